@@ -1,0 +1,95 @@
+"""The one error tree of Clearway.
+
+    ClearwayError                 anything a user can mend; carries an HTTP status and a process exit code
+    ├── BadInput                  a file, form, request or command line that cannot be used as it is (400, exit 2)
+    │   ├── BadFile               a file that is missing, cut short or of the wrong kind
+    │   ├── BadGeometry           a shape that cannot be used: open, crossing itself, swapped, off the map
+    │   └── UnknownName           a name or number that is not in the network, table or list it was looked up in
+    ├── NotAllowed                a person may not do or see this (403)
+    ├── NotFound                  an address of the server that holds nothing (404)
+    └── Infeasible                the question was understood and has no answer; the message names the conflict (422, exit 3)
+
+Every message is one sentence or two: what is wrong, and what to do next. The command line prints it alone; the server
+sends it as ``{"error": {"kind": ..., "message": ...}}``. A traceback is only ever a fault of our own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_NAMES_SHOWN = 8
+
+
+class ClearwayError(Exception):
+    """Root of all errors that a user can mend."""
+
+    status = 500
+    exit_code = 1
+
+    @property
+    def kind(self) -> str:
+        """The class's name, as programs see it in JSON."""
+        return type(self).__name__
+
+
+class BadInput(ClearwayError):
+    """Input that cannot be used as it is."""
+
+    status = 400
+    exit_code = 2
+
+
+class BadFile(BadInput):
+    """A file that is missing, cut short or of the wrong kind."""
+
+    def __init__(self, path: Path | str, problem: str, remedy: str) -> None:
+        """Say which file, what is wrong with it, and what to do next."""
+        super().__init__(f"{path}: {problem}. {remedy}")
+        self.path = str(path)
+
+
+class BadGeometry(BadInput):
+    """A shape that cannot be used."""
+
+    status = 422
+
+
+class UnknownName(BadInput):
+    """A name or number that is not in the table it was looked up in."""
+
+    status = 422
+
+    def __init__(self, what: str, unknown: Iterable[object], known: Iterable[object] = ()) -> None:
+        """Name what is unknown and, where the list is short enough to help, what is known."""
+        message = f"Unknown {what}: {_shortened(unknown)}."
+        choices = _shortened(known)
+        super().__init__(f"{message} Known: {choices}." if choices else message)
+
+
+class NotAllowed(ClearwayError):
+    """A person may not do or see this."""
+
+    status = 403
+
+
+class NotFound(ClearwayError):
+    """An address of the server that holds nothing."""
+
+    status = 404
+
+
+class Infeasible(ClearwayError):
+    """A question that was understood and has no answer; the message names the conflict."""
+
+    status = 422
+    exit_code = 3
+
+
+def _shortened(names: Iterable[object]) -> str:
+    listed = [str(name) for name in names]
+    rest = len(listed) - _NAMES_SHOWN
+    return ", ".join(listed[:_NAMES_SHOWN]) + (f" and {rest} more" if rest > 0 else "")

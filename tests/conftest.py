@@ -1,0 +1,101 @@
+"""What several rooms' tests share: the folder of open data sets, Wellington imported once, and hand-drawn maps.
+
+A map is drawn in a few lines of text, written as an OpenStreetMap file and imported:
+
+    b 174.76 -41.29 174.78 -41.27             border: west, south, east, north
+    n 1 0 0 barrier=gate                      node: id, metres east and north of a fixed point, tags
+    w 10 1,2,3 highway=residential            way: id, nodes, tags
+    r 5 w10:from n2:via w11:to restriction=no_left_turn type=restriction
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from math import cos, radians
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+import pytest
+
+from clearway.network.council import import_council
+from clearway.network.osm import import_osm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clearway.network.model import Network
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of open data sets: the variable CLEARWAY_SHARED, or ``../shared`` beside the checkout."""
+    folder = Path(os.environ.get("CLEARWAY_SHARED") or Path(__file__).parents[2] / "shared")
+    if not folder.is_dir():
+        pytest.fail(f"The test data are missing: put them in {folder}, or set CLEARWAY_SHARED to their folder.", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def wellington(shared: Path) -> Network:
+    """Wellington City as the council's centrelines draw it."""
+    return import_council(shared / "wellington" / "roads.geojson", name="Wellington")
+
+
+_LON, _LAT = 174.77, -41.28
+_DEGREE_M = 6_371_008.8 * 3.141592653589793 / 180
+_MEMBER = {"n": "node", "w": "way", "r": "relation"}
+
+
+def osm_text(drawing: str) -> str:
+    """The OpenStreetMap XML of a drawing."""
+    lines = [shlex.split(line) for line in drawing.strip().splitlines() if line.strip()]
+    return '<osm version="0.6">\n' + "\n".join(_element(words) for words in lines) + "\n</osm>\n"
+
+
+def _element(words: list[str]) -> str:
+    kind, number, rest = words[0], words[1], words[2:]
+    tags = "".join(
+        f"<tag k={quoteattr(key)} v={quoteattr(value)}/>"
+        for key, _, value in (word.partition("=") for word in rest if "=" in word)
+    )
+    bare = [word for word in rest if "=" not in word]
+    if kind == "n":
+        lon = _LON + float(bare[0]) / (_DEGREE_M * cos(radians(_LAT)))
+        lat = _LAT + float(bare[1]) / _DEGREE_M
+        return f'<node id="{number}" lon="{lon:.7f}" lat="{lat:.7f}">{tags}</node>'
+    if kind == "w":
+        return f'<way id="{number}">' + "".join(f'<nd ref="{ref}"/>' for ref in bare[0].split(",")) + tags + "</way>"
+    if kind == "b":
+        west, (south, east, north) = number, bare
+        return f'<bounds minlon="{west}" minlat="{south}" maxlon="{east}" maxlat="{north}"/>'
+    members = "".join(
+        f'<member type="{_MEMBER[member[0]]}" ref="{member[1:].partition(":")[0]}" role="{member.partition(":")[2]}"/>'
+        for member in bare
+    )
+    return f'<relation id="{number}">{members}{tags}</relation>'
+
+
+@pytest.fixture
+def draw(tmp_path: Path) -> Callable[[str], Network]:
+    """Import a drawing."""
+
+    def imported(drawing: str) -> Network:
+        path = tmp_path / "drawing.osm"
+        path.write_text(osm_text(drawing))
+        return import_osm(path)
+
+    return imported
+
+
+@pytest.fixture
+def drawn_file(tmp_path: Path) -> Callable[[str], Path]:
+    """Write a drawing as an OpenStreetMap file."""
+
+    def written(drawing: str) -> Path:
+        path = tmp_path / "drawing.osm"
+        path.write_text(osm_text(drawing))
+        return path
+
+    return written
