@@ -1,0 +1,1 @@
+"""The road network: import, arcs, vehicle classes, closures, search kernels. Imports nothing of ours but the errors."""

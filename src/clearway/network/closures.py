@@ -1,0 +1,60 @@
+"""Closures: streets, or points on them, shut to some classes for some time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clearway.network.classes import class_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from clearway.network.model import Bools, Network
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A way, or a point on it, shut to the classes of a mask.
+
+    Attributes:
+        way: Way index.
+        shuts: Mask of the classes that may not pass; every other class passes as before.
+        at_m: Metres from the way's tail where it is shut: vehicles may drive up to it from either side. None: the whole way
+            is shut, and no address on it can be driven to.
+        along: Whether travel along the way's direction is shut.
+        against: Whether travel against it is shut.
+        starts: When it begins, None: always was.
+        ends: When it is over, None: until further notice.
+        label: What a crew calls it.
+    """
+
+    way: int
+    shuts: int
+    at_m: float | None = None
+    along: bool = True
+    against: bool = True
+    starts: datetime | None = None
+    ends: datetime | None = None
+    label: str = ""
+
+    def holds(self, vehicle_class: str, moment: datetime | None = None) -> bool:
+        """Whether it shuts a class at a moment; at any moment where none is given."""
+        if not self.shuts >> class_index(vehicle_class) & 1:
+            return False
+        if moment is None:
+            return True
+        return (self.starts is None or self.starts <= moment) and (self.ends is None or moment < self.ends)
+
+
+def shut_arcs(network: Network, closures: Iterable[Closure], vehicle_class: str, moment: datetime | None = None) -> Bools:
+    """(A,) arcs that a class cannot drive from end to end because of the closures, the network's own rules aside."""
+    shut = np.zeros(network.arc_count, np.bool_)
+    for closure in closures:
+        if closure.holds(vehicle_class, moment):
+            shut[2 * closure.way] |= closure.along
+            shut[2 * closure.way + 1] |= closure.against
+    return shut

@@ -1,0 +1,120 @@
+"""The network file: one file, versioned, mapped into memory.
+
+    magic line | header length (8 bytes, little-endian) | header (JSON) | arrays, each at a multiple of 64 bytes
+
+The header holds the format version, the scalar fields of the network and, for each array, dtype, shape and offset. Loading
+reads the header and maps the rest: a city opens in milliseconds and several processes share one copy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from clearway.errors import BadFile
+from clearway.network.model import ARRAY_DTYPES, HEADER_FIELDS, Network
+
+MAGIC = b"CLEARWAY NETWORK\n"
+FORMAT_VERSION = 1
+_ALIGNMENT = 64
+_READABLE = 0o644
+_REMEDY = "Make it again with 'clearway network import SOURCE --out FILE'."
+
+
+def save_network(network: Network, path: Path) -> None:
+    """Write a network to a file, whole or not at all.
+
+    Raises:
+        BadFile: the folder cannot be written.
+    """
+    arrays = {name: np.ascontiguousarray(getattr(network, name), dtype=np.dtype(dtype)) for name, dtype in ARRAY_DTYPES.items()}
+    table: dict[str, dict[str, Any]] = {}
+    offset = 0
+    for name, array in arrays.items():
+        offset += -offset % _ALIGNMENT
+        table[name] = {"shape": array.shape, "offset": offset}
+        offset += array.nbytes
+    header = {"format": FORMAT_VERSION, "arrays": table} | {name: getattr(network, name) for name in HEADER_FIELDS}
+    encoded = json.dumps(header).encode()
+    start = len(MAGIC) + 8 + len(encoded)
+    encoded += b" " * (-start % _ALIGNMENT)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    except OSError as error:
+        raise BadFile(path, f"cannot be written ({error.strerror})", "Choose a folder that you may write to.") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            Path(temporary).chmod(_READABLE)
+            file.write(MAGIC + len(encoded).to_bytes(8, "little") + encoded)
+            start = file.tell()
+            for name, array in arrays.items():
+                file.write(b"\0" * (start + table[name]["offset"] - file.tell()))
+                file.write(array.tobytes())
+        Path(temporary).replace(path)
+    except OSError as error:
+        with contextlib.suppress(FileNotFoundError):
+            Path(temporary).unlink()
+        raise BadFile(path, f"could not be written ({error.strerror})", "Free some space and try again.") from error
+
+
+def load_network(path: Path) -> Network:
+    """Open a network file, mapped read-only.
+
+    Raises:
+        BadFile: the file is missing, is no network file, was cut short, or is of another version.
+    """
+    try:
+        with path.open("rb") as file:
+            if file.read(len(MAGIC)) != MAGIC:
+                raise BadFile(path, "not a Clearway network file", _REMEDY)
+            length = int.from_bytes(file.read(8), "little")
+            size = path.stat().st_size
+            if length > size:
+                raise BadFile(path, "the network file is cut short", _REMEDY)
+            header: dict[str, Any] = json.loads(file.read(length))
+            start = file.tell()
+    except OSError as error:
+        raise BadFile(path, f"cannot be opened ({error.strerror})", "Check the name, or " + _REMEDY.lower()) from error
+    except ValueError as error:
+        raise BadFile(path, "the network file is damaged", _REMEDY) from error
+    found = header.get("format") if isinstance(header, dict) else None
+    if found != FORMAT_VERSION:
+        raise BadFile(path, f"the network file has format {found}, this program reads {FORMAT_VERSION}", _REMEDY)
+    try:
+        return Network(**_header_values(header), **_mapped(path, header["arrays"], start, size))
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise BadFile(path, "the network file is damaged", _REMEDY) from error
+
+
+def network_digest(network: Network) -> str:
+    """SHA-256 over every array, in file order: what a certificate names its network by, whatever the file is called."""
+    whole = hashlib.sha256()
+    for name, dtype in ARRAY_DTYPES.items():
+        array = np.ascontiguousarray(getattr(network, name), dtype=np.dtype(dtype))
+        whole.update(f"{name}{array.shape}".encode())
+        whole.update(array.data)
+    return whole.hexdigest()
+
+
+def _header_values(header: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value := header[name], list) else value for name in HEADER_FIELDS}
+
+
+def _mapped(path: Path, table: dict[str, Any], start: int, size: int) -> dict[str, Any]:
+    whole = np.memmap(path, mode="r", dtype=np.uint8)
+    arrays: dict[str, Any] = {}
+    for name, dtype in ARRAY_DTYPES.items():
+        shape, first = tuple(table[name]["shape"]), start + table[name]["offset"]
+        count = int(np.prod(shape)) * np.dtype(dtype).itemsize
+        if first + count > size:
+            raise BadFile(path, "the network file is cut short", _REMEDY)
+        arrays[name] = whole[first : first + count].view(dtype).reshape(shape).view(np.ndarray)
+    return arrays

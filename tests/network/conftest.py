@@ -1,0 +1,240 @@
+"""Small random towns, and an independent answer to every question a search answers: plain Python, one step at a time."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import hypothesis.strategies as st
+import pytest
+
+from clearway.network.build import NetworkDraft
+from clearway.network.classes import class_mask
+from clearway.network.closures import Closure, shut_arcs
+from clearway.network.graph import RoutingGraph, routing_graph
+from clearway.network.model import NEVER_MS
+from clearway.network.origins import Origins, origins_at
+from clearway.network.search import Tree, shortest_tree
+from clearway.network.targets import Targets, address_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clearway.network.model import Network
+
+EMERGENCY = class_mask(["emergency"])
+SHARES = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])
+
+
+class Obstacle(NamedTuple):
+    way: int
+    at_m: float
+    along: bool
+    against: bool
+
+
+@dataclass(frozen=True)
+class Town:
+    """A network, stations as (way, metres from its tail), and closures; all for the class "emergency"."""
+
+    network: Network
+    stations: list[tuple[int, float]]
+    closures: list[Closure]
+
+    def graph(self) -> RoutingGraph:
+        return routing_graph(self.network, "emergency")
+
+    def origins(self, graph: RoutingGraph) -> Origins:
+        return origins_at(graph, [(way, at_m, 0.0) for way, at_m in self.stations], closures=self.closures)
+
+    def searched(self) -> tuple[RoutingGraph, Tree, Targets]:
+        graph = self.graph()
+        tree = shortest_tree(graph, self.origins(graph), shut_arcs(self.network, self.closures, "emergency"))
+        return graph, tree, address_targets(graph, self.closures)
+
+
+class ByHand:
+    """Dijkstra's method over (junction, the arcs last driven), straight from the network's own definition."""
+
+    def __init__(self, town: Town, *, cars: tuple[tuple[int, float], ...] = (), shut: frozenset[int] = frozenset()) -> None:
+        self.town, self.network, self.shut = town, town.network, shut
+        self.speed = self.network.arc_speed_kmh[0].tolist()
+        self.permitted = [bool(mask & EMERGENCY) for mask in self.network.arc_permit]
+        self.obstacles = [Obstacle(way, at_m, along=True, against=True) for way, at_m in cars]
+        for way, at_m, blocks in zip(
+            self.network.stop_way.tolist(), self.network.stop_offset_m.tolist(), self.network.stop_blocks.tolist(), strict=True
+        ):
+            if blocks & EMERGENCY:
+                self.obstacles.append(Obstacle(way, at_m, along=True, against=True))
+        for closure in town.closures:
+            if not closure.shuts & EMERGENCY:
+                continue
+            if closure.at_m is not None:
+                self.obstacles.append(Obstacle(closure.way, closure.at_m, closure.along, closure.against))
+                continue
+            for arc, held in ((2 * closure.way, closure.along), (2 * closure.way + 1, closure.against)):
+                self.permitted[arc] = self.permitted[arc] and not held
+        starts, network = network_turns(self.network), self.network
+        self.forbidden = [arcs for arcs, classes in starts if classes & EMERGENCY and follows(network, arcs)]
+        self.memory = max([len(arcs) for arcs in self.forbidden], default=2) - 1
+        self.ms = self._search()
+
+    def clear(self, arc: int, from_m: float, to_m: float) -> bool:
+        """Whether a stretch of an arc can be driven; what stands exactly at a stretch's own point does not part it."""
+        low, high = min(from_m, to_m), max(from_m, to_m)
+        return self.permitted[arc] and not any(
+            found.way == arc >> 1 and low < found.at_m < high and (found.against if arc & 1 else found.along)
+            for found in self.obstacles
+        )
+
+    def whole(self, arc: int) -> bool:
+        return arc not in self.shut and self.clear(arc, -1.0, 1e9)
+
+    def stretch(self, arc: int, metres: float) -> int:
+        return max(round(metres * 3600 / self.speed[arc]), 0)
+
+    def may_follow(self, driven: tuple[int, ...]) -> bool:
+        return not any(driven[-len(arcs) :] == arcs for arcs in self.forbidden)
+
+    def seeds(self) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+        for way, at_m in self.town.stations:
+            length = float(self.network.way_length_m[way])
+            if self.clear(2 * way, at_m, 1e9):
+                yield self.stretch(2 * way, length - at_m), int(self.network.way_head[way]), (2 * way,)
+            if self.clear(2 * way + 1, at_m, -1.0):
+                yield self.stretch(2 * way + 1, at_m), int(self.network.way_tail[way]), (2 * way + 1,)
+
+    def _search(self) -> dict[tuple[int, tuple[int, ...]], int]:
+        found: dict[tuple[int, tuple[int, ...]], int] = {}
+        heap = list(self.seeds())
+        heapq.heapify(heap)
+        arc_ms = self.network.travel_ms("emergency").tolist()
+        while heap:
+            ms, junction, driven = heapq.heappop(heap)
+            if (junction, driven) in found:
+                continue
+            found[junction, driven] = ms
+            for arc in range(self.network.arc_count):
+                after = (*driven, arc)
+                if self.network.arc_tail[arc] == junction and self.whole(arc) and self.may_follow(after):
+                    heapq.heappush(heap, (ms + arc_ms[arc], int(self.network.arc_head[arc]), after[-self.memory :]))
+        return found
+
+    def junction_ms(self) -> list[int]:
+        """Milliseconds to each junction, whatever was driven before."""
+        best = [NEVER_MS] * self.network.junction_count
+        for (junction, _), ms in self.ms.items():
+            best[junction] = min(best[junction], ms)
+        return best
+
+    def address_ms(self) -> list[int]:
+        """Milliseconds to each address."""
+        return [min(self._ways_to(address), default=NEVER_MS) for address in range(self.network.address_count)]
+
+    def _ways_to(self, address: int) -> Iterator[int]:
+        way, at_m = int(self.network.address_way[address]), float(self.network.address_offset_m[address])
+        length = float(self.network.way_length_m[way])
+        for station_way, from_m in self.town.stations:
+            arc = 2 * way + (at_m < from_m)
+            if station_way == way and (from_m == at_m or self.clear(arc, from_m, at_m)):
+                yield self.stretch(arc, abs(at_m - from_m))
+        for arc, end_m in ((2 * way, -1.0), (2 * way + 1, 1e9)):
+            if self.clear(arc, end_m, at_m):
+                metres = at_m if arc == 2 * way else length - at_m
+                tail = self.network.arc_tail[arc]
+                yield from (
+                    ms + self.stretch(arc, metres)
+                    for (junction, driven), ms in self.ms.items()
+                    if junction == tail and self.may_follow((*driven, arc))
+                )
+
+
+def network_turns(network: Network) -> list[tuple[tuple[int, ...], int]]:
+    starts = network.turn_start.tolist()
+    return [
+        (tuple(network.turn_arcs[first:end].tolist()), int(classes))
+        for first, end, classes in zip(starts, starts[1:], network.turn_classes, strict=False)
+    ]
+
+
+def follows(network: Network, arcs: tuple[int, ...]) -> bool:
+    return all(network.arc_head[arc] == network.arc_tail[after] for arc, after in pairwise(arcs))
+
+
+@st.composite
+def random_towns(draw: st.DrawFn) -> Town:
+    """Up to six junctions on a coarse grid, so that many ways are equally long; loops and parallel ways included."""
+    draft = NetworkDraft("town")
+    count = draw(st.integers(1, 6))
+    spots = [(174.77 + 0.001 * (index % 3), -41.28 + 0.001 * (index // 3)) for index in range(count)]
+    junctions = [draft.junction(*spot) for spot in spots]
+    ends = draw(st.lists(st.tuples(st.sampled_from(junctions), st.sampled_from(junctions)), min_size=0, max_size=10))
+    for tail, head in ends:
+        middle = [(spots[tail][0] + 0.0003, spots[tail][1] + 0.0003)] if tail == head else []
+        permit = draw(st.sampled_from([(127, 127), (127, 127), (127, 16), (16, 127), (16, 16)]))
+        speed = draw(st.sampled_from([30.0, 50.0]))
+        draft.way(tail, head, points=[spots[tail], *middle, spots[head]], permit=permit, speed_kmh=speed)
+    if not ends:
+        return Town(draft.finish(), [], [])
+    length = draft.finish().way_length_m.tolist()
+    ways = st.integers(0, len(ends) - 1)
+    places = st.tuples(ways, SHARES).map(lambda spot: (spot[0], spot[1] * length[spot[0]]))
+    for way, at_m in draw(st.lists(places, max_size=3)):
+        draft.stop(way, at_m, blocks=draw(st.sampled_from([EMERGENCY, 127, 16])))
+    for way, at_m in draw(st.lists(places, min_size=1, max_size=8)):
+        draft.address(way, at_m)
+    network = draft.finish()
+    for _ in range(draw(st.integers(0, 4))):
+        if arcs := draw(random_walks(network)):
+            draft.turn(arcs, classes=draw(st.sampled_from([127, 127, 16])))
+    stations = draw(st.lists(places, min_size=0, max_size=3))
+    return Town(draft.finish(), stations, draw(random_closures(places)))
+
+
+@st.composite
+def random_walks(draw: st.DrawFn, network: Network) -> list[int]:
+    """Two to four arcs that follow one another; fewer where the town has no way on."""
+    arcs = [draw(st.integers(0, network.arc_count - 1))]
+    for _ in range(draw(st.integers(1, 3))):
+        onward = [arc for arc in range(network.arc_count) if network.arc_tail[arc] == network.arc_head[arcs[-1]]]
+        arcs.append(draw(st.sampled_from(onward)))
+    return arcs
+
+
+def random_closures(places: st.SearchStrategy[tuple[int, float]]) -> st.SearchStrategy[list[Closure]]:
+    masks = st.sampled_from([127, EMERGENCY, 16])
+    whole = st.builds(
+        lambda place, shuts, along, against: Closure(place[0], shuts, along=along, against=against),
+        places,
+        masks,
+        st.booleans(),
+        st.booleans(),
+    )
+    points = st.builds(
+        lambda place, shuts, along, against: Closure(place[0], shuts, at_m=place[1], along=along, against=against),
+        places,
+        masks,
+        st.booleans(),
+        st.booleans(),
+    )
+    return st.lists(whole | points, max_size=2)
+
+
+@pytest.fixture(scope="session")
+def towns() -> st.SearchStrategy[Town]:
+    """Small random towns, for hypothesis."""
+    return random_towns()
+
+
+@pytest.fixture(scope="session")
+def by_hand() -> type[ByHand]:
+    """The independent answer."""
+    return ByHand
+
+
+@pytest.fixture(scope="session")
+def town() -> type[Town]:
+    """A network with stations and closures."""
+    return Town
