@@ -1,0 +1,67 @@
+"""The command line: one group, one module for each desk, loaded when its command is called.
+
+Every expected error is one sentence on standard error and a non-zero exit; standard output stays clean for ``--json``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from clearway import __version__
+from clearway.errors import ClearwayError
+
+_COMMANDS = {
+    "access": ("clearway.cli.access:access", "Prove that fire and ambulance reach every address, or show what cuts them off."),
+    "cordon": ("clearway.cli.cordon:cordon", "Find the cheapest places for barriers round a site, with proof."),
+    "demo": ("clearway.cli.demo:demo", "Open the Wellington demonstration in the browser."),
+    "network": ("clearway.cli.network:network", "Import, inspect and export road networks."),
+    "serve": ("clearway.cli.serve:serve", "Open your own networks in the browser."),
+}
+
+
+class _Desks(click.Group):
+    """Commands named in a table and imported only when called, so that ``--help`` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in _COMMANDS:
+            return None
+        module, attribute = _COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+
+@click.group(cls=_Desks, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="clearway")
+def root() -> None:
+    """Clearway: the operations room for a street that people have taken.
+
+    Start with 'clearway demo'. For your own city: 'clearway network import CITY.osm.pbf --out city.clearway', then
+    'clearway cordon city.clearway --site site.geojson'.
+    """
+
+
+def main() -> None:
+    """Run the command line; print an expected error as one sentence."""
+    try:
+        root(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except ClearwayError as error:
+        click.echo(f"clearway: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,160 @@
+"""Read the bus trips of a GTFS feed: each shape with the trips that follow it on the busiest service day.
+
+General Transit Feed Specification, static part: ``routes``, ``trips``, ``shapes``, ``calendar``, ``calendar_dates``,
+``frequencies``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clearway.errors import BadFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clearway.network.model import Floats
+
+_REMEDY = "Give the zip file of a static GTFS feed."
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_BUS, _TROLLEYBUS, _EXTENDED_BUS = 3, 11, range(700, 800)
+_ADDED, _REMOVED = "1", "2"
+_MOST_DAYS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class BusShape:
+    """A path that buses follow: (n, 2) longitude and latitude, and its trips on the day counted."""
+
+    shape_id: str
+    points: Floats
+    trips: int
+
+
+@dataclass(frozen=True, slots=True)
+class BusDay:
+    """The busiest day of a feed.
+
+    Attributes:
+        day: The service day, None where the feed names no day and every trip counts.
+        shapes: The paths with trips on that day.
+        trips: Bus trips on that day, with or without a path.
+        without_shape: Trips among them that the feed draws no path for.
+    """
+
+    day: date | None
+    shapes: tuple[BusShape, ...]
+    trips: int
+    without_shape: int
+
+
+def read_bus_day(path: Path) -> BusDay:
+    """The bus trips of a feed on its busiest service day.
+
+    Raises:
+        BadFile: the file is no zip, lacks a table or a column, holds a value that cannot be read, or has no bus trip.
+    """
+    try:
+        with zipfile.ZipFile(path) as feed:
+            return _bus_day(path, feed)
+    except OSError as error:
+        raise BadFile(path, f"cannot be read ({error.strerror or error})", "Check the name.") from error
+    except zipfile.BadZipFile as error:
+        raise BadFile(path, "not a whole zip file", _REMEDY) from error
+    except (KeyError, ValueError, TypeError, AttributeError, csv.Error) as error:
+        raise BadFile(path, f"not a static GTFS feed ({error})", _REMEDY) from error
+
+
+def _bus_day(path: Path, feed: zipfile.ZipFile) -> BusDay:
+    buses = {row["route_id"] for row in _rows(feed, "routes.txt") if _is_bus(int(row["route_type"]))}
+    runs = _runs(feed)
+    by_service: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in _rows(feed, "trips.txt"):
+        if row["route_id"] in buses:
+            by_service[row["service_id"]][row.get("shape_id") or ""] += runs.get(row["trip_id"], 1)
+    if not by_service:
+        raise BadFile(path, "holds no bus trip (route_type 3, 11 or 700 to 799)", "Give a feed with buses, or leave it out.")
+    day, services = _busiest(feed, {service: trips.total() for service, trips in by_service.items()})
+    trips: Counter[str] = Counter()
+    for service in services & set(by_service):
+        trips.update(by_service[service])
+    drawn = _drawn(feed, {shape for shape in trips if shape})
+    shapes = tuple(BusShape(shape, drawn[shape], trips[shape]) for shape in sorted(drawn))
+    return BusDay(day, shapes, trips.total(), trips.total() - sum(shape.trips for shape in shapes))
+
+
+def _is_bus(route_type: int) -> bool:
+    return route_type in {_BUS, _TROLLEYBUS} or route_type in _EXTENDED_BUS
+
+
+def _rows(feed: zipfile.ZipFile, name: str, *, optional: bool = False) -> Iterator[dict[str, str]]:
+    inside = next((entry for entry in feed.namelist() if entry.rpartition("/")[2] == name), None)
+    if inside is None:
+        if optional:
+            return
+        raise KeyError(f"{name} is absent")
+    with feed.open(inside) as file:
+        yield from csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", newline=""), skipinitialspace=True)
+
+
+def _runs(feed: zipfile.ZipFile) -> dict[str, int]:
+    """How often each trip that is given by its headway runs."""
+    runs: Counter[str] = Counter()
+    for row in _rows(feed, "frequencies.txt", optional=True):
+        lasts = _seconds(row["end_time"]) - _seconds(row["start_time"])
+        runs[row["trip_id"]] += max(0, -(-lasts // int(row["headway_secs"])))
+    return runs
+
+
+def _seconds(clock: str) -> int:
+    hours, minutes, seconds = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + int(seconds)
+
+
+def _busiest(feed: zipfile.ZipFile, trips: dict[str, int]) -> tuple[date | None, set[str]]:
+    """The day with most trips, and its services; every service where the feed has no calendar."""
+    running: dict[date, set[str]] = defaultdict(set)
+    for row in _rows(feed, "calendar.txt", optional=True):
+        for day in _days(row):
+            running[day].add(row["service_id"])
+    for row in _rows(feed, "calendar_dates.txt", optional=True):
+        services = running[_date(row["date"])]
+        if row["exception_type"] == _ADDED:
+            services.add(row["service_id"])
+        elif row["exception_type"] == _REMOVED:
+            services.discard(row["service_id"])
+    if not running:
+        return None, set(trips)
+    busiest = max(sorted(running), key=lambda day: sum(trips.get(service, 0) for service in running[day]))
+    return busiest, running[busiest]
+
+
+def _days(row: dict[str, str]) -> Iterator[date]:
+    first, last = _date(row["start_date"]), _date(row["end_date"])
+    for step in range(min((last - first).days + 1, _MOST_DAYS)):
+        day = first + timedelta(days=step)
+        if row[_WEEKDAYS[day.weekday()]] == "1":
+            yield day
+
+
+def _date(text: str) -> date:
+    return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+
+
+def _drawn(feed: zipfile.ZipFile, wanted: set[str]) -> dict[str, Floats]:
+    points: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
+    for row in _rows(feed, "shapes.txt", optional=True):
+        if row["shape_id"] in wanted:
+            points[row["shape_id"]].append(
+                (int(row["shape_pt_sequence"]), float(row["shape_pt_lon"]), float(row["shape_pt_lat"]))
+            )
+    return {shape: np.array(sorted(rows))[:, 1:] for shape, rows in points.items() if len(rows) > 1}
