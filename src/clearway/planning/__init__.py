@@ -1,0 +1,1 @@
+"""Decisions on the network and the picture: cordon, access."""

@@ -1,0 +1,122 @@
+"""Where emergency vehicles start: points named in a GeoJSON file, or in the network itself.
+
+A fire engine starts from a fire station and an ambulance from an ambulance station. A hospital is where an ambulance
+goes, not where it waits: it counts as a station only when asked for (``--station-kinds``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clearway.errors import BadFile, BadInput
+from clearway.planning.geojson import Feature, features_of, position, read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from clearway.network.model import Network
+
+STATION_KINDS = ("fire_station", "ambulance_station", "station")
+"""The kinds of place that emergency vehicles start from. A point without a kind is taken to be a station."""
+
+FARTHEST_SNAP_M = 150.0
+"""How far from a street that the class may drive a station may lie, metres."""
+
+_REMEDY = "Give a GeoJSON FeatureCollection of Points with the fields 'name' and 'kind' (fire_station or ambulance_station)."
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A place from which emergency vehicles start; degrees WGS 84."""
+
+    name: str
+    kind: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class StationList:
+    """The stations of a file, and how many other features it held, by kind."""
+
+    stations: tuple[Station, ...]
+    ignored: Mapping[str, int]
+
+
+def read_stations(path: Path, network: Network, *, kinds: Iterable[str] = STATION_KINDS) -> StationList:
+    """The stations of a GeoJSON file; see :func:`stations_from`.
+
+    Raises:
+        BadFile: the file cannot be read, is no GeoJSON, or holds no station.
+        BadGeometry: a station has no usable position.
+    """
+    return stations_from(read_json(path, _REMEDY), network, kinds=kinds, source=str(path))
+
+
+def stations_from(
+    document: object, network: Network, *, kinds: Iterable[str] = STATION_KINDS, source: str = "stations"
+) -> StationList:
+    """The stations of parsed GeoJSON: points whose ``kind`` is one of ``kinds``, or that have no kind.
+
+    Args:
+        document: A FeatureCollection or one Feature.
+        network: The network they serve, to notice swapped coordinates by.
+        kinds: The kinds to use; every other feature is counted in ``ignored``.
+        source: Where it came from, for messages.
+
+    Raises:
+        BadFile: it is no GeoJSON, or holds no station.
+        BadGeometry: a station has no usable position.
+    """
+    wanted = frozenset(kinds)
+    stations: list[Station] = []
+    ignored: Counter[str] = Counter()
+    for feature in features_of(document, source, _REMEDY):
+        kind = str(feature.properties.get("kind") or "station")
+        if kind not in wanted | {"station"}:
+            ignored[kind] += 1
+        else:
+            stations.append(_station(feature, kind, network, source))
+    if not stations:
+        raise BadFile(source, _none_found(ignored, wanted), _REMEDY)
+    return StationList(tuple(stations), dict(sorted(ignored.items())))
+
+
+def stations_of(network: Network, *, kinds: Iterable[str] = STATION_KINDS) -> StationList:
+    """The stations among the network's own places, as OpenStreetMap extracts bring them.
+
+    Raises:
+        BadInput: it has none.
+    """
+    wanted = frozenset(kinds)
+    stations = [
+        Station(network.string(int(name)) or kind.replace("_", " "), kind, float(lon), float(lat))
+        for index, name, lon, lat in zip(
+            network.place_kind, network.place_name, network.place_lon, network.place_lat, strict=True
+        )
+        if (kind := network.place_kinds[int(index)]) in wanted
+    ]
+    if not stations:
+        raise BadInput(
+            f"The network {network.name!r} names no fire or ambulance station. Name them with --stations FILE.geojson."
+        )
+    return StationList(tuple(stations), {})
+
+
+def _station(feature: Feature, kind: str, network: Network, source: str) -> Station:
+    geometry = feature.geometry or {}
+    if geometry.get("type") != "Point":
+        raise BadFile(source, f"{feature.title} is a station without a point", _REMEDY)
+    lon, lat = position(geometry.get("coordinates"), feature, network, source)
+    name = feature.properties.get("name")
+    return Station(str(name) if name else f"Station {feature.number}", kind, lon, lat)
+
+
+def _none_found(ignored: Counter[str], wanted: frozenset[str]) -> str:
+    if not ignored:
+        return "holds no station"
+    found = ", ".join(f"{count} {kind}" for kind, count in ignored.most_common(5))
+    return f"holds no station of the kinds {', '.join(sorted(wanted))} (it holds {found})"

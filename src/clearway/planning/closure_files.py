@@ -1,0 +1,232 @@
+"""Read closures: from GeoJSON that people draw, and from the cordon that ``clearway cordon --json`` prints.
+
+Each GeoJSON feature names streets by ``way`` or ``ways`` (ids of the source), or by its geometry alone:
+
+* a Point shuts the nearest way at that point; with ``way`` it is the point on that way;
+* a LineString shuts the ways that it follows, whole; one that follows none shuts the ways that it crosses, at the crossing;
+* ids without a geometry, or with a line, shut all pieces of those ids, whole.
+
+A feature without ``shuts`` shuts every motor class, emergency vehicles too; ``lets_through`` takes classes off that list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clearway.errors import BadFile, BadGeometry, BadInput, UnknownName
+from clearway.network.classes import MOTOR_CLASSES, VEHICLE_CLASSES, class_mask
+from clearway.network.closures import Closure
+from clearway.planning.geojson import Feature, features_of, position, read_json
+from clearway.planning.street_finder import REACH_M, Spot, StreetFinder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from clearway.network.model import Floats, Network
+
+DIRECTIONS = {"both": (True, True), "along": (True, False), "against": (False, True)}
+
+_REMEDY = "Give a GeoJSON FeatureCollection whose features name a 'way' or draw a Point or LineString on a street."
+_CORDON_REMEDY = "Give the file that 'clearway cordon NETWORK --site SITE.geojson --json' prints."
+
+
+def read_closures(path: Path, network: Network) -> list[Closure]:
+    """The closures of a GeoJSON file; see :func:`closures_from`.
+
+    Raises:
+        BadFile: the file cannot be read or is no GeoJSON; a time or direction in it cannot be read.
+        BadGeometry: a geometry is far from any street.
+        UnknownName: a way or vehicle class is unknown.
+    """
+    return closures_from(read_json(path, _REMEDY), network, source=str(path))
+
+
+def closures_from(document: object, network: Network, *, source: str = "closures") -> list[Closure]:
+    """The closures of parsed GeoJSON, one for each way that a feature shuts.
+
+    Raises:
+        BadFile: it is no GeoJSON; a time or direction in it cannot be read.
+        BadGeometry: a geometry is far from any street.
+        UnknownName: a way or vehicle class is unknown.
+    """
+    reader = _Reader(network, StreetFinder(network), source)
+    return [closure for feature in features_of(document, source, _REMEDY) for closure in reader.closures(feature)]
+
+
+def read_cordon(path: Path, network: Network) -> list[Closure]:
+    """The barriers of a cordon, as closures; see :func:`cordon_closures`.
+
+    Raises:
+        BadFile: the file cannot be read or holds no barriers.
+        UnknownName: a barrier stands on a way that the network lacks.
+    """
+    return cordon_closures(read_json(path, _CORDON_REMEDY), network, source=str(path))
+
+
+def cordon_closures(document: object, network: Network, *, source: str = "cordon") -> list[Closure]:
+    """The barriers of a parsed cordon, one closure for each way under a barrier, at the point where it stands.
+
+    Raises:
+        BadFile: it holds no list of barriers, or a barrier lacks its ways or its place.
+        UnknownName: a barrier stands on a way that the network lacks.
+    """
+    barriers = document.get("barriers") if isinstance(document, dict) else None
+    if not isinstance(barriers, list) or not all(isinstance(barrier, dict) for barrier in barriers):
+        raise BadFile(source, "holds no list of barriers", _CORDON_REMEDY)
+    finder = StreetFinder(network)
+    return [
+        closure for number, barrier in enumerate(barriers, start=1) for closure in _barrier(barrier, number, finder, source)
+    ]
+
+
+def _barrier(barrier: dict[str, Any], number: int, finder: StreetFinder, source: str) -> list[Closure]:
+    ways, lon, lat = barrier.get("way_indexes"), barrier.get("lon"), barrier.get("lat")
+    if not isinstance(ways, list) or not isinstance(lon, int | float) or not isinstance(lat, int | float):
+        raise BadFile(source, f"barrier {number} lacks 'way_indexes', 'lon' or 'lat'", _CORDON_REMEDY)
+    unknown = [way for way in ways if not isinstance(way, int) or not 0 <= way < finder.network.way_count]
+    if unknown:
+        raise UnknownName(f"way index under barrier {number} of {source} (was it planned on another network?)", unknown)
+    mask = class_mask(barrier.get("shuts") or MOTOR_CLASSES)
+    label = f"barrier {barrier.get('number', number)}" + (f", {barrier['street']}" if barrier.get("street") else "")
+    return [Closure(way, mask, at_m=finder.spot_on(way, lon, lat).at_m, label=label) for way in ways]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    network: Network
+    finder: StreetFinder
+    source: str
+
+    def closures(self, feature: Feature) -> list[Closure]:
+        mask = self._mask(feature)
+        along, against = self._direction(feature)
+        starts, ends = self._time(feature, "from"), self._time(feature, "to")
+        if starts and ends and starts >= ends:
+            raise BadFile(self.source, f"{feature.title} ends before it starts", "Put 'from' before 'to'.")
+        label = str(feature.properties.get("label") or feature.properties.get("name") or f"closure {feature.number}")
+        return [
+            Closure(way, mask, at_m=at_m, along=along, against=against, starts=starts, ends=ends, label=label)
+            for way, at_m in self._where(feature)
+        ]
+
+    def _where(self, feature: Feature) -> list[tuple[int, float | None]]:
+        named = self._named_ways(feature)
+        geometry = feature.geometry or {}
+        match geometry.get("type"):
+            case None if named:
+                return [(way, None) for way in named]
+            case "Point":
+                lon, lat = position(geometry.get("coordinates"), feature, self.network, self.source)
+                spot = self._near(self.finder.nearest(lon, lat, among=named or None), feature)
+                return [(spot.way, spot.at_m)]
+            case "LineString":
+                return self._on_lines([geometry.get("coordinates")], named, feature)
+            case "MultiLineString":
+                return self._on_lines(geometry.get("coordinates"), named, feature)
+            case None:
+                raise BadFile(self.source, f"{feature.title} names no way and has no geometry", _REMEDY)
+            case other:
+                raise BadFile(self.source, f"{feature.title} is a {other}", _REMEDY)
+
+    def _named_ways(self, feature: Feature) -> list[int]:
+        ids = feature.properties.get("ways", feature.properties.get("way"))
+        if ids is None:
+            return []
+        listed = ids if isinstance(ids, list) else [ids]
+        pieces = {value: _pieces(self.network, value) for value in listed}
+        if unknown := [value for value, ways in pieces.items() if not ways]:
+            raise UnknownName(f"way in {feature.title} of {self.source}", unknown)
+        return [way for ways in pieces.values() for way in ways]
+
+    def _on_lines(self, lines: object, named: list[int], feature: Feature) -> list[tuple[int, float | None]]:
+        read = [self._line(line, feature) for line in lines] if isinstance(lines, list) else []
+        if not read:
+            raise BadFile(self.source, f"{feature.title} has an empty line", _REMEDY)
+        if named:
+            for lon, lat in (line[0] for line in read):
+                self._near(self.finder.nearest(lon, lat, among=named), feature)
+            return [(way, None) for way in named]
+        return list(dict.fromkeys(place for line in read for place in self._on_line(line, feature)))
+
+    def _on_line(self, line: Floats, feature: Feature) -> Sequence[tuple[int, float | None]]:
+        if followed := self.finder.followed(line):
+            return [(way, None) for way in followed]
+        if crossed := self.finder.crossed(line):
+            return [(spot.way, spot.at_m) for spot in crossed]
+        self._near(self.finder.nearest(float(line[0, 0]), float(line[0, 1])), feature)
+        raise BadGeometry(
+            f"{self.source}: {feature.title} neither follows nor crosses a street. Draw it along the street it shuts."
+        )
+
+    def _line(self, line: object, feature: Feature) -> Floats:
+        if not isinstance(line, list) or len(line) < 2:  # noqa: PLR2004 - a line has two ends
+            raise BadFile(self.source, f"{feature.title} has a line of fewer than two points", _REMEDY)
+        return np.array([position(point, feature, self.network, self.source) for point in line])
+
+    def _near(self, spot: Spot | None, feature: Feature) -> Spot:
+        if spot is None or spot.distance_m > REACH_M:
+            far = "no street is there" if spot is None else f"the nearest it could mean is {spot.distance_m:.0f} m away"
+            raise BadGeometry(
+                f"{self.source}: {feature.title} lies off the streets ({far}). "
+                f"Put it within {REACH_M:.0f} m of the street it shuts."
+            )
+        return spot
+
+    def _mask(self, feature: Feature) -> int:
+        shuts = _names(feature.properties.get("shuts"), MOTOR_CLASSES)
+        passing = _names(feature.properties.get("lets_through"), ())
+        if unknown := [name for name in (*shuts, *passing) if name not in VEHICLE_CLASSES]:
+            raise UnknownName(f"vehicle class in {feature.title} of {self.source}", unknown, VEHICLE_CLASSES)
+        return class_mask(shuts) & ~class_mask(passing)
+
+    def _direction(self, feature: Feature) -> tuple[bool, bool]:
+        direction = feature.properties.get("direction") or "both"
+        if direction not in DIRECTIONS:
+            raise UnknownName(f"direction in {feature.title} of {self.source}", [direction], DIRECTIONS)
+        return DIRECTIONS[direction]
+
+    def _time(self, feature: Feature, key: str) -> datetime | None:
+        if not (text := feature.properties.get(key)):
+            return None
+        try:
+            return read_moment(text)
+        except BadInput as error:
+            raise BadFile(self.source, f"{feature.title} has the {key!r} time {text!r}", _TIME_REMEDY) from error
+
+
+_TIME_REMEDY = "Write times with their zone, as in 2022-02-10T08:00:00+13:00."
+
+
+def read_moment(text: str) -> datetime:
+    """A moment written in ISO 8601 with its zone.
+
+    >>> read_moment("2022-02-10T08:00:00+13:00").isoformat()
+    '2022-02-10T08:00:00+13:00'
+
+    Raises:
+        BadInput: it is no time, or lacks a zone.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"{text!r} is no time. {_TIME_REMEDY}") from error
+    if moment.tzinfo is None:
+        raise BadInput(f"{text!r} does not say its zone. {_TIME_REMEDY}")
+    return moment
+
+
+def _pieces(network: Network, value: object) -> list[int]:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return []
+    return [int(way) for way in np.flatnonzero(network.way_source == value)]
+
+
+def _names(value: object, default: Iterable[str]) -> list[str]:
+    if value is None:
+        return list(default)
+    return [str(name) for name in value] if isinstance(value, list) else str(value).split(",")

@@ -1,0 +1,43 @@
+"""The independent checker of cordons: reads a plan and a network, and shares no code with what made the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from clearway.errors import BadInput
+from clearway.planning.cordon.check.flow import flow_problems
+from clearway.planning.cordon.check.ground import Ground
+from clearway.planning.cordon.check.prices import price_problems
+from clearway.planning.cordon.check.seal import seal_problems
+
+if TYPE_CHECKING:
+    from clearway.network.model import Network
+
+_FORMAT = "clearway-cordon-1"
+
+
+def check_cordon(network: Network, plan: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Whether a plan's own claims hold: the seal, the cost and the proof that nothing is cheaper.
+
+    Args:
+        network: The network the plan was made on.
+        plan: The plan's JSON.
+
+    Returns:
+        Sentences about what holds, and sentences about what does not. The plan is good when the second list is empty.
+
+    Raises:
+        BadInput: it is no cordon plan, or was made on another network.
+    """
+    if not isinstance(plan, dict) or plan.get("format") != _FORMAT:
+        raise BadInput("This is no cordon plan. Make one with 'clearway cordon NETWORK --site SITE.geojson --json'.")
+    try:
+        ground = Ground(network, plan["question"])
+        problems = [*seal_problems(ground, plan), *price_problems(ground, plan)]
+        flaws, proof = flow_problems(ground, plan)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput(f"The plan is damaged or was made on another network ({error!r}). Plan the cordon again.") from error
+    if problems or flaws:
+        return [], [*problems, *flaws]
+    seal = "No way in is left: a search from outside with every barrier standing never enters the site."
+    return [seal, "The cost adds up.", proof], []

@@ -1,0 +1,97 @@
+"""The prices: what each barrier must cost by the table of costs, and whether the plan's sums agree."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clearway.network.classes import load_street_classes
+
+if TYPE_CHECKING:
+    from clearway.planning.cordon.check.ground import Ground
+
+_CLOSE = 1e-6
+
+
+class PriceList:
+    """Prices in hundredths of a point, from the network and the question's table of costs."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground, self._network = ground, ground.network
+        self._costs = ground.question["costs"]
+        self._classes = {row.name: row for row in load_street_classes()}
+
+    def mouth(self, way: int) -> int | None:
+        """Price of a barrier at a way's end, None where it may not be cut."""
+        network, costs = self._network, self._costs
+        name = network.class_of(way)
+        row = self._classes.get(name, self._classes["road"])
+        if row.barrier_cost is None and not self._ground.question["allow_motorway"]:
+            return None
+        usual = costs["motorway"] if row.barrier_cost is None else row.barrier_cost
+        points = costs["by_class"].get(row.name, usual) + costs["extra_lane"] * max(self._lanes(way, row.lane_count) - 2, 0)
+        points += costs["bus_trip"] * int(network.way_bus_trips[way])
+        points += costs["off_ground"] if network.way_level[way] else 0
+        points += 0 if row.drivable else costs["by_hand"]
+        return max(1, round(float(points) * 100))
+
+    def mid_block(self, way: int) -> int | None:
+        """Price of a barrier away from a way's ends."""
+        mouth = self.mouth(way)
+        return None if mouth is None else mouth + round(self._costs["mid_block"] * 100)
+
+    def joint(self, prices: list[int], share: str) -> int:
+        """Price of several closed as one place, by a share of the table."""
+        rest = sum(prices) - max(prices)
+        return max(prices) + max(1, round(float(self._costs[share]) * rest))
+
+    def _lanes(self, way: int, usual: int) -> int:
+        if self._network.way_lanes[way]:
+            return int(self._network.way_lanes[way])
+        width = float(self._network.way_width_m[way])
+        return usual if math.isnan(width) else round(width / 3.5)
+
+
+def price_problems(ground: Ground, plan: dict[str, Any]) -> list[str]:
+    """Whether every barrier costs what it must and the sums agree; sentences about what does not."""
+    prices, problems = PriceList(ground), []
+    for barrier in plan["barriers"]:
+        expected = _expected(prices, ground, plan, barrier)
+        if expected is None:
+            problems.append(f"Barrier {barrier['number']} stands where none may stand.")
+        elif abs(expected / 100 - barrier["cost"]) > _CLOSE:
+            problems.append(
+                f"Barrier {barrier['number']} costs {barrier['cost']:g} in the plan and {expected / 100:g} by the table."
+            )
+    total = sum(barrier["cost"] for barrier in plan["barriers"])
+    if abs(total - plan["barrier_cost"]) > _CLOSE:
+        problems.append(f"The barriers cost {total:g} together; the plan says {plan['barrier_cost']:g}.")
+    whole = plan["barrier_cost"] + plan["enclosed"]["addresses"] * plan["question"]["address_cost"]
+    if abs(whole - plan["cost"]) > max(_CLOSE, 1e-5 * plan["enclosed"]["addresses"]):
+        problems.append(f"Barriers and addresses cost {whole:g} together; the plan says {plan['cost']:g}.")
+    return problems
+
+
+def _expected(prices: PriceList, ground: Ground, plan: dict[str, Any], barrier: dict[str, Any]) -> int | None:
+    ways, offsets = barrier["way_indexes"], barrier["at_m"]
+    if barrier["place"] == "junction":
+        arms = [prices.mouth(way) for way in ways]
+        return None if None in arms else prices.joint([arm for arm in arms if arm is not None], "junction_share")
+    single = [_spot_price(prices, ground, plan, way, at_m) for way, at_m in zip(ways, offsets, strict=True)]
+    known = [price for price in single if price is not None]
+    if len(known) < len(single):
+        return None
+    return known[0] if len(known) == 1 else prices.joint(known, "carriageway_share")
+
+
+def _spot_price(prices: PriceList, ground: Ground, plan: dict[str, Any], way: int, at_m: float) -> int | None:
+    offsets = np.array(plan["certificate"]["spots"].get(str(way), []))
+    length = float(ground.network.way_length_m[way])
+    nearest = int(np.abs(offsets - at_m).argmin()) if len(offsets) else 0
+    at_end = nearest in {0, len(offsets) - 1} or min(at_m, length - at_m) <= _MOUTH_M
+    return prices.mouth(way) if at_end else prices.mid_block(way)
+
+
+_MOUTH_M = 8.0

@@ -1,0 +1,96 @@
+"""The seal: a plain search from outside, with the barriers standing, must never enter the site."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from clearway.planning.cordon.check.ground import Ground
+
+    State = tuple[int, int]  # (way, part) or (-1, junction)
+
+_NOWHERE_M = 1e-6
+
+
+def seal_problems(ground: Ground, plan: dict[str, Any]) -> list[str]:
+    """What is wrong with the seal; empty where nothing is."""
+    barriers: dict[int, list[float]] = {}
+    problems = []
+    for barrier in plan["barriers"]:
+        for way, at_m in zip(barrier["way_indexes"], barrier["at_m"], strict=True):
+            if not 0 <= way < ground.network.way_count:
+                return [f"Barrier {barrier['number']} stands on way {way}, which is not in the network."]
+            if ground.is_site(way, at_m, at_m):
+                problems.append(f"Barrier {barrier['number']} stands inside the site.")
+            barriers.setdefault(way, []).append(float(at_m))
+    street = _Search(ground, barriers).way_in()
+    if street is not None:
+        problems.append(f"A way in is left: {street} leads from outside into the site past every barrier.")
+    return problems
+
+
+class _Search:
+    def __init__(self, ground: Ground, barriers: dict[int, list[float]]) -> None:
+        self._ground, self._network = ground, ground.network
+        self._cuts = {int(way): sorted({*barriers.get(int(way), []), *ground.walls(int(way))}) for way in ground.near}
+        self._ways_at: dict[int, list[int]] = {}
+        for way in self._cuts:
+            for end in {int(self._network.way_tail[way]), int(self._network.way_head[way])}:
+                self._ways_at.setdefault(end, []).append(way)
+
+    def way_in(self) -> str | None:
+        """The street by which the search enters the site, None where it does not."""
+        outside = self._ground.corner_outside
+        queue: deque[State] = deque((-1, corner) for corner in self._ways_at if outside[corner])
+        for way, cuts in self._cuts.items():
+            parts = (part for part in range(len(cuts) + 1) if self._is_outside(way, part))
+            queue.extend((way, part) for part in parts)
+        seen = set(queue)
+        while queue:
+            state = queue.popleft()
+            if self._is_site(state):
+                return self._street(state)
+            for following in self._following(state):
+                if following not in seen:
+                    seen.add(following)
+                    queue.append(following)
+        return None
+
+    def _following(self, state: State) -> list[State]:
+        network, (along, against) = self._network, self._ground.permits
+        way, index = state
+        if way < 0:
+            here = self._ways_at.get(index, [])
+            into = [(other, 0) for other in here if network.way_tail[other] == index and along[other]]
+            return into + [(way, len(self._cuts[way])) for way in here if network.way_head[way] == index and against[way]]
+        reached: list[State] = []
+        if index == len(self._cuts[way]) and along[way]:
+            reached.append((-1, int(network.way_head[way])))
+        if index == 0 and against[way]:
+            reached.append((-1, int(network.way_tail[way])))
+        return reached
+
+    def _span(self, way: int, part: int) -> tuple[float, float]:
+        bounds = [0.0, *self._cuts[way], float(self._network.way_length_m[way])]
+        return bounds[part], bounds[part + 1]
+
+    def _is_outside(self, way: int, part: int) -> bool:
+        tail, head = int(self._network.way_tail[way]), int(self._network.way_head[way])
+        if not self._ground.corner_outside[[tail, head]].any() and self._ground.kept_out.is_empty:
+            return False
+        low, high = self._span(way, part)
+        return bool(self._ground.kept_out.intersects(self._ground.part(way, low, high)))
+
+    def _is_site(self, state: State) -> bool:
+        way, index = state
+        if way < 0:
+            return bool(self._ground.corner_site[index])
+        low, high = self._span(way, index)
+        return high - low > _NOWHERE_M and self._ground.is_site(way, low, high)
+
+    def _street(self, state: State) -> str:
+        way = state[0] if state[0] >= 0 else self._ways_at[state[1]][0]
+        return self._network.street(way) or f"an unnamed street (way {int(np.int64(way))})"

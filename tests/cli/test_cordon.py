@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from clearway.cli.cordon import cordon
+from clearway.errors import BadFile, BadGeometry, BadInput, Infeasible, UnknownName
+from clearway.network.store import save_network
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from clearway.network.model import Network
+
+HILL = [[174.7777, -41.2771], [174.7778, -41.2771], [174.7778, -41.277], [174.7777, -41.277], [174.7777, -41.2771]]
+MOLESWORTH = "Molesworth Street from Lambton Quay to Hill Street"
+
+
+@pytest.fixture(scope="module")
+def roads(wellington: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("cordon") / "wellington.clearway"
+    save_network(wellington, path)
+    return path
+
+
+def run(*words: object) -> str:
+    result = CliRunner().invoke(cordon, [str(word) for word in words])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def site_file(folder: Path, *geometries: dict[str, Any]) -> Path:
+    features = [{"type": "Feature", "properties": {}, "geometry": geometry} for geometry in geometries]
+    path = folder / "site.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+def test_a_plan_is_told_in_words(roads: Path) -> None:
+    said = run(roads, "--stretch", MOLESWORTH, "--frontier", "--alternatives", "1")
+    assert "3 places close the site for 30 points." in said
+    assert "across the junction of Molesworth St / Aitken St / Hill St" in said
+    assert "No cordon is cheaper" in said
+    assert "Alternative 1" in said
+
+
+def test_a_plan_is_printed_as_json_and_accepted_by_the_checker(roads: Path, tmp_path: Path) -> None:
+    site = site_file(tmp_path, {"type": "Polygon", "coordinates": [HILL]})
+    plan = json.loads(run(roads, "--site", site, "--json", "--frontier"))
+    assert plan["optimal"]
+    assert plan["cost"] == plan["bound"]
+    assert {"place", "street", "between", "lon", "lat", "ways", "cost", "kind"} <= set(plan["barriers"][0])
+    assert {"addresses", "streets", "length_m"} <= set(plan["enclosed"])
+    assert {"cost", "places", "enclosed"} <= set(plan["frontier"][0])
+    (tmp_path / "plan.json").write_text(json.dumps(plan))
+    assert run("check", tmp_path / "plan.json", roads).startswith("Accepted.")
+    plan["barriers"].pop()
+    (tmp_path / "plan.json").write_text(json.dumps(plan))
+    verdict = json.loads(run("check", tmp_path / "plan.json", roads, "--json"))
+    assert not verdict["accepted"]
+
+
+def test_lines_of_a_site_file_are_occupied_stretches(roads: Path, tmp_path: Path) -> None:
+    line = {"type": "LineString", "coordinates": [[174.77773, -41.27775], [174.77777, -41.27696]]}
+    assert "places close the site" in run(roads, "--site", site_file(tmp_path, line))
+
+
+def test_the_barriers_are_written_as_geojson(roads: Path, tmp_path: Path) -> None:
+    run(roads, "--stretch", MOLESWORTH, "--geojson", tmp_path / "out.geojson", "--out", tmp_path / "plan.json")
+    roles = [feature["properties"]["role"] for feature in json.loads((tmp_path / "out.geojson").read_text())["features"]]
+    assert roles.count("barrier") == roles.count("line") == len(json.loads((tmp_path / "plan.json").read_text())["barriers"])
+
+
+def test_costs_of_ones_own_change_the_price(roads: Path, tmp_path: Path) -> None:
+    (tmp_path / "costs.json").write_text('{"by_class": {"secondary": 90}}')
+    dear = json.loads(run(roads, "--stretch", MOLESWORTH, "--costs", tmp_path / "costs.json", "--json"))
+    assert dear["cost"] > 30
+    (tmp_path / "costs.json").write_text('{"paint": 1}')
+    with pytest.raises(BadFile, match="no table of barrier costs"):
+        run(roads, "--stretch", MOLESWORTH, "--costs", tmp_path / "costs.json")
+
+
+def test_a_street_that_enters_the_site_cannot_be_kept_open(roads: Path) -> None:
+    with pytest.raises(Infeasible, match="Hill St cannot stay open: it enters the site by Molesworth St"):
+        run(roads, "--stretch", MOLESWORTH, "--keep-open", "Hill Street")
+
+
+def test_too_few_places_are_answered_with_the_number_that_works(roads: Path) -> None:
+    with pytest.raises(Infeasible, match=r"1 barriers cannot seal the site; \d+ can"):
+        run(roads, "--stretch", MOLESWORTH, "--at-most", "1")
+
+
+def test_what_must_stay_outside_cannot_be_site_too(roads: Path, tmp_path: Path) -> None:
+    outside = site_file(tmp_path, {"type": "Polygon", "coordinates": [HILL]})
+    with pytest.raises(Infeasible, match="is in the site and is also to stay outside"):
+        run(roads, "--stretch", MOLESWORTH, "--outside", outside)
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        ([], BadInput),
+        (["--stretch", "Nowhere Street"], UnknownName),
+        (["--stretch", "Molesworth Street from Nowhere to Hill Street"], UnknownName),
+        (["--stretch", MOLESWORTH, "--never", "0,0"], Infeasible),
+        (["--stretch", MOLESWORTH, "--radius", "-5"], BadInput),
+    ],
+)
+def test_a_bad_wish_is_named(roads: Path, words: list[str], error: type[Exception]) -> None:
+    with pytest.raises(error):
+        run(roads, *words)
+
+
+@pytest.mark.parametrize(
+    ("geometry", "sentence"),
+    [
+        ({"type": "Point", "coordinates": [174.77, -41.27]}, "is a Point"),
+        ({"type": "Polygon", "coordinates": [[[lat, lon] for lon, lat in HILL]]}, "swapped"),
+        ({"type": "Polygon", "coordinates": [[[lon + 3, lat] for lon, lat in HILL]]}, "outside the network"),
+        ({"type": "LineString", "coordinates": [[174.9, -41.3], [174.91, -41.3]]}, "follows no street"),
+    ],
+)
+def test_a_bad_site_is_named(roads: Path, tmp_path: Path, geometry: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(BadGeometry, match=sentence):
+        run(roads, "--site", site_file(tmp_path, geometry))
+
+
+def test_a_file_that_is_no_geojson_is_named(roads: Path, tmp_path: Path) -> None:
+    (tmp_path / "site.geojson").write_text("{")
+    with pytest.raises(BadFile, match="cut short"):
+        run(roads, "--site", tmp_path / "site.geojson")
+    (tmp_path / "plan.json").write_text("{}")
+    with pytest.raises(BadInput, match="no cordon plan"):
+        run("check", tmp_path / "plan.json", roads)
