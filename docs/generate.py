@@ -1,0 +1,48 @@
+"""Write the generated pages of the reference: ``python docs/generate.py``; a test fails when they are stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clearway.cli import root
+from clearway.server.reference import api_page, openapi_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REFERENCE = Path(__file__).parent / "reference"
+_WIDTH = 100
+
+
+def command_pages() -> str:
+    """Every command's own help, one heading each."""
+    head = "# Command line\n\nGenerated from the program by `python docs/generate.py`; every command answers `--help`.\n"
+    pages = (f"## {path}\n\n```\n{text.strip()}\n```\n" for path, text in _helps(root, "clearway", None))
+    return "\n".join([head, *pages])
+
+
+def _helps(command: click.Command, path: str, parent: click.Context | None) -> Iterator[tuple[str, str]]:
+    context = click.Context(command, info_name=path.rsplit(" ", 1)[-1], parent=parent, terminal_width=_WIDTH, color=False)
+    yield path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner is not None:
+                yield from _helps(inner, f"{path} {name}", context)
+
+
+def pages() -> dict[Path, str]:
+    """The generated pages and what should stand in them."""
+    return {
+        REFERENCE / "cli.md": command_pages(),
+        REFERENCE / "api.md": api_page(),
+        REFERENCE / "openapi.json": openapi_text(),
+    }
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text)

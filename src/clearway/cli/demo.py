@@ -1,0 +1,41 @@
+"""``clearway demo``: Wellington in the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from clearway.cli.serve import open_quickly, prepared_data, say
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Port on 127.0.0.1; the first free one from 8000 where absent.")
+@click.option("--browser/--no-browser", default=True, help="Whether to open the page in your browser.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    show_default=True,
+    help="Folder for all that it keeps: the network file and the compiled search.",
+)
+def demo(port: int | None, *, browser: bool, data: Path) -> None:
+    """Open the Wellington demonstration in the browser.
+
+    The ground round Parliament is marked as occupied; barriers, their proof, and the time from the nearest station to every
+    frontage are on the map. Everything it keeps is in the data folder; delete that and nothing is left.
+    """
+    first = prepared_data(data)
+    # imported late: the compiled search is kept in the data folder, which must be known first
+    from clearway.demo.kept import kept_network  # noqa: PLC0415
+    from clearway.demo.wellington import SCENARIO_NAME, bundled_json  # noqa: PLC0415
+    from clearway.server.room import open_room  # noqa: PLC0415
+    from clearway.server.scenario import scenario_from  # noqa: PLC0415
+    from clearway.server.serve import LOCAL, bound_socket  # noqa: PLC0415
+
+    listener = bound_socket(LOCAL, port)
+    network = kept_network(data, say)
+    site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
+    scenario = scenario_from(network, name=SCENARIO_NAME, site=site, stations=stations)
+    room = open_room(network, scenario)
+    open_quickly([room], listener, browser=browser, first=first)

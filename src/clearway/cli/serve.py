@@ -1,0 +1,107 @@
+"""``clearway serve``: one's own networks in the browser; and what it shares with ``clearway demo``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clearway.errors import BadFile
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Sequence
+
+    from clearway.server.room import Room
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("networks", metavar="NETWORK...", type=_FILE, nargs=-1, required=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets other machines in.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port; the first free one from 8000 where absent.")
+@click.option("--site", type=_FILE, help="GeoJSON: polygons are the site, lines the occupied stretches of street.")
+@click.option("--stations", type=_FILE, help="GeoJSON points with 'name' and 'kind'; the network's own where absent.")
+@click.option("--browser/--no-browser", default=True, help="Whether to open the page in your browser.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    show_default=True,
+    help="Folder for the compiled search.",
+)
+def serve(
+    networks: tuple[Path, ...],
+    *,
+    host: str,
+    port: int | None,
+    site: Path | None,
+    stations: Path | None,
+    browser: bool,
+    data: Path,
+) -> None:
+    """Open your own networks in the browser.
+
+    Make one with 'clearway network import CITY.osm.pbf --out city.clearway'. Site and stations belong to the first network;
+    draw the others on the map. There is no sign-in yet: whoever reaches the port can use it.
+    """
+    first = prepared_data(data)
+    # imported late: the compiled search is kept in the data folder, which must be known first
+    from clearway.network.store import load_network  # noqa: PLC0415
+    from clearway.planning.geojson import read_json  # noqa: PLC0415
+    from clearway.server.room import open_rooms  # noqa: PLC0415
+    from clearway.server.scenario import scenario_from  # noqa: PLC0415
+    from clearway.server.serve import bound_socket  # noqa: PLC0415
+
+    opened = [load_network(path) for path in networks]
+    scenarios = [scenario_from(network, name=network.name) for network in opened[1:]]
+    scenarios.insert(
+        0,
+        scenario_from(
+            opened[0],
+            name=opened[0].name,
+            site=read_json(site, "Give a GeoJSON FeatureCollection.") if site else None,
+            site_source=str(site),
+            stations=read_json(stations, "Give a GeoJSON FeatureCollection.") if stations else None,
+            stations_source=str(stations),
+        ),
+    )
+    listener = bound_socket(host, port)
+    open_quickly(open_rooms(list(zip(opened, scenarios, strict=True))), listener, browser=browser, first=first)
+
+
+def open_quickly(rooms: Sequence[Room], listener: socket.socket, *, browser: bool, first: bool) -> None:
+    """Prepare the search, then serve until Ctrl-C."""
+    from clearway.server.serve import serve as serve_rooms  # noqa: PLC0415
+
+    say("Preparing the search, first time only (a minute or so) ..." if first else "Preparing the search ...")
+    for room in rooms:
+        room.warm()
+    serve_rooms(rooms, listener, browser=browser, say=say)
+
+
+def prepared_data(data: Path) -> bool:
+    """Make the data folder and keep the compiled search in it; whether this is the first time.
+
+    Raises:
+        BadFile: the folder cannot be written.
+    """
+    compiled = data / "compiled"
+    first = not compiled.exists()
+    try:
+        compiled.mkdir(parents=True, exist_ok=True)
+        probe = compiled / ".probe"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise BadFile(data, f"cannot be written ({error.strerror})", "Choose another folder with --data.") from error
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(compiled.resolve()))
+    return first
+
+
+def say(sentence: str) -> None:
+    """One line for the person at the terminal."""
+    click.echo(sentence)

@@ -1,0 +1,1 @@
+"""The Wellington demonstration: bundled inputs and how a network and a scenario are made of them."""

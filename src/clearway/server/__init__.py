@@ -1,0 +1,1 @@
+"""The room in the browser: routes, tiles, the built user interface."""

@@ -1,0 +1,104 @@
+"""A room: one network prepared to be shown and planned on, and the scenario it opens with."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from clearway.errors import ClearwayError
+from clearway.network.classes import VEHICLE_CLASSES
+from clearway.network.store import network_digest
+from clearway.server.models import NetworkDetails, NetworkSummary, Scenario
+from clearway.server.planner import Planner
+from clearway.server.streets import StreetDesk
+from clearway.server.tiles import TileDesk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearway.network.model import Network
+
+DIGEST_SHOWN = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """One network and what answers about it."""
+
+    id: str
+    network: Network
+    digest: str
+    scenario: Scenario
+    streets: StreetDesk
+    tiles: TileDesk
+    planner: Planner
+
+    def summary(self) -> NetworkSummary:
+        """The network in a list of networks."""
+        return NetworkSummary.model_validate(self._common())
+
+    def details(self) -> NetworkDetails:
+        """All that the page must know to open the network."""
+        return NetworkDetails.model_validate(
+            self._common()
+            | {
+                "digest": self.digest,
+                "tiles": f"/api/networks/{self.id}/tiles/{{z}}/{{x}}/{{y}}.mvt?v={self.digest}",
+                "notices": list(self.network.notices),
+                "address_source": self.network.address_source,
+                "driving_side": self.network.driving_side,
+                "vehicle_classes": list(VEHICLE_CLASSES),
+                "scenario": self.scenario,
+            }
+        )
+
+    def warm(self) -> None:
+        """Answer the opening question once, so that all is compiled and kept before somebody waits for it."""
+        with contextlib.suppress(ClearwayError):  # the page will show the sentence
+            self.planner.plan(self.scenario.question)
+
+    def _common(self) -> dict[str, object]:
+        network = self.network
+        bounds = [round(float(edge), 6) for edge in network.coverage]
+        counts = {"addresses": network.address_count, "ways": network.way_count}
+        return {"id": self.id, "name": network.name, "bounds": bounds, **counts}
+
+
+def open_room(network: Network, scenario: Scenario) -> Room:
+    """Prepare a network: index its streets and tiles. A second or two for a city.
+
+    Args:
+        network: The road network.
+        scenario: What the page opens with.
+    """
+    streets = StreetDesk(network)
+    return Room(
+        id=slug(network.name),
+        network=network,
+        digest=network_digest(network)[:DIGEST_SHOWN],
+        scenario=scenario,
+        streets=streets,
+        tiles=TileDesk(network),
+        planner=Planner(network, streets, scenario.stations),
+    )
+
+
+def open_rooms(networks: Sequence[tuple[Network, Scenario]]) -> list[Room]:
+    """Prepare several networks; those of one name get numbers."""
+    rooms: list[Room] = []
+    for network, scenario in networks:
+        room = open_room(network, scenario)
+        taken = sum(1 for other in rooms if slug(other.network.name) == room.id)
+        rooms.append(replace(room, id=f"{room.id}-{taken + 1}") if taken else room)
+    return rooms
+
+
+def slug(name: str) -> str:
+    """A name as it stands in an address.
+
+    >>> slug("Wellington City, 2026")
+    'wellington-city-2026'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "network"

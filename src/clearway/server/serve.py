@@ -1,0 +1,95 @@
+"""Run the application: a port of our own, a quiet log, one line at the end."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+import webbrowser
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from clearway.errors import BadInput
+from clearway.server.app import create_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clearway.server.room import Room
+
+DEFAULT_PORT = 8000
+LOCAL = "127.0.0.1"
+_TRIED = 20
+_LOCAL_NAMES = frozenset({LOCAL, "localhost", "[::1]"})
+_LAST_SECONDS = 3
+
+
+def bound_socket(host: str, port: int | None) -> socket.socket:
+    """A listening socket: on this port, or where None is given on the first free one from ``DEFAULT_PORT``.
+
+    Raises:
+        BadInput: the port is in use or may not be used, or the host is not this machine's.
+    """
+    if port is not None:
+        return _listening(host, port)
+    for candidate in range(DEFAULT_PORT, DEFAULT_PORT + _TRIED):
+        try:
+            return _listening(host, candidate)
+        except _PortTaken:
+            continue
+    return _listening(host, 0)
+
+
+def serve(rooms: Sequence[Room], listener: socket.socket, *, browser: bool, say: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C.
+
+    Args:
+        rooms: Prepared networks.
+        listener: A listening socket.
+        browser: Whether to open the page in the user's browser.
+        say: Told the address, and the end.
+    """
+    host, port = listener.getsockname()[:2]
+    local = host == LOCAL
+    address = f"http://{LOCAL if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - compared, not bound
+    app = create_app(rooms, hosts=_LOCAL_NAMES if local else None)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_SECONDS
+    )
+    say(f"Clearway is open at {address} (Ctrl-C ends it).")
+    if browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listener.close()
+    say("Clearway has ended.")
+
+
+class _PortTaken(BadInput):
+    """Another program listens on the port."""
+
+    @property
+    def kind(self) -> str:
+        return "BadInput"
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise BadInput(f"The host '{host}' is not known ({error.strerror}). Use {LOCAL} for this machine alone.") from error
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise _PortTaken(f"Port {port} is in use. Give another with --port, or none and a free one is found.") from error
+        raise BadInput(f"{host} port {port} cannot be used ({error.strerror}). Give another --host or --port.") from error
+    return listener

@@ -1,0 +1,111 @@
+"""``clearway demo`` and ``clearway serve`` as a user runs them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from clearway.network.store import save_network
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clearway.network.model import Network
+
+CLEARWAY = [sys.executable, "-m", "clearway"]
+
+
+@contextlib.contextmanager
+def running(*arguments: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
+    """A started command, the address it printed, and what it had said before."""
+    environment = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [*CLEARWAY, *arguments],
+        cwd=folder,
+        env=environment | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said: list[str] = []
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            said.append(line.strip())
+            if found := re.search(r"http://\S+/", line):
+                yield process, found[0], said
+                break
+        else:
+            pytest.fail(f"The command ended: {said}")
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def ended(process: subprocess.Popen[str]) -> str:
+    process.send_signal(signal.SIGINT)
+    return process.communicate(timeout=30)[0].strip()
+
+
+def test_the_demonstration_opens_ends_cleanly_and_opens_again(tmp_path: Path) -> None:
+    with running("demo", "--no-browser", folder=tmp_path) as (process, address, said):
+        assert said[0] == "Reading the streets ..."
+        assert said[1].startswith("Preparing the search, first time only")
+        network = httpx.get(f"{address}api/networks/wellington").json()
+        assert network["scenario"]["stretches"]
+        assert ended(process) == "Clearway has ended."
+        assert process.returncode == 0
+    with running("demo", "--no-browser", folder=tmp_path) as (process, _, said):
+        assert said[0] == "Preparing the search ..."
+        ended(process)
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_your_own_network_is_served_with_site_and_stations(tmp_path: Path, wellington: Network, shared: Path) -> None:
+    save_network(wellington, tmp_path / "city.clearway")
+    places = shared / "wellington" / "places.geojson"
+    arguments = ("serve", "city.clearway", "--stations", str(places), "--no-browser", "--data", "kept")
+    with running(*arguments, folder=tmp_path) as (process, address, _):
+        scenario = httpx.get(f"{address}api/networks/wellington").json()["scenario"]
+        assert {station["properties"]["kind"] for station in scenario["stations"]["features"]} == {
+            "fire_station",
+            "ambulance_station",
+        }
+        assert scenario["site"] is None
+        ended(process)
+
+
+def refused(*arguments: str, folder: Path) -> str:
+    done = subprocess.run(  # noqa: S603 - our own program
+        [*CLEARWAY, *arguments], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+def test_a_port_in_use_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert f"Port {port} is in use" in refused("demo", "--no-browser", "--port", str(port), folder=tmp_path)
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    assert "Choose another folder with --data" in refused("demo", "--no-browser", "--data", "data/below", folder=tmp_path)
+
+
+def test_a_network_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert "nowhere.clearway" in refused("serve", "nowhere.clearway", folder=tmp_path)

@@ -1,0 +1,30 @@
+"""Every route of the API asks who may pass."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi import Request
+from fastapi.routing import APIRoute
+
+from clearway.errors import NotAllowed
+from clearway.server import rights
+from clearway.server.app import router
+
+
+def test_every_route_passes_the_one_decision() -> None:
+    routes = [route for route in router.routes if isinstance(route, APIRoute)]
+    assert len(routes) >= 8
+    for route in routes:
+        guards = [dependency.dependency for dependency in route.dependencies]
+        assert any(getattr(guard, "__qualname__", "").startswith("may.") for guard in guards), route.path
+
+
+def test_the_local_user_may_see_and_plan_and_nothing_unknown() -> None:
+    assert rights.allows(rights.LOCAL_USER, "plan")
+    assert not rights.allows(rights.LOCAL_USER, "rule the world")  # type: ignore[arg-type]
+
+
+def test_somebody_else_is_refused_with_a_sentence() -> None:
+    request = Request({"type": "http", "headers": []})
+    with pytest.raises(NotAllowed, match="may not rule the world"):
+        rights.may("rule the world")(request)  # type: ignore[arg-type]

@@ -1,0 +1,61 @@
+"""Answers of the API as files: Python holds that they are still of this shape, the page's validators read the very same files.
+
+After a change of the contract write them anew: CLEARWAY_SNAPSHOTS=write pytest tests/server/test_snapshots.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    import httpx
+
+SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
+TOWN = "/api/networks/drawn-town"
+
+
+def answers(client: httpx.Client) -> dict[str, Any]:
+    network = client.get(TOWN).json()
+    question = network["scenario"]["question"] | {"alternatives": 2}
+    return {
+        "networks": client.get("/api/networks").json(),
+        "network": network,
+        "way": client.get(f"{TOWN}/ways/3").json(),
+        "nearest": client.get(f"{TOWN}/nearest", params={"lon": 174.7721, "lat": -41.2819}).json(),
+        "search": client.get(f"{TOWN}/search", params={"q": "third"}).json(),
+        "plan": client.post(f"{TOWN}/plan", json=question).json(),
+        "plan-nothing-closed": client.post(f"{TOWN}/plan", json=question | {"site": None, "stretches": []}).json(),
+        "error": client.get(f"{TOWN}/ways/999999").json(),
+    }
+
+
+@pytest.fixture(scope="module")
+def now(client: httpx.Client) -> dict[str, Any]:
+    found = answers(client)
+    if os.environ.get("CLEARWAY_SNAPSHOTS") == "write":
+        SNAPSHOTS.mkdir(exist_ok=True)
+        for name, answer in found.items():
+            (SNAPSHOTS / f"{name}.json").write_text(json.dumps(answer, indent=1) + "\n", "utf-8")
+    return found
+
+
+def test_every_answer_has_its_snapshot_and_every_snapshot_its_answer(now: dict[str, Any]) -> None:
+    assert {path.stem for path in SNAPSHOTS.glob("*.json")} == set(now)
+
+
+@pytest.mark.parametrize("name", ["networks", "network", "way", "nearest", "search", "plan", "plan-nothing-closed", "error"])
+def test_answers_keep_the_shape_that_the_page_reads(now: dict[str, Any], name: str) -> None:
+    kept = json.loads((SNAPSHOTS / f"{name}.json").read_text("utf-8"))
+    assert keys(now[name]) == keys(kept)
+
+
+def keys(value: object) -> object:
+    """The keys of an answer, of lists those of the first item."""
+    if isinstance(value, dict):
+        return {key: keys(item) for key, item in value.items()}
+    return [keys(value[0])] if isinstance(value, list) and value and isinstance(value[0], dict) else None
