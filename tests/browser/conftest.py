@@ -1,0 +1,129 @@
+"""The real server, started as a user does, and a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # WebGL without a graphics card
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+]
+INSTALL = "The page's tests need Chromium: install it ('apt-get install chromium') and run the tests again."
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium: the one that CLEARWAY_CHROMIUM names, the machine's own, or Playwright's."""
+    named = os.environ.get("CLEARWAY_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=named, args=FLAGS)
+        except Error:
+            pytest.fail(INSTALL, pytrace=False)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where ``clearway demo`` is open. What it compiles is kept between test runs."""
+    compiled = request.config.cache.mkdir("compiled")
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", "clearway", "demo", "--no-browser", "--data", str(tmp_path_factory.mktemp("data"))],
+        env=os.environ | {"PYTHONUNBUFFERED": "1", "NUMBA_CACHE_DIR": str(compiled)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    said = []
+    try:
+        for line in process.stdout or ():
+            said.append(line)
+            if found := re.search(r"http://\S+/", line):
+                yield found[0]
+                break
+        else:
+            pytest.fail(f"The demonstration did not start: {said}")
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+@pytest.fixture
+def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the page and waits until the plan is drawn. Fails when a request leaves the host or the page reports a fault."""
+    contexts: list[BrowserContext] = []
+    strangers: list[str] = []
+    faults: list[str] = []
+
+    def watch(url: str) -> None:
+        if not url.startswith((address, "data:", f"blob:{address}")):
+            strangers.append(url)
+
+    def note(kind: str, text: str) -> None:
+        # a refusal of the server is an answer; the browser counts it as a fault of loading
+        if kind == "error" and "status of 422" not in text:
+            faults.append(text)
+
+    def open_page(where: str = "", *, ready: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
+        context = chromium.new_context(**({"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("request", lambda request: watch(request.url))
+        page.on("console", lambda message: note(message.type, message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(where or address)
+        if ready:
+            settled(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert strangers == []
+    assert faults == []
+
+
+def settled(page: Page) -> None:
+    """Wait until the answer to the present question is there and the map has drawn it."""
+    page.wait_for_function(
+        """() => {
+            const room = window.clearway?.state.get();
+            return room && room.status === "idle" && room.answer && room.answered === room.history.present
+                && window.clearway.map.isStyleLoaded() && window.clearway.map.areTilesLoaded();
+        }"""
+    )
+    page.evaluate(
+        """() => new Promise((done) => {
+            window.clearway.map.once("idle", () => done(null));
+            window.clearway.map.triggerRepaint();
+        })"""
+    )
+
+
+@pytest.fixture
+def wait_until_settled() -> Callable[[Page], None]:
+    return settled

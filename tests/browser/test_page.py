@@ -1,0 +1,230 @@
+"""The page in a real browser, on the real server, with Wellington's real streets."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    Opened = Callable[..., Page]
+    Wait = Callable[[Page], None]
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def state(page: Page, path: str) -> Any:  # noqa: ANN401 - whatever the page holds
+    return page.evaluate(f"window.clearway.state.get().{path}")
+
+
+def drawn(page: Page, layer: str) -> list[Any]:
+    features = "window.clearway.map.queryRenderedFeatures({layers: [layer]})"
+    found: list[Any] = page.evaluate(f"layer => {features}.map(({{id, properties}}) => ({{id, properties}}))", layer)
+    return found
+
+
+def street(address: str, query: str) -> dict[str, Any]:
+    """A street piece by its name: its index and its middle."""
+    hit: dict[str, Any] = httpx.get(f"{address}api/networks/wellington/search", params={"q": query}).json()[0]
+    return hit
+
+
+def click_street(page: Page, hit: dict[str, Any]) -> None:
+    """Click the middle of a street on the map, as a person would."""
+    page.evaluate("([lon, lat]) => window.clearway.map.jumpTo({center: [lon, lat], zoom: 17.3})", [hit["lon"], hit["lat"]])
+    page.wait_for_function("() => window.clearway.map.loaded() && window.clearway.map.areTilesLoaded()")
+    spot = page.evaluate(
+        """([lon, lat]) => {
+            const {x, y} = window.clearway.map.project([lon, lat]);
+            const {left, top} = window.clearway.map.getCanvas().getBoundingClientRect();
+            return {x: x + left, y: y + top};
+        }""",
+        [hit["lon"], hit["lat"]],
+    )
+    page.mouse.click(spot["x"], spot["y"])
+
+
+def close_street(page: Page, hit: dict[str, Any], wait: Wait) -> None:
+    click_street(page, hit)
+    page.get_by_role("radio", name="Close", exact=True).check(force=True)
+    wait(page)
+
+
+def test_the_map_comes_to_rest_and_has_drawn_streets_barriers_and_times(opened: Opened, wait_until_settled: Wait) -> None:
+    page = opened()
+    barriers = state(page, "answer.cordon.barriers.map((barrier) => barrier.number)")
+    assert len(barriers) >= 5
+    assert {feature["id"] for feature in drawn(page, "barriers")} == set(barriers)
+    assert len(drawn(page, "streets")) > 100
+    features = "window.clearway.map.queryRenderedFeatures({layers: ['addresses']})"
+    times = page.evaluate(f"{features}.map(({{id, state}}) => [id, state.s])")
+    assert len(times) > 50
+    after = state(page, "answer.seconds_after")
+    assert all(seconds == after[address] for address, seconds in times)
+    page.evaluate("window.clearway.map.jumpTo({zoom: 13})")
+    wait_until_settled(page)
+    assert drawn(page, "stations")
+    expect(page.get_by_role("status", name="Summary")).to_contain_text("close the site")
+    expect(page.get_by_role("list", name="Barriers").get_by_role("button")).to_have_count(len(barriers))
+
+
+def test_a_street_closed_by_a_click_changes_the_figures(opened: Opened, address: str, wait_until_settled: Wait) -> None:
+    page = opened()
+    before = state(page, "answer.access.after.reached")
+    summary = page.get_by_role("status", name="Summary").text_content()
+    hit = street(address, "kelburn pde")
+    close_street(page, hit, wait_until_settled)
+    assert state(page, "history.present.closures")[0]["way"] == hit["way"]
+    assert state(page, "answer.access.after.reached") < before
+    assert page.get_by_role("status", name="Summary").text_content() != summary
+    expect(page.get_by_role("status", name="Summary")).to_contain_text("no longer reaches")
+    assert drawn(page, "shut")[0]["id"] == hit["way"]
+
+
+def test_undo_and_redo_step_through_what_was_done(opened: Opened, address: str, wait_until_settled: Wait) -> None:
+    page = opened()
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+    close_street(page, street(address, "kelburn pde"), wait_until_settled)
+    closed = state(page, "answer.access.after.reached")
+    page.get_by_role("button", name="Undo").click()
+    wait_until_settled(page)
+    assert state(page, "history.present.closures") == []
+    assert state(page, "answer.access.after.reached") > closed
+    page.keyboard.press("Control+Shift+Z")
+    wait_until_settled(page)
+    assert state(page, "answer.access.after.reached") == closed
+    page.keyboard.press("Control+Z")
+    wait_until_settled(page)
+    assert state(page, "history.present.closures") == []
+
+
+def test_a_link_shows_the_same_plan_on_the_same_part_of_the_map(opened: Opened, address: str, wait_until_settled: Wait) -> None:
+    page = opened()
+    close_street(page, street(address, "kelburn pde"), wait_until_settled)
+    page.wait_for_function("() => location.hash.length > 10")
+    page.wait_for_timeout(800)
+    again = opened(page.url)
+    assert state(again, "history.present") == state(page, "history.present")
+    assert state(again, "answer.summary") == state(page, "answer.summary")
+    for part in ("getCenter().lng", "getCenter().lat", "getZoom()"):
+        view = f"window.clearway.map.{part}"
+        assert again.evaluate(view) == pytest.approx(page.evaluate(view), abs=0.01)
+
+
+def test_the_slider_shrinks_the_cordon_along_the_frontier(opened: Opened, wait_until_settled: Wait) -> None:
+    page = opened()
+    frontier = state(page, "answer.cordon.frontier")
+    assert len(frontier) >= 2
+    slider = page.get_by_role("slider", name="Size of the cordon")
+    slider.focus()
+    for point in frontier[1:]:
+        page.keyboard.press("ArrowRight")
+        wait_until_settled(page)
+        assert state(page, "answer.cordon.enclosed.addresses") == point["enclosed"]
+        assert len(state(page, "answer.cordon.barriers")) == point["places"]
+
+
+def test_everything_can_be_reached_and_done_from_the_keyboard(opened: Opened) -> None:
+    page = opened()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the plan")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.getAttribute('data-key') === 'barrier-1'"):
+            break
+    expect(page.get_by_role("button", name=re.compile("^Barrier 1, "))).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name=re.compile("^Barrier 2, "))).to_be_focused()
+    page.keyboard.press("Enter")
+    assert state(page, "selection") == {"kind": "barrier", "number": 2}
+    page.keyboard.press("Escape")
+    assert state(page, "selection") is None
+    page.keyboard.press("Control+k")
+    page.keyboard.type("night")
+    expect(page.get_by_role("option", name="Day or night colours", selected=True)).to_be_visible()
+    page.keyboard.press("Enter")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_search_finds_a_street_and_goes_there(opened: Opened) -> None:
+    page = opened()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("tinakori")
+    page.get_by_role("option", name=re.compile("Tinakori")).first.click()
+    page.wait_for_function("() => !window.clearway.map.isMoving()")
+    assert page.evaluate("window.clearway.map.getCenter().lng") == pytest.approx(174.77, abs=0.02)
+
+
+def test_a_phone_shows_map_and_plan_without_scrolling_sideways(opened: Opened) -> None:
+    page = opened(**PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert drawn(page, "barriers")
+    expect(page.get_by_role("status", name="Summary")).to_be_visible()
+    toggle = page.get_by_role("button", name="Hide the plan")
+    toggle.tap()
+    expect(page.get_by_role("button", name="Show the plan")).to_be_visible()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("button, a, input")].filter((one) => one.checkVisibility())
+            .map((one) => [one.textContent || one.ariaLabel, one.getBoundingClientRect()])
+            .filter(([, box]) => box.width && (box.right > 391 || box.left < -1)).map(([text]) => text)"""
+    )
+    assert small == []
+
+
+def test_print_is_a_clean_page_with_the_answer_the_map_and_the_list(opened: Opened) -> None:
+    page = opened()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    expect(page.locator(".room")).to_be_hidden()
+    expect(page.get_by_role("row")).to_have_count(len(state(page, "answer.cordon.barriers")) + 1)
+    expect(page.get_by_role("img", name=re.compile("Map of the cordon"))).to_be_visible()
+    expect(page.get_by_text("(c) OpenStreetMap contributors").last).to_be_visible()
+    pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+    assert pages in (1, 2)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_follow_the_system(opened: Opened, scheme: str) -> None:
+    page = opened(color_scheme=scheme)
+    assert page.locator("html").get_attribute("data-theme") == scheme
+    channels = re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert (sum(map(int, channels[:3])) < 384) == (scheme == "dark")
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}, PHONE], ids=["light", "dark", "phone"])
+def test_nothing_serious_is_inaccessible(opened: Opened, options: dict[str, Any]) -> None:
+    if not AXE.exists():
+        pytest.fail("axe-core is missing: run 'npm ci --ignore-scripts' in web/.", pytrace=False)
+    page = opened(**options)
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    serious = [
+        (violation["id"], node["html"][:120], node["failureSummary"][:200])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+    assert serious == []
+
+
+def test_a_refusal_says_what_is_wrong_and_offers_the_way_back(opened: Opened, wait_until_settled: Wait) -> None:
+    page = opened()
+    page.get_by_role("heading", name="Settings").click()
+    field = page.get_by_label(re.compile("Barriers at most"))
+    field.fill("1")
+    field.press("Enter")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("cannot seal the site")
+    alert.get_by_role("button", name="Undo").click()
+    wait_until_settled(page)
+    expect(page.get_by_role("alert")).to_have_count(0)

@@ -1,0 +1,62 @@
+/** All calls to the server. Each gives a Result; a cancelled call gives the failure "cancelled" and nobody is told. */
+import * as contract from "./contract.ts";
+import { err, type Result } from "./result.ts";
+import type { Validator } from "./validate.ts";
+
+export type Failure = { readonly kind: "cancelled" | "offline" | "refused" | "unreadable"; readonly message: string };
+type Call<T> = Promise<Result<T, Failure>>;
+
+const OFFLINE = "The server does not answer. The last plan is kept; start Clearway again, then press Try again.";
+const NO_SENTENCE = "The server could not answer. The last plan is kept; undo the last step or try again.";
+
+async function request<T>(path: string, validator: Validator<T>, init: RequestInit = {}): Call<T> {
+  try {
+    const response = await fetch(path, init);
+    const body: unknown = await response.json();
+    return response.ok ? checked(body, validator) : refused(body);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return err({ kind: "cancelled", message: "" });
+    const unreadable = error instanceof SyntaxError;
+    return err({ kind: unreadable ? "unreadable" : "offline", message: unreadable ? NO_SENTENCE : OFFLINE });
+  }
+}
+
+function checked<T>(body: unknown, validator: Validator<T>): Result<T, Failure> {
+  const found = validator(body);
+  if (found.ok) return found;
+  const message = `Page and server do not fit together (${found.error}). Load the page again.`;
+  return err({ kind: "unreadable", message });
+}
+
+function refused(body: unknown): Result<never, Failure> {
+  const found = contract.errorAnswer(body);
+  return err({ kind: "refused", message: found.ok ? found.value.error.message : NO_SENTENCE });
+}
+
+const base = (network: string): string => `/api/networks/${encodeURIComponent(network)}`;
+const signalOf = (signal?: AbortSignal): RequestInit => (signal ? { signal } : {});
+
+export const listNetworks = () => request("/api/networks", contract.networkList);
+
+export const getNetwork = (network: string) => request(base(network), contract.networkDetails);
+
+export const getWay = (network: string, way: number, signal?: AbortSignal) =>
+  request(`${base(network)}/ways/${way}`, contract.wayDetails, signalOf(signal));
+
+export const getNearest = (network: string, lon: number, lat: number) =>
+  request(`${base(network)}/nearest?lon=${lon}&lat=${lat}`, contract.nearestWay);
+
+export const search = (network: string, text: string, signal?: AbortSignal) =>
+  request(`${base(network)}/search?q=${encodeURIComponent(text)}`, contract.searchHits, signalOf(signal));
+
+export const plan = (network: string, question: contract.PlanQuestion, signal: AbortSignal) =>
+  request(`${base(network)}/plan`, contract.planAnswer, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(question),
+    signal,
+  });
+
+/** Where the map finds its tiles; the digest makes a changed network's tiles new. */
+export const tilesUrl = (network: string, digest: string, origin: string): string =>
+  `${origin}${base(network)}/tiles/{z}/{x}/{y}.mvt${digest ? `?v=${digest}` : ""}`;

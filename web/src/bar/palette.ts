@@ -1,0 +1,94 @@
+/** Search and command palette (Ctrl-K): streets, places and addresses of the network, and what the page can do. */
+import type { Map } from "maplibre-gl";
+import * as api from "../api.ts";
+import type { SearchHit } from "../contract.ts";
+import { h } from "../dom.ts";
+import { goTo } from "../map/create.ts";
+import { select, type Room } from "../state.ts";
+import type { Command } from "./commands.ts";
+
+type Entry = { readonly label: string; readonly note: string; readonly act: () => void };
+
+const PAUSE_MS = 120;
+const MOST = 12;
+
+function go(map: Map, room: Room, hit: SearchHit): void {
+  goTo(map, hit.lon, hit.lat, 16);
+  select(room, hit.way === null ? { kind: "spot", label: hit.label, spot: { lon: hit.lon, lat: hit.lat } } : { kind: "way", way: hit.way });
+}
+
+const matching = (commands: readonly Command[], text: string): Entry[] =>
+  commands
+    .filter(({ label }) => text.toLowerCase().split(/\s+/).every((word) => label.toLowerCase().includes(word)))
+    .map(({ label, keys, act }) => ({ label, note: keys ?? "command", act }));
+
+export function palette(map: Map, room: Room, commands: readonly Command[]): { element: HTMLDialogElement; open: () => void } {
+  const list = h("ul", { role: "listbox", id: "palette-list", "aria-label": "Results" });
+  const input = h("input", { type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list", "aria-label": "Search streets, places and commands", placeholder: "A street, a place, or what to do", autocomplete: "off", spellcheck: "false" });
+  const state = h("p", { class: "palette-state", role: "status" });
+  const dialog = h("dialog", { class: "palette", "aria-label": "Search" }, input, list, state);
+  let entries: Entry[] = [];
+  let chosen = 0;
+  let asking: AbortController | null = null;
+  let timer = 0;
+
+  const mark = (): void => {
+    for (const [index, item] of [...list.children].entries()) item.setAttribute("aria-selected", String(index === chosen));
+    input.setAttribute("aria-activedescendant", entries.length ? `palette-${chosen}` : "");
+    list.children[chosen]?.scrollIntoView({ block: "nearest" });
+  };
+  const act = (index: number): void => {
+    const entry = entries[index];
+    if (!entry) return;
+    dialog.close();
+    entry.act();
+  };
+  const fill = (found: Entry[]): void => {
+    entries = found.slice(0, MOST * 2);
+    chosen = 0;
+    list.replaceChildren(...entries.map(({ label, note }, index) =>
+      h("li", { role: "option", id: `palette-${index}`, on: { click: () => act(index), mousemove: () => { chosen = index; mark(); } } }, h("span", {}, label), h("small", {}, note))));
+    state.textContent = entries.length ? "" : "Nothing of that name here. Try part of a street\u2019s name.";
+    mark();
+  };
+  const look = async (text: string): Promise<void> => {
+    asking?.abort();
+    asking = new AbortController();
+    const found = await api.search(room.get().network.id, text, asking.signal);
+    if (!found.ok) {
+      if (found.error.kind !== "cancelled") state.textContent = found.error.message;
+      return;
+    }
+    const hits = found.value.slice(0, MOST).map((hit) => ({ label: hit.label, note: hit.kind.replaceAll("_", " "), act: () => go(map, room, hit) }));
+    fill([...hits, ...matching(commands, text)]);
+  };
+  input.addEventListener("input", () => {
+    const text = input.value.trim();
+    clearTimeout(timer);
+    asking?.abort();
+    if (text.length < 2) return fill(matching(commands, text));
+    timer = window.setTimeout(() => void look(text), PAUSE_MS);
+  });
+  input.addEventListener("keydown", (event) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step && entries.length) {
+      event.preventDefault();
+      chosen = (chosen + step + entries.length) % entries.length;
+      mark();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      act(chosen);
+    }
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  const open = (): void => {
+    if (dialog.open) return;
+    input.value = "";
+    fill(matching(commands, ""));
+    dialog.showModal();
+    input.focus();
+  };
+  return { element: dialog, open };
+}

@@ -1,0 +1,27 @@
+/** Colours every address by its seconds; only those whose seconds changed are told to the map. */
+import type { Map } from "maplibre-gl";
+import { onChange } from "../store.ts";
+import type { Room, State } from "../state.ts";
+import { TILES } from "./style.ts";
+
+const secondsOf = (state: State): readonly number[] => {
+  if (!state.shown.seconds || !state.answer) return [];
+  return state.when === "before" ? state.answer.seconds_before : state.answer.seconds_after;
+};
+
+export function colourAddresses(map: Map, room: Room): void {
+  let shown: readonly number[] = [];
+  const show = (seconds: readonly number[]): void => {
+    if (!seconds.length) map.removeFeatureState({ source: TILES, sourceLayer: "addresses" });
+    for (let id = 0; id < seconds.length; id++) {
+      if (seconds[id] === shown[id]) continue;
+      map.setFeatureState({ source: TILES, sourceLayer: "addresses", id }, { s: seconds[id] });
+    }
+    shown = seconds;
+  };
+  show(secondsOf(room.get()));
+  onChange(room, ["answer", "when", "shown"], (state) => show(secondsOf(state)));
+  onChange(room, ["shown"], ({ shown: { seconds } }) => {
+    for (const layer of ["addresses", "unreached"]) map.setLayoutProperty(layer, "visibility", seconds ? "visible" : "none");
+  });
+}

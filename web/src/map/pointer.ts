@@ -1,0 +1,63 @@
+/** Clicks and taps: what lies under the finger is selected, or the tool in hand is used. */
+import type { Map, MapGeoJSONFeature, MapMouseEvent, PointLike } from "maplibre-gl";
+import { onChange } from "../store.ts";
+import { ask, questionOf, select, takeTool, type Room, type Selection } from "../state.ts";
+import { forbidden, pinned, spotOf } from "../question.ts";
+import * as api from "../api.ts";
+import type { Spot } from "../contract.ts";
+import { addressWord } from "../words.ts";
+
+const REACH_PX = 7;
+
+const around = ({ point }: MapMouseEvent, reach = REACH_PX): [PointLike, PointLike] => [
+  [point.x - reach, point.y - reach],
+  [point.x + reach, point.y + reach],
+];
+
+const firstOf = (map: Map, event: MapMouseEvent, layers: string[]): MapGeoJSONFeature | undefined =>
+  map.queryRenderedFeatures(around(event), { layers })[0];
+
+/** Points that stand in for addresses lie on the street itself: until very near, a click there means the street. */
+const addressZoom = (room: Room): number => (addressWord(room.get().network) === "address" ? 16 : 18.5);
+
+function selectionAt(map: Map, room: Room, event: MapMouseEvent): Selection | null {
+  const barrier = firstOf(map, event, ["barriers"]);
+  if (barrier) return { kind: "barrier", number: Number(barrier.id) };
+  const address = map.getZoom() >= addressZoom(room) ? firstOf(map, event, ["addresses", "unreached"]) : undefined;
+  if (address && address.geometry.type === "Point") {
+    const [lon = 0, lat = 0] = address.geometry.coordinates;
+    return { kind: "address", address: Number(address.id), label: String(address.properties["label"] ?? ""), spot: { lon, lat } };
+  }
+  const street = firstOf(map, event, ["streets"]);
+  return street ? { kind: "way", way: Number(street.id) } : null;
+}
+
+/** The spot on the nearest street and which way that is, or the spot itself where the server does not answer. */
+export async function onStreet(room: Room, spot: Spot): Promise<{ at: Spot; way: number | null }> {
+  const nearest = await api.getNearest(room.get().network.id, spot.lon, spot.lat);
+  if (!nearest.ok) return { at: spot, way: null };
+  return { at: spotOf([nearest.value.lon, nearest.value.lat]), way: nearest.value.way };
+}
+
+async function useTool(room: Room, spot: Spot): Promise<void> {
+  const { tool } = room.get();
+  const { at } = await onStreet(room, spot);
+  takeTool(room, "select");
+  const question = questionOf(room.get());
+  ask(room, tool === "add-barrier" ? pinned(question, at) : forbidden(question, at));
+}
+
+export function listenToPointer(map: Map, room: Room): void {
+  map.on("click", (event) => {
+    const { tool } = room.get();
+    if (tool === "add-barrier" || tool === "forbid-spot") void useTool(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
+    else if (tool === "select") select(room, selectionAt(map, room, event));
+  });
+  map.on("mousemove", (event) => {
+    if (room.get().tool !== "select" || event.originalEvent.buttons) return;
+    map.getCanvas().style.cursor = firstOf(map, event, ["barriers"]) ? "grab" : firstOf(map, event, ["streets"]) ? "pointer" : "";
+  });
+  onChange(room, ["tool"], ({ tool }) => {
+    map.getCanvas().style.cursor = tool === "select" || tool === "edit-site" ? "" : "crosshair";
+  });
+}

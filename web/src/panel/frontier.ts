@@ -1,0 +1,46 @@
+/** The slider along the frontier: fewer barriers, or fewer addresses enclosed. */
+import type { FrontierPoint } from "../contract.ts";
+import { h } from "../dom.ts";
+import { entryOf } from "../frontier-entry.ts";
+import { onChange } from "../store.ts";
+import { ask, questionOf, type Room, type State } from "../state.ts";
+import { count, counted } from "../units.ts";
+import { addressesWord } from "../words.ts";
+
+export function frontierSlider(room: Room): HTMLElement {
+  const input = h("input", { type: "range", min: 0, step: 1, "aria-label": "Size of the cordon" });
+  const words = h("output", { class: "slider-words" });
+  const bars = h("div", { class: "bars", "aria-hidden": "true" });
+  const ends = h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, "fewer barriers"), h("span", {}, "fewer enclosed"));
+  const element = h("section", { class: "frontier", "aria-label": "Smaller or larger" }, h("h2", {}, "Smaller or larger"), bars, input, ends, words);
+  let frontier: readonly FrontierPoint[] = [];
+
+  const describe = (index: number): void => {
+    const point = frontier[index];
+    if (!point) return;
+    const text = `${counted(point.places, "barrier")} ${point.places === 1 ? "encloses" : "enclose"} ${count(point.enclosed)} ${addressesWord(room.get().network)}.`;
+    words.textContent = text;
+    input.setAttribute("aria-valuetext", text);
+    for (const [i, bar] of [...bars.children].entries()) bar.classList.toggle("now", i === index);
+  };
+  const show = ({ answer, history }: State): void => {
+    const cordon = answer?.cordon;
+    frontier = cordon?.frontier ?? [];
+    element.hidden = frontier.length < 2;
+    if (!cordon || element.hidden) return;
+    const most = Math.max(...frontier.map((point) => point.enclosed), 1);
+    bars.replaceChildren(...frontier.map((point) => h("i", { style: `height:${4 + (36 * point.enclosed) / most}px` })));
+    input.max = `${frontier.length - 1}`;
+    const index = entryOf(frontier, cordon, history.present.address_cost);
+    if (document.activeElement !== input || room.get().status === "idle") input.value = `${index}`;
+    describe(Number(input.value));
+  };
+  input.addEventListener("input", () => {
+    const point = frontier[Number(input.value)];
+    describe(Number(input.value));
+    if (point) ask(room, { ...questionOf(room.get()), address_cost: point.address_cost }, "frontier");
+  });
+  show(room.get());
+  onChange(room, ["answer"], show);
+  return element;
+}

@@ -1,0 +1,67 @@
+/** The card of what is selected or in hand, at the head of the panel. */
+import type { Map } from "maplibre-gl";
+import * as api from "../api.ts";
+import { h, refill, type Child } from "../dom.ts";
+import { onChange } from "../store.ts";
+import { select, type Room, type State } from "../state.ts";
+import { coordinates, delay, minutes } from "../units.ts";
+import { goTo } from "../map/create.ts";
+import { barrierCard } from "./barrier-card.ts";
+import { card, facts } from "./card.ts";
+import { siteCard } from "./site-card.ts";
+import { streetCard } from "./street-card.ts";
+
+const secondsAt = (list: readonly number[] | undefined, address: number): number | null => {
+  const seconds = list?.[address];
+  return seconds === undefined || seconds < 0 ? null : seconds;
+};
+
+function cardOf(map: Map, room: Room, state: State): Child {
+  const { selection, way, answer } = state;
+  const close = (): void => select(room, null);
+  if (state.tool === "edit-site") return siteCard(room);
+  if (selection?.kind === "barrier") {
+    const barrier = answer?.cordon?.barriers.find((one) => one.number === selection.number);
+    return barrier ? barrierCard(map, room, barrier) : null;
+  }
+  if (selection?.kind === "way") return way ? streetCard(room, way) : card("Street", close, h("p", {}, "Looking it up\u2026"));
+  if (selection?.kind === "address") {
+    const [before, after] = [secondsAt(answer?.seconds_before, selection.address), secondsAt(answer?.seconds_after, selection.address)];
+    const rows = facts(["Before", minutes(before)], ["After", minutes(after)], before !== null && after !== null ? ["Difference", delay(before, after)] : null, ["Position", coordinates(selection.spot.lon, selection.spot.lat)]);
+    return card(selection.label || `Point ${selection.address}`, close, h("p", {}, "Time from the nearest station"), rows);
+  }
+  if (selection?.kind === "spot") return card(selection.label, close, facts(["Position", coordinates(selection.spot.lon, selection.spot.lat)]));
+  return null;
+}
+
+/** Ask for the particulars of a street as soon as it is selected. */
+function lookUp(room: Room): void {
+  let asking: AbortController | null = null;
+  onChange(room, ["selection"], async ({ selection, network }) => {
+    asking?.abort();
+    if (selection?.kind !== "way") return;
+    asking = new AbortController();
+    const found = await api.getWay(network.id, selection.way, asking.signal);
+    if (found.ok) room.set({ way: found.value });
+    else if (found.error.kind !== "cancelled") room.set({ selection: null, notice: found.error.message });
+  });
+}
+
+/** Bring what was selected in a list into view. */
+function follow(map: Map, room: Room): void {
+  onChange(room, ["selection"], ({ selection, answer }) => {
+    const spot = selection?.kind === "barrier" ? answer?.cordon?.barriers.find((one) => one.number === selection.number) : selection && "spot" in selection ? selection.spot : null;
+    if (spot && !map.getBounds().contains([spot.lon, spot.lat])) goTo(map, spot.lon, spot.lat, 15.5);
+    if (selection?.kind === "address") goTo(map, selection.spot.lon, selection.spot.lat, 16);
+  });
+}
+
+export function selectionCard(map: Map, room: Room): HTMLElement {
+  const element = h("div", { class: "selection" });
+  const show = (state: State): void => refill(element, cardOf(map, room, state));
+  lookUp(room);
+  follow(map, room);
+  show(room.get());
+  onChange(room, ["selection", "way", "tool", "corner", "answer", "history"], show);
+  return element;
+}

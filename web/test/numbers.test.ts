@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Barrier } from "../src/contract.ts";
+import { apart, AT_THE_SPOT, numberSides } from "../src/map/numbers.ts";
+
+const across = (lon: number, lat: number, lines = 1): Barrier => ({
+  number: 1, place: "street", street: "", between: [], side: "", lon, lat, ways: [], way_indexes: [], cost: 1, kind: "", width_m: null, today: null,
+  passes: [], shuts: [], lines: Array.from({ length: lines }, () => [[lon - 0.0001, lat], [lon + 0.0001, lat]]),
+});
+
+test("numbers stand at the bars' ends, away from the middle of the plan", () => {
+  assert.deepEqual(numberSides([across(0, 0), across(0.01, 0)]), [8, 0]);
+});
+
+test("two barriers side by side do not cover each other's numbers", () => {
+  const [first, second] = numberSides([across(0, 0), across(0, 0.00002), across(-0.01, 0)]);
+  assert.notEqual(first, second);
+});
+
+test("a barrier of several bars has its number at the spot", () => {
+  assert.deepEqual(numberSides([across(0, 0, 3)]), [AT_THE_SPOT]);
+  assert.deepEqual(numberSides([]), []);
+});
+
+test("north is up: metres run east and south", () => {
+  const [east, south] = apart([0, 0], [0, 0.001]);
+  assert.ok(Math.abs(east) < 1e-9 && Math.abs(south + 111.32) < 0.01);
+});

@@ -1,0 +1,22 @@
+import type { PlanQuestion } from "../src/contract.ts";
+
+/** A question such as a server's scenario gives. */
+export const QUESTION: PlanQuestion = {
+  site: { type: "Polygon", coordinates: [[[174.775, -41.277], [174.778, -41.277], [174.778, -41.279], [174.775, -41.279], [174.775, -41.277]]] },
+  stretches: [5619, 2026, 2024],
+  outside: null,
+  shut: ["resident", "service", "bus", "general"],
+  trust_signs: false,
+  radius_m: 800,
+  address_cost: 0,
+  at_most: null,
+  pins: [],
+  never: [],
+  keep_open: [],
+  closures: [],
+  occupied_shuts: [],
+  stations: null,
+  access_class: "emergency",
+  within_s: 480,
+  alternatives: 0,
+};
