@@ -43,7 +43,7 @@ def site_file(folder: Path, *geometries: dict[str, Any]) -> Path:
 
 def test_a_plan_is_told_in_words(roads: Path) -> None:
     said = run(roads, "--stretch", MOLESWORTH, "--frontier", "--alternatives", "1")
-    assert "3 places close the site for 30 points." in said
+    assert "5 places close the site for 41.1 points." in said
     assert "across the junction of Molesworth St / Aitken St / Hill St" in said
     assert "No cordon is cheaper" in said
     assert "Alternative 1" in said

@@ -12,6 +12,7 @@ from clearway.errors import BadGeometry, BadInput, Infeasible
 from clearway.network.classes import class_mask
 from clearway.network.closures import shut_arcs
 from clearway.planning.cordon.check import check_cordon
+from clearway.planning.cordon.costs import BarrierCosts
 from clearway.planning.cordon.frontier import frontier_cuts
 from clearway.planning.cordon.places import UNITS
 from clearway.planning.cordon.plan import plan_cordon
@@ -179,7 +180,10 @@ def test_a_junction_is_closed_as_one_place_where_its_arms_cost_more(kit: ModuleT
     for name, end in (("North", (100, 100)), ("South", (100, -100)), ("East", (200, 20))):
         town.corner(*end, edge=True)
         town.street((100, 20), end, name=f"{name} Street", street_class="tertiary")
-    plan = plan_cordon(town.network(), CordonQuestion(site=kit.square(0, 20, 60), radius_m=5000))
+    question = CordonQuestion(site=kit.square(0, 20, 60), radius_m=5000)
+    plan = plan_cordon(town.network(), question)
+    assert [(barrier.place, barrier.cost) for barrier in plan.barriers] == [("street", 7.0)] * 3
+    plan = plan_cordon(town.network(), replace(question, costs=BarrierCosts(junction_share=0.25)))
     assert [(barrier.place, barrier.cost, len(barrier.arms)) for barrier in plan.barriers] == [("junction", 20.25, 5)]
 
 
@@ -191,7 +195,7 @@ def test_the_junction_where_an_occupied_stretch_ends_is_closed_as_one_place_on_i
         town.street((100, 0), end, name=f"{name} Street")
     network = town.network()
     plan = plan_cordon(network, CordonQuestion(stretches=(stretch,), radius_m=5000))
-    assert [(barrier.place, barrier.cost, len(barrier.arms)) for barrier in plan.barriers] == [("junction", 6.25, 2)]
+    assert [(barrier.place, barrier.cost, len(barrier.arms)) for barrier in plan.barriers] == [("junction", 8.0, 2)]
     assert check_cordon(network, plan.as_json())[1] == []
 
 
@@ -269,6 +273,21 @@ def test_nested_cordons_shrink_along_the_frontier(kit: ModuleType) -> None:
     assert costs == sorted(costs)
     for wide, narrow in zip(plan.frontier, plan.frontier[1:], strict=False):
         assert set(narrow.enclosed.ways) < set(wide.enclosed.ways)
+
+
+@pytest.mark.parametrize("way", [150, 1400, 2026, 2900, 4100])
+def test_each_corner_of_the_frontier_is_the_plan_at_its_own_address_cost(
+    wellington: Network, way: int, kit: ModuleType
+) -> None:
+    lon, lat = wellington.geometry(way).mean(axis=0)
+    question = CordonQuestion(site=kit.square((lon - kit.LON) / kit.METRE_LON, (lat - kit.LAT) / kit.METRE_LAT, 90))
+    plan = plan_cordon(wellington, question)
+    assert check_cordon(wellington, plan.as_json())[1] == []
+    corner = plan.frontier[0]
+    assert (corner.barrier_cost, corner.enclosed.addresses) == (plan.barrier_cost, plan.enclosed.addresses)
+    for corner in plan.frontier:
+        again = plan_cordon(wellington, replace(question, address_cost=corner.address_cost, frontier=False))
+        assert (again.barrier_cost, again.enclosed.addresses) == (corner.barrier_cost, corner.enclosed.addresses)
 
 
 def test_alternatives_give_up_three_places_and_their_blocks(wellington: Network, shared: Path) -> None:

@@ -65,21 +65,13 @@ class _Search:
                 self._prove(forbidden)
                 continue
             like = next((earlier for earlier in accepted if not self._differ(earlier, cut)), None)
+            given_up = self._given_up(like, cut) if like else frozenset()
+            kept = like.places - given_up if like and len(given_up) < DIFFERENT_PLACES else cut.places
+            for place in sorted(kept - self._model.pinned):
+                self._push(forbidden | self._block_elements(place))
             if like is None:
-                self._branch_all(forbidden, cut)
                 return cut
-            given_up = self._given_up(like, cut)
-            if len(given_up) < DIFFERENT_PLACES:
-                for place in sorted(like.places - given_up - self._model.pinned):
-                    self._push(forbidden | self._block_elements(place))
-            else:
-                self._branch_all(forbidden, cut)
         return None
-
-    def _branch_all(self, forbidden: frozenset[int], cut: Cut) -> None:
-        """Every other cordon gives up at least one place of this one."""
-        for place in sorted(cut.places - self._model.pinned):
-            self._push(forbidden | frozenset(elements_of(self._model.bundles, place)))
 
     def _push(self, forbidden: frozenset[int]) -> None:
         if forbidden in self._seen or self.spent > _MOST_CUTS:
@@ -95,7 +87,7 @@ class _Search:
     def _prove(self, forbidden: frozenset[int]) -> None:
         """Solve exactly what the relaxation left open, once its bound is the least of all."""
         self.spent += _PRICE_OF_PROOF
-        cut = cheapest_cut(self._narrowed(forbidden), address_weight=self._weight)
+        cut = cheapest_cut(self._narrowed(forbidden), address_weight=self._weight, fewest_addresses=False)
         if cut is not None:
             heapq.heappush(self._queue, (cut.value, len(self._seen), forbidden, cut, True))
 

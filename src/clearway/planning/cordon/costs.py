@@ -54,7 +54,7 @@ class BarrierCosts:
     off_ground: float = 4.0
     by_hand: float = 1.0
     mid_block: float = 1.0
-    junction_share: float = 0.25
+    junction_share: float = 0.6
     carriageway_share: float = 0.15
 
     def as_json(self) -> dict[str, Any]:

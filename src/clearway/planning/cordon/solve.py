@@ -8,7 +8,7 @@ the exact program of ``program.py`` decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +50,9 @@ class Cut:
     value: int
 
 
-def cheapest_cut(model: Model, *, address_weight: int = 0, scale: int = 1, at_most: int | None = None) -> Cut | None:
+def cheapest_cut(
+    model: Model, *, address_weight: int = 0, scale: int = 1, at_most: int | None = None, fewest_addresses: bool = True
+) -> Cut | None:
     """The cut of least ``scale * barrier units + address_weight * addresses enclosed``.
 
     Args:
@@ -58,10 +60,25 @@ def cheapest_cut(model: Model, *, address_weight: int = 0, scale: int = 1, at_mo
         address_weight: Units for each address enclosed.
         scale: Multiplies the price of barriers, so that any ratio of the two is whole.
         at_most: Most places, None: any number.
+        fewest_addresses: Whether addresses decide between equally cheap cuts where they weigh nothing.
 
     Returns:
         The cut; None where ``at_most`` places cannot do it.
     """
+    cut = _optimal_cut(model, address_weight, scale, at_most)
+    tied = fewest_addresses and not address_weight
+    return _with_fewer_addresses(model, cut, at_most) if cut and tied else cut
+
+
+def _with_fewer_addresses(model: Model, cut: Cut, at_most: int | None) -> Cut:
+    """A cut of the same price that encloses fewer addresses, where there is one; the proof stays the same."""
+    tied = _optimal_cut(model, 1, int(model.addresses.sum()) + 1, at_most)
+    if tied is None or tied.barrier_units > cut.barrier_units or tied.addresses >= cut.addresses:
+        return cut
+    return replace(cut, places=tied.places, enclosed=tied.enclosed, addresses=tied.addresses)
+
+
+def _optimal_cut(model: Model, address_weight: int, scale: int, at_most: int | None) -> Cut | None:
     cut = relaxed_cut(model, address_weight, scale)
     if cut.value == cut.bound_units and (at_most is None or len(cut.places) <= at_most):
         return cut
