@@ -21,9 +21,12 @@ import pytest
 
 from clearway.network.council import import_council
 from clearway.network.osm import import_osm
+from random_towns import ByHand, Town, random_towns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from hypothesis.strategies import SearchStrategy
 
     from clearway.network.model import Network
 
@@ -41,6 +44,24 @@ def shared() -> Path:
 def wellington(shared: Path) -> Network:
     """Wellington City as the council's centrelines draw it."""
     return import_council(shared / "wellington" / "roads.geojson", name="Wellington")
+
+
+@pytest.fixture(scope="session")
+def towns() -> SearchStrategy[Town]:
+    """Small random towns, for hypothesis."""
+    return random_towns()
+
+
+@pytest.fixture(scope="session")
+def by_hand() -> type[ByHand]:
+    """The independent answer."""
+    return ByHand
+
+
+@pytest.fixture(scope="session")
+def town() -> type[Town]:
+    """A network with stations and closures."""
+    return Town
 
 
 _LON, _LAT = 174.77, -41.28

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clearway.cli.grouped import DefaultGroup
 from clearway.errors import BadFile, BadInput
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.network.store import load_network
@@ -43,16 +44,7 @@ class _Point(click.ParamType):  # type: ignore[type-arg] # older clicks have no 
         return lon, lat
 
 
-class _PlanUnlessNamed(click.Group):
-    """A group whose first command is meant where none is named: ``cordon NETWORK`` is ``cordon plan NETWORK``."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or args[0] not in self.commands:
-            args = ["plan", *(args or ["--help"])]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_PlanUnlessNamed)
+@click.group(cls=DefaultGroup, default="plan")
 def cordon() -> None:
     """Find the cheapest places for barriers round a site, with proof."""
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats, Ints
 
 
+_ROUNDING_M = 0.001
+
+
 @dataclass(frozen=True, eq=False)
 class Origins:
     """Points on the network from which vehicles start. K origins, S seeds.
@@ -127,7 +130,7 @@ def _nearest(graph: RoutingGraph, ways: Ints, lon: float, lat: float) -> tuple[i
         np.maximum(np.maximum(west - lon, lon - east), 0) * across, np.maximum(np.maximum(south - lat, lat - north), 0) * along
     )
     reach = _spot(graph, int(ways[away.argmin()]), lon, lat)[0]
-    distance, way, at_m = min(_spot(graph, int(way), lon, lat) for way in ways[away <= reach])
+    distance, way, at_m = min(_spot(graph, int(way), lon, lat) for way in ways[away <= reach + _ROUNDING_M])
     return way, at_m, distance
 
 

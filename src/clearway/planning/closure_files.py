@@ -58,18 +58,24 @@ def closures_from(document: object, network: Network, *, source: str = "closures
     return [closure for feature in features_of(document, source, _REMEDY) for closure in reader.closures(feature)]
 
 
-def read_cordon(path: Path, network: Network) -> list[Closure]:
+def read_cordon(path: Path, network: Network, *, shuts: int | None = None) -> list[Closure]:
     """The barriers of a cordon, as closures; see :func:`cordon_closures`.
 
     Raises:
         BadFile: the file cannot be read or holds no barriers.
         UnknownName: a barrier stands on a way that the network lacks.
     """
-    return cordon_closures(read_json(path, _CORDON_REMEDY), network, source=str(path))
+    return cordon_closures(read_json(path, _CORDON_REMEDY), network, shuts=shuts, source=str(path))
 
 
-def cordon_closures(document: object, network: Network, *, source: str = "cordon") -> list[Closure]:
+def cordon_closures(document: object, network: Network, *, shuts: int | None = None, source: str = "cordon") -> list[Closure]:
     """The barriers of a parsed cordon, one closure for each way under a barrier, at the point where it stands.
+
+    Args:
+        document: The cordon's JSON.
+        network: The network it was planned on.
+        shuts: Mask of the classes that no barrier lets pass; as each barrier says where absent.
+        source: Where it came from, for messages.
 
     Raises:
         BadFile: it holds no list of barriers, or a barrier lacks its ways or its place.
@@ -80,20 +86,25 @@ def cordon_closures(document: object, network: Network, *, source: str = "cordon
         raise BadFile(source, "holds no list of barriers", _CORDON_REMEDY)
     finder = StreetFinder(network)
     return [
-        closure for number, barrier in enumerate(barriers, start=1) for closure in _barrier(barrier, number, finder, source)
+        closure
+        for number, barrier in enumerate(barriers, start=1)
+        for closure in _barrier(barrier, number, shuts, finder, source)
     ]
 
 
-def _barrier(barrier: dict[str, Any], number: int, finder: StreetFinder, source: str) -> list[Closure]:
+def _barrier(barrier: dict[str, Any], number: int, shuts: int | None, finder: StreetFinder, source: str) -> list[Closure]:
     ways, lon, lat = barrier.get("way_indexes"), barrier.get("lon"), barrier.get("lat")
     if not isinstance(ways, list) or not isinstance(lon, int | float) or not isinstance(lat, int | float):
         raise BadFile(source, f"barrier {number} lacks 'way_indexes', 'lon' or 'lat'", _CORDON_REMEDY)
     unknown = [way for way in ways if not isinstance(way, int) or not 0 <= way < finder.network.way_count]
     if unknown:
         raise UnknownName(f"way index under barrier {number} of {source} (was it planned on another network?)", unknown)
-    mask = class_mask(barrier.get("shuts") or MOTOR_CLASSES)
+    offsets = barrier.get("at_m")
+    if not isinstance(offsets, list) or len(offsets) != len(ways) or not all(isinstance(at_m, int | float) for at_m in offsets):
+        offsets = [finder.spot_on(way, lon, lat).at_m for way in ways]
+    mask = class_mask(barrier.get("shuts") or MOTOR_CLASSES) if shuts is None else shuts
     label = f"barrier {barrier.get('number', number)}" + (f", {barrier['street']}" if barrier.get("street") else "")
-    return [Closure(way, mask, at_m=finder.spot_on(way, lon, lat).at_m, label=label) for way in ways]
+    return [Closure(way, mask, at_m=float(at_m), label=label) for way, at_m in zip(ways, offsets, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

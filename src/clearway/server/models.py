@@ -266,6 +266,7 @@ class BlockedStreet(Answer):
     ways: list[int]
     way_indexes: list[WayIndex]
     added_seconds: float = Field(description="most seconds that it adds for one address")
+    total_seconds: float = Field(description="seconds that it adds for all addresses together")
     addresses: int = Field(description="addresses that wait longer")
     cut_off: int = Field(description="addresses that are no longer reached")
 

@@ -12,11 +12,12 @@ import numpy as np
 from clearway.errors import BadGeometry, UnknownName
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
+from clearway.planning.access.desk import AccessDesk
 from clearway.planning.access.stations import stations_from
 from clearway.planning.cordon.plan import plan_cordon
 from clearway.planning.cordon.question import CordonQuestion
 from clearway.planning.street_names import shown_name
-from clearway.server.access import AccessView
+from clearway.server.access import page_access
 from clearway.server.models import Cordon, PlanAnswer, PlanQuestion
 from clearway.server.sentences import summary
 
@@ -36,7 +37,8 @@ class Planner:
     def __init__(self, network: Network, streets: StreetDesk, stations: StationCollection) -> None:
         self._network = network
         self._stations = stations
-        self._access = AccessView(network, streets)
+        self._names = streets.names
+        self._access = AccessDesk(network)
         self._kept: OrderedDict[str, PlanAnswer] = OrderedDict()
         self._lock = Lock()
 
@@ -96,7 +98,7 @@ class Planner:
         before = self._access.before(stations, question.access_class)
         after = self._access.after(stations, question.access_class, closures)
         near = [*question.stretches, *(closure.way for closure in closures)]
-        report = self._access.report(before, after, stations, near=near, within_s=question.within_s)
+        report = page_access(self._names, before, after, near=near, within_s=question.within_s)
         return report, before.seconds.tolist(), after.seconds.tolist()
 
     def _inside(self, cordon: Cordon | None, seconds: list[int]) -> list[int]:

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import hypothesis.strategies as st
-import pytest
 
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
@@ -220,21 +219,3 @@ def random_closures(places: st.SearchStrategy[tuple[int, float]]) -> st.SearchSt
         st.booleans(),
     )
     return st.lists(whole | points, max_size=2)
-
-
-@pytest.fixture(scope="session")
-def towns() -> st.SearchStrategy[Town]:
-    """Small random towns, for hypothesis."""
-    return random_towns()
-
-
-@pytest.fixture(scope="session")
-def by_hand() -> type[ByHand]:
-    """The independent answer."""
-    return ByHand
-
-
-@pytest.fixture(scope="session")
-def town() -> type[Town]:
-    """A network with stations and closures."""
-    return Town

@@ -1,0 +1,107 @@
+"""The independent checker of access certificates: reads a certificate and a network, and shares no code with the search.
+
+It drives every path again, arc by arc: may the class drive there, does a stop or a closure stand in the way, is the turn
+allowed, do the milliseconds add up. Then it searches for itself, plainly (Dijkstra's method over junctions and the arcs last
+driven), to see that no address is reached sooner, that none called unreached can be reached, and that the closures named
+as cutting an address off do so alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from clearway.errors import BadInput
+from clearway.network.store import network_digest
+from clearway.planning.access.check.claim import read_claim
+from clearway.planning.access.check.ground import Ground, Streets
+from clearway.planning.access.check.paths import Flaws, check_paths, check_stations
+
+if TYPE_CHECKING:
+    from clearway.network.model import Network
+    from clearway.planning.access.check.claim import Claim, Side
+
+_FORMAT = "clearway-access-1"
+_REMEDY = "Make one with 'clearway access NETWORK --stations STATIONS.geojson'."
+
+
+def check_access(network: Network, certificate: object) -> tuple[list[str], list[str]]:
+    """Whether a certificate's claims hold.
+
+    Args:
+        network: The network it was made on.
+        certificate: The certificate's JSON.
+
+    Returns:
+        Sentences about what holds, and sentences about what does not. The certificate is good when the second list is empty.
+
+    Raises:
+        BadInput: it is no access certificate, or it is damaged.
+    """
+    if not isinstance(certificate, dict) or certificate.get("format") != _FORMAT:
+        raise BadInput(f"This is no access certificate. {_REMEDY}")
+    try:
+        made_on, digest = certificate["network"]["name"], certificate["network"]["digest"]
+        if digest != network_digest(network):
+            return [], [f"It was made on another network ({made_on!r}) than this one ({network.name!r})."]
+        claim = read_claim(network, certificate)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise BadInput(f"The access certificate is damaged ({error!r}). {_REMEDY}") from error
+    flaws = _flaws(Streets(network, claim.vehicle_class), claim)
+    return ([], flaws.sentences()) if flaws.any() else (_what_holds(claim), [])
+
+
+def _flaws(streets: Streets, claim: Claim) -> Flaws:
+    """Everything that does not hold; searches are made only for paths that can be driven."""
+    flaws = Flaws()
+    check_stations(streets, claim, flaws)
+    sides = (("before", claim.before, Ground(streets, ())), ("after", claim.after, Ground(streets, claim.closures)))
+    for name, side, ground in sides:
+        check_paths(ground, claim, side, name, flaws)
+    if not flaws.any():
+        for name, side, ground in sides:
+            _check_nearest(ground, claim, side, name, flaws)
+        _check_witnesses(streets, claim, flaws)
+    return flaws
+
+
+def _check_nearest(ground: Ground, claim: Claim, side: Side, name: str, flaws: Flaws) -> None:
+    """Times must be the shortest, and what is called unreached must be so."""
+    for address, (row, found) in enumerate(zip(side.addresses, ground.address_ms(claim.stations), strict=True)):
+        if row is None and found is not None:
+            flaws.add(
+                "reachable", f"In the paths {name}, address {address} is called unreached and can be reached in {found} ms"
+            )
+        elif row is not None and row.ms != found:
+            flaws.add("sooner", f"In the paths {name}, address {address} can be reached in {found} ms, sooner than {row.ms}")
+
+
+def _check_witnesses(streets: Streets, claim: Claim, flaws: Flaws) -> None:
+    """With the named closures alone in force an address must still be out of reach."""
+    by_witness: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for address, closures in claim.after.unreached.items():
+        if address not in claim.before.unreached:
+            by_witness[closures].append(address)
+    for closures, addresses in by_witness.items():
+        times = Ground(streets, [claim.closures[index] for index in closures]).address_ms(claim.stations)
+        for address in addresses:
+            if times[address] is not None:
+                named = "although the closures named for it are in force" if closures else "and no closure is named for it"
+                flaws.add("witness", f"Address {address} is called cut off, {named} it could be reached")
+
+
+def _what_holds(claim: Claim) -> list[str]:
+    reached = sum(row is not None for row in claim.after.addresses)
+    unreached = len(claim.after.unreached)
+    cut_off = sum(address not in claim.before.unreached for address in claim.after.unreached)
+    paths = (
+        f"{reached} addresses are reached by the class {claim.vehicle_class!r} from {len(claim.stations)} stations under "
+        f"{len(claim.closures)} closures, each by the path given and none sooner."
+    )
+    sentences = [
+        paths,
+        f"{unreached} addresses cannot be reached." if unreached else "Every address is reached.",
+    ]
+    if cut_off:
+        sentences.append(f"{cut_off} of them are cut off by the closures named for each, which suffice alone.")
+    return sentences

@@ -1,0 +1,135 @@
+"""A certificate's content, every number checked to be of its kind and in its range."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from clearway.network.classes import VEHICLE_CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clearway.network.model import Network
+
+
+class StationClaim(NamedTuple):
+    """A station and the spot on a way where its vehicles are said to start, metres from the way's tail."""
+
+    name: str
+    lon: float
+    lat: float
+    way: int
+    at_m: float
+
+
+class ClosureClaim(NamedTuple):
+    """A closure for the class: a whole way, or a point of it."""
+
+    way: int
+    at_m: float | None
+    along: bool
+    against: bool
+
+
+class Row(NamedTuple):
+    """An arc driven: after which step (or -1 - station), and the milliseconds at its end."""
+
+    before: int
+    arc: int
+    ms: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """The paths before or after: shared steps, the last stretch to each address, and who is called unreached, by what."""
+
+    steps: list[Row]
+    addresses: list[Row | None]
+    unreached: Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A whole certificate."""
+
+    vehicle_class: str
+    stations: list[StationClaim]
+    closures: tuple[ClosureClaim, ...]
+    before: Side
+    after: Side
+
+
+def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
+    """The content of a parsed certificate.
+
+    Raises:
+        KeyError: something is missing.
+        TypeError: something is of the wrong kind.
+        ValueError: a number lies out of its range.
+    """
+    if document["class"] not in VEHICLE_CLASSES:
+        raise ValueError(f"unknown class {document['class']!r}")
+    stations = [
+        StationClaim(
+            str(item["name"]),
+            _number(item["lon"]),
+            _number(item["lat"]),
+            _whole(item["way"], network.way_count),
+            _number(item["at_m"]),
+        )
+        for item in document["stations"]
+    ]
+    closures = tuple(
+        ClosureClaim(
+            _whole(item["way"], network.way_count),
+            None if item["at_m"] is None else _number(item["at_m"]),
+            _flag(item["along"]),
+            _flag(item["against"]),
+        )
+        for item in document["closures"]
+    )
+    before, after = (_side(network, document[name], len(closures)) for name in ("before", "after"))
+    return Claim(document["class"], stations, closures, before, after)
+
+
+def _side(network: Network, document: Mapping[str, Any], closure_count: int) -> Side:
+    steps = [_row(row, network.arc_count) for row in _rows(document["steps"])]
+    addresses = [None if row == (None, None, None) else _row(row, network.arc_count) for row in _rows(document["addresses"])]
+    if len(addresses) != network.address_count:
+        raise ValueError(f"{len(addresses)} addresses instead of {network.address_count}")
+    unreached = {
+        _whole(int(address), network.address_count): tuple(_whole(index, closure_count) for index in closures)
+        for address, closures in document["unreached"].items()
+    }
+    return Side(steps, addresses, unreached)
+
+
+def _rows(document: Mapping[str, Any]) -> list[tuple[object, object, object]]:
+    return list(zip(document["from"], document["arc"], document["ms"], strict=True))
+
+
+def _row(row: tuple[object, object, object], arc_count: int) -> Row:
+    before, arc, ms = row
+    if not isinstance(before, int) or isinstance(before, bool):
+        raise TypeError(f"{before!r} is no step")
+    return Row(before, _whole(arc, arc_count), _whole(ms, 1 << 31))
+
+
+def _whole(value: object, end: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < end:
+        raise ValueError(f"{value!r} is no whole number from 0 to {end - 1}")
+    return value
+
+
+def _number(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        raise ValueError(f"{value!r} is no number")
+    return float(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false")
+    return value

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from clearway.cli.access import access
+from clearway.cli.cordon import cordon
+from clearway.errors import BadFile, BadGeometry, BadInput, UnknownName
+from clearway.network.store import save_network
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clearway.network.model import Network
+
+MOLESWORTH = "Molesworth Street from Lambton Quay to Hill Street"
+
+
+@pytest.fixture(scope="module")
+def folder(wellington: Network, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the network, the stations and a cordon round Molesworth Street."""
+    path = tmp_path_factory.mktemp("access")
+    save_network(wellington, path / "wellington.clearway")
+    (path / "stations.geojson").write_bytes((shared / "wellington" / "places.geojson").read_bytes())
+    planned = CliRunner().invoke(cordon, [str(path / "wellington.clearway"), "--stretch", MOLESWORTH, "--json"])
+    (path / "cordon.json").write_text(planned.output)
+    return path
+
+
+@pytest.fixture
+def here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run(*words: object) -> str:
+    result = CliRunner().invoke(access, [str(word) for word in words])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def reported(*words: object) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(run("wellington.clearway", "--stations", "stations.geojson", *words, "--json"))
+    return document
+
+
+def test_gates_let_emergency_vehicles_through_and_blocks_do_not(here: Path) -> None:
+    gates = reported("--cordon", "cordon.json")
+    assert gates["after"] == gates["before"]
+    blocks = reported("--cordon", "cordon.json", "--as-blocks")
+    cut_off = [row for row in blocks["after"]["unreached"] if row["cut_off_by"]]
+    assert blocks["before"]["reached"] - blocks["after"]["reached"] == len(cut_off) > 0
+    assert {row["street"] for row in cut_off} >= {"Molesworth St"}
+    assert all(label.startswith("barrier ") for row in cut_off for label in row["cut_off_by"])
+    assert here.joinpath(blocks["certificate"]).exists()
+    assert run("check", blocks["certificate"], "wellington.clearway").startswith("Accepted.")
+
+
+def test_the_report_holds_what_programs_read(here: Path) -> None:
+    said = reported("--certificate", here / "proof.json")
+    for side in (said["before"], said["after"]):
+        assert side["addresses"] == side["reached"] + len(side["unreached"])
+        assert side["seconds"]["p50"] < side["seconds"]["p90"] < side["seconds"]["max"]
+    assert len({row["label"] for row in said["worst"]}) == 10
+    assert said["worst"][0]["seconds_after"] == said["after"]["seconds"]["max"]
+    assert said["two_approaches"] <= said["after"]["reached"]
+    assert {"street", "ways", "addresses"} <= set(said["single_street"][0])
+    assert {"street", "ways", "added_seconds", "addresses"} <= set(said["n_minus_1"][0])
+    assert said["within"]["seconds"] == 480.0
+    assert said["certificate"] == str(here / "proof.json")
+
+
+def test_the_report_is_told_in_words(here: Path) -> None:
+    said = run("wellington.clearway", "--stations", "stations.geojson", "--cordon", "cordon.json", "--as-blocks")
+    assert "frontage points (this network has no addresses)" in said
+    assert "Not reached after:" in said
+    assert ": cut off by barrier" in said
+    assert "are reached by two approaches that share no street." in said
+    assert "Next: clearway access check wellington.access.json wellington.clearway" in said
+    assert (here / "wellington.access.json").exists()
+
+
+def test_every_address_is_listed_for_a_table_and_for_a_map(here: Path) -> None:
+    said = reported("--csv", here / "all.csv", "--geojson", here / "all.geojson", "--cordon", "cordon.json", "--as-blocks")
+    rows = list(csv.DictReader((here / "all.csv").read_text().splitlines()))
+    features = json.loads((here / "all.geojson").read_text())["features"]
+    assert len(rows) == len(features) == said["before"]["addresses"]
+    assert sum(row["reached_after"] == "True" for row in rows) == said["after"]["reached"]
+    assert max(float(row["seconds_after"]) for row in rows if row["seconds_after"]) == said["after"]["seconds"]["max"]
+    assert features[7]["properties"]["label"] == rows[7]["label"]
+
+
+def test_a_closure_counts_only_at_its_time(here: Path) -> None:
+    closure = {"way": 177000, "from": "2022-02-08T06:00:00+13:00", "to": "2022-03-02T18:00:00+13:00", "name": "Molesworth"}
+    document = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": closure, "geometry": None}]}
+    (here / "closures.geojson").write_text(json.dumps(document))
+    during = reported("--closures", "closures.geojson", "--at", "2022-02-10T08:00:00+13:00")
+    assert during["closures"] == ["Molesworth"]
+    assert {tuple(row["cut_off_by"]) for row in during["after"]["unreached"] if row["cut_off_by"]} == {("Molesworth",)}
+    later = reported("--closures", "closures.geojson", "--at", "2022-03-10T08:00:00+13:00")
+    assert later["closures"] == []
+
+
+def test_a_forged_certificate_is_refused_with_exit_code_1(here: Path) -> None:
+    reported("--certificate", "forged.json")
+    document = json.loads((here / "forged.json").read_text())
+    document["after"]["steps"]["ms"][3] -= 1
+    (here / "forged.json").write_text(json.dumps(document))
+    result = CliRunner().invoke(access, ["check", "forged.json", "wellington.clearway", "--json"])
+    assert result.exit_code == 1
+    assert json.loads(result.output)["accepted"] is False
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "sentence"),
+    [
+        (["--stations", "missing.geojson"], BadFile, "cannot be opened"),
+        (["--stations", "cut.json"], BadFile, "is no JSON"),
+        (["--stations", "cordon.json"], BadFile, "no GeoJSON FeatureCollection"),
+        (["--stations", "sea.geojson"], BadGeometry, "Too far from any street"),
+        (["--stations", "swapped.geojson"], BadGeometry, "swap them"),
+        (["--stations", "stations.geojson", "--station-kinds", "volcano"], BadFile, "no station of the kinds"),
+        (["--stations", "stations.geojson", "--class", "tank"], UnknownName, "tank"),
+        (["--stations", "stations.geojson", "--closures", "unknown.geojson"], UnknownName, "999999999"),
+        (["--stations", "stations.geojson", "--cordon", "stations.geojson"], BadFile, "no list of barriers"),
+        (["--stations", "stations.geojson", "--as-blocks"], BadInput, "--cordon"),
+        (["--stations", "stations.geojson", "--certificate", "nowhere/at/all.json/x"], BadFile, "cannot be written"),
+        ([], BadInput, "names no fire or ambulance station"),
+    ],
+)
+def test_bad_input_gets_one_sentence_and_leaves_no_file(
+    here: Path, words: list[str], error: type[Exception], sentence: str
+) -> None:
+    def points(name: str, *lonlat: float) -> None:
+        feature = {"type": "Feature", "properties": {"kind": "fire_station", "name": "F"}}
+        feature |= {"geometry": {"type": "Point", "coordinates": list(lonlat)}}
+        (here / name).write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+
+    points("sea.geojson", 174.82, -41.27)
+    points("swapped.geojson", -41.28, 174.77)
+    (here / "cut.json").write_text('{"type": "FeatureColl')
+    unknown = {"type": "Feature", "properties": {"way": 999999999}, "geometry": None}
+    (here / "unknown.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [unknown]}))
+    (here / "nowhere").write_text("a file where a folder should be")
+    (here / "wellington.access.json").unlink(missing_ok=True)
+    with pytest.raises(error, match=sentence):
+        run("wellington.clearway", *words)
+    assert not (here / "wellington.access.json").exists()
+
+
+def test_a_time_without_its_zone_is_refused(here: Path) -> None:
+    result = CliRunner().invoke(access, ["wellington.clearway", "--stations", str(here / "stations.geojson"), "--at", "10 am"])
+    assert result.exit_code == 2
+    assert "Write times with their zone" in result.output

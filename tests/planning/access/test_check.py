@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import assume, given, reject, settings
+from hypothesis import strategies as st
+
+from clearway.errors import BadGeometry, BadInput
+from clearway.network.closures import Closure
+from clearway.network.geometry import point_at
+from clearway.planning.access.certificate import certificate_of, write_certificate
+from clearway.planning.access.check import check_access
+from clearway.planning.access.desk import AccessDesk
+from clearway.planning.access.report import assess_access
+from clearway.planning.access.stations import Station
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from clearway.network.build import NetworkDraft
+    from clearway.network.model import Network
+    from random_towns import Town
+
+    Forgery = Callable[[dict[str, Any]], None]
+
+STATION_ROAD, BRIDGE, NORTH, EAST, SOUTH, WEST, END = range(7)
+EVERYBODY = 127
+
+
+def certified(network: Network, stations: tuple[Station, ...], *closures: Closure) -> dict[str, Any]:
+    report = assess_access(AccessDesk(network), stations, closures=closures)
+    document: dict[str, Any] = json.loads(json.dumps(certificate_of(report)))
+    return document
+
+
+def test_a_good_certificate_is_accepted_and_says_what_holds(loop: Network, fire_station: tuple[Station, ...]) -> None:
+    holds, fails = check_access(loop, certified(loop, fire_station, Closure(END, EVERYBODY, at_m=20.0, label="lane")))
+    assert fails == []
+    assert holds[0].startswith("6 addresses are reached by the class 'emergency' from 1 stations under 1 closures")
+    assert holds[-1] == "1 of them are cut off by the closures named for each, which suffice alone."
+
+
+def test_shared_beginnings_are_stored_once(loop: Network, fire_station: tuple[Station, ...]) -> None:
+    steps = certified(loop, fire_station)["after"]["steps"]
+    assert len(steps["arc"]) == 5  # to A, B, C, E and D, each once, whatever lies beyond
+    assert steps["from"][0] == -1
+
+
+def edited(side: str, part: str, column: str, row: int, value: int | None) -> Forgery:
+    def forge(document: dict[str, Any]) -> None:
+        document[side][part][column][row] = value
+
+    return forge
+
+
+def unreached_named(document: dict[str, Any]) -> None:
+    for column in document["after"]["addresses"].values():
+        column[NORTH] = None
+    document["after"]["unreached"][str(NORTH)] = [0]
+
+
+def witness_taken_away(document: dict[str, Any]) -> None:
+    document["after"]["unreached"][str(END)] = []
+
+
+def witness_too_small(document: dict[str, Any]) -> None:
+    document["closures"].append({"way": EAST, "at_m": 99.0, "along": True, "against": True, "label": "elsewhere"})
+    document["after"]["unreached"][str(END)] = [1]
+
+
+def closure_hidden(document: dict[str, Any]) -> None:
+    document["closures"] = []
+    document["after"]["unreached"][str(END)] = []
+
+
+def station_moved(document: dict[str, Any]) -> None:
+    document["stations"][0]["way"] = EAST
+
+
+def other_network(document: dict[str, Any]) -> None:
+    document["network"]["digest"] = "0" * 64
+
+
+@pytest.mark.parametrize(
+    ("forge", "sentence"),
+    [
+        (edited("after", "steps", "ms", 2, 17_000), "does not add up"),
+        (edited("after", "steps", "ms", 0, 1), "does not add up"),
+        (edited("after", "steps", "arc", 2, 2 * SOUTH), "does not begin where the step before it ends"),
+        (edited("after", "steps", "from", 2, 4), "does not come before it"),
+        (edited("after", "steps", "from", 2, 99), "does not come before it"),
+        (edited("after", "steps", "from", 0, -2), "does not come before it"),
+        (edited("after", "addresses", "ms", NORTH, 14_000), "does not add up"),
+        (edited("after", "addresses", "arc", NORTH, 2 * WEST + 1), "cannot be driven to"),
+        (edited("after", "addresses", "from", NORTH, 0), "does not begin where"),
+        (edited("after", "addresses", "from", NORTH, -1), "cannot be driven to"),
+        (unreached_named, "is called unreached and can be reached"),
+        (witness_taken_away, "no closure is named for it"),
+        (witness_too_small, "although the closures named for it are in force"),
+        (closure_hidden, "is called unreached and can be reached"),
+        (station_moved, "m from where its vehicles are said to start"),
+        (other_network, "another network"),
+    ],
+)
+def test_a_forged_certificate_is_refused(
+    loop: Network, fire_station: tuple[Station, ...], forge: Forgery, sentence: str
+) -> None:
+    document = certified(loop, fire_station, Closure(END, EVERYBODY, at_m=20.0, label="lane"))
+    forge(document)
+    holds, fails = check_access(loop, document)
+    assert holds == []
+    assert sentence in " ".join(fails)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (lambda draft: draft.place("school", 174.77, -41.28), None),
+        (lambda draft: draft.stop(NORTH, 90.0, blocks=EVERYBODY), "obstacle"),
+        (lambda draft: draft.turn([2 * BRIDGE, 2 * NORTH]), "turn"),
+    ],
+)
+def test_a_path_is_held_against_the_rules_of_the_streets(
+    loop_draft: NetworkDraft, fire_station: tuple[Station, ...], rule: Callable[[NetworkDraft], object], sentence: str | None
+) -> None:
+    free = certified(copy.deepcopy(loop_draft).finish(), fire_station)
+    draft = copy.deepcopy(loop_draft)
+    rule(draft)
+    network = draft.finish()
+    free["network"] = certified(network, fire_station)["network"]
+    assert check_access(network, certified(network, fire_station))[1] == []
+    fails = check_access(network, free)[1]
+    assert fails == [] if sentence is None else sentence in " ".join(fails)
+
+
+def test_a_path_against_a_one_way_or_through_a_closure_is_refused(
+    loop: Network, loop_draft: NetworkDraft, fire_station: tuple[Station, ...]
+) -> None:
+    free = certified(loop, fire_station)
+    draft = copy.deepcopy(loop_draft)
+    draft._ways[BRIDGE].permit = (0, EVERYBODY)  # noqa: SLF001 - the town with one street turned round
+    one_way = draft.finish()
+    fails = check_access(one_way, free | {"network": certified(one_way, fire_station)["network"]})[1]
+    assert "against a one-way" in " ".join(fails)
+    shut = [{"way": BRIDGE, "at_m": 50.0, "along": True, "against": False, "label": "block"}]
+    assert "runs through a closure" in " ".join(check_access(loop, free | {"closures": shut})[1])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"class": "tank"},
+        {"stations": None},
+        {"stations": [{"name": "x"}]},
+        {"closures": [{"way": 99, "at_m": None, "along": True, "against": True}]},
+        {"closures": [{"way": 0, "at_m": "near", "along": True, "against": True}]},
+        {"after": {}},
+        {"after": {"steps": {"from": [0], "arc": [], "ms": []}, "addresses": {}, "unreached": {}}},
+        {"network": "Loop town"},
+    ],
+)
+def test_a_damaged_certificate_gets_one_sentence(
+    loop: Network, fire_station: tuple[Station, ...], change: dict[str, Any]
+) -> None:
+    with pytest.raises(BadInput, match=r"damaged .*Make one with 'clearway access"):
+        check_access(loop, certified(loop, fire_station) | change)
+
+
+@pytest.mark.parametrize("document", [None, [], {}, {"format": "clearway-cordon-1"}])
+def test_what_is_no_certificate_is_said_to_be_none(loop: Network, document: object) -> None:
+    with pytest.raises(BadInput, match="no access certificate"):
+        check_access(loop, document)
+
+
+def test_a_certificate_is_written_whole(loop: Network, fire_station: tuple[Station, ...], tmp_path: Path) -> None:
+    write_certificate(tmp_path / "loop.json", assess_access(AccessDesk(loop), fire_station))
+    assert check_access(loop, json.loads((tmp_path / "loop.json").read_text()))[1] == []
+    assert [path.name for path in tmp_path.iterdir()] == ["loop.json"]
+
+
+@settings(deadline=None, max_examples=300)
+@given(data=st.data())
+def test_no_number_of_a_certificate_can_be_changed_unnoticed(data: st.DataObject, towns: st.SearchStrategy[Town]) -> None:
+    town = data.draw(towns)
+    assume(town.stations and (town.network.arc_permit & 1).any())
+    points = [point_at(town.network.geometry(way), at_m) for way, at_m in town.stations]
+    try:
+        document = certified(town.network, tuple(Station(str(n), "station", *p) for n, p in enumerate(points)), *town.closures)
+    except BadGeometry:
+        reject()
+    side = document[data.draw(st.sampled_from(["before", "after"]))]
+    part = side[data.draw(st.sampled_from(["steps", "addresses"]))]
+    rows = [row for row, ms in enumerate(part["ms"]) if ms is not None]
+    assume(rows)
+    row = data.draw(st.sampled_from(rows))
+    part["ms"][row] += data.draw(st.sampled_from([-1, 1, 1000]))
+    try:
+        assert check_access(town.network, document)[1]
+    except BadInput:
+        assert part["ms"][row] < 0
