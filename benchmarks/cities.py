@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,8 +11,8 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from clearway.demo.wellington import wellington_network
 from clearway.network.build import NetworkDraft
-from clearway.network.council import import_council
 from clearway.network.geometry import METRES_PER_DEGREE
 from clearway.network.model import ARRAY_DTYPES, CLASS_COUNT, NO_NAME
 from clearway.network.osm import import_osm
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Longs = NDArray[np.int64]
 
+HELSINKI = Path(__file__).parents[1] / "tests" / "data" / "osm" / "helsinki-centre.osm.pbf"
 SIDE = 461
 BLOCK_M = 100.0
 _JITTER_M = 30.0
@@ -39,21 +39,16 @@ _WEST, _SOUTH = 174.0, -41.0
 _EVERYBODY = 127
 
 
-def shared() -> Path:
-    """The folder of open data sets: the variable CLEARWAY_SHARED, or ``../shared`` beside the checkout."""
-    return Path(os.environ.get("CLEARWAY_SHARED") or Path(__file__).parents[2] / "shared")
-
-
 @cache
 def wellington() -> Network:
-    """Wellington City as the council's centrelines draw it: some 5,000 junctions."""
-    return import_council(shared() / "wellington" / "roads.geojson", name="Wellington")
+    """Wellington City of the demonstration, from the council's centrelines: some 5,000 junctions."""
+    return wellington_network()
 
 
 @cache
 def helsinki() -> Network:
     """A real OpenStreetMap extract of Helsinki's centre, turn restrictions included."""
-    return import_osm(shared() / "osm" / "helsinki-centre.osm.pbf", name="Helsinki centre")
+    return import_osm(HELSINKI, name="Helsinki centre")
 
 
 @cache

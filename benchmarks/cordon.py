@@ -9,15 +9,15 @@ radius tied to outside. And our flow kernel beside theirs on that same graph, wh
 from __future__ import annotations
 
 import importlib
-import json
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.cities import generated_city, shared, wellington
+from benchmarks.cities import generated_city, wellington
 from benchmarks.measure import Figure, seconds
+from clearway.demo.wellington import bundled_json
 from clearway.network.geometry import flat_scale
 from clearway.planning.cordon.flow import incidence, max_flow
 from clearway.planning.cordon.plan import plan_cordon
@@ -76,11 +76,10 @@ def _both(name: str, network: Network, question: CordonQuestion, *, aim: float |
 
 
 def _parliament() -> CordonQuestion:
-    features = json.loads((shared() / "wellington" / "places.geojson").read_text("utf-8"))["features"]
-    ground = next(feature["geometry"] for feature in features if feature["properties"]["kind"] == "restricted_grounds")
-    network = wellington()
-    wanted = (177000, 477900, 463700, 179800, 222400, 176900)
-    return CordonQuestion(site=ground, stretches=tuple(np.flatnonzero(np.isin(network.way_source, wanted)).tolist()))
+    features = bundled_json("site.geojson")["features"]
+    ground = next(feature["geometry"] for feature in features if feature["geometry"]["type"] == "Polygon")
+    occupied = [feature["properties"].get("id", -1) for feature in features]
+    return CordonQuestion(site=ground, stretches=tuple(np.flatnonzero(np.isin(wellington().way_source, occupied)).tolist()))
 
 
 def _disc(network: Network) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import os
 import statistics
 import tempfile
 import time
@@ -26,8 +25,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SHARED = Path(os.environ.get("CLEARWAY_SHARED") or Path(__file__).parents[2] / "shared")
-EXTRACT = _SHARED / "osm" / "helsinki-centre.osm.pbf"
+EXTRACT = Path(__file__).parents[1] / "tests" / "data" / "osm" / "helsinki-centre.osm.pbf"
 ROUNDS = 5
 
 

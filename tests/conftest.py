@@ -1,4 +1,4 @@
-"""What several rooms' tests share: the folder of open data sets, Wellington imported once, and hand-drawn maps.
+"""What several rooms' tests share: open data, Wellington imported once, and hand-drawn maps.
 
 A map is drawn in a few lines of text, written as an OpenStreetMap file and imported:
 
@@ -10,8 +10,9 @@ A map is drawn in a few lines of text, written as an OpenStreetMap file and impo
 
 from __future__ import annotations
 
-import os
+import gzip
 import shlex
+import shutil
 from math import cos, radians
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,18 +33,19 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder of open data sets: the variable CLEARWAY_SHARED, or ``../shared`` beside the checkout."""
-    folder = Path(os.environ.get("CLEARWAY_SHARED") or Path(__file__).parents[2] / "shared")
-    if not folder.is_dir():
-        pytest.fail(f"The test data are missing: put them in {folder}, or set CLEARWAY_SHARED to their folder.", pytrace=False)
+def open_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the open data sets of ``tests/data``, unpacked."""
+    folder = tmp_path_factory.mktemp("open") / "data"
+    shutil.copytree(Path(__file__).parent / "data", folder)
+    for packed in folder.rglob("*.geojson.gz"):
+        packed.with_suffix("").write_bytes(gzip.decompress(packed.read_bytes()))
     return folder
 
 
 @pytest.fixture(scope="session")
-def wellington(shared: Path) -> Network:
+def wellington(open_data: Path) -> Network:
     """Wellington City as the council's centrelines draw it."""
-    return import_council(shared / "wellington" / "roads.geojson", name="Wellington")
+    return import_council(open_data / "wellington" / "roads.geojson", name="Wellington")
 
 
 @pytest.fixture(scope="session")

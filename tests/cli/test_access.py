@@ -21,11 +21,11 @@ MOLESWORTH = "Molesworth Street from Lambton Quay to Hill Street"
 
 
 @pytest.fixture(scope="module")
-def folder(wellington: Network, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(wellington: Network, open_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the network, the stations and a cordon round Molesworth Street."""
     path = tmp_path_factory.mktemp("access")
     save_network(wellington, path / "wellington.clearway")
-    (path / "stations.geojson").write_bytes((shared / "wellington" / "places.geojson").read_bytes())
+    (path / "stations.geojson").write_bytes((open_data / "wellington" / "places.geojson").read_bytes())
     planned = CliRunner().invoke(cordon, [str(path / "wellington.clearway"), "--stretch", MOLESWORTH, "--json"])
     (path / "cordon.json").write_text(planned.output)
     return path

@@ -72,9 +72,9 @@ def test_the_demonstration_opens_ends_cleanly_and_opens_again(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
-def test_your_own_network_is_served_with_site_and_stations(tmp_path: Path, wellington: Network, shared: Path) -> None:
+def test_your_own_network_is_served_with_site_and_stations(tmp_path: Path, wellington: Network, open_data: Path) -> None:
     save_network(wellington, tmp_path / "city.clearway")
-    places = shared / "wellington" / "places.geojson"
+    places = open_data / "wellington" / "places.geojson"
     arguments = ("serve", "city.clearway", "--stations", str(places), "--no-browser", "--data", "kept")
     with running(*arguments, folder=tmp_path) as (process, address, _):
         scenario = httpx.get(f"{address}api/networks/wellington").json()["scenario"]

@@ -113,9 +113,9 @@ def test_a_table_that_is_none_is_refused_before_the_long_work(drawn_file: Callab
         run("import", drawn_file(TOWN), "--out", tmp_path / "x.clearway", "--vehicle-classes", table)
 
 
-def test_bus_trips_come_from_a_timetable(shared: Path, tmp_path: Path) -> None:
+def test_bus_trips_come_from_a_timetable(open_data: Path, tmp_path: Path) -> None:
     out = tmp_path / "w.clearway"
-    folder = shared / "wellington"
+    folder = open_data / "wellington"
     run("import", folder / "roads.geojson", "--out", out, "--gtfs", folder / "metlink-2020-02-20.gtfs.zip")
     info = json.loads(run("info", out, "--json").stdout)
     assert info["bus_trips"]["matched_share"] > 0.95

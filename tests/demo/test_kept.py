@@ -29,9 +29,9 @@ def test_the_bundled_network_is_that_of_the_open_data(wellington: Network) -> No
     assert network.string(int(network.area_name[0])) == "Wellington Harbour and Cook Strait"
 
 
-def test_bus_trips_are_those_that_the_timetable_gives(shared: Path) -> None:
+def test_bus_trips_are_those_that_the_timetable_gives(open_data: Path) -> None:
     network = wellington_network()
-    counted = with_bus_trips(network, shared / "wellington" / "metlink-2020-02-20.gtfs.zip")
+    counted = with_bus_trips(network, open_data / "wellington" / "metlink-2020-02-20.gtfs.zip")
     np.testing.assert_array_equal(network.way_bus_trips, counted.way_bus_trips)
     assert network.way_bus_trips.max() > 500
 

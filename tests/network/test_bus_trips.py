@@ -76,9 +76,9 @@ def test_the_timetable_of_another_city_is_refused(town: Network, tmp_path: Path)
 
 
 def test_wellington_s_golden_mile_carries_the_buses_and_most_of_their_paths_are_found(
-    wellington: Network, shared: Path
+    wellington: Network, open_data: Path
 ) -> None:
-    network = with_bus_trips(wellington, shared / "wellington" / "metlink-2020-02-20.gtfs.zip")
+    network = with_bus_trips(wellington, open_data / "wellington" / "metlink-2020-02-20.gtfs.zip")
     found = network.report["bus_trips"]
     assert found["day"] == "2020-02-20"
     assert found["matched_share"] > 0.95

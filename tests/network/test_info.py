@@ -13,8 +13,8 @@ Draw = Callable[[str], Network]
 
 
 @pytest.fixture(scope="module")
-def helsinki(shared: Path) -> Network:
-    return import_osm(shared / "osm" / "helsinki-centre.osm.pbf")
+def helsinki(open_data: Path) -> Network:
+    return import_osm(open_data / "osm" / "helsinki-centre.osm.pbf")
 
 
 def test_a_small_town_s_figures_are_those_counted_by_hand(draw: Draw) -> None:

@@ -19,8 +19,8 @@ STREET = """
 
 
 @pytest.fixture(scope="module")
-def extract(shared: Path) -> Path:
-    return shared / "osm" / "helsinki-centre.osm.pbf"
+def extract(open_data: Path) -> Path:
+    return open_data / "osm" / "helsinki-centre.osm.pbf"
 
 
 @pytest.fixture(scope="module")

@@ -35,8 +35,8 @@ def test_the_same_street_comes_from_plain_gzipped_and_bzipped_xml(drawn_file: Dr
 
 
 @pytest.mark.parametrize("share", [0.001, 0.01, 0.1, 0.5, 0.9, 0.999])
-def test_a_pbf_that_is_cut_short_is_refused(shared: Path, file: Callable[[str, bytes], Path], share: float) -> None:
-    whole = (shared / "osm" / "helsinki-centre.osm.pbf").read_bytes()
+def test_a_pbf_that_is_cut_short_is_refused(open_data: Path, file: Callable[[str, bytes], Path], share: float) -> None:
+    whole = (open_data / "osm" / "helsinki-centre.osm.pbf").read_bytes()
     path = file("cut.osm.pbf", whole[: int(len(whole) * share)])
     with pytest.raises(BadFile, match=r"cut\.osm\.pbf: (not a whole OpenStreetMap file|holds no street)"):
         import_osm(path)

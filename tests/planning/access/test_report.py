@@ -152,8 +152,10 @@ def test_every_time_of_a_random_town_is_that_of_the_plain_search(
     assert (fails, bool(holds)) == ([], True)
 
 
-def test_wellington_agrees_with_networkx(wellington: Network, shared: Path) -> None:
-    stations = read_stations(shared / "wellington" / "places.geojson", wellington, kinds=("fire_station", "ambulance_station"))
+def test_wellington_agrees_with_networkx(wellington: Network, open_data: Path) -> None:
+    stations = read_stations(
+        open_data / "wellington" / "places.geojson", wellington, kinds=("fire_station", "ambulance_station")
+    )
     timing = AccessDesk(wellington).before(stations.stations, "emergency")
     graph = nx.DiGraph()
     ms = wellington.travel_ms("emergency")

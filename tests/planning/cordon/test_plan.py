@@ -290,8 +290,8 @@ def test_each_corner_of_the_frontier_is_the_plan_at_its_own_address_cost(
         assert (again.barrier_cost, again.enclosed.addresses) == (corner.barrier_cost, corner.enclosed.addresses)
 
 
-def test_alternatives_give_up_three_places_and_their_blocks(wellington: Network, shared: Path) -> None:
-    plan = plan_cordon(wellington, parliament(shared, alternatives=3))
+def test_alternatives_give_up_three_places_and_their_blocks(wellington: Network, open_data: Path) -> None:
+    plan = plan_cordon(wellington, parliament(open_data, alternatives=3))
     sets = [
         {way for barrier in barriers for way in ways_of(barrier)}
         for barriers in (plan.barriers, *(a.barriers for a in plan.alternatives))
@@ -307,14 +307,14 @@ def ways_of(barrier: Barrier) -> set[int]:
     return {arm.way for arm in barrier.arms}
 
 
-def parliament(shared: Path, **changes: object) -> CordonQuestion:
-    features = json.loads((shared / "wellington" / "places.geojson").read_text())["features"]
+def parliament(open_data: Path, **changes: object) -> CordonQuestion:
+    features = json.loads((open_data / "wellington" / "places.geojson").read_text())["features"]
     ground = next(feature["geometry"] for feature in features if feature["properties"]["kind"] == "restricted_grounds")
     return CordonQuestion(site=ground, stretches=(2026, 5619, 2058, 2569, 2024), **changes)
 
 
-def test_parliament_is_sealed_with_proof_and_fire_engines_pass(wellington: Network, shared: Path) -> None:
-    plan = plan_cordon(wellington, parliament(shared))
+def test_parliament_is_sealed_with_proof_and_fire_engines_pass(wellington: Network, open_data: Path) -> None:
+    plan = plan_cordon(wellington, parliament(open_data))
     assert plan.optimal
     assert 5 <= len(plan.barriers) <= 10
     assert len(check_cordon(wellington, plan.as_json())[0]) == 3
@@ -324,8 +324,8 @@ def test_parliament_is_sealed_with_proof_and_fire_engines_pass(wellington: Netwo
     assert {barrier.kind for barrier in plan.barriers} == {"gate"}
 
 
-def test_the_checker_refuses_a_plan_that_was_tampered_with(wellington: Network, shared: Path) -> None:
-    whole = plan_cordon(wellington, parliament(shared)).as_json()
+def test_the_checker_refuses_a_plan_that_was_tampered_with(wellington: Network, open_data: Path) -> None:
+    whole = plan_cordon(wellington, parliament(open_data)).as_json()
     barriers, certificate = whole["barriers"], whole["certificate"]
     missing = whole | {"barriers": barriers[1:], "barrier_cost": whole["barrier_cost"] - barriers[0]["cost"]}
     assert "A way in is left" in check_cordon(wellington, missing | {"cost": missing["barrier_cost"]})[1][0]
