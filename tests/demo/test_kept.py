@@ -55,7 +55,8 @@ def test_the_network_is_made_once_and_then_kept(tmp_path: Path) -> None:
     assert said == ["Reading the streets ..."]
     assert network_digest(kept_network(tmp_path, said.append)) == first
     assert len(said) == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["wellington.clearway", "wellington.json"]
+    names = ["site.geojson", "stations.geojson", "wellington.clearway", "wellington.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
 @pytest.mark.parametrize("damage", ["emptied", "cut short", "other bytes", "stamp"])

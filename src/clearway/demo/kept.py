@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from clearway import __version__
-from clearway.demo.wellington import wellington_network
+from clearway.demo.wellington import bundled, wellington_network
 from clearway.errors import BadFile, ClearwayError
 from clearway.network.store import FORMAT_VERSION, load_network, network_digest, save_network
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
 
 FILE = "wellington.clearway"
+EXAMPLES = ("site.geojson", "stations.geojson")
+"""Bundled files that are laid beside the network, for the command line."""
+
 _STAMP = "wellington.json"
 
 
 def kept_network(data: Path, say: Callable[[str], None]) -> Network:
-    """The demonstration's network from a data folder.
+    """The demonstration's network from a data folder, where its site and stations lie too.
 
     Args:
         data: The folder; made where it is absent.
@@ -32,6 +35,9 @@ def kept_network(data: Path, say: Callable[[str], None]) -> Network:
     Raises:
         BadFile: the folder cannot be written.
     """
+    for name in EXAMPLES:
+        if not (data / name).exists():
+            _write(data / name, bundled(name).decode())
     path = data / FILE
     network = _sound(path, data / _STAMP)
     if network is not None:
