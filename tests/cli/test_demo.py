@@ -66,8 +66,9 @@ def test_the_demonstration_opens_ends_cleanly_and_opens_again(tmp_path: Path) ->
         assert network["scenario"]["stretches"]
         assert ended(process) == "Clearway has ended."
         assert process.returncode == 0
-    with running("demo", "--no-browser", folder=tmp_path) as (process, _, said):
+    with running("demo", "--no-browser", folder=tmp_path) as (process, address, said):
         assert said[0] == "Preparing the search ..."
+        assert httpx.get(f"{address}api/networks").is_success
         ended(process)
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
