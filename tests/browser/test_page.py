@@ -163,6 +163,10 @@ def test_search_finds_a_street_and_goes_there(opened: Opened) -> None:
     page.get_by_role("option", name=re.compile("Tinakori")).first.click()
     page.wait_for_function("() => !window.clearway.map.isMoving()")
     assert page.evaluate("window.clearway.map.getCenter().lng") == pytest.approx(174.77, abs=0.02)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("courtenay pl")
+    page.keyboard.press("Enter")  # before the results are there: the first of them is meant, not a command
+    page.get_by_role("heading", name="Courtenay Pl").wait_for()
 
 
 def test_a_phone_shows_map_and_plan_without_scrolling_sideways(opened: Opened) -> None:

@@ -31,6 +31,8 @@ export function palette(map: Map, room: Room, commands: readonly Command[]): { e
   let chosen = 0;
   let asking: AbortController | null = null;
   let timer = 0;
+  let waiting = false;
+  let entered = false;
 
   const mark = (): void => {
     for (const [index, item] of [...list.children].entries()) item.setAttribute("aria-selected", String(index === chosen));
@@ -55,18 +57,23 @@ export function palette(map: Map, room: Room, commands: readonly Command[]): { e
     asking?.abort();
     asking = new AbortController();
     const found = await api.search(room.get().network.id, text, asking.signal);
+    if (!found.ok && found.error.kind === "cancelled") return;
+    waiting = false;
     if (!found.ok) {
-      if (found.error.kind !== "cancelled") state.textContent = found.error.message;
+      state.textContent = found.error.message;
       return;
     }
     const hits = found.value.slice(0, MOST).map((hit) => ({ label: hit.label, note: hit.kind.replaceAll("_", " "), act: () => go(map, room, hit) }));
     fill([...hits, ...matching(commands, text)]);
+    if (entered) act(0);
   };
   input.addEventListener("input", () => {
     const text = input.value.trim();
     clearTimeout(timer);
     asking?.abort();
-    if (text.length < 2) return fill(matching(commands, text));
+    waiting = text.length > 1;
+    entered = false;
+    if (!waiting) return fill(matching(commands, text));
     timer = window.setTimeout(() => void look(text), PAUSE_MS);
   });
   input.addEventListener("keydown", (event) => {
@@ -77,7 +84,8 @@ export function palette(map: Map, room: Room, commands: readonly Command[]): { e
       mark();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      act(chosen);
+      if (waiting) entered = true;
+      else act(chosen);
     }
   });
   dialog.addEventListener("click", (event) => {
@@ -86,6 +94,7 @@ export function palette(map: Map, room: Room, commands: readonly Command[]): { e
   const open = (): void => {
     if (dialog.open) return;
     input.value = "";
+    waiting = false;
     fill(matching(commands, ""));
     dialog.showModal();
     input.focus();
