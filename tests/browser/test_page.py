@@ -126,6 +126,9 @@ def test_the_slider_shrinks_the_cordon_along_the_frontier(opened: Opened, wait_u
     assert len(frontier) >= 2
     slider = page.get_by_role("slider", name="Size of the cordon")
     slider.focus()
+    page.keyboard.press("Home")
+    wait_until_settled(page)
+    assert state(page, "answer.cordon.enclosed.addresses") == frontier[0]["enclosed"]
     for point in frontier[1:]:
         page.keyboard.press("ArrowRight")
         wait_until_settled(page)

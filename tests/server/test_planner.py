@@ -48,7 +48,7 @@ def test_the_towns_site_is_closed_by_four_barriers_and_everybody_is_still_reache
     assert -1 not in answer.seconds_after
     assert answer.summary[0] == "Four barriers close the site to vehicles; no cheaper cordon exists."
     assert "every one of them is reached" in answer.summary[1]
-    assert answer.summary[2] == "Help still reaches every address that it reached before."
+    assert answer.summary[2] == "Help still reaches every frontage point that it reached before."
 
 
 def test_times_are_those_of_a_drive_computed_by_hand(room: Room) -> None:
@@ -65,7 +65,7 @@ def test_a_street_closed_to_help_is_not_reached_and_one_closed_to_others_is(room
     own = (network.address_way == 8).nonzero()[0].tolist()
     shut = room.planner.plan(changed(room.scenario.question, closures=closed(8)))
     assert {shut.seconds_after[address] for address in own} == {-1}
-    assert f"no longer reaches {len(own)} addresses" in " ".join(shut.summary)
+    assert f"no longer reaches {len(own)} frontage points" in " ".join(shut.summary)
     assert shut.access is not None
     assert shut.access.worst[0].seconds_after is None
     passed = room.planner.plan(changed(room.scenario.question, closures=closed(8, "general")))

@@ -28,7 +28,7 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
     first = prepared_data(data)
     # imported late: the compiled search is kept in the data folder, which must be known first
     from clearway.demo.kept import kept_network  # noqa: PLC0415
-    from clearway.demo.wellington import SCENARIO_NAME, bundled_json  # noqa: PLC0415
+    from clearway.demo.wellington import ADDRESS_COST, SCENARIO_NAME, bundled_json  # noqa: PLC0415
     from clearway.server.room import open_room  # noqa: PLC0415
     from clearway.server.scenario import scenario_from  # noqa: PLC0415
     from clearway.server.serve import LOCAL, bound_socket  # noqa: PLC0415
@@ -36,6 +36,6 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
     listener = bound_socket(LOCAL, port)
     network = kept_network(data, say)
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
-    scenario = scenario_from(network, name=SCENARIO_NAME, site=site, stations=stations)
+    scenario = scenario_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
     room = open_room(network, scenario)
     open_quickly([room], listener, browser=browser, first=first)

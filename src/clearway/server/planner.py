@@ -38,6 +38,7 @@ class Planner:
         self._network = network
         self._stations = stations
         self._names = streets.names
+        self._noun = "address" if network.address_source == "addresses" else "frontage point"
         self._access = AccessDesk(network)
         self._kept: OrderedDict[str, PlanAnswer] = OrderedDict()
         self._lock = Lock()
@@ -74,7 +75,7 @@ class Planner:
             access=access,
             seconds_before=before,
             seconds_after=after,
-            summary=summary(cordon, access, question, inside=self._inside(cordon, after)),
+            summary=summary(cordon, access, question, inside=self._inside(cordon, after), noun=self._noun),
             elapsed_ms=round((time.perf_counter() - started) * 1000),
         )
 

@@ -32,6 +32,7 @@ def scenario_from(
     site_source: str = "site",
     stations: object = None,
     stations_source: str = "stations",
+    address_cost: float = 0.0,
 ) -> Scenario:
     """A scenario from parsed GeoJSON.
 
@@ -43,6 +44,7 @@ def scenario_from(
         stations: Points with ``name`` and ``kind``, other kinds left aside; the network's own fire and ambulance stations where
             None.
         stations_source: Where the stations came from, for messages.
+        address_cost: Points that each enclosed address costs in the plan that the page opens with.
 
     Raises:
         BadFile: a document is no usable GeoJSON, or holds no station.
@@ -51,7 +53,7 @@ def scenario_from(
     ground, stretches = _site_of(network, site, site_source) if site is not None else (None, [])
     known = _own_stations(network) if stations is None else stations_from(stations, network, source=stations_source).stations
     try:
-        question = PlanQuestion.model_validate({"site": ground, "stretches": stretches})
+        question = PlanQuestion.model_validate({"site": ground, "stretches": stretches, "address_cost": address_cost})
         return Scenario(
             name=name,
             site=question.site,

@@ -43,7 +43,7 @@ function cordonFigures(cordon: Cordon, word: string): Child[] {
   const junctions = cordon.barriers.filter((barrier) => barrier.place === "junction").length;
   return [
     figure(count(cordon.barriers.length), cordon.barriers.length === 1 ? "barrier" : "barriers", junctions ? `${junctions} across a junction` : ""),
-    figure(points(cordon.barrier_cost), "points of cost", proof(cordon)),
+    figure(points(cordon.barrier_cost), "points of cost", cordon.cost > cordon.barrier_cost ? `${points(cordon.cost)} with what is enclosed; ${proof(cordon)}` : proof(cordon)),
     figure(count(cordon.enclosed.addresses), `${word} enclosed`, `${counted(cordon.enclosed.streets.length, "street")}, ${metres(cordon.enclosed.length_m)}`),
   ];
 }

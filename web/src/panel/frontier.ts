@@ -1,4 +1,4 @@
-/** The slider along the frontier: fewer barriers, or fewer addresses enclosed. */
+/** The slider along the frontier: cheaper barriers, or fewer addresses enclosed. */
 import type { FrontierPoint } from "../contract.ts";
 import { h } from "../dom.ts";
 import { entryOf } from "../frontier-entry.ts";
@@ -11,7 +11,7 @@ export function frontierSlider(room: Room): HTMLElement {
   const input = h("input", { type: "range", min: 0, step: 1, "aria-label": "Size of the cordon" });
   const words = h("output", { class: "slider-words" });
   const bars = h("div", { class: "bars", "aria-hidden": "true" });
-  const ends = h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, "fewer barriers"), h("span", {}, "fewer enclosed"));
+  const ends = h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, "cheaper"), h("span", {}, "fewer enclosed"));
   const element = h("section", { class: "frontier", "aria-label": "Smaller or larger" }, h("h2", {}, "Smaller or larger"), bars, input, ends, words);
   let frontier: readonly FrontierPoint[] = [];
 
