@@ -1,7 +1,7 @@
 """The two tables a network is made by: vehicle classes and street classes.
 
-Both are CSV files that a user can read and change (``clearway network import --vehicle-classes FILE``). A network carries
-the tables it was made with, so that a file explains itself.
+Both are CSV files that a user can read and change (``clearway network import --vehicle-classes FILE``). The permissions and
+speeds that they give are in the arrays of a network made by them.
 """
 
 from __future__ import annotations

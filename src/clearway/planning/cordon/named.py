@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,8 +41,15 @@ def ways_called(network: Network, called: str, near: tuple[float, float, float, 
     else:
         found = _within(network, _named(network, called), near)
     if not len(found):
-        raise UnknownName("street", [called])
+        raise UnknownName("street", [called], _like(network, called))
     return tuple(found.tolist())
+
+
+def _like(network: Network, called: str) -> list[str]:
+    """Names of streets that are spelled much like a text."""
+    used = np.unique(network.way_name[network.way_name >= 0])
+    names = {plain_name(name): name_stem(name) for index in used if (name := network.string(int(index)))}
+    return [names[plain] for plain in get_close_matches(plain_name(called), names, n=3)]
 
 
 def plain_name(name: str) -> str:
