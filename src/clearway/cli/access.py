@@ -10,6 +10,7 @@ import click
 
 from clearway.cli.grouped import DefaultGroup
 from clearway.cli.progress import Progress
+from clearway.cli.verdict import tell_verdict
 from clearway.errors import BadInput
 from clearway.network.classes import VEHICLE_CLASSES, class_mask
 from clearway.network.store import load_network
@@ -120,12 +121,7 @@ def check(certificate: Path, network: Path, *, as_json: bool) -> None:
     with Progress() as progress:
         progress.tell("Driving every path again")
         holds, fails = check_access(load_network(network), document)
-    if as_json:
-        click.echo(json.dumps({"accepted": not fails, "holds": holds, "fails": fails}))
-    else:
-        click.echo("\n".join(["Accepted.", *holds] if not fails else ["Refused.", *fails]))
-    if fails:
-        raise click.exceptions.Exit(1)
+    tell_verdict(holds, fails, as_json=as_json)
 
 
 def _closures(network: Network, options: dict[str, Any]) -> list[Closure]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clearway.cli.grouped import DefaultGroup
+from clearway.cli.verdict import tell_verdict
 from clearway.errors import BadFile, BadInput
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.network.store import load_network
@@ -103,12 +104,7 @@ def check(plan_file: Path, network: Path, *, as_json: bool) -> None:
     if not isinstance(plan, dict):
         raise BadFile(plan_file, "is no cordon plan", remedy)
     holds, fails = check_cordon(load_network(network), plan)
-    if as_json:
-        click.echo(json.dumps({"accepted": not fails, "holds": holds, "fails": fails}))
-    else:
-        click.echo("\n".join(["Accepted.", *holds] if not fails else ["Refused.", *fails]))
-    if fails:
-        raise click.exceptions.Exit(1)
+    tell_verdict(holds, fails, as_json=as_json)
 
 
 def _question(network: Network, options: dict[str, Any]) -> CordonQuestion:
