@@ -28,3 +28,8 @@ def test_a_host_that_is_not_ours_is_refused() -> None:
         bound_socket("no.such.host.invalid", None)
     with pytest.raises(BadInput, match="cannot be used"):
         bound_socket("192.0.2.1", 8000)
+
+
+def test_small_answers_are_not_held_back() -> None:
+    with bound_socket(LOCAL, None) as listener:
+        assert listener.proto == socket.IPPROTO_TCP  # asyncio turns Nagle's delay off on such sockets alone
