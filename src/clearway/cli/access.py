@@ -73,6 +73,9 @@ def access() -> None:
 @click.option("--certificate", type=_FILE, help="Where to write the certificate.  [default: NETWORK.access.json here]")
 @click.option("--geojson", type=_FILE, metavar="OUT", help="Write every address with its times to a GeoJSON file.")
 @click.option("--csv", type=_FILE, metavar="OUT", help="Write every address with its times to a CSV file.")
+@click.option(
+    "--most", type=click.IntRange(1), default=1000, show_default=True, help="Streets listed as weak, of each kind, at most."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def report(
     network: Path, *, certificate: Path | None, geojson: Path | None, csv: Path | None, as_json: bool, **options: Any  # noqa: ANN401 - one for each option
@@ -106,7 +109,7 @@ def report(
             write_geojson(geojson, found)
         if csv:
             write_csv(csv, found)
-    document = found.as_json() | {"ignored_stations": dict(listed.ignored), "certificate": str(proof)}
+    document = found.as_json(options["most"]) | {"ignored_stations": dict(listed.ignored), "certificate": str(proof)}
     check_next = f"Certificate: {proof}. Next: clearway access check {proof} {network}"
     click.echo(json.dumps(document) if as_json else "\n".join([*_told(found, document), check_next]))
 
@@ -146,10 +149,10 @@ def _told(found: AccessReport, document: dict[str, Any]) -> list[str]:
     lines += ["Longest waits after:", *(_wait(row) for row in document["worst"])]
     lines.append(f"{document['two_approaches']:,} are reached by two approaches that share no street.")
     if document["single_street"]:
-        lines.append("Streets on which addresses depend:")
+        lines.append(f"{document['single_street_count']:,} streets on which addresses depend:")
         lines += [f"  {row['street']} [{row['ways'][0]}]: {row['addresses']:,}" for row in document["single_street"][:_SHOWN]]
     if document["n_minus_1"]:
-        lines.append("Streets that cost most when one car blocks them:")
+        lines.append("One car across these costs most:")
         lines += [
             f"  {row['street']} [{row['ways'][0]}]: up to {row['added_seconds']:.0f} s more, {row['addresses']:,} later, "
             f"{row['cut_off']:,} cut off"

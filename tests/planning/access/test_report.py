@@ -66,6 +66,9 @@ def test_streets_on_which_addresses_depend_and_what_a_car_across_each_costs(
     assert blocked[NORTH]["total_seconds"] == pytest.approx(24, abs=0.03)
     assert (blocked[NORTH]["addresses"], blocked[NORTH]["cut_off"]) == (2, 0)
     assert BRIDGE not in blocked
+    short = assessed(loop, fire_station).as_json(most=1)
+    assert (short["single_street_count"], len(short["single_street"])) == (3, 1)
+    assert (short["n_minus_1_count"], len(short["n_minus_1"])) == (len(said["n_minus_1"]), 1)
 
 
 def test_a_second_station_behind_the_bridge_gives_two_approaches(loop: Network, fire_station: tuple[Station, ...]) -> None:

@@ -56,8 +56,13 @@ class AccessReport:
         """The network that was asked about."""
         return self.names.network
 
-    def as_json(self) -> dict[str, Any]:
-        """The report as JSON; lists are worst first, seconds have three decimals."""
+    def as_json(self, most: int | None = None) -> dict[str, Any]:
+        """The report as JSON; lists are worst first, seconds have three decimals.
+
+        Args:
+            most: Streets to list under ``single_street`` and ``n_minus_1`` each; all of them where None.
+        """
+        single, delaying = most_cut_off(self.sweep), most_delaying(self.sweep)
         return {
             "network": self.network.name,
             "address_source": self.network.address_source,
@@ -74,8 +79,10 @@ class AccessReport:
             },
             "worst": [self._timed_address(address) for address in self.worst_addresses()],
             "two_approaches": int(self.sweep.two_approaches.sum()),
-            "single_street": [self._depended_on(row) for row in most_cut_off(self.sweep)],
-            "n_minus_1": [self._blocked(row) for row in most_delaying(self.sweep)],
+            "single_street_count": len(single),
+            "single_street": [self._depended_on(row) for row in single[:most]],
+            "n_minus_1_count": len(delaying),
+            "n_minus_1": [self._blocked(row) for row in delaying[:most]],
         }
 
     def worst_addresses(self) -> list[int]:
