@@ -1,7 +1,8 @@
-"""Write the generated pages of the reference: ``python docs/generate.py``; a test fails when they are stale."""
+"""Write the generated pages of the reference: ``python docs/generate.py [FOLDER]``; a test fails when they are stale."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,15 +35,12 @@ def _helps(command: click.Command, path: str, parent: click.Context | None) -> I
                 yield from _helps(inner, f"{path} {name}", context)
 
 
-def pages() -> dict[Path, str]:
-    """The generated pages and what should stand in them."""
-    return {
-        REFERENCE / "cli.md": command_pages(),
-        REFERENCE / "api.md": api_page(),
-        REFERENCE / "openapi.json": openapi_text(),
-    }
+def pages() -> dict[str, str]:
+    """The generated pages by file name."""
+    return {"cli.md": command_pages(), "api.md": api_page(), "openapi.json": openapi_text()}
 
 
 if __name__ == "__main__":
-    for path, text in pages().items():
-        path.write_text(text)
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else REFERENCE
+    for name, text in pages().items():
+        (folder / name).write_text(text, "utf-8")
