@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from clearway.cli import root
+from clearway.record.kinds import BODY
 from clearway.server.reference import api_page, openapi_text
 
 if TYPE_CHECKING:
@@ -35,9 +36,33 @@ def _helps(command: click.Command, path: str, parent: click.Context | None) -> I
                 yield from _helps(inner, f"{path} {name}", context)
 
 
+def kinds_page() -> str:
+    """Every kind of entry with its fields."""
+    schema = BODY.json_schema()
+    defined = {name: schema["$defs"][path.rpartition("/")[2]] for name, path in schema["discriminator"]["mapping"].items()}
+    head = "# Kinds of entry\n\nGenerated from the program by `python docs/generate.py`; `clearway record kinds --json` prints the schema.\n"
+    return "\n".join(
+        [head, *(f"## {name}\n\n{what['description']}\n\n{_fields(what)}\n" for name, what in sorted(defined.items()))]
+    )
+
+
+def _fields(what: dict[str, Any]) -> str:
+    rows = [
+        f"| `{field}` | {'needed' if field in what.get('required', ()) else ''} | {about.get('description', '')} |"
+        for field, about in what["properties"].items()
+        if field != "kind"
+    ]
+    return "\n".join(["| field | | meaning |", "|---|---|---|", *rows])
+
+
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
-    return {"cli.md": command_pages(), "api.md": api_page(), "openapi.json": openapi_text()}
+    return {
+        "cli.md": command_pages(),
+        "entry-kinds.md": kinds_page(),
+        "api.md": api_page(),
+        "openapi.json": openapi_text(),
+    }
 
 
 if __name__ == "__main__":

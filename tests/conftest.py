@@ -11,6 +11,7 @@ A map is drawn in a few lines of text, written as an OpenStreetMap file and impo
 from __future__ import annotations
 
 import gzip
+import os
 import shlex
 import shutil
 from math import cos, radians
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+import psycopg
 import pytest
 
 from clearway.network.council import import_council
@@ -25,7 +27,7 @@ from clearway.network.osm import import_osm
 from random_towns import ByHand, Town, random_towns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from hypothesis.strategies import SearchStrategy
 
@@ -46,6 +48,26 @@ def open_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wellington(open_data: Path) -> Network:
     """Wellington City as the council's centrelines draw it."""
     return import_council(open_data / "wellington" / "roads.geojson", name="Wellington")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL database of this run alone, dropped at its end.
+
+    CLEARWAY_POSTGRES names the server, else the one of this machine is asked. Where none answers the tests that need one are
+    skipped; with CLEARWAY_REQUIRE_POSTGRES set, as in CI, they fail.
+    """
+    server = os.environ.get("CLEARWAY_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+    name = f"clearway_test_{os.getpid()}"
+    try:
+        connection = psycopg.connect(server, autocommit=True, connect_timeout=5)
+    except psycopg.Error as error:
+        absent = f"PostgreSQL does not answer at {server} ({error}). Start it, or name another with CLEARWAY_POSTGRES."
+        (pytest.fail if os.environ.get("CLEARWAY_REQUIRE_POSTGRES") else pytest.skip)(absent)
+    with connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+        yield f"{server.rpartition('/')[0]}/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@
     │   ├── BadGeometry           a shape that cannot be used: open, crossing itself, swapped, off the map
     │   └── UnknownName           a name or number that is not in the network, table or list it was looked up in
     ├── NotAllowed                a person may not do or see this (403)
-    ├── NotFound                  an address of the server that holds nothing (404)
+    ├── NotFound                  an address of the server, or an id, that holds nothing (404)
+    ├── Conflict                  somebody else was quicker, or an id is taken (409, exit 4)
+    ├── Unavailable               a database or file that does not answer now and may later (503, exit 5)
     └── Infeasible                the question was understood and has no answer; the message names the conflict (422, exit 3)
 
 Every message is one sentence or two: what is wrong, and what to do next. The command line prints it alone; the server
@@ -77,9 +79,23 @@ class NotAllowed(ClearwayError):
 
 
 class NotFound(ClearwayError):
-    """An address of the server that holds nothing."""
+    """An address of the server, or an id, that holds nothing."""
 
     status = 404
+
+
+class Conflict(ClearwayError):
+    """Somebody else was quicker, or an id is taken for something else."""
+
+    status = 409
+    exit_code = 4
+
+
+class Unavailable(ClearwayError):
+    """A database or file that does not answer now and may later."""
+
+    status = 503
+    exit_code = 5
 
 
 class Infeasible(ClearwayError):

@@ -1,0 +1,162 @@
+"""An entry: one fact out of a report, with its source; never changed once it is written.
+
+A **draft** is an entry before the record has numbered it. Its ``id`` is the client's own: sent twice, it is written once. An
+entry ties itself to earlier ones: it *corrects* or *withdraws* them, *confirms* or *disputes* them; they stay readable.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from clearway.record.kinds import Body
+from clearway.record.kinds.talks import Remark
+from clearway.record.moments import Span, written
+from clearway.record.parts import Part, Time
+from clearway.record.place import Place
+from clearway.record.source import Source
+
+EntryId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z._:-]{0,63}$")]
+"""The client's own name for an entry: letters, digits, ``. _ : -``."""
+
+StreamName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+"""An operation's name: lower case, digits and hyphens."""
+
+Release = Literal["room", "partners", "public"]
+"""Who may see an entry: the room alone, partner organisations too, everybody."""
+
+FIRST_HASH = "0" * 64
+"""What the first entry of a record is chained to."""
+
+
+class Happened(Part):
+    """When it happened: a moment, or the span that the words leave open."""
+
+    start: Time
+    end: Time
+    said: str = Field("", max_length=200, description="the words it was given by")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError("it ends before it starts")
+        return self
+
+    @classmethod
+    def of(cls, span: Span) -> Happened:
+        """The same span as a part of an entry."""
+        return cls(start=span.start, end=span.end, said=span.said)
+
+
+class Draft(Part):
+    """An entry that the record has not numbered yet."""
+
+    id: EntryId
+    body: Body
+    happened: Happened
+    known: Time = Field(description="when the room could first know it")
+    source: Source = Source()
+    places: tuple[Place, ...] = Field((), max_length=50)
+    corrects: tuple[EntryId, ...] = Field((), max_length=50)
+    withdraws: tuple[EntryId, ...] = Field((), max_length=50)
+    confirms: tuple[EntryId, ...] = Field((), max_length=50)
+    disputes: tuple[EntryId, ...] = Field((), max_length=50)
+    release: Release = "room"
+
+    @model_validator(mode="after")
+    def _ties(self) -> Self:
+        tied = self.tied
+        if self.id in tied:
+            raise ValueError("an entry cannot be tied to itself")
+        if self.corrects and isinstance(self.body, Remark):
+            raise ValueError("a remark corrects nothing: enter the right fact with 'corrects', or 'withdraws' the wrong one")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return self.body.kind
+
+    @property
+    def tied(self) -> tuple[str, ...]:
+        """The entries that it names."""
+        return (*self.corrects, *self.withdraws, *self.confirms, *self.disputes)
+
+    def content(self) -> str:
+        """The draft as canonical JSON: sorted names, no spaces, what is empty left out."""
+        return canonical(_lean(self.model_dump(mode="json")))
+
+
+class Entry(Part):
+    """A draft once it is in the record.
+
+    ``seq`` numbers the whole record from 1 without a gap, ``version`` the entries of one stream; ``hash`` chains it to the
+    entry before it.
+    """
+
+    seq: int = Field(ge=1)
+    stream: StreamName
+    version: int = Field(ge=1)
+    written: Time
+    draft: Draft
+    hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    @property
+    def id(self) -> str:
+        """The client's own name for it."""
+        return self.draft.id
+
+    def chained_to(self, before: str) -> str:
+        """The hash that it must have after an entry with another hash."""
+        return chained(before, self.seq, self.stream, self.version, self.written, self.draft.content())
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry as JSON: the draft's fields beside the record's own."""
+        return {
+            "seq": self.seq,
+            "stream": self.stream,
+            "version": self.version,
+            "written": written(self.written),
+            "hash": self.hash,
+            **json.loads(self.draft.content()),
+        }
+
+
+def chained(before: str, seq: int, stream: str, version: int, moment: datetime, content: str) -> str:
+    """SHA-256 over the hash before and everything that an entry says.
+
+    Args:
+        before: The hash of the entry before, ``FIRST_HASH`` for the first.
+        seq: Its number in the record.
+        stream: Its stream.
+        version: Its number in the stream.
+        moment: When it was written.
+        content: The draft as canonical JSON.
+    """
+    parts = (before, str(seq), stream, str(version), written(moment), content)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted names and no spaces: equal values give equal texts.
+
+    >>> canonical({"b": 1, "a": "ā"})
+    '{"a":"ā","b":1}'
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _lean(value: object) -> object:
+    """JSON without what is empty: null, no text, no list, no fields."""
+    if isinstance(value, dict):
+        return {name: kept for name, part in value.items() if (kept := _lean(part)) not in (None, "", [], {})}
+    return [_lean(part) for part in value] if isinstance(value, list) else value
+
+
+def now() -> datetime:
+    """This moment, UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,26 @@
+"""The schema's history, one for every database: numbered steps that are only ever added to.
+
+Words in braces are what a database calls them (:class:`clearway.record.database.Database`).
+"""
+
+from __future__ import annotations
+
+from clearway.record.entry import FIRST_HASH
+
+_ENTRIES = """
+CREATE TABLE entries (
+    seq {bigint} PRIMARY KEY,
+    stream {text} NOT NULL,
+    version {bigint} NOT NULL,
+    id {text} NOT NULL UNIQUE,
+    kind {text} NOT NULL,
+    written {text} NOT NULL,
+    content {text} NOT NULL,
+    hash {text} NOT NULL,
+    UNIQUE (stream, version)
+)
+"""
+_HEAD = "CREATE TABLE head (only_one {bigint} PRIMARY KEY CHECK (only_one = 1), seq {bigint} NOT NULL, hash {text} NOT NULL)"
+_FIRST_HEAD = f"INSERT INTO head (only_one, seq, hash) VALUES (1, 0, '{FIRST_HASH}')"  # noqa: S608 - a constant of our own
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((_ENTRIES, _HEAD, _FIRST_HEAD, "{forbid_change}"),)

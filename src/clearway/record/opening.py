@@ -1,0 +1,45 @@
+"""Open a record by its address: a file, or a PostgreSQL database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clearway.record.sqlite import SqliteDatabase
+from clearway.record.store import SqlStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from clearway.record.database import Database
+
+_POSTGRES = ("postgresql://", "postgres://")
+
+
+def open_record(address: str, *, clock: Callable[[], datetime] | None = None) -> SqlStore:
+    """Open a record, made where it is absent.
+
+    Args:
+        address: A path, or ``postgresql://user@host:5432/name``.
+        clock: What tells the time that entries are written at; the machine's own where absent.
+
+    Raises:
+        BadFile: the file cannot be used.
+        Unavailable: the database does not answer.
+        BadInput: it was made by a newer program.
+    """
+    database = _database(address)
+    try:
+        return SqlStore(database) if clock is None else SqlStore(database, clock=clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _database(address: str) -> Database:
+    if address.startswith(_POSTGRES):
+        from clearway.record.postgres import PostgresDatabase  # noqa: PLC0415 - only who uses it loads its driver
+
+        return PostgresDatabase(address)
+    return SqliteDatabase(Path(address))

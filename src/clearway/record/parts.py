@@ -1,0 +1,58 @@
+"""What entries are made of: parts that cannot be changed, with fields that refuse what makes no sense."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+
+from clearway.record.moments import written
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+"""A few words."""
+
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+"""A statement in full."""
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+"""A word of a vocabulary: lower case, digits and underscores."""
+
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+
+
+def _in_utc(value: datetime) -> datetime:
+    return value.astimezone(UTC)
+
+
+Time = Annotated[AwareDatetime, AfterValidator(_in_utc), PlainSerializer(written, return_type=str)]
+"""A moment with its zone; kept in UTC."""
+
+
+class Part(BaseModel):
+    """A frozen part of an entry: unknown fields are refused, numbers are finite."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_strip_whitespace=True)
+
+
+class Amount(Part):
+    """A number as it was said: exact, a range, "at least", "up to" or "about".
+
+    ``low`` and ``high`` are equal where one number was said; one of them is absent where only a bound was.
+    """
+
+    low: float | None = Field(None, ge=0, description="at least so many; absent where no lower bound was said")
+    high: float | None = Field(None, ge=0, description="at most so many; absent where no upper bound was said")
+    about: bool = Field(default=False, description="said with 'about', 'nearly', 'some' or the like")
+    said: Text | None = Field(None, description="the words themselves")
+
+    def model_post_init(self, _: object, /) -> None:
+        """Check that it says a number, and its bounds in order."""
+        if self.low is None and self.high is None:
+            raise ValueError("an amount needs 'low', 'high' or both")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("an amount's 'low' is above its 'high'")
+        if not all(math.isfinite(bound) for bound in (self.low, self.high) if bound is not None):
+            raise ValueError("an amount must be finite")

@@ -1,0 +1,62 @@
+"""Where something is or happened: a point, a street, a junction, a named place, an area; an entry may have several."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from clearway.record.parts import Latitude, Longitude, Part, Text
+
+Position = Annotated[tuple[Longitude, Latitude], Field(description="[longitude, latitude], WGS 84 degrees")]
+_RING = 4
+
+
+class Point(Part):
+    """A position on the ground."""
+
+    type: Literal["point"] = "point"
+    at: Position
+    label: Text | None = None
+
+
+class Street(Part):
+    """A street, or a part of it between two others."""
+
+    type: Literal["street"] = "street"
+    street: Text
+    between: tuple[Text, ...] = Field((), max_length=2, description="the cross streets at its ends, where only a part is meant")
+    locality: Text | None = Field(None, description="suburb or town, where the name alone is not enough")
+
+
+class Junction(Part):
+    """Where two or more streets meet."""
+
+    type: Literal["junction"] = "junction"
+    streets: tuple[Text, ...] = Field(min_length=2, max_length=6)
+    locality: Text | None = None
+
+
+class NamedPlace(Part):
+    """A place known by its name: a stadium, a station, a campus."""
+
+    type: Literal["named"] = "named"
+    name: Text
+    at: Position | None = None
+
+
+class Area(Part):
+    """A polygon on the ground; the ring ends where it begins."""
+
+    type: Literal["area"] = "area"
+    ring: tuple[Position, ...] = Field(min_length=_RING, max_length=2000)
+    label: Text | None = None
+
+    @model_validator(mode="after")
+    def _closed(self) -> Area:
+        if self.ring[0] != self.ring[-1]:
+            raise ValueError("an area's ring must end where it begins")
+        return self
+
+
+Place = Annotated[Point | Street | Junction | NamedPlace | Area, Field(discriminator="type")]

@@ -1,0 +1,48 @@
+"""Who said it, for whom, in what, and how far it can be relied on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from clearway.record.parts import Part, Text, Time
+
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+"""Of a source, by the Admiralty code: A completely reliable ... E unreliable, F cannot be judged."""
+
+Credibility = Annotated[int, Field(ge=1, le=6)]
+"""Of a report, by the Admiralty code: 1 confirmed by other sources ... 5 improbable, 6 cannot be judged."""
+
+Medium = Literal[
+    "article",
+    "press_release",
+    "stand_up",
+    "interview",
+    "radio",
+    "telephone",
+    "message",
+    "form",
+    "observation",
+    "document",
+    "other",
+]
+
+
+class Source(Part):
+    """Who spoke, and where it can be read again. Public figures by their office; others by their role, never by name."""
+
+    office: Text | None = Field(
+        None, description="who spoke: an office or a role, such as 'Police Commissioner' or 'a bystander'"
+    )
+    organisation: Text | None = Field(None, description="for whom")
+    medium: Medium = Field("other", description="in what kind of thing it was said")
+    document: Text | None = Field(None, description="in which: a title, a file, a log's number")
+    published: Time | None = Field(None, description="when it was published; ISO 8601 with its zone")
+    reliability: Reliability = Field("F", description="of the source: A to F of the Admiralty code")
+    credibility: Credibility = Field(6, description="of this report: 1 to 6 of the Admiralty code")
+
+    @property
+    def grade(self) -> str:
+        """The Admiralty grade, such as B2."""
+        return f"{self.reliability}{self.credibility}"

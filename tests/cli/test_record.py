@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from clearway.cli.record import record
+from clearway.errors import BadFile, BadInput, ClearwayError, Conflict, NotFound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COUNT = {"kind": "count", "body": {"what": "vehicles", "amount": {"low": 450, "high": 450, "about": True}}}
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in {
+        "CLEARWAY_RECORD": "room.record",
+        "CLEARWAY_ZONE": "Pacific/Auckland",
+        "CLEARWAY_FIRST_DAY": "2022-02-08",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
+def run(*words: object, said: str | None = None) -> str:
+    result = CliRunner().invoke(record, [str(word) for word in words], input=said)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.output
+
+
+def entry(entry_id: str, **fields: object) -> str:
+    return json.dumps(COUNT | {"id": entry_id, "happened": "day 9 evening", "known": "2022-02-16T20:00+13:00"} | fields)
+
+
+def without_its_writing(exported: str) -> list[dict[str, object]]:
+    listed = [json.loads(line) for line in exported.splitlines()]
+    return [{name: value for name, value in one.items() if name not in {"written", "hash"}} for one in listed]
+
+
+def test_an_entry_is_added_and_shown_with_its_source() -> None:
+    source = {"office": "Assistant Commissioner", "organisation": "Police", "reliability": "B", "credibility": 2}
+    assert run("add", entry("v1", source=source)) == "Entry 1, v1: count.\n"
+    said = run("show", "v1")
+    assert "source Assistant Commissioner, Police (B2)" in said
+    assert "happened day 9 evening; known 2022-02-16 07:00 UTC" in said
+    assert json.loads(run("show", "v1", "--json"))["body"]["what"] == "vehicles"
+
+
+def test_an_entry_from_standard_input_and_a_retry() -> None:
+    run("add", "-", said=entry("v1"))
+    assert json.loads(run("add", "-", "--json", said=entry("v1")))["seq"] == 1
+    with pytest.raises(Conflict):
+        run("add", entry("v1", happened="day 10"))
+    with pytest.raises(Conflict, match="has 1 entries, not 0"):
+        run("add", entry("v2"), "--expect-version", "0")
+
+
+def test_an_export_can_be_imported_elsewhere_and_says_the_same(tmp_path: Path) -> None:
+    for number in range(5):
+        run("add", entry(f"v{number}"))
+    run("export", "--out", "out.jsonl")
+    assert (tmp_path / "out.jsonl").read_text() == run("export")
+    assert run("import", "out.jsonl", "--record", "copy.record") == "5 entries written, 0 were there already.\n"
+    assert run("import", "out.jsonl", "--record", "copy.record") == "0 entries written, 5 were there already.\n"
+    ours, theirs = (
+        [
+            {name: value for name, value in json.loads(line).items() if name not in {"written", "hash"}}
+            for line in text.splitlines()
+        ]
+        for text in (run("export"), run("export", "--record", "copy.record"))
+    )
+    assert ours == theirs
+    assert len(run("export", "--after", "3").splitlines()) == 2
+
+
+def test_a_bad_line_stops_all_or_is_left_out_as_chosen(tmp_path: Path) -> None:
+    lines = [entry("v1"), "", entry("v2", happened="soon"), entry("v3"), "rubbish", entry("v4", confirms=["nothing"])]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    with pytest.raises(BadFile, match=r"2 lines cannot be used. Line 3: .*Line 5: .*Nothing was written"):
+        run("import", "in.jsonl")
+    assert run("export") == ""
+    told = json.loads(run("import", "in.jsonl", "--skip-bad", "--json"))
+    assert (told["written"], [bad["line"] for bad in told["refused"]]) == (2, [3, 5, 6])
+    assert [json.loads(line)["id"] for line in run("export").splitlines()] == ["v1", "v3"]
+
+
+def test_a_line_that_does_not_fit_the_record_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("\n".join([entry("v1"), entry("v2", disputes=["nothing"])]))
+    with pytest.raises(ClearwayError, match="nothing"):
+        run("import", "in.jsonl")
+    assert run("export") == ""
+
+
+def test_verify_accepts_a_sound_record_and_holds_it_to_a_head_noted_before() -> None:
+    run("add", entry("v1"))
+    said = run("verify")
+    head = said.rsplit("Head: ", 1)[1].strip()
+    assert said.startswith("Accepted.\n1 entries, none changed")
+    run("add", entry("v2"))
+    assert run("verify", "--head", head).startswith("Accepted.")
+    refused = CliRunner().invoke(record, ["verify", "--head", f"1:{'0' * 64}"])
+    assert refused.exit_code == 1
+    assert "Entry 1 is not the one whose hash was noted down." in refused.output
+
+
+def test_kinds_are_listed_with_their_fields() -> None:
+    assert "passage_rule" in run("kinds")
+    assert "who              needed" in run("kinds", "passage_rule")
+    assert json.loads(run("kinds", "--json"))["discriminator"]
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "sentence"),
+    [
+        (["show", "v1"], BadFile, "there is no such record"),
+        (["verify", "--record", "none.record"], BadFile, "there is no such record"),
+        (["add", "x"], BadInput, "no JSON"),
+        (["add", entry("v1"), "--zone", "Middle/Earth"], BadInput, "Pacific/Auckland"),
+        (["add", entry("v1"), "--operation", "???"], BadInput, "no name for an operation"),
+        (["import", "none.jsonl"], BadFile, "cannot be opened"),
+        (["kinds", "gossip"], BadInput, "no kind 'gossip'"),
+        (["export", "--record", "postgresql://postgres@127.0.0.1:1/none"], ClearwayError, "does not answer"),
+    ],
+)
+def test_bad_input_gets_one_sentence(words: list[str], error: type[Exception], sentence: str) -> None:
+    with pytest.raises(error, match=sentence.replace("?", r"\?")):
+        run(*words)
+
+
+def test_an_id_and_a_head_that_make_no_sense_are_named() -> None:
+    run("add", entry("v1"))
+    with pytest.raises(NotFound, match="no entry 'x'"):
+        run("show", "x")
+    with pytest.raises(BadInput, match="is no head"):
+        run("verify", "--head", "abc")
+
+
+def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(b"\xff\xfe{\x00}")
+    with pytest.raises(BadFile, match="no UTF-8 text"):
+        run("import", "in.jsonl")

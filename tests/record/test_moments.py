@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from clearway.errors import BadInput
+from clearway.record.moments import calendar, moment_of, written
+
+WELLINGTON = calendar("Pacific/Auckland", "2022-02-08")
+
+
+def told(text: str) -> tuple[str, str]:
+    span = WELLINGTON.span(text)
+    return span.start.strftime("%d %H:%M"), span.end.strftime("%d %H:%M")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),  # UTC; Wellington is 13 hours ahead in February
+    [
+        ("2022-02-18T19:05+13:00", "18 06:05", "18 06:05"),
+        ("2022-02-18T06:05Z", "18 06:05", "18 06:05"),
+        ("2022-02-18T17:30+13:00/2022-02-18T18:00+13:00", "18 04:30", "18 05:00"),
+        ("2022-02-18", "17 11:00", "18 11:00"),
+        ("2022-02-18 morning", "17 17:00", "17 23:00"),
+        ("2022-02-18 19:05", "18 06:05", "18 06:05"),
+        ("2022-02-18 at 7.30pm", "18 06:30", "18 06:30"),
+        ("2022-02-18 about 7pm", "18 05:30", "18 06:30"),
+        ("2022-02-18 12am", "17 11:00", "17 11:00"),
+        ("2022-02-18 12pm", "17 23:00", "17 23:00"),
+        ("day 1", "07 11:00", "08 11:00"),
+        ("Day 11", "17 11:00", "18 11:00"),
+        ("day 11  about 7pm", "18 05:30", "18 06:30"),
+        ("day 14 tonight", "21 05:00", "21 11:00"),
+        ("2022-02-18 morning/2022-02-19 night", "17 17:00", "18 17:00"),
+    ],
+)
+def test_a_time_leaves_open_what_its_words_leave_open(text: str, start: str, end: str) -> None:
+    assert told(text) == (start, end)
+
+
+def test_the_words_are_kept_and_a_plain_moment_needs_none() -> None:
+    assert WELLINGTON.span(" day 11   morning ").said == "day 11 morning"
+    moment = WELLINGTON.span("2022-02-18T19:05+13:00")
+    assert (moment.said, moment.is_moment) == ("", True)
+
+
+def test_daylight_saving_is_the_zones_own() -> None:
+    # clocks went back on 3 April 2022: that day had 25 hours
+    span = WELLINGTON.span("2022-04-03")
+    assert (span.end - span.start).total_seconds() == 25 * 3600
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "no time that can be read"),
+        ("soon", "no time that can be read"),
+        ("2022-02-18T19:05", "does not say its zone"),
+        ("2022-13-45", "no date of the calendar"),
+        ("2022-02-18 25:00", "no such hour"),
+        ("2022-02-18 13pm", "no such hour"),
+        ("2022-02-18 teatime", "no time that can be read"),
+        ("2022-02-20/2022-02-18", "ends before it starts"),
+        ("2022-02-18T99:05Z", "no time that can be read"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_an_example(text: str, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        WELLINGTON.span(text)
+
+
+def test_days_are_counted_only_where_the_first_is_known() -> None:
+    with pytest.raises(BadInput, match="no first day is set"):
+        calendar("UTC").span("day 3")
+
+
+def test_a_calendar_needs_a_zone_and_a_date_that_exist() -> None:
+    with pytest.raises(BadInput, match="Pacific/Auckland"):
+        calendar("Middle/Earth")
+    with pytest.raises(BadInput, match="2022-02-08"):
+        calendar("UTC", "the eighth")
+
+
+def test_written_times_sort_as_times() -> None:
+    moments = ["2022-02-18T19:05+13:00", "2022-02-18T06:05:00.5Z", "2022-02-18T06:06Z"]
+    texts = [written(moment_of(moment)) for moment in moments]
+    assert texts == sorted(texts)
+    assert [moment_of(text) for text in texts] == [moment_of(moment) for moment in moments]

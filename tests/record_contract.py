@@ -1,0 +1,262 @@
+"""What every store of records must do; each backend's tests run all of it."""
+
+from __future__ import annotations
+
+import os
+import random
+import select
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clearway.errors import BadInput, Conflict, NotFound, UnknownName
+from clearway.record.entry import Draft, now
+from clearway.record.moments import calendar, moment_of
+from clearway.record.opening import open_record
+from clearway.record.reading import draft_of
+from clearway.record.store import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from clearway.record.store import SqlStore
+
+STREAM = "wellington-2022"
+CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
+KILLS = 200
+BATCH = 3
+
+
+def draft(entry_id: str, **fields: object) -> Draft:
+    said = {"id": entry_id, "kind": "remark", "body": {"text": f"Text of {entry_id}"}, "happened": "2022-02-18T19:05+13:00"}
+    return draft_of(said | {"known": "2022-02-18T19:20+13:00"} | fields, CALENDAR, now=now())
+
+
+def ticking() -> datetime:
+    return moment_of("2022-02-18T06:30:00Z")
+
+
+class StoreContract:
+    """Subclasses give the fixture ``address`` and the method ``tamper``."""
+
+    @pytest.fixture
+    def store(self, address: str) -> Iterator[SqlStore]:
+        opened = open_record(address, clock=ticking)
+        yield opened
+        opened.close()
+
+    def tamper(self, address: str, *statements: str) -> None:
+        """Change the tables behind the store's back, its own guards switched off."""
+        raise NotImplementedError
+
+    def test_entries_are_numbered_chained_and_read_back_as_they_were(self, store: SqlStore) -> None:
+        first = store.append(STREAM, [draft("a"), draft("b", release="public")])
+        second = store.append("other", [draft("c")])
+        assert [(entry.seq, entry.stream, entry.version) for entry in (*first, *second)] == [
+            (1, STREAM, 1),
+            (2, STREAM, 2),
+            (3, "other", 1),
+        ]
+        assert list(store.entries()) == [*first, *second]
+        assert list(store.entries(STREAM)) == first
+        assert list(store.entries(after=1, limit=1)) == [first[1]]
+        assert store.entry("b") == first[1]
+        assert first[0].written == ticking()
+        assert store.head() == Head(3, second[0].hash)
+        assert store.streams() == {STREAM: 2, "other": 1}
+        assert store.verify() == []
+
+    def test_macrons_quotes_and_percent_signs_survive(self, store: SqlStore) -> None:
+        text = "Te Whanganui-ā-Tara: 100 % of 'ngā mōrehu' said \"?\" \\ \n :name"
+        store.append(STREAM, [draft("a", body={"text": text})])
+        assert store.entry("a").draft.body.text == text
+        assert store.verify() == []
+
+    def test_a_retried_request_does_not_write_twice(self, store: SqlStore) -> None:
+        (once,) = store.append(STREAM, [draft("a")])
+        assert store.append(STREAM, [draft("a")]) == [once]
+        twice = store.append(STREAM, [draft("a"), draft("b")], expected_version=1)
+        assert [entry.seq for entry in twice] == [1, 2]
+        # the answer to that was lost, and the client sends it again with the version that it had seen
+        assert store.append(STREAM, [draft("a"), draft("b")], expected_version=1) == twice
+        assert store.version(STREAM) == 2
+
+    def test_an_id_used_for_something_else_is_a_conflict_and_nothing_is_written(self, store: SqlStore) -> None:
+        store.append(STREAM, [draft("a")])
+        with pytest.raises(Conflict, match="'a' is used for another entry"):
+            store.append(STREAM, [draft("b"), draft("a", body={"text": "Something else"})])
+        assert store.version(STREAM) == 1
+        with pytest.raises(BadInput, match="same id"):
+            store.append(STREAM, [draft("c"), draft("c")])
+
+    def test_whoever_has_not_seen_the_last_entry_is_told_so(self, store: SqlStore) -> None:
+        store.append(STREAM, [draft("a")], expected_version=0)
+        with pytest.raises(Conflict, match="has 1 entries, not 0"):
+            store.append(STREAM, [draft("b")], expected_version=0)
+        assert store.append(STREAM, [draft("b")], expected_version=1)[0].version == 2
+
+    def test_an_entry_is_tied_only_to_what_its_stream_holds(self, store: SqlStore) -> None:
+        store.append(STREAM, [draft("a")])
+        store.append("other", [draft("elsewhere")])
+        count = {"kind": "count", "body": {"what": "vehicles", "amount": {"low": 450}}}
+        (tied,) = store.append(STREAM, [draft("b", corrects=["a"], confirms=["a"], **count)])
+        assert tied.draft.tied == ("a", "a")
+        for ties in ({"withdraws": ["nothing"]}, {"disputes": ["elsewhere"]}):
+            with pytest.raises(UnknownName, match=r"nothing|elsewhere"):
+                store.append(STREAM, [draft("c", **ties)])
+        assert len(store.append(STREAM, [draft("d"), draft("e", confirms=["d"])])) == 2
+
+    def test_an_entry_that_is_not_there_is_named(self, store: SqlStore) -> None:
+        with pytest.raises(NotFound, match="no entry 'x'"):
+            store.entry("x")
+        assert list(store.entries()) == []
+        assert store.verify() == []
+
+    def test_more_than_a_page_is_read_whole(self, store: SqlStore) -> None:
+        store.append(STREAM, [draft(f"n{number}") for number in range(4321)])
+        assert [entry.seq for entry in store.entries()] == list(range(1, 4322))
+        assert len(list(store.entries(limit=2500))) == 2500
+        assert store.verify() == []
+
+    def test_writers_at_the_same_time_leave_no_gap(self, store: SqlStore, address: str) -> None:
+        failures: list[Exception] = []
+
+        def write(writer: int) -> None:
+            own = open_record(address)
+            try:
+                for number in range(25):
+                    own.append(f"stream-{writer % 2}", [draft(f"w{writer}-{number}")])
+            except Exception as error:  # noqa: BLE001 - told to the test
+                failures.append(error)
+            finally:
+                own.close()
+
+        threads = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        assert [entry.seq for entry in store.entries()] == list(range(1, 101))
+        assert store.streams() == {"stream-0": 50, "stream-1": 50}
+        assert store.verify() == []
+
+    def test_of_writers_who_have_seen_the_same_version_one_succeeds(self, store: SqlStore, address: str) -> None:
+        outcomes: list[str] = []
+        ready = threading.Barrier(4)
+
+        def write(writer: int) -> None:
+            own = open_record(address)
+            ready.wait()
+            try:
+                own.append(STREAM, [draft(f"w{writer}")], expected_version=0)
+                outcomes.append("written")
+            except Conflict:
+                outcomes.append("conflict")
+            finally:
+                own.close()
+
+        threads = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(outcomes) == ["conflict", "conflict", "conflict", "written"]
+        assert store.version(STREAM) == 1
+
+    def test_what_was_acknowledged_survives_a_kill_at_any_moment_and_nothing_is_half_there(self, address: str) -> None:
+        chance = random.Random(2022)  # noqa: S311 - the same moments each time
+        open_record(address).close()
+        acknowledged: set[str] = set()
+        for round_number in range(KILLS):
+            acknowledged |= killed_while_writing(address, round_number, chance.uniform(0.0, 0.004))
+        store = open_record(address)
+        there = {entry.id for entry in store.entries()}
+        assert acknowledged <= there
+        assert len(acknowledged) > KILLS // 2
+        assert {entry_id.rpartition("-")[0] for entry_id in there} == {
+            entry_id.rpartition("-")[0] for entry_id in there if entry_id.endswith(f"-{BATCH - 1}")
+        }
+        assert len(there) % BATCH == 0
+        assert store.verify() == []
+        store.append(STREAM, [draft("afterwards")])
+        store.close()
+
+    def test_entries_cannot_be_changed_or_deleted_through_the_database(self, store: SqlStore) -> None:
+        store.append(STREAM, [draft("a")])
+        for statement in ("UPDATE entries SET kind = 'count'", "DELETE FROM entries"):
+            with pytest.raises(Exception, match=r"entries are never"):
+                store._database.run(statement)  # noqa: SLF001 - what a careless program would do
+        assert store.verify() == []
+
+    @pytest.mark.parametrize(
+        ("statement", "problem"),
+        [
+            ("UPDATE entries SET content = replace(content, 'n3', 'n9') WHERE seq = 4", "Entry 4 was changed"),
+            ("UPDATE entries SET written = '2022-02-18T06:31:00.000000Z' WHERE seq = 4", "Entry 4 was changed"),
+            ("UPDATE entries SET stream = 'other' WHERE seq = 4", "Entry 4 was changed"),
+            ("UPDATE entries SET id = 'other' WHERE seq = 4", "Entry 4 was changed"),
+            ("UPDATE entries SET kind = 'count' WHERE seq = 4", "Entry 4 was changed"),
+            ("DELETE FROM entries WHERE seq = 4", "Entry 4 is missing"),
+            ("DELETE FROM entries WHERE seq > 8", "entries are missing"),
+            ("DELETE FROM entries WHERE seq = 1", "Entry 1 is missing"),
+            ("UPDATE entries SET seq = 30 - seq WHERE seq IN (4, 5)", "missing"),
+            ("UPDATE entries SET hash = 'x' WHERE seq = 10", "Entry 10 was changed"),
+        ],
+    )
+    def test_whatever_is_changed_missing_or_reordered_is_found(
+        self, store: SqlStore, address: str, statement: str, problem: str
+    ) -> None:
+        store.append(STREAM, [draft(f"n{number}") for number in range(10)])
+        self.tamper(address, statement)
+        assert problem in " ".join(store.verify())
+
+    def test_two_entries_that_changed_places_are_found(self, store: SqlStore, address: str) -> None:
+        store.append(STREAM, [draft(f"n{number}") for number in range(10)])
+        swap = "UPDATE entries SET seq = {to}, version = {to} WHERE seq = {at}"
+        self.tamper(address, *(swap.format(at=at, to=to) for at, to in ((4, 99), (7, 4), (99, 7))))
+        assert any("Entry 4 was changed" in problem for problem in store.verify())
+
+    def test_a_rewritten_record_is_found_by_a_head_that_was_noted_down(self, store: SqlStore) -> None:
+        store.append(STREAM, [draft("a")])
+        noted = store.head()
+        store.append(STREAM, [draft("b")])
+        assert store.verify(expected=noted) == []
+        assert store.verify(expected=Head(1, "0" * 64)) == ["Entry 1 is not the one whose hash was noted down."]
+        assert "is missing" in store.verify(expected=Head(9, noted.hash))[0]
+
+    def test_a_record_of_a_newer_program_is_refused(self, store: SqlStore, address: str) -> None:
+        store._database.set_schema_version(99)  # noqa: SLF001 - what a newer program would do
+        with pytest.raises(BadInput, match="newer program"):
+            open_record(address)
+        store._database.set_schema_version(1)  # noqa: SLF001 - as it was
+
+
+def killed_while_writing(address: str, round_number: int, seconds: float) -> set[str]:
+    """Ids that a process acknowledged, batch by batch, before it was killed a little after its first batch."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            store = open_record(address)
+            for number in range(10_000):
+                batch = [draft(f"k{round_number}-{number}-{part}") for part in range(BATCH)]
+                store.append(STREAM, batch)
+                os.write(writing, f"k{round_number}-{number}\n".encode())
+        finally:
+            os._exit(1)
+    os.close(writing)
+    ready, _, _ = select.select([reading], [], [], 20)
+    assert ready
+    threading.Event().wait(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    said = b""
+    while part := os.read(reading, 65536):
+        said += part
+    os.close(reading)
+    return {f"{line}-{part}" for line in said.decode().split() for part in range(BATCH)}
