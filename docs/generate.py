@@ -40,10 +40,9 @@ def kinds_page() -> str:
     """Every kind of entry with its fields."""
     schema = BODY.json_schema()
     defined = {name: schema["$defs"][path.rpartition("/")[2]] for name, path in schema["discriminator"]["mapping"].items()}
-    head = "# Kinds of entry\n\nGenerated from the program by `python docs/generate.py`; `clearway record kinds --json` prints the schema.\n"
-    return "\n".join(
-        [head, *(f"## {name}\n\n{what['description']}\n\n{_fields(what)}\n" for name, what in sorted(defined.items()))]
-    )
+    made = "Generated from the program by `python docs/generate.py`; `clearway record kinds --json` prints the schema."
+    parts = (f"## {name}\n\n{what['description']}\n\n{_fields(what)}\n" for name, what in sorted(defined.items()))
+    return "\n".join([f"# Kinds of entry\n\n{made}\n", *parts])
 
 
 def _fields(what: dict[str, Any]) -> str:
