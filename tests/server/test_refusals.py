@@ -138,3 +138,10 @@ def test_a_request_under_another_host_name_is_refused(client: httpx.Client) -> N
 def test_many_faults_are_told_at_once_but_not_endlessly() -> None:
     errors = [{"loc": ("body", f"field{n}"), "type": "missing", "msg": ""} for n in range(5)]
     assert sentence_of(errors).startswith("'field0' is missing; 'field1' is missing; 'field2' is missing; and 2 more.")
+
+
+@pytest.mark.parametrize("body", [b"\xff", b"[" * 100_000])
+def test_a_body_that_cannot_be_read_is_said_to_be_so(client: httpx.Client, body: bytes) -> None:
+    answer = client.post("/api/networks/drawn-town/plan", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"] == "The request cannot be read. Send one JSON object in UTF-8."

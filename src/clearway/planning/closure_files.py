@@ -149,10 +149,10 @@ class _Reader:
         if ids is None:
             return []
         listed = ids if isinstance(ids, list) else [ids]
-        pieces = {value: _pieces(self.network, value) for value in listed}
-        if unknown := [value for value, ways in pieces.items() if not ways]:
+        pieces = [_pieces(self.network, value) for value in listed]
+        if unknown := [value for value, ways in zip(listed, pieces, strict=True) if not ways]:
             raise UnknownName(f"way in {feature.title} of {self.source}", unknown)
-        return [way for ways in pieces.values() for way in ways]
+        return list(dict.fromkeys(way for ways in pieces for way in ways))
 
     def _on_lines(self, lines: object, named: list[int], feature: Feature) -> list[tuple[int, float | None]]:
         read = [self._line(line, feature) for line in lines] if isinstance(lines, list) else []
@@ -197,7 +197,7 @@ class _Reader:
 
     def _direction(self, feature: Feature) -> tuple[bool, bool]:
         direction = feature.properties.get("direction") or "both"
-        if direction not in DIRECTIONS:
+        if not isinstance(direction, str) or direction not in DIRECTIONS:
             raise UnknownName(f"direction in {feature.title} of {self.source}", [direction], DIRECTIONS)
         return DIRECTIONS[direction]
 

@@ -21,6 +21,7 @@ _FAULT = (
     "The program failed; this is a fault of its own, and the details are in its log. Nothing was kept. Try again or report it."
 )
 _PLAIN = {
+    HTTPStatus.BAD_REQUEST: ("BadInput", "The request cannot be read. Send one JSON object in UTF-8."),
     HTTPStatus.NOT_FOUND: ("NotFound", "There is nothing at this address. GET /api/networks lists what there is."),
     HTTPStatus.METHOD_NOT_ALLOWED: ("MethodNotAllowed", "This address does not take that method. See docs/reference/api.md."),
 }

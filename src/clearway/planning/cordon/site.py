@@ -14,6 +14,8 @@ from clearway.errors import BadGeometry, UnknownName
 from clearway.network.geometry import flat_scale
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from shapely.geometry.base import BaseGeometry
 
     from clearway.network.model import Bools, Floats, Network
@@ -155,17 +157,29 @@ def _check_position(position: object, network: Network) -> None:
 
 def _any_shape(geometry: dict[str, Any], network: Network) -> BaseGeometry:
     remedy = "Give a GeoJSON geometry with coordinates."
+    if not isinstance(geometry, dict):
+        raise BadGeometry(f"What must stay outside is no GeoJSON geometry. {remedy}")
+    for part in geometry.get("geometries") or [geometry]:
+        for position in _positions(part.get("coordinates")):
+            _check_position(position, network)
     try:
         outside = shape(geometry)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.errors.ShapelyError) as error:
         raise BadGeometry(f"What must stay outside is no GeoJSON geometry. {remedy}") from error
     if outside.is_empty:
         raise BadGeometry(f"What must stay outside is empty. {remedy}")
-    for point in shapely.get_coordinates(outside).tolist():
-        _check_position(point, network)
     if not outside.is_valid:
         raise BadGeometry("The outline of what must stay outside crosses itself. Draw it again without a loop.")
     return outside
+
+
+def _positions(coordinates: object) -> Iterator[object]:
+    """What stands where GeoJSON has positions, however deep."""
+    if isinstance(coordinates, list | tuple) and coordinates and all(isinstance(part, list | tuple) for part in coordinates):
+        for part in coordinates:
+            yield from _positions(part)
+    elif coordinates:
+        yield coordinates
 
 
 def _check_place(whole: BaseGeometry, network: Network) -> None:

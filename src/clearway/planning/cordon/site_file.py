@@ -31,9 +31,9 @@ def read_site(path: Path, network: Network) -> tuple[dict[str, Any] | None, tupl
     for feature, geometry in _shapes(path):
         kind, coordinates = geometry.get("type"), geometry.get("coordinates")
         if kind in {"Polygon", "MultiPolygon"}:
-            polygons += [coordinates] if kind == "Polygon" else list(coordinates or [])
+            polygons += [coordinates] if kind == "Polygon" else _listed(coordinates)
         elif kind in {"LineString", "MultiLineString"}:
-            for line in [coordinates] if kind == "LineString" else list(coordinates or []):
+            for line in [coordinates] if kind == "LineString" else _listed(coordinates):
                 ways |= dict.fromkeys(_followed(line, feature, network, str(path)))
         else:
             raise BadGeometry(f"{path}: {feature.title} is a {kind}. {_REMEDY}")
@@ -58,9 +58,14 @@ def _shapes(path: Path) -> list[tuple[Feature, dict[str, Any]]]:
     found: list[tuple[Feature, dict[str, Any]]] = []
     for feature in features_of(document, str(path), _REMEDY):
         geometry = dict(feature.geometry or {})
-        parts = geometry.get("geometries") if geometry.get("type") == "GeometryCollection" else [geometry]
-        found += [(feature, part) for part in parts or [] if part]
+        parts = _listed(geometry.get("geometries")) if geometry.get("type") == "GeometryCollection" else [geometry]
+        found += [(feature, part) for part in parts if isinstance(part, dict) and part]
     return found
+
+
+def _listed(value: object) -> list[Any]:
+    """A list as it is; nothing for what is no list."""
+    return value if isinstance(value, list) else []
 
 
 def _followed(line: object, feature: Feature, network: Network, source: str) -> list[int]:
