@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clearway.cli.grouped import DefaultGroup
+from clearway.cli.progress import Progress
 from clearway.cli.verdict import tell_verdict
 from clearway.errors import BadFile, BadInput
 from clearway.network.classes import VEHICLE_CLASSES
@@ -85,7 +86,9 @@ def plan(network: Path, *, geojson: Path | None, out: Path | None, as_json: bool
     Check a plan afterwards, by code that shares nothing with the planner: 'clearway cordon check PLAN.json NETWORK'.
     """
     roads = load_network(network)
-    found = plan_cordon(roads, _question(roads, options))
+    question = _question(roads, options)
+    with Progress() as progress:
+        found = plan_cordon(roads, question, tell=progress.tell)
     if geojson:
         _write(geojson, cordon_geojson(roads, found))
     if out:

@@ -18,6 +18,8 @@ from clearway.planning.cordon.passage import open_path
 from clearway.planning.cordon.solve import cheapest_cut, relaxed_cut
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clearway.network.model import Longs
     from clearway.planning.cordon.model import Model
     from clearway.planning.cordon.places import Places
@@ -31,9 +33,25 @@ _ROUNDS = 5
 
 
 def other_cordons(
-    window: Window, places: Places, model: Model, best: Cut, *, count: int, address_weight: int
+    window: Window,
+    places: Places,
+    model: Model,
+    best: Cut,
+    *,
+    count: int,
+    address_weight: int,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[list[Cut], bool]:
     """Up to ``count`` cordons, each really different from the best and from each other, cheapest first.
+
+    Args:
+        window: The part of the network that decides.
+        places: Where barriers may stand.
+        model: The cut problem.
+        best: The cheapest cordon.
+        count: How many others are wanted.
+        address_weight: Units for each address enclosed.
+        tell: Called before each one is looked for.
 
     Returns:
         The cordons, and whether the search ended by itself, so that where fewer were found there are no others.
@@ -43,6 +61,7 @@ def other_cordons(
     search = _Search(window, places, model, address_weight)
     accepted = [best]
     while len(accepted) <= count:
+        tell(f"Looking for alternative {len(accepted)} of {count}")
         found = search.next_different(accepted)
         if found is None:
             return accepted[1:], search.spent <= _MOST_CUTS

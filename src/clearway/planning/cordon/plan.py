@@ -24,6 +24,8 @@ from clearway.planning.cordon.solve import cheapest_cut
 from clearway.planning.cordon.window import window_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clearway.network.model import Network
     from clearway.planning.cordon.model import Model
     from clearway.planning.cordon.question import CordonQuestion
@@ -116,12 +118,13 @@ class CordonPlan:
         }
 
 
-def plan_cordon(network: Network, question: CordonQuestion) -> CordonPlan:
+def plan_cordon(network: Network, question: CordonQuestion, *, tell: Callable[[str], None] = lambda _: None) -> CordonPlan:
     """The cheapest cordon round a site, with its proof.
 
     Args:
         network: The road network.
         question: What to seal off, and how.
+        tell: Called with a few words before each step that may take long.
 
     Returns:
         The plan. Its ``bound`` equals its ``cost`` where it is proven cheapest.
@@ -132,15 +135,20 @@ def plan_cordon(network: Network, question: CordonQuestion) -> CordonPlan:
         Infeasible: no cordon fulfils the wishes; the message names the conflict.
     """
     question = question.checked()
+    tell("Pricing the places round the site")
     site = located_site(network, question)
     window = window_of(network, site, question)
     places = priced_places(window, question)
     model = built(window, places, wishes_of(window, places, question))
     refuse_open_way(window, model)
+    tell("Looking for the cheapest cordon")
     cut = _cheapest(window, model, question)
     writer = Writer(window, places, question)
+    tell("Following the frontier")
     frontier = frontier_of(window, model, writer) if question.frontier else ()
-    search = other_cordons(window, places, model, cut, count=question.alternatives, address_weight=_address_weight(question))
+    search = other_cordons(
+        window, places, model, cut, count=question.alternatives, address_weight=_address_weight(question), tell=tell
+    )
     others, missing = _alternatives(window, model, question, writer, search)
     return CordonPlan(
         question=question,
