@@ -18,6 +18,7 @@ _COMMANDS = {
     "cordon": ("clearway.cli.cordon:cordon", "Find the cheapest places for barriers round a site, with proof."),
     "demo": ("clearway.cli.demo:demo", "Open the Wellington demonstration in the browser."),
     "network": ("clearway.cli.network:network", "Import, inspect and export road networks."),
+    "picture": ("clearway.cli.picture:picture", "Show what is believed about a moment, as it was known at another."),
     "record": ("clearway.cli.record:record", "Keep what was reported: append-only, sourced, checked for tampering."),
     "serve": ("clearway.cli.serve:serve", "Open your own networks in the browser."),
 }

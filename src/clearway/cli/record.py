@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SHOWN = 20
-_WHERE = click.option(
+RECORD = click.option(
     "--record",
     "address",
     default="data/room.record",
@@ -36,11 +36,11 @@ _WHERE = click.option(
     envvar="CLEARWAY_RECORD",
     help="File of the record, or postgresql://user@host:5432/name.",
 )
-_STREAM = click.option("--operation", "stream", default="operation", show_default=True, help="Name of the operation.")
-_ZONE = click.option(
+STREAM = click.option("--operation", "stream", default="operation", show_default=True, help="Name of the operation.")
+ZONE = click.option(
     "--zone", default="UTC", show_default=True, envvar="CLEARWAY_ZONE", help="Time zone of the operation, as Pacific/Auckland."
 )
-_FIRST_DAY = click.option("--first-day", metavar="DATE", envvar="CLEARWAY_FIRST_DAY", help="Day 1 of the operation.")
+FIRST_DAY = click.option("--first-day", metavar="DATE", envvar="CLEARWAY_FIRST_DAY", help="Day 1 of the operation.")
 
 
 @click.group()
@@ -50,10 +50,10 @@ def record() -> None:
 
 @record.command()
 @click.argument("entry", metavar="JSON")
-@_WHERE
-@_STREAM
-@_ZONE
-@_FIRST_DAY
+@RECORD
+@STREAM
+@ZONE
+@FIRST_DAY
 @click.option("--expect-version", type=click.IntRange(0), help="Refuse if the operation has another number of entries.")
 @click.option("--json", "as_json", is_flag=True, help="Print the entry as JSON.")
 def add(
@@ -66,24 +66,24 @@ def add(
     """
     text = sys.stdin.read() if entry == "-" else entry
     draft = line_of(text, calendar(zone, first_day), now=now())
-    with _opened(address, new=True) as store:
-        (written,) = store.append(_stream(stream), [draft], expected_version=expect_version)
+    with closing(_record_to_write(address)) as store:
+        (written,) = store.append(operation_name(stream), [draft], expected_version=expect_version)
     click.echo(json.dumps(written.as_json()) if as_json else f"Entry {written.seq}, {written.id}: {written.draft.kind}.")
 
 
 @record.command(name="import")
 @click.argument("file", type=_FILE)
-@_WHERE
-@_STREAM
-@_ZONE
-@_FIRST_DAY
+@RECORD
+@STREAM
+@ZONE
+@FIRST_DAY
 @click.option("--skip-bad", is_flag=True, help="Write the good lines and list the others; else one bad line stops all.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def import_(file: Path, *, address: str, stream: str, zone: str, first_day: str | None, skip_bad: bool, as_json: bool) -> None:
     """Append the entries of a file with one JSON object on each line. Lines that are there already are not written twice."""
     known = calendar(zone, first_day)
-    with Progress() as progress, _opened(address, new=True) as store:
-        done = import_lines(store, _stream(stream), file, known, skip_bad=skip_bad, tell=progress.tell)
+    with Progress() as progress, closing(_record_to_write(address)) as store:
+        done = import_lines(store, operation_name(stream), file, known, skip_bad=skip_bad, tell=progress.tell)
     if as_json:
         refused = [{"line": line, "why": why} for line, why in done.refused]
         click.echo(json.dumps({"written": done.written, "there_already": done.there_already, "refused": refused}))
@@ -96,13 +96,13 @@ def import_(file: Path, *, address: str, stream: str, zone: str, first_day: str 
 
 
 @record.command()
-@_WHERE
+@RECORD
 @click.option("--operation", "stream", help="Of this operation alone.")
 @click.option("--after", type=click.IntRange(0), default=0, show_default=True, help="Entries numbered higher than this.")
 @click.option("--out", type=_FILE, help="File to write; standard output where absent.")
 def export(*, address: str, stream: str | None, after: int, out: Path | None) -> None:
     """Print the entries, one JSON object on each line, as 'import' reads them."""
-    with _opened(address) as store:
+    with closing(existing_record(address)) as store:
         lines = (json.dumps(entry.as_json(), ensure_ascii=False) for entry in store.entries(stream, after=after))
         if out is None:
             for line in lines:
@@ -113,7 +113,7 @@ def export(*, address: str, stream: str | None, after: int, out: Path | None) ->
 
 
 @record.command()
-@_WHERE
+@RECORD
 @click.option("--head", "noted", metavar="SEQ:HASH", help="A head noted down earlier: the record must still hold it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 def verify(*, address: str, noted: str | None, as_json: bool) -> None:
@@ -121,7 +121,7 @@ def verify(*, address: str, noted: str | None, as_json: bool) -> None:
 
     Note the head down elsewhere, and nobody can rewrite the whole record unseen.
     """
-    with _opened(address) as store, Progress() as progress:
+    with closing(existing_record(address)) as store, Progress() as progress:
         progress.tell("Following the chain")
         problems = store.verify(expected=_head(noted) if noted else None)
         head = store.head()
@@ -132,11 +132,11 @@ def verify(*, address: str, noted: str | None, as_json: bool) -> None:
 
 @record.command()
 @click.argument("entry_id", metavar="ID")
-@_WHERE
+@RECORD
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def show(entry_id: str, *, address: str, as_json: bool) -> None:
     """Show one entry with its source."""
-    with _opened(address) as store:
+    with closing(existing_record(address)) as store:
         entry = store.entry(entry_id)
     click.echo(json.dumps(entry.as_json(), ensure_ascii=False) if as_json else _told(entry))
 
@@ -163,21 +163,29 @@ def kinds(*, kind: str | None, as_json: bool) -> None:
         raise BadInput(f"There is no kind {kind!r}. Known: {', '.join(KINDS)}.")
 
 
-def _opened(address: str, *, new: bool = False) -> closing[SqlStore]:
-    """The record at an address; a file is made only where something is to be written."""
+def existing_record(address: str) -> SqlStore:
+    """Open a record to read it: none is made where there is none.
+
+    Raises:
+        BadFile: there is no such file, or it is no record.
+        Unavailable: the database does not answer.
+    """
+    if "://" not in address and not Path(address).exists():
+        raise BadFile(address, "there is no such record", "Name it with --record, or write a first entry with 'record add'.")
+    return open_record(address)
+
+
+def _record_to_write(address: str) -> SqlStore:
+    """Open a record, its file and folder made where they are absent."""
     if "://" not in address:
-        path = Path(address)
-        if new:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise BadFile(path, f"cannot be made ({error.strerror})", "Choose another file with --record.") from error
-        elif not path.exists():
-            raise BadFile(path, "there is no such record", "Name it with --record, or write a first entry with 'record add'.")
-    return closing(open_record(address))
+        try:
+            Path(address).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadFile(address, f"cannot be made ({error.strerror})", "Choose another file with --record.") from error
+    return open_record(address)
 
 
-def _stream(name: str) -> str:
+def operation_name(name: str) -> str:
     """A usable name of an operation."""
     plain = name.strip().lower().replace(" ", "-")
     if not plain or not all(sign.isascii() and (sign.isalnum() or sign == "-") for sign in plain) or not plain[0].isalnum():

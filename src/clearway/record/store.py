@@ -72,6 +72,10 @@ class Store(Protocol):
         """
         ...
 
+    def numbered(self, seqs: Sequence[int]) -> list[Entry]:
+        """The entries of some numbers, in no order; numbers that there are not are passed over."""
+        ...
+
     def version(self, stream: str) -> int:
         """The number of entries of a stream."""
         ...
@@ -146,6 +150,10 @@ class SqlStore:
         if not rows:
             raise NotFound(f"The record holds no entry {entry_id!r}. 'clearway record export' lists what it holds.")
         return _entry(rows[0])
+
+    def numbered(self, seqs: Sequence[int]) -> list[Entry]:
+        """Some entries by number; see :meth:`Store.numbered`."""
+        return list(self._of("seq", list(seqs)))
 
     def version(self, stream: str) -> int:
         """The version of a stream; see :meth:`Store.version`."""
@@ -228,7 +236,7 @@ class SqlStore:
         """
         known: dict[str, Entry] = {}
         wanted = {draft.id: draft for draft in drafts}
-        for entry in self._of_ids(list(wanted)):
+        for entry in self._of("id", list(wanted)):
             if entry.draft.content() != wanted[entry.id].content():
                 raise Conflict(f"The id {entry.id!r} is used for another entry already. Give this one an id of its own.")
             known[entry.id] = entry
@@ -236,15 +244,16 @@ class SqlStore:
 
     def _refuse_unknown_ties(self, stream: str, drafts: Sequence[Draft], own: set[str]) -> None:
         tied = list(dict.fromkeys(entry_id for draft in drafts for entry_id in draft.tied if entry_id not in own))
-        found = {entry.id for entry in self._of_ids(tied) if entry.stream == stream}
+        found = {entry.id for entry in self._of("id", tied) if entry.stream == stream}
         if missing := [entry_id for entry_id in tied if entry_id not in found]:
             raise UnknownName(f"entry of {stream!r} that is to be corrected, withdrawn, confirmed or disputed", missing)
 
-    def _of_ids(self, ids: Sequence[str]) -> Iterator[Entry]:
-        for first in range(0, len(ids), _ASKED_AT_ONCE):
-            part = ids[first : first + _ASKED_AT_ONCE]
+    def _of(self, column: str, values: Sequence[object]) -> Iterator[Entry]:
+        """Entries with one of some values in a column."""
+        for first in range(0, len(values), _ASKED_AT_ONCE):
+            part = values[first : first + _ASKED_AT_ONCE]
             marks = ", ".join("?" * len(part))
-            yield from map(_entry, self._all(f"SELECT {_COLUMNS} FROM entries WHERE id IN ({marks})", part))  # noqa: S608 - question marks
+            yield from map(_entry, self._all(f"SELECT {_COLUMNS} FROM entries WHERE {column} IN ({marks})", part))  # noqa: S608 - our own words
 
     def _page(self, stream: str | None, after: int, limit: int) -> list[Row]:
         where, values = ("seq > ?", [after]) if stream is None else ("seq > ? AND stream = ?", [after, stream])

@@ -1,0 +1,137 @@
+"""Which entries are in force at a moment, as far as they were known at another: every subject at once, in milliseconds.
+
+Rows stand in the order in which they were added; ``order`` sorts them by subject and then by time. What is in force is one pass
+over flat arrays: happened by ``at``, known by ``known_at``, and not withdrawn or corrected by anything known by then. The order
+does not depend on when entries were added, so an entry that came late gives the same picture as one that came at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clearway.picture.subjects import Subject, subject_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from clearway.record.entry import Entry
+
+    Longs = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+_NEVER = np.iinfo(np.int64).max
+_ROOM = 1024
+
+
+class PictureIndex:
+    """The entries of one operation, as far as a picture needs them. Not safe for writers at the same time."""
+
+    def __init__(self) -> None:
+        self.subjects: list[Subject] = []
+        self.count = 0
+        self._number: dict[Subject, int] = {}
+        self._row: dict[str, int] = {}
+        self._ids: list[str] = []
+        self._waiting: dict[str, int] = {}
+        self._columns = np.empty((6, _ROOM), np.int64)  # subject, start, end, known, void from, seq; microseconds
+        self._order = np.empty(0, np.int64)
+
+    @property
+    def seq(self) -> int:
+        """The highest number of the record that was added; 0 before the first."""
+        return int(self._columns[5, : self.count].max(initial=0))
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add entries, in any order; those that are there already are passed over."""
+        first = self.count
+        for entry in entries:
+            if entry.id not in self._row:
+                self._append(entry)
+        fresh = np.arange(first, self.count)
+        if not len(fresh):
+            return
+        ranked = np.concatenate((self._order, fresh))
+        if len(fresh) * 8 > len(ranked):
+            self._order = ranked[self._sorted(ranked)]
+            return
+        fresh = fresh[self._sorted(fresh)]
+        places = [self._place(int(row)) for row in fresh]
+        self._order = np.insert(self._order, places, fresh)
+
+    def in_force(
+        self, at: datetime, known_at: datetime, *, most: Callable[[str], int] = lambda _: 1
+    ) -> Mapping[Subject, list[int]]:
+        """The entries in force, by subject, latest first, as numbers of the record.
+
+        Args:
+            at: About which moment.
+            known_at: As far as it was known then.
+            most: How many entries of each subject of a kind are wanted, the latest; one where absent.
+
+        Returns:
+            Subjects without an entry in force are left out.
+        """
+        order = self._order
+        subject, start, _, known, void, seq = self._columns[:, order]
+        moment, knowledge = _micros(at), _micros(known_at)
+        rows = np.flatnonzero((start <= moment) & (known <= knowledge) & (void > knowledge))
+        if not len(rows):
+            return {}
+        owners, first = np.unique(subject[rows], return_index=True)
+        ends = np.append(first[1:], len(rows))
+        found: dict[Subject, list[int]] = {}
+        for owner, low, high in zip(owners.tolist(), first.tolist(), ends.tolist(), strict=True):
+            about = self.subjects[owner]
+            found[about] = seq[rows[max(low, high - most(about.kind)) : high][::-1]].tolist()
+        return found
+
+    def _append(self, entry: Entry) -> None:
+        if self.count == self._columns.shape[1]:
+            self._columns = np.concatenate((self._columns, np.empty_like(self._columns)), axis=1)
+        draft, row = entry.draft, self.count
+        about = subject_of(draft)
+        number = self._number.setdefault(about, len(self.subjects))
+        if number == len(self.subjects):
+            self.subjects.append(about)
+        known = _micros(draft.known)
+        times = _micros(draft.happened.start), _micros(draft.happened.end), known
+        self._columns[:, row] = (number, *times, self._waiting.pop(entry.id, _NEVER), entry.seq)
+        self._row[entry.id] = row
+        self._ids.append(entry.id)
+        self.count += 1
+        for replaced in (*draft.withdraws, *draft.corrects):
+            if (at := self._row.get(replaced)) is not None:
+                self._columns[4, at] = min(self._columns[4, at], known)
+            else:
+                self._waiting[replaced] = min(self._waiting.get(replaced, _NEVER), known)
+
+    def _sorted(self, rows: Longs) -> Longs:
+        """Positions of some rows in the order of subject, start, end, known, and of the id where all are alike."""
+        subject, start, end, known, _, _ = self._columns[:, rows]
+        ids = np.array([self._ids[row] for row in rows.tolist()])
+        order: Longs = np.lexsort((ids, known, end, start, subject))
+        return order
+
+    def _key(self, row: int) -> tuple[int, int, int, int, str]:
+        subject, start, end, known = self._columns[:4, row].tolist()
+        return subject, start, end, known, self._ids[row]
+
+    def _place(self, row: int) -> int:
+        """Where a row belongs in the present order."""
+        key, low, high = self._key(row), 0, len(self._order)
+        while low < high:
+            middle = (low + high) // 2
+            if self._key(int(self._order[middle])) < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def _micros(moment: datetime) -> int:
+    return round(moment.timestamp() * 1_000_000)

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clearway.picture.index import PictureIndex
+from clearway.picture.subjects import LISTED, Subject, subject_of
+from clearway.record.entry import Draft, Entry
+from clearway.record.kinds import KINDS
+from clearway.record.moments import calendar
+from clearway.record.reading import draft_of
+
+DAY1 = datetime(2022, 2, 8, tzinfo=UTC)
+CALENDAR = calendar()
+
+
+def hour(number: float) -> datetime:
+    return DAY1 + timedelta(hours=number)
+
+
+def entry(seq: int, entry_id: str, happened: float, known: float, **fields: object) -> Entry:
+    said = {"id": entry_id, "happened": hour(happened).isoformat(), "known": hour(known).isoformat()} | fields
+    draft = draft_of({"kind": "count", "body": {"what": "vehicles", "amount": {"low": seq}}} | said, CALENDAR, now=DAY1)
+    return Entry(seq=seq, stream="s", version=seq, written=DAY1, draft=draft, hash="0" * 64)
+
+
+def index_of(*entries: Entry) -> PictureIndex:
+    index = PictureIndex()
+    index.add(entries)
+    return index
+
+
+def in_force(index: PictureIndex, at: float, known_at: float, latest: int = 1) -> list[int]:
+    return [seq for seqs in index.in_force(hour(at), hour(known_at), most=lambda _: latest).values() for seq in seqs]
+
+
+def test_the_latest_that_was_known_is_in_force() -> None:
+    index = index_of(entry(1, "a", happened=1, known=2), entry(2, "b", happened=5, known=6))
+    assert in_force(index, at=1.5, known_at=1.5) == []  # it had happened, and nobody knew
+    assert in_force(index, at=1.5, known_at=3) == [1]
+    assert in_force(index, at=9, known_at=5.5) == [1]  # the second had happened and was not known
+    assert in_force(index, at=9, known_at=9) == [2]
+    assert in_force(index, at=9, known_at=9, latest=5) == [2, 1]
+    assert in_force(index, at=3, known_at=9) == [1]  # asked later about an earlier moment
+
+
+def test_a_correction_replaces_from_when_it_was_known_and_not_before() -> None:
+    index = index_of(entry(1, "a", happened=1, known=2), entry(2, "b", happened=1, known=8, corrects=["a"]))
+    assert in_force(index, at=9, known_at=7, latest=5) == [1]
+    assert in_force(index, at=9, known_at=8, latest=5) == [2]
+
+
+def test_what_is_withdrawn_leaves_nothing_or_what_was_there_before() -> None:
+    remark = {"kind": "remark", "body": {"text": "a slip"}}
+    index = index_of(
+        entry(1, "a", happened=1, known=2),
+        entry(2, "b", happened=3, known=4),
+        entry(3, "c", happened=5, known=6, withdraws=["b"], **remark),
+    )
+    count = subject_of(entry(1, "a", 1, 2).draft)
+    assert index.in_force(hour(9), hour(5))[count] == [2]
+    assert index.in_force(hour(9), hour(6))[count] == [1]
+
+
+def test_places_names_and_groups_tell_figures_apart_and_spelling_does_not() -> None:
+    def about(**fields: object) -> Subject:
+        return subject_of(entry(1, "a", 1, 2, **fields).draft)
+
+    def place(name: str) -> dict[str, str]:
+        return {"type": "named", "name": name}
+
+    assert about(place=place("Parliament")) == about(place=place(" parliament "))
+    assert about(place=place("Parliament")) != about(place=place("Stadium"))
+    assert about() != about(body={"what": "tents", "amount": {"low": 1}})
+    assert about() != about(body={"what": "vehicles", "group": "trucks", "amount": {"low": 1}})
+    streets = [{"type": "junction", "streets": order} for order in (["Bowen St", "The Terrace"], ["The Terrace", "bowen st"])]
+    assert about(place=streets[0]) == about(place=streets[1])
+
+
+def test_of_kinds_that_are_listed_each_entry_stands_for_itself() -> None:
+    incident = {"kind": "incident", "body": {"nature": "noise", "summary": "horns"}}
+    index = index_of(*(entry(seq, f"i{seq}", happened=seq, known=seq, **incident) for seq in range(1, 8)))
+    assert in_force(index, at=5, known_at=99, latest=9) == [5, 4, 3, 2, 1]
+    assert in_force(index, at=5, known_at=99, latest=2) == [5, 4]
+
+
+def test_every_kind_is_either_listed_or_told_apart() -> None:
+    assert set(KINDS) >= LISTED
+    for kind in set(KINDS) - LISTED:
+        assert kind in subject_of.__globals__["_TOLD_APART_BY"], kind
+
+
+TIMES = st.integers(0, 6)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> list[Entry]:
+    found: list[Entry] = []
+    for seq in range(1, draw(st.integers(1, 14)) + 1):
+        earlier = [one.id for one in found]
+        tie = draw(st.sampled_from(["corrects", "withdraws", None, None]))
+        ties = {tie: [draw(st.sampled_from(earlier))]} if tie and earlier else {}
+        what = draw(st.sampled_from(["vehicles", "people"]))
+        known = draw(TIMES)
+        body = {"what": what, "amount": {"low": seq}}
+        found.append(entry(seq, f"e{draw(st.integers(0, 99))}-{seq}", draw(TIMES), known, body=body, **ties))
+    return found
+
+
+def by_hand(entries: list[Entry], at: datetime, known_at: datetime) -> dict[Subject, list[int]]:
+    """Entry by entry, as the words of the design say it."""
+    known = [one for one in entries if one.draft.known <= known_at]
+    gone = {name for one in known for name in (*one.draft.withdraws, *one.draft.corrects)}
+    found: dict[Subject, list[Entry]] = {}
+    for one in known:
+        if one.draft.happened.start <= at and one.id not in gone:
+            found.setdefault(subject_of(one.draft), []).append(one)
+
+    def when(one: Entry) -> tuple[datetime, datetime, datetime, str]:
+        draft: Draft = one.draft
+        return draft.happened.start, draft.happened.end, draft.known, one.id
+
+    return {about: [one.seq for one in sorted(told, key=when, reverse=True)] for about, told in found.items()}
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_any_moment_is_answered_as_entry_by_entry_and_whatever_the_order_of_adding(data: st.DataObject) -> None:
+    entries = data.draw(records())
+    at, known_at = hour(data.draw(TIMES)), hour(data.draw(TIMES))
+    expected = by_hand(entries, at, known_at)
+    shuffled = data.draw(st.permutations(entries))
+    cut = data.draw(st.integers(0, len(entries)))
+    whole, parts = PictureIndex(), PictureIndex()
+    whole.add(entries)
+    parts.add(shuffled[:cut])
+    for one in shuffled[cut:]:
+        parts.add([one])
+    for index in (whole, parts):
+        assert dict(index.in_force(at, known_at, most=lambda _: 99)) == expected
+
+
+def test_what_is_there_already_is_passed_over() -> None:
+    index = index_of(entry(1, "a", 1, 2))
+    index.add([entry(1, "a", 1, 2)])
+    assert (index.count, index.seq) == (1, 1)
+    assert in_force(index, 9, 9, latest=9) == [1]
+
+
+def test_an_empty_record_gives_an_empty_picture() -> None:
+    assert dict(PictureIndex().in_force(DAY1, DAY1)) == {}
+
+
+@pytest.mark.parametrize("count", [1023, 1024, 1025, 3000])
+def test_it_grows_as_needed(count: int) -> None:
+    template = entry(1, "a", 1, 2)
+    drafts = [template.draft.model_copy(update={"id": f"n{number}"}) for number in range(1, count + 1)]
+    entries = [template.model_copy(update={"seq": seq, "draft": draft}) for seq, draft in enumerate(drafts, start=1)]
+    index = index_of(*entries)
+    assert (index.count, index.seq) == (count, count)
+    assert len(in_force(index, 9, 9, latest=5000)) == count
