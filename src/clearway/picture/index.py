@@ -112,9 +112,12 @@ class PictureIndex:
 
     def _sorted(self, rows: Longs) -> Longs:
         """Positions of some rows in the order of subject, start, end, known, and of the id where all are alike."""
-        subject, start, end, known, _, _ = self._columns[:, rows]
-        ids = np.array([self._ids[row] for row in rows.tolist()])
-        order: Longs = np.lexsort((ids, known, end, start, subject))
+        keys = self._columns[:4, rows]
+        order: Longs = np.lexsort(keys[::-1])
+        alike = (np.diff(keys[:, order], axis=1) == 0).all(axis=0)
+        for first, end in _runs(alike):
+            tied = order[first : end + 1]
+            order[first : end + 1] = sorted(tied.tolist(), key=lambda at: self._ids[int(rows[at])])
         return order
 
     def _key(self, row: int) -> tuple[int, int, int, int, str]:
@@ -131,6 +134,16 @@ class PictureIndex:
             else:
                 high = middle
         return low
+
+
+def _runs(alike: Bools) -> list[tuple[int, int]]:
+    """First and last position of each run of neighbours that are alike.
+
+    >>> _runs(np.array([False, True, True, False, True]))
+    [(1, 3), (4, 5)]
+    """
+    edges = np.diff(np.concatenate(([0], alike.astype(np.int8), [0])))
+    return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))
 
 
 def _micros(moment: datetime) -> int:

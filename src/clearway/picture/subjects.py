@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from clearway.record.place import Area, Junction, NamedPlace, Place, Point, Street
+
 if TYPE_CHECKING:
     from clearway.record.entry import Draft
 
@@ -57,27 +59,28 @@ def subject_of(draft: Draft) -> Subject:
     """The subject of a draft; one for all entries of a kind that is listed."""
     if draft.kind in LISTED:
         return Subject(draft.kind, "")
-    body = draft.body.model_dump(mode="json")
-    told = [_plain(body.get(field)) for field in _TOLD_APART_BY[draft.kind]]
-    where = [] if draft.kind in _EVERYWHERE else sorted(_place(place.model_dump(mode="json")) for place in draft.places)
+    told = [_plain(getattr(draft.body, field)) for field in _TOLD_APART_BY[draft.kind]]
+    where = [] if draft.kind in _EVERYWHERE else sorted(map(_where, draft.places))
     return Subject(draft.kind, json.dumps([told, where], ensure_ascii=False))
 
 
-def _place(place: dict[str, object]) -> str:
+def _where(place: Place) -> str:
     """A place as subjects compare it: names, not the exact position where there is a name."""
-    match place["type"]:
-        case "point" | "area":
-            return str(_plain(place["label"]) or json.dumps(place["at" if place["type"] == "point" else "ring"]))
-        case "street":
-            return json.dumps([_plain(place["street"]), _plain(place["between"])], ensure_ascii=False)
-        case "junction":
-            return json.dumps(_plain(place["streets"]), ensure_ascii=False)
-        case _:
-            return str(_plain(place["name"]))
+    match place:
+        case Point():
+            return str(_plain(place.label) or place.at)
+        case Area():
+            return str(_plain(place.label) or place.ring)
+        case Street():
+            return str([_plain(place.street), _plain(place.between)])
+        case Junction():
+            return str(_plain(place.streets))
+        case NamedPlace():
+            return str(_plain(place.name))
 
 
 def _plain(value: object) -> object:
-    """Texts without case and double spaces; lists in order of their texts."""
+    """Texts without case and double spaces; several in order of their texts."""
     if isinstance(value, str):
         return " ".join(value.casefold().split())
-    return sorted((_plain(part) for part in value), key=str) if isinstance(value, list) else value
+    return sorted((_plain(part) for part in value), key=str) if isinstance(value, tuple) else value
