@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,12 @@ def open_record(address: str, *, clock: Callable[[], datetime] | None = None) ->
         Unavailable: the database does not answer.
         BadInput: it was made by a newer program.
     """
-    database = _database(address)
-    try:
-        return SqlStore(database) if clock is None else SqlStore(database, clock=clock)
-    except BaseException:
-        database.close()
-        raise
+    with ExitStack() as unless_opened:
+        database = _database(address)
+        unless_opened.callback(database.close)
+        store = SqlStore(database) if clock is None else SqlStore(database, clock=clock)
+        unless_opened.pop_all()
+    return store
 
 
 def _database(address: str) -> Database:

@@ -57,10 +57,10 @@ class SqliteDatabase:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:  # the block, or the commit itself, went wrong
+                    self._connection.execute("ROLLBACK")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """The rows of a question."""
