@@ -13,10 +13,8 @@ const point = (at: Position | Spot): Geometry => ({ type: "Point", coordinates: 
 
 export const groundFeatures = (ground: Ground | null): FeatureCollection => collection(ground ? [feature(ground, {})] : []);
 
-const DRIVERS = ["resident", "service", "bus", "general"] as const;
-
-/** A barrier where some vehicles other than help are let through has a crew: a gate. */
-export const isGate = (barrier: Barrier): boolean => DRIVERS.some((name) => barrier.passes.includes(name));
+/** A barrier that some vehicles pass, if only help, has a crew: a gate. */
+export const isGate = (barrier: Barrier): boolean => barrier.kind === "gate";
 
 const iconOf = (barrier: Barrier): string =>
   isGate(barrier) ? "gate" : barrier.place === "junction" ? "barrier-junction" : "barrier-street";

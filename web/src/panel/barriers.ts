@@ -15,7 +15,7 @@ export const whereWords = (barrier: Barrier): string => {
 };
 
 export const placeWord = (barrier: Barrier): string =>
-  isGate(barrier) ? "Gate" : barrier.place === "junction" ? "Across the junction" : "Across the street";
+  `${isGate(barrier) ? "Gate across" : "Across"} the ${barrier.place}`;
 
 function item(barrier: Barrier, state: State, room: Room): HTMLElement {
   const current = state.selection?.kind === "barrier" && state.selection.number === barrier.number;
