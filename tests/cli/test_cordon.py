@@ -45,6 +45,7 @@ def test_a_plan_is_told_in_words(roads: Path) -> None:
     said = run(roads, "--stretch", MOLESWORTH, "--frontier", "--alternatives", "1")
     assert "5 places close the site for 41.1 points." in said
     assert "across the junction of Molesworth St / Aitken St / Hill St" in said
+    assert "Enclosed: 26 frontage points on 4 streets" in said
     assert "No cordon is cheaper" in said
     assert "Alternative 1" in said
 

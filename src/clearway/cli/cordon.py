@@ -93,7 +93,7 @@ def plan(network: Path, *, geojson: Path | None, out: Path | None, as_json: bool
         _write(geojson, cordon_geojson(roads, found))
     if out:
         _write(out, found.as_json())
-    click.echo(json.dumps(found.as_json()) if as_json else _told(found, with_frontier=options["frontier"]))
+    click.echo(json.dumps(found.as_json()) if as_json else _told(roads, found, with_frontier=options["frontier"]))
 
 
 @cordon.command()
@@ -150,8 +150,9 @@ def _write(path: Path, document: dict[str, Any]) -> None:
         raise BadFile(path, f"cannot be written ({error.strerror})", "Choose a folder that you may write to.") from error
 
 
-def _told(plan: CordonPlan, *, with_frontier: bool) -> str:
+def _told(network: Network, plan: CordonPlan, *, with_frontier: bool) -> str:
     """The plan in words."""
+    points = "addresses" if network.address_source == "addresses" else "frontage points"
     lines = [f"{len(plan.barriers)} places close the site for {plan.barrier_cost:g} points."]
     for barrier in plan.barriers:
         where = f"{barrier.street}, {barrier.side}" if barrier.place == "street" else f"across the junction of {barrier.street}"
@@ -159,10 +160,10 @@ def _told(plan: CordonPlan, *, with_frontier: bool) -> str:
             f"{barrier.number:>3}  {where}  [{barrier.lon:.5f}, {barrier.lat:.5f}]  {barrier.kind}, {barrier.cost:g} points"
         )
     inside = plan.enclosed
-    lines.append(f"Enclosed: {inside.addresses} addresses on {inside.streets} streets, {inside.length_m / 1000:.1f} km.")
+    lines.append(f"Enclosed: {inside.addresses} {points} on {inside.streets} streets, {inside.length_m / 1000:.1f} km.")
     if with_frontier:
         lines += [
-            f"{len(point.barriers)} places, {point.barrier_cost:g} points: {point.enclosed.addresses} addresses enclosed"
+            f"{len(point.barriers)} places, {point.barrier_cost:g} points: {point.enclosed.addresses} {points} enclosed"
             for point in plan.frontier
         ]
     for number, other in enumerate(plan.alternatives, start=1):
