@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from clearway.errors import NotFound
-from clearway.server.mercator import tile_corner, to_degrees, to_world
+from clearway.server.mercator import tile_corner, to_world
 from clearway.server.tile_layers import ADDRESS_ZOOM, drivable_ways, oneway_signs, shown_name, street_zoom
 from clearway.server.tiles import EXTENT, TileDesk
 
@@ -36,7 +36,8 @@ def decoded(content: bytes) -> dict[str, dict[int, Any]]:
 def in_degrees(geometry: Any, tile: tuple[int, int, int]) -> Floats:  # noqa: ANN401 - decoded GeoJSON
     west, north, side = tile_corner(*tile)
     points = shapely.get_coordinates(shapely.geometry.shape(geometry))
-    return to_degrees(points / EXTENT * side + (west, north))
+    x, y = (points / EXTENT * side + (west, north)).T
+    return np.column_stack(((x - 0.5) * 360, np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y))))))
 
 
 @pytest.fixture(scope="module")

@@ -134,11 +134,6 @@ class Retimer:
         self.labels.ms[step.node] = step.ms
         self.labels.edge[step.node] = step.edge
 
-    def snapshot(self) -> Tree:
-        """The present tree, with arrays of its own."""
-        edge_ms = self.labels.edge_ms.view(np.int32).copy()
-        return Tree(self.tree.graph, self.tree.origins, self.ms.copy(), self.edge.copy(), edge_ms)
-
 
 def repaired(tree: Tree, shut_more: Bools) -> Tree:
     """The tree after more arcs are shut: what ``shortest_tree`` would find, sooner.

@@ -52,11 +52,6 @@ class Targets:
         return len(self.start) - 1
 
     @cached_property
-    def approach_address(self) -> Ints:
-        """(P,) the address of each approach."""
-        return np.repeat(np.arange(self.address_count, dtype=np.int32), np.diff(self.start))
-
-    @cached_property
     def by_way(self) -> tuple[Ints, Ints]:
         """Where the addresses of each way begin, (W + 1,), and the addresses, (D,), way by way."""
         return grouped(self.graph.network.address_way, self.graph.network.way_count)
@@ -163,12 +158,6 @@ def straight_ms(targets: Targets, way: int, at_m: float) -> Ints:
             open_to &= (arc != 2 * way + against) | (stop_m <= low) | (stop_m >= high)
     taken = np.where(open_to, stretch_ms(high - low, graph.arc_speed_kmh[arc]), NEVER_MS)
     return np.where(low == high, 0, taken).astype(np.int32)
-
-
-def entry_nodes(graph: RoutingGraph, arc: int) -> list[int]:
-    """The nodes from which an arc may be entered: its junction and those copies of it that do not forbid the turn."""
-    nodes: list[int] = _entries(graph, np.array([arc]))[1].tolist()
-    return nodes
 
 
 def _entries(graph: RoutingGraph, arc: Longs) -> tuple[Longs, Ints]:

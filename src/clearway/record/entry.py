@@ -110,10 +110,6 @@ class Entry(Part):
         """The client's own name for it."""
         return self.draft.id
 
-    def chained_to(self, before: str) -> str:
-        """The hash that it must have after an entry with another hash."""
-        return chained(before, self.seq, self.stream, self.version, self.written, self.draft.content())
-
     def as_json(self) -> dict[str, Any]:
         """The entry as JSON: the draft's fields beside the record's own."""
         return {

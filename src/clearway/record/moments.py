@@ -47,11 +47,6 @@ class Span:
     end: datetime
     said: str = ""
 
-    @property
-    def is_moment(self) -> bool:
-        """Whether it is one moment."""
-        return self.start == self.end
-
 
 @dataclass(frozen=True, slots=True)
 class Calendar:

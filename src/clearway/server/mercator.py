@@ -25,17 +25,6 @@ def to_world(lon: Floats, lat: Floats) -> Floats:
     return np.column_stack((x, y))
 
 
-def to_degrees(world: Floats) -> Floats:
-    """(n, 2) longitude and latitude of unit-square coordinates.
-
-    >>> to_degrees(np.array([[0.5, 0.5], [1.0, 0.5]])).round(6)
-    array([[  0.,   0.],
-           [180.,   0.]])
-    """
-    lat = np.degrees(2 * np.arctan(np.exp((0.5 - world[:, 1]) * 2 * np.pi)) - np.pi / 2)
-    return np.column_stack(((world[:, 0] - 0.5) * 360, lat))
-
-
 def tile_corner(zoom: int, column: int, row: int) -> tuple[float, float, float]:
     """West and north of a tile on the unit square, and its side.
 
