@@ -7,6 +7,7 @@ import random
 import select
 import signal
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,7 +41,10 @@ def ticking() -> datetime:
 
 
 class StoreContract:
-    """Subclasses give the fixture ``address`` and the method ``tamper``."""
+    """Subclasses give the fixture ``address``, the method ``tamper`` and ``older``."""
+
+    older: str
+    """The statement that says of a schema that it is of version 1."""
 
     @pytest.fixture
     def store(self, address: str) -> Iterator[SqlStore]:
@@ -120,6 +124,22 @@ class StoreContract:
         assert [entry.seq for entry in store.entries()] == list(range(1, 4322))
         assert len(list(store.entries(limit=2500))) == 2500
         assert store.verify() == []
+
+    def test_entries_of_one_kind_are_found_without_the_others(self, store: SqlStore) -> None:
+        count = {"kind": "count", "body": {"what": "tents", "amount": {"low": 40}}}
+        store.append(STREAM, [draft("a"), draft("b", **count), draft("c")])
+        store.append("another", [draft("d", **count)])
+        assert [entry.id for entry in store.entries(STREAM, kind="count")] == ["b"]
+        assert [entry.id for entry in store.entries(kind="count")] == ["b", "d"]
+        assert [entry.id for entry in store.entries(STREAM, kind="remark", after=1, limit=1)] == ["c"]
+
+    def test_a_record_of_an_older_program_is_brought_up_to_date(self, store: SqlStore, address: str) -> None:
+        store.append(STREAM, [draft("a")])
+        self.tamper(address, "DROP INDEX entries_by_kind", self.older)
+        with closing(open_record(address)) as again:
+            assert [entry.id for entry in again.entries(STREAM, kind="remark")] == ["a"]
+            again.append(STREAM, [draft("b")])
+            assert again.verify() == []
 
     def test_writers_at_the_same_time_leave_no_gap(self, store: SqlStore, address: str) -> None:
         failures: list[Exception] = []

@@ -44,7 +44,7 @@ def report(store: SqlStore, entry_id: str, kind: str, body: dict[str, Any], day:
 def seen(store: SqlStore, day: int, hour: int = 23, known: tuple[int, int] | None = None) -> dict[str, Any]:
     at = at_hour(day, hour)
     known_at = at_hour(*known) if known else at
-    return picture_of(store, PictureIndex(), STREAM, at, known_at).as_json()
+    return picture_of(store, PictureIndex(), STREAM, at, known_at, calendar=CALENDAR).model_dump(mode="json")
 
 
 def vehicles(number: float, **bounds: object) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def test_figures_stand_side_by_side_as_they_were_said(store: SqlStore) -> None:
     report(store, "c", "count", vehicles(300, high=1000), day=11, hour=14, source=PAPER)
     (count,) = seen(store, day=11)["counts"]
     assert [fact["id"] for fact in count["statements"]] == ["a", "b", "c"]
-    assert [(fact["id"], fact["grade"]) for fact in count["latest"]] == [("c", "F6"), ("b", "B2")]
+    assert [(fact["id"], fact["source"]["grade"]) for fact in count["latest"]] == [("c", "F6"), ("b", "B2")]
     assert count["clashes"] == []  # 800 lies within 300 to 1000
     assert count["latest"][1]["age_s"] == 11 * 3600
 
@@ -66,7 +66,7 @@ def test_figures_that_exclude_each_other_are_a_clash_and_none_is_dropped(store: 
     report(store, "a", "count", vehicles(450), day=9)
     report(store, "b", "count", {"what": "vehicles", "amount": {"low": 600}}, day=9, hour=13, source=PAPER)
     (count,) = seen(store, day=9)["counts"]
-    assert count["clashes"] == [["b", "a"]]
+    assert count["clashes"] == [{"first": "b", "second": "a"}]
     report(store, "c", "count", vehicles(650), day=9, hour=15)  # the same speaker again: the earlier word no longer stands
     (count,) = seen(store, day=9)["counts"]
     assert count["clashes"] == []
@@ -124,18 +124,80 @@ def test_states_are_the_latest_and_events_are_listed_latest_first(store: SqlStor
     assert [fact["id"] for fact in said["events"]] == ["i3", "i2", "i1"]
 
 
+def contested(store: SqlStore, day: int, hour: int = 23) -> dict[str, list[str]]:
+    """Ids of what is contested, by kind of contest."""
+    found: dict[str, list[str]] = {}
+    for one in seen(store, day, hour)["contested"]:
+        found.setdefault(one["kind"], []).extend(fact["id"] for fact in one["facts"])
+    return found
+
+
 def test_what_is_disputed_is_shown_with_who_disputes_and_who_confirms(store: SqlStore) -> None:
     report(store, "a", "statement", {"summary": "Shots were heard"}, day=14)
     report(store, "b", "statement", {"summary": "They were fireworks"}, day=14, hour=13, disputes=["a"], source=PAPER)
     report(store, "c", "remark", {"text": "heard it too"}, day=14, hour=14, confirms=["a"])
-    assert seen(store, day=14)["disputed"] == [{"entry": "a", "disputed_by": "b", "confirmed_by": ["c"]}]
-    assert seen(store, day=14, hour=12)["disputed"] == []
+    assert contested(store, day=14) == {"disputed": ["a", "b", "c"]}
+    assert contested(store, day=14, hour=12) == {}
+    (fact,) = [fact for fact in seen(store, day=14)["events"] if fact["id"] == "a"]
+    assert (fact["disputed_by"], fact["confirmed_by"]) == (["b"], ["c"])
+
+
+def test_a_rumour_is_refuted_by_a_sound_source_and_verified_by_a_second_one(store: SqlStore) -> None:
+    rumour = {"office": "a post", "reliability": "E", "credibility": 4}
+    for entry_id in ("a", "b"):
+        body = {"nature": "fire", "summary": f"{entry_id} burns"}
+        report(store, entry_id, "incident", body, day=14, source=rumour)
+    assert contested(store, day=14) == {"single_source": ["b", "a"]}
+    report(store, "c", "incident", {"nature": "fire", "summary": "no fire", "over": True}, day=14, hour=13, disputes=["a"])
+    report(store, "d", "incident", {"nature": "fire", "summary": "it burns"}, day=14, hour=13, confirms=["b"])
+    assert contested(store, day=14) == {"refuted": ["a", "c"], "verified": ["b", "d"]}
+
+
+def test_two_spellings_of_one_name_are_shown_as_probably_one(store: SqlStore) -> None:
+    for entry_id, name in (("a", "Jo Harper"), ("b", "Jo Harper"), ("c", "Jo Harpur"), ("d", "Jo Hooper")):
+        report(store, entry_id, "statement", {"summary": "x"}, day=11, source=POLICE | {"name": name})
+    (one,) = [one for one in seen(store, day=11)["contested"] if one["kind"] == "spelling"]
+    assert one["says"] == "Jo Harper and Jo Harpur are probably one name spelled two ways (2 and 1 times)"
+
+
+def test_speakers_who_tell_a_state_differently_are_a_clash(store: SqlStore) -> None:
+    place = {"type": "named", "name": "Station"}
+    report(store, "a", "facility_state", {"facility": "Station", "state": "open"}, day=11, place=place)
+    report(store, "b", "facility_state", {"facility": "Station", "state": "shut"}, day=11, hour=15, place=place, source=PAPER)
+    assert contested(store, day=11)["clash"] == ["b", "a"]
+    report(store, "c", "facility_state", {"facility": "Station", "state": "shut"}, day=11, hour=16, place=place)
+    assert "clash" not in contested(store, day=11)
+
+
+def test_a_figure_that_changed_over_days_is_no_clash(store: SqlStore) -> None:
+    report(store, "a", "count", vehicles(450), day=9)
+    report(store, "b", "count", vehicles(800), day=12, source=PAPER)
+    assert contested(store, day=12) == {}
+
+
+def test_a_figure_has_an_estimate_with_a_band_and_a_forecast_that_is_less_sure(store: SqlStore) -> None:
+    report(store, "a", "count", vehicles(450, about=True), day=9)
+    report(store, "f", "flow", {"what": "vehicles", "direction": "left", "amount": {"low": 100, "high": 100}}, day=10)
+    (count,) = seen(store, day=11)["counts"]
+    now, last = count["estimate"], count["band"][-1]
+    assert now["low"] < 350 < now["high"]
+    assert last["high"] / last["low"] > now["high"] / now["low"]
+    assert (moment_of(last["at"]) - moment_of(now["at"])).total_seconds() == 48 * 3600
+    assert [fact["id"] for fact in count["flows"]] == ["f"]
+    assert count["estimate_rests_on"] == 1
+
+
+def test_the_operation_names_the_picture_and_counts_its_days(store: SqlStore) -> None:
+    report(store, "o", "operation", {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}, day=1)
+    at = at_hour(11, 9)
+    found = picture_of(store, PictureIndex(), STREAM, at, at)
+    assert (found.title, found.zone, found.day, found.entries) == ("A square", "Pacific/Auckland", 11, 1)
 
 
 def test_the_same_index_takes_up_what_is_new(store: SqlStore) -> None:
     index = PictureIndex()
     at = moment_of("2022-02-25T12:00Z")
     report(store, "a", "count", vehicles(450), day=9)
-    assert len(picture_of(store, index, STREAM, at, at).as_json()["counts"][0]["statements"]) == 1
+    assert len(picture_of(store, index, STREAM, at, at).counts[0].statements) == 1
     report(store, "b", "count", vehicles(460), day=10)
-    assert len(picture_of(store, index, STREAM, at, at).as_json()["counts"][0]["statements"]) == 2
+    assert len(picture_of(store, index, STREAM, at, at).counts[0].statements) == 2

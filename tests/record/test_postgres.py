@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 class TestPostgres(StoreContract):
+    older = "UPDATE schema_version SET version = 1"
+
     @pytest.fixture
     def address(self, postgres: str) -> Iterator[str]:
         """The address of a schema of its own."""

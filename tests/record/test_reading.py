@@ -37,6 +37,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "meeting_request": {"asked_by": "seven groups", "asked_of": "Government"},
     "notice": {"by": "Police", "text": "Park at the stadium"},
     "offer": {"what": "parking", "summary": "free parking at the stadium", "starts": "2022-02-14T18:30+13:00"},
+    "operation": {"title": "A square is taken", "zone": "Pacific/Auckland", "first_day": "2022-02-08"},
     "passage_rule": {"who": ["residents"], "may": "enter_and_leave", "proof": "an address inside"},
     "petition": {"title": "End it", "signatures": {"low": 120_000}},
     "promise": {"by": "Police", "what": "tow", "due": "2022-02-16T18:00+13:00"},
@@ -145,3 +146,8 @@ def test_canonical_json_says_the_same_and_does_not_depend_on_order(value: object
     text = canonical(value)
     assert json.loads(text) == value
     assert canonical(json.loads(text)) == text
+
+
+def test_an_operation_in_an_unknown_zone_is_refused() -> None:
+    with pytest.raises(BadInput, match="'Mars/Olympus' is not known, give one such as Pacific/Auckland"):
+        draft_of({"kind": "operation", "body": {"title": "A march", "zone": "Mars/Olympus"}} | WHEN, CALENDAR, now=NOW)

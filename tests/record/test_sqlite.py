@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 class TestSqlite(StoreContract):
+    older = "PRAGMA user_version = 1"
+
     @pytest.fixture
     def address(self, tmp_path: Path) -> str:
         return str(tmp_path / "room.record")

@@ -17,8 +17,8 @@ from clearway.network.whole_files import writing
 from clearway.record.entry import now
 from clearway.record.importing import import_lines
 from clearway.record.kinds import BODY, KINDS
-from clearway.record.moments import calendar
 from clearway.record.opening import open_record
+from clearway.record.operations import calendar_of, operation_of
 from clearway.record.reading import line_of
 from clearway.record.store import Head
 
@@ -38,9 +38,13 @@ RECORD = click.option(
 )
 STREAM = click.option("--operation", "stream", default="operation", show_default=True, help="Name of the operation.")
 ZONE = click.option(
-    "--zone", default="UTC", show_default=True, envvar="CLEARWAY_ZONE", help="Time zone of the operation, as Pacific/Auckland."
+    "--zone",
+    envvar="CLEARWAY_ZONE",
+    help="Time zone of the operation, as Pacific/Auckland; the one that the record names where absent, else UTC.",
 )
-FIRST_DAY = click.option("--first-day", metavar="DATE", envvar="CLEARWAY_FIRST_DAY", help="Day 1 of the operation.")
+FIRST_DAY = click.option(
+    "--first-day", metavar="DATE", envvar="CLEARWAY_FIRST_DAY", help="Day 1 of the operation; the record's where absent."
+)
 
 
 @click.group()
@@ -57,7 +61,7 @@ def record() -> None:
 @click.option("--expect-version", type=click.IntRange(0), help="Refuse if the operation has another number of entries.")
 @click.option("--json", "as_json", is_flag=True, help="Print the entry as JSON.")
 def add(
-    entry: str, *, address: str, stream: str, zone: str, first_day: str | None, expect_version: int | None, as_json: bool
+    entry: str, *, address: str, stream: str, zone: str | None, first_day: str | None, expect_version: int | None, as_json: bool
 ) -> None:
     """Append one entry, given as JSON, or - for standard input.
 
@@ -65,9 +69,10 @@ def add(
     "happened": "day 9 evening", "source": {"office": "Assistant Commissioner", "organisation": "Police"}}'
     """
     text = sys.stdin.read() if entry == "-" else entry
-    draft = line_of(text, calendar(zone, first_day), now=now())
+    name = operation_name(stream)
     with closing(_record_to_write(address)) as store:
-        (written,) = store.append(operation_name(stream), [draft], expected_version=expect_version)
+        draft = line_of(text, calendar_of(operation_of(store, name), zone, first_day), now=now())
+        (written,) = store.append(name, [draft], expected_version=expect_version)
     click.echo(json.dumps(written.as_json()) if as_json else f"Entry {written.seq}, {written.id}: {written.draft.kind}.")
 
 
@@ -79,11 +84,14 @@ def add(
 @FIRST_DAY
 @click.option("--skip-bad", is_flag=True, help="Write the good lines and list the others; else one bad line stops all.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
-def import_(file: Path, *, address: str, stream: str, zone: str, first_day: str | None, skip_bad: bool, as_json: bool) -> None:
+def import_(
+    file: Path, *, address: str, stream: str, zone: str | None, first_day: str | None, skip_bad: bool, as_json: bool
+) -> None:
     """Append the entries of a file with one JSON object on each line. Lines that are there already are not written twice."""
-    known = calendar(zone, first_day)
+    name = operation_name(stream)
     with Progress() as progress, closing(_record_to_write(address)) as store:
-        done = import_lines(store, operation_name(stream), file, known, skip_bad=skip_bad, tell=progress.tell)
+        known = calendar_of(operation_of(store, name), zone, first_day)
+        done = import_lines(store, name, file, known, skip_bad=skip_bad, tell=progress.tell)
     if as_json:
         refused = [{"line": line, "why": why} for line, why in done.refused]
         click.echo(json.dumps({"written": done.written, "there_already": done.there_already, "refused": refused}))

@@ -40,6 +40,7 @@ class PictureIndex:
         self._waiting: dict[str, int] = {}
         self._columns = np.empty((6, _ROOM), np.int64)  # subject, start, end, known, void from, seq; microseconds
         self._order = np.empty(0, np.int64)
+        self._ordered: Longs | None = None  # the columns in that order, made when they are first needed
 
     @property
     def seq(self) -> int:
@@ -55,6 +56,7 @@ class PictureIndex:
         fresh = np.arange(first, self.count)
         if not len(fresh):
             return
+        self._ordered = None
         ranked = np.concatenate((self._order, fresh))
         if len(fresh) * 8 > len(ranked):
             self._order = ranked[self._sorted(ranked)]
@@ -76,16 +78,18 @@ class PictureIndex:
         Returns:
             Subjects without an entry in force are left out.
         """
-        order = self._order
-        subject, start, _, known, void, seq = self._columns[:, order]
+        if self._ordered is None:
+            self._ordered = np.ascontiguousarray(self._columns[:, self._order])
+        subject, start, _, known, void, seq = self._ordered
         moment, knowledge = _micros(at), _micros(known_at)
         rows = np.flatnonzero((start <= moment) & (known <= knowledge) & (void > knowledge))
         if not len(rows):
             return {}
-        owners, first = np.unique(subject[rows], return_index=True)
+        owners = subject[rows]
+        first = np.flatnonzero(np.concatenate(([True], owners[1:] != owners[:-1])))
         ends = np.append(first[1:], len(rows))
         found: dict[Subject, list[int]] = {}
-        for owner, low, high in zip(owners.tolist(), first.tolist(), ends.tolist(), strict=True):
+        for owner, low, high in zip(owners[first].tolist(), first.tolist(), ends.tolist(), strict=True):
             about = self.subjects[owner]
             found[about] = seq[rows[max(low, high - most(about.kind)) : high][::-1]].tolist()
         return found

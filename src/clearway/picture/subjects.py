@@ -27,6 +27,7 @@ _TOLD_APART_BY: dict[str, tuple[str, ...]] = {
     "loan": ("what", "lender", "borrower"),
     "meeting_request": ("asked_by", "asked_of"),
     "offer": ("what", "by"),
+    "operation": (),
     "passage_rule": ("who",),
     "petition": ("title",),
     "promise": ("by", "what"),
@@ -38,7 +39,9 @@ _TOLD_APART_BY: dict[str, tuple[str, ...]] = {
     "tow_capability": ("by",),
     "weather": ("forecast",),
 }
-_EVERYWHERE = frozenset({"condition", "facility_state", "loan", "meeting_request", "petition", "promise", "resource_request"})
+_EVERYWHERE = frozenset(
+    {"condition", "facility_state", "loan", "meeting_request", "operation", "petition", "promise", "resource_request"}
+)
 """Kinds whose subject does not depend on the place that an entry names."""
 
 LISTED = frozenset(
@@ -60,8 +63,13 @@ def subject_of(draft: Draft) -> Subject:
     if draft.kind in LISTED:
         return Subject(draft.kind, "")
     told = [_plain(getattr(draft.body, field)) for field in _TOLD_APART_BY[draft.kind]]
-    where = [] if draft.kind in _EVERYWHERE else sorted(map(_where, draft.places))
+    where = [] if draft.kind in _EVERYWHERE else where_key(draft)
     return Subject(draft.kind, json.dumps([told, where], ensure_ascii=False))
+
+
+def where_key(draft: Draft) -> list[str]:
+    """The places of a draft as subjects compare them."""
+    return sorted(map(_where, draft.places))
 
 
 def _where(place: Place) -> str:

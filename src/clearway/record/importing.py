@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from clearway.errors import BadFile, ClearwayError
 from clearway.record.entry import now
+from clearway.record.kinds.operation import Operation
+from clearway.record.operations import calendar_of
 from clearway.record.reading import line_of
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def import_lines(
         store: The record.
         stream: The operation's name.
         file: One JSON object on each line; empty lines are passed over.
-        calendar: The operation's, to read times by.
+        calendar: The operation's, to read times by; an entry of kind ``operation`` sets it anew for the lines below.
         skip_bad: Write the good lines and list the others; else one bad line stops all, and nothing is written.
         tell: Called now and then with a few words on how far it is.
 
@@ -83,9 +85,13 @@ def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[
             tell(f"Reading line {number:,}")
         if text.strip():
             try:
-                drafts.append((number, line_of(text, calendar, now=moment)))
+                draft = line_of(text, calendar, now=moment)
             except ClearwayError as error:
                 refused.append((number, str(error)))
+                continue
+            drafts.append((number, draft))
+            if isinstance(draft.body, Operation):
+                calendar = calendar_of(draft.body)
     return drafts, refused
 
 

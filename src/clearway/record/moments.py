@@ -80,6 +80,14 @@ class Calendar:
         day, rest = self._day(said)
         return self._in_day(day, rest.strip().lower(), said)
 
+    def day(self, moment: datetime) -> int | None:
+        """Which day of the operation a moment falls on, the first being 1; None where no first day is known.
+
+        >>> Calendar(ZoneInfo("Pacific/Auckland"), date(2022, 2, 8)).day(moment_of("2022-02-18T09:00+13:00"))
+        11
+        """
+        return None if self.first_day is None else (moment.astimezone(self.zone).date() - self.first_day).days + 1
+
     def _day(self, said: str) -> tuple[date, str]:
         if found := _DAY.match(said):
             if self.first_day is None:

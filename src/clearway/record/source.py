@@ -36,6 +36,9 @@ class Source(Part):
         None, description="who spoke: an office or a role, such as 'Police Commissioner' or 'a bystander'"
     )
     organisation: Text | None = Field(None, description="for whom")
+    name: Text | None = Field(
+        None, description="of a public figure or spokesperson, as the report spells it; never of anybody else"
+    )
     medium: Medium = Field("other", description="in what kind of thing it was said")
     document: Text | None = Field(None, description="in which: a title, a file, a log's number")
     published: Time | None = Field(None, description="when it was published; ISO 8601 with its zone")

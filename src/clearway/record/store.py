@@ -56,8 +56,10 @@ class Store(Protocol):
         """
         ...
 
-    def entries(self, stream: str | None = None, *, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
-        """Entries in the order of the record, those numbered after ``after``.
+    def entries(
+        self, stream: str | None = None, *, kind: str | None = None, after: int = 0, limit: int | None = None
+    ) -> Iterator[Entry]:
+        """Entries in the order of the record, those numbered after ``after``; of one stream, of one kind where named.
 
         Raises:
             Unavailable: the database does not answer.
@@ -134,11 +136,13 @@ class SqlStore:
             added = {entry.id: entry for entry in self._written(stream, head, version, fresh)}
         return [added.get(entry_id) or known[entry_id] for entry_id in ids]
 
-    def entries(self, stream: str | None = None, *, after: int = 0, limit: int | None = None) -> Iterator[Entry]:
+    def entries(
+        self, stream: str | None = None, *, kind: str | None = None, after: int = 0, limit: int | None = None
+    ) -> Iterator[Entry]:
         """Entries in order; see :meth:`Store.entries`."""
         left = limit
         while left is None or left > 0:
-            rows = self._page(stream, after, PAGE if left is None else min(left, PAGE))
+            rows = self._page(stream, kind, after, PAGE if left is None else min(left, PAGE))
             yield from map(_entry, rows)
             if not rows:
                 return
@@ -255,13 +259,15 @@ class SqlStore:
             marks = ", ".join("?" * len(part))
             yield from map(_entry, self._all(f"SELECT {_COLUMNS} FROM entries WHERE {column} IN ({marks})", part))  # noqa: S608 - our own words
 
-    def _page(self, stream: str | None, after: int, limit: int) -> list[Row]:
-        where, values = ("seq > ?", [after]) if stream is None else ("seq > ? AND stream = ?", [after, stream])
-        return self._all(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY seq LIMIT ?", [*values, limit])  # noqa: S608 - our own words
+    def _page(self, stream: str | None, kind: str | None, after: int, limit: int) -> list[Row]:
+        asked = {"stream = ?": stream, "kind = ?": kind}
+        where = " AND ".join(["seq > ?", *(name for name, value in asked.items() if value is not None)])
+        values = [after, *(value for value in asked.values() if value is not None), limit]
+        return self._all(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY seq LIMIT ?", values)  # noqa: S608 - our own words
 
     def _rows(self) -> Iterator[Row]:
         after = 0
-        while rows := self._page(None, after, PAGE):
+        while rows := self._page(None, None, after, PAGE):
             yield from rows
             after = int(rows[-1][0])
 

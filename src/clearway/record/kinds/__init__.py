@@ -31,6 +31,7 @@ from clearway.record.kinds.means import (
     TowCapability,
     TowEvent,
 )
+from clearway.record.kinds.operation import Operation
 from clearway.record.kinds.talks import (
     Condition,
     Contact,
@@ -67,6 +68,7 @@ Body = Annotated[
     | MeetingRequest
     | Notice
     | Offer
+    | Operation
     | PassageRule
     | Petition
     | Promise

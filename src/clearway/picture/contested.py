@@ -1,0 +1,202 @@
+"""What should not be taken for settled: clashes, disputed and refuted reports, single sources, names spelled two ways."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from clearway.picture.counts import amount_of, clashing, latest_by_voice, within_a_day
+from clearway.picture.facts import newest_first, organisation
+from clearway.picture.shape import Contested
+from clearway.picture.wording import amount_words, place_words, speaker, vocabulary
+from clearway.record.kinds.ground import Count
+from clearway.record.place import Area, Junction, NamedPlace, Point, Street
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from clearway.picture.facts import Facts
+    from clearway.record.entry import Entry
+    from clearway.record.place import Place
+
+BELIEFS = frozenset(
+    {"arrests", "barrier_state", "facility_state", "gate_state", "health_finding", "incident", "injuries", "passage_rule"}
+    | {"road_state", "staff_absence", "tow_event"}
+)
+"""Kinds that say how things are, so that one source alone is worth a word; what somebody said, asked or promised is theirs."""
+
+ALIKE = 0.8
+"""From which likeness on two words that differ are probably one, by the ratio of Ratcliff and Obershelp."""
+
+MOST_NAMES = 400
+_MOST_SINGLE = 30
+_LEAST_LETTERS = 5
+_SOUND = "AB"
+_PROBABLE = 2
+_SHORT = {"ave": "avenue", "cres": "crescent", "pde": "parade", "pl": "place", "rd": "road", "st": "street", "tce": "terrace"}
+
+
+def contested(
+    counts: Sequence[Sequence[Entry]], states: Sequence[Sequence[Entry]], events: Sequence[Entry], facts: Facts
+) -> list[Contested]:
+    """Everything that is contested, what matters most first.
+
+    Args:
+        counts: The statements of every figure, latest first.
+        states: The entries of everything that has a state, latest first.
+        events: What happened or was said.
+        facts: Of the picture.
+    """
+    return [
+        *_clashes(counts, facts),
+        *_differing(states, facts),
+        *_reports(facts),
+        *_spellings(facts),
+        *_single(counts, [*(told[0] for told in states), *events], facts),
+    ]
+
+
+def spelled_alike(first: str, second: str) -> bool:
+    """Whether two names are probably one that is spelled two ways: all their words but one are equal, and that one is alike.
+
+    Case, accents and the usual short forms of street types do not count as a difference; a digit does.
+
+    >>> spelled_alike("Andrew Coster", "Andrew Coaster"), spelled_alike("Hutt City Council", "Porirua City Council")
+    (True, False)
+    >>> spelled_alike("Molesworth St", "Molesworth Street"), spelled_alike("Fifth Street", "Sixth Street")
+    (True, False)
+    """
+    return first != second and _words_alike(_words(first), _words(second))
+
+
+def _words_alike(words: Sequence[str], others: Sequence[str]) -> bool:
+    if len(words) != len(others):
+        return False
+    if words == others:
+        return True
+    unlike = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return len(unlike) == 1 and _alike(*unlike[0])
+
+
+def _alike(word: str, other: str) -> bool:
+    if min(len(word), len(other)) < _LEAST_LETTERS or word[0] != other[0] or any(map(str.isdigit, word + other)):
+        return False
+    return SequenceMatcher(None, word, other, autojunk=False).ratio() >= ALIKE
+
+
+def _words(name: str) -> list[str]:
+    folded = "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
+    return [_SHORT.get(word, word) for word in re.findall(r"[^\W_]+", folded)]
+
+
+def _clashes(counts: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contested]:
+    for told in counts:
+        apart = {entry.id: entry for pair in clashing(latest_by_voice(told)) for entry in pair}
+        body = told[0].draft.body
+        if apart and isinstance(body, Count):
+            entries = sorted(apart.values(), key=newest_first, reverse=True)
+            figures = "; ".join(f"{speaker(entry.draft.source)} says {amount_words(amount_of(entry))}" for entry in entries)
+            what = vocabulary(body.what) + _about(place_words(told[0].draft.places))
+            yield Contested(
+                kind="clash", says=f"Figures clash, {what}: {figures}", facts=[facts.of(entry) for entry in entries]
+            )
+
+
+def _differing(states: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contested]:
+    """States that speakers tell differently at nearly the same time."""
+    for told in states:
+        latest, *others = latest_by_voice(told)
+        unlike = [entry for entry in others if _state(entry) != _state(latest) and within_a_day(entry, latest)]
+        if unlike and _state(latest) is not None:
+            said = [facts.of(entry) for entry in (latest, *unlike)]
+            reports = "; ".join(f"{fact.source.speaker} says {fact.says}" for fact in said)
+            yield Contested(kind="clash", says=f"Reports differ{_about(said[0].where)}: {reports}", facts=said)
+
+
+def _state(entry: Entry) -> str | None:
+    """What a state comes down to."""
+    return next((str(getattr(entry.draft.body, field)) for field in ("state", "may") if hasattr(entry.draft.body, field)), None)
+
+
+def _about(where: str) -> str:
+    return f" ({where})" if where else ""
+
+
+def _reports(facts: Facts) -> Iterator[Contested]:
+    """Reports that somebody disputes, refutes or confirms."""
+    for entry in sorted(facts.entries.values(), key=newest_first, reverse=True):
+        against, others = facts.disputing(entry.id), facts.confirming(entry.id)
+        if not against and not others:
+            continue
+        seconded = [other for other in others if organisation(other.draft.source) != organisation(entry.draft.source)]
+        said = facts.of(entry).says
+        ties = [facts.of(entry), *(facts.of(one) for one in (*against, *others))]
+        if against and any(_outweighs(one, entry) for one in against) and not seconded:
+            yield Contested(kind="refuted", says=f"Refuted: {said}", facts=ties)
+        elif against:
+            yield Contested(kind="disputed", says=f"Disputed: {said}", facts=ties)
+        elif seconded:
+            yield Contested(kind="verified", says=f"Verified by another source: {said}", facts=ties)
+
+
+def _outweighs(one: Entry, other: Entry) -> bool:
+    """Whether a source is sound, its word probable, and the other's not; a remark asks, it refutes nothing."""
+    return (
+        one.draft.kind != "remark"
+        and _is_sound(one)
+        and not _is_sound(other)
+        and organisation(one.draft.source) != organisation(other.draft.source)
+    )
+
+
+def _is_sound(entry: Entry) -> bool:
+    source = entry.draft.source
+    return source.reliability in _SOUND and source.credibility <= _PROBABLE
+
+
+def _spellings(facts: Facts) -> Iterator[Contested]:
+    used: dict[str, list[Entry]] = {}
+    for entry in sorted(facts.entries.values(), key=newest_first, reverse=True):
+        for name in _names(entry):
+            used.setdefault(name, []).append(entry)
+    words = {name: _words(name) for name in sorted(used)[:MOST_NAMES]}
+    for first, second in combinations(words, 2):
+        if _words_alike(words[first], words[second]):
+            often, seldom = sorted((first, second), key=lambda name: (-len(used[name]), name))
+            times = f"{len(used[often])} and {len(used[seldom])} times"
+            says = f"{often} and {seldom} are probably one name spelled two ways ({times})"
+            yield Contested(kind="spelling", says=says, facts=[facts.of(used[seldom][0]), facts.of(used[often][0])])
+
+
+def _names(entry: Entry) -> Iterable[str]:
+    source = entry.draft.source
+    places = (name for place in entry.draft.places for name in _place_names(place))
+    return {name for name in (source.name, source.organisation, *places) if name}
+
+
+def _place_names(place: Place) -> tuple[str, ...]:
+    match place:
+        case Street():
+            return (place.street, *place.between)
+        case Junction():
+            return place.streets
+        case NamedPlace():
+            return (place.name,)
+        case Point() | Area():
+            return (place.label,) if place.label else ()
+
+
+def _single(counts: Sequence[Sequence[Entry]], latest: Sequence[Entry], facts: Facts) -> Iterator[Contested]:
+    """Beliefs that rest on one organisation's word, the weakest grade first."""
+    alone = [told[0] for told in counts if len({organisation(entry.draft.source) for entry in told}) == 1]
+    alone += [entry for entry in latest if entry.draft.kind in BELIEFS and not _is_sound(entry)]
+    alone = [entry for entry in alone if not facts.confirming(entry.id) and not facts.disputing(entry.id)]
+    alone.sort(key=newest_first, reverse=True)
+    alone.sort(key=lambda entry: (entry.draft.source.reliability, entry.draft.source.credibility), reverse=True)
+    for entry in alone[:_MOST_SINGLE]:
+        fact = facts.of(entry)
+        says = f"One source only, {fact.source.speaker} ({fact.source.grade}): {fact.says}{_about(fact.where)}"
+        yield Contested(kind="single_source", says=says, facts=[fact])

@@ -1,0 +1,99 @@
+"""Entries as facts: in words, with source, age, and what confirms or disputes them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from clearway.picture.shape import Fact, Told, When
+from clearway.picture.wording import place_words, says, speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from clearway.record.entry import Entry
+    from clearway.record.source import Source
+
+
+class Facts:
+    """Makes facts of the entries of one picture.
+
+    Args:
+        entries: All that are in force and shown.
+        at: About which moment.
+        zone: The operation's.
+    """
+
+    def __init__(self, entries: Iterable[Entry], at: datetime, zone: ZoneInfo) -> None:
+        self.at = at
+        self.zone = zone
+        self.entries = {entry.id: entry for entry in entries}
+        self._confirming: dict[str, list[str]] = {}
+        self._disputing: dict[str, list[str]] = {}
+        for entry in self.entries.values():
+            for ties, named in ((self._confirming, entry.draft.confirms), (self._disputing, entry.draft.disputes)):
+                for one in named:
+                    ties.setdefault(one, []).append(entry.id)
+        self._made: dict[str, dict[str, Any]] = {}
+
+    def of(self, entry: Entry) -> Fact:
+        """One entry as a fact."""
+        return Fact(**self.fields(entry))
+
+    def fields(self, entry: Entry) -> dict[str, Any]:
+        """The fields of a fact, for those that say more."""
+        if entry.id not in self._made:
+            self._made[entry.id] = self._fields(entry)
+        return self._made[entry.id]
+
+    def confirming(self, entry_id: str) -> list[Entry]:
+        """Those that confirm an entry."""
+        return [self.entries[one] for one in self._confirming.get(entry_id, ())]
+
+    def disputing(self, entry_id: str) -> list[Entry]:
+        """Those that dispute an entry."""
+        return [self.entries[one] for one in self._disputing.get(entry_id, ())]
+
+    def _fields(self, entry: Entry) -> dict[str, Any]:
+        draft = entry.draft
+        content = json.loads(draft.content())
+        return {
+            "id": entry.id,
+            "seq": entry.seq,
+            "kind": draft.kind,
+            "says": says(entry, self.zone),
+            "where": place_words(draft.places),
+            "body": content["body"],
+            "happened": When(start=draft.happened.start, end=draft.happened.end, said=draft.happened.said),
+            "known": draft.known,
+            "written": entry.written,
+            "source": told(draft.source),
+            "places": content.get("places", []),
+            "age_s": max((self.at - draft.happened.end).total_seconds(), 0.0),
+            "release": draft.release,
+            "corrects": list(draft.corrects),
+            "confirmed_by": self._confirming.get(entry.id, []),
+            "disputed_by": self._disputing.get(entry.id, []),
+        }
+
+
+def told(source: Source) -> Told:
+    """A source as it is shown."""
+    return Told(**source.model_dump(exclude={"reliability", "credibility"}), grade=source.grade, speaker=speaker(source))
+
+
+def newest_first(entry: Entry) -> tuple[datetime, datetime, str]:
+    """By which entries are put in order, reversed."""
+    return entry.draft.happened.start, entry.draft.known, entry.id
+
+
+def organisation(source: Source) -> str:
+    """For whom somebody spoke; themselves where nothing is said."""
+    return (source.organisation or source.office or "").casefold()
+
+
+def voice(source: Source) -> str:
+    """Whose word follows whose: the office within its organisation, by however many names."""
+    return f"{(source.office or '').casefold()} / {(source.organisation or '').casefold()}"

@@ -1,0 +1,158 @@
+"""What a picture says, as the API, the command line and documents share it. Times are UTC, ages and waits in seconds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+from clearway.record.moments import written
+
+Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
+"""A moment in UTC."""
+
+
+class Shape(BaseModel):
+    """Base: frozen, numbers finite."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+
+
+class When(Shape):
+    """When something happened: a moment, or the span that the words leave open."""
+
+    start: Moment
+    end: Moment
+    said: str = Field("", description="the words it was given by")
+
+
+class Told(Shape):
+    """Who said it, and where it can be read again."""
+
+    office: str | None = None
+    organisation: str | None = None
+    name: str | None = Field(None, description="of a public figure, as the report spells it")
+    medium: str = "other"
+    document: str | None = None
+    published: Moment | None = None
+    grade: str = Field(description="by the Admiralty code: B2")
+    speaker: str = Field(description="office and organisation in one")
+
+
+class Fact(Shape):
+    """One entry in force, with its source and its age."""
+
+    id: str
+    seq: int
+    kind: str
+    says: str = Field(description="the entry in a sentence")
+    where: str = Field(description="its places in words")
+    body: dict[str, Any] = Field(description="the entry's own fields; GET /api/kinds describes them")
+    happened: When
+    known: Moment
+    written: Moment
+    source: Told
+    places: list[dict[str, Any]]
+    age_s: float = Field(ge=0, description="since it happened, at the moment that is looked at")
+    release: Literal["room", "partners", "public"]
+    corrects: list[str]
+    confirmed_by: list[str] = Field(description="entries in force that confirm it")
+    disputed_by: list[str] = Field(description="entries in force that dispute it")
+
+
+class Band(Shape):
+    """How many there probably were at a moment: nine times in ten between low and high."""
+
+    at: Moment
+    low: float
+    likely: float
+    high: float
+
+
+class Clash(Shape):
+    """Two statements that exclude each other."""
+
+    first: str
+    second: str
+
+
+class CountOf(Shape):
+    """One figure: what was said of it, by whom, where they clash, and an estimate that stands beside and replaces nothing."""
+
+    key: str = Field(description="names this figure within the operation")
+    what: str
+    group: str | None
+    where: str
+    places: list[dict[str, Any]]
+    latest: list[Fact] = Field(description="each speaker's last word, the newest first")
+    clashes: list[Clash]
+    statements: list[Fact] = Field(description="the oldest first")
+    flows: list[Fact] = Field(description="what came and went, the oldest first")
+    estimate: Band | None
+    estimate_rests_on: int = Field(description="how many organisations' words it rests on")
+    band: list[Band] = Field(description="the estimate before the moment looked at, and the forecast after it")
+
+
+class Promised(Fact):
+    """A promise."""
+
+    outcome: Literal["open", "kept", "not_kept", "overtaken"]
+    due: Moment | None
+    overdue: bool = Field(description="its time has passed and no outcome is entered")
+
+
+class Requested(Fact):
+    """A request to meet, or for a resource."""
+
+    unanswered: bool
+    waiting_s: float | None = Field(description="since it was first made; null once it is answered")
+
+
+class Conditional(Fact):
+    """A condition, tied to figures where it names one."""
+
+    met: bool | None = Field(description="null where it cannot be told")
+    decided_by: list[str] = Field(description="the statements that decide it")
+
+
+ContestedKind = Literal["clash", "disputed", "refuted", "verified", "spelling", "single_source"]
+
+
+class Contested(Shape):
+    """Something that should not be taken for settled, or that was and is now verified."""
+
+    kind: ContestedKind
+    says: str
+    facts: list[Fact]
+
+
+class PictureAnswer(Shape):
+    """What the room believes about a moment, given what it knew at another."""
+
+    at: Moment
+    known_at: Moment
+    title: str
+    zone: str
+    first_day: date | None
+    day: int | None = Field(description="which day of the operation it is; null where no first day is known")
+    entries: int = Field(description="how many entries the record held of this operation when the picture was made")
+    counts: list[CountOf]
+    states: list[Fact] = Field(description="the latest of everything that has a state")
+    flows: list[Fact] = Field(description="what came and went, the newest first")
+    events: list[Fact] = Field(description="what happened or was said, the newest first")
+    promises: list[Promised]
+    requests: list[Requested]
+    conditions: list[Conditional]
+    contested: list[Contested]
+
+
+class Changes(Shape):
+    """What one picture has over an earlier one."""
+
+    since_at: Moment
+    since_known_at: Moment
+    new: list[Fact] = Field(description="in the picture now and not before, the newest first")
+    gone: list[Fact] = Field(description="replaced by a later word, corrected or withdrawn")
+    newly_overdue: list[Promised]
+    newly_contested: list[Contested]

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clearway.picture.changes import changes
+from clearway.picture.index import PictureIndex
+from clearway.picture.view import picture_of
+from clearway.record.moments import calendar, moment_of
+from clearway.record.opening import open_record
+from clearway.record.reading import draft_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clearway.picture.shape import Changes
+    from clearway.record.store import SqlStore
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = open_record(str(tmp_path / "room.record"))
+    yield opened
+    opened.close()
+
+
+def tell(store: SqlStore, entry_id: str, kind: str, hour: int, body: dict[str, object], **fields: object) -> None:
+    moment = f"2022-02-18T{hour:02}:00Z"
+    said = {"id": entry_id, "kind": kind, "body": body, "happened": moment, "known": moment} | fields
+    store.append("s", [draft_of(said, calendar(), now=moment_of(moment))])
+
+
+def between(store: SqlStore, first: int, last: int) -> Changes:
+    then, now = (moment_of(f"2022-02-18T{hour:02}:30Z") for hour in (first, last))
+    index = PictureIndex()
+    return changes(picture_of(store, index, "s", then, then), picture_of(store, index, "s", now, now))
+
+
+def test_what_is_new_what_is_gone_what_became_overdue_and_contested(store: SqlStore) -> None:
+    street = {"place": {"type": "street", "street": "Hill Street"}}
+    tell(store, "r1", "road_state", 8, {"state": "open"}, **street)
+    tell(store, "p", "promise", 8, {"by": "Police", "what": "tow", "due": "2022-02-18T12:00Z"})
+    tell(store, "c1", "count", 8, {"what": "tents", "amount": {"low": 40, "high": 40}}, source={"organisation": "Police"})
+    tell(store, "r2", "road_state", 11, {"state": "shut"}, **street)
+    tell(store, "c2", "count", 11, {"what": "tents", "amount": {"low": 90, "high": 90}}, source={"organisation": "Groups"})
+    found = between(store, 9, 13)
+    assert [fact.id for fact in found.new] == ["r2", "c2"]
+    assert [fact.id for fact in found.gone] == ["r1"]
+    assert [fact.id for fact in found.newly_overdue] == ["p"]
+    assert [(one.kind, [fact.id for fact in one.facts]) for one in found.newly_contested] == [("clash", ["c2", "c1"])]
+
+
+def test_between_two_equal_pictures_nothing_changed(store: SqlStore) -> None:
+    tell(store, "i", "incident", 8, {"nature": "noise", "summary": "horns"})
+    found = between(store, 9, 9)
+    assert (found.new, found.gone, found.newly_overdue, found.newly_contested) == ([], [], [], [])

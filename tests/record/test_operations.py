@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clearway.errors import NotFound
+from clearway.record.importing import import_lines
+from clearway.record.moments import calendar, moment_of
+from clearway.record.opening import open_record
+from clearway.record.operations import calendar_of, operation_of, refuse_unknown
+from clearway.record.reading import draft_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clearway.record.store import SqlStore
+
+OPENED = {"kind": "operation", "id": "o", "happened": "2022-02-08", "body": {"title": "A square", "zone": "Pacific/Auckland"}}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = open_record(str(tmp_path / "room.record"))
+    yield opened
+    opened.close()
+
+
+def tell(store: SqlStore, entry_id: str, **fields: object) -> None:
+    now = moment_of("2022-02-20T00:00Z")
+    store.append("square", [draft_of(OPENED | {"id": entry_id} | fields, calendar(), now=now)])
+
+
+def test_the_record_names_its_operation_and_its_calendar(store: SqlStore) -> None:
+    assert operation_of(store, "square") is None
+    assert calendar_of(None) == calendar("UTC")
+    tell(store, "a", body={"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"})
+    operation = operation_of(store, "square")
+    assert operation is not None
+    assert operation.title == "A square"
+    assert calendar_of(operation) == calendar("Pacific/Auckland", "2022-02-08")
+    assert calendar_of(operation, "UTC", "2022-02-09") == calendar("UTC", "2022-02-09")
+
+
+def test_what_is_said_last_of_an_operation_counts(store: SqlStore) -> None:
+    tell(store, "a")
+    tell(store, "b", body={"title": "The square"}, corrects=["a"])
+    operation = operation_of(store, "square")
+    assert operation is not None
+    assert operation.title == "The square"
+
+
+def test_lines_below_an_operation_are_read_by_its_calendar(store: SqlStore, tmp_path: Path) -> None:
+    file = tmp_path / "lines.jsonl"
+    file.write_text(
+        '{"id": "o", "kind": "operation", "body": {"title": "T", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}, '
+        '"happened": "2022-02-08"}\n{"id": "r", "kind": "remark", "body": {"text": "x"}, "happened": "day 2 9am"}\n',
+        "utf-8",
+    )
+    assert import_lines(store, "square", file, calendar()).written == 2
+    assert store.entry("r").draft.happened.start == moment_of("2022-02-09T09:00+13:00")
+
+
+def test_an_operation_that_the_record_does_not_hold_is_refused_with_those_that_it_holds(store: SqlStore) -> None:
+    with pytest.raises(NotFound, match="It holds: none"):
+        refuse_unknown(store, "circle")
+    tell(store, "a")
+    with pytest.raises(NotFound, match="It holds: square"):
+        refuse_unknown(store, "circle")
