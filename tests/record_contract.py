@@ -133,6 +133,15 @@ class StoreContract:
         assert [entry.id for entry in store.entries(kind="count")] == ["b", "d"]
         assert [entry.id for entry in store.entries(STREAM, kind="remark", after=1, limit=1)] == ["c"]
 
+    def test_entries_are_found_by_words_in_them(self, store: SqlStore) -> None:
+        store.append(
+            STREAM, [draft("a", body={"text": "About 50% of Tamaki's VEHICLES left"}), draft("b", body={"text": "Tāmaki"})]
+        )
+        assert [entry.id for entry in store.entries(STREAM, words=["vehicles", "left"])] == ["a"]
+        assert [entry.id for entry in store.entries(STREAM, words=["50%"])] == ["a"]
+        assert [entry.id for entry in store.entries(STREAM, words=["tāmaki"])] == ["b"]
+        assert list(store.entries(STREAM, words=["v_hicles"])) == []
+
     def test_a_record_of_an_older_program_is_brought_up_to_date(self, store: SqlStore, address: str) -> None:
         store.append(STREAM, [draft("a")])
         self.tamper(address, "DROP INDEX entries_by_kind", self.older)

@@ -8,7 +8,7 @@ from clearway.errors import NotFound
 from clearway.record.importing import import_lines
 from clearway.record.moments import calendar, moment_of
 from clearway.record.opening import open_record
-from clearway.record.operations import calendar_of, operation_of, refuse_unknown
+from clearway.record.operations import calendar_of, chosen_operation, operation_of
 from clearway.record.reading import draft_of
 
 if TYPE_CHECKING:
@@ -62,9 +62,13 @@ def test_lines_below_an_operation_are_read_by_its_calendar(store: SqlStore, tmp_
     assert store.entry("r").draft.happened.start == moment_of("2022-02-09T09:00+13:00")
 
 
-def test_an_operation_that_the_record_does_not_hold_is_refused_with_those_that_it_holds(store: SqlStore) -> None:
-    with pytest.raises(NotFound, match="It holds: none"):
-        refuse_unknown(store, "circle")
+def test_the_only_operation_needs_no_name_and_an_unknown_one_is_refused_with_those_there_are(store: SqlStore) -> None:
+    with pytest.raises(NotFound, match="holds 0 operations: none"):
+        chosen_operation(store, None)
     tell(store, "a")
+    assert chosen_operation(store, None) == chosen_operation(store, "square") == "square"
     with pytest.raises(NotFound, match="It holds: square"):
-        refuse_unknown(store, "circle")
+        chosen_operation(store, "circle")
+    store.append("circle", [draft_of(OPENED | {"id": "c"}, calendar(), now=moment_of("2022-02-20T00:00Z"))])
+    with pytest.raises(NotFound, match=r"holds 2 operations: circle, square\. Name one with --operation"):
+        chosen_operation(store, None)

@@ -21,6 +21,7 @@ _COMMANDS = {
     "picture": ("clearway.cli.picture:picture", "Show what is believed about a moment, as it was known at another."),
     "record": ("clearway.cli.record:record", "Keep what was reported: append-only, sourced, checked for tampering."),
     "serve": ("clearway.cli.serve:serve", "Open your own networks in the browser."),
+    "sitrep": ("clearway.cli.sitrep:sitrep", "Write a situation report as text, page or PDF."),
 }
 
 

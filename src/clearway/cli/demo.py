@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -17,17 +18,18 @@ from clearway.cli.serve import open_quickly, prepared_data, say
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("data"),
     show_default=True,
-    help="Folder for all that it keeps: the network file and the compiled search.",
+    help="Folder for all that it keeps: the network, the record and the compiled search.",
 )
 def demo(port: int | None, *, browser: bool, data: Path) -> None:
     """Open the Wellington demonstration in the browser.
 
-    The ground round Parliament is marked as occupied; barriers, their proof, and the time from the nearest station to every
-    frontage are on the map. Everything it keeps is in the data folder; delete that and nothing is left.
+    What five news reports said of the occupation of February 2022 is in the record: travel through its fourteen days and see
+    what was known when. Under Plan stand barriers with their proof and the time from the nearest station to every frontage.
+    Everything it keeps is in the data folder; delete that and nothing is left.
     """
     first = prepared_data(data)
     # imported late: the compiled search is kept in the data folder, which must be known first
-    from clearway.demo.kept import kept_network  # noqa: PLC0415
+    from clearway.demo.kept import kept_network, kept_record  # noqa: PLC0415
     from clearway.demo.wellington import ADDRESS_COST, SCENARIO_NAME, bundled_json  # noqa: PLC0415
     from clearway.server.room import open_room  # noqa: PLC0415
     from clearway.server.scenario import scenario_from  # noqa: PLC0415
@@ -38,4 +40,5 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
     scenario = scenario_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
     room = open_room(network, scenario)
-    open_quickly([room], listener, browser=browser, first=first)
+    with closing(kept_record(data)) as store:
+        open_quickly([room], listener, store=store, browser=browser, first=first)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
 from clearway.cli.progress import Progress
-from clearway.cli.record import FIRST_DAY, RECORD, STREAM, ZONE, existing_record, operation_name
+from clearway.cli.record import CHOSEN, FIRST_DAY, RECORD, ZONE, existing_record
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
 from clearway.picture.wording import age_words, time_words, vocabulary
 from clearway.record.entry import now
-from clearway.record.operations import calendar_of, operation_of, refuse_unknown
+from clearway.record.operations import calendar_of, chosen_operation, operation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,14 +29,21 @@ _EVENTS_SHOWN = 15
 
 @click.command()
 @RECORD
-@STREAM
+@CHOSEN
 @ZONE
 @FIRST_DAY
 @click.option("--at", metavar="TIME", help="About which moment: '2022-02-18T19:00+13:00', 'day 11 evening'; now where absent.")
 @click.option("--known-at", metavar="TIME", help="As far as it was known then; the same moment where absent.")
 @click.option("--json", "as_json", is_flag=True, help="Print the picture as JSON.")
 def picture(
-    *, address: str, stream: str, zone: str | None, first_day: str | None, at: str | None, known_at: str | None, as_json: bool
+    *,
+    address: str,
+    stream: str | None,
+    zone: str | None,
+    first_day: str | None,
+    at: str | None,
+    known_at: str | None,
+    as_json: bool,
 ) -> None:
     """Show what the room believes about a moment, given what it knew at another.
 
@@ -43,8 +51,7 @@ def picture(
     """
     with closing(existing_record(address)) as store, Progress() as progress:
         progress.tell("Reading the record")
-        name = operation_name(stream)
-        refuse_unknown(store, name)
+        name = chosen_operation(store, stream)
         known = calendar_of(operation_of(store, name), zone, first_day)
         moment = moment_in(known, at) or now()
         found = picture_of(store, PictureIndex(), name, moment, moment_in(known, known_at) or moment, calendar=known)
@@ -52,12 +59,15 @@ def picture(
 
 
 def moment_in(known: Calendar, text: str | None) -> datetime | None:
-    """The end of what a text leaves open: 'day 11' means when that day was over.
+    """The last moment of what a text leaves open: 'day 11' means when that day was over.
 
     Raises:
         BadInput: it cannot be read.
     """
-    return known.span(text).end if text else None
+    if not text:
+        return None
+    span = known.span(text)
+    return max(span.start, span.end - timedelta(microseconds=1))
 
 
 def _told(found: PictureAnswer) -> Iterable[str]:

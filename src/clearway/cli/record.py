@@ -37,6 +37,7 @@ RECORD = click.option(
     help="File of the record, or postgresql://user@host:5432/name.",
 )
 STREAM = click.option("--operation", "stream", default="operation", show_default=True, help="Name of the operation.")
+CHOSEN = click.option("--operation", "stream", help="Name of the operation; the record's only one where absent.")
 ZONE = click.option(
     "--zone",
     envvar="CLEARWAY_ZONE",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from clearway.errors import BadFile
+from clearway.record.opening import open_record
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Sequence
 
+    from clearway.record.store import Store
     from clearway.server.room import Room
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -31,7 +34,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("data"),
     show_default=True,
-    help="Folder for the compiled search.",
+    help="Folder for the record and the compiled search.",
+)
+@click.option(
+    "--record",
+    "address",
+    envvar="CLEARWAY_RECORD",
+    help="File of the record, or postgresql://user@host:5432/name; room.record in the data folder where absent.",
 )
 def serve(
     networks: tuple[Path, ...],
@@ -42,6 +51,7 @@ def serve(
     stations: Path | None,
     browser: bool,
     data: Path,
+    address: str | None,
 ) -> None:
     """Open your own networks in the browser.
 
@@ -70,17 +80,22 @@ def serve(
         ),
     )
     listener = bound_socket(host, port)
-    open_quickly(open_rooms(list(zip(opened, scenarios, strict=True))), listener, browser=browser, first=first)
+    rooms = open_rooms(list(zip(opened, scenarios, strict=True)))
+    with closing(open_record(address or str(data / "room.record"))) as store:
+        open_quickly(rooms, listener, store=store, browser=browser, first=first)
 
 
-def open_quickly(rooms: Sequence[Room], listener: socket.socket, *, browser: bool, first: bool) -> None:
+def open_quickly(rooms: Sequence[Room], listener: socket.socket, *, store: Store, browser: bool, first: bool) -> None:
     """Prepare the search, then serve until Ctrl-C."""
+    from clearway.server.operations import OperationDesks  # noqa: PLC0415
+    from clearway.server.room import gazetteer_of  # noqa: PLC0415
     from clearway.server.serve import serve as serve_rooms  # noqa: PLC0415
 
     say("Preparing the search, first time only (a minute or so) ..." if first else "Preparing the search ...")
     for room in rooms:
         room.warm()
-    serve_rooms(rooms, listener, browser=browser, say=say)
+    operations = OperationDesks(store, {room.id: gazetteer_of(room) for room in rooms})
+    serve_rooms(rooms, listener, operations=operations, browser=browser, say=say)
 
 
 def prepared_data(data: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The demonstration's network as a file in a data folder: made on the first run, made again when it is stale or damaged."""
+"""The demonstration's network and record in a data folder: made on the first run, the network again when it is damaged."""
 
 from __future__ import annotations
 
@@ -11,14 +11,22 @@ from clearway import __version__
 from clearway.demo.wellington import bundled, wellington_network
 from clearway.errors import BadFile, ClearwayError
 from clearway.network.store import FORMAT_VERSION, load_network, network_digest, save_network
+from clearway.record.importing import import_lines
+from clearway.record.moments import calendar
+from clearway.record.opening import open_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from clearway.network.model import Network
+    from clearway.record.store import SqlStore
 
 FILE = "wellington.clearway"
+RECORD = "wellington.record"
+OPERATION = "wellington-2022"
+LINES = "record.jsonl"
+"""The bundled record, laid into the folder too, as an example of what can be imported."""
 EXAMPLES = ("site.geojson", "stations.geojson")
 """Bundled files that are laid beside the network, for the command line."""
 
@@ -49,6 +57,22 @@ def kept_network(data: Path, say: Callable[[str], None]) -> Network:
     save_network(made, path)
     _write(data / _STAMP, json.dumps({"inputs": _inputs_digest(), "network": network_digest(made)}))
     return load_network(path)
+
+
+def kept_record(data: Path) -> SqlStore:
+    """The demonstration's record from a data folder: what the reports say is in it, and what was added since.
+
+    Args:
+        data: The folder, which must be there.
+
+    Raises:
+        BadFile: the folder cannot be written, or what lies there is no record.
+    """
+    store = open_record(str(data / RECORD))
+    lines = data / LINES
+    _write(lines, bundled(LINES).decode())
+    import_lines(store, OPERATION, lines, calendar(), skip_bad=True)  # an older program's lines stay as they were written
+    return store
 
 
 def _sound(path: Path, stamp: Path) -> Network | None:

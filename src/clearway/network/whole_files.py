@@ -1,13 +1,14 @@
-"""Write text files whole or not at all."""
+"""Write files whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from clearway.errors import BadFile
 
@@ -25,13 +26,26 @@ def writing(path: Path) -> Iterator[TextIO]:
     Raises:
         BadFile: the file cannot be written.
     """
+    with writing_bytes(path) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+        yield text
+        text.detach()
+
+
+@contextmanager
+def writing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """A file of bytes, whole or not at all.
+
+    Raises:
+        BadFile: the file cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     except OSError as error:
         raise BadFile(path, f"cannot be written ({error.strerror})", "Choose a folder that you may write to.") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "wb") as file:
             Path(temporary).chmod(_READABLE)
             yield file
         Path(temporary).replace(path)

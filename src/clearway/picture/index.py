@@ -7,6 +7,7 @@ does not depend on when entries were added, so an entry that came late gives the
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,6 @@ from clearway.picture.subjects import Subject, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import datetime
 
     from numpy.typing import NDArray
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _NEVER = np.iinfo(np.int64).max
 _ROOM = 1024
+_HOUR = 3_600_000_000
 
 
 class PictureIndex:
@@ -38,6 +39,7 @@ class PictureIndex:
         self._row: dict[str, int] = {}
         self._ids: list[str] = []
         self._waiting: dict[str, int] = {}
+        self._tied: dict[str, list[int]] = {}
         self._columns = np.empty((6, _ROOM), np.int64)  # subject, start, end, known, void from, seq; microseconds
         self._order = np.empty(0, np.int64)
         self._ordered: Longs | None = None  # the columns in that order, made when they are first needed
@@ -64,6 +66,18 @@ class PictureIndex:
         fresh = fresh[self._sorted(fresh)]
         places = [self._place(int(row)) for row in fresh]
         self._order = np.insert(self._order, places, fresh)
+
+    def naming(self, entry_id: str) -> list[int]:
+        """Numbers of the entries that correct, withdraw, confirm or dispute an entry."""
+        return self._tied.get(entry_id, [])
+
+    def known_by_hour(self) -> list[tuple[datetime, int]]:
+        """How many entries became known in each hour in which any did, in order of time."""
+        hours, counts = np.unique(self._columns[3, : self.count] // _HOUR, return_counts=True)
+        return [
+            (datetime.fromtimestamp(hour * 3600, UTC), count)
+            for hour, count in zip(hours.tolist(), counts.tolist(), strict=True)
+        ]
 
     def in_force(
         self, at: datetime, known_at: datetime, *, most: Callable[[str], int] = lambda _: 1
@@ -108,6 +122,8 @@ class PictureIndex:
         self._row[entry.id] = row
         self._ids.append(entry.id)
         self.count += 1
+        for named in draft.tied:
+            self._tied.setdefault(named, []).append(entry.seq)
         for replaced in (*draft.withdraws, *draft.corrects):
             if (at := self._row.get(replaced)) is not None:
                 self._columns[4, at] = min(self._columns[4, at], known)

@@ -18,7 +18,7 @@ from clearway.record.kinds.operation import Operation
 from clearway.record.operations import calendar_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from clearway.picture.index import PictureIndex
@@ -41,7 +41,14 @@ _REQUESTS = ("meeting_request", "resource_request")
 
 
 def picture_of(
-    store: Store, index: PictureIndex, stream: str, at: datetime, known_at: datetime, *, calendar: Calendar | None = None
+    store: Store,
+    index: PictureIndex,
+    stream: str,
+    at: datetime,
+    known_at: datetime,
+    *,
+    calendar: Calendar | None = None,
+    visible: Callable[[Entry], bool] = lambda _: True,
 ) -> PictureAnswer:
     """The picture of an operation; what is new in the record is taken up first.
 
@@ -52,6 +59,7 @@ def picture_of(
         at: About which moment.
         known_at: As far as it was known then.
         calendar: The operation's; as its record says where absent.
+        visible: Whether whoever asks may see an entry.
 
     Raises:
         Unavailable: the database does not answer.
@@ -59,7 +67,8 @@ def picture_of(
     index.add(store.entries(stream, after=index.seq))
     found = index.in_force(at, known_at, most=shown)
     entries = {entry.seq: entry for entry in store.numbered([seq for seqs in found.values() for seq in seqs])}
-    told = {subject: [entries[seq] for seq in seqs] for subject, seqs in sorted(found.items())}
+    told = {subject: [entries[seq] for seq in seqs if visible(entries[seq])] for subject, seqs in sorted(found.items())}
+    told = {subject: some for subject, some in told.items() if some}
     return drawn(stream, told, at, known_at, calendar=calendar, count=index.count)
 
 

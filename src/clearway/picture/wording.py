@@ -36,7 +36,7 @@ def says(entry: Entry, zone: ZoneInfo) -> str:
         entry: Any kind.
         zone: The operation's; times are told in it.
     """
-    told = _SENTENCES[entry.draft.kind](entry.draft.body, zone)
+    told = _SENTENCES[entry.draft.kind](entry.draft.body, zone).rstrip(".")
     return told[0].upper() + told[1:]
 
 
@@ -122,7 +122,7 @@ def _place(place: Place) -> str:
 
 def _joined(*parts: object, by: str = "; ") -> str:
     """Those parts that say something."""
-    return by.join(str(part) for part in parts if part)
+    return by.join(str(part).rstrip(".") for part in parts if part)
 
 
 def _offer(body: Any, zone: ZoneInfo) -> str:  # noqa: ANN401 - the table pairs each kind with its function

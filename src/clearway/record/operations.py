@@ -38,12 +38,18 @@ def calendar_of(operation: Operation | None, zone: str | None = None, first_day:
     )
 
 
-def refuse_unknown(store: Store, stream: str) -> None:
-    """Refuse an operation that the record does not hold.
+def chosen_operation(store: Store, name: str | None) -> str:
+    """The operation that somebody means: the one named, or the only one of the record where none is.
 
     Raises:
-        NotFound: it holds none of that name; the message lists those that it holds.
+        NotFound: the record holds none of that name, or none or several where none is named; the message lists them.
     """
-    held = store.streams()
-    if stream not in held:
-        raise NotFound(f"The record holds no operation {stream!r}. It holds: {', '.join(sorted(held)) or 'none'}.")
+    held = sorted(store.streams())
+    if name is None and len(held) == 1:
+        return held[0]
+    listed = ", ".join(held) or "none"
+    if name is None:
+        raise NotFound(f"The record holds {len(held)} operations: {listed}. Name one with --operation.")
+    if name not in held:
+        raise NotFound(f"The record holds no operation {name!r}. It holds: {listed}.")
+    return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from clearway.record.parts import Latitude, Longitude, Part, Text
 
@@ -60,3 +60,5 @@ class Area(Part):
 
 
 Place = Annotated[Point | Street | Junction | NamedPlace | Area, Field(discriminator="type")]
+
+PLACE: TypeAdapter[Place] = TypeAdapter(Place)

@@ -57,9 +57,22 @@ class Store(Protocol):
         ...
 
     def entries(
-        self, stream: str | None = None, *, kind: str | None = None, after: int = 0, limit: int | None = None
+        self,
+        stream: str | None = None,
+        *,
+        kind: str | None = None,
+        words: Sequence[str] = (),
+        after: int = 0,
+        limit: int | None = None,
     ) -> Iterator[Entry]:
-        """Entries in the order of the record, those numbered after ``after``; of one stream, of one kind where named.
+        """Entries in the order of the record, those numbered after ``after``.
+
+        Args:
+            stream: Of this one alone.
+            kind: Of this kind alone.
+            words: Only those that hold all these words somewhere, small or large letters alike.
+            after: Those numbered higher than this.
+            limit: At most so many.
 
         Raises:
             Unavailable: the database does not answer.
@@ -137,12 +150,19 @@ class SqlStore:
         return [added.get(entry_id) or known[entry_id] for entry_id in ids]
 
     def entries(
-        self, stream: str | None = None, *, kind: str | None = None, after: int = 0, limit: int | None = None
+        self,
+        stream: str | None = None,
+        *,
+        kind: str | None = None,
+        words: Sequence[str] = (),
+        after: int = 0,
+        limit: int | None = None,
     ) -> Iterator[Entry]:
         """Entries in order; see :meth:`Store.entries`."""
         left = limit
+        asked = _asked(stream, kind, words)
         while left is None or left > 0:
-            rows = self._page(stream, kind, after, PAGE if left is None else min(left, PAGE))
+            rows = self._page(asked, after, PAGE if left is None else min(left, PAGE))
             yield from map(_entry, rows)
             if not rows:
                 return
@@ -259,15 +279,14 @@ class SqlStore:
             marks = ", ".join("?" * len(part))
             yield from map(_entry, self._all(f"SELECT {_COLUMNS} FROM entries WHERE {column} IN ({marks})", part))  # noqa: S608 - our own words
 
-    def _page(self, stream: str | None, kind: str | None, after: int, limit: int) -> list[Row]:
-        asked = {"stream = ?": stream, "kind = ?": kind}
-        where = " AND ".join(["seq > ?", *(name for name, value in asked.items() if value is not None)])
-        values = [after, *(value for value in asked.values() if value is not None), limit]
+    def _page(self, asked: Sequence[tuple[str, object]], after: int, limit: int) -> list[Row]:
+        where = " AND ".join(["seq > ?", *(condition for condition, _ in asked)])
+        values = [after, *(value for _, value in asked), limit]
         return self._all(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY seq LIMIT ?", values)  # noqa: S608 - our own words
 
     def _rows(self) -> Iterator[Row]:
         after = 0
-        while rows := self._page(None, None, after, PAGE):
+        while rows := self._page((), after, PAGE):
             yield from rows
             after = int(rows[-1][0])
 
@@ -279,6 +298,14 @@ class SqlStore:
     def _transaction(self) -> Iterator[None]:
         with self._lock, self._database.transaction():
             yield
+
+
+def _asked(stream: str | None, kind: str | None, words: Sequence[str]) -> list[tuple[str, object]]:
+    """What entries must be like, as conditions of SQL and their values."""
+    asked: list[tuple[str, object]] = [("stream = ?", stream)] if stream is not None else []
+    asked += [("kind = ?", kind)] if kind is not None else []
+    escaped = (word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words)
+    return [*asked, *(("lower(content) LIKE ? ESCAPE '\\'", f"%{word}%") for word in escaped)]
 
 
 def _entry(row: Row) -> Entry:

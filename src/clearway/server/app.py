@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated, Any
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -11,9 +12,10 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from clearway import __version__
 from clearway.errors import NotFound
+from clearway.server import operation_routes
+from clearway.server.feed import Feed
 from clearway.server.guard import Guard
 from clearway.server.models import (
-    ErrorAnswer,
     Health,
     NearestWay,
     NetworkDetails,
@@ -24,29 +26,19 @@ from clearway.server.models import (
     WayDetails,
 )
 from clearway.server.page import STATIC, Page
-from clearway.server.refusals import install_refusals
+from clearway.server.refusals import ERRORS, install_refusals
 from clearway.server.rights import may
 from clearway.server.room import Room  # noqa: TC001 - FastAPI reads the annotations at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import AsyncIterator, Collection, Sequence
     from pathlib import Path as FilePath
+
+    from clearway.server.operations import OperationDesks
 
 MVT = "application/vnd.mapbox-vector-tile"
 _FOR_GOOD = "private, max-age=31536000, immutable"
 _GONE = 499  # nobody is left to read the answer
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorAnswer, "description": why}
-    for status, why in {
-        400: "The request is no JSON.",
-        403: "Whoever asks may not do this.",
-        404: "There is no such network, way or tile.",
-        413: "The request is too large.",
-        421: "The request was sent to another host name.",
-        422: "The request was understood and has no answer; the message says why and what to do.",
-        500: "The program failed.",
-    }.items()
-}
 _SEE = Depends(may("see the map"))
 _PLAN = Depends(may("plan"))
 
@@ -63,7 +55,7 @@ def room_of(network: Annotated[str, Path(description="network id, as /api/networ
     return rooms[network]
 
 
-router = APIRouter(prefix="/api", responses=_ERRORS)
+router = APIRouter(prefix="/api", responses=ERRORS)
 
 
 @router.get("/health", operation_id="health", summary="Whether the server is up", dependencies=[_SEE])
@@ -156,26 +148,49 @@ async def plan(room: Annotated[Room, Depends(room_of)], question: PlanQuestion, 
     return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
 
 
-def create_app(rooms: Sequence[Room], *, hosts: Collection[str] | None = None, page: FilePath = STATIC) -> FastAPI:
+def create_app(
+    rooms: Sequence[Room],
+    *,
+    operations: OperationDesks | None = None,
+    hosts: Collection[str] | None = None,
+    page: FilePath = STATIC,
+) -> FastAPI:
     """The application.
 
     Args:
         rooms: Prepared networks; their ids must differ.
+        operations: The operations of a record; None: this server keeps none.
         hosts: Host names it answers on; None: any.
         page: Folder of the built user interface.
     """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        """While the server runs, it looks for what is new in the record."""
+        if operations is None:
+            yield
+            return
+        app.state.feed = Feed(operations.store)
+        looking = asyncio.create_task(app.state.feed.run())
+        yield
+        looking.cancel()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="Clearway",
         version=__version__,
-        description="The operations room for a street that people have taken: cordons with proof, access certified.",
+        description="The operations room for a street that people have taken: one sourced picture, cordons with proof, access "
+        "certified.",
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
     )
     app.state.rooms = {room.id: room for room in rooms}
+    app.state.operations = operations
     app.state.turn = asyncio.Lock()
     install_refusals(app)
     app.include_router(router)
+    app.include_router(operation_routes.router)
     app.router.default = Page(page)  # not mounted: a mount would turn wrong methods of the API into missing files
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, hosts=hosts)

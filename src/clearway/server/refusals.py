@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from clearway.errors import ClearwayError
+from clearway.server.models import ErrorAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,22 @@ _SHOWN = 3
 _FAULT = (
     "The program failed; this is a fault of its own, and the details are in its log. Nothing was kept. Try again or report it."
 )
+ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorAnswer, "description": why}
+    for status, why in {
+        400: "The request is no JSON.",
+        403: "Whoever asks may not do this.",
+        404: "There is no such network, operation, entry, way or tile.",
+        409: "Somebody wrote in between, or the id is used for something else.",
+        413: "The request is too large.",
+        421: "The request was sent to another host name.",
+        422: "The request was understood and has no answer; the message says why and what to do.",
+        500: "The program failed.",
+        503: "The database does not answer.",
+    }.items()
+}
+"""How a request can fail, for the description of the API."""
+
 _PLAIN = {
     HTTPStatus.BAD_REQUEST: ("BadInput", "The request cannot be read. Send one JSON object in UTF-8."),
     HTTPStatus.NOT_FOUND: ("NotFound", "There is nothing at this address. GET /api/networks lists what there is."),

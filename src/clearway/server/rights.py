@@ -7,7 +7,7 @@ asks, ``allows`` learns the rules.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from fastapi import Request  # noqa: TC002 - FastAPI reads the annotation at run time
 
@@ -16,7 +16,13 @@ from clearway.errors import NotAllowed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Action = Literal["see the map", "plan"]
+    from clearway.record.entry import Release
+
+Action = Literal["see the map", "plan", "see the record", "write entries", "open operations"]
+ACTIONS: tuple[Action, ...] = get_args(Action)
+
+
+RELEASES: tuple[Release, ...] = ("room", "partners", "public")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +40,13 @@ def person_of(request: Request) -> Person:  # noqa: ARG001 - sign-in will read i
     return LOCAL_USER
 
 
-def allows(person: Person, action: Action) -> bool:
-    """Whether a person may do an action.
+def allows(person: Person, action: Action, release: Release = "room") -> bool:
+    """Whether a person may do an action; for what is seen, whether of an entry of this release level.
 
-    >>> allows(LOCAL_USER, "plan")
-    True
+    >>> allows(LOCAL_USER, "plan"), allows(LOCAL_USER, "see the record", "room")
+    (True, True)
     """
-    return person == LOCAL_USER and action in ("see the map", "plan")
+    return person == LOCAL_USER and action in ACTIONS and release in RELEASES
 
 
 def may(action: Action) -> Callable[[Request], Person]:

@@ -7,9 +7,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import shapely
+
 from clearway.errors import ClearwayError
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.network.store import network_digest
+from clearway.planning.whereabouts import Gazetteer
 from clearway.server.models import NetworkDetails, NetworkSummary, Scenario
 from clearway.server.planner import Planner
 from clearway.server.streets import StreetDesk
@@ -93,6 +96,15 @@ def open_rooms(networks: Sequence[tuple[Network, Scenario]]) -> list[Room]:
         taken = sum(1 for other in rooms if slug(other.network.name) == room.id)
         rooms.append(replace(room, id=f"{room.id}-{taken + 1}") if taken else room)
     return rooms
+
+
+def gazetteer_of(room: Room) -> Gazetteer:
+    """Finds places on a room's network; of two streets of one name the one nearer to its site is meant."""
+    site = room.scenario.site
+    if site is None:
+        return Gazetteer(room.network)
+    middle = shapely.geometry.shape(site.model_dump()).representative_point()
+    return Gazetteer(room.network, (middle.x, middle.y))
 
 
 def slug(name: str) -> str:

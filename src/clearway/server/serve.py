@@ -16,13 +16,14 @@ from clearway.server.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clearway.server.operations import OperationDesks
     from clearway.server.room import Room
 
 DEFAULT_PORT = 8000
 LOCAL = "127.0.0.1"
 _TRIED = 20
 _LOCAL_NAMES = frozenset({LOCAL, "localhost", "[::1]"})
-_LAST_SECONDS = 3
+_LAST_SECONDS = 1
 
 
 def bound_socket(host: str, port: int | None) -> socket.socket:
@@ -41,19 +42,27 @@ def bound_socket(host: str, port: int | None) -> socket.socket:
     return _listening(host, 0)
 
 
-def serve(rooms: Sequence[Room], listener: socket.socket, *, browser: bool, say: Callable[[str], None]) -> None:
+def serve(
+    rooms: Sequence[Room],
+    listener: socket.socket,
+    *,
+    operations: OperationDesks | None = None,
+    browser: bool,
+    say: Callable[[str], None],
+) -> None:
     """Serve until Ctrl-C.
 
     Args:
         rooms: Prepared networks.
         listener: A listening socket.
+        operations: The operations of a record.
         browser: Whether to open the page in the user's browser.
         say: Told the address, and the end.
     """
     host, port = listener.getsockname()[:2]
     local = host == LOCAL
     address = f"http://{LOCAL if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - compared, not bound
-    app = create_app(rooms, hosts=_LOCAL_NAMES if local else None)
+    app = create_app(rooms, operations=operations, hosts=_LOCAL_NAMES if local else None)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_SECONDS
     )
@@ -87,7 +96,7 @@ def _listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(128)
+        listener.listen(1024)
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:

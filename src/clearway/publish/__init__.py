@@ -1,0 +1,1 @@
+"""What leaves the room: situation reports, and the drawings in them."""

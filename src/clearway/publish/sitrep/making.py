@@ -1,0 +1,103 @@
+"""Make a situation report of a record: two pictures, the operation's own entry, plots, a map where a network is known."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from clearway.picture.view import picture_of
+from clearway.publish.plot import caption, plot
+from clearway.publish.sitrep.content import Drawn, situation_report
+from clearway.publish.sketch import Mark, sketch
+from clearway.record.operations import operation_of
+from clearway.record.place import PLACE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from clearway.picture.index import PictureIndex
+    from clearway.picture.shape import CountOf, Fact
+    from clearway.planning.whereabouts import Gazetteer
+    from clearway.publish.sitrep.content import Sitrep
+    from clearway.publish.sketch import Sign
+    from clearway.record.moments import Calendar
+    from clearway.record.store import Store
+
+PERIOD = timedelta(hours=24)
+"""How long before a report the one before is taken to be, where nobody says."""
+
+_MOST_NUMBERED = 20
+
+
+def report_of(
+    store: Store,
+    index: PictureIndex,
+    stream: str,
+    at: datetime,
+    known_at: datetime,
+    *,
+    since: datetime | None = None,
+    calendar: Calendar | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Sitrep:
+    """The situation report of an operation.
+
+    Args:
+        store: The record.
+        index: Of the same operation.
+        stream: The operation's name.
+        at: About which moment.
+        known_at: As far as it was known then.
+        since: When the last report was made; ``PERIOD`` before where absent.
+        calendar: The operation's; as its record says where absent.
+        gazetteer: Finds places on a network; no map where absent.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    now = picture_of(store, index, stream, at, known_at, calendar=calendar)
+    last = since if since is not None else at - PERIOD
+    before = picture_of(store, index, stream, last, min(last, known_at), calendar=calendar)
+    operation = operation_of(store, stream)
+
+    def plotted(count: CountOf) -> Drawn:
+        return Drawn(caption(count, now.zone), plot(count, now.at, now.zone))
+
+    def mapped(facts: Sequence[Fact]) -> Drawn | None:
+        return None if gazetteer is None else map_of(facts, gazetteer)
+
+    return situation_report(
+        now,
+        before,
+        operation=operation.model_dump() if operation else None,
+        plot=plotted,
+        draw_map=mapped,
+        notices=gazetteer.network.notices if gazetteer else (),
+    )
+
+
+def map_of(facts: Sequence[Fact], gazetteer: Gazetteer) -> Drawn | None:
+    """Facts on a sketch map, numbered; None where no place of theirs is known."""
+    marks: list[Mark] = []
+    told: list[str] = []
+    for fact in sorted(facts, key=lambda fact: fact.age_s):
+        found = [where for place in fact.places if (where := gazetteer.of(PLACE.validate_python(place))) is not None]
+        if not found or len(told) == _MOST_NUMBERED:
+            continue
+        sign = sign_of(fact.kind, fact.body)
+        told.append(f"{len(told) + 1} {fact.says}")
+        marks += [Mark(where, sign, len(told) if number == 0 else 0) for number, where in enumerate(found)]
+    svg = sketch(gazetteer.network, marks, "Map of streets, gates and incidents, numbered as in the list")
+    return Drawn("; ".join(told) + ".", svg) if svg else None
+
+
+def sign_of(kind: str, body: dict[str, Any]) -> Sign:
+    """How a fact is drawn."""
+    if kind == "incident":
+        return "incident"
+    state = body.get("state")
+    if kind == "barrier_state":
+        return "restricted" if state == "standing" else "place"
+    signs: dict[str, Sign] = {"shut": "shut", "restricted": "restricted", "open": "open"}
+    return signs.get(str(state), "place")
