@@ -1,4 +1,4 @@
-"""Write the generated pages of the reference: ``python docs/generate.py [FOLDER]``; a test fails when they are stale."""
+"""Write what is generated from the program: the reference's pages and the page's types. A test fails when they are stale."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import click
 from clearway.cli import root
 from clearway.record.kinds import BODY
 from clearway.server.reference import api_page, openapi_text
+from clearway.server.typescript import typescript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REFERENCE = Path(__file__).parent / "reference"
+PAGE = Path(__file__).parents[1] / "web" / "src"
 _WIDTH = 100
 
 
@@ -55,16 +57,22 @@ def _fields(what: dict[str, Any]) -> str:
 
 
 def pages() -> dict[str, str]:
-    """The generated pages by file name."""
+    """The generated files by name."""
     return {
         "cli.md": command_pages(),
         "entry-kinds.md": kinds_page(),
         "api.md": api_page(),
         "openapi.json": openapi_text(),
+        "schemas.ts": typescript(),
     }
 
 
+def kept_in(name: str) -> Path:
+    """The folder in which a generated file is kept."""
+    return PAGE if name.endswith(".ts") else REFERENCE
+
+
 if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else REFERENCE
     for name, text in pages().items():
+        folder = Path(sys.argv[1]) if len(sys.argv) > 1 else kept_in(name)
         (folder / name).write_text(text, "utf-8")

@@ -89,6 +89,15 @@ def test_what_came_and_went_moves_the_estimate_by_as_much() -> None:
     assert left.likely[0] == pytest.approx(350)
 
 
+def test_what_a_weak_source_says_came_moves_the_estimate_less_and_makes_it_less_sure() -> None:
+    said = [Said(0.0, 450, 450, "police", "B", 2)]
+    sound = known(said, [2.0], Moved(1.0, 400, 400, arrived=True), grid=ONE)
+    weak = known(said, [2.0], Moved(1.0, 400, 400, arrived=True, trust=0.25), grid=ONE)
+    assert weak.likely[0] == pytest.approx(550)
+    assert weak.low[0] < sound.low[0]
+    assert weak.high[0] / weak.low[0] > 1.5 * sound.high[0] / sound.low[0]
+
+
 def test_many_words_of_one_speaker_are_not_many_witnesses() -> None:
     often = [Said(0.01 * step, 450, 450, "police", "B", 2) for step in range(50)]
     others = [Said(0.01 * step, 450, 450, f"witness {step}", "B", 2) for step in range(50)]

@@ -1,6 +1,7 @@
 /** All calls to the server. Each gives a Result; a cancelled call gives the failure "cancelled" and nobody is told. */
 import * as contract from "./contract.ts";
 import { err, type Result } from "./result.ts";
+import * as v from "./validate.ts";
 import type { Validator } from "./validate.ts";
 
 export type Failure = { readonly kind: "cancelled" | "offline" | "refused" | "unreadable"; readonly message: string };
@@ -60,3 +61,44 @@ export const plan = (network: string, question: contract.PlanQuestion, signal: A
 /** Where the map finds its tiles; the digest makes a changed network's tiles new. */
 export const tilesUrl = (network: string, digest: string, origin: string): string =>
   `${origin}${base(network)}/tiles/{z}/{x}/{y}.mvt${digest ? `?v=${digest}` : ""}`;
+
+const room = (operation: string): string => `/api/operations/${encodeURIComponent(operation)}`;
+const moments = (at: string, knownAt: string): string => `at=${encodeURIComponent(at)}&known_at=${encodeURIComponent(knownAt)}`;
+const sending = (body: unknown): RequestInit => ({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+
+export const listOperations = () => request("/api/operations", contract.operationList);
+
+export const openOperation = (question: contract.OperationQuestion) => request("/api/operations", contract.operationSummary, sending(question));
+
+export const getOperation = (operation: string) => request(room(operation), contract.operationDetails);
+
+export const getPicture = (operation: string, at: string, knownAt: string) =>
+  request(`${room(operation)}/picture?${moments(at, knownAt)}`, contract.pictureAnswer);
+
+export const getMarks = (operation: string, at: string, knownAt: string) =>
+  request(`${room(operation)}/map?${moments(at, knownAt)}`, contract.markCollection);
+
+export const getEntry = (operation: string, entry: string) => request(`${room(operation)}/entries/${encodeURIComponent(entry)}`, contract.entryAnswer);
+
+export const findEntries = (operation: string, text: string, signal?: AbortSignal) =>
+  request(`${room(operation)}/entries?q=${encodeURIComponent(text)}`, contract.factList, signalOf(signal));
+
+export const writeEntry = (operation: string, question: contract.EntryQuestion) =>
+  request(`${room(operation)}/entries`, contract.entryAnswer, sending(question));
+
+export const listKinds = () => request("/api/kinds", v.record);
+
+/** A figure's plot as SVG text. */
+export async function getPlot(operation: string, key: string, at: string, knownAt: string, width: number): Call<string> {
+  try {
+    const response = await fetch(`${room(operation)}/plot.svg?key=${encodeURIComponent(key)}&${moments(at, knownAt)}&width=${width}&height=190`);
+    return response.ok ? { ok: true, value: await response.text() } : refused(await response.json());
+  } catch {
+    return err({ kind: "offline", message: OFFLINE });
+  }
+}
+
+export const streamUrl = (operation: string, after: number): string => `${room(operation)}/stream?after=${after}`;
+
+export const sitrepUrl = (operation: string, form: "html" | "pdf", at: string, knownAt: string): string =>
+  `${room(operation)}/sitrep.${form}?${moments(at, knownAt)}`;

@@ -8,7 +8,10 @@ import { VEHICLE_CLASSES, type Ground, type PlanQuestion, type Position, type Sp
 import { err, ok, type Result } from "./result.ts";
 
 export type View = { readonly lon: number; readonly lat: number; readonly zoom: number; readonly bearing: number };
-export type Link = { readonly network: string | null; readonly view: View | null; readonly question: PlanQuestion };
+/** The desk, and on the Picture desk the operation, the two moments and the entry that is looked at. */
+export type Place = { readonly desk: string | null; readonly operation: string | null; readonly at: number | null; readonly knownAt: number | null; readonly entry: string | null };
+export const NOWHERE: Place = { desk: null, operation: null, at: null, knownAt: null, entry: null };
+export type Link = { readonly network: string | null; readonly view: View | null; readonly question: PlanQuestion; readonly place: Place };
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const DEGREE = 1e6;
@@ -144,10 +147,26 @@ function readView(text: string | null): View | null {
   return sound ? { lon, lat, zoom, bearing } : null;
 }
 
+const minute = (moment: number): string => new Date(moment).toISOString().slice(0, 16) + "Z";
+
+const writePlace = ({ desk, operation, at, knownAt, entry }: Place): string[] => [
+  ...(desk ? [`desk=${desk}`] : []),
+  ...(operation ? [`op=${encodeURIComponent(operation)}`] : []),
+  ...(at === null ? [] : [`at=${minute(at)}`]),
+  ...(knownAt === null ? [] : [`known=${minute(knownAt)}`]),
+  ...(entry === null ? [] : [`entry=${encodeURIComponent(entry)}`]),
+];
+
+function readMoment(text: string | null): number | null {
+  const moment = text === null ? NaN : Date.parse(text);
+  return Number.isNaN(moment) ? null : moment;
+}
+
 /** The part after '#'. */
 export function written(link: Link, defaults: PlanQuestion): string {
   const parts = link.network ? [`net=${encodeURIComponent(link.network)}`] : [];
   if (link.view) parts.push(`v=${writeView(link.view)}`);
+  parts.push(...writePlace(link.place));
   for (const { letter, write } of FIELDS) {
     const text = write(link.question);
     if (text !== write(defaults)) parts.push(`${letter}=${text}`);
@@ -163,5 +182,6 @@ export function read(hash: string, defaults: PlanQuestion): Link {
     const text = parts.get(letter);
     if (text !== null) question = { ...question, ...readField(text) };
   }
-  return { network: parts.get("net"), view: readView(parts.get("v")), question };
+  const place = { desk: parts.get("desk"), operation: parts.get("op"), at: readMoment(parts.get("at")), knownAt: readMoment(parts.get("known")), entry: parts.get("entry") };
+  return { network: parts.get("net"), view: readView(parts.get("v")), question, place };
 }

@@ -8,27 +8,36 @@ import { palette } from "./bar/palette.ts";
 import { rail } from "./bar/rail.ts";
 import { statusPills } from "./bar/status.ts";
 import { topBar } from "./bar/topbar.ts";
-import type { NetworkDetails } from "./contract.ts";
+import type { NetworkDetails, OperationDetails } from "./contract.ts";
 import { button, h } from "./dom.ts";
 import { letBarriersBeDragged } from "./edit/barriers.ts";
 import { letSiteBeDrawn, letSiteBeEdited } from "./edit/site.ts";
-import { read } from "./link.ts";
+import { read, type Place } from "./link.ts";
 import { colourAddresses } from "./map/addresses.ts";
 import { createMap, repaint } from "./map/create.ts";
 import { fitPlan } from "./map/fit.ts";
 import { keepInStep } from "./map/overlay.ts";
 import { listenToPointer } from "./map/pointer.ts";
-import { planPanel } from "./panel/panel.ts";
+import { picturePanel, planPanel } from "./panel/panel.ts";
+import { pendingButton, pictureCommands, pictureTools } from "./picture/commands.ts";
+import { entryForm } from "./picture/entry-form.ts";
+import { pictureLegend } from "./picture/legend.ts";
+import { followLive, startLoading } from "./picture/load.ts";
+import { keepDesk, keepMarks } from "./picture/marks.ts";
+import { openOperationForm } from "./picture/open-operation.ts";
+import { pictureParts } from "./picture/panel.ts";
+import { timeBar } from "./picture/timebar.ts";
+import { createWatch, type Watch } from "./picture/watch.ts";
 import { startPlanner } from "./planner.ts";
 import { preparePrint, printPlan } from "./print.ts";
-import { err, type Result } from "./result.ts";
+import { err, ok, type Result } from "./result.ts";
 import { createRoom, type Room } from "./state.ts";
 import { onChange } from "./store.ts";
 
 declare global {
   interface Window {
-    /** For browser tests: the map, and the state as store ({get, set, watch}). */
-    clearway: { readonly map: Map; readonly state: Room };
+    /** For browser tests: the map, and what the desks know as stores ({get, set, watch}). */
+    clearway: { readonly map: Map; readonly state: Room; readonly watch: Watch };
   }
 }
 
@@ -61,33 +70,52 @@ function keepTheme(map: Map, room: Room): void {
   });
 }
 
-function furnish(map: Map, room: Room, frame: HTMLElement): void {
-  const commands = commandsOf(map, room);
-  const search = palette(map, room, commands);
+function furnish(map: Map, room: Room, watch: Watch, frame: HTMLElement): void {
+  const form = entryForm(room, watch);
+  const commands = [...commandsOf(map, room), ...pictureCommands(room, watch, form.open)];
+  const search = palette(map, room, watch, commands);
   const planner = startPlanner(room);
-  frame.prepend(h("a", { class: "skip", href: "#panel-body" }, "Skip to the plan"));
+  const toPanel = (event: Event): void => {
+    event.preventDefault();
+    frame.querySelector<HTMLElement>(".panel:not([hidden]) .panel-toggle")?.focus();
+  };
+  frame.prepend(h("a", { class: "skip", href: "#", on: { click: toPanel } }, "Skip to the panel"));
+  const parts = watch.get().operation ? pictureParts(watch, form.open) : [openOperationForm()];
   frame.append(
-    topBar(map, room, commands, search.open),
-    rail(map, room),
+    topBar(room, watch.get().operation?.title ?? null, commands, search.open, pendingButton(room, watch)),
+    rail(map, room, pictureTools(watch, form.open)),
+    picturePanel(room, ...parts),
     planPanel(map, room),
     legend(room),
+    pictureLegend(room),
     statusPills(room, planner.again),
     search.element,
+    form.element,
   );
-  listenToKeys(room, search.open, () => void printPlan(map, room));
+  if (watch.get().operation) frame.append(timeBar(watch));
+  listenToKeys(room, watch, search.open, () => void printPlan(map, room), form.open);
+  const show = ({ desk }: { desk: string }): void => void (frame.dataset["desk"] = desk);
+  show(room.get());
+  onChange(room, ["desk"], show);
 }
+
+/** The picture is wider than the plan: what happens round it counts. */
+const WIDER = 0.7;
 
 /** The first answer is shown whole, unless the address says where to look. */
 function fitFirst(map: Map, room: Room): void {
   let fitted = false;
   onChange(room, ["answer"], (state) => {
     if (!fitted) fitPlan(map, state);
+    if (!fitted && state.desk === "picture") map.jumpTo({ zoom: map.getZoom() - WIDER });
     fitted = true;
   });
 }
 
-function attach(map: Map, room: Room): void {
+function attach(map: Map, room: Room, watch: Watch): void {
   keepInStep(map, room);
+  keepDesk(map, room);
+  keepMarks(map, room, watch);
   colourAddresses(map, room);
   letBarriersBeDragged(map, room);
   letSiteBeEdited(map, room);
@@ -99,23 +127,48 @@ function apology(frame: HTMLElement, message: string): void {
   frame.replaceChildren(h("div", { class: "apology", role: "alert" }, h("h1", {}, "Clearway"), h("p", {}, message), button("Try again", () => location.reload(), { class: "primary" })));
 }
 
+/** The operation that the address names, else the server's first; none where there is none yet. */
+async function chosenOperation(wanted: string | null): Promise<Result<OperationDetails | null, string>> {
+  const list = await api.listOperations();
+  if (!list.ok) return err(list.error.message);
+  const found = list.value.find(({ id }) => id === wanted) ?? list.value[0];
+  if (!found) return ok(null);
+  const operation = await api.getOperation(found.id);
+  return operation.ok ? operation : err(operation.error.message);
+}
+
+/** The Picture desk at the moments that the address names. */
+function openWatch(operation: OperationDetails | null, place: Place): Watch {
+  const watch = createWatch(operation);
+  if (place.at !== null) watch.set({ at: place.at, knownAt: place.knownAt ?? place.at, linked: place.knownAt === null });
+  else if (place.knownAt !== null) watch.set({ knownAt: place.knownAt, linked: false });
+  if (place.entry !== null && operation) watch.set({ entry: place.entry });
+  return watch;
+}
+
 async function start(frame: HTMLElement): Promise<void> {
-  const wanted = new URLSearchParams(location.hash.slice(1)).get("net");
-  const network = await chosenNetwork(wanted);
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const [network, operation] = await Promise.all([chosenNetwork(wanted.get("net")), chosenOperation(wanted.get("op"))]);
   if (!network.ok) return apology(frame, network.error);
-  document.title = `${network.value.scenario.name || network.value.name} \u2013 Clearway`;
-  const { view, question } = read(location.hash, network.value.scenario.question);
+  if (!operation.ok) return apology(frame, operation.error);
+  const { view, question, place } = read(location.hash, network.value.scenario.question);
+  const title = operation.value?.title || network.value.scenario.name || network.value.name;
+  document.title = `${title} \u2013 Clearway`;
   const theme = localStorage.getItem(THEME_KEY);
-  const room = createRoom(network.value, question, theme ? theme === "dark" : darkWanted.matches);
+  const desk = place.desk === "plan" || place.desk === "picture" ? place.desk : operation.value ? "picture" : "plan";
+  const room = createRoom(network.value, question, theme ? theme === "dark" : darkWanted.matches, desk);
+  const watch = openWatch(operation.value, place);
   const container = h("main", { class: "map", "aria-label": "Map" });
   frame.replaceChildren(container);
+  frame.dataset["desk"] = desk;
   const map = createMap(container, network.value, room.get().dark ? "night" : "day", view);
-  window.clearway = { map, state: room };
-  furnish(map, room, frame);
+  window.clearway = { map, state: room, watch };
+  furnish(map, room, watch, frame);
   if (!view) fitFirst(map, room);
-  map.once("style.load", () => attach(map, room));
+  map.once("style.load", () => attach(map, room, watch));
+  followLive(watch, startLoading(watch));
   keepTheme(map, room);
-  keepAddress(map, room, wanted);
+  keepAddress(map, room, watch, wanted.get("net"));
   preparePrint(map, room);
 }
 

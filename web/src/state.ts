@@ -17,7 +17,10 @@ export type Tool = "select" | "edit-site" | "draw-site" | "add-barrier" | "forbi
 /** What the map shows besides the plan. */
 export type Shown = { readonly seconds: boolean; readonly weak: boolean; readonly enclosed: boolean };
 
+export type Desk = "picture" | "plan";
+
 export type State = {
+  readonly desk: Desk;
   readonly network: NetworkDetails;
   readonly history: History<PlanQuestion>;
   readonly answer: PlanAnswer | null;
@@ -42,8 +45,9 @@ export type Room = Store<State>;
 
 export const questionOf = (state: State): PlanQuestion => state.history.present;
 
-export const createRoom = (network: NetworkDetails, question: PlanQuestion, dark: boolean): Room =>
+export const createRoom = (network: NetworkDetails, question: PlanQuestion, dark: boolean, desk: Desk): Room =>
   createStore<State>({
+    desk,
     network,
     history: begin(question),
     answer: null,

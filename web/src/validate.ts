@@ -18,6 +18,9 @@ export const boolean: Validator<boolean> = (value, path = "") =>
 export const number: Validator<number> = (value, path = "") =>
   typeof value === "number" && Number.isFinite(value) ? ok(value) : expected("a number", path);
 
+export const record: Validator<Record<string, unknown>> = (value, path = "") =>
+  isObject(value) ? ok(value) : expected("an object", path);
+
 export const unknown: Validator<unknown> = (value) => ok(value);
 
 export function literal<const T extends readonly string[]>(...allowed: T): Validator<T[number]> {
@@ -30,7 +33,7 @@ export function nullable<T>(inner: Validator<T>): Validator<T | null> {
 }
 
 /** A field that an older or newer server may leave out. */
-export function withDefault<T>(inner: Validator<T>, fallback: T): Validator<T> {
+export function withDefault<T>(inner: Validator<T>, fallback: NoInfer<T>): Validator<T> {
   return (value, path) => (value === null || value === undefined ? ok(fallback) : inner(value, path));
 }
 
@@ -61,6 +64,16 @@ export function object<const S extends Shape>(shape: S): Validator<ShapeOf<S>> {
       found[key] = field.value;
     }
     return ok(found as ShapeOf<S>);
+  };
+}
+
+/** One of several objects, told apart by one of their fields. */
+export function tagged<const T extends Record<string, Validator<unknown>>>(key: string, choices: T): Validator<Valid<T[keyof T]>> {
+  return (value, path = "") => {
+    const tag = isObject(value) ? value[key] : undefined;
+    const chosen = typeof tag === "string" ? choices[tag] : undefined;
+    if (!chosen) return expected(`of a known ${key}`, path);
+    return chosen(value, path) as Result<Valid<T[keyof T]>>;
   };
 }
 

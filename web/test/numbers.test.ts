@@ -4,7 +4,7 @@ import type { Barrier } from "../src/contract.ts";
 import { apart, AT_THE_SPOT, numberSides } from "../src/map/numbers.ts";
 
 const across = (lon: number, lat: number, lines = 1): Barrier => ({
-  number: 1, place: "street", street: "", between: [], side: "", lon, lat, ways: [], way_indexes: [], cost: 1, kind: "", width_m: null, today: null,
+  number: 1, place: "street", street: "", between: [], side: "", lon, lat, ways: [], way_indexes: [], cost: 1, at_m: [], kind: "", width_m: 6, width_known: true, today: "",
   passes: [], shuts: [], lines: Array.from({ length: lines }, () => [[lon - 0.0001, lat], [lon + 0.0001, lat]]),
 });
 

@@ -6,7 +6,7 @@ import math
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from clearway.picture.estimate import Moved, Said, estimate
+from clearway.picture.estimate import CREDIBILITY_TRUST, RELIABILITY_TRUST, Moved, Said, estimate
 from clearway.picture.facts import organisation, voice
 from clearway.picture.shape import Band, Clash, CountOf
 from clearway.picture.subjects import where_key
@@ -140,7 +140,9 @@ def _moved(entry: Entry, at: datetime) -> Moved:
     assert isinstance(body, Flow)  # noqa: S101 - only flows are asked
     high = math.inf if body.amount.high is None else body.amount.high
     by = _days(min(entry.draft.happened.end, at), at)
-    return Moved(day=by, low=body.amount.low or 0.0, high=high, arrived=body.direction == "arrived")
+    source = entry.draft.source
+    trust = RELIABILITY_TRUST[source.reliability] * CREDIBILITY_TRUST[source.credibility]
+    return Moved(day=by, low=body.amount.low or 0.0, high=high, arrived=body.direction == "arrived", trust=trust)
 
 
 def _days(moment: datetime, at: datetime) -> float:

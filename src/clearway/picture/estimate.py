@@ -43,6 +43,10 @@ RELIABILITY_SPREAD: dict[str, float] = {"A": 0.10, "B": 0.16, "C": 0.25, "D": 0.
 CREDIBILITY_SPREAD: dict[int, float] = {1: 0.06, 2: 0.10, 3: 0.16, 4: 0.28, 5: 0.45, 6: 0.20}
 """Usual error of one statement by its credibility, on top of the speaker's."""
 
+RELIABILITY_TRUST: dict[str, float] = {"A": 1.0, "B": 1.0, "C": 0.8, "D": 0.3, "E": 0.1, "F": 0.6}
+CREDIBILITY_TRUST: dict[int, float] = {1: 1.0, 2: 1.0, 3: 0.8, 4: 0.4, 5: 0.1, 6: 0.7}
+"""How far what came or went is taken at its word: nobody counts who left meanwhile."""
+
 ABOUT_SPREAD = 0.08
 """What "about" adds to the error of a statement."""
 
@@ -104,12 +108,14 @@ class Moved:
         low: At least so many.
         high: At most so many, infinite where no upper bound was said.
         arrived: Whether they came.
+        trust: From 0 to 1, what share of it is taken at its word; the rest makes the estimate less sure.
     """
 
     day: float
     low: float
     high: float
     arrived: bool
+    trust: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +206,10 @@ class _Filter:
         """What came or went, by the tangent of ``log(1 + N)``."""
         if not self._steps:
             return
-        middle = _middle(moved.low, moved.high)
-        spread = (moved.high - moved.low) / 4 if np.isfinite(moved.high) else middle
+        said = _middle(moved.low, moved.high)
+        middle = said * moved.trust
+        own = (moved.high - moved.low) / 4 if np.isfinite(moved.high) else said * moved.trust
+        spread = np.hypot(own, said * (1 - moved.trust))
         now = np.expm1(np.clip(self._m[:, 0], 0.0, 40.0))
         then = np.maximum(now + (middle if moved.arrived else -middle), now / 4)
         slope = (1 + now) / (1 + then)

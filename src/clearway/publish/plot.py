@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 14.0, 12.0, 34.0
 _STEEP = 30.0
 _ARROW = 16.0
-_TICKS, _DAY_H = 7, 24
+_TICK_UNITS, _DAY_H = 84.0, 24
 
 
 def plot(count: CountOf, at: datetime, zone: str, *, width: float = 640.0, height: float = 240.0) -> str:
@@ -101,10 +101,11 @@ def _axes(drawing: Drawing, scale: _Scale, what: str, zone: ZoneInfo) -> None:
 
 
 def _days(scale: _Scale, zone: ZoneInfo) -> list[tuple[datetime, str]]:
-    """Moments for the axis of time, at most seven: midnights, or hours where less than two days are shown."""
+    """Moments for the axis of time, as many as there is room for: midnights, or hours where few days are shown."""
     first, last = scale.first.astimezone(zone), scale.last.astimezone(zone)
     hours = (last - first) / timedelta(hours=1)
-    step = next((step for step in (1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160, 8760) if hours / step <= _TICKS), 87_600)
+    most = (scale.width - LEFT - RIGHT) / _TICK_UNITS
+    step = next((step for step in (1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160, 8760) if hours / step <= most), 87_600)
     moment = first.replace(hour=0, minute=0, second=0, microsecond=0)
     ticks: list[tuple[datetime, str]] = []
     while moment <= last:

@@ -2,6 +2,7 @@
 import type { Map } from "maplibre-gl";
 import { downloadGeoJson, downloadJson } from "../download.ts";
 import { fitPlan } from "../map/fit.ts";
+import { choose, type Watch } from "../picture/watch.ts";
 import { printPlan } from "../print.ts";
 import { ask, questionOf, stepBack, stepForward, takeTool, type Room } from "../state.ts";
 
@@ -47,7 +48,7 @@ const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches("input:not([type=radio],[type=checkbox],[type=range]), textarea, select");
 
 /** Ctrl-Z, Ctrl-Shift-Z, Ctrl-Y, Ctrl-K, Ctrl-P, Escape. */
-export function listenToKeys(room: Room, openPalette: () => void, print: () => void): void {
+export function listenToKeys(room: Room, watch: Watch, openPalette: () => void, print: () => void, write: () => void): void {
   addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
     const control = event.ctrlKey || event.metaKey;
@@ -61,8 +62,12 @@ export function listenToKeys(room: Room, openPalette: () => void, print: () => v
       event.preventDefault();
       if (key === "y" || event.shiftKey) stepForward(room);
       else stepBack(room);
+    } else if (key === "n" && !control && !event.altKey && room.get().desk === "picture" && !typing(event.target) && !document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      write();
     } else if (key === "escape" && !document.querySelector("dialog[open]")) {
-      if (room.get().tool !== "select") takeTool(room, "select");
+      if (room.get().desk === "picture") choose(watch, null);
+      else if (room.get().tool !== "select") takeTool(room, "select");
       else if (room.get().selection) room.set({ selection: null, way: null });
     }
   });

@@ -1,5 +1,4 @@
 /** The bar on top: the operation's name, search, undo and redo, sharing and printing. */
-import type { Map } from "maplibre-gl";
 import { h, icon, iconButton } from "../dom.ts";
 import { canRedo, canUndo } from "../history.ts";
 import * as icons from "../icons.ts";
@@ -9,14 +8,17 @@ import type { Command } from "./commands.ts";
 
 const named = (commands: readonly Command[], id: string): (() => void) => () => commands.find((command) => command.id === id)?.act();
 
-export function topBar(_map: Map, room: Room, commands: readonly Command[], openPalette: () => void): HTMLElement {
+export function topBar(room: Room, operation: string | null, commands: readonly Command[], openPalette: () => void, ...beside: readonly HTMLElement[]): HTMLElement {
   const { network } = room.get();
+  const title = h("h1", {});
   const undo = iconButton("Undo", icons.UNDO, () => stepBack(room), { "aria-keyshortcuts": "Control+Z" });
   const redo = iconButton("Redo", icons.REDO, () => stepForward(room), { "aria-keyshortcuts": "Control+Shift+Z" });
   const theme = iconButton("Night", icons.MOON, named(commands, "theme"), { class: "icon-button wide-only" });
   const search = h("button", { type: "button", class: "search-button", "aria-keyshortcuts": "Control+K", "aria-label": "Search streets, places, commands Ctrl K", on: { click: openPalette } },
     icon(icons.SEARCH), h("span", {}, "Search streets, places, commands"), " ", h("kbd", {}, "Ctrl K"));
-  const show = ({ history, dark }: State): void => {
+  const show = ({ history, dark, desk }: State): void => {
+    title.textContent = (desk === "picture" && operation) || network.scenario.name || network.name;
+    undo.hidden = redo.hidden = desk !== "plan";
     undo.disabled = !canUndo(history);
     redo.disabled = !canRedo(history);
     const label = dark ? "Day colours" : "Night colours";
@@ -25,13 +27,12 @@ export function topBar(_map: Map, room: Room, commands: readonly Command[], open
     theme.replaceChildren(icon(dark ? icons.SUN : icons.MOON));
   };
   show(room.get());
-  onChange(room, ["history", "dark"], show);
+  onChange(room, ["history", "dark", "desk"], show);
   const actions = h("div", { class: "actions" }, undo, redo,
     iconButton("Copy link", icons.LINK, named(commands, "link"), { class: "icon-button wide-only" }),
     iconButton("Print", icons.PRINT, named(commands, "print"), { class: "icon-button wide-only" }),
     iconButton("Download", icons.DOWNLOAD, named(commands, "geojson"), { class: "icon-button wide-only" }),
     theme,
     iconButton("More commands", icons.MORE, openPalette, { class: "icon-button narrow-only" }));
-  const title = h("h1", {}, network.scenario.name || network.name);
-  return h("header", { class: "topbar" }, title, search, actions);
+  return h("header", { class: "topbar" }, h("div", { class: "name" }, title, ...beside), search, actions);
 }

@@ -5,6 +5,7 @@ import type { NetworkDetails } from "../contract.ts";
 import { boundsOf } from "../edit/ground.ts";
 import type { View } from "../link.ts";
 import { putIcons } from "./icons.ts";
+import { markLayers, markSources } from "../picture/marks.ts";
 import { planLayers, planSources } from "./layers.ts";
 import { groundStyle } from "./style.ts";
 import type { Theme } from "./theme.ts";
@@ -27,7 +28,7 @@ export function createMap(container: HTMLElement, network: NetworkDetails, theme
   const style = groundStyle(theme, tiles, attribution);
   const map = new MapLibre({
     container,
-    style: { ...style, sources: { ...style.sources, ...planSources() }, layers: [...style.layers, ...planLayers(theme)] },
+    style: { ...style, sources: { ...style.sources, ...planSources(), ...markSources() }, layers: [...style.layers, ...planLayers(theme), ...markLayers(theme)] },
     ...(view
       ? { center: [view.lon, view.lat], zoom: view.zoom, bearing: view.bearing }
       : { bounds: startingBounds(network), fitBoundsOptions: { padding: roomForPanels() } }),
@@ -72,12 +73,12 @@ export function roomForPanels(): { top: number; right: number; bottom: number; l
   const away = document.querySelector(".panel.away") !== null;
   const sheet = away ? 60 : innerHeight * 0.46 + 12;
   const panel = away ? 24 : Math.min(Math.max(340, innerWidth * 0.34), 392) + 32;
-  return { top: narrow ? 112 : 76, left: narrow ? 72 : document.querySelector(".legend-part[open]") ? 372 : 100, right: narrow ? 36 : panel + 12, bottom: narrow ? sheet : 44 };
+  return { top: narrow ? 112 : 76, left: narrow ? 72 : document.querySelector(".legend-part[open]") ? 372 : 100, right: narrow ? 36 : panel + 12, bottom: narrow ? sheet : document.querySelector(".room[data-desk=picture]") ? 124 : 44 };
 }
 
 /** The same map in other colours; what it shows stays as it is. */
 export function repaint(map: MapLibre, theme: Theme): void {
-  const layers = [...groundStyle(theme, "", "").layers, ...planLayers(theme)];
+  const layers = [...groundStyle(theme, "", "").layers, ...planLayers(theme), ...markLayers(theme)];
   for (const layer of layers) {
     for (const [name, value] of Object.entries(layer.paint ?? {})) map.setPaintProperty(layer.id, name as never, value as never);
   }

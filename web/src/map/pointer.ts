@@ -49,12 +49,13 @@ async function useTool(room: Room, spot: Spot): Promise<void> {
 
 export function listenToPointer(map: Map, room: Room): void {
   map.on("click", (event) => {
-    const { tool } = room.get();
+    const { tool, desk } = room.get();
+    if (desk !== "plan") return;
     if (tool === "add-barrier" || tool === "forbid-spot") void useTool(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
     else if (tool === "select") select(room, selectionAt(map, room, event));
   });
   map.on("mousemove", (event) => {
-    if (room.get().tool !== "select" || event.originalEvent.buttons) return;
+    if (room.get().desk !== "plan" || room.get().tool !== "select" || event.originalEvent.buttons) return;
     map.getCanvas().style.cursor = firstOf(map, event, ["barriers"]) ? "grab" : firstOf(map, event, ["streets"]) ? "pointer" : "";
   });
   onChange(room, ["tool"], ({ tool }) => {

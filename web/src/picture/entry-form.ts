@@ -1,0 +1,219 @@
+/**
+ * The entry form: ten seconds for a radio message, keyboard only. What a kind needs comes first; who speaks, the grade and the place
+ * are remembered from the last entry; Enter sends. Nothing that was typed is lost when it is refused.
+ */
+import * as api from "../api.ts";
+import type { EntryQuestion } from "../contract.ts";
+import { button, h, refill } from "../dom.ts";
+import { err, ok, type Result } from "../result.ts";
+import { onChange } from "../store.ts";
+import type { Room } from "../state.ts";
+import { amountOf } from "./amount.ts";
+import { kindsOf, readable, type Field, type Kind } from "./kinds.ts";
+import { placesOf } from "./places.ts";
+import { isoIn, offsetMs } from "./times.ts";
+import { choose, isAtTheEnd, isGoingOn, type Watch, type Wish } from "./watch.ts";
+
+const REMEMBERED = "clearway-speaker";
+const MEDIA = ["radio", "observation", "telephone", "message", "stand_up", "press_release", "article", "interview", "form", "document", "other"];
+const GRADES = ["A1", "A2", "B2", "B3", "C3", "C4", "D4", "E5", "F6"];
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+const option = (value: string, label = readable(value)): HTMLOptionElement => h("option", { value }, label);
+const labelled = (label: string, control: Control, help = ""): HTMLElement => h("label", { class: "entry-field" }, h("span", {}, label), control, help ? h("small", {}, help) : null);
+
+/** Words of a vocabulary that the help names, to choose from while typing. */
+function suggestions(field: Field): HTMLDataListElement | null {
+  const named = /^(?:.*: )?((?:[a-z_]+, )+[a-z_]+) \.\.\.$/.exec(field.help)?.[1];
+  return named ? h("datalist", { id: `known-${field.name}` }, ...named.split(", ").map((word) => option(word, word))) : null;
+}
+
+function control(field: Field): Control {
+  const attributes = { name: field.name, required: field.needed, "data-type": field.type, autocomplete: "off" };
+  if (field.type === "choice") return h("select", attributes, ...(field.needed ? [] : [option("", "not said")]), ...field.choices.map((value) => option(value)));
+  if (field.type === "yes-no") return h("select", attributes, ...(field.needed ? [] : [option("", "not said")]), option("true", "yes"), option("false", "no"));
+  if (field.type === "long") return h("textarea", { ...attributes, rows: 2 });
+  const placeholder = { amount: "450, about 450, 300-3000, at least 20", list: "one, another", name: "one or two words", time: "2022-02-18 19:05" }[field.type as string] ?? "";
+  return h("input", { ...attributes, list: field.type === "name" ? `known-${field.name}` : null, type: field.type === "date" ? "date" : "text", inputmode: field.type === "number" ? "decimal" : null, placeholder });
+}
+
+/** A typed local time as the record reads it. */
+function timeOf(text: string, zone: string): Result<string> {
+  const local = Date.parse(`${text.trim().replace(" ", "T")}Z`);
+  return Number.isNaN(local) ? err("Write a time such as 2022-02-18 19:05.") : ok(isoIn(local - offsetMs(local, zone), zone));
+}
+
+const CLOCK = /^(?:about |at )?(?:\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm)?|night|morning|midday|afternoon|evening|tonight)$/i;
+
+/** "19:05" or "this morning" means the day that is looked at. */
+function happenedOf(text: string, moment: number, zone: string): string {
+  const said = text.trim().replace(/^this /i, "");
+  if (said === "") return isoIn(moment, zone);
+  return CLOCK.test(said) ? `${isoIn(moment, zone).slice(0, 10)} ${said}` : said;
+}
+
+function valueOf(one: Control, zone: string): Result<unknown> {
+  const text = one.value.trim();
+  switch (one.dataset["type"]) {
+    case "amount":
+      return amountOf(text);
+    case "yes-no":
+      return ok(text === "true");
+    case "number":
+      return Number.isFinite(Number(text)) ? ok(Number(text)) : err("Write a plain number.");
+    case "list":
+      return ok(text.split(/[,;]/).map((part) => part.trim()).filter(Boolean));
+    case "time":
+      return timeOf(text, zone);
+    case "name":
+      return ok(text.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, ""));
+    default:
+      return ok(text);
+  }
+}
+
+function bodyOf(form: HTMLElement, zone: string): Result<Record<string, unknown>, { control: Control; message: string }> {
+  const body: Record<string, unknown> = {};
+  for (const one of form.querySelectorAll<Control>("[data-type]")) {
+    if (one.value.trim() === "") continue;
+    const value = valueOf(one, zone);
+    if (!value.ok) return err({ control: one, message: value.error });
+    body[one.name] = value.value;
+  }
+  return ok(body);
+}
+
+export function entryForm(room: Room, watch: Watch): { element: HTMLDialogElement; open: () => void } {
+  const kind = h("select", { name: "kind", class: "kind" });
+  const help = h("p", { class: "quiet kind-help" });
+  const needed = h("div", { class: "entry-fields" });
+  const optional = h("div", { class: "entry-fields" });
+  const more = h("details", { class: "more" }, h("summary", {}, "More fields"), optional);
+  const where = h("input", { type: "text", name: "where", autocomplete: "off", placeholder: "Bowen St, or Lambton Quay / Bowen St, or a place" });
+  const when = h("input", { type: "text", name: "when", autocomplete: "off" });
+  const who = h("input", { type: "text", name: "who", autocomplete: "off", placeholder: "office or role, as: Officer at gate 3" });
+  const organisation = h("input", { type: "text", name: "organisation", autocomplete: "off" });
+  const medium = h("select", { name: "medium" }, ...MEDIA.map((value) => option(value)));
+  const grade = h("select", { name: "grade" }, ...GRADES.map((value) => option(value, value)));
+  const tie = h("p", { class: "tie" });
+  const problem = h("p", { class: "warning", role: "alert", hidden: true });
+  const send = h("button", { type: "submit", class: "primary" }, "Write it");
+  const form = h("form", { method: "dialog", novalidate: true },
+    h("h2", {}, "New entry"), tie, labelled("What is it", kind), help, needed,
+    h("div", { class: "entry-fields" }, labelled("Where", where), labelled("When", when)),
+    h("div", { class: "entry-fields" }, labelled("Who says so", who), labelled("For whom", organisation), labelled("By", medium), labelled("Grade", grade)),
+    more, problem,
+    h("div", { class: "row" }, send, button("Cancel", () => dialog.close()), h("span", { class: "quiet" }, "Enter writes it, Esc puts it away")));
+  const dialog = h("dialog", { class: "entry-form", "aria-label": "New entry" }, form);
+  let kinds: Kind[] = [];
+  let wish: Wish | null = null;
+  let id = "";
+
+  const showKind = (): void => {
+    const chosen = kinds.find(({ name }) => name === kind.value);
+    if (!chosen) return;
+    help.textContent = chosen.help;
+    const fields = (wanted: boolean): HTMLElement[] => chosen.fields.filter((field) => field.needed === wanted).flatMap((field) => [labelled(field.label, control(field), field.help), suggestions(field)]).filter((part) => part !== null);
+    needed.replaceChildren(...fields(true));
+    optional.replaceChildren(...fields(false));
+    more.hidden = optional.childElementCount === 0;
+    more.open = needed.childElementCount === 0;
+  };
+
+  const say = (message: string, at?: Control): void => {
+    problem.textContent = message;
+    problem.hidden = message === "";
+    at?.focus();
+  };
+
+  const question = async (): Promise<EntryQuestion | null> => {
+    const { operation, at, knownAt } = watch.get();
+    const missing = [...form.querySelectorAll<Control>("[required]")].find((one) => one.value.trim() === "");
+    if (missing || !operation) {
+      say(`Fill in \u201c${readable(missing?.name ?? "")}\u201d.`, missing);
+      return null;
+    }
+    const body = bodyOf(form, operation.zone);
+    if (!body.ok) {
+      say(body.error.message, body.error.control);
+      return null;
+    }
+    const now = isGoingOn(operation) && isAtTheEnd(watch.get());
+    const [reliability = "F", credibility = "6"] = grade.value.split("");
+    const source = { office: who.value.trim() || null, organisation: organisation.value.trim() || null, medium: medium.value, reliability, credibility: Number(credibility) } as NonNullable<EntryQuestion["source"]>;
+    return {
+      id,
+      kind: kind.value,
+      body: body.value,
+      happened: happenedOf(when.value, now ? Date.now() : at, operation.zone),
+      ...(now ? {} : { known: isoIn(knownAt, operation.zone) }),
+      source,
+      places: await placesOf(room.get().network.id, where.value),
+      ...(wish?.tie ? { [wish.tie.relation]: [wish.tie.to.fact.id] } : {}),
+    };
+  };
+
+  const write = async (): Promise<void> => {
+    const { operation } = watch.get();
+    send.disabled = true;
+    const asked = await question();
+    const answer = asked && operation ? await api.writeEntry(operation.id, asked) : null;
+    send.disabled = false;
+    if (!answer) return;
+    if (!answer.ok) return say(answer.error.message);
+    localStorage.setItem(REMEMBERED, JSON.stringify([who.value, organisation.value, medium.value, grade.value]));
+    dialog.close();
+    choose(watch, answer.value.fact.id);
+    room.set({ notice: `Written: ${answer.value.fact.says}` });
+  };
+
+  const remembered = (): void => {
+    const kept: unknown = JSON.parse(localStorage.getItem(REMEMBERED) ?? "[]");
+    const [office = "", whom = "", by = "radio", graded = "B2"] = Array.isArray(kept) ? kept.map(String) : [];
+    [who.value, organisation.value, medium.value, grade.value] = [office, whom, by, graded];
+  };
+
+  const open = async (asked: Wish | null): Promise<void> => {
+    if (dialog.open || !watch.get().operation) return;
+    if (!kinds.length) {
+      const listed = await api.listKinds();
+      if (!listed.ok) return room.set({ notice: listed.error.message });
+      kinds = kindsOf(listed.value).filter(({ name }) => name !== "operation");
+      kind.append(...kinds.map(({ name }) => option(name)));
+    }
+    wish = asked;
+    id = crypto.randomUUID().replaceAll("-", "");
+    kind.value = asked?.kind ?? kind.value;
+    const to = asked?.tie;
+    refill(tie, to ? `${readable(to.relation)}: ${to.to.fact.says}` : null);
+    tie.hidden = !to;
+    showKind();
+    remembered();
+    where.value = "";
+    when.value = "";
+    const state = watch.get();
+    when.placeholder = state.operation && isGoingOn(state.operation) && isAtTheEnd(state) ? "now; or 19:05, day 3 morning" : "the moment looked at; or day 11 about 7pm";
+    say("");
+    dialog.showModal();
+    kind.focus();
+  };
+
+  kind.addEventListener("change", showKind);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void write();
+  });
+  form.addEventListener("keydown", (event) => {
+    const target = event.target as HTMLElement;
+    if (event.key !== "Enter" || target.matches("button, summary")) return;
+    if (target.matches("textarea") && event.shiftKey) return; // a new line
+    event.preventDefault();
+    form.requestSubmit();
+  });
+  dialog.addEventListener("close", () => watch.set({ wish: null }));
+  onChange(watch, ["wish"], (state) => {
+    if (state.wish) void open(state.wish);
+  });
+  return { element: dialog, open: () => void open(null) };
+}

@@ -1,0 +1,84 @@
+/** Asks the server for what the Picture desk shows: one question at a time, the latest wins; and keeps up with what is new. */
+import * as api from "../api.ts";
+import { onChange } from "../store.ts";
+import { iso } from "./times.ts";
+import { isAtTheEnd, spanOf, type Watch } from "./watch.ts";
+
+/** Between two questions while a handle is dragged. */
+const PAUSE_MS = 30;
+const MINUTE_MS = 60_000;
+
+export type Loader = { readonly again: () => void };
+
+export function startLoading(watch: Watch): Loader {
+  let asking = false;
+  let stale = false;
+
+  const ask = async (): Promise<void> => {
+    const { operation, at, knownAt } = watch.get();
+    if (!operation) return;
+    if (asking) {
+      stale = true;
+      return;
+    }
+    asking = true;
+    const [picture, marks] = await Promise.all([api.getPicture(operation.id, iso(at), iso(knownAt)), api.getMarks(operation.id, iso(at), iso(knownAt))]);
+    if (picture.ok && marks.ok) watch.set({ picture: picture.value, marks: marks.value, failure: "" });
+    else watch.set({ failure: !picture.ok ? picture.error.message : marks.ok ? "" : marks.error.message });
+    asking = false;
+    if (!stale) return;
+    stale = false;
+    window.setTimeout(() => void ask(), PAUSE_MS);
+  };
+
+  const open = async (): Promise<void> => {
+    const { operation, entry } = watch.get();
+    if (!operation || entry === null) return;
+    const detail = await api.getEntry(operation.id, entry);
+    if (watch.get().entry !== entry) return;
+    watch.set(detail.ok ? { detail: detail.value } : { failure: detail.error.message, entry: null, detail: null });
+  };
+
+  onChange(watch, ["at", "knownAt"], () => void ask());
+  onChange(watch, ["entry"], () => void open());
+  void ask();
+  void open();
+  window.setInterval(() => {
+    if (isAtTheEnd(watch.get()) && watch.get().linked) follow(watch);
+  }, MINUTE_MS);
+  return {
+    again: () => {
+      void ask();
+      void open();
+    },
+  };
+}
+
+/** Stay at the end while time passes. */
+function follow(watch: Watch): void {
+  const { operation, at } = watch.get();
+  if (!operation) return;
+  const [, end] = spanOf(operation);
+  if (end > at) watch.set({ at: end, knownAt: end });
+}
+
+/** What is appended anywhere shows here; a stream that broke is taken up again where it ended, by the browser itself. */
+export function followLive(watch: Watch, loader: Loader): void {
+  const { operation } = watch.get();
+  if (!operation) return;
+  const stream = new EventSource(api.streamUrl(operation.id, operation.seq));
+  let waiting = 0;
+  const refresh = async (): Promise<void> => {
+    const atTheEnd = isAtTheEnd(watch.get()) && watch.get().linked;
+    const details = await api.getOperation(operation.id);
+    if (details.ok) watch.set({ operation: details.value });
+    if (details.ok && atTheEnd) follow(watch);
+    loader.again();
+  };
+  stream.addEventListener("entry", () => {
+    clearTimeout(waiting); // many at once are one change
+    waiting = window.setTimeout(() => void refresh(), 40);
+  });
+  stream.addEventListener("open", () => watch.set({ live: "open" }));
+  stream.addEventListener("error", () => watch.set({ live: stream.readyState === EventSource.CLOSED ? "lost" : "connecting" }));
+}

@@ -1,0 +1,694 @@
+/**
+ * What server and page say to each other. Generated from OpenAPI by `python docs/generate.py`; do not edit.
+ */
+import * as v from "./validate.ts";
+import type { Valid } from "./validate.ts";
+
+/** Access before or after the closures; seconds from the nearest station. */
+export const accessSide = v.object({
+  reached: v.number,
+  unreached_count: v.number,
+  p50: v.nullable(v.number),
+  p90: v.nullable(v.number),
+  max: v.nullable(v.number),
+});
+export type AccessSide = Valid<typeof accessSide>;
+
+/** A street with a car across it. */
+export const blockedStreet = v.object({
+  street: v.string,
+  ways: v.array(v.number),
+  way_indexes: v.array(v.number),
+  added_seconds: v.number,
+  total_seconds: v.number,
+  addresses: v.number,
+  cut_off: v.number,
+});
+export type BlockedStreet = Valid<typeof blockedStreet>;
+
+/** A street on which addresses depend: blocked, they are cut off. */
+export const singleStreet = v.object({
+  street: v.string,
+  ways: v.array(v.number),
+  way_indexes: v.array(v.number),
+  addresses: v.number,
+});
+export type SingleStreet = Valid<typeof singleStreet>;
+
+/** Addresses reached within the wished time. */
+export const within = v.object({
+  seconds: v.number,
+  before: v.number,
+  after: v.number,
+});
+export type Within = Valid<typeof within>;
+
+/** One of the addresses that wait longest. */
+export const worstAddress = v.object({
+  address: v.number,
+  label: v.string,
+  lon: v.number,
+  lat: v.number,
+  station: v.nullable(v.string),
+  seconds_before: v.nullable(v.number),
+  seconds_after: v.nullable(v.number),
+});
+export type WorstAddress = Valid<typeof worstAddress>;
+
+/** How help reaches the addresses, before and after. */
+export const access = v.object({
+  addresses: v.number,
+  before: accessSide,
+  after: accessSide,
+  within: within,
+  worst: v.array(worstAddress),
+  two_approaches: v.nullable(v.number),
+  single_street: v.array(singleStreet),
+  n_minus_1: v.array(blockedStreet),
+});
+export type Access = Valid<typeof access>;
+
+/** One place where one crew stands. */
+export const barrier = v.object({
+  number: v.number,
+  place: v.literal("street", "junction"),
+  street: v.string,
+  between: v.array(v.string),
+  side: v.string,
+  lon: v.number,
+  lat: v.number,
+  ways: v.array(v.number),
+  way_indexes: v.array(v.number),
+  at_m: v.array(v.number),
+  cost: v.number,
+  kind: v.string,
+  width_m: v.number,
+  width_known: v.boolean,
+  today: v.string,
+  passes: v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")),
+  shuts: v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")),
+  lines: v.array(v.array(v.position)),
+});
+export type Barrier = Valid<typeof barrier>;
+
+/** What lies inside the cordon and outside the site. */
+export const enclosed = v.object({
+  addresses: v.number,
+  streets: v.array(v.string),
+  length_m: v.number,
+  way_indexes: v.array(v.number),
+});
+export type Enclosed = Valid<typeof enclosed>;
+
+/** A really different cordon. */
+export const alternative = v.object({
+  cost: v.number,
+  barrier_cost: v.number,
+  places: v.number,
+  enclosed: enclosed,
+  barriers: v.array(barrier),
+});
+export type Alternative = Valid<typeof alternative>;
+
+/** How many there probably were at a moment: nine times in ten between low and high. */
+export const band = v.object({
+  at: v.string,
+  low: v.number,
+  likely: v.number,
+  high: v.number,
+});
+export type Band = Valid<typeof band>;
+
+/** Two statements that exclude each other. */
+export const clash = v.object({
+  first: v.string,
+  second: v.string,
+});
+export type Clash = Valid<typeof clash>;
+
+/** A way, or a point on it, shut by hand. */
+export const closureQuestion = v.object({
+  way: v.number,
+  at_m: v.nullable(v.number),
+  shuts: v.withDefault(v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")), ["emergency", "resident", "service", "bus", "general"]),
+  label: v.withDefault(v.string, ""),
+});
+export type ClosureQuestion = Valid<typeof closureQuestion>;
+
+/** Who said it, and where it can be read again. */
+export const told = v.object({
+  office: v.nullable(v.string),
+  organisation: v.nullable(v.string),
+  name: v.nullable(v.string),
+  medium: v.withDefault(v.string, "other"),
+  document: v.nullable(v.string),
+  published: v.nullable(v.string),
+  grade: v.string,
+  speaker: v.string,
+});
+export type Told = Valid<typeof told>;
+
+/** When something happened: a moment, or the span that the words leave open. */
+export const when = v.object({
+  start: v.string,
+  end: v.string,
+  said: v.withDefault(v.string, ""),
+});
+export type When = Valid<typeof when>;
+
+/** A condition, tied to figures where it names one. */
+export const conditional = v.object({
+  id: v.string,
+  seq: v.number,
+  kind: v.string,
+  says: v.string,
+  where: v.string,
+  body: v.record,
+  happened: when,
+  known: v.string,
+  written: v.string,
+  source: told,
+  places: v.array(v.record),
+  age_s: v.number,
+  release: v.literal("room", "partners", "public"),
+  corrects: v.array(v.string),
+  confirmed_by: v.array(v.string),
+  disputed_by: v.array(v.string),
+  met: v.nullable(v.boolean),
+  decided_by: v.array(v.string),
+});
+export type Conditional = Valid<typeof conditional>;
+
+/** One entry in force, with its source and its age. */
+export const fact = v.object({
+  id: v.string,
+  seq: v.number,
+  kind: v.string,
+  says: v.string,
+  where: v.string,
+  body: v.record,
+  happened: when,
+  known: v.string,
+  written: v.string,
+  source: told,
+  places: v.array(v.record),
+  age_s: v.number,
+  release: v.literal("room", "partners", "public"),
+  corrects: v.array(v.string),
+  confirmed_by: v.array(v.string),
+  disputed_by: v.array(v.string),
+});
+export type Fact = Valid<typeof fact>;
+
+/** Something that should not be taken for settled, or that was and is now verified. */
+export const contested = v.object({
+  kind: v.literal("clash", "disputed", "refuted", "verified", "spelling", "single_source"),
+  says: v.string,
+  facts: v.array(fact),
+});
+export type Contested = Valid<typeof contested>;
+
+/** One cordon of the frontier between barriers and addresses enclosed, cheapest first. */
+export const frontierPoint = v.object({
+  cost: v.number,
+  barrier_cost: v.number,
+  places: v.number,
+  enclosed: v.number,
+  address_cost: v.number,
+});
+export type FrontierPoint = Valid<typeof frontierPoint>;
+
+/** The cordon with its proof. */
+export const cordon = v.object({
+  barriers: v.array(barrier),
+  cost: v.number,
+  barrier_cost: v.number,
+  bound: v.number,
+  optimal: v.boolean,
+  enclosed: enclosed,
+  frontier: v.array(frontierPoint),
+  alternatives: v.array(alternative),
+  checks: v.array(v.string),
+  warnings: v.array(v.string),
+});
+export type Cordon = Valid<typeof cordon>;
+
+/** One figure: what was said of it, by whom, where they clash, and an estimate that stands beside and replaces nothing. */
+export const countOf = v.object({
+  key: v.string,
+  what: v.string,
+  group: v.nullable(v.string),
+  where: v.string,
+  places: v.array(v.record),
+  latest: v.array(fact),
+  clashes: v.array(clash),
+  statements: v.array(fact),
+  flows: v.array(fact),
+  estimate: v.nullable(band),
+  estimate_rests_on: v.number,
+  band: v.array(band),
+});
+export type CountOf = Valid<typeof countOf>;
+
+/** How another entry is tied to this one. */
+export const tie = v.object({
+  relation: v.literal("corrects", "withdraws", "confirms", "disputes"),
+  to_this: v.boolean,
+  fact: fact,
+});
+export type Tie = Valid<typeof tie>;
+
+/** One entry with its place in the record and what is tied to it. */
+export const entryAnswer = v.object({
+  fact: fact,
+  operation: v.string,
+  version: v.number,
+  hash: v.string,
+  ties: v.array(tie),
+});
+export type EntryAnswer = Valid<typeof entryAnswer>;
+
+/** What went wrong and what to do next. */
+export const errorBody = v.object({
+  kind: v.string,
+  message: v.string,
+});
+export type ErrorBody = Valid<typeof errorBody>;
+
+/** The one shape of every error. */
+export const errorAnswer = v.object({
+  error: errorBody,
+});
+export type ErrorAnswer = Valid<typeof errorAnswer>;
+
+/** The server is up. */
+export const health = v.object({
+  version: v.string,
+  networks: v.number,
+});
+export type Health = Valid<typeof health>;
+
+/** A GeoJSON line. */
+export const lineString = v.object({
+  type: v.literal("LineString"),
+  coordinates: v.array(v.position),
+});
+export type LineString = Valid<typeof lineString>;
+
+/** The pieces of a street. */
+export const markLines = v.object({
+  type: v.literal("MultiLineString"),
+  coordinates: v.array(v.array(v.position)),
+});
+export type MarkLines = Valid<typeof markLines>;
+
+/** Where it is. */
+export const markPoint = v.object({
+  type: v.literal("Point"),
+  coordinates: v.position,
+});
+export type MarkPoint = Valid<typeof markPoint>;
+
+/** What a mark on the map stands for. */
+export const markProperties = v.object({
+  entry: v.string,
+  kind: v.string,
+  sign: v.literal("shut", "restricted", "open", "incident", "place"),
+  says: v.string,
+  seq: v.number,
+  age_s: v.number,
+});
+export type MarkProperties = Valid<typeof markProperties>;
+
+/** One place of one fact. */
+export const markFeature = v.object({
+  type: v.literal("Feature"),
+  properties: markProperties,
+  geometry: v.tagged("type", { MultiLineString: markLines, Point: markPoint }),
+});
+export type MarkFeature = Valid<typeof markFeature>;
+
+/** Where the facts of a picture lie, as GeoJSON. */
+export const markCollection = v.object({
+  type: v.literal("FeatureCollection"),
+  features: v.array(markFeature),
+});
+export type MarkCollection = Valid<typeof markCollection>;
+
+/** A GeoJSON multipolygon. */
+export const multiPolygon = v.object({
+  type: v.literal("MultiPolygon"),
+  coordinates: v.array(v.array(v.array(v.position))),
+});
+export type MultiPolygon = Valid<typeof multiPolygon>;
+
+/** The nearest way that vehicles may drive. */
+export const nearestWay = v.object({
+  way: v.number,
+  name: v.nullable(v.string),
+  class: v.string,
+  at_m: v.number,
+  lon: v.number,
+  lat: v.number,
+  distance_m: v.number,
+});
+export type NearestWay = Valid<typeof nearestWay>;
+
+/** A GeoJSON polygon. */
+export const polygon = v.object({
+  type: v.literal("Polygon"),
+  coordinates: v.array(v.array(v.position)),
+});
+export type Polygon = Valid<typeof polygon>;
+
+/** A point somebody clicked. */
+export const spot = v.object({
+  lon: v.number,
+  lat: v.number,
+});
+export type Spot = Valid<typeof spot>;
+
+/** A GeoJSON point. */
+export const pointGeometry = v.object({
+  type: v.literal("Point"),
+  coordinates: v.position,
+});
+export type PointGeometry = Valid<typeof pointGeometry>;
+
+/** What is known of a station; other fields are kept and not read. */
+export const stationProperties = v.object({
+  name: v.string,
+  kind: v.withDefault(v.string, "station"),
+});
+export type StationProperties = Valid<typeof stationProperties>;
+
+/** One fire or ambulance station. */
+export const stationFeature = v.object({
+  type: v.literal("Feature"),
+  id: v.nullable(v.unknown),
+  properties: stationProperties,
+  geometry: pointGeometry,
+});
+export type StationFeature = Valid<typeof stationFeature>;
+
+/** The stations help sets out from, as GeoJSON. */
+export const stationCollection = v.object({
+  type: v.literal("FeatureCollection"),
+  features: v.array(stationFeature),
+});
+export type StationCollection = Valid<typeof stationCollection>;
+
+/** All that a plan depends on, the network aside. */
+export const planQuestion = v.object({
+  site: v.nullable(v.tagged("type", { MultiPolygon: multiPolygon, Polygon: polygon })),
+  stretches: v.withDefault(v.array(v.number), []),
+  outside: v.nullable(v.tagged("type", { MultiPolygon: multiPolygon, Polygon: polygon })),
+  shut: v.withDefault(v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")), ["resident", "service", "bus", "general"]),
+  trust_signs: v.withDefault(v.boolean, false),
+  radius_m: v.withDefault(v.number, 800.0),
+  address_cost: v.withDefault(v.number, 0.0),
+  at_most: v.nullable(v.number),
+  pins: v.withDefault(v.array(spot), []),
+  never: v.withDefault(v.array(spot), []),
+  keep_open: v.withDefault(v.array(v.number), []),
+  closures: v.withDefault(v.array(closureQuestion), []),
+  occupied_shuts: v.withDefault(v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")), []),
+  stations: v.nullable(stationCollection),
+  access_class: v.withDefault(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle"), "emergency"),
+  within_s: v.withDefault(v.number, 480.0),
+  alternatives: v.withDefault(v.number, 0),
+});
+export type PlanQuestion = Valid<typeof planQuestion>;
+
+/** What the page opens with. */
+export const scenario = v.object({
+  name: v.string,
+  site: v.nullable(v.tagged("type", { MultiPolygon: multiPolygon, Polygon: polygon })),
+  stretches: v.array(v.number),
+  stations: stationCollection,
+  question: planQuestion,
+});
+export type Scenario = Valid<typeof scenario>;
+
+/** All that the page must know to open a network. */
+export const networkDetails = v.object({
+  id: v.string,
+  name: v.string,
+  addresses: v.number,
+  ways: v.number,
+  bounds: v.array(v.number),
+  digest: v.string,
+  tiles: v.string,
+  notices: v.array(v.string),
+  address_source: v.string,
+  driving_side: v.literal("left", "right"),
+  vehicle_classes: v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")),
+  scenario: scenario,
+});
+export type NetworkDetails = Valid<typeof networkDetails>;
+
+/** One network of this server. */
+export const networkSummary = v.object({
+  id: v.string,
+  name: v.string,
+  addresses: v.number,
+  ways: v.number,
+  bounds: v.array(v.number),
+});
+export type NetworkSummary = Valid<typeof networkSummary>;
+
+/** How many entries became known in an hour. */
+export const timelineHour = v.object({
+  start: v.string,
+  entries: v.number,
+});
+export type TimelineHour = Valid<typeof timelineHour>;
+
+/** All that the page must know to open an operation. */
+export const operationDetails = v.object({
+  id: v.string,
+  title: v.string,
+  zone: v.string,
+  first_day: v.nullable(v.string),
+  network: v.nullable(v.string),
+  entries: v.number,
+  seq: v.number,
+  first_known: v.nullable(v.string),
+  last_known: v.nullable(v.string),
+  timeline: v.array(timelineHour),
+});
+export type OperationDetails = Valid<typeof operationDetails>;
+
+/** One operation of this server's record. */
+export const operationSummary = v.object({
+  id: v.string,
+  title: v.string,
+  zone: v.string,
+  first_day: v.nullable(v.string),
+  network: v.nullable(v.string),
+  entries: v.number,
+});
+export type OperationSummary = Valid<typeof operationSummary>;
+
+/** Who may drive along a way and against it, as signed. */
+export const permits = v.object({
+  along: v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")),
+  against: v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")),
+});
+export type Permits = Valid<typeof permits>;
+
+/** A promise. */
+export const promised = v.object({
+  id: v.string,
+  seq: v.number,
+  kind: v.string,
+  says: v.string,
+  where: v.string,
+  body: v.record,
+  happened: when,
+  known: v.string,
+  written: v.string,
+  source: told,
+  places: v.array(v.record),
+  age_s: v.number,
+  release: v.literal("room", "partners", "public"),
+  corrects: v.array(v.string),
+  confirmed_by: v.array(v.string),
+  disputed_by: v.array(v.string),
+  outcome: v.literal("open", "kept", "not_kept", "overtaken"),
+  due: v.nullable(v.string),
+  overdue: v.boolean,
+});
+export type Promised = Valid<typeof promised>;
+
+/** A request to meet, or for a resource. */
+export const requested = v.object({
+  id: v.string,
+  seq: v.number,
+  kind: v.string,
+  says: v.string,
+  where: v.string,
+  body: v.record,
+  happened: when,
+  known: v.string,
+  written: v.string,
+  source: told,
+  places: v.array(v.record),
+  age_s: v.number,
+  release: v.literal("room", "partners", "public"),
+  corrects: v.array(v.string),
+  confirmed_by: v.array(v.string),
+  disputed_by: v.array(v.string),
+  unanswered: v.boolean,
+  waiting_s: v.nullable(v.number),
+});
+export type Requested = Valid<typeof requested>;
+
+/** What the room believes about a moment, given what it knew at another. */
+export const pictureAnswer = v.object({
+  at: v.string,
+  known_at: v.string,
+  title: v.string,
+  zone: v.string,
+  first_day: v.nullable(v.string),
+  day: v.nullable(v.number),
+  entries: v.number,
+  counts: v.array(countOf),
+  states: v.array(fact),
+  flows: v.array(fact),
+  events: v.array(fact),
+  promises: v.array(promised),
+  requests: v.array(requested),
+  conditions: v.array(conditional),
+  contested: v.array(contested),
+});
+export type PictureAnswer = Valid<typeof pictureAnswer>;
+
+/** The plan: cordon, access, and both in sentences. */
+export const planAnswer = v.object({
+  cordon: v.nullable(cordon),
+  access: v.nullable(access),
+  seconds_before: v.array(v.number),
+  seconds_after: v.array(v.number),
+  summary: v.array(v.string),
+  elapsed_ms: v.number,
+});
+export type PlanAnswer = Valid<typeof planAnswer>;
+
+/** A street, place or address found by name. */
+export const searchHit = v.object({
+  label: v.string,
+  kind: v.string,
+  lon: v.number,
+  lat: v.number,
+  way: v.nullable(v.number),
+});
+export type SearchHit = Valid<typeof searchHit>;
+
+/** An address on a way. */
+export const wayAddress = v.object({
+  address: v.number,
+  label: v.string,
+  lon: v.number,
+  lat: v.number,
+  at_m: v.number,
+});
+export type WayAddress = Valid<typeof wayAddress>;
+
+/** One way and what fronts it. */
+export const wayDetails = v.object({
+  way: v.number,
+  source: v.number,
+  name: v.nullable(v.string),
+  class: v.string,
+  from: v.nullable(v.string),
+  to: v.nullable(v.string),
+  length_m: v.number,
+  level: v.number,
+  bus_trips: v.number,
+  permits: permits,
+  geometry: lineString,
+  addresses: v.array(wayAddress),
+});
+export type WayDetails = Valid<typeof wayDetails>;
+
+/** A polygon on the ground; the ring ends where it begins. */
+export type Area = {
+  type?: "area";
+  ring: ([number, number])[];
+  label?: string | null;
+};
+
+/** An entry to be written. Sent twice with the same id, it is written once. */
+export type EntryQuestion = {
+  id?: string | null;
+  kind: string;
+  body: Record<string, unknown>;
+  happened: string | Happened;
+  known?: string | null;
+  source?: Source;
+  places?: (Point | Street | Junction | NamedPlace | Area)[];
+  corrects?: (string)[];
+  withdraws?: (string)[];
+  confirms?: (string)[];
+  disputes?: (string)[];
+  release?: "room" | "partners" | "public";
+};
+
+/** When it happened: a moment, or the span that the words leave open. */
+export type Happened = {
+  start: string;
+  end: string;
+  said?: string;
+};
+
+/** Where two or more streets meet. */
+export type Junction = {
+  type?: "junction";
+  streets: (string)[];
+  locality?: string | null;
+};
+
+/** A place known by its name: a stadium, a station, a campus. */
+export type NamedPlace = {
+  type?: "named";
+  name: string;
+  at?: [number, number] | null;
+};
+
+/** An operation to be opened. */
+export type OperationQuestion = {
+  id: string;
+  title: string;
+  zone?: string;
+  first_day?: string | null;
+  type?: string | null;
+  where?: string | null;
+};
+
+/** A position on the ground. */
+export type Point = {
+  type?: "point";
+  at: [number, number];
+  label?: string | null;
+};
+
+/** Who spoke, and where it can be read again. Public figures by their office; others by their role, never by name. */
+export type Source = {
+  office?: string | null;
+  organisation?: string | null;
+  name?: string | null;
+  medium?: "article" | "press_release" | "stand_up" | "interview" | "radio" | "telephone" | "message" | "form" | "observation" | "document" | "other";
+  document?: string | null;
+  published?: string | null;
+  reliability?: "A" | "B" | "C" | "D" | "E" | "F";
+  credibility?: number;
+};
+
+/** A street, or a part of it between two others. */
+export type Street = {
+  type?: "street";
+  street: string;
+  between?: (string)[];
+  locality?: string | null;
+};
