@@ -73,7 +73,10 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens the page and waits until the plan is drawn. Fails when a request leaves the host or the page reports a fault."""
+    """Opens the page, on the Plan desk where no address is given, and waits until the plan is drawn.
+
+    Fails when a request leaves the host or the page reports a fault.
+    """
     contexts: list[BrowserContext] = []
     strangers: list[str] = []
     faults: list[str] = []
@@ -83,8 +86,8 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
             strangers.append(url)
 
     def note(kind: str, text: str) -> None:
-        # a refusal of the server is an answer; the browser counts it as a fault of loading
-        if kind == "error" and "status of 422" not in text:
+        # a refusal of the server is an answer, and some tests cut the network; the browser counts both as faults of loading
+        if kind == "error" and not re.search("status of 4(00|09|22)|ERR_INTERNET_DISCONNECTED", text):
             faults.append(text)
 
     def open_page(where: str = "", *, ready: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
@@ -95,7 +98,7 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda request: watch(request.url))
         page.on("console", lambda message: note(message.type, message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(where or address)
+        page.goto(where or f"{address}#desk=plan")
         if ready:
             settled(page)
         return page
@@ -122,6 +125,41 @@ def settled(page: Page) -> None:
             window.clearway.map.triggerRepaint();
         })"""
     )
+
+
+def pictured(page: Page) -> None:
+    """Wait until the picture of the moments looked at is there and drawn."""
+    page.wait_for_function(
+        """() => {
+            const watch = window.clearway?.watch.get();
+            const there = watch?.picture && Date.parse(watch.picture.at) === watch.at;
+            return there && Date.parse(watch.picture.known_at) === watch.knownAt
+                && window.clearway.map.isStyleLoaded() && window.clearway.map.areTilesLoaded();
+        }"""
+    )
+    page.evaluate(
+        """() => new Promise((done) => {
+            window.clearway.map.once("idle", () => done(null));
+            window.clearway.map.triggerRepaint();
+        })"""
+    )
+
+
+@pytest.fixture
+def watched(opened: Callable[..., Page], address: str) -> Callable[..., Page]:
+    """Opens the page on the Picture desk and waits until the picture is drawn."""
+
+    def open_page(link: str = "", **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
+        page = opened(f"{address}{link}", ready=False, **options)
+        pictured(page)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def wait_until_pictured() -> Callable[[Page], None]:
+    return pictured
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def test_the_slider_shrinks_the_cordon_along_the_frontier(opened: Opened, wait_u
 def test_everything_can_be_reached_and_done_from_the_keyboard(opened: Opened) -> None:
     page = opened()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the plan")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the panel")).to_be_focused()
     page.keyboard.press("Enter")
     for _ in range(40):
         page.keyboard.press("Tab")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from serving import serving, town_room
+from serving import serving, town_record, town_room
+
+from clearway.server.operations import OperationDesks
+from clearway.server.room import gazetteer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +30,7 @@ def room() -> Room:
 
 
 @pytest.fixture(scope="session")
-def client(room: Room) -> Iterator[httpx.Client]:
-    with serving(room) as opened:
+def client(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    store = town_record(tmp_path_factory.mktemp("record") / "room.record")
+    with closing(store), serving(room, operations=OperationDesks(store, {room.id: gazetteer_of(room)})) as opened:
         yield opened

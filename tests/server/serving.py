@@ -12,6 +12,9 @@ import httpx
 import uvicorn
 
 from clearway.network.build import NetworkDraft
+from clearway.record.moments import calendar, moment_of
+from clearway.record.opening import open_record
+from clearway.record.reading import draft_of
 from clearway.server.app import create_app
 from clearway.server.page import STATIC
 from clearway.server.room import Room, open_room
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.model import Network
+    from clearway.record.store import SqlStore
+    from clearway.server.operations import OperationDesks
 
 WEST, SOUTH, STEP = 174.770, -41.290, 0.004
 SIDE = 6
@@ -67,14 +72,54 @@ def town_room() -> Room:
     return open_room(network, scenario_from(network, name="A square is taken", site=site, stations=stations()))
 
 
+def town_record(path: Path) -> SqlStore:
+    """A record of the square that has one of everything a picture shows."""
+    store = open_record(str(path), clock=lambda: moment_of("2022-02-18T00:00Z"))
+    known = calendar("Pacific/Auckland", "2022-02-08")
+    opened = {"title": "A square is taken", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
+    police = {"office": "Commissioner", "organisation": "Police", "name": "A. Name", "reliability": "B", "credibility": 2}
+    police |= {"medium": "stand_up", "document": "log 7", "published": "2022-02-17T12:00+13:00"}
+    groups = {"organisation": "Groups", "reliability": "D", "credibility": 4}
+    entries: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
+        ("o", "operation", opened, police),
+        ("v1", "count", {"what": "vehicles", "amount": {"low": 450, "high": 450, "about": True}}, police),
+        ("v2", "count", {"what": "vehicles", "amount": {"low": 800}}, groups),
+        ("f", "flow", {"what": "vehicles", "direction": "left", "amount": {"low": 12, "high": 12}}, police),
+        ("r", "road_state", {"state": "shut"}, police),
+        ("i", "incident", {"nature": "noise", "summary": "horns"}, groups),
+        ("p", "promise", {"by": "Police", "what": "tow", "due": "2022-02-16T12:00+13:00"}, police),
+        ("m", "meeting_request", {"asked_by": "Groups", "asked_of": "Government"}, groups),
+        ("c", "condition", {"by": "Speaker", "before": "talks", "what": "none", "counted": "vehicles", "at_most": 0}, police),
+    ]
+    for entry_id, kind, body, source in entries:
+        place = [{"type": "street", "street": "Third Street"}] if kind in ("road_state", "incident") else []
+        said = {"id": entry_id, "kind": kind, "body": body, "happened": "day 10 morning", "known": "2022-02-17T12:00+13:00"}
+        store.append(
+            "square", [draft_of(said | {"source": source, "places": place}, known, now=moment_of("2022-02-18T00:00Z"))]
+        )
+    disputing = {"id": "d", "kind": "remark", "body": {"text": "No horns"}, "happened": "day 10", "disputes": ["i"]}
+    store.append(
+        "square", [draft_of(disputing | {"known": "2022-02-17T13:00+13:00"}, known, now=moment_of("2022-02-18T00:00Z"))]
+    )
+    return store
+
+
 @contextlib.contextmanager
 def serving(
-    *rooms: Room, hosts: frozenset[str] | None = frozenset({"127.0.0.1"}), page: Path = STATIC
+    *rooms: Room,
+    operations: OperationDesks | None = None,
+    hosts: frozenset[str] | None = frozenset({"127.0.0.1"}),
+    page: Path = STATIC,
 ) -> Iterator[httpx.Client]:
     """A client of a running server."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(
-            uvicorn.Config(create_app(rooms, hosts=hosts, page=page), log_level="critical", access_log=False)
+            uvicorn.Config(
+                create_app(rooms, operations=operations, hosts=hosts, page=page),
+                log_level="critical",
+                access_log=False,
+                timeout_graceful_shutdown=1,
+            )
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -18,4 +18,15 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
                     assert answer["content"], (path, status)
             error = route["responses"]["422"]["content"]["application/json"]["schema"]
             assert error["$ref"].endswith("ErrorAnswer")
-    assert {"plan", "getTile", "getWay", "listNetworks", "getNetwork", "nearestWay", "search", "health"} == seen
+    networks = {"plan", "getTile", "getWay", "listNetworks", "getNetwork", "nearestWay", "search", "health"}
+    operations = {
+        "listOperations",
+        "openOperation",
+        "getOperation",
+        "getPicture",
+        "getMap",
+        "getPlot",
+        "getSitrep",
+        "listKinds",
+    }
+    assert seen == networks | operations | {"findEntries", "getEntry", "writeEntry", "followOperation"}

@@ -7,13 +7,14 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 
 from clearway.errors import NotAllowed
-from clearway.server import rights
+from clearway.server import operation_routes, rights
 from clearway.server.app import router
 
 
 def test_every_route_passes_the_one_decision() -> None:
-    routes = [route for route in router.routes if isinstance(route, APIRoute)]
-    assert len(routes) >= 8
+    every = [*router.routes, *operation_routes.router.routes]
+    routes = [route for route in every if isinstance(route, APIRoute)]
+    assert len(routes) >= 20
     for route in routes:
         guards = [dependency.dependency for dependency in route.dependencies]
         assert any(getattr(guard, "__qualname__", "").startswith("may.") for guard in guards), route.path
@@ -22,6 +23,12 @@ def test_every_route_passes_the_one_decision() -> None:
 def test_the_local_user_may_see_and_plan_and_nothing_unknown() -> None:
     assert rights.allows(rights.LOCAL_USER, "plan")
     assert not rights.allows(rights.LOCAL_USER, "rule the world")  # type: ignore[arg-type]
+
+
+def test_what_a_person_may_see_depends_on_its_release() -> None:
+    assert all(rights.allows(rights.LOCAL_USER, "see the record", release) for release in rights.RELEASES)
+    assert not rights.allows(rights.LOCAL_USER, "see the record", "nobody")  # type: ignore[arg-type]
+    assert not rights.allows(rights.Person("a stranger"), "see the record", "public")
 
 
 def test_somebody_else_is_refused_with_a_sentence() -> None:

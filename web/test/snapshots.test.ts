@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as contract from "../src/contract.ts";
-import type { Validator } from "../src/validate.ts";
+import { kindsOf } from "../src/picture/kinds.ts";
+import { record, type Validator } from "../src/validate.ts";
 
 /** What the server really answered, written by tests/server/test_snapshots.py. */
 const FOLDER = new URL("../../tests/snapshots/", import.meta.url);
@@ -15,6 +16,13 @@ const VALIDATORS: Readonly<Record<string, Validator<unknown>>> = {
   search: contract.searchHits,
   plan: contract.planAnswer,
   "plan-nothing-closed": contract.planAnswer,
+  operations: contract.operationList,
+  operation: contract.operationDetails,
+  picture: contract.pictureAnswer,
+  map: contract.markCollection,
+  entry: contract.entryAnswer,
+  entries: contract.factList,
+  kinds: record,
   error: contract.errorAnswer,
 };
 
@@ -37,4 +45,28 @@ test("a plan holds barriers and a network its question", () => {
   assert.ok(plan.ok && (plan.value.cordon?.barriers.length ?? 0) > 0);
   const network = contract.networkDetails(read("network"));
   assert.ok(network.ok && network.value.scenario.question.site);
+});
+
+test("a picture holds one of everything", () => {
+  const found = contract.pictureAnswer(read("picture"));
+  assert.ok(found.ok);
+  const { counts, states, events, promises, requests, conditions, contested } = found.value;
+  for (const list of [counts, states, events, promises, requests, conditions, contested]) assert.ok(list.length > 0);
+  assert.ok(counts[0]?.estimate && counts[0].band.length > 10);
+});
+
+test("every kind of entry becomes a form, what a radio message is mostly about first", () => {
+  const schema = record(read("kinds"));
+  assert.ok(schema.ok);
+  const kinds = kindsOf(schema.value);
+  assert.ok(kinds.length > 30);
+  assert.deepEqual(kinds.slice(0, 2).map(({ name }) => name), ["incident", "count"]);
+  const fields = Object.fromEntries(kinds.map(({ name, fields: list }) => [name, Object.fromEntries(list.map((field) => [field.name, field.type]))]));
+  assert.deepEqual(fields["count"], { what: "name", amount: "amount", group: "text" });
+  assert.equal(fields["promise"]?.["due"], "time");
+  assert.equal(fields["tow_event"]?.["done"], "yes-no");
+  assert.equal(fields["gate_state"]?.["wait_minutes"], "number");
+  assert.equal(fields["passage_rule"]?.["who"], "list");
+  assert.equal(fields["incident"]?.["severity"], "choice");
+  assert.equal(fields["operation"]?.["first_day"], "date");
 });

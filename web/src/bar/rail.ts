@@ -20,7 +20,7 @@ const TOOLS: readonly { readonly tool: Tool; readonly label: string; readonly ti
 ];
 
 export const entry = (label: string, path: string, attributes: object): HTMLButtonElement =>
-  h("button", { type: "button", class: "rail-entry", ...attributes }, icon(path), h("span", {}, label));
+  h("button", { type: "button", class: "rail-entry", "aria-label": label, ...attributes }, icon(path), h("span", {}, label));
 
 export function rail(map: Map, room: Room, pictureTools: readonly HTMLElement[]): HTMLElement {
   const desks = DESKS.map(({ id, label, path }) => entry(label, path, { "data-desk": id, on: { click: () => room.set({ desk: id, panelOpen: true }) } }));

@@ -21,7 +21,11 @@ const GRADES = ["A1", "A2", "B2", "B3", "C3", "C4", "D4", "E5", "F6"];
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 const option = (value: string, label = readable(value)): HTMLOptionElement => h("option", { value }, label);
-const labelled = (label: string, control: Control, help = ""): HTMLElement => h("label", { class: "entry-field" }, h("span", {}, label), control, help ? h("small", {}, help) : null);
+function labelled(label: string, field: Control, help = ""): HTMLElement {
+  field.id = `entry-${field.name}`;
+  if (help) field.setAttribute("aria-describedby", `${field.id}-help`);
+  return h("div", { class: "entry-field" }, h("label", { for: field.id }, label), field, help ? h("small", { id: `${field.id}-help` }, help) : null);
+}
 
 /** Words of a vocabulary that the help names, to choose from while typing. */
 function suggestions(field: Field): HTMLDataListElement | null {

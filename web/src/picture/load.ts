@@ -62,23 +62,45 @@ function follow(watch: Watch): void {
   if (end > at) watch.set({ at: end, knownAt: end });
 }
 
-/** What is appended anywhere shows here; a stream that broke is taken up again where it ended, by the browser itself. */
+/** How long to wait before asking again for what could not be had. */
+const RETRY_MS = 1000;
+/** Many entries at once are one change. */
+const GATHER_MS = 40;
+
+/** What is appended anywhere shows here; a stream that broke is taken up again after the last number that was seen. */
 export function followLive(watch: Watch, loader: Loader): void {
   const { operation } = watch.get();
   if (!operation) return;
-  const stream = new EventSource(api.streamUrl(operation.id, operation.seq));
+  let seen = operation.seq;
   let waiting = 0;
+
   const refresh = async (): Promise<void> => {
     const atTheEnd = isAtTheEnd(watch.get()) && watch.get().linked;
     const details = await api.getOperation(operation.id);
-    if (details.ok) watch.set({ operation: details.value });
-    if (details.ok && atTheEnd) follow(watch);
+    if (!details.ok) return soon(RETRY_MS);
+    watch.set({ operation: details.value });
+    if (atTheEnd) follow(watch);
     loader.again();
   };
-  stream.addEventListener("entry", () => {
-    clearTimeout(waiting); // many at once are one change
-    waiting = window.setTimeout(() => void refresh(), 40);
-  });
-  stream.addEventListener("open", () => watch.set({ live: "open" }));
-  stream.addEventListener("error", () => watch.set({ live: stream.readyState === EventSource.CLOSED ? "lost" : "connecting" }));
+  const soon = (pause: number): void => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => void refresh(), pause);
+  };
+  const connect = (again: boolean): void => {
+    const stream = new EventSource(api.streamUrl(operation.id, seen));
+    stream.addEventListener("entry", (event) => {
+      seen = Math.max(seen, Number(event.lastEventId));
+      soon(GATHER_MS);
+    });
+    stream.addEventListener("open", () => {
+      if (watch.get().live !== "open" && again) soon(0);
+      again = true;
+      watch.set({ live: "open" });
+    });
+    stream.addEventListener("error", () => {
+      watch.set({ live: "connecting" });
+      if (stream.readyState === EventSource.CLOSED) window.setTimeout(() => connect(true), RETRY_MS);
+    });
+  };
+  connect(false);
 }

@@ -103,7 +103,7 @@ export function timeBar(watch: Watch): HTMLElement {
   });
   onChange(watch, ["at", "knownAt", "linked", "playing"], show);
   onChange(watch, ["live"], (state) => {
-    const words = { connecting: "Connecting\u2026", open: "Live", lost: "No connection; load the page again" };
+    const words = { connecting: "Connecting\u2026", open: "Live" };
     live.textContent = words[state.live];
     live.dataset["state"] = state.live;
   });

@@ -19,7 +19,7 @@ export type WatchState = {
   readonly entry: string | null;
   readonly detail: EntryAnswer | null;
   readonly failure: string;
-  readonly live: "connecting" | "open" | "lost";
+  readonly live: "connecting" | "open";
   readonly wish: Wish | null;
 };
 

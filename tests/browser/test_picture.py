@@ -1,0 +1,272 @@
+"""The Picture desk in a real browser: travel through the days, sources one click away, entries by keyboard, live."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    Watched = Callable[..., Page]
+    Wait = Callable[[Page], None]
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DAY_11 = "#at=2022-02-18T10:00Z"
+LAST_EVENING = re.compile("Mon 21 Feb 2[12]:00")  # an hour later once a test has written an entry
+OPERATION = "api/operations/wellington-2022"
+
+
+def watch(page: Page, path: str) -> Any:  # noqa: ANN401 - whatever the page holds
+    return page.evaluate(f"window.clearway.watch.get().{path}")
+
+
+def signs(page: Page) -> set[str]:
+    features = "window.clearway.map.queryRenderedFeatures({layers: ['picture-signs', 'picture-streets']})"
+    return set(page.evaluate(f"{features}.map(({{properties}}) => properties.entry)"))
+
+
+def test_the_demonstration_opens_on_its_last_evening(watched: Watched) -> None:
+    page = watched()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Parliament grounds, February 2022")
+    summary = page.get_by_role("status", name="Summary")
+    expect(summary).to_contain_text(LAST_EVENING)
+    expect(summary).to_contain_text("About 800 people (contested)")
+    expect(page.get_by_role("button", name="4 promises overdue, 2 requests unanswered")).to_be_visible()
+    assert {"d14-barriers", "d14-road-hill"} <= signs(page)
+
+
+def test_the_first_handle_travels_through_the_days_and_the_map_follows(watched: Watched, wait_until_pictured: Wait) -> None:
+    page = watched(DAY_11)
+    expect(page.get_by_role("status", name="Summary")).to_contain_text("Day 11, Fri 18 Feb 23:00")
+    assert "d14-barriers" not in signs(page)
+    handle = page.get_by_role("slider", name="At: the moment looked at")
+    handle.focus()
+    page.keyboard.press("End")
+    wait_until_pictured(page)
+    assert "d14-barriers" in signs(page)
+    expect(handle).to_have_attribute("aria-valuetext", LAST_EVENING)
+    page.keyboard.press("PageDown")
+    wait_until_pictured(page)
+    expect(page.get_by_role("status", name="Summary")).to_contain_text(re.compile("Mon 21 Feb 1[56]:00"))
+
+
+def test_the_second_handle_shows_what_the_room_knew(watched: Watched, wait_until_pictured: Wait) -> None:
+    page = watched(DAY_11)
+    expect(page.get_by_role("region", name="Figures")).to_contain_text("About 800 people")
+    known = page.get_by_role("slider", name="As known at")
+    known.focus()
+    for _ in range(5):
+        page.keyboard.press("PageDown")
+    wait_until_pictured(page)
+    assert watch(page, "at") != watch(page, "knownAt")
+    expect(page.get_by_role("status", name="Summary")).to_contain_text("as known on Thu 17 Feb 17:00")
+    expect(page.get_by_role("region", name="Figures")).not_to_contain_text("About 800 people")
+    page.get_by_role("checkbox", name="as known then").check()
+    wait_until_pictured(page)
+    expect(page.get_by_role("region", name="Figures")).to_contain_text("About 800 people")
+
+
+def test_every_figure_is_one_click_from_its_source(watched: Watched) -> None:
+    page = watched(DAY_11)
+    page.get_by_role("region", name="Figures").get_by_role("button", name="About 800 people").click()
+    card = page.get_by_role("region", name="Source")
+    for told in (
+        "police statement for New Zealand Police",
+        "B4: usually reliable, doubtful",
+        "2022-02-18-dialogue.txt",
+        "Disputed by",
+    ):
+        expect(card).to_contain_text(told)
+    expect(page).to_have_url(re.compile("entry=d11-people-800"))
+    page.go_back()
+    expect(card).to_have_count(0)
+
+
+def test_a_statement_in_the_plot_and_a_sign_on_the_map_lead_to_their_source(watched: Watched) -> None:
+    page = watched()
+    plot = page.locator(".plot").first
+    expect(plot.locator("svg")).to_be_visible()
+    plot.locator('[data-entry="d07-people-range"] text').click()
+    expect(page.get_by_role("region", name="Source")).to_contain_text("300 to 3,000 people")
+    spot = page.evaluate(
+        """() => {
+            const {map, watch} = window.clearway;
+            const mark = watch.get().marks.features.find(({properties}) => properties.entry === "d14-station-open");
+            const {x, y} = map.project(mark.geometry.coordinates);
+            const {left, top} = map.getCanvas().getBoundingClientRect();
+            return {x: x + left, y: y + top};
+        }"""
+    )
+    page.mouse.click(spot["x"], spot["y"])
+    expect(page.get_by_role("region", name="Source")).to_contain_text("Wellington railway station: open")
+
+
+def test_contested_shows_both_speakers(watched: Watched) -> None:
+    page = watched()
+    contested = page.locator("#contested")
+    expect(contested).to_contain_text("Figures clash, groups (Parliament grounds)")
+    for told in ("7 groups", "6 groups", "Andrew Coster and Andrew Coaster are probably one name spelled two ways", "Refuted"):
+        expect(contested).to_contain_text(told)
+    pending = page.locator("#pending")
+    for told in ("Overdue", "Waiting 7 days", "Not met", "Cannot be told", "Not kept"):
+        expect(pending).to_contain_text(told)
+
+
+def test_a_radio_message_is_entered_by_keyboard_alone_and_shows_in_the_other_window(watched: Watched, address: str) -> None:
+    here, there = watched(), watched()
+    before = watch(there, "picture.entries")
+    here.keyboard.press("n")
+    form = here.get_by_role("dialog", name="New entry")
+    expect(form.get_by_label("What is it")).to_be_focused()
+    here.keyboard.type("inc")
+    here.keyboard.press("Tab")
+    here.keyboard.type("noise")
+    here.keyboard.press("Tab")
+    here.keyboard.type("Loud horns by the gate")
+    here.keyboard.press("Tab")
+    here.keyboard.type("Lambton Quay / Bowen St")
+    for _ in range(2):
+        here.keyboard.press("Tab")
+    here.keyboard.type("Officer at gate 3")
+    here.keyboard.press("Enter")
+    expect(here.get_by_role("region", name="Source")).to_contain_text("Noise: Loud horns by the gate")
+    there.wait_for_function(f"() => window.clearway.watch.get().picture.entries > {before}", timeout=1000)
+    expect(there.locator("#incidents")).to_contain_text("Loud horns by the gate", timeout=1000)
+    written = httpx.get(f"{address}{OPERATION}/entries", params={"q": "Loud horns"}).json()[-1]
+    assert written["places"] == [{"streets": ["Lambton Quay", "Bowen St"], "type": "junction"}]
+    assert written["source"]["speaker"] == "Officer at gate 3"
+    assert written["source"]["grade"] == "B2"
+
+
+def test_what_another_program_writes_shows_within_a_second(watched: Watched, address: str) -> None:
+    page = watched()
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    moment = "2022-02-21T20:45+13:00"
+    entry = {"kind": "incident", "body": {"nature": "other", "summary": f"Heard at {time.time():.3f}"}, "happened": moment}
+    httpx.post(f"{address}{OPERATION}/entries", json=entry | {"known": moment}).raise_for_status()
+    expect(page.locator("#incidents")).to_contain_text(entry["body"]["summary"], timeout=1000)  # type: ignore[index]
+
+
+def test_a_connection_that_broke_is_taken_up_again_and_misses_nothing(watched: Watched, address: str) -> None:
+    page = watched()
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    page.context.set_offline(True)
+    summary = f"Missed at {time.time():.3f}"
+    moment = "2022-02-21T20:50+13:00"
+    entry = {"kind": "incident", "body": {"nature": "other", "summary": summary}, "happened": moment, "known": moment}
+    httpx.post(f"{address}{OPERATION}/entries", json=entry).raise_for_status()
+    page.wait_for_timeout(500)
+    page.context.set_offline(False)
+    expect(page.locator("#incidents")).to_contain_text(summary, timeout=15_000)
+
+
+def test_a_refused_entry_keeps_what_was_typed_and_says_what_to_do(watched: Watched) -> None:
+    page = watched()
+    page.get_by_role("button", name="New entry").first.click()
+    form = page.get_by_role("dialog", name="New entry")
+    form.get_by_label("What is it").select_option("count")
+    form.get_by_label("What", exact=True).fill("tents")
+    page.keyboard.press("Enter")
+    expect(form.get_by_role("alert")).to_have_text("Fill in \u201cAmount\u201d.")
+    form.get_by_label("Amount").fill("a lot")
+    page.keyboard.press("Enter")
+    expect(form.get_by_role("alert")).to_contain_text("Write a number such as 450")
+    form.get_by_label("Amount").fill("about 60")
+    form.get_by_label("When").fill("some day")
+    page.keyboard.press("Enter")
+    expect(form.get_by_role("alert")).to_contain_text("'some day' is no time that can be read")
+    expect(form.get_by_label("What", exact=True)).to_have_value("tents")
+    page.keyboard.press("Escape")
+    expect(form).not_to_be_visible()
+
+
+def test_an_entry_is_disputed_from_its_own_source(watched: Watched) -> None:
+    page = watched("#entry=d14-calm")
+    page.get_by_role("region", name="Source").get_by_role("button", name="Dispute").click()
+    form = page.get_by_role("dialog", name="New entry")
+    expect(form).to_contain_text("Disputes: Stand off: The situation calmed down")
+    form.get_by_label("Text").fill("Shouting went on until nine")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Source")).to_contain_text("Shouting went on until nine")
+    expect(page.locator("#contested")).to_contain_text("Disputed: Stand off: The situation calmed down")
+
+
+def test_every_word_of_a_report_is_found_through_the_search(watched: Watched) -> None:
+    page = watched(DAY_11)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Leighton Baker")
+    option = page.get_by_role("option").filter(has_text="entry").first
+    expect(option).to_contain_text("Showers offered")
+    option.click()
+    expect(page.get_by_role("region", name="Source")).to_contain_text("(Leighton Baker)")
+
+
+def test_the_days_play_like_a_film_and_stop_at_the_end(watched: Watched) -> None:
+    page = watched("#at=2022-02-21T02:00Z")
+    page.get_by_role("button", name="Play the days").click()
+    page.wait_for_function("() => window.clearway.watch.get().at > Date.parse('2022-02-21T04:30Z')")
+    expect(page.get_by_role("button", name="Play the days")).to_be_visible(timeout=15_000)
+    assert watch(page, "playing") is False
+    expect(page.get_by_role("status", name="Summary")).to_contain_text(LAST_EVENING)
+
+
+def test_a_link_shows_the_same_moments_and_the_same_entry(watched: Watched) -> None:
+    page = watched("#at=2022-02-18T10:00Z&known=2022-02-17T00:00Z&entry=d09-vehicles")
+    page.wait_for_timeout(500)
+    again = watched(page.url.removeprefix(page.url.split("#")[0]))
+    for part in ("at", "knownAt", "entry", "linked"):
+        assert watch(again, part) == watch(page, part)
+    expect(again.get_by_role("region", name="Source")).to_contain_text("About 450 vehicles")
+
+
+def test_the_desks_change_and_back_leads_back(watched: Watched, wait_until_settled: Wait) -> None:
+    page = watched()
+    page.get_by_role("navigation", name="Desks").get_by_role("button", name="Plan").click()
+    wait_until_settled(page)
+    expect(page.get_by_role("complementary", name="Plan")).to_be_visible()
+    expect(page.get_by_role("list", name="Barriers")).to_be_visible()
+    expect(page.get_by_role("region", name="Time")).not_to_be_visible()
+    assert signs(page) == set()
+    page.go_back()
+    expect(page.get_by_role("complementary", name="Picture", exact=True)).to_be_visible()
+
+
+def test_the_situation_report_opens_beside_the_room(watched: Watched) -> None:
+    page = watched(DAY_11)
+    with page.context.expect_page() as opening:
+        page.get_by_role("button", name="Report", exact=True).click()
+    report = opening.value
+    expect(report.get_by_role("heading", level=1)).to_have_text("Situation report: Parliament grounds, February 2022")
+    expect(report.locator("svg").first).to_be_visible()
+    report.close()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
+def test_the_picture_is_accessible(watched: Watched, *, dark: bool, screen: dict[str, Any]) -> None:
+    page = watched("#entry=d14-arrests", color_scheme="dark" if dark else "light", bypass_csp=True, **screen)
+    expect(page.get_by_role("region", name="Source")).to_be_visible()
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+
+
+def test_on_a_phone_nothing_covers_the_time_bar(watched: Watched) -> None:
+    page = watched(**PHONE)
+    bar = page.get_by_role("region", name="Time").bounding_box()
+    panel = page.get_by_role("complementary", name="Picture", exact=True).bounding_box()
+    assert bar is not None
+    assert panel is not None
+    assert bar["y"] + bar["height"] <= panel["y"] + 1
+    assert bar["width"] == 390
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -1,0 +1,95 @@
+"""The demonstration record: what the five reports hold is in it, with its source, and their disagreements are kept."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clearway.demo.kept import kept_record
+from clearway.demo.wellington import bundled
+from clearway.picture.index import PictureIndex
+from clearway.picture.view import picture_of
+from clearway.record.operations import calendar_of, operation_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from clearway.picture.shape import PictureAnswer
+    from clearway.record.store import SqlStore
+
+OPERATION = "wellington-2022"
+LINES = [json.loads(line) for line in bundled("record.jsonl").decode().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+    opened = kept_record(tmp_path_factory.mktemp("data"))
+    yield opened
+    opened.close()
+
+
+def picture(store: SqlStore, at: str, known_at: str | None = None) -> PictureAnswer:
+    days = calendar_of(operation_of(store, OPERATION))
+    moment = days.span(at).end
+    return picture_of(store, PictureIndex(), OPERATION, moment, days.span(known_at).end if known_at else moment)
+
+
+def test_every_entry_has_its_report_its_day_and_its_speaker() -> None:
+    assert len(LINES) >= 150
+    reports = {"2022-02-14.txt", "2022-02-16.txt", "2022-02-18-stand-up.txt", "2022-02-18-dialogue.txt", "2022-02-21.txt"}
+    assert {line["source"]["document"] for line in LINES} == reports
+    assert all(line["source"]["office"] and line["source"]["published"] and line["happened"] for line in LINES)
+    assert len({line["kind"] for line in LINES}) >= 30
+
+
+def test_it_is_taken_in_whole_and_again_without_doubles(store: SqlStore, tmp_path: Path) -> None:
+    assert store.version(OPERATION) == len(LINES)
+    assert store.verify() == []
+    for _ in range(2):
+        again = kept_record(tmp_path)
+        assert again.version(OPERATION) == len(LINES)
+        again.close()
+
+
+def test_eight_barriers_are_said_and_six_streets_known(store: SqlStore) -> None:
+    barriers = next(fact for fact in picture(store, "day 14").states if fact.kind == "barrier_state")
+    assert barriers.body["amount"]["low"] == 8
+    assert len(barriers.places) == 6
+
+
+def test_six_and_seven_groups_stand_side_by_side(store: SqlStore) -> None:
+    clash = next(one for one in picture(store, "day 14").contested if one.kind == "clash" and "groups" in one.says)
+    assert sorted(fact.body["amount"]["low"] for fact in clash.facts) == [6, 7]
+
+
+def test_a_name_spelled_two_ways_is_kept_both_ways(store: SqlStore) -> None:
+    (spelling,) = [one for one in picture(store, "day 14").contested if one.kind == "spelling"]
+    assert "Coster" in spelling.says
+    assert "Coaster" in spelling.says
+
+
+def test_towing_was_said_and_not_done(store: SqlStore) -> None:
+    before = next(one for one in picture(store, "day 9 6pm").promises if "Tow vehicles" in one.says)
+    after = next(one for one in picture(store, "day 10").promises if "Tow vehicles" in one.says)
+    assert (before.outcome, before.overdue) == ("open", False)
+    assert (after.outcome, after.overdue) == ("not_kept", False)
+
+
+def test_the_speakers_terms_follow_the_vehicles(store: SqlStore) -> None:
+    conditions = [one for one in picture(store, "day 11").conditions if one.body["by"] == "Speaker of the House"]
+    assert sorted(str(one.met) for one in conditions) == ["False", "None", "None"]
+
+
+def test_what_the_room_knew_on_day_9_does_not_hold_what_came_later(store: SqlStore) -> None:
+    then, now = picture(store, "day 14", "day 9"), picture(store, "day 14")
+    known = {fact.id for fact in (*then.states, *then.events)}
+    assert not any(entry_id.startswith(("d10", "d11", "d14")) for entry_id in known)
+    assert len(now.events) > 2 * len(then.events)
+
+
+def test_the_claim_about_sanitary_vehicles_is_refuted(store: SqlStore) -> None:
+    refuted = [one for one in picture(store, "day 14").contested if one.kind == "refuted"]
+    assert [one.facts[0].id for one in refuted] == ["d14-pass-sanitary-claim"]

@@ -1,0 +1,142 @@
+"""Situation reports of the demonstration record, in every form."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clearway.demo.kept import kept_record
+from clearway.picture.index import PictureIndex
+from clearway.planning.whereabouts import Gazetteer
+from clearway.publish.sitrep.making import report_of
+from clearway.publish.sitrep.page import as_page
+from clearway.publish.sitrep.pdf import as_pdf
+from clearway.publish.sitrep.text import WIDTH, as_text
+from clearway.record.operations import calendar_of, operation_of
+from clearway.record.reading import draft_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clearway.network.model import Network
+    from clearway.publish.sitrep.content import Sitrep
+    from clearway.record.store import SqlStore
+
+OPERATION = "wellington-2022"
+
+
+@pytest.fixture
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+    opened = kept_record(tmp_path_factory.mktemp("data"))
+    yield opened
+    opened.close()
+
+
+def report(store: SqlStore, at: str, network: Network | None = None, **given: str) -> Sitrep:
+    days = calendar_of(operation_of(store, OPERATION))
+    moments = {name: days.span(text).end for name, text in given.items()}
+    moment = days.span(at).end
+    gazetteer = Gazetteer(network, (174.7771, -41.2784)) if network else None
+    known_at = moments.pop("known_at", moment)
+    return report_of(store, PictureIndex(), OPERATION, moment, known_at, gazetteer=gazetteer, **moments)
+
+
+def section(found: Sitrep, heading: str) -> list[str]:
+    return [item.text for part in found.sections if part.heading == heading for item in part.items]
+
+
+def test_day_11_says_what_an_officer_would_say_first(store: SqlStore) -> None:
+    found = report(store, "day 11 11:59pm")
+    assert found.as_of.startswith("As of Fri 18 Feb 2022 23:59, day 11, as known at Fri 18 Feb 2022 23:59 (Pacific/Auckland).")
+    people, vehicles, incidents, decision, pending, conditions, matters = found.summary
+    assert people.startswith("People: about 800 (police statement, New Zealand Police, Fri 18 Feb, contested); probably ")
+    assert vehicles.startswith("Vehicles: about 450 (Assistant Commissioner of Police")
+    assert incidents == "No incident was reported since the last report."
+    assert decision == "New Zealand Police decided: Do not tow (Fri 18 Feb)."
+    assert pending == "2 promises past due; 2 requests unanswered, the oldest for 4 days."
+    assert conditions == "Of 4 conditions that others set, 0 met, 2 cannot be told."
+    assert matters == "3 reports contested or refuted; see below before you quote a figure."
+
+
+def test_methane_is_filled_from_the_record(store: SqlStore) -> None:
+    found = report(store, "day 14 11pm")
+    assert "".join(letter for letter, _, _ in found.methane) == "METHANE"
+    lines = {heading: " / ".join(item.text for item in items) for _, heading, items in found.methane}
+    assert lines["Major incident"] == "The record does not say whether one was declared."
+    assert "Streets shut or restricted: Bunny Street, Hill Street" in lines["Exact location"]
+    assert lines["Type"].startswith("Occupation of the grounds of Parliament")
+    assert "Do not swim, play or fish in the harbour" in lines["Hazards"]
+    assert "Emergency services may go in and out" in lines["Access"]
+    assert "7 officers injured" in lines["Number of casualties"]
+    assert "Towing secured" in lines["Emergency services"]
+
+
+def test_what_is_disputed_is_not_told_as_confirmed(store: SqlStore) -> None:
+    found = report(store, "day 11 11pm")
+    (confirmed,) = [part for part in found.sections if part.heading == "Confirmed"]
+    told = [item.text for part in confirmed.parts for item in part.items]
+    assert any("Go on with de-escalation" in text for text in told)
+    assert not any("has been put in place" in text for text in told)
+    assert any("has been put in place" in text for text in section(found, "Contested"))
+
+
+def test_what_is_new_is_marked_and_what_no_longer_holds_is_said(store: SqlStore) -> None:
+    found = report(store, "day 11 11pm", since="day 9 11pm")
+    new = {item.text for part in found.sections for item in part.items if item.new}
+    assert any(text.startswith("People, Parliament grounds: about 800") for text in new)
+    changed = section(found, "What changed since the last report")
+    assert any(text.startswith("No longer so: New Zealand Police asked New Zealand Defence Force") for text in changed)
+    assert "Became overdue: New Zealand Police will: Tow vehicles" not in " ".join(changed)  # its outcome was entered
+
+
+def test_as_known_earlier_it_does_not_hold_what_came_later(store: SqlStore) -> None:
+    then = as_text(report(store, "day 11 11pm", known_at="day 9 11pm"))
+    assert "800" not in then
+    assert "Concrete" not in then
+
+
+def test_the_text_fits_its_width_and_numbers_its_sources(store: SqlStore) -> None:
+    told = as_text(report(store, "day 14 11pm"))
+    assert max(map(len, told.splitlines())) <= WIDTH
+    used = {int(number) for number in re.findall(r"\[(\d+)\]", told)}
+    assert used == set(range(1, max(used) + 1))
+    assert "2022-02-21.txt (press release), Mon 21 Feb 2022 20:30" in told
+
+
+def test_the_page_is_whole_and_runs_nothing_that_a_report_says(store: SqlStore, wellington: Network) -> None:
+    hostile = {"id": "x", "kind": "incident", "body": {"nature": "noise", "summary": "<script>alert(1)</script> & <b>"}}
+    days = calendar_of(operation_of(store, OPERATION))
+    said = hostile | {"happened": "day 14 9pm", "known": "2022-02-21T21:00+13:00", "source": {"office": "<i>who</i>"}}
+    store.append(OPERATION, [draft_of(said, days, now=days.span("day 14 10pm").end)])
+    page = as_page(report(store, "day 14 11pm", wellington))
+    tags: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            tags.append(tag)
+            assert not any(name.startswith("on") for name, _ in attrs)
+
+    Reader().feed(page)
+    assert not {"script", "link", "img", "iframe", "b", "i"} & set(tags)
+    assert tags.count("svg") == 4  # the map and three figures
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_pdf_is_set_whatever_a_report_says(store: SqlStore, wellington: Network) -> None:
+    days = calendar_of(operation_of(store, OPERATION))
+    text = '#panic("no") *bold* $x$ \\ " Tāmaki `raw` <label> @ref'
+    said = {"id": "x", "kind": "statement", "body": {"summary": text}, "happened": "day 14 9pm"}
+    store.append(OPERATION, [draft_of(said | {"known": "2022-02-21T21:00+13:00"}, days, now=days.span("day 14 10pm").end)])
+    pdf = as_pdf(report(store, "day 14 11pm", wellington))
+    assert pdf.startswith(b"%PDF-1.")
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 3
+
+
+def test_an_empty_operation_has_a_report_too(store: SqlStore) -> None:
+    found = report(store, "2022-02-09")
+    assert found.summary == ("No incident was reported since the last report.",)
+    assert as_pdf(found).startswith(b"%PDF-")
+    assert "None reported." in as_text(found)

@@ -1,0 +1,113 @@
+"""The live stream: whoever follows hears of every entry once, in order, whoever wrote it; who comes back misses none."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from serving import serving
+
+from clearway.record.moments import calendar, moment_of
+from clearway.record.opening import open_record
+from clearway.record.reading import draft_of
+from clearway.server.operations import OperationDesks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import httpx
+
+    from clearway.record.store import SqlStore
+    from clearway.server.room import Room
+
+NOW = moment_of("2022-02-18T08:00Z")
+
+
+def remark(entry_id: str) -> Any:  # noqa: ANN401 - a draft
+    said = {
+        "id": entry_id,
+        "kind": "remark",
+        "body": {"text": entry_id},
+        "happened": "2022-02-18",
+        "known": "2022-02-18T08:00Z",
+    }
+    return draft_of(said, calendar(), now=NOW)
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    return str(tmp_path / "room.record")
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[SqlStore]:
+    opened = open_record(address)
+    opened.append("square", [remark("a"), remark("b")])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def client(room: Room, store: SqlStore) -> Iterator[httpx.Client]:
+    with serving(room, operations=OperationDesks(store, {})) as opened:
+        yield opened
+
+
+def heard(client: httpx.Client, count: int, into: list[str], *, after: int = 0, headers: dict[str, str] | None = None) -> None:
+    """Follow until so many entries were heard; their ids as they came."""
+    path = f"/api/operations/square/stream?after={after}"
+    with client.stream("GET", path, headers=headers or {}) as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        for line in stream.iter_lines():
+            if line.startswith("data: "):
+                into.append(json.loads(line[6:])["id"])
+            if len(into) == count:
+                return
+
+
+def test_who_comes_back_hears_what_was_missed(client: httpx.Client) -> None:
+    first: list[str] = []
+    heard(client, 2, first)
+    assert first == ["a", "b"]
+    rest: list[str] = []
+    heard(client, 1, rest, headers={"Last-Event-ID": "1"})
+    assert rest == ["b"]
+
+
+def test_what_another_process_writes_is_heard_within_a_second(client: httpx.Client, address: str) -> None:
+    into: list[str] = []
+    thread = threading.Thread(target=heard, args=(client, 3, into), kwargs={"after": 2})
+    thread.start()
+    time.sleep(0.5)
+    other = open_record(address)
+    other.append("square", [remark("c")])
+    other.append("elsewhere", [remark("not ours".replace(" ", "-"))])
+    other.append("square", [remark("d"), remark("e")])
+    other.close()
+    thread.join(timeout=10)
+    assert into == ["c", "d", "e"]
+
+
+def test_followers_by_the_dozen_hear_every_entry_of_writers_at_the_same_time(client: httpx.Client) -> None:
+    lists: list[list[str]] = [[] for _ in range(12)]
+    threads = [threading.Thread(target=heard, args=(client, 20, one), kwargs={"after": 2}) for one in lists]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+
+    def write(writer: int) -> None:
+        for number in range(5):
+            entry = {"id": f"w{writer}-{number}", "kind": "remark", "body": {"text": "x"}, "happened": "2022-02-18"}
+            assert client.post("/api/operations/square/entries", json=entry).status_code == 201
+
+    writers = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
+    for thread in [*writers]:
+        thread.start()
+    for thread in [*writers, *threads]:
+        thread.join(timeout=30)
+    assert len(set(lists[0])) == 20
+    assert all(one == lists[0] for one in lists)
