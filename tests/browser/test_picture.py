@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DAY_11 = "#at=2022-02-18T10:00Z"
-LAST_EVENING = re.compile("Mon 21 Feb 2[12]:00")  # an hour later once a test has written an entry
+LAST_EVENING = re.compile("Mon 21 Feb 2[01]:[0-9]{2}")  # later once a test has written an entry
 OPERATION = "api/operations/wellington-2022"
 
 
@@ -57,7 +57,7 @@ def test_the_first_handle_travels_through_the_days_and_the_map_follows(watched: 
     expect(handle).to_have_attribute("aria-valuetext", LAST_EVENING)
     page.keyboard.press("PageDown")
     wait_until_pictured(page)
-    expect(page.get_by_role("status", name="Summary")).to_contain_text(re.compile("Mon 21 Feb 1[56]:00"))
+    expect(page.get_by_role("status", name="Summary")).to_contain_text(re.compile("Mon 21 Feb 1[45]:[0-9]{2}"))
 
 
 def test_the_second_handle_shows_what_the_room_knew(watched: Watched, wait_until_pictured: Wait) -> None:

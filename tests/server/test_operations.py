@@ -67,6 +67,7 @@ def test_operations_are_listed_with_their_own_names_and_calendar(client: httpx.C
     assert listed == OPENED | {"id": "square", "network": "drawn-town", "entries": 5}
     details = client.get(SQUARE).json()
     assert details["first_known"] == "2022-02-08T11:00:00.000000Z"
+    assert details["last_known"] == "2022-02-16T23:00:00.000000Z"
     assert sum(hour["entries"] for hour in details["timeline"]) == 5
     assert details["seq"] == 5
 

@@ -73,7 +73,7 @@ export const openOperation = (question: contract.OperationQuestion) => request("
 export const getOperation = (operation: string) => request(room(operation), contract.operationDetails);
 
 export const getPicture = (operation: string, at: string, knownAt: string) =>
-  request(`${room(operation)}/picture?${moments(at, knownAt)}`, contract.pictureAnswer);
+  request(`${room(operation)}/picture?${moments(at, knownAt)}&bands=false`, contract.pictureAnswer);
 
 export const getMarks = (operation: string, at: string, knownAt: string) =>
   request(`${room(operation)}/map?${moments(at, knownAt)}`, contract.markCollection);

@@ -30,7 +30,7 @@ _DAY_S = 86_400
 _SPREAD_OUT = timedelta(hours=12)
 
 
-def count_of(subject: Subject, told: Sequence[Entry], flows: Sequence[Entry], facts: Facts) -> CountOf:
+def count_of(subject: Subject, told: Sequence[Entry], flows: Sequence[Entry], facts: Facts, *, bands: bool = True) -> CountOf:
     """One figure.
 
     Args:
@@ -38,17 +38,18 @@ def count_of(subject: Subject, told: Sequence[Entry], flows: Sequence[Entry], fa
         told: Its statements in force, latest first; at least one.
         flows: Every flow in force; those of the same thing at the same place are taken.
         facts: Of the picture.
+        bands: Whether the estimate is told over time too, not at the moment looked at alone.
     """
     body = _count(told[0])
     moved = [flow for flow in flows if _flows_into(flow, told[0])]
     latest = latest_by_voice(told)
-    now, band = _estimated(told, moved, facts.at)
+    now, band = _estimated(told, moved, facts.at, bands=bands)
     return CountOf(
         key=subject.key,
         what=body.what,
         group=body.group,
         where=place_words(told[0].draft.places),
-        places=facts.fields(told[0])["places"],
+        places=facts.of(told[0]).places,
         latest=[facts.of(entry) for entry in latest],
         clashes=[Clash(first=first.id, second=second.id) for first, second in clashing(latest)],
         statements=[facts.of(entry) for entry in reversed(told)],
@@ -100,18 +101,19 @@ def _flows_into(flow: Entry, count: Entry) -> bool:
     return same and where_key(flow.draft) == where_key(count.draft)
 
 
-def _estimated(told: Sequence[Entry], moved: Sequence[Entry], at: datetime) -> tuple[Band | None, list[Band]]:
+def _estimated(told: Sequence[Entry], moved: Sequence[Entry], at: datetime, *, bands: bool) -> tuple[Band | None, list[Band]]:
     """The estimate at a moment, and from the first statement to the end of the forecast."""
     first = min(entry.draft.happened.start for entry in told)
-    behind = [first + (at - first) * step / _BEFORE for step in range(_BEFORE)]
-    moments = [*behind, at, *(at + FORECAST * step / _AFTER for step in range(1, _AFTER + 1))]
+    behind = [first + (at - first) * step / _BEFORE for step in range(_BEFORE)] if bands else []
+    ahead = [at + FORECAST * step / _AFTER for step in range(1, _AFTER + 1)] if bands else []
+    moments = [*behind, at, *ahead]
     said = [part for entry in told for part in _said(entry, at)]
     found = estimate(said, [_moved(entry, at) for entry in moved], [_days(moment, at) for moment in moments])
     if found is None:
         return None, []
     rows = zip(moments, found.low.tolist(), found.likely.tolist(), found.high.tolist(), strict=True)
-    bands = [Band(at=moment, low=low, likely=likely, high=high) for moment, low, likely, high in rows]
-    return bands[_BEFORE], bands
+    every = [Band(at=moment, low=low, likely=likely, high=high) for moment, low, likely, high in rows]
+    return every[len(behind)], every if bands else []
 
 
 def _said(entry: Entry, at: datetime) -> list[Said]:

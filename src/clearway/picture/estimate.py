@@ -165,10 +165,11 @@ def estimate(said: Sequence[Said], moved: Sequence[Moved], days: Sequence[float]
         elif isinstance(what, Said):
             run.hear(what, speakers[what.speaker])
         run.remember()
-    means, variances = run.smoothed()
     at = {step[0]: index for index, step in enumerate(steps)}
-    wanted = [at[day] for day in days]
-    low, likely, high = _quantiles(means[wanted], variances[wanted], run.weights())
+    wanted = np.array([at[day] for day in days])
+    first = int(wanted.min())
+    means, variances = run.smoothed(first)
+    low, likely, high = _quantiles(means[wanted - first], variances[wanted - first], run.weights())
     return Estimate(low, likely, high)
 
 
@@ -189,7 +190,8 @@ class _Filter:
         for name, index in speakers.items():
             self._p[:, index, index] = (RELIABILITY_SPREAD[grades[name]] * outs) ** 2
         self._day: float | None = None
-        self._slope = np.ones(len(rates))
+        self._level = np.ones(len(rates))
+        self._slope = self._level
         self._before = (self._m, self._p)
         self._steps: list[tuple[Floats, Floats, Floats, Floats, Floats]] = []
 
@@ -199,7 +201,7 @@ class _Filter:
         self._day = day
         self._m, self._p = self._m.copy(), self._p.copy()
         self._p[:, 0, 0] += self._rate**2 * passed
-        self._slope = np.ones(len(self._rate))
+        self._slope = self._level
         self._before = (self._m, self._p)
 
     def move(self, moved: Moved) -> None:
@@ -244,11 +246,11 @@ class _Filter:
         weight: Floats = np.exp(self._log_weight - self._log_weight.max())
         return np.asarray(weight / weight.sum())
 
-    def smoothed(self) -> tuple[Floats, Floats]:
-        """(steps, pairs) means and variances of the state, knowing all that was said."""
+    def smoothed(self, first: int) -> tuple[Floats, Floats]:
+        """(steps, pairs) means and variances of the state from a step on, knowing all that was said."""
         m, p = self._m, self._p
         means, variances = [m[:, 0]], [p[:, 0, 0]]
-        for now, after in zip(reversed(self._steps[:-1]), reversed(self._steps[1:]), strict=True):
+        for now, after in zip(reversed(self._steps[first:-1]), reversed(self._steps[first + 1 :]), strict=True):
             m_now, p_now = now[:2]
             m_next, p_next, slope = after[2:]
             crossing = p_now.copy()
@@ -301,13 +303,12 @@ def _log_between(a: Floats, b: Floats) -> Floats:
 def _quantiles(means: Floats, variances: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
     """Lower end, median and upper end of the mixtures, in what is counted, by bisection."""
     deviation = np.sqrt(variances)
-    ends = []
-    for share in ((1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2):
-        low = (means - _WIDEST * deviation).min(axis=1)
-        high = (means + _WIDEST * deviation).max(axis=1)
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            below = (weights * ndtr((middle[:, None] - means) / deviation)).sum(axis=1) < share
-            low, high = np.where(below, middle, low), np.where(below, high, middle)
-        ends.append(np.maximum(np.expm1(np.clip((low + high) / 2, -1.0, 40.0)), 0.0))
+    shares = np.array([[(1 - LEVEL) / 2], [0.5], [(1 + LEVEL) / 2]])
+    low = np.tile((means - _WIDEST * deviation).min(axis=1), (3, 1))
+    high = np.tile((means + _WIDEST * deviation).max(axis=1), (3, 1))
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        below = (weights * ndtr((middle[:, :, None] - means) / deviation)).sum(axis=2) < shares
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    ends = np.maximum(np.expm1(np.clip((low + high) / 2, -1.0, 40.0)), 0.0)
     return ends[0], ends[1], ends[2]

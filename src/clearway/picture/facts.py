@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from clearway.picture.shape import Fact, Told, When
 from clearway.picture.wording import place_words, says, speaker
+from clearway.record.entry import lean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,16 +36,13 @@ class Facts:
             for ties, named in ((self._confirming, entry.draft.confirms), (self._disputing, entry.draft.disputes)):
                 for one in named:
                     ties.setdefault(one, []).append(entry.id)
-        self._made: dict[str, dict[str, Any]] = {}
+        self._made: dict[str, Fact] = {}
 
     def of(self, entry: Entry) -> Fact:
-        """One entry as a fact."""
-        return Fact(**self.fields(entry))
-
-    def fields(self, entry: Entry) -> dict[str, Any]:
-        """The fields of a fact, for those that say more."""
+        """One entry as a fact, made once."""
         if entry.id not in self._made:
-            self._made[entry.id] = self._fields(entry)
+            # the entry was checked when it was read: to check it again would take most of the time that a picture takes
+            self._made[entry.id] = Fact.model_construct(**self.fields(entry))
         return self._made[entry.id]
 
     def confirming(self, entry_id: str) -> list[Entry]:
@@ -56,21 +53,21 @@ class Facts:
         """Those that dispute an entry."""
         return [self.entries[one] for one in self._disputing.get(entry_id, ())]
 
-    def _fields(self, entry: Entry) -> dict[str, Any]:
+    def fields(self, entry: Entry) -> dict[str, Any]:
+        """The fields of a fact, for those that say more."""
         draft = entry.draft
-        content = json.loads(draft.content())
         return {
             "id": entry.id,
             "seq": entry.seq,
             "kind": draft.kind,
             "says": says(entry, self.zone),
             "where": place_words(draft.places),
-            "body": content["body"],
-            "happened": When(start=draft.happened.start, end=draft.happened.end, said=draft.happened.said),
+            "body": lean(draft.body.model_dump(mode="json")),
+            "happened": When.model_construct(start=draft.happened.start, end=draft.happened.end, said=draft.happened.said),
             "known": draft.known,
             "written": entry.written,
             "source": told(draft.source),
-            "places": content.get("places", []),
+            "places": [lean(place.model_dump(mode="json")) for place in draft.places],
             "age_s": max((self.at - draft.happened.end).total_seconds(), 0.0),
             "release": draft.release,
             "corrects": list(draft.corrects),

@@ -71,6 +71,14 @@ class PictureIndex:
         """Numbers of the entries that correct, withdraw, confirm or dispute an entry."""
         return self._tied.get(entry_id, [])
 
+    def known_from_to(self) -> tuple[datetime, datetime] | None:
+        """When the first and the last entry became known; None where there is none."""
+        if not self.count:
+            return None
+        known = self._columns[3, : self.count]
+        first, last = (datetime.fromtimestamp(int(moment) / 1_000_000, UTC) for moment in (known.min(), known.max()))
+        return first, last
+
     def known_by_hour(self) -> list[tuple[datetime, int]]:
         """How many entries became known in each hour in which any did, in order of time."""
         hours, counts = np.unique(self._columns[3, : self.count] // _HOUR, return_counts=True)

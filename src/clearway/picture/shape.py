@@ -91,7 +91,7 @@ class CountOf(Shape):
     flows: list[Fact] = Field(description="what came and went, the oldest first")
     estimate: Band | None
     estimate_rests_on: int = Field(description="how many organisations' words it rests on")
-    band: list[Band] = Field(description="the estimate before the moment looked at, and the forecast after it")
+    band: list[Band] = Field(description="the estimate before the moment looked at, and the forecast after it, where asked")
 
 
 class Promised(Fact):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
 
-MOST = {"count": 50, "flow": 50, "meeting_request": 20, "resource_request": 20}
+MOST = {"count": 24, "flow": 24, "meeting_request": 20, "resource_request": 20}
 """How many entries of one subject are looked at, the latest, by kind."""
 
 MOST_OTHERS = 5
@@ -49,6 +49,7 @@ def picture_of(
     *,
     calendar: Calendar | None = None,
     visible: Callable[[Entry], bool] = lambda _: True,
+    bands: bool = True,
 ) -> PictureAnswer:
     """The picture of an operation; what is new in the record is taken up first.
 
@@ -60,6 +61,7 @@ def picture_of(
         known_at: As far as it was known then.
         calendar: The operation's; as its record says where absent.
         visible: Whether whoever asks may see an entry.
+        bands: Whether estimates are told over time too, not at the moment looked at alone; that takes most of the time.
 
     Raises:
         Unavailable: the database does not answer.
@@ -69,7 +71,7 @@ def picture_of(
     entries = {entry.seq: entry for entry in store.numbered([seq for seqs in found.values() for seq in seqs])}
     told = {subject: [entries[seq] for seq in seqs if visible(entries[seq])] for subject, seqs in sorted(found.items())}
     told = {subject: some for subject, some in told.items() if some}
-    return drawn(stream, told, at, known_at, calendar=calendar, count=index.count)
+    return drawn(stream, told, at, known_at, calendar=calendar, count=index.count, bands=bands)
 
 
 def drawn(
@@ -80,6 +82,7 @@ def drawn(
     *,
     calendar: Calendar | None = None,
     count: int,
+    bands: bool = True,
 ) -> PictureAnswer:
     """The picture that entries in force make.
 
@@ -90,6 +93,7 @@ def drawn(
         known_at: As far as it was known then.
         calendar: The operation's; as its own entry says where absent.
         count: How many entries the record holds of it.
+        bands: Whether estimates are told over time too.
     """
     bodies = [entries[0].draft.body for entries in told.values()]
     operation = next((body for body in bodies if isinstance(body, Operation)), None)
@@ -111,7 +115,11 @@ def drawn(
         first_day=calendar.first_day,
         day=calendar.day(at),
         entries=count,
-        counts=[count_of(subject, entries, flows, facts) for subject, entries in told.items() if subject.kind == "count"],
+        counts=[
+            count_of(subject, entries, flows, facts, bands=bands)
+            for subject, entries in told.items()
+            if subject.kind == "count"
+        ],
         states=[facts.of(entries[0]) for entries in states],
         flows=[facts.of(entry) for entry in sorted(flows, key=newest_first, reverse=True)],
         events=[facts.of(entry) for entry in events],

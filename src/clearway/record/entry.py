@@ -88,7 +88,7 @@ class Draft(Part):
 
     def content(self) -> str:
         """The draft as canonical JSON: sorted names, no spaces, what is empty left out."""
-        return canonical(_lean(self.model_dump(mode="json")))
+        return canonical(lean(self.model_dump(mode="json")))
 
 
 class Entry(Part):
@@ -146,11 +146,15 @@ def canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-def _lean(value: object) -> object:
-    """JSON without what is empty: null, no text, no list, no fields."""
+def lean(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """JSON without what is empty: null, no text, no list, no fields.
+
+    >>> lean({"a": None, "b": {"c": ""}, "d": 0, "e": [""]})
+    {'d': 0, 'e': ['']}
+    """
     if isinstance(value, dict):
-        return {name: kept for name, part in value.items() if (kept := _lean(part)) not in (None, "", [], {})}
-    return [_lean(part) for part in value] if isinstance(value, list) else value
+        return {name: kept for name, part in value.items() if (kept := lean(part)) not in (None, "", [], {})}
+    return [lean(part) for part in value] if isinstance(value, list) else value
 
 
 def now() -> datetime:

@@ -38,7 +38,7 @@ class OperationDetails(OperationSummary):
     """All that the page must know to open an operation."""
 
     seq: int = Field(description="number of the last entry; follow the stream from here")
-    first_known: Moment | None = Field(description="hour in which the first entry became known; null where there is none")
+    first_known: Moment | None = Field(description="when the first entry became known; null where there is none")
     last_known: Moment | None
     timeline: list[TimelineHour]
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from clearway.record.entry import Entry
-    from clearway.server.operations import Visible
+    from clearway.server.operations import Packed, Visible
 
 SVG, PDF, HTML, TEXT, EVENTS = "image/svg+xml", "application/pdf", "text/html", "text/plain", "text/event-stream"
 SITREP_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
@@ -93,6 +93,14 @@ Seen = Annotated[Any, Depends(visible_to)]
 When = Annotated[Moments, Depends()]
 
 
+def _sent(request: Request, body: Packed) -> Response:
+    """A kept answer in the form that the client takes."""
+    headers = _NO_STORE | {"vary": "accept-encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(body.gzipped, media_type="application/json", headers=headers | {"content-encoding": "gzip"})
+    return Response(body.plain, media_type="application/json", headers=headers)
+
+
 @router.get("/kinds", operation_id="listKinds", summary="The kinds of entry", dependencies=[_SEE])
 def list_kinds() -> dict[str, Any]:
     """Every kind with its fields, as one JSON schema."""
@@ -129,19 +137,24 @@ def get_operation(desk: Annotated[OperationDesk, Depends(desk_of)]) -> Operation
     "/operations/{operation}/picture", operation_id="getPicture", summary="The picture", dependencies=[_SEE],
     response_model=PictureAnswer,
 )  # fmt: skip
-def get_picture(desk: Annotated[OperationDesk, Depends(desk_of)], when: When, visible: Seen) -> Response:
+def get_picture(
+    desk: Annotated[OperationDesk, Depends(desk_of)],
+    when: When,
+    visible: Seen,
+    request: Request,
+    bands: Annotated[bool, Query(description="whether estimates are told over time too")] = True,  # noqa: FBT002 - a query
+) -> Response:
     """What the room believes about a moment, given what it knew at another. The same answer today and in a year."""
-    body = desk.picture(when.at, when.known_at, visible).model_dump_json()
-    return Response(body, media_type="application/json", headers=_NO_STORE)
+    return _sent(request, desk.picture_packed(when.at, when.known_at, visible, bands=bands))
 
 
 @router.get(
     "/operations/{operation}/map", operation_id="getMap", summary="The picture on the map", dependencies=[_SEE],
     response_model=MarkCollection,
 )  # fmt: skip
-def get_map(desk: Annotated[OperationDesk, Depends(desk_of)], when: When, visible: Seen) -> dict[str, Any]:
+def get_map(desk: Annotated[OperationDesk, Depends(desk_of)], when: When, visible: Seen, request: Request) -> Response:
     """Where the facts of the picture lie: a point for each place, the pieces of each street."""
-    return desk.map(when.at, when.known_at, visible)
+    return _sent(request, desk.map_packed(when.at, when.known_at, visible))
 
 
 @router.get(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from clearway.errors import NotFound
 from clearway.picture.facts import Facts
@@ -31,10 +33,24 @@ if TYPE_CHECKING:
 
     Visible = Callable[[Entry], bool]
 
+T = TypeVar("T")
+
 _KEPT = 64
 _RELATIONS = ("corrects", "withdraws", "confirms", "disputes")
 MOST_FOUND = 200
 """At most so many entries in one answer."""
+
+
+class Packed(NamedTuple):
+    """An answer as it is sent, plain and compressed."""
+
+    plain: bytes
+    gzipped: bytes
+
+
+def packed(body: bytes) -> Packed:
+    """A body beside its compressed form."""
+    return Packed(body, gzip.compress(body, compresslevel=5, mtime=0))
 
 
 class OperationDesk:
@@ -54,7 +70,7 @@ class OperationDesk:
         self._store = store
         self._index = PictureIndex()
         self._lock = threading.Lock()
-        self._kept: OrderedDict[object, PictureAnswer] = OrderedDict()
+        self._answers: OrderedDict[object, Any] = OrderedDict()
 
     def summary(self) -> OperationSummary:
         """The operation in a list."""
@@ -64,33 +80,48 @@ class OperationDesk:
         """All that the page must know to open the operation."""
         with self._lock:
             self._index.add(self._store.entries(self.stream, after=self._index.seq))
-            hours = self._index.known_by_hour()
-            seq = self._index.seq
+            hours, span, seq = self._index.known_by_hour(), self._index.known_from_to(), self._index.seq
         timeline = [TimelineHour(start=start, entries=count) for start, count in hours]
-        first, last = (hours[0][0], max(hours[-1][0], hours[0][0])) if hours else (None, None)
+        first, last = span or (None, None)
         return OperationDetails.model_validate(
             self._common() | {"first_known": first, "last_known": last, "timeline": timeline, "seq": seq}
         )
 
-    def picture(self, at: datetime, known_at: datetime, visible: Visible) -> PictureAnswer:
+    def picture(self, at: datetime, known_at: datetime, visible: Visible, *, bands: bool = True) -> PictureAnswer:
         """The picture; kept, since many ask for the same one."""
-        with self._lock:
-            self._index.add(self._store.entries(self.stream, after=self._index.seq))
-            key = (at, known_at, self._index.seq)
-            if key not in self._kept:
-                self._kept[key] = picture_of(self._store, self._index, self.stream, at, known_at, visible=visible)
-                if len(self._kept) > _KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(key)
-            return self._kept[key]
+        return self._kept(
+            ("picture", at, known_at, bands),
+            lambda: picture_of(self._store, self._index, self.stream, at, known_at, visible=visible, bands=bands),
+        )
 
-    def map(self, at: datetime, known_at: datetime, visible: Visible) -> dict[str, Any]:
+    def picture_packed(self, at: datetime, known_at: datetime, visible: Visible, *, bands: bool) -> Packed:
+        """The picture as it is sent: made and compressed once for all who ask."""
+        picture = self.picture(at, known_at, visible, bands=bands)
+        return self._kept(("sent", at, known_at, bands), lambda: packed(picture.model_dump_json().encode()))
+
+    def map_packed(self, at: datetime, known_at: datetime, visible: Visible) -> Packed:
         """Where the facts of a picture lie, as GeoJSON: a point for each place, and a line for each street piece."""
-        picture = self.picture(at, known_at, visible)
+        picture = self.picture(at, known_at, visible, bands=False)
+        return self._kept(("map", at, known_at), lambda: packed(json.dumps(self._marks(picture)).encode()))
+
+    def _marks(self, picture: PictureAnswer) -> dict[str, Any]:
         facts = {fact.id: fact for fact in (*picture.states, *picture.events, *picture.promises, *picture.requests)}
         counted = {count.latest[0].id: count.latest[0] for count in picture.counts}
         features = [feature for fact in (facts | counted).values() for feature in self._features(fact)]
         return {"type": "FeatureCollection", "features": features}
+
+    def _kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was made for the record as it is now; made where it is not there."""
+        with self._lock:
+            self._index.add(self._store.entries(self.stream, after=self._index.seq))
+            key = (*key, self._index.seq)
+            if key not in self._answers:
+                self._answers[key] = make()
+                if len(self._answers) > _KEPT:
+                    self._answers.popitem(last=False)
+            self._answers.move_to_end(key)
+            found: T = self._answers[key]
+            return found
 
     def plot(self, key: str, at: datetime, known_at: datetime, visible: Visible, *, width: float, height: float) -> str:
         """A figure of a picture as SVG.

@@ -2,11 +2,10 @@
 import * as api from "../api.ts";
 import { onChange } from "../store.ts";
 import { iso } from "./times.ts";
-import { isAtTheEnd, spanOf, type Watch } from "./watch.ts";
+import { isAtTheEnd, MINUTE_MS, spanOf, type Watch } from "./watch.ts";
 
 /** Between two questions while a handle is dragged. */
 const PAUSE_MS = 30;
-const MINUTE_MS = 60_000;
 
 export type Loader = { readonly again: () => void };
 

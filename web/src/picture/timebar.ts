@@ -7,21 +7,23 @@ import * as icons from "../icons.ts";
 import { onChange } from "../store.ts";
 import { checkbox } from "../panel/card.ts";
 import { DAY_MS, dateWords, HOUR_MS, isoIn, midnight, timeWords } from "./times.ts";
-import { isAtTheEnd, isGoingOn, knowAt, lookAt, spanOf, toTheEnd, type Watch, type WatchState } from "./watch.ts";
+import { isAtTheEnd, isGoingOn, knowAt, lookAt, MINUTE_MS, spanOf, toTheEnd, type Watch, type WatchState } from "./watch.ts";
 
-const STEP_MS = 15 * 60_000;
 /** One frame of the film, and how much time passes in it. */
 const FRAME_MS = 180;
 const FILM_STEP_MS = 2 * HOUR_MS;
 
 const percentOf = (moment: number, [first, last]: readonly [number, number]): number => ((moment - first) / (last - first)) * 100;
 
+/** How far the keys move a handle. */
+const KEYS_MS: Readonly<Record<string, number>> = { ArrowLeft: -HOUR_MS / 4, ArrowDown: -HOUR_MS / 4, ArrowRight: HOUR_MS / 4, ArrowUp: HOUR_MS / 4, PageDown: -6 * HOUR_MS, PageUp: 6 * HOUR_MS };
+
 /** A handle is a range input: arrows move it by a quarter of an hour, Page keys by six hours. */
 function handle(label: string, kind: string, move: (moment: number) => void): HTMLInputElement {
-  const input = h("input", { type: "range", class: `handle ${kind}`, "aria-label": label, step: STEP_MS, on: { input: (event) => move(Number((event.target as HTMLInputElement).value)) } });
+  const input = h("input", { type: "range", class: `handle ${kind}`, "aria-label": label, step: MINUTE_MS, on: { input: (event) => move(Number((event.target as HTMLInputElement).value)) } });
   input.addEventListener("keydown", (event) => {
-    const by = event.key === "PageUp" ? 6 * HOUR_MS : event.key === "PageDown" ? -6 * HOUR_MS : 0;
-    if (!by) return;
+    const by = KEYS_MS[event.key];
+    if (by === undefined) return;
     event.preventDefault();
     move(Number(input.value) + by);
   });

@@ -32,11 +32,15 @@ const LATELY_MS = 3 * DAY_MS;
 export const isGoingOn = (operation: OperationDetails): boolean =>
   operation.last_known === null || Date.now() - Date.parse(operation.last_known) < LATELY_MS;
 
-/** The span of the time bar. */
+/** What the handles are exact to. */
+export const MINUTE_MS = HOUR_MS / 60;
+
+/** The span of the time bar, in whole minutes. */
 export function spanOf(operation: OperationDetails): readonly [number, number] {
-  const end = isGoingOn(operation) ? Math.ceil(Date.now() / 60_000) * 60_000 : Date.parse(operation.last_known ?? "") + HOUR_MS;
-  const first = operation.first_known === null ? end - DAY_MS : Date.parse(operation.first_known);
-  return [Math.min(first, end - HOUR_MS), end];
+  const last = isGoingOn(operation) ? Date.now() : Date.parse(operation.last_known ?? "");
+  const first = operation.first_known === null ? last - DAY_MS : Date.parse(operation.first_known);
+  const end = Math.ceil(last / MINUTE_MS) * MINUTE_MS;
+  return [Math.floor(Math.min(first, end - HOUR_MS) / HOUR_MS) * HOUR_MS, end];
 }
 
 export function createWatch(operation: OperationDetails | null): Watch {
@@ -75,7 +79,7 @@ export function knowAt(watch: Watch, moment: number): void {
   watch.set({ knownAt, linked: knownAt === at });
 }
 
-export const isAtTheEnd = ({ operation, at }: WatchState): boolean => operation !== null && at >= spanOf(operation)[1] - 60_000;
+export const isAtTheEnd = ({ operation, at }: WatchState): boolean => operation !== null && at >= spanOf(operation)[1] - MINUTE_MS;
 
 export function toTheEnd(watch: Watch): void {
   const { operation } = watch.get();
