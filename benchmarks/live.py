@@ -1,4 +1,4 @@
-"""From an entry's writing to the last of 500 browsers, each of which hears of it by the live stream and fetches the new picture.
+"""From an entry's writing to the last of 500 browsers, each of which hears of it by the live stream and fetches the picture.
 
 The browsers are simulated: plain sockets on loopback that read server-sent events and ask for the picture as the page does.
 Server and browsers share the machine's cores. There is no peer; the aim is a second.

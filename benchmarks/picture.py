@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ENTRIES = 1_000_000
 _BATCH = 5000
-_FIGURES = 40
+_FIGURES = 20
 _DAYS = 23
 _START = datetime(2022, 2, 8, tzinfo=UTC)
 _STREAM = "operation"

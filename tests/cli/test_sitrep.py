@@ -41,6 +41,7 @@ def test_page_pdf_and_json_are_written_to_files(wellington: object) -> None:
     run("--at", "day 14", "--pdf", "--out", "s.pdf")
     assert Path("s.pdf").read_bytes().startswith(b"%PDF-")
     told = json.loads(run("--at", "day 14", "--json"))
+    assert told["map"]["svg"].startswith("<svg")  # the only network beside the record
     assert [row[0] for row in told["methane"]] == list("METHANE")
 
 
@@ -49,6 +50,8 @@ def test_bad_input_gets_one_sentence_and_nothing_is_written() -> None:
         run("--pdf")
     with pytest.raises(BadInput, match="no time that can be read"):
         run("--at", "soon", "--out", "s.txt")
+    with pytest.raises(BadInput, match="No picture reaches to the year 9999"):
+        run("--at", "9999-12-30")
     with pytest.raises(BadInput, match="cannot be later than this one"):
         run("--at", "day 11", "--since", "day 12")
     with pytest.raises(NotFound, match="It holds: wellington-2022"):

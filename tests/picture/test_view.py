@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import random
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clearway.demo.wellington import bundled
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
 from clearway.record.moments import calendar, moment_of
 from clearway.record.opening import open_record
-from clearway.record.reading import draft_of
+from clearway.record.reading import draft_of, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,3 +204,19 @@ def test_the_same_index_takes_up_what_is_new(store: SqlStore) -> None:
     assert len(picture_of(store, index, STREAM, at, at).counts[0].statements) == 1
     report(store, "b", "count", vehicles(460), day=10)
     assert len(picture_of(store, index, STREAM, at, at).counts[0].statements) == 2
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_time_travel_gives_the_same_answer_whatever_the_order_in_which_entries_were_added(tmp_path: Path, seed: int) -> None:
+    lines = bundled("record.jsonl").decode().splitlines()
+    drafts = [line_of(line, CALENDAR, now=moment_of("2022-03-01T00:00Z")) for line in lines]
+    shuffled = random.Random(seed).sample(drafts, len(drafts))  # noqa: S311 - no secret
+    told = []
+    for name, order in (("in order", drafts), ("late", shuffled)):
+        store = open_record(str(tmp_path / name), clock=lambda: moment_of("2022-03-01T00:00Z"))
+        store.append(STREAM, order)
+        moments = [(at_hour(day, 20), at_hour(known, 9)) for day in (7, 9, 11, 14) for known in (8, 12, 15)]
+        pictures = [picture_of(store, PictureIndex(), STREAM, at, known) for at, known in moments]
+        told.append([re.sub(r'"seq":\d+', "", picture.model_dump_json()) for picture in pictures])
+        store.close()
+    assert told[0] == told[1]

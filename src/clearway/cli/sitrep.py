@@ -37,7 +37,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--at", metavar="TIME", help="About which moment: '2022-02-18T19:00+13:00', 'day 11'; now where absent.")
 @click.option("--known-at", metavar="TIME", help="As far as it was known then; the same moment where absent.")
 @click.option("--since", metavar="TIME", help="When the last report was made; 24 hours before where absent.")
-@click.option("--network", "network_file", type=_FILE, help="Network to draw the map on; no map where absent.")
+@click.option(
+    "--network", "network_file", type=_FILE, help="Network to draw the map on; the only one beside the record where absent."
+)
 @click.option("--html", "form", flag_value="html", help="Write a page.")
 @click.option("--pdf", "form", flag_value="pdf", help="Write a PDF; needs --out.")
 @click.option("--json", "form", flag_value="json", help="Write JSON.")
@@ -69,6 +71,7 @@ def sitrep(  # noqa: PLR0913 - one parameter for each option
         last = moment_in(known, since)
         if last is not None and last > moment:
             raise BadInput(f"The last report ({since}) cannot be later than this one. Give an earlier time with --since.")
+        network_file = network_file or _beside(address)
         gazetteer = _gazetteer(network_file, progress) if network_file else None
         progress.tell("Writing the report")
         report = report_of(
@@ -88,6 +91,12 @@ def sitrep(  # noqa: PLR0913 - one parameter for each option
     with writing_bytes(out) as file:
         file.write(written)
     click.echo(f"Written to {out}.")
+
+
+def _beside(address: str) -> Path | None:
+    """The network that lies beside a record, where there is just one."""
+    found = [] if "://" in address else list(Path(address).parent.glob("*.clearway"))
+    return found[0] if len(found) == 1 else None
 
 
 def _gazetteer(file: Path, progress: Progress) -> Gazetteer:

@@ -61,13 +61,15 @@ class Grid:
     """What is tried for that which nobody knows.
 
     Attributes:
-        rates: Standard deviations of the drift of log N in one day; all as likely before anything is heard.
+        rates: Standard deviations of the drift of log N in one day.
+        rate_weights: How likely each rate is before anything is heard.
         outs: Multiples of the usual error of a speaker's grade.
         out_weights: How likely each multiple is before anything is heard.
     """
 
-    rates: tuple[float, ...] = (0.03, 0.1, 0.3, 0.9)
-    outs: tuple[float, ...] = (0.35, 0.7, 1.4, 2.8)
+    rates: tuple[float, ...] = (0.04, 0.16, 0.4, 1.0)
+    rate_weights: tuple[float, ...] = (0.25, 0.3, 0.25, 0.2)
+    outs: tuple[float, ...] = (0.5, 1.0, 2.0, 4.0)
     out_weights: tuple[float, ...] = (0.2, 0.4, 0.3, 0.1)
 
 
@@ -108,7 +110,7 @@ class Moved:
         low: At least so many.
         high: At most so many, infinite where no upper bound was said.
         arrived: Whether they came.
-        trust: From 0 to 1, what share of it is taken at its word; the rest makes the estimate less sure.
+        trust: From 0 to 1, what share of it is taken at its word; of 0 nothing is left, in between the estimate is less sure.
     """
 
     day: float
@@ -179,7 +181,7 @@ class _Filter:
     def __init__(self, said: Sequence[Said], speakers: dict[str, int], grid: Grid) -> None:
         rates, outs = (part.ravel() for part in np.meshgrid(grid.rates, grid.outs, indexing="ij"))
         self._rate, self._out = rates, outs
-        self._log_weight = np.log(np.tile(grid.out_weights, len(grid.rates)))
+        self._log_weight = np.log(np.outer(grid.rate_weights, grid.out_weights).ravel())
         grades = {one.speaker: one.reliability for one in reversed(said)}
         first = min(said, key=lambda one: one.day)
         size = len(speakers) + 1
@@ -210,8 +212,8 @@ class _Filter:
             return
         said = _middle(moved.low, moved.high)
         middle = said * moved.trust
-        own = (moved.high - moved.low) / 4 if np.isfinite(moved.high) else said * moved.trust
-        spread = np.hypot(own, said * (1 - moved.trust))
+        own = (moved.high - moved.low) / 4 if np.isfinite(moved.high) else said
+        spread = moved.trust * np.hypot(own, said * (1 - moved.trust))
         now = np.expm1(np.clip(self._m[:, 0], 0.0, 40.0))
         then = np.maximum(now + (middle if moved.arrived else -middle), now / 4)
         slope = (1 + now) / (1 + then)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clearway.errors import BadInput
 from clearway.picture.contested import contested
 from clearway.picture.counts import count_of
 from clearway.picture.facts import Facts, newest_first
@@ -37,6 +38,7 @@ MOST_LISTED = 100
 """How many entries of a kind that is listed are shown, the latest."""
 
 _SHOWN_ELSEWHERE = LISTED | {"condition", "count", "flow", "meeting_request", "operation", "promise", "resource_request"}
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _REQUESTS = ("meeting_request", "resource_request")
 
 
@@ -64,8 +66,12 @@ def picture_of(
         bands: Whether estimates are told over time too, not at the moment looked at alone; that takes most of the time.
 
     Raises:
+        BadInput: a moment lies centuries away.
         Unavailable: the database does not answer.
     """
+    for moment in (at, known_at):
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            raise BadInput(f"No picture reaches to the year {moment.year}. Choose a moment from {_FIRST_YEAR} to {_LAST_YEAR}.")
     index.add(store.entries(stream, after=index.seq))
     found = index.in_force(at, known_at, most=shown)
     entries = {entry.seq: entry for entry in store.numbered([seq for seqs in found.values() for seq in seqs])}

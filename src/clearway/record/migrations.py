@@ -23,6 +23,7 @@ CREATE TABLE entries (
 _HEAD = "CREATE TABLE head (only_one {bigint} PRIMARY KEY CHECK (only_one = 1), seq {bigint} NOT NULL, hash {text} NOT NULL)"
 _FIRST_HEAD = f"INSERT INTO head (only_one, seq, hash) VALUES (1, 0, '{FIRST_HASH}')"  # noqa: S608 - a constant of our own
 
+_BY_STREAM = "CREATE INDEX entries_by_stream ON entries (stream, seq)"
 _BY_KIND = "CREATE INDEX entries_by_kind ON entries (stream, kind, seq)"
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((_ENTRIES, _HEAD, _FIRST_HEAD, "{forbid_change}"), (_BY_KIND,))
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((_ENTRIES, _HEAD, _FIRST_HEAD, "{forbid_change}"), (_BY_STREAM, _BY_KIND))

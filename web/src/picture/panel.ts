@@ -7,7 +7,7 @@ import { capital, counted } from "../units.ts";
 import { bandWords, countsPart, inOrder } from "./counts.ts";
 import { entryCard } from "./entry-card.ts";
 import { factItem, factList } from "./facts.ts";
-import { ageWords, timeWords } from "./times.ts";
+import { ageWords, hourWords, timeWords } from "./times.ts";
 import type { Watch, WatchState } from "./watch.ts";
 
 const THEMES: readonly (readonly [string, readonly string[]])[] = [
@@ -32,7 +32,7 @@ const KIND_WORDS: Readonly<Record<Contested["kind"], string>> = {
 
 /** Everything that the picture shows of these kinds, the newest first. */
 const ofKinds = ({ states, events, flows }: PictureAnswer, kinds: readonly string[]): Fact[] =>
-  [...states, ...events, ...flows].filter((fact) => kinds.includes(fact.kind)).toSorted((a, b) => a.age_s - b.age_s);
+  [...states, ...events, ...flows].filter((fact) => kinds.includes(fact.kind)).toSorted((a, b) => Date.parse(b.happened.start) - Date.parse(a.happened.start));
 
 const overdueOf = (picture: PictureAnswer) => picture.promises.filter((promise) => promise.overdue);
 const waitingOf = (picture: PictureAnswer) => picture.requests.filter((request) => request.unanswered);
@@ -127,7 +127,13 @@ function pendingPart(watch: Watch): HTMLElement {
 const incidentsPart = (watch: Watch): HTMLElement =>
   part(watch, "Incidents", "incidents", true, (picture, zone) => {
     const facts = ofKinds(picture, INCIDENTS);
-    return { count: facts.length, children: [factList(watch, facts, zone, "Incidents")] };
+    const hours = new Map<string, Fact[]>();
+    for (const fact of facts) {
+      const hour = hourWords(Date.parse(fact.happened.start), zone);
+      hours.set(hour, [...(hours.get(hour) ?? []), fact]);
+    }
+    const children = [...hours].flatMap(([hour, ofHour]) => [h("h3", {}, hour), factList(watch, ofHour, zone, `Incidents, ${hour}`)]);
+    return { count: facts.length, children };
   });
 
 const themeParts = (watch: Watch): HTMLElement[] =>

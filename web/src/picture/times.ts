@@ -42,6 +42,9 @@ export const clockWords = (moment: number, zone: string): string => {
   return `${hour}:${minute}`;
 };
 
+/** "Fri 18 Feb, from 19:00" */
+export const hourWords = (moment: number, zone: string): string => `${dateWords(moment, zone)}, from ${clockWords(moment, zone).slice(0, 2)}:00`;
+
 /** How far the zone is ahead of UTC at a moment, in milliseconds. */
 export function offsetMs(moment: number, zone: string): number {
   const name = format(zone, { timeZoneName: "longOffset" }).formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value ?? "";

@@ -54,10 +54,11 @@ def report_of(
         gazetteer: Finds places on a network; no map where absent.
 
     Raises:
+        BadInput: a moment lies centuries away.
         Unavailable: the database does not answer.
     """
     now = picture_of(store, index, stream, at, known_at, calendar=calendar)
-    last = since if since is not None else at - PERIOD
+    last = min(since if since is not None else at - PERIOD, at)
     before = picture_of(store, index, stream, last, min(last, known_at), calendar=calendar)
     operation = operation_of(store, stream)
 
