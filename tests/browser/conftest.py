@@ -110,6 +110,16 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     assert faults == []
 
 
+def _drawn(page: Page) -> None:
+    """Wait until the map has come to rest."""
+    page.evaluate(
+        """() => new Promise((done) => {
+            window.clearway.map.once("idle", () => done(null));
+            window.clearway.map.triggerRepaint();
+        })"""
+    )
+
+
 def settled(page: Page) -> None:
     """Wait until the answer to the present question is there and the map has drawn it."""
     page.wait_for_function(
@@ -119,12 +129,7 @@ def settled(page: Page) -> None:
                 && window.clearway.map.isStyleLoaded() && window.clearway.map.areTilesLoaded();
         }"""
     )
-    page.evaluate(
-        """() => new Promise((done) => {
-            window.clearway.map.once("idle", () => done(null));
-            window.clearway.map.triggerRepaint();
-        })"""
-    )
+    _drawn(page)
 
 
 def pictured(page: Page) -> None:
@@ -137,12 +142,7 @@ def pictured(page: Page) -> None:
                 && window.clearway.map.isStyleLoaded() && window.clearway.map.areTilesLoaded();
         }"""
     )
-    page.evaluate(
-        """() => new Promise((done) => {
-            window.clearway.map.once("idle", () => done(null));
-            window.clearway.map.triggerRepaint();
-        })"""
-    )
+    _drawn(page)
 
 
 @pytest.fixture

@@ -2,72 +2,35 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
-from clearway.cli.progress import Progress
-from clearway.cli.record import CHOSEN, FIRST_DAY, RECORD, ZONE, existing_record
+from clearway.cli.looking import Question, looking, looking_options
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
 from clearway.picture.wording import age_words, time_words, vocabulary
-from clearway.record.entry import now
-from clearway.record.operations import calendar_of, chosen_operation, operation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from clearway.picture.shape import CountOf, Fact, PictureAnswer
-    from clearway.record.moments import Calendar
 
 _EVENTS_SHOWN = 15
 
 
 @click.command()
-@RECORD
-@CHOSEN
-@ZONE
-@FIRST_DAY
-@click.option("--at", metavar="TIME", help="About which moment: '2022-02-18T19:00+13:00', 'day 11 evening'; now where absent.")
-@click.option("--known-at", metavar="TIME", help="As far as it was known then; the same moment where absent.")
+@looking_options
 @click.option("--json", "as_json", is_flag=True, help="Print the picture as JSON.")
-def picture(
-    *,
-    address: str,
-    stream: str | None,
-    zone: str | None,
-    first_day: str | None,
-    at: str | None,
-    known_at: str | None,
-    as_json: bool,
-) -> None:
+def picture(*, question: Question, as_json: bool) -> None:
     """Show what the room believes about a moment, given what it knew at another.
 
     Figures are shown as they were said and by whom; where speakers exclude each other, that is shown as a clash.
     """
-    with closing(existing_record(address)) as store, Progress() as progress:
-        progress.tell("Reading the record")
-        name = chosen_operation(store, stream)
-        known = calendar_of(operation_of(store, name), zone, first_day)
-        moment = moment_in(known, at) or now()
-        found = picture_of(store, PictureIndex(), name, moment, moment_in(known, known_at) or moment, calendar=known)
+    with looking(question) as seen:
+        found = picture_of(seen.store, PictureIndex(), seen.stream, seen.at, seen.known_at, calendar=seen.calendar)
     click.echo(found.model_dump_json() if as_json else "\n".join(_told(found)))
-
-
-def moment_in(known: Calendar, text: str | None) -> datetime | None:
-    """The last moment of what a text leaves open: 'day 11' means when that day was over.
-
-    Raises:
-        BadInput: it cannot be read.
-    """
-    if not text:
-        return None
-    span = known.span(text)
-    return max(span.start, span.end - timedelta(microseconds=1))
 
 
 def _told(found: PictureAnswer) -> Iterable[str]:
