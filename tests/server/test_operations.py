@@ -131,6 +131,7 @@ def test_entries_are_found_by_words_and_by_kind_in_pages(client: httpx.Client) -
         ({"happened": "soon"}, 400, "'soon' is no time that can be read"),
         ({"corrects": ["nobody"], "kind": "count", "body": {"what": "x", "amount": {"low": 1}}}, 422, "nobody"),
         ({"id": "v1"}, 409, "The id 'v1' is used for another entry already"),
+        ({"body": {"text": "a\x00b"}}, 400, "it holds a NUL sign"),
         ({"plate": "ABC"}, 422, "'plate' is not known"),
         ({"source": {"reliability": "Z"}}, 422, "'source"),
     ],
@@ -162,6 +163,10 @@ def test_who_has_not_seen_the_last_entry_is_told_so(client: httpx.Client) -> Non
         (f"{SQUARE}/sitrep.txt?at=0001-01-01T00:00:00Z", 400),
         (f"{SQUARE}/picture?at=2022-02-18T12:00", 422),
         (f"{SQUARE}/entries?limit=100000", 422),
+        (f"{SQUARE}/entries?after=99999999999999999999", 422),
+        (f"{SQUARE}/stream?after=99999999999999999999", 422),
+        (f"{SQUARE}/entries?kind=gossip", 400),
+        (f"{SQUARE}/entries/a%00b", 422),
         (f"{SQUARE}/sitrep.doc", 422),
     ],
 )

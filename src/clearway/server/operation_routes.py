@@ -10,13 +10,13 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime  # noqa: TC002 - same
 
-from clearway.errors import Conflict, NotFound
+from clearway.errors import BadInput, Conflict, NotFound
 from clearway.picture.shape import Fact, PictureAnswer
 from clearway.publish.sitrep.page import as_page
 from clearway.publish.sitrep.pdf import as_pdf
 from clearway.publish.sitrep.text import as_text
-from clearway.record.entry import now
-from clearway.record.kinds import BODY
+from clearway.record.entry import EntryId, now
+from clearway.record.kinds import BODY, KINDS
 from clearway.server.operation_models import (
     EntryAnswer,
     EntryQuestion,
@@ -40,6 +40,9 @@ SITREP_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; f
 _SEE = Depends(may("see the record"))
 _WRITE = Depends(may("write entries"))
 _OPEN = Depends(may("open operations"))
+LAST_NUMBER = 2**53
+"""No record has so many entries; more is no number that every browser and database can hold."""
+
 _NO_STORE = {"cache-control": "no-store"}
 
 router = APIRouter(prefix="/api", responses=ERRORS)
@@ -180,15 +183,17 @@ def find_entries(
     visible: Seen,
     q: Annotated[str, Query(max_length=200, description="words that it holds")] = "",
     kind: Annotated[str | None, Query(description="one of GET /api/kinds")] = None,
-    after: Annotated[int, Query(ge=0, description="numbered higher than this")] = 0,
+    after: Annotated[int, Query(ge=0, le=LAST_NUMBER, description="numbered higher than this")] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_FOUND)] = 50,
 ) -> list[Fact]:
     """Entries in the order of the record, corrected and withdrawn ones too; the next page is after the last number."""
-    return desk.found(visible, words=q.split(), kind=kind, after=after, limit=limit)
+    if kind is not None and kind not in KINDS:
+        raise BadInput(f"There is no kind {kind!r}. GET /api/kinds lists them.")
+    return desk.found(visible, words=q.replace("\x00", " ").split(), kind=kind, after=after, limit=limit)
 
 
 @router.get("/operations/{operation}/entries/{entry}", operation_id="getEntry", summary="One entry", dependencies=[_SEE])
-def get_entry(desk: Annotated[OperationDesk, Depends(desk_of)], visible: Seen, entry: str) -> EntryAnswer:
+def get_entry(desk: Annotated[OperationDesk, Depends(desk_of)], visible: Seen, entry: EntryId) -> EntryAnswer:
     """What was said, by whom, where it can be read again, and every entry that is tied to it."""
     return desk.entry(entry, visible)
 
@@ -218,11 +223,12 @@ async def write_entry(
 async def follow_operation(
     desk: Annotated[OperationDesk, Depends(desk_of)],
     request: Request,
-    after: Annotated[int, Query(ge=0, description="the last number that was seen")] = 0,
+    after: Annotated[int, Query(ge=0, le=LAST_NUMBER, description="the last number that was seen")] = 0,
     last_event_id: Annotated[str | None, Header(description="sent by browsers that come back; counts more")] = None,
 ) -> StreamingResponse:
     """Server-sent events, one for each entry, its number as the event's id; who comes back misses nothing."""
-    seen = int(last_event_id) if last_event_id and last_event_id.isdigit() else after
+    known = last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit()
+    seen = min(int(last_event_id or 0), LAST_NUMBER) if known else after
     events: AsyncIterator[bytes] = request.app.state.feed.follow(desk.stream, seen)
     return StreamingResponse(events, media_type=EVENTS, headers={"cache-control": "no-store", "x-accel-buffering": "no"})
 
