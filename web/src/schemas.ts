@@ -145,6 +145,7 @@ export const told = v.object({
   published: v.nullable(v.string),
   grade: v.string,
   speaker: v.string,
+  short: v.string,
 });
 export type Told = Valid<typeof told>;
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clearway.picture.shape import Fact, Told, When
-from clearway.picture.wording import place_words, says, speaker
+from clearway.picture.wording import place_words, says, short_speaker, speaker
 from clearway.record.entry import lean
 
 if TYPE_CHECKING:
@@ -77,8 +77,18 @@ class Facts:
 
 
 def told(source: Source) -> Told:
-    """A source as it is shown."""
-    return Told(**source.model_dump(exclude={"reliability", "credibility"}), grade=source.grade, speaker=speaker(source))
+    """A source as it is shown; it was checked when the entry was read."""
+    return Told.model_construct(
+        office=source.office,
+        organisation=source.organisation,
+        name=source.name,
+        medium=source.medium,
+        document=source.document,
+        published=source.published,
+        grade=source.grade,
+        speaker=speaker(source),
+        short=short_speaker(source),
+    )
 
 
 def newest_first(entry: Entry) -> tuple[datetime, datetime, str]:

@@ -38,6 +38,7 @@ class Told(Shape):
     published: Moment | None = None
     grade: str = Field(description="by the Admiralty code: B2")
     speaker: str = Field(description="office and organisation in one")
+    short: str = Field(description="the office alone where it says for whom")
 
 
 class Fact(Shape):

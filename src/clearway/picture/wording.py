@@ -80,6 +80,19 @@ def speaker(source: Source) -> str:
     return ", ".join(filter(None, (source.office, source.organisation))) or "source not given"
 
 
+def short_speaker(source: Source) -> str:
+    """The office alone where it says for whom; "President" and "a spokesperson" do not.
+
+    >>> from clearway.record.source import Source
+    >>> short_speaker(Source(office="Police Commissioner", organisation="Police"))
+    'Police Commissioner'
+    >>> short_speaker(Source(office="President", organisation="Police Association"))
+    'President, Police Association'
+    """
+    office = source.office or ""
+    return office if office[:1].isupper() and " " in office else speaker(source)
+
+
 def age_words(seconds: float) -> str:
     """An age as people say it.
 
@@ -173,7 +186,9 @@ def _decision(body: Any, _: ZoneInfo) -> str:  # noqa: ANN401
 def _strength(body: Any, _: ZoneInfo) -> str:  # noqa: ANN401
     duty = {True: "on duty at the operation", False: "not on duty at it", None: None}[body.on_duty]
     where = body.district and f"from {body.district}"
-    return f"{body.organisation}: {_joined(amount_words(body.amount), body.role or 'staff', where, duty, by=', ')}"
+    role = body.role or "staff"
+    amount = f"{amount_words(body.amount)} ({role})" if body.amount.said else f"{amount_words(body.amount)} {role}"
+    return f"{body.organisation}: {_joined(amount, where, duty, by=', ')}"
 
 
 def _absence(body: Any, _: ZoneInfo) -> str:  # noqa: ANN401

@@ -189,9 +189,7 @@ class _Writer:
 
     def _item(self, fact: Fact, text: str | None = None) -> Item:
         where = f" ({fact.where})" if fact.where and fact.where.casefold() not in fact.says.casefold() else ""
-        office = fact.source.office or ""
-        speaker = office if office[:1].isupper() else fact.source.speaker  # a title says for whom, "a spokesperson" does not
-        source = f"{speaker}, {fact.source.grade}, {when_words(fact.happened, self.zone)}"
+        source = f"{fact.source.short}, {fact.source.grade}, {when_words(fact.happened, self.zone)}"
         return Item((text or fact.says) + where, source, self._reference(fact), (fact.id,), fact.id in self.new)
 
     def _reference(self, fact: Fact) -> int:
