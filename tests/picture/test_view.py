@@ -172,6 +172,18 @@ def test_speakers_who_tell_a_state_differently_are_a_clash(store: SqlStore) -> N
     assert "clash" not in contested(store, day=11)
 
 
+def test_people_and_vehicles_come_before_other_figures_and_parts_come_last(store: SqlStore) -> None:
+    for entry_id, what, group in (
+        ("a", "officers", None),
+        ("b", "people", "at the gate"),
+        ("c", "vehicles", None),
+        ("d", "people", None),
+    ):
+        report(store, entry_id, "count", {"what": what, "amount": {"low": 5}, "group": group}, day=9)
+    told = [(count["what"], count["group"]) for count in seen(store, day=9)["counts"]]
+    assert told == [("people", None), ("vehicles", None), ("officers", None), ("people", "at the gate")]
+
+
 def test_a_figure_that_changed_over_days_is_no_clash(store: SqlStore) -> None:
     report(store, "a", "count", vehicles(450), day=9)
     report(store, "b", "count", vehicles(800), day=12, source=PAPER)

@@ -56,7 +56,7 @@ def _count(count: CountOf) -> Iterable[str]:
     of = " ".join(
         filter(None, (vocabulary(count.what), count.group and f"({count.group})", count.where and f"- {count.where}"))
     )
-    yield f"{of.capitalize()}:"
+    yield f"{of[0].upper()}{of[1:]}:"
     yield from (f"  {_fact(fact)}" for fact in count.latest)
     if count.clashes:
         yield f"  These clash: {len(count.clashes)} of them exclude each other."

@@ -27,6 +27,7 @@ FORECAST = timedelta(hours=48)
 
 _BEFORE, _AFTER = 48, 12
 _DAY_S = 86_400
+_FIRST = ("people", "vehicles", "tents", "groups")
 _SPREAD_OUT = timedelta(hours=12)
 
 
@@ -58,6 +59,12 @@ def count_of(subject: Subject, told: Sequence[Entry], flows: Sequence[Entry], fa
         estimate_rests_on=len({organisation(entry.draft.source) for entry in told}),
         band=band,
     )
+
+
+def weight(count: CountOf) -> tuple[object, ...]:
+    """By which figures stand in order: of everybody before parts, people and vehicles first, then by how much was said."""
+    rank = _FIRST.index(count.what) if count.what in _FIRST else len(_FIRST)
+    return count.group is not None, rank, -len(count.statements), count.key
 
 
 def latest_by_voice(told: Iterable[Entry]) -> list[Entry]:

@@ -138,7 +138,7 @@ class PictureAnswer(Shape):
     first_day: date | None
     day: int | None = Field(description="which day of the operation it is; null where no first day is known")
     entries: int = Field(description="how many entries the record held of this operation when the picture was made")
-    counts: list[CountOf]
+    counts: list[CountOf] = Field(description="figures of everybody before those of parts, people and vehicles first")
     states: list[Fact] = Field(description="the latest of everything that has a state")
     flows: list[Fact] = Field(description="what came and went, the newest first")
     events: list[Fact] = Field(description="what happened or was said, the newest first")

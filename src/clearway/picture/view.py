@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clearway.errors import BadInput
 from clearway.picture.contested import contested
-from clearway.picture.counts import count_of
+from clearway.picture.counts import count_of, weight
 from clearway.picture.facts import Facts, newest_first
 from clearway.picture.pending import conditional, promised, requested
 from clearway.picture.shape import PictureAnswer
@@ -121,11 +121,14 @@ def drawn(
         first_day=calendar.first_day,
         day=calendar.day(at),
         entries=count,
-        counts=[
-            count_of(subject, entries, flows, facts, bands=bands)
-            for subject, entries in told.items()
-            if subject.kind == "count"
-        ],
+        counts=sorted(
+            (
+                count_of(subject, entries, flows, facts, bands=bands)
+                for subject, entries in told.items()
+                if subject.kind == "count"
+            ),
+            key=weight,
+        ),
         states=[facts.of(entries[0]) for entries in states],
         flows=[facts.of(entry) for entry in sorted(flows, key=newest_first, reverse=True)],
         events=[facts.of(entry) for entry in events],

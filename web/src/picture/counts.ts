@@ -7,21 +7,8 @@ import { capital, count as figure } from "../units.ts";
 import { factItem } from "./facts.ts";
 import { choose, type Watch, type WatchState } from "./watch.ts";
 
-const FIRST = ["people", "vehicles", "tents", "groups"];
 const OPEN = 2;
 const PLOT_WIDTH = 400;
-
-const rank = ({ what, group, statements }: CountOf): readonly number[] => {
-  const at = FIRST.indexOf(what);
-  return [group === null ? 0 : 1, at < 0 ? FIRST.length : at, -statements.length];
-};
-
-export function inOrder(counts: readonly CountOf[]): CountOf[] {
-  return counts.toSorted((a, b) => {
-    const [left, right] = [rank(a), rank(b)];
-    return left.map((value, index) => value - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
-  });
-}
 
 export const nameOf = ({ what, group, where }: CountOf): string =>
   capital([what.replaceAll("_", " "), group ? `(${group})` : "", where ? `\u00b7 ${where}` : ""].filter(Boolean).join(" "));
@@ -77,7 +64,7 @@ export function countsPart(watch: Watch): HTMLElement {
   const show = (state: WatchState): void => {
     shown += 1;
     const old = new Map([...element.querySelectorAll(".plot")].flatMap((holder) => (holder.firstElementChild ? [[holder.getAttribute("data-figure") ?? "", holder.firstElementChild] as const] : [])));
-    const counts = inOrder(state.picture?.counts ?? []);
+    const counts = state.picture?.counts ?? [];
     refill(element, h("h2", {}, "Figures"), ...(counts.length ? counts.map((count, index) => one(count, index, state, old)) : [h("p", { class: "quiet" }, "Nothing was counted yet. Press N to enter a first figure.")]));
   };
   show(watch.get());

@@ -4,7 +4,7 @@ import { button, h, refill, type Child } from "../dom.ts";
 import { section, retitle } from "../panel/card.ts";
 import { onChange } from "../store.ts";
 import { capital, counted } from "../units.ts";
-import { bandWords, countsPart, inOrder } from "./counts.ts";
+import { bandWords, countsPart } from "./counts.ts";
 import { entryCard } from "./entry-card.ts";
 import { factItem, factList } from "./facts.ts";
 import { ageWords, hourWords, timeWords } from "./times.ts";
@@ -48,7 +48,7 @@ export function pendingLine(picture: PictureAnswer | null): string {
 /** The answer in a sentence or two. */
 export function leadOf(picture: PictureAnswer): string {
   const open = new Set(mattersOf(picture).flatMap(({ facts }) => facts.map(({ id }) => id)));
-  const figures = inOrder(picture.counts).filter(({ group }) => group === null).slice(0, 2);
+  const figures = picture.counts.filter(({ group }) => group === null).slice(0, 2);
   const told = figures.map((count) => {
     const newest = count.latest[0] as Fact;
     const band = count.estimate ? `, probably ${bandWords(count.estimate)}` : "";

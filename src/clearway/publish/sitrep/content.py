@@ -42,7 +42,6 @@ _MOST = {"Talks": 8}
 _MOST_OTHERS = 12
 _MOST_REPORTED = 15
 _MOST_METHANE = 5
-_FIRST_COUNTED = ("people", "vehicles", "tents", "groups")
 _PLOTTED = 3
 _SOUND = frozenset("AB")
 _PROBABLE = 2
@@ -140,10 +139,8 @@ def situation_report(
 
 
 def main_counts(picture: PictureAnswer) -> list[CountOf]:
-    """The figures that matter most: of everybody, people and vehicles first, then by how much was said of them."""
-    whole = [count for count in picture.counts if count.group is None]
-    order = {what: number for number, what in enumerate(_FIRST_COUNTED)}
-    return sorted(whole, key=lambda count: (order.get(count.what, len(order)), -len(count.statements), count.key))
+    """The figures of everybody, not of parts; what matters most first, as the picture has them."""
+    return [count for count in picture.counts if count.group is None]
 
 
 class _Writer:
