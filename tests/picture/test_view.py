@@ -207,6 +207,8 @@ def test_the_operation_names_the_picture_and_counts_its_days(store: SqlStore) ->
     at = at_hour(11, 9)
     found = picture_of(store, PictureIndex(), STREAM, at, at)
     assert (found.title, found.zone, found.day, found.entries) == ("A square", "Pacific/Auckland", 11, 1)
+    before = at_hour(1, 1)  # before the room learnt what it is called
+    assert picture_of(store, PictureIndex(), STREAM, before, before).title == "A square"
 
 
 def test_the_same_index_takes_up_what_is_new(store: SqlStore) -> None:

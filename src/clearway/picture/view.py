@@ -15,8 +15,7 @@ from clearway.picture.facts import Facts, newest_first
 from clearway.picture.pending import conditional, promised, requested
 from clearway.picture.shape import PictureAnswer
 from clearway.picture.subjects import LISTED
-from clearway.record.kinds.operation import Operation
-from clearway.record.operations import calendar_of
+from clearway.record.operations import calendar_of, operation_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from clearway.picture.index import PictureIndex
     from clearway.picture.subjects import Subject
     from clearway.record.entry import Entry
+    from clearway.record.kinds.operation import Operation
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
 
@@ -77,7 +77,8 @@ def picture_of(
     entries = {entry.seq: entry for entry in store.numbered([seq for seqs in found.values() for seq in seqs])}
     told = {subject: [entries[seq] for seq in seqs if visible(entries[seq])] for subject, seqs in sorted(found.items())}
     told = {subject: some for subject, some in told.items() if some}
-    return drawn(stream, told, at, known_at, calendar=calendar, count=index.count, bands=bands)
+    operation = operation_of(store, stream)  # its name and calendar are no belief: they hold whenever the room learnt of them
+    return drawn(stream, told, at, known_at, operation=operation, calendar=calendar, count=index.count, bands=bands)
 
 
 def drawn(
@@ -86,6 +87,7 @@ def drawn(
     at: datetime,
     known_at: datetime,
     *,
+    operation: Operation | None = None,
     calendar: Calendar | None = None,
     count: int,
     bands: bool = True,
@@ -97,12 +99,11 @@ def drawn(
         told: Entries in force by subject, latest first.
         at: About which moment.
         known_at: As far as it was known then.
-        calendar: The operation's; as its own entry says where absent.
+        operation: What the record says of the operation itself.
+        calendar: The operation's; as ``operation`` says where absent.
         count: How many entries the record holds of it.
         bands: Whether estimates are told over time too.
     """
-    bodies = [entries[0].draft.body for entries in told.values()]
-    operation = next((body for body in bodies if isinstance(body, Operation)), None)
     calendar = calendar or calendar_of(operation)
     facts = Facts((entry for entries in told.values() for entry in entries), at, calendar.zone)
 
