@@ -122,8 +122,8 @@ def test_a_body_of_another_type_says_how_to_send_it(client: httpx.Client) -> Non
 
 def test_a_body_that_is_too_large_is_refused_whether_or_not_it_says_its_length(client: httpx.Client) -> None:
     body = json.dumps({"closures": [], "label": "x" * MAX_BODY_BYTES}).encode()
-    assert "2 MB" in the_error(client.post(PLAN, content=body, headers=JSON), 413, "TooLarge")
-    assert "2 MB" in the_error(client.post(PLAN, content=iter([body]), headers=JSON), 413, "TooLarge")
+    assert "6 MB" in the_error(client.post(PLAN, content=body, headers=JSON), 413, "TooLarge")
+    assert "6 MB" in the_error(client.post(PLAN, content=iter([body]), headers=JSON), 413, "TooLarge")
 
 
 def test_wishes_that_contradict_each_other_name_the_conflict(client: httpx.Client) -> None:

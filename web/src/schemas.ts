@@ -135,6 +135,14 @@ export const closureQuestion = v.object({
 });
 export type ClosureQuestion = Valid<typeof closureQuestion>;
 
+/** Words of a report that the record holds. */
+export const wordsOf = v.object({
+  report: v.string,
+  start: v.number,
+  end: v.number,
+});
+export type WordsOf = Valid<typeof wordsOf>;
+
 /** Who said it, and where it can be read again. */
 export const told = v.object({
   office: v.nullable(v.string),
@@ -143,6 +151,7 @@ export const told = v.object({
   medium: v.withDefault(v.string, "other"),
   document: v.nullable(v.string),
   published: v.nullable(v.string),
+  words: v.withDefault(v.array(wordsOf), []),
   grade: v.string,
   speaker: v.string,
   short: v.string,
@@ -682,6 +691,7 @@ export type Source = {
   medium?: "article" | "press_release" | "stand_up" | "interview" | "radio" | "telephone" | "message" | "form" | "observation" | "document" | "other";
   document?: string | null;
   published?: string | null;
+  words?: (Words)[];
   reliability?: "A" | "B" | "C" | "D" | "E" | "F";
   credibility?: number;
 };
@@ -692,4 +702,11 @@ export type Street = {
   street: string;
   between?: (string)[];
   locality?: string | null;
+};
+
+/** The words of a report that support an entry: from the first character to behind the last. */
+export type Words = {
+  report: string;
+  start: number;
+  end: number;
 };

@@ -17,6 +17,7 @@ _COMMANDS = {
     "access": ("clearway.cli.access:access", "Prove that fire and ambulance reach every address, or show what cuts them off."),
     "cordon": ("clearway.cli.cordon:cordon", "Find the cheapest places for barriers round a site, with proof."),
     "demo": ("clearway.cli.demo:demo", "Open the Wellington demonstration in the browser."),
+    "intake": ("clearway.cli.intake:intake", "Read reports and propose entries, each tied to the words that support it."),
     "network": ("clearway.cli.network:network", "Import, inspect and export road networks."),
     "picture": ("clearway.cli.picture:picture", "Show what is believed about a moment, as it was known at another."),
     "record": ("clearway.cli.record:record", "Keep what was reported: append-only, sourced, checked for tampering."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clearway.picture.shape import Fact, Told, When
+from clearway.picture.shape import Fact, Told, When, WordsOf
 from clearway.picture.wording import place_words, says, short_speaker, speaker
 from clearway.record.entry import lean
 
@@ -85,6 +85,7 @@ def told(source: Source) -> Told:
         medium=source.medium,
         document=source.document,
         published=source.published,
+        words=[WordsOf.model_construct(report=one.report, start=one.start, end=one.end) for one in source.words],
         grade=source.grade,
         speaker=speaker(source),
         short=short_speaker(source),

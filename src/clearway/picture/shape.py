@@ -27,6 +27,14 @@ class When(Shape):
     said: str = Field("", description="the words it was given by")
 
 
+class WordsOf(Shape):
+    """Words of a report that the record holds."""
+
+    report: str = Field(description="id of the report's entry")
+    start: int = Field(description="first character, from 0")
+    end: int = Field(description="behind the last character")
+
+
 class Told(Shape):
     """Who said it, and where it can be read again."""
 
@@ -36,6 +44,7 @@ class Told(Shape):
     medium: str = "other"
     document: str | None = None
     published: Moment | None = None
+    words: list[WordsOf] = Field([], description="where a report that the record holds says so")
     grade: str = Field(description="by the Admiralty code: B2")
     speaker: str = Field(description="office and organisation in one")
     short: str = Field(description="the office alone where it says for whom")

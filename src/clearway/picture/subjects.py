@@ -45,8 +45,20 @@ _EVERYWHERE = frozenset(
 """Kinds whose subject does not depend on the place that an entry names."""
 
 LISTED = frozenset(
-    {"arrests", "community_impact", "contact", "decision", "demand", "forecast", "incident", "injuries", "notice", "remark"}
-    | {"statement", "tow_event"}
+    {
+        "arrests",
+        "community_impact",
+        "contact",
+        "decision",
+        "demand",
+        "dropped_draft",
+        "forecast",
+        "incident",
+        "injuries",
+        "notice",
+        "remark",
+    }
+    | {"report", "statement", "tow_event"}
 )
 """Kinds whose entries are listed, none replacing another."""
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
 
-MOST = {"count": 24, "flow": 24, "meeting_request": 20, "resource_request": 20}
-"""How many entries of one subject are looked at, the latest, by kind."""
+MOST = {"count": 24, "flow": 24, "meeting_request": 20, "resource_request": 20, "report": 0, "dropped_draft": 0}
+"""How many entries of one subject are looked at, the latest, by kind; none of reports, which are no beliefs."""
 
 MOST_OTHERS = 5
 """How many of a kind that is not named there: enough to see whether speakers differ."""
@@ -142,4 +142,4 @@ def drawn(
 
 def shown(kind: str) -> int:
     """How many entries of one subject of a kind a picture looks at."""
-    return MOST_LISTED if kind in LISTED else MOST.get(kind, MOST_OTHERS)
+    return MOST.get(kind, MOST_LISTED if kind in LISTED else MOST_OTHERS)

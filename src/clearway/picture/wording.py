@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from clearway.record.entry import Entry
+    from clearway.record.kinds import Body
     from clearway.record.parts import Amount
     from clearway.record.source import Source
 
@@ -36,7 +37,17 @@ def says(entry: Entry, zone: ZoneInfo) -> str:
         entry: Any kind.
         zone: The operation's; times are told in it.
     """
-    told = _SENTENCES[entry.draft.kind](entry.draft.body, zone).rstrip(".")
+    return body_says(entry.draft.body, zone)
+
+
+def body_says(body: Body, zone: ZoneInfo) -> str:
+    """What an entry's body says, before the record has numbered it too.
+
+    Args:
+        body: Of any kind.
+        zone: The operation's; times are told in it.
+    """
+    told = _SENTENCES[body.kind](body, zone).rstrip(".")
     return told[0].upper() + told[1:]
 
 
@@ -229,6 +240,7 @@ _SENTENCES: dict[str, Callable[[Any, ZoneInfo], str]] = {
     ),
     "count": lambda body, _: f"{amount_words(body.amount)} {vocabulary(body.what)}{f' ({body.group})' if body.group else ''}",
     "decision": _decision,
+    "dropped_draft": lambda body, _: f"draft dropped: {vocabulary(body.proposed)}{f' ({body.why})' if body.why else ''}",
     "demand": lambda body, _: f"{body.by} demand{f' of {body.of}' if body.of else ''}: {body.what}",
     "facility_state": _facility,
     "flow": lambda body, _: f"{vocabulary(body.what)} {body.direction}: {amount_words(body.amount)}",
@@ -256,6 +268,7 @@ _SENTENCES: dict[str, Callable[[Any, ZoneInfo], str]] = {
     "petition": lambda body, _: _joined(f"petition '{body.title}': {amount_words(body.signatures)} signatures", body.asks),
     "promise": _promise,
     "remark": lambda body, _: body.text,
+    "report": lambda body, _: f"report: {body.title}",
     "resource_request": _request,
     "restriction_level": lambda body, _: _joined(
         f"{body.scheme}: {body.level}", ", ".join(body.rules), body.eases_when and f"eases when: {body.eases_when}"

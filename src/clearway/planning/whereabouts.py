@@ -51,8 +51,8 @@ class Gazetteer:
         self.network = network
         self._near = np.array(near if near is not None else _middle(network))
         self._scale = np.array(flat_scale(float(self._near[1])))
-        self._places = {_folded(name): Whereabouts(*at) for name, at in _place_names(network)}
-        self._places |= {_folded(name): Whereabouts(*at) for name, at in (known or {}).items()}
+        self._places = {folded(name): Whereabouts(*at) for name, at in _place_names(network)}
+        self._places |= {folded(name): Whereabouts(*at) for name, at in (known or {}).items()}
         self._found: dict[str, Whereabouts | None] = {}
 
     def of(self, place: Place) -> Whereabouts | None:
@@ -78,9 +78,9 @@ class Gazetteer:
 
     def _named(self, name: str) -> Whereabouts | None:
         """A place of that name, or one whose name begins with it."""
-        folded = _folded(name)
-        longer = (known for known in sorted(self._places) if known.startswith(f"{folded} "))
-        return self._places.get(folded) or next((self._places[known] for known in longer), None)
+        plain = folded(name)
+        longer = (known for known in sorted(self._places) if known.startswith(f"{plain} "))
+        return self._places.get(plain) or next((self._places[known] for known in longer), None)
 
     def _street(self, place: Street) -> Whereabouts | None:
         part = f"{place.street} from {place.between[0]} to {place.between[1]}" if len(place.between) > 1 else place.street
@@ -145,6 +145,11 @@ def _place_names(network: Network) -> list[tuple[str, tuple[float, float]]]:
     return [(name, (lon, lat)) for index, lon, lat in rows if (name := network.string(index))]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A name as names are compared: lower case, no accents, usual words shortened.
+
+    >>> folded("Taranaki Street"), folded("Pōneke")
+    ('taranaki st', 'poneke')
+    """
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
     return plain_name(plain)

@@ -11,17 +11,22 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from clearway.record.moments import written
 
 
-def _without_nul(value: str) -> str:
+def without_nul(value: str) -> str:
+    """A text, refused where it holds a sign that no database keeps.
+
+    Raises:
+        ValueError: it holds a NUL.
+    """
     if "\x00" in value:
         raise ValueError("it holds a NUL sign, which no database keeps; leave it out")
     return value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_without_nul)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(without_nul)]
 """A few words."""
 
 LongText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(_without_nul)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(without_nul)
 ]
 """A statement in full."""
 

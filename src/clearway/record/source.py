@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from clearway.record.parts import Part, Text, Time
 
@@ -29,6 +29,20 @@ Medium = Literal[
 ]
 
 
+class Words(Part):
+    """The words of a report that support an entry: from the first character to behind the last."""
+
+    report: str = Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._:-]{0,63}$", description="id of the entry that holds the report")
+    start: int = Field(ge=0, description="first character, from 0")
+    end: int = Field(gt=0, description="behind the last character")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Words:
+        if self.end <= self.start:
+            raise ValueError("the words end before they start")
+        return self
+
+
 class Source(Part):
     """Who spoke, and where it can be read again. Public figures by their office; others by their role, never by name."""
 
@@ -42,6 +56,7 @@ class Source(Part):
     medium: Medium = Field("other", description="in what kind of thing it was said")
     document: Text | None = Field(None, description="in which: a title, a file, a log's number")
     published: Time | None = Field(None, description="when it was published; ISO 8601 with its zone")
+    words: tuple[Words, ...] = Field((), max_length=20, description="where reports that the record holds say so")
     reliability: Reliability = Field("F", description="of the source: A to F of the Admiralty code")
     credibility: Credibility = Field(6, description="of this report: 1 to 6 of the Admiralty code")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY_BYTES = 2 * 2**20
+MAX_BODY_BYTES = 6 * 2**20
 
 # MapLibre draws its icons by way of blobs, and places its markers by style attributes
 CONTENT_POLICY = (
@@ -62,7 +62,7 @@ class Guard:
             return
         messages = await _body(receive)
         if messages is None:
-            message = f"The request is larger than {MAX_BODY_BYTES // 2**20} MB. Simplify the shapes, or send fewer of them."
+            message = f"The request is larger than {MAX_BODY_BYTES // 2**20} MB. Send less at once."
             await refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "TooLarge", message)(scope, receive, send_with_headers)
             return
 

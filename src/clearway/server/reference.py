@@ -17,7 +17,7 @@ Generated from the program by `python docs/generate.py`; the same as [OpenAPI](o
 `/api/openapi.json`. Numbers are metres, seconds and WGS 84 degrees unless a name says otherwise.
 
 Every error has one shape, whatever went wrong: `{"error": {"kind": "Infeasible", "message": "what is wrong, what to do"}}`.
-400: no JSON; 403: whoever asks may not; 404: nothing there; 405: another method; 413: more than 2 MB; 421: another host name;
+400: no JSON; 403: whoever asks may not; 404: nothing there; 405: another method; 413: more than 6 MB; 421: another host name;
 422: understood, and without an answer; 500: the program's own fault.
 """
 

@@ -21,6 +21,7 @@ from clearway.record.kinds.ground import (
     RoadState,
     Weather,
 )
+from clearway.record.kinds.intake import DroppedDraft, Report
 from clearway.record.kinds.means import (
     Cost,
     Loan,
@@ -57,6 +58,7 @@ Body = Annotated[
     | Count
     | Decision
     | Demand
+    | DroppedDraft
     | FacilityState
     | Flow
     | Forecast
@@ -73,6 +75,7 @@ Body = Annotated[
     | Petition
     | Promise
     | Remark
+    | Report
     | ResourceRequest
     | RestrictionLevel
     | RoadState

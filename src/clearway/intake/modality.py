@@ -1,0 +1,71 @@
+"""Whether something was done, not done, meant, only possible or asked for: a threat is no event, a promise no fact."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Modality = Literal["done", "not_done", "intended", "possible", "asked"]
+
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot|yet\s+to|fail(?:s|ed|ing)?\s+to|refus(?:e|es|ed|ing)\s+to|unable\s+to|"
+    r"declin(?:e|es|ed|ing)\s+to|den(?:y|ies|ied|ying)|instead\s+of|rather\s+than|no\s+longer|hardly|avoid(?:s|ed|ing)?|stop(?:ped)?\s+short\s+of|"
+    r"unlikely\s+to|hold(?:ing)?\s+off)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_INTENDED = re.compile(
+    r"\b(?:will|would|shall|going\s+to|plan(?:s|ned|ning)?\s+(?:to|for)|intend(?:s|ed|ing)?\s+to|aim(?:s|ed|ing)?\s+to|hop(?:e|es|ed|ing)\s+to|"
+    r"expect(?:s|ed|ing)?\s+to|due\s+to\s+(?:be|start|begin|open|close)|set\s+to|prepar(?:e|es|ed|ing)\s+to|about\s+to|ready\s+to|work(?:s|ed|ing)?\s+(?:very\s+)?(?:hard\s+)?to|"
+    r"try(?:ing)?\s+to|tried\s+to|attempt(?:s|ed|ing)?\s+to|promis\w+|pledg\w+|vow\w*|scheduled|aspiration|is\s+to\s+be|are\s+to\s+be|to\s+be)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+_POSSIBLE = re.compile(
+    r"\b(?:could|may|might|can|consider\w*|options?|possib\w+|potential\w*|likely|unlikely|if|whether|unless|until|once|risk(?:s|ed|ing)?|threat\w*|"
+    r"propos\w+|contemplat\w+|explor\w+|fear(?:s|ed)?|suspect\w*|rumou?r\w*|would|should\s+they|in\s+case|ability\s+to|right\s+to|free\s+to|able\s+to|how\s+to|when\s+asked|"
+    r"asked\s+(?:whether|about|if|why|how)|plans?\s+for)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)?\s+(?:on|for)|request(?:s|ed|ing)?|demand(?:s|ed|ing)?|want(?:s|ed|ing)?|"
+    r"need(?:s|ed)?|must|should|please|desire|invit(?:e|es|ed|ing)|appeal(?:s|ed|ing)?|plead(?:s|ed|ing)?|plea)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[;:—–]|,\s+(?:and|but|while|which|who|as|so|although|though|however|with|when)\b|\b(?:but|while|although|though|however|because|which)\b|\bsaid\b|\bsays\b"
+)
+_NO_INCIDENT = re.compile(r"\bnot\s+only\b|\bno\s+doubt\b", re.IGNORECASE)
+_LOOK = 90
+
+
+def modality(text: str, start: int, at: int) -> Modality:
+    """How the words before something in its clause take it.
+
+    Args:
+        text: The report.
+        start: Where the sentence begins.
+        at: Where the word for what happened begins.
+
+    >>> told = "Police said no cars had been towed, but vehicles would be towed tomorrow."
+    >>> modality(told, 0, told.index("towed")), modality(told, 0, told.rindex("towed"))
+    ('not_done', 'intended')
+    """
+    before = text[max(start, at - _LOOK) : at]
+    clauses = _CLAUSE.split(before)
+    clause = clauses[-1]
+    if _NEGATED.search(_NO_INCIDENT.sub("", clause)):
+        return "not_done"
+    if _ASKED.search(clause):
+        return "asked"
+    intended, possible = _last(_INTENDED, clause), _last(_POSSIBLE, clause)
+    if intended >= 0 and intended >= possible:
+        return "intended"
+    return "possible" if possible >= 0 else "done"
+
+
+def _last(cue: re.Pattern[str], clause: str) -> int:
+    return max((found.start() for found in cue.finditer(clause)), default=-1)
+
+
+def is_negated(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text denies something."""
+    return _NEGATED.search(_NO_INCIDENT.sub("", text[start:end])) is not None

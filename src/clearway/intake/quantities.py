@@ -1,0 +1,340 @@
+"""Numbers with their hedges and what they count: "about 450 vehicles", "between 300 and 3000", "a dozen", "no arrests".
+
+A number is kept as it was said: exact, a range, a bound, "about". Ages, years, house numbers, names such as "Shed 6" and
+durations are no counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from clearway.intake.passages import UPPER, Stretch
+from clearway.intake.tables import rows
+from clearway.record.parts import Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from clearway.intake.passages import Passages, Sentence
+
+Sort = Literal["people", "thing", "event", "single", "other", "money", "measure"]
+
+_ONES = dict(
+    zip(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen".split(),
+        range(20),
+        strict=True,
+    )
+)
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "k": 1000, "m": 1_000_000}
+_WORD = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
+_SPELLED = (
+    rf"(?:a\s+|(?:{_WORD})(?:[-\s](?:{_WORD}))?\s+)?(?:hundred|thousand|million)(?:\s+and\s+(?:{_WORD})(?:[-\s](?:{_WORD}))?)?"
+)
+_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
+_EXACT = (
+    rf"(?:(?:{_DIGITS})(?:\s+(?:hundred|thousand|million)\b|(?:k|m)\b)?|{_SPELLED}\b|(?:{_WORD})(?:-(?:{_WORD}))?\b|half\s+a\s+dozen\b"
+    rf"|(?:a|(?:{_WORD}))\s+dozen\b)"
+)
+_VAGUE = {
+    "tens of thousands": (20_000, None), "hundreds of thousands": (200_000, None), "several thousand": (3000, None),
+    "several hundred": (300, None), "a few thousand": (2000, None), "a few hundred": (200, None), "several dozen": (36, None),
+    "a few dozen": (24, None), "dozens more": (24, None), "hundreds": (200, None), "thousands": (2000, None), "dozens": (24, None),
+    "scores": (40, None), "a couple": (2, 2), "a handful": (3, None), "several": (3, None), "a few": (2, None),
+    "a small number": (1, None), "a large number": (3, None), "a number": (2, None),
+}  # fmt: skip
+_VAGUE_WORDS = "|".join(rf"{words.replace(' ', chr(92) + 's+')}\b" for words in _VAGUE)
+_NUMBER = re.compile(
+    rf"(?<![\w$€£¥#./,-])(?:(?P<between>between|from)\s+(?P<low>{_EXACT})\s+(?:and|to)\s+(?P<high>{_EXACT})"
+    rf"|(?P<first>{_EXACT})(?:\s*[-–]\s*|\s+to\s+|\s+or\s+)(?P<last>{_EXACT})"
+    rf"|(?P<vague>{_VAGUE_WORDS})|(?P<exact>{_EXACT})|(?P<none>no|nil|not\s+a\s+single|zero)\b)(?![\w]|[.:,]\d|%|-?(?:st|nd|rd|th)\b)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"(?P<sign>(?:NZ|US|A|AU|C)?[$]|€|£)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>million|billion|thousand|m|bn|k)?\b",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"(?:[-\s]year(?:s)?[-\s]old|[-\s]years?\s+of\s+age|[-\s](?:year|week|day|month|hour|metre|minute|strong|person|page|man)\b)"
+)
+_AGED = re.compile(r"\b(?:aged?|ages)\s+(?:between\s+)?$", re.IGNORECASE)
+_HOUSE = re.compile(
+    rf"[A-Za-z]?\s+(?:[{UPPER}][\w'’]+\s+){{1,3}}(?:St|Street|Rd|Road|Ave|Avenue|Tce|Terrace|Quay|Place|Pl|Lane|Drive|Dr)\b"
+)
+_NAMED = re.compile(
+    r"\b(?:level|phase|stage|trimester|term|unit|shed|platform|route|highway|sh|section|article|page|gate|bay|pier|room|floor|"
+    r"channel|car|patrol|zone|no|number|part|chapter|covid|day|week|line|stop|ward|division|category|group)[\s.-]*$",
+    re.IGNORECASE,
+)
+_MODIFIERS = 5
+_WORDS = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
+_BREAK = re.compile(r"[.;:!?,()\"“”–—\n]")
+_STOP = frozenset(
+    "and or but who which that were was are is had has have be been to in on at from by for with as after before when while "
+    "during since until near outside around into onto over under said says he she they it we i not will would could can may "
+    "into up out off down also then there here".split()
+)
+_MEASURED = re.compile(
+    r"\b(?:numbers?|size|count|tally|total|turnout|crowds?|attendance|measured|estimated?|put|stood|swelled|swollen|grown?|rose|risen|"
+    r"fell|dropped|varied|ranged?|peaked|reached|dwindled)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"\s+of\s+(?:those|them|the|these|whom|its|our|their)\b", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    r"\s+(?:for|in|from|at|on|with|others?|more|were|was|are|had|have|arrived|left|remain(?:ed)?)\b", re.IGNORECASE
+)
+_YEARS = range(1900, 2100)
+_SHORTEST = 3
+_OLDEST = 110
+_YEAR_DIGITS = 4
+_OR = re.compile(r"\s+(?:or|nor|and\s+no)\s+(?:[a-z]+\s+)?([a-z]+)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Stretch):
+    """A number and what it counts.
+
+    Attributes:
+        amount: As it was said.
+        what: The vocabulary's word for what is counted.
+        unit: Where the word for it stands in the text; the number itself where it was left out.
+        sort: ``people``, ``thing``, ``event``, ``other`` where the table does not hold the word, ``single`` for one person,
+            ``money`` or ``measure``.
+        table: Whether the table of units holds the word.
+        near: Whether the unit stands beside the number; else it was taken from elsewhere in the sentence.
+    """
+
+    amount: Amount
+    what: str
+    unit: Stretch
+    sort: Sort
+    near: bool = True
+
+    @property
+    def is_count(self) -> bool:
+        """Whether something is counted."""
+        return self.sort not in ("money", "measure")
+
+
+@cache
+def units() -> dict[str, tuple[str, Sort]]:
+    """What each word of the table of units counts."""
+    return {word: (row["what"], row["sort"]) for row in rows("units") for word in row["words"].split()}  # type: ignore[misc]
+
+
+@cache
+def _hedges() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """What may stand before a number, what behind it, and what each means."""
+
+    def any_of(where: str) -> str:
+        words = sorted((row["words"] for row in rows("hedges") if row["where"] == where), key=len, reverse=True)
+        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+
+    before = re.compile(rf"(?:(?<=\s)|(?<=^)|(?<=[\"“(]))({any_of('before')})\s+$", re.IGNORECASE)
+    after = re.compile(rf"\s*({any_of('after')})(?!\w)", re.IGNORECASE)
+    return before, after, {f"{row['where']} {row['words']}": row["means"] for row in rows("hedges")}
+
+
+def quantities(passages: Passages, sentence: Sentence, taken: Iterable[Stretch] = ()) -> list[Quantity]:
+    """The numbers of a sentence in order.
+
+    Args:
+        passages: The text.
+        sentence: One of its sentences.
+        taken: Stretches whose digits are something else: times and places.
+    """
+    text, taken = passages.text, list(taken)
+    found: list[Quantity] = [_money(one) for one in _MONEY.finditer(text, sentence.start, sentence.end)]
+    taken += found
+    for number in _NUMBER.finditer(text, sentence.start, sentence.end):
+        here = Stretch(number.start(), number.end())
+        if any(here.meets(other) for other in taken) or _is_no_count(text, number, sentence):
+            continue
+        quantity = _quantity(text, number, sentence, found)
+        if quantity is not None:
+            found.append(quantity)
+            found += _neither(text, quantity, sentence)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _neither(text: str, none: Quantity, sentence: Sentence) -> list[Quantity]:
+    """The second of two things of which there were none: "no incidents or arrests"."""
+    other = _OR.match(text, none.end, sentence.end) if none.amount.high == 0 else None
+    if other is None or other[1] not in units():
+        return []
+    what, sort = units()[other[1]]
+    return [Quantity(other.start(1), other.end(1), none.amount, what, Stretch(other.start(1), other.end(1)), sort)]
+
+
+def value_of(words: str) -> float:
+    """The number that words or digits spell.
+
+    >>> value_of("2,365"), value_of("twenty-five"), value_of("half a dozen"), value_of("three hundred and five"), value_of("1.5 million")
+    (2365.0, 25.0, 6.0, 305.0, 1500000.0)
+    """
+    plain = words.lower().replace(",", "")
+    if "dozen" in plain:
+        count = plain.replace("dozen", "").strip()
+        return (
+            6.0 if count.startswith("half") else 12.0 * (1 if count in ("", "a") else _ONES.get(count) or _TENS.get(count, 1))
+        )
+    total = part = 0.0
+    for piece in re.findall(r"\d+(?:\.\d+)?|[a-z]+", plain):
+        if piece in _SCALES:
+            scaled = (part or 1.0) * _SCALES[piece]
+            total, part = (total, scaled) if piece == "hundred" else (total + scaled, 0.0)
+        elif piece[0].isdigit():
+            part += float(piece)
+        else:
+            part += _ONES.get(piece, 0) + _TENS.get(piece, 0)
+    return total + part
+
+
+def _money(found: re.Match[str]) -> Quantity:
+    scale = {"m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "k": 1e3, "thousand": 1e3}.get(
+        (found["scale"] or "").lower(), 1.0
+    )
+    value = float(found["number"].replace(",", "")) * scale
+    here = Stretch(found.start(), found.end())
+    return Quantity(here.start, here.end, Amount(low=value, high=value, said=found[0]), found["sign"], here, "money")
+
+
+def _is_no_count(text: str, number: re.Match[str], sentence: Sentence) -> bool:
+    before, after = text[sentence.start : number.start()], text[number.end() : sentence.end + 1]
+    if _AGE.match(after) or _AGED.search(before) or _HOUSE.match(after):
+        return True
+    if re.search(r",\s*$", before) and re.match(r"\s*,", after) and number["exact"] and value_of(number[0]) < _OLDEST:
+        return bool(re.search(rf"[{UPPER}]\w+,\s*$", before))  # Jo Public, 34,
+    return bool(_NAMED.search(before)) and not re.match(r"\s*(?:people|vehicles|cars|officers|arrests)\b", after)
+
+
+def _quantity(text: str, number: re.Match[str], sentence: Sentence, earlier: Sequence[Quantity]) -> Quantity | None:
+    amount, start, end = _amount(text, number, sentence)
+    beside = _unit_after(text, end, sentence, of_numbers=number["vague"] is not None)
+    none = number["none"] is not None
+    if beside is None and not none and _OF_THEM.match(text, end):
+        beside = _unit_after(text, _OF_THEM.match(text, end).end(), sentence)  # type: ignore[union-attr]
+    near = beside is not None
+    if beside is None:
+        beside = None if none or number["vague"] else _unit_elsewhere(text, number, sentence, earlier)
+    if beside is None:
+        return None
+    what, sort, unit = beside
+    is_one = number["exact"] is not None and amount.low == amount.high == 1
+    if none and sort in ("other", "measure"):
+        return None
+    if is_one and re.match(r"\s+of\b", text[end : end + 5]):
+        return None
+    if sort == "single" or (is_one and sort == "people"):
+        sort = "single"
+    if _is_year(number, near=near):
+        return None
+    return Quantity(start, max(end, unit.end) if near else end, replace_said(amount, text[start:end]), what, unit, sort, near)
+
+
+def replace_said(amount: Amount, said: str) -> Amount:
+    """An amount with the words that it was said by, where they say more than the number."""
+    words = " ".join(said.split())
+    return amount if words.replace(",", "").isdigit() else amount.model_copy(update={"said": words})
+
+
+def _is_year(number: re.Match[str], *, near: bool) -> bool:
+    said = number["exact"] or ""
+    return said.isdigit() and len(said) == _YEAR_DIGITS and int(said) in _YEARS and not near
+
+
+def _amount(text: str, number: re.Match[str], sentence: Sentence) -> tuple[Amount, int, int]:
+    """The amount with its hedges, and from where to where it was said."""
+    start, end = number.start(), number.end()
+    low, high = _bounds(number)
+    before, after, means = _hedges()
+    about, meaning = False, set[str]()
+    while hedge := before.search(text[sentence.start : start]):
+        meaning.add(means[f"before {' '.join(hedge[1].lower().split())}"])
+        start = sentence.start + hedge.start(1)
+    if hedge := after.match(text, end, sentence.end):
+        meaning.add(means[f"after {' '.join(hedge[1].lower().split())}"])
+        end = hedge.end()
+    about = "about" in meaning
+    if "at_least" in meaning:
+        high = None
+    if "at_most" in meaning:
+        low = None
+    return Amount(low=low, high=high, about=about), start, end
+
+
+def _bounds(number: re.Match[str]) -> tuple[float | None, float | None]:
+    if number["none"]:
+        return 0.0, 0.0
+    if number["vague"]:
+        return _VAGUE[" ".join(number["vague"].lower().split())]
+    one, other = number["low"] or number["first"], number["high"] or number["last"]
+    if one and other:
+        first, last = value_of(one), value_of(other)
+        if first > last and "-" not in one:  # from 800 to 300: both ends of a change
+            first, last = last, first
+        return first, last
+    value = value_of(number["exact"])
+    return value, value
+
+
+def _unit_after(text: str, at: int, sentence: Sentence, *, of_numbers: bool = False) -> tuple[str, Sort, Stretch] | None:
+    """The word that a number counts: behind it, a few words on; of two units in a row the second, as in police officers."""
+    table = units()
+    stop = _BREAK.search(text, at, sentence.end)
+    limit = stop.start() if stop else sentence.end
+    found: tuple[str, Sort, Stretch] | None = None
+    for seen, word in enumerate(_WORDS.finditer(text, at, limit)):
+        plain = re.sub(r"['’]s?$", "", word[0].lower())
+        if seen > _MODIFIERS or (plain in _STOP and found is None) or (found is not None and plain not in table):
+            break
+        if plain == "of" and seen == 0:
+            continue
+        if plain in table:
+            what, sort = table[plain]
+            if found is None or sort != "measure":
+                found = what, sort, Stretch(word.start(), word.end())
+        elif (plain in ("those", "them", "the", "these") and seen <= 1) or (
+            seen == 0 and word[0][0].isupper() and plain not in table and not of_numbers
+        ):
+            continue
+    return found or _unknown_unit(text, at, limit)
+
+
+def _unknown_unit(text: str, at: int, limit: int) -> tuple[str, Sort, Stretch] | None:
+    """A plural that the table does not hold, directly behind the number or one word on."""
+    for seen, word in enumerate(_WORDS.finditer(text, at, limit)):
+        plain = word[0].lower()
+        if seen > 1 or plain in _STOP or not word[0].islower():
+            return None
+        if plain.endswith("s") and not plain.endswith(("ss", "us", "is")) and plain.isalpha() and len(plain) > _SHORTEST:
+            return plain, "other", Stretch(word.start(), word.end())
+    return None
+
+
+def _unit_elsewhere(
+    text: str, number: re.Match[str], sentence: Sentence, earlier: Sequence[Quantity]
+) -> tuple[str, Sort, Stretch] | None:
+    """What a bare number counts: as the number before it in the sentence, or the thing whose numbers the sentence tells."""
+    before = text[sentence.start : number.start()]
+    told = [quantity for quantity in earlier if quantity.start >= sentence.start and quantity.is_count]
+    if told and _ELLIPTIC.match(text, number.end()):
+        return told[-1].what, told[-1].sort, Stretch(number.start(), number.end())
+    if not _MEASURED.search(before):
+        return None
+    table = units()
+    for word in reversed(list(_WORDS.finditer(text, sentence.start, number.start()))):
+        what, sort = table.get(word[0].lower(), ("", "measure"))
+        if sort not in ("measure", "money"):
+            return what, "people" if sort == "single" else sort, Stretch(word.start(), word.end())
+    return None
+
+
+def without_single(found: Sequence[Quantity]) -> list[Quantity]:
+    """Counts that are figures: one person who did something is none."""
+    return [replace(one) for one in found if one.is_count and one.sort != "single"]

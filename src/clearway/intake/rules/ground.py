@@ -1,0 +1,335 @@
+"""The ground: streets, places, barriers, who may pass, incidents, weather, health, harm to those who live there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from clearway.intake.passages import Stretch
+from clearway.intake.scene import Claim
+from clearway.record.kinds.ground import (
+    BarrierState,
+    CommunityImpact,
+    FacilityState,
+    HealthFinding,
+    Incident,
+    PassageRule,
+    RoadState,
+    Weather,
+)
+from clearway.record.place import Junction, NamedPlace, Street
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clearway.intake.scene import Scene
+
+State = Literal["open", "restricted", "shut", "unknown"]
+
+_ROADS = re.compile(
+    r"\b(?:roads?|streets?|lanes?|highway|motorway|intersections?|bridges?|tunnel|traffic|carriageway|route|thoroughfares?)\b",
+    re.IGNORECASE,
+)
+_SHUT = r"clos(?:ed|e|es|ing|ures?)|shut|block(?:ed|ing|s)?|impassable|barricaded|sealed\s+off|cordoned\s+off|closed\s+off|stopp(?:ed|ing)|gridlock(?:ed)?|at\s+a\s+standstill"
+_OPEN = r"re-?open(?:ed|s)?|open(?:ed)?|cleared|flowing|passable|again\s+able\s+to\s+move|moving\s+(?:again|freely)"
+_LIMITED = r"restricted|one\s+lane|partially|limited|slow|congested|delays?"
+_ROAD_STATE = re.compile(rf"\b(?:(?P<open>{_OPEN})|(?P<shut>{_SHUT})|(?P<limited>{_LIMITED}))\b", re.IGNORECASE)
+_FACILITY = re.compile(
+    r"\b(?P<name>(?:[A-ZĀĒĪŌŪ][\w’'-]+\s+)*(?:(?:bus|railway|train|police|fire|metro|primary|high|law)\s+)?(?:stations?|interchange|terminal|schools?|campus(?:es)?|university|courts?|courthouse|hospital|library|museum|mall|airport|port|"
+    r"shops|businesses|offices|buildings?|services?|buses|trains|trams|ferries|cathedral|park|playground|pool|market|embassy|city\s+hall|clinic))\b",
+    re.IGNORECASE,
+)
+_FACILITY_STATE = re.compile(
+    r"\b(?:(?P<shut>clos(?:ed|e|ing)|shut|evacuat\w+|suspend\w+|cancel\w+|lock(?:ed)?\s*down|not\s+running|out\s+of\s+service)|(?P<limited>divert\w+|detour\w+|disrupt\w+|delay\w+|reduced|limited|occupied|lockdown\s+procedures)|(?P<open>still\s+open|remain\w*\s+open|re-?open\w*|open(?:ed)?|operating|running))\b",
+    re.IGNORECASE,
+)
+_STAY = re.compile(
+    r"\b(?:stay(?:ing)?\s+(?:at\s+)?home|stay(?:ing)?\s+away|work(?:ing)?\s+from\s+home|not\s+to\s+(?:come|attend))\b",
+    re.IGNORECASE,
+)
+_BARRIER = re.compile(
+    r"\b(?P<barrier>(?:concrete\s+|steel\s+|plastic\s+|metal\s+|temporary\s+|hard\s+)*(?:barriers?|barricades?|bollards?|blocks|fenc(?:es?|ing)|road\s?blocks?|cordons?|checkpoints?|cones))\b",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    r"\b(?:install\w*|erect\w*|put(?:ting)?\s+(?:up|in|down|barric\w+|barriers)|plac(?:ed|ing)|set\s+up|position\w*|laid|in\s+place|built|deploy\w*|stand(?:s|ing)?|enforc\w+|put)\b",
+    re.IGNORECASE,
+)
+_REMOVED = re.compile(r"\b(?:remov(?:ed|ing)|dismantl\w+|taken\s+(?:down|away)|lifted|torn\s+down)\b", re.IGNORECASE)
+_BREACHED = re.compile(
+    r"\b(?:breach\w*|broke\s+through|pushed\s+(?:over|through|aside)|ramm\w+|toppled|overr[ua]n)\b", re.IGNORECASE
+)
+_PASS = re.compile(
+    r"\b(?P<no>not\s+(?:be\s+)?(?:allow\w*|let|permit\w*)|hadn[’']t\s+been\s+let|turn(?:ed|ing)\s+(?:away|back)|refus\w+\s+entry|den(?:y|ied)\s+(?:entry|access)|prevent\w*\s+\w+\s+from\s+entering|couldn[’']t|no\s+(?:entry|access))|"
+    r"\b(?P<yes>allow(?:ed|ing|s)?(?:\s+\w+)?\s+(?:entry|access|in|through)?|let(?:ting)?\s+\w+(?:\s+\w+)?\s+(?:in|through|pass)|permit(?:ted|ting)?|access\s+(?:only\s+)?for|maintain\s+access|free\s+to\s+come\s+and\s+go)\b",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"\b(?:residents|workers|emergency\s+(?:vehicles|services)|ambulances?|fire\s+(?:engines|and\s+ambulance(?:\s+vehicles)?)|sanitary\s+vehicles|deliver(?:y|ies)(?:\s+vehicles)?|media|journalists|students|businesses|buses|pedestrians|protesters?(?:[’']\s+vehicles)?|vehicles|cyclists|contractors|staff|shoppers)\b",
+    re.IGNORECASE,
+)
+_DONE_WITH: tuple[tuple[Literal["planned", "standing", "removed", "breached"], re.Pattern[str]], ...] = (
+    ("breached", _BREACHED), ("removed", _REMOVED), ("standing", _STANDING),
+)  # fmt: skip
+_BESIDE = 45
+_NEAR_STREET = 80
+_RETURN = re.compile(r"\b(?:re-?enter|return|come\s+back|back\s+in)\b", re.IGNORECASE)
+_INCIDENT = (
+    ("fireworks", r"fireworks?\b|flares?\b", "serious"), ("fire", r"\b(?:set\s+(?:\w+\s+){0,2}(?:alight|on\s+fire)|blaze|caught\s+fire|tents?\s+burn\w*|arson|fires?\s+(?:broke|burn\w*|lit))", "serious"),
+    ("shots", r"\b(?:shots?\s+fired|gunfire|opened\s+fire|shooting)\b", "major"), ("explosion", r"\bexplo(?:sion|ded)\b|\bbomb\b", "major"),
+    ("assault", r"\b(?:assault(?:ed|s)?|attack(?:ed|s)?|punch\w*|kick(?:ed|ing)|spat\b|stabb\w+|(?:thr[eo]w(?:n|ing)?|hurl\w+)\b[^.]{0,40}\b(?:at|waste|excrement|bottles?|rocks|objects|eggs|police)|ripped\s+off|human\s+waste\s+(?:was\s+)?thrown|abusing)", "serious"),
+    ("vehicle", r"\b(?:drove\s+(?:into|at|through)|ramm(?:ed|ing)|ploughed\s+into|hit\s+by\s+a|vehicle\s+(?:driven|reversed)\s+(?:at|into))", "major"),
+    ("crowd_surge", r"\b(?:surg(?:ed|e|ing)|crush\w*|stamped\w+|charged\s+at|rushed\s+(?:at|the\s+line))", "serious"),
+    ("pepper_spray", r"\b(?:pepper\s+spray\w*|tear\s+gas\w*|water\s+cannons?|baton\s+(?:charge|rounds?))", "serious"),
+    ("stand_off", r"\b(?:stand-?\s?offs?|clash(?:ed|es|ing)?|confrontations?|scuffl\w+|brawl\w*|fight(?:s|ing)?\s+(?:broke|between)|tensions?\s+(?:flared|boiled)|face-?off|skirmish\w*|advances\s+and\s+withdrawals|line[sd]?\s+up|hold\s+the\s+line|situation\s+calmed)", "minor"),
+    ("damage", r"\b(?:vandal\w+|smash\w+|graffiti|windows?\s+broken|looting|looted)", "serious"),
+    ("noise", r"\b(?:loud\s+music|singing\s+and\s+dancing|dancing|rave|air\s?horns?|drums|chant(?:ed|ing)|honking)", "minor"),
+    ("obstruction", r"\b(?:climb(?:ed|ing)\s+(?:on|onto)|chain(?:ed|ing)\s+themselves|sat\s+down\s+(?:in|on)|blocked\s+(?:a|the)\s+(?:bus|ambulance|truck)|trying\s+to\s+get\s+through)", "minor"),
+    ("medical", r"\b(?:collaps\w+|heart\s+attack|unconscious|medical\s+emergency|overdose)", "serious"),
+)  # fmt: skip
+_INCIDENTS = [(nature, re.compile(cue, re.IGNORECASE), severity) for nature, cue, severity in _INCIDENT]
+_OVER = re.compile(r"\b(?:calmed|ended|brief|short|ensued|was\s+over|dispersed|extinguished|briefly)\b", re.IGNORECASE)
+_WEATHER = re.compile(
+    r"\b(?:weather|rain(?:ed|ing|fall|s)?|downpours?|gales?|gusts?|winds?\b(?!\s+down)|storms?|cyclone|snow|sleet|hail|thunder\w*|cold\s+and\s+wet|hot\s+and\s+dry|sunny|showers|heatwave)\b",
+    re.IGNORECASE,
+)
+_WIND = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?(?:km/?h|kmh|kph)", re.IGNORECASE)
+_RAIN = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?mm", re.IGNORECASE)
+_DEGREES = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)\s?(?:°\s?C|degrees)", re.IGNORECASE)
+_SHOWERS_AT_HOME = re.compile(r"\b(?:place|home|house)\b[^.]*\bshowers\b|\btake\b[^.]*\bshowers\b", re.IGNORECASE)
+_HEALTH = (
+    ("sewage", r"\b(?:sewage|effluent|stormwater|raw\s+waste|overflow\w*\s+toilets?)"), ("infection", r"\b(?:(?:community\s+)?cases\b|tested\s+positive|infect(?:ed|ions?)|outbreak|close\s+contacts?|covid\S*\s+(?:cases|spread))"),
+    ("water", r"\b(?:swimming|drinking\s+water|contaminat\w+|harbour\b[^.]*\bwaste|waste\b[^.]*\bharbour)"), ("sanitation", r"\b(?:sanitation|sanitary|hygiene|health\s+risks?|concern\s+for\s+the\s+health)"),
+    ("waste", r"\b(?:rubbish|waste\b|excrement|drains)"), ("children", r"\b(?:number\s+of\s+children|children\s+(?:present|in\s+the\s+area|with\s+them)|lots\s+of\s+children|take\s+their\s+children)"), ("food", r"\b(?:food\s+(?:poisoning|supplies|shortage))"),
+)  # fmt: skip
+_FINDINGS = [(finding, re.compile(cue, re.IGNORECASE)) for finding, cue in _HEALTH]
+_ADVICE = re.compile(r"\b(?:advise|avoid|boil|do\s+not|should\s+not)\b[^.\"”]*", re.IGNORECASE)
+_IMPACT = (
+    ("intimidation", r"\b(?:intimidat\w+|harass\w*|threaten\w*|unsafe|spat\b|feeling\s+threatened|fearful)"), ("abuse", r"\b(?:abus(?:e|ed|ive|ing)|hard\s+time|verbal\w*)"),
+    ("trade", r"\b(?:businesses|shops|retailers|cafes|traders)\b[^.]{0,60}\b(?:lost|losing|clos\w+|suffer\w*|disrupt\w*|impact\w*|down|harm\w*)|\b(?:impact|disrupt\w*|effects?)\b[^.]{0,60}\b(?:businesses|shops|retailers)"),
+    ("schooling", r"\b(?:students|pupils|schools?|campus)\b[^.]{0,60}\b(?:disrupt\w*|clos\w+|unable|unsafe|home|lockdown|impact\w*)"), ("transport", r"\b(?:commuters|bus(?:es)?|public\s+transport|passengers)\b[^.]{0,60}\b(?:disrupt\w*|delay\w*|divert\w*|cancel\w*|unable|prevent\w*)"),
+    ("disruption", r"\b(?:disrupt(?:ion|ing|ive|ed)?|distress|stress(?:ful)?\s+and\s+concern|no\s+longer\s+tenable|ongoing\s+impact|gridlock|obstruction|unwelcome)"), ("noise", r"\b(?:noise|sleepless|kept\s+awake)"),
+)  # fmt: skip
+_IMPACTS = [(impact, re.compile(cue, re.IGNORECASE)) for impact, cue in _IMPACT]
+_ON = re.compile(
+    r"\b(?:residents|businesses|workers|students|staff|schools|shops|retailers|commuters|public\s+servants?|passers-by|the\s+public|police|officers|courts?|users|people)\b",
+    re.IGNORECASE,
+)
+
+
+def _roads(scene: Scene) -> Iterator[Claim]:
+    """A street that is shut, open or slow; what is meant or wanted is none."""
+    streets = [place for place in scene.places if isinstance(place.place, (Street, Junction))]
+    if scene.has(_ROADS) is None and not streets:
+        return
+    for word in scene.find(_ROAD_STATE):
+        told = scene.mode(word.start())
+        if told != "done" or _is_of_something_else(scene, word):
+            continue
+        state: State = "shut" if word["shut"] else "open" if word["open"] else "restricted"
+        if re.match(r"closures?$", word[0], re.IGNORECASE) and re.search(r"(?i)expect|plann", scene.words):
+            continue
+        if word.start() == scene.sentence.start or scene.text[scene.sentence.start : word.start()].strip("\"“‘' ") == "":
+            continue  # "Blocking roads is not the way": about roads that are blocked, not that one is
+        if word["shut"] and re.search(r"\b(?:moves?|order|power)\s+to\s*$", scene.text[scene.sentence.start : word.start()]):
+            continue
+        if re.search(r"\bagain\s+able\s+to\s+move\b", scene.words):
+            state = "open"
+        focus = Stretch(word.start(), word.end())
+        for place in (*streets,) or (None,):
+            confidence = 0.85 if place else 0.6
+            yield Claim(
+                RoadState(state=state, reason=scene.told()), focus, "done", confidence, f"a street is told to be {state}", place
+            )
+        return
+
+
+def _is_of_something_else(scene: Scene, word: re.Match[str]) -> bool:
+    """Such as "opened fire", "close contacts", "open communication", "stop thinking"."""
+    around = scene.text[max(scene.sentence.start, word.start() - 14) : word.end() + 18]
+    if re.search(
+        r"(?i)open\w*\s+(?:fire|communication|channels?|to|international)|close\s+(?:contacts?|to|down\s+the\s+pandemic)|stop(?:ped|ping)?\s+(?:thinking|lockdowns|the\s+(?:man|barricade)|people|further)|slow\s+down",
+        around,
+    ):
+        return True
+    street = re.compile(rf"(?:{_ROADS.pattern})", re.IGNORECASE).search(
+        scene.text, max(scene.sentence.start, word.start() - 70), min(scene.sentence.end, word.end() + 60)
+    )
+    return street is None and not any(
+        abs(place.start - word.start()) < _NEAR_STREET for place in scene.places if isinstance(place.place, (Street, Junction))
+    )
+
+
+def _facilities(scene: Scene) -> Iterator[Claim]:
+    stay = scene.has(_STAY)
+    for facility in scene.find(_FACILITY):
+        state_word = _FACILITY_STATE.search(scene.text, facility.end(), min(facility.end() + 45, scene.sentence.end))
+        if (
+            state_word is None
+            or scene.mode(state_word.start()) != "done"
+            or re.search(r"[;:]", scene.text[facility.end() : state_word.start()])
+        ):
+            continue
+        state: State = "shut" if state_word["shut"] else "restricted" if state_word["limited"] else "open"
+        name = _facility_name(scene, facility)
+        yield Claim(
+            FacilityState(facility=name, state=state, stay_away=stay is not None, note=scene.told()),
+            Stretch(facility.start(), state_word.end()), "done", 0.75, f"a facility is told to be {state}",
+        )  # fmt: skip
+        return
+    if stay is not None and scene.mode(stay.start()) in ("done", "asked"):
+        named = next((place.place.name for place in scene.places if isinstance(place.place, NamedPlace)), None)
+        who = scene.speaker.organisation if scene.speaker and scene.speaker.organisation else None
+        body = FacilityState(
+            facility=named or (scene.organisation(who) if who else None) or "not named",
+            state="restricted",
+            stay_away=True,
+            note=scene.told(),
+        )
+        yield Claim(body, Stretch(stay.start(), stay.end()), "done", 0.65, "people are told to stay away")
+
+
+def _facility_name(scene: Scene, facility: re.Match[str]) -> str:
+    place = next((place.place for place in scene.places if place.start < facility.end() and facility.start() < place.end), None)
+    return place.name if isinstance(place, NamedPlace) else re.sub(r"^(?:The|A|An)\s+", "", facility["name"]).strip()
+
+
+def _barriers(scene: Scene) -> Iterator[Claim]:
+    barrier = scene.has(_BARRIER)
+    if barrier is None:
+        return
+    told = scene.mode(barrier.start())
+    first, last = max(scene.sentence.start, barrier.start() - _BESIDE), min(scene.sentence.end, barrier.end() + _BESIDE)
+    state = next((one for one, cue in _DONE_WITH if cue.search(scene.text, first, last)), None)
+    if state is None or told in ("not_done", "asked", "possible"):
+        return
+    if told == "intended":
+        state = "planned"
+    kind = re.sub(
+        r"(?i)s$",
+        "",
+        re.sub(
+            r"(?i)^.*?(concrete)?\s*(barrier|barricade|bollard|block|fenc|road\s?block|cordon|checkpoint|cone)\w*$",
+            lambda m: f"{'concrete_' if m[1] else ''}{m[2].lower()}",
+            barrier["barrier"],
+        ),
+    )
+    kind = {"concrete_barrier": "concrete_block", "fenc": "fence"}.get(kind.replace(" ", ""), kind.replace(" ", ""))
+    number = next((one for one in scene.quantities if one.what in ("barriers", "blocks", "locations", "checkpoints")), None)
+    body = BarrierState(barrier=kind, state=state, amount=number.amount if number else None)
+    yield Claim(body, Stretch(barrier.start(), barrier.end()), told, 0.8, "barriers and what was done with them")
+
+
+def _passages(scene: Scene) -> Iterator[Claim]:
+    """Who may pass: in, out, not back."""
+    word = scene.has(_PASS)
+    if word is None:
+        return
+    who = list(dict.fromkeys(one[0].lower() for one in _WHO.finditer(scene.text, scene.sentence.start, scene.sentence.end)))
+    back = scene.has(_RETURN) is not None
+    if word["no"] and word["no"].lower().startswith("couldn") and not back:
+        return
+    if scene.mode(word.start()) in ("intended", "possible", "asked") and not word["no"] and "maintain" not in word[0].lower():
+        return
+    denied = word["no"] is not None or scene.mode(word.start()) == "not_done"
+    behind = [one[0].lower() for one in _WHO.finditer(scene.text, word.start(), scene.sentence.end)] if not denied else who
+    whom = tuple(dict.fromkeys(behind or who)) or (("vehicles that leave",) if back else ())
+    if not whom:
+        return
+    may: Literal["enter_and_leave", "leave_not_return", "not_pass"] = (
+        "leave_not_return" if denied and back else "not_pass" if denied else "enter_and_leave"
+    )
+    yield Claim(
+        PassageRule(who=whom, may=may),
+        Stretch(word.start(), word.end()),
+        "not_done" if denied else "done",
+        0.7,
+        "who may pass is told",
+    )
+
+
+def _incidents(scene: Scene) -> Iterator[Claim]:
+    for nature, cue, severity in _INCIDENTS:
+        word = scene.has(cue)
+        if word is None:
+            continue
+        told = scene.mode(word.start())
+        if told != "done" or re.search(
+            r"(?i)\bright\s+to\b|\bif\b|\bwould\b|\bno\s+confrontation", scene.text[scene.sentence.start : word.end()]
+        ):
+            continue
+        body = Incident(nature=nature, summary=scene.told(), severity=severity, over=True if scene.has(_OVER) else None)
+        yield Claim(body, Stretch(word.start(), word.end()), "done", 0.7, f"words for {nature.replace('_', ' ')}")
+        return
+
+
+def _weather(scene: Scene) -> Iterator[Claim]:
+    word = scene.has(_WEATHER)
+    if (
+        word is None
+        or _SHOWERS_AT_HOME.search(scene.words)
+        or re.search(r"(?i)storm\s?water|stormed|take\w*\s+.*by\s+storm", scene.words)
+    ):
+        return
+    wind, rain, degrees = (cue.search(scene.words) for cue in (_WIND, _RAIN, _DEGREES))
+    ahead = re.search(r"(?i)\b(?:forecast|expected|will|predict\w*|warning)\b", scene.words) is not None
+    body = Weather(
+        summary=scene.told(), forecast=ahead,
+        wind_kmh=float(wind["number"]) if wind and float(wind["number"]) <= 500 else None,  # noqa: PLR2004 - the kind's own bound
+        temperature_c=float(degrees["number"]) if degrees and -60 <= float(degrees["number"]) <= 60 else None,  # noqa: PLR2004
+    )  # fmt: skip
+    if rain:
+        body = body.model_copy(update={"rain_mm_h": None})
+    yield Claim(body, Stretch(word.start(), word.end()), "intended" if ahead else "done", 0.75, "words for the weather")
+
+
+def _health(scene: Scene) -> Iterator[Claim]:
+    for finding, cue in _FINDINGS:
+        word = scene.has(cue)
+        if word is None:
+            continue
+        numbers = [one for one in scene.quantities if one.what == "cases"] if finding == "infection" else []
+        if (
+            finding == "infection"
+            and not numbers
+            and re.search(r"(?i)\b(?:staff|officers|police)\b", scene.words)
+            and not re.search(r"(?i)not\s+aware", scene.words)
+        ):
+            return
+        advice = scene.has(_ADVICE)
+        for number in (*numbers,) or (None,):
+            body = HealthFinding(
+                finding=finding,
+                summary=scene.told(),
+                advice=scene.told(advice.start(), advice.end()) if advice else None,
+                amount=number.amount if number else None,
+            )
+            focus = Stretch(number.start, number.end) if number else Stretch(word.start(), word.end())
+            yield Claim(body, focus, scene.mode(word.start()), 0.85 if number else 0.65, f"words for {finding}")
+        return
+
+
+def _impacts(scene: Scene) -> Iterator[Claim]:
+    for impact, cue in _IMPACTS:
+        word = scene.has(cue)
+        if word is None:
+            continue
+        told = scene.mode(word.start())
+        if told == "not_done" and not re.search(r"(?i)no\s+longer|no\s+place|without\s+being", scene.words):
+            continue
+        on = _ON.search(scene.words)
+        body = CommunityImpact(impact=impact, summary=scene.told(), on=on[0].lower() if on else None)
+        yield Claim(body, Stretch(word.start(), word.end()), told, 0.6, "words for harm to those who live, work or learn there")
+        return
+
+
+GROUND: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
+    _roads,
+    _facilities,
+    _barriers,
+    _passages,
+    _incidents,
+    _weather,
+    _health,
+    _impacts,
+)

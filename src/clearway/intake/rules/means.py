@@ -1,0 +1,198 @@
+"""Means: offers, towing, what was asked of other organisations, loans."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from clearway.intake.passages import Stretch
+from clearway.intake.scene import Claim
+from clearway.record.kinds.means import Loan, Offer, ResourceRequest, TowCapability, TowEvent
+from clearway.record.kinds.talks import Notice, Promise
+from clearway.record.parts import Amount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clearway.intake.scene import Scene
+
+_TOW = re.compile(r"\b(?:tow(?:ed|ing|s)?|impound(?:ed|ing)?|clamp(?:ed|ing)|seiz(?:ed|ing))\b", re.IGNORECASE)
+_TOWERS = re.compile(
+    r"\b(?:tow|towing)\s+(?:capab\w+|capacity|trucks?|operators?|firms?|companies|company|assistance|services?|contractors?)\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"\b(?:refus\w+|declin\w+|unwilling|reluctan\w+|would\s+not|won[’']t|pulled\s+out)\b", re.IGNORECASE)
+_SECURED = re.compile(
+    r"\b(?:secur\w+|obtain\w+|arrang\w+|offer\w+|come\s+from|available|thank\w*|hired|brought|in\s+place|have)\b", re.IGNORECASE
+)
+_SOUGHT = re.compile(r"\b(?:seek\w*|sought|look\w*\s+for|ask\w*|request\w*|try\w*\s+to|struggl\w+|need\w*)\b", re.IGNORECASE)
+_Towing = Literal["secured", "sought", "refused", "none", "unknown"]
+_TOWING: tuple[tuple[_Towing, re.Pattern[str]], ...] = (("refused", _REFUSED), ("secured", _SECURED), ("sought", _SOUGHT))
+_OFFER = re.compile(
+    r"\b(?:offer(?:s|ed|ing)?|made\s+available|free\s+(?:of\s+charge|parking)|park\s+for\s+free)\b", re.IGNORECASE
+)
+_TAKEN_UP = re.compile(
+    r"\b(?:tak(?:e|en|ing)\s+up|took\s+up|ignor(?:e|ed|ing)|accept(?:ed|ing)?|turned\s+down|reject(?:ed|ing)?)\b[^.]{0,30}\boffers?\b",
+    re.IGNORECASE,
+)
+_OFFERED = (
+    ("parking", r"park(?:ing)?\b|car\s?park|stadium"), ("mediation", r"mediat\w+|go-between|facilitat\w+"), ("toilets", r"toilets?|portaloos?"),
+    ("towing", r"\btow"), ("accommodation", r"accommodat\w+|beds?|rooms?"), ("venue", r"venue|hall"), ("transport", r"bus(?:es)?\b|transport|shuttle"),
+    ("supplies", r"food|water|supplies"), ("talks", r"\bmeet|\btalk|dialogue"), ("help", r"help|assist\w*|support|services?"),
+)  # fmt: skip
+_ASKED = re.compile(
+    r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed|ing)?|sought|seeking|appeal(?:s|ed|ing)?|approach(?:ed|ing)?|spoken\s+(?:with|to)|need(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_HELP = re.compile(
+    r"\b(?:support|help(?:ing)?|assist\w*|reinforcements|(?:extra|more|additional)\s+(?:staff|officers|police)|troops|equipment|resources|funding|vehicles?|trucks?|personnel|barriers|blocks)\b",
+    re.IGNORECASE,
+)
+_WAITING = re.compile(
+    r"\b(?:waiting|awaiting)\s+(?:for\s+)?(?:a\s+|an\s+|any\s+)?(?:\w+\s+)?(?:response|reply|answer|decision)|yet\s+to\s+(?:commit|respond|reply|answer|decide)",
+    re.IGNORECASE,
+)
+_UNANSWERED = re.compile(
+    r"\b(?:gone|went|remain\w*|left)\s+unanswered\b|\b(?:did|has|have|had)\s+not\s+(?:yet\s+)?(?:respond\w*|repl\w+|answer\w*)",
+    re.IGNORECASE,
+)
+_GRANTED = re.compile(
+    r"\b(?:granted|agreed\s+to|approved|will\s+(?:send|provide|supply)|has\s+(?:sent|provided|supplied))\b", re.IGNORECASE
+)
+_DENIED = re.compile(r"\b(?:refused|declined|turned\s+down|rejected|denied)\b", re.IGNORECASE)
+_LOAN = re.compile(
+    r"\b(?:on\s+loan\s+(?:from|to)|borrowed\s+from|lent\s+(?:by|to)|loaned\s+(?:by|from|to)|lent)\b", re.IGNORECASE
+)
+_FREE = re.compile(r"\bfree\b", re.IGNORECASE)
+_SOUND = 0.8
+
+
+def _tows(scene: Scene) -> Iterator[Claim]:
+    """Vehicles towed or not; a tow that is meant is a promise of whoever says so, a warning where owners are told."""
+    word = scene.has(_TOW)
+    if word is None or _TOWERS.match(scene.text, word.start()):
+        return
+    focus, told = Stretch(word.start(), word.end()), scene.mode(word.start())
+    number = scene.number(word.start(), 60, whats=("vehicles", "buses"))
+    none = number is not None and number.amount.high == 0
+    if none or (
+        told == "not_done" and not re.search(r"(?i)towing\s+vehicles", scene.words[word.start() - scene.sentence.start :])
+    ):
+        yield Claim(
+            TowEvent(done=False, amount=Amount(low=0, high=0), note=scene.told()), focus, "not_done", 0.85, "towing is denied"
+        )
+    elif told == "done" and word[0].lower() in ("towed", "impounded", "seized", "clamped"):
+        amount = number.amount if number else None
+        yield Claim(
+            TowEvent(done=True, amount=amount, note=scene.told()), focus, "done", 0.85 if number else 0.6, "vehicles were towed"
+        )
+    elif told == "intended":
+        due = next((time.span.end for time in scene.times if time.ahead), None)
+        yield Claim(
+            Promise(by=scene.voice("Police"), what=scene.told(), due=due),
+            focus,
+            "intended",
+            0.75,
+            "towing is announced, not done",
+        )
+    elif told == "possible" and re.search(r"\bat\s+risk\b|\bmay\s+be\b|\bcould\s+be\b|\brisk\b", scene.words):
+        yield Claim(
+            Notice(by=scene.voice("Police"), text=scene.told(), to="owners of vehicles"),
+            focus,
+            "possible",
+            0.6,
+            "a warning that vehicles may be towed",
+        )
+
+
+def _tow_capability(scene: Scene) -> Iterator[Claim]:
+    word = scene.has(_TOWERS)
+    if word is None:
+        return
+    state: _Towing = next((one for one, cue in _TOWING if scene.has(cue)), "unknown")
+    if state == "unknown" and scene.mode(word.start()) == "not_done":
+        state = "none"
+    trucks = scene.number(word.start(), 40, whats=("tow_trucks", "vehicles"))
+    body = TowCapability(state=state, trucks=trucks.amount if trucks else None, note=scene.told())
+    yield Claim(body, Stretch(word.start(), word.end()), "done", 0.8 if state != "unknown" else 0.5, "towing means are named")
+
+
+def _offers(scene: Scene) -> Iterator[Claim]:
+    word = scene.has(_OFFER)
+    if word is None or scene.mode(word.start()) == "not_done" or scene.has(_TAKEN_UP):
+        return
+    near = (
+        scene.text[word.start() : min(word.end() + 140, scene.sentence.end)]
+        + " "
+        + scene.text[max(scene.sentence.start, word.start() - 60) : word.start()]
+    )
+    what = next((name for name, cue in _OFFERED if re.search(cue, near, re.IGNORECASE)), None)
+    if what is None:
+        return
+    behind = scene.text[word.end() : word.end() + 30]
+    by = (
+        scene.party(scene.subject(word.start()))
+        if not re.match(r"\s+(?:a|the|by)\b", behind) or "been" not in scene.words
+        else None
+    )
+    start = next((time.span.start for time in scene.times if time.clock and time.start > word.start()), None)
+    body = Offer(
+        what=what,
+        summary=scene.told(),
+        by=by or scene.voice("not named"),
+        starts=start,
+        free=True if scene.has(_FREE) else None,
+    )
+    yield Claim(body, Stretch(word.start(), word.end()), "done", 0.75, "something is offered")
+
+
+def _requests(scene: Scene) -> Iterator[Claim]:
+    """Something asked of another organisation, and whether it was answered."""
+    waiting, unanswered = scene.has(_WAITING), scene.has(_UNANSWERED)
+    asked = next((one for one in scene.find(_ASKED) if scene.mode(one.start()) in ("done", "asked", "possible")), None)
+    helped = asked and _HELP.search(scene.text, asked.end(), min(asked.end() + 110, scene.sentence.end))
+    if not (waiting or unanswered or helped):
+        return
+    if re.search(r"(?i)\bmeet(?:ing)?\b", scene.words) and not helped:
+        return
+    word = waiting or unanswered or asked
+    assert word is not None  # noqa: S101 - one of the three was found
+    others = [
+        mention for mention in scene.mentions if mention.actor.organisation and mention.actor.sort in ("organisation", "group")
+    ]
+    before = [mention for mention in others if mention.end <= word.start()]
+    after = [mention for mention in others if mention.start >= word.end()]
+    if waiting and re.match(r"yet", waiting[0], re.IGNORECASE):
+        asked_of, asked_by = before[-1:] or after[:1], before[:1] if len(before) > 1 else []
+    else:
+        asked_of, asked_by = after[:1] if not unanswered or not before else before[:1], before[:1] if not unanswered else []
+    of = scene.party(asked_of[0]) if asked_of else None
+    if of is None and not (unanswered or waiting):
+        of = "not named" if asked and asked[0].lower().startswith("need") else None
+    if of is None and not (unanswered or waiting):
+        return
+    by = scene.party(asked_by[0]) if asked_by else scene.voice("")
+    answer: Literal["none_yet", "granted", "refused", "partly"] = "none_yet"
+    if not (waiting or unanswered):
+        answer = "granted" if scene.has(_GRANTED) else "refused" if scene.has(_DENIED) else "none_yet"
+    body = ResourceRequest(what=scene.told(), asked_of=of or "not named", asked_by=by or None, answer=answer)
+    confidence = _SOUND if helped and of else 0.7
+    yield Claim(body, Stretch(word.start(), word.end()), "asked", confidence, "help or an answer is asked of somebody")
+
+
+def _loans(scene: Scene) -> Iterator[Claim]:
+    word = scene.has(_LOAN)
+    if word is None:
+        return
+    after, before = scene.after(word.end()), scene.subject(word.start())
+    lender, borrower = (before, after) if re.search(r"\bto$", word[0]) else (after, before)
+    what = re.split(r",", scene.text[scene.sentence.start : word.start()])[0].strip()
+    what = re.sub(r"\s+(?:is|are|was|were|have\s+been|had\s+been|has\s+been)$", "", what) or "not named"
+    body = Loan(what=what[:200], lender=scene.party(lender) or "not named", borrower=scene.party(borrower) or "not named")
+    number = scene.number(word.start(), 80)
+    if number is not None:
+        body = body.model_copy(update={"amount": number.amount})
+    yield Claim(body, Stretch(word.start(), word.end()), "done", _SOUND if lender else 0.5, "something is on loan")
+
+
+MEANS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (_tows, _tow_capability, _offers, _requests, _loans)

@@ -1,0 +1,489 @@
+"""Times as reports say them: "just after 7pm", "last night", "Friday", "day 14", "over the past 24 hours", "mid to late March".
+
+Each is resolved against the moment of publication in the operation's zone; how far the words leave it open is kept. Reports
+speak of the past unless the words before a time look ahead ("will", "due", "by").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from clearway.intake.passages import Stretch
+from clearway.intake.quantities import value_of
+from clearway.record.moments import ABOUT, PARTS_OF_DAY, Calendar, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clearway.intake.passages import Passages, Sentence
+
+_NUMBER = (
+    r"\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty(?:-\w+)?|thirty|"
+    r"forty-eight|several|few|couple\s+of"
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)  # fmt: skip
+_WEEKDAY = "|".join(_WEEKDAYS)
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_PART = r"(?:early\s+)?(?:morning|afternoon|evening|night|midday|lunchtime)"
+_ORDINAL = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth".split()
+)  # fmt: skip
+_ORDINAL_OF = {word: number for number, word in enumerate(_ORDINAL, start=1)}
+_NTH = rf"(?:\d+(?:st|nd|rd|th)|(?:twenty|thirty)-(?:{'|'.join(_ORDINAL[:9])})|{'|'.join(_ORDINAL)})"
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3]):[0-5]\d|[0-2]\d[0-5]\d\s?(?:hrs|hours|h)\b|noon|midnight|(?:\d{1,2}|[a-z]+)\s+o['’]clock)"
+_BEFORE_CLOCK = r"just\s+after|shortly\s+after|soon\s+after|just\s+before|shortly\s+before|at\s+about|at\s+around|about|around|approximately|nearly|after|before|by|until|till|from|since|beginning\s+at|at"
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|due|expect\w*|antici\w+|likely|plan(?:s|ned|ning)?|going\s+to|set\s+to|prepar\w+|should|ready|until|till|"
+    r"before|by|deadline|next|coming|upcoming|ahead|intend\w*|brace|forecast\w*|scheduled|from|could|may|might|[a-z]+['’]ll)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;:\"“”]|\b(?:and|but|because|after|as)\b")
+_LOOK = 70
+_NEAR_S = {
+    "minute": 60,
+    "hour": 3600,
+    "day": 86_400,
+    "week": 604_800,
+    "fortnight": 1_209_600,
+    "month": 2_629_800,
+    "year": 31_557_600,
+}
+_JUST = timedelta(minutes=15)
+_SOON = timedelta(minutes=30)
+_NIGHT_FROM, _NIGHT_TO = 18, 30
+_WEEKEND = 5
+_MIDWEEK = 2
+_MOST_MONTHS = 12
+_HOURS = 12
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention(Stretch):
+    """A time in a text.
+
+    Attributes:
+        span: What it leaves open, UTC, with the words.
+        day: Whether it names a day, or a longer time.
+        clock: Whether it names an hour.
+        ahead: Whether it lies in the future of the report.
+        spread: Whether it means all of the span, as "over the past 24 hours" does, not some moment in it.
+    """
+
+    span: Span
+    day: bool = False
+    clock: bool = False
+    ahead: bool = False
+    spread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clockwork:
+    """What times are resolved against.
+
+    Attributes:
+        calendar: The operation's zone and first day.
+        published: When the report was published.
+    """
+
+    calendar: Calendar
+    published: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of publication, local."""
+        return self.published.astimezone(self.calendar.zone).date()
+
+    def at(self, day: date, minutes: float) -> datetime:
+        """A moment so many minutes into a local day."""
+        over, left = divmod(int(minutes), 1440)
+        local = datetime.combine(day + timedelta(days=over), time(left // 60, left % 60), self.calendar.zone)
+        return local.astimezone(UTC)
+
+    def hours(self, day: date, first: float, last: float, said: str = "") -> Span:
+        """A part of a local day."""
+        return Span(self.at(day, first * 60), self.at(day, last * 60), said)
+
+    def past(self, span: Span) -> Span:
+        """A span as far as it lies before the publication, where it begins before it."""
+        return Span(span.start, min(span.end, self.published), span.said) if span.start < self.published < span.end else span
+
+
+Found = tuple[Span, bool, bool, bool]  # span, day, clock, spread
+_Rule = tuple[re.Pattern[str], "Callable[[re.Match[str], Clockwork, bool], Found | None]"]
+
+
+def times(passages: Passages, sentence: Sentence, clockwork: Clockwork, context: date | None = None) -> list[TimeMention]:
+    """The times of a sentence in order.
+
+    Args:
+        passages: The text.
+        sentence: One of its sentences.
+        clockwork: What they are resolved against.
+        context: The day that a bare clock time means; the day of publication where absent.
+    """
+    found: list[TimeMention] = []
+    for pattern, rule in _RULES:
+        for one in pattern.finditer(passages.text, sentence.start, sentence.end):
+            here = Stretch(one.start(), one.end())
+            if any(here.meets(other) for other in found):
+                continue
+            clause = _CLAUSE.split(passages.text[max(sentence.start, one.start() - _LOOK) : one.start()])[-1]
+            ahead = _AHEAD.search(clause + one[0]) is not None
+            try:
+                told = rule(one, clockwork, ahead)
+            except (ValueError, OverflowError):
+                continue  # the 31st of February, the year 99999
+            if told is not None:
+                span, day, clock, spread = told
+                said = " ".join(one[0].split())[:200]
+                found.append(
+                    TimeMention(
+                        one.start(), one.end(), replace(span, said=said), day, clock, span.start > clockwork.published, spread
+                    )
+                )
+    return _joined(passages.text, sorted(found, key=lambda one: one.start), clockwork, context)
+
+
+def day_of(mention: TimeMention, clockwork: Clockwork) -> date | None:
+    """The one local day that a mention lies in, None where it spans more."""
+    zone = clockwork.calendar.zone
+    first = mention.span.start.astimezone(zone).date()
+    last = (mention.span.end - timedelta(seconds=1)).astimezone(zone).date()
+    return first if last <= first + timedelta(days=1) and mention.span.end - mention.span.start <= timedelta(days=1) else None
+
+
+def _joined(text: str, found: Sequence[TimeMention], clockwork: Clockwork, context: date | None) -> list[TimeMention]:
+    """A clock time and the day beside it as one; a clock time alone on the day that the text is at."""
+    joined: list[TimeMention] = []
+    for mention in found:
+        if joined and _belong(text, joined[-1], mention):
+            joined[-1] = _on_day(joined[-1], mention, clockwork, text)
+        else:
+            joined.append(mention)
+    days = [mention for mention in joined if mention.day]
+    return [_placed(mention, days, clockwork, context) if mention.clock and not mention.day else mention for mention in joined]
+
+
+def _belong(text: str, one: TimeMention, other: TimeMention) -> bool:
+    gap = text[one.end : other.start]
+    both = (one.clock and not one.day and other.day and not other.clock) or (
+        one.day and not one.clock and other.clock and not other.day
+    )
+    return both and re.fullmatch(r"\s*(?:,|on|at|the|of|in)?\s*(?:on|at|the|just)?\s*", gap) is not None
+
+
+def _on_day(one: TimeMention, other: TimeMention, clockwork: Clockwork, text: str) -> TimeMention:
+    clock, day = (one, other) if one.clock else (other, one)
+    on = day_of(day, clockwork) or clockwork.today
+    moved = _moved(clock.span, on, clockwork)
+    said = " ".join(text[one.start : other.end].split())[:200]
+    return TimeMention(one.start, other.end, replace(moved, said=said), True, True, moved.start > clockwork.published)  # noqa: FBT003
+
+
+def _placed(mention: TimeMention, days: Sequence[TimeMention], clockwork: Clockwork, context: date | None) -> TimeMention:
+    """A bare clock time: on the day that the sentence names, else on the day of the text around it, never in the future of it."""
+    near = min(days, key=lambda day: abs(day.start - mention.start), default=None)
+    on = (day_of(near, clockwork) if near else None) or context or clockwork.today
+    span = _moved(mention.span, on, clockwork)
+    if on == clockwork.today and span.start > clockwork.published + ABOUT and not mention.ahead and near is None:
+        span = _moved(mention.span, on - timedelta(days=1), clockwork)
+    return replace(mention, span=span, ahead=span.start > clockwork.published)
+
+
+def _moved(span: Span, day: date, clockwork: Clockwork) -> Span:
+    by = day - span.start.astimezone(clockwork.calendar.zone).date()
+    zone = clockwork.calendar.zone
+
+    def shifted(moment: datetime) -> datetime:
+        local = moment.astimezone(zone)
+        return datetime.combine(local.date() + by, local.time(), zone).astimezone(UTC)
+
+    return replace(span, start=shifted(span.start), end=shifted(span.end))
+
+
+def _minutes(said: str) -> float | None:
+    """Minutes into the day of a clock time."""
+    plain = said.lower().replace(" ", "").replace("’", "'")
+    if plain in ("noon", "midnight"):
+        return 720.0 if plain == "noon" else 1440.0
+    if plain.endswith("o'clock"):
+        hour = value_of(plain.removesuffix("o'clock"))
+        return hour * 60 if 1 <= hour <= _HOURS else None
+    digits = re.match(r"(\d{1,2})[:.]?(\d{2})?", plain)
+    if digits is None:
+        return None
+    hour, minute = int(digits[1]), int(digits[2] or 0)
+    half = re.search(r"([ap])\.?m", plain)
+    if hour > (12 if half else 23) or minute > 59 or (half and hour == 0):  # noqa: PLR2004 - a clock's
+        return None
+    return (hour % 12 + (12 if half[1] == "p" else 0) if half else hour) * 60 + minute
+
+
+def _clock(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | None:  # noqa: FBT001 - all rules alike
+    at = _minutes(one["clock"])
+    if at is None:
+        return None
+    moment, before = clockwork.at(clockwork.today, at), " ".join((one["before"] or "").lower().split())
+    reach = {
+        "just after": (timedelta(0), _JUST), "shortly after": (timedelta(0), _SOON), "soon after": (timedelta(0), _SOON),
+        "just before": (-_JUST, timedelta(0)), "shortly before": (-_SOON, timedelta(0)), "nearly": (-_JUST, timedelta(0)),
+    }.get(before)  # fmt: skip
+    if before.endswith(("about", "around", "approximately")):
+        reach = (-ABOUT, ABOUT)
+    low, high = reach or (timedelta(0), timedelta(0))
+    del ahead
+    return Span(moment + low, moment + high), False, True, False
+
+
+def _clocks(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found | None:  # noqa: FBT001
+    last = _minutes(one["last"])
+    half = re.search(r"[ap]\.?m", one["last"].lower())
+    first = _minutes(one["first"] if half is None or re.search(r"[ap]\.?m", one["first"].lower()) else one["first"] + half[0])
+    if first is None or last is None:
+        return None
+    if last < first:
+        last += 1440
+    return Span(clockwork.at(clockwork.today, first), clockwork.at(clockwork.today, last)), False, True, True
+
+
+def _part(clockwork: Clockwork, day: date, part: str | None) -> tuple[Span, bool]:
+    """A part of a local day; all of it where none is named."""
+    plain = " ".join((part or "").lower().split())
+    early, name = plain.startswith("early"), plain.removeprefix("early").strip()
+    if not name:
+        return clockwork.hours(day, 0, 24), False
+    if name == "night":
+        return clockwork.hours(day, _NIGHT_FROM, 24), False
+    first, last = PARTS_OF_DAY["midday" if name == "lunchtime" else name]
+    if early:
+        first, last = (3, 8) if name == "morning" else (first, (first + last) / 2)  # type: ignore[assignment]
+    return clockwork.hours(day, first, last), False
+
+
+def _day_word(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | None:  # noqa: FBT001
+    words, today = " ".join(one[0].lower().replace("-", " ").split()), clockwork.today
+    yesterday = today - timedelta(days=1)
+    if words == "last night":
+        return clockwork.past(clockwork.hours(yesterday, _NIGHT_FROM, _NIGHT_TO)), True, False, False
+    if words == "overnight" and ahead:
+        return None  # "it will not happen overnight" says no time
+    if words == "overnight":
+        return clockwork.past(clockwork.hours(yesterday, 20, 32)), True, False, True
+    if words in ("tonight", "later tonight"):
+        return clockwork.hours(today, *PARTS_OF_DAY["tonight"]), True, False, False
+    if words in ("pre dawn", "before dawn", "at dawn"):
+        return clockwork.hours(today, 3, 6), True, False, False
+    day = {"yesterday": yesterday, "tomorrow": today + timedelta(days=1)}.get(words.split()[0], today)
+    part = re.search(_PART, words.replace("early this", "early").replace("early yesterday", "early"))
+    span, _none = _part(clockwork, day, part[0] if part else None)
+    return (clockwork.past(span) if day == today else span), True, False, False
+
+
+def _weekday(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # noqa: FBT001
+    wanted, today = _WEEKDAYS.index(one["weekday"].lower()), clockwork.today
+    which = (one["which"] or "").lower().split()
+    back = (today.weekday() - wanted) % 7
+    if "last" in which:
+        day = today - timedelta(days=back or 7)
+    elif {"next", "coming"} & set(which) or (ahead and back):
+        day = today + timedelta(days=(-back) % 7 or 7)
+    else:
+        day = today - timedelta(days=back)
+    span, _none = _part(clockwork, day, one["part"])
+    return (clockwork.past(span) if day == today and not ahead else span), True, False, False
+
+
+def _numbered_day(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found | None:  # noqa: FBT001
+    first = clockwork.calendar.first_day
+    if first is None:
+        return None
+    told = (one["number"] or one["nth"]).lower()
+    number = int(told) if told.isdigit() else _ordinal(told)
+    span, _none = _part(clockwork, first + timedelta(days=number - 1), one["part"])
+    return clockwork.past(span), True, False, False
+
+
+def _ordinal(told: str) -> int:
+    digits = re.match(r"\d+", told)
+    if digits:
+        return int(digits[0])
+    tens, _, ones = told.partition("-")
+    return int(value_of(tens)) + _ORDINAL_OF[ones] if ones else _ORDINAL_OF[told]
+
+
+def _date(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # noqa: FBT001
+    month = _month(one["month"] or one["month2"])
+    number = int(re.match(r"\d+", one["day"] or one["day2"])[0])  # type: ignore[index]
+    year = one["year"] or one["year2"]
+    day = date(int(year), month, number) if year else _nearest(clockwork.today, month, number, ahead=ahead)
+    span, _none = _part(clockwork, day, None)
+    return (clockwork.past(span) if day == clockwork.today else span), True, False, False
+
+
+def _nearest(today: date, month: int, number: int, *, ahead: bool) -> date:
+    """The date of that day and month that is nearest, the next one where the words look ahead."""
+    days = [date(today.year + over, month, number) for over in (-1, 0, 1)]
+    if ahead:
+        return min((day for day in days if day >= today), default=days[1])
+    return min(days, key=lambda day: abs((day - today).days))
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower()[:3]))
+
+
+def _iso(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: FBT001
+    if one["iso"]:
+        day = date.fromisoformat(one["iso"])
+    else:
+        first, second, year = int(one["d"]), int(one["m"]), int(one["y"])
+        day = date(year + 2000 if year < 100 else year, *((second, first) if second <= _MOST_MONTHS else (first, second)))  # noqa: PLR2004
+    return clockwork.hours(day, 0, 24), True, False, False
+
+
+def _in_month(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # noqa: FBT001
+    today, month = clockwork.today, _month(one["month"])
+    years = [int(one["year"])] if one["year"] else [today.year - 1, today.year, today.year + 1]
+    starts = [date(year, month, 1) for year in years]
+    if ahead and not one["year"]:
+        starts = [start for start in starts if (start.year, start.month) >= (today.year, today.month)] or starts
+    start = min(starts, key=lambda day: abs((day - today).days))
+    length = ((start.replace(day=28) + timedelta(days=4)).replace(day=1) - start).days
+    words = (one["part"] or "").lower()
+    first = 0 if "early" in words else length // 3 if "mid" in words else 2 * length // 3 if "late" in words else 0
+    last = length if not words or "late" in words else 2 * length // 3 if "mid" in words else length // 3
+    return (
+        Span(clockwork.at(start + timedelta(days=first), 0), clockwork.at(start + timedelta(days=last), 0)),
+        True,
+        False,
+        True,
+    )
+
+
+def _lasting(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: FBT001
+    seconds = _count(one["number"]) * _NEAR_S[one["unit"].lower().rstrip("s")]
+    span = timedelta(seconds=seconds)
+    if one["way"] and re.match(r"(?:in|within|over|for)\s+the\s+(?:next|coming)|within", one["way"], re.IGNORECASE):
+        return Span(clockwork.published, clockwork.published + span), True, False, True
+    return Span(clockwork.published - span, clockwork.published), True, False, True
+
+
+def _ago(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: FBT001
+    seconds = _count(one["number"]) * _NEAR_S[one["unit"].lower().rstrip("s")]
+    moment = clockwork.published - timedelta(seconds=seconds)
+    if seconds < _NEAR_S["day"]:
+        within = timedelta(seconds=max(seconds / 4, 300))
+        return Span(moment - within, min(moment + within, clockwork.published)), False, True, False
+    return clockwork.hours(moment.astimezone(clockwork.calendar.zone).date(), 0, 24), True, False, False
+
+
+def _count(said: str | None) -> float:
+    plain = " ".join((said or "a").lower().split())
+    return {"a": 1.0, "an": 1.0, "several": 5.0, "few": float(_FEW), "couple of": 2.0}.get(plain) or value_of(plain)
+
+
+def _week(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # noqa: FBT001
+    words, today = " ".join(one[0].lower().split()), clockwork.today
+    monday = today - timedelta(days=today.weekday())
+    if "weekend" in words:
+        saturday = monday + timedelta(days=_WEEKEND)
+        back = "last" in words or "past" in words or (today.weekday() < _MIDWEEK and not ahead and "coming" not in words)
+        start = saturday - timedelta(days=7) if back else saturday + timedelta(days=7) if "next" in words else saturday
+        return clockwork.past(Span(clockwork.at(start, 0), clockwork.at(start, 2880))), True, False, True
+    start = monday + timedelta(days=-7 if "last" in words else 7 if "next" in words else 0)
+    span = Span(clockwork.at(start, 0), clockwork.at(start, 7 * 1440))
+    return (span if "next" in words or ahead else clockwork.past(span)), True, False, True
+
+
+def _recent(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: FBT001
+    if "other" in one[0].lower():
+        return Span(clockwork.at(clockwork.today - timedelta(days=5), 0), clockwork.at(clockwork.today, 0)), True, False, False
+    return Span(clockwork.at(clockwork.today - timedelta(days=4), 0), clockwork.published), True, False, True
+
+
+_UNITS = r"(?P<unit>minutes?|hours?|days?|weeks?|fortnights?|months?|years?)"
+_RULES: tuple[_Rule, ...] = (
+    (re.compile(r"\b(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4}|\d{2}))(?!\d)"), _iso),
+    (
+        re.compile(
+            rf"\b(?:(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+            rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?)(?!\d|:|\.\d|\s?[ap]m)(?:,?\s+(?P<year2>(?:19|20)\d\d))?)\b",
+            re.IGNORECASE,
+        ),
+        _date,
+    ),
+    (
+        re.compile(
+            rf"\b(?:(?:the\s+)?(?P<part>{_PART})\s+of\s+)?(?:(?:the|its|their)\s+)?(?:day\s+(?P<number>\d{{1,3}})|(?P<nth>{_NTH})\s+day)\b"
+            rf"(?!\s+of\s+(?:{_MONTH}))",
+            re.IGNORECASE,
+        ),
+        _numbered_day,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<way>(?:over|in|during|for|within|throughout)\s+the\s+(?:past|last|next|coming|previous)|in\s+the|within|for(?:\s+the)?(?:\s+past|\s+last)?|"
+            rf"the\s+(?:past|last|next|coming))\s+(?P<number>{_NUMBER})[\s-]+{_UNITS}\b(?P<since>\s+since)?",
+            re.IGNORECASE,
+        ),
+        lambda one, clockwork, ahead: None if _is_no_span(one) else _lasting(one, clockwork, ahead),
+    ),
+    (re.compile(rf"\b(?P<number>{_NUMBER})\s+{_UNITS}\s+(?:ago|earlier)\b", re.IGNORECASE), _ago),
+    (
+        re.compile(
+            r"\b(?:(?:over|in|during)\s+)?(?:the\s+)?(?:(?:past|last|recent)\s+(?:few\s+)?days|other\s+day)\b", re.IGNORECASE
+        ),
+        _recent,
+    ),
+    (
+        re.compile(
+            rf"\b(?:last\s+night|overnight|later\s+tonight|tonight|pre-?dawn|(?:before|at)\s+dawn|(?:earlier\s+|later\s+)?today|"
+            rf"(?:early\s+|earlier\s+|later\s+)?(?:this|yesterday|tomorrow)\s+{_PART}|yesterday|tomorrow)\b",
+            re.IGNORECASE,
+        ),
+        _day_word,
+    ),
+    (
+        re.compile(
+            rf"\b(?:(?P<which>last|next|this\s+coming|coming|this)\s+)?(?:early\s+(?:on\s+)?)?(?P<weekday>{_WEEKDAY})(?:['’]s)?(?:\s+(?P<part>{_PART})\b)?",
+            re.IGNORECASE,
+        ),
+        _weekday,
+    ),
+    (
+        re.compile(
+            r"\b(?:last|next|this|the\s+coming|the\s+past|the|coming)\s+weekend\b|\b(?:last|next|this)\s+week\b(?!-)",
+            re.IGNORECASE,
+        ),
+        _week,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?P<part>(?:early|mid|late)(?:[\s-]*(?:to|or)[\s-]*(?:early|mid|late))?)[\s-]+(?:in\s+)?|in\s+|of\s+|until\s+|by\s+)(?P<month>(?-i:[A-Z])[a-z]+)\b(?:\s+(?P<year>(?:19|20)\d\d))?",
+            re.IGNORECASE,
+        ),
+        lambda one, clockwork, ahead: _in_month(one, clockwork, ahead) if one["month"].lower() in _MONTHS else None,
+    ),
+    (
+        re.compile(
+            r"(?<![\w.:])(?:between\s+|from\s+)?(?P<first>\d{1,2}(?:[:.]\d{2})?(?:\s?(?:am|pm))?)\s*(?:[-–]|\s(?:and|to|until|till)\s)\s*(?P<last>\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm)|\d{1,2}:\d{2})\b",
+            re.IGNORECASE,
+        ),
+        _clocks,
+    ),
+    (re.compile(rf"(?<![\w.:$])(?:(?P<before>{_BEFORE_CLOCK})\s+)?(?P<clock>{_CLOCK})(?!\w)", re.IGNORECASE), _clock),
+)
+
+
+def _is_no_span(one: re.Match[str]) -> bool:
+    """Such as "in the two weeks": it alone leaves open which; "in five minutes" is no time of anything."""
+    way = " ".join(one["way"].lower().split())
+    return way == "in the" and not one["since"]
