@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -156,7 +157,9 @@ def _read(
         progress.tell(f"Reading {report.name}, {number} of {len(found)}")
         reading = read(report, context, at=moment)
         if options["model"]:
-            reading.proposals.extend(Model(options["model"], options["model_name"]).propose(reading))
+            reading.proposals.extend(
+                Model(options["model"], options["model_name"], os.environ.get("CLEARWAY_MODEL_KEY")).propose(reading)
+            )
         readings.append(reading)
     known = Known(calendar.zone)
     if store is not None and stream is not None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Sequence
 
+    from clearway.intake.inbox import Inbox
+    from clearway.intake.model import Model
     from clearway.record.store import Store
     from clearway.server.room import Room
 
@@ -42,7 +44,19 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     envvar="CLEARWAY_RECORD",
     help="File of the record, or postgresql://user@host:5432/name; room.record in the data folder where absent.",
 )
-def serve(
+@click.option(
+    "--inbox", type=click.Path(path_type=Path, file_okay=False), help="Folder or mail folder that is watched for reports."
+)
+@click.option(
+    "--model",
+    metavar="URL",
+    envvar="CLEARWAY_MODEL",
+    help="A language model as second reader of reports: an OpenAI-compatible address.",
+)
+@click.option(
+    "--model-name", default="default", show_default=True, envvar="CLEARWAY_MODEL_NAME", help="Which model to ask for there."
+)
+def serve(  # noqa: PLR0913 - one for each option
     networks: tuple[Path, ...],
     *,
     host: str,
@@ -52,6 +66,9 @@ def serve(
     browser: bool,
     data: Path,
     address: str | None,
+    inbox: Path | None,
+    model: str | None,
+    model_name: str,
 ) -> None:
     """Open your own networks in the browser.
 
@@ -60,6 +77,8 @@ def serve(
     """
     first = prepared_data(data)
     # imported late: the compiled search is kept in the data folder, which must be known first
+    from clearway.intake.inbox import Inbox  # noqa: PLC0415
+    from clearway.intake.model import Model  # noqa: PLC0415
     from clearway.network.store import load_network  # noqa: PLC0415
     from clearway.planning.geojson import read_json  # noqa: PLC0415
     from clearway.server.room import open_rooms  # noqa: PLC0415
@@ -79,13 +98,24 @@ def serve(
             stations_source=str(stations),
         ),
     )
+    watched = Inbox(inbox) if inbox else None
+    second = Model(model, model_name, os.environ.get("CLEARWAY_MODEL_KEY")) if model else None
     listener = bound_socket(host, port)
     rooms = open_rooms(list(zip(opened, scenarios, strict=True)))
     with closing(open_record(address or str(data / "room.record"))) as store:
-        open_quickly(rooms, listener, store=store, browser=browser, first=first)
+        open_quickly(rooms, listener, store=store, browser=browser, first=first, inbox=watched, model=second)
 
 
-def open_quickly(rooms: Sequence[Room], listener: socket.socket, *, store: Store, browser: bool, first: bool) -> None:
+def open_quickly(
+    rooms: Sequence[Room],
+    listener: socket.socket,
+    *,
+    store: Store,
+    browser: bool,
+    first: bool,
+    inbox: Inbox | None = None,
+    model: Model | None = None,
+) -> None:
     """Prepare the search, then serve until Ctrl-C."""
     from clearway.server.operations import OperationDesks  # noqa: PLC0415
     from clearway.server.room import gazetteer_of  # noqa: PLC0415
@@ -94,7 +124,7 @@ def open_quickly(rooms: Sequence[Room], listener: socket.socket, *, store: Store
     say("Preparing the search, first time only (a minute or so) ..." if first else "Preparing the search ...")
     for room in rooms:
         room.warm()
-    operations = OperationDesks(store, {room.id: gazetteer_of(room) for room in rooms})
+    operations = OperationDesks(store, {room.id: gazetteer_of(room) for room in rooms}, inbox=inbox, model=model)
     serve_rooms(rooms, listener, operations=operations, browser=browser, say=say)
 
 

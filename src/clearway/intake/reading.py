@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from clearway.record.place import Street
 from clearway.record.source import Source, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from clearway.intake.attribution import Attribution
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from clearway.intake.scene import Claim
     from clearway.intake.times import TimeMention
     from clearway.record.moments import Calendar
-    from clearway.record.place import NamedPlace, Place
+    from clearway.record.place import Place
     from clearway.record.source import Credibility, Reliability
 
 SURE, FAIR = 0.75, 0.5
@@ -223,8 +224,11 @@ class _Reader:
             scene = self._scene(sentence)
             if not self._is_heading(sentence):
                 reported = self._reported(scene)
+                met: Counter[tuple[object, ...]] = Counter()
                 for claim in claims(scene):
-                    proposals.append(self._proposal(scene, claim, reported))
+                    mark = (claim.body.kind, claim.focus)
+                    proposals.append(self._proposal(scene, claim, reported, met[mark]))
+                    met[mark] += 1
                     if len(proposals) > 1 and self._goes_on(proposals[-2], proposals[-1]):
                         proposals[-2:] = [_joined(*proposals[-2:])]
             self._remember(scene)
@@ -380,7 +384,7 @@ class _Reader:
 
     # -- the draft ----------------------------------------------------------------------------------------------------
 
-    def _proposal(self, scene: Scene, claim: Claim, reported: TimeMention | None) -> Proposal:
+    def _proposal(self, scene: Scene, claim: Claim, reported: TimeMention | None, number: int) -> Proposal:
         happened, time_trust, time_why = self._happened(scene, claim, reported)
         places, place_trust, place_why = self._where(scene, claim)
         part = scene.part_at(claim.focus.start)
@@ -388,7 +392,7 @@ class _Reader:
         report = self._report
         sentence = scene.sentence
         draft = Draft(
-            id=_id(report, claim),
+            id=_id(report, claim, number),
             body=claim.body,
             happened=Happened.of(happened),
             known=self._published,
@@ -425,11 +429,6 @@ class _Reader:
         )
 
 
-def default_site(places: Iterable[NamedPlace]) -> Place | None:
-    """Where an operation is: the first place of its own entry."""
-    return next(iter(places), None)
-
-
 def _grade(actor: Actor | None) -> tuple[Reliability, Credibility]:
     """A first grade by who speaks, for the person who confirms to mend: offices B2, reports and witnesses C3, the rest D4."""
     if actor is None:
@@ -443,8 +442,9 @@ def _place_trust(place: PlaceMention) -> float:
     return {"network": 1.0, "record": 1.0, "spelling": 0.85, "pattern": 0.9}[place.how]
 
 
-def _id(report: Report, claim: Claim) -> str:
-    told = f"{report.id} {claim.focus.start} {claim.focus.end} {claim.body.model_dump_json()} {claim.place.start if claim.place else ''}"
+def _id(report: Report, claim: Claim, number: int) -> str:
+    """By report, words and kind alone: what the record has learnt since does not change it."""
+    told = f"{report.id} {claim.focus.start} {claim.focus.end} {claim.body.kind} {number}"
     return f"draft-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
 
 

@@ -212,5 +212,5 @@ def _draft(weighed: Weighed, zone: ZoneInfo, fate: Callable[[str], Fate]) -> Dra
         if printed
         else None,
         fate=fate(draft.id),
-        entry=json.loads(draft.content()),
+        entry={"kind": draft.kind, **json.loads(draft.content())},
     )

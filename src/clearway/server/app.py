@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +12,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from clearway import __version__
-from clearway.errors import NotFound
-from clearway.server import operation_routes
+from clearway.errors import ClearwayError, NotFound
+from clearway.server import operation_routes, reading_routes
 from clearway.server.feed import Feed
 from clearway.server.guard import Guard
 from clearway.server.models import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 MVT = "application/vnd.mapbox-vector-tile"
 _FOR_GOOD = "private, max-age=31536000, immutable"
+_INBOX_S = 3.0
 _GONE = 499  # nobody is left to read the answer
 _SEE = Depends(may("see the map"))
 _PLAN = Depends(may("plan"))
@@ -148,6 +150,15 @@ async def plan(room: Annotated[Room, Depends(room_of)], question: PlanQuestion, 
     return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
 
 
+async def _watch_the_inbox(operations: OperationDesks, feed: Feed) -> None:
+    """Take in what is laid into the watched folder, for as long as the server runs."""
+    while True:
+        with contextlib.suppress(ClearwayError, OSError):  # the next look tries again
+            if await run_in_threadpool(operations.look_into_the_inbox):
+                feed.nudge()
+        await asyncio.sleep(_INBOX_S)
+
+
 def create_app(
     rooms: Sequence[Room],
     *,
@@ -171,9 +182,10 @@ def create_app(
             yield
             return
         app.state.feed = Feed(operations.store)
-        looking = asyncio.create_task(app.state.feed.run())
+        looking = [asyncio.create_task(app.state.feed.run()), asyncio.create_task(_watch_the_inbox(operations, app.state.feed))]
         yield
-        looking.cancel()
+        for task in looking:
+            task.cancel()
 
     app = FastAPI(
         lifespan=lifespan,
@@ -191,6 +203,7 @@ def create_app(
     install_refusals(app)
     app.include_router(router)
     app.include_router(operation_routes.router)
+    app.include_router(reading_routes.router)
     app.router.default = Page(page)  # not mounted: a mount would turn wrong methods of the API into missing files
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, hosts=hosts)

@@ -19,11 +19,14 @@ from clearway.record.operations import calendar_of, chosen_operation, operation_
 from clearway.record.place import PLACE
 from clearway.record.reading import draft_of
 from clearway.server.operation_models import EntryAnswer, OperationDetails, OperationSummary, Tie, TimelineHour
+from clearway.server.reading_room import ReadingRoom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from clearway.intake.inbox import Inbox
+    from clearway.intake.model import Model
     from clearway.picture.shape import Fact, PictureAnswer
     from clearway.planning.whereabouts import Gazetteer
     from clearway.publish.sitrep.content import Sitrep
@@ -61,9 +64,21 @@ class OperationDesk:
         stream: The operation's name.
         network: Id of the network that it plays on, None for none.
         gazetteer: Finds places on that network.
+        inbox: A folder that is watched for its reports; None for none.
+        model: A language model as second reader of reports; None for none.
     """
 
-    def __init__(self, store: Store, stream: str, network: str | None, gazetteer: Gazetteer | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        stream: str,
+        network: str | None,
+        gazetteer: Gazetteer | None,
+        *,
+        inbox: Inbox | None = None,
+        model: Model | None = None,
+    ) -> None:
+        self.reading_room = ReadingRoom(store, stream, gazetteer.network if gazetteer else None, inbox=inbox, model=model)
         self.stream = stream
         self.network = network
         self.gazetteer = gazetteer
@@ -226,9 +241,14 @@ class OperationDesks:
     Args:
         store: The record.
         networks: The gazetteer of each network by its id; operations play on the first.
+        inbox: A folder that is watched for reports: of the record's only operation, or the first by name.
+        model: A language model as second reader of reports; None for none.
     """
 
-    def __init__(self, store: Store, networks: Mapping[str, Gazetteer]) -> None:
+    def __init__(
+        self, store: Store, networks: Mapping[str, Gazetteer], *, inbox: Inbox | None = None, model: Model | None = None
+    ) -> None:
+        self._inbox, self._model = inbox, model
         self.store = store
         self._networks = networks
         self._desks: dict[str, OperationDesk] = {}
@@ -236,6 +256,18 @@ class OperationDesks:
     def all(self) -> list[OperationDesk]:
         """Every operation, by name."""
         return [self.of(name) for name in sorted(self.store.streams())]
+
+    def look_into_the_inbox(self) -> int:
+        """Take what is new in the watched folder.
+
+        Returns:
+            How many reports came in.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        held = sorted(self.store.streams())
+        return self.of(held[0]).reading_room.look_into_the_inbox() if held and self._inbox else 0
 
     def of(self, name: str) -> OperationDesk:
         """One operation.
@@ -246,7 +278,9 @@ class OperationDesks:
         if name not in self._desks:
             chosen_operation(self.store, name)
             network, gazetteer = next(iter(self._networks.items()), (None, None))
-            self._desks[name] = OperationDesk(self.store, name, network, gazetteer)
+            first = name == min(self.store.streams())
+            inbox = self._inbox if first else None
+            self._desks[name] = OperationDesk(self.store, name, network, gazetteer, inbox=inbox, model=self._model)
         return self._desks[name]
 
 
