@@ -4,7 +4,8 @@ import { read, written, type Place, type View } from "./link.ts";
 import type { Watch } from "./picture/watch.ts";
 import { isAtTheEnd } from "./picture/watch.ts";
 import { same } from "./question.ts";
-import { ask, questionOf, type Room } from "./state.ts";
+import { openReport, type ReadingRoom } from "./reading/store.ts";
+import { ask, questionOf, DESKS, type Desk, type Room } from "./state.ts";
 import { onChange } from "./store.ts";
 
 const MOVED_MS = 300;
@@ -14,18 +15,22 @@ const viewOf = (map: Map): View => {
   return { lon: lng, lat, zoom: map.getZoom(), bearing: map.getBearing() };
 };
 
+/** The desk that an address names; where it names none the picture, or the plan where there is no operation. */
+export const deskOf = ({ desk }: Place, hasOperation: boolean): Desk =>
+  DESKS.find((known) => known === desk && (hasOperation || known !== "read")) ?? (hasOperation ? "picture" : "plan");
+
 /** The end of the record is not written, so that a link to it stays at the end. */
-function placeOf(room: Room, watch: Watch): Place {
+function placeOf(room: Room, watch: Watch, reading: ReadingRoom): Place {
   const state = watch.get();
   const { operation, at, knownAt, linked, entry } = state;
   const desk = operation ? room.get().desk : null;
   const atTheEnd = linked && isAtTheEnd(state);
-  return { desk, operation: operation?.id ?? null, at: operation && !atTheEnd ? at : null, knownAt: operation && !linked ? knownAt : null, entry };
+  return { desk, operation: operation?.id ?? null, at: operation && !atTheEnd ? at : null, knownAt: operation && !linked ? knownAt : null, entry, report: desk === "read" ? (reading.get().report?.id ?? null) : null };
 }
 
-export function keepAddress(map: Map, room: Room, watch: Watch, network: string | null): void {
+export function keepAddress(map: Map, room: Room, watch: Watch, reading: ReadingRoom, network: string | null): void {
   const defaults = room.get().network.scenario.question;
-  const address = (): string => `#${written({ network, view: viewOf(map), question: questionOf(room.get()), place: placeOf(room, watch) }, defaults)}`;
+  const address = (): string => `#${written({ network, view: viewOf(map), question: questionOf(room.get()), place: placeOf(room, watch, reading) }, defaults)}`;
   let fromAddress = false;
   let timer = 0;
   const soon = (): void => {
@@ -41,6 +46,11 @@ export function keepAddress(map: Map, room: Room, watch: Watch, network: string 
   });
   onChange(room, ["desk"], step);
   onChange(watch, ["entry"], step);
+  let report = reading.get().report?.id;
+  onChange(reading, ["report"], (state) => {
+    if (state.report?.id !== report) step();
+    report = state.report?.id;
+  });
   onChange(watch, ["at", "knownAt"], soon);
   map.on("moveend", soon);
   addEventListener("popstate", () => {
@@ -48,7 +58,11 @@ export function keepAddress(map: Map, room: Room, watch: Watch, network: string 
     const { view, question, place } = read(location.hash, defaults);
     fromAddress = true;
     ask(room, question);
-    room.set({ desk: place.desk === "plan" || !watch.get().operation ? "plan" : "picture" });
+    room.set({ desk: deskOf(place, watch.get().operation !== null) });
+    if (place.report !== (reading.get().report?.id ?? null)) {
+      if (place.report === null) reading.set({ report: null, draft: null, words: null });
+      else void openReport(reading, watch, place.report);
+    }
     watch.set({ entry: place.entry, ...(place.entry === null ? { detail: null } : {}), ...(place.at === null ? {} : { at: place.at, knownAt: place.knownAt ?? place.at, linked: place.knownAt === null }) });
     fromAddress = false;
     if (view) map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom, bearing: view.bearing });

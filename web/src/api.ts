@@ -86,6 +86,16 @@ export const findEntries = (operation: string, text: string, signal?: AbortSigna
 export const writeEntry = (operation: string, question: contract.EntryQuestion) =>
   request(`${room(operation)}/entries`, contract.entryAnswer, sending(question));
 
+export const listReports = (operation: string) => request(`${room(operation)}/reports`, contract.reportList);
+
+export const readReport = (operation: string, report: string) => request(`${room(operation)}/reports/${encodeURIComponent(report)}`, contract.readingAnswer);
+
+/** Take a report in as it is: text, HTML, PDF, e-mail or feed. */
+export function takeReport(operation: string, name: string, content: Blob, told: { published?: string; publisher?: string }) {
+  const asked = new URLSearchParams({ name, ...(told.published ? { published: told.published } : {}), ...(told.publisher ? { publisher: told.publisher } : {}) });
+  return request(`${room(operation)}/reports?${asked}`, contract.reportSummaries, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: content });
+}
+
 export const listKinds = () => request("/api/kinds", v.record);
 
 /** A figure's plot as SVG text. */

@@ -1,6 +1,6 @@
 /** What the server answers, by the names that the page uses; types and validators are generated from OpenAPI. */
 import * as v from "./validate.ts";
-import { errorAnswer, networkSummary, operationSummary, fact, polygon, multiPolygon, searchHit, type MultiPolygon, type Polygon, type StationCollection } from "./schemas.ts";
+import { errorAnswer, networkSummary, operationSummary, fact, polygon, reportSummary, multiPolygon, searchHit, type MultiPolygon, type Polygon, type StationCollection } from "./schemas.ts";
 
 export * from "./schemas.ts";
 
@@ -13,6 +13,7 @@ export type Stations = StationCollection;
 export const ground: v.Validator<Ground> = v.tagged("type", { Polygon: polygon, MultiPolygon: multiPolygon });
 export const networkList = v.array(networkSummary);
 export const operationList = v.array(operationSummary);
+export const reportSummaries = v.array(reportSummary);
 export const factList = v.array(fact);
 export const searchHits = v.array(searchHit);
 export { errorAnswer };

@@ -24,4 +24,5 @@ export const PAUSE = "M8 5v14M16 5v14";
 export const BACK = "M15 5l-7 7 7 7";
 export const FORTH = "M9 5l7 7-7 7";
 export const ADD = "M12 5v14M5 12h14";
+export const READ = "M4 5c3-1 6-1 8 1 2-2 5-2 8-1v13c-3-1-6-1-8 1-2-2-5-2-8-1zM12 6v13";
 export const REPORT = "M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7";

@@ -9,8 +9,8 @@ import { err, ok, type Result } from "./result.ts";
 
 export type View = { readonly lon: number; readonly lat: number; readonly zoom: number; readonly bearing: number };
 /** The desk, and on the Picture desk the operation, the two moments and the entry that is looked at. */
-export type Place = { readonly desk: string | null; readonly operation: string | null; readonly at: number | null; readonly knownAt: number | null; readonly entry: string | null };
-export const NOWHERE: Place = { desk: null, operation: null, at: null, knownAt: null, entry: null };
+export type Place = { readonly desk: string | null; readonly operation: string | null; readonly at: number | null; readonly knownAt: number | null; readonly entry: string | null; readonly report: string | null };
+export const NOWHERE: Place = { desk: null, operation: null, at: null, knownAt: null, entry: null, report: null };
 export type Link = { readonly network: string | null; readonly view: View | null; readonly question: PlanQuestion; readonly place: Place };
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -149,12 +149,13 @@ function readView(text: string | null): View | null {
 
 const minute = (moment: number): string => new Date(moment).toISOString().slice(0, 16) + "Z";
 
-const writePlace = ({ desk, operation, at, knownAt, entry }: Place): string[] => [
+const writePlace = ({ desk, operation, at, knownAt, entry, report }: Place): string[] => [
   ...(desk ? [`desk=${desk}`] : []),
   ...(operation ? [`op=${encodeURIComponent(operation)}`] : []),
   ...(at === null ? [] : [`at=${minute(at)}`]),
   ...(knownAt === null ? [] : [`known=${minute(knownAt)}`]),
   ...(entry === null ? [] : [`entry=${encodeURIComponent(entry)}`]),
+  ...(report === null ? [] : [`report=${encodeURIComponent(report)}`]),
 ];
 
 function readMoment(text: string | null): number | null {
@@ -182,6 +183,6 @@ export function read(hash: string, defaults: PlanQuestion): Link {
     const text = parts.get(letter);
     if (text !== null) question = { ...question, ...readField(text) };
   }
-  const place = { desk: parts.get("desk"), operation: parts.get("op"), at: readMoment(parts.get("at")), knownAt: readMoment(parts.get("known")), entry: parts.get("entry") };
+  const place = { desk: parts.get("desk"), operation: parts.get("op"), at: readMoment(parts.get("at")), knownAt: readMoment(parts.get("known")), entry: parts.get("entry"), report: parts.get("report") };
   return { network: parts.get("net"), view: readView(parts.get("v")), question, place };
 }

@@ -1,6 +1,6 @@
 /** Starts the page: reads the network, makes the room, and puts map and panels together. */
 import type { Map } from "maplibre-gl";
-import { keepAddress } from "./address-bar.ts";
+import { deskOf, keepAddress } from "./address-bar.ts";
 import * as api from "./api.ts";
 import { commandsOf, listenToKeys } from "./bar/commands.ts";
 import { legend } from "./bar/legend.ts";
@@ -8,7 +8,7 @@ import { palette } from "./bar/palette.ts";
 import { rail } from "./bar/rail.ts";
 import { statusPills } from "./bar/status.ts";
 import { topBar } from "./bar/topbar.ts";
-import type { NetworkDetails, OperationDetails } from "./contract.ts";
+import type { DraftFound, Fact, NetworkDetails, OperationDetails } from "./contract.ts";
 import { button, h } from "./dom.ts";
 import { letBarriersBeDragged } from "./edit/barriers.ts";
 import { letSiteBeDrawn, letSiteBeEdited } from "./edit/site.ts";
@@ -18,7 +18,7 @@ import { createMap, repaint } from "./map/create.ts";
 import { fitPlan } from "./map/fit.ts";
 import { keepInStep } from "./map/overlay.ts";
 import { listenToPointer } from "./map/pointer.ts";
-import { picturePanel, planPanel } from "./panel/panel.ts";
+import { picturePanel, planPanel, readingPanel } from "./panel/panel.ts";
 import { pendingButton, pictureCommands, pictureTools } from "./picture/commands.ts";
 import { entryForm } from "./picture/entry-form.ts";
 import { pictureLegend } from "./picture/legend.ts";
@@ -30,6 +30,10 @@ import { timeBar } from "./picture/timebar.ts";
 import { createWatch, type Watch } from "./picture/watch.ts";
 import { startPlanner } from "./planner.ts";
 import { preparePrint, printPlan } from "./print.ts";
+import { arrivalsPart, letFilesBeDropped } from "./reading/arrivals.ts";
+import { listenToReadingKeys, readingParts } from "./reading/panel.ts";
+import { createReadingRoom, loadReports, mended, openReport, wordsOf, type ReadingRoom } from "./reading/store.ts";
+import { reportSheet } from "./reading/text.ts";
 import { err, ok, type Result } from "./result.ts";
 import { createRoom, type Room } from "./state.ts";
 import { onChange } from "./store.ts";
@@ -37,7 +41,7 @@ import { onChange } from "./store.ts";
 declare global {
   interface Window {
     /** For browser tests: the map, and what the desks know as stores ({get, set, watch}). */
-    clearway: { readonly map: Map; readonly state: Room; readonly watch: Watch };
+    clearway: { readonly map: Map; readonly state: Room; readonly watch: Watch; readonly reading: ReadingRoom };
   }
 }
 
@@ -70,7 +74,28 @@ function keepTheme(map: Map, room: Room): void {
   });
 }
 
-function furnish(map: Map, room: Room, watch: Watch, frame: HTMLElement): void {
+/** The reading room: text on the left, drafts on the right; what was written anywhere shows here too. */
+function furnishReading(room: Room, watch: Watch, reading: ReadingRoom, frame: HTMLElement): void {
+  const isOpen = (): boolean => room.get().desk === "read";
+  const mend = (draft: DraftFound): void => watch.set({ wish: { draft, done: (entry) => mended(reading, draft.id, entry) } });
+  frame.append(reportSheet(reading, watch, arrivalsPart(reading, watch)), readingPanel(room, ...readingParts(reading, watch, mend)));
+  letFilesBeDropped(frame, reading, watch, isOpen);
+  listenToReadingKeys(reading, watch, isOpen, mend);
+  const load = (): void => {
+    if (isOpen()) void loadReports(reading, watch);
+  };
+  load();
+  onChange(room, ["desk"], load);
+  onChange(watch, ["operation"], load);
+}
+
+function furnish(map: Map, room: Room, watch: Watch, reading: ReadingRoom, frame: HTMLElement): void {
+  const toWords = (fact: Fact): void => {
+    const words = wordsOf(fact);
+    if (!words) return;
+    room.set({ desk: "read", panelOpen: true });
+    void openReport(reading, watch, words.report, { draft: fact.id, words });
+  };
   const form = entryForm(room, watch);
   const commands = [...commandsOf(map, room), ...pictureCommands(room, watch, form.open)];
   const search = palette(map, room, watch, commands);
@@ -80,7 +105,7 @@ function furnish(map: Map, room: Room, watch: Watch, frame: HTMLElement): void {
     frame.querySelector<HTMLElement>(".panel:not([hidden]) .panel-toggle")?.focus();
   };
   frame.prepend(h("a", { class: "skip", href: "#", on: { click: toPanel } }, "Skip to the panel"));
-  const parts = watch.get().operation ? pictureParts(watch, form.open) : [openOperationForm()];
+  const parts = watch.get().operation ? pictureParts(watch, form.open, toWords) : [openOperationForm()];
   frame.append(
     topBar(room, watch.get().operation?.title ?? null, commands, search.open, pendingButton(room, watch)),
     rail(map, room, pictureTools(watch, form.open)),
@@ -92,7 +117,10 @@ function furnish(map: Map, room: Room, watch: Watch, frame: HTMLElement): void {
     search.element,
     form.element,
   );
-  if (watch.get().operation) frame.append(timeBar(watch));
+  if (watch.get().operation) {
+    frame.append(timeBar(watch));
+    furnishReading(room, watch, reading, frame);
+  }
   listenToKeys(room, watch, search.open, () => void printPlan(map, room), form.open);
   const show = ({ desk }: { desk: string }): void => void (frame.dataset["desk"] = desk);
   show(room.get());
@@ -155,20 +183,22 @@ async function start(frame: HTMLElement): Promise<void> {
   const title = operation.value?.title || network.value.scenario.name || network.value.name;
   document.title = `${title} \u2013 Clearway`;
   const theme = localStorage.getItem(THEME_KEY);
-  const desk = place.desk === "plan" || place.desk === "picture" ? place.desk : operation.value ? "picture" : "plan";
+  const desk = deskOf(place, operation.value !== null);
   const room = createRoom(network.value, question, theme ? theme === "dark" : darkWanted.matches, desk);
   const watch = openWatch(operation.value, place);
   const container = h("main", { class: "map", "aria-label": "Map" });
   frame.replaceChildren(container);
   frame.dataset["desk"] = desk;
   const map = createMap(container, network.value, room.get().dark ? "night" : "day", view);
-  window.clearway = { map, state: room, watch };
-  furnish(map, room, watch, frame);
+  const reading = createReadingRoom();
+  window.clearway = { map, state: room, watch, reading };
+  furnish(map, room, watch, reading, frame);
+  if (place.report !== null && operation.value) void openReport(reading, watch, place.report);
   if (!view) fitFirst(map, room);
   map.once("style.load", () => attach(map, room, watch));
   followLive(watch, startLoading(watch));
   keepTheme(map, room);
-  keepAddress(map, room, watch, wanted.get("net"));
+  keepAddress(map, room, watch, reading, wanted.get("net"));
   preparePrint(map, room);
 }
 

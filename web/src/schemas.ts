@@ -126,6 +126,15 @@ export const clash = v.object({
 });
 export type Clash = Valid<typeof clash>;
 
+/** What a draft clashes with. */
+export const clashing = v.object({
+  id: v.string,
+  says: v.string,
+  speaker: v.string,
+  in_record: v.boolean,
+});
+export type Clashing = Valid<typeof clashing>;
+
 /** A way, or a point on it, shut by hand. */
 export const closureQuestion = v.object({
   way: v.number,
@@ -260,6 +269,43 @@ export const countOf = v.object({
 });
 export type CountOf = Valid<typeof countOf>;
 
+/** Where the words of a draft were printed before. */
+export const printedBefore = v.object({
+  report: v.string,
+  name: v.string,
+  start: v.number,
+  end: v.number,
+});
+export type PrintedBefore = Valid<typeof printedBefore>;
+
+/** A stretch of the report's text. */
+export const span = v.object({
+  start: v.number,
+  end: v.number,
+});
+export type Span = Valid<typeof span>;
+
+/** A draft entry with the words that support it. */
+export const draftFound = v.object({
+  id: v.string,
+  kind: v.string,
+  says: v.string,
+  where: v.string,
+  speaker: v.string,
+  span: span,
+  focus: span,
+  modality: v.literal("done", "not_done", "intended", "possible", "asked"),
+  confidence: v.number,
+  grade: v.literal("sure", "fair", "unsure"),
+  why: v.array(v.string),
+  changes: v.string,
+  clashes: v.array(clashing),
+  printed: v.nullable(printedBefore),
+  fate: v.withDefault(v.literal("open", "entered", "dropped"), "open"),
+  entry: v.record,
+});
+export type DraftFound = Valid<typeof draftFound>;
+
 /** How another entry is tied to this one. */
 export const tie = v.object({
   relation: v.literal("corrects", "withdraws", "confirms", "disputes"),
@@ -344,6 +390,60 @@ export const markCollection = v.object({
   features: v.array(markFeature),
 });
 export type MarkCollection = Valid<typeof markCollection>;
+
+/** A place. */
+export const placeFound = v.object({
+  start: v.number,
+  end: v.number,
+  place: v.record,
+  says: v.string,
+  how: v.literal("network", "record", "spelling", "pattern"),
+});
+export type PlaceFound = Valid<typeof placeFound>;
+
+/** A number and what it counts. */
+export const quantityFound = v.object({
+  start: v.number,
+  end: v.number,
+  what: v.string,
+  low: v.nullable(v.number),
+  high: v.nullable(v.number),
+  about: v.boolean,
+  counts: v.boolean,
+});
+export type QuantityFound = Valid<typeof quantityFound>;
+
+/** Whose words a part of the text is; parts without a speaker are the report's own and left out. */
+export const speakerFound = v.object({
+  start: v.number,
+  end: v.number,
+  office: v.nullable(v.string),
+  organisation: v.nullable(v.string),
+  name: v.nullable(v.string),
+  direct: v.boolean,
+  confidence: v.number,
+  why: v.string,
+});
+export type SpeakerFound = Valid<typeof speakerFound>;
+
+/** A time and what it leaves open. */
+export const timeFound = v.object({
+  start: v.number,
+  end: v.number,
+  first: v.string,
+  last: v.string,
+  ahead: v.boolean,
+});
+export type TimeFound = Valid<typeof timeFound>;
+
+/** What was found in the text, before any rule made a draft of it. */
+export const mentions = v.object({
+  quantities: v.array(quantityFound),
+  times: v.array(timeFound),
+  places: v.array(placeFound),
+  speakers: v.array(speakerFound),
+});
+export type Mentions = Valid<typeof mentions>;
 
 /** A GeoJSON multipolygon. */
 export const multiPolygon = v.object({
@@ -584,6 +684,57 @@ export const planAnswer = v.object({
   elapsed_ms: v.number,
 });
 export type PlanAnswer = Valid<typeof planAnswer>;
+
+/** A name that the report spells two ways. */
+export const spelling = v.object({
+  first: v.string,
+  other: v.string,
+});
+export type Spelling = Valid<typeof spelling>;
+
+/** A report as it was read. */
+export const readingAnswer = v.object({
+  id: v.string,
+  name: v.string,
+  title: v.nullable(v.string),
+  published: v.string,
+  published_known: v.boolean,
+  publisher: v.nullable(v.string),
+  text: v.string,
+  mentions: mentions,
+  spellings: v.array(spelling),
+  drafts: v.array(draftFound),
+});
+export type ReadingAnswer = Valid<typeof readingAnswer>;
+
+/** What came in and could not be read. */
+export const refusedReport = v.object({
+  name: v.string,
+  why: v.string,
+});
+export type RefusedReport = Valid<typeof refusedReport>;
+
+/** A report that came in, and how far its drafts were worked through. */
+export const reportSummary = v.object({
+  id: v.string,
+  title: v.string,
+  name: v.string,
+  publisher: v.nullable(v.string),
+  published: v.string,
+  came_in: v.string,
+  drafts: v.number,
+  entered: v.number,
+  dropped: v.number,
+});
+export type ReportSummary = Valid<typeof reportSummary>;
+
+/** The reports of an operation. */
+export const reportList = v.object({
+  reports: v.array(reportSummary),
+  inbox: v.nullable(v.string),
+  refused: v.array(refusedReport),
+});
+export type ReportList = Valid<typeof reportList>;
 
 /** A street, place or address found by name. */
 export const searchHit = v.object({

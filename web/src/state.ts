@@ -17,7 +17,8 @@ export type Tool = "select" | "edit-site" | "draw-site" | "add-barrier" | "forbi
 /** What the map shows besides the plan. */
 export type Shown = { readonly seconds: boolean; readonly weak: boolean; readonly enclosed: boolean };
 
-export type Desk = "picture" | "plan";
+export type Desk = "picture" | "read" | "plan";
+export const DESKS: readonly Desk[] = ["picture", "read", "plan"];
 
 export type State = {
   readonly desk: Desk;

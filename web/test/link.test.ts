@@ -71,7 +71,7 @@ test("a damaged link falls back to the network's own where it cannot be read", (
 });
 
 test("a link keeps desk, operation, both moments and the entry", () => {
-  const place = { desk: "picture", operation: "wellington-2022", at: Date.UTC(2022, 1, 18, 6, 5), knownAt: Date.UTC(2022, 1, 17), entry: "d11-people-800" };
+  const place = { desk: "picture", operation: "wellington-2022", at: Date.UTC(2022, 1, 18, 6, 5), knownAt: Date.UTC(2022, 1, 17), entry: "d11-people-800", report: "report-1" };
   assert.deepEqual(read(`#${written({ network: null, view: null, question: QUESTION, place }, QUESTION)}`, QUESTION).place, place);
   assert.deepEqual(read("#at=soon&entry=", QUESTION).place, { ...NOWHERE, entry: "" });
 });

@@ -53,7 +53,8 @@ def _route(path: str, method: str, route: dict[str, Any]) -> Iterator[str]:
         needed = "" if parameter["required"] else ", optional"
         yield f"- `{parameter['name']}` ({parameter['in']}, {_type(parameter['schema'])}{needed}){': ' if note else ''}{note}"
     if "requestBody" in route:
-        yield f"- body: {_type(route['requestBody']['content']['application/json']['schema'])}"
+        (content,) = route["requestBody"]["content"].values()
+        yield f"- body: {'the file itself' if content['schema'].get('format') == 'binary' else _type(content['schema'])}"
     for status, answer in route["responses"].items():
         if int(status) >= _FIRST_ERROR:
             continue

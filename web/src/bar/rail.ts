@@ -8,6 +8,7 @@ import { takeTool, type Desk, type Room, type State, type Tool } from "../state.
 
 const DESKS: readonly { readonly id: Desk; readonly label: string; readonly path: string }[] = [
   { id: "picture", label: "Picture", path: icons.PICTURE },
+  { id: "read", label: "Read", path: icons.READ },
   { id: "plan", label: "Plan", path: icons.PLAN },
 ];
 

@@ -17,7 +17,7 @@ export function topBar(room: Room, operation: string | null, commands: readonly 
   const search = h("button", { type: "button", class: "search-button", "aria-keyshortcuts": "Control+K", "aria-label": "Search streets, places, commands Ctrl K", on: { click: openPalette } },
     icon(icons.SEARCH), h("span", {}, "Search streets, places, commands"), " ", h("kbd", {}, "Ctrl K"));
   const show = ({ history, dark, desk }: State): void => {
-    title.textContent = (desk === "picture" && operation) || network.scenario.name || network.name;
+    title.textContent = (desk !== "plan" && operation) || network.scenario.name || network.name;
     undo.hidden = redo.hidden = desk !== "plan";
     undo.disabled = !canUndo(history);
     redo.disabled = !canRedo(history);

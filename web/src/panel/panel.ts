@@ -40,4 +40,6 @@ export function planPanel(map: Map, room: Room): HTMLElement {
   return element;
 }
 
+export const readingPanel = (room: Room, ...parts: readonly HTMLElement[]): HTMLElement => deskPanel(room, "read", "Drafts", ...parts);
+
 export const picturePanel = (room: Room, ...parts: readonly HTMLElement[]): HTMLElement => deskPanel(room, "picture", "Picture", ...parts);

@@ -31,3 +31,9 @@ export function amountOf(text: string): Result<TypedAmount> {
   const exact = value(one[1], one[2]);
   return ok(one[3] ? { low: exact, ...about } : { low: exact, high: exact, ...about });
 }
+
+/** A number as it would be typed. */
+export function amountShown({ low, high, about }: { readonly low?: number; readonly high?: number; readonly about?: boolean }): string {
+  const told = low === undefined ? `up to ${high}` : high === undefined ? `at least ${low}` : low === high ? `${low}` : `${low}-${high}`;
+  return about ? `about ${told}` : told;
+}

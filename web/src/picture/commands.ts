@@ -16,12 +16,14 @@ function openReport(watch: Watch, form: "html" | "pdf"): void {
 }
 
 export function pictureCommands(room: Room, watch: Watch, write: () => void): readonly Command[] {
-  const desk = (name: "picture" | "plan") => (): void => room.set({ desk: name, panelOpen: true });
+  const desk = (name: "picture" | "read" | "plan") => (): void => room.set({ desk: name, panelOpen: true });
   const plan = { id: "desk-plan", label: "Go to the Plan desk", act: desk("plan") };
+  const reading = { id: "desk-read", label: "Go to the Read desk: reports and their drafts", act: desk("read") };
   const picture = { id: "desk-picture", label: "Go to the Picture desk", act: desk("picture") };
   if (!watch.get().operation) return [picture, plan];
   return [
     picture,
+    reading,
     plan,
     { id: "write", label: "New entry", keys: "N", act: write },
     { id: "sitrep", label: "Situation report as a page", act: () => openReport(watch, "html") },

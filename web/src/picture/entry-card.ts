@@ -1,5 +1,5 @@
 /** The source of what is selected: who said it, where it can be read again, what is tied to it, and what can be done. */
-import type { EntryAnswer } from "../contract.ts";
+import type { EntryAnswer, Fact } from "../contract.ts";
 import { button, h, refill } from "../dom.ts";
 import { card, facts } from "../panel/card.ts";
 import { onChange } from "../store.ts";
@@ -19,7 +19,7 @@ const RELEASE: Readonly<Record<string, string>> = { room: "this room alone", par
 
 export const gradeWords = (grade: string): string => `${grade}: ${RELIABILITY[grade.charAt(0)] ?? ""}, ${CREDIBILITY[grade.charAt(1)] ?? ""}`;
 
-function filled(watch: Watch, detail: EntryAnswer, zone: string): HTMLElement {
+function filled(watch: Watch, detail: EntryAnswer, zone: string, toWords: (fact: Fact) => void): HTMLElement {
   const { fact } = detail;
   const { source } = fact;
   const moment = (text: string): string => fullTimeWords(Date.parse(text), zone);
@@ -39,17 +39,18 @@ function filled(watch: Watch, detail: EntryAnswer, zone: string): HTMLElement {
     ),
     ...detail.ties.map((tie) => h("div", {}, h("h3", {}, TIES[tie.relation]?.[tie.to_this ? 1 : 0] ?? tie.relation), h("ul", { class: "items" }, factItem(watch, tie.fact, zone)))),
     h("div", { class: "row" },
+      source.words.length ? button("Read the words", () => toWords(fact), { "data-key": "words" }) : null,
       button("Correct", () => wish("corrects", fact.kind), { "data-key": "correct" }),
       button("Confirm", () => wish("confirms", "remark"), { "data-key": "confirm" }),
       button("Dispute", () => wish("disputes", "remark"), { "data-key": "dispute" }),
       button("Withdraw", () => wish("withdraws", "remark"), { "data-key": "withdraw" })));
 }
 
-export function entryCard(watch: Watch): HTMLElement {
+export function entryCard(watch: Watch, toWords: (fact: Fact) => void): HTMLElement {
   const element = h("div", { class: "entry-card" });
   const show = (): void => {
     const { detail, entry, operation } = watch.get();
-    refill(element, detail && operation && detail.fact.id === entry ? filled(watch, detail, operation.zone) : null);
+    refill(element, detail && operation && detail.fact.id === entry ? filled(watch, detail, operation.zone, toWords) : null);
   };
   show();
   onChange(watch, ["detail", "entry"], show);

@@ -3,19 +3,21 @@
  * are remembered from the last entry; Enter sends. Nothing that was typed is lost when it is refused.
  */
 import * as api from "../api.ts";
-import type { EntryQuestion } from "../contract.ts";
+import type { DraftFound, EntryQuestion } from "../contract.ts";
 import { button, h, refill } from "../dom.ts";
 import { err, ok, type Result } from "../result.ts";
 import { onChange } from "../store.ts";
 import type { Room } from "../state.ts";
-import { amountOf } from "./amount.ts";
+import { amountOf, amountShown } from "./amount.ts";
 import { kindsOf, readable, type Field, type Kind } from "./kinds.ts";
 import { placesOf } from "./places.ts";
-import { isoIn, offsetMs } from "./times.ts";
+import { isoIn, offsetMs, whenWords } from "./times.ts";
 import { choose, isAtTheEnd, isGoingOn, type Watch, type Wish } from "./watch.ts";
 
 const REMEMBERED = "clearway-speaker";
 const MEDIA = ["radio", "observation", "telephone", "message", "stand_up", "press_release", "article", "interview", "form", "document", "other"];
+/** Kinds that have a page of their own. */
+const NOT_TYPED = ["operation", "report", "dropped_draft"];
 const GRADES = ["A1", "A2", "B2", "B3", "C3", "C4", "D4", "E5", "F6"];
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -77,6 +79,18 @@ function valueOf(one: Control, zone: string): Result<unknown> {
   }
 }
 
+/** A draft's entry, as far as the form keeps it. */
+type Kept = { readonly body?: Readonly<Record<string, unknown>>; readonly source?: Readonly<Record<string, unknown>>; readonly happened?: unknown; readonly known?: string; readonly places?: unknown };
+
+/** A value of an entry as it is typed. */
+function shownValue(value: unknown, type: string, zone: string): string {
+  if (value === undefined || value === null) return "";
+  if (type === "amount") return amountShown(value as { low?: number; high?: number; about?: boolean });
+  if (type === "list") return Array.isArray(value) ? value.join("; ") : String(value);
+  if (type === "time") return isoIn(Date.parse(String(value)), zone).slice(0, 16).replace("T", " ");
+  return String(value);
+}
+
 function bodyOf(form: HTMLElement, zone: string): Result<Record<string, unknown>, { control: Control; message: string }> {
   const body: Record<string, unknown> = {};
   for (const one of form.querySelectorAll<Control>("[data-type]")) {
@@ -103,8 +117,9 @@ export function entryForm(room: Room, watch: Watch): { element: HTMLDialogElemen
   const tie = h("p", { class: "tie" });
   const problem = h("p", { class: "warning", role: "alert", hidden: true });
   const send = h("button", { type: "submit", class: "primary" }, "Write it");
+  const heading = h("h2", {}, "New entry");
   const form = h("form", { method: "dialog", novalidate: true },
-    h("h2", {}, "New entry"), tie, labelled("What is it", kind), help, needed,
+    heading, tie, labelled("What is it", kind), help, needed,
     h("div", { class: "entry-fields" }, labelled("Where", where), labelled("When", when)),
     h("div", { class: "entry-fields" }, labelled("Who says so", who), labelled("For whom", organisation), labelled("By", medium), labelled("Grade", grade)),
     more, problem,
@@ -113,6 +128,7 @@ export function entryForm(room: Room, watch: Watch): { element: HTMLDialogElemen
   let kinds: Kind[] = [];
   let wish: Wish | null = null;
   let id = "";
+  let whenShown = "";
 
   const showKind = (): void => {
     const chosen = kinds.find(({ name }) => name === kind.value);
@@ -145,15 +161,17 @@ export function entryForm(room: Room, watch: Watch): { element: HTMLDialogElemen
     }
     const now = isGoingOn(operation) && isAtTheEnd(watch.get());
     const [reliability = "F", credibility = "6"] = grade.value.split("");
-    const source = { office: who.value.trim() || null, organisation: organisation.value.trim() || null, medium: medium.value, reliability, credibility: Number(credibility) } as NonNullable<EntryQuestion["source"]>;
+    const draft = wish?.draft;
+    const kept = (draft?.entry ?? {}) as Kept;
+    const source = { ...(kept.source ?? {}), office: who.value.trim() || null, organisation: organisation.value.trim() || null, medium: medium.value, reliability, credibility: Number(credibility) } as NonNullable<EntryQuestion["source"]>;
     return {
       id,
       kind: kind.value,
       body: body.value,
-      happened: happenedOf(when.value, now ? Date.now() : at, operation.zone),
-      ...(now ? {} : { known: isoIn(knownAt, operation.zone) }),
+      happened: draft && when.value === whenShown ? (kept.happened as EntryQuestion["happened"]) : happenedOf(when.value, now ? Date.now() : at, operation.zone),
+      ...(draft ? { known: kept.known ?? null } : now ? {} : { known: isoIn(knownAt, operation.zone) }),
       source,
-      places: await placesOf(room.get().network.id, where.value),
+      places: draft && where.value === draft.where ? ((kept.places ?? []) as NonNullable<EntryQuestion["places"]>) : await placesOf(room.get().network.id, where.value),
       ...(wish?.tie ? { [wish.tie.relation]: [wish.tie.to.fact.id] } : {}),
     };
   };
@@ -166,10 +184,28 @@ export function entryForm(room: Room, watch: Watch): { element: HTMLDialogElemen
     send.disabled = false;
     if (!answer) return;
     if (!answer.ok) return say(answer.error.message);
-    localStorage.setItem(REMEMBERED, JSON.stringify([who.value, organisation.value, medium.value, grade.value]));
+    const done = wish?.done;
+    if (!wish?.draft) localStorage.setItem(REMEMBERED, JSON.stringify([who.value, organisation.value, medium.value, grade.value]));
     dialog.close();
-    choose(watch, answer.value.fact.id);
+    if (done) done(answer.value.fact.id);
+    else choose(watch, answer.value.fact.id);
     room.set({ notice: `Written: ${answer.value.fact.says}` });
+  };
+
+  /** A draft from a report, to be mended: every field as it was read, its words above. */
+  const mend = (draft: DraftFound, zone: string): void => {
+    const kept = draft.entry as Kept;
+    for (const one of form.querySelectorAll<Control>("[data-type]")) one.value = shownValue(kept.body?.[one.name], one.dataset["type"] ?? "", zone);
+    if ([...optional.querySelectorAll<Control>("[data-type]")].some((one) => one.value !== "")) more.open = true;
+    const { office, organisation: whom, medium: by, reliability = "F", credibility = 6 } = kept.source ?? {};
+    const graded = `${String(reliability)}${String(credibility)}`;
+    if (![...grade.options].some(({ value }) => value === graded)) grade.append(option(graded, graded));
+    [who.value, organisation.value, medium.value, grade.value] = [String(office ?? ""), String(whom ?? ""), String(by ?? "other"), graded];
+    where.value = draft.where;
+    whenShown = when.value = whenWords({ said: "", ...(kept.happened as { start: string; end: string }) }, zone);
+    id = draft.fate === "open" ? draft.id : id;
+    tie.textContent = draft.says;
+    tie.hidden = false;
   };
 
   const remembered = (): void => {
@@ -183,7 +219,7 @@ export function entryForm(room: Room, watch: Watch): { element: HTMLDialogElemen
     if (!kinds.length) {
       const listed = await api.listKinds();
       if (!listed.ok) return room.set({ notice: listed.error.message });
-      kinds = kindsOf(listed.value).filter(({ name }) => name !== "operation");
+      kinds = kindsOf(listed.value).filter(({ name }) => !NOT_TYPED.includes(name));
       kind.append(...kinds.map(({ name }) => option(name)));
     }
     wish = asked;
@@ -198,9 +234,11 @@ export function entryForm(room: Room, watch: Watch): { element: HTMLDialogElemen
     when.value = "";
     const state = watch.get();
     when.placeholder = state.operation && isGoingOn(state.operation) && isAtTheEnd(state) ? "now; or 19:05, day 3 morning" : "the moment looked at; or day 11 about 7pm";
+    if (asked?.draft) mend(asked.draft, state.operation?.zone ?? "UTC");
+    heading.textContent = asked?.draft ? "Mend the draft" : "New entry";
     say("");
     dialog.showModal();
-    kind.focus();
+    (asked?.draft ? (needed.querySelector<Control>("[data-type]") ?? kind) : kind).focus();
   };
 
   kind.addEventListener("change", showKind);

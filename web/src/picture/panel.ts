@@ -144,12 +144,12 @@ const themeParts = (watch: Watch): HTMLElement[] =>
     }),
   );
 
-export function pictureParts(watch: Watch, write: () => void): HTMLElement[] {
+export function pictureParts(watch: Watch, write: () => void, toWords: (fact: Fact) => void): HTMLElement[] {
   const failure = h("p", { class: "warning", role: "alert", hidden: true });
   onChange(watch, ["failure"], (state) => {
     failure.textContent = state.failure;
     failure.hidden = state.failure === "";
   });
   const add = h("div", { class: "row add-row" }, button("New entry", write, { class: "primary", "aria-keyshortcuts": "N", "data-key": "new-entry" }), h("span", { class: "quiet" }, "or press N"));
-  return [entryCard(watch), failure, summary(watch), add, countsPart(watch), contestedPart(watch), pendingPart(watch), incidentsPart(watch), ...themeParts(watch)];
+  return [entryCard(watch, toWords), failure, summary(watch), add, countsPart(watch), contestedPart(watch), pendingPart(watch), incidentsPart(watch), ...themeParts(watch)];
 }

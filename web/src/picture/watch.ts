@@ -1,10 +1,10 @@
 /** What the Picture desk knows: the operation, the two moments looked at, the picture of them, what is selected. */
-import type { EntryAnswer, MarkCollection, OperationDetails, PictureAnswer } from "../contract.ts";
+import type { DraftFound, EntryAnswer, MarkCollection, OperationDetails, PictureAnswer } from "../contract.ts";
 import { createStore, type Store } from "../store.ts";
 import { DAY_MS, HOUR_MS } from "./times.ts";
 
 /** What the form starts from when it is opened for a certain reason. */
-export type Wish = { readonly kind?: string; readonly tie?: { readonly relation: "corrects" | "withdraws" | "confirms" | "disputes"; readonly to: EntryAnswer } };
+export type Wish = { readonly kind?: string; readonly tie?: { readonly relation: "corrects" | "withdraws" | "confirms" | "disputes"; readonly to: EntryAnswer }; readonly draft?: DraftFound; readonly done?: (entry: string) => void };
 
 export type WatchState = {
   readonly operation: OperationDetails | null;
