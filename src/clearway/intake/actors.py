@@ -63,6 +63,7 @@ _OF_BODIES = frozenset(
 )
 _NEARBY = 600
 _ANAPHORIC = frozenset({"the", "this", "that"})
+_SHORT_RANKS = frozenset({"sgt", "insp", "supt", "const", "det", "lt", "capt", "col", "gen", "sen", "rep", "gov", "cllr"})
 _MOST_NAME = 3
 
 
@@ -146,6 +147,11 @@ class Cast:
         """Who is mentioned in a sentence outside of quotations, in order; pronouns are not tied to anybody here."""
         return self._mentions[sentence.number]
 
+    def first_organisation(self, sentences: int) -> Actor | None:
+        """The organisation that is named first in the head of a report: whose press release it is."""
+        named = (one.actor for found in self._mentions[:sentences] for one in found)
+        return next((actor for actor in named if actor.sort == "organisation"), None)
+
     def private_names(self) -> list[tuple[str, str]]:
         """Names that entries do not hold, longest first, each with the role to write instead."""
         named = [(actor, " ".join(actor.names)) for actor in self.actors if actor.sort == "private" and actor.names]
@@ -187,7 +193,7 @@ class Cast:
         for mention in (one for sentence in self._mentions for one in sentence):
             actor = mention.actor
             if actor.sort in ("office", "spokesperson") and actor.organisation is None:
-                near = [one for one in named if mention.start - one.end < _NEARBY]
+                near = [one for one in named if mention.start - one.end < _NEARBY and not str(one.actor.organisation).isupper()]
                 if actor.nouns & _OF_BODIES:
                     near = [one for one in near if one.actor.sort == "organisation"] or near
                 actor.organisation = near[-1].actor.organisation if near else None
@@ -412,6 +418,8 @@ class Cast:
                 continue
             start = tokens[first - 1].start if article in _ANAPHORIC | {"a", "an", "one", "another"} else tokens[first].start
             actor = self._role(sort, phrase, sex, fresh_one=indefinite)
+            if sort == "spokesperson" and (body := _body_behind(tokens, at)):
+                actor.organisation = body
             fresh.append(ActorMention(start, token.end, actor, "role"))
         return fresh
 
@@ -467,7 +475,29 @@ _ROLE_MODIFIERS = frozenset(
         "public",
     }
 )
-_NO_ACRONYMS = frozenset({"CBD", "COVID", "CCTV", "USA", "FAQ", "PDF", "NZST", "NZDT", "UTC", "GMT", "BST", "URGENT", "UPDATE"})
+_NO_ACRONYMS = frozenset(
+    {
+        "MEDIA",
+        "RELEASE",
+        "PRESS",
+        "STATEMENT",
+        "NEWS",
+        "NOTICE",
+        "CBD",
+        "COVID",
+        "CCTV",
+        "USA",
+        "FAQ",
+        "PDF",
+        "NZST",
+        "NZDT",
+        "UTC",
+        "GMT",
+        "BST",
+        "URGENT",
+        "UPDATE",
+    }
+)
 
 
 def organisation_in(title: str) -> str | None:  # noqa: C901, PLR0911 - offices name whom they speak for in as many ways
@@ -482,7 +512,7 @@ def organisation_in(title: str) -> str | None:  # noqa: C901, PLR0911 - offices 
     at = next((place for place, word in reversed(list(enumerate(words))) if word.lower() in _office_nouns()), len(words) - 1)
     noun, before, after = words[at].lower(), words[:at], words[at + 1 :]
     default = _office_nouns().get(noun, "")
-    kept = [word for word in before if word.lower() not in _RANKS]
+    kept = [re.sub(r"['’]s$", "", word) for word in before if word.lower() not in _RANKS]
     while kept and not kept[0][0].isupper():
         kept.pop(0)
     while kept and kept[-1].lower() in _MODIFIERS - {"police"} and kept[-1].lower() not in _ORGANISATIONS.split("|"):
@@ -505,12 +535,16 @@ def organisation_in(title: str) -> str | None:  # noqa: C901, PLR0911 - offices 
         return default
     if stands:
         return " ".join(kept)
+    if noun in _OF_BODIES | {"founder", "co-founder", "leader", "co-leader", "convener", "convenor"} and len(kept) > 1:
+        return " ".join(kept)
     if noun.startswith("spokes") and before and (before[-1].lower() in _role_nouns() or before[-1][0].isupper()):
         return before[-1][0].upper() + before[-1][1:]
     return None
 
 
-_RANKS = frozenset({"deputy", "assistant", "acting", "former", "senior", "chief", "vice", "a", "an", "the", "general"})
+_RANKS = frozenset(
+    {"interim", "deputy", "assistant", "acting", "former", "senior", "chief", "vice", "a", "an", "the", "general"}
+)
 
 
 def _phrase(tokens: Sequence[_Word], at: int) -> tuple[int, int]:
@@ -548,8 +582,21 @@ def _phrase(tokens: Sequence[_Word], at: int) -> tuple[int, int]:
     return first, last
 
 
+def _body_behind(tokens: Sequence[_Word], at: int) -> str | None:
+    """The body that somebody speaks for: "a spokesperson for Auckland Transport"."""
+    if at + 2 >= len(tokens) or tokens[at + 1].plain not in ("for", "of"):
+        return None
+    run = at + 2 + (tokens[at + 2].plain == "the")
+    first = run
+    while run < len(tokens) and tokens[run].capital and tokens[run].plain not in _CALENDAR:
+        run += 1
+    return " ".join(token.text for token in tokens[first:run]) or None
+
+
 def _name_at(tokens: Sequence[_Word], at: int) -> tuple[_Word, ...]:
     """The name that begins at a token: two words with capitals or more, or one behind a rank."""
+    if 0 < at < len(tokens) and tokens[at].text == "." and tokens[at - 1].plain in _SHORT_RANKS:
+        at += 1  # Sgt. So-and-so
     run = at
     while (
         run < len(tokens)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearway.intake.actors import Actor, ActorMention
-from clearway.intake.passages import Stretch
+from clearway.intake.passages import LOGGED, Stretch
 from clearway.intake.tables import rows, words_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from clearway.intake.actors import Cast
     from clearway.intake.passages import Passages, Sentence
 
-BY_NAME, BY_SURNAME, BY_ROLE, BY_PRONOUN, GOES_ON, FREE, REPORT = 0.95, 0.9, 0.85, 0.75, 0.8, 0.6, 0.7
+BY_NAME, BY_SURNAME, BY_ROLE, BY_PRONOUN, GOES_ON, FREE, REPORT = 0.95, 0.9, 0.85, 0.75, 0.8, 0.6, 0.9
 _VERBS = {word: row["sort"] for row in rows("speech") for word in row["words"].split()}
 _VERB = re.compile(rf"\b({'|'.join(sorted(words_of('speech'), key=len, reverse=True))})\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(he|she|they|it|we)\b", re.IGNORECASE)
@@ -47,6 +47,7 @@ _ISSUED = re.compile(
     r"\b(?:issued|released|signed|published|launched|put\s+out)\s+(?:a|an|the|another)\s+(?:\w+\s+)?(?:statement|warning|notice|letter|call|plea|release|petition|update)\b"
 )
 _BEHALF = re.compile(r"\s+(?:on\s+behalf\s+of|from|by|of)\s+(?:the\s+)?$")
+_QUESTION = re.compile(r"(?:when\s+)?(?:asked|questioned|pressed)\b", re.IGNORECASE)
 _AT_START = 40
 _BEHIND = 5
 _GAP = 110
@@ -109,6 +110,7 @@ class Attributions:
         self._issuer = issuer
         self._told: list[Actor] = []  # who spoke so far, latest last
         self._last_told = 0
+        self._signs: dict[str, Actor] = {}
         self._parts: list[list[Attribution]] = []
         for number in range(len(passages.paragraphs)):
             self._read_paragraph(passages.in_paragraph(number))
@@ -123,6 +125,9 @@ class Attributions:
         return next((part for part in parts if part.holds(where)), parts[-1])
 
     def _read_paragraph(self, sentences: Sequence[Sentence]) -> None:
+        if sentences and self._passages.is_log and (line := self._logged(sentences)):
+            self._parts += line
+            return
         before, number = self._told[-1] if self._told else None, self._last_told
         tags: list[list[_Tag]] = []
         for sentence in sentences:
@@ -141,6 +146,29 @@ class Attributions:
                 near = sentence.paragraph - number <= _LIKELY
                 self._parts.append([self._untagged(sentence, speaking, ahead, before, near=near)])
 
+    def _logged(self, sentences: Sequence[Sentence]) -> list[list[Attribution]]:
+        """A line of a log with the call sign that it begins with; empty where it has none."""
+        stamp = LOGGED.match(self._passages.text, sentences[0].start, sentences[0].end)
+        if stamp is None or stamp["who"] is None:
+            return []
+        sign = stamp["who"].strip()
+        actor = self._signs.setdefault(sign, Actor("staff", sign, None))
+        saying = Stretch(sentences[0].start, stamp.end())
+        return [
+            [
+                Attribution(
+                    one.start,
+                    one.end,
+                    actor,
+                    direct=False,
+                    confidence=BY_ROLE,
+                    why="by the call sign of the line",
+                    saying=saying if one is sentences[0] else None,
+                )
+            ]
+            for one in sentences
+        ]
+
     # -- one sentence -------------------------------------------------------------------------------------------------
 
     def _tagged(self, sentence: Sentence, tags: Sequence[_Tag]) -> list[Attribution]:
@@ -149,6 +177,9 @@ class Attributions:
         starts = [sentence.start, *(tag.saying.start for tag in tags[1:])]
         ends = [*starts[1:], sentence.end]
         parts: list[Attribution] = []
+        if len(tags) > 1 and _QUESTION.match(sentence.text):  # "Asked why X said so, Y said": the question is put to Y
+            parts += self._with_quotes(Stretch(sentence.start, tags[0].saying.start), main, main)
+            starts[0] = tags[0].saying.start
         for tag, start, end in zip(tags, starts, ends, strict=True):
             parts += self._with_quotes(Stretch(start, end), tag, main)
         return parts
@@ -191,6 +222,10 @@ class Attributions:
             return by(self._issuer, REPORT / 2, "a quotation without a speaker")
         words = passages.unquoted(sentence)
         shifted = _BACKSHIFT.search(words) is not None
+        first = next(iter(self._cast.mentions(sentence)), None)
+        other = first is not None and first.start - sentence.start <= _BEHIND and first.actor.sort in ("organisation", "office")
+        if other and first is not None and (speaking is None or first.actor is not speaking.actor):
+            return by(self._issuer, REPORT, "the report's own words")
         if speaking is not None and shifted and speaking.actor is not None and speaking.actor.sort != "document":
             return by(speaking.actor, FREE, "told on after that speaker's words")
         if speaking is None and ahead is not None and ahead.why == "by a pronoun" and shifted:

@@ -15,7 +15,7 @@ _NEGATED = re.compile(
 )
 _INTENDED = re.compile(
     r"\b(?:will|would|shall|going\s+to|plan(?:s|ned|ning)?\s+(?:to|for)|intend(?:s|ed|ing)?\s+to|aim(?:s|ed|ing)?\s+to|hop(?:e|es|ed|ing)\s+to|"
-    r"expect(?:s|ed|ing)?\s+to|due\s+to\s+(?:be|start|begin|open|close)|set\s+to|prepar(?:e|es|ed|ing)\s+to|about\s+to|ready\s+to|work(?:s|ed|ing)?\s+(?:very\s+)?(?:hard\s+)?to|"
+    r"expect\w*|antici\w+|predict\w+|forecast\w*|due\s+to\s+(?:be|start|begin|open|close)|set\s+to|prepar(?:e|es|ed|ing)\s+to|about\s+to|ready\s+to|work(?:s|ed|ing)?\s+(?:very\s+)?(?:hard\s+)?to|"
     r"try(?:ing)?\s+to|tried\s+to|attempt(?:s|ed|ing)?\s+to|promis\w+|pledg\w+|vow\w*|scheduled|aspiration|is\s+to\s+be|are\s+to\s+be|to\s+be)\b|[’']ll\b",
     re.IGNORECASE,
 )

@@ -24,6 +24,12 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _STAMPED = re.compile(
     r"\s*(?:\[?\d{1,2}[:.]\d{2}(?::\d{2})?\]?|\d{4}\s?(?:hrs|hours)\b|[-*•–]\s|\d{1,2}[.)]\s|[A-Z][\w /]{1,24}:\s)"
 )
+LOGGED = re.compile(
+    r"\s*\[?(?P<hour>[01]?\d|2[0-3])[:.]?(?P<minute>[0-5]\d)\]?(?:\s?(?:hrs|hours|h))?[\s,:–-]+(?:(?P<who>[A-Z][\w/ .-]{0,40}?):\s)?(?=\S)"
+)
+"""How a line of a radio log begins: a clock time, then whose line it is."""
+
+_LEAST_LOGGED = 2
 _WRAPPED_FROM, _WRAPPED_TO = 50, 100
 _WRAPPED_LEAST = 3
 _PAIRS = {"“": "”", "«": "»", '"': '"'}
@@ -77,6 +83,7 @@ class Passages:
         for number, paragraph in enumerate(self.paragraphs):
             for start, end in _sentences(text, paragraph):
                 self.sentences.append(Sentence(start, end, len(self.sentences), number, text[start:end]))
+        self.is_log = sum(LOGGED.match(text, one.start, one.end) is not None for one in self.paragraphs) >= _LEAST_LOGGED
         self._starts = [sentence.start for sentence in self.sentences]
         self._quote_starts = [quote.start for quote in self.quotes]
 

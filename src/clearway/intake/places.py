@@ -70,6 +70,7 @@ _LONG = {
     "ave": "Avenue", "blvd": "Boulevard", "cl": "Close", "cres": "Crescent", "dr": "Drive", "gr": "Grove", "hwy": "Highway",
     "ln": "Lane", "pde": "Parade", "pl": "Place", "rd": "Road", "sq": "Square", "st": "Street", "tce": "Terrace",
 }  # fmt: skip
+_PEOPLE_OF = re.compile(r"(?:Residents|People|Students|Pupils|Owners|Staff|Friends|Users|Members)\s+of\s+(?:the\s+)?")
 _MOST_WORDS = 7
 _LEAST_LETTERS = 4
 
@@ -106,6 +107,7 @@ class PlaceNames:
             places = sorted({name for index in network.place_name.tolist() if (name := network.string(index))})
             self._add([(name, NamedPlace(name=name), "network") for name in places])
         self._add([(name, place, "record") for name, place in sorted((known or {}).items())])
+        self._first = {key[0] for key in (*self._streets, *self._named, *self._suburbs) if key}
         self._by_type: dict[str, list[tuple[str, ...]]] = {}
         for key in self._streets:
             self._by_type.setdefault(key[-1], []).append(key)
@@ -157,7 +159,8 @@ class PlaceNames:
         keys = [_folded_word(word[0]) for word in words]
         at = 0
         while at < len(words):
-            for length in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+            longest = min(_MOST_WORDS, len(words) - at) if keys[at] in self._first else 0
+            for length in range(longest, 0, -1):
                 key, first = tuple(keys[at : at + length]), words[at]
                 end = words[at + length - 1].end()
                 if text[end - 1] == "." and length > 0:
@@ -219,7 +222,7 @@ class PlaceNames:
             yield PlaceMention(one.start(1), one.end(1), NamedPlace(name=one[1]), "pattern")
         for pattern in (_NUMBERED, _NAMED, _AT_INSTITUTION):
             for one in pattern.finditer(text, sentence.start, sentence.end):
-                written, start = _without_small(one[1], one.start(1))
+                written, start = _without_small(*_without_people(one[1], one.start(1)))
                 if " " in written:
                     yield PlaceMention(start, start + len(written), NamedPlace(name=written), "pattern")
 
@@ -246,6 +249,12 @@ def _is_name(text: str, here: str, start: int, length: int) -> bool:
     if any(part[0].isupper() for part in here.split()):
         return length > 1 or here[0].isupper()
     return length > 1 and re.search(r"\bthe\s+$", text[max(0, start - 6) : start], re.IGNORECASE) is not None
+
+
+def _without_people(written: str, start: int) -> tuple[str, int]:
+    """A place without those who live there: residents of a mall live at the mall."""
+    first = _PEOPLE_OF.match(written)
+    return (written[first.end() :], start + first.end()) if first else (written, start)
 
 
 def _without_small(written: str, start: int) -> tuple[str, int]:

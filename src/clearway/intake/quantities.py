@@ -51,7 +51,7 @@ _VAGUE = {
 _VAGUE_WORDS = "|".join(rf"{words.replace(' ', chr(92) + 's+')}\b" for words in _VAGUE)
 _NUMBER = re.compile(
     rf"(?<![\w$€£¥#./,-])(?:(?P<between>between|from)\s+(?P<low>{_EXACT})\s+(?:and|to)\s+(?P<high>{_EXACT})"
-    rf"|(?P<first>{_EXACT})(?:\s*[-–]\s*|\s+to\s+|\s+or\s+)(?P<last>{_EXACT})"
+    rf"|(?P<first>{_EXACT})(?:(?<=\d)\s*[-–]\s*(?=\d)|\s+to\s+|\s+or\s+)(?P<last>{_EXACT})"
     rf"|(?P<vague>{_VAGUE_WORDS})|(?P<exact>{_EXACT})|(?P<none>no|nil|not\s+a\s+single|zero)\b)(?![\w]|[.:,]\d|%|-?(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
@@ -83,6 +83,9 @@ _MEASURED = re.compile(
     r"\b(?:numbers?|size|count|tally|total|turnout|crowds?|attendance|measured|estimated?|put|stood|swelled|swollen|grown?|rose|risen|"
     r"fell|dropped|varied|ranged?|peaked|reached|dwindled)\b[^.;]*$",
     re.IGNORECASE,
+)
+_TURNED_OUT = re.compile(
+    r"\s+(?:had\s+|have\s+)?(?:turned\s+(?:out|up)|attended|gathered|marched|rallied|taken\s+part|took\s+part)\b", re.IGNORECASE
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:those|them|the|these|whom|its|our|their)\b", re.IGNORECASE)
 _ELLIPTIC = re.compile(
@@ -232,7 +235,7 @@ def _quantity(text: str, number: re.Match[str], sentence: Sentence, earlier: Seq
         return None
     if sort == "single" or (is_one and sort == "people"):
         sort = "single"
-    if _is_year(number, near=near):
+    if _is_year(number, near=near or _TURNED_OUT.match(text, number.end()) is not None):
         return None
     return Quantity(start, max(end, unit.end) if near else end, replace_said(amount, text[start:end]), what, unit, sort, near)
 
@@ -325,6 +328,8 @@ def _unit_elsewhere(
     told = [quantity for quantity in earlier if quantity.start >= sentence.start and quantity.is_count]
     if told and _ELLIPTIC.match(text, number.end()):
         return told[-1].what, told[-1].sort, Stretch(number.start(), number.end())
+    if _TURNED_OUT.match(text, number.end()):
+        return "people", "people", Stretch(number.start(), number.end())
     if not _MEASURED.search(before):
         return None
     table = units()

@@ -19,7 +19,7 @@ from clearway.intake.passages import Passages, Stretch
 from clearway.intake.places import PlaceNames
 from clearway.intake.quantities import quantities
 from clearway.intake.rules import claims
-from clearway.intake.scene import Scene
+from clearway.intake.scene import Scene, lowered
 from clearway.intake.times import Clockwork, day_of, times
 from clearway.record.entry import Draft, Happened, now
 from clearway.record.kinds.talks import Statement
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from clearway.record.place import Place
     from clearway.record.source import Credibility, Reliability
 
-SURE, FAIR = 0.75, 0.5
+SURE, FAIR = 0.7, 0.5
 """From which confidence on a draft is called sure, and fair; below it is unsure."""
 
 _TALK = frozenset(
@@ -101,6 +101,7 @@ _COUNTED = frozenset({"count", "flow", "arrests", "injuries", "barrier_state", "
 _MOST_PLACES = 8
 _MOST_SUMMARY = 900
 _HEADING_WORDS = 14
+_HEAD_SENTENCES = 8
 _HEAD_STOP = re.compile(r"[.!?:;”\"’…)]\s*$")
 _STAMP = re.compile(r"^\s*(?:\[?\d{1,2}[:.]\d{2}|\d{4}\s?(?:hrs|hours)?\b|[-*•]|[A-Z][\w /]{1,24}:\s)")
 _REPORTED_WITHIN = 45
@@ -205,8 +206,11 @@ class _Reader:
         self._published = published
         self._context = context
         self._passages = Passages(report.text)
+        self._low = lowered(report.text)
         self._cast = Cast(self._passages)
         issuer = Actor("organisation", None, report.issuer) if report.issuer else None
+        if issuer is None and report.medium == "press_release":
+            issuer = self._cast.first_organisation(_HEAD_SENTENCES)
         self._attributions = Attributions(self._passages, self._cast, issuer)
         self._clockwork = Clockwork(context.calendar, published)
         self._masked = self._cast.private_names()
@@ -247,6 +251,7 @@ class _Reader:
         self._numbers += numbers
         return Scene(
             text=self._passages.text,
+            low=self._low,
             sentence=sentence,
             parts=self._attributions.of(sentence),
             mentions=self._cast.mentions(sentence),
@@ -322,7 +327,7 @@ class _Reader:
             )
         own = [mention for mention in scene.times if mention is not reported and not mention.ahead]
         if own:
-            nearest = min(own, key=lambda one: abs(one.start - claim.focus.start))
+            nearest = min(own, key=lambda one: _gap(one, claim.focus))
             return nearest.span, 1.0, f"time: {nearest.span.said}"
         if reported is not None and kind in _EVENTS and not (reported.clock or kind == "flow"):
             day = day_of(reported, self._clockwork)
@@ -436,6 +441,11 @@ def _grade(actor: Actor | None) -> tuple[Reliability, Credibility]:
     if actor.sort in ("office", "spokesperson", "document", "organisation") or (actor.organisation or "").lower() == "police":
         return "B", 2
     return ("C", 3) if actor.sort == "staff" or "witness" in actor.nouns or "reporters" in (actor.office or "") else ("D", 4)
+
+
+def _gap(one: Stretch, other: Stretch) -> int:
+    """How many characters lie between two stretches."""
+    return max(one.start - other.end, other.start - one.end, 0)
 
 
 def _place_trust(place: PlaceMention) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ MOST_TEXT = 300_000
 """Characters of a report that are read; a longer one is refused, not cut."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What somebody said, wrote or sent, as text.
 
@@ -39,7 +40,7 @@ class Report:
     title: str | None = None
     operation: str = ""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Its id in the record: the same words of the same name are the same report."""
         return f"report-{hashlib.sha256(f'{self.operation}{chr(10)}{self.name}{chr(10)}{self.text}'.encode()).hexdigest()[:16]}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from clearway.intake.passages import Stretch
+from clearway.intake.passages import LOGGED, Stretch
 from clearway.intake.quantities import value_of
 from clearway.record.moments import ABOUT, PARTS_OF_DAY, Calendar, Span
 
@@ -57,6 +57,7 @@ _NEAR_S = {
 }
 _JUST = timedelta(minutes=15)
 _SOON = timedelta(minutes=30)
+_SAME_PHRASE = 20
 _NIGHT_FROM, _NIGHT_TO = 18, 30
 _WEEKEND = 5
 _MIDWEEK = 2
@@ -129,7 +130,7 @@ def times(passages: Passages, sentence: Sentence, clockwork: Clockwork, context:
         clockwork: What they are resolved against.
         context: The day that a bare clock time means; the day of publication where absent.
     """
-    found: list[TimeMention] = []
+    found = _stamp(passages, sentence, clockwork)
     for pattern, rule in _RULES:
         for one in pattern.finditer(passages.text, sentence.start, sentence.end):
             here = Stretch(one.start(), one.end())
@@ -150,6 +151,16 @@ def times(passages: Passages, sentence: Sentence, clockwork: Clockwork, context:
                     )
                 )
     return _joined(passages.text, sorted(found, key=lambda one: one.start), clockwork, context)
+
+
+def _stamp(passages: Passages, sentence: Sentence, clockwork: Clockwork) -> list[TimeMention]:
+    """The clock time that a line of a log begins with: "0615 Control: ..."."""
+    stamp = LOGGED.match(passages.text, sentence.start, sentence.end) if passages.is_log else None
+    if stamp is None or passages.paragraphs[sentence.paragraph].start != sentence.start:
+        return []
+    at = clockwork.at(clockwork.today, int(stamp["hour"]) * 60 + int(stamp["minute"]))
+    where = Stretch(stamp.start("hour"), stamp.end("minute"))
+    return [TimeMention(where.start, where.end, Span(at, at, passages.text[where.start : where.end]), clock=True)]
 
 
 def day_of(mention: TimeMention, clockwork: Clockwork) -> date | None:
@@ -191,6 +202,8 @@ def _on_day(one: TimeMention, other: TimeMention, clockwork: Clockwork, text: st
 def _placed(mention: TimeMention, days: Sequence[TimeMention], clockwork: Clockwork, context: date | None) -> TimeMention:
     """A bare clock time: on the day that the sentence names, else on the day of the text around it, never in the future of it."""
     near = min(days, key=lambda day: abs(day.start - mention.start), default=None)
+    if near is not None and max(near.start - mention.end, mention.start - near.end) > _SAME_PHRASE and near.ahead:
+        near = None  # "was closed at 6am and would not reopen before Monday"
     on = (day_of(near, clockwork) if near else None) or context or clockwork.today
     span = _moved(mention.span, on, clockwork)
     if on == clockwork.today and span.start > clockwork.published + ABOUT and not mention.ahead and near is None:
@@ -368,6 +381,11 @@ def _in_month(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  
     )
 
 
+def _in_year(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: FBT001
+    year = int(one["year"])
+    return Span(clockwork.at(date(year, 1, 1), 0), clockwork.at(date(year + 1, 1, 1), 0)), True, False, True
+
+
 def _lasting(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: FBT001
     seconds = _count(one["number"]) * _NEAR_S[one["unit"].lower().rstrip("s")]
     span = timedelta(seconds=seconds)
@@ -395,7 +413,10 @@ def _week(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # no
     monday = today - timedelta(days=today.weekday())
     if "weekend" in words:
         saturday = monday + timedelta(days=_WEEKEND)
-        back = "last" in words or "past" in words or (today.weekday() < _MIDWEEK and not ahead and "coming" not in words)
+        spoken = one.string[max(0, one.start() - 4) : one.start()].lower().endswith("at ") and not ahead
+        back = (
+            "last" in words or "past" in words or spoken or (today.weekday() < _MIDWEEK and not ahead and "coming" not in words)
+        )
         start = saturday - timedelta(days=7) if back else saturday + timedelta(days=7) if "next" in words else saturday
         return clockwork.past(Span(clockwork.at(start, 0), clockwork.at(start, 2880))), True, False, True
     start = monday + timedelta(days=-7 if "last" in words else 7 if "next" in words else 0)
@@ -414,7 +435,7 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"\b(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4}|\d{2}))(?!\d)"), _iso),
     (
         re.compile(
-            rf"\b(?:(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+            rf"\b(?:(?:{_WEEKDAY}),?\s+)?(?:(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>(?:19|20)\d\d))?"
             rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?)(?!\d|:|\.\d|\s?[ap]m)(?:,?\s+(?P<year2>(?:19|20)\d\d))?)\b",
             re.IGNORECASE,
         ),
@@ -479,6 +500,7 @@ _RULES: tuple[_Rule, ...] = (
         ),
         _clocks,
     ),
+    (re.compile(r"\bin\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE), _in_year),
     (re.compile(rf"(?<![\w.:$])(?:(?P<before>{_BEFORE_CLOCK})\s+)?(?P<clock>{_CLOCK})(?!\w)", re.IGNORECASE), _clock),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearway.intake.rules.figures import FIGURES
+from clearway.intake.rules.figures import EXPLAINING, FIGURES, counts
 from clearway.intake.rules.ground import GROUND
 from clearway.intake.rules.means import MEANS
 from clearway.intake.rules.talks import TALKS, statement
@@ -33,6 +33,7 @@ _MOST_SOFT = 2
 def claims(scene: Scene) -> list[Claim]:
     """Everything that the rules read out of a sentence; a plain statement where somebody speaks and no rule finds more."""
     found = [claim for rule in _RULES for claim in rule(scene)]
+    found += counts(scene, [claim.focus for claim in found if claim.body.kind in EXPLAINING])
     firm = [claim for claim in found if claim.body.kind not in _SOFT]
     says_it = any(claim.body.kind in _SAYS_IT_ALL for claim in firm)
     counted = any(claim.body.kind in ("arrests", "injuries") for claim in firm)

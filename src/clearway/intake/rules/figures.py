@@ -13,7 +13,7 @@ from clearway.record.kinds.talks import Forecast, Petition
 from clearway.record.parts import Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from clearway.intake.quantities import Quantity
     from clearway.intake.scene import Scene
@@ -91,11 +91,13 @@ _EVERYBODY = Amount(low=1)
 _REACH = 70
 
 
-def _counts(scene: Scene) -> Iterator[Claim]:
-    """Figures of people, vehicles, tents and the like, as far as no other rule explains them."""
-    explained = [
-        claim.focus for rule in (_flows, _arrests, _injuries, _absences, _strengths, _petitions) for claim in rule(scene)
-    ]
+def counts(scene: Scene, explained: Sequence[Stretch]) -> Iterator[Claim]:
+    """Figures of people, vehicles, tents and the like, as far as no other rule explains them.
+
+    Args:
+        scene: The sentence.
+        explained: What other rules spoke of.
+    """
     for number in scene.quantities:
         if (
             not number.is_count
@@ -381,6 +383,9 @@ def _costs(scene: Scene) -> Iterator[Claim]:
         yield Claim(body, Stretch(big.start(), big.end()), "done", 0.5, "costs without a figure")
 
 
+EXPLAINING = frozenset({"flow", "arrests", "injuries", "count", "staff_absence", "staff_strength", "petition"})
+"""Kinds of claims whose figures are no counts of their own."""
+
 FIGURES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
     _flows,
     _arrests,
@@ -389,5 +394,4 @@ FIGURES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
     _strengths,
     _petitions,
     _costs,
-    _counts,
 )

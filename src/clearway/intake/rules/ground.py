@@ -43,6 +43,11 @@ _FACILITY_STATE = re.compile(
     r"\b(?:(?P<shut>clos(?:ed|e|ing)|shut|evacuat\w+|suspend\w+|cancel\w+|lock(?:ed)?\s*down|not\s+running|out\s+of\s+service)|(?P<limited>divert\w+|detour\w+|disrupt\w+|delay\w+|reduced|limited|occupied|lockdown\s+procedures)|(?P<open>still\s+open|remain\w*\s+open|re-?open\w*|open(?:ed)?|operating|running))\b",
     re.IGNORECASE,
 )
+_SHUTS = re.compile(
+    r"\b(?P<how>closed|shut|suspended|cancelled|evacuated|diverted|detoured|reduced)\s+(?:down\s+)?(?P<name>(?:(?:the|its|their|all|some)\s+)?(?:[\w’'-]+\s+){0,4}?"
+    r"(?:stations?|services?|buses|trains|trams|ferries|schools?|campus|library|museum|offices|court|mall|airport|shops|building))\b",
+    re.IGNORECASE,
+)
 _STAY = re.compile(
     r"\b(?:stay(?:ing)?\s+(?:at\s+)?home|stay(?:ing)?\s+away|work(?:ing)?\s+from\s+home|not\s+to\s+(?:come|attend))\b",
     re.IGNORECASE,
@@ -176,6 +181,13 @@ def _facilities(scene: Scene) -> Iterator[Claim]:
             FacilityState(facility=name, state=state, stay_away=stay is not None, note=scene.told()),
             Stretch(facility.start(), state_word.end()), "done", 0.75, f"a facility is told to be {state}",
         )  # fmt: skip
+        return
+    undone = scene.has(_SHUTS)
+    if undone is not None and scene.mode(undone.start()) == "done":
+        state = "restricted" if undone["how"].lower().startswith(("div", "det", "red")) else "shut"
+        called = " ".join(undone["name"].split())[:200]
+        body = FacilityState(facility=called, state=state, stay_away=stay is not None, note=scene.told())
+        yield Claim(body, Stretch(undone.start(), undone.end()), "done", 0.65, f"a facility is told to be {state}")
         return
     if stay is not None and scene.mode(stay.start()) in ("done", "asked"):
         named = next((place.place.name for place in scene.places if isinstance(place.place, NamedPlace)), None)

@@ -48,6 +48,10 @@ _HELP = re.compile(
     r"\b(?:support|help(?:ing)?|assist\w*|reinforcements|(?:extra|more|additional)\s+(?:staff|officers|police)|troops|equipment|resources|funding|vehicles?|trucks?|personnel|barriers|blocks)\b",
     re.IGNORECASE,
 )
+_WHOM = re.compile(
+    r"\b(?:asked|requested|approached)\s+(?P<whom>(?:the|its|their)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:for|to)\b|"
+    r"\b(?P<who>(?:The|His|Her|Its|Their)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:has|have|had|did)\s+(?:yet|not)\b"
+)
 _WAITING = re.compile(
     r"\b(?:waiting|awaiting)\s+(?:for\s+)?(?:a\s+|an\s+|any\s+)?(?:\w+\s+)?(?:response|reply|answer|decision)|yet\s+to\s+(?:commit|respond|reply|answer|decide)",
     re.IGNORECASE,
@@ -167,10 +171,14 @@ def _requests(scene: Scene) -> Iterator[Claim]:
     else:
         asked_of, asked_by = after[:1] if not unanswered or not before else before[:1], before[:1] if not unanswered else []
     of = scene.party(asked_of[0]) if asked_of else None
+    if of is None and scene.has(_WHOM):
+        of = "not named"
     if of is None and not (unanswered or waiting):
         of = "not named" if asked and asked[0].lower().startswith("need") else None
     if of is None and not (unanswered or waiting):
         return
+    named = scene.has(_WHOM) if of in (None, "not named") else None
+    of = " ".join((named["whom"] or named["who"]).split()) if named else of
     by = scene.party(asked_by[0]) if asked_by else scene.voice("")
     answer: Literal["none_yet", "granted", "refused", "partly"] = "none_yet"
     if not (waiting or unanswered):
@@ -185,7 +193,13 @@ def _loans(scene: Scene) -> Iterator[Claim]:
     if word is None:
         return
     after, before = scene.after(word.end()), scene.subject(word.start())
-    lender, borrower = (before, after) if re.search(r"\bto$", word[0]) else (after, before)
+    if word[0].lower() == "lent":
+        to = next(
+            (one for one in scene.mentions if re.search(r"\bto\s+(?:the\s+)?$", scene.text[word.end() : one.start])), None
+        )
+        lender, borrower = before, to
+    else:
+        lender, borrower = (before, after) if word[0].endswith("to") else (after, before)
     what = re.split(r",", scene.text[scene.sentence.start : word.start()])[0].strip()
     what = re.sub(r"\s+(?:is|are|was|were|have\s+been|had\s+been|has\s+been)$", "", what) or "not named"
     body = Loan(what=what[:200], lender=scene.party(lender) or "not named", borrower=scene.party(borrower) or "not named")

@@ -34,7 +34,7 @@ _WILL = re.compile(
     re.IGNORECASE,
 )
 _AND_WILL = re.compile(r"\band\s+will\s+(?P<verb>\w+)", re.IGNORECASE)
-_HOPED = re.compile(r"\b(?:hop(?:e|es|ed)\s+to|aim(?:s|ed)?\s+to|aspiration)\b\s*(?P<verb>\w+)?", re.IGNORECASE)
+_HOPED = re.compile(r"(?<!had )\b(?:hop(?:e|es|ed)\s+to|aim(?:s|ed)?\s+to|aspiration)\b\s*(?P<verb>\w+)?", re.IGNORECASE)
 _READY = re.compile(
     r"\b(?:should|would|will|to)\s+be\s+(?:ready|open|available|reopened|cleared|in\s+place|finished|complete)\b", re.IGNORECASE
 )
@@ -68,7 +68,7 @@ _DEMANDED = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\b(?:advis(?:e|es|ed|ing)\s+(?:people|motorists|residents|commuters|the\s+public|drivers|against)|(?:are|is|were|was)\s+(?:being\s+)?(?:advised|told|asked|urged|warned|directed|reminded)\s+(?:to|not\s+to|that)|"
+    r"\b(?:will\s+be\s+(?:closed|shut|blocked|diverted|detoured|suspended|cancelled|restricted)|(?:is|are)\s+to\s+be\s+(?:closed|shut|diverted)|advis(?:e|es|ed|ing)\s+(?:people|motorists|residents|commuters|the\s+public|drivers|against)|(?:are|is|were|was)\s+(?:being\s+)?(?:advised|told|asked|urged|warned|directed|reminded)\s+(?:to|not\s+to|that)|"
     r"(?:people|motorists|residents|commuters|protesters|drivers|visitors|the\s+public)\s+(?:should|must|need\s+to)\b|do\s+not\s+attend|avoid(?:\s+the|\s+travel|\s+swimming)|please\s+(?:clear|avoid|stay|keep|move|leave)|"
     r"we\s+(?:invite|ask|urge)\s+(?:anyone|people|motorists|residents|the\s+public|protesters)|expect\s+(?:delays|road\s+closures|disruption)|warned\s+(?:people|motorists|protesters|residents)|"
     r"urg(?:e|es|ed|ing)\s+(?:people|protesters|motorists|residents|the\s+public|those|everyone|owners|drivers)|what\s+we\s+are\s+asking)\b",
@@ -432,8 +432,10 @@ def _launched(scene: Scene) -> Iterator[Claim]:
 
 
 def statement(scene: Scene) -> list[Claim]:
-    """What somebody said, where no rule finds more in it."""
-    if scene.speaker is None or len(scene.words.split()) < _LEAST_WORDS:
+    """What somebody said, or the report saw at a clock time, where no rule finds more in it."""
+    said = scene.main.saying is not None or scene.main.direct or scene.main.why.startswith("told")
+    witnessed = scene.speaker is None and any(time.clock for time in scene.times)
+    if len(scene.words.split()) < _LEAST_WORDS or not (witnessed or (scene.speaker is not None and said)):
         return []
     told = scene.told()
     topic = next((name for name, cue in _TOPICS if re.search(cue, scene.words, re.IGNORECASE)), None)
