@@ -41,6 +41,15 @@ def test_of_two_streets_of_one_name_the_nearer_is_meant(town: Network) -> None:
     assert there.lon - here.lon > 0.1
 
 
+def test_of_two_streets_of_one_name_the_one_in_the_place_that_is_told(town: Network) -> None:
+    gazetteer = Gazetteer(town, (WEST, SOUTH), known={"Farville": (WEST + 0.2, SOUTH)})
+    near, far = (gazetteer.of(Street(street="Hill Street", locality=locality)) for locality in (None, "Farville"))
+    assert near is not None
+    assert far is not None
+    assert far.lon - near.lon > 0.1
+    assert gazetteer.of(Street(street="Hill Street", locality="Nowhere")) == near
+
+
 def test_a_junction_is_where_its_streets_meet(town: Network) -> None:
     found = Gazetteer(town).of(Junction(streets=("High Street", "Hill St")))
     assert found is not None

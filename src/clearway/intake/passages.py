@@ -172,7 +172,11 @@ def _ends_sentence(text: str, stop: re.Match[str], paragraph: Stretch) -> bool:
     following = re.match(r"[\w'’]+", after.lstrip("\"“'‘"))
     opener = following is not None and following[0].lower() in _OPENERS
     if word in _STREET_TYPES:
-        return opener or after[0] in '"“'
+        street = re.search(r"\b[A-Z][\w'’]*\s+\w+$", text[paragraph.start : stop.start()]) is not None
+        begins = (
+            re.match(r"[A-Z][\w'’]*\s+[a-z]", after.lstrip("\"“'‘")) is not None
+        )  # "Bowen St. Fireworks were", not "St. Paul's"
+        return opener or after[0] in '"“' or (street and begins)
     if word in _ABBREVIATIONS or re.fullmatch(rf"(?:[{UPPER.lower()}a-z]\.)*[a-z]", word):
         return word in {"p.m", "a.m"} and opener
     return True

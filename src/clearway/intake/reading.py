@@ -106,6 +106,7 @@ _HEAD_STOP = re.compile(r"[.!?:;”\"’…)]\s*$")
 _STAMP = re.compile(r"^\s*(?:\[?\d{1,2}[:.]\d{2}|\d{4}\s?(?:hrs|hours)?\b|[-*•]|[A-Z][\w /]{1,24}:\s)")
 _REPORTED_WITHIN = 45
 _CARRIED = 2
+_LEADS = 15
 _NARRATED = timedelta(hours=2)
 
 
@@ -300,7 +301,8 @@ class _Reader:
             )
             before = scene.text[mention.end : main.saying.start]
             leading = (
-                mention.end <= main.saying.start
+                mention.start - scene.sentence.start <= _LEADS
+                and mention.end <= main.saying.start
                 and re.fullmatch(r"\s*,?\s*(?:a|an|the)?\s*", before, re.IGNORECASE) is not None
             )
             if behind or main.saying.meets(mention) or (leading and not self._passages.quote_at(mention.start)):

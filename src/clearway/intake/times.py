@@ -145,11 +145,8 @@ def times(passages: Passages, sentence: Sentence, clockwork: Clockwork, context:
             if told is not None:
                 span, day, clock, spread = told
                 said = " ".join(one[0].split())[:200]
-                found.append(
-                    TimeMention(
-                        one.start(), one.end(), replace(span, said=said), day, clock, span.start > clockwork.published, spread
-                    )
-                )
+                later = span.start > clockwork.published if day else ahead  # of a bare clock time only the words can tell
+                found.append(TimeMention(one.start(), one.end(), replace(span, said=said), day, clock, later, spread))
     return _joined(passages.text, sorted(found, key=lambda one: one.start), clockwork, context)
 
 

@@ -17,6 +17,8 @@ from clearway.record.place import Area, Junction, NamedPlace, Place, Point, Stre
 if TYPE_CHECKING:
     from clearway.network.model import Longs, Network
 
+    Position = np.ndarray[tuple[int], np.dtype[np.float64]]
+
 _JOINED_M = 400.0
 """Pieces of a street of one name farther apart than this are streets of their own."""
 
@@ -84,12 +86,14 @@ class Gazetteer:
 
     def _street(self, place: Street) -> Whereabouts | None:
         part = f"{place.street} from {place.between[0]} to {place.between[1]}" if len(place.between) > 1 else place.street
-        ways = self._ways(part)
+        told = self._named(place.locality) if place.locality else None
+        near = np.array((told.lon, told.lat)) if told is not None else self._near
+        ways = self._ways(part, near=near)
         if not len(ways):
-            ways = self._ways(place.street)
+            ways = self._ways(place.street, near=near)
         if not len(ways):
             return None
-        middle = ways[len(ways) // 2] if len(place.between) > 1 else ways[int(self._away(ways).argmin())]
+        middle = ways[len(ways) // 2] if len(place.between) > 1 else ways[int(self._away(ways, near).argmin())]
         lon, lat = point_at(self.network.geometry(int(middle)), float(self.network.way_length_m[middle]) / 2)
         return Whereabouts(lon, lat, tuple(ways.tolist()))
 
@@ -107,15 +111,15 @@ class Gazetteer:
         lon, lat = at[int(np.hypot(*((at - self._near) * self._scale).T).argmin())].tolist()
         return Whereabouts(lon, lat)
 
-    def _ways(self, called: str, *, all_parts: bool = False) -> Longs:
-        """The ways of a street; of several streets of that name those of the nearest."""
+    def _ways(self, called: str, *, all_parts: bool = False, near: Position | None = None) -> Longs:
+        """The ways of a street; of several streets of that name those of the one nearest to a position."""
         try:
             ways = np.array(ways_called(self.network, called), dtype=np.int64)
         except UnknownName:
             return np.empty(0, dtype=np.int64)
         if all_parts:
             return ways
-        away = self._away(ways)
+        away = self._away(ways, self._near if near is None else near)
         nearest = self._ends(ways[[int(away.argmin())]])
         while True:  # grow the nearest piece by all that lies close to it
             reached = np.array([np.hypot(*(nearest - end).T).min() for end in self._ends(ways)]) <= _JOINED_M
@@ -129,9 +133,9 @@ class Gazetteer:
         ends = np.concatenate((self.network.way_tail[ways], self.network.way_head[ways]))
         return np.asarray(np.column_stack((self.network.junction_lon[ends], self.network.junction_lat[ends])) * self._scale)
 
-    def _away(self, ways: Longs) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """(ways,) metres from where things happen to the nearer end."""
-        metres = np.hypot(*(self._ends(ways) - self._near * self._scale).T).reshape(2, -1).min(axis=0)
+    def _away(self, ways: Longs, near: Position) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """(ways,) metres from a position to the nearer end."""
+        metres = np.hypot(*(self._ends(ways) - near * self._scale).T).reshape(2, -1).min(axis=0)
         return np.asarray(metres)
 
 
