@@ -29,9 +29,9 @@ def drafts(text: str, kind: str | None = None) -> list[dict[str, Any]]:
         ("About 450 vehicles were there.", "count", {"what": "vehicles"}),
         ("About 20 cars have left the area.", "flow", {"what": "vehicles", "direction": "left"}),
         ("An influx of people came today.", "flow", {"what": "people", "direction": "arrived"}),
-        ("Eight people were arrested.", "arrests", {"amount": {"low": 8, "high": 8, "said": "Eight"}}),
+        ("Eight people were arrested.", "arrests", {"amount": {"low": 8.0, "high": 8.0, "about": False, "said": "Eight"}}),
         ("Seven officers were injured.", "injuries", {"of": "officers"}),
-        ("Police said no one was hurt.", "injuries", {"amount": {"low": 0, "high": 0}}),
+        ("Police said no one was hurt.", "injuries", {"amount": {"low": 0.0, "high": 0.0, "about": False}}),
         ("Twelve cars were towed.", "tow_event", {"done": True}),
         ("No cars had been towed.", "tow_event", {"done": False}),
         ("Police said they had secured towing capability.", "tow_capability", {"state": "secured"}),
@@ -183,9 +183,10 @@ def test_any_text_can_be_read_and_spans_lie_in_it(text: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
 
 
-_WORDS = st.sampled_from(
-    ["police", "protesters", "said", "they", "will", "not", "be", "towed", "about", "450", "vehicles", "on", "Bowen", "St", "at", "7pm", "yesterday", '"', ".", ",", "Parnell", "Superintendent", "Corrie", "he", "she", "no", "arrests", "were", "asked", "the", "Defence", "Force", "until", "cars", "are", "cleared", "and", "\n", "“", "”", "In", "statement", "would", "tow", "told", "Herald", "that"]
-)
+_TOLD = """police protesters said they will not be towed about 450 vehicles on Bowen St at 7pm yesterday " . , Parnell
+Superintendent Corrie he she no arrests were asked the Defence Force until cars are cleared and \u201c \u201d In
+statement would tow told Herald that"""
+_WORDS = st.sampled_from([*_TOLD.split(), "\n"])
 
 
 @given(st.lists(_WORDS, max_size=80).map(" ".join))

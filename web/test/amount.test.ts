@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amountOf } from "../src/picture/amount.ts";
+import { amountOf, amountShown } from "../src/picture/amount.ts";
 
 const READ: readonly (readonly [string, object])[] = [
   ["450", { low: 450, high: 450 }],
@@ -28,3 +28,11 @@ for (const text of ["", "many", "3000-300", "about", "-5", "1 2 3 -"]) {
     assert.ok(!found.ok && found.error.endsWith("."));
   });
 }
+
+test("an amount that is shown can be typed again", () => {
+  for (const text of ["450", "about 450", "300-3000", "at least 20", "up to 40"]) {
+    const read = amountOf(text);
+    assert.ok(read.ok);
+    assert.equal(amountShown(read.value), text);
+  }
+});

@@ -111,17 +111,25 @@ def decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415 - most texts are UTF-8
-
-        looks = detect_encoding(data) or "cp1252"
-        text = data.decode("cp1252" if looks in ("utf-8", "ascii") else looks, errors="replace")
-        if looks in ("utf-8", "ascii") and data.decode("utf-8", errors="ignore"):
-            text = data.decode("utf-8", errors="replace")
+        text = _guessed(data)
     for stray, instead in _STRAY.items():
         text = text.replace(stray, instead)
     if len(_CONTROL.findall(text)) + text.count("\ufffd") > max(len(text) // 20, 10):
         raise BadFile(name, "is no text", "Send a report as text, HTML, PDF, e-mail or feed")
     return _CONTROL.sub(" ", text)
+
+
+def _guessed(data: bytes) -> str:
+    """Bytes that are no clean UTF-8: UTF-8 with a few stray ones where it has sound letters beyond ASCII, else what they look like."""
+    lenient = data.decode("utf-8", errors="replace")
+    strays = lenient.count("\ufffd")
+    sound = sum(sign > "\x7f" for sign in lenient) - strays
+    if sound >= strays / 4 and sound > 0:
+        return lenient
+    from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415 - most texts are UTF-8
+
+    looks = detect_encoding(data) or "cp1252"
+    return data.decode("cp1252" if looks in ("utf-8", "ascii") else looks, errors="replace")
 
 
 def _plain(data: bytes, name: str) -> list[Report]:

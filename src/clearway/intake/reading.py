@@ -134,7 +134,8 @@ class Context:
         holding = [known for known in self.organisations if set(wanted) <= set(_folded(known))]
         ending = [known for known in holding if _folded(known)[-len(wanted) :] == wanted]
         fitting = sorted(ending or (holding if len(wanted) > 1 else []), key=len)
-        return fitting[0] if fitting else name
+        unsure = len(wanted) == 1 and len(fitting) > 1  # "the council", where the record knows three of them
+        return fitting[0] if fitting and not unsure else name
 
 
 @dataclass(frozen=True, slots=True)

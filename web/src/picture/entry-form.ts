@@ -80,7 +80,7 @@ function valueOf(one: Control, zone: string): Result<unknown> {
 }
 
 /** A draft's entry, as far as the form keeps it. */
-type Kept = { readonly body?: Readonly<Record<string, unknown>>; readonly source?: Readonly<Record<string, unknown>>; readonly happened?: unknown; readonly known?: string; readonly places?: unknown };
+type Kept = { readonly body?: Readonly<Record<string, unknown>>; readonly source?: Readonly<Record<string, unknown>>; readonly happened?: unknown; readonly known?: string; readonly places?: unknown; readonly confirms?: readonly string[] };
 
 /** A value of an entry as it is typed. */
 function shownValue(value: unknown, type: string, zone: string): string {
@@ -172,6 +172,7 @@ export function entryForm(room: Room, watch: Watch): { element: HTMLDialogElemen
       ...(draft ? { known: kept.known ?? null } : now ? {} : { known: isoIn(knownAt, operation.zone) }),
       source,
       places: draft && where.value === draft.where ? ((kept.places ?? []) as NonNullable<EntryQuestion["places"]>) : await placesOf(room.get().network.id, where.value),
+      ...(kept.confirms ? { confirms: [...kept.confirms] } : {}),
       ...(wish?.tie ? { [wish.tie.relation]: [wish.tie.to.fact.id] } : {}),
     };
   };
@@ -224,7 +225,7 @@ export function entryForm(room: Room, watch: Watch): { element: HTMLDialogElemen
     }
     wish = asked;
     id = crypto.randomUUID().replaceAll("-", "");
-    kind.value = asked?.kind ?? kind.value;
+    kind.value = asked?.kind ?? asked?.draft?.kind ?? kind.value;
     const to = asked?.tie;
     refill(tie, to ? `${readable(to.relation)}: ${to.to.fact.says}` : null);
     tie.hidden = !to;
