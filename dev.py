@@ -100,10 +100,12 @@ def lint() -> None:
 
 
 def test(*arguments: str) -> None:
-    """Everything that CI checks: lint, the user interface's own tests, then pytest on the installed wheel."""
+    """Everything that CI checks: lint, the user interface's own tests, pytest on the installed wheel; then how reports are read."""
     lint()
     node("test")
     run(PYTHON, "-m", "pytest", "--pyargs", *(arguments or ("tests", "clearway")), CLEARWAY_CHROMIUM=browser())
+    if not arguments:
+        run(PYTHON, "-m", "benchmarks", "intake")  # a report, no pass mark: how well reports are read
 
 
 def node(*arguments: str) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 GOLD = _HERE / "intake_gold.json"
 REPORTS = Path(os.environ.get("CLEARWAY_REPORTS", str(_HERE.parent.parent / "shared" / "reports")))
+OWN = _HERE.parent / "tests" / "data" / "reports"
 _SITE = NamedPlace(name="Parliament grounds", at=(174.77715, -41.27845))
 _ARTICLES = 100
 _MINUTES = timedelta(minutes=45)
@@ -367,6 +368,10 @@ PLAIN_PLACES = (
 
 def main() -> None:
     """Print the table, the peers' beside it, and how long a hundred articles take."""
+    own = evaluate(OWN, OWN / "gold.json", Context(calendar("Pacific/Auckland")))
+    print(f"{len(own)} short reports of our own words about other events, without a network or a record\n")
+    print("\n".join(lines(own, errors=os.environ.get("CLEARWAY_ERRORS") == "1")))
+    print()
     readings = evaluate()
     if not readings:
         print(f"The annotated reports are not in {REPORTS}: nothing was measured. Name their folder by CLEARWAY_REPORTS.")

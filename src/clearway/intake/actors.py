@@ -62,6 +62,7 @@ _OF_BODIES = frozenset(
     {"president", "chair", "chairperson", "chairman", "chairwoman", "secretary", "ceo", "executive", "director"}
 )
 _NEARBY = 600
+_ALONE = frozenset({"mayor", "premier", "governor", "commissioner", "sheriff", "superintendent", "ombudsman"})
 _ANAPHORIC = frozenset({"the", "this", "that"})
 _SHORT_RANKS = frozenset({"sgt", "insp", "supt", "const", "det", "lt", "capt", "col", "gen", "sen", "rep", "gov", "cllr"})
 _MOST_NAME = 3
@@ -233,7 +234,7 @@ class Cast:
         fitting = [one for one in held if asked <= _office_words(one)]
         least = min((len(_office_words(one)) for one in fitting), default=0)
         fitting = [one for one in fitting if len(_office_words(one)) == least] or fitting
-        if not held and not tokens[at].capital and len(asked) < 2:  # noqa: PLR2004 - "the leader" of nobody
+        if not held and not tokens[at].capital and len(asked) < 2 and tokens[at].plain not in _ALONE:  # noqa: PLR2004 - "the leader" of nobody
             return None
         actor = fitting[-1] if fitting else self._new_office(title, ())
         return ActorMention(start, end, actor, "role")

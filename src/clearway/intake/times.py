@@ -57,7 +57,6 @@ _NEAR_S = {
 }
 _JUST = timedelta(minutes=15)
 _SOON = timedelta(minutes=30)
-_SAME_PHRASE = 20
 _NIGHT_FROM, _NIGHT_TO = 18, 30
 _WEEKEND = 5
 _MIDWEEK = 2
@@ -177,7 +176,9 @@ def _joined(text: str, found: Sequence[TimeMention], clockwork: Clockwork, conte
         else:
             joined.append(mention)
     days = [mention for mention in joined if mention.day]
-    return [_placed(mention, days, clockwork, context) if mention.clock and not mention.day else mention for mention in joined]
+    return [
+        _placed(text, mention, days, clockwork, context) if mention.clock and not mention.day else mention for mention in joined
+    ]
 
 
 def _belong(text: str, one: TimeMention, other: TimeMention) -> bool:
@@ -196,10 +197,13 @@ def _on_day(one: TimeMention, other: TimeMention, clockwork: Clockwork, text: st
     return TimeMention(one.start, other.end, replace(moved, said=said), True, True, moved.start > clockwork.published)  # noqa: FBT003
 
 
-def _placed(mention: TimeMention, days: Sequence[TimeMention], clockwork: Clockwork, context: date | None) -> TimeMention:
+def _placed(
+    text: str, mention: TimeMention, days: Sequence[TimeMention], clockwork: Clockwork, context: date | None
+) -> TimeMention:
     """A bare clock time: on the day that the sentence names, else on the day of the text around it, never in the future of it."""
     near = min(days, key=lambda day: abs(day.start - mention.start), default=None)
-    if near is not None and max(near.start - mention.end, mention.start - near.end) > _SAME_PHRASE and near.ahead:
+    between = text[min(near.end, mention.end) : max(near.start, mention.start)] if near is not None else ""
+    if near is not None and near.ahead and re.search(r"\b(?:and|but)\b", between):
         near = None  # "was closed at 6am and would not reopen before Monday"
     on = (day_of(near, clockwork) if near else None) or context or clockwork.today
     span = _moved(mention.span, on, clockwork)

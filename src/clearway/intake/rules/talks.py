@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from clearway.intake.scene import Scene
 
 _WILL = re.compile(
-    r"(?P<who>\b(?:we|they|he|she|it|I|police|officers|staff|the\s+\w+|[A-ZĀĒĪŌŪ][\w’'-]+)\b)\s*(?:(?:have|has)\s+(?:pledged|promised|vowed|undertaken|committed)\s+to|pledged\s+to|promised\s+to|vowed\s+to|"
+    r"(?P<who>\b(?:we|they|he|she|it|I|police|officers|staff|council|the\s+\w+|[A-ZĀĒĪŌŪ][\w’'-]+)\b)\s*(?:(?:have|has)\s+(?:pledged|promised|vowed|undertaken|committed)\s+to|pledged\s+to|promised\s+to|vowed\s+to|"
     r"(?:will|would|shall)\s+(?:also\s+|now\s+|still\s+|continue\s+to\s+)?|(?:are|is|were|was)\s+(?:going|committed|working|preparing|planning)\s+to|[’']ll\s+)"
-    r"(?P<verb>\w+)(?P<next>\s+\w+)?",
+    r"\s*(?P<verb>\w+)(?P<next>\s+\w+)?",
     re.IGNORECASE,
 )
 _AND_WILL = re.compile(r"\band\s+will\s+(?P<verb>\w+)", re.IGNORECASE)
@@ -195,7 +195,7 @@ def _promises_for(scene: Scene, will: re.Match[str]) -> bool:
         None,
     )
     if named is None:
-        return who in ("police", "officers") and actor is not None and actor.sort in _AGENTS
+        return who in ("police", "officers", "council") and actor is not None and actor.sort in _AGENTS
     return named.actor.sort in ("office", "organisation") or (
         named.actor.sort == "group" and (named.actor.organisation or "").lower() in ("police", "authorities")
     )
