@@ -100,7 +100,7 @@ def lint() -> None:
 
 
 def test(*arguments: str) -> None:
-    """Everything that CI checks: lint, the user interface's own tests, pytest on the installed wheel; then how reports are read."""
+    """All that CI checks: lint, the user interface's own tests, pytest on the installed wheel; then how reports are read."""
     lint()
     node("test")
     run(PYTHON, "-m", "pytest", "--pyargs", *(arguments or ("tests", "clearway")), CLEARWAY_CHROMIUM=browser())

@@ -195,6 +195,8 @@ class Cast:
             actor = mention.actor
             if actor.sort in ("office", "spokesperson") and actor.organisation is None:
                 near = [one for one in named if mention.start - one.end < _NEARBY and not str(one.actor.organisation).isupper()]
+                if actor.sort == "office" and any(noun.startswith("spokes") for noun in actor.nouns):
+                    near = [one for one in near if one.actor.sort == "organisation"]
                 if actor.nouns & _OF_BODIES:
                     near = [one for one in near if one.actor.sort == "organisation"] or near
                 actor.organisation = near[-1].actor.organisation if near else None

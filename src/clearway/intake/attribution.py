@@ -47,6 +47,7 @@ _ISSUED = re.compile(
     r"\b(?:issued|released|signed|published|launched|put\s+out)\s+(?:a|an|the|another)\s+(?:\w+\s+)?(?:statement|warning|notice|letter|call|plea|release|petition|update)\b"
 )
 _BEHALF = re.compile(r"\s+(?:on\s+behalf\s+of|from|by|of)\s+(?:the\s+)?$")
+_PUTS = re.compile(r"\s+(?:the\s+|its\s+|their\s+)?(?:crowds?|numbers?|turnout|figure|size|total|attendance)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:when\s+)?(?:asked|questioned|pressed)\b", re.IGNORECASE)
 _AT_START = 40
 _BEHIND = 5
@@ -263,7 +264,7 @@ class Attributions:
                 found.append(tag)
         return found
 
-    def _tag(  # noqa: PLR0911 - one way out for each thing that is no verb of saying
+    def _tag(  # noqa: C901, PLR0911 - one way out for each thing that is no verb of saying
         self, sentence: Sentence, words: str, verb: re.Match[str], mentions: Sequence[ActorMention], earlier: Sequence[_Tag]
     ) -> _Tag | None:
         at = Stretch(sentence.start + verb.start(), sentence.start + verb.end())
@@ -271,6 +272,8 @@ class Attributions:
         if any(mention.holds(at.start) for mention in mentions) or (_CALLED.search(before) and word in ("called", "asked")):
             return None
         if _PASSIVE.search(before) and word != "aware":
+            return None
+        if word in ("put", "puts") and not _PUTS.match(words, verb.end()):
             return None
         if word.endswith("ing") and earlier:  # "..., saying they": whoever was already speaking
             one = earlier[-1]

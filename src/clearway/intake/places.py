@@ -55,7 +55,10 @@ _CORNER_BEFORE = re.compile(
     r"\b(?:intersections?|corners?|cnr|junctions?|crossroads|where)\s*(?:of|between|at|with)?\s*(?:the\s+)?$", re.IGNORECASE
 )
 _CORNER_AFTER = re.compile(r"\s*(?:intersection|corner|junction|crossroads|roundabout)\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*,?\s*(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*,?\s*(?:(?:was|were|is|are|has\s+been|will\s+be|remains?)\s+\w+(?:\s+to\s+traffic)?\s+)?(?:between|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _SINGULAR = {"streets": "Street", "sts": "Street", "roads": "Road", "avenues": "Avenue", "quays": "Quay"}
 _LANDMARK = re.compile(
     r"\b(?:[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Oo]f|[Tt]o|[Ff]rom|[Ii]n|[Ii]nto|[Oo]n|[Tt]owards|[Oo]pposite|[Bb]eside|[Ii]nside)\s+(?:the\s+)?((?i:"
@@ -267,9 +270,7 @@ def _without_small(written: str, start: int) -> tuple[str, int]:
 def _shorter(key: tuple[str, ...]) -> list[tuple[str, ...]]:
     """By what shorter names a place goes: its last words; its first ones where they end in what it is, as Supreme Court does."""
     ends = [key[at:] for at in range(1, len(key))]
-    starts = [
-        key[:at] for at in range(1, len(key)) if (at > 1 and key[at - 1] in _NOUNS) or key[at:] in (("grounds",), ("hq",))
-    ]
+    starts = [key[:at] for at in range(1, len(key)) if (at > 1 and key[at - 1] in _NOUNS) or key[at:] == ("grounds",)]
     return [one for one in (*ends, *starts) if one not in ends or one[-1] in _NOUNS]
 
 

@@ -84,12 +84,14 @@ _MEASURED = re.compile(
     r"fell|dropped|varied|ranged?|peaked|reached|dwindled)\b[^.;]*$",
     re.IGNORECASE,
 )
+_KEYED = re.compile(r"(\w+)\s*:\s*$")
 _TURNED_OUT = re.compile(
-    r"\s+(?:had\s+|have\s+)?(?:turned\s+(?:out|up)|attended|gathered|marched|rallied|taken\s+part|took\s+part)\b", re.IGNORECASE
+    r"\s+of\s+us\b|\s+(?:had\s+|have\s+)?(?:turned\s+(?:out|up)|attended|gathered|marched|rallied|taken\s+part|took\s+part)\b",
+    re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:those|them|the|these|whom|its|our|their)\b", re.IGNORECASE)
 _ELLIPTIC = re.compile(
-    r"\s+(?:for|in|from|at|on|with|others?|more|were|was|are|had|have|arrived|left|remain(?:ed)?)\b", re.IGNORECASE
+    r"\s+(?:for|in|from|at|on|with|others?|more|were|was|are|had|have|arrived|left|remain(?:ed)?|off)\b", re.IGNORECASE
 )
 _YEARS = range(1900, 2100)
 _SHORTEST = 3
@@ -326,6 +328,10 @@ def _unit_elsewhere(
     """What a bare number counts: as the number before it in the sentence, or the thing whose numbers the sentence tells."""
     before = text[sentence.start : number.start()]
     told = [quantity for quantity in earlier if quantity.start >= sentence.start and quantity.is_count]
+    if key := _KEYED.search(before):
+        what, sort = units().get(key[1].lower(), ("", "measure"))
+        if sort not in ("measure", "money"):
+            return what, "people" if sort == "single" else sort, Stretch(number.start(), number.end())
     if told and _ELLIPTIC.match(text, number.end()):
         return told[-1].what, told[-1].sort, Stretch(number.start(), number.end())
     if _TURNED_OUT.match(text, number.end()):

@@ -103,7 +103,9 @@ _MOST_SUMMARY = 900
 _HEADING_WORDS = 14
 _HEAD_SENTENCES = 8
 _HEAD_STOP = re.compile(r"[.!?:;”\"’…)]\s*$")
-_STAMP = re.compile(r"^\s*(?:\[?\d{1,2}[:.]\d{2}|\d{4}\s?(?:hrs|hours)?\b|[-*•]|[A-Z][\w /]{1,24}:\s)")
+_STAMP = re.compile(r"^\s*(?:\[?\d{1,2}[:.]\d{2}|\d{4}\s?(?:hrs|hours)?\b|[-*•])")
+_KEY = re.compile(r"^\s*[A-Z][\w /]{1,24}:\s")
+_LEAST_KEYS = 3
 _REPORTED_WITHIN = 45
 _CARRIED = 2
 _LEADS = 15
@@ -214,6 +216,8 @@ class _Reader:
         if issuer is None and report.medium == "press_release":
             issuer = self._cast.first_organisation(_HEAD_SENTENCES)
         self._attributions = Attributions(self._passages, self._cast, issuer)
+        keys = sum(_KEY.match(report.text[one.start : one.end]) is not None for one in self._passages.paragraphs)
+        self._is_form = keys >= _LEAST_KEYS
         self._clockwork = Clockwork(context.calendar, published)
         self._masked = self._cast.private_names()
         self._spoke: dict[int, Span] = {}  # when an actor spoke, by the actor's identity
@@ -268,7 +272,8 @@ class _Reader:
         """A short line without a full stop: it tells what the text below tells again."""
         alone = len(self._passages.in_paragraph(sentence.paragraph)) == 1
         short = len(sentence.text.split()) <= _HEADING_WORDS and not _HEAD_STOP.search(sentence.text)
-        return alone and short and not _STAMP.match(sentence.text) and len(self._passages.paragraphs) > 2  # noqa: PLR2004
+        stamped = _STAMP.match(sentence.text) or (self._is_form and _KEY.match(sentence.text))
+        return alone and short and not stamped and len(self._passages.paragraphs) > 2  # noqa: PLR2004
 
     def _goes_on(self, first: Proposal, second: Proposal) -> bool:
         """Whether two statements are one quotation of one speaker, sentence after sentence."""
@@ -421,8 +426,13 @@ class _Reader:
     def _source(self, part: Attribution, sentence: Sentence) -> Source:
         actor, report = part.actor, self._report
         words = (Words(report=report.id, start=sentence.start, end=sentence.end),)
-        spoken_by = actor.office or ("statement" if actor.organisation else None) if actor is not None else "reporter"
-        organisation = self._context.organisation(actor.organisation) if actor is not None else report.publisher
+        if actor is not None:
+            spoken_by = actor.office or ("statement" if actor.organisation else None)
+            organisation = self._context.organisation(actor.organisation)
+        elif report.medium == "article":
+            spoken_by, organisation = "reporter", report.publisher
+        else:
+            spoken_by, organisation = report.publisher or "sender", None
         reliability, credibility = _grade(actor)
         return Source(
             office=spoken_by,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clearway.intake.modality import Modality, modality
+from clearway.intake.tables import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,6 +32,8 @@ _LEAD = re.compile(
     r"^(?:(?:earlier|however|meanwhile|later|but|also|in|on|at|speaking|when\s+asked|asked|returning|therefore)\b[^\"“]*|[^\w]*)$",
     re.IGNORECASE,
 )
+_JUST_BEFORE = 20
+_TELLING = words_of("speech", sort="direct") | words_of("speech", sort="deny")
 _SUBJECT = re.compile(r"[^\"“,;:.]{0,60}")
 _IN_WHAT = re.compile(
     r"(?<=\x00)\s+(?:in|on)\s+(?:a|the|his|her|its|their)\s+(?:\w+\s+)?(?:statement|tweet|post|release|video|interview|briefing|stand-?\s?up)\b"
@@ -182,12 +185,12 @@ class Scene:
             begin, end_of = max(saying.start, first), min(saying.end, last)
             if begin >= end_of:
                 continue
-            if denied := _DENIED.search(self.text, begin, end_of):
+            if denied := _DENIED.search(self.text, max(begin, end_of - len(part.verb) - _JUST_BEFORE), end_of):
                 end_of = denied.start()  # "did not believe": it stays, or the sense would turn round
             if _LEAD.match(self.text[first:begin]) or _SUBJECT.fullmatch(self.text[first:begin]):
                 begin = first
-            if part.verb in ("denied", "denies"):
-                end_of -= len(part.verb)  # the denial stays
+            if part.verb in _TELLING:
+                end_of -= len(part.verb)  # the verb is part of what is told: "denied", "urged people to"
             if part.verb in ("told", "tells", "tell") and (hearer := _HEARER.match(self.text[end_of:last])):
                 end_of += hearer.end()
             if part.verb and (that := _THAT.match(self.text[end_of:last])):

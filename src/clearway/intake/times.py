@@ -37,11 +37,11 @@ _ORDINAL = (
 )  # fmt: skip
 _ORDINAL_OF = {word: number for number, word in enumerate(_ORDINAL, start=1)}
 _NTH = rf"(?:\d+(?:st|nd|rd|th)|(?:twenty|thirty)-(?:{'|'.join(_ORDINAL[:9])})|{'|'.join(_ORDINAL)})"
-_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3]):[0-5]\d|[0-2]\d[0-5]\d\s?(?:hrs|hours|h)\b|noon|midnight|(?:\d{1,2}|[a-z]+)\s+o['’]clock)"
+_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3]):[0-5]\d|[0-2]\d[0-5]\d\s?(?:hrs|hours|h)\b|(?<=\bas\sat\s)[0-2]\d[0-5]\d(?!\d)|(?<=\bfrom\s)(?:[01]\d|2[1-3])[0-5]\d(?!\d|\s+to\b|\s+[a-z]+s\b)|noon|midday|midnight|(?:\d{1,2}|[a-z]+)\s+o['’]clock)"
 _BEFORE_CLOCK = r"just\s+after|shortly\s+after|soon\s+after|just\s+before|shortly\s+before|at\s+about|at\s+around|about|around|approximately|nearly|after|before|by|until|till|from|since|beginning\s+at|at"
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|due|expect\w*|antici\w+|likely|plan(?:s|ned|ning)?|going\s+to|set\s+to|prepar\w+|should|ready|until|till|"
-    r"before|by|deadline|next|coming|upcoming|ahead|intend\w*|brace|forecast\w*|scheduled|from|could|may|might|[a-z]+['’]ll)\b",
+    r"before|by|deadline|next|coming|upcoming|ahead|intend\w*|brace|forecast\w*|scheduled|from|agreed\s+to|could|may|might|[a-z]+['’]ll)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:\"“”]|\b(?:and|but|because|after|as)\b")
@@ -226,8 +226,8 @@ def _moved(span: Span, day: date, clockwork: Clockwork) -> Span:
 def _minutes(said: str) -> float | None:
     """Minutes into the day of a clock time."""
     plain = said.lower().replace(" ", "").replace("’", "'")
-    if plain in ("noon", "midnight"):
-        return 720.0 if plain == "noon" else 1440.0
+    if plain in ("noon", "midday", "midnight"):
+        return 1439.0 if plain == "midnight" else 720.0
     if plain.endswith("o'clock"):
         hour = value_of(plain.removesuffix("o'clock"))
         return hour * 60 if 1 <= hour <= _HOURS else None
@@ -245,7 +245,12 @@ def _clock(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | Non
     at = _minutes(one["clock"])
     if at is None:
         return None
-    moment, before = clockwork.at(clockwork.today, at), " ".join((one["before"] or "").lower().split())
+    before = " ".join((one["before"] or "").lower().split())
+    if one["clock"].lower() == "midnight" and before.endswith("after"):
+        at = 0.0  # just after midnight the day has begun; by midnight it ends
+    moment = clockwork.at(clockwork.today, at)
+    if before == "since" and moment < clockwork.published:
+        return Span(moment, clockwork.published), False, True, True
     reach = {
         "just after": (timedelta(0), _JUST), "shortly after": (timedelta(0), _SOON), "soon after": (timedelta(0), _SOON),
         "just before": (-_JUST, timedelta(0)), "shortly before": (-_SOON, timedelta(0)), "nearly": (-_JUST, timedelta(0)),
@@ -509,4 +514,6 @@ _RULES: tuple[_Rule, ...] = (
 def _is_no_span(one: re.Match[str]) -> bool:
     """Such as "in the two weeks": it alone leaves open which; "in five minutes" is no time of anything."""
     way = " ".join(one["way"].lower().split())
+    if way == "for" and one["unit"].lower().startswith(("minute", "hour")):
+        return True  # "shut for two hours" says how long, not when
     return way == "in the" and not one["since"]

@@ -23,7 +23,7 @@ _CUSTODY = re.compile(r"\b(?:remain\w*|held|kept|still|are|were|is)\s+in\s+(?:\w
 _INJURY = re.compile(r"\b(?:injur(?:ed|y|ies)|wounded|hurt|hospitali[sz]ed|taken\s+to\s+hospital|killed|died)\b", re.IGNORECASE)
 _LEFT = re.compile(
     r"\b(?:have|had|has|were|was)?\s*(?:voluntarily\s+)?(?:left(?!\s+off)|leav(?:e|es|ing)|depart(?:ed|ing)|vacat(?:e|ed|ing)|gone\s+home|driven\s+(?:off|away|out)|drove\s+(?:off|away|out)|"
-    r"dispers(?:e|ed|ing)|packed\s+up|moved\s+(?:on|out|off|away)|withdr(?:ew|awn)|move)\b",
+    r"dispers(?:e|ed|ing)|packed\s+up|moved\s+(?:on|out|off|away)|withdr(?:ew|awn)|walked\s+(?:out|away|off)|(?<=campervan\s)move|(?<=vehicle\s)move|(?<=vehicles\s)move|(?<=cars\s)move)\b",
     re.IGNORECASE,
 )
 _CAME = re.compile(
@@ -145,12 +145,13 @@ def _flows(scene: Scene) -> Iterator[Claim]:
     """So many came or left; "vehicles had arrived" without a number too."""
     if scene.has(_EXTRA):
         return
+    met: list[Stretch] = []
     for pattern, direction in ((_LEFT, "left"), (_CAME, "arrived")):
         for move in scene.find(pattern):
             claim = _flow(scene, move, "left" if direction == "left" else "arrived")
-            if claim is not None:
+            if claim is not None and not any(claim.focus.meets(other) for other in met):
+                met.append(claim.focus)
                 yield claim
-                break
 
 
 def _flow(scene: Scene, move: re.Match[str], direction: Literal["arrived", "left"]) -> Claim | None:
@@ -255,6 +256,8 @@ def _injuries(scene: Scene) -> Iterator[Claim]:
         whats=("people", "officers", "injuries", "students", "children", "staff", "firefighters", "deaths", "medics"),
     )
     told = scene.mode(word.start())
+    if number is None and re.search(r"(?i)\bof\s+the\s+$", scene.text[scene.sentence.start : word.start()]):
+        return  # "none of the injuries was serious"
     if number is None and told == "not_done" and not re.search(r"\bwithout\b", scene.text[scene.sentence.start : word.start()]):
         yield Claim(
             Injuries(amount=Amount(low=0, high=0)), Stretch(word.start(), word.end()), "not_done", 0.75, "nobody hurt, said so"
@@ -383,7 +386,7 @@ def _costs(scene: Scene) -> Iterator[Claim]:
         yield Claim(body, Stretch(big.start(), big.end()), "done", 0.5, "costs without a figure")
 
 
-EXPLAINING = frozenset({"flow", "arrests", "injuries", "count", "staff_absence", "staff_strength", "petition"})
+EXPLAINING = frozenset({"flow", "tow_event", "arrests", "injuries", "count", "staff_absence", "staff_strength", "petition"})
 """Kinds of claims whose figures are no counts of their own."""
 
 FIGURES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (

@@ -82,7 +82,7 @@ _RETURN = re.compile(r"\b(?:re-?enter|return|come\s+back|back\s+in)\b", re.IGNOR
 _INCIDENT = (
     ("fireworks", r"fireworks?\b|flares?\b", "serious"), ("fire", r"\b(?:set\s+(?:\w+\s+){0,2}(?:alight|on\s+fire)|blaze|caught\s+fire|tents?\s+burn\w*|arson|fires?\s+(?:broke|burn\w*|lit))", "serious"),
     ("shots", r"\b(?:shots?\s+fired|gunfire|opened\s+fire|shooting)\b", "major"), ("explosion", r"\bexplo(?:sion|ded)\b|\bbomb\b", "major"),
-    ("assault", r"\b(?:assault(?:ed|s)?|attack(?:ed|s)?|punch\w*|kick(?:ed|ing)|spat\b|stabb\w+|(?:thr[eo]w(?:n|ing)?|hurl\w+)\b[^.]{0,40}\b(?:at|waste|excrement|bottles?|rocks|objects|eggs|police)|ripped\s+off|human\s+waste\s+(?:was\s+)?thrown|abusing)", "serious"),
+    ("assault", r"\b(?:assault(?:ed|s)?|attack(?:ed|s)?(?!\s+on\s+(?:our|the\s+right|democracy|values))|punch\w*|kick(?:ed|ing)|spat\b|stabb\w+|(?:thr[eo]w(?:n|ing)?|hurl\w+)\b[^.]{0,40}\b(?:at|waste|excrement|bottles?|rocks|objects|eggs|police)|ripped\s+off|human\s+waste\s+(?:was\s+)?thrown|abusing)", "serious"),
     ("vehicle", r"\b(?:drove\s+(?:into|at|through)|ramm(?:ed|ing)|ploughed\s+into|hit\s+by\s+a|vehicle\s+(?:driven|reversed)\s+(?:at|into))", "major"),
     ("crowd_surge", r"\b(?:surg(?:ed|e|ing)|crush\w*|stamped\w+|charged\s+at|rushed\s+(?:at|the\s+line))", "serious"),
     ("pepper_spray", r"\b(?:pepper\s+spray\w*|tear\s+gas\w*|water\s+cannons?|baton\s+(?:charge|rounds?))", "serious"),

@@ -76,8 +76,11 @@ def _tows(scene: Scene) -> Iterator[Claim]:
     word = scene.has(_TOW)
     if word is None or _TOWERS.match(scene.text, word.start()):
         return
-    focus, told = Stretch(word.start(), word.end()), scene.mode(word.start())
+    told = scene.mode(word.start())
     number = scene.number(word.start(), 60, whats=("vehicles", "buses"))
+    focus = (
+        Stretch(min(word.start(), number.start), max(word.end(), number.end)) if number else Stretch(word.start(), word.end())
+    )
     none = number is not None and number.amount.high == 0
     if none or (
         told == "not_done" and not re.search(r"(?i)towing\s+vehicles", scene.words[word.start() - scene.sentence.start :])

@@ -33,6 +33,9 @@ _WILL = re.compile(
     r"\s*(?P<verb>\w+)(?P<next>\s+\w+)?",
     re.IGNORECASE,
 )
+_PROMISED = re.compile(
+    r"(?:\b(?P<who>[A-Z][\w’'-]+)\s+)?(?:\b(?:has|have|had)\s+)?\b(?P<verb>promised|pledged|undertaken)\s+(?!to\b)"
+)
 _AND_WILL = re.compile(r"\band\s+will\s+(?P<verb>\w+)", re.IGNORECASE)
 _HOPED = re.compile(r"(?<!had )\b(?:hop(?:e|es|ed)\s+to|aim(?:s|ed)?\s+to|aspiration)\b\s*(?P<verb>\w+)?", re.IGNORECASE)
 _READY = re.compile(
@@ -57,6 +60,7 @@ _NO_ANSWER = re.compile(
     r"\b(?:yet\s+to\s+respond|no\s+(?:response|reply|answer)|not\s+(?:yet\s+)?(?:responded|replied|answered)|unanswered|ignored)\b",
     re.IGNORECASE,
 )
+_AGREED_TO_MEET = re.compile(r"\b(?:agreed|offered|willing|ready)\s+to\s+(?:meet|talk)\b", re.IGNORECASE)
 _AGREED = re.compile(r"\b(?:agreed|accepted|will\s+meet|to\s+meet\s+(?:on|at|with))\b", re.IGNORECASE)
 _DEMAND = re.compile(
     r"\b(?:demand(?:ed|ing)|demands?(?=\s+(?:that|the|an|a|to|for)\b)|call(?:s|ed|ing)?\s+(?:on|for)|calls?\s+(?:on|for)|want(?:s|ed)?\s+(?:the|all|an|to\s+see|their|it|police|them)|"
@@ -93,7 +97,7 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"\b(?:met\s+with|met\b|spoke(?:n)?\s+(?:with|to)|(?:had|have|held|holding)\s+(?:\w+\s+){0,2}(?:talks|discussions|meetings?|conversations?)|(?:positive|productive|good)\s+(?:talks|lines|engagement)|"
+    r"\b(?:(?<!been )met\s+with|(?<!been )met\b|spoke(?:n)?\s+(?:with|to)|(?:had|have|held|holding)\s+(?:\w+\s+){0,2}(?:talks|discussions|meetings?|conversations?)|(?:positive|productive|good)\s+(?:talks|lines|engagement)|"
     r"(?:engaging|engagement|engaged|in\s+dialogue|dialogue|negotiat(?:ing|ed|ions?)|discussions?|in\s+talks)\b(?:\s+\w+){0,2}\s+with|working\s+closely\s+with|been\s+briefed|positive\s+talks|progress\s+(?:had\s+been\s+)?made\s+engaging)",
     re.IGNORECASE,
 )
@@ -174,6 +178,17 @@ def _promises(scene: Scene) -> Iterator[Claim]:
         yield _promise(scene, hoped, 0.5, "they say what they aim at; an aim, not a firm promise")
 
 
+def _promised(scene: Scene) -> Iterator[Claim]:
+    """Somebody promised something, told by others."""
+    word = scene.has(_PROMISED)
+    if word is None or scene.mode(word.start("verb")) == "not_done":
+        return
+    by = scene.party(scene.subject(word.start("verb"))) or (word["who"] or "").strip() or scene.voice("")
+    due = next((time.span.end for time in scene.times if time.ahead), None)
+    body = Promise(by=by or "not named", what=scene.told(), due=due)
+    yield Claim(body, Stretch(word.start("verb"), word.end("verb")), "intended", 0.7, "a promise is told of")
+
+
 def _promises_for(scene: Scene, will: re.Match[str]) -> bool:
     """Whether whoever "will" is the speaker, or an organisation that the report speaks of."""
     actor, who = scene.speaker, will["who"].lower()
@@ -219,14 +234,15 @@ def _promise(scene: Scene, word: re.Match[str], confidence: float, why: str) -> 
 def _meetings(scene: Scene) -> Iterator[Claim]:
     """Somebody asked to meet, or refuses to."""
     refused, asked = scene.has(_NO_MEETING), scene.has(_MEETING)
-    word = refused or asked
+    agreed = scene.has(_AGREED_TO_MEET)
+    word = refused or asked or agreed
     if word is None or re.search(r"(?i)\bto\s+(?:speak|talk)\s+to\s+media", scene.words):
         return
     conditional = scene.has(_UNTIL) is not None
     answer: Literal["none_yet", "accepted", "refused", "conditional"] = "none_yet"
     if refused:
         answer = "conditional" if conditional else "refused"
-    elif scene.has(_AGREED) and not scene.has(_NO_ANSWER):
+    elif agreed or (scene.has(_AGREED) and not scene.has(_NO_ANSWER)):
         answer = "accepted"
     if asked and not refused and not re.search(r"(?i)\bmeet|\bmeeting|\btalks?\b|dialogue|negotiat", asked[0]):
         return
@@ -445,5 +461,5 @@ def statement(scene: Scene) -> list[Claim]:
 
 
 TALKS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
-    _promises, _meetings, _demands, _conditions, _decisions, _notices, _forecasts, _contacts, _levels, _launched,
+    _promises, _promised, _meetings, _demands, _conditions, _decisions, _notices, _forecasts, _contacts, _levels, _launched,
 )  # fmt: skip
