@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from clearway.demo.wellington import wellington_network
+from clearway.demo.wellington import bundled, wellington_network
 from clearway.intake.files import reports_in
 from clearway.intake.knowing import context_of
 from clearway.intake.places import PlaceNames
@@ -31,7 +31,7 @@ from clearway.record.place import NamedPlace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from clearway.intake.reading import Reading
+    from clearway.intake.reading import Proposal, Reading
     from clearway.intake.report import Report
 
 _HERE = Path(__file__).parent
@@ -207,6 +207,42 @@ def supported(reading: Reading) -> tuple[int, int]:
     return right, every
 
 
+def facts_found(readings: Sequence[tuple[Reading, dict[str, Any]]]) -> tuple[int, int]:
+    """Of the facts in the demonstration's record, how many a draft of the same report stands for; and how many there are.
+
+    A draft stands for a fact where its kind is the same or one that tells the same (an appeal may be a notice or a demand), its
+    figure is the same where one was told as a number, and two telling words are shared where not.
+    """
+    by_name = {reading.report.name: reading.proposals for reading, _ in readings}
+    facts = [json.loads(line) for line in bundled("record.jsonl").decode().splitlines()]
+    facts = [fact for fact in facts if fact["kind"] not in ("operation", "remark") and fact["source"]["document"] in by_name]
+    found = sum(any(_stands_for(proposal, fact) for proposal in by_name[fact["source"]["document"]]) for fact in facts)
+    return found, len(facts)
+
+
+def _stands_for(proposal: Proposal, fact: dict[str, Any]) -> bool:
+    kinds = next((group for group in _ALIKE if fact["kind"] in group), {fact["kind"]})
+    if proposal.draft.kind not in kinds:
+        return False
+    told, body = fact["body"].get("amount") or fact["body"].get("signatures"), proposal.draft.body
+    amount = getattr(body, "amount", None) or getattr(body, "signatures", None)
+    if told and "said" not in told:
+        return amount is not None and (amount.low, amount.high) == (told.get("low"), told.get("high"))
+    wanted, given = (
+        set(re.findall(r"[a-z]{5,}", json.dumps(one).lower())) for one in (fact["body"], body.model_dump(mode="json"))
+    )
+    return len((wanted & given) - _COMMON) > 1
+
+
+_ALIKE = (
+    {"statement", "contact", "forecast", "decision", "promise", "notice", "demand", "condition", "meeting_request"},
+    {"incident", "community_impact", "health_finding"},
+    {"road_state", "barrier_state", "passage_rule", "facility_state"},
+    {"flow", "count", "staff_strength"},
+)
+_COMMON = frozenset({"police", "zealand", "protesters", "protest", "summary", "topic", "stance", "about", "against", "towards"})
+
+
 # -- peers ------------------------------------------------------------------------------------------------------------
 
 
@@ -378,6 +414,8 @@ def main() -> None:
         return
     print(f"{len(readings)} reports, {sum(len(reading.report.text.split()) for reading, _ in readings):,} words\n")
     print("\n".join(lines(readings, errors=os.environ.get("CLEARWAY_ERRORS") == "1")))
+    found, facts = facts_found(readings)
+    print(f"of {facts} facts in the demonstration's record {found} have a draft that stands for them")
     print()
     print("\n".join(_peer_lines(readings)))
     known, reports = wellington(), [reading.report for reading, _ in readings]
