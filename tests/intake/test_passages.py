@@ -57,3 +57,10 @@ def test_each_line_of_a_log_is_its_own_paragraph() -> None:
     cut = Passages("0615 Control: cordon in place.\n0632 Unit 7: about 60 people.\n")
     assert len(cut.paragraphs) == 2
     assert cut.is_log
+
+
+@pytest.mark.parametrize("text", ["a" * 5000, "word " * 2000, "1 to " * 2000, '" ' * 3000])
+def test_what_nobody_wrote_as_a_sentence_is_read_in_pieces_and_no_letter_is_lost(text: str) -> None:
+    cut = Passages(text)
+    assert max(sentence.end - sentence.start for sentence in cut.sentences) <= 1000
+    assert "".join(sentence.text for sentence in cut.sentences).replace(" ", "") == text.replace(" ", "")

@@ -29,4 +29,5 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "getSitrep",
         "listKinds",
     }
-    assert seen == networks | operations | {"findEntries", "getEntry", "writeEntry", "followOperation"}
+    reports = {"listReports", "takeReport", "readReport"}
+    assert seen == networks | operations | reports | {"findEntries", "getEntry", "writeEntry", "followOperation"}

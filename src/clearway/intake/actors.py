@@ -62,6 +62,8 @@ _OF_BODIES = frozenset(
     {"president", "chair", "chairperson", "chairman", "chairwoman", "secretary", "ceo", "executive", "director"}
 )
 _NEARBY = 600
+_MOST_MASKED = 300
+_MOST_KNOWN = 400
 _ALONE = frozenset({"mayor", "premier", "governor", "commissioner", "sheriff", "superintendent", "ombudsman"})
 _ANAPHORIC = frozenset({"the", "this", "that"})
 _SHORT_RANKS = frozenset({"sgt", "insp", "supt", "const", "det", "lt", "capt", "col", "gen", "sen", "rep", "gov", "cllr"})
@@ -159,7 +161,7 @@ class Cast:
         whole = [(name, actor.office or "a person") for actor, name in named]
         others = {part for actor in self.actors if actor.name for part in actor.names}
         parts = [(part, actor.office or "a person") for actor, _ in named for part in actor.names if part not in others]
-        return sorted(whole + parts, key=lambda pair: -len(pair[0]))
+        return sorted(whole + parts, key=lambda pair: -len(pair[0]))[:_MOST_MASKED]
 
     def _read(self, words: str, sentence: Sentence) -> list[ActorMention]:
         tokens = [
@@ -291,7 +293,7 @@ class Cast:
     def _named(self, name: Sequence[_Word]) -> Actor | None:
         """The actor of that name; spelled two ways they are one."""
         wanted = tuple(_plain_name(token) for token in name if token.plain not in _HONORIFICS)
-        for actor in reversed(self.actors):
+        for actor in reversed(self.actors[-_MOST_KNOWN:]):
             if not actor.names:
                 continue
             if actor.names[-1] == wanted[-1] and (len(wanted) == 1 or actor.names[0] == wanted[0]):
@@ -336,14 +338,14 @@ class Cast:
 
     def _by_surname(self, token: _Word) -> Actor | None:
         wanted = _plain_name(token)
-        for actor in reversed(self.actors):
+        for actor in reversed(self.actors[-_MOST_KNOWN:]):
             if (
                 actor.names
                 and wanted in (actor.names[-1], actor.names[0])
                 and (len(actor.names) > 1 or wanted == actor.names[-1])
             ):
                 return actor
-        for actor in reversed(self.actors):
+        for actor in reversed(self.actors[-_MOST_KNOWN:]):
             if actor.names and spelled_alike(actor.names[-1], wanted):
                 actor.spellings.add(wanted)
                 return actor

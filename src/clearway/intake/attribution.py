@@ -189,7 +189,7 @@ class Attributions:
         """A stretch cut where quotations begin and end: a quotation is the speaker's own words."""
         parts: list[Attribution] = []
         at = here.start
-        for quote in (one for one in self._passages.quotes if one.meets(here)):
+        for quote in self._passages.quotes_in(here):
             first, last = max(quote.start, here.start), min(quote.end, here.end)
             if first > at:
                 parts.append(self._part(Stretch(at, first), tag, direct=False))
@@ -207,7 +207,7 @@ class Attributions:
     ) -> Attribution:
         """A sentence without a verb of saying."""
         passages = self._passages
-        quotes = [quote for quote in passages.quotes if quote.meets(sentence)]
+        quotes = passages.quotes_in(sentence)
         quoted = sum(min(quote.end, sentence.end) - max(quote.start, sentence.start) for quote in quotes)
 
         def by(actor: Actor | None, confidence: float, why: str) -> Attribution:

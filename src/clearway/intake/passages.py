@@ -19,7 +19,7 @@ _OPENERS = frozenset(
     "the a an he she it they we i you police this that these those there in on at by for from after before when while but and "
     "however meanwhile earlier later officers protesters some many about up more no one two several residents traffic".split()
 )
-_END = re.compile(r"(?:[.!?…]+[\"”’')\]]*|[.!?…]+[\"”])(?=\s)")
+_END = re.compile(r"(?<![.!?…])(?:[.!?…]+[\"”’')\]]*|[.!?…]+[\"”])(?=\s)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _STAMPED = re.compile(
     r"\s*(?:\[?\d{1,2}[:.]\d{2}(?::\d{2})?\]?|\d{4}\s?(?:hrs|hours)\b|[-*•–]\s|\d{1,2}[.)]\s|[A-Z][\w /]{1,24}:\s)"
@@ -34,6 +34,8 @@ _WRAPPED_FROM, _WRAPPED_TO = 50, 100
 _WRAPPED_LEAST = 3
 _PAIRS = {"“": "”", "«": "»", '"': '"'}
 _MOST_QUOTED = 4000
+_LONGEST = 1000
+_LOOK = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,12 @@ class Passages:
         number = bisect_right(self._quote_starts, at) - 1
         return self.quotes[number] if number >= 0 and self.quotes[number].holds(at) else None
 
+    def quotes_in(self, stretch: Stretch) -> list[Stretch]:
+        """The quotations that share a character with a stretch."""
+        first = max(bisect_right(self._quote_starts, stretch.start) - 1, 0)
+        last = bisect_right(self._quote_starts, stretch.end - 1)
+        return [quote for quote in self.quotes[first:last] if quote.meets(stretch)]
+
     def in_paragraph(self, number: int) -> list[Sentence]:
         """The sentences of a paragraph."""
         paragraph = self.paragraphs[number]
@@ -106,10 +114,7 @@ class Passages:
     def unquoted(self, stretch: Stretch) -> str:
         """The words of a stretch with what is quoted blanked out, so that offsets stay."""
         signs = list(self.text[stretch.start : stretch.end])
-        first = max(bisect_right(self._quote_starts, stretch.start) - 1, 0)
-        for quote in self.quotes[first:]:
-            if quote.start >= stretch.end:
-                break
+        for quote in self.quotes_in(stretch):
             for at in range(max(quote.start, stretch.start), min(quote.end, stretch.end)):
                 signs[at - stretch.start] = " "
         return "".join(signs)
@@ -158,21 +163,33 @@ def _sentences(text: str, paragraph: Stretch) -> list[tuple[int, int]]:
     if start < paragraph.end:
         found.append((start, paragraph.end))
     trimmed = [_trimmed(text, Stretch(*part)) for part in found]
-    return [(part.start, part.end) for part in trimmed if part.start < part.end]
+    return [piece for part in trimmed if part.start < part.end for piece in _pieces(text, part)]
+
+
+def _pieces(text: str, sentence: Stretch) -> list[tuple[int, int]]:
+    """A sentence; one that no person wrote, a thousand characters without a stop, in pieces, so that to read it stays quick."""
+    found, start = [], sentence.start
+    while sentence.end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        stop = space if space > start else start + _LONGEST
+        found.append((start, stop))
+        start = stop
+    return [piece for piece in [*found, (start, sentence.end)] if text[piece[0] : piece[1]].strip()]
 
 
 def _ends_sentence(text: str, stop: re.Match[str], paragraph: Stretch) -> bool:
-    after = text[stop.end() : paragraph.end].lstrip()
+    after = text[stop.end() : min(stop.end() + _LOOK, paragraph.end)].lstrip()
+    first = max(paragraph.start, stop.start() - _LOOK)
     if not after or not (after[0].isupper() or after[0].isdigit() or after[0] in "\"“'‘([«–-•"):
         return not after
     if not stop[0].startswith(".") or stop[0].startswith("..."):
         return not (stop[0].startswith("...") and after[0].islower())
-    before = re.search(r"[\w.]+$", text[paragraph.start : stop.start()])
+    before = re.search(r"[\w.]+$", text[first : stop.start()])
     word = before[0].lower() if before else ""
     following = re.match(r"[\w'’]+", after.lstrip("\"“'‘"))
     opener = following is not None and following[0].lower() in _OPENERS
     if word in _STREET_TYPES:
-        street = re.search(r"\b[A-Z][\w'’]*\s+\w+$", text[paragraph.start : stop.start()]) is not None
+        street = re.search(r"\b[A-Z][\w'’]*\s+\w+$", text[first : stop.start()]) is not None
         begins = (
             re.match(r"[A-Z][\w'’]*\s+[a-z]", after.lstrip("\"“'‘")) is not None
         )  # "Bowen St. Fireworks were", not "St. Paul's"

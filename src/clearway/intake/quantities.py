@@ -36,7 +36,7 @@ _WORD = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
 _SPELLED = (
     rf"(?:a\s+|(?:{_WORD})(?:[-\s](?:{_WORD}))?\s+)?(?:hundred|thousand|million)(?:\s+and\s+(?:{_WORD})(?:[-\s](?:{_WORD}))?)?"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?"
 _EXACT = (
     rf"(?:(?:{_DIGITS})(?:\s+(?:hundred|thousand|million)\b|(?:k|m)\b)?|{_SPELLED}\b|(?:{_WORD})(?:-(?:{_WORD}))?\b|half\s+a\s+dozen\b"
     rf"|(?:a|(?:{_WORD}))\s+dozen\b)"
@@ -56,7 +56,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"(?P<sign>(?:NZ|US|A|AU|C)?[$]|€|£)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>million|billion|thousand|m|bn|k)?\b",
+    r"(?P<sign>(?:NZ|US|A|AU|C)?[$]|€|£)\s?(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?)\s*(?P<scale>million|billion|thousand|m|bn|k)?\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(
@@ -84,7 +84,7 @@ _MEASURED = re.compile(
     r"fell|dropped|varied|ranged?|peaked|reached|dwindled)\b[^.;]*$",
     re.IGNORECASE,
 )
-_KEYED = re.compile(r"(\w+)\s*:\s*$")
+_KEYED = re.compile(r"\b(\w{1,40})\s*:\s*$")
 _TURNED_OUT = re.compile(
     r"\s+of\s+us\b|\s+(?:had\s+|have\s+)?(?:turned\s+(?:out|up)|attended|gathered|marched|rallied|taken\s+part|took\s+part)\b",
     re.IGNORECASE,
@@ -95,6 +95,8 @@ _ELLIPTIC = re.compile(
 )
 _YEARS = range(1900, 2100)
 _SHORTEST = 3
+_LONGEST = 60
+_LOOK, _FAR = 80, 300
 _OLDEST = 110
 _YEAR_DIGITS = 4
 _OR = re.compile(r"\s+(?:or|nor|and\s+no)\s+(?:[a-z]+\s+)?([a-z]+)\b")
@@ -158,7 +160,7 @@ def quantities(passages: Passages, sentence: Sentence, taken: Iterable[Stretch] 
     taken += found
     for number in _NUMBER.finditer(text, sentence.start, sentence.end):
         here = Stretch(number.start(), number.end())
-        if any(here.meets(other) for other in taken) or _is_no_count(text, number, sentence):
+        if len(number[0]) > _LONGEST or any(here.meets(other) for other in taken) or _is_no_count(text, number, sentence):
             continue
         quantity = _quantity(text, number, sentence, found)
         if quantity is not None:
@@ -209,8 +211,13 @@ def _money(found: re.Match[str]) -> Quantity:
     return Quantity(here.start, here.end, Amount(low=value, high=value, said=found[0]), found["sign"], here, "money")
 
 
+def _before(text: str, at: int, sentence: Sentence, look: int = _LOOK) -> str:
+    """The words just before a number, as far back as anything that bears on it stands."""
+    return text[max(sentence.start, at - look) : at]
+
+
 def _is_no_count(text: str, number: re.Match[str], sentence: Sentence) -> bool:
-    before, after = text[sentence.start : number.start()], text[number.end() : sentence.end + 1]
+    before, after = _before(text, number.start(), sentence), text[number.end() : min(number.end() + _LOOK, sentence.end + 1)]
     if _AGE.match(after) or _AGED.search(before) or _HOUSE.match(after):
         return True
     if re.search(r",\s*$", before) and re.match(r"\s*,", after) and number["exact"] and value_of(number[0]) < _OLDEST:
@@ -259,9 +266,9 @@ def _amount(text: str, number: re.Match[str], sentence: Sentence) -> tuple[Amoun
     low, high = _bounds(number)
     before, after, means = _hedges()
     about, meaning = False, set[str]()
-    while hedge := before.search(text[sentence.start : start]):
+    while hedge := before.search(_before(text, start, sentence)):
         meaning.add(means[f"before {' '.join(hedge[1].lower().split())}"])
-        start = sentence.start + hedge.start(1)
+        start = max(sentence.start, start - _LOOK) + hedge.start(1)
     if hedge := after.match(text, end, sentence.end):
         meaning.add(means[f"after {' '.join(hedge[1].lower().split())}"])
         end = hedge.end()
@@ -291,8 +298,9 @@ def _bounds(number: re.Match[str]) -> tuple[float | None, float | None]:
 def _unit_after(text: str, at: int, sentence: Sentence, *, of_numbers: bool = False) -> tuple[str, Sort, Stretch] | None:
     """The word that a number counts: behind it, a few words on; of two units in a row the second, as in police officers."""
     table = units()
-    stop = _BREAK.search(text, at, sentence.end)
-    limit = stop.start() if stop else sentence.end
+    ends = min(sentence.end, at + _FAR)
+    stop = _BREAK.search(text, at, ends)
+    limit = stop.start() if stop else ends
     found: tuple[str, Sort, Stretch] | None = None
     for seen, word in enumerate(_WORDS.finditer(text, at, limit)):
         plain = re.sub(r"['’]s?$", "", word[0].lower())
@@ -326,7 +334,7 @@ def _unit_elsewhere(
     text: str, number: re.Match[str], sentence: Sentence, earlier: Sequence[Quantity]
 ) -> tuple[str, Sort, Stretch] | None:
     """What a bare number counts: as the number before it in the sentence, or the thing whose numbers the sentence tells."""
-    before = text[sentence.start : number.start()]
+    before = _before(text, number.start(), sentence, _FAR)
     told = [quantity for quantity in earlier if quantity.start >= sentence.start and quantity.is_count]
     if key := _KEYED.search(before):
         what, sort = units().get(key[1].lower(), ("", "measure"))
@@ -339,7 +347,7 @@ def _unit_elsewhere(
     if not _MEASURED.search(before):
         return None
     table = units()
-    for word in reversed(list(_WORDS.finditer(text, sentence.start, number.start()))):
+    for word in reversed(list(_WORDS.finditer(text, max(sentence.start, number.start() - _FAR), number.start()))):
         what, sort = table.get(word[0].lower(), ("", "measure"))
         if sort not in ("measure", "money"):
             return what, "people" if sort == "single" else sort, Stretch(word.start(), word.end())

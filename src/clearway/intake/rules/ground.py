@@ -97,9 +97,9 @@ _WEATHER = re.compile(
     r"\b(?:weather|rain(?:ed|ing|fall|s)?|downpours?|gales?|gusts?|winds?\b(?!\s+down)|storms?|cyclone|snow|sleet|hail|thunder\w*|cold\s+and\s+wet|hot\s+and\s+dry|sunny|showers|heatwave)\b",
     re.IGNORECASE,
 )
-_WIND = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?(?:km/?h|kmh|kph)", re.IGNORECASE)
-_RAIN = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?mm", re.IGNORECASE)
-_DEGREES = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)\s?(?:°\s?C|degrees)", re.IGNORECASE)
+_WIND = re.compile(r"(?<!\d)(?P<number>\d{1,4}(?:\.\d{1,3})?)\s?(?:km/?h|kmh|kph)", re.IGNORECASE)
+_RAIN = re.compile(r"(?<!\d)(?P<number>\d{1,4}(?:\.\d{1,3})?)\s?mm", re.IGNORECASE)
+_DEGREES = re.compile(r"(?<!\d)(?P<number>-?\d{1,3}(?:\.\d{1,3})?)\s?(?:°\s?C|degrees)", re.IGNORECASE)
 _SHOWERS_AT_HOME = re.compile(r"\b(?:place|home|house)\b[^.]*\bshowers\b|\btake\b[^.]*\bshowers\b", re.IGNORECASE)
 _HEALTH = (
     ("sewage", r"\b(?:sewage|effluent|stormwater|raw\s+waste|overflow\w*\s+toilets?)"), ("infection", r"\b(?:(?:community\s+)?cases\b|tested\s+positive|infect(?:ed|ions?)|outbreak|close\s+contacts?|covid\S*\s+(?:cases|spread))"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from clearway.intake.scene import Scene
 
 _WILL = re.compile(
-    r"(?P<who>\b(?:we|they|he|she|it|I|police|officers|staff|council|the\s+\w+|[A-ZĀĒĪŌŪ][\w’'-]+)\b)\s*(?:(?:have|has)\s+(?:pledged|promised|vowed|undertaken|committed)\s+to|pledged\s+to|promised\s+to|vowed\s+to|"
+    r"(?P<who>\b(?:we|they|he|she|it|I|police|officers|staff|council|the\s+\w+|[A-ZĀĒĪŌŪ][\w’'-]{1,40})\b)\s*(?:(?:have|has)\s+(?:pledged|promised|vowed|undertaken|committed)\s+to|pledged\s+to|promised\s+to|vowed\s+to|"
     r"(?:will|would|shall)\s+(?:also\s+|now\s+|still\s+|continue\s+to\s+)?|(?:are|is|were|was)\s+(?:going|committed|working|preparing|planning)\s+to|[’']ll\s+)"
     r"\s*(?P<verb>\w+)(?P<next>\s+\w+)?",
     re.IGNORECASE,
@@ -83,7 +83,8 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _OR_WE = re.compile(
-    r"\b(?P<what>[^.;,]*\b(?:need|must|have)\b[^.;,]*?)\s+or\s+(?P<before>(?:we|police|they)\s+will\b[^.;]*)", re.IGNORECASE
+    r"\b(?P<what>[^.;,]{0,160}\b(?:need|must|have)\b[^.;,]{0,160}?)\s+or\s+(?P<before>(?:we|police|they)\s+will\b[^.;]*)",
+    re.IGNORECASE,
 )
 _DECIDED = re.compile(
     r"\b(?:decided|decision\s+(?:was|to|has)|resolved\s+to|opted\s+(?:to|for)|agreed\s+to|voted\s+to|chose\s+to|ruled\s+out|ordered|declared|"
