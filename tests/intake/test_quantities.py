@@ -35,6 +35,7 @@ def counted(text: str) -> list[tuple[str, float | None, float | None, bool]]:
         ("250+ supporters turned up.", ("people", 250, None, False)),
         ("Around 30 or so barricades stand.", ("barriers", 30, 30, True)),
         ("No arrests were made.", ("arrests", 0, 0, False)),
+        ("Organisers put the number at more than 1,200.", ("people", 1200, None, False)),
         ("The crowd was measured at about 800.", ("people", 800, 800, True)),
         ("Organisers said 2000 had turned out.", ("people", 2000, 2000, False)),
         ("Some 12 kayaks were on the water.", ("kayaks", 12, 12, True)),

@@ -163,6 +163,21 @@ class Cast:
         parts = [(part, actor.office or "a person") for actor, _ in named for part in actor.names if part not in others]
         return sorted(whole + parts, key=lambda pair: -len(pair[0]))[:_MOST_MASKED]
 
+    def unnamed(self, title: str) -> Actor:
+        """Somebody who is only described, as the words before a verb of saying do: an office where they hold one."""
+        known = self._by_phrase.get(title.lower())
+        if known is not None:
+            return known
+        head = re.split(r"\s+(?:in|of|for|at|on|from|with|who|near|to|by)\s+", title, maxsplit=1)[0].lower().split()[-1]
+        if head in _office_nouns():
+            actor = Actor("office", _as_office(title), organisation_in(title), nouns=frozenset({head}))
+        else:
+            sort, sex = _role_nouns().get(head, ("group" if head.endswith("s") else "private", ""))
+            actor = Actor(sort, title.lower(), None, sex=sex, nouns=frozenset({head}))
+        self.actors.append(actor)
+        self._by_phrase[title.lower()] = actor
+        return actor
+
     def _read(self, words: str, sentence: Sentence) -> list[ActorMention]:
         tokens = [
             _Word(

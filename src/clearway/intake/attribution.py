@@ -35,7 +35,7 @@ _BY = re.compile(r"\s+by\s+(?:the\s+)?", re.IGNORECASE)
 _CONTINUES = re.compile(r"[\"“'‘]?\s*$")
 _BACKSHIFT = re.compile(r"\b(?:had|would|could|were|was|did)\b", re.IGNORECASE)
 _OBJECT = re.compile(
-    r"\b(?:to|by|from|with|of|for|against|about|at|on|in|told|tell|tells|asked|urged|and)\s+(?:the\s+|some\s+|any\s+|many\s+)?$",
+    r"\b(?:to|by|from|with|of|for|against|about|at|on|in|told|tell|tells|asked|urged|(?<!, )and)\s+(?:the\s+|some\s+|any\s+|many\s+)?$",
     re.IGNORECASE,
 )
 _ADVERBS = re.compile(
@@ -49,6 +49,13 @@ _ISSUED = re.compile(
 _BEHALF = re.compile(r"\s+(?:on\s+behalf\s+of|from|by|of)\s+(?:the\s+)?$")
 _PUTS = re.compile(r"\s+(?:the\s+|its\s+|their\s+)?(?:crowds?|numbers?|turnout|figure|size|total|attendance)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"(?:when\s+)?(?:asked|questioned|pressed)\b", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"(?:^|[,;\"“”]\s*|\s{2,}|\b(?:but|and|while|as)\s+)(?P<who>(?:the|a|an|one|another|its|their)\s+(?!same\b)(?P<title>[\w’'-]+(?:\s+[\w’'-]+){0,9}?))"
+    r"(?:\s+(?:also|later|then|has|have|had|still|now|again|\w+ly))*\s+$",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"\w{3,}(?:\s+[\w’'-]+){3,},\s+(?:and|but|while)\s+(?:the\s+|an?\s+|its\s+)?$", re.IGNORECASE)
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|not|that|which)\b", re.IGNORECASE)
 _AT_START = 40
 _BEHIND = 5
 _GAP = 110
@@ -70,6 +77,7 @@ class Attribution(Stretch):
         why: In a few words.
         saying: The words that say that somebody said it; None where there are none in the sentence.
         verb: The verb of saying, lower case; empty where there is none.
+        tells_itself: Whether the report tells it in its own words before a clause of somebody else's.
     """
 
     actor: Actor | None
@@ -78,6 +86,7 @@ class Attribution(Stretch):
     why: str
     saying: Stretch | None = None
     verb: str = ""
+    tells_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +190,21 @@ class Attributions:
         if len(tags) > 1 and _QUESTION.match(sentence.text):  # "Asked why X said so, Y said": the question is put to Y
             parts += self._with_quotes(Stretch(sentence.start, tags[0].saying.start), main, main)
             starts[0] = tags[0].saying.start
+        elif (own := self._own_clause(sentence, tags[0])) is not None:  # "Police moved the line, and the council says ..."
+            parts.append(own)
+            starts[0] = own.end
         for tag, start, end in zip(tags, starts, ends, strict=True):
             parts += self._with_quotes(Stretch(start, end), tag, main)
         return parts
+
+    def _own_clause(self, sentence: Sentence, tag: _Tag) -> Attribution | None:
+        """What the report tells in its own words before another clause, in which somebody says something."""
+        words = self._passages.unquoted(sentence)[: tag.saying.start - sentence.start]
+        joint = _JOINT.search(words)
+        if joint is None or self._passages.quotes_in(Stretch(sentence.start, tag.saying.start)) or tag.word.endswith("ing"):
+            return None
+        end, why = sentence.start + joint.end(), "the report's own words"
+        return Attribution(sentence.start, end, self._issuer, direct=False, confidence=REPORT, why=why, tells_itself=True)
 
     def _with_quotes(self, here: Stretch, tag: _Tag, main: _Tag) -> list[Attribution]:
         """A stretch cut where quotations begin and end: a quotation is the speaker's own words."""
@@ -280,8 +301,8 @@ class Attributions:
             return _Tag(at, word, one.actor, at, one.confidence, one.why)
         inverted = self._behind(sentence, words, verb, mentions)
         subject = self._subject(sentence, before, at, mentions, earlier)
-        if subject is None and inverted is not None:
-            subject = inverted
+        if subject is None:
+            subject = inverted or self._unnamed(sentence, before, word)
         if (
             isinstance(subject, re.Match)
             and earlier
@@ -359,6 +380,14 @@ class Attributions:
                 continue
             return self._head(before, sentence, who, candidates)
         return None
+
+    def _unnamed(self, sentence: Sentence, before: str, word: str) -> ActorMention | None:
+        """A subject that no table knows: "the inspector in charge of the cordon said"."""
+        one = _UNNAMED.search(before) if _VERBS[word] in ("plain", "deny", "direct") and word not in ("put", "puts") else None
+        if one is None or _FINITE.search(one["title"]):
+            return None
+        start, end = sentence.start + one.start("who"), sentence.start + one.end("who")
+        return ActorMention(start, end, self._cast.unnamed(one["title"]), "role")
 
     def _head(
         self,

@@ -77,13 +77,18 @@ _BREAK = re.compile(r"[.;:!?,()\"“”–—\n]")
 _STOP = frozenset(
     "and or but who which that were was are is had has have be been to in on at from by for with as after before when while "
     "during since until near outside around into onto over under said says he she they it we i not will would could can may "
-    "into up out off down also then there here".split()
+    "into up out off down also then there here last next past counted reported seen estimated recorded".split()
 )
 _MEASURED = re.compile(
     r"\b(?:numbers?|size|count|tally|total|turnout|crowds?|attendance|measured|estimated?|put|stood|swelled|swollen|grown?|rose|risen|"
     r"fell|dropped|varied|ranged?|peaked|reached|dwindled)\b[^.;]*$",
     re.IGNORECASE,
 )
+_OF_PEOPLE = re.compile(
+    r"\b(?:put|puts|estimated)\s+(?:the\s+|its\s+|their\s+)?(?:number|crowd|turnout|size|attendance|figure|total)\b|\b(?:turnout|crowds?|attendance)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\s+(?:\w+ly\s+)?(?:counted|reported|seen|estimated|recorded|measured|tallied|present)\b", re.IGNORECASE)
 _KEYED = re.compile(r"\b(\w{1,40})\s*:\s*$")
 _TURNED_OUT = re.compile(
     r"\s+of\s+us\b|\s+(?:had\s+|have\s+)?(?:turned\s+(?:out|up)|attended|gathered|marched|rallied|taken\s+part|took\s+part)\b",
@@ -330,7 +335,7 @@ def _unknown_unit(text: str, at: int, limit: int) -> tuple[str, Sort, Stretch] |
     return None
 
 
-def _unit_elsewhere(
+def _unit_elsewhere(  # noqa: PLR0911 - one way out for each place where a unit stands
     text: str, number: re.Match[str], sentence: Sentence, earlier: Sequence[Quantity]
 ) -> tuple[str, Sort, Stretch] | None:
     """What a bare number counts: as the number before it in the sentence, or the thing whose numbers the sentence tells."""
@@ -340,12 +345,15 @@ def _unit_elsewhere(
         what, sort = units().get(key[1].lower(), ("", "measure"))
         if sort not in ("measure", "money"):
             return what, "people" if sort == "single" else sort, Stretch(number.start(), number.end())
-    if told and _ELLIPTIC.match(text, number.end()):
+    if told and (_ELLIPTIC.match(text, number.end()) or _COUNTED.match(text, number.end())):
         return told[-1].what, told[-1].sort, Stretch(number.start(), number.end())
     if _TURNED_OUT.match(text, number.end()):
         return "people", "people", Stretch(number.start(), number.end())
-    if not _MEASURED.search(before):
+    measured = _MEASURED.search(before)
+    if not measured:
         return None
+    if _OF_PEOPLE.search(before[measured.start() :]):
+        return "people", "people", Stretch(number.start(), number.end())
     table = units()
     for word in reversed(list(_WORDS.finditer(text, max(sentence.start, number.start() - _FAR), number.start()))):
         what, sort = table.get(word[0].lower(), ("", "measure"))

@@ -401,7 +401,7 @@ class _Reader:
         happened, time_trust, time_why = self._happened(scene, claim, reported)
         places, place_trust, place_why = self._where(scene, claim)
         part = scene.part_at(claim.focus.start)
-        part = part if part.actor is not None else scene.main
+        part = part if part.actor is not None or part.tells_itself else scene.main
         report = self._report
         sentence = scene.sentence
         draft = Draft(

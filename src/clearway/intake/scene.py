@@ -176,7 +176,8 @@ class Scene:
 
     def told(self, start: int | None = None, end: int | None = None) -> str:
         """Words of the sentence as an entry may hold them: without who says it, without quotation marks, private names or stray signs."""
-        first, last = self.sentence.start if start is None else start, self.sentence.end if end is None else end
+        whole = self.main.start if self.parts[0].tells_itself else self.sentence.start
+        first, last = whole if start is None else start, self.sentence.end if end is None else end
         signs = list(self.text[first:last])
         for part in self.parts:
             saying = part.saying

@@ -36,7 +36,7 @@ _LIMITED = r"restricted|one\s+lane|partially|limited|slow|congested|delays?"
 _ROAD_STATE = re.compile(rf"\b(?:(?P<open>{_OPEN})|(?P<shut>{_SHUT})|(?P<limited>{_LIMITED}))\b", re.IGNORECASE)
 _FACILITY = re.compile(
     r"\b(?P<name>(?:[A-ZĀĒĪŌŪ][\w’'-]+\s+){0,4}(?i:(?:(?:bus|railway|train|police|fire|metro|primary|high|law)\s+)?(?:stations?|interchange|terminal|schools?|campus(?:es)?|university|courts?|courthouse|hospital|library|museum|mall|airport|port|"
-    r"shops|businesses|offices|buildings?|services?|buses|trains|trams|ferries|cathedral|park|playground|pool|market|embassy|city\s+hall|clinic)))\b"
+    r"shops|businesses|offices|buildings?|services?|buses|trains|trams|ferries|cathedral|park|playground|pool|market|embassy|city\s+hall|clinic|stadium|car\s?park)))\b"
 )
 _FACILITY_STATE = re.compile(
     r"\b(?:(?P<shut>clos(?:ed|e|ing)|shut|evacuat\w+|suspend\w+|cancel\w+|lock(?:ed)?\s*down|not\s+running|out\s+of\s+service)|(?P<limited>divert\w+|detour\w+|disrupt\w+|delay\w+|reduced|limited|occupied|lockdown\s+procedures)|(?P<open>still\s+open|remain\w*\s+open|re-?open\w*|open(?:ed)?|operating|running))\b",
@@ -56,7 +56,7 @@ _BARRIER = re.compile(
     re.IGNORECASE,
 )
 _STANDING = re.compile(
-    r"\b(?:install\w*|erect\w*|put(?:ting)?\s+(?:up|in|down|barric\w+|barriers)|plac(?:ed|ing)|set\s+up|position\w*|laid|in\s+place|built|deploy\w*|stand(?:s|ing)?|enforc\w+|put)\b",
+    r"\b(?:install\w*|erect\w*|put(?:ting)?\s+(?:up|in|down|barric\w+|barriers)|plac(?:ed|ing)|set\s+up|position\w*|laid|in\s+place|built|deploy\w*|mov(?:ed|ing)|shift\w*|extend\w*|tighten\w*|shrunk|expand\w*|reinforc\w*|stand(?:s|ing)?|enforc\w+|put)\b",
     re.IGNORECASE,
 )
 _REMOVED = re.compile(r"\b(?:remov(?:ed|ing)|dismantl\w+|taken\s+(?:down|away)|lifted|torn\s+down)\b", re.IGNORECASE)

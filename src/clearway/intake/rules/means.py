@@ -29,7 +29,8 @@ _SOUGHT = re.compile(r"\b(?:seek\w*|sought|look\w*\s+for|ask\w*|request\w*|try\w
 _Towing = Literal["secured", "sought", "refused", "none", "unknown"]
 _TOWING: tuple[tuple[_Towing, re.Pattern[str]], ...] = (("refused", _REFUSED), ("secured", _SECURED), ("sought", _SOUGHT))
 _OFFER = re.compile(
-    r"\b(?:offer(?:s|ed|ing)?|made\s+available|free\s+(?:of\s+charge|parking)|park\s+for\s+free)\b", re.IGNORECASE
+    r"\b(?:offer(?:s|ed|ing)?|made\s+available|free\s+(?:of\s+charge|parking)|park(?:ing)?\s+(?:is\s+|was\s+|for\s+)?free|(?:will|would)\s+(?:stay|remain|be)\s+(?:open|available)\s+(?:to|for)\s+(?:those|anyone|protesters|people|vehicles))\b",
+    re.IGNORECASE,
 )
 _TAKEN_UP = re.compile(
     r"\b(?:tak(?:e|en|ing)\s+up|took\s+up|ignor(?:e|ed|ing)|accept(?:ed|ing)?|turned\s+down|reject(?:ed|ing)?)\b[^.]{0,30}\boffers?\b",
@@ -52,12 +53,16 @@ _WHOM = re.compile(
     r"\b(?:asked|requested|approached)\s+(?P<whom>(?:the|its|their)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:for|to)\b|"
     r"\b(?P<who>(?:The|His|Her|Its|Their)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:has|have|had|did)\s+(?:yet|not)\b"
 )
+_GROUP_ASKED = re.compile(
+    r"\b(?:asked|requested|approached|urged)\s+(?P<whom>(?:the\s+|some\s+|all\s+)?(?:groups?|protesters|organisers|organizers|drivers|truckers|marchers|owners)(?:\s+(?:on|at|in)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?){1,4})?)",
+)
 _WAITING = re.compile(
     r"\b(?:waiting|awaiting)\s+(?:for\s+)?(?:a\s+|an\s+|any\s+)?(?:\w+\s+)?(?:response|reply|answer|decision)|yet\s+to\s+(?:commit|respond|reply|answer|decide)",
     re.IGNORECASE,
 )
 _UNANSWERED = re.compile(
-    r"\b(?:gone|went|remain\w*|left)\s+unanswered\b|\b(?:did|has|have|had)\s+not\s+(?:yet\s+)?(?:respond\w*|repl\w+|answer\w*)",
+    r"\b(?:gone|went|remain\w*|left)\s+unanswered\b|\b(?:did|has|have|had)\s+not\s+(?:yet\s+)?(?:respond\w*|repl\w+|answer\w*)|"
+    r"\b(?:not|never|yet\s+to|n[’']t)\s+(?:yet\s+)?(?:had|have|ha[ds]|received?|get|got|gotten|hear[d]?)\s+(?:an?\s+|any\s+)?(?:answer|reply|response|back|word)\b|\bno\s+(?:answer|reply|response)\b",
     re.IGNORECASE,
 )
 _GRANTED = re.compile(
@@ -174,6 +179,9 @@ def _requests(scene: Scene) -> Iterator[Claim]:
     else:
         asked_of, asked_by = after[:1] if not unanswered or not before else before[:1], before[:1] if not unanswered else []
     of = scene.party(asked_of[0]) if asked_of else None
+    whom = scene.has(_GROUP_ASKED)
+    if of is None and whom:
+        of = " ".join(whom["whom"].split())
     if of is None and scene.has(_WHOM):
         of = "not named"
     if of is None and not (unanswered or waiting):

@@ -73,6 +73,7 @@ _DEMANDED = re.compile(
 )
 _NOTICE = re.compile(
     r"\b(?:will\s+be\s+(?:closed|shut|blocked|diverted|detoured|suspended|cancelled|restricted)|(?:is|are)\s+to\s+be\s+(?:closed|shut|diverted)|advis(?:e|es|ed|ing)\s+(?:people|motorists|residents|commuters|the\s+public|drivers|against)|(?:are|is|were|was)\s+(?:being\s+)?(?:advised|told|asked|urged|warned|directed|reminded)\s+(?:to|not\s+to|that)|"
+    r"(?:bus(?:es)?|trains?|trams|ferries|services|classes|lectures|roads?|streets?|lanes?|(?-i:[A-Z]\w+\s+(?:Street|St|Road|Rd|Quay|Tce|Terrace|Avenue|Ave)))\s+(?:will|would|are\s+to|is\s+to)\s+(?:be\s+)?(?:re-?open\w*|resum\w*|run(?:ning)?|operat\w+|return\w*|held\s+online|stay\s+(?:shut|closed|open)|remain\s+(?:shut|closed|open))|"
     r"(?:people|motorists|residents|commuters|protesters|drivers|visitors|the\s+public)\s+(?:should|must|need\s+to)\b|do\s+not\s+attend|avoid(?:\s+the|\s+travel|\s+swimming)|please\s+(?:clear|avoid|stay|keep|move|leave)|"
     r"we\s+(?:invite|ask|urge)\s+(?:anyone|people|motorists|residents|the\s+public|protesters)|expect\s+(?:delays|road\s+closures|disruption)|warned\s+(?:people|motorists|protesters|residents)|"
     r"urg(?:e|es|ed|ing)\s+(?:people|protesters|motorists|residents|the\s+public|those|everyone|owners|drivers)|what\s+we\s+are\s+asking)\b",
