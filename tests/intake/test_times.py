@@ -28,7 +28,18 @@ def found(text: str) -> list[TimeMention]:
         ("They met at noon.", "18 12:00", "18 12:00"),
         ("They left this morning.", "18 06:00", "18 12:00"),
         ("They left early this morning.", "18 03:00", "18 08:00"),
-        ("It burned last night.", "17 18:00", "18 06:00"),
+        ("It burned last night.", "17 18:00", "18 03:00"),
+        ("It has been shut since last Tuesday.", "15 00:00", "18 20:00"),
+        ("It began at half past one this morning.", "18 01:30", "18 01:30"),
+        ("He was freed at 9.20 last night.", "17 21:20", "17 21:20"),
+        ("It was full since late on Sunday.", "13 18:00", "18 20:00"),
+        ("It is to stay shut on Monday.", "21 00:00", "22 00:00"),
+        ("There are 300, down from 800 at the weekend.", "12 00:00", "14 00:00"),
+        ("It happened on Feb. 8.", "08 00:00", "09 00:00"),
+        ("They voted on May 15 to pay.", "15 00:00", "16 00:00"),
+        ("It will end by the end of the month.", "28 00:00", "01 00:00"),
+        ("Police will lift it at 5am on Tuesday.", "22 05:00", "22 05:00"),
+        ("The ramp is closed from 3 p.m. to 11 p.m. today.", "18 15:00", "18 23:00"),
         ("It rained overnight.", "17 20:00", "18 08:00"),
         ("He said so yesterday.", "17 00:00", "18 00:00"),
         ("They came on Monday.", "14 00:00", "15 00:00"),
@@ -74,10 +85,23 @@ def test_words_that_only_look_like_times(text: str) -> None:
     assert found(text) == []
 
 
-def test_days_are_not_numbered_without_a_first_day() -> None:
+def test_a_numbered_day_without_a_first_day_is_the_day_of_the_report() -> None:
     cut = Passages("It was day 9.")
     bare = Clockwork(type(CALENDAR)(CALENDAR.zone), PUBLISHED)
-    assert times(cut, cut.sentences[0], bare) == []
+    (one,) = times(cut, cut.sentences[0], bare)
+    assert local(one.span.start) == "18 00:00"
+
+
+def test_an_hour_of_the_night_is_not_of_the_morning_on_which_it_was_told() -> None:
+    night, _ = found("It was open from 9pm, police said this morning.")
+    assert local(night.span.start) == "17 21:00"
+
+
+def test_an_entry_of_a_running_report_is_of_the_day_of_publication_whatever_the_one_before_tells() -> None:
+    cut = Passages("7.40pm: Tents went up on Monday night.\n6.15pm: The grounds were cleared by 5pm.\n")
+    clockwork = Clockwork(CALENDAR, PUBLISHED)
+    told = [[local(one.span.start) for one in times(cut, sentence, clockwork)] for sentence in cut.sentences]
+    assert told == [["18 19:40", "14 18:00"], ["18 18:15", "18 17:00"]]
 
 
 def test_summer_time_ends_between_two_days() -> None:

@@ -20,7 +20,7 @@ from clearway.intake.places import PlaceNames
 from clearway.intake.quantities import quantities
 from clearway.intake.rules import claims
 from clearway.intake.scene import Scene, lowered
-from clearway.intake.times import Clockwork, day_of, times
+from clearway.intake.times import Clockwork, day_of, stamped, times
 from clearway.record.entry import Draft, Happened, now
 from clearway.record.kinds.talks import Statement
 from clearway.record.moments import Span
@@ -102,6 +102,7 @@ _MOST_PLACES = 8
 _MOST_SUMMARY = 900
 _HEADING_WORDS = 14
 _HEAD_SENTENCES = 8
+_TELLS_PAST = re.compile(r"\b(?:was|were|had|did|yesterday|last|earlier)\b", re.IGNORECASE)
 _HEAD_STOP = re.compile(r"[.!?:;”\"’…)]\s*$")
 _STAMP = re.compile(r"^\s*(?:\[?\d{1,2}[:.]\d{2}|\d{4}\s?(?:hrs|hours)?\b|[-*•])")
 _KEY = re.compile(r"^\s*[A-Z][\w /]{1,24}:\s")
@@ -222,6 +223,7 @@ class _Reader:
         self._masked = self._cast.private_names()
         self._spoke: dict[int, Span] = {}  # when an actor spoke, by the actor's identity
         self._event: tuple[int, Span, date | None] | None = None  # paragraph, time and day of the last event told
+        self._announced: date | None = None  # the day to come that a notice is about
         self._place: tuple[int, PlaceMention] | None = None
         self._numbers: list[Quantity] = []
         self._times: list[TimeMention] = []
@@ -289,9 +291,14 @@ class _Reader:
     # -- when ---------------------------------------------------------------------------------------------------------
 
     def _day(self, sentence: Sentence) -> date | None:
-        """The day that the text around is at."""
+        """The day that the text around is at: of a running report's entry its own, else the one last told, else the one announced."""
+        if stamped(self._passages, sentence) is not None:
+            return self._clockwork.today
         near = self._event is not None and sentence.paragraph - self._event[0] <= _CARRIED
-        return self._event[2] if near and self._event else None
+        if near and self._event and self._event[2] is not None:
+            return self._event[2]
+        announced = self._announced is not None and _TELLS_PAST.search(sentence.text) is None
+        return self._announced if announced else None
 
     def _reported(self, scene: Scene) -> TimeMention | None:
         """The time at which it was said, told beside the verb of saying; it is not when it happened."""
@@ -392,6 +399,10 @@ class _Reader:
         if own and scene.speaker is None:
             last = own[-1]
             self._event = (scene.sentence.paragraph, last.span, day_of(last, self._clockwork))
+        coming = next((day for one in scene.times if one.day and one.ahead and (day := day_of(one, self._clockwork))), None)
+        heads = scene.sentence.number < _HEAD_SENTENCES or self._is_heading(scene.sentence)
+        if coming is not None and heads and (self._report.medium != "article" or self._is_heading(scene.sentence)):
+            self._announced = coming
         if scene.places and not self._passages.quote_at(scene.places[0].start):
             self._place = (scene.sentence.paragraph, scene.places[0])
 

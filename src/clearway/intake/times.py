@@ -37,15 +37,33 @@ _ORDINAL = (
 )  # fmt: skip
 _ORDINAL_OF = {word: number for number, word in enumerate(_ORDINAL, start=1)}
 _NTH = rf"(?:\d+(?:st|nd|rd|th)|(?:twenty|thirty)-(?:{'|'.join(_ORDINAL[:9])})|{'|'.join(_ORDINAL)})"
-_CLOCK = r"(?:\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3]):[0-5]\d|[0-2]\d[0-5]\d\s?(?:hrs|hours|h)\b|(?<=\bas\sat\s)[0-2]\d[0-5]\d(?!\d)|(?<=\bfrom\s)(?:[01]\d|2[1-3])[0-5]\d(?!\d|\s+to\b|\s+[a-z]+s\b)|noon|midday|midnight|(?:\d{1,2}|[a-z]+)\s+o['’]clock)"
+_HOUR = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_OF_DAY = (
+    r"(?:this|yesterday|tomorrow)\s+(?:morning|afternoon|evening)|last\s+night|tonight|in\s+the\s+(?:morning|afternoon|evening)"
+)
+_CLOCK = (
+    r"(?:\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?)|(?:[01]?\d|2[0-3]):[0-5]\d|[0-2]\d[0-5]\d\s?(?:hrs|hours|h)\b|(?<=\bas\sat\s)[0-2]\d[0-5]\d(?!\d)|(?<=\bfrom\s)(?:[01]\d|2[1-3])[0-5]\d(?!\d|\s+to\b|\s+[a-z]+s\b)|noon|midday|midnight|(?:\d{1,2}|[a-z]+)\s+o['’]clock"
+    rf"|(?:half\s+past|quarter\s+(?:past|to))\s+(?:{_HOUR}|\d{{1,2}})\b"
+    rf"|(?<=\b(?:at|by)\s)(?:{_HOUR}|\d{{1,2}}(?:[.:][0-5]\d)?)(?=\s+(?:{_OF_DAY}))|(?<=\bafter\s)(?:{_HOUR})(?=[.,;]|\s+and\b|\s*$)"
+    rf"|(?:{_HOUR}|\d{{1,2}})(?=\s+in\s+the\s+(?:morning|afternoon|evening)))"
+)
 _BEFORE_CLOCK = r"just\s+after|shortly\s+after|soon\s+after|just\s+before|shortly\s+before|at\s+about|at\s+around|about|around|approximately|nearly|after|before|by|until|till|from|since|beginning\s+at|at"
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|due|expect\w*|antici\w+|likely|plan(?:s|ned|ning)?|going\s+to|set\s+to|prepar\w+|should|ready|until|till|"
-    r"before|by|deadline|next|coming|upcoming|ahead|intend\w*|brace|forecast\w*|scheduled|from|agreed\s+to|could|may|might|[a-z]+['’]ll)\b",
+    r"\b(?:will|would|shall|due|expect\w*|antici\w+|likely|plan(?:s|ned|ning)?|going\s+to|set\s+to|prepar\w+|should|ready|deadline|"
+    r"upcoming|ahead|needed|intend\w*|brace|forecast\w*|scheduled|agreed\s+to|could|(?-i:may)|might|[a-z]+['’]ll|"
+    r"to\s+(?:stay|remain|be|start|open|reopen|resume|close|continue|begin|run|return|appear|meet|march|gather))\b",
+    re.IGNORECASE,
+)
+_AHEAD_NOW = re.compile(
+    r"\b(?:until|till|before|by|from|next|coming|this\s+coming|opens?|closes?|starts?|begins?|re-?opens?|resumes?|leaves|returns?|close)\s+(?:\d[\d:.]*\s*(?:[ap]\.?m\.?\s+)?|noon\s+|midnight\s+|at\s+least\s+|about\s+|on\s+|at\s+|around\s+|early\s+|late\s+|the\s+)*$",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:had|was|were|did|has\s+been|have\s+been|been|fell|rose|went|came|saw|left|said\s+\w+\s+had)\b|\b(?:down|up|drop\w*)\s+(?:\w+\s+)?from\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:\"“”]|\b(?:and|but|because|after|as)\b")
-_LOOK = 70
+_LOOK = 120
 _NEAR_S = {
     "minute": 60,
     "hour": 3600,
@@ -55,9 +73,12 @@ _NEAR_S = {
     "month": 2_629_800,
     "year": 31_557_600,
 }
+_SINCE = re.compile(r"\bsince\s+(?:about\s+|the\s+)?$", re.IGNORECASE)
+_SINCE_REACH = 12
+_DAY = timedelta(hours=20)
 _JUST = timedelta(minutes=15)
 _SOON = timedelta(minutes=30)
-_NIGHT_FROM, _NIGHT_TO = 18, 30
+_NIGHT_FROM, _NIGHT_TO = 18, 27
 _WEEKEND = 5
 _MIDWEEK = 2
 _MOST_MONTHS = 12
@@ -116,6 +137,7 @@ class Clockwork:
         return Span(span.start, min(span.end, self.published), span.said) if span.start < self.published < span.end else span
 
 
+_BLOG = re.compile(r"\s*[-•*]?\s*(?:updated?\s+)?(?P<clock>\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?)\s*(?:[:–—-]|\n)", re.IGNORECASE)
 Found = tuple[Span, bool, bool, bool]  # span, day, clock, spread
 _Rule = tuple[re.Pattern[str], "Callable[[re.Match[str], Clockwork, bool], Found | None]"]
 
@@ -135,28 +157,54 @@ def times(passages: Passages, sentence: Sentence, clockwork: Clockwork, context:
             here = Stretch(one.start(), one.end())
             if any(here.meets(other) for other in found):
                 continue
-            clause = _CLAUSE.split(passages.text[max(sentence.start, one.start() - _LOOK) : one.start()])[-1]
-            ahead = _AHEAD.search(clause + one[0]) is not None
+            ahead = _looks_ahead(passages.text[sentence.start : one.start()], one[0])
             try:
                 told = rule(one, clockwork, ahead)
             except (ValueError, OverflowError):
                 continue  # the 31st of February, the year 99999
             if told is not None:
                 span, day, clock, spread = told
+                since = (
+                    _SINCE.search(passages.text, max(sentence.start, one.start() - _SINCE_REACH), one.start()) if day else None
+                )
+                if since is not None and span.start < clockwork.published:
+                    span, spread = Span(span.start, clockwork.published), True
                 said = " ".join(one[0].split())[:200]
                 later = span.start > clockwork.published if day else ahead  # of a bare clock time only the words can tell
                 found.append(TimeMention(one.start(), one.end(), replace(span, said=said), day, clock, later, spread))
     return _joined(passages.text, sorted(found, key=lambda one: one.start), clockwork, context)
 
 
+def _looks_ahead(before: str, said: str) -> bool:
+    """Whether the words before a time look ahead: a verb of its clause does, or "until", "by", "next" where nothing past is told."""
+    clause = _CLAUSE.split(before[-_LOOK:])[-1]
+    words = f"{clause} {re.match(r'(?:until|till|before|by|from|next|coming|beginning)?', said, re.IGNORECASE)[0]} "  # type: ignore[index]
+    if _AHEAD.search(clause):
+        return True
+    if _AHEAD_NOW.search(words) is None:
+        return False
+    return _AHEAD.search(before) is not None or _TOLD.search(clause if len(clause.split()) > _FEW else before) is None
+
+
 def _stamp(passages: Passages, sentence: Sentence, clockwork: Clockwork) -> list[TimeMention]:
     """The clock time that a line of a log begins with: "0615 Control: ..."."""
+    if passages.paragraphs[sentence.paragraph].start != sentence.start:
+        return []
+    if (blog := stamped(passages, sentence)) and (minutes := _minutes(blog["clock"])) is not None:
+        at = clockwork.at(clockwork.today, minutes)
+        return [TimeMention(blog.start("clock"), blog.end("clock"), Span(at, at, blog["clock"]), day=True, clock=True)]
     stamp = LOGGED.match(passages.text, sentence.start, sentence.end) if passages.is_log else None
-    if stamp is None or passages.paragraphs[sentence.paragraph].start != sentence.start:
+    if stamp is None:
         return []
     at = clockwork.at(clockwork.today, int(stamp["hour"]) * 60 + int(stamp["minute"]))
     where = Stretch(stamp.start("hour"), stamp.end("minute"))
-    return [TimeMention(where.start, where.end, Span(at, at, passages.text[where.start : where.end]), clock=True)]
+    said = passages.text[where.start : where.end]
+    return [TimeMention(where.start, where.end, Span(at, at, said), day=True, clock=True)]
+
+
+def stamped(passages: Passages, sentence: Sentence) -> re.Match[str] | None:
+    """The clock time that a paragraph of a running report begins with: "9.05pm: ..."; it is of the day of publication."""
+    return _BLOG.match(passages.text, passages.paragraphs[sentence.paragraph].start, sentence.end)
 
 
 def day_of(mention: TimeMention, clockwork: Clockwork) -> date | None:
@@ -193,6 +241,9 @@ def _on_day(one: TimeMention, other: TimeMention, clockwork: Clockwork, text: st
     clock, day = (one, other) if one.clock else (other, one)
     on = day_of(day, clockwork) or clockwork.today
     moved = _moved(clock.span, on, clockwork)
+    half = _moved(clock.span, on, clockwork, timedelta(hours=_HOURS))
+    if not re.search(r"[ap]\.?m", clock.span.said.lower()) and moved.start < day.span.start <= half.start <= day.span.end:
+        moved = half  # "at 9.20 last night"
     said = " ".join(text[one.start : other.end].split())[:200]
     return TimeMention(one.start, other.end, replace(moved, said=said), True, True, moved.start > clockwork.published)  # noqa: FBT003
 
@@ -203,8 +254,10 @@ def _placed(
     """A bare clock time: on the day that the sentence names, else on the day of the text around it, never in the future of it."""
     near = min(days, key=lambda day: abs(day.start - mention.start), default=None)
     between = text[min(near.end, mention.end) : max(near.start, mention.start)] if near is not None else ""
-    if near is not None and near.ahead and re.search(r"\b(?:and|but)\b", between):
+    if near is not None and near.ahead and (not mention.ahead or re.search(r"\b(?:and|but)\b", between)):
         near = None  # "was closed at 6am and would not reopen before Monday"
+    if near is not None and near.span.end - near.span.start < _DAY and not _within(mention, near, clockwork):
+        near = None  # "was open from 9pm, police said this morning"
     on = (day_of(near, clockwork) if near else None) or context or clockwork.today
     span = _moved(mention.span, on, clockwork)
     if on == clockwork.today and span.start > clockwork.published + ABOUT and not mention.ahead and near is None:
@@ -212,12 +265,21 @@ def _placed(
     return replace(mention, span=span, ahead=span.start > clockwork.published)
 
 
-def _moved(span: Span, day: date, clockwork: Clockwork) -> Span:
+def _within(mention: TimeMention, day: TimeMention, clockwork: Clockwork) -> bool:
+    """Whether a clock time can lie in a part of a day."""
+    on = day.span.start.astimezone(clockwork.calendar.zone).date()
+    return any(
+        day.span.start - ABOUT <= _moved(mention.span, at, clockwork).start <= day.span.end + ABOUT
+        for at in (on, on + timedelta(days=1))
+    )
+
+
+def _moved(span: Span, day: date, clockwork: Clockwork, over: timedelta = timedelta(0)) -> Span:
     by = day - span.start.astimezone(clockwork.calendar.zone).date()
     zone = clockwork.calendar.zone
 
     def shifted(moment: datetime) -> datetime:
-        local = moment.astimezone(zone)
+        local = moment.astimezone(zone) + over
         return datetime.combine(local.date() + by, local.time(), zone).astimezone(UTC)
 
     return replace(span, start=shifted(span.start), end=shifted(span.end))
@@ -225,6 +287,10 @@ def _moved(span: Span, day: date, clockwork: Clockwork) -> Span:
 
 def _minutes(said: str) -> float | None:
     """Minutes into the day of a clock time."""
+    words = re.fullmatch(r"(?:(half|quarter)\s+(past|to)\s+)?([a-z]+|\d{1,2})", said.strip().lower())
+    if words and words[3] not in ("noon", "midday", "midnight") and (hour := value_of(words[3])) and hour <= _HOURS:
+        part = {"half": 30, "quarter": 15}.get(words[1] or "", 0)
+        return hour * 60 + (part if words[2] != "to" else -part)
     plain = said.lower().replace(" ", "").replace("’", "'")
     if plain in ("noon", "midday", "midnight"):
         return 1439.0 if plain == "midnight" else 720.0
@@ -287,7 +353,7 @@ def _part(clockwork: Clockwork, day: date, part: str | None) -> tuple[Span, bool
     return clockwork.hours(day, first, last), False
 
 
-def _day_word(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | None:  # noqa: FBT001
+def _day_word(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | None:  # noqa: FBT001, PLR0911 - one for each word
     words, today = " ".join(one[0].lower().replace("-", " ").split()), clockwork.today
     yesterday = today - timedelta(days=1)
     if words == "last night":
@@ -300,6 +366,9 @@ def _day_word(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | 
         return clockwork.hours(today, *PARTS_OF_DAY["tonight"]), True, False, False
     if words in ("pre dawn", "before dawn", "at dawn"):
         return clockwork.hours(today, 3, 6), True, False, False
+    if words.startswith(("early ", "late ")) and words.endswith(("yesterday", "tomorrow")):
+        day = yesterday if words.endswith("yesterday") else today + timedelta(days=1)
+        return clockwork.hours(day, *((0, 8) if words.startswith("early") else (_NIGHT_FROM, 24))), True, False, False
     day = {"yesterday": yesterday, "tomorrow": today + timedelta(days=1)}.get(words.split()[0], today)
     part = re.search(_PART, words.replace("early this", "early").replace("early yesterday", "early"))
     span, _none = _part(clockwork, day, part[0] if part else None)
@@ -317,16 +386,17 @@ def _weekday(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  #
     else:
         day = today - timedelta(days=back)
     span, _none = _part(clockwork, day, one["part"])
+    if one["early"] and not one["part"]:
+        span = clockwork.hours(day, *((0, 8) if one["early"].lower() == "early" else (_NIGHT_FROM, 24)))
     return (clockwork.past(span) if day == today and not ahead else span), True, False, False
 
 
 def _numbered_day(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found | None:  # noqa: FBT001
     first = clockwork.calendar.first_day
-    if first is None:
-        return None
     told = (one["number"] or one["nth"]).lower()
     number = int(told) if told.isdigit() else _ordinal(told)
-    span, _none = _part(clockwork, first + timedelta(days=number - 1), one["part"])
+    day = first + timedelta(days=number - 1) if first else clockwork.today  # a report numbers the day that it is about
+    span, _none = _part(clockwork, day, one["part"])
     return clockwork.past(span), True, False, False
 
 
@@ -430,19 +500,45 @@ def _week(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # no
     return (span if "next" in words or ahead else clockwork.past(span)), True, False, True
 
 
+def _period(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: FBT001
+    """A month or a year by its place: "last month", "this year", "the end of the week"."""
+    today, which = clockwork.today, (one["which"] or "").lower()
+    over = {"last": -1, "next": 1}.get(which, 0)
+    unit = (one["unit"] or one["unit2"] or one["unit3"]).lower()
+    if unit == "year":
+        first, last = date(today.year + over, 1, 1), date(today.year + over + 1, 1, 1)
+    elif unit == "month":
+        first = _month_on(today, over)
+        last = _month_on(first, 1)
+    else:
+        first = today - timedelta(days=today.weekday() if unit == "week" else 0)
+        last = first + timedelta(days=7 if unit == "week" else 1)
+    if one["end"]:
+        first = last - timedelta(days=1)
+    span = Span(clockwork.at(first, 0), clockwork.at(last, 0))
+    return (span if one["end"] or which == "this" else clockwork.past(span)), True, False, True
+
+
+def _month_on(day: date, over: int) -> date:
+    """The first day of a month so many months on."""
+    year, month = divmod(day.year * 12 + day.month - 1 + over, 12)
+    return date(year, month + 1, 1)
+
+
 def _recent(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: FBT001
     if "other" in one[0].lower():
         return Span(clockwork.at(clockwork.today - timedelta(days=5), 0), clockwork.at(clockwork.today, 0)), True, False, False
     return Span(clockwork.at(clockwork.today - timedelta(days=4), 0), clockwork.published), True, False, True
 
 
+_LASTED = re.compile(r"\b(?:have|has|had|been|['’]ve|['’]s)\b|[a-z]['’](?:ve|s)\b", re.IGNORECASE)
 _UNITS = r"(?P<unit>minutes?|hours?|days?|weeks?|fortnights?|months?|years?)"
 _RULES: tuple[_Rule, ...] = (
     (re.compile(r"\b(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4}|\d{2}))(?!\d)"), _iso),
     (
         re.compile(
-            rf"\b(?:(?:{_WEEKDAY}),?\s+)?(?:(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?P<month>{_MONTH})(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-            rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?)(?!\d|:|\.\d|\s?[ap]m)(?:,?\s+(?P<year2>(?:19|20)\d\d))?)\b",
+            rf"\b(?:(?:{_WEEKDAY}),?\s+)?(?:(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+            rf"|(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?)(?!\d|:|\.\d|\s?[ap]m)(?:,?\s+(?P<year2>(?:19|20)\d\d))?)\b",
             re.IGNORECASE,
         ),
         _date,
@@ -473,14 +569,14 @@ _RULES: tuple[_Rule, ...] = (
     (
         re.compile(
             rf"\b(?:last\s+night|overnight|later\s+tonight|tonight|pre-?dawn|(?:before|at)\s+dawn|(?:earlier\s+|later\s+)?today|"
-            rf"(?:early\s+|earlier\s+|later\s+)?(?:this|yesterday|tomorrow)\s+{_PART}|yesterday|tomorrow)\b",
+            rf"(?:early\s+|earlier\s+|later\s+)?(?:this|yesterday|tomorrow)\s+{_PART}|(?:early\s+|late\s+)?(?:yesterday|tomorrow))\b",
             re.IGNORECASE,
         ),
         _day_word,
     ),
     (
         re.compile(
-            rf"\b(?:(?P<which>last|next|this\s+coming|coming|this)\s+)?(?:early\s+(?:on\s+)?)?(?P<weekday>{_WEEKDAY})(?:['’]s)?(?:\s+(?P<part>{_PART})\b)?",
+            rf"\b(?:(?P<which>last|next|this\s+coming|coming|this)\s+)?(?:(?P<early>early|late)\s+(?:on\s+)?)?(?P<weekday>{_WEEKDAY})(?:['’]s)?(?:\s+(?P<part>{_PART})\b)?",
             re.IGNORECASE,
         ),
         _weekday,
@@ -501,10 +597,17 @@ _RULES: tuple[_Rule, ...] = (
     ),
     (
         re.compile(
-            r"(?<![\w.:])(?:between\s+|from\s+)?(?P<first>\d{1,2}(?:[:.]\d{2})?(?:\s?(?:am|pm))?)\s*(?:[-–]|\s(?:and|to|until|till)\s)\s*(?P<last>\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm)|\d{1,2}:\d{2})\b",
+            r"(?<![\w.:])(?:between\s+|from\s+)?(?P<first>\d{1,2}(?:[:.]\d{2})?(?:\s?(?:[ap]m\b|[ap]\.m\.))?|noon|midday)\s*(?:[-–]|\s?(?:and|to|until|till)\s)\s*(?P<last>\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]m\b|[ap]\.m\.)|\d{1,2}:\d{2}\b|noon\b|midnight\b)",
             re.IGNORECASE,
         ),
         _clocks,
+    ),
+    (
+        re.compile(
+            r"\b(?:(?:by\s+|at\s+|until\s+)?(?P<end>the\s+end)\s+of\s+(?:the|this)\s+(?P<unit>day|week|month|year)|(?P<which>last|this|next)\s+(?P<unit2>month|year)(?!['’]s)|earlier\s+this\s+(?P<unit3>month|year))\b",
+            re.IGNORECASE,
+        ),
+        _period,
     ),
     (re.compile(r"\bin\s+(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE), _in_year),
     (re.compile(rf"(?<![\w.:$])(?:(?P<before>{_BEFORE_CLOCK})\s+)?(?P<clock>{_CLOCK})(?!\w)", re.IGNORECASE), _clock),
@@ -514,6 +617,9 @@ _RULES: tuple[_Rule, ...] = (
 def _is_no_span(one: re.Match[str]) -> bool:
     """Such as "in the two weeks": it alone leaves open which; "in five minutes" is no time of anything."""
     way = " ".join(one["way"].lower().split())
-    if way == "for" and one["unit"].lower().startswith(("minute", "hour")):
+    unit = one["unit"].lower()
+    if way in ("for", "within") and unit.startswith(("minute", "hour")):
         return True  # "shut for two hours" says how long, not when
+    if way == "for" and (unit.startswith("year") or not _LASTED.search(one.string[max(0, one.start() - _LOOK) : one.start()])):
+        return True  # "offered a site for a week", "have lived here for 30 years"
     return way == "in the" and not one["since"]
