@@ -28,7 +28,8 @@ _WORD = re.compile(rf"{_CAPITAL}(?:\.(?=\w))?|[^\W_]+(?:[’'-][^\W_]+)*|,|\(|\)
 _ORGANISATIONS = (
     "association|associations|council|union|unions|federation|party|ministry|department|agency|authority|services?|trust|board|"
     "committee|commission|company|force|university|school|college|police|ambulance|network|alliance|coalition|society|institute|"
-    "chamber|hospital|corporation|government|office|bureau|team|group|church|club|centre|rail|transport|water|health|army|navy"
+    "chamber|hospital|corporation|government|office|bureau|team|group|church|club|centre|rail|transport|water|health|army|navy|"
+    "foundation|bureau|transit|festival|movement|collective|marae|guard|company|operator|operators|authorities|fund|commerce"
 )
 _ORGANISATION = re.compile(
     rf"\b(?:(?:{_CAPITAL})(?:['’](?=\s))?\s+(?:(?:of|for|and|&)\s+(?:the\s+)?(?={_CAPITAL}))?){{1,7}}(?i:{_ORGANISATIONS})\b(?:\s+(?:of|for)\s+(?:the\s+)?{_CAPITAL}(?:\s+{_CAPITAL}){{0,4}})?"
@@ -66,6 +67,7 @@ _MOST_MASKED = 300
 _MOST_KNOWN = 400
 _ALONE = frozenset({"mayor", "premier", "governor", "commissioner", "sheriff", "superintendent", "ombudsman"})
 _ANAPHORIC = frozenset({"the", "this", "that"})
+_THEIRS = frozenset({"its", "their", "his", "her"})
 _SHORT_RANKS = frozenset({"sgt", "insp", "supt", "const", "det", "lt", "capt", "col", "gen", "sen", "rep", "gov", "cllr"})
 _MOST_NAME = 3
 
@@ -163,17 +165,21 @@ class Cast:
         parts = [(part, actor.office or "a person") for actor, _ in named for part in actor.names if part not in others]
         return sorted(whole + parts, key=lambda pair: -len(pair[0]))[:_MOST_MASKED]
 
-    def unnamed(self, title: str) -> Actor:
+    def unnamed(self, title: str, sort: Sort | None = None) -> Actor:
         """Somebody who is only described, as the words before a verb of saying do: an office where they hold one."""
         known = self._by_phrase.get(title.lower())
         if known is not None:
             return known
+        if sort is not None:
+            return self._by_phrase.setdefault(title.lower(), self._organisation(title))
         head = re.split(r"\s+(?:in|of|for|at|on|from|with|who|near|to|by)\s+", title, maxsplit=1)[0].lower().split()[-1]
+        if re.fullmatch(_ORGANISATIONS, head):
+            return self._organisation(title)
         if head in _office_nouns():
             actor = Actor("office", _as_office(title), organisation_in(title), nouns=frozenset({head}))
         else:
-            sort, sex = _role_nouns().get(head, ("group" if head.endswith("s") else "private", ""))
-            actor = Actor(sort, title.lower(), None, sex=sex, nouns=frozenset({head}))
+            kind, sex = _role_nouns().get(head, ("group" if head.endswith("s") else "private", ""))
+            actor = Actor(kind, title.lower(), None, sex=sex, nouns=frozenset({head}))
         self.actors.append(actor)
         self._by_phrase[title.lower()] = actor
         return actor
@@ -431,7 +437,7 @@ class Cast:
             phrase = f"{phrase} {token.plain}".strip()
             indefinite = article in ("a", "an", "one", "another")
             if sort in ("private", "staff", "spokesperson", "document") and not (
-                indefinite or article in _ANAPHORIC or token.capital
+                indefinite or article in _ANAPHORIC | _THEIRS or token.capital
             ):
                 continue
             if sort == "organisation" and article not in _ANAPHORIC and not indefinite and len(phrase.split()) == 1:
@@ -668,7 +674,10 @@ def _is_definite(tokens: Sequence[_Word], first: int) -> bool:
 
 def _is_person(name: Sequence[_Word], tokens: Sequence[_Word], at: int, run: int) -> bool:
     """Whether capitals are a person's name: speech, a comma and "who", or a role word stand beside them."""
-    if any(re.fullmatch(rf"(?i)(?:{_ORGANISATIONS})", token.plain) or not token.plain.isalpha() for token in name):
+    if any(
+        re.fullmatch(rf"(?i)(?:{_ORGANISATIONS})", token.plain) or not token.plain.replace("-", "").replace("'", "").isalpha()
+        for token in name
+    ):
         return False
     before = tokens[at - 1].plain if at else ""
     after = tokens[run].plain if run < len(tokens) else ""

@@ -47,17 +47,32 @@ _ISSUED = re.compile(
     r"\b(?:issued|released|signed|published|launched|put\s+out)\s+(?:a|an|the|another)\s+(?:\w+\s+)?(?:statement|warning|notice|letter|call|plea|release|petition|update)\b"
 )
 _BEHALF = re.compile(r"\s+(?:on\s+behalf\s+of|from|by|of)\s+(?:the\s+)?$")
-_PUTS = re.compile(r"\s+(?:the\s+|its\s+|their\s+)?(?:crowds?|numbers?|turnout|figure|size|total|attendance)\b", re.IGNORECASE)
+_PUTS = re.compile(
+    r"\s+it\s+(?:as|at)\b|\s+(?:the\s+|its\s+|their\s+)?(?:likely\s+|real\s+|actual\s+)?(?:crowds?|numbers?|turnout|figure|size|total|attendance|cost)\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"(?:when\s+)?(?:asked|questioned|pressed)\b", re.IGNORECASE)
 _UNNAMED = re.compile(
-    r"(?:^|[,;\"“”]\s*|\s{2,}|\b(?:but|and|while|as)\s+)(?P<who>(?:the|a|an|one|another|its|their)\s+(?!same\b)(?P<title>[\w’'-]+(?:\s+[\w’'-]+){0,9}?))"
+    r"(?:^|[,;:\"“”]\s*|\s{2,}|\b(?:but|and|while|as)\s+)"
+    r"(?P<who>(?:(?:one|some|many|most)\s+of\s+(?:the|those|them|its)|the|several|many|some|two|three|a|an|one|another|its|their|his|her|[A-Z][\w-]+['’]s)\s+(?!same\b)"
+    r"(?P<title>[\w’'-]+(?:\s+[\w’'-]+){0,9}?))(?:,\s+[^,]{1,80},)?"
     r"(?:\s+(?:also|later|then|has|have|had|still|now|again|\w+ly))*\s+$",
     re.IGNORECASE,
 )
+_PROPER = re.compile(
+    r"(?:^|[,;:]\s+|\s{2,}|\b(?:and|but|while)\s+)(?P<who>(?P<title>[A-ZĀĒĪŌŪ][\w’'&-]*(?:\s+(?:(?:and|of|for|the)\s+)?[A-ZĀĒĪŌŪ][\w’'&-]*){0,5}))\s+$"
+)
+_INTRODUCES = re.compile(r"\s*(?:(?:the|an?|its|their|his|her)\s+)?(?:[a-z-]+\s+){0,2}")
+_ALSO = re.compile(r"(?:,|\w)\s+(?:and|but)\s+(?:also\s+)?$")
 _JOINT = re.compile(r"\w{3,}(?:\s+[\w’'-]+){3,},\s+(?:and|but|while)\s+(?:the\s+|an?\s+|its\s+)?$", re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|did|does|do|not|that|which)\b", re.IGNORECASE)
+_NO_NAMES = frozenset(
+    "the a an he she it they we i on in at by for from after before when while but and however meanwhile earlier later this that these those there "
+    "what who which how why some many more most asked speaking".split()
+)
 _AT_START = 40
 _BEHIND = 5
+_BEHIND_VERB = 28
 _GAP = 110
 _CLAUSE = re.compile(r"[;:]|\b(?:but|while|because|although)\b")
 _COLON = re.compile(r":\s*$")
@@ -165,7 +180,9 @@ class Attributions:
         actor = self._signs.setdefault(sign, Actor("staff", sign, None))
         saying = Stretch(sentences[0].start, stamp.end())
         return [
-            [
+            self._tagged(one, tags)
+            if one is not sentences[0] and (tags := self._tags(one))
+            else [
                 Attribution(
                     one.start,
                     one.end,
@@ -184,6 +201,8 @@ class Attributions:
     def _tagged(self, sentence: Sentence, tags: Sequence[_Tag]) -> list[Attribution]:
         """The parts of a sentence with verbs of saying: each verb holds from its subject to the next one's."""
         main = _main(tags)
+        if self._trails(sentence, tags, main):
+            tags = [main]
         starts = [sentence.start, *(tag.saying.start for tag in tags[1:])]
         ends = [*starts[1:], sentence.end]
         parts: list[Attribution] = []
@@ -196,6 +215,12 @@ class Attributions:
         for tag, start, end in zip(tags, starts, ends, strict=True):
             parts += self._with_quotes(Stretch(start, end), tag, main)
         return parts
+
+    def _trails(self, sentence: Sentence, tags: Sequence[_Tag], main: _Tag) -> bool:
+        """Whether who says all of it stands behind it: "The police have offered 200 officers, the mayor said"."""
+        before = self._passages.unquoted(sentence)[: main.saying.start - sentence.start]
+        others = all(_VERBS.get(tag.word) in ("direct", "mind", "deny") for tag in tags if tag is not main)
+        return len(tags) > 1 and main is tags[-1] and others and re.search(r",\s+(?:the\s+|an?\s+)?$", before) is not None
 
     def _own_clause(self, sentence: Sentence, tag: _Tag) -> Attribution | None:
         """What the report tells in its own words before another clause, in which somebody says something."""
@@ -301,8 +326,15 @@ class Attributions:
             return _Tag(at, word, one.actor, at, one.confidence, one.why)
         inverted = self._behind(sentence, words, verb, mentions)
         subject = self._subject(sentence, before, at, mentions, earlier)
-        if subject is None:
-            subject = inverted or self._unnamed(sentence, before, word)
+        if subject is None and inverted is not None:
+            subject = inverted
+        elif not isinstance(subject, re.Match):
+            knows = _VERBS[word] in ("plain", "deny", "direct")
+            other = self._unnamed(sentence, before, max((tag.verb.end for tag in earlier), default=0)) if knows else None
+            if other is None and subject is None and knows and _ALSO.search(before):
+                other = self._first(sentence, mentions)
+            if other is not None and (subject is None or subject.end < other.start):
+                subject = other  # "The line stopped nine buses, and the fire service said ..."
         if (
             isinstance(subject, re.Match)
             and earlier
@@ -338,8 +370,8 @@ class Attributions:
         near = [
             mention
             for mention in mentions
-            if 0 < mention.start - end <= _BEHIND
-            and words[verb.end() : mention.start - sentence.start].strip() in ("", "the", "a", "an")
+            if 0 < mention.start - end <= _BEHIND_VERB
+            and _INTRODUCES.fullmatch(words[verb.end() : mention.start - sentence.start])
         ]
         return (
             near[0]
@@ -381,13 +413,24 @@ class Attributions:
             return self._head(before, sentence, who, candidates)
         return None
 
-    def _unnamed(self, sentence: Sentence, before: str, word: str) -> ActorMention | None:
-        """A subject that no table knows: "the inspector in charge of the cordon said"."""
-        one = _UNNAMED.search(before) if _VERBS[word] in ("plain", "deny", "direct") and word not in ("put", "puts") else None
-        if one is None or _FINITE.search(one["title"]):
-            return None
+    def _first(self, sentence: Sentence, mentions: Sequence[ActorMention]) -> ActorMention | None:
+        """The subject that a sentence begins with, of its second verb: "The council has shut the lane, where ..., and asks"."""
+        first = mentions[0] if mentions else None
+        near = first is not None and first.start - sentence.start <= _AT_START
+        return first if first is not None and near and first.actor.sort in ("office", "organisation") else None
+
+    def _unnamed(self, sentence: Sentence, before: str, floor: int) -> ActorMention | None:
+        """A subject that no table knows: "the inspector in charge of the cordon said", "Transport Canberra says"."""
+        one = _UNNAMED.search(before)
+        if one is not None and not (_FINITE.search(one["title"]) or _VERB.search(one["title"])):
+            actor = self._cast.unnamed(one["title"])
+        else:
+            one = _PROPER.search(before)
+            if one is None or one["title"].split()[0].lower() in _NO_NAMES:
+                return None
+            actor = self._cast.unnamed(one["title"], sort="organisation")
         start, end = sentence.start + one.start("who"), sentence.start + one.end("who")
-        return ActorMention(start, end, self._cast.unnamed(one["title"]), "role")
+        return ActorMention(start, end, actor, "role") if start >= floor else None
 
     def _head(
         self,

@@ -25,7 +25,7 @@ _STAMPED = re.compile(
     r"\s*(?:\[?\d{1,2}[:.]\d{2}(?::\d{2})?\]?|\d{4}\s?(?:hrs|hours)\b|[-*•–]\s|\d{1,2}[.)]\s|[A-Z][\w /]{1,24}:\s)"
 )
 LOGGED = re.compile(
-    r"\s*\[?(?P<hour>[01]?\d|2[0-3])[:.]?(?P<minute>[0-5]\d)\]?(?:\s?(?:hrs|hours|h))?[\s,:–-]+(?:(?P<who>[A-Z][\w/ .-]{0,40}?):\s)?(?=\S)"
+    r"\s*\[?(?P<hour>[01]?\d|2[0-3])[:.]?(?P<minute>[0-5]\d)\]?(?:\s?(?:hrs|hours|h))?[\s,:–-]+(?:(?P<who>[A-Z][\w/ .,’'&-]{0,90}?):\s)?(?=\S)"
 )
 """How a line of a radio log begins: a clock time, then whose line it is."""
 
@@ -190,10 +190,7 @@ def _ends_sentence(text: str, stop: re.Match[str], paragraph: Stretch) -> bool:
     opener = following is not None and following[0].lower() in _OPENERS
     if word in _STREET_TYPES:
         street = re.search(r"\b[A-Z][\w'’]*\s+\w+$", text[first : stop.start()]) is not None
-        begins = (
-            re.match(r"[A-Z][\w'’]*\s+[a-z]", after.lstrip("\"“'‘")) is not None
-        )  # "Bowen St. Fireworks were", not "St. Paul's"
-        return opener or after[0] in '"“' or (street and begins)
+        return opener or after[0] in '"“' or street  # "Bowen St. Fireworks were", not "Cathedral of St. Paul"
     if word in _ABBREVIATIONS or re.fullmatch(rf"(?:[{UPPER.lower()}a-z]\.)*[a-z]", word):
         return word in {"p.m", "a.m"} and opener
     return True

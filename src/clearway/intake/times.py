@@ -489,7 +489,7 @@ def _week(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # no
     monday = today - timedelta(days=today.weekday())
     if "weekend" in words:
         saturday = monday + timedelta(days=_WEEKEND)
-        spoken = one.string[max(0, one.start() - 4) : one.start()].lower().endswith("at ") and not ahead
+        spoken = one.string[max(0, one.start() - 6) : one.start()].lower().endswith((" at ", "since ")) and not ahead
         back = (
             "last" in words or "past" in words or spoken or (today.weekday() < _MIDWEEK and not ahead and "coming" not in words)
         )
