@@ -310,7 +310,7 @@ class Attributions:
                 found.append(tag)
         return found
 
-    def _tag(  # noqa: C901, PLR0911 - one way out for each thing that is no verb of saying
+    def _tag(  # noqa: C901, PLR0911, PLR0912 - one way out for each thing that is no verb of saying
         self, sentence: Sentence, words: str, verb: re.Match[str], mentions: Sequence[ActorMention], earlier: Sequence[_Tag]
     ) -> _Tag | None:
         at = Stretch(sentence.start + verb.start(), sentence.start + verb.end())

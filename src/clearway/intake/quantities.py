@@ -37,10 +37,7 @@ _SPELLED = (
     rf"(?:a\s+|(?:{_WORD})(?:[-\s](?:{_WORD}))?\s+)?(?:hundred|thousand|million)(?:\s+and\s+(?:{_WORD})(?:[-\s](?:{_WORD}))?)?"
 )
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?"
-_EXACT = (
-    rf"(?:(?:{_DIGITS})(?:\s+(?:hundred|thousand|million)\b|(?:k|m)\b)?|{_SPELLED}\b|(?:{_WORD})(?:-(?:{_WORD}))?\b|half\s+a\s+dozen\b"
-    rf"|(?:a|(?:{_WORD}))\s+dozen\b)"
-)
+_EXACT = rf"(?:(?:a|(?:{_WORD}))\s+dozen\b|(?:{_DIGITS})(?:\s+(?:hundred|thousand|million)\b|(?:k|m)\b)?|{_SPELLED}\b|(?:{_WORD})(?:-(?:{_WORD}))?\b|half\s+a\s+dozen\b)"
 _VAGUE = {
     "tens of thousands": (20_000, None), "hundreds of thousands": (200_000, None), "several thousand": (3000, None),
     "several hundred": (300, None), "a few thousand": (2000, None), "a few hundred": (200, None), "several dozen": (36, None),
@@ -52,7 +49,7 @@ _VAGUE_WORDS = "|".join(rf"{words.replace(' ', chr(92) + 's+')}\b" for words in 
 _NUMBER = re.compile(
     rf"(?<![\w$€£¥#./,-])(?:(?P<between>between|from)\s+(?P<low>{_EXACT})\s+(?:and|to)\s+(?P<high>{_EXACT})"
     rf"|(?P<first>{_EXACT})(?:(?<=\d)\s*[-–]\s*(?=\d)|\s+to\s+|\s+or\s+)(?P<last>{_EXACT})"
-    rf"|(?P<vague>{_VAGUE_WORDS})|(?P<exact>{_EXACT})|(?P<none>no|nil|not\s+a\s+single|zero)\b)(?![\w]|[.:,]\d|%|-?(?:st|nd|rd|th)\b)",
+    rf"|(?P<vague>{_VAGUE_WORDS})|(?P<exact>{_EXACT})|(?P<none>no|nil|(?:not|without)\s+(?:a\s+single|one)|zero)\b)(?![\w]|[.:,]\d|%|-?(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -71,6 +68,9 @@ _NAMED = re.compile(
     r"channel|car|patrol|zone|no|number|part|chapter|covid|day|week|line|stop|ward|division|category|group)[\s.-]*$",
     re.IGNORECASE,
 )
+_HOURS_OF_DAY = re.compile(r"\b(?:at|by|until|till|past|before|after)\s+$", re.IGNORECASE)
+_LAST_HOUR = 24
+_ROWS = re.compile(r"\s+(?:[a-z]+\s+)?(?:rows|lines|ranks|columns|walls|waves|rounds|sides|halves|pairs)\s+of\b")
 _MODIFIERS = 5
 _WORDS = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
 _BREAK = re.compile(r"[.;:!?,()\"“”–—\n]")
@@ -84,8 +84,12 @@ _MEASURED = re.compile(
     r"fell|dropped|varied|ranged?|peaked|reached|dwindled)\b[^.;]*$",
     re.IGNORECASE,
 )
+_THERE_WERE = re.compile(
+    r"\b(?:there\s+(?:were|are|was)|count\s+(?:is|was)|figure\s+(?:is|was))\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+_NUMBER_OF = re.compile(r"\bnumbers?\s+of\s+(?:[\w-]+\s+){0,2}?(?P<what>[a-z]+)\b", re.IGNORECASE)
 _OF_PEOPLE = re.compile(
-    r"\b(?:put|puts|estimated)\s+(?:the\s+|its\s+|their\s+)?(?:number|crowd|turnout|size|attendance|figure|total)\b|\b(?:turnout|crowds?|attendance)\b",
+    r"\b(?:put|puts|estimated)\s+(?:it\s+(?:as|at)\b|(?:the\s+|its\s+|their\s+)?(?:number|crowd|turnout|size|attendance|figure|total)\b)|\b(?:turnout|crowds?|attendance)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s+(?:\w+ly\s+)?(?:counted|reported|seen|estimated|recorded|measured|tallied|present)\b", re.IGNORECASE)
@@ -95,8 +99,11 @@ _TURNED_OUT = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\s+of\s+(?:those|them|the|these|whom|its|our|their)\b", re.IGNORECASE)
+_OF_THEM_ALONE = re.compile(r"\s+(?:more\s+)?of\s+(?:those|them|these|whom|which)\b", re.IGNORECASE)
+_VAGUE_BUT_TOLD = re.compile(r"\s+more\b|[\"”]?[.,;]|\s+(?:were|are|had|have)\b", re.IGNORECASE)
 _ELLIPTIC = re.compile(
-    r"\s+(?:for|in|from|at|on|with|others?|more|were|was|are|had|have|arrived|left|remain(?:ed)?|off)\b", re.IGNORECASE
+    r"\s+(?:for|in|from|at|on|with|who|others?|more|now|today|yesterday|still|were|was|are|had|have|arrived|left|remain(?:ed)?|off)\b",
+    re.IGNORECASE,
 )
 _YEARS = range(1900, 2100)
 _SHORTEST = 3
@@ -225,7 +232,21 @@ def _is_no_count(text: str, number: re.Match[str], sentence: Sentence) -> bool:
     before, after = _before(text, number.start(), sentence), text[number.end() : min(number.end() + _LOOK, sentence.end + 1)]
     if _AGE.match(after) or _AGED.search(before) or _HOUSE.match(after):
         return True
-    if re.search(r",\s*$", before) and re.match(r"\s*,", after) and number["exact"] and value_of(number[0]) < _OLDEST:
+    if (
+        _HOURS_OF_DAY.search(before)
+        and number["exact"]
+        and re.match(r"\s*(?:[,.;]|$|\w+\s+(?:all|when|and)\b)", after)
+        and value_of(number[0]) <= _LAST_HOUR
+    ):
+        return True  # "the tickets reported at 9 were ..."
+    if _ROWS.match(after):
+        return True
+    if (
+        re.search(r",\s*$", before)
+        and re.match(r"\s*(?:[,.;)]|$)", after)
+        and number["exact"]
+        and value_of(number[0]) < _OLDEST
+    ):
         return bool(re.search(rf"[{UPPER}]\w+,\s*$", before))  # Jo Public, 34,
     return bool(_NAMED.search(before)) and not re.match(r"\s*(?:people|vehicles|cars|officers|arrests)\b", after)
 
@@ -236,9 +257,16 @@ def _quantity(text: str, number: re.Match[str], sentence: Sentence, earlier: Seq
     none = number["none"] is not None
     if beside is None and not none and _OF_THEM.match(text, end):
         beside = _unit_after(text, _OF_THEM.match(text, end).end(), sentence)  # type: ignore[union-attr]
+    told = [one for one in earlier if one.start >= sentence.start and one.is_count]
+    if told and not none and (beside is None or beside[0] in ("", "others")) and _OF_THEM_ALONE.match(text, end):
+        beside = told[-1].what, told[-1].sort, Stretch(number.start(), number.end())
     near = beside is not None
     if beside is None:
-        beside = None if none or number["vague"] else _unit_elsewhere(text, number, sentence, earlier)
+        beside = (
+            None
+            if none or (number["vague"] and not _VAGUE_BUT_TOLD.match(text, end))
+            else _unit_elsewhere(text, number, sentence, told)
+        )
     if beside is None:
         return None
     what, sort, unit = beside
@@ -335,31 +363,43 @@ def _unknown_unit(text: str, at: int, limit: int) -> tuple[str, Sort, Stretch] |
     return None
 
 
-def _unit_elsewhere(  # noqa: PLR0911 - one way out for each place where a unit stands
-    text: str, number: re.Match[str], sentence: Sentence, earlier: Sequence[Quantity]
+def _unit_elsewhere(
+    text: str, number: re.Match[str], sentence: Sentence, told: Sequence[Quantity]
 ) -> tuple[str, Sort, Stretch] | None:
     """What a bare number counts: as the number before it in the sentence, or the thing whose numbers the sentence tells."""
-    before = _before(text, number.start(), sentence, _FAR)
-    told = [quantity for quantity in earlier if quantity.start >= sentence.start and quantity.is_count]
-    if key := _KEYED.search(before):
-        what, sort = units().get(key[1].lower(), ("", "measure"))
-        if sort not in ("measure", "money"):
-            return what, "people" if sort == "single" else sort, Stretch(number.start(), number.end())
-    if told and (_ELLIPTIC.match(text, number.end()) or _COUNTED.match(text, number.end())):
-        return told[-1].what, told[-1].sort, Stretch(number.start(), number.end())
+    before, here = _before(text, number.start(), sentence, _FAR), Stretch(number.start(), number.end())
+    if (key := _KEYED.search(before)) and (unit := _counted(key[1])):
+        return *unit, here
+    ends = _THERE_WERE.search(before) and re.match(r"\s*[,.;]", text[number.end() : number.end() + 3])
+    if told and (ends or _ELLIPTIC.match(text, number.end()) or _COUNTED.match(text, number.end())):
+        return told[-1].what, told[-1].sort, here
     if _TURNED_OUT.match(text, number.end()):
-        return "people", "people", Stretch(number.start(), number.end())
+        return "people", "people", here
+    return None if ends else _unit_before(before, number, here)
+
+
+def _unit_before(before: str, number: re.Match[str], here: Stretch) -> tuple[str, Sort, Stretch] | None:
+    """The thing whose numbers a sentence tells, where the words before a number say that it tells some."""
     measured = _MEASURED.search(before)
-    if not measured:
+    if measured is None:
         return None
-    if _OF_PEOPLE.search(before[measured.start() :]):
-        return "people", "people", Stretch(number.start(), number.end())
-    table = units()
-    for word in reversed(list(_WORDS.finditer(text, max(sentence.start, number.start() - _FAR), number.start()))):
-        what, sort = table.get(word[0].lower(), ("", "measure"))
-        if sort not in ("measure", "money"):
-            return what, "people" if sort == "single" else sort, Stretch(word.start(), word.end())
-    return None
+    if _OF_PEOPLE.search(before, measured.start()):
+        return "people", "people", here
+    if (named := _NUMBER_OF.search(before)) and (unit := _counted(named["what"])):
+        return *unit, here
+    start = number.start() - len(before)
+    words = (
+        (unit, Stretch(start + word.start(), start + word.end()))
+        for word in _WORDS.finditer(before)
+        if (unit := _counted(word[0]))
+    )
+    return next(((*unit, where) for unit, where in reversed(list(words))), None)
+
+
+def _counted(word: str) -> tuple[str, Sort] | None:
+    """What a word of the table of units counts, where it can be counted."""
+    what, sort = units().get(word.lower(), ("", "measure"))
+    return None if sort in ("measure", "money") else (what, "people" if sort == "single" else sort)
 
 
 def without_single(found: Sequence[Quantity]) -> list[Quantity]:
