@@ -36,6 +36,10 @@ def counted(text: str) -> list[tuple[str, float | None, float | None, bool]]:
         ("Around 30 or so barricades stand.", ("barriers", 30, 30, True)),
         ("No arrests were made.", ("arrests", 0, 0, False)),
         ("Organisers put the number at more than 1,200.", ("people", 1200, None, False)),
+        ("Organisers put it as high as 5,000.", ("people", None, 5000, False)),
+        ("Two dozen tents stood there.", ("tents", 24, 24, False)),
+        ("The march passed without a single arrest.", ("arrests", 0, 0, False)),
+        ('The union puts the number of officers on the streets at "north of 500".', ("officers", 500, None, False)),
         ("The crowd was measured at about 800.", ("people", 800, 800, True)),
         ("Organisers said 2000 had turned out.", ("people", 2000, 2000, False)),
         ("Some 12 kayaks were on the water.", ("kayaks", 12, 12, True)),
@@ -70,6 +74,8 @@ def test_none_of_two_things() -> None:
         "Covid-19 is about.",
         "The road is 3.5 km long.",
         "Call 105 for help.",
+        "The claim came from Jo Public, 57.",
+        "Two rows of police stood there.",
     ],
 )
 def test_ages_years_houses_names_and_measures_are_no_counts(text: str) -> None:

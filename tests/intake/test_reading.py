@@ -64,6 +64,12 @@ def drafts(text: str, kind: str | None = None) -> list[dict[str, Any]]:
         ("Police have had productive talks with some protest groups.", "contact", {}),
         ("People are feeling unsafe near the shops.", "community_impact", {"impact": "intimidation"}),
         ("Police said the right to protest is respected by all.", "statement", {}),
+        ("The council said the lane would be marked with hay bales tonight.", "promise", {}),
+        ("The group vowed to return on Saturday.", "promise", {}),
+        ("The union asked the council for one more week.", "resource_request", {"asked_of": "Wellington City Council", "answer": "none_yet"}),
+        ("The mayor has asked drivers to keep off Hill Street.", "notice", {}),
+        ("The council says buses will run along Lambton Quay from Friday.", "notice", {"by": "Wellington City Council"}),
+        ("Police moved the cordon to Hill Street.", "barrier_state", {"barrier": "cordon"}),
     ],
 )  # fmt: skip
 def test_each_kind_of_entry(text: str, kind: str, body: dict[str, Any]) -> None:
@@ -87,6 +93,19 @@ def test_each_kind_of_entry(text: str, kind: str, body: dict[str, Any]) -> None:
 )
 def test_a_threat_is_no_event_and_a_wish_no_fact(text: str, kind: str) -> None:
     assert drafts(text, kind) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Police said they had not used force.", "not_done"),
+        ("The mayor said a review would be asked for.", "intended"),
+        ("The mayor said the crowd was calm.", "done"),
+        ("Trains were not affected by it.", "not_done"),
+    ],
+)
+def test_what_is_denied_or_meant_is_not_told_as_a_fact(text: str, modality: str) -> None:
+    assert [one.modality for one in reading(text).proposals][:1] == [modality]
 
 
 def test_when_it_was_said_is_not_when_it_happened() -> None:

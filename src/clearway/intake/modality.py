@@ -66,6 +66,27 @@ def _last(cue: re.Pattern[str], clause: str) -> int:
     return max((found.start() for found in cue.finditer(clause)), default=-1)
 
 
+_DENIES = re.compile(
+    r"\b(?:no|not|never|none|nobody|neither|nor|without|cannot|nothing|yet\s+to|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|den(?:y|ies|ied|ying))\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_NO_DENIAL = re.compile(r"\bnot\s+only\b|\bno\s+doubt\b|\bNo\.?\s+\d|\bif\s+not\b|\bwhether\s+or\s+not\b", re.IGNORECASE)
+
+
+def gist(words: str) -> Modality:
+    """How what somebody said is meant as a whole: denied, asked for, meant, only possible, or so.
+
+    >>> gist("We have not used force"), gist("A review will look at it"), gist("The toll is known")
+    ('not_done', 'intended', 'done')
+    """
+    if _DENIES.search(_NO_DENIAL.sub("", words)):
+        return "not_done"
+    intended, possible = _INTENDED.search(words), _POSSIBLE.search(words)
+    if intended and not (possible and possible.start() < intended.start()):
+        return "intended"
+    return "possible" if possible else "done"
+
+
 def is_negated(text: str, start: int, end: int) -> bool:
     """Whether a stretch of text denies something."""
     return _NEGATED.search(_NO_INCIDENT.sub("", text[start:end])) is not None

@@ -199,6 +199,39 @@ def _requests(scene: Scene) -> Iterator[Claim]:
     yield Claim(body, Stretch(word.start(), word.end()), "asked", confidence, "help or an answer is asked of somebody")
 
 
+def _asks(scene: Scene) -> Iterator[Claim]:
+    """Something plainly asked of somebody: "asked the showground for one more week"; of the public it is a notice."""
+    for asks in scene.find(_PLAINLY):
+        whom = " ".join((asks["whom"] or "").split())
+        if _NO_ASKING.search(scene.text, max(scene.sentence.start, asks.start() - 12), asks.start()) or (
+            not whom and asks["way"] == "to"
+        ):
+            continue
+        focus = Stretch(asks.start(), asks.end())
+        if _OF_PUBLIC.search(whom):
+            body = Notice(
+                by=scene.voice("") or scene.party(scene.subject(asks.start())) or "not named", text=scene.told(), to=whom[:200]
+            )
+            yield Claim(body, focus, "asked", 0.65, "the public is asked to do something")
+            return
+        by = scene.voice("") or scene.party(scene.subject(asks.start()))
+        answer: Literal["none_yet", "granted", "refused", "partly"] = "none_yet"
+        if scene.has(_DENIED) or scene.has(_TURNED_DOWN):
+            answer = "refused"
+        elif scene.has(_GRANTED):
+            answer = "granted"
+        after = next((one for one in scene.mentions if asks.start() < one.start < asks.end()), None)
+        asked_of = scene.party(after) or whom or "not named"
+        yield Claim(
+            ResourceRequest(what=scene.told(), asked_of=asked_of[:200], asked_by=by or None, answer=answer),
+            focus,
+            "asked",
+            0.65,
+            "something is asked of somebody",
+        )
+        return
+
+
 def _loans(scene: Scene) -> Iterator[Claim]:
     word = scene.has(_LOAN)
     if word is None:
@@ -220,4 +253,16 @@ def _loans(scene: Scene) -> Iterator[Claim]:
     yield Claim(body, Stretch(word.start(), word.end()), "done", _SOUND if lender else 0.5, "something is on loan")
 
 
-MEANS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (_tows, _tow_capability, _offers, _requests, _loans)
+_PLAINLY = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|appeal(?:s|ed|ing)?)\s+(?!(?:whether|if|about|why|how|what|when|where|who|at|on|in|by|of)\b)(?P<whom>(?:(?!(?:to|for)\b)[\w’'-]+\s+){0,6}?)(?P<way>to|for)\s+\w|"
+    r"\brequest(?:ed)?\s+(?:an?|the|one|more)\s+\w+",
+    re.IGNORECASE,
+)
+_NO_ASKING = re.compile(r"\b(?:was|were|been|being|be|when|is|are|only\s+has\s+to)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_OF_PUBLIC = re.compile(
+    r"\b(?:people|motorists|drivers?|residents|spectators|campers|anyone|everyone|those|protesters|protestors|passengers|the\s+public|commuters|visitors|truckers|owners|students|shoppers)\b",
+    re.IGNORECASE,
+)
+_TURNED_DOWN = re.compile(r"\b(?:been\s+)?turned\s+down\b", re.IGNORECASE)
+
+MEANS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (_tows, _tow_capability, _offers, _requests, _asks, _loans)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from clearway.intake.modality import gist
 from clearway.intake.passages import Stretch
 from clearway.intake.scene import Claim
 from clearway.record.kinds.talks import (
@@ -28,19 +29,39 @@ if TYPE_CHECKING:
     from clearway.intake.scene import Scene
 
 _WILL = re.compile(
-    r"(?P<who>\b(?:we|they|he|she|it|I|police|officers|staff|council|the\s+\w+|[A-ZĀĒĪŌŪ][\w’'-]{1,40})\b)\s*(?:(?:have|has)\s+(?:pledged|promised|vowed|undertaken|committed)\s+to|pledged\s+to|promised\s+to|vowed\s+to|"
+    r"(?P<who>\b(?:we|they|he|she|it|I|police|officers|staff|council|the\s+\w+|[A-ZĀĒĪŌŪ][\w’'-]{1,40})\b)\s*(?:(?:have|has)\s+(?:pledged|promised|vowed|undertaken|committed)\s+to|pledged\s+to|promised\s+to|vowed\s+to|(?:agreed|offered|undertook)\s+to|"
     r"(?:will|would|shall)\s+(?:also\s+|now\s+|still\s+|continue\s+to\s+)?|(?:are|is|were|was)\s+(?:going|committed|working|preparing|planning)\s+to|[’']ll\s+)"
     r"\s*(?P<verb>\w+)(?P<next>\s+\w+)?",
     re.IGNORECASE,
 )
 _PROMISED = re.compile(
-    r"(?:\b(?P<who>[A-Z][\w’'-]+)\s+)?(?:\b(?:has|have|had)\s+)?\b(?P<verb>promised|pledged|undertaken)\s+(?!to\b)"
+    r"(?:\b(?P<who>[A-Z][\w’'-]+)\s+)?(?:\b(?:has|have|had)\s+)?\b(?P<verb>promised|promises|pledged|pledges|undertaken)\s+(?!to\b)"
 )
 _AND_WILL = re.compile(r"\band\s+will\s+(?P<verb>\w+)", re.IGNORECASE)
 _HOPED = re.compile(r"(?<!had )\b(?:hop(?:e|es|ed)\s+to|aim(?:s|ed)?\s+to|aspiration)\b\s*(?P<verb>\w+)?", re.IGNORECASE)
 _READY = re.compile(
     r"\b(?:should|would|will|to)\s+be\s+(?:ready|open|available|reopened|cleared|in\s+place|finished|complete)\b", re.IGNORECASE
 )
+_ACT = re.compile(
+    r"\b(?P<will>will|would|shall|[’']ll)\s+(?P<not>not\s+|never\s+)?(?:also\s+|then\s+|now\s+|again\s+)?(?P<be>be\s+)?(?P<verb>\w+)",
+    re.IGNORECASE,
+)
+_ONLY_ONCE = re.compile(r"\bonly\s+(?:once|if|when|after)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:staff|council|group|team|association|union|university|government|organi[sz]ers|members|officers|police|crews?|volunteers|we)\s+$",
+    re.IGNORECASE,
+)
+_VOWED = re.compile(
+    r"(?<!been )\b(?P<verb>vow(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|offered|offers|agreed)\s+to\s+(?P<act>\w+)", re.IGNORECASE
+)
+_OTHERS = re.compile(
+    r"\b(?:protesters?|protestors?|people|anyone|anybody|those|everyone|everybody|residents|motorists|commuters|passengers|drivers|students|others|it|that|which|who|when|there|this|what|weather|wind|rain|crowds?|numbers?|if)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_NO_ACTS = frozenset(
+    "disappointed surprised happy glad sorry ready able be have affected expected needed required diverted closed shut like say take seem appear feel know see think love hope need want mean depend cost allowed".split()
+)
+_SUBJECT_REACH = 40
 _PAST = re.compile(r"\b(?:last|yesterday|past|ago|earlier|since)\b", re.IGNORECASE)
 _NO_PROMISE = frozenset(
     "remind say think suspect believe suggest hope imagine not like have lead cause need mean depend likely probably look find see seem happen grow get only just never not no always want "
@@ -125,6 +146,10 @@ _OFFICIAL = re.compile(
     r"\b(?:police|council|government|health|fire|ambulance|ministry|transport|agency|authority|parliament|water)\b",
     re.IGNORECASE,
 )
+_NOT_SO = re.compile(
+    r"\b(?:no|none|nobody|neither)\b[^,;]{0,60}\b(?:was|were|had|has|have|is|are)\b|\b(?:was|were|had|has|have|is|are|did|does|do)\s+(?:not|never)\b|\b(?:was|were|had|has|have|is|are|did|does|do)n[’']t\b",
+    re.IGNORECASE,
+)
 _LEAST_WORDS = 5
 _TWO = 2
 
@@ -157,6 +182,9 @@ def _promises(scene: Scene) -> Iterator[Claim]:
             continue
         yield _promise(scene, will, 0.8 if _OURS.match(will["who"]) else 0.7, "they say what they will do")
         return
+    if (act := _announced(scene)) is not None:
+        yield _promise(scene, act, 0.55, "they say what is going to be done")
+        return
     again = scene.has(_AND_WILL)
     if again and again["verb"].lower() not in _NO_PROMISE and actor is not None and actor.sort in _AGENTS:
         yield _promise(scene, again, 0.7, "they say what they will do")
@@ -180,12 +208,34 @@ def _promises(scene: Scene) -> Iterator[Claim]:
         yield _promise(scene, hoped, 0.5, "they say what they aim at; an aim, not a firm promise")
 
 
+def _announced(scene: Scene) -> re.Match[str] | None:
+    """What those who can do it say will be done, by themselves or by no one named: "the lane would be marked tonight"."""
+    actor = scene.speaker
+    if actor is None or scene.has(_ONLY_ONCE) or gist(scene.told()) == "not_done":
+        return None
+    spoken = scene.main.saying is not None or scene.main.direct
+    for act in scene.find(_ACT):
+        verb, first = act["verb"].lower(), max(scene.sentence.start, act.start() - _SUBJECT_REACH)
+        before = scene.text[first : act.start()]
+        if verb in _NO_PROMISE | _NO_ACTS or act["not"] or _OTHERS.search(before):
+            continue
+        own = _OWN.search(before) is not None
+        firm = own or act["will"].lower() != "would" or act["be"] or any(time.ahead for time in scene.times)
+        if firm and spoken and (own or actor.sort in _AGENTS):  # not: "bringing in the army would do more harm"
+            return act
+    return None
+
+
 def _promised(scene: Scene) -> Iterator[Claim]:
     """Somebody promised something, told by others."""
-    word = scene.has(_PROMISED)
-    if word is None or scene.mode(word.start("verb")) == "not_done":
+    word = scene.has(_PROMISED) or scene.has(_VOWED)
+    if (
+        word is None
+        or (word.re is _VOWED and (scene.has(_WILL) or word["act"].lower() in ("meet", "talk")))
+        or scene.mode(word.start("verb")) == "not_done"
+    ):
         return
-    by = scene.party(scene.subject(word.start("verb"))) or (word["who"] or "").strip() or scene.voice("")
+    by = scene.party(scene.subject(word.start("verb"))) or (word.groupdict().get("who") or "").strip() or scene.voice("")
     due = next((time.span.end for time in scene.times if time.ahead), None)
     body = Promise(by=by or "not named", what=scene.told(), due=due)
     yield Claim(body, Stretch(word.start("verb"), word.end("verb")), "intended", 0.7, "a promise is told of")
@@ -453,13 +503,17 @@ def statement(scene: Scene) -> list[Claim]:
     """What somebody said, or the report saw at a clock time, where no rule finds more in it."""
     said = scene.main.saying is not None or scene.main.direct or scene.main.why.startswith("told")
     witnessed = scene.speaker is None and any(time.clock for time in scene.times)
-    if len(scene.words.split()) < _LEAST_WORDS or not (witnessed or (scene.speaker is not None and said)):
-        return []
     told = scene.told()
+    denied = scene.speaker is None and _NOT_SO.search(scene.words) is not None
+    if len(scene.words.split()) < _LEAST_WORDS or not (witnessed or denied or (scene.speaker is not None and said)):
+        return []
     topic = next((name for name, cue in _TOPICS if re.search(cue, scene.words, re.IGNORECASE)), None)
     stance: Literal["for", "against"] | None = "against" if scene.has(_AGAINST) else "for" if scene.has(_FOR) else None
     body = Statement(summary=told, topic=topic, stance=stance)
-    return [Claim(body, Stretch(scene.sentence.start, scene.sentence.end), "done", 0.6, "somebody said so")]
+    confidence, why = (
+        (0.6, "somebody said so") if scene.speaker is not None or witnessed else (0.5, "the report says that it is not so")
+    )
+    return [Claim(body, Stretch(scene.sentence.start, scene.sentence.end), gist(told), confidence, why)]
 
 
 TALKS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
