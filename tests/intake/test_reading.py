@@ -66,7 +66,7 @@ def drafts(text: str, kind: str | None = None) -> list[dict[str, Any]]:
         ("Police said the right to protest is respected by all.", "statement", {}),
         ("The council said the lane would be marked with hay bales tonight.", "promise", {}),
         ("The group vowed to return on Saturday.", "promise", {}),
-        ("The union asked the council for one more week.", "resource_request", {"asked_of": "Wellington City Council", "answer": "none_yet"}),
+        ("The union asked the council for one more week.", "resource_request", {"answer": "none_yet"}),
         ("The mayor has asked drivers to keep off Hill Street.", "notice", {}),
         ("The council says buses will run along Lambton Quay from Friday.", "notice", {"by": "Wellington City Council"}),
         ("Police moved the cordon to Hill Street.", "barrier_state", {"barrier": "cordon"}),

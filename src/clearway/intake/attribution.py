@@ -421,11 +421,12 @@ class Attributions:
 
     def _unnamed(self, sentence: Sentence, before: str, floor: int) -> ActorMention | None:
         """A subject that no table knows: "the inspector in charge of the cordon said", "Transport Canberra says"."""
-        one = _UNNAMED.search(before)
+        start = max(len(before) - _GAP, 0)
+        one = _UNNAMED.search(before, start)
         if one is not None and not (_FINITE.search(one["title"]) or _VERB.search(one["title"])):
             actor = self._cast.unnamed(one["title"])
         else:
-            one = _PROPER.search(before)
+            one = _PROPER.search(before, start)
             if one is None or one["title"].split()[0].lower() in _NO_NAMES:
                 return None
             actor = self._cast.unnamed(one["title"], sort="organisation")

@@ -73,6 +73,11 @@ _NEAR_S = {
     "month": 2_629_800,
     "year": 31_557_600,
 }
+_MAYBE = re.compile(
+    rf"\d|{_WEEKDAY}|{'|'.join(_MONTHS)}|night|noon|morning|evening|afternoon|dawn|today|tomorrow|yesterday|day|week|month|year|hour|minute|clock|past|after",
+    re.IGNORECASE,
+)
+"""What a sentence without any time has none of."""
 _SINCE = re.compile(r"\bsince\s+(?:about\s+|the\s+)?$", re.IGNORECASE)
 _SINCE_REACH = 12
 _DAY = timedelta(hours=20)
@@ -151,6 +156,8 @@ def times(passages: Passages, sentence: Sentence, clockwork: Clockwork, context:
         clockwork: What they are resolved against.
         context: The day that a bare clock time means; the day of publication where absent.
     """
+    if _MAYBE.search(sentence.text) is None:
+        return []
     found = _stamp(passages, sentence, clockwork)
     for pattern, rule in _RULES:
         for one in pattern.finditer(passages.text, sentence.start, sentence.end):

@@ -211,7 +211,7 @@ def _promises(scene: Scene) -> Iterator[Claim]:
 def _announced(scene: Scene) -> re.Match[str] | None:
     """What those who can do it say will be done, by themselves or by no one named: "the lane would be marked tonight"."""
     actor = scene.speaker
-    if actor is None or scene.has(_ONLY_ONCE) or gist(scene.told()) == "not_done":
+    if actor is None or not scene.has(_ACT) or scene.has(_ONLY_ONCE) or gist(scene.told()) == "not_done":
         return None
     spoken = scene.main.saying is not None or scene.main.direct
     for act in scene.find(_ACT):
@@ -345,7 +345,7 @@ def _demands(scene: Scene) -> Iterator[Claim]:
 
 def _conditions(scene: Scene) -> Iterator[Claim]:
     """Something must be so before something else is done; a plain point in time is none."""
-    pressing = scene.has(_OR_WE)
+    pressing = scene.has(_OR_WE) if " or " in scene.words else None
     if pressing and scene.speaker is not None:
         body = Condition(
             by=scene.voice(),
