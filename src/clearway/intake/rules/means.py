@@ -203,8 +203,10 @@ def _asks(scene: Scene) -> Iterator[Claim]:
     """Something plainly asked of somebody: "asked the showground for one more week"; of the public it is a notice."""
     for asks in scene.find(_PLAINLY):
         whom = " ".join((asks["whom"] or "").split())
-        if _NO_ASKING.search(scene.text, max(scene.sentence.start, asks.start() - 12), asks.start()) or (
-            not whom and asks["way"] == "to"
+        if (
+            scene.mode(asks.start()) == "not_done"
+            or _NO_ASKING.search(scene.text, max(scene.sentence.start, asks.start() - 12), asks.start())
+            or (not whom and asks["way"] == "to")
         ):
             continue
         focus = Stretch(asks.start(), asks.end())
@@ -254,7 +256,7 @@ def _loans(scene: Scene) -> Iterator[Claim]:
 
 
 _PLAINLY = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|appeal(?:s|ed|ing)?)\s+(?!(?:whether|if|about|why|how|what|when|where|who|at|on|in|by|of)\b)(?P<whom>(?:(?!(?:to|for)\b)[\w’'-]+\s+){0,6}?)(?P<way>to|for)\s+\w|"
+    r"\b(?:ask(?:s|ed|ing)?|request(?:s|ed|ing)?|appeal(?:s|ed|ing)?)\s+(?!(?:whether|if|about|why|how|what|when|where|who|at|on|in|by|of)\b)(?P<whom>(?:(?!(?:to|for)\b)[\w’'-]+\s+){0,14}?)(?P<way>to|for)\s+\w|"
     r"\brequest(?:ed)?\s+(?:an?|the|one|more)\s+\w+",
     re.IGNORECASE,
 )

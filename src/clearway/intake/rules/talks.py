@@ -84,7 +84,7 @@ _NO_ANSWER = re.compile(
 _AGREED_TO_MEET = re.compile(r"\b(?:agreed|offered|willing|ready)\s+to\s+(?:meet|talk)\b", re.IGNORECASE)
 _AGREED = re.compile(r"\b(?:agreed|accepted|will\s+meet|to\s+meet\s+(?:on|at|with))\b", re.IGNORECASE)
 _DEMAND = re.compile(
-    r"\b(?:demand(?:ed|ing)|demands?(?=\s+(?:that|the|an|a|to|for)\b)|call(?:s|ed|ing)?\s+(?:on|for)|calls?\s+(?:on|for)|want(?:s|ed)?\s+(?:the|all|an|to\s+see|their|it|police|them)|"
+    r"\b(?:demand(?:ed|ing)|demands?(?=\s+(?:that|the|an|a|to|for)\b)|call(?:s|ed|ing)?\s+(?:on|for)|calls?\s+(?:on|for)|want(?:s|ed)?\s+(?:the|all|an?|to\s+see|their|it|police|them)|"
     r"(?:we|they|I)\s+(?:therefore\s+)?ask\s+that|urg(?:e|es|ed|ing)|plead(?:s|ed|ing)?|must|need(?:s|ed)?\s+to|pleading\s+for|petition\s+for|message\s+that\s+it[’']s\s+time|it[’']s\s+time\s+for)\b",
     re.IGNORECASE,
 )
@@ -93,9 +93,9 @@ _DEMANDED = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
-    r"\b(?:will\s+be\s+(?:closed|shut|blocked|diverted|detoured|suspended|cancelled|restricted)|(?:is|are)\s+to\s+be\s+(?:closed|shut|diverted)|advis(?:e|es|ed|ing)\s+(?:people|motorists|residents|commuters|the\s+public|drivers|against)|(?:are|is|were|was)\s+(?:being\s+)?(?:advised|told|asked|urged|warned|directed|reminded)\s+(?:to|not\s+to|that)|"
+    r"\b(?:will\s+be\s+(?:closed|shut|blocked|diverted|detoured|suspended|cancelled|restricted)|(?:is|are)\s+to\s+be\s+(?:closed|shut|diverted)|advis(?:e|es|ed|ing)\s+(?:people|motorists|residents|commuters|the\s+public|drivers|against)|(?:are|is|were|was)\s+(?:being\s+)?(?:advised|told|asked|urged|warned|directed|reminded)\s+(?:by\s+[\w’'-]+(?:\s+[\w’'-]+){0,3}\s+)?(?:to|not\s+to|that)|(?:has|have|had)\s+told\s+(?:[\w’'-]+\s+){1,10}?to|"
     r"(?:bus(?:es)?|trains?|trams|ferries|services|classes|lectures|roads?|streets?|lanes?|(?-i:[A-Z]\w+\s+(?:Street|St|Road|Rd|Quay|Tce|Terrace|Avenue|Ave)))\s+(?:will|would|are\s+to|is\s+to)\s+(?:be\s+)?(?:re-?open\w*|resum\w*|run(?:ning)?|operat\w+|return\w*|held\s+online|stay\s+(?:shut|closed|open)|remain\s+(?:shut|closed|open))|"
-    r"(?:people|motorists|residents|commuters|protesters|drivers|visitors|the\s+public)\s+(?:should|must|need\s+to)\b|do\s+not\s+attend|avoid(?:\s+the|\s+travel|\s+swimming)|please\s+(?:clear|avoid|stay|keep|move|leave)|"
+    r"(?:people|motorists|residents|commuters|passengers|travellers|protesters|drivers|visitors|users|anyone|those|the\s+public)\s+(?:who\s+[^.,;]{1,40}\s+)?(?:should|must|need\s+to)\b|do\s+not\s+attend|avoid(?:\s+the|\s+travel|\s+swimming)|please\b(?!\s+(?:to|with|that)\b)|"
     r"we\s+(?:invite|ask|urge)\s+(?:anyone|people|motorists|residents|the\s+public|protesters)|expect\s+(?:delays|road\s+closures|disruption)|warned\s+(?:people|motorists|protesters|residents)|"
     r"urg(?:e|es|ed|ing)\s+(?:people|protesters|motorists|residents|the\s+public|those|everyone|owners|drivers)|what\s+we\s+are\s+asking)\b",
     re.IGNORECASE,
