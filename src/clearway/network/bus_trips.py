@@ -80,11 +80,11 @@ def match_shapes(network: Network, shapes: Sequence[BusShape]) -> BusMatch:
     """
     arc_trips = np.zeros(network.arc_count, np.int64)
     scale = np.array(flat_scale(float(network.junction_lat.mean()))) if network.junction_count else np.ones(2)
-    streets = _Streets(network, scale)
+    streets = BusStreets(network, scale)
     matched = inside = 0
     for shape in shapes:
-        at, heading = _samples(shape.points * scale)
-        within = _covered(at / scale, network.coverage)
+        at, heading = samples(shape.points * scale)
+        within = covered(at / scale, network.coverage)
         arc = streets.nearest_arcs(at[within], heading[within])
         inside += len(arc)
         matched += int((arc >= 0).sum())
@@ -94,7 +94,7 @@ def match_shapes(network: Network, shapes: Sequence[BusShape]) -> BusMatch:
     return BusMatch(arc_trips[0::2] + arc_trips[1::2], matched * SAMPLE_EVERY_M, inside * SAMPLE_EVERY_M)
 
 
-class _Streets:
+class BusStreets:
     """The segments of all ways that a bus may drive, in flat metres."""
 
     def __init__(self, network: Network, scale: Floats) -> None:
@@ -130,7 +130,7 @@ class _Streets:
         return arcs
 
 
-def _samples(path: Floats) -> tuple[Floats, Floats]:
+def samples(path: Floats) -> tuple[Floats, Floats]:
     """Points every 5 m of a path in flat metres, each with the direction of travel as a unit vector."""
     step = np.diff(path, axis=0)
     length = np.hypot(*step.T)
@@ -143,6 +143,7 @@ def _samples(path: Floats) -> tuple[Floats, Floats]:
     return start[piece] + heading[piece] * (offset - along[piece])[:, None], heading[piece]
 
 
-def _covered(at: Floats, coverage: tuple[float, float, float, float]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def covered(at: Floats, coverage: tuple[float, float, float, float]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which points lie within a network's coverage (west, south, east, north)."""
     west, south, east, north = coverage
     return np.asarray((at[:, 0] >= west) & (at[:, 0] <= east) & (at[:, 1] >= south) & (at[:, 1] <= north))

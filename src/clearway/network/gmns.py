@@ -1,10 +1,10 @@
 """Give a network back to others in the General Modeling Network Specification (GMNS, Zephyr Foundation).
 
-``config.csv``, ``use_definition.csv``, ``node.csv``, ``link.csv`` (one directed link for each arc that somebody may drive;
-its id is the arc's) and ``movement.csv``. At a junction with a turn restriction every movement that somebody may make is
-listed with who may make it; one that is not listed is forbidden to all. A restriction over three arcs or more has no place in
-GMNS: such are counted and left out. So are obstacles in the middle of a street, but who cannot get through is taken off
-``allowed_uses``.
+``config.csv``, ``use_definition.csv``, ``node.csv``, ``link.csv`` (one directed link for each arc that somebody may drive
+from end to end; its id is the arc's) and ``movement.csv``. At a junction with a turn restriction every movement that somebody
+may make is listed with who may make it; one that is not listed is forbidden to all. A restriction over three arcs or more has
+no place in GMNS: such are counted and left out. So are obstacles in the middle of a street, but who cannot get through is
+taken off ``allowed_uses``.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _nodes(network: Network) -> Iterator[dict[str, Any]]:
 def _links(network: Network) -> Iterator[dict[str, Any]]:
     speed = network.arc_speed_kmh[class_index("general")]
     through = network.arc_through
-    for arc in np.flatnonzero(network.arc_permit).tolist():
+    for arc in np.flatnonzero(through).tolist():  # an empty cell of allowed_uses would say that everybody may
         way = arc >> 1
         points = network.geometry(way)[:: -1 if arc & 1 else 1]
         yield {

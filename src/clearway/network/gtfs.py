@@ -1,4 +1,4 @@
-"""Read the bus trips of a GTFS feed: each shape with the trips that follow it on the busiest service day.
+"""Read the bus trips of a GTFS feed: each shape with the trips that follow it on the busiest service day, and each route.
 
 General Transit Feed Specification, static part: ``routes``, ``trips``, ``shapes``, ``calendar``, ``calendar_dates``,
 ``frequencies``.
@@ -12,17 +12,19 @@ import zipfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
 from clearway.errors import BadFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from clearway.network.model import Floats
+
+T = TypeVar("T")
 
 _REMEDY = "Give the zip file of a static GTFS feed."
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -57,15 +59,45 @@ class BusDay:
     without_shape: int
 
 
+@dataclass(frozen=True, slots=True)
+class BusRoute:
+    """One direction of a bus route, by the path that most of its trips take.
+
+    Attributes:
+        route: Its number as people know it.
+        towards: What most of those buses show in front, empty where the feed does not say.
+        trips: Trips of the route in this direction on the day counted, by whatever path.
+        points: (n, 2) longitude and latitude of the path.
+    """
+
+    route: str
+    towards: str
+    trips: int
+    points: Floats
+
+
 def read_bus_day(path: Path) -> BusDay:
     """The bus trips of a feed on its busiest service day.
 
     Raises:
         BadFile: the file is no zip, lacks a table or a column, holds a value that cannot be read, or has no bus trip.
     """
+    return _read(path, _bus_day)
+
+
+def read_bus_routes(path: Path) -> tuple[BusRoute, ...]:
+    """The bus routes of a feed on its busiest service day, both directions, by route; those without a path are left out.
+
+    Raises:
+        BadFile: as :func:`read_bus_day`.
+    """
+    return _read(path, _bus_routes)
+
+
+def _read(path: Path, what: Callable[[Path, zipfile.ZipFile], T]) -> T:
     try:
         with zipfile.ZipFile(path) as feed:
-            return _bus_day(path, feed)
+            return what(path, feed)
     except OSError as error:
         raise BadFile(path, f"cannot be read ({error.strerror or error})", "Check the name.") from error
     except zipfile.BadZipFile as error:
@@ -74,22 +106,68 @@ def read_bus_day(path: Path) -> BusDay:
         raise BadFile(path, f"not a static GTFS feed ({error})", _REMEDY) from error
 
 
+class _Trip(NamedTuple):
+    service: str
+    route: str
+    direction: str
+    shown: str
+    shape: str
+    runs: int
+
+
 def _bus_day(path: Path, feed: zipfile.ZipFile) -> BusDay:
-    buses = {row["route_id"] for row in _rows(feed, "routes.txt") if _is_bus(int(row["route_type"]))}
-    runs = _runs(feed)
-    by_service: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in _rows(feed, "trips.txt"):
-        if row["route_id"] in buses:
-            by_service[row["service_id"]][row.get("shape_id") or ""] += runs.get(row["trip_id"], 1)
-    if not by_service:
-        raise BadFile(path, "holds no bus trip (route_type 3, 11 or 700 to 799)", "Give a feed with buses, or leave it out.")
-    day, services = _busiest(feed, {service: trips.total() for service, trips in by_service.items()})
+    day, running = _on_busiest_day(path, feed)
     trips: Counter[str] = Counter()
-    for service in services & set(by_service):
-        trips.update(by_service[service])
+    for trip in running:
+        trips[trip.shape] += trip.runs
     drawn = _drawn(feed, {shape for shape in trips if shape})
     shapes = tuple(BusShape(shape, drawn[shape], trips[shape]) for shape in sorted(drawn))
     return BusDay(day, shapes, trips.total(), trips.total() - sum(shape.trips for shape in shapes))
+
+
+def _bus_routes(path: Path, feed: zipfile.ZipFile) -> tuple[BusRoute, ...]:
+    shapes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    shown: dict[str, Counter[str]] = defaultdict(Counter)
+    for trip in _on_busiest_day(path, feed)[1]:
+        shapes[trip.route, trip.direction][trip.shape] += trip.runs if trip.shape else 0
+        shown[trip.shape][trip.shown] += trip.runs
+    usual = {route: _commonest(taken) for route, taken in shapes.items()}
+    drawn = _drawn(feed, {shape for shape in usual.values() if shape})
+    return tuple(
+        BusRoute(route[0], _commonest(shown[shape]), shapes[route].total(), drawn[shape])
+        for route, shape in sorted(usual.items())
+        if shape in drawn
+    )
+
+
+def _commonest(counted: Counter[str]) -> str:
+    """The text with most, of equals the first in the alphabet."""
+    return max(sorted(counted), key=counted.__getitem__)
+
+
+def _on_busiest_day(path: Path, feed: zipfile.ZipFile) -> tuple[date | None, list[_Trip]]:
+    names = {row["route_id"]: row.get("route_short_name") or row.get("route_long_name") or row["route_id"]
+             for row in _rows(feed, "routes.txt") if _is_bus(int(row["route_type"]))}  # fmt: skip
+    runs = _runs(feed)
+    trips = [
+        _Trip(
+            row["service_id"],
+            names[row["route_id"]],
+            row.get("direction_id") or "",
+            row.get("trip_headsign") or "",
+            row.get("shape_id") or "",
+            runs.get(row["trip_id"], 1),
+        )
+        for row in _rows(feed, "trips.txt")
+        if row["route_id"] in names
+    ]
+    if not trips:
+        raise BadFile(path, "holds no bus trip (route_type 3, 11 or 700 to 799)", "Give a feed with buses, or leave it out.")
+    by_service: Counter[str] = Counter()
+    for trip in trips:
+        by_service[trip.service] += trip.runs
+    day, services = _busiest(feed, by_service)
+    return day, [trip for trip in trips if trip.service in services]
 
 
 def _is_bus(route_type: int) -> bool:
@@ -120,7 +198,7 @@ def _seconds(clock: str) -> int:
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds)
 
 
-def _busiest(feed: zipfile.ZipFile, trips: dict[str, int]) -> tuple[date | None, set[str]]:
+def _busiest(feed: zipfile.ZipFile, trips: Counter[str]) -> tuple[date | None, set[str]]:
     """The day with most trips, and its services; every service where the feed has no calendar."""
     running: dict[date, set[str]] = defaultdict(set)
     for row in _rows(feed, "calendar.txt", optional=True):
@@ -134,7 +212,7 @@ def _busiest(feed: zipfile.ZipFile, trips: dict[str, int]) -> tuple[date | None,
             services.discard(row["service_id"])
     if not running:
         return None, set(trips)
-    busiest = max(sorted(running), key=lambda day: sum(trips.get(service, 0) for service in running[day]))
+    busiest = max(sorted(running), key=lambda day: sum(trips[service] for service in running[day]))
     return busiest, running[busiest]
 
 
