@@ -1,0 +1,1 @@
+"""The solver: static user equilibrium and system optimum by pairs of alternative segments."""

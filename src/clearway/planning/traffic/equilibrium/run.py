@@ -1,0 +1,279 @@
+"""One solution in the making: what :func:`clearway.planning.traffic.equilibrium.solve.solve` does, step by step."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clearway.network.graph import ranges
+from clearway.planning.traffic.equilibrium.crew import blocks_of
+from clearway.planning.traffic.equilibrium.flows import Flows, Rows, flows_of, rows_of, thawed, with_places
+from clearway.planning.traffic.equilibrium.gap import Claim, Exactness, costs_at, evaluate, worth
+from clearway.planning.traffic.equilibrium.loading import first_rows
+from clearway.planning.traffic.equilibrium.pairs import (
+    Finds,
+    enter_pairs,
+    find_pairs,
+    finds_for,
+    finds_of,
+    keep_moving,
+    no_pairs,
+    unsettled,
+    with_pairs,
+)
+from clearway.planning.traffic.equilibrium.shifting import settle
+from clearway.planning.traffic.equilibrium.state import (
+    FLOW,
+    TIME,
+    Costs,
+    layout_of,
+    origins_of,
+    reckon_all,
+    streets_of,
+    with_closures,
+)
+from clearway.planning.traffic.equilibrium.survey import Notes, notes_for, sums_for, survey
+from clearway.planning.traffic.equilibrium.trees import STEADY, grow_some, trees_for
+from clearway.planning.traffic.equilibrium.warm import Kept, check_start, reloaded, rows_carried, touched
+from clearway.planning.traffic.solution import Lost, OriginFlows, Solution, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clearway.network.model import Floats, Longs
+    from clearway.planning.traffic.equilibrium.crew import Crew
+    from clearway.planning.traffic.equilibrium.pairs import Walk
+    from clearway.planning.traffic.equilibrium.trees import Desk
+    from clearway.planning.traffic.problem import TrafficProblem, TripTable
+
+_LEFT_OUT, _LEFT_OUT_STUCK = 0.01, 1e-4
+_CLOSE = 1e-4
+_ROUNDS = 3
+_ENOUGH = 0.05
+_STUCK = 0.5
+_FEW, _MOST_AGAIN, _LITTLE = 0.5, 5, 0.1
+_LAST_DECIMALS = 1e-10
+
+
+class Run:
+    """The state of a solver: flows, the load they make, trees, pairs."""
+
+    def __init__(self, problem: TrafficProblem, trips: TripTable, aim: str, start: Solution | None, crew: Crew) -> None:
+        """Flows to begin with: those of another solution, or each origin's trips on one tree."""
+        self.began = time.perf_counter()
+        self.problem, self.trips, self.aim, self.crew, self.steps = problem, trips, aim, crew, list[Step]()
+        kept = _kept(problem, start)
+        same_trips = kept is not None and start is not None and trips.trips is start.trips.trips
+        same_costs = kept is not None and start is not None and problem.costs is start.problem.costs and aim == start.aim
+        self.layout = with_closures(kept.layout, problem) if kept else layout_of(problem)
+        self.graph = self.layout.graph
+        self.origins, self.homeless = (
+            (kept.origins, kept.homeless) if kept and same_trips else origins_of(problem, trips, self.layout)
+        )
+        self.streets = kept.streets if kept and same_costs else streets_of(problem, self.layout, system=aim == "system")
+        self.every = np.arange(len(self.origins.source))
+        self.load: Floats = np.zeros((len(self.streets.form), 3))
+        self.trees, self.sums = trees_for(self.origins), sums_for(self.origins)
+        self.pairs, self.notes = no_pairs(), list[Notes]()
+        self.changed: Longs | None = None
+        rows = self._carried(start, kept) if start else self._loaded()
+        self.flows: Flows = flows_of(rows)
+        entries = _entries(rows)
+        total = np.bincount(rows.edge[entries], rows.flow[entries], len(self.graph.tail)).astype(np.float64)
+        costs = self._reckon(total)
+        self.spent = float(total[total > 0] @ costs.edge[total > 0])
+        if kept is not None and kept.origins is self.origins:
+            self._enter([unsettled(kept.finds, costs.edge)])
+            self._settle(0.0)
+
+    def to(self, gap: float, most_sweeps: int, progress: Callable[[Step], bool] | None) -> Solution:
+        """Sweep until the gap is reached."""
+        if self.changed is not None:
+            self._work_on(self.changed, gap)
+        while True:
+            step = self._sweep_begins()
+            last = (progress is not None and not progress(step)) or len(self.steps) > most_sweeps
+            if last or step.gap <= gap:
+                rows = rows_of(self.flows)
+                edge_flow, exactness = self._evaluate(rows, step)
+                if last or exactness.gap <= gap:
+                    return self._solution(rows, edge_flow, exactness, reached=exactness.gap <= gap)
+            self._improve(gap)
+
+    def _sweep_begins(self) -> Step:
+        """Survey all origins, and tell the gap."""
+        self._survey(self.every)
+        saving, shortest, going = (float(column.sum()) for column in self.sums[:3])
+        seconds = time.perf_counter() - self.began
+        step = Step(len(self.steps), saving / shortest if shortest > 0 else 0.0, saving / going if going > 0 else 0.0, seconds)
+        self.steps.append(step)
+        return step
+
+    def _improve(self, gap: float) -> None:
+        """Pair up what all origins could do better, and settle; then work on those with a note that mattered, if few."""
+        stuck = len(self.steps) > 1 and self.steps[-1].gap > _STUCK * self.steps[-2].gap
+        saving = float(self.sums.saving.sum())
+        active = self._pair_up(_LEFT_OUT_STUCK if stuck else _LEFT_OUT)
+        self._settle(_ENOUGH * saving)
+        if len(active) <= _FEW * len(self.every):
+            self._work_on(active, gap)
+
+    def _work_on(self, active: Longs, gap: float) -> None:
+        """Survey some origins, pair up and settle, as long as it helps."""
+        before, little = np.inf, _LITTLE * max(gap * self.spent, float(self.sums.saving.sum()))
+        for _ in range(_MOST_AGAIN):
+            self._survey(active)
+            left = float(self.sums.saving[active].sum())
+            if left <= little or left > _STUCK * before:
+                return
+            little = max(little, _LITTLE * left)
+            before, active = left, self._pair_up(_LEFT_OUT)
+            self._settle(_ENOUGH * left)
+
+    def _survey(self, chosen: Longs) -> None:
+        """Bring the trees of some origins up to date and note what they could do better."""
+        cost = self.load[self.graph.link, TIME] + self.graph.fixed
+        self.costs = Costs(cost, cost[self.graph.out_edge])
+
+        def work(own: Longs, room: tuple[Desk, Walk]) -> Notes:
+            notes = notes_for(
+                int(np.where(self.flows.places[own] > 0, self.flows.edges[own], self.flows.rows.edges[own]).sum())
+            )
+            parts = self.graph, self.costs, self.origins, self.trees, self.flows, room[0]
+            count = survey(*parts, (notes, self.sums), own)
+            return Notes(notes.edge[:count], notes.origin[:count], notes.worth[:count])
+
+        self.notes = self.crew.each(work, blocks_of(chosen, len(self.graph.tail)))
+
+    def _pair_up(self, left_out: float) -> Longs:
+        """Make a pair of every note but those that together are worth a small share; the origins of these notes."""
+        worth = np.sort(np.concatenate([notes.worth for notes in self.notes]))
+        if not len(worth):
+            return self.every[:0]
+        enough = float(worth[np.searchsorted(np.cumsum(worth), left_out * worth.sum())])
+        active = np.unique(np.concatenate([notes.origin[notes.worth >= enough] for notes in self.notes])).astype(np.int64)
+        self.flows = thawed(self.crew, self.flows, active)
+
+        def work(notes: Notes, room: tuple[Desk, Walk]) -> Finds:
+            finds, note, count, edges = finds_for(int((notes.worth >= enough).sum())), 0, 0, 0
+            parts = self.graph, self.costs, self.origins, self.trees, self.flows, room
+            while True:
+                note, count, edges = find_pairs(*parts, (notes, finds), (note, len(notes.edge), count, edges, enough))
+                if note == len(notes.edge):
+                    return Finds(finds.origin[:count], finds.middle[:count], finds.end[:count], finds.edge[:edges])
+                finds = finds._replace(edge=np.concatenate((finds.edge, np.empty(len(finds.edge) + 65536, np.uint32))))
+
+        self._enter(self.crew.each(work, self.notes))
+        return active
+
+    def _enter(self, found: list[Finds]) -> None:
+        """Put finds into the table of pairs."""
+        for finds in found:
+            count, edges, done = len(finds.origin), len(finds.edge), 0
+            self.flows = thawed(self.crew, self.flows, np.unique(finds.origin).astype(np.int64))
+            self.pairs = with_pairs(self.pairs, count, edges)
+            while True:
+                done = enter_pairs(self.graph, self.streets, self.flows, self.pairs, finds, (done, count))
+                if done == count:
+                    break
+                self.flows = with_places(self.flows, 4 * edges, edges)
+
+    def _settle(self, enough: float) -> None:
+        """Shift flow until little more is saved."""
+        for _ in range(_ROUNDS):
+            saved = settle(self.streets, self.load, self.flows.flow, self.pairs, _CLOSE)
+            keep_moving(self.pairs)
+            if saved <= enough:
+                break
+            enough = max(enough, _ENOUGH * saved)
+
+    def _reckon(self, edge_flow: Floats) -> Costs:
+        """Costs of the edges at a flow on each; the load of the links is left so."""
+        graph = self.graph
+        self.load[:, FLOW] = edge_flow if graph.plain else np.bincount(graph.link, edge_flow, len(self.load))
+        reckon_all(self.streets, self.load)
+        cost = self.load[graph.link, TIME] + graph.fixed
+        return Costs(cost, cost[graph.out_edge])
+
+    def _loaded(self) -> Rows:
+        self.trees.steady[:] = STEADY
+        return first_rows(self.crew, self.graph, self.origins, self.trees, self._reckon)
+
+    def _carried(self, start: Solution, kept: Kept | None) -> Rows:
+        """The flows of another solution, as far as they may stay; the origins whose flows may not are noted."""
+        same = kept is not None and kept.origins is self.origins
+        rows = kept.rows if kept and same else rows_carried(self.layout, self.origins, start)
+        if kept is not None and np.array_equal(kept.origins.number, self.origins.number):
+            self.trees.order[:], self.trees.steady[:] = kept.order, STEADY
+        else:
+            costs = self._reckon(np.bincount(rows.edge, rows.flow, len(self.graph.tail)).astype(np.float64))
+            blocks = blocks_of(self.every, len(self.graph.tail))
+            self.crew.each(lambda own, room: grow_some(self.graph, costs, self.origins, self.trees, room[0], own), blocks)
+        chosen = touched(self.graph, self.origins, rows, self.trips, start)
+        if len(chosen):
+            rows = reloaded(self.crew, self.graph, self.origins, self.trees, rows, chosen, self._reckon)
+        self.changed = chosen
+        return rows
+
+    def _evaluate(self, rows: Rows, step: Step) -> tuple[Floats, Exactness]:
+        """Flow on each edge of the problem, and what it is worth by the problem's own cost functions.
+
+        The survey's cheapest ways serve, if its costs are those; for the last decimals they are sought anew.
+        """
+        edge_flow = np.zeros(self.problem.edge_count)
+        edge_flow[self.layout.edge] = np.bincount(rows.edge, rows.flow, self.problem.edge_count)
+        cost = costs_at(self.problem, edge_flow, aim=self.aim)
+        if step.gap > _LAST_DECIMALS and np.allclose(
+            cost[self.layout.edge], self.costs.edge, rtol=1e-3 * _LAST_DECIMALS, atol=0.0
+        ):
+            shortest = float(self.sums.shortest.sum()), float(self.sums.trips.sum())
+            return edge_flow, worth(self.problem, edge_flow, cost, aim=self.aim, shortest=shortest)
+        node = self.layout.node.astype(np.uint32)
+        claim = Claim(self.origins.number, self.trees.start, self.trees.order, node, self.layout.layer)
+        return edge_flow, evaluate(self.problem, self.trips, edge_flow, aim=self.aim, claim=claim)
+
+    def _solution(self, rows: Rows, edge_flow: Floats, exactness: Exactness, *, reached: bool) -> Solution:
+        finds = finds_of(self.pairs, self.flows)
+        return Solution(
+            problem=self.problem,
+            trips=self.trips,
+            aim=self.aim,
+            edge_flow=edge_flow,
+            origin_flow=self._origin_flow(rows),
+            gap=exactness.gap,
+            excess=exactness.excess,
+            objective=exactness.objective,
+            steps=tuple(self.steps),
+            lost=self._lost(),
+            reached=reached,
+            kept=Kept(self.layout, self.origins, self.homeless, self.streets, self.trees.order, rows, finds),
+        )
+
+    def _origin_flow(self, rows: Rows) -> OriginFlows:
+        edges = np.zeros(self.problem.class_count * self.problem.zone_count, np.int64)
+        edges[self.origins.number] = rows.edges
+        start = np.concatenate((np.zeros(1, np.int64), np.cumsum(edges)))
+        return OriginFlows(start, self.layout.edge[rows.edge], rows.flow)
+
+    def _lost(self) -> tuple[Lost, ...]:
+        table = self.trips.trips
+        off = np.sort(np.concatenate((self.homeless, self.origins.pair[~self.sums.told])))
+        places = (column.tolist() for column in np.unravel_index(off, table.shape))
+        rows = zip(*places, table.ravel()[off].tolist(), strict=True)
+        return tuple(Lost(user_class, start, end, trips) for user_class, start, end, trips in rows)
+
+
+def _entries(rows: Rows) -> Longs | slice:
+    """Where in the columns the rows' entries are: all of them, unless some rows have been replaced by others further on."""
+    whole = int(rows.edges.sum()) == len(rows.edge)
+    return slice(None) if whole else ranges(rows.first, rows.first + rows.edges)
+
+
+def _kept(problem: TrafficProblem, start: Solution | None) -> Kept | None:
+    """What a solution of the same streets kept."""
+    if start is None:
+        return None
+    check_start(problem, start)
+    return start.kept if isinstance(start.kept, Kept) else None
