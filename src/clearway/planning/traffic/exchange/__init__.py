@@ -1,0 +1,1 @@
+"""The field's files: TNTP, GMNS, trip tables as CSV and OMX."""
