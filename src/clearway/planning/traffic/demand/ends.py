@@ -1,0 +1,110 @@
+"""What each zone sends and draws on a day: from who lives there, what goes on there, and the streets at the map's edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clearway.planning.traffic.costs import BadTraffic
+from clearway.planning.traffic.demand.activity import Activity, gate_vehicles
+from clearway.planning.traffic.demand.facts import Assumptions, Ends
+
+if TYPE_CHECKING:
+    from clearway.network.model import Floats, Network
+    from clearway.planning.traffic.demand.roads import StreetProblem
+    from clearway.planning.traffic.demand.zones import Zones
+
+_TAKEN_UP = 0.8
+_MOST_ROUNDS = 500
+LEAST_INSIDE = 0.1
+"""At least this part of all trips has its activity inside the map."""
+
+
+def day_ends(streets: StreetProblem, activity: Activity, people: float, *, assumptions: Assumptions, day: str) -> Ends:
+    """What each zone sends and draws on a day.
+
+    Inside zones send by their homes and draw by the visits of their addresses; outside zones do both by the capacity of the
+    streets at their gates. What is drawn inside makes up what is sent in all. A zone that the traffic cannot both reach and
+    leave sends and draws nothing.
+
+    Args:
+        streets: The network side.
+        activity: Homes and visits of each address.
+        people: Who live in the town.
+        assumptions: The rates.
+        day: "weekday" or "weekend".
+
+    Raises:
+        BadTraffic: nobody lives where the traffic comes, or nothing draws anybody there.
+    """
+    zones = streets.zones
+    joined = ((streets.problem.zone_out >= 0) & (streets.problem.zone_in >= 0)).all(axis=0)
+    homes, visits = (np.where(joined, _by_zone(values, zones), 0.0) for values in (activity.homes, activity.visits))
+    if homes.sum() <= 0 or visits.sum() <= 0 or not people > 0:
+        raise BadTraffic(
+            f"Nobody lives, or nothing draws anybody, along the streets of {streets.network.name!r} that the traffic can reach "
+            "and leave: give a trip table of your own."
+        )
+    inside = people * assumptions.trips_a_person * homes / homes.sum()
+    bound = np.where(joined, _crossing(streets, day), 0.0) * assumptions.gates_use
+    crossing = _taken_up(bound, float(inside.sum()), assumptions.gates_home)
+    home = inside + assumptions.gates_home * crossing
+    beyond = (1 - assumptions.gates_home) * crossing
+    return balanced(home, beyond, visits)
+
+
+def balanced(home: Floats, beyond: Floats, visits: Floats) -> Ends:
+    """Ends that add up: what the outside zones draw is kept, the visits inside are brought to what is left.
+
+    >>> balanced(np.array([6.0, 4.0]), np.array([0.0, 2.0]), np.array([1.0, 0.0])).activity.tolist()
+    [8.0, 2.0]
+
+    Args:
+        home: (Z,) trips whose home end each zone is.
+        beyond: (Z,) trips whose activity is in an outside zone; less where that would leave hardly any inside.
+        visits: (Z,) how much each inside zone draws, relative.
+    """
+    total = home.sum()
+    kept = beyond * min(1.0, (1 - LEAST_INSIDE) * total / max(float(beyond.sum()), 1e-9))
+    return Ends(home, (total - kept.sum()) * visits / visits.sum() + kept)
+
+
+def zone_weight(activity: Activity) -> Floats:
+    """(D,) how much each address counts when zones are made: half by who lives there, half by what draws people."""
+    parts = [values / values.sum() if values.sum() > 0 else values for values in (activity.homes, activity.visits)]
+    return (parts[0] + parts[1]) / 2
+
+
+def people_of(network: Network, activity: Activity, assumptions: Assumptions) -> float:
+    """How many people live in a town, by its homes."""
+    frontage = network.address_source == "frontage"
+    each = assumptions.people_a_frontage if frontage else assumptions.people_an_address
+    return float(activity.homes.sum()) * each
+
+
+def _by_zone(values: Floats, zones: Zones) -> Floats:
+    held = zones.address_zone >= 0
+    return np.bincount(zones.address_zone[held], weights=values[held], minlength=zones.count).astype(np.float64)
+
+
+def _taken_up(crossing: Floats, inside: float, gates_home: float) -> Floats:
+    """(Z,) vehicles over each edge, no more than the town and the other edges can take up: what comes in there goes there.
+
+    A zone's trips all have their other end elsewhere, so none has more than all the trips there are.
+    """
+    taken = crossing.copy()
+    for _ in range(_MOST_ROUNDS):
+        others = inside + gates_home * (taken.sum() - taken)
+        least = np.minimum(taken, _TAKEN_UP * others / max(1.0 - gates_home, 1e-9))
+        if (taken - least <= 1e-6 * np.maximum(taken, 1.0)).all():
+            break
+        taken = least
+    return taken
+
+
+def _crossing(streets: StreetProblem, day: str) -> Floats:
+    """(Z,) vehicles a day over the gates of each zone, both directions."""
+    zones = streets.zones
+    into, out = gate_vehicles(streets.network, zones.gate_junction.astype(np.int64), day=day)
+    return np.bincount(zones.gate_zone, weights=into + out, minlength=zones.count).astype(np.float64)

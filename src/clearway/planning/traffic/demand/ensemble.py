@@ -1,0 +1,152 @@
+"""A range of demands instead of one: the assumptions varied together, so that an answer can be judged by how it varies.
+
+The draws fill a Latin hypercube (M. McKay, R. Beckman and W. Conover, Technometrics 21, 1979): each assumption is cut into as
+many strata as there are draws, and each stratum is drawn from once, so that few draws cover the range. Beside, each zone's
+homes and visits are multiplied by noise of its own, for what is known least is how much goes on where. The same seed gives
+the same draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clearway.planning.traffic.costs import BadTraffic
+from clearway.planning.traffic.demand.ends import balanced
+from clearway.planning.traffic.demand.synthetic import day_tables, hour_demand
+
+if TYPE_CHECKING:
+    from clearway.network.model import Floats
+    from clearway.planning.traffic.demand.synthetic import SyntheticDemand, Town
+    from clearway.planning.traffic.problem import TripTable
+
+DRAWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """How far the assumptions may be off: each a least and a greatest factor, uniform between.
+
+    Attributes:
+        total: Of the trips of the people who live in the town.
+        gates: Of the traffic over the map's edge.
+        mean_minutes: Of the mean trip, and by it of beta.
+        peak: Of the hour's share of the day.
+        zone_noise: Standard deviation of the logarithm of each zone's noise; 0.3 makes most zones right within a third.
+    """
+
+    total: tuple[float, float] = (0.75, 1.25)
+    gates: tuple[float, float] = (0.75, 1.25)
+    mean_minutes: tuple[float, float] = (0.8, 1.25)
+    peak: tuple[float, float] = (0.85, 1.15)
+    zone_noise: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One draw: its number from 1, and the factors that it multiplies the assumptions by."""
+
+    number: int
+    total: float
+    gates: float
+    mean_minutes: float
+    peak: float
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Demands that are all possible.
+
+    Attributes:
+        draws: What was drawn.
+        tables: A trip table for each draw.
+    """
+
+    draws: tuple[Draw, ...]
+    tables: tuple[TripTable, ...]
+
+
+def demand_ensemble(
+    demand: SyntheticDemand,
+    *,
+    draws: int = DRAWS,
+    seed: int = 1,
+    ranges: Ranges | None = None,
+    fitted: TripTable | None = None,
+) -> Ensemble:
+    """Demands around one that was made.
+
+    Args:
+        demand: The one in the middle.
+        draws: How many, at least 1.
+        seed: The same gives the same draws, on any machine.
+        ranges: How far the assumptions may be off; the usual where absent.
+        fitted: The demand fitted to counts: each draw is corrected, pair by pair, by as much as the one in the middle was.
+
+    Raises:
+        BadTraffic: no draws are asked for, or a range is none.
+    """
+    drawn = town_ensemble(demand.town, draws=draws, seed=seed, ranges=ranges)
+    correction = correction_of(demand.trips, fitted) if fitted is not None else 1.0
+    tables = []
+    for draw, town in drawn:
+        table = hour_demand(town, demand.hour.hour, peak=draw.peak).trips
+        told = (
+            f"Draw {draw.number} of an ensemble around this demand: {demand.statement if fitted is None else fitted.statement}"
+        )
+        tables.append(replace(table, trips=table.trips * correction, statement=told))
+    return Ensemble(tuple(draw for draw, _ in drawn), tuple(tables))
+
+
+def town_ensemble(
+    town: Town, *, draws: int = DRAWS, seed: int = 1, ranges: Ranges | None = None
+) -> tuple[tuple[Draw, Town], ...]:
+    """Towns around one, from which the demand of any hour is made in a moment; arguments as for :func:`demand_ensemble`."""
+    around = ranges or Ranges()
+    if draws < 1:
+        raise BadTraffic(f"An ensemble of {draws} demands says nothing: ask for 1 or more, usually {DRAWS}.")
+    drawn = _draws(draws, seed, around)
+    noise = np.random.default_rng(seed).normal(0.0, around.zone_noise, (draws, 2, town.streets.zones.count))
+    return tuple((draw, _varied(town, draw, np.exp(noise[draw.number - 1]))) for draw in drawn)
+
+
+def correction_of(first: TripTable, fitted: TripTable) -> Floats:
+    """(K, Z, Z) by how much counts corrected each pair of a table; 1 where it had no trips.
+
+    Raises:
+        BadTraffic: the two are of different zones or classes.
+    """
+    if fitted.trips.shape != first.trips.shape:
+        raise BadTraffic("The fitted table has other zones or classes than the demand: fit this demand's own table.")
+    return np.divide(fitted.trips, first.trips, out=np.ones_like(first.trips), where=first.trips > 0)
+
+
+def _draws(count: int, seed: int, ranges: Ranges) -> tuple[Draw, ...]:
+    spans = np.array((ranges.total, ranges.gates, ranges.mean_minutes, ranges.peak))
+    if not (
+        np.isfinite(spans).all() and (spans[:, 0] > 0).all() and (spans[:, 0] <= spans[:, 1]).all() and ranges.zone_noise >= 0
+    ):
+        raise BadTraffic("A range runs from a factor above 0 to one that is no smaller, and noise is 0 or more.")
+    from scipy.stats import qmc  # noqa: PLC0415 - takes a second to load, and only an ensemble needs it
+
+    cube = qmc.LatinHypercube(d=len(spans), rng=np.random.default_rng(seed)).random(count)
+    factors = spans[:, 0] + cube * (spans[:, 1] - spans[:, 0])
+    return tuple(Draw(number, *row) for number, row in enumerate(factors.tolist(), start=1))
+
+
+def _varied(town: Town, draw: Draw, noise: Floats) -> Town:
+    """A town with one draw's factors, and the noise of its zones: (2, Z), on homes and on visits."""
+    outside, ends, taken = town.streets.zones.outside, town.ends, town.assumptions
+    home = ends.home * np.where(outside, draw.gates, draw.total * noise[0])
+    beyond = np.where(outside, ends.activity * draw.gates, 0.0)
+    varied = balanced(home, beyond, np.where(outside, 0.0, ends.activity * noise[1]))
+    assumed = replace(
+        taken,
+        trips_a_person=taken.trips_a_person * draw.total,
+        mean_minutes=(town.model.mean_time or taken.mean_minutes) * draw.mean_minutes,
+        gates_use=taken.gates_use * draw.gates,
+    )
+    model, between = day_tables(town.streets.zones, varied, town.pairs, assumptions=assumed)
+    return replace(town, ends=varied, assumptions=assumed, model=model, between=between)
