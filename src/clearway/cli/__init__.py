@@ -6,7 +6,10 @@ Every expected error is one sentence on standard error and a non-zero exit; stan
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -15,8 +18,10 @@ from clearway.errors import ClearwayError
 
 _COMMANDS = {
     "access": ("clearway.cli.access:access", "Prove that fire and ambulance reach every address, or show what cuts them off."),
+    "assign": ("clearway.cli.assign:assign", "Put trips on a network and say where it gets slow."),
     "cordon": ("clearway.cli.cordon:cordon", "Find the cheapest places for barriers round a site, with proof."),
     "demo": ("clearway.cli.demo:demo", "Open the Wellington demonstration in the browser."),
+    "impact": ("clearway.cli.impact:impact", "Say what closures do to the city, how sure that is, and which plan is kinder."),
     "intake": ("clearway.cli.intake:intake", "Read reports and propose entries, each tied to the words that support it."),
     "network": ("clearway.cli.network:network", "Import, inspect and export road networks."),
     "picture": ("clearway.cli.picture:picture", "Show what is believed about a moment, as it was known at another."),
@@ -57,7 +62,8 @@ def root() -> None:
 def main() -> None:
     """Run the command line; print an expected error as one sentence."""
     try:
-        root(standalone_mode=False)
+        if code := root(standalone_mode=False):  # click gives back the code of its Exit
+            sys.exit(code)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.Abort:
@@ -69,3 +75,17 @@ def main() -> None:
     except ClearwayError as error:
         click.echo(f"clearway: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _tell_full(error)
+
+
+def _tell_full(error: OSError) -> NoReturn:
+    """The output itself could not be written: a full disk behind a redirection."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    click.echo(
+        f"clearway: The output could not be written ({error.strerror}). Free some space, or write it elsewhere.", err=True
+    )
+    sys.exit(1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clearway.cli.grouped import DefaultGroup
+from clearway.cli.moment import Moment
 from clearway.cli.progress import Progress
 from clearway.cli.verdict import tell_verdict
 from clearway.errors import BadInput
@@ -20,29 +21,15 @@ from clearway.planning.access.desk import AccessDesk
 from clearway.planning.access.listing import write_csv, write_geojson
 from clearway.planning.access.report import WITHIN_S, AccessReport, assess_access
 from clearway.planning.access.stations import STATION_KINDS, read_stations, stations_of
-from clearway.planning.closure_files import read_closures, read_cordon, read_moment
+from clearway.planning.closure_files import read_closures, read_cordon
 from clearway.planning.geojson import read_json
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from clearway.network.closures import Closure
     from clearway.network.model import Network
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SHOWN = 10
-
-
-class _Moment(click.ParamType):  # type: ignore[type-arg] # older clicks have no type argument
-    """A moment with its zone."""
-
-    name = "TIME"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 - click's signature
-        try:
-            return read_moment(str(value))
-        except BadInput as error:
-            self.fail(str(error), param, ctx)
 
 
 @click.group(cls=DefaultGroup, default="report")
@@ -69,7 +56,7 @@ def access() -> None:
     "--within", "within_s", type=click.FloatRange(0, min_open=True), default=WITHIN_S, show_default=True,
     help="Seconds within which help should come.",
 )  # fmt: skip
-@click.option("--at", "moment", type=_Moment(), help="Only closures in force at this time, as 2022-02-10T08:00:00+13:00.")
+@click.option("--at", "moment", type=Moment(), help="Only closures in force at this time, as 2022-02-10T08:00:00+13:00.")
 @click.option("--certificate", type=_FILE, help="Where to write the certificate.  [default: NETWORK.access.json here]")
 @click.option("--geojson", type=_FILE, metavar="OUT", help="Write every address with its times to a GeoJSON file.")
 @click.option("--csv", type=_FILE, metavar="OUT", help="Write every address with its times to a CSV file.")
