@@ -1,0 +1,1 @@
+"""What closures do to the city: who gains and loses, the worst streets, buses, ambulance and fire."""

@@ -1,0 +1,135 @@
+"""Many cordons round one site: the cheapest, those of its frontier, and those that follow when places are forbidden.
+
+From the cheapest cordon on, each of its places is forbidden in turn with the street pieces it stands on; the cordon that the
+planner then finds moves that barrier along its street, or to other streets, and is a cordon with proof like any other. The
+cheapest found so far is taken next, as E. L. Lawler (1972) divides a set of solutions, until there are as many as asked for.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from clearway.errors import Infeasible
+from clearway.network.classes import class_mask
+from clearway.network.closures import Closure
+from clearway.network.kernels import on_all_cores
+from clearway.planning.cordon.plan import plan_cordon
+from clearway.planning.traffic.impact.variants import Variant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from clearway.network.model import Network
+    from clearway.planning.cordon.describe import Barrier
+    from clearway.planning.cordon.plan import CordonPlan
+    from clearway.planning.cordon.question import CordonQuestion
+
+Forbidden = frozenset[int | tuple[float, float]]
+"""Where no barrier may stand: way indexes, and points (lon, lat) whose nearest place is meant."""
+
+_MOST_PLANS_EACH = 5
+"""Plans are sought at most this many times as many as variants are wanted: many lead to a cordon that is known."""
+
+
+def cordon_variants(
+    network: Network,
+    question: CordonQuestion,
+    *,
+    count: int,
+    tell: Callable[[int, int], None] = lambda _found, _wanted: None,
+) -> tuple[Variant, ...]:
+    """Up to ``count`` different cordons round a site, the cheapest first, then the frontier's, then in the order found.
+
+    Args:
+        network: The network.
+        question: What to seal off, and how.
+        count: How many at most, the cheapest included.
+        tell: Called with how many are found and how many are wanted; what it raises stops the search.
+
+    Raises:
+        BadInput, BadGeometry: the question cannot be used.
+        Infeasible: there is no cordon at all.
+    """
+    best = plan_cordon(network, replace(question, frontier=True, alternatives=0))
+    search = _Search(network, replace(question, frontier=False, alternatives=0), count)
+    search.add(best.barriers, best.barrier_cost)
+    for point in best.frontier:
+        search.add(point.barriers, point.barrier_cost)
+    search.branch(best.barrier_cost, best.barriers, frozenset())
+    while search.wants_more():
+        tell(len(search.found), count)
+        search.step()
+    tell(len(search.found), count)
+    return tuple(search.found.values())
+
+
+class _Search:
+    def __init__(self, network: Network, question: CordonQuestion, count: int) -> None:
+        self._network, self._question, self._count = network, question, count
+        self._queue: list[tuple[float, int, tuple[Barrier, ...], Forbidden]] = []
+        self._asked: set[Forbidden] = {frozenset()}
+        self.found: dict[frozenset[tuple[int, float]], Variant] = {}
+
+    def wants_more(self) -> bool:
+        return bool(self._queue) and len(self.found) < self._count and len(self._asked) < _MOST_PLANS_EACH * self._count
+
+    def step(self) -> None:
+        """Forbid each place of the cheapest cordon whose turn has not come."""
+        _, _, barriers, forbidden = heapq.heappop(self._queue)
+        narrower = dict.fromkeys(forbidden | ways for barrier in barriers for ways in _movable(barrier))
+        asked = [never for never in narrower if never not in self._asked]
+        self._asked.update(asked)
+        for never, plan in zip(asked, on_all_cores(self._planned, asked), strict=True):
+            if plan is not None and len(self.found) < self._count and self.add(plan.barriers, plan.barrier_cost):
+                self.branch(plan.barrier_cost, plan.barriers, never)
+
+    def branch(self, cost: float, barriers: tuple[Barrier, ...], forbidden: Forbidden) -> None:
+        heapq.heappush(self._queue, (cost, len(self._asked) + len(self._queue), barriers, forbidden))
+
+    def add(self, barriers: Sequence[Barrier], cost: float) -> bool:
+        """Whether the cordon is new."""
+        key = frozenset((arm.way, arm.at_m) for barrier in barriers for arm in barrier.arms)
+        if key in self.found:
+            return False
+        self.found[key] = Variant(
+            name=f"cordon {len(self.found) + 1}",
+            closures=_closures(barriers, self._question),
+            places=tuple(_place(barrier) for barrier in barriers),
+            cost_points=cost,
+        )
+        return True
+
+    def _planned(self, forbidden: Forbidden) -> CordonPlan | None:
+        ways = sorted(place for place in forbidden if isinstance(place, int))
+        points = sorted(place for place in forbidden if not isinstance(place, int))
+        asked = self._question
+        try:
+            never = replace(asked, never_ways=(*asked.never_ways, *ways), never=(*asked.never, *points))
+            return plan_cordon(self._network, never)
+        except Infeasible:
+            return None
+
+
+def _movable(barrier: Barrier) -> list[Forbidden]:
+    """What to forbid so that a barrier moves: its street piece; at a junction the junction with one of its arms, or all."""
+    ways = [frozenset[int | tuple[float, float]]([arm.way]) for arm in barrier.arms]
+    every = frozenset[int | tuple[float, float]]().union(*ways)
+    if barrier.place == "street":
+        return [every]
+    junction = frozenset({(barrier.lon, barrier.lat)})
+    return [junction | one for one in dict.fromkeys((*ways, every))]
+
+
+def _closures(barriers: Iterable[Barrier], question: CordonQuestion) -> tuple[Closure, ...]:
+    shuts = class_mask(question.shut)
+    return tuple(
+        Closure(way=arm.way, shuts=shuts, at_m=arm.at_m, label=f"Barrier {barrier.number}")
+        for barrier in barriers
+        for arm in barrier.arms
+    )
+
+
+def _place(barrier: Barrier) -> str:
+    return f"{barrier.street}, {barrier.side}" if barrier.place == "street" else f"the junction of {barrier.street}"

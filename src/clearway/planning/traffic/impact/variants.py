@@ -1,0 +1,209 @@
+"""Many variants of a plan, weighed and put in order: what each does to traffic, to those cut off, to help and to buses.
+
+Each is assigned from the streets as they are, for the main demand alone. The order is a choice, not a finding: the **burden**
+of a variant puts all but help into vehicle hours (:mod:`clearway.planning.traffic.impact.burden`); whoever doubts its weights
+orders by one figure alone, or looks at those variants that **no other beats** in every figure at once.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clearway.errors import UnknownName
+from clearway.planning.traffic.impact.arc_traffic import arc_traffic
+from clearway.planning.traffic.impact.burden import burden_vehicle_hours, bus_burden
+from clearway.planning.traffic.impact.report import as_json
+from clearway.planning.traffic.impact.running import closures_key, run_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from clearway.network.closures import Closure
+    from clearway.network.model import Floats
+    from clearway.planning.traffic.impact.assigner import Assigner
+    from clearway.planning.traffic.impact.bus_minutes import BusDesk
+    from clearway.planning.traffic.impact.help_minutes import HelpDesk
+    from clearway.planning.traffic.impact.impact_desk import ImpactDesk
+    from clearway.planning.traffic.impact.running import Place, RunFile
+    from clearway.planning.traffic.problem import TripTable
+    from clearway.planning.traffic.solution import Solution
+
+ORDERS = {
+    "burden": "burden_vehicle_hours",
+    "traffic": "extra_vehicle_hours",
+    "lost": "trips_lost_per_hour",
+    "help": "help_worst_minutes",
+    "buses": "bus_vehicle_minutes_per_hour",
+    "cost": "cost_points",
+}
+"""What variants can be ordered by: the word for it, and the figure; the least comes first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """One way to do it.
+
+    Attributes:
+        name: What it is called; no two of a list are called alike.
+        closures: What is shut, and to whom.
+        places: Where, in words.
+        cost_points: What its barriers cost, NaN where not known.
+    """
+
+    name: str
+    closures: tuple[Closure, ...]
+    places: tuple[str, ...] = ()
+    cost_points: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class VariantImpact:
+    """What one variant does in the hour.
+
+    Attributes:
+        name: Of the variant.
+        places: Where it shuts, in words.
+        cost_points: What its barriers cost; NaN where not known.
+        extra_vehicle_hours: What the trips that keep a way take longer.
+        trips_lost_per_hour: Trips that lose theirs.
+        help_worst_minutes: The longest time of any service to an address that it reaches, in the traffic; NaN without stations.
+        help_beyond: Addresses that some service reaches later than its aim, or not at all.
+        help_unreached: Those that some service does not reach.
+        bus_vehicle_minutes_per_hour: What all buses of an hour take longer.
+        bus_lines_cut: Directions of routes that are cut short or stopped.
+        burden_vehicle_hours: All but help in one figure.
+        unbeaten: Whether no other variant of the list is as good in every figure and better in one.
+    """
+
+    name: str
+    places: tuple[str, ...]
+    cost_points: float
+    extra_vehicle_hours: float
+    trips_lost_per_hour: float
+    help_worst_minutes: float
+    help_beyond: int
+    help_unreached: int
+    bus_vehicle_minutes_per_hour: float
+    bus_lines_cut: int
+    burden_vehicle_hours: float
+    unbeaten: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class VariantGround:
+    """What all variants share, small enough to be sent to every worker once."""
+
+    assigner: Assigner
+    trips: TripTable
+    help: HelpDesk | None
+    buses: BusDesk | None
+    before_delay_s: Floats
+
+
+def rank_variants(
+    desk: ImpactDesk,
+    variants: Sequence[Variant],
+    *,
+    hour: int,
+    by: str = "burden",
+    place: Place | None = None,
+    kept: RunFile | None = None,
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[VariantImpact, ...]:
+    """The variants in order, the best first; of equals, in the order given.
+
+    Args:
+        desk: Of the city.
+        variants: To be weighed, each of another name.
+        hour: The hour that is assigned.
+        by: One of ``ORDERS``.
+        place: Where the work is done; threads of this process where absent.
+        kept: Where results are kept as they come.
+        tell: Called with how many are done and how many there are; what it raises stops the run.
+
+    Raises:
+        UnknownName: variants cannot be ordered by that.
+        Unavailable: the cluster does not answer.
+    """
+    if by not in ORDERS:
+        raise UnknownName("order of variants", [by], ORDERS)
+    ground = ground_of(desk, hour)
+    tasks = {f"{variant.name}, {closures_key(variant.closures)}, {hour}:00": variant for variant in variants}
+    found = run_all(weigh_variant, ground, tasks, place=place, kept=kept, tell=tell)
+    weighed = [impact_from(json.loads(content)) for content in found.values()]
+    figure = ORDERS[by]
+    ordered = sorted(weighed, key=lambda impact: (np.isnan(getattr(impact, figure)), getattr(impact, figure)))
+    return tuple(_marked(ordered))
+
+
+def ground_of(desk: ImpactDesk, hour: int) -> VariantGround:
+    """What all variants of a city share, the hour without closures solved."""
+    trips = desk.trips(hour)
+    before = desk.assigner.without_closures(trips)
+    _ = before.minutes  # worked out once, here
+    delay_s = arc_traffic(desk.assigner.streets, before.solution).delay_s
+    return VariantGround(desk.assigner, trips, desk.help, desk.buses, delay_s)
+
+
+def weigh_variant(ground: VariantGround, variant: Variant) -> bytes:
+    """What a variant does, as JSON."""
+    before = ground.assigner.without_closures(ground.trips)
+    after = ground.assigner.with_closures(ground.trips, variant.closures).solution
+    delay_s = arc_traffic(ground.assigner.streets, after).delay_s
+    sides = ground.help.sides(variant.closures, delay_s).values() if ground.help else ()
+    buses = ground.buses.impacts(variant.closures, ground.before_delay_s, delay_s) if ground.buses else ()
+    extra, lost = _extra_and_lost(before.solution, after, before.minutes)
+    of_buses = bus_burden(buses)
+    impact = VariantImpact(
+        name=variant.name,
+        places=variant.places,
+        cost_points=variant.cost_points,
+        extra_vehicle_hours=extra,
+        trips_lost_per_hour=lost,
+        help_worst_minutes=max((side.worst_minutes or 0.0 for side in sides), default=float("nan")),
+        help_beyond=sum(side.beyond for side in sides),
+        help_unreached=sum(ground.assigner.streets.network.address_count - side.reached for side in sides),
+        bus_vehicle_minutes_per_hour=of_buses.minutes_per_hour,
+        bus_lines_cut=of_buses.lines_cut,
+        burden_vehicle_hours=burden_vehicle_hours(extra, lost, of_buses),
+    )
+    return json.dumps(as_json(impact)).encode()
+
+
+def impact_from(document: dict[str, Any]) -> VariantImpact:
+    """A variant's impact from its JSON."""
+    known: dict[str, Any] = {key: float("nan") if value is None else value for key, value in document.items()}
+    known["places"] = tuple(document["places"])
+    return VariantImpact(**known)
+
+
+def _extra_and_lost(before: Solution, after: Solution, minutes: Floats) -> tuple[float, float]:
+    """Vehicle hours more of the trips that keep a way, and the trips that lose theirs."""
+    already = {(lost.user_class, lost.start, lost.end) for lost in before.lost}
+    lost = [row for row in after.lost if (row.user_class, row.start, row.end) not in already]
+    gone_h = sum(row.trips * float(minutes[row.user_class, row.start, row.end]) / 60 for row in lost)
+    return (after.total_time - before.total_time) / 3600 + gone_h, sum(row.trips for row in lost)
+
+
+_COMPARED = (
+    "cost_points",
+    "extra_vehicle_hours",
+    "trips_lost_per_hour",
+    "help_worst_minutes",
+    "help_beyond",
+    "bus_vehicle_minutes_per_hour",
+    "bus_lines_cut",
+)
+
+
+def _marked(impacts: Sequence[VariantImpact]) -> list[VariantImpact]:
+    """The impacts, those marked that no other beats."""
+    rows = np.array([[getattr(impact, figure) for figure in _COMPARED] for impact in impacts], np.float64)
+    rows = rows.reshape(-1, len(_COMPARED))
+    rows = rows[:, ~np.isnan(rows).any(axis=0)]  # what is not known of all does not count
+    beaten = [bool(((rows <= row).all(axis=1) & (rows < row).any(axis=1)).any()) for row in rows]
+    return [replace(impact, unbeaten=not lost) for impact, lost in zip(impacts, beaten, strict=True)]
