@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clearway.demo.kept import FILE, kept_network
-from clearway.demo.wellington import bundled_json, wellington_network
+from clearway.demo.wellington import bundled_json, wellington_bus_lines, wellington_network
 from clearway.errors import BadFile
 from clearway.network.bus_trips import with_bus_trips
 from clearway.network.store import network_digest
@@ -55,7 +55,7 @@ def test_the_network_is_made_once_and_then_kept(tmp_path: Path) -> None:
     assert said == ["Reading the streets ..."]
     assert network_digest(kept_network(tmp_path, said.append)) == first
     assert len(said) == 1
-    names = ["site.geojson", "stations.geojson", "wellington.clearway", "wellington.json"]
+    names = ["bus_lines.csv", "site.geojson", "stations.geojson", "suburbs.geojson", "wellington.clearway", "wellington.json"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
@@ -83,3 +83,12 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     blocked.write_text("no folder")
     with pytest.raises(BadFile, match="cannot be written"):
         kept_network(blocked, print)
+
+
+def test_bus_routes_of_the_pack_drive_unbroken_through_the_streets_they_are_known_for() -> None:
+    network = wellington_network()
+    lines = wellington_bus_lines(network)
+    assert len(lines) == 146
+    assert sum(int((network.arc_head[line.arcs[:-1]] != network.arc_tail[line.arcs[1:]]).sum()) for line in lines) <= 4
+    streets = {network.street(int(arc) >> 1) for line in lines if line.route == "1" for arc in line.arcs}
+    assert {"Lambton Quay", "Molesworth St", "Kate Sheppard Pl", "Mulgrave St", "Thorndon Quay", "Hutt Rd"} <= streets

@@ -30,15 +30,22 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
     first = prepared_data(data)
     # imported late: the compiled search is kept in the data folder, which must be known first
     from clearway.demo.kept import kept_network, kept_record  # noqa: PLC0415
-    from clearway.demo.wellington import ADDRESS_COST, SCENARIO_NAME, bundled_json  # noqa: PLC0415
+    from clearway.demo.wellington import (  # noqa: PLC0415
+        ADDRESS_COST,
+        SCENARIO_NAME,
+        bundled_json,
+        wellington_bus_lines,
+        wellington_suburbs,
+    )
     from clearway.server.room import open_room  # noqa: PLC0415
     from clearway.server.scenario import scenario_from  # noqa: PLC0415
     from clearway.server.serve import LOCAL, bound_socket  # noqa: PLC0415
+    from clearway.server.traffic_sources import TrafficSources  # noqa: PLC0415
 
     listener = bound_socket(LOCAL, port)
     network = kept_network(data, say)
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
     scenario = scenario_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
-    room = open_room(network, scenario)
+    room = open_room(network, scenario, TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs))
     with closing(kept_record(data)) as store:
         open_quickly([room], listener, store=store, browser=browser, first=first)

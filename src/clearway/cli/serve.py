@@ -30,6 +30,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--port", type=click.IntRange(1, 65535), help="Port; the first free one from 8000 where absent.")
 @click.option("--site", type=_FILE, help="GeoJSON: polygons are the site, lines the occupied stretches of street.")
 @click.option("--stations", type=_FILE, help="GeoJSON points with 'name' and 'kind'; the network's own where absent.")
+@click.option("--areas", type=_FILE, help="GeoJSON polygons with names: suburbs, of which the zones of the traffic are made.")
+@click.option("--bus-lines", type=_FILE, help="Bus lines that 'clearway impact lines' wrote.")
+@click.option("--demand", type=_FILE, help="Your own trips between the areas, CSV or OMX; synthetic ones where absent.")
 @click.option("--browser/--no-browser", default=True, help="Whether to open the page in your browser.")
 @click.option(
     "--data",
@@ -63,6 +66,9 @@ def serve(  # noqa: PLR0913 - one for each option
     port: int | None,
     site: Path | None,
     stations: Path | None,
+    areas: Path | None,
+    bus_lines: Path | None,
+    demand: Path | None,
     browser: bool,
     data: Path,
     address: str | None,
@@ -72,8 +78,9 @@ def serve(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Open your own networks in the browser.
 
-    Make one with 'clearway network import CITY.osm.pbf --out city.clearway'. Site and stations belong to the first network;
-    draw the others on the map. There is no sign-in yet: whoever reaches the port can use it.
+    Make one with 'clearway network import CITY.osm.pbf --out city.clearway'. Site, stations, areas, bus lines
+    and trips belong to the first network; draw the others on the map. There is no sign-in yet: whoever reaches the port can use
+    it.
     """
     first = prepared_data(data)
     # imported late: the compiled search is kept in the data folder, which must be known first
@@ -84,6 +91,7 @@ def serve(  # noqa: PLR0913 - one for each option
     from clearway.server.room import open_rooms  # noqa: PLC0415
     from clearway.server.scenario import scenario_from  # noqa: PLC0415
     from clearway.server.serve import bound_socket  # noqa: PLC0415
+    from clearway.server.traffic_sources import sources_of_files  # noqa: PLC0415
 
     opened = [load_network(path) for path in networks]
     scenarios = [scenario_from(network, name=network.name) for network in opened[1:]]
@@ -101,7 +109,8 @@ def serve(  # noqa: PLR0913 - one for each option
     watched = Inbox(inbox) if inbox else None
     second = Model(model, model_name, os.environ.get("CLEARWAY_MODEL_KEY")) if model else None
     listener = bound_socket(host, port)
-    rooms = open_rooms(list(zip(opened, scenarios, strict=True)))
+    traffic = sources_of_files(bus_lines=bus_lines, areas=areas, demand=demand)
+    rooms = open_rooms(list(zip(opened, scenarios, strict=True)), traffic)
     with closing(open_record(address or str(data / "room.record"))) as store:
         open_quickly(rooms, listener, store=store, browser=browser, first=first, inbox=watched, model=second)
 

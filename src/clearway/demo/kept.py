@@ -27,8 +27,13 @@ RECORD = "wellington.record"
 OPERATION = "wellington-2022"
 LINES = "record.jsonl"
 """The bundled record, laid into the folder too, as an example of what can be imported."""
-EXAMPLES = ("site.geojson", "stations.geojson")
-"""Bundled files that are laid beside the network, for the command line."""
+EXAMPLES = {
+    "bus_lines.csv": "bus_lines.csv.gz",
+    "site.geojson": "site.geojson",
+    "stations.geojson": "stations.geojson",
+    "suburbs.geojson": "suburbs.geojson.gz",
+}
+"""What is laid beside the network for the command line, and the bundled file that it comes from."""
 
 _STAMP = "wellington.json"
 
@@ -43,9 +48,9 @@ def kept_network(data: Path, say: Callable[[str], None]) -> Network:
     Raises:
         BadFile: the folder cannot be written.
     """
-    for name in EXAMPLES:
+    for name, source in EXAMPLES.items():
         if not (data / name).exists():
-            _write(data / name, bundled(name).decode())
+            _write(data / name, bundled(source).decode())
     path = data / FILE
     network = _sound(path, data / _STAMP)
     if network is not None:

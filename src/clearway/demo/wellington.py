@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from clearway.network.bus_lines import read_lines
 from clearway.network.council import import_council
 
 if TYPE_CHECKING:
+    from clearway.network.bus_lines import BusLine
     from clearway.network.model import Network
+    from clearway.planning.traffic.demand.areas import Areas
 
 NAME = "Wellington"
 SCENARIO_NAME = "Parliament grounds, 21 February 2022"
@@ -50,6 +53,18 @@ def wellington_network() -> Network:
         roads.write_bytes(bundled("roads.geojson.gz"))
         network = import_council(roads, name=NAME, notices=NOTICES)
     return _with_areas(_with_places(_with_buses(network)))
+
+
+def wellington_bus_lines(network: Network) -> tuple[BusLine, ...]:
+    """The bus routes of Wellington, on the demonstration's network."""
+    return read_lines(network, bundled("bus_lines.csv.gz").decode(), source="bus_lines.csv.gz")
+
+
+def wellington_suburbs(network: Network) -> Areas:
+    """The suburbs of Wellington."""
+    from clearway.planning.traffic.demand.areas import read_areas  # noqa: PLC0415 - takes a moment, and few ask
+
+    return read_areas(bundled_json("suburbs.geojson.gz"), network)
 
 
 def _with_buses(network: Network) -> Network:
