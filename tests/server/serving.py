@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fastapi import FastAPI
+
     from clearway.network.model import Network
     from clearway.record.store import SqlStore
     from clearway.server.operations import OperationDesks
@@ -112,14 +114,16 @@ def serving(
     page: Path = STATIC,
 ) -> Iterator[httpx.Client]:
     """A client of a running server."""
+    with running(create_app(rooms, operations=operations, hosts=hosts, page=page)) as client:
+        yield client
+
+
+@contextlib.contextmanager
+def running(app: FastAPI) -> Iterator[httpx.Client]:
+    """A client of an application that runs as a server does."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(rooms, operations=operations, hosts=hosts, page=page),
-                log_level="critical",
-                access_log=False,
-                timeout_graceful_shutdown=1,
-            )
+            uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1),
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -30,4 +30,5 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "listKinds",
     }
     reports = {"listReports", "takeReport", "readReport"}
-    assert seen == networks | operations | reports | {"findEntries", "getEntry", "writeEntry", "followOperation"}
+    traffic = {"askImpact", "getImpact", "cancelImpact", "askVariants", "getVariants", "cancelVariants"}
+    assert seen == networks | operations | reports | traffic | {"findEntries", "getEntry", "writeEntry", "followOperation"}

@@ -7,12 +7,13 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 
 from clearway.errors import NotAllowed
-from clearway.server import operation_routes, rights
+from clearway.server import operation_routes, reading_routes, rights, traffic_routes
 from clearway.server.app import router
 
 
 def test_every_route_passes_the_one_decision() -> None:
-    every = [*router.routes, *operation_routes.router.routes]
+    others = (operation_routes, reading_routes, traffic_routes)
+    every = [*router.routes, *(route for module in others for route in module.router.routes)]
     routes = [route for route in every if isinstance(route, APIRoute)]
     assert len(routes) >= 20
     for route in routes:

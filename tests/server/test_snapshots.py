@@ -32,6 +32,8 @@ def answers(client: httpx.Client) -> dict[str, Any]:
         "search": client.get(f"{TOWN}/search", params={"q": "third"}).json(),
         "plan": client.post(f"{TOWN}/plan", json=question).json(),
         "plan-nothing-closed": client.post(f"{TOWN}/plan", json=question | {"site": None, "stretches": []}).json(),
+        "impact": worked_out(client, "impact", {"plan": network["scenario"]["question"], "hour": 8, "draws": 3}),
+        "variants": worked_out(client, "variants", {"plan": network["scenario"]["question"], "hour": 8, "count": 4}),
         "operations": client.get("/api/operations").json(),
         "operation": client.get(SQUARE).json(),
         "picture": client.get(f"{SQUARE}/picture", params=MOMENT).json(),
@@ -41,6 +43,14 @@ def answers(client: httpx.Client) -> dict[str, Any]:
         "kinds": client.get("/api/kinds").json(),
         "error": client.get(f"{TOWN}/ways/999999").json(),
     }
+
+
+def worked_out(client: httpx.Client, kind: str, question: dict[str, Any]) -> dict[str, Any]:
+    """Long work when it is over, with its answer."""
+    job: dict[str, Any] = client.post(f"{TOWN}/{kind}", json=question).json()
+    while job["state"] in ("waiting", "working"):
+        job = client.get(f"{TOWN}/{kind}/{job['id']}").json()
+    return job
 
 
 @pytest.fixture(scope="module")

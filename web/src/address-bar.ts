@@ -1,12 +1,13 @@
 /** The page's address holds desk, view, question, moments and entry; back and forward work. */
 import type { Map } from "maplibre-gl";
-import { read, written, type Place, type View } from "./link.ts";
+import { read, written, type Place, type TrafficLink, type View } from "./link.ts";
 import type { Watch } from "./picture/watch.ts";
 import { isAtTheEnd } from "./picture/watch.ts";
 import { same } from "./question.ts";
 import { openReport, type ReadingRoom } from "./reading/store.ts";
 import { ask, questionOf, DESKS, type Desk, type Room } from "./state.ts";
 import { onChange } from "./store.ts";
+import { askForDraws, USUAL_DRAWS, type Traffic } from "./traffic/store.ts";
 
 const MOVED_MS = 300;
 
@@ -28,9 +29,16 @@ function placeOf(room: Room, watch: Watch, reading: ReadingRoom): Place {
   return { desk, operation: operation?.id ?? null, at: operation && !atTheEnd ? at : null, knownAt: operation && !linked ? knownAt : null, entry, report: desk === "read" ? (reading.get().report?.id ?? null) : null };
 }
 
-export function keepAddress(map: Map, room: Room, watch: Watch, reading: ReadingRoom, network: string | null): void {
+const trafficOf = (room: Room, traffic: Traffic): TrafficLink => {
+  const { wanted, hour, draws, pins } = traffic.get();
+  return { shown: room.get().part === "traffic", hour: wanted ? hour : null, draws: draws === USUAL_DRAWS ? null : draws, pins };
+};
+
+type Stores = { readonly traffic: Traffic; readonly watch: Watch; readonly reading: ReadingRoom };
+
+export function keepAddress(map: Map, room: Room, { traffic, watch, reading }: Stores, network: string | null): void {
   const defaults = room.get().network.scenario.question;
-  const address = (): string => `#${written({ network, view: viewOf(map), question: questionOf(room.get()), place: placeOf(room, watch, reading) }, defaults)}`;
+  const address = (): string => `#${written({ network, view: viewOf(map), question: questionOf(room.get()), place: placeOf(room, watch, reading), traffic: trafficOf(room, traffic) }, defaults)}`;
   let fromAddress = false;
   let timer = 0;
   const soon = (): void => {
@@ -44,7 +52,8 @@ export function keepAddress(map: Map, room: Room, watch: Watch, reading: Reading
   onChange(room, ["history"], () => {
     if (!same(read(location.hash, defaults).question, questionOf(room.get()))) step();
   });
-  onChange(room, ["desk"], step);
+  onChange(room, ["desk", "part"], step);
+  onChange(traffic, ["wanted", "hour", "draws", "pins"], soon);
   onChange(watch, ["entry"], step);
   let report = reading.get().report?.id;
   onChange(reading, ["report"], (state) => {
@@ -55,10 +64,12 @@ export function keepAddress(map: Map, room: Room, watch: Watch, reading: Reading
   map.on("moveend", soon);
   addEventListener("popstate", () => {
     clearTimeout(timer);
-    const { view, question, place } = read(location.hash, defaults);
+    const { view, question, place, traffic: asked } = read(location.hash, defaults);
     fromAddress = true;
     ask(room, question);
-    room.set({ desk: deskOf(place, watch.get().operation !== null) });
+    room.set({ desk: deskOf(place, watch.get().operation !== null), part: asked.shown ? "traffic" : "cordon" });
+    traffic.set({ wanted: asked.hour !== null, hour: asked.hour ?? traffic.get().hour, pins: asked.pins });
+    askForDraws(traffic, asked.draws ?? USUAL_DRAWS);
     if (place.report !== (reading.get().report?.id ?? null)) {
       if (place.report === null) reading.set({ report: null, draft: null, words: null });
       else void openReport(reading, watch, place.report);

@@ -35,6 +35,7 @@ function refused(body: unknown): Result<never, Failure> {
 }
 
 const base = (network: string): string => `/api/networks/${encodeURIComponent(network)}`;
+const sending = (body: unknown): RequestInit => ({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 const signalOf = (signal?: AbortSignal): RequestInit => (signal ? { signal } : {});
 
 export const listNetworks = () => request("/api/networks", contract.networkList);
@@ -51,12 +52,33 @@ export const search = (network: string, text: string, signal?: AbortSignal) =>
   request(`${base(network)}/search?q=${encodeURIComponent(text)}`, contract.searchHits, signalOf(signal));
 
 export const plan = (network: string, question: contract.PlanQuestion, signal: AbortSignal) =>
-  request(`${base(network)}/plan`, contract.planAnswer, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(question),
-    signal,
-  });
+  request(`${base(network)}/plan`, contract.planAnswer, { ...sending(question), signal });
+
+type Job = { readonly id: string; readonly state: string; readonly answers: number; readonly error: { readonly message: string } | null };
+
+/** Long work: asked, then looked at until it is over; stopped early, the server is told to stop too. */
+async function follow<J extends Job>(path: string, question: unknown, validator: Validator<J>, signal: AbortSignal, told: (job: J) => void): Call<J> {
+  let found = await request(path, validator, sending(question)); // not cut short: its answer names what to cancel
+  const id = found.ok ? found.value.id : null;
+  while (found.ok && !signal.aborted) {
+    told(found.value);
+    const { state, answers, error } = found.value;
+    if (error) return err({ kind: "refused", message: error.message });
+    if (state === "done") return found;
+    if (state === "cancelled") return err({ kind: "cancelled", message: "" });
+    found = await request(`${path}/${id}?seen=${answers}`, validator, { signal });
+  }
+  if (id !== null && signal.aborted) void request(`${path}/${id}`, validator, { method: "DELETE", keepalive: true });
+  return found.ok ? err({ kind: "cancelled", message: "" }) : found;
+}
+
+/** What a plan does to traffic. */
+export const followImpact = (network: string, question: contract.ImpactQuestion, signal: AbortSignal, told: (job: contract.ImpactJob) => void) =>
+  follow(`${base(network)}/impact`, question, contract.impactJob, signal, told);
+
+/** Other cordons round the same site, each with its impact. */
+export const followVariants = (network: string, question: contract.VariantsQuestion, signal: AbortSignal, told: (job: contract.VariantsJob) => void) =>
+  follow(`${base(network)}/variants`, question, contract.variantsJob, signal, told);
 
 /** Where the map finds its tiles; the digest makes a changed network's tiles new. */
 export const tilesUrl = (network: string, digest: string, origin: string): string =>
@@ -64,7 +86,6 @@ export const tilesUrl = (network: string, digest: string, origin: string): strin
 
 const room = (operation: string): string => `/api/operations/${encodeURIComponent(operation)}`;
 const moments = (at: string, knownAt: string): string => `at=${encodeURIComponent(at)}&known_at=${encodeURIComponent(knownAt)}`;
-const sending = (body: unknown): RequestInit => ({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 
 export const listOperations = () => request("/api/operations", contract.operationList);
 

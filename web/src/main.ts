@@ -2,7 +2,7 @@
 import type { Map } from "maplibre-gl";
 import { deskOf, keepAddress } from "./address-bar.ts";
 import * as api from "./api.ts";
-import { commandsOf, listenToKeys } from "./bar/commands.ts";
+import { commandsOf, listenToKeys, named } from "./bar/commands.ts";
 import { legend } from "./bar/legend.ts";
 import { palette } from "./bar/palette.ts";
 import { rail } from "./bar/rail.ts";
@@ -29,19 +29,24 @@ import { pictureParts } from "./picture/panel.ts";
 import { timeBar } from "./picture/timebar.ts";
 import { createWatch, type Watch } from "./picture/watch.ts";
 import { startPlanner } from "./planner.ts";
-import { preparePrint, printPlan } from "./print.ts";
+import { preparePrint } from "./print.ts";
 import { arrivalsPart, letFilesBeDropped } from "./reading/arrivals.ts";
 import { listenToReadingKeys, readingParts } from "./reading/panel.ts";
 import { createReadingRoom, loadReports, mended, openReport, wordsOf, type ReadingRoom } from "./reading/store.ts";
 import { reportSheet } from "./reading/text.ts";
 import { err, ok, type Result } from "./result.ts";
-import { createRoom, type Room } from "./state.ts";
+import { createRoom, type Room, type State } from "./state.ts";
 import { onChange } from "./store.ts";
+import { trafficLegend } from "./traffic/legend.ts";
+import { fitFirstEffect, keepFlows } from "./traffic/map.ts";
+import { trafficParts } from "./traffic/panel.ts";
+import { startTraffic } from "./traffic/runner.ts";
+import { createTraffic, type Traffic } from "./traffic/store.ts";
 
 declare global {
   interface Window {
     /** For browser tests: the map, and what the desks know as stores ({get, set, watch}). */
-    clearway: { readonly map: Map; readonly state: Room; readonly watch: Watch; readonly reading: ReadingRoom };
+    clearway: { readonly map: Map; readonly state: Room; readonly traffic: Traffic; readonly watch: Watch; readonly reading: ReadingRoom };
   }
 }
 
@@ -89,7 +94,7 @@ function furnishReading(room: Room, watch: Watch, reading: ReadingRoom, frame: H
   onChange(watch, ["operation"], load);
 }
 
-function furnish(map: Map, room: Room, watch: Watch, reading: ReadingRoom, frame: HTMLElement): void {
+function furnish(map: Map, room: Room, traffic: Traffic, watch: Watch, reading: ReadingRoom, frame: HTMLElement): void {
   const toWords = (fact: Fact): void => {
     const words = wordsOf(fact);
     if (!words) return;
@@ -97,7 +102,8 @@ function furnish(map: Map, room: Room, watch: Watch, reading: ReadingRoom, frame
     void openReport(reading, watch, words.report, { draft: fact.id, words });
   };
   const form = entryForm(room, watch);
-  const commands = [...commandsOf(map, room), ...pictureCommands(room, watch, form.open)];
+  const runner = startTraffic(room, traffic);
+  const commands = [...commandsOf(map, room, traffic, runner), ...pictureCommands(room, watch, form.open)];
   const search = palette(map, room, watch, commands);
   const planner = startPlanner(room);
   const toPanel = (event: Event): void => {
@@ -108,10 +114,11 @@ function furnish(map: Map, room: Room, watch: Watch, reading: ReadingRoom, frame
   const parts = watch.get().operation ? pictureParts(watch, form.open, toWords) : [openOperationForm()];
   frame.append(
     topBar(room, watch.get().operation?.title ?? null, commands, search.open, pendingButton(room, watch)),
-    rail(map, room, pictureTools(watch, form.open)),
+    rail(room, named(commands, "fit"), pictureTools(watch, form.open)),
     picturePanel(room, ...parts),
-    planPanel(map, room),
+    planPanel(map, room, traffic, trafficParts(room, traffic, runner)),
     legend(room),
+    trafficLegend(room, traffic),
     pictureLegend(room),
     statusPills(room, planner.again),
     search.element,
@@ -121,10 +128,10 @@ function furnish(map: Map, room: Room, watch: Watch, reading: ReadingRoom, frame
     frame.append(timeBar(watch));
     furnishReading(room, watch, reading, frame);
   }
-  listenToKeys(room, watch, search.open, () => void printPlan(map, room), form.open);
-  const show = ({ desk }: { desk: string }): void => void (frame.dataset["desk"] = desk);
+  listenToKeys(room, watch, search.open, named(commands, "print"), form.open);
+  const show = ({ desk, part }: State): void => void Object.assign(frame.dataset, { desk, part });
   show(room.get());
-  onChange(room, ["desk"], show);
+  onChange(room, ["desk", "part"], show);
 }
 
 /** The picture is wider than the plan: what happens round it counts. */
@@ -140,9 +147,11 @@ function fitFirst(map: Map, room: Room): void {
   });
 }
 
-function attach(map: Map, room: Room, watch: Watch): void {
+function attach(map: Map, room: Room, traffic: Traffic, watch: Watch): void {
   keepInStep(map, room);
   keepDesk(map, room);
+  keepFlows(map, room, traffic);
+  fitFirstEffect(map, room, traffic);
   keepMarks(map, room, watch);
   colourAddresses(map, room);
   letBarriersBeDragged(map, room);
@@ -179,27 +188,28 @@ async function start(frame: HTMLElement): Promise<void> {
   const [network, operation] = await Promise.all([chosenNetwork(wanted.get("net")), chosenOperation(wanted.get("op"))]);
   if (!network.ok) return apology(frame, network.error);
   if (!operation.ok) return apology(frame, operation.error);
-  const { view, question, place } = read(location.hash, network.value.scenario.question);
+  const { view, question, place, traffic: asked } = read(location.hash, network.value.scenario.question);
   const title = operation.value?.title || network.value.scenario.name || network.value.name;
   document.title = `${title} \u2013 Clearway`;
   const theme = localStorage.getItem(THEME_KEY);
   const desk = deskOf(place, operation.value !== null);
-  const room = createRoom(network.value, question, theme ? theme === "dark" : darkWanted.matches, desk);
+  const room = createRoom(network.value, question, theme ? theme === "dark" : darkWanted.matches, desk, asked.shown ? "traffic" : "cordon");
+  const traffic = createTraffic(asked);
   const watch = openWatch(operation.value, place);
   const container = h("main", { class: "map", "aria-label": "Map" });
   frame.replaceChildren(container);
   frame.dataset["desk"] = desk;
   const map = createMap(container, network.value, room.get().dark ? "night" : "day", view);
   const reading = createReadingRoom();
-  window.clearway = { map, state: room, watch, reading };
-  furnish(map, room, watch, reading, frame);
+  window.clearway = { map, state: room, traffic, watch, reading };
+  furnish(map, room, traffic, watch, reading, frame);
   if (place.report !== null && operation.value) void openReport(reading, watch, place.report);
   if (!view) fitFirst(map, room);
-  map.once("style.load", () => attach(map, room, watch));
+  map.once("style.load", () => attach(map, room, traffic, watch));
   followLive(watch, startLoading(watch));
   keepTheme(map, room);
-  keepAddress(map, room, watch, reading, wanted.get("net"));
-  preparePrint(map, room);
+  keepAddress(map, room, { traffic, watch, reading }, wanted.get("net"));
+  preparePrint(map, room, traffic);
 }
 
 const frame = document.getElementById("room");

@@ -4,7 +4,10 @@ import type { Barrier } from "./contract.ts";
 import { h } from "./dom.ts";
 import { repaint } from "./map/create.ts";
 import { planBounds } from "./map/fit.ts";
-import type { Room, State } from "./state.ts";
+import type { Room } from "./state.ts";
+import { effectOnShow } from "./traffic/map.ts";
+import { trafficSheet } from "./traffic/sheet.ts";
+import type { Traffic } from "./traffic/store.ts";
 import { coordinates } from "./units.ts";
 import { classWords, listed } from "./words.ts";
 
@@ -30,23 +33,26 @@ function table(barriers: readonly Barrier[]): HTMLElement {
   return h("table", {}, h("thead", {}, head), h("tbody", {}, ...rows));
 }
 
-function sheet(state: State, picture: string): HTMLElement {
-  const { network, answer } = state;
+function sheet(room: Room, traffic: Traffic, picture: string): HTMLElement {
+  const { network, answer } = room.get();
+  const told = trafficSheet(room, traffic);
   const printed = new Date().toLocaleString("en-NZ", { weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
   const barriers = answer?.cordon?.barriers ?? [];
   return h("section", { id: SHEET, class: SHEET },
     h("h1", {}, network.scenario.name || network.name),
     h("p", { class: "printed" }, `Plan printed ${printed}. A plan, not an order: check against the ground before you close a street.`),
-    ...(answer?.summary ?? []).map((text) => h("p", {}, text)),
-    h("img", { src: picture, alt: "Map of the cordon, its barriers numbered as in the list" }),
-    barriers.length > 0 && table(barriers),
-    barriers[0] && isAlike(barriers) && h("p", {}, `Every barrier lets through ${classWords(barriers[0].passes)}.`),
+    ...(answer?.summary ?? []).slice(0, told ? 1 : undefined).map((text) => h("p", {}, text)),
+    ...(told?.head ?? []),
+    h("img", { src: picture, alt: told ? "Map of the streets that gain and lose traffic, and of the cordon" : "Map of the cordon, its barriers numbered as in the list" }),
+    ...(told?.rest ?? []),
+    !told && barriers.length > 0 && table(barriers),
+    !told && barriers[0] && isAlike(barriers) && h("p", {}, `Every barrier lets through ${classWords(barriers[0].passes)}.`),
     h("footer", {}, ...network.notices.map((notice) => h("p", {}, notice)), h("p", { class: "link" }, location.href)));
 }
 
-function lay(map: Map, room: Room): void {
+function lay(map: Map, room: Room, traffic: Traffic): void {
   document.getElementById(SHEET)?.remove();
-  document.body.append(sheet(room.get(), map.getCanvas().toDataURL("image/png")));
+  document.body.append(sheet(room, traffic, map.getCanvas().toDataURL("image/png")));
 }
 
 const LONGEST_MS = 15_000;
@@ -66,16 +72,16 @@ async function drawn(map: Map): Promise<void> {
 }
 
 /** Draw the whole plan in print colours, print, and put everything back. */
-export async function printPlan(map: Map, room: Room): Promise<void> {
+export async function printPlan(map: Map, room: Room, traffic: Traffic): Promise<void> {
   const view = { center: map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing(), padding: map.getPadding() };
   const night = room.get().dark ? "night" : "day";
   repaint(map, "print");
   map.jumpTo({ bearing: 0 });
-  map.fitBounds(planBounds(room.get()), { padding: 60, duration: 0, maxZoom: 17 });
+  map.fitBounds(effectOnShow(room, traffic) ?? planBounds(room.get()), { padding: 60, duration: 0, maxZoom: 17 });
   room.set({ notice: "Drawing the map for paper\u2026" });
   await drawn(map);
   room.set({ notice: "" });
-  lay(map, room);
+  lay(map, room, traffic);
   document.body.classList.add("sheet-laid");
   repaint(map, night);
   map.jumpTo(view);
@@ -85,8 +91,8 @@ export async function printPlan(map: Map, room: Room): Promise<void> {
 }
 
 /** The browser's own print command: the map as it stands. */
-export function preparePrint(map: Map, room: Room): void {
+export function preparePrint(map: Map, room: Room, traffic: Traffic): void {
   addEventListener("beforeprint", () => {
-    if (!document.body.classList.contains("sheet-laid")) lay(map, room);
+    if (!document.body.classList.contains("sheet-laid")) lay(map, room, traffic);
   });
 }

@@ -119,6 +119,23 @@ export const band = v.object({
 });
 export type Band = Valid<typeof band>;
 
+/** One direction of a bus route that meets a closure or a street that slows. */
+export const busImpact = v.object({
+  route: v.string,
+  towards: v.string,
+  trips_per_day: v.number,
+  state: v.string,
+  minutes_free: v.nullable(v.number),
+  minutes_before: v.nullable(v.number),
+  minutes_after: v.nullable(v.number),
+  extra_minutes: v.nullable(v.number),
+  away_from_line_m: v.nullable(v.number),
+  blocked_at: v.array(v.string),
+  way_round: v.array(v.string),
+  way_round_indexes: v.array(v.number),
+});
+export type BusImpact = Valid<typeof busImpact>;
+
 /** Two statements that exclude each other. */
 export const clash = v.object({
   first: v.string,
@@ -306,6 +323,48 @@ export const draftFound = v.object({
 });
 export type DraftFound = Valid<typeof draftFound>;
 
+/** One address that waits much longer; null minutes: not reached. */
+export const emergencyAddress = v.object({
+  address: v.number,
+  label: v.string,
+  street: v.string,
+  lon: v.number,
+  lat: v.number,
+  free_before_minutes: v.nullable(v.number),
+  congested_before_minutes: v.nullable(v.number),
+  free_after_minutes: v.nullable(v.number),
+  congested_after_minutes: v.nullable(v.number),
+});
+export type EmergencyAddress = Valid<typeof emergencyAddress>;
+
+/** Times to all addresses in one state of the streets. */
+export const emergencySide = v.object({
+  reached: v.number,
+  median_minutes: v.nullable(v.number),
+  ninth_decile_minutes: v.nullable(v.number),
+  worst_minutes: v.nullable(v.number),
+  beyond: v.number,
+});
+export type EmergencySide = Valid<typeof emergencySide>;
+
+/** How help comes: on empty streets and in the hour's traffic, before and after. */
+export const emergencyImpact = v.object({
+  service: v.string,
+  stations: v.array(v.string),
+  aim_minutes: v.number,
+  addresses: v.number,
+  delay_share: v.number,
+  free_before: emergencySide,
+  congested_before: emergencySide,
+  free_after: emergencySide,
+  congested_after: emergencySide,
+  worst_if_no_delay_minutes: v.nullable(v.number),
+  worst_if_all_delay_minutes: v.nullable(v.number),
+  longer_streets: v.array(emergencyAddress),
+  sentence: v.string,
+});
+export type EmergencyImpact = Valid<typeof emergencyImpact>;
+
 /** How another entry is tied to this one. */
 export const tie = v.object({
   relation: v.literal("corrects", "withdraws", "confirms", "disputes"),
@@ -343,6 +402,145 @@ export const health = v.object({
   networks: v.number,
 });
 export type Health = Valid<typeof health>;
+
+/** One figure over the draws of the ensemble. */
+export const impactRange = v.object({
+  low: v.nullable(v.number),
+  middle: v.nullable(v.number),
+  high: v.nullable(v.number),
+  draws: v.number,
+  agree: v.number,
+});
+export type ImpactRange = Valid<typeof impactRange>;
+
+/** What is known of the error. */
+export const howSure = v.object({
+  sentence: v.string,
+  draws: v.number,
+  extra_vehicle_hours: v.nullable(impactRange),
+  trips_lost_per_hour: v.nullable(impactRange),
+  streets_that_agree: v.nullable(v.number),
+  rank_correlation: v.nullable(v.number),
+  gap_before: v.nullable(v.number),
+  gap_after: v.nullable(v.number),
+  draw_extra_vehicle_hours: v.array(v.nullable(v.number)),
+  draw_trips_lost_per_hour: v.array(v.nullable(v.number)),
+});
+export type HowSure = Valid<typeof howSure>;
+
+/** The whole city in one hour; before and after count the trips that have a way in both. */
+export const impactTotals = v.object({
+  trips_per_hour: v.number,
+  trips_lost_per_hour: v.number,
+  trips_lost_before_per_hour: v.number,
+  vehicle_hours_before: v.number,
+  vehicle_hours_after: v.number,
+  extra_vehicle_hours: v.number,
+  extra_vehicle_hours_percent: v.nullable(v.number),
+  delay_vehicle_hours_before: v.number,
+  delay_vehicle_hours_after: v.number,
+  minutes_per_trip_before: v.nullable(v.number),
+  minutes_per_trip_after: v.nullable(v.number),
+  vehicle_km_before: v.nullable(v.number),
+  vehicle_km_after: v.nullable(v.number),
+});
+export type ImpactTotals = Valid<typeof impactTotals>;
+
+/** Trips from one zone to another that no longer have a way. */
+export const lostTrips = v.object({
+  start_zone: v.string,
+  end_zone: v.string,
+  user_class: v.string,
+  trips_per_hour: v.number,
+});
+export type LostTrips = Valid<typeof lostTrips>;
+
+/** One street, all pieces of one name that hang together. */
+export const streetImpact = v.object({
+  street: v.string,
+  at: v.string,
+  way_indexes: v.array(v.number),
+  sources: v.array(v.number),
+  flow_before_per_hour: v.number,
+  flow_after_per_hour: v.number,
+  flow_change_per_hour: v.number,
+  saturation_before: v.nullable(v.number),
+  saturation_after: v.nullable(v.number),
+  extra_minutes: v.nullable(v.number),
+  extra_delay_vehicle_hours: v.nullable(v.number),
+  flow_change_range_per_hour: v.nullable(impactRange),
+  extra_minutes_range: v.nullable(impactRange),
+  how_sure: v.string,
+});
+export type StreetImpact = Valid<typeof streetImpact>;
+
+/** Every way whose flow changes, as columns of equal length. */
+export const wayImpacts = v.object({
+  way: v.array(v.number),
+  flow_before_per_hour: v.array(v.number),
+  flow_change_per_hour: v.array(v.number),
+  saturation_before: v.array(v.nullable(v.number)),
+  saturation_after: v.array(v.nullable(v.number)),
+  extra_minutes: v.array(v.nullable(v.number)),
+  shut: v.array(v.boolean),
+  agreement: v.array(v.nullable(v.number)),
+});
+export type WayImpacts = Valid<typeof wayImpacts>;
+
+/** One suburb or zone: all trips that begin or end there. */
+export const zoneImpact = v.object({
+  zone: v.string,
+  trips_per_hour: v.number,
+  trips_lost_per_hour: v.number,
+  minutes_per_trip_before: v.nullable(v.number),
+  minutes_per_trip_after: v.nullable(v.number),
+  extra_minutes_per_trip: v.nullable(v.number),
+  extra_vehicle_hours: v.nullable(v.number),
+  extra_minutes_range: v.nullable(impactRange),
+});
+export type ZoneImpact = Valid<typeof zoneImpact>;
+
+/** What a set of closures does to the city. */
+export const impact = v.object({
+  name: v.string,
+  sentence: v.string,
+  statement: v.string,
+  how_sure: howSure,
+  totals: impactTotals,
+  lost: v.array(lostTrips),
+  streets: v.array(streetImpact),
+  relieved: v.array(streetImpact),
+  ways: wayImpacts,
+  zones: v.array(zoneImpact),
+  buses: v.nullable(v.array(busImpact)),
+  emergency: v.nullable(v.array(emergencyImpact)),
+  notes: v.array(v.string),
+});
+export type Impact = Valid<typeof impact>;
+
+/** The traffic of a plan, and where to draw it. */
+export const impactAnswer = v.object({
+  hour: v.number,
+  impact: impact,
+  barriers: v.number,
+  burden_vehicle_hours: v.nullable(v.number),
+  lines: v.array(v.array(v.position)),
+  elapsed_ms: v.number,
+});
+export type ImpactAnswer = Valid<typeof impactAnswer>;
+
+/** The working out of an impact. */
+export const impactJob = v.object({
+  id: v.string,
+  state: v.literal("waiting", "working", "done", "failed", "cancelled"),
+  doing: v.string,
+  share: v.number,
+  seconds_left: v.nullable(v.number),
+  answers: v.number,
+  error: v.nullable(errorBody),
+  answer: v.nullable(impactAnswer),
+});
+export type ImpactJob = Valid<typeof impactJob>;
 
 /** A GeoJSON line. */
 export const lineString = v.object({
@@ -553,6 +751,7 @@ export const networkDetails = v.object({
   address_source: v.string,
   driving_side: v.literal("left", "right"),
   vehicle_classes: v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")),
+  own_trips: v.boolean,
   scenario: scenario,
 });
 export type NetworkDetails = Valid<typeof networkDetails>;
@@ -746,6 +945,46 @@ export const searchHit = v.object({
 });
 export type SearchHit = Valid<typeof searchHit>;
 
+/** One cordon and what it does in the hour. */
+export const variantImpact = v.object({
+  name: v.string,
+  places: v.array(v.string),
+  spots: v.array(spot),
+  cost_points: v.nullable(v.number),
+  extra_vehicle_hours: v.nullable(v.number),
+  trips_lost_per_hour: v.number,
+  help_worst_minutes: v.nullable(v.number),
+  help_beyond: v.number,
+  help_unreached: v.number,
+  bus_vehicle_minutes_per_hour: v.number,
+  bus_lines_cut: v.number,
+  burden_vehicle_hours: v.nullable(v.number),
+  unbeaten: v.boolean,
+});
+export type VariantImpact = Valid<typeof variantImpact>;
+
+/** Cordons round one site, the smallest burden first. */
+export const variantsAnswer = v.object({
+  hour: v.number,
+  burden: v.string,
+  statement: v.string,
+  variants: v.array(variantImpact),
+});
+export type VariantsAnswer = Valid<typeof variantsAnswer>;
+
+/** The weighing of variants. */
+export const variantsJob = v.object({
+  id: v.string,
+  state: v.literal("waiting", "working", "done", "failed", "cancelled"),
+  doing: v.string,
+  share: v.number,
+  seconds_left: v.nullable(v.number),
+  answers: v.number,
+  error: v.nullable(errorBody),
+  answer: v.nullable(variantsAnswer),
+});
+export type VariantsJob = Valid<typeof variantsJob>;
+
 /** An address on a way. */
 export const wayAddress = v.object({
   address: v.number,
@@ -803,6 +1042,13 @@ export type Happened = {
   said?: string;
 };
 
+/** A plan whose traffic is asked for. */
+export type ImpactQuestion = {
+  plan: PlanQuestion;
+  hour?: number;
+  draws?: number;
+};
+
 /** Where two or more streets meet. */
 export type Junction = {
   type?: "junction";
@@ -853,6 +1099,13 @@ export type Street = {
   street: string;
   between?: (string)[];
   locality?: string | null;
+};
+
+/** A plan whose cordon might be placed otherwise. */
+export type VariantsQuestion = {
+  plan: PlanQuestion;
+  hour?: number;
+  count?: number;
 };
 
 /** The words of a report that support an entry: from the first character to behind the last. */

@@ -20,8 +20,12 @@ export type Shown = { readonly seconds: boolean; readonly weak: boolean; readonl
 export type Desk = "picture" | "read" | "plan";
 export const DESKS: readonly Desk[] = ["picture", "read", "plan"];
 
+/** What the Plan desk is looked at for: the cordon with the access of help, or the traffic of the city. */
+export type Part = "cordon" | "traffic";
+
 export type State = {
   readonly desk: Desk;
+  readonly part: Part;
   readonly network: NetworkDetails;
   readonly history: History<PlanQuestion>;
   readonly answer: PlanAnswer | null;
@@ -35,6 +39,8 @@ export type State = {
   readonly tool: Tool;
   readonly corner: CornerRef | null;
   readonly alternative: number | null;
+  /** Where the barriers of another cordon would stand that is looked at. */
+  readonly ghosts: readonly Spot[];
   readonly dark: boolean;
   readonly shown: Shown;
   readonly panelOpen: boolean;
@@ -46,9 +52,10 @@ export type Room = Store<State>;
 
 export const questionOf = (state: State): PlanQuestion => state.history.present;
 
-export const createRoom = (network: NetworkDetails, question: PlanQuestion, dark: boolean, desk: Desk): Room =>
+export const createRoom = (network: NetworkDetails, question: PlanQuestion, dark: boolean, desk: Desk, part: Part = "cordon"): Room =>
   createStore<State>({
     desk,
+    part,
     network,
     history: begin(question),
     answer: null,
@@ -61,6 +68,7 @@ export const createRoom = (network: NetworkDetails, question: PlanQuestion, dark
     tool: "select",
     corner: null,
     alternative: null,
+    ghosts: [],
     dark,
     shown: { seconds: true, weak: true, enclosed: true },
     panelOpen: true,
@@ -80,17 +88,17 @@ export function ask(room: Room, wanted: PlanQuestion, group = ""): void {
   const question = lookingOnce(history.present, wanted);
   const merged = group !== "" && group === lastGroup && Date.now() - lastAt < MERGED_MS;
   [lastGroup, lastAt] = [group, Date.now()];
-  room.set({ history: merged ? amend(history, question) : record(history, question), alternative: null, notice: "" });
+  room.set({ history: merged ? amend(history, question) : record(history, question), alternative: null, ghosts: [], notice: "" });
 }
 
 export function stepBack(room: Room): void {
   lastGroup = "";
-  room.set({ history: undo(room.get().history), corner: null, alternative: null, notice: "" });
+  room.set({ history: undo(room.get().history), corner: null, alternative: null, ghosts: [], notice: "" });
 }
 
 export function stepForward(room: Room): void {
   lastGroup = "";
-  room.set({ history: redo(room.get().history), corner: null, alternative: null, notice: "" });
+  room.set({ history: redo(room.get().history), corner: null, alternative: null, ghosts: [], notice: "" });
 }
 
 export function select(room: Room, selection: Selection | null): void {

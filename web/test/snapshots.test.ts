@@ -16,6 +16,8 @@ const VALIDATORS: Readonly<Record<string, Validator<unknown>>> = {
   search: contract.searchHits,
   plan: contract.planAnswer,
   "plan-nothing-closed": contract.planAnswer,
+  impact: contract.impactJob,
+  variants: contract.variantsJob,
   operations: contract.operationList,
   operation: contract.operationDetails,
   picture: contract.pictureAnswer,

@@ -7,15 +7,16 @@ import contextlib
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from clearway import __version__
-from clearway.errors import ClearwayError, NotFound
-from clearway.server import operation_routes, reading_routes
+from clearway.errors import ClearwayError
+from clearway.server import operation_routes, reading_routes, traffic_routes
 from clearway.server.feed import Feed
 from clearway.server.guard import Guard
+from clearway.server.jobs import Jobs
 from clearway.server.models import (
     Health,
     NearestWay,
@@ -29,7 +30,7 @@ from clearway.server.models import (
 from clearway.server.page import STATIC, Page
 from clearway.server.refusals import ERRORS, install_refusals
 from clearway.server.rights import may
-from clearway.server.room import Room  # noqa: TC001 - FastAPI reads the annotations at run time
+from clearway.server.room import Room, room_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
@@ -43,18 +44,6 @@ _INBOX_S = 3.0
 _GONE = 499  # nobody is left to read the answer
 _SEE = Depends(may("see the map"))
 _PLAN = Depends(may("plan"))
-
-
-def room_of(network: Annotated[str, Path(description="network id, as /api/networks lists it")], request: Request) -> Room:
-    """The room that an address names.
-
-    Raises:
-        NotFound: there is none.
-    """
-    rooms: dict[str, Room] = request.app.state.rooms
-    if network not in rooms:
-        raise NotFound(f"There is no network '{network}'. This server has: {', '.join(rooms)}.")
-    return rooms[network]
 
 
 router = APIRouter(prefix="/api", responses=ERRORS)
@@ -177,13 +166,16 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        """While the server runs, it looks for what is new in the record."""
-        if operations is None:
-            yield
-            return
-        app.state.feed = Feed(operations.store)
-        looking = [asyncio.create_task(app.state.feed.run()), asyncio.create_task(_watch_the_inbox(operations, app.state.feed))]
+        """While the server runs, it looks for what is new in the record; with it ends what it was working on."""
+        looking: list[asyncio.Task[None]] = []
+        if operations is not None:
+            app.state.feed = Feed(operations.store)
+            looking = [
+                asyncio.create_task(app.state.feed.run()),
+                asyncio.create_task(_watch_the_inbox(operations, app.state.feed)),
+            ]
         yield
+        app.state.jobs.close()
         for task in looking:
             task.cancel()
 
@@ -200,10 +192,12 @@ def create_app(
     app.state.rooms = {room.id: room for room in rooms}
     app.state.operations = operations
     app.state.turn = asyncio.Lock()
+    app.state.jobs = Jobs()
     install_refusals(app)
     app.include_router(router)
     app.include_router(operation_routes.router)
     app.include_router(reading_routes.router)
+    app.include_router(traffic_routes.router)
     app.router.default = Page(page)  # not mounted: a mount would turn wrong methods of the API into missing files
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, hosts=hosts)

@@ -324,6 +324,7 @@ class NetworkDetails(NetworkSummary):
     address_source: str = Field(description="addresses, or frontage: a point every 20 m stands in")
     driving_side: Literal["left", "right"]
     vehicle_classes: list[VehicleClassName]
+    own_trips: bool = Field(description="whether its traffic rests on somebody's own trips; false: on a synthetic demand")
     scenario: Scenario
 
 

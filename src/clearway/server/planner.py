@@ -40,7 +40,7 @@ class Planner:
         self._names = streets.names
         self._noun = "address" if network.address_source == "addresses" else "frontage point"
         self._access = AccessDesk(network)
-        self._kept: OrderedDict[str, PlanAnswer] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[PlanAnswer, tuple[Closure, ...]]] = OrderedDict()
         self._lock = Lock()
 
     def plan(self, question: PlanQuestion) -> PlanAnswer:
@@ -51,26 +51,33 @@ class Planner:
             BadGeometry: the site, a closure or a station cannot be used.
             Infeasible: the wishes contradict each other or the streets.
         """
+        return self._known(question)[0]
+
+    def closures(self, question: PlanQuestion) -> tuple[Closure, ...]:
+        """What the plan of a question shuts, by barriers and by hand; raises as ``plan`` does."""
+        return self._known(question)[1]
+
+    def _known(self, question: PlanQuestion) -> tuple[PlanAnswer, tuple[Closure, ...]]:
         key = question.model_dump_json()
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        answer = self._made(question)
+        made = self._made(question)
         with self._lock:
-            self._kept[key] = answer
+            self._kept[key] = made
             if len(self._kept) > _KEPT_ANSWERS:
                 self._kept.popitem(last=False)
-        return answer
+        return made
 
-    def _made(self, question: PlanQuestion) -> PlanAnswer:
+    def _made(self, question: PlanQuestion) -> tuple[PlanAnswer, tuple[Closure, ...]]:
         started = time.perf_counter()
         self._check_ways(question)
         plan = self._cordon(question)
         cordon = Cordon.model_validate(cordon_json(plan, self._network)) if plan else None
         closures = [*(plan.closures() if plan else []), *hand_closures(question)]
         access, before, after = self._timed(question, closures)
-        return PlanAnswer(
+        answer = PlanAnswer(
             cordon=cordon,
             access=access,
             seconds_before=before,
@@ -78,6 +85,7 @@ class Planner:
             summary=summary(cordon, access, question, inside=self._inside(cordon, after), noun=self._noun),
             elapsed_ms=round((time.perf_counter() - started) * 1000),
         )
+        return answer, tuple(closures)
 
     def _check_ways(self, question: PlanQuestion) -> None:
         named = [*question.stretches, *question.keep_open, *(closure.way for closure in question.closures)]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import shapely
+from fastapi import Path, Request
 
-from clearway.errors import ClearwayError
+from clearway.errors import ClearwayError, NotFound
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.network.store import network_digest
 from clearway.planning.whereabouts import Gazetteer
@@ -17,6 +18,8 @@ from clearway.server.models import NetworkDetails, NetworkSummary, Scenario
 from clearway.server.planner import Planner
 from clearway.server.streets import StreetDesk
 from clearway.server.tiles import TileDesk
+from clearway.server.traffic_desk import TrafficDesk
+from clearway.server.traffic_sources import TrafficSources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +40,7 @@ class Room:
     streets: StreetDesk
     tiles: TileDesk
     planner: Planner
+    traffic: TrafficDesk
 
     def summary(self) -> NetworkSummary:
         """The network in a list of networks."""
@@ -53,6 +57,7 @@ class Room:
                 "address_source": self.network.address_source,
                 "driving_side": self.network.driving_side,
                 "vehicle_classes": list(VEHICLE_CLASSES),
+                "own_trips": self.traffic.own_trips,
                 "scenario": self.scenario,
             }
         )
@@ -69,14 +74,16 @@ class Room:
         return {"id": self.id, "name": network.name, "bounds": bounds, **counts}
 
 
-def open_room(network: Network, scenario: Scenario) -> Room:
+def open_room(network: Network, scenario: Scenario, traffic: TrafficSources | None = None) -> Room:
     """Prepare a network: index its streets and tiles. A second or two for a city.
 
     Args:
         network: The road network.
         scenario: What the page opens with.
+        traffic: What is known of the city's traffic beside its streets; nothing where absent.
     """
     streets = StreetDesk(network)
+    planner = Planner(network, streets, scenario.stations)
     return Room(
         id=slug(network.name),
         network=network,
@@ -84,15 +91,16 @@ def open_room(network: Network, scenario: Scenario) -> Room:
         scenario=scenario,
         streets=streets,
         tiles=TileDesk(network),
-        planner=Planner(network, streets, scenario.stations),
+        planner=planner,
+        traffic=TrafficDesk(network, planner, scenario.stations, traffic or TrafficSources()),
     )
 
 
-def open_rooms(networks: Sequence[tuple[Network, Scenario]]) -> list[Room]:
-    """Prepare several networks; those of one name get numbers."""
+def open_rooms(networks: Sequence[tuple[Network, Scenario]], traffic: TrafficSources | None = None) -> list[Room]:
+    """Prepare several networks; those of one name get numbers. What is known of the traffic is the first one's."""
     rooms: list[Room] = []
     for network, scenario in networks:
-        room = open_room(network, scenario)
+        room = open_room(network, scenario, None if rooms else traffic)
         taken = sum(1 for other in rooms if slug(other.network.name) == room.id)
         rooms.append(replace(room, id=f"{room.id}-{taken + 1}") if taken else room)
     return rooms
@@ -114,3 +122,15 @@ def slug(name: str) -> str:
     'wellington-city-2026'
     """
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "network"
+
+
+def room_of(network: Annotated[str, Path(description="network id, as /api/networks lists it")], request: Request) -> Room:
+    """The room that an address names.
+
+    Raises:
+        NotFound: there is none.
+    """
+    rooms: dict[str, Room] = request.app.state.rooms
+    if network not in rooms:
+        raise NotFound(f"There is no network '{network}'. This server has: {', '.join(rooms)}.")
+    return rooms[network]

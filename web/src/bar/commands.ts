@@ -4,9 +4,14 @@ import { downloadGeoJson, downloadJson } from "../download.ts";
 import { fitPlan } from "../map/fit.ts";
 import { choose, type Watch } from "../picture/watch.ts";
 import { printPlan } from "../print.ts";
+import { fitEffect } from "../traffic/map.ts";
+import type { Runner } from "../traffic/runner.ts";
+import type { Traffic } from "../traffic/store.ts";
 import { ask, questionOf, stepBack, stepForward, takeTool, type Room } from "../state.ts";
 
 export type Command = { readonly id: string; readonly label: string; readonly keys?: string; readonly act: () => void };
+
+export const named = (commands: readonly Command[], id: string): (() => void) => () => commands.find((command) => command.id === id)?.act();
 
 /** Put the page's address on the clipboard and say so. */
 async function copyLink(room: Room): Promise<void> {
@@ -18,7 +23,12 @@ async function copyLink(room: Room): Promise<void> {
   }
 }
 
-export function commandsOf(map: Map, room: Room): readonly Command[] {
+function showTraffic(room: Room, runner: Runner): void {
+  room.set({ desk: "plan", part: "traffic", panelOpen: true });
+  runner.again();
+}
+
+export function commandsOf(map: Map, room: Room, traffic: Traffic, runner: Runner): readonly Command[] {
   const flip = (key: "seconds" | "weak" | "enclosed") => (): void => room.set({ shown: { ...room.get().shown, [key]: !room.get().shown[key] } });
   return [
     { id: "select", label: "Select", keys: "Esc", act: () => takeTool(room, "select") },
@@ -30,13 +40,15 @@ export function commandsOf(map: Map, room: Room): readonly Command[] {
     { id: "open-all", label: "Open all streets shut by hand", act: () => ask(room, { ...questionOf(room.get()), closures: [] }) },
     { id: "undo", label: "Undo", keys: "Ctrl Z", act: () => stepBack(room) },
     { id: "redo", label: "Redo", keys: "Ctrl Shift Z", act: () => stepForward(room) },
-    { id: "fit", label: "Show the whole plan", act: () => fitPlan(map, room.get()) },
+    { id: "fit", label: "Show the whole plan", act: () => fitEffect(map, room, traffic) || fitPlan(map, room.get()) },
+    { id: "traffic", label: "Work out what the closures do to traffic", act: () => showTraffic(room, runner) },
+    { id: "cordon", label: "Show the cordon and access", act: () => room.set({ desk: "plan", part: "cordon" }) },
     { id: "when", label: "Switch between before and after", act: () => room.set({ when: room.get().when === "after" ? "before" : "after" }) },
     { id: "seconds", label: "Show or hide the time to each address", act: flip("seconds") },
     { id: "weak", label: "Show or hide weak streets", act: flip("weak") },
     { id: "enclosed", label: "Show or hide enclosed streets", act: flip("enclosed") },
     { id: "link", label: "Copy link", act: () => void copyLink(room) },
-    { id: "print", label: "Print", keys: "Ctrl P", act: () => void printPlan(map, room) },
+    { id: "print", label: "Print", keys: "Ctrl P", act: () => void printPlan(map, room, traffic) },
     { id: "geojson", label: "Download the cordon as GeoJSON", act: () => downloadGeoJson(room.get()) },
     { id: "json", label: "Download the plan as JSON", act: () => downloadJson(room.get()) },
     { id: "theme", label: "Day or night colours", act: () => room.set({ dark: !room.get().dark }) },

@@ -1,8 +1,6 @@
 /** The narrow rail: desks above, the tools of the desk below. A later desk is one more entry of DESKS. */
-import type { Map } from "maplibre-gl";
 import { h, icon } from "../dom.ts";
 import * as icons from "../icons.ts";
-import { fitPlan } from "../map/fit.ts";
 import { onChange } from "../store.ts";
 import { takeTool, type Desk, type Room, type State, type Tool } from "../state.ts";
 
@@ -23,12 +21,12 @@ const TOOLS: readonly { readonly tool: Tool; readonly label: string; readonly ti
 export const entry = (label: string, path: string, attributes: object): HTMLButtonElement =>
   h("button", { type: "button", class: "rail-entry", "aria-label": label, ...attributes }, icon(path), h("span", {}, label));
 
-export function rail(map: Map, room: Room, pictureTools: readonly HTMLElement[]): HTMLElement {
+export function rail(room: Room, fitWhole: () => void, pictureTools: readonly HTMLElement[]): HTMLElement {
   const desks = DESKS.map(({ id, label, path }) => entry(label, path, { "data-desk": id, on: { click: () => room.set({ desk: id, panelOpen: true }) } }));
   const tools = TOOLS.map(({ tool, label, title, path }) =>
     entry(label, path, { title, "aria-label": title, "data-tool": tool, on: { click: () => takeTool(room, tool) } }),
   );
-  const fit = entry("Whole plan", icons.FIT, { title: "Show the whole plan", "aria-label": "Show the whole plan", on: { click: () => fitPlan(map, room.get()) } });
+  const fit = entry("Whole plan", icons.FIT, { title: "Show the whole plan", "aria-label": "Show the whole plan", on: { click: fitWhole } });
   const planTools = [...tools, fit];
   const show = ({ desk, tool }: State): void => {
     for (const one of desks) one.toggleAttribute("aria-current", one.dataset["desk"] === desk);

@@ -4,9 +4,7 @@ import { canRedo, canUndo } from "../history.ts";
 import * as icons from "../icons.ts";
 import { onChange } from "../store.ts";
 import { stepBack, stepForward, type Room, type State } from "../state.ts";
-import type { Command } from "./commands.ts";
-
-const named = (commands: readonly Command[], id: string): (() => void) => () => commands.find((command) => command.id === id)?.act();
+import { named, type Command } from "./commands.ts";
 
 export function topBar(room: Room, operation: string | null, commands: readonly Command[], openPalette: () => void, ...beside: readonly HTMLElement[]): HTMLElement {
   const { network } = room.get();

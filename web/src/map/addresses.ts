@@ -21,7 +21,10 @@ export function colourAddresses(map: Map, room: Room): void {
   };
   show(secondsOf(room.get()));
   onChange(room, ["answer", "when", "shown"], (state) => show(secondsOf(state)));
-  onChange(room, ["shown"], ({ shown: { seconds } }) => {
-    for (const layer of ["addresses", "unreached"]) map.setLayoutProperty(layer, "visibility", seconds ? "visible" : "none");
-  });
+  const turn = ({ shown: { seconds }, part, desk }: State): void => {
+    const visible = seconds && part === "cordon" && desk === "plan";
+    for (const layer of ["addresses", "unreached"]) map.setLayoutProperty(layer, "visibility", visible ? "visible" : "none");
+  };
+  turn(room.get());
+  onChange(room, ["shown", "part", "desk"], turn);
 }

@@ -6,6 +6,7 @@ import { boundsOf } from "../edit/ground.ts";
 import type { View } from "../link.ts";
 import { putIcons } from "./icons.ts";
 import { markLayers, markSources } from "../picture/marks.ts";
+import { flowSources } from "../traffic/layers.ts";
 import { planLayers, planSources } from "./layers.ts";
 import { groundStyle } from "./style.ts";
 import type { Theme } from "./theme.ts";
@@ -28,7 +29,7 @@ export function createMap(container: HTMLElement, network: NetworkDetails, theme
   const style = groundStyle(theme, tiles, attribution);
   const map = new MapLibre({
     container,
-    style: { ...style, sources: { ...style.sources, ...planSources(), ...markSources() }, layers: [...style.layers, ...planLayers(theme), ...markLayers(theme)] },
+    style: { ...style, sources: { ...style.sources, ...planSources(), ...flowSources(), ...markSources() }, layers: [...style.layers, ...planLayers(theme), ...markLayers(theme)] },
     ...(view
       ? { center: [view.lon, view.lat], zoom: view.zoom, bearing: view.bearing }
       : { bounds: startingBounds(network), fitBoundsOptions: { padding: roomForPanels() } }),

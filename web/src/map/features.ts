@@ -64,8 +64,9 @@ export const barFeatures = (state: State): FeatureCollection => {
 /** The barriers of the alternative that is looked at, as ghosts. */
 export function ghostFeatures(state: State): FeatureCollection {
   const chosen = state.alternative === null ? undefined : state.answer?.cordon?.alternatives[state.alternative];
-  if (!chosen) return collection([]);
-  return collection([...lines(chosen.barriers), ...chosen.barriers.map((barrier) => feature(point(barrier), {}))]);
+  const spots = state.ghosts.map((spot) => feature(point(spot), {}));
+  if (!chosen) return collection(spots);
+  return collection([...lines(chosen.barriers), ...chosen.barriers.map((barrier) => feature(point(barrier), {})), ...spots]);
 }
 
 /** Pins beside their barriers, and spots where none may stand. */

@@ -1,5 +1,6 @@
 /** What the plan draws on the ground: sources, layers, and their paint by theme. */
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
+import { flowLayers } from "../traffic/layers.ts";
 import { BESIDE_PX, SIDES } from "./numbers.ts";
 import { FONTS, placeLabels, streetLabels, streetWidth, TILES } from "./style.ts";
 import { coloursOf, SCALE_SECONDS, type MapColours, type Theme } from "./theme.ts";
@@ -125,6 +126,7 @@ export function planLayers(theme: Theme): LayerSpecification[] {
     band("weak", { "line-color": c.weak, "line-width": 3, "line-dasharray": [2.2, 1.4] }, "butt"),
     band("shut", { "line-color": c.shut, "line-width": streetWidth(0.5), "line-dasharray": [0.9, 0.5] }, "butt"),
     band("kept-open", { "line-color": c.open, "line-width": streetWidth(0.5), "line-opacity": 0.8 }),
+    ...flowLayers(theme),
     ...streetLabels(theme),
     ...placeLabels(theme),
     stations(c),

@@ -12,7 +12,8 @@ export function setData(map: Map, source: SourceName, data: FeatureCollection): 
 
 const pick = (map: Map, layer: StreetPick, ways: readonly number[]): void => void map.setFilter(layer, picks(ways));
 
-function picked(state: State): readonly number[] {
+/** The ways of what is selected. */
+export function pickedWays(state: State): readonly number[] {
   const { selection, answer } = state;
   if (selection?.kind === "way") return [selection.way];
   if (selection?.kind === "streets") return selection.ways;
@@ -45,7 +46,7 @@ function drawQuestion(map: Map, state: State): void {
 }
 
 function drawSelection(map: Map, state: State): void {
-  pick(map, "picked", picked(state));
+  pick(map, "picked", pickedWays(state));
   setData(map, "barriers", features.barrierFeatures(state));
   setData(map, "spot", features.spotFeatures(state));
 }
@@ -60,7 +61,7 @@ export function keepInStep(map: Map, room: Room): void {
   for (const draw of [drawQuestion, drawPlan, drawSelection, drawHandles]) draw(map, state);
   setData(map, "stations", features.stationFeatures(state));
   onChange(room, ["history", "when"], (now) => drawQuestion(map, now));
-  onChange(room, ["answer", "history", "when", "alternative", "shown"], (now) => drawPlan(map, now));
+  onChange(room, ["answer", "history", "when", "alternative", "ghosts", "shown"], (now) => drawPlan(map, now));
   onChange(room, ["selection", "answer"], (now) => drawSelection(map, now));
   onChange(room, ["tool", "history", "corner"], (now) => drawHandles(map, now));
 }

@@ -5,6 +5,7 @@ import { ask, questionOf, select, takeTool, type Room, type Selection } from "..
 import { forbidden, pinned, spotOf } from "../question.ts";
 import * as api from "../api.ts";
 import type { Spot } from "../contract.ts";
+import { FLOW_LAYERS } from "../traffic/layers.ts";
 import { addressWord } from "../words.ts";
 
 const REACH_PX = 7;
@@ -20,10 +21,14 @@ const firstOf = (map: Map, event: MapMouseEvent, layers: string[]): MapGeoJSONFe
 /** Points that stand in for addresses lie on the street itself: until very near, a click there means the street. */
 const addressZoom = (room: Room): number => (addressWord(room.get().network) === "address" ? 16 : 18.5);
 
+const isTraffic = (room: Room): boolean => room.get().part === "traffic";
+
 function selectionAt(map: Map, room: Room, event: MapMouseEvent): Selection | null {
   const barrier = firstOf(map, event, ["barriers"]);
   if (barrier) return { kind: "barrier", number: Number(barrier.id) };
-  const address = map.getZoom() >= addressZoom(room) ? firstOf(map, event, ["addresses", "unreached"]) : undefined;
+  const flow = isTraffic(room) ? firstOf(map, event, [...FLOW_LAYERS]) : undefined;
+  if (flow) return { kind: "way", way: Number(flow.id) };
+  const address = !isTraffic(room) && map.getZoom() >= addressZoom(room) ? firstOf(map, event, ["addresses", "unreached"]) : undefined;
   if (address && address.geometry.type === "Point") {
     const [lon = 0, lat = 0] = address.geometry.coordinates;
     return { kind: "address", address: Number(address.id), label: String(address.properties["label"] ?? ""), spot: { lon, lat } };

@@ -39,6 +39,12 @@ export function choices<T extends string>(name: string, title: string, options: 
   return h("fieldset", { class: "choices" }, h("legend", { class: "unseen" }, title), ...items);
 }
 
+/** One of a few numbers, from a list. */
+export function numberChoice(label: string, key: string, values: readonly number[], chosen: number, words: (value: number) => string, act: (value: number) => void): HTMLElement {
+  const options = values.map((value) => h("option", { value, selected: value === chosen }, words(value)));
+  return h("label", { class: "field" }, h("span", {}, label), h("select", { "data-key": key, on: { change: (event) => act(Number((event.target as HTMLSelectElement).value)) } }, ...options));
+}
+
 export function numberField(label: string, unit: string, value: number | null, act: (value: number | null) => void, limits: { min: number; max: number; step: number; empty?: string }): HTMLElement {
   const { min, max, step, empty } = limits;
   const input = h("input", { type: "number", inputmode: "decimal", min, max, step, "data-key": label, placeholder: empty ?? "", on: { change: (event) => {

@@ -4,6 +4,8 @@ import * as api from "../api.ts";
 import { h, refill, type Child } from "../dom.ts";
 import { onChange } from "../store.ts";
 import { select, type Room, type State } from "../state.ts";
+import type { Traffic } from "../traffic/store.ts";
+import { wayFacts } from "../traffic/way.ts";
 import { coordinates, delay, minutes } from "../units.ts";
 import { goTo } from "../map/create.ts";
 import { barrierCard } from "./barrier-card.ts";
@@ -16,7 +18,7 @@ const secondsAt = (list: readonly number[] | undefined, address: number): number
   return seconds === undefined || seconds < 0 ? null : seconds;
 };
 
-function cardOf(map: Map, room: Room, state: State): Child {
+function cardOf(map: Map, room: Room, traffic: Traffic, state: State): Child {
   const { selection, way, answer } = state;
   const close = (): void => select(room, null);
   if (state.tool === "edit-site") return siteCard(room);
@@ -24,7 +26,7 @@ function cardOf(map: Map, room: Room, state: State): Child {
     const barrier = answer?.cordon?.barriers.find((one) => one.number === selection.number);
     return barrier ? barrierCard(map, room, barrier) : null;
   }
-  if (selection?.kind === "way") return way ? streetCard(room, way) : card("Street", close, h("p", {}, "Looking it up\u2026"));
+  if (selection?.kind === "way") return way ? streetCard(room, way, wayFacts(room, traffic, way.way)) : card("Street", close, h("p", {}, "Looking it up\u2026"));
   if (selection?.kind === "address") {
     const [before, after] = [secondsAt(answer?.seconds_before, selection.address), secondsAt(answer?.seconds_after, selection.address)];
     const rows = facts(["Before", minutes(before)], ["After", minutes(after)], before !== null && after !== null ? ["Difference", delay(before, after)] : null, ["Position", coordinates(selection.spot.lon, selection.spot.lat)]);
@@ -56,12 +58,13 @@ function follow(map: Map, room: Room): void {
   });
 }
 
-export function selectionCard(map: Map, room: Room): HTMLElement {
+export function selectionCard(map: Map, room: Room, traffic: Traffic): HTMLElement {
   const element = h("div", { class: "selection" });
-  const show = (state: State): void => refill(element, cardOf(map, room, state));
+  const show = (state: State): void => refill(element, cardOf(map, room, traffic, state));
   lookUp(room);
   follow(map, room);
   show(room.get());
-  onChange(room, ["selection", "way", "tool", "corner", "answer", "history"], show);
+  onChange(room, ["selection", "way", "tool", "corner", "answer", "history", "part"], show);
+  onChange(traffic, ["known", "shown"], () => show(room.get()));
   return element;
 }

@@ -78,14 +78,17 @@ function title(way: WayDetails): string {
   return way.name ?? `Street without a name (${streetClassWord(way.class)})`;
 }
 
-export function streetCard(room: Room, way: WayDetails): HTMLElement {
+export type Fact = readonly [title: string, text: string];
+
+/** The card; what else is known of the street stands first among its facts. */
+export function streetCard(room: Room, way: WayDetails, known: readonly Fact[] = []): HTMLElement {
   const question = questionOf(room.get());
   const wish = wishOf(question, way.way);
   const ends = [way.from, way.to].filter((name): name is string => name !== null);
   const { network } = room.get();
   const where = `${ends.length ? `Between ${listed(ends)}; ` : ""}${metres(way.length_m)}, ${streetClassWord(way.class)}, ${counted(way.addresses.length, addressWord(network), addressesWord(network))}`;
   const choose = choices<Wish>("wish", "In the plan, this street is", WISHES, wish, (value) => ask(room, wished(questionOf(room.get()), way.way, value)));
-  const rows = facts(...waits(room, way), ...directions(way), way.bus_trips ? ["Buses", `${count(way.bus_trips)} trips a day`] : null);
+  const rows = facts(...known, ...waits(room, way), ...directions(way), way.bus_trips ? ["Buses", `${count(way.bus_trips)} trips a day`] : null);
   const noBarrier = button("No barrier at a spot\u2026", () => takeTool(room, "forbid-spot"));
   return card(title(way), () => select(room, null), h("p", { class: "where" }, where), choose, h("p", { class: "meaning" }, MEANING[wish]),
     wish === "closed" && classBoxes(room, way.way), rows, h("div", { class: "row" }, noBarrier));
