@@ -51,7 +51,7 @@ class Streets:
 
 def figures() -> Iterator[Figure]:
     """Measure on Wellington and on the generated city."""
-    yield from _both("Parliament, Wellington", wellington(), _parliament(), aim=None)
+    yield from _both("Parliament, Wellington", wellington(), parliament(), aim=None)
     city = generated_city()
     yield from _both("disc of 500 m, city of 209k", city, CordonQuestion(site=_disc(city)), aim=1)
 
@@ -75,7 +75,8 @@ def _both(name: str, network: Network, question: CordonQuestion, *, aim: float |
     yield Figure(f"bare minimum cut, whole network: {name}", seconds(ours), times, note=note)
 
 
-def _parliament() -> CordonQuestion:
+def parliament() -> CordonQuestion:
+    """What the demonstration seals off."""
     features = bundled_json("site.geojson")["features"]
     ground = next(feature["geometry"] for feature in features if feature["geometry"]["type"] == "Polygon")
     occupied = [feature["properties"].get("id", -1) for feature in features]
