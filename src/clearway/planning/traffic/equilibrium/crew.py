@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import numpy as np
 
 from clearway.network.kernels import core_count
-from clearway.planning.traffic.equilibrium.pairs import walk_for
-from clearway.planning.traffic.equilibrium.trees import desk_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,11 +40,11 @@ def blocks_of(origins: Longs, edges: int) -> list[Longs]:
 class Crew:
     """Threads, each with room to work in."""
 
-    def __init__(self, nodes: int) -> None:
-        """Room for networks of so many nodes."""
+    def __init__(self, room: Callable[[], tuple[Desk, Walk]]) -> None:
+        """As many threads as there are cores; ``room`` makes what each needs."""
         self._rooms: SimpleQueue[tuple[Desk, Walk]] = SimpleQueue()
         for _ in range(core_count()):
-            self._rooms.put((desk_for(nodes), walk_for(nodes)))
+            self._rooms.put(room())
         self._pool = ThreadPoolExecutor(core_count())
 
     def each(self, work: Callable[[T, tuple[Desk, Walk]], R], items: Sequence[T]) -> list[R]:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 _BATCHES = 10
 
 
-def first_rows(crew: Crew, graph: Graph, origins: Origins, trees: Trees, costs_at: Callable[[Floats], Costs]) -> Rows:
-    """Flows by origin and edge, each origin's on its tree.
+def first_rows(
+    crew: Crew, graph: Graph, origins: Origins, trees: Trees, costs_at: Callable[[Floats], Costs]
+) -> tuple[Rows, Floats]:
+    """Flows by origin and edge, each origin's on its tree, and what edges carry.
 
     Args:
         crew: Who does it.
@@ -50,7 +52,7 @@ def first_rows(crew: Crew, graph: Graph, origins: Origins, trees: Trees, costs_a
             parts.append(part)
         seen += float(asked[chosen].sum())
     edges, flows = [part.edge for part in parts], [part.flow for part in parts]
-    return Rows(rows.first, rows.edges, np.concatenate([rows.edge, *edges]), np.concatenate([rows.flow, *flows]))
+    return Rows(rows.first, rows.edges, np.concatenate([rows.edge, *edges]), np.concatenate([rows.flow, *flows])), total
 
 
 def _load_batch(

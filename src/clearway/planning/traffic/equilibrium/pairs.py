@@ -16,7 +16,7 @@ import numpy as np
 
 from clearway.network.graph import ranges
 from clearway.network.kernels import kernel
-from clearway.planning.traffic.equilibrium.flows import FREE, find_slots, has_room
+from clearway.planning.traffic.equilibrium.flows import NO_SLOT, Added, lay_out, take_up
 from clearway.planning.traffic.equilibrium.state import STEADY
 from clearway.planning.traffic.equilibrium.trees import label_again
 
@@ -62,11 +62,23 @@ class Finds(NamedTuple):
     middle: Longs
     end: Longs
     edge: Words
+    slot: Longs  # those not taken yet are numbered on from the last that is
+
+
+class Work(NamedTuple):
+    """How far the finding of pairs is."""
+
+    note: int  # the next one
+    found: int  # pairs
+    edges: int  # their edges
+    added: int  # edges to add
+    enough: float  # what a note must be worth
 
 
 class Walk(NamedTuple):
     """Room for two walks back: their edges, and by node when each walk passed it and after how many edges."""
 
+    slot: Longs  # by edge: that of the origin whose turn it is, NO_SLOT when not in use
     tree: Words
     used: Words
     tree_stamp: Longs
@@ -108,21 +120,37 @@ def with_pairs(pairs: Pairs, count: int, entries: int) -> Pairs:
     return pairs._replace(**grown)
 
 
-def finds_for(pairs: int) -> Finds:
-    """Room for so many finds."""
+def finds_for(pairs: int, edges: int) -> tuple[Finds, Added]:
+    """Room for so many finds with so many edges, and as many edges to add."""
     place = np.empty(pairs, np.int64), np.empty(pairs, np.int64)
-    return Finds(np.empty(pairs, np.int32), *place, np.empty(32 * pairs, np.uint32))
+    finds = Finds(np.empty(pairs, np.int32), *place, np.empty(edges, np.uint32), np.empty(edges, np.int64))
+    return finds, Added(np.empty(edges, np.uint32), np.empty(edges, np.int32))
+
+
+def with_room(finds: Finds, added: Added) -> tuple[Finds, Added]:
+    """The same finds with room for twice as many edges."""
+    more = np.empty(len(finds.edge), np.int64)
+    edge, slot = np.concatenate((finds.edge, more.astype(np.uint32))), np.concatenate((finds.slot, more))
+    grown = Added(np.concatenate((added.edge, more.astype(np.uint32))), np.concatenate((added.origin, more.astype(np.int32))))
+    return finds._replace(edge=edge, slot=slot), grown
+
+
+def cut(finds: Finds, added: Added, work: Work) -> tuple[Finds, Added]:
+    """What has been found, without the room for more."""
+    count, edges = work.found, work.edges
+    columns = (finds.origin[:count], finds.middle[:count], finds.end[:count], finds.edge[:edges], finds.slot[:edges])
+    return Finds(*columns), Added(added.edge[: work.added], added.origin[: work.added])
 
 
 def finds_of(pairs: Pairs, flows: Flows) -> Finds:
     """The pairs of a table, as they were found."""
     count, entries = pairs.size[:2]
-    middle, end = pairs.middle[:count], pairs.end[:count]
-    return Finds(pairs.origin[:count].copy(), middle.copy(), end.copy(), flows.key[pairs.slot[:entries]])
+    middle, end, slot = pairs.middle[:count], pairs.end[:count], pairs.slot[:entries]
+    return Finds(pairs.origin[:count].copy(), middle.copy(), end.copy(), flows.edge[slot], slot.copy())
 
 
 def unsettled(finds: Finds, cost: Floats) -> Finds:
-    """Those finds whose segments cost most unlike each other, none of them infinitely much."""
+    """Those finds whose segments cost most unlike each other, none of them infinitely much, origin after origin."""
     if not len(finds.end):
         return finds
     begin = np.concatenate((np.zeros(1, np.int64), finds.end[:-1]))
@@ -130,15 +158,18 @@ def unsettled(finds: Finds, cost: Floats) -> Finds:
     excess = np.abs(so_far[finds.end] - 2.0 * so_far[finds.middle] + so_far[begin])
     open_ones = so_far[finds.end] - so_far[begin] < _VERY_MUCH
     good = np.flatnonzero(open_ones & (excess > _UNLIKE * excess[open_ones].max(initial=0.0)))
+    good = good[np.argsort(finds.origin[good], kind="stable")]
     sizes = (finds.end - begin)[good]
     end = np.cumsum(sizes)
     middle = end - sizes + (finds.middle - begin)[good]
-    return Finds(finds.origin[good], middle, end, finds.edge[ranges(begin[good], finds.end[good])])
+    entry = ranges(begin[good], finds.end[good])
+    return Finds(finds.origin[good], middle, end, finds.edge[entry], finds.slot[entry])
 
 
-def walk_for(nodes: int) -> Walk:
-    """Room for walks among so many nodes."""
+def walk_for(nodes: int, edges: int) -> Walk:
+    """Room for walks among so many nodes and edges."""
     return Walk(
+        slot=np.full(edges, NO_SLOT, np.int64),
         tree=np.empty(nodes + 1, np.uint32),
         used=np.empty(nodes + 1, np.uint32),
         tree_stamp=np.zeros(nodes, np.int64),
@@ -157,9 +188,9 @@ def find_pairs(
     trees: Trees,
     flows: Flows,
     room: tuple[Desk, Walk],
-    out: tuple[Notes, Finds],
-    work: tuple[int, int, int, int, float],
-) -> tuple[int, int, int]:
+    out: tuple[Notes, Finds, Added],
+    work: Work,
+) -> Work:
     """A pair for each note that is worth enough.
 
     Args:
@@ -169,35 +200,76 @@ def find_pairs(
         trees: The trees.
         flows: By origin and edge.
         room: To work in.
-        out: The notes; the finds, written to.
-        work: The first note, the end; how many finds there are and how many edges they have; what is worth enough.
+        out: The notes; the finds and the edges to add, written to.
+        work: Where to begin.
 
     Returns:
-        The next note, how many finds there are, and how many edges they have: if it is not the end, there was no room for more.
+        How far it came: if not to the last note, there was no room for more.
     """
     desk, walk = room
-    notes, finds = out
-    note, end, count, at, enough = work
+    notes, finds, added = out
+    note, count, at, new, enough = work
     present = -1
-    while note < end:
+    while note < len(notes.edge):
         if notes.worth[note] < enough:
             note += 1
             continue
         origin = notes.origin[note]
         if origin != present:
+            if present >= 0:
+                take_up(flows, present, added, new, walk.slot)
             label_again(graph, costs, trees, desk, origin)
+            lay_out(flows, origin, added, new, walk.slot)
             present = origin
         in_tree, begin, in_use = _walk_back(graph, origins, trees, flows, desk.label, walk, origin, notes.edge[note])
         if count == len(finds.origin) or at + in_tree + in_use - begin > len(finds.edge):
-            return note, count, at
+            break
         note += 1
         if in_use == begin:
             continue
         finds.edge[at : at + in_tree] = walk.tree[:in_tree]
-        finds.edge[at + in_tree : at + in_tree + in_use - begin] = walk.used[begin:in_use]
-        finds.origin[count], finds.middle[count], finds.end[count] = origin, at + in_tree, at + in_tree + in_use - begin
-        count, at = count + 1, at + in_tree + in_use - begin
-    return note, count, at
+        middle, end = at + in_tree, at + in_tree + in_use - begin
+        finds.edge[middle:end] = walk.used[begin:in_use]
+        new = _find_slots(flows, finds, (at, end), (added, new), origin, walk.slot)
+        finds.origin[count], finds.middle[count], finds.end[count] = origin, middle, end
+        count, at = count + 1, end
+    if present >= 0:
+        take_up(flows, present, added, new, walk.slot)
+    return Work(note, count, at, new, enough)
+
+
+@kernel
+def find_again(flows: Flows, finds: Finds, added: Added, walk: Walk) -> int:
+    """Find the slots of finds anew, which lie origin after origin; how many edges are to be added."""
+    new, present, at = 0, -1, 0
+    for find in range(len(finds.origin)):
+        origin = finds.origin[find]
+        if origin != present:
+            if present >= 0:
+                take_up(flows, present, added, new, walk.slot)
+            lay_out(flows, origin, added, new, walk.slot)
+            present = origin
+        new = _find_slots(flows, finds, (at, finds.end[find]), (added, new), origin, walk.slot)
+        at = finds.end[find]
+    if present >= 0:
+        take_up(flows, present, added, new, walk.slot)
+    return new
+
+
+@kernel
+def _find_slots(
+    flows: Flows, finds: Finds, entries: tuple[int, int], adding: tuple[Added, int], origin: int, where: Longs
+) -> int:
+    """Write the slots of some entries, of edges yet to be added too; how many of these there are then."""
+    added, new = adding
+    for entry in range(entries[0], entries[1]):
+        edge = finds.edge[entry]
+        if where[edge] == NO_SLOT:
+            added.edge[new], added.origin[new] = edge, origin
+            where[edge] = flows.taken[0] + new
+            new += 1
+        finds.slot[entry] = where[edge]
+    return new
 
 
 @kernel
@@ -212,8 +284,7 @@ def _walk_back(
     """
     parent = trees.parent[trees.start[origin] :]
     in_start = graph.in_start[origins.node[origin, 0] :]
-    source, begin, last_place = origins.source[origin], flows.begin[origin], flows.places[origin] - 1
-    edges, slots, flow = flows.edge[begin : begin + last_place + 1], flows.slot[begin:], flows.flow
+    source, taken, flow = origins.source[origin], flows.taken[0], flows.flow
     walk.stamp[0] += 1
     stamp = walk.stamp[0]
     by_tree, by_use = graph.head[last], graph.tail[last]
@@ -231,11 +302,9 @@ def _walk_back(
             continue
         most, chosen = 0.0, np.uint32(0)
         for entry in range(in_start[by_use], in_start[by_use + np.uint32(1)]):
-            place = np.int64(entry) & last_place  # find(), inlined
-            while edges[place] != FREE and edges[place] != entry:
-                place = (place + 1) & last_place
-            if edges[place] != FREE and flow[slots[place]] > most:
-                most, chosen = flow[slots[place]], np.uint32(entry)
+            slot = walk.slot[entry]
+            if slot != NO_SLOT and slot < taken and flow[slot] > most:
+                most, chosen = flow[slot], np.uint32(entry)
         if most == 0.0:
             return 0, 0, 0
         walk.used_stamp[by_use], walk.used_place[by_use] = stamp, in_use
@@ -247,28 +316,24 @@ def _walk_back(
 
 
 @kernel
-def enter_pairs(graph: Graph, streets: Streets, flows: Flows, pairs: Pairs, finds: Finds, work: tuple[int, int]) -> int:
+def enter_pairs(graph: Graph, streets: Streets, pairs: Pairs, finds: Finds, taken: tuple[int, int]) -> None:
     """Put finds into the table of pairs, which must have room.
 
     Args:
         graph: Nodes and edges.
         streets: Cost functions.
-        flows: Written to: every edge of a pair has a slot.
         pairs: Written to.
         finds: What was found.
-        work: The first find, and the end.
-
-    Returns:
-        The next find: if it is not the end, the flows need more room.
+        taken: How many slots were taken when they were found, and how many just before theirs were added.
     """
-    find_at, last = work
-    while find_at < last:
-        begin = finds.end[find_at - 1] if find_at > 0 else 0
-        middle, end, origin = finds.middle[find_at], finds.end[find_at], finds.origin[find_at]
-        if not has_room(flows, origin, end - begin):
-            break
+    then, now = taken
+    for find in range(len(finds.origin)):
+        begin = finds.end[find - 1] if find > 0 else 0
+        middle, end = finds.middle[find], finds.end[find]
         number, at, place = pairs.size[0], pairs.size[1], pairs.size[2]
-        find_slots(flows, origin, finds.edge[begin:end], pairs.slot[at : at + end - begin])
+        for turn in range(begin, end):
+            slot = finds.slot[turn]
+            pairs.slot[at + turn - begin] = slot if slot < then else slot + now - then
         pairs.first[number], pairs.middle[number], pairs.end[number] = at, at + middle - begin, at + end - begin
         pairs.link_first[number], pairs.link_middle[number] = place, place
         bias, sign = 0.0, -1.0
@@ -284,11 +349,9 @@ def enter_pairs(graph: Graph, streets: Streets, flows: Flows, pairs: Pairs, find
                 pairs.link[place] = link
                 place += 1
         pairs.link_end[number] = place
-        pairs.bias[number], pairs.moving[number], pairs.origin[number] = bias, 1, origin
+        pairs.bias[number], pairs.moving[number], pairs.origin[number] = bias, 1, finds.origin[find]
         pairs.size[0], pairs.size[1], pairs.size[2] = number + 1, at + end - begin, place
         pairs.tangled[number] = 0 if graph.plain else _is_tangled(pairs, number)
-        find_at += 1
-    return find_at
 
 
 @kernel

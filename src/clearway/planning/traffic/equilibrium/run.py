@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.network.graph import ranges
 from clearway.planning.traffic.equilibrium.crew import blocks_of
-from clearway.planning.traffic.equilibrium.flows import Flows, Rows, flows_of, rows_of, thawed, with_places
+from clearway.planning.traffic.equilibrium.flows import Added, Flows, Rows, flows_of, rows_of, total_by_edge, with_slots
 from clearway.planning.traffic.equilibrium.gap import Claim, Exactness, costs_at, evaluate, worth
 from clearway.planning.traffic.equilibrium.loading import first_rows
 from clearway.planning.traffic.equilibrium.pairs import (
     Finds,
+    Work,
+    cut,
     enter_pairs,
+    find_again,
     find_pairs,
     finds_for,
     finds_of,
@@ -22,6 +24,7 @@ from clearway.planning.traffic.equilibrium.pairs import (
     no_pairs,
     unsettled,
     with_pairs,
+    with_room,
 )
 from clearway.planning.traffic.equilibrium.shifting import settle
 from clearway.planning.traffic.equilibrium.state import (
@@ -55,6 +58,7 @@ _ENOUGH = 0.05
 _STUCK = 0.5
 _FEW, _MOST_AGAIN, _LITTLE = 0.5, 5, 0.1
 _LAST_DECIMALS = 1e-10
+_EDGES_A_PAIR = 40
 
 
 class Run:
@@ -78,14 +82,13 @@ class Run:
         self.trees, self.sums = trees_for(self.origins), sums_for(self.origins)
         self.pairs, self.notes = no_pairs(), list[Notes]()
         self.changed: Longs | None = None
-        rows = self._carried(start, kept) if start else self._loaded()
+        rows, total = self._carried(start, kept) if start else self._loaded()
         self.flows: Flows = flows_of(rows)
-        entries = _entries(rows)
-        total = np.bincount(rows.edge[entries], rows.flow[entries], len(self.graph.tail)).astype(np.float64)
+        self.loaded = int(self.flows.taken[0])
         costs = self._reckon(total)
         self.spent = float(total[total > 0] @ costs.edge[total > 0])
         if kept is not None and kept.origins is self.origins:
-            self._enter([unsettled(kept.finds, costs.edge)])
+            self._enter(self._found_again(unsettled(kept.finds, costs.edge)))
             self._settle(0.0)
 
     def to(self, gap: float, most_sweeps: int, progress: Callable[[Step], bool] | None) -> Solution:
@@ -96,10 +99,9 @@ class Run:
             step = self._sweep_begins()
             last = (progress is not None and not progress(step)) or len(self.steps) > most_sweeps
             if last or step.gap <= gap:
-                rows = rows_of(self.flows)
-                edge_flow, exactness = self._evaluate(rows, step)
+                edge_flow, exactness = self._evaluate(step)
                 if last or exactness.gap <= gap:
-                    return self._solution(rows, edge_flow, exactness, reached=exactness.gap <= gap)
+                    return self._solution(edge_flow, exactness, reached=exactness.gap <= gap)
             self._improve(gap)
 
     def _sweep_begins(self) -> Step:
@@ -136,11 +138,10 @@ class Run:
         """Bring the trees of some origins up to date and note what they could do better."""
         cost = self.load[self.graph.link, TIME] + self.graph.fixed
         self.costs = Costs(cost, cost[self.graph.out_edge])
+        added = int(self.flows.taken[0]) - self.loaded
 
         def work(own: Longs, room: tuple[Desk, Walk]) -> Notes:
-            notes = notes_for(
-                int(np.where(self.flows.places[own] > 0, self.flows.edges[own], self.flows.rows.edges[own]).sum())
-            )
+            notes = notes_for(int((self.flows.end - self.flows.first)[own].sum()) + added)
             parts = self.graph, self.costs, self.origins, self.trees, self.flows, room[0]
             count = survey(*parts, (notes, self.sums), own)
             return Notes(notes.edge[:count], notes.origin[:count], notes.worth[:count])
@@ -154,31 +155,38 @@ class Run:
             return self.every[:0]
         enough = float(worth[np.searchsorted(np.cumsum(worth), left_out * worth.sum())])
         active = np.unique(np.concatenate([notes.origin[notes.worth >= enough] for notes in self.notes])).astype(np.int64)
-        self.flows = thawed(self.crew, self.flows, active)
 
-        def work(notes: Notes, room: tuple[Desk, Walk]) -> Finds:
-            finds, note, count, edges = finds_for(int((notes.worth >= enough).sum())), 0, 0, 0
-            parts = self.graph, self.costs, self.origins, self.trees, self.flows, room
+        def work(notes: Notes, room: tuple[Desk, Walk]) -> tuple[Finds, Added]:
+            pairs = int((notes.worth >= enough).sum())
+            finds, added = finds_for(pairs, _EDGES_A_PAIR * pairs)
+            parts, work = (self.graph, self.costs, self.origins, self.trees, self.flows, room), Work(0, 0, 0, 0, enough)
             while True:
-                note, count, edges = find_pairs(*parts, (notes, finds), (note, len(notes.edge), count, edges, enough))
-                if note == len(notes.edge):
-                    return Finds(finds.origin[:count], finds.middle[:count], finds.end[:count], finds.edge[:edges])
-                finds = finds._replace(edge=np.concatenate((finds.edge, np.empty(len(finds.edge) + 65536, np.uint32))))
+                work = find_pairs(*parts, (notes, finds, added), work)
+                if work.note == len(notes.edge):
+                    return cut(finds, added, work)
+                finds, added = with_room(finds, added)
 
         self._enter(self.crew.each(work, self.notes))
         return active
 
-    def _enter(self, found: list[Finds]) -> None:
+    def _found_again(self, finds: Finds) -> list[tuple[Finds, Added]]:
+        """The same pairs, with slots for their edges here."""
+
+        def work(finds: Finds, room: tuple[Desk, Walk]) -> tuple[Finds, Added]:
+            _, added = finds_for(0, len(finds.edge))
+            new = find_again(self.flows, finds, added, room[1])
+            return finds, Added(added.edge[:new], added.origin[:new])
+
+        return self.crew.each(work, [finds])
+
+    def _enter(self, found: list[tuple[Finds, Added]]) -> None:
         """Put finds into the table of pairs."""
-        for finds in found:
-            count, edges, done = len(finds.origin), len(finds.edge), 0
-            self.flows = thawed(self.crew, self.flows, np.unique(finds.origin).astype(np.int64))
-            self.pairs = with_pairs(self.pairs, count, edges)
-            while True:
-                done = enter_pairs(self.graph, self.streets, self.flows, self.pairs, finds, (done, count))
-                if done == count:
-                    break
-                self.flows = with_places(self.flows, 4 * edges, edges)
+        then = int(self.flows.taken[0])
+        for finds, added in found:
+            now = int(self.flows.taken[0])
+            self.flows = with_slots(self.flows, added)
+            self.pairs = with_pairs(self.pairs, len(finds.origin), len(finds.edge))
+            enter_pairs(self.graph, self.streets, self.pairs, finds, (then, now))
 
     def _settle(self, enough: float) -> None:
         """Shift flow until little more is saved."""
@@ -197,33 +205,37 @@ class Run:
         cost = self.load[graph.link, TIME] + graph.fixed
         return Costs(cost, cost[graph.out_edge])
 
-    def _loaded(self) -> Rows:
+    def _loaded(self) -> tuple[Rows, Floats]:
+        """Each origin's trips on one tree, and what edges carry."""
         self.trees.steady[:] = STEADY
         return first_rows(self.crew, self.graph, self.origins, self.trees, self._reckon)
 
-    def _carried(self, start: Solution, kept: Kept | None) -> Rows:
-        """The flows of another solution, as far as they may stay; the origins whose flows may not are noted."""
-        same = kept is not None and kept.origins is self.origins
-        rows = kept.rows if kept and same else rows_carried(self.layout, self.origins, start)
+    def _carried(self, start: Solution, kept: Kept | None) -> tuple[Rows, Floats]:
+        """The flows of another solution, as far as they may stay, and what edges carry; the other origins are noted."""
+        if kept is not None and kept.origins is self.origins:
+            rows, total = kept.rows, start.edge_flow[self.layout.edge]
+        else:
+            rows = rows_carried(self.layout, self.origins, start)
+            total = np.bincount(rows.edge, rows.flow, len(self.graph.tail)).astype(np.float64)
         if kept is not None and np.array_equal(kept.origins.number, self.origins.number):
             self.trees.order[:], self.trees.steady[:] = kept.order, STEADY
         else:
-            costs = self._reckon(np.bincount(rows.edge, rows.flow, len(self.graph.tail)).astype(np.float64))
+            costs = self._reckon(total)
             blocks = blocks_of(self.every, len(self.graph.tail))
             self.crew.each(lambda own, room: grow_some(self.graph, costs, self.origins, self.trees, room[0], own), blocks)
         chosen = touched(self.graph, self.origins, rows, self.trips, start)
         if len(chosen):
-            rows = reloaded(self.crew, self.graph, self.origins, self.trees, rows, chosen, self._reckon)
+            rows = reloaded(self.crew, self.graph, self.origins, self.trees, rows, chosen, total, self._reckon)
         self.changed = chosen
-        return rows
+        return rows, total
 
-    def _evaluate(self, rows: Rows, step: Step) -> tuple[Floats, Exactness]:
+    def _evaluate(self, step: Step) -> tuple[Floats, Exactness]:
         """Flow on each edge of the problem, and what it is worth by the problem's own cost functions.
 
         The survey's cheapest ways serve, if its costs are those; for the last decimals they are sought anew.
         """
         edge_flow = np.zeros(self.problem.edge_count)
-        edge_flow[self.layout.edge] = np.bincount(rows.edge, rows.flow, self.problem.edge_count)
+        edge_flow[self.layout.edge] = total_by_edge(self.flows, self.problem.edge_count)
         cost = costs_at(self.problem, edge_flow, aim=self.aim)
         if step.gap > _LAST_DECIMALS and np.allclose(
             cost[self.layout.edge], self.costs.edge, rtol=1e-3 * _LAST_DECIMALS, atol=0.0
@@ -234,8 +246,8 @@ class Run:
         claim = Claim(self.origins.number, self.trees.start, self.trees.order, node, self.layout.layer)
         return edge_flow, evaluate(self.problem, self.trips, edge_flow, aim=self.aim, claim=claim)
 
-    def _solution(self, rows: Rows, edge_flow: Floats, exactness: Exactness, *, reached: bool) -> Solution:
-        finds = finds_of(self.pairs, self.flows)
+    def _solution(self, edge_flow: Floats, exactness: Exactness, *, reached: bool) -> Solution:
+        rows, finds = rows_of(self.crew, self.flows), finds_of(self.pairs, self.flows)
         return Solution(
             problem=self.problem,
             trips=self.trips,
@@ -263,12 +275,6 @@ class Run:
         places = (column.tolist() for column in np.unravel_index(off, table.shape))
         rows = zip(*places, table.ravel()[off].tolist(), strict=True)
         return tuple(Lost(user_class, start, end, trips) for user_class, start, end, trips in rows)
-
-
-def _entries(rows: Rows) -> Longs | slice:
-    """Where in the columns the rows' entries are: all of them, unless some rows have been replaced by others further on."""
-    whole = int(rows.edges.sum()) == len(rows.edge)
-    return slice(None) if whole else ranges(rows.first, rows.first + rows.edges)
 
 
 def _kept(problem: TrafficProblem, start: Solution | None) -> Kept | None:

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.equilibrium.crew import Crew
+from clearway.planning.traffic.equilibrium.pairs import walk_for
 from clearway.planning.traffic.equilibrium.run import Run
+from clearway.planning.traffic.equilibrium.trees import desk_for
 from clearway.planning.traffic.problem import check_problem
 
 if TYPE_CHECKING:
@@ -58,5 +60,5 @@ def solve(
     known = start is not None and start.problem.costs is problem.costs and start.problem.edge_fixed is problem.edge_fixed
     if not (known and start is not None and start.trips is trips):
         check_problem(problem, trips)
-    with Crew(problem.node_count) as crew:
+    with Crew(lambda: (desk_for(problem.node_count), walk_for(problem.node_count, problem.edge_count))) as crew:
         return Run(problem, trips, aim, start, crew).to(gap, most_sweeps, progress)

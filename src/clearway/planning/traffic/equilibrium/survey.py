@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from clearway.network.kernels import kernel
-from clearway.planning.traffic.equilibrium.flows import FREE
+from clearway.planning.traffic.equilibrium.flows import NO_SLOT
 from clearway.planning.traffic.equilibrium.trees import bring_up_to_date
 
 if TYPE_CHECKING:
     from clearway.network.kernels import Words
     from clearway.network.model import Bools, Floats, Ints, Longs
-    from clearway.planning.traffic.equilibrium.flows import Flows, Rows
+    from clearway.planning.traffic.equilibrium.flows import Flows
     from clearway.planning.traffic.equilibrium.state import Costs, Graph, Origins
     from clearway.planning.traffic.equilibrium.trees import Desk, Trees
 
@@ -76,7 +76,7 @@ def survey(
     Returns:
         How many notes there are.
     """
-    sums, count = out[1], 0
+    (notes, sums), count = out, 0
     for origin in chosen:
         bring_up_to_date(graph, costs, origins, trees, desk, origin)
         shortest, trips = 0.0, 0.0
@@ -87,50 +87,31 @@ def survey(
                 shortest += origins.trips[entry] * cost
                 trips += origins.trips[entry]
         sums.shortest[origin], sums.trips[origin] = shortest, trips
-        parent = trees.parent[trees.start[origin] :]
-        if flows.places[origin] == 0:
-            count = _note_row(graph, costs, parent, desk.label, flows.rows, out, origin, count)
-        else:
-            count = _note_table(graph, costs, parent, desk.label, flows, out, origin, count)
+        saving, parent = 0.0, trees.parent[trees.start[origin] :]
+        for slot in range(flows.first[origin], flows.end[origin]):
+            worth = _worth(graph, costs, parent, desk.label, flows, slot)
+            if worth > 0.0:
+                notes.edge[count], notes.origin[count], notes.worth[count] = flows.edge[slot], origin, worth
+                saving += worth
+                count += 1
+        slot = flows.last[origin]
+        while slot != NO_SLOT:
+            worth = _worth(graph, costs, parent, desk.label, flows, slot)
+            if worth > 0.0:
+                notes.edge[count], notes.origin[count], notes.worth[count] = flows.edge[slot], origin, worth
+                saving += worth
+                count += 1
+            slot = flows.before[slot]
+        sums.saving[origin] = saving
     return count
 
 
 @kernel
-def _note_row(
-    graph: Graph, costs: Costs, parent: Words, label: Floats, rows: Rows, out: tuple[Notes, Sums], origin: int, count: int
-) -> int:
-    """Note those edges of a row that are off the tree and dearer; how many notes there are then."""
-    notes, sums = out
-    saving = 0.0
-    for entry in range(rows.first[origin], rows.first[origin] + rows.edges[origin]):
-        edge = rows.edge[entry]
-        head = graph.head[edge]
-        if parent[head] == edge:
-            continue
-        worth = rows.flow[entry] * (label[graph.tail[edge]] + costs.edge[edge] - label[head])
-        if worth > 0.0:
-            notes.edge[count], notes.origin[count], notes.worth[count] = edge, origin, worth
-            saving += worth
-            count += 1
-    sums.saving[origin] = saving
-    return count
-
-
-@kernel
-def _note_table(
-    graph: Graph, costs: Costs, parent: Words, label: Floats, flows: Flows, out: tuple[Notes, Sums], origin: int, count: int
-) -> int:
-    """Note those edges of a table that are used, off the tree and dearer; how many notes there are then."""
-    notes, sums = out
-    saving = 0.0
-    for place in range(flows.begin[origin], flows.begin[origin] + flows.places[origin]):
-        edge = flows.edge[place]
-        if edge == FREE or parent[graph.head[edge]] == edge:
-            continue
-        worth = flows.flow[flows.slot[place]] * (label[graph.tail[edge]] + costs.edge[edge] - label[graph.head[edge]])
-        if worth > 0.0:
-            notes.edge[count], notes.origin[count], notes.worth[count] = edge, origin, worth
-            saving += worth
-            count += 1
-    sums.saving[origin] = saving
-    return count
+def _worth(graph: Graph, costs: Costs, parent: Words, label: Floats, flows: Flows, slot: int) -> float:
+    """What would be saved if the flow of a slot took the cheapest way; nothing on the tree."""
+    edge = flows.edge[slot]
+    head = graph.head[edge]
+    if parent[head] == edge:
+        return 0.0
+    worth: float = flows.flow[slot] * (label[graph.tail[edge]] + costs.edge[edge] - label[head])
+    return worth

@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.network.graph import ranges
 from clearway.network.kernels import kernel
 from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.equilibrium.crew import blocks_of
 from clearway.planning.traffic.equilibrium.flows import Rows
-from clearway.planning.traffic.equilibrium.trees import regrow
+from clearway.planning.traffic.equilibrium.trees import bring_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clearway.network.kernels import Words
-    from clearway.network.model import Floats, Longs
+    from clearway.network.model import Bools, Floats, Longs
     from clearway.planning.traffic.equilibrium.crew import Crew
     from clearway.planning.traffic.equilibrium.pairs import Finds, Walk
     from clearway.planning.traffic.equilibrium.state import Costs, Graph, Layout, Origins, Streets
@@ -81,14 +82,14 @@ def rows_carried(layout: Layout, origins: Origins, start: Solution) -> Rows:
     number = np.empty(start.problem.edge_count, np.uint32)
     number[layout.edge] = np.arange(len(layout.edge), dtype=np.uint32)
     first, end = start.origin_flow.start[origins.number], start.origin_flow.start[origins.number + 1]
-    return Rows(first, end - first, number[start.origin_flow.edge], start.origin_flow.flow)
+    edges, entry = end - first, ranges(first, end)
+    return Rows(np.cumsum(edges) - edges, edges, number[start.origin_flow.edge[entry]], start.origin_flow.flow[entry])
 
 
 def touched(graph: Graph, origins: Origins, rows: Rows, trips: TripTable, start: Solution) -> Longs:
     """Origins that have flow on what is shut, other trips than before, or trips that had no way."""
-    on_shut, order = np.flatnonzero(np.isinf(graph.fixed)[rows.edge]), np.argsort(rows.first, kind="stable")
     found = np.zeros(len(rows.first), np.bool_)
-    found[order[np.searchsorted(rows.first[order], on_shut, side="right") - 1]] = True
+    _use_what_is_shut(graph, rows, found)
     if trips.trips is not start.trips.trips:
         other = (trips.trips != start.trips.trips).any(axis=2).ravel()
         found |= other[origins.number]
@@ -97,12 +98,29 @@ def touched(graph: Graph, origins: Origins, rows: Rows, trips: TripTable, start:
 
 
 def reloaded(
-    crew: Crew, graph: Graph, origins: Origins, trees: Trees, rows: Rows, chosen: Longs, costs_at: Callable[[Floats], Costs]
+    crew: Crew,
+    graph: Graph,
+    origins: Origins,
+    trees: Trees,
+    rows: Rows,
+    chosen: Longs,
+    total: Floats,
+    costs_at: Callable[[Floats], Costs],
 ) -> Rows:
-    """The rows after the trips of some origins are put on the streets again, batch by batch at the costs that follow."""
-    total = np.bincount(rows.edge, rows.flow, len(graph.tail)).astype(np.float64)
+    """The rows after the trips of some origins are put on the streets again, batch by batch at the costs that follow.
+
+    Args:
+        crew: Who does it.
+        graph: Nodes and edges.
+        origins: Who sets out where.
+        trees: Written to.
+        rows: Flows before.
+        chosen: The origins.
+        total: Flow of all on each edge; written to.
+        costs_at: Costs of the edges at a flow on each edge.
+    """
     total[np.isinf(graph.fixed)] = 0.0
-    first, edges, placed, parts = rows.first.copy(), rows.edges.copy(), len(rows.edge), [rows]
+    first, edges, placed, parts = rows.first.copy(), rows.edges.copy(), len(rows.edge), list[Rows]()
     batches = max(1, min(_BATCHES, len(chosen) // _LEAST_BATCH))
     for batch in range(batches):
         costs = costs_at(total)
@@ -119,7 +137,26 @@ def reloaded(
             first[own], edges[own] = part.first + placed, part.edges
             placed += len(part.edge)
             parts.append(part)
-    return Rows(first, edges, np.concatenate([part.edge for part in parts]), np.concatenate([part.flow for part in parts]))
+    flow = np.concatenate([rows.flow, *(part.flow for part in parts)])
+    _empty(rows, flow, chosen)
+    return Rows(first, edges, np.concatenate([rows.edge, *(part.edge for part in parts)]), flow)
+
+
+@kernel
+def _use_what_is_shut(graph: Graph, rows: Rows, found: Bools) -> None:
+    """Mark the origins with flow on what is shut."""
+    for origin in range(len(found)):
+        for entry in range(rows.first[origin], rows.first[origin] + rows.edges[origin]):
+            if graph.fixed[rows.edge[entry]] == np.inf:
+                found[origin] = True
+                break
+
+
+@kernel
+def _empty(rows: Rows, flow: Floats, chosen: Longs) -> None:
+    """Take away the flow in the rows of some origins."""
+    for origin in chosen:
+        flow[rows.first[origin] : rows.first[origin] + rows.edges[origin]] = 0.0
 
 
 @kernel
@@ -139,7 +176,7 @@ def reload_rows(
     """Put the trips of some origins on the streets again, in the proportions of their flows; how many edges are used."""
     had, used = np.zeros(len(graph.tail)), 0
     for turn, origin in enumerate(chosen):
-        regrow(graph, costs, origins, trees, desk, origin)
+        bring_up_to_date(graph, costs, origins, trees, desk, origin)
         for entry in range(rows.first[origin], rows.first[origin] + rows.edges[origin]):
             had[rows.edge[entry]] = rows.flow[entry]
         new.first[turn] = used
@@ -165,16 +202,17 @@ def _reload(graph: Graph, origins: Origins, trees: Trees, desk: Desk, had: Float
             continue
         total = 0.0
         for edge in range(in_start[node], in_start[node + np.uint32(1)]):
-            tail = graph.tail[edge]
-            if graph.fixed[edge] == np.inf or desk.label[tail] == np.inf or rank[tail] > rank[node]:
-                had[edge] = 0.0
-            total += had[edge]
+            if had[edge] > 0.0:
+                tail = graph.tail[edge]
+                if graph.fixed[edge] == np.inf or desk.label[tail] == np.inf or rank[tail] > rank[node]:
+                    had[edge] = 0.0
+                total += had[edge]
         if total == 0.0:
             had[parent[node]], total = 1.0, 1.0
         for edge in range(in_start[node], in_start[node + np.uint32(1)]):
-            flow = through[node] * had[edge] / total
-            had[edge] = 0.0
-            if flow > 0.0:
+            if had[edge] > 0.0:
+                flow = through[node] * had[edge] / total
+                had[edge] = 0.0
                 new.edge[used], new.flow[used] = edge, flow
                 through[graph.tail[edge]] += flow
                 used += 1
