@@ -6,7 +6,6 @@ Blocks depend on the problem alone, and what they find is put together in their 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Self, TypeVar
 
 import numpy as np
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 T = TypeVar("T")
 
-_EDGES_A_BLOCK = 40_000
+_EDGES_A_BLOCK = 100_000
 _MOST_BLOCKS = 8
 
 
@@ -38,28 +37,26 @@ def blocks_of(origins: Longs, edges: int) -> list[Longs]:
 
 
 class Crew:
-    """Threads, each with room to work in."""
+    """Threads, each with room to work in; the thread that calls is one of them."""
 
     def __init__(self, room: Callable[[], tuple[Desk, Walk]]) -> None:
         """As many threads as there are cores; ``room`` makes what each needs."""
-        self._rooms: SimpleQueue[tuple[Desk, Walk]] = SimpleQueue()
-        for _ in range(core_count()):
-            self._rooms.put(room())
-        self._pool = ThreadPoolExecutor(core_count())
+        self._rooms = [room() for _ in range(core_count())]
+        self._others = ThreadPoolExecutor(max(len(self._rooms) - 1, 1))
 
     def each(self, work: Callable[[T, tuple[Desk, Walk]], R], items: Sequence[T]) -> list[R]:
         """Do the work on every item; the results in the items' order."""
+        left, done = iter(range(len(items))), dict[int, R]()
 
-        def one(item: T) -> R:
-            room = self._rooms.get()
-            try:
-                return work(item, room)
-            finally:
-                self._rooms.put(room)
+        def take(room: tuple[Desk, Walk]) -> None:
+            for number in left:
+                done[number] = work(items[number], room)
 
-        if len(items) == 1:
-            return [one(items[0])]
-        return list(self._pool.map(one, items))
+        others = [self._others.submit(take, room) for room in self._rooms[1 : len(items)]]
+        take(self._rooms[0])
+        for other in others:
+            other.result()
+        return [done[number] for number in range(len(items))]
 
     def __enter__(self) -> Self:
         """The crew itself."""
@@ -67,4 +64,4 @@ class Crew:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Send the threads home."""
-        self._pool.shutdown()
+        self._others.shutdown()
