@@ -212,10 +212,10 @@ def _prove(ways: _Ways, order: Words, node: Words, label: Floats) -> bool:
         for edge in range(ways.in_start[at], ways.in_start[at + np.uint32(1)]):
             best = min(best, label[ways.in_tail[edge]] + ways.in_cost[edge])
         label[at] = best
-    shorter = 0.0
+    shorter = False
     for edge in range(len(ways.in_cost)):
-        shorter = min(shorter, label[ways.in_tail[edge]] + ways.in_cost[edge] - label[ways.in_head[edge]])
-    return shorter == 0.0
+        shorter |= label[ways.in_tail[edge]] + ways.in_cost[edge] < label[ways.in_head[edge]]
+    return not shorter
 
 
 @kernel

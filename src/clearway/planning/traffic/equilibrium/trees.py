@@ -177,26 +177,28 @@ def is_shorter(graph: Graph, costs: Costs, origins: Origins, desk: Desk, origin:
     """Whether any edge gives a shorter way than the labels on the desk."""
     begin, end = origins.edge[origin, 0], origins.edge[origin, 1]
     tails, heads, cost, label = graph.tail[begin:end], graph.head[begin:end], costs.edge[begin:end], desk.label
-    shorter = 0.0
+    shorter = False
     for edge in range(len(cost)):
-        shorter = min(shorter, label[tails[edge]] + cost[edge] - _SHORTER * label[heads[edge]])
-    return shorter < 0.0
+        shorter |= label[tails[edge]] + cost[edge] < _SHORTER * label[heads[edge]]
+    return shorter
 
 
 @kernel
 def repair(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk, origin: int) -> int:
     """Put labels on the desk right that are too high, with the tree and its order; how many there were.
 
-    Every edge that gives a shorter way lowers the label of the node it enters; Dijkstra's method carries that on. The nodes
-    lowered are then moved up in the order.
+    Every edge that gives a shorter way lowers the label of the node it enters, and Dijkstra's method carries that on; what
+    leaves a node that waits already is left to it, so that parents' turns come before their children's. The nodes lowered
+    are then moved up in the order.
     """
     parent, order = trees.parent[trees.start[origin] :], trees.order[trees.start[origin] : trees.start[origin + 1]]
     out_start, label = graph.out_start[origins.node[origin, 0] :], desk.label
     desk.stamp[0] += 1
     stamp, waiting, count = desk.stamp[0], 0, 0
     for edge in range(origins.edge[origin, 0], origins.edge[origin, 1]):
-        head, there = graph.head[edge], label[graph.tail[edge]] + costs.edge[edge]
-        if there < _SHORTER * label[head]:
+        tail, head = graph.tail[edge], graph.head[edge]
+        there = label[tail] + costs.edge[edge]
+        if there < _SHORTER * label[head] and desk.place[tail] < 0:
             label[head], parent[head] = there, edge
             waiting = _lift(desk, waiting, head)
     while waiting > 0:
