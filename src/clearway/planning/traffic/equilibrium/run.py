@@ -270,6 +270,8 @@ class Run:
         return OriginFlows(start, self.layout.edge[rows.edge], rows.flow)
 
     def _lost(self) -> tuple[Lost, ...]:
+        if not len(self.homeless) and self.sums.told.all():
+            return ()
         table = self.trips.trips
         off = np.sort(np.concatenate((self.homeless, self.origins.pair[~self.sums.told])))
         places = (column.tolist() for column in np.unravel_index(off, table.shape))
