@@ -14,7 +14,7 @@ import sys
 import benchmarks
 from benchmarks.measure import machine, table
 
-_HELPERS = {"__main__", "cities", "measure", "peers", "sumo_models", "sumo_runs", "traffic_peers"}
+_HELPERS = {"__main__", "cities", "measure", "peers", "sumo_models", "sumo_runs", "traffic_peers", "traffic_plot"}
 
 
 def main(arguments: list[str]) -> int:

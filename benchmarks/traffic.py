@@ -20,7 +20,8 @@ import numpy as np
 
 from benchmarks.cities import generated_city
 from benchmarks.measure import seconds, shown, timed
-from benchmarks.traffic_peers import CITED, aequilibrae
+from benchmarks.traffic_peers import CITED, Peer, aequilibrae
+from benchmarks.traffic_plot import Point, draw
 from clearway.planning.traffic.costs import bpr_costs
 from clearway.planning.traffic.demand.synthetic import synthetic_demand
 from clearway.planning.traffic.equilibrium.gap import least_costs
@@ -48,6 +49,11 @@ _GAPS = (1e-4, 1e-6, 1e-10, 1e-12)
 _CLOSED = (1, 2, 4, 8)
 _SIDES = (12, 25, 50, 100)
 _BAR = 40
+_PLOTTED = 1e-6
+_OURS, _PEER, _CITIES = "Clearway, public networks", "AequilibraE, the same", "Clearway, generated cities of about 100 zones"
+
+PLOT = Path("dist/traffic-size.png")
+"""Where the plot of cost against size is written."""
 
 
 def main() -> None:
@@ -55,13 +61,16 @@ def main() -> None:
     names = [name for name in BEST if (FOLDER / name).is_dir()]
     if not names:
         print(f"No public network is in {FOLDER}: set CLEARWAY_TNTP to a folder that holds them.")
+    points: dict[str, list[Point]] = {group: [] for group in (_OURS, _PEER, _CITIES)}
     for name in names:
-        _network(name, read_tntp(FOLDER / name))
-    _sizes()
+        _network(name, read_tntp(FOLDER / name), points)
+    _sizes(points)
+    PLOT.parent.mkdir(exist_ok=True)
+    print(draw(points, PLOT))
     _first_use()
 
 
-def _network(name: str, network: TntpNetwork) -> None:
+def _network(name: str, network: TntpNetwork, points: dict[str, list[Point]]) -> None:
     problem, trips = network.problem, network.trips
     print(f"{name}: {problem.zone_count:,} zones, {problem.node_count:,} nodes, {problem.link_count:,} links")
     solution = solve(problem, trips, gap=_GAPS[0])
@@ -69,7 +78,11 @@ def _network(name: str, network: TntpNetwork) -> None:
         taken = seconds(partial(solve, problem, trips, gap=gap, most_sweeps=500), repeats=3, at_most_s=20)
         solution = solve(problem, trips, gap=gap, most_sweeps=500)
         print(f"  to {gap:g}: {shown(taken):>9}, gap {solution.gap:.1e}, {len(solution.steps)} sweeps", end="", flush=True)
-        print(_beside(name, network, gap, taken))
+        peer = aequilibrae(network, gap) if gap >= _PLOTTED else None  # it stalls beyond
+        print(_beside(name, gap, taken, peer))
+        if gap == _PLOTTED:
+            points[_OURS].append(Point(name, problem.link_count, taken))
+            points[_PEER] += [] if peer is None else [Point(name, problem.link_count, peer.seconds)]
     off = abs(solution.objective / BEST[name] - 1)
     print(f"  objective {solution.objective:.6f}, best known {BEST[name]:.6f}: {off:.1e} apart")
     sweep = _sweep_s(solution)
@@ -78,14 +91,13 @@ def _network(name: str, network: TntpNetwork) -> None:
     print(f"  memory: {_memory_mb(name):.0f} MB more at its peak than before it was read\n", flush=True)
 
 
-def _beside(name: str, network: TntpNetwork, gap: float, taken: float) -> str:
+def _beside(name: str, gap: float, taken: float, peer: Peer | None) -> str:
     """What AequilibraE needs to the same gap, where it can, and what others are known to need."""
     words = ""
-    if gap >= 1e-6:  # noqa: PLR2004 - it stalls beyond
-        peer = aequilibrae(network, gap)
+    if gap >= _PLOTTED:
         words = "; AequilibraE absent"
-        if peer is not None:
-            words = f"; AequilibraE {shown(peer.seconds)} ({peer.seconds / taken:,.0f}x), gap {peer.gap:.1e}"
+    if peer is not None:
+        words = f"; AequilibraE {shown(peer.seconds)} ({peer.seconds / taken:,.0f}x), gap {peer.gap:.1e}"
     if name in CITED and gap in (column := {1e-4: 0, 1e-6: 1, 1e-12: 2}):
         bushes, pairs = (figures[column[gap]] for figures in CITED[name])
         words += f"; elsewhere tap-b {bushes:g} s, STA-Garden {pairs:g} s"
@@ -143,7 +155,7 @@ def held_kb(line: str) -> int:
     return next(int(row.split()[1]) for row in status.splitlines() if row.startswith(line))
 
 
-def _sizes() -> None:
+def _sizes(points: dict[str, list[Point]]) -> None:
     """Cost against size on generated cities, each with a synthetic demand of about a hundred zones."""
     rows = []
     for side in _SIDES:
@@ -151,6 +163,7 @@ def _sizes() -> None:
         problem = demand.town.streets.problem
         solve(problem, demand.trips)
         rows.append((problem.link_count, problem.zone_count, timed(partial(solve, problem, demand.trips))))
+        points[_CITIES].append(Point("", problem.link_count, rows[-1][2]))
     most = max(taken for _, _, taken in rows)
     print("size: generated cities, synthetic demand, to 1e-06")
     for links, zones, taken in rows:

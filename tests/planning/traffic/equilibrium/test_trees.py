@@ -16,6 +16,8 @@ from clearway.planning.traffic.equilibrium.trees import (
     bring_up_to_date,
     desk_for,
     grow,
+    order_of,
+    orders,
     regrow,
     trees_for,
 )
@@ -77,6 +79,9 @@ def test_a_tree_follows_its_costs_whatever_they_become(seed: int, steady: int) -
     for time in range(TIMES):
         cost = random_cost(rng)
         costs = Costs(cost, cost[graph.out_edge])
+        if time == TIMES // 2:
+            given = orders(trees)
+            known, trees = given.copy(), trees_for(origins, given)
         for origin in range(ZONES):
             if time == 0:
                 grow(graph, costs, origins, trees, desk, origin)
@@ -87,8 +92,7 @@ def test_a_tree_follows_its_costs_whatever_they_become(seed: int, steady: int) -
                 bring_up_to_date(graph, costs, origins, trees, desk, origin)
             source = int(origins.source[origin])
             assert desk.label.tolist() == labels(graph.tail, graph.head, cost, source).tolist()
-            own = slice(trees.start[origin], trees.start[origin + 1])
-            order, parent = trees.order[own], trees.parent[own]
+            order, parent = order_of(trees, origin), trees.parent[trees.start[origin] : trees.start[origin + 1]]
             assert sorted(order.tolist()) == list(range(NODES))
             turn = np.empty(NODES, np.int64)
             turn[order] = np.arange(NODES)
@@ -101,3 +105,5 @@ def test_a_tree_follows_its_costs_whatever_they_become(seed: int, steady: int) -
                 tail = graph.tail[parent[node]]
                 assert desk.label[tail] + cost[parent[node]] == desk.label[node]
                 assert turn[tail] < turn[node]
+    assert given.tolist() == known.tolist()
+    assert orders(trees).tolist() == np.concatenate([order_of(trees, origin) for origin in range(ZONES)]).tolist()

@@ -12,7 +12,7 @@ import numpy as np
 
 from clearway.network.kernels import core_count, kernel
 from clearway.planning.traffic.equilibrium.flows import Rows
-from clearway.planning.traffic.equilibrium.trees import grow
+from clearway.planning.traffic.equilibrium.trees import grow, order_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def load_trees(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk:
     used, through = 0, desk.through
     for turn, origin in enumerate(chosen):
         grow(graph, costs, origins, trees, desk, origin)
-        parent, order = trees.parent[trees.start[origin] :], trees.order[trees.start[origin] : trees.start[origin + 1]]
+        parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
         for entry in range(origins.start[origin], origins.start[origin + 1]):
             if desk.label[origins.sink[entry]] < np.inf:
                 through[origins.sink[entry]] += origins.trips[entry]

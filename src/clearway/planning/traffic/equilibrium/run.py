@@ -38,7 +38,7 @@ from clearway.planning.traffic.equilibrium.state import (
     with_closures,
 )
 from clearway.planning.traffic.equilibrium.survey import Notes, notes_for, sums_for, survey
-from clearway.planning.traffic.equilibrium.trees import STEADY, grow_some, trees_for
+from clearway.planning.traffic.equilibrium.trees import grow_some, orders, trees_for
 from clearway.planning.traffic.equilibrium.warm import Kept, check_start, reloaded, rows_carried, touched
 from clearway.planning.traffic.solution import Lost, OriginFlows, Solution, Step
 
@@ -207,7 +207,6 @@ class Run:
 
     def _loaded(self) -> tuple[Rows, Floats]:
         """Each origin's trips on one tree, and what edges carry."""
-        self.trees.steady[:] = STEADY
         return first_rows(self.crew, self.graph, self.origins, self.trees, self._reckon)
 
     def _carried(self, start: Solution, kept: Kept | None) -> tuple[Rows, Floats]:
@@ -218,7 +217,7 @@ class Run:
             rows = rows_carried(self.layout, self.origins, start)
             total = np.bincount(rows.edge, rows.flow, len(self.graph.tail)).astype(np.float64)
         if kept is not None and np.array_equal(kept.origins.number, self.origins.number):
-            self.trees.order[:], self.trees.steady[:] = kept.order, STEADY
+            self.trees = trees_for(self.origins, orders(kept.trees))
         else:
             costs = self._reckon(total)
             blocks = blocks_of(self.every, len(self.graph.tail))
@@ -243,11 +242,12 @@ class Run:
             shortest = float(self.sums.shortest.sum()), float(self.sums.trips.sum())
             return edge_flow, worth(self.problem, edge_flow, cost, aim=self.aim, shortest=shortest)
         node = self.layout.node.astype(np.uint32)
-        claim = Claim(self.origins.number, self.trees.start, self.trees.order, node, self.layout.layer)
+        claim = Claim(self.origins.number, self.trees.start, orders(self.trees), node, self.layout.layer)
         return edge_flow, evaluate(self.problem, self.trips, edge_flow, aim=self.aim, claim=claim)
 
     def _solution(self, edge_flow: Floats, exactness: Exactness, *, reached: bool) -> Solution:
         rows, finds = rows_of(self.crew, self.flows), finds_of(self.pairs, self.flows)
+        trees = self.trees._replace(parent=self.trees.parent[:0].copy())
         return Solution(
             problem=self.problem,
             trips=self.trips,
@@ -260,7 +260,7 @@ class Run:
             steps=tuple(self.steps),
             lost=self._lost(),
             reached=reached,
-            kept=Kept(self.layout, self.origins, self.homeless, self.streets, self.trees.order, rows, finds),
+            kept=Kept(self.layout, self.origins, self.homeless, self.streets, trees, rows, finds),
         )
 
     def _origin_flow(self, rows: Rows) -> OriginFlows:

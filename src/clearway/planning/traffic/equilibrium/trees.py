@@ -35,6 +35,8 @@ class Trees(NamedTuple):
     start: Longs  # (O + 1,)
     parent: Words  # last edge of the cheapest way to a node; NO_EDGE at the source and where there is no way
     order: Words  # all nodes, each after its parent, the source first
+    given: Words  # the same, of other trees, which are not written to
+    own: Bytes  # (O,) 1 where ``order`` holds, 0 where ``given`` still does
     steady: Bytes  # (O,) how many more repairs an order bears before it is made anew
 
 
@@ -52,11 +54,20 @@ class Desk(NamedTuple):
     through: Floats  # (N,) trips through a node, 0 when not in use
 
 
-def trees_for(origins: Origins) -> Trees:
-    """Room for the trees of all origins."""
+def trees_for(origins: Origins, given: Words | None = None) -> Trees:
+    """Room for the trees of all origins, in the given orders if any."""
     start = np.concatenate((np.zeros(1, np.int64), np.cumsum(origins.node[:, 1] - origins.node[:, 0])))
-    total, count = int(start[-1]), len(origins.source)
-    return Trees(start, np.empty(total, np.uint32), np.empty(total, np.uint32), np.zeros(count, np.uint8))
+    parent, order = np.empty(int(start[-1]), np.uint32), np.empty(int(start[-1]), np.uint32)
+    own = np.full(len(origins.source), given is None, np.uint8)
+    return Trees(start, parent, order, order if given is None else given, own, np.full(len(own), STEADY, np.uint8))
+
+
+def orders(trees: Trees) -> Words:
+    """The orders of all trees."""
+    if not trees.own.all():
+        _make_own(trees)
+        trees.own[:] = 1
+    return trees.order
 
 
 def desk_for(nodes: int) -> Desk:
@@ -72,6 +83,20 @@ def desk_for(nodes: int) -> Desk:
         stamp=np.zeros(1, np.int64),
         through=np.zeros(nodes),
     )
+
+
+@kernel
+def order_of(trees: Trees, origin: int) -> Words:
+    """The order of the nodes of a tree, to read."""
+    first, end = trees.start[origin], trees.start[origin + 1]
+    return trees.order[first:end] if trees.own[origin] else trees.given[first:end]
+
+
+@kernel
+def _make_own(trees: Trees) -> None:
+    for origin in range(len(trees.own)):
+        if not trees.own[origin]:
+            trees.order[trees.start[origin] : trees.start[origin + 1]] = order_of(trees, origin)
 
 
 @kernel
@@ -97,6 +122,7 @@ def grow(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk,
                 label[head], parent[head] = there, graph.out_edge[out]
                 waiting = _lift(desk, waiting, head)
     _append_unseen(order, desk, count)
+    trees.own[origin] = 1
 
 
 @kernel
@@ -114,7 +140,7 @@ def regrow(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Des
     Nodes are visited in the order of the tree before, and those that are improved when their turn is past once more, by way of
     a heap, as soon as no nearer node waits in the order.
     """
-    parent, order = trees.parent[trees.start[origin] :], trees.order[trees.start[origin] : trees.start[origin + 1]]
+    parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
     out_start, label = graph.out_start[origins.node[origin, 0] :], desk.label
     desk.stamp[0] += 1
     stamp = desk.stamp[0]
@@ -148,18 +174,19 @@ def regrow(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Des
                 if desk.past[head] == stamp:
                     waiting = _lift(desk, waiting, head)
     if not stood:
-        count = 0
+        count, order = 0, trees.order[trees.start[origin] : trees.start[origin + 1]]
         for visit in range(visits):
             if desk.last[desk.visit[visit]] == visit:
                 order[count] = desk.visit[visit]
                 count += 1
         _append_unseen(order, desk, count)
+        trees.own[origin] = 1
 
 
 @kernel
 def read_off(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk, origin: int) -> None:
     """Give each node, in the order of the tree before, the best way in from the nodes before it."""
-    parent, order = trees.parent[trees.start[origin] :], trees.order[trees.start[origin] : trees.start[origin + 1]]
+    parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
     in_start, label = graph.in_start[origins.node[origin, 0] :], desk.label
     label[: len(order)] = np.inf
     label[order[0]] = 0.0
@@ -191,7 +218,7 @@ def repair(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Des
     leaves a node that waits already is left to it, so that parents' turns come before their children's. The nodes lowered
     are then moved up in the order.
     """
-    parent, order = trees.parent[trees.start[origin] :], trees.order[trees.start[origin] : trees.start[origin + 1]]
+    parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
     out_start, label = graph.out_start[origins.node[origin, 0] :], desk.label
     desk.stamp[0] += 1
     stamp, waiting, count = desk.stamp[0], 0, 0
@@ -212,7 +239,8 @@ def repair(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Des
             if there < label[head]:
                 label[head], parent[head] = there, graph.out_edge[out]
                 waiting = _lift(desk, waiting, head)
-    _merge(graph, parent, order, desk, count)
+    _merge(graph, parent, order, trees.order[trees.start[origin] : trees.start[origin + 1]], desk, count)
+    trees.own[origin] = 1
     return count
 
 
@@ -233,7 +261,7 @@ def bring_up_to_date(graph: Graph, costs: Costs, origins: Origins, trees: Trees,
 @kernel
 def label_again(graph: Graph, costs: Costs, trees: Trees, desk: Desk, origin: int) -> None:
     """Labels of a tree that is up to date, on the desk."""
-    parent, order = trees.parent[trees.start[origin] :], trees.order[trees.start[origin] : trees.start[origin + 1]]
+    parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
     desk.label[order[0]] = 0.0
     for node in order[1:]:
         edge = parent[node]
@@ -241,8 +269,8 @@ def label_again(graph: Graph, costs: Costs, trees: Trees, desk: Desk, origin: in
 
 
 @kernel
-def _merge(graph: Graph, parent: Words, order: Words, desk: Desk, count: int) -> None:
-    """Move the nodes visited, so many, to where their labels belong in an order, but never before their parents."""
+def _merge(graph: Graph, parent: Words, order: Words, new: Words, desk: Desk, count: int) -> None:
+    """Write an order with the nodes visited, so many, moved to where their labels belong, but never before their parents."""
     label, visit, stamp, turn, place = desk.label, desk.visit, desk.stamp[0], 0, len(order)
     for node in order:
         if desk.seen[node] == stamp:
@@ -258,7 +286,7 @@ def _merge(graph: Graph, parent: Words, order: Words, desk: Desk, count: int) ->
     while turn < count:
         visit[place] = visit[turn]
         turn, place = turn + 1, place + 1
-    order[:] = visit[len(order) : 2 * len(order)]
+    new[:] = visit[len(order) : 2 * len(order)]
 
 
 @kernel

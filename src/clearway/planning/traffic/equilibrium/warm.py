@@ -19,12 +19,11 @@ from clearway.network.kernels import kernel
 from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.equilibrium.crew import blocks_of
 from clearway.planning.traffic.equilibrium.flows import Rows
-from clearway.planning.traffic.equilibrium.trees import bring_up_to_date
+from clearway.planning.traffic.equilibrium.trees import bring_up_to_date, order_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clearway.network.kernels import Words
     from clearway.network.model import Bools, Floats, Longs
     from clearway.planning.traffic.equilibrium.crew import Crew
     from clearway.planning.traffic.equilibrium.pairs import Finds, Walk
@@ -45,7 +44,7 @@ class Kept:
         origins: Who sets out where.
         homeless: Pairs of zones with trips but no node.
         streets: Cost functions.
-        order: Nodes of the origins' trees.
+        trees: The orders of the origins' trees, without parents.
         rows: Flows, as edges are numbered here.
         finds: The pairs that held to the end.
     """
@@ -54,7 +53,7 @@ class Kept:
     origins: Origins
     homeless: Longs
     streets: Streets
-    order: Words
+    trees: Trees
     rows: Rows
     finds: Finds
 
@@ -190,7 +189,7 @@ def reload_rows(
 @kernel
 def _reload(graph: Graph, origins: Origins, trees: Trees, desk: Desk, had: Floats, new: Rows, origin: int, used: int) -> int:  # noqa: C901 - a loop over nodes and edges
     rank, through = desk.last, desk.through
-    parent, order = trees.parent[trees.start[origin] :], trees.order[trees.start[origin] : trees.start[origin + 1]]
+    parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
     in_start = graph.in_start[origins.node[origin, 0] :]
     for turn, node in enumerate(order):
         rank[node] = turn
