@@ -19,7 +19,7 @@ class Point(NamedTuple):
 
 
 def draw(groups: dict[str, Sequence[Point]], path: Path) -> str:
-    """Draw groups of points, each joined by a line; the words to print about it.
+    """Draw groups of points, those without names joined by a line; the words to print about it.
 
     Args:
         groups: Points by what they are of.
@@ -32,8 +32,13 @@ def draw(groups: dict[str, Sequence[Point]], path: Path) -> str:
     figure = Figure(figsize=(8, 5), layout="constrained")
     axes = figure.subplots()
     for (name, points), marker in zip(groups.items(), "osD^v", strict=False):
+        if not points:
+            continue
         ordered = sorted(points, key=lambda point: point.links)
-        axes.loglog([point.links for point in ordered], [point.seconds for point in ordered], marker=marker, label=name)
+        line = "none" if any(point.name for point in ordered) else "-"
+        axes.loglog(
+            *zip(*((one.links, one.seconds) for one in ordered), strict=True), marker=marker, linestyle=line, label=name
+        )
         for point in ordered:
             axes.annotate(point.name, (point.links, point.seconds), xytext=(4, -11), textcoords="offset points", fontsize=8)
     axes.set_xlabel("links")

@@ -2,7 +2,7 @@
 
 Every flow has a **slot**, and slots never move: whoever knows one need not look again. The slots of an origin are a **row**,
 side by side, and those that were added since, each of which tells the one added before it. To find the slots of many edges of
-an origin they are laid out over all edges (:func:`lay_out`), and taken up again.
+an origin they are laid out over all edges, and taken up again (:func:`lay_out`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.equilibrium.crew import Crew
 
 NO_SLOT = -1
+UP, DOWN = range(2)
 _SPARE = 1024
 
 
@@ -93,31 +94,42 @@ def rows_of(crew: Crew, flows: Flows) -> Rows:
 
 
 @kernel
-def lay_out(flows: Flows, origin: int, added: Added, count: int, where: Longs) -> None:
-    """Write the slot of each edge of an origin to ``where``, those that the last of so many added edges will have too."""
-    for slot in range(flows.first[origin], flows.end[origin]):
-        where[flows.edge[slot]] = slot
-    slot = flows.last[origin]
-    while slot != NO_SLOT:
-        where[flows.edge[slot]] = slot
-        slot = flows.before[slot]
-    while count > 0 and added.origin[count - 1] == origin:
-        count -= 1
-        where[added.edge[count]] = flows.taken[0] + count
+def first_slot(flows: Flows, origin: int) -> int:
+    """The first slot of an origin, NO_SLOT where it has none."""
+    first: int = flows.first[origin] if flows.first[origin] < flows.end[origin] else flows.last[origin]
+    return first
 
 
 @kernel
-def take_up(flows: Flows, origin: int, added: Added, count: int, where: Longs) -> None:
-    """Write NO_SLOT where :func:`lay_out` wrote slots."""
-    for slot in range(flows.first[origin], flows.end[origin]):
-        where[flows.edge[slot]] = NO_SLOT
-    slot = flows.last[origin]
+def slot_after(flows: Flows, origin: int, slot: int) -> int:
+    """The slot after one of an origin's, NO_SLOT after the last; what was added comes after the row."""
+    after: int = slot + 1
+    if after > flows.end[origin]:
+        after = flows.before[slot]
+    elif after == flows.end[origin]:
+        after = flows.last[origin]
+    return after
+
+
+@kernel
+def lay_out(flows: Flows, origin: int, added: Added, count: int, where: Longs, way: int) -> None:
+    """Lay the slots of an origin down, each at its edge, also those that the last of the added edges will have.
+
+    Args:
+        flows: By origin and edge.
+        origin: The origin.
+        added: Edges yet to be added.
+        count: How many of them.
+        where: (E,) written to.
+        way: DOWN, or UP to take them up again: NO_SLOT is written where they were.
+    """
+    slot = first_slot(flows, origin)
     while slot != NO_SLOT:
-        where[flows.edge[slot]] = NO_SLOT
-        slot = flows.before[slot]
+        where[flows.edge[slot]] = slot if way == DOWN else NO_SLOT
+        slot = slot_after(flows, origin, slot)
     while count > 0 and added.origin[count - 1] == origin:
         count -= 1
-        where[added.edge[count]] = NO_SLOT
+        where[added.edge[count]] = flows.taken[0] + count if way == DOWN else NO_SLOT
 
 
 @kernel
@@ -134,27 +146,19 @@ def _add(flows: Flows, added: Added) -> None:
 @kernel
 def _count(flows: Flows, edges: Longs, chosen: Longs) -> None:
     for origin in chosen:
-        count = 0
-        for slot in range(flows.first[origin], flows.end[origin]):
-            count += flows.flow[slot] > 0.0
-        slot = flows.last[origin]
+        count, slot = 0, first_slot(flows, origin)
         while slot != NO_SLOT:
             count += flows.flow[slot] > 0.0
-            slot = flows.before[slot]
+            slot = slot_after(flows, origin, slot)
         edges[origin] = count
 
 
 @kernel
 def _list(flows: Flows, rows: Rows, chosen: Longs) -> None:
     for origin in chosen:
-        entry = rows.first[origin]
-        for slot in range(flows.first[origin], flows.end[origin]):
-            if flows.flow[slot] > 0.0:
-                rows.edge[entry], rows.flow[entry] = flows.edge[slot], flows.flow[slot]
-                entry += 1
-        slot = flows.last[origin]
+        entry, slot = rows.first[origin], first_slot(flows, origin)
         while slot != NO_SLOT:
             if flows.flow[slot] > 0.0:
                 rows.edge[entry], rows.flow[entry] = flows.edge[slot], flows.flow[slot]
                 entry += 1
-            slot = flows.before[slot]
+            slot = slot_after(flows, origin, slot)

@@ -16,7 +16,7 @@ import numpy as np
 
 from clearway.network.graph import ranges
 from clearway.network.kernels import kernel
-from clearway.planning.traffic.equilibrium.flows import NO_SLOT, Added, lay_out, take_up
+from clearway.planning.traffic.equilibrium.flows import DOWN, NO_SLOT, UP, Added, lay_out
 from clearway.planning.traffic.equilibrium.state import STEADY
 from clearway.planning.traffic.equilibrium.trees import label_again
 
@@ -217,9 +217,9 @@ def find_pairs(
         origin = notes.origin[note]
         if origin != present:
             if present >= 0:
-                take_up(flows, present, added, new, walk.slot)
+                lay_out(flows, present, added, new, walk.slot, UP)
             label_again(graph, costs, trees, desk, origin)
-            lay_out(flows, origin, added, new, walk.slot)
+            lay_out(flows, origin, added, new, walk.slot, DOWN)
             present = origin
         in_tree, begin, in_use = _walk_back(graph, origins, trees, flows, desk.label, walk, origin, notes.edge[note])
         if count == len(finds.origin) or at + in_tree + in_use - begin > len(finds.edge):
@@ -234,7 +234,7 @@ def find_pairs(
         finds.origin[count], finds.middle[count], finds.end[count] = origin, middle, end
         count, at = count + 1, end
     if present >= 0:
-        take_up(flows, present, added, new, walk.slot)
+        lay_out(flows, present, added, new, walk.slot, UP)
     return Work(note, count, at, new, enough)
 
 
@@ -246,13 +246,13 @@ def find_again(flows: Flows, finds: Finds, added: Added, walk: Walk) -> int:
         origin = finds.origin[find]
         if origin != present:
             if present >= 0:
-                take_up(flows, present, added, new, walk.slot)
-            lay_out(flows, origin, added, new, walk.slot)
+                lay_out(flows, present, added, new, walk.slot, UP)
+            lay_out(flows, origin, added, new, walk.slot, DOWN)
             present = origin
         new = _find_slots(flows, finds, (at, finds.end[find]), (added, new), origin, walk.slot)
         at = finds.end[find]
     if present >= 0:
-        take_up(flows, present, added, new, walk.slot)
+        lay_out(flows, present, added, new, walk.slot, UP)
     return new
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from clearway.network.kernels import kernel
-from clearway.planning.traffic.equilibrium.flows import NO_SLOT
+from clearway.planning.traffic.equilibrium.flows import NO_SLOT, first_slot, slot_after
 from clearway.planning.traffic.equilibrium.trees import bring_up_to_date
 
 if TYPE_CHECKING:
@@ -88,20 +88,14 @@ def survey(
                 trips += origins.trips[entry]
         sums.shortest[origin], sums.trips[origin] = shortest, trips
         saving, parent = 0.0, trees.parent[trees.start[origin] :]
-        for slot in range(flows.first[origin], flows.end[origin]):
-            worth = _worth(graph, costs, parent, desk.label, flows, slot)
-            if worth > 0.0:
-                notes.edge[count], notes.origin[count], notes.worth[count] = flows.edge[slot], origin, worth
-                saving += worth
-                count += 1
-        slot = flows.last[origin]
+        slot = first_slot(flows, origin)
         while slot != NO_SLOT:
             worth = _worth(graph, costs, parent, desk.label, flows, slot)
             if worth > 0.0:
                 notes.edge[count], notes.origin[count], notes.worth[count] = flows.edge[slot], origin, worth
                 saving += worth
                 count += 1
-            slot = flows.before[slot]
+            slot = slot_after(flows, origin, slot)
         sums.saving[origin] = saving
     return count
 
