@@ -31,7 +31,7 @@ def blocks_of(origins: Longs, edges: int) -> list[Longs]:
     """The origins in blocks, for networks of so many edges.
 
     >>> [len(block) for block in blocks_of(np.arange(4), 10)], [len(block) for block in blocks_of(np.arange(300), 1000)]
-    ([4], [43, 43, 43, 43, 43, 43, 42])
+    ([4], [100, 100, 100])
     """
     return np.array_split(origins, max(1, min(_MOST_BLOCKS, len(origins) * edges // _EDGES_A_BLOCK)))
 
