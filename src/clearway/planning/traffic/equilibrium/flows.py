@@ -1,8 +1,10 @@
 """Flow by origin and edge, sparse.
 
 Every flow has a **slot**, and slots never move: whoever knows one need not look again. The slots of an origin are a **row**,
-side by side, and those that were added since, each of which tells the one added before it. To find the slots of many edges of
-an origin they are laid out over all edges, and taken up again (:func:`lay_out`).
+side by side, and those that were added since, each of which tells the one added before it. A walk over them goes along the row,
+then from the slot added last to the ones before. It stands in each kernel that needs it: to call another for every slot would
+cost three times as much as all else. To find the slots of many edges of an origin they are laid out over all edges, and
+taken up again (:func:`lay_out`).
 """
 
 from __future__ import annotations
@@ -94,24 +96,6 @@ def rows_of(crew: Crew, flows: Flows) -> Rows:
 
 
 @kernel
-def first_slot(flows: Flows, origin: int) -> int:
-    """The first slot of an origin, NO_SLOT where it has none."""
-    first: int = flows.first[origin] if flows.first[origin] < flows.end[origin] else flows.last[origin]
-    return first
-
-
-@kernel
-def slot_after(flows: Flows, origin: int, slot: int) -> int:
-    """The slot after one of an origin's, NO_SLOT after the last; what was added comes after the row."""
-    after: int = slot + 1
-    if after > flows.end[origin]:
-        after = flows.before[slot]
-    elif after == flows.end[origin]:
-        after = flows.last[origin]
-    return after
-
-
-@kernel
 def lay_out(flows: Flows, origin: int, added: Added, count: int, where: Longs, way: int) -> None:
     """Lay the slots of an origin down, each at its edge, also those that the last of the added edges will have.
 
@@ -123,10 +107,13 @@ def lay_out(flows: Flows, origin: int, added: Added, count: int, where: Longs, w
         where: (E,) written to.
         way: DOWN, or UP to take them up again: NO_SLOT is written where they were.
     """
-    slot = first_slot(flows, origin)
+    edge, before, end, last = flows.edge, flows.before, flows.end[origin], flows.last[origin]
+    slot = flows.first[origin] if flows.first[origin] < end else last
     while slot != NO_SLOT:
-        where[flows.edge[slot]] = slot if way == DOWN else NO_SLOT
-        slot = slot_after(flows, origin, slot)
+        where[edge[slot]] = slot if way == DOWN else NO_SLOT
+        slot += 1
+        if slot >= end:
+            slot = last if slot == end else before[slot - 1]
     while count > 0 and added.origin[count - 1] == origin:
         count -= 1
         where[added.edge[count]] = flows.taken[0] + count if way == DOWN else NO_SLOT
@@ -146,19 +133,25 @@ def _add(flows: Flows, added: Added) -> None:
 @kernel
 def _count(flows: Flows, edges: Longs, chosen: Longs) -> None:
     for origin in chosen:
-        count, slot = 0, first_slot(flows, origin)
+        flow, before, end, last = flows.flow, flows.before, flows.end[origin], flows.last[origin]
+        count, slot = 0, flows.first[origin] if flows.first[origin] < end else last
         while slot != NO_SLOT:
-            count += flows.flow[slot] > 0.0
-            slot = slot_after(flows, origin, slot)
+            count += flow[slot] > 0.0
+            slot += 1
+            if slot >= end:
+                slot = last if slot == end else before[slot - 1]
         edges[origin] = count
 
 
 @kernel
 def _list(flows: Flows, rows: Rows, chosen: Longs) -> None:
     for origin in chosen:
-        entry, slot = rows.first[origin], first_slot(flows, origin)
+        flow, before, end, last = flows.flow, flows.before, flows.end[origin], flows.last[origin]
+        entry, slot = rows.first[origin], flows.first[origin] if flows.first[origin] < end else last
         while slot != NO_SLOT:
-            if flows.flow[slot] > 0.0:
-                rows.edge[entry], rows.flow[entry] = flows.edge[slot], flows.flow[slot]
+            if flow[slot] > 0.0:
+                rows.edge[entry], rows.flow[entry] = flows.edge[slot], flow[slot]
                 entry += 1
-            slot = slot_after(flows, origin, slot)
+            slot += 1
+            if slot >= end:
+                slot = last if slot == end else before[slot - 1]

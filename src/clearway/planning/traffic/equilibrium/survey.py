@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from clearway.network.kernels import kernel
-from clearway.planning.traffic.equilibrium.flows import NO_SLOT, first_slot, slot_after
+from clearway.planning.traffic.equilibrium.flows import NO_SLOT
 from clearway.planning.traffic.equilibrium.trees import bring_up_to_date
 
 if TYPE_CHECKING:
@@ -77,35 +77,31 @@ def survey(
         How many notes there are.
     """
     (notes, sums), count = out, 0
+    heads, tails, cost, label = graph.head, graph.tail, costs.edge, desk.label
     for origin in chosen:
         bring_up_to_date(graph, costs, origins, trees, desk, origin)
         shortest, trips = 0.0, 0.0
         for entry in range(origins.start[origin], origins.start[origin + 1]):
-            cost = desk.label[origins.sink[entry]]
-            sums.told[entry] = cost < np.inf
-            if cost < np.inf:
-                shortest += origins.trips[entry] * cost
+            least = label[origins.sink[entry]]
+            sums.told[entry] = least < np.inf
+            if least < np.inf:
+                shortest += origins.trips[entry] * least
                 trips += origins.trips[entry]
         sums.shortest[origin], sums.trips[origin] = shortest, trips
         saving, parent = 0.0, trees.parent[trees.start[origin] :]
-        slot = first_slot(flows, origin)
+        edges, flow, before, end, last = flows.edge, flows.flow, flows.before, flows.end[origin], flows.last[origin]
+        slot = flows.first[origin] if flows.first[origin] < end else last
         while slot != NO_SLOT:
-            worth = _worth(graph, costs, parent, desk.label, flows, slot)
-            if worth > 0.0:
-                notes.edge[count], notes.origin[count], notes.worth[count] = flows.edge[slot], origin, worth
-                saving += worth
-                count += 1
-            slot = slot_after(flows, origin, slot)
+            edge = edges[slot]
+            head = heads[edge]
+            if parent[head] != edge:
+                worth = flow[slot] * (label[tails[edge]] + cost[edge] - label[head])
+                if worth > 0.0:
+                    notes.edge[count], notes.origin[count], notes.worth[count] = edge, origin, worth
+                    saving += worth
+                    count += 1
+            slot += 1
+            if slot >= end:
+                slot = last if slot == end else before[slot - 1]
         sums.saving[origin] = saving
     return count
-
-
-@kernel
-def _worth(graph: Graph, costs: Costs, parent: Words, label: Floats, flows: Flows, slot: int) -> float:
-    """What would be saved if the flow of a slot took the cheapest way; nothing on the tree."""
-    edge = flows.edge[slot]
-    head = graph.head[edge]
-    if parent[head] == edge:
-        return 0.0
-    worth: float = flows.flow[slot] * (label[graph.tail[edge]] + costs.edge[edge] - label[head])
-    return worth
