@@ -14,8 +14,8 @@ from scipy.sparse.csgraph import connected_components
 from clearway.demo.wellington import wellington_network
 from clearway.network.build import NetworkDraft
 from clearway.network.geometry import METRES_PER_DEGREE
+from clearway.network.importers.osm import import_osm
 from clearway.network.model import ARRAY_DTYPES, CLASS_COUNT, NO_NAME
-from clearway.network.osm import import_osm
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,10 +19,10 @@ from benchmarks.cities import generated_city, wellington
 from benchmarks.measure import Figure, seconds
 from clearway.demo.wellington import bundled_json
 from clearway.network.geometry import flat_scale
-from clearway.planning.cordon.flow import incidence, max_flow
-from clearway.planning.cordon.plan import plan_cordon
-from clearway.planning.cordon.question import CordonQuestion
-from clearway.planning.cordon.streets import streets_of
+from clearway.planning.cordon.planner.flow import incidence, max_flow
+from clearway.planning.cordon.planner.plan import plan_cordon
+from clearway.planning.cordon.planner.question import CordonQuestion
+from clearway.planning.cordon.planner.streets import streets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,8 +93,8 @@ def _disc(network: Network) -> dict[str, Any]:
 
 def _plain_streets(network: Network, question: CordonQuestion) -> Streets:
     """The whole network as a peer would be given it, with what is site and what is outside tied to a node by endless edges."""
-    from clearway.planning.cordon.costs import street_prices
-    from clearway.planning.cordon.site import located_site
+    from clearway.planning.cordon.planner.costs import street_prices
+    from clearway.planning.cordon.planner.site import located_site
 
     site = located_site(network, question)
     distance = site.distances_m(np.column_stack((network.junction_lon, network.junction_lat)))

@@ -31,7 +31,7 @@ ROUNDS = 5
 
 def clearway(path: Path) -> int:
     """Our import; returns the number of ways."""
-    from clearway.network.osm import import_osm  # noqa: PLC0415 - each reader loads in its own process
+    from clearway.network.importers.osm import import_osm  # noqa: PLC0415 - each reader loads in its own process
 
     return import_osm(path).way_count
 

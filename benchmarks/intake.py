@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clearway.demo.wellington import bundled, wellington_network
+from clearway.intake.context import context_of
 from clearway.intake.files import reports_in
-from clearway.intake.knowing import context_of
 from clearway.intake.places import PlaceNames
-from clearway.intake.reading import Context, read
+from clearway.intake.reader import Context, read
 from clearway.picture.wording import place_words
 from clearway.record.moments import calendar, moment_of
 from clearway.record.place import NamedPlace
@@ -31,7 +31,7 @@ from clearway.record.place import NamedPlace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from clearway.intake.reading import Proposal, Reading
+    from clearway.intake.reader import Proposal, Reading
     from clearway.intake.report import Report
 
 _HERE = Path(__file__).parent

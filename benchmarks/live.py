@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from benchmarks.measure import Figure
-from clearway.demo.kept import OPERATION, kept_record
+from clearway.demo.prepare import OPERATION, kept_record
 from clearway.server.app import create_app
-from clearway.server.operations import OperationDesks
+from clearway.server.desks.picture.desk import OperationDesks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

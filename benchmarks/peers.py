@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from clearway.network.graph import RoutingGraph
-    from clearway.network.origins import Origins
+    from clearway.network.search.graph import RoutingGraph
+    from clearway.network.search.origins import Origins
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

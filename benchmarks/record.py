@@ -18,8 +18,8 @@ import psycopg
 from benchmarks.measure import Figure, seconds
 from clearway.record.entry import now
 from clearway.record.moments import calendar
-from clearway.record.opening import open_record
-from clearway.record.reading import draft_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

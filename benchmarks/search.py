@@ -14,12 +14,12 @@ import numpy as np
 from benchmarks import cities
 from benchmarks.measure import Figure, seconds, timed
 from benchmarks.peers import NAMES, SHUT_MS, peers, question
-from clearway.network.graph import RoutingGraph, routing_graph
 from clearway.network.model import NEVER_MS
-from clearway.network.origins import Origins, origins_at
-from clearway.network.repair import Retimer
-from clearway.network.search import Tree, shortest_tree, travel_times
-from clearway.network.targets import address_targets, target_ms
+from clearway.network.search.graph import RoutingGraph, routing_graph
+from clearway.network.search.origins import Origins, origins_at
+from clearway.network.search.repair import Retimer
+from clearway.network.search.search import Tree, shortest_tree, travel_times
+from clearway.network.search.targets import address_targets, target_ms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

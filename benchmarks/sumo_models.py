@@ -15,24 +15,24 @@ import numpy as np
 from benchmarks import sumo_runs
 from benchmarks.cities import wellington
 from benchmarks.cordon import parliament
+from clearway.assignment.equilibrium.solve import solve
 from clearway.demo.wellington import ADDRESS_COST, wellington_suburbs
-from clearway.planning.cordon.plan import plan_cordon
+from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.traffic.demand.roads import street_problem, with_closures
 from clearway.planning.traffic.demand.synthetic import synthetic_demand
-from clearway.planning.traffic.equilibrium.solve import solve
-from clearway.planning.traffic.exchange.sumo import export_sumo
-from clearway.planning.traffic.exchange.sumo_vehicles import vehicles_of
+from clearway.planning.traffic.sumo.export import export_sumo
+from clearway.planning.traffic.sumo.vehicles import vehicles_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from clearway.assignment.problem import TripTable
+    from clearway.assignment.solution import Solution
     from clearway.network.closures import Closure
     from clearway.network.model import Network
     from clearway.planning.traffic.demand.roads import StreetProblem
-    from clearway.planning.traffic.problem import TripTable
-    from clearway.planning.traffic.solution import Solution
 
     Floats = NDArray[np.float64]
     Pair = tuple[sumo_runs.Run, sumo_runs.Run]

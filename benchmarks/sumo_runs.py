@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.planning.traffic.exchange.sumo import CAPACITY, NET, NET_CONFIG, TRIPS, ZONES, arc_of
+from clearway.planning.traffic.sumo.export import CAPACITY, NET, NET_CONFIG, TRIPS, ZONES, arc_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,8 +15,8 @@ import numpy as np
 from benchmarks.measure import Figure, seconds, timed
 from benchmarks.peers import peers, question
 from benchmarks.search import Case, networks
-from clearway.network.sweep import block_each_way
-from clearway.network.targets import address_targets
+from clearway.network.search.sweep import block_each_way
+from clearway.network.search.targets import address_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,17 +22,17 @@ from benchmarks.cities import generated_city
 from benchmarks.measure import seconds, shown, timed
 from benchmarks.traffic_peers import CITED, Peer, aequilibrae
 from benchmarks.traffic_plot import Point, draw
-from clearway.planning.traffic.costs import bpr_costs
+from clearway.assignment.costs import bpr_costs
+from clearway.assignment.equilibrium.gap import least_costs
+from clearway.assignment.equilibrium.solve import solve
+from clearway.assignment.exchange.tntp import read_tntp
+from clearway.assignment.problem import TrafficProblem, TripTable
 from clearway.planning.traffic.demand.synthetic import synthetic_demand
-from clearway.planning.traffic.equilibrium.gap import least_costs
-from clearway.planning.traffic.equilibrium.solve import solve
-from clearway.planning.traffic.exchange.tntp import read_tntp
-from clearway.planning.traffic.problem import TrafficProblem, TripTable
 
 if TYPE_CHECKING:
+    from clearway.assignment.exchange.tntp import TntpNetwork
+    from clearway.assignment.solution import Solution
     from clearway.network.model import Longs
-    from clearway.planning.traffic.exchange.tntp import TntpNetwork
-    from clearway.planning.traffic.solution import Solution
 
 FOLDER = Path(os.environ.get("CLEARWAY_TNTP", Path(__file__).parents[2] / "shared" / "tntp"))
 BEST = {
@@ -139,8 +139,8 @@ def _fewest_origins(base: Solution) -> Longs:
 def _memory_mb(name: str) -> float:
     """Peak memory of reading and solving in a process of its own, beyond what it held with everything loaded; Linux."""
     code = (
-        "import sys; from pathlib import Path; from clearway.planning.traffic.exchange.tntp import read_tntp;"
-        "from clearway.planning.traffic.equilibrium.solve import solve; from benchmarks.traffic import held_kb, two_roads;"
+        "import sys; from pathlib import Path; from clearway.assignment.exchange.tntp import read_tntp;"
+        "from clearway.assignment.equilibrium.solve import solve; from benchmarks.traffic import held_kb, two_roads;"
         "solve(*two_roads()); Path('/proc/self/clear_refs').write_text('5'); before = held_kb('VmRSS');"
         "network = read_tntp(Path(sys.argv[1])); solve(network.problem, network.trips);"
         "print((held_kb('VmHWM') - before) / 1024)"
@@ -176,7 +176,7 @@ def _first_use() -> None:
     """Seconds of the first solution on a machine, when everything is compiled, and in the next process."""
     code = (
         "import json, time;"
-        "from clearway.planning.traffic.equilibrium.solve import solve; from benchmarks.traffic import two_roads;"
+        "from clearway.assignment.equilibrium.solve import solve; from benchmarks.traffic import two_roads;"
         "start = time.perf_counter(); solve(*two_roads()); print(json.dumps(time.perf_counter() - start))"
     )
     with tempfile.TemporaryDirectory() as cache:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.measure import timed
+from clearway.assignment.equilibrium.gap import evaluate
 from clearway.network.kernels import core_count
-from clearway.planning.traffic.equilibrium.gap import evaluate
 
 if TYPE_CHECKING:
-    from clearway.planning.traffic.exchange.tntp import TntpNetwork
+    from clearway.assignment.exchange.tntp import TntpNetwork
 
 CITED = {
     "Winnipeg": ((0.16, 0.29, 1.1), (0.37, 0.49, 0.77)),

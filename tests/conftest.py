@@ -22,8 +22,8 @@ from xml.sax.saxutils import quoteattr
 import psycopg
 import pytest
 
-from clearway.network.council import import_council
-from clearway.network.osm import import_osm
+from clearway.network.importers.council import import_council
+from clearway.network.importers.osm import import_osm
 from random_towns import ByHand, Town, random_towns
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ import hypothesis.strategies as st
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure, shut_arcs
-from clearway.network.graph import RoutingGraph, routing_graph
 from clearway.network.model import NEVER_MS
-from clearway.network.origins import Origins, origins_at
-from clearway.network.search import Tree, shortest_tree
-from clearway.network.targets import Targets, address_targets
+from clearway.network.search.graph import RoutingGraph, routing_graph
+from clearway.network.search.origins import Origins, origins_at
+from clearway.network.search.search import Tree, shortest_tree
+from clearway.network.search.targets import Targets, address_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from clearway.planning.traffic.costs import LinkCosts
-from clearway.planning.traffic.problem import TrafficProblem, TripTable
+from clearway.assignment.costs import LinkCosts
+from clearway.assignment.problem import TrafficProblem, TripTable
 
 NODES, ZONES = 9, 4
 _FORBIDDEN_NODE = 5

@@ -15,8 +15,8 @@ import pytest
 from clearway.errors import BadInput, Conflict, NotFound, UnknownName
 from clearway.record.entry import Draft, now
 from clearway.record.moments import calendar, moment_of
-from clearway.record.opening import open_record
-from clearway.record.reading import draft_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
 from clearway.record.store import Head
 
 if TYPE_CHECKING:

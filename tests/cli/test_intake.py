@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from clearway.cli import root
 from clearway.errors import BadFile, BadInput, ClearwayError
 from clearway.record.moments import calendar
-from clearway.record.opening import open_record
-from clearway.record.reading import draft_of, line_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of, line_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clearway.demo.kept import kept_record
+from clearway.demo.prepare import kept_record
 from clearway.demo.wellington import bundled
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clearway.picture.shape import PictureAnswer
+    from clearway.picture.contract import PictureAnswer
     from clearway.record.store import SqlStore
 
 OPERATION = "wellington-2022"

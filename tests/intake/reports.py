@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from clearway.intake.reading import Context, Reading, read
+from clearway.intake.reader import Context, Reading, read
 from clearway.intake.report import Report
 from clearway.record.moments import Calendar, moment_of
 from clearway.record.place import NamedPlace

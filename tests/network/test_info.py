@@ -5,9 +5,9 @@ import networkx as nx
 import pytest
 
 from clearway.network.classes import VEHICLE_CLASSES
+from clearway.network.importers.osm import import_osm
 from clearway.network.info import info_text, network_info
 from clearway.network.model import Network
-from clearway.network.osm import import_osm
 
 Draw = Callable[[str], Network]
 

@@ -8,14 +8,14 @@ from clearway.picture.changes import changes
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
 from clearway.record.moments import calendar, moment_of
-from clearway.record.opening import open_record
-from clearway.record.reading import draft_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clearway.picture.shape import Changes
+    from clearway.picture.contract import Changes
     from clearway.record.store import SqlStore
 
 

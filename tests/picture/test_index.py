@@ -11,7 +11,7 @@ from clearway.picture.subjects import LISTED, Subject, subject_of
 from clearway.record.entry import Draft, Entry
 from clearway.record.kinds import KINDS
 from clearway.record.moments import calendar
-from clearway.record.reading import draft_of
+from clearway.record.parse import draft_of
 
 DAY1 = datetime(2022, 2, 8, tzinfo=UTC)
 CALENDAR = calendar()

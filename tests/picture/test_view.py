@@ -11,8 +11,8 @@ from clearway.demo.wellington import bundled
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
 from clearway.record.moments import calendar, moment_of
-from clearway.record.opening import open_record
-from clearway.record.reading import draft_of, line_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,13 +12,13 @@ from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
 from clearway.publish.plot import caption, plot
 from clearway.record.moments import calendar, moment_of
-from clearway.record.opening import open_record
-from clearway.record.reading import draft_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clearway.picture.shape import CountOf
+    from clearway.picture.contract import CountOf
 
 SVG = "{http://www.w3.org/2000/svg}"
 AT = moment_of("2022-02-18T00:00Z")

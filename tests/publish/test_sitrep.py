@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clearway.demo.kept import kept_record
+from clearway.demo.prepare import kept_record
 from clearway.picture.index import PictureIndex
-from clearway.planning.whereabouts import Gazetteer
+from clearway.planning.gazetteer import Gazetteer
 from clearway.publish.sitrep.making import report_of
 from clearway.publish.sitrep.page import as_page
 from clearway.publish.sitrep.pdf import as_pdf
 from clearway.publish.sitrep.text import WIDTH, as_text
 from clearway.record.operations import calendar_of, operation_of
-from clearway.record.reading import draft_of
+from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clearway.errors import NotFound
-from clearway.record.importing import import_lines
+from clearway.record.import_jsonl import import_lines
 from clearway.record.moments import calendar, moment_of
-from clearway.record.opening import open_record
+from clearway.record.open import open_record
 from clearway.record.operations import calendar_of, chosen_operation, operation_of
-from clearway.record.reading import draft_of
+from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

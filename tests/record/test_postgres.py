@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from clearway.errors import Unavailable
-from clearway.record.opening import open_record
+from clearway.record.open import open_record
 from record_contract import StoreContract
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clearway.errors import BadFile
-from clearway.record.opening import open_record
+from clearway.record.open import open_record
 from record_contract import StoreContract
 
 if TYPE_CHECKING:

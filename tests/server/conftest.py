@@ -13,15 +13,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from serving import serving, town_record, town_room
 
-from clearway.server.operations import OperationDesks
-from clearway.server.room import gazetteer_of
+from clearway.server.desks.picture.desk import OperationDesks
+from clearway.server.networks import gazetteer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import httpx
 
-    from clearway.server.room import Room
+    from clearway.server.networks import Room
 
 
 @pytest.fixture(scope="session")

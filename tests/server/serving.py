@@ -13,12 +13,12 @@ import uvicorn
 
 from clearway.network.build import NetworkDraft
 from clearway.record.moments import calendar, moment_of
-from clearway.record.opening import open_record
-from clearway.record.reading import draft_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
 from clearway.server.app import create_app
+from clearway.server.desks.plan.scenario import scenario_from
+from clearway.server.networks import Room, open_room
 from clearway.server.page import STATIC
-from clearway.server.room import Room, open_room
-from clearway.server.scenario import scenario_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
     from clearway.record.store import SqlStore
-    from clearway.server.operations import OperationDesks
+    from clearway.server.desks.picture.desk import OperationDesks
 
 WEST, SOUTH, STEP = 174.770, -41.290, 0.004
 SIDE = 6

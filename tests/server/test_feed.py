@@ -11,9 +11,9 @@ import pytest
 from serving import serving
 
 from clearway.record.moments import calendar, moment_of
-from clearway.record.opening import open_record
-from clearway.record.reading import draft_of
-from clearway.server.operations import OperationDesks
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
+from clearway.server.desks.picture.desk import OperationDesks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import httpx
 
     from clearway.record.store import SqlStore
-    from clearway.server.room import Room
+    from clearway.server.networks import Room
 
 NOW = moment_of("2022-02-18T08:00Z")
 

@@ -7,8 +7,11 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 
 from clearway.errors import NotAllowed
-from clearway.server import operation_routes, reading_routes, rights, traffic_routes
+from clearway.server import rights
 from clearway.server.app import router
+from clearway.server.desks.picture import routes as operation_routes
+from clearway.server.desks.read import routes as reading_routes
+from clearway.server.desks.traffic import routes as traffic_routes
 
 
 def test_every_route_passes_the_one_decision() -> None:

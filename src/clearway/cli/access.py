@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clearway.cli.grouped import DefaultGroup
-from clearway.cli.moment import Moment
+from clearway.cli.groups import DefaultGroup
+from clearway.cli.options.moment import Moment
 from clearway.cli.progress import Progress
-from clearway.cli.verdict import tell_verdict
+from clearway.cli.text.verdict import tell_verdict
 from clearway.errors import BadInput
 from clearway.network.classes import VEHICLE_CLASSES, class_mask
 from clearway.network.store import load_network
-from clearway.planning.access.certificate import write_certificate
 from clearway.planning.access.check import check_access
-from clearway.planning.access.desk import AccessDesk
-from clearway.planning.access.listing import write_csv, write_geojson
-from clearway.planning.access.report import WITHIN_S, AccessReport, assess_access
-from clearway.planning.access.stations import STATION_KINDS, read_stations, stations_of
+from clearway.planning.access.planner.certificate import write_certificate
+from clearway.planning.access.planner.desk import AccessDesk
+from clearway.planning.access.planner.listing import write_csv, write_geojson
+from clearway.planning.access.planner.report import WITHIN_S, AccessReport, assess_access
+from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
 from clearway.planning.closure_files import read_closures, read_cordon
 from clearway.planning.geojson import read_json
 

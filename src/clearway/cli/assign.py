@@ -14,14 +14,20 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from clearway.cli.assigned import told
-from clearway.cli.moment import Moment
+from clearway.assignment.equilibrium.solve import AIMS, solve
+from clearway.assignment.exchange.solution_file import load_solution, save_solution
+from clearway.assignment.exchange.tntp import holds_tntp
+from clearway.assignment.exchange.tntp_write import write_solution
+from clearway.assignment.exchange.trip_files import write_table, write_times
+from clearway.assignment.results.select_link import select_link
+from clearway.cli.options.moment import Moment
 from clearway.cli.progress import Progress
+from clearway.cli.text.assign import told
 from clearway.errors import BadFile, BadInput
 from clearway.network.store import load_network
 from clearway.planning.closure_files import read_closures, read_cordon
-from clearway.planning.traffic.assignment.ground import DemandChoice, gmns_ground, network_ground, tntp_ground
-from clearway.planning.traffic.assignment.summary import (
+from clearway.planning.traffic.assign.case import DemandChoice, gmns_ground, network_ground, tntp_ground
+from clearway.planning.traffic.assign.summary import (
     comparison_document,
     document_of,
     plain_json,
@@ -29,18 +35,12 @@ from clearway.planning.traffic.assignment.summary import (
     write_links_csv,
 )
 from clearway.planning.traffic.demand.areas import read_areas
-from clearway.planning.traffic.equilibrium.solve import AIMS, solve
-from clearway.planning.traffic.exchange.solution_file import load_solution, save_solution
-from clearway.planning.traffic.exchange.tntp import holds_tntp
-from clearway.planning.traffic.exchange.tntp_write import write_solution
-from clearway.planning.traffic.exchange.trip_files import write_table, write_times
-from clearway.planning.traffic.results.select_link import select_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clearway.planning.traffic.assignment.ground import Ground
-    from clearway.planning.traffic.solution import Solution, Step
+    from clearway.assignment.solution import Solution, Step
+    from clearway.planning.traffic.assign.case import Ground
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clearway.cli.grouped import DefaultGroup
+from clearway.cli.groups import DefaultGroup
 from clearway.cli.progress import Progress
-from clearway.cli.verdict import tell_verdict
+from clearway.cli.text.verdict import tell_verdict
 from clearway.errors import BadFile, BadInput
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.network.store import load_network
 from clearway.planning.cordon.check import check_cordon
-from clearway.planning.cordon.costs import BarrierCosts, read_costs
-from clearway.planning.cordon.geojson_out import cordon_geojson
-from clearway.planning.cordon.named import ways_called
-from clearway.planning.cordon.plan import plan_cordon
-from clearway.planning.cordon.question import DEFAULT_RADIUS_M, DEFAULT_SHUT, CordonQuestion
-from clearway.planning.cordon.site import located_site
-from clearway.planning.cordon.site_file import read_shape, read_site
+from clearway.planning.cordon.planner.costs import BarrierCosts, read_costs
+from clearway.planning.cordon.planner.geojson_out import cordon_geojson
+from clearway.planning.cordon.planner.plan import plan_cordon
+from clearway.planning.cordon.planner.question import DEFAULT_RADIUS_M, DEFAULT_SHUT, CordonQuestion
+from clearway.planning.cordon.planner.site import located_site
+from clearway.planning.cordon.planner.site_file import read_shape, read_site
+from clearway.planning.cordon.planner.street_expressions import ways_called
 from clearway.planning.geojson import read_json
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
-    from clearway.planning.cordon.plan import CordonPlan
+    from clearway.planning.cordon.planner.plan import CordonPlan
 
 _CLASSES = ", ".join(VEHICLE_CLASSES)
 _FILE = click.Path(path_type=Path, dir_okay=False)

@@ -29,7 +29,7 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
     """
     first = prepared_data(data)
     # imported late: the compiled search is kept in the data folder, which must be known first
-    from clearway.demo.kept import kept_network, kept_record  # noqa: PLC0415
+    from clearway.demo.prepare import kept_network, kept_record  # noqa: PLC0415
     from clearway.demo.wellington import (  # noqa: PLC0415
         ADDRESS_COST,
         SCENARIO_NAME,
@@ -37,10 +37,10 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
         wellington_bus_lines,
         wellington_suburbs,
     )
-    from clearway.server.room import open_room  # noqa: PLC0415
-    from clearway.server.scenario import scenario_from  # noqa: PLC0415
+    from clearway.server.desks.plan.scenario import scenario_from  # noqa: PLC0415
+    from clearway.server.desks.traffic.sources import TrafficSources  # noqa: PLC0415
+    from clearway.server.networks import open_room  # noqa: PLC0415
     from clearway.server.serve import LOCAL, bound_socket  # noqa: PLC0415
-    from clearway.server.traffic_sources import TrafficSources  # noqa: PLC0415
 
     listener = bound_socket(LOCAL, port)
     network = kept_network(data, say)

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clearway import __version__
-from clearway.cli.grouped import DefaultGroup
-from clearway.cli.moment import Moment
+from clearway.cli.groups import DefaultGroup
+from clearway.cli.options.moment import Moment
 from clearway.cli.progress import Progress
-from clearway.cli.weighed import told_comparison, told_impact, told_variants
+from clearway.cli.text.impact import told_comparison, told_impact, told_variants
 from clearway.errors import BadFile, BadInput
-from clearway.network.bus_lines import lines_of_feed, read_lines, write_lines
 from clearway.network.classes import VEHICLE_CLASSES, class_mask
 from clearway.network.store import load_network, network_digest
-from clearway.planning.access.report import WITHIN_S
-from clearway.planning.access.stations import STATION_KINDS, read_stations, stations_of
+from clearway.network.transit.bus_lines import lines_of_feed, read_lines, write_lines
+from clearway.planning.access.planner.report import WITHIN_S
+from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
 from clearway.planning.closure_files import closures_from, cordon_closures
-from clearway.planning.cordon.named import ways_called
-from clearway.planning.cordon.question import DEFAULT_RADIUS_M, CordonQuestion
-from clearway.planning.cordon.site_file import read_site
+from clearway.planning.cordon.planner.question import DEFAULT_RADIUS_M, CordonQuestion
+from clearway.planning.cordon.planner.site_file import read_site
+from clearway.planning.cordon.planner.street_expressions import ways_called
 from clearway.planning.geojson import read_json
-from clearway.planning.traffic.assignment.ground import DemandChoice, network_ground
+from clearway.planning.traffic.assign.case import DemandChoice, network_ground
 from clearway.planning.traffic.demand.areas import read_areas
 from clearway.planning.traffic.demand.zones import ZONE_COUNT
 from clearway.planning.traffic.impact.change import FORMAT
@@ -41,10 +41,10 @@ from clearway.planning.traffic.impact.variants import ORDERS, Variant, rank_vari
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clearway.network.bus_lines import BusLine
     from clearway.network.closures import Closure
     from clearway.network.model import Network
-    from clearway.planning.access.stations import Station
+    from clearway.network.transit.bus_lines import BusLine
+    from clearway.planning.access.planner.stations import Station
     from clearway.planning.traffic.impact.impact_desk import TripSource
     from clearway.planning.traffic.impact.running import Place
 

@@ -14,7 +14,7 @@ import click
 from clearway.cli.progress import Progress
 from clearway.cli.record import CHOSEN, FIRST_DAY, ZONE, existing_record
 from clearway.errors import BadFile, BadInput
-from clearway.network.whole_files import writing
+from clearway.files import writing
 from clearway.record.entry import now
 from clearway.record.operations import calendar_of, chosen_operation, operation_of
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from clearway.intake.contract import ReadingAnswer
     from clearway.intake.report import Report
-    from clearway.intake.shape import ReadingAnswer
     from clearway.record.moments import Calendar
     from clearway.record.store import SqlStore
 
@@ -141,12 +141,12 @@ def _read(
     options: dict[str, Any],
     progress: Progress,
 ) -> list[ReadingAnswer]:
-    from clearway.intake.entering import enter, keep  # noqa: PLC0415 - what it needs takes time to load
-    from clearway.intake.knowing import context_of, fresh_index, known_of  # noqa: PLC0415
-    from clearway.intake.model import Model  # noqa: PLC0415
-    from clearway.intake.reading import read  # noqa: PLC0415
-    from clearway.intake.shape import answer_of  # noqa: PLC0415
-    from clearway.intake.weighing import Known  # noqa: PLC0415
+    from clearway.intake.compare import Known  # noqa: PLC0415
+    from clearway.intake.context import context_of, fresh_index, known_of  # noqa: PLC0415
+    from clearway.intake.contract import answer_of  # noqa: PLC0415
+    from clearway.intake.language_model import Model  # noqa: PLC0415
+    from clearway.intake.reader import read  # noqa: PLC0415
+    from clearway.intake.submit import enter, keep  # noqa: PLC0415 - what it needs takes time to load
     from clearway.network.store import load_network  # noqa: PLC0415
 
     network = load_network(options["network"]) if options["network"] else None

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from clearway.cli.progress import Progress
-from clearway.network.bus_trips import with_bus_trips
 from clearway.network.classes import load_street_classes, load_vehicle_classes
-from clearway.network.export import export_geojson
-from clearway.network.gmns import export_gmns
-from clearway.network.importing import import_network
+from clearway.network.exporters.geojson import export_geojson
+from clearway.network.exporters.gmns import export_gmns
+from clearway.network.importers.importing import import_network
 from clearway.network.info import info_text, network_info
 from clearway.network.store import load_network, save_network
+from clearway.network.transit.bus_trips import with_bus_trips
 
 if TYPE_CHECKING:
     from clearway.network.model import Network

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from clearway.cli.looking import Question, looking, looking_options
+from clearway.cli.options.moments import Question, looking, looking_options
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
 from clearway.picture.wording import age_words, time_words, vocabulary
@@ -15,7 +15,7 @@ from clearway.picture.wording import age_words, time_words, vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clearway.picture.shape import CountOf, Fact, PictureAnswer
+    from clearway.picture.contract import CountOf, Fact, PictureAnswer
 
 _EVENTS_SHOWN = 15
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clearway.cli.progress import Progress
-from clearway.cli.verdict import tell_verdict
+from clearway.cli.text.verdict import tell_verdict
 from clearway.errors import BadFile, BadInput
-from clearway.network.whole_files import writing
+from clearway.files import writing
 from clearway.record.entry import now
-from clearway.record.importing import import_lines
+from clearway.record.import_jsonl import import_lines
 from clearway.record.kinds import BODY, KINDS
-from clearway.record.opening import open_record
+from clearway.record.open import open_record
 from clearway.record.operations import calendar_of, operation_of
-from clearway.record.reading import line_of
+from clearway.record.parse import line_of
 from clearway.record.store import Head
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from clearway.errors import BadFile
-from clearway.record.opening import open_record
+from clearway.record.open import open_record
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Sequence
 
     from clearway.intake.inbox import Inbox
-    from clearway.intake.model import Model
+    from clearway.intake.language_model import Model
     from clearway.record.store import Store
-    from clearway.server.room import Room
+    from clearway.server.networks import Room
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -85,13 +85,13 @@ def serve(  # noqa: PLR0913 - one for each option
     first = prepared_data(data)
     # imported late: the compiled search is kept in the data folder, which must be known first
     from clearway.intake.inbox import Inbox  # noqa: PLC0415
-    from clearway.intake.model import Model  # noqa: PLC0415
+    from clearway.intake.language_model import Model  # noqa: PLC0415
     from clearway.network.store import load_network  # noqa: PLC0415
     from clearway.planning.geojson import read_json  # noqa: PLC0415
-    from clearway.server.room import open_rooms  # noqa: PLC0415
-    from clearway.server.scenario import scenario_from  # noqa: PLC0415
+    from clearway.server.desks.plan.scenario import scenario_from  # noqa: PLC0415
+    from clearway.server.desks.traffic.sources import sources_of_files  # noqa: PLC0415
+    from clearway.server.networks import open_rooms  # noqa: PLC0415
     from clearway.server.serve import bound_socket  # noqa: PLC0415
-    from clearway.server.traffic_sources import sources_of_files  # noqa: PLC0415
 
     opened = [load_network(path) for path in networks]
     scenarios = [scenario_from(network, name=network.name) for network in opened[1:]]
@@ -126,8 +126,8 @@ def open_quickly(
     model: Model | None = None,
 ) -> None:
     """Prepare the search, then serve until Ctrl-C."""
-    from clearway.server.operations import OperationDesks  # noqa: PLC0415
-    from clearway.server.room import gazetteer_of  # noqa: PLC0415
+    from clearway.server.desks.picture.desk import OperationDesks  # noqa: PLC0415
+    from clearway.server.networks import gazetteer_of  # noqa: PLC0415
     from clearway.server.serve import serve as serve_rooms  # noqa: PLC0415
 
     say("Preparing the search, first time only (a minute or so) ..." if first else "Preparing the search ...")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clearway.cli.looking import Question, looking, looking_options
+from clearway.cli.options.moments import Question, looking, looking_options
 from clearway.errors import BadInput
-from clearway.network.whole_files import writing_bytes
+from clearway.files import writing_bytes
 from clearway.picture.index import PictureIndex
 from clearway.publish.sitrep.making import report_of
 from clearway.publish.sitrep.page import as_page
@@ -19,7 +19,7 @@ from clearway.publish.sitrep.text import as_text
 
 if TYPE_CHECKING:
     from clearway.cli.progress import Progress
-    from clearway.planning.whereabouts import Gazetteer
+    from clearway.planning.gazetteer import Gazetteer
     from clearway.publish.sitrep.content import Sitrep
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -76,7 +76,7 @@ def _beside(address: str) -> Path | None:
 
 def _gazetteer(file: Path, progress: Progress) -> Gazetteer:
     from clearway.network.store import load_network  # noqa: PLC0415 - only who wants a map waits for it
-    from clearway.planning.whereabouts import Gazetteer  # noqa: PLC0415
+    from clearway.planning.gazetteer import Gazetteer  # noqa: PLC0415
 
     progress.tell("Reading the network")
     return Gazetteer(load_network(file))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clearway.network.bus_lines import read_lines
-from clearway.network.council import import_council
+from clearway.network.importers.council import import_council
+from clearway.network.transit.bus_lines import read_lines
 
 if TYPE_CHECKING:
-    from clearway.network.bus_lines import BusLine
     from clearway.network.model import Network
+    from clearway.network.transit.bus_lines import BusLine
     from clearway.planning.traffic.demand.areas import Areas
 
 NAME = "Wellington"

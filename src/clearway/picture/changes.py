@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clearway.picture.shape import Changes, Fact, PictureAnswer
+from clearway.picture.contract import Changes, Fact, PictureAnswer
 
 
 def changes(before: PictureAnswer, now: PictureAnswer) -> Changes:

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from clearway.picture.contract import Contested
 from clearway.picture.counts import amount_of, clashing, latest_by_voice, within_a_day
 from clearway.picture.facts import newest_first, organisation
-from clearway.picture.shape import Contested
 from clearway.picture.wording import amount_words, place_words, speaker, vocabulary
 from clearway.record.kinds.ground import Count
 from clearway.record.place import Area, Junction, NamedPlace, Point, Street

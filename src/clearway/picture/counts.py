@@ -6,9 +6,9 @@ import math
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from clearway.picture.contract import Band, Clash, CountOf
 from clearway.picture.estimate import CREDIBILITY_TRUST, RELIABILITY_TRUST, Moved, Said, estimate
 from clearway.picture.facts import organisation, voice
-from clearway.picture.shape import Band, Clash, CountOf
 from clearway.picture.subjects import where_key
 from clearway.picture.wording import place_words
 from clearway.record.kinds.ground import Count, Flow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clearway.picture.shape import Fact, Told, When, WordsOf
+from clearway.picture.contract import Fact, Told, When, WordsOf
 from clearway.picture.wording import place_words, says, short_speaker, speaker
 from clearway.record.entry import lean
 

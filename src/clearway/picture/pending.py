@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clearway.picture.contract import Conditional, Promised, Requested
 from clearway.picture.counts import amount_of, latest_by_voice
-from clearway.picture.shape import Conditional, Promised, Requested
 from clearway.record.kinds.ground import Count
 from clearway.record.kinds.means import ResourceRequest
 from clearway.record.kinds.talks import Condition, MeetingRequest, Promise

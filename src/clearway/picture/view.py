@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from clearway.errors import BadInput
 from clearway.picture.contested import contested
+from clearway.picture.contract import PictureAnswer
 from clearway.picture.counts import count_of, weight
 from clearway.picture.facts import Facts, newest_first
 from clearway.picture.pending import conditional, promised, requested
-from clearway.picture.shape import PictureAnswer
 from clearway.picture.subjects import LISTED
 from clearway.record.operations import calendar_of, operation_of
 

@@ -14,7 +14,7 @@ from clearway.record.parts import Amount
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearway.picture.shape import Band, CountOf, Fact
+    from clearway.picture.contract import Band, CountOf, Fact
 
 LEFT, RIGHT, TOP, BOTTOM = 56.0, 14.0, 12.0, 34.0
 _STEEP = 30.0

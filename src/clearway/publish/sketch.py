@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Floats, Network
-    from clearway.planning.whereabouts import Whereabouts
+    from clearway.planning.gazetteer import Whereabouts
 
 Sign = Literal["shut", "restricted", "open", "incident", "place"]
 

@@ -13,11 +13,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from clearway import __version__
 from clearway.errors import ClearwayError
-from clearway.server import operation_routes, reading_routes, traffic_routes
-from clearway.server.feed import Feed
-from clearway.server.guard import Guard
-from clearway.server.jobs import Jobs
-from clearway.server.models import (
+from clearway.server.desks.picture import routes as operation_routes
+from clearway.server.desks.plan.models import (
     Health,
     NearestWay,
     NetworkDetails,
@@ -27,16 +24,21 @@ from clearway.server.models import (
     SearchHit,
     WayDetails,
 )
+from clearway.server.desks.read import routes as reading_routes
+from clearway.server.desks.traffic import routes as traffic_routes
+from clearway.server.feed import Feed
+from clearway.server.guard import Guard
+from clearway.server.jobs import Jobs
+from clearway.server.networks import Room, room_of
 from clearway.server.page import STATIC, Page
 from clearway.server.refusals import ERRORS, install_refusals
 from clearway.server.rights import may
-from clearway.server.room import Room, room_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
     from pathlib import Path as FilePath
 
-    from clearway.server.operations import OperationDesks
+    from clearway.server.desks.picture.desk import OperationDesks
 
 MVT = "application/vnd.mapbox-vector-tile"
 _FOR_GOOD = "private, max-age=31536000, immutable"

@@ -16,8 +16,8 @@ from clearway.server.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clearway.server.operations import OperationDesks
-    from clearway.server.room import Room
+    from clearway.server.desks.picture.desk import OperationDesks
+    from clearway.server.networks import Room
 
 DEFAULT_PORT = 8000
 LOCAL = "127.0.0.1"

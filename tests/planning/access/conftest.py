@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clearway.network.build import NetworkDraft
-from clearway.planning.access.stations import Station
+from clearway.planning.access.planner.stations import Station
 
 if TYPE_CHECKING:
     from clearway.network.model import Network

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from clearway.errors import BadGeometry, BadInput
 from clearway.network.closures import Closure
 from clearway.network.geometry import point_at
-from clearway.planning.access.certificate import certificate_of, write_certificate
 from clearway.planning.access.check import check_access
-from clearway.planning.access.desk import AccessDesk
-from clearway.planning.access.report import assess_access
-from clearway.planning.access.stations import Station
+from clearway.planning.access.planner.certificate import certificate_of, write_certificate
+from clearway.planning.access.planner.desk import AccessDesk
+from clearway.planning.access.planner.report import assess_access
+from clearway.planning.access.planner.stations import Station
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,21 +11,21 @@ import numpy as np
 import pytest
 
 from clearway.network.build import NetworkDraft
-from clearway.planning.cordon.hints import elements_of, wishes_of
-from clearway.planning.cordon.model import built
-from clearway.planning.cordon.places import NOT_TO_BE_CUT, UNITS, priced_places
-from clearway.planning.cordon.site import located_site
-from clearway.planning.cordon.window import window_of
+from clearway.planning.cordon.planner.model import built
+from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, UNITS, priced_places
+from clearway.planning.cordon.planner.site import located_site
+from clearway.planning.cordon.planner.window import window_of
+from clearway.planning.cordon.planner.wishes import elements_of, wishes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
     from clearway.network.model import Network
-    from clearway.planning.cordon.model import Model
-    from clearway.planning.cordon.places import Places
-    from clearway.planning.cordon.question import CordonQuestion
-    from clearway.planning.cordon.window import Window
+    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.places import Places
+    from clearway.planning.cordon.planner.question import CordonQuestion
+    from clearway.planning.cordon.planner.window import Window
 
 LON, LAT = 174.77, -41.28
 METRE_LON, METRE_LAT = 1 / 83_560.0, 1 / 111_195.0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from clearway.picture.shape import CountOf, Fact, PictureAnswer, When
+    from clearway.picture.contract import CountOf, Fact, PictureAnswer, When
 
 THEMES: dict[str, tuple[str, ...]] = {
     "Streets, gates and buildings": ("barrier_state", "gate_state", "passage_rule", "road_state", "facility_state"),

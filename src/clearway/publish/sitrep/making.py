@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from clearway.picture.contract import CountOf, Fact
     from clearway.picture.index import PictureIndex
-    from clearway.picture.shape import CountOf, Fact
-    from clearway.planning.whereabouts import Gazetteer
+    from clearway.planning.gazetteer import Gazetteer
     from clearway.publish.sitrep.content import Sitrep
     from clearway.publish.sketch import Sign
     from clearway.record.moments import Calendar

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from clearway.assignment.costs import BadTraffic
 from clearway.network.build import NetworkDraft
-from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.demand.activity import address_activity, gate_vehicles
 
 if TYPE_CHECKING:

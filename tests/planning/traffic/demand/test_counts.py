@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from clearway.assignment.costs import BadTraffic
 from clearway.errors import BadFile
-from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.demand.counts import make_counts, read_counts
 from clearway.planning.traffic.demand.roads import StreetProblem, street_problem
 from clearway.planning.traffic.demand.zones import make_zones
@@ -75,7 +75,7 @@ def test_counts_that_cannot_be_are_refused_in_a_sentence(tmp_path: Path, streets
 def test_files_that_are_no_counts_are_refused_in_a_sentence(tmp_path: Path, streets: StreetProblem) -> None:
     with pytest.raises(BadFile, match="no column 'direction'"):
         read_counts(written(tmp_path, "High Street,5", head="street,vehicles_per_hour"), streets)
-    with pytest.raises(BadFile, match="'many', which is no number"):
+    with pytest.raises(BadFile, match="'many', which is not a number"):
         read_counts(written(tmp_path, "High Street,eastbound,many,,"), streets)
     with pytest.raises(BadFile, match="no column"):
         read_counts(written(tmp_path), streets)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from clearway.planning.traffic.costs import BadTraffic
+from clearway.assignment.costs import BadTraffic
 from clearway.planning.traffic.demand.ensemble import Ranges, demand_ensemble
 from clearway.planning.traffic.demand.source import SyntheticSource
 from clearway.planning.traffic.demand.synthetic import SyntheticDemand, synthetic_demand

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from clearway.planning.traffic.costs import BadTraffic
+from clearway.assignment.costs import BadTraffic
+from clearway.assignment.equilibrium.solve import solve
+from clearway.assignment.problem import TripTable
 from clearway.planning.traffic.demand.counts import Counts, make_counts
 from clearway.planning.traffic.demand.fitting import METHODS, fit_to_counts, link_use
 from clearway.planning.traffic.demand.statement import UNCORRECTED
 from clearway.planning.traffic.demand.synthetic import SyntheticDemand, synthetic_demand
-from clearway.planning.traffic.equilibrium.solve import solve
-from clearway.planning.traffic.problem import TripTable
 
 if TYPE_CHECKING:
+    from clearway.assignment.solution import Solution
     from clearway.network.model import Network
-    from clearway.planning.traffic.solution import Solution
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from clearway.assignment.costs import BadTraffic
 from clearway.errors import BadFile
-from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.demand.hours import hour_share, hour_trips
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_a_table_of_ones_own_is_read_and_its_faults_are_named(tmp_path: Path) ->
     with pytest.raises(BadFile, match="has no column 'from_home'"):
         hour_share("weekday", 8, table=path)
     path.write_text("day,hour,share,from_home,to_home\nweekday,8,many,0.9,0.5\n")
-    with pytest.raises(BadFile, match="'many', which is no number"):
+    with pytest.raises(BadFile, match="'many', which is not a number"):
         hour_share("weekday", 8, table=path)
     with pytest.raises(BadFile, match="cannot be read"):
         hour_share("weekday", 8, table=tmp_path / "missing.csv")

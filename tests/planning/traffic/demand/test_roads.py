@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from clearway.assignment.costs import BadTraffic
+from clearway.assignment.problem import check_problem
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure, shut_arcs
-from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.demand.roads import street_problem, with_closures
 from clearway.planning.traffic.demand.zones import Zones, make_zones
-from clearway.planning.traffic.problem import check_problem
 from random_towns import EMERGENCY, Town, follows, network_turns, random_towns
 
 if TYPE_CHECKING:
+    from clearway.assignment.problem import TrafficProblem
     from clearway.network.model import Network
-    from clearway.planning.traffic.problem import TrafficProblem
 
 ALL = class_mask(["emergency", "resident", "service", "bus", "general"])
 BUS = class_mask(["bus"])

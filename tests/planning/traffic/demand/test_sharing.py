@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from clearway.planning.traffic.costs import BadTraffic
+from clearway.assignment.costs import BadTraffic
+from clearway.assignment.problem import TripTable
 from clearway.planning.traffic.demand.sharing import shared, units_a_vehicle, with_residents
 from clearway.planning.traffic.demand.zones import make_zones
-from clearway.planning.traffic.problem import TripTable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from clearway.assignment.costs import BadTraffic
+from clearway.assignment.equilibrium.solve import solve
+from clearway.assignment.problem import check_problem
 from clearway.demo.wellington import wellington_network
 from clearway.network.build import NetworkDraft
-from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.demand.facts import Assumptions
 from clearway.planning.traffic.demand.synthetic import SyntheticDemand, synthetic_demand
-from clearway.planning.traffic.equilibrium.solve import solve
-from clearway.planning.traffic.problem import check_problem
 from random_towns import Town, random_towns
 
 if TYPE_CHECKING:
+    from clearway.assignment.solution import Solution
     from clearway.network.model import Network
-    from clearway.planning.traffic.solution import Solution
 
 
 @pytest.fixture(scope="module")

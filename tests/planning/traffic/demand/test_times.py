@@ -16,7 +16,7 @@ from clearway.planning.traffic.demand.zones import make_zones
 from random_towns import Town, random_towns
 
 if TYPE_CHECKING:
-    from clearway.planning.traffic.problem import TrafficProblem
+    from clearway.assignment.problem import TrafficProblem
 
 
 def by_networkx(problem: TrafficProblem) -> np.ndarray:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from clearway.assignment.costs import BadTraffic
+from clearway.assignment.problem import check_problem
 from clearway.network.build import NetworkDraft
-from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.demand.areas import read_areas
 from clearway.planning.traffic.demand.roads import street_problem
 from clearway.planning.traffic.demand.zones import make_zones
-from clearway.planning.traffic.problem import check_problem
 from random_towns import Town, random_towns
 
 if TYPE_CHECKING:

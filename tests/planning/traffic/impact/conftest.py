@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from clearway.assignment.problem import TripTable
 from clearway.network.build import NetworkDraft
 from clearway.planning.traffic.demand.roads import StreetProblem, street_problem
 from clearway.planning.traffic.demand.zones import Zones
-from clearway.planning.traffic.problem import TripTable
 
 if TYPE_CHECKING:
     from clearway.network.model import Network

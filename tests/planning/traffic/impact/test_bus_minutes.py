@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from clearway.network.build import NetworkDraft
-from clearway.network.bus_lines import BusLine
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
+from clearway.network.transit.bus_lines import BusLine
 from clearway.planning.traffic.impact.bus_minutes import BusDesk
 
 if TYPE_CHECKING:

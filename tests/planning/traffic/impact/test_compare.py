@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from clearway.errors import BadInput
-from clearway.network.bus_lines import BusLine
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
-from clearway.planning.access.stations import Station
+from clearway.network.transit.bus_lines import BusLine
+from clearway.planning.access.planner.stations import Station
 from clearway.planning.traffic.impact.burden import BUS_HOURS_A_DAY, CARS_TO_A_BUS
 from clearway.planning.traffic.impact.compare import compared
 from clearway.planning.traffic.impact.impact_desk import ImpactDesk

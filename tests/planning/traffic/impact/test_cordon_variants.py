@@ -8,8 +8,8 @@ import pytest
 from clearway.errors import Infeasible
 from clearway.network.build import NetworkDraft
 from clearway.planning.cordon.check import check_cordon
-from clearway.planning.cordon.plan import plan_cordon
-from clearway.planning.cordon.question import CordonQuestion
+from clearway.planning.cordon.planner.plan import plan_cordon
+from clearway.planning.cordon.planner.question import CordonQuestion
 from clearway.planning.traffic.impact.cordon_variants import cordon_variants
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import pytest
 
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
-from clearway.planning.access.desk import AccessDesk
-from clearway.planning.access.stations import Station
+from clearway.planning.access.planner.desk import AccessDesk
+from clearway.planning.access.planner.stations import Station
 from clearway.planning.traffic.impact.help_minutes import HelpDesk
 
 if TYPE_CHECKING:

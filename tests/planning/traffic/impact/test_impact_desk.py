@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from clearway.network.bus_lines import BusLine
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
-from clearway.planning.access.stations import Station
+from clearway.network.transit.bus_lines import BusLine
+from clearway.planning.access.planner.stations import Station
 from clearway.planning.traffic.impact.impact_desk import ImpactDesk
 from clearway.planning.traffic.impact.running import OnDask, RunFile
 

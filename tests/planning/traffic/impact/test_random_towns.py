@@ -9,16 +9,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from clearway.network.bus_lines import BusLine
+from clearway.assignment.costs import BadTraffic
+from clearway.assignment.problem import TripTable
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure, shut_arcs
-from clearway.planning.traffic.costs import BadTraffic
+from clearway.network.transit.bus_lines import BusLine
 from clearway.planning.traffic.demand.roads import StreetProblem, street_problem
 from clearway.planning.traffic.demand.zones import Zones
 from clearway.planning.traffic.impact.arc_traffic import arc_traffic
 from clearway.planning.traffic.impact.assigner import Assigner
 from clearway.planning.traffic.impact.bus_minutes import OWN_LINE, BusDesk
-from clearway.planning.traffic.problem import TripTable
 from random_towns import Town, random_towns
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearway.planning.traffic.costs import bpr_costs
+from clearway.assignment.costs import bpr_costs
+from clearway.assignment.problem import TrafficProblem
 from clearway.planning.traffic.impact.usable import usable_edges
-from clearway.planning.traffic.problem import TrafficProblem
 
 if TYPE_CHECKING:
     from clearway.planning.traffic.impact.impact_desk import TripSource

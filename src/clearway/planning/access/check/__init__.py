@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from clearway.errors import BadInput
 from clearway.network.store import network_digest
 from clearway.planning.access.check.claim import read_claim
-from clearway.planning.access.check.ground import Ground, Streets
+from clearway.planning.access.check.network_reading import Ground, Streets
 from clearway.planning.access.check.paths import Flaws, check_paths, check_stations
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.planning.access.check.claim import Claim, Row, Side, StationClaim
-    from clearway.planning.access.check.ground import Ground, Streets
+    from clearway.planning.access.check.network_reading import Ground, Streets
 
 _FARTHEST_M = 151.0
 _METRES_PER_DEGREE = 111_195.08

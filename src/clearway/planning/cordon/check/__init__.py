@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clearway.errors import BadInput
 from clearway.planning.cordon.check.flow import flow_problems
-from clearway.planning.cordon.check.ground import Ground
+from clearway.planning.cordon.check.network_reading import Ground
 from clearway.planning.cordon.check.prices import price_problems
 from clearway.planning.cordon.check.seal import seal_problems
 

@@ -17,7 +17,7 @@ import shapely
 from clearway.planning.cordon.check.prices import PriceList
 
 if TYPE_CHECKING:
-    from clearway.planning.cordon.check.ground import Ground
+    from clearway.planning.cordon.check.network_reading import Ground
 
     State = tuple[str, int, int]  # ("part", way, number), ("corner", junction, 0) or ("crossing", number, 0)
 

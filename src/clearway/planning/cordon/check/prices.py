@@ -10,7 +10,7 @@ import numpy as np
 from clearway.network.classes import load_street_classes
 
 if TYPE_CHECKING:
-    from clearway.planning.cordon.check.ground import Ground
+    from clearway.planning.cordon.check.network_reading import Ground
 
 _CLOSE = 1e-6
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from clearway.planning.cordon.check.ground import Ground
+    from clearway.planning.cordon.check.network_reading import Ground
 
     State = tuple[int, int]  # (way, part) or (-1, junction)
 

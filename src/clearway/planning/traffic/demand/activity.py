@@ -13,18 +13,18 @@ import numpy as np
 from scipy.ndimage import uniform_filter
 from scipy.spatial import cKDTree
 
+from clearway.assignment.costs import BadTraffic
 from clearway.network.geometry import flat_scale
-from clearway.planning.traffic.costs import BadTraffic
 from clearway.planning.traffic.demand.areas import address_metres
-from clearway.planning.traffic.demand.gates import gate_capacity
-from clearway.planning.traffic.demand.tables import number, read_table
+from clearway.planning.traffic.demand.external_zones import gate_capacity
+from clearway.tables import bundled_table, number, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.model import Floats, Longs, Network
 
-TABLE = "attraction.csv"
+TABLE = bundled_table("clearway.planning.traffic.demand", "attraction.csv")
 DAYS = ("weekday", "weekend")
 BUILT_UP_M = 300.0
 """How far around a frontage point others are counted."""
@@ -51,7 +51,7 @@ class Activity:
     places: dict[str, int]
 
 
-def address_activity(network: Network, *, day: str = "weekday", table: str | Path = TABLE) -> Activity:
+def address_activity(network: Network, *, day: str = "weekday", table: Path = TABLE) -> Activity:
     """Homes and visits of each address of a network.
 
     Args:
@@ -74,9 +74,7 @@ def address_activity(network: Network, *, day: str = "weekday", table: str | Pat
     return Activity(homes * dense, visits * dense + at_places, places)
 
 
-def gate_vehicles(
-    network: Network, junction: Longs, *, day: str = "weekday", table: str | Path = TABLE
-) -> tuple[Floats, Floats]:
+def gate_vehicles(network: Network, junction: Longs, *, day: str = "weekday", table: Path = TABLE) -> tuple[Floats, Floats]:
     """Vehicles a day that come into the map at some junctions on its edge, and that leave it.
 
     Returns:
@@ -88,7 +86,7 @@ def gate_vehicles(
     return away @ a_day, to @ a_day
 
 
-def read_attraction(table: str | Path, day: str) -> dict[str, dict[str, tuple[float, float]]]:
+def read_attraction(table: Path, day: str) -> dict[str, dict[str, tuple[float, float]]]:
     """Homes and visits by what and kind.
 
     Raises:

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.assignment.costs import BadTraffic
 from clearway.errors import UnknownName
-from clearway.planning.cordon.named import ways_called
-from clearway.planning.traffic.costs import BadTraffic
+from clearway.planning.cordon.planner.street_expressions import ways_called
 from clearway.planning.traffic.demand.link_names import HEADINGS, arc_headings
-from clearway.planning.traffic.demand.tables import Row, number, read_table
+from clearway.tables import Row, number, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path

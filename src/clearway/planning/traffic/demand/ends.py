@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.planning.traffic.costs import BadTraffic
+from clearway.assignment.costs import BadTraffic
 from clearway.planning.traffic.demand.activity import Activity, gate_vehicles
 from clearway.planning.traffic.demand.facts import Assumptions, Ends
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.planning.traffic.costs import BadTraffic
+from clearway.assignment.costs import BadTraffic
 from clearway.planning.traffic.demand.ends import balanced
 from clearway.planning.traffic.demand.synthetic import day_tables, hour_demand
 
 if TYPE_CHECKING:
+    from clearway.assignment.problem import TripTable
     from clearway.network.model import Floats
     from clearway.planning.traffic.demand.synthetic import SyntheticDemand, Town
-    from clearway.planning.traffic.problem import TripTable
 
 DRAWS = 20
 

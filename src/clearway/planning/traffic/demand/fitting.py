@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.planning.traffic.costs import BadTraffic
+from clearway.assignment.costs import BadTraffic
+from clearway.assignment.equilibrium.solve import solve
+from clearway.assignment.results.select_link import select_link
 from clearway.planning.traffic.demand.entropy import most_likely
 from clearway.planning.traffic.demand.least_squares import least_squares
 from clearway.planning.traffic.demand.statement import corrected
-from clearway.planning.traffic.equilibrium.solve import solve
-from clearway.planning.traffic.results.select_link import select_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clearway.assignment.problem import TrafficProblem, TripTable
+    from clearway.assignment.solution import Solution
     from clearway.network.model import Floats
     from clearway.planning.traffic.demand.counts import Counts
-    from clearway.planning.traffic.problem import TrafficProblem, TripTable
-    from clearway.planning.traffic.solution import Solution
 
 METHODS = ("entropy", "least squares")
 FAR_OFF = 2.0

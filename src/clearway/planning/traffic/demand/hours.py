@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from clearway.planning.traffic.costs import BadTraffic
-from clearway.planning.traffic.demand.tables import number, read_table
+from clearway.assignment.costs import BadTraffic
+from clearway.tables import bundled_table, number, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.model import Floats
 
-TABLE = "hours.csv"
+TABLE = bundled_table("clearway.planning.traffic.demand", "hours.csv")
 HOURS = 24
 
 
@@ -45,7 +45,7 @@ class HourShare:
         return replace(self, share=self.share * factor)
 
 
-def hour_share(day: str, hour: int, *, table: str | Path = TABLE) -> HourShare:
+def hour_share(day: str, hour: int, *, table: Path = TABLE) -> HourShare:
     """An hour of a kind of day.
 
     >>> round(hour_share("weekday", 17).share, 3)
@@ -62,15 +62,15 @@ def hour_share(day: str, hour: int, *, table: str | Path = TABLE) -> HourShare:
     """
     rows = [row for row in read_table(table, ("day", "hour", "share", "from_home", "to_home")) if row["day"] == day]
     if not rows:
-        raise BadTraffic(f"There is no day '{day}' in {table}: choose weekday or weekend.")
+        raise BadTraffic(f"There is no day '{day}' in {table.name}: choose weekday or weekend.")
     total = sum(number(row, "share", table) for row in rows)
     for row in rows:
         if number(row, "hour", table) == hour:
             share, from_home, to_home = (number(row, column, table) for column in ("share", "from_home", "to_home"))
             if min(share, from_home, to_home) < 0 or from_home + to_home > 1 + 1e-9 or not total > 0:
-                raise BadTraffic(f"Hour {hour} of a {day} in {table} has shares below 0 or above all: mend that line.")
+                raise BadTraffic(f"Hour {hour} of a {day} in {table.name} has shares below 0 or above all: correct that line.")
             return HourShare(day, hour, share / total, from_home, to_home)
-    raise BadTraffic(f"There is no hour {hour} of a {day} in {table}: hours are numbered 0 to {HOURS - 1}.")
+    raise BadTraffic(f"There is no hour {hour} of a {day} in {table.name}: hours are numbered 0 to {HOURS - 1}.")
 
 
 def hour_trips(there: Floats, between: Floats, hour: HourShare) -> Floats:

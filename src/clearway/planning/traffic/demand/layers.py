@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from clearway.network.graph import ranges
-from clearway.planning.traffic.problem import NO_NODE
+from clearway.assignment.problem import NO_NODE
+from clearway.network.search.graph import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearway.network.graph import RoutingGraph
     from clearway.network.model import Bytes, Floats, Ints
-    from clearway.planning.traffic.demand.doors import Doors
+    from clearway.network.search.graph import RoutingGraph
+    from clearway.planning.traffic.demand.connectors import Doors
 
 
 class Layer(NamedTuple):

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.assignment.costs import AKCELIK, BPR, BadTraffic, LinkCosts
 from clearway.network.classes import MOTOR_CLASSES, class_mask, load_street_classes
-from clearway.planning.traffic.costs import AKCELIK, BPR, BadTraffic, LinkCosts
-from clearway.planning.traffic.demand.tables import number, read_table
+from clearway.tables import bundled_table, number, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.model import Floats, Ints, Network
 
-TABLE = "road_classes.csv"
+TABLE = bundled_table("clearway.assignment", "road_classes.csv")
 _FALLBACK = "road"
 _HOUR_S = 3600.0
 _NUMBERS = ("capacity_pcu_h", "bpr_factor", "bpr_power", "akcelik_delay", "junction_s")
@@ -36,7 +36,7 @@ def arc_lanes(network: Network) -> Floats:
     return np.maximum(np.where(one_way, lanes, lanes / 2), 1.0)
 
 
-def street_costs(network: Network, arcs: Ints, free_s: Floats, *, kind: str = "bpr", table: str | Path = TABLE) -> LinkCosts:
+def street_costs(network: Network, arcs: Ints, free_s: Floats, *, kind: str = "bpr", table: Path = TABLE) -> LinkCosts:
     """Cost functions of some arcs, time in seconds, flow in passenger car units an hour.
 
     Args:
@@ -70,12 +70,12 @@ def street_costs(network: Network, arcs: Ints, free_s: Floats, *, kind: str = "b
     )
 
 
-def _figures(network: Network, table: str | Path) -> Floats:
+def _figures(network: Network, table: Path) -> Floats:
     """(street classes, 5) the table's numbers for each of the network's street classes."""
     rows = {row["class"]: row for row in read_table(table, ("class", *_NUMBERS))}
     if _FALLBACK not in rows:
         raise BadTraffic(
-            f"The table {table} has no row '{_FALLBACK}', which stands in for street classes that it does not name."
+            f"The table {table.name} has no row '{_FALLBACK}', which stands in for street classes that it does not name."
         )
     chosen = [rows.get(name, rows[_FALLBACK]) for name in network.street_classes]
     return np.array([[number(row, column, table) for column in _NUMBERS] for row in chosen]).reshape(-1, len(_NUMBERS))

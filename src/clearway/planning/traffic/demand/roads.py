@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.assignment.costs import FIXED, BadTraffic, LinkCosts
+from clearway.assignment.problem import TrafficProblem
 from clearway.network.closures import shut_arcs
-from clearway.network.graph import routing_graph
-from clearway.planning.traffic.costs import FIXED, BadTraffic, LinkCosts
-from clearway.planning.traffic.demand.doors import DOORS_PER_ZONE, Doors, find_doors
+from clearway.network.search.graph import routing_graph
+from clearway.planning.traffic.demand.connectors import DOORS_PER_ZONE, Doors, find_doors
 from clearway.planning.traffic.demand.layers import class_layer, stacked
 from clearway.planning.traffic.demand.link_names import arc_names
 from clearway.planning.traffic.demand.road_classes import TABLE, street_costs
-from clearway.planning.traffic.problem import TrafficProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.closures import Closure
-    from clearway.network.graph import RoutingGraph
     from clearway.network.model import Floats, Ints, Network
+    from clearway.network.search.graph import RoutingGraph
     from clearway.planning.traffic.demand.zones import Zones
 
 NO_ARC = -1
@@ -83,7 +83,7 @@ def street_problem(
     *,
     vehicle_classes: Sequence[str] = ("general",),
     costs: str = "bpr",
-    table: str | Path = TABLE,
+    table: Path = TABLE,
     doors_per_zone: int = DOORS_PER_ZONE,
 ) -> StreetProblem:
     """The streets of a network and the doors of its zones as a traffic problem.

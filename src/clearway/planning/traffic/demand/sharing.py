@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.planning.traffic.costs import BadTraffic
-from clearway.planning.traffic.demand.tables import number, read_table
-from clearway.planning.traffic.problem import TripTable
+from clearway.assignment.costs import BadTraffic
+from clearway.assignment.problem import TripTable
+from clearway.tables import bundled_table, number, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats
     from clearway.planning.traffic.demand.zones import Zones
 
-TABLE = "vehicle_shares.csv"
+TABLE = bundled_table("clearway.planning.traffic.demand", "vehicle_shares.csv")
 
 
-def shared(vehicles: Floats, classes: Sequence[str], *, table: str | Path = TABLE) -> Floats:
+def shared(vehicles: Floats, classes: Sequence[str], *, table: Path = TABLE) -> Floats:
     """(K, Z, Z) passenger car units of each class, from the vehicles of all.
 
     Args:
@@ -35,10 +35,10 @@ def shared(vehicles: Floats, classes: Sequence[str], *, table: str | Path = TABL
     """
     rows = {row["class"]: row for row in read_table(table, ("class", "share", "pcu", "otherwise"))}
     if unknown := [name for name in classes if name not in rows]:
-        raise BadTraffic(f"{table} has no row for the class '{unknown[0]}': it has {', '.join(rows)}.")
+        raise BadTraffic(f"{table.name} has no row for the class '{unknown[0]}': it has {', '.join(rows)}.")
     shares = {name: number(row, "share", table) for name, row in rows.items()}
     if min(shares.values()) < 0 or abs(sum(shares.values()) - 1) > 1e-6:  # noqa: PLR2004 - a millionth
-        raise BadTraffic(f"The shares in {table} add up to {sum(shares.values()):g}: they are parts of 1.")
+        raise BadTraffic(f"The shares in {table.name} add up to {sum(shares.values()):g}: they are parts of 1.")
     units = np.zeros(len(classes))
     for name, share in shares.items():
         driven_as = name if name in classes else rows[name]["otherwise"]
@@ -46,7 +46,7 @@ def shared(vehicles: Floats, classes: Sequence[str], *, table: str | Path = TABL
     return units[:, None, None] * vehicles[None, :, :]
 
 
-def units_a_vehicle(*, table: str | Path = TABLE) -> float:
+def units_a_vehicle(*, table: Path = TABLE) -> float:
     """Passenger car units of the average vehicle: what a count of vehicles is multiplied by to compare it with flows.
 
     >>> round(units_a_vehicle(), 2)

@@ -12,11 +12,11 @@ from clearway.planning.traffic.demand.synthetic import hour_demand
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clearway.assignment.problem import TripTable
     from clearway.network.model import Floats
     from clearway.planning.traffic.demand.ensemble import Draw, Ranges
     from clearway.planning.traffic.demand.roads import StreetProblem
     from clearway.planning.traffic.demand.synthetic import Town
-    from clearway.planning.traffic.problem import TripTable
 
 
 class SyntheticSource:

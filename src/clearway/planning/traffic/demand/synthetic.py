@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clearway.assignment.problem import TripTable
 from clearway.planning.traffic.demand.activity import address_activity
 from clearway.planning.traffic.demand.ends import day_ends, people_of, zone_weight
 from clearway.planning.traffic.demand.facts import Assumptions, Facts
@@ -20,7 +21,6 @@ from clearway.planning.traffic.demand.roads import StreetProblem, street_problem
 from clearway.planning.traffic.demand.sharing import shared
 from clearway.planning.traffic.demand.statement import statement_of
 from clearway.planning.traffic.demand.zones import ZONE_COUNT, make_zones
-from clearway.planning.traffic.problem import TripTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 if TYPE_CHECKING:
+    from clearway.assignment.problem import TrafficProblem
     from clearway.network.model import Floats
-    from clearway.planning.traffic.problem import TrafficProblem
 
 _LEAST = 1e-9
 """Stands for a cost of 0, which a sparse graph cannot tell from no edge."""

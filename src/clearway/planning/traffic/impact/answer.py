@@ -13,11 +13,11 @@ from clearway.planning.traffic.impact.sureness import LEAST_FLOW_PER_HOUR, range
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clearway.assignment.solution import Lost, Solution
     from clearway.network.model import Bools, Floats, Longs
     from clearway.planning.traffic.impact.arc_traffic import ArcTraffic
     from clearway.planning.traffic.impact.change import Change
     from clearway.planning.traffic.impact.streets import Streets
-    from clearway.planning.traffic.solution import Lost, Solution
 
 STREETS_LISTED = 10
 LEAST_DELAY_HOURS = 0.01

@@ -12,10 +12,10 @@ from clearway.network.classes import class_index
 from clearway.network.model import MS_PER_KMH_M
 
 if TYPE_CHECKING:
-    from clearway.network.graph import RoutingGraph
+    from clearway.assignment.solution import Solution
     from clearway.network.model import Floats
+    from clearway.network.search.graph import RoutingGraph
     from clearway.planning.traffic.demand.roads import StreetProblem
-    from clearway.planning.traffic.solution import Solution
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,8 +14,8 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from clearway.assignment.equilibrium.solve import solve
 from clearway.planning.traffic.demand.roads import with_closures
-from clearway.planning.traffic.equilibrium.solve import solve
 from clearway.planning.traffic.impact.change import change_between, pair_minutes
 from clearway.planning.traffic.impact.streets import Streets
 from clearway.planning.traffic.impact.usable import usable_edges
@@ -23,12 +23,12 @@ from clearway.planning.traffic.impact.usable import usable_edges
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clearway.assignment.problem import TripTable
+    from clearway.assignment.solution import Solution, Step
     from clearway.network.closures import Closure
     from clearway.network.model import Bools, Floats
     from clearway.planning.traffic.demand.roads import StreetProblem
     from clearway.planning.traffic.impact.change import Change
-    from clearway.planning.traffic.problem import TripTable
-    from clearway.planning.traffic.solution import Solution, Step
 
     Watch = Callable[[Step], bool]
 

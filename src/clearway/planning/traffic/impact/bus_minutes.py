@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.network.bus_lines import origin_after
 from clearway.network.closures import shut_arcs
-from clearway.network.graph import routing_graph
 from clearway.network.model import NEVER_MS
-from clearway.network.origins import Origins
-from clearway.network.search import shortest_tree
+from clearway.network.search.graph import routing_graph
+from clearway.network.search.origins import Origins
+from clearway.network.search.search import shortest_tree
+from clearway.network.transit.bus_lines import origin_after
 from clearway.planning.street_names import StreetNames
 from clearway.planning.traffic.impact.arc_traffic import congested
 from clearway.planning.traffic.impact.report import BusImpact
@@ -26,11 +26,11 @@ from clearway.planning.traffic.impact.report import BusImpact
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from clearway.network.bus_lines import BusLine
     from clearway.network.closures import Closure
-    from clearway.network.graph import RoutingGraph
     from clearway.network.model import Bools, Floats, Ints, Longs, Network
-    from clearway.network.search import Tree
+    from clearway.network.search.graph import RoutingGraph
+    from clearway.network.search.search import Tree
+    from clearway.network.transit.bus_lines import BusLine
 
 NEAR_M = 500.0
 """How far from a closure a bus may leave its line, or join it again, when something nearer would do; metres."""

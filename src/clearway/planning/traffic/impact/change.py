@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.assignment.results.times import od_times
 from clearway.planning.traffic.impact.arc_traffic import arc_traffic
-from clearway.planning.traffic.results.times import od_times
 
 if TYPE_CHECKING:
+    from clearway.assignment.solution import Solution
     from clearway.network.model import Bools, Floats
     from clearway.planning.traffic.demand.roads import StreetProblem
     from clearway.planning.traffic.impact.arc_traffic import ArcTraffic
     from clearway.planning.traffic.impact.streets import Streets
-    from clearway.planning.traffic.solution import Solution
 
 FORMAT = "clearway-change-2"
 """What the bytes of a change are; kept results of another format are of no use."""

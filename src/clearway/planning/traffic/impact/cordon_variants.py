@@ -15,16 +15,16 @@ from clearway.errors import Infeasible
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
 from clearway.network.kernels import on_all_cores
-from clearway.planning.cordon.plan import plan_cordon
+from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.traffic.impact.variants import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from clearway.network.model import Network
-    from clearway.planning.cordon.describe import Barrier
-    from clearway.planning.cordon.plan import CordonPlan
-    from clearway.planning.cordon.question import CordonQuestion
+    from clearway.planning.cordon.planner.describe import Barrier
+    from clearway.planning.cordon.planner.plan import CordonPlan
+    from clearway.planning.cordon.planner.question import CordonQuestion
 
 Forbidden = frozenset[int | tuple[float, float]]
 """Where no barrier may stand: way indexes, and points (lon, lat) whose nearest place is meant."""

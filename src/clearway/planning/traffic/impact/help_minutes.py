@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.network.closures import shut_arcs
-from clearway.network.graph import routing_graph
 from clearway.network.model import NEVER_MS
-from clearway.network.origins import origins, origins_at
-from clearway.network.search import shortest_tree
-from clearway.network.targets import address_targets, target_ms
-from clearway.planning.access.report import WITHIN_S, WORST_COUNT, longest_waits
+from clearway.network.search.graph import routing_graph
+from clearway.network.search.origins import origins, origins_at
+from clearway.network.search.search import shortest_tree
+from clearway.network.search.targets import address_targets, target_ms
+from clearway.planning.access.planner.report import WITHIN_S, WORST_COUNT, longest_waits
 from clearway.planning.street_names import StreetNames
 from clearway.planning.traffic.impact.arc_traffic import congested
 from clearway.planning.traffic.impact.report import EmergencyAddress, EmergencyImpact, EmergencySide
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clearway.network.closures import Closure
-    from clearway.network.graph import RoutingGraph
     from clearway.network.model import Floats, Ints, Network
-    from clearway.planning.access.stations import Station
+    from clearway.network.search.graph import RoutingGraph
+    from clearway.planning.access.planner.stations import Station
 
 DELAY_SHARE = 0.5
 """Share of the traffic's delay that a vehicle under lights and sirens bears; between 0 and 1."""

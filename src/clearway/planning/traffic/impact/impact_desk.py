@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from clearway.planning.access.report import WITHIN_S
+from clearway.planning.access.planner.report import WITHIN_S
 from clearway.planning.traffic.impact.answer import Weighed, lost_of, streets_of, totals_of, ways_of, zones_of
 from clearway.planning.traffic.impact.arc_traffic import arc_traffic
 from clearway.planning.traffic.impact.assigner import GAP, Assigner
@@ -25,14 +25,14 @@ from clearway.planning.traffic.impact.words import impact_sentence, notes_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clearway.network.bus_lines import BusLine
+    from clearway.assignment.problem import TripTable
+    from clearway.assignment.solution import Step
     from clearway.network.closures import Closure
-    from clearway.planning.access.stations import Station
+    from clearway.network.transit.bus_lines import BusLine
+    from clearway.planning.access.planner.stations import Station
     from clearway.planning.traffic.demand.roads import StreetProblem
     from clearway.planning.traffic.impact.change import Change
     from clearway.planning.traffic.impact.running import Place, RunFile
-    from clearway.planning.traffic.problem import TripTable
-    from clearway.planning.traffic.solution import Step
 
     Tell = Callable[[str, float], None]
 

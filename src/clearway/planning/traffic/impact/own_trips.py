@@ -10,8 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clearway.assignment.problem import TripTable
     from clearway.planning.traffic.demand.roads import StreetProblem
-    from clearway.planning.traffic.problem import TripTable
 
 MORE_OR_FEWER = 0.1
 """How far the draws go below and above the table, as a share."""

@@ -14,12 +14,12 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
+from clearway.assignment.problem import NO_NODE
 from clearway.network.kernels import kernel
-from clearway.planning.traffic.problem import NO_NODE
 
 if TYPE_CHECKING:
+    from clearway.assignment.problem import TrafficProblem
     from clearway.network.model import Bools, Ints, Longs
-    from clearway.planning.traffic.problem import TrafficProblem
 
 
 def usable_edges(problem: TrafficProblem) -> Bools:

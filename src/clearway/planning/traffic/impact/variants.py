@@ -22,6 +22,8 @@ from clearway.planning.traffic.impact.running import closures_key, run_all
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clearway.assignment.problem import TripTable
+    from clearway.assignment.solution import Solution
     from clearway.network.closures import Closure
     from clearway.network.model import Floats
     from clearway.planning.traffic.impact.assigner import Assigner
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.impact.help_minutes import HelpDesk
     from clearway.planning.traffic.impact.impact_desk import ImpactDesk
     from clearway.planning.traffic.impact.running import Place, RunFile
-    from clearway.planning.traffic.problem import TripTable
-    from clearway.planning.traffic.solution import Solution
 
 ORDERS = {
     "burden": "burden_vehicle_hours",

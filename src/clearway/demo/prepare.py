@@ -1,0 +1,107 @@
+"""The demonstration's network and record in a data folder: made on the first run, the network again when it is damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from clearway import __version__
+from clearway.demo.wellington import bundled, wellington_network
+from clearway.errors import BadFile, ClearwayError
+from clearway.network.store import FORMAT_VERSION, load_network, network_digest, save_network
+from clearway.record.import_jsonl import import_lines
+from clearway.record.moments import calendar
+from clearway.record.open import open_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from clearway.network.model import Network
+    from clearway.record.store import SqlStore
+
+FILE = "wellington.clearway"
+RECORD = "wellington.record"
+OPERATION = "wellington-2022"
+LINES = "record.jsonl"
+"""The bundled record, laid into the folder too, as an example of what can be imported."""
+EXAMPLES = {
+    "bus_lines.csv": "bus_lines.csv.gz",
+    "site.geojson": "site.geojson",
+    "stations.geojson": "stations.geojson",
+    "suburbs.geojson": "suburbs.geojson.gz",
+}
+"""What is laid beside the network for the command line, and the bundled file that it comes from."""
+
+_STAMP = "wellington.json"
+
+
+def kept_network(data: Path, say: Callable[[str], None]) -> Network:
+    """The demonstration's network from a data folder, where its site and stations lie too.
+
+    Args:
+        data: The folder; made where it is absent.
+        say: Told what takes time, one sentence each.
+
+    Raises:
+        BadFile: the folder cannot be written.
+    """
+    for name, source in EXAMPLES.items():
+        if not (data / name).exists():
+            _write(data / name, bundled(source).decode())
+    path = data / FILE
+    network = _sound(path, data / _STAMP)
+    if network is not None:
+        return network
+    say(
+        "The kept network is damaged or of another version; making it again ..." if path.exists() else "Reading the streets ..."
+    )
+    made = wellington_network()
+    save_network(made, path)
+    _write(data / _STAMP, json.dumps({"inputs": _inputs_digest(), "network": network_digest(made)}))
+    return load_network(path)
+
+
+def kept_record(data: Path) -> SqlStore:
+    """The demonstration's record from a data folder: what the reports say is in it, and what was added since.
+
+    Args:
+        data: The folder, which must be there.
+
+    Raises:
+        BadFile: the folder cannot be written, or what lies there is no record.
+    """
+    store = open_record(str(data / RECORD))
+    lines = data / LINES
+    _write(lines, bundled(LINES).decode())
+    import_lines(store, OPERATION, lines, calendar(), skip_bad=True)  # an older program's lines stay as they were written
+    return store
+
+
+def _sound(path: Path, stamp: Path) -> Network | None:
+    """The kept network, when it is whole and made of these very inputs by this very program."""
+    try:
+        known = json.loads(stamp.read_text("utf-8"))
+        if known["inputs"] != _inputs_digest():
+            return None
+        network = load_network(path)
+        return network if network_digest(network) == known["network"] else None
+    except (OSError, ValueError, KeyError, TypeError, ClearwayError):
+        return None
+
+
+def _inputs_digest() -> str:
+    whole = hashlib.sha256(f"{__version__} {FORMAT_VERSION}".encode())
+    for file in sorted(resources.files("clearway.demo").iterdir(), key=lambda entry: entry.name):
+        if file.is_file():
+            whole.update(file.name.encode() + file.read_bytes())
+    return whole.hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise BadFile(path, f"cannot be written ({error.strerror})", "Choose another folder with --data.") from error

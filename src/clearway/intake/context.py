@@ -1,0 +1,112 @@
+"""What a record knows that helps to read a report: its calendar, its places, how it calls organisations, what is in force."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from clearway.intake.compare import Known
+from clearway.intake.places import PlaceNames
+from clearway.intake.reader import Context
+from clearway.picture.index import PictureIndex
+from clearway.record.entry import now
+from clearway.record.kinds.intake import Report as KeptReport
+from clearway.record.operations import calendar_of, operation_of
+from clearway.record.place import NamedPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from clearway.network.model import Network
+    from clearway.picture.subjects import Subject
+    from clearway.record.entry import Entry
+    from clearway.record.moments import Calendar
+    from clearway.record.store import Store
+
+LOOKED_AT = 5000
+"""Entries of a record whose names of organisations and places are learnt."""
+
+_LATEST = 12
+
+
+def context_of(store: Store | None, stream: str | None, network: Network | None, calendar: Calendar | None = None) -> Context:
+    """What to read reports by.
+
+    Args:
+        store: The record; None where there is none.
+        stream: The operation's name.
+        network: Its streets and places; None where there is none.
+        calendar: Read times by this one; the operation's where absent.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    organisations: dict[str, None] = {}
+    known: dict[str, NamedPlace] = {}
+    site: NamedPlace | None = None
+    entries = islice(store.entries(stream), LOOKED_AT) if store is not None and stream is not None else ()
+    for entry in entries:
+        source = entry.draft.source
+        if source.organisation:
+            organisations.setdefault(source.organisation)
+        for place in entry.draft.places:
+            if isinstance(place, NamedPlace) and place.at is not None:
+                known.setdefault(place.name, place)
+        if entry.draft.kind == "operation":
+            site = next((place for place in entry.draft.places if isinstance(place, NamedPlace)), site)
+    read_by = calendar or calendar_of(operation_of(store, stream) if store is not None and stream is not None else None)
+    return Context(read_by, PlaceNames(network, known), tuple(organisations), site)
+
+
+def known_of(
+    store: Store, stream: str, index: PictureIndex, calendar: Calendar, *, at: datetime | None = None, but: Collection[str] = ()
+) -> Known:
+    """What to hold drafts against: everything in force, and the reports that came in before.
+
+    Args:
+        store: The record.
+        stream: The operation's name.
+        index: Of the same operation, brought up to date.
+        calendar: The operation's.
+        at: About which moment; now where absent.
+        but: Ids of reports that are passed over: those that are read.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    moment = at or now()
+    found = index.in_force(moment, now(), most=lambda _: _LATEST)
+    kept = [entry for entry in store.entries(stream, kind="report") if entry.id not in but]
+    rested: dict[str, list[Entry]] = {}
+    forced: dict[Subject, list[Entry]] = {}
+
+    def in_force(subject: Subject) -> list[Entry]:
+        if subject not in forced:
+            seqs = found.get(subject, [])
+            forced[subject] = sorted(store.numbered(seqs), key=lambda entry: seqs.index(entry.seq))
+        return forced[subject]
+
+    def from_report(report: str) -> list[Entry]:
+        if report not in rested:
+            entries = store.entries(stream, words=(report,))
+            rested[report] = [entry for entry in entries if any(words.report == report for words in entry.draft.source.words)]
+        return rested[report]
+
+    known = Known(calendar.zone, in_force, from_report)
+    for entry in kept:
+        body = entry.draft.body
+        if isinstance(body, KeptReport):
+            known.remember(entry.id, body.title, body.text)
+    return known
+
+
+def fresh_index(store: Store, stream: str) -> PictureIndex:
+    """An index of an operation's entries.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    index = PictureIndex()
+    index.add(store.entries(stream))
+    return index

@@ -1,0 +1,1 @@
+"""Networks from what others publish: OpenStreetMap extracts and council centrelines."""

@@ -1,0 +1,56 @@
+"""Import any source that we read: told apart by the name of the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clearway.errors import BadFile
+from clearway.network.importers.council import import_council
+from clearway.network.importers.osm import import_osm
+from clearway.network.importers.osm_source import SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from clearway.network.classes import StreetClass, VehicleClass
+    from clearway.network.model import Network
+
+COUNCIL_SUFFIXES = (".geojson", ".json")
+
+
+def import_network(
+    path: Path,
+    *,
+    name: str | None = None,
+    vehicle_classes: tuple[VehicleClass, ...] | None = None,
+    street_classes: tuple[StreetClass, ...] | None = None,
+    driving_side: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Network:
+    """Read an OpenStreetMap extract or council centrelines into a network.
+
+    Args:
+        path: ``.osm.pbf``, ``.osm``, ``.osm.gz``, ``.osm.bz2``, ``.geojson`` or ``.json``.
+        name: The network's name; the file's own where absent.
+        vehicle_classes: The table of vehicle classes; ours where absent.
+        street_classes: The table of street classes; ours where absent.
+        driving_side: ``left`` or ``right``; the importer's own choice where absent.
+        tell: Called now and then with a few words on how far the import is.
+
+    Raises:
+        BadFile: the file cannot be used, or is of no kind that we read.
+    """
+    lower = path.name.lower()
+    if not lower.endswith((*SUFFIXES, *COUNCIL_SUFFIXES)):
+        kinds = ", ".join((*SUFFIXES, *COUNCIL_SUFFIXES))
+        raise BadFile(path, "not a kind of file that the import reads", f"Give one that ends in {kinds}.")
+    importer = import_council if lower.endswith(COUNCIL_SUFFIXES) else import_osm
+    return importer(
+        path,
+        name=name,
+        vehicle_classes=vehicle_classes,
+        street_classes=street_classes,
+        driving_side=driving_side,
+        tell=tell,
+    )

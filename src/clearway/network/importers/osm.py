@@ -1,0 +1,253 @@
+"""Import an OpenStreetMap extract into a network.
+
+Every way with ``highway=*``, every barrier on a node and every turn restriction is accounted for: kept, or counted under the
+reason why not. The report of the network holds the sums (``clearway network info``).
+
+Squares and other areas that people cross (``area=yes``) are followed along their outline, on foot and by bicycle only, unless a
+tag names another vehicle: where on a square one may drive, the outline does not say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from clearway.errors import BadFile
+from clearway.network.build import NetworkDraft
+from clearway.network.classes import MOTOR_CLASSES, class_mask, load_street_classes, load_vehicle_classes
+from clearway.network.importers import osm_access, osm_oneway, osm_values
+from clearway.network.importers.data_edge import dead_ends_at_border
+from clearway.network.importers.osm_addresses import add_addresses
+from clearway.network.importers.osm_obstacles import add_stops, add_turns
+from clearway.network.importers.osm_source import MISSING, read_osm
+from clearway.network.importers.osm_split import split_ways
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from clearway.network.classes import StreetClass, VehicleClass
+    from clearway.network.importers.osm_source import OsmData
+    from clearway.network.importers.osm_split import Pieces
+    from clearway.network.model import Bools, Longs, Network
+
+NOTICE = "(c) OpenStreetMap contributors"
+EDGE_WITHIN_M = 60.0
+_MOTOR = class_mask(MOTOR_CLASSES)
+_NAMES = frozenset({"name", "ref"})
+
+
+def import_osm(
+    path: Path,
+    *,
+    name: str | None = None,
+    vehicle_classes: tuple[VehicleClass, ...] | None = None,
+    street_classes: tuple[StreetClass, ...] | None = None,
+    driving_side: str | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Network:
+    """Read an OpenStreetMap file into a network.
+
+    Args:
+        path: ``.osm.pbf``, ``.osm``, ``.osm.gz`` or ``.osm.bz2``.
+        name: The network's name; the file's own where absent.
+        vehicle_classes: The table of vehicle classes; ours where absent.
+        street_classes: The table of street classes; ours where absent.
+        driving_side: ``left`` or ``right``; told from the roundabouts where absent, ``right`` where there are none.
+        tell: Called now and then with a few words on how far the import is.
+
+    Raises:
+        BadFile: the file cannot be used; the message says why and what to do.
+    """
+    rows = vehicle_classes or load_vehicle_classes()
+    streets = street_classes or load_street_classes()
+    data = read_osm(path, {key for row in rows for key in row.access_keys}, tell)
+    tell(f"splitting {len(data.way_ids):,} streets at their junctions")
+    reasons = [_why_ignored(tags, {row.name for row in streets}) for tags in data.way_tags]
+    wanted = np.array([reason is None for reason in reasons])
+    pieces = split_ways(np.frombuffer(data.way_start, np.int64), data.nodes(), wanted, MISSING)
+    if not len(pieces.way):
+        raise BadFile(path, "holds no street that the table of street classes knows", "Give an extract that holds streets.")
+    draft = NetworkDraft(
+        name or path.name.split(".")[0],
+        vehicle_classes=rows,
+        street_classes=streets,
+        driving_side=driving_side or _driving_side(data),
+        notices=(NOTICE,),
+        coverage=data.box,
+    )
+    ledger = _Ledger(data, reasons, pieces)
+    permit = _add_ways(draft, data, pieces, ledger)
+    ledger.stops(add_stops(draft, data, pieces))
+    tell(f"reading {len(data.relations):,} turn restrictions")
+    ledger.turns(add_turns(draft, data, pieces, permit))
+    tell(f"tying {len(data.house_numbers) + len(data.areas):,} addresses and buildings to their streets")
+    ledger.addresses(add_addresses(draft, data, pieces, permit))
+    for place in data.places:
+        draft.place(place.kind, place.lon, place.lat, name=place.name)
+    draft.report = ledger.report()
+    tell("putting the network together")
+    return draft.finish()
+
+
+def permit_masks(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> tuple[int, int]:
+    """The classes that may drive along and against a way with these tags.
+
+    >>> from clearway.network.classes import class_names, load_vehicle_classes
+    >>> tags = {"highway": "residential", "oneway": "yes", "oneway:bicycle": "no"}
+    >>> class_names(permit_masks(tags, load_vehicle_classes())[1])
+    ('foot', 'cycle')
+    """
+    along = against = 0
+    outline = tags.get("area") == "yes"
+    for bit, row in enumerate(rows):
+        usual = tags["highway"] in row.streets and not (outline and row.name in MOTOR_CLASSES)
+        access = osm_access.access_both_ways(tags, row, default=usual)
+        signs = osm_oneway.directions(tags, row)
+        along |= (access[0] and signs[0]) << bit
+        against |= (access[1] and signs[1]) << bit
+    return along, against
+
+
+def _why_ignored(tags: Mapping[str, str], known: set[str]) -> str | None:
+    if tags.get("route") == "ferry":
+        return "ferry"
+    return None if tags["highway"] in known else f"highway={tags['highway']}"
+
+
+def _driving_side(data: OsmData) -> str:
+    """``left`` where most roundabouts run clockwise."""
+    _, x, y = data.nodes()
+    turning = 0
+    for row, tags in enumerate(data.way_tags):
+        if tags.get("junction") == "roundabout" and tags.get("oneway") in {None, "yes"}:
+            first, end = data.way_start[row : row + 2]
+            px, py = x[first:end].astype(float), y[first:end].astype(float)
+            if data.refs[first] == data.refs[end - 1] and not (px == MISSING).any():
+                turning += int(np.sign(np.dot(px[:-1], py[1:]) - np.dot(px[1:], py[:-1])))
+    return "left" if turning < 0 else "right"
+
+
+def _add_ways(draft: NetworkDraft, data: OsmData, pieces: Pieces, ledger: _Ledger) -> Longs:
+    """Junctions and ways, in the order of the pieces; returns (2 K,) the classes of each arc."""
+    facts = _street_facts(draft, data, pieces, ledger)
+    permit = np.array([facts[way].permit for way in pieces.way.tolist()], np.int64).reshape(-1, 2)
+    edge = pieces.junction_cut | _border(draft, data, pieces, permit)
+    for lon, lat, cut in zip(pieces.junction_lon.tolist(), pieces.junction_lat.tolist(), edge.tolist(), strict=True):
+        draft.junction(lon, lat, edge=cut)
+    points = np.column_stack((pieces.lon, pieces.lat))
+    rows = zip(*(column.tolist() for column in (pieces.way, pieces.first, pieces.last, pieces.tail, pieces.head)), strict=True)
+    for way, first, last, tail, head in rows:
+        tags = data.way_tags[way]
+        fact = facts[way]
+        draft.way(
+            tail,
+            head,
+            points=points[first : last + 1],
+            source=data.way_ids[way],
+            name=osm_values.street_name(tags),
+            street_class=tags["highway"],
+            permit=fact.permit,
+            speed_kmh=fact.speed_kmh,
+            level=fact.level,
+            lanes=fact.lanes,
+            width_m=fact.width_m,
+        )
+    return permit.ravel()
+
+
+class _StreetFacts(NamedTuple):
+    """What the tags of a street say, its name aside."""
+
+    permit: tuple[int, int]
+    speed_kmh: tuple[float, float]
+    level: int
+    lanes: int
+    width_m: float
+    left_aside: list[str]
+
+
+def _street_facts(draft: NetworkDraft, data: OsmData, pieces: Pieces, ledger: _Ledger) -> dict[int, _StreetFacts]:
+    """What the tags of each way that has pieces say; equal tags are read once."""
+    usual = {row.name: row.speed_kmh for row in draft.street_classes}
+    seen: dict[tuple[tuple[str, str], ...], _StreetFacts] = {}
+    found = {}
+    for way in np.unique(pieces.way).tolist():
+        tags = data.way_tags[way]
+        key = tuple((tag, value) for tag, value in tags.items() if tag not in _NAMES)
+        if key not in seen:
+            seen[key] = _facts(tags, draft.vehicle_classes, usual[tags["highway"]])
+        found[way] = seen[key]
+        ledger.left_aside.update(seen[key].left_aside)
+    return found
+
+
+def _facts(tags: Mapping[str, str], rows: tuple[VehicleClass, ...], usual_kmh: float) -> _StreetFacts:
+    left = osm_access.not_understood(tags, rows) + osm_oneway.oneway_not_understood(tags)
+    return _StreetFacts(
+        permit=permit_masks(tags, rows),
+        speed_kmh=osm_values.speeds_kmh(tags, usual_kmh),
+        level=osm_values.level(tags),
+        lanes=osm_values.lane_count(tags),
+        width_m=osm_values.width_m(tags),
+        left_aside=left + osm_values.speed_not_understood(tags),
+    )
+
+
+def _border(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs) -> Bools:
+    drivable = {row.name for row in draft.street_classes if row.drivable}
+    fits = np.array([data.way_tags[way]["highway"] in drivable for way in pieces.way.tolist()])
+    return dead_ends_at_border(
+        pieces.junction_lon,
+        pieces.junction_lat,
+        tail=pieces.tail,
+        head=pieces.head,
+        counts=fits | ((permit[:, 0] | permit[:, 1]) & _MOTOR > 0),
+        within_m=EDGE_WITHIN_M,
+        box=data.box,
+    )
+
+
+class _Ledger:
+    """What became of everything in the file."""
+
+    def __init__(self, data: OsmData, reasons: list[str | None], pieces: Pieces) -> None:
+        self._data = data
+        self._ignored = Counter(reason for reason in reasons if reason is not None)
+        if lost := int(pieces.lost.sum()):
+            self._ignored["street with fewer than two known nodes in a row"] = lost
+        self._streets = Counter(self._ignored)
+        kept = np.unique(pieces.way)
+        self._kept = len(kept)
+        self._cut = int(pieces.cut[kept].sum())
+        self._outlines = sum(data.way_tags[way].get("area") == "yes" for way in kept.tolist())
+        self._parts: dict[str, Any] = {}
+        self.left_aside: Counter[str] = Counter()
+
+    def stops(self, part: dict[str, Any]) -> None:
+        self._parts["barriers"] = part
+        self._ignored.update(part["ignored"])
+
+    def turns(self, part: dict[str, Any]) -> None:
+        self._parts["turn_restrictions"] = part
+
+    def addresses(self, part: dict[str, Any]) -> None:
+        self._parts["addresses"] = part
+        self._ignored.update(part["ignored"])
+
+    def report(self) -> dict[str, Any]:
+        self._ignored.update(self._data.other)
+        streets = {"in_source": len(self._data.way_ids), "kept": self._kept, "ignored": _by_count(self._streets)}
+        return {
+            "source": "OpenStreetMap",
+            "streets": streets | {"cut_at_edge": self._cut, "squares_by_outline": self._outlines},
+            **self._parts,
+            "ignored": _by_count(self._ignored),
+            "not_understood": _by_count(self.left_aside),
+        }
+
+
+def _by_count(counts: Counter[str]) -> dict[str, int]:
+    return dict(counts.most_common())

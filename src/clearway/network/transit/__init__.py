@@ -1,0 +1,1 @@
+"""Buses: timetables, lines and trips on the streets."""

@@ -1,0 +1,1 @@
+"""Emergency access: who is reached, how fast, before and after closures."""

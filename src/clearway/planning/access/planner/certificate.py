@@ -1,0 +1,132 @@
+"""The certificate of access: a path to every address that is reached, and the closures that cut off every one that is not.
+
+Paths share their beginnings, so each **step** is stored once: the arc driven, the step before it, and the milliseconds at
+the arc's end. ``from`` is the index of an earlier step, or ``-1 - station`` where a station's vehicles leave their own way.
+An address names its last stretch in the same columns; where a station on the same way drives straight to it, ``from`` is
+``-1 - station``. Arc ``2 * way`` runs along a way, ``2 * way + 1`` against it. ``clearway access check`` accepts or
+refuses it by code of its own (:mod:`clearway.planning.access.check`).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clearway.files import writing
+from clearway.network.model import NEVER_MS
+from clearway.network.search.search import NO_EDGE
+from clearway.network.store import network_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from clearway.network.closures import Closure
+    from clearway.planning.access.planner.desk import Timing
+    from clearway.planning.access.planner.report import AccessReport
+
+FORMAT = "clearway-access-1"
+_DECIMALS = 7
+
+
+def write_certificate(path: Path, report: AccessReport, moment: datetime | None = None) -> None:
+    """Write the certificate of a report, whole or not at all.
+
+    Raises:
+        BadFile: the file cannot be written.
+    """
+    with writing(path) as file:
+        json.dump(certificate_of(report, moment), file, separators=(",", ":"))
+
+
+def certificate_of(report: AccessReport, moment: datetime | None = None) -> dict[str, Any]:
+    """The certificate of a report as JSON.
+
+    Args:
+        report: Access before and after.
+        moment: The moment asked about, None where every closure counts.
+    """
+    starts = report.before.tree.origins
+    network = report.network
+    return {
+        "format": FORMAT,
+        "network": {"name": network.name, "digest": network_digest(network)},
+        "class": report.after.graph.vehicle_class,
+        "at": moment.isoformat() if moment else None,
+        "stations": [
+            {"name": station.name, "lon": station.lon, "lat": station.lat, "way": way, "at_m": at_m}
+            for station, way, at_m in zip(report.after.stations, starts.way.tolist(), starts.offset_m.tolist(), strict=True)
+        ],
+        "closures": [_closure(closure) for closure in report.after.closures],
+        "before": _side(report.before, {}),
+        "after": _side(report.after, report.cut_off),
+    }
+
+
+def _closure(closure: Closure) -> dict[str, Any]:
+    return {
+        "way": closure.way,
+        "at_m": closure.at_m,
+        "along": closure.along,
+        "against": closure.against,
+        "label": closure.label,
+    }
+
+
+def _side(timing: Timing, cut_off: Mapping[int, tuple[int, ...]]) -> dict[str, Any]:
+    nodes, number = _steps(timing)
+    graph, tree = timing.graph, timing.tree
+    seeded = tree.edge[nodes] == NO_EDGE
+    seed, edge = tree.node_seed[nodes[seeded]], tree.edge[nodes[~seeded]]
+    before, arc = np.empty(len(nodes), np.int64), np.empty(len(nodes), np.int64)
+    before[seeded], arc[seeded] = -1 - tree.origins.seed_origin[seed], tree.origins.seed_arc[seed]
+    before[~seeded], arc[~seeded] = number[graph.edge_tail[edge]], graph.edge_arc[edge]
+    unreached = np.flatnonzero(timing.ms == NEVER_MS).tolist()
+    return {
+        "steps": {"from": before.tolist(), "arc": arc.tolist(), "ms": tree.ms[nodes].tolist()},
+        "addresses": _addresses(timing, number),
+        "unreached": {str(address): list(cut_off.get(address, ())) for address in unreached},
+    }
+
+
+def _steps(timing: Timing) -> tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndarray[Any, np.dtype[np.int64]]]:
+    """The nodes that paths to addresses go through, parents first; and (N,) the number of each, -1 for none."""
+    tree, graph = timing.tree, timing.graph
+    used = np.zeros(graph.node_count, np.bool_)
+    taken = timing.arrivals.approach
+    here = np.unique(timing.targets.node[taken[taken >= 0]])
+    while len(here):
+        used[here] = True
+        edge = tree.edge[here]
+        parents = np.unique(graph.edge_tail[edge[edge != NO_EDGE]])
+        here = parents[~used[parents]]
+    nodes = np.flatnonzero(used)
+    nodes = nodes[np.argsort(tree.ms[nodes], kind="stable")]
+    number = np.full(graph.node_count, -1, np.int64)
+    number[nodes] = np.arange(len(nodes))
+    return nodes, number
+
+
+def _addresses(timing: Timing, number: np.ndarray[Any, np.dtype[np.int64]]) -> dict[str, list[int | None]]:
+    network = timing.graph.network
+    before: list[int | None] = []
+    arcs: list[int | None] = []
+    times: list[int | None] = []
+    offsets = timing.tree.origins.offset_m
+    for address, (ms, taken, direct) in enumerate(
+        zip(timing.ms.tolist(), timing.arrivals.approach.tolist(), timing.arrivals.direct_origin.tolist(), strict=True)
+    ):
+        if ms == NEVER_MS:
+            step, arc, ms = None, None, None  # noqa: PLW2901 - the row as it is written
+        elif direct >= 0:
+            step = -1 - direct
+            arc = 2 * int(network.address_way[address]) + int(network.address_offset_m[address] < offsets[direct])
+        else:
+            step, arc = int(number[timing.targets.node[taken]]), int(timing.targets.arc[taken])
+        before.append(step)
+        arcs.append(arc)
+        times.append(ms)
+    return {"from": before, "arc": arcs, "ms": times}

@@ -1,0 +1,1 @@
+"""The planner of cordons: where barriers stand, with a proof that no cheaper places exist."""

@@ -1,0 +1,147 @@
+"""The next best cordons that are really different.
+
+Two cordons are really different when at least three places of the earlier one are given up together with their street
+blocks, and at least three places of the later one stand on blocks that the earlier did not use. The search divides the set
+of all cordons as E. L. Lawler (1972) does: a cordon that is too like an earlier one is split by what the next must give up,
+and the cheapest part is looked at first, so what it finds is the cheapest there is.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clearway.planning.cordon.planner.open_routes import open_path
+from clearway.planning.cordon.planner.solve import cheapest_cut, relaxed_cut
+from clearway.planning.cordon.planner.wishes import elements_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clearway.network.model import Longs
+    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.places import Places
+    from clearway.planning.cordon.planner.solve import Cut
+    from clearway.planning.cordon.planner.window import Window
+
+DIFFERENT_PLACES = 3
+_MOST_CUTS = 1000
+_PRICE_OF_PROOF = 20
+_ROUNDS = 5
+
+
+def other_cordons(
+    window: Window,
+    places: Places,
+    model: Model,
+    best: Cut,
+    *,
+    count: int,
+    address_weight: int,
+    tell: Callable[[str], None] = lambda _: None,
+) -> tuple[list[Cut], bool]:
+    """Up to ``count`` cordons, each really different from the best and from each other, cheapest first.
+
+    Args:
+        window: The part of the network that decides.
+        places: Where barriers may stand.
+        model: The cut problem.
+        best: The cheapest cordon.
+        count: How many others are wanted.
+        address_weight: Units for each address enclosed.
+        tell: Called before each one is looked for.
+
+    Returns:
+        The cordons, and whether the search ended by itself, so that where fewer were found there are no others.
+    """
+    if not count:
+        return [], True
+    search = _Search(window, places, model, address_weight)
+    accepted = [best]
+    while len(accepted) <= count:
+        tell(f"Looking for alternative {len(accepted)} of {count}")
+        found = search.next_different(accepted)
+        if found is None:
+            return accepted[1:], search.spent <= _MOST_CUTS
+        accepted.append(found)
+    return accepted[1:], True
+
+
+class _Search:
+    def __init__(self, window: Window, places: Places, model: Model, address_weight: int) -> None:
+        self._window, self._places, self._model, self._weight = window, places, model, address_weight
+        self._queue: list[tuple[int, int, frozenset[int], Cut, bool]] = []
+        self._seen: set[frozenset[int]] = set()
+        self.spent = 0
+        self._push(frozenset())
+
+    def next_different(self, accepted: list[Cut]) -> Cut | None:
+        while self._queue and self.spent <= _MOST_CUTS:
+            _, _, forbidden, cut, proven = heapq.heappop(self._queue)
+            if not proven:
+                self._prove(forbidden)
+                continue
+            like = next((earlier for earlier in accepted if not self._differ(earlier, cut)), None)
+            given_up = self._given_up(like, cut) if like else frozenset()
+            kept = like.places - given_up if like and len(given_up) < DIFFERENT_PLACES else cut.places
+            for place in sorted(kept - self._model.pinned):
+                self._push(forbidden | self._block_elements(place))
+            if like is None:
+                return cut
+        return None
+
+    def _push(self, forbidden: frozenset[int]) -> None:
+        if forbidden in self._seen or self.spent > _MOST_CUTS:
+            return
+        self._seen.add(forbidden)
+        model = self._narrowed(forbidden)
+        if open_path(model) is not None:
+            return
+        self.spent += 1
+        cut = relaxed_cut(model, self._weight, rounds=_ROUNDS)
+        heapq.heappush(self._queue, (cut.bound_units, len(self._seen), forbidden, cut, cut.value == cut.bound_units))
+
+    def _prove(self, forbidden: frozenset[int]) -> None:
+        """Solve exactly what the relaxation left open, once its bound is the least of all."""
+        self.spent += _PRICE_OF_PROOF
+        cut = cheapest_cut(self._narrowed(forbidden), address_weight=self._weight, fewest_addresses=False)
+        if cut is not None:
+            heapq.heappush(self._queue, (cut.value, len(self._seen), forbidden, cut, True))
+
+    def _narrowed(self, forbidden: frozenset[int]) -> Model:
+        return self._model.without(np.array(sorted(forbidden), dtype=np.int64)) if forbidden else self._model
+
+    def _differ(self, earlier: Cut, later: Cut) -> bool:
+        gone, new = self._given_up(earlier, later), self._given_up(later, earlier)
+        return len(gone) >= DIFFERENT_PLACES and len(new) >= DIFFERENT_PLACES
+
+    def _given_up(self, cut: Cut, other: Cut) -> frozenset[int]:
+        """Places of a cut that stand on no block of the other."""
+        used = {way for place in other.places for way in self._blocks(place)}
+        return frozenset(place for place in cut.places if used.isdisjoint(self._blocks(place)))
+
+    def _blocks(self, place: int) -> frozenset[int]:
+        """Ways that a place stands on; at a junction all that meet there."""
+        return frozenset(way for element in elements_of(self._model.bundles, place) for way in self._ways(element))
+
+    def _ways(self, element: int) -> list[int]:
+        window = self._window
+        if element < len(window.spots):
+            return [int(window.streets.spot_way[window.spots[element]])]
+        start = window.streets.junction_start
+        corners = window.junctions[self._places.corners(element)]
+        return [int(way) for corner in corners for way in window.streets.junction_ways[start[corner] : start[corner + 1]]]
+
+    def _block_elements(self, place: int) -> frozenset[int]:
+        """Every element on the blocks of a place."""
+        window = self._window
+        ways: Longs = np.array(sorted(self._blocks(place)), dtype=np.int64)
+        spots = np.flatnonzero(np.isin(window.streets.spot_way[window.spots], ways))
+        ends = np.unique(np.concatenate((window.network.way_tail[ways], window.network.way_head[ways])))
+        corners = np.flatnonzero(np.isin(window.junctions, ends))
+        crossings = np.unique(self._places.crossing_of[corners])
+        first = len(window.spots) + len(window.junctions)
+        chosen = (spots, corners + len(window.spots), crossings[crossings >= 0] + first)
+        return frozenset(element for part in chosen for element in part.tolist())

@@ -1,0 +1,265 @@
+"""Say where each barrier stands in words that a crew can follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clearway.network.classes import MOTOR_CLASSES, class_mask, class_names
+from clearway.network.geometry import point_at
+from clearway.planning.cordon.planner.carriageways import name_stem
+from clearway.planning.cordon.planner.costs import HUNDREDTHS, LANE_M, lane_counts
+from clearway.planning.cordon.planner.places import UNITS
+from clearway.planning.cordon.planner.wishes import elements_of
+
+if TYPE_CHECKING:
+    from clearway.network.model import Floats, Network
+    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.places import Places
+    from clearway.planning.cordon.planner.question import CordonQuestion
+    from clearway.planning.cordon.planner.solve import Cut
+    from clearway.planning.cordon.planner.streets import Streets
+    from clearway.planning.cordon.planner.window import Window
+
+_COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+_STOP_NEAR_M = 15.0
+_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One line of a barrier across one way: where, how wide, and the line itself (lon, lat)."""
+
+    way: int
+    at_m: float
+    width_m: float
+    width_known: bool
+    line: tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """One place with barriers.
+
+    Attributes:
+        number: Clockwise from north round the site, from 1.
+        place: "street" or "junction".
+        street: The street it closes; at a junction the streets that meet there.
+        between: The cross streets before and after it; at a junction the streets that meet.
+        side: Which side of the junction, such as "north side"; "middle of the block" away from one.
+        lon: Longitude of its middle.
+        lat: Latitude of its middle.
+        cost: Points.
+        kind: "gate" where a motor vehicle of another class must still pass, else "block".
+        today: What stands there already.
+        shuts: Classes it stops.
+        passes: Classes that may still pass.
+        arms: Its lines, one for each way it closes.
+        sources: Ids of the ways in the source.
+    """
+
+    number: int
+    place: str
+    street: str
+    between: tuple[str, ...]
+    side: str
+    lon: float
+    lat: float
+    cost: float
+    kind: str
+    today: str
+    shuts: tuple[str, ...]
+    passes: tuple[str, ...]
+    arms: tuple[Arm, ...]
+    sources: tuple[int, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The barrier as JSON."""
+        return {
+            "number": self.number,
+            "place": self.place,
+            "street": self.street,
+            "between": list(self.between),
+            "side": self.side,
+            "lon": self.lon,
+            "lat": self.lat,
+            "ways": list(self.sources),
+            "way_indexes": [arm.way for arm in self.arms],
+            "at_m": [arm.at_m for arm in self.arms],
+            "cost": self.cost,
+            "kind": self.kind,
+            "width_m": round(sum(arm.width_m for arm in self.arms), 1),
+            "width_known": all(arm.width_known for arm in self.arms),
+            "today": self.today,
+            "shuts": list(self.shuts),
+            "passes": list(self.passes),
+            "lines": [[list(point) for point in arm.line] for arm in self.arms],
+        }
+
+
+def _whole_places(places: Places, model: Model, cut: Cut) -> list[tuple[int, int]]:
+    """Places with their prices in units; one that stood by wish and was made larger is one place again."""
+    chosen = dict.fromkeys(cut.places)
+    for place in cut.places:
+        if place < 0 and model.bundles[-1 - place].price % UNITS == 0:
+            for element in places.bundles[-1 - place].elements:
+                chosen.pop(element, None)
+    return [(place, int(places.price[place]) if place >= 0 else places.bundles[-1 - place].price) for place in sorted(chosen)]
+
+
+def _bearing(window: Window, barrier: Barrier) -> float:
+    east, north = window.site.flat(np.array([[barrier.lon, barrier.lat]]))[0]
+    return float(np.degrees(np.arctan2(east, north)) % 360)
+
+
+class Writer:
+    """Writes the barriers of one window's cordons; a place that several cordons use is written once."""
+
+    def __init__(self, window: Window, places: Places, question: CordonQuestion) -> None:
+        self._window, self._places = window, places
+        self._network: Network = window.network
+        self._streets: Streets = window.streets
+        self._shut = class_mask(question.shut)
+        self._written: dict[int, Barrier] = {}
+        self._called: dict[int, str] = {}
+
+    def described(self, model: Model, cut: Cut) -> tuple[Barrier, ...]:
+        """The barriers of a cut, numbered clockwise from north round the site."""
+        for place, price in _whole_places(self._places, model, cut):
+            if place not in self._written:
+                self._written[place] = self._barrier(place, price)
+        barriers = [self._written[place] for place, _ in _whole_places(self._places, model, cut)]
+        barriers.sort(key=lambda barrier: (_bearing(self._window, barrier), barrier.lon, barrier.lat))
+        return tuple(replace(barrier, number=number) for number, barrier in enumerate(barriers, start=1))
+
+    def _barrier(self, place: int, units: int) -> Barrier:
+        elements = elements_of(self._places.bundles, place)
+        corners = [int(self._window.junctions[corner]) for element in elements for corner in self._places.corners(element)]
+        arms = tuple(self._arm(spot) for spot in (self._spots_at(corners) if corners else elements))
+        ways = [arm.way for arm in arms]
+        open_to = ~self._shut & self._permitted(ways)
+        lon, lat = self._middle(arms) if not corners else self._corner(corners)
+        return Barrier(
+            number=0,
+            place="junction" if corners else "street",
+            street=" / ".join(self._names_at(corners)) if corners else self.called(ways[0]),
+            between=tuple(self._names_at(corners)) if corners else self._between(elements[0]),
+            side="across the junction" if corners else self._side(elements[0]),
+            lon=lon,
+            lat=lat,
+            cost=(units // UNITS) / HUNDREDTHS,
+            kind="gate" if open_to & class_mask(MOTOR_CLASSES) else "block",
+            today=self._today(arms),
+            shuts=class_names(self._shut),
+            passes=class_names(open_to),
+            arms=arms,
+            sources=tuple(dict.fromkeys(int(self._network.way_source[way]) for way in ways)),
+        )
+
+    def called(self, way: int) -> str:
+        """The street's name, or what it is and what it leads off."""
+        if way not in self._called:
+            self._called[way] = self._worded(way)
+        return self._called[way]
+
+    def _worded(self, way: int) -> str:
+        name = self._network.street(way)
+        if name:
+            return name_stem(name)
+        kind = {"service": "lane", "footway": "path", "path": "path", "steps": "steps"}.get(
+            self._network.class_of(way), "street"
+        )
+        for corner in (int(self._network.way_tail[way]), int(self._network.way_head[way])):
+            for other in self._around(corner):
+                if parent := self._network.street(other):
+                    return f"unnamed {kind} off {name_stem(parent)}"
+        return f"unnamed {kind}"
+
+    def _arm(self, spot: int) -> Arm:
+        index = int(self._window.spots[spot])
+        way = int(self._streets.spot_way[index])
+        at_m = self._window.moved_spot_m.get(index, float(self._streets.spot_m[index]))
+        lon, lat = point_at(self._network.geometry(way), at_m)
+        known = bool(self._network.way_lanes[way]) or not np.isnan(self._network.way_width_m[way])
+        width = float(self._network.way_width_m[way])
+        if np.isnan(width):
+            width = float(lane_counts(self._network, np.array([way]))[0]) * LANE_M
+        across = np.array([-self._streets.spot_north[index], self._streets.spot_east[index]]) * width / 2
+        ends = np.round(np.array([[lon, lat], [lon, lat]]) + np.array([across, -across]) / self._window.site.scale, 7)
+        line = ((float(ends[0, 0]), float(ends[0, 1])), (float(ends[1, 0]), float(ends[1, 1])))
+        return Arm(way, round(at_m, 2), round(width, 1), known, line)
+
+    def _spots_at(self, corners: list[int]) -> list[int]:
+        """Window spots of all arms that leave a group of junctions."""
+        window = self._window
+        own = {-1 - int(at) for at in np.searchsorted(window.junctions, corners)}
+        spots = []
+        for spot in np.flatnonzero((window.spot_along | window.spot_against) & ~window.spot_occupied):
+            if int(window.spot_first[spot]) in own or int(window.spot_second[spot]) in own:
+                way = self._streets.spot_way[window.spots[spot]]
+                ends = {int(self._network.way_tail[way]), int(self._network.way_head[way])}
+                if len(corners) == 1 or not ends <= set(corners):
+                    spots.append(int(spot))
+        return spots
+
+    def _middle(self, arms: tuple[Arm, ...]) -> tuple[float, float]:
+        points: Floats = np.array([point for arm in arms for point in arm.line])
+        lon, lat = np.round(points.mean(axis=0), 7)
+        return float(lon), float(lat)
+
+    def _corner(self, corners: list[int]) -> tuple[float, float]:
+        lon, lat = (values[corners].mean() for values in (self._network.junction_lon, self._network.junction_lat))
+        return round(float(lon), 7), round(float(lat), 7)
+
+    def _permitted(self, ways: list[int]) -> int:
+        return int(np.bitwise_or.reduce(self._network.arc_permit[[2 * way + side for way in ways for side in (0, 1)]]))
+
+    def _around(self, corner: int) -> list[int]:
+        first, end = self._streets.junction_start[corner : corner + 2]
+        return [int(way) for way in self._streets.junction_ways[first:end]]
+
+    def _names_at(self, corners: list[int]) -> list[str]:
+        return list(dict.fromkeys(self.called(way) for corner in corners for way in sorted(self._around(corner))))
+
+    def _between(self, spot: int) -> tuple[str, ...]:
+        way = int(self._streets.spot_way[self._window.spots[spot]])
+        return tuple(self._cross_street(way, int(end)) for end in (self._network.way_tail[way], self._network.way_head[way]))
+
+    def _cross_street(self, way: int, corner: int) -> str:
+        """The first other street met beyond a way's end."""
+        name, came = self.called(way), way
+        for _ in range(_STEPS):
+            others = [other for other in self._around(corner) if other != came]
+            crossing = [self.called(other) for other in others if self.called(other) != name and self._network.street(other)]
+            if crossing:
+                return max(sorted(set(crossing)), key=crossing.count)
+            if len(others) != 1:
+                return "its end" if not others else self.called(others[0])
+            came = others[0]
+            ends = int(self._network.way_tail[came]), int(self._network.way_head[came])
+            corner = ends[1] if ends[0] == corner else ends[0]
+        return "its far end"
+
+    def _side(self, spot: int) -> str:
+        window = self._window
+        first, second = int(window.spot_first[spot]), int(window.spot_second[spot])
+        if first >= 0 and second >= 0:
+            return "middle of the block"
+        corner = int(window.junctions[-1 - (first if first < 0 else second)])
+        index = int(window.spots[spot])
+        here = np.array([[self._streets.spot_lon[index], self._streets.spot_lat[index]]])
+        there = np.array([[self._network.junction_lon[corner], self._network.junction_lat[corner]]])
+        east, north = (window.site.flat(here) - window.site.flat(there))[0]
+        compass = _COMPASS[round(float(np.degrees(np.arctan2(east, north))) / 45) % 8]
+        way = int(self._streets.spot_way[index])
+        return f"{compass} side of {self._cross_street(way, corner)}"
+
+    def _today(self, arms: tuple[Arm, ...]) -> str:
+        network = self._network
+        found: dict[str, None] = {}
+        for arm in arms:
+            near = (network.stop_way == arm.way) & (np.abs(network.stop_offset_m - arm.at_m) <= _STOP_NEAR_M)
+            found |= dict.fromkeys(network.stop_kinds[kind].replace("_", " ") for kind in network.stop_kind[near])
+        return ", ".join(found) or "nothing"

@@ -1,0 +1,251 @@
+"""Plan a cordon: the question in, the cheapest barriers with their proof out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from clearway.errors import Infeasible
+from clearway.network.classes import class_mask
+from clearway.network.closures import Closure
+from clearway.planning.cordon.planner.alternatives import other_cordons
+from clearway.planning.cordon.planner.certificate import certificate_of
+from clearway.planning.cordon.planner.costs import HUNDREDTHS
+from clearway.planning.cordon.planner.describe import Barrier, Writer
+from clearway.planning.cordon.planner.enclosure import Enclosure, enclosure_of
+from clearway.planning.cordon.planner.frontier import FrontierPoint, frontier_of
+from clearway.planning.cordon.planner.model import built
+from clearway.planning.cordon.planner.open_routes import refuse_open_way
+from clearway.planning.cordon.planner.places import UNITS, priced_places
+from clearway.planning.cordon.planner.program import Terms, solved_program
+from clearway.planning.cordon.planner.site import located_site
+from clearway.planning.cordon.planner.solve import cheapest_cut
+from clearway.planning.cordon.planner.window import window_of
+from clearway.planning.cordon.planner.wishes import wishes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clearway.network.model import Network
+    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.question import CordonQuestion
+    from clearway.planning.cordon.planner.solve import Cut
+    from clearway.planning.cordon.planner.window import Window
+
+FORMAT = "clearway-cordon-1"
+
+
+@dataclass(frozen=True, eq=False)
+class Alternative:
+    """Another cordon, really different from the best."""
+
+    cost: float
+    barrier_cost: float
+    barriers: tuple[Barrier, ...]
+    enclosed: Enclosure
+
+    def as_json(self) -> dict[str, Any]:
+        """The alternative as JSON."""
+        return {
+            "cost": self.cost,
+            "barrier_cost": self.barrier_cost,
+            "places": len(self.barriers),
+            "barriers": [barrier.as_json() for barrier in self.barriers],
+            "enclosed": self.enclosed.as_json(),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class CordonPlan:
+    """A cordon with its proof.
+
+    Attributes:
+        question: What was asked.
+        barriers: Numbered clockwise from north round the site.
+        cost: The whole objective, points: barriers and enclosed addresses.
+        barrier_cost: Points of the barriers alone.
+        bound: Proven lower bound of ``cost``.
+        enclosed: What outside traffic can no longer reach.
+        frontier: The trade-off between barriers and enclosed addresses, fewest barriers first.
+        alternatives: Other cordons, cheapest first.
+        certificate: What the checker reads: prices and the flow.
+        checks: Sentences that say what is proven.
+        warnings: Sentences that say what to look at.
+    """
+
+    question: CordonQuestion
+    barriers: tuple[Barrier, ...]
+    cost: float
+    barrier_cost: float
+    bound: float
+    enclosed: Enclosure
+    frontier: tuple[FrontierPoint, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    certificate: dict[str, Any] = field(default_factory=dict)
+    checks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def optimal(self) -> bool:
+        """Whether the bound proves that no cordon is cheaper."""
+        return self.bound >= self.cost - 1e-6
+
+    def closures(self) -> list[Closure]:
+        """Point closures for the shut classes, on every arm that each barrier closes."""
+        shuts = class_mask(self.question.shut)
+        return [
+            Closure(way=arm.way, shuts=shuts, at_m=arm.at_m, label=f"Barrier {barrier.number}")
+            for barrier in self.barriers
+            for arm in barrier.arms
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as JSON."""
+        return {
+            "format": FORMAT,
+            "barriers": [barrier.as_json() for barrier in self.barriers],
+            "cost": self.cost,
+            "barrier_cost": self.barrier_cost,
+            "bound": self.bound,
+            "optimal": self.optimal,
+            "enclosed": self.enclosed.as_json(),
+            "frontier": [point.as_json() for point in self.frontier],
+            "alternatives": [alternative.as_json() for alternative in self.alternatives],
+            "checks": list(self.checks),
+            "warnings": list(self.warnings),
+            "question": question_json(self.question),
+            "certificate": self.certificate,
+        }
+
+
+def plan_cordon(network: Network, question: CordonQuestion, *, tell: Callable[[str], None] = lambda _: None) -> CordonPlan:
+    """The cheapest cordon round a site, with its proof.
+
+    Args:
+        network: The road network.
+        question: What to seal off, and how.
+        tell: Called with a few words before each step that may take long.
+
+    Returns:
+        The plan. Its ``bound`` equals its ``cost`` where it is proven cheapest.
+
+    Raises:
+        BadInput: a number or name of the question makes no sense.
+        BadGeometry: the site cannot be used.
+        Infeasible: no cordon fulfils the wishes; the message names the conflict.
+    """
+    question = question.checked()
+    tell("Pricing the places round the site")
+    site = located_site(network, question)
+    window = window_of(network, site, question)
+    places = priced_places(window, question)
+    model = built(window, places, wishes_of(window, places, question))
+    refuse_open_way(window, model)
+    tell("Looking for the cheapest cordon")
+    cut = _cheapest(window, model, question)
+    writer = Writer(window, places, question)
+    tell("Following the frontier")
+    frontier = frontier_of(window, model, writer) if question.frontier else ()
+    search = other_cordons(
+        window, places, model, cut, count=question.alternatives, address_weight=_address_weight(question), tell=tell
+    )
+    others, missing = _alternatives(window, model, question, writer, search)
+    return CordonPlan(
+        question=question,
+        barriers=writer.described(model, cut),
+        cost=_cost(cut, question),
+        barrier_cost=_points(cut.barrier_units),
+        bound=_bound(cut, question),
+        enclosed=enclosure_of(window, model, cut.enclosed),
+        frontier=frontier,
+        alternatives=others,
+        certificate=certificate_of(window, places, model, cut, _address_weight(question)),
+        checks=_checks(cut, _cost(cut, question), _bound(cut, question)),
+        warnings=(*window.warnings, *missing),
+    )
+
+
+def question_json(question: CordonQuestion) -> dict[str, Any]:
+    """A question as JSON, from which the checker and a later run can read it again."""
+    return {
+        "site": question.site,
+        "stretches": list(question.stretches),
+        "outside": question.outside,
+        "shut": list(question.shut),
+        "trust_signs": question.trust_signs,
+        "radius_m": question.radius_m,
+        "allow_motorway": question.allow_motorway,
+        "costs": question.costs.as_json(),
+        "address_cost": question.address_cost,
+        "at_most": question.at_most,
+        "pins": [{"lon": lon, "lat": lat} for lon, lat in question.pins],
+        "never": [{"lon": lon, "lat": lat} for lon, lat in question.never],
+        "never_ways": list(question.never_ways),
+        "keep_open": list(question.keep_open),
+    }
+
+
+def _address_weight(question: CordonQuestion) -> int:
+    return round(question.address_cost * HUNDREDTHS * UNITS)
+
+
+def _points(units: int) -> float:
+    return (units // UNITS) / HUNDREDTHS
+
+
+def _cost(cut: Cut, question: CordonQuestion) -> float:
+    """The whole objective in points."""
+    return round(_points(cut.barrier_units) + cut.addresses * question.address_cost, 6)
+
+
+def _bound(cut: Cut, question: CordonQuestion) -> float:
+    """The proven bound in points; the units that break ties between cordons of equal cost do not count."""
+    short = cut.value - cut.bound_units
+    if short < UNITS - cut.barrier_units % UNITS:
+        short -= short % UNITS if cut.addresses * _address_weight(question) % UNITS == 0 else 0
+    return round(max(_cost(cut, question) - short / (UNITS * HUNDREDTHS), 0.0), 6)
+
+
+def _cheapest(window: Window, model: Model, question: CordonQuestion) -> Cut:
+    cut = cheapest_cut(model, address_weight=_address_weight(question), at_most=question.at_most)
+    if cut is not None:
+        return cut
+    fewest = solved_program(model, Terms(count_only=True))
+    if fewest is None:
+        names = sorted({window.network.street(way) or "an unnamed street" for way in question.keep_open})
+        raise Infeasible(f"{' and '.join(names)} cannot stay open: every way to it leads through the site or another wish.")
+    needed = sum(1 for place in fewest[0] if place >= 0 or model.bundles[-1 - place].price % UNITS)
+    raise Infeasible(
+        f"{question.at_most} barriers cannot seal the site; {needed} can. Allow {needed}, or make the site smaller."
+    )
+
+
+def _alternatives(
+    window: Window, model: Model, question: CordonQuestion, writer: Writer, search: tuple[list[Cut], bool]
+) -> tuple[tuple[Alternative, ...], tuple[str, ...]]:
+    cuts, whole = search
+    found = tuple(
+        Alternative(
+            cost=_cost(other, question),
+            barrier_cost=_points(other.barrier_units),
+            barriers=writer.described(model, other),
+            enclosed=enclosure_of(window, model, other.enclosed),
+        )
+        for other in cuts
+    )
+    if len(found) == question.alternatives:
+        return found, ()
+    reason = "there are no others" if whole else "the search was stopped"
+    return found, (f"{len(found)} of {question.alternatives} alternatives that differ in three places were found: {reason}.",)
+
+
+def _checks(cut: Cut, cost: float, bound: float) -> tuple[str, ...]:
+    seal = "With the barriers standing, no street leads from outside into the site for the classes shut out."
+    if bound < cost:
+        return (seal, f"No cordon costs less than {bound:g} points; this one may not be the cheapest.")
+    if cut.flow is None:
+        return (seal, "No cordon is cheaper: the exact solver proved it.")
+    return (
+        seal,
+        f"No cordon is cheaper: a flow worth {cost:g} points runs to the site, and every cordon must stop it.",
+    )

@@ -1,0 +1,238 @@
+"""An assignment as an answer: a document for programs, the sentences and tables for people, a table of all links."""
+
+from __future__ import annotations
+
+import csv
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clearway.assignment.results.compare import difference, link_delay
+from clearway.assignment.results.delays import delay_by
+from clearway.assignment.results.times import hours
+from clearway.files import writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clearway.assignment.results.delays import NamedDelay
+    from clearway.assignment.results.select_link import SelectLink
+    from clearway.assignment.solution import Solution
+    from clearway.network.model import Bools, Floats
+    from clearway.planning.traffic.assign.case import Ground
+
+_SHOWN = 10
+_HALF = 0.5
+
+
+def document_of(ground: Ground, solution: Solution, *, gap: float, most: int = _SHOWN) -> dict[str, Any]:
+    """The answer as JSON. Times are in ``units.time``, flows and trips in passenger car units an hour.
+
+    Args:
+        ground: What was assigned on.
+        solution: The assignment.
+        gap: The relative gap that was asked for.
+        most: How many links, streets and suburbs to list.
+    """
+    problem, unit = solution.problem, solution.problem.time_unit
+    within = float(np.einsum("kzz->", solution.trips.trips))
+    going = solution.trips.total - within - solution.lost_trips
+    return {
+        "network": problem.name,
+        "aim": solution.aim,
+        "units": _units(unit),
+        "statement": solution.trips.statement,
+        "classes": list(problem.class_names),
+        "zones": problem.zone_count,
+        "links": problem.link_count,
+        "links_shut": _shut_links(solution),
+        "trips": {"asked": solution.trips.total, "within_zones": within, "on_the_streets": going, "lost": solution.lost_trips},
+        "gap_asked": gap,
+        "relative_gap": solution.gap,
+        "average_excess_cost": solution.excess,
+        "reached": solution.reached,
+        "sweeps": len(solution.steps),
+        "seconds": solution.steps[-1].seconds if solution.steps else 0.0,
+        "objective": solution.objective,
+        "total_cost": solution.total_cost,
+        "total_time": solution.total_time,
+        "total_delay": solution.total_delay,
+        "total_time_vehicle_hours": hours(solution.total_time, unit),
+        "total_delay_vehicle_hours": hours(solution.total_delay, unit),
+        "mean_time": solution.total_time / going if going > 0 else None,
+        "lost": [_lost(solution, number) for number in range(len(solution.lost))],
+        "worst_links": _worst_links(ground, solution, most),
+        "worst_streets": [_named(ground, row) for row in delay_by(solution, ground.streets)[:most]] if ground.streets else [],
+        "suburbs": [_named(ground, row) for row in delay_by(solution, ground.suburbs)] if any(ground.suburbs) else [],
+        "steps": [asdict(step) for step in solution.steps],
+        "notes": [*ground.notes, *solution.notes],
+    }
+
+
+def selected_document(ground: Ground, solution: Solution, selected: SelectLink, word: str) -> dict[str, Any]:
+    """The trips that use a link or street, most first."""
+    problem = solution.problem
+    order = np.argwhere(selected.trips > 0)
+    rows = sorted(((float(selected.trips[tuple(at)]), *at.tolist()) for at in order), reverse=True)
+    return {
+        "called": word,
+        "links": [problem.link_label(link) for link in selected.links],
+        "ids": [ground.ids[link] for link in selected.links],
+        "trips": selected.total,
+        "by_origin": _by_zone(solution, selected.by_origin),
+        "by_destination": _by_zone(solution, selected.by_destination),
+        "pairs": [
+            {"class": problem.class_names[user], "from": problem.zone_names[a], "to": problem.zone_names[b], "trips": trips}
+            for trips, user, a, b in rows
+        ],
+    }
+
+
+def comparison_document(ground: Ground, before: Solution, after: Solution, *, most: int = _SHOWN) -> dict[str, Any]:
+    """What an assignment has more than another, and the links where that is most.
+
+    Raises:
+        BadTraffic: they are of different networks.
+    """
+    change, unit = difference(before, after), after.problem.time_unit
+    worst = np.argsort(-np.abs(change.flow), kind="stable")[:most].tolist()
+    return {
+        "total_time": change.total_time,
+        "total_delay": change.total_delay,
+        "total_time_vehicle_hours": hours(change.total_time, unit),
+        "total_delay_vehicle_hours": hours(change.total_delay, unit),
+        "lost_trips": change.lost_trips,
+        "links": [
+            {
+                "id": ground.ids[link],
+                "link": after.problem.link_label(link),
+                "flow": float(change.flow[link]),
+                "time": float(change.time[link]),
+                "delay": float(change.delay[link]),
+            }
+            for link in worst
+            if abs(change.flow[link]) >= _HALF
+        ],
+    }
+
+
+def write_links_csv(path: Path, ground: Ground, solution: Solution) -> None:
+    """Write every link with its flow, time, delay and saturation, and its flow of each class where there are several.
+
+    Raises:
+        BadFile: the file cannot be written.
+    """
+    problem = solution.problem
+    classes = problem.class_names if problem.class_count > 1 else ()
+    by_class = [_class_flow(solution, user) for user in range(len(classes))]
+    open_ = _open_links(solution)
+    columns: dict[str, Any] = {
+        "id": ground.ids,
+        "link": [problem.link_label(link) for link in range(problem.link_count)],
+        "flow": solution.link_flow.tolist(),
+        "time": solution.link_time.tolist(),
+        "free_time": problem.costs.free.tolist(),
+        "capacity": problem.costs.capacity.tolist(),
+        "saturation": solution.saturation.tolist(),
+        "delay": link_delay(solution).tolist(),
+        "shut": [int(not one) for one in open_.tolist()],
+    } | {f"flow_{name}": flow.tolist() for name, flow in zip(classes, by_class, strict=True)}
+    with writing(path) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+
+
+def plain_json(value: Any) -> Any:  # noqa: ANN401 - any document
+    """The same document with null for numbers that JSON has no words for.
+
+    >>> plain_json({"a": [1.5, float("inf")]})
+    {'a': [1.5, None]}
+    """
+    if isinstance(value, dict):
+        return {key: plain_json(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_json(entry) for entry in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _units(unit: str) -> dict[str, str]:
+    time = unit or "unit of time of the network's file"
+    return {
+        "flow": "passenger car units an hour",
+        "trips": "passenger car units an hour",
+        "time": time,
+        "average_excess_cost": time,
+        "objective": f"passenger car units an hour x {time}",
+        "total_time": f"passenger car units an hour x {time}",
+        "total_delay": f"passenger car units an hour x {time}",
+        "total_cost": f"passenger car units an hour x {time}, tolls counted as time",
+        "saturation": "flow by capacity",
+        "seconds": "s",
+    }
+
+
+def _open_links(solution: Solution) -> Bools:
+    """(L,) whether any class may drive a link."""
+    problem = solution.problem
+    return np.bincount(problem.edge_link[~problem.edge_shut], minlength=problem.link_count) > 0
+
+
+def _shut_links(solution: Solution) -> int:
+    """Links with an edge that is shut."""
+    problem = solution.problem
+    return len(np.unique(problem.edge_link[problem.edge_shut]))
+
+
+def _lost(solution: Solution, number: int) -> dict[str, Any]:
+    lost, problem = solution.lost[number], solution.problem
+    names = {"from": problem.zone_names[lost.start], "to": problem.zone_names[lost.end]}
+    return {"class": problem.class_names[lost.user_class], **names, "trips": lost.trips}
+
+
+def _worst_links(ground: Ground, solution: Solution, most: int) -> list[dict[str, Any]]:
+    delay = link_delay(solution)
+    worst = np.argsort(-delay, kind="stable")[:most].tolist()
+    return [_link(ground, solution, link, delay) for link in worst if delay[link] > 0]
+
+
+def _link(ground: Ground, solution: Solution, link: int, delay: Floats) -> dict[str, Any]:
+    problem = solution.problem
+    return {
+        "id": ground.ids[link],
+        "link": problem.link_label(link),
+        "flow": float(solution.link_flow[link]),
+        "time": float(solution.link_time[link]),
+        "free_time": float(problem.costs.free[link]),
+        "saturation": float(solution.saturation[link]),
+        "delay": float(delay[link]),
+        "delay_vehicle_hours": hours(float(delay[link]), problem.time_unit),
+    }
+
+
+def _named(ground: Ground, row: NamedDelay) -> dict[str, Any]:
+    unit = ground.problem.time_unit
+    return {
+        "name": row.name,
+        "links": len(row.links),
+        "delay": row.delay,
+        "delay_vehicle_hours": hours(row.delay, unit),
+        "vehicle_time": row.vehicle_time,
+        "saturation": row.saturation,
+        "worst_link": ground.problem.link_label(row.worst_link),
+    }
+
+
+def _by_zone(solution: Solution, table: Floats) -> list[dict[str, Any]]:
+    """Zones with any of the trips, most first."""
+    by_zone = table.sum(axis=0)
+    order = np.argsort(-by_zone, kind="stable").tolist()
+    return [{"zone": solution.problem.zone_names[zone], "trips": float(by_zone[zone])} for zone in order if by_zone[zone] > 0]
+
+
+def _class_flow(solution: Solution, user_class: int) -> Floats:
+    problem = solution.problem
+    mine = np.where(problem.edge_class == user_class, solution.edge_flow, 0.0)
+    return np.bincount(problem.edge_link, weights=mine, minlength=problem.link_count).astype(np.float64)

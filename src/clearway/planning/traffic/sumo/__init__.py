@@ -1,0 +1,1 @@
+"""A network with its trips for the simulator SUMO."""

@@ -1,0 +1,130 @@
+"""Many entries from one file: one JSON object on each line, a bad line named by its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clearway.errors import BadFile, ClearwayError
+from clearway.record.entry import now
+from clearway.record.kinds.operation import Operation
+from clearway.record.operations import calendar_of
+from clearway.record.parse import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from clearway.record.entry import Draft
+    from clearway.record.moments import Calendar
+    from clearway.record.store import Store
+
+BATCH = 1000
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a file's lines.
+
+    Attributes:
+        written: Entries that are new in the record.
+        there_already: Entries that it held before.
+        refused: Line numbers and what is wrong with each.
+    """
+
+    written: int
+    there_already: int
+    refused: tuple[tuple[int, str], ...]
+
+
+def import_lines(
+    store: Store,
+    stream: str,
+    file: Path,
+    calendar: Calendar,
+    *,
+    skip_bad: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Imported:
+    """Append the entries of a file.
+
+    Args:
+        store: The record.
+        stream: The operation's name.
+        file: One JSON object on each line; empty lines are passed over.
+        calendar: The operation's, to read times by; an entry of kind ``operation`` sets it anew for the lines below.
+        skip_bad: Write the good lines and list the others; else one bad line stops all, and nothing is written.
+        tell: Called now and then with a few words on how far it is.
+
+    Raises:
+        BadFile: the file cannot be read, or a line is bad and ``skip_bad`` is not set.
+        Conflict, UnknownName: an entry does not fit the record and ``skip_bad`` is not set; nothing is written.
+        Unavailable: the database does not answer.
+    """
+    drafts, refused = _read(file, calendar, tell)
+    if refused and not skip_bad:
+        raise BadFile(file, _told(refused), "Mend them, or write the others with --skip-bad. Nothing was written")
+    before = store.head().seq
+    if skip_bad:
+        kept, misfits = _append_singly(store, stream, drafts, tell)
+        refused += misfits
+    else:
+        tell(f"Writing {len(drafts):,} entries")
+        kept = len(store.append(stream, [draft for _, draft in drafts])) if drafts else 0
+    written = store.head().seq - before
+    return Imported(written, kept - written, tuple(sorted(refused)))
+
+
+def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[list[tuple[int, Draft]], list[tuple[int, str]]]:
+    drafts: list[tuple[int, Draft]] = []
+    refused: list[tuple[int, str]] = []
+    moment = now()
+    for number, text in enumerate(_lines(file), start=1):
+        if number % BATCH == 0:
+            tell(f"Reading line {number:,}")
+        if text.strip():
+            try:
+                draft = line_of(text, calendar, now=moment)
+            except ClearwayError as error:
+                refused.append((number, str(error)))
+                continue
+            drafts.append((number, draft))
+            if isinstance(draft.body, Operation):
+                calendar = calendar_of(draft.body)
+    return drafts, refused
+
+
+def _lines(file: Path) -> Iterator[str]:
+    try:
+        with file.open(encoding="utf-8") as lines:
+            yield from lines
+    except OSError as error:
+        raise BadFile(file, f"cannot be opened ({error.strerror})", "Check the name.") from error
+    except UnicodeDecodeError as error:
+        raise BadFile(file, "is no UTF-8 text", "Save it as UTF-8, one JSON object on each line.") from error
+
+
+def _append_singly(
+    store: Store, stream: str, drafts: Sequence[tuple[int, Draft]], tell: Callable[[str], None]
+) -> tuple[int, list[tuple[int, str]]]:
+    """Append in batches; a batch that does not fit goes one by one, so that only what is wrong is left out."""
+    kept, misfits = 0, list[tuple[int, str]]()
+    for first in range(0, len(drafts), BATCH):
+        tell(f"Writing entry {first:,} of {len(drafts):,}")
+        batch = drafts[first : first + BATCH]
+        try:
+            kept += len(store.append(stream, [draft for _, draft in batch]))
+        except ClearwayError:
+            for number, draft in batch:
+                try:
+                    kept += len(store.append(stream, [draft]))
+                except ClearwayError as error:
+                    misfits.append((number, str(error)))
+    return kept, misfits
+
+
+def _told(refused: Sequence[tuple[int, str]]) -> str:
+    shown = " ".join(f"Line {line}: {why}" for line, why in refused[:_SHOWN])
+    how_many = "one line cannot" if len(refused) == 1 else f"{len(refused):,} lines cannot"
+    return f"{how_many} be used. {shown.rstrip('.')}" + (" ..." if len(refused) > _SHOWN else "")

@@ -1,0 +1,129 @@
+"""The contract of the routes about operations; pictures are of ``clearway.picture.contract``. Times are UTC."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from clearway.picture.contract import Fact, Moment
+from clearway.record.entry import EntryId, Happened, Release, StreamName
+from clearway.record.place import Place
+from clearway.record.source import Source
+from clearway.server.desks.plan.models import Answer, Exact, LineCoordinates, Position
+
+_Ids = Annotated[list[EntryId], Field(max_length=50, description="ids of entries")]
+
+
+class OperationSummary(Answer):
+    """One operation of this server's record."""
+
+    id: str
+    title: str
+    zone: str = Field(description="time zone, as Pacific/Auckland")
+    first_day: date | None = Field(description="day 1; null where it is not known")
+    network: str | None = Field(description="the network that it plays on")
+    entries: int
+
+
+class TimelineHour(Answer):
+    """How many entries became known in an hour."""
+
+    start: Moment
+    entries: int
+
+
+class OperationDetails(OperationSummary):
+    """All that the page must know to open an operation."""
+
+    seq: int = Field(description="number of the last entry; follow the stream from here")
+    first_known: Moment | None = Field(description="when the first entry became known; null where there is none")
+    last_known: Moment | None
+    timeline: list[TimelineHour]
+
+
+class OperationQuestion(Exact):
+    """An operation to be opened."""
+
+    id: StreamName
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    zone: str = Field("UTC", description="time zone, as Pacific/Auckland")
+    first_day: date | None = None
+    type: str | None = Field(None, description="an occupation, a march, a street event")
+    where: str | None = None
+
+
+class EntryQuestion(Exact):
+    """An entry to be written. Sent twice with the same id, it is written once."""
+
+    id: EntryId | None = Field(None, description="the client's own name for it; a new one where absent")
+    kind: str = Field(description="one of GET /api/kinds")
+    body: dict[str, Any] = Field(description="the kind's own fields, as GET /api/kinds describes them")
+    happened: str | Happened = Field(description="'2022-02-18T19:05+13:00', 'day 11 about 7pm', '2022-02-18 morning', or A/B")
+    known: str | None = Field(None, description="when the room could first know it, with its zone; now where absent")
+    source: Source = Source()
+    places: list[Place] = Field([], max_length=50)
+    corrects: _Ids = Field([])
+    withdraws: _Ids = Field([])
+    confirms: _Ids = Field([])
+    disputes: _Ids = Field([])
+    release: Release = "room"
+
+
+class Tie(Answer):
+    """How another entry is tied to this one."""
+
+    relation: Literal["corrects", "withdraws", "confirms", "disputes"]
+    to_this: bool = Field(description="true: the other one does it to this; false: this one does it to the other")
+    fact: Fact
+
+
+class EntryAnswer(Answer):
+    """One entry with its place in the record and what is tied to it."""
+
+    fact: Fact
+    operation: str
+    version: int
+    hash: str = Field(description="chains it to the entry before")
+    ties: list[Tie]
+
+
+class MarkProperties(Answer):
+    """What a mark on the map stands for."""
+
+    entry: str
+    kind: str
+    sign: Literal["shut", "restricted", "open", "incident", "place"]
+    says: str
+    seq: int
+    age_s: float
+
+
+class MarkPoint(Answer):
+    """Where it is."""
+
+    type: Literal["Point"]
+    coordinates: Position
+
+
+class MarkLines(Answer):
+    """The pieces of a street."""
+
+    type: Literal["MultiLineString"]
+    coordinates: list[LineCoordinates]
+
+
+class MarkFeature(Answer):
+    """One place of one fact."""
+
+    type: Literal["Feature"]
+    properties: MarkProperties
+    geometry: Annotated[MarkPoint | MarkLines, Field(discriminator="type")]
+
+
+class MarkCollection(Answer):
+    """Where the facts of a picture lie, as GeoJSON."""
+
+    type: Literal["FeatureCollection"]
+    features: list[MarkFeature]

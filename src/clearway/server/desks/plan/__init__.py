@@ -1,0 +1,1 @@
+"""The Plan desk: cordon, access, and both in sentences."""

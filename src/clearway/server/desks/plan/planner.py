@@ -1,0 +1,181 @@
+"""The plan: a question of the page answered by the cordon and the access desk, one network each."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from clearway.errors import BadGeometry, UnknownName
+from clearway.network.classes import class_mask
+from clearway.network.closures import Closure
+from clearway.planning.access.planner.desk import AccessDesk
+from clearway.planning.access.planner.stations import stations_from
+from clearway.planning.cordon.planner.plan import plan_cordon
+from clearway.planning.cordon.planner.question import CordonQuestion
+from clearway.planning.street_names import shown_name
+from clearway.server.desks.plan.access_view import page_access
+from clearway.server.desks.plan.models import Cordon, PlanAnswer, PlanQuestion
+from clearway.server.desks.plan.summary import summary
+
+if TYPE_CHECKING:
+    from clearway.network.model import Network
+    from clearway.planning.access.planner.stations import Station
+    from clearway.planning.cordon.planner.plan import CordonPlan
+    from clearway.server.desks.map.street_lookup import StreetDesk
+    from clearway.server.desks.plan.models import Access, StationCollection
+
+_KEPT_ANSWERS = 64
+
+
+class Planner:
+    """Answers plan questions on one network. Safe for several threads; the last answers are kept, so undo is instant."""
+
+    def __init__(self, network: Network, streets: StreetDesk, stations: StationCollection) -> None:
+        self._network = network
+        self._stations = stations
+        self._names = streets.names
+        self._noun = "address" if network.address_source == "addresses" else "frontage point"
+        self._access = AccessDesk(network)
+        self._kept: OrderedDict[str, tuple[PlanAnswer, tuple[Closure, ...]]] = OrderedDict()
+        self._lock = Lock()
+
+    def plan(self, question: PlanQuestion) -> PlanAnswer:
+        """The answer to a question.
+
+        Raises:
+            UnknownName: a way is not in the network.
+            BadGeometry: the site, a closure or a station cannot be used.
+            Infeasible: the wishes contradict each other or the streets.
+        """
+        return self._known(question)[0]
+
+    def closures(self, question: PlanQuestion) -> tuple[Closure, ...]:
+        """What the plan of a question shuts, by barriers and by hand; raises as ``plan`` does."""
+        return self._known(question)[1]
+
+    def _known(self, question: PlanQuestion) -> tuple[PlanAnswer, tuple[Closure, ...]]:
+        key = question.model_dump_json()
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = self._made(question)
+        with self._lock:
+            self._kept[key] = made
+            if len(self._kept) > _KEPT_ANSWERS:
+                self._kept.popitem(last=False)
+        return made
+
+    def _made(self, question: PlanQuestion) -> tuple[PlanAnswer, tuple[Closure, ...]]:
+        started = time.perf_counter()
+        self._check_ways(question)
+        plan = self._cordon(question)
+        cordon = Cordon.model_validate(cordon_json(plan, self._network)) if plan else None
+        closures = [*(plan.closures() if plan else []), *hand_closures(question)]
+        access, before, after = self._timed(question, closures)
+        answer = PlanAnswer(
+            cordon=cordon,
+            access=access,
+            seconds_before=before,
+            seconds_after=after,
+            summary=summary(cordon, access, question, inside=self._inside(cordon, after), noun=self._noun),
+            elapsed_ms=round((time.perf_counter() - started) * 1000),
+        )
+        return answer, tuple(closures)
+
+    def _check_ways(self, question: PlanQuestion) -> None:
+        named = [*question.stretches, *question.keep_open, *(closure.way for closure in question.closures)]
+        if unknown := [way for way in dict.fromkeys(named) if way >= self._network.way_count]:
+            raise UnknownName("way", unknown)
+        for closure in question.closures:
+            length = float(self._network.way_length_m[closure.way])
+            if closure.at_m is not None and closure.at_m > length + 1:
+                raise BadGeometry(
+                    f"A closure at {closure.at_m:g} m lies beyond way {closure.way}, which is {length:.0f} m long."
+                )
+
+    def _timed(self, question: PlanQuestion, closures: list[Closure]) -> tuple[Access | None, list[int], list[int]]:
+        """Access in figures, and seconds to every address before and after."""
+        stations = self._stations_of(question)
+        if not stations:
+            nowhere = [-1] * self._network.address_count
+            return None, nowhere, nowhere
+        before = self._access.before(stations, question.access_class)
+        after = self._access.after(stations, question.access_class, closures)
+        near = [*question.stretches, *(closure.way for closure in closures)]
+        report = page_access(self._names, before, after, near=near, within_s=question.within_s)
+        return report, before.seconds.tolist(), after.seconds.tolist()
+
+    def _inside(self, cordon: Cordon | None, seconds: list[int]) -> list[int]:
+        """Seconds to each address on an enclosed street."""
+        if cordon is None:
+            return []
+        enclosed = np.isin(self._network.address_way, cordon.enclosed.way_indexes)
+        return [seconds[address] for address in np.flatnonzero(enclosed)]
+
+    def _stations_of(self, question: PlanQuestion) -> tuple[Station, ...]:
+        collection = question.stations or self._stations
+        if not collection.features:
+            return ()
+        return stations_from(collection.model_dump(), self._network, source="The stations").stations
+
+    def _cordon(self, question: PlanQuestion) -> CordonPlan | None:
+        if question.site is None and not question.stretches:
+            return None
+        return plan_cordon(self._network, cordon_question(question))
+
+
+def cordon_question(question: PlanQuestion) -> CordonQuestion:
+    """The part of a question that the cordon answers."""
+    return CordonQuestion(
+        site=question.site.model_dump() if question.site else None,
+        stretches=tuple(question.stretches),
+        outside=question.outside.model_dump() if question.outside else None,
+        shut=tuple(question.shut),
+        trust_signs=question.trust_signs,
+        radius_m=question.radius_m,
+        address_cost=question.address_cost,
+        at_most=question.at_most,
+        pins=tuple((spot.lon, spot.lat) for spot in question.pins),
+        never=tuple((spot.lon, spot.lat) for spot in question.never),
+        keep_open=tuple(question.keep_open),
+        alternatives=question.alternatives,
+    )
+
+
+def hand_closures(question: PlanQuestion) -> list[Closure]:
+    """The closures a question names itself, and the occupied stretches where they are shut to classes."""
+    by_hand = [
+        Closure(way=closure.way, shuts=class_mask(closure.shuts), at_m=closure.at_m, label=closure.label or "closed by hand")
+        for closure in question.closures
+    ]
+    mask = class_mask(question.occupied_shuts)
+    return by_hand + [Closure(way=way, shuts=mask, label="occupied") for way in question.stretches if mask]
+
+
+def cordon_json(plan: CordonPlan, network: Network) -> dict[str, Any]:
+    """A cordon as the page reads it."""
+    whole = plan.as_json()
+    frontier = [
+        {
+            "cost": point.barrier_cost,
+            "barrier_cost": point.barrier_cost,
+            "places": len(point.barriers),
+            "enclosed": point.enclosed.addresses,
+            "address_cost": point.address_cost,
+        }
+        for point in plan.frontier
+    ]
+    kept = {name: whole[name] for name in Cordon.model_fields}
+    for part in (kept, *kept["alternatives"]):
+        part["enclosed"]["streets"] = street_names(network, part["enclosed"]["way_indexes"])
+    return kept | {"frontier": frontier}
+
+
+def street_names(network: Network, ways: list[int]) -> list[str]:
+    """The names of some ways, each once, in order."""
+    return sorted({name for way in ways if (name := shown_name(network.street(way)))})

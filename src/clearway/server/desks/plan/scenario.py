@@ -1,0 +1,118 @@
+"""Read what a page opens with: the site and its occupied stretches, and the stations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from pydantic import ValidationError
+
+from clearway.errors import BadFile
+from clearway.planning.access.planner.stations import STATION_KINDS, stations_from, stations_of
+from clearway.planning.geojson import features_of
+from clearway.planning.street_finder import StreetFinder
+from clearway.server.desks.plan.models import PlanQuestion, Scenario, StationCollection
+from clearway.server.refusals import sentence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from clearway.network.model import Network
+    from clearway.planning.access.planner.stations import Station
+
+_SITE_REMEDY = "Give a GeoJSON FeatureCollection: polygons are the site, lines the stretches of street that are occupied."
+
+
+def scenario_from(
+    network: Network,
+    *,
+    name: str,
+    site: object = None,
+    site_source: str = "site",
+    stations: object = None,
+    stations_source: str = "stations",
+    address_cost: float = 0.0,
+) -> Scenario:
+    """A scenario from parsed GeoJSON.
+
+    Args:
+        network: The network it plays on.
+        name: What it is called.
+        site: Polygons (the ground) and lines (occupied stretches; their ``id`` names the way in the source), or None.
+        site_source: Where the site came from, for messages.
+        stations: Points with ``name`` and ``kind``, other kinds left aside; the network's own fire and ambulance stations where
+            None.
+        stations_source: Where the stations came from, for messages.
+        address_cost: Points that each enclosed address costs in the plan that the page opens with.
+
+    Raises:
+        BadFile: a document is no usable GeoJSON, or holds no station.
+        BadGeometry: a station has no usable position.
+    """
+    ground, stretches = _site_of(network, site, site_source) if site is not None else (None, [])
+    known = _own_stations(network) if stations is None else stations_from(stations, network, source=stations_source).stations
+    try:
+        question = PlanQuestion.model_validate({"site": ground, "stretches": stretches, "address_cost": address_cost})
+        return Scenario(
+            name=name,
+            site=question.site,
+            stretches=stretches,
+            stations=StationCollection.model_validate(_collection(known)),
+            question=question,
+        )
+    except ValidationError as error:
+        raise BadFile(
+            site_source, sentence_of([{"loc": ("body", *e["loc"])} | e for e in error.errors()]), _SITE_REMEDY
+        ) from error
+
+
+def _site_of(network: Network, document: object, source: str) -> tuple[dict[str, Any] | None, list[int]]:
+    polygons: list[Any] = []
+    stretches: list[int] = []
+    finder: StreetFinder | None = None
+    for feature in features_of(document, source, _SITE_REMEDY):
+        geometry = feature.geometry or {}
+        match geometry.get("type"):
+            case "Polygon":
+                polygons.append(geometry.get("coordinates"))
+            case "MultiPolygon":
+                polygons += geometry.get("coordinates") or []
+            case "LineString":
+                finder = finder or StreetFinder(network)
+                stretches += _ways_of(network, finder, feature.properties, geometry)
+            case other:
+                raise BadFile(source, f"{feature.title} is {other or 'without a geometry'}", _SITE_REMEDY)
+    if not polygons:
+        return None, list(dict.fromkeys(stretches))
+    ground = (
+        {"type": "Polygon", "coordinates": polygons[0]}
+        if len(polygons) == 1
+        else {"type": "MultiPolygon", "coordinates": polygons}
+    )
+    return ground, list(dict.fromkeys(stretches))
+
+
+def _ways_of(network: Network, finder: StreetFinder, properties: Mapping[str, Any], geometry: Mapping[str, Any]) -> list[int]:
+    named = np.flatnonzero(network.way_source == properties["id"]).tolist() if isinstance(properties.get("id"), int) else []
+    return named or finder.followed(shapely.get_coordinates(shapely.geometry.shape(geometry)))
+
+
+def _collection(stations: Iterable[Station]) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"name": station.name, "kind": station.kind},
+                "geometry": {"type": "Point", "coordinates": [station.lon, station.lat]},
+            }
+            for station in stations
+        ],
+    }
+
+
+def _own_stations(network: Network) -> tuple[Station, ...]:
+    """The network's own stations; none where it names none, since the user may add them on the map."""
+    kinds = {network.place_kinds[int(kind)] for kind in network.place_kind}
+    return stations_of(network).stations if kinds & set(STATION_KINDS) else ()

@@ -1,0 +1,103 @@
+"""The answer in sentences, for the panel, for print and for a screen reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearway.server.desks.plan.models import Access, Cordon, PlanQuestion
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def summary(
+    cordon: Cordon | None, access: Access | None, question: PlanQuestion, *, inside: Sequence[int], noun: str = "address"
+) -> list[str]:
+    """What a plan says, the most important sentence first.
+
+    Args:
+        cordon: The cordon, None where there is no site.
+        access: Access before and after, None where there is no station.
+        question: What was asked.
+        inside: Seconds to each address on an enclosed street, -1 where it is not reached.
+        noun: What the network has: "address", or "frontage point" where it has none.
+    """
+    return [
+        *_cordon_sentences(cordon, question, noun),
+        *_inside_sentences(cordon, access, inside, noun),
+        *_access_sentences(access, question, noun),
+    ]
+
+
+def minutes(seconds: float) -> str:
+    """A time as people say it.
+
+    >>> minutes(370), minutes(42), minutes(480)
+    ('6 min 10 s', '42 s', '8 min')
+    """
+    whole, rest = divmod(round(seconds), 60)
+    return " ".join(part for part in (f"{whole} min" if whole else "", f"{rest} s" if rest or not whole else "") if part)
+
+
+def counted(count: int, what: str) -> str:
+    """A number and its noun; small numbers as words.
+
+    >>> counted(1, "barrier"), counted(8, "barrier"), counted(412, "address")
+    ('one barrier', 'eight barriers', '412 addresses')
+    """
+    number = _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
+    return f"{number} {what if count == 1 else what + ('es' if what.endswith('s') else 's')}"
+
+
+def _cordon_sentences(cordon: Cordon | None, question: PlanQuestion, noun: str) -> list[str]:
+    if cordon is None:
+        return ["There is no site yet. Draw the ground that people hold, or mark streets as occupied."]
+    if not cordon.barriers:
+        return ["The site needs no barrier: none of the vehicles to be kept out can reach it."]
+    barriers = counted(len(cordon.barriers), "barrier").capitalize()
+    verb = "closes" if len(cordon.barriers) == 1 else "close"
+    whom = (
+        "vehicles" if set(question.shut) >= {"resident", "service", "bus", "general"} else f"{_listed(question.shut)} vehicles"
+    )
+    proof = "no cheaper cordon exists" if cordon.optimal else f"no cordon costs less than {cordon.bound:g} points"
+    weighed = f" when each {noun} enclosed counts {question.address_cost:g} points" if question.address_cost else ""
+    return [f"{barriers} {verb} the site to {whom}; {proof}{weighed}."]
+
+
+def _inside_sentences(cordon: Cordon | None, access: Access | None, inside: Sequence[int], noun: str) -> list[str]:
+    count = cordon.enclosed.addresses if cordon else 0
+    if not count:
+        return [f"No {noun} lies between barriers and site."] if cordon else []
+    lie = f"{counted(count, noun).capitalize()} {'lies' if count == 1 else 'lie'} between barriers and site"
+    lost = sum(1 for seconds in inside if seconds < 0)
+    if access is None or not inside:
+        return [f"{lie}."]
+    if lost:
+        return [f"{lie}; {counted(lost, noun)} on those streets cannot be reached."]
+    every = "it is" if count == 1 else "every one of them is"
+    return [f"{lie}; {every} reached, the slowest in {minutes(max(inside))}."]
+
+
+def _access_sentences(access: Access | None, question: PlanQuestion, noun: str) -> list[str]:
+    if access is None:
+        return ["No station is marked, so access was not timed. Add a fire or ambulance station."]
+    who = {"emergency": "help"}.get(question.access_class, f"a {question.access_class} vehicle")
+    lost = access.before.reached - access.after.reached
+    never = access.before.unreached_count
+    sentences = [
+        f"{who.capitalize()} still reaches every {noun} that it reached before."
+        if lost <= 0
+        else f"{who.capitalize()} no longer reaches {counted(lost, noun)}."
+    ]
+    if never:
+        sentences.append(f"{counted(never, noun).capitalize()} could not be reached by street before either.")
+    late = access.within.before - access.within.after - max(lost, 0)  # those no longer reached have their own sentence
+    if late > 0:
+        sentences.append(f"{counted(late, noun).capitalize()} now wait longer than {minutes(access.within.seconds)}.")
+    return sentences
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,1 @@
+"""The Read desk: reports come in, drafts of entries go out."""

@@ -1,0 +1,233 @@
+"""The reading room of an operation: reports that came in, their drafts, and what became of each."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from clearway.errors import ClearwayError, NotFound
+from clearway.intake.context import context_of, known_of
+from clearway.intake.contract import answer_of
+from clearway.intake.files import reports_in
+from clearway.intake.reader import read
+from clearway.intake.report import Report
+from clearway.intake.submit import keep
+from clearway.picture.index import PictureIndex
+from clearway.record.entry import now
+from clearway.record.kinds.intake import DroppedDraft
+from clearway.record.kinds.intake import Report as KeptReport
+from clearway.record.operations import calendar_of, operation_of
+from clearway.server.desks.read.models import RefusedReport, ReportList, ReportSummary
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from clearway.intake.contract import Fate, ReadingAnswer
+    from clearway.intake.inbox import Inbox
+    from clearway.intake.language_model import Model
+    from clearway.intake.reader import Context, Reading
+    from clearway.network.model import Network
+    from clearway.record.entry import Entry
+    from clearway.record.moments import Calendar
+    from clearway.record.store import Store
+
+_KEPT = 200
+_MOST_REFUSED = 20
+
+
+@dataclass(slots=True)
+class _Fates:
+    """What became of the drafts, as far as the record was read."""
+
+    seq: int = 0
+    reports: dict[str, Entry] = field(default_factory=dict)
+    fate: dict[str, Fate] = field(default_factory=dict)
+    of: dict[str, set[str]] = field(default_factory=dict)  # report -> its drafts that were decided on
+    drops: dict[str, tuple[str, str]] = field(default_factory=dict)  # entry of a drop -> report and draft
+
+    def add(self, entry: Entry) -> None:
+        """Take up one entry of the record."""
+        draft, body = entry.draft, entry.draft.body
+        self.seq = max(self.seq, entry.seq)
+        if isinstance(body, KeptReport):
+            self.reports[entry.id] = entry
+        elif isinstance(body, DroppedDraft):
+            self.drops[entry.id] = (body.report, body.draft)
+            self._decide(body.report, body.draft, "dropped")
+        elif entry.id.startswith("draft-"):
+            for words in draft.source.words[:1]:
+                self._decide(words.report, entry.id, "entered")
+        for named in draft.withdraws:
+            if named in self.drops:
+                report, dropped = self.drops[named]
+                self.fate.pop(dropped, None)
+                self.of.get(report, set()).discard(dropped)
+            elif named in self.fate:
+                self.fate[named] = "dropped"
+
+    def _decide(self, report: str, draft: str, fate: Fate) -> None:
+        self.fate[draft] = fate
+        self.of.setdefault(report, set()).add(draft)
+
+
+class ReadingRoom:
+    """The reports of one operation. Safe for several threads.
+
+    Args:
+        store: The record.
+        stream: The operation's name.
+        network: Its streets and places; None where there is none.
+        inbox: A folder that is watched for reports; None for none.
+        model: A language model as second reader; None for none.
+    """
+
+    def __init__(
+        self, store: Store, stream: str, network: Network | None, *, inbox: Inbox | None = None, model: Model | None = None
+    ) -> None:
+        self._store = store
+        self._stream = stream
+        self._network = network
+        self._inbox = inbox
+        self._model = model
+        self._lock = threading.RLock()
+        self._index = PictureIndex()
+        self._fates = _Fates()
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._refused: list[RefusedReport] = []
+        self._context: Context | None = None
+
+    def reports(self) -> ReportList:
+        """Every report that came in, the latest published first."""
+        with self._lock:
+            self._catch_up()
+            listed = [self._summary(entry) for entry in self._fates.reports.values()]
+            listed.sort(key=lambda one: (one.published, one.id), reverse=True)
+            folder = str(self._inbox.folder) if self._inbox else None
+            return ReportList(reports=listed, inbox=folder, refused=list(self._refused))
+
+    def take(
+        self, data: bytes, name: str, *, published: str | None = None, publisher: str | None = None
+    ) -> list[ReportSummary]:
+        """Read what came in and keep it; the same report again changes nothing.
+
+        Args:
+            data: What a file holds.
+            name: What it is called.
+            published: When it was published, in words that the operation's calendar reads; as it says itself where absent.
+            publisher: Who published it.
+
+        Raises:
+            BadFile: it cannot be read.
+            BadInput: the time cannot be read.
+            Unavailable: the database does not answer.
+        """
+        calendar = self._calendar()
+        moment = calendar.span(published).end if published else None
+        found = reports_in(data, name, published=moment, publisher=publisher or None, zone=calendar.zone)
+        with self._lock:
+            kept = [self._keep(replace(report, operation=self._stream)) for report in found]
+            self._catch_up()
+            return [self._summary(self._fates.reports[entry.id]) for entry in kept]
+
+    def look_into_the_inbox(self) -> int:
+        """Take what is new in the watched folder; what cannot be read is listed with its reason.
+
+        Returns:
+            How many reports came in.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        taken = 0
+        for arrived in self._inbox.arrived() if self._inbox else ():
+            try:
+                taken += len(self.take(arrived.data, arrived.name))
+            except ClearwayError as error:
+                with self._lock:
+                    self._refused = [*self._refused, RefusedReport(name=arrived.name, why=str(error))][-_MOST_REFUSED:]
+        return taken
+
+    def reading(self, report_id: str) -> ReadingAnswer:
+        """A report with its drafts and what became of them.
+
+        Raises:
+            NotFound: the operation keeps no such report.
+        """
+        with self._lock:
+            self._catch_up()
+            entry = self._fates.reports.get(report_id)
+            if entry is None:
+                raise NotFound(f"The operation keeps no report {report_id!r}. GET its reports lists them.")
+            reading = self._reading(entry)
+            calendar = self._calendar()
+            known = known_of(self._store, self._stream, self._index, calendar, at=entry.draft.known, but={report_id})
+            (weighed,) = known.weigh([reading])
+            return answer_of(reading, weighed, calendar.zone, fate=lambda draft: self._fates.fate.get(draft, "open"))
+
+    def _keep(self, report: Report) -> Entry:
+        reading = self._read(report)
+        self._remember(report.id, reading)
+        return keep(self._store, self._stream, reading, len(reading.proposals))
+
+    def _reading(self, entry: Entry) -> Reading:
+        """A kept report, read; remembered, since to read it again gives the same."""
+        if entry.id not in self._readings:
+            body, source = entry.draft.body, entry.draft.source
+            assert isinstance(body, KeptReport)  # noqa: S101 - the reports are of this kind
+            issuer = source.organisation if source.medium == "press_release" else None
+            published: datetime = source.published or entry.draft.known
+            report = Report(
+                body.text,
+                source.document or body.title,
+                published,
+                source.organisation,
+                source.medium,
+                issuer,
+                body.title,
+                self._stream,
+            )
+            self._remember(entry.id, self._read(report))
+        self._readings.move_to_end(entry.id)
+        return self._readings[entry.id]
+
+    def _read(self, report: Report) -> Reading:
+        if self._context is None:
+            self._context = context_of(self._store, self._stream, self._network)
+        reading = read(report, self._context, at=now())
+        if self._model is not None:
+            reading.proposals.extend(self._model.propose(reading))
+        return reading
+
+    def _remember(self, report_id: str, reading: Reading) -> None:
+        self._readings[report_id] = reading
+        if len(self._readings) > _KEPT:
+            self._readings.popitem(last=False)
+
+    def _catch_up(self) -> None:
+        """Take up what the record holds since the last time."""
+        for entry in self._store.entries(self._stream, after=self._fates.seq):
+            self._fates.add(entry)
+            self._index.add([entry])
+            if entry.draft.kind == "operation":
+                self._context = None  # a new calendar
+
+    def _calendar(self) -> Calendar:
+        return calendar_of(operation_of(self._store, self._stream))
+
+    def _summary(self, entry: Entry) -> ReportSummary:
+        body, source = entry.draft.body, entry.draft.source
+        assert isinstance(body, KeptReport)  # noqa: S101 - the reports are of this kind
+        fates = [self._fates.fate.get(draft, "open") for draft in self._fates.of.get(entry.id, ())]
+        return ReportSummary(
+            id=entry.id,
+            title=body.title,
+            name=source.document or body.title,
+            publisher=source.organisation,
+            published=source.published or entry.draft.known,
+            came_in=entry.written,
+            drafts=body.proposed,
+            entered=fates.count("entered"),
+            dropped=fates.count("dropped"),
+        )

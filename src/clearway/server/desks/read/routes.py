@@ -1,0 +1,62 @@
+"""The routes of the reading room: reports in, their drafts out. Drafts are entered as any entry is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
+
+from clearway.intake.contract import ReadingAnswer  # noqa: TC001 - FastAPI reads the annotations at run time
+from clearway.record.entry import EntryId  # noqa: TC001 - same
+from clearway.server.desks.picture.desk import OperationDesk  # noqa: TC001 - same
+from clearway.server.desks.picture.routes import desk_of
+from clearway.server.desks.read.models import ReportList, ReportSummary  # noqa: TC001 - same
+from clearway.server.refusals import ERRORS
+from clearway.server.rights import may
+
+router = APIRouter(prefix="/api", responses=ERRORS)
+
+_SEE = Depends(may("see the record"))
+_WRITE = Depends(may("write entries"))
+_ANY_FILE = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}, "required": True}
+
+
+@router.get("/operations/{operation}/reports", operation_id="listReports", summary="Reports that came in", dependencies=[_SEE])
+def list_reports(desk: Annotated[OperationDesk, Depends(desk_of)]) -> ReportList:
+    """Every report, the latest published first, with how many of its drafts were entered and dropped."""
+    return desk.reading_room.reports()
+
+
+@router.post(
+    "/operations/{operation}/reports", operation_id="takeReport", summary="Take a report in", dependencies=[_WRITE],
+    status_code=201, openapi_extra={"requestBody": _ANY_FILE},
+)  # fmt: skip
+async def take_report(
+    desk: Annotated[OperationDesk, Depends(desk_of)],
+    request: Request,
+    name: Annotated[str, Query(min_length=1, max_length=200, description="what the file is called")],
+    published: Annotated[
+        str | None, Query(max_length=200, description="'2022-02-18T19:05+13:00', 'day 11'; its own where absent")
+    ] = None,
+    publisher: Annotated[str | None, Query(max_length=200, description="who published it")] = None,
+) -> list[ReportSummary]:
+    """Text, HTML, PDF, e-mail or a feed as the request's body. Kept in the record; sent again it is not kept twice."""
+    data = await request.body()
+    taken = await run_in_threadpool(desk.reading_room.take, data, name, published=published, publisher=publisher)
+    request.app.state.feed.nudge()
+    return taken
+
+
+@router.get(
+    "/operations/{operation}/reports/{report}",
+    operation_id="readReport",
+    summary="A report and its drafts",
+    dependencies=[_SEE],
+)
+def read_report(desk: Annotated[OperationDesk, Depends(desk_of)], report: EntryId) -> ReadingAnswer:
+    """The text, what was found in it, and the drafts, each with the words that support it and what it would change.
+
+    Enter a draft by POSTing its ``entry`` to the operation's entries; drop it by an entry of kind ``dropped_draft``.
+    """
+    return desk.reading_room.reading(report)

@@ -1,0 +1,1 @@
+"""The Traffic desk: what closures do to the city."""

@@ -1,0 +1,228 @@
+"""What the server answers about traffic: the impact of the page's plan. All that is large is made when somebody first asks.
+
+The traffic's own modules are imported then too, for they take a moment that nobody should wait for who only wants a cordon.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clearway.errors import Infeasible
+from clearway.network.geometry import point_at
+from clearway.planning.access.planner.stations import stations_from
+from clearway.planning.traffic.impact.report import as_json
+from clearway.server.desks.plan.planner import cordon_question, hand_closures
+from clearway.server.desks.traffic.models import Impact as ImpactShape
+from clearway.server.desks.traffic.models import ImpactAnswer, ImpactQuestion, VariantsAnswer, VariantsQuestion
+from clearway.server.desks.traffic.models import VariantImpact as VariantShape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clearway.network.model import Network
+    from clearway.planning.traffic.impact.help_minutes import HelpDesk
+    from clearway.planning.traffic.impact.impact_desk import ImpactDesk
+    from clearway.planning.traffic.impact.report import Impact, WayImpacts
+    from clearway.planning.traffic.impact.variants import Variant
+    from clearway.server.desks.plan.models import PlanQuestion, StationCollection
+    from clearway.server.desks.plan.planner import Planner
+    from clearway.server.desks.traffic.sources import TrafficSources
+    from clearway.server.jobs import Told
+
+    Tell = Callable[[str, float], None]
+
+DRAWN_PER_HOUR = 5.0
+"""A change of flow below so many vehicles an hour is not drawn."""
+
+PLAN_NAME = "This plan"
+_DECIMALS = 6
+_KEPT_ANSWERS = 32
+_FIRST_SHARE = 0.2
+"""Of the whole work, until the first answer, which has no draws."""
+
+_SEARCH_SHARE = 0.4
+"""Of the work on variants, until all cordons are found."""
+
+
+class TrafficDesk:
+    """Answers about the traffic of one network; the last answers are kept. Its jobs run one after the other.
+
+    Args:
+        network: The network.
+        planner: Makes the plan whose closures are weighed.
+        stations: Where help starts, unless a question names others.
+        sources: What else is known of the city.
+    """
+
+    def __init__(self, network: Network, planner: Planner, stations: StationCollection, sources: TrafficSources) -> None:
+        self._network = network
+        self._planner = planner
+        self._stations = stations
+        self._sources = sources
+        self.own_trips = sources.own_trips
+        self._desk: ImpactDesk | None = None
+        self._helped = ""
+        self._kept: OrderedDict[str, ImpactAnswer | VariantsAnswer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def impact(self, question: ImpactQuestion, told: Told[ImpactAnswer]) -> ImpactAnswer:
+        """What the plan of a question does to traffic: first without draws, then with them.
+
+        Raises:
+            ClearwayError: the plan, or its traffic, has no answer.
+            Stopped: somebody cancelled.
+        """
+        if question.draws == 0:
+            return self._answer(question, told)
+        known = self._known(question)
+        if isinstance(known, ImpactAnswer):
+            return known
+        alone = question.model_copy(update={"draws": 0})
+        told.first(self._answer(alone, lambda doing, share: told(doing, share * _FIRST_SHARE)))
+        return self._answer(question, lambda doing, share: told(doing, _FIRST_SHARE + share * (1 - _FIRST_SHARE)))
+
+    def variants(self, question: VariantsQuestion, told: Told[VariantsAnswer]) -> VariantsAnswer:
+        """Other cordons round the site of a plan, the kindest first; what is shut by hand is shut in all of them.
+
+        Raises:
+            ClearwayError: there is no site, or no cordon round it.
+            Stopped: somebody cancelled.
+        """
+        from clearway.planning.traffic.impact.cordon_variants import cordon_variants  # noqa: PLC0415
+        from clearway.planning.traffic.impact.variants import rank_variants  # noqa: PLC0415
+
+        known = self._known(question)
+        if isinstance(known, VariantsAnswer):
+            return known
+        if question.plan.site is None and not question.plan.stretches:
+            raise Infeasible("There is nothing to close off, so no cordon to place. Draw the ground that people hold.")
+        desk = self.desk(question.plan, told)
+        asked = cordon_question(question.plan)
+        looking = _counting(told, "Looking for cordons", 0.0)
+        found = cordon_variants(self._network, asked, count=question.count, tell=looking)
+        by_hand = tuple(hand_closures(question.plan))
+        shut = [replace(one, closures=(*one.closures, *by_hand)) for one in found]
+        ranked = rank_variants(desk, shut, hour=question.hour, tell=_counting(told, "Weighing cordons", _SEARCH_SHARE))
+        spots = {one.name: self._spots(one) for one in found}
+        answer = VariantsAnswer(
+            hour=question.hour,
+            burden=_burden_sentence(),
+            statement=desk.trips(question.hour).statement,
+            variants=[VariantShape.model_validate(as_json(one) | {"spots": spots[one.name]}) for one in ranked],
+        )
+        self._keep(question, answer)
+        return answer
+
+    def _spots(self, variant: Variant) -> list[dict[str, float]]:
+        """Where each barrier of a variant stands: the middle of the points at which it shuts a street."""
+        points: dict[str, list[tuple[float, float]]] = {}
+        for closure in variant.closures:
+            geometry = self._network.geometry(closure.way)
+            points.setdefault(closure.label, []).append(point_at(geometry, closure.at_m or 0.0))
+        middles = [np.mean(own, axis=0).round(_DECIMALS).tolist() for own in points.values()]
+        return [{"lon": lon, "lat": lat} for lon, lat in middles]
+
+    def desk(self, plan: PlanQuestion, tell: Tell) -> ImpactDesk:
+        """The impact desk, made when first asked for; help starts from a plan's own stations, with its own aim."""
+        if self._desk is None:
+            tell("Making the trips of the city", 0.0)
+            self._desk = self._opened()
+        key = f"{plan.within_s}{plan.stations and plan.stations.model_dump_json()}"
+        if key != self._helped:
+            self._desk.help = self._help(plan)
+            self._helped = key
+        return self._desk
+
+    def _opened(self) -> ImpactDesk:
+        from clearway.planning.traffic.impact.impact_desk import ImpactDesk  # noqa: PLC0415
+
+        sources, network = self._sources, self._network
+        return ImpactDesk(sources.trips(network, sources.areas(network)), bus_lines=sources.bus_lines(network))
+
+    def _help(self, plan: PlanQuestion) -> HelpDesk | None:
+        """Times help from the stations of a plan; None where there are none."""
+        from clearway.planning.traffic.impact.help_minutes import HelpDesk  # noqa: PLC0415
+
+        collection = plan.stations or self._stations
+        if not collection.features:
+            return None
+        stations = stations_from(collection.model_dump(), self._network, source="The stations").stations
+        return HelpDesk(self._network, stations, within_s=plan.within_s)
+
+    def _answer(self, question: ImpactQuestion, tell: Tell) -> ImpactAnswer:
+        """An answer that is kept, or else made."""
+        known = self._known(question)
+        if isinstance(known, ImpactAnswer):
+            return known
+        tell("Laying the plan on the streets", 0.0)
+        plan, closures = self._planner.plan(question.plan), self._planner.closures(question.plan)
+        desk = self.desk(question.plan, tell)
+        began = time.perf_counter()
+        found = desk.impact(closures, name=PLAN_NAME, hour=question.hour, draws=question.draws, tell=tell)
+        answer = ImpactAnswer(
+            hour=question.hour,
+            barriers=len(plan.cordon.barriers) if plan.cordon else 0,
+            burden_vehicle_hours=_burden(found),
+            impact=ImpactShape.model_validate(found.as_json()),
+            lines=self._lines(found.ways),
+            elapsed_ms=round((time.perf_counter() - began) * 1000),
+        )
+        self._keep(question, answer)
+        return answer
+
+    def _known(self, question: ImpactQuestion | VariantsQuestion) -> ImpactAnswer | VariantsAnswer | None:
+        key = question.model_dump_json()
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def _keep(self, question: ImpactQuestion | VariantsQuestion, answer: ImpactAnswer | VariantsAnswer) -> None:
+        with self._lock:
+            self._kept[question.model_dump_json()] = answer
+            if len(self._kept) > _KEPT_ANSWERS:
+                self._kept.popitem(last=False)
+
+    def _lines(self, ways: WayImpacts) -> list[list[list[float]]]:
+        """The line of each way that changes enough to be drawn, longitude and latitude."""
+        drawn = np.abs(ways.flow_change_per_hour) >= DRAWN_PER_HOUR
+        geometry = self._network.geometry
+        return [
+            np.round(geometry(way), _DECIMALS).tolist() if shown else []
+            for way, shown in zip(ways.way.tolist(), drawn.tolist(), strict=True)
+        ]
+
+
+def _counting(tell: Tell, doing: str, share: float) -> Callable[[int, int], None]:
+    """Tells one of two halves of the work by how many are done."""
+    end = _SEARCH_SHARE if share == 0 else 1.0
+
+    def told(done: int, count: int) -> None:
+        tell(f"{doing}: {done} of {count}", share + (end - share) * done / max(count, 1))
+
+    return told
+
+
+def _burden(found: Impact) -> float:
+    """All but help in one figure."""
+    from clearway.planning.traffic.impact.burden import burden_vehicle_hours, bus_burden  # noqa: PLC0415
+
+    totals = found.totals
+    return burden_vehicle_hours(totals.extra_vehicle_hours, totals.trips_lost_per_hour, bus_burden(found.buses or ()))
+
+
+def _burden_sentence() -> str:
+    """What is put into one figure, by the weights that are set."""
+    from clearway.planning.traffic.impact.burden import CARS_TO_A_BUS, CUT_BUS_MINUTES, LOST_TRIP_HOURS  # noqa: PLC0415
+
+    return (
+        f"The burden is the extra vehicle hours, {LOST_TRIP_HOURS:g} h for each trip cut off, and the buses' extra time, a bus "
+        f"counting for {CARS_TO_A_BUS:g} cars and one that cannot drive its whole line for {CUT_BUS_MINUTES:g} minutes. "
+        "These weights are a choice; help is not in it."
+    )

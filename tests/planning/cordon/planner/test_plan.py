@@ -1,0 +1,387 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clearway.errors import BadGeometry, BadInput, Infeasible
+from clearway.network.classes import class_mask
+from clearway.network.closures import shut_arcs
+from clearway.planning.cordon.check import check_cordon
+from clearway.planning.cordon.planner.costs import BarrierCosts
+from clearway.planning.cordon.planner.frontier import frontier_cuts
+from clearway.planning.cordon.planner.places import UNITS
+from clearway.planning.cordon.planner.plan import plan_cordon
+from clearway.planning.cordon.planner.question import CordonQuestion
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+    from clearway.network.model import Network
+    from clearway.planning.cordon.planner.describe import Barrier
+
+CLASSES = ["service", "residential", "tertiary", "secondary", "primary"]
+QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def crossroads(kit: ModuleType, **east: Any) -> Any:  # noqa: ANN401 - a Town of the kit
+    """A site at a crossroads with four arms that lead out of town."""
+    town = kit.Town()
+    for name, end in (("North", (0, 110)), ("South", (0, -110)), ("West", (-110, 0))):
+        town.corner(*end, edge=True)
+        town.street((0, 0), end, name=f"{name} Street")
+    town.corner(110, 0, edge=True)
+    town.street((0, 0), (110, 0), name="East Street", **east)
+    return town
+
+
+def grid_town(data: st.DataObject, kit: ModuleType, *, streets: int) -> Any:  # noqa: ANN401 - a Town of the kit
+    """A random town: some streets of a grid of 3 by 2 corners, ways out at its ends, and frontage as it falls."""
+    town = kit.Town()
+    rise = data.draw(st.sampled_from([100, 100, 20]), label="rise")
+    rows = [((x, y), (x + 100, y)) for x in (0, 100) for y in (0, rise)]
+    columns = [((x, 0), (x, rise)) for x in (0, 100, 200)]
+    exits = [((x, y), (x, y + side)) for x in (0, 100, 200) for y, side in ((0, -110), (rise, 110))]
+    chosen = data.draw(st.permutations([*rows, *columns, *exits]), label="streets")[:streets]
+    for start, end in chosen:
+        if (start, end) in exits:
+            town.corner(*end, edge=True)
+        quay = (start, end) in rows and rise == 20
+        permit = None
+        if quay:
+            both = town.draft.usual_permit("residential")
+            permit = (both, class_mask(["foot"])) if start[1] == 0 else (class_mask(["foot"]), both)
+        street_class = data.draw(st.sampled_from(CLASSES))
+        town.street(start, end, street_class=street_class, name="The Quay" if quay else None, permit=permit)
+    town.street((0, 0), (-60, 0))
+    return town
+
+
+def question(kit: ModuleType, **changes: object) -> CordonQuestion:
+    return CordonQuestion(site=kit.square(-30, 0, 12), radius_m=5000, **changes)
+
+
+@QUICK
+@given(data=st.data())
+def test_the_cost_is_that_of_the_best_of_all_sets_of_places(data: st.DataObject, kit: ModuleType) -> None:
+    network = grid_town(data, kit, streets=10).network()
+    asked = question(kit, trust_signs=data.draw(st.booleans()))
+    plan = plan_cordon(network, asked)
+    best = kit.BruteForce(kit.parts_of(network, asked)).cheapest()
+    assert round(plan.barrier_cost * 100) == best
+    assert plan.optimal
+    holds, fails = check_cordon(network, plan.as_json())
+    assert (len(holds), fails) == (3, [])
+
+
+@FEW
+@given(data=st.data())
+def test_with_a_cost_for_addresses_the_whole_objective_is_the_best_of_all(data: st.DataObject, kit: ModuleType) -> None:
+    network = grid_town(data, kit, streets=6).network()
+    asked = question(kit, address_cost=data.draw(st.sampled_from([0.1, 0.5, 1, 3])))
+    plan = plan_cordon(network, asked)
+    force = kit.BruteForce(kit.parts_of(network, asked))
+    weight = round(asked.address_cost * 100)
+    assert round(plan.cost * 100) == min(cost + weight * lost for cost, lost, _ in force.sealing(5))
+    assert plan.optimal
+    assert check_cordon(network, plan.as_json())[1] == []
+
+
+@FEW
+@given(data=st.data())
+def test_the_frontier_is_the_lower_hull_of_all_sets_of_places(data: st.DataObject, kit: ModuleType) -> None:
+    network = grid_town(data, kit, streets=6).network()
+    parts = kit.parts_of(network, question(kit))
+    corners = [(cut.barrier_units // UNITS, cut.addresses) for cut in frontier_cuts(parts.model)]
+    everything = {(cost, lost) for cost, lost, _ in kit.BruteForce(parts).sealing(5)}
+    assert set(corners) <= everything
+    assert corners[0][0] == min(cost for cost, _ in everything)
+    assert corners[-1][1] == min(lost for _, lost in everything)
+    for weight in range(0, 2000, 7):
+        assert min(cost + weight * lost for cost, lost in corners) == min(cost + weight * lost for cost, lost in everything)
+
+
+@FEW
+@given(data=st.data())
+def test_at_most_so_many_places_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
+    network = grid_town(data, kit, streets=7).network()
+    most = data.draw(st.integers(1, 3))
+    force = kit.BruteForce(kit.parts_of(network, question(kit)))
+    costs = [cost for cost, _, chosen in force.sealing(3) if len(chosen) <= most]
+    if not costs:
+        with pytest.raises(Infeasible, match="cannot seal the site"):
+            plan_cordon(network, question(kit, at_most=most))
+        return
+    plan = plan_cordon(network, question(kit, at_most=most))
+    assert len(plan.barriers) <= most
+    assert round(plan.barrier_cost * 100) == min(costs)
+    assert plan.optimal
+
+
+@FEW
+@given(data=st.data())
+def test_a_pin_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
+    network = grid_town(data, kit, streets=6).network()
+    point = kit.place(data.draw(st.integers(0, 200)), data.draw(st.integers(0, 100)))
+    asked = question(kit, pins=(point,))
+    parts = kit.parts_of(network, asked)
+    pinned = next(iter(parts.model.pinned))
+    plan = plan_cordon(network, asked)
+    force = kit.BruteForce(parts)
+    bundle = int(parts.places.bundle_of[pinned]) if pinned >= 0 else -1
+    joint = {pinned, -1 - bundle} if bundle >= 0 else {pinned}
+    assert round(plan.barrier_cost * 100) == min(cost for cost, _, chosen in force.sealing(5) if joint & chosen)
+    assert check_cordon(network, plan.as_json())[1] == []
+
+
+@FEW
+@given(data=st.data())
+def test_a_ban_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
+    network = grid_town(data, kit, streets=7).network()
+    free = plan_cordon(network, question(kit))
+    if not free.barriers:
+        return
+    barrier = free.barriers[0]
+    asked = question(kit, never=((barrier.lon, barrier.lat),))
+    parts = kit.parts_of(network, question(kit))
+    changed = kit.parts_of(network, asked)
+    usable = {name for name in kit.BruteForce(parts).names if name < 0 or changed.model.price[name] < 1 << 50}
+    usable -= {-1 - index for index in range(len(parts.places.bundles)) if index not in changed.model.bundle_of}
+    costs = [cost for cost, _, chosen in kit.BruteForce(parts).sealing(4) if chosen <= usable]
+    if costs:
+        plan = plan_cordon(network, asked)
+        assert round(plan.barrier_cost * 100) == min(costs)
+        assert check_cordon(network, plan.as_json())[1] == []
+
+
+def test_four_arms_of_a_crossroads_are_closed_each(kit: ModuleType) -> None:
+    plan = plan_cordon(crossroads(kit).network(), CordonQuestion(site=kit.square(0, 0, 15)))
+    assert [barrier.street for barrier in plan.barriers] == ["North Street", "East Street", "South Street", "West Street"]
+    assert (plan.cost, plan.bound, plan.optimal) == (20.0, 20.0, True)
+
+
+def test_a_junction_is_closed_as_one_place_where_its_arms_cost_more(kit: ModuleType) -> None:
+    town = kit.Town()
+    town.street((0, 0), (100, 0), name="Lane", street_class="primary")
+    for name, end in (("North", (100, 100)), ("South", (100, -100)), ("East", (200, 0))):
+        town.corner(*end, edge=True)
+        town.street((100, 0), end, name=f"{name} Street")
+    plan = plan_cordon(town.network(), CordonQuestion(site=kit.square(0, 0, 70), radius_m=5000))
+    assert [(barrier.place, barrier.cost) for barrier in plan.barriers] == [("street", 12.0)]
+    town = kit.Town()
+    for y in (0, 40):
+        town.street((0, y), (100, 20), name="Lane", street_class="primary")
+    for name, end in (("North", (100, 100)), ("South", (100, -100)), ("East", (200, 20))):
+        town.corner(*end, edge=True)
+        town.street((100, 20), end, name=f"{name} Street", street_class="tertiary")
+    question = CordonQuestion(site=kit.square(0, 20, 60), radius_m=5000)
+    plan = plan_cordon(town.network(), question)
+    assert [(barrier.place, barrier.cost) for barrier in plan.barriers] == [("street", 7.0)] * 3
+    plan = plan_cordon(town.network(), replace(question, costs=BarrierCosts(junction_share=0.25)))
+    assert [(barrier.place, barrier.cost, len(barrier.arms)) for barrier in plan.barriers] == [("junction", 20.25, 5)]
+
+
+def test_the_junction_where_an_occupied_stretch_ends_is_closed_as_one_place_on_its_other_arms(kit: ModuleType) -> None:
+    town = kit.Town()
+    stretch = town.street((0, 0), (100, 0), name="Held Street")
+    for name, end in (("North", (100, 100)), ("South", (100, -100))):
+        town.corner(*end, edge=True)
+        town.street((100, 0), end, name=f"{name} Street")
+    network = town.network()
+    plan = plan_cordon(network, CordonQuestion(stretches=(stretch,), radius_m=5000))
+    assert [(barrier.place, barrier.cost, len(barrier.arms)) for barrier in plan.barriers] == [("junction", 8.0, 2)]
+    assert check_cordon(network, plan.as_json())[1] == []
+
+
+def test_two_carriageways_at_one_spot_are_one_place(kit: ModuleType) -> None:
+    town = kit.Town()
+    both, none = town.draft.usual_permit("secondary"), class_mask(["foot"])
+    for y, name, permit in ((0, "The Quay", (both, none)), (18, "The Quay-EAST", (none, both))):
+        town.corner(110, y, edge=True)
+        town.street((0, y), (110, y), name=name, permit=permit, street_class="secondary", lanes=2)
+    town.street((0, 0), (0, 18))
+    plan = plan_cordon(town.network(), CordonQuestion(site=kit.square(0, 9, 15), radius_m=5000))
+    assert [(barrier.street, barrier.cost, len(barrier.arms)) for barrier in plan.barriers] == [("The Quay", 10.35, 2)]
+
+
+def test_a_motorway_over_the_site_is_no_part_of_it(kit: ModuleType) -> None:
+    town = crossroads(kit)
+    town.corner(-100, 50, edge=True)
+    town.corner(100, -50, edge=True)
+    town.street((-100, 50), (100, -50), name="Flyover", street_class="motorway", level=1)
+    plan = plan_cordon(town.network(), CordonQuestion(site=kit.square(0, 0, 15)))
+    assert "Flyover" not in {barrier.street for barrier in plan.barriers}
+
+
+def test_a_motorway_into_the_site_cannot_be_cut_unless_allowed(kit: ModuleType) -> None:
+    network = crossroads(kit, street_class="motorway").network()
+    with pytest.raises(Infeasible, match="East Street leads into the site and may not be cut"):
+        plan_cordon(network, CordonQuestion(site=kit.square(0, 0, 15)))
+    assert plan_cordon(network, CordonQuestion(site=kit.square(0, 0, 15), allow_motorway=True)).cost == 55.0
+
+
+def test_a_fixed_bollard_is_a_wall_and_a_gate_is_not(kit: ModuleType) -> None:
+    for kind, places in (("bollard", 3), ("gate", 4)):
+        town = crossroads(kit)
+        town.draft.stop(3, 60, blocks=class_mask(["resident", "service", "bus", "general"]), kind=kind)
+        assert len(plan_cordon(town.network(), CordonQuestion(site=kit.square(0, 0, 15))).barriers) == places
+
+
+def test_signs_are_heeded_only_where_trusted(kit: ModuleType) -> None:
+    town = kit.Town()
+    permit = (town.draft.usual_permit("residential"), class_mask(["foot"]))
+    town.corner(110, 0, edge=True)
+    town.street((0, 0), (110, 0), permit=permit, name="Way Out")
+    network = town.network()
+    assert plan_cordon(network, CordonQuestion(site=kit.square(0, 0, 15))).cost == 5.0
+    assert plan_cordon(network, CordonQuestion(site=kit.square(0, 0, 15), trust_signs=True)).barriers == ()
+
+
+def test_a_street_that_enters_the_site_cannot_stay_open(kit: ModuleType) -> None:
+    with pytest.raises(Infeasible, match="North Street cannot stay open: it enters the site by"):
+        plan_cordon(crossroads(kit).network(), CordonQuestion(site=kit.square(0, 0, 15), keep_open=(0,)))
+
+
+def test_a_street_kept_open_stays_outside(kit: ModuleType) -> None:
+    town = kit.Town()
+    town.street((0, 0), (100, 0), name="Dear Street", street_class="primary")
+    town.street((100, 0), (200, 0), name="Bus Street")
+    town.corner(300, 0, edge=True)
+    town.street((200, 0), (300, 0), name="Cheap Lane", street_class="service")
+    network, asked = town.network(), CordonQuestion(site=kit.square(0, 0, 15), radius_m=5000)
+    assert [barrier.street for barrier in plan_cordon(network, asked).barriers] == ["Cheap Lane"]
+    plan = plan_cordon(network, replace(asked, keep_open=(1,)))
+    assert [barrier.street for barrier in plan.barriers] == ["Dear Street"]
+    assert check_cordon(network, plan.as_json())[1] == []
+
+
+def test_nested_cordons_shrink_along_the_frontier(kit: ModuleType) -> None:
+    town = kit.Town()
+    classes = ["primary", "secondary", "tertiary", "residential", "service"]
+    town.corner(500, 0, edge=True)
+    for index, street_class in enumerate(classes):
+        town.street((100 * index, 0), (100 * index + 100, 0), street_class=street_class, name=f"Block {index}")
+    plan = plan_cordon(town.network(), CordonQuestion(site=kit.square(0, 0, 15), radius_m=5000))
+    costs = [point.barrier_cost for point in plan.frontier]
+    assert costs[0] == 3.0
+    assert costs == sorted(costs)
+    for wide, narrow in zip(plan.frontier, plan.frontier[1:], strict=False):
+        assert set(narrow.enclosed.ways) < set(wide.enclosed.ways)
+
+
+@pytest.mark.parametrize("way", [150, 1400, 2026, 2900, 4100])
+def test_each_corner_of_the_frontier_is_the_plan_at_its_own_address_cost(
+    wellington: Network, way: int, kit: ModuleType
+) -> None:
+    lon, lat = wellington.geometry(way).mean(axis=0)
+    question = CordonQuestion(site=kit.square((lon - kit.LON) / kit.METRE_LON, (lat - kit.LAT) / kit.METRE_LAT, 90))
+    plan = plan_cordon(wellington, question)
+    assert check_cordon(wellington, plan.as_json())[1] == []
+    corner = plan.frontier[0]
+    assert (corner.barrier_cost, corner.enclosed.addresses) == (plan.barrier_cost, plan.enclosed.addresses)
+    for corner in plan.frontier:
+        again = plan_cordon(wellington, replace(question, address_cost=corner.address_cost, frontier=False))
+        assert (again.barrier_cost, again.enclosed.addresses) == (corner.barrier_cost, corner.enclosed.addresses)
+
+
+def test_alternatives_give_up_three_places_and_their_blocks(wellington: Network, open_data: Path) -> None:
+    plan = plan_cordon(wellington, parliament(open_data, alternatives=3))
+    sets = [
+        {way for barrier in barriers for way in ways_of(barrier)}
+        for barriers in (plan.barriers, *(a.barriers for a in plan.alternatives))
+    ]
+    assert len(plan.alternatives) == 3
+    assert [a.cost for a in plan.alternatives] == sorted(a.cost for a in plan.alternatives)
+    for number, other in enumerate(plan.alternatives, start=1):
+        for earlier in sets[:number]:
+            assert sum(1 for barrier in other.barriers if earlier.isdisjoint(ways_of(barrier))) >= 3
+
+
+def ways_of(barrier: Barrier) -> set[int]:
+    return {arm.way for arm in barrier.arms}
+
+
+def parliament(open_data: Path, **changes: object) -> CordonQuestion:
+    features = json.loads((open_data / "wellington" / "places.geojson").read_text())["features"]
+    ground = next(feature["geometry"] for feature in features if feature["properties"]["kind"] == "restricted_grounds")
+    return CordonQuestion(site=ground, stretches=(2026, 5619, 2058, 2569, 2024), **changes)
+
+
+def test_parliament_is_sealed_with_proof_and_fire_engines_pass(wellington: Network, open_data: Path) -> None:
+    plan = plan_cordon(wellington, parliament(open_data))
+    assert plan.optimal
+    assert 5 <= len(plan.barriers) <= 10
+    assert len(check_cordon(wellington, plan.as_json())[0]) == 3
+    closures = plan.closures()
+    assert shut_arcs(wellington, closures, "general").sum() == 2 * sum(len(barrier.arms) for barrier in plan.barriers)
+    assert not shut_arcs(wellington, closures, "emergency").any()
+    assert {barrier.kind for barrier in plan.barriers} == {"gate"}
+
+
+def test_the_checker_refuses_a_plan_that_was_tampered_with(wellington: Network, open_data: Path) -> None:
+    whole = plan_cordon(wellington, parliament(open_data)).as_json()
+    barriers, certificate = whole["barriers"], whole["certificate"]
+    missing = whole | {"barriers": barriers[1:], "barrier_cost": whole["barrier_cost"] - barriers[0]["cost"]}
+    assert "A way in is left" in check_cordon(wellington, missing | {"cost": missing["barrier_cost"]})[1][0]
+    cheaper = whole | {"barriers": [barriers[0] | {"cost": 1.0}, *barriers[1:]]}
+    assert any("by the table" in flaw for flaw in check_cordon(wellington, cheaper)[1])
+    paths = [certificate["paths"][0] | {"amount": certificate["paths"][0]["amount"] + 50_000}, *certificate["paths"][1:]]
+    assert any(
+        "than a barrier there costs" in f or "closing both" in f
+        for f in check_cordon(wellington, whole | {"certificate": certificate | {"paths": paths}})[1]
+    )
+    fewer = whole | {"certificate": certificate | {"paths": certificate["paths"][1:]}}
+    assert any("the flow proves" in flaw for flaw in check_cordon(wellington, fewer)[1])
+    first = certificate["paths"][0]
+    jumping = whole | {
+        "certificate": certificate | {"paths": [first | {"steps": first["steps"][2:]}, *certificate["paths"][1:]]}
+    }
+    assert check_cordon(wellington, jumping)[1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"site": {"type": "Point", "coordinates": [174.77, -41.28]}}, "The site is a Point"),
+        ({"site": {"type": "Polygon", "coordinates": []}}, "empty"),
+        ({"site": None}, "There is no site"),
+        ({"radius_m": 1e9}, "radius"),
+        ({"shut": ()}, "No vehicle class"),
+        ({"shut": ("tank",)}, "Unknown vehicle class"),
+        ({"stretches": (99_999,)}, "Unknown stretch"),
+        ({"at_most": 0}, "At most 0"),
+    ],
+)
+def test_a_bad_question_gets_one_sentence(kit: ModuleType, changes: dict[str, Any], sentence: str) -> None:
+    asked = CordonQuestion(**({"site": kit.square(0, 0, 15)} | changes))
+    with pytest.raises(BadInput, match=sentence):
+        plan_cordon(crossroads(kit).network(), asked)
+
+
+def test_bad_outlines_are_named(kit: ModuleType) -> None:
+    network = crossroads(kit).network()
+    good = kit.square(0, 0, 15)["coordinates"][0]
+    cases = {
+        "open": good[:-1],
+        "crosses": [good[0], good[2], good[1], good[3], good[0]],
+        "swapped": [[lat, lon] for lon, lat in good],
+        "outside the network": [[lon + 0.5, lat] for lon, lat in good],
+        "larger than the network": kit.square(0, 0, 5000)["coordinates"][0],
+        "touches no street": kit.square(60, 60, 15)["coordinates"][0],
+    }
+    for sentence, ring in cases.items():
+        with pytest.raises(BadGeometry, match=sentence):
+            plan_cordon(network, CordonQuestion(site={"type": "Polygon", "coordinates": [ring]}))
+
+
+def test_the_edge_of_the_data_is_no_wall_and_is_said(kit: ModuleType) -> None:
+    plan = plan_cordon(crossroads(kit).network(), CordonQuestion(site=kit.square(0, 100, 20)))
+    assert "touches the edge of the data" in plan.warnings[0]
+    near = plan_cordon(crossroads(kit).network(), CordonQuestion(site=kit.square(0, 0, 15)))
+    assert "It counts as outside, not as a wall" in near.warnings[0]

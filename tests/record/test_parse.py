@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clearway.errors import BadInput
+from clearway.record.entry import Draft, canonical, now
+from clearway.record.kinds import BODY, KINDS
+from clearway.record.moments import calendar, moment_of
+from clearway.record.parse import draft_of, line_of
+
+CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
+NOW = moment_of("2022-02-18T08:00Z")
+WHEN = {"happened": "day 11 morning"}
+SAMPLES: dict[str, dict[str, Any]] = {
+    "arrests": {"amount": {"low": 3, "high": 3}, "ground": "trespass"},
+    "barrier_state": {"barrier": "concrete_block", "state": "standing", "amount": {"low": 8, "high": 8}},
+    "community_impact": {"impact": "intimidation", "summary": "Pupils were shouted at for their masks", "on": "pupils"},
+    "condition": {"by": "Speaker", "before": "talk", "what": "no vehicle blocks a street", "counted": "vehicles", "at_most": 0},
+    "contact": {"who": ["Police", "seven groups"], "outcome": "small steps"},
+    "cost": {"what": "extra staff", "amount": {"high": 2_000_000}},
+    "count": {"what": "vehicles", "amount": {"low": 450, "high": 450, "about": True}},
+    "decision": {"by": "Police Commissioner", "what": "no towing now", "rejected": ["towing"], "expects": ["talks go on"]},
+    "demand": {"by": "the groups", "what": "an urgent meeting"},
+    "dropped_draft": {"report": "report-1", "draft": "draft-1", "proposed": "count", "why": "said twice"},
+    "facility_state": {"facility": "Pipitea campus", "state": "shut", "people": {"low": 1000}},
+    "flow": {"what": "vehicles", "direction": "left", "amount": {"low": 12, "high": 12, "about": True}},
+    "forecast": {"summary": "many more at the weekend", "what": "people"},
+    "gate_state": {"state": "restricted", "wait_minutes": 10},
+    "health_finding": {"finding": "sewage", "summary": "discharged into drains", "advice": "do not swim"},
+    "incident": {"nature": "stand_off", "summary": "officers and a vehicle on Bowen Street", "over": True},
+    "injuries": {"amount": {"low": 1, "high": 1}, "of": "officers"},
+    "loan": {"what": "concrete blocks", "lender": "regional council", "borrower": "Police"},
+    "meeting_request": {"asked_by": "seven groups", "asked_of": "Government"},
+    "notice": {"by": "Police", "text": "Park at the stadium"},
+    "offer": {"what": "parking", "summary": "free parking at the stadium", "starts": "2022-02-14T18:30+13:00"},
+    "operation": {"title": "A square is taken", "zone": "Pacific/Auckland", "first_day": "2022-02-08"},
+    "passage_rule": {"who": ["residents"], "may": "enter_and_leave", "proof": "an address inside"},
+    "petition": {"title": "End it", "signatures": {"low": 120_000}},
+    "promise": {"by": "Police", "what": "tow", "due": "2022-02-16T18:00+13:00"},
+    "remark": {"text": "The morning's figure was a slip"},
+    "report": {"title": "Evening bulletin", "text": "About 450 vehicles are in the streets.", "proposed": 1},
+    "resource_request": {"what": "tow trucks", "asked_of": "Defence", "answer": "refused"},
+    "restriction_level": {"scheme": "traffic lights", "level": "red", "rules": ["100 indoors"]},
+    "road_state": {"state": "shut", "passes": ["emergency"]},
+    "staff_absence": {"organisation": "Police", "reason": "sick", "amount": {"low": 136, "high": 136, "about": True}},
+    "staff_strength": {"organisation": "Police", "amount": {"low": 10_000, "high": 10_000}},
+    "statement": {"summary": "De-escalation is the safe way", "signatories": ["Mayor", "universities"]},
+    "tow_capability": {"state": "secured"},
+    "tow_event": {"done": False},
+    "weather": {"summary": "gale and rain", "wind_kmh": 90},
+}
+
+
+def test_there_is_a_sample_of_every_kind() -> None:
+    assert sorted(SAMPLES) == list(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_read_written_and_read_again(kind: str) -> None:
+    draft = draft_of({"id": "a", "kind": kind, "body": SAMPLES[kind]} | WHEN, CALENDAR, now=NOW)
+    again = Draft.model_validate_json(draft.content())
+    assert again == draft
+    assert again.content() == draft.content()
+    assert draft.kind == kind
+    assert draft_of(json.loads(draft.content()), CALENDAR, now=now()) == draft
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_says_what_it_is_and_has_no_field_that_it_does_not_know(kind: str) -> None:
+    schema = BODY.json_schema()
+    assert schema["$defs"][schema["discriminator"]["mapping"][kind].rpartition("/")[2]]["description"]
+    with pytest.raises(BadInput, match="plate"):
+        draft_of({"kind": kind, "body": SAMPLES[kind] | {"plate": "ABC123"}} | WHEN, CALENDAR, now=NOW)
+
+
+def test_convenient_forms_are_filled_in() -> None:
+    place = {"type": "named", "name": "Parliament"}
+    draft = draft_of({"kind": "remark", "body": {"text": "x"}, "place": place} | WHEN, CALENDAR, now=NOW)
+    assert draft.known == NOW
+    assert len(draft.id) == 32
+    assert draft.places[0].name == "Parliament"
+    assert draft.happened.said == "day 11 morning"
+    assert (draft.source.grade, draft.release) == ("F6", "room")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"kind": "gossip"}, "kind 'gossip' is unknown"),
+        ({"happened": None}, "does not say when it happened"),
+        ({"happened": {"start": "2022-02-18T08:00Z", "end": "2022-02-18T07:00Z"}}, "ends before it starts"),
+        ({"known": "yesterday"}, "no time that can be read"),
+        ({"body": {"what": "vehicles", "amount": {}}}, "needs 'low', 'high' or both"),
+        ({"body": {"what": "vehicles", "amount": {"low": 5, "high": 3}}}, "'low' is above its 'high'"),
+        ({"body": {"what": "vehicles", "amount": {"low": -5}}}, "greater than or equal to 0"),
+        ({"body": {"what": "Vehicles!", "amount": {"low": 5}}}, "what: "),
+        ({"body": {"amount": {"low": 5}}}, "what: field required"),
+        ({"source": {"reliability": "Z"}}, "source.reliability"),
+        ({"places": [{"type": "point", "at": [174.77, 141.0]}]}, "places.0"),
+        ({"places": [{"type": "area", "ring": [[0, 0], [1, 0], [1, 1], [2, 2]]}]}, "must end where it begins"),
+        ({"id": "../etc"}, "id: "),
+        ({"id": "a", "corrects": ["a"]}, "tied to itself"),
+        ({"release": "everybody"}, "release: "),
+        ({"suspect": "somebody"}, "suspect: "),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_named(changes: dict[str, Any], sentence: str) -> None:
+    good = {"kind": "count", "body": {"what": "vehicles", "amount": {"low": 450}}} | WHEN
+    with pytest.raises(BadInput) as refused:
+        draft_of(good | changes, CALENDAR, now=NOW)
+    assert sentence in str(refused.value)
+
+
+def test_an_impact_names_a_group_and_never_a_person() -> None:
+    body = SAMPLES["community_impact"] | {"on": "Mrs Somebody"}
+    with pytest.raises(BadInput, match="never for a person by name"):
+        draft_of({"kind": "community_impact", "body": body} | WHEN, CALENDAR, now=NOW)
+
+
+def test_a_remark_corrects_nothing() -> None:
+    with pytest.raises(BadInput, match="a remark corrects nothing"):
+        draft_of({"kind": "remark", "body": {"text": "x"}, "corrects": ["b"]} | WHEN, CALENDAR, now=NOW)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", "null", "[" * 100_000, '"x"'])
+def test_a_line_that_is_no_entry_gets_one_sentence(text: str) -> None:
+    with pytest.raises(BadInput, match=r"no JSON|JSON object"):
+        line_of(text, CALENDAR, now=NOW)
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+)
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(BadInput, match=r"text: "):
+        line_of('{"kind": "remark", "body": {"text": "\\ud800"}, "happened": "day 3"}', CALENDAR, now=NOW)
+
+
+@given(ANY_JSON)
+def test_canonical_json_says_the_same_and_does_not_depend_on_order(value: object) -> None:
+    text = canonical(value)
+    assert json.loads(text) == value
+    assert canonical(json.loads(text)) == text
+
+
+def test_an_operation_in_an_unknown_zone_is_refused() -> None:
+    with pytest.raises(BadInput, match="'Mars/Olympus' is not known, give one such as Pacific/Auckland"):
+        draft_of({"kind": "operation", "body": {"title": "A march", "zone": "Mars/Olympus"}} | WHEN, CALENDAR, now=NOW)

@@ -1,0 +1,204 @@
+"""Operations over HTTP: pictures of two moments, entries written and read again, everything one click from its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from serving import serving
+
+from clearway.record.moments import calendar, moment_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
+from clearway.server.desks.picture.desk import OperationDesks
+from clearway.server.networks import gazetteer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import httpx
+
+    from clearway.record.store import SqlStore
+    from clearway.server.networks import Room
+
+SQUARE = "/api/operations/square"
+CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
+POLICE = {"office": "Commissioner", "organisation": "Police", "reliability": "B", "credibility": 2}
+OPENED = {"title": "A square is taken", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
+DAY_11 = {"at": "2022-02-18T12:00:00+13:00"}
+
+
+def told(store: SqlStore, entry_id: str, kind: str, body: dict[str, Any], when: str, **fields: object) -> None:
+    moment = CALENDAR.span(when).end
+    said = {"id": entry_id, "kind": kind, "body": body, "happened": when, "known": moment.isoformat(), "source": POLICE}
+    store.append("square", [draft_of(said | fields, CALENDAR, now=moment)])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = open_record(str(tmp_path / "room.record"))
+    told(opened, "o", "operation", OPENED, "2022-02-08")
+    vehicles = {"what": "vehicles", "amount": {"low": 450, "high": 450, "about": True}}
+    told(opened, "v1", "count", vehicles, "day 9 12:00")
+    told(opened, "v2", "count", {"what": "vehicles", "amount": {"low": 800, "high": 800}}, "day 10 12:00")
+    street = {"type": "street", "street": "Third Street"}
+    told(opened, "r", "road_state", {"state": "shut"}, "day 10 09:00", places=[street])
+    told(opened, "i", "incident", {"nature": "noise", "summary": "horns"}, "day 10 10:00", release="room", places=[
+        {"type": "junction", "streets": ["Third Street", "Fourth Avenue"]}
+    ])  # fmt: skip
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def client(room: Room, store: SqlStore) -> Iterator[httpx.Client]:
+    with serving(room, operations=OperationDesks(store, {room.id: gazetteer_of(room)})) as opened:
+        yield opened
+
+
+def write(client: httpx.Client, **fields: object) -> httpx.Response:
+    entry = {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 11 about 7pm"}
+    return client.post(f"{SQUARE}/entries", json=entry | fields)
+
+
+def test_operations_are_listed_with_their_own_names_and_calendar(client: httpx.Client) -> None:
+    (listed,) = client.get("/api/operations").json()
+    assert listed == OPENED | {"id": "square", "network": "drawn-town", "entries": 5}
+    details = client.get(SQUARE).json()
+    assert details["first_known"] == "2022-02-08T11:00:00.000000Z"
+    assert details["last_known"] == "2022-02-16T23:00:00.000000Z"
+    assert sum(hour["entries"] for hour in details["timeline"]) == 5
+    assert details["seq"] == 5
+
+
+def test_a_picture_of_two_moments(client: httpx.Client) -> None:
+    now = client.get(f"{SQUARE}/picture", params=DAY_11).json()
+    assert (now["title"], now["day"]) == ("A square is taken", 11)
+    assert [fact["id"] for fact in now["counts"][0]["latest"]] == ["v2"]
+    then = client.get(f"{SQUARE}/picture", params=DAY_11 | {"known_at": "2022-02-16T20:00:00+13:00"}).json()
+    assert [fact["id"] for fact in then["counts"][0]["latest"]] == ["v1"]
+    assert then["counts"][0]["estimate"]["low"] < 450 < then["counts"][0]["estimate"]["high"]
+
+
+def test_the_map_shows_where_facts_lie_on_the_network(client: httpx.Client, room: Room) -> None:
+    features = client.get(f"{SQUARE}/map", params=DAY_11).json()["features"]
+    kinds = [(feature["properties"]["entry"], feature["geometry"]["type"]) for feature in features]
+    assert sorted(kinds) == [("i", "Point"), ("r", "MultiLineString"), ("r", "Point")]
+    lines = next(feature for feature in features if feature["geometry"]["type"] == "MultiLineString")
+    assert lines["properties"]["sign"] == "shut"
+    assert len(lines["geometry"]["coordinates"]) == 5
+    (lon, lat) = next(feature for feature in features if feature["properties"]["entry"] == "i")["geometry"]["coordinates"]
+    assert (lon, lat) == pytest.approx((174.770 + 3 * 0.004, -41.290 + 2 * 0.004))
+    assert room.network.way_count > 0
+
+
+def test_a_figure_is_drawn_with_every_statement_named(client: httpx.Client) -> None:
+    (count,) = client.get(f"{SQUARE}/picture", params=DAY_11).json()["counts"]
+    answer = client.get(f"{SQUARE}/plot.svg", params=DAY_11 | {"key": count["key"]})
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert 'data-entry="v1"' in answer.text
+    assert 'data-entry="v2"' in answer.text
+    assert client.get(f"{SQUARE}/plot.svg", params=DAY_11 | {"key": "none"}).status_code == 404
+
+
+def test_an_entry_is_written_once_and_leads_to_what_it_is_tied_to(client: httpx.Client) -> None:
+    first = write(client, id="d", disputes=["v2"], source=POLICE)
+    assert first.status_code == 201
+    answer = first.json()
+    assert (answer["fact"]["says"], answer["version"]) == ("Seen", 6)
+    assert [(tie["relation"], tie["to_this"], tie["fact"]["id"]) for tie in answer["ties"]] == [("disputes", False, "v2")]
+    assert write(client, id="d", disputes=["v2"], source=POLICE, known=answer["fact"]["known"]).json()["version"] == 6
+    disputed = client.get(f"{SQUARE}/entries/v2").json()
+    assert [(tie["relation"], tie["to_this"], tie["fact"]["id"]) for tie in disputed["ties"]] == [("disputes", True, "d")]
+    picture = client.get(f"{SQUARE}/picture", params={"at": "2022-02-19T12:00:00+13:00", "known_at": "2099-01-01T00:00:00Z"})
+    assert [one["kind"] for one in picture.json()["contested"]] == ["disputed"]
+
+
+def test_entries_are_found_by_words_and_by_kind_in_pages(client: httpx.Client) -> None:
+    assert [fact["id"] for fact in client.get(f"{SQUARE}/entries", params={"q": "HORNS"}).json()] == ["i"]
+    assert [fact["id"] for fact in client.get(f"{SQUARE}/entries", params={"kind": "count"}).json()] == ["v1", "v2"]
+    page = client.get(f"{SQUARE}/entries", params={"limit": 2}).json()
+    rest = client.get(f"{SQUARE}/entries", params={"after": page[-1]["seq"]}).json()
+    assert [fact["id"] for fact in page + rest] == ["o", "v1", "v2", "r", "i"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "sentence"),
+    [
+        ({"kind": "gossip"}, 400, "The entry's kind 'gossip' is unknown. Known: "),
+        ({"body": {}}, 400, "body.text: field required"),
+        ({"happened": "soon"}, 400, "'soon' is no time that can be read"),
+        ({"corrects": ["nobody"], "kind": "count", "body": {"what": "x", "amount": {"low": 1}}}, 422, "nobody"),
+        ({"id": "v1"}, 409, "The id 'v1' is used for another entry already"),
+        ({"body": {"text": "a\x00b"}}, 400, "it holds a NUL sign"),
+        ({"plate": "ABC"}, 422, "'plate' is not known"),
+        ({"source": {"reliability": "Z"}}, 422, "'source"),
+    ],
+)
+def test_a_bad_entry_gets_one_sentence_and_nothing_is_written(
+    client: httpx.Client, store: SqlStore, fields: dict[str, object], status: int, sentence: str
+) -> None:
+    answer = write(client, **fields)
+    assert answer.status_code == status
+    assert sentence in answer.json()["error"]["message"]
+    assert store.version("square") == 5
+
+
+def test_who_has_not_seen_the_last_entry_is_told_so(client: httpx.Client) -> None:
+    entry = {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 11"}
+    answer = client.post(f"{SQUARE}/entries", json=entry, params={"expected_version": 4})
+    assert answer.status_code == 409
+    assert "has 5 entries, not 4" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/operations/circle", 404),
+        (f"{SQUARE}/entries/nobody", 404),
+        (f"{SQUARE}/picture?at=yesterday", 422),
+        (f"{SQUARE}/picture?at=9999-12-31T23:00:00Z", 400),
+        (f"{SQUARE}/map?at=0001-01-01T00:00:00Z", 400),
+        (f"{SQUARE}/sitrep.txt?at=0001-01-01T00:00:00Z", 400),
+        (f"{SQUARE}/picture?at=2022-02-18T12:00", 422),
+        (f"{SQUARE}/entries?limit=100000", 422),
+        (f"{SQUARE}/entries?after=99999999999999999999", 422),
+        (f"{SQUARE}/stream?after=99999999999999999999", 422),
+        (f"{SQUARE}/entries?kind=gossip", 400),
+        (f"{SQUARE}/entries/a%00b", 422),
+        (f"{SQUARE}/sitrep.doc", 422),
+    ],
+)
+def test_what_is_not_there_or_cannot_be_read_is_refused_in_one_shape(client: httpx.Client, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert set(answer.json()["error"]) == {"kind", "message"}
+
+
+def test_an_operation_is_opened_and_can_be_written_to(client: httpx.Client) -> None:
+    question = {"id": "circle", "title": "A circle", "zone": "Europe/Berlin", "first_day": "2022-03-01"}
+    assert client.post("/api/operations", json=question).status_code == 201
+    assert client.post("/api/operations", json=question).status_code == 409
+    assert client.post("/api/operations", json=question | {"id": "c2", "zone": "Mars"}).status_code == 400
+    entry = {"kind": "remark", "body": {"text": "x"}, "happened": "day 2 9am"}
+    fact = client.post("/api/operations/circle/entries", json=entry).json()["fact"]
+    assert moment_of(fact["happened"]["start"]) == moment_of("2022-03-02T09:00+01:00")
+
+
+def test_situation_reports_in_three_forms(client: httpx.Client) -> None:
+    page = client.get(f"{SQUARE}/sitrep.html", params=DAY_11)
+    assert page.headers["content-type"].startswith("text/html")
+    assert "script-src" not in page.headers["content-security-policy"]
+    assert "Situation report: A square is taken" in page.text
+    assert "<svg" in page.text
+    assert client.get(f"{SQUARE}/sitrep.pdf", params=DAY_11).content.startswith(b"%PDF-")
+    assert client.get(f"{SQUARE}/sitrep.txt", params=DAY_11).text.startswith("SITUATION REPORT: A square is taken")
+
+
+def test_a_server_without_a_record_lists_no_operation_and_says_what_to_do(room: Room) -> None:
+    with serving(room) as bare:
+        assert bare.get("/api/operations").json() == []
+        refused = bare.get(SQUARE)
+        assert refused.status_code == 404
+        assert "--record" in refused.json()["error"]["message"]

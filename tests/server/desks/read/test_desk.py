@@ -1,0 +1,155 @@
+"""The reading room over HTTP: reports in, drafts out, what became of each; a folder that is watched."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from serving import serving
+
+from clearway.intake.inbox import Inbox
+from clearway.record.moments import calendar
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
+from clearway.server.desks.picture.desk import OperationDesks
+from clearway.server.networks import gazetteer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import httpx
+
+    from clearway.record.store import SqlStore
+    from clearway.server.networks import Room
+
+REPORTS = "/api/operations/square/reports"
+ENTRIES = "/api/operations/square/entries"
+CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
+TOLD = b"Police said there were about 450 vehicles on Third Street.\nEight people were arrested this morning, police said.\n"
+NAMED = {"name": "report.txt", "published": "day 11 8pm", "publisher": "The paper"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = open_record(str(tmp_path / "room.record"))
+    body = {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
+    entry = {"id": "o", "kind": "operation", "body": body, "happened": "2022-02-08", "known": "2022-02-08T12:00:00+13:00"}
+    opened.append("square", [draft_of(entry, CALENDAR, now=CALENDAR.span("day 1").start)])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def client(room: Room, store: SqlStore) -> Iterator[httpx.Client]:
+    with serving(room, operations=OperationDesks(store, {room.id: gazetteer_of(room)})) as opened:
+        yield opened
+
+
+def taken(client: httpx.Client, data: bytes = TOLD, **told: str) -> dict[str, Any]:
+    answer = client.post(REPORTS, params=NAMED | told, content=data)
+    assert answer.status_code == 201, answer.text
+    (summary,) = answer.json()
+    return dict(summary)
+
+
+def test_a_report_is_kept_and_read(client: httpx.Client) -> None:
+    summary = taken(client)
+    assert (summary["title"], summary["drafts"], summary["publisher"]) == ("report.txt", 2, "The paper")
+    reading = client.get(f"{REPORTS}/{summary['id']}").json()
+    assert reading["text"] == TOLD.decode()
+    count, arrests = reading["drafts"]
+    assert (count["says"], count["where"], count["fate"]) == ("About 450 vehicles", "Third Street", "open")
+    assert count["changes"].startswith("The first word on vehicles")
+    assert arrests["entry"]["kind"] == "arrests"
+    assert client.get(REPORTS).json()["reports"] == [summary]
+
+
+def test_the_same_report_again_changes_nothing(client: httpx.Client, store: SqlStore) -> None:
+    assert taken(client) == taken(client)
+    assert store.version("square") == 2
+
+
+def test_a_draft_is_entered_as_it_is_and_its_words_are_one_step_away(client: httpx.Client) -> None:
+    report = taken(client)["id"]
+    draft = client.get(f"{REPORTS}/{report}").json()["drafts"][0]
+    entered = client.post(ENTRIES, json=draft["entry"])
+    assert entered.status_code == 201, entered.text
+    fact = entered.json()["fact"]
+    (words,) = fact["source"]["words"]
+    assert TOLD.decode()[words["start"] : words["end"]] == "Police said there were about 450 vehicles on Third Street."
+    assert words["report"] == report
+    assert [one["fate"] for one in client.get(f"{REPORTS}/{report}").json()["drafts"]] == ["entered", "open"]
+    (summary,) = client.get(REPORTS).json()["reports"]
+    assert (summary["entered"], summary["dropped"]) == (1, 0)
+    again = client.post(ENTRIES, json=draft["entry"]).json()
+    assert (again["version"], again["hash"]) == (entered.json()["version"], entered.json()["hash"]), "it is written once"
+
+
+def test_that_a_draft_was_dropped_stays_on_the_record_and_can_be_taken_back(client: httpx.Client) -> None:
+    report = taken(client)["id"]
+    draft = client.get(f"{REPORTS}/{report}").json()["drafts"][1]
+    body = {"report": report, "draft": draft["id"], "proposed": draft["kind"], "why": "of another day"}
+    dropped = client.post(ENTRIES, json={"kind": "dropped_draft", "body": body, "happened": "2022-02-18T21:00+13:00"}).json()
+    assert [one["fate"] for one in client.get(f"{REPORTS}/{report}").json()["drafts"]] == ["open", "dropped"]
+    undo = {
+        "kind": "remark",
+        "body": {"text": "Back"},
+        "happened": "2022-02-18T21:01+13:00",
+        "withdraws": [dropped["fact"]["id"]],
+    }
+    assert client.post(ENTRIES, json=undo).status_code == 201
+    assert [one["fate"] for one in client.get(f"{REPORTS}/{report}").json()["drafts"]] == ["open", "open"]
+
+
+def test_reports_and_drops_are_no_beliefs(client: httpx.Client) -> None:
+    taken(client)
+    picture = client.get("/api/operations/square/picture").json()
+    assert [fact for fact in (*picture["events"], *picture["states"]) if fact["kind"] in ("report", "dropped_draft")] == []
+
+
+def test_a_clash_with_the_record_is_shown_at_the_door(client: httpx.Client) -> None:
+    place = {"type": "street", "street": "Third Street"}
+    said = {"what": "vehicles", "amount": {"low": 900, "high": 900}}
+    entry = {"kind": "count", "body": said, "happened": "day 11 noon", "places": [place], "source": {"office": "Mayor"}}
+    entry["happened"] = "day 11 12:00"
+    clashing = client.post(ENTRIES, json=entry).json()["fact"]["id"]
+    draft = client.get(f"{REPORTS}/{taken(client)['id']}").json()["drafts"][0]
+    assert [(one["id"], one["speaker"], one["in_record"]) for one in draft["clashes"]] == [(clashing, "Mayor", True)]
+
+
+def test_the_second_report_of_a_quotation_repeats_the_first(client: httpx.Client) -> None:
+    first = client.get(f"{REPORTS}/{taken(client)['id']}").json()["drafts"][0]
+    client.post(ENTRIES, json=first["entry"])
+    later = taken(client, b"A new day.\n" + TOLD, name="later.txt", published="day 12 8am")
+    again = client.get(f"{REPORTS}/{later['id']}").json()["drafts"][0]
+    assert (again["kind"], again["entry"]["confirms"], again["printed"]["name"]) == ("remark", [first["id"]], "report.txt")
+
+
+def test_what_cannot_be_read_is_refused_in_one_sentence(client: httpx.Client, store: SqlStore) -> None:
+    for data, words in ((b"", "is empty"), (b"\x89PNG\r\n", "is a picture"), (b"x" * (5 * 2**20 + 1), "larger than 5 MB")):
+        answer = client.post(REPORTS, params={"name": "file"}, content=data)
+        assert answer.status_code == 400
+        assert words in answer.json()["error"]["message"]
+    assert client.post(REPORTS, params={"name": "f"}, content=b"x" * (7 * 2**20)).status_code == 413
+    assert client.post(REPORTS, params={"name": "f", "published": "soon"}, content=TOLD).status_code == 400
+    assert client.post(REPORTS, content=TOLD).status_code == 422
+    assert client.get(f"{REPORTS}/nothing").status_code == 404
+    assert client.get("/api/operations/nowhere/reports").status_code == 404
+    assert store.version("square") == 1
+
+
+def test_what_is_laid_into_the_watched_folder_is_read(room: Room, store: SqlStore, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "report.txt").write_bytes(TOLD)
+    desks = OperationDesks(store, {room.id: gazetteer_of(room)}, inbox=Inbox(folder))
+    with serving(room, operations=desks) as client:
+        deadline = time.monotonic() + 20
+        while not (listed := client.get(REPORTS).json())["reports"] and time.monotonic() < deadline:
+            time.sleep(0.1)
+    assert [one["name"] for one in listed["reports"]] == ["report.txt"]
+    assert listed["inbox"] == str(folder)
+    assert [(one["name"], "is empty" in one["why"]) for one in listed["refused"]] == [("empty.txt", True)]
