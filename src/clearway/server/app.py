@@ -13,17 +13,10 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from clearway import __version__
 from clearway.errors import ClearwayError
+from clearway.server.contract import Health
+from clearway.server.desks.map.models import NearestWay, NetworkSummary, SearchHit, WayDetails  # noqa: TC001 - FastAPI reads them
 from clearway.server.desks.picture import routes as operation_routes
-from clearway.server.desks.plan.models import (
-    Health,
-    NearestWay,
-    NetworkDetails,
-    NetworkSummary,
-    PlanAnswer,
-    PlanQuestion,
-    SearchHit,
-    WayDetails,
-)
+from clearway.server.desks.plan.models import NetworkDetails, PlanAnswer, PlanQuestion
 from clearway.server.desks.read import routes as reading_routes
 from clearway.server.desks.traffic import routes as traffic_routes
 from clearway.server.feed import Feed

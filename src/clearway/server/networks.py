@@ -14,9 +14,10 @@ from clearway.errors import ClearwayError, NotFound
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.network.store import network_digest
 from clearway.planning.gazetteer import Gazetteer
+from clearway.server.desks.map.models import NetworkSummary
 from clearway.server.desks.map.street_lookup import StreetDesk
 from clearway.server.desks.map.tiles import TileDesk
-from clearway.server.desks.plan.models import NetworkDetails, NetworkSummary, Scenario
+from clearway.server.desks.plan.models import NetworkDetails, Scenario
 from clearway.server.desks.plan.planner import Planner
 from clearway.server.desks.traffic.desk import TrafficDesk
 from clearway.server.desks.traffic.sources import TrafficSources

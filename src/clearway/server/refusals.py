@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from clearway.errors import ClearwayError
-from clearway.server.desks.plan.models import ErrorAnswer
+from clearway.server.contract import ErrorAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,8 @@ from serving import square
 
 from clearway.demo.wellington import bundled_json
 from clearway.network.geometry import point_at
-from clearway.server.desks.plan.models import ClosureQuestion, PlanAnswer, PlanQuestion, StationCollection
+from clearway.server.contract import StationCollection
+from clearway.server.desks.plan.models import ClosureQuestion, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.scenario import scenario_from
 from clearway.server.networks import Room, open_room
 

@@ -11,7 +11,7 @@ from clearway.picture.contract import Fact, Moment
 from clearway.record.entry import EntryId, Happened, Release, StreamName
 from clearway.record.place import Place
 from clearway.record.source import Source
-from clearway.server.desks.plan.models import Answer, Exact, LineCoordinates, Position
+from clearway.server.contract import Answer, Exact, LineCoordinates, Position
 
 _Ids = Annotated[list[EntryId], Field(max_length=50, description="ids of entries")]
 

@@ -1,115 +1,32 @@
-"""What the page and the server say to each other: the contract of the API, checked both ways by pydantic.
+"""The question that a plan answers, and the plan.
 
 A plan is a pure function of a ``PlanQuestion``, which the client holds: undo, redo and links are the client's own, and the
-server keeps nothing between two questions. ``way`` is always a way index of the network, never an id of the source;
-``ways`` lists ids of the source (OSM way or centreline ids), ``way_indexes`` the same ways by index.
+server keeps nothing between two questions.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-VehicleClassName = Literal["emergency", "resident", "service", "bus", "general", "foot", "cycle"]
-Longitude = Annotated[float, Field(ge=-180, le=180, description="degrees east, WGS 84")]
-Latitude = Annotated[float, Field(ge=-90, le=90, description="degrees north, WGS 84")]
-WayIndex = Annotated[int, Field(ge=0, description="way index of the network")]
-Position = Annotated[list[float], Field(min_length=2, max_length=3, description="longitude, latitude")]
-LineCoordinates = Annotated[list[Position], Field(min_length=2)]
-Ring = Annotated[list[Position], Field(description="closed: the last position equals the first")]
+from clearway.server.contract import (
+    Answer,
+    Exact,
+    Ground,
+    Latitude,
+    LineCoordinates,
+    Longitude,
+    Spot,
+    StationCollection,
+    VehicleClassName,
+    WayIndex,
+)
+from clearway.server.desks.map.models import NetworkSummary
 
 _MANY = 20_000
 _SHUT_OUT: list[VehicleClassName] = ["resident", "service", "bus", "general"]
 _MOTOR: list[VehicleClassName] = ["emergency", *_SHUT_OUT]
-
-
-class Exact(BaseModel):
-    """Base of everything asked: no unknown fields, no NaN, no infinity."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
-
-
-class Answer(BaseModel):
-    """Base of everything answered: no NaN, no infinity; what the planning desks say beyond the contract is left out."""
-
-    model_config = ConfigDict(extra="ignore", allow_inf_nan=False, populate_by_name=True, frozen=True)
-
-
-class ErrorBody(Answer):
-    """What went wrong and what to do next."""
-
-    kind: str = Field(description="class of the error: BadInput, BadGeometry, UnknownName, NotFound, Infeasible ...")
-    message: str = Field(description="one or two sentences for a person")
-
-
-class ErrorAnswer(Answer):
-    """The one shape of every error."""
-
-    error: ErrorBody
-
-
-class Polygon(Exact):
-    """A GeoJSON polygon."""
-
-    type: Literal["Polygon"]
-    coordinates: Annotated[list[Ring], Field(min_length=1)]
-
-
-class MultiPolygon(Exact):
-    """A GeoJSON multipolygon."""
-
-    type: Literal["MultiPolygon"]
-    coordinates: Annotated[list[Annotated[list[Ring], Field(min_length=1)]], Field(min_length=1)]
-
-
-Ground = Annotated[Polygon | MultiPolygon, Field(discriminator="type")]
-
-
-class PointGeometry(Exact):
-    """A GeoJSON point."""
-
-    type: Literal["Point"]
-    coordinates: Position
-
-
-class LineString(Exact):
-    """A GeoJSON line."""
-
-    type: Literal["LineString"]
-    coordinates: LineCoordinates
-
-
-class StationProperties(BaseModel):
-    """What is known of a station; other fields are kept and not read."""
-
-    model_config = ConfigDict(extra="allow", allow_inf_nan=False, frozen=True)
-
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    kind: Annotated[str, Field(max_length=60)] = "station"
-
-
-class StationFeature(Exact):
-    """One fire or ambulance station."""
-
-    type: Literal["Feature"]
-    id: int | str | None = None
-    properties: StationProperties
-    geometry: PointGeometry
-
-
-class StationCollection(Exact):
-    """The stations help sets out from, as GeoJSON."""
-
-    type: Literal["FeatureCollection"]
-    features: Annotated[list[StationFeature], Field(max_length=500)]
-
-
-class Spot(Exact):
-    """A point somebody clicked."""
-
-    lon: Longitude
-    lat: Latitude
 
 
 class ClosureQuestion(Exact):
@@ -305,16 +222,6 @@ class Scenario(Answer):
     question: PlanQuestion
 
 
-class NetworkSummary(Answer):
-    """One network of this server."""
-
-    id: str
-    name: str
-    addresses: int
-    ways: int
-    bounds: Annotated[list[float], Field(min_length=4, max_length=4, description="west, south, east, north")]
-
-
 class NetworkDetails(NetworkSummary):
     """All that the page must know to open a network."""
 
@@ -326,66 +233,3 @@ class NetworkDetails(NetworkSummary):
     vehicle_classes: list[VehicleClassName]
     own_trips: bool = Field(description="whether its traffic rests on somebody's own trips; false: on a synthetic demand")
     scenario: Scenario
-
-
-class Permits(Answer):
-    """Who may drive along a way and against it, as signed."""
-
-    along: list[VehicleClassName]
-    against: list[VehicleClassName]
-
-
-class WayAddress(Answer):
-    """An address on a way."""
-
-    address: int
-    label: str
-    lon: Longitude
-    lat: Latitude
-    at_m: float
-
-
-class WayDetails(Answer):
-    """One way and what fronts it."""
-
-    way: WayIndex
-    source: int
-    name: str | None
-    street_class: str = Field(alias="class")
-    from_: str | None = Field(alias="from", description="street met at the first point")
-    to: str | None = Field(description="street met at the last point")
-    length_m: float
-    level: int
-    bus_trips: int
-    permits: Permits
-    geometry: LineString
-    addresses: list[WayAddress]
-
-
-class NearestWay(Answer):
-    """The nearest way that vehicles may drive."""
-
-    way: WayIndex
-    name: str | None
-    street_class: str = Field(alias="class")
-    at_m: float = Field(description="metres from the way's first point")
-    lon: Longitude
-    lat: Latitude
-    distance_m: float
-
-
-class SearchHit(Answer):
-    """A street, place or address found by name."""
-
-    label: str
-    kind: str = Field(description="street, address, or the kind of place")
-    lon: Longitude
-    lat: Latitude
-    way: WayIndex | None = None
-
-
-class Health(Answer):
-    """The server is up."""
-
-    version: str
-    networks: int

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.planning.access.planner.stations import Station
     from clearway.planning.cordon.planner.plan import CordonPlan
+    from clearway.server.contract import StationCollection
     from clearway.server.desks.map.street_lookup import StreetDesk
-    from clearway.server.desks.plan.models import Access, StationCollection
+    from clearway.server.desks.plan.models import Access
 
 _KEPT_ANSWERS = 64
 

@@ -12,7 +12,8 @@ from clearway.errors import BadFile
 from clearway.planning.access.planner.stations import STATION_KINDS, stations_from, stations_of
 from clearway.planning.geojson import features_of
 from clearway.planning.street_finder import StreetFinder
-from clearway.server.desks.plan.models import PlanQuestion, Scenario, StationCollection
+from clearway.server.contract import StationCollection
+from clearway.server.desks.plan.models import PlanQuestion, Scenario
 from clearway.server.refusals import sentence_of
 
 if TYPE_CHECKING:

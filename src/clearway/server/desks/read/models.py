@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from clearway.picture.contract import Moment
-from clearway.server.desks.plan.models import Answer
+from clearway.server.contract import Answer
 
 
 class ReportSummary(Answer):

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.impact.impact_desk import ImpactDesk
     from clearway.planning.traffic.impact.report import Impact, WayImpacts
     from clearway.planning.traffic.impact.variants import Variant
-    from clearway.server.desks.plan.models import PlanQuestion, StationCollection
+    from clearway.server.contract import StationCollection
+    from clearway.server.desks.plan.models import PlanQuestion
     from clearway.server.desks.plan.planner import Planner
     from clearway.server.desks.traffic.sources import TrafficSources
     from clearway.server.jobs import Told

@@ -10,17 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from clearway.server.desks.plan.models import (
-    Answer,
-    ErrorBody,
-    Exact,
-    Latitude,
-    Longitude,
-    PlanQuestion,
-    Position,
-    Spot,
-    WayIndex,
-)
+from clearway.server.contract import Answer, ErrorBody, Exact, Latitude, Longitude, Position, Spot, WayIndex
+from clearway.server.desks.plan.models import PlanQuestion
 
 MOST_DRAWS = 200
 MOST_VARIANTS = 400

@@ -6,7 +6,7 @@ from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from clearway.server.desks.plan.models import ErrorBody
+from clearway.server.contract import ErrorBody
 from clearway.server.desks.traffic.models import ImpactJob, ImpactQuestion, VariantsJob, VariantsQuestion
 from clearway.server.jobs import Job, Jobs
 from clearway.server.networks import Room, room_of

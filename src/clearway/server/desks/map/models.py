@@ -1,0 +1,75 @@
+"""What the map asks and is answered: networks, street pieces, names."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from clearway.server.contract import Answer, Latitude, LineString, Longitude, VehicleClassName, WayIndex
+
+
+class NetworkSummary(Answer):
+    """One network of this server."""
+
+    id: str
+    name: str
+    addresses: int
+    ways: int
+    bounds: Annotated[list[float], Field(min_length=4, max_length=4, description="west, south, east, north")]
+
+
+class Permits(Answer):
+    """Who may drive along a way and against it, as signed."""
+
+    along: list[VehicleClassName]
+    against: list[VehicleClassName]
+
+
+class WayAddress(Answer):
+    """An address on a way."""
+
+    address: int
+    label: str
+    lon: Longitude
+    lat: Latitude
+    at_m: float
+
+
+class WayDetails(Answer):
+    """One way and what fronts it."""
+
+    way: WayIndex
+    source: int
+    name: str | None
+    street_class: str = Field(alias="class")
+    from_: str | None = Field(alias="from", description="street met at the first point")
+    to: str | None = Field(description="street met at the last point")
+    length_m: float
+    level: int
+    bus_trips: int
+    permits: Permits
+    geometry: LineString
+    addresses: list[WayAddress]
+
+
+class NearestWay(Answer):
+    """The nearest way that vehicles may drive."""
+
+    way: WayIndex
+    name: str | None
+    street_class: str = Field(alias="class")
+    at_m: float = Field(description="metres from the way's first point")
+    lon: Longitude
+    lat: Latitude
+    distance_m: float
+
+
+class SearchHit(Answer):
+    """A street, place or address found by name."""
+
+    label: str
+    kind: str = Field(description="street, address, or the kind of place")
+    lon: Longitude
+    lat: Latitude
+    way: WayIndex | None = None
