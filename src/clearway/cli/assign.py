@@ -26,7 +26,7 @@ from clearway.cli.text.assign import told
 from clearway.errors import BadFile, BadInput
 from clearway.network.store import load_network
 from clearway.planning.closure_files import read_closures, read_cordon
-from clearway.planning.traffic.assign.case import DemandChoice, gmns_ground, network_ground, tntp_ground
+from clearway.planning.traffic.assign.case import DemandChoice, gmns_case, network_case, tntp_case
 from clearway.planning.traffic.assign.summary import (
     comparison_document,
     document_of,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clearway.assignment.solution import Solution, Step
-    from clearway.planning.traffic.assign.case import Ground
+    from clearway.planning.traffic.assign.case import AssignmentCase
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -122,14 +122,14 @@ def assign(network: Path | None, *, tntp: Path | None, as_json: bool, **options:
     _check_outputs(options)
     with Progress() as progress:
         progress.tell("Reading the network and the trips")
-        ground = _ground(network, tntp, options)
+        case = _case(network, tntp, options)
         before = load_solution(options["compare"]) if options["compare"] else None
         start = load_solution(options["start"]) if options["start"] else None
-        words = {word: ground.links_called(word) for word in options["selected"]}
+        words = {word: case.links_called(word) for word in options["selected"]}
         with _watched(progress) as watch:
             solution = solve(
-                ground.problem,
-                ground.trips,
+                case.problem,
+                case.trips,
                 gap=options["gap"],
                 aim=options["aim"],
                 start=start,
@@ -137,33 +137,33 @@ def assign(network: Path | None, *, tntp: Path | None, as_json: bool, **options:
                 progress=watch.step,
             )
         progress.tell("Reading off the answer")
-        document = document_of(ground, solution, gap=options["gap"]) | {"stopped": watch.stopped}
+        document = document_of(case, solution, gap=options["gap"]) | {"stopped": watch.stopped}
         document["select_link"] = [
-            selected_document(ground, solution, select_link(solution, links), word) for word, links in words.items()
+            selected_document(case, solution, select_link(solution, links), word) for word, links in words.items()
         ]
-        document["compared"] = comparison_document(ground, before, solution) if before else None
-        document["written"] = _write(ground, solution, options)
+        document["compared"] = comparison_document(case, before, solution) if before else None
+        document["written"] = _write(case, solution, options)
     click.echo(json.dumps(plain_json(document)) if as_json else "\n".join(told(document)))
     if not solution.reached:
         sys.exit(_STOPPED if watch.stopped else _NOT_REACHED)
 
 
-def _ground(network: Path | None, tntp: Path | None, options: dict[str, Any]) -> Ground:
+def _case(network: Path | None, tntp: Path | None, options: dict[str, Any]) -> AssignmentCase:
     """The network with its trips, and what is shut."""
     if (network is None) == (tntp is None):
         raise BadInput("Give one network: a Clearway file or GMNS folder as NETWORK, or a TNTP folder with --tntp DIR.")
     folder = tntp or network or Path()
     kind = "TNTP" if tntp or holds_tntp(folder) else "GMNS" if folder.is_dir() else "Clearway"
     _refuse_unused(kind)
-    ground = _READERS[kind](folder, options)
+    case = _READERS[kind](folder, options)
     if options["whole_day"]:
-        if ground.trips.statement:
+        if case.trips.statement:
             raise BadInput("--whole-day is for trips of your own: a synthetic demand is that of the hour. Give --demand TRIPS.")
-        ground = ground.in_hour(options["day"], options["hour"])
+        case = case.in_hour(options["day"], options["hour"])
     classes = _listed(options["shut_to"])
     if classes and not options["shut"]:
         raise BadInput("--shut-to says whom --shut binds. Name the links with --shut.")
-    return ground.shut(options["shut"], classes or None).scaled(options["scale"])
+    return case.shut(options["shut"], classes or None).scaled(options["scale"])
 
 
 def _refuse_unused(kind: str) -> None:
@@ -178,14 +178,12 @@ def _refuse_unused(kind: str) -> None:
             raise BadInput(f"{flag} has no meaning for a {kind} network: leave it away.{only}")
 
 
-def _tntp(folder: Path, options: dict[str, Any]) -> Ground:
-    return tntp_ground(
-        folder, options["demand"], toll_factor=options["toll_factor"], distance_factor=options["distance_factor"]
-    )
+def _tntp(folder: Path, options: dict[str, Any]) -> AssignmentCase:
+    return tntp_case(folder, options["demand"], toll_factor=options["toll_factor"], distance_factor=options["distance_factor"])
 
 
-def _gmns(folder: Path, options: dict[str, Any]) -> Ground:
-    return gmns_ground(
+def _gmns(folder: Path, options: dict[str, Any]) -> AssignmentCase:
+    return gmns_case(
         folder,
         options["demand"],
         classes=_listed(options["classes"]),
@@ -194,7 +192,7 @@ def _gmns(folder: Path, options: dict[str, Any]) -> Ground:
     )
 
 
-def _clearway(path: Path, options: dict[str, Any]) -> Ground:
+def _clearway(path: Path, options: dict[str, Any]) -> AssignmentCase:
     roads = load_network(path)
     choice = DemandChoice(
         trips=options["demand"],
@@ -204,11 +202,11 @@ def _clearway(path: Path, options: dict[str, Any]) -> Ground:
         hour=options["hour"],
         matrices=options["matrices"],
     )
-    ground = network_ground(roads, choice, classes=_listed(options["classes"]) or ("general",), costs=options["costs"])
+    case = network_case(roads, choice, classes=_listed(options["classes"]) or ("general",), costs=options["costs"])
     closures = read_closures(options["closures"], roads) if options["closures"] else []
     if options["cordon"]:
         closures += read_cordon(options["cordon"], roads)
-    return ground.closed(closures, options["moment"])
+    return case.closed(closures, options["moment"])
 
 
 _READERS = {"TNTP": _tntp, "GMNS": _gmns, "Clearway": _clearway}
@@ -266,17 +264,17 @@ def _check_folder(path: Path, folder: Path) -> None:
         raise BadFile(path, f"cannot be written ({error.strerror})", "Choose a folder that you may write to.") from error
 
 
-def _write(ground: Ground, solution: Solution, options: dict[str, Any]) -> list[str]:
+def _write(case: AssignmentCase, solution: Solution, options: dict[str, Any]) -> list[str]:
     """Write what is asked for; returns the names."""
     if options["save"]:
         save_solution(options["save"], solution)
     if options["flows"]:
-        write_links_csv(options["flows"], ground, solution)
+        write_links_csv(options["flows"], case, solution)
     if options["times"]:
         write_times(options["times"], solution)
     if options["write_trips"]:
         write_table(options["write_trips"], solution.trips)
     written = [options[name] for name in _OUTPUTS if options[name]]
     if options["write_tntp"]:
-        written += write_solution(options["write_tntp"], solution, ground.tntp)
+        written += write_solution(options["write_tntp"], solution, case.tntp)
     return [str(path) for path in written]

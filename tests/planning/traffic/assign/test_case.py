@@ -8,7 +8,7 @@ import pytest
 from clearway.assignment.costs import BadTraffic
 from clearway.errors import BadInput, UnknownName
 from clearway.network.closures import Closure
-from clearway.planning.traffic.assign.case import DemandChoice, Ground, gmns_ground, network_ground, tntp_ground
+from clearway.planning.traffic.assign.case import AssignmentCase, DemandChoice, gmns_case, network_case, tntp_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,29 +33,29 @@ b,Bus Lane,1,2,1,60,10,"car,bus"
 
 
 @pytest.fixture
-def tntp(tmp_path: Path) -> Ground:
+def tntp(tmp_path: Path) -> AssignmentCase:
     (tmp_path / "a_net.tntp").write_text(NET)
     (tmp_path / "a_trips.tntp").write_text(TRIPS)
-    return tntp_ground(tmp_path)
+    return tntp_case(tmp_path)
 
 
 @pytest.fixture
-def gmns(tmp_path: Path) -> Ground:
+def gmns(tmp_path: Path) -> AssignmentCase:
     (tmp_path / "node.csv").write_text("node_id,x_coord,y_coord,zone_id\n1,0,0,A\n2,1,0,B\n")
     (tmp_path / "link.csv").write_text(LINKS)
     (tmp_path / "demand.csv").write_text("from,to,trips,class\nA,B,9,car\nA,B,2,bus\n")
-    return gmns_ground(tmp_path, classes=["car", "bus"])
+    return gmns_case(tmp_path, classes=["car", "bus"])
 
 
-def test_links_are_named_by_number_by_nodes_by_id_or_by_street(tntp: Ground, gmns: Ground) -> None:
+def test_links_are_named_by_number_by_nodes_by_id_or_by_street(tntp: AssignmentCase, gmns: AssignmentCase) -> None:
     assert (tntp.links_called("3"), tntp.links_called(" 1:2 ")) == ([2], [0, 1])
     assert (gmns.links_called("b"), gmns.links_called("HILL street")) == ([1], [0])
-    for ground, word in ((tntp, "4"), (tntp, "2:2"), (gmns, "1:2"), (gmns, "")):
+    for case, word in ((tntp, "4"), (tntp, "2:2"), (gmns, "1:2"), (gmns, "")):
         with pytest.raises(UnknownName, match="Unknown link or street"):
-            ground.links_called(word)
+            case.links_called(word)
 
 
-def test_links_are_shut_to_all_or_to_some(tntp: Ground, gmns: Ground) -> None:
+def test_links_are_shut_to_all_or_to_some(tntp: AssignmentCase, gmns: AssignmentCase) -> None:
     assert tntp.shut(["1:2"]).problem.edge_shut.tolist() == [True, True, False]
     assert tntp.shut(["2:1, 1"]).problem.edge_shut.tolist() == [True, False, True]
     assert tntp.shut([]) is tntp
@@ -66,32 +66,32 @@ def test_links_are_shut_to_all_or_to_some(tntp: Ground, gmns: Ground) -> None:
         gmns.shut(["b"], ["tram"])
 
 
-def test_trips_are_scaled_and_taken_from_a_day(tntp: Ground) -> None:
+def test_trips_are_scaled_and_taken_from_a_day(tntp: AssignmentCase) -> None:
     assert tntp.scaled(0.5).trips.total == 10
     hours = [tntp.in_hour("weekday", hour) for hour in range(24)]
     assert sum(one.trips.total for one in hours) == pytest.approx(20)
     assert hours[8].notes[-1].endswith("are assigned: those that begin on a weekday from 8:00.")
 
 
-def test_closures_belong_to_clearway_networks(tntp: Ground) -> None:
+def test_closures_belong_to_clearway_networks(tntp: AssignmentCase) -> None:
     assert tntp.closed([]) is tntp
     with pytest.raises(BadInput, match="Closures are drawn on a Clearway network"):
         tntp.closed([Closure(0, 127)])
 
 
-def test_other_trips_may_stand_in_for_those_of_the_folder(tntp: Ground, tmp_path: Path) -> None:
+def test_other_trips_may_stand_in_for_those_of_the_folder(tntp: AssignmentCase, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("from,to,trips\n1,2,3\n")
     (tmp_path / "night.tntp").write_text(TRIPS.replace("20", "7"))
-    assert tntp_ground(tmp_path, tmp_path / "t.csv").trips.total == 3
-    assert tntp_ground(tmp_path, tmp_path / "night.tntp").trips.total == 7
+    assert tntp_case(tmp_path, tmp_path / "t.csv").trips.total == 3
+    assert tntp_case(tmp_path, tmp_path / "night.tntp").trips.total == 7
     assert tntp.trips.total == 20
 
 
-def test_gmns_without_trips_asks_for_them(gmns: Ground, tmp_path: Path) -> None:
+def test_gmns_without_trips_asks_for_them(gmns: AssignmentCase, tmp_path: Path) -> None:
     assert gmns.trips.trips.sum((1, 2)).tolist() == [9, 2]
     (tmp_path / "demand.csv").unlink()
     with pytest.raises(BadInput, match=r"holds no demand\.csv\. Give the trips with --demand TRIPS"):
-        gmns_ground(tmp_path)
+        gmns_case(tmp_path)
 
 
 TOWN = """
@@ -106,18 +106,18 @@ w 12 2,4 highway=residential name=Side_Street
 
 
 def test_a_street_of_a_city_is_all_its_links_both_ways(draw: Callable[[str], Network]) -> None:
-    ground = network_ground(draw(TOWN), DemandChoice(zone_count=3))
-    links = ground.links_called("High_Street")
-    assert [ground.streets[link] for link in links] == ["High_Street"] * 4
-    assert ground.trips.statement.startswith("Synthetic demand")
-    assert len(ground.suburbs) == len(ground.ids) == ground.problem.link_count
-    assert {ground.suburbs[link] for link in links} <= set(ground.problem.zone_names)
-    shut = ground.closed([Closure(0, 127)]).problem
+    case = network_case(draw(TOWN), DemandChoice(zone_count=3))
+    links = case.links_called("High_Street")
+    assert [case.streets[link] for link in links] == ["High_Street"] * 4
+    assert case.trips.statement.startswith("Synthetic demand")
+    assert len(case.suburbs) == len(case.ids) == case.problem.link_count
+    assert {case.suburbs[link] for link in links} <= set(case.problem.zone_names)
+    shut = case.closed([Closure(0, 127)]).problem
     assert np.unique(shut.edge_link[shut.edge_shut]).tolist() == sorted(links)[:2]
 
 
 def test_the_cost_function_of_streets_may_be_another(draw: Callable[[str], Network]) -> None:
     network = draw(TOWN)
-    kinds = {kind: network_ground(network, DemandChoice(zone_count=3), costs=kind).problem for kind in ("bpr", "akcelik")}
+    kinds = {kind: network_case(network, DemandChoice(zone_count=3), costs=kind).problem for kind in ("bpr", "akcelik")}
     assert [kinds[kind].costs.kind.max() for kind in kinds] == [1, 3]
     assert kinds["bpr"].zone_names == kinds["akcelik"].zone_names

@@ -9,7 +9,7 @@ import pytest
 
 from clearway.assignment.equilibrium.solve import solve
 from clearway.assignment.results.select_link import select_link
-from clearway.planning.traffic.assign.case import Ground, gmns_ground
+from clearway.planning.traffic.assign.case import AssignmentCase, gmns_case
 from clearway.planning.traffic.assign.summary import (
     comparison_document,
     document_of,
@@ -31,22 +31,22 @@ c,Bus Lane,1,3,15,60,10,1,1,bus
 
 
 @pytest.fixture
-def ground(tmp_path: Path) -> Ground:
+def case(tmp_path: Path) -> AssignmentCase:
     """10 cars and 20 buses from A to B, a bus back; 10 minutes by the street, 15 by the lane, twice that at 10."""
     (tmp_path / "node.csv").write_text("node_id,x_coord,y_coord,zone_id\n1,0,0,A\n2,1,0,\n3,2,0,B\n")
     (tmp_path / "link.csv").write_text(LINKS)
     (tmp_path / "demand.csv").write_text("from,to,trips,class\nA,B,10,car\nA,B,20,bus\nB,A,1,bus\nA,A,4,car\n")
-    return gmns_ground(tmp_path, classes=["car", "bus"])
+    return gmns_case(tmp_path, classes=["car", "bus"])
 
 
 @pytest.fixture
-def solution(ground: Ground) -> Solution:
+def solution(case: AssignmentCase) -> Solution:
     """Street 10 + x, lane 15 + 1.5 y, with x = 10 + z and y = 20 - z: z = 10, and all take 30 minutes."""
-    return solve(ground.problem, ground.trips, gap=1e-13)
+    return solve(case.problem, case.trips, gap=1e-13)
 
 
-def test_the_document_holds_the_answer_of_paper_and_pencil(ground: Ground, solution: Solution) -> None:
-    said = document_of(ground, solution, gap=1e-13)
+def test_the_document_holds_the_answer_of_paper_and_pencil(case: AssignmentCase, solution: Solution) -> None:
+    said = document_of(case, solution, gap=1e-13)
     assert said["trips"] == {"asked": 35.0, "within_zones": 4.0, "on_the_streets": 30.0, "lost": 1.0}
     assert said["lost"] == [{"class": "bus", "from": "B", "to": "A", "trips": 1.0}]
     assert (said["total_time"], said["mean_time"]) == pytest.approx((30 * 30, 30))
@@ -58,26 +58,26 @@ def test_the_document_holds_the_answer_of_paper_and_pencil(ground: Ground, solut
     assert json.loads(json.dumps(plain_json(said), allow_nan=False))["gap_asked"] == 1e-13
 
 
-def test_the_trips_of_a_link_are_told_by_pair_and_zone(ground: Ground, solution: Solution) -> None:
-    said = selected_document(ground, solution, select_link(solution, [0]), "a")
+def test_the_trips_of_a_link_are_told_by_pair_and_zone(case: AssignmentCase, solution: Solution) -> None:
+    said = selected_document(case, solution, select_link(solution, [0]), "a")
     assert sorted((row["class"], round(row["trips"], 6)) for row in said["pairs"]) == [("bus", 10.0), ("car", 10.0)]
     assert said["by_origin"] == [{"zone": "A", "trips": pytest.approx(20)}]
     assert said["by_destination"] == [{"zone": "B", "trips": pytest.approx(20)}]
     assert (said["ids"], said["links"]) == (["a"], ["link a from 1 to 2 (Hill Street)"])
 
 
-def test_a_comparison_lists_links_whose_flow_changes(ground: Ground, solution: Solution) -> None:
-    after = solve(ground.shut(["c"]).problem, ground.trips, gap=1e-13, start=solution)
-    said = comparison_document(ground, solution, after)
+def test_a_comparison_lists_links_whose_flow_changes(case: AssignmentCase, solution: Solution) -> None:
+    after = solve(case.shut(["c"]).problem, case.trips, gap=1e-13, start=solution)
+    said = comparison_document(case, solution, after)
     assert said["total_time"] == pytest.approx(30 * 40 - 30 * 30)
     assert {row["id"]: round(row["flow"], 6) for row in said["links"]} == {"c": -10, "a": 10, "b": 10}
     assert said["lost_trips"] == 0
-    assert comparison_document(ground, after, after)["links"] == []
+    assert comparison_document(case, after, after)["links"] == []
 
 
-def test_the_table_of_links_tells_classes_apart_and_what_is_shut(ground: Ground, tmp_path: Path) -> None:
-    shut = solve(ground.shut(["c"]).problem, ground.trips, gap=1e-13)
-    write_links_csv(tmp_path / "f.csv", ground, shut)
+def test_the_table_of_links_tells_classes_apart_and_what_is_shut(case: AssignmentCase, tmp_path: Path) -> None:
+    shut = solve(case.shut(["c"]).problem, case.trips, gap=1e-13)
+    write_links_csv(tmp_path / "f.csv", case, shut)
     rows = list(csv.DictReader((tmp_path / "f.csv").read_text().splitlines()))
     assert [row["id"] for row in rows] == ["a", "b", "c"]
     assert [float(row["flow_car"]) for row in rows] == pytest.approx([10, 10, 0])

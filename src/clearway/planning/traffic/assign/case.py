@@ -41,7 +41,7 @@ _ENDS = re.compile(r"^(\d+):(\d+)$")
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class AssignmentCase:
     """A network with its trips, and the words for its links. L links.
 
     Attributes:
@@ -86,7 +86,7 @@ class Ground:
             raise UnknownName("link or street", [word], [name for name in self.ids if name])
         return found
 
-    def shut(self, words: Iterable[str], classes: Sequence[str] | None = None) -> Ground:
+    def shut(self, words: Iterable[str], classes: Sequence[str] | None = None) -> AssignmentCase:
         """The same with some links shut, to all classes or to some.
 
         Raises:
@@ -96,7 +96,7 @@ class Ground:
         links = [link for word in words for one in _each_link(word) for link in self.links_called(one)]
         return replace(self, problem=self.problem.with_shut(links, classes)) if links else self
 
-    def closed(self, closures: Sequence[Closure], moment: datetime | None = None) -> Ground:
+    def closed(self, closures: Sequence[Closure], moment: datetime | None = None) -> AssignmentCase:
         """The same under closures, each for the classes that it binds.
 
         Raises:
@@ -108,11 +108,11 @@ class Ground:
             raise BadInput("Closures are drawn on a Clearway network. Name links with --shut instead.")
         return replace(self, problem=with_closures(self.roads, closures, moment))
 
-    def scaled(self, factor: float) -> Ground:
+    def scaled(self, factor: float) -> AssignmentCase:
         """The same with more trips or fewer."""
         return replace(self, trips=self.trips.scaled(factor))
 
-    def in_hour(self, day: str, hour: int) -> Ground:
+    def in_hour(self, day: str, hour: int) -> AssignmentCase:
         """The same with the part of a whole day's trips that begins in an hour.
 
         Raises:
@@ -131,9 +131,9 @@ def _each_link(word: str) -> list[str]:
     return parts if all(part.isdecimal() or _ENDS.match(part) for part in parts) else [word]
 
 
-def tntp_ground(
+def tntp_case(
     folder: Path, trips: Path | None = None, *, toll_factor: float | None = None, distance_factor: float | None = None
-) -> Ground:
+) -> AssignmentCase:
     """A folder of TNTP files, with its own trips or others; see :func:`read_tntp`."""
     own = trips if trips is not None and ".tntp" in trips.name.lower() else None
     network = read_tntp(folder, trips=own, toll_factor=toll_factor, distance_factor=distance_factor)
@@ -142,17 +142,17 @@ def tntp_ground(
         table, told = read_trip_file(trips, network.problem.zone_names)
         notes = (*notes, *told)
     ids = tuple(str(number) for number in range(1, network.problem.link_count + 1))
-    return Ground(network.problem, table, ids, notes=notes, tntp=network)
+    return AssignmentCase(network.problem, table, ids, notes=notes, tntp=network)
 
 
-def gmns_ground(
+def gmns_case(
     folder: Path,
     trips: Path | None = None,
     *,
     classes: Sequence[str] = (),
     matrices: Sequence[str] = (),
     toll_factor: float = 0.0,
-) -> Ground:
+) -> AssignmentCase:
     """A GMNS folder with a trip table, or with its own ``demand.csv``; see :func:`read_gmns`.
 
     Raises:
@@ -161,7 +161,7 @@ def gmns_ground(
     network = read_gmns(folder, classes=classes, trips=trips, matrices=matrices, toll_factor=toll_factor)
     if network.trips is None:
         raise BadInput(f"{folder} holds no demand.csv. Give the trips with --demand TRIPS.")
-    return Ground(network.problem, network.trips, network.link_ids, streets=network.streets, notes=network.notes)
+    return AssignmentCase(network.problem, network.trips, network.link_ids, streets=network.streets, notes=network.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +185,9 @@ class DemandChoice:
     matrices: tuple[str, ...] = ()
 
 
-def network_ground(
+def network_case(
     network: Network, demand: DemandChoice, *, classes: Sequence[str] = ("general",), costs: str = "bpr"
-) -> Ground:
+) -> AssignmentCase:
     """A Clearway network with a user's own trips, or with a synthetic demand.
 
     Raises:
@@ -207,7 +207,7 @@ def network_ground(
     if demand.trips is not None:
         trips, told = _own_trips(demand.trips, demand, roads)
     arcs = roads.link_arc.tolist()
-    return Ground(
+    return AssignmentCase(
         problem=roads.problem,
         trips=trips,
         ids=tuple(str(arc) if arc >= 0 else "" for arc in arcs),

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from clearway.assignment.results.select_link import SelectLink
     from clearway.assignment.solution import Solution
     from clearway.network.model import Bools, Floats
-    from clearway.planning.traffic.assign.case import Ground
+    from clearway.planning.traffic.assign.case import AssignmentCase
 
 _SHOWN = 10
 _HALF = 0.5
 
 
-def document_of(ground: Ground, solution: Solution, *, gap: float, most: int = _SHOWN) -> dict[str, Any]:
+def document_of(case: AssignmentCase, solution: Solution, *, gap: float, most: int = _SHOWN) -> dict[str, Any]:
     """The answer as JSON. Times are in ``units.time``, flows and trips in passenger car units an hour.
 
     Args:
-        ground: What was assigned on.
+        case: What was assigned on.
         solution: The assignment.
         gap: The relative gap that was asked for.
         most: How many links, streets and suburbs to list.
@@ -63,15 +63,15 @@ def document_of(ground: Ground, solution: Solution, *, gap: float, most: int = _
         "total_delay_vehicle_hours": hours(solution.total_delay, unit),
         "mean_time": solution.total_time / going if going > 0 else None,
         "lost": [_lost(solution, number) for number in range(len(solution.lost))],
-        "worst_links": _worst_links(ground, solution, most),
-        "worst_streets": [_named(ground, row) for row in delay_by(solution, ground.streets)[:most]] if ground.streets else [],
-        "suburbs": [_named(ground, row) for row in delay_by(solution, ground.suburbs)] if any(ground.suburbs) else [],
+        "worst_links": _worst_links(case, solution, most),
+        "worst_streets": [_named(case, row) for row in delay_by(solution, case.streets)[:most]] if case.streets else [],
+        "suburbs": [_named(case, row) for row in delay_by(solution, case.suburbs)] if any(case.suburbs) else [],
         "steps": [asdict(step) for step in solution.steps],
-        "notes": [*ground.notes, *solution.notes],
+        "notes": [*case.notes, *solution.notes],
     }
 
 
-def selected_document(ground: Ground, solution: Solution, selected: SelectLink, word: str) -> dict[str, Any]:
+def selected_document(case: AssignmentCase, solution: Solution, selected: SelectLink, word: str) -> dict[str, Any]:
     """The trips that use a link or street, most first."""
     problem = solution.problem
     order = np.argwhere(selected.trips > 0)
@@ -79,7 +79,7 @@ def selected_document(ground: Ground, solution: Solution, selected: SelectLink, 
     return {
         "called": word,
         "links": [problem.link_label(link) for link in selected.links],
-        "ids": [ground.ids[link] for link in selected.links],
+        "ids": [case.ids[link] for link in selected.links],
         "trips": selected.total,
         "by_origin": _by_zone(solution, selected.by_origin),
         "by_destination": _by_zone(solution, selected.by_destination),
@@ -90,7 +90,7 @@ def selected_document(ground: Ground, solution: Solution, selected: SelectLink, 
     }
 
 
-def comparison_document(ground: Ground, before: Solution, after: Solution, *, most: int = _SHOWN) -> dict[str, Any]:
+def comparison_document(case: AssignmentCase, before: Solution, after: Solution, *, most: int = _SHOWN) -> dict[str, Any]:
     """What an assignment has more than another, and the links where that is most.
 
     Raises:
@@ -106,7 +106,7 @@ def comparison_document(ground: Ground, before: Solution, after: Solution, *, mo
         "lost_trips": change.lost_trips,
         "links": [
             {
-                "id": ground.ids[link],
+                "id": case.ids[link],
                 "link": after.problem.link_label(link),
                 "flow": float(change.flow[link]),
                 "time": float(change.time[link]),
@@ -118,7 +118,7 @@ def comparison_document(ground: Ground, before: Solution, after: Solution, *, mo
     }
 
 
-def write_links_csv(path: Path, ground: Ground, solution: Solution) -> None:
+def write_links_csv(path: Path, case: AssignmentCase, solution: Solution) -> None:
     """Write every link with its flow, time, delay and saturation, and its flow of each class where there are several.
 
     Raises:
@@ -129,7 +129,7 @@ def write_links_csv(path: Path, ground: Ground, solution: Solution) -> None:
     by_class = [_class_flow(solution, user) for user in range(len(classes))]
     open_ = _open_links(solution)
     columns: dict[str, Any] = {
-        "id": ground.ids,
+        "id": case.ids,
         "link": [problem.link_label(link) for link in range(problem.link_count)],
         "flow": solution.link_flow.tolist(),
         "time": solution.link_time.tolist(),
@@ -192,16 +192,16 @@ def _lost(solution: Solution, number: int) -> dict[str, Any]:
     return {"class": problem.class_names[lost.user_class], **names, "trips": lost.trips}
 
 
-def _worst_links(ground: Ground, solution: Solution, most: int) -> list[dict[str, Any]]:
+def _worst_links(case: AssignmentCase, solution: Solution, most: int) -> list[dict[str, Any]]:
     delay = link_delay(solution)
     worst = np.argsort(-delay, kind="stable")[:most].tolist()
-    return [_link(ground, solution, link, delay) for link in worst if delay[link] > 0]
+    return [_link(case, solution, link, delay) for link in worst if delay[link] > 0]
 
 
-def _link(ground: Ground, solution: Solution, link: int, delay: Floats) -> dict[str, Any]:
+def _link(case: AssignmentCase, solution: Solution, link: int, delay: Floats) -> dict[str, Any]:
     problem = solution.problem
     return {
-        "id": ground.ids[link],
+        "id": case.ids[link],
         "link": problem.link_label(link),
         "flow": float(solution.link_flow[link]),
         "time": float(solution.link_time[link]),
@@ -212,8 +212,8 @@ def _link(ground: Ground, solution: Solution, link: int, delay: Floats) -> dict[
     }
 
 
-def _named(ground: Ground, row: NamedDelay) -> dict[str, Any]:
-    unit = ground.problem.time_unit
+def _named(case: AssignmentCase, row: NamedDelay) -> dict[str, Any]:
+    unit = case.problem.time_unit
     return {
         "name": row.name,
         "links": len(row.links),
@@ -221,7 +221,7 @@ def _named(ground: Ground, row: NamedDelay) -> dict[str, Any]:
         "delay_vehicle_hours": hours(row.delay, unit),
         "vehicle_time": row.vehicle_time,
         "saturation": row.saturation,
-        "worst_link": ground.problem.link_label(row.worst_link),
+        "worst_link": case.problem.link_label(row.worst_link),
     }
 
 

@@ -15,9 +15,10 @@ from scipy.spatial import cKDTree
 
 from clearway.network.classes import class_mask
 from clearway.network.geometry import flat_scale
+from clearway.network.search.components import main_part
 from clearway.network.search.graph import routing_graph
 from clearway.planning.cordon.planner.carriageways import name_stem
-from clearway.planning.traffic.demand.connectors import main_part
+from clearway.planning.traffic.demand.names import unique_names
 from clearway.planning.traffic.demand.road_classes import street_costs
 
 if TYPE_CHECKING:
@@ -191,22 +192,6 @@ def _names(network: Network, junction: Longs, zone: Longs) -> tuple[str, ...]:
         heading = round(float(np.arctan2(*(offset * _scale(network)))) / (np.pi / 4)) % len(_COMPASS)
         names.append(f"{_main_street(network, main)} {_COMPASS[heading]}")
     return unique_names(names)
-
-
-def unique_names(names: list[str]) -> tuple[str, ...]:
-    """The same names, those that occur again numbered from 2.
-
-    >>> unique_names(["Hill Street", "Hill Street", "Bay Road"])
-    ('Hill Street', 'Hill Street 2', 'Bay Road')
-    """
-    taken: set[str] = set()
-    for index, name in enumerate(names):
-        again, unique = 2, name
-        while unique in taken:
-            unique, again = f"{name} {again}", again + 1
-        taken.add(unique)
-        names[index] = unique
-    return tuple(names)
 
 
 def _main_street(network: Network, junction: int) -> str:

@@ -20,7 +20,7 @@ from clearway.network.closures import shut_arcs
 from clearway.network.search.graph import routing_graph
 from clearway.planning.traffic.demand.connectors import DOORS_PER_ZONE, Doors, find_doors
 from clearway.planning.traffic.demand.layers import class_layer, stacked
-from clearway.planning.traffic.demand.link_names import arc_names
+from clearway.planning.traffic.demand.names import arc_names
 from clearway.planning.traffic.demand.road_classes import TABLE, street_costs
 
 if TYPE_CHECKING:

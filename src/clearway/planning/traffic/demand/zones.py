@@ -15,7 +15,8 @@ from scipy.spatial import cKDTree
 
 from clearway.assignment.costs import BadTraffic
 from clearway.planning.traffic.demand.areas import NO_AREA, Areas, address_metres, area_of_addresses, grid_of_addresses
-from clearway.planning.traffic.demand.external_zones import MOST_OUTSIDE, Gates, find_gates, unique_names
+from clearway.planning.traffic.demand.external_zones import MOST_OUTSIDE, Gates, find_gates
+from clearway.planning.traffic.demand.names import unique_names
 from clearway.planning.traffic.demand.street_splitting import StreetSplitter
 
 if TYPE_CHECKING:

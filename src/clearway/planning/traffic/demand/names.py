@@ -1,4 +1,4 @@
-"""What to call a street's link in a sentence: the street, and which way it runs there."""
+"""What zones and links are called in a sentence: a zone by a name of its own, a link by its street and its direction."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ if TYPE_CHECKING:
     from clearway.network.model import Ints, Network
 
 HEADINGS = ("northbound", "eastbound", "southbound", "westbound")
+
+
+def unique_names(names: list[str]) -> tuple[str, ...]:
+    """The same names, those that occur again numbered from 2.
+
+    >>> unique_names(["Hill Street", "Hill Street", "Bay Road"])
+    ('Hill Street', 'Hill Street 2', 'Bay Road')
+    """
+    taken: set[str] = set()
+    for index, name in enumerate(names):
+        again, unique = 2, name
+        while unique in taken:
+            unique, again = f"{name} {again}", again + 1
+        taken.add(unique)
+        names[index] = unique
+    return tuple(names)
 
 
 def arc_headings(network: Network, arcs: Ints) -> Ints:
