@@ -47,12 +47,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where ``clearway demo`` is open. What it compiles is kept between test runs."""
-    compiled = request.config.cache.mkdir("compiled")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where ``clearway demo`` is open."""
     process = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "clearway", "demo", "--no-browser", "--data", str(tmp_path_factory.mktemp("data"))],
-        env=os.environ | {"PYTHONUNBUFFERED": "1", "NUMBA_CACHE_DIR": str(compiled)},
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -3,13 +3,13 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
-from record.test_parse import SAMPLES
 
 from clearway.picture.wording import says
 from clearway.record.entry import FIRST_HASH, Entry, now
 from clearway.record.kinds import KINDS
 from clearway.record.moments import calendar
 from clearway.record.parse import draft_of
+from record.test_parse import SAMPLES
 
 ZONE = ZoneInfo("Pacific/Auckland")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from clearway.cli.serve import open_quickly, prepared_data, say
+from clearway.cli.serve import make_data_folder, open_quickly, say
 
 
 @click.command()
@@ -18,17 +18,17 @@ from clearway.cli.serve import open_quickly, prepared_data, say
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("data"),
     show_default=True,
-    help="Folder for all that it keeps: the network, the record and the compiled search.",
+    help="Folder for all that it keeps: the network and the record.",
 )
 def demo(port: int | None, *, browser: bool, data: Path) -> None:
     """Open the Wellington demonstration in the browser.
 
     What five news reports said of the occupation of February 2022 is in the record: travel through its fourteen days and see
     what was known when. Under Plan stand barriers with their proof and the time from the nearest station to every frontage.
-    Everything it keeps is in the data folder; delete that and nothing is left.
+    Everything it keeps is in the data folder; delete that and nothing is left but compiled code in your cache folder.
     """
-    first = prepared_data(data)
-    # imported late: the compiled search is kept in the data folder, which must be known first
+    make_data_folder(data)
+    # imported late: a refusal does not wait for the planner
     from clearway.demo.prepare import kept_network, kept_record  # noqa: PLC0415
     from clearway.demo.wellington import (  # noqa: PLC0415
         ADDRESS_COST,
@@ -48,4 +48,4 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
     scenario = scenario_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
     room = open_room(network, scenario, TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs))
     with closing(kept_record(data)) as store:
-        open_quickly([room], listener, store=store, browser=browser, first=first)
+        open_quickly([room], listener, store=store, browser=browser)

@@ -26,7 +26,7 @@ from clearway.planning.cordon.planner.question import DEFAULT_RADIUS_M, CordonQu
 from clearway.planning.cordon.planner.site_file import read_site
 from clearway.planning.cordon.planner.street_expressions import ways_called
 from clearway.planning.geojson import read_json
-from clearway.planning.traffic.assign.case import DemandChoice, network_ground
+from clearway.planning.traffic.assign.case import DemandChoice, network_case
 from clearway.planning.traffic.demand.areas import read_areas
 from clearway.planning.traffic.demand.zones import ZONE_COUNT
 from clearway.planning.traffic.impact.change import FORMAT
@@ -255,14 +255,14 @@ def _source(roads: Network, options: dict[str, Any]) -> TripSource:
     choice = DemandChoice(
         options["demand"], areas, zone_count=options["zones"], day=options["day"], matrices=tuple(options["matrices"])
     )
-    ground = network_ground(roads, choice)
-    if ground.roads is None:
+    case = network_case(roads, choice)
+    if case.roads is None:
         raise BadInput("The trips are not of a Clearway network.")
     told = (
-        ground.trips.statement
+        case.trips.statement
         or f"The trips are those of {options['demand'].name}, taken as those of the hour that is assigned."
     )
-    return OwnTrips(ground.roads, replace(ground.trips, statement=told))
+    return OwnTrips(case.roads, replace(case.trips, statement=told))
 
 
 def _stations(roads: Network, options: dict[str, Any]) -> tuple[Station, ...]:

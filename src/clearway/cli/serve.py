@@ -39,7 +39,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("data"),
     show_default=True,
-    help="Folder for the record and the compiled search.",
+    help="Folder for the record.",
 )
 @click.option(
     "--record",
@@ -82,8 +82,8 @@ def serve(  # noqa: PLR0913 - one for each option
     and trips belong to the first network; draw the others on the map. There is no sign-in yet: whoever reaches the port can use
     it.
     """
-    first = prepared_data(data)
-    # imported late: the compiled search is kept in the data folder, which must be known first
+    make_data_folder(data)
+    # imported late: a refusal does not wait for the planner
     from clearway.intake.inbox import Inbox  # noqa: PLC0415
     from clearway.intake.language_model import Model  # noqa: PLC0415
     from clearway.network.store import load_network  # noqa: PLC0415
@@ -112,7 +112,7 @@ def serve(  # noqa: PLR0913 - one for each option
     traffic = sources_of_files(bus_lines=bus_lines, areas=areas, demand=demand)
     rooms = open_rooms(list(zip(opened, scenarios, strict=True)), traffic)
     with closing(open_record(address or str(data / "room.record"))) as store:
-        open_quickly(rooms, listener, store=store, browser=browser, first=first, inbox=watched, model=second)
+        open_quickly(rooms, listener, store=store, browser=browser, inbox=watched, model=second)
 
 
 def open_quickly(
@@ -121,39 +121,35 @@ def open_quickly(
     *,
     store: Store,
     browser: bool,
-    first: bool,
     inbox: Inbox | None = None,
     model: Model | None = None,
 ) -> None:
     """Prepare the search, then serve until Ctrl-C."""
+    from clearway.network.kernel_cache import holds_kernels  # noqa: PLC0415
     from clearway.server.desks.picture.desk import OperationDesks  # noqa: PLC0415
     from clearway.server.networks import gazetteer_of  # noqa: PLC0415
     from clearway.server.serve import serve as serve_rooms  # noqa: PLC0415
 
-    say("Preparing the search, first time only (a minute or so) ..." if first else "Preparing the search ...")
+    say("Preparing the search ..." if holds_kernels() else "Preparing the search, first time only (a minute or so) ...")
     for room in rooms:
         room.warm()
     operations = OperationDesks(store, {room.id: gazetteer_of(room) for room in rooms}, inbox=inbox, model=model)
     serve_rooms(rooms, listener, operations=operations, browser=browser, say=say)
 
 
-def prepared_data(data: Path) -> bool:
-    """Make the data folder and keep the compiled search in it; whether this is the first time.
+def make_data_folder(data: Path) -> None:
+    """Make the data folder and make sure that it can be written.
 
     Raises:
         BadFile: the folder cannot be written.
     """
-    compiled = data / "compiled"
-    first = not compiled.exists()
     try:
-        compiled.mkdir(parents=True, exist_ok=True)
-        probe = compiled / ".probe"
+        data.mkdir(parents=True, exist_ok=True)
+        probe = data / ".probe"
         probe.touch()
         probe.unlink()
     except OSError as error:
         raise BadFile(data, f"cannot be written ({error.strerror})", "Choose another folder with --data.") from error
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(compiled.resolve()))
-    return first
 
 
 def say(sentence: str) -> None:

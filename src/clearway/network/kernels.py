@@ -1,4 +1,4 @@
-"""How the network's kernels are compiled: once, kept on disk, and without the interpreter's lock.
+"""How kernels are compiled: once on a machine (:mod:`clearway.network.kernel_cache`), and without the interpreter's lock.
 
 Kernels take plain contiguous arrays and run on threads of ours (:func:`on_all_cores`), so that no second, parallel version of
 any of them has to be compiled: a newcomer waits for the compiler only once, and not for long.
@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 import numpy as np
 from numba import njit
+from numba.core.dispatcher import Dispatcher
+
+from clearway.network.kernel_cache import KernelCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from types import FunctionType
 
     from numpy.typing import NDArray
 
@@ -30,7 +34,11 @@ T = TypeVar("T")
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function on its first call; every later process reads it from the cache."""
-    return cast("Callable[P, R]", njit(cache=True, nogil=True)(function))
+    compiled = njit(nogil=True)(function)
+    if isinstance(compiled, Dispatcher):  # NUMBA_DISABLE_JIT leaves the function as it is
+        # numba has no public way to a cache of one's own
+        setattr(compiled, "_cache", KernelCache(cast("FunctionType", function)))  # noqa: B010
+    return cast("Callable[P, R]", compiled)
 
 
 def words(array: NDArray[np.int32]) -> Words:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
+
+from clearway.network.kernels import kernel
 
 if TYPE_CHECKING:
     from clearway.network.model import Bools, Longs
@@ -57,7 +58,7 @@ def reached_nodes(node_count: int, tail: Longs, head: Longs, usable: Bools) -> B
     return found
 
 
-@njit("i8(i8,i8[:],i8[:],i8[:],i8[:])", cache=True)
+@kernel
 def _depth_first(node_count, out_start, out_head, rank, finished):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Fill ``rank`` and ``finished`` in the order in which a depth-first search leaves nodes; return their number."""
     stack = np.empty(node_count, np.int64)
@@ -82,7 +83,7 @@ def _depth_first(node_count, out_start, out_head, rank, finished):  # type: igno
     return count
 
 
-@njit("void(i8,i8[:],i8[:],i8[:],i8[:],i8[:])", cache=True)
+@kernel
 def _cooper(count, finished, in_start, in_tail, rank, parent):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Fill ``parent`` with immediate dominators."""
     parent[0] = 0

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
+
+from clearway.network.kernels import kernel
 
 if TYPE_CHECKING:
     from clearway.network.model import Bools, Longs
-
-_CACHED = njit("void(i8,i8[:],i8[:],i8[:],i8[:],i8,i8,i8[:])", cache=True)
 
 
 def incidence(node_count: int, arc_tail: Longs) -> tuple[Longs, Longs]:
@@ -51,7 +50,7 @@ def max_flow(arc_head: Longs, start: Longs, order: Longs, capacity: Longs, sourc
     return int((capacity[out_of_source] - residual[out_of_source]).sum()), residual, level >= 0
 
 
-@_CACHED
+@kernel
 def _dinic(node_count, arc_head, start, order, residual, source, sink, level):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901, PLR0912
     """Augment until the source is out of reach; ``level`` ends as the distance to the sink, -1 where it cannot be reached."""
     queue = np.empty(node_count, np.int64)

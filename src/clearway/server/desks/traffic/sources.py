@@ -87,12 +87,12 @@ def _lines_of(network: Network, path: Path) -> Sequence[BusLine]:
 
 def _own_trips(network: Network, path: Path, areas: Areas | None) -> TripSource:
     """A user's own table; it says itself where its trips come from."""
-    from clearway.planning.traffic.assign.case import DemandChoice, network_ground  # noqa: PLC0415
+    from clearway.planning.traffic.assign.case import DemandChoice, network_case  # noqa: PLC0415
     from clearway.planning.traffic.demand.roads import StreetProblem  # noqa: PLC0415
     from clearway.planning.traffic.impact.own_trips import OwnTrips  # noqa: PLC0415
 
-    ground = network_ground(network, DemandChoice(path, areas))
-    if not isinstance(ground.roads, StreetProblem):
+    case = network_case(network, DemandChoice(path, areas))
+    if not isinstance(case.roads, StreetProblem):
         raise BadFile(path, "holds no trips of this city's streets", "Give trips between the zones of --areas.")
-    told = ground.trips.statement or f"The trips are those of {path.name}, taken as those of the hour that is assigned."
-    return OwnTrips(ground.roads, replace(ground.trips, statement=told))
+    told = case.trips.statement or f"The trips are those of {path.name}, taken as those of the hour that is assigned."
+    return OwnTrips(case.roads, replace(case.trips, statement=told))
