@@ -79,7 +79,7 @@ class Solution:
         lost: Trips that have no way.
         reached: Whether the gap that was asked for was reached.
         notes: What else to know, in plain words.
-        kept: What the solver kept so that solutions which start from this one are found sooner; nothing to read.
+        warm_state: What the solver leaves for solutions that start from this one, to find them sooner; nothing to read.
     """
 
     problem: TrafficProblem
@@ -94,7 +94,7 @@ class Solution:
     lost: tuple[Lost, ...] = ()
     reached: bool = True
     notes: tuple[str, ...] = field(default=())
-    kept: object | None = field(default=None, repr=False)
+    warm_state: object | None = field(default=None, repr=False)
 
     @cached_property
     def link_flow(self) -> Floats:

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from clearway.assignment.costs import bpr_costs
+from clearway.assignment.equilibrium.scratch import search_scratch
 from clearway.assignment.equilibrium.state import Costs, layout_of, origins_of
 from clearway.assignment.equilibrium.trees import (
     NO_EDGE,
-    STEADY,
+    REPAIRS_PER_ORDER,
     bring_up_to_date,
-    desk_for,
     grow,
     order_of,
     orders,
@@ -67,15 +67,15 @@ def labels(tail: np.ndarray, head: np.ndarray, cost: Floats, source: int) -> Flo
     return np.array([found.get(node, np.inf) for node in range(NODES)])
 
 
-@pytest.mark.parametrize("steady", [0, 1, STEADY])
+@pytest.mark.parametrize("repairs_left", [0, 1, REPAIRS_PER_ORDER])
 @pytest.mark.parametrize("seed", range(12))
-def test_a_tree_follows_its_costs_whatever_they_become(seed: int, steady: int) -> None:
+def test_a_tree_follows_its_costs_whatever_they_become(seed: int, repairs_left: int) -> None:
     rng = np.random.default_rng(seed)
     problem = random_graph(rng)
     layout = layout_of(problem)
     graph = layout.graph
     origins, _ = origins_of(problem, TripTable(np.ones((1, ZONES, ZONES)), problem.zone_names), layout)
-    trees, desk = trees_for(origins), desk_for(NODES)
+    trees, scratch = trees_for(origins), search_scratch(NODES)
     for time in range(TIMES):
         cost = random_cost(rng)
         costs = Costs(cost, cost[graph.out_edge])
@@ -84,26 +84,26 @@ def test_a_tree_follows_its_costs_whatever_they_become(seed: int, steady: int) -
             known, trees = given.copy(), trees_for(origins, given)
         for origin in range(ZONES):
             if time == 0:
-                grow(graph, costs, origins, trees, desk, origin)
-                trees.steady[origin] = steady
+                grow(graph, costs, origins, trees, scratch, origin)
+                trees.repairs_left[origin] = repairs_left
             elif time == TIMES - 1:
-                regrow(graph, costs, origins, trees, desk, origin)
+                regrow(graph, costs, origins, trees, scratch, origin)
             else:
-                bring_up_to_date(graph, costs, origins, trees, desk, origin)
+                bring_up_to_date(graph, costs, origins, trees, scratch, origin)
             source = int(origins.source[origin])
-            assert desk.label.tolist() == labels(graph.tail, graph.head, cost, source).tolist()
+            assert scratch.label.tolist() == labels(graph.tail, graph.head, cost, source).tolist()
             order, parent = order_of(trees, origin), trees.parent[trees.start[origin] : trees.start[origin + 1]]
             assert sorted(order.tolist()) == list(range(NODES))
             turn = np.empty(NODES, np.int64)
             turn[order] = np.arange(NODES)
             assert turn[source] == 0
-            for node in np.flatnonzero(np.isfinite(desk.label)).tolist():
+            for node in np.flatnonzero(np.isfinite(scratch.label)).tolist():
                 if node == source:
                     continue
                 assert parent[node] != NO_EDGE
                 assert graph.head[parent[node]] == node
                 tail = graph.tail[parent[node]]
-                assert desk.label[tail] + cost[parent[node]] == desk.label[node]
+                assert scratch.label[tail] + cost[parent[node]] == scratch.label[node]
                 assert turn[tail] < turn[node]
     assert given.tolist() == known.tolist()
     assert orders(trees).tolist() == np.concatenate([order_of(trees, origin) for origin in range(ZONES)]).tolist()

@@ -1,10 +1,10 @@
 """Flow by origin and edge, sparse.
 
-Every flow has a **slot**, and slots never move: whoever knows one need not look again. The slots of an origin are a **row**,
-side by side, and those that were added since, each of which tells the one added before it. A walk over them goes along the row,
-then from the slot added last to the ones before. It stands in each kernel that needs it: to call another for every slot would
-cost three times as much as all else. To find the slots of many edges of an origin they are laid out over all edges, and
-taken up again (:func:`lay_out`).
+Every flow has a **slot**, and slots never move: once looked up, a slot stays true. The slots of an origin are a **row**,
+side by side, and those that were added since, each of which points to the one added before it. A walk over them goes along
+the row, then from the slot added last to the ones before. It stands in each kernel that needs it: to call another for every
+slot would cost three times as much as all else. To find the slots of many edges of an origin they are laid out over all
+edges, and taken up again (:func:`lay_out`).
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from clearway.assignment.equilibrium.crew import blocks_of
+from clearway.assignment.equilibrium.blocks import blocks_of
 from clearway.network.kernels import kernel
 
 if TYPE_CHECKING:
-    from clearway.assignment.equilibrium.crew import Crew
+    from clearway.assignment.equilibrium.blocks import BlockPool
     from clearway.network.kernels import Words
     from clearway.network.model import Floats, Ints, Longs
 
 NO_SLOT = -1
 UP, DOWN = range(2)
-_SPARE = 1024
+_SPARE_SLOTS = 1024
 
 
 class Rows(NamedTuple):
@@ -57,10 +57,10 @@ class Added(NamedTuple):
 def flows_of(rows: Rows) -> Flows:
     """The flows of rows."""
     origins, taken = len(rows.first), len(rows.edge)
-    room = taken + taken // 4 + _SPARE
-    edge, flow = np.empty(room, np.uint32), np.empty(room)
+    slots = taken + taken // 4 + _SPARE_SLOTS
+    edge, flow = np.empty(slots, np.uint32), np.empty(slots)
     edge[:taken], flow[:taken] = rows.edge, rows.flow
-    last, before = np.full(origins, NO_SLOT), np.empty(room, np.int64)
+    last, before = np.full(origins, NO_SLOT), np.empty(slots, np.int64)
     return Flows(rows.first, rows.first + rows.edges, last, before, edge, flow, np.array([taken]))
 
 
@@ -84,14 +84,14 @@ def total_by_edge(flows: Flows, edges: int) -> Floats:
     return np.bincount(flows.edge[:taken], flows.flow[:taken], edges).astype(np.float64)
 
 
-def rows_of(crew: Crew, flows: Flows) -> Rows:
+def rows_of(pool: BlockPool[object], flows: Flows) -> Rows:
     """All flows as rows again, of edges with flow."""
     edges = np.empty(len(flows.first), np.int64)
     blocks = blocks_of(np.arange(len(edges)), 2 * int(flows.taken[0]) // max(len(edges), 1))
-    crew.each(lambda own, _: _count(flows, edges, own), blocks)
+    pool.map(lambda own, _: _count(flows, edges, own), blocks)
     used = int(edges.sum())
     rows = Rows(np.cumsum(edges) - edges, edges, np.empty(used, np.uint32), np.empty(used))
-    crew.each(lambda own, _: _list(flows, rows, own), blocks)
+    pool.map(lambda own, _: _list(flows, rows, own), blocks)
     return rows
 
 

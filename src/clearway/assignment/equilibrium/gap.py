@@ -1,11 +1,11 @@
-"""How far flows are from equilibrium, by the published definition, without a word from the solver.
+"""How far flows are from equilibrium, by the published definition, without using anything of the solver.
 
 ``gap = (TSTT - SPTT) / SPTT`` and ``excess = (TSTT - SPTT) / trips``: TSTT is what all vehicles spend at the costs that the
 flows cause, SPTT what they would spend if each took its cheapest way at these costs. For a system optimum costs are marginal.
 Trips that have no way, and trips within a zone, count nowhere.
 
-Cheapest ways are searched by Dijkstra's method. Who knows already in which order they reach the nodes may **claim** it,
-which saves the search but not the proof: labels are taken off in that order, and then every edge is asked whether it
+Cheapest ways are searched by Dijkstra's method. A caller that already has the order in which they reach the nodes may **claim**
+it, which saves the search but not the proof: labels are computed in that order, and then every edge is tested whether it
 gives a shorter way (Bellman, "On a routing problem", Quarterly of Applied Mathematics 16, 1958). Where one does, the claim is
 dropped and the search is made.
 """
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from clearway.network.kernels import Words
     from clearway.network.model import Floats, Ints, Longs
 
-_PARTS, _SMALL = 8, 200_000
+_PARTS = 8
+_SMALL_EDGE_VISITS = 200_000
 
 
 class Exactness(NamedTuple):
-    """What the flows are worth.
+    """How exact an assignment is.
 
     Attributes:
         gap: (TSTT - SPTT) / SPTT; 0 where nobody travels.
@@ -43,7 +44,7 @@ class Exactness(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """In which order cheapest ways are said to reach the nodes, each after the one before it on its way, the source first.
+    """In which order cheapest ways are claimed to reach the nodes, each after the one before it on its way, the source first.
 
     Attributes:
         number: (O,) origins, ``user_class * Z + zone``, rising.
@@ -88,7 +89,7 @@ def evaluate(
         claim: Orders of the nodes that may save searches; the answer is the same.
     """
     cost = costs_at(problem, edge_flow, aim=aim)
-    return worth(problem, edge_flow, cost, aim=aim, shortest=_shortest(problem, trips, cost, claim))
+    return exactness_of(problem, edge_flow, cost, aim=aim, shortest=_shortest(problem, trips, cost, claim))
 
 
 def costs_at(problem: TrafficProblem, edge_flow: Floats, *, aim: str = "user") -> Floats:
@@ -97,7 +98,9 @@ def costs_at(problem: TrafficProblem, edge_flow: Floats, *, aim: str = "user") -
     return problem.edge_costs(costs.marginal_times(link_flow) if aim == "system" else costs.times(link_flow))
 
 
-def worth(problem: TrafficProblem, edge_flow: Floats, cost: Floats, *, aim: str, shortest: tuple[float, float]) -> Exactness:
+def exactness_of(
+    problem: TrafficProblem, edge_flow: Floats, cost: Floats, *, aim: str, shortest: tuple[float, float]
+) -> Exactness:
     """Gap, average excess cost and objective, where it is known what all would spend on their cheapest ways.
 
     Args:
@@ -125,17 +128,17 @@ def least_costs(problem: TrafficProblem, trips: TripTable, cost: Floats) -> Floa
         cost: (E,) of each edge, >= 0, infinite where shut.
     """
     table = np.full(trips.trips.shape, np.inf)
-    _ask_all(problem, trips, cost, None, table)
+    _search_all(problem, trips, cost, None, table)
     return table
 
 
 def _shortest(problem: TrafficProblem, trips: TripTable, cost: Floats, claim: Claim | None) -> tuple[float, float]:
     """SPTT at the costs of the edges, and how many travel."""
-    sums = _ask_all(problem, trips, cost, claim, np.empty((0, 0, 0)))
+    sums = _search_all(problem, trips, cost, claim, np.empty((0, 0, 0)))
     return float(sums[:, 0].sum()), float(sums[:, 1].sum())
 
 
-def _ask_all(problem: TrafficProblem, trips: TripTable, cost: Floats, claim: Claim | None, table: Floats) -> Floats:
+def _search_all(problem: TrafficProblem, trips: TripTable, cost: Floats, claim: Claim | None, table: Floats) -> Floats:
     """(S, 2) for each zone and class with trips, what they cost at least and how many have a way; write the table, if any."""
     user_class, zone = np.nonzero(trips.trips.any(axis=2) & (problem.zone_out != NO_NODE))
     starts, ways = np.column_stack((user_class, zone)), _ways(problem, cost)
@@ -143,27 +146,27 @@ def _ask_all(problem: TrafficProblem, trips: TripTable, cost: Floats, claim: Cla
     claimed = _claimed(claim, user_class * problem.zone_count + zone)
     sums, sides = np.zeros((len(starts), 2)), (problem.zone_out, problem.zone_in, trips.trips)
 
-    def ask(part: slice) -> None:
-        room = np.empty(problem.node_count), np.empty(problem.edge_count + 1), np.empty(problem.edge_count + 1, np.uint32)
-        _ask_some(ways, sides, (claim, claimed[part]), room, starts[part], (sums[part], table))
+    def search(part: slice) -> None:
+        scratch = np.empty(problem.node_count), np.empty(problem.edge_count + 1), np.empty(problem.edge_count + 1, np.uint32)
+        _search_some(ways, sides, (claim, claimed[part]), scratch, starts[part], (sums[part], table))
 
-    parts = _PARTS if len(starts) * problem.edge_count > _SMALL else 1
-    on_all_cores(ask, [slice(part, None, parts) for part in range(parts)])
+    parts = _PARTS if len(starts) * problem.edge_count > _SMALL_EDGE_VISITS else 1
+    on_all_cores(search, [slice(part, None, parts) for part in range(parts)])
     return sums
 
 
 @kernel
-def _ask_some(
+def _search_some(
     ways: _Ways,
     sides: tuple[Ints, Ints, Floats],
     claims: tuple[Claim, Longs],
-    room: tuple[Floats, Floats, Words],
+    scratch: tuple[Floats, Floats, Words],
     starts: Longs,
     out: tuple[Floats, Floats],
 ) -> None:
     """What trips from some starts, each a class and a zone, cost at least, and how many have a way."""
     zone_out, zone_in, trips = sides
-    label, key, waiting = room
+    label, key, waiting = scratch
     claim, claimed = claims
     sums, table = out
     for turn in range(len(starts)):
@@ -204,7 +207,7 @@ def _ways(problem: TrafficProblem, cost: Floats) -> _Ways:
 
 @kernel
 def _prove(ways: _Ways, order: Words, node: Words, label: Floats) -> bool:
-    """Take labels off in an order; whether no edge at all gives a shorter way."""
+    """Compute labels in an order; whether no edge at all gives a shorter way."""
     label[:] = np.inf
     label[node[order[0]]] = 0.0
     for place in order[1:]:

@@ -15,21 +15,22 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from clearway.assignment.equilibrium.flows import DOWN, NO_SLOT, UP, Added, lay_out
-from clearway.assignment.equilibrium.state import STEADY
+from clearway.assignment.equilibrium.state import CONSTANT
 from clearway.assignment.equilibrium.trees import label_again
 from clearway.network.kernels import kernel
 from clearway.network.search.graph import ranges
 
 if TYPE_CHECKING:
     from clearway.assignment.equilibrium.flows import Flows
-    from clearway.assignment.equilibrium.state import Costs, Graph, Origins, Streets
-    from clearway.assignment.equilibrium.survey import Notes
-    from clearway.assignment.equilibrium.trees import Desk, Trees
+    from clearway.assignment.equilibrium.reduced_costs import Violations
+    from clearway.assignment.equilibrium.scratch import Scratch, WalkScratch
+    from clearway.assignment.equilibrium.state import Costs, Graph, Links, Origins
+    from clearway.assignment.equilibrium.trees import Trees
     from clearway.network.kernels import Words
     from clearway.network.model import Bytes, Floats, Ints, Longs
 
-_VERY_MUCH = 1e9
-_UNLIKE = 0.003
+_SHUT_COST = 1e9
+_UNLIKE_SHARE = 0.003
 
 
 class Pairs(NamedTuple):
@@ -55,8 +56,8 @@ class Pairs(NamedTuple):
     link: Words
 
 
-class Finds(NamedTuple):
-    """Pairs found: of each the origin, and where its edges end, first segment first, each from its end back."""
+class FoundSegments(NamedTuple):
+    """Segments of the pairs found: of each the origin, and where its edges end, first segment first, each from its end back."""
 
     origin: Ints
     middle: Longs
@@ -65,27 +66,14 @@ class Finds(NamedTuple):
     slot: Longs  # those not taken yet are numbered on from the last that is
 
 
-class Work(NamedTuple):
-    """How far the finding of pairs is."""
+class SearchState(NamedTuple):
+    """How far the search for pairs is."""
 
-    note: int  # the next one
+    violation: int  # the next one
     found: int  # pairs
     edges: int  # their edges
     added: int  # edges to add
-    enough: float  # what a note must be worth
-
-
-class Walk(NamedTuple):
-    """Room for two walks back: their edges, and by node when each walk passed it and after how many edges."""
-
-    slot: Longs  # by edge: that of the origin whose turn it is, NO_SLOT when not in use
-    tree: Words
-    used: Words
-    tree_stamp: Longs
-    used_stamp: Longs
-    tree_place: Longs
-    used_place: Longs
-    stamp: Longs  # (1,)
+    least: float  # what a violation must save to be paired
 
 
 def no_pairs(pairs: int = 1024, entries: int = 16384) -> Pairs:
@@ -120,64 +108,50 @@ def with_pairs(pairs: Pairs, count: int, entries: int) -> Pairs:
     return pairs._replace(**grown)
 
 
-def finds_for(pairs: int, edges: int) -> tuple[Finds, Added]:
-    """Room for so many finds with so many edges, and as many edges to add."""
+def segments_for(pairs: int, edges: int) -> tuple[FoundSegments, Added]:
+    """Room for the segments of so many pairs with so many edges, and as many edges to add."""
     place = np.empty(pairs, np.int64), np.empty(pairs, np.int64)
-    finds = Finds(np.empty(pairs, np.int32), *place, np.empty(edges, np.uint32), np.empty(edges, np.int64))
-    return finds, Added(np.empty(edges, np.uint32), np.empty(edges, np.int32))
+    found = FoundSegments(np.empty(pairs, np.int32), *place, np.empty(edges, np.uint32), np.empty(edges, np.int64))
+    return found, Added(np.empty(edges, np.uint32), np.empty(edges, np.int32))
 
 
-def with_room(finds: Finds, added: Added) -> tuple[Finds, Added]:
-    """The same finds with room for twice as many edges."""
-    more = np.empty(len(finds.edge), np.int64)
-    edge, slot = np.concatenate((finds.edge, more.astype(np.uint32))), np.concatenate((finds.slot, more))
+def with_room(found: FoundSegments, added: Added) -> tuple[FoundSegments, Added]:
+    """The same segments with room for twice as many edges."""
+    more = np.empty(len(found.edge), np.int64)
+    edge, slot = np.concatenate((found.edge, more.astype(np.uint32))), np.concatenate((found.slot, more))
     grown = Added(np.concatenate((added.edge, more.astype(np.uint32))), np.concatenate((added.origin, more.astype(np.int32))))
-    return finds._replace(edge=edge, slot=slot), grown
+    return found._replace(edge=edge, slot=slot), grown
 
 
-def cut(finds: Finds, added: Added, work: Work) -> tuple[Finds, Added]:
+def trimmed(found: FoundSegments, added: Added, state: SearchState) -> tuple[FoundSegments, Added]:
     """What has been found, without the room for more."""
-    count, edges = work.found, work.edges
-    columns = (finds.origin[:count], finds.middle[:count], finds.end[:count], finds.edge[:edges], finds.slot[:edges])
-    return Finds(*columns), Added(added.edge[: work.added], added.origin[: work.added])
+    count, edges = state.found, state.edges
+    columns = (found.origin[:count], found.middle[:count], found.end[:count], found.edge[:edges], found.slot[:edges])
+    return FoundSegments(*columns), Added(added.edge[: state.added], added.origin[: state.added])
 
 
-def finds_of(pairs: Pairs, flows: Flows) -> Finds:
-    """The pairs of a table, as they were found."""
+def segments_of(pairs: Pairs, flows: Flows) -> FoundSegments:
+    """The segments of the pairs of a table."""
     count, entries = pairs.size[:2]
     middle, end, slot = pairs.middle[:count], pairs.end[:count], pairs.slot[:entries]
-    return Finds(pairs.origin[:count].copy(), middle.copy(), end.copy(), flows.edge[slot], slot.copy())
+    return FoundSegments(pairs.origin[:count].copy(), middle.copy(), end.copy(), flows.edge[slot], slot.copy())
 
 
-def unsettled(finds: Finds, cost: Floats) -> Finds:
-    """Those finds whose segments cost most unlike each other, none of them infinitely much, origin after origin."""
-    if not len(finds.end):
-        return finds
-    begin = np.concatenate((np.zeros(1, np.int64), finds.end[:-1]))
-    so_far = np.concatenate((np.zeros(1), np.cumsum(np.where(np.isinf(cost), _VERY_MUCH, cost)[finds.edge])))
-    excess = np.abs(so_far[finds.end] - 2.0 * so_far[finds.middle] + so_far[begin])
-    open_ones = so_far[finds.end] - so_far[begin] < _VERY_MUCH
-    good = np.flatnonzero(open_ones & (excess > _UNLIKE * excess[open_ones].max(initial=0.0)))
-    good = good[np.argsort(finds.origin[good], kind="stable")]
-    sizes = (finds.end - begin)[good]
+def unsettled(found: FoundSegments, cost: Floats) -> FoundSegments:
+    """Those pairs whose segments cost most unlike each other, none of them infinitely much, origin after origin."""
+    if not len(found.end):
+        return found
+    begin = np.concatenate((np.zeros(1, np.int64), found.end[:-1]))
+    so_far = np.concatenate((np.zeros(1), np.cumsum(np.where(np.isinf(cost), _SHUT_COST, cost)[found.edge])))
+    excess = np.abs(so_far[found.end] - 2.0 * so_far[found.middle] + so_far[begin])
+    open_ones = so_far[found.end] - so_far[begin] < _SHUT_COST
+    good = np.flatnonzero(open_ones & (excess > _UNLIKE_SHARE * excess[open_ones].max(initial=0.0)))
+    good = good[np.argsort(found.origin[good], kind="stable")]
+    sizes = (found.end - begin)[good]
     end = np.cumsum(sizes)
-    middle = end - sizes + (finds.middle - begin)[good]
-    entry = ranges(begin[good], finds.end[good])
-    return Finds(finds.origin[good], middle, end, finds.edge[entry], finds.slot[entry])
-
-
-def walk_for(nodes: int, edges: int) -> Walk:
-    """Room for walks among so many nodes and edges."""
-    return Walk(
-        slot=np.full(edges, NO_SLOT, np.int64),
-        tree=np.empty(nodes + 1, np.uint32),
-        used=np.empty(nodes + 1, np.uint32),
-        tree_stamp=np.zeros(nodes, np.int64),
-        used_stamp=np.zeros(nodes, np.int64),
-        tree_place=np.zeros(nodes, np.int64),
-        used_place=np.zeros(nodes, np.int64),
-        stamp=np.zeros(1, np.int64),
-    )
+    middle = end - sizes + (found.middle - begin)[good]
+    entry = ranges(begin[good], found.end[good])
+    return FoundSegments(found.origin[good], middle, end, found.edge[entry], found.slot[entry])
 
 
 @kernel
@@ -187,11 +161,11 @@ def find_pairs(
     origins: Origins,
     trees: Trees,
     flows: Flows,
-    room: tuple[Desk, Walk],
-    out: tuple[Notes, Finds, Added],
-    work: Work,
-) -> Work:
-    """A pair for each note that is worth enough.
+    scratch: Scratch,
+    out: tuple[Violations, FoundSegments, Added],
+    state: SearchState,
+) -> SearchState:
+    """A pair for each violation that would save enough.
 
     Args:
         graph: Nodes and edges.
@@ -199,58 +173,58 @@ def find_pairs(
         origins: Who sets out where.
         trees: The trees.
         flows: By origin and edge.
-        room: To work in.
-        out: The notes; the finds and the edges to add, written to.
-        work: Where to begin.
+        scratch: To work in.
+        out: The violations; the segments and the edges to add, written to.
+        state: Where to begin.
 
     Returns:
-        How far it came: if not to the last note, there was no room for more.
+        How far it came: if not to the last violation, there was no room for more.
     """
-    desk, walk = room
-    notes, finds, added = out
-    note, count, at, new, enough = work
+    search, walk = scratch
+    violations, found, added = out
+    number, count, at, new, least = state
     present = -1
-    while note < len(notes.edge):
-        if notes.worth[note] < enough:
-            note += 1
+    while number < len(violations.edge):
+        if violations.saving[number] < least:
+            number += 1
             continue
-        origin = notes.origin[note]
+        origin = violations.origin[number]
         if origin != present:
             if present >= 0:
                 lay_out(flows, present, added, new, walk.slot, UP)
-            label_again(graph, costs, trees, desk, origin)
+            label_again(graph, costs, trees, search, origin)
             lay_out(flows, origin, added, new, walk.slot, DOWN)
             present = origin
-        in_tree, begin, in_use = _walk_back(graph, origins, trees, flows, desk.label, walk, origin, notes.edge[note])
-        if count == len(finds.origin) or at + in_tree + in_use - begin > len(finds.edge):
+        in_tree, begin, in_use = _walk_back(graph, origins, trees, flows, search.label, walk, origin, violations.edge[number])
+        if count == len(found.origin) or at + in_tree + in_use - begin > len(found.edge):
             break
-        note += 1
+        number += 1
         if in_use == begin:
             continue
-        finds.edge[at : at + in_tree] = walk.tree[:in_tree]
+        found.edge[at : at + in_tree] = walk.tree[:in_tree]
         middle, end = at + in_tree, at + in_tree + in_use - begin
-        finds.edge[middle:end] = walk.used[begin:in_use]
-        new = _find_slots(flows, finds, (at, end), (added, new), origin, walk.slot)
-        finds.origin[count], finds.middle[count], finds.end[count] = origin, middle, end
+        found.edge[middle:end] = walk.used[begin:in_use]
+        new = _find_slots(flows, found, (at, end), (added, new), origin, walk.slot)
+        found.origin[count], found.middle[count], found.end[count] = origin, middle, end
         count, at = count + 1, end
     if present >= 0:
         lay_out(flows, present, added, new, walk.slot, UP)
-    return Work(note, count, at, new, enough)
+    return SearchState(number, count, at, new, least)
 
 
 @kernel
-def find_again(flows: Flows, finds: Finds, added: Added, walk: Walk) -> int:
-    """Find the slots of finds anew, which lie origin after origin; how many edges are to be added."""
+def find_slots_again(flows: Flows, found: FoundSegments, added: Added, walk: WalkScratch) -> int:
+    """Find the slots of segments anew, which lie origin after origin; how many edges are to be added."""
     new, present, at = 0, -1, 0
-    for find in range(len(finds.origin)):
-        origin = finds.origin[find]
+    for pair in range(len(found.origin)):
+        origin = found.origin[pair]
         if origin != present:
             if present >= 0:
                 lay_out(flows, present, added, new, walk.slot, UP)
             lay_out(flows, origin, added, new, walk.slot, DOWN)
             present = origin
-        new = _find_slots(flows, finds, (at, finds.end[find]), (added, new), origin, walk.slot)
-        at = finds.end[find]
+        new = _find_slots(flows, found, (at, found.end[pair]), (added, new), origin, walk.slot)
+        at = found.end[pair]
     if present >= 0:
         lay_out(flows, present, added, new, walk.slot, UP)
     return new
@@ -258,23 +232,23 @@ def find_again(flows: Flows, finds: Finds, added: Added, walk: Walk) -> int:
 
 @kernel
 def _find_slots(
-    flows: Flows, finds: Finds, entries: tuple[int, int], adding: tuple[Added, int], origin: int, where: Longs
+    flows: Flows, found: FoundSegments, entries: tuple[int, int], adding: tuple[Added, int], origin: int, where: Longs
 ) -> int:
     """Write the slots of some entries, of edges yet to be added too; how many of these there are then."""
     added, new = adding
     for entry in range(entries[0], entries[1]):
-        edge = finds.edge[entry]
+        edge = found.edge[entry]
         if where[edge] == NO_SLOT:
             added.edge[new], added.origin[new] = edge, origin
             where[edge] = flows.taken[0] + new
             new += 1
-        finds.slot[entry] = where[edge]
+        found.slot[entry] = where[edge]
     return new
 
 
 @kernel
 def _walk_back(
-    graph: Graph, origins: Origins, trees: Trees, flows: Flows, label: Floats, walk: Walk, origin: int, last: int
+    graph: Graph, origins: Origins, trees: Trees, flows: Flows, label: Floats, walk: WalkScratch, origin: int, last: int
 ) -> tuple[int, int, int]:
     """Walk back from a used edge off the tree until both walks meet.
 
@@ -316,23 +290,23 @@ def _walk_back(
 
 
 @kernel
-def enter_pairs(graph: Graph, streets: Streets, pairs: Pairs, finds: Finds, taken: tuple[int, int]) -> None:
-    """Put finds into the table of pairs, which must have room.
+def add_pairs(graph: Graph, links: Links, pairs: Pairs, found: FoundSegments, taken: tuple[int, int]) -> None:
+    """Add the pairs found to the table, which must have room.
 
     Args:
         graph: Nodes and edges.
-        streets: Cost functions.
+        links: Cost functions.
         pairs: Written to.
-        finds: What was found.
+        found: Their segments.
         taken: How many slots were taken when they were found, and how many just before theirs were added.
     """
     then, now = taken
-    for find in range(len(finds.origin)):
-        begin = finds.end[find - 1] if find > 0 else 0
-        middle, end = finds.middle[find], finds.end[find]
+    for row in range(len(found.origin)):
+        begin = found.end[row - 1] if row > 0 else 0
+        middle, end = found.middle[row], found.end[row]
         number, at, place = pairs.size[0], pairs.size[1], pairs.size[2]
         for turn in range(begin, end):
-            slot = finds.slot[turn]
+            slot = found.slot[turn]
             pairs.slot[at + turn - begin] = slot if slot < then else slot + now - then
         pairs.first[number], pairs.middle[number], pairs.end[number] = at, at + middle - begin, at + end - begin
         pairs.link_first[number], pairs.link_middle[number] = place, place
@@ -340,23 +314,23 @@ def enter_pairs(graph: Graph, streets: Streets, pairs: Pairs, finds: Finds, take
         for turn in range(begin, end):
             if turn == middle:
                 pairs.link_middle[number], sign = place, 1.0
-            edge = finds.edge[turn]
+            edge = found.edge[turn]
             link = graph.link[edge]
             bias += sign * graph.fixed[edge]
-            if streets.form[link] == STEADY:
-                bias += sign * streets.number[link, 0]
+            if links.form[link] == CONSTANT:
+                bias += sign * links.number[link, 0]
             else:
                 pairs.link[place] = link
                 place += 1
         pairs.link_end[number] = place
-        pairs.bias[number], pairs.moving[number], pairs.origin[number] = bias, 1, finds.origin[find]
+        pairs.bias[number], pairs.moving[number], pairs.origin[number] = bias, 1, found.origin[row]
         pairs.size[0], pairs.size[1], pairs.size[2] = number + 1, at + end - begin, place
         pairs.tangled[number] = 0 if graph.plain else _is_tangled(pairs, number)
 
 
 @kernel
-def keep_moving(pairs: Pairs) -> None:
-    """Drop the pairs that do not move any more, and close the ranks."""
+def drop_settled(pairs: Pairs) -> None:
+    """Drop the pairs that do not move any more, and close the gaps."""
     number, at, place = 0, 0, 0
     for old in range(pairs.size[0]):
         if not pairs.moving[old]:

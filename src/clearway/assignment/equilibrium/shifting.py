@@ -30,21 +30,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from clearway.assignment.equilibrium.state import FLOW, SLOPE, TIME, reckon
+from clearway.assignment.equilibrium.state import FLOW, SLOPE, TIME, evaluate_link
 from clearway.network.kernels import kernel
 
 if TYPE_CHECKING:
     from clearway.assignment.equilibrium.pairs import Pairs
-    from clearway.assignment.equilibrium.state import Streets
+    from clearway.assignment.equilibrium.state import Links
     from clearway.network.model import Floats, Longs
 
-_DUST = 1e-12
-_FLAT = 1e-300
+_DUST_SHARE = 1e-12
+_LEAST_SLOPE = 1e-300
 _MOST_ROUNDS = 60
 _MOST_BENDS = 10
-_BENT, _TOO_BENT = 1.5, 4.0
-_MOST_LENGTHS = 20
-_OVERSHOT, _UNDERSHOT = 0.2, 0.5
+_BENT_RATIO = 1.5
+_TOO_BENT_RATIO = 4.0
+_MOST_HALVINGS = 20
+_OVERSHOT_SHARE = 0.2
+_UNDERSHOT_SHARE = 0.5
 
 
 class Program(NamedTuple):
@@ -59,11 +61,11 @@ class Program(NamedTuple):
 
 
 @kernel
-def settle(streets: Streets, load: Floats, flow: Floats, pairs: Pairs, close: float) -> float:
+def settle(links: Links, load: Floats, flow: Floats, pairs: Pairs, close: float) -> float:
     """Shift on all pairs at once. Pairs that cannot move, and those left with an empty segment, stop moving.
 
     Args:
-        streets: Cost functions.
+        links: Cost functions.
         load: (L, 3) flow, time and slope of the links; written to.
         flow: By slot; written to.
         pairs: The table.
@@ -79,20 +81,20 @@ def settle(streets: Streets, load: Floats, flow: Floats, pairs: Pairs, close: fl
         _solve(slope, pairs, program, rise, close)
         _spread(pairs, program, v)
         downhill = -float(program.g @ program.y)
-        whole = _climb(streets, load, pairs, program, v, 1.0) <= _OVERSHOT * downhill
-        if (whole and bend == 0) or _bend(streets, load, v, slope) == 0:
+        whole = _climb(links, load, pairs, program, v, 1.0) <= _OVERSHOT_SHARE * downhill
+        if (whole and bend == 0) or _bend(links, load, v, slope) == 0:
             break
         for link in range(len(v)):
             rise[link] = slope[link] * v[link]
         for place, pair in enumerate(program.pair):
-            program.h[place] = max(_steepness(slope, pairs, pair), _FLAT)
-    length = 1.0 if whole else _length(streets, load, pairs, program, v, downhill)
+            program.h[place] = max(_steepness(slope, pairs, pair), _LEAST_SLOPE)
+    length = 1.0 if whole else _length(links, load, pairs, program, v, downhill)
     if downhill > 0.0 and length > 0.0:
         for place, pair in enumerate(program.pair):
             _take(load, flow, pairs, pair, length * program.y[place])
         for link in range(len(load)):
             if v[link] != 0.0:
-                load[link, TIME], load[link, SLOPE] = reckon(streets, link, load[link, FLOW])
+                load[link, TIME], load[link, SLOPE] = evaluate_link(links, link, load[link, FLOW])
     return downhill
 
 
@@ -116,7 +118,7 @@ def _linear(load: Floats, flow: Floats, pairs: Pairs) -> Program:
             pairs.moving[pair] = 0
             continue
         program.pair[size], program.g[size], program.low[size], program.high[size] = pair, -excess, low, high
-        program.h[size] = max(_steepness(slope, pairs, pair), _FLAT)
+        program.h[size] = max(_steepness(slope, pairs, pair), _LEAST_SLOPE)
         size += 1
     return Program(
         program.pair[:size],
@@ -194,7 +196,7 @@ def _spread(pairs: Pairs, program: Program, v: Floats) -> None:
 
 
 @kernel
-def _bend(streets: Streets, load: Floats, v: Floats, slope: Floats) -> int:
+def _bend(links: Links, load: Floats, v: Floats, slope: Floats) -> int:
     """Put chords for tangents that are left far behind, ease chords that are far too steep; on how many links."""
     bent = 0
     for link in range(len(v)):
@@ -203,37 +205,37 @@ def _bend(streets: Streets, load: Floats, v: Floats, slope: Floats) -> int:
             continue
         chord = tangent
         if v[link] > 0.0:
-            chord = max(tangent, (reckon(streets, link, load[link, FLOW] + v[link])[0] - load[link, TIME]) / v[link])
-        if chord > _BENT * slope[link]:
+            chord = max(tangent, (evaluate_link(links, link, load[link, FLOW] + v[link])[0] - load[link, TIME]) / v[link])
+        if chord > _BENT_RATIO * slope[link]:
             slope[link] = chord
             bent += 1
-        elif chord * _TOO_BENT < slope[link]:
+        elif chord * _TOO_BENT_RATIO < slope[link]:
             slope[link] = math.sqrt(slope[link] * chord)
             bent += 1
     return bent
 
 
 @kernel
-def _climb(streets: Streets, load: Floats, pairs: Pairs, program: Program, v: Floats, length: float) -> float:
+def _climb(links: Links, load: Floats, pairs: Pairs, program: Program, v: Floats, length: float) -> float:
     """How fast the true total rises where so much of the step is taken."""
     climb = 0.0
     for place, pair in enumerate(program.pair):
         climb -= pairs.bias[pair] * program.y[place]
     for link in range(len(v)):
         if v[link] != 0.0:
-            climb += v[link] * reckon(streets, link, max(load[link, FLOW] + length * v[link], 0.0))[0]
+            climb += v[link] * evaluate_link(links, link, max(load[link, FLOW] + length * v[link], 0.0))[0]
     return climb
 
 
 @kernel
-def _length(streets: Streets, load: Floats, pairs: Pairs, program: Program, v: Floats, downhill: float) -> float:
+def _length(links: Links, load: Floats, pairs: Pairs, program: Program, v: Floats, downhill: float) -> float:
     """How much of the step to take, by halving: to where the true total has all but stopped falling."""
     length, low, high = 0.5, 0.0, 1.0
-    for _ in range(_MOST_LENGTHS):
-        climb = _climb(streets, load, pairs, program, v, length)
-        if climb > _OVERSHOT * downhill:
+    for _ in range(_MOST_HALVINGS):
+        climb = _climb(links, load, pairs, program, v, length)
+        if climb > _OVERSHOT_SHARE * downhill:
             high = length
-        elif climb < -_UNDERSHOT * downhill:
+        elif climb < -_UNDERSHOT_SHARE * downhill:
             low = length
         else:
             break
@@ -253,7 +255,7 @@ def _take(load: Floats, flow: Floats, pairs: Pairs, pair: int, y: float) -> None
         flow[slot] += amount
     for slot in dear:
         flow[slot] -= amount
-        if flow[slot] <= _DUST * amount:
+        if flow[slot] <= _DUST_SHARE * amount:
             flow[slot], pairs.moving[pair] = 0.0, 0
     up = amount if y > 0.0 else -amount
     for link in pairs.link[pairs.link_first[pair] : pairs.link_middle[pair]]:

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from clearway.network.model import Bytes, Floats, Ints, Longs
 
 FLOW, TIME, SLOPE = range(3)
-STEADY, FOURTH, POWER, OTHER = range(4)
-_SCALE_LIMIT = 1e300
-_NEARLY_EMPTY = 1e-6
+CONSTANT, FOURTH, POWER, OTHER = range(4)
+_MOST_SCALE = 1e300
+_NEARLY_EMPTY_SHARE = 1e-6
 
 
 class Graph(NamedTuple):
@@ -52,10 +52,10 @@ class Graph(NamedTuple):
     plain: bool  # whether each link has one edge, of the same number
 
 
-class Streets(NamedTuple):
+class Links(NamedTuple):
     """Links with their cost functions."""
 
-    form: Bytes  # (L,) STEADY, FOURTH, POWER or OTHER: how to reckon the time
+    form: Bytes  # (L,) CONSTANT, FOURTH, POWER or OTHER: how to compute the time
     kind: Bytes  # (L,) as in LinkCosts
     number: Floats  # (L, 6) free, capacity, factor, power, period; last, what the flow to the power is multiplied with
     marginal: bool  # whether times are what one more vehicle costs all
@@ -148,7 +148,7 @@ def _words(numbers: NDArray[np.int64] | NDArray[np.int32]) -> Words:
     return words(np.ascontiguousarray(numbers, np.int32))
 
 
-def streets_of(problem: TrafficProblem, layout: Layout, *, system: bool) -> Streets:
+def links_of(problem: TrafficProblem, layout: Layout, *, system: bool) -> Links:
     """Cost functions; where each link has one edge, links are numbered as the edges are.
 
     The marginal time of a BPR link is a BPR time again, with ``factor * (power + 1)``.
@@ -161,17 +161,17 @@ def streets_of(problem: TrafficProblem, layout: Layout, *, system: bool) -> Stre
     bpr = kind == BPR
     if system:
         factor = np.where(bpr, factor * (power + 1.0), factor)
-    steady = (kind == FIXED) | (factor == 0) | (bpr & ((power == 0) | (free == 0))) | np.isinf(capacity)
+    constant = (kind == FIXED) | (factor == 0) | (bpr & ((power == 0) | (free == 0))) | np.isinf(capacity)
     always = np.where(bpr & (power == 0), free * (1.0 + factor), free)
     with np.errstate(all="ignore"):
-        scale = np.where(steady, 0.0, free * factor / np.where(steady, 1.0, capacity) ** power)
-    sound = np.isfinite(scale) & (scale > 0) & (scale < _SCALE_LIMIT)
+        scale = np.where(constant, 0.0, free * factor / np.where(constant, 1.0, capacity) ** power)
+    sound = np.isfinite(scale) & (scale > 0) & (scale < _MOST_SCALE)
     form = np.full(len(kind), OTHER, np.uint8)
     form[bpr & sound & (power >= 1)] = POWER
     form[bpr & sound & (power == 4)] = FOURTH  # noqa: PLR2004 - the Bureau's own
-    form[steady] = STEADY
-    number = np.column_stack((np.where(steady, always, free), capacity, factor, power, period, scale))
-    return Streets(form, np.ascontiguousarray(kind), np.ascontiguousarray(number), system)
+    form[constant] = CONSTANT
+    number = np.column_stack((np.where(constant, always, free), capacity, factor, power, period, scale))
+    return Links(form, np.ascontiguousarray(kind), np.ascontiguousarray(number), system)
 
 
 def origins_of(problem: TrafficProblem, trips: TripTable, layout: Layout) -> tuple[Origins, Longs]:
@@ -206,10 +206,10 @@ def origins_of(problem: TrafficProblem, trips: TripTable, layout: Layout) -> tup
 
 
 @kernel
-def reckon(streets: Streets, link: int, flow: float) -> tuple[float, float]:
+def evaluate_link(links: Links, link: int, flow: float) -> tuple[float, float]:
     """Time and slope of a link at a flow."""
-    form, number = streets.form[link], streets.number
-    if form == STEADY:
+    form, number = links.form[link], links.number
+    if form == CONSTANT:
         return number[link, 0], 0.0
     if form == FOURTH:
         cube = number[link, 5] * flow * flow * flow
@@ -218,13 +218,13 @@ def reckon(streets: Streets, link: int, flow: float) -> tuple[float, float]:
         power = number[link, 3]
         lower = number[link, 5] * flow ** (power - 1.0)
         return number[link, 0] + lower * flow, power * lower
-    return _reckon_other(streets, link, flow)
+    return _evaluate_other(links, link, flow)
 
 
 @kernel
-def _reckon_other(streets: Streets, link: int, flow: float) -> tuple[float, float]:
+def _evaluate_other(links: Links, link: int, flow: float) -> tuple[float, float]:
     """Time and slope by the general functions; where the slope begins infinite, that of a flow just above 0."""
-    kind, number = streets.kind[link], streets.number
+    kind, number = links.kind[link], links.number
     free, capacity, factor, power, period = (
         number[link, 0],
         number[link, 1],
@@ -233,16 +233,16 @@ def _reckon_other(streets: Streets, link: int, flow: float) -> tuple[float, floa
         number[link, 4],
     )
     time = link_time(kind, free, capacity, factor, power, period, flow)
-    steep_at = max(flow, _NEARLY_EMPTY * capacity) if kind == BPR and power < 1.0 else flow
+    steep_at = max(flow, _NEARLY_EMPTY_SHARE * capacity) if kind == BPR and power < 1.0 else flow
     slope = link_slope(kind, free, capacity, factor, power, period, steep_at)
-    if streets.marginal and kind != BPR:
+    if links.marginal and kind != BPR:
         bend = link_bend(kind, free, capacity, factor, power, period, flow)
         return time + flow * slope, 2.0 * slope + flow * bend
     return time, slope
 
 
 @kernel
-def reckon_all(streets: Streets, load: Floats) -> None:
+def evaluate_links(links: Links, load: Floats) -> None:
     """Write the time and the slope of every link at its flow."""
     for link in range(len(load)):
-        load[link, TIME], load[link, SLOPE] = reckon(streets, link, load[link, FLOW])
+        load[link, TIME], load[link, SLOPE] = evaluate_link(links, link, load[link, FLOW])

@@ -19,14 +19,15 @@ import numpy as np
 from clearway.network.kernels import kernel
 
 if TYPE_CHECKING:
+    from clearway.assignment.equilibrium.scratch import SearchScratch
     from clearway.assignment.equilibrium.state import Costs, Graph, Origins
     from clearway.network.kernels import Words
-    from clearway.network.model import Bytes, Floats, Ints, Longs
+    from clearway.network.model import Bytes, Longs
 
 NO_EDGE = 0xFFFFFFFF
-STEADY = 3
-_MANY_LOWERED = 8
-_SHORTER = 1.0 - 1e-14
+REPAIRS_PER_ORDER = 3
+_FEW_LOWERED_SHARE = 0.125
+_SHORTER_RATIO = 1.0 - 1e-14
 
 
 class Trees(NamedTuple):
@@ -37,21 +38,7 @@ class Trees(NamedTuple):
     order: Words  # all nodes, each after its parent, the source first
     given: Words  # the same, of other trees, which are not written to
     own: Bytes  # (O,) 1 where ``order`` holds, 0 where ``given`` still does
-    steady: Bytes  # (O,) how many more repairs an order bears before it is made anew
-
-
-class Desk(NamedTuple):
-    """Room for searches, one at a time, among N nodes."""
-
-    label: Floats  # (N,) cost of the cheapest way, infinite where there is none
-    heap: Ints  # nodes that wait
-    place: Ints  # (N,) where in the heap a node is, -1 where it is not
-    past: Longs  # (N,) stamp of the search in which a node's turn is past
-    seen: Longs  # (N,) stamp of the search in which a node was visited
-    visit: Words  # nodes visited, one after the other
-    last: Longs  # (N,) last visit of each
-    stamp: Longs  # (1,)
-    through: Floats  # (N,) trips through a node, 0 when not in use
+    repairs_left: Bytes  # (O,) how many more repairs an order gets before it is made anew
 
 
 def trees_for(origins: Origins, given: Words | None = None) -> Trees:
@@ -59,7 +46,7 @@ def trees_for(origins: Origins, given: Words | None = None) -> Trees:
     start = np.concatenate((np.zeros(1, np.int64), np.cumsum(origins.node[:, 1] - origins.node[:, 0])))
     parent, order = np.empty(int(start[-1]), np.uint32), np.empty(int(start[-1]), np.uint32)
     own = np.full(len(origins.source), given is None, np.uint8)
-    return Trees(start, parent, order, order if given is None else given, own, np.full(len(own), STEADY, np.uint8))
+    return Trees(start, parent, order, order if given is None else given, own, np.full(len(own), REPAIRS_PER_ORDER, np.uint8))
 
 
 def orders(trees: Trees) -> Words:
@@ -68,21 +55,6 @@ def orders(trees: Trees) -> Words:
         _make_own(trees)
         trees.own[:] = 1
     return trees.order
-
-
-def desk_for(nodes: int) -> Desk:
-    """Room for searches among so many nodes."""
-    return Desk(
-        label=np.empty(nodes),
-        heap=np.empty(nodes, np.int32),
-        place=np.full(nodes, -1, np.int32),
-        past=np.zeros(nodes, np.int64),
-        seen=np.zeros(nodes, np.int64),
-        visit=np.empty(4 * nodes + 1, np.uint32),
-        last=np.empty(nodes, np.int64),
-        stamp=np.zeros(1, np.int64),
-        through=np.zeros(nodes),
-    )
 
 
 @kernel
@@ -100,94 +72,94 @@ def _make_own(trees: Trees) -> None:
 
 
 @kernel
-def grow(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk, origin: int) -> None:
-    """Search the tree of one origin; its labels are left on the desk."""
+def grow(graph: Graph, costs: Costs, origins: Origins, trees: Trees, scratch: SearchScratch, origin: int) -> None:
+    """Search the tree of one origin; its labels are left in the scratch."""
     parent, order = trees.parent[trees.start[origin] :], trees.order[trees.start[origin] : trees.start[origin + 1]]
-    out_start, label = graph.out_start[origins.node[origin, 0] :], desk.label
-    desk.stamp[0] += 1
-    stamp, source = desk.stamp[0], origins.source[origin]
+    out_start, label = graph.out_start[origins.node[origin, 0] :], scratch.label
+    scratch.stamp[0] += 1
+    stamp, source = scratch.stamp[0], origins.source[origin]
     label[: len(order)] = np.inf
     parent[: len(order)] = NO_EDGE
     label[source] = 0.0
-    waiting, count = _lift(desk, 0, source), 0
+    waiting, count = _lift(scratch, 0, source), 0
     while waiting > 0:
-        node = np.uint32(desk.heap[0])
-        waiting = _drop(desk, waiting)
-        order[count], desk.seen[node] = node, stamp
+        node = np.uint32(scratch.heap[0])
+        waiting = _drop(scratch, waiting)
+        order[count], scratch.seen[node] = node, stamp
         count += 1
         here = label[node]
         for out in range(out_start[node], out_start[node + np.uint32(1)]):
             head, there = graph.out_head[out], here + costs.out[out]
             if there < label[head]:
                 label[head], parent[head] = there, graph.out_edge[out]
-                waiting = _lift(desk, waiting, head)
-    _append_unseen(order, desk, count)
+                waiting = _lift(scratch, waiting, head)
+    _append_unseen(order, scratch, count)
     trees.own[origin] = 1
 
 
 @kernel
-def grow_some(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk, chosen: Longs) -> None:
+def grow_some(graph: Graph, costs: Costs, origins: Origins, trees: Trees, scratch: SearchScratch, chosen: Longs) -> None:
     """Search the trees of some origins."""
     for origin in chosen:
-        grow(graph, costs, origins, trees, desk, origin)
-        trees.steady[origin] = STEADY
+        grow(graph, costs, origins, trees, scratch, origin)
+        trees.repairs_left[origin] = REPAIRS_PER_ORDER
 
 
 @kernel
-def regrow(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk, origin: int) -> None:  # noqa: C901 - a search, inlined
-    """Bring the tree of one origin up to date, its labels on the desk and its order true.
+def regrow(graph: Graph, costs: Costs, origins: Origins, trees: Trees, scratch: SearchScratch, origin: int) -> None:  # noqa: C901 - a search, inlined
+    """Bring the tree of one origin up to date, its labels in the scratch and its order true.
 
     Nodes are visited in the order of the tree before, and those that are improved when their turn is past once more, by way of
     a heap, as soon as no nearer node waits in the order.
     """
     parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
-    out_start, label = graph.out_start[origins.node[origin, 0] :], desk.label
-    desk.stamp[0] += 1
-    stamp = desk.stamp[0]
+    out_start, label = graph.out_start[origins.node[origin, 0] :], scratch.label
+    scratch.stamp[0] += 1
+    stamp = scratch.stamp[0]
     label[: len(order)] = np.inf
     parent[: len(order)] = NO_EDGE
     label[origins.source[origin]] = 0.0
     waiting, visits, turn, stood = 0, 0, 0, True
     while turn < len(order) or waiting > 0:
-        if waiting > 0 and (turn == len(order) or label[desk.heap[0]] < label[order[turn]]):
-            node = np.uint32(desk.heap[0])
-            waiting = _drop(desk, waiting)
+        if waiting > 0 and (turn == len(order) or label[scratch.heap[0]] < label[order[turn]]):
+            node = np.uint32(scratch.heap[0])
+            waiting = _drop(scratch, waiting)
             stood = False
         else:
             node = order[turn]
             turn += 1
-            desk.past[node] = stamp
+            scratch.past[node] = stamp
             if label[node] == np.inf:
                 continue
-        if visits == len(desk.visit):  # so many that a search is sooner done
+        if visits == len(scratch.visit):  # so many that a search is sooner done
             for place in range(waiting):
-                desk.place[desk.heap[place]] = -1
-            grow(graph, costs, origins, trees, desk, origin)
+                scratch.place[scratch.heap[place]] = -1
+            grow(graph, costs, origins, trees, scratch, origin)
             return
-        desk.visit[visits], desk.last[node], desk.seen[node] = node, visits, stamp
+        scratch.visit[visits], scratch.last[node], scratch.seen[node] = node, visits, stamp
         visits += 1
         here = label[node]
         for out in range(out_start[node], out_start[node + np.uint32(1)]):
             head, there = graph.out_head[out], here + costs.out[out]
             if there < label[head]:
                 label[head], parent[head] = there, graph.out_edge[out]
-                if desk.past[head] == stamp:
-                    waiting = _lift(desk, waiting, head)
+                if scratch.past[head] == stamp:
+                    waiting = _lift(scratch, waiting, head)
     if not stood:
         count, order = 0, trees.order[trees.start[origin] : trees.start[origin + 1]]
         for visit in range(visits):
-            if desk.last[desk.visit[visit]] == visit:
-                order[count] = desk.visit[visit]
+            if scratch.last[scratch.visit[visit]] == visit:
+                order[count] = scratch.visit[visit]
                 count += 1
-        _append_unseen(order, desk, count)
+        _append_unseen(order, scratch, count)
         trees.own[origin] = 1
 
 
 @kernel
-def read_off(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk, origin: int) -> None:
+def read_off(graph: Graph, costs: Costs, origins: Origins, trees: Trees, scratch: SearchScratch, origin: int) -> None:
     """Give each node, in the order of the tree before, the best way in from the nodes before it."""
     parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
-    in_start, label = graph.in_start[origins.node[origin, 0] :], desk.label
+    in_start, label = graph.in_start[origins.node[origin, 0] :], scratch.label
     label[: len(order)] = np.inf
     label[order[0]] = 0.0
     for node in order[1:]:
@@ -200,88 +172,88 @@ def read_off(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: D
 
 
 @kernel
-def is_shorter(graph: Graph, costs: Costs, origins: Origins, desk: Desk, origin: int) -> bool:
-    """Whether any edge gives a shorter way than the labels on the desk."""
+def is_shorter(graph: Graph, costs: Costs, origins: Origins, scratch: SearchScratch, origin: int) -> bool:
+    """Whether any edge gives a shorter way than the labels in the scratch."""
     begin, end = origins.edge[origin, 0], origins.edge[origin, 1]
-    tails, heads, cost, label = graph.tail[begin:end], graph.head[begin:end], costs.edge[begin:end], desk.label
+    tails, heads, cost, label = graph.tail[begin:end], graph.head[begin:end], costs.edge[begin:end], scratch.label
     shorter = False
     for edge in range(len(cost)):
-        shorter |= label[tails[edge]] + cost[edge] < _SHORTER * label[heads[edge]]
+        shorter |= label[tails[edge]] + cost[edge] < _SHORTER_RATIO * label[heads[edge]]
     return shorter
 
 
 @kernel
-def repair(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk, origin: int) -> int:
-    """Put labels on the desk right that are too high, with the tree and its order; how many there were.
+def repair(graph: Graph, costs: Costs, origins: Origins, trees: Trees, scratch: SearchScratch, origin: int) -> int:
+    """Lower the labels in the scratch that are too high, with the tree and its order; how many there were.
 
     Every edge that gives a shorter way lowers the label of the node it enters, and Dijkstra's method carries that on; what
     leaves a node that waits already is left to it, so that parents' turns come before their children's. The nodes lowered
     are then moved up in the order.
     """
     parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
-    out_start, label = graph.out_start[origins.node[origin, 0] :], desk.label
-    desk.stamp[0] += 1
-    stamp, waiting, count = desk.stamp[0], 0, 0
+    out_start, label = graph.out_start[origins.node[origin, 0] :], scratch.label
+    scratch.stamp[0] += 1
+    stamp, waiting, count = scratch.stamp[0], 0, 0
     for edge in range(origins.edge[origin, 0], origins.edge[origin, 1]):
         tail, head = graph.tail[edge], graph.head[edge]
         there = label[tail] + costs.edge[edge]
-        if there < _SHORTER * label[head] and desk.place[tail] < 0:
+        if there < _SHORTER_RATIO * label[head] and scratch.place[tail] < 0:
             label[head], parent[head] = there, edge
-            waiting = _lift(desk, waiting, head)
+            waiting = _lift(scratch, waiting, head)
     while waiting > 0:
-        node = np.uint32(desk.heap[0])
-        waiting = _drop(desk, waiting)
-        desk.visit[count], desk.seen[node] = node, stamp
+        node = np.uint32(scratch.heap[0])
+        waiting = _drop(scratch, waiting)
+        scratch.visit[count], scratch.seen[node] = node, stamp
         count += 1
         here = label[node]
         for out in range(out_start[node], out_start[node + np.uint32(1)]):
             head, there = graph.out_head[out], here + costs.out[out]
             if there < label[head]:
                 label[head], parent[head] = there, graph.out_edge[out]
-                waiting = _lift(desk, waiting, head)
-    _merge(graph, parent, order, trees.order[trees.start[origin] : trees.start[origin + 1]], desk, count)
+                waiting = _lift(scratch, waiting, head)
+    _merge(graph, parent, order, trees.order[trees.start[origin] : trees.start[origin + 1]], scratch, count)
     trees.own[origin] = 1
     return count
 
 
 @kernel
-def bring_up_to_date(graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk, origin: int) -> None:
-    """The tree of one origin at these costs, its labels on the desk, by the quickest of the ways above."""
-    if trees.steady[origin] == 0:
-        regrow(graph, costs, origins, trees, desk, origin)
-        trees.steady[origin] = STEADY
+def bring_up_to_date(graph: Graph, costs: Costs, origins: Origins, trees: Trees, scratch: SearchScratch, origin: int) -> None:
+    """The tree of one origin at these costs, its labels in the scratch, by the quickest of the ways above."""
+    if trees.repairs_left[origin] == 0:
+        regrow(graph, costs, origins, trees, scratch, origin)
+        trees.repairs_left[origin] = REPAIRS_PER_ORDER
         return
-    read_off(graph, costs, origins, trees, desk, origin)
-    if is_shorter(graph, costs, origins, desk, origin):
-        lowered = repair(graph, costs, origins, trees, desk, origin)
-        few = _MANY_LOWERED * lowered < trees.start[origin + 1] - trees.start[origin]
-        trees.steady[origin] = trees.steady[origin] - 1 if few else 0
+    read_off(graph, costs, origins, trees, scratch, origin)
+    if is_shorter(graph, costs, origins, scratch, origin):
+        lowered = repair(graph, costs, origins, trees, scratch, origin)
+        few = lowered < _FEW_LOWERED_SHARE * (trees.start[origin + 1] - trees.start[origin])
+        trees.repairs_left[origin] = trees.repairs_left[origin] - 1 if few else 0
 
 
 @kernel
-def label_again(graph: Graph, costs: Costs, trees: Trees, desk: Desk, origin: int) -> None:
-    """Labels of a tree that is up to date, on the desk."""
+def label_again(graph: Graph, costs: Costs, trees: Trees, scratch: SearchScratch, origin: int) -> None:
+    """Labels of a tree that is up to date, in the scratch."""
     parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
-    desk.label[order[0]] = 0.0
+    scratch.label[order[0]] = 0.0
     for node in order[1:]:
         edge = parent[node]
-        desk.label[node] = np.inf if edge == NO_EDGE else desk.label[graph.tail[edge]] + costs.edge[edge]
+        scratch.label[node] = np.inf if edge == NO_EDGE else scratch.label[graph.tail[edge]] + costs.edge[edge]
 
 
 @kernel
-def _merge(graph: Graph, parent: Words, order: Words, new: Words, desk: Desk, count: int) -> None:
+def _merge(graph: Graph, parent: Words, order: Words, new: Words, scratch: SearchScratch, count: int) -> None:
     """Write an order with the nodes visited, so many, moved to where their labels belong, but never before their parents."""
-    label, visit, stamp, turn, place = desk.label, desk.visit, desk.stamp[0], 0, len(order)
+    label, visit, stamp, turn, place = scratch.label, scratch.visit, scratch.stamp[0], 0, len(order)
     for node in order:
-        if desk.seen[node] == stamp:
+        if scratch.seen[node] == stamp:
             continue
         while turn < count and label[visit[turn]] < label[node]:
             before = graph.tail[parent[visit[turn]]]
-            if desk.seen[before] != stamp and desk.past[before] != stamp:
+            if scratch.seen[before] != stamp and scratch.past[before] != stamp:
                 break
             visit[place] = visit[turn]
             turn, place = turn + 1, place + 1
-        visit[place], desk.past[node] = node, stamp
+        visit[place], scratch.past[node] = node, stamp
         place += 1
     while turn < count:
         visit[place] = visit[turn]
@@ -290,35 +262,35 @@ def _merge(graph: Graph, parent: Words, order: Words, new: Words, desk: Desk, co
 
 
 @kernel
-def _append_unseen(order: Words, desk: Desk, count: int) -> None:
+def _append_unseen(order: Words, scratch: SearchScratch, count: int) -> None:
     """Nodes that cannot be reached come last."""
     if count < len(order):
         for node in range(len(order)):
-            if desk.seen[node] != desk.stamp[0]:
+            if scratch.seen[node] != scratch.stamp[0]:
                 order[count] = node
                 count += 1
 
 
 @kernel
-def _lift(desk: Desk, size: int, node: int) -> int:
+def _lift(scratch: SearchScratch, size: int, node: int) -> int:
     """Put a node on the heap, or move it up after its label fell; the size of the heap."""
-    heap, label, place = desk.heap, desk.label, desk.place[node]
+    heap, label, place = scratch.heap, scratch.label, scratch.place[node]
     if place < 0:
         place, size = size, size + 1
     value = label[node]
     while place > 0 and label[heap[(place - 1) >> 2]] > value:
         heap[place] = heap[(place - 1) >> 2]
-        desk.place[heap[place]] = place
+        scratch.place[heap[place]] = place
         place = (place - 1) >> 2
-    heap[place], desk.place[node] = node, place
+    heap[place], scratch.place[node] = node, place
     return size
 
 
 @kernel
-def _drop(desk: Desk, size: int) -> int:
+def _drop(scratch: SearchScratch, size: int) -> int:
     """Take the first node off the heap; the size of the heap."""
-    heap, label = desk.heap, desk.label
-    desk.place[heap[0]] = -1
+    heap, label = scratch.heap, scratch.label
+    scratch.place[heap[0]] = -1
     size -= 1
     if size == 0:
         return 0
@@ -332,7 +304,7 @@ def _drop(desk: Desk, size: int) -> int:
         if chosen < 0:
             break
         heap[place] = heap[chosen]
-        desk.place[heap[place]] = place
+        scratch.place[heap[place]] = place
         place = chosen
-    heap[place], desk.place[node] = node, place
+    heap[place], scratch.place[node] = node, place
     return size

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.assignment.costs import BadTraffic
-from clearway.assignment.equilibrium.crew import blocks_of
+from clearway.assignment.equilibrium.blocks import blocks_of
 from clearway.assignment.equilibrium.flows import Rows
 from clearway.assignment.equilibrium.trees import bring_up_to_date, order_of
 from clearway.network.kernels import kernel
@@ -24,38 +24,40 @@ from clearway.network.search.graph import ranges
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clearway.assignment.equilibrium.crew import Crew
-    from clearway.assignment.equilibrium.pairs import Finds, Walk
-    from clearway.assignment.equilibrium.state import Costs, Graph, Layout, Origins, Streets
-    from clearway.assignment.equilibrium.trees import Desk, Trees
+    from clearway.assignment.equilibrium.blocks import BlockPool
+    from clearway.assignment.equilibrium.pairs import FoundSegments
+    from clearway.assignment.equilibrium.scratch import Scratch, SearchScratch
+    from clearway.assignment.equilibrium.state import Costs, Graph, Layout, Links, Origins
+    from clearway.assignment.equilibrium.trees import Trees
     from clearway.assignment.problem import TrafficProblem, TripTable
     from clearway.assignment.solution import Solution
     from clearway.network.model import Bools, Floats, Longs
 
-_BATCHES, _LEAST_BATCH = 4, 4
+_RELOADING_BATCHES = 4
+_LEAST_BATCH_ORIGINS = 4
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
-    """What a solution keeps for solutions that begin with it: it saves time, and is never needed.
+class WarmState:
+    """What a solution carries for solutions that start from it: it saves time, and is never needed.
 
     Attributes:
         layout: How nodes and edges are numbered.
         origins: Who sets out where.
         homeless: Pairs of zones with trips but no node.
-        streets: Cost functions.
+        links: Cost functions.
         trees: The orders of the origins' trees, without parents.
         rows: Flows, as edges are numbered here.
-        finds: The pairs that held to the end.
+        segments: The pairs that held to the end.
     """
 
     layout: Layout
     origins: Origins
     homeless: Longs
-    streets: Streets
+    links: Links
     trees: Trees
     rows: Rows
-    finds: Finds
+    segments: FoundSegments
 
 
 def check_start(problem: TrafficProblem, start: Solution) -> None:
@@ -88,7 +90,7 @@ def rows_carried(layout: Layout, origins: Origins, start: Solution) -> Rows:
 def touched(graph: Graph, origins: Origins, rows: Rows, trips: TripTable, start: Solution) -> Longs:
     """Origins that have flow on what is shut, other trips than before, or trips that had no way."""
     found = np.zeros(len(rows.first), np.bool_)
-    _use_what_is_shut(graph, rows, found)
+    _mark_users_of_shut_edges(graph, rows, found)
     if trips.trips is not start.trips.trips:
         other = (trips.trips != start.trips.trips).any(axis=2).ravel()
         found |= other[origins.number]
@@ -97,7 +99,7 @@ def touched(graph: Graph, origins: Origins, rows: Rows, trips: TripTable, start:
 
 
 def reloaded(
-    crew: Crew,
+    pool: BlockPool[Scratch],
     graph: Graph,
     origins: Origins,
     trees: Trees,
@@ -109,7 +111,7 @@ def reloaded(
     """The rows after the trips of some origins are put on the streets again, batch by batch at the costs that follow.
 
     Args:
-        crew: Who does it.
+        pool: Threads with their scratch.
         graph: Nodes and edges.
         origins: Who sets out where.
         trees: Written to.
@@ -120,18 +122,18 @@ def reloaded(
     """
     total[np.isinf(graph.fixed)] = 0.0
     first, edges, placed, parts = rows.first.copy(), rows.edges.copy(), len(rows.edge), list[Rows]()
-    batches = max(1, min(_BATCHES, len(chosen) // _LEAST_BATCH))
+    batches = max(1, min(_RELOADING_BATCHES, len(chosen) // _LEAST_BATCH_ORIGINS))
     for batch in range(batches):
         costs = costs_at(total)
 
-        def reload(own: Longs, room: tuple[Desk, Walk], costs: Costs = costs) -> Rows:
+        def reload(own: Longs, scratch: Scratch, costs: Costs = costs) -> Rows:
             most = int(rows.edges[own].sum() + (origins.node[own, 1] - origins.node[own, 0]).sum())
             new = Rows(np.empty(len(own), np.int64), np.empty(len(own), np.int64), np.empty(most, np.uint32), np.empty(most))
-            used = reload_rows(graph, costs, origins, trees, room[0], rows, new, own)
+            used = reload_rows(graph, costs, origins, trees, scratch.search, rows, new, own)
             return Rows(new.first, new.edges, new.edge[:used].copy(), new.flow[:used].copy())
 
         mine = blocks_of(chosen[batch::batches], len(graph.tail))
-        for own, part in zip(mine, crew.each(reload, mine), strict=True):
+        for own, part in zip(mine, pool.map(reload, mine), strict=True):
             _replace(total, rows, part, own)
             first[own], edges[own] = part.first + placed, part.edges
             placed += len(part.edge)
@@ -142,7 +144,7 @@ def reloaded(
 
 
 @kernel
-def _use_what_is_shut(graph: Graph, rows: Rows, found: Bools) -> None:
+def _mark_users_of_shut_edges(graph: Graph, rows: Rows, found: Bools) -> None:
     """Mark the origins with flow on what is shut."""
     for origin in range(len(found)):
         for entry in range(rows.first[origin], rows.first[origin] + rows.edges[origin]):
@@ -170,16 +172,16 @@ def _replace(total: Floats, rows: Rows, new: Rows, chosen: Longs) -> None:
 
 @kernel
 def reload_rows(
-    graph: Graph, costs: Costs, origins: Origins, trees: Trees, desk: Desk, rows: Rows, new: Rows, chosen: Longs
+    graph: Graph, costs: Costs, origins: Origins, trees: Trees, scratch: SearchScratch, rows: Rows, new: Rows, chosen: Longs
 ) -> int:
     """Put the trips of some origins on the streets again, in the proportions of their flows; how many edges are used."""
     had, used = np.zeros(len(graph.tail)), 0
     for turn, origin in enumerate(chosen):
-        bring_up_to_date(graph, costs, origins, trees, desk, origin)
+        bring_up_to_date(graph, costs, origins, trees, scratch, origin)
         for entry in range(rows.first[origin], rows.first[origin] + rows.edges[origin]):
             had[rows.edge[entry]] = rows.flow[entry]
         new.first[turn] = used
-        used = _reload(graph, origins, trees, desk, had, new, origin, used)
+        used = _reload(graph, origins, trees, scratch, had, new, origin, used)
         new.edges[turn] = used - new.first[turn]
         for entry in range(rows.first[origin], rows.first[origin] + rows.edges[origin]):
             had[rows.edge[entry]] = 0.0
@@ -187,14 +189,16 @@ def reload_rows(
 
 
 @kernel
-def _reload(graph: Graph, origins: Origins, trees: Trees, desk: Desk, had: Floats, new: Rows, origin: int, used: int) -> int:  # noqa: C901 - a loop over nodes and edges
-    rank, through = desk.last, desk.through
+def _reload(  # noqa: C901 - a loop over nodes and edges
+    graph: Graph, origins: Origins, trees: Trees, scratch: SearchScratch, had: Floats, new: Rows, origin: int, used: int
+) -> int:
+    rank, through = scratch.last, scratch.through
     parent, order = trees.parent[trees.start[origin] :], order_of(trees, origin)
     in_start = graph.in_start[origins.node[origin, 0] :]
     for turn, node in enumerate(order):
         rank[node] = turn
     for entry in range(origins.start[origin], origins.start[origin + 1]):
-        if desk.label[origins.sink[entry]] < np.inf:
+        if scratch.label[origins.sink[entry]] < np.inf:
             through[origins.sink[entry]] += origins.trips[entry]
     for node in order[:0:-1]:
         if through[node] == 0.0:
@@ -203,7 +207,7 @@ def _reload(graph: Graph, origins: Origins, trees: Trees, desk: Desk, had: Float
         for edge in range(in_start[node], in_start[node + np.uint32(1)]):
             if had[edge] > 0.0:
                 tail = graph.tail[edge]
-                if graph.fixed[edge] == np.inf or desk.label[tail] == np.inf or rank[tail] > rank[node]:
+                if graph.fixed[edge] == np.inf or scratch.label[tail] == np.inf or rank[tail] > rank[node]:
                     had[edge] = 0.0
                 total += had[edge]
         if total == 0.0:

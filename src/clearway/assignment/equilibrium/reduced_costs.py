@@ -1,7 +1,8 @@
-"""What is wrong with the flows at the present costs: which edges an origin uses although there is a cheaper way.
+"""Where flows violate the equilibrium at the present costs: which edges an origin uses although there is a cheaper way.
 
-The sum of flow times excess over these edges is what all travellers together could save, TSTT - SPTT: the gap comes from the
-survey itself.
+The **reduced cost** of an edge is what the cheapest way to its end by that edge costs more than the cheapest of all. At
+equilibrium no edge with flow has one above 0. The sum of flow times reduced cost is what all travellers together could save,
+TSTT - SPTT: the gap comes from the survey itself.
 """
 
 from __future__ import annotations
@@ -16,38 +17,39 @@ from clearway.network.kernels import kernel
 
 if TYPE_CHECKING:
     from clearway.assignment.equilibrium.flows import Flows
+    from clearway.assignment.equilibrium.scratch import SearchScratch
     from clearway.assignment.equilibrium.state import Costs, Graph, Origins
-    from clearway.assignment.equilibrium.trees import Desk, Trees
+    from clearway.assignment.equilibrium.trees import Trees
     from clearway.network.kernels import Words
     from clearway.network.model import Bools, Floats, Ints, Longs
 
 
-class Notes(NamedTuple):
-    """Edges that origins use off their trees."""
+class Violations(NamedTuple):
+    """Edges that origins use although a cheaper way leads to their ends."""
 
     edge: Words
     origin: Ints
-    worth: Floats  # flow times what the way by this edge costs more than the cheapest
+    saving: Floats  # flow times reduced cost
 
 
-class Sums(NamedTuple):
+class OriginSums(NamedTuple):
     """What the survey adds up for each origin, and whether each destination can be reached."""
 
     saving: Floats  # (O,) TSTT - SPTT
     shortest: Floats  # (O,) SPTT
     trips: Floats  # (O,) that can be made
-    told: Bools  # (D,) whether the destination can be reached
+    reached: Bools  # (D,) whether the destination can be reached
 
 
-def notes_for(count: int) -> Notes:
-    """Room for so many notes."""
-    return Notes(np.empty(count, np.uint32), np.empty(count, np.int32), np.empty(count))
+def violations_for(count: int) -> Violations:
+    """Room for so many violations."""
+    return Violations(np.empty(count, np.uint32), np.empty(count, np.int32), np.empty(count))
 
 
-def sums_for(origins: Origins) -> Sums:
+def sums_for(origins: Origins) -> OriginSums:
     """Room for sums."""
     count = len(origins.source)
-    return Sums(np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(len(origins.sink), np.bool_))
+    return OriginSums(np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(len(origins.sink), np.bool_))
 
 
 @kernel
@@ -57,11 +59,11 @@ def survey(
     origins: Origins,
     trees: Trees,
     flows: Flows,
-    desk: Desk,
-    out: tuple[Notes, Sums],
+    scratch: SearchScratch,
+    out: tuple[Violations, OriginSums],
     chosen: Longs,
 ) -> int:
-    """Bring the trees of some origins up to date, and note the edges they use although there is a cheaper way.
+    """Bring the trees of some origins up to date, and list the edges they use although there is a cheaper way.
 
     Args:
         graph: Nodes and edges.
@@ -69,21 +71,21 @@ def survey(
         origins: Who sets out where.
         trees: Written to.
         flows: By origin and edge.
-        desk: Room for searches.
-        out: Notes, with room for every edge the origins have in ``flows``, and sums; written to.
+        scratch: To search in.
+        out: Violations, with room for every edge the origins have in ``flows``, and sums; written to.
         chosen: The origins.
 
     Returns:
-        How many notes there are.
+        How many violations there are.
     """
-    (notes, sums), count = out, 0
-    heads, tails, cost, label = graph.head, graph.tail, costs.edge, desk.label
+    (violations, sums), count = out, 0
+    heads, tails, cost, label = graph.head, graph.tail, costs.edge, scratch.label
     for origin in chosen:
-        bring_up_to_date(graph, costs, origins, trees, desk, origin)
+        bring_up_to_date(graph, costs, origins, trees, scratch, origin)
         shortest, trips = 0.0, 0.0
         for entry in range(origins.start[origin], origins.start[origin + 1]):
             least = label[origins.sink[entry]]
-            sums.told[entry] = least < np.inf
+            sums.reached[entry] = least < np.inf
             if least < np.inf:
                 shortest += origins.trips[entry] * least
                 trips += origins.trips[entry]
@@ -95,10 +97,10 @@ def survey(
             edge = edges[slot]
             head = heads[edge]
             if parent[head] != edge:
-                worth = flow[slot] * (label[tails[edge]] + cost[edge] - label[head])
-                if worth > 0.0:
-                    notes.edge[count], notes.origin[count], notes.worth[count] = edge, origin, worth
-                    saving += worth
+                saved = flow[slot] * (label[tails[edge]] + cost[edge] - label[head])
+                if saved > 0.0:
+                    violations.edge[count], violations.origin[count], violations.saving[count] = edge, origin, saved
+                    saving += saved
                     count += 1
             slot += 1
             if slot >= end:
