@@ -18,14 +18,15 @@ from clearway.network.model import ARRAY_DTYPES
 from clearway.network.store import load_network, network_digest, save_network
 from clearway.planning.access.check import check_access
 from clearway.planning.cordon.check import check_cordon
-from clearway.planning.traffic.demand.activity import address_activity, gate_vehicles
+from clearway.planning.traffic.demand.activity import address_activity, edge_vehicles
 from clearway.planning.traffic.demand.ensemble import town_ensemble
-from clearway.planning.traffic.demand.synthetic import hour_demand, make_town
+from clearway.planning.traffic.demand.synthetic import hour_demand
+from clearway.planning.traffic.demand.town import make_town
 
 if TYPE_CHECKING:
     from clearway.assignment.solution import Solution
     from clearway.network.model import Network
-    from clearway.planning.traffic.demand.synthetic import Town
+    from clearway.planning.traffic.demand.town import Town
 
 BEFORE = Path(__file__).parent / "data" / "before"
 
@@ -108,7 +109,7 @@ def test_a_table_of_attractions_of_its_time_is_read_as_it_was(network: Network, 
     activity = address_activity(network, table=table)
     assert float(activity.homes.sum()) == pytest.approx(expected["homes"], rel=1e-12)
     assert float(activity.visits.sum()) == pytest.approx(expected["visits"], rel=1e-12)
-    into, out = gate_vehicles(network, np.flatnonzero(network.junction_edge), table=table)
+    into, out = edge_vehicles(network, np.flatnonzero(network.junction_edge), table=table)
     assert float((into + out).sum()) == pytest.approx(expected["vehicles_over_the_edge"], rel=1e-12)
 
 

@@ -248,8 +248,8 @@ def _desk(roads: Network, options: dict[str, Any], progress: Progress) -> Impact
 def _source(roads: Network, options: dict[str, Any]) -> TripSource:
     areas = read_areas(options["areas"], roads, name_property=options["area_name"]) if options["areas"] else None
     if options["demand"] is None:
-        from clearway.planning.traffic.demand.source import SyntheticSource  # noqa: PLC0415 - it takes a second to import
-        from clearway.planning.traffic.demand.synthetic import make_town  # noqa: PLC0415
+        from clearway.planning.traffic.demand.ensemble import SyntheticSource  # noqa: PLC0415 - it takes a second to import
+        from clearway.planning.traffic.demand.town import make_town  # noqa: PLC0415
 
         return SyntheticSource(make_town(roads, areas=areas, zone_count=options["zones"], day=options["day"]))
     choice = DemandChoice(

@@ -8,7 +8,7 @@ import pytest
 
 from clearway.assignment.costs import BadTraffic
 from clearway.network.build import NetworkDraft
-from clearway.planning.traffic.demand.activity import address_activity, gate_vehicles
+from clearway.planning.traffic.demand.activity import address_activity, edge_vehicles
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
@@ -60,7 +60,7 @@ def test_a_lone_road_has_fewer_homes_than_a_street_grid() -> None:
     assert np.median(homes[network.address_way != lone]) == 1.0
 
 
-def test_gates_bring_what_their_streets_carry(town: Network) -> None:
+def test_entries_bring_what_their_streets_carry(town: Network) -> None:
     edges = np.flatnonzero(town.junction_edge)
-    into, out = gate_vehicles(town, edges)
+    into, out = edge_vehicles(town, edges)
     assert sorted(into.tolist()) == sorted(out.tolist()) == [900 * 2.5, 3600 * 7.5]

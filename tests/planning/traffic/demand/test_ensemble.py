@@ -7,14 +7,13 @@ import numpy as np
 import pytest
 
 from clearway.assignment.costs import BadTraffic
-from clearway.planning.traffic.demand.ensemble import Ranges, demand_ensemble
-from clearway.planning.traffic.demand.source import SyntheticSource
+from clearway.planning.traffic.demand.ensemble import Ranges, SyntheticSource, demand_ensemble
 from clearway.planning.traffic.demand.synthetic import SyntheticDemand, synthetic_demand
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
 
-NONE = Ranges(total=(1.0, 1.0), gates=(1.0, 1.0), mean_minutes=(1.0, 1.0), peak=(1.0, 1.0), zone_noise=0.0)
+NONE = Ranges(total=(1.0, 1.0), external=(1.0, 1.0), mean_minutes=(1.0, 1.0), peak=(1.0, 1.0), zone_noise=0.0)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +31,7 @@ def test_the_same_seed_gives_the_same_draws_and_another_others(demand: Synthetic
 def test_the_draws_fill_every_stratum_of_every_range_once(demand: SyntheticDemand) -> None:
     drawn = demand_ensemble(demand, draws=10).draws
     ranges = Ranges()
-    for name in ("total", "gates", "mean_minutes", "peak"):
+    for name in ("total", "external", "mean_minutes", "peak"):
         least, most = getattr(ranges, name)
         strata = [int((getattr(draw, name) - least) / (most - least) * 10) for draw in drawn]
         assert sorted(strata) == list(range(10))
@@ -44,7 +43,7 @@ def test_an_ensemble_without_ranges_is_the_demand_itself(demand: SyntheticDemand
 
 
 def test_more_trips_a_person_make_more_trips(demand: SyntheticDemand) -> None:
-    more = replace(NONE, total=(1.2, 1.2), gates=(1.2, 1.2))
+    more = replace(NONE, total=(1.2, 1.2), external=(1.2, 1.2))
     (table,) = demand_ensemble(demand, draws=1, ranges=more).tables
     assert table.total == pytest.approx(1.2 * demand.trips.total)
 
@@ -62,7 +61,7 @@ def test_a_fit_to_counts_corrects_the_draws_as_it_did_the_demand(demand: Synthet
         demand_ensemble(demand, draws=1, fitted=replace(fitted, trips=np.ones((1, 2, 2))))
 
 
-@pytest.mark.parametrize("ranges", [Ranges(total=(1.2, 0.8)), Ranges(gates=(0.0, 1.0)), Ranges(zone_noise=-0.1)])
+@pytest.mark.parametrize("ranges", [Ranges(total=(1.2, 0.8)), Ranges(external=(0.0, 1.0)), Ranges(zone_noise=-0.1)])
 def test_ranges_that_are_none_are_refused(demand: SyntheticDemand, ranges: Ranges) -> None:
     with pytest.raises(BadTraffic, match="A range runs from"):
         demand_ensemble(demand, draws=2, ranges=ranges)

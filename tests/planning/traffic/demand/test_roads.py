@@ -40,22 +40,22 @@ def cross() -> NetworkDraft:
     return draft
 
 
-def gates(*junctions: int, addresses: int = 0) -> Zones:
+def external_zones(*junctions: int, addresses: int = 0) -> Zones:
     """A zone at each junction, which it has to itself."""
     count = len(junctions)
     return Zones(
-        names=tuple(f"gate {junction}" for junction in junctions),
+        names=tuple(f"edge {junction}" for junction in junctions),
         lon=np.zeros(count),
         lat=np.zeros(count),
-        outside=np.ones(count, np.bool_),
+        external=np.ones(count, np.bool_),
         address_zone=np.full(addresses, -1, np.int32),
-        gate_zone=np.arange(count, dtype=np.int32),
-        gate_junction=np.array(junctions, np.int32),
+        entry_zone=np.arange(count, dtype=np.int32),
+        entry_junction=np.array(junctions, np.int32),
     )
 
 
 def edges_driven(problem: TrafficProblem, start: int, end: int, user_class: int = 0) -> list[int]:
-    """Edges of the quickest way on empty streets, doors included, by networkx."""
+    """Edges of the quickest way on empty streets, connectors included, by networkx."""
     graph = nx.MultiDiGraph()
     costs = problem.edge_costs(problem.costs.free)
     for edge in np.flatnonzero(np.isfinite(costs)).tolist():
@@ -75,7 +75,7 @@ def driven(problem: TrafficProblem, start: int, end: int, user_class: int = 0) -
 
 def test_a_link_takes_its_length_at_its_speed_and_what_the_junction_costs() -> None:
     network = cross().finish()
-    streets = street_problem(network, gates(1, 2))
+    streets = street_problem(network, external_zones(1, 2))
     into, out = streets.arc_link[0], streets.arc_link[1]
     metres = float(network.way_length_m[0])
     assert streets.problem.costs.free[into] == pytest.approx(metres / 10 + 5, abs=1e-3)  # residential: 5 s where streets meet
@@ -85,7 +85,7 @@ def test_a_link_takes_its_length_at_its_speed_and_what_the_junction_costs() -> N
 
 
 def test_links_and_arcs_point_at_one_another() -> None:
-    streets = street_problem(cross().finish(), gates(1, 2))
+    streets = street_problem(cross().finish(), external_zones(1, 2))
     count = streets.street_links
     assert streets.arc_link[streets.link_arc[:count]].tolist() == list(range(count))
     flow = np.arange(streets.problem.link_count, dtype=np.float64)
@@ -98,18 +98,18 @@ def test_lanes_are_shared_by_both_directions_and_all_one_way_on_a_one_way_street
     draft.way(ends[0], ends[1], lanes=4)
     draft.way(ends[1], ends[2], lanes=3, permit=(ALL, 0))
     draft.way(ends[2], ends[3], lanes=1)
-    problem = street_problem(draft.finish(), gates(0, 3)).problem
+    problem = street_problem(draft.finish(), external_zones(0, 3)).problem
     assert problem.costs.capacity[:5].tolist() == [1200, 1200, 1800, 600, 600]
 
 
 def test_a_forbidden_left_turn_is_never_driven() -> None:
     draft = cross()
-    assert driven(street_problem(draft.finish(), gates(1, 2)).problem, 0, 1) == [
+    assert driven(street_problem(draft.finish(), external_zones(1, 2)).problem, 0, 1) == [
         "North Street southbound",
         "East Street eastbound",
     ]
     draft.turn([0, 3])  # in by the north arm, out by the east arm
-    ways = driven(street_problem(draft.finish(), gates(1, 2)).problem, 0, 1)
+    ways = driven(street_problem(draft.finish(), external_zones(1, 2)).problem, 0, 1)
     assert ways[:2] != ["North Street southbound", "East Street eastbound"]
     assert ways[-1] == "East Street eastbound"
 
@@ -122,29 +122,29 @@ def test_a_turn_forbidden_over_several_streets_is_never_driven() -> None:
     high = draft.junction(0.001, 0.002)
     draft.way(spots[1], high, name="Detour up", permit=(ALL, 0))
     draft.way(high, spots[2], name="Detour down", permit=(ALL, 0))
-    assert len(driven(street_problem(draft.finish(), gates(0, 3)).problem, 0, 1)) == 3
+    assert len(driven(street_problem(draft.finish(), external_zones(0, 3)).problem, 0, 1)) == 3
     draft.turn([0, 2, 4])
-    ways = driven(street_problem(draft.finish(), gates(0, 3)).problem, 0, 1)
+    ways = driven(street_problem(draft.finish(), external_zones(0, 3)).problem, 0, 1)
     assert [name.rsplit(" ", 1)[0] for name in ways] == ["Street 1", "Detour up", "Detour down", "Street 3"]
 
 
 def test_a_turn_restriction_binds_only_its_classes() -> None:
     draft = cross()
     draft.turn([0, 3], classes=class_mask(["general"]))
-    problem = street_problem(draft.finish(), gates(1, 2), vehicle_classes=("general", "bus")).problem
+    problem = street_problem(draft.finish(), external_zones(1, 2), vehicle_classes=("general", "bus")).problem
     straight = ["North Street southbound", "East Street eastbound"]
     assert driven(problem, 0, 1, user_class=0) != straight
     assert driven(problem, 0, 1, user_class=1) == straight
 
 
 def test_nobody_drives_through_a_zone() -> None:
-    problem = street_problem(cross().finish(), gates(1, 2, 3)).problem
+    problem = street_problem(cross().finish(), external_zones(1, 2, 3)).problem
     assert not np.isin(problem.edge_head, problem.zone_out).any()
     assert not np.isin(problem.edge_tail, problem.zone_in).any()
 
 
 def test_a_slower_class_pays_what_it_takes_longer() -> None:
-    problem = street_problem(cross().finish(), gates(1, 2), vehicle_classes=("general", "bus")).problem
+    problem = street_problem(cross().finish(), external_zones(1, 2), vehicle_classes=("general", "bus")).problem
     fixed = [problem.edge_fixed[(problem.edge_class == one) & (problem.edge_link == 0)] for one in (0, 1)]
     free = float(problem.costs.free[0]) - 5
     assert fixed[0] == pytest.approx(0.0)
@@ -152,7 +152,7 @@ def test_a_slower_class_pays_what_it_takes_longer() -> None:
 
 
 def closed(network: Network, closure: Closure) -> tuple[list[str], list[str]]:
-    streets = street_problem(network, gates(1, 2), vehicle_classes=("general", "bus"))
+    streets = street_problem(network, external_zones(1, 2), vehicle_classes=("general", "bus"))
     problem = with_closures(streets, [closure])
     return driven(problem, 0, 1, user_class=0), driven(problem, 0, 1, user_class=1)
 
@@ -171,7 +171,7 @@ def test_a_closure_at_a_point_shuts_the_street_in_its_direction() -> None:
 
 
 def test_closures_replace_those_of_before() -> None:
-    streets = street_problem(cross().finish(), gates(1, 2))
+    streets = street_problem(cross().finish(), external_zones(1, 2))
     assert with_closures(streets, [Closure(0, ALL)]).edge_shut.sum() == 2
     assert not with_closures(streets, []).edge_shut.any()
 
@@ -180,10 +180,10 @@ def test_a_zone_that_no_street_reaches_is_named_and_its_trips_have_no_node() -> 
     draft = cross()
     far = draft.junction(1.0, 1.0)
     draft.way(far, draft.junction(1.001, 1.0))
-    streets = street_problem(draft.finish(), gates(1, far))
+    streets = street_problem(draft.finish(), external_zones(1, far))
     assert streets.problem.zone_out.tolist()[0][1] == -1
     assert streets.notes == (
-        f"No junction that the traffic can reach lies near enough to gate {far}: trips from and to there are counted as lost.",
+        f"No junction that the traffic can reach lies near enough to edge {far}: trips from and to there are counted as lost.",
     )
 
 
@@ -191,9 +191,9 @@ def test_an_edge_of_the_map_that_only_leads_in_is_a_zone_that_can_only_be_left()
     draft = cross()
     rim = draft.junction(0.0, 0.002)
     draft.way(rim, 1, permit=(ALL, 0))
-    streets = street_problem(draft.finish(), gates(rim, 2))
+    streets = street_problem(draft.finish(), external_zones(rim, 2))
     assert (streets.problem.zone_out[0, 0] >= 0, streets.problem.zone_in[0, 0]) == (True, -1)
-    assert streets.notes == (f"The traffic can leave gate {rim} but not come there: trips to there are counted as lost.",)
+    assert streets.notes == (f"The traffic can leave edge {rim} but not come there: trips to there are counted as lost.",)
 
 
 @given(random_towns())
@@ -218,24 +218,24 @@ def test_a_network_that_the_classes_may_not_drive_is_refused_in_a_sentence() -> 
     draft = NetworkDraft("stairs")
     draft.way(draft.junction(0.0, 0.0), draft.junction(0.001, 0.0), street_class="steps")
     with pytest.raises(BadTraffic, match="has no street that general may drive"):
-        street_problem(draft.finish(), gates())
+        street_problem(draft.finish(), external_zones())
 
 
 @pytest.mark.parametrize("classes", [(), ("general", "general")])
 def test_classes_are_named_each_once(classes: tuple[str, ...]) -> None:
     with pytest.raises(BadTraffic, match="each once"):
-        street_problem(cross().finish(), gates(1, 2), vehicle_classes=classes)
+        street_problem(cross().finish(), external_zones(1, 2), vehicle_classes=classes)
 
 
 def test_there_is_no_other_cost_function_for_streets() -> None:
     with pytest.raises(BadTraffic, match="choose bpr or akcelik"):
-        street_problem(cross().finish(), gates(1, 2), costs="linear")
+        street_problem(cross().finish(), external_zones(1, 2), costs="linear")
 
 
 def test_akcelik_at_capacity_takes_what_his_formula_says() -> None:
     draft = NetworkDraft("one street")
     draft.way(draft.junction(0.0, 0.0), draft.junction(0.01, 0.0), street_class="secondary", lanes=2, speed_kmh=60.0)
-    streets = street_problem(draft.finish(), gates(0, 1), costs="akcelik")
+    streets = street_problem(draft.finish(), external_zones(0, 1), costs="akcelik")
     km = float(streets.problem.link_length[0]) / 1000
     at_capacity = streets.problem.costs.times(streets.problem.costs.capacity)[0]
     assert at_capacity == pytest.approx(3600 * km * (1 / 60 + 0.25 * (8 * 0.8 / 900) ** 0.5), rel=1e-4)
@@ -255,6 +255,6 @@ def test_the_bpr_factors_are_those_of_akcelik_at_capacity() -> None:
             draft.junction(0.0, 0.0), draft.junction(0.01, 0.0), street_class=street_class, lanes=2, speed_kmh=float(speed)
         )
         network = draft.finish()
-        bpr, akcelik = (street_problem(network, gates(0, 1), costs=kind).problem.costs for kind in ("bpr", "akcelik"))
+        bpr, akcelik = (street_problem(network, external_zones(0, 1), costs=kind).problem.costs for kind in ("bpr", "akcelik"))
         assert bpr.capacity[0] == capacity
         assert bpr.times(bpr.capacity)[0] == pytest.approx(akcelik.times(akcelik.capacity)[0], rel=0.02)

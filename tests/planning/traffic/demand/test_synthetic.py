@@ -11,7 +11,7 @@ from clearway.assignment.equilibrium.solve import solve
 from clearway.assignment.problem import check_problem
 from clearway.demo.wellington import wellington_network
 from clearway.network.build import NetworkDraft
-from clearway.planning.traffic.demand.facts import Assumptions
+from clearway.planning.traffic.demand.ends import Assumptions
 from clearway.planning.traffic.demand.synthetic import SyntheticDemand, synthetic_demand
 from random_towns import Town, random_towns
 
@@ -27,7 +27,7 @@ def demand(town: Network) -> SyntheticDemand:
 
 def test_trips_are_those_of_the_people_and_of_the_edge(demand: SyntheticDemand) -> None:
     town = demand.town
-    inside = ~demand.zones.outside
+    inside = ~demand.zones.external
     assert town.ends.home[inside].sum() == pytest.approx(town.people * 1.5)
     east = demand.zones.names.index("Eastern Road east")
     assert town.ends.home[east] == pytest.approx(0.65 * 2 * 900 * 2.5)
@@ -59,14 +59,14 @@ def test_the_morning_goes_to_the_hospital_and_the_evening_comes_from_there(town:
 
 
 def test_nobody_turns_round_beyond_the_edge(demand: SyntheticDemand) -> None:
-    outside = np.flatnonzero(demand.zones.outside)
-    assert (demand.trips.trips[0][outside, outside] == 0).all()
-    assert demand.trips.trips[0][np.ix_(outside, outside)].sum() > 0
+    external = np.flatnonzero(demand.zones.external)
+    assert (demand.trips.trips[0][external, external] == 0).all()
+    assert demand.trips.trips[0][np.ix_(external, external)].sum() > 0
 
 
 def test_a_known_population_counts_instead_of_the_addresses(town: Network) -> None:
     known = synthetic_demand(town, zone_count=8, population=1000)
-    assert known.town.ends.home[~known.zones.outside].sum() == pytest.approx(1500)
+    assert known.town.ends.home[~known.zones.external].sum() == pytest.approx(1500)
     assert "1,000 people are assumed" in known.statement
 
 
@@ -111,8 +111,8 @@ def test_the_same_network_gives_the_same_demand(town: Network, demand: Synthetic
     ("name", "value", "says"),
     [
         ("trips_a_person", -1.0, "The assumption trips_a_person is -1: give 0 or more"),
-        ("gates_use", float("nan"), "The assumption gates_use is nan"),
-        ("gates_home", 1.5, "it is a part of 1"),
+        ("external_factor", float("nan"), "The assumption external_factor is nan"),
+        ("external_home_share", 1.5, "it is a part of 1"),
     ],
 )
 def test_assumptions_that_cannot_be_are_refused(name: str, value: float, says: str) -> None:

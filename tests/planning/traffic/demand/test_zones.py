@@ -32,7 +32,7 @@ def suburbs(*boxes: tuple[str, float, float, float, float]) -> dict[str, object]
 
 def test_zones_have_similar_numbers_of_addresses(town: Network) -> None:
     zones = make_zones(town, zone_count=10)
-    counts = zones.address_counts()[~zones.outside]
+    counts = zones.address_counts()[~zones.external]
     assert len(counts) == 10
     assert counts.sum() == town.address_count
     assert counts.max() < 1.4 * counts.min()  # what fronts a junction stays together: 22 addresses here
@@ -46,7 +46,7 @@ def test_zones_without_polygons_are_called_by_their_streets(town: Network) -> No
 
 def test_large_suburbs_are_split_and_numbered_from_the_north(town: Network) -> None:
     areas = read_areas(suburbs(("Uptown", -0.001, 0.011, 0.03, 0.03), ("Downtown", -0.001, -0.001, 0.03, 0.011)), town)
-    zones = make_zones(town, areas=areas, zone_count=6, most_outside=0)
+    zones = make_zones(town, areas=areas, zone_count=6, most_external=0)
     assert zones.names == ("Uptown 1", "Uptown 2", "Uptown 3", "Downtown 1", "Downtown 2", "Downtown 3")
     assert zones.suburb == ("Uptown",) * 3 + ("Downtown",) * 3
     north = [zones.lat[zones.names.index(f"Uptown {number}")] for number in (1, 2, 3)]
@@ -55,7 +55,7 @@ def test_large_suburbs_are_split_and_numbered_from_the_north(town: Network) -> N
 
 def test_addresses_outside_every_suburb_and_suburbs_without_any_are_told(town: Network) -> None:
     areas = read_areas(suburbs(("South", -0.001, -0.001, 0.03, 0.009), ("Lake", 0.05, 0.05, 0.06, 0.06)), town)
-    zones = make_zones(town, areas=areas, zone_count=4, most_outside=0)
+    zones = make_zones(town, areas=areas, zone_count=4, most_external=0)
     assert (zones.address_zone == -1).any()
     assert len(zones.notes) == 2
     assert "addresses lie in no area" in zones.notes[0]
@@ -63,7 +63,7 @@ def test_addresses_outside_every_suburb_and_suburbs_without_any_are_told(town: N
 
 
 def test_the_squares_of_a_grid_that_hold_few_join_the_nearest(town: Network) -> None:
-    zones = make_zones(town, cell_m=900.0, zone_count=6, most_outside=0)
+    zones = make_zones(town, cell_m=900.0, zone_count=6, most_external=0)
     counts = zones.address_counts()
     assert counts.sum() == town.address_count
     assert counts.min() >= 0.25 * town.address_count / 6
@@ -71,18 +71,18 @@ def test_the_squares_of_a_grid_that_hold_few_join_the_nearest(town: Network) -> 
 
 def test_weights_decide_where_zones_are_small(town: Network) -> None:
     weight = np.where(town.address_lon < 0.01, 4.0, 1.0)
-    zones = make_zones(town, zone_count=8, weight=weight, most_outside=0)
+    zones = make_zones(town, zone_count=8, weight=weight, most_external=0)
     heavy = np.bincount(zones.address_zone, weights=weight)
     assert heavy.max() / heavy.min() < 1.6
     counts = zones.address_counts()
     assert counts.max() > 2.5 * counts.min()
 
 
-def test_outside_zones_stand_for_the_streets_at_the_edge(town: Network) -> None:
+def test_external_zones_stand_for_the_streets_at_the_edge(town: Network) -> None:
     zones = make_zones(town, zone_count=4)
     assert set(zones.names[4:]) == {"Western Highway west", "Eastern Road east"}
-    assert zones.outside.tolist() == [False] * 4 + [True] * 2
-    assert town.junction_edge[zones.gate_junction].all()
+    assert zones.external.tolist() == [False] * 4 + [True] * 2
+    assert town.junction_edge[zones.entry_junction].all()
 
 
 def test_a_network_without_addresses_and_no_zones_at_all_are_refused(town: Network) -> None:

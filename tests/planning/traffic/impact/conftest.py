@@ -72,10 +72,10 @@ def bridge_trips(bridge_town: Network) -> Table:
         names=("West", "East"),
         lon=bridge_town.junction_lon[[0, 3]],
         lat=bridge_town.junction_lat[[0, 3]],
-        outside=np.ones(2, np.bool_),
+        external=np.ones(2, np.bool_),
         address_zone=np.full(bridge_town.address_count, -1, np.int32),
-        gate_zone=np.array([0, 1], np.int32),
-        gate_junction=np.array([0, 3], np.int32),
+        entry_zone=np.array([0, 1], np.int32),
+        entry_junction=np.array([0, 3], np.int32),
     )
     trips = TripTable(np.array([[[5.0, 800.0], [300.0, 0.0]]]), zones.names)
     return Table(street_problem(bridge_town, zones), trips)

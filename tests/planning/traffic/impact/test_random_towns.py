@@ -34,10 +34,10 @@ def streets_of(network: Network, junctions: list[int]) -> StreetProblem:
         names=tuple(f"zone {junction}" for junction in junctions),
         lon=network.junction_lon[junctions],
         lat=network.junction_lat[junctions],
-        outside=np.ones(count, np.bool_),
+        external=np.ones(count, np.bool_),
         address_zone=np.full(network.address_count, -1, np.int32),
-        gate_zone=np.arange(count, dtype=np.int32),
-        gate_junction=np.array(junctions, np.int32),
+        entry_zone=np.arange(count, dtype=np.int32),
+        entry_junction=np.array(junctions, np.int32),
     )
     try:
         return street_problem(network, zones, vehicle_classes=(CLASS,))

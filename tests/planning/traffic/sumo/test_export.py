@@ -50,21 +50,21 @@ def town(*, forbid: tuple[int, ...] = (), only: int = ALL) -> Network:
     return draft.finish()
 
 
-def gates(*junctions: int) -> Zones:
+def external_zones(*junctions: int) -> Zones:
     count = len(junctions)
     return Zones(
-        names=tuple(f"gate <{junction}>" for junction in junctions),
+        names=tuple(f"edge <{junction}>" for junction in junctions),
         lon=np.linspace(0.0, 0.001, count),
         lat=np.full(count, 0.002),
-        outside=np.ones(count, np.bool_),
+        external=np.ones(count, np.bool_),
         address_zone=np.empty(0, np.int32),
-        gate_zone=np.arange(count, dtype=np.int32),
-        gate_junction=np.array(junctions, np.int32),
+        entry_zone=np.arange(count, dtype=np.int32),
+        entry_junction=np.array(junctions, np.int32),
     )
 
 
 def streets_of(network: Network, *classes: str) -> StreetProblem:
-    return street_problem(network, gates(0, 2), vehicle_classes=classes or ("general",))
+    return street_problem(network, external_zones(0, 2), vehicle_classes=classes or ("general",))
 
 
 def trips_of(streets: StreetProblem, each: float = 10.0) -> TripTable:
@@ -85,7 +85,7 @@ def edges(folder: Path) -> dict[str, dict[str, str]]:
     return {one.attrib["id"]: one.attrib for one in elements(folder / "streets.edg.xml", "edge")}
 
 
-def test_every_arc_and_every_door_is_an_edge_between_nodes_that_exist(tmp_path: Path) -> None:
+def test_every_arc_and_every_connector_is_an_edge_between_nodes_that_exist(tmp_path: Path) -> None:
     done = export_sumo(streets := streets_of(town()), trips_of(streets), tmp_path)
     nodes = [one.attrib["id"] for one in elements(tmp_path / "streets.nod.xml", "node")]
     found = edges(tmp_path)
@@ -134,16 +134,18 @@ def test_the_headways_of_an_edge_let_its_capacity_through(tmp_path: Path) -> Non
     assert {edge["type"] for edge in edges(tmp_path).values()} == set(kinds)
 
 
-def test_a_door_holds_nobody_up_and_takes_as_long_as_the_zone_says(tmp_path: Path) -> None:
+def test_a_connector_holds_nobody_up_and_takes_as_long_as_the_zone_says(tmp_path: Path) -> None:
     streets = streets_of(town())
     streets = replace(streets, problem=streets.problem.with_costs(with_free(streets.problem.costs, streets.street_links, 12.0)))
     export_sumo(streets, trips_of(streets), tmp_path)
-    door = next(one for one in elements(tmp_path / "capacity.add.xml", "type") if one.attrib["id"] == "door").find("meso")
-    assert door is not None
+    connector = next(one for one in elements(tmp_path / "capacity.add.xml", "type") if one.attrib["id"] == "connector").find(
+        "meso"
+    )
+    assert connector is not None
     for name, edge in edges(tmp_path).items():
         if arc_of(name) is None:
             assert float(edge["length"]) / float(edge["speed"]) == pytest.approx(12.0)
-            headway = float(door.attrib["tauff"]) + 7.5 / float(edge["speed"])
+            headway = float(connector.attrib["tauff"]) + 7.5 / float(edge["speed"])
             assert 3600 / headway * int(edge["numLanes"]) > 20_000, "more than any street carries"
 
 
@@ -188,7 +190,7 @@ def test_long_restrictions_and_loops_are_counted_and_left_out(tmp_path: Path) ->
     there = draft.way(a, b)
     draft.way(b, b, points=[(0.001, 0.0), (0.0015, 0.0005), (0.001, 0.0)])
     draft.turn((2 * there, 2 * there + 1, 2 * there))
-    streets = street_problem(draft.finish(), gates(0, 1), vehicle_classes=("general",))
+    streets = street_problem(draft.finish(), external_zones(0, 1), vehicle_classes=("general",))
     done = export_sumo(streets, trips_of(streets), tmp_path)
     assert (done.restrictions_left_out, done.loops_left_out) == (1, 2)
     assert [name for name in edges(tmp_path) if arc_of(name) is not None] == ["arc0", "arc1"]
@@ -205,13 +207,13 @@ def test_a_shut_street_is_an_edge_that_nobody_may_drive(tmp_path: Path) -> None:
     assert not {movement for movement in movements(tmp_path) if "arc4" in movement}
 
 
-def test_zones_have_their_doors_and_the_trips_of_the_table(tmp_path: Path) -> None:
+def test_zones_have_their_connectors_and_the_trips_of_the_table(tmp_path: Path) -> None:
     streets = streets_of(town())
     table = TripTable(np.array([[[5.0, 7.25], [0.5, 3.0]]]), streets.zones.names)
     done = export_sumo(streets, table, tmp_path)
     zones = elements(tmp_path / "zones.add.xml", "taz")
-    assert [(one.attrib["id"], one.attrib["name"]) for one in zones] == [("zone0", "gate <0>"), ("zone1", "gate <2>")]
-    assert [[(door.tag, door.attrib["id"]) for door in one] for one in zones] == [
+    assert [(one.attrib["id"], one.attrib["name"]) for one in zones] == [("zone0", "edge <0>"), ("zone1", "edge <2>")]
+    assert [[(connector.tag, connector.attrib["id"]) for connector in one] for one in zones] == [
         [("tazSource", "zone0.out0"), ("tazSink", "zone0.in0")],
         [("tazSource", "zone1.out0"), ("tazSink", "zone1.in0")],
     ]
@@ -228,13 +230,13 @@ def test_zones_have_their_doors_and_the_trips_of_the_table(tmp_path: Path) -> No
     assert done.trips_left_out == 8.0
 
 
-def test_a_zone_without_a_door_sends_and_draws_nobody(tmp_path: Path) -> None:
+def test_a_zone_without_a_connector_sends_and_draws_nobody(tmp_path: Path) -> None:
     draft = NetworkDraft("one way, and an island")
     a, b, c = (draft.junction(0.001 * step, 0.0) for step in range(3))
     draft.way(a, b, permit=(ALL, ALL))
     draft.way(b, c, permit=(ALL, 0))
     island = draft.junction(0.01, 0.01)
-    streets = street_problem(draft.finish(), gates(a, c, island), vehicle_classes=("general",))
+    streets = street_problem(draft.finish(), external_zones(a, c, island), vehicle_classes=("general",))
     done = export_sumo(streets, trips_of(streets, 4.0), tmp_path)
     assert {(one.attrib["fromTaz"], one.attrib["toTaz"]) for one in elements(tmp_path / "trips.rou.xml", "trip")} == {
         ("zone0", "zone1")
@@ -285,7 +287,7 @@ def test_the_quickest_way_over_the_files_is_the_quickest_way_over_the_problem(
     def check(town: Town) -> None:
         network = without_what_sumo_cannot_say(town.network)
         assume((network.arc_through & GENERAL).any())
-        streets = street_problem(network, gates(0, network.junction_count - 1), vehicle_classes=("general",))
+        streets = street_problem(network, external_zones(0, network.junction_count - 1), vehicle_classes=("general",))
         problem = with_closures(streets, town.closures)
         done = export_sumo(streets, trips_of(streets), folder, problem=problem)
         assert done.restrictions_left_out == done.loops_left_out == 0
@@ -312,8 +314,10 @@ def quickest_by_files(folder: Path) -> float:
     graph.add_edges_from((start, end, {"s": seconds[end]}) for start, end in movements(folder))
     for zone, tag, ends in ((0, "tazSource", ("start", None)), (1, "tazSink", (None, "end"))):
         for one in elements(folder / "zones.add.xml", "taz"):
-            doors = [door.attrib["id"] for door in one if one.attrib["id"] == f"zone{zone}" and door.tag == tag]
-            graph.add_edges_from((ends[0] or door, ends[1] or door, {"s": 0.0}) for door in doors)
+            connectors = [
+                connector.attrib["id"] for connector in one if one.attrib["id"] == f"zone{zone}" and connector.tag == tag
+            ]
+            graph.add_edges_from((ends[0] or connector, ends[1] or connector, {"s": 0.0}) for connector in connectors)
     return _seconds(graph, "start", "end")
 
 

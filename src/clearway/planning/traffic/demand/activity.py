@@ -16,7 +16,7 @@ from scipy.spatial import cKDTree
 from clearway.assignment.costs import BadTraffic
 from clearway.network.geometry import flat_scale
 from clearway.planning.traffic.demand.areas import address_metres
-from clearway.planning.traffic.demand.external_zones import gate_capacity
+from clearway.planning.traffic.demand.external_zones import entry_capacity
 from clearway.tables import bundled_table, number, read_table
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 TABLE = bundled_table("clearway.planning.traffic.demand", "attraction.csv")
 DAYS = ("weekday", "weekend")
+_OLDER_WORDS = {"gate": "edge"}
+"""Words of tables that were written for version 0.1.0."""
 BUILT_UP_M = 300.0
 """How far around a frontage point others are counted."""
 LONE_ROAD, BUILT_UP = 30, 80
@@ -74,15 +76,15 @@ def address_activity(network: Network, *, day: str = "weekday", table: Path = TA
     return Activity(homes * dense, visits * dense + at_places, places)
 
 
-def gate_vehicles(network: Network, junction: Longs, *, day: str = "weekday", table: Path = TABLE) -> tuple[Floats, Floats]:
+def edge_vehicles(network: Network, junction: Longs, *, day: str = "weekday", table: Path = TABLE) -> tuple[Floats, Floats]:
     """Vehicles a day that come into the map at some junctions on its edge, and that leave it.
 
     Returns:
         (n,) and (n,), from the capacity of the streets there.
     """
-    daily = read_attraction(table, day)["gate"]
+    daily = read_attraction(table, day)["edge"]
     a_day = np.array([daily.get(name, (0.0, 0.0))[1] for name in network.street_classes])
-    away, to = gate_capacity(network, junction)
+    away, to = entry_capacity(network, junction)
     return away @ a_day, to @ a_day
 
 
@@ -95,9 +97,12 @@ def read_attraction(table: Path, day: str) -> dict[str, dict[str, tuple[float, f
     """
     if day not in DAYS:
         raise BadTraffic(f"There is no day '{day}': choose {' or '.join(DAYS)}.")
-    counted: dict[str, dict[str, tuple[float, float]]] = {"street": {}, "buses": {}, "place": {}, "gate": {}}
+    counted: dict[str, dict[str, tuple[float, float]]] = {"street": {}, "buses": {}, "place": {}, "edge": {}}
     for row in read_table(table, ("what", "kind", "homes", *DAYS)):
-        counted.setdefault(row["what"], {})[row["kind"]] = (number(row, "homes", table), number(row, day, table))
+        counted.setdefault(_OLDER_WORDS.get(row["what"], row["what"]), {})[row["kind"]] = (
+            number(row, "homes", table),
+            number(row, day, table),
+        )
     return counted
 
 

@@ -1,12 +1,12 @@
-"""Doors: the junctions by which a zone's trips come onto the streets and leave them, and what reaching them costs.
+"""Centroid connectors: the junctions by which a zone's trips come onto the streets and leave them, and what that costs.
 
-An inside zone has a few doors, spread over its addresses: the addresses are split into as many compact parts, and the door of
-a part is the junction nearest to its middle among the ends of the streets that the zone's addresses front. Passing a door
-costs what the way between it and the zone's addresses takes on average, so that no door is favoured for lying at the rim. An
-outside zone's doors are its gates, which cost nothing.
+An internal zone has a few connectors, spread over its addresses: the addresses are split into as many compact parts, and the
+connector of a part leads to the junction nearest to its middle among the ends of the streets that the zone's addresses front. A
+connector costs what the way between its junction and the zone's addresses takes on average, so that none is favoured for lying
+at the rim. An external zone's connectors lead to its entries and cost nothing.
 
-A junction can be a door where every class of vehicle, coming from the main part of the streets, gets there and away again; a
-gate where at least one of the two holds. The **main part** is the largest set of junctions that all reach one another.
+A connector of an internal zone leads to a junction that every class of vehicle, coming from the main part of the streets
+(:mod:`clearway.network.search.components`), gets to and away from; at an entry one of the two is enough.
 """
 
 from __future__ import annotations
@@ -28,26 +28,26 @@ if TYPE_CHECKING:
     from clearway.network.search.graph import RoutingGraph
     from clearway.planning.traffic.demand.zones import Zones
 
-DOORS_PER_ZONE = 4
+CONNECTORS_PER_ZONE = 4
 ACCESS_KMH = 30.0
-"""How fast the stretch between an address and a door is driven, assumed."""
+"""How fast the stretch between an address and the junction of a connector is driven, assumed."""
 DETOUR = 1.3
 """How much longer streets are than the straight line, within a zone."""
 REACH_M = 1000.0
-"""A zone has no door where no junction of the main part lies this near to its addresses."""
-_NO_DOOR_CLASSES = ("motorway", "motorway_link", "trunk_link")
+"""A zone has no connector where no junction of the main part lies this near to its addresses."""
+_NEVER_CONNECTED = ("motorway", "motorway_link", "trunk_link")
 
 
 @dataclass(frozen=True, eq=False)
-class Doors:
-    """The doors of all zones, zone by zone. D doors.
+class Connectors:
+    """The connectors of all zones, zone by zone. C connectors.
 
     Attributes:
-        zone: (D,) the zone of each.
-        junction: (D,) its junction.
-        seconds: (D,) what passing it costs, either way.
-        out: (D,) whether trips can start there.
-        into: (D,) whether trips can end there.
+        zone: (C,) the zone of each.
+        junction: (C,) its junction.
+        seconds: (C,) what using it costs, either way.
+        out: (C,) whether trips can start there.
+        into: (C,) whether trips can end there.
     """
 
     zone: Ints
@@ -57,31 +57,31 @@ class Doors:
     into: Bools
 
 
-def find_doors(graphs: Sequence[RoutingGraph], zones: Zones, *, per_zone: int = DOORS_PER_ZONE) -> Doors:
-    """The doors of every zone; none for a zone that lies away from the streets that all classes may drive.
+def find_connectors(graphs: Sequence[RoutingGraph], zones: Zones, *, per_zone: int = CONNECTORS_PER_ZONE) -> Connectors:
+    """The connectors of every zone; none for a zone that lies away from the streets that all classes may drive.
 
     Args:
         graphs: The graph of each class of vehicle, of one network.
         zones: The zones.
-        per_zone: How many an inside zone has at most.
+        per_zone: How many an internal zone has at most.
     """
     network = graphs[0].network
     leaves, entered = main_part(graphs)
     usable = _Candidates(network, leaves & entered & _on_streets(network))
-    found = [usable.doors_of(zones, zone, per_zone) for zone in range(zones.count)]
-    rows = [(zone, junction, seconds) for zone, doors in enumerate(found) for junction, seconds in doors]
+    found = [usable.connectors_of(zones, zone, per_zone) for zone in range(zones.count)]
+    rows = [(zone, junction, seconds) for zone, connectors in enumerate(found) for junction, seconds in connectors]
     rows += [
-        (zone, junction, 0.0) for zone, junction in zip(zones.gate_zone.tolist(), zones.gate_junction.tolist(), strict=True)
+        (zone, junction, 0.0) for zone, junction in zip(zones.entry_zone.tolist(), zones.entry_junction.tolist(), strict=True)
     ]
     rows.sort()
     zone, junction, seconds = np.array(rows, np.float64).reshape(-1, 3).T
     at = junction.astype(np.int32)
     kept = leaves[at] | entered[at]
-    return Doors(zone.astype(np.int32)[kept], at[kept], seconds[kept], leaves[at][kept], entered[at][kept])
+    return Connectors(zone.astype(np.int32)[kept], at[kept], seconds[kept], leaves[at][kept], entered[at][kept])
 
 
 class _Candidates:
-    """The junctions that may be doors of inside zones, in metres on the ground."""
+    """The junctions that connectors of internal zones may lead to, in metres on the ground."""
 
     def __init__(self, network: Network, usable: Bools) -> None:
         self.network, self.usable = network, usable
@@ -90,9 +90,9 @@ class _Candidates:
         self.x, self.y = network.junction_lon * self.scale[0], network.junction_lat * self.scale[1]
         self.all = np.flatnonzero(usable)
 
-    def doors_of(self, zones: Zones, zone: int, per_zone: int) -> list[tuple[int, float]]:
-        """(junction, seconds) of the doors of an inside zone."""
-        if zones.outside[zone] or not len(self.all):
+    def connectors_of(self, zones: Zones, zone: int, per_zone: int) -> list[tuple[int, float]]:
+        """(junction, seconds) of the connectors of an internal zone."""
+        if zones.external[zone] or not len(self.all):
             return []
         x, y, own = self._addresses(zones, zone)
         near = self._within_reach(own, x, y)
@@ -128,7 +128,7 @@ class _Candidates:
 
 def _on_streets(network: Network) -> Bools:
     """(J,) whether a street that people live on, no motorway or ramp, touches a junction."""
-    barred = np.array([name in _NO_DOOR_CLASSES for name in network.street_classes], np.bool_)
+    barred = np.array([name in _NEVER_CONNECTED for name in network.street_classes], np.bool_)
     ways = ~barred[network.way_class] if network.way_count else np.empty(0, np.bool_)
     touched = np.zeros(network.junction_count, np.bool_)
     touched[network.way_tail[ways]] = True

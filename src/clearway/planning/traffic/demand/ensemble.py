@@ -9,18 +9,24 @@ the same draws.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from clearway.assignment.costs import BadTraffic
 from clearway.planning.traffic.demand.ends import balanced
-from clearway.planning.traffic.demand.synthetic import day_tables, hour_demand
+from clearway.planning.traffic.demand.synthetic import hour_demand
+from clearway.planning.traffic.demand.town import day_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clearway.assignment.problem import TripTable
     from clearway.network.model import Floats
-    from clearway.planning.traffic.demand.synthetic import SyntheticDemand, Town
+    from clearway.planning.traffic.demand.roads import StreetProblem
+    from clearway.planning.traffic.demand.synthetic import SyntheticDemand
+    from clearway.planning.traffic.demand.town import Town
 
 DRAWS = 20
 
@@ -31,14 +37,14 @@ class Ranges:
 
     Attributes:
         total: Of the trips of the people who live in the town.
-        gates: Of the traffic over the map's edge.
+        external: Of the traffic over the map's edge.
         mean_minutes: Of the mean trip, and by it of beta.
         peak: Of the hour's share of the day.
         zone_noise: Standard deviation of the logarithm of each zone's noise; 0.3 makes most zones right within a third.
     """
 
     total: tuple[float, float] = (0.75, 1.25)
-    gates: tuple[float, float] = (0.75, 1.25)
+    external: tuple[float, float] = (0.75, 1.25)
     mean_minutes: tuple[float, float] = (0.8, 1.25)
     peak: tuple[float, float] = (0.85, 1.15)
     zone_noise: float = 0.3
@@ -50,7 +56,7 @@ class Draw:
 
     number: int
     total: float
-    gates: float
+    external: float
     mean_minutes: float
     peak: float
 
@@ -112,6 +118,52 @@ def town_ensemble(
     return tuple((draw, _varied(town, draw, np.exp(noise[draw.number - 1]))) for draw in drawn)
 
 
+class SyntheticSource:
+    """Trips of a town by the hour, and draws of an ensemble around them, each made once. Safe for several threads.
+
+    Args:
+        town: What the demands are made from.
+        fitted: Tables of single hours that were fitted to counts; they stand for the synthetic ones, and the draws of these
+            hours are corrected by as much.
+        seed: Of the draws.
+        ranges: How far the assumptions may be off; the usual where absent.
+    """
+
+    def __init__(
+        self, town: Town, *, fitted: dict[int, TripTable] | None = None, seed: int = 1, ranges: Ranges | None = None
+    ) -> None:
+        self.town = town
+        self._fitted, self._seed, self._ranges = fitted or {}, seed, ranges
+        self._towns: dict[int, tuple[tuple[Draw, Town], ...]] = {}
+        self._lock = Lock()
+
+    @property
+    def streets(self) -> StreetProblem:
+        """The streets and zones that the tables are of."""
+        return self.town.streets
+
+    def trips(self, hour: int) -> TripTable:
+        """The trips of the hour that begins at a full hour, 0 to 23."""
+        return self._fitted.get(hour) or hour_demand(self.town, hour).trips
+
+    def draws(self, hour: int, count: int) -> Sequence[TripTable]:
+        """Other tables that may as well be true."""
+        if count < 1:
+            return ()
+        with self._lock:
+            if count not in self._towns:
+                self._towns[count] = town_ensemble(self.town, draws=count, seed=self._seed, ranges=self._ranges)
+        main = self.trips(hour)
+        correction: Floats | float = 1.0
+        if hour in self._fitted:
+            correction = correction_of(hour_demand(self.town, hour).trips, main)
+        tables = [(draw, hour_demand(town, hour, peak=draw.peak).trips) for draw, town in self._towns[count]]
+        return [
+            replace(table, trips=table.trips * correction, statement=f"Draw {draw.number} around this demand: {main.statement}")
+            for draw, table in tables
+        ]
+
+
 def correction_of(first: TripTable, fitted: TripTable) -> Floats:
     """(K, Z, Z) by how much counts corrected each pair of a table; 1 where it had no trips.
 
@@ -124,7 +176,7 @@ def correction_of(first: TripTable, fitted: TripTable) -> Floats:
 
 
 def _draws(count: int, seed: int, ranges: Ranges) -> tuple[Draw, ...]:
-    spans = np.array((ranges.total, ranges.gates, ranges.mean_minutes, ranges.peak))
+    spans = np.array((ranges.total, ranges.external, ranges.mean_minutes, ranges.peak))
     if not (
         np.isfinite(spans).all() and (spans[:, 0] > 0).all() and (spans[:, 0] <= spans[:, 1]).all() and ranges.zone_noise >= 0
     ):
@@ -138,15 +190,15 @@ def _draws(count: int, seed: int, ranges: Ranges) -> tuple[Draw, ...]:
 
 def _varied(town: Town, draw: Draw, noise: Floats) -> Town:
     """A town with one draw's factors, and the noise of its zones: (2, Z), on homes and on visits."""
-    outside, ends, taken = town.streets.zones.outside, town.ends, town.assumptions
-    home = ends.home * np.where(outside, draw.gates, draw.total * noise[0])
-    beyond = np.where(outside, ends.activity * draw.gates, 0.0)
-    varied = balanced(home, beyond, np.where(outside, 0.0, ends.activity * noise[1]))
+    external, ends, taken = town.streets.zones.external, town.ends, town.assumptions
+    home = ends.home * np.where(external, draw.external, draw.total * noise[0])
+    beyond = np.where(external, ends.activity * draw.external, 0.0)
+    varied = balanced(home, beyond, np.where(external, 0.0, ends.activity * noise[1]))
     assumed = replace(
         taken,
         trips_a_person=taken.trips_a_person * draw.total,
         mean_minutes=(town.model.mean_time or taken.mean_minutes) * draw.mean_minutes,
-        gates_use=taken.gates_use * draw.gates,
+        external_factor=taken.external_factor * draw.external,
     )
     model, between = day_tables(town.streets.zones, varied, town.pairs, assumptions=assumed)
     return replace(town, ends=varied, assumptions=assumed, model=model, between=between)

@@ -1,7 +1,8 @@
-"""Gates: where streets leave the map, and the outside zones that traffic from beyond comes from and goes to.
+"""External zones: where traffic from beyond the map comes from and goes to, and the entries by which it does.
 
-Streets that leave the map near one another lead the same way: their gates are one outside zone. A carriageway that can only
-be entered or only be left there gets its other carriageway's end as a second gate, even where the map lets that one go on.
+An **entry** is a junction where a street leaves the map. Streets that leave it near one another lead the same way: their
+entries are one external zone. A carriageway that can only be entered or only be left there gets its other carriageway's end
+as a second entry, even where the map lets that one go on.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Ints, Longs, Network
 
 TOGETHER_M = 250.0
-"""Gates this near to one another are one outside zone."""
-MOST_OUTSIDE = 16
+"""Entries this near to one another belong to one external zone."""
+MOST_EXTERNAL = 16
 _OTHER_CARRIAGEWAY_M = 100.0
 _GENERAL = class_mask(["general"])
 _MINOR = frozenset({"service", "living_street", "track", "pedestrian", "busway", "road"})
@@ -34,12 +35,12 @@ _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", 
 
 
 @dataclass(frozen=True, eq=False)
-class Gates:
-    """Gates by outside zone. G gates, X outside zones.
+class ExternalZones:
+    """The external zones of a network and their entries. G entries, X zones.
 
     Attributes:
         names: X names, such as "State Highway 1 north".
-        zone: (G,) outside zone of each gate, from 0.
+        zone: (G,) external zone of each entry, from 0.
         junction: (G,) its junction.
     """
 
@@ -48,32 +49,32 @@ class Gates:
     junction: Longs
 
     @classmethod
-    def none(cls) -> Gates:
-        """No gates."""
+    def none(cls) -> ExternalZones:
+        """No external zones."""
         return cls((), np.empty(0, np.int64), np.empty(0, np.int64))
 
 
-def find_gates(network: Network, *, vehicle_class: str = "general", most: int = MOST_OUTSIDE) -> Gates:
-    """The gates of a network; none where its streets end within the map.
+def find_external_zones(network: Network, *, vehicle_class: str = "general", most: int = MOST_EXTERNAL) -> ExternalZones:
+    """The external zones of a network; none where its streets end within the map.
 
-    Car parks, drives and streets that the class may not drive are no gates.
+    Car parks, drives and streets that the class may not drive lead to none.
 
     Args:
         network: The network.
         vehicle_class: Whose traffic comes in.
-        most: How many outside zones to make at most: those nearest to one another are joined.
+        most: How many external zones to make at most: those nearest to one another are joined.
     """
     leaves, entered = main_part([routing_graph(network, vehicle_class)])
     street = _touched(network)
     at_edge = np.flatnonzero(network.junction_edge & street & (leaves | entered))
     if not len(at_edge):
-        return Gates.none()
+        return ExternalZones.none()
     junction = np.union1d(at_edge, _other_carriageways(network, at_edge, leaves, entered))
     zone = _both_ways(network, junction, _together(network, junction, most), (leaves[junction], entered[junction]))
-    return Gates(_names(network, junction, zone), zone, junction)
+    return ExternalZones(_names(network, junction, zone), zone, junction)
 
 
-def gate_capacity(network: Network, junction: Longs) -> tuple[Floats, Floats]:
+def entry_capacity(network: Network, junction: Longs) -> tuple[Floats, Floats]:
     """What the greatest street at some junctions carries into the map and out of it: the one that goes on beyond is no greater.
 
     Returns:
@@ -116,24 +117,24 @@ def _touched(network: Network) -> Bools:
     return touched
 
 
-def _other_carriageways(network: Network, gates: Longs, leaves: Bools, entered: Bools) -> Longs:
-    """Where a gate lacks a direction, and no other gate of the same street has it: the nearest place where the street has it.
+def _other_carriageways(network: Network, entries: Longs, leaves: Bools, entered: Bools) -> Longs:
+    """Where an entry lacks a direction, and no other entry of its street has it: the nearest place where the street has it.
 
     That is where arcs of the street's name end and none goes on (the traffic that leaves the map), or begin and none comes
     there (the traffic that enters).
     """
     ends, begins = _street_ends(network)
     at = np.column_stack((network.junction_lon, network.junction_lat)) * _scale(network)
-    tree, known = cKDTree(at), set(gates.tolist())
+    tree, known = cKDTree(at), set(entries.tolist())
     found = []
-    for gate in gates.tolist():
-        own, other, open_to = (begins, ends, entered) if leaves[gate] else (ends, begins, leaves)
-        if leaves[gate] and entered[gate]:
+    for entry in entries.tolist():
+        own, other, open_to = (begins, ends, entered) if leaves[entry] else (ends, begins, leaves)
+        if leaves[entry] and entered[entry]:
             continue
-        near = tree.query_ball_point(at[gate], _OTHER_CARRIAGEWAY_M)
-        same = [spot for spot in near if open_to[spot] and other.get(spot, set()) & own.get(gate, set())]
+        near = tree.query_ball_point(at[entry], _OTHER_CARRIAGEWAY_M)
+        same = [spot for spot in near if open_to[spot] and other.get(spot, set()) & own.get(entry, set())]
         if same and not known & set(same):
-            found.append(same[int(np.hypot(*(at[same] - at[gate]).T).argmin())])
+            found.append(same[int(np.hypot(*(at[same] - at[entry]).T).argmin())])
     return np.array(found, np.int64)
 
 
@@ -153,7 +154,7 @@ def _street_ends(network: Network) -> tuple[dict[int, set[str]], dict[int, set[s
 
 
 def _together(network: Network, junction: Longs, most: int) -> Longs:
-    """(n,) outside zone of each gate, by complete linkage: gates of one zone all lie near one another."""
+    """(n,) external zone of each entry, by complete linkage: entries of one zone all lie near one another."""
     if len(junction) == 1:
         return np.zeros(1, np.int64)
     at = np.column_stack((network.junction_lon[junction], network.junction_lat[junction])) * _scale(network)
@@ -166,22 +167,22 @@ def _together(network: Network, junction: Longs, most: int) -> Longs:
 
 
 def _both_ways(network: Network, junction: Longs, zone: Longs, open_to: tuple[Bools, Bools]) -> Longs:
-    """Outside zones that can only be left or only be entered joined to the nearest one that mends it, while there is one."""
+    """External zones that can only be left or only be entered joined to the nearest that makes it both, while there is one."""
     at = np.column_stack((network.junction_lon[junction], network.junction_lat[junction])) * _scale(network)
     held = np.stack([[bool(way[zone == one].any()) for one in range(int(zone.max()) + 1)] for way in open_to])
     for one in np.flatnonzero(~held.all(axis=0)).tolist():
-        mends = np.flatnonzero((held | held[:, [one]]).all(axis=0)[zone] & (zone != one))
-        if (zone == one).any() and len(mends) and not held[:, one].all():
-            away = np.hypot(*(at[mends] - at[zone == one].mean(axis=0)).T)
-            other = int(zone[mends[away.argmin()]])
+        helps = np.flatnonzero((held | held[:, [one]]).all(axis=0)[zone] & (zone != one))
+        if (zone == one).any() and len(helps) and not held[:, one].all():
+            away = np.hypot(*(at[helps] - at[zone == one].mean(axis=0)).T)
+            other = int(zone[helps[away.argmin()]])
             zone[zone == one] = other
             held[:, other] |= held[:, one]
     return np.unique(zone, return_inverse=True)[1].astype(np.int64)
 
 
 def _names(network: Network, junction: Longs, zone: Longs) -> tuple[str, ...]:
-    """The name of the street that carries most at each outside zone, and where it lies seen from the middle of the map."""
-    away, to = gate_capacity(network, junction)
+    """The name of the street that carries most at each external zone, and where it lies seen from the middle of the map."""
+    away, to = entry_capacity(network, junction)
     carried = (away + to).sum(axis=1)
     west, south, east, north = network.coverage
     names: list[str] = []

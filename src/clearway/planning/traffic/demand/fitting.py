@@ -17,8 +17,7 @@ import numpy as np
 from clearway.assignment.costs import BadTraffic
 from clearway.assignment.equilibrium.solve import solve
 from clearway.assignment.results.select_link import select_link
-from clearway.planning.traffic.demand.entropy import most_likely
-from clearway.planning.traffic.demand.least_squares import least_squares
+from clearway.planning.traffic.demand.matrix_estimation import least_squares, most_likely
 from clearway.planning.traffic.demand.statement import corrected
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """The layer of one class of vehicle: nodes and edges over the links that all classes share.
 
 A layer's nodes are those of the class's routing graph, then one node for each zone where its trips begin, then one where they
-end. A trip comes onto the streets where nothing driven before matters, and may end at any copy of a door's junction.
+end. A trip comes onto the streets where nothing driven before matters, and may end at any copy of a connector's junction.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Bytes, Floats, Ints
     from clearway.network.search.graph import RoutingGraph
-    from clearway.planning.traffic.demand.connectors import Doors
+    from clearway.planning.traffic.demand.connectors import Connectors
 
 
 class Layer(NamedTuple):
@@ -29,7 +29,7 @@ class Layer(NamedTuple):
     head: Ints  # (E,)
     link: Ints  # (E,)
     fixed_s: Floats  # (E,) seconds beyond the link's time
-    zone_out: Ints  # (Z,) node, NO_NODE where the zone has no door out
+    zone_out: Ints  # (Z,) node, NO_NODE where no connector leads out of the zone
     zone_in: Ints  # (Z,)
 
 
@@ -46,13 +46,13 @@ class Layers(NamedTuple):
     zone_in: Ints  # (K, Z)
 
 
-def class_layer(graph: RoutingGraph, streets: tuple[Ints, Floats], doors: Doors, zone_count: int) -> Layer:
+def class_layer(graph: RoutingGraph, streets: tuple[Ints, Floats], connectors: Connectors, zone_count: int) -> Layer:
     """One class's layer.
 
     Args:
         graph: The class's routing graph.
         streets: (A,) the link of each arc, and (L,) seconds at no flow of each of these links.
-        doors: The doors of the zones, whose links come after those of the streets: those out, then those in.
+        connectors: The connectors of the zones, whose links come after those of the streets: those out, then those in.
         zone_count: How many zones there are.
     """
     arc_link, free_s = streets
@@ -60,20 +60,22 @@ def class_layer(graph: RoutingGraph, streets: tuple[Ints, Floats], doors: Doors,
     slower = np.maximum(graph.edge_ms / 1000.0 - free_s[link], 0.0)
     source = graph.node_count + np.arange(zone_count, dtype=np.int32)
     sink = source + zone_count
-    out, into = np.flatnonzero(doors.out), np.flatnonzero(doors.into)
+    out, into = np.flatnonzero(connectors.out), np.flatnonzero(connectors.into)
     first, copies = graph.junction_copies
-    junction = doors.junction[into]
+    junction = connectors.junction[into]
     many = first[junction + 1] - first[junction]
     arriving = copies[ranges(first[junction], first[junction + 1])]
     in_link = len(free_s) + len(out) + np.arange(len(into))
     return Layer(
         graph.node_count + 2 * zone_count,
-        np.concatenate((graph.edge_tail, source[doors.zone[out]], arriving)),
-        np.concatenate((graph.edge_head, graph.junction_node[doors.junction[out]], np.repeat(sink[doors.zone[into]], many))),
+        np.concatenate((graph.edge_tail, source[connectors.zone[out]], arriving)),
+        np.concatenate(
+            (graph.edge_head, graph.junction_node[connectors.junction[out]], np.repeat(sink[connectors.zone[into]], many))
+        ),
         np.concatenate((link, len(free_s) + np.arange(len(out)), np.repeat(in_link, many))).astype(np.int32),
         np.concatenate((slower, np.zeros(len(out) + len(arriving)))),
-        np.where(np.isin(np.arange(zone_count), doors.zone[out]), source, np.int32(NO_NODE)),
-        np.where(np.isin(np.arange(zone_count), doors.zone[into]), sink, np.int32(NO_NODE)),
+        np.where(np.isin(np.arange(zone_count), connectors.zone[out]), source, np.int32(NO_NODE)),
+        np.where(np.isin(np.arange(zone_count), connectors.zone[into]), sink, np.int32(NO_NODE)),
     )
 
 

@@ -1,6 +1,6 @@
 """The streets of a network as the network side of a traffic assignment.
 
-One link for each arc that a class of vehicle may drive from end to end, and one for each door of a zone and direction. Each
+One link for each arc that a class of vehicle may drive from end to end, and one for each direction of a zone's connector. Each
 class has a layer of its own, made from its routing graph, so that turn restrictions, one-way streets and lasting obstacles
 are honoured as everywhere else in Clearway: a junction where a restriction matters has several nodes, and an arc that is
 entered or left through them has several edges. A link's time is that of the fastest class; what a slower one takes longer is
@@ -18,7 +18,7 @@ from clearway.assignment.costs import FIXED, BadTraffic, LinkCosts
 from clearway.assignment.problem import TrafficProblem
 from clearway.network.closures import shut_arcs
 from clearway.network.search.graph import routing_graph
-from clearway.planning.traffic.demand.connectors import DOORS_PER_ZONE, Doors, find_doors
+from clearway.planning.traffic.demand.connectors import CONNECTORS_PER_ZONE, Connectors, find_connectors
 from clearway.planning.traffic.demand.layers import class_layer, stacked
 from clearway.planning.traffic.demand.names import arc_names
 from clearway.planning.traffic.demand.road_classes import TABLE, street_costs
@@ -46,9 +46,9 @@ class StreetProblem:
         network: Where the streets come from.
         zones: Where trips begin and end.
         problem: What the solver takes; its classes are Clearway's classes of vehicle, its time is in seconds.
-        link_arc: (L,) the arc of each link, ``NO_ARC`` for the doors of zones, which come last.
+        link_arc: (L,) the arc of each link, ``NO_ARC`` for the connectors of zones, which come last.
         arc_link: (A,) the link of each arc, ``NO_LINK`` where no class may drive it.
-        doors: The doors of the zones.
+        connectors: The connectors of the zones.
         notes: What could not be joined, a sentence each.
     """
 
@@ -57,7 +57,7 @@ class StreetProblem:
     problem: TrafficProblem
     link_arc: Ints
     arc_link: Ints
-    doors: Doors
+    connectors: Connectors
     notes: tuple[str, ...] = ()
 
     @property
@@ -84,9 +84,9 @@ def street_problem(
     vehicle_classes: Sequence[str] = ("general",),
     costs: str = "bpr",
     table: Path = TABLE,
-    doors_per_zone: int = DOORS_PER_ZONE,
+    connectors_per_zone: int = CONNECTORS_PER_ZONE,
 ) -> StreetProblem:
-    """The streets of a network and the doors of its zones as a traffic problem.
+    """The streets of a network and the connectors of its zones as a traffic problem.
 
     Args:
         network: The network.
@@ -94,7 +94,7 @@ def street_problem(
         vehicle_classes: The user classes, by Clearway's names of classes of vehicle; each drives what it may.
         costs: "bpr" or "akcelik".
         table: What lanes carry, by street class: a table like ``road_classes.csv``.
-        doors_per_zone: How many doors an inside zone has at most.
+        connectors_per_zone: How many connectors an internal zone has at most.
 
     Raises:
         BadTraffic: no class is named, one is named twice, or no class may drive any street.
@@ -111,22 +111,22 @@ def street_problem(
     arc_link = np.full(network.arc_count, NO_LINK, np.int32)
     arc_link[arcs] = np.arange(len(arcs), dtype=np.int32)
     free_s = _soonest_s(graphs, arcs)
-    doors = find_doors(graphs, zones, per_zone=doors_per_zone)
-    layers = stacked([class_layer(graph, (arc_link, free_s), doors, zones.count) for graph in graphs])
-    door_links = int(doors.out.sum() + doors.into.sum())
+    connectors = find_connectors(graphs, zones, per_zone=connectors_per_zone)
+    layers = stacked([class_layer(graph, (arc_link, free_s), connectors, zones.count) for graph in graphs])
+    connector_links = int(connectors.out.sum() + connectors.into.sum())
     problem = TrafficProblem(
         name=network.name,
-        costs=_with_doors(street_costs(network, arcs, free_s, kind=costs, table=table), doors),
+        costs=_with_connectors(street_costs(network, arcs, free_s, kind=costs, table=table), connectors),
         edge_shut=np.zeros(len(layers.edge_tail), np.bool_),
         zone_names=zones.names,
         class_names=names,
-        link_names=(*arc_names(network, arcs), *_door_names(zones, doors)),
-        link_length=np.concatenate((network.way_length_m[arcs >> 1], np.full(door_links, np.nan))),
+        link_names=(*arc_names(network, arcs), *_connector_names(zones, connectors)),
+        link_length=np.concatenate((network.way_length_m[arcs >> 1], np.full(connector_links, np.nan))),
         time_unit="s",
         **layers._asdict(),
     )
-    link_arc = np.concatenate((arcs, np.full(door_links, NO_ARC, np.int32)))
-    return StreetProblem(network, zones, problem, link_arc, arc_link, doors, _unjoined(zones, doors))
+    link_arc = np.concatenate((arcs, np.full(connector_links, NO_ARC, np.int32)))
+    return StreetProblem(network, zones, problem, link_arc, arc_link, connectors, _unjoined(zones, connectors))
 
 
 def with_closures(streets: StreetProblem, closures: Iterable[Closure], moment: datetime | None = None) -> TrafficProblem:
@@ -158,9 +158,9 @@ def _soonest_s(graphs: Sequence[RoutingGraph], arcs: Ints) -> Floats:
     return soonest
 
 
-def _with_doors(streets: LinkCosts, doors: Doors) -> LinkCosts:
-    """The costs of streets, then of doors: a fixed time each."""
-    free = np.concatenate((doors.seconds[doors.out], doors.seconds[doors.into]))
+def _with_connectors(streets: LinkCosts, connectors: Connectors) -> LinkCosts:
+    """The costs of streets, then of connectors: a fixed time each."""
+    free = np.concatenate((connectors.seconds[connectors.out], connectors.seconds[connectors.into]))
     ones = np.ones(len(free))
     return LinkCosts(
         kind=np.concatenate((streets.kind, np.full(len(free), FIXED, np.uint8))),
@@ -172,14 +172,17 @@ def _with_doors(streets: LinkCosts, doors: Doors) -> LinkCosts:
     )
 
 
-def _door_names(zones: Zones, doors: Doors) -> list[str]:
-    out = [f"way out of {zones.names[zone]}" for zone in doors.zone[doors.out].tolist()]
-    return out + [f"way into {zones.names[zone]}" for zone in doors.zone[doors.into].tolist()]
+def _connector_names(zones: Zones, connectors: Connectors) -> list[str]:
+    out = [f"way out of {zones.names[zone]}" for zone in connectors.zone[connectors.out].tolist()]
+    return out + [f"way into {zones.names[zone]}" for zone in connectors.zone[connectors.into].tolist()]
 
 
-def _unjoined(zones: Zones, doors: Doors) -> tuple[str, ...]:
-    """A sentence on zones without any door, and one on those that can only be left or only be entered."""
-    out, into = np.isin(np.arange(zones.count), doors.zone[doors.out]), np.isin(np.arange(zones.count), doors.zone[doors.into])
+def _unjoined(zones: Zones, connectors: Connectors) -> tuple[str, ...]:
+    """A sentence on zones without any connector, and one on those that can only be left or only be entered."""
+    out, into = (
+        np.isin(np.arange(zones.count), connectors.zone[connectors.out]),
+        np.isin(np.arange(zones.count), connectors.zone[connectors.into]),
+    )
     cases = (
         (
             ~out & ~into,

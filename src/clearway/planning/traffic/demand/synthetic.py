@@ -1,8 +1,7 @@
 """A demand for a town where nobody has a trip table, from its streets, addresses and places alone.
 
-The day's trips are those of the people who live in the town, at a stated rate, and those that come over the map's edge, from
-the capacity of the streets there. A doubly constrained gravity model sends them from homes to activities, and from activities
-to activities; the profile of the hour says how many of each begin then, and which way.
+The town's day (:mod:`clearway.planning.traffic.demand.town`) says who goes where; the profile of the hour says how many trips
+begin then, and which way they go.
 """
 
 from __future__ import annotations
@@ -11,57 +10,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearway.assignment.problem import TripTable
-from clearway.planning.traffic.demand.activity import address_activity
-from clearway.planning.traffic.demand.ends import day_ends, people_of, zone_weight
-from clearway.planning.traffic.demand.facts import Assumptions, Facts
-from clearway.planning.traffic.demand.gravity import Gravity, calibrated, gravity
 from clearway.planning.traffic.demand.hours import hour_share, hour_trips
-from clearway.planning.traffic.demand.pairs import Pairs, zone_pairs
-from clearway.planning.traffic.demand.roads import StreetProblem, street_problem
-from clearway.planning.traffic.demand.sharing import shared
 from clearway.planning.traffic.demand.statement import statement_of
-from clearway.planning.traffic.demand.zones import ZONE_COUNT, make_zones
+from clearway.planning.traffic.demand.town import Town, make_town
+from clearway.planning.traffic.demand.vehicle_shares import shared
+from clearway.planning.traffic.demand.zones import ZONE_COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearway.network.model import Floats, Network
-    from clearway.planning.traffic.demand.activity import Activity
+    from clearway.network.model import Network
     from clearway.planning.traffic.demand.areas import Areas
-    from clearway.planning.traffic.demand.facts import Ends
+    from clearway.planning.traffic.demand.ends import Assumptions
     from clearway.planning.traffic.demand.hours import HourShare
+    from clearway.planning.traffic.demand.roads import StreetProblem
     from clearway.planning.traffic.demand.zones import Zones
 
 _UNBALANCED = 1e-3
 HOUR = 8
 """The busiest hour of a weekday's morning in ``hours.csv``."""
-
-
-@dataclass(frozen=True, eq=False)
-class Town:
-    """What a demand is made from, for any hour of a kind of day.
-
-    Attributes:
-        streets: The network side, with its zones.
-        day: "weekday" or "weekend".
-        people: Who live in the town, by assumption or as told.
-        activity: Homes and visits of each address.
-        ends: What each zone sends and draws on a day.
-        pairs: How far apart zones are.
-        assumptions: What was taken for granted.
-        model: The calibrated gravity model of a day, homes to activities.
-        between: (Z, Z) the same between activities.
-    """
-
-    streets: StreetProblem
-    day: str
-    people: float
-    activity: Activity
-    ends: Ends
-    pairs: Pairs
-    assumptions: Assumptions
-    model: Gravity
-    between: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +91,7 @@ def synthetic_demand(
         day: "weekday" or "weekend".
         hour: 0 to 23.
         population: Who live in the town, where that is known; from the addresses where absent.
-        assumptions: What to take for granted; the usual where absent.
+        assumptions: What to take as given; the usual where absent.
 
     Raises:
         BadTraffic: the network has no addresses, nobody lives there, or a choice is none.
@@ -141,48 +108,6 @@ def synthetic_demand(
     return hour_demand(town, hour)
 
 
-def make_town(
-    network: Network,
-    *,
-    areas: Areas | None = None,
-    zone_count: int = ZONE_COUNT,
-    vehicle_classes: Sequence[str] = ("general",),
-    day: str = "weekday",
-    population: float | None = None,
-    assumptions: Assumptions | None = None,
-) -> Town:
-    """What demands for all hours of a day are made from; arguments and errors are those of :func:`synthetic_demand`."""
-    taken = assumptions or Assumptions()
-    activity = address_activity(network, day=day)
-    zones = make_zones(network, areas=areas, zone_count=zone_count, weight=zone_weight(activity))
-    streets = street_problem(network, zones, vehicle_classes=vehicle_classes)
-    people = people_of(network, activity, taken) if population is None else population
-    ends = day_ends(streets, activity, people, assumptions=taken, day=day)
-    pairs = zone_pairs(streets)
-    model, between = day_tables(zones, ends, pairs, assumptions=taken)
-    return Town(streets, day, people, activity, ends, pairs, taken, model, between)
-
-
-def day_tables(zones: Zones, ends: Ends, pairs: Pairs, *, assumptions: Assumptions) -> tuple[Gravity, Floats]:
-    """A day's trips from homes to activities, with beta calibrated, and between activities with the same beta.
-
-    Args:
-        zones: The zones; trips between inside ones make the mean time.
-        ends: What each sends and draws.
-        pairs: How far apart they are.
-        assumptions: The mean time and the shape of the deterrence.
-
-    Raises:
-        BadTraffic: a zone has trips and no way to or from it.
-    """
-    inside = ~(zones.outside[:, None] | zones.outside[None, :])
-    time, likely, shape = pairs.minutes, pairs.likely, assumptions.shape
-    model = calibrated(
-        ends.home, ends.activity, time=time, mean_time=assumptions.mean_minutes, counts=inside, shape=shape, likely=likely
-    )
-    return model, gravity(ends.activity, ends.activity, time=time, beta=model.beta, shape=shape, likely=likely).trips
-
-
 def hour_demand(town: Town, hour: int, *, peak: float = 1.0) -> SyntheticDemand:
     """The demand of one hour.
 
@@ -197,6 +122,5 @@ def hour_demand(town: Town, hour: int, *, peak: float = 1.0) -> SyntheticDemand:
     share = hour_share(town.day, hour).scaled(peak)
     vehicles = hour_trips(town.model.trips, town.between, share)
     classes = town.streets.problem.class_names
-    facts = Facts(float(vehicles.sum()), town.people, share, town.activity, town.ends, town.model, town.assumptions)
-    statement = statement_of(town.streets, facts)
+    statement = statement_of(town, share, float(vehicles.sum()))
     return SyntheticDemand(town, share, TripTable(shared(vehicles, classes), town.streets.zones.names, classes, statement))

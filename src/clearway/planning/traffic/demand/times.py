@@ -1,19 +1,39 @@
-"""How long it takes from zone to zone on streets with given times: what a gravity model goes by."""
+"""How far apart zones are: minutes on streets with given times, and what stands in for them between external zones.
+
+Most of the way between two external zones lies off the map, so the time across it says little. Such trips are as likely as the
+average trip, and the likelier the more opposite the two zones lie.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from clearway.network.geometry import flat_scale
+
 if TYPE_CHECKING:
     from clearway.assignment.problem import TrafficProblem
     from clearway.network.model import Floats
+    from clearway.planning.traffic.demand.roads import StreetProblem
 
 _LEAST = 1e-9
 """Stands for a cost of 0, which a sparse graph cannot tell from no edge."""
+
+
+class ZonePairs(NamedTuple):
+    """What the gravity model goes by.
+
+    Attributes:
+        minutes: (Z, Z) on empty streets, infinite where there is no way, NaN between external zones.
+        likely: (Z, Z) multiplies the deterrence: 1, but between external zones one less the cosine of the angle at which they
+            are seen from the middle of the map, and 0 from one to itself.
+    """
+
+    minutes: Floats
+    likely: Floats
 
 
 def zone_times(problem: TrafficProblem, *, link_time: Floats | None = None, user_class: int = 0) -> Floats:
@@ -37,6 +57,25 @@ def zone_times(problem: TrafficProblem, *, link_time: Floats | None = None, user
     nearest = times.min(axis=1, initial=np.inf)
     np.fill_diagonal(times, np.where(np.isfinite(nearest), nearest / 2, 0.0))
     return times
+
+
+def zone_pairs(streets: StreetProblem) -> ZonePairs:
+    """How far apart the zones of some streets are."""
+    zones = streets.zones
+    minutes = zone_times(streets.problem) / 60.0
+    external = np.flatnonzero(zones.external)
+    likely = np.ones_like(minutes)
+    if len(external):
+        west, south, east, north = streets.network.coverage
+        scale = np.array(flat_scale((south + north) / 2))
+        at = (np.column_stack((zones.lon, zones.lat))[external] - ((west + east) / 2, (south + north) / 2)) * scale
+        unit = at / np.maximum(np.hypot(*at.T), 1e-9)[:, None]
+        apart = 1.0 - unit @ unit.T
+        np.fill_diagonal(apart, 0.0)
+        pairs = np.ix_(external, external)
+        likely[pairs] = np.where(np.isfinite(minutes[pairs]), np.maximum(apart, 0.0), 0.0)
+        minutes[pairs] = np.nan
+    return ZonePairs(minutes, likely)
 
 
 def _graph(problem: TrafficProblem, link_time: Floats, user_class: int) -> csr_array:

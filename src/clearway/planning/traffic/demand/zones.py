@@ -1,6 +1,6 @@
 """Zones: the parts of a town between which trips are counted, and the streets at the map's edge where traffic comes in.
 
-Inside zones are made from suburbs, where polygons of them are given, from the squares of a grid, or from nothing but the
+Internal zones are made from suburbs, where polygons of them are given, from the squares of a grid, or from nothing but the
 addresses. What holds more than its share of addresses is split into compact parts of as many each; squares that hold few are
 joined to the nearest greater one.
 """
@@ -15,9 +15,9 @@ from scipy.spatial import cKDTree
 
 from clearway.assignment.costs import BadTraffic
 from clearway.planning.traffic.demand.areas import NO_AREA, Areas, address_metres, area_of_addresses, grid_of_addresses
-from clearway.planning.traffic.demand.external_zones import MOST_OUTSIDE, Gates, find_gates
+from clearway.planning.traffic.demand.external_zones import MOST_EXTERNAL, ExternalZones, find_external_zones
 from clearway.planning.traffic.demand.names import unique_names
-from clearway.planning.traffic.demand.street_splitting import StreetSplitter
+from clearway.planning.traffic.demand.splitting import StreetSplitter
 
 if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Ints, Network
@@ -30,19 +30,19 @@ _NAMES_SHOWN = 8
 
 @dataclass(frozen=True, eq=False)
 class Zones:
-    """Where trips begin and end. Z zones, D addresses of the network, G gates.
+    """Where trips begin and end. Z zones, D addresses of the network, G entries.
 
-    An **inside** zone is a set of addresses. An **outside** zone stands for everywhere beyond the map's edge that one street
-    leads to; its **gates** are the junctions where the streets leave the map.
+    An **internal** zone is a set of addresses. An **external** zone stands for everywhere beyond the map's edge that one street
+    leads to; its **entries** are the junctions where the streets leave the map.
 
     Attributes:
         names: Z names, for people.
-        lon: (Z,) degrees, middle of the zone's addresses, or of its gates.
+        lon: (Z,) degrees, middle of the zone's addresses, or of its entries.
         lat: (Z,) degrees.
-        outside: (Z,) whether a zone stands for everywhere beyond an edge of the map.
+        external: (Z,) whether a zone stands for everywhere beyond an edge of the map.
         address_zone: (D,) zone of each address, ``NO_ZONE`` where it is in none.
-        gate_zone: (G,) zone of each gate.
-        gate_junction: (G,) its junction.
+        entry_zone: (G,) zone of each entry.
+        entry_junction: (G,) its junction.
         suburb: Z names of the suburb or area that each zone is a part of; the zone's own name where it is all of it.
         notes: What was left out, a sentence each.
     """
@@ -50,10 +50,10 @@ class Zones:
     names: tuple[str, ...]
     lon: Floats
     lat: Floats
-    outside: Bools
+    external: Bools
     address_zone: Ints
-    gate_zone: Ints = field(default_factory=lambda: np.empty(0, np.int32))
-    gate_junction: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    entry_zone: Ints = field(default_factory=lambda: np.empty(0, np.int32))
+    entry_junction: Ints = field(default_factory=lambda: np.empty(0, np.int32))
     suburb: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -81,7 +81,7 @@ def make_zones(
     cell_m: float | None = None,
     zone_count: int = ZONE_COUNT,
     weight: Floats | None = None,
-    most_outside: int = MOST_OUTSIDE,
+    most_external: int = MOST_EXTERNAL,
 ) -> Zones:
     """The zones of a network, inside ones first, and those beyond the map's edge.
 
@@ -89,9 +89,9 @@ def make_zones(
         network: The network, with addresses or frontage points.
         areas: Suburbs, each of them one zone or several; none is part of two.
         cell_m: Side of the squares of a grid, metres, where no areas are given; with neither, the addresses alone decide.
-        zone_count: How many inside zones to aim at. There may be more where there are many small areas.
+        zone_count: How many internal zones to aim at. There may be more where there are many small areas.
         weight: (D,) how much each address counts when areas are split; all alike where absent.
-        most_outside: How many outside zones to make at most; 0 for none.
+        most_external: How many external zones to make at most; 0 for none.
 
     Raises:
         BadTraffic: the network has no addresses, or no zone is asked for.
@@ -112,9 +112,9 @@ def make_zones(
         group = np.zeros(network.address_count, np.int32)
     zone, parts = _split(network, group, heavy, zone_count)
     names, suburbs = _named(network, zone, parts, areas)
-    gates = find_gates(network, most=most_outside) if most_outside else Gates.none()
+    external = find_external_zones(network, most=most_external) if most_external else ExternalZones.none()
     notes = _left_out(group, areas) if areas is not None else ()
-    return _assembled(network, zone, _Titles(names, suburbs, notes), gates)
+    return _assembled(network, zone, _Titles(names, suburbs, notes), external)
 
 
 def _few_joined(cell: Ints, at: tuple[Floats, Floats], weight: Floats, zone_count: int) -> Ints:
@@ -176,28 +176,28 @@ def _left_out(group: Ints, areas: Areas) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _assembled(network: Network, zone: Ints, titles: _Titles, gates: Gates) -> Zones:
+def _assembled(network: Network, zone: Ints, titles: _Titles, external: ExternalZones) -> Zones:
     inside = len(titles.names)
     mine = zone >= 0
     counts = np.bincount(zone[mine], minlength=inside)
-    gate_counts = np.bincount(gates.zone, minlength=len(gates.names))
+    entry_counts = np.bincount(external.zone, minlength=len(external.names))
     middles = [
         np.concatenate(
             (
                 np.bincount(zone[mine], weights=address[mine], minlength=inside) / counts,
-                np.bincount(gates.zone, weights=junction[gates.junction], minlength=len(gates.names)) / gate_counts,
+                np.bincount(external.zone, weights=junction[external.junction], minlength=len(external.names)) / entry_counts,
             )
         )
         for address, junction in ((network.address_lon, network.junction_lon), (network.address_lat, network.junction_lat))
     ]
     return Zones(
-        names=unique_names([*titles.names, *gates.names]),
+        names=unique_names([*titles.names, *external.names]),
         lon=middles[0],
         lat=middles[1],
-        outside=np.arange(inside + len(gates.names)) >= inside,
+        external=np.arange(inside + len(external.names)) >= inside,
         address_zone=zone,
-        gate_zone=(gates.zone + inside).astype(np.int32),
-        gate_junction=gates.junction.astype(np.int32),
-        suburb=(*titles.suburbs, *gates.names),
+        entry_zone=(external.zone + inside).astype(np.int32),
+        entry_junction=external.junction.astype(np.int32),
+        suburb=(*titles.suburbs, *external.names),
         notes=titles.notes,
     )

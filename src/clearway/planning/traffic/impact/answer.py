@@ -71,7 +71,7 @@ def totals_of(weighed: Weighed) -> Totals:
 
 
 def _vehicle_km(solution: Solution) -> float | None:
-    """What all trips drive; links of unknown length, such as the doors of zones, are left out."""
+    """What all trips drive; links of unknown length, such as the connectors of zones, are left out."""
     length_m = solution.problem.link_length
     known = np.isfinite(length_m)
     return float(solution.link_flow[known] @ length_m[known]) / 1000 if known.any() else None

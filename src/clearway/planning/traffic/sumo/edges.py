@@ -1,4 +1,4 @@
-"""The links of a street problem as SUMO's edges: arcs first, in their order, then the doors of the zones."""
+"""The links of a street problem as SUMO's edges: arcs first, in their order, then the connectors of the zones."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Longs
     from clearway.planning.traffic.demand.roads import StreetProblem
 
-ARC, DOOR = "arc", "door"
+ARC, CONNECTOR = "arc", "connector"
 NOT_THIS = -1
 _SPACE_M = 7.5  # a queueing car in SUMO: 5 m long, 2.5 m to the next
 _LEAST_TAU_S, _TAU_STEP_S = 0.1, 0.05
 _MOST_M_S = 70.0
-_DOOR_M_S, _DOOR_LANES = 25.0, 4  # wide enough that no door is narrower than the street it leads to
-_LEAST_DOOR_M = 25.0
+_CONNECTOR_M_S, _CONNECTOR_LANES = 25.0, 4  # wide enough that no connector is narrower than the street it leads to
+_LEAST_CONNECTOR_M = 25.0
 
 
 class SumoEdges(NamedTuple):
@@ -61,21 +61,23 @@ def sumo_edges(streets: StreetProblem, problem: TrafficProblem, *, junctions_in_
     arc = streets.link_arc[:count].astype(np.int64)
     kept = np.flatnonzero(network.arc_tail[arc] != network.arc_head[arc])
     link, arc = np.concatenate((kept, np.arange(count, problem.link_count))), arc[kept]
-    names, ends, zone = _door_ends(streets)
-    doors = len(names)
+    names, ends, zone = _connector_ends(streets)
+    connectors = len(names)
     none = np.full(len(arc), NOT_THIS, np.int64)
     arms = Arms(
-        arc=np.concatenate((arc, np.full(doors, NOT_THIS, np.int64))),
+        arc=np.concatenate((arc, np.full(connectors, NOT_THIS, np.int64))),
         tail=np.concatenate((network.arc_tail[arc], ends[0])),
         head=np.concatenate((network.arc_head[arc], ends[1])),
         zone=np.concatenate((none, zone)),
         classes=classes[link],
     )
-    door_m = np.maximum(problem.costs.free[count:] * _DOOR_M_S, _LEAST_DOOR_M)
-    length = np.concatenate((network.way_length_m[arc >> 1], door_m))
+    connector_m = np.maximum(problem.costs.free[count:] * _CONNECTOR_M_S, _LEAST_CONNECTOR_M)
+    length = np.concatenate((network.way_length_m[arc >> 1], connector_m))
     free = problem.costs.free[kept] if junctions_in_speed else _driven_s(streets)[kept]
-    speed = np.concatenate((length[: len(arc)] / np.maximum(free, length[: len(arc)] / _MOST_M_S), np.full(doors, _DOOR_M_S)))
-    lanes = np.concatenate((np.ceil(arc_lanes(network)[arc]).astype(np.int64), np.full(doors, _DOOR_LANES)))
+    speed = np.concatenate(
+        (length[: len(arc)] / np.maximum(free, length[: len(arc)] / _MOST_M_S), np.full(connectors, _CONNECTOR_M_S))
+    )
+    lanes = np.concatenate((np.ceil(arc_lanes(network)[arc]).astype(np.int64), np.full(connectors, _CONNECTOR_LANES)))
     tau = _tau_s(_capacity(problem)[link] / lanes, speed)
     return SumoEdges(
         link, [*(f"{ARC}{one}" for one in arc.tolist()), *names], arms, lanes, speed, length, tau, count - len(arc)
@@ -90,15 +92,15 @@ def _link_classes(problem: TrafficProblem) -> Longs:
     return mask
 
 
-def _door_ends(streets: StreetProblem) -> tuple[list[str], tuple[Longs, Longs], Longs]:
-    """Ids of the doors' edges, the junctions they leave and enter, and their zones; ways out first, as the problem's links."""
-    doors = streets.doors
-    out, into = np.flatnonzero(doors.out), np.flatnonzero(doors.into)
-    names = [f"zone{zone}.out{number}" for zone, number in _numbered(doors.zone[out].tolist())]
-    names += [f"zone{zone}.in{number}" for zone, number in _numbered(doors.zone[into].tolist())]
-    tail = np.concatenate((np.full(len(out), NOT_THIS), doors.junction[into])).astype(np.int64)
-    head = np.concatenate((doors.junction[out], np.full(len(into), NOT_THIS))).astype(np.int64)
-    return names, (tail, head), np.concatenate((doors.zone[out], doors.zone[into])).astype(np.int64)
+def _connector_ends(streets: StreetProblem) -> tuple[list[str], tuple[Longs, Longs], Longs]:
+    """Ids of the connectors' edges, the junctions they leave and enter, and their zones; those out first, as in the problem."""
+    connectors = streets.connectors
+    out, into = np.flatnonzero(connectors.out), np.flatnonzero(connectors.into)
+    names = [f"zone{zone}.out{number}" for zone, number in _numbered(connectors.zone[out].tolist())]
+    names += [f"zone{zone}.in{number}" for zone, number in _numbered(connectors.zone[into].tolist())]
+    tail = np.concatenate((np.full(len(out), NOT_THIS), connectors.junction[into])).astype(np.int64)
+    head = np.concatenate((connectors.junction[out], np.full(len(into), NOT_THIS))).astype(np.int64)
+    return names, (tail, head), np.concatenate((connectors.zone[out], connectors.zone[into])).astype(np.int64)
 
 
 def _numbered(zones: list[int]) -> list[tuple[int, int]]:

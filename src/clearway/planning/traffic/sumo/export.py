@@ -4,16 +4,16 @@
 file                 what it holds
 ===================  ========================================================================================================
 streets.nod.xml      a node for each junction that a street of the problem touches, and two for each zone
-streets.edg.xml      an edge for each arc that somebody may drive, and one for each door of a zone and direction
+streets.edg.xml      an edge for each arc that somebody may drive, and one for each connector of a zone and direction
 streets.con.xml      every movement from edge to edge that is not forbidden; what is not listed cannot be driven
 streets.netccfg      ``netconvert -c streets.netccfg`` makes ``streets.net.xml`` of these three
 capacity.add.xml     headways of the mesoscopic model that let through what the problem's capacities say
-zones.add.xml        zones as TAZ: their doors are sources and sinks
+zones.add.xml        zones as TAZ: their connectors are sources and sinks
 trips-CLASS.od.xml   the trip table of a class, unrounded, for ``od2trips`` and ``marouter``
 trips.rou.xml        the same trips as whole vehicles, each with a moment to leave, for ``duarouter --with-taz``
 ===================  ========================================================================================================
 
-The edge of arc 17 is called ``arc17``; :func:`arc_of` reads it back. Zone 3 is ``zone3``, its doors are the edges
+The edge of arc 17 is called ``arc17``; :func:`arc_of` reads it back. Zone 3 is ``zone3``, its connectors are the edges
 ``zone3.out0``, ``zone3.in0`` and so on. Nothing here needs SUMO, and the same problem gives the same bytes.
 
 The mesoscopic model (Eissfeldt 2004) lets a vehicle out of a lane one headway after the last: ``tau + 7.5 m / speed``. The
@@ -54,10 +54,10 @@ class SumoExport:
 
     Attributes:
         nodes: Junctions and ends of zones.
-        edges: Arcs and doors.
+        edges: Arcs and connectors.
         movements: From edge to edge.
         vehicles: Whole trips.
-        trips_left_out: Trips within a zone, and those of zones without a door.
+        trips_left_out: Trips within a zone, and those of zones without a connector.
         restrictions_left_out: Turn restrictions over three arcs or more.
         loops_left_out: Arcs that end where they begin.
     """
@@ -98,7 +98,7 @@ def export_sumo(
     taken = problem or streets.problem
     check_problem(taken, trips)
     edges = sumo_edges(streets, taken, junctions_in_speed=junctions_in_speed)
-    table = _between_doors(trips, streets)
+    table = _between_connected_zones(trips, streets)
     vehicles = vehicles_of(table, seed=seed)
     names = taken.class_names
     nodes = _write(folder / "streets.nod.xml", "nodes", sumo_xml.nodes(streets, edges), counting="<node")
@@ -124,7 +124,7 @@ def export_sumo(
 
 
 def arc_of(edge: str) -> int | None:
-    """The arc of an edge by its id; None for a door, and for what is not ours.
+    """The arc of an edge by its id; None for a connector, and for what is not ours.
 
     >>> arc_of("arc17"), arc_of("zone3.out0"), arc_of(":n5_0")
     (17, None, None)
@@ -145,8 +145,8 @@ def _write(path: Path, root: str, lines: Iterable[str], *, counting: str = "") -
     return count
 
 
-def _between_doors(trips: TripTable, streets: StreetProblem) -> Floats:
-    """(K, Z, Z) the trips without those within a zone, and without those that no door lets out or in."""
-    doors = streets.doors
-    out, into = (np.isin(np.arange(streets.zones.count), doors.zone[way]) for way in (doors.out, doors.into))
+def _between_connected_zones(trips: TripTable, streets: StreetProblem) -> Floats:
+    """(K, Z, Z) the trips without those within a zone, and without those that no connector lets out or in."""
+    connectors = streets.connectors
+    out, into = (np.isin(np.arange(streets.zones.count), connectors.zone[way]) for way in (connectors.out, connectors.into))
     return np.where(out[:, None] & into[None, :] & ~np.eye(len(out), dtype=np.bool_), trips.trips, 0.0)

@@ -26,13 +26,13 @@ class Movement(NamedTuple):
 
 
 class Arms(NamedTuple):
-    """The edges that meet at junctions: arcs first, then doors. E edges.
+    """The edges that meet at junctions: arcs first, then connectors. E edges.
 
     Attributes:
-        arc: (E,) arc of each edge, -1 for a door.
+        arc: (E,) arc of each edge, -1 for a connector.
         tail: (E,) junction it leaves, -1 where that is a zone.
         head: (E,) junction it enters, -1 where that is a zone.
-        zone: (E,) zone of a door, -1 for an arc.
+        zone: (E,) zone of a connector, -1 for an arc.
         classes: (E,) mask of the problem's classes that may drive it: bit k for its class k.
     """
 
@@ -46,7 +46,7 @@ class Arms(NamedTuple):
 def movements_of(network: Network, arms: Arms, class_names: Sequence[str]) -> Iterator[Movement]:
     """Every movement that some class may make, by edge left, then by edge entered.
 
-    Nobody passes from a zone's door straight into the same zone. Turning round is allowed, as in Clearway's own searches.
+    Nobody passes from a zone's connector straight into the same zone. Turning round is allowed, as in Clearway's own searches.
 
     Args:
         network: For its turn restrictions over two arcs.

@@ -9,7 +9,7 @@ import numpy as np
 
 from clearway.network.geometry import flat_scale
 from clearway.network.model import EARTH_RADIUS_M
-from clearway.planning.traffic.sumo.edges import DOOR, NOT_THIS, SumoEdges
+from clearway.planning.traffic.sumo.edges import CONNECTOR, NOT_THIS, SumoEdges
 from clearway.planning.traffic.sumo.movements import movements_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ PERMISSIONS = {
 }
 """SUMO's word for each class of vehicle."""
 _JAM_TAU_S = 1.4  # SUMO's own between two jammed pieces of a street
-_DOOR_TAU_S = 0.1
+_CONNECTOR_TAU_S = 0.1
 
 
 def nodes(streets: StreetProblem, edges: SumoEdges) -> Iterator[str]:
@@ -92,19 +92,19 @@ def net_config(network: Network, net: str) -> Iterator[str]:
 
 def capacities(network: Network, edges: SumoEdges) -> Iterator[str]:
     """Headways by type of edge."""
-    tau_s = dict(zip(_kinds(network, edges), edges.tau_s.tolist(), strict=True)) | {DOOR: _DOOR_TAU_S}
+    tau_s = dict(zip(_kinds(network, edges), edges.tau_s.tolist(), strict=True)) | {CONNECTOR: _CONNECTOR_TAU_S}
     for kind, tau in sorted(tau_s.items()):
         yield f'<type id="{kind}"><meso tauff="{tau:.2f}" taufj="{tau:.2f}" taujf="{tau:.2f}" taujj="{_JAM_TAU_S:.2f}"/></type>'
 
 
 def zones(streets: StreetProblem, edges: SumoEdges) -> Iterator[str]:
-    """The zones that have a door."""
-    doors: dict[int, list[str]] = {}
+    """The zones that have a connector."""
+    connectors: dict[int, list[str]] = {}
     for name, zone, tail in zip(edges.names, edges.arms.zone.tolist(), edges.arms.tail.tolist(), strict=True):
         if zone >= 0:
             kind = "tazSource" if tail == NOT_THIS else "tazSink"
-            doors.setdefault(zone, []).append(f'<{kind} id="{name}" weight="1"/>')
-    for zone, listed in sorted(doors.items()):
+            connectors.setdefault(zone, []).append(f'<{kind} id="{name}" weight="1"/>')
+    for zone, listed in sorted(connectors.items()):
         yield f'<taz id="zone{zone}" name={quoteattr(streets.zones.names[zone])}>{"".join(listed)}</taz>'
 
 
@@ -163,7 +163,7 @@ class _Ground:
 def _kinds(network: Network, edges: SumoEdges) -> list[str]:
     """The type of each edge: the class of its street and its headway, for that is what SUMO reads by type."""
     rows = zip(edges.arms.arc.tolist(), edges.tau_s.tolist(), strict=True)
-    return [DOOR if arc == NOT_THIS else f"{network.class_of(arc >> 1)}-{tau:.2f}" for arc, tau in rows]
+    return [CONNECTOR if arc == NOT_THIS else f"{network.class_of(arc >> 1)}-{tau:.2f}" for arc, tau in rows]
 
 
 def _street(network: Network, arc: int, ground: _Ground) -> str:

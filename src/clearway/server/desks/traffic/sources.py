@@ -32,8 +32,8 @@ def no_areas(network: Network) -> None:
 
 def synthetic_trips(network: Network, areas: Areas | None) -> TripSource:
     """Trips made from the city's streets, addresses and places."""
-    from clearway.planning.traffic.demand.source import SyntheticSource  # noqa: PLC0415
-    from clearway.planning.traffic.demand.synthetic import make_town  # noqa: PLC0415
+    from clearway.planning.traffic.demand.ensemble import SyntheticSource  # noqa: PLC0415
+    from clearway.planning.traffic.demand.town import make_town  # noqa: PLC0415
 
     return SyntheticSource(make_town(network, areas=areas))
 

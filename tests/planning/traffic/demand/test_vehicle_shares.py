@@ -7,7 +7,7 @@ import pytest
 
 from clearway.assignment.costs import BadTraffic
 from clearway.assignment.problem import TripTable
-from clearway.planning.traffic.demand.sharing import shared, units_a_vehicle, with_residents
+from clearway.planning.traffic.demand.vehicle_shares import shared, units_a_vehicle, with_residents
 from clearway.planning.traffic.demand.zones import make_zones
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_shares_that_are_no_parts_of_one_and_classes_without_a_row_are_refused(t
 
 
 def test_residents_drive_the_trips_that_touch_their_suburb(town: Network) -> None:
-    zones = make_zones(town, zone_count=3, most_outside=0)
+    zones = make_zones(town, zone_count=3, most_external=0)
     trips = np.zeros((2, 3, 3))
     trips[0] = np.arange(9).reshape(3, 3)
     table = TripTable(trips, zones.names, ("general", "resident"), "told")
