@@ -196,6 +196,7 @@ class StoreContract:
         assert sorted(outcomes) == ["conflict", "conflict", "conflict", "written"]
         assert store.version(STREAM) == 1
 
+    @pytest.mark.slow
     def test_what_was_acknowledged_survives_a_kill_at_any_moment_and_nothing_is_half_there(self, address: str) -> None:
         chance = random.Random(2022)  # noqa: S311 - the same moments each time
         open_record(address).close()

@@ -57,6 +57,7 @@ def ended(process: subprocess.Popen[str]) -> str:
     return process.communicate(timeout=30)[0].strip()
 
 
+@pytest.mark.slow
 def test_the_demonstration_opens_ends_cleanly_and_opens_again(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     compiled = str(tmp_path_factory.mktemp("compiled"))  # a machine on which nothing was compiled before
     with running("demo", "--no-browser", folder=tmp_path, NUMBA_CACHE_DIR=compiled) as (process, address, said):
@@ -73,6 +74,7 @@ def test_the_demonstration_opens_ends_cleanly_and_opens_again(tmp_path: Path, tm
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
+@pytest.mark.slow
 def test_your_own_network_is_served_with_site_and_stations(tmp_path: Path, wellington: Network, open_data: Path) -> None:
     save_network(wellington, tmp_path / "city.clearway")
     places = open_data / "wellington" / "places.geojson"
