@@ -88,7 +88,7 @@ def test_a_pdf_that_unfolds_without_end_is_stopped_by_its_bounds(monkeypatch: py
     begin = time.monotonic()
     with pytest.raises(BadFile):
         reports_in(head + page + stream + b"trailer<</Root 1 0 R>>", "bomb.pdf")
-    assert time.monotonic() - begin < 15
+    assert time.monotonic() - begin < 60
 
 
 def mail(**told: object) -> EmailMessage:
