@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `make` does, for machines with and without make: python3 dev.py demo | test | lint | bench | lock.
+"""What `make` does, for machines with and without make: python3 dev.py VERB, listed without a verb.
 
 Needs Python 3.11 or later and git; everything else comes from the locked lists in requirements/ into .venv.
 """
@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
+SOURCES = str(ROOT / "src")
 LOCKS = {"runtime": ["build"], "dev": ["build", "lint", "test"], "bench": ["build", "bench"]}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -29,7 +30,7 @@ def run(*command: str | Path, **environment: str) -> None:
         sys.exit(done.returncode)
 
 
-def install(lock: str) -> None:
+def install(lock: str, *, wheel: bool = True) -> None:
     """Bring .venv to a locked list, then build the wheel and install it; nothing happens when both are current."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets first
         sys.exit("Clearway needs Python 3.11 or later: run 'python3.11 dev.py ...'.")
@@ -37,6 +38,8 @@ def install(lock: str) -> None:
         print("Making .venv ...", flush=True)
         venv.create(VENV, with_pip=True, clear=True)
     stamped(lock, [ROOT / "requirements" / f"{lock}.txt"], lambda: pip("--require-hashes", "-r", f"requirements/{lock}.txt"))
+    if not wheel:
+        return
     sources = [path for folder in ("src", "web/src", "web/test") for path in (ROOT / folder).rglob("*") if path.is_file()]
     sources = [path for path in sources if "__pycache__" not in path.parts and "static" not in path.parts]
     stamped("wheel", [ROOT / "pyproject.toml", ROOT / "hatch_build.py", ROOT / "README.md", *sources], install_wheel)
@@ -90,22 +93,44 @@ def demo(*arguments: str) -> None:
 
 
 def lint() -> None:
-    """Style, types and the import rule; the same for the user interface."""
-    install("dev")
+    """Style, types and import rules, of the program and of its page."""
+    install("dev", wheel=False)
     run(BIN / "ruff", "check", ".")
     run(BIN / "ruff", "format", "--check", ".")
     run(BIN / "mypy")
-    run(BIN / "lint-imports", "--no-cache")
+    run(BIN / "lint-imports", "--no-cache", PYTHONPATH=SOURCES)
     node("run", "check")
 
 
-def test(*arguments: str) -> None:
-    """All that CI checks: lint, the user interface's own tests, pytest on the installed wheel; then how reports are read."""
+def check() -> None:
+    """Before a commit: lint and the quick tests, on the tree as it is."""
     lint()
     node("test")
-    run(PYTHON, "-m", "pytest", "--pyargs", *(arguments or ("tests", "clearway")), CLEARWAY_CHROMIUM=browser())
+    pytest("-m", "not slow", "--ignore", "tests/browser", "tests", "src/clearway", PYTHONPATH=SOURCES)
+
+
+def test(*arguments: str) -> None:
+    """All that CI checks: lint, then every test on the installed wheel; then how well reports are read."""
+    lint()
+    node("test")
+    install("dev")
+    pytest("--pyargs", *(arguments or ("tests", "clearway")), CLEARWAY_CHROMIUM=browser())
     if not arguments:
         run(PYTHON, "-m", "benchmarks", "intake")  # a report, no pass mark: how well reports are read
+
+
+def pytest(*arguments: str, **environment: str) -> None:
+    """Run tests on all cores; a worker that has nothing left takes over from another."""
+    workers = ["-n", "logical", "--maxprocesses", "8", "--dist", "worksteal"]
+    run(PYTHON, "-m", "pytest", *workers, *arguments, **environment)
+
+
+def fmt() -> None:
+    """Put the sources in their form: formatters, and those corrections that change no meaning."""
+    install("dev", wheel=False)
+    run(BIN / "ruff", "check", "--fix-only", "--quiet", ".")
+    run(BIN / "ruff", "format", ".")
+    node("run", "fmt")
 
 
 def node(*arguments: str) -> None:
@@ -137,7 +162,7 @@ def lock() -> None:
 
 def main() -> None:
     """Run the verb of the command line."""
-    verbs = {"demo": demo, "test": test, "lint": lint, "bench": bench, "lock": lock}
+    verbs = {act.__name__: act for act in (demo, check, test, fmt, lint, bench, lock)}
     verb, *arguments = sys.argv[1:] or ["help"]
     if verb not in verbs:
         sys.exit("\n".join(["python3 dev.py VERB", *(f"  {name:6}{act.__doc__}" for name, act in verbs.items())]))

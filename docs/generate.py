@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from api_page import api_page, openapi_text
 from clearway.cli import root
 from clearway.record.kinds import BODY
-from clearway.server.reference import api_page, openapi_text
 from clearway.server.typescript import typescript
 
 if TYPE_CHECKING:

@@ -50,23 +50,48 @@ def wellington(open_data: Path) -> Network:
     return import_council(open_data / "wellington" / "roads.geojson", name="Wellington")
 
 
+POSTGRES = os.environ.get("CLEARWAY_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+def why_postgres_is_absent() -> str | None:
+    """Why the tests that need PostgreSQL cannot run here; None where they can, and in CI, where they fail without it."""
+    if os.environ.get("CI") or os.environ.get("CLEARWAY_REQUIRE_POSTGRES"):
+        return None
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=30).close()
+    except psycopg.Error as error:
+        return str(error).strip()
+    return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs PostgreSQL where none answers."""
+    need = [item for item in items if "postgres" in getattr(item, "fixturenames", ())]
+    if need and why_postgres_is_absent():
+        config.hook.pytest_deselected(items=need)
+        items[:] = [item for item in items if item not in need]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out, and what to do about it."""
+    if why := why_postgres_is_absent():
+        terminalreporter.write_line(
+            f"Left out: the tests that need PostgreSQL, which does not answer at {POSTGRES} ({why}). "
+            "Start it, or name another with CLEARWAY_POSTGRES.",
+            yellow=True,
+        )
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL database of this run alone, dropped at its end.
+    """The address of a PostgreSQL database of this process alone, dropped at its end.
 
-    CLEARWAY_POSTGRES names the server, else the one of this machine is asked. Where none answers the tests that need one are
-    skipped; with CLEARWAY_REQUIRE_POSTGRES set, as in CI, they fail.
+    CLEARWAY_POSTGRES names the server, else the one of this machine is asked.
     """
-    server = os.environ.get("CLEARWAY_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
     name = f"clearway_test_{os.getpid()}"
-    try:
-        connection = psycopg.connect(server, autocommit=True, connect_timeout=5)
-    except psycopg.Error as error:
-        absent = f"PostgreSQL does not answer at {server} ({error}). Start it, or name another with CLEARWAY_POSTGRES."
-        (pytest.fail if os.environ.get("CLEARWAY_REQUIRE_POSTGRES") else pytest.skip)(absent)
-    with connection:
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
-        yield f"{server.rpartition('/')[0]}/{name}"
+        yield f"{POSTGRES.rpartition('/')[0]}/{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 

@@ -18,6 +18,7 @@ from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.record.store import Head
+from patience import LAST_RESORT_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,6 +197,7 @@ class StoreContract:
         assert sorted(outcomes) == ["conflict", "conflict", "conflict", "written"]
         assert store.version(STREAM) == 1
 
+    @pytest.mark.slow
     def test_what_was_acknowledged_survives_a_kill_at_any_moment_and_nothing_is_half_there(self, address: str) -> None:
         chance = random.Random(2022)  # noqa: S311 - the same moments each time
         open_record(address).close()
@@ -279,7 +281,7 @@ def killed_while_writing(address: str, round_number: int, seconds: float) -> set
         finally:
             os._exit(1)
     os.close(writing)
-    ready, _, _ = select.select([reading], [], [], 20)
+    ready, _, _ = select.select([reading], [], [], LAST_RESORT_S)
     assert ready
     threading.Event().wait(seconds)
     os.kill(child, signal.SIGKILL)

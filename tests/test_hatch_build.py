@@ -100,6 +100,7 @@ def test_a_failed_build_says_how_to_go_on(hook: ModuleType, checkout: Path, monk
         hook.build_page(checkout / "web", checkout / "static")
 
 
+@pytest.mark.slow
 def test_a_release_carries_page_and_worker(hook: ModuleType, tmp_path: Path) -> None:
     static = ROOT / "src" / "clearway" / "server" / "static"
     if not hook.is_current(ROOT / "web", static):

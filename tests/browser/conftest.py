@@ -10,7 +10,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+
+from patience import LAST_RESORT_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,9 +41,10 @@ def chromium() -> Iterator[Browser]:
     named = os.environ.get("CLEARWAY_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=named, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=named, args=FLAGS, timeout=LAST_RESORT_MS)
         except Error:
             pytest.fail(INSTALL, pytrace=False)
+        expect.set_options(timeout=LAST_RESORT_MS)
         yield browser
         browser.close()
 
@@ -93,7 +96,7 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(**({"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"} | options))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(LAST_RESORT_MS)
         page.on("request", lambda request: watch(request.url))
         page.on("console", lambda message: note(message.type, message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -131,6 +134,17 @@ def settled(page: Page) -> None:
     _drawn(page)
 
 
+def linked(page: Page) -> None:
+    """Wait until the address names the part of the map that is shown; it does so last, when all else has come to rest."""
+    page.wait_for_function(
+        """() => {
+            const {lng, lat} = window.clearway.map.getCenter();
+            const view = [lng.toFixed(5), lat.toFixed(5), window.clearway.map.getZoom().toFixed(2)].join(",");
+            return decodeURIComponent(location.hash).includes(`v=${view}`);
+        }"""
+    )
+
+
 def pictured(page: Page) -> None:
     """Wait until the picture of the moments looked at is there and drawn."""
     page.wait_for_function(
@@ -164,3 +178,8 @@ def wait_until_pictured() -> Callable[[Page], None]:
 @pytest.fixture
 def wait_until_settled() -> Callable[[Page], None]:
     return settled
+
+
+@pytest.fixture
+def wait_until_linked() -> Callable[[Page], None]:
+    return linked

@@ -10,6 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from patience import LAST_RESORT_S
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,7 +36,9 @@ def drawn(page: Page, layer: str) -> list[Any]:
 
 def street(address: str, query: str) -> dict[str, Any]:
     """A street piece by its name: its index and its middle."""
-    hit: dict[str, Any] = httpx.get(f"{address}api/networks/wellington/search", params={"q": query}).json()[0]
+    hit: dict[str, Any] = httpx.get(
+        f"{address}api/networks/wellington/search", params={"q": query}, timeout=LAST_RESORT_S
+    ).json()[0]
     return hit
 
 
@@ -107,11 +111,12 @@ def test_undo_and_redo_step_through_what_was_done(opened: Opened, address: str, 
     assert state(page, "history.present.closures") == []
 
 
-def test_a_link_shows_the_same_plan_on_the_same_part_of_the_map(opened: Opened, address: str, wait_until_settled: Wait) -> None:
+def test_a_link_shows_the_same_plan_on_the_same_part_of_the_map(
+    opened: Opened, address: str, wait_until_settled: Wait, wait_until_linked: Wait
+) -> None:
     page = opened()
     close_street(page, street(address, "kelburn pde"), wait_until_settled)
-    page.wait_for_function("() => location.hash.length > 10")
-    page.wait_for_timeout(800)
+    wait_until_linked(page)
     again = opened(page.url)
     assert state(again, "history.present") == state(page, "history.present")
     assert state(again, "answer.summary") == state(page, "answer.summary")

@@ -10,6 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from patience import LAST_RESORT_S
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -54,7 +56,9 @@ def drafts(page: Page) -> Any:  # noqa: ANN401 - whatever the page holds
 
 
 def entries(address: str, words: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = httpx.get(f"{address}{OPERATION}/entries", params={"q": words, "limit": 200}).json()
+    found: list[dict[str, Any]] = httpx.get(
+        f"{address}{OPERATION}/entries", params={"q": words, "limit": 200}, timeout=LAST_RESORT_S
+    ).json()
     return found
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 ASKED = "#desk=plan&part=traffic&hour=8&draws=2&v=174.7767,-41.2790,14.3"
-PATIENCE_MS = 180_000  # the first time everything is compiled
 
 
 def traffic(page: Page, path: str) -> Any:  # noqa: ANN401 - whatever the page holds
@@ -40,7 +39,6 @@ def worked_out(page: Page, wait: Wait) -> None:
             const {shown, known, work} = window.clearway.traffic.get();
             return shown !== null && !work && known.get(shown)?.whole;
         }""",
-        timeout=PATIENCE_MS,
     )
     wait(page)
 
@@ -180,7 +178,7 @@ def test_other_cordons_are_ranked_looked_at_and_taken(weighed: Callable[..., Pag
     page.get_by_role("button", name="Look for other cordons").click()
     expect(page.get_by_role("progressbar", name="Weighing other cordons")).to_be_visible()
     ranked = listed(page, "Cordons by rank")
-    ranked.nth(1).wait_for(timeout=PATIENCE_MS)
+    ranked.nth(1).wait_for()
     ranked.nth(1).click()
     page.wait_for_function("() => window.clearway.state.get().ghosts.length > 0")
     wait_until_settled(page)

@@ -49,6 +49,7 @@ def reported(*words: object) -> dict[str, Any]:
     return document
 
 
+@pytest.mark.slow
 def test_gates_let_emergency_vehicles_through_and_blocks_do_not(here: Path) -> None:
     gates = reported("--cordon", "cordon.json")
     assert gates["after"] == gates["before"]
@@ -85,6 +86,7 @@ def test_the_report_is_told_in_words(here: Path) -> None:
     assert (here / "wellington.access.json").exists()
 
 
+@pytest.mark.slow
 def test_every_address_is_listed_for_a_table_and_for_a_map(here: Path) -> None:
     said = reported("--csv", here / "all.csv", "--geojson", here / "all.geojson", "--cordon", "cordon.json", "--as-blocks")
     rows = list(csv.DictReader((here / "all.csv").read_text().splitlines()))
@@ -106,6 +108,7 @@ def test_a_closure_counts_only_at_its_time(here: Path) -> None:
     assert later["closures"] == []
 
 
+@pytest.mark.slow
 def test_a_forged_certificate_is_refused_with_exit_code_1(here: Path) -> None:
     reported("--certificate", "forged.json")
     document = json.loads((here / "forged.json").read_text())

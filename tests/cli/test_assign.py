@@ -126,6 +126,7 @@ def test_a_gap_that_is_not_reached_is_said_and_ends_with_code_3(here: Path) -> N
     assert "Asked was 0. Go on with --save FILE, then --start FILE." in told
 
 
+@pytest.mark.slow
 def test_a_saved_solution_is_gone_on_from_and_compared_with(here: Path) -> None:
     answered("gmns", "--demand", "trips.csv", "--gap", "0", "--most-sweeps", "1", "--save", "half.npz", code=3)
     whole = answered("gmns", "--demand", "trips.csv", "--gap", "1e-12", "--start", "half.npz", "--save", "whole.npz")
@@ -279,6 +280,7 @@ def town(wellington: Network, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_users_own_trips_between_suburbs_are_assigned_on_a_city(
     town: Path, wellington: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,6 +305,7 @@ def test_a_users_own_trips_between_suburbs_are_assigned_on_a_city(
         run("w.clearway", "--demand", "own.csv")
 
 
+@pytest.mark.slow
 def test_a_synthetic_demand_is_called_so_everywhere(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(town)
     words = ("w.clearway", "--zones", "20", "--hour", "3", "--gap", "1e-4")

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from clearway.network.store import save_network
+from patience import LAST_RESORT_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,31 +55,33 @@ def running(*arguments: str, folder: Path, **environment: str) -> Iterator[tuple
 
 def ended(process: subprocess.Popen[str]) -> str:
     process.send_signal(signal.SIGINT)
-    return process.communicate(timeout=30)[0].strip()
+    return process.communicate(timeout=LAST_RESORT_S)[0].strip()
 
 
+@pytest.mark.slow
 def test_the_demonstration_opens_ends_cleanly_and_opens_again(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     compiled = str(tmp_path_factory.mktemp("compiled"))  # a machine on which nothing was compiled before
     with running("demo", "--no-browser", folder=tmp_path, NUMBA_CACHE_DIR=compiled) as (process, address, said):
         assert said[0] == "Reading the streets ..."
         assert said[1].startswith("Preparing the search, first time only")
-        network = httpx.get(f"{address}api/networks/wellington").json()
+        network = httpx.get(f"{address}api/networks/wellington", timeout=LAST_RESORT_S).json()
         assert network["scenario"]["stretches"]
         assert ended(process) == "Clearway has ended."
         assert process.returncode == 0
     with running("demo", "--no-browser", folder=tmp_path, NUMBA_CACHE_DIR=compiled) as (process, address, said):
         assert said[0] == "Preparing the search ..."
-        assert httpx.get(f"{address}api/networks").is_success
+        assert httpx.get(f"{address}api/networks", timeout=LAST_RESORT_S).is_success
         ended(process)
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
+@pytest.mark.slow
 def test_your_own_network_is_served_with_site_and_stations(tmp_path: Path, wellington: Network, open_data: Path) -> None:
     save_network(wellington, tmp_path / "city.clearway")
     places = open_data / "wellington" / "places.geojson"
     arguments = ("serve", "city.clearway", "--stations", str(places), "--no-browser", "--data", "kept")
     with running(*arguments, folder=tmp_path) as (process, address, _):
-        scenario = httpx.get(f"{address}api/networks/wellington").json()["scenario"]
+        scenario = httpx.get(f"{address}api/networks/wellington", timeout=LAST_RESORT_S).json()["scenario"]
         assert {station["properties"]["kind"] for station in scenario["stations"]["features"]} == {
             "fire_station",
             "ambulance_station",
@@ -89,7 +92,7 @@ def test_your_own_network_is_served_with_site_and_stations(tmp_path: Path, welli
 
 def refused(*arguments: str, folder: Path) -> str:
     done = subprocess.run(  # noqa: S603 - our own program
-        [*CLEARWAY, *arguments], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+        [*CLEARWAY, *arguments], cwd=folder, capture_output=True, text=True, timeout=LAST_RESORT_S, check=False
     )
     assert done.returncode == 2
     assert done.stdout == ""

@@ -84,6 +84,7 @@ def run(*words: object) -> str:
 OWN = ("town.clearway", "--demand", "trips.csv", "--areas", "areas.geojson", "--dask", "off")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("here")
 def test_the_answer_comes_first_and_every_part_after_it() -> None:
     said = run(*OWN, "--closures", "north.geojson", "--gtfs", "feed.zip", "--draws", 3).splitlines()

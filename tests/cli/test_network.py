@@ -113,6 +113,7 @@ def test_a_table_that_is_none_is_refused_before_the_long_work(drawn_file: Callab
         run("import", drawn_file(TOWN), "--out", tmp_path / "x.clearway", "--vehicle-classes", table)
 
 
+@pytest.mark.slow
 def test_bus_trips_come_from_a_timetable(open_data: Path, tmp_path: Path) -> None:
     out = tmp_path / "w.clearway"
     folder = open_data / "wellington"

@@ -34,6 +34,7 @@ def test_it_is_told_in_words_with_no_more_than_the_day() -> None:
     assert "\nMETHANE\n" in said
 
 
+@pytest.mark.slow
 def test_page_pdf_and_json_are_written_to_files(wellington: object) -> None:
     save_network(wellington, Path("city.clearway"))  # type: ignore[arg-type]
     assert run("--at", "day 14", "--html", "--out", "s.html", "--network", "city.clearway") == "Written to s.html.\n"

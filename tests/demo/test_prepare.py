@@ -29,6 +29,7 @@ def test_the_bundled_network_is_that_of_the_open_data(wellington: Network) -> No
     assert network.string(int(network.area_name[0])) == "Wellington Harbour and Cook Strait"
 
 
+@pytest.mark.slow
 def test_bus_trips_are_those_that_the_timetable_gives(open_data: Path) -> None:
     network = wellington_network()
     counted = with_bus_trips(network, open_data / "wellington" / "metlink-2020-02-20.gtfs.zip")
@@ -49,6 +50,7 @@ def test_every_occupied_stretch_is_a_centreline_of_the_network() -> None:
     assert {feature["properties"]["id"] for feature in stretches} <= known
 
 
+@pytest.mark.slow
 def test_the_network_is_made_once_and_then_kept(tmp_path: Path) -> None:
     said: list[str] = []
     first = network_digest(kept_network(tmp_path, said.append))
@@ -59,6 +61,7 @@ def test_the_network_is_made_once_and_then_kept(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["emptied", "cut short", "other bytes", "stamp"])
 def test_a_damaged_folder_is_made_again(tmp_path: Path, damage: str) -> None:
     sound = network_digest(kept_network(tmp_path, print))
@@ -85,6 +88,7 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         kept_network(blocked, print)
 
 
+@pytest.mark.slow
 def test_bus_routes_of_the_pack_drive_unbroken_through_the_streets_they_are_known_for() -> None:
     network = wellington_network()
     lines = wellington_bus_lines(network)

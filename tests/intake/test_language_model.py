@@ -12,6 +12,7 @@ import pytest
 from clearway.errors import BadInput, Unavailable
 from clearway.intake.language_model import Model
 from intake.reports import reading
+from patience import LAST_RESORT_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def server() -> Iterator[Answering]:
 
 
 def model(server: Answering) -> Model:
-    return Model(f"http://127.0.0.1:{server.server_port}/v1", "small", "secret", timeout_s=5)
+    return Model(f"http://127.0.0.1:{server.server_port}/v1", "small", "secret", timeout_s=LAST_RESORT_S)
 
 
 def proposed(server: Answering, *entries: dict[str, Any]) -> list[str]:
@@ -115,6 +116,6 @@ def test_a_server_that_fails_or_is_not_there_is_one_sentence(server: Answering) 
     with pytest.raises(Unavailable, match="gave no usable answer"):
         model(server).propose(reading(TEXT))
     with pytest.raises(Unavailable):
-        Model("http://127.0.0.1:9/v1", "none", timeout_s=2).propose(reading(TEXT))
+        Model("http://127.0.0.1:9/v1", "none", timeout_s=LAST_RESORT_S).propose(reading(TEXT))
     with pytest.raises(BadInput, match="is no address"):
         Model("not an address", "none").propose(reading(TEXT))

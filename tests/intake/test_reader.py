@@ -208,6 +208,7 @@ statement would tow told Herald that"""
 _WORDS = st.sampled_from([*_TOLD.split(), "\n"])
 
 
+@pytest.mark.slow
 @given(st.lists(_WORDS, max_size=80).map(" ".join))
 @settings(max_examples=200, deadline=None)
 def test_every_draft_rests_on_words_of_the_text_and_the_same_text_gives_the_same_drafts(text: str) -> None:

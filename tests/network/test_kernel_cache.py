@@ -16,6 +16,8 @@ from clearway.network.kernels import kernel
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 CALLEE = """
 from clearway.network.kernels import kernel
 PLUS = 1

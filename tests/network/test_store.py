@@ -39,6 +39,7 @@ def test_a_loaded_network_cannot_be_written_to(small: Network, tmp_path: Path) -
         load_network(tmp_path / "small.clearway").arc_permit[0] = 0
 
 
+@pytest.mark.slow
 def test_a_file_cut_short_anywhere_is_refused_with_one_sentence(small: Network, tmp_path: Path) -> None:
     whole = tmp_path / "whole.clearway"
     save_network(small, whole)

@@ -220,6 +220,7 @@ def test_the_same_index_takes_up_what_is_new(store: SqlStore) -> None:
     assert len(picture_of(store, index, STREAM, at, at).counts[0].statements) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_time_travel_gives_the_same_answer_whatever_the_order_in_which_entries_were_added(tmp_path: Path, seed: int) -> None:
     lines = bundled("record.jsonl").decode().splitlines()

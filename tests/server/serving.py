@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -19,6 +18,7 @@ from clearway.server.app import create_app
 from clearway.server.desks.plan.scenario import scenario_from
 from clearway.server.networks import Room, open_room
 from clearway.server.page import STATIC
+from patience import LAST_RESORT_S, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,9 +128,8 @@ def running(app: FastAPI) -> Iterator[httpx.Client]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            while not server.started:
-                time.sleep(0.01)
-            with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=60) as client:
+            until(lambda: server.started or not thread.is_alive())
+            with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=LAST_RESORT_S) as client:
                 yield client
         finally:
             server.should_exit = True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +13,7 @@ from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.server.desks.picture.desk import OperationDesks
+from patience import LAST_RESORT_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,11 +57,21 @@ def client(room: Room, store: SqlStore) -> Iterator[httpx.Client]:
         yield opened
 
 
-def heard(client: httpx.Client, count: int, into: list[str], *, after: int = 0, headers: dict[str, str] | None = None) -> None:
+def heard(
+    client: httpx.Client,
+    count: int,
+    into: list[str],
+    *,
+    after: int = 0,
+    headers: dict[str, str] | None = None,
+    connected: threading.Barrier | None = None,
+) -> None:
     """Follow until so many entries were heard; their ids as they came."""
     path = f"/api/operations/square/stream?after={after}"
     with client.stream("GET", path, headers=headers or {}) as stream:
         assert stream.headers["content-type"].startswith("text/event-stream")
+        if connected:
+            connected.wait()
         for line in stream.iter_lines():
             if line.startswith("data: "):
                 into.append(json.loads(line[6:])["id"])
@@ -78,26 +88,29 @@ def test_who_comes_back_hears_what_was_missed(client: httpx.Client) -> None:
     assert rest == ["b"]
 
 
-def test_what_another_process_writes_is_heard_within_a_second(client: httpx.Client, address: str) -> None:
+def test_what_another_process_writes_is_heard(client: httpx.Client, address: str) -> None:
     into: list[str] = []
-    thread = threading.Thread(target=heard, args=(client, 3, into), kwargs={"after": 2})
+    connected = threading.Barrier(2, timeout=LAST_RESORT_S)
+    thread = threading.Thread(target=heard, args=(client, 3, into), kwargs={"after": 2, "connected": connected})
     thread.start()
-    time.sleep(0.5)
+    connected.wait()
     other = open_record(address)
     other.append("square", [remark("c")])
     other.append("elsewhere", [remark("not ours".replace(" ", "-"))])
     other.append("square", [remark("d"), remark("e")])
     other.close()
-    thread.join(timeout=10)
+    thread.join(timeout=LAST_RESORT_S)
     assert into == ["c", "d", "e"]
 
 
 def test_followers_by_the_dozen_hear_every_entry_of_writers_at_the_same_time(client: httpx.Client) -> None:
     lists: list[list[str]] = [[] for _ in range(12)]
-    threads = [threading.Thread(target=heard, args=(client, 20, one), kwargs={"after": 2}) for one in lists]
+    connected = threading.Barrier(13, timeout=LAST_RESORT_S)
+    following = {"after": 2, "connected": connected}
+    threads = [threading.Thread(target=heard, args=(client, 20, one), kwargs=following) for one in lists]
     for thread in threads:
         thread.start()
-    time.sleep(0.3)
+    connected.wait()
 
     def write(writer: int) -> None:
         for number in range(5):
@@ -108,6 +121,6 @@ def test_followers_by_the_dozen_hear_every_entry_of_writers_at_the_same_time(cli
     for thread in [*writers]:
         thread.start()
     for thread in [*writers, *threads]:
-        thread.join(timeout=30)
+        thread.join(timeout=LAST_RESORT_S)
     assert len(set(lists[0])) == 20
     assert all(one == lists[0] for one in lists)

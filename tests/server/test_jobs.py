@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clearway.errors import Infeasible, NotFound, Unavailable
 from clearway.server.jobs import MOST_WAITING, Job, Jobs
+from patience import LAST_RESORT_S, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clearway.server.jobs import Told
-
-LONG_S = 20.0
 
 
 @pytest.fixture
@@ -43,7 +41,7 @@ class Door:
 
 
 def ended(job: Job[str]) -> Job[str]:
-    job.look(LONG_S)
+    job.look(LAST_RESORT_S)
     assert job.over
     return job
 
@@ -57,7 +55,7 @@ def test_work_is_done_and_answered(jobs: Jobs) -> None:
 def test_work_that_runs_says_how_far_it_is(jobs: Jobs) -> None:
     door = Door()
     job = jobs.start("door", door.work)
-    assert door.entered.wait(LONG_S)
+    assert door.entered.wait(LAST_RESORT_S)
     while job.share == 0:
         job.look(0.005)
     assert (job.state, job.doing, job.share, job.over) == ("working", "Waiting at the door", 0.5, False)
@@ -74,7 +72,7 @@ def test_a_first_answer_is_there_before_the_last(jobs: Jobs) -> None:
         return door.work(told)
 
     job = jobs.start("two", work)
-    assert door.entered.wait(LONG_S)
+    assert door.entered.wait(LAST_RESORT_S)
     assert (job.state, job.answer, job.answers) == ("working", "roughly", 1)
     door.open()
     assert (ended(job).answer, job.answers) == ("through", 2)
@@ -84,7 +82,7 @@ def test_a_second_job_waits_for_the_first(jobs: Jobs) -> None:
     door = Door()
     first = jobs.start("door", door.work)
     second = jobs.start("count", lambda _told: "ten")
-    assert door.entered.wait(LONG_S)
+    assert door.entered.wait(LAST_RESORT_S)
     assert (second.state, second.seconds_left) == ("waiting", None)
     door.open()
     assert (ended(first).state, ended(second).state) == ("done", "done")
@@ -98,7 +96,7 @@ def test_cancelled_work_ends_and_keeps_what_it_answered(jobs: Jobs) -> None:
         return door.work(told)
 
     job = jobs.start("door", work)
-    assert door.entered.wait(LONG_S)
+    assert door.entered.wait(LAST_RESORT_S)
     job.cancel()
     assert (ended(job).state, job.answer) == ("cancelled", "roughly")
 
@@ -117,8 +115,7 @@ def test_a_cancelled_job_that_waits_never_begins(jobs: Jobs) -> None:
 def test_a_job_that_nobody_looks_at_ends() -> None:
     jobs = Jobs(patience_s=0.05)
     job = jobs.start("door", Door().work)
-    while not job.over:
-        time.sleep(0.005)
+    until(lambda: job.over)
     assert job.state == "cancelled"
 
 
@@ -143,7 +140,7 @@ def test_a_fault_of_the_program_ends_the_job_and_not_the_server(jobs: Jobs, capl
 def test_too_many_jobs_are_refused_until_one_is_cancelled(jobs: Jobs) -> None:
     door = Door()
     jobs.start("door", door.work)
-    assert door.entered.wait(LONG_S)
+    assert door.entered.wait(LAST_RESORT_S)
     waiting = [jobs.start("count", lambda _told: "ten") for _ in range(MOST_WAITING)]
     with pytest.raises(Unavailable, match="wait already"):
         jobs.start("count", lambda _told: "ten")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from clearway.server.reference import openapi
+from clearway.server.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ _TYPES = {"string": "string", "integer": "number", "number": "number", "boolean"
 
 def typescript() -> str:
     """Every object that is answered, with its validator; every object that is only asked, as a type."""
-    whole = openapi()
+    whole = create_app([]).openapi()
     schemas: dict[str, Any] = whole["components"]["schemas"]
     answered = _reached(schemas, _named(answer for path in whole["paths"].values() for answer in _answers(path)))
     parts = [_validated(name, schemas[name]) for name in _in_order(schemas, answered)]

@@ -28,6 +28,7 @@ def test_each_way_and_each_obstacle_is_a_feature(draw: Draw, tmp_path: Path) -> 
     assert obstacle["properties"]["offset_m"] == pytest.approx(50, abs=0.05)
 
 
+@pytest.mark.slow
 def test_wellington_exported_and_imported_again_is_the_same_network(wellington: Network, tmp_path: Path) -> None:
     path = tmp_path / "again.geojson"
     export_geojson(wellington, path)

@@ -77,6 +77,7 @@ def test_a_street_without_a_name_goes_by_its_number() -> None:
     assert street_name({}) is None
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20))
 def test_no_text_whatever_breaks_the_reading_of_a_figure(text: str) -> None:
     tags = {"maxspeed": text, "width": text, "lanes": text, "layer": text}

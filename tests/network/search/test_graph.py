@@ -89,6 +89,7 @@ def test_an_unknown_class_is_named_in_the_error() -> None:
         routing_graph(crossing().finish(), "tank")
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=200, deadline=None)
 def test_drives_through_the_graph_are_exactly_the_drives_that_are_allowed(

@@ -16,6 +16,7 @@ def arcs_to_shut(data, network):  # noqa: ANN001, ANN201 - hypothesis' own types
     return data.draw(st.lists(st.integers(0, network.arc_count - 1), max_size=4)) if network.arc_count else []
 
 
+@pytest.mark.slow
 @given(st.data())
 @SETTINGS
 def test_a_repaired_tree_equals_a_tree_searched_anew(towns: st.SearchStrategy, data: st.DataObject) -> None:
@@ -33,6 +34,7 @@ def test_a_repaired_tree_equals_a_tree_searched_anew(towns: st.SearchStrategy, d
     assert (tree.edge_ms == anew.edge_ms).all()
 
 
+@pytest.mark.slow
 @given(st.data())
 @SETTINGS
 def test_closures_are_taken_back_one_by_one(towns: st.SearchStrategy, data: st.DataObject) -> None:

@@ -24,6 +24,7 @@ def two_streets():  # noqa: ANN201 - a drawn network
     return draft.finish()
 
 
+@pytest.mark.slow
 @given(st.data())
 @SETTINGS
 def test_every_junction_is_reached_as_soon_as_by_hand(towns: st.SearchStrategy, by_hand: type, data: st.DataObject) -> None:
@@ -34,6 +35,7 @@ def test_every_junction_is_reached_as_soon_as_by_hand(towns: st.SearchStrategy, 
     assert best.tolist() == by_hand(town).junction_ms()
 
 
+@pytest.mark.slow
 @given(st.data())
 @SETTINGS
 def test_a_path_is_a_drive_that_takes_the_time_it_says(towns: st.SearchStrategy, by_hand: type, data: st.DataObject) -> None:
@@ -53,6 +55,7 @@ def test_a_path_is_a_drive_that_takes_the_time_it_says(towns: st.SearchStrategy,
         assert town.network.arc_head[driven[-1]] == graph.node_junction[node]
 
 
+@pytest.mark.slow
 @given(st.data())
 @SETTINGS
 def test_each_node_belongs_to_an_origin_that_reaches_it_in_that_time(towns: st.SearchStrategy, data: st.DataObject) -> None:

@@ -1,6 +1,7 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def worst_by_hand(town, by_hand, way):  # noqa: ANN001, ANN201 - a drawn town
     return np.max([by_hand(town, cars=((way, spot),)).address_ms() for spot in spots], axis=0)
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=120, deadline=None)
 def test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand(

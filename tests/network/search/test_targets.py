@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +94,7 @@ def test_a_forbidden_turn_is_heeded_by_one_who_only_drives_up_to_the_address() -
     assert target_ms(tree, address_targets(graph)).tolist() == [NEVER_MS]
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=400, deadline=None)
 def test_every_address_is_reached_as_soon_as_by_hand(towns: st.SearchStrategy, by_hand: type, data: st.DataObject) -> None:
@@ -101,6 +103,7 @@ def test_every_address_is_reached_as_soon_as_by_hand(towns: st.SearchStrategy, b
     assert target_ms(tree, targets).tolist() == by_hand(town).address_ms()
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=200, deadline=None)
 def test_the_approach_taken_explains_the_time(towns: st.SearchStrategy, data: st.DataObject) -> None:

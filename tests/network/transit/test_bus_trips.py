@@ -75,6 +75,7 @@ def test_the_timetable_of_another_city_is_refused(town: Network, tmp_path: Path)
         with_bus_trips(town, tmp_path / "far.zip")
 
 
+@pytest.mark.slow
 def test_wellington_s_golden_mile_carries_the_buses_and_most_of_their_paths_are_found(
     wellington: Network, open_data: Path
 ) -> None:

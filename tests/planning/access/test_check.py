@@ -182,6 +182,7 @@ def test_a_certificate_is_written_whole(loop: Network, fire_station: tuple[Stati
     assert [path.name for path in tmp_path.iterdir()] == ["loop.json"]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(data=st.data())
 def test_no_number_of_a_certificate_can_be_changed_unnoticed(data: st.DataObject, towns: st.SearchStrategy[Town]) -> None:

@@ -135,6 +135,7 @@ def test_an_address_that_no_street_reaches_is_told_apart_from_one_cut_off(
     assert [row["street"] for row in said["before"]["unreached"]] == ["Island Road"]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(data=st.data())
 def test_every_time_of_a_random_town_is_that_of_the_plain_search(

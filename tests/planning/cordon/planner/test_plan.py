@@ -67,6 +67,7 @@ def question(kit: ModuleType, **changes: object) -> CordonQuestion:
     return CordonQuestion(site=kit.square(-30, 0, 12), radius_m=5000, **changes)
 
 
+@pytest.mark.slow
 @QUICK
 @given(data=st.data())
 def test_the_cost_is_that_of_the_best_of_all_sets_of_places(data: st.DataObject, kit: ModuleType) -> None:
@@ -80,6 +81,7 @@ def test_the_cost_is_that_of_the_best_of_all_sets_of_places(data: st.DataObject,
     assert (len(holds), fails) == (3, [])
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_with_a_cost_for_addresses_the_whole_objective_is_the_best_of_all(data: st.DataObject, kit: ModuleType) -> None:
@@ -93,6 +95,7 @@ def test_with_a_cost_for_addresses_the_whole_objective_is_the_best_of_all(data: 
     assert check_cordon(network, plan.as_json())[1] == []
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_the_frontier_is_the_lower_hull_of_all_sets_of_places(data: st.DataObject, kit: ModuleType) -> None:
@@ -124,6 +127,7 @@ def test_at_most_so_many_places_is_kept_at_the_least_cost(data: st.DataObject, k
     assert plan.optimal
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_a_pin_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
@@ -140,6 +144,7 @@ def test_a_pin_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -
     assert check_cordon(network, plan.as_json())[1] == []
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_a_ban_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:

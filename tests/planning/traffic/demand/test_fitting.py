@@ -37,6 +37,7 @@ def counted(solution: Solution, streets: int, *, every: int = 1) -> Counts:
     return make_counts(names, [(link,) for link in links], solution.link_flow[links].tolist())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 def test_the_fitted_table_agrees_with_the_counts(demand: SyntheticDemand, truth: Solution, method: str) -> None:
     counts = counted(truth, demand.streets.street_links, every=3)

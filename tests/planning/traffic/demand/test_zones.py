@@ -102,6 +102,7 @@ def test_the_same_network_gives_the_same_zones(town: Network) -> None:
     assert (first.address_zone == again.address_zone).all()
 
 
+@pytest.mark.slow
 @given(random_towns())
 @settings(max_examples=60, deadline=None)
 def test_any_town_becomes_a_problem_that_can_be_assigned(town: Town) -> None:

@@ -72,6 +72,7 @@ def test_trips_are_kept_or_lost_or_had_no_way_or_stay_within_a_zone(asked: tuple
     assert extra == pytest.approx(change.extra_hours, abs=1e-5 * (1 + change.hours_before[0] + change.hours_after[0]))
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(_asked())
 def test_nothing_moves_on_shut_streets_and_nothing_changes_without_closures(

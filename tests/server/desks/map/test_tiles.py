@@ -64,6 +64,7 @@ def test_every_street_lies_where_the_network_has_it_and_says_what_it_is(desk: Ti
         assert properties["drivable"] == drivable[way]
 
 
+@pytest.mark.slow
 def test_the_tiles_of_a_zoom_hold_every_street_and_each_address_once(desk: TileDesk, wellington: Network) -> None:
     west, north = tile_at(wellington.coverage[0], wellington.coverage[3], 14)[1:]
     east, south = tile_at(wellington.coverage[2], wellington.coverage[1], 14)[1:]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +13,7 @@ from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.server.desks.picture.desk import OperationDesks
 from clearway.server.networks import gazetteer_of
+from patience import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,9 +147,8 @@ def test_what_is_laid_into_the_watched_folder_is_read(room: Room, store: SqlStor
     (folder / "report.txt").write_bytes(TOLD)
     desks = OperationDesks(store, {room.id: gazetteer_of(room)}, inbox=Inbox(folder))
     with serving(room, operations=desks) as client:
-        deadline = time.monotonic() + 20
-        while not (listed := client.get(REPORTS).json())["reports"] and time.monotonic() < deadline:
-            time.sleep(0.1)
+        until(lambda: client.get(REPORTS).json()["reports"])
+        listed = client.get(REPORTS).json()
     assert [one["name"] for one in listed["reports"]] == ["report.txt"]
     assert listed["inbox"] == str(folder)
     assert [(one["name"], "is empty" in one["why"]) for one in listed["refused"]] == [("empty.txt", True)]

@@ -205,6 +205,7 @@ def test_work_that_is_not_known_is_not_found(client: httpx.Client, plan: dict[st
         assert "Ask for it again" in method(f"{TOWN}/impact/none").json()["error"]["message"]
 
 
+@pytest.mark.slow
 def test_cancelled_work_says_so(room: Room, plan: dict[str, Any]) -> None:
     app, opened = create_app([room]), threading.Event()
     with running(app) as client:

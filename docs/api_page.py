@@ -1,4 +1,4 @@
-"""The API's reference pages, written from its own OpenAPI description; ``docs/generate.py`` writes them, a test holds them."""
+"""The API's reference pages, made from its own OpenAPI description."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def openapi() -> dict[str, Any]:
 
 
 def openapi_text() -> str:
-    """The OpenAPI description as it is kept in docs/reference/openapi.json."""
+    """The OpenAPI description as it stands in docs/reference/openapi.json."""
     return json.dumps(openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
