@@ -18,7 +18,8 @@ from benchmarks.measure import Figure, seconds, timed
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of, shown
 from clearway.record.entry import Draft, Happened
-from clearway.record.kinds.ground import Count, Incident
+from clearway.record.kinds.figures import Count
+from clearway.record.kinds.incidents import Incident
 from clearway.record.open import open_record
 from clearway.record.parts import Amount
 from clearway.record.source import Source

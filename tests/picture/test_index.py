@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearway.picture.index import PictureIndex
-from clearway.picture.subjects import LISTED, Subject, subject_of
+from clearway.picture.subjects import Subject, subject_of
 from clearway.record.entry import Draft, Entry
-from clearway.record.kinds import KINDS
 from clearway.record.moments import calendar
 from clearway.record.parse import draft_of
 
@@ -85,12 +84,6 @@ def test_of_kinds_that_are_listed_each_entry_stands_for_itself() -> None:
     index = index_of(*(entry(seq, f"i{seq}", happened=seq, known=seq, **incident) for seq in range(1, 8)))
     assert in_force(index, at=5, known_at=99, latest=9) == [5, 4, 3, 2, 1]
     assert in_force(index, at=5, known_at=99, latest=2) == [5, 4]
-
-
-def test_every_kind_is_either_listed_or_told_apart() -> None:
-    assert set(KINDS) >= LISTED
-    for kind in set(KINDS) - LISTED:
-        assert kind in subject_of.__globals__["_TOLD_APART_BY"], kind
 
 
 TIMES = st.integers(0, 6)

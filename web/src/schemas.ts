@@ -170,7 +170,7 @@ export const wordsOf = v.object({
 export type WordsOf = Valid<typeof wordsOf>;
 
 /** Who said it, and where it can be read again. */
-export const told = v.object({
+export const factSource = v.object({
   office: v.nullable(v.string),
   organisation: v.nullable(v.string),
   name: v.nullable(v.string),
@@ -182,7 +182,7 @@ export const told = v.object({
   speaker: v.string,
   short: v.string,
 });
-export type Told = Valid<typeof told>;
+export type FactSource = Valid<typeof factSource>;
 
 /** When something happened: a moment, or the span that the words leave open. */
 export const when = v.object({
@@ -203,7 +203,7 @@ export const conditional = v.object({
   happened: when,
   known: v.string,
   written: v.string,
-  source: told,
+  source: factSource,
   places: v.array(v.record),
   age_s: v.number,
   release: v.literal("room", "partners", "public"),
@@ -226,7 +226,7 @@ export const fact = v.object({
   happened: when,
   known: v.string,
   written: v.string,
-  source: told,
+  source: factSource,
   places: v.array(v.record),
   age_s: v.number,
   release: v.literal("room", "partners", "public"),
@@ -817,7 +817,7 @@ export const promised = v.object({
   happened: when,
   known: v.string,
   written: v.string,
-  source: told,
+  source: factSource,
   places: v.array(v.record),
   age_s: v.number,
   release: v.literal("room", "partners", "public"),
@@ -841,7 +841,7 @@ export const requested = v.object({
   happened: when,
   known: v.string,
   written: v.string,
-  source: told,
+  source: factSource,
   places: v.array(v.record),
   age_s: v.number,
   release: v.literal("room", "partners", "public"),
@@ -1085,7 +1085,7 @@ export type Source = {
   office?: string | null;
   organisation?: string | null;
   name?: string | null;
-  medium?: "article" | "press_release" | "stand_up" | "interview" | "radio" | "telephone" | "message" | "form" | "observation" | "document" | "other";
+  medium?: "radio" | "observation" | "telephone" | "message" | "stand_up" | "press_release" | "article" | "interview" | "form" | "document" | "other";
   document?: string | null;
   published?: string | null;
   words?: (Words)[];

@@ -10,7 +10,7 @@ import click
 from clearway.cli.options.moments import Question, looking, looking_options
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
-from clearway.picture.wording import age_words, time_words, vocabulary
+from clearway.words import age_words, time_words, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -159,7 +159,7 @@ def kinds(*, kind: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(schema))
     elif kind is None:
-        for name in KINDS:
+        for name in sorted(KINDS):
             click.echo(f"{name:<20} {_definition(schema, name)['description'].splitlines()[0]}")
     elif kind in KINDS:
         wanted = _definition(schema, kind)
@@ -169,7 +169,7 @@ def kinds(*, kind: str | None, as_json: bool) -> None:
                 needed = "needed" if field in wanted.get("required", ()) else ""
                 click.echo(f"  {field:<16} {needed:<7} {what.get('description', '')}".rstrip())
     else:
-        raise BadInput(f"There is no kind {kind!r}. Known: {', '.join(KINDS)}.")
+        raise BadInput(f"There is no kind {kind!r}. Known: {', '.join(sorted(KINDS))}.")
 
 
 def existing_record(address: str) -> SqlStore:

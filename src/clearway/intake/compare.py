@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from clearway.intake.passages import Passages
 from clearway.intake.reader import also_at
 from clearway.intake.repeats import Printings
-from clearway.picture.subjects import LISTED, subject_of
-from clearway.picture.wording import amount_words, body_says, place_words, speaker, time_words, vocabulary
-from clearway.record.kinds.ground import Arrests, Count, Injuries
+from clearway.picture.subjects import subject_of
+from clearway.record.kinds.figures import Count
+from clearway.record.kinds.incidents import Arrests, Injuries
 from clearway.record.kinds.means import TowEvent
-from clearway.record.kinds.talks import Promise, Remark
+from clearway.record.kinds.pending import Promise
+from clearway.record.kinds.talks import Remark
+from clearway.record.parts import amount_words
+from clearway.record.place import place_words
+from clearway.record.source import speaker
+from clearway.words import time_words, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -132,7 +137,7 @@ class Known:
                 None,
             )
             if entry is not None:
-                remark = Remark(text=f"Also in {draft.source.document}: {body_says(entry.draft.body, self.zone)}"[:20_000])
+                remark = Remark(text=f"Also in {draft.source.document}: {entry.draft.body.says(self.zone)}"[:20_000])
                 again = draft.model_copy(update={"body": remark, "confirms": (entry.id,), "places": ()})
                 return Weighed(
                     replace(proposal, draft=again),
@@ -156,13 +161,13 @@ class Known:
         at = f" at {where}" if where else ""
         if isinstance(draft.body, Promise):
             return f"One more promise to keep an eye on{f', due {time_words(draft.body.due, self.zone)}' if draft.body.due else ''}."
-        if draft.kind in LISTED:
+        if draft.body.about.is_listed:
             return f"One more {what}{at}."
         if not known:
             return f"The first word on {self._subject(draft)}{at}."
         last = known[0]
         later = draft.happened.start >= last.happened.start
-        told = f"{body_says(last.body, self.zone)} ({speaker(last.source)}, {time_words(last.happened.end, self.zone)})"
+        told = f"{last.body.says(self.zone)} ({speaker(last.source)}, {time_words(last.happened.end, self.zone)})"
         return f"{'Follows' if later else 'Goes before'}: {told}"
 
     def _subject(self, draft: Draft) -> str:
@@ -177,7 +182,7 @@ def _rests_on(entry: Entry, printed: Printed) -> bool:
 
 
 def _opposed(draft: Draft, zone: ZoneInfo, *, in_record: bool) -> Opposed:
-    return Opposed(draft.id, body_says(draft.body, zone), speaker(draft.source), in_record)
+    return Opposed(draft.id, draft.body.says(zone), speaker(draft.source), in_record)
 
 
 def _clash(one: Draft, other: Draft) -> bool:
@@ -193,7 +198,7 @@ def _clash(one: Draft, other: Draft) -> bool:
         return same and getattr(body, "ground", None) == getattr(told, "ground", None) and _excludes(body.amount, told.amount)
     if isinstance(body, TowEvent) and isinstance(told, TowEvent):
         return body.done != told.done
-    return _state(one) is not None and _state(one) != _state(other) and one.kind == other.kind
+    return body.state_said is not None and body.state_said != told.state_said and one.kind == other.kind
 
 
 def _excludes(one: Amount, other: Amount) -> bool:
@@ -201,7 +206,3 @@ def _excludes(one: Amount, other: Amount) -> bool:
         return first.low is not None and second.high is not None and first.low > second.high
 
     return amount_words(one) != amount_words(other) and (above(one, other) or above(other, one))
-
-
-def _state(draft: Draft) -> str | None:
-    return next((str(getattr(draft.body, name)) for name in ("state", "may") if hasattr(draft.body, name)), None)

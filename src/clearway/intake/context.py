@@ -11,6 +11,7 @@ from clearway.intake.reader import Context
 from clearway.picture.index import PictureIndex
 from clearway.record.entry import now
 from clearway.record.kinds.intake import Report as KeptReport
+from clearway.record.kinds.operation import Operation
 from clearway.record.operations import calendar_of, operation_of
 from clearway.record.place import NamedPlace
 
@@ -53,7 +54,7 @@ def context_of(store: Store | None, stream: str | None, network: Network | None,
         for place in entry.draft.places:
             if isinstance(place, NamedPlace) and place.at is not None:
                 known.setdefault(place.name, place)
-        if entry.draft.kind == "operation":
+        if isinstance(entry.draft.body, Operation):
             site = next((place for place in entry.draft.places if isinstance(place, NamedPlace)), site)
     read_by = calendar or calendar_of(operation_of(store, stream) if store is not None and stream is not None else None)
     return Context(read_by, PlaceNames(network, known), tuple(organisations), site)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from clearway.picture.contract import Moment, Shape
-from clearway.picture.wording import body_says, place_words, speaker
 from clearway.record.entry import lean
+from clearway.record.place import place_words
+from clearway.record.source import speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -197,7 +198,7 @@ def _draft(weighed: Weighed, zone: ZoneInfo, fate: Callable[[str], Fate]) -> Dra
     return DraftFound(
         id=draft.id,
         kind=draft.kind,
-        says=body_says(draft.body, zone),
+        says=draft.body.says(zone),
         where=place_words(draft.places),
         speaker=speaker(draft.source),
         span=Span(start=proposal.span.start, end=proposal.span.end),

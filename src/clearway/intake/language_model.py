@@ -18,9 +18,8 @@ from clearway.errors import BadInput, ClearwayError, Unavailable
 from clearway.intake.modality import is_negated
 from clearway.intake.passages import Stretch
 from clearway.intake.reader import Proposal
-from clearway.picture.wording import amount_words
 from clearway.record.kinds import BODY, KINDS
-from clearway.record.parts import Amount
+from clearway.record.parts import Amount, amount_words
 
 if TYPE_CHECKING:
     from clearway.intake.reader import Reading
@@ -101,7 +100,7 @@ def _supported(one: object, reading: Reading, number: int) -> Proposal | None:
         return None
     quote, body = one["quote"].strip(), one["body"]
     start = reading.report.text.find(quote) if len(quote) > 3 else -1  # noqa: PLR2004 - a word at least
-    if start < 0 or body.get("kind") not in KINDS or body.get("kind") in ("report", "dropped_draft", "operation"):
+    if start < 0 or body.get("kind") not in KINDS.in_form:
         return None
     try:
         checked: Body = BODY.validate_python(body)

@@ -22,6 +22,8 @@ from clearway.intake.rules import claims
 from clearway.intake.scene import Scene, lowered
 from clearway.intake.times import Clockwork, day_of, stamped, times
 from clearway.record.entry import Draft, Happened, now
+from clearway.record.kinds.figures import Flow
+from clearway.record.kinds.streets import BarrierState
 from clearway.record.kinds.talks import Statement
 from clearway.record.moments import Span
 from clearway.record.place import Street
@@ -46,58 +48,7 @@ if TYPE_CHECKING:
 SURE, FAIR = 0.7, 0.5
 """From which confidence on a draft is called sure, and fair; below it is unsure."""
 
-_TALK = frozenset(
-    {
-        "statement",
-        "promise",
-        "demand",
-        "condition",
-        "decision",
-        "notice",
-        "forecast",
-        "meeting_request",
-        "resource_request",
-        "offer",
-        "contact",
-    }
-)
-_EVENTS = frozenset({"arrests", "injuries", "flow", "tow_event", "incident", "barrier_state", "petition", "contact"})
-_AT_SITE = frozenset(
-    {
-        "arrests",
-        "count",
-        "flow",
-        "incident",
-        "injuries",
-        "tow_event",
-        "contact",
-        "road_state",
-        "community_impact",
-        "health_finding",
-        "weather",
-        "passage_rule",
-        "barrier_state",
-    }
-)
-_NOWHERE = frozenset(
-    {
-        "statement",
-        "demand",
-        "decision",
-        "condition",
-        "meeting_request",
-        "resource_request",
-        "staff_absence",
-        "staff_strength",
-        "cost",
-        "petition",
-        "loan",
-        "restriction_level",
-        "forecast",
-    }
-)
 _ANAPHOR = re.compile(r"\b(?:the|that)\s+(?:street|road|area|scene|site|vehicle|corner|intersection|line)\b", re.IGNORECASE)
-_COUNTED = frozenset({"count", "flow", "arrests", "injuries", "barrier_state", "road_state"})
 _MOST_PLACES = 8
 _MOST_SUMMARY = 900
 _HEADING_WORDS = 14
@@ -331,10 +282,10 @@ class _Reader:
 
     def _happened(self, scene: Scene, claim: Claim, reported: TimeMention | None) -> tuple[Span, float, str]:
         """When it happened, how far that lowers the confidence, and why."""
-        kind = claim.body.kind
+        reports = claim.reported
         today = self._clockwork.past(self._clockwork.hours(self._clockwork.today, 0, 24))
         said_at = reported.span if reported else self._spoke.get(id(scene.main.actor)) if scene.main.actor else None
-        if kind in _TALK:
+        if reports.when_said:
             return (
                 (said_at, 1.0, "when it was said is told")
                 if said_at
@@ -344,7 +295,7 @@ class _Reader:
         if own:
             nearest = min(own, key=lambda one: _gap(one, claim.focus))
             return nearest.span, 1.0, f"time: {nearest.span.said}"
-        if reported is not None and kind in _EVENTS and not (reported.clock or kind == "flow"):
+        if reported is not None and reports.over_when_reported and not (reported.clock or isinstance(claim.body, Flow)):
             day = day_of(reported, self._clockwork)
             start = self._clockwork.at(day, 0) if day else reported.span.start
             return Span(min(start, reported.span.start), reported.span.end), 0.9, "it happened before it was reported"
@@ -370,16 +321,16 @@ class _Reader:
         """Where it is: the claim's own place, the sentence's, the one carried over, the operation's."""
         if claim.place is not None:
             return (claim.place.place,), _place_trust(claim.place), ""
-        kind, here = claim.body.kind, list(scene.places)
-        if kind in _NOWHERE:
+        where, here = claim.reported.where, list(scene.places)
+        if where == "never":
             return (), 1.0, ""
         if here:
-            if kind == "barrier_state":
+            if isinstance(claim.body, BarrierState):
                 return tuple(dict.fromkeys(one.place for one in here)), 1.0, ""
             streets = [one for one in here if isinstance(one.place, Street)]
             nearest = min(streets or here, key=lambda one: abs(one.start - claim.focus.start))
             return (nearest.place,), _place_trust(nearest), ""
-        if kind not in _AT_SITE:
+        if where != "site":
             return (), 1.0, ""
         if self._place is not None and (
             self._place[0] == scene.sentence.paragraph
@@ -516,11 +467,12 @@ def _same(proposal: Proposal) -> tuple[object, ...]:
     """What is equal where two proposals say the same: kind, content, place, voice; the words where they are the content."""
     draft, body = proposal.draft, proposal.draft.body
     content = body.model_dump(exclude={"note", "reason"})
-    content.pop("summary", None) if draft.kind in _COUNTED else None
+    once_a_day = body.about.reported.once_a_day
+    content.pop("summary", None) if once_a_day else None
     if isinstance(content.get("amount"), dict):
         content["amount"].pop("said", None)
     told = tuple(_folded(str(content)))
-    when = draft.happened.start.date() if draft.kind in _COUNTED else None
+    when = draft.happened.start.date() if once_a_day else None
     return draft.kind, told, draft.places, draft.source.organisation, draft.source.office, when
 
 

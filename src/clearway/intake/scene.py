@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clearway.intake.places import PlaceMention
     from clearway.intake.quantities import Quantity
     from clearway.intake.times import TimeMention
+    from clearway.record.kind import Reported
     from clearway.record.kinds import Body
 
 _MOST_WORDS = 400
@@ -79,6 +80,11 @@ class Claim:
     confidence: float = 0.8
     why: str = ""
     place: PlaceMention | None = None
+
+    @property
+    def reported(self) -> Reported:
+        """What may be assumed of its kind where the sentence leaves it open."""
+        return self.body.about.reported
 
 
 @dataclass(frozen=True, slots=True)

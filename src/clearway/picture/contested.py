@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from clearway.picture.contract import Contested
 from clearway.picture.counts import amount_of, clashing, latest_by_voice, within_a_day
 from clearway.picture.facts import newest_first, organisation
-from clearway.picture.wording import amount_words, place_words, speaker, vocabulary
-from clearway.record.kinds.ground import Count
-from clearway.record.place import Area, Junction, NamedPlace, Point, Street
+from clearway.record.kinds.figures import Count
+from clearway.record.kinds.talks import Remark
+from clearway.record.parts import amount_words
+from clearway.record.place import Area, Junction, NamedPlace, Point, Street, place_words
+from clearway.record.source import speaker
+from clearway.words import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,12 +24,6 @@ if TYPE_CHECKING:
     from clearway.picture.facts import Facts
     from clearway.record.entry import Entry
     from clearway.record.place import Place
-
-BELIEFS = frozenset(
-    {"arrests", "barrier_state", "facility_state", "gate_state", "health_finding", "incident", "injuries", "passage_rule"}
-    | {"road_state", "staff_absence", "tow_event"}
-)
-"""Kinds that say how things are, so that one source alone is worth a word; what somebody said, asked or promised is theirs."""
 
 ALIKE = 0.8
 """From which likeness on two words that differ are probably one, by the ratio of Ratcliff and Obershelp."""
@@ -55,7 +52,7 @@ def contested(
         *_differing(states, facts),
         *_reports(facts),
         *_spellings(facts),
-        *_single(counts, [*(told[0] for told in states), *events], facts),
+        *_single(counts, [*(entries[0] for entries in states), *events], facts),
     ]
 
 
@@ -93,32 +90,28 @@ def _words(name: str) -> list[str]:
 
 
 def _clashes(counts: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contested]:
-    for told in counts:
-        apart = {entry.id: entry for pair in clashing(latest_by_voice(told)) for entry in pair}
-        body = told[0].draft.body
+    for statements in counts:
+        apart = {entry.id: entry for pair in clashing(latest_by_voice(statements)) for entry in pair}
+        body = statements[0].draft.body
         if apart and isinstance(body, Count):
             entries = sorted(apart.values(), key=newest_first, reverse=True)
             figures = "; ".join(f"{speaker(entry.draft.source)} says {amount_words(amount_of(entry))}" for entry in entries)
-            what = vocabulary(body.what) + _about(place_words(told[0].draft.places))
+            what = vocabulary(body.what) + _about(place_words(statements[0].draft.places))
             yield Contested(
                 kind="clash", says=f"Figures clash, {what}: {figures}", facts=[facts.of(entry) for entry in entries]
             )
 
 
 def _differing(states: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contested]:
-    """States that speakers tell differently at nearly the same time."""
-    for told in states:
-        latest, *others = latest_by_voice(told)
-        unlike = [entry for entry in others if _state(entry) != _state(latest) and within_a_day(entry, latest)]
-        if unlike and _state(latest) is not None:
+    """States that speakers give differently at nearly the same time."""
+    for entries in states:
+        latest, *others = latest_by_voice(entries)
+        state = latest.draft.body.state_said
+        unlike = [entry for entry in others if entry.draft.body.state_said != state and within_a_day(entry, latest)]
+        if unlike and state is not None:
             said = [facts.of(entry) for entry in (latest, *unlike)]
             reports = "; ".join(f"{fact.source.speaker} says {fact.says}" for fact in said)
             yield Contested(kind="clash", says=f"Reports differ{_about(said[0].where)}: {reports}", facts=said)
-
-
-def _state(entry: Entry) -> str | None:
-    """What a state comes down to."""
-    return next((str(getattr(entry.draft.body, field)) for field in ("state", "may") if hasattr(entry.draft.body, field)), None)
 
 
 def _about(where: str) -> str:
@@ -145,7 +138,7 @@ def _reports(facts: Facts) -> Iterator[Contested]:
 def _outweighs(one: Entry, other: Entry) -> bool:
     """Whether a source is sound, its word probable, and the other's not; a remark asks, it refutes nothing."""
     return (
-        one.draft.kind != "remark"
+        not isinstance(one.draft.body, Remark)
         and _is_sound(one)
         and not _is_sound(other)
         and organisation(one.draft.source) != organisation(other.draft.source)
@@ -191,8 +184,8 @@ def _place_names(place: Place) -> tuple[str, ...]:
 
 def _single(counts: Sequence[Sequence[Entry]], latest: Sequence[Entry], facts: Facts) -> Iterator[Contested]:
     """Beliefs that rest on one organisation's word, the weakest grade first."""
-    alone = [told[0] for told in counts if len({organisation(entry.draft.source) for entry in told}) == 1]
-    alone += [entry for entry in latest if entry.draft.kind in BELIEFS and not _is_sound(entry)]
+    alone = [statements[0] for statements in counts if len({organisation(entry.draft.source) for entry in statements}) == 1]
+    alone += [entry for entry in latest if entry.draft.body.about.is_belief and not _is_sound(entry)]
     alone = [entry for entry in alone if not facts.confirming(entry.id) and not facts.disputing(entry.id)]
     alone.sort(key=newest_first, reverse=True)
     alone.sort(key=lambda entry: (entry.draft.source.reliability, entry.draft.source.credibility), reverse=True)

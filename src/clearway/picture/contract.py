@@ -35,7 +35,7 @@ class WordsOf(Shape):
     end: int = Field(description="behind the last character")
 
 
-class Told(Shape):
+class FactSource(Shape):
     """Who said it, and where it can be read again."""
 
     office: str | None = None
@@ -62,7 +62,7 @@ class Fact(Shape):
     happened: When
     known: Moment
     written: Moment
-    source: Told
+    source: FactSource
     places: list[dict[str, Any]]
     age_s: float = Field(ge=0, description="since it happened, at the moment that is looked at")
     release: Literal["room", "partners", "public"]

@@ -10,8 +10,8 @@ from clearway.picture.contract import Band, Clash, CountOf
 from clearway.picture.estimate import CREDIBILITY_TRUST, RELIABILITY_TRUST, Moved, Said, estimate
 from clearway.picture.facts import organisation, voice
 from clearway.picture.subjects import where_key
-from clearway.picture.wording import place_words
-from clearway.record.kinds.ground import Count, Flow
+from clearway.record.kinds.figures import Count, Flow
+from clearway.record.place import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,32 +31,34 @@ _FIRST = ("people", "vehicles", "tents", "groups")
 _SPREAD_OUT = timedelta(hours=12)
 
 
-def count_of(subject: Subject, told: Sequence[Entry], flows: Sequence[Entry], facts: Facts, *, bands: bool = True) -> CountOf:
+def count_of(
+    subject: Subject, statements: Sequence[Entry], flows: Sequence[Entry], facts: Facts, *, bands: bool = True
+) -> CountOf:
     """One figure.
 
     Args:
         subject: What is counted.
-        told: Its statements in force, latest first; at least one.
+        statements: Its statements in force, latest first; at least one.
         flows: Every flow in force; those of the same thing at the same place are taken.
         facts: Of the picture.
-        bands: Whether the estimate is told over time too, not at the moment looked at alone.
+        bands: Whether the estimate is given over time too, not at the moment looked at alone.
     """
-    body = _count(told[0])
-    moved = [flow for flow in flows if _flows_into(flow, told[0])]
-    latest = latest_by_voice(told)
-    now, band = _estimated(told, moved, facts.at, bands=bands)
+    body = _count(statements[0])
+    moved = [flow for flow in flows if _flows_into(flow, statements[0])]
+    latest = latest_by_voice(statements)
+    now, band = _estimated(statements, moved, facts.at, bands=bands)
     return CountOf(
         key=subject.key,
         what=body.what,
         group=body.group,
-        where=place_words(told[0].draft.places),
-        places=facts.of(told[0]).places,
+        where=place_words(statements[0].draft.places),
+        places=facts.of(statements[0]).places,
         latest=[facts.of(entry) for entry in latest],
         clashes=[Clash(first=first.id, second=second.id) for first, second in clashing(latest)],
-        statements=[facts.of(entry) for entry in reversed(told)],
+        statements=[facts.of(entry) for entry in reversed(statements)],
         flows=[facts.of(entry) for entry in sorted(moved, key=lambda entry: (entry.draft.happened.end, entry.id))],
         estimate=now,
-        estimate_rests_on=len({organisation(entry.draft.source) for entry in told}),
+        estimate_rests_on=len({organisation(entry.draft.source) for entry in statements}),
         band=band,
     )
 
@@ -67,10 +69,10 @@ def weight(count: CountOf) -> tuple[object, ...]:
     return count.group is not None, rank, -len(count.statements), count.key
 
 
-def latest_by_voice(told: Iterable[Entry]) -> list[Entry]:
-    """Each speaker's last word, latest first; ``told`` is latest first."""
+def latest_by_voice(statements: Iterable[Entry]) -> list[Entry]:
+    """Each speaker's last word, latest first, of statements that are latest first."""
     voices: dict[str, Entry] = {}
-    for entry in told:
+    for entry in statements:
         voices.setdefault(voice(entry.draft.source), entry)
     return list(voices.values())
 
@@ -108,13 +110,15 @@ def _flows_into(flow: Entry, count: Entry) -> bool:
     return same and where_key(flow.draft) == where_key(count.draft)
 
 
-def _estimated(told: Sequence[Entry], moved: Sequence[Entry], at: datetime, *, bands: bool) -> tuple[Band | None, list[Band]]:
+def _estimated(
+    statements: Sequence[Entry], moved: Sequence[Entry], at: datetime, *, bands: bool
+) -> tuple[Band | None, list[Band]]:
     """The estimate at a moment, and from the first statement to the end of the forecast."""
-    first = min(entry.draft.happened.start for entry in told)
+    first = min(entry.draft.happened.start for entry in statements)
     behind = [first + (at - first) * step / _BEFORE for step in range(_BEFORE)] if bands else []
     ahead = [at + FORECAST * step / _AFTER for step in range(1, _AFTER + 1)] if bands else []
     moments = [*behind, at, *ahead]
-    said = [part for entry in told for part in _said(entry, at)]
+    said = [part for entry in statements for part in _said(entry, at)]
     found = estimate(said, [_moved(entry, at) for entry in moved], [_days(moment, at) for moment in moments])
     if found is None:
         return None, []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clearway.picture.contract import Fact, Told, When, WordsOf
-from clearway.picture.wording import place_words, says, short_speaker, speaker
+from clearway.picture.contract import Fact, FactSource, When, WordsOf
 from clearway.record.entry import lean
+from clearway.record.place import place_words
+from clearway.record.source import short_speaker, speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,13 +61,13 @@ class Facts:
             "id": entry.id,
             "seq": entry.seq,
             "kind": draft.kind,
-            "says": says(entry, self.zone),
+            "says": draft.body.says(self.zone),
             "where": place_words(draft.places),
             "body": lean(draft.body.model_dump(mode="json")),
             "happened": When.model_construct(start=draft.happened.start, end=draft.happened.end, said=draft.happened.said),
             "known": draft.known,
             "written": entry.written,
-            "source": told(draft.source),
+            "source": source_of(draft.source),
             "places": [lean(place.model_dump(mode="json")) for place in draft.places],
             "age_s": max((self.at - draft.happened.end).total_seconds(), 0.0),
             "release": draft.release,
@@ -76,9 +77,9 @@ class Facts:
         }
 
 
-def told(source: Source) -> Told:
+def source_of(source: Source) -> FactSource:
     """A source as it is shown; it was checked when the entry was read."""
-    return Told.model_construct(
+    return FactSource.model_construct(
         office=source.office,
         organisation=source.organisation,
         name=source.name,

@@ -1,8 +1,8 @@
 """What an entry is about: entries about the same thing follow one another, the others stand beside.
 
-A subject is the kind and those fields that tell one thing from another: the parking at the stadium from the parking at the
-port, police sick from police isolating. Kinds whose entries each stand for themselves (an incident, a statement) have the
-entry itself as their subject's story: they are listed, none replaces another.
+A subject is the kind and those fields that tell one thing from another, as the kind itself declares them: the parking at the
+stadium from the parking at the port, police sick from police isolating. Kinds whose entries each stand for themselves (an
+incident, a statement) are listed; none replaces another.
 """
 
 from __future__ import annotations
@@ -15,53 +15,6 @@ from clearway.record.place import Area, Junction, NamedPlace, Place, Point, Stre
 if TYPE_CHECKING:
     from clearway.record.entry import Draft
 
-_TOLD_APART_BY: dict[str, tuple[str, ...]] = {
-    "barrier_state": ("barrier",),
-    "condition": ("by", "before", "what"),
-    "cost": ("what", "expected"),
-    "count": ("what", "group"),
-    "facility_state": ("facility",),
-    "flow": ("what", "direction"),
-    "gate_state": (),
-    "health_finding": ("finding",),
-    "loan": ("what", "lender", "borrower"),
-    "meeting_request": ("asked_by", "asked_of"),
-    "offer": ("what", "by"),
-    "operation": (),
-    "passage_rule": ("who",),
-    "petition": ("title",),
-    "promise": ("by", "what"),
-    "resource_request": ("what", "asked_of"),
-    "restriction_level": ("scheme",),
-    "road_state": (),
-    "staff_absence": ("organisation", "reason", "district"),
-    "staff_strength": ("organisation", "role", "district", "on_duty"),
-    "tow_capability": ("by",),
-    "weather": ("forecast",),
-}
-_EVERYWHERE = frozenset(
-    {"condition", "facility_state", "loan", "meeting_request", "operation", "petition", "promise", "resource_request"}
-)
-"""Kinds whose subject does not depend on the place that an entry names."""
-
-LISTED = frozenset(
-    {
-        "arrests",
-        "community_impact",
-        "contact",
-        "decision",
-        "demand",
-        "dropped_draft",
-        "forecast",
-        "incident",
-        "injuries",
-        "notice",
-        "remark",
-    }
-    | {"report", "statement", "tow_event"}
-)
-"""Kinds whose entries are listed, none replacing another."""
-
 
 class Subject(NamedTuple):
     """What entries are about: a kind, and what tells it apart from others of the kind."""
@@ -72,11 +25,12 @@ class Subject(NamedTuple):
 
 def subject_of(draft: Draft) -> Subject:
     """The subject of a draft; one for all entries of a kind that is listed."""
-    if draft.kind in LISTED:
-        return Subject(draft.kind, "")
-    told = [_plain(getattr(draft.body, field)) for field in _TOLD_APART_BY[draft.kind]]
-    where = [] if draft.kind in _EVERYWHERE else where_key(draft)
-    return Subject(draft.kind, json.dumps([told, where], ensure_ascii=False))
+    body, about = draft.body, draft.body.about
+    if about.subject is None:
+        return Subject(body.kind, "")
+    values = [_plain(getattr(body, field)) for field in about.subject]
+    where = where_key(draft) if about.place_counts else []
+    return Subject(body.kind, json.dumps([values, where], ensure_ascii=False))
 
 
 def where_key(draft: Draft) -> list[str]:

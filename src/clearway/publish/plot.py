@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from clearway.picture.wording import age_words, amount_words, time_words, vocabulary
 from clearway.publish.svg import BLUE, GREY, INK, PAPER, RULE, SKY, VERMILION, Drawing, path
-from clearway.record.parts import Amount
+from clearway.record.parts import Amount, amount_words
+from clearway.words import age_words, time_words, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Floats, Network
     from clearway.planning.gazetteer import Whereabouts
-
-Sign = Literal["shut", "restricted", "open", "incident", "place"]
+    from clearway.record.kind import Sign
 
 REACH_M = 1200.0
 """How far from the middle of things a place may lie and still be on the map, metres."""

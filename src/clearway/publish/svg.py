@@ -1,4 +1,4 @@
-"""Drawings as SVG: a few words to make elements, and colours that are told apart by colour-blind eyes (Okabe and Ito, 2008).
+"""Drawings as SVG: a few words to make elements, and colours that colour-blind eyes can distinguish (Okabe and Ito, 2008).
 
 Colours are presentation attributes: a page's own style sheet may replace them by class, documents take them as they are.
 """
@@ -35,7 +35,7 @@ class Drawing:
         self.root = ET.Element("svg", attributes)
 
     def add(self, tag: str, text: str | None = None, *, inside: ET.Element | None = None, **attributes: object) -> ET.Element:
-        """Add an element; ``_`` in a name stands for ``-``, ``class_`` for ``class``, numbers are kept to a tenth."""
+        """Add an element; ``_`` in a name stands for ``-``, ``class_`` for ``class``, numbers are rounded to a tenth."""
         named = {name.rstrip("_").replace("_", "-"): _plain(value) for name, value in attributes.items() if value is not None}
         element = ET.SubElement(self.root if inside is None else inside, tag, named)
         element.text = text

@@ -43,7 +43,7 @@ def draft_of(document: object, calendar: Calendar, *, now: datetime) -> Draft:
     if "kind" in fields:
         body.setdefault("kind", fields.pop("kind"))
     if body.get("kind") not in KINDS:
-        raise BadInput(f"The entry's kind {body.get('kind')!r} is unknown. Known: {', '.join(KINDS)}.")
+        raise BadInput(f"The entry's kind {body.get('kind')!r} is unknown. Known: {', '.join(sorted(KINDS))}.")
     if "place" in fields:
         fields.setdefault("places", [fields.pop("place")])
     fields.setdefault("id", uuid.uuid4().hex)

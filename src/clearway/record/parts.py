@@ -26,9 +26,15 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 """A few words."""
 
 LongText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), AfterValidator(without_nul)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    AfterValidator(without_nul),
+    Field(json_schema_extra={"multiline": True}),
 ]
 """A statement in full."""
+
+Prose = Annotated[Text, Field(json_schema_extra={"multiline": True})]
+"""A sentence or two: forms give it several lines."""
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 """A word of a vocabulary: lower case, digits and underscores."""
@@ -70,3 +76,23 @@ class Amount(Part):
             raise ValueError("an amount's 'low' is above its 'high'")
         if not all(math.isfinite(bound) for bound in (self.low, self.high) if bound is not None):
             raise ValueError("an amount must be finite")
+
+
+def amount_words(amount: Amount) -> str:
+    """A number as it was said.
+
+    >>> [amount_words(Amount(**said)) for said in ({"low": 450, "high": 450, "about": True}, {"low": 2500}, {"high": 40})]
+    ['about 450', 'at least 2,500', 'up to 40']
+    >>> amount_words(Amount(low=1, said="a few"))
+    'a few'
+    """
+    if amount.said:
+        return amount.said
+    low, high = (None if bound is None else f"{bound:,.10g}" for bound in (amount.low, amount.high))
+    if low == high:
+        text = low
+    elif low and high:
+        text = f"{low} to {high}"
+    else:
+        text = f"at least {low}" if low else f"up to {high}"
+    return f"about {text}" if amount.about else str(text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
 
 from clearway.record.parts import Latitude, Longitude, Part, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Position = Annotated[tuple[Longitude, Latitude], Field(description="[longitude, latitude], WGS 84 degrees")]
 _RING = 4
@@ -62,3 +65,25 @@ class Area(Part):
 Place = Annotated[Point | Street | Junction | NamedPlace | Area, Field(discriminator="type")]
 
 PLACE: TypeAdapter[Place] = TypeAdapter(Place)
+
+
+def place_words(places: Iterable[Place]) -> str:
+    """Where, in words; empty where no place has a name.
+
+    >>> place_words([Street(street="Hill Street"), Junction(streets=("Bowen Street", "Lambton Quay"))])
+    'Hill Street; Bowen Street at Lambton Quay'
+    """
+    return "; ".join(filter(None, map(_name, places)))
+
+
+def _name(place: Place) -> str:
+    match place:
+        case Street():
+            between = f" between {' and '.join(place.between)}" if place.between else ""
+            return place.street + between
+        case Junction():
+            return " at ".join(place.streets)
+        case NamedPlace():
+            return place.name
+        case Point() | Area():
+            return place.label or ""

@@ -15,18 +15,19 @@ Credibility = Annotated[int, Field(ge=1, le=6)]
 """Of a report, by the Admiralty code: 1 confirmed by other sources ... 5 improbable, 6 cannot be judged."""
 
 Medium = Literal[
-    "article",
-    "press_release",
-    "stand_up",
-    "interview",
     "radio",
+    "observation",
     "telephone",
     "message",
+    "stand_up",
+    "press_release",
+    "article",
+    "interview",
     "form",
-    "observation",
     "document",
     "other",
 ]
+"""In what kind of thing something was said; in the order of the entry form."""
 
 
 class Words(Part):
@@ -64,3 +65,24 @@ class Source(Part):
     def grade(self) -> str:
         """The Admiralty grade, such as B2."""
         return f"{self.reliability}{self.credibility}"
+
+
+def speaker(source: Source) -> str:
+    """Who spoke, for whom.
+
+    >>> speaker(Source(office="Commissioner", organisation="Police")), speaker(Source())
+    ('Commissioner, Police', 'source not given')
+    """
+    return ", ".join(filter(None, (source.office, source.organisation))) or "source not given"
+
+
+def short_speaker(source: Source) -> str:
+    """The office alone where it says for whom; "President" and "a spokesperson" do not.
+
+    >>> short_speaker(Source(office="Police Commissioner", organisation="Police"))
+    'Police Commissioner'
+    >>> short_speaker(Source(office="President", organisation="Police Association"))
+    'President, Police Association'
+    """
+    office = source.office or ""
+    return office if office[:1].isupper() and " " in office else speaker(source)

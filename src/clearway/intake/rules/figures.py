@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from clearway.intake.passages import Stretch
 from clearway.intake.scene import Claim
-from clearway.record.kinds.ground import Arrests, Count, Flow, Injuries
+from clearway.record.kinds.figures import Count, Flow
+from clearway.record.kinds.incidents import Arrests, Injuries
 from clearway.record.kinds.means import Cost, StaffAbsence, StaffStrength
 from clearway.record.kinds.talks import Forecast, Petition
 from clearway.record.parts import Amount
@@ -385,9 +386,6 @@ def _costs(scene: Scene) -> Iterator[Claim]:
         )
         yield Claim(body, Stretch(big.start(), big.end()), "done", 0.5, "costs without a figure")
 
-
-EXPLAINING = frozenset({"flow", "tow_event", "arrests", "injuries", "count", "staff_absence", "staff_strength", "petition"})
-"""Kinds of claims whose figures are no counts of their own."""
 
 FIGURES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
     _flows,

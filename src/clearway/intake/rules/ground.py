@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from clearway.intake.passages import Stretch
 from clearway.intake.scene import Claim
-from clearway.record.kinds.ground import (
-    BarrierState,
-    CommunityImpact,
-    FacilityState,
-    HealthFinding,
-    Incident,
-    PassageRule,
-    RoadState,
-    Weather,
-)
+from clearway.record.kinds.harm import CommunityImpact
+from clearway.record.kinds.health import HealthFinding, Weather
+from clearway.record.kinds.incidents import Incident
+from clearway.record.kinds.streets import BarrierState, FacilityState, PassageRule, RoadState
 from clearway.record.place import Junction, NamedPlace, Street
 
 if TYPE_CHECKING:

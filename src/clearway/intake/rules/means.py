@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from clearway.intake.passages import Stretch
 from clearway.intake.scene import Claim
-from clearway.record.kinds.means import Loan, Offer, ResourceRequest, TowCapability, TowEvent
-from clearway.record.kinds.talks import Notice, Promise
+from clearway.record.kinds.decisions import Notice
+from clearway.record.kinds.means import Loan, Offer, TowCapability, TowEvent
+from clearway.record.kinds.pending import Promise, ResourceRequest
 from clearway.record.parts import Amount
 
 if TYPE_CHECKING:

@@ -8,19 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from clearway.intake.modality import gist
 from clearway.intake.passages import Stretch
 from clearway.intake.scene import Claim
-from clearway.record.kinds.talks import (
-    Condition,
-    Contact,
-    Decision,
-    Demand,
-    Forecast,
-    MeetingRequest,
-    Notice,
-    Petition,
-    Promise,
-    RestrictionLevel,
-    Statement,
-)
+from clearway.record.kinds.decisions import Decision, Notice
+from clearway.record.kinds.health import RestrictionLevel
+from clearway.record.kinds.pending import Condition, MeetingRequest, Promise
+from clearway.record.kinds.talks import Contact, Demand, Forecast, Petition, Statement
 from clearway.record.parts import Amount
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""The situation report: one content, told as text, page and PDF. Every line comes from the picture; nothing is typed."""
+"""The situation report: one content as text, page and PDF. Every line comes from the picture; nothing is typed."""

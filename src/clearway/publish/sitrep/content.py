@@ -8,37 +8,22 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from clearway.picture.changes import changes
-from clearway.picture.wording import age_words, amount_words, time_words, vocabulary
-from clearway.record.parts import Amount
+from clearway.record.kind import Methane, Theme
+from clearway.record.kinds import KINDS
+from clearway.record.kinds.decisions import Decision
+from clearway.record.kinds.incidents import Incident
+from clearway.record.kinds.streets import RoadState
+from clearway.record.parts import Amount, amount_words
+from clearway.words import age_words, counted, time_words, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from clearway.picture.contract import CountOf, Fact, PictureAnswer, When
+    from clearway.record.kind import Kind
 
-THEMES: dict[str, tuple[str, ...]] = {
-    "Streets, gates and buildings": ("barrier_state", "gate_state", "passage_rule", "road_state", "facility_state"),
-    "Incidents, arrests, injuries": ("incident", "arrests", "injuries"),
-    "People and vehicles": ("flow", "petition"),
-    "Decisions and notices": ("decision", "notice"),
-    "Parking, towing, staff, means": (
-        "offer",
-        "tow_capability",
-        "tow_event",
-        "loan",
-        "staff_strength",
-        "staff_absence",
-        "cost",
-    ),
-    "Health, weather, restrictions": ("health_finding", "weather", "restriction_level"),
-    "Harm to residents, workers and learners": ("community_impact",),
-    "Talks": ("contact", "demand", "statement"),
-    "Expected by others": ("forecast",),
-}
-"""Which kinds stand under which heading, in this order."""
-
-_MOST = {"Talks": 8}
+_MOST = {Theme.TALKS: 8}
 _MOST_OTHERS = 12
 _MOST_REPORTED = 15
 _MOST_METHANE = 5
@@ -166,10 +151,10 @@ class _Writer:
             f"As of {time_words(now.at, self.zone)}{day}, as known at {time_words(now.known_at, self.zone)} ({now.zone}). "
             f"Changes since {time_words(self.before.at, self.zone)}. {now.entries:,} entries in the record."
         )
-        drawn = draw_map([fact for fact in self._current() if fact.kind in _MAPPED and fact.places]) if draw_map else None
+        drawn = draw_map([fact for fact in self._current() if _is_on_sketch(fact) and fact.places]) if draw_map else None
         plots = tuple(plot(count) for count in main_counts(now)[:_PLOTTED] if count.statements) if plot else ()
         summary, methane = tuple(self._summary()), tuple(self._methane())
-        sections = (self._figures(), *self._told(), self._contested(), self._changed(), *self._pending())
+        sections = (self._figures(), *self._confirmed_and_reported(), self._contested(), self._changed(), *self._pending())
         return Sitrep(
             title=now.title,
             as_of=as_of,
@@ -216,14 +201,14 @@ class _Writer:
             contested = ", contested" if newest.id in self.open else ""
             when = when_words(newest.happened, self.zone)
             yield f"{vocabulary(count.what).capitalize()}: {words} ({newest.source.speaker}, {when}{contested}){probably}."
-        incidents = [fact for fact in self.now.events if fact.kind == "incident" and fact.id in self.new]
-        serious = sum(fact.body.get("severity") in ("serious", "major") for fact in incidents)
+        incidents = [fact for fact in self.now.events if _is(fact, Incident) and fact.id in self.new]
+        serious = sum(map(_is_serious, incidents))
         yield (
-            f"{_counted(len(incidents), 'incident')} reported since the last report, {serious} of them serious."
+            f"{counted(len(incidents), 'incident')} reported since the last report, {serious} of them serious."
             if incidents
             else "No incident was reported since the last report."
         )
-        if decision := next((fact for fact in self.now.events if fact.kind == "decision" and fact.id not in self.open), None):
+        if decision := next((fact for fact in self.now.events if _is(fact, Decision) and fact.id not in self.open), None):
             yield f"{decision.says.partition(';')[0]} ({when_words(decision.happened, self.zone)})."
         yield from self._summary_of_pending()
 
@@ -232,46 +217,47 @@ class _Writer:
         waits = [one.waiting_s for one in self.now.requests if one.waiting_s is not None]
         if overdue or waits:
             oldest = f", the oldest for {age_words(max(waits))}" if waits else ""
-            yield f"{_counted(len(overdue), 'promise')} past due; {_counted(len(waits), 'request')} unanswered{oldest}."
+            yield f"{counted(len(overdue), 'promise')} past due; {counted(len(waits), 'request')} unanswered{oldest}."
         if conditions := self.now.conditions:
             met = sum(one.met is True for one in conditions)
             unknown = sum(one.met is None for one in conditions)
             rest = f", {unknown} cannot be told" if unknown else ""
-            yield f"Of {_counted(len(conditions), 'condition')} that others set, {met} met{rest}."
+            yield f"Of {counted(len(conditions), 'condition')} that others set, {met} met{rest}."
         matters = [one for one in self.now.contested if one.kind in ("clash", "disputed", "refuted")]
         if matters:
-            yield f"{_counted(len(matters), 'report')} contested or refuted; see below before you quote a figure."
+            yield f"{counted(len(matters), 'report')} contested or refuted; see below before you quote a figure."
 
     def _methane(self) -> Iterable[tuple[str, str, tuple[Item, ...]]]:
         declared = {True: "Declared.", False: "Not declared.", None: "The record does not say whether one was declared."}
         yield "M", "Major incident", (Item(declared[self.operation.get("major_incident")]),)
         where = self.operation.get("where")
-        shut = [fact for fact in self.now.states if fact.kind == "road_state" and fact.body["state"] in ("shut", "restricted")]
+        shut = [fact for fact in self.now.states if _is(fact, RoadState) and fact.body["state"] in ("shut", "restricted")]
         streets = ", ".join(dict.fromkeys(fact.where for fact in shut if fact.where))
         exact = [Item(f"{where}.")] if where else []
         exact += [Item(f"Streets shut or restricted: {streets}.", ids=tuple(fact.id for fact in shut))] if streets else []
         yield "E", "Exact location", tuple(exact) or (Item("Not said."),)
         yield "T", "Type", (Item(f"{self.operation.get('type') or 'Not said'}."),)
         yield "H", "Hazards", self._lines(self._hazards(), "None reported.")
-        yield (
-            "A",
-            "Access",
-            self._lines(self._of("gate_state", "passage_rule", "barrier_state"), "No gate or rule is recorded."),
-        )
-        hurt = [fact for fact in self.now.events if fact.kind == "injuries"]
-        yield "N", "Number of casualties", self._lines(hurt, "None reported.")
-        present = [fact for fact in self._of("tow_capability", "staff_strength") if fact.body.get("on_duty") is not False]
+        yield "A", "Access", self._lines(self._under(Methane.ACCESS), "No gate or rule is recorded.")
+        yield "N", "Number of casualties", self._lines(self._under(Methane.CASUALTIES), "None reported.")
+        present = [fact for fact in self._under(Methane.SERVICES) if fact.body.get("on_duty") is not False]
         ours = {fact.body.get("organisation") for fact in present} | {None}
         needs = [one for one in self.now.requests if one.unanswered and one.body.get("asked_by") in ours]
         yield "E", "Emergency services", self._lines([*present, *needs], "None recorded.")
 
     def _hazards(self) -> list[Fact]:
-        recent = [fact for fact in self.now.events if fact.kind == "incident" and fact.age_s <= _HAZARDS_FOR.total_seconds()]
-        serious = [fact for fact in recent if fact.body.get("severity") in ("serious", "major")]
-        return [*self._of("health_finding", "weather"), *serious]
+        """Hazards that last, and serious things that happened lately."""
+        lately = _HAZARDS_FOR.total_seconds()
+        return [
+            fact
+            for fact in self._under(Methane.HAZARDS)
+            if not KINDS[fact.kind].about.is_listed or (_is_serious(fact) and fact.age_s <= lately)
+        ]
 
-    def _of(self, *kinds: str) -> list[Fact]:
-        return [fact for kind in kinds for fact in self.now.states if fact.kind == kind]
+    def _under(self, letter: Methane) -> list[Fact]:
+        """What is in force under a letter of METHANE: states before events, each in the order of the kinds."""
+        kinds = KINDS.under(letter)
+        return [fact for facts in (self.now.states, self.now.events) for name in kinds for fact in facts if fact.kind == name]
 
     def _lines(self, facts: Sequence[Fact], none: str) -> tuple[Item, ...]:
         if not facts:
@@ -296,12 +282,12 @@ class _Writer:
             items.append(Item(f"{name}: {said}.{clash}", "", self._reference(first), ids, bool(self.new & set(ids))))
         return Section("Figures as they were said", tuple(items), "One speaker's last word each; nothing is averaged.")
 
-    def _told(self) -> Iterable[Section]:
+    def _confirmed_and_reported(self) -> Iterable[Section]:
         """What is confirmed, by theme, and what is only reported."""
         current = self._current()
         confirmed = [fact for fact in current if self._is_confirmed(fact)]
         parts = []
-        for theme, kinds in THEMES.items():
+        for theme, kinds in KINDS.by_theme.items():
             facts = sorted(
                 (fact for fact in confirmed if fact.kind in kinds), key=lambda fact: (kinds.index(fact.kind), fact.age_s)
             )
@@ -310,10 +296,10 @@ class _Writer:
             if len(facts) > most:
                 items.append(Item(f"and {len(facts) - most} more in the record."))
             if items:
-                parts.append(Section(theme, tuple(items)))
+                parts.append(Section(theme.title, tuple(items)))
         lead = "From a reliable source and at least probably true (A1 to B2), or confirmed by another; nobody disputes it."
         yield Section("Confirmed", (), lead if parts else "Nothing is.", tuple(parts))
-        order = [kind for kinds in THEMES.values() for kind in kinds]
+        order = [kind for kinds in KINDS.by_theme.values() for kind in kinds]
         weak = [fact for fact in current if fact.kind in order and not self._is_confirmed(fact) and fact.id not in self.open]
         weak.sort(key=lambda fact: (order.index(fact.kind), fact.age_s))
         items = [self._item(fact) for fact in weak[:_MOST_REPORTED]]
@@ -337,14 +323,14 @@ class _Writer:
             for one in matters
         ]
         if alone:
-            items.append(Item(f"{_counted(alone, 'belief')} rest on one source only."))
+            items.append(Item(f"{counted(alone, 'belief')} rest on one source only."))
         return Section("Contested", tuple(items), "" if items else "Nothing is contested.")
 
     def _changed(self) -> Section:
         since = self.changes
         items = [Item(f"No longer so: {self._item(fact).text}", self._item(fact).source, 0, (fact.id,)) for fact in since.gone]
         items += [Item(f"Became overdue: {one.says}", "", self._reference(one), (one.id,)) for one in since.newly_overdue]
-        count = _counted(len(since.new), "new entry", "new entries")
+        count = counted(len(since.new), "new entry", "new entries")
         return Section(
             "What changed since the last report", tuple(items), f"{count}, marked NEW." + (" Besides:" if items else "")
         )
@@ -366,7 +352,19 @@ class _Writer:
         yield Section("Conditions", tuple(self._item(one, f"{met[one.met]}: {one.says}") for one in self.now.conditions))
 
 
-_MAPPED = frozenset({"barrier_state", "facility_state", "gate_state", "incident", "road_state"})
+def _is(fact: Fact, kind: type[Kind]) -> bool:
+    return KINDS[fact.kind] is kind
+
+
+def _is_serious(fact: Fact) -> bool:
+    """Whether it is graded serious; so is whatever its kind does not grade."""
+    graded = "severity" in KINDS[fact.kind].model_fields
+    return not graded or fact.body.get("severity") in ("serious", "major")
+
+
+def _is_on_sketch(fact: Fact) -> bool:
+    mark = KINDS[fact.kind].about.mark
+    return mark is not None and mark.on_sketch
 
 
 def when_words(when: When, zone: ZoneInfo) -> str:
@@ -387,12 +385,3 @@ def when_words(when: When, zone: ZoneInfo) -> str:
 
 def _date(moment: datetime) -> str:
     return f"{moment:%a} {moment.day} {moment:%b}"
-
-
-def _counted(count: int, one: str, many: str = "") -> str:
-    """A number with its noun.
-
-    >>> _counted(1, "promise"), _counted(0, "entry", "entries")
-    ('1 promise', '0 entries')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

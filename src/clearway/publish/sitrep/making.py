@@ -9,23 +9,24 @@ from clearway.picture.view import picture_of
 from clearway.publish.plot import caption, plot
 from clearway.publish.sitrep.content import Drawn, situation_report
 from clearway.publish.sketch import Mark, sketch
+from clearway.record.kinds import KINDS
 from clearway.record.operations import operation_of
 from clearway.record.place import PLACE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from clearway.picture.contract import CountOf, Fact
     from clearway.picture.index import PictureIndex
     from clearway.planning.gazetteer import Gazetteer
     from clearway.publish.sitrep.content import Sitrep
-    from clearway.publish.sketch import Sign
+    from clearway.record.kind import Sign
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
 
 PERIOD = timedelta(hours=24)
-"""How long before a report the one before is taken to be, where nobody says."""
+"""How long before a report the one before is taken to be, where none is given."""
 
 _MOST_NUMBERED = 20
 
@@ -81,24 +82,19 @@ def report_of(
 def map_of(facts: Sequence[Fact], gazetteer: Gazetteer) -> Drawn | None:
     """Facts on a sketch map, numbered; None where no place of theirs is known."""
     marks: list[Mark] = []
-    told: list[str] = []
+    listed: list[str] = []
     for fact in sorted(facts, key=lambda fact: fact.age_s):
         found = [where for place in fact.places if (where := gazetteer.of(PLACE.validate_python(place))) is not None]
-        if not found or len(told) == _MOST_NUMBERED:
+        if not found or len(listed) == _MOST_NUMBERED:
             continue
         sign = sign_of(fact.kind, fact.body)
-        told.append(f"{len(told) + 1} {fact.says}")
-        marks += [Mark(where, sign, len(told) if number == 0 else 0) for number, where in enumerate(found)]
+        listed.append(f"{len(listed) + 1} {fact.says}")
+        marks += [Mark(where, sign, len(listed) if number == 0 else 0) for number, where in enumerate(found)]
     svg = sketch(gazetteer.network, marks, "Map of streets, gates and incidents, numbered as in the list")
-    return Drawn("; ".join(told) + ".", svg) if svg else None
+    return Drawn("; ".join(listed) + ".", svg) if svg else None
 
 
-def sign_of(kind: str, body: dict[str, Any]) -> Sign:
-    """How a fact is drawn."""
-    if kind == "incident":
-        return "incident"
-    state = body.get("state")
-    if kind == "barrier_state":
-        return "restricted" if state == "standing" else "place"
-    signs: dict[str, Sign] = {"shut": "shut", "restricted": "restricted", "open": "open"}
-    return signs.get(str(state), "place")
+def sign_of(kind: str, body: Mapping[str, Any]) -> Sign:
+    """How a fact is drawn on a map, by its kind and its fields."""
+    about = KINDS[kind].about
+    return about.sign(body.get(about.state_field or ""))

@@ -28,7 +28,7 @@ def _lines(report: Sitrep) -> Iterator[str]:
     for letter, heading, items in report.methane:
         for number, item in enumerate(items):
             label = f"{letter}  {heading}: " if number == 0 else "   "
-            yield from textwrap.wrap(_told(item), WIDTH, initial_indent=label, subsequent_indent="   ")
+            yield from textwrap.wrap(_as_text(item), WIDTH, initial_indent=label, subsequent_indent="   ")
     for section in report.sections:
         yield from _section(section, 0)
     if report.sources:
@@ -41,12 +41,12 @@ def _section(section: Section, depth: int) -> Iterator[str]:
     if section.lead:
         yield from textwrap.wrap(section.lead, WIDTH)
     for item in section.items:
-        yield from textwrap.wrap(_told(item), WIDTH, initial_indent="- ", subsequent_indent="  ")
+        yield from textwrap.wrap(_as_text(item), WIDTH, initial_indent="- ", subsequent_indent="  ")
     for part in section.parts:
         yield from _section(part, depth + 1)
 
 
-def _told(item: Item) -> str:
+def _as_text(item: Item) -> str:
     new = "NEW " if item.new else ""
     source = f" ({item.source})" if item.source else ""
     return f"{new}{item.text}{source}{f' [{item.reference}]' if item.reference else ''}"

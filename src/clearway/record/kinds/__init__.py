@@ -1,93 +1,56 @@
-"""The kinds of entry. Each is a small frozen class; the field ``kind`` tells them apart."""
+"""The kinds of entry: each a class in the file of its theme, and one line here; see ``docs/contributing/add-a-kind.md``."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 
-from clearway.record.kinds.ground import (
-    Arrests,
-    BarrierState,
-    CommunityImpact,
-    Count,
-    FacilityState,
-    Flow,
-    GateState,
-    HealthFinding,
-    Incident,
-    Injuries,
-    PassageRule,
-    RoadState,
-    Weather,
-)
-from clearway.record.kinds.intake import DroppedDraft, Report
-from clearway.record.kinds.means import (
-    Cost,
-    Loan,
-    Offer,
-    ResourceRequest,
-    StaffAbsence,
-    StaffStrength,
-    TowCapability,
-    TowEvent,
-)
-from clearway.record.kinds.operation import Operation
-from clearway.record.kinds.talks import (
-    Condition,
-    Contact,
-    Decision,
-    Demand,
-    Forecast,
-    MeetingRequest,
-    Notice,
-    Petition,
-    Promise,
-    Remark,
-    RestrictionLevel,
-    Statement,
-)
+from clearway.record.kind import Kind
+from clearway.record.kinds import decisions, figures, harm, health, incidents, intake, means, operation, pending, streets, talks
+from clearway.record.registry import Kinds
 
-Body = Annotated[
-    Arrests
-    | BarrierState
-    | CommunityImpact
-    | Condition
-    | Contact
-    | Cost
-    | Count
-    | Decision
-    | Demand
-    | DroppedDraft
-    | FacilityState
-    | Flow
-    | Forecast
-    | GateState
-    | HealthFinding
-    | Incident
-    | Injuries
-    | Loan
-    | MeetingRequest
-    | Notice
-    | Offer
-    | Operation
-    | PassageRule
-    | Petition
-    | Promise
-    | Remark
-    | Report
-    | ResourceRequest
-    | RestrictionLevel
-    | RoadState
-    | StaffAbsence
-    | StaffStrength
-    | Statement
-    | TowCapability
-    | TowEvent
-    | Weather,
-    Field(discriminator="kind"),
-]
+KINDS = Kinds(
+    streets.BarrierState,
+    streets.GateState,
+    streets.PassageRule,
+    streets.RoadState,
+    streets.FacilityState,
+    incidents.Incident,
+    incidents.Arrests,
+    incidents.Injuries,
+    figures.Count,
+    figures.Flow,
+    decisions.Decision,
+    decisions.Notice,
+    means.Offer,
+    means.TowCapability,
+    means.TowEvent,
+    means.Loan,
+    means.StaffStrength,
+    means.StaffAbsence,
+    means.Cost,
+    health.HealthFinding,
+    health.Weather,
+    health.RestrictionLevel,
+    harm.CommunityImpact,
+    talks.Contact,
+    talks.Demand,
+    talks.Statement,
+    talks.Petition,
+    talks.Remark,
+    talks.Forecast,
+    pending.Promise,
+    pending.MeetingRequest,
+    pending.ResourceRequest,
+    pending.Condition,
+    operation.Operation,
+    intake.Report,
+    intake.DroppedDraft,
+)
+"""Every kind, one line each; within a theme entries are shown in this order."""
 
-BODY: TypeAdapter[Body] = TypeAdapter(Body)
-KINDS: tuple[str, ...] = tuple(sorted(BODY.json_schema()["discriminator"]["mapping"]))
-"""The names of all kinds."""
+Body = Annotated[Kind, KINDS]
+"""The body of an entry, of any of these kinds; the field ``kind`` tells them apart."""
+
+BODY: TypeAdapter[Kind] = TypeAdapter(Body)

@@ -1,20 +1,33 @@
-"""What there is to act with: offers, towing, requests and loans, staff, money."""
+"""What there is to act with: offers, towing, loans, staff, money."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.parts import Amount, Name, Part, Text, Time
+from clearway.record.kind import About, Kind, Mark, Methane, Reported, Role, Theme
+from clearway.record.parts import Amount, Name, Prose, Text, Time, amount_words
+from clearway.words import joined, time_words, vocabulary
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
-class Offer(Part):
+class Offer(Kind):
     """Something offered: a place to park, a mediator, a venue; and how far it was taken up."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.MEANS,
+        subject=("what", "by"),
+        mark=Mark(letter="P", means="parking offered"),
+        reported=Reported(when_said=True, whole_sentence=True),
+    )
 
     kind: Literal["offer"] = "offer"
     what: Name = Field(description="parking, mediation, venue, toilets ...")
-    summary: Text
+    summary: Prose
     by: Text | None = Field(None, description="which organisation offers it")
     to: Text | None = Field(None, description="to whom")
     capacity: Amount | None = None
@@ -23,40 +36,67 @@ class Offer(Part):
     free: bool | None = None
     taken_up: Amount | None = Field(None, description="how many took it up; absent where nobody said")
 
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """What is offered to whom and when, and how many took it up."""
+        return joined(
+            f"{vocabulary(self.what)} offered: {self.summary}",
+            self.capacity and f"room for {amount_words(self.capacity)}",
+            self.to and f"to {self.to}",
+            self.starts and f"from {time_words(self.starts, zone)}",
+            self.ends and f"until {time_words(self.ends, zone)}",
+            f"taken up by {amount_words(self.taken_up)}" if self.taken_up else "how many took it up is not known",
+        )
 
-class TowCapability(Part):
+
+class TowCapability(Kind):
     """How many vehicles can be towed, by whom, or that nobody will."""
+
+    about = About(role=Role.STATE, theme=Theme.MEANS, subject=("by",), state_field="state", methane=Methane.SERVICES)
 
     kind: Literal["tow_capability"] = "tow_capability"
     state: Literal["secured", "sought", "refused", "none", "unknown"]
     trucks: Amount | None = None
     by: Text | None = None
-    note: Text | None = None
+    note: Prose | None = None
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Whether towing is secured, by whom, with how many trucks."""
+        trucks = self.trucks and f"{amount_words(self.trucks)} trucks"
+        return joined(f"towing {self.state}", self.by, trucks, self.note)
 
 
-class TowEvent(Part):
+class TowEvent(Kind):
     """Vehicles towed, or said not to have been."""
+
+    about = About(
+        role=Role.EVENT,
+        theme=Theme.MEANS,
+        is_belief=True,
+        reported=Reported(where="site", over_when_reported=True, explains_figures=True),
+    )
 
     kind: Literal["tow_event"] = "tow_event"
     done: bool = Field(description="false where it was said that none were towed, or that it was only meant")
     amount: Amount | None = None
-    note: Text | None = None
+    note: Prose | None = None
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """How many were towed, or that none were."""
+        towed = f"{amount_words(self.amount) if self.amount else 'vehicles'} towed"
+        return joined(towed if self.done else "not towed", self.note)
 
 
-class ResourceRequest(Part):
-    """Something asked of another organisation, and the answer."""
-
-    kind: Literal["resource_request"] = "resource_request"
-    what: Text
-    asked_of: Text
-    asked_by: Text | None = None
-    amount: Amount | None = None
-    answer: Literal["none_yet", "granted", "refused", "partly"] = "none_yet"
-    needed_by: Time | None = None
-
-
-class Loan(Part):
+class Loan(Kind):
     """Something lent from one organisation to another."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.MEANS,
+        subject=("what", "lender", "borrower"),
+        place_counts=False,
+        state_field="state",
+        reported=Reported(where="never"),
+    )
 
     kind: Literal["loan"] = "loan"
     what: Text
@@ -66,9 +106,22 @@ class Loan(Part):
     state: Literal["lent", "returned", "lost"] = "lent"
     due: Time | None = None
 
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """What was lent by whom to whom, and how much of it."""
+        lent = f"{self.what} {self.state} by {self.lender} to {self.borrower}"
+        return joined(lent, self.amount and amount_words(self.amount))
 
-class StaffStrength(Part):
+
+class StaffStrength(Kind):
     """How many staff there are, by district and role."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.MEANS,
+        subject=("organisation", "role", "district", "on_duty"),
+        methane=Methane.SERVICES,
+        reported=Reported(where="never", explains_figures=True),
+    )
 
     kind: Literal["staff_strength"] = "staff_strength"
     organisation: Text
@@ -77,9 +130,24 @@ class StaffStrength(Part):
     district: Text | None = Field(None, description="where they come from or serve")
     on_duty: bool | None = Field(None, description="on duty at the operation; null where it is the whole organisation")
 
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Whose staff, how many of which role, from where, on duty or not."""
+        duty = {True: "on duty at the operation", False: "not on duty at it", None: None}[self.on_duty]
+        number, role = amount_words(self.amount), self.role or "staff"
+        amount = f"{number} ({role})" if self.amount.said else f"{number} {role}"
+        return f"{self.organisation}: {joined(amount, self.district and f'from {self.district}', duty, by=', ')}"
 
-class StaffAbsence(Part):
+
+class StaffAbsence(Kind):
     """How many staff are away, and why."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.MEANS,
+        subject=("organisation", "reason", "district"),
+        is_belief=True,
+        reported=Reported(where="never", explains_figures=True),
+    )
 
     kind: Literal["staff_absence"] = "staff_absence"
     organisation: Text
@@ -87,12 +155,24 @@ class StaffAbsence(Part):
     amount: Amount
     district: Text | None = None
 
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Whose staff, how many, why away, from where."""
+        away = f"{amount_words(self.amount)} {vocabulary(self.reason)}"
+        return f"{self.organisation}: {joined(away, self.district, by=', ')}"
 
-class Cost(Part):
+
+class Cost(Kind):
     """Money spent or expected."""
+
+    about = About(role=Role.STATE, theme=Theme.MEANS, subject=("what", "expected"), reported=Reported(where="never"))
 
     kind: Literal["cost"] = "cost"
     what: Text
     amount: Amount = Field(description="in the currency's units")
     currency: str = Field("NZD", pattern=r"^[A-Z]{3}$", description="ISO 4217")
     expected: bool = Field(default=False, description="expected, not yet spent")
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """What costs how much, spent or expected."""
+        amount = joined(None if self.amount.said else self.currency, amount_words(self.amount), by=" ")
+        return f"{'expected cost' if self.expected else 'cost'} of {self.what}: {amount}"

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field
 
-from clearway.record.parts import Part, Text
+from clearway.record.kind import About, Kind, Role
+from clearway.record.parts import Text
+from clearway.words import joined
 
 
 def _known_zone(name: str) -> str:
@@ -19,8 +21,15 @@ def _known_zone(name: str) -> str:
     return name
 
 
-class Operation(Part):
+class Operation(Kind):
     """What the operation is: times are read and shown by its zone, days are numbered from its first."""
+
+    about = About(
+        role=Role.ADMINISTRATION,
+        no_theme_because="it heads every picture and report: its name, its calendar, what it is and where",
+        subject=(),
+        place_counts=False,
+    )
 
     kind: Literal["operation"] = "operation"
     title: Text
@@ -29,3 +38,7 @@ class Operation(Part):
     type: Text | None = Field(None, description="what kind of event: an occupation, a march, a street event")
     where: Text | None = Field(None, description="where it is, in words")
     major_incident: bool | None = Field(None, description="whether a major incident was declared; null where nobody said")
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Its name, its type, where it is."""
+        return joined(self.title, self.type, self.where)

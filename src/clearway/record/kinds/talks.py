@@ -1,16 +1,70 @@
-"""What was said, asked, demanded, promised, decided and made public."""
+"""What is said: meetings, demands, statements, petitions, the room's own notes, and what others expect."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.parts import Amount, LongText, Name, Part, Text, Time
+from clearway.record.kind import About, Kind, Reported, Role, Theme
+from clearway.record.parts import Amount, LongText, Name, Prose, Text, Time, amount_words
+from clearway.words import joined, vocabulary
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_SHOWN_PARTIES = 2
+"""A meeting is named after its first two parties; the entry itself lists all."""
 
 
-class Statement(Part):
+class Contact(Kind):
+    """A meeting, a call, a letter between the room and a group."""
+
+    about = About(
+        role=Role.EVENT,
+        theme=Theme.TALKS,
+        form_rank=70,
+        reported=Reported(where="site", when_said=True, loosely=True),
+    )
+
+    kind: Literal["contact"] = "contact"
+    who: tuple[Text, ...] = Field(min_length=1, description="offices and groups")
+    way: Literal["meeting", "call", "letter", "message", "talk_on_site", "other"] = "meeting"
+    outcome: Text | None = None
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Who met whom, how, and what came of it."""
+        return joined(f"{' with '.join(self.who[:_SHOWN_PARTIES])} ({vocabulary(self.way)})", self.outcome, by=": ")
+
+
+class Demand(Kind):
+    """What a group wants."""
+
+    about = About(
+        role=Role.EVENT,
+        theme=Theme.TALKS,
+        reported=Reported(where="never", when_said=True, whole_sentence=True),
+    )
+
+    kind: Literal["demand"] = "demand"
+    by: Text
+    of: Text | None = None
+    what: Text
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Who wants what of whom."""
+        return f"{self.by} demand{f' of {self.of}' if self.of else ''}: {self.what}"
+
+
+class Statement(Kind):
     """What somebody said, in our own words; their words only where they are short and needed."""
+
+    about = About(
+        role=Role.EVENT,
+        theme=Theme.TALKS,
+        form_rank=60,
+        reported=Reported(where="never", when_said=True),
+    )
 
     kind: Literal["statement"] = "statement"
     summary: LongText
@@ -18,88 +72,21 @@ class Statement(Part):
     stance: Literal["for", "against", "neutral"] | None = Field(None, description="towards what the room plans or does")
     signatories: tuple[Text, ...] = Field((), description="organisations and offices that joined it")
 
-
-class Contact(Part):
-    """A meeting, a call, a letter between the room and a group."""
-
-    kind: Literal["contact"] = "contact"
-    who: tuple[Text, ...] = Field(min_length=1, description="offices and groups")
-    way: Literal["meeting", "call", "letter", "message", "talk_on_site", "other"] = "meeting"
-    outcome: Text | None = None
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """The statement and who joined it."""
+        return joined(self.summary, self.signatories and f"signed by {', '.join(self.signatories)}")
 
 
-class MeetingRequest(Part):
-    """Somebody asked to meet; whether they were answered."""
-
-    kind: Literal["meeting_request"] = "meeting_request"
-    asked_by: Text
-    asked_of: Text
-    answer: Literal["none_yet", "accepted", "refused", "conditional"] = "none_yet"
-    terms: Text | None = None
-
-
-class Demand(Part):
-    """What a group wants."""
-
-    kind: Literal["demand"] = "demand"
-    by: Text
-    of: Text | None = None
-    what: Text
-
-
-class Condition(Part):
-    """Something that must be so before something else is done; it may be tied to a figure of the picture."""
-
-    kind: Literal["condition"] = "condition"
-    by: Text
-    before: Text = Field(description="what they would then do")
-    what: Text = Field(description="what must be so")
-    counted: Name | None = Field(None, description="the figure that decides it, such as vehicles")
-    at_most: float | None = Field(None, ge=0, description="met when that figure is no more than this")
-
-
-class Promise(Part):
-    """Somebody will do something by some time."""
-
-    kind: Literal["promise"] = "promise"
-    by: Text
-    what: Text
-    due: Time | None = Field(None, description="by when; absent where no time was said")
-    outcome: Literal["open", "kept", "not_kept", "overtaken"] = "open"
-
-
-class Decision(Part):
-    """What was decided, by which office, what was rejected and why, and what is expected."""
-
-    kind: Literal["decision"] = "decision"
-    by: Text
-    what: Text
-    why: LongText | None = None
-    rejected: tuple[Text, ...] = ()
-    expects: tuple[Text, ...] = ()
-
-
-class Notice(Part):
-    """What the public was told."""
-
-    kind: Literal["notice"] = "notice"
-    by: Text
-    text: LongText
-    to: Text | None = Field(None, description="to whom, where not to everybody")
-
-
-class RestrictionLevel(Part):
-    """A named level of restrictions with its rules, and what would ease it."""
-
-    kind: Literal["restriction_level"] = "restriction_level"
-    scheme: Text = Field(description="of which scheme: COVID-19 protection framework, fire ban ...")
-    level: Text
-    rules: tuple[Text, ...] = ()
-    eases_when: Text | None = None
-
-
-class Petition(Part):
+class Petition(Kind):
     """Signatures under a petition at a moment."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.TALKS,
+        subject=("title",),
+        place_counts=False,
+        reported=Reported(where="never", over_when_reported=True, explains_figures=True),
+    )
 
     kind: Literal["petition"] = "petition"
     title: Text
@@ -107,19 +94,39 @@ class Petition(Part):
     asks: Text | None = None
     by: Text | None = None
 
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Its title, how many signed, what it asks."""
+        return joined(f"petition '{self.title}': {amount_words(self.signatures)} signatures", self.asks)
 
-class Forecast(Part):
+
+class Remark(Kind):
+    """A note of the room itself; or the words that go with confirming, disputing or withdrawing another entry."""
+
+    about = About(role=Role.EVENT, theme=Theme.TALKS, form_rank=100)
+
+    kind: Literal["remark"] = "remark"
+    text: LongText
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """The note."""
+        return self.text
+
+
+class Forecast(Kind):
     """What somebody else expects."""
 
+    about = About(
+        role=Role.EVENT,
+        theme=Theme.FORECASTS,
+        reported=Reported(where="never", when_said=True, loosely=True),
+    )
+
     kind: Literal["forecast"] = "forecast"
-    summary: Text
+    summary: Prose
     what: Name | None = Field(None, description="the figure that it is about")
     amount: Amount | None = None
     at: Time | None = Field(None, description="for when")
 
-
-class Remark(Part):
-    """A note of the room itself; or the words that go with confirming, disputing or withdrawing another entry."""
-
-    kind: Literal["remark"] = "remark"
-    text: LongText
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """What is expected, and how many."""
+        return joined(f"forecast: {self.summary}", self.amount and amount_words(self.amount))

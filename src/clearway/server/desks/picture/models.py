@@ -9,6 +9,7 @@ from pydantic import Field
 
 from clearway.picture.contract import Fact, Moment
 from clearway.record.entry import EntryId, Happened, Release, StreamName
+from clearway.record.kind import Sign
 from clearway.record.place import Place
 from clearway.record.source import Source
 from clearway.server.contract import Answer, Exact, LineCoordinates, Position
@@ -94,7 +95,7 @@ class MarkProperties(Answer):
 
     entry: str
     kind: str
-    sign: Literal["shut", "restricted", "open", "incident", "place"]
+    sign: Sign
     says: str
     seq: int
     age_s: float

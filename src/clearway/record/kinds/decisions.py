@@ -1,0 +1,55 @@
+"""What was decided, and what the public was told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from clearway.record.kind import About, Kind, Reported, Role, Theme
+from clearway.record.parts import LongText, Text
+from clearway.words import joined
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+class Decision(Kind):
+    """What was decided, by which office, what was rejected and why, and what is expected."""
+
+    about = About(
+        role=Role.EVENT,
+        theme=Theme.DECISIONS,
+        reported=Reported(where="never", when_said=True, whole_sentence=True),
+    )
+
+    kind: Literal["decision"] = "decision"
+    by: Text
+    what: Text
+    why: LongText | None = None
+    rejected: tuple[Text, ...] = ()
+    expects: tuple[Text, ...] = ()
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Who decided what and why, instead of what, and what they expect."""
+        return joined(
+            f"{self.by} decided: {self.what}",
+            self.why and f"because: {self.why}",
+            self.rejected and f"rejected: {', '.join(self.rejected)}",
+            self.expects and f"expects: {', '.join(self.expects)}",
+        )
+
+
+class Notice(Kind):
+    """What the public was told."""
+
+    about = About(role=Role.EVENT, theme=Theme.DECISIONS, reported=Reported(when_said=True, loosely=True))
+
+    kind: Literal["notice"] = "notice"
+    by: Text
+    text: LongText
+    to: Text | None = Field(None, description="to whom, where not to everybody")
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Who told whom, in the words of the notice."""
+        return f"{self.by} to {self.to or 'everybody'}: {self.text}"

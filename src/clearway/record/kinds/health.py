@@ -1,0 +1,92 @@
+"""Health, weather, and levels of restrictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from clearway.record.kind import About, Kind, Mark, Methane, Reported, Role, Theme
+from clearway.record.parts import Amount, Name, Prose, Text, amount_words
+from clearway.words import joined, vocabulary
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+class HealthFinding(Kind):
+    """A finding of health or sanitation: sewage, infections, food, water."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.HEALTH,
+        subject=("finding",),
+        is_belief=True,
+        mark=Mark(letter="H", means="health finding"),
+        methane=Methane.HAZARDS,
+        reported=Reported(where="site", loosely=True),
+    )
+
+    kind: Literal["health_finding"] = "health_finding"
+    finding: Name = Field(description="sewage, infection, water, food, noise, waste ...")
+    summary: Prose
+    advice: Text | None = Field(None, description="what people were told to do")
+    amount: Amount | None = Field(None, description="cases, where they were counted")
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """What was found, how many cases, what people should do."""
+        return joined(
+            f"{vocabulary(self.finding)}: {self.summary}",
+            self.amount and amount_words(self.amount),
+            self.advice and f"advice: {self.advice}",
+        )
+
+
+class Weather(Kind):
+    """Weather as it was observed or forecast for the site."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.HEALTH,
+        subject=("forecast",),
+        methane=Methane.HAZARDS,
+        reported=Reported(where="site"),
+    )
+
+    kind: Literal["weather"] = "weather"
+    summary: Prose
+    wind_kmh: float | None = Field(None, ge=0, le=500, description="km/h")
+    rain_mm_h: float | None = Field(None, ge=0, le=500, description="mm an hour")
+    temperature_c: float | None = Field(None, ge=-60, le=60, description="degrees Celsius")
+    forecast: bool = False
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """In words and in figures."""
+        return joined(
+            ("forecast: " if self.forecast else "") + self.summary,
+            self.wind_kmh is not None and f"wind {self.wind_kmh:g} km/h",
+            self.rain_mm_h is not None and f"rain {self.rain_mm_h:g} mm/h",
+            self.temperature_c is not None and f"{self.temperature_c:g} degrees",
+        )
+
+
+class RestrictionLevel(Kind):
+    """A named level of restrictions with its rules, and what would ease it."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.HEALTH,
+        subject=("scheme",),
+        reported=Reported(where="never", whole_sentence=True),
+    )
+
+    kind: Literal["restriction_level"] = "restriction_level"
+    scheme: Text = Field(description="of which scheme: COVID-19 protection framework, fire ban ...")
+    level: Text
+    rules: tuple[Text, ...] = ()
+    eases_when: Text | None = None
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Which level of which scheme, its rules, and what would ease it."""
+        eases = self.eases_when and f"eases when: {self.eases_when}"
+        return joined(f"{self.scheme}: {self.level}", ", ".join(self.rules), eases)
