@@ -10,11 +10,14 @@ import click
 
 from api_page import api_page, openapi_text
 from clearway.cli import root
-from clearway.record.kinds import BODY
+from clearway.record.kinds import BODY, KINDS
 from clearway.server.typescript import typescript
+from clearway.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from clearway.record.kind import About
 
 REFERENCE = Path(__file__).parent / "reference"
 PAGE = Path(__file__).parents[1] / "web" / "src"
@@ -39,12 +42,44 @@ def _helps(command: click.Command, path: str, parent: click.Context | None) -> I
 
 
 def kinds_page() -> str:
-    """Every kind of entry with its fields."""
+    """Every kind of entry under its theme, with what it is used for and its fields."""
     schema = BODY.json_schema()
     defined = {name: schema["$defs"][path.rpartition("/")[2]] for name, path in schema["discriminator"]["mapping"].items()}
-    made = "Generated from the program by `python docs/generate.py`; `clearway record kinds --json` prints the schema."
-    parts = (f"## {name}\n\n{what['description']}\n\n{_fields(what)}\n" for name, what in sorted(defined.items()))
-    return "\n".join([f"# Kinds of entry\n\n{made}\n", *parts])
+    parts = ["# Kinds of entry\n", f"{_KINDS_HEAD}\n"]
+    for heading, names in [
+        *((theme.title, names) for theme, names in KINDS.by_theme.items()),
+        ("Without a theme", _themeless()),
+    ]:
+        parts += [f"## {heading}\n", *(_kind(name, defined[name]) for name in names)]
+    return "\n".join(parts)
+
+
+_KINDS_HEAD = """Generated from the program by `python docs/generate.py`; `clearway record kinds --json` prints the schema.
+Themes and kinds stand in the order in which the page and the situation report show them."""
+
+
+def _themeless() -> list[str]:
+    return [name for name, kind in KINDS.items() if kind.about.theme is None]
+
+
+def _kind(name: str, schema: dict[str, Any]) -> str:
+    return f"### {name}\n\n{schema['description']}\n\n{' '.join(_uses(KINDS[name].about))}\n\n{_fields(schema)}\n"
+
+
+def _uses(about: About) -> Iterator[str]:
+    """What the program does with a kind, from what the class says of itself."""
+    yield f"Role: {about.role.value}."
+    if about.no_theme_because:
+        yield f"No theme, because {about.no_theme_because}."
+    if about.subject is not None:
+        parts = [*(f"`{field}`" for field in about.subject), *(["place"] if about.place_counts else [])]
+        yield f"One subject for each {listed(parts)}." if parts else "One subject in all."
+    if about.is_belief:
+        yield "A belief, which can be contested."
+    if about.mark:
+        yield f"On the map: {about.mark.letter}."
+    if about.methane:
+        yield f"METHANE: {about.methane.value}."
 
 
 def _fields(what: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -27,6 +28,15 @@ def joined(*parts: object, by: str = "; ") -> str:
     'Road shut; buses still pass'
     """
     return by.join(str(part).rstrip(".") for part in parts if part)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence.
+
+    >>> listed(["residents", "workers", "deliveries"]), listed(["residents"])
+    ('residents, workers and deliveries', 'residents')
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def counted(count: int, one: str, many: str = "") -> str:

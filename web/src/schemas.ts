@@ -396,6 +396,18 @@ export const errorAnswer = v.object({
 });
 export type ErrorAnswer = Valid<typeof errorAnswer>;
 
+/** One field of a kind as the entry form asks for it. */
+export const formField = v.object({
+  name: v.string,
+  label: v.string,
+  help: v.string,
+  type: v.literal("text", "long", "name", "amount", "choice", "yes-no", "number", "time", "date", "list"),
+  needed: v.boolean,
+  choices: v.array(v.string),
+  suggestions: v.array(v.string),
+});
+export type FormField = Valid<typeof formField>;
+
 /** The server is up. */
 export const health = v.object({
   version: v.string,
@@ -541,6 +553,47 @@ export const impactJob = v.object({
   answer: v.nullable(impactAnswer),
 });
 export type ImpactJob = Valid<typeof impactJob>;
+
+/** How entries of a kind are drawn on the map. */
+export const mapMark = v.object({
+  letter: v.string,
+  means: v.string,
+  sign: v.literal("shut", "restricted", "open", "incident", "place"),
+  shape: v.literal("sign", "street", "street_and_sign"),
+  days: v.nullable(v.number),
+});
+export type MapMark = Valid<typeof mapMark>;
+
+/** One kind of entry. */
+export const kindAnswer = v.object({
+  name: v.string,
+  title: v.string,
+  help: v.string,
+  role: v.string,
+  theme: v.nullable(v.string),
+  is_belief: v.boolean,
+  mark: v.nullable(mapMark),
+  fields: v.array(formField),
+});
+export type KindAnswer = Valid<typeof kindAnswer>;
+
+/** One heading and the kinds under it. */
+export const themeAnswer = v.object({
+  id: v.string,
+  title: v.string,
+  kinds: v.array(v.string),
+});
+export type ThemeAnswer = Valid<typeof themeAnswer>;
+
+/** Every kind: beside the JSON schema of an entry's body, what a page needs to show, draw and type it. */
+export const kindsAnswer = v.object({
+  kinds: v.array(kindAnswer),
+  themes: v.array(themeAnswer),
+  form: v.array(v.string),
+  legend: v.array(mapMark),
+  media: v.array(v.string),
+});
+export type KindsAnswer = Valid<typeof kindsAnswer>;
 
 /** A GeoJSON line. */
 export const lineString = v.object({

@@ -27,7 +27,8 @@ class Kinds(Mapping[str, type[Kind]]):
         listed: The classes.
 
     Raises:
-        TypeError: two have the same name, or the same role where only one may have it.
+        TypeError: two have the same name, the same letter on the map with different meanings, or the same role where only one
+            may have it.
     """
 
     def __init__(self, *listed: type[Kind]) -> None:
@@ -37,6 +38,9 @@ class Kinds(Mapping[str, type[Kind]]):
         for role in OF_ONE_KIND:
             if len(self.of_role(role)) > 1:
                 raise TypeError(f"only one kind may have the role {role.name}, not {' and '.join(self.of_role(role))}")
+        meanings = {(kind.about.mark.letter, kind.about.mark.means) for kind in listed if kind.about.mark}
+        if len({letter for letter, _ in meanings}) < len(meanings):
+            raise TypeError("two kinds have the same letter on the map and mean different things by it")
 
     def __getitem__(self, name: str) -> type[Kind]:
         """The class of a kind."""

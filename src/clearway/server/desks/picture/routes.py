@@ -16,8 +16,9 @@ from clearway.publish.sitrep.page import as_page
 from clearway.publish.sitrep.pdf import as_pdf
 from clearway.publish.sitrep.text import as_text
 from clearway.record.entry import EntryId, now
-from clearway.record.kinds import BODY, KINDS
+from clearway.record.kinds import KINDS
 from clearway.server.desks.picture.desk import MOST_FOUND, OperationDesk, OperationDesks
+from clearway.server.desks.picture.kinds import KindsAnswer, kinds_answer
 from clearway.server.desks.picture.models import (
     EntryAnswer,
     EntryQuestion,
@@ -105,9 +106,9 @@ def _sent(request: Request, body: Packed) -> Response:
 
 
 @router.get("/kinds", operation_id="listKinds", summary="The kinds of entry", dependencies=[_SEE])
-def list_kinds() -> dict[str, Any]:
-    """Every kind with its fields, as one JSON schema."""
-    return BODY.json_schema()
+def list_kinds() -> KindsAnswer:
+    """Every kind with its fields: the JSON schema of a body, and what a page needs to show, draw and type it."""
+    return kinds_answer()
 
 
 @router.get("/operations", operation_id="listOperations", summary="The operations of the record", dependencies=[_SEE])
