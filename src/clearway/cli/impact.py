@@ -259,8 +259,7 @@ def _source(roads: Network, options: dict[str, Any]) -> TripSource:
     if case.roads is None:
         raise BadInput("The trips are not of a Clearway network.")
     told = (
-        case.trips.statement
-        or f"The trips are those of {options['demand'].name}, taken as those of the hour that is assigned."
+        case.trips.statement or f"The trips are those of {options['demand'].name}, taken as those of the hour that is assigned."
     )
     return OwnTrips(case.roads, replace(case.trips, statement=told))
 
