@@ -21,7 +21,7 @@ import uvicorn
 from benchmarks.measure import Figure
 from clearway.demo.prepare import OPERATION, kept_record
 from clearway.server.app import create_app
-from clearway.server.desks.picture.desk import OperationDesks
+from clearway.server.operations import ServedRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _serve(folder: Path, listener: socket.socket) -> None:
-    app = create_app([], operations=OperationDesks(kept_record(folder), {}))
+    app = create_app(record=ServedRecord(kept_record(folder)))
     uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False)).run(sockets=[listener])
 
 

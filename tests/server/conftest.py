@@ -11,26 +11,25 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from serving import serving, town_record, town_room
+from serving import served_town, serving, town_record
 
-from clearway.server.desks.picture.desk import OperationDesks
-from clearway.server.networks import gazetteer_of
+from clearway.server.operations import ServedRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import httpx
 
-    from clearway.server.networks import Room
+    from clearway.server.networks import ServedNetwork
 
 
 @pytest.fixture(scope="session")
-def room() -> Room:
-    return town_room()
+def town() -> ServedNetwork:
+    return served_town()
 
 
 @pytest.fixture(scope="session")
-def client(room: Room, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def client(town: ServedNetwork, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     store = town_record(tmp_path_factory.mktemp("record") / "room.record")
-    with closing(store), serving(room, operations=OperationDesks(store, {room.id: gazetteer_of(room)})) as opened:
+    with closing(store), serving(town, record=ServedRecord(store)) as opened:
         yield opened

@@ -16,7 +16,7 @@ from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.server.app import create_app
 from clearway.server.desks.plan.scenario import scenario_from
-from clearway.server.networks import Room, open_room
+from clearway.server.networks import ServedNetwork, served_network
 from clearway.server.page import STATIC
 from patience import LAST_RESORT_S, until
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
     from clearway.record.store import SqlStore
-    from clearway.server.desks.picture.desk import OperationDesks
+    from clearway.server.operations import ServedRecord
 
 WEST, SOUTH, STEP = 174.770, -41.290, 0.004
 SIDE = 6
@@ -67,11 +67,11 @@ def stations() -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": properties, "geometry": point}]}
 
 
-def town_room() -> Room:
+def served_town() -> ServedNetwork:
     """The town with a site round its junction (2, 2)."""
     network = drawn_town()
     site = {"type": "Feature", "properties": {}, "geometry": square(2, 2)}
-    return open_room(network, scenario_from(network, name="A square is taken", site=site, stations=stations()))
+    return served_network(network, scenario_from(network, name="A square is taken", site=site, stations=stations()))
 
 
 def town_record(path: Path) -> SqlStore:
@@ -108,13 +108,13 @@ def town_record(path: Path) -> SqlStore:
 
 @contextlib.contextmanager
 def serving(
-    *rooms: Room,
-    operations: OperationDesks | None = None,
+    *networks: ServedNetwork,
+    record: ServedRecord | None = None,
     hosts: frozenset[str] | None = frozenset({"127.0.0.1"}),
     page: Path = STATIC,
 ) -> Iterator[httpx.Client]:
     """A client of a running server."""
-    with running(create_app(rooms, operations=operations, hosts=hosts, page=page)) as client:
+    with running(create_app(networks, record, hosts=hosts, page=page)) as client:
         yield client
 
 

@@ -12,7 +12,7 @@ from serving import serving
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
-from clearway.server.desks.picture.desk import OperationDesks
+from clearway.server.operations import ServedRecord
 from patience import LAST_RESORT_S
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import httpx
 
     from clearway.record.store import SqlStore
-    from clearway.server.networks import Room
+    from clearway.server.networks import ServedNetwork
 
 NOW = moment_of("2022-02-18T08:00Z")
 
@@ -52,8 +52,8 @@ def store(address: str) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def client(room: Room, store: SqlStore) -> Iterator[httpx.Client]:
-    with serving(room, operations=OperationDesks(store, {})) as opened:
+def client(town: ServedNetwork, store: SqlStore) -> Iterator[httpx.Client]:
+    with serving(town, record=ServedRecord(store)) as opened:
         yield opened
 
 

@@ -1,4 +1,4 @@
-"""Long work: one at a time, told while it runs, ended when cancelled or forgotten."""
+"""Long work: one at a time, reported while it runs, ended when cancelled or forgotten."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from patience import LAST_RESORT_S, until
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clearway.server.jobs import Told
+    from clearway.server.jobs import JobProgress
 
 
 @pytest.fixture
@@ -33,10 +33,10 @@ class Door:
     def open(self) -> None:
         self._opened.set()
 
-    def work(self, told: Told[str]) -> str:
+    def work(self, progress: JobProgress[str]) -> str:
         self.entered.set()
         while not self._opened.wait(0.005):
-            told("Waiting at the door", 0.5)
+            progress("Waiting at the door", 0.5)
         return "through"
 
 
@@ -47,7 +47,7 @@ def ended(job: Job[str]) -> Job[str]:
 
 
 def test_work_is_done_and_answered(jobs: Jobs) -> None:
-    job = ended(jobs.start("count", lambda told: told("Counting", 0.5) or "ten"))
+    job = ended(jobs.start("count", lambda progress: progress("Counting", 0.5) or "ten"))
     assert (job.state, job.share, job.answer, job.answers, job.failure) == ("done", 1.0, "ten", 1, None)
     assert jobs.of("count", job.id) is job
 
@@ -67,9 +67,9 @@ def test_work_that_runs_says_how_far_it_is(jobs: Jobs) -> None:
 def test_a_first_answer_is_there_before_the_last(jobs: Jobs) -> None:
     door = Door()
 
-    def work(told: Told[str]) -> str:
-        told.first("roughly")
-        return door.work(told)
+    def work(progress: JobProgress[str]) -> str:
+        progress.first("roughly")
+        return door.work(progress)
 
     job = jobs.start("two", work)
     assert door.entered.wait(LAST_RESORT_S)
@@ -81,7 +81,7 @@ def test_a_first_answer_is_there_before_the_last(jobs: Jobs) -> None:
 def test_a_second_job_waits_for_the_first(jobs: Jobs) -> None:
     door = Door()
     first = jobs.start("door", door.work)
-    second = jobs.start("count", lambda _told: "ten")
+    second = jobs.start("count", lambda _progress: "ten")
     assert door.entered.wait(LAST_RESORT_S)
     assert (second.state, second.seconds_left) == ("waiting", None)
     door.open()
@@ -91,9 +91,9 @@ def test_a_second_job_waits_for_the_first(jobs: Jobs) -> None:
 def test_cancelled_work_ends_and_keeps_what_it_answered(jobs: Jobs) -> None:
     door = Door()
 
-    def work(told: Told[str]) -> str:
-        told.first("roughly")
-        return door.work(told)
+    def work(progress: JobProgress[str]) -> str:
+        progress.first("roughly")
+        return door.work(progress)
 
     job = jobs.start("door", work)
     assert door.entered.wait(LAST_RESORT_S)
@@ -104,11 +104,11 @@ def test_cancelled_work_ends_and_keeps_what_it_answered(jobs: Jobs) -> None:
 def test_a_cancelled_job_that_waits_never_begins(jobs: Jobs) -> None:
     door, begun = Door(), threading.Event()
     jobs.start("door", door.work)
-    waiting = jobs.start("count", lambda _told: begun.set())
+    waiting = jobs.start("count", lambda _progress: begun.set())
     waiting.cancel()
     assert waiting.state == "cancelled"
     door.open()
-    ended(jobs.start("count", lambda _told: "ten"))
+    ended(jobs.start("count", lambda _progress: "ten"))
     assert not begun.is_set()
 
 
@@ -120,7 +120,7 @@ def test_a_job_that_nobody_looks_at_ends() -> None:
 
 
 def test_what_cannot_be_answered_is_kept_as_its_sentence(jobs: Jobs) -> None:
-    def work(_told: Told[str]) -> str:
+    def work(_progress: JobProgress[str]) -> str:
         raise Infeasible("There is no way.")
 
     job = ended(jobs.start("count", work))
@@ -128,29 +128,29 @@ def test_what_cannot_be_answered_is_kept_as_its_sentence(jobs: Jobs) -> None:
 
 
 def test_a_fault_of_the_program_ends_the_job_and_not_the_server(jobs: Jobs, caplog: pytest.LogCaptureFixture) -> None:
-    def work(_told: Told[str]) -> str:
+    def work(_progress: JobProgress[str]) -> str:
         raise ZeroDivisionError
 
     job = ended(jobs.start("count", work))
     assert "fault of its own" in str(job.failure)
     assert "ZeroDivisionError" in caplog.text
-    assert ended(jobs.start("count", lambda _told: "ten")).answer == "ten"
+    assert ended(jobs.start("count", lambda _progress: "ten")).answer == "ten"
 
 
 def test_too_many_jobs_are_refused_until_one_is_cancelled(jobs: Jobs) -> None:
     door = Door()
     jobs.start("door", door.work)
     assert door.entered.wait(LAST_RESORT_S)
-    waiting = [jobs.start("count", lambda _told: "ten") for _ in range(MOST_WAITING)]
+    waiting = [jobs.start("count", lambda _progress: "ten") for _ in range(MOST_WAITING)]
     with pytest.raises(Unavailable, match="wait already"):
-        jobs.start("count", lambda _told: "ten")
+        jobs.start("count", lambda _progress: "ten")
     waiting[0].cancel()
-    assert jobs.start("count", lambda _told: "ten").state == "waiting"
+    assert jobs.start("count", lambda _progress: "ten").state == "waiting"
     door.open()
 
 
 def test_a_job_is_found_by_its_name_and_id_alone(jobs: Jobs) -> None:
-    job = jobs.start("count", lambda _told: "ten")
+    job = jobs.start("count", lambda _progress: "ten")
     with pytest.raises(NotFound, match="Ask for it again"):
         jobs.of("other", job.id)
     with pytest.raises(NotFound):

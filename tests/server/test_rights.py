@@ -1,41 +1,46 @@
-"""Every route of the API asks who may pass."""
+"""Every route of the application asks who may pass, the routes of its desks among them."""
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING
+
 import pytest
-from fastapi import Request
 from fastapi.routing import APIRoute
 
 from clearway.errors import NotAllowed
-from clearway.server import rights
-from clearway.server.app import router
-from clearway.server.desks.picture import routes as operation_routes
-from clearway.server.desks.read import routes as reading_routes
-from clearway.server.desks.traffic import routes as traffic_routes
+from clearway.record.entry import RELEASES
+from clearway.server.app import create_app
+from clearway.server.rights import ACTIONS, LOCAL_USER, May, Person
+
+if TYPE_CHECKING:
+    from clearway.server.rights import Action
+
+SOMEBODY = Person("somebody", frozenset({"see the record", "write entries"}), frozenset({"public"}))
 
 
-def test_every_route_passes_the_one_decision() -> None:
-    others = (operation_routes, reading_routes, traffic_routes)
-    every = [*router.routes, *(route for module in others for route in module.router.routes)]
-    routes = [route for route in every if isinstance(route, APIRoute)]
+def test_every_route_asks_who_may_pass() -> None:
+    routes = [route for route in create_app().routes if isinstance(route, APIRoute)]
     assert len(routes) >= 20
     for route in routes:
         guards = [dependency.dependency for dependency in route.dependencies]
-        assert any(getattr(guard, "__qualname__", "").startswith("may.") for guard in guards), route.path
+        assert any(isinstance(guard, May) for guard in guards), route.path
 
 
-def test_the_local_user_may_see_and_plan_and_nothing_unknown() -> None:
-    assert rights.allows(rights.LOCAL_USER, "plan")
-    assert not rights.allows(rights.LOCAL_USER, "rule the world")  # type: ignore[arg-type]
+def passes(person: Person, may: May) -> bool:
+    try:
+        asyncio.run(may(person))
+    except NotAllowed:
+        return False
+    return True
 
 
-def test_what_a_person_may_see_depends_on_its_release() -> None:
-    assert all(rights.allows(rights.LOCAL_USER, "see the record", release) for release in rights.RELEASES)
-    assert not rights.allows(rights.LOCAL_USER, "see the record", "nobody")  # type: ignore[arg-type]
-    assert not rights.allows(rights.Person("a stranger"), "see the record", "public")
+def test_the_local_user_may_do_and_see_everything() -> None:
+    assert all(passes(LOCAL_USER, May(action, release)) for action in ACTIONS for release in (None, *RELEASES))
 
 
-def test_somebody_else_is_refused_with_a_sentence() -> None:
-    request = Request({"type": "http", "headers": []})
-    with pytest.raises(NotAllowed, match="may not rule the world"):
-        rights.may("rule the world")(request)  # type: ignore[arg-type]
+@pytest.mark.parametrize("action", sorted(ACTIONS))
+def test_somebody_else_may_do_what_they_may_and_nothing_else(action: Action) -> None:
+    assert passes(SOMEBODY, May(action)) == (action in SOMEBODY.actions)
+    with pytest.raises(NotAllowed, match=f"somebody may not {action}"):
+        asyncio.run(May(action, release="room")(SOMEBODY))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from clearway.cli.serve import make_data_folder, open_quickly, say
+from clearway.cli.serve import make_data_folder, open_page, say
 
 
 @click.command()
@@ -38,14 +38,15 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
         wellington_suburbs,
     )
     from clearway.server.desks.plan.scenario import scenario_from  # noqa: PLC0415
-    from clearway.server.desks.traffic.sources import TrafficSources  # noqa: PLC0415
-    from clearway.server.networks import open_room  # noqa: PLC0415
+    from clearway.server.networks import served_network  # noqa: PLC0415
+    from clearway.server.operations import ServedRecord  # noqa: PLC0415
     from clearway.server.serve import LOCAL, bound_socket  # noqa: PLC0415
+    from clearway.server.sources import TrafficSources  # noqa: PLC0415
 
     listener = bound_socket(LOCAL, port)
     network = kept_network(data, say)
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
     scenario = scenario_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
-    room = open_room(network, scenario, TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs))
+    served = served_network(network, scenario, TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs))
     with closing(kept_record(data)) as store:
-        open_quickly([room], listener, store=store, browser=browser)
+        open_page([served], listener, ServedRecord(store), browser=browser)

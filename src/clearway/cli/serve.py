@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Sequence
 
-    from clearway.intake.inbox import Inbox
-    from clearway.intake.language_model import Model
-    from clearway.record.store import Store
-    from clearway.server.networks import Room
+    from clearway.server.networks import ServedNetwork
+    from clearway.server.operations import ServedRecord
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -89,9 +87,10 @@ def serve(  # noqa: PLR0913 - one for each option
     from clearway.network.store import load_network  # noqa: PLC0415
     from clearway.planning.geojson import read_json  # noqa: PLC0415
     from clearway.server.desks.plan.scenario import scenario_from  # noqa: PLC0415
-    from clearway.server.desks.traffic.sources import sources_of_files  # noqa: PLC0415
-    from clearway.server.networks import open_rooms  # noqa: PLC0415
+    from clearway.server.networks import served_networks  # noqa: PLC0415
+    from clearway.server.operations import ServedRecord  # noqa: PLC0415
     from clearway.server.serve import bound_socket  # noqa: PLC0415
+    from clearway.server.sources import sources_of_files  # noqa: PLC0415
 
     opened = [load_network(path) for path in networks]
     scenarios = [scenario_from(network, name=network.name) for network in opened[1:]]
@@ -110,31 +109,18 @@ def serve(  # noqa: PLR0913 - one for each option
     second = Model(model, model_name, os.environ.get("CLEARWAY_MODEL_KEY")) if model else None
     listener = bound_socket(host, port)
     traffic = sources_of_files(bus_lines=bus_lines, areas=areas, demand=demand)
-    rooms = open_rooms(list(zip(opened, scenarios, strict=True)), traffic)
+    served = served_networks(list(zip(opened, scenarios, strict=True)), traffic)
     with closing(open_record(address or str(data / "room.record"))) as store:
-        open_quickly(rooms, listener, store=store, browser=browser, inbox=watched, model=second)
+        open_page(served, listener, ServedRecord(store, watched, second), browser=browser)
 
 
-def open_quickly(
-    rooms: Sequence[Room],
-    listener: socket.socket,
-    *,
-    store: Store,
-    browser: bool,
-    inbox: Inbox | None = None,
-    model: Model | None = None,
-) -> None:
+def open_page(networks: Sequence[ServedNetwork], listener: socket.socket, record: ServedRecord, *, browser: bool) -> None:
     """Prepare the search, then serve until Ctrl-C."""
     from clearway.network.kernel_cache import holds_kernels  # noqa: PLC0415
-    from clearway.server.desks.picture.desk import OperationDesks  # noqa: PLC0415
-    from clearway.server.networks import gazetteer_of  # noqa: PLC0415
-    from clearway.server.serve import serve as serve_rooms  # noqa: PLC0415
+    from clearway.server.serve import serve as serve_networks  # noqa: PLC0415
 
     say("Preparing the search ..." if holds_kernels() else "Preparing the search, first time only (a minute or so) ...")
-    for room in rooms:
-        room.warm()
-    operations = OperationDesks(store, {room.id: gazetteer_of(room) for room in rooms}, inbox=inbox, model=model)
-    serve_rooms(rooms, listener, operations=operations, browser=browser, say=say)
+    serve_networks(networks, listener, record=record, browser=browser, say=say)
 
 
 def make_data_folder(data: Path) -> None:

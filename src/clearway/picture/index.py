@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from clearway.record.entry import Entry
+    from clearway.record.entry import Draft, Entry
 
     Longs = NDArray[np.int64]
     Bools = NDArray[np.bool_]
@@ -35,6 +35,8 @@ class PictureIndex:
     def __init__(self) -> None:
         self.subjects: list[Subject] = []
         self.count = 0
+        self.seq = 0
+        """The highest number of the record that was taken up; 0 before the first."""
         self._number: dict[Subject, int] = {}
         self._row: dict[str, int] = {}
         self._ids: list[str] = []
@@ -45,14 +47,15 @@ class PictureIndex:
         self._ordered: Longs | None = None  # the columns in that order, made when they are first needed
 
     @property
-    def seq(self) -> int:
-        """The highest number of the record that was added; 0 before the first."""
+    def last(self) -> int:
+        """The highest number of an entry that was added; 0 before the first."""
         return int(self._columns[5, : self.count].max(initial=0))
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add entries, in any order; those that are there already are passed over."""
         first = self.count
         for entry in entries:
+            self.seq = max(self.seq, entry.seq)
             if entry.id not in self._row:
                 self._append(entry)
         fresh = np.arange(first, self.count)
@@ -66,6 +69,13 @@ class PictureIndex:
         fresh = fresh[self._sorted(fresh)]
         places = [self._place(int(row)) for row in fresh]
         self._order = np.insert(self._order, places, fresh)
+
+    def add_hidden(self, entries: Iterable[Entry]) -> None:
+        """Entries that are not shown: what they withdraw or correct is void all the same."""
+        for entry in entries:
+            self.seq = max(self.seq, entry.seq)
+            self._replace(entry.draft)
+            self._ordered = None
 
     def naming(self, entry_id: str) -> list[int]:
         """Numbers of the entries that correct, withdraw, confirm or dispute an entry."""
@@ -132,6 +142,11 @@ class PictureIndex:
         self.count += 1
         for named in draft.tied:
             self._tied.setdefault(named, []).append(entry.seq)
+        self._replace(draft)
+
+    def _replace(self, draft: Draft) -> None:
+        """Make void what an entry withdraws or corrects, from when it was known."""
+        known = _micros(draft.known)
         for replaced in (*draft.withdraws, *draft.corrects):
             if (at := self._row.get(replaced)) is not None:
                 self._columns[4, at] = min(self._columns[4, at], known)

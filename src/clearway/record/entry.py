@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -28,6 +28,9 @@ StreamName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}
 
 Release = Literal["room", "partners", "public"]
 """Who may see an entry: the room alone, partner organisations too, everybody."""
+
+RELEASES: frozenset[Release] = frozenset(get_args(Release))
+"""Every release level."""
 
 FIRST_HASH = "0" * 64
 """What the first entry of a record is chained to."""

@@ -172,7 +172,7 @@ class SqlStore:
         """One entry; see :meth:`Store.entry`."""
         rows = self._all(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", (entry_id,))  # noqa: S608 - our own columns
         if not rows:
-            raise NotFound(f"The record holds no entry {entry_id!r}. 'clearway record export' lists what it holds.")
+            raise no_entry(entry_id)
         return _entry(rows[0])
 
     def numbered(self, seqs: Sequence[int]) -> list[Entry]:
@@ -298,6 +298,11 @@ class SqlStore:
     def _transaction(self) -> Iterator[None]:
         with self._lock, self._database.transaction():
             yield
+
+
+def no_entry(entry_id: str) -> NotFound:
+    """That a record holds no entry of an id."""
+    return NotFound(f"The record holds no entry {entry_id!r}. 'clearway record export' lists what it holds.")
 
 
 def _asked(stream: str | None, kind: str | None, words: Sequence[str]) -> list[tuple[str, object]]:

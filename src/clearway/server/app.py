@@ -1,177 +1,73 @@
-"""The server: routes over rooms. Every route passes ``rights.may``; every error has one shape; ``models`` is the contract."""
+"""The server: a frame, and the routes of its desks. Every route passes ``rights.May``; every error has one shape."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from clearway import __version__
-from clearway.errors import ClearwayError
 from clearway.server.contract import Health
-from clearway.server.desks.map.models import NearestWay, NetworkSummary, SearchHit, WayDetails  # noqa: TC001 - FastAPI reads them
-from clearway.server.desks.picture import routes as operation_routes
-from clearway.server.desks.plan.models import NetworkDetails, PlanAnswer, PlanQuestion
-from clearway.server.desks.read import routes as reading_routes
-from clearway.server.desks.traffic import routes as traffic_routes
-from clearway.server.feed import Feed
+from clearway.server.desks import all_desks
+from clearway.server.frame import Frame, TheFrame
 from clearway.server.guard import Guard
-from clearway.server.jobs import Jobs
-from clearway.server.networks import Room, room_of
+from clearway.server.operations import Operations
 from clearway.server.page import STATIC, Page
 from clearway.server.refusals import ERRORS, install_refusals
-from clearway.server.rights import may
+from clearway.server.rights import May, local_user
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
-    from pathlib import Path as FilePath
+    from pathlib import Path
 
-    from clearway.server.desks.picture.desk import OperationDesks
-
-MVT = "application/vnd.mapbox-vector-tile"
-_FOR_GOOD = "private, max-age=31536000, immutable"
-_INBOX_S = 3.0
-_GONE = 499  # nobody is left to read the answer
-_SEE = Depends(may("see the map"))
-_PLAN = Depends(may("plan"))
-
+    from clearway.server.frame import ServerDesk
+    from clearway.server.networks import ServedNetwork
+    from clearway.server.operations import ServedRecord
+    from clearway.server.rights import SignIn
 
 router = APIRouter(prefix="/api", responses=ERRORS)
 
 
-@router.get("/health", operation_id="health", summary="Whether the server is up", dependencies=[_SEE])
-def health(request: Request) -> Health:
+@router.get("/health", operation_id="health", summary="Whether the server is up", dependencies=[Depends(May("see the map"))])
+def health(frame: TheFrame) -> Health:
     """The version that runs and how many networks it has."""
-    return Health(version=__version__, networks=len(request.app.state.rooms))
-
-
-@router.get("/networks", operation_id="listNetworks", summary="The networks of this server", dependencies=[_SEE])
-def list_networks(request: Request) -> list[NetworkSummary]:
-    """Every network, in the order in which it was opened."""
-    return [room.summary() for room in request.app.state.rooms.values()]
-
-
-@router.get("/networks/{network}", operation_id="getNetwork", summary="One network and its scenario", dependencies=[_SEE])
-def get_network(room: Annotated[Room, Depends(room_of)]) -> NetworkDetails:
-    """All that the page must know to open a network: bounds, notices, classes, and the question it starts from."""
-    return room.details()
-
-
-@router.get(
-    "/networks/{network}/tiles/{zoom}/{column}/{row}.mvt",
-    operation_id="getTile",
-    summary="One vector tile",
-    dependencies=[_SEE],
-    response_class=Response,
-    responses={
-        200: {"content": {MVT: {"schema": {"type": "string", "format": "binary"}}}},
-        304: {"description": "Not modified."},
-    },
-)
-def get_tile(
-    room: Annotated[Room, Depends(room_of)],
-    request: Request,
-    zoom: int,
-    column: int,
-    row: int,
-    v: Annotated[str | None, Query(description="digest")] = None,
-) -> Response:
-    """Layers: streets (id = way), labels, areas, addresses (id = address index, from zoom 14), places."""
-    tag = f'W/"{room.digest}-{__version__}-{zoom}-{column}-{row}"'
-    headers = {"etag": tag, "cache-control": _FOR_GOOD if v == room.digest else "no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(room.tiles.tile(zoom, column, row), media_type=MVT, headers=headers)
-
-
-@router.get("/networks/{network}/ways/{way}", operation_id="getWay", summary="One street piece", dependencies=[_SEE])
-def get_way(room: Annotated[Room, Depends(room_of)], way: int) -> WayDetails:
-    """Name, class, length, who may drive it each way, its line and the addresses on it."""
-    return room.streets.details(way)
-
-
-@router.get(
-    "/networks/{network}/nearest", operation_id="nearestWay", summary="The street nearest to a point", dependencies=[_SEE]
-)
-def nearest_way(
-    room: Annotated[Room, Depends(room_of)],
-    lon: Annotated[float, Query(ge=-180, le=180, allow_inf_nan=False)],
-    lat: Annotated[float, Query(ge=-90, le=90, allow_inf_nan=False)],
-) -> NearestWay:
-    """The nearest way that motor vehicles may drive, and where on it."""
-    return room.streets.nearest(lon, lat)
-
-
-@router.get(
-    "/networks/{network}/search", operation_id="search", summary="Streets, places and addresses by name", dependencies=[_SEE]
-)
-def search(room: Annotated[Room, Depends(room_of)], q: Annotated[str, Query(max_length=200)]) -> list[SearchHit]:
-    """At most a dozen, best first; accents and case do not matter."""
-    return room.streets.search(q)
-
-
-@router.post(
-    "/networks/{network}/plan",
-    operation_id="plan",
-    summary="Plan cordon and access",
-    dependencies=[_PLAN],
-    response_model=PlanAnswer,
-)
-async def plan(room: Annotated[Room, Depends(room_of)], question: PlanQuestion, request: Request) -> Response:
-    """The cordon with its proof, access before and after, and both in sentences. A pure function of the question.
-
-    One plan is computed at a time; a question whose asker has gone before its turn is dropped.
-    """
-    async with request.app.state.turn:
-        if await request.is_disconnected():
-            return Response(status_code=_GONE)
-        body = await run_in_threadpool(lambda: room.planner.plan(question).model_dump_json())
-    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
-
-
-async def _watch_the_inbox(operations: OperationDesks, feed: Feed) -> None:
-    """Take in what is laid into the watched folder, for as long as the server runs."""
-    while True:
-        with contextlib.suppress(ClearwayError, OSError):  # the next look tries again
-            if await run_in_threadpool(operations.look_into_the_inbox):
-                feed.nudge()
-        await asyncio.sleep(_INBOX_S)
+    return Health(version=__version__, networks=len(frame.networks))
 
 
 def create_app(
-    rooms: Sequence[Room],
+    networks: Sequence[ServedNetwork] = (),
+    record: ServedRecord | None = None,
     *,
-    operations: OperationDesks | None = None,
+    desks: Sequence[ServerDesk] | None = None,
+    sign_in: SignIn = local_user,
     hosts: Collection[str] | None = None,
-    page: FilePath = STATIC,
+    page: Path = STATIC,
 ) -> FastAPI:
     """The application.
 
     Args:
-        rooms: Prepared networks; their ids must differ.
-        operations: The operations of a record; None: this server keeps none.
+        networks: Networks; their ids must differ.
+        record: The record; None: this server keeps none.
+        desks: What it can do; every desk where None.
+        sign_in: Says who sends a request, and what they may do.
         hosts: Host names it answers on; None: any.
         page: Folder of the built user interface.
     """
+    desks = all_desks() if desks is None else desks
+    frame = Frame({network.id: network for network in networks}, Operations(record, networks) if record else None)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        """While the server runs, it looks for what is new in the record; with it ends what it was working on."""
-        looking: list[asyncio.Task[None]] = []
-        if operations is not None:
-            app.state.feed = Feed(operations.store)
-            looking = [
-                asyncio.create_task(app.state.feed.run()),
-                asyncio.create_task(_watch_the_inbox(operations, app.state.feed)),
-            ]
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        """While the server runs, so does what its desks watch; with it ends what it was working on."""
+        running = [desk.run(frame) for desk in desks if desk.run]
+        running += [frame.operations.feed.run()] if frame.operations else []
+        tasks = [asyncio.create_task(work) for work in running]
         yield
-        app.state.jobs.close()
-        for task in looking:
+        frame.jobs.close()
+        for task in tasks:
             task.cancel()
 
     app = FastAPI(
@@ -184,16 +80,20 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.rooms = {room.id: room for room in rooms}
-    app.state.operations = operations
-    app.state.turn = asyncio.Lock()
-    app.state.jobs = Jobs()
+    app.state.frame = frame
+    app.state.desks = desks
+    app.state.sign_in = sign_in
     install_refusals(app)
-    app.include_router(router)
-    app.include_router(operation_routes.router)
-    app.include_router(reading_routes.router)
-    app.include_router(traffic_routes.router)
+    for part in (router, *(desk.router for desk in desks)):
+        app.include_router(part)
     app.router.default = Page(page)  # not mounted: a mount would turn wrong methods of the API into missing files
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, hosts=hosts)
     return app
+
+
+def prepare(app: FastAPI) -> None:
+    """Have each desk of an application prepare itself, so that nobody waits for what takes long the first time."""
+    for desk in app.state.desks:
+        if desk.prepare:
+            desk.prepare(app.state.frame)

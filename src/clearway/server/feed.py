@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
@@ -18,7 +18,7 @@ from clearway.errors import Unavailable
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from clearway.record.entry import Entry
+    from clearway.record.entry import Entry, Release
     from clearway.record.store import Store
 
 LOOK_S = 0.2
@@ -27,7 +27,17 @@ LOOK_S = 0.2
 QUIET_S = 15.0
 """After how long without news a follower gets a sign of life."""
 
-_KEPT = 2000
+_REMEMBERED = 2000
+"""So many pieces of news are in memory; who missed more reads them from the record."""
+
+
+class _News(NamedTuple):
+    """One entry, as followers hear of it."""
+
+    seq: int
+    stream: str
+    release: Release
+    event: bytes
 
 
 class Feed:
@@ -35,7 +45,7 @@ class Feed:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._news: list[tuple[int, str, bytes]] = []
+        self._news: list[_News] = []
         self._seen = 0
         self._changed = asyncio.Event()
         self._nudge = asyncio.Event()
@@ -54,19 +64,19 @@ class Feed:
             with contextlib.suppress(Unavailable):  # it may come back; followers wait
                 await self._look()
 
-    async def follow(self, stream: str, after: int) -> AsyncIterator[bytes]:
-        """Events of an operation, from the entry after a number on, for ever."""
+    async def follow(self, stream: str, after: int, releases: frozenset[Release]) -> AsyncIterator[bytes]:
+        """Events of an operation's entries of some release levels, from the entry after a number on, for ever."""
         yield format_sse_event(comment="open", retry=500)
         while True:
             changed = self._changed
-            if self._news and self._news[0][0] <= after + 1:
-                fresh = [news for news in self._news if news[0] > after]
+            if self._news and self._news[0].seq <= after + 1:
+                fresh = [news for news in self._news if news.seq > after]
             else:
                 fresh = await asyncio.to_thread(self._missed, stream, after)
-            for _, of, event in fresh:
-                if of == stream:
-                    yield event
-            after = fresh[-1][0] if fresh else after
+            for news in fresh:
+                if news.stream == stream and news.release in releases:
+                    yield news.event
+            after = fresh[-1].seq if fresh else after
             if changed is self._changed:
                 try:
                     await asyncio.wait_for(changed.wait(), QUIET_S)
@@ -78,16 +88,17 @@ class Feed:
         if head.seq <= self._seen:
             return
         fresh = await asyncio.to_thread(self._missed, None, self._seen)
-        self._news = [*self._news, *fresh][-_KEPT:]
-        self._seen = fresh[-1][0] if fresh else head.seq
+        self._news = [*self._news, *fresh][-_REMEMBERED:]
+        self._seen = fresh[-1].seq if fresh else head.seq
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    def _missed(self, stream: str | None, after: int) -> list[tuple[int, str, bytes]]:
-        return [(entry.seq, entry.stream, _event(entry)) for entry in self._store.entries(stream, after=after)]
+    def _missed(self, stream: str | None, after: int) -> list[_News]:
+        entries = self._store.entries(stream, after=after)
+        return [_News(entry.seq, entry.stream, entry.draft.release, _event(entry)) for entry in entries]
 
 
 def _event(entry: Entry) -> bytes:
-    """Which entry is new; what it says is asked for, so that whoever may not see it does not."""
-    told = {"seq": entry.seq, "id": entry.id, "kind": entry.draft.kind}
-    return format_sse_event(data_str=json.dumps(told), event="entry", id=str(entry.seq))
+    """Which entry is new; followers ask for what it says."""
+    news = {"seq": entry.seq, "id": entry.id, "kind": entry.draft.kind}
+    return format_sse_event(data_str=json.dumps(news), event="entry", id=str(entry.seq))

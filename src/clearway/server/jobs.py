@@ -1,7 +1,7 @@
-"""Long work: one job at a time in a thread of its own, with progress and cancel; a few may wait, and what nobody asks for ends.
+"""Long work: one job at a time in a thread of its own, with progress and cancel; a few may wait, and unwanted work ends.
 
-A job's work is a function that is given a :class:`Told` and tells it how far it is; that same call ends the work, by raising
-:class:`Stopped`, once the job is cancelled or whoever asked has stopped looking.
+A job's work is a function that reports to a :class:`JobProgress` how far it is; that same call ends the work, by raising
+:class:`Stopped`, once the job is cancelled or its asker has stopped looking.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 import uuid
-from collections import OrderedDict, deque
+from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from clearway.errors import ClearwayError, NotFound, Unavailable
@@ -25,10 +25,10 @@ MOST_WAITING = 8
 """At most so many jobs wait; one more is refused."""
 
 FORGOTTEN_S = 20.0
-"""A job that nobody has looked at for so long is cancelled: whoever asked has gone."""
+"""A job that nobody has looked at for so long is cancelled: its asker has gone."""
 
-_MOST_KEPT = 32
-_TELLING = 0.02
+_MOST_REMEMBERED = 32
+_SHARE_TO_GUESS_FROM = 0.02
 _FAULT = (
     "The program failed; this is a fault of its own, and the details are in its log. The plan is kept. Try again or report it."
 )
@@ -41,7 +41,7 @@ class Stopped(Exception):
 class Job(Generic[T]):
     """One piece of long work and how far it is. Its fields are changed by its own thread alone."""
 
-    def __init__(self, name: str, work: Callable[[Told[T]], T], patience_s: float) -> None:
+    def __init__(self, name: str, work: Callable[[JobProgress[T]], T], patience_s: float) -> None:
         self.id = uuid.uuid4().hex
         self.name = name
         self.state: State = "waiting"
@@ -52,7 +52,7 @@ class Job(Generic[T]):
         self.failure: ClearwayError | None = None
         self._work = work
         self._patience_s = patience_s
-        self._began = self._told = 0.0
+        self._began = self._reported = 0.0
         self._looked = time.monotonic()
         self._turning = threading.Lock()
         self._cancelled = threading.Event()
@@ -61,10 +61,10 @@ class Job(Generic[T]):
     @property
     def seconds_left(self) -> int | None:
         """A guess from the share that is done; None while there is nothing to guess from."""
-        if self.state != "working" or self.share < _TELLING:
+        if self.state != "working" or self.share < _SHARE_TO_GUESS_FROM:
             return None
-        guessed = (self._told - self._began) * (1 - self.share) / self.share
-        return max(round(guessed - (time.monotonic() - self._told)), 1)
+        guessed = (self._reported - self._began) * (1 - self.share) / self.share
+        return max(round(guessed - (time.monotonic() - self._reported)), 1)
 
     @property
     def over(self) -> bool:
@@ -78,7 +78,7 @@ class Job(Generic[T]):
         return self
 
     def cancel(self) -> None:
-        """End it as soon as it next tells how far it is; one that waits never begins."""
+        """End it as soon as it next reports how far it is; one that waits never begins."""
         self._cancelled.set()
         with self._turning:
             if self.state == "waiting":
@@ -89,21 +89,21 @@ class Job(Generic[T]):
         """Whether it was cancelled, or nobody looks any more."""
         return self._cancelled.is_set() or time.monotonic() - self._looked > self._patience_s
 
-    def told(self, doing: str, share: float) -> None:
-        """Take down how far the work is; raises ``Stopped`` where it is to end."""
+    def report(self, doing: str, share: float) -> None:
+        """Note how far the work is; raises ``Stopped`` where it is to end."""
         if self.unwanted:
             raise Stopped
-        self.doing, self.share, self._told = doing, min(max(share, 0.0), 1.0), time.monotonic()
+        self.doing, self.share, self._reported = doing, min(max(share, 0.0), 1.0), time.monotonic()
 
     def run(self) -> None:
-        """Do the work; whatever goes wrong is kept as a sentence."""
+        """Do the work; whatever goes wrong becomes a sentence."""
         with self._turning:
             if self.over:
                 return
             self.state, self._began = "working", time.monotonic()
-            self._told = self._began
+            self._reported = self._began
         try:
-            self.answered(self._work(Told(self)))
+            self.answered(self._work(JobProgress(self)))
             self.share = 1.0
             self._end("done")
         except Stopped:
@@ -126,8 +126,8 @@ class Job(Generic[T]):
         self._ended.set()
 
 
-class Told(Generic[T]):
-    """What a job's work tells while it runs."""
+class JobProgress(Generic[T]):
+    """What a job's work reports to while it runs."""
 
     def __init__(self, job: Job[T]) -> None:
         self._job = job
@@ -142,7 +142,7 @@ class Told(Generic[T]):
         Raises:
             Stopped: the job is to end.
         """
-        self._job.told(doing, share)
+        self._job.report(doing, share)
 
     def first(self, answer: T) -> None:
         """A first answer, which can be shown while the work goes on."""
@@ -158,12 +158,12 @@ class Jobs:
 
     def __init__(self, patience_s: float = FORGOTTEN_S) -> None:
         self._patience_s = patience_s
-        self._known: OrderedDict[str, Job[Any]] = OrderedDict()
+        self._known: dict[str, Job[Any]] = {}
         self._waiting: deque[Job[Any]] = deque()
         self._lock = threading.Lock()
         self._running = False
 
-    def start(self, name: str, work: Callable[[Told[T]], T]) -> Job[T]:
+    def start(self, name: str, work: Callable[[JobProgress[T]], T]) -> Job[T]:
         """A new job, which begins when those before it have ended.
 
         Raises:
@@ -171,13 +171,13 @@ class Jobs:
         """
         job: Job[T] = Job(name, work, self._patience_s)
         with self._lock:
-            self._waiting = deque(one for one in self._waiting if not one.over)
+            self._waiting = deque(waiting for waiting in self._waiting if not waiting.over)
             if len(self._waiting) >= MOST_WAITING:
                 raise Unavailable(f"{MOST_WAITING} pieces of work wait already. Cancel one, or ask again in a minute.")
             self._waiting.append(job)
             self._known[job.id] = job
-            for old in [one.id for one in self._known.values() if one.over][:-_MOST_KEPT]:
-                del self._known[old]
+            for over in [known.id for known in self._known.values() if known.over][:-_MOST_REMEMBERED]:
+                del self._known[over]
             if not self._running:
                 self._running = True
                 threading.Thread(target=self._run, name="clearway-jobs", daemon=True).start()

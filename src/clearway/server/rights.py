@@ -1,65 +1,77 @@
-"""Who may do and see what: the one place that decides. Every route of the API passes it; a test holds that.
+"""Who may do what, and which entries they may see: the one place that decides. Every route of the API passes it.
 
-Today there is one local user, who may do everything. Sign-in and roles come in here and nowhere else: ``person_of`` learns who
-asks, ``allows`` learns the rules.
+Today there is one local user, who may do everything. Sign-in comes in by ``create_app(sign_in=...)``: a function that says
+who sends a request and what they may do.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from fastapi import Request  # noqa: TC002 - FastAPI reads the annotation at run time
+from fastapi import Depends, Request
 
 from clearway.errors import NotAllowed
+from clearway.record.entry import RELEASES, Release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clearway.record.entry import Release
+    SignIn = Callable[[Request], "Person"]
 
 Action = Literal["see the map", "plan", "see the record", "write entries", "open operations"]
-ACTIONS: tuple[Action, ...] = get_args(Action)
-
-
-RELEASES: tuple[Release, ...] = ("room", "partners", "public")
+ACTIONS: frozenset[Action] = frozenset(get_args(Action))
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whoever asks."""
+    """Who sends a request, and what they may do.
+
+    Attributes:
+        name: As they are called in a refusal.
+        actions: What they may do.
+        releases: The release levels of the entries that they may see, and write where they may write.
+    """
 
     name: str
+    actions: frozenset[Action]
+    releases: frozenset[Release]
 
 
-LOCAL_USER = Person("local user")
+LOCAL_USER = Person("local user", ACTIONS, RELEASES)
 
 
-def person_of(request: Request) -> Person:  # noqa: ARG001 - sign-in will read it
-    """Who sends a request."""
+def local_user(request: Request) -> Person:  # noqa: ARG001 - another sign-in reads it
+    """Everybody is the one local user."""
     return LOCAL_USER
 
 
-def allows(person: Person, action: Action, release: Release = "room") -> bool:
-    """Whether a person may do an action; for what is seen, whether of an entry of this release level.
+async def person_of(request: Request) -> Person:
+    """Who sends a request."""
+    sign_in: SignIn = request.app.state.sign_in
+    return sign_in(request)
 
-    >>> allows(LOCAL_USER, "plan"), allows(LOCAL_USER, "see the record", "room")
-    (True, True)
+
+Asker = Annotated[Person, Depends(person_of)]
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """A dependency that lets a request pass, or refuses it: ``dependencies=[Depends(May("plan"))]``.
+
+    Attributes:
+        action: What the request does.
+        release: The release level of what it writes, where that is the same each time.
     """
-    return person == LOCAL_USER and action in ACTIONS and release in RELEASES
 
+    action: Action
+    release: Release | None = None
 
-def may(action: Action) -> Callable[[Request], Person]:
-    """A dependency that lets a request pass, or refuses it.
+    async def __call__(self, person: Asker) -> None:
+        """Let the person pass.
 
-    Raises:
-        NotAllowed: from the dependency, when the person may not.
-    """
-
-    def passes(request: Request) -> Person:
-        person = person_of(request)
-        if not allows(person, action):
-            raise NotAllowed(f"{person.name} may not {action}. Ask whoever runs this room.")
-        return person
-
-    return passes
+        Raises:
+            NotAllowed: they may not.
+        """
+        if self.action not in person.actions or (self.release is not None and self.release not in person.releases):
+            raise NotAllowed(f"{person.name} may not {self.action}. Ask whoever runs this room.")

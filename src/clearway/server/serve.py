@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from clearway.errors import BadInput
-from clearway.server.app import create_app
+from clearway.server.app import create_app, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from clearway.server.desks.picture.desk import OperationDesks
-    from clearway.server.networks import Room
+    from clearway.server.networks import ServedNetwork
+    from clearway.server.operations import ServedRecord
 
 DEFAULT_PORT = 8000
 LOCAL = "127.0.0.1"
@@ -43,26 +43,27 @@ def bound_socket(host: str, port: int | None) -> socket.socket:
 
 
 def serve(
-    rooms: Sequence[Room],
+    networks: Sequence[ServedNetwork],
     listener: socket.socket,
     *,
-    operations: OperationDesks | None = None,
+    record: ServedRecord | None = None,
     browser: bool,
     say: Callable[[str], None],
 ) -> None:
     """Serve until Ctrl-C.
 
     Args:
-        rooms: Prepared networks.
+        networks: The networks; they are prepared first.
         listener: A listening socket.
-        operations: The operations of a record.
+        record: The record.
         browser: Whether to open the page in the user's browser.
-        say: Told the address, and the end.
+        say: Called with the address, and with the end.
     """
     host, port = listener.getsockname()[:2]
     local = host == LOCAL
     address = f"http://{LOCAL if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - compared, not bound
-    app = create_app(rooms, operations=operations, hosts=_LOCAL_NAMES if local else None)
+    app = create_app(networks, record, hosts=_LOCAL_NAMES if local else None)
+    prepare(app)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_SECONDS
     )

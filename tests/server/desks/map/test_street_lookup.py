@@ -9,13 +9,13 @@ from serving import SOUTH, STEP, WEST
 
 from clearway.errors import NotFound
 from clearway.network.build import NetworkDraft
-from clearway.server.desks.map.street_lookup import StreetDesk
+from clearway.server.desks.map.street_lookup import StreetLookup
 
 if TYPE_CHECKING:
     import httpx
 
     from clearway.network.model import Network
-    from clearway.server.networks import Room
+    from clearway.server.networks import ServedNetwork
 
 TOWN = "/api/networks/drawn-town"
 
@@ -55,7 +55,7 @@ def test_search_finds_streets_and_places_whatever_the_case_and_the_accents(clien
 
 
 def test_search_tells_streets_of_one_name_apart_and_gives_at_most_a_dozen(wellington: Network) -> None:
-    desk = StreetDesk(wellington)
+    desk = StreetLookup(wellington)
     assert desk.search("lambton quay")[0].label == "Lambton Quay"
     assert len(desk.search("st")) == 12
 
@@ -66,7 +66,7 @@ def test_house_numbers_are_found_and_shown() -> None:
     other = draft.way(draft.junction(174.77, -41.27), draft.junction(174.78, -41.27), name="Hill Street")
     draft.address(way, 10, label="12 Hill Street")
     draft.address(other, 10)
-    desk = StreetDesk(draft.finish())
+    desk = StreetLookup(draft.finish())
     assert [hit.kind for hit in desk.search("hill street")] == ["street", "street", "address"]
     assert desk.search("12 hill")[0].label == "12 Hill Street"
     assert [desk.names.address(address) for address in (0, 1)] == ["12 Hill Street", "Hill Street, 10 m along"]
@@ -76,10 +76,10 @@ def test_a_network_without_streets_for_vehicles_says_so() -> None:
     draft = NetworkDraft("A path")
     draft.way(draft.junction(174.77, -41.28), draft.junction(174.78, -41.28), street_class="steps")
     with pytest.raises(NotFound, match="no street for vehicles"):
-        StreetDesk(draft.finish()).nearest(174.77, -41.28)
+        StreetLookup(draft.finish()).nearest(174.77, -41.28)
 
 
-def test_the_network_says_all_that_the_page_needs(client: httpx.Client, room: Room) -> None:
+def test_the_network_says_all_that_the_page_needs(client: httpx.Client, town: ServedNetwork) -> None:
     (summary,) = client.get("/api/networks").json()
     details = client.get(TOWN).json()
     assert summary.items() <= details.items()
@@ -87,4 +87,4 @@ def test_the_network_says_all_that_the_page_needs(client: httpx.Client, room: Ro
     assert details["address_source"] == "frontage"
     assert details["scenario"]["stations"]["features"][0]["properties"]["name"] == "Corner Fire Station"
     assert details["scenario"]["question"]["site"] == details["scenario"]["site"]
-    assert details["digest"] == room.digest
+    assert details["digest"] == town.digest

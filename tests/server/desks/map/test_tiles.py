@@ -10,15 +10,16 @@ import pytest
 import shapely
 
 from clearway.errors import NotFound
+from clearway.server.desks.map.desk import MapDesk
 from clearway.server.desks.map.mercator import tile_corner, to_world
 from clearway.server.desks.map.tile_layers import ADDRESS_ZOOM, drivable_ways, oneway_signs, shown_name, street_zoom
-from clearway.server.desks.map.tiles import EXTENT, TileDesk
+from clearway.server.desks.map.tiles import EXTENT, Tiles
 
 if TYPE_CHECKING:
     import httpx
 
     from clearway.network.model import Floats, Network
-    from clearway.server.networks import Room
+    from clearway.server.networks import ServedNetwork
 
 PARLIAMENT = (174.7769, -41.2784)
 
@@ -41,12 +42,12 @@ def in_degrees(geometry: Any, tile: tuple[int, int, int]) -> Floats:  # noqa: AN
 
 
 @pytest.fixture(scope="module")
-def desk(wellington: Network) -> TileDesk:
-    return TileDesk(wellington)
+def desk(wellington: Network) -> Tiles:
+    return Tiles(wellington)
 
 
 @pytest.mark.parametrize("zoom", [13, 14, 16])
-def test_every_street_lies_where_the_network_has_it_and_says_what_it_is(desk: TileDesk, wellington: Network, zoom: int) -> None:
+def test_every_street_lies_where_the_network_has_it_and_says_what_it_is(desk: Tiles, wellington: Network, zoom: int) -> None:
     tile = tile_at(*PARLIAMENT, zoom)
     streets = decoded(desk.tile(*tile))["streets"]
     assert len(streets) > 20
@@ -65,7 +66,7 @@ def test_every_street_lies_where_the_network_has_it_and_says_what_it_is(desk: Ti
 
 
 @pytest.mark.slow
-def test_the_tiles_of_a_zoom_hold_every_street_and_each_address_once(desk: TileDesk, wellington: Network) -> None:
+def test_the_tiles_of_a_zoom_hold_every_street_and_each_address_once(desk: Tiles, wellington: Network) -> None:
     west, north = tile_at(wellington.coverage[0], wellington.coverage[3], 14)[1:]
     east, south = tile_at(wellington.coverage[2], wellington.coverage[1], 14)[1:]
     ways: set[int] = set()
@@ -81,14 +82,14 @@ def test_the_tiles_of_a_zoom_hold_every_street_and_each_address_once(desk: TileD
     assert sorted(addresses) == list(range(wellington.address_count))
 
 
-def test_addresses_stand_where_the_network_has_them(desk: TileDesk, wellington: Network) -> None:
+def test_addresses_stand_where_the_network_has_them(desk: Tiles, wellington: Network) -> None:
     tile = tile_at(*PARLIAMENT, 16)
     for address, feature in decoded(desk.tile(*tile))["addresses"].items():
         lon, lat = in_degrees(feature["geometry"], tile)[0]
         np.testing.assert_allclose([lon, lat], [wellington.address_lon[address], wellington.address_lat[address]], atol=2e-6)
 
 
-def test_small_streets_and_addresses_appear_only_when_near(desk: TileDesk) -> None:
+def test_small_streets_and_addresses_appear_only_when_near(desk: Tiles) -> None:
     classes = {zoom: set() for zoom in (8, 11, 13)}
     for zoom, seen in classes.items():
         layers = decoded(desk.tile(*tile_at(*PARLIAMENT, zoom)))
@@ -100,7 +101,7 @@ def test_small_streets_and_addresses_appear_only_when_near(desk: TileDesk) -> No
     assert "addresses" in decoded(desk.tile(*tile_at(*PARLIAMENT, ADDRESS_ZOOM)))
 
 
-def test_a_street_of_many_pieces_has_a_long_line_for_its_name(desk: TileDesk, wellington: Network) -> None:
+def test_a_street_of_many_pieces_has_a_long_line_for_its_name(desk: Tiles, wellington: Network) -> None:
     tile = tile_at(*PARLIAMENT, 14)
     labels = decoded(desk.tile(*tile))["labels"].values()
     named = [feature for feature in labels if feature["properties"]["name"] == "Molesworth St"]
@@ -108,24 +109,24 @@ def test_a_street_of_many_pieces_has_a_long_line_for_its_name(desk: TileDesk, we
     assert 1 <= len(named) < pieces
 
 
-def test_areas_and_places_are_drawn_with_their_names(room: Room) -> None:
-    tile = tile_at(room.network.area_lon[0], room.network.area_lat[0], 14)
-    layers = decoded(room.tiles.tile(*tile))
+def test_areas_and_places_are_drawn_with_their_names(town: ServedNetwork) -> None:
+    tile = tile_at(town.network.area_lon[0], town.network.area_lat[0], 14)
+    layers = decoded(town.desk(MapDesk).tiles.tile(*tile))
     assert {"kind": "park", "name": "The Green"} in [feature["properties"] for feature in layers["areas"].values()]
-    corner = decoded(room.tiles.tile(*tile_at(room.network.place_lon[0], room.network.place_lat[0], 14)))
+    corner = decoded(town.desk(MapDesk).tiles.tile(*tile_at(town.network.place_lon[0], town.network.place_lat[0], 14)))
     assert {"kind": "hospital", "name": "Māori Hill Hospital"} in [
         feature["properties"] for feature in corner["places"].values()
     ]
 
 
-def test_a_tile_is_the_same_when_it_is_asked_for_again_and_empty_in_the_sea(desk: TileDesk) -> None:
+def test_a_tile_is_the_same_when_it_is_asked_for_again_and_empty_in_the_sea(desk: Tiles) -> None:
     tile = tile_at(*PARLIAMENT, 15)
     assert desk.tile(*tile) is desk.tile(*tile)
     assert desk.tile(14, 0, 0) == b""
 
 
 @pytest.mark.parametrize("tile", [(-1, 0, 0), (23, 0, 0), (3, 8, 0), (3, 0, -1)])
-def test_there_are_no_tiles_beyond_the_grid(desk: TileDesk, tile: tuple[int, int, int]) -> None:
+def test_there_are_no_tiles_beyond_the_grid(desk: Tiles, tile: tuple[int, int, int]) -> None:
     with pytest.raises(NotFound, match="no tile"):
         desk.tile(*tile)
 

@@ -10,8 +10,7 @@ from serving import serving
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
-from clearway.server.desks.picture.desk import OperationDesks
-from clearway.server.networks import gazetteer_of
+from clearway.server.operations import ServedRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     import httpx
 
     from clearway.record.store import SqlStore
-    from clearway.server.networks import Room
+    from clearway.server.networks import ServedNetwork
 
 SQUARE = "/api/operations/square"
 CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
@@ -52,8 +51,8 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def client(room: Room, store: SqlStore) -> Iterator[httpx.Client]:
-    with serving(room, operations=OperationDesks(store, {room.id: gazetteer_of(room)})) as opened:
+def client(town: ServedNetwork, store: SqlStore) -> Iterator[httpx.Client]:
+    with serving(town, record=ServedRecord(store)) as opened:
         yield opened
 
 
@@ -81,7 +80,7 @@ def test_a_picture_of_two_moments(client: httpx.Client) -> None:
     assert then["counts"][0]["estimate"]["low"] < 450 < then["counts"][0]["estimate"]["high"]
 
 
-def test_the_map_shows_where_facts_lie_on_the_network(client: httpx.Client, room: Room) -> None:
+def test_the_map_shows_where_facts_lie_on_the_network(client: httpx.Client, town: ServedNetwork) -> None:
     features = client.get(f"{SQUARE}/map", params=DAY_11).json()["features"]
     kinds = [(feature["properties"]["entry"], feature["geometry"]["type"]) for feature in features]
     assert sorted(kinds) == [("i", "Point"), ("r", "MultiLineString"), ("r", "Point")]
@@ -90,7 +89,7 @@ def test_the_map_shows_where_facts_lie_on_the_network(client: httpx.Client, room
     assert len(lines["geometry"]["coordinates"]) == 5
     (lon, lat) = next(feature for feature in features if feature["properties"]["entry"] == "i")["geometry"]["coordinates"]
     assert (lon, lat) == pytest.approx((174.770 + 3 * 0.004, -41.290 + 2 * 0.004))
-    assert room.network.way_count > 0
+    assert town.network.way_count > 0
 
 
 def test_a_figure_is_drawn_with_every_statement_named(client: httpx.Client) -> None:
@@ -196,8 +195,8 @@ def test_situation_reports_in_three_forms(client: httpx.Client) -> None:
     assert client.get(f"{SQUARE}/sitrep.txt", params=DAY_11).text.startswith("SITUATION REPORT: A square is taken")
 
 
-def test_a_server_without_a_record_lists_no_operation_and_says_what_to_do(room: Room) -> None:
-    with serving(room) as bare:
+def test_a_server_without_a_record_lists_no_operation_and_says_what_to_do(town: ServedNetwork) -> None:
+    with serving(town) as bare:
         assert bare.get("/api/operations").json() == []
         refused = bare.get(SQUARE)
         assert refused.status_code == 404

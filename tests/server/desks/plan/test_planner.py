@@ -10,9 +10,10 @@ from serving import square
 from clearway.demo.wellington import bundled_json
 from clearway.network.geometry import point_at
 from clearway.server.contract import StationCollection
+from clearway.server.desks.plan.desk import planner_of
 from clearway.server.desks.plan.models import ClosureQuestion, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.scenario import scenario_from
-from clearway.server.networks import Room, open_room
+from clearway.server.networks import ServedNetwork, served_network
 
 if TYPE_CHECKING:
     import httpx
@@ -23,9 +24,9 @@ PLAN = "/api/networks/drawn-town/plan"
 
 
 @pytest.fixture(scope="module")
-def parliament(wellington: Network) -> Room:
+def parliament(wellington: Network) -> ServedNetwork:
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
-    return open_room(wellington, scenario_from(wellington, name="Parliament", site=site, stations=stations))
+    return served_network(wellington, scenario_from(wellington, name="Parliament", site=site, stations=stations))
 
 
 def changed(question: PlanQuestion, **changes: object) -> PlanQuestion:
@@ -36,7 +37,9 @@ def closed(way: int, *classes: str) -> list[dict[str, object]]:
     return [ClosureQuestion.model_validate({"way": way, "shuts": list(classes) or ["emergency", "general"]}).model_dump()]
 
 
-def test_the_towns_site_is_closed_by_four_barriers_and_everybody_is_still_reached(client: httpx.Client, room: Room) -> None:
+def test_the_towns_site_is_closed_by_four_barriers_and_everybody_is_still_reached(
+    client: httpx.Client, town: ServedNetwork
+) -> None:
     question = client.get("/api/networks/drawn-town").json()["scenario"]["question"]
     answer = PlanAnswer.model_validate(client.post(PLAN, json=question).json())
     assert answer.cordon is not None
@@ -44,7 +47,7 @@ def test_the_towns_site_is_closed_by_four_barriers_and_everybody_is_still_reache
     assert [barrier.number for barrier in answer.cordon.barriers] == [1, 2, 3, 4]
     assert answer.cordon.optimal
     assert answer.cordon.bound == answer.cordon.cost
-    assert len(answer.seconds_before) == len(answer.seconds_after) == room.network.address_count
+    assert len(answer.seconds_before) == len(answer.seconds_after) == town.network.address_count
     assert answer.seconds_before == answer.seconds_after
     assert -1 not in answer.seconds_after
     assert answer.summary[0] == "Four barriers close the site to vehicles; no cheaper cordon exists."
@@ -52,44 +55,44 @@ def test_the_towns_site_is_closed_by_four_barriers_and_everybody_is_still_reache
     assert answer.summary[2] == "Help still reaches every frontage point that it reached before."
 
 
-def test_times_are_those_of_a_drive_computed_by_hand(room: Room) -> None:
-    answer = room.planner.plan(room.scenario.question)
+def test_times_are_those_of_a_drive_computed_by_hand(town: ServedNetwork) -> None:
+    answer = town.desk(planner_of).plan(town.scenario.question)
     # the station stands a quarter of the first block along; the block's last address is 17 m short of its end
-    network = room.network
+    network = town.network
     address = int((network.address_way == 0).nonzero()[0][-1])
     metres = float(network.address_offset_m[address]) - float(network.way_length_m[0]) / 4
     assert answer.seconds_before[address] == pytest.approx(metres / (50 * 1.2 / 3.6), abs=1)
 
 
-def test_a_street_closed_to_help_is_not_reached_and_one_closed_to_others_is(room: Room) -> None:
-    network = room.network
+def test_a_street_closed_to_help_is_not_reached_and_one_closed_to_others_is(town: ServedNetwork) -> None:
+    network = town.network
     own = (network.address_way == 8).nonzero()[0].tolist()
-    shut = room.planner.plan(changed(room.scenario.question, closures=closed(8)))
+    shut = town.desk(planner_of).plan(changed(town.scenario.question, closures=closed(8)))
     assert {shut.seconds_after[address] for address in own} == {-1}
     assert f"no longer reaches {len(own)} frontage points" in " ".join(shut.summary)
     assert shut.access is not None
     assert shut.access.worst[0].seconds_after is None
-    passed = room.planner.plan(changed(room.scenario.question, closures=closed(8, "general")))
+    passed = town.desk(planner_of).plan(changed(town.scenario.question, closures=closed(8, "general")))
     assert passed.seconds_after == passed.seconds_before
 
 
-def test_a_closure_at_a_point_lets_help_come_from_both_sides(room: Room) -> None:
+def test_a_closure_at_a_point_lets_help_come_from_both_sides(town: ServedNetwork) -> None:
     spot = closed(8)[0] | {"at_m": 100.0}
-    answer = room.planner.plan(changed(room.scenario.question, closures=[spot]))
+    answer = town.desk(planner_of).plan(changed(town.scenario.question, closures=[spot]))
     assert -1 not in answer.seconds_after
     assert max(answer.seconds_after) >= max(answer.seconds_before)
 
 
-def test_occupied_streets_are_open_to_help_unless_they_are_said_to_be_shut(room: Room) -> None:
-    kept = room.planner.plan(changed(room.scenario.question, stretches=[11]))
+def test_occupied_streets_are_open_to_help_unless_they_are_said_to_be_shut(town: ServedNetwork) -> None:
+    kept = town.desk(planner_of).plan(changed(town.scenario.question, stretches=[11]))
     assert -1 not in kept.seconds_after
-    held = room.planner.plan(changed(room.scenario.question, stretches=[11], occupied_shuts=["emergency"]))
-    assert {held.seconds_after[address] for address in (room.network.address_way == 11).nonzero()[0]} == {-1}
+    held = town.desk(planner_of).plan(changed(town.scenario.question, stretches=[11], occupied_shuts=["emergency"]))
+    assert {held.seconds_after[address] for address in (town.network.address_way == 11).nonzero()[0]} == {-1}
 
 
-def test_without_a_site_or_a_station_the_answer_says_what_to_do(room: Room) -> None:
+def test_without_a_site_or_a_station_the_answer_says_what_to_do(town: ServedNetwork) -> None:
     nobody = StationCollection(type="FeatureCollection", features=[])
-    answer = room.planner.plan(PlanQuestion(site=None, stations=nobody))
+    answer = town.desk(planner_of).plan(PlanQuestion(site=None, stations=nobody))
     assert answer.cordon is None
     assert answer.access is None
     assert set(answer.seconds_after) == {-1}
@@ -97,13 +100,13 @@ def test_without_a_site_or_a_station_the_answer_says_what_to_do(room: Room) -> N
     assert "Add a fire or ambulance station" in answer.summary[1]
 
 
-def test_the_same_question_has_the_same_answer_at_once(room: Room) -> None:
-    question = changed(room.scenario.question, site=square(3, 3))
-    assert room.planner.plan(question) is room.planner.plan(changed(question))
+def test_the_same_question_has_the_same_answer_at_once(town: ServedNetwork) -> None:
+    question = changed(town.scenario.question, site=square(3, 3))
+    assert town.desk(planner_of).plan(question) is town.desk(planner_of).plan(changed(question))
 
 
-def test_parliament_is_closed_with_proof_and_every_frontage_inside_is_reached(parliament: Room) -> None:
-    answer = parliament.planner.plan(parliament.scenario.question)
+def test_parliament_is_closed_with_proof_and_every_frontage_inside_is_reached(parliament: ServedNetwork) -> None:
+    answer = parliament.desk(planner_of).plan(parliament.scenario.question)
     assert answer.cordon is not None
     assert answer.access is not None
     assert answer.cordon.optimal
@@ -117,34 +120,34 @@ def test_parliament_is_closed_with_proof_and_every_frontage_inside_is_reached(pa
     assert len({worst.label.split(",")[0] for worst in answer.access.worst}) == len(answer.access.worst)
 
 
-def test_each_point_of_the_frontier_can_be_asked_for(room: Room) -> None:
-    first = room.planner.plan(room.scenario.question).cordon
+def test_each_point_of_the_frontier_can_be_asked_for(town: ServedNetwork) -> None:
+    first = town.desk(planner_of).plan(town.scenario.question).cordon
     assert first is not None
     assert len(first.frontier) >= 2
     assert [point.enclosed for point in first.frontier] == sorted({point.enclosed for point in first.frontier}, reverse=True)
     for point in first.frontier:
-        cordon = room.planner.plan(changed(room.scenario.question, address_cost=point.address_cost)).cordon
+        cordon = town.desk(planner_of).plan(changed(town.scenario.question, address_cost=point.address_cost)).cordon
         assert cordon is not None
         assert (cordon.enclosed.addresses, len(cordon.barriers)) == (point.enclosed, point.places)
         assert cordon.barrier_cost == point.barrier_cost
 
 
-def test_a_pinned_barrier_stands_and_a_forbidden_one_does_not(parliament: Room) -> None:
-    free = parliament.planner.plan(parliament.scenario.question).cordon
+def test_a_pinned_barrier_stands_and_a_forbidden_one_does_not(parliament: ServedNetwork) -> None:
+    free = parliament.desk(planner_of).plan(parliament.scenario.question).cordon
     assert free is not None
     chosen = free.barriers[0]
     spot = {"lon": chosen.lon, "lat": chosen.lat}
-    without = parliament.planner.plan(changed(parliament.scenario.question, never=[spot])).cordon
+    without = parliament.desk(planner_of).plan(changed(parliament.scenario.question, never=[spot])).cordon
     assert without is not None
     assert without.cost >= free.cost
     assert all((barrier.lon, barrier.lat) != (chosen.lon, chosen.lat) for barrier in without.barriers)
-    pinned = parliament.planner.plan(changed(parliament.scenario.question, pins=[spot])).cordon
+    pinned = parliament.desk(planner_of).plan(changed(parliament.scenario.question, pins=[spot])).cordon
     assert pinned is not None
     assert pinned.cost == free.cost
 
 
-def test_a_bar_lies_across_its_street(parliament: Room) -> None:
-    cordon = parliament.planner.plan(parliament.scenario.question).cordon
+def test_a_bar_lies_across_its_street(parliament: ServedNetwork) -> None:
+    cordon = parliament.desk(planner_of).plan(parliament.scenario.question).cordon
     assert cordon is not None
     for barrier in cordon.barriers:
         for way, at_m, line in zip(barrier.way_indexes, barrier.at_m, barrier.lines, strict=True):

@@ -1,4 +1,4 @@
-"""The reading room over HTTP: reports in, drafts out, what became of each; a folder that is watched."""
+"""The Read desk over HTTP: reports in, drafts out, what became of each; a folder that is watched."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from clearway.intake.inbox import Inbox
 from clearway.record.moments import calendar
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
-from clearway.server.desks.picture.desk import OperationDesks
-from clearway.server.networks import gazetteer_of
+from clearway.server.operations import ServedRecord
 from patience import until
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     import httpx
 
     from clearway.record.store import SqlStore
-    from clearway.server.networks import Room
+    from clearway.server.networks import ServedNetwork
 
 REPORTS = "/api/operations/square/reports"
 ENTRIES = "/api/operations/square/entries"
@@ -42,8 +41,8 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def client(room: Room, store: SqlStore) -> Iterator[httpx.Client]:
-    with serving(room, operations=OperationDesks(store, {room.id: gazetteer_of(room)})) as opened:
+def client(town: ServedNetwork, store: SqlStore) -> Iterator[httpx.Client]:
+    with serving(town, record=ServedRecord(store)) as opened:
         yield opened
 
 
@@ -140,13 +139,13 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(client: httpx.Client, st
     assert store.version("square") == 1
 
 
-def test_what_is_laid_into_the_watched_folder_is_read(room: Room, store: SqlStore, tmp_path: Path) -> None:
+def test_what_is_laid_into_the_watched_folder_is_read(town: ServedNetwork, store: SqlStore, tmp_path: Path) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()
     (folder / "empty.txt").write_bytes(b"")
     (folder / "report.txt").write_bytes(TOLD)
-    desks = OperationDesks(store, {room.id: gazetteer_of(room)}, inbox=Inbox(folder))
-    with serving(room, operations=desks) as client:
+    record = ServedRecord(store, Inbox(folder))
+    with serving(town, record=record) as client:
         until(lambda: client.get(REPORTS).json()["reports"])
         listed = client.get(REPORTS).json()
     assert [one["name"] for one in listed["reports"]] == ["report.txt"]

@@ -12,17 +12,18 @@ from serving import running
 from clearway.errors import Infeasible
 from clearway.network.transit.bus_lines import BusLine
 from clearway.server.app import create_app
+from clearway.server.desks.plan.desk import planner_of
 from clearway.server.desks.plan.models import PlanQuestion
-from clearway.server.desks.traffic.desk import DRAWN_PER_HOUR, TrafficDesk
+from clearway.server.desks.traffic.desk import DRAWN_PER_HOUR, TrafficDesk, traffic_of
 from clearway.server.desks.traffic.models import ImpactAnswer, ImpactJob, ImpactQuestion, VariantsJob, VariantsQuestion
-from clearway.server.desks.traffic.sources import TrafficSources
-from clearway.server.jobs import Job, Stopped, Told
+from clearway.server.jobs import Job, JobProgress, Stopped
+from clearway.server.sources import TrafficSources
 
 if TYPE_CHECKING:
     import httpx
 
     from clearway.network.model import Network
-    from clearway.server.networks import Room
+    from clearway.server.networks import ServedNetwork
 
 TOWN = "/api/networks/drawn-town"
 
@@ -38,8 +39,8 @@ def asked(client: httpx.Client, kind: str, question: dict[str, Any]) -> dict[str
 
 
 @pytest.fixture(scope="module")
-def plan(room: Room) -> dict[str, Any]:
-    return room.scenario.question.model_dump()
+def plan(town: ServedNetwork) -> dict[str, Any]:
+    return town.scenario.question.model_dump()
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +55,11 @@ def told_nothing(_doing: str, _share: float) -> None:
     """Nobody listens."""
 
 
-class Listener(Told[Any]):
-    """Keeps what is told; asks to stop at a share."""
+class Listener(JobProgress[Any]):
+    """Notes what is reported; asks to stop at a share."""
 
     def __init__(self, until: float = 2.0) -> None:
-        super().__init__(Job("listening", lambda _told: None, 60.0))
+        super().__init__(Job("listening", lambda _progress: None, 60.0))
         self.heard: list[tuple[str, float]] = []
         self.answers: list[Any] = []
         self._until = until
@@ -93,21 +94,21 @@ def test_trips_to_the_ground_that_is_closed_off_are_counted_as_cut_off(impact: I
     assert sum(lost) <= impact.impact.totals.trips_lost_per_hour + 0.001
 
 
-def test_lines_are_sent_for_the_ways_that_change_enough_to_be_drawn(impact: ImpactAnswer, room: Room) -> None:
+def test_lines_are_sent_for_the_ways_that_change_enough_to_be_drawn(impact: ImpactAnswer, town: ServedNetwork) -> None:
     ways = impact.impact.ways
     assert len(ways.way) == len(impact.lines)
     for way, change, line in zip(ways.way, ways.flow_change_per_hour, impact.lines, strict=True):
         if abs(change) < DRAWN_PER_HOUR:
             assert line == []
         else:
-            assert line == pytest.approx(room.network.geometry(way), abs=1e-6)
+            assert line == pytest.approx(town.network.geometry(way), abs=1e-6)
     shut = {way for way, closed in zip(ways.way, ways.shut, strict=True) if closed}
-    assert {closure.way for closure in room.planner.closures(room.scenario.question)} >= shut
+    assert {closure.way for closure in town.desk(planner_of).closures(town.scenario.question)} >= shut
 
 
-def test_the_answer_is_the_desks_own(impact: ImpactAnswer, room: Room) -> None:
-    desk = room.traffic.desk(room.scenario.question, told_nothing)
-    again = desk.impact(room.planner.closures(room.scenario.question), hour=8, draws=0)
+def test_the_answer_is_the_desks_own(impact: ImpactAnswer, town: ServedNetwork) -> None:
+    desk = town.desk(traffic_of).desk(town.scenario.question, told_nothing)
+    again = desk.impact(town.desk(planner_of).closures(town.scenario.question), hour=8, draws=0)
     assert again.totals.extra_vehicle_hours == pytest.approx(impact.impact.totals.extra_vehicle_hours, abs=0.001)
     assert again.totals.trips_lost_per_hour == pytest.approx(impact.impact.totals.trips_lost_per_hour, abs=0.001)
 
@@ -120,10 +121,10 @@ def test_asked_again_the_answer_is_there_at_once(client: httpx.Client, plan: dic
     assert same["answer"] is None
 
 
-def test_a_first_answer_comes_without_draws(room: Room) -> None:
+def test_a_first_answer_comes_without_draws(town: ServedNetwork) -> None:
     listener = Listener()
-    question = ImpactQuestion(plan=room.scenario.question, hour=17, draws=2)
-    answer = room.traffic.impact(question, listener)
+    question = ImpactQuestion(plan=town.scenario.question, hour=17, draws=2)
+    answer = town.desk(traffic_of).impact(question, listener)
     assert [one.impact.how_sure.draws for one in listener.answers] == [0]
     assert answer.impact.how_sure.draws == 2
     shares = [share for _, share in listener.heard]
@@ -131,10 +132,10 @@ def test_a_first_answer_comes_without_draws(room: Room) -> None:
     assert any("Draw 1 of 2" in doing for doing, _ in listener.heard)
 
 
-def test_work_ends_where_it_is_told_to(room: Room) -> None:
-    question = ImpactQuestion(plan=room.scenario.question, hour=6, draws=2)
+def test_work_ends_where_it_is_told_to(town: ServedNetwork) -> None:
+    question = ImpactQuestion(plan=town.scenario.question, hour=6, draws=2)
     with pytest.raises(Stopped):
-        room.traffic.impact(question, Listener(until=0.5))
+        town.desk(traffic_of).impact(question, Listener(until=0.5))
 
 
 def test_nothing_closed_changes_nothing(client: httpx.Client, plan: dict[str, Any]) -> None:
@@ -155,14 +156,14 @@ def test_help_starts_from_the_stations_of_the_plan_with_its_own_aim(client: http
     assert (help_["service"], help_["stations"], help_["aim_minutes"]) == ("ambulance", ["Another"], 2.0)
 
 
-def test_bus_lines_that_are_known_are_answered_for(room: Room) -> None:
+def test_bus_lines_that_are_known_are_answered_for(town: ServedNetwork) -> None:
     def lines(network: Network) -> list[BusLine]:
         """Along Third Street from west to east, over the ground that is closed off."""
         named = [way for way in range(network.way_count) if network.street(way) == "Third Street"]
         return [BusLine("3", "Sixth Avenue", 12, np.array([2 * way for way in named]))]
 
-    desk = TrafficDesk(room.network, room.planner, room.scenario.stations, TrafficSources(bus_lines=lines))
-    answer = desk.impact(ImpactQuestion(plan=room.scenario.question, draws=0), Listener())
+    desk = TrafficDesk(town.network, town.desk(planner_of), town.scenario.stations, TrafficSources(bus_lines=lines))
+    answer = desk.impact(ImpactQuestion(plan=town.scenario.question, draws=0), Listener())
     assert answer.impact.buses is not None
     (bus,) = answer.impact.buses
     assert (bus.route, bus.state) == ("3", "way round")
@@ -206,10 +207,10 @@ def test_work_that_is_not_known_is_not_found(client: httpx.Client, plan: dict[st
 
 
 @pytest.mark.slow
-def test_cancelled_work_says_so(room: Room, plan: dict[str, Any]) -> None:
-    app, opened = create_app([room]), threading.Event()
+def test_cancelled_work_says_so(town: ServedNetwork, plan: dict[str, Any]) -> None:
+    app, opened = create_app([town]), threading.Event()
     with running(app) as client:
-        app.state.jobs.start("before it", lambda _told: opened.wait(60))
+        app.state.frame.jobs.start("before it", lambda _progress: opened.wait(60))
         job = client.post(f"{TOWN}/impact", json={"plan": plan, "hour": 3, "draws": 2}).json()
         assert (job["state"], job["doing"]) == ("waiting", "Waiting for its turn")
         assert client.delete(f"{TOWN}/impact/{job['id']}").json()["state"] == "cancelled"
@@ -237,31 +238,31 @@ def test_a_variant_is_had_by_pinning_its_spots(client: httpx.Client, plan: dict[
         assert taken["barrier_cost"] == pytest.approx(variant["cost_points"])
 
 
-def test_what_is_shut_by_hand_is_shut_in_every_variant(room: Room) -> None:
-    question = room.scenario.question.model_copy(update={"stretches": [0]})
+def test_what_is_shut_by_hand_is_shut_in_every_variant(town: ServedNetwork) -> None:
+    question = town.scenario.question.model_copy(update={"stretches": [0]})
     by_hand = PlanQuestion.model_validate(question.model_dump() | {"closures": [{"way": 40, "shuts": ["general"]}]})
     listener = Listener()
-    free = room.traffic.variants(VariantsQuestion(plan=question, count=2), listener)
-    shut = room.traffic.variants(VariantsQuestion(plan=by_hand, count=2), listener)
+    free = town.desk(traffic_of).variants(VariantsQuestion(plan=question, count=2), listener)
+    shut = town.desk(traffic_of).variants(VariantsQuestion(plan=by_hand, count=2), listener)
     assert [one.spots for one in free.variants] == [one.spots for one in shut.variants]
     extra = [sum(one.extra_vehicle_hours or 0.0 for one in answer.variants) for answer in (free, shut)]
     assert extra[1] > extra[0]
 
 
-def test_there_are_no_variants_of_nothing(room: Room) -> None:
-    nothing = room.scenario.question.model_copy(update={"site": None, "stretches": []})
+def test_there_are_no_variants_of_nothing(town: ServedNetwork) -> None:
+    nothing = town.scenario.question.model_copy(update={"site": None, "stretches": []})
     with pytest.raises(Infeasible, match="Draw the ground"):
-        room.traffic.variants(VariantsQuestion(plan=nothing), Listener())
+        town.desk(traffic_of).variants(VariantsQuestion(plan=nothing), Listener())
 
 
-def test_a_city_is_opened_when_its_traffic_is_first_asked_for(room: Room) -> None:
+def test_a_city_is_opened_when_its_traffic_is_first_asked_for(town: ServedNetwork) -> None:
     opened: list[str] = []
 
     def areas(network: Network) -> None:
         opened.append(network.name)
 
-    desk = TrafficDesk(room.network, room.planner, room.scenario.stations, TrafficSources(areas=areas))
+    desk = TrafficDesk(town.network, town.desk(planner_of), town.scenario.stations, TrafficSources(areas=areas))
     assert opened == []
     for hour in (8, 9):
-        desk.impact(ImpactQuestion(plan=room.scenario.question, hour=hour, draws=0), Listener())
+        desk.impact(ImpactQuestion(plan=town.scenario.question, hour=hour, draws=0), Listener())
     assert opened == ["Drawn Town"]

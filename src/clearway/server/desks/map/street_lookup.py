@@ -32,7 +32,7 @@ class _Entry:
     hit: SearchHit
 
 
-class StreetDesk:
+class StreetLookup:
     """Answers about the streets of one network. Built once; safe for several threads."""
 
     def __init__(self, network: Network) -> None:
@@ -124,7 +124,7 @@ def _folded(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 
-def _street_entries(desk: StreetDesk) -> list[_Entry]:
+def _street_entries(desk: StreetLookup) -> list[_Entry]:
     """One entry for each connected street of one name."""
     network = desk.network
     groups: dict[str, list[int]] = {}

@@ -1,4 +1,4 @@
-"""Vector tiles of a network: cut, simplified, encoded and kept.
+"""Vector tiles of a network: cut, simplified, encoded and cached.
 
 Tiles follow the Mapbox Vector Tile specification 2.1: a tile is a square of the Web Mercator plane with a grid of 4096 by 4096
 units of its own, y downwards. Lines and areas reach ``BUFFER`` units over the edge so that strokes join.
@@ -6,14 +6,13 @@ units of its own, y downwards. Lines and areas reach ``BUFFER`` units over the e
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import mapbox_vector_tile
 import numpy as np
 import shapely
 
+from clearway.cache import Cache
 from clearway.errors import NotFound
 from clearway.server.desks.map.mercator import MAX_ZOOM, tile_corner
 from clearway.server.desks.map.tile_layers import Layer, Shapes, network_layers
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 EXTENT = 4096
 BUFFER = 128
-_KEPT_BYTES = 64 * 2**20
+_CACHED_BYTES = 64 * 2**20
 _TOLERANCE = 4.0
 _OPTIONS = {
     "y_coord_down": True,
@@ -33,14 +32,12 @@ _OPTIONS = {
 _POINT, _POLYGON = 0, 3
 
 
-class TileDesk:
-    """The tiles of one network, the last used ones kept in memory. Safe for several threads."""
+class Tiles:
+    """The tiles of one network; those that were used last stay in memory. Safe for several threads."""
 
     def __init__(self, network: Network) -> None:
         self._layers = network_layers(network)
-        self._kept: OrderedDict[tuple[int, int, int], bytes] = OrderedDict()
-        self._kept_bytes = 0
-        self._lock = Lock()
+        self._encoded: Cache[bytes] = Cache(_CACHED_BYTES, size=len)
 
     def tile(self, zoom: int, column: int, row: int) -> bytes:
         """One encoded tile; empty bytes where the network has nothing to show.
@@ -52,23 +49,7 @@ class TileDesk:
             raise NotFound(
                 f"There is no tile {zoom}/{column}/{row}. Zoom runs from 0 to {MAX_ZOOM}, column and row below 2^zoom."
             )
-        key = (zoom, column, row)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = encoded_tile(self._layers, *key)
-        self._keep(key, made)
-        return made
-
-    def _keep(self, key: tuple[int, int, int], made: bytes) -> None:
-        with self._lock:
-            if key in self._kept:
-                return
-            self._kept[key] = made
-            self._kept_bytes += len(made)
-            while self._kept_bytes > _KEPT_BYTES:
-                self._kept_bytes -= len(self._kept.popitem(last=False)[1])
+        return self._encoded.of((zoom, column, row), lambda: encoded_tile(self._layers, zoom, column, row))
 
 
 def encoded_tile(layers: list[Layer], zoom: int, column: int, row: int) -> bytes:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime  # noqa: TC003 - FastAPI reads the annotations at run time
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime  # noqa: TC002 - same
+from pydantic import AwareDatetime
 
-from clearway.errors import BadInput, Conflict, NotFound
+from clearway.errors import BadInput
 from clearway.picture.contract import Fact, PictureAnswer
 from clearway.publish.sitrep.page import as_page
 from clearway.publish.sitrep.pdf import as_pdf
 from clearway.publish.sitrep.text import as_text
 from clearway.record.entry import EntryId, now
 from clearway.record.kinds import KINDS
-from clearway.server.desks.picture.desk import MOST_FOUND, OperationDesk, OperationDesks
+from clearway.server.desks.picture.desk import MOST_FOUND, PictureDesk, opened_operation
 from clearway.server.desks.picture.kinds import KindsAnswer, kinds_answer
 from clearway.server.desks.picture.models import (
     EntryAnswer,
@@ -27,20 +28,21 @@ from clearway.server.desks.picture.models import (
     OperationQuestion,
     OperationSummary,
 )
+from clearway.server.frame import TheFrame, TheOperations, at_operation, operation_of
+from clearway.server.operations import ServedOperation
 from clearway.server.refusals import ERRORS
-from clearway.server.rights import Person, allows, may, person_of
+from clearway.server.rights import Asker, May
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from clearway.record.entry import Entry
-    from clearway.server.desks.picture.desk import Packed, Visible
+    from clearway.server.desks.picture.desk import Packed
 
 SVG, PDF, HTML, TEXT, EVENTS = "image/svg+xml", "application/pdf", "text/html", "text/plain", "text/event-stream"
 SITREP_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
-_SEE = Depends(may("see the record"))
-_WRITE = Depends(may("write entries"))
-_OPEN = Depends(may("open operations"))
+_SEE = Depends(May("see the record"))
+_WRITE = Depends(May("write entries"))
+_OPEN = Depends(May("open operations"))
 LAST_NUMBER = 2**53
 """No record has so many entries; more is no number that every browser and database can hold."""
 
@@ -49,52 +51,25 @@ _NO_STORE = {"cache-control": "no-store"}
 router = APIRouter(prefix="/api", responses=ERRORS)
 
 
-def desks_of(request: Request) -> OperationDesks:
-    """The record's operations.
-
-    Raises:
-        NotFound: the server was started without a record.
-    """
-    desks: OperationDesks | None = request.app.state.operations
-    if desks is None:
-        raise NotFound("This server keeps no record. Start it with --record FILE.")
-    return desks
-
-
-def desk_of(
-    operation: Annotated[str, Path(description="operation id, as /api/operations lists it")], request: Request
-) -> OperationDesk:
-    """The operation that an address names.
-
-    Raises:
-        NotFound: there is none.
-    """
-    return desks_of(request).of(operation)
-
-
-def visible_to(person: Annotated[Person, Depends(person_of)]) -> Visible:
-    """Which entries whoever asks may see."""
-
-    def visible(entry: Entry) -> bool:
-        return allows(person, "see the record", entry.draft.release)
-
-    return visible
-
-
+@dataclass(frozen=True, slots=True)
 class Moments:
-    """About which moment, and as known when; now where absent."""
+    """About which moment, and as known when."""
 
-    def __init__(
-        self,
-        at: Annotated[AwareDatetime | None, Query(description="about which moment, with its zone; now where absent")] = None,
-        known_at: Annotated[AwareDatetime | None, Query(description="as known then; the same moment where absent")] = None,
-    ) -> None:
-        self.at: datetime = at or now()
-        self.known_at: datetime = known_at or self.at
+    at: datetime
+    known_at: datetime
 
 
-Seen = Annotated[Any, Depends(visible_to)]
-When = Annotated[Moments, Depends()]
+async def moments_of(
+    at: Annotated[AwareDatetime | None, Query(description="about which moment, with its zone; now where absent")] = None,
+    known_at: Annotated[AwareDatetime | None, Query(description="as known then; the same moment where absent")] = None,
+) -> Moments:
+    """The moments of a question; now where absent."""
+    about = at or now()
+    return Moments(about, known_at or about)
+
+
+Desk = Annotated[PictureDesk, Depends(at_operation(PictureDesk))]
+When = Annotated[Moments, Depends(moments_of)]
 
 
 def _sent(request: Request, body: Packed) -> Response:
@@ -112,27 +87,22 @@ def list_kinds() -> KindsAnswer:
 
 
 @router.get("/operations", operation_id="listOperations", summary="The operations of the record", dependencies=[_SEE])
-def list_operations(request: Request) -> list[OperationSummary]:
+def list_operations(frame: TheFrame, person: Asker) -> list[OperationSummary]:
     """Every operation by name; none where the server keeps no record."""
-    desks: OperationDesks | None = request.app.state.operations
-    return [] if desks is None else [desk.summary() for desk in desks.all()]
+    operations = frame.operations.all(person.releases) if frame.operations else []
+    return [operation.desk(PictureDesk).summary() for operation in operations]
 
 
 @router.post("/operations", operation_id="openOperation", summary="Open an operation", dependencies=[_OPEN], status_code=201)
-def open_operation(question: OperationQuestion, request: Request, visible: Seen) -> OperationSummary:
+async def open_operation(question: OperationQuestion, operations: TheOperations, person: Asker) -> OperationSummary:
     """Begin the record of an operation with an entry about itself."""
-    desks = desks_of(request)
-    if question.id in desks.store.streams():
-        raise Conflict(f"There is an operation {question.id!r} already. Open it, or choose another id.")
-    desk = OperationDesk(desks.store, question.id, None, None)
-    body = question.model_dump(mode="json", exclude={"id"}, exclude_none=True)
-    desk.write({"kind": "operation", "body": body, "happened": now().isoformat()}, 0, visible)
-    request.app.state.feed.nudge()
-    return desks.of(question.id).summary()
+    summary = await run_in_threadpool(opened_operation, operations, question, person)
+    operations.feed.nudge()
+    return summary
 
 
 @router.get("/operations/{operation}", operation_id="getOperation", summary="One operation", dependencies=[_SEE])
-def get_operation(desk: Annotated[OperationDesk, Depends(desk_of)]) -> OperationDetails:
+def get_operation(desk: Desk) -> OperationDetails:
     """Its name, its calendar, and when entries became known, by the hour."""
     return desk.details()
 
@@ -142,23 +112,22 @@ def get_operation(desk: Annotated[OperationDesk, Depends(desk_of)]) -> Operation
     response_model=PictureAnswer,
 )  # fmt: skip
 def get_picture(
-    desk: Annotated[OperationDesk, Depends(desk_of)],
+    desk: Desk,
     when: When,
-    visible: Seen,
     request: Request,
     bands: Annotated[bool, Query(description="whether estimates are told over time too")] = True,  # noqa: FBT002 - a query
 ) -> Response:
     """What the room believes about a moment, given what it knew at another. The same answer today and in a year."""
-    return _sent(request, desk.picture_packed(when.at, when.known_at, visible, bands=bands))
+    return _sent(request, desk.picture_packed(when.at, when.known_at, bands=bands))
 
 
 @router.get(
     "/operations/{operation}/map", operation_id="getMap", summary="The picture on the map", dependencies=[_SEE],
     response_model=MarkCollection,
 )  # fmt: skip
-def get_map(desk: Annotated[OperationDesk, Depends(desk_of)], when: When, visible: Seen, request: Request) -> Response:
+def get_map(desk: Desk, when: When, request: Request) -> Response:
     """Where the facts of the picture lie: a point for each place, the pieces of each street."""
-    return _sent(request, desk.map_packed(when.at, when.known_at, visible))
+    return _sent(request, desk.map_packed(when.at, when.known_at))
 
 
 @router.get(
@@ -166,22 +135,20 @@ def get_map(desk: Annotated[OperationDesk, Depends(desk_of)], when: When, visibl
     response_class=Response, responses={200: {"content": {SVG: {"schema": {"type": "string"}}}}},
 )  # fmt: skip
 def get_plot(
-    desk: Annotated[OperationDesk, Depends(desk_of)],
+    desk: Desk,
     when: When,
-    visible: Seen,
     key: Annotated[str, Query(description="the figure's key in the picture")],
     width: Annotated[float, Query(ge=200, le=4000, description="user units")] = 640.0,
     height: Annotated[float, Query(ge=120, le=4000, description="user units")] = 240.0,
 ) -> Response:
     """Ranges as bars, single statements as dots, the estimate as a band; each statement carries its entry's id."""
-    drawn = desk.plot(key, when.at, when.known_at, visible, width=width, height=height)
+    drawn = desk.plot(key, when.at, when.known_at, width=width, height=height)
     return Response(drawn, media_type=SVG, headers=_NO_STORE)
 
 
 @router.get("/operations/{operation}/entries", operation_id="findEntries", summary="Entries of the record", dependencies=[_SEE])
 def find_entries(
-    desk: Annotated[OperationDesk, Depends(desk_of)],
-    visible: Seen,
+    desk: Desk,
     q: Annotated[str, Query(max_length=200, description="words that it holds")] = "",
     kind: Annotated[str | None, Query(description="one of GET /api/kinds")] = None,
     after: Annotated[int, Query(ge=0, le=LAST_NUMBER, description="numbered higher than this")] = 0,
@@ -190,13 +157,13 @@ def find_entries(
     """Entries in the order of the record, corrected and withdrawn ones too; the next page is after the last number."""
     if kind is not None and kind not in KINDS:
         raise BadInput(f"There is no kind {kind!r}. GET /api/kinds lists them.")
-    return desk.found(visible, words=q.replace("\x00", " ").split(), kind=kind, after=after, limit=limit)
+    return desk.found(words=q.replace("\x00", " ").split(), kind=kind, after=after, limit=limit)
 
 
 @router.get("/operations/{operation}/entries/{entry}", operation_id="getEntry", summary="One entry", dependencies=[_SEE])
-def get_entry(desk: Annotated[OperationDesk, Depends(desk_of)], visible: Seen, entry: EntryId) -> EntryAnswer:
+def get_entry(desk: Desk, entry: EntryId) -> EntryAnswer:
     """What was said, by whom, where it can be read again, and every entry that is tied to it."""
-    return desk.entry(entry, visible)
+    return desk.entry(entry)
 
 
 @router.post(
@@ -204,16 +171,15 @@ def get_entry(desk: Annotated[OperationDesk, Depends(desk_of)], visible: Seen, e
     status_code=201, responses={409: ERRORS[409]},
 )  # fmt: skip
 async def write_entry(
-    desk: Annotated[OperationDesk, Depends(desk_of)],
-    request: Request,
-    visible: Seen,
+    desk: Desk,
+    operations: TheOperations,
     question: EntryQuestion,
     expected_version: Annotated[int | None, Query(ge=0, description="refuse if the operation has another number")] = None,
 ) -> EntryAnswer:
     """Append one entry. Sent again with the same id it is not written twice."""
     document = question.model_dump(mode="json", exclude_none=True)
-    answer = await run_in_threadpool(desk.write, document, expected_version, visible)
-    request.app.state.feed.nudge()
+    answer = await run_in_threadpool(desk.write, document, expected_version)
+    operations.feed.nudge()
     return answer
 
 
@@ -222,15 +188,15 @@ async def write_entry(
     response_class=StreamingResponse, responses={200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
 )  # fmt: skip
 async def follow_operation(
-    desk: Annotated[OperationDesk, Depends(desk_of)],
-    request: Request,
+    operation: Annotated[ServedOperation, Depends(operation_of)],
+    operations: TheOperations,
     after: Annotated[int, Query(ge=0, le=LAST_NUMBER, description="the last number that was seen")] = 0,
     last_event_id: Annotated[str | None, Header(description="sent by browsers that come back; counts more")] = None,
 ) -> StreamingResponse:
     """Server-sent events, one for each entry, its number as the event's id; who comes back misses nothing."""
     known = last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit()
     seen = min(int(last_event_id or 0), LAST_NUMBER) if known else after
-    events: AsyncIterator[bytes] = request.app.state.feed.follow(desk.stream, seen)
+    events: AsyncIterator[bytes] = operations.feed.follow(operation.name, seen, operation.releases)
     return StreamingResponse(events, media_type=EVENTS, headers={"cache-control": "no-store", "x-accel-buffering": "no"})
 
 
@@ -240,7 +206,7 @@ async def follow_operation(
     responses={200: {"content": {form: {"schema": {"type": "string"}} for form in (HTML, PDF, TEXT)}}},
 )  # fmt: skip
 def get_sitrep(
-    desk: Annotated[OperationDesk, Depends(desk_of)],
+    desk: Desk,
     when: When,
     form: Literal["html", "pdf", "txt"],
     since: Annotated[AwareDatetime | None, Query(description="when the last was made; 24 hours before where absent")] = None,
@@ -249,7 +215,7 @@ def get_sitrep(
     report = desk.sitrep(when.at, when.known_at, since)
     match form:
         case "pdf":
-            headers = _NO_STORE | {"content-disposition": f'inline; filename="sitrep-{desk.stream}.pdf"'}
+            headers = _NO_STORE | {"content-disposition": f'inline; filename="sitrep-{desk.name}.pdf"'}
             return Response(as_pdf(report), media_type=PDF, headers=headers)
         case "txt":
             return Response(as_text(report), media_type=TEXT, headers=_NO_STORE)

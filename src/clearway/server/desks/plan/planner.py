@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from clearway.cache import Cache
 from clearway.errors import BadGeometry, UnknownName
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
@@ -26,23 +25,22 @@ if TYPE_CHECKING:
     from clearway.planning.access.planner.stations import Station
     from clearway.planning.cordon.planner.plan import CordonPlan
     from clearway.server.contract import StationCollection
-    from clearway.server.desks.map.street_lookup import StreetDesk
+    from clearway.server.desks.map.street_lookup import StreetLookup
     from clearway.server.desks.plan.models import Access
 
-_KEPT_ANSWERS = 64
+_CACHED_ANSWERS = 64
 
 
 class Planner:
-    """Answers plan questions on one network. Safe for several threads; the last answers are kept, so undo is instant."""
+    """Answers plan questions on one network. Safe for several threads; the last answers are cached, so undo is instant."""
 
-    def __init__(self, network: Network, streets: StreetDesk, stations: StationCollection) -> None:
+    def __init__(self, network: Network, streets: StreetLookup, stations: StationCollection) -> None:
         self._network = network
         self._stations = stations
         self._names = streets.names
         self._noun = "address" if network.address_source == "addresses" else "frontage point"
         self._access = AccessDesk(network)
-        self._kept: OrderedDict[str, tuple[PlanAnswer, tuple[Closure, ...]]] = OrderedDict()
-        self._lock = Lock()
+        self._answers: Cache[tuple[PlanAnswer, tuple[Closure, ...]]] = Cache(_CACHED_ANSWERS)
 
     def plan(self, question: PlanQuestion) -> PlanAnswer:
         """The answer to a question.
@@ -59,17 +57,7 @@ class Planner:
         return self._known(question)[1]
 
     def _known(self, question: PlanQuestion) -> tuple[PlanAnswer, tuple[Closure, ...]]:
-        key = question.model_dump_json()
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = self._made(question)
-        with self._lock:
-            self._kept[key] = made
-            if len(self._kept) > _KEPT_ANSWERS:
-                self._kept.popitem(last=False)
-        return made
+        return self._answers.of(question.model_dump_json(), lambda: self._made(question))
 
     def _made(self, question: PlanQuestion) -> tuple[PlanAnswer, tuple[Closure, ...]]:
         started = time.perf_counter()

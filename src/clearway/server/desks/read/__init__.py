@@ -1,1 +1,7 @@
-"""The Read desk: reports come in, drafts of entries go out."""
+"""The Read desk: reports in, drafts out, and what became of each."""
+
+from clearway.server.desks.read.inbox import watch_inbox
+from clearway.server.desks.read.routes import router
+from clearway.server.frame import ServerDesk
+
+DESK = ServerDesk(name="read", router=router, run=watch_inbox)

@@ -1,12 +1,12 @@
-"""The reading room of an operation: reports that came in, their drafts, and what became of each."""
+"""The reports of an operation: those that came in, their drafts, and what became of each."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from clearway.cache import Cache
 from clearway.errors import ClearwayError, NotFound
 from clearway.intake.context import context_of, known_of
 from clearway.intake.contract import answer_of
@@ -14,7 +14,6 @@ from clearway.intake.files import reports_in
 from clearway.intake.reader import read
 from clearway.intake.report import Report
 from clearway.intake.submit import keep
-from clearway.picture.index import PictureIndex
 from clearway.record.entry import now
 from clearway.record.kinds.intake import DroppedDraft
 from clearway.record.kinds.intake import Report as KeptReport
@@ -25,15 +24,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.intake.contract import Fate, ReadingAnswer
-    from clearway.intake.inbox import Inbox
-    from clearway.intake.language_model import Model
     from clearway.intake.reader import Context, Reading
-    from clearway.network.model import Network
     from clearway.record.entry import Entry
     from clearway.record.moments import Calendar
-    from clearway.record.store import Store
+    from clearway.server.operations import ServedOperation
 
-_KEPT = 200
+_CACHED_READINGS = 200
 _MOST_REFUSED = 20
 
 
@@ -72,29 +68,19 @@ class _Fates:
         self.of.setdefault(report, set()).add(draft)
 
 
-class ReadingRoom:
+class ReportDesk:
     """The reports of one operation. Safe for several threads.
 
     Args:
-        store: The record.
-        stream: The operation's name.
-        network: Its streets and places; None where there is none.
-        inbox: A folder that is watched for reports; None for none.
-        model: A language model as second reader; None for none.
+        operation: The operation, as the people who are answered may see it.
     """
 
-    def __init__(
-        self, store: Store, stream: str, network: Network | None, *, inbox: Inbox | None = None, model: Model | None = None
-    ) -> None:
-        self._store = store
-        self._stream = stream
-        self._network = network
-        self._inbox = inbox
-        self._model = model
+    def __init__(self, operation: ServedOperation) -> None:
+        self._operation = operation
+        self._store = operation.store
         self._lock = threading.RLock()
-        self._index = PictureIndex()
         self._fates = _Fates()
-        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._readings: Cache[Reading] = Cache(_CACHED_READINGS)
         self._refused: list[RefusedReport] = []
         self._context: Context | None = None
 
@@ -103,8 +89,8 @@ class ReadingRoom:
         with self._lock:
             self._catch_up()
             listed = [self._summary(entry) for entry in self._fates.reports.values()]
-            listed.sort(key=lambda one: (one.published, one.id), reverse=True)
-            folder = str(self._inbox.folder) if self._inbox else None
+            listed.sort(key=lambda report: (report.published, report.id), reverse=True)
+            folder = str(self._operation.inbox.folder) if self._operation.inbox else None
             return ReportList(reports=listed, inbox=folder, refused=list(self._refused))
 
     def take(
@@ -123,15 +109,15 @@ class ReadingRoom:
             BadInput: the time cannot be read.
             Unavailable: the database does not answer.
         """
-        calendar = self._calendar()
+        calendar = self._operation.calendar()
         moment = calendar.span(published).end if published else None
         found = reports_in(data, name, published=moment, publisher=publisher or None, zone=calendar.zone)
         with self._lock:
-            kept = [self._keep(replace(report, operation=self._stream)) for report in found]
+            entries = [self._keep(replace(report, operation=self._operation.name)) for report in found]
             self._catch_up()
-            return [self._summary(self._fates.reports[entry.id]) for entry in kept]
+            return [self._summary(self._fates.reports[entry.id]) for entry in entries]
 
-    def look_into_the_inbox(self) -> int:
+    def look_into_inbox(self) -> int:
         """Take what is new in the watched folder; what cannot be read is listed with its reason.
 
         Returns:
@@ -141,7 +127,7 @@ class ReadingRoom:
             Unavailable: the database does not answer.
         """
         taken = 0
-        for arrived in self._inbox.arrived() if self._inbox else ():
+        for arrived in self._operation.inbox.arrived() if self._operation.inbox else ():
             try:
                 taken += len(self.take(arrived.data, arrived.name))
             except ClearwayError as error:
@@ -162,59 +148,51 @@ class ReadingRoom:
                 raise NotFound(f"The operation keeps no report {report_id!r}. GET its reports lists them.")
             reading = self._reading(entry)
             calendar = self._calendar()
-            known = known_of(self._store, self._stream, self._index, calendar, at=entry.draft.known, but={report_id})
+            with self._operation.index() as index:
+                known = known_of(self._store, self._operation.name, index, calendar, at=entry.draft.known, but={report_id})
             (weighed,) = known.weigh([reading])
             return answer_of(reading, weighed, calendar.zone, fate=lambda draft: self._fates.fate.get(draft, "open"))
 
     def _keep(self, report: Report) -> Entry:
-        reading = self._read(report)
-        self._remember(report.id, reading)
-        return keep(self._store, self._stream, reading, len(reading.proposals))
+        reading = self._readings.of(report.id, lambda: self._read(report))
+        return keep(self._store, self._operation.name, reading, len(reading.proposals))
 
     def _reading(self, entry: Entry) -> Reading:
-        """A kept report, read; remembered, since to read it again gives the same."""
-        if entry.id not in self._readings:
-            body, source = entry.draft.body, entry.draft.source
-            assert isinstance(body, KeptReport)  # noqa: S101 - the reports are of this kind
-            issuer = source.organisation if source.medium == "press_release" else None
-            published: datetime = source.published or entry.draft.known
-            report = Report(
-                body.text,
-                source.document or body.title,
-                published,
-                source.organisation,
-                source.medium,
-                issuer,
-                body.title,
-                self._stream,
-            )
-            self._remember(entry.id, self._read(report))
-        self._readings.move_to_end(entry.id)
-        return self._readings[entry.id]
+        """A report of the record, read; cached, since to read it again gives the same."""
+        body, source = entry.draft.body, entry.draft.source
+        assert isinstance(body, KeptReport)  # noqa: S101 - the reports are of this kind
+        issuer = source.organisation if source.medium == "press_release" else None
+        published: datetime = source.published or entry.draft.known
+        report = Report(
+            body.text,
+            source.document or body.title,
+            published,
+            source.organisation,
+            source.medium,
+            issuer,
+            body.title,
+            self._operation.name,
+        )
+        return self._readings.of(entry.id, lambda: self._read(report))
 
     def _read(self, report: Report) -> Reading:
         if self._context is None:
-            self._context = context_of(self._store, self._stream, self._network)
+            network = self._operation.network
+            self._context = context_of(self._store, self._operation.name, network.network if network else None)
         reading = read(report, self._context, at=now())
-        if self._model is not None:
-            reading.proposals.extend(self._model.propose(reading))
+        if self._operation.record.model is not None:
+            reading.proposals.extend(self._operation.record.model.propose(reading))
         return reading
-
-    def _remember(self, report_id: str, reading: Reading) -> None:
-        self._readings[report_id] = reading
-        if len(self._readings) > _KEPT:
-            self._readings.popitem(last=False)
 
     def _catch_up(self) -> None:
         """Take up what the record holds since the last time."""
-        for entry in self._store.entries(self._stream, after=self._fates.seq):
+        for entry in self._store.entries(self._operation.name, after=self._fates.seq):
             self._fates.add(entry)
-            self._index.add([entry])
             if entry.draft.kind == "operation":
                 self._context = None  # a new calendar
 
     def _calendar(self) -> Calendar:
-        return calendar_of(operation_of(self._store, self._stream))
+        return calendar_of(operation_of(self._store, self._operation.name))
 
     def _summary(self, entry: Entry) -> ReportSummary:
         body, source = entry.draft.body, entry.draft.source

@@ -1,4 +1,4 @@
-"""The contract of the reading room's routes; readings are of ``clearway.intake.contract``. Times are UTC."""
+"""The contract of the Read desk's routes; readings are of ``clearway.intake.contract``. Times are UTC."""
 
 from __future__ import annotations
 

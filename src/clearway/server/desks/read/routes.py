@@ -1,4 +1,4 @@
-"""The routes of the reading room: reports in, their drafts out. Drafts are entered as any entry is."""
+"""The routes of the Read desk: reports in, their drafts out. Drafts are entered as any entry is."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
-from clearway.intake.contract import ReadingAnswer  # noqa: TC001 - FastAPI reads the annotations at run time
-from clearway.record.entry import EntryId  # noqa: TC001 - same
-from clearway.server.desks.picture.desk import OperationDesk  # noqa: TC001 - same
-from clearway.server.desks.picture.routes import desk_of
-from clearway.server.desks.read.models import ReportList, ReportSummary  # noqa: TC001 - same
+from clearway.intake.contract import ReadingAnswer
+from clearway.record.entry import EntryId
+from clearway.server.desks.read.desk import ReportDesk
+from clearway.server.desks.read.models import ReportList, ReportSummary
+from clearway.server.frame import TheOperations, at_operation
 from clearway.server.refusals import ERRORS
-from clearway.server.rights import may
+from clearway.server.rights import May
 
 router = APIRouter(prefix="/api", responses=ERRORS)
 
-_SEE = Depends(may("see the record"))
-_WRITE = Depends(may("write entries"))
+_SEE = Depends(May("see the record"))
+_WRITE = Depends(May("write entries", release="room"))
 _ANY_FILE = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}, "required": True}
+
+Desk = Annotated[ReportDesk, Depends(at_operation(ReportDesk))]
 
 
 @router.get("/operations/{operation}/reports", operation_id="listReports", summary="Reports that came in", dependencies=[_SEE])
-def list_reports(desk: Annotated[OperationDesk, Depends(desk_of)]) -> ReportList:
+def list_reports(desk: Desk) -> ReportList:
     """Every report, the latest published first, with how many of its drafts were entered and dropped."""
-    return desk.reading_room.reports()
+    return desk.reports()
 
 
 @router.post(
@@ -33,7 +35,8 @@ def list_reports(desk: Annotated[OperationDesk, Depends(desk_of)]) -> ReportList
     status_code=201, openapi_extra={"requestBody": _ANY_FILE},
 )  # fmt: skip
 async def take_report(
-    desk: Annotated[OperationDesk, Depends(desk_of)],
+    desk: Desk,
+    operations: TheOperations,
     request: Request,
     name: Annotated[str, Query(min_length=1, max_length=200, description="what the file is called")],
     published: Annotated[
@@ -43,8 +46,8 @@ async def take_report(
 ) -> list[ReportSummary]:
     """Text, HTML, PDF, e-mail or a feed as the request's body. Kept in the record; sent again it is not kept twice."""
     data = await request.body()
-    taken = await run_in_threadpool(desk.reading_room.take, data, name, published=published, publisher=publisher)
-    request.app.state.feed.nudge()
+    taken = await run_in_threadpool(desk.take, data, name, published=published, publisher=publisher)
+    operations.feed.nudge()
     return taken
 
 
@@ -54,9 +57,9 @@ async def take_report(
     summary="A report and its drafts",
     dependencies=[_SEE],
 )
-def read_report(desk: Annotated[OperationDesk, Depends(desk_of)], report: EntryId) -> ReadingAnswer:
+def read_report(desk: Desk, report: EntryId) -> ReadingAnswer:
     """The text, what was found in it, and the drafts, each with the words that support it and what it would change.
 
     Enter a draft by POSTing its ``entry`` to the operation's entries; drop it by an entry of kind ``dropped_draft``.
     """
-    return desk.reading_room.reading(report)
+    return desk.reading(report)

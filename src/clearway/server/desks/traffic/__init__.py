@@ -1,1 +1,6 @@
 """The Traffic desk: what closures do to the city."""
+
+from clearway.server.desks.traffic.routes import router
+from clearway.server.frame import ServerDesk
+
+DESK = ServerDesk(name="traffic", router=router)

@@ -5,18 +5,18 @@ The traffic's own modules are imported then too, for they take a moment that nob
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.cache import Cache
 from clearway.errors import Infeasible
 from clearway.network.geometry import point_at
 from clearway.planning.access.planner.stations import stations_from
 from clearway.planning.traffic.impact.report import as_json
+from clearway.server.desks.plan.desk import planner_of
 from clearway.server.desks.plan.planner import cordon_question, hand_closures
 from clearway.server.desks.traffic.models import Impact as ImpactShape
 from clearway.server.desks.traffic.models import ImpactAnswer, ImpactQuestion, VariantsAnswer, VariantsQuestion
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from clearway.server.contract import StationCollection
     from clearway.server.desks.plan.models import PlanQuestion
     from clearway.server.desks.plan.planner import Planner
-    from clearway.server.desks.traffic.sources import TrafficSources
-    from clearway.server.jobs import Told
+    from clearway.server.jobs import JobProgress
+    from clearway.server.networks import ServedNetwork
+    from clearway.server.sources import TrafficSources
 
     Tell = Callable[[str, float], None]
 
@@ -43,7 +44,7 @@ DRAWN_PER_HOUR = 5.0
 
 PLAN_NAME = "This plan"
 _DECIMALS = 6
-_KEPT_ANSWERS = 32
+_CACHED_ANSWERS = 32
 _FIRST_SHARE = 0.2
 """Of the whole work, until the first answer, which has no draws."""
 
@@ -52,7 +53,7 @@ _SEARCH_SHARE = 0.4
 
 
 class TrafficDesk:
-    """Answers about the traffic of one network; the last answers are kept. Its jobs run one after the other.
+    """Answers about the traffic of one network; the last answers are cached. Its jobs run one after the other.
 
     Args:
         network: The network.
@@ -66,13 +67,12 @@ class TrafficDesk:
         self._planner = planner
         self._stations = stations
         self._sources = sources
-        self.own_trips = sources.own_trips
         self._desk: ImpactDesk | None = None
         self._helped = ""
-        self._kept: OrderedDict[str, ImpactAnswer | VariantsAnswer] = OrderedDict()
-        self._lock = threading.Lock()
+        self._impacts: Cache[ImpactAnswer] = Cache(_CACHED_ANSWERS)
+        self._variants: Cache[VariantsAnswer] = Cache(_CACHED_ANSWERS)
 
-    def impact(self, question: ImpactQuestion, told: Told[ImpactAnswer]) -> ImpactAnswer:
+    def impact(self, question: ImpactQuestion, progress: JobProgress[ImpactAnswer]) -> ImpactAnswer:
         """What the plan of a question does to traffic: first without draws, then with them.
 
         Raises:
@@ -80,45 +80,42 @@ class TrafficDesk:
             Stopped: somebody cancelled.
         """
         if question.draws == 0:
-            return self._answer(question, told)
-        known = self._known(question)
-        if isinstance(known, ImpactAnswer):
+            return self._answer(question, progress)
+        if (known := self._impacts.get(question.model_dump_json())) is not None:
             return known
         alone = question.model_copy(update={"draws": 0})
-        told.first(self._answer(alone, lambda doing, share: told(doing, share * _FIRST_SHARE)))
-        return self._answer(question, lambda doing, share: told(doing, _FIRST_SHARE + share * (1 - _FIRST_SHARE)))
+        progress.first(self._answer(alone, lambda doing, share: progress(doing, share * _FIRST_SHARE)))
+        return self._answer(question, lambda doing, share: progress(doing, _FIRST_SHARE + share * (1 - _FIRST_SHARE)))
 
-    def variants(self, question: VariantsQuestion, told: Told[VariantsAnswer]) -> VariantsAnswer:
+    def variants(self, question: VariantsQuestion, progress: JobProgress[VariantsAnswer]) -> VariantsAnswer:
         """Other cordons round the site of a plan, the kindest first; what is shut by hand is shut in all of them.
 
         Raises:
             ClearwayError: there is no site, or no cordon round it.
             Stopped: somebody cancelled.
         """
+        return self._variants.of(question.model_dump_json(), lambda: self._ranked(question, progress))
+
+    def _ranked(self, question: VariantsQuestion, progress: JobProgress[VariantsAnswer]) -> VariantsAnswer:
         from clearway.planning.traffic.impact.cordon_variants import cordon_variants  # noqa: PLC0415
         from clearway.planning.traffic.impact.variants import rank_variants  # noqa: PLC0415
 
-        known = self._known(question)
-        if isinstance(known, VariantsAnswer):
-            return known
         if question.plan.site is None and not question.plan.stretches:
             raise Infeasible("There is nothing to close off, so no cordon to place. Draw the ground that people hold.")
-        desk = self.desk(question.plan, told)
+        desk = self.desk(question.plan, progress)
         asked = cordon_question(question.plan)
-        looking = _counting(told, "Looking for cordons", 0.0)
+        looking = _counting(progress, "Looking for cordons", 0.0)
         found = cordon_variants(self._network, asked, count=question.count, tell=looking)
         by_hand = tuple(hand_closures(question.plan))
         shut = [replace(one, closures=(*one.closures, *by_hand)) for one in found]
-        ranked = rank_variants(desk, shut, hour=question.hour, tell=_counting(told, "Weighing cordons", _SEARCH_SHARE))
+        ranked = rank_variants(desk, shut, hour=question.hour, tell=_counting(progress, "Weighing cordons", _SEARCH_SHARE))
         spots = {one.name: self._spots(one) for one in found}
-        answer = VariantsAnswer(
+        return VariantsAnswer(
             hour=question.hour,
             burden=_burden_sentence(),
             statement=desk.trips(question.hour).statement,
             variants=[VariantShape.model_validate(as_json(one) | {"spots": spots[one.name]}) for one in ranked],
         )
-        self._keep(question, answer)
-        return answer
 
     def _spots(self, variant: Variant) -> list[dict[str, float]]:
         """Where each barrier of a variant stands: the middle of the points at which it shuts a street."""
@@ -157,16 +154,16 @@ class TrafficDesk:
         return HelpDesk(self._network, stations, within_s=plan.within_s)
 
     def _answer(self, question: ImpactQuestion, tell: Tell) -> ImpactAnswer:
-        """An answer that is kept, or else made."""
-        known = self._known(question)
-        if isinstance(known, ImpactAnswer):
-            return known
+        """An answer that is cached, or else made."""
+        return self._impacts.of(question.model_dump_json(), lambda: self._made(question, tell))
+
+    def _made(self, question: ImpactQuestion, tell: Tell) -> ImpactAnswer:
         tell("Laying the plan on the streets", 0.0)
         plan, closures = self._planner.plan(question.plan), self._planner.closures(question.plan)
         desk = self.desk(question.plan, tell)
         began = time.perf_counter()
         found = desk.impact(closures, name=PLAN_NAME, hour=question.hour, draws=question.draws, tell=tell)
-        answer = ImpactAnswer(
+        return ImpactAnswer(
             hour=question.hour,
             barriers=len(plan.cordon.barriers) if plan.cordon else 0,
             burden_vehicle_hours=_burden(found),
@@ -174,21 +171,6 @@ class TrafficDesk:
             lines=self._lines(found.ways),
             elapsed_ms=round((time.perf_counter() - began) * 1000),
         )
-        self._keep(question, answer)
-        return answer
-
-    def _known(self, question: ImpactQuestion | VariantsQuestion) -> ImpactAnswer | VariantsAnswer | None:
-        key = question.model_dump_json()
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def _keep(self, question: ImpactQuestion | VariantsQuestion, answer: ImpactAnswer | VariantsAnswer) -> None:
-        with self._lock:
-            self._kept[question.model_dump_json()] = answer
-            if len(self._kept) > _KEPT_ANSWERS:
-                self._kept.popitem(last=False)
 
     def _lines(self, ways: WayImpacts) -> list[list[list[float]]]:
         """The line of each way that changes enough to be drawn, longitude and latitude."""
@@ -200,14 +182,19 @@ class TrafficDesk:
         ]
 
 
+def traffic_of(served: ServedNetwork) -> TrafficDesk:
+    """The traffic of a network."""
+    return TrafficDesk(served.network, served.desk(planner_of), served.scenario.stations, served.sources)
+
+
 def _counting(tell: Tell, doing: str, share: float) -> Callable[[int, int], None]:
-    """Tells one of two halves of the work by how many are done."""
+    """Reports one of two halves of the work by how many are done."""
     end = _SEARCH_SHARE if share == 0 else 1.0
 
-    def told(done: int, count: int) -> None:
+    def counted(done: int, count: int) -> None:
         tell(f"{doing}: {done} of {count}", share + (end - share) * done / max(count, 1))
 
-    return told
+    return counted
 
 
 def _burden(found: Impact) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 
 from clearway.server.contract import ErrorBody
+from clearway.server.desks.traffic.desk import TrafficDesk, traffic_of
 from clearway.server.desks.traffic.models import ImpactJob, ImpactQuestion, VariantsJob, VariantsQuestion
-from clearway.server.jobs import Job, Jobs
-from clearway.server.networks import Room, room_of
+from clearway.server.frame import TheFrame, at_network, network_of
+from clearway.server.jobs import Job
+from clearway.server.networks import ServedNetwork
 from clearway.server.refusals import ERRORS
-from clearway.server.rights import may
+from clearway.server.rights import May
 
 router = APIRouter(prefix="/api", responses=ERRORS)
 
@@ -19,44 +21,38 @@ AT_ONCE_S = 0.8
 """So long an answer is waited for before the job is answered instead."""
 
 _LOOK_S = 0.4
-_PLAN = Depends(may("plan"))
+_PLAN = Depends(May("plan"))
 
-
-def jobs_of(request: Request) -> Jobs:
-    """The jobs of this server."""
-    return cast("Jobs", request.app.state.jobs)
-
-
-Works = Annotated[Jobs, Depends(jobs_of)]
+Network = Annotated[ServedNetwork, Depends(network_of)]
+Desk = Annotated[TrafficDesk, Depends(at_network(traffic_of))]
 Seen = Annotated[int, Query(ge=0, description="number of answers that the asker has; the same one is not sent again")]
 
 
 @router.post(
     "/networks/{network}/impact", operation_id="askImpact", summary="What a plan does to traffic", dependencies=[_PLAN]
 )
-def ask_impact(room: Annotated[Room, Depends(room_of)], jobs: Works, question: ImpactQuestion) -> ImpactJob:
+def ask_impact(network: Network, desk: Desk, frame: TheFrame, question: ImpactQuestion) -> ImpactJob:
     """Starts to work it out: with the answer where that takes under a second, else a job to look at again.
 
     The demand is synthetic unless somebody has given a trip table; every answer says what it rests on and how sure it is. A
     first answer comes without draws of the demand, the last one with them. A job that nobody looks at for twenty seconds ends.
     """
-    desk = room.traffic
-    job = jobs.start(f"impact/{room.id}", lambda told: desk.impact(question, told))
+    job = frame.jobs.start(f"impact/{network.id}", lambda progress: desk.impact(question, progress))
     return ImpactJob.model_validate(_shown(job.look(AT_ONCE_S), seen=0))
 
 
 @router.get("/networks/{network}/impact/{job}", operation_id="getImpact", summary="How far an impact is", dependencies=[_PLAN])
-def get_impact(room: Annotated[Room, Depends(room_of)], jobs: Works, job: str, seen: Seen = 0) -> ImpactJob:
+def get_impact(network: Network, frame: TheFrame, job: str, seen: Seen = 0) -> ImpactJob:
     """How far it is, with the last answer there is; waits a moment for the end."""
-    return ImpactJob.model_validate(_shown(jobs.of(f"impact/{room.id}", job).look(_LOOK_S), seen))
+    return ImpactJob.model_validate(_shown(frame.jobs.of(f"impact/{network.id}", job).look(_LOOK_S), seen))
 
 
 @router.delete(
     "/networks/{network}/impact/{job}", operation_id="cancelImpact", summary="Cancel an impact", dependencies=[_PLAN]
 )
-def cancel_impact(room: Annotated[Room, Depends(room_of)], jobs: Works, job: str) -> ImpactJob:
+def cancel_impact(network: Network, frame: TheFrame, job: str) -> ImpactJob:
     """Ends the work at its next step; what it has answered is kept."""
-    found = jobs.of(f"impact/{room.id}", job)
+    found = frame.jobs.of(f"impact/{network.id}", job)
     found.cancel()
     return ImpactJob.model_validate(_shown(found, seen=0))
 
@@ -67,27 +63,26 @@ def cancel_impact(room: Annotated[Room, Depends(room_of)], jobs: Works, job: str
     summary="Other cordons, ranked by their impact",
     dependencies=[_PLAN],
 )
-def ask_variants(room: Annotated[Room, Depends(room_of)], jobs: Works, question: VariantsQuestion) -> VariantsJob:
+def ask_variants(network: Network, desk: Desk, frame: TheFrame, question: VariantsQuestion) -> VariantsJob:
     """Starts to look for other cordons round the same site and to weigh each; a job to look at again, as for an impact."""
-    desk = room.traffic
-    job = jobs.start(f"variants/{room.id}", lambda told: desk.variants(question, told))
+    job = frame.jobs.start(f"variants/{network.id}", lambda progress: desk.variants(question, progress))
     return VariantsJob.model_validate(_shown(job.look(AT_ONCE_S), seen=0))
 
 
 @router.get(
     "/networks/{network}/variants/{job}", operation_id="getVariants", summary="How far variants are", dependencies=[_PLAN]
 )
-def get_variants(room: Annotated[Room, Depends(room_of)], jobs: Works, job: str, seen: Seen = 0) -> VariantsJob:
+def get_variants(network: Network, frame: TheFrame, job: str, seen: Seen = 0) -> VariantsJob:
     """How far it is, with the answer once there is one; waits a moment for the end."""
-    return VariantsJob.model_validate(_shown(jobs.of(f"variants/{room.id}", job).look(_LOOK_S), seen))
+    return VariantsJob.model_validate(_shown(frame.jobs.of(f"variants/{network.id}", job).look(_LOOK_S), seen))
 
 
 @router.delete(
     "/networks/{network}/variants/{job}", operation_id="cancelVariants", summary="Cancel variants", dependencies=[_PLAN]
 )
-def cancel_variants(room: Annotated[Room, Depends(room_of)], jobs: Works, job: str) -> VariantsJob:
+def cancel_variants(network: Network, frame: TheFrame, job: str) -> VariantsJob:
     """Ends the work at its next step."""
-    found = jobs.of(f"variants/{room.id}", job)
+    found = frame.jobs.of(f"variants/{network.id}", job)
     found.cancel()
     return VariantsJob.model_validate(_shown(found, seen=0))
 

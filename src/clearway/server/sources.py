@@ -94,5 +94,5 @@ def _own_trips(network: Network, path: Path, areas: Areas | None) -> TripSource:
     case = network_case(network, DemandChoice(path, areas))
     if not isinstance(case.roads, StreetProblem):
         raise BadFile(path, "holds no trips of this city's streets", "Give trips between the zones of --areas.")
-    told = case.trips.statement or f"The trips are those of {path.name}, taken as those of the hour that is assigned."
-    return OwnTrips(case.roads, replace(case.trips, statement=told))
+    statement = case.trips.statement or f"The trips are those of {path.name}, taken as those of the hour that is assigned."
+    return OwnTrips(case.roads, replace(case.trips, statement=statement))

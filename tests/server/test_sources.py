@@ -11,7 +11,7 @@ from serving import drawn_town, square
 
 from clearway.errors import BadFile, ClearwayError
 from clearway.network.transit.bus_lines import BusLine, write_lines
-from clearway.server.desks.traffic.sources import TrafficSources, sources_of_files
+from clearway.server.sources import TrafficSources, sources_of_files
 
 if TYPE_CHECKING:
     from pathlib import Path

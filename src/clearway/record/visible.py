@@ -1,0 +1,108 @@
+"""A record as somebody may see it: the entries of some release levels, and nothing of the others, not even their number.
+
+Whatever is made of such a store, a picture, a report, a list, can hold no word of an entry that its reader may not see.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from clearway.errors import NotAllowed, NotFound, UnknownName
+from clearway.record.store import no_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from clearway.record.entry import Draft, Entry, Release
+    from clearway.record.store import Head, Store
+
+
+class VisibleStore:
+    """The entries of some release levels of a record; see :class:`clearway.record.store.Store`.
+
+    Args:
+        store: The whole record.
+        releases: The release levels that may be seen, and written.
+    """
+
+    def __init__(self, store: Store, releases: Collection[Release]) -> None:
+        self._store = store
+        self._releases = frozenset(releases)
+        self._counts: dict[str, tuple[int, int]] = {}
+
+    def sees(self, entry: Entry) -> bool:
+        """Whether an entry may be seen."""
+        return entry.draft.release in self._releases
+
+    def append(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> list[Entry]:
+        """Append drafts; see :meth:`Store.append`.
+
+        Raises:
+            NotAllowed: an entry of such a release level may not be seen, so not written either.
+            UnknownName: a draft is tied to an entry that may not be seen.
+        """
+        for draft in drafts:
+            if draft.release not in self._releases:
+                raise NotAllowed(
+                    f"You may not write an entry of the release level '{draft.release}', which you may not see. "
+                    f"Choose one of: {', '.join(sorted(self._releases)) or 'none'}."
+                )
+        own = {draft.id for draft in drafts}
+        tied = dict.fromkeys(entry_id for draft in drafts for entry_id in draft.tied if entry_id not in own)
+        if missing := [entry_id for entry_id in tied if not self._holds(stream, entry_id)]:
+            raise UnknownName(f"entry of {stream!r} that is to be corrected, withdrawn, confirmed or disputed", missing)
+        return self._store.append(stream, drafts, expected_version=expected_version)
+
+    def entries(
+        self,
+        stream: str | None = None,
+        *,
+        kind: str | None = None,
+        words: Sequence[str] = (),
+        after: int = 0,
+        limit: int | None = None,
+    ) -> Iterator[Entry]:
+        """Entries in order; see :meth:`Store.entries`."""
+        every = self._store.entries(stream, kind=kind, words=words, after=after)
+        yield from islice(filter(self.sees, every), limit)
+
+    def entry(self, entry_id: str) -> Entry:
+        """One entry; see :meth:`Store.entry`."""
+        entry = self._store.entry(entry_id)
+        if not self.sees(entry):
+            raise no_entry(entry_id)
+        return entry
+
+    def numbered(self, seqs: Sequence[int]) -> list[Entry]:
+        """Some entries by number; see :meth:`Store.numbered`."""
+        return [entry for entry in self._store.numbered(seqs) if self.sees(entry)]
+
+    def version(self, stream: str) -> int:
+        """How many entries of a stream may be seen."""
+        last, count = self._counts.get(stream, (0, 0))
+        for entry in self._store.entries(stream, after=last):
+            last, count = entry.seq, count + self.sees(entry)
+        self._counts[stream] = last, count
+        return count
+
+    def streams(self) -> dict[str, int]:
+        """Every stream of which something may be seen, and how many entries."""
+        return {name: count for name in self._store.streams() if (count := self.version(name))}
+
+    def head(self) -> Head:
+        """Where the whole record ends; see :meth:`Store.head`."""
+        return self._store.head()
+
+    def verify(self, *, expected: Head | None = None) -> list[str]:
+        """What is wrong with the whole record; see :meth:`Store.verify`."""
+        return self._store.verify(expected=expected)
+
+    def close(self) -> None:
+        """Nothing: the record belongs to others too."""
+
+    def _holds(self, stream: str, entry_id: str) -> bool:
+        try:
+            return self.entry(entry_id).stream == stream
+        except NotFound:
+            return False

@@ -1,0 +1,46 @@
+"""The plans of one network: what makes them, and what the page opens it with."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from clearway.errors import ClearwayError
+from clearway.network.classes import VEHICLE_CLASSES
+from clearway.server.desks.map.desk import MapDesk, summary_of
+from clearway.server.desks.plan.models import NetworkDetails
+from clearway.server.desks.plan.planner import Planner
+
+if TYPE_CHECKING:
+    from clearway.server.frame import Frame
+    from clearway.server.networks import ServedNetwork
+
+
+def planner_of(served: ServedNetwork) -> Planner:
+    """The planner of a network."""
+    return Planner(served.network, served.desk(MapDesk).streets, served.scenario.stations)
+
+
+def details_of(served: ServedNetwork) -> NetworkDetails:
+    """All that the page must know to open a network."""
+    network = served.network
+    return NetworkDetails.model_validate(
+        summary_of(served).model_dump()
+        | {
+            "digest": served.digest,
+            "tiles": f"/api/networks/{served.id}/tiles/{{z}}/{{x}}/{{y}}.mvt?v={served.digest}",
+            "notices": list(network.notices),
+            "address_source": network.address_source,
+            "driving_side": network.driving_side,
+            "vehicle_classes": list(VEHICLE_CLASSES),
+            "own_trips": served.sources.own_trips,
+            "scenario": served.scenario,
+        }
+    )
+
+
+def prepare(frame: Frame) -> None:
+    """Answer each network's opening question once, so that all is compiled and cached before somebody waits for it."""
+    for served in frame.networks.values():
+        with contextlib.suppress(ClearwayError):  # the page will show the sentence
+            served.desk(planner_of).plan(served.scenario.question)

@@ -1,0 +1,127 @@
+"""The frame: what the server has, what a desk gives it, and how a desk's routes get the desk that works for them.
+
+A route names its desk as a parameter, and the network or operation in its address does the rest:
+
+    @router.get("/networks/{network}/search", ...)
+    def search(desk: Annotated[MapDesk, Depends(at_network(MapDesk))], q: str) -> list[SearchHit]: ...
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Depends, Path, Request
+
+from clearway.errors import NotFound
+from clearway.server.jobs import Jobs
+from clearway.server.networks import ServedNetwork
+from clearway.server.operations import Operations, ServedOperation
+from clearway.server.rights import Asker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What the server has.
+
+    Attributes:
+        networks: The networks by id.
+        operations: The operations of its record; None where it keeps none.
+        jobs: Long work.
+        turn: Held by the request that computes for seconds: one at a time.
+    """
+
+    networks: Mapping[str, ServedNetwork]
+    operations: Operations | None = None
+    jobs: Jobs = field(default_factory=Jobs)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServerDesk:
+    """What a desk gives the frame; its folder's ``__init__`` names it ``DESK``.
+
+    Attributes:
+        name: The folder's.
+        router: Its routes.
+        prepare: Called before the server opens, so that nobody waits for what takes long the first time; nothing where absent.
+        run: What runs for as long as the server does; nothing where absent.
+    """
+
+    name: str
+    router: APIRouter
+    prepare: Callable[[Frame], None] | None = None
+    run: Callable[[Frame], Coroutine[Any, Any, None]] | None = None
+
+
+async def frame_of(request: Request) -> Frame:
+    """The server's frame."""
+    frame: Frame = request.app.state.frame
+    return frame
+
+
+TheFrame = Annotated[Frame, Depends(frame_of)]
+
+
+async def network_of(
+    network: Annotated[str, Path(description="network id, as /api/networks lists it")], frame: TheFrame
+) -> ServedNetwork:
+    """The network that an address names.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if network not in frame.networks:
+        raise NotFound(f"There is no network '{network}'. This server has: {', '.join(frame.networks)}.")
+    return frame.networks[network]
+
+
+async def operations_of(frame: TheFrame) -> Operations:
+    """The record's operations.
+
+    Raises:
+        NotFound: the server was started without a record.
+    """
+    if frame.operations is None:
+        raise NotFound("This server keeps no record. Start it with --record FILE.")
+    return frame.operations
+
+
+TheOperations = Annotated[Operations, Depends(operations_of)]
+
+
+def operation_of(
+    operation: Annotated[str, Path(description="operation id, as /api/operations lists it")],
+    operations: TheOperations,
+    person: Asker,
+) -> ServedOperation:
+    """The operation that an address names, as whoever asks may see it.
+
+    Raises:
+        NotFound: there is none, or they see nothing of it.
+    """
+    return operations.of(operation, person.releases)
+
+
+def at_network(make: Callable[[ServedNetwork], T]) -> Callable[[ServedNetwork], T]:
+    """A dependency: the desk that works on the network in the address; see :meth:`Served.desk`."""
+
+    def desk_of(network: Annotated[ServedNetwork, Depends(network_of)]) -> T:
+        return network.desk(make)
+
+    return desk_of
+
+
+def at_operation(make: Callable[[ServedOperation], T]) -> Callable[[ServedOperation], T]:
+    """A dependency: the desk that works on the operation in the address, as whoever asks may see it."""
+
+    def desk_of(operation: Annotated[ServedOperation, Depends(operation_of)]) -> T:
+        return operation.desk(make)
+
+    return desk_of

@@ -1,0 +1,141 @@
+"""The operations of the record that is served, each as the people of some release levels may see it."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from clearway.picture.index import PictureIndex
+from clearway.record.entry import RELEASES
+from clearway.record.operations import calendar_of, chosen_operation, operation_of
+from clearway.record.visible import VisibleStore
+from clearway.server.feed import Feed
+from clearway.server.served import Served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from clearway.intake.inbox import Inbox
+    from clearway.intake.language_model import Model
+    from clearway.record.entry import Entry, Release
+    from clearway.record.moments import Calendar
+    from clearway.record.store import Store
+    from clearway.server.networks import ServedNetwork
+
+
+@dataclass(frozen=True, eq=False)
+class ServedRecord:
+    """A record, and what reads reports for it.
+
+    Attributes:
+        store: The whole record.
+        inbox: A folder that is watched for reports of its only operation, or the first by name; None for none.
+        model: A language model as second reader of reports; None for none.
+    """
+
+    store: Store
+    inbox: Inbox | None = None
+    model: Model | None = None
+
+
+@dataclass(slots=True)
+class _Indexed:
+    """An index, and how far the record was read for it."""
+
+    index: PictureIndex = field(default_factory=PictureIndex)
+    seq: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take_up(self, entries: Iterable[Entry], releases: frozenset[Release]) -> None:
+        """Take up what is new. What a hidden entry withdraws is void for everybody: a wrong report is shown to nobody."""
+        hidden: list[Entry] = []
+
+        def shown() -> Iterator[Entry]:
+            for entry in entries:
+                self.seq = entry.seq
+                if entry.draft.release in releases:
+                    yield entry
+                else:
+                    hidden.append(entry)
+
+        self.index.add(shown())
+        self.index.add_hidden(hidden)
+
+
+@dataclass(frozen=True, eq=False)
+class ServedOperation(Served):
+    """One operation as the people of some release levels may see it. Safe for several threads.
+
+    All that desks make of it, they make of ``store``, which holds nothing else: so whatever they cache, nobody is answered with
+    an entry that they may not see.
+
+    Attributes:
+        name: Its name in addresses.
+        record: The record that it is in.
+        releases: The release levels of the entries that may be seen.
+        store: Those entries.
+        network: The network that it plays on; None for none.
+        inbox: A folder that is watched for its reports; None for none.
+    """
+
+    name: str
+    record: ServedRecord
+    releases: frozenset[Release]
+    store: Store
+    network: ServedNetwork | None
+    inbox: Inbox | None
+    _indexed: _Indexed = field(default_factory=_Indexed, init=False, repr=False)
+
+    @contextmanager
+    def index(self) -> Iterator[PictureIndex]:
+        """Its index, brought up to date; nobody else uses it meanwhile."""
+        with self._indexed.lock:
+            self._indexed.take_up(self.record.store.entries(self.name, after=self._indexed.seq), self.releases)
+            yield self._indexed.index
+
+    def calendar(self) -> Calendar:
+        """The calendar that what is written to it is read by, whoever writes."""
+        return calendar_of(operation_of(self.record.store, self.name))
+
+
+class Operations:
+    """Every operation of one record, and the live stream of what is new in it.
+
+    Args:
+        record: The record.
+        networks: Operations play on the first.
+    """
+
+    def __init__(self, record: ServedRecord, networks: Sequence[ServedNetwork] = ()) -> None:
+        self.record = record
+        self.feed = Feed(record.store)
+        self._network = next(iter(networks), None)
+        self._stores: dict[frozenset[Release], Store] = {RELEASES: record.store}
+        self._served: dict[tuple[str, frozenset[Release]], ServedOperation] = {}
+        self._lock = threading.Lock()
+
+    def all(self, releases: frozenset[Release]) -> list[ServedOperation]:
+        """Every operation of which some entry is of these release levels, by name."""
+        return [self.of(name, releases) for name in sorted(self.store(releases).streams())]
+
+    def of(self, name: str, releases: frozenset[Release]) -> ServedOperation:
+        """One operation, as people who may see these release levels see it.
+
+        Raises:
+            NotFound: they see none of that name; the message lists those that they see.
+        """
+        key = name, releases
+        if key not in self._served:
+            store = self.store(releases)
+            chosen_operation(store, name)
+            inbox = self.record.inbox if releases == RELEASES and name == min(store.streams()) else None
+            with self._lock:
+                self._served.setdefault(key, ServedOperation(name, self.record, releases, store, self._network, inbox))
+        return self._served[key]
+
+    def store(self, releases: frozenset[Release]) -> Store:
+        """The record, as people who may see these release levels see it."""
+        with self._lock:
+            return self._stores.setdefault(releases, VisibleStore(self.record.store, releases))
