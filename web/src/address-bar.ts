@@ -1,17 +1,17 @@
 /** The page's address holds desk, view, question, moments and entry; back and forward work. */
-import type { Map } from "maplibre-gl";
-import { read, written, type Place, type TrafficLink, type View } from "./link.ts";
+import type { Map as MapLibre } from "maplibre-gl";
+import { type Place, read, type TrafficLink, type View, written } from "./link.ts";
 import type { Watch } from "./picture/watch.ts";
 import { isAtTheEnd } from "./picture/watch.ts";
 import { same } from "./question.ts";
 import { openReport, type ReadingRoom } from "./reading/store.ts";
-import { ask, questionOf, DESKS, type Desk, type Room } from "./state.ts";
+import { ask, DESKS, type Desk, questionOf, type Room } from "./state.ts";
 import { onChange } from "./store.ts";
-import { askForDraws, USUAL_DRAWS, type Traffic } from "./traffic/store.ts";
+import { askForDraws, type Traffic, USUAL_DRAWS } from "./traffic/store.ts";
 
 const MOVED_MS = 300;
 
-const viewOf = (map: Map): View => {
+const viewOf = (map: MapLibre): View => {
   const { lng, lat } = map.getCenter();
   return { lon: lng, lat, zoom: map.getZoom(), bearing: map.getBearing() };
 };
@@ -26,19 +26,37 @@ function placeOf(room: Room, watch: Watch, reading: ReadingRoom): Place {
   const { operation, at, knownAt, linked, entry } = state;
   const desk = operation ? room.get().desk : null;
   const atTheEnd = linked && isAtTheEnd(state);
-  return { desk, operation: operation?.id ?? null, at: operation && !atTheEnd ? at : null, knownAt: operation && !linked ? knownAt : null, entry, report: desk === "read" ? (reading.get().report?.id ?? null) : null };
+  return {
+    desk,
+    operation: operation?.id ?? null,
+    at: operation && !atTheEnd ? at : null,
+    knownAt: operation && !linked ? knownAt : null,
+    entry,
+    report: desk === "read" ? (reading.get().report?.id ?? null) : null,
+  };
 }
 
 const trafficOf = (room: Room, traffic: Traffic): TrafficLink => {
   const { wanted, hour, draws, pins } = traffic.get();
-  return { shown: room.get().part === "traffic", hour: wanted ? hour : null, draws: draws === USUAL_DRAWS ? null : draws, pins };
+  return {
+    shown: room.get().part === "traffic",
+    hour: wanted ? hour : null,
+    draws: draws === USUAL_DRAWS ? null : draws,
+    pins,
+  };
 };
 
 type Stores = { readonly traffic: Traffic; readonly watch: Watch; readonly reading: ReadingRoom };
 
-export function keepAddress(map: Map, room: Room, { traffic, watch, reading }: Stores, network: string | null): void {
+export function keepAddress(
+  map: MapLibre,
+  room: Room,
+  { traffic, watch, reading }: Stores,
+  network: string | null,
+): void {
   const defaults = room.get().network.scenario.question;
-  const address = (): string => `#${written({ network, view: viewOf(map), question: questionOf(room.get()), place: placeOf(room, watch, reading), traffic: trafficOf(room, traffic) }, defaults)}`;
+  const address = (): string =>
+    `#${written({ network, view: viewOf(map), question: questionOf(room.get()), place: placeOf(room, watch, reading), traffic: trafficOf(room, traffic) }, defaults)}`;
   let fromAddress = false;
   let timer = 0;
   const soon = (): void => {
@@ -74,7 +92,13 @@ export function keepAddress(map: Map, room: Room, { traffic, watch, reading }: S
       if (place.report === null) reading.set({ report: null, draft: null, words: null });
       else void openReport(reading, watch, place.report);
     }
-    watch.set({ entry: place.entry, ...(place.entry === null ? { detail: null } : {}), ...(place.at === null ? {} : { at: place.at, knownAt: place.knownAt ?? place.at, linked: place.knownAt === null }) });
+    watch.set({
+      entry: place.entry,
+      ...(place.entry === null ? { detail: null } : {}),
+      ...(place.at === null
+        ? {}
+        : { at: place.at, knownAt: place.knownAt ?? place.at, linked: place.knownAt === null }),
+    });
     fromAddress = false;
     if (view) map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom, bearing: view.bearing });
   });

@@ -1,8 +1,8 @@
 /** All calls to the server. Each gives a Result; a cancelled call gives the failure "cancelled" and nobody is told. */
 import * as contract from "./contract.ts";
 import { err, type Result } from "./result.ts";
-import * as v from "./validate.ts";
 import type { Validator } from "./validate.ts";
+import * as v from "./validate.ts";
 
 export type Failure = { readonly kind: "cancelled" | "offline" | "refused" | "unreadable"; readonly message: string };
 type Call<T> = Promise<Result<T, Failure>>;
@@ -35,7 +35,11 @@ function refused(body: unknown): Result<never, Failure> {
 }
 
 const base = (network: string): string => `/api/networks/${encodeURIComponent(network)}`;
-const sending = (body: unknown): RequestInit => ({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+const sending = (body: unknown): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
 const signalOf = (signal?: AbortSignal): RequestInit => (signal ? { signal } : {});
 
 export const listNetworks = () => request("/api/networks", contract.networkList);
@@ -54,10 +58,21 @@ export const search = (network: string, text: string, signal?: AbortSignal) =>
 export const plan = (network: string, question: contract.PlanQuestion, signal: AbortSignal) =>
   request(`${base(network)}/plan`, contract.planAnswer, { ...sending(question), signal });
 
-type Job = { readonly id: string; readonly state: string; readonly answers: number; readonly error: { readonly message: string } | null };
+type Job = {
+  readonly id: string;
+  readonly state: string;
+  readonly answers: number;
+  readonly error: { readonly message: string } | null;
+};
 
 /** Long work: asked, then looked at until it is over; stopped early, the server is told to stop too. */
-async function follow<J extends Job>(path: string, question: unknown, validator: Validator<J>, signal: AbortSignal, told: (job: J) => void): Call<J> {
+async function follow<J extends Job>(
+  path: string,
+  question: unknown,
+  validator: Validator<J>,
+  signal: AbortSignal,
+  told: (job: J) => void,
+): Call<J> {
   let found = await request(path, validator, sending(question)); // not cut short: its answer names what to cancel
   const id = found.ok ? found.value.id : null;
   while (found.ok && !signal.aborted) {
@@ -73,23 +88,33 @@ async function follow<J extends Job>(path: string, question: unknown, validator:
 }
 
 /** What a plan does to traffic. */
-export const followImpact = (network: string, question: contract.ImpactQuestion, signal: AbortSignal, told: (job: contract.ImpactJob) => void) =>
-  follow(`${base(network)}/impact`, question, contract.impactJob, signal, told);
+export const followImpact = (
+  network: string,
+  question: contract.ImpactQuestion,
+  signal: AbortSignal,
+  told: (job: contract.ImpactJob) => void,
+) => follow(`${base(network)}/impact`, question, contract.impactJob, signal, told);
 
 /** Other cordons round the same site, each with its impact. */
-export const followVariants = (network: string, question: contract.VariantsQuestion, signal: AbortSignal, told: (job: contract.VariantsJob) => void) =>
-  follow(`${base(network)}/variants`, question, contract.variantsJob, signal, told);
+export const followVariants = (
+  network: string,
+  question: contract.VariantsQuestion,
+  signal: AbortSignal,
+  told: (job: contract.VariantsJob) => void,
+) => follow(`${base(network)}/variants`, question, contract.variantsJob, signal, told);
 
 /** Where the map finds its tiles; the digest makes a changed network's tiles new. */
 export const tilesUrl = (network: string, digest: string, origin: string): string =>
   `${origin}${base(network)}/tiles/{z}/{x}/{y}.mvt${digest ? `?v=${digest}` : ""}`;
 
 const room = (operation: string): string => `/api/operations/${encodeURIComponent(operation)}`;
-const moments = (at: string, knownAt: string): string => `at=${encodeURIComponent(at)}&known_at=${encodeURIComponent(knownAt)}`;
+const moments = (at: string, knownAt: string): string =>
+  `at=${encodeURIComponent(at)}&known_at=${encodeURIComponent(knownAt)}`;
 
 export const listOperations = () => request("/api/operations", contract.operationList);
 
-export const openOperation = (question: contract.OperationQuestion) => request("/api/operations", contract.operationSummary, sending(question));
+export const openOperation = (question: contract.OperationQuestion) =>
+  request("/api/operations", contract.operationSummary, sending(question));
 
 export const getOperation = (operation: string) => request(room(operation), contract.operationDetails);
 
@@ -99,7 +124,8 @@ export const getPicture = (operation: string, at: string, knownAt: string) =>
 export const getMarks = (operation: string, at: string, knownAt: string) =>
   request(`${room(operation)}/map?${moments(at, knownAt)}`, contract.markCollection);
 
-export const getEntry = (operation: string, entry: string) => request(`${room(operation)}/entries/${encodeURIComponent(entry)}`, contract.entryAnswer);
+export const getEntry = (operation: string, entry: string) =>
+  request(`${room(operation)}/entries/${encodeURIComponent(entry)}`, contract.entryAnswer);
 
 export const findEntries = (operation: string, text: string, signal?: AbortSignal) =>
   request(`${room(operation)}/entries?q=${encodeURIComponent(text)}`, contract.factList, signalOf(signal));
@@ -109,20 +135,42 @@ export const writeEntry = (operation: string, question: contract.EntryQuestion) 
 
 export const listReports = (operation: string) => request(`${room(operation)}/reports`, contract.reportList);
 
-export const readReport = (operation: string, report: string) => request(`${room(operation)}/reports/${encodeURIComponent(report)}`, contract.readingAnswer);
+export const readReport = (operation: string, report: string) =>
+  request(`${room(operation)}/reports/${encodeURIComponent(report)}`, contract.readingAnswer);
 
 /** Take a report in as it is: text, HTML, PDF, e-mail or feed. */
-export function takeReport(operation: string, name: string, content: Blob, told: { published?: string; publisher?: string }) {
-  const asked = new URLSearchParams({ name, ...(told.published ? { published: told.published } : {}), ...(told.publisher ? { publisher: told.publisher } : {}) });
-  return request(`${room(operation)}/reports?${asked}`, contract.reportSummaries, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: content });
+export function takeReport(
+  operation: string,
+  name: string,
+  content: Blob,
+  told: { published?: string; publisher?: string },
+) {
+  const asked = new URLSearchParams({
+    name,
+    ...(told.published ? { published: told.published } : {}),
+    ...(told.publisher ? { publisher: told.publisher } : {}),
+  });
+  return request(`${room(operation)}/reports?${asked}`, contract.reportSummaries, {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream" },
+    body: content,
+  });
 }
 
 export const listKinds = () => request("/api/kinds", v.record);
 
 /** A figure's plot as SVG text. */
-export async function getPlot(operation: string, key: string, at: string, knownAt: string, width: number): Call<string> {
+export async function getPlot(
+  operation: string,
+  key: string,
+  at: string,
+  knownAt: string,
+  width: number,
+): Call<string> {
   try {
-    const response = await fetch(`${room(operation)}/plot.svg?key=${encodeURIComponent(key)}&${moments(at, knownAt)}&width=${width}&height=190`);
+    const response = await fetch(
+      `${room(operation)}/plot.svg?key=${encodeURIComponent(key)}&${moments(at, knownAt)}&width=${width}&height=190`,
+    );
     return response.ok ? { ok: true, value: await response.text() } : refused(await response.json());
   } catch {
     return err({ kind: "offline", message: OFFLINE });

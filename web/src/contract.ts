@@ -1,6 +1,19 @@
 /** What the server answers, by the names that the page uses; types and validators are generated from OpenAPI. */
+
+import {
+  errorAnswer,
+  fact,
+  type MultiPolygon,
+  multiPolygon,
+  networkSummary,
+  operationSummary,
+  type Polygon,
+  polygon,
+  reportSummary,
+  type StationCollection,
+  searchHit,
+} from "./schemas.ts";
 import * as v from "./validate.ts";
-import { errorAnswer, networkSummary, operationSummary, fact, polygon, reportSummary, multiPolygon, searchHit, type MultiPolygon, type Polygon, type StationCollection } from "./schemas.ts";
 
 export * from "./schemas.ts";
 

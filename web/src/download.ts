@@ -17,8 +17,21 @@ export function cordonGeoJson(state: State): { type: "FeatureCollection"; featur
   const ground: Feature[] = site ? [{ type: "Feature", properties: { role: "site" }, geometry: site }] : [];
   const barriers = (state.answer?.cordon?.barriers ?? []).flatMap((barrier): Feature[] => {
     const { lines, lon, lat, ...properties } = barrier;
-    const bars = lines.map((coordinates): Feature => ({ type: "Feature", properties: { role: "bar", number: barrier.number }, geometry: { type: "LineString", coordinates } }));
-    return [{ type: "Feature", properties: { role: "barrier", ...properties }, geometry: { type: "Point", coordinates: [lon, lat] } }, ...bars];
+    const bars = lines.map(
+      (coordinates): Feature => ({
+        type: "Feature",
+        properties: { role: "bar", number: barrier.number },
+        geometry: { type: "LineString", coordinates },
+      }),
+    );
+    return [
+      {
+        type: "Feature",
+        properties: { role: "barrier", ...properties },
+        geometry: { type: "Point", coordinates: [lon, lat] },
+      },
+      ...bars,
+    ];
   });
   return { type: "FeatureCollection", features: [...ground, ...barriers] };
 }
@@ -29,6 +42,13 @@ export const downloadGeoJson = (state: State): void =>
 /** Question and answer, without the seconds of every address. */
 export function downloadJson(state: State): void {
   const { cordon, access, summary } = state.answer ?? { cordon: null, access: null, summary: [] };
-  const plan = { network: state.network.id, digest: state.network.digest, question: state.answered, summary, cordon, access };
+  const plan = {
+    network: state.network.id,
+    digest: state.network.digest,
+    question: state.answered,
+    summary,
+    cordon,
+    access,
+  };
   save("plan.json", "application/json", JSON.stringify(plan, null, 1));
 }

@@ -6,8 +6,12 @@ type Found = { readonly barrier_cost: number; readonly enclosed: { readonly addr
 /** Which entry of the frontier the answer is: the one with its figures, else the last whose weight is not above ours. */
 export function entryOf(frontier: readonly FrontierPoint[], cordon: Found, addressCost: number): number {
   const exact = frontier.findIndex(
-    (point) => Math.abs(point.barrier_cost - cordon.barrier_cost) < 1e-6 && point.enclosed === cordon.enclosed.addresses,
+    (point) =>
+      Math.abs(point.barrier_cost - cordon.barrier_cost) < 1e-6 && point.enclosed === cordon.enclosed.addresses,
   );
   if (exact >= 0) return exact;
-  return Math.max(0, frontier.findLastIndex((point) => point.address_cost <= addressCost));
+  return Math.max(
+    0,
+    frontier.findLastIndex((point) => point.address_cost <= addressCost),
+  );
 }

@@ -4,7 +4,14 @@
  * Only what differs from the network's own question is written. Numbers are written as text, lists of numbers as differences
  * in base 32 with a bit for "more follows": the 64 letters need no escaping in an address.
  */
-import { VEHICLE_CLASSES, type Ground, type PlanQuestion, type Position, type Spot, type VehicleClass } from "./contract.ts";
+import {
+  type Ground,
+  type PlanQuestion,
+  type Position,
+  type Spot,
+  VEHICLE_CLASSES,
+  type VehicleClass,
+} from "./contract.ts";
 import { err, ok, type Result } from "./result.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -41,7 +48,8 @@ export function unpacked(text: string): Result<number[]> {
   return scale === 1 ? ok(numbers) : err("an end that is cut off");
 }
 
-const differences = (numbers: readonly number[]): number[] => numbers.map((n, i) => n - (i ? (numbers[i - 1] as number) : 0));
+const differences = (numbers: readonly number[]): number[] =>
+  numbers.map((n, i) => n - (i ? (numbers[i - 1] as number) : 0));
 
 function sums(numbers: readonly number[]): number[] {
   let total = 0;
@@ -70,7 +78,12 @@ function packGround(ground: Ground | null): string {
 }
 
 function unpackGround(text: string): Ground | null {
-  const polygons = text.split("!").map((rings) => rings.split(".").map(unpackPositions).filter((ring) => ring.length >= 3));
+  const polygons = text.split("!").map((rings) =>
+    rings
+      .split(".")
+      .map(unpackPositions)
+      .filter((ring) => ring.length >= 3),
+  );
   const closed = polygons
     .filter((rings) => rings.length)
     .map((rings) => rings.map((ring) => [...ring, ring[0] as Position]));
@@ -90,7 +103,8 @@ const unpackWays = (text: string): number[] => {
 
 const mask = (classes: readonly VehicleClass[]): number =>
   VEHICLE_CLASSES.reduce((sum, name, bit) => sum + (classes.includes(name) ? 2 ** bit : 0), 0);
-const unmask = (bits: number): VehicleClass[] => VEHICLE_CLASSES.filter((_, bit) => Math.floor(bits / 2 ** bit) % 2 === 1);
+const unmask = (bits: number): VehicleClass[] =>
+  VEHICLE_CLASSES.filter((_, bit) => Math.floor(bits / 2 ** bit) % 2 === 1);
 
 type Closures = PlanQuestion["closures"];
 const packClosures = (closures: Closures): string =>
@@ -127,14 +141,23 @@ const FIELDS: readonly Field[] = [
   { letter: "k", write: (q) => packWays(q.keep_open), read: (t) => ({ keep_open: unpackWays(t) }) },
   { letter: "h", write: (q) => packClosures(q.closures), read: (t) => ({ closures: unpackClosures(t) }) },
   { letter: "o", write: (q) => `${mask(q.occupied_shuts)}`, read: (t) => ({ occupied_shuts: unmask(finite(t, 0)) }) },
-  { letter: "f", write: (q) => q.access_class, read: (t) => ({ access_class: VEHICLE_CLASSES.find((c) => c === t) ?? "emergency" }) },
+  {
+    letter: "f",
+    write: (q) => q.access_class,
+    read: (t) => ({ access_class: VEHICLE_CLASSES.find((c) => c === t) ?? "emergency" }),
+  },
   { letter: "w", write: (q) => `${q.within_s}`, read: (t) => ({ within_s: finite(t, 480) }) },
   { letter: "l", write: (q) => `${q.alternatives}`, read: (t) => ({ alternatives: finite(t, 0) }) },
 ];
 
 /** What differs from the network's own question: its letters, each with its text. */
-export const differing = (question: PlanQuestion, defaults: PlanQuestion): (readonly [letter: string, text: string])[] =>
-  FIELDS.flatMap(({ letter, write }) => (write(question) === write(defaults) ? [] : [[letter, write(question)] as const]));
+export const differing = (
+  question: PlanQuestion,
+  defaults: PlanQuestion,
+): (readonly [letter: string, text: string])[] =>
+  FIELDS.flatMap(({ letter, write }) =>
+    write(question) === write(defaults) ? [] : [[letter, write(question)] as const],
+  );
 
 /** The question whose fields say this; what is not said is the network's own. */
 export const questionFrom = (said: (letter: string) => string | null, defaults: PlanQuestion): PlanQuestion =>

@@ -4,17 +4,40 @@ import { differing, questionFrom } from "./link-question.ts";
 
 export type View = { readonly lon: number; readonly lat: number; readonly zoom: number; readonly bearing: number };
 /** The desk, and on the Picture desk the operation, the two moments and the entry that is looked at. */
-export type Place = { readonly desk: string | null; readonly operation: string | null; readonly at: number | null; readonly knownAt: number | null; readonly entry: string | null; readonly report: string | null };
+export type Place = {
+  readonly desk: string | null;
+  readonly operation: string | null;
+  readonly at: number | null;
+  readonly knownAt: number | null;
+  readonly entry: string | null;
+  readonly report: string | null;
+};
 export const NOWHERE: Place = { desk: null, operation: null, at: null, knownAt: null, entry: null, report: null };
 /** A plan that is kept beside the present one, with the hour whose traffic was asked for. */
 export type Kept = { readonly question: PlanQuestion; readonly hour: number };
 /** Whether the Plan desk shows traffic, the hour that was asked for, with how many draws (null: the usual), and the plans kept to compare. */
-export type TrafficLink = { readonly shown: boolean; readonly hour: number | null; readonly draws: number | null; readonly pins: readonly Kept[] };
+export type TrafficLink = {
+  readonly shown: boolean;
+  readonly hour: number | null;
+  readonly draws: number | null;
+  readonly pins: readonly Kept[];
+};
 export const NO_TRAFFIC: TrafficLink = { shown: false, hour: null, draws: null, pins: [] };
-export type Link = { readonly network: string | null; readonly view: View | null; readonly question: PlanQuestion; readonly place: Place; readonly traffic: TrafficLink };
+export type Link = {
+  readonly network: string | null;
+  readonly view: View | null;
+  readonly question: PlanQuestion;
+  readonly place: Place;
+  readonly traffic: TrafficLink;
+};
 
 const writeView = (view: View): string =>
-  [view.lon.toFixed(5), view.lat.toFixed(5), view.zoom.toFixed(2), ...(view.bearing ? [view.bearing.toFixed(0)] : [])].join(",");
+  [
+    view.lon.toFixed(5),
+    view.lat.toFixed(5),
+    view.zoom.toFixed(2),
+    ...(view.bearing ? [view.bearing.toFixed(0)] : []),
+  ].join(",");
 
 function readView(text: string | null): View | null {
   const [lon = NaN, lat = NaN, zoom = NaN, bearing = 0] = (text ?? "").split(",").map(Number);
@@ -22,7 +45,7 @@ function readView(text: string | null): View | null {
   return sound ? { lon, lat, zoom, bearing } : null;
 }
 
-const minute = (moment: number): string => new Date(moment).toISOString().slice(0, 16) + "Z";
+const minute = (moment: number): string => `${new Date(moment).toISOString().slice(0, 16)}Z`;
 
 const writePlace = ({ desk, operation, at, knownAt, entry, report }: Place): string[] => [
   ...(desk ? [`desk=${desk}`] : []),
@@ -71,7 +94,11 @@ const readTraffic = (parts: URLSearchParams, defaults: PlanQuestion): TrafficLin
   shown: parts.get("part") === "traffic",
   hour: readWhole(parts.get("hour"), LAST_HOUR),
   draws: readWhole(parts.get("draws"), MOST_DRAWS),
-  pins: parts.getAll("pin").map((text) => readKept(text, defaults)).filter((pin) => pin !== null).slice(0, MOST_PINS),
+  pins: parts
+    .getAll("pin")
+    .map((text) => readKept(text, defaults))
+    .filter((pin) => pin !== null)
+    .slice(0, MOST_PINS),
 });
 
 /** The part after '#'. */
@@ -87,6 +114,19 @@ export function written(link: Link, defaults: PlanQuestion): string {
 export function read(hash: string, defaults: PlanQuestion): Link {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
   const question = questionFrom((letter) => parts.get(letter), defaults);
-  const place = { desk: parts.get("desk"), operation: parts.get("op"), at: readMoment(parts.get("at")), knownAt: readMoment(parts.get("known")), entry: parts.get("entry"), report: parts.get("report") };
-  return { network: parts.get("net"), view: readView(parts.get("v")), question, place, traffic: readTraffic(parts, defaults) };
+  const place = {
+    desk: parts.get("desk"),
+    operation: parts.get("op"),
+    at: readMoment(parts.get("at")),
+    knownAt: readMoment(parts.get("known")),
+    entry: parts.get("entry"),
+    report: parts.get("report"),
+  };
+  return {
+    network: parts.get("net"),
+    view: readView(parts.get("v")),
+    question,
+    place,
+    traffic: readTraffic(parts, defaults),
+  };
 }

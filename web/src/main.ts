@@ -1,5 +1,5 @@
 /** Starts the page: reads the network, makes the room, and puts map and panels together. */
-import type { Map } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import { deskOf, keepAddress } from "./address-bar.ts";
 import * as api from "./api.ts";
 import { commandsOf, listenToKeys, named } from "./bar/commands.ts";
@@ -12,7 +12,7 @@ import type { DraftFound, Fact, NetworkDetails, OperationDetails } from "./contr
 import { button, h } from "./dom.ts";
 import { letBarriersBeDragged } from "./edit/barriers.ts";
 import { letSiteBeDrawn, letSiteBeEdited } from "./edit/site.ts";
-import { read, type Place } from "./link.ts";
+import { type Place, read } from "./link.ts";
 import { colourAddresses } from "./map/addresses.ts";
 import { createMap, repaint } from "./map/create.ts";
 import { fitPlan } from "./map/fit.ts";
@@ -32,7 +32,7 @@ import { startPlanner } from "./planner.ts";
 import { preparePrint } from "./print.ts";
 import { arrivalsPart, letFilesBeDropped } from "./reading/arrivals.ts";
 import { listenToReadingKeys, readingParts } from "./reading/panel.ts";
-import { createReadingRoom, loadReports, mended, openReport, wordsOf, type ReadingRoom } from "./reading/store.ts";
+import { createReadingRoom, loadReports, mended, openReport, type ReadingRoom, wordsOf } from "./reading/store.ts";
 import { reportSheet } from "./reading/text.ts";
 import { err, ok, type Result } from "./result.ts";
 import { createRoom, type Room, type State } from "./state.ts";
@@ -46,7 +46,13 @@ import { createTraffic, type Traffic } from "./traffic/store.ts";
 declare global {
   interface Window {
     /** For browser tests: the map, and what the desks know as stores ({get, set, watch}). */
-    clearway: { readonly map: Map; readonly state: Room; readonly traffic: Traffic; readonly watch: Watch; readonly reading: ReadingRoom };
+    clearway: {
+      readonly map: MapLibre;
+      readonly state: Room;
+      readonly traffic: Traffic;
+      readonly watch: Watch;
+      readonly reading: ReadingRoom;
+    };
   }
 }
 
@@ -63,7 +69,7 @@ async function chosenNetwork(wanted: string | null): Promise<Result<NetworkDetai
   return network.ok ? network : err(network.error.message);
 }
 
-function keepTheme(map: Map, room: Room): void {
+function keepTheme(map: MapLibre, room: Room): void {
   const show = (): void => document.documentElement.setAttribute("data-theme", room.get().dark ? "dark" : "light");
   show();
   onChange(room, ["dark"], ({ dark }) => {
@@ -82,8 +88,12 @@ function keepTheme(map: Map, room: Room): void {
 /** The reading room: text on the left, drafts on the right; what was written anywhere shows here too. */
 function furnishReading(room: Room, watch: Watch, reading: ReadingRoom, frame: HTMLElement): void {
   const isOpen = (): boolean => room.get().desk === "read";
-  const mend = (draft: DraftFound): void => watch.set({ wish: { draft, done: (entry) => mended(reading, draft.id, entry) } });
-  frame.append(reportSheet(reading, watch, arrivalsPart(reading, watch)), readingPanel(room, ...readingParts(reading, watch, mend)));
+  const mend = (draft: DraftFound): void =>
+    watch.set({ wish: { draft, done: (entry) => mended(reading, draft.id, entry) } });
+  frame.append(
+    reportSheet(reading, watch, arrivalsPart(reading, watch)),
+    readingPanel(room, ...readingParts(reading, watch, mend)),
+  );
   letFilesBeDropped(frame, reading, watch, isOpen);
   listenToReadingKeys(reading, watch, isOpen, mend);
   const load = (): void => {
@@ -94,7 +104,14 @@ function furnishReading(room: Room, watch: Watch, reading: ReadingRoom, frame: H
   onChange(watch, ["operation"], load);
 }
 
-function furnish(map: Map, room: Room, traffic: Traffic, watch: Watch, reading: ReadingRoom, frame: HTMLElement): void {
+function furnish(
+  map: MapLibre,
+  room: Room,
+  traffic: Traffic,
+  watch: Watch,
+  reading: ReadingRoom,
+  frame: HTMLElement,
+): void {
   const toWords = (fact: Fact): void => {
     const words = wordsOf(fact);
     if (!words) return;
@@ -138,7 +155,7 @@ function furnish(map: Map, room: Room, traffic: Traffic, watch: Watch, reading: 
 const WIDER = 0.7;
 
 /** The first answer is shown whole, unless the address says where to look. */
-function fitFirst(map: Map, room: Room): void {
+function fitFirst(map: MapLibre, room: Room): void {
   let fitted = false;
   onChange(room, ["answer"], (state) => {
     if (!fitted) fitPlan(map, state);
@@ -147,7 +164,7 @@ function fitFirst(map: Map, room: Room): void {
   });
 }
 
-function attach(map: Map, room: Room, traffic: Traffic, watch: Watch): void {
+function attach(map: MapLibre, room: Room, traffic: Traffic, watch: Watch): void {
   keepInStep(map, room);
   keepDesk(map, room);
   keepFlows(map, room, traffic);
@@ -161,7 +178,15 @@ function attach(map: Map, room: Room, traffic: Traffic, watch: Watch): void {
 }
 
 function apology(frame: HTMLElement, message: string): void {
-  frame.replaceChildren(h("div", { class: "apology", role: "alert" }, h("h1", {}, "Clearway"), h("p", {}, message), button("Try again", () => location.reload(), { class: "primary" })));
+  frame.replaceChildren(
+    h(
+      "div",
+      { class: "apology", role: "alert" },
+      h("h1", {}, "Clearway"),
+      h("p", {}, message),
+      button("Try again", () => location.reload(), { class: "primary" }),
+    ),
+  );
 }
 
 /** The operation that the address names, else the server's first; none where there is none yet. */
@@ -177,7 +202,8 @@ async function chosenOperation(wanted: string | null): Promise<Result<OperationD
 /** The Picture desk at the moments that the address names. */
 function openWatch(operation: OperationDetails | null, place: Place): Watch {
   const watch = createWatch(operation);
-  if (place.at !== null) watch.set({ at: place.at, knownAt: place.knownAt ?? place.at, linked: place.knownAt === null });
+  if (place.at !== null)
+    watch.set({ at: place.at, knownAt: place.knownAt ?? place.at, linked: place.knownAt === null });
   else if (place.knownAt !== null) watch.set({ knownAt: place.knownAt, linked: false });
   if (place.entry !== null && operation) watch.set({ entry: place.entry });
   return watch;
@@ -193,7 +219,13 @@ async function start(frame: HTMLElement): Promise<void> {
   document.title = `${title} \u2013 Clearway`;
   const theme = localStorage.getItem(THEME_KEY);
   const desk = deskOf(place, operation.value !== null);
-  const room = createRoom(network.value, question, theme ? theme === "dark" : darkWanted.matches, desk, asked.shown ? "traffic" : "cordon");
+  const room = createRoom(
+    network.value,
+    question,
+    theme ? theme === "dark" : darkWanted.matches,
+    desk,
+    asked.shown ? "traffic" : "cordon",
+  );
   const traffic = createTraffic(asked);
   const watch = openWatch(operation.value, place);
   const container = h("main", { class: "map", "aria-label": "Map" });

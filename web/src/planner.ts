@@ -1,8 +1,8 @@
 /** Asks the server for the plan of the present question: waits for a pause, cancels what is stale, remembers answers. */
 import * as api from "./api.ts";
 import type { PlanAnswer, PlanQuestion } from "./contract.ts";
-import { onChange } from "./store.ts";
 import { questionOf, type Room } from "./state.ts";
+import { onChange } from "./store.ts";
 
 const PAUSE_MS = 120;
 const REMEMBERED = 40;

@@ -1,5 +1,5 @@
 /** A clean A4 page: the map in print colours, the answer, the list of barriers for the crews. */
-import type { Map } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import type { Barrier } from "./contract.ts";
 import { h } from "./dom.ts";
 import { repaint } from "./map/create.ts";
@@ -36,21 +36,45 @@ function table(barriers: readonly Barrier[]): HTMLElement {
 function sheet(room: Room, traffic: Traffic, picture: string): HTMLElement {
   const { network, answer } = room.get();
   const told = trafficSheet(room, traffic);
-  const printed = new Date().toLocaleString("en-NZ", { weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
+  const printed = new Date().toLocaleString("en-NZ", {
+    weekday: "short",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  });
   const barriers = answer?.cordon?.barriers ?? [];
-  return h("section", { id: SHEET, class: SHEET },
+  return h(
+    "section",
+    { id: SHEET, class: SHEET },
     h("h1", {}, network.scenario.name || network.name),
-    h("p", { class: "printed" }, `Plan printed ${printed}. A plan, not an order: check against the ground before you close a street.`),
+    h(
+      "p",
+      { class: "printed" },
+      `Plan printed ${printed}. A plan, not an order: check against the ground before you close a street.`,
+    ),
     ...(answer?.summary ?? []).slice(0, told ? 1 : undefined).map((text) => h("p", {}, text)),
     ...(told?.head ?? []),
-    h("img", { src: picture, alt: told ? "Map of the streets that gain and lose traffic, and of the cordon" : "Map of the cordon, its barriers numbered as in the list" }),
+    h("img", {
+      src: picture,
+      alt: told
+        ? "Map of the streets that gain and lose traffic, and of the cordon"
+        : "Map of the cordon, its barriers numbered as in the list",
+    }),
     ...(told?.rest ?? []),
     !told && barriers.length > 0 && table(barriers),
-    !told && barriers[0] && isAlike(barriers) && h("p", {}, `Every barrier lets through ${classWords(barriers[0].passes)}.`),
-    h("footer", {}, ...network.notices.map((notice) => h("p", {}, notice)), h("p", { class: "link" }, location.href)));
+    !told &&
+      barriers[0] &&
+      isAlike(barriers) &&
+      h("p", {}, `Every barrier lets through ${classWords(barriers[0].passes)}.`),
+    h("footer", {}, ...network.notices.map((notice) => h("p", {}, notice)), h("p", { class: "link" }, location.href)),
+  );
 }
 
-function lay(map: Map, room: Room, traffic: Traffic): void {
+function lay(map: MapLibre, room: Room, traffic: Traffic): void {
   document.getElementById(SHEET)?.remove();
   document.body.append(sheet(room, traffic, map.getCanvas().toDataURL("image/png")));
 }
@@ -59,7 +83,7 @@ const LONGEST_MS = 15_000;
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Until every tile is drawn in its new colours; new colours of streets are worked out anew for each tile. */
-async function drawn(map: Map): Promise<void> {
+async function drawn(map: MapLibre): Promise<void> {
   const late = Date.now() + LONGEST_MS;
   do {
     map.triggerRepaint();
@@ -72,7 +96,7 @@ async function drawn(map: Map): Promise<void> {
 }
 
 /** Draw the whole plan in print colours, print, and put everything back. */
-export async function printPlan(map: Map, room: Room, traffic: Traffic): Promise<void> {
+export async function printPlan(map: MapLibre, room: Room, traffic: Traffic): Promise<void> {
   const view = { center: map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing(), padding: map.getPadding() };
   const night = room.get().dark ? "night" : "day";
   repaint(map, "print");
@@ -85,13 +109,16 @@ export async function printPlan(map: Map, room: Room, traffic: Traffic): Promise
   document.body.classList.add("sheet-laid");
   repaint(map, night);
   map.jumpTo(view);
-  await document.querySelector<HTMLImageElement>(`#${SHEET} img`)?.decode().catch(() => undefined);
+  await document
+    .querySelector<HTMLImageElement>(`#${SHEET} img`)
+    ?.decode()
+    .catch(() => undefined);
   print();
   document.body.classList.remove("sheet-laid");
 }
 
 /** The browser's own print command: the map as it stands. */
-export function preparePrint(map: Map, room: Room, traffic: Traffic): void {
+export function preparePrint(map: MapLibre, room: Room, traffic: Traffic): void {
   addEventListener("beforeprint", () => {
     if (!document.body.classList.contains("sheet-laid")) lay(map, room, traffic);
   });

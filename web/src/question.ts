@@ -56,7 +56,13 @@ export const unpinned = (question: PlanQuestion, barrier: Spot, barriers: readon
  * A barrier dragged from one spot to another: always here; and never there, unless it was moved along its own street, of
  * which a ban would hold as well.
  */
-export function moved(question: PlanQuestion, from: Spot, to: Spot, barriers: readonly Spot[], sameStreet: boolean): PlanQuestion {
+export function moved(
+  question: PlanQuestion,
+  from: Spot,
+  to: Spot,
+  barriers: readonly Spot[],
+  sameStreet: boolean,
+): PlanQuestion {
   const freed = unpinned(question, from, barriers);
   return pinned(sameStreet ? freed : forbidden(freed, { lon: rounded(from.lon), lat: rounded(from.lat) }), to);
 }

@@ -1,8 +1,9 @@
 /**
  * What server and page say to each other. Generated from OpenAPI by `python docs/generate.py`; do not edit.
  */
-import * as v from "./validate.ts";
+
 import type { Valid } from "./validate.ts";
+import * as v from "./validate.ts";
 
 /** Access before or after the closures; seconds from the nearest station. */
 export const accessSide = v.object({
@@ -156,7 +157,13 @@ export type Clashing = Valid<typeof clashing>;
 export const closureQuestion = v.object({
   way: v.number,
   at_m: v.nullable(v.number),
-  shuts: v.withDefault(v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")), ["emergency", "resident", "service", "bus", "general"]),
+  shuts: v.withDefault(v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")), [
+    "emergency",
+    "resident",
+    "service",
+    "bus",
+    "general",
+  ]),
   label: v.withDefault(v.string, ""),
 });
 export type ClosureQuestion = Valid<typeof closureQuestion>;
@@ -170,7 +177,7 @@ export const wordsOf = v.object({
 export type WordsOf = Valid<typeof wordsOf>;
 
 /** Who said it, and where it can be read again. */
-export const factSource = v.object({
+export const told = v.object({
   office: v.nullable(v.string),
   organisation: v.nullable(v.string),
   name: v.nullable(v.string),
@@ -182,7 +189,7 @@ export const factSource = v.object({
   speaker: v.string,
   short: v.string,
 });
-export type FactSource = Valid<typeof factSource>;
+export type Told = Valid<typeof told>;
 
 /** When something happened: a moment, or the span that the words leave open. */
 export const when = v.object({
@@ -203,7 +210,7 @@ export const conditional = v.object({
   happened: when,
   known: v.string,
   written: v.string,
-  source: factSource,
+  source: told,
   places: v.array(v.record),
   age_s: v.number,
   release: v.literal("room", "partners", "public"),
@@ -226,7 +233,7 @@ export const fact = v.object({
   happened: when,
   known: v.string,
   written: v.string,
-  source: factSource,
+  source: told,
   places: v.array(v.record),
   age_s: v.number,
   release: v.literal("room", "partners", "public"),
@@ -711,7 +718,12 @@ export const planQuestion = v.object({
   site: v.nullable(v.tagged("type", { MultiPolygon: multiPolygon, Polygon: polygon })),
   stretches: v.withDefault(v.array(v.number), []),
   outside: v.nullable(v.tagged("type", { MultiPolygon: multiPolygon, Polygon: polygon })),
-  shut: v.withDefault(v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")), ["resident", "service", "bus", "general"]),
+  shut: v.withDefault(v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")), [
+    "resident",
+    "service",
+    "bus",
+    "general",
+  ]),
   trust_signs: v.withDefault(v.boolean, false),
   radius_m: v.withDefault(v.number, 800.0),
   address_cost: v.withDefault(v.number, 0.0),
@@ -720,9 +732,15 @@ export const planQuestion = v.object({
   never: v.withDefault(v.array(spot), []),
   keep_open: v.withDefault(v.array(v.number), []),
   closures: v.withDefault(v.array(closureQuestion), []),
-  occupied_shuts: v.withDefault(v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")), []),
+  occupied_shuts: v.withDefault(
+    v.array(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle")),
+    [],
+  ),
   stations: v.nullable(stationCollection),
-  access_class: v.withDefault(v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle"), "emergency"),
+  access_class: v.withDefault(
+    v.literal("emergency", "resident", "service", "bus", "general", "foot", "cycle"),
+    "emergency",
+  ),
   within_s: v.withDefault(v.number, 480.0),
   alternatives: v.withDefault(v.number, 0),
 });
@@ -817,7 +835,7 @@ export const promised = v.object({
   happened: when,
   known: v.string,
   written: v.string,
-  source: factSource,
+  source: told,
   places: v.array(v.record),
   age_s: v.number,
   release: v.literal("room", "partners", "public"),
@@ -841,7 +859,7 @@ export const requested = v.object({
   happened: when,
   known: v.string,
   written: v.string,
-  source: factSource,
+  source: told,
   places: v.array(v.record),
   age_s: v.number,
   release: v.literal("room", "partners", "public"),
@@ -1015,7 +1033,7 @@ export type WayDetails = Valid<typeof wayDetails>;
 /** A polygon on the ground; the ring ends where it begins. */
 export type Area = {
   type?: "area";
-  ring: ([number, number])[];
+  ring: [number, number][];
   label?: string | null;
 };
 
@@ -1028,10 +1046,10 @@ export type EntryQuestion = {
   known?: string | null;
   source?: Source;
   places?: (Point | Street | Junction | NamedPlace | Area)[];
-  corrects?: (string)[];
-  withdraws?: (string)[];
-  confirms?: (string)[];
-  disputes?: (string)[];
+  corrects?: string[];
+  withdraws?: string[];
+  confirms?: string[];
+  disputes?: string[];
   release?: "room" | "partners" | "public";
 };
 
@@ -1052,7 +1070,7 @@ export type ImpactQuestion = {
 /** Where two or more streets meet. */
 export type Junction = {
   type?: "junction";
-  streets: (string)[];
+  streets: string[];
   locality?: string | null;
 };
 
@@ -1085,10 +1103,21 @@ export type Source = {
   office?: string | null;
   organisation?: string | null;
   name?: string | null;
-  medium?: "radio" | "observation" | "telephone" | "message" | "stand_up" | "press_release" | "article" | "interview" | "form" | "document" | "other";
+  medium?:
+    | "article"
+    | "press_release"
+    | "stand_up"
+    | "interview"
+    | "radio"
+    | "telephone"
+    | "message"
+    | "form"
+    | "observation"
+    | "document"
+    | "other";
   document?: string | null;
   published?: string | null;
-  words?: (Words)[];
+  words?: Words[];
   reliability?: "A" | "B" | "C" | "D" | "E" | "F";
   credibility?: number;
 };
@@ -1097,7 +1126,7 @@ export type Source = {
 export type Street = {
   type?: "street";
   street: string;
-  between?: (string)[];
+  between?: string[];
   locality?: string | null;
 };
 

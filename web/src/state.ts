@@ -1,7 +1,7 @@
 /** All that the page knows, and the few ways in which it changes. */
 import type { NetworkDetails, PlanAnswer, PlanQuestion, Spot, WayDetails } from "./contract.ts";
 import type { CornerRef } from "./edit/ground.ts";
-import { amend, begin, record, redo, undo, type History } from "./history.ts";
+import { amend, begin, type History, record, redo, undo } from "./history.ts";
 import { lookingOnce, same } from "./question.ts";
 import { createStore, type Store } from "./store.ts";
 
@@ -52,7 +52,13 @@ export type Room = Store<State>;
 
 export const questionOf = (state: State): PlanQuestion => state.history.present;
 
-export const createRoom = (network: NetworkDetails, question: PlanQuestion, dark: boolean, desk: Desk, part: Part = "cordon"): Room =>
+export const createRoom = (
+  network: NetworkDetails,
+  question: PlanQuestion,
+  dark: boolean,
+  desk: Desk,
+  part: Part = "cordon",
+): Room =>
   createStore<State>({
     desk,
     part,
@@ -88,7 +94,12 @@ export function ask(room: Room, wanted: PlanQuestion, group = ""): void {
   const question = lookingOnce(history.present, wanted);
   const merged = group !== "" && group === lastGroup && Date.now() - lastAt < MERGED_MS;
   [lastGroup, lastAt] = [group, Date.now()];
-  room.set({ history: merged ? amend(history, question) : record(history, question), alternative: null, ghosts: [], notice: "" });
+  room.set({
+    history: merged ? amend(history, question) : record(history, question),
+    alternative: null,
+    ghosts: [],
+    notice: "",
+  });
 }
 
 export function stepBack(room: Room): void {

@@ -6,7 +6,8 @@ const tenth = new Intl.NumberFormat("en-NZ", { maximumFractionDigits: 1 });
 export const count = (value: number): string => whole.format(value);
 
 /** "1 barrier", "8 barriers". */
-export const counted = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`;
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
 
 export const points = (value: number): string => tenth.format(value);
 

@@ -68,7 +68,10 @@ export function object<const S extends Shape>(shape: S): Validator<ShapeOf<S>> {
 }
 
 /** One of several objects, told apart by one of their fields. */
-export function tagged<const T extends Record<string, Validator<unknown>>>(key: string, choices: T): Validator<Valid<T[keyof T]>> {
+export function tagged<const T extends Record<string, Validator<unknown>>>(
+  key: string,
+  choices: T,
+): Validator<Valid<T[keyof T]>> {
   return (value, path = "") => {
     const tag = isObject(value) ? value[key] : undefined;
     const chosen = typeof tag === "string" ? choices[tag] : undefined;

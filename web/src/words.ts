@@ -1,5 +1,5 @@
 /** The field's words for what the server names in short. */
-import type { VehicleClass, NetworkDetails } from "./contract.ts";
+import type { NetworkDetails, VehicleClass } from "./contract.ts";
 
 const CLASS_WORDS: Readonly<Record<VehicleClass, string>> = {
   emergency: "fire, ambulance and police",
@@ -18,7 +18,8 @@ export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
-export const classWords = (names: readonly VehicleClass[]): string => (names.length ? listed(names.map(classWord)) : "nobody");
+export const classWords = (names: readonly VehicleClass[]): string =>
+  names.length ? listed(names.map(classWord)) : "nobody";
 
 /** What an address of this network is: a house number, or a point that stands in for one. */
 export const addressWord = (network: NetworkDetails): string =>

@@ -2,7 +2,18 @@ import type { PlanQuestion } from "../src/contract.ts";
 
 /** A question such as a server's scenario gives. */
 export const QUESTION: PlanQuestion = {
-  site: { type: "Polygon", coordinates: [[[174.775, -41.277], [174.778, -41.277], [174.778, -41.279], [174.775, -41.279], [174.775, -41.277]]] },
+  site: {
+    type: "Polygon",
+    coordinates: [
+      [
+        [174.775, -41.277],
+        [174.778, -41.277],
+        [174.778, -41.279],
+        [174.775, -41.279],
+        [174.775, -41.277],
+      ],
+    ],
+  },
   stretches: [5619, 2026, 2024],
   outside: null,
   shut: ["resident", "service", "bus", "general"],

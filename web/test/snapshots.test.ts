@@ -62,8 +62,13 @@ test("every kind of entry becomes a form, what a radio message is mostly about f
   assert.ok(schema.ok);
   const kinds = kindsOf(schema.value);
   assert.ok(kinds.length > 30);
-  assert.deepEqual(kinds.slice(0, 2).map(({ name }) => name), ["incident", "count"]);
-  const fields = Object.fromEntries(kinds.map(({ name, fields: list }) => [name, Object.fromEntries(list.map((field) => [field.name, field.type]))]));
+  assert.deepEqual(
+    kinds.slice(0, 2).map(({ name }) => name),
+    ["incident", "count"],
+  );
+  const fields = Object.fromEntries(
+    kinds.map(({ name, fields: list }) => [name, Object.fromEntries(list.map((field) => [field.name, field.type]))]),
+  );
   assert.deepEqual(fields["count"], { what: "name", amount: "amount", group: "text" });
   assert.equal(fields["promise"]?.["due"], "time");
   assert.equal(fields["tow_event"]?.["done"], "yes-no");

@@ -1,8 +1,8 @@
 /** What is going on, over the map: the tool in hand, progress, a refusal, a short notice. */
-import { button, h, refill, type Child } from "../dom.ts";
+import { button, type Child, h, refill } from "../dom.ts";
 import { canUndo } from "../history.ts";
+import { type Room, type State, stepBack, type Tool, takeTool } from "../state.ts";
 import { onChange } from "../store.ts";
-import { stepBack, takeTool, type Room, type State, type Tool } from "../state.ts";
 
 const HINTS: Readonly<Record<Tool, string>> = {
   select: "",
@@ -18,18 +18,36 @@ const NOTICE_MS = 7000;
 
 function hint(room: Room, { tool }: State): Child {
   if (tool === "select") return null;
-  const finish = tool === "draw-site" && button("Finish", () => dispatchEvent(new Event("clearway:finish-site")), { class: "primary" });
-  return h("div", { class: "pill" }, h("span", {}, HINTS[tool]), finish, button(tool === "edit-site" ? "Done" : "Cancel", () => takeTool(room, "select")));
+  const finish =
+    tool === "draw-site" &&
+    button("Finish", () => dispatchEvent(new Event("clearway:finish-site")), { class: "primary" });
+  return h(
+    "div",
+    { class: "pill" },
+    h("span", {}, HINTS[tool]),
+    finish,
+    button(tool === "edit-site" ? "Done" : "Cancel", () => takeTool(room, "select")),
+  );
 }
 
 function failure(room: Room, { failure: text, history }: State, again: () => void): HTMLElement {
-  return h("div", { class: "pill refusal", role: "alert" }, h("span", {}, text),
-    canUndo(history) && button("Undo", () => stepBack(room)), button("Try again", again));
+  return h(
+    "div",
+    { class: "pill refusal", role: "alert" },
+    h("span", {}, text),
+    canUndo(history) && button("Undo", () => stepBack(room)),
+    button("Try again", again),
+  );
 }
 
 export function statusPills(room: Room, again: () => void): HTMLElement {
   const tool = h("div", { role: "status" });
-  const work = h("div", { class: "pill working", role: "status", hidden: true }, h("span", { class: "spinner", "aria-hidden": "true" }), "Working out the cordon\u2026");
+  const work = h(
+    "div",
+    { class: "pill working", role: "status", hidden: true },
+    h("span", { class: "spinner", "aria-hidden": "true" }),
+    "Working out the cordon\u2026",
+  );
   const refusal = h("div", {});
   const notice = h("div", { class: "pill notice", role: "status", hidden: true });
   let patience = 0;

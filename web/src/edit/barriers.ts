@@ -1,6 +1,6 @@
 /** A barrier dragged elsewhere: always here, and never there where that is another street. */
 import type { Feature } from "geojson";
-import type { Map } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import type { Barrier, Position, Spot } from "../contract.ts";
 import { listenToDrags } from "../map/drag.ts";
 import { barrierFeatures, shownBarriers } from "../map/features.ts";
@@ -26,15 +26,13 @@ const lifted = (feature: Feature, at: Position): Feature => ({
 });
 
 /** Show a barrier at another spot without asking for a plan yet. */
-export function previewBarrier(map: Map, room: Room, number: number, at: Position): void {
+export function previewBarrier(map: MapLibre, room: Room, number: number, at: Position): void {
   const shown = barrierFeatures(room.get());
-  const features = shown.features.map((feature) =>
-    feature.id === number ? lifted(feature, at) : feature,
-  );
+  const features = shown.features.map((feature) => (feature.id === number ? lifted(feature, at) : feature));
   setData(map, "barriers", { ...shown, features });
 }
 
-export function letBarriersBeDragged(map: Map, room: Room): void {
+export function letBarriersBeDragged(map: MapLibre, room: Room): void {
   let dragged = -1;
   const back = (): void => setData(map, "barriers", barrierFeatures(room.get()));
   listenToDrags(map, {

@@ -26,7 +26,9 @@ const mapRings = (ground: Ground, change: (ring: readonly Position[], polygon: n
   groundOf(polygonsOf(ground).map((rings, polygon) => rings.map((ring, index) => change(ring, polygon, index))));
 
 const mapRing = (ground: Ground, ref: CornerRef, change: (ring: readonly Position[]) => Position[]): Ground =>
-  mapRings(ground, (ring, polygon, index) => (polygon === ref.polygon && index === ref.ring ? change(ring) : [...ring]));
+  mapRings(ground, (ring, polygon, index) =>
+    polygon === ref.polygon && index === ref.ring ? change(ring) : [...ring],
+  );
 
 /** A simple polygon through these corners. */
 export const polygonThrough = (corners: readonly Position[]): Ground => groundOf([[corners]]);

@@ -1,15 +1,16 @@
 /** The site in hand: corners and middles of sides are dragged, the inside moves all of it, new ground is drawn. */
-import type { Map, MapGeoJSONFeature } from "maplibre-gl";
+import type { MapGeoJSONFeature, Map as MapLibre } from "maplibre-gl";
 import type { Ground, Position } from "../contract.ts";
 import { listenToDrags } from "../map/drag.ts";
 import { draftFeatures, groundFeatures, handleFeatures } from "../map/features.ts";
 import { setData } from "../map/overlay.ts";
 import { rounded, withSite } from "../question.ts";
-import { ask, questionOf, takeTool, type Room } from "../state.ts";
+import { ask, questionOf, type Room, takeTool } from "../state.ts";
 import { onChange } from "../store.ts";
-import { cornerInserted, cornerMoved, crossesItself, polygonThrough, shifted, type CornerRef } from "./ground.ts";
+import { type CornerRef, cornerInserted, cornerMoved, crossesItself, polygonThrough, shifted } from "./ground.ts";
 
-export const CROSSING = "The site's outline crosses itself, so its inside is not clear. It was left as it was; move the corner elsewhere.";
+export const CROSSING =
+  "The site's outline crosses itself, so its inside is not clear. It was left as it was; move the corner elsewhere.";
 
 const tidy = ([lon, lat]: Position): Position => [rounded(lon), rounded(lat)];
 
@@ -25,7 +26,7 @@ const refOf = ({ properties }: MapGeoJSONFeature): CornerRef => ({
   corner: Number(properties["corner"]),
 });
 
-export function letSiteBeEdited(map: Map, room: Room): void {
+export function letSiteBeEdited(map: MapLibre, room: Room): void {
   let change: ((at: Position) => Ground) | null = null;
   const show = (ground: Ground | null): void => {
     setData(map, "site", groundFeatures(ground));
@@ -59,7 +60,7 @@ export function letSiteBeEdited(map: Map, room: Room): void {
 }
 
 /** Corner by corner; a double click, Enter or the first corner again closes the shape. */
-export function letSiteBeDrawn(map: Map, room: Room): void {
+export function letSiteBeDrawn(map: MapLibre, room: Room): void {
   let drawn: Position[] = [];
   const drawing = (): boolean => room.get().tool === "draw-site";
   const show = (pointer: Position | null): void => setData(map, "handles", draftFeatures(drawn, pointer));
@@ -67,7 +68,10 @@ export function letSiteBeDrawn(map: Map, room: Room): void {
     const ground = drawn.length >= 3 ? polygonThrough(drawn) : null;
     drawn = [];
     takeTool(room, "select");
-    if (!ground) room.set({ notice: "A site needs three corners or more. Nothing was changed; choose Draw a new site to start again." });
+    if (!ground)
+      room.set({
+        notice: "A site needs three corners or more. Nothing was changed; choose Draw a new site to start again.",
+      });
     else if (crossesItself(ground)) room.set({ notice: CROSSING });
     else ask(room, { ...questionOf(room.get()), site: ground, stretches: [] });
   };

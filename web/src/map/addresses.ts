@@ -1,7 +1,7 @@
 /** Colours every address by its seconds; only those whose seconds changed are told to the map. */
-import type { Map } from "maplibre-gl";
-import { onChange } from "../store.ts";
+import type { Map as MapLibre } from "maplibre-gl";
 import type { Room, State } from "../state.ts";
+import { onChange } from "../store.ts";
 import { TILES } from "./style.ts";
 
 const secondsOf = (state: State): readonly number[] => {
@@ -9,7 +9,7 @@ const secondsOf = (state: State): readonly number[] => {
   return state.when === "before" ? state.answer.seconds_before : state.answer.seconds_after;
 };
 
-export function colourAddresses(map: Map, room: Room): void {
+export function colourAddresses(map: MapLibre, room: Room): void {
   let shown: readonly number[] = [];
   const show = (seconds: readonly number[]): void => {
     if (!seconds.length) map.removeFeatureState({ source: TILES, sourceLayer: "addresses" });
@@ -23,7 +23,8 @@ export function colourAddresses(map: Map, room: Room): void {
   onChange(room, ["answer", "when", "shown"], (state) => show(secondsOf(state)));
   const turn = ({ shown: { seconds }, part, desk }: State): void => {
     const visible = seconds && part === "cordon" && desk === "plan";
-    for (const layer of ["addresses", "unreached"]) map.setLayoutProperty(layer, "visibility", visible ? "visible" : "none");
+    for (const layer of ["addresses", "unreached"])
+      map.setLayoutProperty(layer, "visibility", visible ? "visible" : "none");
   };
   turn(room.get());
   onChange(room, ["shown", "part", "desk"], turn);

@@ -4,9 +4,9 @@ import * as api from "../api.ts";
 import type { NetworkDetails } from "../contract.ts";
 import { boundsOf } from "../edit/ground.ts";
 import type { View } from "../link.ts";
-import { putIcons } from "./icons.ts";
 import { markLayers, markSources } from "../picture/marks.ts";
 import { flowSources } from "../traffic/layers.ts";
+import { putIcons } from "./icons.ts";
 import { planLayers, planSources } from "./layers.ts";
 import { groundStyle } from "./style.ts";
 import type { Theme } from "./theme.ts";
@@ -29,7 +29,11 @@ export function createMap(container: HTMLElement, network: NetworkDetails, theme
   const style = groundStyle(theme, tiles, attribution);
   const map = new MapLibre({
     container,
-    style: { ...style, sources: { ...style.sources, ...planSources(), ...flowSources(), ...markSources() }, layers: [...style.layers, ...planLayers(theme), ...markLayers(theme)] },
+    style: {
+      ...style,
+      sources: { ...style.sources, ...planSources(), ...flowSources(), ...markSources() },
+      layers: [...style.layers, ...planLayers(theme), ...markLayers(theme)],
+    },
     ...(view
       ? { center: [view.lon, view.lat], zoom: view.zoom, bearing: view.bearing }
       : { bounds: startingBounds(network), fitBoundsOptions: { padding: roomForPanels() } }),
@@ -74,21 +78,31 @@ export function roomForPanels(): { top: number; right: number; bottom: number; l
   const away = document.querySelector(".panel.away") !== null;
   const sheet = away ? 60 : innerHeight * 0.46 + 12;
   const panel = away ? 24 : Math.min(Math.max(340, innerWidth * 0.34), 392) + 32;
-  return { top: narrow ? 112 : 76, left: narrow ? 72 : document.querySelector(".legend-part[open]") ? 372 : 100, right: narrow ? 36 : panel + 12, bottom: narrow ? sheet : document.querySelector(".room[data-desk=picture]") ? 124 : 44 };
+  return {
+    top: narrow ? 112 : 76,
+    left: narrow ? 72 : document.querySelector(".legend-part[open]") ? 372 : 100,
+    right: narrow ? 36 : panel + 12,
+    bottom: narrow ? sheet : document.querySelector(".room[data-desk=picture]") ? 124 : 44,
+  };
 }
 
 /** The same map in other colours; what it shows stays as it is. */
 export function repaint(map: MapLibre, theme: Theme): void {
   const layers = [...groundStyle(theme, "", "").layers, ...planLayers(theme), ...markLayers(theme)];
   for (const layer of layers) {
-    for (const [name, value] of Object.entries(layer.paint ?? {})) map.setPaintProperty(layer.id, name as never, value as never);
+    for (const [name, value] of Object.entries(layer.paint ?? {}))
+      map.setPaintProperty(layer.id, name as never, value as never);
   }
   putIcons(map, theme);
 }
 
 /** Fly there, or jump where motion is unwanted. */
 export function goTo(map: MapLibre, lon: number, lat: number, zoom: number): void {
-  const target = { center: [lon, lat] as [number, number], zoom: Math.max(map.getZoom(), zoom), padding: roomForPanels() };
+  const target = {
+    center: [lon, lat] as [number, number],
+    zoom: Math.max(map.getZoom(), zoom),
+    padding: roomForPanels(),
+  };
   if (calm()) map.jumpTo(target);
   else map.easeTo({ ...target, duration: 180 });
 }

@@ -1,17 +1,21 @@
 /** The plan as GeoJSON for the map: pure functions of the state. */
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { Barrier, Ground, Position, Spot } from "../contract.ts";
-import { corners, middles, type CornerRef } from "../edit/ground.ts";
-import { apart, AT_THE_SPOT, numberSides } from "./numbers.ts";
+import { type CornerRef, corners, middles } from "../edit/ground.ts";
 import { heldBy } from "../question.ts";
 import { questionOf, type State } from "../state.ts";
+import { AT_THE_SPOT, apart, numberSides } from "./numbers.ts";
 
 const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
 const feature = (geometry: Geometry, properties: object, id?: number): Feature =>
   ({ type: "Feature", geometry, properties, ...(id === undefined ? {} : { id }) }) as Feature;
-const point = (at: Position | Spot): Geometry => ({ type: "Point", coordinates: Array.isArray(at) ? at : [at.lon, at.lat] });
+const point = (at: Position | Spot): Geometry => ({
+  type: "Point",
+  coordinates: Array.isArray(at) ? at : [at.lon, at.lat],
+});
 
-export const groundFeatures = (ground: Ground | null): FeatureCollection => collection(ground ? [feature(ground, {})] : []);
+export const groundFeatures = (ground: Ground | null): FeatureCollection =>
+  collection(ground ? [feature(ground, {})] : []);
 
 /** A barrier that some vehicles pass, if only help, has a crew: a gate. */
 export const isGate = (barrier: Barrier): boolean => barrier.kind === "gate";
@@ -66,7 +70,11 @@ export function ghostFeatures(state: State): FeatureCollection {
   const chosen = state.alternative === null ? undefined : state.answer?.cordon?.alternatives[state.alternative];
   const spots = state.ghosts.map((spot) => feature(point(spot), {}));
   if (!chosen) return collection(spots);
-  return collection([...lines(chosen.barriers), ...chosen.barriers.map((barrier) => feature(point(barrier), {})), ...spots]);
+  return collection([
+    ...lines(chosen.barriers),
+    ...chosen.barriers.map((barrier) => feature(point(barrier), {})),
+    ...spots,
+  ]);
 }
 
 /** Pins beside their barriers, and spots where none may stand. */

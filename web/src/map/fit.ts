@@ -1,5 +1,5 @@
 /** The plan as a whole: its bounds, and the map brought to them. */
-import type { Map } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import type { Ground, Position } from "../contract.ts";
 import { boundsOf } from "../edit/ground.ts";
 import { questionOf, type State } from "../state.ts";
@@ -17,6 +17,6 @@ export function planBounds(state: State): [number, number, number, number] {
   return all.length ? boundsOf(all) : (state.network.bounds as [number, number, number, number]);
 }
 
-export function fitPlan(map: Map, state: State): void {
+export function fitPlan(map: MapLibre, state: State): void {
   map.fitBounds(planBounds(state), { padding: roomForPanels(), duration: 0, maxZoom: 17 });
 }

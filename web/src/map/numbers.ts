@@ -35,7 +35,8 @@ function wished(barrier: Barrier, [outEast, outSouth]: Spot): number[] {
   const [first, last] = [line?.[0], line?.at(-1)];
   if (barrier.lines.length !== 1 || !first || !last) return [AT_THE_SPOT];
   const [east, south] = apart(first, last);
-  const outward = (x: number, y: number): number => sideTowards(...((x * outEast + y * outSouth < 0 ? [-x, -y] : [x, y]) as [number, number]));
+  const outward = (x: number, y: number): number =>
+    sideTowards(...((x * outEast + y * outSouth < 0 ? [-x, -y] : [x, y]) as [number, number]));
   const [end, street] = [outward(east, south), outward(-south, east)];
   const half = SIDES / 2;
   return [end, (end + half) % SIDES, street, (street + half) % SIDES];
@@ -49,7 +50,8 @@ export function numberSides(barriers: readonly Barrier[]): number[] {
   const mean = (axis: 0 | 1): number => spots.reduce((sum, spot) => sum + spot[axis], 0) / spots.length;
   const middle: Spot = [mean(0), mean(1)];
   const taken: Spot[] = [];
-  const free = (spot: Spot): number => Math.min(Infinity, ...taken.map((other) => Math.hypot(spot[0] - other[0], spot[1] - other[1])));
+  const free = (spot: Spot): number =>
+    Math.min(Infinity, ...taken.map((other) => Math.hypot(spot[0] - other[0], spot[1] - other[1])));
   return barriers.map((barrier, index) => {
     const spot = spots[index] as Spot;
     const sides = wished(barrier, [spot[0] - middle[0], spot[1] - middle[1]]);

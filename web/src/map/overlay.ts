@@ -1,16 +1,18 @@
 /** Keeps the map's sources and filters in step with the state. */
-import type { GeoJSONSource, Map } from "maplibre-gl";
+
 import type { FeatureCollection } from "geojson";
-import { onChange } from "../store.ts";
+import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import { questionOf, type Room, type State } from "../state.ts";
+import { onChange } from "../store.ts";
 import * as features from "./features.ts";
 import { picks, type SourceName, type StreetPick } from "./layers.ts";
 
-export function setData(map: Map, source: SourceName, data: FeatureCollection): void {
+export function setData(map: MapLibre, source: SourceName, data: FeatureCollection): void {
   void map.getSource<GeoJSONSource>(source)?.setData(data);
 }
 
-const pick = (map: Map, layer: StreetPick, ways: readonly number[]): void => void map.setFilter(layer, picks(ways));
+const pick = (map: MapLibre, layer: StreetPick, ways: readonly number[]): void =>
+  void map.setFilter(layer, picks(ways));
 
 /** The ways of what is selected. */
 export function pickedWays(state: State): readonly number[] {
@@ -26,7 +28,7 @@ function weak(state: State): number[] {
   return [...(access?.single_street ?? []), ...(access?.n_minus_1 ?? [])].flatMap((street) => street.way_indexes);
 }
 
-function drawPlan(map: Map, state: State): void {
+function drawPlan(map: MapLibre, state: State): void {
   setData(map, "barriers", features.barrierFeatures(state));
   setData(map, "bars", features.barFeatures(state));
   setData(map, "ghosts", features.ghostFeatures(state));
@@ -36,7 +38,7 @@ function drawPlan(map: Map, state: State): void {
   pick(map, "weak", weak(state));
 }
 
-function drawQuestion(map: Map, state: State): void {
+function drawQuestion(map: MapLibre, state: State): void {
   const question = questionOf(state);
   setData(map, "site", features.groundFeatures(question.site));
   setData(map, "outside", features.groundFeatures(question.outside));
@@ -45,18 +47,18 @@ function drawQuestion(map: Map, state: State): void {
   pick(map, "shut", state.when === "after" ? question.closures.map((closure) => closure.way) : []);
 }
 
-function drawSelection(map: Map, state: State): void {
+function drawSelection(map: MapLibre, state: State): void {
   pick(map, "picked", pickedWays(state));
   setData(map, "barriers", features.barrierFeatures(state));
   setData(map, "spot", features.spotFeatures(state));
 }
 
-function drawHandles(map: Map, state: State): void {
+function drawHandles(map: MapLibre, state: State): void {
   const ground = state.tool === "edit-site" ? questionOf(state).site : null;
   setData(map, "handles", features.handleFeatures(ground, state.corner));
 }
 
-export function keepInStep(map: Map, room: Room): void {
+export function keepInStep(map: MapLibre, room: Room): void {
   const state = room.get();
   for (const draw of [drawQuestion, drawPlan, drawSelection, drawHandles]) draw(map, state);
   setData(map, "stations", features.stationFeatures(state));

@@ -1,10 +1,10 @@
 /** Clicks and taps: what lies under the finger is selected, or the tool in hand is used. */
-import type { Map, MapGeoJSONFeature, MapMouseEvent, PointLike } from "maplibre-gl";
-import { onChange } from "../store.ts";
-import { ask, questionOf, select, takeTool, type Room, type Selection } from "../state.ts";
-import { forbidden, pinned, spotOf } from "../question.ts";
+import type { MapGeoJSONFeature, Map as MapLibre, MapMouseEvent, PointLike } from "maplibre-gl";
 import * as api from "../api.ts";
 import type { Spot } from "../contract.ts";
+import { forbidden, pinned, spotOf } from "../question.ts";
+import { ask, questionOf, type Room, type Selection, select, takeTool } from "../state.ts";
+import { onChange } from "../store.ts";
 import { FLOW_LAYERS } from "../traffic/layers.ts";
 import { addressWord } from "../words.ts";
 
@@ -15,7 +15,7 @@ const around = ({ point }: MapMouseEvent, reach = REACH_PX): [PointLike, PointLi
   [point.x + reach, point.y + reach],
 ];
 
-const firstOf = (map: Map, event: MapMouseEvent, layers: string[]): MapGeoJSONFeature | undefined =>
+const firstOf = (map: MapLibre, event: MapMouseEvent, layers: string[]): MapGeoJSONFeature | undefined =>
   map.queryRenderedFeatures(around(event), { layers })[0];
 
 /** Points that stand in for addresses lie on the street itself: until very near, a click there means the street. */
@@ -23,15 +23,23 @@ const addressZoom = (room: Room): number => (addressWord(room.get().network) ===
 
 const isTraffic = (room: Room): boolean => room.get().part === "traffic";
 
-function selectionAt(map: Map, room: Room, event: MapMouseEvent): Selection | null {
+function selectionAt(map: MapLibre, room: Room, event: MapMouseEvent): Selection | null {
   const barrier = firstOf(map, event, ["barriers"]);
   if (barrier) return { kind: "barrier", number: Number(barrier.id) };
   const flow = isTraffic(room) ? firstOf(map, event, [...FLOW_LAYERS]) : undefined;
   if (flow) return { kind: "way", way: Number(flow.id) };
-  const address = !isTraffic(room) && map.getZoom() >= addressZoom(room) ? firstOf(map, event, ["addresses", "unreached"]) : undefined;
+  const address =
+    !isTraffic(room) && map.getZoom() >= addressZoom(room)
+      ? firstOf(map, event, ["addresses", "unreached"])
+      : undefined;
   if (address && address.geometry.type === "Point") {
     const [lon = 0, lat = 0] = address.geometry.coordinates;
-    return { kind: "address", address: Number(address.id), label: String(address.properties["label"] ?? ""), spot: { lon, lat } };
+    return {
+      kind: "address",
+      address: Number(address.id),
+      label: String(address.properties["label"] ?? ""),
+      spot: { lon, lat },
+    };
   }
   const street = firstOf(map, event, ["streets"]);
   return street ? { kind: "way", way: Number(street.id) } : null;
@@ -52,16 +60,21 @@ async function useTool(room: Room, spot: Spot): Promise<void> {
   ask(room, tool === "add-barrier" ? pinned(question, at) : forbidden(question, at));
 }
 
-export function listenToPointer(map: Map, room: Room): void {
+export function listenToPointer(map: MapLibre, room: Room): void {
   map.on("click", (event) => {
     const { tool, desk } = room.get();
     if (desk !== "plan") return;
-    if (tool === "add-barrier" || tool === "forbid-spot") void useTool(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
+    if (tool === "add-barrier" || tool === "forbid-spot")
+      void useTool(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
     else if (tool === "select") select(room, selectionAt(map, room, event));
   });
   map.on("mousemove", (event) => {
     if (room.get().desk !== "plan" || room.get().tool !== "select" || event.originalEvent.buttons) return;
-    map.getCanvas().style.cursor = firstOf(map, event, ["barriers"]) ? "grab" : firstOf(map, event, ["streets"]) ? "pointer" : "";
+    map.getCanvas().style.cursor = firstOf(map, event, ["barriers"])
+      ? "grab"
+      : firstOf(map, event, ["streets"])
+        ? "pointer"
+        : "";
   });
   onChange(room, ["tool"], ({ tool }) => {
     map.getCanvas().style.cursor = tool === "select" || tool === "edit-site" ? "" : "crosshair";

@@ -1,14 +1,20 @@
 /** How help gets there: longest waits, streets on which addresses depend, and a car across each street in turn. */
 import type { BlockedStreet, SingleStreet, WorstAddress } from "../contract.ts";
-import { h, refill, type Child } from "../dom.ts";
+import { type Child, h, refill } from "../dom.ts";
+import { type Room, type Selection, type State, select } from "../state.ts";
 import { onChange } from "../store.ts";
-import { select, type Room, type Selection, type State } from "../state.ts";
 import { count, counted, delay, minutes } from "../units.ts";
 import { addressesWord, addressWord } from "../words.ts";
 import { arrowKeys } from "./barriers.ts";
 import { retitle, section } from "./card.ts";
 
-type Row = { readonly key: string; readonly title: string; readonly text: string; readonly note: string; readonly selection: Selection };
+type Row = {
+  readonly key: string;
+  readonly title: string;
+  readonly text: string;
+  readonly note: string;
+  readonly selection: Selection;
+};
 
 const isCurrent = ({ selection }: State, row: Row): boolean =>
   (selection?.kind === "address" && row.selection.kind === "address" && selection.address === row.selection.address) ||
@@ -19,7 +25,16 @@ function list(room: Room, state: State, rows: readonly Row[], label: string): HT
     const current = isCurrent(state, row);
     const act = (): void => select(room, current ? null : row.selection);
     const text = h("span", { class: "item-text" }, h("strong", {}, row.title), h("small", {}, row.text));
-    return h("li", {}, h("button", { type: "button", class: "item", "aria-pressed": String(current), "data-key": row.key, on: { click: act } }, text, h("span", { class: "item-note" }, row.note)));
+    return h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", class: "item", "aria-pressed": String(current), "data-key": row.key, on: { click: act } },
+        text,
+        h("span", { class: "item-note" }, row.note),
+      ),
+    );
   });
   return h("ol", { class: "items", "aria-label": label, on: { keydown: arrowKeys } }, ...items);
 }
@@ -27,42 +42,77 @@ function list(room: Room, state: State, rows: readonly Row[], label: string): HT
 const worstRow = (address: WorstAddress): Row => ({
   key: `worst-${address.address}`,
   title: address.label || `Point ${address.address}`,
-  text: [address.station && `from ${address.station}`, delay(address.seconds_before, address.seconds_after)].filter(Boolean).join(", "),
+  text: [address.station && `from ${address.station}`, delay(address.seconds_before, address.seconds_after)]
+    .filter(Boolean)
+    .join(", "),
   note: minutes(address.seconds_after),
-  selection: { kind: "address", address: address.address, label: address.label, spot: { lon: address.lon, lat: address.lat } },
+  selection: {
+    kind: "address",
+    address: address.address,
+    label: address.label,
+    spot: { lon: address.lon, lat: address.lat },
+  },
 });
 
 const streetSelection = (key: string, ways: readonly number[]): Selection => ({ kind: "streets", key, ways });
 
-const singleRow = (word: string) => (street: SingleStreet, index: number): Row => ({
-  key: `single-${index}`,
-  title: street.street,
-  text: `blocked, ${counted(street.addresses, word, `${word}${word.endsWith("s") ? "es" : "s"}`)} cannot be reached`,
-  note: count(street.addresses),
-  selection: streetSelection(`single-${index}`, street.way_indexes),
-});
+const singleRow =
+  (word: string) =>
+  (street: SingleStreet, index: number): Row => ({
+    key: `single-${index}`,
+    title: street.street,
+    text: `blocked, ${counted(street.addresses, word, `${word}${word.endsWith("s") ? "es" : "s"}`)} cannot be reached`,
+    note: count(street.addresses),
+    selection: streetSelection(`single-${index}`, street.way_indexes),
+  });
 
-const blockedRow = (words: string) => (street: BlockedStreet, index: number): Row => ({
-  key: `blocked-${index}`,
-  title: street.street,
-  text: `${count(street.addresses)} ${words} wait longer${street.cut_off ? `, ${count(street.cut_off)} cut off` : ""}`,
-  note: street.added_seconds > 0 ? `+${minutes(street.added_seconds)}` : "cut off",
-  selection: streetSelection(`blocked-${index}`, street.way_indexes),
-});
+const blockedRow =
+  (words: string) =>
+  (street: BlockedStreet, index: number): Row => ({
+    key: `blocked-${index}`,
+    title: street.street,
+    text: `${count(street.addresses)} ${words} wait longer${street.cut_off ? `, ${count(street.cut_off)} cut off` : ""}`,
+    note: street.added_seconds > 0 ? `+${minutes(street.added_seconds)}` : "cut off",
+    selection: streetSelection(`blocked-${index}`, street.way_indexes),
+  });
 
-type Part = { title: string; teach: string; none: string; id: string; rows: (state: State) => Row[]; extra?: (state: State) => string };
+type Part = {
+  title: string;
+  teach: string;
+  none: string;
+  id: string;
+  rows: (state: State) => Row[];
+  extra?: (state: State) => string;
+};
 
 const PARTS: readonly Part[] = [
-  { title: "Longest waits", id: "worst", teach: "Where help takes longest under this plan.", none: "Every point is reached at once.",
-    rows: ({ answer }) => (answer?.access?.worst ?? []).map(worstRow) },
-  { title: "One street in only", id: "single", teach: "Blocked, these streets leave no other way in.", none: "Every point can be reached by two streets.",
+  {
+    title: "Longest waits",
+    id: "worst",
+    teach: "Where help takes longest under this plan.",
+    none: "Every point is reached at once.",
+    rows: ({ answer }) => (answer?.access?.worst ?? []).map(worstRow),
+  },
+  {
+    title: "One street in only",
+    id: "single",
+    teach: "Blocked, these streets leave no other way in.",
+    none: "Every point can be reached by two streets.",
     rows: ({ answer, network }) => (answer?.access?.single_street ?? []).map(singleRow(addressWord(network))),
     extra: ({ answer, network }) => {
       const two = answer?.access?.two_approaches;
-      return two === null || two === undefined ? "" : `${count(two)} ${addressesWord(network)} can be reached by two paths that share no street.`;
-    } },
-  { title: "A car across one street", id: "blocked", teach: "Each street blocked in turn: the ones that delay help most.", none: "No single blocked street delays help.",
-    rows: ({ answer, network }) => (answer?.access?.n_minus_1 ?? []).map(blockedRow(addressesWord(network))) },
+      return two === null || two === undefined
+        ? ""
+        : `${count(two)} ${addressesWord(network)} can be reached by two paths that share no street.`;
+    },
+  },
+  {
+    title: "A car across one street",
+    id: "blocked",
+    teach: "Each street blocked in turn: the ones that delay help most.",
+    none: "No single blocked street delays help.",
+    rows: ({ answer, network }) => (answer?.access?.n_minus_1 ?? []).map(blockedRow(addressesWord(network))),
+  },
 ];
 
 function accessPart(room: Room, part: Part): HTMLElement {

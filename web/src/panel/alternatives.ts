@@ -1,9 +1,9 @@
 /** Really different cordons: looked at as ghosts on the map, taken by pinning their barriers. */
 import type { Cordon } from "../contract.ts";
-import { button, h, refill, type Child } from "../dom.ts";
+import { button, type Child, h, refill } from "../dom.ts";
 import { spotOf } from "../question.ts";
-import { onChange } from "../store.ts";
 import { ask, questionOf, type Room, type State } from "../state.ts";
+import { onChange } from "../store.ts";
 import { counted, points } from "../units.ts";
 import { retitle, section } from "./card.ts";
 
@@ -19,10 +19,26 @@ function item(room: Room, cordon: Cordon, index: number, state: State): Child {
   if (!chosen) return null;
   const current = state.alternative === index;
   const more = chosen.barrier_cost - cordon.barrier_cost;
-  const text = h("span", { class: "item-text" }, h("strong", {}, counted(chosen.barriers.length, "barrier")), h("small", {}, [...new Set(chosen.barriers.map((barrier) => barrier.street))].join(", ")));
-  const show = h("button", { type: "button", class: "item", "aria-pressed": String(current), "data-key": `alternative-${index}`, on: { click: () => room.set({ alternative: current ? null : index }) } },
-    text, h("span", { class: "item-note" }, `${more < 0 ? "\u2212" : "+"}${points(Math.abs(more))}`));
-  const use = current && button("Use these barriers", () => take(room, chosen), { class: "primary", "data-key": "use" });
+  const text = h(
+    "span",
+    { class: "item-text" },
+    h("strong", {}, counted(chosen.barriers.length, "barrier")),
+    h("small", {}, [...new Set(chosen.barriers.map((barrier) => barrier.street))].join(", ")),
+  );
+  const show = h(
+    "button",
+    {
+      type: "button",
+      class: "item",
+      "aria-pressed": String(current),
+      "data-key": `alternative-${index}`,
+      on: { click: () => room.set({ alternative: current ? null : index }) },
+    },
+    text,
+    h("span", { class: "item-note" }, `${more < 0 ? "\u2212" : "+"}${points(Math.abs(more))}`),
+  );
+  const use =
+    current && button("Use these barriers", () => take(room, chosen), { class: "primary", "data-key": "use" });
   return h("li", {}, show, use);
 }
 
@@ -31,10 +47,14 @@ function body(room: Room, state: State): Child[] {
   if (!cordon) return [];
   if (questionOf(state).alternatives === 0) {
     const look = (): void => ask(room, { ...questionOf(room.get()), alternatives: WANTED });
-    return [h("p", {}, "Cordons that differ in at least three places, cheapest first."), button("Look for other cordons", look, { "data-key": "look" })];
+    return [
+      h("p", {}, "Cordons that differ in at least three places, cheapest first."),
+      button("Look for other cordons", look, { "data-key": "look" }),
+    ];
   }
   if (state.status === "working") return [h("p", {}, "Looking for other cordons\u2026")];
-  if (!cordon.alternatives.length) return [h("p", {}, "There is no other cordon that differs in three places or more.")];
+  if (!cordon.alternatives.length)
+    return [h("p", {}, "There is no other cordon that differs in three places or more.")];
   return [h("ol", { class: "items" }, ...cordon.alternatives.map((_, index) => item(room, cordon, index, state)))];
 }
 

@@ -1,9 +1,10 @@
 /** The answer in a sentence, and the figures. */
-import { h, refill, type Child } from "../dom.ts";
+
 import type { Access, Cordon } from "../contract.ts";
+import { type Child, h, refill } from "../dom.ts";
 import { hasSite } from "../question.ts";
-import { onChange } from "../store.ts";
 import { questionOf, type Room, type State } from "../state.ts";
+import { onChange } from "../store.ts";
 import { count, counted, metres, minutes, percent, points } from "../units.ts";
 import { addressesWord } from "../words.ts";
 
@@ -18,7 +19,12 @@ function sentence(state: State): string {
 export function summary(room: Room): HTMLElement {
   const lead = h("p", { class: "lead" });
   const rest = h("p", { class: "rest" });
-  const element = h("section", { class: "summary", role: "status", "aria-live": "polite", "aria-label": "Summary" }, lead, rest);
+  const element = h(
+    "section",
+    { class: "summary", role: "status", "aria-live": "polite", "aria-label": "Summary" },
+    lead,
+    rest,
+  );
   const show = (state: State): void => {
     const text = sentence(state);
     if (lead.textContent !== text) lead.textContent = text;
@@ -42,26 +48,60 @@ function proof(cordon: Cordon): string {
 function cordonFigures(cordon: Cordon, word: string): Child[] {
   const junctions = cordon.barriers.filter((barrier) => barrier.place === "junction").length;
   return [
-    figure(count(cordon.barriers.length), cordon.barriers.length === 1 ? "barrier" : "barriers", junctions ? `${junctions} across a junction` : ""),
-    figure(points(cordon.barrier_cost), "points of cost", cordon.cost > cordon.barrier_cost ? `${points(cordon.cost)} with what is enclosed; ${proof(cordon)}` : proof(cordon)),
-    figure(count(cordon.enclosed.addresses), `${word} enclosed`, `${counted(cordon.enclosed.streets.length, "street")}, ${metres(cordon.enclosed.length_m)}`),
+    figure(
+      count(cordon.barriers.length),
+      cordon.barriers.length === 1 ? "barrier" : "barriers",
+      junctions ? `${junctions} across a junction` : "",
+    ),
+    figure(
+      points(cordon.barrier_cost),
+      "points of cost",
+      cordon.cost > cordon.barrier_cost
+        ? `${points(cordon.cost)} with what is enclosed; ${proof(cordon)}`
+        : proof(cordon),
+    ),
+    figure(
+      count(cordon.enclosed.addresses),
+      `${word} enclosed`,
+      `${counted(cordon.enclosed.streets.length, "street")}, ${metres(cordon.enclosed.length_m)}`,
+    ),
   ];
 }
 
 function accessFigure({ within, addresses }: Access): HTMLElement {
   const limit = `${Math.round(within.seconds / 6) / 10} min`;
-  return figure(percent(within.after, addresses), `reached within ${limit}`, within.before === within.after ? "as before" : `before: ${percent(within.before, addresses)}`);
+  return figure(
+    percent(within.after, addresses),
+    `reached within ${limit}`,
+    within.before === within.after ? "as before" : `before: ${percent(within.before, addresses)}`,
+  );
 }
 
-const ROWS: readonly (readonly [string, "p50" | "p90" | "max"])[] = [["Half within", "p50"], ["9 of 10 within", "p90"], ["Longest", "max"]];
+const ROWS: readonly (readonly [string, "p50" | "p90" | "max"])[] = [
+  ["Half within", "p50"],
+  ["9 of 10 within", "p90"],
+  ["Longest", "max"],
+];
 
 function beforeAfter({ before, after }: Access): HTMLElement {
   const row = (title: string, was: string, is: string): HTMLElement =>
-    h("tr", {}, h("th", { scope: "row" }, title), h("td", {}, was), h("td", { class: was === is ? "" : "changed" }, is));
+    h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, title),
+      h("td", {}, was),
+      h("td", { class: was === is ? "" : "changed" }, is),
+    );
   const head = h("tr", {}, h("td", {}), h("th", { scope: "col" }, "Before"), h("th", { scope: "col" }, "After"));
   const caption = h("caption", {}, "Time from the nearest station");
   const rows = ROWS.map(([title, key]) => row(title, minutes(before[key]), minutes(after[key])));
-  return h("table", { class: "numbers" }, caption, h("thead", {}, head), h("tbody", {}, ...rows, row("Not reached", count(before.unreached_count), count(after.unreached_count))));
+  return h(
+    "table",
+    { class: "numbers" },
+    caption,
+    h("thead", {}, head),
+    h("tbody", {}, ...rows, row("Not reached", count(before.unreached_count), count(after.unreached_count))),
+  );
 }
 
 export function figures(room: Room): HTMLElement {
@@ -69,7 +109,10 @@ export function figures(room: Room): HTMLElement {
   const show = ({ answer, network }: State): void => {
     if (!answer) return refill(element);
     const { cordon, access } = answer;
-    const grid = [...(cordon ? cordonFigures(cordon, addressesWord(network)) : []), ...(access ? [accessFigure(access)] : [])];
+    const grid = [
+      ...(cordon ? cordonFigures(cordon, addressesWord(network)) : []),
+      ...(access ? [accessFigure(access)] : []),
+    ];
     const warnings = (cordon?.warnings ?? []).map((text) => h("p", { class: "warning" }, text));
     refill(element, ...warnings, h("dl", { class: "figures" }, ...grid), access && beforeAfter(access));
   };

@@ -1,26 +1,35 @@
 /** One barrier: where it stands, what it does, and the wishes one can have for it. */
-import type { Map } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import type { Barrier } from "../contract.ts";
 import { button, h } from "../dom.ts";
 import { moveBarrier, previewBarrier } from "../edit/barriers.ts";
 import { goTo } from "../map/create.ts";
 import { forbidden, isPinned, pinned, spotOf, unpinned } from "../question.ts";
-import { ask, questionOf, select, type Room } from "../state.ts";
+import { ask, questionOf, type Room, select } from "../state.ts";
 import { capital, coordinates, metres, points } from "../units.ts";
 import { classWords } from "../words.ts";
 import { placeWord, whereWords } from "./barriers.ts";
 import { card, facts } from "./card.ts";
 import { nudgePad, shiftedBy } from "./nudge.ts";
 
-function mover(map: Map, room: Room, barrier: Barrier): HTMLElement {
+function mover(map: MapLibre, room: Room, barrier: Barrier): HTMLElement {
   let at: [number, number] = [barrier.lon, barrier.lat];
-  const put = button("Put it here", () => void moveBarrier(room, barrier, spotOf(at)), { class: "primary", disabled: true });
+  const put = button("Put it here", () => void moveBarrier(room, barrier, spotOf(at)), {
+    class: "primary",
+    disabled: true,
+  });
   const pad = nudgePad("the barrier", (east, north) => {
     at = shiftedBy(at, east, north);
     previewBarrier(map, room, barrier.number, at);
     put.disabled = false;
   });
-  return h("details", { class: "mover" }, h("summary", {}, "Move it"), h("p", {}, "Drag it on the map, or step by step:"), h("div", { class: "row" }, pad, put));
+  return h(
+    "details",
+    { class: "mover" },
+    h("summary", {}, "Move it"),
+    h("p", {}, "Drag it on the map, or step by step:"),
+    h("div", { class: "row" }, pad, put),
+  );
 }
 
 function wishes(room: Room, barrier: Barrier): HTMLElement {
@@ -28,7 +37,11 @@ function wishes(room: Room, barrier: Barrier): HTMLElement {
   const spot = spotOf([barrier.lon, barrier.lat]);
   const barriers = room.get().answer?.cordon?.barriers ?? [];
   const isPin = isPinned(question, barrier, barriers);
-  const pin = button(isPin ? "Unpin" : "Pin here", () => ask(room, isPin ? unpinned(question, barrier, barriers) : pinned(question, spot)), { "aria-pressed": String(isPin), "data-key": "pin" });
+  const pin = button(
+    isPin ? "Unpin" : "Pin here",
+    () => ask(room, isPin ? unpinned(question, barrier, barriers) : pinned(question, spot)),
+    { "aria-pressed": String(isPin), "data-key": "pin" },
+  );
   const never = button("Never here", () => {
     select(room, null);
     ask(room, forbidden(unpinned(question, barrier, barriers), spot));
@@ -36,7 +49,7 @@ function wishes(room: Room, barrier: Barrier): HTMLElement {
   return h("div", { class: "row" }, pin, never);
 }
 
-export function barrierCard(map: Map, room: Room, barrier: Barrier): HTMLElement {
+export function barrierCard(map: MapLibre, room: Room, barrier: Barrier): HTMLElement {
   const rows = facts(
     ["Stands", placeWord(barrier).toLowerCase()],
     ["Where", capital(whereWords(barrier)) || barrier.street],
@@ -49,5 +62,12 @@ export function barrierCard(map: Map, room: Room, barrier: Barrier): HTMLElement
     ["Cost", `${points(barrier.cost)} points`],
   );
   const show = button("Show on the map", () => goTo(map, barrier.lon, barrier.lat, 17));
-  return card(`Barrier ${barrier.number}: ${barrier.street}`, () => select(room, null), wishes(room, barrier), rows, mover(map, room, barrier), h("div", { class: "row" }, show));
+  return card(
+    `Barrier ${barrier.number}: ${barrier.street}`,
+    () => select(room, null),
+    wishes(room, barrier),
+    rows,
+    mover(map, room, barrier),
+    h("div", { class: "row" }, show),
+  );
 }

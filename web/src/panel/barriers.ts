@@ -3,14 +3,16 @@ import type { Barrier } from "../contract.ts";
 import { h, refill } from "../dom.ts";
 import { isGate } from "../map/features.ts";
 import { isPinned } from "../question.ts";
+import { questionOf, type Room, type State, select } from "../state.ts";
 import { onChange } from "../store.ts";
-import { questionOf, select, type Room, type State } from "../state.ts";
-import { listed } from "../words.ts";
 import { points } from "../units.ts";
+import { listed } from "../words.ts";
 import { retitle, section } from "./card.ts";
 
 export const whereWords = (barrier: Barrier): string => {
-  const where = barrier.between.length ? `${barrier.place === "junction" ? "with" : "between"} ${listed(barrier.between)}` : "";
+  const where = barrier.between.length
+    ? `${barrier.place === "junction" ? "with" : "between"} ${listed(barrier.between)}`
+    : "";
   return [where, barrier.side].filter(Boolean).join(", ");
 };
 
@@ -22,10 +24,32 @@ function item(barrier: Barrier, state: State, room: Room): HTMLElement {
   const pinned = isPinned(questionOf(state), barrier, state.answer?.cordon?.barriers ?? []);
   const act = (): void => select(room, current ? null : { kind: "barrier", number: barrier.number });
   const unseen = (text: string): HTMLElement => h("span", { class: "unseen" }, text);
-  const badge = h("span", { class: `badge ${barrier.place}${isGate(barrier) ? " gate" : ""}`, "aria-hidden": "true" }, `${barrier.number}`);
-  const text = h("span", { class: "item-text" }, h("strong", {}, barrier.street), unseen(", "), h("small", {}, whereWords(barrier)));
-  const note = h("span", { class: "item-note" }, unseen(`, ${placeWord(barrier).toLowerCase()}, `), pinned ? "pinned" : points(barrier.cost), pinned ? null : unseen(" points"));
-  const attributes = { type: "button", class: "item", "aria-pressed": String(current), "data-key": `barrier-${barrier.number}`, on: { click: act } };
+  const badge = h(
+    "span",
+    { class: `badge ${barrier.place}${isGate(barrier) ? " gate" : ""}`, "aria-hidden": "true" },
+    `${barrier.number}`,
+  );
+  const text = h(
+    "span",
+    { class: "item-text" },
+    h("strong", {}, barrier.street),
+    unseen(", "),
+    h("small", {}, whereWords(barrier)),
+  );
+  const note = h(
+    "span",
+    { class: "item-note" },
+    unseen(`, ${placeWord(barrier).toLowerCase()}, `),
+    pinned ? "pinned" : points(barrier.cost),
+    pinned ? null : unseen(" points"),
+  );
+  const attributes = {
+    type: "button",
+    class: "item",
+    "aria-pressed": String(current),
+    "data-key": `barrier-${barrier.number}`,
+    on: { click: act },
+  };
   return h("li", {}, h("button", attributes, unseen(`Barrier ${barrier.number}, `), badge, text, note));
 }
 

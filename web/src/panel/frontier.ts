@@ -2,8 +2,8 @@
 import type { FrontierPoint } from "../contract.ts";
 import { h } from "../dom.ts";
 import { entryOf } from "../frontier-entry.ts";
-import { onChange } from "../store.ts";
 import { ask, questionOf, type Room, type State } from "../state.ts";
+import { onChange } from "../store.ts";
 import { count, counted } from "../units.ts";
 import { addressesWord } from "../words.ts";
 
@@ -11,8 +11,21 @@ export function frontierSlider(room: Room): HTMLElement {
   const input = h("input", { type: "range", min: 0, step: 1, "aria-label": "Size of the cordon" });
   const words = h("output", { class: "slider-words" });
   const bars = h("div", { class: "bars", "aria-hidden": "true" });
-  const ends = h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, "cheaper"), h("span", {}, "fewer enclosed"));
-  const element = h("section", { class: "frontier", "aria-label": "Smaller or larger" }, h("h2", {}, "Smaller or larger"), bars, input, ends, words);
+  const ends = h(
+    "div",
+    { class: "ends", "aria-hidden": "true" },
+    h("span", {}, "cheaper"),
+    h("span", {}, "fewer enclosed"),
+  );
+  const element = h(
+    "section",
+    { class: "frontier", "aria-label": "Smaller or larger" },
+    h("h2", {}, "Smaller or larger"),
+    bars,
+    input,
+    ends,
+    words,
+  );
   let frontier: readonly FrontierPoint[] = [];
 
   const describe = (index: number): void => {

@@ -18,7 +18,10 @@ export const shiftedBy = ([lon, lat]: Position, east: number, north: number): Po
 
 export function nudgePad(what: string, act: (east: number, north: number) => void, step = 5): HTMLElement {
   const arrows = Object.entries(STEPS).map(([key, { title, path, east, north }]) =>
-    iconButton(`Move ${what} ${step} m ${title}`, path, () => act(east * step, north * step), { class: `icon-button ${key}`, "data-key": key }),
+    iconButton(`Move ${what} ${step} m ${title}`, path, () => act(east * step, north * step), {
+      class: `icon-button ${key}`,
+      "data-key": key,
+    }),
   );
   const onKey = (event: KeyboardEvent): void => {
     const way = STEPS[event.key as keyof typeof STEPS];
@@ -27,5 +30,9 @@ export function nudgePad(what: string, act: (east: number, north: number) => voi
     const far = event.shiftKey ? 5 : 1;
     act(way.east * step * far, way.north * step * far);
   };
-  return h("div", { class: "pad", role: "group", "aria-label": `Move ${what}; arrow keys work too`, on: { keydown: onKey } }, ...arrows);
+  return h(
+    "div",
+    { class: "pad", role: "group", "aria-label": `Move ${what}; arrow keys work too`, on: { keydown: onKey } },
+    ...arrows,
+  );
 }

@@ -1,13 +1,13 @@
 /** The card of what is selected or in hand, at the head of the panel. */
-import type { Map } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import * as api from "../api.ts";
-import { h, refill, type Child } from "../dom.ts";
+import { type Child, h, refill } from "../dom.ts";
+import { goTo } from "../map/create.ts";
+import { type Room, type State, select } from "../state.ts";
 import { onChange } from "../store.ts";
-import { select, type Room, type State } from "../state.ts";
 import type { Traffic } from "../traffic/store.ts";
 import { wayFacts } from "../traffic/way.ts";
 import { coordinates, delay, minutes } from "../units.ts";
-import { goTo } from "../map/create.ts";
 import { barrierCard } from "./barrier-card.ts";
 import { card, facts } from "./card.ts";
 import { siteCard } from "./site-card.ts";
@@ -18,7 +18,7 @@ const secondsAt = (list: readonly number[] | undefined, address: number): number
   return seconds === undefined || seconds < 0 ? null : seconds;
 };
 
-function cardOf(map: Map, room: Room, traffic: Traffic, state: State): Child {
+function cardOf(map: MapLibre, room: Room, traffic: Traffic, state: State): Child {
   const { selection, way, answer } = state;
   const close = (): void => select(room, null);
   if (state.tool === "edit-site") return siteCard(room);
@@ -26,13 +26,30 @@ function cardOf(map: Map, room: Room, traffic: Traffic, state: State): Child {
     const barrier = answer?.cordon?.barriers.find((one) => one.number === selection.number);
     return barrier ? barrierCard(map, room, barrier) : null;
   }
-  if (selection?.kind === "way") return way ? streetCard(room, way, wayFacts(room, traffic, way.way)) : card("Street", close, h("p", {}, "Looking it up\u2026"));
+  if (selection?.kind === "way")
+    return way
+      ? streetCard(room, way, wayFacts(room, traffic, way.way))
+      : card("Street", close, h("p", {}, "Looking it up\u2026"));
   if (selection?.kind === "address") {
-    const [before, after] = [secondsAt(answer?.seconds_before, selection.address), secondsAt(answer?.seconds_after, selection.address)];
-    const rows = facts(["Before", minutes(before)], ["After", minutes(after)], before !== null && after !== null ? ["Difference", delay(before, after)] : null, ["Position", coordinates(selection.spot.lon, selection.spot.lat)]);
-    return card(selection.label || `Point ${selection.address}`, close, h("p", {}, "Time from the nearest station"), rows);
+    const [before, after] = [
+      secondsAt(answer?.seconds_before, selection.address),
+      secondsAt(answer?.seconds_after, selection.address),
+    ];
+    const rows = facts(
+      ["Before", minutes(before)],
+      ["After", minutes(after)],
+      before !== null && after !== null ? ["Difference", delay(before, after)] : null,
+      ["Position", coordinates(selection.spot.lon, selection.spot.lat)],
+    );
+    return card(
+      selection.label || `Point ${selection.address}`,
+      close,
+      h("p", {}, "Time from the nearest station"),
+      rows,
+    );
   }
-  if (selection?.kind === "spot") return card(selection.label, close, facts(["Position", coordinates(selection.spot.lon, selection.spot.lat)]));
+  if (selection?.kind === "spot")
+    return card(selection.label, close, facts(["Position", coordinates(selection.spot.lon, selection.spot.lat)]));
   return null;
 }
 
@@ -50,15 +67,20 @@ function lookUp(room: Room): void {
 }
 
 /** Bring what was selected in a list into view. */
-function follow(map: Map, room: Room): void {
+function follow(map: MapLibre, room: Room): void {
   onChange(room, ["selection"], ({ selection, answer }) => {
-    const spot = selection?.kind === "barrier" ? answer?.cordon?.barriers.find((one) => one.number === selection.number) : selection && "spot" in selection ? selection.spot : null;
+    const spot =
+      selection?.kind === "barrier"
+        ? answer?.cordon?.barriers.find((one) => one.number === selection.number)
+        : selection && "spot" in selection
+          ? selection.spot
+          : null;
     if (spot && !map.getBounds().contains([spot.lon, spot.lat])) goTo(map, spot.lon, spot.lat, 15.5);
     if (selection?.kind === "address") goTo(map, selection.spot.lon, selection.spot.lat, 16);
   });
 }
 
-export function selectionCard(map: Map, room: Room, traffic: Traffic): HTMLElement {
+export function selectionCard(map: MapLibre, room: Room, traffic: Traffic): HTMLElement {
   const element = h("div", { class: "selection" });
   const show = (state: State): void => refill(element, cardOf(map, room, traffic, state));
   lookUp(room);

@@ -1,13 +1,14 @@
 /** Tools for the site while it is edited: corner by corner, for keys and thumbs. */
 import type { Position } from "../contract.ts";
 import { button, h } from "../dom.ts";
-import { cornerInserted, cornerMoved, cornerRemoved, corners, middles, shifted, type Corner } from "../edit/ground.ts";
+import { type Corner, cornerInserted, cornerMoved, cornerRemoved, corners, middles, shifted } from "../edit/ground.ts";
 import { askForSite } from "../edit/site.ts";
-import { questionOf, takeTool, type Room } from "../state.ts";
+import { questionOf, type Room, takeTool } from "../state.ts";
 import { card } from "./card.ts";
 import { nudgePad, shiftedBy } from "./nudge.ts";
 
-const at = (list: readonly Corner[], index: number): Corner | undefined => list[((index % list.length) + list.length) % list.length];
+const at = (list: readonly Corner[], index: number): Corner | undefined =>
+  list[((index % list.length) + list.length) % list.length];
 
 const isSame = (a: Omit<Corner, "at"> | null, b: Omit<Corner, "at">): boolean =>
   a !== null && a.polygon === b.polygon && a.ring === b.ring && a.corner === b.corner;
@@ -39,11 +40,32 @@ export function siteCard(room: Room): HTMLElement {
     if (current) askForSite(room, cornerRemoved(site, current));
     room.set({ corner: null });
   };
-  return card("Edit the site", done,
+  return card(
+    "Edit the site",
+    done,
     h("p", {}, "Drag a corner, the middle of a side for a new corner, or the inside to move it all."),
-    h("div", { class: "row" }, button("Previous corner", () => step(-1), { "data-key": "previous" }), button("Next corner", () => step(1), { "data-key": "next" })),
-    h("p", { role: "status" }, current ? `Corner ${index + 1} of ${all.length}` : `The whole site, ${all.length} corners`),
-    h("div", { class: "row" }, nudgePad(current ? "the corner" : "the site", move),
-      h("div", { class: "column" }, button("Add a corner after", insert, { disabled: !current, "data-key": "insert" }), button("Remove this corner", remove, { disabled: !current, "data-key": "remove" }))),
-    h("div", { class: "row" }, button("Done", done, { class: "primary" })));
+    h(
+      "div",
+      { class: "row" },
+      button("Previous corner", () => step(-1), { "data-key": "previous" }),
+      button("Next corner", () => step(1), { "data-key": "next" }),
+    ),
+    h(
+      "p",
+      { role: "status" },
+      current ? `Corner ${index + 1} of ${all.length}` : `The whole site, ${all.length} corners`,
+    ),
+    h(
+      "div",
+      { class: "row" },
+      nudgePad(current ? "the corner" : "the site", move),
+      h(
+        "div",
+        { class: "column" },
+        button("Add a corner after", insert, { disabled: !current, "data-key": "insert" }),
+        button("Remove this corner", remove, { disabled: !current, "data-key": "remove" }),
+      ),
+    ),
+    h("div", { class: "row" }, button("Done", done, { class: "primary" })),
+  );
 }

@@ -1,12 +1,11 @@
 /** One street piece: who passes today, and what the plan shall do with it. */
 import type { PlanQuestion, VehicleClass, WayDetails } from "../contract.ts";
-import { h } from "../dom.ts";
+import { button, h } from "../dom.ts";
 import { closed, closureOf, toggleOpen, toggleStretch } from "../question.ts";
-import { ask, questionOf, select, takeTool, type Room } from "../state.ts";
+import { ask, questionOf, type Room, select, takeTool } from "../state.ts";
 import { capital, count, counted, metres, minutesRange } from "../units.ts";
 import { addressesWord, addressWord, classWord, classWords, listed, streetClassWord } from "../words.ts";
 import { card, checkbox, choices, facts } from "./card.ts";
-import { button } from "../dom.ts";
 
 type Wish = "as-is" | "closed" | "open" | "occupied";
 
@@ -49,11 +48,13 @@ function wished(question: PlanQuestion, way: number, wish: Wish): PlanQuestion {
 function classBoxes(room: Room, way: number): HTMLElement {
   const question = questionOf(room.get());
   const shuts = closureOf(question, way)?.shuts ?? [];
-  const boxes = room.get().network.vehicle_classes.map((name) =>
-    checkbox(capital(classWord(name)), shuts.includes(name), (on) =>
-      ask(room, closed(question, way, on ? [...shuts, name] : shuts.filter((other) => other !== name))),
-    ),
-  );
+  const boxes = room
+    .get()
+    .network.vehicle_classes.map((name) =>
+      checkbox(capital(classWord(name)), shuts.includes(name), (on) =>
+        ask(room, closed(question, way, on ? [...shuts, name] : shuts.filter((other) => other !== name))),
+      ),
+    );
   return h("fieldset", { class: "boxes" }, h("legend", { class: "unseen" }, "Closed to"), ...boxes);
 }
 
@@ -87,9 +88,24 @@ export function streetCard(room: Room, way: WayDetails, known: readonly Fact[] =
   const ends = [way.from, way.to].filter((name): name is string => name !== null);
   const { network } = room.get();
   const where = `${ends.length ? `Between ${listed(ends)}; ` : ""}${metres(way.length_m)}, ${streetClassWord(way.class)}, ${counted(way.addresses.length, addressWord(network), addressesWord(network))}`;
-  const choose = choices<Wish>("wish", "In the plan, this street is", WISHES, wish, (value) => ask(room, wished(questionOf(room.get()), way.way, value)));
-  const rows = facts(...known, ...waits(room, way), ...directions(way), way.bus_trips ? ["Buses", `${count(way.bus_trips)} trips a day`] : null);
+  const choose = choices<Wish>("wish", "In the plan, this street is", WISHES, wish, (value) =>
+    ask(room, wished(questionOf(room.get()), way.way, value)),
+  );
+  const rows = facts(
+    ...known,
+    ...waits(room, way),
+    ...directions(way),
+    way.bus_trips ? ["Buses", `${count(way.bus_trips)} trips a day`] : null,
+  );
   const noBarrier = button("No barrier at a spot\u2026", () => takeTool(room, "forbid-spot"));
-  return card(title(way), () => select(room, null), h("p", { class: "where" }, where), choose, h("p", { class: "meaning" }, MEANING[wish]),
-    wish === "closed" && classBoxes(room, way.way), rows, h("div", { class: "row" }, noBarrier));
+  return card(
+    title(way),
+    () => select(room, null),
+    h("p", { class: "where" }, where),
+    choose,
+    h("p", { class: "meaning" }, MEANING[wish]),
+    wish === "closed" && classBoxes(room, way.way),
+    rows,
+    h("div", { class: "row" }, noBarrier),
+  );
 }

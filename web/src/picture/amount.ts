@@ -33,7 +33,22 @@ export function amountOf(text: string): Result<TypedAmount> {
 }
 
 /** A number as it would be typed. */
-export function amountShown({ low, high, about }: { readonly low?: number; readonly high?: number; readonly about?: boolean }): string {
-  const told = low === undefined ? `up to ${high}` : high === undefined ? `at least ${low}` : low === high ? `${low}` : `${low}-${high}`;
+export function amountShown({
+  low,
+  high,
+  about,
+}: {
+  readonly low?: number;
+  readonly high?: number;
+  readonly about?: boolean;
+}): string {
+  const told =
+    low === undefined
+      ? `up to ${high}`
+      : high === undefined
+        ? `at least ${low}`
+        : low === high
+          ? `${low}`
+          : `${low}-${high}`;
   return about ? `about ${told}` : told;
 }

@@ -4,8 +4,8 @@ import type { Command } from "../bar/commands.ts";
 import { entry } from "../bar/rail.ts";
 import { h } from "../dom.ts";
 import * as icons from "../icons.ts";
-import { onChange } from "../store.ts";
 import type { Room } from "../state.ts";
+import { onChange } from "../store.ts";
 import { pendingLine } from "./panel.ts";
 import { iso } from "./times.ts";
 import { toTheEnd, type Watch } from "./watch.ts";
@@ -28,7 +28,11 @@ export function pictureCommands(room: Room, watch: Watch, write: () => void): re
     { id: "write", label: "New entry", keys: "N", act: write },
     { id: "sitrep", label: "Situation report as a page", act: () => openReport(watch, "html") },
     { id: "sitrep-pdf", label: "Situation report as PDF", act: () => openReport(watch, "pdf") },
-    { id: "play", label: "Play the days like a film, or pause", act: () => watch.set({ playing: !watch.get().playing }) },
+    {
+      id: "play",
+      label: "Play the days like a film, or pause",
+      act: () => watch.set({ playing: !watch.get().playing }),
+    },
     { id: "end", label: "Go to the last moment", act: () => toTheEnd(watch) },
   ];
 }
@@ -37,7 +41,10 @@ export function pictureTools(watch: Watch, write: () => void): HTMLElement[] {
   if (!watch.get().operation) return [];
   return [
     entry("New entry", icons.ADD, { title: "New entry (N)", on: { click: write } }),
-    entry("Report", icons.REPORT, { title: "Situation report of the moment looked at", on: { click: () => openReport(watch, "html") } }),
+    entry("Report", icons.REPORT, {
+      title: "Situation report of the moment looked at",
+      on: { click: () => openReport(watch, "html") },
+    }),
     entry("PDF", icons.DOWNLOAD, { title: "Situation report as PDF", on: { click: () => openReport(watch, "pdf") } }),
   ];
 }

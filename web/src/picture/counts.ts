@@ -11,7 +11,9 @@ const OPEN = 2;
 const PLOT_WIDTH = 400;
 
 export const nameOf = ({ what, group, where }: CountOf): string =>
-  capital([what.replaceAll("_", " "), group ? `(${group})` : "", where ? `\u00b7 ${where}` : ""].filter(Boolean).join(" "));
+  capital(
+    [what.replaceAll("_", " "), group ? `(${group})` : "", where ? `\u00b7 ${where}` : ""].filter(Boolean).join(" "),
+  );
 
 export const bandWords = (band: Band): string => `${figure(Math.round(band.low))} to ${figure(Math.round(band.high))}`;
 
@@ -47,12 +49,32 @@ export function countsPart(watch: Watch): HTMLElement {
     const holder = h("div", { class: "plot", "data-figure": count.key });
     const before = old.get(count.key);
     if (before) holder.append(before); // the last plot stays until the next one is there
-    const details = h("details", { class: "count", ...(open ? { open: true } : {}) },
-      h("summary", {}, h("h3", {}, nameOf(count)), h("span", { class: "count-now" }, count.latest.map((fact) => fact.says.replace(new RegExp(` ${count.what.replaceAll("_", " ")}.*$`, "i"), "")).join(" / "))),
-      count.clashes.length > 0 && h("p", { class: "warning" }, "These figures exclude each other. Quote them with their speakers."),
+    const details = h(
+      "details",
+      { class: "count", ...(open ? { open: true } : {}) },
+      h(
+        "summary",
+        {},
+        h("h3", {}, nameOf(count)),
+        h(
+          "span",
+          { class: "count-now" },
+          count.latest
+            .map((fact) => fact.says.replace(new RegExp(` ${count.what.replaceAll("_", " ")}.*$`, "i"), ""))
+            .join(" / "),
+        ),
+      ),
+      count.clashes.length > 0 &&
+        h("p", { class: "warning" }, "These figures exclude each other. Quote them with their speakers."),
       h("ul", { class: "items" }, ...count.latest.map((fact) => factItem(watch, fact, zone))),
-      count.estimate && h("p", { class: "estimate" }, `Probably ${bandWords(count.estimate)}, ${count.estimate_rests_on === 1 ? "from one source" : `from ${count.estimate_rests_on} sources`} (90 % band).`),
-      holder);
+      count.estimate &&
+        h(
+          "p",
+          { class: "estimate" },
+          `Probably ${bandWords(count.estimate)}, ${count.estimate_rests_on === 1 ? "from one source" : `from ${count.estimate_rests_on} sources`} (90 % band).`,
+        ),
+      holder,
+    );
     details.addEventListener("toggle", () => {
       unfolded.set(count.key, details.open);
       if (details.open && !holder.childElementCount) void plot(count, holder, watch.get());
@@ -63,12 +85,21 @@ export function countsPart(watch: Watch): HTMLElement {
 
   const show = (state: WatchState): void => {
     shown += 1;
-    const old = new Map([...element.querySelectorAll(".plot")].flatMap((holder) => (holder.firstElementChild ? [[holder.getAttribute("data-figure") ?? "", holder.firstElementChild] as const] : [])));
+    const old = new Map(
+      [...element.querySelectorAll(".plot")].flatMap((holder) =>
+        holder.firstElementChild ? [[holder.getAttribute("data-figure") ?? "", holder.firstElementChild] as const] : [],
+      ),
+    );
     const counts = state.picture?.counts ?? [];
-    refill(element, h("h2", {}, "Figures"), ...(counts.length ? counts.map((count, index) => one(count, index, state, old)) : [h("p", { class: "quiet" }, "Nothing was counted yet. Press N to enter a first figure.")]));
+    refill(
+      element,
+      h("h2", {}, "Figures"),
+      ...(counts.length
+        ? counts.map((count, index) => one(count, index, state, old))
+        : [h("p", { class: "quiet" }, "Nothing was counted yet. Press N to enter a first figure.")]),
+    );
   };
   show(watch.get());
   onChange(watch, ["picture", "entry"], show);
   return element;
 }
-

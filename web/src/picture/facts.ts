@@ -1,6 +1,6 @@
 /** Facts as lists: each a button that leads to its source. */
 import type { Fact } from "../contract.ts";
-import { h, type Child } from "../dom.ts";
+import { type Child, h } from "../dom.ts";
 import { ageWords, whenWords } from "./times.ts";
 import { choose, type Watch } from "./watch.ts";
 
@@ -9,10 +9,19 @@ const NOTED: Readonly<Record<string, string>> = { confirmed: "confirmed by anoth
 export function factItem(watch: Watch, fact: Fact, zone: string, prefix: Child = null): HTMLElement {
   const chosen = watch.get().entry === fact.id;
   const where = fact.where && !fact.says.toLowerCase().includes(fact.where.toLowerCase()) ? ` (${fact.where})` : "";
-  const notes = [fact.confirmed_by.length ? NOTED["confirmed"] : "", fact.disputed_by.length ? NOTED["disputed"] : ""].filter(Boolean).join(", ");
+  const notes = [fact.confirmed_by.length ? NOTED["confirmed"] : "", fact.disputed_by.length ? NOTED["disputed"] : ""]
+    .filter(Boolean)
+    .join(", ");
   const source = `${fact.source.short}, ${fact.source.grade}, ${whenWords(fact.happened, zone)}, ${ageWords(fact.age_s)} ago${notes ? `; ${notes}` : ""}`;
   const text = h("span", { class: "item-text" }, h("span", {}, prefix, fact.says, where), h("small", {}, source));
-  const attributes = { type: "button", class: "item fact", "aria-pressed": String(chosen), "data-key": `fact-${fact.id}`, "data-entry": fact.id, on: { click: () => choose(watch, chosen ? null : fact.id) } };
+  const attributes = {
+    type: "button",
+    class: "item fact",
+    "aria-pressed": String(chosen),
+    "data-key": `fact-${fact.id}`,
+    "data-entry": fact.id,
+    on: { click: () => choose(watch, chosen ? null : fact.id) },
+  };
   return h("li", {}, h("button", attributes, text));
 }
 

@@ -21,7 +21,10 @@ export function startLoading(watch: Watch): Loader {
       return;
     }
     asking = true;
-    const [picture, marks] = await Promise.all([api.getPicture(operation.id, iso(at), iso(knownAt)), api.getMarks(operation.id, iso(at), iso(knownAt))]);
+    const [picture, marks] = await Promise.all([
+      api.getPicture(operation.id, iso(at), iso(knownAt)),
+      api.getMarks(operation.id, iso(at), iso(knownAt)),
+    ]);
     if (picture.ok && marks.ok) watch.set({ picture: picture.value, marks: marks.value, failure: "" });
     else watch.set({ failure: !picture.ok ? picture.error.message : marks.ok ? "" : marks.error.message });
     asking = false;

@@ -5,8 +5,8 @@ import type { MarkFeature } from "../contract.ts";
 import { planLayers } from "../map/layers.ts";
 import { FONTS } from "../map/style.ts";
 import { coloursOf, type Theme } from "../map/theme.ts";
-import { onChange } from "../store.ts";
 import type { Room } from "../state.ts";
+import { onChange } from "../store.ts";
 import { choose, type Watch, type WatchState } from "./watch.ts";
 
 /** What happened longer ago than this is history, not the situation: it is drawn faint. */
@@ -19,7 +19,16 @@ const SOURCE = "picture";
 const LAYERS = ["picture-streets", "picture-halo", "picture-signs", "picture-letters"] as const;
 
 /** Layers of the plan that the Picture desk shows too: the ground that is held, names, stations. */
-const SHARED = new Set(["site-fill", "site-hatch", "site-outline", "stretches", "stations", "street-names", "one-way", "place-names"]);
+const SHARED = new Set([
+  "site-fill",
+  "site-hatch",
+  "site-outline",
+  "stretches",
+  "stations",
+  "street-names",
+  "one-way",
+  "place-names",
+]);
 
 export const markSources = (): Record<string, SourceSpecification> => ({
   [SOURCE]: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
@@ -27,26 +36,100 @@ export const markSources = (): Record<string, SourceSpecification> => ({
 
 export function markLayers(theme: Theme): LayerSpecification[] {
   const c = coloursOf(theme);
-  const colour = ["match", ["get", "sign"], "shut", c.shut, "restricted", c.enclosed, "open", c.open, "incident", c.shut, c.selected] as unknown as string;
+  const colour = [
+    "match",
+    ["get", "sign"],
+    "shut",
+    c.shut,
+    "restricted",
+    c.enclosed,
+    "open",
+    c.open,
+    "incident",
+    c.shut,
+    c.selected,
+  ] as unknown as string;
   const faint = ["case", [">", ["get", "age_s"], FRESH_S], 0.45, 1] as unknown as number;
   return [
-    { id: "picture-streets", type: "line", source: SOURCE, filter: ["==", ["geometry-type"], "LineString"], layout: { "line-cap": "butt" },
-      paint: { "line-color": colour, "line-width": ["interpolate", ["linear"], ["zoom"], 12, 3, 17, 9], "line-opacity": 0.75, "line-dasharray": [1.6, 0.7] } },
-    { id: "picture-halo", type: "circle", source: SOURCE, filter: ["all", ["==", ["geometry-type"], "Point"], ["get", "picked"]],
-      paint: { "circle-radius": 17, "circle-color": c.selected, "circle-opacity": 0.25, "circle-stroke-width": 3, "circle-stroke-color": c.selected } },
-    { id: "picture-signs", type: "circle", source: SOURCE, filter: ["==", ["geometry-type"], "Point"],
-      paint: { "circle-radius": ["match", ["get", "sign"], "incident", 10, 8], "circle-color": colour, "circle-opacity": faint,
-        "circle-stroke-color": c.halo, "circle-stroke-width": 2 } },
-    { id: "picture-letters", type: "symbol", source: SOURCE, filter: ["==", ["geometry-type"], "Point"],
-      layout: { "text-field": ["get", "letter"], "text-font": FONTS.bold, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true },
-      paint: { "text-color": c.badgeText, "text-opacity": faint } },
+    {
+      id: "picture-streets",
+      type: "line",
+      source: SOURCE,
+      filter: ["==", ["geometry-type"], "LineString"],
+      layout: { "line-cap": "butt" },
+      paint: {
+        "line-color": colour,
+        "line-width": ["interpolate", ["linear"], ["zoom"], 12, 3, 17, 9],
+        "line-opacity": 0.75,
+        "line-dasharray": [1.6, 0.7],
+      },
+    },
+    {
+      id: "picture-halo",
+      type: "circle",
+      source: SOURCE,
+      filter: ["all", ["==", ["geometry-type"], "Point"], ["get", "picked"]],
+      paint: {
+        "circle-radius": 17,
+        "circle-color": c.selected,
+        "circle-opacity": 0.25,
+        "circle-stroke-width": 3,
+        "circle-stroke-color": c.selected,
+      },
+    },
+    {
+      id: "picture-signs",
+      type: "circle",
+      source: SOURCE,
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: {
+        "circle-radius": ["match", ["get", "sign"], "incident", 10, 8],
+        "circle-color": colour,
+        "circle-opacity": faint,
+        "circle-stroke-color": c.halo,
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      id: "picture-letters",
+      type: "symbol",
+      source: SOURCE,
+      filter: ["==", ["geometry-type"], "Point"],
+      layout: {
+        "text-field": ["get", "letter"],
+        "text-font": FONTS.bold,
+        "text-size": 12,
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": c.badgeText, "text-opacity": faint },
+    },
   ];
 }
 
 /** What the signs mean, for the legend too. */
-export const SIGNS: readonly (readonly [string, string])[] = [["!", "incident, the last two days"], ["+", "injuries, the last two days"], ["R", "roads without a name"], ["B", "barrier"], ["G", "gate, who may pass"], ["F", "building, station, campus"], ["P", "parking offered"], ["H", "health finding"]];
+export const SIGNS: readonly (readonly [string, string])[] = [
+  ["!", "incident, the last two days"],
+  ["+", "injuries, the last two days"],
+  ["R", "roads without a name"],
+  ["B", "barrier"],
+  ["G", "gate, who may pass"],
+  ["F", "building, station, campus"],
+  ["P", "parking offered"],
+  ["H", "health finding"],
+];
 
-const LETTERS: Readonly<Record<string, string>> = { incident: "!", injuries: "+", barrier_state: "B", facility_state: "F", offer: "P", gate_state: "G", passage_rule: "G", road_state: "R", health_finding: "H" };
+const LETTERS: Readonly<Record<string, string>> = {
+  incident: "!",
+  injuries: "+",
+  barrier_state: "B",
+  facility_state: "F",
+  offer: "P",
+  gate_state: "G",
+  passage_rule: "G",
+  road_state: "R",
+  health_finding: "H",
+};
 
 /** Kinds that say how a street is: drawn along it, with no sign where the line says it all. */
 const STREETS = new Set(["barrier_state", "road_state"]);
@@ -55,7 +138,9 @@ const SHOWN = new Set(Object.keys(LETTERS));
 /** Signs at one spot are laid round it; what happened stays on the map for two days. */
 export function shownMarks({ marks, entry }: WatchState): FeatureCollection {
   const all = marks?.features ?? [];
-  const lined = new Set(all.filter(({ geometry }) => geometry.type !== "Point").map(({ properties }) => properties.entry));
+  const lined = new Set(
+    all.filter(({ geometry }) => geometry.type !== "Point").map(({ properties }) => properties.entry),
+  );
   const isShown = ({ properties: { kind, age_s, entry: of }, geometry }: MarkFeature): boolean => {
     if (geometry.type !== "Point") return STREETS.has(kind) || of === entry;
     return SHOWN.has(kind) && !(kind === "road_state" && lined.has(of)) && (!EVENTS.has(kind) || age_s <= INCIDENTS_S);
@@ -63,10 +148,17 @@ export function shownMarks({ marks, entry }: WatchState): FeatureCollection {
   const shown = all.filter((mark) => mark.properties.entry === entry || isShown(mark));
   const taken = new Map<string, number>();
   const features = shown.map((mark) => {
-    const properties = { ...mark.properties, letter: LETTERS[mark.properties.kind] ?? "i", picked: mark.properties.entry === entry };
+    const properties = {
+      ...mark.properties,
+      letter: LETTERS[mark.properties.kind] ?? "i",
+      picked: mark.properties.entry === entry,
+    };
     return { type: "Feature" as const, properties, geometry: aside(mark, taken) };
   });
-  return { type: "FeatureCollection", features: features.toSorted((a, b) => Number(a.properties.picked) - Number(b.properties.picked)) } as FeatureCollection;
+  return {
+    type: "FeatureCollection",
+    features: features.toSorted((a, b) => Number(a.properties.picked) - Number(b.properties.picked)),
+  } as FeatureCollection;
 }
 
 const STEP_DEG = 0.00022;
@@ -81,14 +173,18 @@ function aside(mark: MarkFeature, taken: Map<string, number>): MarkFeature["geom
   taken.set(key, turn + 1);
   if (turn === 0) return geometry;
   const [far, angle] = [STEP_DEG * Math.sqrt(turn), turn * 2.4];
-  return { type: "Point", coordinates: [lon + (far * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180), lat + far * Math.sin(angle)] };
+  return {
+    type: "Point",
+    coordinates: [lon + (far * Math.cos(angle)) / Math.cos((lat * Math.PI) / 180), lat + far * Math.sin(angle)],
+  };
 }
 
 /** Show the picture's layers on the Picture desk, and the plan's own on the Plan desk. */
 export function keepDesk(map: MapLibre, room: Room): void {
   const show = (): void => {
     const picture = room.get().desk === "picture";
-    const visible = (id: string, shown: boolean): void => void map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
+    const visible = (id: string, shown: boolean): void =>
+      void map.setLayoutProperty(id, "visibility", shown ? "visible" : "none");
     for (const { id } of planLayers("day")) if (!SHARED.has(id)) visible(id, !picture);
     for (const id of LAYERS) visible(id, picture);
   };
@@ -102,15 +198,29 @@ export function keepMarks(map: MapLibre, room: Room, watch: Watch): void {
   onChange(watch, ["marks", "entry"], show);
   map.on("click", ({ point }) => {
     if (room.get().desk !== "picture") return;
-    const box: [[number, number], [number, number]] = [[point.x - REACH_PX, point.y - REACH_PX], [point.x + REACH_PX, point.y + REACH_PX]];
-    const found = map.queryRenderedFeatures(box, { layers: ["picture-signs"] })[0] ?? map.queryRenderedFeatures(box, { layers: ["picture-streets"] })[0];
+    const box: [[number, number], [number, number]] = [
+      [point.x - REACH_PX, point.y - REACH_PX],
+      [point.x + REACH_PX, point.y + REACH_PX],
+    ];
+    const found =
+      map.queryRenderedFeatures(box, { layers: ["picture-signs"] })[0] ??
+      map.queryRenderedFeatures(box, { layers: ["picture-streets"] })[0];
     if (found) choose(watch, String(found.properties["entry"]));
   });
   map.on("mousemove", ({ point }) => {
-    if (room.get().desk === "picture") map.getCanvas().style.cursor = map.queryRenderedFeatures(point, { layers: ["picture-signs", "picture-streets"] }).length ? "pointer" : "";
+    if (room.get().desk === "picture")
+      map.getCanvas().style.cursor = map.queryRenderedFeatures(point, { layers: ["picture-signs", "picture-streets"] })
+        .length
+        ? "pointer"
+        : "";
   });
   onChange(watch, ["detail"], ({ detail, marks }) => {
-    const at = detail && marks?.features.find(({ properties, geometry }) => properties.entry === detail.fact.id && geometry.type === "Point");
-    if (at?.geometry.type === "Point" && !map.getBounds().contains(at.geometry.coordinates)) map.easeTo({ center: at.geometry.coordinates, duration: 200 });
+    const at =
+      detail &&
+      marks?.features.find(
+        ({ properties, geometry }) => properties.entry === detail.fact.id && geometry.type === "Point",
+      );
+    if (at?.geometry.type === "Point" && !map.getBounds().contains(at.geometry.coordinates))
+      map.easeTo({ center: at.geometry.coordinates, duration: 200 });
   });
 }

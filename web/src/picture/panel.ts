@@ -1,7 +1,7 @@
 /** The panel of the Picture desk: the answer in a sentence, the figures, what is contested and pending, and everything else by theme. */
 import type { Contested, Fact, PictureAnswer } from "../contract.ts";
-import { button, h, refill, type Child } from "../dom.ts";
-import { section, retitle } from "../panel/card.ts";
+import { button, type Child, h, refill } from "../dom.ts";
+import { retitle, section } from "../panel/card.ts";
 import { onChange } from "../store.ts";
 import { capital, counted } from "../units.ts";
 import { bandWords, countsPart } from "./counts.ts";
@@ -13,7 +13,10 @@ import type { Watch, WatchState } from "./watch.ts";
 const THEMES: readonly (readonly [string, readonly string[]])[] = [
   ["Streets, gates, buildings", ["barrier_state", "gate_state", "passage_rule", "road_state", "facility_state"]],
   ["Decisions and notices", ["decision", "notice"]],
-  ["Parking, towing, staff, means", ["offer", "tow_capability", "tow_event", "loan", "staff_strength", "staff_absence", "cost"]],
+  [
+    "Parking, towing, staff, means",
+    ["offer", "tow_capability", "tow_event", "loan", "staff_strength", "staff_absence", "cost"],
+  ],
   ["Health, weather, restrictions", ["health_finding", "weather", "restriction_level"]],
   ["Harm to residents, workers, learners", ["community_impact"]],
   ["Talks and statements", ["contact", "demand", "statement", "petition", "remark"]],
@@ -32,17 +35,25 @@ const KIND_WORDS: Readonly<Record<Contested["kind"], string>> = {
 
 /** Everything that the picture shows of these kinds, the newest first. */
 const ofKinds = ({ states, events, flows }: PictureAnswer, kinds: readonly string[]): Fact[] =>
-  [...states, ...events, ...flows].filter((fact) => kinds.includes(fact.kind)).toSorted((a, b) => Date.parse(b.happened.start) - Date.parse(a.happened.start));
+  [...states, ...events, ...flows]
+    .filter((fact) => kinds.includes(fact.kind))
+    .toSorted((a, b) => Date.parse(b.happened.start) - Date.parse(a.happened.start));
 
 const overdueOf = (picture: PictureAnswer) => picture.promises.filter((promise) => promise.overdue);
 const waitingOf = (picture: PictureAnswer) => picture.requests.filter((request) => request.unanswered);
-const mattersOf = (picture: PictureAnswer) => picture.contested.filter(({ kind }) => kind !== "single_source" && kind !== "verified");
+const mattersOf = (picture: PictureAnswer) =>
+  picture.contested.filter(({ kind }) => kind !== "single_source" && kind !== "verified");
 
 /** "3 promises overdue, 2 requests unanswered": the line on top of the page. */
 export function pendingLine(picture: PictureAnswer | null): string {
   if (!picture) return "";
   const [overdue, waiting] = [overdueOf(picture).length, waitingOf(picture).length];
-  return [overdue ? `${counted(overdue, "promise")} overdue` : "", waiting ? `${counted(waiting, "request")} unanswered` : ""].filter(Boolean).join(", ");
+  return [
+    overdue ? `${counted(overdue, "promise")} overdue` : "",
+    waiting ? `${counted(waiting, "request")} unanswered` : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** The answer in a sentence or two. */
@@ -61,7 +72,13 @@ function summary(watch: Watch): HTMLElement {
   const when = h("p", { class: "when-line" });
   const lead = h("p", { class: "lead" });
   const rest = h("p", { class: "rest" });
-  const element = h("section", { class: "summary", role: "status", "aria-live": "polite", "aria-label": "Summary" }, when, lead, rest);
+  const element = h(
+    "section",
+    { class: "summary", role: "status", "aria-live": "polite", "aria-label": "Summary" },
+    when,
+    lead,
+    rest,
+  );
   const show = ({ picture }: WatchState): void => {
     if (!picture) return;
     const [at, known] = [Date.parse(picture.at), Date.parse(picture.known_at)];
@@ -70,7 +87,10 @@ function summary(watch: Watch): HTMLElement {
     when.textContent = `${day}${timeWords(at, picture.zone)}${asKnown}`;
     lead.textContent = leadOf(picture);
     const matters = mattersOf(picture).length;
-    rest.textContent = [pendingLine(picture), matters ? `${counted(matters, "report")} contested` : ""].filter(Boolean).map((text) => `${capital(text)}.`).join(" ");
+    rest.textContent = [pendingLine(picture), matters ? `${counted(matters, "report")} contested` : ""]
+      .filter(Boolean)
+      .map((text) => `${capital(text)}.`)
+      .join(" ");
   };
   show(watch.get());
   onChange(watch, ["picture"], show);
@@ -78,7 +98,13 @@ function summary(watch: Watch): HTMLElement {
 }
 
 /** A part of the panel that is made anew with each picture, with the number of its items in its title. */
-function part(watch: Watch, title: string, id: string, open: boolean, fill: (picture: PictureAnswer, zone: string) => { count: number; children: Child[] }): HTMLElement {
+function part(
+  watch: Watch,
+  title: string,
+  id: string,
+  open: boolean,
+  fill: (picture: PictureAnswer, zone: string) => { count: number; children: Child[] },
+): HTMLElement {
   const body = h("div", {});
   const element = section(title, body, open, id);
   const show = ({ picture }: WatchState): void => {
@@ -97,30 +123,71 @@ function contestedPart(watch: Watch): HTMLElement {
   const one = (contested: Contested, zone: string): HTMLElement => {
     const [first, ...others] = contested.facts;
     const badge = h("span", { class: `tag ${contested.kind}` }, KIND_WORDS[contested.kind]);
-    const both = contested.kind === "single_source" || !first ? null : h("ul", { class: "items nested" }, ...[first, ...others].map((fact) => factItem(watch, fact, zone)));
+    const both =
+      contested.kind === "single_source" || !first
+        ? null
+        : h("ul", { class: "items nested" }, ...[first, ...others].map((fact) => factItem(watch, fact, zone)));
     if (contested.kind === "single_source" && first) return factItem(watch, first, zone, badge);
     return h("li", { class: "contested" }, h("p", {}, badge, contested.says), both);
   };
   return part(watch, "Contested", "contested", true, (picture, zone) => {
     const matters = picture.contested.filter(({ kind }) => kind !== "single_source");
     const alone = picture.contested.filter(({ kind }) => kind === "single_source");
-    const rest = alone.length > 0 && h("details", { class: "more" }, h("summary", {}, `${counted(alone.length, "belief")} from one source only`), h("ul", { class: "items" }, ...alone.map((contested) => one(contested, zone))));
-    return { count: matters.length + alone.length, children: [h("ul", { class: "stack" }, ...matters.map((contested) => one(contested, zone))), rest] };
+    const rest =
+      alone.length > 0 &&
+      h(
+        "details",
+        { class: "more" },
+        h("summary", {}, `${counted(alone.length, "belief")} from one source only`),
+        h("ul", { class: "items" }, ...alone.map((contested) => one(contested, zone))),
+      );
+    return {
+      count: matters.length + alone.length,
+      children: [h("ul", { class: "stack" }, ...matters.map((contested) => one(contested, zone))), rest],
+    };
   });
 }
 
 function pendingPart(watch: Watch): HTMLElement {
   return part(watch, "Promises, requests, conditions", "pending", true, (picture, zone) => {
     const tag = (word: string, kind: string): HTMLElement => h("span", { class: `tag ${kind}` }, word);
-    const outcome: Readonly<Record<string, readonly [string, string]>> = { kept: ["Kept", "verified"], not_kept: ["Not kept", "refuted"], overtaken: ["Overtaken", "single_source"], open: ["Open", "single_source"] };
-    const promises = picture.promises.toSorted((a, b) => Number(b.overdue) - Number(a.overdue)).map((one) => {
-      const [word, kind] = one.overdue ? (["Overdue", "clash"] as const) : (outcome[one.outcome] ?? ["Open", "single_source"]);
-      return factItem(watch, one, zone, tag(word, kind));
-    });
-    const requests = picture.requests.map((one) => factItem(watch, one, zone, one.waiting_s === null ? tag("Answered", "verified") : tag(`Waiting ${ageWords(one.waiting_s)}`, "clash")));
-    const met = (value: boolean | null): HTMLElement => (value === null ? tag("Cannot be told", "single_source") : value ? tag("Met", "verified") : tag("Not met", "clash"));
+    const outcome: Readonly<Record<string, readonly [string, string]>> = {
+      kept: ["Kept", "verified"],
+      not_kept: ["Not kept", "refuted"],
+      overtaken: ["Overtaken", "single_source"],
+      open: ["Open", "single_source"],
+    };
+    const promises = picture.promises
+      .toSorted((a, b) => Number(b.overdue) - Number(a.overdue))
+      .map((one) => {
+        const [word, kind] = one.overdue
+          ? (["Overdue", "clash"] as const)
+          : (outcome[one.outcome] ?? ["Open", "single_source"]);
+        return factItem(watch, one, zone, tag(word, kind));
+      });
+    const requests = picture.requests.map((one) =>
+      factItem(
+        watch,
+        one,
+        zone,
+        one.waiting_s === null ? tag("Answered", "verified") : tag(`Waiting ${ageWords(one.waiting_s)}`, "clash"),
+      ),
+    );
+    const met = (value: boolean | null): HTMLElement =>
+      value === null
+        ? tag("Cannot be told", "single_source")
+        : value
+          ? tag("Met", "verified")
+          : tag("Not met", "clash");
     const conditions = picture.conditions.map((one) => factItem(watch, one, zone, met(one.met)));
-    return { count: promises.length + requests.length + conditions.length, children: [h("ul", { class: "items", "aria-label": "Promises" }, ...promises), h("ul", { class: "items", "aria-label": "Requests" }, ...requests), h("ul", { class: "items", "aria-label": "Conditions" }, ...conditions)] };
+    return {
+      count: promises.length + requests.length + conditions.length,
+      children: [
+        h("ul", { class: "items", "aria-label": "Promises" }, ...promises),
+        h("ul", { class: "items", "aria-label": "Requests" }, ...requests),
+        h("ul", { class: "items", "aria-label": "Conditions" }, ...conditions),
+      ],
+    };
   });
 }
 
@@ -132,7 +199,10 @@ const incidentsPart = (watch: Watch): HTMLElement =>
       const hour = hourWords(Date.parse(fact.happened.start), zone);
       hours.set(hour, [...(hours.get(hour) ?? []), fact]);
     }
-    const children = [...hours].flatMap(([hour, ofHour]) => [h("h3", {}, hour), factList(watch, ofHour, zone, `Incidents, ${hour}`)]);
+    const children = [...hours].flatMap(([hour, ofHour]) => [
+      h("h3", {}, hour),
+      factList(watch, ofHour, zone, `Incidents, ${hour}`),
+    ]);
     return { count: facts.length, children };
   });
 
@@ -150,6 +220,21 @@ export function pictureParts(watch: Watch, write: () => void, toWords: (fact: Fa
     failure.textContent = state.failure;
     failure.hidden = state.failure === "";
   });
-  const add = h("div", { class: "row add-row" }, button("New entry", write, { class: "primary", "aria-keyshortcuts": "N", "data-key": "new-entry" }), h("span", { class: "quiet" }, "or press N"));
-  return [entryCard(watch, toWords), failure, summary(watch), add, countsPart(watch), contestedPart(watch), pendingPart(watch), incidentsPart(watch), ...themeParts(watch)];
+  const add = h(
+    "div",
+    { class: "row add-row" },
+    button("New entry", write, { class: "primary", "aria-keyshortcuts": "N", "data-key": "new-entry" }),
+    h("span", { class: "quiet" }, "or press N"),
+  );
+  return [
+    entryCard(watch, toWords),
+    failure,
+    summary(watch),
+    add,
+    countsPart(watch),
+    contestedPart(watch),
+    pendingPart(watch),
+    incidentsPart(watch),
+    ...themeParts(watch),
+  ];
 }

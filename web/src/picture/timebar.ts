@@ -4,23 +4,47 @@
  */
 import { button, h, icon, iconButton } from "../dom.ts";
 import * as icons from "../icons.ts";
-import { onChange } from "../store.ts";
 import { checkbox } from "../panel/card.ts";
+import { onChange } from "../store.ts";
 import { DAY_MS, dateWords, HOUR_MS, isoIn, midnight, timeWords } from "./times.ts";
-import { isAtTheEnd, isGoingOn, knowAt, lookAt, MINUTE_MS, spanOf, toTheEnd, type Watch, type WatchState } from "./watch.ts";
+import {
+  isAtTheEnd,
+  isGoingOn,
+  knowAt,
+  lookAt,
+  MINUTE_MS,
+  spanOf,
+  toTheEnd,
+  type Watch,
+  type WatchState,
+} from "./watch.ts";
 
 /** One frame of the film, and how much time passes in it. */
 const FRAME_MS = 180;
 const FILM_STEP_MS = 2 * HOUR_MS;
 
-const percentOf = (moment: number, [first, last]: readonly [number, number]): number => ((moment - first) / (last - first)) * 100;
+const percentOf = (moment: number, [first, last]: readonly [number, number]): number =>
+  ((moment - first) / (last - first)) * 100;
 
 /** How far the keys move a handle. */
-const KEYS_MS: Readonly<Record<string, number>> = { ArrowLeft: -HOUR_MS / 4, ArrowDown: -HOUR_MS / 4, ArrowRight: HOUR_MS / 4, ArrowUp: HOUR_MS / 4, PageDown: -6 * HOUR_MS, PageUp: 6 * HOUR_MS };
+const KEYS_MS: Readonly<Record<string, number>> = {
+  ArrowLeft: -HOUR_MS / 4,
+  ArrowDown: -HOUR_MS / 4,
+  ArrowRight: HOUR_MS / 4,
+  ArrowUp: HOUR_MS / 4,
+  PageDown: -6 * HOUR_MS,
+  PageUp: 6 * HOUR_MS,
+};
 
 /** A handle is a range input: arrows move it by a quarter of an hour, Page keys by six hours. */
 function handle(label: string, kind: string, move: (moment: number) => void): HTMLInputElement {
-  const input = h("input", { type: "range", class: `handle ${kind}`, "aria-label": label, step: MINUTE_MS, on: { input: (event) => move(Number((event.target as HTMLInputElement).value)) } });
+  const input = h("input", {
+    type: "range",
+    class: `handle ${kind}`,
+    "aria-label": label,
+    step: MINUTE_MS,
+    on: { input: (event) => move(Number((event.target as HTMLInputElement).value)) },
+  });
   input.addEventListener("keydown", (event) => {
     const by = KEYS_MS[event.key];
     if (by === undefined) return;
@@ -37,8 +61,13 @@ function dayMarks({ operation }: WatchState): HTMLElement[] {
   const every = Math.max(1, Math.ceil(days / 8));
   const first = operation.first_day === null ? null : Date.parse(`${operation.first_day}T00:00:00Z`);
   const marks: HTMLElement[] = [];
-  for (let day = midnight(span[0], operation.zone) + DAY_MS, index = 0; day < span[1]; day = midnight(day + DAY_MS + HOUR_MS, operation.zone), index++) {
-    const number = first === null ? null : Math.round((Date.parse(isoIn(day, operation.zone).slice(0, 10)) - first) / DAY_MS) + 1;
+  for (
+    let day = midnight(span[0], operation.zone) + DAY_MS, index = 0;
+    day < span[1];
+    day = midnight(day + DAY_MS + HOUR_MS, operation.zone), index++
+  ) {
+    const number =
+      first === null ? null : Math.round((Date.parse(isoIn(day, operation.zone).slice(0, 10)) - first) / DAY_MS) + 1;
     const text = index % every ? "" : number === null ? dateWords(day, operation.zone) : `Day ${number}`;
     marks.push(h("span", { class: `day${text ? " named" : ""}`, style: `left:${percentOf(day, span)}%` }, text));
   }
@@ -66,7 +95,9 @@ export function timeBar(watch: Watch): HTMLElement {
   const play = iconButton("Play the days", icons.PLAY, () => watch.set({ playing: !watch.get().playing }));
   const last = button("Now", () => toTheEnd(watch), { class: "now" });
   const live = h("span", { class: "live", role: "status" });
-  const linked = checkbox("as known then", true, (checked) => (checked ? knowAt(watch, watch.get().at) : watch.set({ linked: false })));
+  const linked = checkbox("as known then", true, (checked) =>
+    checked ? knowAt(watch, watch.get().at) : watch.set({ linked: false }),
+  );
   const step = (by: number): void => lookAt(watch, watch.get().at + by);
 
   const showSpan = (state: WatchState): void => {
@@ -112,11 +143,22 @@ export function timeBar(watch: Watch): HTMLElement {
   showSpan(watch.get());
   show(watch.get());
   film(watch);
-  return h("section", { class: "timebar", "aria-label": "Time" },
-    h("div", { class: "timebar-row" },
-      iconButton("One hour back", icons.BACK, () => step(-HOUR_MS)), play, iconButton("One hour on", icons.FORTH, () => step(HOUR_MS)),
-      h("span", { class: "time-words" }, atWord, knownWord), linked, live, last),
-    h("div", { class: "track" }, histogram, days, at, known));
+  return h(
+    "section",
+    { class: "timebar", "aria-label": "Time" },
+    h(
+      "div",
+      { class: "timebar-row" },
+      iconButton("One hour back", icons.BACK, () => step(-HOUR_MS)),
+      play,
+      iconButton("One hour on", icons.FORTH, () => step(HOUR_MS)),
+      h("span", { class: "time-words" }, atWord, knownWord),
+      linked,
+      live,
+      last,
+    ),
+    h("div", { class: "track" }, histogram, days, at, known),
+  );
 }
 
 /** The days like a film: the next frame comes when this one is drawn. */

@@ -14,7 +14,14 @@ function format(zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 
 const parts = (moment: number, zone: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    format(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" })
+    format(zone, {
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+    })
       .formatToParts(moment)
       .map(({ type, value }) => [type, value]),
   );
@@ -43,11 +50,15 @@ export const clockWords = (moment: number, zone: string): string => {
 };
 
 /** "Fri 18 Feb, from 19:00" */
-export const hourWords = (moment: number, zone: string): string => `${dateWords(moment, zone)}, from ${clockWords(moment, zone).slice(0, 2)}:00`;
+export const hourWords = (moment: number, zone: string): string =>
+  `${dateWords(moment, zone)}, from ${clockWords(moment, zone).slice(0, 2)}:00`;
 
 /** How far the zone is ahead of UTC at a moment, in milliseconds. */
 export function offsetMs(moment: number, zone: string): number {
-  const name = format(zone, { timeZoneName: "longOffset" }).formatToParts(moment).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const name =
+    format(zone, { timeZoneName: "longOffset" })
+      .formatToParts(moment)
+      .find(({ type }) => type === "timeZoneName")?.value ?? "";
   const found = /([+-])(\d{2}):(\d{2})/.exec(name);
   return found ? (found[1] === "-" ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3])) * 60_000 : 0;
 }
@@ -82,7 +93,8 @@ export function whenWords(when: { start: string; end: string; said: string }, zo
   const [start, end] = [Date.parse(when.start), Date.parse(when.end)];
   if (start === end) return timeWords(start, zone);
   if (end - start >= 23 * HOUR_MS && end - start <= 25 * HOUR_MS) return dateWords(start, zone);
-  if (midnight(start, zone) !== midnight(end - 1, zone)) return `${dateWords(start, zone)} to ${dateWords(end - 1, zone)}`;
+  if (midnight(start, zone) !== midnight(end - 1, zone))
+    return `${dateWords(start, zone)} to ${dateWords(end - 1, zone)}`;
   if (when.said.includes("about")) return `${dateWords(start, zone)} about ${clockWords((start + end) / 2, zone)}`;
   return `${dateWords(start, zone)} ${clockWords(start, zone)} to ${clockWords(end, zone)}`;
 }

@@ -4,7 +4,12 @@ import { createStore, type Store } from "../store.ts";
 import { DAY_MS, HOUR_MS } from "./times.ts";
 
 /** What the form starts from when it is opened for a certain reason. */
-export type Wish = { readonly kind?: string; readonly tie?: { readonly relation: "corrects" | "withdraws" | "confirms" | "disputes"; readonly to: EntryAnswer }; readonly draft?: DraftFound; readonly done?: (entry: string) => void };
+export type Wish = {
+  readonly kind?: string;
+  readonly tie?: { readonly relation: "corrects" | "withdraws" | "confirms" | "disputes"; readonly to: EntryAnswer };
+  readonly draft?: DraftFound;
+  readonly done?: (entry: string) => void;
+};
 
 export type WatchState = {
   readonly operation: OperationDetails | null;
@@ -79,11 +84,13 @@ export function knowAt(watch: Watch, moment: number): void {
   watch.set({ knownAt, linked: knownAt === at });
 }
 
-export const isAtTheEnd = ({ operation, at }: WatchState): boolean => operation !== null && at >= spanOf(operation)[1] - MINUTE_MS;
+export const isAtTheEnd = ({ operation, at }: WatchState): boolean =>
+  operation !== null && at >= spanOf(operation)[1] - MINUTE_MS;
 
 export function toTheEnd(watch: Watch): void {
   const { operation } = watch.get();
   if (operation) watch.set({ at: spanOf(operation)[1], knownAt: spanOf(operation)[1], linked: true, playing: false });
 }
 
-export const choose = (watch: Watch, entry: string | null): void => watch.set({ entry, ...(entry === null ? { detail: null } : {}) });
+export const choose = (watch: Watch, entry: string | null): void =>
+  watch.set({ entry, ...(entry === null ? { detail: null } : {}) });

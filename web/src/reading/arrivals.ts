@@ -1,11 +1,11 @@
 /** Where reports come in: paste a text, lay a file on the page, or watch a folder; and the list of those that came. */
 import type { ReportSummary } from "../contract.ts";
 import { button, h, refill } from "../dom.ts";
-import type { Watch } from "../picture/watch.ts";
 import { timeWords } from "../picture/times.ts";
+import type { Watch } from "../picture/watch.ts";
 import { onChange } from "../store.ts";
 import { counted } from "../units.ts";
-import { openReport, take, type ReadingRoom } from "./store.ts";
+import { openReport, type ReadingRoom, take } from "./store.ts";
 
 const ACCEPTED = ".txt,.html,.htm,.pdf,.eml,.xml,.rss,.atom,text/*,application/pdf,message/rfc822";
 
@@ -21,8 +21,16 @@ function item(room: ReadingRoom, watch: Watch, one: ReportSummary): HTMLElement 
   const open = Math.max(one.drafts - one.entered - one.dropped, 0);
   const state = open ? `${counted(open, "draft")} open` : one.drafts ? "worked through" : "nothing found";
   const told = `${[one.publisher, timeWords(Date.parse(one.published), zone)].filter(Boolean).join(", ")}; ${one.entered} entered, ${one.dropped} dropped`;
-  return h("li", {}, h("button", { type: "button", class: "item", "data-key": one.id, on: { click: () => void openReport(room, watch, one.id) } },
-    h("span", { class: "item-text" }, h("strong", {}, one.title), h("small", {}, told)), h("span", { class: open ? "tag clash" : "tag verified" }, state)));
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { type: "button", class: "item", "data-key": one.id, on: { click: () => void openReport(room, watch, one.id) } },
+      h("span", { class: "item-text" }, h("strong", {}, one.title), h("small", {}, told)),
+      h("span", { class: open ? "tag clash" : "tag verified" }, state),
+    ),
+  );
 }
 
 /** What a pasted text is called: its first line, cut at a word. */
@@ -32,29 +40,65 @@ const titleOf = (text: string): string => {
 };
 
 export function arrivalsPart(room: ReadingRoom, watch: Watch): HTMLElement {
-  const words = h("textarea", { name: "words", rows: 6, placeholder: "Paste an article, a press release, a radio log, a message", "aria-label": "Text of a report" });
+  const words = h("textarea", {
+    name: "words",
+    rows: 6,
+    placeholder: "Paste an article, a press release, a radio log, a message",
+    "aria-label": "Text of a report",
+  });
   const publisher = h("input", { type: "text", name: "publisher", autocomplete: "off" });
-  const published = h("input", { type: "text", name: "published", autocomplete: "off", placeholder: "day 14 8.30pm, or 2022-02-21T20:30+13:00" });
-  const file = h("input", { type: "file", multiple: true, accept: ACCEPTED, "aria-label": "Files of reports", class: "unseen", tabindex: "-1", on: { change: () => void takeFiles(room, watch, [...(file.files ?? [])]) } });
+  const published = h("input", {
+    type: "text",
+    name: "published",
+    autocomplete: "off",
+    placeholder: "day 14 8.30pm, or 2022-02-21T20:30+13:00",
+  });
+  const file = h("input", {
+    type: "file",
+    multiple: true,
+    accept: ACCEPTED,
+    "aria-label": "Files of reports",
+    class: "unseen",
+    tabindex: "-1",
+    on: { change: () => void takeFiles(room, watch, [...(file.files ?? [])]) },
+  });
   const problem = h("p", { class: "warning", role: "alert", hidden: true });
   const working = h("p", { class: "quiet", role: "status" });
   const folder = h("p", { class: "quiet" });
   const refused = h("ul", { class: "items refused", "aria-label": "What could not be read" });
   const list = h("ul", { class: "items", "aria-label": "Reports" });
   const heading = h("h2", {}, "Reports");
-  const form = h("form", { class: "paste" },
-    h("h2", {}, "Read a report"), words,
-    h("div", { class: "entry-fields" },
+  const form = h(
+    "form",
+    { class: "paste" },
+    h("h2", {}, "Read a report"),
+    words,
+    h(
+      "div",
+      { class: "entry-fields" },
       h("label", { class: "entry-field" }, h("span", {}, "Published by"), publisher),
-      h("label", { class: "entry-field" }, h("span", {}, "Published when (now, where empty)"), published)),
-    problem, working,
-    h("div", { class: "row" }, h("button", { type: "submit", class: "primary" }, "Read it"), button("Choose files", () => file.click()), file, h("span", { class: "quiet" }, "or lay files anywhere on the page: text, HTML, PDF, e-mail, feeds")));
+      h("label", { class: "entry-field" }, h("span", {}, "Published when (now, where empty)"), published),
+    ),
+    problem,
+    working,
+    h(
+      "div",
+      { class: "row" },
+      h("button", { type: "submit", class: "primary" }, "Read it"),
+      button("Choose files", () => file.click()),
+      file,
+      h("span", { class: "quiet" }, "or lay files anywhere on the page: text, HTML, PDF, e-mail, feeds"),
+    ),
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = words.value;
     if (!text.trim()) return words.focus();
     const name = titleOf(text);
-    void take(room, watch, name, new Blob([text], { type: "text/plain;charset=utf-8" }), { publisher: publisher.value.trim(), published: published.value.trim() || new Date().toISOString() }).then((read) => {
+    void take(room, watch, name, new Blob([text], { type: "text/plain;charset=utf-8" }), {
+      publisher: publisher.value.trim(),
+      published: published.value.trim() || new Date().toISOString(),
+    }).then((read) => {
       if (read) words.value = "";
     });
   });
@@ -64,7 +108,12 @@ export function arrivalsPart(room: ReadingRoom, watch: Watch): HTMLElement {
     problem.hidden = state.problem === "";
     working.textContent = state.working;
     folder.textContent = state.list?.inbox ? `Whatever is laid into ${state.list.inbox} is read too.` : "";
-    refill(refused, ...(state.list?.refused ?? []).map(({ name, why }) => h("li", {}, h("p", { class: "warning" }, why.includes(name) ? why : `${name}: ${why}`))));
+    refill(
+      refused,
+      ...(state.list?.refused ?? []).map(({ name, why }) =>
+        h("li", {}, h("p", { class: "warning" }, why.includes(name) ? why : `${name}: ${why}`)),
+      ),
+    );
     refill(list, ...(state.list?.reports ?? []).map((one) => item(room, watch, one)));
     heading.hidden = !state.list?.reports.length;
   };
@@ -80,7 +129,8 @@ export function letFilesBeDropped(frame: HTMLElement, room: ReadingRoom, watch: 
     event.preventDefault();
     frame.classList.add("receiving");
   });
-  for (const type of ["dragleave", "drop"] as const) frame.addEventListener(type, () => frame.classList.remove("receiving"));
+  for (const type of ["dragleave", "drop"] as const)
+    frame.addEventListener(type, () => frame.classList.remove("receiving"));
   frame.addEventListener("drop", (event) => {
     if (!isOpen() || !event.dataTransfer?.files.length) return;
     event.preventDefault();

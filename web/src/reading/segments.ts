@@ -2,8 +2,18 @@
 import type { ReadingAnswer } from "../contract.ts";
 
 export type Sign = "quantity" | "time" | "place" | "speaker";
-export type Piece = { readonly text: string; readonly start: number; readonly sign: Sign | null; readonly words: boolean };
-export type Passage = { readonly start: number; readonly end: number; readonly drafts: readonly string[]; readonly pieces: readonly Piece[] };
+export type Piece = {
+  readonly text: string;
+  readonly start: number;
+  readonly sign: Sign | null;
+  readonly words: boolean;
+};
+export type Passage = {
+  readonly start: number;
+  readonly end: number;
+  readonly drafts: readonly string[];
+  readonly pieces: readonly Piece[];
+};
 export type Paragraph = readonly Passage[];
 
 type Span = { readonly start: number; readonly end: number };
@@ -46,22 +56,40 @@ export function paragraphsOf(report: ReadingAnswer, words: Span | null): Paragra
     const inside = passages.filter((one) => one.start < last && first < one.end);
     const edges = [first, ...inside.flatMap(({ start, end }) => [Math.max(start, first), Math.min(end, last)]), last];
     const cuts = [...new Set(edges)].sort((a, b) => a - b);
-    paragraphs.push(cuts.slice(0, -1).map((start, at) => {
-      const end = cuts[at + 1] as number;
-      const drafts = inside.find((one) => one.start <= start && end <= one.end)?.drafts ?? [];
-      return { start, end, drafts, pieces: piecesOf(text, start, end, signs, words) };
-    }));
+    paragraphs.push(
+      cuts.slice(0, -1).map((start, at) => {
+        const end = cuts[at + 1] as number;
+        const drafts = inside.find((one) => one.start <= start && end <= one.end)?.drafts ?? [];
+        return { start, end, drafts, pieces: piecesOf(text, start, end, signs, words) };
+      }),
+    );
   }
   return paragraphs;
 }
 
-function piecesOf(text: string, start: number, end: number, signs: readonly (Span & { sign: Sign })[], words: Span | null): Piece[] {
+function piecesOf(
+  text: string,
+  start: number,
+  end: number,
+  signs: readonly (Span & { sign: Sign })[],
+  words: Span | null,
+): Piece[] {
   const near = signs.filter((one) => one.start < end && start < one.end);
-  const edges = [start, end, ...near.flatMap((one) => [one.start, one.end]), ...(words ? [words.start, words.end] : [])];
+  const edges = [
+    start,
+    end,
+    ...near.flatMap((one) => [one.start, one.end]),
+    ...(words ? [words.start, words.end] : []),
+  ];
   const cuts = [...new Set(edges)].filter((at) => at >= start && at <= end).sort((a, b) => a - b);
   return cuts.slice(0, -1).map((from, at) => {
     const to = cuts[at + 1] as number;
     const sign = near.find((one) => one.start <= from && to <= one.end)?.sign ?? null;
-    return { text: text.slice(from, to), start: from, sign, words: words !== null && words.start <= from && to <= words.end };
+    return {
+      text: text.slice(from, to),
+      start: from,
+      sign,
+      words: words !== null && words.start <= from && to <= words.end,
+    };
   });
 }

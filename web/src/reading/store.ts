@@ -1,8 +1,8 @@
 /** What the reading room knows: the reports that came in, the one that is read, its drafts and which of them is looked at. */
 import * as api from "../api.ts";
 import type { DraftFound, EntryQuestion, Fact, ReadingAnswer, ReportList } from "../contract.ts";
-import { createStore, type Store } from "../store.ts";
 import type { Watch } from "../picture/watch.ts";
+import { createStore, type Store } from "../store.ts";
 
 /** What was decided last, to take it back. */
 type Step = { readonly draft: string; readonly entry: string };
@@ -23,11 +23,23 @@ export type ReadingState = {
 export type ReadingRoom = Store<ReadingState>;
 
 export const createReadingRoom = (): ReadingRoom =>
-  createStore<ReadingState>({ list: null, report: null, draft: null, words: null, onlyOpen: true, working: "", problem: "", steps: [] });
+  createStore<ReadingState>({
+    list: null,
+    report: null,
+    draft: null,
+    words: null,
+    onlyOpen: true,
+    working: "",
+    problem: "",
+    steps: [],
+  });
 
-export const draftOf = ({ report, draft }: ReadingState): DraftFound | null => report?.drafts.find(({ id }) => id === draft) ?? null;
-export const openOnes = ({ report }: ReadingState): DraftFound[] => report?.drafts.filter(({ fate }) => fate === "open") ?? [];
-export const sureOnes = (state: ReadingState): DraftFound[] => openOnes(state).filter(({ grade, clashes, printed }) => grade === "sure" && clashes.length === 0 && printed === null);
+export const draftOf = ({ report, draft }: ReadingState): DraftFound | null =>
+  report?.drafts.find(({ id }) => id === draft) ?? null;
+export const openOnes = ({ report }: ReadingState): DraftFound[] =>
+  report?.drafts.filter(({ fate }) => fate === "open") ?? [];
+export const sureOnes = (state: ReadingState): DraftFound[] =>
+  openOnes(state).filter(({ grade, clashes, printed }) => grade === "sure" && clashes.length === 0 && printed === null);
 
 /** The next open draft after one, or the first; null where all are decided on. */
 export function nextOpen(state: ReadingState, after: string | null): string | null {
@@ -40,7 +52,9 @@ export function nextOpen(state: ReadingState, after: string | null): string | nu
 /** The draft a step away from the one that is looked at, of those that are shown. */
 export function stepTo(room: ReadingRoom, step: 1 | -1): void {
   const state = room.get();
-  const shown = (state.report?.drafts ?? []).filter(({ fate, id }) => !state.onlyOpen || fate === "open" || id === state.draft);
+  const shown = (state.report?.drafts ?? []).filter(
+    ({ fate, id }) => !state.onlyOpen || fate === "open" || id === state.draft,
+  );
   const at = shown.findIndex(({ id }) => id === state.draft);
   const to = shown[at < 0 ? 0 : Math.min(Math.max(at + step, 0), shown.length - 1)];
   if (to) room.set({ draft: to.id, words: null });
@@ -54,12 +68,23 @@ export async function loadReports(room: ReadingRoom, watch: Watch): Promise<void
 }
 
 /** Open a report; at the draft or the words that are wanted. */
-export async function openReport(room: ReadingRoom, watch: Watch, id: string, wanted: { draft?: string | null; words?: { start: number; end: number } | null } = {}): Promise<void> {
+export async function openReport(
+  room: ReadingRoom,
+  watch: Watch,
+  id: string,
+  wanted: { draft?: string | null; words?: { start: number; end: number } | null } = {},
+): Promise<void> {
   room.set({ working: "Reading \u2026", problem: "" });
   const found = await api.readReport(operationOf(watch), id);
   if (!found.ok) return room.set({ working: "", problem: found.error.message });
   const known = found.value.drafts.some(({ id: one }) => one === wanted.draft);
-  room.set({ report: found.value, steps: room.get().report?.id === id ? room.get().steps : [], working: "", draft: null, words: null });
+  room.set({
+    report: found.value,
+    steps: room.get().report?.id === id ? room.get().steps : [],
+    working: "",
+    draft: null,
+    words: null,
+  });
   const draft = known ? (wanted.draft ?? null) : wanted.words ? null : nextOpen(room.get(), null);
   const decided = found.value.drafts.find(({ id: one }) => one === draft)?.fate !== "open";
   room.set({ draft, words: known ? null : (wanted.words ?? null), ...(known && decided ? { onlyOpen: false } : {}) });
@@ -76,7 +101,13 @@ export function wordsOf(fact: Fact): { report: string; start: number; end: numbe
 }
 
 /** Take a report in; true where it was read. */
-export async function take(room: ReadingRoom, watch: Watch, name: string, content: Blob, told: { published?: string; publisher?: string } = {}): Promise<boolean> {
+export async function take(
+  room: ReadingRoom,
+  watch: Watch,
+  name: string,
+  content: Blob,
+  told: { published?: string; publisher?: string } = {},
+): Promise<boolean> {
   room.set({ working: `Reading ${name} \u2026`, problem: "" });
   const taken = await api.takeReport(operationOf(watch), name, content, told);
   if (!taken.ok) {
@@ -92,7 +123,10 @@ export async function take(room: ReadingRoom, watch: Watch, name: string, conten
 
 function decided(room: ReadingRoom, ids: readonly string[], fate: DraftFound["fate"]): void {
   const { report } = room.get();
-  if (report) room.set({ report: { ...report, drafts: report.drafts.map((one) => (ids.includes(one.id) ? { ...one, fate } : one)) } });
+  if (report)
+    room.set({
+      report: { ...report, drafts: report.drafts.map((one) => (ids.includes(one.id) ? { ...one, fate } : one)) },
+    });
 }
 
 async function written(room: ReadingRoom, watch: Watch, question: EntryQuestion): Promise<string | null> {
@@ -117,10 +151,19 @@ export async function accept(room: ReadingRoom, watch: Watch, draft: DraftFound)
 /** A draft that was mended in the form and written there. */
 export const mended = (room: ReadingRoom, draft: string, entry: string): void => goOn(room, draft, entry, "entered");
 
-export async function drop(room: ReadingRoom, watch: Watch, draft: DraftFound, why: string | null = null): Promise<void> {
+export async function drop(
+  room: ReadingRoom,
+  watch: Watch,
+  draft: DraftFound,
+  why: string | null = null,
+): Promise<void> {
   const { report } = room.get();
   const body = { report: report?.id ?? "", draft: draft.id, proposed: draft.kind, ...(why ? { why } : {}) };
-  const entry = await written(room, watch, { kind: "dropped_draft", body, happened: new Date().toISOString() } as unknown as EntryQuestion);
+  const entry = await written(room, watch, {
+    kind: "dropped_draft",
+    body,
+    happened: new Date().toISOString(),
+  } as unknown as EntryQuestion);
   if (entry !== null) goOn(room, draft.id, entry, "dropped");
 }
 
@@ -142,9 +185,18 @@ export async function takeBack(room: ReadingRoom, watch: Watch): Promise<void> {
   const last = room.get().steps.at(-1);
   const draft = room.get().report?.drafts.find(({ id }) => id === last?.draft);
   if (!last || !draft) return;
-  const question = { kind: "remark", body: { text: "Taken back in the reading room" }, happened: new Date().toISOString(), withdraws: [last.entry] };
+  const question = {
+    kind: "remark",
+    body: { text: "Taken back in the reading room" },
+    happened: new Date().toISOString(),
+    withdraws: [last.entry],
+  };
   if ((await written(room, watch, question as unknown as EntryQuestion)) === null) return;
   const wasEntered = draft.fate === "entered";
   decided(room, [draft.id], wasEntered ? "dropped" : "open");
-  room.set({ steps: room.get().steps.slice(0, -1), draft: draft.id, problem: wasEntered ? "The entry was withdrawn. To enter it after all, mend it." : "" });
+  room.set({
+    steps: room.get().steps.slice(0, -1),
+    draft: draft.id,
+    problem: wasEntered ? "The entry was withdrawn. To enter it after all, mend it." : "",
+  });
 }

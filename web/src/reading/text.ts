@@ -1,15 +1,21 @@
 /** The report on the left: its words, what was found in them, and which of them support the draft that is looked at. */
 import { button, h, refill } from "../dom.ts";
-import type { Watch } from "../picture/watch.ts";
 import { fullTimeWords } from "../picture/times.ts";
+import type { Watch } from "../picture/watch.ts";
 import { onChange } from "../store.ts";
-import { paragraphsOf, type Passage, type Sign } from "./segments.ts";
+import { type Passage, paragraphsOf, type Sign } from "./segments.ts";
 import { closeReport, draftOf, type ReadingRoom, type ReadingState } from "./store.ts";
 
-const SIGNS: readonly (readonly [Sign, string])[] = [["quantity", "number"], ["time", "time"], ["place", "place"]];
+const SIGNS: readonly (readonly [Sign, string])[] = [
+  ["quantity", "number"],
+  ["time", "time"],
+  ["place", "place"],
+];
 
 function passage(room: ReadingRoom, one: Passage): HTMLElement | DocumentFragment {
-  const pieces = one.pieces.map(({ text, sign, words }) => (sign || words ? h("span", { class: [sign ?? "", words ? "rests" : ""].filter(Boolean).join(" ") }, text) : text));
+  const pieces = one.pieces.map(({ text, sign, words }) =>
+    sign || words ? h("span", { class: [sign ?? "", words ? "rests" : ""].filter(Boolean).join(" ") }, text) : text,
+  );
   if (!one.drafts.length) {
     const plain = document.createDocumentFragment();
     plain.append(...pieces);
@@ -19,7 +25,10 @@ function passage(room: ReadingRoom, one: Passage): HTMLElement | DocumentFragmen
     const { draft, report } = room.get();
     const at = one.drafts.indexOf(draft ?? "");
     const open = one.drafts.find((id) => report?.drafts.find((found) => found.id === id)?.fate === "open");
-    room.set({ draft: (at >= 0 ? one.drafts[(at + 1) % one.drafts.length] : (open ?? one.drafts[0])) ?? null, words: null });
+    room.set({
+      draft: (at >= 0 ? one.drafts[(at + 1) % one.drafts.length] : (open ?? one.drafts[0])) ?? null,
+      words: null,
+    });
   };
   return h("span", { class: "passage", "data-drafts": one.drafts.join(" "), on: { click: chosen } }, ...pieces);
 }
@@ -33,11 +42,18 @@ function mark(sheet: HTMLElement, state: ReadingState, scroll: boolean): void {
     const drafts = (one.dataset["drafts"] ?? "").split(" ");
     const here = current !== null && drafts.includes(current.id);
     one.classList.toggle("current", here);
-    one.classList.toggle("done", drafts.every((id) => fates.get(id) !== "open"));
+    one.classList.toggle(
+      "done",
+      drafts.every((id) => fates.get(id) !== "open"),
+    );
     if (here && !first) first = one;
   }
   first ??= sheet.querySelector(".rests");
-  if (scroll && first) first.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  if (scroll && first)
+    first.scrollIntoView({
+      block: "center",
+      behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth",
+    });
 }
 
 /** The focus of the draft that is looked at, drawn with the browser's own highlights so that the text is not made anew. */
@@ -82,10 +98,37 @@ export function reportSheet(room: ReadingRoom, watch: Watch, arrivals: HTMLEleme
     head.hidden = !report;
     if (!report) return refill(body, arrivals);
     const when = report.published_known ? fullTimeWords(Date.parse(report.published), zone) : "publication not known";
-    refill(head,
-      h("div", {}, h("h2", {}, report.title ?? report.name), h("p", { class: "quiet" }, [report.publisher, when, report.title && report.title !== report.name ? report.name : ""].filter(Boolean).join(", "))),
-      h("div", { class: "row" }, ...SIGNS.map(([sign, word]) => h("span", { class: `key ${sign}` }, word)), button("All reports", () => closeReport(room, watch), { "data-key": "all-reports" })));
-    refill(body, h("div", { class: "words" }, ...paragraphsOf(report, words).map((paragraph) => h("p", { "data-start": paragraph[0]?.start ?? 0 }, ...paragraph.map((one) => passage(room, one))))));
+    refill(
+      head,
+      h(
+        "div",
+        {},
+        h("h2", {}, report.title ?? report.name),
+        h(
+          "p",
+          { class: "quiet" },
+          [report.publisher, when, report.title && report.title !== report.name ? report.name : ""]
+            .filter(Boolean)
+            .join(", "),
+        ),
+      ),
+      h(
+        "div",
+        { class: "row" },
+        ...SIGNS.map(([sign, word]) => h("span", { class: `key ${sign}` }, word)),
+        button("All reports", () => closeReport(room, watch), { "data-key": "all-reports" }),
+      ),
+    );
+    refill(
+      body,
+      h(
+        "div",
+        { class: "words" },
+        ...paragraphsOf(report, words).map((paragraph) =>
+          h("p", { "data-start": paragraph[0]?.start ?? 0 }, ...paragraph.map((one) => passage(room, one))),
+        ),
+      ),
+    );
     body.scrollTo({ top: 0 });
   };
   const show = (scroll: boolean): void => {

@@ -1,11 +1,11 @@
 /** What becomes of the bus routes: each with its directions, which are told apart when it is chosen. */
 import type { BusImpact, ImpactAnswer } from "../contract.ts";
-import { h, type Child } from "../dom.ts";
+import { type Child, h } from "../dom.ts";
 import { arrowKeys } from "../panel/barriers.ts";
-import { select, type Room } from "../state.ts";
+import { type Room, select } from "../state.ts";
 import { counted } from "../units.ts";
 import { listed } from "../words.ts";
-import { byRoute, STATES, type Route } from "./routes.ts";
+import { byRoute, type Route, STATES } from "./routes.ts";
 import { min, moreMinutes } from "./words.ts";
 
 const FIRST = 10;
@@ -29,7 +29,12 @@ function where(bus: BusImpact): string {
 
 function direction(bus: BusImpact): HTMLElement {
   const times = `${min(bus.minutes_before)} before, ${bus.minutes_after === null ? "not run" : `${min(bus.minutes_after)} after`}`;
-  return h("li", {}, h("strong", {}, bus.towards ? `To ${bus.towards}` : "One direction"), `: ${where(bus)}. ${times}; ${counted(bus.trips_per_day, "trip")} a day.`);
+  return h(
+    "li",
+    {},
+    h("strong", {}, bus.towards ? `To ${bus.towards}` : "One direction"),
+    `: ${where(bus)}. ${times}; ${counted(bus.trips_per_day, "trip")} a day.`,
+  );
 }
 
 function item(room: Room, one: Route): HTMLElement {
@@ -38,16 +43,38 @@ function item(room: Room, one: Route): HTMLElement {
   const current = selection?.kind === "streets" && selection.key === key;
   const ways = [...new Set(one.directions.flatMap((bus) => bus.way_round_indexes))];
   const act = (): void => select(room, current ? null : { kind: "streets", key, ways });
-  const text = h("span", { class: "item-text" }, h("strong", {}, one.route), h("small", {}, someOf(one.towards, "other ends")),
-    h("small", {}, `${one.state}; ${counted(one.trips, "trip")} a day`));
-  const note = h("span", { class: "item-note" }, h("strong", {}, one.state === "stopped" && one.extraMinutes === null ? "stopped" : moreMinutes(one.extraMinutes)));
-  return h("li", {}, h("button", { type: "button", class: "item", "aria-pressed": String(current), "data-key": key, on: { click: act } }, text, note),
-    current && h("ul", { class: "sentences directions" }, ...one.directions.map(direction)));
+  const text = h(
+    "span",
+    { class: "item-text" },
+    h("strong", {}, one.route),
+    h("small", {}, someOf(one.towards, "other ends")),
+    h("small", {}, `${one.state}; ${counted(one.trips, "trip")} a day`),
+  );
+  const note = h(
+    "span",
+    { class: "item-note" },
+    h("strong", {}, one.state === "stopped" && one.extraMinutes === null ? "stopped" : moreMinutes(one.extraMinutes)),
+  );
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { type: "button", class: "item", "aria-pressed": String(current), "data-key": key, on: { click: act } },
+      text,
+      note,
+    ),
+    current && h("ul", { class: "sentences directions" }, ...one.directions.map(direction)),
+  );
 }
 
 function summary(routes: readonly Route[]): string {
-  const many = STATES.map((state) => [state, routes.filter((one) => one.state === state).length] as const).filter(([, count]) => count > 0);
-  return listed(many.map(([state, count]) => `${counted(count, "route")} ${SAID[state]?.[count === 1 ? 0 : 1] ?? state}`));
+  const many = STATES.map((state) => [state, routes.filter((one) => one.state === state).length] as const).filter(
+    ([, count]) => count > 0,
+  );
+  return listed(
+    many.map(([state, count]) => `${counted(count, "route")} ${SAID[state]?.[count === 1 ? 0 : 1] ?? state}`),
+  );
 }
 
 export function busRoutes(room: Room, { impact: { buses } }: ImpactAnswer): Child[] {
@@ -57,8 +84,18 @@ export function busRoutes(room: Room, { impact: { buses } }: ImpactAnswer): Chil
   const items = routes.map((one) => item(room, one));
   const rest = items.slice(FIRST);
   return [
-    h("p", {}, `${summary(routes)}, in at least one direction. Minutes of a mean trip, stops not counted; choose a route to see its way round.`),
+    h(
+      "p",
+      {},
+      `${summary(routes)}, in at least one direction. Minutes of a mean trip, stops not counted; choose a route to see its way round.`,
+    ),
     h("ol", { class: "items", "aria-label": "Bus routes", on: { keydown: arrowKeys } }, ...items.slice(0, FIRST)),
-    rest.length > 0 && h("details", { class: "more" }, h("summary", { "data-key": "more-buses" }, `The other ${rest.length}`), h("ol", { class: "items", "aria-label": "More bus routes", on: { keydown: arrowKeys } }, ...rest)),
+    rest.length > 0 &&
+      h(
+        "details",
+        { class: "more" },
+        h("summary", { "data-key": "more-buses" }, `The other ${rest.length}`),
+        h("ol", { class: "items", "aria-label": "More bus routes", on: { keydown: arrowKeys } }, ...rest),
+      ),
   ];
 }

@@ -1,11 +1,11 @@
 /** Plans kept beside the present one: what each does to the city, and which is best by what. */
 import type { ImpactAnswer } from "../contract.ts";
-import { button, h, iconButton, refill, type Child } from "../dom.ts";
+import { button, type Child, h, iconButton, refill } from "../dom.ts";
 import { CLOSE } from "../icons.ts";
 import type { Kept } from "../link.ts";
 import { retitle, section } from "../panel/card.ts";
-import { onChange } from "../store.ts";
 import { ask, type Room } from "../state.ts";
+import { onChange } from "../store.ts";
 import { counted } from "../units.ts";
 import { listed } from "../words.ts";
 import { bestOf, difference, drawByDraw, MEASURES, type Measure } from "./measures.ts";
@@ -14,14 +14,30 @@ import { hourWords } from "./words.ts";
 
 const LETTERS = "ABC";
 
-type Column = { readonly name: string; readonly kept: Kept; readonly answer: ImpactAnswer | null; readonly pin: number | null; readonly isPresent: boolean };
+type Column = {
+  readonly name: string;
+  readonly kept: Kept;
+  readonly answer: ImpactAnswer | null;
+  readonly pin: number | null;
+  readonly isPresent: boolean;
+};
 
 function columnsOf(room: Room, traffic: Traffic): Column[] {
   const { pins, known } = traffic.get();
   const present = presentOf(room, traffic);
   const answerOf = (kept: Kept): ImpactAnswer | null => known.get(keyOf(kept))?.answer ?? null;
-  const kept = pins.map((pin, index): Column => ({ name: LETTERS[index] ?? "", kept: pin, answer: answerOf(pin), pin: index, isPresent: keyOf(pin) === keyOf(present) }));
-  return isPinned(pins, present) ? kept : [...kept, { name: "Now", kept: present, answer: answerOf(present), pin: null, isPresent: true }];
+  const kept = pins.map(
+    (pin, index): Column => ({
+      name: LETTERS[index] ?? "",
+      kept: pin,
+      answer: answerOf(pin),
+      pin: index,
+      isPresent: keyOf(pin) === keyOf(present),
+    }),
+  );
+  return isPinned(pins, present)
+    ? kept
+    : [...kept, { name: "Now", kept: present, answer: answerOf(present), pin: null, isPresent: true }];
 }
 
 function take(room: Room, traffic: Traffic, { question, hour }: Kept): void {
@@ -33,8 +49,24 @@ function head(room: Room, traffic: Traffic, { name, kept, answer, pin, isPresent
   const about = [answer && h("small", {}, counted(answer.barriers, "barrier")), h("small", {}, hourWords(kept.hour))];
   if (pin === null) return h("th", { scope: "col" }, h("span", { class: "pin-head" }, name), ...about);
   const drop = (): void => traffic.set({ pins: traffic.get().pins.toSpliced(pin, 1) });
-  const title = button(name, () => take(room, traffic, kept), { title: `Show plan ${name}`, "aria-label": `Show plan ${name}`, "aria-pressed": String(isPresent), "data-key": `pin-${name}` });
-  return h("th", { scope: "col" }, h("span", { class: "pin-head" }, title, iconButton(`Drop plan ${name}`, CLOSE, drop, { "data-key": `drop-${name}` })), isPresent && h("small", {}, "now"), ...about);
+  const title = button(name, () => take(room, traffic, kept), {
+    title: `Show plan ${name}`,
+    "aria-label": `Show plan ${name}`,
+    "aria-pressed": String(isPresent),
+    "data-key": `pin-${name}`,
+  });
+  return h(
+    "th",
+    { scope: "col" },
+    h(
+      "span",
+      { class: "pin-head" },
+      title,
+      iconButton(`Drop plan ${name}`, CLOSE, drop, { "data-key": `drop-${name}` }),
+    ),
+    isPresent && h("small", {}, "now"),
+    ...about,
+  );
 }
 
 function cell(measure: Measure, columns: readonly Column[], index: number, best: boolean): HTMLElement {
@@ -42,17 +74,36 @@ function cell(measure: Measure, columns: readonly Column[], index: number, best:
   const value = answer && measure.of(answer);
   const more = index > 0 ? difference(measure, columns[0]?.answer ?? null, answer) : "";
   const range = answer && measure.range?.(answer);
-  return h("td", { class: best ? "best" : "" }, value === null ? (answer ? "\u2013" : "\u2026") : measure.show(value), best && h("span", { class: "star" }, " \u2605", h("span", { class: "unseen" }, " best")), more && h("small", {}, more), range && h("small", {}, range));
+  return h(
+    "td",
+    { class: best ? "best" : "" },
+    value === null ? (answer ? "\u2013" : "\u2026") : measure.show(value),
+    best && h("span", { class: "star" }, " \u2605", h("span", { class: "unseen" }, " best")),
+    more && h("small", {}, more),
+    range && h("small", {}, range),
+  );
 }
 
 function table(room: Room, traffic: Traffic, columns: readonly Column[]): HTMLElement {
   const answers = columns.map(({ answer }) => answer);
-  const rows = MEASURES.filter((measure) => answers.some((answer) => answer && measure.of(answer) !== null)).map((measure) => {
-    const best = bestOf(measure, answers);
-    return h("tr", {}, h("th", { scope: "row" }, measure.title), ...columns.map((_, index) => cell(measure, columns, index, best[index] ?? false)));
-  });
-  return h("table", { class: "numbers compared" }, h("caption", {}, "Less is better; a star marks the best, small figures the difference to A"),
-    h("thead", {}, h("tr", {}, h("td", {}), ...columns.map((column) => head(room, traffic, column)))), h("tbody", {}, ...rows));
+  const rows = MEASURES.filter((measure) => answers.some((answer) => answer && measure.of(answer) !== null)).map(
+    (measure) => {
+      const best = bestOf(measure, answers);
+      return h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, measure.title),
+        ...columns.map((_, index) => cell(measure, columns, index, best[index] ?? false)),
+      );
+    },
+  );
+  return h(
+    "table",
+    { class: "numbers compared" },
+    h("caption", {}, "Less is better; a star marks the best, small figures the difference to A"),
+    h("thead", {}, h("tr", {}, h("td", {}), ...columns.map((column) => head(room, traffic, column)))),
+    h("tbody", {}, ...rows),
+  );
 }
 
 /** "Now takes fewer vehicle hours than A in 19 of 20 draws." Said of the first two plans of one hour. */
@@ -68,9 +119,15 @@ function drawn([first, second]: readonly Column[]): string {
 
 /** "B is best by 4 of 6 measures that differ." */
 function verdict(columns: readonly Column[]): string {
-  const marks = MEASURES.map((measure) => bestOf(measure, columns.map(({ answer }) => answer))).filter((best) => best.some(Boolean));
+  const marks = MEASURES.map((measure) =>
+    bestOf(
+      measure,
+      columns.map(({ answer }) => answer),
+    ),
+  ).filter((best) => best.some(Boolean));
   if (!marks.length) return columns.length > 1 ? "By these measures the plans are alike." : "";
-  if (marks.length === 1) return `${listed(columns.filter((_, index) => marks[0]?.[index]).map(({ name }) => name))} is best by the one measure that differs.`;
+  if (marks.length === 1)
+    return `${listed(columns.filter((_, index) => marks[0]?.[index]).map(({ name }) => name))} is best by the one measure that differs.`;
   const wins = columns.map((_, index) => marks.filter((best) => best[index]).length);
   const most = Math.max(...wins);
   const leaders = columns.filter((_, index) => wins[index] === most).map(({ name }) => name);
@@ -82,10 +139,28 @@ function body(room: Room, traffic: Traffic): Child[] {
   const present = presentOf(room, traffic);
   const isKept = isPinned(pins, present);
   const pin = (): void => traffic.set({ pins: [...traffic.get().pins, presentOf(room, traffic)] });
-  const offer = !isKept && pins.length < MOST_PINS && button(`Pin this plan as ${LETTERS[pins.length]}`, pin, { "data-key": "pin-plan" });
-  if (!pins.length) return [h("p", {}, "Pin this plan, then change it: both stand side by side, with their differences."), offer];
+  const offer =
+    !isKept &&
+    pins.length < MOST_PINS &&
+    button(`Pin this plan as ${LETTERS[pins.length]}`, pin, { "data-key": "pin-plan" });
+  if (!pins.length)
+    return [h("p", {}, "Pin this plan, then change it: both stand side by side, with their differences."), offer];
   const columns = columnsOf(room, traffic);
-  return [h("p", { role: "status" }, columns.length > 1 ? [verdict(columns), drawn(columns)].filter(Boolean).join(" ") : "Now change the plan or the hour to compare."), h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Plans side by side" }, table(room, traffic, columns)), offer];
+  return [
+    h(
+      "p",
+      { role: "status" },
+      columns.length > 1
+        ? [verdict(columns), drawn(columns)].filter(Boolean).join(" ")
+        : "Now change the plan or the hour to compare.",
+    ),
+    h(
+      "div",
+      { class: "scroll", tabindex: "0", role: "group", "aria-label": "Plans side by side" },
+      table(room, traffic, columns),
+    ),
+    offer,
+  ];
 }
 
 export function comparison(room: Room, traffic: Traffic): HTMLElement {

@@ -32,14 +32,23 @@ export function trafficOf({ impact: { ways } }: ImpactAnswer, way: number): WayT
 export const disagrees = (agreement: number | null): boolean => agreement !== null && agreement < AGREED;
 
 export function flowFeatures(answer: ImpactAnswer | null): FeatureCollection {
-  const features = answer ? answer.impact.ways.way.flatMap((way, row): Feature[] => {
-    const change = answer.impact.ways.flow_change_per_hour[row] ?? 0;
-    const size = flowClass(change);
-    const coordinates = answer.lines[row] as Position[] | undefined;
-    if (size < 0 || !coordinates?.length) return [];
-    const unsure = disagrees(answer.impact.ways.agreement[row] ?? null);
-    return [{ type: "Feature", id: way, properties: { way, size, more: change > 0, unsure, order: Math.abs(change) }, geometry: { type: "LineString", coordinates } }];
-  }) : [];
+  const features = answer
+    ? answer.impact.ways.way.flatMap((way, row): Feature[] => {
+        const change = answer.impact.ways.flow_change_per_hour[row] ?? 0;
+        const size = flowClass(change);
+        const coordinates = answer.lines[row] as Position[] | undefined;
+        if (size < 0 || !coordinates?.length) return [];
+        const unsure = disagrees(answer.impact.ways.agreement[row] ?? null);
+        return [
+          {
+            type: "Feature",
+            id: way,
+            properties: { way, size, more: change > 0, unsure, order: Math.abs(change) },
+            geometry: { type: "LineString", coordinates },
+          },
+        ];
+      })
+    : [];
   return { type: "FeatureCollection", features };
 }
 
@@ -51,9 +60,14 @@ const FAR = 0.02;
 
 /** The bounds of all that changes in the upper two classes, stragglers aside; null where nothing does. */
 export function effectBounds({ impact, lines }: ImpactAnswer): Bounds | null {
-  const strong = lines.filter((_, row) => flowClass(impact.ways.flow_change_per_hour[row] ?? 0) >= 2).flat() as Position[];
+  const strong = lines
+    .filter((_, row) => flowClass(impact.ways.flow_change_per_hour[row] ?? 0) >= 2)
+    .flat() as Position[];
   if (!strong.length) return null;
-  const [lons, lats] = [0, 1].map((axis) => strong.map((at) => at[axis] as number).toSorted((a, b) => a - b)) as [number[], number[]];
+  const [lons, lats] = [0, 1].map((axis) => strong.map((at) => at[axis] as number).toSorted((a, b) => a - b)) as [
+    number[],
+    number[],
+  ];
   const at = (sorted: number[], share: number): number => sorted[Math.round((sorted.length - 1) * share)] as number;
   return [at(lons, FAR), at(lats, FAR), at(lons, 1 - FAR), at(lats, 1 - FAR)];
 }

@@ -1,14 +1,24 @@
 /** The head of the Traffic part: the answer in a sentence, how far the work is, and the one thing to do. */
-import { button, h, refill, type Child } from "../dom.ts";
+import { button, type Child, h, refill } from "../dom.ts";
 import { numberChoice } from "../panel/card.ts";
-import { onChange } from "../store.ts";
 import { questionOf, type Room } from "../state.ts";
+import { onChange } from "../store.ts";
 import type { Runner } from "./runner.ts";
-import { askForDraws, closesAnything, keyOf, onShow, presentOf, USUAL_DRAWS, type Known, type Traffic } from "./store.ts";
-import { workBlock } from "./work.ts";
+import {
+  askForDraws,
+  closesAnything,
+  type Known,
+  keyOf,
+  onShow,
+  presentOf,
+  type Traffic,
+  USUAL_DRAWS,
+} from "./store.ts";
 import { answerWords, hourWords } from "./words.ts";
+import { workBlock } from "./work.ts";
 
-const NOTHING = "Nothing is closed yet, so traffic stays as it is. Draw the ground that people hold, or close a street.";
+const NOTHING =
+  "Nothing is closed yet, so traffic stays as it is. Draw the ground that people hold, or close a street.";
 const ASK = "What do these closures do to the traffic of the city?";
 
 function sentence(room: Room, known: Known | null): string {
@@ -29,7 +39,14 @@ function fields(traffic: Traffic): HTMLElement[] {
   const { hour, draws } = traffic.get();
   return [
     numberChoice("Hour of a working day", "hour", HOURS, hour, hourWords, (chosen) => traffic.set({ hour: chosen })),
-    numberChoice("Draws that say how sure", "draws", DRAWS.includes(draws) ? DRAWS : [...DRAWS, draws], draws, String, (chosen) => askForDraws(traffic, chosen)),
+    numberChoice(
+      "Draws that say how sure",
+      "draws",
+      DRAWS.includes(draws) ? DRAWS : [...DRAWS, draws],
+      draws,
+      String,
+      (chosen) => askForDraws(traffic, chosen),
+    ),
   ];
 }
 
@@ -45,7 +62,11 @@ function action(room: Room, traffic: Traffic, runner: Runner): Child {
 
 export function lead(room: Room, traffic: Traffic, runner: Runner): HTMLElement {
   const words = h("p", { class: "lead" });
-  const stale = h("p", { class: "warning" }, "The plan or the hour has changed since: these figures are of the one before.");
+  const stale = h(
+    "p",
+    { class: "warning" },
+    "The plan or the hour has changed since: these figures are of the one before.",
+  );
   const status = h("div", { role: "status", "aria-live": "polite" }, words);
   const work = h("div", {});
   const doing = h("div", { class: "traffic-doing" });
@@ -56,7 +77,12 @@ export function lead(room: Room, traffic: Traffic, runner: Runner): HTMLElement 
     const text = sentence(room, known);
     if (words.textContent !== text) words.textContent = text;
     stale.hidden = !known || isPresent;
-    refill(doing, failure && h("p", { class: "warning", role: "alert" }, failure), ...fields(traffic), action(room, traffic, runner));
+    refill(
+      doing,
+      failure && h("p", { class: "warning", role: "alert" }, failure),
+      ...fields(traffic),
+      action(room, traffic, runner),
+    );
   };
   const showWork = (): void => refill(work, progress(traffic, runner));
   show();
@@ -70,4 +96,3 @@ export function lead(room: Room, traffic: Traffic, runner: Runner): HTMLElement 
   onChange(room, ["history", "answer"], show);
   return element;
 }
-

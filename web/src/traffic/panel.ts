@@ -1,9 +1,9 @@
 /** The Traffic part of the Plan panel: answer, figures, lists, sources; everything in step with the map. */
 import type { ImpactAnswer } from "../contract.ts";
-import { h, refill, type Child } from "../dom.ts";
+import { type Child, h, refill } from "../dom.ts";
 import { retitle, section } from "../panel/card.ts";
-import { onChange } from "../store.ts";
 import type { Room } from "../state.ts";
+import { onChange } from "../store.ts";
 import { busRoutes } from "./buses.ts";
 import { comparison } from "./compare.ts";
 import { totalFigures } from "./figures.ts";
@@ -13,24 +13,50 @@ import { cutOff, suburbs } from "./places.ts";
 import { byRoute } from "./routes.ts";
 import type { Runner } from "./runner.ts";
 import { onShow, type Traffic } from "./store.ts";
-import { certainty } from "./sure.ts";
 import { relievedStreets, worstStreets } from "./streets.ts";
+import { certainty } from "./sure.ts";
 import { variants } from "./variants.ts";
 
-type Part = { readonly id: string; readonly title: string; readonly open?: boolean; readonly many: (answer: ImpactAnswer) => number | null; readonly body: (room: Room, answer: ImpactAnswer) => Child[] };
+type Part = {
+  readonly id: string;
+  readonly title: string;
+  readonly open?: boolean;
+  readonly many: (answer: ImpactAnswer) => number | null;
+  readonly body: (room: Room, answer: ImpactAnswer) => Child[];
+};
 
 const notes = (_: Room, { impact, elapsed_ms }: ImpactAnswer): Child[] => [
   h("ul", { class: "sentences" }, ...[impact.statement, ...impact.notes].map((text) => h("li", {}, text))),
-  h("p", { class: "quiet" }, `Worked out in ${(elapsed_ms / 1000).toFixed(1)} s; relative gap ${impact.how_sure.gap_after?.toExponential(0) ?? "not known"}.`),
+  h(
+    "p",
+    { class: "quiet" },
+    `Worked out in ${(elapsed_ms / 1000).toFixed(1)} s; relative gap ${impact.how_sure.gap_after?.toExponential(0) ?? "not known"}.`,
+  ),
 ];
 
 const PARTS: readonly Part[] = [
-  { id: "worst-streets", title: "Worst streets", open: true, many: ({ impact }) => impact.streets.length, body: worstStreets },
+  {
+    id: "worst-streets",
+    title: "Worst streets",
+    open: true,
+    many: ({ impact }) => impact.streets.length,
+    body: worstStreets,
+  },
   { id: "help-times", title: "Ambulance and fire", many: () => null, body: helpTimes },
-  { id: "bus-routes", title: "Bus routes", many: ({ impact }) => (impact.buses ? byRoute(impact.buses).length : null), body: busRoutes },
+  {
+    id: "bus-routes",
+    title: "Bus routes",
+    many: ({ impact }) => (impact.buses ? byRoute(impact.buses).length : null),
+    body: busRoutes,
+  },
   { id: "suburbs", title: "Suburbs", many: () => null, body: (_, answer) => suburbs(answer) },
   { id: "relieved", title: "Relieved streets", many: ({ impact }) => impact.relieved.length, body: relievedStreets },
-  { id: "cut-off", title: "Trips cut off", many: ({ impact }) => impact.lost.length, body: (_, answer) => cutOff(answer) },
+  {
+    id: "cut-off",
+    title: "Trips cut off",
+    many: ({ impact }) => impact.lost.length,
+    body: (_, answer) => cutOff(answer),
+  },
   { id: "traffic-notes", title: "What to know", many: () => null, body: notes },
 ];
 
@@ -62,5 +88,15 @@ export function trafficParts(room: Room, traffic: Traffic, runner: Runner): HTML
   show();
   onChange(traffic, ["known", "shown"], show);
   const [first, ...rest] = PARTS.map((one) => part(room, traffic, one));
-  return h("div", { class: "traffic-part" }, lead(room, traffic, runner), figures, certainty(room, traffic), first, comparison(room, traffic), variants(room, traffic), ...rest);
+  return h(
+    "div",
+    { class: "traffic-part" },
+    lead(room, traffic, runner),
+    figures,
+    certainty(room, traffic),
+    first,
+    comparison(room, traffic),
+    variants(room, traffic),
+    ...rest,
+  );
 }

@@ -19,7 +19,7 @@ export type Route = {
 export const STATES = ["stopped", "cut short", "way round", "own line"] as const;
 
 const worse = (state: string): number => {
-  const at = STATES.findIndex((known) => known === state);
+  const at = (STATES as readonly string[]).indexOf(state);
   return at < 0 ? STATES.length : at;
 };
 
@@ -30,7 +30,10 @@ function routeOf(route: string, all: readonly BusImpact[]): Route {
   const runs = running.reduce((sum, bus) => sum + bus.trips_per_day, 0);
   const state = directions.map((bus) => bus.state).toSorted((a, b) => worse(a) - worse(b))[0] ?? "";
   return {
-    route, directions, state, minutesADay,
+    route,
+    directions,
+    state,
+    minutesADay,
     towards: [...new Set(directions.map((bus) => bus.towards).filter(Boolean))],
     trips: directions.reduce((sum, bus) => sum + bus.trips_per_day, 0),
     extraMinutes: runs ? minutesADay / runs : null,
@@ -40,5 +43,15 @@ function routeOf(route: string, all: readonly BusImpact[]): Route {
 /** Routes by their state, the worst first, and within it those whose passengers lose most in a day. */
 export function byRoute(buses: readonly BusImpact[]): Route[] {
   const names = [...new Set(buses.map((bus) => bus.route))];
-  return names.map((name) => routeOf(name, buses.filter((bus) => bus.route === name))).toSorted((a, b) => Math.min(worse(a.state), 1) - Math.min(worse(b.state), 1) || b.minutesADay - a.minutesADay || b.trips - a.trips);
+  return names
+    .map((name) =>
+      routeOf(
+        name,
+        buses.filter((bus) => bus.route === name),
+      ),
+    )
+    .toSorted(
+      (a, b) =>
+        Math.min(worse(a.state), 1) - Math.min(worse(b.state), 1) || b.minutesADay - a.minutesADay || b.trips - a.trips,
+    );
 }

@@ -1,8 +1,8 @@
 /** Has the server work out what is wanted: the present plan first, then the pinned ones; what is stale is cancelled. */
 import * as api from "../api.ts";
 import type { Kept } from "../link.ts";
-import { onChange } from "../store.ts";
 import type { Room } from "../state.ts";
+import { onChange } from "../store.ts";
 import { closesAnything, keyOf, presentOf, remembered, type Traffic } from "./store.ts";
 
 export type Runner = { readonly again: () => void; readonly cancel: () => void };
@@ -35,9 +35,14 @@ export function startTraffic(room: Room, traffic: Traffic): Runner {
       const { state, doing, share, seconds_left: secondsLeft } = job;
       const whole = state === "done";
       const answer = job.answer ?? traffic.get().known.get(key)?.answer;
-      const known = answer && (job.answer || whole) ? remembered(traffic.get(), key, { answer, whole }) : traffic.get().known;
+      const known =
+        answer && (job.answer || whole) ? remembered(traffic.get(), key, { answer, whole }) : traffic.get().known;
       const isPresent = key === keyOf(presentOf(room, traffic));
-      traffic.set({ known, work: whole ? null : { key, doing, share, secondsLeft }, ...(answer && isPresent ? { shown: key } : {}) });
+      traffic.set({
+        known,
+        work: whole ? null : { key, doing, share, secondsLeft },
+        ...(answer && isPresent ? { shown: key } : {}),
+      });
     });
     if (running?.stop !== stop) return;
     running = null;

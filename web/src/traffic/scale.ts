@@ -10,8 +10,14 @@ export const FLOW_WIDTHS: readonly [number, number, number, number] = [2, 3.6, 6
 type Four = readonly [string, string, string, string];
 export type FlowColours = { readonly more: Four; readonly less: Four };
 
-const DAY: FlowColours = { more: ["#a87fbd", "#8c55a5", "#6d2580", "#40004b"], less: ["#5fae68", "#3f9650", "#1b7837", "#00441b"] };
-const NIGHT: FlowColours = { more: ["#8562a3", "#a678c4", "#cfa4e8", "#f2defc"], less: ["#47864f", "#5fab68", "#93d69b", "#d6f5d4"] };
+const DAY: FlowColours = {
+  more: ["#a87fbd", "#8c55a5", "#6d2580", "#40004b"],
+  less: ["#5fae68", "#3f9650", "#1b7837", "#00441b"],
+};
+const NIGHT: FlowColours = {
+  more: ["#8562a3", "#a678c4", "#cfa4e8", "#f2defc"],
+  less: ["#47864f", "#5fab68", "#93d69b", "#d6f5d4"],
+};
 
 export const flowColours = (theme: Theme): FlowColours => (theme === "night" ? NIGHT : DAY);
 

@@ -1,6 +1,6 @@
 /** The traffic on paper: answer, how sure, what it rests on, the key of the map, the tables. */
 import type { EmergencyImpact, ImpactAnswer, StreetImpact, ZoneImpact } from "../contract.ts";
-import { h, type Child } from "../dom.ts";
+import { type Child, h } from "../dom.ts";
 import type { Room } from "../state.ts";
 import { capital, count } from "../units.ts";
 import { flowKey } from "./legend.ts";
@@ -15,7 +15,13 @@ type Column<T> = readonly [title: string, text: (row: T) => string];
 function table<T>(title: string, rows: readonly T[], columns: readonly Column<T>[]): Child {
   if (!rows.length) return null;
   const head = h("tr", {}, ...columns.map(([name]) => h("th", { scope: "col" }, name)));
-  return h("table", { class: "plain" }, h("caption", {}, title), h("thead", {}, head), h("tbody", {}, ...rows.map((row) => h("tr", {}, ...columns.map(([, text]) => h("td", {}, text(row)))))));
+  return h(
+    "table",
+    { class: "plain" },
+    h("caption", {}, title),
+    h("thead", {}, head),
+    h("tbody", {}, ...rows.map((row) => h("tr", {}, ...columns.map(([, text]) => h("td", {}, text(row)))))),
+  );
 }
 
 const STREETS: readonly Column<StreetImpact>[] = [
@@ -55,11 +61,18 @@ const HELP: readonly Column<EmergencyImpact>[] = [
 
 function tables({ impact }: ImpactAnswer): Child[] {
   return [
-    table("Worst streets: vehicles an hour at the piece named; minutes:seconds longer along the whole street", impact.streets, STREETS),
+    table(
+      "Worst streets: vehicles an hour at the piece named; minutes:seconds longer along the whole street",
+      impact.streets,
+      STREETS,
+    ),
     table("Ambulance and fire: minutes within which nine of ten addresses are reached", impact.emergency ?? [], HELP),
-    h("div", { class: "print-pair" },
+    h(
+      "div",
+      { class: "print-pair" },
       table("Suburbs: mean minutes of a trip", impact.zones.slice(0, LONGEST), ZONES),
-      table("Bus routes: minutes of a mean trip", byRoute(impact.buses ?? []).slice(0, LONGEST), ROUTES)),
+      table("Bus routes: minutes of a mean trip", byRoute(impact.buses ?? []).slice(0, LONGEST), ROUTES),
+    ),
   ];
 }
 
@@ -69,9 +82,26 @@ export function trafficSheet(room: Room, traffic: Traffic): { readonly head: Chi
   if (room.get().part !== "traffic" || !known) return null;
   const { answer } = known;
   const { impact, hour } = answer;
-  const key = h("div", { class: "print-key" }, h("p", {}, `Change of traffic, vehicles an hour, ${hourWords(hour)}: full lines more, emptied lines less; dashed where the draws of the demand disagree.`), flowKey("print"));
+  const key = h(
+    "div",
+    { class: "print-key" },
+    h(
+      "p",
+      {},
+      `Change of traffic, vehicles an hour, ${hourWords(hour)}: full lines more, emptied lines less; dashed where the draws of the demand disagree.`,
+    ),
+    flowKey("print"),
+  );
   return {
-    head: [h("p", { class: "print-lead" }, answerWords(answer, room.get().network.own_trips)), h("p", {}, impact.how_sure.sentence)],
-    rest: [key, ...tables(answer), h("p", { class: "print-statement" }, impact.statement), ...impact.notes.map((text) => h("p", { class: "print-statement" }, text))],
+    head: [
+      h("p", { class: "print-lead" }, answerWords(answer, room.get().network.own_trips)),
+      h("p", {}, impact.how_sure.sentence),
+    ],
+    rest: [
+      key,
+      ...tables(answer),
+      h("p", { class: "print-statement" }, impact.statement),
+      ...impact.notes.map((text) => h("p", { class: "print-statement" }, text)),
+    ],
   };
 }

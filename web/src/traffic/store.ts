@@ -35,19 +35,35 @@ export const MOST_PINS = 3;
 const REMEMBERED = 12;
 
 export const createTraffic = ({ hour, draws, pins }: Pick<TrafficLink, "hour" | "draws" | "pins">): Traffic =>
-  createStore<TrafficState>({ wanted: hour !== null, hour: hour ?? FIRST_HOUR, draws: draws ?? USUAL_DRAWS, known: new Map(), shown: null, work: null, failure: "", pins });
+  createStore<TrafficState>({
+    wanted: hour !== null,
+    hour: hour ?? FIRST_HOUR,
+    draws: draws ?? USUAL_DRAWS,
+    known: new Map(),
+    shown: null,
+    work: null,
+    failure: "",
+    pins,
+  });
 
 /** Other cordons to look at do not change what this one does. */
-const plain = (question: PlanQuestion): PlanQuestion => (question.alternatives === 0 ? question : { ...question, alternatives: 0 });
+const plain = (question: PlanQuestion): PlanQuestion =>
+  question.alternatives === 0 ? question : { ...question, alternatives: 0 };
 
 export const keyOf = ({ question, hour }: Kept): string => JSON.stringify([hour, plain(question)]);
 
-export const presentOf = (room: Room, traffic: Traffic): Kept => ({ question: plain(questionOf(room.get())), hour: traffic.get().hour });
+export const presentOf = (room: Room, traffic: Traffic): Kept => ({
+  question: plain(questionOf(room.get())),
+  hour: traffic.get().hour,
+});
 
 /** The answer on show, and whether it is that of the present plan and hour. */
 export function onShow(room: Room, traffic: Traffic): { readonly known: Known | null; readonly isPresent: boolean } {
   const { shown, known } = traffic.get();
-  return { known: (shown === null ? null : known.get(shown)) ?? null, isPresent: shown === keyOf(presentOf(room, traffic)) };
+  return {
+    known: (shown === null ? null : known.get(shown)) ?? null,
+    isPresent: shown === keyOf(presentOf(room, traffic)),
+  };
 }
 
 /** Another number of draws makes every answer another one; plans are compared by the same draws. */
@@ -57,7 +73,8 @@ export function askForDraws(traffic: Traffic, draws: number): void {
 
 export const closesAnything = (question: PlanQuestion): boolean => hasSite(question) || question.closures.length > 0;
 
-export const isPinned = (pins: readonly Kept[], one: Kept): boolean => pins.some((pin) => pin.hour === one.hour && same(plain(pin.question), one.question));
+export const isPinned = (pins: readonly Kept[], one: Kept): boolean =>
+  pins.some((pin) => pin.hour === one.hour && same(plain(pin.question), one.question));
 
 /** Put an answer to what is known; the oldest that no pin needs is forgotten. */
 export function remembered({ known, pins }: TrafficState, key: string, found: Known): ReadonlyMap<string, Known> {

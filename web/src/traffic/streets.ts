@@ -1,8 +1,8 @@
 /** The streets that gain and those that are relieved, in step with the map. */
 import type { ImpactAnswer, StreetImpact } from "../contract.ts";
-import { h, type Child } from "../dom.ts";
+import { type Child, h } from "../dom.ts";
 import { arrowKeys } from "../panel/barriers.ts";
-import { select, type Room, type State } from "../state.ts";
+import { type Room, type State, select } from "../state.ts";
 import { count } from "../units.ts";
 import { disagrees } from "./flows.ts";
 import { between, full, moreCount, moreMinutes } from "./words.ts";
@@ -15,10 +15,12 @@ function isCurrent({ selection }: State, key: string, street: StreetImpact): boo
   return selection?.kind === "way" && street.way_indexes.includes(selection.way);
 }
 
-const isUnsure = ({ flow_change_range_per_hour: range }: StreetImpact): boolean => disagrees(range && range.draws ? range.agree / range.draws : null);
+const isUnsure = ({ flow_change_range_per_hour: range }: StreetImpact): boolean =>
+  disagrees(range?.draws ? range.agree / range.draws : null);
 
 /** Where on the street, which need not be named again. */
-const whereOf = ({ street, at }: StreetImpact): string => (at.startsWith(`${street} `) ? at.slice(street.length + 1) : at);
+const whereOf = ({ street, at }: StreetImpact): string =>
+  at.startsWith(`${street} `) ? at.slice(street.length + 1) : at;
 
 function item(room: Room, list: string, street: StreetImpact, index: number): HTMLElement {
   const key = keyOf(list, index);
@@ -27,24 +29,56 @@ function item(room: Room, list: string, street: StreetImpact, index: number): HT
   const range = between(street.extra_minutes_range);
   const flow = `${count(street.flow_before_per_hour)} \u2192 ${count(street.flow_after_per_hour)} vehicles/h (${moreCount(street.flow_change_per_hour)})`;
   const crowd = street.saturation_after === null ? "" : full(street.saturation_after);
-  const text = h("span", { class: "item-text" },
+  const text = h(
+    "span",
+    { class: "item-text" },
     h("strong", {}, street.street),
     h("small", {}, whereOf(street)),
     h("small", {}, flow),
     h("small", {}, [crowd, isUnsure(street) ? "" : street.how_sure].filter(Boolean).join("; ")),
-    isUnsure(street) && h("small", { class: "unsure" }, `draws disagree: ${street.how_sure}`));
-  const note = h("span", { class: "item-note" }, h("strong", {}, moreMinutes(street.extra_minutes)), range && h("small", {}, range));
-  const mark = h("span", { class: `flow-mark ${street.flow_change_per_hour < 0 ? "less" : "more"}`, "aria-hidden": "true" });
-  return h("li", {}, h("button", { type: "button", class: "item", "aria-pressed": String(current), "data-key": key, on: { click: act } }, mark, text, note));
+    isUnsure(street) && h("small", { class: "unsure" }, `draws disagree: ${street.how_sure}`),
+  );
+  const note = h(
+    "span",
+    { class: "item-note" },
+    h("strong", {}, moreMinutes(street.extra_minutes)),
+    range && h("small", {}, range),
+  );
+  const mark = h("span", {
+    class: `flow-mark ${street.flow_change_per_hour < 0 ? "less" : "more"}`,
+    "aria-hidden": "true",
+  });
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { type: "button", class: "item", "aria-pressed": String(current), "data-key": key, on: { click: act } },
+      mark,
+      text,
+      note,
+    ),
+  );
 }
 
 function list(room: Room, name: string, label: string, streets: readonly StreetImpact[]): HTMLElement {
-  return h("ol", { class: "items streets", "aria-label": label, on: { keydown: arrowKeys } }, ...streets.map((street, index) => item(room, name, street, index)));
+  return h(
+    "ol",
+    { class: "items streets", "aria-label": label, on: { keydown: arrowKeys } },
+    ...streets.map((street, index) => item(room, name, street, index)),
+  );
 }
 
 export function worstStreets(room: Room, { impact }: ImpactAnswer): Child[] {
   if (!impact.streets.length) return [h("p", {}, "No street gets noticeably slower.")];
-  return [h("p", {}, "By the delay of all who drive there. Flows at the piece named; extra minutes along the whole street, with their range over the draws."), list(room, "slower", "Worst streets", impact.streets)];
+  return [
+    h(
+      "p",
+      {},
+      "By the delay of all who drive there. Flows at the piece named; extra minutes along the whole street, with their range over the draws.",
+    ),
+    list(room, "slower", "Worst streets", impact.streets),
+  ];
 }
 
 export function relievedStreets(room: Room, { impact }: ImpactAnswer): Child[] {

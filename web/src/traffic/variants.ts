@@ -1,20 +1,27 @@
 /** Other ways to place this cordon, ranked by their impact: looked for when asked, looked at as ghosts, taken by pinning. */
 import * as api from "../api.ts";
 import type { PlanQuestion, VariantImpact, VariantsAnswer } from "../contract.ts";
-import { button, h, refill, type Child } from "../dom.ts";
+import { button, type Child, h, refill } from "../dom.ts";
 import { arrowKeys } from "../panel/barriers.ts";
 import { numberChoice, retitle, section } from "../panel/card.ts";
 import { hasSite } from "../question.ts";
-import { createStore, onChange, type Store } from "../store.ts";
 import { ask, questionOf, type Room } from "../state.ts";
+import { createStore, onChange, type Store } from "../store.ts";
 import { counted, points } from "../units.ts";
-import { alike, figuresOf, ORDERS, ordered, type Alike, type Order } from "./orders.ts";
-import { demandWord, hourWords } from "./words.ts";
+import { type Alike, alike, figuresOf, ORDERS, type Order, ordered } from "./orders.ts";
 import { presentOf, type Traffic } from "./store.ts";
-import { workBlock, type Work } from "./work.ts";
+import { demandWord, hourWords } from "./words.ts";
+import { type Work, workBlock } from "./work.ts";
 
 type Found = { readonly plan: PlanQuestion; readonly answer: VariantsAnswer };
-type Look = { readonly count: number; readonly by: Order; readonly work: Work | null; readonly failure: string; readonly found: Found | null; readonly chosen: string | null };
+type Look = {
+  readonly count: number;
+  readonly by: Order;
+  readonly work: Work | null;
+  readonly failure: string;
+  readonly found: Found | null;
+  readonly chosen: string | null;
+};
 type Looks = Store<Look>;
 
 const COUNTS = [20, 60, 200];
@@ -24,13 +31,22 @@ function startLooking(room: Room, traffic: Traffic, looks: Looks): { look: () =>
   let stop: AbortController | null = null;
   const look = async (): Promise<void> => {
     stop?.abort();
-    const mine = (stop = new AbortController());
+    const mine = new AbortController();
+    stop = mine;
     const { question: plan, hour } = presentOf(room, traffic);
     looks.set({ work: { doing: "", share: 0, secondsLeft: null }, failure: "" });
-    const end = await api.followVariants(room.get().network.id, { plan, hour, count: looks.get().count }, mine.signal, ({ doing, share, seconds_left: secondsLeft, answer }) => {
-      if (stop !== mine) return;
-      looks.set({ work: { doing, share, secondsLeft }, ...(answer ? { found: { plan, answer }, chosen: null } : {}) });
-    });
+    const end = await api.followVariants(
+      room.get().network.id,
+      { plan, hour, count: looks.get().count },
+      mine.signal,
+      ({ doing, share, seconds_left: secondsLeft, answer }) => {
+        if (stop !== mine) return;
+        looks.set({
+          work: { doing, share, secondsLeft },
+          ...(answer ? { found: { plan, answer }, chosen: null } : {}),
+        });
+      },
+    );
     if (stop !== mine) return;
     looks.set({ work: null, failure: end.ok || end.error.kind === "cancelled" ? "" : end.error.message });
   };
@@ -55,15 +71,32 @@ function item(room: Room, looks: Looks, { variant, others }: Alike, rank: number
   };
   const { main, rest } = figuresOf(variant, by);
   const cost = variant.cost_points === null ? "" : `, ${points(variant.cost_points)} points`;
-  const text = h("span", { class: "item-text" },
+  const text = h(
+    "span",
+    { class: "item-text" },
     h("strong", {}, `${counted(variant.spots.length, "barrier")}${cost}`),
     h("small", { class: current ? "" : "one-line" }, variant.places.join("; ")),
     h("small", {}, rest.join("; ")),
     others > 0 && h("small", {}, `${counted(others, "dearer cordon does", "dearer cordons do")} the same`),
-    variant.unbeaten && h("small", { class: "unbeaten" }, "no other is as good in everything"));
-  const entry = h("button", { type: "button", class: "item", "aria-pressed": String(current), "data-key": `variant-${variant.name}`, on: { click: act } },
-    h("span", { class: "rank", "aria-hidden": "true" }, `${rank}`), text, h("span", { class: "item-note" }, h("strong", {}, main.value), h("small", {}, main.unit)));
-  const use = current && found && button("Use these barriers", () => take(room, found, variant), { class: "primary", "data-key": "use-variant" });
+    variant.unbeaten && h("small", { class: "unbeaten" }, "no other is as good in everything"),
+  );
+  const entry = h(
+    "button",
+    {
+      type: "button",
+      class: "item",
+      "aria-pressed": String(current),
+      "data-key": `variant-${variant.name}`,
+      on: { click: act },
+    },
+    h("span", { class: "rank", "aria-hidden": "true" }, `${rank}`),
+    text,
+    h("span", { class: "item-note" }, h("strong", {}, main.value), h("small", {}, main.unit)),
+  );
+  const use =
+    current &&
+    found &&
+    button("Use these barriers", () => take(room, found, variant), { class: "primary", "data-key": "use-variant" });
   return h("li", {}, entry, use);
 }
 
@@ -71,38 +104,73 @@ function list(room: Room, looks: Looks, { answer }: Found): Child[] {
   const { by } = looks.get();
   const items = alike(ordered(answer.variants, by)).map((group, index) => item(room, looks, group, index + 1));
   const choose = (event: Event): void => looks.set({ by: (event.target as HTMLSelectElement).value as Order });
-  const options = Object.entries(ORDERS).map(([value, { title }]) => h("option", { value, selected: value === by }, title));
+  const options = Object.entries(ORDERS).map(([value, { title }]) =>
+    h("option", { value, selected: value === by }, title),
+  );
   const rest = items.slice(FIRST);
   return [
-    h("label", { class: "field" }, h("span", {}, "Ranked by"), h("select", { "data-key": "variants-by", on: { change: choose } }, ...options)),
-    h("ol", { class: "items variants", "aria-label": "Cordons by rank", on: { keydown: arrowKeys } }, ...items.slice(0, FIRST)),
-    rest.length > 0 && h("details", { class: "more" }, h("summary", { "data-key": "more-variants" }, `The other ${rest.length}`), h("ol", { class: "items variants", "aria-label": "More cordons by rank", on: { keydown: arrowKeys } }, ...rest)),
-    h("p", { class: "quiet" }, `${hourWords(answer.hour)}, ${demandWord(room.get().network.own_trips)} without draws. ${answer.burden}`),
+    h(
+      "label",
+      { class: "field" },
+      h("span", {}, "Ranked by"),
+      h("select", { "data-key": "variants-by", on: { change: choose } }, ...options),
+    ),
+    h(
+      "ol",
+      { class: "items variants", "aria-label": "Cordons by rank", on: { keydown: arrowKeys } },
+      ...items.slice(0, FIRST),
+    ),
+    rest.length > 0 &&
+      h(
+        "details",
+        { class: "more" },
+        h("summary", { "data-key": "more-variants" }, `The other ${rest.length}`),
+        h("ol", { class: "items variants", "aria-label": "More cordons by rank", on: { keydown: arrowKeys } }, ...rest),
+      ),
+    h(
+      "p",
+      { class: "quiet" },
+      `${hourWords(answer.hour)}, ${demandWord(room.get().network.own_trips)} without draws. ${answer.burden}`,
+    ),
   ];
 }
 
 function form(looks: Looks, look: () => void): Child[] {
   const { count, found } = looks.get();
   return [
-    numberChoice("Cordons to weigh, at most", "variants-count", COUNTS, count, String, (chosen) => looks.set({ count: chosen })),
+    numberChoice("Cordons to weigh, at most", "variants-count", COUNTS, count, String, (chosen) =>
+      looks.set({ count: chosen }),
+    ),
     button(found ? "Look again" : "Look for other cordons", look, { "data-key": "look-variants" }),
   ];
 }
 
 export function variants(room: Room, traffic: Traffic): HTMLElement {
-  const looks: Looks = createStore<Look>({ count: COUNTS[1] ?? 0, by: "burden", work: null, failure: "", found: null, chosen: null });
+  const looks: Looks = createStore<Look>({
+    count: COUNTS[1] ?? 0,
+    by: "burden",
+    work: null,
+    failure: "",
+    found: null,
+    chosen: null,
+  });
   const { look, cancel } = startLooking(room, traffic, looks);
   const inside = h("div", { class: "stack" });
   const element = section("Other ways to place this cordon", inside, false, "variants");
   const show = (): void => {
     const { work, failure, found } = looks.get();
     element.hidden = !hasSite(questionOf(room.get()));
-    retitle(element, found ? `Other ways to place this cordon (${found.answer.variants.length})` : "Other ways to place this cordon");
-    refill(inside,
+    retitle(
+      element,
+      found ? `Other ways to place this cordon (${found.answer.variants.length})` : "Other ways to place this cordon",
+    );
+    refill(
+      inside,
       h("p", {}, "Cordons round the same site, each with proof, ranked by what they do to traffic, buses and help."),
       ...(work ? [workBlock(work, "Weighing other cordons", cancel)] : form(looks, look)),
       failure && h("p", { class: "warning", role: "alert" }, failure),
-      ...(found ? list(room, looks, found) : []));
+      ...(found ? list(room, looks, found) : []),
+    );
   };
   show();
   looks.watch(show);

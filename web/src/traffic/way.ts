@@ -13,9 +13,16 @@ export function wayFacts(room: Room, traffic: Traffic, way: number): Fact[] {
   const found = trafficOf(known.answer, way);
   if (!found) return [["Traffic", "stays as it is, to a vehicle an hour"]];
   const { before, change, fullBefore, fullAfter, extraMinutes, agreement } = found;
-  const rows: Fact[] = [["Vehicles an hour", `${count(before)} before, ${count(before + change)} after (${moreCount(change)})`]];
-  if (fullBefore !== null && fullAfter !== null) rows.push(["How full", `${full(fullBefore)} before, ${full(fullAfter)} after`]);
+  const rows: Fact[] = [
+    ["Vehicles an hour", `${count(before)} before, ${count(before + change)} after (${moreCount(change)})`],
+  ];
+  if (fullBefore !== null && fullAfter !== null)
+    rows.push(["How full", `${full(fullBefore)} before, ${full(fullAfter)} after`]);
   rows.push(["To drive it", moreMinutes(extraMinutes)]);
-  if (agreement !== null) rows.push(["How sure", `${disagrees(agreement) ? "draws disagree: " : ""}the same way in ${count(100 * agreement)} % of the draws`]);
+  if (agreement !== null)
+    rows.push([
+      "How sure",
+      `${disagrees(agreement) ? "draws disagree: " : ""}the same way in ${count(100 * agreement)} % of the draws`,
+    ]);
   return rows;
 }

@@ -6,8 +6,11 @@ export type Work = { readonly doing: string; readonly share: number; readonly se
 
 export function workBlock({ doing, share, secondsLeft }: Work, label: string, cancel: () => void): HTMLElement {
   const words = [doing || "Asking", leftWords(secondsLeft)].filter(Boolean).join("; ");
-  return h("div", { class: "work" },
+  return h(
+    "div",
+    { class: "work" },
     h("progress", { value: share, max: 1, "aria-label": label }),
     h("p", {}, `${words}.`),
-    button("Cancel", cancel, { "data-key": `cancel-${label}` }));
+    button("Cancel", cancel, { "data-key": `cancel-${label}` }),
+  );
 }
