@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { entryOf } from "../src/frontier-entry.ts";
+import { entryOf } from "../src/desks/plan/frontier-entry.ts";
 
 const point = (barrier_cost: number, enclosed: number, address_cost: number) => ({
   cost: barrier_cost,

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Ground, Position } from "../src/contract.ts";
-import * as ground from "../src/edit/ground.ts";
+import type { Ground, Position } from "../src/contract/index.ts";
+import * as ground from "../src/desks/plan/edit/ground.ts";
+import { boundsOf } from "../src/map/bounds.ts";
 
 const SQUARE: Ground = {
   type: "Polygon",
@@ -119,7 +120,7 @@ test("a bow tie crosses itself; squares and shapes that share a corner do not", 
 
 test("bounds are west, south, east, north", () => {
   assert.deepEqual(
-    ground.boundsOf([
+    boundsOf([
       [1, 5],
       [-2, 7],
     ]),

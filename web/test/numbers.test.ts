@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Barrier } from "../src/contract.ts";
-import { AT_THE_SPOT, apart, numberSides } from "../src/map/numbers.ts";
+import type { Barrier } from "../src/contract/index.ts";
+import { AT_THE_SPOT, apart, numberSides } from "../src/desks/plan/map/numbers.ts";
 
 const across = (lon: number, lat: number, lines = 1): Barrier => ({
   number: 1,

@@ -1,4 +1,4 @@
-import type { PlanQuestion } from "../src/contract.ts";
+import type { PlanQuestion } from "../src/contract/index.ts";
 
 /** A question such as a server's scenario gives. */
 export const QUESTION: PlanQuestion = {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { VariantImpact } from "../src/contract.ts";
-import * as contract from "../src/contract.ts";
-import { bestOf, difference, drawByDraw, MEASURES, type Measure } from "../src/traffic/measures.ts";
-import { alike, figuresOf, ordered } from "../src/traffic/orders.ts";
-import { byRoute } from "../src/traffic/routes.ts";
-import { askForDraws, createTraffic, isPinned, keyOf, remembered } from "../src/traffic/store.ts";
+import { check } from "../src/contract/check.ts";
+import type { VariantImpact } from "../src/contract/index.ts";
+import * as contract from "../src/contract/index.ts";
+import { bestOf, difference, drawByDraw, MEASURES, type Measure } from "../src/desks/traffic/measures.ts";
+import { alike, figuresOf, ordered } from "../src/desks/traffic/orders.ts";
+import { byRoute } from "../src/desks/traffic/routes.ts";
+import { askForDraws, createTrafficStore, isPinned, keyOf, remembered } from "../src/desks/traffic/store.ts";
 import { QUESTION } from "./question.fixture.ts";
 import { ANSWER, bus, changed, range, withHours } from "./traffic.fixture.ts";
 
@@ -124,7 +125,7 @@ test("a plan is known by its question and hour, whatever else was looked for", (
 
 test("old answers are forgotten, those of pinned plans are not", () => {
   const pinned = { question: QUESTION, hour: 0 };
-  const traffic = createTraffic({ hour: null, draws: null, pins: [pinned] });
+  const traffic = createTrafficStore({ hour: null, draws: null, pins: [pinned] });
   for (let hour = 0; hour < 24; hour++)
     traffic.set({
       known: remembered(traffic.get(), keyOf({ question: QUESTION, hour }), { answer: ANSWER, whole: true }),
@@ -134,12 +135,12 @@ test("old answers are forgotten, those of pinned plans are not", () => {
 });
 
 test("the town's variants and its impact can be compared", () => {
-  assert.ok(contract.impactAnswer(ANSWER).ok);
+  assert.ok(check(contract.impactAnswer, ANSWER).ok);
   assert.equal(HOURS.range?.(withHours(1, range(3, 9))), "3 to 9");
 });
 
 test("another number of draws makes every answer another one", () => {
-  const traffic = createTraffic({ hour: 8, draws: 5, pins: [] });
+  const traffic = createTrafficStore({ hour: 8, draws: 5, pins: [] });
   traffic.set({ known: remembered(traffic.get(), "a", { answer: ANSWER, whole: true }), shown: "a" });
   askForDraws(traffic, 5);
   assert.equal(traffic.get().shown, "a");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundsOfWays, disagrees, effectBounds, flowFeatures, trafficOf } from "../src/traffic/flows.ts";
-import { flowClass, stepWords } from "../src/traffic/scale.ts";
+import { boundsOfWays, disagrees, effectBounds, flowFeatures, trafficOf } from "../src/desks/traffic/flows.ts";
+import { flowClass, stepWords } from "../src/desks/traffic/scale.ts";
 import { changed } from "./traffic.fixture.ts";
 
 const WAYS = {

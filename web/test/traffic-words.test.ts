@@ -12,7 +12,7 @@ import {
   moreCount,
   moreMinutes,
   parted,
-} from "../src/traffic/words.ts";
+} from "../src/desks/traffic/words.ts";
 import { range, STREET, withHours } from "./traffic.fixture.ts";
 
 test("the answer is one sentence with its range and that the demand is synthetic", () => {

@@ -1,13 +1,14 @@
 /** A real answer of the server for a drawn town, and a way to change its parts. */
 import { readFileSync } from "node:fs";
-import type { BusImpact, Impact, ImpactAnswer, ImpactRange, StreetImpact } from "../src/contract.ts";
-import * as contract from "../src/contract.ts";
+import { check } from "../src/contract/check.ts";
+import type { BusImpact, Impact, ImpactAnswer, ImpactRange, StreetImpact } from "../src/contract/index.ts";
+import * as contract from "../src/contract/index.ts";
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../tests/snapshots/${name}.json`, import.meta.url), "utf8"));
 
 function answered(): ImpactAnswer {
-  const job = contract.impactJob(read("impact"));
+  const job = check(contract.impactJob, read("impact"));
   if (!job.ok || !job.value.answer) throw new Error("tests/snapshots/impact.json holds no answer");
   return job.value.answer;
 }

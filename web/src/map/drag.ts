@@ -1,6 +1,6 @@
 /** Dragging by mouse and by finger, the same for barriers, corners and the whole site. */
 import type { MapGeoJSONFeature, Map as MapLibre, MapMouseEvent, MapTouchEvent } from "maplibre-gl";
-import type { Position } from "../contract.ts";
+import type { Position } from "../contract/index.ts";
 
 type Grip = MapMouseEvent | MapTouchEvent;
 

@@ -226,7 +226,6 @@ export function iconElement(name: string, theme: Theme): HTMLCanvasElement {
   canvas.setAttribute("aria-hidden", "true");
   if (!icon || !image) return canvas;
   [canvas.width, canvas.height] = [image.width, image.height];
-  canvas.style.width = canvas.style.height = `${icon.size}px`;
   canvas.getContext("2d")?.putImageData(image, 0, 0);
   return canvas;
 }
