@@ -220,7 +220,7 @@ export type Conditional = {
     happened: When;
     known: string;
     written: string;
-    source: Told;
+    source: FactSource;
     places: Array<{
         [key: string]: unknown;
     }>;
@@ -544,7 +544,7 @@ export type Fact = {
     happened: When;
     known: string;
     written: string;
-    source: Told;
+    source: FactSource;
     places: Array<{
         [key: string]: unknown;
     }>;
@@ -562,6 +562,37 @@ export type Fact = {
      * entries in force that dispute it
      */
     disputed_by: Array<string>;
+};
+
+/**
+ * Who said it, and where it can be read again.
+ */
+export type FactSource = {
+    office: string | null;
+    organisation: string | null;
+    /**
+     * of a public figure, as the report spells it
+     */
+    name: string | null;
+    medium: string;
+    document: string | null;
+    published: string | null;
+    /**
+     * where a report that the record holds says so
+     */
+    words: Array<WordsOf>;
+    /**
+     * by the Admiralty code: B2
+     */
+    grade: string;
+    /**
+     * office and organisation in one
+     */
+    speaker: string;
+    /**
+     * the office alone where it says for whom
+     */
+    short: string;
 };
 
 /**
@@ -1283,7 +1314,7 @@ export type Promised = {
     happened: When;
     known: string;
     written: string;
-    source: Told;
+    source: FactSource;
     places: Array<{
         [key: string]: unknown;
     }>;
@@ -1427,7 +1458,7 @@ export type Requested = {
     happened: When;
     known: string;
     written: string;
-    source: Told;
+    source: FactSource;
     places: Array<{
         [key: string]: unknown;
     }>;
@@ -1516,7 +1547,7 @@ export type Source = {
     /**
      * in what kind of thing it was said
      */
-    medium?: 'article' | 'press_release' | 'stand_up' | 'interview' | 'radio' | 'telephone' | 'message' | 'form' | 'observation' | 'document' | 'other';
+    medium?: 'radio' | 'observation' | 'telephone' | 'message' | 'stand_up' | 'press_release' | 'article' | 'interview' | 'form' | 'document' | 'other';
     /**
      * in which: a title, a file, a log's number
      */
@@ -1713,37 +1744,6 @@ export type TimeFound = {
 export type TimelineHour = {
     start: string;
     entries: number;
-};
-
-/**
- * Who said it, and where it can be read again.
- */
-export type Told = {
-    office: string | null;
-    organisation: string | null;
-    /**
-     * of a public figure, as the report spells it
-     */
-    name: string | null;
-    medium: string;
-    document: string | null;
-    published: string | null;
-    /**
-     * where a report that the record holds says so
-     */
-    words: Array<WordsOf>;
-    /**
-     * by the Admiralty code: B2
-     */
-    grade: string;
-    /**
-     * office and organisation in one
-     */
-    speaker: string;
-    /**
-     * the office alone where it says for whom
-     */
-    short: string;
 };
 
 /**

@@ -1026,15 +1026,15 @@ export const source = v.object({
     organisation: v.nullish(v.string()),
     name: v.nullish(v.string()),
     medium: v.optional(v.picklist([
-        'article',
-        'press_release',
-        'stand_up',
-        'interview',
         'radio',
+        'observation',
         'telephone',
         'message',
+        'stand_up',
+        'press_release',
+        'article',
+        'interview',
         'form',
-        'observation',
         'document',
         'other'
     ]), 'other'),
@@ -1091,7 +1091,7 @@ export const wordsOf = v.object({
 /**
  * Who said it, and where it can be read again.
  */
-export const told = v.object({
+export const factSource = v.object({
     office: v.nullable(v.string()),
     organisation: v.nullable(v.string()),
     name: v.nullable(v.string()),
@@ -1117,7 +1117,7 @@ export const conditional = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
-    source: told,
+    source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
     release: v.picklist([
@@ -1145,7 +1145,7 @@ export const fact = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
-    source: told,
+    source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
     release: v.picklist([
@@ -1205,7 +1205,7 @@ export const promised = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
-    source: told,
+    source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
     release: v.picklist([
@@ -1239,7 +1239,7 @@ export const requested = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
-    source: told,
+    source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
     release: v.picklist([
