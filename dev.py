@@ -140,7 +140,8 @@ def node(*arguments: str) -> None:
     programs = package if os.name == "nt" else package / "bin"
     npm = [programs / "node", package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js", "--prefix", "web", "--silent"]
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
-    if not (ROOT / "web" / "node_modules").exists():
+    wanted, fetched = ROOT / "web" / "package-lock.json", ROOT / "web" / "node_modules" / ".package-lock.json"
+    if not fetched.exists() or fetched.stat().st_mtime < wanted.stat().st_mtime:
         run(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", PATH=path)
     run(*npm, *arguments, PATH=path)
 

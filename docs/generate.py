@@ -1,4 +1,7 @@
-"""Write what is generated from the program: the reference's pages and the page's types. A test fails when they are stale."""
+"""Write the reference's pages, which are generated from the program. A test fails when they are stale.
+
+The page's types and validators are generated from openapi.json: ``npm run contract`` in web/, checked by ``npm run check``.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ import click
 from api_page import api_page, openapi_text
 from clearway.cli import root
 from clearway.record.kinds import BODY, KINDS
-from clearway.server.typescript import typescript
 from clearway.words import listed
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from clearway.record.kind import About
 
 REFERENCE = Path(__file__).parent / "reference"
-PAGE = Path(__file__).parents[1] / "web" / "src"
 _WIDTH = 100
 
 
@@ -98,16 +99,10 @@ def pages() -> dict[str, str]:
         "entry-kinds.md": kinds_page(),
         "api.md": api_page(),
         "openapi.json": openapi_text(),
-        "schemas.ts": typescript(),
     }
-
-
-def kept_in(name: str) -> Path:
-    """The folder in which a generated file is kept."""
-    return PAGE if name.endswith(".ts") else REFERENCE
 
 
 if __name__ == "__main__":
     for name, text in pages().items():
-        folder = Path(sys.argv[1]) if len(sys.argv) > 1 else kept_in(name)
+        folder = Path(sys.argv[1]) if len(sys.argv) > 1 else REFERENCE
         (folder / name).write_text(text, "utf-8")

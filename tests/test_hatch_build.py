@@ -110,7 +110,7 @@ def test_a_release_carries_page_and_worker(hook: ModuleType, tmp_path: Path) -> 
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    page = {"index.html", "app.mjs", "maplibre-gl-worker.mjs", "style.css", hook.STAMP}
+    page = {"index.html", "app.mjs", "maplibre-gl-worker.mjs", "app.css", hook.STAMP}
     assert page <= {name.rpartition("server/static/")[2] for name in names if "server/static/" in name}
     assert len(names) == len(set(names))
 

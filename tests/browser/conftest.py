@@ -126,7 +126,7 @@ def settled(page: Page) -> None:
     """Wait until the answer to the present question is there and the map has drawn it."""
     page.wait_for_function(
         """() => {
-            const room = window.clearway?.state.get();
+            const room = window.clearway?.desks.plan.get();
             return room && room.status === "idle" && room.answer && room.answered === room.history.present
                 && window.clearway.map.isStyleLoaded() && window.clearway.map.areTilesLoaded();
         }"""
@@ -149,7 +149,7 @@ def pictured(page: Page) -> None:
     """Wait until the picture of the moments looked at is there and drawn."""
     page.wait_for_function(
         """() => {
-            const watch = window.clearway?.watch.get();
+            const watch = window.clearway?.desks.picture.get();
             const there = watch?.picture && Date.parse(watch.picture.at) === watch.at;
             return there && Date.parse(watch.picture.known_at) === watch.knownAt
                 && window.clearway.map.isStyleLoaded() && window.clearway.map.areTilesLoaded();

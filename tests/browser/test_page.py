@@ -25,7 +25,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 def state(page: Page, path: str) -> Any:  # noqa: ANN401 - whatever the page holds
-    return page.evaluate(f"window.clearway.state.get().{path}")
+    return page.evaluate(f"window.clearway.desks.plan.get().{path}")
 
 
 def drawn(page: Page, layer: str) -> list[Any]:

@@ -29,7 +29,7 @@ OPERATION = "api/operations/wellington-2022"
 
 
 def watch(page: Page, path: str) -> Any:  # noqa: ANN401 - whatever the page holds
-    return page.evaluate(f"window.clearway.watch.get().{path}")
+    return page.evaluate(f"window.clearway.desks.picture.get().{path}")
 
 
 def signs(page: Page) -> set[str]:
@@ -102,7 +102,7 @@ def test_a_statement_in_the_plot_and_a_sign_on_the_map_lead_to_their_source(watc
     expect(page.get_by_role("region", name="Source")).to_contain_text("300 to 3,000 people")
     spot = page.evaluate(
         """() => {
-            const {map, watch} = window.clearway;
+            const {map, desks: {picture: watch}} = window.clearway;
             const mark = watch.get().marks.features.find(({properties}) => properties.entry === "d14-station-open");
             const {x, y} = map.project(mark.geometry.coordinates);
             const {left, top} = map.getCanvas().getBoundingClientRect();
@@ -142,7 +142,7 @@ def test_a_radio_message_is_entered_by_keyboard_alone_and_shows_in_the_other_win
     here.keyboard.type("Officer at gate 3")
     here.keyboard.press("Enter")
     expect(here.get_by_role("region", name="Source")).to_contain_text("Noise: Loud horns by the gate")
-    there.wait_for_function(f"() => window.clearway.watch.get().picture.entries > {before}")
+    there.wait_for_function(f"() => window.clearway.desks.picture.get().picture.entries > {before}")
     expect(there.locator("#incidents")).to_contain_text("Loud horns by the gate")
     written = httpx.get(f"{address}{OPERATION}/entries", params={"q": "Loud horns"}, timeout=LAST_RESORT_S).json()[-1]
     assert written["places"] == [{"streets": ["Lambton Quay", "Bowen St"], "type": "junction"}]
@@ -216,7 +216,7 @@ def test_every_word_of_a_report_is_found_through_the_search(watched: Watched) ->
 def test_the_days_play_like_a_film_and_stop_at_the_end(watched: Watched) -> None:
     page = watched("#at=2022-02-21T02:00Z")
     page.get_by_role("button", name="Play the days").click()
-    page.wait_for_function("() => window.clearway.watch.get().at > Date.parse('2022-02-21T04:30Z')")
+    page.wait_for_function("() => window.clearway.desks.picture.get().at > Date.parse('2022-02-21T04:30Z')")
     expect(page.get_by_role("button", name="Play the days")).to_be_visible()
     assert watch(page, "playing") is False
     expect(page.get_by_role("status", name="Summary")).to_contain_text(LAST_EVENING)

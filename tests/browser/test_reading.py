@@ -52,7 +52,7 @@ def paste(page: Page, text: str) -> None:
 
 
 def drafts(page: Page) -> Any:  # noqa: ANN401 - whatever the page holds
-    return page.evaluate("window.clearway.reading.get().report.drafts.map(({kind, fate}) => [kind, fate])")
+    return page.evaluate("window.clearway.desks.read.get().report.drafts.map(({kind, fate}) => [kind, fate])")
 
 
 def entries(address: str, words: str) -> list[dict[str, Any]]:
@@ -80,21 +80,21 @@ def test_single_keys_enter_drop_and_take_back(reading: Callable[..., Page], addr
     kinds = [kind for kind, _ in drafts(page)]
     assert kinds[0] == "count"
     page.keyboard.press("a")
-    page.wait_for_function("() => window.clearway.reading.get().report.drafts[0].fate === 'entered'")
+    page.wait_for_function("() => window.clearway.desks.read.get().report.drafts[0].fate === 'entered'")
     (entered,) = [
         fact for fact in entries(address, "610") if fact["kind"] == "count" and fact["source"]["document"] == "Second report"
     ]
     assert entered["source"]["grade"] == "B2"
     page.keyboard.press("d")
-    page.wait_for_function("() => window.clearway.reading.get().report.drafts[1].fate === 'dropped'")
+    page.wait_for_function("() => window.clearway.desks.read.get().report.drafts[1].fate === 'dropped'")
     assert drafts(page)[2:] == [[kind, "open"] for kind in kinds[2:]]
     page.keyboard.press("u")
-    page.wait_for_function("() => window.clearway.reading.get().report.drafts[1].fate === 'open'")
+    page.wait_for_function("() => window.clearway.desks.read.get().report.drafts[1].fate === 'open'")
     page.keyboard.press("j")
     chosen = page.get_by_role("list", name="Drafts").locator(".chosen")
-    expect(chosen).to_have_attribute("data-draft", page.evaluate("window.clearway.reading.get().report.drafts[2].id"))
+    expect(chosen).to_have_attribute("data-draft", page.evaluate("window.clearway.desks.read.get().report.drafts[2].id"))
     page.keyboard.press("k")
-    expect(chosen).to_have_attribute("data-draft", page.evaluate("window.clearway.reading.get().report.drafts[1].id"))
+    expect(chosen).to_have_attribute("data-draft", page.evaluate("window.clearway.desks.read.get().report.drafts[1].id"))
 
 
 def test_a_draft_is_mended_in_the_form_and_keeps_its_words(reading: Callable[..., Page], address: str) -> None:
@@ -105,7 +105,7 @@ def test_a_draft_is_mended_in_the_form_and_keeps_its_words(reading: Callable[...
     form.get_by_label("Amount").fill("600-620")
     form.get_by_role("button", name="Write it").click()
     expect(form).to_be_hidden()
-    page.wait_for_function("() => window.clearway.reading.get().report.drafts[0].fate === 'entered'")
+    page.wait_for_function("() => window.clearway.desks.read.get().report.drafts[0].fate === 'entered'")
     (entered,) = [fact for fact in entries(address, "Third report") if fact["kind"] == "count"]
     assert (entered["body"]["amount"]["low"], entered["body"]["amount"]["high"]) == (600, 620)
     assert entered["where"] == "Parliament grounds"
@@ -115,7 +115,7 @@ def test_a_draft_is_mended_in_the_form_and_keeps_its_words(reading: Callable[...
 def test_from_a_figure_of_the_picture_back_to_the_words(reading: Callable[..., Page], address: str) -> None:
     page = reading("Fourth report")
     page.keyboard.press("a")
-    page.wait_for_function("() => window.clearway.reading.get().report.drafts[0].fate === 'entered'")
+    page.wait_for_function("() => window.clearway.desks.read.get().report.drafts[0].fate === 'entered'")
     (entered,) = [fact for fact in entries(address, "Fourth report") if fact["kind"] == "count"]
     page.get_by_role("button", name="All reports").click()
     page.goto(f"{address}#desk=picture&entry={entered['id']}")

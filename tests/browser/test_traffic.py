@@ -23,7 +23,7 @@ ASKED = "#desk=plan&part=traffic&hour=8&draws=2&v=174.7767,-41.2790,14.3"
 
 
 def traffic(page: Page, path: str) -> Any:  # noqa: ANN401 - whatever the page holds
-    return page.evaluate(f"window.clearway.traffic.get().{path}")
+    return page.evaluate(f"window.clearway.desks.traffic.get().{path}")
 
 
 def drawn(page: Page, layer: str) -> list[dict[str, Any]]:
@@ -36,7 +36,7 @@ def worked_out(page: Page, wait: Wait) -> None:
     """Wait until the present plan's traffic is there, draws and all, and drawn."""
     page.wait_for_function(
         """() => {
-            const {shown, known, work} = window.clearway.traffic.get();
+            const {shown, known, work} = window.clearway.desks.traffic.get();
             return shown !== null && !work && known.get(shown)?.whole;
         }""",
     )
@@ -56,7 +56,7 @@ def weighed(opened: Opened, address: str, wait_until_settled: Wait) -> Callable[
 
 
 def answer(page: Page, path: str) -> Any:  # noqa: ANN401 - whatever the page holds
-    return traffic(page, f"known.get(window.clearway.traffic.get().shown).answer.{path}")
+    return traffic(page, f"known.get(window.clearway.desks.traffic.get().shown).answer.{path}")
 
 
 def listed(page: Page, name: str = "Worst streets") -> Any:  # noqa: ANN401 - a locator
@@ -138,7 +138,7 @@ def test_plans_stand_side_by_side_and_a_change_undone_is_weighed_at_once(
     page.get_by_role("button", name="Pin this plan as A").click()
     page.evaluate(
         """() => {
-            const room = window.clearway.state;
+            const room = window.clearway.desks.plan;
             const {history} = room.get();
             const present = {...history.present, address_cost: 0};
             room.set({history: {past: [...history.past, history.present], present, future: []}});
@@ -180,14 +180,14 @@ def test_other_cordons_are_ranked_looked_at_and_taken(weighed: Callable[..., Pag
     ranked = listed(page, "Cordons by rank")
     ranked.nth(1).wait_for()
     ranked.nth(1).click()
-    page.wait_for_function("() => window.clearway.state.get().ghosts.length > 0")
+    page.wait_for_function("() => window.clearway.desks.plan.get().ghosts.length > 0")
     wait_until_settled(page)
-    spots = page.evaluate("window.clearway.state.get().ghosts")
+    spots = page.evaluate("window.clearway.desks.plan.get().ghosts")
     assert len(drawn(page, "ghosts")) >= len(spots) // 2
     page.get_by_role("button", name="Use these barriers").click()
     wait_until_settled(page)
-    assert page.evaluate("window.clearway.state.get().answer.cordon.barriers.length") == len(spots)
-    assert page.evaluate("window.clearway.state.get().ghosts") == []
+    assert page.evaluate("window.clearway.desks.plan.get().answer.cordon.barriers.length") == len(spots)
+    assert page.evaluate("window.clearway.desks.plan.get().ghosts") == []
 
 
 def test_everything_is_reached_from_the_keyboard(weighed: Callable[..., Page]) -> None:

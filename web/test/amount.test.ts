@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amountOf, amountShown } from "../src/picture/amount.ts";
+import { amountOf, amountShown } from "../src/desks/picture/amount.ts";
 
 const READ: readonly (readonly [string, object])[] = [
   ["450", { low: 450, high: 450 }],

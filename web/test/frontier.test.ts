@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { entryOf } from "../src/frontier-entry.ts";
+import { entryOf } from "../src/desks/plan/frontier-entry.ts";
 
-const point = (barrier_cost: number, enclosed: number, address_cost: number) => ({ cost: barrier_cost, barrier_cost, places: 1, enclosed, address_cost });
+const point = (barrier_cost: number, enclosed: number, address_cost: number) => ({
+  cost: barrier_cost,
+  barrier_cost,
+  places: 1,
+  enclosed,
+  address_cost,
+});
 const FRONTIER = [point(70, 71, 0), point(75, 53, 0.4), point(81, 45, 0.9)];
 const cordon = (barrier_cost: number, addresses: number) => ({ barrier_cost, enclosed: { addresses } });
 

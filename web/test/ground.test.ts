@@ -1,40 +1,93 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Ground, Position } from "../src/contract.ts";
-import * as ground from "../src/edit/ground.ts";
+import type { Ground, Position } from "../src/contract/index.ts";
+import * as ground from "../src/desks/plan/edit/ground.ts";
+import { boundsOf } from "../src/map/bounds.ts";
 
-const SQUARE: Ground = { type: "Polygon", coordinates: [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]] };
+const SQUARE: Ground = {
+  type: "Polygon",
+  coordinates: [
+    [
+      [0, 0],
+      [2, 0],
+      [2, 2],
+      [0, 2],
+      [0, 0],
+    ],
+  ],
+};
 const corner = (index: number, polygon = 0, ring = 0): ground.CornerRef => ({ polygon, ring, corner: index });
 const outline = (shape: Ground | null): Position[] => (shape?.type === "Polygon" ? (shape.coordinates[0] ?? []) : []);
 
 test("a moved first corner closes the ring again", () => {
-  assert.deepEqual(outline(ground.cornerMoved(SQUARE, corner(0), [-1, -1])), [[-1, -1], [2, 0], [2, 2], [0, 2], [-1, -1]]);
+  assert.deepEqual(outline(ground.cornerMoved(SQUARE, corner(0), [-1, -1])), [
+    [-1, -1],
+    [2, 0],
+    [2, 2],
+    [0, 2],
+    [-1, -1],
+  ]);
 });
 
 test("a corner is inserted after the one named, after the last one too", () => {
   assert.deepEqual(outline(ground.cornerInserted(SQUARE, corner(0), [1, -1]))[1], [1, -1]);
-  assert.deepEqual(outline(ground.cornerInserted(SQUARE, corner(3), [-1, 1])), [[0, 0], [2, 0], [2, 2], [0, 2], [-1, 1], [0, 0]]);
+  assert.deepEqual(outline(ground.cornerInserted(SQUARE, corner(3), [-1, 1])), [
+    [0, 0],
+    [2, 0],
+    [2, 2],
+    [0, 2],
+    [-1, 1],
+    [0, 0],
+  ]);
 });
 
 test("a square without a corner is a triangle, and without two is nothing", () => {
   const triangle = ground.cornerRemoved(SQUARE, corner(1));
-  assert.deepEqual(outline(triangle), [[0, 0], [2, 2], [0, 2], [0, 0]]);
+  assert.deepEqual(outline(triangle), [
+    [0, 0],
+    [2, 2],
+    [0, 2],
+    [0, 0],
+  ]);
   assert.equal(triangle && ground.cornerRemoved(triangle, corner(0)), null);
 });
 
 test("removing a triangle's corner leaves the other ground", () => {
-  const two = ground.added(SQUARE, [[5, 5], [6, 5], [6, 6]]);
+  const two = ground.added(SQUARE, [
+    [5, 5],
+    [6, 5],
+    [6, 6],
+  ]);
   assert.equal(two.type, "MultiPolygon");
   assert.deepEqual(ground.cornerRemoved(two, corner(0, 1)), SQUARE);
 });
 
 test("a hole that loses its third corner is filled", () => {
-  const holed: Ground = { type: "Polygon", coordinates: [...(SQUARE.coordinates as Position[][]), [[0.5, 0.5], [1, 0.5], [1, 1], [0.5, 0.5]]] };
+  const holed: Ground = {
+    type: "Polygon",
+    coordinates: [
+      ...(SQUARE.coordinates as Position[][]),
+      [
+        [0.5, 0.5],
+        [1, 0.5],
+        [1, 1],
+        [0.5, 0.5],
+      ],
+    ],
+  };
   assert.deepEqual(ground.cornerRemoved(holed, corner(0, 0, 1)), SQUARE);
 });
 
 test("middles lie halfway, on the closing side too", () => {
-  assert.deepEqual(ground.middles(SQUARE).map(({ at }) => at), [[1, 0], [2, 1], [1, 2], [0, 1]]);
+  assert.deepEqual(
+    ground.middles(SQUARE).map(({ at }) => at),
+    [
+      [1, 0],
+      [2, 1],
+      [1, 2],
+      [0, 1],
+    ],
+  );
 });
 
 test("the whole shape shifts and the old one stays as it was", () => {
@@ -43,11 +96,34 @@ test("the whole shape shifts and the old one stays as it was", () => {
 });
 
 test("a bow tie crosses itself; squares and shapes that share a corner do not", () => {
-  assert.ok(ground.crossesItself(ground.polygonThrough([[0, 0], [2, 2], [2, 0], [0, 2]])));
+  assert.ok(
+    ground.crossesItself(
+      ground.polygonThrough([
+        [0, 0],
+        [2, 2],
+        [2, 0],
+        [0, 2],
+      ]),
+    ),
+  );
   assert.ok(!ground.crossesItself(SQUARE));
-  assert.ok(!ground.crossesItself(ground.polygonThrough([[0, 0], [1, 0], [0, 1]])));
+  assert.ok(
+    !ground.crossesItself(
+      ground.polygonThrough([
+        [0, 0],
+        [1, 0],
+        [0, 1],
+      ]),
+    ),
+  );
 });
 
 test("bounds are west, south, east, north", () => {
-  assert.deepEqual(ground.boundsOf([[1, 5], [-2, 7]]), [-2, 5, 1, 7]);
+  assert.deepEqual(
+    boundsOf([
+      [1, 5],
+      [-2, 7],
+    ]),
+    [-2, 5, 1, 7],
+  );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amend, begin, canRedo, canUndo, record, redo, undo } from "../src/history.ts";
+import { amend, begin, canRedo, canUndo, record, redo, undo } from "../src/lib/history.ts";
 
 test("undo goes back step by step and redo goes forward again", () => {
   const written = record(record(begin("a"), "b"), "c");

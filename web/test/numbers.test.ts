@@ -1,11 +1,30 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Barrier } from "../src/contract.ts";
-import { apart, AT_THE_SPOT, numberSides } from "../src/map/numbers.ts";
+import type { Barrier } from "../src/contract/index.ts";
+import { AT_THE_SPOT, apart, numberSides } from "../src/desks/plan/map/numbers.ts";
 
 const across = (lon: number, lat: number, lines = 1): Barrier => ({
-  number: 1, place: "street", street: "", between: [], side: "", lon, lat, ways: [], way_indexes: [], cost: 1, at_m: [], kind: "", width_m: 6, width_known: true, today: "",
-  passes: [], shuts: [], lines: Array.from({ length: lines }, () => [[lon - 0.0001, lat], [lon + 0.0001, lat]]),
+  number: 1,
+  place: "street",
+  street: "",
+  between: [],
+  side: "",
+  lon,
+  lat,
+  ways: [],
+  way_indexes: [],
+  cost: 1,
+  at_m: [],
+  kind: "",
+  width_m: 6,
+  width_known: true,
+  today: "",
+  passes: [],
+  shuts: [],
+  lines: Array.from({ length: lines }, () => [
+    [lon - 0.0001, lat],
+    [lon + 0.0001, lat],
+  ]),
 });
 
 test("numbers stand at the bars' ends, away from the middle of the plan", () => {

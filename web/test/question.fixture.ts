@@ -1,8 +1,19 @@
-import type { PlanQuestion } from "../src/contract.ts";
+import type { PlanQuestion } from "../src/contract/index.ts";
 
 /** A question such as a server's scenario gives. */
 export const QUESTION: PlanQuestion = {
-  site: { type: "Polygon", coordinates: [[[174.775, -41.277], [174.778, -41.277], [174.778, -41.279], [174.775, -41.279], [174.775, -41.277]]] },
+  site: {
+    type: "Polygon",
+    coordinates: [
+      [
+        [174.775, -41.277],
+        [174.778, -41.277],
+        [174.778, -41.279],
+        [174.775, -41.279],
+        [174.775, -41.277],
+      ],
+    ],
+  },
   stretches: [5619, 2026, 2024],
   outside: null,
   shut: ["resident", "service", "bus", "general"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as question from "../src/question.ts";
+import * as question from "../src/desks/plan/question.ts";
 import { QUESTION } from "./question.fixture.ts";
 
 const HERE = { lon: 174.777, lat: -41.278 };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import * as contract from "../src/contract.ts";
-import { kindsOf } from "../src/picture/kinds.ts";
-import { record, type Validator } from "../src/validate.ts";
+import { check, type Validator } from "../src/contract/check.ts";
+import * as contract from "../src/contract/index.ts";
+import { kindsOf } from "../src/desks/picture/kinds.ts";
 
 /** What the server really answered, written by tests/server/test_snapshots.py. */
 const FOLDER = new URL("../../tests/snapshots/", import.meta.url);
@@ -24,7 +24,7 @@ const VALIDATORS: Readonly<Record<string, Validator<unknown>>> = {
   map: contract.markCollection,
   entry: contract.entryAnswer,
   entries: contract.factList,
-  kinds: record,
+  kinds: contract.record,
   error: contract.errorAnswer,
 };
 
@@ -37,20 +37,20 @@ test("every snapshot has a validator, and every validator a snapshot", () => {
 
 for (const [name, validator] of Object.entries(VALIDATORS)) {
   test(`the server's answer '${name}' is what the page expects`, () => {
-    const found = validator(read(name));
+    const found = check(validator, read(name));
     assert.ok(found.ok, found.ok ? "" : found.error);
   });
 }
 
 test("a plan holds barriers and a network its question", () => {
-  const plan = contract.planAnswer(read("plan"));
+  const plan = check(contract.planAnswer, read("plan"));
   assert.ok(plan.ok && (plan.value.cordon?.barriers.length ?? 0) > 0);
-  const network = contract.networkDetails(read("network"));
+  const network = check(contract.networkDetails, read("network"));
   assert.ok(network.ok && network.value.scenario.question.site);
 });
 
 test("a picture holds one of everything", () => {
-  const found = contract.pictureAnswer(read("picture"));
+  const found = check(contract.pictureAnswer, read("picture"));
   assert.ok(found.ok);
   const { counts, states, events, promises, requests, conditions, contested } = found.value;
   for (const list of [counts, states, events, promises, requests, conditions, contested]) assert.ok(list.length > 0);
@@ -58,12 +58,17 @@ test("a picture holds one of everything", () => {
 });
 
 test("every kind of entry becomes a form, what a radio message is mostly about first", () => {
-  const schema = record(read("kinds"));
+  const schema = check(contract.record, read("kinds"));
   assert.ok(schema.ok);
   const kinds = kindsOf(schema.value);
   assert.ok(kinds.length > 30);
-  assert.deepEqual(kinds.slice(0, 2).map(({ name }) => name), ["incident", "count"]);
-  const fields = Object.fromEntries(kinds.map(({ name, fields: list }) => [name, Object.fromEntries(list.map((field) => [field.name, field.type]))]));
+  assert.deepEqual(
+    kinds.slice(0, 2).map(({ name }) => name),
+    ["incident", "count"],
+  );
+  const fields = Object.fromEntries(
+    kinds.map(({ name, fields: list }) => [name, Object.fromEntries(list.map((field) => [field.name, field.type]))]),
+  );
   assert.deepEqual(fields["count"], { what: "name", amount: "amount", group: "text" });
   assert.equal(fields["promise"]?.["due"], "time");
   assert.equal(fields["tow_event"]?.["done"], "yes-no");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ageWords, isoIn, midnight, timeWords, whenWords } from "../src/picture/times.ts";
+import { ageWords, isoIn, midnight, timeWords, whenWords } from "../src/lib/times.ts";
 
 const ZONE = "Pacific/Auckland";
 const FRIDAY = Date.parse("2022-02-18T19:05:00+13:00");

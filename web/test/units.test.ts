@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { counted, delay, metres, minutes, minutesRange, percent } from "../src/units.ts";
+import { counted, delay, metres, minutes, minutesRange, percent } from "../src/lib/units.ts";
 
 test("seconds are read as minutes", () => {
   assert.equal(minutes(245), "4:05 min");

@@ -1,6 +1,6 @@
 /** Dragging by mouse and by finger, the same for barriers, corners and the whole site. */
-import type { Map, MapGeoJSONFeature, MapMouseEvent, MapTouchEvent } from "maplibre-gl";
-import type { Position } from "../contract.ts";
+import type { MapGeoJSONFeature, Map as MapLibre, MapMouseEvent, MapTouchEvent } from "maplibre-gl";
+import type { Position } from "../contract/index.ts";
 
 type Grip = MapMouseEvent | MapTouchEvent;
 
@@ -18,13 +18,24 @@ export type Drag = {
 const STILL_PX = 4;
 const positionOf = ({ lngLat }: Grip): Position => [lngLat.lng, lngLat.lat];
 
-function grabbed(map: Map, { point }: Grip, layers: readonly string[], touch: boolean): MapGeoJSONFeature | undefined {
+function grabbed(
+  map: MapLibre,
+  { point }: Grip,
+  layers: readonly string[],
+  touch: boolean,
+): MapGeoJSONFeature | undefined {
   const reach = touch ? 14 : 4;
-  const found = map.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: [...layers] });
+  const found = map.queryRenderedFeatures(
+    [
+      [point.x - reach, point.y - reach],
+      [point.x + reach, point.y + reach],
+    ],
+    { layers: [...layers] },
+  );
   return layers.map((layer) => found.find((feature) => feature.layer.id === layer)).find(Boolean);
 }
 
-export function listenToDrags(map: Map, drag: Drag): void {
+export function listenToDrags(map: MapLibre, drag: Drag): void {
   const begin = (event: Grip, touch: boolean): void => {
     if (!drag.when() || (event instanceof Object && "points" in event && event.points.length > 1)) return;
     const feature = grabbed(map, event, drag.layers, touch);
@@ -40,7 +51,7 @@ export function listenToDrags(map: Map, drag: Drag): void {
 
 type Names = readonly ["mousemove" | "touchmove", "mouseup" | "touchend", "mouseout" | "touchcancel"];
 
-function follow(map: Map, drag: Drag, first: Grip, [moveName, endName, lostName]: Names): void {
+function follow(map: MapLibre, drag: Drag, first: Grip, [moveName, endName, lostName]: Names): void {
   let last = first;
   let moved = false;
   const move = (event: Grip): void => {
@@ -52,7 +63,7 @@ function follow(map: Map, drag: Drag, first: Grip, [moveName, endName, lostName]
     map.off(moveName, move);
     map.off(endName, end);
     map.off(lostName, lost);
-    removeEventListener("keydown", escape);
+    removeEventListener("keydown", letGo);
   };
   const end = (): void => {
     stop();
@@ -63,11 +74,11 @@ function follow(map: Map, drag: Drag, first: Grip, [moveName, endName, lostName]
     stop();
     drag.cancel();
   };
-  const escape = (event: KeyboardEvent): void => {
+  const letGo = (event: KeyboardEvent): void => {
     if (event.key === "Escape") lost();
   };
   map.on(moveName, move);
   map.on(endName, end);
   map.on(lostName, lost);
-  addEventListener("keydown", escape);
+  addEventListener("keydown", letGo);
 }

@@ -1,5 +1,5 @@
 /** Every sign on the map, drawn here on a canvas; nothing is fetched. */
-import type { Map } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import { coloursOf, type MapColours, type Theme } from "./theme.ts";
 
 type Pen = CanvasRenderingContext2D;
@@ -34,7 +34,10 @@ const square = (pen: Pen): void => {
 const ring: Icon = {
   size: 34,
   draw: (pen, c) => {
-    for (const [colour, width] of [[c.badgeRim, 6.5], [c.badge, 3.5]] as const) {
+    for (const [colour, width] of [
+      [c.badgeRim, 6.5],
+      [c.badge, 3.5],
+    ] as const) {
       pen.beginPath();
       pen.arc(17, 17, 13, -Math.PI * 0.28, Math.PI * 1.28);
       pen.strokeStyle = colour;
@@ -51,7 +54,10 @@ const ring: Icon = {
 const bar: Icon = {
   size: 26,
   draw: (pen, c) => {
-    for (const [colour, width] of [[c.badgeRim, 8], [c.badge, 5]] as const) {
+    for (const [colour, width] of [
+      [c.badgeRim, 8],
+      [c.badge, 5],
+    ] as const) {
       pen.lineCap = "butt";
       pen.strokeStyle = colour;
       pen.lineWidth = width;
@@ -82,7 +88,10 @@ const arrow: Icon = {
 const cross: Icon = {
   size: 14,
   draw: (pen, c) => {
-    for (const [colour, width] of [[c.halo, 5], [c.shut, 2.4]] as const) {
+    for (const [colour, width] of [
+      [c.halo, 5],
+      [c.shut, 2.4],
+    ] as const) {
       pen.strokeStyle = colour;
       pen.lineWidth = width;
       pen.beginPath();
@@ -167,9 +176,15 @@ const place: Icon = {
 };
 
 const ICONS: Readonly<Record<string, Icon>> = {
-  "barrier-street": badge((pen) => disc(pen, 14, 14, 11), (c) => c.badge),
+  "barrier-street": badge(
+    (pen) => disc(pen, 14, 14, 11),
+    (c) => c.badge,
+  ),
   "barrier-junction": badge(square, (c) => c.badge),
-  "barrier-ghost": badge((pen) => disc(pen, 14, 14, 9), (c) => c.unknown),
+  "barrier-ghost": badge(
+    (pen) => disc(pen, 14, 14, 9),
+    (c) => c.unknown,
+  ),
   gate: ring,
   bar,
   arrow,
@@ -194,7 +209,7 @@ function drawn(icon: Icon, colours: MapColours): ImageData | null {
 }
 
 /** Put every sign on the map, or redraw them in another theme's colours. */
-export function putIcons(map: Map, theme: Theme): void {
+export function putIcons(map: MapLibre, theme: Theme): void {
   for (const [name, icon] of Object.entries(ICONS)) {
     const image = drawn(icon, coloursOf(theme));
     if (!image) continue;
@@ -211,7 +226,6 @@ export function iconElement(name: string, theme: Theme): HTMLCanvasElement {
   canvas.setAttribute("aria-hidden", "true");
   if (!icon || !image) return canvas;
   [canvas.width, canvas.height] = [image.width, image.height];
-  canvas.style.width = canvas.style.height = `${icon.size}px`;
   canvas.getContext("2d")?.putImageData(image, 0, 0);
   return canvas;
 }

@@ -14,19 +14,43 @@ const MIDDLE = ["tertiary", "tertiary_link", "busway"];
 const SMALL = ["service", "track", "living_street", "pedestrian"];
 const FOOT = ["footway", "path", "steps", "cycleway", "bridleway", "corridor"];
 
-const isOneOf = (classes: readonly string[]): ExpressionSpecification => ["in", ["get", "class"], ["literal", [...classes]]];
+const isOneOf = (classes: readonly string[]): ExpressionSpecification => [
+  "in",
+  ["get", "class"],
+  ["literal", [...classes]],
+];
 
 /** Metres wide become pixels by zoom: thin from afar, true to scale near. */
 export function streetWidth(extra = 0): ExpressionSpecification {
   const byClass = (big: number, major: number, middle: number, other: number, small: number, foot: number) =>
-    ["case", isOneOf(BIG), big, isOneOf(MAJOR), major, isOneOf(MIDDLE), middle, isOneOf(SMALL), small, isOneOf(FOOT), foot, other]
-      .map((part) => (typeof part === "number" ? part + extra : part)) as unknown as ExpressionSpecification;
-  return ["interpolate", ["exponential", 1.5], ["zoom"],
-    10, byClass(1.4, 0.9, 0.6, 0.4, 0.2, 0.1),
-    13, byClass(3, 2.2, 1.6, 1.1, 0.6, 0.3),
-    15, byClass(6, 5, 4.2, 3.4, 1.8, 0.8),
-    17, byClass(15, 13, 11, 9.5, 5, 1.6),
-    19, byClass(44, 40, 34, 30, 15, 3),
+    [
+      "case",
+      isOneOf(BIG),
+      big,
+      isOneOf(MAJOR),
+      major,
+      isOneOf(MIDDLE),
+      middle,
+      isOneOf(SMALL),
+      small,
+      isOneOf(FOOT),
+      foot,
+      other,
+    ].map((part) => (typeof part === "number" ? part + extra : part)) as unknown as ExpressionSpecification;
+  return [
+    "interpolate",
+    ["exponential", 1.5],
+    ["zoom"],
+    10,
+    byClass(1.4, 0.9, 0.6, 0.4, 0.2, 0.1),
+    13,
+    byClass(3, 2.2, 1.6, 1.1, 0.6, 0.3),
+    15,
+    byClass(6, 5, 4.2, 3.4, 1.8, 0.8),
+    17,
+    byClass(15, 13, 11, 9.5, 5, 1.6),
+    19,
+    byClass(44, 40, 34, 30, 15, 3),
   ] as unknown as ExpressionSpecification;
 }
 
@@ -50,12 +74,29 @@ const byLevel = { ...round, "line-sort-key": ["get", "level"] } as const;
 function streets(c: MapColours): LayerSpecification[] {
   const source = { type: "line", source: TILES, "source-layer": "streets" } as const;
   return [
-    { ...source, id: "paths", minzoom: 14.5, filter: isOneOf(FOOT), layout: round,
-      paint: { "line-color": c.path, "line-width": streetWidth(0.4), "line-dasharray": [2, 2] } },
-    { ...source, id: "street-casings", minzoom: 12, filter: roads, layout: byLevel as never,
-      paint: { "line-color": c.casing, "line-width": streetWidth(1.6) } },
-    { ...source, id: "streets", filter: roads, layout: byLevel as never,
-      paint: { "line-color": colourByClass(c), "line-width": streetWidth() } },
+    {
+      ...source,
+      id: "paths",
+      minzoom: 14.5,
+      filter: isOneOf(FOOT),
+      layout: round,
+      paint: { "line-color": c.path, "line-width": streetWidth(0.4), "line-dasharray": [2, 2] },
+    },
+    {
+      ...source,
+      id: "street-casings",
+      minzoom: 12,
+      filter: roads,
+      layout: byLevel as never,
+      paint: { "line-color": c.casing, "line-width": streetWidth(1.6) },
+    },
+    {
+      ...source,
+      id: "streets",
+      filter: roads,
+      layout: byLevel as never,
+      paint: { "line-color": colourByClass(c), "line-width": streetWidth() },
+    },
   ];
 }
 
@@ -63,17 +104,42 @@ function streets(c: MapColours): LayerSpecification[] {
 export function streetLabels(theme: Theme): LayerSpecification[] {
   const c = coloursOf(theme);
   return [
-    { id: "oneway-arrows", type: "symbol", source: TILES, "source-layer": "streets", minzoom: 15.5,
+    {
+      id: "oneway-arrows",
+      type: "symbol",
+      source: TILES,
+      "source-layer": "streets",
+      minzoom: 15.5,
       filter: ["all", ["!=", ["get", "oneway"], 0], roads],
-      layout: { "symbol-placement": "line", "symbol-spacing": 110, "icon-image": "arrow", "icon-padding": 2,
-        "icon-rotate": ["case", ["==", ["get", "oneway"], -1], 180, 0], "icon-rotation-alignment": "map",
-        "icon-size": ["interpolate", ["linear"], ["zoom"], 15.5, 0.7, 18, 1.1] },
-      paint: { "icon-opacity": 0.9 } },
-    { id: "street-names", type: "symbol", source: TILES, "source-layer": "labels", minzoom: 12,
-      layout: { "symbol-placement": "line", "symbol-spacing": 320, "text-field": ["get", "name"], "text-font": FONT,
-        "text-size": ["interpolate", ["linear"], ["zoom"], 12, 12, 16, 13, 18, 15], "text-max-angle": 35, "text-padding": 6,
-        "text-letter-spacing": 0.01 },
-      paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 1.6 } },
+      layout: {
+        "symbol-placement": "line",
+        "symbol-spacing": 110,
+        "icon-image": "arrow",
+        "icon-padding": 2,
+        "icon-rotate": ["case", ["==", ["get", "oneway"], -1], 180, 0],
+        "icon-rotation-alignment": "map",
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 15.5, 0.7, 18, 1.1],
+      },
+      paint: { "icon-opacity": 0.9 },
+    },
+    {
+      id: "street-names",
+      type: "symbol",
+      source: TILES,
+      "source-layer": "labels",
+      minzoom: 12,
+      layout: {
+        "symbol-placement": "line",
+        "symbol-spacing": 320,
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": ["interpolate", ["linear"], ["zoom"], 12, 12, 16, 13, 18, 15],
+        "text-max-angle": 35,
+        "text-padding": 6,
+        "text-letter-spacing": 0.01,
+      },
+      paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 1.6 },
+    },
   ];
 }
 
@@ -82,11 +148,27 @@ export function placeLabels(theme: Theme): LayerSpecification[] {
   const c = coloursOf(theme);
   const shown = ["railway_station", "hospital", "stadium", "university", "court", "bus_interchange", "police"];
   return [
-    { id: "place-names", type: "symbol", source: TILES, "source-layer": "places", minzoom: 14.5,
+    {
+      id: "place-names",
+      type: "symbol",
+      source: TILES,
+      "source-layer": "places",
+      minzoom: 14.5,
       filter: ["in", ["get", "kind"], ["literal", shown]],
-      layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 12, "text-max-width": 9, "text-padding": 8,
-        "icon-image": "place", "icon-size": 1, "text-anchor": "top", "text-offset": [0, 0.5], "text-optional": true },
-      paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 1.6, "text-opacity": 0.9 } },
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONT,
+        "text-size": 12,
+        "text-max-width": 9,
+        "text-padding": 8,
+        "icon-image": "place",
+        "icon-size": 1,
+        "text-anchor": "top",
+        "text-offset": [0, 0.5],
+        "text-optional": true,
+      },
+      paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 1.6, "text-opacity": 0.9 },
+    },
   ];
 }
 

@@ -81,7 +81,15 @@ const NIGHT: MapColours = {
   unknown: "#4a5058",
 };
 
-const PRINT: MapColours = { ...DAY, ground: "#ffffff", park: "#eef3ea", building: "#eeeeee", casing: "#9a9a9a", label: "#222222", halo: "#ffffff" };
+const PRINT: MapColours = {
+  ...DAY,
+  ground: "#ffffff",
+  park: "#eef3ea",
+  building: "#eeeeee",
+  casing: "#9a9a9a",
+  label: "#222222",
+  halo: "#ffffff",
+};
 
 const COLOURS: Readonly<Record<Theme, MapColours>> = { day: DAY, night: NIGHT, print: PRINT };
 

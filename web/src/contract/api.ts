@@ -1,0 +1,183 @@
+/** All calls to the server. Each gives a Result; a cancelled call gives the failure "cancelled" and nobody is told. */
+
+import { err, type Result } from "../lib/result.ts";
+import { check, type Validator } from "./check.ts";
+import * as contract from "./index.ts";
+
+export type Failure = { readonly kind: "cancelled" | "offline" | "refused" | "unreadable"; readonly message: string };
+type Call<T> = Promise<Result<T, Failure>>;
+
+const OFFLINE = "The server does not answer. The last plan is kept; start Clearway again, then press Try again.";
+const NO_SENTENCE = "The server could not answer. The last plan is kept; undo the last step or try again.";
+
+async function request<T>(path: string, validator: Validator<T>, init: RequestInit = {}): Call<T> {
+  try {
+    const response = await fetch(path, init);
+    const body: unknown = await response.json();
+    return response.ok ? checked(body, validator) : refused(body);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return err({ kind: "cancelled", message: "" });
+    const unreadable = error instanceof SyntaxError;
+    return err({ kind: unreadable ? "unreadable" : "offline", message: unreadable ? NO_SENTENCE : OFFLINE });
+  }
+}
+
+function checked<T>(body: unknown, validator: Validator<T>): Result<T, Failure> {
+  const found = check(validator, body);
+  if (found.ok) return found;
+  const message = `Page and server do not fit together (${found.error}). Load the page again.`;
+  return err({ kind: "unreadable", message });
+}
+
+function refused(body: unknown): Result<never, Failure> {
+  const found = check(contract.errorAnswer, body);
+  return err({ kind: "refused", message: found.ok ? found.value.error.message : NO_SENTENCE });
+}
+
+const base = (network: string): string => `/api/networks/${encodeURIComponent(network)}`;
+const sending = (body: unknown): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
+const signalOf = (signal?: AbortSignal): RequestInit => (signal ? { signal } : {});
+
+export const listNetworks = () => request("/api/networks", contract.networkList);
+
+export const getNetwork = (network: string) => request(base(network), contract.networkDetails);
+
+export const getWay = (network: string, way: number, signal?: AbortSignal) =>
+  request(`${base(network)}/ways/${way}`, contract.wayDetails, signalOf(signal));
+
+export const getNearest = (network: string, lon: number, lat: number) =>
+  request(`${base(network)}/nearest?lon=${lon}&lat=${lat}`, contract.nearestWay);
+
+export const search = (network: string, text: string, signal?: AbortSignal) =>
+  request(`${base(network)}/search?q=${encodeURIComponent(text)}`, contract.searchHits, signalOf(signal));
+
+export const plan = (network: string, question: contract.PlanQuestion, signal: AbortSignal) =>
+  request(`${base(network)}/plan`, contract.planAnswer, { ...sending(question), signal });
+
+type Job = {
+  readonly id: string;
+  readonly state: string;
+  readonly answers: number;
+  readonly error: { readonly message: string } | null;
+};
+
+/** Long work: asked, then looked at until it is over; stopped early, the server is told to stop too. */
+async function follow<J extends Job>(
+  path: string,
+  question: unknown,
+  validator: Validator<J>,
+  signal: AbortSignal,
+  told: (job: J) => void,
+): Call<J> {
+  let found = await request(path, validator, sending(question)); // not cut short: its answer names what to cancel
+  const id = found.ok ? found.value.id : null;
+  while (found.ok && !signal.aborted) {
+    told(found.value);
+    const { state, answers, error } = found.value;
+    if (error) return err({ kind: "refused", message: error.message });
+    if (state === "done") return found;
+    if (state === "cancelled") return err({ kind: "cancelled", message: "" });
+    found = await request(`${path}/${id}?seen=${answers}`, validator, { signal });
+  }
+  if (id !== null && signal.aborted) void request(`${path}/${id}`, validator, { method: "DELETE", keepalive: true });
+  return found.ok ? err({ kind: "cancelled", message: "" }) : found;
+}
+
+/** What a plan does to traffic. */
+export const followImpact = (
+  network: string,
+  question: contract.ImpactQuestion,
+  signal: AbortSignal,
+  told: (job: contract.ImpactJob) => void,
+) => follow(`${base(network)}/impact`, question, contract.impactJob, signal, told);
+
+/** Other cordons round the same site, each with its impact. */
+export const followVariants = (
+  network: string,
+  question: contract.VariantsQuestion,
+  signal: AbortSignal,
+  told: (job: contract.VariantsJob) => void,
+) => follow(`${base(network)}/variants`, question, contract.variantsJob, signal, told);
+
+/** Where the map finds its tiles; the digest makes a changed network's tiles new. */
+export const tilesUrl = (network: string, digest: string, origin: string): string =>
+  `${origin}${base(network)}/tiles/{z}/{x}/{y}.mvt${digest ? `?v=${digest}` : ""}`;
+
+const room = (operation: string): string => `/api/operations/${encodeURIComponent(operation)}`;
+const moments = (at: string, knownAt: string): string =>
+  `at=${encodeURIComponent(at)}&known_at=${encodeURIComponent(knownAt)}`;
+
+export const listOperations = () => request("/api/operations", contract.operationList);
+
+export const openOperation = (question: contract.OperationQuestion) =>
+  request("/api/operations", contract.operationSummary, sending(question));
+
+export const getOperation = (operation: string) => request(room(operation), contract.operationDetails);
+
+export const getPicture = (operation: string, at: string, knownAt: string) =>
+  request(`${room(operation)}/picture?${moments(at, knownAt)}&bands=false`, contract.pictureAnswer);
+
+export const getMarks = (operation: string, at: string, knownAt: string) =>
+  request(`${room(operation)}/map?${moments(at, knownAt)}`, contract.markCollection);
+
+export const getEntry = (operation: string, entry: string) =>
+  request(`${room(operation)}/entries/${encodeURIComponent(entry)}`, contract.entryAnswer);
+
+export const findEntries = (operation: string, text: string, signal?: AbortSignal) =>
+  request(`${room(operation)}/entries?q=${encodeURIComponent(text)}`, contract.factList, signalOf(signal));
+
+export const writeEntry = (operation: string, question: contract.EntryQuestion) =>
+  request(`${room(operation)}/entries`, contract.entryAnswer, sending(question));
+
+export const listReports = (operation: string) => request(`${room(operation)}/reports`, contract.reportList);
+
+export const readReport = (operation: string, report: string) =>
+  request(`${room(operation)}/reports/${encodeURIComponent(report)}`, contract.readingAnswer);
+
+/** Take a report in as it is: text, HTML, PDF, e-mail or feed. */
+export function takeReport(
+  operation: string,
+  name: string,
+  content: Blob,
+  told: { published?: string; publisher?: string },
+) {
+  const asked = new URLSearchParams({
+    name,
+    ...(told.published ? { published: told.published } : {}),
+    ...(told.publisher ? { publisher: told.publisher } : {}),
+  });
+  return request(`${room(operation)}/reports?${asked}`, contract.reportSummaries, {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream" },
+    body: content,
+  });
+}
+
+export const listKinds = () => request("/api/kinds", contract.record);
+
+/** A figure's plot as SVG text. */
+export async function getPlot(
+  operation: string,
+  key: string,
+  at: string,
+  knownAt: string,
+  width: number,
+): Call<string> {
+  try {
+    const response = await fetch(
+      `${room(operation)}/plot.svg?key=${encodeURIComponent(key)}&${moments(at, knownAt)}&width=${width}&height=190`,
+    );
+    return response.ok ? { ok: true, value: await response.text() } : refused(await response.json());
+  } catch {
+    return err({ kind: "offline", message: OFFLINE });
+  }
+}
+
+export const streamUrl = (operation: string, after: number): string => `${room(operation)}/stream?after=${after}`;
+
+export const sitrepUrl = (operation: string, form: "html" | "pdf", at: string, knownAt: string): string =>
+  `${room(operation)}/sitrep.${form}?${moments(at, knownAt)}`;

@@ -1,0 +1,21 @@
+/** What the server answers, by the names that the page uses; types and validators are generated from OpenAPI. */
+import * as v from "valibot";
+import type { MultiPolygon, PlanQuestion, Polygon, StationCollection } from "./generated/types.gen.ts";
+import { fact, networkSummary, operationSummary, reportSummary, searchHit } from "./generated/valibot.gen.ts";
+
+export type * from "./generated/types.gen.ts";
+export * from "./generated/valibot.gen.ts";
+
+export const VEHICLE_CLASSES = ["emergency", "resident", "service", "bus", "general", "foot", "cycle"] as const;
+export type VehicleClass = PlanQuestion["access_class"];
+export type Position = [number, number];
+export type Ground = Polygon | MultiPolygon;
+export type Stations = StationCollection;
+
+export const networkList = v.array(networkSummary);
+export const operationList = v.array(operationSummary);
+export const reportSummaries = v.array(reportSummary);
+export const factList = v.array(fact);
+export const searchHits = v.array(searchHit);
+/** Any JSON object. */
+export const record = v.record(v.string(), v.unknown());

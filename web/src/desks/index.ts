@@ -1,0 +1,8 @@
+/** Every desk, one line each, in the order of the rail. A desk that builds on another one comes after it. */
+import type { Desk } from "../frame/desk.ts";
+import { picture } from "./picture/index.tsx";
+import { plan } from "./plan/index.tsx";
+import { reading } from "./reading/index.tsx";
+import { traffic } from "./traffic/index.tsx";
+
+export const DESKS: readonly Desk[] = [picture, reading, plan, traffic];

@@ -1,0 +1,73 @@
+/** What can be done at the Picture desk: by name, by button. */
+import * as api from "../../contract/api.ts";
+import type { Command, Hit, Open, Tool } from "../../frame/desk.ts";
+import add from "../../icons/add.svg";
+import download from "../../icons/download.svg";
+import report from "../../icons/report.svg";
+import { map, type Result } from "../../lib/result.ts";
+import { iso } from "../../lib/times.ts";
+import { goToFact, type PictureStore, toTheEnd, write } from "./store.ts";
+
+function openReport(store: PictureStore, form: "html" | "pdf"): void {
+  const { operation, at, knownAt } = store.get();
+  if (operation) window.open(api.sitrepUrl(operation.id, form, iso(at), iso(knownAt)), "_blank", "noopener");
+}
+
+export function pictureCommands({ store }: Open<PictureStore>): readonly Command[] {
+  if (!store.get().operation) return [];
+  return [
+    { id: "write", label: "New entry", keys: "N", act: () => write(store) },
+    { id: "sitrep", label: "Situation report as a page", act: () => openReport(store, "html") },
+    { id: "sitrep-pdf", label: "Situation report as PDF", act: () => openReport(store, "pdf") },
+    {
+      id: "play",
+      label: "Play the days like a film, or pause",
+      act: () => store.set({ playing: !store.get().playing }),
+    },
+    { id: "end", label: "Go to the last moment", act: () => toTheEnd(store) },
+  ];
+}
+
+export function pictureTools({ store }: Open<PictureStore>): readonly Tool[] {
+  if (!store.get().operation) return [];
+  return [
+    {
+      id: "write",
+      label: "New entry",
+      title: "New entry (N)",
+      name: "New entry",
+      icon: add,
+      act: () => write(store),
+    },
+    {
+      id: "sitrep",
+      label: "Report",
+      title: "Situation report of the moment looked at",
+      name: "Report",
+      icon: report,
+      act: () => openReport(store, "html"),
+    },
+    {
+      id: "sitrep-pdf",
+      label: "PDF",
+      title: "Situation report as PDF",
+      name: "PDF",
+      icon: download,
+      act: () => openReport(store, "pdf"),
+    },
+  ];
+}
+
+/** Entries that hold these words, the newest first. */
+export async function findEntries(
+  { store }: Open<PictureStore>,
+  words: string,
+  signal: AbortSignal,
+): Promise<Result<readonly Hit[], unknown>> {
+  const { operation } = store.get();
+  if (!operation) return { ok: true, value: [] };
+  const found = await api.findEntries(operation.id, words, signal);
+  return map(found, (facts) =>
+    facts.toReversed().map((fact) => ({ label: fact.says, note: "entry", act: () => goToFact(store, fact) })),
+  );
+}

@@ -1,0 +1,108 @@
+/** Asks the server for what the Picture desk shows: one question at a time, the latest wins; and keeps up with what is new. */
+import * as api from "../../contract/api.ts";
+import { onChange } from "../../lib/store.ts";
+import { iso } from "../../lib/times.ts";
+import { isAtTheEnd, MINUTE_MS, type PictureStore, spanOf } from "./store.ts";
+
+/** Between two questions while a handle is dragged. */
+const PAUSE_MS = 30;
+
+export type Loader = { readonly again: () => void };
+
+export function startLoading(watch: PictureStore): Loader {
+  let asking = false;
+  let stale = false;
+
+  const ask = async (): Promise<void> => {
+    const { operation, at, knownAt } = watch.get();
+    if (!operation) return;
+    if (asking) {
+      stale = true;
+      return;
+    }
+    asking = true;
+    const [picture, marks] = await Promise.all([
+      api.getPicture(operation.id, iso(at), iso(knownAt)),
+      api.getMarks(operation.id, iso(at), iso(knownAt)),
+    ]);
+    if (picture.ok && marks.ok) watch.set({ picture: picture.value, marks: marks.value, failure: "" });
+    else watch.set({ failure: !picture.ok ? picture.error.message : marks.ok ? "" : marks.error.message });
+    asking = false;
+    if (!stale) return;
+    stale = false;
+    window.setTimeout(() => void ask(), PAUSE_MS);
+  };
+
+  const open = async (): Promise<void> => {
+    const { operation, entry } = watch.get();
+    if (!operation || entry === null) return;
+    const detail = await api.getEntry(operation.id, entry);
+    if (watch.get().entry !== entry) return;
+    watch.set(detail.ok ? { detail: detail.value } : { failure: detail.error.message, entry: null, detail: null });
+  };
+
+  onChange(watch, ["at", "knownAt"], () => void ask());
+  onChange(watch, ["entry"], () => void open());
+  void ask();
+  void open();
+  window.setInterval(() => {
+    if (isAtTheEnd(watch.get()) && watch.get().linked) follow(watch);
+  }, MINUTE_MS);
+  return {
+    again: () => {
+      void ask();
+      void open();
+    },
+  };
+}
+
+/** Stay at the end while time passes. */
+function follow(watch: PictureStore): void {
+  const { operation, at } = watch.get();
+  if (!operation) return;
+  const [, end] = spanOf(operation);
+  if (end > at) watch.set({ at: end, knownAt: end });
+}
+
+/** How long to wait before asking again for what could not be had. */
+const RETRY_MS = 1000;
+/** Many entries at once are one change. */
+const GATHER_MS = 40;
+
+/** What is appended anywhere shows here; a stream that broke is taken up again after the last number that was seen. */
+export function followLive(watch: PictureStore, loader: Loader): void {
+  const { operation } = watch.get();
+  if (!operation) return;
+  let seen = operation.seq;
+  let waiting = 0;
+
+  const refresh = async (): Promise<void> => {
+    const atTheEnd = isAtTheEnd(watch.get()) && watch.get().linked;
+    const details = await api.getOperation(operation.id);
+    if (!details.ok) return soon(RETRY_MS);
+    watch.set({ operation: details.value });
+    if (atTheEnd) follow(watch);
+    loader.again();
+  };
+  const soon = (pause: number): void => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => void refresh(), pause);
+  };
+  const connect = (again: boolean): void => {
+    const stream = new EventSource(api.streamUrl(operation.id, seen));
+    stream.addEventListener("entry", (event) => {
+      seen = Math.max(seen, Number(event.lastEventId));
+      soon(GATHER_MS);
+    });
+    stream.addEventListener("open", () => {
+      if (watch.get().live !== "open" && again) soon(0);
+      again = true;
+      watch.set({ live: "open" });
+    });
+    stream.addEventListener("error", () => {
+      watch.set({ live: "connecting" });
+      if (stream.readyState === EventSource.CLOSED) window.setTimeout(() => connect(true), RETRY_MS);
+    });
+  };
+  connect(false);
+}

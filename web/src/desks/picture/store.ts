@@ -1,0 +1,137 @@
+/** What the Picture desk knows: the operation, the two moments looked at, the picture of them, what is selected. */
+import type {
+  DraftFound,
+  EntryAnswer,
+  Fact,
+  MarkCollection,
+  OperationDetails,
+  PictureAnswer,
+} from "../../contract/index.ts";
+import type { FrameState, FrameStore } from "../../frame/frame.ts";
+import { createStore, type Store } from "../../lib/store.ts";
+import { DAY_MS, HOUR_MS } from "../../lib/times.ts";
+
+/** What the form starts from when it is opened for a certain reason. */
+export type Wish = {
+  readonly kind?: string;
+  readonly tie?: { readonly relation: "corrects" | "withdraws" | "confirms" | "disputes"; readonly to: EntryAnswer };
+  readonly draft?: DraftFound;
+  readonly done?: (entry: string) => void;
+};
+
+type PictureParts = {
+  /** About which moment, and as known at which, milliseconds. */
+  readonly at: number;
+  readonly knownAt: number;
+  /** Whether the second handle goes with the first. */
+  readonly linked: boolean;
+  readonly playing: boolean;
+  readonly picture: PictureAnswer | null;
+  readonly marks: MarkCollection | null;
+  readonly entry: string | null;
+  readonly detail: EntryAnswer | null;
+  readonly failure: string;
+  readonly live: "connecting" | "open";
+  readonly wish: Wish | null;
+};
+
+/** With what all desks share. */
+export type PictureState = PictureParts & FrameState;
+export type PictureStore = Store<PictureState>;
+
+/** What an address says; null where it says nothing of it. */
+export type PicturePlace = {
+  readonly at: number | null;
+  readonly knownAt: number | null;
+  readonly entry: string | null;
+};
+
+/** An operation is going on as long as something became known of it lately. */
+const LATELY_MS = 3 * DAY_MS;
+
+/** Whether the operation is going on, so that its last moment is now. */
+export const isGoingOn = (operation: OperationDetails): boolean =>
+  operation.last_known === null || Date.now() - Date.parse(operation.last_known) < LATELY_MS;
+
+/** What the handles are exact to. */
+export const MINUTE_MS = HOUR_MS / 60;
+
+/** The span of the time bar, in whole minutes. */
+export function spanOf(operation: OperationDetails): readonly [number, number] {
+  const last = isGoingOn(operation) ? Date.now() : Date.parse(operation.last_known ?? "");
+  const first = operation.first_known === null ? last - DAY_MS : Date.parse(operation.first_known);
+  const end = Math.ceil(last / MINUTE_MS) * MINUTE_MS;
+  return [Math.floor(Math.min(first, end - HOUR_MS) / HOUR_MS) * HOUR_MS, end];
+}
+
+/** At the moments given; at the end of the record where none is. */
+export function createPictureStore(frame: FrameStore, place: PicturePlace): PictureStore {
+  const { operation } = frame.get();
+  const end = operation ? spanOf(operation)[1] : Date.now();
+  const at = place.at ?? end;
+  return createStore<PictureParts, FrameState>(
+    {
+      at,
+      knownAt: place.knownAt ?? at,
+      linked: place.knownAt === null,
+      playing: false,
+      picture: null,
+      marks: null,
+      entry: operation ? place.entry : null,
+      detail: null,
+      failure: "",
+      live: "connecting",
+      wish: null,
+    },
+    frame,
+  );
+}
+
+/** Look at what an address says; where it names no moment, at the one looked at. */
+export function follow(watch: PictureStore, { at, knownAt, entry }: PicturePlace): void {
+  watch.set({
+    entry,
+    ...(entry === null ? { detail: null } : {}),
+    ...(at === null ? {} : { at, knownAt: knownAt ?? at, linked: knownAt === null }),
+  });
+}
+
+/** Look at another moment; what was known goes along unless it was set apart. */
+export function lookAt(watch: PictureStore, moment: number): void {
+  const { operation, linked } = watch.get();
+  if (!operation) return;
+  const [first, last] = spanOf(operation);
+  const at = Math.min(Math.max(moment, first), last);
+  watch.set(linked ? { at, knownAt: at } : { at });
+}
+
+/** Look as it was known at another moment. */
+export function knowAt(watch: PictureStore, moment: number): void {
+  const { operation, at } = watch.get();
+  if (!operation) return;
+  const [first, last] = spanOf(operation);
+  const knownAt = Math.min(Math.max(moment, first), last);
+  watch.set({ knownAt, linked: knownAt === at });
+}
+
+export const isAtTheEnd = ({ operation, at }: PictureState): boolean =>
+  operation !== null && at >= spanOf(operation)[1] - MINUTE_MS;
+
+export function toTheEnd(watch: PictureStore): void {
+  const { operation } = watch.get();
+  if (operation) watch.set({ at: spanOf(operation)[1], knownAt: spanOf(operation)[1], linked: true, playing: false });
+}
+
+export const choose = (watch: PictureStore, entry: string | null): void =>
+  watch.set({ entry, ...(entry === null ? { detail: null } : {}) });
+
+/** Begin an entry of one's own. */
+export const write = (watch: PictureStore): void => watch.set({ wish: {} });
+
+/** An entry's source, at a moment at which it is part of the picture. */
+export function goToFact(watch: PictureStore, fact: Fact): void {
+  const moment = Math.max(Date.parse(fact.happened.start), Date.parse(fact.known));
+  if (watch.get().at < moment || watch.get().knownAt < moment) lookAt(watch, moment);
+  watch.set({ desk: "picture", panelOpen: true });
+  choose(watch, fact.id);
+}

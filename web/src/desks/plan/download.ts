@@ -1,0 +1,54 @@
+/** The plan as files. */
+import type { Feature } from "geojson";
+import type { State } from "./store.ts";
+import { questionOf } from "./store.ts";
+
+function save(name: string, type: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Site and barriers: a point for each barrier, and the bar across each street. */
+export function cordonGeoJson(state: State): { type: "FeatureCollection"; features: Feature[] } {
+  const { site } = questionOf(state);
+  const ground: Feature[] = site ? [{ type: "Feature", properties: { role: "site" }, geometry: site }] : [];
+  const barriers = (state.answer?.cordon?.barriers ?? []).flatMap((barrier): Feature[] => {
+    const { lines, lon, lat, ...properties } = barrier;
+    const bars = lines.map(
+      (coordinates): Feature => ({
+        type: "Feature",
+        properties: { role: "bar", number: barrier.number },
+        geometry: { type: "LineString", coordinates },
+      }),
+    );
+    return [
+      {
+        type: "Feature",
+        properties: { role: "barrier", ...properties },
+        geometry: { type: "Point", coordinates: [lon, lat] },
+      },
+      ...bars,
+    ];
+  });
+  return { type: "FeatureCollection", features: [...ground, ...barriers] };
+}
+
+export const downloadGeoJson = (state: State): void =>
+  save("cordon.geojson", "application/geo+json", JSON.stringify(cordonGeoJson(state), null, 1));
+
+/** Question and answer, without the seconds of every address. */
+export function downloadJson(state: State): void {
+  const { cordon, access, summary } = state.answer ?? { cordon: null, access: null, summary: [] };
+  const plan = {
+    network: state.network.id,
+    digest: state.network.digest,
+    question: state.answered,
+    summary,
+    cordon,
+    access,
+  };
+  save("plan.json", "application/json", JSON.stringify(plan, null, 1));
+}

@@ -1,0 +1,31 @@
+/** The plan as a whole: its bounds, and the map brought to them. */
+import type { Map as MapLibre } from "maplibre-gl";
+import type { Position } from "../../../contract/index.ts";
+import { type Dispose, onChange } from "../../../lib/store.ts";
+import { type Bounds, boundsOf, positionsOf } from "../../../map/bounds.ts";
+import { roomForPanels } from "../../../map/view.ts";
+import { type PlanStore, questionOf, type State } from "../store.ts";
+
+/** Those of site and barriers; the network's own where there are none. */
+export function planBounds(state: State): Bounds {
+  const barriers = state.answer?.cordon?.barriers ?? [];
+  const all = [...positionsOf(questionOf(state).site), ...barriers.map(({ lon, lat }): Position => [lon, lat])];
+  return all.length ? boundsOf(all) : (state.network.bounds as Bounds);
+}
+
+export function fitPlan(map: MapLibre, state: State): void {
+  map.fitBounds(planBounds(state), { padding: roomForPanels(), duration: 0, maxZoom: 17 });
+}
+
+/** The picture is wider than the plan: what happens round it counts. */
+const WIDER_ZOOMS = 0.7;
+
+/** The first answer is shown whole. */
+export function fitFirst(map: MapLibre, room: PlanStore): Dispose {
+  let fitted = false;
+  return onChange(room, ["answer"], (state) => {
+    if (!fitted) fitPlan(map, state);
+    if (!fitted && state.desk !== "plan") map.jumpTo({ zoom: map.getZoom() - WIDER_ZOOMS });
+    fitted = true;
+  });
+}

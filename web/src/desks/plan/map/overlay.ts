@@ -1,0 +1,69 @@
+/** Keeps the map's sources and filters in step with the state. */
+
+import type { FeatureCollection } from "geojson";
+import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
+import { onChange } from "../../../lib/store.ts";
+import { type PlanStore, questionOf, type State } from "../store.ts";
+import * as features from "./features.ts";
+import { picks, type SourceName, type StreetPick } from "./layers.ts";
+
+export function setData(map: MapLibre, source: SourceName, data: FeatureCollection): void {
+  void map.getSource<GeoJSONSource>(source)?.setData(data);
+}
+
+const pick = (map: MapLibre, layer: StreetPick, ways: readonly number[]): void =>
+  void map.setFilter(layer, picks(ways));
+
+/** The ways of what is selected. */
+export function pickedWays(state: State): readonly number[] {
+  const { selection, answer } = state;
+  if (selection?.kind === "way") return [selection.way];
+  if (selection?.kind === "streets") return selection.ways;
+  if (selection?.kind !== "barrier") return [];
+  return answer?.cordon?.barriers.find((barrier) => barrier.number === selection.number)?.way_indexes ?? [];
+}
+
+function weak(state: State): number[] {
+  const access = state.shown.weak ? state.answer?.access : null;
+  return [...(access?.single_street ?? []), ...(access?.n_minus_1 ?? [])].flatMap((street) => street.way_indexes);
+}
+
+function drawPlan(map: MapLibre, state: State): void {
+  setData(map, "barriers", features.barrierFeatures(state));
+  setData(map, "bars", features.barFeatures(state));
+  setData(map, "ghosts", features.ghostFeatures(state));
+  setData(map, "marks", features.markFeatures(state));
+  const showEnclosed = state.shown.enclosed && state.when === "after";
+  pick(map, "enclosed", showEnclosed ? (state.answer?.cordon?.enclosed.way_indexes ?? []) : []);
+  pick(map, "weak", weak(state));
+}
+
+function drawQuestion(map: MapLibre, state: State): void {
+  const question = questionOf(state);
+  setData(map, "site", features.groundFeatures(question.site));
+  setData(map, "outside", features.groundFeatures(question.outside));
+  pick(map, "stretches", question.stretches);
+  pick(map, "kept-open", question.keep_open);
+  pick(map, "shut", state.when === "after" ? question.closures.map((closure) => closure.way) : []);
+}
+
+function drawSelection(map: MapLibre, state: State): void {
+  pick(map, "picked", pickedWays(state));
+  setData(map, "barriers", features.barrierFeatures(state));
+  setData(map, "spot", features.spotFeatures(state));
+}
+
+function drawHandles(map: MapLibre, state: State): void {
+  const ground = state.tool === "edit-site" ? questionOf(state).site : null;
+  setData(map, "handles", features.handleFeatures(ground, state.corner));
+}
+
+export function keepInStep(map: MapLibre, room: PlanStore): void {
+  const state = room.get();
+  for (const draw of [drawQuestion, drawPlan, drawSelection, drawHandles]) draw(map, state);
+  setData(map, "stations", features.stationFeatures(state));
+  onChange(room, ["history", "when"], (now) => drawQuestion(map, now));
+  onChange(room, ["answer", "history", "when", "alternative", "ghosts", "shown"], (now) => drawPlan(map, now));
+  onChange(room, ["selection", "answer"], (now) => drawSelection(map, now));
+  onChange(room, ["tool", "history", "corner"], (now) => drawHandles(map, now));
+}

@@ -1,0 +1,82 @@
+/** What is going on at the plan, over the map: the tool in hand, progress, a refusal. */
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { canUndo } from "../../lib/history.ts";
+import { askAgain, type PlanStore, stepBack, type Tool, takeTool } from "./store.ts";
+
+const HINTS: Readonly<Record<Tool, string>> = {
+  select: "",
+  "edit-site": "Drag a corner, or the inside to move it all.",
+  "draw-site": "Click corner by corner. Click the first corner again to finish.",
+  "add-barrier": "Click where a barrier must stand.",
+  "forbid-spot": "Click where no barrier may stand.",
+};
+
+/** Shown only when it takes long enough to be noticed. */
+const PATIENCE_MS = 180;
+
+function Hint({ store }: { readonly store: PlanStore }): JSX.Element | null {
+  const { tool } = store.get();
+  if (tool === "select") return null;
+  return (
+    <div class="pill">
+      <span>{HINTS[tool]}</span>
+      {tool === "draw-site" && (
+        <button type="button" class="primary" onClick={() => dispatchEvent(new Event("clearway:finish-site"))}>
+          Finish
+        </button>
+      )}
+      <button type="button" onClick={() => takeTool(store, "select")}>
+        {tool === "edit-site" ? "Done" : "Cancel"}
+      </button>
+    </div>
+  );
+}
+
+function Refusal({ store }: { readonly store: PlanStore }): JSX.Element | null {
+  const { status, failure, history } = store.get();
+  if (status !== "failed") return null;
+  return (
+    <div class="pill refusal" role="alert">
+      <span>{failure}</span>
+      {canUndo(history) && (
+        <button type="button" onClick={() => stepBack(store)}>
+          Undo
+        </button>
+      )}
+      <button type="button" onClick={() => askAgain(store)}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
+function Working({ store }: { readonly store: PlanStore }): JSX.Element {
+  const { status, desk } = store.get();
+  const late = useSignal(false);
+  useEffect(() => {
+    late.value = false;
+    if (status !== "working") return undefined;
+    const timer = setTimeout(() => {
+      late.value = true;
+    }, PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [status, late]);
+  return (
+    <div class="pill working" role="status" hidden={status !== "working" || !late.value || desk !== "plan"}>
+      <span class="spinner" aria-hidden="true" />
+      Working out the cordon…
+    </div>
+  );
+}
+
+export const PlanStatus = ({ store }: { readonly store: PlanStore }): JSX.Element => (
+  <>
+    <div role="status">
+      <Hint store={store} />
+    </div>
+    <Working store={store} />
+    <Refusal store={store} />
+  </>
+);

@@ -1,0 +1,124 @@
+/** What the Plan desk knows, and the few ways in which it changes. */
+import type { PlanAnswer, PlanQuestion, Spot, WayDetails } from "../../contract/index.ts";
+import type { FrameState, FrameStore } from "../../frame/frame.ts";
+import { amend, begin, type History, record, redo, undo } from "../../lib/history.ts";
+import { createStore, type Store } from "../../lib/store.ts";
+import type { CornerRef } from "./edit/ground.ts";
+import type { Fact } from "./panel/street-card.ts";
+import { lookingOnce, same } from "./question.ts";
+
+export type Selection =
+  | { readonly kind: "barrier"; readonly number: number }
+  | { readonly kind: "way"; readonly way: number }
+  | { readonly kind: "address"; readonly address: number; readonly label: string; readonly spot: Spot }
+  | { readonly kind: "streets"; readonly key: string; readonly ways: readonly number[] }
+  | { readonly kind: "spot"; readonly label: string; readonly spot: Spot };
+
+export type Tool = "select" | "edit-site" | "draw-site" | "add-barrier" | "forbid-spot";
+
+/** What the map shows besides the plan. */
+export type Shown = { readonly seconds: boolean; readonly weak: boolean; readonly enclosed: boolean };
+
+/** What another desk adds to the plan while it is looked at as a tab of it. */
+export type PlanTab = {
+  readonly id: string;
+  /** Layers whose features name a street by their id. */
+  readonly layers: readonly string[];
+  /** Rows for the card of a street; signals that are read are followed. */
+  readonly factsOf: (way: number) => readonly Fact[];
+};
+
+type PlanState = {
+  readonly history: History<PlanQuestion>;
+  readonly answer: PlanAnswer | null;
+  /** The question that the answer is for; another one than the present while an answer is on its way. */
+  readonly answered: PlanQuestion | null;
+  readonly status: "idle" | "working" | "failed";
+  readonly failure: string;
+  readonly selection: Selection | null;
+  readonly way: WayDetails | null;
+  readonly when: "before" | "after";
+  readonly tool: Tool;
+  readonly corner: CornerRef | null;
+  readonly alternative: number | null;
+  /** Where the barriers of another cordon would stand that is looked at. */
+  readonly ghosts: readonly Spot[];
+  readonly shown: Shown;
+  /** How often an answer was asked for again. */
+  readonly tries: number;
+  /** What the tabs beside the cordon add to it. */
+  readonly tabs: readonly PlanTab[];
+};
+
+/** With what all desks share. */
+export type State = PlanState & FrameState;
+export type PlanStore = Store<State>;
+
+export const questionOf = (state: State): PlanQuestion => state.history.present;
+
+export const createPlanStore = (frame: FrameStore, question: PlanQuestion): PlanStore =>
+  createStore<PlanState, FrameState>(
+    {
+      history: begin(question),
+      answer: null,
+      answered: null,
+      status: "working",
+      failure: "",
+      selection: null,
+      way: null,
+      when: "after",
+      tool: "select",
+      corner: null,
+      alternative: null,
+      ghosts: [],
+      shown: { seconds: true, weak: true, enclosed: true },
+      tries: 0,
+      tabs: [],
+    },
+    frame,
+  );
+
+const MERGED_MS = 1500;
+let lastGroup = "";
+let lastAt = 0;
+
+/**
+ * A new question. Changes of one group that follow each other closely (a slider on its way) are one step of undo.
+ */
+export function ask(room: PlanStore, wanted: PlanQuestion, group = ""): void {
+  const { history } = room.get();
+  if (same(history.present, wanted)) return;
+  const question = lookingOnce(history.present, wanted);
+  const merged = group !== "" && group === lastGroup && Date.now() - lastAt < MERGED_MS;
+  [lastGroup, lastAt] = [group, Date.now()];
+  room.set({
+    history: merged ? amend(history, question) : record(history, question),
+    alternative: null,
+    ghosts: [],
+    notice: "",
+  });
+}
+
+export function stepBack(room: PlanStore): void {
+  lastGroup = "";
+  room.set({ history: undo(room.get().history), corner: null, alternative: null, ghosts: [], notice: "" });
+}
+
+export function stepForward(room: PlanStore): void {
+  lastGroup = "";
+  room.set({ history: redo(room.get().history), corner: null, alternative: null, ghosts: [], notice: "" });
+}
+
+/** The tab beside the cordon that is looked at. */
+export const tabOf = ({ tabs, part }: State): PlanTab | undefined => tabs.find(({ id }) => id === part);
+
+export function select(room: PlanStore, selection: Selection | null): void {
+  room.set({ selection, way: null, ...(selection ? { panelOpen: true } : {}) });
+}
+
+export function takeTool(room: PlanStore, tool: Tool): void {
+  room.set({ tool, corner: null, selection: null, way: null });
+}
+
+/** Ask for the present plan once more. */
+export const askAgain = (room: PlanStore): void => room.set({ tries: room.get().tries + 1 });

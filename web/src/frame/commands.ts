@@ -1,0 +1,44 @@
+/** Everything that can be done by name: of every desk, and of the frame. */
+import type { Command } from "./desk.ts";
+import { type Frame, firstOf, goTo, railDesks, say } from "./frame.ts";
+
+/** Put the page's address on the clipboard and say so. */
+export async function copyLink(frame: Frame): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    say(frame, "The link was copied. Whoever opens it on this server sees this plan.");
+  } catch {
+    say(frame, "The browser does not let the page copy. Copy the address from the address bar; it holds this plan.");
+  }
+}
+
+export const changeColours = ({ state }: Frame): void => state.set({ dark: !state.get().dark });
+
+/** What is undone and done again at the open desk; at the plan where that has nothing of the kind. */
+export const undoSteps = (frame: Frame) => firstOf(frame, ({ desk, open }) => desk.undo?.(open));
+
+export function commandsOf(frame: Frame, print: () => void): readonly Command[] {
+  const ofDesks = frame.desks.flatMap(({ desk, open }) => desk.commands?.(open) ?? []);
+  const goToDesks = railDesks(frame).map((desk) => ({
+    id: `desk-${desk.id}`,
+    label: `Go to the ${desk.label} desk${desk.about ? `: ${desk.about}` : ""}`,
+    act: () => goTo(frame, desk),
+  }));
+  return [
+    ...goToDesks,
+    ...ofDesks,
+    { id: "undo", label: "Undo", keys: "Ctrl Z", act: () => undoSteps(frame)?.undo() },
+    { id: "redo", label: "Redo", keys: "Ctrl Shift Z", act: () => undoSteps(frame)?.redo() },
+    { id: "link", label: "Copy link", act: () => void copyLink(frame) },
+    { id: "print", label: "Print", keys: "Ctrl P", act: print },
+    { id: "theme", label: "Day or night colours", act: () => changeColours(frame) },
+  ];
+}
+
+export const matching = (commands: readonly Command[], text: string): readonly Command[] =>
+  commands.filter(({ label }) =>
+    text
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => label.toLowerCase().includes(word)),
+  );

@@ -1,0 +1,99 @@
+/** What all desks share: the network and the operation, which desk is open, colours, the last notice; and the desks themselves. */
+import type { Map as MapLibre } from "maplibre-gl";
+import type { NetworkDetails, OperationDetails } from "../contract/index.ts";
+import { createStore, type Store } from "../lib/store.ts";
+import type { Desk, Open } from "./desk.ts";
+
+export type FrameState = {
+  /** The desk that is open, by its id. */
+  readonly desk: string;
+  /** The tab last looked at, by the id of its desk. */
+  readonly part: string;
+  readonly network: NetworkDetails;
+  readonly operation: OperationDetails | null;
+  readonly dark: boolean;
+  readonly panelOpen: boolean;
+  /** A short word on what just happened, read aloud too. */
+  readonly notice: string;
+};
+
+export type FrameStore = Store<FrameState>;
+
+/** A desk with its store. */
+export type Placed<S = unknown> = { readonly desk: Desk<S>; readonly open: Open<S> };
+
+export type Frame = {
+  readonly state: FrameStore;
+  /** There from the first start of a desk on. */
+  map: MapLibre;
+  /** What the address said when the page was opened. */
+  readonly said: URLSearchParams;
+  /** In the order of desks/index.ts; those that need an operation are left out where there is none. */
+  readonly desks: readonly Placed[];
+  /** The store of another desk; of one that comes earlier in desks/index.ts while stores are created. */
+  readonly storeOf: <S>(desk: Desk<S>) => S;
+};
+
+type Begin = Pick<FrameState, "network" | "operation" | "dark">;
+
+/** The frame with every desk in it; which one is open follows from the address (link.ts). */
+export function createFrame(begin: Begin, said: URLSearchParams, desks: readonly Desk[]): Frame {
+  const placed: Placed[] = [];
+  const frame: Frame = {
+    state: createStore<FrameState>({ ...begin, desk: "", part: "", panelOpen: true, notice: "" }),
+    map: undefined as unknown as MapLibre,
+    said,
+    desks: placed,
+    storeOf: <S>(desk: Desk<S>): S => {
+      const found = placed.find((one) => one.desk.id === desk.id);
+      if (!found) throw new Error(`The ${desk.label} desk is not here, or comes later in desks/index.ts.`);
+      return found.open.store as S;
+    },
+  };
+  for (const desk of desks) {
+    if (desk.needsOperation && !begin.operation) continue;
+    placed.push({ desk, open: { store: desk.createStore(frame), frame } });
+  }
+  return frame;
+}
+
+/** The desks that have an entry in the rail. */
+export const railDesks = ({ desks }: Frame): readonly Desk[] =>
+  desks.map(({ desk }) => desk).filter((desk) => !desk.within);
+
+/** A desk and those that are tabs of its panel. */
+export const tabsOf = ({ desks }: Frame, id: string): readonly Placed[] =>
+  desks.filter(({ desk }) => desk.id === id || desk.within === id);
+
+/** The tab that is looked at in a desk's panel: the desk itself where none was chosen. */
+export function tabIn(frame: Frame, id: string): string {
+  const { part } = frame.state.get();
+  return tabsOf(frame, id).some(({ desk }) => desk.id === part) ? part : id;
+}
+
+/** Whether a desk is open, and its tab is the one looked at where it has tabs beside it. */
+export function isOpen(frame: Frame, { id, within }: Desk): boolean {
+  const whole = within ?? id;
+  return frame.state.get().desk === whole && tabIn(frame, whole) === id;
+}
+
+/** The desk whose panel, tools and keys are there. */
+export const openDesk = ({ state, desks }: Frame): Placed | undefined =>
+  desks.find(({ desk }) => desk.id === state.get().desk);
+
+export function goTo({ state }: Frame, { id, within }: Desk): void {
+  state.set({ desk: within ?? id, panelOpen: true, ...(within ? { part: id } : {}) });
+}
+
+/** What the open desk has of something; what any desk has where the open one has none. A tab comes before its desk. */
+export function firstOf<T>(frame: Frame, pick: (placed: Placed) => T | null | undefined): T | null {
+  const rank = ({ desk }: Placed): number =>
+    isOpen(frame, desk) ? 0 : desk.id === frame.state.get().desk ? 1 : desk.within ? 2 : 3;
+  for (const placed of frame.desks.toSorted((a, b) => rank(a) - rank(b))) {
+    const found = pick(placed);
+    if (found !== null && found !== undefined) return found;
+  }
+  return null;
+}
+
+export const say = ({ state }: Frame, notice: string): void => state.set({ notice });

@@ -1,0 +1,110 @@
+/** Starts the page: reads network and operation, puts frame, desks and map together. */
+import { effect } from "@preact/signals";
+import type { Map as MapLibre } from "maplibre-gl";
+import { render } from "preact";
+import * as api from "../contract/api.ts";
+import type { NetworkDetails, OperationDetails } from "../contract/index.ts";
+import { err, ok, type Result } from "../lib/result.ts";
+import { createMap } from "../map/create.ts";
+import type { LayersOf } from "../map/layers.ts";
+import { keepAddress } from "./address.ts";
+import { App, markRoot, SkipLink } from "./app.tsx";
+import type { Desk } from "./desk.ts";
+import { createFrame, type Frame, isOpen } from "./frame.ts";
+import { listenToKeys } from "./keys.ts";
+import { readHash, readPlace, readView } from "./link.ts";
+import { preparePrint, printSheet } from "./print.tsx";
+import { keepTheme, startsDark, themeOf } from "./theme.ts";
+
+declare global {
+  interface Window {
+    /** For browser tests: the map, and the store of each desk ({get, set}) by its id. */
+    clearway: { readonly map: MapLibre; readonly desks: Readonly<Record<string, unknown>> };
+  }
+}
+
+type Three = [HTMLElement, HTMLElement, HTMLElement];
+
+const NO_NETWORK = "This server has no network yet. Import one: clearway network import SOURCE --out FILE.";
+
+/** The network that the address names, else the server's first. */
+async function chosenNetwork(wanted: string | null): Promise<Result<NetworkDetails>> {
+  const list = await api.listNetworks();
+  if (!list.ok) return err(list.error.message);
+  const found = list.value.find(({ id }) => id === wanted) ?? list.value[0];
+  if (!found) return err(NO_NETWORK);
+  const network = await api.getNetwork(found.id);
+  return network.ok ? network : err(network.error.message);
+}
+
+/** The operation that the address names, else the server's first; none where there is none yet. */
+async function chosenOperation(wanted: string | null): Promise<Result<OperationDetails | null>> {
+  const list = await api.listOperations();
+  if (!list.ok) return err(list.error.message);
+  const found = list.value.find(({ id }) => id === wanted) ?? list.value[0];
+  if (!found) return ok(null);
+  const operation = await api.getOperation(found.id);
+  return operation.ok ? operation : err(operation.error.message);
+}
+
+const Apology = ({ message }: { readonly message: string }) => (
+  <div class="apology" role="alert">
+    <h1>Clearway</h1>
+    <p>{message}</p>
+    <button type="button" class="primary" onClick={() => location.reload()}>
+      Try again
+    </button>
+  </div>
+);
+
+/** Each desk's layers, seen while it says so. */
+function attach(frame: Frame): void {
+  const { map } = frame;
+  for (const { desk, open } of frame.desks) {
+    const drawn = desk.layers?.("day");
+    const layers = [...(drawn?.below ?? []), ...(drawn?.above ?? [])];
+    effect(() => {
+      for (const { id } of layers) {
+        const seen = desk.shows ? desk.shows(open, id) : isOpen(frame, desk);
+        map.setLayoutProperty(id, "visibility", seen ? "visible" : "none");
+      }
+    });
+    desk.attach?.(open, map);
+  }
+}
+
+export async function start(root: HTMLElement, desks: readonly Desk[]): Promise<void> {
+  const said = readHash(location.hash);
+  const [network, operation] = await Promise.all([chosenNetwork(said.get("net")), chosenOperation(said.get("op"))]);
+  root.replaceChildren();
+  if (!network.ok) return render(<Apology message={network.error} />, root);
+  if (!operation.ok) return render(<Apology message={operation.error} />, root);
+  const title = operation.value?.title || network.value.scenario.name || network.value.name;
+  document.title = `${title} \u2013 Clearway`;
+
+  const frame = createFrame({ network: network.value, operation: operation.value, dark: startsDark() }, said, desks);
+  frame.state.set(readPlace(said, frame));
+  markRoot(root, frame);
+  const [skip, container, over] = ["div", "main", "div"].map((name) => document.createElement(name)) as Three;
+  container.className = "map";
+  container.setAttribute("aria-label", "Map");
+  skip.className = over.className = "through";
+  root.append(skip, container, over);
+  render(<SkipLink />, skip);
+
+  const layers: LayersOf = (theme) => frame.desks.flatMap(({ desk }) => desk.layers?.(theme) ?? []);
+  frame.map = createMap(container, network.value, themeOf(frame), readView(said.get("v")), layers);
+  window.clearway = {
+    map: frame.map,
+    desks: Object.fromEntries(frame.desks.map(({ desk, open }) => [desk.id, open.store])),
+  };
+  const print = (): void => void printSheet(frame, layers);
+  const search = { current: (): void => undefined };
+  render(<App frame={frame} search={search} print={print} />, over);
+  for (const { desk, open } of frame.desks) desk.start?.(open);
+  frame.map.once("style.load", () => attach(frame));
+  listenToKeys(frame, { search: () => search.current(), print });
+  keepTheme(frame, layers);
+  keepAddress(frame);
+  preparePrint(frame);
+}

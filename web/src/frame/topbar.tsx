@@ -1,0 +1,92 @@
+/** The bar on top: the operation's name, search, undo and redo, sharing and printing. */
+import type { JSX } from "preact";
+import link from "../icons/link.svg";
+import moon from "../icons/moon.svg";
+import more from "../icons/more.svg";
+import printer from "../icons/print.svg";
+import redo from "../icons/redo.svg";
+import glass from "../icons/search.svg";
+import sun from "../icons/sun.svg";
+import undo from "../icons/undo.svg";
+import { Icon, IconButton } from "../lib/icon.tsx";
+import { changeColours, copyLink } from "./commands.ts";
+import type { Command } from "./desk.ts";
+import { type Frame, openDesk } from "./frame.ts";
+
+const WIDE = "icon-button wide-only";
+
+/** What the page is called at the desk that is open. */
+export function titleOf(frame: Frame): string {
+  const { operation, network } = frame.state.get();
+  const ofOperation = openDesk(frame)?.desk.title === "network" ? undefined : operation?.title;
+  return ofOperation || network.scenario.name || network.name;
+}
+
+function UndoButtons({ frame }: { readonly frame: Frame }): JSX.Element | null {
+  const here = openDesk(frame);
+  const steps = here?.desk.undo?.(here.open);
+  if (!steps) return null;
+  return (
+    <>
+      <IconButton
+        label="Undo"
+        drawing={undo}
+        act={steps.undo}
+        disabled={!steps.canUndo}
+        aria-keyshortcuts="Control+Z"
+      />
+      <IconButton
+        label="Redo"
+        drawing={redo}
+        act={steps.redo}
+        disabled={!steps.canRedo}
+        aria-keyshortcuts="Control+Shift+Z"
+      />
+    </>
+  );
+}
+
+type Props = {
+  readonly frame: Frame;
+  readonly commands: readonly Command[];
+  readonly search: () => void;
+  readonly print: () => void;
+};
+
+export function TopBar({ frame, commands, search, print }: Props): JSX.Element {
+  const { dark } = frame.state.get();
+  return (
+    <header class="topbar">
+      <div class="name">
+        <h1>{titleOf(frame)}</h1>
+        {frame.desks.map(({ desk, open }) => desk.beside && <desk.beside key={desk.id} {...open} />)}
+      </div>
+      <button
+        type="button"
+        class="search-button"
+        aria-keyshortcuts="Control+K"
+        aria-label="Search streets, places, commands Ctrl K"
+        onClick={search}
+      >
+        <Icon drawing={glass} />
+        <span>Search streets, places, commands</span> <kbd>Ctrl K</kbd>
+      </button>
+      <div class="actions">
+        <UndoButtons frame={frame} />
+        <IconButton label="Copy link" drawing={link} act={() => void copyLink(frame)} class={WIDE} />
+        <IconButton label="Print" drawing={printer} act={print} class={WIDE} />
+        {commands.map(
+          ({ id, button, act }) =>
+            button && <IconButton key={id} label={button.label} drawing={button.icon} act={act} class={WIDE} />,
+        )}
+        <IconButton
+          label={dark ? "Day colours" : "Night colours"}
+          drawing={dark ? sun : moon}
+          act={() => changeColours(frame)}
+          class={WIDE}
+        />
+        <IconButton label="More commands" drawing={more} act={search} class="icon-button narrow-only" />
+      </div>
+    </header>
+  );
+}
