@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 
+import towns
 from clearway.assignment.exchange.tntp import read_tntp
 from clearway.cli import main, root
 from clearway.errors import BadFile, BadInput, ClearwayError, UnknownName
 from clearway.network.store import save_network
 from clearway.planning.cordon.planner.street_expressions import ways_called
-from tntp_networks import public_network
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -319,7 +319,6 @@ def test_a_synthetic_demand_is_called_so_everywhere(town: Path, monkeypatch: pyt
         run(*words, "--whole-day")
 
 
-def test_the_best_known_flows_of_a_public_network_are_found() -> None:
-    folder = public_network("SiouxFalls")
-    said = answered("--tntp", folder, "--gap", "1e-12")
-    assert said["objective"] == pytest.approx(4231335.287107440, rel=1e-12)
+def test_the_known_optimum_of_a_town_is_found() -> None:
+    said = answered("--tntp", towns.FOLDER / "Ashmoor", "--gap", "1e-12")
+    assert said["objective"] == pytest.approx(towns.OBJECTIVES["Ashmoor"]["user"], rel=1e-12)

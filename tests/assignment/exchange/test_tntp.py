@@ -5,48 +5,42 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+import towns
 from clearway.assignment.costs import BadTraffic
 from clearway.assignment.exchange.tntp import read_tntp
 from clearway.assignment.problem import check_problem
 from clearway.errors import BadFile
-from tntp_networks import NAMES, public_network
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-BEST_OBJECTIVE = {
-    "Anaheim": 1286032.171096032,
-    "Barcelona": 1265654.9220317658,
-    "Chicago-Sketch": 17313018.738747,
-    "SiouxFalls": 4231335.287107440,
-    "Winnipeg": 827911.4946299649,
-}
 
-
-@pytest.mark.parametrize("name", NAMES)
-def test_public_networks_are_read_whole(name: str) -> None:
-    network = read_tntp(public_network(name))
+@pytest.mark.parametrize("name", towns.NAMES)
+def test_towns_are_read_whole(name: str) -> None:
+    network = read_tntp(towns.FOLDER / name)
     check_problem(network.problem, network.trips)
     assert network.trips.total > 0
 
 
-@pytest.mark.parametrize("name", BEST_OBJECTIVE)
-def test_published_flows_have_the_published_objective_and_costs(name: str) -> None:
-    network = read_tntp(public_network(name))
+@pytest.mark.parametrize("name", towns.NAMES)
+def test_known_flows_have_the_known_objective_and_costs(name: str) -> None:
+    network = read_tntp(towns.FOLDER / name)
     problem, flow, cost = network.problem, network.best_flow, network.best_cost
     assert flow is not None
     assert cost is not None
     objective = problem.costs.integrals(flow).sum() + flow @ problem.edge_fixed
-    assert objective == pytest.approx(BEST_OBJECTIVE[name], rel=1e-11)
-    np.testing.assert_allclose(problem.costs.times(flow) + problem.edge_fixed, cost, rtol=1e-6, atol=1e-9)
+    assert objective == pytest.approx(towns.OBJECTIVES[name]["user"], rel=1e-13)
+    np.testing.assert_allclose(problem.costs.times(flow) + problem.edge_fixed, cost, rtol=1e-12)
 
 
 def test_factors_are_those_of_the_caller_before_those_of_the_flow_file() -> None:
-    folder = public_network("Chicago-Sketch")
-    assert read_tntp(folder).distance_factor == 0.04
+    folder = towns.FOLDER / "Brackwell"
+    told = read_tntp(folder)
+    assert (told.toll_factor, told.distance_factor) == (0.04, 0.25)
     assert not read_tntp(folder, distance_factor=0).problem.edge_fixed.any()
     network = read_tntp(folder, distance_factor=0.5, toll_factor=2)
-    assert network.problem.edge_fixed == pytest.approx(0.5 * network.links.column("length"))
+    assert network.links.column("toll").any()
+    assert network.problem.edge_fixed == pytest.approx(0.5 * network.links.column("length") + 2 * network.links.column("toll"))
     with pytest.raises(BadTraffic, match=r"The toll factor is -1\. Give a number, 0 or more."):
         read_tntp(folder, toll_factor=-1)
 
@@ -59,14 +53,13 @@ def test_a_folder_without_a_network_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["net", "trips", "node", "flow"])
-def test_a_public_file_cut_short_is_refused_or_read_right(kind: str, tmp_path: Path) -> None:
-    folder = public_network("SiouxFalls")
-    for path in folder.iterdir():
+def test_a_file_cut_short_is_refused_or_read_right(kind: str, tmp_path: Path) -> None:
+    for path in (towns.FOLDER / "Brackwell").iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     whole = read_tntp(tmp_path)
-    text = (tmp_path / f"SiouxFalls_{kind}.tntp").read_bytes()
-    for end in [*range(0, len(text), 499), *range(len(text) - 12, len(text))]:
-        (tmp_path / f"SiouxFalls_{kind}.tntp").write_bytes(text[:end])
+    text = (tmp_path / f"Brackwell_{kind}.tntp").read_bytes()
+    for end in [*range(0, len(text), 97), *range(len(text) - 12, len(text))]:
+        (tmp_path / f"Brackwell_{kind}.tntp").write_bytes(text[:end])
         try:
             cut = read_tntp(tmp_path)
         except BadFile:

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import towns
 from clearway.assignment.costs import BadTraffic, bpr_costs
 from clearway.assignment.equilibrium.solve import solve
 from clearway.assignment.exchange.tntp import read_tntp
 from clearway.assignment.problem import TrafficProblem, TripTable
 from clearway.assignment.results.select_link import select_link
 from clearway.assignment.solution import OriginFlows, Solution
-from tntp_networks import public_network
 
 
 def town(
@@ -142,8 +142,8 @@ def test_trips_over_links_are_those_of_the_equations_and_add_up(solution: Soluti
     assert select_link(solution, range(count)).total == pytest.approx(away.sum() - solution.lost_trips)
 
 
-def test_trips_over_a_link_of_a_public_network_are_its_flow() -> None:
-    network = read_tntp(public_network("Anaheim"))
+def test_trips_over_a_link_of_a_town_are_its_flow() -> None:
+    network = read_tntp(towns.FOLDER / "Corvale")
     solution = solve(network.problem, network.trips, gap=1e-6)
     for link in np.argsort(solution.link_flow)[-3:].tolist():
         assert select_link(solution, [link]).total == pytest.approx(solution.link_flow[link], rel=1e-9)
