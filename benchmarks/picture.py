@@ -27,7 +27,7 @@ from clearway.record.source import Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 ENTRIES = 1_000_000
 _BATCH = 5000
@@ -43,7 +43,7 @@ def figures() -> Iterator[Figure]:
         yield from _measured(store)
 
 
-def _measured(store: SqlStore) -> Iterator[Figure]:
+def _measured(store: Store) -> Iterator[Figure]:
     rng = np.random.default_rng(2022)
     index = PictureIndex()
     drafts = (_draft(number, rng) for number in range(2 * ENTRIES))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from clearway.record.entry import Draft
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 SINGLE, BATCH = 200, 5000
 _SERVER = os.environ.get("CLEARWAY_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -56,7 +56,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _both(
-    name: str, store: SqlStore, insert: Callable[[Draft], None], insert_many: Callable[[list[Draft]], None]
+    name: str, store: Store, insert: Callable[[Draft], None], insert_many: Callable[[list[Draft]], None]
 ) -> Iterator[Figure]:
     fresh = _Drafts()
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 STREAM = "wellington-2022"
 CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
@@ -48,7 +48,7 @@ class StoreContract:
     """The statement that says of a schema that it is of version 1."""
 
     @pytest.fixture
-    def store(self, address: str) -> Iterator[SqlStore]:
+    def store(self, address: str) -> Iterator[Store]:
         opened = open_record(address, clock=ticking)
         yield opened
         opened.close()
@@ -57,7 +57,7 @@ class StoreContract:
         """Change the tables behind the store's back, its own guards switched off."""
         raise NotImplementedError
 
-    def test_entries_are_numbered_chained_and_read_back_as_they_were(self, store: SqlStore) -> None:
+    def test_entries_are_numbered_chained_and_read_back_as_they_were(self, store: Store) -> None:
         first = store.append(STREAM, [draft("a"), draft("b", release="public")])
         second = store.append("other", [draft("c")])
         assert [(entry.seq, entry.stream, entry.version) for entry in (*first, *second)] == [
@@ -74,13 +74,13 @@ class StoreContract:
         assert store.streams() == {STREAM: 2, "other": 1}
         assert store.verify() == []
 
-    def test_macrons_quotes_and_percent_signs_survive(self, store: SqlStore) -> None:
+    def test_macrons_quotes_and_percent_signs_survive(self, store: Store) -> None:
         text = "Te Whanganui-ā-Tara: 100 % of 'ngā mōrehu' said \"?\" \\ \n :name"
         store.append(STREAM, [draft("a", body={"text": text})])
         assert store.entry("a").draft.body.text == text
         assert store.verify() == []
 
-    def test_a_retried_request_does_not_write_twice(self, store: SqlStore) -> None:
+    def test_a_retried_request_does_not_write_twice(self, store: Store) -> None:
         (once,) = store.append(STREAM, [draft("a")])
         assert store.append(STREAM, [draft("a")]) == [once]
         twice = store.append(STREAM, [draft("a"), draft("b")], expected_version=1)
@@ -89,7 +89,7 @@ class StoreContract:
         assert store.append(STREAM, [draft("a"), draft("b")], expected_version=1) == twice
         assert store.version(STREAM) == 2
 
-    def test_an_id_used_for_something_else_is_a_conflict_and_nothing_is_written(self, store: SqlStore) -> None:
+    def test_an_id_used_for_something_else_is_a_conflict_and_nothing_is_written(self, store: Store) -> None:
         store.append(STREAM, [draft("a")])
         with pytest.raises(Conflict, match="'a' is used for another entry"):
             store.append(STREAM, [draft("b"), draft("a", body={"text": "Something else"})])
@@ -97,13 +97,13 @@ class StoreContract:
         with pytest.raises(BadInput, match="same id"):
             store.append(STREAM, [draft("c"), draft("c")])
 
-    def test_whoever_has_not_seen_the_last_entry_is_told_so(self, store: SqlStore) -> None:
+    def test_whoever_has_not_seen_the_last_entry_is_told_so(self, store: Store) -> None:
         store.append(STREAM, [draft("a")], expected_version=0)
         with pytest.raises(Conflict, match="has 1 entries, not 0"):
             store.append(STREAM, [draft("b")], expected_version=0)
         assert store.append(STREAM, [draft("b")], expected_version=1)[0].version == 2
 
-    def test_an_entry_is_tied_only_to_what_its_stream_holds(self, store: SqlStore) -> None:
+    def test_an_entry_is_tied_only_to_what_its_stream_holds(self, store: Store) -> None:
         store.append(STREAM, [draft("a")])
         store.append("other", [draft("elsewhere")])
         count = {"kind": "count", "body": {"what": "vehicles", "amount": {"low": 450}}}
@@ -114,19 +114,19 @@ class StoreContract:
                 store.append(STREAM, [draft("c", **ties)])
         assert len(store.append(STREAM, [draft("d"), draft("e", confirms=["d"])])) == 2
 
-    def test_an_entry_that_is_not_there_is_named(self, store: SqlStore) -> None:
+    def test_an_entry_that_is_not_there_is_named(self, store: Store) -> None:
         with pytest.raises(NotFound, match="no entry 'x'"):
             store.entry("x")
         assert list(store.entries()) == []
         assert store.verify() == []
 
-    def test_more_than_a_page_is_read_whole(self, store: SqlStore) -> None:
+    def test_more_than_a_page_is_read_whole(self, store: Store) -> None:
         store.append(STREAM, [draft(f"n{number}") for number in range(4321)])
         assert [entry.seq for entry in store.entries()] == list(range(1, 4322))
         assert len(list(store.entries(limit=2500))) == 2500
         assert store.verify() == []
 
-    def test_entries_of_one_kind_are_found_without_the_others(self, store: SqlStore) -> None:
+    def test_entries_of_one_kind_are_found_without_the_others(self, store: Store) -> None:
         count = {"kind": "count", "body": {"what": "tents", "amount": {"low": 40}}}
         store.append(STREAM, [draft("a"), draft("b", **count), draft("c")])
         store.append("another", [draft("d", **count)])
@@ -134,7 +134,7 @@ class StoreContract:
         assert [entry.id for entry in store.entries(kind="count")] == ["b", "d"]
         assert [entry.id for entry in store.entries(STREAM, kind="remark", after=1, limit=1)] == ["c"]
 
-    def test_entries_are_found_by_words_in_them(self, store: SqlStore) -> None:
+    def test_entries_are_found_by_words_in_them(self, store: Store) -> None:
         store.append(
             STREAM, [draft("a", body={"text": "About 50% of Tamaki's VEHICLES left"}), draft("b", body={"text": "Tāmaki"})]
         )
@@ -143,7 +143,7 @@ class StoreContract:
         assert [entry.id for entry in store.entries(STREAM, words=["tāmaki"])] == ["b"]
         assert list(store.entries(STREAM, words=["v_hicles"])) == []
 
-    def test_a_record_of_an_older_program_is_brought_up_to_date(self, store: SqlStore, address: str) -> None:
+    def test_a_record_of_an_older_program_is_brought_up_to_date(self, store: Store, address: str) -> None:
         store.append(STREAM, [draft("a")])
         self.tamper(address, "DROP INDEX entries_by_kind", "DROP INDEX entries_by_stream", self.older)
         with closing(open_record(address)) as again:
@@ -151,7 +151,7 @@ class StoreContract:
             again.append(STREAM, [draft("b")])
             assert again.verify() == []
 
-    def test_writers_at_the_same_time_leave_no_gap(self, store: SqlStore, address: str) -> None:
+    def test_writers_at_the_same_time_leave_no_gap(self, store: Store, address: str) -> None:
         failures: list[Exception] = []
 
         def write(writer: int) -> None:
@@ -174,7 +174,7 @@ class StoreContract:
         assert store.streams() == {"stream-0": 50, "stream-1": 50}
         assert store.verify() == []
 
-    def test_of_writers_who_have_seen_the_same_version_one_succeeds(self, store: SqlStore, address: str) -> None:
+    def test_of_writers_who_have_seen_the_same_version_one_succeeds(self, store: Store, address: str) -> None:
         outcomes: list[str] = []
         ready = threading.Barrier(4)
 
@@ -216,7 +216,7 @@ class StoreContract:
         store.append(STREAM, [draft("afterwards")])
         store.close()
 
-    def test_entries_cannot_be_changed_or_deleted_through_the_database(self, store: SqlStore) -> None:
+    def test_entries_cannot_be_changed_or_deleted_through_the_database(self, store: Store) -> None:
         store.append(STREAM, [draft("a")])
         for statement in ("UPDATE entries SET kind = 'count'", "DELETE FROM entries"):
             with pytest.raises(Exception, match=r"entries are never"):
@@ -239,19 +239,19 @@ class StoreContract:
         ],
     )
     def test_whatever_is_changed_missing_or_reordered_is_found(
-        self, store: SqlStore, address: str, statement: str, problem: str
+        self, store: Store, address: str, statement: str, problem: str
     ) -> None:
         store.append(STREAM, [draft(f"n{number}") for number in range(10)])
         self.tamper(address, statement)
         assert problem in " ".join(store.verify())
 
-    def test_two_entries_that_changed_places_are_found(self, store: SqlStore, address: str) -> None:
+    def test_two_entries_that_changed_places_are_found(self, store: Store, address: str) -> None:
         store.append(STREAM, [draft(f"n{number}") for number in range(10)])
         swap = "UPDATE entries SET seq = {to}, version = {to} WHERE seq = {at}"
         self.tamper(address, *(swap.format(at=at, to=to) for at, to in ((4, 99), (7, 4), (99, 7))))
         assert any("Entry 4 was changed" in problem for problem in store.verify())
 
-    def test_a_rewritten_record_is_found_by_a_head_that_was_noted_down(self, store: SqlStore) -> None:
+    def test_a_rewritten_record_is_found_by_a_head_that_was_noted_down(self, store: Store) -> None:
         store.append(STREAM, [draft("a")])
         noted = store.head()
         store.append(STREAM, [draft("b")])
@@ -259,7 +259,7 @@ class StoreContract:
         assert store.verify(expected=Head(1, "0" * 64)) == ["Entry 1 is not the one whose hash was noted down."]
         assert "is missing" in store.verify(expected=Head(9, noted.hash))[0]
 
-    def test_a_record_of_a_newer_program_is_refused(self, store: SqlStore, address: str) -> None:
+    def test_a_record_of_a_newer_program_is_refused(self, store: Store, address: str) -> None:
         store._database.set_schema_version(99)  # noqa: SLF001 - what a newer program would do
         with pytest.raises(BadInput, match="newer program"):
             open_record(address)

@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.picture.contract import PictureAnswer
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 OPERATION = "wellington-2022"
 LINES = [json.loads(line) for line in bundled("record.jsonl").decode().splitlines()]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened = kept_record(tmp_path_factory.mktemp("data"))
     yield opened
     opened.close()
 
 
-def picture(store: SqlStore, at: str, known_at: str | None = None) -> PictureAnswer:
+def picture(store: Store, at: str, known_at: str | None = None) -> PictureAnswer:
     days = calendar_of(operation_of(store, OPERATION))
     moment = days.span(at).end
     return picture_of(store, PictureIndex(), OPERATION, moment, days.span(known_at).end if known_at else moment)
@@ -45,7 +45,7 @@ def test_every_entry_has_its_report_its_day_and_its_speaker() -> None:
     assert len({line["kind"] for line in LINES}) >= 30
 
 
-def test_it_is_taken_in_whole_and_again_without_doubles(store: SqlStore, tmp_path: Path) -> None:
+def test_it_is_taken_in_whole_and_again_without_doubles(store: Store, tmp_path: Path) -> None:
     assert store.version(OPERATION) == len(LINES)
     assert store.verify() == []
     for _ in range(2):
@@ -54,42 +54,42 @@ def test_it_is_taken_in_whole_and_again_without_doubles(store: SqlStore, tmp_pat
         again.close()
 
 
-def test_eight_barriers_are_said_and_six_streets_known(store: SqlStore) -> None:
+def test_eight_barriers_are_said_and_six_streets_known(store: Store) -> None:
     barriers = next(fact for fact in picture(store, "day 14").states if fact.kind == "barrier_state")
     assert barriers.body["amount"]["low"] == 8
     assert len(barriers.places) == 6
 
 
-def test_six_and_seven_groups_stand_side_by_side(store: SqlStore) -> None:
+def test_six_and_seven_groups_stand_side_by_side(store: Store) -> None:
     clash = next(one for one in picture(store, "day 14").contested if one.kind == "clash" and "groups" in one.says)
     assert sorted(fact.body["amount"]["low"] for fact in clash.facts) == [6, 7]
 
 
-def test_a_name_spelled_two_ways_is_kept_both_ways(store: SqlStore) -> None:
+def test_a_name_spelled_two_ways_is_kept_both_ways(store: Store) -> None:
     (spelling,) = [one for one in picture(store, "day 14").contested if one.kind == "spelling"]
     assert "Coster" in spelling.says
     assert "Coaster" in spelling.says
 
 
-def test_towing_was_said_and_not_done(store: SqlStore) -> None:
+def test_towing_was_said_and_not_done(store: Store) -> None:
     before = next(one for one in picture(store, "day 9 6pm").promises if "Tow vehicles" in one.says)
     after = next(one for one in picture(store, "day 10").promises if "Tow vehicles" in one.says)
     assert (before.outcome, before.overdue) == ("open", False)
     assert (after.outcome, after.overdue) == ("not_kept", False)
 
 
-def test_the_speakers_terms_follow_the_vehicles(store: SqlStore) -> None:
+def test_the_speakers_terms_follow_the_vehicles(store: Store) -> None:
     conditions = [one for one in picture(store, "day 11").conditions if one.body["by"] == "Speaker of the House"]
     assert sorted(str(one.met) for one in conditions) == ["False", "None", "None"]
 
 
-def test_what_the_room_knew_on_day_9_does_not_hold_what_came_later(store: SqlStore) -> None:
+def test_what_the_room_knew_on_day_9_does_not_hold_what_came_later(store: Store) -> None:
     then, now = picture(store, "day 14", "day 9"), picture(store, "day 14")
     known = {fact.id for fact in (*then.states, *then.events)}
     assert not any(entry_id.startswith(("d10", "d11", "d14")) for entry_id in known)
     assert len(now.events) > 2 * len(then.events)
 
 
-def test_the_claim_about_sanitary_vehicles_is_refuted(store: SqlStore) -> None:
+def test_the_claim_about_sanitary_vehicles_is_refuted(store: Store) -> None:
     refuted = [one for one in picture(store, "day 14").contested if one.kind == "refuted"]
     assert [one.facts[0].id for one in refuted] == ["d14-pass-sanitary-claim"]

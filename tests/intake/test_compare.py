@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 STREAM = "square"
 OTHER = {"office": "Mayor", "organisation": "Wellington City Council", "reliability": "B", "credibility": 2}
@@ -27,7 +27,7 @@ PLACES = [{"type": "named", "name": "Parliament grounds", "at": [174.777, -41.27
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_record(str(tmp_path / "room.record"))
     operation = {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
     entries = [
@@ -47,13 +47,13 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
     opened.close()
 
 
-def weighed(store: SqlStore, text: str, name: str = "report.txt") -> list[Weighed]:
+def weighed(store: Store, text: str, name: str = "report.txt") -> list[Weighed]:
     known = known_of(store, STREAM, fresh_index(store, STREAM), CALENDAR, at=PUBLISHED)
     (found,) = known.weigh([reading(text, context_of(store, STREAM, None), name=name)])
     return found
 
 
-def test_a_figure_that_excludes_one_of_the_record_is_shown_beside_it(store: SqlStore) -> None:
+def test_a_figure_that_excludes_one_of_the_record_is_shown_beside_it(store: Store) -> None:
     (one,) = weighed(store, "Police said there were about 450 vehicles.")
     assert [(clash.id, clash.speaker, clash.in_record) for clash in one.clashes] == [
         ("v", "Mayor, Wellington City Council", True)
@@ -61,12 +61,12 @@ def test_a_figure_that_excludes_one_of_the_record_is_shown_beside_it(store: SqlS
     assert one.changes.startswith("Goes before: 800 vehicles")
 
 
-def test_a_figure_that_fits_clashes_with_nothing(store: SqlStore) -> None:
+def test_a_figure_that_fits_clashes_with_nothing(store: Store) -> None:
     (one,) = weighed(store, "Police said there were more than 700 vehicles.")
     assert one.clashes == ()
 
 
-def test_a_figure_of_another_week_is_no_clash(store: SqlStore) -> None:
+def test_a_figure_of_another_week_is_no_clash(store: Store) -> None:
     (one,) = weighed(store, "Police said there were about 450 vehicles on 9 February.")
     assert one.clashes == ()
 
@@ -100,7 +100,7 @@ def test_the_same_quotation_in_two_reports_is_one_statement_with_two_places_of_p
     assert second == []
 
 
-def test_what_the_record_holds_from_an_earlier_report_is_no_news(store: SqlStore) -> None:
+def test_what_the_record_holds_from_an_earlier_report_is_no_news(store: Store) -> None:
     earlier = reading(SAID, context_of(store, STREAM, None), name="yesterday.txt")
     keep(store, STREAM, earlier, 1)
     (entry,) = enter(store, STREAM, [earlier.proposals[0].draft])
@@ -112,7 +112,7 @@ def test_what_the_record_holds_from_an_earlier_report_is_no_news(store: SqlStore
     assert one.changes.startswith("No news")
 
 
-def test_a_report_is_kept_once(store: SqlStore) -> None:
+def test_a_report_is_kept_once(store: Store) -> None:
     one = reading(SAID, CONTEXT)
     assert keep(store, STREAM, one, 1) == keep(store, STREAM, one, 1)
     assert len(list(store.entries(STREAM, kind="report"))) == 1
@@ -134,7 +134,7 @@ def test_a_sentence_that_was_printed_before(text: str, known: bool) -> None:  # 
     assert (printings.of(text) is not None) is known
 
 
-def test_reports_are_read_by_what_the_record_knows(store: SqlStore) -> None:
+def test_reports_are_read_by_what_the_record_knows(store: Store) -> None:
     context = context_of(store, STREAM, None)
     assert str(context.calendar.zone) == "Pacific/Auckland"
     assert context.organisation("council") == "Wellington City Council"

@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.picture.contract import Changes
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_record(str(tmp_path / "room.record"))
     yield opened
     opened.close()
 
 
-def tell(store: SqlStore, entry_id: str, kind: str, hour: int, body: dict[str, object], **fields: object) -> None:
+def tell(store: Store, entry_id: str, kind: str, hour: int, body: dict[str, object], **fields: object) -> None:
     moment = f"2022-02-18T{hour:02}:00Z"
     said = {"id": entry_id, "kind": kind, "body": body, "happened": moment, "known": moment} | fields
     store.append("s", [draft_of(said, calendar(), now=moment_of(moment))])
 
 
-def between(store: SqlStore, first: int, last: int) -> Changes:
+def between(store: Store, first: int, last: int) -> Changes:
     then, now = (moment_of(f"2022-02-18T{hour:02}:30Z") for hour in (first, last))
     index = PictureIndex()
     return changes(picture_of(store, index, "s", then, then), picture_of(store, index, "s", now, now))
 
 
-def test_what_is_new_what_is_gone_what_became_overdue_and_contested(store: SqlStore) -> None:
+def test_what_is_new_what_is_gone_what_became_overdue_and_contested(store: Store) -> None:
     street = {"place": {"type": "street", "street": "Hill Street"}}
     tell(store, "r1", "road_state", 8, {"state": "open"}, **street)
     tell(store, "p", "promise", 8, {"by": "Police", "what": "tow", "due": "2022-02-18T12:00Z"})
@@ -52,7 +52,7 @@ def test_what_is_new_what_is_gone_what_became_overdue_and_contested(store: SqlSt
     assert [(one.kind, [fact.id for fact in one.facts]) for one in found.newly_contested] == [("clash", ["c2", "c1"])]
 
 
-def test_between_two_equal_pictures_nothing_changed(store: SqlStore) -> None:
+def test_between_two_equal_pictures_nothing_changed(store: Store) -> None:
     tell(store, "i", "incident", 8, {"nature": "noise", "summary": "horns"})
     found = between(store, 9, 9)
     assert (found.new, found.gone, found.newly_overdue, found.newly_contested) == ([], [], [], [])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 STREAM = "operation"
 CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
@@ -28,7 +28,7 @@ PAPER = {"office": "a reporter", "organisation": "a newspaper", "medium": "artic
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_record(str(tmp_path / "room.record"))
     yield opened
     opened.close()
@@ -38,13 +38,13 @@ def at_hour(day: int, hour: int) -> datetime:
     return moment_of("2022-02-07T00:00+13:00") + timedelta(days=day, hours=hour)
 
 
-def report(store: SqlStore, entry_id: str, kind: str, body: dict[str, Any], day: int, hour: int = 12, **fields: object) -> None:
+def report(store: Store, entry_id: str, kind: str, body: dict[str, Any], day: int, hour: int = 12, **fields: object) -> None:
     moment = at_hour(day, hour).isoformat()
     said = {"id": entry_id, "kind": kind, "body": body, "happened": moment, "known": moment, "source": POLICE} | fields
     store.append(STREAM, [draft_of(said, CALENDAR, now=moment_of(moment))])
 
 
-def seen(store: SqlStore, day: int, hour: int = 23, known: tuple[int, int] | None = None) -> dict[str, Any]:
+def seen(store: Store, day: int, hour: int = 23, known: tuple[int, int] | None = None) -> dict[str, Any]:
     at = at_hour(day, hour)
     known_at = at_hour(*known) if known else at
     return picture_of(store, PictureIndex(), STREAM, at, known_at, calendar=CALENDAR).model_dump(mode="json")
@@ -54,7 +54,7 @@ def vehicles(number: float, **bounds: object) -> dict[str, Any]:
     return {"what": "vehicles", "amount": {"low": number, "high": number} | bounds}
 
 
-def test_figures_stand_side_by_side_as_they_were_said(store: SqlStore) -> None:
+def test_figures_stand_side_by_side_as_they_were_said(store: Store) -> None:
     report(store, "a", "count", vehicles(450, about=True), day=9)
     report(store, "b", "count", vehicles(800), day=11)
     report(store, "c", "count", vehicles(300, high=1000), day=11, hour=14, source=PAPER)
@@ -65,7 +65,7 @@ def test_figures_stand_side_by_side_as_they_were_said(store: SqlStore) -> None:
     assert count["latest"][1]["age_s"] == 11 * 3600
 
 
-def test_figures_that_exclude_each_other_are_a_clash_and_none_is_dropped(store: SqlStore) -> None:
+def test_figures_that_exclude_each_other_are_a_clash_and_none_is_dropped(store: Store) -> None:
     report(store, "a", "count", vehicles(450), day=9)
     report(store, "b", "count", {"what": "vehicles", "amount": {"low": 600}}, day=9, hour=13, source=PAPER)
     (count,) = seen(store, day=9)["counts"]
@@ -76,14 +76,14 @@ def test_figures_that_exclude_each_other_are_a_clash_and_none_is_dropped(store: 
     assert len(count["statements"]) == 3
 
 
-def test_a_correction_is_seen_from_when_it_was_known(store: SqlStore) -> None:
+def test_a_correction_is_seen_from_when_it_was_known(store: Store) -> None:
     report(store, "a", "count", vehicles(450), day=9)
     report(store, "b", "count", vehicles(540), day=9, corrects=["a"], known="2022-02-18T09:00+13:00")
     assert seen(store, day=9)["counts"][0]["latest"][0]["id"] == "a"
     assert seen(store, day=9, known=(11, 10))["counts"][0]["latest"][0]["id"] == "b"
 
 
-def test_a_promise_is_overdue_once_its_time_has_passed_and_until_its_outcome_is_entered(store: SqlStore) -> None:
+def test_a_promise_is_overdue_once_its_time_has_passed_and_until_its_outcome_is_entered(store: Store) -> None:
     tow = {"by": "Police", "what": "tow vehicles", "due": "2022-02-16T18:00+13:00"}
     report(store, "p", "promise", tow, day=8)
     assert seen(store, day=9, hour=17)["promises"][0]["overdue"] is False
@@ -92,7 +92,7 @@ def test_a_promise_is_overdue_once_its_time_has_passed_and_until_its_outcome_is_
     assert [(one["id"], one["overdue"]) for one in seen(store, day=11)["promises"]] == [("q", False)]
 
 
-def test_a_request_waits_from_when_it_was_first_made_until_it_is_answered(store: SqlStore) -> None:
+def test_a_request_waits_from_when_it_was_first_made_until_it_is_answered(store: Store) -> None:
     ask = {"asked_by": "seven groups", "asked_of": "Government"}
     report(store, "a", "meeting_request", ask, day=8)
     report(store, "b", "meeting_request", ask, day=9)
@@ -103,7 +103,7 @@ def test_a_request_waits_from_when_it_was_first_made_until_it_is_answered(store:
     assert (request["unanswered"], request["waiting_s"]) == (False, None)
 
 
-def test_a_condition_follows_the_figure_that_it_is_tied_to(store: SqlStore) -> None:
+def test_a_condition_follows_the_figure_that_it_is_tied_to(store: Store) -> None:
     terms = {"by": "Speaker", "before": "talks", "what": "no vehicle is left", "counted": "vehicles", "at_most": 0}
     report(store, "t", "condition", terms, day=8)
     assert seen(store, day=8)["conditions"][0]["met"] is None
@@ -116,7 +116,7 @@ def test_a_condition_follows_the_figure_that_it_is_tied_to(store: SqlStore) -> N
     assert (condition["met"], condition["decided_by"]) == (True, ["c"])
 
 
-def test_states_are_the_latest_and_events_are_listed_latest_first(store: SqlStore) -> None:
+def test_states_are_the_latest_and_events_are_listed_latest_first(store: Store) -> None:
     place = {"type": "street", "street": "Molesworth Street"}
     report(store, "r1", "road_state", {"state": "shut"}, day=2, place=place)
     report(store, "r2", "road_state", {"state": "restricted", "passes": ["emergency"]}, day=11, place=place)
@@ -127,7 +127,7 @@ def test_states_are_the_latest_and_events_are_listed_latest_first(store: SqlStor
     assert [fact["id"] for fact in said["events"]] == ["i3", "i2", "i1"]
 
 
-def contested(store: SqlStore, day: int, hour: int = 23) -> dict[str, list[str]]:
+def contested(store: Store, day: int, hour: int = 23) -> dict[str, list[str]]:
     """Ids of what is contested, by kind of contest."""
     found: dict[str, list[str]] = {}
     for one in seen(store, day, hour)["contested"]:
@@ -135,7 +135,7 @@ def contested(store: SqlStore, day: int, hour: int = 23) -> dict[str, list[str]]
     return found
 
 
-def test_what_is_disputed_is_shown_with_who_disputes_and_who_confirms(store: SqlStore) -> None:
+def test_what_is_disputed_is_shown_with_who_disputes_and_who_confirms(store: Store) -> None:
     report(store, "a", "statement", {"summary": "Shots were heard"}, day=14)
     report(store, "b", "statement", {"summary": "They were fireworks"}, day=14, hour=13, disputes=["a"], source=PAPER)
     report(store, "c", "remark", {"text": "heard it too"}, day=14, hour=14, confirms=["a"])
@@ -145,7 +145,7 @@ def test_what_is_disputed_is_shown_with_who_disputes_and_who_confirms(store: Sql
     assert (fact["disputed_by"], fact["confirmed_by"]) == (["b"], ["c"])
 
 
-def test_a_rumour_is_refuted_by_a_sound_source_and_verified_by_a_second_one(store: SqlStore) -> None:
+def test_a_rumour_is_refuted_by_a_sound_source_and_verified_by_a_second_one(store: Store) -> None:
     rumour = {"office": "a post", "reliability": "E", "credibility": 4}
     for entry_id in ("a", "b"):
         body = {"nature": "fire", "summary": f"{entry_id} burns"}
@@ -156,14 +156,14 @@ def test_a_rumour_is_refuted_by_a_sound_source_and_verified_by_a_second_one(stor
     assert contested(store, day=14) == {"refuted": ["a", "c"], "verified": ["b", "d"]}
 
 
-def test_two_spellings_of_one_name_are_shown_as_probably_one(store: SqlStore) -> None:
+def test_two_spellings_of_one_name_are_shown_as_probably_one(store: Store) -> None:
     for entry_id, name in (("a", "Jo Harper"), ("b", "Jo Harper"), ("c", "Jo Harpur"), ("d", "Jo Hooper")):
         report(store, entry_id, "statement", {"summary": "x"}, day=11, source=POLICE | {"name": name})
     (one,) = [one for one in seen(store, day=11)["contested"] if one["kind"] == "spelling"]
     assert one["says"] == "Jo Harper and Jo Harpur are probably one name spelled two ways (2 and 1 times)"
 
 
-def test_speakers_who_tell_a_state_differently_are_a_clash(store: SqlStore) -> None:
+def test_speakers_who_tell_a_state_differently_are_a_clash(store: Store) -> None:
     place = {"type": "named", "name": "Station"}
     report(store, "a", "facility_state", {"facility": "Station", "state": "open"}, day=11, place=place)
     report(store, "b", "facility_state", {"facility": "Station", "state": "shut"}, day=11, hour=15, place=place, source=PAPER)
@@ -172,7 +172,7 @@ def test_speakers_who_tell_a_state_differently_are_a_clash(store: SqlStore) -> N
     assert "clash" not in contested(store, day=11)
 
 
-def test_people_and_vehicles_come_before_other_figures_and_parts_come_last(store: SqlStore) -> None:
+def test_people_and_vehicles_come_before_other_figures_and_parts_come_last(store: Store) -> None:
     for entry_id, what, group in (
         ("a", "officers", None),
         ("b", "people", "at the gate"),
@@ -184,13 +184,13 @@ def test_people_and_vehicles_come_before_other_figures_and_parts_come_last(store
     assert told == [("people", None), ("vehicles", None), ("officers", None), ("people", "at the gate")]
 
 
-def test_a_figure_that_changed_over_days_is_no_clash(store: SqlStore) -> None:
+def test_a_figure_that_changed_over_days_is_no_clash(store: Store) -> None:
     report(store, "a", "count", vehicles(450), day=9)
     report(store, "b", "count", vehicles(800), day=12, source=PAPER)
     assert contested(store, day=12) == {}
 
 
-def test_a_figure_has_an_estimate_with_a_band_and_a_forecast_that_is_less_sure(store: SqlStore) -> None:
+def test_a_figure_has_an_estimate_with_a_band_and_a_forecast_that_is_less_sure(store: Store) -> None:
     report(store, "a", "count", vehicles(450, about=True), day=9)
     report(store, "f", "flow", {"what": "vehicles", "direction": "left", "amount": {"low": 100, "high": 100}}, day=10)
     (count,) = seen(store, day=11)["counts"]
@@ -202,7 +202,7 @@ def test_a_figure_has_an_estimate_with_a_band_and_a_forecast_that_is_less_sure(s
     assert count["estimate_rests_on"] == 1
 
 
-def test_the_operation_names_the_picture_and_counts_its_days(store: SqlStore) -> None:
+def test_the_operation_names_the_picture_and_counts_its_days(store: Store) -> None:
     report(store, "o", "operation", {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}, day=1)
     at = at_hour(11, 9)
     found = picture_of(store, PictureIndex(), STREAM, at, at)
@@ -211,7 +211,7 @@ def test_the_operation_names_the_picture_and_counts_its_days(store: SqlStore) ->
     assert picture_of(store, PictureIndex(), STREAM, before, before).title == "A square"
 
 
-def test_the_same_index_takes_up_what_is_new(store: SqlStore) -> None:
+def test_the_same_index_takes_up_what_is_new(store: Store) -> None:
     index = PictureIndex()
     at = moment_of("2022-02-25T12:00Z")
     report(store, "a", "count", vehicles(450), day=9)

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
     from clearway.publish.sitrep.content import Sitrep
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 OPERATION = "wellington-2022"
 
 
 @pytest.fixture
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened = kept_record(tmp_path_factory.mktemp("data"))
     yield opened
     opened.close()
 
 
-def report(store: SqlStore, at: str, network: Network | None = None, **given: str) -> Sitrep:
+def report(store: Store, at: str, network: Network | None = None, **given: str) -> Sitrep:
     days = calendar_of(operation_of(store, OPERATION))
     moments = {name: days.span(text).end for name, text in given.items()}
     moment = days.span(at).end
@@ -48,7 +48,7 @@ def section(found: Sitrep, heading: str) -> list[str]:
     return [item.text for part in found.sections if part.heading == heading for item in part.items]
 
 
-def test_day_11_says_what_an_officer_would_say_first(store: SqlStore) -> None:
+def test_day_11_says_what_an_officer_would_say_first(store: Store) -> None:
     found = report(store, "day 11 11:59pm")
     assert found.as_of.startswith("As of Fri 18 Feb 2022 23:59, day 11, as known at Fri 18 Feb 2022 23:59 (Pacific/Auckland).")
     people, vehicles, incidents, decision, pending, conditions, matters = found.summary
@@ -61,7 +61,7 @@ def test_day_11_says_what_an_officer_would_say_first(store: SqlStore) -> None:
     assert matters == "3 reports contested or refuted; see below before you quote a figure."
 
 
-def test_methane_is_filled_from_the_record(store: SqlStore) -> None:
+def test_methane_is_filled_from_the_record(store: Store) -> None:
     found = report(store, "day 14 11pm")
     assert "".join(letter for letter, _, _ in found.methane) == "METHANE"
     lines = {heading: " / ".join(item.text for item in items) for _, heading, items in found.methane}
@@ -74,7 +74,7 @@ def test_methane_is_filled_from_the_record(store: SqlStore) -> None:
     assert "Towing secured" in lines["Emergency services"]
 
 
-def test_what_is_disputed_is_not_told_as_confirmed(store: SqlStore) -> None:
+def test_what_is_disputed_is_not_told_as_confirmed(store: Store) -> None:
     found = report(store, "day 11 11pm")
     (confirmed,) = [part for part in found.sections if part.heading == "Confirmed"]
     told = [item.text for part in confirmed.parts for item in part.items]
@@ -83,7 +83,7 @@ def test_what_is_disputed_is_not_told_as_confirmed(store: SqlStore) -> None:
     assert any("has been put in place" in text for text in section(found, "Contested"))
 
 
-def test_what_is_new_is_marked_and_what_no_longer_holds_is_said(store: SqlStore) -> None:
+def test_what_is_new_is_marked_and_what_no_longer_holds_is_said(store: Store) -> None:
     found = report(store, "day 11 11pm", since="day 9 11pm")
     new = {item.text for part in found.sections for item in part.items if item.new}
     assert any(text.startswith("People, Parliament grounds: about 800") for text in new)
@@ -92,13 +92,13 @@ def test_what_is_new_is_marked_and_what_no_longer_holds_is_said(store: SqlStore)
     assert "Became overdue: New Zealand Police will: Tow vehicles" not in " ".join(changed)  # its outcome was entered
 
 
-def test_as_known_earlier_it_does_not_hold_what_came_later(store: SqlStore) -> None:
+def test_as_known_earlier_it_does_not_hold_what_came_later(store: Store) -> None:
     then = as_text(report(store, "day 11 11pm", known_at="day 9 11pm"))
     assert "800" not in then
     assert "Concrete" not in then
 
 
-def test_the_text_fits_its_width_and_numbers_its_sources(store: SqlStore) -> None:
+def test_the_text_fits_its_width_and_numbers_its_sources(store: Store) -> None:
     told = as_text(report(store, "day 14 11pm"))
     assert max(map(len, told.splitlines())) <= WIDTH
     used = {int(number) for number in re.findall(r"\[(\d+)\]", told)}
@@ -106,7 +106,7 @@ def test_the_text_fits_its_width_and_numbers_its_sources(store: SqlStore) -> Non
     assert "2022-02-21.txt (press release), Mon 21 Feb 2022 20:30" in told
 
 
-def test_the_page_is_whole_and_runs_nothing_that_a_report_says(store: SqlStore, wellington: Network) -> None:
+def test_the_page_is_whole_and_runs_nothing_that_a_report_says(store: Store, wellington: Network) -> None:
     hostile = {"id": "x", "kind": "incident", "body": {"nature": "noise", "summary": "<script>alert(1)</script> & <b>"}}
     days = calendar_of(operation_of(store, OPERATION))
     said = hostile | {"happened": "day 14 9pm", "known": "2022-02-21T21:00+13:00", "source": {"office": "<i>who</i>"}}
@@ -125,7 +125,7 @@ def test_the_page_is_whole_and_runs_nothing_that_a_report_says(store: SqlStore, 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
-def test_the_pdf_is_set_whatever_a_report_says(store: SqlStore, wellington: Network) -> None:
+def test_the_pdf_is_set_whatever_a_report_says(store: Store, wellington: Network) -> None:
     days = calendar_of(operation_of(store, OPERATION))
     text = '#panic("no") *bold* $x$ \\ " Tāmaki `raw` <label> @ref'
     said = {"id": "x", "kind": "statement", "body": {"summary": text}, "happened": "day 14 9pm"}
@@ -135,7 +135,7 @@ def test_the_pdf_is_set_whatever_a_report_says(store: SqlStore, wellington: Netw
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 3
 
 
-def test_an_empty_operation_has_a_report_too(store: SqlStore) -> None:
+def test_an_empty_operation_has_a_report_too(store: Store) -> None:
     found = report(store, "2022-02-09")
     assert found.summary == ("No incident was reported since the last report.",)
     assert as_pdf(found).startswith(b"%PDF-")

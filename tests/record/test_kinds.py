@@ -1,11 +1,24 @@
+"""What every kind says of itself, and that nobody else says it for them."""
+
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 import pytest
 
+import clearway
+from clearway.record.kind import About, Kind, Mark, Role, Theme
 from clearway.record.kinds import BODY, KINDS
+from clearway.record.kinds.figures import Count
+from clearway.record.kinds.streets import GateState
+from clearway.record.registry import Kinds
 from record.test_parse import SAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ZONE = ZoneInfo("Pacific/Auckland")
 
@@ -39,3 +52,89 @@ def test_every_kind_has_a_sentence_without_our_own_signs(kind: str) -> None:
 )
 def test_sentences_are_those_that_an_officer_would_say(kind: str, body: dict[str, object], told: str) -> None:
     assert says(kind, body) == told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_stands_under_a_theme_or_says_where_its_entries_are_shown(kind: str) -> None:
+    about = KINDS[kind].about
+    assert (about.theme is None) == (len(about.no_theme_because.split()) >= 5)
+    assert kind in KINDS.by_theme[about.theme] if about.theme else all(kind not in names for names in KINDS.by_theme.values())
+
+
+def test_every_kind_is_typed_in_the_form_unless_it_is_about_the_record_itself() -> None:
+    assert set(KINDS) - set(KINDS.in_form) == {"operation", "report", "dropped_draft"}
+    assert KINDS.in_form[:4] == ("incident", "count", "road_state", "flow")
+    assert list(KINDS.in_form[10:]) == sorted(KINDS.in_form[10:])
+
+
+STATE = {"role": Role.STATE, "theme": Theme.MEANS, "subject": ()}
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        (STATE | {"theme": None}, "either a theme or a sentence in 'no_theme_because'"),
+        (STATE | {"no_theme_because": "it is shown elsewhere"}, "either a theme or a sentence in 'no_theme_because'"),
+        (STATE | {"subject": None}, "needs 'subject'"),
+        (STATE | {"role": Role.EVENT}, "an event has none"),
+        (STATE | {"subject": ("tank", "pump")}, "fields that the class does not have: pump"),
+        (STATE | {"state_field": "level"}, "fields that the class does not have: level"),
+    ],
+)
+def test_a_kind_that_contradicts_itself_is_refused_when_it_is_defined(about: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(TypeError, match=sentence):
+        made("water_supply", About(**about))
+
+
+def made(name: str, about: About) -> type[Kind]:
+    """A kind with one field, ``tank``."""
+    parts = {"__doc__": "Water.", "about": about, "kind": name, "tank": "", "sentence": lambda *_: "water"}
+    return type("Water", (Kind,), parts | {"__annotations__": {"kind": Literal[name], "tank": str}})  # type: ignore[valid-type]
+
+
+def test_a_kind_without_a_docstring_is_refused() -> None:
+    with pytest.raises(TypeError, match="needs a docstring"):
+        type("Water", (Kind,), {"about": About(**STATE), "kind": "water", "__annotations__": {"kind": Literal["water"]}})
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        (made("gate_state", About(**STATE)), "the same name"),
+        (made("heads", About(**STATE | {"role": Role.COUNT})), "only one kind may have the role COUNT, not count and heads"),
+        (made("gas", About(**STATE, mark=Mark(letter="G", means="gas leak"))), "the same letter on the map"),
+    ],
+)
+def test_kinds_that_get_in_each_others_way_are_refused(other: type[Kind], sentence: str) -> None:
+    with pytest.raises(TypeError, match=sentence):
+        Kinds(Count, GateState, other)
+
+
+def test_whatever_json_holds_can_be_asked_for_as_a_name() -> None:
+    assert "count" in KINDS
+    assert [name for name in ("gossip", None, ["count"], {"count": 1}, 7) if name in KINDS] == []
+
+
+NOT_OF_KINDS = {
+    "assignment/exchange/trip_files.py": "columns of trip tables",
+    "intake/rules/figures.py": "nouns of sentences, by what a number may count",
+}
+"""Modules that list words which are names of kinds too, and what they mean by them."""
+
+
+def test_nobody_but_the_kinds_themselves_lists_kinds_by_name() -> None:
+    root = Path(clearway.__file__).parent
+    modules = [path for path in root.rglob("*.py") if not path.is_relative_to(root / "record" / "kinds")]
+    found = {str(path.relative_to(root)): names for path in modules if (names := list(listed_kinds(path)))}
+    assert {module: names for module, names in found.items() if module not in NOT_OF_KINDS} == {}
+    assert set(NOT_OF_KINDS) <= set(found), "what is excused is there no more"
+
+
+def listed_kinds(path: Path) -> Iterator[list[str]]:
+    """Names of kinds in each set, dictionary, tuple or list of a module: two, or one that is no word of everyday English."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Dict(keys=parts) | ast.Set(elts=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
+                names = [part.value for part in parts if isinstance(part, ast.Constant) and part.value in KINDS]
+                if len(names) > 1 or any("_" in name for name in names):
+                    yield names

@@ -15,24 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 OPENED = {"kind": "operation", "id": "o", "happened": "2022-02-08", "body": {"title": "A square", "zone": "Pacific/Auckland"}}
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_record(str(tmp_path / "room.record"))
     yield opened
     opened.close()
 
 
-def tell(store: SqlStore, entry_id: str, **fields: object) -> None:
+def tell(store: Store, entry_id: str, **fields: object) -> None:
     now = moment_of("2022-02-20T00:00Z")
     store.append("square", [draft_of(OPENED | {"id": entry_id} | fields, calendar(), now=now)])
 
 
-def test_the_record_names_its_operation_and_its_calendar(store: SqlStore) -> None:
+def test_the_record_names_its_operation_and_its_calendar(store: Store) -> None:
     assert operation_of(store, "square") is None
     assert calendar_of(None) == calendar("UTC")
     tell(store, "a", body={"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"})
@@ -43,7 +43,7 @@ def test_the_record_names_its_operation_and_its_calendar(store: SqlStore) -> Non
     assert calendar_of(operation, "UTC", "2022-02-09") == calendar("UTC", "2022-02-09")
 
 
-def test_what_is_said_last_of_an_operation_counts(store: SqlStore) -> None:
+def test_what_is_said_last_of_an_operation_counts(store: Store) -> None:
     tell(store, "a")
     tell(store, "b", body={"title": "The square"}, corrects=["a"])
     operation = operation_of(store, "square")
@@ -51,7 +51,7 @@ def test_what_is_said_last_of_an_operation_counts(store: SqlStore) -> None:
     assert operation.title == "The square"
 
 
-def test_lines_below_an_operation_are_read_by_its_calendar(store: SqlStore, tmp_path: Path) -> None:
+def test_lines_below_an_operation_are_read_by_its_calendar(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "lines.jsonl"
     file.write_text(
         '{"id": "o", "kind": "operation", "body": {"title": "T", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}, '
@@ -62,7 +62,7 @@ def test_lines_below_an_operation_are_read_by_its_calendar(store: SqlStore, tmp_
     assert store.entry("r").draft.happened.start == moment_of("2022-02-09T09:00+13:00")
 
 
-def test_the_only_operation_needs_no_name_and_an_unknown_one_is_refused_with_those_there_are(store: SqlStore) -> None:
+def test_the_only_operation_needs_no_name_and_an_unknown_one_is_refused_with_those_there_are(store: Store) -> None:
     with pytest.raises(NotFound, match="holds 0 operations: none"):
         chosen_operation(store, None)
     tell(store, "a")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from clearway.network.model import Network
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
     from clearway.server.operations import ServedRecord
 
 WEST, SOUTH, STEP = 174.770, -41.290, 0.004
@@ -74,7 +74,7 @@ def served_town() -> ServedNetwork:
     return served_network(network, scenario_from(network, name="A square is taken", site=site, stations=stations()))
 
 
-def town_record(path: Path) -> SqlStore:
+def town_record(path: Path) -> Store:
     """A record of the square that has one of everything a picture shows."""
     store = open_record(str(path), clock=lambda: moment_of("2022-02-18T00:00Z"))
     known = calendar("Pacific/Auckland", "2022-02-08")

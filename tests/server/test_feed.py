@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
 
 NOW = moment_of("2022-02-18T08:00Z")
@@ -44,7 +44,7 @@ def address(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(address: str) -> Iterator[SqlStore]:
+def store(address: str) -> Iterator[Store]:
     opened = open_record(address)
     opened.append("square", [remark("a"), remark("b")])
     yield opened
@@ -52,7 +52,7 @@ def store(address: str) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def client(town: ServedNetwork, store: SqlStore) -> Iterator[httpx.Client]:
+def client(town: ServedNetwork, store: Store) -> Iterator[httpx.Client]:
     with serving(town, record=ServedRecord(store)) as opened:
         yield opened
 

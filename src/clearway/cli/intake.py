@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from clearway.intake.contract import ReadingAnswer
     from clearway.intake.report import Report
     from clearway.record.moments import Calendar
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 _GRADES = ("sure", "fair", "unsure")
 _PATH = click.Path(path_type=Path)
@@ -90,7 +90,7 @@ def intake(files: tuple[Path, ...], **options: Any) -> None:  # noqa: ANN401 - c
     _tell(answers, refused, options)
 
 
-def _closing(store: SqlStore) -> Any:  # noqa: ANN401 - a context manager
+def _closing(store: Store) -> Any:  # noqa: ANN401 - a context manager
     from contextlib import closing  # noqa: PLC0415 - beside its only use
 
     return closing(store)
@@ -135,7 +135,7 @@ def _published(text: str | None, calendar: Calendar) -> datetime | None:
 
 def _read(
     found: Sequence[Report],
-    store: SqlStore | None,
+    store: Store | None,
     stream: str | None,
     calendar: Calendar,
     options: dict[str, Any],

@@ -24,7 +24,7 @@ from clearway.record.store import Head
 
 if TYPE_CHECKING:
     from clearway.record.entry import Entry
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SHOWN = 20
@@ -172,7 +172,7 @@ def kinds(*, kind: str | None, as_json: bool) -> None:
         raise BadInput(f"There is no kind {kind!r}. Known: {', '.join(sorted(KINDS))}.")
 
 
-def existing_record(address: str) -> SqlStore:
+def existing_record(address: str) -> Store:
     """Open a record to read it: none is made where there is none.
 
     Raises:
@@ -184,7 +184,7 @@ def existing_record(address: str) -> SqlStore:
     return open_record(address)
 
 
-def _record_to_write(address: str) -> SqlStore:
+def _record_to_write(address: str) -> Store:
     """Open a record, its file and folder made where they are absent."""
     if "://" not in address:
         try:

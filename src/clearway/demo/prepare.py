@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.model import Network
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 FILE = "wellington.clearway"
 RECORD = "wellington.record"
@@ -64,7 +64,7 @@ def kept_network(data: Path, say: Callable[[str], None]) -> Network:
     return load_network(path)
 
 
-def kept_record(data: Path) -> SqlStore:
+def kept_record(data: Path) -> Store:
     """The demonstration's record from a data folder: what the reports say is in it, and what was added since.
 
     Args:

@@ -64,16 +64,16 @@ def import_lines(
     """
     drafts, refused = _read(file, calendar, tell)
     if refused and not skip_bad:
-        raise BadFile(file, _told(refused), "Mend them, or write the others with --skip-bad. Nothing was written")
+        raise BadFile(file, _as_text(refused), "Mend them, or write the others with --skip-bad. Nothing was written")
     before = store.head().seq
     if skip_bad:
-        kept, misfits = _append_singly(store, stream, drafts, tell)
+        entered, misfits = _append_singly(store, stream, drafts, tell)
         refused += misfits
     else:
         tell(f"Writing {len(drafts):,} entries")
-        kept = len(store.append(stream, [draft for _, draft in drafts])) if drafts else 0
+        entered = len(store.append(stream, [draft for _, draft in drafts])) if drafts else 0
     written = store.head().seq - before
-    return Imported(written, kept - written, tuple(sorted(refused)))
+    return Imported(written, entered - written, tuple(sorted(refused)))
 
 
 def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[list[tuple[int, Draft]], list[tuple[int, str]]]:
@@ -109,22 +109,22 @@ def _append_singly(
     store: Store, stream: str, drafts: Sequence[tuple[int, Draft]], tell: Callable[[str], None]
 ) -> tuple[int, list[tuple[int, str]]]:
     """Append in batches; a batch that does not fit goes one by one, so that only what is wrong is left out."""
-    kept, misfits = 0, list[tuple[int, str]]()
+    entered, misfits = 0, list[tuple[int, str]]()
     for first in range(0, len(drafts), BATCH):
         tell(f"Writing entry {first:,} of {len(drafts):,}")
         batch = drafts[first : first + BATCH]
         try:
-            kept += len(store.append(stream, [draft for _, draft in batch]))
+            entered += len(store.append(stream, [draft for _, draft in batch]))
         except ClearwayError:
             for number, draft in batch:
                 try:
-                    kept += len(store.append(stream, [draft]))
+                    entered += len(store.append(stream, [draft]))
                 except ClearwayError as error:
                     misfits.append((number, str(error)))
-    return kept, misfits
+    return entered, misfits
 
 
-def _told(refused: Sequence[tuple[int, str]]) -> str:
+def _as_text(refused: Sequence[tuple[int, str]]) -> str:
     shown = " ".join(f"Line {line}: {why}" for line, why in refused[:_SHOWN])
     how_many = "one line cannot" if len(refused) == 1 else f"{len(refused):,} lines cannot"
     return f"{how_many} be used. {shown.rstrip('.')}" + (" ..." if len(refused) > _SHOWN else "")

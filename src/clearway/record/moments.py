@@ -1,6 +1,6 @@
 """When something happened, as precisely as it was said and no more.
 
-Reports say "19:05", "this morning", "about 7pm", "day 11". Each is kept as the words that were said and as the span that they
+Reports say "19:05", "this morning", "about 7pm", "day 11". Each is stored as the words that were said and as the span that they
 leave open, in UTC. The operation's calendar (its time zone and its first day) turns such words into spans.
 """
 

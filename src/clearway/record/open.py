@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clearway.record.sqlite import SqliteDatabase
-from clearway.record.store import SqlStore
+from clearway.record.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _POSTGRES = ("postgresql://", "postgres://")
 
 
-def open_record(address: str, *, clock: Callable[[], datetime] | None = None) -> SqlStore:
+def open_record(address: str, *, clock: Callable[[], datetime] | None = None) -> Store:
     """Open a record, made where it is absent.
 
     Args:
         address: A path, or ``postgresql://user@host:5432/name``.
-        clock: What tells the time that entries are written at; the machine's own where absent.
+        clock: Gives the time at which entries are written; the machine's own where absent.
 
     Raises:
         BadFile: the file cannot be used.
@@ -33,7 +33,7 @@ def open_record(address: str, *, clock: Callable[[], datetime] | None = None) ->
     with ExitStack() as unless_opened:
         database = _database(address)
         unless_opened.callback(database.close)
-        store = SqlStore(database) if clock is None else SqlStore(database, clock=clock)
+        store = Store(database) if clock is None else Store(database, clock=clock)
         unless_opened.pop_all()
     return store
 

@@ -48,7 +48,7 @@ def _in_utc(value: datetime) -> datetime:
 
 
 Time = Annotated[AwareDatetime, AfterValidator(_in_utc), PlainSerializer(written, return_type=str)]
-"""A moment with its zone; kept in UTC."""
+"""A moment with its zone; stored in UTC."""
 
 
 class Part(BaseModel):

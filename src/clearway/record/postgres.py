@@ -48,28 +48,28 @@ class PostgresDatabase:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction that other appenders wait for."""
-        with self._told(), self._connection.transaction():
+        with self._as_our_errors(), self._connection.transaction():
             self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
             yield
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """The rows of a question."""
-        with self._told():
+        with self._as_our_errors():
             return list(self._connection.execute(sql.replace("?", "%s").encode(), tuple(values)).fetchall())
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """A change."""
-        with self._told():
+        with self._as_our_errors():
             self._connection.execute(sql.replace("?", "%s").encode(), tuple(values))
 
     def insert(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Insert many rows."""
-        with self._told(), self._connection.cursor() as cursor:
+        with self._as_our_errors(), self._connection.cursor() as cursor:
             cursor.executemany(f"{sql} ({', '.join(['%s'] * len(rows[0]))})".encode(), rows)
 
     def define(self, sql: str) -> None:
         """A step of the schema."""
-        with self._told():
+        with self._as_our_errors():
             self._connection.execute(sql.format(**_WORDS).encode())
 
     def schema_version(self) -> int:
@@ -89,7 +89,7 @@ class PostgresDatabase:
         self._connection.close()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _as_our_errors(self) -> Iterator[None]:
         try:
             yield
         except psycopg.Error as error:

@@ -79,7 +79,7 @@ class Kinds(Mapping[str, type[Kind]]):
         return tuple(sorted(typed, key=lambda name: (typed[name] is None, typed[name] or 0, name)))
 
     def __get_pydantic_core_schema__(self, _: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's own
-        """One of these classes, told apart by the field ``kind``."""
+        """One of these classes, by the field ``kind``."""
         union = reduce(operator.or_, (self[name] for name in sorted(self)))  # by name: the JSON schema lists them so
         return handler.generate_schema(Annotated[union, Field(discriminator="kind")])
 

@@ -53,7 +53,7 @@ class SqliteDatabase:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction that locks the file to other writers from its beginning."""
-        with self._told():
+        with self._as_our_errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -64,17 +64,17 @@ class SqliteDatabase:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """The rows of a question."""
-        with self._told():
+        with self._as_our_errors():
             return self._connection.execute(sql, tuple(values)).fetchall()
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """A change."""
-        with self._told():
+        with self._as_our_errors():
             self._connection.execute(sql, tuple(values))
 
     def insert(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Insert many rows."""
-        with self._told():
+        with self._as_our_errors():
             self._connection.executemany(f"{sql} ({', '.join('?' * len(rows[0]))})", rows)
 
     def define(self, sql: str) -> None:
@@ -96,7 +96,7 @@ class SqliteDatabase:
         self._connection.close()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _as_our_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.OperationalError as error:

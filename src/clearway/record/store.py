@@ -1,4 +1,4 @@
-"""The store contract, and the one store behind it: entries in a SQL database, appended and never changed.
+"""The store of entries in a SQL database: appended and never changed.
 
 All appends to a record go one after the other, so that the numbers have no gap and every entry is chained to the one before. An
 append is one transaction: whatever was acknowledged is there after any crash, and nothing is half there.
@@ -10,7 +10,7 @@ import json
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from clearway.errors import BadInput, Conflict, NotFound, UnknownName
 from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now
@@ -36,8 +36,24 @@ class Head:
     hash: str
 
 
-class Store(Protocol):
-    """What every backend does; ``tests/record/contract.py`` holds each to it."""
+class Store:
+    """Entries in a SQL database. Safe for several threads and several processes.
+
+    Args:
+        database: An open database; its schema is brought up to date.
+        clock: Gives the time at which entries are written.
+
+    Raises:
+        BadInput: the record was made by a newer program.
+        Unavailable: the database does not answer.
+    """
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime] = now) -> None:
+        self._database = database
+        self._clock = clock
+        self._lock = threading.RLock()
+        with self._transaction():
+            self._migrate()
 
     def append(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> list[Entry]:
         """Append drafts to a stream, all or none, and return them as they are in the record.
@@ -50,89 +66,11 @@ class Store(Protocol):
             expected_version: The stream's version that the caller has seen; None appends whatever it is.
 
         Raises:
+            BadInput: two drafts have the same id.
             Conflict: the stream has moved on, or an id is used for something else.
             UnknownName: a draft is tied to an entry that the stream does not hold.
             Unavailable: the database does not answer.
         """
-        ...
-
-    def entries(
-        self,
-        stream: str | None = None,
-        *,
-        kind: str | None = None,
-        words: Sequence[str] = (),
-        after: int = 0,
-        limit: int | None = None,
-    ) -> Iterator[Entry]:
-        """Entries in the order of the record, those numbered after ``after``.
-
-        Args:
-            stream: Of this one alone.
-            kind: Of this kind alone.
-            words: Only those that hold all these words somewhere, small or large letters alike.
-            after: Those numbered higher than this.
-            limit: At most so many.
-
-        Raises:
-            Unavailable: the database does not answer.
-        """
-        ...
-
-    def entry(self, entry_id: str) -> Entry:
-        """One entry by its id.
-
-        Raises:
-            NotFound: there is none.
-        """
-        ...
-
-    def numbered(self, seqs: Sequence[int]) -> list[Entry]:
-        """The entries of some numbers, in no order; numbers that there are not are passed over."""
-        ...
-
-    def version(self, stream: str) -> int:
-        """The number of entries of a stream."""
-        ...
-
-    def streams(self) -> dict[str, int]:
-        """Every stream and its version."""
-        ...
-
-    def head(self) -> Head:
-        """Where the record ends."""
-        ...
-
-    def verify(self, *, expected: Head | None = None) -> list[str]:
-        """What is wrong with the record; empty where nothing is.
-
-        Args:
-            expected: A head that was noted down before: the record must still hold it.
-        """
-        ...
-
-    def close(self) -> None:
-        """Let the database go."""
-        ...
-
-
-class SqlStore:
-    """Entries in a SQL database. Safe for several threads and several processes.
-
-    Args:
-        database: An open database; its schema is brought up to date.
-        clock: What tells the time that entries are written at.
-    """
-
-    def __init__(self, database: Database, *, clock: Callable[[], datetime] = now) -> None:
-        self._database = database
-        self._clock = clock
-        self._lock = threading.RLock()
-        with self._transaction():
-            self._migrate()
-
-    def append(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> list[Entry]:
-        """Append drafts; see :meth:`Store.append`."""
         ids = [draft.id for draft in drafts]
         if len(set(ids)) < len(ids):
             raise BadInput("Two of the entries have the same id. Give each its own.")
@@ -158,7 +96,18 @@ class SqlStore:
         after: int = 0,
         limit: int | None = None,
     ) -> Iterator[Entry]:
-        """Entries in order; see :meth:`Store.entries`."""
+        """Entries in the order of the record, those numbered after ``after``.
+
+        Args:
+            stream: Of this one alone.
+            kind: Of this kind alone.
+            words: Only those that hold all these words somewhere, small or large letters alike.
+            after: Those numbered higher than this.
+            limit: At most so many.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
         left = limit
         asked = _asked(stream, kind, words)
         while left is None or left > 0:
@@ -169,32 +118,40 @@ class SqlStore:
             after, left = int(rows[-1][0]), None if left is None else left - len(rows)
 
     def entry(self, entry_id: str) -> Entry:
-        """One entry; see :meth:`Store.entry`."""
+        """One entry by its id.
+
+        Raises:
+            NotFound: there is none.
+        """
         rows = self._all(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", (entry_id,))  # noqa: S608 - our own columns
         if not rows:
             raise no_entry(entry_id)
         return _entry(rows[0])
 
     def numbered(self, seqs: Sequence[int]) -> list[Entry]:
-        """Some entries by number; see :meth:`Store.numbered`."""
+        """The entries of some numbers, in no order; numbers that there are not are passed over."""
         return list(self._of("seq", list(seqs)))
 
     def version(self, stream: str) -> int:
-        """The version of a stream; see :meth:`Store.version`."""
+        """The number of entries of a stream."""
         ((found,),) = self._all("SELECT COALESCE(MAX(version), 0) FROM entries WHERE stream = ?", (stream,))
         return int(found)
 
     def streams(self) -> dict[str, int]:
-        """Every stream; see :meth:`Store.streams`."""
+        """Every stream and its version."""
         return {str(name): int(count) for name, count in self._all("SELECT stream, MAX(version) FROM entries GROUP BY stream")}
 
     def head(self) -> Head:
-        """Where the record ends; see :meth:`Store.head`."""
+        """Where the record ends."""
         ((seq, last),) = self._all("SELECT seq, hash FROM head")
         return Head(int(seq), str(last))
 
     def verify(self, *, expected: Head | None = None) -> list[str]:
-        """What is wrong; see :meth:`Store.verify`."""
+        """What is wrong with the record; empty where nothing is.
+
+        Args:
+            expected: A head that was noted down before: the record must still hold it.
+        """
         problems: list[str] = []
         before, last, versions = FIRST_HASH, 0, dict[str, int]()
         for row in self._rows():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.record.moments import Calendar
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 _AT = click.option("--at", metavar="TIME", help="About which moment: '2022-02-18T19:00+13:00', 'day 11'; now where absent.")
 _KNOWN_AT = click.option("--known-at", metavar="TIME", help="As far as it was known then; the same moment where absent.")
@@ -41,7 +41,7 @@ class Question:
 class Looking:
     """An open record and the moments that are looked at."""
 
-    store: SqlStore
+    store: Store
     stream: str
     calendar: Calendar
     at: datetime

@@ -51,6 +51,6 @@ KINDS = Kinds(
 """Every kind, one line each; within a theme entries are shown in this order."""
 
 Body = Annotated[Kind, KINDS]
-"""The body of an entry, of any of these kinds; the field ``kind`` tells them apart."""
+"""The body of an entry, of any of these kinds; the field ``kind`` says which."""
 
 BODY: TypeAdapter[Kind] = TypeAdapter(Body)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
 
 SQUARE = "/api/operations/square"
@@ -28,14 +28,14 @@ OPENED = {"title": "A square is taken", "zone": "Pacific/Auckland", "first_day":
 DAY_11 = {"at": "2022-02-18T12:00:00+13:00"}
 
 
-def told(store: SqlStore, entry_id: str, kind: str, body: dict[str, Any], when: str, **fields: object) -> None:
+def told(store: Store, entry_id: str, kind: str, body: dict[str, Any], when: str, **fields: object) -> None:
     moment = CALENDAR.span(when).end
     said = {"id": entry_id, "kind": kind, "body": body, "happened": when, "known": moment.isoformat(), "source": POLICE}
     store.append("square", [draft_of(said | fields, CALENDAR, now=moment)])
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_record(str(tmp_path / "room.record"))
     told(opened, "o", "operation", OPENED, "2022-02-08")
     vehicles = {"what": "vehicles", "amount": {"low": 450, "high": 450, "about": True}}
@@ -51,7 +51,7 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def client(town: ServedNetwork, store: SqlStore) -> Iterator[httpx.Client]:
+def client(town: ServedNetwork, store: Store) -> Iterator[httpx.Client]:
     with serving(town, record=ServedRecord(store)) as opened:
         yield opened
 
@@ -136,7 +136,7 @@ def test_entries_are_found_by_words_and_by_kind_in_pages(client: httpx.Client) -
     ],
 )
 def test_a_bad_entry_gets_one_sentence_and_nothing_is_written(
-    client: httpx.Client, store: SqlStore, fields: dict[str, object], status: int, sentence: str
+    client: httpx.Client, store: Store, fields: dict[str, object], status: int, sentence: str
 ) -> None:
     answer = write(client, **fields)
     assert answer.status_code == status

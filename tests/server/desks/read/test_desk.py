@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
 
 REPORTS = "/api/operations/square/reports"
@@ -31,7 +31,7 @@ NAMED = {"name": "report.txt", "published": "day 11 8pm", "publisher": "The pape
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_record(str(tmp_path / "room.record"))
     body = {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
     entry = {"id": "o", "kind": "operation", "body": body, "happened": "2022-02-08", "known": "2022-02-08T12:00:00+13:00"}
@@ -41,7 +41,7 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def client(town: ServedNetwork, store: SqlStore) -> Iterator[httpx.Client]:
+def client(town: ServedNetwork, store: Store) -> Iterator[httpx.Client]:
     with serving(town, record=ServedRecord(store)) as opened:
         yield opened
 
@@ -65,7 +65,7 @@ def test_a_report_is_kept_and_read(client: httpx.Client) -> None:
     assert client.get(REPORTS).json()["reports"] == [summary]
 
 
-def test_the_same_report_again_changes_nothing(client: httpx.Client, store: SqlStore) -> None:
+def test_the_same_report_again_changes_nothing(client: httpx.Client, store: Store) -> None:
     assert taken(client) == taken(client)
     assert store.version("square") == 2
 
@@ -126,7 +126,7 @@ def test_the_second_report_of_a_quotation_repeats_the_first(client: httpx.Client
     assert (again["kind"], again["entry"]["confirms"], again["printed"]["name"]) == ("remark", [first["id"]], "report.txt")
 
 
-def test_what_cannot_be_read_is_refused_in_one_sentence(client: httpx.Client, store: SqlStore) -> None:
+def test_what_cannot_be_read_is_refused_in_one_sentence(client: httpx.Client, store: Store) -> None:
     for data, words in ((b"", "is empty"), (b"\x89PNG\r\n", "is a picture"), (b"x" * (5 * 2**20 + 1), "larger than 5 MB")):
         answer = client.post(REPORTS, params={"name": "file"}, content=data)
         assert answer.status_code == 400
@@ -139,7 +139,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(client: httpx.Client, st
     assert store.version("square") == 1
 
 
-def test_what_is_laid_into_the_watched_folder_is_read(town: ServedNetwork, store: SqlStore, tmp_path: Path) -> None:
+def test_what_is_laid_into_the_watched_folder_is_read(town: ServedNetwork, store: Store, tmp_path: Path) -> None:
     folder = tmp_path / "inbox"
     folder.mkdir()
     (folder / "empty.txt").write_bytes(b"")
