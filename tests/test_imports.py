@@ -118,3 +118,23 @@ def test_a_circle_through_types_alone_and_an_import_upward_are_found(tmp_path: P
         "house.cellar imports house.roof",
         "house.cellar imports house.attic",
     ]
+
+
+CHECKERS_MAY_READ = {
+    f"clearway.{module}"
+    for module in ("errors", "files", *(f"network.{name}" for name in ("classes", "closures", "geometry", "model", "store")))
+}
+
+
+def checkers(graph: nx.DiGraph[str]) -> list[str]:
+    """The packages that check what a planner claims: every planning folder called check."""
+    return [module for module in graph if module.startswith("clearway.planning.") and module.endswith(".check")]
+
+
+def test_a_checker_rests_on_the_networks_definition_and_its_own_code_alone(graph: nx.DiGraph[str]) -> None:
+    """What made a plan, and the searches behind it, cannot be wrong in the same way where nothing of it is used again."""
+    assert len(checkers(graph)) > 1
+    for package in checkers(graph):
+        own = {module for module in graph if module == package or module.startswith(f"{package}.")}
+        used = own.union(*(nx.descendants(graph, module) for module in own))
+        assert used - own <= CHECKERS_MAY_READ

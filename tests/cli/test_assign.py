@@ -16,7 +16,7 @@ from clearway.assignment.exchange.tntp import read_tntp
 from clearway.cli import main, root
 from clearway.errors import BadFile, BadInput, ClearwayError, UnknownName
 from clearway.network.store import save_network
-from clearway.planning.cordon.planner.street_expressions import ways_called
+from clearway.planning.street_expressions import ways_called
 
 if TYPE_CHECKING:
     from pathlib import Path

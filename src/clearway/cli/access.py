@@ -17,10 +17,10 @@ from clearway.network.classes import VEHICLE_CLASSES, class_mask
 from clearway.network.store import load_network
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import write_certificate
-from clearway.planning.access.planner.desk import AccessDesk
 from clearway.planning.access.planner.listing import write_csv, write_geojson
 from clearway.planning.access.planner.report import WITHIN_S, AccessReport, assess_access
 from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
+from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.closure_files import read_closures, read_cordon
 from clearway.planning.geojson import read_json
 
@@ -82,7 +82,7 @@ def report(
         closures = _closures(roads, options)
         progress.tell(f"Timing {roads.address_count:,} addresses and blocking {roads.way_count:,} streets in turn")
         found = assess_access(
-            AccessDesk(roads),
+            AccessTimer(roads),
             listed.stations,
             vehicle_class=options["vehicle_class"],
             closures=closures,

@@ -22,8 +22,8 @@ from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import DEFAULT_RADIUS_M, DEFAULT_SHUT, CordonQuestion
 from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.cordon.planner.site_file import read_shape, read_site
-from clearway.planning.cordon.planner.street_expressions import ways_called
 from clearway.planning.geojson import read_json
+from clearway.planning.street_expressions import ways_called
 
 if TYPE_CHECKING:
     from clearway.network.model import Network

@@ -24,8 +24,8 @@ from clearway.planning.access.planner.stations import STATION_KINDS, read_statio
 from clearway.planning.closure_files import closures_from, cordon_closures
 from clearway.planning.cordon.planner.question import DEFAULT_RADIUS_M, CordonQuestion
 from clearway.planning.cordon.planner.site_file import read_site
-from clearway.planning.cordon.planner.street_expressions import ways_called
 from clearway.planning.geojson import read_json
+from clearway.planning.street_expressions import ways_called
 from clearway.planning.traffic.assign.case import DemandChoice, network_case
 from clearway.planning.traffic.demand.areas import read_areas
 from clearway.planning.traffic.demand.zones import ZONE_COUNT

@@ -16,8 +16,8 @@ import numpy as np
 from clearway.intake.passages import UPPER, Stretch
 from clearway.intake.tables import words_of
 from clearway.picture.contested import spelled_alike
-from clearway.planning.cordon.planner.street_expressions import plain_name
 from clearway.planning.gazetteer import folded
+from clearway.planning.street_expressions import plain_name
 from clearway.planning.street_names import shown_name
 from clearway.record.place import Junction, NamedPlace, Place, Street
 

@@ -11,7 +11,7 @@ import shapely
 
 from clearway.errors import UnknownName
 from clearway.network.geometry import flat_scale, point_at
-from clearway.planning.cordon.planner.street_expressions import plain_name, ways_called
+from clearway.planning.street_expressions import plain_name, ways_called
 from clearway.record.place import Area, Junction, NamedPlace, Place, Point, Street
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _JOINED_M = 400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Location:
     """A place on the ground.
 
     Attributes:
@@ -39,7 +39,7 @@ class Whereabouts:
 
 
 class Gazetteer:
-    """Finds places on one network. Built once; safe for several threads, what was found is remembered.
+    """Finds places on one network. Built once; safe for several threads; what was found is cached.
 
     Args:
         network: The network.
@@ -53,41 +53,41 @@ class Gazetteer:
         self.network = network
         self._near = np.array(near if near is not None else _middle(network))
         self._scale = np.array(flat_scale(float(self._near[1])))
-        self._places = {folded(name): Whereabouts(*at) for name, at in _place_names(network)}
-        self._places |= {folded(name): Whereabouts(*at) for name, at in (known or {}).items()}
-        self._found: dict[str, Whereabouts | None] = {}
+        self._places = {folded(name): Location(*at) for name, at in _place_names(network)}
+        self._places |= {folded(name): Location(*at) for name, at in (known or {}).items()}
+        self._found: dict[str, Location | None] = {}
 
-    def of(self, place: Place) -> Whereabouts | None:
+    def of(self, place: Place) -> Location | None:
         """Where a place is, None where the network does not know it."""
         key = place.model_dump_json()
         if key not in self._found:
             self._found[key] = self._look(place)
         return self._found[key]
 
-    def _look(self, place: Place) -> Whereabouts | None:
+    def _look(self, place: Place) -> Location | None:
         match place:
             case Point():
-                return Whereabouts(*place.at)
+                return Location(*place.at)
             case Area():
                 middle = shapely.Polygon(place.ring).representative_point()
-                return Whereabouts(middle.x, middle.y)
+                return Location(middle.x, middle.y)
             case NamedPlace():
-                return Whereabouts(*place.at) if place.at else self._named(place.name)
+                return Location(*place.at) if place.at else self._named(place.name)
             case Junction():
                 return self._junction(place)
             case Street():
                 return self._street(place)
 
-    def _named(self, name: str) -> Whereabouts | None:
+    def _named(self, name: str) -> Location | None:
         """A place of that name, or one whose name begins with it."""
         plain = folded(name)
         longer = (known for known in sorted(self._places) if known.startswith(f"{plain} "))
         return self._places.get(plain) or next((self._places[known] for known in longer), None)
 
-    def _street(self, place: Street) -> Whereabouts | None:
+    def _street(self, place: Street) -> Location | None:
         part = f"{place.street} from {place.between[0]} to {place.between[1]}" if len(place.between) > 1 else place.street
-        told = self._named(place.locality) if place.locality else None
-        near = np.array((told.lon, told.lat)) if told is not None else self._near
+        locality = self._named(place.locality) if place.locality else None
+        near = np.array((locality.lon, locality.lat)) if locality is not None else self._near
         ways = self._ways(part, near=near)
         if not len(ways):
             ways = self._ways(place.street, near=near)
@@ -95,9 +95,9 @@ class Gazetteer:
             return None
         middle = ways[len(ways) // 2] if len(place.between) > 1 else ways[int(self._away(ways, near).argmin())]
         lon, lat = point_at(self.network.geometry(int(middle)), float(self.network.way_length_m[middle]) / 2)
-        return Whereabouts(lon, lat, tuple(ways.tolist()))
+        return Location(lon, lat, tuple(ways.tolist()))
 
-    def _junction(self, place: Junction) -> Whereabouts | None:
+    def _junction(self, place: Junction) -> Location | None:
         network = self.network
         met: set[int] | None = None
         for street in place.streets:
@@ -109,7 +109,7 @@ class Gazetteer:
         corners = np.array(sorted(met))
         at = np.column_stack((network.junction_lon[corners], network.junction_lat[corners]))
         lon, lat = at[int(np.hypot(*((at - self._near) * self._scale).T).argmin())].tolist()
-        return Whereabouts(lon, lat)
+        return Location(lon, lat)
 
     def _ways(self, called: str, *, all_parts: bool = False, near: Position | None = None) -> Longs:
         """The ways of a street; of several streets of that name those of the one nearest to a position."""

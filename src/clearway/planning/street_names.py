@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 UNNAMED = "unnamed street"
 _CARRIAGEWAY = re.compile(r"[- ](EAST|WEST|NORTH|SOUTH)$")
+_SUFFIX = re.compile(r"[\s-]*\b(NORTH|SOUTH|EAST|WEST|Northbound|Southbound|Eastbound|Westbound)$")
 
 
 def shown_name(name: str | None) -> str | None:
@@ -21,6 +22,15 @@ def shown_name(name: str | None) -> str | None:
     'Lambton Quay'
     """
     return _CARRIAGEWAY.sub("", name) if name else None
+
+
+def name_stem(name: str) -> str:
+    """A street's name without what tells its carriageways apart.
+
+    >>> name_stem("Lambton Quay-EAST")
+    'Lambton Quay'
+    """
+    return _SUFFIX.sub("", name) or name
 
 
 class StreetNames:

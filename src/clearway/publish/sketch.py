@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Floats, Network
-    from clearway.planning.gazetteer import Whereabouts
+    from clearway.planning.gazetteer import Location
     from clearway.record.kind import Sign
 
 REACH_M = 1200.0
@@ -39,7 +39,7 @@ class Mark:
         number: As in the list beside the map; 0 for none.
     """
 
-    where: Whereabouts
+    where: Location
     sign: Sign
     number: int = 0
 
@@ -103,7 +103,7 @@ class _View:
         share = (line - self._low) / (self._high - self._low)
         return [(float(x), float(y)) for x, y in np.column_stack((share[:, 0], 1 - share[:, 1])) * self._size]
 
-    def holds(self, where: Whereabouts) -> bool:
+    def holds(self, where: Location) -> bool:
         spot = np.array([where.lon, where.lat])
         return bool((spot >= self._low).all() and (spot <= self._high).all())
 

@@ -13,9 +13,9 @@ from clearway.network.closures import Closure
 from clearway.network.geometry import point_at
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import certificate_of, write_certificate
-from clearway.planning.access.planner.desk import AccessDesk
 from clearway.planning.access.planner.report import assess_access
 from clearway.planning.access.planner.stations import Station
+from clearway.planning.access.planner.timing import AccessTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ EVERYBODY = 127
 
 
 def certified(network: Network, stations: tuple[Station, ...], *closures: Closure) -> dict[str, Any]:
-    report = assess_access(AccessDesk(network), stations, closures=closures)
+    report = assess_access(AccessTimer(network), stations, closures=closures)
     document: dict[str, Any] = json.loads(json.dumps(certificate_of(report)))
     return document
 
@@ -177,7 +177,7 @@ def test_what_is_no_certificate_is_said_to_be_none(loop: Network, document: obje
 
 
 def test_a_certificate_is_written_whole(loop: Network, fire_station: tuple[Station, ...], tmp_path: Path) -> None:
-    write_certificate(tmp_path / "loop.json", assess_access(AccessDesk(loop), fire_station))
+    write_certificate(tmp_path / "loop.json", assess_access(AccessTimer(loop), fire_station))
     assert check_access(loop, json.loads((tmp_path / "loop.json").read_text()))[1] == []
     assert [path.name for path in tmp_path.iterdir()] == ["loop.json"]
 

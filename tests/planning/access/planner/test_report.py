@@ -17,9 +17,9 @@ from clearway.network.geometry import point_at
 from clearway.network.model import NEVER_MS
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import certificate_of
-from clearway.planning.access.planner.desk import AccessDesk
 from clearway.planning.access.planner.report import assess_access
 from clearway.planning.access.planner.stations import Station, read_stations
+from clearway.planning.access.planner.timing import AccessTimer
 from random_towns import ByHand, Town
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ NOT_EMERGENCY = EVERYBODY & ~class_mask(["emergency"])
 
 
 def assessed(network: Network, stations: tuple[Station, ...], *closures: Closure) -> AccessReport:
-    return assess_access(AccessDesk(network), stations, closures=closures)
+    return assess_access(AccessTimer(network), stations, closures=closures)
 
 
 def test_times_are_those_worked_out_on_paper(loop: Network, fire_station: tuple[Station, ...]) -> None:
@@ -160,7 +160,7 @@ def test_wellington_agrees_with_networkx(wellington: Network, open_data: Path) -
     stations = read_stations(
         open_data / "wellington" / "places.geojson", wellington, kinds=("fire_station", "ambulance_station")
     )
-    timing = AccessDesk(wellington).before(stations.stations, "emergency")
+    timing = AccessTimer(wellington).before(stations.stations, "emergency")
     graph = nx.DiGraph()
     ms = wellington.travel_ms("emergency")
     for arc in np.flatnonzero(wellington.arc_through & 1).tolist():

@@ -7,8 +7,8 @@ import pytest
 
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
-from clearway.planning.access.planner.desk import AccessDesk
 from clearway.planning.access.planner.stations import Station
+from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.traffic.impact.help_minutes import HelpDesk
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ def none(bridge_town: Network) -> Floats:
 def test_without_traffic_the_times_are_those_of_the_access_desk(bridge_town: Network, station: Station, none: Floats) -> None:
     shut = [Closure(NORTH_BRIDGE, ALL, at_m=250.0)]
     (found,) = HelpDesk(bridge_town, [station]).impacts(shut, none, none)
-    desk = AccessDesk(bridge_town)
+    timer = AccessTimer(bridge_town)
     before, after = (
-        timing.ms.max() / 60_000 for timing in (desk.before((station,), "emergency"), desk.after((station,), "emergency", shut))
+        timing.ms.max() / 60_000
+        for timing in (timer.before((station,), "emergency"), timer.after((station,), "emergency", shut))
     )
     assert found.free_before.worst_minutes == found.congested_before.worst_minutes == before
     assert found.free_after.worst_minutes == found.congested_after.worst_minutes == after

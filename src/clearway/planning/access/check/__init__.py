@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from clearway.errors import BadInput
 from clearway.network.store import network_digest
 from clearway.planning.access.check.claim import read_claim
-from clearway.planning.access.check.network_reading import Ground, Streets
+from clearway.planning.access.check.network_reading import NetworkReading, Streets
 from clearway.planning.access.check.paths import Flaws, check_paths, check_stations
 
 if TYPE_CHECKING:
@@ -55,19 +55,22 @@ def _flaws(streets: Streets, claim: Claim) -> Flaws:
     """Everything that does not hold; searches are made only for paths that can be driven."""
     flaws = Flaws()
     check_stations(streets, claim, flaws)
-    sides = (("before", claim.before, Ground(streets, ())), ("after", claim.after, Ground(streets, claim.closures)))
-    for name, side, ground in sides:
-        check_paths(ground, claim, side, name, flaws)
+    sides = (
+        ("before", claim.before, NetworkReading(streets, ())),
+        ("after", claim.after, NetworkReading(streets, claim.closures)),
+    )
+    for name, side, reading in sides:
+        check_paths(reading, claim, side, name, flaws)
     if not flaws.any():
-        for name, side, ground in sides:
-            _check_nearest(ground, claim, side, name, flaws)
+        for name, side, reading in sides:
+            _check_nearest(reading, claim, side, name, flaws)
         _check_witnesses(streets, claim, flaws)
     return flaws
 
 
-def _check_nearest(ground: Ground, claim: Claim, side: Side, name: str, flaws: Flaws) -> None:
+def _check_nearest(reading: NetworkReading, claim: Claim, side: Side, name: str, flaws: Flaws) -> None:
     """Times must be the shortest, and what is called unreached must be so."""
-    for address, (row, found) in enumerate(zip(side.addresses, ground.address_ms(claim.stations), strict=True)):
+    for address, (row, found) in enumerate(zip(side.addresses, reading.address_ms(claim.stations), strict=True)):
         if row is None and found is not None:
             flaws.add(
                 "reachable", f"In the paths {name}, address {address} is called unreached and can be reached in {found} ms"
@@ -83,7 +86,7 @@ def _check_witnesses(streets: Streets, claim: Claim, flaws: Flaws) -> None:
         if address not in claim.before.unreached:
             by_witness[closures].append(address)
     for closures, addresses in by_witness.items():
-        times = Ground(streets, [claim.closures[index] for index in closures]).address_ms(claim.stations)
+        times = NetworkReading(streets, [claim.closures[index] for index in closures]).address_ms(claim.stations)
         for address in addresses:
             if times[address] is not None:
                 named = "although the closures named for it are in force" if closures else "and no closure is named for it"

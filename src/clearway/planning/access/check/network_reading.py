@@ -57,7 +57,7 @@ class Streets:
         """Milliseconds of a stretch of an arc, by the same rule, at least 0."""
         return max(round(metres * _MS_PER_KMH_M / self.speed[arc]), 0)
 
-    def kept(self, driven: tuple[int, ...]) -> tuple[int, ...]:
+    def remembered(self, driven: tuple[int, ...]) -> tuple[int, ...]:
         """The last arcs of a drive as far as they matter for a turn still to come."""
         longest = driven[-self.memory :] if self.memory else ()
         return next((longest[at:] for at in range(len(longest)) if longest[at:] in self.begins), ())
@@ -67,7 +67,7 @@ class Streets:
         return not any(tuple(driven[-len(arcs) :]) == arcs for arcs in self.forbidden.get(driven[-1], ()))
 
 
-class Ground:
+class NetworkReading:
     """The streets under some closures."""
 
     def __init__(self, streets: Streets, closures: Sequence[ClosureClaim]) -> None:
@@ -129,7 +129,7 @@ class Ground:
             if self.passable(arc):
                 leaving[streets.tail[arc]].append(arc)
         heap = [
-            (ms, streets.head[arc], streets.kept((arc,)))
+            (ms, streets.head[arc], streets.remembered((arc,)))
             for station in stations
             for arc in (2 * station.way, 2 * station.way + 1)
             if (ms := self.seed(station, arc)) is not None
@@ -144,7 +144,7 @@ class Ground:
             for arc in leaving[junction]:
                 after = (*driven, arc)
                 if streets.turn_allowed(after):
-                    state = (streets.head[arc], streets.kept(after))
+                    state = (streets.head[arc], streets.remembered(after))
                     if state not in found:
                         heapq.heappush(heap, (ms + streets.whole_ms(arc), *state))
         return found

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.planning.access.check.claim import Claim, Row, Side, StationClaim
-    from clearway.planning.access.check.network_reading import Ground, Streets
+    from clearway.planning.access.check.network_reading import NetworkReading, Streets
 
 _FARTHEST_M = 151.0
 _METRES_PER_DEGREE = 111_195.08
@@ -18,14 +18,14 @@ _SHOWN = 8
 
 
 class Flaws:
-    """What does not hold: the first of each kind is told, the others are counted."""
+    """What does not hold: the first of each kind is reported, the others are counted."""
 
     def __init__(self) -> None:
         self._first: dict[str, str] = {}
         self._count: dict[str, int] = {}
 
     def add(self, kind: str, sentence: str) -> None:
-        """Note one; sentences come without their full stop."""
+        """Add a flaw; sentences come without their full stop."""
         self._first.setdefault(kind, sentence)
         self._count[kind] = self._count.get(kind, 0) + 1
 
@@ -34,7 +34,7 @@ class Flaws:
         return bool(self._first)
 
     def sentences(self) -> list[str]:
-        """What a person is told."""
+        """The sentences to show."""
         more = {kind: f" ({count - 1} more like it)" if count > 1 else "" for kind, count in self._count.items()}
         return [f"{sentence}{more[kind]}." for kind, sentence in self._first.items()][:_SHOWN]
 
@@ -52,51 +52,51 @@ def check_stations(streets: Streets, claim: Claim, flaws: Flaws) -> None:
             flaws.add("station place", f"{station.name} lies {away:.0f} m from where its vehicles are said to start")
 
 
-def check_paths(ground: Ground, claim: Claim, side: Side, name: str, flaws: Flaws) -> None:
+def check_paths(reading: NetworkReading, claim: Claim, side: Side, name: str, flaws: Flaws) -> None:
     """Drive every step, then the last stretch to every address."""
     for number, row in enumerate(side.steps):
-        if flaw := _linked(ground, claim, side.steps, row, number) or _step(ground, claim, side.steps, row):
+        if flaw := _linked(reading, claim, side.steps, row, number) or _step(reading, claim, side.steps, row):
             flaws.add(flaw[0], f"In the paths {name}, step {number} along way {row.arc >> 1} {flaw[1]}")
     for address, last in enumerate(side.addresses):
-        if flaw := _address(ground, claim, side, address, last):
+        if flaw := _address(reading, claim, side, address, last):
             flaws.add(flaw[0], f"In the paths {name}, address {address} {flaw[1]}")
 
 
-def _linked(ground: Ground, claim: Claim, steps: Sequence[Row], row: Row, end: int) -> tuple[str, str] | None:
+def _linked(reading: NetworkReading, claim: Claim, steps: Sequence[Row], row: Row, end: int) -> tuple[str, str] | None:
     """Whether a row follows a step before number ``end`` that stops where it begins, or a station."""
     if not -len(claim.stations) <= row.before < end:
         return "order", "follows a step or a station that does not come before it"
-    if row.before >= 0 and ground.streets.head[steps[row.before].arc] != ground.streets.tail[row.arc]:
+    if row.before >= 0 and reading.streets.head[steps[row.before].arc] != reading.streets.tail[row.arc]:
         return "gap", "does not begin where the step before it ends"
     return None
 
 
-def _step(ground: Ground, claim: Claim, steps: Sequence[Row], row: Row) -> tuple[str, str] | None:
+def _step(reading: NetworkReading, claim: Claim, steps: Sequence[Row], row: Row) -> tuple[str, str] | None:
     """What is wrong with driving a whole arc after another, or out of a station."""
-    streets, arc = ground.streets, row.arc
+    streets, arc = reading.streets, row.arc
     if row.before < 0:
-        return _timed(row, ground.seed(claim.stations[-1 - row.before], arc))
+        return _timed(row, reading.seed(claim.stations[-1 - row.before], arc))
     if not streets.permitted[arc]:
         return "one-way", "runs where the class may not drive: against a one-way, or on a street shut to it"
     if streets.stops.get(arc):
         return "stop", "runs through an obstacle that the class cannot pass"
-    if not ground.passable(arc):
+    if not reading.passable(arc):
         return "closure", "runs through a closure"
     return _turned(streets, steps, row) or _timed(row, steps[row.before].ms + streets.whole_ms(arc))
 
 
-def _address(ground: Ground, claim: Claim, side: Side, address: int, row: Row | None) -> tuple[str, str] | None:
+def _address(reading: NetworkReading, claim: Claim, side: Side, address: int, row: Row | None) -> tuple[str, str] | None:
     """What is wrong with the last stretch to an address."""
     if (row is None) != (address in side.unreached):
         return "unreached", "has no path and is not called unreached" if row is None else "has a path and is called unreached"
     if row is None:
         return None
     if row.before < 0:
-        linked = _linked(ground, claim, side.steps, row, 0)
-        straight = None if linked else ground.straight(claim.stations[-1 - row.before], address)
+        linked = _linked(reading, claim, side.steps, row, 0)
+        straight = None if linked else reading.straight(claim.stations[-1 - row.before], address)
         return linked or _timed(row, straight[1] if straight and straight[0] == row.arc else None)
-    rest = ground.last_stretch(row.arc, address)
-    linked = _linked(ground, claim, side.steps, row, len(side.steps)) or _turned(ground.streets, side.steps, row)
+    rest = reading.last_stretch(row.arc, address)
+    linked = _linked(reading, claim, side.steps, row, len(side.steps)) or _turned(reading.streets, side.steps, row)
     return linked or _timed(row, None if rest is None else side.steps[row.before].ms + rest)
 
 

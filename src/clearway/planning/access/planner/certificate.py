@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.closures import Closure
-    from clearway.planning.access.planner.desk import Timing
     from clearway.planning.access.planner.report import AccessReport
+    from clearway.planning.access.planner.timing import Timing
 
 FORMAT = "clearway-access-1"
 _DECIMALS = 7

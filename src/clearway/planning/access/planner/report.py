@@ -9,7 +9,7 @@ import numpy as np
 
 from clearway.network.model import NEVER_MS
 from clearway.network.search.sweep import block_each_way
-from clearway.planning.access.planner.desk import NO_STATION, AccessDesk
+from clearway.planning.access.planner.timing import NO_STATION, AccessTimer
 from clearway.planning.access.planner.witness import cut_off_by
 from clearway.planning.street_names import StreetNames
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from clearway.network.closures import Closure
     from clearway.network.model import Bools, Ints, Network
     from clearway.network.search.sweep import Sweep
-    from clearway.planning.access.planner.desk import Timing
     from clearway.planning.access.planner.stations import Station
+    from clearway.planning.access.planner.timing import Timing
 
 WITHIN_S = 480.0
 """Eight minutes: the usual aim for an ambulance to a life-threatening call."""
@@ -142,7 +142,7 @@ class AccessReport:
 
 
 def assess_access(
-    desk: AccessDesk,
+    timer: AccessTimer,
     stations: tuple[Station, ...],
     *,
     vehicle_class: str = "emergency",
@@ -153,7 +153,7 @@ def assess_access(
     """Time every address before and after closures, and block every street in turn under them.
 
     Args:
-        desk: Of the network.
+        timer: Of the network.
         stations: Where vehicles start.
         vehicle_class: One of ``VEHICLE_CLASSES``.
         closures: What is shut; those for other classes and moments are passed over.
@@ -165,10 +165,10 @@ def assess_access(
         BadGeometry: a station lies off the streets.
         UnknownName: no such class.
     """
-    before = desk.before(stations, vehicle_class)
-    after = desk.after(stations, vehicle_class, closures, moment)
+    before = timer.before(stations, vehicle_class)
+    after = timer.after(stations, vehicle_class, closures, moment)
     sweep = block_each_way(after.graph, after.tree, after.targets)
-    return AccessReport(before, after, sweep, cut_off_by(before, after), within_s, StreetNames(desk.network))
+    return AccessReport(before, after, sweep, cut_off_by(before, after), within_s, StreetNames(timer.network))
 
 
 def quantiles(timing: Timing) -> dict[str, float | None]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clearway.network.model import Bools, Ints
-    from clearway.planning.access.planner.desk import Timing
+    from clearway.planning.access.planner.timing import Timing
 
 
 def cut_off_by(before: Timing, after: Timing) -> dict[int, tuple[int, ...]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clearway.errors import BadInput
 from clearway.planning.cordon.check.flow import flow_problems
-from clearway.planning.cordon.check.network_reading import Ground
+from clearway.planning.cordon.check.network_reading import NetworkReading
 from clearway.planning.cordon.check.prices import price_problems
 from clearway.planning.cordon.check.seal import seal_problems
 
@@ -32,9 +32,9 @@ def check_cordon(network: Network, plan: dict[str, Any]) -> tuple[list[str], lis
     if not isinstance(plan, dict) or plan.get("format") != _FORMAT:
         raise BadInput("This is no cordon plan. Make one with 'clearway cordon NETWORK --site SITE.geojson --json'.")
     try:
-        ground = Ground(network, plan["question"])
-        problems = [*seal_problems(ground, plan), *price_problems(ground, plan)]
-        flaws, proof = flow_problems(ground, plan)
+        reading = NetworkReading(network, plan["question"])
+        problems = [*seal_problems(reading, plan), *price_problems(reading, plan)]
+        flaws, proof = flow_problems(reading, plan)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The plan is damaged or was made on another network ({error!r}). Plan the cordon again.") from error
     if problems or flaws:

@@ -17,7 +17,7 @@ import shapely
 from clearway.planning.cordon.check.prices import PriceList
 
 if TYPE_CHECKING:
-    from clearway.planning.cordon.check.network_reading import Ground
+    from clearway.planning.cordon.check.network_reading import NetworkReading
 
     State = tuple[str, int, int]  # ("part", way, number), ("corner", junction, 0) or ("crossing", number, 0)
 
@@ -32,13 +32,13 @@ class _Refused(Exception):
     """The proof fails; the message says why."""
 
 
-def flow_problems(ground: Ground, plan: dict[str, Any]) -> tuple[list[str], str]:
+def flow_problems(reading: NetworkReading, plan: dict[str, Any]) -> tuple[list[str], str]:
     """What is wrong with the proof, and a sentence about what it proves."""
     certificate = plan["certificate"]
     if certificate["paths"] is None:
         return [], "That nothing is cheaper rests on the exact solver's word: there is no flow to check."
     try:
-        value = _Proof(ground, plan).value()
+        value = _Proof(reading, plan).value()
     except _Refused as refusal:
         return [f"The proof fails: {refusal}."], ""
     return _bound_problems(
@@ -59,15 +59,15 @@ def _bound_problems(plan: dict[str, Any], value: int) -> list[str]:
 
 
 class _Proof:
-    def __init__(self, ground: Ground, plan: dict[str, Any]) -> None:
-        self._ground, self._network, self._plan = ground, ground.network, plan
+    def __init__(self, reading: NetworkReading, plan: dict[str, Any]) -> None:
+        self._reading, self._network, self._plan = reading, reading.network, plan
         self._certificate = plan["certificate"]
-        self._prices = PriceList(ground)
+        self._prices = PriceList(reading)
         self._spots: dict[int, list[float]] = {int(way): list(at) for way, at in self._certificate["spots"].items()}
         self._crossing = {corner: index for index, group in enumerate(self._certificate["crossings"]) for corner in group}
         self._used: Counter[tuple[str, int, int]] = Counter()
         self._ways_at: dict[int, list[int]] = {}
-        for way in ground.near.tolist():
+        for way in reading.near.tolist():
             for end in {int(self._network.way_tail[way]), int(self._network.way_head[way])}:
                 self._ways_at.setdefault(end, []).append(way)
 
@@ -130,7 +130,7 @@ class _Proof:
 
     def _held(self, state: State) -> State:
         """A path may start where a street is to stay open."""
-        kept = set(self._ground.question["keep_open"])
+        kept = set(self._reading.question["keep_open"])
         ways = [state[1]] if state[0] == "part" else [way for c in self._corners_of(state) for way in self._ways_at.get(c, [])]
         if not kept.intersection(ways):
             raise _Refused("a path starts on a street that is not to stay open")
@@ -141,9 +141,9 @@ class _Proof:
         if state not in ends:
             raise _Refused(f"a path jumps to {self._network.street(way) or 'an unnamed street'}")
         forward = ends.index(state) == 0
-        if not self._ground.permits[0 if forward else 1][way]:
+        if not self._reading.permits[0 if forward else 1][way]:
             raise _Refused(f"a path runs against the signs of {self._network.street(way) or 'an unnamed street'}")
-        if any(abs(wall - self._spots[way][spot]) < 0.02 for wall in self._ground.walls(way)):  # noqa: PLR2004 - rounded
+        if any(abs(wall - self._spots[way][spot]) < 0.02 for wall in self._reading.walls(way)):  # noqa: PLR2004 - rounded
             raise _Refused("a path runs through a lasting obstacle")
         self._used["spot" if forward else "spot back", way, spot] += amount
         return ends[1] if forward else ends[0]
@@ -172,13 +172,13 @@ class _Proof:
 
     def _is_site(self, state: State) -> bool:
         if state[0] == "part":
-            return self._ground.is_site(state[1], *self._span(state[1], state[2]))
-        return bool(self._ground.corner_site[self._corners_of(state)].any())
+            return self._reading.is_site(state[1], *self._span(state[1], state[2]))
+        return bool(self._reading.corner_site[self._corners_of(state)].any())
 
     def _is_outside(self, state: State) -> bool:
         if state[0] == "part":
-            return self._ground.is_outside(state[1], *self._span(state[1], state[2]))
-        return bool(self._ground.corner_outside[self._corners_of(state)].any())
+            return self._reading.is_outside(state[1], *self._span(state[1], state[2]))
+        return bool(self._reading.corner_outside[self._corners_of(state)].any())
 
     def _jump(self, state: State, target: State) -> State:
         """Where a path steps to from a place that every way to it passes; checked by a search round that point."""
@@ -200,7 +200,7 @@ class _Proof:
         """Whether a search from outside finds a place without passing another."""
         standing = {(int(step[1]), int(step[2])) for step in self._certificate["standing"] if step[0] == "spot"}
         closed = {self._told_corner(step) for step in self._certificate["standing"] if step[0] != "spot"} | {removed}
-        starts = {self._corner(corner) for corner in self._ways_at if self._ground.corner_outside[corner]}
+        starts = {self._corner(corner) for corner in self._ways_at if self._reading.corner_outside[corner]}
         queue = deque(start for start in starts if start not in closed)
         seen = set(queue)
         while queue:
@@ -219,9 +219,9 @@ class _Proof:
     def _neighbours(self, state: State, standing: set[tuple[int, int]]) -> list[State]:
         found = []
         for way, spot in self._spots_at(state):
-            if (way, spot) in standing or any(abs(wall - self._spots[way][spot]) < 0.02 for wall in self._ground.walls(way)):  # noqa: PLR2004
+            if (way, spot) in standing or any(abs(wall - self._spots[way][spot]) < 0.02 for wall in self._reading.walls(way)):  # noqa: PLR2004
                 continue
-            sides = [side for side in (0, 1) if self._end(way, spot, side) == state and self._ground.permits[side][way]]
+            sides = [side for side in (0, 1) if self._end(way, spot, side) == state and self._reading.permits[side][way]]
             found += [self._end(way, spot, 1 - side) for side in sides]
         return found
 
@@ -257,7 +257,7 @@ class _Proof:
             raise _Refused(f"more passes the two carriageways of {self._name('spot', int(pair[0][1]))} than closing both costs")
 
     def _check_barred(self, barred: set[tuple[Any, ...]]) -> None:
-        question = self._ground.question
+        question = self._reading.question
         ways = {*question["keep_open"], *question["never_ways"]}
         others = [element for element in barred if element[0] != "spot" or element[1] not in ways]
         if len(others) > len(question["never"]):
@@ -282,7 +282,7 @@ class _Proof:
             return int(np.isin(self._network.address_way, ways).sum()) * int(self._certificate["address_weight"])
         price: int | None
         if kind in _DIRECTIONS:
-            taken = first in self._ground.stretches or self._inside_crossing(first)
+            taken = first in self._reading.stretches or self._inside_crossing(first)
             price = None if taken or self._has_no_room(first, second) else self._hundredths(first, second)
         else:
             price = self._corner_price(("corner" if kind == "junction" else kind, first, 0))
@@ -297,8 +297,8 @@ class _Proof:
         for side in (0, 1):
             end, other = self._end(way, spot, side), self._end(way, spot, 1 - side)
             if end[0] != "part" and other[0] == "part" and self._is_site(other) and not self._is_site(end):
-                line = self._ground.line(way) if side == 0 else self._ground.line(way).reverse()
-                meeting = shapely.get_coordinates(line.intersection(self._ground.polygon))
+                line = self._reading.line(way) if side == 0 else self._reading.line(way).reverse()
+                meeting = shapely.get_coordinates(line.intersection(self._reading.polygon))
                 return min(line.project(shapely.Point(point)) for point in meeting) < 4.0 if len(meeting) else True  # noqa: PLR2004
         return False
 
@@ -306,10 +306,10 @@ class _Proof:
         corners = self._corners_of(state)
         arms = [way for corner in corners for way in self._ways_at.get(corner, []) if not self._inside_crossing(way)]
         arms += [way for way in set(arms) if self._network.way_tail[way] == self._network.way_head[way]]
-        occupied = len(set(arms) & self._ground.stretches) > 0
-        arms = [way for way in arms if way not in self._ground.stretches]
+        occupied = len(set(arms) & self._reading.stretches) > 0
+        arms = [way for way in arms if way not in self._reading.stretches]
         touched = any(self._has_no_room(way, spot) for way in set(arms) for spot in self._mouths(way, corners))
-        ends = self._ground.corner_site[corners].any() or self._ground.corner_outside[corners].any()
+        ends = self._reading.corner_site[corners].any() or self._reading.corner_outside[corners].any()
         prices = [self._prices.mouth(way) for way in arms]
         known = [price for price in prices if price is not None]
         if len(arms) < _ARMS - occupied or touched or ends or len(known) < len(arms):
@@ -323,7 +323,7 @@ class _Proof:
 
     def _standing(self) -> int:
         claimed = int(self._certificate["standing_price"])
-        if claimed and not self._ground.question["pins"]:
+        if claimed and not self._reading.question["pins"]:
             raise _Refused("it counts barriers that nobody asked for")
         if claimed > round(self._plan["barrier_cost"] * 100) * _UNITS + len(self._plan["barriers"]):
             raise _Refused("the barriers that stand by wish cost more than all barriers")
@@ -333,7 +333,7 @@ class _Proof:
         weight, network, total = int(self._certificate["address_weight"]), self._network, 0
         for way, part in self._certificate["enclosed_for_good"]:
             low, high = self._span(way, part)
-            if not self._ground.is_site(way, low, high):
+            if not self._reading.is_site(way, low, high):
                 raise _Refused("it counts addresses as enclosed for good that are not on the site")
             on_way = network.address_offset_m[network.address_way == way]
             last = part == len(self._spots[way]) - 2

@@ -24,7 +24,7 @@ _NEVER_A_WALL = frozenset(
 )
 
 
-class Ground:
+class NetworkReading:
     """Site, outside and drivable ways, worked out afresh."""
 
     def __init__(self, network: Network, question: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from clearway.network.classes import load_street_classes
 
 if TYPE_CHECKING:
-    from clearway.planning.cordon.check.network_reading import Ground
+    from clearway.planning.cordon.check.network_reading import NetworkReading
 
 _CLOSE = 1e-6
 
@@ -18,9 +18,9 @@ _CLOSE = 1e-6
 class PriceList:
     """Prices in hundredths of a point, from the network and the question's table of costs."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground, self._network = ground, ground.network
-        self._costs = ground.question["costs"]
+    def __init__(self, reading: NetworkReading) -> None:
+        self._reading, self._network = reading, reading.network
+        self._costs = reading.question["costs"]
         self._classes = {row.name: row for row in load_street_classes()}
 
     def mouth(self, way: int) -> int | None:
@@ -28,7 +28,7 @@ class PriceList:
         network, costs = self._network, self._costs
         name = network.class_of(way)
         row = self._classes.get(name, self._classes["road"])
-        if row.barrier_cost is None and not self._ground.question["allow_motorway"]:
+        if row.barrier_cost is None and not self._reading.question["allow_motorway"]:
             return None
         usual = costs["motorway"] if row.barrier_cost is None else row.barrier_cost
         points = costs["by_class"].get(row.name, usual) + costs["extra_lane"] * max(self._lanes(way, row.lane_count) - 2, 0)
@@ -54,11 +54,11 @@ class PriceList:
         return usual if math.isnan(width) else round(width / 3.5)
 
 
-def price_problems(ground: Ground, plan: dict[str, Any]) -> list[str]:
+def price_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
     """Whether every barrier costs what it must and the sums agree; sentences about what does not."""
-    prices, problems = PriceList(ground), []
+    prices, problems = PriceList(reading), []
     for barrier in plan["barriers"]:
-        expected = _expected(prices, ground, plan, barrier)
+        expected = _expected(prices, reading, plan, barrier)
         if expected is None:
             problems.append(f"Barrier {barrier['number']} stands where none may stand.")
         elif abs(expected / 100 - barrier["cost"]) > _CLOSE:
@@ -74,21 +74,21 @@ def price_problems(ground: Ground, plan: dict[str, Any]) -> list[str]:
     return problems
 
 
-def _expected(prices: PriceList, ground: Ground, plan: dict[str, Any], barrier: dict[str, Any]) -> int | None:
+def _expected(prices: PriceList, reading: NetworkReading, plan: dict[str, Any], barrier: dict[str, Any]) -> int | None:
     ways, offsets = barrier["way_indexes"], barrier["at_m"]
     if barrier["place"] == "junction":
         arms = [prices.mouth(way) for way in ways]
         return None if None in arms else prices.joint([arm for arm in arms if arm is not None], "junction_share")
-    single = [_spot_price(prices, ground, plan, way, at_m) for way, at_m in zip(ways, offsets, strict=True)]
+    single = [_spot_price(prices, reading, plan, way, at_m) for way, at_m in zip(ways, offsets, strict=True)]
     known = [price for price in single if price is not None]
     if len(known) < len(single):
         return None
     return known[0] if len(known) == 1 else prices.joint(known, "carriageway_share")
 
 
-def _spot_price(prices: PriceList, ground: Ground, plan: dict[str, Any], way: int, at_m: float) -> int | None:
+def _spot_price(prices: PriceList, reading: NetworkReading, plan: dict[str, Any], way: int, at_m: float) -> int | None:
     offsets = np.array(plan["certificate"]["spots"].get(str(way), []))
-    length = float(ground.network.way_length_m[way])
+    length = float(reading.network.way_length_m[way])
     nearest = int(np.abs(offsets - at_m).argmin()) if len(offsets) else 0
     at_end = nearest in {0, len(offsets) - 1} or min(at_m, length - at_m) <= _MOUTH_M
     return prices.mouth(way) if at_end else prices.mid_block(way)

@@ -8,34 +8,34 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from clearway.planning.cordon.check.network_reading import Ground
+    from clearway.planning.cordon.check.network_reading import NetworkReading
 
     State = tuple[int, int]  # (way, part) or (-1, junction)
 
 _NOWHERE_M = 1e-6
 
 
-def seal_problems(ground: Ground, plan: dict[str, Any]) -> list[str]:
+def seal_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
     """What is wrong with the seal; empty where nothing is."""
     barriers: dict[int, list[float]] = {}
     problems = []
     for barrier in plan["barriers"]:
         for way, at_m in zip(barrier["way_indexes"], barrier["at_m"], strict=True):
-            if not 0 <= way < ground.network.way_count:
+            if not 0 <= way < reading.network.way_count:
                 return [f"Barrier {barrier['number']} stands on way {way}, which is not in the network."]
-            if ground.is_site(way, at_m, at_m):
+            if reading.is_site(way, at_m, at_m):
                 problems.append(f"Barrier {barrier['number']} stands inside the site.")
             barriers.setdefault(way, []).append(float(at_m))
-    street = _Search(ground, barriers).way_in()
+    street = _Search(reading, barriers).way_in()
     if street is not None:
         problems.append(f"A way in is left: {street} leads from outside into the site past every barrier.")
     return problems
 
 
 class _Search:
-    def __init__(self, ground: Ground, barriers: dict[int, list[float]]) -> None:
-        self._ground, self._network = ground, ground.network
-        self._cuts = {int(way): sorted({*barriers.get(int(way), []), *ground.walls(int(way))}) for way in ground.near}
+    def __init__(self, reading: NetworkReading, barriers: dict[int, list[float]]) -> None:
+        self._reading, self._network = reading, reading.network
+        self._cuts = {int(way): sorted({*barriers.get(int(way), []), *reading.walls(int(way))}) for way in reading.near}
         self._ways_at: dict[int, list[int]] = {}
         for way in self._cuts:
             for end in {int(self._network.way_tail[way]), int(self._network.way_head[way])}:
@@ -43,7 +43,7 @@ class _Search:
 
     def way_in(self) -> str | None:
         """The street by which the search enters the site, None where it does not."""
-        outside = self._ground.corner_outside
+        outside = self._reading.corner_outside
         queue: deque[State] = deque((-1, corner) for corner in self._ways_at if outside[corner])
         for way, cuts in self._cuts.items():
             parts = (part for part in range(len(cuts) + 1) if self._is_outside(way, part))
@@ -60,7 +60,7 @@ class _Search:
         return None
 
     def _following(self, state: State) -> list[State]:
-        network, (along, against) = self._network, self._ground.permits
+        network, (along, against) = self._network, self._reading.permits
         way, index = state
         if way < 0:
             here = self._ways_at.get(index, [])
@@ -79,17 +79,17 @@ class _Search:
 
     def _is_outside(self, way: int, part: int) -> bool:
         tail, head = int(self._network.way_tail[way]), int(self._network.way_head[way])
-        if not self._ground.corner_outside[[tail, head]].any() and self._ground.kept_out.is_empty:
+        if not self._reading.corner_outside[[tail, head]].any() and self._reading.kept_out.is_empty:
             return False
         low, high = self._span(way, part)
-        return bool(self._ground.kept_out.intersects(self._ground.part(way, low, high)))
+        return bool(self._reading.kept_out.intersects(self._reading.part(way, low, high)))
 
     def _is_site(self, state: State) -> bool:
         way, index = state
         if way < 0:
-            return bool(self._ground.corner_site[index])
+            return bool(self._reading.corner_site[index])
         low, high = self._span(way, index)
-        return high - low > _NOWHERE_M and self._ground.is_site(way, low, high)
+        return high - low > _NOWHERE_M and self._reading.is_site(way, low, high)
 
     def _street(self, state: State) -> str:
         way = state[0] if state[0] >= 0 else self._ways_at[state[1]][0]

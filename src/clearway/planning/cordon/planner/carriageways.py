@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from scipy.spatial import cKDTree
 
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.geometry import flat_scale
+from clearway.planning.street_names import name_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,16 +23,6 @@ APART_M = 35.0
 _LEAST_APART_M = 3.0
 _SHIFTED_M = 15.0
 _PARALLEL = 0.8
-_SUFFIX = re.compile(r"[\s-]*\b(NORTH|SOUTH|EAST|WEST|Northbound|Southbound|Eastbound|Westbound)$")
-
-
-def name_stem(name: str) -> str:
-    """A street's name without what tells its carriageways apart.
-
-    >>> name_stem("Lambton Quay-EAST")
-    'Lambton Quay'
-    """
-    return _SUFFIX.sub("", name) or name
 
 
 def signed_directions(network: Network) -> Longs:

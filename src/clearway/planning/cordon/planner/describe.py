@@ -9,10 +9,10 @@ import numpy as np
 
 from clearway.network.classes import MOTOR_CLASSES, class_mask, class_names
 from clearway.network.geometry import point_at
-from clearway.planning.cordon.planner.carriageways import name_stem
 from clearway.planning.cordon.planner.costs import HUNDREDTHS, LANE_M, lane_counts
 from clearway.planning.cordon.planner.places import UNITS
 from clearway.planning.cordon.planner.wishes import elements_of
+from clearway.planning.street_names import name_stem
 
 if TYPE_CHECKING:
     from clearway.network.model import Floats, Network

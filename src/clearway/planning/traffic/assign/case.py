@@ -18,7 +18,7 @@ from clearway.assignment.exchange.tntp import read_tntp
 from clearway.assignment.exchange.trip_files import names_in, read_trip_file
 from clearway.errors import BadInput, UnknownName
 from clearway.network.geometry import flat_scale
-from clearway.planning.cordon.planner.street_expressions import ways_called
+from clearway.planning.street_expressions import ways_called
 from clearway.planning.traffic.demand.hours import hour_share
 from clearway.planning.traffic.demand.roads import street_problem, with_closures
 from clearway.planning.traffic.demand.synthetic import synthetic_demand

@@ -22,7 +22,7 @@ import numpy as np
 
 from clearway.assignment.costs import BadTraffic
 from clearway.errors import UnknownName
-from clearway.planning.cordon.planner.street_expressions import ways_called
+from clearway.planning.street_expressions import ways_called
 from clearway.planning.traffic.demand.names import HEADINGS, arc_headings
 from clearway.tables import Row, number, read_table
 

@@ -18,7 +18,7 @@ from clearway.network.classes import class_mask
 from clearway.network.geometry import flat_scale
 from clearway.network.search.components import main_part
 from clearway.network.search.graph import routing_graph
-from clearway.planning.cordon.planner.carriageways import name_stem
+from clearway.planning.street_names import name_stem
 from clearway.planning.traffic.demand.names import unique_names
 from clearway.planning.traffic.demand.road_classes import street_costs
 

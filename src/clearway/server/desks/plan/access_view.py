@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Ints, Network
-    from clearway.planning.access.planner.desk import Timing
+    from clearway.planning.access.planner.timing import Timing
     from clearway.planning.street_names import StreetNames
 
 AREA_M = 600.0

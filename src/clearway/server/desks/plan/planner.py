@@ -11,8 +11,8 @@ from clearway.cache import Cache
 from clearway.errors import BadGeometry, UnknownName
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
-from clearway.planning.access.planner.desk import AccessDesk
 from clearway.planning.access.planner.stations import stations_from
+from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import CordonQuestion
 from clearway.planning.street_names import shown_name
@@ -39,7 +39,7 @@ class Planner:
         self._stations = stations
         self._names = streets.names
         self._noun = "address" if network.address_source == "addresses" else "frontage point"
-        self._access = AccessDesk(network)
+        self._access = AccessTimer(network)
         self._answers: Cache[tuple[PlanAnswer, tuple[Closure, ...]]] = Cache(_CACHED_ANSWERS)
 
     def plan(self, question: PlanQuestion) -> PlanAnswer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.errors import UnknownName
-from clearway.planning.cordon.planner.carriageways import name_stem
+from clearway.planning.street_names import name_stem
 
 if TYPE_CHECKING:
     from clearway.network.model import Longs, Network

@@ -1,4 +1,4 @@
-"""The access desk: how soon emergency vehicles reach every address of one network, under any closures."""
+"""How soon emergency vehicles reach every address of one network, under any closures."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ class Timing:
         return np.where(direct >= 0, direct, by_street).astype(np.int32)
 
 
-class AccessDesk:
-    """Times addresses on one network. Keeps graphs, and times without closures. Safe for several threads."""
+class AccessTimer:
+    """Times addresses on one network. Graphs, and times without closures, are cached. Safe for several threads."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
@@ -88,7 +88,7 @@ class AccessDesk:
         self._lock = Lock()
 
     def before(self, stations: tuple[Station, ...], vehicle_class: str) -> Timing:
-        """Access with no closure; kept.
+        """Access with no closure; cached.
 
         Args:
             stations: Where vehicles start.
