@@ -195,7 +195,11 @@ def _clash(one: Draft, other: Draft) -> bool:
         return body.what == against.what and body.group == against.group and _excludes(body.amount, against.amount)
     if isinstance(body, (Arrests, Injuries)) and isinstance(against, type(body)):
         same = one.happened.start < other.happened.end and other.happened.start < one.happened.end
-        return same and getattr(body, "ground", None) == getattr(against, "ground", None) and _excludes(body.amount, against.amount)
+        return (
+            same
+            and getattr(body, "ground", None) == getattr(against, "ground", None)
+            and _excludes(body.amount, against.amount)
+        )
     if isinstance(body, TowEvent) and isinstance(against, TowEvent):
         return body.done != against.done
     return body.state_said is not None and body.state_said != against.state_said and one.kind == other.kind
