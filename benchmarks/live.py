@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from benchmarks.measure import Figure
-from clearway.demo.prepare import OPERATION, kept_record
+from clearway.demo.prepare import OPERATION, demo_record
 from clearway.server.app import create_app
 from clearway.server.operations import ServedRecord
 
@@ -49,7 +49,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _serve(folder: Path, listener: socket.socket) -> None:
-    app = create_app(record=ServedRecord(kept_record(folder)))
+    app = create_app(record=ServedRecord(demo_record(folder)))
     uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False)).run(sockets=[listener])
 
 

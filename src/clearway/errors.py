@@ -1,18 +1,18 @@
 """The one error tree of Clearway.
 
-    ClearwayError                 anything a user can mend; carries an HTTP status and a process exit code
+    ClearwayError                 anything a user can correct; carries an HTTP status and a process exit code
     ├── BadInput                  a file, form, request or command line that cannot be used as it is (400, exit 2)
     │   ├── BadFile               a file that is missing, cut short or of the wrong kind
     │   ├── BadGeometry           a shape that cannot be used: open, crossing itself, swapped, off the map
     │   └── UnknownName           a name or number that is not in the network, table or list it was looked up in
     ├── NotAllowed                a person may not do or see this (403)
-    ├── NotFound                  an address of the server, or an id, that holds nothing (404)
+    ├── NotFound                  an address of the server, or an id, with nothing behind it (404)
     ├── Conflict                  somebody else was quicker, or an id is taken (409, exit 4)
-    ├── Unavailable               a database or file that does not answer now and may later (503, exit 5)
+    ├── Unavailable               a database or file that does not answer now but may later (503, exit 5)
     └── Infeasible                the question was understood and has no answer; the message names the conflict (422, exit 3)
 
 Every message is one sentence or two: what is wrong, and what to do next. The command line prints it alone; the server
-sends it as ``{"error": {"kind": ..., "message": ...}}``. A traceback is only ever a fault of our own.
+sends it as ``{"error": {"kind": ..., "message": ...}}``. A traceback is always a fault of the program.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NAMES_SHOWN = 8
 
 
 class ClearwayError(Exception):
-    """Root of all errors that a user can mend."""
+    """Root of all errors that a user can correct."""
 
     status = 500
     exit_code = 1
@@ -79,20 +79,20 @@ class NotAllowed(ClearwayError):
 
 
 class NotFound(ClearwayError):
-    """An address of the server, or an id, that holds nothing."""
+    """An address of the server, or an id, with nothing behind it."""
 
     status = 404
 
 
 class Conflict(ClearwayError):
-    """Somebody else was quicker, or an id is taken for something else."""
+    """Somebody else was quicker, or an id is already in use."""
 
     status = 409
     exit_code = 4
 
 
 class Unavailable(ClearwayError):
-    """A database or file that does not answer now and may later."""
+    """A database or file that does not answer now but may later."""
 
     status = 503
     exit_code = 5

@@ -100,5 +100,5 @@ def test_all_faults_come_in_one_message_but_not_without_end() -> None:
 
 
 def test_costs_of_another_number_of_links_are_refused() -> None:
-    with pytest.raises(BadTraffic, match="2 links, but costs of 1"):
+    with pytest.raises(BadTraffic, match="2 links, but costs for 1"):
         two_classes().with_costs(bpr_costs(np.ones(1), np.ones(1)))

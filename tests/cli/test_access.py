@@ -123,8 +123,8 @@ def test_a_forged_certificate_is_refused_with_exit_code_1(here: Path) -> None:
     ("words", "error", "sentence"),
     [
         (["--stations", "missing.geojson"], BadFile, "cannot be opened"),
-        (["--stations", "cut.json"], BadFile, "is no JSON"),
-        (["--stations", "cordon.json"], BadFile, "no GeoJSON FeatureCollection"),
+        (["--stations", "cut.json"], BadFile, "is not JSON"),
+        (["--stations", "cordon.json"], BadFile, "is not a GeoJSON FeatureCollection"),
         (["--stations", "sea.geojson"], BadGeometry, "Too far from any street"),
         (["--stations", "swapped.geojson"], BadGeometry, "swap them"),
         (["--stations", "stations.geojson", "--station-kinds", "volcano"], BadFile, "no station of the kinds"),
@@ -159,4 +159,4 @@ def test_bad_input_gets_one_sentence_and_leaves_no_file(
 def test_a_time_without_its_zone_is_refused(here: Path) -> None:
     result = CliRunner().invoke(access, ["wellington.clearway", "--stations", str(here / "stations.geojson"), "--at", "10 am"])
     assert result.exit_code == 2
-    assert "Write times with their zone" in result.output
+    assert "Write times with their time zone" in result.output

@@ -202,7 +202,7 @@ FAULTS: dict[str, tuple[list[str], type[ClearwayError], str]] = {
     "closures elsewhere": (["--tntp", "braess", "--closures", "x"], BadInput, "--closures has no meaning for a TNTP network"),
     "classes in TNTP": (["--tntp", "braess", "--classes", "car"], BadInput, "--classes has no meaning for a TNTP network"),
     "no such start": (["--tntp", "braess", "--start", "absent.npz"], BadFile, "absent.npz: cannot be opened"),
-    "no start": (["--tntp", "braess", "--start", "trips.csv"], BadFile, "trips.csv: is no saved solution"),
+    "no start": (["--tntp", "braess", "--start", "trips.csv"], BadFile, "trips.csv: is not a saved solution"),
     "an output in no folder": (["--tntp", "braess", "--save", "trips.csv/s.npz"], BadFile, "s.npz: cannot be written"),
     "no folder to write": (["--tntp", "braess", "--write-tntp", "trips.csv/d"], BadFile, "trips.csv/d: cannot be written"),
 }  # fmt: skip

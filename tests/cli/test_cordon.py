@@ -82,7 +82,7 @@ def test_costs_of_ones_own_change_the_price(roads: Path, tmp_path: Path) -> None
     dear = json.loads(run(roads, "--stretch", MOLESWORTH, "--costs", tmp_path / "costs.json", "--json"))
     assert dear["cost"] > 30
     (tmp_path / "costs.json").write_text('{"paint": 1}')
-    with pytest.raises(BadFile, match="no table of barrier costs"):
+    with pytest.raises(BadFile, match="is not a table of barrier costs"):
         run(roads, "--stretch", MOLESWORTH, "--costs", tmp_path / "costs.json")
 
 
@@ -92,13 +92,13 @@ def test_a_street_that_enters_the_site_cannot_be_kept_open(roads: Path) -> None:
 
 
 def test_too_few_places_are_answered_with_the_number_that_works(roads: Path) -> None:
-    with pytest.raises(Infeasible, match=r"1 barriers cannot seal the site; \d+ can"):
+    with pytest.raises(Infeasible, match=r"1 places cannot seal the site; \d+ can"):
         run(roads, "--stretch", MOLESWORTH, "--at-most", "1")
 
 
 def test_what_must_stay_outside_cannot_be_site_too(roads: Path, tmp_path: Path) -> None:
     outside = site_file(tmp_path, {"type": "Polygon", "coordinates": [HILL]})
-    with pytest.raises(Infeasible, match="is in the site and is also to stay outside"):
+    with pytest.raises(Infeasible, match="is in the site and must also stay outside"):
         run(roads, "--stretch", MOLESWORTH, "--outside", outside)
 
 
@@ -123,7 +123,7 @@ def test_a_bad_wish_is_named(roads: Path, words: list[str], error: type[Exceptio
         ({"type": "Point", "coordinates": [174.77, -41.27]}, "is a Point"),
         ({"type": "Polygon", "coordinates": [[[lat, lon] for lon, lat in HILL]]}, "swapped"),
         ({"type": "Polygon", "coordinates": [[[lon + 3, lat] for lon, lat in HILL]]}, "outside the network"),
-        ({"type": "LineString", "coordinates": [[174.9, -41.3], [174.91, -41.3]]}, "follows no street"),
+        ({"type": "LineString", "coordinates": [[174.9, -41.3], [174.91, -41.3]]}, "does not follow a street"),
     ],
 )
 def test_a_bad_site_is_named(roads: Path, tmp_path: Path, geometry: dict[str, Any], sentence: str) -> None:

@@ -182,7 +182,7 @@ def test_bus_lines_are_written_once_and_read_again(here: Path) -> None:
         (OWN, BadInput, "There is no plan"),
         ((*OWN, "--closures", "absent.geojson"), BadFile, "absent.geojson"),
         ((*OWN, "--closures", "trips.csv"), BadFile, "trips.csv"),
-        ((*OWN, "--closures", "north.geojson", "--bus-lines", "trips.csv"), BadFile, "no file of bus lines"),
+        ((*OWN, "--closures", "north.geojson", "--bus-lines", "trips.csv"), BadFile, "not a file of bus lines"),
         ((*OWN, "--closures", "north.geojson", "--bus-lines", "a", "--gtfs", "b"), BadInput, "Give bus lines once"),
         ((*OWN[:3], "--closures", "north.geojson"), BadInput, "--areas"),
         ((*OWN, "--closures", "north.geojson", "--geojson", "absent/out.geojson"), BadFile, "cannot be written"),

@@ -50,7 +50,7 @@ def test_drafts_are_listed_with_their_words_and_how_sure_they_are(report: Path) 
     assert "2022-02-18.txt (2022-02-18 23:59 UTC)" in told
     assert "About 450 vehicles [Bowen Street]" in told
     assert "Eight arrested" in told
-    assert "2 drafts out of 1 report." in told
+    assert "2 drafts from 1 report." in told
 
 
 def test_as_json_every_draft_points_at_its_words(report: Path) -> None:
@@ -71,7 +71,7 @@ def test_the_drafts_that_are_written_to_a_file_can_be_imported(report: Path, tmp
 
 
 def test_by_one_command_reports_are_kept_and_their_drafts_entered(report: Path, record: str) -> None:
-    assert "2 drafts out of 1 report, all ones entered." in run(str(report), "--record", record, "--accept", "all")
+    assert "2 drafts from 1 report; entered: all." in run(str(report), "--record", record, "--accept", "all")
     with closing(open_record(record)) as store:
         kinds = [entry.draft.kind for entry in store.entries("square")]
         assert kinds == ["operation", "report", "count", "arrests"]
@@ -95,15 +95,15 @@ def test_a_folder_stands_for_its_files_and_a_bad_one_stops_none(tmp_path: Path, 
     ran = CliRunner().invoke(root, ["intake", str(tmp_path)], catch_exceptions=False)
     assert ran.exit_code == 0
     assert "empty.txt: is empty. Nothing was read." in ran.output
-    assert "2 drafts out of 1 report." in ran.output
+    assert "2 drafts from 1 report." in ran.output
     assert report.exists()
 
 
 def test_nothing_to_find_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Hello there.")
     told = run(str(tmp_path / "a.txt"))
-    assert "Nothing was found that would be an entry." in told
-    assert "publication not known" in told
+    assert "Nothing in it would make an entry." in told
+    assert "date of publication unknown" in told
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_nothing_to_find_is_said(tmp_path: Path) -> None:
         (["report.txt", "--record", "nowhere.record"], BadFile, "no such record"),
         (["report.txt", "--zone", "Mars/Base"], BadInput, "not known"),
         (["report.txt", "--network", "report.txt"], BadFile, "report.txt"),
-        (["report.txt", "--model", "not an address"], BadInput, "is no address of a language model"),
+        (["report.txt", "--model", "not an address"], BadInput, "is not the address of a language model"),
     ],
 )
 def test_bad_input_is_one_sentence(

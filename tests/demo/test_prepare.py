@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from clearway.demo.prepare import FILE, kept_network
+from clearway.demo.prepare import FILE, demo_network
 from clearway.demo.wellington import bundled_json, wellington_bus_lines, wellington_network
 from clearway.errors import BadFile
 from clearway.network.store import network_digest
@@ -53,9 +53,9 @@ def test_every_occupied_stretch_is_a_centreline_of_the_network() -> None:
 @pytest.mark.slow
 def test_the_network_is_made_once_and_then_kept(tmp_path: Path) -> None:
     said: list[str] = []
-    first = network_digest(kept_network(tmp_path, said.append))
+    first = network_digest(demo_network(tmp_path, said.append))
     assert said == ["Reading the streets ..."]
-    assert network_digest(kept_network(tmp_path, said.append)) == first
+    assert network_digest(demo_network(tmp_path, said.append)) == first
     assert len(said) == 1
     names = ["bus_lines.csv", "site.geojson", "stations.geojson", "suburbs.geojson", "wellington.clearway", "wellington.json"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
@@ -64,7 +64,7 @@ def test_the_network_is_made_once_and_then_kept(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", ["emptied", "cut short", "other bytes", "stamp"])
 def test_a_damaged_folder_is_made_again(tmp_path: Path, damage: str) -> None:
-    sound = network_digest(kept_network(tmp_path, print))
+    sound = network_digest(demo_network(tmp_path, print))
     file = tmp_path / FILE
     whole = file.read_bytes()
     match damage:
@@ -77,15 +77,15 @@ def test_a_damaged_folder_is_made_again(tmp_path: Path, damage: str) -> None:
         case _:
             (tmp_path / "wellington.json").write_text("{")
     said: list[str] = []
-    assert network_digest(kept_network(tmp_path, said.append)) == sound
-    assert said == ["The kept network is damaged or of another version; making it again ..."]
+    assert network_digest(demo_network(tmp_path, said.append)) == sound
+    assert said == ["The stored network is damaged or from another version; making it again ..."]
 
 
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     with pytest.raises(BadFile, match="cannot be written"):
-        kept_network(blocked, print)
+        demo_network(blocked, print)
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clearway.demo.prepare import kept_record
+from clearway.demo.prepare import demo_record
 from clearway.demo.wellington import bundled
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
@@ -26,7 +26,7 @@ LINES = [json.loads(line) for line in bundled("record.jsonl").decode().splitline
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = kept_record(tmp_path_factory.mktemp("data"))
+    opened = demo_record(tmp_path_factory.mktemp("data"))
     yield opened
     opened.close()
 
@@ -49,7 +49,7 @@ def test_it_is_taken_in_whole_and_again_without_doubles(store: Store, tmp_path: 
     assert store.version(OPERATION) == len(LINES)
     assert store.verify() == []
     for _ in range(2):
-        again = kept_record(tmp_path)
+        again = demo_record(tmp_path)
         assert again.version(OPERATION) == len(LINES)
         again.close()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clearway.intake.compare import Known, Weighed
+from clearway.intake.compare import Compared, Known
 from clearway.intake.context import context_of, fresh_index, known_of
 from clearway.intake.repeats import Printings
 from clearway.intake.submit import enter, keep
@@ -47,33 +47,33 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def weighed(store: Store, text: str, name: str = "report.txt") -> list[Weighed]:
+def compared(store: Store, text: str, name: str = "report.txt") -> list[Compared]:
     known = known_of(store, STREAM, fresh_index(store, STREAM), CALENDAR, at=PUBLISHED)
-    (found,) = known.weigh([reading(text, context_of(store, STREAM, None), name=name)])
-    return found
+    (drafts,) = known.compare([reading(text, context_of(store, STREAM, None), name=name)])
+    return drafts
 
 
 def test_a_figure_that_excludes_one_of_the_record_is_shown_beside_it(store: Store) -> None:
-    (one,) = weighed(store, "Police said there were about 450 vehicles.")
+    (one,) = compared(store, "Police said there were about 450 vehicles.")
     assert [(clash.id, clash.speaker, clash.in_record) for clash in one.clashes] == [
         ("v", "Mayor, Wellington City Council", True)
     ]
-    assert one.changes.startswith("Goes before: 800 vehicles")
+    assert one.changes.startswith("Precedes: 800 vehicles")
 
 
 def test_a_figure_that_fits_clashes_with_nothing(store: Store) -> None:
-    (one,) = weighed(store, "Police said there were more than 700 vehicles.")
+    (one,) = compared(store, "Police said there were more than 700 vehicles.")
     assert one.clashes == ()
 
 
 def test_a_figure_of_another_week_is_no_clash(store: Store) -> None:
-    (one,) = weighed(store, "Police said there were about 450 vehicles on 9 February.")
+    (one,) = compared(store, "Police said there were about 450 vehicles on 9 February.")
     assert one.clashes == ()
 
 
 def test_drafts_of_two_reports_clash_with_each_other() -> None:
     known = Known(CALENDAR.zone)
-    first, second = known.weigh([
+    first, second = known.compare([
         reading("Police said there were about 450 vehicles.", name="a"),
         reading("The council said there were 800 vehicles.", name="b"),
     ])  # fmt: skip
@@ -82,7 +82,7 @@ def test_drafts_of_two_reports_clash_with_each_other() -> None:
 
 
 def test_streets_that_are_shut_and_open_clash() -> None:
-    _, second = Known(CALENDAR.zone).weigh([
+    _, second = Known(CALENDAR.zone).compare([
         reading("Bowen St was blocked.", name="a"), reading("The council said Bowen St has reopened.", name="b")
     ])  # fmt: skip
     assert len(second[0].clashes) == 1
@@ -92,7 +92,7 @@ SAID = '"Enforcement would bring a risk of wider harm than the protest itself al
 
 
 def test_the_same_quotation_in_two_reports_is_one_statement_with_two_places_of_publication() -> None:
-    first, second = Known(CALENDAR.zone).weigh([reading(SAID, name="a"), reading(f"Earlier today.\n{SAID}\n", name="b")])
+    first, second = Known(CALENDAR.zone).compare([reading(SAID, name="a"), reading(f"Earlier today.\n{SAID}\n", name="b")])
     assert [words.report for words in first[0].proposal.draft.source.words] == [
         reading(SAID, name="a").report.id,
         reading(f"Earlier today.\n{SAID}\n", name="b").report.id,
@@ -104,12 +104,12 @@ def test_what_the_record_holds_from_an_earlier_report_is_no_news(store: Store) -
     earlier = reading(SAID, context_of(store, STREAM, None), name="yesterday.txt")
     keep(store, STREAM, earlier, 1)
     (entry,) = enter(store, STREAM, [earlier.proposals[0].draft])
-    (one,) = weighed(store, SAID, "today.txt")
+    (one,) = compared(store, SAID, "today.txt")
     assert one.printed is not None
     assert one.printed.name == "yesterday.txt"
     assert isinstance(one.proposal.draft.body, Remark)
     assert one.proposal.draft.confirms == (entry.id,)
-    assert one.changes.startswith("No news")
+    assert one.changes.startswith("Not news")
 
 
 def test_a_report_is_kept_once(store: Store) -> None:

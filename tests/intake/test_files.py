@@ -161,21 +161,22 @@ def test_the_date_in_a_files_name_counts_where_nothing_else_says_it() -> None:
     [
         (b"", "is empty"),
         (b" \n\t ", "is empty"),
-        (bytes(range(1, 9)) * 400, "is no text"),
+        (bytes(range(1, 9)) * 400, "is not a text file"),
         (b"PK\x03\x04 and so on", "is a ZIP file or an office document"),
         (b"\x89PNG\r\n\x1a\n", "is a picture"),
         (b"x" * (MOST_BYTES + 1), "is larger than 5 MB"),
-        (b"word " * (MOST_TEXT // 5 + 1), "holds more than 300,000 characters"),
-        (b"... --- ...", "holds no words"),
-        (b"<html><body><img src=x></body></html>", "holds no words"),
+        (b"word " * (MOST_TEXT // 5 + 1), "has more than 300,000 characters"),
+        (b"... --- ...", "has no words"),
+        (b"<html><body><img src=x></body></html>", "has no words"),
         (b"<div>" * 5000 + b"deep", "nests its elements thousands deep"),
-        (b'<?xml version="1.0"?><rss><channel><ite', "breaks off"),
+        (b'<?xml version="1.0"?><rss><channel><ite', "cut short or damaged"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence_that_says_what_to_do(data: bytes, words: str) -> None:
     with pytest.raises(BadFile, match=words) as refused:
         reports_in(data, "file.bin")
     assert str(refused.value).startswith("file.bin: ")
+    assert str(refused.value).endswith(".")
     assert "\n" not in str(refused.value)
 
 

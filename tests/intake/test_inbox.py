@@ -51,5 +51,5 @@ def test_a_mail_that_comes_later_into_an_mbox_is_given_alone(tmp_path: Path) -> 
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(BadFile, match="is no folder"):
+    with pytest.raises(BadFile, match="is not a folder"):
         Inbox(tmp_path / "nowhere")

@@ -117,5 +117,5 @@ def test_a_server_that_fails_or_is_not_there_is_one_sentence(server: Answering) 
         model(server).propose(reading(TEXT))
     with pytest.raises(Unavailable):
         Model("http://127.0.0.1:9/v1", "none", timeout_s=LAST_RESORT_S).propose(reading(TEXT))
-    with pytest.raises(BadInput, match="is no address"):
+    with pytest.raises(BadInput, match="is not the address"):
         Model("not an address", "none").propose(reading(TEXT))

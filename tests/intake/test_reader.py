@@ -135,7 +135,7 @@ def test_time_and_place_are_carried_over_from_the_sentence_before() -> None:
 def test_what_has_no_place_is_at_the_operations_own() -> None:
     (one,) = reading("About 450 vehicles were there.").proposals
     assert one.draft.places == (SITE,)
-    assert "no place told: the operation's own" in one.why
+    assert "no place given: the operation's own" in one.why
 
 
 def test_organisations_are_called_as_the_record_calls_them() -> None:

@@ -62,7 +62,7 @@ def test_components_agree_with_networkx(helsinki: Network) -> None:
 
 def test_the_page_to_read_names_what_was_left_out_and_the_notices(helsinki: Network) -> None:
     page = info_text(network_info(helsinki))
-    assert "turn restrictions: 42 kept, 3 refused" in page
+    assert "turn restrictions: 42 imported, 3 refused" in page
     assert "159  highway=trail" in page
     assert "(c) OpenStreetMap contributors" in page
 

@@ -74,7 +74,7 @@ def test_a_file_of_another_version_is_refused_by_number(small: Network, tmp_path
     content = path.read_bytes()
     assert b'"format": 1' in content
     path.write_bytes(content.replace(b'"format": 1', b'"format": 9', 1))
-    with pytest.raises(BadFile, match="the network file has format 9, this program reads 1"):
+    with pytest.raises(BadFile, match="the network file has format 9, but this program reads 1"):
         load_network(path)
 
 

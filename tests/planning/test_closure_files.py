@@ -97,7 +97,7 @@ def test_direction_time_and_label_are_read(town: Network) -> None:
 @pytest.mark.parametrize(
     ("document", "error", "sentence"),
     [
-        ({"type": "Topology"}, BadFile, "no GeoJSON FeatureCollection"),
+        ({"type": "Topology"}, BadFile, "not a GeoJSON FeatureCollection"),
         (feature(), BadFile, "names no way and has no geometry"),
         (feature(way=7), UnknownName, "7"),
         (feature(way="High Street"), UnknownName, "High Street"),
@@ -110,11 +110,11 @@ def test_direction_time_and_label_are_read(town: Network) -> None:
         (feature({"type": "Point", "coordinates": ["x", 1]}), BadGeometry, "no longitude and latitude"),
         (feature({"type": "Polygon", "coordinates": []}), BadFile, "is a Polygon"),
         (feature(line((50, 0))), BadFile, "fewer than two points"),
-        (feature(line((50, 60), (90, 70))), BadGeometry, "off the streets"),
+        (feature(line((50, 60), (90, 70))), BadGeometry, "is not on a street"),
         (feature(point(50, 0), shuts=["tank"]), UnknownName, "tank"),
         (feature(point(50, 0), direction="up"), UnknownName, "up"),
-        (feature(point(50, 0), **{"from": "10 am"}), BadFile, "Write times with their zone"),
-        (feature(point(50, 0), **{"from": "2022-02-08T06:00:00"}), BadFile, "Write times with their zone"),
+        (feature(point(50, 0), **{"from": "10 am"}), BadFile, "Write times with their time zone"),
+        (feature(point(50, 0), **{"from": "2022-02-08T06:00:00"}), BadFile, "Write times with their time zone"),
         (
             feature(point(50, 0), **{"from": "2022-03-08T06:00:00Z", "to": "2022-02-08T06:00:00Z"}),
             BadFile,
@@ -163,5 +163,5 @@ def test_a_bad_cordon_is_named(town: Network, document: object, error: type[Exce
 
 
 def test_a_moment_needs_its_zone() -> None:
-    with pytest.raises(BadInput, match="does not say its zone"):
+    with pytest.raises(BadInput, match="lacks its time zone"):
         read_moment("2022-02-08T06:00:00")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clearway.demo.prepare import kept_record
+from clearway.demo.prepare import demo_record
 from clearway.picture.index import PictureIndex
 from clearway.planning.gazetteer import Gazetteer
 from clearway.publish.sitrep.making import report_of
@@ -30,7 +30,7 @@ OPERATION = "wellington-2022"
 
 @pytest.fixture
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = kept_record(tmp_path_factory.mktemp("data"))
+    opened = demo_record(tmp_path_factory.mktemp("data"))
     yield opened
     opened.close()
 

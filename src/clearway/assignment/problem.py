@@ -125,7 +125,7 @@ class TrafficProblem:
         if len(wanted) and not 0 <= int(wanted[0]) <= int(wanted[-1]) < self.link_count:
             raise BadTraffic(f"There is no link {wanted[-1] + 1}: links are numbered 1 to {self.link_count}.")
         if unknown := [name for name in classes or () if name not in self.class_names]:
-            raise BadTraffic(f"There is no user class '{unknown[0]}' here; there is {', '.join(self.class_names)}.")
+            raise BadTraffic(f"There is no user class '{unknown[0]}'. Known: {', '.join(self.class_names)}.")
         shut = np.zeros(self.link_count, np.bool_)
         shut[wanted] = True
         bound = np.array([classes is None or name in classes for name in self.class_names])
@@ -138,7 +138,7 @@ class TrafficProblem:
     def with_costs(self, costs: LinkCosts) -> TrafficProblem:
         """The same network with other cost functions: a lane taken, a slower limit."""
         if costs.link_count != self.link_count:
-            raise BadTraffic(f"There are {self.link_count} links, but costs of {costs.link_count}.")
+            raise BadTraffic(f"There are {self.link_count} links, but costs for {costs.link_count}.")
         return replace(self, costs=costs)
 
 
@@ -193,14 +193,14 @@ def _link_faults(problem: TrafficProblem) -> list[str]:
             counts_flow & ~(costs.capacity > 0),
             costs.capacity,
             "capacity",
-            "above 0; a link that nobody may use is shut instead",
+            "above 0 (shut a link that nobody may use)",
         ),
         (~np.isfinite(costs.factor) | (costs.factor < 0), costs.factor, "cost factor", "0 or more"),
         (~np.isfinite(costs.power) | (costs.power < 0), costs.power, "power", "0 or more"),
         (~(costs.period > 0), costs.period, "period", "above 0"),
     )
     faults = [
-        f"{problem.link_label(link).capitalize()} has {what} {values[link]:g}: it must be {must}."
+        f"{problem.link_label(link).capitalize()} has {what} {values[link]:g}. It must be {must}."
         for wrong, values, what, must in rules
         for link in np.flatnonzero(wrong).tolist()
     ]
@@ -208,7 +208,7 @@ def _link_faults(problem: TrafficProblem) -> list[str]:
     labels = [problem.link_label(link).capitalize() for link in problem.edge_link[fixed].tolist()]
     tolls = problem.edge_fixed[fixed].tolist()
     return faults + [
-        f"{label} has fixed cost {toll:g}: it must be 0 or more." for label, toll in zip(labels, tolls, strict=True)
+        f"{label} has fixed cost {toll:g}. It must be 0 or more." for label, toll in zip(labels, tolls, strict=True)
     ]
 
 
@@ -220,6 +220,6 @@ def _trip_faults(problem: TrafficProblem, table: TripTable) -> list[str]:
     wrong = np.argwhere(~np.isfinite(table.trips) | (table.trips < 0)).tolist()
     return [
         f"There are {table.trips[user, start, end]:g} trips from zone {problem.zone_names[start]} to zone "
-        f"{problem.zone_names[end]}: a number of trips is 0 or more."
+        f"{problem.zone_names[end]}. A number of trips is 0 or more."
         for user, start, end in wrong
     ]

@@ -29,7 +29,7 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
     """
     make_data_folder(data)
     # imported late: a refusal does not wait for the planner
-    from clearway.demo.prepare import kept_network, kept_record  # noqa: PLC0415
+    from clearway.demo.prepare import demo_network, demo_record  # noqa: PLC0415
     from clearway.demo.wellington import (  # noqa: PLC0415
         ADDRESS_COST,
         SCENARIO_NAME,
@@ -44,9 +44,9 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
     from clearway.server.sources import TrafficSources  # noqa: PLC0415
 
     listener = bound_socket(LOCAL, port)
-    network = kept_network(data, say)
+    network = demo_network(data, say)
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
     scenario = scenario_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
     served = served_network(network, scenario, TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs))
-    with closing(kept_record(data)) as store:
+    with closing(demo_record(data)) as store:
         open_page([served], listener, ServedRecord(store), browser=browser)

@@ -1,4 +1,4 @@
-"""``clearway intake``: draft entries out of reports, each with the words that support it."""
+"""``clearway intake``: draft entries from reports, each with the words that support it."""
 
 from __future__ import annotations
 
@@ -37,40 +37,49 @@ _CLASHES_SHOWN = 3
 @click.option(
     "--published",
     metavar="TIME",
-    help="When they were published; what each says itself, or the date in its name, where absent.",
+    help="When they were published.  [default: what each file says itself, or the date in its name]",
 )
 @click.option("--publisher", metavar="NAME", help="Who published them.")
-@click.option("--network", type=click.Path(path_type=Path, dir_okay=False), help="Road network: finds its streets and places.")
 @click.option(
-    "--record", "address", envvar="CLEARWAY_RECORD", help="Record to hold the drafts against; it is not changed without --keep."
+    "--network", type=click.Path(path_type=Path, dir_okay=False), help="Road network whose streets and places the reports name."
+)
+@click.option(
+    "--record",
+    "address",
+    envvar="CLEARWAY_RECORD",
+    help="Record to compare the drafts with; only --keep and --accept change it.",
 )
 @CHOSEN
 @ZONE
 @FIRST_DAY
-@click.option("--keep", is_flag=True, help="Keep the reports in the record, for the reading room of the page.")
+@click.option("--keep", is_flag=True, help="Store the reports in the record, for the Read desk of the page.")
 @click.option(
-    "--accept", type=click.Choice([*_GRADES, "all"]), help="Enter the drafts that are at least so sure; needs --record."
+    "--accept", type=click.Choice([*_GRADES, "all"]), help="Enter the drafts that are at least this sure; needs --record."
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File for the drafts, one a line, as 'record import' reads them.",
+    help="Write the drafts to a file, one on each line, for 'clearway record import'.",
 )
 @click.option(
-    "--model", metavar="URL", envvar="CLEARWAY_MODEL", help="A language model as second reader: an OpenAI-compatible address."
+    "--model", metavar="URL", envvar="CLEARWAY_MODEL", help="Address of a language model as second reader, OpenAI-compatible."
 )
 @click.option(
-    "--model-name", default="default", show_default=True, envvar="CLEARWAY_MODEL_NAME", help="Which model to ask for there."
+    "--model-name",
+    default="default",
+    show_default=True,
+    envvar="CLEARWAY_MODEL_NAME",
+    help="Which model to use at that address.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, with spans and reasons.")
 def intake(files: tuple[Path, ...], **options: Any) -> None:  # noqa: ANN401 - click's own
     """Read reports and propose entries for the record, each tied to the words that support it.
 
-    Text, HTML, PDF, e-mail, Atom and RSS; a folder stands for the files in it. Works by rules, without a model and without a
-    network. Look at the drafts, mend the file that --out writes, and enter it with 'clearway record import'; or confirm them
-    one by one on the page, under Read.
+    Reads text, HTML, PDF, e-mail, Atom and RSS; a folder stands for the files in it. Works by rules, without a model and
+    without the internet. Check the drafts, correct the file that --out writes, and enter it with 'clearway record import'; or
+    decide on them one by one on the page, under Read.
 
-    clearway intake reports/*.txt --record data/wellington.record --network data/wellington.clearway
+    clearway intake report.txt --record data/wellington.record --network data/wellington.clearway
     """
     with ExitStack() as opened:
         store = opened.enter_context(_closing(existing_record(options["address"]))) if options["address"] else None
@@ -79,15 +88,15 @@ def intake(files: tuple[Path, ...], **options: Any) -> None:  # noqa: ANN401 - c
         progress = opened.enter_context(Progress())
         stream = chosen_operation(store, options["stream"]) if store else None
         calendar = calendar_of(operation_of(store, stream) if store and stream else None, options["zone"], options["first_day"])
-        found, refused = _reports(_every(files), calendar, options, progress)
-        if not found:
+        reports, refused = _reports(_every(files), calendar, options, progress)
+        if not reports:
             raise (
                 BadFile(*refused[0])
                 if len(refused) == 1
-                else BadInput(f"None of the {len(refused)} files can be read. First: {BadFile(*refused[0])}")
+                else BadInput(f"None of the {len(refused)} files can be read. The first: {BadFile(*refused[0])}")
             )
-        answers = _read(found, store, stream, calendar, options, progress)
-    _tell(answers, refused, options)
+        answers = _read(reports, store, stream, calendar, options, progress)
+    _print(answers, refused, options)
 
 
 def _closing(store: Store) -> Any:  # noqa: ANN401 - a context manager
@@ -98,12 +107,14 @@ def _closing(store: Store) -> Any:  # noqa: ANN401 - a context manager
 
 def _every(files: Sequence[Path]) -> list[Path]:
     """The files that were named, and those in the folders that were named."""
-    found: list[Path] = []
+    listed: list[Path] = []
     for file in files:
-        found += (
-            sorted(one for one in file.iterdir() if one.is_file() and not one.name.startswith(".")) if file.is_dir() else [file]
+        listed += (
+            sorted(held for held in file.iterdir() if held.is_file() and not held.name.startswith("."))
+            if file.is_dir()
+            else [file]
         )
-    return found
+    return listed
 
 
 def _reports(
@@ -113,20 +124,20 @@ def _reports(
     from clearway.intake.files import MOST_BYTES, reports_in  # noqa: PLC0415 - what it needs takes time to load
 
     published = _published(options["published"], calendar)
-    found: list[Report] = []
+    reports: list[Report] = []
     refused: list[tuple[str, str, str]] = []
     for number, file in enumerate(files, start=1):
         progress.tell(f"Opening {file.name}, {number} of {len(files)}")
         try:
             with file.open("rb") as opened:
                 data = opened.read(MOST_BYTES + 1)
-            found += reports_in(data, file.name, published=published, publisher=options["publisher"], zone=calendar.zone)
+            reports += reports_in(data, file.name, published=published, publisher=options["publisher"], zone=calendar.zone)
         except OSError as error:
-            refused.append((str(file), f"cannot be opened ({error.strerror})", "Check the name"))
+            refused.append((str(file), f"cannot be opened ({error.strerror})", "Check the name."))
         except BadFile as error:
             what, _, remedy = str(error).removeprefix(f"{error.path}: ").partition(". ")
             refused.append((str(file), what, remedy))
-    return found, refused
+    return reports, refused
 
 
 def _published(text: str | None, calendar: Calendar) -> datetime | None:
@@ -134,7 +145,7 @@ def _published(text: str | None, calendar: Calendar) -> datetime | None:
 
 
 def _read(
-    found: Sequence[Report],
+    reports: Sequence[Report],
     store: Store | None,
     stream: str | None,
     calendar: Calendar,
@@ -152,9 +163,9 @@ def _read(
     network = load_network(options["network"]) if options["network"] else None
     context, moment = context_of(store, stream, network, calendar), now()
     readings = []
-    found = [replace(report, operation=stream or "") for report in found]
-    for number, report in enumerate(found, start=1):
-        progress.tell(f"Reading {report.name}, {number} of {len(found)}")
+    reports = [replace(report, operation=stream or "") for report in reports]
+    for number, report in enumerate(reports, start=1):
+        progress.tell(f"Reading {report.name}, {number} of {len(reports)}")
         reading = read(report, context, at=moment)
         if options["model"]:
             reading.proposals.extend(
@@ -164,49 +175,52 @@ def _read(
     known = Known(calendar.zone)
     if store is not None and stream is not None:
         last = max(reading.report.published or moment for reading in readings)
-        known = known_of(store, stream, fresh_index(store, stream), calendar, at=last, but={report.id for report in found})
-    weighed = known.weigh(readings)
+        known = known_of(store, stream, fresh_index(store, stream), calendar, at=last, but={report.id for report in reports})
+    compared = known.compare(readings)
     if store is not None and stream is not None and (options["keep"] or options["accept"]):
         progress.tell("Writing to the record")
-        for reading, drafts in zip(readings, weighed, strict=True):
+        for reading, drafts in zip(readings, compared, strict=True):
             keep(store, stream, reading, len(drafts))
             if options["accept"]:
                 least = len(_GRADES) if options["accept"] == "all" else _GRADES.index(options["accept"]) + 1
-                enter(store, stream, [one.proposal.draft for one in drafts if one.proposal.grade in _GRADES[:least]])
+                enter(store, stream, [draft.proposal.draft for draft in drafts if draft.proposal.grade in _GRADES[:least]])
     return [
         answer_of(reading, drafts, calendar.zone, published_known=report.published is not None)
-        for report, reading, drafts in zip(found, readings, weighed, strict=True)
+        for report, reading, drafts in zip(reports, readings, compared, strict=True)
     ]
 
 
-def _tell(answers: Sequence[ReadingAnswer], refused: Sequence[tuple[str, str, str]], options: dict[str, Any]) -> None:
+def _print(answers: Sequence[ReadingAnswer], refused: Sequence[tuple[str, str, str]], options: dict[str, Any]) -> None:
     drafts = [draft for answer in answers for draft in answer.drafts]
     if options["out"]:
         with writing(options["out"]) as file:
             file.writelines(json.dumps(draft.entry, ensure_ascii=False) + "\n" for draft in drafts)
     for name, what, remedy in refused:
-        click.echo(f"clearway: {BadFile(name, what, remedy)}.", err=True)
+        click.echo(f"clearway: {BadFile(name, what, remedy)}", err=True)
     if options["as_json"]:
         click.echo(json.dumps({"reports": [answer.model_dump(mode="json") for answer in answers]}, ensure_ascii=False))
         return
     for answer in answers:
-        _tell_one(answer)
-    entered = f", {options['accept']} ones entered" if options["accept"] else ""
-    kept = f"; written to {options['out']}" if options["out"] else ""
-    click.echo(f"{len(drafts)} drafts out of {len(answers)} {'report' if len(answers) == 1 else 'reports'}{entered}{kept}.")
+        _print_answer(answer)
+    entered = f"; entered: {options['accept']}" if options["accept"] else ""
+    written = f"; written to {options['out']}" if options["out"] else ""
+    numbers = (
+        f"{len(drafts)} draft{'' if len(drafts) == 1 else 's'} from {len(answers)} report{'' if len(answers) == 1 else 's'}"
+    )
+    click.echo(f"{numbers}{entered}{written}.")
 
 
-def _tell_one(answer: ReadingAnswer) -> None:
+def _print_answer(answer: ReadingAnswer) -> None:
     when = (
         f"{answer.published:%Y-%m-%d %H:%M} UTC"
         if answer.published_known
-        else "publication not known, taken as now: give --published"
+        else "date of publication unknown, so now is assumed; give --published"
     )
     click.echo(f"{answer.title or answer.name} ({when})")
     for spelling in answer.spellings:
-        click.echo(f"  {spelling.other} is taken for {spelling.first}")
+        click.echo(f"  {spelling.other} is read as {spelling.first}")
     if not answer.drafts:
-        click.echo("  Nothing was found that would be an entry.")
+        click.echo("  Nothing in it would make an entry.")
     for draft in answer.drafts:
         words = " ".join(answer.text[draft.span.start : draft.span.end].split())
         click.echo(

@@ -26,24 +26,24 @@ FILE = "wellington.clearway"
 RECORD = "wellington.record"
 OPERATION = "wellington-2022"
 LINES = "record.jsonl"
-"""The bundled record, laid into the folder too, as an example of what can be imported."""
+"""The bundled record, written to the folder too, as an example of what can be imported."""
 EXAMPLES = {
     "bus_lines.csv": "bus_lines.csv.gz",
     "site.geojson": "site.geojson",
     "stations.geojson": "stations.geojson",
     "suburbs.geojson": "suburbs.geojson.gz",
 }
-"""What is laid beside the network for the command line, and the bundled file that it comes from."""
+"""What is written beside the network for the command line, and the bundled file that it comes from."""
 
 _STAMP = "wellington.json"
 
 
-def kept_network(data: Path, say: Callable[[str], None]) -> Network:
-    """The demonstration's network from a data folder, where its site and stations lie too.
+def demo_network(data: Path, say: Callable[[str], None]) -> Network:
+    """The demonstration's network from a data folder, which gets its site and stations too.
 
     Args:
-        data: The folder; made where it is absent.
-        say: Told what takes time, one sentence each.
+        data: The folder; made if it does not exist.
+        say: Given a sentence about each step that takes time.
 
     Raises:
         BadFile: the folder cannot be written.
@@ -56,7 +56,9 @@ def kept_network(data: Path, say: Callable[[str], None]) -> Network:
     if network is not None:
         return network
     say(
-        "The kept network is damaged or of another version; making it again ..." if path.exists() else "Reading the streets ..."
+        "The stored network is damaged or from another version; making it again ..."
+        if path.exists()
+        else "Reading the streets ..."
     )
     made = wellington_network()
     save_network(made, path)
@@ -64,14 +66,14 @@ def kept_network(data: Path, say: Callable[[str], None]) -> Network:
     return load_network(path)
 
 
-def kept_record(data: Path) -> Store:
-    """The demonstration's record from a data folder: what the reports say is in it, and what was added since.
+def demo_record(data: Path) -> Store:
+    """The demonstration's record from a data folder: what the reports say, and what was added since.
 
     Args:
         data: The folder, which must be there.
 
     Raises:
-        BadFile: the folder cannot be written, or what lies there is no record.
+        BadFile: the folder cannot be written, or what is there is not a record.
     """
     store = open_record(str(data / RECORD))
     lines = data / LINES
@@ -81,7 +83,7 @@ def kept_record(data: Path) -> Store:
 
 
 def _sound(path: Path, stamp: Path) -> Network | None:
-    """The kept network, when it is whole and made of these very inputs by this very program."""
+    """The stored network, if it is whole and this version made it from the same inputs."""
     try:
         known = json.loads(stamp.read_text("utf-8"))
         if known["inputs"] != _inputs_digest():

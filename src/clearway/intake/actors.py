@@ -709,8 +709,8 @@ def _office_words(actor: Actor) -> set[str]:
 
 
 def _sex(words: Iterable[str]) -> str:
-    told = set(words)
-    return "m" if told & _MALE else "f" if told & _FEMALE else ""
+    distinct = set(words)
+    return "m" if distinct & _MALE else "f" if distinct & _FEMALE else ""
 
 
 def _unled(name: str, start: int) -> tuple[str, int]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clearway.intake.passages import Passages, Sentence
 
 BY_NAME, BY_SURNAME, BY_ROLE, BY_PRONOUN, GOES_ON, FREE, REPORT = 0.95, 0.9, 0.85, 0.75, 0.8, 0.6, 0.9
+CONTINUES, LEADS_UP, _BY_PRONOUN = "continues that speaker's words", "leads up to that speaker's words", "a pronoun"
 _VERBS = {word: row["sort"] for row in rows("speech") for word in row["words"].split()}
 _VERB = re.compile(rf"\b({'|'.join(sorted(words_of('speech'), key=len, reverse=True))})\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(he|she|they|it|we)\b", re.IGNORECASE)
@@ -91,8 +92,8 @@ class Attribution(Stretch):
         confidence: How sure that is, 0 to 1.
         why: In a few words.
         saying: The words that say that somebody said it; None where there are none in the sentence.
-        verb: The verb of saying, lower case; empty where there is none.
-        tells_itself: Whether the report tells it in its own words before a clause of somebody else's.
+        verb: The verb of saying, lower case; empty if there is none.
+        tells_itself: Whether the report says it in its own words before a clause of somebody else's.
     """
 
     actor: Actor | None
@@ -133,8 +134,8 @@ class Attributions:
         self._passages = passages
         self._cast = cast
         self._issuer = issuer
-        self._told: list[Actor] = []  # who spoke so far, latest last
-        self._last_told = 0
+        self._spoke: list[Actor] = []  # who spoke so far, latest last
+        self._last_spoke = 0
         self._signs: dict[str, Actor] = {}
         self._parts: list[list[Attribution]] = []
         for number in range(len(passages.paragraphs)):
@@ -153,14 +154,14 @@ class Attributions:
         if sentences and self._passages.is_log and (line := self._logged(sentences)):
             self._parts += line
             return
-        before, number = self._told[-1] if self._told else None, self._last_told
+        before, number = self._spoke[-1] if self._spoke else None, self._last_spoke
         tags: list[list[_Tag]] = []
         for sentence in sentences:
             tags.append(self._tags(sentence))
-            told = _main(tags[-1]).actor if tags[-1] else self._introduced(sentence)
-            if told is not None:
-                self._told.append(told)
-                self._last_told = sentence.paragraph
+            speaker = _main(tags[-1]).actor if tags[-1] else self._introduced(sentence)
+            if speaker is not None:
+                self._spoke.append(speaker)
+                self._last_spoke = sentence.paragraph
         speaking: _Tag | None = None
         for at, sentence in enumerate(sentences):
             if tags[at]:
@@ -189,7 +190,7 @@ class Attributions:
                     actor,
                     direct=False,
                     confidence=BY_ROLE,
-                    why="by the call sign of the line",
+                    why="call sign of the line",
                     saying=saying if one is sentences[0] else None,
                 )
             ]
@@ -223,7 +224,7 @@ class Attributions:
         return len(tags) > 1 and main is tags[-1] and others and re.search(r",\s+(?:the\s+|an?\s+)?$", before) is not None
 
     def _own_clause(self, sentence: Sentence, tag: _Tag) -> Attribution | None:
-        """What the report tells in its own words before another clause, in which somebody says something."""
+        """What the report says in its own words before another clause, in which somebody says something."""
         words = self._passages.unquoted(sentence)[: tag.saying.start - sentence.start]
         joint = _JOINT.search(words)
         if joint is None or self._passages.quotes_in(Stretch(sentence.start, tag.saying.start)) or tag.word.endswith("ing"):
@@ -261,11 +262,11 @@ class Attributions:
 
         if quoted * 2 > sentence.end - sentence.start:
             if speaking is not None:
-                return by(speaking.actor, GOES_ON, "the quotation goes on")
+                return by(speaking.actor, GOES_ON, "the quotation continues")
             if ahead is not None and self._passages.quote_at(sentence.start) is not None:
-                return by(ahead.actor, GOES_ON, "the speaker is named after it")
+                return by(ahead.actor, GOES_ON, "named after the quotation")
             if before is not None:
-                return by(before, GOES_ON if near else FREE, "a quotation after that speaker's")
+                return by(before, GOES_ON if near else FREE, "follows another quotation of that speaker")
             return by(self._issuer, REPORT / 2, "a quotation without a speaker")
         words = passages.unquoted(sentence)
         shifted = _BACKSHIFT.search(words) is not None
@@ -274,11 +275,11 @@ class Attributions:
         if other and first is not None and (speaking is None or first.actor is not speaking.actor):
             return by(self._issuer, REPORT, "the report's own words")
         if speaking is not None and shifted and speaking.actor is not None and speaking.actor.sort != "document":
-            return by(speaking.actor, FREE, "told on after that speaker's words")
-        if speaking is None and ahead is not None and ahead.why == "by a pronoun" and shifted:
-            return by(ahead.actor, FREE, "told before that speaker's words")
+            return by(speaking.actor, FREE, CONTINUES)
+        if speaking is None and ahead is not None and ahead.why == _BY_PRONOUN and shifted:
+            return by(ahead.actor, FREE, LEADS_UP)
         if before is not None and near and _PRONOUN_FIRST.match(words) and (shifted or words.lower().startswith("they")):
-            return by(before, FREE, "told on after that speaker's words")
+            return by(before, FREE, CONTINUES)
         return by(self._issuer, REPORT, "the report's own words")
 
     def _introduced(self, sentence: Sentence) -> Actor | None:
@@ -305,7 +306,7 @@ class Attributions:
         for mention in mentions:
             if _ACCORDING.search(words[: mention.start - sentence.start]):
                 tag = _Tag(
-                    Stretch(mention.start, mention.end), "according to", mention.actor, mention, BY_ROLE, "by 'according to'"
+                    Stretch(mention.start, mention.end), "according to", mention.actor, mention, BY_ROLE, "'according to'"
                 )
                 found.append(tag)
         return found
@@ -354,10 +355,10 @@ class Attributions:
         if word.endswith("ing"):
             subject = next((one for one in mentions if one.end <= at.start and one.actor.sort in _SPEAKERS), subject)
         actor, where, confidence, why = self._who(sentence, subject)
-        last = self._told[-1] if self._told else None
+        last = self._spoke[-1] if self._spoke else None
         if _VERBS[word] == "mind" and actor is not None and actor.sort in ("group", "organisation") and last is not None:
             ours = last.sort == "office" and (last.organisation or "").casefold() == (actor.organisation or "-").casefold()
-            actor, confidence, why = (last, FREE, "told on after that speaker's words") if ours else (actor, confidence, why)
+            actor, confidence, why = (last, FREE, CONTINUES) if ours else (actor, confidence, why)
         where = at if word.endswith("ing") else where
         return _Tag(at, word, actor, where, confidence, why) if actor is not None else None
 
@@ -452,15 +453,15 @@ class Attributions:
         if isinstance(subject, ActorMention):
             actor = self._speaker_of(subject, sentence)
             confidence, why = {
-                "name": (BY_NAME, "by name"),
-                "surname": (BY_SURNAME, "by surname"),
-                "organisation": (BY_ROLE, "by the organisation's name"),
-            }.get(subject.how, (BY_ROLE, "by office or role"))
+                "name": (BY_NAME, "name"),
+                "surname": (BY_SURNAME, "surname"),
+                "organisation": (BY_ROLE, "name of the organisation"),
+            }.get(subject.how, (BY_ROLE, "office or role"))
             return actor, subject, confidence, why
         where = Stretch(sentence.start + subject.start(), sentence.start + subject.end())
-        reads = re.match(r"\s+reads?\b", self._passages.text[where.end : sentence.end]) and self._told
-        meant = self._told[-1] if reads else self._meant(subject[1].lower(), sentence)
-        return meant, where, BY_PRONOUN, "by a pronoun"
+        reads = re.match(r"\s+reads?\b", self._passages.text[where.end : sentence.end]) and self._spoke
+        meant = self._spoke[-1] if reads else self._meant(subject[1].lower(), sentence)
+        return meant, where, BY_PRONOUN, _BY_PRONOUN
 
     def _speaker_of(self, subject: ActorMention, sentence: Sentence) -> Actor:
         """Whose a statement or a notice is: whose name stands behind it, its own organisation's, else the last speaker's."""
@@ -473,14 +474,14 @@ class Attributions:
             actor.organisation = behind.actor.organisation
             return behind.actor
         fresh = text[subject.start : subject.start + 2].lower() in ("a ", "an", "on")
-        return actor if actor.organisation or fresh or not self._told else self._told[-1]
+        return actor if actor.organisation or fresh or not self._spoke else self._spoke[-1]
 
     def _meant(self, pronoun: str, sentence: Sentence) -> Actor | None:
         """The last speaker whom a pronoun can mean."""
         near = [mention.actor for mention in self._cast.mentions(sentence)]
         if pronoun == "we":
             return None
-        for actor in reversed(self._told):
+        for actor in reversed(self._spoke):
             single = actor.sort in ("office", "private", "staff", "spokesperson")
             if pronoun in ("they", "it"):
                 if not single or actor.sort == "spokesperson":

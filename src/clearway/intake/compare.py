@@ -1,4 +1,4 @@
-"""Drafts held against what is known: what each would change in the picture, what it clashes with, what was printed before."""
+"""Drafts compared with what is known: what each would change in the picture, what it clashes with, what was printed before."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Opposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Compared:
     """A draft with what it means beside what is known.
 
     Attributes:
@@ -69,10 +69,10 @@ class Weighed:
 
 @dataclass(slots=True)
 class Known:
-    """What a report is held against; grows with every report that is weighed.
+    """What a report is compared with; grows with every report.
 
     Attributes:
-        zone: The operation's; times are told in it.
+        zone: The operation's; sentences give times in it.
         in_force: The record's entries in force about a subject, latest first; none where there is no record.
         from_report: The record's entries that rest on a stretch of a report's words.
         printings: The sentences of the reports before.
@@ -88,7 +88,7 @@ class Known:
         """A report that came in earlier."""
         self.printings.add(report, name, Passages(text))
 
-    def weigh(self, readings: Iterable[Reading]) -> list[list[Weighed]]:
+    def compare(self, readings: Iterable[Reading]) -> list[list[Compared]]:
         """The drafts of reports, in the order of their publication, each against the record and the reports before it.
 
         Args:
@@ -100,35 +100,35 @@ class Known:
         numbered = sorted(
             enumerate(readings), key=lambda pair: (pair[1].report.published is None, pair[1].report.published, pair[0])
         )
-        told: dict[int, list[Weighed]] = {}
+        drafts: dict[int, list[Compared]] = {}
         for number, reading in numbered:
-            told[number] = []
+            drafts[number] = []
             for proposal in reading.proposals:
                 printed = self.printings.of(reading.report.text[proposal.span.start : proposal.span.end])
-                first = self._first(told, printed, proposal) if printed is not None else None
+                first = self._first(drafts, printed, proposal) if printed is not None else None
                 if first is not None:
                     at, place = first
-                    earlier = told[at][place]
-                    told[at][place] = replace(earlier, proposal=also_at(earlier.proposal, proposal.draft.source.words))
+                    earlier = drafts[at][place]
+                    drafts[at][place] = replace(earlier, proposal=also_at(earlier.proposal, proposal.draft.source.words))
                     continue
-                told[number].append(self._weighed(proposal, printed))
+                drafts[number].append(self._compared(proposal, printed))
             self.printings.add(reading.report.id, reading.report.name, reading.passages)
-        return [told[number] for number in sorted(told)]
+        return [drafts[number] for number in sorted(drafts)]
 
-    def _first(self, told: dict[int, list[Weighed]], printed: Printed, proposal: Proposal) -> tuple[int, int] | None:
+    def _first(self, drafts: dict[int, list[Compared]], printed: Printed, proposal: Proposal) -> tuple[int, int] | None:
         """The draft of an earlier reading that rests on the same sentence and is of the same kind."""
-        for at, weighed in told.items():
-            for place, one in enumerate(weighed):
-                words = one.proposal.draft.source.words
+        for at, compared in drafts.items():
+            for place, draft in enumerate(compared):
+                words = draft.proposal.draft.source.words
                 same = any(
                     part.report == printed.report and part.start < printed.span.end and printed.span.start < part.end
                     for part in words
                 )
-                if same and one.proposal.draft.kind == proposal.draft.kind:
+                if same and draft.proposal.draft.kind == proposal.draft.kind:
                     return at, place
         return None
 
-    def _weighed(self, proposal: Proposal, printed: Printed | None) -> Weighed:
+    def _compared(self, proposal: Proposal, printed: Printed | None) -> Compared:
         draft = proposal.draft
         subject = subject_of(draft)
         if printed is not None:
@@ -139,9 +139,9 @@ class Known:
             if entry is not None:
                 remark = Remark(text=f"Also in {draft.source.document}: {entry.draft.body.says(self.zone)}"[:20_000])
                 again = draft.model_copy(update={"body": remark, "confirms": (entry.id,), "places": ()})
-                return Weighed(
+                return Compared(
                     replace(proposal, draft=again),
-                    f"No news: printed before in {printed.name}; accepting notes the second place.",
+                    f"Not news: already printed in {printed.name}. Entering it notes the second publication.",
                     (),
                     printed,
                 )
@@ -153,22 +153,22 @@ class Known:
         ]
         changes = self._changes(draft, [*(one.draft for one in known), *reversed(drafts)])
         drafts.append(draft)
-        return Weighed(proposal, changes, tuple({one.id: one for one in clashes}.values()), printed)
+        return Compared(proposal, changes, tuple({one.id: one for one in clashes}.values()), printed)
 
     def _changes(self, draft: Draft, known: Sequence[Draft]) -> str:
         """What the picture would say after it, against what it says now."""
         what, where = vocabulary(draft.kind), place_words(draft.places)
         at = f" at {where}" if where else ""
         if isinstance(draft.body, Promise):
-            return f"One more promise to keep an eye on{f', due {time_words(draft.body.due, self.zone)}' if draft.body.due else ''}."
+            return f"One more promise to watch{f', due {time_words(draft.body.due, self.zone)}' if draft.body.due else ''}."
         if draft.body.about.is_listed:
             return f"One more {what}{at}."
         if not known:
-            return f"The first word on {self._subject(draft)}{at}."
+            return f"The first report of {self._subject(draft)}{at}."
         last = known[0]
         later = draft.happened.start >= last.happened.start
-        told = f"{last.body.says(self.zone)} ({speaker(last.source)}, {time_words(last.happened.end, self.zone)})"
-        return f"{'Follows' if later else 'Goes before'}: {told}"
+        latest = f"{last.body.says(self.zone)} ({speaker(last.source)}, {time_words(last.happened.end, self.zone)})"
+        return f"{'Follows' if later else 'Precedes'}: {latest}"
 
     def _subject(self, draft: Draft) -> str:
         return vocabulary(draft.body.what) if isinstance(draft.body, Count) else vocabulary(draft.kind)
@@ -190,15 +190,19 @@ def _clash(one: Draft, other: Draft) -> bool:
     apart = max((one.happened.start - other.happened.end), (other.happened.start - one.happened.end))
     if one.id == other.id or apart > _DAY:
         return False
-    body, told = one.body, other.body
-    if isinstance(body, Count) and isinstance(told, Count):
-        return body.what == told.what and body.group == told.group and _excludes(body.amount, told.amount)
-    if isinstance(body, (Arrests, Injuries)) and isinstance(told, type(body)):
+    body, against = one.body, other.body
+    if isinstance(body, Count) and isinstance(against, Count):
+        return body.what == against.what and body.group == against.group and _excludes(body.amount, against.amount)
+    if isinstance(body, (Arrests, Injuries)) and isinstance(against, type(body)):
         same = one.happened.start < other.happened.end and other.happened.start < one.happened.end
-        return same and getattr(body, "ground", None) == getattr(told, "ground", None) and _excludes(body.amount, told.amount)
-    if isinstance(body, TowEvent) and isinstance(told, TowEvent):
-        return body.done != told.done
-    return body.state_said is not None and body.state_said != told.state_said and one.kind == other.kind
+        return (
+            same
+            and getattr(body, "ground", None) == getattr(against, "ground", None)
+            and _excludes(body.amount, against.amount)
+        )
+    if isinstance(body, TowEvent) and isinstance(against, TowEvent):
+        return body.done != against.done
+    return body.state_said is not None and body.state_said != against.state_said and one.kind == other.kind
 
 
 def _excludes(one: Amount, other: Amount) -> bool:

@@ -10,7 +10,7 @@ from clearway.intake.places import PlaceNames
 from clearway.intake.reader import Context
 from clearway.picture.index import PictureIndex
 from clearway.record.entry import now
-from clearway.record.kinds.intake import Report as KeptReport
+from clearway.record.kinds.intake import Report as StoredReport
 from clearway.record.kinds.operation import Operation
 from clearway.record.operations import calendar_of, operation_of
 from clearway.record.place import NamedPlace
@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from clearway.record.store import Store
 
 LOOKED_AT = 5000
-"""Entries of a record whose names of organisations and places are learnt."""
+"""The most entries of a record from which names of organisations and places are learnt."""
 
 _LATEST = 12
 
 
 def context_of(store: Store | None, stream: str | None, network: Network | None, calendar: Calendar | None = None) -> Context:
-    """What to read reports by.
+    """What a reader needs to know.
 
     Args:
         store: The record; None where there is none.
         stream: The operation's name.
         network: Its streets and places; None where there is none.
-        calendar: Read times by this one; the operation's where absent.
+        calendar: For reading times; by default the operation's.
 
     Raises:
         Unavailable: the database does not answer.
@@ -63,28 +63,28 @@ def context_of(store: Store | None, stream: str | None, network: Network | None,
 def known_of(
     store: Store, stream: str, index: PictureIndex, calendar: Calendar, *, at: datetime | None = None, but: Collection[str] = ()
 ) -> Known:
-    """What to hold drafts against: everything in force, and the reports that came in before.
+    """What to compare drafts with: everything in force, and the reports that came in before.
 
     Args:
         store: The record.
         stream: The operation's name.
         index: Of the same operation, brought up to date.
         calendar: The operation's.
-        at: About which moment; now where absent.
-        but: Ids of reports that are passed over: those that are read.
+        at: About which moment; by default now.
+        but: Ids of reports to leave out: those that are being read.
 
     Raises:
         Unavailable: the database does not answer.
     """
     moment = at or now()
-    found = index.in_force(moment, now(), most=lambda _: _LATEST)
-    kept = [entry for entry in store.entries(stream, kind="report") if entry.id not in but]
+    current = index.in_force(moment, now(), most=lambda _: _LATEST)
+    earlier = [entry for entry in store.entries(stream, kind="report") if entry.id not in but]
     rested: dict[str, list[Entry]] = {}
     forced: dict[Subject, list[Entry]] = {}
 
     def in_force(subject: Subject) -> list[Entry]:
         if subject not in forced:
-            seqs = found.get(subject, [])
+            seqs = current.get(subject, [])
             forced[subject] = sorted(store.numbered(seqs), key=lambda entry: seqs.index(entry.seq))
         return forced[subject]
 
@@ -95,9 +95,9 @@ def known_of(
         return rested[report]
 
     known = Known(calendar.zone, in_force, from_report)
-    for entry in kept:
+    for entry in earlier:
         body = entry.draft.body
-        if isinstance(body, KeptReport):
+        if isinstance(body, StoredReport):
             known.remember(entry.id, body.title, body.text)
     return known
 

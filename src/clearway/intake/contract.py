@@ -1,4 +1,4 @@
-"""A reading as the API and the command line tell it. Spans count characters of the report's text; times are UTC."""
+"""A reading as the API and the command line give it. Spans count characters of the report's text; times are UTC."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
-    from clearway.intake.compare import Weighed
+    from clearway.intake.compare import Compared
     from clearway.intake.reader import Reading
 
 Fate = Literal["open", "entered", "dropped"]
@@ -26,15 +26,15 @@ class Span(Shape):
     """A stretch of the report's text."""
 
     start: int = Field(ge=0, description="first character, from 0")
-    end: int = Field(ge=0, description="behind the last character")
+    end: int = Field(ge=0, description="after the last character")
 
 
 class QuantityFound(Span):
     """A number and what it counts."""
 
     what: str = Field(description="what is counted")
-    low: float | None = Field(description="null where no lower bound was said")
-    high: float | None = Field(description="null where no upper bound was said")
+    low: float | None = Field(description="null: no lower bound was stated")
+    high: float | None = Field(description="null: no upper bound was stated")
     about: bool
     counts: bool = Field(description="false for money and for measures")
 
@@ -50,7 +50,7 @@ class TimeFound(Span):
 class PlaceFound(Span):
     """A place."""
 
-    place: dict[str, Any] = Field(description="as entries hold places")
+    place: dict[str, Any] = Field(description="a place as in an entry")
     says: str
     how: Literal["network", "record", "spelling", "pattern"] = Field(description="how its name was recognised")
 
@@ -102,14 +102,14 @@ class DraftFound(Shape):
     where: str
     speaker: str
     span: Span = Field(description="the sentence that supports it")
-    focus: Span = Field(description="the words in it that say it")
-    modality: Literal["done", "not_done", "intended", "possible", "asked"] = Field(description="how the sentence takes it")
+    focus: Span = Field(description="the words in that sentence that state it")
+    modality: Literal["done", "not_done", "intended", "possible", "asked"] = Field(description="how the sentence presents it")
     confidence: float = Field(ge=0, le=1)
     grade: Literal["sure", "fair", "unsure"]
     why: list[str] = Field(description="what the confidence rests on")
     changes: str = Field(description="what it would change in the picture")
     clashes: list[Clashing]
-    printed: PrintedBefore | None = Field(description="where its words were printed before; null where they are new")
+    printed: PrintedBefore | None = Field(description="where its words were printed before; null: they are new")
     fate: Fate = Field("open", description="open, or what a person decided")
     entry: dict[str, Any] = Field(description="the entry as it would be written; POST it to enter it")
 
@@ -128,7 +128,7 @@ class ReadingAnswer(Shape):
     name: str
     title: str | None
     published: Moment
-    published_known: bool = Field(description="false: nothing says when; it was taken as published when it was read")
+    published_known: bool = Field(description="false: unknown; the time of reading is assumed")
     publisher: str | None
     text: str
     mentions: Mentions
@@ -138,7 +138,7 @@ class ReadingAnswer(Shape):
 
 def answer_of(
     reading: Reading,
-    weighed: Sequence[Weighed],
+    compared: Sequence[Compared],
     zone: ZoneInfo,
     *,
     published_known: bool = True,
@@ -148,8 +148,8 @@ def answer_of(
 
     Args:
         reading: What was read.
-        weighed: Its drafts, held against what is known.
-        zone: The operation's; times in sentences are told in it.
+        compared: Its drafts, compared with what is known.
+        zone: The operation's; sentences give times in it.
         published_known: Whether the report says when it was published.
         fate: What became of a draft, by its id.
     """
@@ -165,7 +165,7 @@ def answer_of(
         text=report.text,
         mentions=_mentions(reading),
         spellings=[Spelling(first=first, other=other) for first, other in reading.spellings],
-        drafts=[_draft(one, zone, fate) for one in weighed],
+        drafts=[_draft(draft, zone, fate) for draft in compared],
     )
 
 
@@ -192,8 +192,8 @@ def _mentions(reading: Reading) -> Mentions:
     )  # fmt: skip
 
 
-def _draft(weighed: Weighed, zone: ZoneInfo, fate: Callable[[str], Fate]) -> DraftFound:
-    proposal, printed = weighed.proposal, weighed.printed
+def _draft(compared: Compared, zone: ZoneInfo, fate: Callable[[str], Fate]) -> DraftFound:
+    proposal, printed = compared.proposal, compared.printed
     draft = proposal.draft
     return DraftFound(
         id=draft.id,
@@ -207,8 +207,8 @@ def _draft(weighed: Weighed, zone: ZoneInfo, fate: Callable[[str], Fate]) -> Dra
         confidence=proposal.confidence,
         grade=proposal.grade,
         why=list(proposal.why),
-        changes=weighed.changes,
-        clashes=[Clashing(id=one.id, says=one.says, speaker=one.speaker, in_record=one.in_record) for one in weighed.clashes],
+        changes=compared.changes,
+        clashes=[Clashing(id=one.id, says=one.says, speaker=one.speaker, in_record=one.in_record) for one in compared.clashes],
         printed=PrintedBefore(report=printed.report, name=printed.name, start=printed.span.start, end=printed.span.end)
         if printed
         else None,

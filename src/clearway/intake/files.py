@@ -1,4 +1,4 @@
-"""Reports out of files: plain text, HTML, PDF, e-mail, Atom and RSS; nothing is fetched from outside, no script runs."""
+"""Reports from files: plain text, HTML, PDF, e-mail, Atom and RSS; nothing is fetched from outside, no script runs."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_BYTES = 5 * 2**20
-"""Of a file; a larger one is refused."""
+"""The largest file that is read; a larger file is refused."""
 
 MOST_IN_ONE = 200
-"""Reports out of one feed or mail."""
+"""The most reports that one feed or mail may give."""
 
 PDF_SECONDS = 20
-"""How long a PDF may take to read."""
+"""The longest that reading a PDF may take."""
 
 _PDF_BYTES = 2 * 2**30
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|article|div|p|h1)\b", re.IGNORECASE)
@@ -64,25 +64,24 @@ def reports_in(
     Args:
         data: What the file holds.
         name: What it is called.
-        published: When it was published; what the file itself says counts where this is absent, then a date in its name.
+        published: When it was published; by default what the file itself says, then a date in its name.
         publisher: Who published it.
-        zone: Time zone of a date in the name; UTC where absent.
+        zone: Time zone of a date in the name; UTC by default.
 
     Raises:
-        BadFile: it is empty, too large, of a kind that cannot be read, or holds no words.
+        BadFile: it is empty, too large, of a kind that cannot be read, or has no words.
     """
     if not data.strip():
-        raise BadFile(name, "is empty", "Nothing was read")
+        raise BadFile(name, "is empty", "Nothing was read.")
     if len(data) > MOST_BYTES:
-        raise BadFile(name, f"is larger than {MOST_BYTES // 2**20} MB", "Send the part that reports something, as text")
-    found = _reader(data, name)(data, name)
-    usable = [report for report in found if _WORD.search(report.text)]
+        raise BadFile(name, f"is larger than {MOST_BYTES // 2**20} MB", "Send the part that matters, as text.")
+    usable = [report for report in _reader(data, name)(data, name) if _WORD.search(report.text)]
     if not usable:
-        raise BadFile(name, "holds no words", "Where it is a scanned picture, type what it says, or send it as text")
-    told = [_dated(report, published, publisher, zone or ZoneInfo("UTC")) for report in usable[:MOST_IN_ONE]]
-    if any(len(report.text) > MOST_TEXT for report in told):
-        raise BadFile(name, f"holds more than {MOST_TEXT:,} characters", "Send it in parts")
-    return told
+        raise BadFile(name, "has no words in it", "If it is a scan, type what it says and send that as text.")
+    dated = [_dated(report, published, publisher, zone or ZoneInfo("UTC")) for report in usable[:MOST_IN_ONE]]
+    if any(len(report.text) > MOST_TEXT for report in dated):
+        raise BadFile(name, f"has more than {MOST_TEXT:,} characters", "Send it in parts.")
+    return dated
 
 
 def _reader(data: bytes, name: str) -> Callable[[bytes, str], list[Report]]:
@@ -90,7 +89,7 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], list[Report]]:
     head, low = data[:_HEAD].lstrip(), name.lower()
     other = next((what for mark, what in _OTHER_FILES.items() if head.startswith(mark)), None)
     if other is not None:
-        raise BadFile(name, f"is {other}", "Save it as text, HTML or PDF, and send that")
+        raise BadFile(name, f"is {other}", "Save it as text, HTML or PDF, and send that.")
     if head.startswith(b"%PDF"):
         return _pdf
     if _FEED.search(head[:1000]) and not _HTML.match(head):
@@ -104,7 +103,7 @@ def decoded(data: bytes, name: str) -> str:
     """Bytes as text: UTF-8, else what they look like; stray signs become spaces, so that offsets stay.
 
     Raises:
-        BadFile: they are no text.
+        BadFile: they are not text.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
@@ -115,12 +114,12 @@ def decoded(data: bytes, name: str) -> str:
     for stray, instead in _STRAY.items():
         text = text.replace(stray, instead)
     if len(_CONTROL.findall(text)) + text.count("\ufffd") > max(len(text) // 20, 10):
-        raise BadFile(name, "is no text", "Send a report as text, HTML, PDF, e-mail or feed")
+        raise BadFile(name, "is not a text file", "Send a report as text, HTML, PDF, e-mail or feed.")
     return _CONTROL.sub(" ", text)
 
 
 def _guessed(data: bytes) -> str:
-    """Bytes that are no clean UTF-8: UTF-8 with a few stray ones where it has sound letters beyond ASCII, else what they look like."""
+    """Bytes that are not clean UTF-8: UTF-8 with a few stray bytes if it has valid letters beyond ASCII, else what they look like."""
     lenient = data.decode("utf-8", errors="replace")
     strays = lenient.count("\ufffd")
     sound = sum(sign > "\x7f" for sign in lenient) - strays
@@ -147,7 +146,7 @@ def _of_html(markup: str, name: str) -> Report:
     from resiliparse.parse.html import HTMLTree  # noqa: PLC0415 - same
 
     if _too_deep(markup):
-        raise BadFile(name, "nests its elements thousands deep", "Save the page as text, and send that")
+        raise BadFile(name, "nests its elements thousands deep", "Save the page as text, and send that.")
     tree = HTMLTree.parse(markup)
     text, whole = (
         extract_plain_text(
@@ -159,17 +158,17 @@ def _of_html(markup: str, name: str) -> Report:
         text = whole
     document = tree.document
     metas = document.query_selector_all("meta") if document is not None else []
-    told = {
+    stated = {
         (meta.getattr("property") or meta.getattr("name") or meta.getattr("itemprop") or "").lower(): meta.getattr("content")
         or ""
         for meta in metas
     }
     scripts = document.query_selector_all('script[type="application/ld+json"]') if document is not None else []
     linked = " ".join(script.text or "" for script in scripts)[:100_000]
-    moment = next((told[key] for key in _PUBLISHED if told.get(key)), None)
-    moment = moment or (found[1] if (found := re.search(r'"datePublished"\s*:\s*"([^"]+)"', linked)) else None)
-    title = " ".join((told.get("og:title") or tree.title or "").split())[:300] or None
-    publisher = told.get("og:site_name") or None
+    moment = next((stated[key] for key in _PUBLISHED if stated.get(key)), None)
+    moment = moment or (dated[1] if (dated := re.search(r'"datePublished"\s*:\s*"([^"]+)"', linked)) else None)
+    title = " ".join((stated.get("og:title") or tree.title or "").split())[:300] or None
+    publisher = stated.get("og:site_name") or None
     return Report(text.replace("\xa0", " "), name, _moment(moment), publisher, _medium(text), None, title)
 
 
@@ -192,9 +191,9 @@ def _pdf(data: bytes, name: str) -> list[Report]:
         done = subprocess.run(command, input=data, capture_output=True, timeout=PDF_SECONDS + 5, check=False)  # noqa: S603 - our own module
         answer: dict[str, Any] = json.loads(done.stdout) if done.returncode == 0 else {}
     except (subprocess.TimeoutExpired, ValueError) as error:
-        raise BadFile(name, "is a PDF that cannot be read in the time allowed", "Save its text, and send that") from error
+        raise BadFile(name, "is a PDF that takes too long to read", "Save its text, and send that.") from error
     if "text" not in answer:
-        raise BadFile(name, "is a PDF that cannot be read", "Where it is damaged or locked, save its text, and send that")
+        raise BadFile(name, "is a PDF that cannot be read", "If it is damaged or locked, save its text and send that.")
     text = answer["text"]
     return [Report(text, name, _moment(answer.get("published")), None, _medium(text), None, answer.get("title") or None)]
 
@@ -205,7 +204,7 @@ def _mail(data: bytes, name: str) -> list[Report]:
     try:
         return _of_mail(mail, name)
     except (LookupError, ValueError, AttributeError) as error:  # headers and charsets that the library cannot make out
-        raise BadFile(name, "is an e-mail that cannot be read", "Copy its text, and send that") from error
+        raise BadFile(name, "is an e-mail that cannot be read", "Copy its text, and send that.") from error
 
 
 def _of_mail(mail: EmailMessage, name: str) -> list[Report]:
@@ -213,13 +212,13 @@ def _of_mail(mail: EmailMessage, name: str) -> list[Report]:
     sender, address = parseaddr(str(mail["from"] or ""))
     subject = " ".join(str(mail["subject"] or "").split())[:300] or None
     body = mail.get_body(("plain", "html"))
-    found: list[Report] = []
+    reports: list[Report] = []
     if body is not None:
         words = str(body.get_content())
         report = _of_html(words, name) if body.get_content_type() == "text/html" else Report(words, name)
         who = sender or address or None
         release = _RELEASE.search(f"{subject or ''} {words[:_HEAD]}") is not None
-        found.append(
+        reports.append(
             replace(
                 report,
                 published=_aware(sent),
@@ -233,13 +232,13 @@ def _of_mail(mail: EmailMessage, name: str) -> list[Report]:
         data, called = part.get_payload(decode=True), part.get_filename() or "attachment"
         if isinstance(data, bytes) and data.strip():
             try:
-                found += [
+                reports += [
                     replace(report, published=report.published or _aware(sent))
                     for report in reports_in(data, f"{name}: {called}")
                 ]
             except ClearwayError:
                 continue  # a picture or a signature; the mail's own words are read all the same
-    return found
+    return reports
 
 
 def _feed(data: bytes, name: str) -> list[Report]:
@@ -248,32 +247,32 @@ def _feed(data: bytes, name: str) -> list[Report]:
     if _ENTITY.search(data):
         raise BadFile(
             name,
-            "is a feed that defines entities of its own, which is how such files are made to harm",
-            "Get it again from its publisher",
+            "is a feed that defines its own entities, a known form of attack",
+            "Get it again from its publisher.",
         )
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if feed.bozo and not feed.entries:
-        raise BadFile(name, "is a feed that breaks off or is damaged", "Get it again from its publisher")
+        raise BadFile(name, "is a feed that is cut short or damaged", "Get it again from its publisher.")
     publisher = feed.feed.get("title")
-    found: list[Report] = []
+    reports: list[Report] = []
     for entry in feed.entries:
         content = " ".join(part.get("value", "") for part in entry.get("content", ())) or entry.get("summary", "")
         title = " ".join(str(entry.get("title", "")).split())
         words = _of_html(f"<html><body><article>{content}</article></body></html>", name).text if "<" in content else content
         stamp = entry.get("published_parsed") or entry.get("updated_parsed")
         moment = datetime.fromtimestamp(timegm(stamp), UTC) if stamp else None
-        found.append(
+        reports.append(
             Report(f"{title}\n{words}" if title else words, title or name, moment, publisher, "article", None, title or None)
         )
-    return found
+    return reports
 
 
 def _dated(report: Report, published: datetime | None, publisher: str | None, zone: ZoneInfo) -> Report:
-    """A report with its publication: as given, as it says itself, else the end of the day that its name holds."""
+    """A report with its publication: as given, as it says itself, else the end of the day in its name."""
     moment = published or report.published
-    if moment is None and (found := _DATE.search(report.name)):
+    if moment is None and (stamp := _DATE.search(report.name)):
         try:
-            day = date(int(found[1]), int(found[2]), int(found[3])) + timedelta(days=1)
+            day = date(int(stamp[1]), int(stamp[2]), int(stamp[3])) + timedelta(days=1)
             moment = datetime(day.year, day.month, day.day, tzinfo=zone) - timedelta(minutes=1)
         except ValueError:
             moment = None
@@ -286,10 +285,10 @@ def _medium(text: str) -> Any:  # noqa: ANN401 - one of Medium
     return "press_release" if _RELEASE.search(text[:400]) else "article"
 
 
-def _moment(said: str | None) -> datetime | None:
-    """A moment as a file tells it, None where it cannot be made out."""
+def _moment(text: str | None) -> datetime | None:
+    """A moment as a file gives it; None if it cannot be read."""
     try:
-        return moment_of(said) if said else None
+        return moment_of(text) if text else None
     except ClearwayError:
         return None
 

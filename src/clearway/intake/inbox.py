@@ -1,4 +1,4 @@
-"""A folder that is watched: a mail folder (Maildir or mbox), or any folder into which files are laid."""
+"""A folder that is watched: a mail folder (Maildir or mbox), or any folder into which files are put."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _MAILDIR = ("new", "cur")
 
 
 class Arrived(NamedTuple):
-    """What lies in a folder.
+    """A file or mail that arrived.
 
     Attributes:
-        key: Tells it from everything else that lay there, also from an earlier file of the same name.
+        key: Identifies it among all that arrived, also among files of the same name.
         name: What to call it.
-        data: What it holds, at most one byte more than a report may have.
+        data: Its content, at most one byte more than a report may have.
     """
 
     key: str
@@ -30,10 +30,10 @@ class Arrived(NamedTuple):
 
 
 class Inbox:
-    """A folder to look into now and then; what was seen is not given again.
+    """A folder that is checked now and then; nothing is given twice.
 
     Args:
-        folder: The folder; a Maildir is known by its ``new`` and ``cur``, an mbox by its name's end.
+        folder: The folder; a Maildir is recognised by its ``new`` and ``cur``, an mbox by its suffix.
 
     Raises:
         BadFile: there is no such folder.
@@ -41,12 +41,12 @@ class Inbox:
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise BadFile(folder, "is no folder", "Make it, or name another with --inbox")
+            raise BadFile(folder, "is not a folder", "Make it, or name another with --inbox.")
         self.folder = folder
         self._seen: set[str] = set()
 
     def arrived(self) -> Iterator[Arrived]:
-        """What is new since the last look; what cannot be opened just now is tried again the next time."""
+        """What is new since the last check; what cannot be opened now is tried again next time."""
         folders = [self.folder, *(self.folder / part for part in _MAILDIR if (self.folder / part).is_dir())]
         for folder in folders:
             for file in sorted(folder.iterdir()):
@@ -59,14 +59,14 @@ class Inbox:
             key = f"{file.name} {state.st_size} {state.st_mtime_ns}"
             if key in self._seen:
                 return
-            found = list(_messages(file, key)) if file.suffix == ".mbox" else [Arrived(key, file.name, _start_of(file))]
+            arrived = list(_messages(file, key)) if file.suffix == ".mbox" else [Arrived(key, file.name, _start_of(file))]
         except OSError:
             return
         self._seen.add(key)
-        for one in found:
-            if one.key == key or one.key not in self._seen:
-                self._seen.add(one.key)
-                yield one
+        for item in arrived:
+            if item.key == key or item.key not in self._seen:
+                self._seen.add(item.key)
+                yield item
 
 
 def _start_of(file: Path) -> bytes:
@@ -75,11 +75,11 @@ def _start_of(file: Path) -> bytes:
 
 
 def _messages(file: Path, key: str) -> Iterator[Arrived]:
-    """The mails of an mbox; one that was given keeps its key when others come after it."""
+    """The mails of an mbox; a mail keeps its key when others come after it."""
     box = mailbox.mbox(file, create=False)
     try:
         for number, message in enumerate(box):
-            told = message.get("message-id") or f"{key} {number}"
-            yield Arrived(f"{file.name} {told}", f"{file.name}, mail {number + 1}", message.as_bytes())
+            mail_id = message.get("message-id") or f"{key} {number}"
+            yield Arrived(f"{file.name} {mail_id}", f"{file.name}, mail {number + 1}", message.as_bytes())
     finally:
         box.close()

@@ -1,7 +1,7 @@
 """An optional second reader: a language model behind an address that speaks OpenAI's chat API. Off unless an address is set.
 
-What it proposes passes the same checks as every draft, and it must point at its words: a proposal whose quotation is not in the
-report to the letter, or whose figures do not stand in that quotation, is dropped.
+What it proposes passes the same checks as every draft, and it must quote the report: a proposal whose quotation is not in the report
+word for word, or whose figures are not in that quotation, is dropped.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ class Model:
     timeout_s: float = 120.0
 
     def propose(self, reading: Reading) -> list[Proposal]:
-        """Further drafts for a report, checked against its words; those that the rules found already are left out.
+        """Further drafts for a report, checked against its words, without those that the rules already found.
 
         Args:
             reading: The report as the rules read it.
 
         Raises:
             Unavailable: the address does not answer, or not with what was asked for.
-            BadInput: the address is none.
+            BadInput: the address cannot be used.
         """
         content = self._ask(reading.report.text[:_MOST_TEXT])
         taken = {(proposal.draft.kind, proposal.span.start) for proposal in reading.proposals}
@@ -85,11 +85,11 @@ class Model:
             entries = _ANSWER.validate_json(said[said.index("{") : said.rindex("}") + 1])["entries"]
         except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
             raise BadInput(
-                f"{self.address!r} is no address of a language model. Give one such as http://127.0.0.1:11434/v1."
+                f"{self.address!r} is not the address of a language model. Give one such as http://127.0.0.1:11434/v1."
             ) from error
         except (httpx.HTTPError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             raise Unavailable(
-                f"The language model at {self.address} gave no usable answer. The drafts by rules are complete without it."
+                f"The language model at {self.address} gave no usable answer. The drafts made by rules are complete without it."
             ) from error
         return entries if isinstance(entries, list) else []
 
@@ -121,7 +121,7 @@ def _supported(one: object, reading: Reading, number: int) -> Proposal | None:
     modality = "not_done" if is_negated(reading.report.text, span.start, span.end) else base.modality
     why = (
         "proposed by the language model, found word for word in the report",
-        "speaker, time and place as the rules read that sentence",
+        "speaker, time and place as the rules read them",
     )
     return Proposal(draft, span, span, modality, _CONFIDENCE, why)
 

@@ -33,9 +33,9 @@ def main() -> int:
     try:
         reader = PdfReader(io.BytesIO(sys.stdin.buffer.read()))
         pages = [page.extract_text() for page in reader.pages[:_MOST_PAGES]]
-        told = reader.metadata
-        made = told.creation_date if told else None
-        title = told.title if told else None
+        metadata = reader.metadata
+        made = metadata.creation_date if metadata else None
+        title = metadata.title if metadata else None
     except (
         PyPdfError,
         ValueError,

@@ -153,8 +153,8 @@ class PlaceNames:
                     short.setdefault(one, set()).add(name)
                     meant.setdefault(one, (place, how))
         for key, names in short.items():
-            told = len(key) > 1 or (len(key[0]) > _LEAST_LETTERS and key[0] not in _GENERIC)
-            if len(names) == 1 and told and key not in self._streets and not set(key) <= _NO_NAMES:
+            named = len(key) > 1 or (len(key[0]) > _LEAST_LETTERS and key[0] not in _GENERIC)
+            if len(names) == 1 and named and key not in self._streets and not set(key) <= _NO_NAMES:
                 self._named.setdefault(key, meant[key])
 
     def _in_dictionary(self, text: str, sentence: Sentence) -> Iterable[PlaceMention]:
@@ -192,9 +192,9 @@ class PlaceNames:
 
     def _with_locality(self, name: str, text: str, end: int, sentence: Sentence) -> Street:
         """A street with the suburb or town that stands behind it: of two streets of one name that one is meant."""
-        told = _LOCALITY.match(text, end, sentence.end)
-        locality = (told[1] or told[2]) if told else None
-        known = locality is not None and (_key(locality) in self._suburbs or (told is not None and told[1] is not None))
+        named = _LOCALITY.match(text, end, sentence.end)
+        locality = (named[1] or named[2]) if named else None
+        known = locality is not None and (_key(locality) in self._suburbs or (named is not None and named[1] is not None))
         usable = known and locality is not None and locality.split()[0].lower() not in _NO_NAMES | _MONTHS
         return Street(street=name, locality=locality if usable else None)
 

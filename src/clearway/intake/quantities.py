@@ -257,15 +257,15 @@ def _quantity(text: str, number: re.Match[str], sentence: Sentence, earlier: Seq
     none = number["none"] is not None
     if beside is None and not none and _OF_THEM.match(text, end):
         beside = _unit_after(text, _OF_THEM.match(text, end).end(), sentence)  # type: ignore[union-attr]
-    told = [one for one in earlier if one.start >= sentence.start and one.is_count]
-    if told and not none and (beside is None or beside[0] in ("", "others")) and _OF_THEM_ALONE.match(text, end):
-        beside = told[-1].what, told[-1].sort, Stretch(number.start(), number.end())
+    counted = [one for one in earlier if one.start >= sentence.start and one.is_count]
+    if counted and not none and (beside is None or beside[0] in ("", "others")) and _OF_THEM_ALONE.match(text, end):
+        beside = counted[-1].what, counted[-1].sort, Stretch(number.start(), number.end())
     near = beside is not None
     if beside is None:
         beside = (
             None
             if none or (number["vague"] and not _VAGUE_BUT_TOLD.match(text, end))
-            else _unit_elsewhere(text, number, sentence, told)
+            else _unit_elsewhere(text, number, sentence, counted)
         )
     if beside is None:
         return None
@@ -364,15 +364,15 @@ def _unknown_unit(text: str, at: int, limit: int) -> tuple[str, Sort, Stretch] |
 
 
 def _unit_elsewhere(
-    text: str, number: re.Match[str], sentence: Sentence, told: Sequence[Quantity]
+    text: str, number: re.Match[str], sentence: Sentence, counted: Sequence[Quantity]
 ) -> tuple[str, Sort, Stretch] | None:
     """What a bare number counts: as the number before it in the sentence, or the thing whose numbers the sentence tells."""
     before, here = _before(text, number.start(), sentence, _FAR), Stretch(number.start(), number.end())
     if (key := _KEYED.search(before)) and (unit := _counted(key[1])):
         return *unit, here
     ends = _THERE_WERE.search(before) and re.match(r"\s*[,.;]", text[number.end() : number.end() + 3])
-    if told and (ends or _ELLIPTIC.match(text, number.end()) or _COUNTED.match(text, number.end())):
-        return told[-1].what, told[-1].sort, here
+    if counted and (ends or _ELLIPTIC.match(text, number.end()) or _COUNTED.match(text, number.end())):
+        return counted[-1].what, counted[-1].sort, here
     if _TURNED_OUT.match(text, number.end()):
         return "people", "people", here
     return None if ends else _unit_before(before, number, here)

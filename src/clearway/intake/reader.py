@@ -72,7 +72,7 @@ class Context:
         calendar: The operation's zone and first day.
         places: The names that texts are searched for.
         organisations: Names of organisations as the record calls them.
-        site: Where things happen whose place is not told; None where nothing says it.
+        site: Where things happen that no place is given for; None if unknown.
     """
 
     calendar: Calendar
@@ -173,7 +173,7 @@ class _Reader:
         self._clockwork = Clockwork(context.calendar, published)
         self._masked = self._cast.private_names()
         self._spoke: dict[int, Span] = {}  # when an actor spoke, by the actor's identity
-        self._event: tuple[int, Span, date | None] | None = None  # paragraph, time and day of the last event told
+        self._event: tuple[int, Span, date | None] | None = None  # paragraph, time and day of the last event
         self._announced: date | None = None  # the day to come that a notice is about
         self._place: tuple[int, PlaceMention] | None = None
         self._numbers: list[Quantity] = []
@@ -222,7 +222,7 @@ class _Reader:
         )
 
     def _is_heading(self, sentence: Sentence) -> bool:
-        """A short line without a full stop: it tells what the text below tells again."""
+        """A short line without a full stop: the text below repeats it."""
         alone = len(self._passages.in_paragraph(sentence.paragraph)) == 1
         short = len(sentence.text.split()) <= _HEADING_WORDS and not _HEAD_STOP.search(sentence.text)
         stamped = _STAMP.match(sentence.text) or (self._is_form and _KEY.match(sentence.text))
@@ -242,7 +242,7 @@ class _Reader:
     # -- when ---------------------------------------------------------------------------------------------------------
 
     def _day(self, sentence: Sentence) -> date | None:
-        """The day that the text around is at: of a running report's entry its own, else the one last told, else the one announced."""
+        """The day that the text around is at: of a running report's entry its own, else the last one given, else the one announced."""
         if stamped(self._passages, sentence) is not None:
             return self._clockwork.today
         near = self._event is not None and sentence.paragraph - self._event[0] <= _CARRIED
@@ -252,7 +252,7 @@ class _Reader:
         return self._announced if announced else None
 
     def _reported(self, scene: Scene) -> TimeMention | None:
-        """The time at which it was said, told beside the verb of saying; it is not when it happened."""
+        """The time at which it was said, which stands beside the verb of saying; it is not when it happened."""
         main = scene.main
         if main.saying is None:
             return None
@@ -287,9 +287,9 @@ class _Reader:
         said_at = reported.span if reported else self._spoke.get(id(scene.main.actor)) if scene.main.actor else None
         if reports.when_said:
             return (
-                (said_at, 1.0, "when it was said is told")
+                (said_at, 1.0, "the report says when it was said")
                 if said_at
-                else (replace(today, said=""), 0.95, "on the day of publication, no time told")
+                else (replace(today, said=""), 0.95, "no time given: the day of publication")
             )
         own = [mention for mention in scene.times if mention is not reported and not mention.ahead]
         if own:
@@ -300,7 +300,7 @@ class _Reader:
             start = self._clockwork.at(day, 0) if day else reported.span.start
             return Span(min(start, reported.span.start), reported.span.end), 0.9, "it happened before it was reported"
         if said_at is not None:
-            return said_at, 0.95, "when it was said stands for when it was so"
+            return said_at, 0.95, "time of the statement taken as the time of the event"
         if (
             self._event is not None
             and scene.sentence.paragraph - self._event[0] <= _CARRIED
@@ -313,7 +313,7 @@ class _Reader:
                 0.85,
                 "time carried over from the sentence before",
             )
-        return replace(today, said=""), 0.85, "on the day of publication, no time told"
+        return replace(today, said=""), 0.85, "no time given: the day of publication"
 
     # -- where --------------------------------------------------------------------------------------------------------
 
@@ -338,8 +338,8 @@ class _Reader:
         ):
             return (self._place[1].place,), 0.9, "place carried over from the sentence before"
         if self._context.site is not None:
-            return (self._context.site,), 0.95, "no place told: the operation's own"
-        return (), 0.95, "no place told"
+            return (self._context.site,), 0.95, "no place given: the operation's own"
+        return (), 0.95, "no place given"
 
     def _remember(self, scene: Scene) -> None:
         """What the next sentence may lean on: the last event's time, the last place, when somebody spoke."""
@@ -375,7 +375,7 @@ class _Reader:
             places=places,
         )
         confidence = claim.confidence * part.confidence**0.5 * time_trust * place_trust
-        why = (claim.why, f"speaker {part.why}" if part.actor else part.why, time_why, place_why)
+        why = (claim.why, f"speaker: {part.why}" if part.actor else part.why, time_why, place_why)
         return Proposal(
             draft,
             Stretch(sentence.start, sentence.end),
@@ -410,7 +410,7 @@ class _Reader:
 
 
 def _grade(actor: Actor | None) -> tuple[Reliability, Credibility]:
-    """A first grade by who speaks, for the person who confirms to mend: offices B2, reports and witnesses C3, the rest D4."""
+    """A first grade by who speaks, for the person who confirms to correct: offices B2, reports and witnesses C3, the rest D4."""
     if actor is None:
         return "C", 3
     if actor.sort in ("office", "spokesperson", "document", "organisation") or (actor.organisation or "").lower() == "police":
@@ -429,18 +429,18 @@ def _place_trust(place: PlaceMention) -> float:
 
 def _id(report: Report, claim: Claim, number: int) -> str:
     """By report, words and kind alone: what the record has learnt since does not change it."""
-    told = f"{report.id} {claim.focus.start} {claim.focus.end} {claim.body.kind} {number}"
-    return f"draft-{hashlib.sha256(told.encode()).hexdigest()[:20]}"
+    key = f"{report.id} {claim.focus.start} {claim.focus.end} {claim.body.kind} {number}"
+    return f"draft-{hashlib.sha256(key.encode()).hexdigest()[:20]}"
 
 
 def _distinct(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Proposals without those that say the same again in the same report: a quotation printed twice, a count told again."""
-    kept: dict[tuple[object, ...], Proposal] = {}
+    """Proposals without those that say the same again in the same report: a quotation printed twice, a count repeated."""
+    distinct: dict[tuple[object, ...], Proposal] = {}
     for proposal in proposals:
         key = _same(proposal)
-        first = kept.get(key)
-        kept[key] = proposal if first is None else also_at(first, proposal.draft.source.words)
-    return list(kept.values())
+        first = distinct.get(key)
+        distinct[key] = proposal if first is None else also_at(first, proposal.draft.source.words)
+    return list(distinct.values())
 
 
 def _joined(first: Proposal, second: Proposal) -> Proposal:
@@ -471,9 +471,9 @@ def _same(proposal: Proposal) -> tuple[object, ...]:
     content.pop("summary", None) if once_a_day else None
     if isinstance(content.get("amount"), dict):
         content["amount"].pop("said", None)
-    told = tuple(_folded(str(content)))
+    words = tuple(_folded(str(content)))
     when = draft.happened.start.date() if once_a_day else None
-    return draft.kind, told, draft.places, draft.source.organisation, draft.source.office, when
+    return draft.kind, words, draft.places, draft.source.organisation, draft.source.office, when
 
 
 def _folded(text: str) -> list[str]:

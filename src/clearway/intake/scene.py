@@ -180,7 +180,7 @@ class Scene:
         near = [one for one in near if min(abs(one.end - at), abs(one.start - at)) <= reach]
         return min(near, key=lambda one: min(abs(one.end - at), abs(one.start - at)), default=None)
 
-    def told(self, start: int | None = None, end: int | None = None) -> str:
+    def wording(self, start: int | None = None, end: int | None = None) -> str:
         """Words of the sentence as an entry may hold them: without who says it, without quotation marks, private names or stray signs."""
         whole = self.main.start if self.parts[0].tells_itself else self.sentence.start
         first, last = whole if start is None else start, self.sentence.end if end is None else end
@@ -197,7 +197,7 @@ class Scene:
             if _LEAD.match(self.text[first:begin]) or _SUBJECT.fullmatch(self.text[first:begin]):
                 begin = first
             if part.verb in _TELLING:
-                end_of -= len(part.verb)  # the verb is part of what is told: "denied", "urged people to"
+                end_of -= len(part.verb)  # the verb is part of what is stated: "denied", "urged people to"
             if part.verb in ("told", "tells", "tell") and (hearer := _HEARER.match(self.text[end_of:last])):
                 end_of += hearer.end()
             if part.verb and (that := _THAT.match(self.text[end_of:last])):

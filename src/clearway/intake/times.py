@@ -166,11 +166,11 @@ def times(passages: Passages, sentence: Sentence, clockwork: Clockwork, context:
                 continue
             ahead = _looks_ahead(passages.text[sentence.start : one.start()], one[0])
             try:
-                told = rule(one, clockwork, ahead)
+                given = rule(one, clockwork, ahead)
             except (ValueError, OverflowError):
                 continue  # the 31st of February, the year 99999
-            if told is not None:
-                span, day, clock, spread = told
+            if given is not None:
+                span, day, clock, spread = given
                 since = (
                     _SINCE.search(passages.text, max(sentence.start, one.start() - _SINCE_REACH), one.start()) if day else None
                 )
@@ -400,19 +400,19 @@ def _weekday(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  #
 
 def _numbered_day(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found | None:  # noqa: FBT001
     first = clockwork.calendar.first_day
-    told = (one["number"] or one["nth"]).lower()
-    number = int(told) if told.isdigit() else _ordinal(told)
+    given = (one["number"] or one["nth"]).lower()
+    number = int(given) if given.isdigit() else _ordinal(given)
     day = first + timedelta(days=number - 1) if first else clockwork.today  # a report numbers the day that it is about
     span, _none = _part(clockwork, day, one["part"])
     return clockwork.past(span), True, False, False
 
 
-def _ordinal(told: str) -> int:
-    digits = re.match(r"\d+", told)
+def _ordinal(given: str) -> int:
+    digits = re.match(r"\d+", given)
     if digits:
         return int(digits[0])
-    tens, _, ones = told.partition("-")
-    return int(value_of(tens)) + _ORDINAL_OF[ones] if ones else _ORDINAL_OF[told]
+    tens, _, ones = given.partition("-")
+    return int(value_of(tens)) + _ORDINAL_OF[ones] if ones else _ORDINAL_OF[given]
 
 
 def _date(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # noqa: FBT001

@@ -100,7 +100,7 @@ def info_text(info: dict[str, Any]) -> str:
         f"  {info['ways']:,} ways, {info['arcs']:,} arcs, {info['junctions']:,} junctions",
         f"  {info['edge_junctions']:,} junctions at the edge of the data, where streets may go on",
         f"  {addresses}",
-        f"  turn restrictions: {turns['kept']:,} kept, {sum(turns['refused'].values()):,} refused",
+        f"  turn restrictions: {turns['kept']:,} imported, {sum(turns['refused'].values()):,} refused",
         *_indented(turns["refused"]),
         f"  traffic keeps {info['driving_side']}; covers {', '.join(f'{value:.5f}' for value in info['coverage'])}",
     ]
@@ -123,7 +123,7 @@ _TABLES = (
     ("Obstacles on the streets", "stops"),
     ("Places", "places"),
     ("Left out, by reason", "ignored"),
-    ("Kept, but not understood in part", "not_understood"),
+    ("Imported, but not fully understood", "not_understood"),
 )
 
 

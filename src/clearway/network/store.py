@@ -87,7 +87,7 @@ def load_network(path: Path) -> Network:
         raise BadFile(path, "the network file is damaged", _REMEDY) from error
     found = header.get("format") if isinstance(header, dict) else None
     if found != FORMAT_VERSION:
-        raise BadFile(path, f"the network file has format {found}, this program reads {FORMAT_VERSION}", _REMEDY)
+        raise BadFile(path, f"the network file has format {found}, but this program reads {FORMAT_VERSION}", _REMEDY)
     try:
         return Network(**_header_values(header), **_mapped(path, header["arrays"], start, size))
     except (KeyError, TypeError, ValueError, OverflowError) as error:

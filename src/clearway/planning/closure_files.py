@@ -74,16 +74,16 @@ def cordon_closures(document: object, network: Network, *, shuts: int | None = N
     Args:
         document: The cordon's JSON.
         network: The network it was planned on.
-        shuts: Mask of the classes that no barrier lets pass; as each barrier says where absent.
+        shuts: Mask of the classes that no barrier lets pass; by default as each barrier says.
         source: Where it came from, for messages.
 
     Raises:
-        BadFile: it holds no list of barriers, or a barrier lacks its ways or its place.
+        BadFile: it has no list of barriers, or a barrier lacks its ways or its place.
         UnknownName: a barrier stands on a way that the network lacks.
     """
     barriers = document.get("barriers") if isinstance(document, dict) else None
     if not isinstance(barriers, list) or not all(isinstance(barrier, dict) for barrier in barriers):
-        raise BadFile(source, "holds no list of barriers", _CORDON_REMEDY)
+        raise BadFile(source, "has no list of barriers", _CORDON_REMEDY)
     finder = StreetFinder(network)
     return [
         closure
@@ -181,9 +181,9 @@ class _Reader:
 
     def _near(self, spot: Spot | None, feature: Feature) -> Spot:
         if spot is None or spot.distance_m > REACH_M:
-            far = "no street is there" if spot is None else f"the nearest it could mean is {spot.distance_m:.0f} m away"
+            far = "no street is there" if spot is None else f"the nearest is {spot.distance_m:.0f} m away"
             raise BadGeometry(
-                f"{self.source}: {feature.title} lies off the streets ({far}). "
+                f"{self.source}: {feature.title} is not on a street ({far}). "
                 f"Put it within {REACH_M:.0f} m of the street it shuts."
             )
         return spot
@@ -210,7 +210,7 @@ class _Reader:
             raise BadFile(self.source, f"{feature.title} has the {key!r} time {text!r}", _TIME_REMEDY) from error
 
 
-_TIME_REMEDY = "Write times with their zone, as in 2022-02-10T08:00:00+13:00."
+_TIME_REMEDY = "Write times with their time zone, such as 2022-02-10T08:00:00+13:00."
 
 
 def read_moment(text: str) -> datetime:
@@ -220,14 +220,14 @@ def read_moment(text: str) -> datetime:
     '2022-02-10T08:00:00+13:00'
 
     Raises:
-        BadInput: it is no time, or lacks a zone.
+        BadInput: it is not a time, or lacks a time zone.
     """
     try:
         moment = datetime.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise BadInput(f"{text!r} is no time. {_TIME_REMEDY}") from error
+        raise BadInput(f"{text!r} cannot be read as a time. {_TIME_REMEDY}") from error
     if moment.tzinfo is None:
-        raise BadInput(f"{text!r} does not say its zone. {_TIME_REMEDY}")
+        raise BadInput(f"{text!r} lacks its time zone. {_TIME_REMEDY}")
     return moment
 
 

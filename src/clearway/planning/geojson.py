@@ -32,14 +32,14 @@ def read_json(path: Path, remedy: str) -> object:
     """The content of a JSON file.
 
     Raises:
-        BadFile: it is missing, cannot be read or is no JSON.
+        BadFile: it is missing, cannot be read or is not JSON.
     """
     try:
         return json.loads(path.read_text("utf-8"))
     except OSError as error:
         raise BadFile(path, f"cannot be opened ({error.strerror})", "Check the name.") from error
     except (ValueError, RecursionError) as error:
-        raise BadFile(path, "is no JSON; it may be cut short", remedy) from error
+        raise BadFile(path, "is not JSON, or is cut short", remedy) from error
 
 
 def features_of(document: object, source: str, remedy: str) -> list[Feature]:
@@ -47,8 +47,8 @@ def features_of(document: object, source: str, remedy: str) -> list[Feature]:
 
     Args:
         document: Parsed GeoJSON.
-        source: File name or other words for where it came from, for messages.
-        remedy: What to do where it is something else.
+        source: Where it came from, for messages.
+        remedy: What to do if it is something else.
 
     Raises:
         BadFile: it is neither, or a feature is not an object.
@@ -57,7 +57,7 @@ def features_of(document: object, source: str, remedy: str) -> list[Feature]:
     kind = held.get("type")
     listed = held.get("features") if kind == "FeatureCollection" else [held] if kind == "Feature" else None
     if not isinstance(listed, list):
-        raise BadFile(source, "is no GeoJSON FeatureCollection", remedy)
+        raise BadFile(source, "is not a GeoJSON FeatureCollection", remedy)
     return [_feature(number, value, source, remedy) for number, value in enumerate(listed, start=1)]
 
 
@@ -65,7 +65,7 @@ def position(value: object, feature: Feature, network: Network, source: str) -> 
     """Longitude and latitude of one GeoJSON position.
 
     Raises:
-        BadGeometry: it is no pair of numbers, lies off the globe, or has longitude and latitude swapped.
+        BadGeometry: it is not a pair of numbers, lies off the globe, or has longitude and latitude swapped.
     """
     if not (isinstance(value, list) and len(value) >= 2 and all(_is_number(part) for part in value[:2])):  # noqa: PLR2004 - a pair
         raise BadGeometry(
@@ -85,7 +85,7 @@ def _feature(number: int, value: object, source: str, remedy: str) -> Feature:
     properties = value.get("properties") if isinstance(value, dict) else {}
     geometry = value.get("geometry") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(properties or {}, dict) or not isinstance(geometry or {}, dict):
-        raise BadFile(source, f"feature {number} is no GeoJSON feature", remedy)
+        raise BadFile(source, f"feature {number} is not a GeoJSON feature", remedy)
     properties = properties or {}
     name = properties.get("name") or properties.get("label")
     return Feature(number, f"feature {number}" + (f" ({name})" if name else ""), properties, geometry or None)

@@ -9,24 +9,24 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from clearway.errors import NotAllowed, NotFound, UnknownName
-from clearway.record.store import no_entry
+from clearway.record.store import Store, no_entry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from clearway.record.entry import Draft, Entry, Release
-    from clearway.record.store import Head, Store
+    from clearway.record.store import Head
 
 
-class VisibleStore:
-    """The entries of some release levels of a record; see :class:`clearway.record.store.Store`.
+class VisibleStore(Store):
+    """The entries of some release levels of a record. It has no database of its own: it answers from the whole record's store.
 
     Args:
         store: The whole record.
         releases: The release levels that may be seen, and written.
     """
 
-    def __init__(self, store: Store, releases: Collection[Release]) -> None:
+    def __init__(self, store: Store, releases: Collection[Release]) -> None:  # no database to open
         self._store = store
         self._releases = frozenset(releases)
         self._counts: dict[str, tuple[int, int]] = {}

@@ -68,9 +68,7 @@ def test_a_network_is_read_in_the_words_of_the_specification(tmp_path: Path) -> 
     assert problem.link_length[2] == pytest.approx(804.672)
     assert problem.edge_fixed[problem.edge_link == 2].tolist() == [2.5]
     assert problem.zone_names == ("North", "South")
-    assert network.notes == (
-        "1 of 3 links name no capacity: it is taken from the table of street classes by facility_type and lanes.",
-    )
+    assert network.notes == ("1 of 3 links have no capacity; facility_type and lanes give it by the table of street classes.",)
     assert od_times(problem, problem.costs.free)[0].tolist() == [[0, pytest.approx(1.4 + 1.2 + 2.5)], [np.inf, 0]]
 
 
@@ -131,7 +129,7 @@ def test_only_listed_movements_may_be_made_and_they_may_cost_time(tmp_path: Path
 def test_links_that_nobody_may_leave_are_told(tmp_path: Path) -> None:
     lay(tmp_path, movement=MOVEMENTS.replace("1,2,a,b,left,30,all\n2,2,a,c,thru,,bus\n", "1,2,e,b,left,,\n"))
     (tmp_path / "link.csv").write_text(LINKS.replace("e,Path,1,3,1,0.9,0,5,0,,WALK", "e,Path,1,2,1,0.9,5,5,1,,all"))
-    told = "From the end of link a from 1 to 2 (North Way) no listed movement goes on; of such links there are 1."
+    told = "No listed movement leads on from 1 of the links; the first is link a from 1 to 2 (North Way)."
     assert told in read_gmns(tmp_path).notes
 
 
@@ -167,14 +165,14 @@ def test_lengths_that_cannot_be_what_the_configuration_says_are_taken_for_what_f
     for miles, number in (("0.7", "3650"), ("0.5", "2640"), ("0.9", "4700")):
         feet = feet.replace(f",{miles},", f",{number},")
     network = read_gmns(lay(tmp_path, link=feet))
-    assert network.notes[0] == "Lengths are taken for feet, which fits the places of the nodes; config.csv says miles."
+    assert network.notes[0] == "Lengths are read as feet, which fits the positions of the nodes; config.csv says miles."
     assert network.problem.link_length[2] == pytest.approx(2640 * 0.3048)
 
 
 def test_without_a_configuration_units_are_assumed_and_told(tmp_path: Path) -> None:
     (lay(tmp_path) / "config.csv").unlink()
     network = read_gmns(tmp_path)
-    assert network.notes[0] == "No config.csv names the units: lengths are taken for kilometres, speeds for km/h."
+    assert network.notes[0] == "No config.csv names the units: lengths are read as kilometres, speeds as km/h."
     assert network.problem.costs.free[0] == pytest.approx(0.7 / 30 * 60)
 
 
@@ -185,7 +183,7 @@ def test_a_length_that_is_missing_is_measured_on_the_map(tmp_path: Path) -> None
     )
     network = read_gmns(lay(tmp_path, link=lines))
     assert network.problem.link_length[:2].tolist() == pytest.approx([3 * 1111.95, 821.3], rel=1e-3)
-    assert "2 of 2 links name no length: it is measured on the map." in network.notes
+    assert "2 of 2 links have no length; it is measured on the map." in network.notes
 
 
 def test_demand_of_the_folder_is_read_between_its_zones(tmp_path: Path) -> None:
@@ -206,7 +204,7 @@ def test_where_no_node_has_a_zone_trips_go_between_nodes(tmp_path: Path) -> None
     assert network.trips is not None
     assert network.trips.total == 15
     (tmp_path / "t.csv").write_text("from,to,trips\n1,7,10\n")
-    with pytest.raises(BadFile, match="names '7', but no node has a zone_id and none has that node_id"):
+    with pytest.raises(BadFile, match="names '7', but no node has a zone_id and no node has that node_id"):
         read_gmns(folder, trips=tmp_path / "t.csv")
 
 
@@ -219,8 +217,11 @@ FAULTS = {
         {"link": LINKS.replace("b,Old Bridge,2,3", "b,Old Bridge,2,9")},
         "line 3: there is no node 9 in node.csv.",
     ),
-    "a link twice": ({"link": LINKS.replace("c,Bus", "b,Bus")}, "line 4: the link b stands on line 3 too."),
-    "a node twice": ({"node": NODES.replace("4,,-71.19", "3,,-71.19")}, "node.csv: line 5: the node 3 stands above too."),
+    "a link twice": ({"link": LINKS.replace("c,Bus", "b,Bus")}, "line 4: the link b is on line 3 too."),
+    "a node twice": (
+        {"node": NODES.replace("4,,-71.19", "3,,-71.19")},
+        "node.csv: line 5: the node 3 is listed above already.",
+    ),
     "no place": ({"node": NODES.replace("42.38", "")}, "line 5: a coordinate is missing."),
     "a place in words": ({"node": NODES.replace("42.38", "north")}, "line 5: y_coord is 'north'; it must be a number."),
     "no speed": ({"link": LINKS.replace(",900,30,", ",900,,")}, "line 2: free_speed is missing."),
@@ -233,7 +234,7 @@ FAULTS = {
         {"link": LINKS.replace("CAR, bus", "bus").replace("al,all", "al,walk").replace("local,,", "local,bus,")},
         "has no link that car may drive.",
     ),
-    "half a row": ({"link": LINKS[: LINKS.index("South Way")]}, "line 5: there are 12 columns, this row has 2."),
+    "half a row": ({"link": LINKS[: LINKS.index("South Way")]}, "line 5: the table has 12 columns, but this row has 2."),
     "an open quotation": ({"link": LINKS[: LINKS.index("CAR") + 2]}, "line 3: unexpected end of data."),
     "a turn at no node": ({"movement": MOVEMENTS.replace("1,2,a,b", "1,8,a,b")}, "line 2: there is no node 8 in node.csv."),
     "a turn from elsewhere": (
@@ -257,7 +258,7 @@ def test_a_fault_is_one_sentence(texts: dict[str, str | None], sentence: str, tm
 
 
 def test_tolls_need_a_factor_and_may_not_pay(tmp_path: Path) -> None:
-    told = "1 of 5 links have a toll, which counts for nothing without a toll factor."
+    told = "1 of 5 links have a toll, which counts only with a toll factor."
     assert told in read_gmns(lay(tmp_path)).notes
     lay(tmp_path, link=LINKS.replace(",25\n", ",-25\n"))
     with pytest.raises(BadTraffic, match=r"Link b from 2 to 3 \(old bridge\) has a negative toll"):
@@ -348,7 +349,7 @@ def test_a_drawn_town_with_a_forbidden_turn_survives_export(draw: Callable[[str]
     export_gmns(network, tmp_path)
     (tmp_path / "demand.csv").write_text("from,to,trips\n0,1,1\n0,2,1\n0,3,1\n")
     found = read_gmns(tmp_path)
-    assert found.notes[0].startswith("5 of 5 links name no capacity")
+    assert found.notes[0].startswith("5 of 5 links have no capacity")
     times = od_times(found.problem, found.problem.costs.free)[0, 0]
     assert sorted(times.round(2).tolist()) == pytest.approx([0, 0.6, 1.2, 1.2 + 0.6 + 1.0], abs=0.02)  # round by the far end
     assert set(found.streets) == {"", "High_Street", "Side_Street"}

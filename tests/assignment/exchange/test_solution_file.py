@@ -63,11 +63,11 @@ def test_a_file_cut_anywhere_or_changed_is_refused(solution: Solution, tmp_path:
     data = path.read_bytes()
     for end in range(0, len(data), 61):
         path.write_bytes(data[:end])
-        with pytest.raises(BadFile, match="is no saved solution, or is cut short"):
+        with pytest.raises(BadFile, match="is not a saved solution, or is cut short"):
             load_solution(path)
     middle = len(data) // 3
     path.write_bytes(data[:middle] + bytes([data[middle] ^ 255]) + data[middle + 1 :])
-    with pytest.raises(BadFile, match="is no saved solution"):
+    with pytest.raises(BadFile, match="is not a saved solution"):
         load_solution(path)
 
 
@@ -91,7 +91,7 @@ def test_a_file_whose_parts_do_not_fit_is_refused(name: str, value: np.ndarray, 
     with np.load(tmp_path / "s.npz") as held:
         parts = dict(held) | {name: value}
     np.savez(tmp_path / "s.npz", **parts)
-    with pytest.raises(BadFile, match="is no saved solution"):
+    with pytest.raises(BadFile, match="is not a saved solution"):
         load_solution(tmp_path / "s.npz")
 
 
@@ -102,5 +102,5 @@ def test_a_missing_file_and_another_kind_of_file_are_told(tmp_path: Path) -> Non
     for name, text in (("one.npy", None), ("text.npz", "words")):
         if text:
             (tmp_path / name).write_text(text)
-        with pytest.raises(BadFile, match="is no saved solution"):
+        with pytest.raises(BadFile, match="is not a saved solution"):
             load_solution(tmp_path / name)

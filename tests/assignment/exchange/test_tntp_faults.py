@@ -164,7 +164,7 @@ def test_parallel_links_are_kept_and_told(tmp_path: Path) -> None:
     (lay(tmp_path, net=net) / "a_flow.tntp").unlink()
     network = read_tntp(tmp_path)
     assert network.problem.link_count == 6
-    assert network.notes == ("1 of 6 links run between the same nodes as another: each is kept as a link of its own.",)
+    assert network.notes == ("1 of 6 links run between the same nodes as another: each stays a link of its own.",)
 
 
 def test_flows_of_parallel_links_are_taken_in_the_order_of_the_network(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_flows_of_parallel_links_are_taken_in_the_order_of_the_network(tmp_path:
 def test_a_zone_with_trips_and_no_links_is_told(tmp_path: Path) -> None:
     net = NET.replace("\t2\t1\t500", "\t3\t1\t500")
     (lay(tmp_path, net=net) / "a_flow.tntp").unlink()
-    assert read_tntp(tmp_path).notes == ("No link leaves zone 2: its 7 trips have no way.",)
+    assert read_tntp(tmp_path).notes == ("No link leaves zone 2: its 7 trips have no route.",)
 
 
 def test_an_infinite_capacity_keeps_a_link_at_its_free_time(tmp_path: Path) -> None:
@@ -188,11 +188,11 @@ def test_an_infinite_capacity_keeps_a_link_at_its_free_time(tmp_path: Path) -> N
 def test_a_trip_table_without_a_total_is_read_and_told(tmp_path: Path) -> None:
     network = read_tntp(lay(tmp_path, trips=TRIPS.replace("<TOTAL OD FLOW> 137.5\n", "")))
     assert network.trips.total == 137.5
-    assert network.notes[0].endswith("gives no <TOTAL OD FLOW>: whether it is whole cannot be told.")
+    assert network.notes[0].endswith("has no <TOTAL OD FLOW>, so it cannot be checked for completeness.")
 
 
 FAULTS = {
-    "no metadata": ("net", ("<END OF METADATA>", ""), "has no <END OF METADATA>: it is no TNTP file, or was cut short."),
+    "no metadata": ("net", ("<END OF METADATA>", ""), "has no <END OF METADATA>: it is not a TNTP file, or was cut short."),
     "no count": ("net", ("<NUMBER OF LINKS> 5\n", ""), "has no <NUMBER OF LINKS>. Add a line '<NUMBER OF LINKS> number'"),
     "a count in words": ("net", ("LINKS> 5", "LINKS> five"), "<NUMBER OF LINKS> is 'five'. Give a whole number, 1 or more."),
     "a count of 0": ("net", ("ZONES> 2", "ZONES> 0"), "<NUMBER OF ZONES> is '0'. Give a whole number"),
@@ -200,9 +200,9 @@ FAULTS = {
     "too many links": ("net", ("LINKS> 5", "LINKS> 4"), "says 4 links but lists 5."),
     "more zones than nodes": ("net", ("ZONES> 2", "ZONES> 9"), "has 9 zones but 4 nodes."),
     "fewer nodes": ("net", ("NODES> 4", "NODES> 3"), "line 11: there is no node 4; nodes are numbered 1 to 3."),
-    "far more nodes": ("net", ("NODES> 4", "NODES> 400"), "says 400 nodes, but its links have only 4."),
+    "far more nodes": ("net", ("NODES> 4", "NODES> 400"), "states 400 nodes, but its links use only 4."),
     "a count of many digits": ("net", ("NODES> 4", "NODES> " + 5000 * "9"), "<NUMBER OF NODES> is '9999"),
-    "a row among the metadata": ("net", ("<END", "1 2 3\n<END"), "line 6: '1 2 3' stands among the metadata."),
+    "a row among the metadata": ("net", ("<END", "1 2 3\n<END"), "line 6: '1 2 3' is among the metadata."),
     "no such node": ("net", ("\t3\t4\t", "\t3\t7\t"), "line 11: there is no node 7; nodes are numbered 1 to 4."),
     "half a node": ("net", ("\t3\t4\t", "\t3\t3.5\t"), "line 11: there is no node 3.5;"),
     "no number": ("net", ("\t1200\t", "\t12OO\t"), "line 10: capacity is '12OO'. Give a number."),
@@ -216,7 +216,7 @@ FAULTS = {
     "a negative power": ("net", ("0.15\t4\t50\t10", "0.15\t-4\t50\t10"), "line 9: power is -4; it must be 0 or more."),
     "a negative length": ("net", ("\t1.5\t", "\t-1.5\t"), "line 9: length is -1.5; it must be 0 or more."),
     "a toll of nan": ("net", ("50\t10\t", "50\tnan\t"), "line 9: toll is nan; it must be a number."),
-    "a lost column": ("net", ("\t3\t2\t1200", "\t3\t1200"), "line 10: a link has 10 columns, this one has 9."),
+    "a lost column": ("net", ("\t3\t2\t1200", "\t3\t1200"), "line 10: a link has 10 columns, but this one has 9."),
     "the same row twice": (
         "net",
         ("\t3\t4\t700\t1\t0\t0\t0\t50\t0\t12\t", "\t1\t3\t900\t1.5\t6\t0.15\t4\t50\t10\t1\t"),
@@ -224,7 +224,7 @@ FAULTS = {
     ),
     "no rows": ("net", (NET[NET.index("~\tinit") :], ""), "holds no link."),
     "other zones": ("trips", ("ZONES> 2", "ZONES> 3"), "says 3 zones, but the network has 2."),
-    "another total": ("trips", ("137.5", "138.5"), "says 138.5 trips in all, but its entries add up to 137.5."),
+    "another total": ("trips", ("137.5", "138.5"), "states 138.5 trips in total, but its entries add up to 137.5."),
     "a negative total": ("trips", ("137.5", "-1"), "<TOTAL OD FLOW> is '-1'. Give a number, 0 or more"),
     "negative trips": (
         "trips",
@@ -238,11 +238,11 @@ FAULTS = {
     "no such origin": ("trips", ("Origin  2", "Origin 0"), "line 8: there is no zone 0;"),
     "a pair twice": ("trips", ("1 :      10.0", "2 : 10.0"), "line 6: trips from zone 1 to zone 2 stand on line 6 too."),
     "no origin": ("trips", ("Origin  1", ""), "line 6: trips stand above the first 'Origin'."),
-    "nothing": ("trips", (TRIPS[TRIPS.index("Origin") :], ""), "holds no 'Origin'."),
-    "no entry": ("trips", ("1 :      10.0;", "1 10.0;"), "line 6: '1 10.0;"),
+    "nothing": ("trips", (TRIPS[TRIPS.index("Origin") :], ""), "has no 'Origin'."),
+    "not an entry": ("trips", ("1 :      10.0;", "1 10.0;"), "line 6: '1 10.0;"),
     "a node twice": ("node", ("4\t13", "3\t13"), "lists node 3 twice."),
-    "a node too few": ("node", ("4\t13\t23.25\t;\n", ""), "lists 3 of 4 nodes; the first without a place is 4."),
-    "a place of nan": ("node", ("23.25", "nan"), "line 5: a coordinate is no number."),
+    "a node too few": ("node", ("4\t13\t23.25\t;\n", ""), "lists 3 of 4 nodes; the first without a position is 4."),
+    "a place of nan": ("node", ("23.25", "nan"), "line 5: a coordinate is not a number."),
     "an unknown link": ("flow", ("3\t4", "4\t3"), "line 4: the network has no further link from 4 to 3."),
     "a link too few": ("flow", ("2\t1\t7.0\t9.0125\n", ""), "lists 4 of 5 links."),
     "a negative flow": ("flow", ("7.0", "-7.0"), "line 6: the flow is -7 at cost 9.0125."),

@@ -139,14 +139,14 @@ def test_shut_links_are_left_out(tmp_path: Path) -> None:
 def test_what_the_format_cannot_say_is_refused(tmp_path: Path) -> None:
     problem, trips = triangle()
     akcelik = LinkCosts(np.full(3, AKCELIK, np.uint8), *[np.ones(3)] * 5)
-    with pytest.raises(BadTraffic, match="TNTP knows no cost functions but BPR"):
+    with pytest.raises(BadTraffic, match="A TNTP file holds BPR cost functions only"):
         tntp_of(replace(problem, costs=akcelik), trips)
-    with pytest.raises(BadTraffic, match="TNTP has no words for turn restrictions"):
+    with pytest.raises(BadTraffic, match="A TNTP file cannot hold turn restrictions"):
         tntp_of(replace(problem, edge_link=np.array([0, 1, 1], np.int32)), trips)
-    with pytest.raises(BadTraffic, match="TNTP knows one user class, not 2"):
+    with pytest.raises(BadTraffic, match="A TNTP file holds one user class, not 2"):
         tntp_of(replace(problem, class_names=("car", "lorry")), trips)
     two = TripTable(np.zeros((2, 2, 2)), trips.zone_names, ("car", "lorry"))
-    with pytest.raises(BadTraffic, match="TNTP knows one user class, not 2"):
+    with pytest.raises(BadTraffic, match="A TNTP file holds one user class, not 2"):
         write_tntp(tmp_path, replace(tntp_of(problem, trips), trips=two))
 
 

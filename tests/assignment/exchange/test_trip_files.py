@@ -64,19 +64,19 @@ def test_an_open_end_is_told(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("from,to,trips\n7,7,1")
     table, notes = read_trip_file(tmp_path / "t.csv", ZONES)
     assert table.total == 1
-    assert notes[0].endswith("ends without a line break: see that nothing of it was lost.")
+    assert notes[0].endswith("ends without a line break. Check that nothing is missing at its end.")
 
 
 FAULTS = {
     "nothing": ("", "is empty. Give a list"),
-    "no text": ("a\x00b", "is no text."),
-    "a short row": ("from,to,trips\n7,7\n", "line 2: the first row has 3 columns, this one has 2."),
+    "no text": ("a\x00b", "is not a text file."),
+    "a short row": ("from,to,trips\n7,7\n", "line 2: the first row has 3 columns, but this one has 2."),
     "an open quotation": ('from,to,trips\n7,"7,1\n', "line 2: unexpected end of data."),
     "a negative number": ("from,to,trips\n7,7,-1\n", "line 2: the number of trips is '-1'. Give a number, 0 or more."),
     "no number": ("from,to,trips\n7,7,\n", "line 2: the number of trips is ''."),
     "infinity": ("from,to,trips\n7,7,inf\n", "line 2: the number of trips is 'inf'."),
     "nan": (",7\n7,nan\n", "line 2: the number of trips is 'nan'."),
-    "a pair twice": ("from,to,trips\n7,Te Aro,1\n7.0,te aro,2\n", "line 3: the trips from 7 to Te Aro stand on line 2 too."),
+    "a pair twice": ("from,to,trips\n7,Te Aro,1\n7.0,te aro,2\n", "line 3: the trips from 7 to Te Aro are on line 2 too."),
     "an unknown zone": ("from,to,trips\n7,Karori,1\n", "Unknown zone in line 2 of "),
     "an empty zone": ("from,to,trips\n7,,1\n", ": (empty). Known: Aro Valley, 7, Te Aro."),
     "an unknown zone in a square": (",7,Karori\n7,1,2\nKarori,3,4\n", "Unknown zone in line 1 of "),
@@ -99,7 +99,7 @@ def test_classes_that_a_file_does_not_name_are_asked_for(tmp_path: Path) -> None
         with pytest.raises(BadFile, match="does not say which class its trips are: car, bus"):
             read(tmp_path / "t.csv", text, classes=("car", "bus"))
     (tmp_path / "a_trips.tntp").write_text("")
-    with pytest.raises(BadFile, match="TNTP knows one user class"):
+    with pytest.raises(BadFile, match="a TNTP file holds one user class"):
         read_trip_file(tmp_path / "a_trips.tntp", ZONES, class_names=("car", "bus"))
 
 
@@ -107,7 +107,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="cannot be opened"):
         read_trip_file(tmp_path / "absent.csv", ZONES)
     (tmp_path / "t.csv").write_text("from,to,trips\n")
-    with pytest.raises(BadFile, match="is no OMX file and has no matrices"):
+    with pytest.raises(BadFile, match="is not an OMX file, so it has no matrices"):
         read_trip_file(tmp_path / "t.csv", ZONES, matrices=["am"])
 
 
@@ -165,7 +165,7 @@ def test_omx_matrices_are_the_classes_that_are_named(tmp_path: Path) -> None:
         18,
         9,
     ]
-    with pytest.raises(BadFile, match=r"holds several matrices: am, pm\. Say which"):
+    with pytest.raises(BadFile, match=r"has several matrices: am, pm\. Say which"):
         read_trip_file(path, ZONES)
     with pytest.raises(UnknownName, match=r"Unknown matrix in .*: noon\. Known: am, pm"):
         read_trip_file(path, ZONES, matrices=["noon"])
@@ -174,13 +174,13 @@ def test_omx_matrices_are_the_classes_that_are_named(tmp_path: Path) -> None:
 
 
 OMX_FAULTS = {
-    "no matrix": ({}, {"a": [1]}, "is no OMX file, or is cut short"),
+    "no matrix": ({}, {"a": [1]}, "is not an OMX file, or is cut short"),
     "a flat matrix": ({"am": [1.0, 2, 3]}, {}, "not squares of one size (am 3)"),
     "an oblong": ({"am": np.ones((2, 3))}, {}, "not squares of one size (am 2 x 3)"),
     "fewer rows": ({"am": np.ones((2, 2))}, {}, "has 2 rows and no lookup that names their zones, but the network has 3 zones"),
     "a negative number": ({"am": -np.eye(3)}, {}, "there are -1 trips from Aro Valley to Aro Valley in the matrix 'am'"),
     "nan": ({"am": np.full((3, 3), np.nan)}, {}, "there are nan trips from Aro Valley"),
-    "words": ({"am": np.full((3, 3), b"x")}, {}, "the matrix 'am' holds no numbers"),
+    "words": ({"am": np.full((3, 3), b"x")}, {}, "the matrix 'am' does not hold numbers"),
     "unknown zones": ({"am": np.ones((3, 3))}, {"taz": [7, 8, 9]}, ": 8. Known: Aro Valley, 7, Te Aro."),
 }
 
@@ -199,7 +199,7 @@ def test_an_omx_file_cut_short_is_refused(tmp_path: Path) -> None:
     data = (tmp_path / "a.omx").read_bytes()
     for end in range(0, len(data), 97):
         (tmp_path / "a.omx").write_bytes(data[:end])
-        with pytest.raises(BadFile, match="is no OMX file, or is cut short"):
+        with pytest.raises(BadFile, match="is not an OMX file, or is cut short"):
             read_trip_file(tmp_path / "a.omx", ZONES)
 
 

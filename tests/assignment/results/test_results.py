@@ -67,7 +67,7 @@ def test_lost_trips_are_part_of_the_difference() -> None:
 
 def test_solutions_of_different_networks_are_not_compared() -> None:
     other = streets([(0, 1)], nodes=2, zones=2, free=[1])
-    with pytest.raises(BadTraffic, match="The two assignments are of different networks"):
+    with pytest.raises(BadTraffic, match="The two assignments belong to different networks"):
         difference(solve(TWO_ROUTES, TRIPS), solve(other, TRIPS))
 
 

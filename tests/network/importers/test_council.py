@@ -69,8 +69,8 @@ def test_bus_streets_and_authorised_streets_let_in_those_they_name_and_the_engin
         (line((174.77, float("nan")), B), "feature 1: the coordinates are not pairs of numbers"),
         (line(A, B) | {"geometry": {"type": "LineString", "coordinates": "here"}}, "feature 1: the coordinates are not pairs"),
         (line(A, B) | {"geometry": {"type": "LineString"}}, "feature 1: the coordinates are not pairs"),
-        (line(A, B) | {"geometry": "line"}, "feature 1: the geometry is no object"),
-        (line(A, B) | {"properties": ["x"]}, "feature 1: the properties are no object"),
+        (line(A, B) | {"geometry": "line"}, "feature 1: the geometry is not an object"),
+        (line(A, B) | {"properties": ["x"]}, "feature 1: the properties are not an object"),
         (line(A, B, speed_kmh=-10), "feature 1: speed_kmh is -10, not a number above 0"),
         (line(A, B, speed_kmh="fast"), "feature 1: speed_kmh is 'fast'"),
         (line(A, B, width_m=0), "feature 1: width_m is 0"),
@@ -78,9 +78,9 @@ def test_bus_streets_and_authorised_streets_let_in_those_they_name_and_the_engin
         (line(A, B, lanes=2.5), "feature 1: lanes is 2.5"),
         (line(A, B, name=12), "feature 1: name is 12, not a text"),
         (line((-41.28, 174.77), (-41.279, 174.77)), "longitude and latitude are swapped"),
-        (line((1748735, 5427916), (1748800, 5427916)), "no longitudes and latitudes.*EPSG:4326"),
+        (line((1748735, 5427916), (1748800, 5427916)), "not longitudes and latitudes.*EPSG:4326"),
         (line((0.0, 0.0), (0.001, 0.0)), "near longitude 0, latitude 0"),
-        (line(A, B, class_="canal"), r"holds no usable centreline \(class canal: 1\)"),
+        (line(A, B, class_="canal"), r"has no usable centreline \(class canal: 1\)"),
         (line(A, B) | {"geometry": {"type": "Polygon", "coordinates": []}}, r"no usable centreline \(geometry Polygon: 1\)"),
     ],
 )
@@ -93,7 +93,7 @@ def test_a_feature_that_cannot_be_true_is_refused_by_number_and_field(
 
 
 def test_all_faults_are_named_at_once(imported: Imported) -> None:
-    with pytest.raises(BadFile, match=r"feature 1: grade.*feature 3: speed_kmh.*Mend these features"):
+    with pytest.raises(BadFile, match=r"feature 1: grade.*feature 3: speed_kmh.*Correct these features"):
         imported(line(A, B, grade=9), line(A, B), line(B, C, speed_kmh=-1))
 
 
@@ -118,7 +118,12 @@ def test_features_that_are_no_centreline_are_counted_by_reason(imported: Importe
     )
     report = network.report
     assert report["streets"]["kept"] == 2
-    assert report["ignored"] == {"line without length": 1, "no whole number as id": 1, "class canal": 1, "no geometry": 1}
+    assert report["ignored"] == {
+        "line without length": 1,
+        "the id is not a whole number": 1,
+        "class canal": 1,
+        "no geometry": 1,
+    }
     assert report["not_understood"] == {"one-way value sideways": 1, "access value friends": 1}
 
 

@@ -15,5 +15,5 @@ def test_the_name_of_the_file_tells_the_kind_of_source(drawn_file: Callable[[str
 
 
 def test_a_kind_of_file_that_we_do_not_read_is_refused_with_those_we_do() -> None:
-    with pytest.raises(BadFile, match=r"city\.shp: not a kind of file.*\.osm\.pbf.*\.geojson"):
+    with pytest.raises(BadFile, match=r"city\.shp: the import does not read this kind of file.*\.osm\.pbf.*\.geojson"):
         import_network(Path("city.shp"))

@@ -38,7 +38,7 @@ def test_the_same_street_comes_from_plain_gzipped_and_bzipped_xml(drawn_file: Dr
 def test_a_pbf_that_is_cut_short_is_refused(open_data: Path, file: Callable[[str, bytes], Path], share: float) -> None:
     whole = (open_data / "osm" / "helsinki-centre.osm.pbf").read_bytes()
     path = file("cut.osm.pbf", whole[: int(len(whole) * share)])
-    with pytest.raises(BadFile, match=r"cut\.osm\.pbf: (not a whole OpenStreetMap file|holds no street)"):
+    with pytest.raises(BadFile, match=r"cut\.osm\.pbf: (not a complete OpenStreetMap file|has no street)"):
         import_osm(path)
 
 
@@ -46,15 +46,15 @@ def test_a_pbf_that_is_cut_short_is_refused(open_data: Path, file: Callable[[str
     ("name", "content", "problem"),
     [
         ("a.osm.pbf", b"", "the file is empty"),
-        ("a.osm.pbf", b"this is a text and no protocol buffer at all\n" * 9, "not a whole OpenStreetMap file"),
-        ("a.osm", b"<html><body>no map</body></html>", "not a whole OpenStreetMap file"),
-        ("a.osm", b"not even xml", "not a whole OpenStreetMap file"),
-        ("a.osm", b'<osm version="0.6"><node id="1" lat="1" lon="2"/>', "not a whole OpenStreetMap file"),
-        ("a.osm", b'<osm version="0.6"></osm>', "holds no street"),
-        ("a.osm.gz", b"not zipped", "not a whole OpenStreetMap file"),
-        ("a.osm.bz2", b"not zipped", "not a whole OpenStreetMap file"),
-        ("a.osm.gz", gzip.compress(b'<osm version="0.6"></osm>', mtime=0)[:20], "not a whole OpenStreetMap file"),
-        ("a.shp", b"x", "not a kind of file"),
+        ("a.osm.pbf", b"this is a text and no protocol buffer at all\n" * 9, "not a complete OpenStreetMap file"),
+        ("a.osm", b"<html><body>no map</body></html>", "not a complete OpenStreetMap file"),
+        ("a.osm", b"not even xml", "not a complete OpenStreetMap file"),
+        ("a.osm", b'<osm version="0.6"><node id="1" lat="1" lon="2"/>', "not a complete OpenStreetMap file"),
+        ("a.osm", b'<osm version="0.6"></osm>', "has no street"),
+        ("a.osm.gz", b"not zipped", "not a complete OpenStreetMap file"),
+        ("a.osm.bz2", b"not zipped", "not a complete OpenStreetMap file"),
+        ("a.osm.gz", gzip.compress(b'<osm version="0.6"></osm>', mtime=0)[:20], "not a complete OpenStreetMap file"),
+        ("a.shp", b"x", "does not hold OpenStreetMap data"),
     ],
 )
 def test_a_file_of_another_kind_is_refused_with_one_sentence(
@@ -89,7 +89,7 @@ def test_negative_ids_are_refused_with_the_remedy(drawn_file: DrawnFile) -> None
 
 
 def test_an_extract_without_any_street_we_know_is_refused(drawn_file: DrawnFile) -> None:
-    with pytest.raises(BadFile, match="no street that the table of street classes knows"):
+    with pytest.raises(BadFile, match="no street of a class in the table of street classes"):
         import_osm(drawn_file(STREET.replace("residential", "proposed")))
 
 
@@ -97,7 +97,7 @@ def test_progress_is_told_in_words(drawn_file: DrawnFile) -> None:
     said: list[str] = []
     import_osm(drawn_file(STREET), tell=said.append)
     assert said[0] == "splitting 1 streets at their junctions"
-    assert said[-1] == "putting the network together"
+    assert said[-1] == "building the network"
 
 
 def test_a_node_off_the_globe_counts_as_missing(file: Callable[[str, bytes], Path]) -> None:

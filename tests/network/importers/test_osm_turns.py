@@ -51,7 +51,7 @@ def test_a_from_way_that_goes_on_past_the_junction_is_taken_by_the_piece_that_it
     one_way = through.replace("w 11 1,9,2 highway=residential", "w 11 1,9,2 highway=residential oneway=yes")
     rule = "r 1 w11:from n9:via w13:to type=restriction restriction=no_left_turn"
     assert forbidden(draw(one_way + rule)) == {((11, True), (13, False))}
-    assert draw(through + rule).report["turn_restrictions"]["refused"] == {"from, via and to meet in more ways than one": 1}
+    assert draw(through + rule).report["turn_restrictions"]["refused"] == {"from, via and to meet in more than one way": 1}
 
 
 def test_a_way_that_is_split_elsewhere_keeps_its_restriction_at_via(draw: Draw) -> None:
@@ -130,15 +130,15 @@ def test_a_restriction_binds_the_vehicles_it_names_but_not_those_it_excepts(draw
         ("w11:from n9:via w13:to 'restriction:conditional=no_left_turn @ (07:00-09:00)'", "holds at certain times only"),
         ("w11:from n9:via w13:to restriction=no_turn_on_red", "value no_turn_on_red"),
         ("w11:from n9:via w13:to", "value absent"),
-        ("w11:from n9:via restriction=no_left_turn", "a from, via or to is absent"),
-        ("w11:from w12:from n9:via w13:to restriction=no_left_turn", "several from or to"),
+        ("w11:from n9:via restriction=no_left_turn", "from, via or to is missing"),
+        ("w11:from w12:from n9:via w13:to restriction=no_left_turn", "more than one from or to"),
         ("w11:from n1:via w13:to restriction=no_left_turn", "from, via and to do not meet"),
         ("w11:from n777:via w13:to restriction=no_left_turn", "from, via and to do not meet"),
         ("w11:from n9:via w99:to restriction=no_left_turn", "a member lies outside the data"),
         ("w11:from n9:via w13:to restriction:tank=no_left_turn", "binds no vehicle class"),
         ("w11:from n9:via n1:via w13:to restriction=no_left_turn", "via is neither one node nor ways"),
         ("w11:from w12:via w13:to restriction=no_left_turn", "from, via and to do not meet"),
-        ("n1:from n9:via w13:to restriction=no_left_turn", "several from or to"),
+        ("n1:from n9:via w13:to restriction=no_left_turn", "more than one from or to"),
     ],
 )
 def test_a_restriction_that_cannot_be_kept_is_refused_with_its_reason(draw: Draw, relation: str, reason: str) -> None:
@@ -150,7 +150,7 @@ def test_a_restriction_that_cannot_be_kept_is_refused_with_its_reason(draw: Draw
 def test_a_member_that_is_no_street_of_ours_is_told_from_one_outside_the_data(draw: Draw) -> None:
     town = CROSS.replace("w 13 3,9 highway=residential", "w 13 3,9 highway=proposed")
     network = draw(town + "r 1 w11:from n9:via w13:to type=restriction restriction=no_left_turn")
-    assert network.report["turn_restrictions"]["refused"] == {"a member is no street of the network": 1}
+    assert network.report["turn_restrictions"]["refused"] == {"a member is not a street of the network": 1}
 
 
 def test_a_member_that_runs_the_other_way_is_refused(draw: Draw) -> None:

@@ -72,7 +72,7 @@ def test_a_file_of_lines_reads_back_as_it_was_written(town: Network) -> None:
     [
         ("route,towards\n1,x\n", "trips_per_day"),
         ("route,towards,trips_per_day,arcs\n1,x,many,7+\n", "many"),
-        ("route,towards,trips_per_day,arcs\n1,x,3,7\n", "'7' is no arc"),
+        ("route,towards,trips_per_day,arcs\n1,x,3,7\n", "'7' is not an arc"),
         ("route,towards,trips_per_day,arcs\n1,x,3,99+\n", "no street of the network"),
     ],
 )

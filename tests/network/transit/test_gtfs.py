@@ -69,12 +69,12 @@ def test_trips_without_a_path_are_counted_apart(feed: FeedFile) -> None:
 @pytest.mark.parametrize(
     ("tables", "problem"),
     [
-        ({"routes": None}, "routes.txt is absent"),
-        ({"trips": None}, "trips.txt is absent"),
+        ({"routes": None}, "routes.txt is missing"),
+        ({"trips": None}, "trips.txt is missing"),
         ({"routes": "route_id\nbus\n"}, "route_type"),
         ({"routes": "route_id,route_type\nbus,many\n"}, "many"),
         ({"shapes": SHAPES.replace("174.78", "east")}, "east"),
-        ({"routes": ROUTES.replace("3", "2").replace("702", "4")}, "holds no bus trip"),
+        ({"routes": ROUTES.replace("3", "2").replace("702", "4")}, "has no bus trip"),
         ({"calendar": CALENDAR.replace("20200217", "soon")}, "not a static GTFS feed"),
     ],
 )
@@ -88,7 +88,7 @@ def test_a_feed_that_lacks_a_table_a_column_or_a_bus_is_refused(
 def test_a_file_that_is_no_zip_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "feed.zip"
     path.write_text("route_id")
-    with pytest.raises(BadFile, match="not a whole zip file"):
+    with pytest.raises(BadFile, match="not a complete zip file"):
         read_bus_day(path)
     with pytest.raises(BadFile, match="cannot be read"):
         read_bus_day(tmp_path / "absent.zip")

@@ -41,7 +41,7 @@ def test_a_good_certificate_is_accepted_and_says_what_holds(loop: Network, fire_
     holds, fails = check_access(loop, certified(loop, fire_station, Closure(END, EVERYBODY, at_m=20.0, label="lane")))
     assert fails == []
     assert holds[0].startswith("6 addresses are reached by the class 'emergency' from 1 stations under 1 closures")
-    assert holds[-1] == "1 of them are cut off by the closures named for each, which suffice alone."
+    assert holds[-1] == "1 of them are cut off by the closures named for each; those closures alone are enough."
 
 
 def test_shared_beginnings_are_stored_once(loop: Network, fire_station: tuple[Station, ...]) -> None:
@@ -98,11 +98,11 @@ def other_network(document: dict[str, Any]) -> None:
         (edited("after", "addresses", "arc", NORTH, 2 * WEST + 1), "cannot be driven to"),
         (edited("after", "addresses", "from", NORTH, 0), "does not begin where"),
         (edited("after", "addresses", "from", NORTH, -1), "cannot be driven to"),
-        (unreached_named, "is called unreached and can be reached"),
+        (unreached_named, "is listed as unreached but can be reached"),
         (witness_taken_away, "no closure is named for it"),
         (witness_too_small, "although the closures named for it are in force"),
-        (closure_hidden, "is called unreached and can be reached"),
-        (station_moved, "m from where its vehicles are said to start"),
+        (closure_hidden, "is listed as unreached but can be reached"),
+        (station_moved, "m from where the certificate starts its vehicles"),
         (other_network, "another network"),
     ],
 )
@@ -172,7 +172,7 @@ def test_a_damaged_certificate_gets_one_sentence(
 
 @pytest.mark.parametrize("document", [None, [], {}, {"format": "clearway-cordon-1"}])
 def test_what_is_no_certificate_is_said_to_be_none(loop: Network, document: object) -> None:
-    with pytest.raises(BadInput, match="no access certificate"):
+    with pytest.raises(BadInput, match="not an access certificate"):
         check_access(loop, document)
 
 

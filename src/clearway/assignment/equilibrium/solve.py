@@ -55,7 +55,7 @@ def solve(
         BadTraffic: the network or the trips cannot be assigned, there is no such aim, or ``start`` is of another network.
     """
     if aim not in AIMS:
-        raise BadTraffic(f"There is no aim '{aim}': it is 'user' or 'system'.")
+        raise BadTraffic(f"There is no aim '{aim}'. Choose 'user' or 'system'.")
     known = start is not None and start.problem.costs is problem.costs and start.problem.edge_fixed is problem.edge_fixed
     if not (known and start is not None and start.trips is trips):
         check_problem(problem, trips)

@@ -71,7 +71,9 @@ def check_start(problem: TrafficProblem, start: Solution) -> None:
     same = counts == (problem.node_count, problem.edge_count, problem.zone_count, problem.class_count, problem.link_count)
     columns = ("edge_tail", "edge_head", "edge_link", "zone_out", "zone_in")
     if not same or not all(_equal(getattr(have, name), getattr(problem, name)) for name in columns):
-        raise BadTraffic("The solution to start from is of another network: nodes, edges, zones and classes must be the same.")
+        raise BadTraffic(
+            "The solution to start from belongs to another network. Nodes, edges, zones and classes must be the same."
+        )
 
 
 def _equal(one: object, other: object) -> bool:

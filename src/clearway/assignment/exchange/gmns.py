@@ -114,7 +114,7 @@ def _zones(folder: Path, streets: Streets, table: Path | None) -> dict[str, list
         return zones
     named = [plain_id(name) for name in names_in(table)]
     if unknown := [name for name in named if name not in streets.nodes]:
-        problem = f"names {unknown[0]!r}, but no node has a zone_id and none has that node_id"
+        problem = f"names {unknown[0]!r}, but no node has a zone_id and no node has that node_id"
         raise BadFile(table, problem, "Give trips between zones of node.csv, or between nodes.")
     return {name: [name] for name in dict.fromkeys(named)}
 
@@ -214,10 +214,10 @@ def _costs(streets: Streets, ways: int) -> LinkCosts:
 def _stuck(labels: Sequence[str]) -> list[str]:
     if not labels:
         return []
-    return [f"From the end of {labels[0]} no listed movement goes on; of such links there are {len(labels)}."]
+    return [f"No listed movement leads on from {len(labels)} of the links; the first is {labels[0]}."]
 
 
 def _unworthy_tolls(streets: Streets, toll_factor: float) -> list[str]:
     tolled = sum(link.toll != 0 for link in streets.links)
-    told = f"{tolled} of {len(streets.links)} links have a toll, which counts for nothing without a toll factor."
+    told = f"{tolled} of {len(streets.links)} links have a toll, which counts only with a toll factor."
     return [told] if tolled and not toll_factor else []

@@ -106,7 +106,7 @@ def read_streets(folder: Path, classes: Sequence[str]) -> Streets:
     seen: dict[str, int] = {}
     for row in rows:
         if (before := seen.setdefault(row.name("link_id"), row.line)) != row.line:
-            raise row.fault(f"the link {row.name('link_id')} stands on line {before} too", "Give every link an id of its own.")
+            raise row.fault(f"the link {row.name('link_id')} is on line {before} too", "Give every link an id of its own.")
         if unknown := [end for end in ("from_node_id", "to_node_id") if row.name(end) not in nodes]:
             raise row.fault(f"there is no node {row.name(unknown[0])} in node.csv", "Add the node, or correct the id.")
     driven = [row for row in rows if uses.mask(row.text("allowed_uses"))]
@@ -122,8 +122,8 @@ def read_streets(folder: Path, classes: Sequence[str]) -> Streets:
         assumed += not told
         streets.links += _directions(row, streets, capacity=(capacity, curve), length_m=length_m, speed_ms=speed)
     if assumed:
-        some = f"{assumed} of {len(driven)} links name no capacity"
-        streets.notes.append(f"{some}: it is taken from the table of street classes by facility_type and lanes.")
+        some = f"{assumed} of {len(driven)} links have no capacity"
+        streets.notes.append(f"{some}; facility_type and lanes give it by the table of street classes.")
     return streets
 
 
@@ -133,7 +133,7 @@ def _nodes(path: Path) -> dict[str, Node]:
         name = row.name("node_id")
         x, y = (row.amount(column, least=-np.inf) for column in ("x_coord", "y_coord"))
         if name in nodes:
-            raise row.fault(f"the node {name} stands above too", "Give every node an id of its own.")
+            raise row.fault(f"the node {name} is listed above already", "Give every node an id of its own.")
         if x is None or y is None:
             raise row.fault("a coordinate is missing", "Give x_coord and y_coord.")
         nodes[name] = Node((x, y), row.text("zone_id"), "centroid" in row.text("node_type").lower())
@@ -151,7 +151,7 @@ def _lengths(folder: Path, rows: Sequence[Row], streets: Streets) -> Floats:
         streets.notes.append(sentence)
     missing = np.isnan(told)
     if missing.any():
-        streets.notes.append(f"{missing.sum()} of {len(rows)} links name no length: it is measured on the map.")
+        streets.notes.append(f"{missing.sum()} of {len(rows)} links have no length; it is measured on the map.")
     return np.where(missing, drawn, told * metres)
 
 
@@ -191,7 +191,7 @@ def _capacity(row: Row, kinds: dict[str, dict[str, str]]) -> tuple[float, tuple[
     for column, value in (("lanes", lanes), ("capacity", per_lane)):
         if value == 0:
             raise row.fault(
-                f"{column} is 0 on a link that may be driven", "Take the use off allowed_uses, or leave the cell empty."
+                f"{column} is 0 on a link that may be driven", "Remove the use from allowed_uses, or leave the cell empty."
             )
     factor, power = (_first(row, names) for names in (("vdf_alpha", "vdf_alpha1"), ("vdf_beta", "vdf_beta1")))
     lanes = 1.0 if lanes is None else lanes

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_REMEDY = "Give tables as the General Modeling Network Specification has them."
+_REMEDY = "Give tables in the format of the General Modeling Network Specification."
 _NOTHING = ("", "nan", "na", "none", "null")
 _MOST_CELL = 10_000_000
 
@@ -104,17 +104,17 @@ def read_gmns_table(path: Path, needed: Sequence[str]) -> Table:
     except OSError as error:
         raise BadFile(path, f"cannot be opened ({error.strerror})", "Give the folder of a GMNS network.") from error
     except UnicodeDecodeError as error:
-        raise BadFile(path, "is no UTF-8 text", _REMEDY) from error
+        raise BadFile(path, "is not UTF-8 text", _REMEDY) from error
     if "\x00" in text:
-        raise BadFile(path, "is no text", _REMEDY)
+        raise BadFile(path, "is not a text file", _REMEDY)
     rows = _rows(path, text)
     columns = tuple(cell.strip().lower() for cell in rows[0][1]) if rows else ()
     if missing := [name for name in needed if name not in columns]:
         raise BadFile(path, f"has no column '{missing[0]}'", _REMEDY)
     for line, cells in rows[1:]:
         if len(cells) != len(columns):
-            problem = f"line {line}: there are {len(columns)} columns, this row has {len(cells)}"
-            raise BadFile(path, problem, "Get the file again, whole, or close its quotation marks.")
+            problem = f"line {line}: the table has {len(columns)} columns, but this row has {len(cells)}"
+            raise BadFile(path, problem, "Get the complete file again, or close its quotation marks.")
     return Table(path, columns, tuple(line for line, _ in rows[1:]), tuple(cells for _, cells in rows[1:]))
 
 
@@ -125,6 +125,6 @@ def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
         return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
         problem = f"line {reader.line_num}: {error}"
-        raise BadFile(path, problem, "Close every quotation mark, or get the file again, whole.") from error
+        raise BadFile(path, problem, "Close every quotation mark, or get the complete file again.") from error
     finally:
         csv.field_size_limit(before)

@@ -112,12 +112,12 @@ def fitting_unit(length: Floats, apart: Floats, units: Units) -> tuple[float, st
     best = min(choices, key=lambda metres: abs(np.log(ratio * metres / _USUAL_DETOUR)))
     if not 1 / _MOST_DETOUR <= ratio * best <= _MOST_DETOUR:
         return units.length_m, "" if units.named else _assumed(units)
-    said = f"config.csv says {_WORDS[units.length_m]}" if units.named else "no config.csv says the unit"
-    return best, f"Lengths are taken for {_WORDS[best]}, which fits the places of the nodes; {said}."
+    said = f"config.csv says {_WORDS[units.length_m]}" if units.named else "no config.csv names the unit"
+    return best, f"Lengths are read as {_WORDS[best]}, which fits the positions of the nodes; {said}."
 
 
 def _assumed(units: Units) -> str:
-    return f"No config.csv names the units: lengths are taken for {_WORDS[units.length_m]}, speeds for km/h."
+    return f"No config.csv names the units: lengths are read as {_WORDS[units.length_m]}, speeds as km/h."
 
 
 def _american(units: Units) -> bool:

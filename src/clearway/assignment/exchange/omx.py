@@ -49,7 +49,7 @@ def read_omx(
     rows = {table.shape for table in tables.values()}
     if len(rows) != 1 or any(len(shape) != 2 or shape[0] != shape[1] for shape in rows):  # noqa: PLR2004 - rows and columns
         listed = ", ".join(f"{name} {' x '.join(map(str, table.shape))}" for name, table in tables.items())
-        raise BadFile(path, f"holds matrices that are not squares of one size ({listed})", _REMEDY)
+        raise BadFile(path, f"has matrices that are not square or differ in size ({listed})", _REMEDY)
     zones = ZoneWords(zone_names, str(path))
     place = _places(path, len(tables[chosen[0]]), lookups, zones)
     trips = np.zeros((len(class_names), len(zone_names), len(zone_names)))
@@ -101,9 +101,9 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, list[str]], str]:
             lookups = {name: _words(np.asarray(node[()])) for name, node in file.get("lookup", {}).items()}
             said = file.attrs.get("STATEMENT", "")
     except _DAMAGED as error:
-        raise BadFile(path, "is no OMX file, or is cut short", _REMEDY) from error
+        raise BadFile(path, "is not an OMX file, or is cut short", _REMEDY) from error
     if not tables:
-        raise BadFile(path, "holds no matrix", _REMEDY)
+        raise BadFile(path, "has no matrix in it", _REMEDY)
     return tables, lookups, said if isinstance(said, str) else ""
 
 
@@ -116,7 +116,7 @@ def _chosen(path: Path, held: list[str], class_names: Sequence[str], matrices: S
     wanted = list(matrices) or list(class_names)
     if not matrices and len(class_names) == 1 and class_names[0] not in held:
         if len(held) > 1:
-            raise BadFile(path, f"holds several matrices: {', '.join(held)}", "Say which one holds the trips.")
+            raise BadFile(path, f"has several matrices: {', '.join(held)}", "Say which one holds the trips.")
         wanted = held
     if len(wanted) != len(class_names):
         raise BadFile(path, f"{len(wanted)} matrices were named for {len(class_names)} classes", "Name one for each class.")
@@ -138,7 +138,7 @@ def _places(path: Path, rows: int, lookups: dict[str, list[str]], zones: ZoneWor
 
 def _checked(path: Path, name: str, table: Any, zones: Sequence[str]) -> Floats:  # noqa: ANN401 - any numbers
     if table.dtype.kind not in "iufb":
-        raise BadFile(path, f"the matrix {name!r} holds no numbers", _REMEDY)
+        raise BadFile(path, f"the matrix {name!r} does not hold numbers", _REMEDY)
     trips: Floats = table.astype(np.float64)
     wrong = np.argwhere(~(np.isfinite(trips) & (trips >= 0)))
     if len(wrong):

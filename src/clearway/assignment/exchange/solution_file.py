@@ -83,14 +83,14 @@ def load_solution(path: Path) -> Solution:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             if not isinstance(held, np.lib.npyio.NpzFile):
-                raise BadFile(path, "is no saved solution", _REMEDY)
+                raise BadFile(path, "is not a saved solution", _REMEDY)
             arrays = {name: held[name] for name in held.files}
         solution = _built(arrays)
         _check(solution)
     except FileNotFoundError as error:
         raise BadFile(path, "cannot be opened (No such file or directory)", "Check the name.") from error
     except (*_DAMAGED, BadTraffic) as error:
-        raise BadFile(path, "is no saved solution, or is cut short", _REMEDY) from error
+        raise BadFile(path, "is not a saved solution, or is cut short", _REMEDY) from error
     return solution
 
 

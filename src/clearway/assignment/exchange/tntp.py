@@ -130,7 +130,7 @@ def _files(folder: Path) -> dict[str, Path]:
         named = [path for path in listed if pattern.search(path.name)]
         if len(named) > 1:
             both = " and ".join(path.name for path in named[:2])
-            raise BadFile(folder, f"{both} are both {kind} files", "Leave one of them, or name the files.")
+            raise BadFile(folder, f"{both} are both {kind} files", "Remove one of them, or name the files.")
         if named:
             found[kind] = named[0]
     return found
@@ -157,7 +157,7 @@ def _factors(
     if fitted:
         toll, distance = (f"{value:g}" for value in fitted)
         return fitted, (
-            f"The flow file's costs hold a toll factor of {toll} and a distance factor of {distance}: both are used.",
+            f"The costs in the flow file imply a toll factor of {toll} and a distance factor of {distance}; both are used.",
         )
     return (given[0] or 0.0, given[1] or 0.0), ()
 
@@ -184,7 +184,7 @@ def _check_cost(problem: TrafficProblem) -> None:
 def _parallel(links: TntpLinks) -> tuple[str, ...]:
     ends = np.unique(np.column_stack((links.tail, links.head)), axis=0)
     more = links.link_count - len(ends)
-    told = f"{more} of {links.link_count} links run between the same nodes as another: each is kept as a link of its own."
+    told = f"{more} of {links.link_count} links run between the same nodes as another: each stays a link of its own."
     return (told,) if more else ()
 
 
@@ -194,5 +194,5 @@ def _unconnected(links: TntpLinks, table: TripTable) -> tuple[str, ...]:
     for ends, axis, way in ((links.tail, 2, "leaves"), (links.head, 1, "enters")):
         bound = table.trips.sum(axis=(0, axis)) - np.einsum("kzz->z", table.trips)
         alone = np.flatnonzero((bound > 0) & (np.bincount(ends, minlength=links.nodes)[: links.zones] == 0))
-        sentences += [f"No link {way} zone {zone + 1}: its {bound[zone]:g} trips have no way." for zone in alone.tolist()]
+        sentences += [f"No link {way} zone {zone + 1}: its {bound[zone]:g} trips have no route." for zone in alone.tolist()]
     return tuple(sentences)

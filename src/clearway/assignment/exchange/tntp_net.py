@@ -88,11 +88,13 @@ def read_links(path: Path) -> TntpLinks:
     text = read_text(path)
     zones, nodes = text.count("NUMBER OF ZONES"), text.count("NUMBER OF NODES")
     if zones > nodes:
-        raise BadFile(path, f"has {zones} zones but {nodes} nodes", "Zones are the first nodes: correct the counts.")
+        raise BadFile(path, f"has {zones} zones but {nodes} nodes", "Zones are the first nodes, so correct the counts.")
     wanted = text.count("NUMBER OF LINKS")
     lines, rows = rows_of(text, least=_LEAST, what="link")
     if len(rows) != wanted:
-        raise BadFile(path, f"says {wanted} links but lists {len(rows)}", "Get the file again, whole, or correct the count.")
+        raise BadFile(
+            path, f"states {wanted} links but lists {len(rows)}", "Get the complete file again, or correct the count."
+        )
     read = numbers_of(text, lines, rows, COLUMNS[: min(len(rows[0]), len(COLUMNS))])
     tail, head = node_numbers(text, lines, read[:, :2], most=nodes).T.copy()
     _check_nodes(text, nodes, np.concatenate((tail, head)))
@@ -165,14 +167,14 @@ def _check_nodes(text: TntpText, nodes: int, ends: Longs) -> None:
     """Refuse a count of nodes that the links are far from needing; some public networks have some nodes without links."""
     used = len(np.unique(ends))
     if nodes > 2 * used + _SPARE_NODES:
-        raise BadFile(text.path, f"says {nodes} nodes, but its links have only {used}", "Correct <NUMBER OF NODES>.")
+        raise BadFile(text.path, f"states {nodes} nodes, but its links use only {used}", "Correct <NUMBER OF NODES>.")
 
 
 def _check_values(text: TntpText, lines: Sequence[int], values: Floats) -> None:
     free, capacity, factor = values[:, _FREE - 2], values[:, _CAPACITY - 2], values[:, _B - 2]
     no_room = ~(capacity >= 0) | ((capacity == 0) & (factor > 0))
     rules = (
-        (_CAPACITY, no_room, "above 0, or B must be 0", "Leave a link out, or shut it, if nobody may use it."),
+        (_CAPACITY, no_room, "above 0, or B must be 0", "If nobody may use the link, leave it out or shut it."),
         (_FREE, _unfit(free), "0 or more", _MEND),
         *((column, _unfit(values[:, column - 2]), "0 or more", _MEND) for column in (_LENGTH, _B, _POWER)),
         (_TOLL, ~np.isfinite(values[:, _TOLL - 2]), "a number", _MEND),

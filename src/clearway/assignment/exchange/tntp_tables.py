@@ -41,7 +41,7 @@ def read_trips(path: Path, zones: int) -> tuple[TripTable, tuple[str, ...]]:
     text = read_text(path)
     said = text.count("NUMBER OF ZONES", default=zones)
     if said != zones:
-        raise BadFile(path, f"says {said} zones, but the network has {zones}", "Give the trips that belong to the network.")
+        raise BadFile(path, f"states {said} zones, but the network has {zones}", "Give the trips that belong to the network.")
     start, end, trips, at = _entries(text, zones)
     pair = start * zones + end
     _check_pairs(text, pair, zones, at)
@@ -63,13 +63,13 @@ def read_nodes(path: Path, nodes: int) -> Floats:
     node = node_numbers(text, lines, values[:, 0], most=nodes)
     if not np.isfinite(values).all():
         row = int(np.flatnonzero(~np.isfinite(values).all(axis=1))[0])
-        raise text.fault(lines[row], "a coordinate is no number", "Give numbers for x and y.")
+        raise text.fault(lines[row], "a coordinate is not a number", "Give numbers for x and y.")
     count = np.bincount(node, minlength=nodes)
     if (count > 1).any():
         raise BadFile(path, f"lists node {np.flatnonzero(count > 1)[0] + 1} twice", "Delete one of the rows.")
     if (count == 0).any():
-        problem = f"lists {len(rows)} of {nodes} nodes; the first without a place is {np.flatnonzero(count == 0)[0] + 1}"
-        raise BadFile(path, problem, "Get the file again, whole, or add the rows.")
+        problem = f"lists {len(rows)} of {nodes} nodes; the first without a position is {np.flatnonzero(count == 0)[0] + 1}"
+        raise BadFile(path, problem, "Get the complete file again, or add the rows.")
     xy = np.empty((nodes, 2))
     xy[node] = values[:, 1:]
     return xy
@@ -107,7 +107,7 @@ def read_flows(path: Path, tail: Longs, head: Longs, nodes: int) -> tuple[Floats
             )
         out[links[ends].pop()] = values[row, 2:]
     if len(rows) != len(tail):
-        raise BadFile(path, f"lists {len(rows)} of {len(tail)} links", "Get the file again, whole, or add the rows.")
+        raise BadFile(path, f"lists {len(rows)} of {len(tail)} links", "Get the complete file again, or add the rows.")
     return out[:, 0].copy(), out[:, 1].copy()
 
 
@@ -130,7 +130,7 @@ def _entries(text: TntpText, zones: int) -> tuple[Longs, Longs, Floats, list[int
         else:
             _refuse(text, found)
     if not origin:
-        raise BadFile(text.path, "holds no 'Origin'", CUT_SHORT)
+        raise BadFile(text.path, "has no 'Origin'", CUT_SHORT)
     return np.array(start, np.int64) - 1, np.array(end, np.int64) - 1, np.array(trips, np.float64), at
 
 
@@ -156,8 +156,10 @@ def _refuse(text: TntpText, found: re.Match[str]) -> None:
         raise text.fault(line, "trips stand above the first 'Origin'", "Put 'Origin number' above the trips of each zone.")
     rest = text.body[found.start("other") :]
     if len(rest) <= len(found["other"]) + 1 or not rest.strip().count("\n"):
-        raise text.fault(line, f"'{found['other']}' is no entry 'zone : trips ;': the file may have been cut short", CUT_SHORT)
-    raise text.fault(line, f"'{found['other']}' is no entry", "Write 'Origin number' and then entries 'zone : trips ;'.")
+        raise text.fault(
+            line, f"'{found['other']}' is not an entry 'zone : trips ;'; the file may have been cut short", CUT_SHORT
+        )
+    raise text.fault(line, f"'{found['other']}' is not an entry", "Write 'Origin number' and then entries 'zone : trips ;'.")
 
 
 def _check_pairs(text: TntpText, pair: Longs, zones: int, at: list[int]) -> None:
@@ -175,11 +177,11 @@ def _check_total(text: TntpText, total: float) -> tuple[str, ...]:
     """Compare with the total of the metadata, to the last digit that it is printed with."""
     said = text.amount("TOTAL OD FLOW")
     if said is None:
-        return (f"{text.path} gives no <TOTAL OD FLOW>: whether it is whole cannot be told.",)
+        return (f"{text.path} has no <TOTAL OD FLOW>, so it cannot be checked for completeness.",)
     printed = text.metadata["TOTAL OD FLOW"].lower().partition("e")
     decimals = len(printed[0].partition(".")[2])
     last_digit = 10.0 ** (int(printed[2] or 0) - decimals)
     if abs(total - said) > 0.51 * last_digit + _SUM_ERROR * max(total, said):
-        problem = f"says {said:.15g} trips in all, but its entries add up to {total:.15g}"
-        raise BadFile(text.path, problem, "Get the file again, whole, or correct <TOTAL OD FLOW>.")
+        problem = f"states {said:.15g} trips in total, but its entries add up to {total:.15g}"
+        raise BadFile(text.path, problem, "Get the complete file again, or correct <TOTAL OD FLOW>.")
     return ()

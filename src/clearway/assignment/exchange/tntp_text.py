@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Floats, Longs
 
-CUT_SHORT = "Get the file again, whole."
+CUT_SHORT = "Get the complete file again."
 
 _END = re.compile(r"^[ \t]*<\s*end\s+of\s+metadata\s*>", re.IGNORECASE | re.MULTILINE)
 _TAG = re.compile(r"^\s*<([^<>]*)>(.*)$")
@@ -88,7 +88,7 @@ class TntpText:
             return None
         value = number(text)
         if value is None or not 0 <= value < np.inf:
-            raise BadFile(self.path, f"<{tag}> is '{text}'", "Give a number, 0 or more, or take the line away.")
+            raise BadFile(self.path, f"<{tag}> is '{text}'", "Give a number, 0 or more, or remove the line.")
         return value
 
 
@@ -106,7 +106,7 @@ def read_text(path: Path, *, has_metadata: bool = True) -> TntpText:
     end = _END.search(text)
     if end is None:
         if has_metadata:
-            raise BadFile(path, "has no <END OF METADATA>: it is no TNTP file, or was cut short", CUT_SHORT)
+            raise BadFile(path, "has no <END OF METADATA>: it is not a TNTP file, or was cut short", CUT_SHORT)
         return TntpText(path, {}, _COMMENT.sub("", text), 1)
     head, body = text[: end.start()], text[end.end() :]
     return TntpText(path, _metadata(path, head), _COMMENT.sub("", body), head.count("\n") + 1)
@@ -127,13 +127,13 @@ def rows_of(text: TntpText, *, least: int, what: str) -> tuple[list[int], list[l
     if lines and _HEADING.match(lines[0][1]) and not re.match(r"\s*(nan|inf)", lines[0][1], re.IGNORECASE):
         lines = lines[1:]
     if not lines:
-        raise BadFile(text.path, f"holds no {what}", CUT_SHORT)
+        raise BadFile(text.path, f"has no {what}", CUT_SHORT)
     _must_end(text, lines[0][1], *lines[-1])
     split = [line.rstrip().rstrip(_NO_ROW).split() for _, line in lines]
     wanted = max(len(split[0]), least)
     for (line, _), columns in zip(lines, split, strict=True):
         if len(columns) != wanted:
-            raise text.fault(line, f"a {what} has {wanted} columns, this one has {len(columns)}", CUT_SHORT)
+            raise text.fault(line, f"a {what} has {wanted} columns, but this one has {len(columns)}", CUT_SHORT)
     return [line for line, _ in lines], split
 
 
@@ -208,7 +208,7 @@ def _metadata(path: Path, head: str) -> dict[str, str]:
             found[" ".join(tag[1].upper().split())] = tag[2].strip()
         elif _COMMENT.sub("", text).strip(_NO_ROW):
             raise BadFile(
-                path, f"line {line}: '{text.strip()[:40]}' stands among the metadata", "Put rows below <END OF METADATA>."
+                path, f"line {line}: '{text.strip()[:40]}' is among the metadata", "Put rows below <END OF METADATA>."
             )
     return found
 

@@ -118,7 +118,7 @@ def write_trips(path: Path, table: TripTable) -> None:
         BadTraffic: there is more than one user class.
     """
     if len(table.class_names) > 1:
-        raise BadTraffic(f"TNTP knows one user class, not {len(table.class_names)}. Write the trips as CSV or OMX.")
+        raise BadTraffic(f"A TNTP file holds one user class, not {len(table.class_names)}. Write the trips as CSV or OMX.")
     with writing(path) as file:
         file.write(f"<NUMBER OF ZONES> {len(table.zone_names)}\n<TOTAL OD FLOW> {table.total!r}\n<END OF METADATA>\n")
         file.writelines(f"~ {line}\n" for line in table.statement.splitlines())
@@ -194,11 +194,11 @@ def _columns(values: Iterable[float]) -> str:
 def _check_sayable(problem: TrafficProblem) -> None:
     remedy = "Write the flows as CSV."
     if problem.class_count > 1:
-        raise BadTraffic(f"TNTP knows one user class, not {problem.class_count}. {remedy}")
+        raise BadTraffic(f"A TNTP file holds one user class, not {problem.class_count}. {remedy}")
     if len(np.unique(problem.edge_link)) < problem.edge_count:
-        raise BadTraffic(f"TNTP has no words for turn restrictions. {remedy}")
+        raise BadTraffic(f"A TNTP file cannot hold turn restrictions. {remedy}")
     if not np.isin(problem.costs.kind, (BPR, FIXED)).all():
-        raise BadTraffic(f"TNTP knows no cost functions but BPR. {remedy}")
+        raise BadTraffic(f"A TNTP file holds BPR cost functions only. {remedy}")
 
 
 def _own_nodes(problem: TrafficProblem, out: Ints, into: Ints) -> bool | None:

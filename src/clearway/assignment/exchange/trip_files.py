@@ -63,7 +63,7 @@ def read_trip_file(
     if data.startswith(_HDF5) or path.suffix.lower() == ".omx":
         return read_omx(path, zone_names, class_names=class_names, matrices=matrices), ()
     if matrices:
-        raise BadFile(path, "is no OMX file and has no matrices to choose from", "Leave the names of matrices away.")
+        raise BadFile(path, "is not an OMX file, so it has no matrices to choose from", "Leave out the names of matrices.")
     if ".tntp" in path.name.lower():
         return _read_tntp(path, zone_names, class_names)
     return _read_csv(path, data, ZoneWords(zone_names, str(path)), ClassWords(class_names, str(path)))
@@ -130,7 +130,9 @@ def write_square(path: Path, table: TripTable, user_class: int = 0) -> None:
 
 def _read_tntp(path: Path, zone_names: Sequence[str], class_names: Sequence[str]) -> tuple[TripTable, tuple[str, ...]]:
     if len(class_names) > 1:
-        raise BadFile(path, f"TNTP knows one user class, the network has {len(class_names)}", "Give the trips as CSV or OMX.")
+        raise BadFile(
+            path, f"a TNTP file holds one user class, but the network has {len(class_names)}", "Give the trips as CSV or OMX."
+        )
     table, notes = read_trips(path, len(zone_names))
     return TripTable(table.trips, tuple(zone_names), tuple(class_names)), notes
 
@@ -141,7 +143,7 @@ def _read_csv(path: Path, data: bytes, zones: ZoneWords, classes: ClassWords) ->
     columns = _columns_of(rows[0][1])
     listed = {"from", "to", "trips"} <= columns.keys()
     trips = _list(path, rows[1:], columns, zones, classes) if listed else _square(path, rows, zones, classes)
-    open_end = () if text.endswith("\n") else (f"{path} ends without a line break: see that nothing of it was lost.",)
+    open_end = () if text.endswith("\n") else (f"{path} ends without a line break. Check that nothing is missing at its end.",)
     return TripTable(trips, zones.names, classes.names, statement), open_end
 
 
@@ -159,7 +161,7 @@ def _said(text: str) -> str:
 
 def _decoded(path: Path, data: bytes) -> str:
     if b"\x00" in data:
-        raise BadFile(path, "is no text", _REMEDY)
+        raise BadFile(path, "is not a text file", _REMEDY)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -177,14 +179,14 @@ def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
         rows = list(dropwhile(lambda row: row[1][0].startswith("#"), rows))
     except csv.Error as error:
         raise BadFile(
-            path, f"line {reader.line_num}: {error}", "Close every quotation mark, or get the file again, whole."
+            path, f"line {reader.line_num}: {error}", "Close every quotation mark, or get the complete file again."
         ) from error
     if not rows:
         raise BadFile(path, "is empty", _REMEDY)
     wanted = len(rows[0][1])
     for line, cells in rows:
         if len(cells) != wanted:
-            raise BadFile(path, f"line {line}: the first row has {wanted} columns, this one has {len(cells)}", _REMEDY)
+            raise BadFile(path, f"line {line}: the first row has {wanted} columns, but this one has {len(cells)}", _REMEDY)
     return rows
 
 
@@ -199,7 +201,7 @@ def _list(
         cell = (user, zones.index(cells[columns["from"]], line), zones.index(cells[columns["to"]], line))
         if (before := seen.setdefault(cell, line)) != line:
             pair = f"{zones.names[cell[1]]} to {zones.names[cell[2]]}"
-            raise BadFile(path, f"line {line}: the trips from {pair} stand on line {before} too", "Delete one, or add them up.")
+            raise BadFile(path, f"line {line}: the trips from {pair} are on line {before} too", "Delete one, or add them up.")
         trips[cell] = _trips(path, line, cells[columns["trips"]])
     return trips
 

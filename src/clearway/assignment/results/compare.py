@@ -43,7 +43,7 @@ def difference(first: Solution, second: Solution) -> Difference:
     """
     one, other = first.problem, second.problem
     if (one.link_count, one.link_names, one.time_unit) != (other.link_count, other.link_names, other.time_unit):
-        raise BadTraffic("The two assignments are of different networks. Compare two of one network.")
+        raise BadTraffic("The two assignments belong to different networks. Compare two on the same network.")
     return Difference(
         flow=second.link_flow - first.link_flow,
         time=second.link_time - first.link_time,

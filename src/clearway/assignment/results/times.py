@@ -83,7 +83,7 @@ def path_times(solution: Solution, paths: Sequence[Longs | Sequence[int]], *, sh
         BadTraffic: there is no such link, or the share is not between 0 and 1.
     """
     if not 0 <= share <= 1:
-        raise BadTraffic(f"A share of the delay of {share:g} makes no sense. Give a number from 0 to 1.")
+        raise BadTraffic(f"A share of the delay of {share:g} cannot be used. Give a number from 0 to 1.")
     problem = solution.problem
     sizes = np.array([len(path) for path in paths], np.int64)
     links = np.concatenate([np.asarray(path, np.int64) for path in paths]) if sizes.sum() else np.empty(0, np.int64)

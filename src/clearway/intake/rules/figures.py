@@ -107,20 +107,22 @@ def counts(scene: Scene, explained: Sequence[Stretch]) -> Iterator[Claim]:
             or any(number.meets(one) for one in explained)
         ):
             continue
-        told = scene.mode(number.start)
-        if told in ("intended", "possible") and scene.part_at(number.start).verb not in ("estimated", "believes", "believed"):
+        mode = scene.mode(number.start)
+        if mode in ("intended", "possible") and scene.part_at(number.start).verb not in ("estimated", "believes", "believed"):
             if number.what in ("people", "vehicles", "officers"):
-                body = Forecast(summary=scene.told(), what=number.what, amount=number.amount, at=_when(scene, number))
-                yield Claim(body, Stretch(number.start, number.end), told, 0.6, "a figure that is expected or only possible")
+                body = Forecast(summary=scene.wording(), what=number.what, amount=number.amount, at=_when(scene, number))
+                yield Claim(body, Stretch(number.start, number.end), mode, 0.6, "a figure that is only expected or possible")
             continue
         if number.amount.high == 0 and number.what in ("vehicles", "officers"):
             continue  # "no cars had been towed": the towing's own rule
-        if told == "asked" or (told == "not_done" and number.amount.high != 0):
+        if mode == "asked" or (mode == "not_done" and number.amount.high != 0):
             continue
         named = number.what in _FIGURES_OF
         if not named and number.sort != "other":
             continue
-        near = "the number stands beside what it counts" if number.near else "what it counts was taken from the sentence"
+        near = (
+            "the number stands beside what it counts" if number.near else "what it counts comes from elsewhere in the sentence"
+        )
         confidence = (0.9 if named else 0.55) - (0 if number.near else 0.15) - (0.1 if number.amount.high is None else 0)
         yield Claim(
             Count(what=_vocabulary(number.what), amount=number.amount),
@@ -143,7 +145,7 @@ def _vocabulary(word: str) -> str:
 
 
 def _flows(scene: Scene) -> Iterator[Claim]:
-    """So many came or left; "vehicles had arrived" without a number too."""
+    """A number came or left; "vehicles had arrived" without a number too."""
     if scene.has(_EXTRA):
         return
     met: list[Stretch] = []
@@ -156,8 +158,8 @@ def _flows(scene: Scene) -> Iterator[Claim]:
 
 
 def _flow(scene: Scene, move: re.Match[str], direction: Literal["arrived", "left"]) -> Claim | None:
-    told = scene.mode(move.start())
-    if told in ("intended", "possible", "asked", "not_done"):
+    mode = scene.mode(move.start())
+    if mode in ("intended", "possible", "asked", "not_done"):
         return None
     movers = ("people", "vehicles", "officers", "staff", "tents", "buses", "tractors", "students", "groups", "firefighters")
     number = scene.number(move.start(), _REACH, whats=movers)
@@ -167,9 +169,9 @@ def _flow(scene: Scene, move: re.Match[str], direction: Literal["arrived", "left
         return Claim(
             Flow(what=number.what, direction=direction, amount=number.amount),
             _both(number, move),
-            told,
+            mode,
             0.85,
-            "a number that came or left",
+            "a number that arrived or left",
         )
     subject = _MOVERS.search(scene.text, max(scene.sentence.start, move.start() - 45), min(move.end() + 25, scene.sentence.end))
     if subject is None or not _COMES.search(scene.text, move.start(), min(move.end() + 20, scene.sentence.end)):
@@ -184,7 +186,7 @@ def _flow(scene: Scene, move: re.Match[str], direction: Literal["arrived", "left
     said = " ".join(scene.text[min(subject.start(), move.start()) : max(subject.end(), move.end())].split())
     return Claim(
         Flow(what=what, direction=direction, amount=Amount(low=1, said=said[:120])),
-        Stretch(min(subject.start(), move.start()), max(subject.end(), move.end())), told, 0.6, "they came or left, no number said",
+        Stretch(min(subject.start(), move.start()), max(subject.end(), move.end())), mode, 0.6, "arrived or left, no number given",
     )  # fmt: skip
 
 
@@ -216,19 +218,23 @@ def _arrests(scene: Scene) -> Iterator[Claim]:
     if custody := scene.has(_CUSTODY):
         for number in numbers[:1]:
             yield Claim(
-                Count(what="people_in_custody", amount=number.amount), _both(number, custody), "done", 0.8, "held in custody"
+                Count(what="people_in_custody", amount=number.amount),
+                _both(number, custody),
+                "done",
+                0.8,
+                "a number held in custody",
             )
         return
     none = next((one for one in numbers if one.amount.high == 0 and one.what == "arrests"), None)
-    told = scene.mode(word.start())
-    if none is None and told in ("possible", "asked", "intended"):
+    mode = scene.mode(word.start())
+    if none is None and mode in ("possible", "asked", "intended"):
         return
-    if none is None and told == "not_done" and word[0].lower() == "arrest":
+    if none is None and mode == "not_done" and word[0].lower() == "arrest":
         return  # "you cannot arrest your way out"
-    if none is not None or (told == "not_done" and not numbers):
+    if none is not None or (mode == "not_done" and not numbers):
         where = none or Stretch(word.start(), word.end())
         yield Claim(
-            Arrests(amount=Amount(low=0, high=0)), Stretch(where.start, where.end), "not_done", 0.85, "no arrests, said so"
+            Arrests(amount=Amount(low=0, high=0)), Stretch(where.start, where.end), "not_done", 0.85, "stated: no arrests"
         )
         return
     for number in numbers:
@@ -238,13 +244,13 @@ def _arrests(scene: Scene) -> Iterator[Claim]:
             scene.text, word.end(), scene.sentence.end
         )
         body = Arrests(amount=number.amount, ground=ground["ground"].strip() if ground else None)
-        yield Claim(body, Stretch(number.start, number.end), told, 0.9, "a number of arrests")
+        yield Claim(body, Stretch(number.start, number.end), mode, 0.9, "a number of arrests")
     if not numbers and re.match(r"arrest\b|arrested|taken", word[0], re.IGNORECASE):
         one = re.search(r"\b(?:an|one|the|a)\s+(?:\w+\s+){0,3}$", scene.text[scene.sentence.start : word.start()]) or re.search(
             r"\b(?:man|woman|person)\b", scene.words
         )
         amount = Amount(low=1, high=1) if one else Amount(low=1, said="arrests, no number said")
-        yield Claim(Arrests(amount=amount), Stretch(word.start(), word.end()), told, 0.5, "an arrest, no number beside it")
+        yield Claim(Arrests(amount=amount), Stretch(word.start(), word.end()), mode, 0.5, "an arrest, no number beside it")
 
 
 def _injuries(scene: Scene) -> Iterator[Claim]:
@@ -256,14 +262,14 @@ def _injuries(scene: Scene) -> Iterator[Claim]:
         _REACH,
         whats=("people", "officers", "injuries", "students", "children", "staff", "firefighters", "deaths", "medics"),
     )
-    told = scene.mode(word.start())
+    mode = scene.mode(word.start())
     if number is None and re.search(r"(?i)\bof\s+the\s+$", scene.text[scene.sentence.start : word.start()]):
         return  # "none of the injuries was serious"
-    if number is None and told == "not_done" and not re.search(r"\bwithout\b", scene.text[scene.sentence.start : word.start()]):
+    if number is None and mode == "not_done" and not re.search(r"\bwithout\b", scene.text[scene.sentence.start : word.start()]):
         yield Claim(
-            Injuries(amount=Amount(low=0, high=0)), Stretch(word.start(), word.end()), "not_done", 0.75, "nobody hurt, said so"
+            Injuries(amount=Amount(low=0, high=0)), Stretch(word.start(), word.end()), "not_done", 0.75, "stated: nobody hurt"
         )
-    if number is None or told in ("possible", "intended", "asked"):
+    if number is None or mode in ("possible", "intended", "asked"):
         return
     of = number.what if number.what in ("officers", "students", "children", "staff", "firefighters") else "people"
     yield Claim(Injuries(amount=number.amount, of=of), _both(number, word), "done", 0.9, "a number of people hurt")
@@ -275,13 +281,13 @@ def _absences(scene: Scene) -> Iterator[Claim]:
     if word is None or scene.has(_STAFF_WORD) is None:
         return
     number = scene.number(word.start(), 90, whats=("officers", "staff", "firefighters", "medics", "people"))
-    told = scene.mode(word.start())
+    mode = scene.mode(word.start())
     reason: Literal["sick", "isolating", "leave", "other"] = (
         "isolating" if re.search("isolat", word[0], re.IGNORECASE) else "leave" if "leave" in word[0] else "sick"
     )
-    if told == "not_done":
+    if mode == "not_done":
         amount = Amount(low=0, high=0, said="none known")
-    elif told in ("possible", "intended", "asked") and number is None:
+    elif mode in ("possible", "intended", "asked") and number is None:
         return
     else:
         some = re.search(
@@ -301,9 +307,9 @@ def _absences(scene: Scene) -> Iterator[Claim]:
     yield Claim(
         StaffAbsence(organisation=organisation, reason=reason, amount=amount),
         focus,
-        told,
+        mode,
         0.85 if number else 0.65,
-        "staff who are away",
+        "a number of staff who are absent",
     )
 
 
@@ -346,18 +352,18 @@ def _strengths(scene: Scene) -> Iterator[Claim]:
                 district=name,
                 on_duty=True,
             )
-            yield Claim(body, Stretch(extra.start(), extra.end()), "done", 0.6, "more staff, no number said")
+            yield Claim(body, Stretch(extra.start(), extra.end()), "done", 0.6, "more staff, no number given")
 
 
 def _petitions(scene: Scene) -> Iterator[Claim]:
     number = next((one for one in scene.quantities if one.what == "signatures"), None)
     if number is not None and (scene.has(_PETITION) or scene.speaker is None):
         yield Claim(
-            Petition(title=scene.told()[:120], signatures=number.amount),
+            Petition(title=scene.wording()[:120], signatures=number.amount),
             Stretch(number.start, number.end),
             "done",
             0.85,
-            "signatures under a petition",
+            "a number of signatures",
         )
 
 
@@ -376,15 +382,15 @@ def _costs(scene: Scene) -> Iterator[Claim]:
                 "£": "GBP",
                 "€": "EUR",
             }.get(number.what.upper(), "NZD")
-            body = Cost(what=scene.told()[:160], amount=number.amount, currency=currency, expected=expected)
-            yield Claim(body, Stretch(number.start, number.end), "done", 0.8, "money and a word for spending")
+            body = Cost(what=scene.wording()[:160], amount=number.amount, currency=currency, expected=expected)
+            yield Claim(body, Stretch(number.start, number.end), "done", 0.8, "a sum of money and a word for spending")
     if big := scene.has(_BIG_COST):
         body = Cost(
-            what=scene.told()[:160],
+            what=scene.wording()[:160],
             amount=_EVERYBODY.model_copy(update={"said": f"{big['said']}, no figure given"}),
             expected=expected,
         )
-        yield Claim(body, Stretch(big.start(), big.end()), "done", 0.5, "costs without a figure")
+        yield Claim(body, Stretch(big.start(), big.end()), "done", 0.5, "a cost without a figure")
 
 
 FIGURES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (

@@ -120,10 +120,10 @@ def _roads(scene: Scene) -> Iterator[Claim]:
     streets = [place for place in scene.places if isinstance(place.place, (Street, Junction))]
     if scene.has(_ROADS) is None and not streets:
         return
-    told_of: set[State] = set()
+    stated: set[State] = set()
     for word in scene.find(_ROAD_STATE):
-        told = scene.mode(word.start())
-        if told != "done" or _is_of_something_else(scene, word):
+        mode = scene.mode(word.start())
+        if mode != "done" or _is_of_something_else(scene, word):
             continue
         state: State = "shut" if word["shut"] else "open" if word["open"] else "restricted"
         if re.match(r"closures?$", word[0], re.IGNORECASE) and re.search(r"(?i)expect|plann", scene.words):
@@ -134,14 +134,19 @@ def _roads(scene: Scene) -> Iterator[Claim]:
             continue
         if re.search(r"\bagain\s+able\s+to\s+move\b", scene.words):
             state = "open"
-        if state in told_of:
+        if state in stated:
             continue
-        told_of.add(state)  # "was closed at noon and reopened at 2pm" tells two
+        stated.add(state)  # "was closed at noon and reopened at 2pm" tells two
         focus = Stretch(word.start(), word.end())
         for place in (*streets,) or (None,):
             confidence = 0.85 if place else 0.6
             yield Claim(
-                RoadState(state=state, reason=scene.told()), focus, "done", confidence, f"a street is told to be {state}", place
+                RoadState(state=state, reason=scene.wording()),
+                focus,
+                "done",
+                confidence,
+                f"a street is reported {state}",
+                place,
             )
 
 
@@ -174,16 +179,16 @@ def _facilities(scene: Scene) -> Iterator[Claim]:
         state: State = "shut" if state_word["shut"] else "restricted" if state_word["limited"] else "open"
         name = _facility_name(scene, facility)
         yield Claim(
-            FacilityState(facility=name, state=state, stay_away=stay is not None, note=scene.told()),
-            Stretch(facility.start(), state_word.end()), "done", 0.75, f"a facility is told to be {state}",
+            FacilityState(facility=name, state=state, stay_away=stay is not None, note=scene.wording()),
+            Stretch(facility.start(), state_word.end()), "done", 0.75, f"a facility is reported {state}",
         )  # fmt: skip
         return
     undone = scene.has(_SHUTS)
     if undone is not None and scene.mode(undone.start()) == "done":
         state = "restricted" if undone["how"].lower().startswith(("div", "det", "red")) else "shut"
         called = " ".join(undone["name"].split())[:200]
-        body = FacilityState(facility=called, state=state, stay_away=stay is not None, note=scene.told())
-        yield Claim(body, Stretch(undone.start(), undone.end()), "done", 0.65, f"a facility is told to be {state}")
+        body = FacilityState(facility=called, state=state, stay_away=stay is not None, note=scene.wording())
+        yield Claim(body, Stretch(undone.start(), undone.end()), "done", 0.65, f"a facility is reported {state}")
         return
     if stay is not None and scene.mode(stay.start()) in ("done", "asked"):
         named = next((place.place.name for place in scene.places if isinstance(place.place, NamedPlace)), None)
@@ -192,7 +197,7 @@ def _facilities(scene: Scene) -> Iterator[Claim]:
             facility=named or (scene.organisation(who) if who else None) or "not named",
             state="restricted",
             stay_away=True,
-            note=scene.told(),
+            note=scene.wording(),
         )
         yield Claim(body, Stretch(stay.start(), stay.end()), "done", 0.65, "people are told to stay away")
 
@@ -206,12 +211,12 @@ def _barriers(scene: Scene) -> Iterator[Claim]:
     barrier = scene.has(_BARRIER)
     if barrier is None:
         return
-    told = scene.mode(barrier.start())
+    mode = scene.mode(barrier.start())
     first, last = max(scene.sentence.start, barrier.start() - _BESIDE), min(scene.sentence.end, barrier.end() + _BESIDE)
     state = next((one for one, cue in _DONE_WITH if cue.search(scene.text, first, last)), None)
-    if state is None or told in ("not_done", "asked", "possible"):
+    if state is None or mode in ("not_done", "asked", "possible"):
         return
-    if told == "intended":
+    if mode == "intended":
         state = "planned"
     kind = re.sub(
         r"(?i)s$",
@@ -225,7 +230,7 @@ def _barriers(scene: Scene) -> Iterator[Claim]:
     kind = {"concrete_barrier": "concrete_block", "fenc": "fence"}.get(kind.replace(" ", ""), kind.replace(" ", ""))
     number = next((one for one in scene.quantities if one.what in ("barriers", "blocks", "locations", "checkpoints")), None)
     body = BarrierState(barrier=kind, state=state, amount=number.amount if number else None)
-    yield Claim(body, Stretch(barrier.start(), barrier.end()), told, 0.8, "barriers and what was done with them")
+    yield Claim(body, Stretch(barrier.start(), barrier.end()), mode, 0.8, "barriers and what was done with them")
 
 
 def _passages(scene: Scene) -> Iterator[Claim]:
@@ -252,7 +257,7 @@ def _passages(scene: Scene) -> Iterator[Claim]:
         Stretch(word.start(), word.end()),
         "not_done" if denied else "done",
         0.7,
-        "who may pass is told",
+        "it says who may pass",
     )
 
 
@@ -261,12 +266,12 @@ def _incidents(scene: Scene) -> Iterator[Claim]:
         word = scene.has(cue)
         if word is None:
             continue
-        told = scene.mode(word.start())
-        if told != "done" or re.search(
+        mode = scene.mode(word.start())
+        if mode != "done" or re.search(
             r"(?i)\bright\s+to\b|\bif\b|\bwould\b|\bno\s+confrontation", scene.text[scene.sentence.start : word.end()]
         ):
             continue
-        body = Incident(nature=nature, summary=scene.told(), severity=severity, over=True if scene.has(_OVER) else None)
+        body = Incident(nature=nature, summary=scene.wording(), severity=severity, over=True if scene.has(_OVER) else None)
         yield Claim(body, Stretch(word.start(), word.end()), "done", 0.7, f"words for {nature.replace('_', ' ')}")
         return
 
@@ -282,7 +287,7 @@ def _weather(scene: Scene) -> Iterator[Claim]:
     wind, rain, degrees = (cue.search(scene.words) for cue in (_WIND, _RAIN, _DEGREES))
     ahead = re.search(r"(?i)\b(?:forecast|expected|will|predict\w*|warning)\b", scene.words) is not None
     body = Weather(
-        summary=scene.told(), forecast=ahead,
+        summary=scene.wording(), forecast=ahead,
         wind_kmh=float(wind["number"]) if wind and float(wind["number"]) <= 500 else None,  # noqa: PLR2004 - the kind's own bound
         temperature_c=float(degrees["number"]) if degrees and -60 <= float(degrees["number"]) <= 60 else None,  # noqa: PLR2004
     )  # fmt: skip
@@ -308,8 +313,8 @@ def _health(scene: Scene) -> Iterator[Claim]:
         for number in (*numbers,) or (None,):
             body = HealthFinding(
                 finding=finding,
-                summary=scene.told(),
-                advice=scene.told(advice.start(), advice.end()) if advice else None,
+                summary=scene.wording(),
+                advice=scene.wording(advice.start(), advice.end()) if advice else None,
                 amount=number.amount if number else None,
             )
             focus = Stretch(number.start, number.end) if number else Stretch(word.start(), word.end())
@@ -322,12 +327,12 @@ def _impacts(scene: Scene) -> Iterator[Claim]:
         word = scene.has(cue)
         if word is None:
             continue
-        told = scene.mode(word.start())
-        if told == "not_done" and not re.search(r"(?i)no\s+longer|no\s+place|without\s+being", scene.words):
+        mode = scene.mode(word.start())
+        if mode == "not_done" and not re.search(r"(?i)no\s+longer|no\s+place|without\s+being", scene.words):
             continue
         on = _ON.search(scene.words)
-        body = CommunityImpact(impact=impact, summary=scene.told(), on=on[0].lower() if on else None)
-        yield Claim(body, Stretch(word.start(), word.end()), told, 0.6, "words for harm to those who live, work or learn there")
+        body = CommunityImpact(impact=impact, summary=scene.wording(), on=on[0].lower() if on else None)
+        yield Claim(body, Stretch(word.start(), word.end()), mode, 0.6, "words for harm to residents, workers or pupils")
         return
 
 

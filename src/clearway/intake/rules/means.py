@@ -78,39 +78,47 @@ _SOUND = 0.8
 
 
 def _tows(scene: Scene) -> Iterator[Claim]:
-    """Vehicles towed or not; a tow that is meant is a promise of whoever says so, a warning where owners are told."""
+    """Vehicles towed or not; an intended tow is the speaker's promise, or a warning where it is addressed to owners."""
     word = scene.has(_TOW)
     if word is None or _TOWERS.match(scene.text, word.start()):
         return
-    told = scene.mode(word.start())
+    mode = scene.mode(word.start())
     number = scene.number(word.start(), 60, whats=("vehicles", "buses"))
     focus = (
         Stretch(min(word.start(), number.start), max(word.end(), number.end)) if number else Stretch(word.start(), word.end())
     )
     none = number is not None and number.amount.high == 0
     if none or (
-        told == "not_done" and not re.search(r"(?i)towing\s+vehicles", scene.words[word.start() - scene.sentence.start :])
+        mode == "not_done" and not re.search(r"(?i)towing\s+vehicles", scene.words[word.start() - scene.sentence.start :])
     ):
         yield Claim(
-            TowEvent(done=False, amount=Amount(low=0, high=0), note=scene.told()), focus, "not_done", 0.85, "towing is denied"
+            TowEvent(done=False, amount=Amount(low=0, high=0), note=scene.wording()),
+            focus,
+            "not_done",
+            0.85,
+            "towing is denied",
         )
-    elif told == "done" and word[0].lower() in ("towed", "impounded", "seized", "clamped"):
+    elif mode == "done" and word[0].lower() in ("towed", "impounded", "seized", "clamped"):
         amount = number.amount if number else None
         yield Claim(
-            TowEvent(done=True, amount=amount, note=scene.told()), focus, "done", 0.85 if number else 0.6, "vehicles were towed"
+            TowEvent(done=True, amount=amount, note=scene.wording()),
+            focus,
+            "done",
+            0.85 if number else 0.6,
+            "vehicles were towed",
         )
-    elif told == "intended":
+    elif mode == "intended":
         due = next((time.span.end for time in scene.times if time.ahead), None)
         yield Claim(
-            Promise(by=scene.voice("Police"), what=scene.told(), due=due),
+            Promise(by=scene.voice("Police"), what=scene.wording(), due=due),
             focus,
             "intended",
             0.75,
             "towing is announced, not done",
         )
-    elif told == "possible" and re.search(r"\bat\s+risk\b|\bmay\s+be\b|\bcould\s+be\b|\brisk\b", scene.words):
+    elif mode == "possible" and re.search(r"\bat\s+risk\b|\bmay\s+be\b|\bcould\s+be\b|\brisk\b", scene.words):
         yield Claim(
-            Notice(by=scene.voice("Police"), text=scene.told(), to="owners of vehicles"),
+            Notice(by=scene.voice("Police"), text=scene.wording(), to="owners of vehicles"),
             focus,
             "possible",
             0.6,
@@ -126,8 +134,14 @@ def _tow_capability(scene: Scene) -> Iterator[Claim]:
     if state == "unknown" and scene.mode(word.start()) == "not_done":
         state = "none"
     trucks = scene.number(word.start(), 40, whats=("tow_trucks", "vehicles"))
-    body = TowCapability(state=state, trucks=trucks.amount if trucks else None, note=scene.told())
-    yield Claim(body, Stretch(word.start(), word.end()), "done", 0.8 if state != "unknown" else 0.5, "towing means are named")
+    body = TowCapability(state=state, trucks=trucks.amount if trucks else None, note=scene.wording())
+    yield Claim(
+        body,
+        Stretch(word.start(), word.end()),
+        "done",
+        0.8 if state != "unknown" else 0.5,
+        "tow trucks or tow capacity are mentioned",
+    )
 
 
 def _offers(scene: Scene) -> Iterator[Claim]:
@@ -151,12 +165,12 @@ def _offers(scene: Scene) -> Iterator[Claim]:
     start = next((time.span.start for time in scene.times if time.clock and time.start > word.start()), None)
     body = Offer(
         what=what,
-        summary=scene.told(),
+        summary=scene.wording(),
         by=by or scene.voice("not named"),
         starts=start,
         free=True if scene.has(_FREE) else None,
     )
-    yield Claim(body, Stretch(word.start(), word.end()), "done", 0.75, "something is offered")
+    yield Claim(body, Stretch(word.start(), word.end()), "done", 0.75, "an offer")
 
 
 def _requests(scene: Scene) -> Iterator[Claim]:
@@ -195,13 +209,13 @@ def _requests(scene: Scene) -> Iterator[Claim]:
     answer: Literal["none_yet", "granted", "refused", "partly"] = "none_yet"
     if not (waiting or unanswered):
         answer = "granted" if scene.has(_GRANTED) else "refused" if scene.has(_DENIED) else "none_yet"
-    body = ResourceRequest(what=scene.told(), asked_of=of or "not named", asked_by=by or None, answer=answer)
+    body = ResourceRequest(what=scene.wording(), asked_of=of or "not named", asked_by=by or None, answer=answer)
     confidence = _SOUND if helped and of else 0.7
-    yield Claim(body, Stretch(word.start(), word.end()), "asked", confidence, "help or an answer is asked of somebody")
+    yield Claim(body, Stretch(word.start(), word.end()), "asked", confidence, "a request for help or an answer")
 
 
 def _asks(scene: Scene) -> Iterator[Claim]:
-    """Something plainly asked of somebody: "asked the showground for one more week"; of the public it is a notice."""
+    """A plain request to somebody: "asked the showground for one more week"; of the public it is a notice."""
     for asks in scene.find(_PLAINLY):
         whom = " ".join((asks["whom"] or "").split())
         if (
@@ -213,7 +227,9 @@ def _asks(scene: Scene) -> Iterator[Claim]:
         focus = Stretch(asks.start(), asks.end())
         if _OF_PUBLIC.search(whom):
             body = Notice(
-                by=scene.voice("") or scene.party(scene.subject(asks.start())) or "not named", text=scene.told(), to=whom[:200]
+                by=scene.voice("") or scene.party(scene.subject(asks.start())) or "not named",
+                text=scene.wording(),
+                to=whom[:200],
             )
             yield Claim(body, focus, "asked", 0.65, "the public is asked to do something")
             return
@@ -226,11 +242,11 @@ def _asks(scene: Scene) -> Iterator[Claim]:
         after = next((one for one in scene.mentions if asks.start() < one.start < asks.end()), None)
         asked_of = scene.party(after) or whom or "not named"
         yield Claim(
-            ResourceRequest(what=scene.told(), asked_of=asked_of[:200], asked_by=by or None, answer=answer),
+            ResourceRequest(what=scene.wording(), asked_of=asked_of[:200], asked_by=by or None, answer=answer),
             focus,
             "asked",
             0.65,
-            "something is asked of somebody",
+            "a request to somebody",
         )
         return
 
@@ -253,7 +269,7 @@ def _loans(scene: Scene) -> Iterator[Claim]:
     number = scene.number(word.start(), 80)
     if number is not None:
         body = body.model_copy(update={"amount": number.amount})
-    yield Claim(body, Stretch(word.start(), word.end()), "done", _SOUND if lender else 0.5, "something is on loan")
+    yield Claim(body, Stretch(word.start(), word.end()), "done", _SOUND if lender else 0.5, "a loan")
 
 
 _PLAINLY = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from clearway.intake.attribution import CONTINUES, LEADS_UP
 from clearway.intake.modality import gist
 from clearway.intake.passages import Stretch
 from clearway.intake.scene import Claim
@@ -171,14 +172,14 @@ def _promises(scene: Scene) -> Iterator[Claim]:
             continue
         if not _promises_for(scene, will):
             continue
-        yield _promise(scene, will, 0.8 if _OURS.match(will["who"]) else 0.7, "they say what they will do")
+        yield _promise(scene, will, 0.8 if _OURS.match(will["who"]) else 0.7, "the speaker says what they will do")
         return
     if (act := _announced(scene)) is not None:
-        yield _promise(scene, act, 0.55, "they say what is going to be done")
+        yield _promise(scene, act, 0.55, "the speaker says what will be done")
         return
     again = scene.has(_AND_WILL)
     if again and again["verb"].lower() not in _NO_PROMISE and actor is not None and actor.sort in _AGENTS:
-        yield _promise(scene, again, 0.7, "they say what they will do")
+        yield _promise(scene, again, 0.7, "the speaker says what they will do")
         return
     ready = scene.has(_READY)
     if (
@@ -187,7 +188,7 @@ def _promises(scene: Scene) -> Iterator[Claim]:
         and (actor is None or actor.sort in _AGENTS)
         and not re.search(r"\b(?:no|not|n[’']t)\b", scene.words)
     ):
-        yield _promise(scene, ready, 0.65, "something is to be ready by a time")
+        yield _promise(scene, ready, 0.65, "something is due by a time")
         return
     hoped = scene.has(_HOPED)
     if (
@@ -196,13 +197,13 @@ def _promises(scene: Scene) -> Iterator[Claim]:
         and actor.sort in ("office", "organisation", "group", "spokesperson")
         and (hoped["verb"] or "").lower() not in ("see", "be", "hear")
     ):
-        yield _promise(scene, hoped, 0.5, "they say what they aim at; an aim, not a firm promise")
+        yield _promise(scene, hoped, 0.5, "an aim, not a firm promise")
 
 
 def _announced(scene: Scene) -> re.Match[str] | None:
     """What those who can do it say will be done, by themselves or by no one named: "the lane would be marked tonight"."""
     actor = scene.speaker
-    if actor is None or not scene.has(_ACT) or scene.has(_ONLY_ONCE) or gist(scene.told()) == "not_done":
+    if actor is None or not scene.has(_ACT) or scene.has(_ONLY_ONCE) or gist(scene.wording()) == "not_done":
         return None
     spoken = scene.main.saying is not None or scene.main.direct
     for act in scene.find(_ACT):
@@ -218,7 +219,7 @@ def _announced(scene: Scene) -> re.Match[str] | None:
 
 
 def _promised(scene: Scene) -> Iterator[Claim]:
-    """Somebody promised something, told by others."""
+    """Somebody promised something, as others report."""
     word = scene.has(_PROMISED) or scene.has(_VOWED)
     if (
         word is None
@@ -228,8 +229,8 @@ def _promised(scene: Scene) -> Iterator[Claim]:
         return
     by = scene.party(scene.subject(word.start("verb"))) or (word.groupdict().get("who") or "").strip() or scene.voice("")
     due = next((time.span.end for time in scene.times if time.ahead), None)
-    body = Promise(by=by or "not named", what=scene.told(), due=due)
-    yield Claim(body, Stretch(word.start("verb"), word.end("verb")), "intended", 0.7, "a promise is told of")
+    body = Promise(by=by or "not named", what=scene.wording(), due=due)
+    yield Claim(body, Stretch(word.start("verb"), word.end("verb")), "intended", 0.7, "a promise is reported")
 
 
 def _promises_for(scene: Scene, will: re.Match[str]) -> bool:
@@ -271,7 +272,7 @@ def _promise(scene: Scene, word: re.Match[str], confidence: float, why: str) -> 
         ),
         None,
     )
-    return Claim(Promise(by=by, what=scene.told(), due=due), Stretch(word.start(), word.end()), "intended", confidence, why)
+    return Claim(Promise(by=by, what=scene.wording(), due=due), Stretch(word.start(), word.end()), "intended", confidence, why)
 
 
 def _meetings(scene: Scene) -> Iterator[Claim]:
@@ -302,9 +303,9 @@ def _meetings(scene: Scene) -> Iterator[Claim]:
         if refused
         else (voice if voice != "not named" else asker, other or "not named")
     )
-    body = MeetingRequest(asked_by=by, asked_of=of, answer=answer, terms=scene.told())
+    body = MeetingRequest(asked_by=by, asked_of=of, answer=answer, terms=scene.wording())
     yield Claim(
-        body, Stretch(word.start(), word.end()), "not_done" if refused else "asked", 0.75, "a meeting is asked for or refused"
+        body, Stretch(word.start(), word.end()), "not_done" if refused else "asked", 0.75, "a meeting is requested or refused"
     )
 
 
@@ -330,8 +331,8 @@ def _demands(scene: Scene) -> Iterator[Claim]:
     if not by or plain:
         by = (scene.party(subject) if subject and plain and word.start() - subject.end < 25 else None) or by or "not named"  # noqa: PLR2004
     after = scene.after(word.end())
-    body = Demand(by=by, of=scene.party(after) if after and after.start - word.end() < 60 else None, what=scene.told())  # noqa: PLR2004
-    yield Claim(body, Stretch(word.start(), word.end()), "asked", 0.7 if plain else 0.55, "somebody wants something")
+    body = Demand(by=by, of=scene.party(after) if after and after.start - word.end() < 60 else None, what=scene.wording())  # noqa: PLR2004
+    yield Claim(body, Stretch(word.start(), word.end()), "asked", 0.7 if plain else 0.55, "a demand")
 
 
 def _conditions(scene: Scene) -> Iterator[Claim]:
@@ -341,7 +342,7 @@ def _conditions(scene: Scene) -> Iterator[Claim]:
         body = Condition(
             by=scene.voice(),
             before=f"not {pressing['before']}"[:400],
-            what=scene.told(pressing.start("what"), pressing.end("what")),
+            what=scene.wording(pressing.start("what"), pressing.end("what")),
         )
         yield Claim(body, Stretch(pressing.start(), pressing.end()), "asked", 0.6, "one thing or the other")
         return
@@ -353,11 +354,11 @@ def _conditions(scene: Scene) -> Iterator[Claim]:
     ):
         return
     first, last = (scene.sentence.start, word.start())
-    rest = scene.told(word.end(), scene.sentence.end)
-    before = scene.told(first, last) if last - first > 12 else scene.told()  # noqa: PLR2004
+    rest = scene.wording(word.end(), scene.sentence.end)
+    before = scene.wording(first, last) if last - first > 12 else scene.wording()  # noqa: PLR2004
     if word.start() - scene.sentence.start < 6:  # "Until the politicians come out, ...": the condition stands first  # noqa: PLR2004
         what, _, before = rest.partition(",")
-        rest, before = what, before.strip() or scene.told()
+        rest, before = what, before.strip() or scene.wording()
     parts = [
         part.strip()
         for part in re.split(r",\s+(?:and\s+)?|\s+and\s+(?=(?:the|tents|cars|vehicles|all)\b)", rest)
@@ -383,7 +384,7 @@ def _conditions(scene: Scene) -> Iterator[Claim]:
             counted=counted if gone else None,
             at_most=0 if gone else None,
         )
-        yield Claim(body, Stretch(word.start(), scene.sentence.end), "asked", 0.75, f"told with '{word['cue'].lower()}'")
+        yield Claim(body, Stretch(word.start(), scene.sentence.end), "asked", 0.75, f"introduced by '{word['cue'].lower()}'")
 
 
 def _decisions(scene: Scene) -> Iterator[Claim]:
@@ -396,7 +397,7 @@ def _decisions(scene: Scene) -> Iterator[Claim]:
     subject = scene.party(scene.subject(word.start()))
     by = subject if subject and actor is None else scene.voice("")
     yield Claim(
-        Decision(by=by or "not named", what=scene.told()), Stretch(word.start(), word.end()), "done", 0.65, "somebody decided"
+        Decision(by=by or "not named", what=scene.wording()), Stretch(word.start(), word.end()), "done", 0.65, "a decision"
     )
 
 
@@ -408,7 +409,7 @@ def _notices(scene: Scene) -> Iterator[Claim]:
     to = _PUBLIC.search(word[0]) or _PUBLIC.search(scene.text, word.end(), min(word.end() + 60, scene.sentence.end))
     by = scene.voice("") or "not named"
     yield Claim(
-        Notice(by=by, text=scene.told(), to=to[0].lower() if to else None),
+        Notice(by=by, text=scene.wording(), to=to[0].lower() if to else None),
         Stretch(word.start(), word.end()),
         "asked",
         0.7,
@@ -430,8 +431,8 @@ def _forecasts(scene: Scene) -> Iterator[Claim]:
         None,
     )
     number = next((one for one in scene.quantities if one.is_count and one.what == what and one.start > word.start()), None)
-    body = Forecast(summary=scene.told(), what=what, amount=number.amount if number else None, at=at)
-    yield Claim(body, Stretch(word.start(), word.end()), "intended", 0.65, "somebody expects something")
+    body = Forecast(summary=scene.wording(), what=what, amount=number.amount if number else None, at=at)
+    yield Claim(body, Stretch(word.start(), word.end()), "intended", 0.65, "an expectation")
 
 
 def _contacts(scene: Scene) -> Iterator[Claim]:
@@ -451,11 +452,11 @@ def _contacts(scene: Scene) -> Iterator[Claim]:
         "meeting" if re.search(r"(?i)\bmet\b|meeting|brief", word[0]) else "other"
     )
     yield Claim(
-        Contact(who=who, way=way, outcome=scene.told()),
+        Contact(who=who, way=way, outcome=scene.wording()),
         Stretch(word.start(), word.end()),
         "done",
         0.6,
-        "somebody spoke with somebody",
+        "a contact between two parties",
     )
 
 
@@ -470,7 +471,7 @@ def _levels(scene: Scene) -> Iterator[Claim]:
     body = RestrictionLevel(
         scheme=" ".join(word[0].split()),
         level=level,
-        rules=(scene.told(),),
+        rules=(scene.wording(),),
         eases_when=eases["when"].strip() if eases else None,
     )
     yield Claim(body, Stretch(word.start(), word.end()), "done", 0.55, "a level of restrictions is named")
@@ -480,7 +481,7 @@ def _launched(scene: Scene) -> Iterator[Claim]:
     word = re.compile(r"\b(?:launched|started|signed)\s+(?:a|the)\s+petition\b", re.IGNORECASE).search(scene.words)
     if word is not None and not any(one.what == "signatures" for one in scene.quantities):
         by = scene.party(scene.subject(scene.sentence.start + word.end()))
-        body = Petition(title=scene.told()[:160], signatures=Amount(low=1, said="signatures not yet told"), by=by)
+        body = Petition(title=scene.wording()[:160], signatures=Amount(low=1, said="signatures not yet told"), by=by)
         yield Claim(
             body,
             Stretch(scene.sentence.start + word.start(), scene.sentence.start + word.end()),
@@ -492,19 +493,17 @@ def _launched(scene: Scene) -> Iterator[Claim]:
 
 def statement(scene: Scene) -> list[Claim]:
     """What somebody said, or the report saw at a clock time, where no rule finds more in it."""
-    said = scene.main.saying is not None or scene.main.direct or scene.main.why.startswith("told")
+    said = scene.main.saying is not None or scene.main.direct or scene.main.why in (CONTINUES, LEADS_UP)
     witnessed = scene.speaker is None and any(time.clock for time in scene.times)
-    told = scene.told()
+    words = scene.wording()
     denied = scene.speaker is None and _NOT_SO.search(scene.words) is not None
     if len(scene.words.split()) < _LEAST_WORDS or not (witnessed or denied or (scene.speaker is not None and said)):
         return []
     topic = next((name for name, cue in _TOPICS if re.search(cue, scene.words, re.IGNORECASE)), None)
     stance: Literal["for", "against"] | None = "against" if scene.has(_AGAINST) else "for" if scene.has(_FOR) else None
-    body = Statement(summary=told, topic=topic, stance=stance)
-    confidence, why = (
-        (0.6, "somebody said so") if scene.speaker is not None or witnessed else (0.5, "the report says that it is not so")
-    )
-    return [Claim(body, Stretch(scene.sentence.start, scene.sentence.end), gist(told), confidence, why)]
+    body = Statement(summary=words, topic=topic, stance=stance)
+    confidence, why = (0.6, "a statement") if scene.speaker is not None or witnessed else (0.5, "a denial by the report itself")
+    return [Claim(body, Stretch(scene.sentence.start, scene.sentence.end), gist(words), confidence, why)]
 
 
 TALKS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (

@@ -84,7 +84,7 @@ def import_council(
     draft.report = _add_ways(draft, features)
     if not draft.report["streets"]["kept"]:
         why = ", ".join(f"{reason}: {count}" for reason, count in draft.report["ignored"].items())
-        raise BadFile(path, f"holds no usable centreline ({why or 'no features at all'})", _REMEDY)
+        raise BadFile(path, f"has no usable centreline ({why or 'no features at all'})", _REMEDY)
     _mark_edges(draft)
     return draft.finish()
 
@@ -95,7 +95,7 @@ def _collection(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise BadFile(path, f"cannot be read ({error.strerror})", "Check the name.") from error
     except ValueError as error:
-        raise BadFile(path, f"not a whole GeoJSON file ({error})", _REMEDY) from error
+        raise BadFile(path, f"not a complete GeoJSON file ({error})", _REMEDY) from error
     features = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
         raise BadFile(path, "not a GeoJSON FeatureCollection", _REMEDY)
@@ -106,7 +106,7 @@ def _refuse_faults(path: Path, features: list[dict[str, Any]]) -> None:
     found = faults(features)
     if found:
         shown = "; ".join(found[:5]) + (f"; and {len(found) - 5} more" if len(found) > 5 else "")  # noqa: PLR2004 - five say enough
-        raise BadFile(path, shown, "Mend these features, or take them out.")
+        raise BadFile(path, shown, "Correct these features, or remove them.")
     if problem := off_the_globe(features):
         raise BadFile(path, *problem)
 
@@ -170,7 +170,7 @@ def _why_ignored(feature: dict[str, Any], known: set[str]) -> str | None:
         return "line without length"
     if properties.get("class") not in known:
         return f"class {properties.get('class')}"
-    return None if isinstance(properties.get("id"), int) else "no whole number as id"
+    return None if isinstance(properties.get("id"), int) else "the id is not a whole number"
 
 
 def _not_understood(properties: dict[str, Any]) -> list[str]:

@@ -30,7 +30,7 @@ def off_the_globe(features: list[dict[str, Any]]) -> tuple[str, str] | None:
     if max(lat) > _LAT_MOST and max(lat) <= _LON_MOST and max(lon) <= _LAT_MOST:
         return "longitude and latitude are swapped (a latitude beyond 90)", "Put longitude first, as GeoJSON asks."
     if max(lat) > _LAT_MOST or max(lon) > _LON_MOST:
-        return "the coordinates are no longitudes and latitudes", "Convert the file to WGS 84 (EPSG:4326) first."
+        return "the coordinates are not longitudes and latitudes", "Convert the file to WGS 84 (EPSG:4326) first."
     if max(lon) < _NEAR_NOWHERE and max(lat) < _NEAR_NOWHERE:
         return "every coordinate lies near longitude 0, latitude 0, in the sea", "Check how the file was made."
     return None
@@ -44,9 +44,9 @@ def _is_line(feature: dict[str, Any]) -> bool:
 def _fault(feature: dict[str, Any]) -> str | None:
     geometry, properties = feature.get("geometry"), feature.get("properties")
     if geometry is not None and not isinstance(geometry, dict):
-        return "the geometry is no object"
+        return "the geometry is not an object"
     if properties is not None and not isinstance(properties, dict):
-        return "the properties are no object"
+        return "the properties are not an object"
     if not _is_line(feature):
         return None
     points = feature["geometry"].get("coordinates")

@@ -44,7 +44,7 @@ def import_network(
     lower = path.name.lower()
     if not lower.endswith((*SUFFIXES, *COUNCIL_SUFFIXES)):
         kinds = ", ".join((*SUFFIXES, *COUNCIL_SUFFIXES))
-        raise BadFile(path, "not a kind of file that the import reads", f"Give one that ends in {kinds}.")
+        raise BadFile(path, "the import does not read this kind of file", f"Give one that ends in {kinds}.")
     importer = import_council if lower.endswith(COUNCIL_SUFFIXES) else import_osm
     return importer(
         path,

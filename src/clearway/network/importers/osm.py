@@ -69,7 +69,7 @@ def import_osm(
     wanted = np.array([reason is None for reason in reasons])
     pieces = split_ways(np.frombuffer(data.way_start, np.int64), data.nodes(), wanted, MISSING)
     if not len(pieces.way):
-        raise BadFile(path, "holds no street that the table of street classes knows", "Give an extract that holds streets.")
+        raise BadFile(path, "has no street of a class in the table of street classes", "Give an extract that contains streets.")
     draft = NetworkDraft(
         name or path.name.split(".")[0],
         vehicle_classes=rows,
@@ -88,7 +88,7 @@ def import_osm(
     for place in data.places:
         draft.place(place.kind, place.lon, place.lat, name=place.name)
     draft.report = ledger.report()
-    tell("putting the network together")
+    tell("building the network")
     return draft.finish()
 
 

@@ -101,7 +101,7 @@ def read_osm(path: Path, access_keys: Iterable[str], tell: Callable[[str], None]
         for thing in processor:
             reading.take(thing)
     except RuntimeError as error:  # the only error osmium raises for a file that it cannot read
-        raise BadFile(path, f"not a whole OpenStreetMap file ({error})", _REMEDY) from error
+        raise BadFile(path, f"not a complete OpenStreetMap file ({error})", _REMEDY) from error
     data = reading.data
     if box.valid():
         data.box = (box.bottom_left.lon, box.bottom_left.lat, box.top_right.lon, box.top_right.lat)
@@ -113,14 +113,16 @@ def _check_file(path: Path) -> None:
     if not path.is_file():
         raise BadFile(path, "there is no such file", "Check the name.")
     if not path.name.lower().endswith(SUFFIXES):
-        raise BadFile(path, "not a kind of file that holds OpenStreetMap data", f"Give one that ends in {', '.join(SUFFIXES)}.")
+        raise BadFile(
+            path, "this kind of file does not hold OpenStreetMap data", f"Give one that ends in {', '.join(SUFFIXES)}."
+        )
     if path.stat().st_size == 0:
         raise BadFile(path, "the file is empty", _REMEDY)
 
 
 def _check_order(path: Path, data: OsmData, locations: Any) -> None:  # noqa: ANN401 - osmium has no type for it
     if not data.way_ids:
-        raise BadFile(path, "holds no street (no way with highway=*)", "Give an extract that holds streets.")
+        raise BadFile(path, "has no street (no way with highway=*)", "Give an extract that contains streets.")
     refs, x, _ = data.nodes()
     missing = np.unique(refs[x == MISSING])
     if len(missing) and missing[0] <= 0:
@@ -136,7 +138,9 @@ def _check_order(path: Path, data: OsmData, locations: Any) -> None:  # noqa: AN
             raise BadFile(path, "its ways come before their nodes", "Run 'osmium sort' on it first.")
     if len(missing) == len(np.unique(refs)):
         problem = "no street has a node with coordinates on the globe"
-        raise BadFile(path, problem, "If longitude and latitude are swapped, swap them; else take the extract with its nodes.")
+        raise BadFile(
+            path, problem, "If longitude and latitude are swapped, swap them; otherwise make the extract again with its nodes."
+        )
 
 
 class _Reading:

@@ -113,17 +113,19 @@ def _sequences(relation: Relation, value: str, arcs: Arcs, classes: int) -> list
     members = {role: [(kind, ref) for kind, ref, has in relation.members if has == role] for role in ("from", "via", "to")}
     starts, via, ends = members["from"], members["via"], members["to"]
     if not starts or not via or not ends:
-        raise Refused("a from, via or to is absent")
+        raise Refused("from, via or to is missing")
     many_starts, many_ends = len(starts) > 1 and value != "no_entry", len(ends) > 1 and value != "no_exit"
     if many_starts or many_ends or any(kind != "w" for kind, _ in (*starts, *ends)):
-        raise Refused("several from or to")
+        raise Refused("more than one from or to")
     return [_one(start[1], via, end[1], arcs=arcs, classes=classes, value=value) for start, end in product(starts, ends)]
 
 
 def _one(start: int, via: list[tuple[str, int]], end: int, *, arcs: Arcs, classes: int, value: str) -> tuple[int, ...]:
     for way in (start, end, *(ref for kind, ref in via if kind == "w")):
         if way not in arcs.of_way:
-            raise Refused("a member is no street of the network" if way in arcs.outside else "a member lies outside the data")
+            raise Refused(
+                "a member is not a street of the network" if way in arcs.outside else "a member lies outside the data"
+            )
     kinds = {kind for kind, _ in via}
     into, out = (_usable(arcs.of_way[way], arcs, classes) for way in (start, end))
     if not into or not out:
@@ -177,7 +179,7 @@ def _the_only(found: list[Sequence]) -> Sequence:
     if not found:
         raise Refused("from, via and to do not meet")
     if len(found) > 1:
-        raise Refused("from, via and to meet in more ways than one")
+        raise Refused("from, via and to meet in more than one way")
     return found[0]
 
 

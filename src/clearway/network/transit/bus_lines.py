@@ -106,7 +106,7 @@ def read_lines(network: Network, text: str, *, source: str = "bus lines") -> tup
         rows = list(csv.DictReader(text.splitlines()))
         lines = [BusLine(row["route"], row["towards"], int(row["trips_per_day"]), _arcs(row["arcs"], ways)) for row in rows]
     except (KeyError, ValueError, TypeError, AttributeError, csv.Error) as error:
-        raise BadFile(source, f"is no file of bus lines ({error})", _REMEDY) from error
+        raise BadFile(source, f"is not a file of bus lines ({error})", _REMEDY) from error
     found = tuple(line for line in lines if len(line.arcs))
     if lines and not found:
         raise BadFile(source, f"names no street of the network {network.name!r}", _REMEDY)
@@ -132,7 +132,7 @@ def _arcs(text: str, ways: dict[tuple[int, int], int]) -> Longs:
     for word in text.split():
         parts = _ARC.fullmatch(word)
         if parts is None:
-            raise ValueError(f"{word!r} is no arc")
+            raise ValueError(f"{word!r} is not an arc")
         way = ways.get((int(parts[1]), int(parts[2] or 0)))
         if way is not None:
             found.append(2 * way + (parts[3] == "-"))

@@ -101,7 +101,7 @@ def _read(path: Path, what: Callable[[Path, zipfile.ZipFile], T]) -> T:
     except OSError as error:
         raise BadFile(path, f"cannot be read ({error.strerror or error})", "Check the name.") from error
     except zipfile.BadZipFile as error:
-        raise BadFile(path, "not a whole zip file", _REMEDY) from error
+        raise BadFile(path, "not a complete zip file", _REMEDY) from error
     except (KeyError, ValueError, TypeError, AttributeError, csv.Error) as error:
         raise BadFile(path, f"not a static GTFS feed ({error})", _REMEDY) from error
 
@@ -162,7 +162,7 @@ def _on_busiest_day(path: Path, feed: zipfile.ZipFile) -> tuple[date | None, lis
         if row["route_id"] in names
     ]
     if not trips:
-        raise BadFile(path, "holds no bus trip (route_type 3, 11 or 700 to 799)", "Give a feed with buses, or leave it out.")
+        raise BadFile(path, "has no bus trip (route_type 3, 11 or 700 to 799)", "Give a feed with buses, or leave it out.")
     by_service: Counter[str] = Counter()
     for trip in trips:
         by_service[trip.service] += trip.runs
@@ -179,7 +179,7 @@ def _rows(feed: zipfile.ZipFile, name: str, *, optional: bool = False) -> Iterat
     if inside is None:
         if optional:
             return
-        raise KeyError(f"{name} is absent")
+        raise KeyError(f"{name} is missing")
     with feed.open(inside) as file:
         yield from csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", newline=""), skipinitialspace=True)
 

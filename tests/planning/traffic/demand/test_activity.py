@@ -31,7 +31,7 @@ def test_a_hospital_draws_people_to_the_address_beside_it(town: Network) -> None
 
 def test_a_weekend_is_no_weekday(town: Network) -> None:
     assert address_activity(town, day="weekend").visits.max() < address_activity(town).visits.max()
-    with pytest.raises(BadTraffic, match="choose weekday or weekend"):
+    with pytest.raises(BadTraffic, match="Choose weekday or weekend"):
         address_activity(town, day="holiday")
 
 

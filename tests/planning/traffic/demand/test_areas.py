@@ -76,14 +76,14 @@ def test_a_polygon_that_crosses_itself_is_mended() -> None:
 def test_polygons_that_miss_the_network_are_refused_in_a_sentence() -> None:
     network = street(0.01)
     areas = read_areas(collection(("Elsewhere", polygon(square(0.2, 0.1, 0.02)))), network)
-    with pytest.raises(BadGeometry, match=r"No area of the areas \(1 read\) holds an address of the network 'street'"):
+    with pytest.raises(BadGeometry, match=r"No area of the areas \(1 read\) contains an address of the network 'street'"):
         area_of_addresses(network, areas)
 
 
 @pytest.mark.parametrize(
     ("geometry", "says"),
     [
-        ({"type": "Point", "coordinates": [0.0, 0.0]}, "holds no polygon"),
+        ({"type": "Point", "coordinates": [0.0, 0.0]}, "has no polygon"),
         (polygon(square(0.0, 0.0, 0.01)[:-1]), "has an open ring"),
         (polygon([[0.0, 0.0], [0.01, 0.0], [0.0, 0.0]]), "has an open ring"),
         ({"type": "Polygon", "coordinates": []}, "has no rings"),
@@ -99,7 +99,7 @@ def test_shapes_that_cannot_be_used_are_refused_in_a_sentence(geometry: dict[str
 def test_a_file_cut_short_is_refused_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "suburbs.geojson"
     path.write_text(json.dumps(collection(("West", polygon(square(0.0, 0.0, 0.01)))))[:60])
-    with pytest.raises(BadFile, match="is no JSON; it may be cut short"):
+    with pytest.raises(BadFile, match="is not JSON, or is cut short"):
         read_areas(path, street(0.01))
 
 
@@ -111,5 +111,5 @@ def test_the_squares_of_a_grid_are_as_large_as_asked() -> None:
 
 @pytest.mark.parametrize("side", [0.0, -5.0, float("nan")])
 def test_a_grid_without_a_size_is_refused(side: float) -> None:
-    with pytest.raises(BadGeometry, match="give a side above 0"):
+    with pytest.raises(BadGeometry, match="Give a side above 0"):
         grid_of_addresses(street(0.01), side)

@@ -68,7 +68,7 @@ def test_ranges_that_are_none_are_refused(demand: SyntheticDemand, ranges: Range
 
 
 def test_an_ensemble_of_no_demands_is_refused(demand: SyntheticDemand) -> None:
-    with pytest.raises(BadTraffic, match="ask for 1 or more"):
+    with pytest.raises(BadTraffic, match="needs at least 1 draw"):
         demand_ensemble(demand, draws=0)
 
 

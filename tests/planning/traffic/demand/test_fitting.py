@@ -95,7 +95,7 @@ def test_counts_that_contradict_one_another_are_told(demand: SyntheticDemand, tr
     flow = float(truth.link_flow[link])
     counts = make_counts(["morning crew", "evening crew"], [(link,), (link,)], [flow, 3 * flow])
     fit = fit_to_counts(demand.streets.problem, demand.trips, counts)
-    assert any("The count on evening crew" in note and "it contradicts them" in note for note in fit.notes)
+    assert any("The count on evening crew" in note and "It contradicts them" in note for note in fit.notes)
     assert "could not be met" in fit.trips.statement
 
 

@@ -35,7 +35,7 @@ def test_no_trips_at_all_make_an_empty_table() -> None:
     [
         ([[1.0, 1.0], [1.0, 1.0]], [1.0, -1.0], [0.0, 0.0], "negative or no number"),
         ([[1.0, np.nan], [1.0, 1.0]], [1.0, 1.0], [1.0, 1.0], "negative or no number"),
-        ([[1.0, 1.0], [1.0, 1.0]], [1.0, 2.0], [1.0, 1.0], "make the two equal"),
+        ([[1.0, 1.0], [1.0, 1.0]], [1.0, 2.0], [1.0, 1.0], "Make the two equal"),
         ([[0.0, 0.0], [1.0, 1.0]], [1.0, 1.0], [1.0, 1.0], "1 trips should leave zone 1, but nothing can be reached"),
         ([[0.0, 1.0], [0.0, 1.0]], [1.0, 1.0], [1.0, 1.0], "1 trips should arrive in zone 1, but nothing can be reached"),
         ([[1.0, 1.0]], [1.0, 1.0], [1.0, 1.0], "cannot have 2 row and 2 column sums"),
@@ -88,7 +88,7 @@ def test_a_mean_time_beyond_what_the_town_allows_takes_the_nearest_and_says_so()
 
 
 def test_a_mean_time_of_nothing_is_refused() -> None:
-    with pytest.raises(BadTraffic, match="give a time above 0"):
+    with pytest.raises(BadTraffic, match="Give a time above 0"):
         calibrated(np.ones(1), np.ones(1), time=np.ones((1, 1)), mean_time=0.0)
 
 

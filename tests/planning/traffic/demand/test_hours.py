@@ -40,7 +40,7 @@ def test_an_hour_mixes_the_ways_as_its_shares_say() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "hour", "says"), [("holiday", 8, "choose weekday or weekend"), ("weekday", 24, "numbered 0 to 23")]
+    ("day", "hour", "says"), [("holiday", 8, "Choose weekday or weekend"), ("weekday", 24, "numbered 0 to 23")]
 )
 def test_days_and_hours_that_are_none_are_refused(day: str, hour: int, says: str) -> None:
     with pytest.raises(BadTraffic, match=says):
@@ -52,7 +52,7 @@ def test_a_table_of_ones_own_is_read_and_its_faults_are_named(tmp_path: Path) ->
     path.write_text("# ours\nday,hour,share,from_home,to_home\nweekday,8,30,0.5,0.5\nweekday,9,10,0.5,0.5\n")
     assert hour_share("weekday", 8, table=path).share == pytest.approx(0.75)
     path.write_text("day,hour,share,from_home,to_home\nweekday,8,30,0.9,0.5\n")
-    with pytest.raises(BadTraffic, match="shares below 0 or above all"):
+    with pytest.raises(BadTraffic, match="shares below 0 or above the total"):
         hour_share("weekday", 8, table=path)
     path.write_text("day,hour,share\nweekday,8,30\n")
     with pytest.raises(BadFile, match="has no column 'from_home'"):

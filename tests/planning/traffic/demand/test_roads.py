@@ -183,7 +183,7 @@ def test_a_zone_that_no_street_reaches_is_named_and_its_trips_have_no_node() -> 
     streets = street_problem(draft.finish(), external_zones(1, far))
     assert streets.problem.zone_out.tolist()[0][1] == -1
     assert streets.notes == (
-        f"No junction that the traffic can reach lies near enough to edge {far}: trips from and to there are counted as lost.",
+        f"No junction that traffic can reach is near enough to edge {far}; trips from and to there are counted as lost.",
     )
 
 
@@ -193,7 +193,7 @@ def test_an_edge_of_the_map_that_only_leads_in_is_a_zone_that_can_only_be_left()
     draft.way(rim, 1, permit=(ALL, 0))
     streets = street_problem(draft.finish(), external_zones(rim, 2))
     assert (streets.problem.zone_out[0, 0] >= 0, streets.problem.zone_in[0, 0]) == (True, -1)
-    assert streets.notes == (f"The traffic can leave edge {rim} but not come there: trips to there are counted as lost.",)
+    assert streets.notes == (f"Traffic can leave edge {rim} but not reach it; trips to there are counted as lost.",)
 
 
 @given(random_towns())
@@ -223,12 +223,12 @@ def test_a_network_that_the_classes_may_not_drive_is_refused_in_a_sentence() -> 
 
 @pytest.mark.parametrize("classes", [(), ("general", "general")])
 def test_classes_are_named_each_once(classes: tuple[str, ...]) -> None:
-    with pytest.raises(BadTraffic, match="each once"):
+    with pytest.raises(BadTraffic, match="drives the trips once"):
         street_problem(cross().finish(), external_zones(1, 2), vehicle_classes=classes)
 
 
 def test_there_is_no_other_cost_function_for_streets() -> None:
-    with pytest.raises(BadTraffic, match="choose bpr or akcelik"):
+    with pytest.raises(BadTraffic, match="Choose bpr or akcelik"):
         street_problem(cross().finish(), external_zones(1, 2), costs="linear")
 
 

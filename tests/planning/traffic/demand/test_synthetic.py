@@ -112,7 +112,7 @@ def test_the_same_network_gives_the_same_demand(town: Network, demand: Synthetic
     [
         ("trips_a_person", -1.0, "The assumption trips_a_person is -1: give 0 or more"),
         ("external_factor", float("nan"), "The assumption external_factor is nan"),
-        ("external_home_share", 1.5, "it is a part of 1"),
+        ("external_home_share", 1.5, "Give a share from 0 to 1"),
     ],
 )
 def test_assumptions_that_cannot_be_are_refused(name: str, value: float, says: str) -> None:
@@ -121,7 +121,7 @@ def test_assumptions_that_cannot_be_are_refused(name: str, value: float, says: s
 
 
 def test_nobody_is_refused_as_a_population(town: Network) -> None:
-    with pytest.raises(BadTraffic, match="Nobody lives"):
+    with pytest.raises(BadTraffic, match="No trips can begin or end"):
         synthetic_demand(town, zone_count=4, population=0)
 
 
@@ -129,7 +129,7 @@ def test_a_town_where_nobody_lives_is_refused_in_a_sentence() -> None:
     draft = NetworkDraft("motorway")
     way = draft.way(draft.junction(0.0, 0.0), draft.junction(0.01, 0.0), street_class="motorway")
     draft.address(way, 100.0)
-    with pytest.raises(BadTraffic, match="Nobody lives, or nothing draws anybody, along the streets of 'motorway'"):
+    with pytest.raises(BadTraffic, match="No trips can begin or end along the streets of 'motorway'"):
         synthetic_demand(draft.finish())
 
 

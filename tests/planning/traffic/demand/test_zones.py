@@ -58,8 +58,8 @@ def test_addresses_outside_every_suburb_and_suburbs_without_any_are_told(town: N
     zones = make_zones(town, areas=areas, zone_count=4, most_external=0)
     assert (zones.address_zone == -1).any()
     assert len(zones.notes) == 2
-    assert "addresses lie in no area" in zones.notes[0]
-    assert zones.notes[1] == "No address lies in Lake: no zone is made there."
+    assert "addresses lie outside every area" in zones.notes[0]
+    assert zones.notes[1] == "Lake: no address lies there, so no zone is made."
 
 
 def test_the_squares_of_a_grid_that_hold_few_join_the_nearest(town: Network) -> None:
@@ -92,7 +92,7 @@ def test_a_network_without_addresses_and_no_zones_at_all_are_refused(town: Netwo
     if not bare.address_count:
         with pytest.raises(BadTraffic, match="no addresses or frontage points"):
             make_zones(bare)
-    with pytest.raises(BadTraffic, match="ask for one or more"):
+    with pytest.raises(BadTraffic, match="Ask for 1 or more"):
         make_zones(town, zone_count=0)
 
 

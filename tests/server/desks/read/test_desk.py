@@ -60,7 +60,7 @@ def test_a_report_is_kept_and_read(client: httpx.Client) -> None:
     assert reading["text"] == TOLD.decode()
     count, arrests = reading["drafts"]
     assert (count["says"], count["where"], count["fate"]) == ("About 450 vehicles", "Third Street", "open")
-    assert count["changes"].startswith("The first word on vehicles")
+    assert count["changes"].startswith("The first report of vehicles")
     assert arrests["entry"]["kind"] == "arrests"
     assert client.get(REPORTS).json()["reports"] == [summary]
 

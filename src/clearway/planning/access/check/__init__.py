@@ -36,14 +36,14 @@ def check_access(network: Network, certificate: object) -> tuple[list[str], list
         Sentences about what holds, and sentences about what does not. The certificate is good when the second list is empty.
 
     Raises:
-        BadInput: it is no access certificate, or it is damaged.
+        BadInput: it is not an access certificate, or it is damaged.
     """
     if not isinstance(certificate, dict) or certificate.get("format") != _FORMAT:
-        raise BadInput(f"This is no access certificate. {_REMEDY}")
+        raise BadInput(f"This is not an access certificate. {_REMEDY}")
     try:
         made_on, digest = certificate["network"]["name"], certificate["network"]["digest"]
         if digest != network_digest(network):
-            return [], [f"It was made on another network ({made_on!r}) than this one ({network.name!r})."]
+            return [], [f"It was made on another network, {made_on!r}; this one is {network.name!r}."]
         claim = read_claim(network, certificate)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The access certificate is damaged ({error!r}). {_REMEDY}") from error
@@ -69,11 +69,11 @@ def _flaws(streets: Streets, claim: Claim) -> Flaws:
 
 
 def _check_nearest(reading: NetworkReading, claim: Claim, side: Side, name: str, flaws: Flaws) -> None:
-    """Times must be the shortest, and what is called unreached must be so."""
+    """Times must be the shortest, and what is listed as unreached must be so."""
     for address, (row, found) in enumerate(zip(side.addresses, reading.address_ms(claim.stations), strict=True)):
         if row is None and found is not None:
             flaws.add(
-                "reachable", f"In the paths {name}, address {address} is called unreached and can be reached in {found} ms"
+                "reachable", f"In the paths {name}, address {address} is listed as unreached but can be reached in {found} ms"
             )
         elif row is not None and row.ms != found:
             flaws.add("sooner", f"In the paths {name}, address {address} can be reached in {found} ms, sooner than {row.ms}")
@@ -90,7 +90,7 @@ def _check_witnesses(streets: Streets, claim: Claim, flaws: Flaws) -> None:
         for address in addresses:
             if times[address] is not None:
                 named = "although the closures named for it are in force" if closures else "and no closure is named for it"
-                flaws.add("witness", f"Address {address} is called cut off, {named} it could be reached")
+                flaws.add("witness", f"Address {address} is listed as cut off, but it can be reached {named}")
 
 
 def _what_holds(claim: Claim) -> list[str]:
@@ -99,12 +99,12 @@ def _what_holds(claim: Claim) -> list[str]:
     cut_off = sum(address not in claim.before.unreached for address in claim.after.unreached)
     paths = (
         f"{reached} addresses are reached by the class {claim.vehicle_class!r} from {len(claim.stations)} stations under "
-        f"{len(claim.closures)} closures, each by the path given and none sooner."
+        f"{len(claim.closures)} closures, each by the path given; none can be reached sooner."
     )
     sentences = [
         paths,
         f"{unreached} addresses cannot be reached." if unreached else "Every address is reached.",
     ]
     if cut_off:
-        sentences.append(f"{cut_off} of them are cut off by the closures named for each, which suffice alone.")
+        sentences.append(f"{cut_off} of them are cut off by the closures named for each; those closures alone are enough.")
     return sentences

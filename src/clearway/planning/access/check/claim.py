@@ -113,19 +113,19 @@ def _rows(document: Mapping[str, Any]) -> list[tuple[object, object, object]]:
 def _row(row: tuple[object, object, object], arc_count: int) -> Row:
     before, arc, ms = row
     if not isinstance(before, int) or isinstance(before, bool):
-        raise TypeError(f"{before!r} is no step")
+        raise TypeError(f"{before!r} is not a step")
     return Row(before, _whole(arc, arc_count), _whole(ms, 1 << 31))
 
 
 def _whole(value: object, end: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < end:
-        raise ValueError(f"{value!r} is no whole number from 0 to {end - 1}")
+        raise ValueError(f"{value!r} is not a whole number from 0 to {end - 1}")
     return value
 
 
 def _number(value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        raise ValueError(f"{value!r} is no number")
+        raise ValueError(f"{value!r} is not a number")
     return float(value)
 
 

@@ -49,7 +49,7 @@ def check_stations(streets: Streets, claim: Claim, flaws: Flaws) -> None:
         elif not 0 <= station.at_m <= streets.length[2 * station.way] + 1e-6:
             flaws.add("station offset", f"{station.name} stands beyond the end of way {station.way}")
         elif (away := _metres_away(streets, station)) > _FARTHEST_M:
-            flaws.add("station place", f"{station.name} lies {away:.0f} m from where its vehicles are said to start")
+            flaws.add("station place", f"{station.name} lies {away:.0f} m from where the certificate starts its vehicles")
 
 
 def check_paths(reading: NetworkReading, claim: Claim, side: Side, name: str, flaws: Flaws) -> None:
@@ -88,7 +88,10 @@ def _step(reading: NetworkReading, claim: Claim, steps: Sequence[Row], row: Row)
 def _address(reading: NetworkReading, claim: Claim, side: Side, address: int, row: Row | None) -> tuple[str, str] | None:
     """What is wrong with the last stretch to an address."""
     if (row is None) != (address in side.unreached):
-        return "unreached", "has no path and is not called unreached" if row is None else "has a path and is called unreached"
+        return (
+            "unreached",
+            "has no path but is not listed as unreached" if row is None else "has a path but is listed as unreached",
+        )
     if row is None:
         return None
     if row.before < 0:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
 
 STATION_KINDS = ("fire_station", "ambulance_station", "station")
-"""The kinds of place that emergency vehicles start from. A point without a kind is taken to be a station."""
+"""The kinds of place that emergency vehicles start from. A point without a kind counts as a station."""
 
 FARTHEST_SNAP_M = 150.0
-"""How far from a street that the class may drive a station may lie, metres."""
+"""The farthest that a station may lie from a street that the class may drive, metres."""
 
 _REMEDY = "Give a GeoJSON FeatureCollection of Points with the fields 'name' and 'kind' (fire_station or ambulance_station)."
 
@@ -50,7 +50,7 @@ def read_stations(path: Path, network: Network, *, kinds: Iterable[str] = STATIO
     """The stations of a GeoJSON file; see :func:`stations_from`.
 
     Raises:
-        BadFile: the file cannot be read, is no GeoJSON, or holds no station.
+        BadFile: the file cannot be read, is not GeoJSON, or has no station.
         BadGeometry: a station has no usable position.
     """
     return stations_from(read_json(path, _REMEDY), network, kinds=kinds, source=str(path))
@@ -68,7 +68,7 @@ def stations_from(
         source: Where it came from, for messages.
 
     Raises:
-        BadFile: it is no GeoJSON, or holds no station.
+        BadFile: it is not GeoJSON, or has no station.
         BadGeometry: a station has no usable position.
     """
     wanted = frozenset(kinds)
@@ -117,6 +117,6 @@ def _station(feature: Feature, kind: str, network: Network, source: str) -> Stat
 
 def _none_found(ignored: Counter[str], wanted: frozenset[str]) -> str:
     if not ignored:
-        return "holds no station"
+        return "has no station"
     found = ", ".join(f"{count} {kind}" for kind, count in ignored.most_common(5))
-    return f"holds no station of the kinds {', '.join(sorted(wanted))} (it holds {found})"
+    return f"has no station of the kinds {', '.join(sorted(wanted))} (it has {found})"

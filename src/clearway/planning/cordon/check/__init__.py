@@ -30,7 +30,7 @@ def check_cordon(network: Network, plan: dict[str, Any]) -> tuple[list[str], lis
         BadInput: it is no cordon plan, or was made on another network.
     """
     if not isinstance(plan, dict) or plan.get("format") != _FORMAT:
-        raise BadInput("This is no cordon plan. Make one with 'clearway cordon NETWORK --site SITE.geojson --json'.")
+        raise BadInput("This is not a cordon plan. Make one with 'clearway cordon NETWORK --site SITE.geojson --json'.")
     try:
         reading = NetworkReading(network, plan["question"])
         problems = [*seal_problems(reading, plan), *price_problems(reading, plan)]
@@ -39,5 +39,5 @@ def check_cordon(network: Network, plan: dict[str, Any]) -> tuple[list[str], lis
         raise BadInput(f"The plan is damaged or was made on another network ({error!r}). Plan the cordon again.") from error
     if problems or flaws:
         return [], [*problems, *flaws]
-    seal = "No way in is left: a search from outside with every barrier standing never enters the site."
+    seal = "No way in is left: with every barrier standing, a search from outside never enters the site."
     return [seal, "The cost adds up.", proof], []

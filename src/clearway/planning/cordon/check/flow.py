@@ -76,7 +76,7 @@ class _Proof:
         self._check_spots()
         for path in self._certificate["paths"]:
             if not isinstance(path["amount"], int) or path["amount"] <= 0:
-                raise _Refused("a path carries no whole amount above 0")
+                raise _Refused("a path does not carry a whole amount above 0")
             self._follow(path["amount"], [tuple(step) for step in path["steps"]])
         self._check_prices()
         paths = sum(path["amount"] for path in self._certificate["paths"])
@@ -133,7 +133,7 @@ class _Proof:
         kept = set(self._reading.question["keep_open"])
         ways = [state[1]] if state[0] == "part" else [way for c in self._corners_of(state) for way in self._ways_at.get(c, [])]
         if not kept.intersection(ways):
-            raise _Refused("a path starts on a street that is not to stay open")
+            raise _Refused("a path starts on a street that need not stay open")
         return state
 
     def _over(self, state: State, way: int, spot: int, amount: int) -> State:
@@ -238,7 +238,7 @@ class _Proof:
         for (kind, first, second), amount in self._used.items():
             told = ("spot", first, second) if kind in _DIRECTIONS else (kind, first)
             if told in standing:
-                raise _Refused("a path runs through a barrier that stands by wish")
+                raise _Refused("a path runs through a barrier that a wish pins")
             limit = None if told in barred else self._limit(kind, first, second)
             if limit is not None and amount > limit:
                 raise _Refused(f"more passes {self._name(kind, first)} than a barrier there costs")
@@ -261,7 +261,7 @@ class _Proof:
         ways = {*question["keep_open"], *question["never_ways"]}
         others = [element for element in barred if element[0] != "spot" or element[1] not in ways]
         if len(others) > len(question["never"]):
-            raise _Refused("it leaves out places that nobody ruled out")
+            raise _Refused("it leaves out places that no wish rules out")
 
     def _hundredths(self, way: int, spot: int) -> int | None:
         inner = 0 < spot < len(self._spots[way]) - 1
@@ -324,9 +324,9 @@ class _Proof:
     def _standing(self) -> int:
         claimed = int(self._certificate["standing_price"])
         if claimed and not self._reading.question["pins"]:
-            raise _Refused("it counts barriers that nobody asked for")
+            raise _Refused("it counts barriers that no wish asks for")
         if claimed > round(self._plan["barrier_cost"] * 100) * _UNITS + len(self._plan["barriers"]):
-            raise _Refused("the barriers that stand by wish cost more than all barriers")
+            raise _Refused("the pinned barriers cost more than all barriers")
         return claimed
 
     def _for_good(self) -> int:
@@ -334,7 +334,7 @@ class _Proof:
         for way, part in self._certificate["enclosed_for_good"]:
             low, high = self._span(way, part)
             if not self._reading.is_site(way, low, high):
-                raise _Refused("it counts addresses as enclosed for good that are not on the site")
+                raise _Refused("it counts addresses as always enclosed that are not on the site")
             on_way = network.address_offset_m[network.address_way == way]
             last = part == len(self._spots[way]) - 2
             total += int(((on_way >= low - _SAME_M) & ((on_way < high - _SAME_M) | last)).sum())

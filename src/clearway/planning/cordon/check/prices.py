@@ -60,10 +60,10 @@ def price_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
     for barrier in plan["barriers"]:
         expected = _expected(prices, reading, plan, barrier)
         if expected is None:
-            problems.append(f"Barrier {barrier['number']} stands where none may stand.")
+            problems.append(f"Barrier {barrier['number']} stands where no barrier may stand.")
         elif abs(expected / 100 - barrier["cost"]) > _CLOSE:
             problems.append(
-                f"Barrier {barrier['number']} costs {barrier['cost']:g} in the plan and {expected / 100:g} by the table."
+                f"Barrier {barrier['number']} costs {barrier['cost']:g} in the plan but {expected / 100:g} in the table."
             )
     total = sum(barrier["cost"] for barrier in plan["barriers"])
     if abs(total - plan["barrier_cost"]) > _CLOSE:

@@ -73,7 +73,7 @@ def read_costs(path: Path) -> BarrierCosts:
     except OSError as error:
         raise BadFile(path, f"cannot be opened ({error.strerror})", "Check the name.") from error
     except ValueError as error:
-        raise BadFile(path, "is no JSON", _REMEDY) from error
+        raise BadFile(path, "is not JSON", _REMEDY) from error
     return costs_from_json(document, str(path))
 
 
@@ -85,14 +85,14 @@ def costs_from_json(document: object, source: str = "costs") -> BarrierCosts:
     """
     known = {entry.name for entry in fields(BarrierCosts)}
     if not isinstance(document, dict) or set(document) - known:
-        raise BadFile(source, "is no table of barrier costs", f"{_REMEDY} Known: {', '.join(sorted(known))}.")
+        raise BadFile(source, "is not a table of barrier costs", f"{_REMEDY} Known: {', '.join(sorted(known))}.")
     by_class = document.get("by_class", {})
     numbers = [value for key, value in document.items() if key != "by_class"]
     if not isinstance(by_class, dict) or not all(_is_cost(value) for value in [*numbers, *by_class.values()]):
-        raise BadFile(source, "holds a cost that is no number of at least 0", _REMEDY)
+        raise BadFile(source, "has a cost that is not a number of at least 0", _REMEDY)
     shares = [document.get(name, 0) for name in ("junction_share", "carriageway_share")]
     if max(shares) > 1:
-        raise BadFile(source, "holds a share above 1", _REMEDY)
+        raise BadFile(source, "has a share above 1", _REMEDY)
     return BarrierCosts(**document)
 
 

@@ -33,13 +33,13 @@ def refuse_open_way(window: Window, model: Model) -> None:
     if (model.arc_fixed[arcs] >= NOT_TO_BE_CUT).any():
         street = _called(window, ways)
         raise Infeasible(
-            f"{street} cannot stay open: it leads into the site, and no barrier can stand between. Let it be closed."
+            f"{street} cannot stay open: it leads into the site, and no barrier can stand in between. Allow it to be closed."
         )
     prices = street_prices(window.network, ways, BarrierCosts(), allow_motorway=False)
     if (prices < 0).any():
         street = _called(window, ways[prices < 0])
         raise Infeasible(
-            f"{street} leads into the site and may not be cut. Allow motorways to be cut (--allow-motorway), "
+            f"{street} leads into the site and may not be closed. Allow barriers on motorways (--allow-motorway), "
             "or draw the site so that it does not touch it."
         )
     edge = window.network.junction_edge
@@ -51,7 +51,7 @@ def refuse_open_way(window: Window, model: Model) -> None:
         )
     raise Infeasible(
         f"{_called(window, ways)} leads into the site from outside, and no barrier can stand on it. Make the site smaller, "
-        "the radius larger, or take back what forbids a barrier there."
+        "the radius larger, or remove what forbids a barrier there."
     )
 
 

@@ -135,7 +135,7 @@ def plan_cordon(network: Network, question: CordonQuestion, *, tell: Callable[[s
         Infeasible: no cordon fulfils the wishes; the message names the conflict.
     """
     question = question.checked()
-    tell("Pricing the places round the site")
+    tell("Pricing the places around the site")
     site = located_site(network, question)
     window = window_of(network, site, question)
     places = priced_places(window, question)
@@ -213,11 +213,11 @@ def _cheapest(window: Window, model: Model, question: CordonQuestion) -> Cut:
     fewest = solved_program(model, Terms(count_only=True))
     if fewest is None:
         names = sorted({window.network.street(way) or "an unnamed street" for way in question.keep_open})
-        raise Infeasible(f"{' and '.join(names)} cannot stay open: every way to it leads through the site or another wish.")
+        raise Infeasible(
+            f"{' and '.join(names)} cannot stay open: every way to it leads through the site or contradicts another wish."
+        )
     needed = sum(1 for place in fewest[0] if place >= 0 or model.bundles[-1 - place].price % UNITS)
-    raise Infeasible(
-        f"{question.at_most} barriers cannot seal the site; {needed} can. Allow {needed}, or make the site smaller."
-    )
+    raise Infeasible(f"{question.at_most} places cannot seal the site; {needed} can. Allow {needed}, or make the site smaller.")
 
 
 def _alternatives(
@@ -235,8 +235,8 @@ def _alternatives(
     )
     if len(found) == question.alternatives:
         return found, ()
-    reason = "there are no others" if whole else "the search was stopped"
-    return found, (f"{len(found)} of {question.alternatives} alternatives that differ in three places were found: {reason}.",)
+    reason = "no others exist" if whole else "the search stopped at its limit"
+    return found, (f"{len(found)} of {question.alternatives} alternatives that differ in three places were found; {reason}.",)
 
 
 def _checks(cut: Cut, cost: float, bound: float) -> tuple[str, ...]:

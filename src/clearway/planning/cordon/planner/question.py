@@ -1,4 +1,4 @@
-"""The question a cordon answers: what is occupied, what must stay outside, and what the user wishes."""
+"""The question a cordon answers: what is occupied, what must stay outside, and the user's wishes."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ class CordonQuestion:
             UnknownName: a vehicle class is unknown.
         """
         if not class_mask(self.shut):
-            raise BadInput("No vehicle class is to be shut out. Name at least one, such as 'general'.")
+            raise BadInput("No vehicle class is shut out. Name at least one, such as 'general'.")
         if not 0 < self.radius_m <= MAX_RADIUS_M:
             raise BadInput(f"A radius of {self.radius_m:g} m cannot be used. Give metres from 1 to {MAX_RADIUS_M:.0f}.")
         if not 0 <= self.address_cost <= 1000:  # noqa: PLR2004 - dearer than any cordon
             raise BadInput(f"An address cost of {self.address_cost:g} points cannot be used. Give 0 to 1000.")
         if self.at_most is not None and self.at_most < 1:
-            raise BadInput(f"At most {self.at_most} barriers cannot be used. Give 1 or more.")
+            raise BadInput(f"A limit of {self.at_most} barriers cannot be used. Give 1 or more.")
         if not 0 <= self.alternatives <= 10:  # noqa: PLR2004 - more than anybody weighs
             raise BadInput(f"{self.alternatives} alternatives cannot be given. Ask for 0 to 10.")
         return self

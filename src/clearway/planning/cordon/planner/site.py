@@ -139,7 +139,7 @@ def _check_position(position: object, network: Network) -> None:
     pair = list(position[:_POSITION]) if isinstance(position, list | tuple) else []
     numbers = [value for value in pair if isinstance(value, int | float) and not isinstance(value, bool) and np.isfinite(value)]
     if len(numbers) < _POSITION:
-        raise BadGeometry("The shape holds a corner that is no pair of numbers. Give each as [longitude, latitude].")
+        raise BadGeometry("The shape has a corner that is not a pair of numbers. Give each as [longitude, latitude].")
     lon, lat = numbers
     west, south, east, north = network.coverage
     grown_lon, grown_lat = max(east - west, 0.01), max(north - south, 0.01)
@@ -152,20 +152,20 @@ def _check_position(position: object, network: Network) -> None:
             f"Longitude and latitude look swapped: [{lon:g}, {lat:g}]. Try [{lat:g}, {lon:g}]: GeoJSON puts longitude first."
         )
     if abs(lat) > _LAT_MAX or abs(lon) > _LON_MAX:
-        raise BadGeometry(f"[{lon:g}, {lat:g}] is no place on earth. Give [longitude, latitude] in degrees.")
+        raise BadGeometry(f"[{lon:g}, {lat:g}] is not a place on earth. Give [longitude, latitude] in degrees.")
 
 
 def _any_shape(geometry: dict[str, Any], network: Network) -> BaseGeometry:
     remedy = "Give a GeoJSON geometry with coordinates."
     if not isinstance(geometry, dict):
-        raise BadGeometry(f"What must stay outside is no GeoJSON geometry. {remedy}")
+        raise BadGeometry(f"What must stay outside is not a GeoJSON geometry. {remedy}")
     for part in geometry.get("geometries") or [geometry]:
         for position in _positions(part.get("coordinates")):
             _check_position(position, network)
     try:
         outside = shape(geometry)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.errors.ShapelyError) as error:
-        raise BadGeometry(f"What must stay outside is no GeoJSON geometry. {remedy}") from error
+        raise BadGeometry(f"What must stay outside is not a GeoJSON geometry. {remedy}") from error
     if outside.is_empty:
         raise BadGeometry(f"What must stay outside is empty. {remedy}")
     if not outside.is_valid:
@@ -188,7 +188,7 @@ def _check_place(whole: BaseGeometry, network: Network) -> None:
     if not box.intersects(whole):
         raise BadGeometry(
             f"The site lies outside the network, which covers longitude {west:.3f} to {east:.3f} and latitude "
-            f"{south:.3f} to {north:.3f}. Move the site, or import the streets round it."
+            f"{south:.3f} to {north:.3f}. Move the site, or import the streets around it."
         )
     a, b, c, d = whole.bounds
     if a <= west and b <= south and c >= east and d >= north:
@@ -199,5 +199,5 @@ def _check_place(whole: BaseGeometry, network: Network) -> None:
 
 def _article(kind: object) -> str:
     if not isinstance(kind, str):
-        return "no GeoJSON geometry"
+        return "not a GeoJSON geometry"
     return f"{'an' if kind[:1] in 'AEIOU' else 'a'} {kind}"

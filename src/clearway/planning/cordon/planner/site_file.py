@@ -38,7 +38,7 @@ def read_site(path: Path, network: Network) -> tuple[dict[str, Any] | None, tupl
         else:
             raise BadGeometry(f"{path}: {feature.title} is a {kind}. {_REMEDY}")
     if not polygons and not ways:
-        raise BadGeometry(f"{path}: there is no site in it. {_REMEDY}")
+        raise BadGeometry(f"{path}: it contains no site. {_REMEDY}")
     return ({"type": "MultiPolygon", "coordinates": polygons} if polygons else None), tuple(ways)
 
 
@@ -64,7 +64,7 @@ def _shapes(path: Path) -> list[tuple[Feature, dict[str, Any]]]:
 
 
 def _listed(value: object) -> list[Any]:
-    """A list as it is; nothing for what is no list."""
+    """A list as it is; nothing for anything else."""
     return value if isinstance(value, list) else []
 
 
@@ -74,5 +74,5 @@ def _followed(line: object, feature: Feature, network: Network, source: str) -> 
         raise BadGeometry(f"{source}: {feature.title} is a line of fewer than two points. Draw it along the street.")
     ways = StreetFinder(network).followed(np.array(points))
     if not ways:
-        raise BadGeometry(f"{source}: {feature.title} follows no street. Draw it along the street, or name the stretch.")
+        raise BadGeometry(f"{source}: {feature.title} does not follow a street. Draw it along the street, or name the stretch.")
     return ways

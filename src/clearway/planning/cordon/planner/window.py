@@ -71,7 +71,7 @@ def window_of(network: Network, site: Site, question: CordonQuestion) -> Window:
         network, streets, site, question, ways=ways, pieces=pieces, junctions=junctions, side=junction_side
     )
     if not (piece_side == SITE).any() and not (junction_side == SITE).any():
-        raise BadGeometry("The site touches no street that vehicles can use. Draw it over the street, or name the stretches.")
+        raise BadGeometry("The site touches no street that vehicles can use. Draw it across the street, or name the stretches.")
     outside_pieces, outside_junctions = _named_outside(network, streets, site, pieces, junctions)
     _refuse_both(
         network, streets, pieces[outside_pieces & (piece_side == SITE)], junctions[outside_junctions & (junction_side == SITE)]
@@ -204,7 +204,7 @@ def _refuse_both(network: Network, streets: Streets, pieces: Longs, junctions: L
         return
     ways = streets.piece_way[pieces] if len(pieces) else streets.junction_ways[streets.junction_start[junctions[:1]]]
     name = network.street(int(ways[0])) or "an unnamed street"
-    raise Infeasible(f"{name} is in the site and is also to stay outside. Take it out of one of the two.")
+    raise Infeasible(f"{name} is in the site and must also stay outside. Remove it from one of the two.")
 
 
 def _spot_ends(network: Network, streets: Streets, ways: Longs, junctions: Longs) -> tuple[Longs, Longs]:
@@ -246,7 +246,7 @@ def _site_mouths(
     network: Network, streets: Streets, site: Site, question: CordonQuestion,
     *, spots: Longs, ends: tuple[Longs, Longs], sides: tuple[Bytes, Bytes],
 ) -> tuple[dict[int, float], Bools]:  # fmt: skip
-    """Move the spots at the mouths of site pieces out of the site; tell where there is no room."""
+    """Move the spots at the mouths of site pieces out of the site; say where there is no room."""
     piece_side, junction_side = sides
     closed_in = np.zeros(len(spots), np.bool_)
     stretches = frozenset(question.stretches)
@@ -280,7 +280,7 @@ def _edge_warnings(network: Network, site: Site, question: CordonQuestion, edge_
     a, b, c, d = site.box(0.0)
     if (len(edge_distance_m) and edge_distance_m.min() <= 1.0) or a <= west or b <= south or c >= east or d >= north:
         return (
-            "The site touches the edge of the data: streets beyond it may lead in, and no barrier stands there. Import more.",
+            "The site touches the edge of the data. Streets beyond it may lead in without a barrier. Import a larger area.",
         )
     gaps = np.array([a - west, c - east, b - south, d - north]) * np.repeat(site.scale, 2)
     nearest = float(min(np.abs(gaps).min(), edge_distance_m.min(initial=np.inf)))

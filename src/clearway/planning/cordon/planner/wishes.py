@@ -1,4 +1,4 @@
-"""Wishes by hand: a barrier here, none there, this street stays open."""
+"""Wishes: a barrier here, none there, this street stays open."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def wishes_of(window: Window, places: Places, question: CordonQuestion) -> Wishe
     pinned = frozenset(_nearest(window, places, point, "pin") for point in question.pins)
     on_barred = set(spots.tolist())
     if pinned & banned or any(on_barred.intersection(elements_of(places.bundles, place)) for place in pinned):
-        raise Infeasible("A barrier is pinned where none may stand. Take away the pin or the ban.")
+        raise Infeasible("A barrier is pinned where no barrier may stand. Remove the pin or the ban.")
     for place in banned:
         _bar(place, price, bundle_of, bundles)
     for spot in spots:
@@ -116,14 +116,14 @@ def _nearest(window: Window, places: Places, point: tuple[float, float], what: s
     distance = np.hypot(*window.site.flat(spots - np.array(point) + window.site.origin).T) if len(names) else np.empty(0)
     if not len(names) or distance.min() > _REACH_M:
         raise Infeasible(
-            f"No barrier can stand near {point[0]:g}, {point[1]:g} ({what}). Give a point on a street round the site."
+            f"No barrier can stand near {point[0]:g}, {point[1]:g} ({what}). Give a point on a street around the site."
         )
     return int(names[np.lexsort((names, np.rint(distance * 10)))[0]])
 
 
 def _refuse_unknown(window: Window, question: CordonQuestion) -> None:
     if unknown := [way for way in question.never_ways if not 0 <= way < window.network.way_count]:
-        raise UnknownName("way to bear no barrier", unknown)
+        raise UnknownName("way where no barrier may stand", unknown)
 
 
 def _held(window: Window, question: CordonQuestion) -> tuple[Longs, Longs]:
@@ -153,4 +153,4 @@ def _entry_sentence(window: Window, ways: Longs, entries: Longs, inside: Longs) 
         names = sorted(name for way in around if (name := network.street(int(way)) or "an unnamed street") != street)
         crossing |= dict.fromkeys([max(names, key=names.count)] if names else [])
     by = f"enters the site by {' and '.join(crossing)}" if crossing else "runs through the site"
-    return f"{street} cannot stay open: it {by}. Let it be closed, or make the site smaller."
+    return f"{street} cannot stay open: it {by}. Allow it to be closed, or make the site smaller."

@@ -96,7 +96,7 @@ def read_attraction(table: Path, day: str) -> dict[str, dict[str, tuple[float, f
         BadFile: the table cannot be used.
     """
     if day not in DAYS:
-        raise BadTraffic(f"There is no day '{day}': choose {' or '.join(DAYS)}.")
+        raise BadTraffic(f"There is no day '{day}'. Choose {' or '.join(DAYS)}.")
     counted: dict[str, dict[str, tuple[float, float]]] = {"street": {}, "buses": {}, "place": {}, "edge": {}}
     for row in read_table(table, ("what", "kind", "homes", *DAYS)):
         counted.setdefault(_OLDER_WORDS.get(row["what"], row["what"]), {})[row["kind"]] = (

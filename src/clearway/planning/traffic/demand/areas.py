@@ -62,7 +62,7 @@ def read_areas(source: Path | Mapping[str, Any], network: Network, *, name_prope
             name = feature.properties.get(name_property)
             found.setdefault(str(name) if name else f"Area {feature.number}", []).extend(shapes)
     if not found:
-        raise BadGeometry(f"{shown} holds no polygon. {_REMEDY}")
+        raise BadGeometry(f"{shown} has no polygon. {_REMEDY}")
     return Areas(tuple(found), tuple(shapely.make_valid(shapely.union_all(shapes)) for shapes in found.values()), shown)
 
 
@@ -82,8 +82,8 @@ def area_of_addresses(network: Network, areas: Areas) -> Ints:
     area[inside[0][backwards]] = inside[1][backwards]
     if not len(inside[0]):
         raise BadGeometry(
-            f"No area of {areas.source} ({len(areas.names)} read) holds an address of the network {network.name!r}: "
-            "check that both are of the same town."
+            f"No area of {areas.source} ({len(areas.names)} read) contains an address of the network {network.name!r}. "
+            "Check that both are for the same town."
         )
     left = np.flatnonzero(area == NO_AREA)
     near = tree.query_nearest(points[left], max_distance=NEAR_M, all_matches=False)
@@ -102,7 +102,7 @@ def grid_of_addresses(network: Network, cell_m: float) -> Ints:
         BadGeometry: the side is not above 0.
     """
     if not cell_m > 0:
-        raise BadGeometry(f"Squares with a side of {cell_m:g} metres make no grid: give a side above 0.")
+        raise BadGeometry(f"A grid cannot have squares of {cell_m:g} metres. Give a side above 0.")
     column, row = np.floor(np.stack(address_metres(network)) / cell_m).astype(np.int64)
     _, cell = np.unique(row * (int(column.max(initial=0)) - int(column.min(initial=0)) + 1) + column, return_inverse=True)
     return cell.astype(np.int32)

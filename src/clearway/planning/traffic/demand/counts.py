@@ -80,9 +80,9 @@ def make_counts(
     parts = np.full(len(held), ERROR) if error is None else np.array(error, np.float64)
     for name, count, part, its in zip(names, held.tolist(), parts.tolist(), links, strict=True):
         if not (np.isfinite(count) and count >= 0):
-            raise BadTraffic(f"The count on {name} is {count:g} vehicles an hour: a count is 0 or more.")
+            raise BadTraffic(f"The count on {name} is {count:g} vehicles an hour. A count is 0 or more.")
         if not (np.isfinite(part) and part > 0):
-            raise BadTraffic(f"The error of the count on {name} is {part:g}: give a part of the count above 0, such as 0.1.")
+            raise BadTraffic(f"The error of the count on {name} is {part:g}. Give a share of the count above 0, such as 0.1.")
         if not its:
             raise BadTraffic(f"The count on {name} has no link.")
     return Counts(tuple(names), tuple(links), held, np.maximum(parts * held, 1.0))
@@ -106,10 +106,10 @@ def read_counts(path: Path, streets: StreetProblem) -> Counts:
         vehicles = number(row, "vehicles_per_hour", path)
         if not vehicles >= 0:
             where = streets.problem.link_label(link)
-            raise BadTraffic(f"{path}, count {index}: {vehicles:g} vehicles an hour on {where}: a count is 0 or more.")
+            raise BadTraffic(f"{path}, count {index}: {vehicles:g} vehicles an hour on {where}. A count is 0 or more.")
         lines.setdefault(name, []).append((link, vehicles, part))
     if not lines:
-        raise BadTraffic(f"{path} holds no counts. Give one a line, with the columns {', '.join(_COLUMNS)}.")
+        raise BadTraffic(f"{path} has no counts. Give one on each line, with the columns {', '.join(_COLUMNS)}.")
     sums = [float(sum(count for _, count, _ in line)) for line in lines.values()]
     errors = [_joint_error(line) for line in lines.values()]
     return make_counts(list(lines), [tuple(link for link, _, _ in line) for line in lines.values()], sums, error=errors)
@@ -137,10 +137,10 @@ def _link(streets: StreetProblem, row: Row) -> int:
     elif direction.lower() in HEADINGS:
         running = arcs[arc_headings(network, arcs) == HEADINGS.index(direction.lower())]
     else:
-        raise BadTraffic(f"'{direction}' is no direction: give {', '.join(HEADINGS)}, along or against.")
+        raise BadTraffic(f"'{direction}' is not a direction. Give {', '.join(HEADINGS)}, along or against.")
     if not len(running):
         known = sorted({HEADINGS[heading] for heading in arc_headings(network, arcs).tolist()})
-        raise BadTraffic(f"{called} has no traffic {direction}; it runs {' and '.join(known)}.")
+        raise BadTraffic(f"{called} has no traffic {direction}. It runs {' and '.join(known)}.")
     return int(streets.arc_link[_middle_arc(network, running)])
 
 

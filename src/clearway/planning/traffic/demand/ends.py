@@ -53,9 +53,9 @@ class Assumptions:
         for one in fields(self):
             value = getattr(self, one.name)
             if not (math.isfinite(value) and value >= 0):
-                raise BadTraffic(f"The assumption {one.name} is {value:g}: give 0 or more.")
+                raise BadTraffic(f"The assumption {one.name} is {value:g}. Give 0 or more.")
         if self.external_home_share > 1:
-            raise BadTraffic(f"The assumption external_home_share is {self.external_home_share:g}: it is a part of 1.")
+            raise BadTraffic(f"The assumption external_home_share is {self.external_home_share:g}. Give a share from 0 to 1.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +93,8 @@ def day_ends(streets: StreetProblem, activity: Activity, people: float, *, assum
     homes, visits = (np.where(joined, _by_zone(values, zones), 0.0) for values in (activity.homes, activity.visits))
     if homes.sum() <= 0 or visits.sum() <= 0 or not people > 0:
         raise BadTraffic(
-            f"Nobody lives, or nothing draws anybody, along the streets of {streets.network.name!r} that the traffic can reach "
-            "and leave: give a trip table of your own."
+            f"No trips can begin or end along the streets of {streets.network.name!r} that traffic can reach and leave. "
+            "Give a trip table of your own."
         )
     inside = people * assumptions.trips_a_person * homes / homes.sum()
     bound = np.where(joined, _crossing(streets, day), 0.0) * assumptions.external_factor

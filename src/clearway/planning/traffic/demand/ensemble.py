@@ -112,7 +112,7 @@ def town_ensemble(
     """Towns around one, from which the demand of any hour is made in a moment; arguments as for :func:`demand_ensemble`."""
     around = ranges or Ranges()
     if draws < 1:
-        raise BadTraffic(f"An ensemble of {draws} demands says nothing: ask for 1 or more, usually {DRAWS}.")
+        raise BadTraffic(f"An ensemble needs at least 1 draw, usually {DRAWS}; {draws} were asked for.")
     drawn = _draws(draws, seed, around)
     noise = np.random.default_rng(seed).normal(0.0, around.zone_noise, (draws, 2, town.streets.zones.count))
     return tuple((draw, _varied(town, draw, np.exp(noise[draw.number - 1]))) for draw in drawn)
@@ -171,7 +171,7 @@ def correction_of(first: TripTable, fitted: TripTable) -> Floats:
         BadTraffic: the two are of different zones or classes.
     """
     if fitted.trips.shape != first.trips.shape:
-        raise BadTraffic("The fitted table has other zones or classes than the demand: fit this demand's own table.")
+        raise BadTraffic("The fitted table has other zones or classes than the demand. Fit this demand's own table.")
     return np.divide(fitted.trips, first.trips, out=np.ones_like(first.trips), where=first.trips > 0)
 
 
@@ -180,7 +180,7 @@ def _draws(count: int, seed: int, ranges: Ranges) -> tuple[Draw, ...]:
     if not (
         np.isfinite(spans).all() and (spans[:, 0] > 0).all() and (spans[:, 0] <= spans[:, 1]).all() and ranges.zone_noise >= 0
     ):
-        raise BadTraffic("A range runs from a factor above 0 to one that is no smaller, and noise is 0 or more.")
+        raise BadTraffic("A range runs from a factor above 0 to the same or a larger factor, and noise is 0 or more.")
     from scipy.stats import qmc  # noqa: PLC0415 - takes a second to load, and only an ensemble needs it
 
     cube = qmc.LatinHypercube(d=len(spans), rng=np.random.default_rng(seed)).random(count)

@@ -88,7 +88,7 @@ def fit_to_counts(  # noqa: PLR0913 - what can be chosen, all but the question b
         BadTraffic: another method, no counts, or a count on a link that is none.
     """
     if method not in METHODS:
-        raise BadTraffic(f"There is no way to fit called '{method}': choose {' or '.join(METHODS)}.")
+        raise BadTraffic(f"There is no fitting method '{method}'. Choose {' or '.join(METHODS)}.")
     if not len(counts):
         raise BadTraffic("There are no counts to fit to.")
     wanted, error = counts.vehicles * units_a_vehicle, counts.error * units_a_vehicle * _SURER
@@ -133,8 +133,8 @@ def unmet(counts: Counts, after: Floats, before: Floats) -> tuple[str, ...]:
             sentences.append(f"No trip of the table passes {name}, where {count:,.0f} vehicles an hour were counted.")
         elif abs(has - count) > FAR_OFF * error:
             sentences.append(
-                f"The count on {name} is {count:,.0f} vehicles an hour, but the best table with the others has {has:,.0f}: "
-                "it contradicts them, or the streets that lead there."
+                f"The count on {name} is {count:,.0f} vehicles an hour, but the best table for the others has {has:,.0f}. "
+                "It contradicts them, or the streets that lead there."
             )
     return tuple(sentences)
 
@@ -146,5 +146,5 @@ def _sentence(counts: Counts, method: str, modelled: tuple[Floats, Floats], note
     plural = "" if len(counts) == 1 else "s"
     return (
         f"It was fitted to {len(counts)} count{plural} by {how}: the root mean square difference went from {off[0]:.0%} "
-        f"to {off[1]:.0%} of the mean count.{missed} Streets that nobody counted may still be wrong by half or more."
+        f"to {off[1]:.0%} of the mean count.{missed} Streets without a count may still be wrong by half or more."
     )

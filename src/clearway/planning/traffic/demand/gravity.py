@@ -175,7 +175,7 @@ def calibrated(
         BadTraffic: as :func:`furness` does, or the mean time asked for is not above 0.
     """
     if not mean_time > 0:
-        raise BadTraffic(f"A mean trip of {mean_time:g} cannot be: give a time above 0.")
+        raise BadTraffic(f"A mean trip of {mean_time:g} is impossible. Give a time above 0.")
     counted = np.isfinite(time) if counts is None else counts & np.isfinite(time)
     spent = np.where(counted, np.where(np.isfinite(time), time, 0.0), 0.0)
 
@@ -211,13 +211,13 @@ def _check(seed: Floats, out: Floats, into: Floats) -> None:
     numbers = (("cell of the table", seed), ("row sum", out), ("column sum", into))
     for what, values in numbers:
         if not np.isfinite(values).all() or (values < 0).any():
-            raise BadTraffic(f"A {what} is negative or no number: trips are 0 or more.")
+            raise BadTraffic(f"A {what} is negative or not a number. Trips are 0 or more.")
     if seed.shape != (len(out), len(into)):
         raise BadTraffic(
             f"A table of {seed.shape[0]} by {seed.shape[1]} zones cannot have {len(out)} row and {len(into)} column sums."
         )
     if abs(out.sum() - into.sum()) > 1e-6 * max(out.sum(), into.sum()):
-        raise BadTraffic(f"{out.sum():g} trips leave and {into.sum():g} arrive: make the two equal.")
+        raise BadTraffic(f"{out.sum():g} trips leave but {into.sum():g} arrive. Make the two equal.")
     for what, sums, other, cells in (("leave", out, into, seed), ("arrive in", into, out, seed.T)):
         stuck = (sums > 0) & ((cells * (other > 0)).sum(axis=1) <= 0)
         if stuck.any():

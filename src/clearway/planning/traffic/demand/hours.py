@@ -62,15 +62,17 @@ def hour_share(day: str, hour: int, *, table: Path = TABLE) -> HourShare:
     """
     rows = [row for row in read_table(table, ("day", "hour", "share", "from_home", "to_home")) if row["day"] == day]
     if not rows:
-        raise BadTraffic(f"There is no day '{day}' in {table.name}: choose weekday or weekend.")
+        raise BadTraffic(f"There is no day '{day}' in {table.name}. Choose weekday or weekend.")
     total = sum(number(row, "share", table) for row in rows)
     for row in rows:
         if number(row, "hour", table) == hour:
             share, from_home, to_home = (number(row, column, table) for column in ("share", "from_home", "to_home"))
             if min(share, from_home, to_home) < 0 or from_home + to_home > 1 + 1e-9 or not total > 0:
-                raise BadTraffic(f"Hour {hour} of a {day} in {table.name} has shares below 0 or above all: correct that line.")
+                raise BadTraffic(
+                    f"Hour {hour} of a {day} in {table.name} has shares below 0 or above the total. Correct that line."
+                )
             return HourShare(day, hour, share / total, from_home, to_home)
-    raise BadTraffic(f"There is no hour {hour} of a {day} in {table.name}: hours are numbered 0 to {HOURS - 1}.")
+    raise BadTraffic(f"There is no hour {hour} of a {day} in {table.name}. Hours are numbered 0 to {HOURS - 1}.")
 
 
 def hour_trips(there: Floats, between: Floats, hour: HourShare) -> Floats:

@@ -51,7 +51,7 @@ def street_costs(network: Network, arcs: Ints, free_s: Floats, *, kind: str = "b
         BadFile: the table cannot be used.
     """
     if kind not in {"bpr", "akcelik"}:
-        raise BadTraffic(f"There is no cost function '{kind}' for streets: choose bpr or akcelik.")
+        raise BadTraffic(f"There is no cost function '{kind}' for streets. Choose bpr or akcelik.")
     by_class = _figures(network, table)[network.way_class[arcs >> 1]]
     capacity, factor, power, delay, junction_s = by_class.T
     lanes = arc_lanes(network)[arcs]

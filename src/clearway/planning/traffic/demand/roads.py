@@ -103,7 +103,7 @@ def street_problem(
     """
     names = tuple(vehicle_classes)
     if not names or len(set(names)) < len(names):
-        raise BadTraffic("Name the classes of vehicle that the trips are driven by, each once.")
+        raise BadTraffic("Name each vehicle class that drives the trips once.")
     graphs = [routing_graph(network, name) for name in names]
     arcs = np.unique(np.concatenate([graph.edge_arc for graph in graphs])).astype(np.int32)
     if not len(arcs):
@@ -186,10 +186,10 @@ def _unjoined(zones: Zones, connectors: Connectors) -> tuple[str, ...]:
     cases = (
         (
             ~out & ~into,
-            "No junction that the traffic can reach lies near enough to {}: trips from and to there are counted as lost.",
+            "No junction that traffic can reach is near enough to {}; trips from and to there are counted as lost.",
         ),
-        (out & ~into, "The traffic can leave {} but not come there: trips to there are counted as lost."),
-        (~out & into, "The traffic can come to {} but not leave: trips from there are counted as lost."),
+        (out & ~into, "Traffic can leave {} but not reach it; trips to there are counted as lost."),
+        (~out & into, "Traffic can reach {} but not leave it; trips from there are counted as lost."),
     )
     return tuple(
         sentence.format(_listed([zones.names[zone] for zone in np.flatnonzero(held)])) for held, sentence in cases if held.any()

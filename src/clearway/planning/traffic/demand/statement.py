@@ -1,4 +1,4 @@
-"""The statement that goes with a synthetic demand everywhere: what it is, what it rests on, how unsure it is."""
+"""The statement that goes with a synthetic demand everywhere: what it is, what it rests on, how uncertain it is."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _what(town: Town, hour: HourShare, vehicles: float) -> str:
     when = f"a {hour.day} between {hour.hour}:00 and {(hour.hour + 1) % 24}:00"
     return (
         f"Synthetic demand for {town.streets.network.name}: made by assumption, not measured. "
-        f"{vehicles:,.0f} vehicle trips that begin on {when}, {hour.share:.1%} of the day's."
+        f"{vehicles:,.0f} vehicle trips begin on {when}, {hour.share:.1%} of the day's trips."
     )
 
 
@@ -47,16 +47,16 @@ def _people(town: Town) -> str:
     network, taken = town.streets.network, town.assumptions
     what = "frontage points, one every 20 m of street" if network.address_source == "frontage" else "addresses"
     return (
-        f"It rests on {network.address_count:,} {what}, for which {town.people:,.0f} people are assumed, "
-        f"and {taken.trips_a_person:g} vehicle trips a person and day."
+        f"It rests on {network.address_count:,} {what}, for {town.people:,.0f} assumed people "
+        f"who make {taken.trips_a_person:g} vehicle trips a day each."
     )
 
 
 def _activities(town: Town) -> str:
     places = sorted(town.activity.places.items(), key=lambda item: (-item[1], item[0]))
     named = ", ".join(f"{count} {_kind(kind, count)}" for kind, count in places)
-    known = f"by {named} and by the class of each street" if named else "by the class of each street alone"
-    return f"Where they go is told {known} (attraction.csv)."
+    known = f"{named} and the class of each street" if named else "the class of each street alone"
+    return f"Where they go follows from {known} (attraction.csv)."
 
 
 def _external(town: Town) -> str:
@@ -66,22 +66,22 @@ def _external(town: Town) -> str:
     ]
     crossing = sorted((pair for pair in crossing if pair[0] > 0), reverse=True)
     if not crossing:
-        return "No traffic comes over the map's edge."
+        return "No traffic crosses the map's edge."
     named = ", ".join(name for _, name in crossing[:_EDGES_SHOWN])
     more = f" and {len(crossing) - _EDGES_SHOWN} more" if len(crossing) > _EDGES_SHOWN else ""
     total = sum(count for count, _ in crossing)
-    return f"{total:,.0f} vehicles a day cross the map's edge by {named}{more}, as the capacity of the streets there suggests."
+    return f"{total:,.0f} vehicles a day cross the map's edge at {named}{more}, as the capacity of the streets there suggests."
 
 
 def _mean_trip(town: Town) -> str:
     model, wanted = town.model, town.assumptions.mean_minutes
-    told = "" if model.met else f", the nearest to the assumed {wanted:g} that these streets allow"
+    miss = "" if model.met else f", the nearest to the assumed {wanted:g} that these streets allow"
     minutes = f"{model.mean_time:.1f} minutes on empty streets"
-    return f"A gravity model joins the ends; the mean trip within the town takes {minutes}{told}."
+    return f"A gravity model joins origins and destinations; the mean trip within the town takes {minutes}{miss}."
 
 
 def corrected(statement: str, by: str) -> str:
-    """A statement with a sentence on counts in the place of the one that there were none, or else at its end."""
+    """A statement with a sentence on counts in place of the one that says there were none, or else at its end."""
     return statement.replace(UNCORRECTED, by) if UNCORRECTED in statement else f"{statement} {by}".strip()
 
 

@@ -65,7 +65,7 @@ class SyntheticDemand:
         """What was left out or does not add up, a sentence each."""
         error = self.town.model.error
         unbalanced = (
-            f"What zones send and draw could not be made to agree: some sums are off by up to {error:.1%} of all trips."
+            f"The trips that zones send and attract could not be balanced; some sums are off by up to {error:.1%} of all trips."
         )
         return (*self.zones.notes, *self.streets.notes, *((unbalanced,) if error > _UNBALANCED else ()))
 

@@ -35,10 +35,10 @@ def shared(vehicles: Floats, classes: Sequence[str], *, table: Path = TABLE) -> 
     """
     rows = {row["class"]: row for row in read_table(table, ("class", "share", "pcu", "otherwise"))}
     if unknown := [name for name in classes if name not in rows]:
-        raise BadTraffic(f"{table.name} has no row for the class '{unknown[0]}': it has {', '.join(rows)}.")
+        raise BadTraffic(f"{table.name} has no row for the class '{unknown[0]}'; it has {', '.join(rows)}.")
     shares = {name: number(row, "share", table) for name, row in rows.items()}
     if min(shares.values()) < 0 or abs(sum(shares.values()) - 1) > 1e-6:  # noqa: PLR2004 - a millionth
-        raise BadTraffic(f"The shares in {table.name} add up to {sum(shares.values()):g}: they are parts of 1.")
+        raise BadTraffic(f"The shares in {table.name} add up to {sum(shares.values()):g}. They must add up to 1.")
     units = np.zeros(len(classes))
     for name, share in shares.items():
         driven_as = name if name in classes else rows[name]["otherwise"]
@@ -68,7 +68,7 @@ def with_residents(trips: TripTable, zones: Zones, suburbs: Iterable[str]) -> Tr
         BadTraffic: the table lacks one of the classes, or there is no such suburb.
     """
     if not {"general", "resident"} <= set(trips.class_names):
-        raise BadTraffic("The trip table needs the classes general and resident: name both as classes of vehicle.")
+        raise BadTraffic("The trip table needs the classes general and resident. Name both as vehicle classes.")
     inside = np.zeros(zones.count, np.bool_)
     for wanted in suburbs:
         named = np.array([wanted in pair for pair in zip(zones.names, zones.suburb, strict=True)])

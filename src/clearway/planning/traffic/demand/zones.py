@@ -99,10 +99,10 @@ def make_zones(
     """
     if not network.address_count:
         raise BadTraffic(
-            f"The network {network.name!r} has no addresses or frontage points to make zones from: import it again."
+            f"The network {network.name!r} has no addresses or frontage points to make zones from. Import it again."
         )
     if zone_count < 1:
-        raise BadTraffic(f"{zone_count} zones are none: ask for one or more.")
+        raise BadTraffic(f"{zone_count} zones cannot be made. Ask for 1 or more.")
     heavy = np.ones(network.address_count) if weight is None else weight
     if areas is not None:
         group = area_of_addresses(network, areas)
@@ -150,7 +150,7 @@ def _named(
     """Names of the zones, and of the suburbs that they are parts of."""
     if areas is None:
         streets = unique_names(
-            [f"around {_usual_street(network, zone == one) or 'nameless streets'}" for one in range(len(parts))]
+            [f"around {_usual_street(network, zone == one) or 'unnamed streets'}" for one in range(len(parts))]
         )
         return streets, streets
     suburbs = tuple(areas.names[group] for group, _, _ in parts)
@@ -169,10 +169,14 @@ def _usual_street(network: Network, mine: Bools) -> str | None:
 def _left_out(group: Ints, areas: Areas) -> tuple[str, ...]:
     outside = int((group == NO_AREA).sum())
     empty = [name for index, name in enumerate(areas.names) if not (group == index).any()]
-    notes = [f"{outside:,} of {len(group):,} addresses lie in no area of {areas.source} and make no trips."] if outside else []
+    notes = (
+        [f"{outside:,} of {len(group):,} addresses lie outside every area of {areas.source} and make no trips."]
+        if outside
+        else []
+    )
     if empty:
         rest = f" and {len(empty) - _NAMES_SHOWN} more" if len(empty) > _NAMES_SHOWN else ""
-        notes.append(f"No address lies in {', '.join(empty[:_NAMES_SHOWN])}{rest}: no zone is made there.")
+        notes.append(f"{', '.join(empty[:_NAMES_SHOWN])}{rest}: no address lies there, so no zone is made.")
     return tuple(notes)
 
 

@@ -16,7 +16,7 @@ from clearway.intake.report import Report
 from clearway.intake.submit import keep
 from clearway.record.entry import now
 from clearway.record.kinds.intake import DroppedDraft
-from clearway.record.kinds.intake import Report as KeptReport
+from clearway.record.kinds.intake import Report as StoredReport
 from clearway.record.operations import calendar_of, operation_of
 from clearway.server.desks.read.models import RefusedReport, ReportList, ReportSummary
 
@@ -47,7 +47,7 @@ class _Fates:
         """Take up one entry of the record."""
         draft, body = entry.draft, entry.draft.body
         self.seq = max(self.seq, entry.seq)
-        if isinstance(body, KeptReport):
+        if isinstance(body, StoredReport):
             self.reports[entry.id] = entry
         elif isinstance(body, DroppedDraft):
             self.drops[entry.id] = (body.report, body.draft)
@@ -150,8 +150,8 @@ class ReportDesk:
             calendar = self._calendar()
             with self._operation.index() as index:
                 known = known_of(self._store, self._operation.name, index, calendar, at=entry.draft.known, but={report_id})
-            (weighed,) = known.weigh([reading])
-            return answer_of(reading, weighed, calendar.zone, fate=lambda draft: self._fates.fate.get(draft, "open"))
+            (compared,) = known.compare([reading])
+            return answer_of(reading, compared, calendar.zone, fate=lambda draft: self._fates.fate.get(draft, "open"))
 
     def _keep(self, report: Report) -> Entry:
         reading = self._readings.of(report.id, lambda: self._read(report))
@@ -160,7 +160,7 @@ class ReportDesk:
     def _reading(self, entry: Entry) -> Reading:
         """A report of the record, read; cached, since to read it again gives the same."""
         body, source = entry.draft.body, entry.draft.source
-        assert isinstance(body, KeptReport)  # noqa: S101 - the reports are of this kind
+        assert isinstance(body, StoredReport)  # noqa: S101 - the reports are of this kind
         issuer = source.organisation if source.medium == "press_release" else None
         published: datetime = source.published or entry.draft.known
         report = Report(
@@ -196,7 +196,7 @@ class ReportDesk:
 
     def _summary(self, entry: Entry) -> ReportSummary:
         body, source = entry.draft.body, entry.draft.source
-        assert isinstance(body, KeptReport)  # noqa: S101 - the reports are of this kind
+        assert isinstance(body, StoredReport)  # noqa: S101 - the reports are of this kind
         fates = [self._fates.fate.get(draft, "open") for draft in self._fates.of.get(entry.id, ())]
         return ReportSummary(
             id=entry.id,
