@@ -155,3 +155,19 @@ def test_it_grows_as_needed(count: int) -> None:
     index = index_of(*entries)
     assert (index.count, index.seq) == (count, count)
     assert len(in_force(index, 9, 9, latest=5000)) == count
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_hidden_entries_are_not_shown_and_what_they_replace_is_void_all_the_same(data: st.DataObject) -> None:
+    entries = data.draw(records())
+    at, known_at = hour(data.draw(TIMES)), hour(data.draw(TIMES))
+    hidden = data.draw(st.lists(st.sampled_from(entries), unique_by=lambda one: one.id))
+    index = PictureIndex()
+    for one in data.draw(st.permutations(entries)):
+        (index.add_hidden if one in hidden else index.add)([one])
+    shown = {one.seq for one in entries if one not in hidden}
+    whole = by_hand(entries, at, known_at)
+    expected = {about: seen for about, seqs in whole.items() if (seen := [seq for seq in seqs if seq in shown])}
+    assert dict(index.in_force(at, known_at, most=lambda _: 99)) == expected
+    assert (index.count, index.last, index.seq) == (len(shown), max(shown, default=0), len(entries))
