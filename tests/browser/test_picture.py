@@ -186,7 +186,7 @@ def test_a_refused_entry_keeps_what_was_typed_and_says_what_to_do(watched: Watch
     form.get_by_label("Amount").fill("about 60")
     form.get_by_label("When").fill("some day")
     page.keyboard.press("Enter")
-    expect(form.get_by_role("alert")).to_contain_text("'some day' is no time that can be read")
+    expect(form.get_by_role("alert")).to_contain_text("'some day' cannot be read as a time")
     expect(form.get_by_label("What", exact=True)).to_have_value("tents")
     page.keyboard.press("Escape")
     expect(form).not_to_be_visible()

@@ -111,7 +111,7 @@ def test_nothing_to_find_is_said(tmp_path: Path) -> None:
     [
         (["nowhere.txt"], BadFile, "cannot be opened"),
         (["report.txt", "--keep"], BadInput, "Name it with --record"),
-        (["report.txt", "--published", "soon"], BadInput, "no time that can be read"),
+        (["report.txt", "--published", "soon"], BadInput, "cannot be read as a time"),
         (["report.txt", "--record", "nowhere.record"], BadFile, "no such record"),
         (["report.txt", "--zone", "Mars/Base"], BadInput, "not known"),
         (["report.txt", "--network", "report.txt"], BadFile, "report.txt"),

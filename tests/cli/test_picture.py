@@ -69,7 +69,7 @@ def test_what_was_not_known_then_is_not_in_it() -> None:
 
 @pytest.mark.usefixtures("_told")
 def test_bad_input_gets_one_sentence() -> None:
-    with pytest.raises(BadInput, match="no time that can be read"):
+    with pytest.raises(BadInput, match="cannot be read as a time"):
         run("--at", "soon")
     with pytest.raises(NotFound, match="It holds: operation"):
         run("--operation", "other")

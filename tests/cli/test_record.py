@@ -119,7 +119,7 @@ def test_kinds_are_listed_with_their_fields() -> None:
     [
         (["show", "v1"], BadFile, "there is no such record"),
         (["verify", "--record", "none.record"], BadFile, "there is no such record"),
-        (["add", "x"], BadInput, "no JSON"),
+        (["add", "x"], BadInput, "not JSON"),
         (["add", entry("v1"), "--zone", "Middle/Earth"], BadInput, "Pacific/Auckland"),
         (["add", entry("v1"), "--operation", "???"], BadInput, "no name for an operation"),
         (["import", "none.jsonl"], BadFile, "cannot be opened"),
@@ -142,5 +142,5 @@ def test_an_id_and_a_head_that_make_no_sense_are_named() -> None:
 
 def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(b"\xff\xfe{\x00}")
-    with pytest.raises(BadFile, match="no UTF-8 text"):
+    with pytest.raises(BadFile, match="not UTF-8 text"):
         run("import", "in.jsonl")

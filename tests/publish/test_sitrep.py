@@ -57,7 +57,7 @@ def test_day_11_says_what_an_officer_would_say_first(store: Store) -> None:
     assert incidents == "No incident was reported since the last report."
     assert decision == "New Zealand Police decided: Do not tow (Fri 18 Feb)."
     assert pending == "2 promises past due; 2 requests unanswered, the oldest for 4 days."
-    assert conditions == "Of 4 conditions that others set, 0 met, 2 cannot be told."
+    assert conditions == "Of 4 conditions that others set, 0 met, 2 unknown."
     assert matters == "3 reports contested or refuted; see below before you quote a figure."
 
 

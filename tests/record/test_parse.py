@@ -94,7 +94,7 @@ def test_convenient_forms_are_filled_in() -> None:
         ({"kind": "gossip"}, "kind 'gossip' is unknown"),
         ({"happened": None}, "does not say when it happened"),
         ({"happened": {"start": "2022-02-18T08:00Z", "end": "2022-02-18T07:00Z"}}, "ends before it starts"),
-        ({"known": "yesterday"}, "no time that can be read"),
+        ({"known": "yesterday"}, "cannot be read as a time"),
         ({"body": {"what": "vehicles", "amount": {}}}, "needs 'low', 'high' or both"),
         ({"body": {"what": "vehicles", "amount": {"low": 5, "high": 3}}}, "'low' is above its 'high'"),
         ({"body": {"what": "vehicles", "amount": {"low": -5}}}, "greater than or equal to 0"),
@@ -129,7 +129,7 @@ def test_a_remark_corrects_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", "null", "[" * 100_000, '"x"'])
 def test_a_line_that_is_no_entry_gets_one_sentence(text: str) -> None:
-    with pytest.raises(BadInput, match=r"no JSON|JSON object"):
+    with pytest.raises(BadInput, match=r"not JSON|JSON object"):
         line_of(text, CALENDAR, now=NOW)
 
 

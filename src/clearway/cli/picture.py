@@ -43,7 +43,7 @@ def _told(found: PictureAnswer) -> Iterable[str]:
     yield from (
         f"Unanswered for {age_words(one.waiting_s)}: {_fact(one)}" for one in found.requests if one.waiting_s is not None
     )
-    met = {True: "met", False: "not met", None: "cannot be told"}
+    met = {True: "met", False: "not met", None: "unknown"}
     yield from (f"Condition {met[one.met]}: {_fact(one)}" for one in found.conditions)
     yield from (f"{vocabulary(one.kind).capitalize()}: {one.says}" for one in found.contested if one.kind != "single_source")
     yield from map(_fact, found.states)

@@ -101,7 +101,7 @@ class CountOf(Shape):
     flows: list[Fact] = Field(description="what came and went, the oldest first")
     estimate: Band | None
     estimate_rests_on: int = Field(description="how many organisations' words it rests on")
-    band: list[Band] = Field(description="the estimate before the moment looked at, and the forecast after it, where asked")
+    band: list[Band] = Field(description="the estimate before the moment shown and the forecast after it, if asked for")
 
 
 class Promised(Fact):
@@ -122,7 +122,7 @@ class Requested(Fact):
 class Conditional(Fact):
     """A condition, tied to figures where it names one."""
 
-    met: bool | None = Field(description="null where it cannot be told")
+    met: bool | None = Field(description="null if it is not known")
     decided_by: list[str] = Field(description="the statements that decide it")
 
 

@@ -64,7 +64,7 @@ def import_lines(
     """
     drafts, refused = _read(file, calendar, tell)
     if refused and not skip_bad:
-        raise BadFile(file, _as_text(refused), "Mend them, or write the others with --skip-bad. Nothing was written")
+        raise BadFile(file, _as_text(refused), "Correct them, or write the others with --skip-bad. Nothing was written")
     before = store.head().seq
     if skip_bad:
         entered, misfits = _append_singly(store, stream, drafts, tell)
@@ -102,7 +102,7 @@ def _lines(file: Path) -> Iterator[str]:
     except OSError as error:
         raise BadFile(file, f"cannot be opened ({error.strerror})", "Check the name.") from error
     except UnicodeDecodeError as error:
-        raise BadFile(file, "is no UTF-8 text", "Save it as UTF-8, one JSON object on each line.") from error
+        raise BadFile(file, "is not UTF-8 text", "Save it as UTF-8, one JSON object on each line.") from error
 
 
 def _append_singly(

@@ -97,8 +97,8 @@ class Calendar:
             try:
                 return date.fromisoformat(found["date"]), found["rest"] or ""
             except ValueError as error:
-                raise BadInput(f"{said!r} is no date of the calendar. {_REMEDY}") from error
-        raise BadInput(f"{said!r} is no time that can be read. {_REMEDY}")
+                raise BadInput(f"{said!r} is not a date of the calendar. {_REMEDY}") from error
+        raise BadInput(f"{said!r} cannot be read as a time. {_REMEDY}")
 
     def _in_day(self, day: date, rest: str, said: str) -> Span:
         if not rest:
@@ -109,7 +109,7 @@ class Calendar:
         about = rest.startswith("about ")
         clock = _CLOCK.match(rest.removeprefix("about ").removeprefix("at ").strip())
         if clock is None:
-            raise BadInput(f"{said!r} is no time that can be read. {_REMEDY}")
+            raise BadInput(f"{said!r} cannot be read as a time. {_REMEDY}")
         moment = self._at(day, _hour(clock, said), int(clock["minute"] or 0))
         return Span(moment - ABOUT, moment + ABOUT, said) if about else Span(moment, moment, said)
 
@@ -135,7 +135,7 @@ def calendar(zone: str = "UTC", first_day: str | None = None) -> Calendar:
     try:
         return Calendar(known, date.fromisoformat(first_day) if first_day else None)
     except ValueError as error:
-        raise BadInput(f"The first day {first_day!r} is no date. Write it as 2022-02-08.") from error
+        raise BadInput(f"The first day {first_day!r} is not a date. Write it as 2022-02-08.") from error
 
 
 def moment_of(text: str) -> datetime:
@@ -163,7 +163,7 @@ def _iso(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise BadInput(f"{text!r} is no time that can be read. {_REMEDY}") from error
+        raise BadInput(f"{text!r} cannot be read as a time. {_REMEDY}") from error
     if moment.tzinfo is None:
         raise BadInput(f"{text!r} does not say its zone. {_REMEDY}")
     try:

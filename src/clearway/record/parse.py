@@ -65,7 +65,7 @@ def line_of(text: str, calendar: Calendar, *, now: datetime) -> Draft:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadInput("It is no JSON. Write one entry on each line, as 'clearway record export' does.") from error
+        raise BadInput("It is not JSON. Write one entry on each line, as 'clearway record export' does.") from error
     return draft_of(document, calendar, now=now)
 
 

@@ -63,8 +63,8 @@ class Amount(Part):
     ``low`` and ``high`` are equal where one number was said; one of them is absent where only a bound was.
     """
 
-    low: float | None = Field(None, ge=0, description="at least so many; absent where no lower bound was said")
-    high: float | None = Field(None, ge=0, description="at most so many; absent where no upper bound was said")
+    low: float | None = Field(None, ge=0, description="at least this many; absent if no lower bound was said")
+    high: float | None = Field(None, ge=0, description="at most this many; absent if no upper bound was said")
     about: bool = Field(default=False, description="said with 'about', 'nearly', 'some' or the like")
     said: Text | None = Field(None, description="the words themselves")
 

@@ -221,7 +221,7 @@ class _Writer:
         if conditions := self.now.conditions:
             met = sum(one.met is True for one in conditions)
             unknown = sum(one.met is None for one in conditions)
-            rest = f", {unknown} cannot be told" if unknown else ""
+            rest = f", {unknown} unknown" if unknown else ""
             yield f"Of {counted(len(conditions), 'condition')} that others set, {met} met{rest}."
         matters = [one for one in self.now.contested if one.kind in ("clash", "disputed", "refuted")]
         if matters:
@@ -348,7 +348,7 @@ class _Writer:
         waiting = sorted((one for one in self.now.requests if one.unanswered), key=lambda one: -(one.waiting_s or 0))
         asked = [self._item(one, f"Unanswered for {age_words(one.waiting_s or 0)}: {one.says}") for one in waiting]
         yield Section("Requests without an answer", tuple(asked))
-        met = {True: "Met", False: "Not met", None: "Cannot be told"}
+        met = {True: "Met", False: "Not met", None: "Unknown"}
         yield Section("Conditions", tuple(self._item(one, f"{met[one.met]}: {one.says}") for one in self.now.conditions))
 
 

@@ -118,7 +118,7 @@ class Condition(Kind):
     before: Text = Field(description="what they would then do")
     what: Text = Field(description="what must be so")
     counted: Name | None = Field(None, description="the figure that decides it, such as vehicles")
-    at_most: float | None = Field(None, ge=0, description="met when that figure is no more than this")
+    at_most: float | None = Field(None, ge=0, description="met when that figure is not above this")
 
     def sentence(self, _: ZoneInfo, /) -> str:
         """Who sets it, before what, and what must be so."""

@@ -127,7 +127,7 @@ def test_entries_are_found_by_words_and_by_kind_in_pages(client: httpx.Client) -
     [
         ({"kind": "gossip"}, 400, "The entry's kind 'gossip' is unknown. Known: "),
         ({"body": {}}, 400, "body.text: field required"),
-        ({"happened": "soon"}, 400, "'soon' is no time that can be read"),
+        ({"happened": "soon"}, 400, "'soon' cannot be read as a time"),
         ({"corrects": ["nobody"], "kind": "count", "body": {"what": "x", "amount": {"low": 1}}}, 422, "nobody"),
         ({"id": "v1"}, 409, "The id 'v1' is used for another entry already"),
         ({"body": {"text": "a\x00b"}}, 400, "it holds a NUL sign"),
