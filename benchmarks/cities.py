@@ -96,7 +96,8 @@ def _streets(side: int, rng: np.random.Generator) -> tuple[Longs, Longs, Bools]:
 def _largest_part(count: int, tail: Longs, head: Longs, one_way: Bools) -> Bools:
     start, end = np.concatenate((tail, head[~one_way])), np.concatenate((head, tail[~one_way]))
     _, part = connected_components(csr_array((np.ones(len(start)), (start, end)), shape=(count, count)), connection="strong")
-    return part == np.bincount(part).argmax()
+    largest: Bools = part == np.bincount(part).argmax()
+    return largest
 
 
 def _network(
@@ -139,6 +140,6 @@ def _network(
         "address_lat": lat[tail[address_way]] * (1 - share) + lat[head[address_way]] * share,
         "address_label": np.full(len(address_way), NO_NAME),
     }
-    typed = {key: np.ascontiguousarray(values, dtype=ARRAY_DTYPES[key]) for key, values in arrays.items()}
+    typed: dict[str, Any] = {key: np.ascontiguousarray(values, dtype=ARRAY_DTYPES[key]) for key, values in arrays.items()}
     coverage = (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
     return replace(blank, coverage=coverage, strings_seen={}, **typed)

@@ -101,8 +101,8 @@ def _plain_streets(network: Network, question: CordonQuestion) -> Streets:
     price = street_prices(network, np.arange(network.way_count), question.costs, allow_motorway=False)
     outside, inside = np.flatnonzero(distance > question.radius_m), np.flatnonzero(distance == 0)
     tied = np.concatenate((np.zeros(len(outside), np.int64), np.ones(len(inside), np.int64)))
-    tail = np.concatenate((network.way_tail + 2, tied))
-    head = np.concatenate((network.way_head + 2, outside + 2, inside + 2))
+    tail = np.concatenate((network.way_tail + 2, tied)).astype(np.int64)
+    head = np.concatenate((network.way_head + 2, outside + 2, inside + 2)).astype(np.int64)
     endless = np.full(len(tied), _ENDLESS)
     return Streets(network.junction_count + 2, tail, head, np.concatenate((np.where(price < 0, _ENDLESS, price), endless)))
 

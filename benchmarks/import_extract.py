@@ -60,7 +60,7 @@ def as_xml(extract: Path, folder: Path) -> Path:
     path = folder / "extract.osm"
     with osmium.SimpleWriter(str(path)) as writer:
         for thing in osmium.FileProcessor(str(extract)).with_locations():
-            if not thing.is_way() or all(node.location.valid() for node in thing.nodes):
+            if not isinstance(thing, osmium.osm.Way) or all(node.location.valid() for node in thing.nodes):
                 writer.add(thing)
     return path
 

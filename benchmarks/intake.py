@@ -282,7 +282,7 @@ def _spacy(report: Report, streets: Sequence[str]) -> tuple[list[Any], list[Any]
         return None
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    ruler.add_patterns([{"label": "PLACE", "pattern": name} for name in streets])  # type: ignore[attr-defined]
+    ruler.add_patterns([{"label": "PLACE", "pattern": name} for name in streets])
     matcher = Matcher(nlp.vocab)
     matcher.add(
         "COUNT", [[{"LIKE_NUM": True}, {"IS_ALPHA": True, "OP": "{0,2}"}, {"LOWER": {"REGEX": r"^[a-z]+s$|^people$|^staff$"}}]]

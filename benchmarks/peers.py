@@ -52,17 +52,17 @@ class Peer:
 def question(graph: RoutingGraph, origins: Origins) -> Question:
     """The graph with the stations' node."""
     start, seeds = graph.node_count, len(origins.seed_node)
-    tail = np.concatenate((graph.edge_tail, np.full(seeds, start)))
-    head = np.concatenate((graph.edge_head, origins.seed_node))
-    ms = np.concatenate((graph.edge_ms, np.maximum(origins.seed_ms, 1)))
-    arc = np.concatenate((graph.edge_arc, np.full(seeds, -1)))
-    order = np.lexsort((ms, head, tail))
-    tail, head, ms, arc = (column[order].astype(np.int64) for column in (tail, head, ms, arc))
+    tails = np.concatenate((graph.edge_tail, np.full(seeds, start)))
+    heads = np.concatenate((graph.edge_head, origins.seed_node))
+    times = np.concatenate((graph.edge_ms, np.maximum(origins.seed_ms, 1)))
+    arcs = np.concatenate((graph.edge_arc, np.full(seeds, -1)))
+    order = np.lexsort((times, heads, tails))
+    tail, head, ms, arc = (column[order].astype(np.int64) for column in (tails, heads, times, arcs))
     quickest = np.append(True, (np.diff(tail) != 0) | (np.diff(head) != 0))
     at = np.append(graph.node_junction, graph.node_junction[:1])
     network = graph.network
-    columns = (column[quickest] for column in (tail, head, ms, arc))
-    return Question(start + 1, *columns, lat=network.junction_lat[at], lon=network.junction_lon[at])
+    tail, head, ms, arc = (column[quickest] for column in (tail, head, ms, arc))
+    return Question(start + 1, tail, head, ms, arc, lat=network.junction_lat[at], lon=network.junction_lon[at])
 
 
 def peers(asked: Question, *, names: tuple[str, ...]) -> Iterator[tuple[str, Peer | None]]:
@@ -87,7 +87,7 @@ def _scipy(asked: Question) -> Peer:
     )
 
     def search() -> Any:
-        return dijkstra(matrix, indices=asked.count - 1)
+        return dijkstra(matrix, indices=asked.count - 1)  # type: ignore[call-overload] # the stubs know no such array
 
     def search_without(edges: Ints) -> Any:
         matrix.data[edges] = SHUT_MS

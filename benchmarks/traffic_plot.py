@@ -6,7 +6,7 @@ import importlib.util
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -18,7 +18,7 @@ class Point(NamedTuple):
     seconds: float
 
 
-def draw(groups: dict[str, Sequence[Point]], path: Path) -> str:
+def draw(groups: Mapping[str, Sequence[Point]], path: Path) -> str:
     """Draw groups of points, those without names joined by a line; the words to print about it.
 
     Args:

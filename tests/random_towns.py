@@ -92,7 +92,7 @@ class ByHand:
         return arc not in self.shut and self.clear(arc, -1.0, 1e9)
 
     def stretch(self, arc: int, metres: float) -> int:
-        return max(round(metres * 3600 / self.speed[arc]), 0)
+        return max(round(metres * 3600 / float(self.speed[arc])), 0)
 
     def may_follow(self, driven: tuple[int, ...]) -> bool:
         return not any(driven[-len(arcs) :] == arcs for arcs in self.forbidden)

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 import towns
 from clearway.assignment.exchange.tntp import read_tntp
 from clearway.cli import main, root
+from clearway.cli.progress import Progress
 from clearway.errors import BadFile, BadInput, ClearwayError, UnknownName
 from clearway.network.store import save_network
 from clearway.planning.street_expressions import ways_called
@@ -249,14 +250,13 @@ def test_an_output_that_is_full_is_one_sentence() -> None:
 
 def test_ctrl_c_stops_after_the_sweep_and_keeps_what_is_there(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that asks for a gap it cannot reach is interrupted by its own process as soon as it sweeps."""
-    import clearway.cli.assign as module  # noqa: PLC0415 - only here
 
-    class Pressed(module.Progress):
+    class Pressed(Progress):
         def tell(self, message: str) -> None:
             if message.startswith("Sweep 2:"):
                 signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(module, "Progress", Pressed)
+    monkeypatch.setattr("clearway.cli.assign.Progress", Pressed)
     said = answered("--tntp", here / "braess", "--gap", "0", "--save", "s.npz", code=130)
     assert (said["stopped"], said["reached"], said["sweeps"]) == (True, False, 3)
     assert answered("--tntp", here / "braess", "--start", "s.npz")["reached"]
@@ -285,7 +285,7 @@ def test_a_users_own_trips_between_suburbs_are_assigned_on_a_city(
     town: Path, wellington: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(town)
-    words = ("w.clearway", "--demand", "own.csv", "--areas", "suburbs.geojson")
+    words: tuple[str, ...] = ("w.clearway", "--demand", "own.csv", "--areas", "suburbs.geojson")
     open_ = answered(*words, "--save", "open.npz")
     assert (open_["statement"], open_["trips"]["asked"], open_["lost"]) == ("", 1300.0, [])
     assert {"Thorndon", "Te Aro"} <= {row["name"] for row in open_["suburbs"]}

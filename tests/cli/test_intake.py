@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from clearway.cli import root
 from clearway.errors import BadFile, BadInput, ClearwayError
+from clearway.record.kinds.intake import Report
 from clearway.record.moments import calendar
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of, line_of
@@ -78,7 +79,8 @@ def test_by_one_command_reports_are_kept_and_their_drafts_entered(report: Path, 
         count = next(iter(store.entries("square", kind="count")))
         kept = store.entry(count.draft.source.words[0].report)
         words = count.draft.source.words[0]
-        assert kept.draft.body.text[words.start : words.end] == "Police said there were about 450 vehicles on Bowen St."  # type: ignore[union-attr]
+        assert isinstance(kept.draft.body, Report)
+        assert kept.draft.body.text[words.start : words.end] == "Police said there were about 450 vehicles on Bowen St."
     run(str(report), "--record", record, "--accept", "all")
     with closing(open_record(record)) as store:
         assert store.version("square") == 4, "what is there already is not written twice"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,7 +30,7 @@ PLACES = [{"type": "named", "name": "Parliament grounds", "at": [174.777, -41.27
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_record(str(tmp_path / "room.record"))
     operation = {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
-    entries = [
+    entries: list[dict[str, Any]] = [
         {"id": "o", "kind": "operation", "body": operation, "happened": "2022-02-08", "places": PLACES},
         {
             "id": "v",

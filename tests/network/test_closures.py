@@ -3,9 +3,10 @@ from datetime import UTC, datetime
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure, shut_arcs
+from clearway.network.model import Network
 
 
-def one_street():  # noqa: ANN201 - a drawn network
+def one_street() -> Network:
     draft = NetworkDraft("one street")
     draft.way(draft.junction(174.77, -41.28), draft.junction(174.77, -41.279))
     return draft.finish()

@@ -40,8 +40,8 @@ def report(store: Store, at: str, network: Network | None = None, **given: str) 
     moments = {name: days.span(text).end for name, text in given.items()}
     moment = days.span(at).end
     gazetteer = Gazetteer(network, (174.7771, -41.2784)) if network else None
-    known_at = moments.pop("known_at", moment)
-    return report_of(store, PictureIndex(), OPERATION, moment, known_at, gazetteer=gazetteer, **moments)
+    known_at = moments.get("known_at", moment)
+    return report_of(store, PictureIndex(), OPERATION, moment, known_at, gazetteer=gazetteer, since=moments.get("since"))
 
 
 def section(found: Sitrep, heading: str) -> list[str]:

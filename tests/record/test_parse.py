@@ -12,6 +12,7 @@ from clearway.record.entry import Draft, canonical, now
 from clearway.record.kinds import BODY, KINDS
 from clearway.record.moments import calendar, moment_of
 from clearway.record.parse import draft_of, line_of
+from clearway.record.place import NamedPlace
 
 CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
 NOW = moment_of("2022-02-18T08:00Z")
@@ -83,7 +84,9 @@ def test_convenient_forms_are_filled_in() -> None:
     draft = draft_of({"kind": "remark", "body": {"text": "x"}, "place": place} | WHEN, CALENDAR, now=NOW)
     assert draft.known == NOW
     assert len(draft.id) == 32
-    assert draft.places[0].name == "Parliament"
+    (named,) = draft.places
+    assert isinstance(named, NamedPlace)
+    assert named.name == "Parliament"
     assert draft.happened.said == "day 11 morning"
     assert (draft.source.grade, draft.release) == ("F6", "room")
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from serving import served_town, serving, town_record
-
 from clearway.server.operations import ServedRecord
+from serving import served_town, serving, town_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -47,7 +47,11 @@ def ended(job: Job[str]) -> Job[str]:
 
 
 def test_work_is_done_and_answered(jobs: Jobs) -> None:
-    job = ended(jobs.start("count", lambda progress: progress("Counting", 0.5) or "ten"))
+    def work(progress: JobProgress[str]) -> str:
+        progress("Counting", 0.5)
+        return "ten"
+
+    job = ended(jobs.start("count", work))
     assert (job.state, job.share, job.answer, job.answers, job.failure) == ("done", 1.0, "ten", 1, None)
     assert jobs.of("count", job.id) is job
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 import pytest
-from scipy.optimize import minimize
+from scipy.optimize import LinearConstraint, minimize
 
 from clearway.assignment.equilibrium.solve import solve
 from random_traffic import NODES, random_problem
@@ -16,6 +16,7 @@ from random_traffic import NODES, random_problem
 if TYPE_CHECKING:
     from clearway.assignment.problem import TrafficProblem
     from clearway.assignment.solution import Solution
+    from clearway.network.model import Floats
 
 SEEDS = range(12)
 
@@ -155,13 +156,20 @@ def _least(problem: TrafficProblem, use: np.ndarray, owner: np.ndarray) -> float
         [np.flatnonzero(owner == pair)[np.argsort(use[owner == pair] @ problem.costs.free)[:20]] for pair in (0, 1)]
     )
     use, owner = use[kept], owner[kept]
-    demand = [{"type": "eq", "fun": lambda x, pair=pair: x[owner == pair].sum() - 1.0} for pair in (0, 1)]
+
+    def objective(shares: Floats) -> float:
+        return float(problem.costs.integrals(40 * np.maximum(shares, 0) @ use).sum() / 1000)
+
+    def slopes(shares: Floats) -> Floats:
+        prices: Floats = 40 * use @ problem.costs.times(40 * np.maximum(shares, 0) @ use) / 1000
+        return prices
+
     answer = minimize(
-        lambda x: problem.costs.integrals(40 * np.maximum(x, 0) @ use).sum() / 1000,
+        objective,
         np.where(owner == 0, 1 / (owner == 0).sum(), 1 / (owner == 1).sum()),
-        jac=lambda x: 40 * use @ problem.costs.times(40 * np.maximum(x, 0) @ use) / 1000,
+        jac=slopes,
         bounds=[(0, 1)] * len(kept),
-        constraints=demand,
+        constraints=LinearConstraint(np.array([owner == pair for pair in (0, 1)], float), 1, 1),
         method="SLSQP",
         options={"ftol": 1e-14, "maxiter": 500},
     )

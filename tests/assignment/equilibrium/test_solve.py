@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -10,9 +12,16 @@ from clearway.assignment.equilibrium.gap import evaluate
 from clearway.assignment.equilibrium.solve import solve
 from clearway.assignment.problem import TrafficProblem, TripTable
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def network(
-    links: list[tuple[float, ...]], *, nodes: int, zones: tuple[int, ...] = (0, 1), fixed: list[float] | None = None
+    links: Sequence[tuple[float, ...]],
+    *,
+    nodes: int,
+    zones: tuple[int, ...] = (0, 1),
+    fixed: list[float] | None = None,
 ) -> TrafficProblem:
     """A network of (tail, head, time at no flow, time that each vehicle adds) links."""
     rows = np.array(links, np.float64).reshape(-1, 4)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from clearway.network.model import Network
+    from clearway.network.model import Floats, Network
     from random_towns import Town
 
 CONFIG = "dataset_name,short_length,long_length,speed,crs,currency,version_number\nTwo bridges,ft,mile,mph,4326,US cents,0.97\n"
@@ -94,15 +94,21 @@ def test_a_zone_of_several_nodes_is_left_and_reached_by_any_of_them(tmp_path: Pa
     assert problem.costs.free[5:].tolist() == [0, 0]
 
 
+def empty_times(folder: Path) -> Floats:
+    """Times between zones on empty streets."""
+    problem = read_gmns(folder).problem
+    return od_times(problem, problem.costs.free)
+
+
 def test_a_centroid_is_not_driven_through(tmp_path: Path) -> None:
     links = LINKS + "f,Back Road,1,3,1,5,900,30,1,arterial,all,\ng,Old Lane,2,1,1,0.1,900,30,1,arterial,all,\n"
     nodes = NODES.replace("2,,-71.20,42.39,,", "2,,-71.20,42.39,,West")
     through = nodes.replace("centroid", "intersection")
     folder = lay(tmp_path, link=links.replace("b,Old Bridge,2,3", "b,Old Bridge,3,2"), node=nodes)
-    times = od_times(*[(p := read_gmns(folder).problem), p.costs.free])
+    times = empty_times(folder)
     assert times[0, 1, 2] == np.inf
     lay(tmp_path, link=links.replace("b,Old Bridge,2,3", "b,Old Bridge,3,2"), node=through)
-    times = od_times(*[(p := read_gmns(folder).problem), p.costs.free])
+    times = empty_times(folder)
     assert times[0, 1, 2] == pytest.approx(0.2 + 10)
 
 
@@ -123,7 +129,7 @@ def test_only_listed_movements_may_be_made_and_they_may_cost_time(tmp_path: Path
     problem = read_gmns(folder, classes=["car", "bus"]).problem
     assert od_times(problem, problem.costs.free)[:, 0, 1].tolist() == [np.inf, pytest.approx(2.6)]
     lay(tmp_path, movement=MOVEMENTS.replace("a,b,left,30,all", "a,b,left,30,walk"))
-    assert od_times(*[(p := read_gmns(folder).problem), p.costs.free])[0, 0, 1] == np.inf
+    assert empty_times(folder)[0, 0, 1] == np.inf
 
 
 def test_links_that_nobody_may_leave_are_told(tmp_path: Path) -> None:

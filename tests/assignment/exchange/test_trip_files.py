@@ -16,7 +16,7 @@ from clearway.assignment.problem import TripTable
 from clearway.errors import BadFile, ClearwayError, UnknownName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from clearway.network.model import Floats
@@ -137,7 +137,7 @@ def test_several_classes_survive_writing(name: str, tmp_path: Path) -> None:
     assert again.trips.tolist() == table.trips[::-1, ::-1, ::-1].tolist()
 
 
-def omx(path: Path, tables: dict[str, object], lookups: dict[str, object]) -> Path:
+def omx(path: Path, tables: Mapping[str, object], lookups: Mapping[str, object]) -> Path:
     """An OMX file of somebody else's."""
     with h5py.File(path, "w") as file:
         for name, table in tables.items():

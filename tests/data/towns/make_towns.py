@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import LinearConstraint, minimize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,12 +232,19 @@ def _shared_out(delays: Delays, aim: str, ways: list[tuple[int, Floats]], amount
     rows = np.array([amounts[pair] * row for pair, row in ways])
     scale = delays.objective(rows.T @ shares, aim)
     sums = np.array([(owner == pair).astype(float) for pair in range(len(amounts))])
+
+    def objective(x: Floats) -> float:
+        return delays.objective(np.maximum(rows.T @ x, 0), aim) / scale
+
+    def slopes(x: Floats) -> Floats:
+        return np.asarray(rows @ delays.prices(np.maximum(rows.T @ x, 0), aim) / scale)
+
     answer = minimize(
-        lambda x: delays.objective(np.maximum(rows.T @ x, 0), aim) / scale,
+        objective,
         shares,
-        jac=lambda x: rows @ delays.prices(np.maximum(rows.T @ x, 0), aim) / scale,
+        jac=slopes,
         bounds=[(0, 1)] * len(ways),
-        constraints={"type": "eq", "fun": lambda x: sums @ x - 1, "jac": lambda _x: sums},
+        constraints=LinearConstraint(sums, 1, 1),
         method="SLSQP",
         options={"ftol": 1e-16, "maxiter": 1000},
     )

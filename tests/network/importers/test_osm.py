@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import osmium
 import pytest
+from osmium.osm import Node, Relation, Way
 
 from clearway.network.classes import class_mask
 from clearway.network.importers.osm import import_osm
@@ -193,13 +194,13 @@ def test_every_street_barrier_and_restriction_of_a_real_extract_is_accounted_for
     streets: Counter[str] = Counter()
     barriers = restrictions = railways = 0
     for thing in osmium.FileProcessor(str(extract)):
-        if thing.is_way() and "highway" in thing.tags:
+        if isinstance(thing, Way) and "highway" in thing.tags:
             streets[thing.tags["highway"]] += 1
-        elif thing.is_way() and "railway" in thing.tags:
+        elif isinstance(thing, Way) and "railway" in thing.tags:
             railways += 1
-        elif thing.is_node() and "barrier" in thing.tags:
+        elif isinstance(thing, Node) and "barrier" in thing.tags:
             barriers += 1
-        elif thing.is_relation() and thing.tags.get("type") == "restriction":
+        elif isinstance(thing, Relation) and thing.tags.get("type") == "restriction":
             restrictions += 1
     report = helsinki.report
     ledger = report["streets"]
@@ -220,7 +221,7 @@ def test_the_pieces_of_a_real_street_are_as_long_as_the_whole(extract: Path, hel
     whole = dict(zip(np.unique(helsinki.way_source).tolist(), lengths.tolist(), strict=True))
     checked = 0
     for thing in osmium.FileProcessor(str(extract)).with_locations():
-        if thing.is_way() and thing.id in whole and all(node.location.valid() for node in thing.nodes):
+        if isinstance(thing, Way) and thing.id in whole and all(node.location.valid() for node in thing.nodes):
             assert whole[thing.id] == pytest.approx(osmium.geom.haversine_distance(thing.nodes), rel=2e-3, abs=0.05)
             checked += 1
     assert checked > 2000
@@ -230,7 +231,7 @@ def test_the_one_way_streets_of_a_real_extract_let_no_car_against_them(extract: 
     one_way = {
         thing.id
         for thing in osmium.FileProcessor(str(extract))
-        if thing.is_way() and thing.tags.get("oneway") == "yes" and thing.tags.get("psv:oneway", "no") != "yes"
+        if isinstance(thing, Way) and thing.tags.get("oneway") == "yes" and thing.tags.get("psv:oneway", "no") != "yes"
     }
     against = helsinki.arc_permit[1::2][np.isin(helsinki.way_source, list(one_way))]
     assert len(against) > 480

@@ -104,7 +104,7 @@ def test_drives_through_the_graph_are_exactly_the_drives_that_are_allowed(
         for tail, head, arc in zip(graph.edge_tail, graph.edge_head, graph.edge_arc, strict=True)
     }
     assert len(onward) == graph.edge_count
-    drives = [((arc,), int(graph.arc_entered[arc])) for arc in range(network.arc_count)]
+    drives: list[tuple[tuple[int, ...], int]] = [((arc,), int(graph.arc_entered[arc])) for arc in range(network.arc_count)]
     for _ in range(4):
         longer = []
         for driven, node in drives[:200]:

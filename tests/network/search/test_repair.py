@@ -12,7 +12,7 @@ from clearway.network.search.search import shortest_tree
 SETTINGS = settings(max_examples=200, deadline=None)
 
 
-def arcs_to_shut(data, network):  # noqa: ANN001, ANN201 - hypothesis' own types
+def arcs_to_shut(data: st.DataObject, network: Network) -> list[int]:
     return data.draw(st.lists(st.integers(0, network.arc_count - 1), max_size=4)) if network.arc_count else []
 
 

@@ -16,7 +16,7 @@ from clearway.network.search.search import NO_ORIGIN, shortest_tree, travel_time
 SETTINGS = settings(max_examples=300, deadline=None)
 
 
-def two_streets():  # noqa: ANN201 - a drawn network
+def two_streets() -> Network:
     draft = NetworkDraft("two streets")
     a, b, c = draft.junction(174.77, -41.28), draft.junction(174.77, -41.279), draft.junction(174.77, -41.277)
     draft.way(a, b, speed_kmh=50)
@@ -46,7 +46,7 @@ def test_a_path_is_a_drive_that_takes_the_time_it_says(towns: st.SearchStrategy,
     for node in np.flatnonzero(tree.ms < NEVER_MS).tolist():
         first, *rest = tree.path(node)
         assert (first, int(tree.ms[node]) - int(graph.arc_ms[rest].sum())) in seeds
-        driven = (first,)
+        driven: tuple[int, ...] = (first,)
         for arc in rest:
             assert town.network.arc_tail[arc] == town.network.arc_head[driven[-1]]
             driven = (*driven, arc)

@@ -13,9 +13,10 @@ from clearway.network.search.origins import origins, origins_at
 from clearway.network.search.search import shortest_tree
 from clearway.network.search.sweep import NO_ADDRESS, block_each_way
 from clearway.network.search.targets import address_targets, target_ms
+from random_towns import ByHand, Town
 
 
-def worst_by_hand(town, by_hand, way):  # noqa: ANN001, ANN201 - a drawn town
+def worst_by_hand(town: Town, by_hand: type[ByHand], way: int) -> np.ndarray:
     """The worst time to each address over every place on the way at which a car could make a difference."""
     network = town.network
     length = float(network.way_length_m[way])
@@ -23,21 +24,22 @@ def worst_by_hand(town, by_hand, way):  # noqa: ANN001, ANN201 - a drawn town
     marks |= set(network.address_offset_m[network.address_way == way].tolist())
     edges = sorted(min(max(mark, 0.0), length) for mark in marks)
     spots = [(low + high) / 2 for low, high in pairwise(edges) if low < high]
-    return np.max([by_hand(town, cars=((way, spot),)).address_ms() for spot in spots], axis=0)
+    worst: np.ndarray = np.max([by_hand(town, cars=((way, spot),)).address_ms() for spot in spots], axis=0)
+    return worst
 
 
 @pytest.mark.slow
 @given(st.data())
 @settings(max_examples=120, deadline=None)
 def test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand(
-    towns: st.SearchStrategy, by_hand: type, data: st.DataObject
+    towns: st.SearchStrategy, by_hand: type[ByHand], data: st.DataObject
 ) -> None:
     town = data.draw(towns)
     graph, tree, targets = town.searched()
     sweep = block_each_way(graph, tree, targets)
     base = np.array(by_hand(town).address_ms(), dtype=np.int64)
     assert sweep.base_ms.tolist() == base.tolist()
-    cutting = [[] for _ in base]
+    cutting: list[list[int]] = [[] for _ in base]
     for way in range(town.network.way_count):
         worst = worst_by_hand(town, by_hand, way)
         cut = np.flatnonzero((worst == NEVER_MS) & (base < NEVER_MS))

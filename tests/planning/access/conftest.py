@@ -34,8 +34,8 @@ def at(name: str) -> tuple[float, float]:
 def loop_draft() -> NetworkDraft:
     draft = NetworkDraft("Loop town")
     corners = {name: draft.junction(*at(name)) for name in PLACES}
-    for name, (tail, head) in STREETS.items():
-        draft.way(corners[tail], corners[head], name=name)
+    for name, ends in STREETS.items():
+        draft.way(corners[ends[0]], corners[ends[1]], name=name)
     for way in range(len(STREETS)):
         draft.address(way, 50.0, label=f"1 {list(STREETS)[way]}")
     return draft

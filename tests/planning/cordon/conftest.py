@@ -83,12 +83,11 @@ class BruteForce:
         window, self.places = parts.window, parts.places
         network = window.network
         assert len(window.pieces) == len(window.ways), "the brute force knows ways of one piece only"
-        self.outside = {("j", j) for j in np.flatnonzero(window.junction_side == 1)} | {
-            ("w", w) for w in np.flatnonzero(window.piece_side == 1)
-        }
-        self.site = {("j", j) for j in np.flatnonzero(window.junction_side == 2)} | {
-            ("w", w) for w in np.flatnonzero(window.piece_side == 2)
-        }
+        self.outside, self.site = (
+            {("j", j) for j in np.flatnonzero(window.junction_side == side).tolist()}
+            | {("w", w) for w in np.flatnonzero(window.piece_side == side).tolist()}
+            for side in (1, 2)
+        )
         self.steps: dict[tuple[str, int], list[tuple[tuple[str, int], int]]] = {}
         for spot in range(len(window.spots)):
             first, second = (

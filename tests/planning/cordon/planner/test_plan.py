@@ -63,7 +63,7 @@ def grid_town(data: st.DataObject, kit: ModuleType, *, streets: int) -> Any:  # 
     return town
 
 
-def question(kit: ModuleType, **changes: object) -> CordonQuestion:
+def question(kit: ModuleType, **changes: Any) -> CordonQuestion:  # noqa: ANN401 - any field
     return CordonQuestion(site=kit.square(-30, 0, 12), radius_m=5000, **changes)
 
 
@@ -312,7 +312,7 @@ def ways_of(barrier: Barrier) -> set[int]:
     return {arm.way for arm in barrier.arms}
 
 
-def parliament(open_data: Path, **changes: object) -> CordonQuestion:
+def parliament(open_data: Path, **changes: Any) -> CordonQuestion:  # noqa: ANN401 - any field
     features = json.loads((open_data / "wellington" / "places.geojson").read_text())["features"]
     ground = next(feature["geometry"] for feature in features if feature["properties"]["kind"] == "restricted_grounds")
     return CordonQuestion(site=ground, stretches=(2026, 5619, 2058, 2569, 2024), **changes)

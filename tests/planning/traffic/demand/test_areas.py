@@ -26,7 +26,7 @@ def collection(*geometries: tuple[str | None, dict[str, Any]]) -> dict[str, Any]
     return {"type": "FeatureCollection", "features": features}
 
 
-def polygon(*rings: list[list[float]]) -> dict[str, Any]:
+def polygon(*rings: list[list[Any]]) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": list(rings)}
 
 

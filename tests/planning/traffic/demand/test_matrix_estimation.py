@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,9 @@ from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, lsq_linear, minimize
 
 from clearway.planning.traffic.demand.matrix_estimation import least_squares, most_likely
+
+if TYPE_CHECKING:
+    from clearway.network.model import Floats
 
 EXACT = 1e-6
 
@@ -17,11 +22,22 @@ def test_the_most_likely_table_is_the_optimum_that_scipy_finds() -> None:
     parts = random.uniform(0.0, 1.0, (3, 8)) * (random.random((3, 8)) < 0.7)
     vehicles = parts @ (first * random.uniform(0.5, 2.0, 8))
     fitted = most_likely(first, parts, vehicles, np.full(3, EXACT))
+
+    def objective(trips: Floats) -> float:
+        return float((trips * np.log(trips / first) - trips).sum())
+
+    def slopes(trips: Floats) -> Floats:
+        logarithms: Floats = np.log(trips / first)
+        return logarithms
+
+    def bends(trips: Floats) -> Floats:
+        return np.diag(1 / trips)
+
     found = minimize(
-        lambda trips: float((trips * np.log(trips / first) - trips).sum()),
+        objective,
         first,
-        jac=lambda trips: np.log(trips / first),
-        hess=lambda trips: np.diag(1 / trips),
+        jac=slopes,
+        hess=bends,
         method="trust-constr",
         constraints=LinearConstraint(parts, vehicles, vehicles),
         bounds=[(1e-6, None)] * 8,

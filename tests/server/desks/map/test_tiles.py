@@ -10,9 +10,10 @@ import pytest
 import shapely
 
 from clearway.errors import NotFound
+from clearway.planning.street_names import shown_name
 from clearway.server.desks.map.desk import MapDesk
 from clearway.server.desks.map.mercator import tile_corner, to_world
-from clearway.server.desks.map.tile_layers import ADDRESS_ZOOM, drivable_ways, oneway_signs, shown_name, street_zoom
+from clearway.server.desks.map.tile_layers import ADDRESS_ZOOM, drivable_ways, oneway_signs, street_zoom
 from clearway.server.desks.map.tiles import EXTENT, Tiles
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def test_addresses_stand_where_the_network_has_them(desk: Tiles, wellington: Net
 
 
 def test_small_streets_and_addresses_appear_only_when_near(desk: Tiles) -> None:
-    classes = {zoom: set() for zoom in (8, 11, 13)}
+    classes: dict[int, set[str]] = {zoom: set() for zoom in (8, 11, 13)}
     for zoom, seen in classes.items():
         layers = decoded(desk.tile(*tile_at(*PARLIAMENT, zoom)))
         seen |= {feature["properties"]["class"] for feature in layers["streets"].values()}
