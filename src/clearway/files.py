@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _READABLE = 0o644
+"""Permissions: temporary files are made for their owner alone, results are for all to read."""
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from clearway import __version__
 from clearway.demo.wellington import bundled, wellington_network
-from clearway.errors import BadFile, ClearwayError
+from clearway.errors import ClearwayError
+from clearway.files import writing
 from clearway.network.store import FORMAT_VERSION, load_network, network_digest, save_network
 from clearway.record.import_jsonl import import_lines
 from clearway.record.moments import calendar
@@ -103,7 +104,5 @@ def _inputs_digest() -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise BadFile(path, f"cannot be written ({error.strerror})", "Choose another folder with --data.") from error
+    with writing(path) as file:
+        file.write(text)

@@ -8,23 +8,24 @@ reads the header and maps the rest: a city opens in milliseconds and several pro
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import tempfile
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from clearway.errors import BadFile
+from clearway.files import writing_bytes
 from clearway.network.model import ARRAY_DTYPES, HEADER_FIELDS, Network
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MAGIC = b"CLEARWAY NETWORK\n"
 FORMAT_VERSION = 1
-_ALIGNMENT = 64
-_READABLE = 0o644
+"""Of the file; another number is refused."""
+_ALIGNMENT_BYTES = 64
+"""A cache line, and a multiple of every array's item: arrays are used where they lie in the file."""
 _REMEDY = "Make it again with 'clearway network import SOURCE --out FILE'."
 
 
@@ -38,31 +39,19 @@ def save_network(network: Network, path: Path) -> None:
     table: dict[str, dict[str, Any]] = {}
     offset = 0
     for name, array in arrays.items():
-        offset += -offset % _ALIGNMENT
+        offset += -offset % _ALIGNMENT_BYTES
         table[name] = {"shape": array.shape, "offset": offset}
         offset += array.nbytes
     header = {"format": FORMAT_VERSION, "arrays": table} | {name: getattr(network, name) for name in HEADER_FIELDS}
     encoded = json.dumps(header).encode()
     start = len(MAGIC) + 8 + len(encoded)
-    encoded += b" " * (-start % _ALIGNMENT)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    except OSError as error:
-        raise BadFile(path, f"cannot be written ({error.strerror})", "Choose a folder that you may write to.") from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            Path(temporary).chmod(_READABLE)
-            file.write(MAGIC + len(encoded).to_bytes(8, "little") + encoded)
-            start = file.tell()
-            for name, array in arrays.items():
-                file.write(b"\0" * (start + table[name]["offset"] - file.tell()))
-                file.write(array.tobytes())
-        Path(temporary).replace(path)
-    except OSError as error:
-        with contextlib.suppress(FileNotFoundError):
-            Path(temporary).unlink()
-        raise BadFile(path, f"could not be written ({error.strerror})", "Free some space and try again.") from error
+    encoded += b" " * (-start % _ALIGNMENT_BYTES)
+    with writing_bytes(path) as file:
+        file.write(MAGIC + len(encoded).to_bytes(8, "little") + encoded)
+        start = file.tell()
+        for name, array in arrays.items():
+            file.write(b"\0" * (start + table[name]["offset"] - file.tell()))
+            file.write(array.tobytes())
 
 
 def load_network(path: Path) -> Network:
