@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from fastapi.routing import APIRoute
+from serving import running, town_record
 
 from clearway.errors import NotAllowed
 from clearway.record.entry import RELEASES
 from clearway.server.app import create_app
+from clearway.server.desks import all_desks
+from clearway.server.operations import ServedRecord
 from clearway.server.rights import ACTIONS, LOCAL_USER, May, Person
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clearway.server.networks import ServedNetwork
     from clearway.server.rights import Action
 
+NOBODY = Person("nobody", frozenset(), frozenset())
 SOMEBODY = Person("somebody", frozenset({"see the record", "write entries"}), frozenset({"public"}))
 
 
-def test_every_route_asks_who_may_pass() -> None:
-    routes = [route for route in create_app().routes if isinstance(route, APIRoute)]
-    assert len(routes) >= 20
-    for route in routes:
-        guards = [dependency.dependency for dependency in route.dependencies]
-        assert any(isinstance(guard, May) for guard in guards), route.path
+def test_every_route_refuses_who_may_do_nothing(town: ServedNetwork, tmp_path: Path) -> None:
+    store = town_record(tmp_path / "room.record")
+    app = create_app([town], ServedRecord(store), sign_in=lambda _request: NOBODY)
+    routes = [(method, path) for path, methods in app.openapi()["paths"].items() for method in methods]
+    assert len(routes) == 1 + sum(len(desk.router.routes) for desk in all_desks()), "no route is left out of the description"
+    address = {"network": town.id, "operation": "square", "form": "txt"}
+    with closing(store), running(app) as client:
+        for method, path in routes:
+            answer = client.request(method, re.sub(r"{(\w+)}", lambda part: address.get(part[1], "1"), path))
+            assert (answer.status_code, answer.json()["error"]["kind"]) == (403, "NotAllowed"), (method, path)
+            assert answer.json()["error"]["message"].startswith("nobody may not ")
 
 
 def passes(person: Person, may: May) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.cache import Cache
 from clearway.errors import BadGeometry
+from clearway.network.classes import VEHICLE_CLASSES
 from clearway.network.closures import shut_arcs
 from clearway.network.model import NEVER_MS
 from clearway.network.search.graph import routing_graph
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from clearway.planning.access.planner.stations import Station
 
 NO_STATION = -1
-_KEPT = 8
+_CACHED = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,9 +83,8 @@ class AccessTimer:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self._graphs: dict[str, RoutingGraph] = {}
-        self._before: OrderedDict[tuple[str, tuple[Station, ...]], Timing] = OrderedDict()
-        self._lock = Lock()
+        self._graphs: Cache[RoutingGraph] = Cache(len(VEHICLE_CLASSES))
+        self._before: Cache[Timing] = Cache(_CACHED)
 
     def before(self, stations: tuple[Station, ...], vehicle_class: str) -> Timing:
         """Access with no closure; cached.
@@ -99,17 +98,7 @@ class AccessTimer:
             BadGeometry: a station lies farther than ``FARTHEST_SNAP_M`` from any street that the class may drive.
             UnknownName: no such class.
         """
-        with self._lock:
-            key = (vehicle_class, stations)
-            if key not in self._before:
-                graph = self._graph(vehicle_class)
-                starts = origins(graph, [(station.lon, station.lat) for station in stations])
-                _refuse_far(starts, stations)
-                self._before[key] = _timed(stations, starts, ())
-            self._before.move_to_end(key)
-            while len(self._before) > _KEPT:
-                self._before.popitem(last=False)
-            return self._before[key]
+        return self._before.of((vehicle_class, stations), lambda: self._without_closures(stations, vehicle_class))
 
     def after(
         self,
@@ -137,10 +126,11 @@ class AccessTimer:
         spots = list(zip(starts.way.tolist(), starts.offset_m.tolist(), starts.distance_m.tolist(), strict=True))
         return _timed(stations, origins_at(before.graph, spots, closures=in_force), in_force)
 
-    def _graph(self, vehicle_class: str) -> RoutingGraph:
-        if vehicle_class not in self._graphs:
-            self._graphs[vehicle_class] = routing_graph(self.network, vehicle_class)
-        return self._graphs[vehicle_class]
+    def _without_closures(self, stations: tuple[Station, ...], vehicle_class: str) -> Timing:
+        graph = self._graphs.of(vehicle_class, lambda: routing_graph(self.network, vehicle_class))
+        starts = origins(graph, [(station.lon, station.lat) for station in stations])
+        _refuse_far(starts, stations)
+        return _timed(stations, starts, ())
 
 
 def _timed(stations: tuple[Station, ...], starts: Origins, closures: tuple[Closure, ...]) -> Timing:

@@ -1,20 +1,19 @@
 """Assign trips to one network's streets, under any closures, from what was solved before.
 
-What was assigned without closures is kept, and every question under closures starts from it. What was assigned under closures
-is kept too, for others that leave the same streets to the trips. An assigner can be sent to another process: it takes along
+What was assigned without closures is cached, and every question under closures starts from it. What was assigned under closures
+is cached too, for others that leave the same streets to the trips. An assigner can be sent to another process: it takes along
 what it has solved.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clearway.assignment.equilibrium.solve import solve
+from clearway.cache import Cache
 from clearway.planning.traffic.demand.roads import with_closures
 from clearway.planning.traffic.impact.change import change_between, pair_minutes
 from clearway.planning.traffic.impact.streets import Streets
@@ -36,7 +35,7 @@ GAP = 1e-6
 """Relative gap of every assignment: a millionth of all vehicle hours, far below what a closure changes."""
 
 _MOST_OPEN, _MOST_SHUT = 64, 32
-"""How many assignments are kept, without closures and with them: a megabyte or so each for a town."""
+"""How many assignments are cached, without closures and with them: a megabyte or so each for a town."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,35 +50,6 @@ class Assigned:
         return pair_minutes(self.solution)
 
 
-class _Kept:
-    """The last so many assignments, by what was asked. Safe for several threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._found, self._lock = most, OrderedDict[str, Assigned](), Lock()
-
-    def of(self, key: str, make: Callable[[], Solution]) -> Assigned:
-        """The assignment of a key, made when it is not there."""
-        with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return self._found[key]
-        made = Assigned(make())
-        with self._lock:
-            self._found[key] = made
-            if len(self._found) > self._most:
-                self._found.popitem(last=False)
-        return made
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Everything but the lock."""
-        with self._lock:
-            return {"_most": self._most, "_found": self._found.copy()}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """The same again, with a lock of its own."""
-        self._most, self._found, self._lock = state["_most"], state["_found"], Lock()
-
-
 class Assigner:
     """Assigns trips to one network's streets. Safe for several threads.
 
@@ -92,10 +62,11 @@ class Assigner:
         self.streets, self.gap = streets, gap
         self.names = Streets(streets.network)
         self._usable = usable_edges(streets.problem)
-        self._open, self._shut = _Kept(_MOST_OPEN), _Kept(_MOST_SHUT)
+        self._open: Cache[Assigned] = Cache(_MOST_OPEN)
+        self._shut: Cache[Assigned] = Cache(_MOST_SHUT)
 
     def without_closures(self, trips: TripTable, watch: Watch | None = None) -> Assigned:
-        """The trips on the streets as they are; kept for the next question.
+        """The trips on the streets as they are; cached for the next question.
 
         In the solution's problem all is shut that no trip can use, such as dead ends.
 
@@ -107,7 +78,7 @@ class Assigner:
             BadTraffic: the trips cannot be assigned.
         """
         narrowed = replace(self.streets.problem, edge_shut=~self._usable)
-        return self._open.of(_key(trips), lambda: solve(narrowed, trips, gap=self.gap, progress=watch))
+        return self._open.of(_key(trips), lambda: Assigned(solve(narrowed, trips, gap=self.gap, progress=watch)))
 
     def with_closures(self, trips: TripTable, closures: Sequence[Closure], watch: Watch | None = None) -> Assigned:
         """The trips under closures, started from the streets as they are.
@@ -129,7 +100,8 @@ class Assigner:
             return base
         narrowed = replace(problem, edge_shut=~usable)
         return self._shut.of(
-            _key(trips, usable), lambda: solve(narrowed, trips, gap=self.gap, start=base.solution, progress=watch)
+            _key(trips, usable),
+            lambda: Assigned(solve(narrowed, trips, gap=self.gap, start=base.solution, progress=watch)),
         )
 
     def change(self, trips: TripTable, closures: Sequence[Closure], watch: Watch | None = None) -> Change:
