@@ -8,7 +8,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from serving import running, town_record
 
 from clearway.errors import NotAllowed
 from clearway.record.entry import RELEASES
@@ -16,6 +15,7 @@ from clearway.server.app import create_app
 from clearway.server.desks import all_desks
 from clearway.server.operations import ServedRecord
 from clearway.server.rights import ACTIONS, LOCAL_USER, May, Person
+from serving import running, town_record
 
 if TYPE_CHECKING:
     from pathlib import Path
