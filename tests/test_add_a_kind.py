@@ -26,10 +26,11 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("copy")
     kinds = folder / "clearway" / "record" / "kinds"
     shutil.copytree(Path(clearway.__file__).parent, folder / "clearway", ignore=shutil.ignore_patterns("__pycache__", "static"))
-    a_class, a_line, a_rule = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    a_class, registered, a_rule = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    before, line = re.findall(r"(?m)^    means\..*\n", registered)
     appended(kinds / "means.py", a_class)
     listed = (kinds / "__init__.py").read_text("utf-8")
-    (kinds / "__init__.py").write_text(listed.replace("    means.Cost,\n", f"    means.Cost,\n{a_line}"), "utf-8")
+    (kinds / "__init__.py").write_text(listed.replace(before, before + line), "utf-8")
     appended(folder / "clearway" / "intake" / "rules" / "means.py", a_rule)
     return folder
 
