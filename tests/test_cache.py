@@ -15,7 +15,11 @@ def test_a_value_is_made_once_and_the_ones_used_last_stay() -> None:
     made: list[str] = []
 
     def of(key: str) -> str:
-        return cache.of(key, lambda: made.append(key) or key.upper())
+        def make() -> str:
+            made.append(key)
+            return key.upper()
+
+        return cache.of(key, make)
 
     assert [of("a"), of("b"), of("a"), of("c"), of("a"), of("b")] == ["A", "B", "A", "C", "A", "B"]
     assert made == ["a", "b", "c", "b"], "b made room for c, since a was used after it"

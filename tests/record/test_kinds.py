@@ -67,7 +67,7 @@ def test_every_kind_is_typed_in_the_form_unless_it_is_about_the_record_itself() 
     assert list(KINDS.in_form[10:]) == sorted(KINDS.in_form[10:])
 
 
-STATE = {"role": Role.STATE, "theme": Theme.MEANS, "subject": ()}
+STATE: dict[str, Any] = {"role": Role.STATE, "theme": Theme.MEANS, "subject": ()}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_kind_that_contradicts_itself_is_refused_when_it_is_defined(about: dic
 def made(name: str, about: About) -> type[Kind]:
     """A kind with one field, ``tank``."""
     parts = {"__doc__": "Water.", "about": about, "kind": name, "tank": "", "sentence": lambda *_: "water"}
-    return type("Water", (Kind,), parts | {"__annotations__": {"kind": Literal[name], "tank": str}})  # type: ignore[valid-type]
+    return type("Water", (Kind,), parts | {"__annotations__": {"kind": Literal[name], "tank": str}})
 
 
 def test_a_kind_without_a_docstring_is_refused() -> None:
@@ -135,6 +135,7 @@ def listed_kinds(path: Path) -> Iterator[list[str]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
             case ast.Dict(keys=parts) | ast.Set(elts=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
-                names = [part.value for part in parts if isinstance(part, ast.Constant) and part.value in KINDS]
+                words = [part.value for part in parts if isinstance(part, ast.Constant)]
+                names = [word for word in words if isinstance(word, str) and word in KINDS]
                 if len(names) > 1 or any("_" in name for name in names):
                     yield names

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_record(str(tmp_path / "room.record"))
     opened.append("hidden", [draft("h")])
     for number in range(9):
@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def public(store: SqlStore) -> VisibleStore:
+def public(store: Store) -> VisibleStore:
     return VisibleStore(store, {"public"})
 
 
@@ -40,7 +40,7 @@ def test_only_what_may_be_seen_is_listed_counted_and_found(public: VisibleStore)
     assert (public.version("square"), public.version("hidden"), public.streams()) == (3, 0, {"square": 3})
 
 
-def test_what_is_written_later_is_counted_too(store: SqlStore, public: VisibleStore) -> None:
+def test_what_is_written_later_is_counted_too(store: Store, public: VisibleStore) -> None:
     assert public.version("square") == 3
     store.append("square", [draft("more", release="public"), draft("secret")])
     assert public.version("square") == 4
@@ -54,7 +54,7 @@ def test_a_hidden_entry_is_refused_as_one_that_is_not_there(public: VisibleStore
         assert str(refused.value) == f"The record holds no entry {name!r}. 'clearway record export' lists what it holds."
 
 
-def test_nobody_writes_what_they_may_not_see_or_ties_an_entry_to_it(store: SqlStore, public: VisibleStore) -> None:
+def test_nobody_writes_what_they_may_not_see_or_ties_an_entry_to_it(store: Store, public: VisibleStore) -> None:
     with pytest.raises(NotAllowed, match="'room', which you may not see"):
         public.append("square", [draft("new")])
     for name in ("e0", "nothing"):

@@ -7,13 +7,13 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from serving import serving
 
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.server.operations import ServedRecord
 from patience import LAST_RESORT_S
+from serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

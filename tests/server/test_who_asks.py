@@ -11,12 +11,11 @@ import contextlib
 import io
 import itertools
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import pytest
 from pypdf import PdfReader
-from serving import running, square
 
 from clearway.errors import BadInput
 from clearway.record.moments import calendar, moment_of
@@ -26,6 +25,7 @@ from clearway.server.app import create_app
 from clearway.server.operations import ServedRecord
 from clearway.server.rights import ACTIONS, Person
 from record.test_parse import SAMPLES
+from serving import running, square
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fastapi import Request
 
     from clearway.record.entry import Release
-    from clearway.record.store import SqlStore
+    from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
 
 MAY_SEE: dict[Release, tuple[Release, ...]] = {
@@ -86,7 +86,13 @@ def full_of(body: dict[str, Any], kind: str, word: str) -> dict[str, Any]:
 def entries(level: Release) -> Iterator[dict[str, Any]]:
     """Every kind once, at one level; figures, states and ties that other levels have as well."""
     word = WORDS[level]
-    source = {"office": word, "organisation": f"{word} office", "name": word, "document": f"{word} log", "reliability": "B"}
+    source: dict[str, Any] = {
+        "office": word,
+        "organisation": f"{word} office",
+        "name": word,
+        "document": f"{word} log",
+        "reliability": "B",
+    }
     source |= {"credibility": 2, "medium": "stand_up", "published": "2022-02-17T12:00+13:00"}
     common = {"happened": "day 10 morning", "known": "2022-02-17T12:00+13:00", "source": source, "release": level}
     point = {"type": "point", "at": [174.778, -41.282], "label": f"{word} corner"}
@@ -110,7 +116,7 @@ def entries(level: Release) -> Iterator[dict[str, Any]]:
         yield common | {"id": f"{word}-{tie}", "kind": "remark", "body": {"text": word}, tie: ["capybara-vehicles"]}
 
 
-def record(path: Path) -> SqlStore:
+def record(path: Path) -> Store:
     """A record whose operation is named by an entry for partners."""
     store = open_record(str(path), clock=lambda: NOW)
     opened = {"title": f"The {WORDS['partners']}", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
@@ -202,23 +208,24 @@ def heard(client: httpx.Client, address: str) -> str:
 
 def sign_in(request: Request) -> Person:
     """An asker is who they say they are: this is a test."""
-    level = request.headers["asker"]
+    level = cast("Release", request.headers["asker"])
     return Person(level, ACTIONS, frozenset(MAY_SEE[level]))
 
 
 @pytest.fixture(params=[("room", "partners", "public"), ("public", "partners", "room")], ids="-".join)
 def askers(request: pytest.FixtureRequest) -> tuple[Release, ...]:
-    return request.param
+    levels: tuple[Release, ...] = request.param
+    return levels
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path) -> Iterator[Store]:
     with closing(record(tmp_path / "room.record")) as opened:
         yield opened
 
 
 @contextlib.contextmanager
-def asking(town: ServedNetwork, store: SqlStore, asker: Release = "room") -> Iterator[httpx.Client]:
+def asking(town: ServedNetwork, store: Store, asker: Release = "room") -> Iterator[httpx.Client]:
     """A client of a server on which nobody has asked anything."""
     with running(create_app([town], ServedRecord(store), sign_in=sign_in)) as opened:
         opened.headers["asker"] = asker
@@ -226,7 +233,7 @@ def asking(town: ServedNetwork, store: SqlStore, asker: Release = "room") -> Ite
 
 
 @pytest.fixture
-def client(town: ServedNetwork, store: SqlStore) -> Iterator[httpx.Client]:
+def client(town: ServedNetwork, store: Store) -> Iterator[httpx.Client]:
     with asking(town, store) as opened:
         yield opened
 
@@ -267,7 +274,7 @@ def test_no_answer_holds_a_word_that_its_asker_may_not_see(client: httpx.Client,
 
 
 def test_the_same_is_answered_whoever_asked_before(
-    town: ServedNetwork, store: SqlStore, client: httpx.Client, askers: tuple[Release, ...]
+    town: ServedNetwork, store: Store, client: httpx.Client, askers: tuple[Release, ...]
 ) -> None:
     parts = ("", "/picture", "/map", "/sitrep.html", "/sitrep.txt", "/reports", "/reports/capybara-bulletin")
     for asker in askers:
@@ -280,7 +287,7 @@ def test_the_same_is_answered_whoever_asked_before(
 
 
 def test_numbers_count_what_may_be_seen_and_nothing_else(
-    store: SqlStore, client: httpx.Client, askers: tuple[Release, ...]
+    store: Store, client: httpx.Client, askers: tuple[Release, ...]
 ) -> None:
     for asker in askers:
         client.headers["asker"] = asker
@@ -315,7 +322,7 @@ def test_a_report_is_held_against_what_its_reader_may_see(client: httpx.Client) 
     assert clashes == {"room": everyone, "partners": everyone[1:], "public": everyone[1:2]}
 
 
-def test_a_wrong_report_that_the_room_withdrew_is_shown_to_nobody(store: SqlStore, client: httpx.Client) -> None:
+def test_a_wrong_report_that_the_room_withdrew_is_shown_to_nobody(store: Store, client: httpx.Client) -> None:
     slip = {"kind": "remark", "body": {"text": "A slip"}, "happened": "day 10", "withdraws": ["capybara-street"]}
     store.append("square", [draft_of(slip | {"known": "2022-02-17T13:00+13:00"}, CALENDAR, now=NOW)])
     for asker in MAY_SEE:

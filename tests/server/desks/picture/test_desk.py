@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from serving import serving
 
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.server.operations import ServedRecord
+from serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from serving import serving
 
 from clearway.intake.inbox import Inbox
 from clearway.record.moments import calendar
@@ -13,6 +12,7 @@ from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.server.operations import ServedRecord
 from patience import until
+from serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
