@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from serving import drawn_town, square
 
 from clearway.errors import BadFile, ClearwayError
 from clearway.network.transit.bus_lines import BusLine, write_lines
 from clearway.server.sources import TrafficSources, sources_of_files
+from serving import drawn_town, square
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from serving import SOUTH, STEP, WEST
 
 from clearway.errors import NotFound
 from clearway.network.build import NetworkDraft
 from clearway.server.desks.map.street_lookup import StreetLookup
+from serving import SOUTH, STEP, WEST
 
 if TYPE_CHECKING:
     import httpx

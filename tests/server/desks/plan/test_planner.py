@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from serving import square
 
 from clearway.demo.wellington import bundled_json
 from clearway.network.geometry import point_at
@@ -14,6 +13,7 @@ from clearway.server.desks.plan.desk import planner_of
 from clearway.server.desks.plan.models import ClosureQuestion, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.scenario import scenario_from
 from clearway.server.networks import ServedNetwork, served_network
+from serving import square
 
 if TYPE_CHECKING:
     import httpx

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from serving import drawn_town, square, stations
 
 from clearway.demo.wellington import bundled_json
 from clearway.errors import BadFile
 from clearway.server.desks.plan.scenario import scenario_from
+from serving import drawn_town, square, stations
 
 if TYPE_CHECKING:
     from clearway.network.model import Network

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from serving import running
 
 from clearway.errors import Infeasible
 from clearway.network.transit.bus_lines import BusLine
@@ -18,6 +17,7 @@ from clearway.server.desks.traffic.desk import DRAWN_PER_HOUR, TrafficDesk, traf
 from clearway.server.desks.traffic.models import ImpactAnswer, ImpactJob, ImpactQuestion, VariantsJob, VariantsQuestion
 from clearway.server.jobs import Job, JobProgress, Stopped
 from clearway.server.sources import TrafficSources
+from serving import running
 
 if TYPE_CHECKING:
     import httpx
