@@ -135,10 +135,7 @@ def listed_kinds(path: Path) -> Iterator[list[str]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
             case ast.Dict(keys=parts) | ast.Set(elts=parts) | ast.Tuple(elts=parts) | ast.List(elts=parts):
-                names = [
-                    part.value
-                    for part in parts
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value in KINDS
-                ]
+                words = [part.value for part in parts if isinstance(part, ast.Constant)]
+                names = [word for word in words if isinstance(word, str) and word in KINDS]
                 if len(names) > 1 or any("_" in name for name in names):
                     yield names

@@ -214,7 +214,8 @@ def sign_in(request: Request) -> Person:
 
 @pytest.fixture(params=[("room", "partners", "public"), ("public", "partners", "room")], ids="-".join)
 def askers(request: pytest.FixtureRequest) -> tuple[Release, ...]:
-    return tuple(request.param)
+    levels: tuple[Release, ...] = request.param
+    return levels
 
 
 @pytest.fixture
