@@ -94,7 +94,7 @@ async function write(folder: string): Promise<void> {
     input: readable(document) as Record<string, unknown>,
     output: { path: folder, entryFile: false },
     plugins: ["@hey-api/typescript", { name: "valibot", definitions: { name: "{{name}}", case: "camelCase" } }],
-    logs: { level: "warn" },
+    logs: { level: "silent" },
   });
 }
 

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { check, type Validator } from "../src/contract/check.ts";
 import * as contract from "../src/contract/index.ts";
 import { DESKS } from "../src/desks/index.ts";
-import type { Desk } from "../src/frame/desk.ts";
-import { createFrame, type Frame } from "../src/frame/frame.ts";
+import type { Desk, Frame } from "../src/frame/desk.ts";
+import { createFrame } from "../src/frame/frame.ts";
 import { readHash, readPlace } from "../src/frame/link.ts";
 import { QUESTION } from "./question.fixture.ts";
 

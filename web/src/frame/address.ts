@@ -2,8 +2,7 @@
 import { batch, effect, signal, untracked } from "@preact/signals";
 import type { Dispose } from "../lib/store.ts";
 import { viewOf } from "../map/view.ts";
-import type { Pairs } from "./desk.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame, Pairs } from "./desk.ts";
 import { follow, pairsOf, readHash, readView, stepNames, writeHash } from "./link.ts";
 
 const MOVED_MS = 300;

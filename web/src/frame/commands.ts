@@ -1,6 +1,6 @@
 /** Everything that can be done by name: of every desk, and of the frame. */
-import type { Command } from "./desk.ts";
-import { type Frame, firstOf, goTo, railDesks, say } from "./frame.ts";
+import type { Command, Frame } from "./desk.ts";
+import { firstOf, goTo, railDesks, say } from "./frame.ts";
 
 /** Put the page's address on the clipboard and say so. */
 export async function copyLink(frame: Frame): Promise<void> {

@@ -2,17 +2,47 @@
 
 import type { Map as MapLibre } from "maplibre-gl";
 import type { ComponentChildren } from "preact";
-import type { Fact, SearchHit } from "../contract/index.ts";
+import type { Fact, NetworkDetails, OperationDetails, SearchHit } from "../contract/index.ts";
 import type { Result } from "../lib/result.ts";
-import type { Dispose } from "../lib/store.ts";
+import type { Dispose, Store } from "../lib/store.ts";
 import type { Bounds } from "../map/bounds.ts";
 import type { MapLayers } from "../map/layers.ts";
 import type { Theme } from "../map/theme.ts";
-import type { Frame } from "./frame.ts";
 
 /** In the order of the rail. */
 export const GROUPS = ["know", "act", "weigh", "tell", "room"] as const;
 export type Group = (typeof GROUPS)[number];
+
+/** What all desks share. */
+export type FrameState = {
+  /** The desk that is open, by its id. */
+  readonly desk: string;
+  /** The tab last looked at, by the id of its desk. */
+  readonly part: string;
+  readonly network: NetworkDetails;
+  readonly operation: OperationDetails | null;
+  readonly dark: boolean;
+  readonly panelOpen: boolean;
+  /** A short word on what just happened, read aloud too. */
+  readonly notice: string;
+};
+
+export type FrameStore = Store<FrameState>;
+
+/** A desk with its store. */
+export type Placed<S = unknown> = { readonly desk: Desk<S>; readonly open: Open<S> };
+
+export type Frame = {
+  readonly state: FrameStore;
+  /** There from the first start of a desk on. */
+  map: MapLibre;
+  /** What the address said when the page was opened. */
+  readonly said: URLSearchParams;
+  /** In the order of desks/index.ts; those that need an operation are left out where there is none. */
+  readonly desks: readonly Placed[];
+  /** The store of another desk; of one that comes earlier in desks/index.ts while stores are created. */
+  readonly storeOf: <S>(desk: Desk<S>) => S;
+};
 
 /** A desk at work: its store, and the frame it stands in. Every part of a desk is a component or a function of these. */
 export type Open<S> = { readonly store: S; readonly frame: Frame };

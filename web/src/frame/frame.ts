@@ -1,38 +1,6 @@
-/** What all desks share: the network and the operation, which desk is open, colours, the last notice; and the desks themselves. */
-import type { Map as MapLibre } from "maplibre-gl";
-import type { NetworkDetails, OperationDetails } from "../contract/index.ts";
-import { createStore, type Store } from "../lib/store.ts";
-import type { Desk, Open } from "./desk.ts";
-
-export type FrameState = {
-  /** The desk that is open, by its id. */
-  readonly desk: string;
-  /** The tab last looked at, by the id of its desk. */
-  readonly part: string;
-  readonly network: NetworkDetails;
-  readonly operation: OperationDetails | null;
-  readonly dark: boolean;
-  readonly panelOpen: boolean;
-  /** A short word on what just happened, read aloud too. */
-  readonly notice: string;
-};
-
-export type FrameStore = Store<FrameState>;
-
-/** A desk with its store. */
-export type Placed<S = unknown> = { readonly desk: Desk<S>; readonly open: Open<S> };
-
-export type Frame = {
-  readonly state: FrameStore;
-  /** There from the first start of a desk on. */
-  map: MapLibre;
-  /** What the address said when the page was opened. */
-  readonly said: URLSearchParams;
-  /** In the order of desks/index.ts; those that need an operation are left out where there is none. */
-  readonly desks: readonly Placed[];
-  /** The store of another desk; of one that comes earlier in desks/index.ts while stores are created. */
-  readonly storeOf: <S>(desk: Desk<S>) => S;
-};
+/** The frame with every desk in it: which one is open, and what each has. */
+import { createStore } from "../lib/store.ts";
+import type { Desk, Frame, FrameState, Placed } from "./desk.ts";
 
 type Begin = Pick<FrameState, "network" | "operation" | "dark">;
 
@@ -41,7 +9,7 @@ export function createFrame(begin: Begin, said: URLSearchParams, desks: readonly
   const placed: Placed[] = [];
   const frame: Frame = {
     state: createStore<FrameState>({ ...begin, desk: "", part: "", panelOpen: true, notice: "" }),
-    map: undefined as unknown as MapLibre,
+    map: undefined as unknown as Frame["map"],
     said,
     desks: placed,
     storeOf: <S>(desk: Desk<S>): S => {

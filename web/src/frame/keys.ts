@@ -1,7 +1,8 @@
 /** Ctrl-K, Ctrl-P, Ctrl-Z, Ctrl-Shift-Z, Ctrl-Y, Escape, and the single keys of the desk that is open. */
 import type { Dispose } from "../lib/store.ts";
 import { undoSteps } from "./commands.ts";
-import { type Frame, firstOf, openDesk } from "./frame.ts";
+import type { Frame } from "./desk.ts";
+import { firstOf, openDesk } from "./frame.ts";
 
 type Acts = { readonly search: () => void; readonly print: () => void };
 

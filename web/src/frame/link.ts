@@ -1,8 +1,8 @@
 /** The address as the part after '#': what the frame says, then what each desk says. */
 
 import type { View } from "../map/view.ts";
-import type { Desk, Pairs } from "./desk.ts";
-import { type Frame, railDesks } from "./frame.ts";
+import type { Desk, Frame, Pairs } from "./desk.ts";
+import { railDesks } from "./frame.ts";
 
 export const writeView = (view: View): string =>
   [

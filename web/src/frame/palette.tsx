@@ -6,8 +6,7 @@ import * as api from "../contract/api.ts";
 import type { SearchHit } from "../contract/index.ts";
 import { goTo as lookAt } from "../map/view.ts";
 import { matching } from "./commands.ts";
-import type { Command, Hit } from "./desk.ts";
-import type { Frame } from "./frame.ts";
+import type { Command, Frame, Hit } from "./desk.ts";
 
 const PAUSE_MS = 120;
 const MOST = 12;

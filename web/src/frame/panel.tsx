@@ -2,8 +2,8 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { Choices } from "../lib/parts.tsx";
-import type { Desk } from "./desk.ts";
-import { type Frame, isOpen, type Placed, tabIn, tabsOf } from "./frame.ts";
+import type { Desk, Frame, Placed } from "./desk.ts";
+import { isOpen, tabIn, tabsOf } from "./frame.ts";
 
 /** What the panel is looked at for. */
 function Tabs({ frame, tabs }: { readonly frame: Frame; readonly tabs: readonly Placed[] }): JSX.Element {

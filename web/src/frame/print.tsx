@@ -5,8 +5,8 @@ import { type ComponentChildren, render } from "preact";
 import type { Dispose } from "../lib/store.ts";
 import { repaint } from "../map/create.ts";
 import type { LayersOf } from "../map/layers.ts";
-import type { Sheet } from "./desk.ts";
-import { type Frame, firstOf, say } from "./frame.ts";
+import type { Frame, Sheet } from "./desk.ts";
+import { firstOf, say } from "./frame.ts";
 import { themeOf } from "./theme.ts";
 
 const SHEET = "print-sheet";

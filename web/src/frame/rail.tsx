@@ -1,8 +1,9 @@
 /** The narrow rail: the desks in their groups, then the tools of the desk that is open. */
 import type { JSX } from "preact";
 import { Icon } from "../lib/icon.tsx";
+import type { Frame } from "./desk.ts";
 import { type Desk, GROUPS, type Tool } from "./desk.ts";
-import { type Frame, goTo, openDesk, railDesks } from "./frame.ts";
+import { goTo, openDesk, railDesks } from "./frame.ts";
 
 function DeskEntry({ frame, desk }: { readonly frame: Frame; readonly desk: Desk }): JSX.Element {
   const here = frame.state.get().desk === desk.id;

@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Frame } from "./frame.ts";
+import type { Frame } from "./desk.ts";
 import { say } from "./frame.ts";
 
 const NOTICE_MS = 7000;

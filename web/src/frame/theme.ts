@@ -4,7 +4,7 @@ import { type Dispose, onChange } from "../lib/store.ts";
 import { repaint } from "../map/create.ts";
 import type { LayersOf } from "../map/layers.ts";
 import type { Theme } from "../map/theme.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame } from "./desk.ts";
 
 const KEY = "clearway-theme";
 const darkWanted = matchMedia("(prefers-color-scheme: dark)");

@@ -10,8 +10,8 @@ import sun from "../icons/sun.svg";
 import undo from "../icons/undo.svg";
 import { Icon, IconButton } from "../lib/icon.tsx";
 import { changeColours, copyLink } from "./commands.ts";
-import type { Command } from "./desk.ts";
-import { type Frame, openDesk } from "./frame.ts";
+import type { Command, Frame } from "./desk.ts";
+import { openDesk } from "./frame.ts";
 
 const WIDE = "icon-button wide-only";
 

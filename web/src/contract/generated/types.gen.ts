@@ -239,7 +239,7 @@ export type Conditional = {
      */
     disputed_by: Array<string>;
     /**
-     * null where it cannot be told
+     * null if it is not known
      */
     met: boolean | null;
     /**
@@ -312,7 +312,7 @@ export type CountOf = {
      */
     estimate_rests_on: number;
     /**
-     * the estimate before the moment looked at, and the forecast after it, where asked
+     * the estimate before the moment shown and the forecast after it, if asked for
      */
     band: Array<Band>;
 };
@@ -334,11 +334,11 @@ export type DraftFound = {
      */
     span: Span;
     /**
-     * the words in it that say it
+     * the words in that sentence that state it
      */
     focus: Span;
     /**
-     * how the sentence takes it
+     * how the sentence presents it
      */
     modality: 'done' | 'not_done' | 'intended' | 'possible' | 'asked';
     confidence: number;
@@ -353,7 +353,7 @@ export type DraftFound = {
     changes: string;
     clashes: Array<Clashing>;
     /**
-     * where its words were printed before; null where they are new
+     * where its words were printed before; null: they are new
      */
     printed: PrintedBefore | null;
     /**
@@ -1221,11 +1221,11 @@ export type PlaceFound = {
      */
     start: number;
     /**
-     * behind the last character
+     * after the last character
      */
     end: number;
     /**
-     * as entries hold places
+     * a place as in an entry
      */
     place: {
         [key: string]: unknown;
@@ -1446,7 +1446,7 @@ export type QuantityFound = {
      */
     start: number;
     /**
-     * behind the last character
+     * after the last character
      */
     end: number;
     /**
@@ -1454,11 +1454,11 @@ export type QuantityFound = {
      */
     what: string;
     /**
-     * null where no lower bound was said
+     * null: no lower bound was stated
      */
     low: number | null;
     /**
-     * null where no upper bound was said
+     * null: no upper bound was stated
      */
     high: number | null;
     about: boolean;
@@ -1477,7 +1477,7 @@ export type ReadingAnswer = {
     title: string | null;
     published: string;
     /**
-     * false: nothing says when; it was taken as published when it was read
+     * false: unknown; the time of reading is assumed
      */
     published_known: boolean;
     publisher: string | null;
@@ -1676,7 +1676,7 @@ export type Span = {
      */
     start: number;
     /**
-     * behind the last character
+     * after the last character
      */
     end: number;
 };
@@ -1690,7 +1690,7 @@ export type SpeakerFound = {
      */
     start: number;
     /**
-     * behind the last character
+     * after the last character
      */
     end: number;
     office: string | null;
@@ -1836,7 +1836,7 @@ export type TimeFound = {
      */
     start: number;
     /**
-     * behind the last character
+     * after the last character
      */
     end: number;
     first: string;

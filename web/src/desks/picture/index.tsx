@@ -1,7 +1,7 @@
 /** The Picture desk: what was the case at a moment, as known at another. */
 import type { Fact } from "../../contract/index.ts";
-import type { Desk, Open } from "../../frame/desk.ts";
-import { type Frame, firstOf } from "../../frame/frame.ts";
+import type { Desk, Frame, Open } from "../../frame/desk.ts";
+import { firstOf } from "../../frame/frame.ts";
 import icon from "../../icons/picture.svg";
 import { DomPart } from "../../lib/dom-part.tsx";
 import { findEntries, pictureCommands, pictureTools } from "./commands.ts";

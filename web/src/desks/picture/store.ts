@@ -7,7 +7,7 @@ import type {
   OperationDetails,
   PictureAnswer,
 } from "../../contract/index.ts";
-import type { FrameState, FrameStore } from "../../frame/frame.ts";
+import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { createStore, type Store } from "../../lib/store.ts";
 import { DAY_MS, HOUR_MS } from "../../lib/times.ts";
 

@@ -1,10 +1,9 @@
 /** What the Plan desk knows, and the few ways in which it changes. */
 import type { PlanAnswer, PlanQuestion, Spot, WayDetails } from "../../contract/index.ts";
-import type { FrameState, FrameStore } from "../../frame/frame.ts";
+import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { amend, begin, type History, record, redo, undo } from "../../lib/history.ts";
 import { createStore, type Store } from "../../lib/store.ts";
 import type { CornerRef } from "./edit/ground.ts";
-import type { Fact } from "./panel/street-card.ts";
 import { lookingOnce, same } from "./question.ts";
 
 export type Selection =
@@ -19,13 +18,16 @@ export type Tool = "select" | "edit-site" | "draw-site" | "add-barrier" | "forbi
 /** What the map shows besides the plan. */
 export type Shown = { readonly seconds: boolean; readonly weak: boolean; readonly enclosed: boolean };
 
+/** A row of the card of a street. */
+export type StreetFact = readonly [title: string, text: string];
+
 /** What another desk adds to the plan while it is looked at as a tab of it. */
 export type PlanTab = {
   readonly id: string;
   /** Layers whose features name a street by their id. */
   readonly layers: readonly string[];
   /** Rows for the card of a street; signals that are read are followed. */
-  readonly factsOf: (way: number) => readonly Fact[];
+  readonly factsOf: (way: number) => readonly StreetFact[];
 };
 
 type PlanState = {

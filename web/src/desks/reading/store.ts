@@ -1,7 +1,7 @@
 /** What the reading room knows: the reports that came in, the one that is read, its drafts and which of them is looked at. */
 import * as api from "../../contract/api.ts";
 import type { DraftFound, EntryQuestion, Fact, ReadingAnswer, ReportList } from "../../contract/index.ts";
-import type { FrameState, FrameStore } from "../../frame/frame.ts";
+import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { createStore, type Store } from "../../lib/store.ts";
 import type { PictureStore } from "../picture/store.ts";
 

@@ -5,7 +5,7 @@ import { button, h } from "../../../lib/dom.ts";
 import { capital, count, counted, metres, minutesRange } from "../../../lib/units.ts";
 import { addressesWord, addressWord, classWord, classWords, listed, streetClassWord } from "../../../lib/words.ts";
 import { closed, closureOf, toggleOpen, toggleStretch } from "../question.ts";
-import { ask, type PlanStore, questionOf, select, takeTool } from "../store.ts";
+import { ask, type PlanStore, questionOf, type StreetFact, select, takeTool } from "../store.ts";
 
 type Wish = "as-is" | "closed" | "open" | "occupied";
 
@@ -79,10 +79,8 @@ function title(way: WayDetails): string {
   return way.name ?? `Street without a name (${streetClassWord(way.class)})`;
 }
 
-export type Fact = readonly [title: string, text: string];
-
 /** The card; what else is known of the street stands first among its facts. */
-export function streetCard(room: PlanStore, way: WayDetails, known: readonly Fact[] = []): HTMLElement {
+export function streetCard(room: PlanStore, way: WayDetails, known: readonly StreetFact[] = []): HTMLElement {
   const question = questionOf(room.get());
   const wish = wishOf(question, way.way);
   const ends = [way.from, way.to].filter((name): name is string => name !== null);
