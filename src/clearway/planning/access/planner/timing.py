@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from clearway.planning.access.planner.stations import Station
 
 NO_STATION = -1
-_KEPT = 8
+"""The station of an address that none reaches."""
+_CACHED_TIMINGS = 8
+"""Sets of stations whose times without closures are cached: a megabyte each for a city, and few change in an evening."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +109,7 @@ class AccessTimer:
                 _refuse_far(starts, stations)
                 self._before[key] = _timed(stations, starts, ())
             self._before.move_to_end(key)
-            while len(self._before) > _KEPT:
+            while len(self._before) > _CACHED_TIMINGS:
                 self._before.popitem(last=False)
             return self._before[key]
 
