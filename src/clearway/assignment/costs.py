@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 FIXED, BPR, DAVIDSON, AKCELIK = range(4)
 COST_KINDS = ("fixed", "bpr", "davidson", "akcelik")
 
-_DAVIDSON_STRAIGHT = 0.95
-_FOURTH, _FIRST = 4.0, 1.0
+_DAVIDSON_STRAIGHT_SHARE = 0.95
+"""Share of the capacity from which Davidson's curve, infinite at capacity, goes on as its tangent: the usual choice."""
+_FOURTH, _FIRST = 4.0, 1.0  # powers that are multiplied out
 
 
 class BadTraffic(BadInput):
@@ -116,10 +117,10 @@ def link_time(kind: int, free: float, capacity: float, factor: float, power: flo
             return free * (1.0 + factor * ratio)
         return free * (1.0 + factor * math.pow(ratio, power))
     if kind == DAVIDSON:
-        if ratio < _DAVIDSON_STRAIGHT:
+        if ratio < _DAVIDSON_STRAIGHT_SHARE:
             return free * (1.0 + factor * ratio / (1.0 - ratio))
-        past = 1.0 - _DAVIDSON_STRAIGHT
-        return free * (1.0 + factor * (_DAVIDSON_STRAIGHT / past + (ratio - _DAVIDSON_STRAIGHT) / (past * past)))
+        past = 1.0 - _DAVIDSON_STRAIGHT_SHARE
+        return free * (1.0 + factor * (_DAVIDSON_STRAIGHT_SHARE / past + (ratio - _DAVIDSON_STRAIGHT_SHARE) / (past * past)))
     if math.isinf(capacity):
         return free
     growth = 8.0 * factor / (capacity * period)
@@ -144,7 +145,7 @@ def link_slope(kind: int, free: float, capacity: float, factor: float, power: fl
             return 0.0 if power > _FIRST else math.inf
         return free * factor * power * math.pow(ratio, power - 1.0) / capacity
     if kind == DAVIDSON:
-        room = 1.0 - min(ratio, _DAVIDSON_STRAIGHT)
+        room = 1.0 - min(ratio, _DAVIDSON_STRAIGHT_SHARE)
         return free * factor / (room * room * capacity)
     growth = 8.0 * factor / (capacity * period)
     over = ratio - 1.0
@@ -165,7 +166,7 @@ def link_bend(kind: int, free: float, capacity: float, factor: float, power: flo
             return 0.0 if power > 2.0 else (2.0 * free * factor / (capacity * capacity) if power == 2.0 else math.inf)  # noqa: PLR2004 - the second power
         return free * factor * power * (power - 1.0) * math.pow(ratio, power - 2.0) / (capacity * capacity)
     if kind == DAVIDSON:
-        if ratio >= _DAVIDSON_STRAIGHT:
+        if ratio >= _DAVIDSON_STRAIGHT_SHARE:
             return 0.0
         return 2.0 * free * factor / ((1.0 - ratio) ** 3 * capacity * capacity)
     growth = 8.0 * factor / (capacity * period)
@@ -184,7 +185,7 @@ def link_integral(kind: int, free: float, capacity: float, factor: float, power:
     if kind == BPR:
         return free * (flow + factor * flow * math.pow(ratio, power) / (power + 1.0))
     if kind == DAVIDSON:
-        bent = min(ratio, _DAVIDSON_STRAIGHT)
+        bent = min(ratio, _DAVIDSON_STRAIGHT_SHARE)
         area = -bent - math.log(1.0 - bent)
         if ratio > bent:
             past = 1.0 - bent

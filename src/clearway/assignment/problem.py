@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Bytes, Floats, Ints, Longs
 
 NO_NODE = -1
+"""The node of a zone that no trip can leave or enter."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,6 +183,7 @@ def check_problem(problem: TrafficProblem, trips: TripTable | None = None) -> No
 
 
 _FAULTS_SHOWN = 5
+"""As many as a person corrects before trying again."""
 
 
 def _link_faults(problem: TrafficProblem) -> list[str]:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats, Longs
 
 FRONTAGE_SPACING_M = 20.0
+"""About the width of a plot: a frontage point stands in for a house on either side."""
+_WALKING_KMH = 5.0
+"""Of a class on foot to which the table of vehicle classes gives no speed: a brisk walk."""
 _DRIVEN = class_mask(["resident", "service", "bus", "general"])
 _AFOOT = {"foot", "cycle"}
 
@@ -261,7 +264,7 @@ class NetworkDraft:
         rows = []
         for row in self.vehicle_classes:
             if row.name in _AFOOT:
-                rows.append(np.full(len(street), (row.max_speed_kmh or 5.0) * row.speed_factor))
+                rows.append(np.full(len(street), (row.max_speed_kmh or _WALKING_KMH) * row.speed_factor))
             else:
                 rows.append(np.minimum(street * row.speed_factor, row.max_speed_kmh or np.inf))
         return np.array(rows).reshape(len(self.vehicle_classes), len(street))

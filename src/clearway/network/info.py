@@ -15,7 +15,8 @@ from clearway.network.store import FORMAT_VERSION
 if TYPE_CHECKING:
     from clearway.network.model import Network
 
-_METRES_PER_KM = 1000
+_M_PER_KM = 1000
+"""Lengths are stored in metres and shown in kilometres."""
 
 
 def network_info(network: Network) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _lengths(network: Network) -> dict[str, dict[str, float]]:
 
 
 def _km(metres: float) -> float:
-    return round(float(metres) / _METRES_PER_KM, 3)
+    return round(float(metres) / _M_PER_KM, 3)
 
 
 def _counts(kind: Any, kinds: tuple[str, ...]) -> dict[str, int]:  # noqa: ANN401 - an array of small integers

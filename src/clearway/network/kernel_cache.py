@@ -33,8 +33,10 @@ from numba.misc.appdirs import AppDirs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_FILES = 1000  # ten times what the program compiles: room for a few versions side by side, some 60 MB
+MOST_FILES = 1000
+"""Ten times what the program compiles: room for a few versions side by side, some 60 MB."""
 _DIGEST_BYTES = 32
+"""Of SHA-256."""
 _VERSIONS = (sys.version_info[:3], numba.__version__, np.__version__)
 _log = logging.getLogger(__name__)
 

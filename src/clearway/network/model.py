@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 NO_NAME = -1
+"""The string index of what has no name."""
 EARTH_RADIUS_M = 6_371_008.8
+"""Mean radius of the WGS 84 ellipsoid (International Union of Geodesy and Geophysics)."""
 MS_PER_KMH_M = 3600
 """Milliseconds to drive one metre at 1 km/h."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
 
 _MARGIN_DEG = 0.25
+"""Some 25 km round the network: where longitude and latitude, swapped, would never land."""
 
 
 @dataclass(frozen=True, slots=True)

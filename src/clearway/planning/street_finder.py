@@ -20,7 +20,9 @@ REACH_M = 25.0
 """How far a drawn point or line may lie from the street it means, metres."""
 
 _SAMPLE_M = 4.0
+"""The width of a lane: a drawn line is looked at often enough to miss no street."""
 _FOLLOWED_SHARE = 0.5
+"""A line that runs along less than half of a street, and has less than half of itself there, only crosses or touches it."""
 
 
 @dataclass(frozen=True, slots=True)

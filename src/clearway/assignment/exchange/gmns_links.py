@@ -36,7 +36,10 @@ _KINDS = {
 }
 _UNDIRECTED = ("0", "false", "f", "no", "n")
 _POINT = re.compile(r"(-?[\d.]+(?:e[-+]?\d+)?)\s+(-?[\d.]+(?:e[-+]?\d+)?)", re.IGNORECASE)
-_POWER, _FACTOR = 4.0, 0.15
+_POWER = 4.0
+"""The Bureau of Public Roads' own, where a link has none."""
+_FACTOR = 0.15
+"""The same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _REMEDY = "Give tables in the format of the General Modeling Network Specification."
 _NOTHING = ("", "nan", "na", "none", "null")
-_MOST_CELL = 10_000_000
+_MOST_CELL_CHARS = 10_000_000
+"""Geometry cells of long links exceed what Python's csv reads by default (131,072); ten million is no link any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def read_gmns_table(path: Path, needed: Sequence[str]) -> Table:
 
 
 def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
-    before = csv.field_size_limit(_MOST_CELL)
+    before = csv.field_size_limit(_MOST_CELL_CHARS)
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from clearway.assignment.exchange.gmns_links import Streets
 
 _S_PER_MIN = 60.0
+"""Penalties of movements are seconds, times here are minutes."""
 
 Choices = tuple[tuple[int, float], ...]
 """Links out of a junction, each with the minutes that turning into it costs."""

@@ -34,12 +34,16 @@ METRES_A_SECOND = {
 }
 _WORDS = {1.0: "metres", 1000.0: "kilometres", 1609.344: "miles", 0.3048: "feet"}
 _MILES, _KM, _FOOT = 1609.344, 1000.0, 0.3048
-_MOST_DETOUR = 3.0
-_USUAL_DETOUR = 1.1
+"""Metres of each."""
+_MOST_DETOUR_RATIO = 3.0
+"""Lengths three times the straight lines, or a third of them, are in another unit than the folder says."""
+_USUAL_DETOUR_RATIO = 1.1
+"""Links of a road network are about a tenth longer than the straight line between their ends."""
 _MOST_FEET = 3e6
 """Northings of UTM are beyond this over most of the world, those of American state planes in feet seldom are."""
 
 _TOUCHING_M = 1e-9
+"""Ends that have one position give no straight line to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,12 @@ def fitting_unit(length: Floats, apart: Floats, units: Units) -> tuple[float, st
     if not told.any():
         return units.length_m, ""
     ratio = float(np.median(length[told] / apart[told]))
-    if 1 / _MOST_DETOUR <= ratio * units.length_m <= _MOST_DETOUR:
+    if 1 / _MOST_DETOUR_RATIO <= ratio * units.length_m <= _MOST_DETOUR_RATIO:
         return units.length_m, "" if units.named else _assumed(units)
     system = [_FOOT, _MILES] if _american(units) else [1.0, _KM]
     choices = system if units.named else list(_WORDS)
-    best = min(choices, key=lambda metres: abs(np.log(ratio * metres / _USUAL_DETOUR)))
-    if not 1 / _MOST_DETOUR <= ratio * best <= _MOST_DETOUR:
+    best = min(choices, key=lambda metres: abs(np.log(ratio * metres / _USUAL_DETOUR_RATIO)))
+    if not 1 / _MOST_DETOUR_RATIO <= ratio * best <= _MOST_DETOUR_RATIO:
         return units.length_m, "" if units.named else _assumed(units)
     said = f"config.csv says {_WORDS[units.length_m]}" if units.named else "no config.csv names the unit"
     return best, f"Lengths are read as {_WORDS[best]}, which fits the positions of the nodes; {said}."

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMAT = 1
+"""Of the file; another number is refused."""
 _REMEDY = "Give a file that 'clearway assign --save FILE' wrote."
 _COSTS = {
     "kind": np.uint8,

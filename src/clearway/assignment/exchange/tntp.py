@@ -32,7 +32,8 @@ _KINDS = {
     "node": re.compile(r"(^|[_-])nodes?([_-][^.]*)?\.(tntp|txt)(\.gz|\.zip)?$", re.IGNORECASE),
     "flow": re.compile(r"(^|[_-])flows?([_-][^.]*)?\.(tntp|txt)(\.gz|\.zip)?$", re.IGNORECASE),
 }
-_EXACT = 1e-6
+_MISFIT_SHARE = 1e-6
+"""Published costs carry more digits than this: factors that miss the cost of a link by more are not the file's."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +170,7 @@ def _fitted(links: TntpLinks, best: tuple[Floats, Floats]) -> tuple[float, float
     columns = np.column_stack((links.column("toll"), links.column("length")))
     found = np.linalg.lstsq(columns, rest, rcond=None)[0].round(9) + 0.0
     misfit = np.abs(columns @ found - rest)
-    if not found.any() or (found < 0).any() or (misfit > _EXACT * np.maximum(cost, 1.0)).any():
+    if not found.any() or (found < 0).any() or (misfit > _MISFIT_SHARE * np.maximum(cost, 1.0)).any():
         return None
     return float(found[0]), float(found[1])
 

@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Longs
 
 COLUMNS = ("init_node", "term_node", "capacity", "length", "free_flow_time", "b", "power", "speed", "toll", "link_type")
-_LEAST = 7
+_LEAST_COLUMNS = 7
+"""Two ends, capacity, length, time, B and power: a line without these is no link."""
 _CAPACITY, _LENGTH, _FREE, _B, _POWER, _SPEED, _TOLL, _TYPE = range(2, 10)
 _TIME = re.compile(r"(?:fft+|free\s*flow\s*time|ftime)\s*\(\s*(s|min|h)(?:ec|inute|our)?s?\s*\)", re.IGNORECASE)
 _SPARE_NODES = 100
+"""A file may count some nodes that no link uses; more than a hundred beyond twice as many is a slip of the pen."""
 _MEND = "Correct the row."
 
 
@@ -90,7 +92,7 @@ def read_links(path: Path) -> TntpLinks:
     if zones > nodes:
         raise BadFile(path, f"has {zones} zones but {nodes} nodes", "Zones are the first nodes, so correct the counts.")
     wanted = text.count("NUMBER OF LINKS")
-    lines, rows = rows_of(text, least=_LEAST, what="link")
+    lines, rows = rows_of(text, least=_LEAST_COLUMNS, what="link")
     if len(rows) != wanted:
         raise BadFile(
             path, f"states {wanted} links but lists {len(rows)}", "Get the complete file again, or correct the count."

@@ -24,7 +24,8 @@ _ENTRY = re.compile(
 )
 _NODE_COLUMNS = ("node", "x", "y")
 _FLOW_COLUMNS = ("from", "to", "volume", "cost")
-_SUM_ERROR = 1e-9
+_SUM_ERROR_SHARE = 1e-9
+"""Adding up a million doubles loses no more."""
 
 
 def read_trips(path: Path, zones: int) -> tuple[TripTable, tuple[str, ...]]:
@@ -181,7 +182,7 @@ def _check_total(text: TntpText, total: float) -> tuple[str, ...]:
     printed = text.metadata["TOTAL OD FLOW"].lower().partition("e")
     decimals = len(printed[0].partition(".")[2])
     last_digit = 10.0 ** (int(printed[2] or 0) - decimals)
-    if abs(total - said) > 0.51 * last_digit + _SUM_ERROR * max(total, said):
+    if abs(total - said) > 0.51 * last_digit + _SUM_ERROR_SHARE * max(total, said):
         problem = f"states {said:.15g} trips in total, but its entries add up to {total:.15g}"
         raise BadFile(text.path, problem, "Get the complete file again, or correct <TOTAL OD FLOW>.")
     return ()

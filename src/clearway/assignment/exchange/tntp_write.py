@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from clearway.assignment.solution import Solution
     from clearway.network.model import Floats, Ints
 
-_PER_LINE = 5
+_ENTRIES_PER_LINE = 5
+"""As in the published files."""
 _NO_LIMIT = 999999.0
+"""The capacity that published files give to links without one."""
 _HEADING = "~\t" + "\t".join(COLUMNS) + "\t;\n"
 
 
@@ -124,7 +126,9 @@ def write_trips(path: Path, table: TripTable) -> None:
         file.writelines(f"~ {line}\n" for line in table.statement.splitlines())
         for origin, row in enumerate(table.trips[0], 1):
             entries = [f"{zone + 1} : {row[zone].item()!r};" for zone in np.flatnonzero(row).tolist()]
-            lines = (" ".join(entries[first : first + _PER_LINE]) for first in range(0, len(entries), _PER_LINE))
+            lines = (
+                " ".join(entries[first : first + _ENTRIES_PER_LINE]) for first in range(0, len(entries), _ENTRIES_PER_LINE)
+            )
             file.write(f"\nOrigin {origin}\n" + "".join(f"{line}\n" for line in lines))
 
 

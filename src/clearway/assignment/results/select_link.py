@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from clearway.assignment.solution import Solution
     from clearway.network.model import Bools, Floats, Ints, Longs
 
-_SETTLED = 1e-13
+_SETTLED_SHARE = 1e-13
+"""Shares of the flow that change by less are rounding."""
 _MOST_PASSES = 10_000
+"""Each pass carries shares one edge further round a circle: enough for any that a stopped solution holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,5 +169,5 @@ def _go_round(tail: Longs, head: Longs, flow: Floats, chosen: Bools, through: Fl
                 new = fresh[node] / through[node]
                 moved = max(moved, abs(new - share[node]))
                 share[node] = new
-        if moved <= _SETTLED:
+        if moved <= _SETTLED_SHARE:
             return

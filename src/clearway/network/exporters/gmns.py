@@ -27,11 +27,17 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
 
 GMNS_VERSION = 0.97
-_PAIR = 2
-_STRAIGHT_DEGREES, _UTURN_DEGREES = 30, 170
+"""The version of the specification whose tables are written."""
+_PAIR_ARCS = 2
+"""A movement of GMNS joins two links: longer restrictions cannot be written as one."""
+_STRAIGHT_DEGREES = 30
+"""A bend of up to a third of a right angle is straight on for a driver."""
+_UTURN_DEGREES = 170
+"""Nearly back: sharper than any turn from one street into another."""
 _CAR_EQUIVALENTS = {"emergency": 2, "service": 1.5, "bus": 2, "foot": 0, "cycle": 0.2}
 _PERSONS = {"bus": 20}
-_FREE_SPEED_MOST = 200.0
+_MOST_FREE_SPEED_KMH = 200.0
+"""What the specification allows in ``free_speed``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def export_gmns(network: Network, folder: Path) -> GmnsExport:
     _table(folder / "use_definition.csv", _uses())
     nodes = _table(folder / "node.csv", _nodes(network))
     links = _table(folder / "link.csv", _links(network))
-    long = int((np.diff(network.turn_start) > _PAIR).sum())
+    long = int((np.diff(network.turn_start) > _PAIR_ARCS).sum())
     return GmnsExport(nodes, links, _table(folder / "movement.csv", _movements(network), _MOVEMENT), long)
 
 
@@ -119,7 +125,7 @@ def _links(network: Network) -> Iterator[dict[str, Any]]:
             "dir_flag": 1,
             "length": round(float(network.way_length_m[way]) / 1000, 6),
             "facility_type": network.class_of(way),
-            "free_speed": round(min(float(speed[arc]), _FREE_SPEED_MOST), 1),
+            "free_speed": round(min(float(speed[arc]), _MOST_FREE_SPEED_KMH), 1),
             "lanes": _lanes(network, way),
             "allowed_uses": ",".join(class_names(int(through[arc]))),
             "source_id": int(network.way_source[way]),
@@ -139,7 +145,7 @@ def _lanes(network: Network, way: int) -> int | str:
 
 
 def _movements(network: Network) -> Iterator[dict[str, Any]]:
-    pairs = np.flatnonzero(np.diff(network.turn_start) == _PAIR)
+    pairs = np.flatnonzero(np.diff(network.turn_start) == _PAIR_ARCS)
     first = network.turn_start[pairs]
     into, out = network.turn_arcs[first], network.turn_arcs[first + 1]
     bound: dict[tuple[int, int], int] = defaultdict(int)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
 
 EDGE_WITHIN_M = 150.0
+"""A council's file declares no box, so its border is drawn round its streets, and streets bulge over it by about a block."""
 _REMEDY = "Give a GeoJSON FeatureCollection of LineStrings with the fields 'id', 'class' and 'oneway'."
 _BUS = class_mask(["bus"])
 _FREE_OF_SIGNS = class_mask(["foot"])

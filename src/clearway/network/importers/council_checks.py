@@ -6,8 +6,11 @@ from math import isfinite
 from typing import Any
 
 _LEVELS = (-1, 0, 1)
-_LAT_MOST, _LON_MOST = 90, 180
-_NEAR_NOWHERE = 0.5
+"""Under, on the ground, over: what ``grade`` may be."""
+_MOST_LAT_DEG, _MOST_LON_DEG = 90, 180
+"""The globe."""
+_NEAR_NOWHERE_DEG = 0.5
+"""Off West Africa, where coordinates in metres or missing ones land: no city lies within half a degree."""
 
 
 def faults(features: list[dict[str, Any]]) -> list[str]:
@@ -27,11 +30,11 @@ def off_the_globe(features: list[dict[str, Any]]) -> tuple[str, str] | None:
         return None
     lon = [abs(point[0]) for point in points]
     lat = [abs(point[1]) for point in points]
-    if max(lat) > _LAT_MOST and max(lat) <= _LON_MOST and max(lon) <= _LAT_MOST:
+    if max(lat) > _MOST_LAT_DEG and max(lat) <= _MOST_LON_DEG and max(lon) <= _MOST_LAT_DEG:
         return "longitude and latitude are swapped (a latitude beyond 90)", "Put longitude first, as GeoJSON asks."
-    if max(lat) > _LAT_MOST or max(lon) > _LON_MOST:
+    if max(lat) > _MOST_LAT_DEG or max(lon) > _MOST_LON_DEG:
         return "the coordinates are not longitudes and latitudes", "Convert the file to WGS 84 (EPSG:4326) first."
-    if max(lon) < _NEAR_NOWHERE and max(lat) < _NEAR_NOWHERE:
+    if max(lon) < _NEAR_NOWHERE_DEG and max(lat) < _NEAR_NOWHERE_DEG:
         return "every coordinate lies near longitude 0, latitude 0, in the sea", "Check how the file was made."
     return None
 

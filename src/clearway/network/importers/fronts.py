@@ -21,10 +21,15 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Longs
 
 NAMED_WITHIN_M = 80.0
+"""A house that names a street stands within a deep plot of it; farther away the name is of another part of town."""
 NEAREST_WITHIN_M = 300.0
-_AT_ONCE = 20_000
+"""The longest drive from a street to a house that is still called by it; addresses farther off are counted as ignored."""
+_ADDRESSES_AT_ONCE = 20_000
+"""So that the pairs of addresses and near lines of one step stay below some hundred megabytes."""
 _ON_THE_LINE_M = 1e-3
+"""A millimetre: a frontage point lies on its line, and rounding moves it by less."""
 _NO_STREET = -1
+"""The line of an address that fronts none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,8 @@ def _street_numbers(of_lines: Sequence[str | None], of_addresses: Sequence[str |
 
 def _prefer_named(row: Longs, tree: Any, points: Any, line_street: Longs, address_street: Longs) -> None:  # noqa: ANN401
     naming = np.flatnonzero(address_street >= 0)
-    for start in range(0, len(naming), _AT_ONCE):
-        some = naming[start : start + _AT_ONCE]
+    for start in range(0, len(naming), _ADDRESSES_AT_ONCE):
+        some = naming[start : start + _ADDRESSES_AT_ONCE]
         which, line = tree.query(points[some], predicate="dwithin", distance=NAMED_WITHIN_M)
         same = line_street[line] == address_street[some[which]]
         address, line = some[which[same]], line[same]

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 NOTICE = "(c) OpenStreetMap contributors"
 EDGE_WITHIN_M = 60.0
+"""An extract is cut at its box, so that a street ends within a segment or so of the border."""
 _MOTOR = class_mask(MOTOR_CLASSES)
 _NAMES = frozenset({"name", "ref"})
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Longs
 
 BUILDING_FROM_M2 = 50.0
+"""A small house; what is smaller is a shed even where nobody tagged it so."""
 _EMERGENCY = class_mask(["emergency"])
 
 

@@ -29,7 +29,9 @@ MISSING = 2147483647
 """The coordinate of a node that the file lacks, in 1e-7 degrees."""
 
 _MOST_X, _MOST_Y = 1_800_000_000, 900_000_000
-PROGRESS_EVERY = 50_000
+"""The globe, in 1e-7 degrees."""
+PROGRESS_EVERY_OBJECTS = 50_000
+"""A word of progress each second or so."""
 _REMEDY = "Download the extract again, or make it with 'osmium extract'."
 _STREET_KEYS = frozenset(
     {
@@ -156,7 +158,7 @@ class _Reading:
 
     def take(self, thing: Any) -> None:  # noqa: ANN401 - osmium's objects have no common public type
         self._seen += 1
-        if self._seen % PROGRESS_EVERY == 0:
+        if self._seen % PROGRESS_EVERY_OBJECTS == 0:
             self._tell(f"reading: {self._seen:,} objects, {len(self.data.way_ids):,} streets")
         self._take[thing.type_str()](thing)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Longs
 
 DEGREES_PER_UNIT = 1e-7
+"""OpenStreetMap stores coordinates as whole ten-millionths of a degree."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ _TURNS = frozenset(
 }
 _HOURS = ("day_on", "day_off", "hour_on", "hour_off", "time", "date_on", "date_off")
 _MOST_VIA_WAYS = 12
+"""Real restrictions pass over one to three ways; to join more than a dozen, tried in every order, would take too long."""
 Sequence = TypeVar("Sequence", bound=tuple[int, ...])
 
 

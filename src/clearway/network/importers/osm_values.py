@@ -10,12 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KMH_PER_MPH = 1.609344
+"""By definition: the international mile."""
 KMH_PER_KNOT = 1.852
+"""By definition: the nautical mile."""
 METRES_PER_FOOT = 0.3048
+"""By definition: the international foot."""
 METRES_PER_INCH = 0.0254
+"""By definition: a twelfth of a foot."""
 _MOST_LANES = 255
+"""What a byte of the network file holds."""
 _SLOWEST_KMH = 1.0
+"""Below it a tag is a slip, and travel times would swamp all others."""
 _FASTEST_KMH = 160.0
+"""No street is driven faster, whatever a tag says."""
 _SPEED = re.compile(r"(\d+(?:\.\d+)?)\s*(km/h|kmh|kph|mph|knots)?")
 _METRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(m|metres|meters)?")
 _FEET = re.compile(r"""(\d+(?:\.\d+)?)\s*(?:'|ft|feet)\s*(?:(\d+(?:\.\d+)?)\s*(?:"|in))?""")

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Ints, Longs, Network
 
 _CURVE_BITS = 16
+"""Bits of each coordinate along the curve: a city of 60 km is numbered to the metre."""
 _MOST_BUCKETS = 1 << 14
+"""64 kilobytes of bucket heads, which a core's cache holds; a ferry of an hour would ask for more."""
 _BUCKETS_PER_EDGE = 4
+"""Buckets over the time of a typical edge: with more, most are empty; with fewer, nodes are taken out twice."""
 
 
 @dataclass(frozen=True, eq=False)

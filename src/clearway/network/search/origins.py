@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _ROUNDING_M = 0.001
+"""A millimetre: ways whose boxes are this much farther than the nearest are measured as well, for distances are rounded."""
 
 
 @dataclass(frozen=True, eq=False)

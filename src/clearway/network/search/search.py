@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from clearway.network.search.graph import RoutingGraph
 
 NO_EDGE = -1
+"""The edge into a node that no edge leads to."""
 NO_ORIGIN = -1
+"""The origin of a node that is not reached."""
 NONE = 0xFFFFFFFF
 """``NO_EDGE`` as kernels read it: the largest word."""
 

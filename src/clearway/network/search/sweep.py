@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from clearway.network.search.targets import Arrivals, Targets
 
 NO_ADDRESS = -1
+"""No address at all."""
 _PIECES_PER_CORE = 16
-_LEAST_PIECE = 64
+"""Blocked streets differ in how much must be searched again: sixteen pieces for each core end at about the same time."""
+_LEAST_PIECE_WAYS = 64
+"""Fewer ways in a piece cost more in scratch arrays than the thread saves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +156,7 @@ def _block_all(tree: Tree, sides: tuple[_Served, _Fronting], blocked: Ints, foun
     """Run the kernel over some of the ways, in pieces, each thread with a tree of its own to change."""
     graph, links = tree.graph, links_of(tree.graph)
     edges = words(graph.arc_edge_start), words(graph.arc_edge), words(tree.edge_ms)
-    pieces = np.array_split(chosen, max(1, min(len(chosen) // _LEAST_PIECE, core_count() * _PIECES_PER_CORE)))
+    pieces = np.array_split(chosen, max(1, min(len(chosen) // _LEAST_PIECE_WAYS, core_count() * _PIECES_PER_CORE)))
     benches: SimpleQueue[tuple[Labels, Scratch]] = SimpleQueue()
     for _ in range(min(core_count(), len(chosen))):
         benches.put((labels_of(tree), scratch_of(graph)))

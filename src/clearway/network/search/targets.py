@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clearway.network.search.search import Tree
 
 NO_APPROACH = -1
+"""The approach of an address that is not reached by street."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from clearway.network.model import Ints, Network
 
 NO_STATE = 0
+"""Nothing driven before matters."""
 FORBIDDEN = -1
+"""The state after a move that no vehicle may make."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 COLUMNS = ("route", "towards", "trips_per_day", "arcs")
 _REMEDY = "Give a file that 'clearway impact lines NETWORK --gtfs FEED --out FILE' wrote."
 _ARC = re.compile(r"(\d+)(?:\.(\d+))?([+-])")
-_LONGEST_GAP_M = 600.0
-_WAY_ROUND = 3.0
+_WAY_ROUND_M = 600.0
+"""One-way streets and dual carriageways lead a bus this far round even where the gap to fill is nothing."""
+_MOST_WAY_ROUND_RATIO = 3.0
+"""A way, beyond that, more than three times as long as the gap is not what the bus drives: the line has a break there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,7 +200,7 @@ class _Matcher:
         end = int(ends[tree.ms[ends].argmin()])
         between = tree.path(end)[1:]
         driven_m = float(network.way_length_m[np.array(between, np.int64) >> 1].sum())
-        return between if driven_m <= _WAY_ROUND * self._apart_m(arc, after) + _LONGEST_GAP_M else ()
+        return between if driven_m <= _MOST_WAY_ROUND_RATIO * self._apart_m(arc, after) + _WAY_ROUND_M else ()
 
     def _apart_m(self, arc: int, after: int) -> float:
         """Metres in a straight line from the end of an arc to the start of another."""

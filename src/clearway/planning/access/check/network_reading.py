@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clearway.planning.access.check.claim import ClosureClaim, StationClaim
 
 _MS_PER_KMH_M = 3600
+"""Milliseconds to drive one metre at 1 km/h, by definition."""
 
 
 class Streets:

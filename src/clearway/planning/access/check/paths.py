@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from clearway.planning.access.check.network_reading import NetworkReading, Streets
 
 _FARTHEST_M = 151.0
+"""A station may stand 150 m from its street; a metre more for distances that are measured another way here."""
 _METRES_PER_DEGREE = 111_195.08
-_SHOWN = 8
+"""On a sphere of the Earth's mean radius."""
+_SHOWN_FLAWS = 8
+"""Kinds of flaw that are listed: whoever made the certificate has enough to look at."""
 
 
 class Flaws:
@@ -36,7 +39,7 @@ class Flaws:
     def sentences(self) -> list[str]:
         """The sentences to show."""
         more = {kind: f" ({count - 1} more like it)" if count > 1 else "" for kind, count in self._count.items()}
-        return [f"{sentence}{more[kind]}." for kind, sentence in self._first.items()][:_SHOWN]
+        return [f"{sentence}{more[kind]}." for kind, sentence in self._first.items()][:_SHOWN_FLAWS]
 
 
 def check_stations(streets: Streets, claim: Claim, flaws: Flaws) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from clearway.planning.access.planner.timing import Timing
 
 FORMAT = "clearway-access-1"
-_DECIMALS = 7
 
 
 def write_certificate(path: Path, report: AccessReport, moment: datetime | None = None) -> None:

@@ -27,8 +27,10 @@ WITHIN_S = 480.0
 """Eight minutes: the usual aim for an ambulance to a life-threatening call."""
 
 WORST_COUNT = 10
+"""Longest waits that are listed: as many as fit on a screen."""
 _QUANTILES = {"p50": 50.0, "p90": 90.0, "max": 100.0}
-_DECIMALS = 7
+_DEGREE_DECIMALS = 7
+"""A centimetre."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +130,8 @@ class AccessReport:
             "label": self.names.address(address),
             "street": self.names.street(way),
             "way": int(network.way_source[way]),
-            "lon": round(float(network.address_lon[address]), _DECIMALS),
-            "lat": round(float(network.address_lat[address]), _DECIMALS),
+            "lon": round(float(network.address_lon[address]), _DEGREE_DECIMALS),
+            "lat": round(float(network.address_lat[address]), _DEGREE_DECIMALS),
         }
 
     def _timed_address(self, address: int) -> dict[str, Any]:

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     State = tuple[str, int, int]  # ("part", way, number), ("corner", junction, 0) or ("crossing", number, 0)
 
 _UNITS = 1024
+"""To a hundredth of a point, as the format of plans has it."""
 _PER_POINT = 100 * _UNITS
-_ARMS = 3
+_LEAST_ARMS = 3
+"""A junction of fewer streets is a bend or an end: no place of its own."""
 _SAME_M = 1e-5
+"""Offsets are written with more digits than this: a hundredth of a millimetre."""
 _DIRECTIONS = ("spot", "spot back")
 
 
@@ -312,7 +315,7 @@ class _Proof:
         ends = self._reading.corner_site[corners].any() or self._reading.corner_outside[corners].any()
         prices = [self._prices.mouth(way) for way in arms]
         known = [price for price in prices if price is not None]
-        if len(arms) < _ARMS - occupied or touched or ends or len(known) < len(arms):
+        if len(arms) < _LEAST_ARMS - occupied or touched or ends or len(known) < len(arms):
             return None
         return self._prices.joint(known, "junction_share")
 

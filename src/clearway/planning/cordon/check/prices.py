@@ -12,7 +12,8 @@ from clearway.network.classes import load_street_classes
 if TYPE_CHECKING:
     from clearway.planning.cordon.check.network_reading import NetworkReading
 
-_CLOSE = 1e-6
+_CLOSE_POINTS = 1e-6
+"""Costs are hundredths of a point: what differs by less is the same number written otherwise."""
 
 
 class PriceList:
@@ -61,15 +62,15 @@ def price_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
         expected = _expected(prices, reading, plan, barrier)
         if expected is None:
             problems.append(f"Barrier {barrier['number']} stands where no barrier may stand.")
-        elif abs(expected / 100 - barrier["cost"]) > _CLOSE:
+        elif abs(expected / 100 - barrier["cost"]) > _CLOSE_POINTS:
             problems.append(
                 f"Barrier {barrier['number']} costs {barrier['cost']:g} in the plan but {expected / 100:g} in the table."
             )
     total = sum(barrier["cost"] for barrier in plan["barriers"])
-    if abs(total - plan["barrier_cost"]) > _CLOSE:
+    if abs(total - plan["barrier_cost"]) > _CLOSE_POINTS:
         problems.append(f"The barriers cost {total:g} together; the plan says {plan['barrier_cost']:g}.")
     whole = plan["barrier_cost"] + plan["enclosed"]["addresses"] * plan["question"]["address_cost"]
-    if abs(whole - plan["cost"]) > max(_CLOSE, 1e-5 * plan["enclosed"]["addresses"]):
+    if abs(whole - plan["cost"]) > max(_CLOSE_POINTS, 1e-5 * plan["enclosed"]["addresses"]):
         problems.append(f"Barriers and addresses cost {whole:g} together; the plan says {plan['cost']:g}.")
     return problems
 
@@ -95,3 +96,4 @@ def _spot_price(prices: PriceList, reading: NetworkReading, plan: dict[str, Any]
 
 
 _MOUTH_M = 8.0
+"""How far into a way from its end a barrier stands."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     State = tuple[int, int]  # (way, part) or (-1, junction)
 
 _NOWHERE_M = 1e-6
+"""A part of a way shorter than this is a point, which is neither inside nor outside."""
 
 
 def seal_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     Positions = Callable[[Longs, Floats], tuple[Floats, Floats, Floats, Floats]]
 
 APART_M = 35.0
+"""Two carriageways of a city street with trees, trams or parking between them lie this far apart at most."""
 _LEAST_APART_M = 3.0
+"""A lane: what lies closer is one street drawn twice."""
 _SHIFTED_M = 15.0
-_PARALLEL = 0.8
+"""How far along the street the two spots may be apart for one crew to see both."""
+_LEAST_COSINE = 0.8
+"""Of the angle between two carriageways, 37 degrees: they run side by side though each bends on its own."""
 
 
 def signed_directions(network: Network) -> Longs:
@@ -113,7 +117,7 @@ def _flat_lines(network: Network, ways: Longs) -> tuple[Floats, Floats]:
 def _abreast(gap: Floats, heading: Floats, other: Floats) -> Bools:
     along = np.abs((gap * heading).sum(axis=1))
     across = np.abs(gap[:, 0] * heading[:, 1] - gap[:, 1] * heading[:, 0])
-    parallel = np.abs((heading * other).sum(axis=1)) >= _PARALLEL
+    parallel = np.abs((heading * other).sum(axis=1)) >= _LEAST_COSINE
     close: Bools = parallel & (along <= _SHIFTED_M) & (across >= _LEAST_APART_M) & (across <= APART_M)
     return close
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.wishes import Wishes
 
 OUTSIDE_NODE, SITE_NODE = 0, 1
+"""The two nodes that a cut parts."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,11 +28,17 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.window import Window
 
 UNITS = 1024
+"""To a hundredth of a point: above the most places that a cordon has, so that their number decides ties and nothing else."""
 NOT_TO_BE_CUT = 1 << 60
+"""A price above every sum of prices, and low enough that a few of them still fit a 64-bit integer."""
 CROSSING_M = 25.0
-_ARMS = 3
-_STRAIGHT_ON = -0.3
+"""Junctions of two carriageways lie this near to one another: one crew watches both."""
+_LEAST_ARMS = 3
+"""A junction of fewer streets is a bend or an end: no place of its own."""
+_STRAIGHT_ON_COSINE = -0.3
+"""Of the angle between two streets leaving a junction, 107 degrees: from there on one goes on as the other."""
 _WIDEST_CROSSING_M = 70.0
+"""A wider group of junctions is a square that one crew cannot overlook."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,8 +167,8 @@ def _junction_prices(window: Window, question: CordonQuestion, spot_price: Longs
 def _least_arms(window: Window) -> Longs:
     """(K,) how many arms a junction must have to be closed as one place; an occupied stretch that ends there is one more."""
     ends = np.concatenate((window.spot_first[window.spot_occupied], window.spot_second[window.spot_occupied]))
-    least = np.full(len(window.junctions), _ARMS)
-    least[-1 - ends[ends < 0]] = _ARMS - 1
+    least = np.full(len(window.junctions), _LEAST_ARMS)
+    least[-1 - ends[ends < 0]] = _LEAST_ARMS - 1
     return least
 
 
@@ -211,7 +217,7 @@ def _continued(window: Window, ways: Longs) -> Longs:
     if not pairs:
         return np.empty((0, 2), np.int64)
     meeting = np.array(pairs)
-    straight = (outward[meeting[:, 0]] * outward[meeting[:, 1]]).sum(axis=1) < _STRAIGHT_ON
+    straight = (outward[meeting[:, 0]] * outward[meeting[:, 1]]).sum(axis=1) < _STRAIGHT_ON_COSINE
     positions: Longs = meeting[straight] % len(ways)
     return positions
 

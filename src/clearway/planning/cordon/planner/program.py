@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats
     from clearway.planning.cordon.planner.model import Model
 
-_ROUNDS = 60
+_MOST_ROUNDS = 60
+"""Each round forbids the pockets of one answer, and one round nearly always does: sixty is so that it ends."""
 _HALF = 0.5
+"""Binary variables come as floats near 0 or 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Terms:
 def solved_program(model: Model, terms: Terms) -> tuple[frozenset[int], int] | None:
     """The best places, pinned ones included, and the proven bound in the units of ``terms``; None where there are none."""
     program = _Program(model, terms)
-    for _ in range(_ROUNDS):
+    for _ in range(_MOST_ROUNDS):
         found = program.solved()
         if found is None:
             return None

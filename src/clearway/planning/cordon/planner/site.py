@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Network
     from clearway.planning.cordon.planner.question import CordonQuestion
 
-_POSITION = 2
-_RING = 4
-_LAT_MAX, _LON_MAX = 90.0, 180.0
+_POSITION_NUMBERS = 2
+"""Longitude and latitude; GeoJSON allows a height after them."""
+_LEAST_RING_POSITIONS = 4
+"""A triangle whose first position is repeated."""
+_MOST_LAT_DEG, _MOST_LON_DEG = 90.0, 180.0
+"""The globe."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +130,7 @@ def _check_ring(ring: object, network: Network) -> None:
     positions = ring if isinstance(ring, list | tuple) else []
     for position in positions:
         _check_position(position, network)
-    if len(positions) < _RING:
+    if len(positions) < _LEAST_RING_POSITIONS:
         raise BadGeometry("The site's outline has fewer than three corners. Draw at least three, and end on the first.")
     if list(positions[0][:2]) != list(positions[-1][:2]):
         raise BadGeometry(
@@ -136,9 +139,9 @@ def _check_ring(ring: object, network: Network) -> None:
 
 
 def _check_position(position: object, network: Network) -> None:
-    pair = list(position[:_POSITION]) if isinstance(position, list | tuple) else []
+    pair = list(position[:_POSITION_NUMBERS]) if isinstance(position, list | tuple) else []
     numbers = [value for value in pair if isinstance(value, int | float) and not isinstance(value, bool) and np.isfinite(value)]
-    if len(numbers) < _POSITION:
+    if len(numbers) < _POSITION_NUMBERS:
         raise BadGeometry("The shape has a corner that is not a pair of numbers. Give each as [longitude, latitude].")
     lon, lat = numbers
     west, south, east, north = network.coverage
@@ -151,7 +154,7 @@ def _check_position(position: object, network: Network) -> None:
         raise BadGeometry(
             f"Longitude and latitude look swapped: [{lon:g}, {lat:g}]. Try [{lat:g}, {lon:g}]: GeoJSON puts longitude first."
         )
-    if abs(lat) > _LAT_MAX or abs(lon) > _LON_MAX:
+    if abs(lat) > _MOST_LAT_DEG or abs(lon) > _MOST_LON_DEG:
         raise BadGeometry(f"[{lon:g}, {lat:g}] is not a place on earth. Give [longitude, latitude] in degrees.")
 
 

@@ -23,9 +23,13 @@ MOUTH_M = 8.0
 """How far into a way from its end a barrier stands, at most a third of the way."""
 
 LONG_PIECE_M = 120.0
+"""About a block: on a longer street without a junction a barrier may stand on the way."""
 SAME_PLACE_M = 1e-5
+"""A hundredth of a millimetre: two offsets that differ by less are one, rounded twice."""
 _MOST_PIECES = 24
+"""Of one way, so that a road of twenty kilometres through hills does not have more spots than a suburb."""
 _CLOSEST_SPOTS_M = 12.0
+"""The width of a barrier and its vehicle: nearer spots are one to a crew."""
 PHYSICAL_STOPS = frozenset(
     {"block", "bollard", "bus_trap", "chain", "concrete_block", "cycle_barrier", "debris", "ditch", "fence", "guard_rail"}
     | {"jersey_barrier", "kissing_gate", "log", "planter", "rock", "stile", "turnstile", "wall", "tank_trap", "swing_barrier"}

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.streets import Streets
 
 FREE, OUTSIDE, SITE = 0, 1, 2
+"""Where a piece or a junction lies; a free one is for the cut to decide."""
 _LEAST_RUN_M = 4.0
+"""Room before the site for the barrier itself; with less it would stand inside."""
 _NEAR_EDGE_M = 50.0
+"""A site this near to where the data end is warned of even with a small radius: its outside is hardly in the map."""
 
 
 @dataclass(frozen=True, eq=False)

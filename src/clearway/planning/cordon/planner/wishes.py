@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.window import Window
 
 _REACH_M = 150.0
+"""A pin that lies farther from every place is a slip of the finger."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,13 +29,19 @@ DAYS = ("weekday", "weekend")
 _OLDER_WORDS = {"gate": "edge"}
 """Words of tables that were written for version 0.1.0."""
 BUILT_UP_M = 300.0
-"""How far around a frontage point others are counted."""
-LONE_ROAD, BUILT_UP = 30, 80
+"""How far around a frontage point others are counted: two or three blocks."""
+LONE_ROAD_POINTS, BUILT_UP_POINTS = 30, 80
 """Frontage points, one every 20 m, within that distance on a single straight road, and where a street grid is built up."""
-_LEAST_BUILT_UP = 0.05
+_LEAST_BUILT_UP_SHARE = 0.05
+"""Even a lone road has a house here and there: one for twenty in town."""
 _PLACE_WITHIN_M = 500.0
-_CELL_M, _CELLS_AROUND = 100.0, 5
-_BUSES = 100.0
+"""A place farther from every address lies outside what the network covers."""
+_CELL_M = 100.0
+"""Of the squares that bus trips are summed in: a block."""
+_CELLS_AROUND = 5
+"""Squares in each direction that a mean is taken over: a walk of some 250 m from the stop."""
+_BUS_TRIPS = 100.0
+"""What a row "buses" of the table counts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +75,7 @@ def address_activity(network: Network, *, day: str = "weekday", table: Path = TA
     way = network.address_way
     street = np.array([counted["street"].get(name, (0.0, 0.0)) for name in network.street_classes] or [(0.0, 0.0)])
     homes, visits = street[network.way_class[way]].T
-    per_bus = counted["buses"].get(f"{_BUSES:g}", (0.0, 0.0))[1]
+    per_bus = counted["buses"].get(f"{_BUS_TRIPS:g}", (0.0, 0.0))[1]
     visits = visits + per_bus * _buses_near(network)
     dense = _built_up(network)
     at_places, places = _place_visits(network, counted["place"])
@@ -113,7 +119,7 @@ def _built_up(network: Network) -> Floats:
     at = np.column_stack(address_metres(network))
     tree = cKDTree(at)
     near = np.asarray(tree.query_ball_point(at, BUILT_UP_M, return_length=True, workers=-1))
-    share: Floats = np.clip((near - LONE_ROAD) / (BUILT_UP - LONE_ROAD), _LEAST_BUILT_UP, 1.0)
+    share: Floats = np.clip((near - LONE_ROAD_POINTS) / (BUILT_UP_POINTS - LONE_ROAD_POINTS), _LEAST_BUILT_UP_SHARE, 1.0)
     return share
 
 
@@ -123,7 +129,7 @@ def _buses_near(network: Network) -> Floats:
     The square, for where many lines meet is where the middle of town is; the mean around, for what a bus brings people to is
     not all on its own street.
     """
-    trips = network.way_bus_trips[network.address_way] / _BUSES
+    trips = network.way_bus_trips[network.address_way] / _BUS_TRIPS
     if not trips.any():
         return np.zeros(network.address_count)
     column, row = (np.floor((axis - axis.min()) / _CELL_M).astype(np.int64) for axis in address_metres(network))

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 NEAR_M = 150.0
 """An address outside every area belongs to the nearest one if that is no farther: borders run along streets and shores."""
 NO_AREA = -1
+"""The area of an address that lies in none."""
 _REMEDY = "Give the suburbs as a GeoJSON FeatureCollection of polygons, each with a name."
-_RING_POINTS = 4
+_LEAST_RING_POSITIONS = 4
+"""A triangle whose first position is repeated."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +134,7 @@ def _polygons(feature: Feature, network: Network, source: str) -> list[Any]:
 
 def _polygon(rings: list[Any], feature: Feature, network: Network, source: str) -> Any:  # noqa: ANN401 - shapely has no types
     lines = [[position(at, feature, network, source) for at in ring] if isinstance(ring, list) else [] for ring in rings]
-    if any(len(line) < _RING_POINTS or line[0] != line[-1] for line in lines):
+    if any(len(line) < _LEAST_RING_POSITIONS or line[0] != line[-1] for line in lines):
         raise BadGeometry(
             f"{source}: {feature.title} has an open ring. Each ring ends where it began, and has four positions or more."
         )

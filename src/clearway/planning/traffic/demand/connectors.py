@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.demand.zones import Zones
 
 CONNECTORS_PER_ZONE = 4
+"""One towards each side: fewer pour a zone's traffic on one street, more make streets within the zone free."""
 ACCESS_KMH = 30.0
 """How fast the stretch between an address and the junction of a connector is driven, assumed."""
-DETOUR = 1.3
+DETOUR_RATIO = 1.3
 """How much longer streets are than the straight line, within a zone."""
 REACH_M = 1000.0
 """A zone has no connector where no junction of the main part lies this near to its addresses."""
@@ -122,7 +123,7 @@ class _Candidates:
         return near
 
     def _seconds(self, junction: int, x: Floats, y: Floats) -> float:
-        metres = np.hypot(x - self.x[junction], y - self.y[junction]).mean() * DETOUR
+        metres = np.hypot(x - self.x[junction], y - self.y[junction]).mean() * DETOUR_RATIO
         return round(float(metres) / ACCESS_KMH * 3.6, 1)
 
 

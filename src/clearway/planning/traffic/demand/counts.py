@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats, Network
     from clearway.planning.traffic.demand.roads import StreetProblem
 
-ERROR = 0.1
+ERROR_SHARE = 0.1
+"""Standard error of a count of one day, as a part of it: traffic varies by about as much from day to day."""
 _COLUMNS = ("street", "direction", "vehicles_per_hour")
 _ALONG = ("along", "against")
 
@@ -77,7 +78,7 @@ def make_counts(
         BadTraffic: a count is negative or no number, an error not above 0, or a count has no link.
     """
     held = np.array(vehicles, np.float64)
-    parts = np.full(len(held), ERROR) if error is None else np.array(error, np.float64)
+    parts = np.full(len(held), ERROR_SHARE) if error is None else np.array(error, np.float64)
     for name, count, part, its in zip(names, held.tolist(), parts.tolist(), links, strict=True):
         if not (np.isfinite(count) and count >= 0):
             raise BadTraffic(f"The count on {name} is {count:g} vehicles an hour. A count is 0 or more.")
@@ -101,7 +102,7 @@ def read_counts(path: Path, streets: StreetProblem) -> Counts:
             link = _link(streets, row)
         except (BadTraffic, UnknownName) as error:
             raise BadTraffic(f"{path}, count {index}: {error}") from error
-        part = number(row, "error", path) if row.get("error") else ERROR
+        part = number(row, "error", path) if row.get("error") else ERROR_SHARE
         name = row.get("screen_line") or f"{streets.problem.link_label(link)}, count {index}"
         vehicles = number(row, "vehicles_per_hour", path)
         if not vehicles >= 0:

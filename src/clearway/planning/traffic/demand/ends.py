@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.demand.roads import StreetProblem
     from clearway.planning.traffic.demand.zones import Zones
 
-_TAKEN_UP = 0.8
+_TAKEN_UP_SHARE = 0.8
+"""Of all trips that begin elsewhere, most of which one edge can draw: with all of them no table would have its sums."""
 _MOST_ROUNDS = 500
-LEAST_INSIDE = 0.1
-"""At least this part of all trips has its activity inside the map."""
+"""Each round brings the edges nearer to what the others leave them by a fixed ratio: this is so that it ends."""
+LEAST_INSIDE_SHARE = 0.1
+"""At least this part of all trips has its activity inside the map, or the gravity model would have nothing to share out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def balanced(home: Floats, beyond: Floats, visits: Floats) -> Ends:
         visits: (Z,) how much each internal zone draws, relative.
     """
     total = home.sum()
-    kept = beyond * min(1.0, (1 - LEAST_INSIDE) * total / max(float(beyond.sum()), 1e-9))
+    kept = beyond * min(1.0, (1 - LEAST_INSIDE_SHARE) * total / max(float(beyond.sum()), 1e-9))
     return Ends(home, (total - kept.sum()) * visits / visits.sum() + kept)
 
 
@@ -146,7 +148,7 @@ def _taken_up(crossing: Floats, inside: float, external_home_share: float) -> Fl
     taken = crossing.copy()
     for _ in range(_MOST_ROUNDS):
         others = inside + external_home_share * (taken.sum() - taken)
-        least = np.minimum(taken, _TAKEN_UP * others / max(1.0 - external_home_share, 1e-9))
+        least = np.minimum(taken, _TAKEN_UP_SHARE * others / max(1.0 - external_home_share, 1e-9))
         if (taken - least <= 1e-6 * np.maximum(taken, 1.0)).all():
             break
         taken = least

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 TOGETHER_M = 250.0
 """Entries this near to one another belong to one external zone."""
 MOST_EXTERNAL = 16
+"""External zones of a city: with more, the roads of one valley are parted though trips may use any of them."""
 _OTHER_CARRIAGEWAY_M = 100.0
+"""A motorway's carriageways end this near to one another, with ramps between them."""
 _GENERAL = class_mask(["general"])
 _MINOR = frozenset({"service", "living_street", "track", "pedestrian", "busway", "road"})
 _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")

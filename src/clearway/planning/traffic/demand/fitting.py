@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.demand.counts import Counts
 
 METHODS = ("entropy", "least squares")
-FAR_OFF = 2.0
-"""A count is not met where the fitted table misses it by more than so many of its standard errors."""
-_SHOWN = 5
-_SURER = 0.01
+FAR_OFF_ERRORS = 2.0
+"""A count is not met where the fitted table misses it by more standard errors than this: chance does so in 5 of 100."""
+_NOTES_SHOWN = 5
+"""In the statement, which is read on every screen."""
+_ERROR_SHARE = 0.01
 """Counts are fitted with so little of their error, for a synthetic table errs in the same direction over whole suburbs."""
 
 
@@ -91,7 +92,7 @@ def fit_to_counts(  # noqa: PLR0913 - what can be chosen, all but the question b
         raise BadTraffic(f"There is no fitting method '{method}'. Choose {' or '.join(METHODS)}.")
     if not len(counts):
         raise BadTraffic("There are no counts to fit to.")
-    wanted, error = counts.vehicles * units_a_vehicle, counts.error * units_a_vehicle * _SURER
+    wanted, error = counts.vehicles * units_a_vehicle, counts.error * units_a_vehicle * _ERROR_SHARE
     solution = solve(problem, trips, gap=gap)
     before = now = counts.modelled(solution.link_flow)
     rounds, still = 0, False
@@ -131,7 +132,7 @@ def unmet(counts: Counts, after: Floats, before: Floats) -> tuple[str, ...]:
     ):
         if count > 0 and has <= 0 and had <= 0:
             sentences.append(f"No trip of the table passes {name}, where {count:,.0f} vehicles an hour were counted.")
-        elif abs(has - count) > FAR_OFF * error:
+        elif abs(has - count) > FAR_OFF_ERRORS * error:
             sentences.append(
                 f"The count on {name} is {count:,.0f} vehicles an hour, but the best table for the others has {has:,.0f}. "
                 "It contradicts them, or the streets that lead there."
@@ -142,7 +143,7 @@ def unmet(counts: Counts, after: Floats, before: Floats) -> tuple[str, ...]:
 def _sentence(counts: Counts, method: str, modelled: tuple[Floats, Floats], notes: tuple[str, ...]) -> str:
     off = [float(np.sqrt(np.mean((one - counts.vehicles) ** 2)) / max(counts.vehicles.mean(), 1.0)) for one in modelled]
     how = "maximum entropy" if method == "entropy" else "least squares"
-    missed = f" {len(notes)} of them could not be met: {' '.join(notes[:_SHOWN])}" if notes else ""
+    missed = f" {len(notes)} of them could not be met: {' '.join(notes[:_NOTES_SHOWN])}" if notes else ""
     plural = "" if len(counts) == 1 else "s"
     return (
         f"It was fitted to {len(counts)} count{plural} by {how}: the root mean square difference went from {off[0]:.0%} "

@@ -22,10 +22,13 @@ from clearway.assignment.costs import BadTraffic
 if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats
 
-TOLERANCE = 1e-10
+TOLERANCE_SHARE = 1e-10
+"""Largest error of a row or column sum as a part of all trips: far below a vehicle."""
 MOST_ROUNDS = 2000
-_MET = 1e-3
-_BETA_MOST = 20.0
+"""Wellington's tables settle after 14 to 315 rounds, the flatter the deterrence the sooner; this is so that it ends."""
+_MET_SHARE = 1e-3
+"""A mean time is met within a thousandth: half a second in ten minutes."""
+_MOST_BETA = 20.0
 """Over the mean time: with a steeper deterrence nearly every trip goes to the nearest zone."""
 
 
@@ -64,7 +67,7 @@ class Gravity:
 
 
 def furness(
-    seed: Floats, out: Floats, into: Floats, *, tolerance: float = TOLERANCE, most_rounds: int = MOST_ROUNDS
+    seed: Floats, out: Floats, into: Floats, *, tolerance: float = TOLERANCE_SHARE, most_rounds: int = MOST_ROUNDS
 ) -> Balanced:
     """Scale the rows and columns of a table in turn until they add up to given sums.
 
@@ -183,10 +186,10 @@ def calibrated(
         fitted = gravity(out, into, time=time, beta=beta, shape=shape, likely=likely)
         held = float(fitted.trips[counted].sum())
         got = float((fitted.trips * spent).sum()) / held if held > 0 else 0.0
-        met = abs(got / mean_time - 1) < _MET
+        met = abs(got / mean_time - 1) < _MET_SHARE
         return Gravity(fitted.trips, beta, got, met, fitted.error)
 
-    least, most = model(0.0), model(_BETA_MOST / mean_time)
+    least, most = model(0.0), model(_MOST_BETA / mean_time)
     if least.mean_time <= mean_time:
         return least
     if most.mean_time >= mean_time:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TABLE = bundled_table("clearway.planning.traffic.demand", "hours.csv")
 HOURS = 24
+"""Of a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,17 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats
 
 _MOST_EXPONENT = 50.0
-SPREAD = 0.5
-"""Standard error of a pair's trips in the first table, as a part of them."""
-_SETTLED = 1e-10
+"""A pair that would grow by exp(50) is one that the counts cannot mean; it keeps steps from overflowing."""
+SPREAD_SHARE = 0.5
+"""Standard error of a pair's trips in the first table, as a part of them: a synthetic table may be wrong by half."""
+_SETTLED_SHARE = 1e-10
+"""The counts are balanced when none is off by more than this part of itself."""
 _MOST_STEPS = 300
-_LEAST_STEP = 1e-12
-_ENOUGH = 1e-4
+"""Newton's method takes fewer than ten from most tables; counts that cannot be met may halve its steps on and on."""
+_LEAST_STEP_SHARE = 1e-12
+"""A step halved forty times moves nothing that a double can show."""
+_ENOUGH_SHARE = 1e-4
+"""A step is taken that lowers the function by this part of what its slope promises (Armijo's rule)."""
 
 
 def most_likely(table: Floats, parts: Floats, vehicles: Floats, error: Floats) -> Floats:
@@ -82,7 +87,7 @@ def least_squares(table: Floats, parts: Floats, vehicles: Floats, error: Floats,
     fitted = table.copy()
     if len(live) and len(vehicles):
         first = table[live]
-        variance = ((SPREAD * table if spread is None else spread)[live]) ** 2
+        variance = ((SPREAD_SHARE * table if spread is None else spread)[live]) ** 2
 
         def pulled(pull: Floats) -> _Pulled:
             now = np.maximum(first + variance * pull, 0.0)
@@ -120,15 +125,15 @@ def _balanced_table(pulled: Callable[[Floats], _Pulled], parts: Floats, vehicles
     value = now.energy
     for _ in range(_MOST_STEPS):
         slope = parts @ now.table - vehicles + variance * multiplier
-        if float((np.abs(slope) / np.maximum(vehicles, 1.0)).max(initial=0.0)) <= _SETTLED:
+        if float((np.abs(slope) / np.maximum(vehicles, 1.0)).max(initial=0.0)) <= _SETTLED_SHARE:
             break
         step = np.linalg.solve((parts * now.slope) @ parts.T + np.diag(variance), slope)
         length, down = 1.0, float(slope @ step)
-        while length > _LEAST_STEP:
+        while length > _LEAST_STEP_SHARE:
             trial = multiplier - length * step
             then = pulled(trial @ parts)
             reached = then.energy - float(vehicles @ trial) + float(variance @ trial**2) / 2
-            if reached <= value - _ENOUGH * length * down:
+            if reached <= value - _ENOUGH_SHARE * length * down:
                 break
             length /= 2
         else:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TABLE = bundled_table("clearway.assignment", "road_classes.csv")
 _FALLBACK = "road"
 _HOUR_S = 3600.0
+"""Seconds of the hour that flows are given for."""
 _NUMBERS = ("capacity_pcu_h", "bpr_factor", "bpr_power", "akcelik_delay", "junction_s")
 
 

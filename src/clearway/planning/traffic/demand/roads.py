@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.demand.zones import Zones
 
 NO_ARC = -1
+"""The arc of a link that is a connector."""
 NO_LINK = -1
+"""The link of an arc that no class may drive."""
 _NAMES_SHOWN = 8
+"""Of zones in a sentence; the others are counted."""
 
 
 @dataclass(frozen=True, eq=False)

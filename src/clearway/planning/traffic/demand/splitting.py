@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats, Ints, Longs, Network
 
 _AROUND_M = 1000.0
-"""How far around a part streets may lead from one of its junctions to another."""
-_NO_WAY = 5.0
-"""Where no street leads, the straight line counts so many times."""
+"""How far around a part streets may lead from one of its junctions to another: about the size of a suburb."""
+_NO_WAY_RATIO = 5.0
+"""Where no street leads, the straight line counts so many times: farther than any way round within a suburb."""
 _CROSSED = frozenset({"motorway", "motorway_link"})
 
 
@@ -143,6 +143,6 @@ class _Surroundings:
     def away(self, start: int) -> Floats:
         """(n,) metres by street from one of the junctions to each."""
         by_street = dijkstra(self.streets, directed=False, indices=self.own[[start]])[0, self.own]
-        straight = np.hypot(*(self.at - self.at[start]).T) * _NO_WAY
+        straight = np.hypot(*(self.at - self.at[start]).T) * _NO_WAY_RATIO
         away: Floats = np.where(np.isfinite(by_street), by_street, straight)
         return away

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 UNCORRECTED = "No count and no survey has corrected it: single streets may be wrong by half or more."
 UNSURE = "Do not rely on one number; judge by how the answer varies over an ensemble of such demands."
 _EDGES_SHOWN = 3
+"""The greatest, by name; the others are counted."""
 _PLURALS = {"university": "universities", "place_of_worship": "places of worship", "memorial": "memorials"}
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.demand.roads import StreetProblem
     from clearway.planning.traffic.demand.zones import Zones
 
-_UNBALANCED = 1e-3
+_UNBALANCED_SHARE = 1e-3
+"""Sums off by more than a thousandth of all trips are worth a note."""
 HOUR = 8
 """The busiest hour of a weekday's morning in ``hours.csv``."""
 
@@ -67,7 +68,7 @@ class SyntheticDemand:
         unbalanced = (
             f"The trips that zones send and attract could not be balanced; some sums are off by up to {error:.1%} of all trips."
         )
-        return (*self.zones.notes, *self.streets.notes, *((unbalanced,) if error > _UNBALANCED else ()))
+        return (*self.zones.notes, *self.streets.notes, *((unbalanced,) if error > _UNBALANCED_SHARE else ()))
 
 
 def synthetic_demand(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats
     from clearway.planning.traffic.demand.roads import StreetProblem
 
-_LEAST = 1e-9
+_LEAST_COST = 1e-9
 """Stands for a cost of 0, which a sparse graph cannot tell from no edge."""
 
 
@@ -80,7 +80,7 @@ def zone_pairs(streets: StreetProblem) -> ZonePairs:
 
 def _graph(problem: TrafficProblem, link_time: Floats, user_class: int) -> csr_array:
     """One class's layer; of edges between the same two nodes the quickest."""
-    costs = np.maximum(problem.edge_costs(link_time), _LEAST)
+    costs = np.maximum(problem.edge_costs(link_time), _LEAST_COST)
     open_edges = np.flatnonzero((problem.edge_class == user_class) & np.isfinite(costs))
     tail, head, cost = problem.edge_tail[open_edges], problem.edge_head[open_edges], costs[open_edges]
     order = np.lexsort((cost, head, tail))

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Ints, Network
 
 NO_ZONE = -1
+"""The zone of an address that is in none."""
 ZONE_COUNT = 100
-_FEW = 0.25
+"""Of a city of two hundred thousand: a zone is a neighbourhood, and an assignment takes a second."""
+_FEW_SHARE = 0.25
+"""A square with less than a quarter of a zone's share of addresses is joined to a greater one."""
 _NAMES_SHOWN = 8
+"""Of areas in a sentence; the others are counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +125,7 @@ def _few_joined(cell: Ints, at: tuple[Floats, Floats], weight: Floats, zone_coun
     """Squares that weigh little joined to the nearest greater one."""
     total = np.bincount(cell, weights=weight)
     middle = np.column_stack([np.bincount(cell, weights=axis) / np.bincount(cell) for axis in at])
-    great = np.flatnonzero(total >= min(_FEW * weight.sum() / zone_count, total.max()))
+    great = np.flatnonzero(total >= min(_FEW_SHARE * weight.sum() / zone_count, total.max()))
     joined = great[np.atleast_1d(cKDTree(middle[great]).query(middle)[1])]
     _, group = np.unique(joined[cell], return_inverse=True)
     return group.astype(np.int32)

@@ -17,11 +17,21 @@ if TYPE_CHECKING:
 
 ARC, CONNECTOR = "arc", "connector"
 NOT_THIS = -1
-_SPACE_M = 7.5  # a queueing car in SUMO: 5 m long, 2.5 m to the next
-_LEAST_TAU_S, _TAU_STEP_S = 0.1, 0.05
+"""The arc of a connector, and the zone of an arc."""
+_SPACE_M = 7.5
+"""A queueing car in SUMO: 5 m long, 2.5 m to the next."""
+_LEAST_TAU_S = 0.1
+"""Headways below it pass more vehicles than any lane, and SUMO refuses 0."""
+_TAU_STEP_S = 0.05
+"""Headways are rounded to it, so that streets share types: about a hundredth of the capacity of a lane."""
 _MOST_M_S = 70.0
-_CONNECTOR_M_S, _CONNECTOR_LANES = 25.0, 4  # wide enough that no connector is narrower than the street it leads to
+"""250 km/h: beyond any car, so that it only catches streets whose time is all but nothing."""
+_CONNECTOR_M_S = 25.0
+"""Fast enough that a vehicle on a connector holds nobody up behind it."""
+_CONNECTOR_LANES = 4
+"""Wide enough that no connector is narrower than the street it leads to."""
 _LEAST_CONNECTOR_M = 25.0
+"""Room for a vehicle of any kind, and a second at that speed."""
 
 
 class SumoEdges(NamedTuple):

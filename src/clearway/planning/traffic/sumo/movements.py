@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Longs, Network
 
-_PAIR = 2
+_PAIR_ARCS = 2
+"""A connection of SUMO joins two edges: longer restrictions cannot be written as one."""
 
 
 class Movement(NamedTuple):
@@ -72,12 +73,12 @@ def movements_of(network: Network, arms: Arms, class_names: Sequence[str]) -> It
 def restrictions_left_out(network: Network, class_names: Sequence[str]) -> int:
     """How many restrictions over three arcs or more bind one of some classes: SUMO cannot say them."""
     bits = sum(1 << class_index(name) for name in class_names)
-    return int(((np.diff(network.turn_start) > _PAIR) & ((network.turn_classes & bits) > 0)).sum())
+    return int(((np.diff(network.turn_start) > _PAIR_ARCS) & ((network.turn_classes & bits) > 0)).sum())
 
 
 def _forbidden(network: Network, class_names: Sequence[str]) -> dict[tuple[int, int], int]:
     """The classes that may not drive one arc after another, as a mask of the problem's classes."""
-    pairs = np.flatnonzero(np.diff(network.turn_start) == _PAIR)
+    pairs = np.flatnonzero(np.diff(network.turn_start) == _PAIR_ARCS)
     first = network.turn_start[pairs]
     bound: dict[tuple[int, int], int] = defaultdict(int)
     for user_class, name in enumerate(class_names):

@@ -30,8 +30,10 @@ PERMISSIONS = {
     "cycle": "bicycle",
 }
 """SUMO's word for each class of vehicle."""
-_JAM_TAU_S = 1.4  # SUMO's own between two jammed pieces of a street
+_JAM_TAU_S = 1.4
+"""SUMO's own between two jammed pieces of a street."""
 _CONNECTOR_TAU_S = 0.1
+"""Vehicles leave and enter zones as fast as they come."""
 
 
 def nodes(streets: StreetProblem, edges: SumoEdges) -> Iterator[str]:
