@@ -136,5 +136,5 @@ def test_a_file_that_is_no_geojson_is_named(roads: Path, tmp_path: Path) -> None
     with pytest.raises(BadFile, match="cut short"):
         run(roads, "--site", tmp_path / "site.geojson")
     (tmp_path / "plan.json").write_text("{}")
-    with pytest.raises(BadInput, match="no cordon plan"):
+    with pytest.raises(BadInput, match="not a cordon plan"):
         run("check", tmp_path / "plan.json", roads)

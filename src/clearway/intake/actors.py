@@ -1,6 +1,6 @@
 """Who appears in a report: persons by office and name, roles, organisations and groups; surnames and "the Commissioner" are tied back.
 
-A name is kept for whoever speaks in an office. Anybody else is a role ("a protester", "a witness"): groups, never profiles of
+People who speak in an office are named. Anybody else is a role ("a protester", "a witness"): groups, never profiles of
 persons.
 """
 
@@ -538,14 +538,18 @@ def organisation_in(title: str) -> str | None:  # noqa: C901, PLR0911 - offices 
     at = next((place for place, word in reversed(list(enumerate(words))) if word.lower() in _office_nouns()), len(words) - 1)
     noun, before, after = words[at].lower(), words[:at], words[at + 1 :]
     default = _office_nouns().get(noun, "")
-    kept = [re.sub(r"['’]s$", "", word) for word in before if word.lower() not in _RANKS]
-    while kept and not kept[0][0].isupper():
-        kept.pop(0)
-    while kept and kept[-1].lower() in _MODIFIERS - {"police"} and kept[-1].lower() not in _ORGANISATIONS.split("|"):
-        kept.pop()
-    stands = re.search(rf"(?i)\b(?:{_ORGANISATIONS})$", " ".join(kept))
-    if stands and len(kept) > 1:
-        return " ".join(kept)
+    words_left = [re.sub(r"['’]s$", "", word) for word in before if word.lower() not in _RANKS]
+    while words_left and not words_left[0][0].isupper():
+        words_left.pop(0)
+    while (
+        words_left
+        and words_left[-1].lower() in _MODIFIERS - {"police"}
+        and words_left[-1].lower() not in _ORGANISATIONS.split("|")
+    ):
+        words_left.pop()
+    stands = re.search(rf"(?i)\b(?:{_ORGANISATIONS})$", " ".join(words_left))
+    if stands and len(words_left) > 1:
+        return " ".join(words_left)
     if after and after[0].lower() in ("of", "for"):
         named = " ".join(word for word in after[1:] if word.lower() != "the")
         return f"{named} council" if default == "council" else default or named or None
@@ -560,9 +564,9 @@ def organisation_in(title: str) -> str | None:  # noqa: C901, PLR0911 - offices 
     if default:
         return default
     if stands:
-        return " ".join(kept)
-    if noun in _OF_BODIES | {"founder", "co-founder", "leader", "co-leader", "convener", "convenor"} and len(kept) > 1:
-        return " ".join(kept)
+        return " ".join(words_left)
+    if noun in _OF_BODIES | {"founder", "co-founder", "leader", "co-leader", "convener", "convenor"} and len(words_left) > 1:
+        return " ".join(words_left)
     if noun.startswith("spokes") and before and (before[-1].lower() in _role_nouns() or before[-1][0].isupper()):
         return before[-1][0].upper() + before[-1][1:]
     return None

@@ -45,8 +45,8 @@ def modality(text: str, start: int, at: int) -> Modality:
         start: Where the sentence begins.
         at: Where the word for what happened begins.
 
-    >>> told = "Police said no cars had been towed, but vehicles would be towed tomorrow."
-    >>> modality(told, 0, told.index("towed")), modality(told, 0, told.rindex("towed"))
+    >>> text = "Police said no cars had been towed, but vehicles would be towed tomorrow."
+    >>> modality(text, 0, text.index("towed")), modality(text, 0, text.rindex("towed"))
     ('not_done', 'intended')
     """
     before = text[max(start, at - _LOOK) : at]

@@ -131,11 +131,11 @@ class PlaceNames:
             *self._in_dictionary(text, sentence),
             *self._written(text, sentence),
         ]
-        kept: list[PlaceMention] = []
+        chosen: list[PlaceMention] = []
         for mention in found:
-            if not any(mention.meets(other) for other in kept):
-                kept.append(mention)
-        return _joined(text, sorted(kept, key=lambda one: one.start), sentence)
+            if not any(mention.meets(other) for other in chosen):
+                chosen.append(mention)
+        return _joined(text, sorted(chosen, key=lambda one: one.start), sentence)
 
     def _add(self, places: Sequence[tuple[str, NamedPlace, How]]) -> None:
         """Names of places, and the shorter ones by which people call them where those mean one place alone."""

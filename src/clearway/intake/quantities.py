@@ -1,6 +1,6 @@
 """Numbers with their hedges and what they count: "about 450 vehicles", "between 300 and 3000", "a dozen", "no arrests".
 
-A number is kept as it was said: exact, a range, a bound, "about". Ages, years, house numbers, names such as "Shed 6" and
+A number stays as it was stated: exact, a range, a bound, "about". Ages, years, house numbers, names such as "Shed 6" and
 durations are no counts.
 """
 

@@ -148,7 +148,7 @@ def read(report: Report, context: Context, *, at: datetime | None = None) -> Rea
     Args:
         report: What came in.
         context: What is known beforehand.
-        at: The moment that stands for the publication where the report says none; now where absent.
+        at: The moment that stands for the publication where the report says none, by default now.
     """
     published = report.published or at or now()
     return _Reader(replace(report, published=published), published, context).read()

@@ -52,7 +52,7 @@ def _quick(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
 
 
 _QUICK: dict[int, tuple[re.Pattern[str], re.Pattern[str] | None]] = {}
-"""By identity; the pattern is kept beside it, so that no other takes its place."""
+"""By identity; the pattern is stored with it, so that no other can take its identity."""
 
 
 def lowered(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clearway.errors import NotFound
 from clearway.record.entry import Draft, Happened
-from clearway.record.kinds.intake import Report as KeptReport
+from clearway.record.kinds.intake import Report as StoredReport
 from clearway.record.source import Source
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def keep(store: Store, stream: str, reading: Reading, proposed: int) -> Entry:
-    """Keep a report in the record; the same report is kept once.
+    """Store a report in the record; the same report is stored once.
 
     Args:
         store: The record.
@@ -37,7 +37,7 @@ def keep(store: Store, stream: str, reading: Reading, proposed: int) -> Entry:
     source = Source(organisation=report.publisher, medium=report.medium, document=report.name, published=report.published)
     draft = Draft(
         id=report.id,
-        body=KeptReport(title=(report.title or report.name)[:300], text=report.text, proposed=proposed),
+        body=StoredReport(title=(report.title or report.name)[:300], text=report.text, proposed=proposed),
         happened=Happened(start=report.published, end=report.published),
         known=report.published,
         source=source,
@@ -47,10 +47,10 @@ def keep(store: Store, stream: str, reading: Reading, proposed: int) -> Entry:
 
 
 def enter(store: Store, stream: str, drafts: Sequence[Draft]) -> list[Entry]:
-    """Enter drafts; those that are there already stay as they are.
+    """Enter drafts; those already in the record stay as they are.
 
     Raises:
-        Conflict: an id is used for something else.
+        Conflict: an id is already in use.
         Unavailable: the database does not answer.
     """
     return store.append(stream, list(drafts)) if drafts else []

@@ -1,6 +1,6 @@
 """Times as reports say them: "just after 7pm", "last night", "Friday", "day 14", "over the past 24 hours", "mid to late March".
 
-Each is resolved against the moment of publication in the operation's zone; how far the words leave it open is kept. Reports
+Each is resolved against the moment of publication in the operation's zone; what the words leave open stays open. Reports
 speak of the past unless the words before a time look ahead ("will", "due", "by").
 """
 
@@ -154,7 +154,7 @@ def times(passages: Passages, sentence: Sentence, clockwork: Clockwork, context:
         passages: The text.
         sentence: One of its sentences.
         clockwork: What they are resolved against.
-        context: The day that a bare clock time means; the day of publication where absent.
+        context: The day that a bare clock time means, by default the day of publication.
     """
     if _MAYBE.search(sentence.text) is None:
         return []
@@ -183,7 +183,7 @@ def times(passages: Passages, sentence: Sentence, clockwork: Clockwork, context:
 
 
 def _looks_ahead(before: str, said: str) -> bool:
-    """Whether the words before a time look ahead: a verb of its clause does, or "until", "by", "next" where nothing past is told."""
+    """Whether the words before a time look ahead: a verb of its clause does, or "until", "by", "next" where nothing past is mentioned."""
     clause = _CLAUSE.split(before[-_LOOK:])[-1]
     words = f"{clause} {re.match(r'(?:until|till|before|by|from|next|coming|beginning)?', said, re.IGNORECASE)[0]} "  # type: ignore[index]
     if _AHEAD.search(clause):

@@ -99,12 +99,12 @@ class NetworkDraft:
         Args:
             tail: Junction at the first point.
             head: Junction at the last point.
-            points: (n, 2) longitude and latitude, tail first; a straight line where absent.
-            source: Id in the source; the way's own index where absent.
+            points: (n, 2) longitude and latitude, tail first, by default a straight line.
+            source: Id in the source, by default the way's own index.
             name: The street's name.
             street_class: A name of the street class table.
-            permit: Class masks along and against the points; what the table allows, both ways, where absent.
-            speed_kmh: The street's speed for motor vehicles, one or (along, against); the class's where absent.
+            permit: Class masks along and against the points, by default what the table allows, both ways.
+            speed_kmh: The street's speed for motor vehicles, one or (along, against), by default the class's.
             level: 1 bridge over, 0 ground, -1 under.
             lanes: In both directions together, 0 not known.
             width_m: Metres between kerbs, NaN not known.

@@ -56,7 +56,7 @@ class Network:
     place_kinds: tuple[str, ...]
     area_kinds: tuple[str, ...]  # building, water, park
     stop_kinds: tuple[str, ...]  # OpenStreetMap barrier=* values
-    report: dict[str, Any]  # what the import kept, refused and ignored, by reason
+    report: dict[str, Any]  # what the import took, refused and ignored, by reason
     coverage: tuple[float, float, float, float]  # west, south, east, north of the data
 
     # junctions

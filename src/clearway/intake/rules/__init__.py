@@ -28,5 +28,5 @@ def claims(scene: Scene) -> list[Claim]:
     loose = (claim for claim in found if claim.reported.loosely)
     soft = [claim for claim in loose if not (counted and isinstance(claim.body, CommunityImpact))]
     soft.sort(key=lambda claim: -claim.confidence)
-    kept = [*firm, *([] if says_it and not scene.quantities else soft[:_MOST_SOFT])]
-    return kept or [*soft[:_MOST_SOFT]] or statement(scene)
+    chosen = [*firm, *([] if says_it and not scene.quantities else soft[:_MOST_SOFT])]
+    return chosen or [*soft[:_MOST_SOFT]] or statement(scene)

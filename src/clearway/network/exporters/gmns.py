@@ -51,7 +51,7 @@ class GmnsExport:
 
 
 def export_gmns(network: Network, folder: Path) -> GmnsExport:
-    """Write a network as GMNS tables into a folder, which is made where absent.
+    """Write a network as GMNS tables into a folder, made if it does not exist.
 
     Raises:
         BadFile: a file cannot be written.

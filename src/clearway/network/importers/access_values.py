@@ -42,7 +42,7 @@ def access_values() -> dict[str, AccessValue]:
 def meaning(value: str, vehicle_class: str) -> str | None:
     """``yes``, ``no`` or ``default``; None where no part of the value is in the table.
 
-    A list such as ``destination;delivery`` lets in whoever one of its parts lets in.
+    A list such as ``destination;delivery`` lets in every class that one of its parts lets in.
 
     >>> meaning("destination;delivery", "service"), meaning("kiosk", "service")
     ('yes', None)

@@ -61,11 +61,11 @@ def import_council(
 
     Args:
         path: A GeoJSON file.
-        name: The network's name; the file's own where absent.
-        vehicle_classes: The table of vehicle classes; ours where absent.
-        street_classes: The table of street classes; ours where absent.
-        driving_side: ``left`` (where absent) or ``right``.
-        notices: Attribution lines; told from the file where absent.
+        name: The network's name, by default the file's own.
+        vehicle_classes: The table of vehicle classes, by default ours.
+        street_classes: The table of street classes, by default ours.
+        driving_side: ``left`` (the default) or ``right``.
+        notices: Attribution lines, by default those of the file.
         tell: Called now and then with a few words on how far the import is.
 
     Raises:

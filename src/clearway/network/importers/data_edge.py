@@ -37,7 +37,7 @@ def dead_ends_at_border(
         head: (W,) junction at each way's last point.
         counts: (W,) ways to consider; the others neither end nor go on.
         within_m: Metres.
-        box: West, south, east, north; the convex hull of the junctions where absent.
+        box: West, south, east, north, by default the convex hull of the junctions.
     """
     if not len(lon):
         return np.zeros(0, np.bool_)

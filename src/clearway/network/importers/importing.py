@@ -1,4 +1,4 @@
-"""Import any source that we read: told apart by the name of the file."""
+"""Import any source that we read: the suffix of the file tells which."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def import_network(
 
     Args:
         path: ``.osm.pbf``, ``.osm``, ``.osm.gz``, ``.osm.bz2``, ``.geojson`` or ``.json``.
-        name: The network's name; the file's own where absent.
-        vehicle_classes: The table of vehicle classes; ours where absent.
-        street_classes: The table of street classes; ours where absent.
-        driving_side: ``left`` or ``right``; the importer's own choice where absent.
+        name: The network's name, by default the file's own.
+        vehicle_classes: The table of vehicle classes, by default ours.
+        street_classes: The table of street classes, by default ours.
+        driving_side: ``left`` or ``right``, by default the importer's own choice.
         tell: Called now and then with a few words on how far the import is.
 
     Raises:

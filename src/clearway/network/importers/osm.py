@@ -1,6 +1,6 @@
 """Import an OpenStreetMap extract into a network.
 
-Every way with ``highway=*``, every barrier on a node and every turn restriction is accounted for: kept, or counted under the
+Every way with ``highway=*``, every barrier on a node and every turn restriction is accounted for: imported, or counted under the
 reason why not. The report of the network holds the sums (``clearway network info``).
 
 Squares and other areas that people cross (``area=yes``) are followed along their outline, on foot and by bicycle only, unless a
@@ -53,10 +53,10 @@ def import_osm(
 
     Args:
         path: ``.osm.pbf``, ``.osm``, ``.osm.gz`` or ``.osm.bz2``.
-        name: The network's name; the file's own where absent.
-        vehicle_classes: The table of vehicle classes; ours where absent.
-        street_classes: The table of street classes; ours where absent.
-        driving_side: ``left`` or ``right``; told from the roundabouts where absent, ``right`` where there are none.
+        name: The network's name, by default the file's own.
+        vehicle_classes: The table of vehicle classes, by default ours.
+        street_classes: The table of street classes, by default ours.
+        driving_side: ``left`` or ``right``, by default inferred from the roundabouts, ``right`` where there are none.
         tell: Called now and then with a few words on how far the import is.
 
     Raises:

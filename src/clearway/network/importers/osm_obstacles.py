@@ -21,7 +21,7 @@ def add_stops(draft: NetworkDraft, data: OsmData, pieces: Pieces) -> dict[str, A
     """Add a stop wherever a barrier that stops somebody stands on a street: on each arm where it stands at a junction.
 
     Returns:
-        How many barriers the file has, and of those: kept, open to everybody, ignored by reason.
+        How many barriers the file has, and of those: imported, open to everybody, ignored by reason.
     """
     refs = np.fromiter(data.barriers, np.int64, len(data.barriers))
     on_street = np.isin(refs, pieces.ref)
@@ -56,7 +56,7 @@ def add_turns(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs)
         permit: (2 K,) classes of each arc.
 
     Returns:
-        How many restrictions the file has, and of those: kept, refused by reason.
+        How many restrictions the file has, and of those: imported, refused by reason.
     """
     refused: Counter[str] = Counter()
     if not data.relations:

@@ -85,7 +85,7 @@ def read_osm(path: Path, access_keys: Iterable[str], tell: Callable[[str], None]
 
     Args:
         path: ``.osm.pbf``, ``.osm``, ``.osm.gz`` or ``.osm.bz2``.
-        access_keys: Access keys of all vehicle classes; other tags of a street that no rule reads are not kept.
+        access_keys: Access keys of all vehicle classes; other tags of a street that no rule reads are dropped.
         tell: Called now and then with a few words on how far the reading is.
 
     Raises:

@@ -39,7 +39,7 @@ class Pieces:
         junction_lon: (J,) degrees.
         junction_lat: (J,) degrees.
         junction_cut: (J,) a way that passes here goes on beyond the data.
-        lost: (W,) the way has no two known nodes in a row, so nothing of it is kept.
+        lost: (W,) the way has no two known nodes in a row, so nothing of it is imported.
         cut: (W,) some of the way's nodes are missing.
     """
 

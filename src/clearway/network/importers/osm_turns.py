@@ -77,7 +77,7 @@ def forbidden_sequences(
     """The sequences of arcs that a restriction forbids, each with the mask of classes bound.
 
     Raises:
-        Refused: the restriction cannot be kept; the message says why.
+        Refused: the restriction cannot be used; the message says why.
     """
     value, classes = rule(relation.tags, rows)
     sequences = _sequences(relation, value, arcs, classes)

@@ -3,7 +3,7 @@
 When arcs are shut, only nodes whose way led over them can change: the part of the tree below. It is cut off, each of its
 nodes looks for the best way in from what still stands, and Dijkstra's method finishes the part alone (Ramalingam and Reps,
 "An incremental algorithm for a generalization of the shortest-path problem", Journal of Algorithms 21, 1996). The work is
-in proportion to that part, not to the network; what was there before is kept in a log, so that opening the arcs again
+in proportion to that part, not to the network; what was there before is logged, so that opening the arcs again
 costs even less.
 """
 

@@ -128,7 +128,7 @@ def block_each_way(graph: RoutingGraph, tree: Tree, targets: Targets, ways: Ints
         graph: The class's graph.
         tree: From the stations, with the closures that hold anyway.
         targets: Under the same closures.
-        ways: (B,) the ways to block; every way of the network where absent.
+        ways: (B,) the ways to block, by default every way of the network.
     """
     blocked = np.arange(graph.network.way_count, dtype=np.int32) if ways is None else np.asarray(ways, np.int32)
     now = arrivals(tree, targets)
