@@ -1,70 +1,9 @@
-/** The controls of the entry form. What is typed stays in them; a kind's own fields are those that the server lists. */
+/** The fields of the entry form: those of every entry, and those that the server lists for a kind. What is typed stays in them. */
 import type { JSX } from "preact";
 import type { FormField, KindAnswer } from "../../contract/index.ts";
 import { readable } from "../../lib/words.ts";
 import { type Beginning, controlOf, draftedIn } from "./new-entry.ts";
 
-type Naming = { readonly id: string; readonly name: string; readonly "aria-describedby"?: string | undefined };
-
-type LabelledProps = {
-  readonly label: string;
-  readonly name: string;
-  readonly help?: string;
-  readonly control: (naming: Naming) => JSX.Element;
-};
-
-export function Labelled({ label, name, help, control }: LabelledProps): JSX.Element {
-  const id = `entry-${name}`;
-  const helpId = help ? `${id}-help` : undefined;
-  return (
-    <div class="entry-field">
-      <label for={id}>{label}</label>
-      {control({ id, name, "aria-describedby": helpId })}
-      {help && <small id={helpId}>{help}</small>}
-    </div>
-  );
-}
-
-type TextProps = {
-  readonly label: string;
-  readonly name: string;
-  readonly first: string;
-  readonly placeholder?: string;
-};
-
-export const TextField = ({ label, name, first, placeholder }: TextProps): JSX.Element => (
-  <Labelled
-    label={label}
-    name={name}
-    control={(naming) => (
-      <input {...naming} type="text" autocomplete="off" placeholder={placeholder} defaultValue={first} />
-    )}
-  />
-);
-
-type Option = readonly [value: string, label: string];
-type SelectProps = { readonly naming: Naming; readonly options: readonly Option[]; readonly first: string };
-
-const Select = ({ naming, options, first, ...rest }: SelectProps & { readonly required?: boolean }): JSX.Element => (
-  <select {...naming} {...rest}>
-    {options.map(([value, label]) => (
-      <option key={value} value={value} selected={value === first}>
-        {label}
-      </option>
-    ))}
-  </select>
-);
-
-type ChoiceProps = { readonly label: string; readonly name: string } & Omit<SelectProps, "naming">;
-
-export const ChoiceField = ({ label, name, ...rest }: ChoiceProps): JSX.Element => (
-  <Labelled label={label} name={name} control={(naming) => <Select naming={naming} {...rest} />} />
-);
-
-const YES_NO: readonly Option[] = [
-  ["true", "yes"],
-  ["false", "no"],
-];
 const PLACEHOLDERS: Partial<Readonly<Record<FormField["type"], string>>> = {
   amount: "450, about 450, 300-3000, at least 20",
   list: "one, another",
@@ -72,76 +11,101 @@ const PLACEHOLDERS: Partial<Readonly<Record<FormField["type"], string>>> = {
   time: "2022-02-18 19:05",
 };
 
-type ControlProps = { readonly naming: Naming; readonly field: FormField; readonly first: string };
+/** A field that every entry has: one of these choices, or any text where there are none. */
+export const plainField = (name: string, label: string, choices: readonly string[] = []): FormField => ({
+  name,
+  label,
+  help: "",
+  type: choices.length ? "choice" : "text",
+  needed: choices.length > 0,
+  choices: [...choices],
+  suggestions: [],
+});
 
-function Control({ naming, field, first }: ControlProps): JSX.Element {
-  const { name, type, needed, choices, suggestions } = field;
-  const attributes = { ...naming, required: needed, autocomplete: "off" };
-  if (type === "choice" || type === "yes-no") {
-    const options = type === "yes-no" ? YES_NO : choices.map((value): Option => [value, readable(value)]);
+/** What can be chosen: each value with its word. */
+function optionsOf({ type, needed, choices }: FormField): readonly (readonly string[])[] {
+  const yesOrNo = [
+    ["true", "yes"],
+    ["false", "no"],
+  ];
+  const options = type === "yes-no" ? yesOrNo : choices.map((value) => [value, readable(value)]);
+  return needed ? options : [["", "not said"], ...options];
+}
+
+type Naming = { readonly id: string; readonly name: string; readonly "aria-describedby": string | undefined };
+type ControlProps = { readonly field: FormField; readonly first: string; readonly placeholder?: string | undefined };
+
+function Control({ field, first, placeholder, ...naming }: ControlProps & Naming): JSX.Element {
+  const { type, needed, suggestions } = field;
+  const attributes = { ...naming, required: needed };
+  if (type === "choice" || type === "yes-no")
     return (
-      <Select
-        naming={naming}
-        required={needed}
-        options={needed ? options : [["", "not said"], ...options]}
-        first={first}
-      />
+      <select {...attributes}>
+        {optionsOf(field).map(([value, word]) => (
+          <option key={value} value={value} selected={value === first}>
+            {word}
+          </option>
+        ))}
+      </select>
     );
-  }
-  if (type === "long") return <textarea {...attributes} rows={2} defaultValue={first} />;
-  const known = `known-${name}`;
+  if (type === "long") return <textarea {...attributes} rows={2} autocomplete="off" defaultValue={first} />;
   return (
-    <>
-      <input
-        {...attributes}
-        type={type === "date" ? "date" : "text"}
-        inputMode={type === "number" ? "decimal" : undefined}
-        placeholder={PLACEHOLDERS[type]}
-        list={suggestions.length ? known : undefined}
-        defaultValue={first}
-      />
+    <input
+      {...attributes}
+      type={type === "date" ? "date" : "text"}
+      inputMode={type === "number" ? "decimal" : undefined}
+      autocomplete="off"
+      list={suggestions.length ? `${naming.id}-known` : undefined}
+      placeholder={placeholder ?? PLACEHOLDERS[type]}
+      defaultValue={first}
+    />
+  );
+}
+
+/** Its control may have a name of its own. */
+export function Field({ name, ...rest }: ControlProps & { readonly name?: string }): JSX.Element {
+  const { label, help, suggestions, ...field } = rest.field;
+  const id = `entry-${name ?? field.name}`;
+  const helpId = help ? `${id}-help` : undefined;
+  return (
+    <div class="entry-field">
+      <label for={id}>{label}</label>
+      <Control id={id} name={name ?? field.name} aria-describedby={helpId} {...rest} />
+      {help && <small id={helpId}>{help}</small>}
       {suggestions.length > 0 && (
-        <datalist id={known}>
+        <datalist id={`${id}-known`}>
           {suggestions.map((word) => (
             <option key={word} value={word} />
           ))}
         </datalist>
       )}
-    </>
+    </div>
   );
 }
 
-type FieldsProps = { readonly fields: readonly FormField[]; readonly first: Beginning; readonly zone: string };
+type KindProps = { readonly kind: KindAnswer; readonly first: Beginning; readonly zone: string };
 
-const Fields = ({ fields, first, zone }: FieldsProps): JSX.Element => (
+const Fields = ({ kind, first, zone, needed }: KindProps & { readonly needed: boolean }): JSX.Element => (
   <div class="entry-fields">
-    {fields.map((field) => (
-      <Labelled
-        key={field.name}
-        label={field.label}
-        name={controlOf(field)}
-        help={field.help}
-        control={(naming) => <Control naming={naming} field={field} first={draftedIn(field, first, zone)} />}
-      />
-    ))}
+    {kind.fields
+      .filter((field) => field.needed === needed)
+      .map((field) => (
+        <Field key={field.name} field={field} name={controlOf(field)} first={draftedIn(field, first, zone)} />
+      ))}
   </div>
 );
 
-type KindFieldsProps = Omit<FieldsProps, "fields"> & { readonly kind: KindAnswer };
-
-export const NeededFields = ({ kind, ...rest }: KindFieldsProps): JSX.Element => (
-  <Fields fields={kind.fields.filter(({ needed }) => needed)} {...rest} />
-);
+export const NeededFields = (props: KindProps): JSX.Element => <Fields {...props} needed />;
 
 /** Folded, unless there is nothing else to fill in or a draft has something there. */
-export function MoreFields({ kind, first, zone }: KindFieldsProps): JSX.Element | null {
+export function MoreFields({ kind, first, zone }: KindProps): JSX.Element | null {
   const fields = kind.fields.filter(({ needed }) => !needed);
   if (!fields.length) return null;
-  const isOpen = fields.length === kind.fields.length || fields.some((field) => draftedIn(field, first, zone) !== "");
+  const isDrafted = fields.some((field) => draftedIn(field, first, zone) !== "");
   return (
-    <details class="more" open={isOpen}>
+    <details class="more" open={isDrafted || fields.length === kind.fields.length}>
       <summary>More fields</summary>
-      <Fields fields={fields} first={first} zone={zone} />
+      <Fields kind={kind} first={first} zone={zone} needed={false} />
     </details>
   );
 }

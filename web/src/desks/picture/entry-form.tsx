@@ -8,7 +8,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as api from "../../contract/api.ts";
 import type { KindAnswer, KindsAnswer } from "../../contract/index.ts";
 import { readable } from "../../lib/words.ts";
-import { ChoiceField, Labelled, MoreFields, NeededFields, TextField } from "./entry-fields.tsx";
+import { Field, MoreFields, NeededFields, plainField } from "./entry-fields.tsx";
 import { USUAL_GRADES } from "./grades.ts";
 import { beginningOf, isNow, questionOf, remember, type Typed } from "./new-entry.ts";
 import { choose, type PictureStore, type Wish, zoneOf } from "./store.ts";
@@ -39,22 +39,19 @@ function sendOnEnter(event: TargetedKeyboardEvent<HTMLFormElement>): void {
   event.currentTarget.requestSubmit();
 }
 
-const same = (values: readonly string[], label = (value: string) => value) =>
-  values.map((value) => [value, label(value)] as const);
-
 function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
-  const zone = zoneOf(store.get());
+  const state = store.get();
+  const zone = zoneOf(state);
   const [first] = useState(() => beginningOf(wish, zone));
-  const name = useSignal(wish.kind ?? wish.draft?.kind ?? last.current);
+  const chosen = useSignal(wish.kind ?? wish.draft?.kind ?? last.current);
   const problem = useSignal("");
   const isSending = useSignal(false);
   const offered = offeredOf(kinds);
-  const kind = offered.find((one) => one.name === name.value) ?? offered[0];
+  const kind = offered.find((one) => one.name === chosen.value) ?? offered[0];
   if (!kind) return null;
   last.current = kind.name;
 
   const send = async (form: HTMLFormElement): Promise<void> => {
-    const state = store.get();
     if (!state.operation) return;
     const typed = typedIn(form);
     const asked = await questionOf({ state, wish, kind, first }, typed);
@@ -80,64 +77,49 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
     await send(event.currentTarget);
     isSending.value = false;
   };
+  const chooseKind = (event: TargetedEvent<HTMLSelectElement>): void => {
+    chosen.value = event.currentTarget.value;
+  };
+  const grades = [...new Set([...USUAL_GRADES, first.grade])];
   const own = { kind, zone, first: kind.name === wish.draft?.kind ? first : { ...first, body: {} } };
   const above = wish.tie ? `${readable(wish.tie.relation)}: ${wish.tie.to.fact.says}` : wish.draft?.says;
   return (
     <form method="dialog" noValidate onSubmit={submit} onKeyDown={sendOnEnter}>
       <h2>{wish.draft ? "Mend the draft" : "New entry"}</h2>
       {above && <p class="tie">{above}</p>}
-      <Labelled
-        label="What is it"
-        name="kind"
-        control={(naming) => (
-          <select
-            {...naming}
-            value={kind.name}
-            onChange={(event) => {
-              name.value = event.currentTarget.value;
-            }}
-          >
-            {offered.map((one) => (
-              <option key={one.name} value={one.name}>
-                {one.title}
-              </option>
-            ))}
-          </select>
-        )}
-      />
+      <div class="entry-field">
+        <label for="entry-kind">What is it</label>
+        <select id="entry-kind" name="kind" value={kind.name} onChange={chooseKind}>
+          {offered.map(({ name, title }) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </div>
       <p class="quiet kind-help">{kind.help}</p>
       <NeededFields key={`needed-${kind.name}`} {...own} />
       <div class="entry-fields">
-        <TextField
-          label="Where"
-          name="where"
+        <Field
+          field={plainField("where", "Where")}
           first={first.where}
           placeholder="Bowen St, or Lambton Quay / Bowen St, or a place"
         />
-        <TextField
-          label="When"
-          name="when"
+        <Field
+          field={plainField("when", "When")}
           first={first.when}
-          placeholder={
-            isNow(store.get()) ? "now; or 19:05, day 3 morning" : "the moment looked at; or day 11 about 7pm"
-          }
+          placeholder={isNow(state) ? "now; or 19:05, day 3 morning" : "the moment looked at; or day 11 about 7pm"}
         />
       </div>
       <div class="entry-fields">
-        <TextField
-          label="Who says so"
-          name="who"
+        <Field
+          field={plainField("who", "Who says so")}
           first={first.who}
           placeholder="office or role, as: Officer at gate 3"
         />
-        <TextField label="For whom" name="organisation" first={first.organisation} />
-        <ChoiceField label="By" name="medium" first={first.medium} options={same(kinds.media, readable)} />
-        <ChoiceField
-          label="Grade"
-          name="grade"
-          first={first.grade}
-          options={same([...new Set([...USUAL_GRADES, first.grade])])}
-        />
+        <Field field={plainField("organisation", "For whom")} first={first.organisation} />
+        <Field field={plainField("medium", "By", kinds.media)} first={first.medium} />
+        <Field field={plainField("grade", "Grade", grades)} first={first.grade} />
       </div>
       <MoreFields key={`more-${kind.name}`} {...own} />
       {problem.value && (
