@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { check, type Validator } from "../src/contract/check.ts";
 import * as contract from "../src/contract/index.ts";
-import { kindsOf } from "../src/desks/picture/kinds.ts";
 
 /** What the server really answered, written by tests/server/test_snapshots.py. */
 const FOLDER = new URL("../../tests/snapshots/", import.meta.url);
@@ -24,7 +23,7 @@ const VALIDATORS: Readonly<Record<string, Validator<unknown>>> = {
   map: contract.markCollection,
   entry: contract.entryAnswer,
   entries: contract.factList,
-  kinds: contract.record,
+  kinds: contract.kindsAnswer,
   error: contract.errorAnswer,
 };
 
@@ -55,25 +54,4 @@ test("a picture holds one of everything", () => {
   const { counts, states, events, promises, requests, conditions, contested } = found.value;
   for (const list of [counts, states, events, promises, requests, conditions, contested]) assert.ok(list.length > 0);
   assert.ok(counts[0]?.estimate && counts[0].band.length > 10);
-});
-
-test("every kind of entry becomes a form, what a radio message is mostly about first", () => {
-  const schema = check(contract.record, read("kinds"));
-  assert.ok(schema.ok);
-  const kinds = kindsOf(schema.value);
-  assert.ok(kinds.length > 30);
-  assert.deepEqual(
-    kinds.slice(0, 2).map(({ name }) => name),
-    ["incident", "count"],
-  );
-  const fields = Object.fromEntries(
-    kinds.map(({ name, fields: list }) => [name, Object.fromEntries(list.map((field) => [field.name, field.type]))]),
-  );
-  assert.deepEqual(fields["count"], { what: "name", amount: "amount", group: "text" });
-  assert.equal(fields["promise"]?.["due"], "time");
-  assert.equal(fields["tow_event"]?.["done"], "yes-no");
-  assert.equal(fields["gate_state"]?.["wait_minutes"], "number");
-  assert.equal(fields["passage_rule"]?.["who"], "list");
-  assert.equal(fields["incident"]?.["severity"], "choice");
-  assert.equal(fields["operation"]?.["first_day"], "date");
 });

@@ -157,7 +157,7 @@ export function takeReport(
   });
 }
 
-export const listKinds = () => request("/api/kinds", contract.record);
+export const listKinds = () => request("/api/kinds", contract.kindsAnswer);
 
 /** A figure's plot as SVG text. */
 export async function getPlot(

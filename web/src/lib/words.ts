@@ -1,5 +1,9 @@
 /** The field's words for what the server names in short. */
 import type { NetworkDetails, VehicleClass } from "../contract/index.ts";
+import { capital } from "./units.ts";
+
+/** A name of the server's as people write it: "stand_off" is "Stand off". */
+export const readable = (name: string): string => capital(name.replaceAll("_", " "));
 
 const CLASS_WORDS: Readonly<Record<VehicleClass, string>> = {
   emergency: "fire, ambulance and police",

@@ -3,19 +3,19 @@ import type { Fact } from "../../contract/index.ts";
 import type { Desk, Frame, Open } from "../../frame/desk.ts";
 import { firstOf } from "../../frame/frame.ts";
 import icon from "../../icons/picture.svg";
-import { DomPart } from "../../lib/dom-part.tsx";
 import { findEntries, pictureCommands, pictureTools } from "./commands.ts";
-import { entryForm } from "./entry-form.ts";
-import { pictureLegend } from "./legend.ts";
+import { EntryForm } from "./entry-form.tsx";
+import { playFilm } from "./film.ts";
+import { PictureLegend } from "./legend.tsx";
 import { readPicture, writePicture } from "./link.ts";
 import { followLive, startLoading } from "./load.ts";
 import { keepMarks, markLayers } from "./marks.ts";
-import { openOperationForm } from "./open-operation.ts";
-import { pictureParts } from "./panel.ts";
+import { OpenOperation } from "./open-operation.tsx";
+import { PicturePanel } from "./panel.tsx";
 import { Pending } from "./pending.tsx";
 import "./picture.css";
 import { choose, createPictureStore, follow, type PictureStore, write } from "./store.ts";
-import { timeBar } from "./timebar.ts";
+import { TimeBar } from "./timebar.tsx";
 
 type AtPicture = Open<PictureStore>;
 
@@ -31,23 +31,16 @@ export const picture: Desk<PictureStore> = {
 
   createStore: ({ state, said }) => createPictureStore(state, readPicture(said)),
 
-  panel: ({ store, frame }: AtPicture) => (
-    <DomPart
-      make={() =>
-        store.get().operation
-          ? pictureParts(
-              store,
-              () => write(store),
-              (fact) => showSource(frame, fact),
-            )
-          : openOperationForm()
-      }
-    />
-  ),
-  legend: ({ store }) => <DomPart make={() => pictureLegend(store)} />,
-  timebar: ({ store }) => store.get().operation && <DomPart make={() => timeBar(store)} />,
+  panel: ({ store, frame }: AtPicture) =>
+    store.get().operation ? (
+      <PicturePanel store={store} toWords={(fact) => showSource(frame, fact)} />
+    ) : (
+      <OpenOperation />
+    ),
+  legend: ({ store }) => <PictureLegend store={store} />,
+  timebar: ({ store }) => <TimeBar store={store} />,
   beside: ({ store }) => <Pending store={store} />,
-  dialogs: ({ store }) => <DomPart make={() => entryForm(store)} />,
+  dialogs: ({ store }) => <EntryForm store={store} />,
 
   tools: pictureTools,
   commands: pictureCommands,
@@ -57,8 +50,11 @@ export const picture: Desk<PictureStore> = {
   layers: markLayers,
   attach: ({ store }, map) => keepMarks(map, store),
   start({ store }: AtPicture) {
-    followLive(store, startLoading(store));
-    return undefined;
+    const loader = startLoading(store);
+    const ends = [loader.end, followLive(store, loader), playFilm(store)];
+    return () => {
+      for (const end of ends) end();
+    };
   },
 
   link: {

@@ -1,32 +1,35 @@
 /** Asks the server for what the Picture desk shows: one question at a time, the latest wins; and keeps up with what is new. */
 import * as api from "../../contract/api.ts";
-import { onChange } from "../../lib/store.ts";
+import { ok } from "../../lib/result.ts";
+import { type Dispose, onChange } from "../../lib/store.ts";
 import { iso } from "../../lib/times.ts";
 import { isAtTheEnd, MINUTE_MS, type PictureStore, spanOf } from "./store.ts";
 
 /** Between two questions while a handle is dragged. */
 const PAUSE_MS = 30;
 
-export type Loader = { readonly again: () => void };
+export type Loader = { readonly again: () => void; readonly end: Dispose };
 
 export function startLoading(watch: PictureStore): Loader {
   let asking = false;
   let stale = false;
 
   const ask = async (): Promise<void> => {
-    const { operation, at, knownAt } = watch.get();
+    const { operation, at, knownAt, kinds } = watch.get();
     if (!operation) return;
     if (asking) {
       stale = true;
       return;
     }
     asking = true;
-    const [picture, marks] = await Promise.all([
+    const [picture, marks, known] = await Promise.all([
       api.getPicture(operation.id, iso(at), iso(knownAt)),
       api.getMarks(operation.id, iso(at), iso(knownAt)),
+      kinds ? ok(kinds) : api.listKinds(),
     ]);
-    if (picture.ok && marks.ok) watch.set({ picture: picture.value, marks: marks.value, failure: "" });
-    else watch.set({ failure: !picture.ok ? picture.error.message : marks.ok ? "" : marks.error.message });
+    if (picture.ok && marks.ok && known.ok)
+      watch.set({ picture: picture.value, marks: marks.value, kinds: known.value, failure: "" });
+    else watch.set({ failure: [picture, marks, known].find((one) => !one.ok)?.error.message ?? "" });
     asking = false;
     if (!stale) return;
     stale = false;
@@ -41,17 +44,20 @@ export function startLoading(watch: PictureStore): Loader {
     watch.set(detail.ok ? { detail: detail.value } : { failure: detail.error.message, entry: null, detail: null });
   };
 
-  onChange(watch, ["at", "knownAt"], () => void ask());
-  onChange(watch, ["entry"], () => void open());
-  void ask();
-  void open();
-  window.setInterval(() => {
+  const again = (): void => {
+    void ask();
+    void open();
+  };
+  const ends = [onChange(watch, ["at", "knownAt"], () => void ask()), onChange(watch, ["entry"], () => void open())];
+  again();
+  const clock = window.setInterval(() => {
     if (isAtTheEnd(watch.get()) && watch.get().linked) follow(watch);
   }, MINUTE_MS);
   return {
-    again: () => {
-      void ask();
-      void open();
+    again,
+    end: () => {
+      clearInterval(clock);
+      for (const end of ends) end();
     },
   };
 }
@@ -70,11 +76,13 @@ const RETRY_MS = 1000;
 const GATHER_MS = 40;
 
 /** What is appended anywhere shows here; a stream that broke is taken up again after the last number that was seen. */
-export function followLive(watch: PictureStore, loader: Loader): void {
+export function followLive(watch: PictureStore, loader: Loader): Dispose {
   const { operation } = watch.get();
-  if (!operation) return;
+  if (!operation) return () => undefined;
   let seen = operation.seq;
   let waiting = 0;
+  let retry = 0;
+  let stream: EventSource | undefined;
 
   const refresh = async (): Promise<void> => {
     const atTheEnd = isAtTheEnd(watch.get()) && watch.get().linked;
@@ -89,7 +97,8 @@ export function followLive(watch: PictureStore, loader: Loader): void {
     waiting = window.setTimeout(() => void refresh(), pause);
   };
   const connect = (again: boolean): void => {
-    const stream = new EventSource(api.streamUrl(operation.id, seen));
+    const opened = new EventSource(api.streamUrl(operation.id, seen));
+    stream = opened;
     stream.addEventListener("entry", (event) => {
       seen = Math.max(seen, Number(event.lastEventId));
       soon(GATHER_MS);
@@ -101,8 +110,13 @@ export function followLive(watch: PictureStore, loader: Loader): void {
     });
     stream.addEventListener("error", () => {
       watch.set({ live: "connecting" });
-      if (stream.readyState === EventSource.CLOSED) window.setTimeout(() => connect(true), RETRY_MS);
+      if (opened.readyState === EventSource.CLOSED) retry = window.setTimeout(() => connect(true), RETRY_MS);
     });
   };
   connect(false);
+  return () => {
+    clearTimeout(waiting);
+    clearTimeout(retry);
+    stream?.close();
+  };
 }

@@ -1,35 +1,39 @@
 /** The picture on the map: streets in their state, incidents and places as signs; a click leads to the source. */
+import { effect } from "@preact/signals";
 import type { FeatureCollection } from "geojson";
 import type { GeoJSONSource, LayerSpecification, Map as MapLibre } from "maplibre-gl";
-import type { MarkFeature } from "../../contract/index.ts";
+import type { MapMark, MarkFeature } from "../../contract/index.ts";
 import { onChange } from "../../lib/store.ts";
 import { emptySource, type MapLayers } from "../../map/layers.ts";
 import { FONTS } from "../../map/style.ts";
-import { coloursOf, type Theme } from "../../map/theme.ts";
+import { coloursOf, type MapColours, type Theme } from "../../map/theme.ts";
 import { choose, type PictureState, type PictureStore } from "./store.ts";
 
+const DAY_S = 86_400;
 /** What happened longer ago than this is history, not the situation: it is drawn faint. */
-const FRESH_S = 86_400;
-const INCIDENTS_S = 2 * 86_400;
-const EVENTS = new Set(["incident", "injuries"]);
+const FRESH_S = DAY_S;
+/** On the sign of an entry that is selected and whose kind has no sign. */
+const OTHER = "i";
+/** How near to a sign is on it. */
 const REACH_PX = 8;
 
 const SOURCE = "picture";
+
+/** In which of the map's colours signs are drawn. */
+export const SIGN_COLOURS = {
+  shut: "shut",
+  restricted: "enclosed",
+  open: "open",
+  incident: "shut",
+  place: "selected",
+} as const satisfies Readonly<Record<MapMark["sign"], keyof MapColours>>;
+
+type Shown = Pick<PictureState, "marks" | "entry" | "kinds">;
+
 export function markLayers(theme: Theme): MapLayers {
   const c = coloursOf(theme);
-  const colour = [
-    "match",
-    ["get", "sign"],
-    "shut",
-    c.shut,
-    "restricted",
-    c.enclosed,
-    "open",
-    c.open,
-    "incident",
-    c.shut,
-    c.selected,
-  ] as unknown as string;
+  const colours = Object.entries(SIGN_COLOURS).flatMap(([sign, name]) => [sign, c[name]]);
+  const colour = ["match", ["get", "sign"], ...colours, c.selected] as unknown as string;
   const faint = ["case", [">", ["get", "age_s"], FRESH_S], 0.45, 1] as unknown as number;
   const above: LayerSpecification[] = [
     {
@@ -89,53 +93,26 @@ export function markLayers(theme: Theme): MapLayers {
   return { sources: { [SOURCE]: emptySource() }, below: [], above };
 }
 
-/** What the signs mean, for the legend too. */
-export const SIGNS: readonly (readonly [string, string])[] = [
-  ["!", "incident, the last two days"],
-  ["+", "injuries, the last two days"],
-  ["R", "roads without a name"],
-  ["B", "barrier"],
-  ["G", "gate, who may pass"],
-  ["F", "building, station, campus"],
-  ["P", "parking offered"],
-  ["H", "health finding"],
-];
-
-const LETTERS: Readonly<Record<string, string>> = {
-  incident: "!",
-  injuries: "+",
-  barrier_state: "B",
-  facility_state: "F",
-  offer: "P",
-  gate_state: "G",
-  passage_rule: "G",
-  road_state: "R",
-  health_finding: "H",
-};
-
-/** Kinds that say how a street is: drawn along it, with no sign where the line says it all. */
-const STREETS = new Set(["barrier_state", "road_state"]);
-const SHOWN = new Set(Object.keys(LETTERS));
-
-/** Signs at one spot are laid round it; what happened stays on the map for two days. */
-export function shownMarks({ marks, entry }: PictureState): FeatureCollection {
+/** Signs at one spot are laid round it; what happened stays on the map for as long as its kind says. */
+export function shownMarks({ marks, entry, kinds }: Shown): FeatureCollection {
+  const markOf = new Map(kinds?.kinds.map(({ name, mark }) => [name, mark]));
   const all = marks?.features ?? [];
   const lined = new Set(
     all.filter(({ geometry }) => geometry.type !== "Point").map(({ properties }) => properties.entry),
   );
   const isShown = ({ properties: { kind, age_s, entry: of }, geometry }: MarkFeature): boolean => {
-    if (geometry.type !== "Point") return STREETS.has(kind) || of === entry;
-    return SHOWN.has(kind) && !(kind === "road_state" && lined.has(of)) && (!EVENTS.has(kind) || age_s <= INCIDENTS_S);
+    const mark = markOf.get(kind);
+    if (of === entry || !mark) return of === entry;
+    if (geometry.type !== "Point") return mark.shape !== "sign";
+    const isOver = mark.days !== null && age_s > mark.days * DAY_S;
+    return !isOver && !(mark.shape === "street" && lined.has(of));
   };
-  const shown = all.filter((mark) => mark.properties.entry === entry || isShown(mark));
   const taken = new Map<string, number>();
-  const features = shown.map((mark) => {
-    const properties = {
-      ...mark.properties,
-      letter: LETTERS[mark.properties.kind] ?? "i",
-      picked: mark.properties.entry === entry,
-    };
-    return { type: "Feature" as const, properties, geometry: aside(mark, taken) };
+  const features = all.filter(isShown).map((feature) => {
+    const { properties } = feature;
+    const letter = markOf.get(properties.kind)?.letter ?? OTHER;
+    const picked = properties.entry === entry;
+    return { type: "Feature" as const, properties: { ...properties, letter, picked }, geometry: aside(feature, taken) };
   });
   return {
     type: "FeatureCollection",
@@ -162,9 +139,7 @@ function aside(mark: MarkFeature, taken: Map<string, number>): MarkFeature["geom
 }
 
 export function keepMarks(map: MapLibre, watch: PictureStore): void {
-  const show = (state: PictureState): void => void map.getSource<GeoJSONSource>(SOURCE)?.setData(shownMarks(state));
-  show(watch.get());
-  onChange(watch, ["marks", "entry"], show);
+  effect(() => void map.getSource<GeoJSONSource>(SOURCE)?.setData(shownMarks(watch.get())));
   map.on("click", ({ point }) => {
     if (watch.get().desk !== "picture") return;
     const box: [[number, number], [number, number]] = [

@@ -1,7 +1,7 @@
 /** One line of what is overdue, beside the title; it leads to the list. */
 import type { JSX } from "preact";
-import { pendingLine } from "./panel.ts";
 import type { PictureStore } from "./store.ts";
+import { pendingLine } from "./summary.ts";
 
 function showList(): void {
   const part = document.getElementById("pending");

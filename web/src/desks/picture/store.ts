@@ -3,6 +3,7 @@ import type {
   DraftFound,
   EntryAnswer,
   Fact,
+  KindsAnswer,
   MarkCollection,
   OperationDetails,
   PictureAnswer,
@@ -20,6 +21,8 @@ export type Wish = {
 };
 
 type PictureParts = {
+  /** What kinds of entry there are: themes, marks, legend and form follow from it. It comes with the first picture. */
+  readonly kinds: KindsAnswer | null;
   /** About which moment, and as known at which, milliseconds. */
   readonly at: number;
   readonly knownAt: number;
@@ -71,6 +74,7 @@ export function createPictureStore(frame: FrameStore, place: PicturePlace): Pict
   const at = place.at ?? end;
   return createStore<PictureParts, FrameState>(
     {
+      kinds: null,
       at,
       knownAt: place.knownAt ?? at,
       linked: place.knownAt === null,
@@ -114,6 +118,8 @@ export function knowAt(watch: PictureStore, moment: number): void {
   watch.set({ knownAt, linked: knownAt === at });
 }
 
+export const zoneOf = ({ operation }: PictureState): string => operation?.zone ?? "UTC";
+
 export const isAtTheEnd = ({ operation, at }: PictureState): boolean =>
   operation !== null && at >= spanOf(operation)[1] - MINUTE_MS;
 
@@ -125,8 +131,8 @@ export function toTheEnd(watch: PictureStore): void {
 export const choose = (watch: PictureStore, entry: string | null): void =>
   watch.set({ entry, ...(entry === null ? { detail: null } : {}) });
 
-/** Begin an entry of one's own. */
-export const write = (watch: PictureStore): void => watch.set({ wish: {} });
+/** Begin an entry of one's own; one that is half written goes on. */
+export const write = (watch: PictureStore): void => watch.set({ wish: watch.get().wish ?? {} });
 
 /** An entry's source, at a moment at which it is part of the picture. */
 export function goToFact(watch: PictureStore, fact: Fact): void {

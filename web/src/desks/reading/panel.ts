@@ -5,8 +5,8 @@ import { button, type Child, h, refill } from "../../lib/dom.ts";
 import { onChange } from "../../lib/store.ts";
 import { whenWords } from "../../lib/times.ts";
 import { counted } from "../../lib/units.ts";
-import { gradeWords } from "../picture/entry-card.ts";
-import { readable } from "../picture/kinds.ts";
+import { readable } from "../../lib/words.ts";
+import { gradeWords } from "../picture/grades.ts";
 import type { PictureStore } from "../picture/store.ts";
 import {
   accept,

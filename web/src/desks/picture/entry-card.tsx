@@ -1,0 +1,93 @@
+/** The source of what is selected: who said it, where it can be read again, what is tied to it, and what can be done. */
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { EntryAnswer, Fact, Tie } from "../../contract/index.ts";
+import { Card, Facts } from "../../lib/parts.tsx";
+import { fullTimeWords, whenWords } from "../../lib/times.ts";
+import { FactList } from "./facts.tsx";
+import { gradeWords } from "./grades.ts";
+import { choose, type PictureStore, zoneOf } from "./store.ts";
+
+type Relation = Tie["relation"];
+
+const TIES: Readonly<Record<Relation, readonly [byThis: string, toThis: string]>> = {
+  corrects: ["Corrects", "Corrected by"],
+  withdraws: ["Withdraws", "Withdrawn by"],
+  confirms: ["Confirms", "Confirmed by"],
+  disputes: ["Disputes", "Disputed by"],
+};
+const RELEASE: Readonly<Record<Fact["release"], string>> = {
+  room: "this room alone",
+  partners: "partners too",
+  public: "everybody",
+};
+/** What can be done with an entry, and the kind that does it where that is not its own. */
+const ACTS: readonly (readonly [label: string, relation: Relation, kind?: string])[] = [
+  ["Correct", "corrects"],
+  ["Confirm", "confirms", "remark"],
+  ["Dispute", "disputes", "remark"],
+  ["Withdraw", "withdraws", "remark"],
+];
+
+const joined = (parts: readonly (string | null | false)[], by: string): string =>
+  parts.filter(Boolean).join(by) || "not given";
+
+function rowsOf({ source, where, happened, known, written, seq, id, release }: Fact, zone: string) {
+  const moment = (text: string): string => fullTimeWords(Date.parse(text), zone);
+  const { office, name, organisation, document, medium, published } = source;
+  const said = happened.said ? ` (\u201c${happened.said}\u201d)` : "";
+  const read = [document, medium !== "other" && medium.replaceAll("_", " "), published && moment(published)];
+  return [
+    ["Said by", joined([office, name && `(${name})`, organisation && `for ${organisation}`], " ")],
+    ["Grade", gradeWords(source.grade)],
+    ["Read in", joined(read, ", ")],
+    ["Where", where || "not given"],
+    ["Happened", whenWords(happened, zone) + said],
+    ["Known", moment(known)],
+    ["Written", `${moment(written)}, entry ${seq}, ${id}`],
+    ["May see it", RELEASE[release]],
+  ] as const;
+}
+
+type Props = { readonly store: PictureStore; readonly toWords: (fact: Fact) => void };
+
+function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnswer }): JSX.Element {
+  const { fact, ties } = detail;
+  const holder = useRef<HTMLDivElement>(null);
+  useEffect(() => holder.current?.closest(".panel-body")?.scrollTo({ top: 0 }), [fact.id]);
+  return (
+    <div ref={holder} class="entry-card">
+      <Card title="Source" close={() => choose(store, null)}>
+        <p class="quote">{fact.says}</p>
+        <Facts rows={rowsOf(fact, zoneOf(store.get()))} />
+        {ties.map((tie) => (
+          <div key={`${tie.relation} ${tie.fact.id}`}>
+            <h3>{TIES[tie.relation][tie.to_this ? 1 : 0]}</h3>
+            <FactList store={store} facts={[tie.fact]} />
+          </div>
+        ))}
+        <div class="row">
+          {fact.source.words.length > 0 && (
+            <button type="button" onClick={() => toWords(fact)}>
+              Read the words
+            </button>
+          )}
+          {ACTS.map(([label, relation, kind = fact.kind]) => (
+            <button
+              key={relation}
+              type="button"
+              onClick={() => store.set({ wish: { kind, tie: { relation, to: detail } } })}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+      </Card>
+    </div>
+  );
+}
+
+export function EntryCard(props: Props): JSX.Element | null {
+  const { detail, entry } = props.store.get();
+  return detail && detail.fact.id === entry ? <Source {...props} detail={detail} /> : null;
+}

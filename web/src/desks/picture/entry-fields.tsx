@@ -1,0 +1,111 @@
+/** The fields of the entry form: those of every entry, and those that the server lists for a kind. What is typed stays in them. */
+import type { JSX } from "preact";
+import type { FormField, KindAnswer } from "../../contract/index.ts";
+import { readable } from "../../lib/words.ts";
+import { type Beginning, controlOf, draftedIn } from "./new-entry.ts";
+
+const PLACEHOLDERS: Partial<Readonly<Record<FormField["type"], string>>> = {
+  amount: "450, about 450, 300-3000, at least 20",
+  list: "one, another",
+  name: "one or two words",
+  time: "2022-02-18 19:05",
+};
+
+/** A field that every entry has: one of these choices, or any text where there are none. */
+export const plainField = (name: string, label: string, choices: readonly string[] = []): FormField => ({
+  name,
+  label,
+  help: "",
+  type: choices.length ? "choice" : "text",
+  needed: choices.length > 0,
+  choices: [...choices],
+  suggestions: [],
+});
+
+/** What can be chosen: each value with its word. */
+function optionsOf({ type, needed, choices }: FormField): readonly (readonly string[])[] {
+  const yesOrNo = [
+    ["true", "yes"],
+    ["false", "no"],
+  ];
+  const options = type === "yes-no" ? yesOrNo : choices.map((value) => [value, readable(value)]);
+  return needed ? options : [["", "not said"], ...options];
+}
+
+type Naming = { readonly id: string; readonly name: string; readonly "aria-describedby": string | undefined };
+type ControlProps = { readonly field: FormField; readonly first: string; readonly placeholder?: string | undefined };
+
+function Control({ field, first, placeholder, ...naming }: ControlProps & Naming): JSX.Element {
+  const { type, needed, suggestions } = field;
+  const attributes = { ...naming, required: needed };
+  if (type === "choice" || type === "yes-no")
+    return (
+      <select {...attributes}>
+        {optionsOf(field).map(([value, word]) => (
+          <option key={value} value={value} selected={value === first}>
+            {word}
+          </option>
+        ))}
+      </select>
+    );
+  if (type === "long") return <textarea {...attributes} rows={2} autocomplete="off" defaultValue={first} />;
+  return (
+    <input
+      {...attributes}
+      type={type === "date" ? "date" : "text"}
+      inputMode={type === "number" ? "decimal" : undefined}
+      autocomplete="off"
+      list={suggestions.length ? `${naming.id}-known` : undefined}
+      placeholder={placeholder ?? PLACEHOLDERS[type]}
+      defaultValue={first}
+    />
+  );
+}
+
+/** Its control may have a name of its own. */
+export function Field({ name, ...rest }: ControlProps & { readonly name?: string }): JSX.Element {
+  const { label, help, suggestions, ...field } = rest.field;
+  const id = `entry-${name ?? field.name}`;
+  const helpId = help ? `${id}-help` : undefined;
+  return (
+    <div class="entry-field">
+      <label for={id}>{label}</label>
+      <Control id={id} name={name ?? field.name} aria-describedby={helpId} {...rest} />
+      {help && <small id={helpId}>{help}</small>}
+      {suggestions.length > 0 && (
+        <datalist id={`${id}-known`}>
+          {suggestions.map((word) => (
+            <option key={word} value={word} />
+          ))}
+        </datalist>
+      )}
+    </div>
+  );
+}
+
+type KindProps = { readonly kind: KindAnswer; readonly first: Beginning; readonly zone: string };
+
+const Fields = ({ kind, first, zone, needed }: KindProps & { readonly needed: boolean }): JSX.Element => (
+  <div class="entry-fields">
+    {kind.fields
+      .filter((field) => field.needed === needed)
+      .map((field) => (
+        <Field key={field.name} field={field} name={controlOf(field)} first={draftedIn(field, first, zone)} />
+      ))}
+  </div>
+);
+
+export const NeededFields = (props: KindProps): JSX.Element => <Fields {...props} needed />;
+
+/** Folded, unless there is nothing else to fill in or a draft has something there. */
+export function MoreFields({ kind, first, zone }: KindProps): JSX.Element | null {
+  const fields = kind.fields.filter(({ needed }) => !needed);
+  if (!fields.length) return null;
+  const isDrafted = fields.some((field) => draftedIn(field, first, zone) !== "");
+  return (
+    <details class="more" open={isDrafted || fields.length === kind.fields.length}>
+      <summary>More fields</summary>
+      <Fields kind={kind} first={first} zone={zone} needed={false} />
+    </details>
+  );
+}

@@ -1,0 +1,159 @@
+/**
+ * The entry form: ten seconds for a radio message, keyboard only. What a kind needs comes first; who speaks, the grade and the place
+ * are remembered from the last entry; Enter sends. Nothing that was typed is lost when it is refused.
+ */
+import { useSignal } from "@preact/signals";
+import type { JSX, TargetedEvent, TargetedKeyboardEvent } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import * as api from "../../contract/api.ts";
+import type { KindAnswer, KindsAnswer } from "../../contract/index.ts";
+import { readable } from "../../lib/words.ts";
+import { Field, MoreFields, NeededFields, plainField } from "./entry-fields.tsx";
+import { USUAL_GRADES } from "./grades.ts";
+import { beginningOf, isNow, questionOf, remember, type Typed } from "./new-entry.ts";
+import { choose, type PictureStore, type Wish, zoneOf } from "./store.ts";
+
+type FormProps = {
+  readonly store: PictureStore;
+  readonly wish: Wish;
+  readonly kinds: KindsAnswer;
+  /** The kind of the last entry, offered for the next. */
+  readonly last: { current: string };
+};
+
+/** The kinds that are typed, the usual ones first. */
+const offeredOf = ({ form, kinds }: KindsAnswer): KindAnswer[] =>
+  form.flatMap((name) => kinds.filter((kind) => kind.name === name));
+
+const typedIn = (form: HTMLFormElement): Typed => {
+  const data = new FormData(form);
+  return (name) => String(data.get(name) ?? "").trim();
+};
+
+/** Enter sends; in a longer text, Shift and Enter begin a new line. */
+function sendOnEnter(event: TargetedKeyboardEvent<HTMLFormElement>): void {
+  const target = event.target as HTMLElement;
+  if (event.key !== "Enter" || target.matches("button, summary")) return;
+  if (target.matches("textarea") && event.shiftKey) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
+}
+
+function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
+  const state = store.get();
+  const zone = zoneOf(state);
+  const [first] = useState(() => beginningOf(wish, zone));
+  const chosen = useSignal(wish.kind ?? wish.draft?.kind ?? last.current);
+  const problem = useSignal("");
+  const isSending = useSignal(false);
+  const offered = offeredOf(kinds);
+  const kind = offered.find((one) => one.name === chosen.value) ?? offered[0];
+  if (!kind) return null;
+  last.current = kind.name;
+
+  const send = async (form: HTMLFormElement): Promise<void> => {
+    if (!state.operation) return;
+    const typed = typedIn(form);
+    const asked = await questionOf({ state, wish, kind, first }, typed);
+    if (!asked.ok) {
+      problem.value = asked.error.message;
+      (form.elements.namedItem(asked.error.control) as HTMLElement | null)?.focus();
+      return;
+    }
+    const answer = await api.writeEntry(state.operation.id, asked.value);
+    problem.value = answer.ok ? "" : answer.error.message;
+    if (!answer.ok) return;
+    const { id, says } = answer.value.fact;
+    if (!wish.draft) remember(typed);
+    form.closest("dialog")?.close();
+    if (wish.done) wish.done(id);
+    else choose(store, id);
+    store.set({ notice: `Written: ${says}` });
+  };
+  const submit = async (event: TargetedEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    if (isSending.value) return;
+    isSending.value = true;
+    await send(event.currentTarget);
+    isSending.value = false;
+  };
+  const chooseKind = (event: TargetedEvent<HTMLSelectElement>): void => {
+    chosen.value = event.currentTarget.value;
+  };
+  const grades = [...new Set([...USUAL_GRADES, first.grade])];
+  const own = { kind, zone, first: kind.name === wish.draft?.kind ? first : { ...first, body: {} } };
+  const above = wish.tie ? `${readable(wish.tie.relation)}: ${wish.tie.to.fact.says}` : wish.draft?.says;
+  return (
+    <form method="dialog" noValidate onSubmit={submit} onKeyDown={sendOnEnter}>
+      <h2>{wish.draft ? "Mend the draft" : "New entry"}</h2>
+      {above && <p class="tie">{above}</p>}
+      <div class="entry-field">
+        <label for="entry-kind">What is it</label>
+        <select id="entry-kind" name="kind" value={kind.name} onChange={chooseKind}>
+          {offered.map(({ name, title }) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </div>
+      <p class="quiet kind-help">{kind.help}</p>
+      <NeededFields key={`needed-${kind.name}`} {...own} />
+      <div class="entry-fields">
+        <Field
+          field={plainField("where", "Where")}
+          first={first.where}
+          placeholder="Bowen St, or Lambton Quay / Bowen St, or a place"
+        />
+        <Field
+          field={plainField("when", "When")}
+          first={first.when}
+          placeholder={isNow(state) ? "now; or 19:05, day 3 morning" : "the moment looked at; or day 11 about 7pm"}
+        />
+      </div>
+      <div class="entry-fields">
+        <Field
+          field={plainField("who", "Who says so")}
+          first={first.who}
+          placeholder="office or role, as: Officer at gate 3"
+        />
+        <Field field={plainField("organisation", "For whom")} first={first.organisation} />
+        <Field field={plainField("medium", "By", kinds.media)} first={first.medium} />
+        <Field field={plainField("grade", "Grade", grades)} first={first.grade} />
+      </div>
+      <MoreFields key={`more-${kind.name}`} {...own} />
+      {problem.value && (
+        <p class="warning" role="alert">
+          {problem.value}
+        </p>
+      )}
+      <div class="row">
+        <button type="submit" class="primary" disabled={isSending.value}>
+          Write it
+        </button>
+        <button type="button" onClick={(event) => event.currentTarget.closest("dialog")?.close()}>
+          Cancel
+        </button>
+        <span class="quiet">Enter writes it, Esc puts it away</span>
+      </div>
+    </form>
+  );
+}
+
+export function EntryForm({ store }: { readonly store: PictureStore }): JSX.Element {
+  const { wish, kinds, operation } = store.get();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const last = useRef("");
+  const isOpen = Boolean(wish && kinds && operation);
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    dialog.current?.showModal();
+    // a draft is read from its own fields on
+    dialog.current?.querySelector<HTMLElement>(store.get().wish?.draft ? "[name^=body-]" : "[name=kind]")?.focus();
+  }, [isOpen, store]);
+  return (
+    <dialog ref={dialog} class="entry-form" aria-label="New entry" onClose={() => store.set({ wish: null })}>
+      {isOpen && wish && kinds && <Form store={store} wish={wish} kinds={kinds} last={last} />}
+    </dialog>
+  );
+}

@@ -1,0 +1,128 @@
+/** An entry in the making: what stands in the form at first, and what is sent in the end. */
+import type { EntryQuestion, FormField, KindAnswer, Source } from "../../contract/index.ts";
+import { err, ok, type Result } from "../../lib/result.ts";
+import { isoIn, whenWords } from "../../lib/times.ts";
+import { placesOf } from "./places.ts";
+import { isAtTheEnd, isGoingOn, type PictureState, type Wish, zoneOf } from "./store.ts";
+import { happenedOf, readTyped, typedOf } from "./typed.ts";
+
+/** Who spoke last, how and with which grade, is offered for the next entry. */
+const REMEMBERED = "clearway-speaker";
+
+/** What a draft holds of an entry. */
+type Kept = Partial<Pick<EntryQuestion, "body" | "source" | "happened" | "known" | "places" | "confirms">>;
+
+const keptOf = ({ draft }: Wish): Kept => (draft?.entry ?? {}) as Kept;
+
+type Speaker = Readonly<Record<"who" | "organisation" | "medium" | "grade", string>>;
+
+/** What stands in the form when it is opened. */
+export type Beginning = Speaker & {
+  readonly id: string;
+  readonly where: string;
+  readonly when: string;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+
+/** What is typed in a control of the form, by its name. */
+export type Typed = (name: string) => string;
+
+/** The control of a kind's own field; some are called like those that every entry has. */
+export const controlOf = ({ name }: FormField): string => `body-${name}`;
+
+function remembered(): Speaker {
+  const kept: unknown = JSON.parse(localStorage.getItem(REMEMBERED) ?? "[]");
+  const [who = "", organisation = "", medium = "radio", grade = "B2"] = Array.isArray(kept) ? kept.map(String) : [];
+  return { who, organisation, medium, grade };
+}
+
+export const remember = (typed: Typed): void =>
+  localStorage.setItem(REMEMBERED, JSON.stringify(["who", "organisation", "medium", "grade"].map(typed)));
+
+export function beginningOf(wish: Wish, zone: string): Beginning {
+  const { draft } = wish;
+  const id = crypto.randomUUID().replaceAll("-", "");
+  if (!draft) return { ...remembered(), id, where: "", when: "", body: {} };
+  const { body = {}, source = {}, happened } = keptOf(wish);
+  return {
+    id: draft.fate === "open" ? draft.id : id,
+    where: draft.where,
+    when: whenWords({ ...(happened as { start: string; end: string }), said: "" }, zone),
+    body,
+    who: source.office ?? "",
+    organisation: source.organisation ?? "",
+    medium: source.medium ?? "other",
+    grade: `${source.reliability ?? "F"}${source.credibility ?? 6}`,
+  };
+}
+
+/** What a draft says of a field, as it would be typed. */
+export const draftedIn = (field: FormField, { body }: Beginning, zone: string): string =>
+  typedOf(body[field.name], field.type, zone);
+
+/** Why an entry cannot be sent, and which control must be corrected first. */
+export type Refusal = { readonly message: string; readonly control: string };
+
+/** The fields of its kind; those that are left empty are left out. */
+export function bodyOf({ fields }: KindAnswer, typed: Typed, zone: string): Result<EntryQuestion["body"], Refusal> {
+  const missing = fields.find((field) => field.needed && typed(controlOf(field)) === "");
+  if (missing) return err({ message: `Fill in \u201c${missing.label}\u201d.`, control: controlOf(missing) });
+  const body: EntryQuestion["body"] = {};
+  for (const field of fields) {
+    const text = typed(controlOf(field));
+    if (text === "") continue;
+    const value = readTyped(text, field.type, zone);
+    if (!value.ok) return err({ message: value.error, control: controlOf(field) });
+    body[field.name] = value.value;
+  }
+  return ok(body);
+}
+
+/** Who says so; what a draft knows beside it stays. */
+function sourceOf(kept: Kept, typed: Typed): Source {
+  const [reliability = "F", credibility = "6"] = typed("grade");
+  return {
+    ...kept.source,
+    office: typed("who") || null,
+    organisation: typed("organisation") || null,
+    medium: typed("medium") as NonNullable<Source["medium"]>,
+    reliability: reliability as NonNullable<Source["reliability"]>,
+    credibility: Number(credibility),
+  };
+}
+
+export const isNow = (state: PictureState): boolean =>
+  state.operation !== null && isGoingOn(state.operation) && isAtTheEnd(state);
+
+type Making = {
+  readonly state: PictureState;
+  readonly wish: Wish;
+  readonly kind: KindAnswer;
+  readonly first: Beginning;
+};
+
+/** The entry as it is sent: time and place of a draft stay as they were read where nobody typed others. */
+export async function questionOf(making: Making, typed: Typed): Promise<Result<EntryQuestion, Refusal>> {
+  const { state, wish, kind, first } = making;
+  const { draft, tie } = wish;
+  const zone = zoneOf(state);
+  const body = bodyOf(kind, typed, zone);
+  if (!body.ok) return body;
+  const kept = keptOf(wish);
+  const [when, where] = [typed("when"), typed("where")];
+  const known = draft ? { known: kept.known ?? null } : isNow(state) ? {} : { known: isoIn(state.knownAt, zone) };
+  return ok({
+    id: first.id,
+    kind: kind.name,
+    body: body.value,
+    happened:
+      kept.happened && when === first.when.trim()
+        ? kept.happened
+        : happenedOf(when, isNow(state) ? Date.now() : state.at, zone),
+    ...known,
+    source: sourceOf(kept, typed),
+    places: draft && where === first.where.trim() ? (kept.places ?? []) : await placesOf(state.network.id, where),
+    ...(kept.confirms ? { confirms: kept.confirms } : {}),
+    ...(tie ? { [tie.relation]: [tie.to.fact.id] } : {}),
+  });
+}

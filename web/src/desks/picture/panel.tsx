@@ -1,0 +1,196 @@
+/** The panel of the Picture desk: the answer in a sentence, the figures, what is contested and pending, and everything else by theme. */
+import type { ComponentChildren, JSX } from "preact";
+import type { Contested, Fact, PictureAnswer, ThemeAnswer } from "../../contract/index.ts";
+import { Section } from "../../lib/parts.tsx";
+import { ageWords, hourWords } from "../../lib/times.ts";
+import { counted } from "../../lib/units.ts";
+import { Figures } from "./counts.tsx";
+import { EntryCard } from "./entry-card.tsx";
+import { FactItem, FactList, Tag } from "./facts.tsx";
+import { type PictureStore, write, zoneOf } from "./store.ts";
+import { leadOf, momentWords, restOf } from "./summary.ts";
+
+/** So many themes are unfolded at first. */
+const OPEN_THEMES = 2;
+/** The theme whose entries stand under the hour in which they happened. */
+const BY_HOUR = "incidents";
+
+const KIND_WORDS: Readonly<Record<Contested["kind"], string>> = {
+  clash: "Clash",
+  disputed: "Disputed",
+  refuted: "Refuted",
+  verified: "Verified",
+  spelling: "Spelling",
+  single_source: "One source",
+};
+
+type At = { readonly store: PictureStore };
+type AtPicture = At & { readonly picture: PictureAnswer };
+
+function Summary({ store }: At): JSX.Element {
+  const { picture } = store.get();
+  return (
+    <section class="summary" role="status" aria-live="polite" aria-label="Summary">
+      <p class="when-line">{picture && momentWords(picture)}</p>
+      <p class="lead">{picture && leadOf(picture)}</p>
+      <p class="rest">{picture && restOf(picture)}</p>
+    </section>
+  );
+}
+
+type PartProps = {
+  readonly title: string;
+  readonly id: string;
+  readonly count: number;
+  readonly open: boolean;
+  readonly children: ComponentChildren;
+};
+
+/** A part of the panel with the number of its items in its title; nothing where there are none. */
+const Part = ({ title, count, children, ...rest }: PartProps): JSX.Element | null =>
+  count ? (
+    <Section title={`${title} (${count})`} {...rest}>
+      <div>{children}</div>
+    </Section>
+  ) : null;
+
+const tagOf = ({ kind }: Contested): JSX.Element => <Tag kind={kind} word={KIND_WORDS[kind]} />;
+
+function ContestedPart({ store, picture: { contested } }: AtPicture): JSX.Element {
+  const matters = contested.filter(({ kind }) => kind !== "single_source");
+  const alone = contested.filter(({ kind }) => kind === "single_source");
+  return (
+    <Part title="Contested" id="contested" count={contested.length} open>
+      <ul class="stack">
+        {matters.map((one) => (
+          <li key={`${one.kind} ${one.says}`} class="contested">
+            <p>
+              {tagOf(one)}
+              {one.says}
+            </p>
+            <FactList store={store} facts={one.facts} nested />
+          </li>
+        ))}
+      </ul>
+      {alone.length > 0 && (
+        <details class="more">
+          <summary>{`${counted(alone.length, "belief")} from one source only`}</summary>
+          <ul class="items">
+            {alone.flatMap((one) =>
+              one.facts.map((fact) => <FactItem key={fact.id} store={store} fact={fact} tag={tagOf(one)} />),
+            )}
+          </ul>
+        </details>
+      )}
+    </Part>
+  );
+}
+
+const OUTCOMES: Readonly<Record<PictureAnswer["promises"][number]["outcome"], JSX.Element>> = {
+  kept: <Tag kind="verified" word="Kept" />,
+  not_kept: <Tag kind="refuted" word="Not kept" />,
+  overtaken: <Tag kind="single_source" word="Overtaken" />,
+  open: <Tag kind="single_source" word="Open" />,
+};
+
+const overdueFirst = (promises: PictureAnswer["promises"]): PictureAnswer["promises"] =>
+  promises.toSorted((a, b) => Number(b.overdue) - Number(a.overdue));
+
+const waitTag = (seconds: number | null): JSX.Element =>
+  seconds === null ? (
+    <Tag kind="verified" word="Answered" />
+  ) : (
+    <Tag kind="clash" word={`Waiting ${ageWords(seconds)}`} />
+  );
+
+function metTag(met: boolean | null): JSX.Element {
+  if (met === null) return <Tag kind="single_source" word="Cannot be told" />;
+  return met ? <Tag kind="verified" word="Met" /> : <Tag kind="clash" word="Not met" />;
+}
+
+const PendingPart = ({ store, picture: { promises, requests, conditions } }: AtPicture): JSX.Element => (
+  <Part
+    title="Promises, requests, conditions"
+    id="pending"
+    count={promises.length + requests.length + conditions.length}
+    open
+  >
+    <FactList
+      store={store}
+      facts={overdueFirst(promises)}
+      label="Promises"
+      tag={({ overdue, outcome }) => (overdue ? <Tag kind="clash" word="Overdue" /> : OUTCOMES[outcome])}
+    />
+    <FactList store={store} facts={requests} label="Requests" tag={({ waiting_s }) => waitTag(waiting_s)} />
+    <FactList store={store} facts={conditions} label="Conditions" tag={({ met }) => metTag(met)} />
+  </Part>
+);
+
+/** All that the picture shows of a theme, the newest first. */
+const ofTheme = ({ states, events, flows }: PictureAnswer, { kinds }: ThemeAnswer): Fact[] =>
+  [...states, ...events, ...flows]
+    .filter((fact) => kinds.includes(fact.kind))
+    .toSorted((a, b) => Date.parse(b.happened.start) - Date.parse(a.happened.start));
+
+type ByHourProps = At & { readonly title: string; readonly facts: readonly Fact[] };
+
+function ByHour({ store, title, facts }: ByHourProps): JSX.Element {
+  const zone = zoneOf(store.get());
+  const hours = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const hour = hourWords(Date.parse(fact.happened.start), zone);
+    hours.set(hour, [...(hours.get(hour) ?? []), fact]);
+  }
+  return (
+    <>
+      {[...hours].map(([hour, ofHour]) => (
+        <div key={hour}>
+          <h3>{hour}</h3>
+          <FactList store={store} facts={ofHour} label={`${title}, ${hour}`} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+type ThemeProps = AtPicture & { readonly theme: ThemeAnswer; readonly open: boolean };
+
+function ThemePart({ store, picture, theme, open }: ThemeProps): JSX.Element {
+  const facts = ofTheme(picture, theme);
+  const list = { store, facts };
+  return (
+    <Part title={theme.title} id={theme.id} count={facts.length} open={open}>
+      {theme.id === BY_HOUR ? <ByHour {...list} title={theme.title} /> : <FactList {...list} label={theme.title} />}
+    </Part>
+  );
+}
+
+type PanelProps = At & { readonly toWords: (fact: Fact) => void };
+
+export function PicturePanel({ store, toWords }: PanelProps): JSX.Element {
+  const { picture, kinds, failure } = store.get();
+  return (
+    <>
+      <EntryCard store={store} toWords={toWords} />
+      {failure && (
+        <p class="warning" role="alert">
+          {failure}
+        </p>
+      )}
+      <Summary store={store} />
+      <div class="row add-row">
+        <button type="button" class="primary" aria-keyshortcuts="N" onClick={() => write(store)}>
+          New entry
+        </button>
+        <span class="quiet">or press N</span>
+      </div>
+      <Figures store={store} />
+      {picture && <ContestedPart store={store} picture={picture} />}
+      {picture && <PendingPart store={store} picture={picture} />}
+      {picture &&
+        kinds?.themes.map((theme, index) => (
+          <ThemePart key={theme.id} store={store} picture={picture} theme={theme} open={index < OPEN_THEMES} />
+        ))}
+    </>
+  );
+}
