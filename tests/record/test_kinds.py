@@ -79,6 +79,8 @@ STATE: dict[str, Any] = {"role": Role.STATE, "theme": Theme.MEANS, "subject": ()
         (STATE | {"role": Role.EVENT}, "an event has none"),
         (STATE | {"subject": ("tank", "pump")}, "fields that the class does not have: pump"),
         (STATE | {"state_field": "level"}, "fields that the class does not have: level"),
+        (STATE | {"mark": Mark(letter="W", means="water", by_state={"dry": "shut"})}, "states that it does not have: dry"),
+        (STATE | {"role": Role.REQUEST}, "is a request and needs 'awaits_answer'"),
     ],
 )
 def test_a_kind_that_contradicts_itself_is_refused_when_it_is_defined(about: dict[str, Any], sentence: str) -> None:

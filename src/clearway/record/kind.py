@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
 
 from clearway.record.parts import Part
 
@@ -193,7 +193,7 @@ class Kind(Part):
     """Base of all kinds. A subclass has ``about``, the field ``kind``, its own fields and ``sentence``.
 
     Raises:
-        TypeError: ``about`` names a field that the class does not have.
+        TypeError: ``about`` names a field or a state that the class does not have, or something that it needs is missing.
     """
 
     about: ClassVar[About]
@@ -203,11 +203,17 @@ class Kind(Part):
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:  # noqa: ANN401 - pydantic's own
         """Check what the class declares of itself."""
-        named = (*(cls.about.subject or ()), *filter(None, [cls.about.state_field]))
-        if missing := [name for name in named if name not in cls.model_fields]:
-            raise TypeError(f"{cls.__name__}.about names fields that the class does not have: {', '.join(missing)}")
         if not cls.__doc__:
             raise TypeError(f"{cls.__name__} needs a docstring: forms and the reference page show it")
+        about, fields = cls.about, cls.model_fields
+        named = (*(about.subject or ()), *filter(None, [about.state_field]))
+        if missing := [name for name in named if name not in fields]:
+            raise TypeError(f"{cls.__name__}.about names fields that the class does not have: {', '.join(missing)}")
+        states = get_args(fields[about.state_field].annotation) if about.state_field else ()
+        if about.mark and (unknown := sorted(about.mark.by_state.keys() - set(states))):
+            raise TypeError(f"{cls.__name__} is drawn by states that it does not have: {', '.join(unknown)}")
+        if about.role is Role.REQUEST and cls.awaits_answer is Kind.awaits_answer:
+            raise TypeError(f"{cls.__name__} is a request and needs 'awaits_answer'")
 
     def says(self, zone: ZoneInfo) -> str:
         """What it says, in a short sentence without a full stop.
