@@ -49,7 +49,8 @@ def missing_paths(text: str, page: Path) -> list[str]:
     They may start at the root, beside the page, in the program or in one of its packages.
     """
     made = _BUILT | set(_MAKES_FOLDER.findall(text)) | ({"data"} if _MAKES_DATA.search(text) else set())
-    roots = [ROOT, page.parent, ROOT / "src" / "clearway", *(ROOT / "src" / "clearway").glob("*/")]
+    program = ROOT / "src" / "clearway"
+    roots = [ROOT, page.parent, program, *program.glob("*/"), ROOT / "web" / "src"]
     named = {path for code in _CODE.findall(text) for path in _PATH.findall(code)} - _NO_PATHS
     sought = [path for path in sorted(named) if not made & set(path.split("/")) and not path.startswith("...")]
     return [path for path in sought if not any(_held(root / path) for root in roots)]

@@ -538,18 +538,14 @@ def organisation_in(title: str) -> str | None:  # noqa: C901, PLR0911 - offices 
     at = next((place for place, word in reversed(list(enumerate(words))) if word.lower() in _office_nouns()), len(words) - 1)
     noun, before, after = words[at].lower(), words[:at], words[at + 1 :]
     default = _office_nouns().get(noun, "")
-    words_left = [re.sub(r"['’]s$", "", word) for word in before if word.lower() not in _RANKS]
-    while words_left and not words_left[0][0].isupper():
-        words_left.pop(0)
-    while (
-        words_left
-        and words_left[-1].lower() in _MODIFIERS - {"police"}
-        and words_left[-1].lower() not in _ORGANISATIONS.split("|")
-    ):
-        words_left.pop()
-    stands = re.search(rf"(?i)\b(?:{_ORGANISATIONS})$", " ".join(words_left))
-    if stands and len(words_left) > 1:
-        return " ".join(words_left)
+    rest = [re.sub(r"['’]s$", "", word) for word in before if word.lower() not in _RANKS]
+    while rest and not rest[0][0].isupper():
+        rest.pop(0)
+    while rest and rest[-1].lower() in _MODIFIERS - {"police"} and rest[-1].lower() not in _ORGANISATIONS.split("|"):
+        rest.pop()
+    stands = re.search(rf"(?i)\b(?:{_ORGANISATIONS})$", " ".join(rest))
+    if stands and len(rest) > 1:
+        return " ".join(rest)
     if after and after[0].lower() in ("of", "for"):
         named = " ".join(word for word in after[1:] if word.lower() != "the")
         return f"{named} council" if default == "council" else default or named or None
@@ -564,9 +560,9 @@ def organisation_in(title: str) -> str | None:  # noqa: C901, PLR0911 - offices 
     if default:
         return default
     if stands:
-        return " ".join(words_left)
-    if noun in _OF_BODIES | {"founder", "co-founder", "leader", "co-leader", "convener", "convenor"} and len(words_left) > 1:
-        return " ".join(words_left)
+        return " ".join(rest)
+    if noun in _OF_BODIES | {"founder", "co-founder", "leader", "co-leader", "convener", "convenor"} and len(rest) > 1:
+        return " ".join(rest)
     if noun.startswith("spokes") and before and (before[-1].lower() in _role_nouns() or before[-1][0].isupper()):
         return before[-1][0].upper() + before[-1][1:]
     return None

@@ -196,8 +196,8 @@ FAULTS = {
     "no count": ("net", ("<NUMBER OF LINKS> 5\n", ""), "has no <NUMBER OF LINKS>. Add a line '<NUMBER OF LINKS> number'"),
     "a count in words": ("net", ("LINKS> 5", "LINKS> five"), "<NUMBER OF LINKS> is 'five'. Give a whole number, 1 or more."),
     "a count of 0": ("net", ("ZONES> 2", "ZONES> 0"), "<NUMBER OF ZONES> is '0'. Give a whole number"),
-    "too few links": ("net", ("LINKS> 5", "LINKS> 6"), "says 6 links but lists 5."),
-    "too many links": ("net", ("LINKS> 5", "LINKS> 4"), "says 4 links but lists 5."),
+    "too few links": ("net", ("LINKS> 5", "LINKS> 6"), "states 6 links but lists 5."),
+    "too many links": ("net", ("LINKS> 5", "LINKS> 4"), "states 4 links but lists 5."),
     "more zones than nodes": ("net", ("ZONES> 2", "ZONES> 9"), "has 9 zones but 4 nodes."),
     "fewer nodes": ("net", ("NODES> 4", "NODES> 3"), "line 11: there is no node 4; nodes are numbered 1 to 3."),
     "far more nodes": ("net", ("NODES> 4", "NODES> 400"), "states 400 nodes, but its links use only 4."),
@@ -222,8 +222,8 @@ FAULTS = {
         ("\t3\t4\t700\t1\t0\t0\t0\t50\t0\t12\t", "\t1\t3\t900\t1.5\t6\t0.15\t4\t50\t10\t1\t"),
         "line 11: the link from 1 to 3 is the same as on line 9. Delete one;",
     ),
-    "no rows": ("net", (NET[NET.index("~\tinit") :], ""), "holds no link."),
-    "other zones": ("trips", ("ZONES> 2", "ZONES> 3"), "says 3 zones, but the network has 2."),
+    "no rows": ("net", (NET[NET.index("~\tinit") :], ""), "has no link."),
+    "other zones": ("trips", ("ZONES> 2", "ZONES> 3"), "states 3 zones, but the network has 2."),
     "another total": ("trips", ("137.5", "138.5"), "states 138.5 trips in total, but its entries add up to 137.5."),
     "a negative total": ("trips", ("137.5", "-1"), "<TOTAL OD FLOW> is '-1'. Give a number, 0 or more"),
     "negative trips": (
@@ -262,7 +262,7 @@ def test_a_fault_is_one_sentence_that_names_its_line(kind: str, change: tuple[st
 
 def test_files_that_cannot_be_told_apart_are_named(tmp_path: Path) -> None:
     (lay(tmp_path) / "b_net.tntp").write_text(NET)
-    with pytest.raises(BadFile, match=r"a_net.tntp and b_net.tntp are both net files\. Leave one"):
+    with pytest.raises(BadFile, match=r"a_net.tntp and b_net.tntp are both net files\. Remove one"):
         read_tntp(tmp_path)
 
 

@@ -175,8 +175,8 @@ def test_omx_matrices_are_the_classes_that_are_named(tmp_path: Path) -> None:
 
 OMX_FAULTS = {
     "no matrix": ({}, {"a": [1]}, "is not an OMX file, or is cut short"),
-    "a flat matrix": ({"am": [1.0, 2, 3]}, {}, "not squares of one size (am 3)"),
-    "an oblong": ({"am": np.ones((2, 3))}, {}, "not squares of one size (am 2 x 3)"),
+    "a flat matrix": ({"am": [1.0, 2, 3]}, {}, "not square or differ in size (am 3)"),
+    "an oblong": ({"am": np.ones((2, 3))}, {}, "not square or differ in size (am 2 x 3)"),
     "fewer rows": ({"am": np.ones((2, 2))}, {}, "has 2 rows and no lookup that names their zones, but the network has 3 zones"),
     "a negative number": ({"am": -np.eye(3)}, {}, "there are -1 trips from Aro Valley to Aro Valley in the matrix 'am'"),
     "nan": ({"am": np.full((3, 3), np.nan)}, {}, "there are nan trips from Aro Valley"),

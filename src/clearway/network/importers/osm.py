@@ -1,7 +1,7 @@
 """Import an OpenStreetMap extract into a network.
 
-Every way with ``highway=*``, every barrier on a node and every turn restriction is accounted for: imported, or counted under
-the reason why not. The report of the network holds the sums (``clearway network info``).
+Every way with ``highway=*``, every barrier on a node and every turn restriction is accounted for: imported, or counted
+under the reason why not. The report of the network holds the sums (``clearway network info``).
 
 Squares and other areas that people cross (``area=yes``) are followed along their outline, on foot and by bicycle only, unless a
 tag names another vehicle: where on a square one may drive, the outline does not say.

@@ -59,10 +59,10 @@ def test_places_of_one_screen_line_are_one_count(tmp_path: Path, streets: Street
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("High Street,eastbound,-5,,", "count 1: -5 vehicles an hour on High Street eastbound: A count is 0 or more"),
+        ("High Street,eastbound,-5,,", "count 1: -5 vehicles an hour on High Street eastbound. A count is 0 or more"),
         ("High Street,eastbound,nan,,", "A count is 0 or more"),
         ("Hgh Street,eastbound,5,,", "count 1: Unknown street: Hgh Street. Known: High Street"),
-        ("High Street,northbound,5,,", "High Street has no traffic northbound; it runs eastbound and westbound"),
+        ("High Street,northbound,5,,", "High Street has no traffic northbound. It runs eastbound and westbound"),
         ("High Street,up,5,,", "'up' is not a direction. Give northbound"),
         ("High Street,eastbound,5,,0", "error of the count on High Street eastbound, count 1 is 0"),
     ],

@@ -124,7 +124,7 @@ def test_it_stops_when_told_and_refuses_what_is_no_question(demand: SyntheticDem
     stopped = fit_to_counts(demand.streets.problem, demand.trips, counts, settled=0.0, progress=lambda turn, _: turn < 2)
     assert stopped.rounds == 2
     assert not stopped.settled
-    with pytest.raises(BadTraffic, match="choose entropy or least squares"):
+    with pytest.raises(BadTraffic, match="Choose entropy or least squares"):
         fit_to_counts(demand.streets.problem, demand.trips, counts, method="magic")
     with pytest.raises(BadTraffic, match="no counts to fit to"):
         fit_to_counts(demand.streets.problem, demand.trips, make_counts([], [], []))

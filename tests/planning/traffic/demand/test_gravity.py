@@ -33,8 +33,8 @@ def test_no_trips_at_all_make_an_empty_table() -> None:
 @pytest.mark.parametrize(
     ("seed", "out", "into", "says"),
     [
-        ([[1.0, 1.0], [1.0, 1.0]], [1.0, -1.0], [0.0, 0.0], "negative or no number"),
-        ([[1.0, np.nan], [1.0, 1.0]], [1.0, 1.0], [1.0, 1.0], "negative or no number"),
+        ([[1.0, 1.0], [1.0, 1.0]], [1.0, -1.0], [0.0, 0.0], "negative or not a number"),
+        ([[1.0, np.nan], [1.0, 1.0]], [1.0, 1.0], [1.0, 1.0], "negative or not a number"),
         ([[1.0, 1.0], [1.0, 1.0]], [1.0, 2.0], [1.0, 1.0], "Make the two equal"),
         ([[0.0, 0.0], [1.0, 1.0]], [1.0, 1.0], [1.0, 1.0], "1 trips should leave zone 1, but nothing can be reached"),
         ([[0.0, 1.0], [0.0, 1.0]], [1.0, 1.0], [1.0, 1.0], "1 trips should arrive in zone 1, but nothing can be reached"),

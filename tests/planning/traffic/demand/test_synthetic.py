@@ -67,7 +67,7 @@ def test_nobody_turns_round_beyond_the_edge(demand: SyntheticDemand) -> None:
 def test_a_known_population_counts_instead_of_the_addresses(town: Network) -> None:
     known = synthetic_demand(town, zone_count=8, population=1000)
     assert known.town.ends.home[~known.zones.external].sum() == pytest.approx(1500)
-    assert "1,000 people are assumed" in known.statement
+    assert "1,000 assumed people" in known.statement
 
 
 def test_the_statement_says_that_it_is_synthetic_and_what_it_rests_on(town: Network, demand: SyntheticDemand) -> None:
@@ -75,7 +75,7 @@ def test_the_statement_says_that_it_is_synthetic_and_what_it_rests_on(town: Netw
     for words in (
         "Synthetic demand for Squareville: made by assumption, not measured.",
         f"It rests on {town.address_count:,} addresses",
-        "1.5 vehicle trips a person and day",
+        "1.5 vehicle trips a day each",
         "1 hospital",
         "attraction.csv",
         "between 8:00 and 9:00",
@@ -110,7 +110,7 @@ def test_the_same_network_gives_the_same_demand(town: Network, demand: Synthetic
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("trips_a_person", -1.0, "The assumption trips_a_person is -1: give 0 or more"),
+        ("trips_a_person", -1.0, "The assumption trips_a_person is -1. Give 0 or more"),
         ("external_factor", float("nan"), "The assumption external_factor is nan"),
         ("external_home_share", 1.5, "Give a share from 0 to 1"),
     ],
