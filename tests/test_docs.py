@@ -46,7 +46,7 @@ def test_every_page_is_reached_from_the_index() -> None:
 def missing_paths(text: str, page: Path) -> list[str]:
     """Paths in the code of a page that are neither in the repository nor made by the build or by a command on the page.
 
-    They may start at the root, beside the page, in the program or in one of its packages.
+    They may start at the root, beside the page, in the program, in one of its packages, or in the page's sources.
     """
     made = _BUILT | set(_MAKES_FOLDER.findall(text)) | ({"data"} if _MAKES_DATA.search(text) else set())
     program = ROOT / "src" / "clearway"

@@ -238,6 +238,7 @@ def client(town: ServedNetwork, store: Store) -> Iterator[httpx.Client]:
         yield opened
 
 
+@pytest.mark.slow
 def test_no_answer_holds_a_word_that_its_asker_may_not_see(client: httpx.Client, askers: tuple[Release, ...]) -> None:
     routes = client.get("/api/openapi.json").json()["paths"]
     counts = client.get(f"{SQUARE}/picture", params=MOMENT).json()["counts"]
@@ -273,6 +274,7 @@ def test_no_answer_holds_a_word_that_its_asker_may_not_see(client: httpx.Client,
                 assert f"{level} {SQUARE}/{part}" in seen[asker], "what may be seen is answered"
 
 
+@pytest.mark.slow
 def test_the_same_is_answered_whoever_asked_before(
     town: ServedNetwork, store: Store, client: httpx.Client, askers: tuple[Release, ...]
 ) -> None:

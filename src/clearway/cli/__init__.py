@@ -17,18 +17,19 @@ from clearway import __version__
 from clearway.errors import ClearwayError
 
 _COMMANDS = {
-    "access": ("clearway.cli.access:access", "Prove that fire and ambulance reach every address, or show what cuts them off."),
-    "assign": ("clearway.cli.assign:assign", "Put trips on a network and say where it gets slow."),
-    "cordon": ("clearway.cli.cordon:cordon", "Find the cheapest places for barriers round a site, with proof."),
-    "demo": ("clearway.cli.demo:demo", "Open the Wellington demonstration in the browser."),
-    "impact": ("clearway.cli.impact:impact", "Say what closures do to the city, how sure that is, and which plan is kinder."),
-    "intake": ("clearway.cli.intake:intake", "Read reports and propose entries, each tied to the words that support it."),
-    "network": ("clearway.cli.network:network", "Import, inspect and export road networks."),
-    "picture": ("clearway.cli.picture:picture", "Show what is believed about a moment, as it was known at another."),
-    "record": ("clearway.cli.record:record", "Keep what was reported: append-only, sourced, checked for tampering."),
-    "serve": ("clearway.cli.serve:serve", "Open your own networks in the browser."),
-    "sitrep": ("clearway.cli.sitrep:sitrep", "Write a situation report as text, page or PDF."),
+    "access": "Prove that fire and ambulance reach every address, or show what cuts them off.",
+    "assign": "Put trips on a network and say where it gets slow.",
+    "cordon": "Find the cheapest places for barriers round a site, with proof.",
+    "demo": "Open the Wellington demonstration in the browser.",
+    "impact": "Say what closures do to the city, how sure that is, and which plan is kinder.",
+    "intake": "Read reports and propose entries, each tied to the words that support it.",
+    "network": "Import, inspect and export road networks.",
+    "picture": "Show what is believed about a moment, as it was known at another.",
+    "record": "Keep what was reported: append-only, sourced, checked for tampering.",
+    "serve": "Open your own networks in the browser.",
+    "sitrep": "Write a situation report as text, page or PDF.",
 }
+"""Every command and what it is for, one line each. A module beside this file has its name, and in it a function."""
 
 
 class _Desks(click.Group):
@@ -40,13 +41,12 @@ class _Desks(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in _COMMANDS:
             return None
-        module, attribute = _COMMANDS[cmd_name][0].split(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        command: click.Command = getattr(importlib.import_module(f"{__name__}.{cmd_name}"), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+            formatter.write_dl(list(_COMMANDS.items()))
 
 
 @click.group(cls=_Desks, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

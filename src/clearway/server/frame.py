@@ -43,18 +43,16 @@ class Frame:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class ServerDesk:
     """What a desk gives the frame; its folder's ``__init__`` names it ``DESK``.
 
     Attributes:
-        name: The folder's.
         router: Its routes.
         prepare: Called before the server opens, so that nobody waits for what takes long the first time; nothing where absent.
         run: What runs for as long as the server does; nothing where absent.
     """
 
-    name: str
     router: APIRouter
     prepare: Callable[[Frame], None] | None = None
     run: Callable[[Frame], Coroutine[Any, Any, None]] | None = None
@@ -101,7 +99,7 @@ def operation_of(
     operations: TheOperations,
     person: Asker,
 ) -> ServedOperation:
-    """The operation that an address names, as whoever asks may see it.
+    """The operation that an address names, as its asker may see it.
 
     Raises:
         NotFound: there is none, or they see nothing of it.
@@ -119,7 +117,7 @@ def at_network(make: Callable[[ServedNetwork], T]) -> Callable[[ServedNetwork], 
 
 
 def at_operation(make: Callable[[ServedOperation], T]) -> Callable[[ServedOperation], T]:
-    """A dependency: the desk that works on the operation in the address, as whoever asks may see it."""
+    """A dependency: the desk that works on the operation in the address, as its asker may see it."""
 
     def desk_of(operation: Annotated[ServedOperation, Depends(operation_of)]) -> T:
         return operation.desk(make)

@@ -10,4 +10,4 @@ def _prepare(frame: Frame) -> None:
         network.desk(MapDesk)
 
 
-DESK = ServerDesk(name="map", router=router, prepare=_prepare)
+DESK = ServerDesk(router, prepare=_prepare)

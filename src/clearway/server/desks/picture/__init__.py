@@ -4,4 +4,4 @@ from clearway.server.desks.picture.desk import prepare
 from clearway.server.desks.picture.routes import router
 from clearway.server.frame import ServerDesk
 
-DESK = ServerDesk(name="picture", router=router, prepare=prepare)
+DESK = ServerDesk(router, prepare=prepare)

@@ -4,4 +4,4 @@ from clearway.server.desks.plan.desk import prepare
 from clearway.server.desks.plan.routes import router
 from clearway.server.frame import ServerDesk
 
-DESK = ServerDesk(name="plan", router=router, prepare=prepare)
+DESK = ServerDesk(router, prepare=prepare)

@@ -4,4 +4,4 @@ from clearway.server.desks.read.inbox import watch_inbox
 from clearway.server.desks.read.routes import router
 from clearway.server.frame import ServerDesk
 
-DESK = ServerDesk(name="read", router=router, run=watch_inbox)
+DESK = ServerDesk(router, run=watch_inbox)

@@ -3,4 +3,4 @@
 from clearway.server.desks.traffic.routes import router
 from clearway.server.frame import ServerDesk
 
-DESK = ServerDesk(name="traffic", router=router)
+DESK = ServerDesk(router)
