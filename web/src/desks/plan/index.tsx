@@ -3,26 +3,25 @@ import { effect } from "@preact/signals";
 import type { Desk, Open } from "../../frame/desk.ts";
 import { readView } from "../../frame/link.ts";
 import icon from "../../icons/plan.svg";
-import { DomPart } from "../../lib/dom-part.tsx";
 import { canRedo, canUndo } from "../../lib/history.ts";
 import { planCommands, planTools } from "./commands.ts";
 import { letBarriersBeDragged } from "./edit/barriers.ts";
 import { letSiteBeDrawn, letSiteBeEdited } from "./edit/site.ts";
-import { legend } from "./legend.ts";
+import { PlanLegend } from "./legend.tsx";
 import { PLAN_NAMES, readPlan, writePlan } from "./link.ts";
 import { colourAddresses } from "./map/addresses.ts";
 import { fitFirst } from "./map/fit.ts";
 import { planLayers, showsPlanLayer } from "./map/layers.ts";
 import { keepInStep } from "./map/overlay.ts";
 import { listenToPointer } from "./map/pointer.ts";
-import { accessParts } from "./panel/access.ts";
-import { alternatives } from "./panel/alternatives.ts";
-import { figures, summary } from "./panel/answer.ts";
-import { barrierList } from "./panel/barriers.ts";
-import { frontierSlider } from "./panel/frontier.ts";
-import { followSelection, selectionCard } from "./panel/selection.ts";
-import { settings } from "./panel/settings.ts";
-import { sources } from "./panel/sources.ts";
+import { AccessParts } from "./panel/access.tsx";
+import { Alternatives } from "./panel/alternatives.tsx";
+import { Figures, Summary } from "./panel/answer.tsx";
+import { Barriers } from "./panel/barriers.tsx";
+import { Frontier } from "./panel/frontier.tsx";
+import { followSelection, SelectionCard } from "./panel/selection.tsx";
+import { Settings } from "./panel/settings.tsx";
+import { Sources } from "./panel/sources.tsx";
 import { startPlanner } from "./planner.ts";
 import "./plan.css";
 import { planSheet } from "./sheet.tsx";
@@ -49,22 +48,20 @@ export const plan: Desk<PlanStore> = {
 
   createStore: ({ state, said }) => createPlanStore(state, readPlan(said, state.get().network.scenario.question)),
 
-  head: ({ store, frame }) => <DomPart make={() => selectionCard(frame.map, store)} />,
+  head: ({ store, frame }) => <SelectionCard map={frame.map} store={store} />,
   panel: ({ store }) => (
-    <DomPart
-      make={() => [
-        summary(store),
-        frontierSlider(store),
-        figures(store),
-        barrierList(store),
-        alternatives(store),
-        ...accessParts(store),
-        settings(store),
-        sources(store),
-      ]}
-    />
+    <>
+      <Summary store={store} />
+      <Frontier store={store} />
+      <Figures store={store} />
+      <Barriers store={store} />
+      <Alternatives store={store} />
+      <AccessParts store={store} />
+      <Settings store={store} />
+      <Sources store={store} />
+    </>
   ),
-  legend: ({ store }) => <DomPart make={() => legend(store)} />,
+  legend: ({ store }) => <PlanLegend store={store} />,
   status: ({ store }) => <PlanStatus store={store} />,
 
   tools: planTools,

@@ -1,9 +1,9 @@
 /** What becomes of the bus routes: each with its directions, which are told apart when it is chosen. */
 import type { BusImpact, ImpactAnswer } from "../../contract/index.ts";
 import { type Child, h } from "../../lib/dom.ts";
+import { arrowKeys } from "../../lib/items.tsx";
 import { counted } from "../../lib/units.ts";
 import { listed } from "../../lib/words.ts";
-import { arrowKeys } from "../plan/panel/barriers.ts";
 import { type PlanStore, select } from "../plan/store.ts";
 import { byRoute, type Route, STATES } from "./routes.ts";
 import { min, moreMinutes } from "./words.ts";

@@ -1,8 +1,8 @@
 /** Ambulance and fire: times on empty streets beside those in traffic, before the closures and after. */
 import type { EmergencyAddress, EmergencyImpact, EmergencySide, ImpactAnswer } from "../../contract/index.ts";
 import { type Child, h } from "../../lib/dom.ts";
+import { arrowKeys } from "../../lib/items.tsx";
 import { capital, count, delay, minutes } from "../../lib/units.ts";
-import { arrowKeys } from "../plan/panel/barriers.ts";
 import { type PlanStore, select } from "../plan/store.ts";
 import { hourWords } from "./words.ts";
 

@@ -1,8 +1,8 @@
 /** The streets that gain and those that are relieved, in step with the map. */
 import type { ImpactAnswer, StreetImpact } from "../../contract/index.ts";
 import { type Child, h } from "../../lib/dom.ts";
+import { arrowKeys } from "../../lib/items.tsx";
 import { count } from "../../lib/units.ts";
-import { arrowKeys } from "../plan/panel/barriers.ts";
 import { type PlanStore, type State, select } from "../plan/store.ts";
 import { disagrees } from "./flows.ts";
 import { between, full, moreCount, moreMinutes } from "./words.ts";

@@ -1,7 +1,7 @@
 /** One street piece: who passes today, and what the plan shall do with it. */
+import type { JSX } from "preact";
 import type { PlanQuestion, VehicleClass, WayDetails } from "../../../contract/index.ts";
-import { card, checkbox, choices, facts } from "../../../lib/card.ts";
-import { button, h } from "../../../lib/dom.ts";
+import { Card, Checkbox, Choices, Facts } from "../../../lib/parts.tsx";
 import { capital, count, counted, metres, minutesRange } from "../../../lib/units.ts";
 import { addressesWord, addressWord, classWord, classWords, listed, streetClassWord } from "../../../lib/words.ts";
 import { closed, closureOf, toggleOpen, toggleStretch } from "../question.ts";
@@ -45,17 +45,26 @@ function wished(question: PlanQuestion, way: number, wish: Wish): PlanQuestion {
   return wish === "occupied" ? toggleStretch(free, way) : free;
 }
 
-function classBoxes(room: PlanStore, way: number): HTMLElement {
-  const question = questionOf(room.get());
+type Props = { readonly store: PlanStore; readonly way: WayDetails };
+
+function ClassBoxes({ store, way: { way } }: Props): JSX.Element {
+  const question = questionOf(store.get());
   const shuts = closureOf(question, way)?.shuts ?? [];
-  const boxes = room
-    .get()
-    .network.vehicle_classes.map((name) =>
-      checkbox(capital(classWord(name)), shuts.includes(name), (on) =>
-        ask(room, closed(question, way, on ? [...shuts, name] : shuts.filter((other) => other !== name))),
-      ),
-    );
-  return h("fieldset", { class: "boxes" }, h("legend", { class: "unseen" }, "Closed to"), ...boxes);
+  const close = (name: VehicleClass, on: boolean): void =>
+    ask(store, closed(question, way, on ? [...shuts, name] : shuts.filter((other) => other !== name)));
+  return (
+    <fieldset class="boxes">
+      <legend class="unseen">Closed to</legend>
+      {store.get().network.vehicle_classes.map((name) => (
+        <Checkbox
+          key={name}
+          label={capital(classWord(name))}
+          checked={shuts.includes(name)}
+          act={(on) => close(name, on)}
+        />
+      ))}
+    </fieldset>
+  );
 }
 
 function directions({ permits: { along, against }, to, from }: WayDetails): readonly (readonly [string, string])[] {
@@ -67,8 +76,8 @@ function directions({ permits: { along, against }, to, from }: WayDetails): read
 }
 
 /** How long help takes to what fronts this piece, before and after. */
-function waits(room: PlanStore, way: WayDetails): readonly (readonly [string, string])[] {
-  const { answer } = room.get();
+function waits(store: PlanStore, way: WayDetails): readonly (readonly [string, string])[] {
+  const { answer } = store.get();
   if (!answer || !way.addresses.length || !answer.seconds_after.length) return [];
   const of = (all: readonly number[]): string => minutesRange(way.addresses.map(({ address }) => all[address] ?? -1));
   const [before, after] = [of(answer.seconds_before), of(answer.seconds_after)];
@@ -79,31 +88,40 @@ function title(way: WayDetails): string {
   return way.name ?? `Street without a name (${streetClassWord(way.class)})`;
 }
 
+type CardProps = Props & { readonly known: readonly StreetFact[] };
+
 /** The card; what else is known of the street stands first among its facts. */
-export function streetCard(room: PlanStore, way: WayDetails, known: readonly StreetFact[] = []): HTMLElement {
-  const question = questionOf(room.get());
-  const wish = wishOf(question, way.way);
+export function StreetCard({ store, way, known }: CardProps): JSX.Element {
+  const { network } = store.get();
+  const wish = wishOf(questionOf(store.get()), way.way);
   const ends = [way.from, way.to].filter((name): name is string => name !== null);
-  const { network } = room.get();
-  const where = `${ends.length ? `Between ${listed(ends)}; ` : ""}${metres(way.length_m)}, ${streetClassWord(way.class)}, ${counted(way.addresses.length, addressWord(network), addressesWord(network))}`;
-  const choose = choices<Wish>("wish", "In the plan, this street is", WISHES, wish, (value) =>
-    ask(room, wished(questionOf(room.get()), way.way, value)),
-  );
-  const rows = facts(
-    ...known,
-    ...waits(room, way),
-    ...directions(way),
-    way.bus_trips ? ["Buses", `${count(way.bus_trips)} trips a day`] : null,
-  );
-  const noBarrier = button("No barrier at a spot\u2026", () => takeTool(room, "forbid-spot"));
-  return card(
-    title(way),
-    () => select(room, null),
-    h("p", { class: "where" }, where),
-    choose,
-    h("p", { class: "meaning" }, MEANING[wish]),
-    wish === "closed" && classBoxes(room, way.way),
-    rows,
-    h("div", { class: "row" }, noBarrier),
+  const addresses = counted(way.addresses.length, addressWord(network), addressesWord(network));
+  const between = ends.length ? `Between ${listed(ends)}; ` : "";
+  return (
+    <Card title={title(way)} close={() => select(store, null)}>
+      <p class="where">{`${between}${metres(way.length_m)}, ${streetClassWord(way.class)}, ${addresses}`}</p>
+      <Choices<Wish>
+        name="wish"
+        title="In the plan, this street is"
+        options={WISHES}
+        chosen={wish}
+        act={(value) => ask(store, wished(questionOf(store.get()), way.way, value))}
+      />
+      <p class="meaning">{MEANING[wish]}</p>
+      {wish === "closed" && <ClassBoxes store={store} way={way} />}
+      <Facts
+        rows={[
+          ...known,
+          ...waits(store, way),
+          ...directions(way),
+          way.bus_trips ? ["Buses", `${count(way.bus_trips)} trips a day`] : null,
+        ]}
+      />
+      <div class="row">
+        <button type="button" onClick={() => takeTool(store, "forbid-spot")}>
+          {"No barrier at a spot\u2026"}
+        </button>
+      </div>
+    </Card>
   );
 }

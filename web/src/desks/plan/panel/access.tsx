@@ -1,12 +1,11 @@
 /** How help gets there: longest waits, streets on which addresses depend, and a car across each street in turn. */
+import type { JSX } from "preact";
 import type { BlockedStreet, SingleStreet, WorstAddress } from "../../../contract/index.ts";
-import { retitle, section } from "../../../lib/card.ts";
-import { type Child, h, refill } from "../../../lib/dom.ts";
-import { onChange } from "../../../lib/store.ts";
+import { Item, Items } from "../../../lib/items.tsx";
+import { Section } from "../../../lib/parts.tsx";
 import { count, counted, delay, minutes } from "../../../lib/units.ts";
 import { addressesWord, addressWord } from "../../../lib/words.ts";
 import { type PlanStore, type Selection, type State, select } from "../store.ts";
-import { arrowKeys } from "./barriers.ts";
 
 type Row = {
   readonly key: string;
@@ -20,38 +19,12 @@ const isCurrent = ({ selection }: State, row: Row): boolean =>
   (selection?.kind === "address" && row.selection.kind === "address" && selection.address === row.selection.address) ||
   (selection?.kind === "streets" && selection.key === row.key);
 
-function list(room: PlanStore, state: State, rows: readonly Row[], label: string): HTMLElement {
-  const items = rows.map((row) => {
-    const current = isCurrent(state, row);
-    const act = (): void => select(room, current ? null : row.selection);
-    const text = h("span", { class: "item-text" }, h("strong", {}, row.title), h("small", {}, row.text));
-    return h(
-      "li",
-      {},
-      h(
-        "button",
-        { type: "button", class: "item", "aria-pressed": String(current), "data-key": row.key, on: { click: act } },
-        text,
-        h("span", { class: "item-note" }, row.note),
-      ),
-    );
-  });
-  return h("ol", { class: "items", "aria-label": label, on: { keydown: arrowKeys } }, ...items);
-}
-
-const worstRow = (address: WorstAddress): Row => ({
-  key: `worst-${address.address}`,
-  title: address.label || `Point ${address.address}`,
-  text: [address.station && `from ${address.station}`, delay(address.seconds_before, address.seconds_after)]
-    .filter(Boolean)
-    .join(", "),
-  note: minutes(address.seconds_after),
-  selection: {
-    kind: "address",
-    address: address.address,
-    label: address.label,
-    spot: { lon: address.lon, lat: address.lat },
-  },
+const worstRow = ({ address, label, lon, lat, station, seconds_before, seconds_after }: WorstAddress): Row => ({
+  key: `worst-${address}`,
+  title: label || `Point ${address}`,
+  text: [station && `from ${station}`, delay(seconds_before, seconds_after)].filter(Boolean).join(", "),
+  note: minutes(seconds_after),
+  selection: { kind: "address", address, label, spot: { lon, lat } },
 });
 
 const streetSelection = (key: string, ways: readonly number[]): Selection => ({ kind: "streets", key, ways });
@@ -77,12 +50,12 @@ const blockedRow =
   });
 
 type Part = {
-  title: string;
-  teach: string;
-  none: string;
-  id: string;
-  rows: (state: State) => Row[];
-  extra?: (state: State) => string;
+  readonly title: string;
+  readonly id: string;
+  readonly teach: string;
+  readonly none: string;
+  readonly rows: (state: State) => readonly Row[];
+  readonly extra?: (state: State) => string;
 };
 
 const PARTS: readonly Part[] = [
@@ -100,10 +73,10 @@ const PARTS: readonly Part[] = [
     none: "Every point can be reached by two streets.",
     rows: ({ answer, network }) => (answer?.access?.single_street ?? []).map(singleRow(addressWord(network))),
     extra: ({ answer, network }) => {
-      const two = answer?.access?.two_approaches;
-      return two === null || two === undefined
+      const two = answer?.access?.two_approaches ?? null;
+      return two === null
         ? ""
-        : `${count(two)} ${addressesWord(network)} can be reached by two paths that share no street.`;
+        : ` ${count(two)} ${addressesWord(network)} can be reached by two paths that share no street.`;
     },
   },
   {
@@ -115,21 +88,46 @@ const PARTS: readonly Part[] = [
   },
 ];
 
-function accessPart(room: PlanStore, part: Part): HTMLElement {
-  const inside = h("div", {});
-  const element = section(part.title, inside, false, part.id);
-  const show = (state: State): void => {
-    const rows = part.rows(state);
-    const extra = part.extra?.(state) ?? "";
-    element.hidden = !state.answer?.access;
-    retitle(element, rows.length ? `${part.title} (${rows.length})` : part.title);
-    const body: Child[] = rows.length ? [list(room, state, rows, part.title)] : [h("p", {}, part.none)];
-    refill(inside, h("p", {}, part.teach, extra ? ` ${extra}` : ""), ...body);
-    inside.querySelector<HTMLElement>('[aria-pressed="true"]')?.scrollIntoView({ block: "nearest" });
-  };
-  show(room.get());
-  onChange(room, ["answer", "selection"], show);
-  return element;
+type PartProps = { readonly store: PlanStore; readonly part: Part };
+
+function AccessPart({ store, part: { title, id, teach, none, rows, extra } }: PartProps): JSX.Element {
+  const state = store.get();
+  const listed = rows(state);
+  return (
+    <Section title={listed.length ? `${title} (${listed.length})` : title} id={id}>
+      <p>
+        {teach}
+        {extra?.(state)}
+      </p>
+      {listed.length ? (
+        <Items label={title}>
+          {listed.map((row) => (
+            <Item
+              key={row.key}
+              isCurrent={isCurrent(state, row)}
+              act={() => select(store, isCurrent(store.get(), row) ? null : row.selection)}
+              text={
+                <>
+                  <strong>{row.title}</strong>
+                  <small>{row.text}</small>
+                </>
+              }
+              note={row.note}
+            />
+          ))}
+        </Items>
+      ) : (
+        <p>{none}</p>
+      )}
+    </Section>
+  );
 }
 
-export const accessParts = (room: PlanStore): HTMLElement[] => PARTS.map((part) => accessPart(room, part));
+export const AccessParts = ({ store }: { readonly store: PlanStore }): JSX.Element | null =>
+  store.get().answer?.access ? (
+    <>
+      {PARTS.map((part) => (
+        <AccessPart key={part.id} store={store} part={part} />
+      ))}
+    </>
+  ) : null;

@@ -1,0 +1,135 @@
+/** Before and after, and what the signs mean. */
+import type { ComponentChildren, JSX } from "preact";
+import { MapSign } from "../../lib/canvas.tsx";
+import { Checkbox, Choices } from "../../lib/parts.tsx";
+import { addressesWord, addressWord } from "../../lib/words.ts";
+import { coloursOf, SCALE_SECONDS } from "../../map/theme.ts";
+import { isGate } from "./map/features.ts";
+import { hasSite } from "./question.ts";
+import { type PlanStore, questionOf, type Shown } from "./store.ts";
+
+type Props = { readonly store: PlanStore };
+
+const WIDE_PX = 900;
+const WHEN = [
+  { value: "before", label: "Before" },
+  { value: "after", label: "After" },
+] as const;
+
+function Scale({ store }: Props): JSX.Element {
+  const { scale } = coloursOf(store.get().dark ? "night" : "day");
+  const ends = SCALE_SECONDS.map((seconds) => seconds / 60);
+  const last = scale.length - 1;
+  const words = (step: number): string => {
+    if (step === 0) return `under ${ends[0]}`;
+    return step === last ? `over ${ends[last - 1]}` : `${ends[step - 1]}\u2013${ends[step]}`;
+  };
+  return (
+    <div class="scale">
+      <h3>Minutes from the nearest station</h3>
+      <ol>
+        {scale.map((colour, step) => (
+          <li key={step}>
+            <i style={{ background: colour }} />
+            {words(step)}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+type RowProps = { readonly sign: ComponentChildren; readonly text: string };
+
+export const SignRow = ({ sign, text }: RowProps): JSX.Element => (
+  <li>
+    {sign}
+    {text}
+  </li>
+);
+
+export const Line = ({ colour, look }: { readonly colour: string; readonly look: string }): JSX.Element => (
+  <i class={`line ${look}`} style={`--line:${colour}`} />
+);
+
+function Signs({ store }: Props): JSX.Element {
+  const { dark, answer, network } = store.get();
+  const theme = dark ? "night" : "day";
+  const colours = coloursOf(theme);
+  const question = questionOf(store.get());
+  const barriers = answer?.cordon?.barriers ?? [];
+  const stations = question.stations ?? network.scenario.stations;
+  const kinds = stations.features.map(({ properties }) => properties.kind);
+  const drawn = (name: string): JSX.Element => <MapSign name={name} theme={theme} />;
+  const unreached = `${addressWord(network) === "address" ? "Address" : "Point"} not reached`;
+  const across = (place: string): boolean => barriers.some((barrier) => !isGate(barrier) && barrier.place === place);
+  return (
+    <ul class="signs">
+      {across("street") && <SignRow sign={drawn("barrier-street")} text="Barrier across a street" />}
+      {across("junction") && <SignRow sign={drawn("barrier-junction")} text="Barrier across a junction" />}
+      {barriers.some(isGate) && <SignRow sign={drawn("gate")} text="Gate: a crew lets some pass" />}
+      {hasSite(question) && <SignRow sign={<Line colour={colours.site} look="band" />} text="Occupied" />}
+      {barriers.length > 0 && <SignRow sign={<Line colour={colours.enclosed} look="band" />} text="Enclosed street" />}
+      {question.closures.length > 0 && (
+        <SignRow sign={<Line colour={colours.shut} look="dashed" />} text="Shut by hand" />
+      )}
+      {question.keep_open.length > 0 && <SignRow sign={<Line colour={colours.open} look="band" />} text="Kept open" />}
+      {answer?.access && (
+        <SignRow sign={<Line colour={colours.weak} look="dashed" />} text="Weak: blocked, help is late" />
+      )}
+      {answer?.access && answer.access.after.unreached_count > 0 && <SignRow sign={drawn("cross")} text={unreached} />}
+      {kinds.includes("ambulance_station") && (
+        <SignRow sign={drawn("station-ambulance_station")} text="Ambulance station" />
+      )}
+      {kinds.includes("fire_station") && <SignRow sign={drawn("station-fire_station")} text="Fire station" />}
+    </ul>
+  );
+}
+
+type LegendPartProps = { readonly title: string; readonly children: ComponentChildren };
+
+/** Open where there is room for it. */
+export const LegendPart = ({ title, children }: LegendPartProps): JSX.Element => (
+  <details class="legend-part" open={innerWidth >= WIDE_PX}>
+    <summary>
+      <span>{title}</span>
+    </summary>
+    <div class="legend-body">{children}</div>
+  </details>
+);
+
+export function PlanLegend({ store }: Props): JSX.Element {
+  const { when, shown, network } = store.get();
+  const boxes: readonly (readonly [keyof Shown, string])[] = [
+    ["seconds", `Times of ${addressesWord(network)}`],
+    ["weak", "Weak streets"],
+    ["enclosed", "Enclosed streets"],
+  ];
+  return (
+    <aside class="legend" aria-label="Map legend">
+      <div class="when">
+        <Choices
+          name="when"
+          title="Show the streets"
+          options={WHEN}
+          chosen={when}
+          act={(chosen) => store.set({ when: chosen })}
+        />
+      </div>
+      <LegendPart title="Legend">
+        <Scale store={store} />
+        <Signs store={store} />
+        <div class="boxes">
+          {boxes.map(([name, label]) => (
+            <Checkbox
+              key={name}
+              label={label}
+              checked={shown[name]}
+              act={(on) => store.set({ shown: { ...store.get().shown, [name]: on } })}
+            />
+          ))}
+        </div>
+      </LegendPart>
+    </aside>
+  );
+}

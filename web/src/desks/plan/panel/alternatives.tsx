@@ -1,0 +1,78 @@
+/** Really different cordons: looked at as ghosts on the map, taken by pinning their barriers. */
+import type { JSX } from "preact";
+import type { Cordon } from "../../../contract/index.ts";
+import { Item, Items } from "../../../lib/items.tsx";
+import { Section } from "../../../lib/parts.tsx";
+import { counted, points } from "../../../lib/units.ts";
+import { spotOf } from "../question.ts";
+import { ask, type PlanStore, questionOf } from "../store.ts";
+
+type Alternative = Cordon["alternatives"][number];
+type Props = { readonly store: PlanStore; readonly cordon: Cordon };
+
+const WANTED = 3;
+
+function take(store: PlanStore, { barriers }: Alternative): void {
+  const pins = barriers.map(({ lon, lat }) => spotOf([lon, lat]));
+  ask(store, { ...questionOf(store.get()), pins, never: [], at_most: null });
+}
+
+type ItemProps = Props & { readonly other: Alternative; readonly index: number };
+
+function OtherCordon({ store, cordon, other, index }: ItemProps): JSX.Element {
+  const isCurrent = store.get().alternative === index;
+  const more = other.barrier_cost - cordon.barrier_cost;
+  return (
+    <Item
+      isCurrent={isCurrent}
+      act={() => store.set({ alternative: isCurrent ? null : index })}
+      text={
+        <>
+          <strong>{counted(other.barriers.length, "barrier")}</strong>
+          <small>{[...new Set(other.barriers.map(({ street }) => street))].join(", ")}</small>
+        </>
+      }
+      note={`${more < 0 ? "\u2212" : "+"}${points(Math.abs(more))}`}
+    >
+      {isCurrent && (
+        <button type="button" class="primary" onClick={() => take(store, other)}>
+          Use these barriers
+        </button>
+      )}
+    </Item>
+  );
+}
+
+function Body({ store, cordon }: Props): JSX.Element {
+  if (questionOf(store.get()).alternatives === 0) {
+    const look = (): void => ask(store, { ...questionOf(store.get()), alternatives: WANTED });
+    return (
+      <>
+        <p>Cordons that differ in at least three places, cheapest first.</p>
+        <button type="button" onClick={look}>
+          Look for other cordons
+        </button>
+      </>
+    );
+  }
+  if (store.get().status === "working") return <p>{"Looking for other cordons\u2026"}</p>;
+  if (!cordon.alternatives.length) return <p>There is no other cordon that differs in three places or more.</p>;
+  return (
+    <Items label="Other cordons">
+      {cordon.alternatives.map((other, index) => (
+        <OtherCordon key={index} store={store} cordon={cordon} other={other} index={index} />
+      ))}
+    </Items>
+  );
+}
+
+export function Alternatives({ store }: { readonly store: PlanStore }): JSX.Element | null {
+  const cordon = store.get().answer?.cordon;
+  if (!cordon) return null;
+  const many = cordon.alternatives.length;
+  return (
+    <Section title={many ? `Other cordons (${many})` : "Other cordons"} id="alternatives">
+      <Body store={store} cordon={cordon} />
+    </Section>
+  );
+}

@@ -1,0 +1,117 @@
+/** The answer in a sentence, and the figures. */
+import type { JSX } from "preact";
+import type { Access, Cordon } from "../../../contract/index.ts";
+import { Figure } from "../../../lib/items.tsx";
+import { count, counted, metres, minutes, percent, points } from "../../../lib/units.ts";
+import { addressesWord } from "../../../lib/words.ts";
+import { hasSite } from "../question.ts";
+import { type PlanStore, questionOf, type State } from "../store.ts";
+
+type Props = { readonly store: PlanStore };
+
+const EMPTY = "Nothing is closed yet. Draw the ground that people hold, or click a street and mark it as occupied.";
+
+function sentence(state: State): string {
+  if (state.answer) return state.answer.summary[0] ?? EMPTY;
+  return hasSite(questionOf(state)) ? "Working out the cordon\u2026" : EMPTY;
+}
+
+/** Read aloud when it changes. */
+export function Summary({ store }: Props): JSX.Element {
+  const rest = store.get().answer?.summary.slice(1).join(" ") ?? "";
+  return (
+    <section class="summary" role="status" aria-live="polite" aria-label="Summary">
+      <p class="lead">{sentence(store.get())}</p>
+      {rest && <p class="rest">{rest}</p>}
+    </section>
+  );
+}
+
+function proof(cordon: Cordon): string {
+  if (cordon.optimal) return "proven: none is cheaper";
+  return `best found; at least ${points(cordon.bound)} is proven`;
+}
+
+function CordonFigures({ cordon, word }: { readonly cordon: Cordon; readonly word: string }): JSX.Element {
+  const { barriers, enclosed } = cordon;
+  const junctions = barriers.filter(({ place }) => place === "junction").length;
+  const whole = cordon.cost > cordon.barrier_cost ? `${points(cordon.cost)} with what is enclosed; ` : "";
+  return (
+    <>
+      <Figure
+        value={count(barriers.length)}
+        label={barriers.length === 1 ? "barrier" : "barriers"}
+        note={junctions ? `${junctions} across a junction` : ""}
+      />
+      <Figure value={points(cordon.barrier_cost)} label="points of cost" note={`${whole}${proof(cordon)}`} />
+      <Figure
+        value={count(enclosed.addresses)}
+        label={`${word} enclosed`}
+        note={`${counted(enclosed.streets.length, "street")}, ${metres(enclosed.length_m)}`}
+      />
+    </>
+  );
+}
+
+const AccessFigure = ({ access: { within, addresses } }: { readonly access: Access }): JSX.Element => (
+  <Figure
+    value={percent(within.after, addresses)}
+    label={`reached within ${Math.round(within.seconds / 6) / 10} min`}
+    note={within.before === within.after ? "as before" : `before: ${percent(within.before, addresses)}`}
+  />
+);
+
+const TIMES = [
+  ["Half within", "p50"],
+  ["9 of 10 within", "p90"],
+  ["Longest", "max"],
+] as const;
+
+function BeforeAfter({ access: { before, after } }: { readonly access: Access }): JSX.Element {
+  const rows = [
+    ...TIMES.map(([title, key]) => [title, minutes(before[key]), minutes(after[key])] as const),
+    ["Not reached", count(before.unreached_count), count(after.unreached_count)] as const,
+  ];
+  return (
+    <table class="numbers">
+      <caption>Time from the nearest station</caption>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([title, was, is]) => (
+          <tr key={title}>
+            <th scope="row">{title}</th>
+            <td>{was}</td>
+            <td class={was === is ? "" : "changed"}>{is}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export function Figures({ store }: Props): JSX.Element {
+  const { answer, network } = store.get();
+  const { cordon = null, access = null } = answer ?? {};
+  return (
+    <section class="figures-part" aria-label="Figures">
+      {cordon?.warnings.map((text) => (
+        <p key={text} class="warning">
+          {text}
+        </p>
+      ))}
+      {answer && (
+        <dl class="figures">
+          {cordon && <CordonFigures cordon={cordon} word={addressesWord(network)} />}
+          {access && <AccessFigure access={access} />}
+        </dl>
+      )}
+      {access && <BeforeAfter access={access} />}
+    </section>
+  );
+}

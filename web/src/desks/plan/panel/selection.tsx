@@ -1,0 +1,121 @@
+/** The card of what is selected or in hand, at the head of the panel. */
+import type { Map as MapLibre } from "maplibre-gl";
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import * as api from "../../../contract/api.ts";
+import { Card, Facts } from "../../../lib/parts.tsx";
+import { type Dispose, onChange } from "../../../lib/store.ts";
+import { coordinates, delay, minutes } from "../../../lib/units.ts";
+import { goTo } from "../../../map/view.ts";
+import { type PlanStore, type Selection, select, tabOf } from "../store.ts";
+import { BarrierCard } from "./barrier-card.tsx";
+import { SiteCard } from "./site-card.tsx";
+import { StreetCard } from "./street-card.tsx";
+
+type Props = { readonly map: MapLibre; readonly store: PlanStore };
+
+const secondsAt = (list: readonly number[] | undefined, address: number): number | null => {
+  const seconds = list?.[address];
+  return seconds === undefined || seconds < 0 ? null : seconds;
+};
+
+type Address = Extract<Selection, { kind: "address" }>;
+
+function AddressCard({ store, selected }: { readonly store: PlanStore; readonly selected: Address }): JSX.Element {
+  const { answer } = store.get();
+  const { address, label, spot } = selected;
+  const before = secondsAt(answer?.seconds_before, address);
+  const after = secondsAt(answer?.seconds_after, address);
+  return (
+    <Card title={label || `Point ${address}`} close={() => select(store, null)}>
+      <p>Time from the nearest station</p>
+      <Facts
+        rows={[
+          ["Before", minutes(before)],
+          ["After", minutes(after)],
+          before !== null && after !== null ? ["Difference", delay(before, after)] : null,
+          ["Position", coordinates(spot.lon, spot.lat)],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Selected({ map, store }: Props): JSX.Element | null {
+  const state = store.get();
+  const { selection, way, answer } = state;
+  const close = (): void => select(store, null);
+  if (state.tool === "edit-site") return <SiteCard store={store} />;
+  switch (selection?.kind) {
+    case "barrier": {
+      const barrier = answer?.cordon?.barriers.find(({ number }) => number === selection.number);
+      return barrier ? <BarrierCard key={barrier.number} map={map} store={store} barrier={barrier} /> : null;
+    }
+    case "way":
+      return way ? (
+        <StreetCard key={way.way} store={store} way={way} known={tabOf(state)?.factsOf(way.way) ?? []} />
+      ) : (
+        <Card title="Street" close={close}>
+          <p>{"Looking it up\u2026"}</p>
+        </Card>
+      );
+    case "address":
+      return <AddressCard store={store} selected={selection} />;
+    case "spot":
+      return (
+        <Card title={selection.label} close={close}>
+          <Facts rows={[["Position", coordinates(selection.spot.lon, selection.spot.lat)]]} />
+        </Card>
+      );
+    default:
+      return null;
+  }
+}
+
+/** Ask for the particulars of a street as soon as it is selected. */
+function lookUp(room: PlanStore): Dispose {
+  let asking: AbortController | null = null;
+  return onChange(room, ["selection"], async ({ selection, network }) => {
+    asking?.abort();
+    if (selection?.kind !== "way") return;
+    asking = new AbortController();
+    const found = await api.getWay(network.id, selection.way, asking.signal);
+    if (found.ok) room.set({ way: found.value });
+    else if (found.error.kind !== "cancelled") room.set({ selection: null, notice: found.error.message });
+  });
+}
+
+/** Bring what was selected in a list into view. */
+function bringIntoView(map: MapLibre, room: PlanStore): Dispose {
+  return onChange(room, ["selection"], ({ selection, answer }) => {
+    const spot =
+      selection?.kind === "barrier"
+        ? answer?.cordon?.barriers.find((one) => one.number === selection.number)
+        : selection && "spot" in selection
+          ? selection.spot
+          : null;
+    if (spot && !map.getBounds().contains([spot.lon, spot.lat])) goTo(map, spot.lon, spot.lat, 15.5);
+    if (selection?.kind === "address") goTo(map, selection.spot.lon, selection.spot.lat, 16);
+  });
+}
+
+/** What is selected is looked up and brought into view. */
+export function followSelection(map: MapLibre, room: PlanStore): Dispose {
+  const ends = [lookUp(room), bringIntoView(map, room)];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+export function SelectionCard({ map, store }: Props): JSX.Element {
+  const holder = useRef<HTMLDivElement>(null);
+  const { selection, tool } = store.get();
+  useEffect(() => {
+    if (selection || tool === "edit-site") holder.current?.closest(".panel-body")?.scrollTo({ top: 0 });
+  }, [selection, tool]);
+  return (
+    <div ref={holder} class="selection">
+      <Selected map={map} store={store} />
+    </div>
+  );
+}
