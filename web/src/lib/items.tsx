@@ -1,21 +1,27 @@
 /** Lists whose items are selected by a press, in step with the map; the arrow keys move along them. */
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** Up and down move along the list. */
-export function arrowKeys(event: KeyboardEvent): void {
+function arrowKeys(event: TargetedKeyboardEvent<HTMLElement>): void {
   const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  const items = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("button.item")];
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>("button.item")];
   const at = items.indexOf(document.activeElement as HTMLElement);
   if (!step || at < 0) return;
   event.preventDefault();
   items[at + step]?.focus();
 }
 
-type ItemsProps = { readonly label: string; readonly id?: string; readonly children: ComponentChildren };
+type ItemsProps = {
+  readonly label: string;
+  readonly id?: string;
+  /** A class beside `items`. */
+  readonly look?: string;
+  readonly children: ComponentChildren;
+};
 
-export const Items = ({ label, id, children }: ItemsProps): JSX.Element => (
-  <ol class="items" id={id} aria-label={label} onKeyDown={arrowKeys}>
+export const Items = ({ label, id, look, children }: ItemsProps): JSX.Element => (
+  <ol class={look ? `items ${look}` : "items"} id={id} aria-label={label} onKeyDown={arrowKeys}>
     {children}
   </ol>
 );

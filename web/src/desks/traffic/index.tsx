@@ -2,17 +2,16 @@
 import type { Desk, Open } from "../../frame/desk.ts";
 import { goTo } from "../../frame/frame.ts";
 import icon from "../../icons/traffic.svg";
-import { DomPart } from "../../lib/dom-part.tsx";
 import { plan } from "../plan/index.tsx";
 import { FLOW_LAYERS, flowLayers } from "./layers.ts";
-import { trafficLegend } from "./legend.ts";
+import { TrafficLegend } from "./legend.tsx";
 import { readTraffic, writeTraffic } from "./link.ts";
 import { fitEffect, fitFirstEffect, keepFlows } from "./map.ts";
-import { trafficParts } from "./panel.ts";
+import { TrafficPanel } from "./panel.tsx";
 import { startTraffic } from "./runner.ts";
 import { trafficSheet } from "./sheet.tsx";
 import { askForDraws, createTrafficStore, type TrafficDesk, USUAL_DRAWS } from "./store.ts";
-import { synthetic } from "./sure.ts";
+import { Synthetic } from "./sure.tsx";
 import "./traffic.css";
 import { wayFacts } from "./way.ts";
 
@@ -36,9 +35,9 @@ export const traffic: Desk<TrafficDesk> = {
     return { ...store, plan: cordon, runner: startTraffic(cordon, store) };
   },
 
-  panel: ({ store }) => <DomPart make={() => trafficParts(store.plan, store, store.runner)} />,
-  foot: ({ store }) => <DomPart make={() => synthetic(store.plan, store)} />,
-  legend: ({ store }) => <DomPart make={() => trafficLegend(store.plan, store)} />,
+  panel: ({ store }) => <TrafficPanel store={store} />,
+  foot: ({ store }) => <Synthetic store={store} />,
+  legend: ({ store }) => <TrafficLegend store={store} />,
 
   commands: ({ store, frame }: AtTraffic) => [
     {

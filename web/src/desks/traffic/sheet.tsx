@@ -1,13 +1,12 @@
 /** The traffic on paper: answer, how sure, what it rests on, the key of the map, the tables. */
 import type { EmergencyImpact, Impact, StreetImpact, ZoneImpact } from "../../contract/index.ts";
 import type { Sheet } from "../../frame/desk.ts";
-import { DomPart } from "../../lib/dom-part.tsx";
 import { type Column, Table } from "../../lib/parts.tsx";
 import { capital, count } from "../../lib/units.ts";
 import { planBounds } from "../plan/map/fit.ts";
 import type { PlanStore } from "../plan/store.ts";
 import { effectBounds } from "./flows.ts";
-import { flowKey } from "./legend.ts";
+import { FlowKey } from "./legend.tsx";
 import { byRoute, type Route } from "./routes.ts";
 import { onShow, type TrafficStore } from "./store.ts";
 import { answerWords, bare, between, full, hourWords, moreBare, moreCount } from "./words.ts";
@@ -101,7 +100,7 @@ export function trafficSheet(plan: PlanStore, traffic: TrafficStore): Sheet | nu
       <>
         <div class="print-key">
           <p>{keyWords(hour)}</p>
-          <DomPart make={() => flowKey("print")} />
+          <FlowKey theme="print" />
         </div>
         <Tables impact={impact} />
         {[impact.statement, ...impact.notes].map((text) => (

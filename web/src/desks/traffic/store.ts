@@ -4,7 +4,7 @@ import { createStore, type Store } from "../../lib/store.ts";
 import { hasSite, same } from "../plan/question.ts";
 import { type PlanStore, questionOf } from "../plan/store.ts";
 import type { Runner } from "./runner.ts";
-import type { Work } from "./work.ts";
+import type { Work } from "./work.tsx";
 
 /** A plan beside the present one, with the hour whose traffic was asked for. */
 export type Kept = { readonly question: PlanQuestion; readonly hour: number };

@@ -1,5 +1,5 @@
 /** How help gets there: longest waits, streets on which addresses depend, and a car across each street in turn. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { BlockedStreet, SingleStreet, WorstAddress } from "../../../contract/index.ts";
 import { Item, Items } from "../../../lib/items.tsx";
 import { Section } from "../../../lib/parts.tsx";
@@ -123,11 +123,5 @@ function AccessPart({ store, part: { title, id, teach, none, rows, extra } }: Pa
   );
 }
 
-export const AccessParts = ({ store }: { readonly store: PlanStore }): JSX.Element | null =>
-  store.get().answer?.access ? (
-    <>
-      {PARTS.map((part) => (
-        <AccessPart key={part.id} store={store} part={part} />
-      ))}
-    </>
-  ) : null;
+export const AccessParts = ({ store }: { readonly store: PlanStore }): ComponentChildren =>
+  store.get().answer?.access ? PARTS.map((part) => <AccessPart key={part.id} store={store} part={part} />) : null;
