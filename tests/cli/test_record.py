@@ -121,7 +121,7 @@ def test_kinds_are_listed_with_their_fields() -> None:
         (["verify", "--record", "none.record"], BadFile, "there is no such record"),
         (["add", "x"], BadInput, "not JSON"),
         (["add", entry("v1"), "--zone", "Middle/Earth"], BadInput, "Pacific/Auckland"),
-        (["add", entry("v1"), "--operation", "???"], BadInput, "no name for an operation"),
+        (["add", entry("v1"), "--operation", "???"], BadInput, "cannot be the name of an operation"),
         (["import", "none.jsonl"], BadFile, "cannot be opened"),
         (["kinds", "gossip"], BadInput, "no kind 'gossip'"),
         (["export", "--record", "postgresql://postgres@127.0.0.1:1/none"], ClearwayError, "does not answer"),
@@ -136,7 +136,7 @@ def test_an_id_and_a_head_that_make_no_sense_are_named() -> None:
     run("add", entry("v1"))
     with pytest.raises(NotFound, match="no entry 'x'"):
         run("show", "x")
-    with pytest.raises(BadInput, match="is no head"):
+    with pytest.raises(BadInput, match="cannot be a head"):
         run("verify", "--head", "abc")
 
 

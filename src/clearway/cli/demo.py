@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 
 import click
 
-from clearway.cli.serve import make_data_folder, open_page, say
+from clearway.cli.options.page import PageOptions
+from clearway.cli.options.typed import takes
+from clearway.cli.serve import open_page
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), help="Port on 127.0.0.1; the first free one from 8000 where absent.")
-@click.option("--browser/--no-browser", default=True, help="Whether to open the page in your browser.")
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="Folder for all that it keeps: the network and the record.",
-)
-def demo(port: int | None, *, browser: bool, data: Path) -> None:
+@takes(PageOptions, "page")
+def demo(page: PageOptions) -> None:
     """Open the Wellington demonstration in the browser.
 
     What five news reports said of the occupation of February 2022 is in the record: travel through its fourteen days and see
     what was known when. Under Plan stand barriers with their proof and the time from the nearest station to every frontage.
-    Everything it keeps is in the data folder; delete that and nothing is left but compiled code in your cache folder.
+    Everything it stores is in the data folder; delete that and nothing is left but compiled code in your cache folder.
     """
-    make_data_folder(data)
+    data = page.folder()
     # imported late: a refusal does not wait for the planner
     from clearway.demo.prepare import demo_network, demo_record  # noqa: PLC0415
     from clearway.demo.wellington import (  # noqa: PLC0415
@@ -43,10 +36,10 @@ def demo(port: int | None, *, browser: bool, data: Path) -> None:
     from clearway.server.serve import LOCAL, bound_socket  # noqa: PLC0415
     from clearway.server.sources import TrafficSources  # noqa: PLC0415
 
-    listener = bound_socket(LOCAL, port)
-    network = demo_network(data, say)
+    listener = bound_socket(LOCAL, page.port)
+    network = demo_network(data, click.echo)
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
     scenario = scenario_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
     served = served_network(network, scenario, TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs))
     with closing(demo_record(data)) as store:
-        open_page([served], listener, ServedRecord(store), browser=browser)
+        open_page([served], listener, ServedRecord(store), browser=page.browser)

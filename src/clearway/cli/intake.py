@@ -3,76 +3,86 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import ExitStack
-from dataclasses import replace
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from clearway.cli.options.record import CalendarOptions, OneOperation, existing_record
+from clearway.cli.options.second_reader import SecondReader
+from clearway.cli.options.typed import option, option_class, takes
 from clearway.cli.progress import Progress
-from clearway.cli.record import CHOSEN, FIRST_DAY, ZONE, existing_record
 from clearway.errors import BadFile, BadInput
 from clearway.files import writing
 from clearway.record.entry import now
-from clearway.record.operations import calendar_of, chosen_operation, operation_of
+from clearway.record.operations import chosen_operation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
+    from clearway.intake.compare import Compared
     from clearway.intake.contract import ReadingAnswer
+    from clearway.intake.reader import Reading
     from clearway.intake.report import Report
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
 
 _GRADES = ("sure", "fair", "unsure")
-_PATH = click.Path(path_type=Path)
 _CLASHES_SHOWN = 3
 
 
+@option_class
+class About:
+    """What is known of the reports besides what they say."""
+
+    published: str | None = option(
+        "--published", metavar="TIME",
+        help="When they were published.  [default: what each file says itself, or the date in its name]",
+    )  # fmt: skip
+    publisher: str | None = option("--publisher", metavar="NAME", help="Who published them.")
+    network: Path | None = option("--network", help="Road network whose streets and places the reports name.")
+
+
+@option_class
+class _Record:
+    address: str | None = option(
+        "--record", envvar="CLEARWAY_RECORD", help="Record to compare the drafts with; only --keep and --accept change it."
+    )
+
+
+@option_class
+class Beside(CalendarOptions, OneOperation, _Record):
+    """What the drafts are compared with, and the calendar that their times are read by."""
+
+
+@option_class
+class Outcome:
+    """What becomes of reports and drafts."""
+
+    keep: bool = option("--keep", help="Store the reports in the record, for the Read desk of the page.")
+    accept: str | None = option(
+        "--accept", type=click.Choice([*_GRADES, "all"]), help="Enter the drafts that are at least this sure; needs --record."
+    )
+    out: Path | None = option("--out", help="Write the drafts to a file, one on each line, for 'clearway record import'.")
+    as_json: bool = option("--json", help="Print everything as JSON, with spans and reasons.")
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The grades of the drafts that are entered."""
+        if self.accept is None:
+            return ()
+        return _GRADES if self.accept == "all" else _GRADES[: _GRADES.index(self.accept) + 1]
+
+
 @click.command()
-@click.argument("files", metavar="FILE...", type=_PATH, nargs=-1, required=True)
-@click.option(
-    "--published",
-    metavar="TIME",
-    help="When they were published.  [default: what each file says itself, or the date in its name]",
-)
-@click.option("--publisher", metavar="NAME", help="Who published them.")
-@click.option(
-    "--network", type=click.Path(path_type=Path, dir_okay=False), help="Road network whose streets and places the reports name."
-)
-@click.option(
-    "--record",
-    "address",
-    envvar="CLEARWAY_RECORD",
-    help="Record to compare the drafts with; only --keep and --accept change it.",
-)
-@CHOSEN
-@ZONE
-@FIRST_DAY
-@click.option("--keep", is_flag=True, help="Store the reports in the record, for the Read desk of the page.")
-@click.option(
-    "--accept", type=click.Choice([*_GRADES, "all"]), help="Enter the drafts that are at least this sure; needs --record."
-)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the drafts to a file, one on each line, for 'clearway record import'.",
-)
-@click.option(
-    "--model", metavar="URL", envvar="CLEARWAY_MODEL", help="Address of a language model as second reader, OpenAI-compatible."
-)
-@click.option(
-    "--model-name",
-    default="default",
-    show_default=True,
-    envvar="CLEARWAY_MODEL_NAME",
-    help="Which model to use at that address.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, with spans and reasons.")
-def intake(files: tuple[Path, ...], **options: Any) -> None:  # noqa: ANN401 - click's own
+@click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@takes(About, "about")
+@takes(Beside, "beside")
+@takes(SecondReader, "second")
+@takes(Outcome, "outcome")
+def intake(files: tuple[Path, ...], about: About, beside: Beside, second: SecondReader, outcome: Outcome) -> None:
     """Read reports and propose entries for the record, each tied to the words that support it.
 
     Reads text, HTML, PDF, e-mail, Atom and RSS; a folder stands for the files in it. Works by rules, without a model and
@@ -82,27 +92,33 @@ def intake(files: tuple[Path, ...], **options: Any) -> None:  # noqa: ANN401 - c
     clearway intake report.txt --record data/wellington.record --network data/wellington.clearway
     """
     with ExitStack() as opened:
-        store = opened.enter_context(_closing(existing_record(options["address"]))) if options["address"] else None
-        if store is None and (options["keep"] or options["accept"]):
+        store = opened.enter_context(closing(existing_record(beside.address))) if beside.address else None
+        if store is None and (outcome.keep or outcome.accept):
             raise BadInput("--keep and --accept write to a record. Name it with --record.")
         progress = opened.enter_context(Progress())
-        stream = chosen_operation(store, options["stream"]) if store else None
-        calendar = calendar_of(operation_of(store, stream) if store and stream else None, options["zone"], options["first_day"])
-        reports, refused = _reports(_every(files), calendar, options, progress)
+        held = _Held(store, chosen_operation(store, beside.stream)) if store else None
+        calendar = beside.calendar(store, held.stream if held else None)
+        reports, refused = _reports(_every(files), calendar, about, progress)
         if not reports:
             raise (
                 BadFile(*refused[0])
                 if len(refused) == 1
                 else BadInput(f"None of the {len(refused)} files can be read. The first: {BadFile(*refused[0])}")
             )
-        answers = _read(reports, store, stream, calendar, options, progress)
-    _print(answers, refused, options)
+        readings = _readings(reports, held, calendar, about.network, second, progress)
+        compared = _compared(readings, held, calendar)
+        if held and (outcome.keep or outcome.accept):
+            progress.tell("Writing to the record")
+            _write(held, readings, compared, outcome)
+    _print(_answers(reports, readings, compared, calendar), refused, outcome)
 
 
-def _closing(store: Store) -> Any:  # noqa: ANN401 - a context manager
-    from contextlib import closing  # noqa: PLC0415 - beside its only use
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The operation that drafts are compared with, and its record."""
 
-    return closing(store)
+    store: Store
+    stream: str
 
 
 def _every(files: Sequence[Path]) -> list[Path]:
@@ -118,12 +134,12 @@ def _every(files: Sequence[Path]) -> list[Path]:
 
 
 def _reports(
-    files: Sequence[Path], calendar: Calendar, options: dict[str, Any], progress: Progress
+    files: Sequence[Path], calendar: Calendar, about: About, progress: Progress
 ) -> tuple[list[Report], list[tuple[str, str, str]]]:
     """The reports in the files, and what is wrong with the files that hold none."""
     from clearway.intake.files import MOST_BYTES, reports_in  # noqa: PLC0415 - what it needs takes time to load
 
-    published = _published(options["published"], calendar)
+    published = calendar.span(about.published).end if about.published else None
     reports: list[Report] = []
     refused: list[tuple[str, str, str]] = []
     for number, file in enumerate(files, start=1):
@@ -131,7 +147,7 @@ def _reports(
         try:
             with file.open("rb") as opened:
                 data = opened.read(MOST_BYTES + 1)
-            reports += reports_in(data, file.name, published=published, publisher=options["publisher"], zone=calendar.zone)
+            reports += reports_in(data, file.name, published=published, publisher=about.publisher, zone=calendar.zone)
         except OSError as error:
             refused.append((str(file), f"cannot be opened ({error.strerror})", "Check the name."))
         except BadFile as error:
@@ -140,70 +156,77 @@ def _reports(
     return reports, refused
 
 
-def _published(text: str | None, calendar: Calendar) -> datetime | None:
-    return calendar.span(text).end if text else None
-
-
-def _read(
+def _readings(
     reports: Sequence[Report],
-    store: Store | None,
-    stream: str | None,
+    held: _Held | None,
     calendar: Calendar,
-    options: dict[str, Any],
+    network: Path | None,
+    second: SecondReader,
     progress: Progress,
-) -> list[ReadingAnswer]:
-    from clearway.intake.compare import Known  # noqa: PLC0415
-    from clearway.intake.context import context_of, fresh_index, known_of  # noqa: PLC0415
-    from clearway.intake.contract import answer_of  # noqa: PLC0415
-    from clearway.intake.language_model import Model  # noqa: PLC0415
+) -> list[Reading]:
+    """The reports as they are read, by rules and by the second reader."""
+    from clearway.intake.context import context_of  # noqa: PLC0415 - what they need takes time to load
     from clearway.intake.reader import read  # noqa: PLC0415
-    from clearway.intake.submit import enter, keep  # noqa: PLC0415 - what it needs takes time to load
     from clearway.network.store import load_network  # noqa: PLC0415
 
-    network = load_network(options["network"]) if options["network"] else None
-    context, moment = context_of(store, stream, network, calendar), now()
-    readings = []
-    reports = [replace(report, operation=stream or "") for report in reports]
+    store, stream = (held.store, held.stream) if held else (None, None)
+    context = context_of(store, stream, load_network(network) if network else None, calendar)
+    reader, moment, readings = second.reader(), now(), []
     for number, report in enumerate(reports, start=1):
         progress.tell(f"Reading {report.name}, {number} of {len(reports)}")
-        reading = read(report, context, at=moment)
-        if options["model"]:
-            reading.proposals.extend(
-                Model(options["model"], options["model_name"], os.environ.get("CLEARWAY_MODEL_KEY")).propose(reading)
-            )
+        reading = read(replace(report, operation=stream or ""), context, at=moment)
+        if reader is not None:
+            reading.proposals.extend(reader.propose(reading))
         readings.append(reading)
-    known = Known(calendar.zone)
-    if store is not None and stream is not None:
-        last = max(reading.report.published or moment for reading in readings)
-        known = known_of(store, stream, fresh_index(store, stream), calendar, at=last, but={report.id for report in reports})
-    compared = known.compare(readings)
-    if store is not None and stream is not None and (options["keep"] or options["accept"]):
-        progress.tell("Writing to the record")
-        for reading, drafts in zip(readings, compared, strict=True):
-            keep(store, stream, reading, len(drafts))
-            if options["accept"]:
-                least = len(_GRADES) if options["accept"] == "all" else _GRADES.index(options["accept"]) + 1
-                enter(store, stream, [draft.proposal.draft for draft in drafts if draft.proposal.grade in _GRADES[:least]])
+    return readings
+
+
+def _compared(readings: Sequence[Reading], held: _Held | None, calendar: Calendar) -> list[list[Compared]]:
+    """The drafts of each reading beside what is known."""
+    from clearway.intake.compare import Known  # noqa: PLC0415 - what they need takes time to load
+    from clearway.intake.context import fresh_index, known_of  # noqa: PLC0415
+
+    if held is None:
+        return Known(calendar.zone).compare(readings)
+    last = max(reading.report.published or now() for reading in readings)
+    index, own = fresh_index(held.store, held.stream), {reading.report.id for reading in readings}
+    return known_of(held.store, held.stream, index, calendar, at=last, but=own).compare(readings)
+
+
+def _write(held: _Held, readings: Sequence[Reading], compared: Sequence[Sequence[Compared]], outcome: Outcome) -> None:
+    """Store the reports, and enter the drafts that are sure enough."""
+    from clearway.intake.submit import enter, keep  # noqa: PLC0415 - what they need takes time to load
+
+    for reading, drafts in zip(readings, compared, strict=True):
+        keep(held.store, held.stream, reading, len(drafts))
+        enter(held.store, held.stream, [draft.proposal.draft for draft in drafts if draft.proposal.grade in outcome.grades])
+
+
+def _answers(
+    reports: Sequence[Report], readings: Sequence[Reading], compared: Sequence[Sequence[Compared]], calendar: Calendar
+) -> list[ReadingAnswer]:
+    from clearway.intake.contract import answer_of  # noqa: PLC0415 - what it needs takes time to load
+
     return [
         answer_of(reading, drafts, calendar.zone, published_known=report.published is not None)
         for report, reading, drafts in zip(reports, readings, compared, strict=True)
     ]
 
 
-def _print(answers: Sequence[ReadingAnswer], refused: Sequence[tuple[str, str, str]], options: dict[str, Any]) -> None:
+def _print(answers: Sequence[ReadingAnswer], refused: Sequence[tuple[str, str, str]], outcome: Outcome) -> None:
     drafts = [draft for answer in answers for draft in answer.drafts]
-    if options["out"]:
-        with writing(options["out"]) as file:
+    if outcome.out:
+        with writing(outcome.out) as file:
             file.writelines(json.dumps(draft.entry, ensure_ascii=False) + "\n" for draft in drafts)
     for name, what, remedy in refused:
         click.echo(f"clearway: {BadFile(name, what, remedy)}", err=True)
-    if options["as_json"]:
+    if outcome.as_json:
         click.echo(json.dumps({"reports": [answer.model_dump(mode="json") for answer in answers]}, ensure_ascii=False))
         return
     for answer in answers:
         _print_answer(answer)
-    entered = f"; entered: {options['accept']}" if options["accept"] else ""
-    written = f"; written to {options['out']}" if options["out"] else ""
+    entered = f"; entered: {outcome.accept}" if outcome.accept else ""
+    written = f"; written to {outcome.out}" if outcome.out else ""
     numbers = (
         f"{len(drafts)} draft{'' if len(drafts) == 1 else 's'} from {len(answers)} report{'' if len(answers) == 1 else 's'}"
     )

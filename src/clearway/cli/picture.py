@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from clearway.cli.options.moments import Question, looking, looking_options
+from clearway.cli.options.moments import Question, seen
+from clearway.cli.options.typed import takes
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
 from clearway.words import age_words, time_words, vocabulary
@@ -21,15 +22,15 @@ _EVENTS_SHOWN = 15
 
 
 @click.command()
-@looking_options
+@takes(Question, "question")
 @click.option("--json", "as_json", is_flag=True, help="Print the picture as JSON.")
-def picture(*, question: Question, as_json: bool) -> None:
+def picture(question: Question, *, as_json: bool) -> None:
     """Show what the room believes about a moment, given what it knew at another.
 
     Figures are shown as they were said and by whom; where speakers exclude each other, that is shown as a clash.
     """
-    with looking(question) as seen:
-        found = picture_of(seen.store, PictureIndex(), seen.stream, seen.at, seen.known_at, calendar=seen.calendar)
+    with seen(question) as look:
+        found = picture_of(look.store, PictureIndex(), look.stream, look.at, look.known_at, calendar=look.calendar)
     click.echo(found.model_dump_json() if as_json else "\n".join(_told(found)))
 
 

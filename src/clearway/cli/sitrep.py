@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clearway.cli.options.moments import Question, looking, looking_options
+from clearway.cli.options.moments import Question, seen
+from clearway.cli.options.typed import FILE, takes
 from clearway.errors import BadInput
 from clearway.files import writing_bytes
 from clearway.picture.index import PictureIndex
@@ -22,41 +23,37 @@ if TYPE_CHECKING:
     from clearway.planning.gazetteer import Gazetteer
     from clearway.publish.sitrep.content import Sitrep
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-
 
 @click.command()
-@looking_options
-@click.option("--since", metavar="TIME", help="When the last report was made; 24 hours before where absent.")
-@click.option(
-    "--network", "network_file", type=_FILE, help="Network to draw the map on; the only one beside the record where absent."
-)
+@takes(Question, "question")
+@click.option("--since", metavar="TIME", help="When the last report was made.  [default: 24 hours before]")
+@click.option("--network", type=FILE, help="Network to draw the map on.  [default: the only one in the record's folder]")
 @click.option("--html", "form", flag_value="html", help="Write a page.")
 @click.option("--pdf", "form", flag_value="pdf", help="Write a PDF; needs --out.")
 @click.option("--json", "form", flag_value="json", help="Write JSON.")
-@click.option("--out", type=_FILE, help="File to write; standard output where absent.")
-def sitrep(*, question: Question, since: str | None, network_file: Path | None, form: str | None, out: Path | None) -> None:
+@click.option("--out", type=FILE, help="File to write.  [default: standard output]")
+def sitrep(question: Question, since: str | None, network: Path | None, form: str | None, out: Path | None) -> None:
     """Write a situation report: what is confirmed, contested, changed and overdue, with METHANE in front.
 
     Everything in it comes from the record. It can be read out as it stands.
     """
     if form == "pdf" and out is None:
         raise BadInput("A PDF needs a file. Name it with --out sitrep.pdf.")
-    with looking(question) as seen:
-        last = seen.moment(since)
-        if last is not None and last > seen.at:
+    with seen(question) as look:
+        last = look.moment(since)
+        if last is not None and last > look.at:
             raise BadInput(f"The last report ({since}) cannot be later than this one. Give an earlier time with --since.")
-        network_file = network_file or _beside(question.address)
-        gazetteer = _gazetteer(network_file, seen.progress) if network_file else None
-        seen.progress.tell("Writing the report")
+        network = network or _beside(question.address)
+        gazetteer = _gazetteer(network, look.progress) if network else None
+        look.progress.tell("Writing the report")
         report = report_of(
-            seen.store,
+            look.store,
             PictureIndex(),
-            seen.stream,
-            seen.at,
-            seen.known_at,
+            look.stream,
+            look.at,
+            look.known_at,
             since=last,
-            calendar=seen.calendar,
+            calendar=look.calendar,
             gazetteer=gazetteer,
         )
         written = _written(report, form)
@@ -69,9 +66,9 @@ def sitrep(*, question: Question, since: str | None, network_file: Path | None, 
 
 
 def _beside(address: str) -> Path | None:
-    """The network that lies beside a record, where there is just one."""
-    found = [] if "://" in address else list(Path(address).parent.glob("*.clearway"))
-    return found[0] if len(found) == 1 else None
+    """The network in a record's folder, where there is just one."""
+    networks = [] if "://" in address else list(Path(address).parent.glob("*.clearway"))
+    return networks[0] if len(networks) == 1 else None
 
 
 def _gazetteer(file: Path, progress: Progress) -> Gazetteer:
