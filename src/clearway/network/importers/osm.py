@@ -17,7 +17,7 @@ import numpy as np
 from clearway.errors import BadFile
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import MOTOR_CLASSES, class_mask, load_street_classes, load_vehicle_classes
-from clearway.network.importers import osm_access, osm_oneway, osm_values
+from clearway.network.importers import osm_permits, osm_values
 from clearway.network.importers.data_edge import dead_ends_at_border
 from clearway.network.importers.osm_addresses import add_addresses
 from clearway.network.importers.osm_obstacles import add_stops, add_turns
@@ -91,25 +91,6 @@ def import_osm(
     draft.report = ledger.report()
     tell("building the network")
     return draft.finish()
-
-
-def permit_masks(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> tuple[int, int]:
-    """The classes that may drive along and against a way with these tags.
-
-    >>> from clearway.network.classes import class_names, load_vehicle_classes
-    >>> tags = {"highway": "residential", "oneway": "yes", "oneway:bicycle": "no"}
-    >>> class_names(permit_masks(tags, load_vehicle_classes())[1])
-    ('foot', 'cycle')
-    """
-    along = against = 0
-    outline = tags.get("area") == "yes"
-    for bit, row in enumerate(rows):
-        usual = tags["highway"] in row.streets and not (outline and row.name in MOTOR_CLASSES)
-        access = osm_access.access_both_ways(tags, row, default=usual)
-        signs = osm_oneway.directions(tags, row)
-        along |= (access[0] and signs[0]) << bit
-        against |= (access[1] and signs[1]) << bit
-    return along, against
 
 
 def _why_ignored(tags: Mapping[str, str], known: set[str]) -> str | None:
@@ -186,9 +167,9 @@ def _street_facts(draft: NetworkDraft, data: OsmData, pieces: Pieces, ledger: _L
 
 
 def _facts(tags: Mapping[str, str], rows: tuple[VehicleClass, ...], usual_kmh: float) -> _StreetFacts:
-    left = osm_access.not_understood(tags, rows) + osm_oneway.oneway_not_understood(tags)
+    left = osm_permits.not_understood(tags, rows) + osm_permits.oneway_not_understood(tags)
     return _StreetFacts(
-        permit=permit_masks(tags, rows),
+        permit=osm_permits.permit_masks(tags, rows),
         speed_kmh=osm_values.speeds_kmh(tags, usual_kmh),
         level=osm_values.level(tags),
         lanes=osm_values.lane_count(tags),

@@ -1,4 +1,10 @@
-"""Put OpenStreetMap barriers and turn restrictions on the pieces of a network in the making, and account for each."""
+"""Put OpenStreetMap barriers and turn restrictions on the pieces of a network in the making, and account for each.
+
+Which classes a barrier on a node stops: the node's own access tags decide first, by the same hierarchy as on a street; else
+the kind of barrier, by column ``passes`` of the vehicle class table. A general ``access=yes`` opens what an engine's crew could
+open anyway (a gate), not what stands fast (a bollard). A locked gate lets through only those who carry a key, or whom a tag
+names.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +13,27 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clearway.network.importers.osm_barriers import barrier_kind, blocked_mask
+from clearway.network.classes import MOTOR_CLASSES
+from clearway.network.importers.osm_permits import GENERAL_KEY, deciding
 from clearway.network.importers.osm_turns import Arcs, Refused, forbidden_sequences, out_lists
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clearway.network.build import NetworkDraft
+    from clearway.network.classes import VehicleClass
     from clearway.network.importers.osm_source import OsmData
     from clearway.network.importers.osm_split import Pieces
     from clearway.network.model import Longs
+
+
+_RENAMED = {
+    "removable": "removable_bollard",
+    "foldable": "removable_bollard",
+    "rising": "rising_bollard",
+    "retractable": "rising_bollard",
+    "telescopic": "rising_bollard",
+}
 
 
 def add_stops(draft: NetworkDraft, data: OsmData, pieces: Pieces) -> dict[str, Any]:
@@ -96,3 +115,34 @@ def _arcs(data: OsmData, pieces: Pieces, permit: Longs) -> Arcs:
         out_start=start,
         out_arcs=order,
     )
+
+
+def barrier_kind(tags: Mapping[str, str]) -> str:
+    """The kind of barrier in the words of the vehicle class table.
+
+    >>> barrier_kind({"barrier": "bollard", "bollard": "rising"}), barrier_kind({"barrier": "gate"})
+    ('rising_bollard', 'gate')
+    """
+    kind = tags["barrier"]
+    return _RENAMED.get(tags.get("bollard", ""), kind) if kind == "bollard" else kind
+
+
+def blocked_mask(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> int:
+    """The classes that a barrier on a node stops, as a mask."""
+    kind = barrier_kind(tags)
+    stands_fast = kind not in rows[0].passes
+    locked = tags.get("locked") == "yes"
+    return sum(1 << bit for bit, row in enumerate(rows) if not _passes(tags, row, kind, stands_fast=stands_fast, locked=locked))
+
+
+def _passes(tags: Mapping[str, str], row: VehicleClass, kind: str, *, stands_fast: bool, locked: bool) -> bool:
+    usual = kind in row.passes and (not locked or "emergency" in row.access_keys)
+    found = deciding(tags, row)
+    if found is None or found[1] == "default":
+        return usual
+    key, verdict = found
+    if key == GENERAL_KEY and row.name in MOTOR_CLASSES and stands_fast:
+        return usual and verdict == "yes"
+    if key == GENERAL_KEY and locked:
+        return usual
+    return verdict == "yes"

@@ -1,5 +1,5 @@
 from clearway.network.classes import class_names, load_vehicle_classes
-from clearway.network.importers.osm_barriers import barrier_kind, blocked_mask
+from clearway.network.importers.osm_obstacles import barrier_kind, blocked_mask
 
 ROWS = load_vehicle_classes()
 CARS = {"resident", "service", "bus", "general"}
