@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 
-SOURCES = Path(__file__).parent.parent / "src" / "clearway"
-ROOMS = ("files.py", "network", "planning/access", "planning/cordon/check", "planning/traffic/demand", "planning/traffic/sumo")
+ROOT = Path(__file__).parent.parent
+SOURCES = ROOT / "src" / "clearway"
+ROOMS = (
+    "files.py",
+    "network",
+    "assignment",
+    "planning/access",
+    "planning/cordon/check",
+    "planning/traffic/demand",
+    "planning/traffic/sumo",
+)
 
 
-def numbers_of(path: Path) -> dict[str, tuple[object, str]]:
-    """The numeric constants of a module: value, and the sentence that follows, empty where none does."""
-    body = ast.parse(path.read_text(encoding="utf-8")).body
+def numbers_of(path: Path) -> dict[str, tuple[str, str]]:
+    """The numeric constants of a module: value as it is written, and the sentence that follows, empty where none does."""
+    text = path.read_text(encoding="utf-8")
+    body = ast.parse(text).body
     found = {}
     for statement, after in zip(body, [*body[1:], None], strict=True):
         if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], ast.Name | ast.Tuple):
@@ -22,8 +32,7 @@ def numbers_of(path: Path) -> dict[str, tuple[object, str]]:
         if is_number(statement.value) and target.replace("_", "").replace(", ", "").isupper():
             if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) and isinstance(after.value.value, str):
                 reason = after.value.value
-            value: object = eval(ast.unparse(statement.value), {})  # noqa: S307 - numbers alone
-            found[target] = (value, reason)
+            found[target] = (ast.get_source_segment(text, statement.value) or "", " ".join(reason.split()))
     return found
 
 
@@ -55,4 +64,17 @@ def test_every_numeric_constant_says_why_it_has_its_value(path: Path) -> None:
 def test_a_number_without_a_reason_is_found(tmp_path: Path) -> None:
     module = tmp_path / "m.py"
     module.write_text('A_M = 3.0\n"""Why."""\nB_S, C_S = 1 << 3, -1\nNAME = "x"\nD = range(3)\n', encoding="utf-8")
-    assert numbers_of(module) == {"A_M": (3.0, "Why."), "B_S, C_S": ((8, -1), "")}
+    assert numbers_of(module) == {"A_M": ("3.0", "Why."), "B_S, C_S": ("1 << 3, -1", "")}
+
+
+def test_the_table_of_the_solvers_constants_is_what_stands_in_the_code() -> None:
+    """All numbers of the solver but those that mark what is absent (NO_EDGE, NO_SLOT)."""
+    page = (ROOT / "docs" / "why" / "traffic.md").read_text(encoding="utf-8")
+    section = page.partition("\n## The solver's constants\n")[2].partition("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| `")]
+    assert rows == [
+        f"| `{path.stem}.{name}` | {value} | {reason} |"
+        for path in sorted((SOURCES / "assignment" / "equilibrium").glob("*.py"))
+        for name, (value, reason) in numbers_of(path).items()
+        if not name.startswith("NO_")
+    ]

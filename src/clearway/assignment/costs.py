@@ -34,7 +34,8 @@ COST_KINDS = ("fixed", "bpr", "davidson", "akcelik")
 
 _DAVIDSON_STRAIGHT_SHARE = 0.95
 """Share of the capacity from which Davidson's curve, infinite at capacity, goes on as its tangent: the usual choice."""
-_FOURTH, _FIRST = 4.0, 1.0  # powers that are multiplied out
+_FOURTH, _FIRST = 4.0, 1.0
+"""Powers that are multiplied out."""
 
 
 class BadTraffic(BadInput):

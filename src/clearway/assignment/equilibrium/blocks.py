@@ -23,7 +23,9 @@ T = TypeVar("T")
 ScratchT = TypeVar("ScratchT", covariant=True)  # noqa: PLC0105 - a name, not a scheme
 
 _EDGES_PER_BLOCK = 100_000
+"""A block that reads fewer edges takes less time than handing it to a thread is worth."""
 _MOST_BLOCKS = 8
+"""Enough for two to eight cores to end at about the same time; more would only part what lies in one cache."""
 
 
 def blocks_of(items: Longs, edges_each: int) -> list[Longs]:

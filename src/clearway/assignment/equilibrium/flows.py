@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats, Ints, Longs
 
 NO_SLOT = -1
+"""No slot at all."""
 UP, DOWN = range(2)
 _SPARE_SLOTS = 1024
+"""Room, beyond a quarter more than there are flows, so that small networks do not grow their arrays at once."""
 
 
 class Rows(NamedTuple):

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats, Ints, Longs
 
 _PARTS = 8
+"""As many pieces of work as blocks: enough for two to eight cores."""
 _SMALL_EDGE_VISITS = 200_000
+"""Origins times edges below which one core is done before threads have started."""
 
 
 class Exactness(NamedTuple):

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from clearway.network.model import Bytes, Floats, Ints, Longs
 
 _SHUT_COST = 1e9
+"""Stands for an infinite cost in running sums, units of time: far above any route, and seven decimals are left beside it."""
 _UNLIKE_SHARE = 0.003
+"""Pairs that held before and differ by less than this share of the greatest difference are left to the first survey; ten
+times more or less changes no sweep.
+"""
 
 
 class Pairs(NamedTuple):

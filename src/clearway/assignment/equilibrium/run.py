@@ -51,16 +51,35 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats, Longs
 
 _LEFT_OUT_SHARE = 0.01
+"""Violations that together save less than a hundredth of all are left to the next sweep: they are many, and most go away by
+themselves.
+"""
 _LEFT_OUT_STUCK_SHARE = 1e-4
+"""Where a sweep did not halve the gap, small violations are what holds it, so nearly all are taken."""
 _ROUND_ENDS_SHARE = 1e-4
+"""A program is solved when a round saves less than this share of the best round: what is left is less than its tangents are
+wrong by.
+"""
 _MOST_SETTLINGS = 3
+"""How often all pairs are settled after a survey: with 1, Winnipeg takes four sweeps more; with 6, none fewer."""
 _SAVED_ENOUGH_SHARE = 0.05
+"""Settling ends when it saves less than a twentieth of what the survey found: the next survey finds more."""
 _STUCK_RATIO = 0.5
+"""A sweep that does not halve the gap is stuck: sweeps usually divide it by 2 to 30."""
 _FEW_ORIGINS_SHARE = 0.5
+"""Surveying only the origins that matter pays while they are half of all at most: with 1, sweeps are fewer and a third more
+time is spent.
+"""
 _MOST_PARTIAL_SURVEYS = 5
+"""Seldom reached: what some origins alone can save is saved before; with 2 or 10 the sweeps are the same."""
 _LITTLE_LEFT_SHARE = 0.1
+"""Some origins are surveyed again until a tenth is left of what the gap allows: the rest takes a sweep of all in any case."""
 _EXACT_GAP = 1e-10
+"""Below it the last digits of the survey count, and the gap is computed from searches of its own."""
 _EDGES_PER_PAIR = 40
+"""Room for the edges of a pair, twice the 7 to 21 that pairs have on average in public networks; it is doubled where it is
+short.
+"""
 
 
 class Run:

@@ -39,14 +39,25 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats, Longs
 
 _DUST_SHARE = 1e-12
+"""Flow left on an edge below this share of what was shifted is rounding: it is taken as nothing, and the pair ends."""
 _LEAST_SLOPE = 1e-300
+"""Stands for the slope of a pair whose times do not change with the flow, units of time per unit of flow: nothing is divided
+by 0.
+"""
 _MOST_ROUNDS = 60
+"""Rounds of Gauss-Seidel on one program: with 20 or 200 the sweeps are the same within one."""
 _MOST_BENDS = 10
+"""How often tangents may give way to chords: with 3, closures in Barcelona take two sweeps more; with 30, none fewer."""
 _BENT_RATIO = 1.5
+"""A chord half as steep again as the slope in use takes its place; smaller bends are what the step length is for."""
 _TOO_BENT_RATIO = 4.0
+"""A slope four times the chord makes steps timid, and is eased."""
 _MOST_HALVINGS = 20
+"""A step halved twenty times is a millionth of itself."""
 _OVERSHOT_SHARE = 0.2
+"""The step is too long where the true total rises at its end by a fifth of the rate at which it fell at first."""
 _UNDERSHOT_SHARE = 0.5
+"""It is too short where the total still falls at half that rate."""
 
 
 class Program(NamedTuple):

@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 FLOW, TIME, SLOPE = range(3)
 CONSTANT, FOURTH, POWER, OTHER = range(4)
 _MOST_SCALE = 1e300
+"""A factor free B / capacity^power beyond this overflows when it is multiplied with a flow: such links take the general
+formula.
+"""
 _NEARLY_EMPTY_SHARE = 1e-6
+"""Share of the capacity at which the slope of a link is taken that begins infinitely steep (power below 1)."""
 
 
 class Graph(NamedTuple):

@@ -25,9 +25,15 @@ if TYPE_CHECKING:
     from clearway.network.model import Bytes, Longs
 
 NO_EDGE = 0xFFFFFFFF
+"""No edge at all: the largest word."""
 REPAIRS_PER_ORDER = 3
+"""Each repair leaves an order a little farther from the true one: after three in a row it is made anew."""
 _FEW_LOWERED_SHARE = 0.125
+"""A repair that lowers an eighth of the nodes or more says that the order is old: it is made anew at once."""
 _SHORTER_RATIO = 1.0 - 1e-14
+"""A route counts as shorter from some fifty units in the last place on: otherwise rounding alone has half the trees of a
+large network repaired.
+"""
 
 
 class Trees(NamedTuple):
