@@ -35,6 +35,9 @@ FLAGS = [
 INSTALL = "The page's tests need Chromium: install it ('apt-get install chromium') and run the tests again."
 
 
+EXPECTED_FAULTS = "status of 4(00|09|22)|ERR_(INTERNET_DISCONNECTED|CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_CHUNKED)"
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Chromium: the one that CLEARWAY_CHROMIUM names, the machine's own, or Playwright's."""
@@ -80,16 +83,17 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     Fails when a request leaves the host or the page reports a fault.
     """
     contexts: list[BrowserContext] = []
+    hosts = {address}  # and a relay to it, where a test opens the page by one
     strangers: list[str] = []
     faults: list[str] = []
 
     def watch(url: str) -> None:
-        if not url.startswith((address, "data:", f"blob:{address}")):
+        if not url.removeprefix("blob:").startswith(("data:", *hosts)):
             strangers.append(url)
 
     def note(kind: str, text: str) -> None:
         # a refusal of the server is an answer, and some tests cut the network; the browser counts both as faults of loading
-        if kind == "error" and not re.search("status of 4(00|09|22)|ERR_INTERNET_DISCONNECTED", text):
+        if kind == "error" and not re.search(EXPECTED_FAULTS, text):
             faults.append(text)
 
     def open_page(where: str = "", *, ready: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
@@ -100,6 +104,8 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("request", lambda request: watch(request.url))
         page.on("console", lambda message: note(message.type, message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
+        if local := re.match(r"http://127\.0\.0\.1:\d+/", where):
+            hosts.add(local[0])
         page.goto(where or f"{address}#desk=plan")
         if ready:
             settled(page)

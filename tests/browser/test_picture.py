@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from patience import LAST_RESORT_S
+from relay import relayed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,17 +160,22 @@ def test_what_another_program_writes_shows_by_itself(watched: Watched, address: 
     expect(page.locator("#incidents")).to_contain_text(entry["body"]["summary"])  # type: ignore[index]
 
 
-def test_a_connection_that_broke_is_taken_up_again_and_misses_nothing(watched: Watched, address: str) -> None:
-    page = watched()
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()
-    page.context.set_offline(True)
-    summary = f"Missed at {time.time():.3f}"
-    moment = "2022-02-21T20:50+13:00"
-    entry = {"kind": "incident", "body": {"nature": "other", "summary": summary}, "happened": moment, "known": moment}
-    httpx.post(f"{address}{OPERATION}/entries", json=entry, timeout=LAST_RESORT_S).raise_for_status()
-    expect(page.get_by_text("Connecting\u2026", exact=True)).to_be_visible()
-    page.context.set_offline(False)
-    expect(page.locator("#incidents")).to_contain_text(summary)
+def test_a_connection_that_broke_is_taken_up_again_and_misses_nothing(
+    opened: Watched, address: str, wait_until_pictured: Wait
+) -> None:
+    with relayed(address) as (relay, by_wire):
+        page = opened(by_wire, ready=False)
+        wait_until_pictured(page)
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
+        relay.cut()
+        summary = f"Missed at {time.time():.3f}"
+        moment = "2022-02-21T20:50+13:00"
+        entry = {"kind": "incident", "body": {"nature": "other", "summary": summary}, "happened": moment, "known": moment}
+        httpx.post(f"{address}{OPERATION}/entries", json=entry, timeout=LAST_RESORT_S).raise_for_status()
+        expect(page.get_by_text("Connecting\u2026", exact=True)).to_be_visible()
+        relay.mend()
+        expect(page.locator("#incidents")).to_contain_text(summary)
+        page.close()
 
 
 def test_a_refused_entry_keeps_what_was_typed_and_says_what_to_do(watched: Watched) -> None:
