@@ -135,7 +135,7 @@ _SENTENCES = {
     "extra_forbidden": "is not known",
     "finite_number": "must be a number, not NaN or infinity",
     "model_attributes_type": "must be a JSON object, sent with 'Content-Type: application/json'",
-    "json_invalid": "is no JSON; it may be cut short",
+    "json_invalid": "is not JSON; it may be cut short",
 }
 
 
