@@ -185,7 +185,7 @@ def test_bus_lines_are_written_once_and_read_again(here: Path) -> None:
         ((*OWN, "--closures", "north.geojson", "--bus-lines", "trips.csv"), BadFile, "not a file of bus lines"),
         ((*OWN, "--closures", "north.geojson", "--bus-lines", "a", "--gtfs", "b"), BadInput, "Give bus lines once"),
         ((*OWN[:3], "--closures", "north.geojson"), BadInput, "--areas"),
-        ((*OWN, "--closures", "north.geojson", "--geojson", "absent/out.geojson"), BadFile, "cannot be written"),
+        ((*OWN, "--closures", "north.geojson", "--geojson", "trips.csv/out.geojson"), BadFile, "cannot be written"),
         (("variants", *OWN), BadInput, "nothing to vary"),
         (("variants", *OWN, "--stretch", "Nowhere Lane"), UnknownName, "Nowhere Lane"),
     ],

@@ -28,12 +28,20 @@ type Golden = {
       entry: string;
       report: string;
     };
-    readonly traffic: { shown: boolean; hour: number | null; draws: number | null; pins: unknown[] };
+    readonly traffic: {
+      shown: boolean;
+      hour: number | null;
+      draws: number | null;
+      pins: { hour: number; question: PlanQuestion }[];
+    };
   };
 };
 
 /** What the page read out of links before it was made of desks. */
 const GOLDEN = JSON.parse(readFileSync(new URL("golden/links.json", import.meta.url), "utf8")) as Golden[];
+
+/** A question of then, with the wishes that have been added since as the network's own question has them. */
+const whole = (question: PlanQuestion): PlanQuestion => ({ ...QUESTION, ...question });
 
 /** As JSON keeps it: no difference between nought and minus nought. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -44,10 +52,11 @@ for (const { name, link, says } of GOLDEN)
     const { at, knownAt, entry, desk, operation, report } = says.place;
     assert.equal(said.get("net"), says.network);
     assert.deepEqual(readView(said.get("v")), says.view);
-    assert.deepEqual(plain(readPlan(said, QUESTION)), says.question);
+    assert.deepEqual(plain(readPlan(said, QUESTION)), whole(says.question));
     assert.deepEqual(readPicture(said), { at, knownAt, entry });
     assert.deepEqual([said.get("desk"), said.get("op"), said.get("report")], [desk, operation, report]);
-    const { shown, ...traffic } = says.traffic;
+    const { shown, pins, ...hours } = says.traffic;
+    const traffic = { ...hours, pins: pins.map((pin) => ({ ...pin, question: whole(pin.question) })) };
     assert.deepEqual(plain(readTraffic(said, QUESTION)), traffic);
     assert.equal(opened(link).state.get().part === "traffic", shown);
   });
@@ -55,18 +64,37 @@ for (const { name, link, says } of GOLDEN)
 for (const { name, link, says } of GOLDEN)
   test(`a page that an old link opened, and one that "back" leads to it, ask its question: ${name}`, () => {
     const first = opened(link);
-    assert.deepEqual(plain(questionOf(first.storeOf(plan).get())), says.question);
+    assert.deepEqual(plain(questionOf(first.storeOf(plan).get())), whole(says.question));
     const there = opened("");
     follow(readHash(link), there);
     assert.deepEqual(plain({ ...questionOf(there.storeOf(plan).get()), alternatives: 0 }), {
-      ...says.question,
+      ...whole(says.question),
       alternatives: 0,
     });
     assert.equal(there.state.get().desk, first.state.get().desk);
   });
 
-const EVERYTHING = GOLDEN.find(({ name }) => name === "a plan in which everything differs")?.says
-  .question as PlanQuestion;
+const EVERYTHING = whole(
+  GOLDEN.find(({ name }) => name === "a plan in which everything differs")?.says.question as PlanQuestion,
+);
+
+/** Wishes that came later than the links that were kept. */
+const LATER: Partial<PlanQuestion> = {
+  allow_motorway: true,
+  never_ways: [7, 3],
+  frontier: false,
+  costs: { ...QUESTION.costs, bus_trip: 0.05, by_class: { primary: 20 } },
+};
+
+test("a link keeps every wish that came later", () => {
+  const asked = { ...EVERYTHING, ...LATER };
+  assert.deepEqual(plain(readPlan(readHash(writeHash(writePlan(asked, QUESTION))), QUESTION)), asked);
+});
+
+test("a table of costs that cannot be read is the network's own", () => {
+  for (const text of ["{", "[]", '{"bus_trip":"dear"}'])
+    assert.deepEqual(readPlan(new URLSearchParams([["q", text]]), QUESTION).costs, QUESTION.costs);
+});
 
 test("what is written opens the same page", () => {
   const frame = opened("#desk=plan&part=traffic&hour=17&draws=60&pin=8&pin=17;r:650&entry=a%20b");

@@ -15,7 +15,7 @@ const across = (lon: number, lat: number, lines = 1): Barrier => ({
   way_indexes: [],
   cost: 1,
   at_m: [],
-  kind: "",
+  kind: "gate",
   width_m: 6,
   width_known: true,
   today: "",

@@ -7,9 +7,9 @@ import signal
 import sys
 import tempfile
 from contextlib import contextmanager
-from math import isfinite
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -19,21 +19,15 @@ from clearway.assignment.exchange.solution_file import load_solution, save_solut
 from clearway.assignment.exchange.tntp import holds_tntp
 from clearway.assignment.exchange.tntp_write import write_solution
 from clearway.assignment.exchange.trip_files import write_table, write_times
-from clearway.assignment.results.select_link import select_link
-from clearway.cli.options.moment import Moment
+from clearway.cli.options.closures import Shut
+from clearway.cli.options.typed import FOLDER, option, option_class, takes
+from clearway.cli.options.values import Amount, Names
 from clearway.cli.progress import Progress
-from clearway.cli.text.assign import told
+from clearway.cli.text.assign import assignment_lines
 from clearway.errors import BadFile, BadInput
 from clearway.network.store import load_network
-from clearway.planning.closure_files import read_closures, read_cordon
 from clearway.planning.traffic.assign.case import DemandChoice, gmns_case, network_case, tntp_case
-from clearway.planning.traffic.assign.summary import (
-    comparison_document,
-    document_of,
-    plain_json,
-    selected_document,
-    write_links_csv,
-)
+from clearway.planning.traffic.assign.summary import assignment_answer, write_links_csv
 from clearway.planning.traffic.demand.areas import read_areas
 
 if TYPE_CHECKING:
@@ -42,128 +36,186 @@ if TYPE_CHECKING:
     from clearway.assignment.solution import Solution, Step
     from clearway.planning.traffic.assign.case import AssignmentCase
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
-_FOLDER = click.Path(path_type=Path, file_okay=False)
 _HOUR = 8
 _NOT_REACHED, _STOPPED = 3, 130
 _SWEEPS = 200
-_OUTPUTS = ("save", "flows", "times", "write_trips")
+
+
+@option_class
+class Demand:
+    """Whose trips are assigned, and how they see tolls."""
+
+    demand: Path | None = option("--demand", metavar="TRIPS", help="Trips: CSV list or square, OMX, or TNTP.")
+    matrices: tuple[str, ...] = option("--matrix", help="Matrix of an OMX file; one for each class, in their order.")
+    classes: tuple[str, ...] = option(
+        "--classes", type=Names(), multiple=False, default="", metavar="TEXT",
+        help="User classes, as in 'general,bus'; only these drive.",
+    )  # fmt: skip
+    hour: int = option(
+        "--hour", type=click.IntRange(0, 23), default=_HOUR, show_default=True,
+        help="Hour of a synthetic or a whole day's demand.",
+    )  # fmt: skip
+    day: str = option(
+        "--day", type=click.Choice(["weekday", "weekend"]), default="weekday", show_default=True, help="Day of such a demand."
+    )
+    whole_day: bool = option("--whole-day", help="TRIPS are those of a whole day: only those of the hour are assigned.")
+    scale: float = option("--scale", type=Amount(), default=1.0, show_default=True, help="Multiply all trips by this.")
+    toll_factor: float | None = option("--toll-factor", type=Amount(), help="Units of time that a unit of toll is worth.")
+    distance_factor: float | None = option(
+        "--distance-factor", type=Amount(), help="Units of time that a unit of length is worth (TNTP)."
+    )
+
+
+@option_class
+class Town:
+    """What a Clearway network needs to become a problem."""
+
+    areas: Path | None = option(
+        "--areas", help="GeoJSON polygons with names: the zones of the trips, or of a synthetic demand."
+    )
+    area_name: str = option("--area-name", default="name", show_default=True, help="The property that names an area.")
+    zones: int = option("--zones", type=click.IntRange(1), default=100, show_default=True, help="Zones of a synthetic demand.")
+    costs: str = option(
+        "--costs", type=click.Choice(["bpr", "akcelik"]), default="bpr", show_default=True, help="How streets slow down."
+    )
+
+
+@option_class
+class Solving:
+    """What is shut on any network, and how far to go."""
+
+    shut: tuple[str, ...] = option(
+        "--shut", metavar="LINK", help="Shut links or a street: ids as '12,3:4' (3:4: node to node), or a name."
+    )
+    shut_to: tuple[str, ...] = option(
+        "--shut-to", type=Names(), multiple=False, default="", metavar="CLASSES",
+        help="Shut these links to these classes only.",
+    )  # fmt: skip
+    aim: str = option(
+        "--aim", type=click.Choice(AIMS), default="user", show_default=True, help="Whose time is least: each or all."
+    )
+    gap: float = option("--gap", type=Amount(), default=1e-6, show_default=True, help="Relative gap to reach.")
+    most_sweeps: int = option(
+        "--most-sweeps", type=click.IntRange(0), default=_SWEEPS, show_default=True, help="Stop after so many sweeps."
+    )
+    start: Path | None = option("--start", help="Go on from a saved solution, also of other closures or trips.")
+
+
+@option_class
+class Results:
+    """What to say of the answer, and where to write it."""
+
+    save: Path | None = option("--save", help="Save the solution, to go on from or to compare with.")
+    compare: Path | None = option("--compare", help="Say what differs from a saved solution.")
+    selected: tuple[str, ...] = option("--select-link", metavar="LINK", help="Say whose trips use a link or street.")
+    flows: Path | None = option("--flows", metavar="OUT", help="Write all links to a CSV file.")
+    times: Path | None = option("--times", metavar="OUT", help="Write the times between zones to a CSV or OMX file.")
+    write_trips: Path | None = option("--write-trips", metavar="OUT", help="Write the trips to a CSV or OMX file.")
+    write_tntp: Path | None = option(
+        "--write-tntp", type=FOLDER, metavar="DIR", help="Write network, trips and flows as TNTP files."
+    )
+    as_json: bool = option("--json", help="Print the answer as JSON.")
+
+    @property
+    def files(self) -> list[Path]:
+        """The single files that are to be written."""
+        return [path for path in (self.save, self.flows, self.times, self.write_trips) if path]
+
+
 _ONLY = {
-    "Clearway": ("areas", "area_name", "zones", "costs", "closures", "cordon", "moment"),
+    "Clearway": tuple(entry.name for kind in (Town, Shut) for entry in fields(kind)),
     "TNTP": ("distance_factor",),
     "GMNS": (),
 }
 _NOT = {"Clearway": ("toll_factor",), "TNTP": ("classes", "matrices", "shut_to"), "GMNS": ()}
 
 
-class _Amount(click.FloatRange):
-    """A finite number, 0 or more; click's own range lets nan pass."""
-
-    name = "NUMBER"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - click's signature
-        number = float(super().convert(value, param, ctx))
-        if not isfinite(number):
-            self.fail(f"{value} is no number that can be used.", param, ctx)
-        return number
-
-
-_AMOUNT = _Amount(0)
-
-
 @click.command()
 @click.argument("network", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--tntp", type=_FOLDER, help="Folder of TNTP files, instead of NETWORK: NAME_net.tntp, NAME_trips.tntp and so on."
-)
-@click.option("--demand", type=_FILE, metavar="TRIPS", help="Trips: CSV list or square, OMX, or TNTP.")
-@click.option("--matrix", "matrices", multiple=True, help="Matrix of an OMX file; one for each class, in their order.")
-@click.option("--classes", default="", help="User classes, as in 'general,bus'; only these drive.")
-@click.option("--areas", type=_FILE, help="GeoJSON polygons with names: the zones of the trips, or of a synthetic demand.")
-@click.option("--area-name", default="name", show_default=True, help="The property that names an area.")
-@click.option("--zones", type=click.IntRange(1), default=100, show_default=True, help="Zones of a synthetic demand.")
-@click.option(
-    "--hour", type=click.IntRange(0, 23), default=_HOUR, show_default=True, help="Hour of a synthetic or a whole day's demand."
-)
-@click.option(
-    "--day", type=click.Choice(["weekday", "weekend"]), default="weekday", show_default=True, help="Day of such a demand."
-)
-@click.option("--whole-day", is_flag=True, help="TRIPS are those of a whole day: only those of the hour are assigned.")
-@click.option("--scale", type=_AMOUNT, default=1.0, show_default=True, help="Multiply all trips by this.")
-@click.option("--costs", type=click.Choice(["bpr", "akcelik"]), default="bpr", show_default=True, help="How streets slow down.")
-@click.option("--toll-factor", type=_AMOUNT, help="Units of time that a unit of toll is worth.")
-@click.option("--distance-factor", type=_AMOUNT, help="Units of time that a unit of length is worth (TNTP).")
-@click.option("--closures", type=_FILE, help="GeoJSON of what is shut, and to whom.")
-@click.option("--cordon", type=_FILE, help="The JSON of 'clearway cordon': its barriers are what is shut.")
-@click.option("--at", "moment", type=Moment(), help="Only closures in force at this time, as 2022-02-10T08:00:00+13:00.")
-@click.option(
-    "--shut", multiple=True, metavar="LINK", help="Shut links or a street: ids as '12,3:4' (3:4: node to node), or a name."
-)
-@click.option("--shut-to", default="", metavar="CLASSES", help="Shut these links to these classes only.")
-@click.option("--aim", type=click.Choice(AIMS), default="user", show_default=True, help="Whose time is least: each or all.")
-@click.option("--gap", type=_AMOUNT, default=1e-6, show_default=True, help="Relative gap to reach.")
-@click.option("--most-sweeps", type=click.IntRange(0), default=_SWEEPS, show_default=True, help="Stop after so many sweeps.")
-@click.option("--start", type=_FILE, help="Go on from a saved solution, also of other closures or trips.")
-@click.option("--save", type=_FILE, help="Save the solution, to go on from or to compare with.")
-@click.option("--compare", type=_FILE, help="Say what differs from a saved solution.")
-@click.option("--select-link", "selected", multiple=True, metavar="LINK", help="Say whose trips use a link or street.")
-@click.option("--flows", type=_FILE, metavar="OUT", help="Write all links to a CSV file.")
-@click.option("--times", type=_FILE, metavar="OUT", help="Write the times between zones to a CSV or OMX file.")
-@click.option("--write-trips", type=_FILE, metavar="OUT", help="Write the trips to a CSV or OMX file.")
-@click.option("--write-tntp", type=_FOLDER, metavar="DIR", help="Write network, trips and flows as TNTP files.")
-@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-def assign(network: Path | None, *, tntp: Path | None, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - one for each option
+@click.option("--tntp", type=FOLDER, help="Folder of TNTP files, instead of NETWORK: NAME_net.tntp, NAME_trips.tntp and so on.")
+@takes(Demand, "demand")
+@takes(Town, "town")
+@takes(Shut, "closed")
+@takes(Solving, "solving")
+@takes(Results, "results")
+def assign(
+    network: Path | None, tntp: Path | None, demand: Demand, town: Town, closed: Shut, solving: Solving, results: Results
+) -> None:
     """Put trips on a network until nobody gains by another way, and say where it is slow.
 
     NETWORK is a Clearway network file or a folder of GMNS tables. Without --demand, a Clearway network gets a synthetic demand
     and says so. Ctrl-C stops after the sweep, keeps what is there, and --save keeps it for --start. Exit code 3: the gap was
     not reached.
     """
-    _check_outputs(options)
+    _check_outputs(results)
     with Progress() as progress:
         progress.tell("Reading the network and the trips")
-        case = _case(network, tntp, options)
-        before = load_solution(options["compare"]) if options["compare"] else None
-        start = load_solution(options["start"]) if options["start"] else None
-        words = {word: case.links_called(word) for word in options["selected"]}
+        case = _shut_links(_in_hour(_case(network, tntp, demand, town, closed), demand), solving).scaled(demand.scale)
+        before = load_solution(results.compare) if results.compare else None
+        start = load_solution(solving.start) if solving.start else None
+        selected = {word: case.links_called(word) for word in results.selected}
         with _watched(progress) as watch:
             solution = solve(
                 case.problem,
                 case.trips,
-                gap=options["gap"],
-                aim=options["aim"],
+                gap=solving.gap,
+                aim=solving.aim,
                 start=start,
-                most_sweeps=options["most_sweeps"],
+                most_sweeps=solving.most_sweeps,
                 progress=watch.step,
             )
         progress.tell("Reading off the answer")
-        document = document_of(case, solution, gap=options["gap"]) | {"stopped": watch.stopped}
-        document["select_link"] = [
-            selected_document(case, solution, select_link(solution, links), word) for word, links in words.items()
-        ]
-        document["compared"] = comparison_document(case, before, solution) if before else None
-        document["written"] = _write(case, solution, options)
-    click.echo(json.dumps(plain_json(document)) if as_json else "\n".join(told(document)))
+        answer = assignment_answer(case, solution, gap=solving.gap, selected=selected, before=before)
+        written = _write(case, solution, results)
+    answer = answer.model_copy(update={"stopped": watch.stopped, "written": written})
+    click.echo(json.dumps(answer.as_json()) if results.as_json else "\n".join(assignment_lines(answer)))
     if not solution.reached:
         sys.exit(_STOPPED if watch.stopped else _NOT_REACHED)
 
 
-def _case(network: Path | None, tntp: Path | None, options: dict[str, Any]) -> AssignmentCase:
-    """The network with its trips, and what is shut."""
+def _case(network: Path | None, tntp: Path | None, demand: Demand, town: Town, closed: Shut) -> AssignmentCase:
+    """The network with its trips, and closures drawn on it."""
     if (network is None) == (tntp is None):
         raise BadInput("Give one network: a Clearway file or GMNS folder as NETWORK, or a TNTP folder with --tntp DIR.")
     folder = tntp or network or Path()
     kind = "TNTP" if tntp or holds_tntp(folder) else "GMNS" if folder.is_dir() else "Clearway"
     _refuse_unused(kind)
-    case = _READERS[kind](folder, options)
-    if options["whole_day"]:
-        if case.trips.statement:
-            raise BadInput("--whole-day is for trips of your own: a synthetic demand is that of the hour. Give --demand TRIPS.")
-        case = case.in_hour(options["day"], options["hour"])
-    classes = _listed(options["shut_to"])
-    if classes and not options["shut"]:
+    if kind == "TNTP":
+        return tntp_case(folder, demand.demand, toll_factor=demand.toll_factor, distance_factor=demand.distance_factor)
+    if kind == "GMNS":
+        return gmns_case(
+            folder,
+            demand.demand,
+            classes=demand.classes,
+            matrices=demand.matrices,
+            toll_factor=demand.toll_factor or 0.0,
+        )
+    roads = load_network(folder)
+    choice = DemandChoice(
+        trips=demand.demand,
+        areas=read_areas(town.areas, roads, name_property=town.area_name) if town.areas else None,
+        zone_count=town.zones,
+        day=demand.day,
+        hour=demand.hour,
+        matrices=demand.matrices,
+    )
+    case = network_case(roads, choice, classes=demand.classes or ("general",), costs=town.costs)
+    return case.closed(closed.all(roads), closed.moment)
+
+
+def _in_hour(case: AssignmentCase, demand: Demand) -> AssignmentCase:
+    """The part of a whole day's trips that is asked for."""
+    if not demand.whole_day:
+        return case
+    if case.trips.statement:
+        raise BadInput("--whole-day is for trips of your own: a synthetic demand is that of the hour. Give --demand TRIPS.")
+    return case.in_hour(demand.day, demand.hour)
+
+
+def _shut_links(case: AssignmentCase, solving: Solving) -> AssignmentCase:
+    if solving.shut_to and not solving.shut:
         raise BadInput("--shut-to says whom --shut binds. Name the links with --shut.")
-    return case.shut(options["shut"], classes or None).scaled(options["scale"])
+    return case.shut(solving.shut, solving.shut_to or None)
 
 
 def _refuse_unused(kind: str) -> None:
@@ -176,44 +228,6 @@ def _refuse_unused(kind: str) -> None:
             flag = next(option.opts[0] for option in context.command.params if option.name == name)
             only = f" It is for {others[name]} networks." if name in others else ""
             raise BadInput(f"{flag} has no meaning for a {kind} network: leave it away.{only}")
-
-
-def _tntp(folder: Path, options: dict[str, Any]) -> AssignmentCase:
-    return tntp_case(folder, options["demand"], toll_factor=options["toll_factor"], distance_factor=options["distance_factor"])
-
-
-def _gmns(folder: Path, options: dict[str, Any]) -> AssignmentCase:
-    return gmns_case(
-        folder,
-        options["demand"],
-        classes=_listed(options["classes"]),
-        matrices=options["matrices"],
-        toll_factor=options["toll_factor"] or 0.0,
-    )
-
-
-def _clearway(path: Path, options: dict[str, Any]) -> AssignmentCase:
-    roads = load_network(path)
-    choice = DemandChoice(
-        trips=options["demand"],
-        areas=read_areas(options["areas"], roads, name_property=options["area_name"]) if options["areas"] else None,
-        zone_count=options["zones"],
-        day=options["day"],
-        hour=options["hour"],
-        matrices=options["matrices"],
-    )
-    case = network_case(roads, choice, classes=_listed(options["classes"]) or ("general",), costs=options["costs"])
-    closures = read_closures(options["closures"], roads) if options["closures"] else []
-    if options["cordon"]:
-        closures += read_cordon(options["cordon"], roads)
-    return case.closed(closures, options["moment"])
-
-
-_READERS = {"TNTP": _tntp, "GMNS": _gmns, "Clearway": _clearway}
-
-
-def _listed(names: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
 class _Watch:
@@ -243,16 +257,14 @@ def _watched(progress: Progress) -> Iterator[_Watch]:
         signal.signal(signal.SIGINT, before)
 
 
-def _check_outputs(options: dict[str, Any]) -> None:
+def _check_outputs(results: Results) -> None:
     """Refuse an output that cannot be written before hours are spent on it."""
-    for name in _OUTPUTS:
-        path = options[name]
-        if path is not None:
-            if path.is_dir():
-                raise BadFile(path, "is a folder", "Give the name of a file.")
-            _check_folder(path, path.parent)
-    if options["write_tntp"] is not None:
-        _check_folder(options["write_tntp"], options["write_tntp"])
+    for path in results.files:
+        if path.is_dir():
+            raise BadFile(path, "is a folder", "Give the name of a file.")
+        _check_folder(path, path.parent)
+    if results.write_tntp is not None:
+        _check_folder(results.write_tntp, results.write_tntp)
 
 
 def _check_folder(path: Path, folder: Path) -> None:
@@ -264,17 +276,15 @@ def _check_folder(path: Path, folder: Path) -> None:
         raise BadFile(path, f"cannot be written ({error.strerror})", "Choose a folder that you may write to.") from error
 
 
-def _write(case: AssignmentCase, solution: Solution, options: dict[str, Any]) -> list[str]:
+def _write(case: AssignmentCase, solution: Solution, results: Results) -> tuple[str, ...]:
     """Write what is asked for; returns the names."""
-    if options["save"]:
-        save_solution(options["save"], solution)
-    if options["flows"]:
-        write_links_csv(options["flows"], case, solution)
-    if options["times"]:
-        write_times(options["times"], solution)
-    if options["write_trips"]:
-        write_table(options["write_trips"], solution.trips)
-    written = [options[name] for name in _OUTPUTS if options[name]]
-    if options["write_tntp"]:
-        written += write_solution(options["write_tntp"], solution, case.tntp)
-    return [str(path) for path in written]
+    if results.save:
+        save_solution(results.save, solution)
+    if results.flows:
+        write_links_csv(results.flows, case, solution)
+    if results.times:
+        write_times(results.times, solution)
+    if results.write_trips:
+        write_table(results.write_trips, solution.trips)
+    folder = write_solution(results.write_tntp, solution, case.tntp) if results.write_tntp else []
+    return tuple(str(path) for path in [*results.files, *folder])

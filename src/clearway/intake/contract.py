@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from clearway.picture.contract import Moment, Shape
+from clearway.picture.contract import Moment
 from clearway.record.entry import lean
 from clearway.record.place import place_words
 from clearway.record.source import speaker
+from clearway.shapes import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ import csv
 from dataclasses import dataclass
 from importlib import resources
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from clearway.errors import BadFile, UnknownName
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-VEHICLE_CLASSES = ("emergency", "resident", "service", "bus", "general", "foot", "cycle")
+VehicleClassName = Literal["emergency", "resident", "service", "bus", "general", "foot", "cycle"]
+VEHICLE_CLASSES: tuple[VehicleClassName, ...] = get_args(VehicleClassName)
 """The classes in bit order: class ``VEHICLE_CLASSES[i]`` is bit ``1 << i`` of every permission mask."""
 
 MOTOR_CLASSES = VEHICLE_CLASSES[:5]
@@ -84,7 +85,7 @@ def class_mask(names: Iterable[str]) -> int:
     return sum(1 << VEHICLE_CLASSES.index(name) for name in set(wanted))
 
 
-def class_names(mask: int) -> tuple[str, ...]:
+def class_names(mask: int) -> tuple[VehicleClassName, ...]:
     """The vehicle classes in a bit mask, in table order.
 
     >>> class_names(17)

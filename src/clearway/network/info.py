@@ -77,7 +77,9 @@ def _components(network: Network, bit: int) -> dict[str, int]:
 
 def _lengths(network: Network) -> dict[str, dict[str, float]]:
     way_permit = network.arc_permit[0::2] | network.arc_permit[1::2]
-    by_vehicle = {name: _km(network.way_length_m[way_permit >> bit & 1 > 0].sum()) for bit, name in enumerate(VEHICLE_CLASSES)}
+    by_vehicle: dict[str, float] = {
+        name: _km(network.way_length_m[way_permit >> bit & 1 > 0].sum()) for bit, name in enumerate(VEHICLE_CLASSES)
+    }
     metres = np.bincount(network.way_class, weights=network.way_length_m, minlength=len(network.street_classes))
     by_street = {name: _km(metres[row]) for row, name in enumerate(network.street_classes) if metres[row] > 0}
     return {"vehicle": by_vehicle, "street": by_street}

@@ -5,18 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import Field, PlainSerializer
 
 from clearway.record.moments import written
+from clearway.shapes import Shape
 
 Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
 """A moment in UTC."""
-
-
-class Shape(BaseModel):
-    """Base: frozen, numbers finite."""
-
-    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
 
 class When(Shape):

@@ -58,38 +58,63 @@ def closures_from(document: object, network: Network, *, source: str = "closures
     return [closure for feature in features_of(document, source, _REMEDY) for closure in reader.closures(feature)]
 
 
-def read_cordon(path: Path, network: Network, *, shuts: int | None = None) -> list[Closure]:
-    """The barriers of a cordon, as closures; see :func:`cordon_closures`.
+def read_cordon(path: Path, network: Network, *, shuts: int | None = None, occupied_shuts: int = 0) -> list[Closure]:
+    """The barriers and occupied stretches of a cordon file as closures; see :func:`cordon_closures`.
 
     Raises:
         BadFile: the file cannot be read or holds no barriers.
         UnknownName: a barrier stands on a way that the network lacks.
     """
-    return cordon_closures(read_json(path, _CORDON_REMEDY), network, shuts=shuts, source=str(path))
+    document = read_json(path, _CORDON_REMEDY)
+    return cordon_closures(document, network, shuts=shuts, occupied_shuts=occupied_shuts, source=str(path))
 
 
-def cordon_closures(document: object, network: Network, *, shuts: int | None = None, source: str = "cordon") -> list[Closure]:
-    """The barriers of a parsed cordon, one closure for each way under a barrier, at the point where it stands.
+def cordon_closures(
+    document: object, network: Network, *, shuts: int | None = None, occupied_shuts: int = 0, source: str = "cordon"
+) -> list[Closure]:
+    """The barriers of a parsed cordon, one closure for each way under a barrier where it stands; and its stretches.
 
     Args:
         document: The cordon's JSON.
         network: The network it was planned on.
         shuts: Mask of the classes that no barrier lets pass; by default as each barrier says.
+        occupied_shuts: Mask of the classes that cannot drive along the occupied stretches; 0: a lane is kept free.
         source: Where it came from, for messages.
 
     Raises:
         BadFile: it has no list of barriers, or a barrier lacks its ways or its place.
         UnknownName: a barrier stands on a way that the network lacks.
     """
-    barriers = document.get("barriers") if isinstance(document, dict) else None
+    held = document if isinstance(document, dict) else {}
+    barriers = held.get("barriers")
     if not isinstance(barriers, list) or not all(isinstance(barrier, dict) for barrier in barriers):
         raise BadFile(source, "has no list of barriers", _CORDON_REMEDY)
     finder = StreetFinder(network)
+    occupied = _occupied(held, network, source) if occupied_shuts else []
     return [
-        closure
-        for number, barrier in enumerate(barriers, start=1)
-        for closure in _barrier(barrier, number, shuts, finder, source)
+        *(
+            closure
+            for number, barrier in enumerate(barriers, start=1)
+            for closure in _barrier(barrier, number, shuts, finder, source)
+        ),
+        *occupied_closures(occupied, occupied_shuts),
     ]
+
+
+def occupied_closures(ways: Iterable[int], shuts: int) -> list[Closure]:
+    """Occupied stretches as closures; none where a lane of them is kept free for everybody."""
+    return [Closure(way, shuts, label="occupied") for way in ways if shuts]
+
+
+def _occupied(document: dict[str, Any], network: Network, source: str) -> list[int]:
+    """The ways that a cordon's question names as occupied."""
+    question = document.get("question")
+    ways = question.get("stretches") if isinstance(question, dict) else None
+    if not isinstance(ways, list):
+        raise BadFile(source, "does not say which stretches are occupied", _CORDON_REMEDY)
+    if unknown := [way for way in ways if not isinstance(way, int) or not 0 <= way < network.way_count]:
+        raise UnknownName(f"occupied way of {source} (was it planned on another network?)", unknown)
+    return ways
 
 
 def _barrier(barrier: dict[str, Any], number: int, shuts: int | None, finder: StreetFinder, source: str) -> list[Closure]:

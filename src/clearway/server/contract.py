@@ -1,8 +1,4 @@
-"""The shapes that every desk shares: the bases of question and answer, errors, and geometry as GeoJSON.
-
-``way`` is always a way index of the network, never an id of the source; ``ways`` lists ids of the source (OSM way or centreline
-ids), ``way_indexes`` the same ways by index. Coordinates are WGS 84 degrees.
-"""
+"""The shapes that every desk of the server shares; what they are made of is in :mod:`clearway.shapes`."""
 
 from __future__ import annotations
 
@@ -10,25 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-VehicleClassName = Literal["emergency", "resident", "service", "bus", "general", "foot", "cycle"]
-Longitude = Annotated[float, Field(ge=-180, le=180, description="degrees east, WGS 84")]
-Latitude = Annotated[float, Field(ge=-90, le=90, description="degrees north, WGS 84")]
-WayIndex = Annotated[int, Field(ge=0, description="way index of the network")]
-Position = Annotated[list[float], Field(min_length=2, max_length=3, description="longitude, latitude")]
-LineCoordinates = Annotated[list[Position], Field(min_length=2)]
-Ring = Annotated[list[Position], Field(description="closed: the last position equals the first")]
+from clearway.shapes import Exact, PointGeometry, Shape
 
 
-class Exact(BaseModel):
-    """Base of everything asked: no unknown fields, no NaN, no infinity."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
-
-
-class Answer(BaseModel):
-    """Base of everything answered: no NaN, no infinity; what the planning desks say beyond the contract is left out."""
-
-    model_config = ConfigDict(extra="ignore", allow_inf_nan=False, populate_by_name=True, frozen=True)
+class Answer(Shape):
+    """Base of what the server alone answers."""
 
 
 class ErrorBody(Answer):
@@ -42,37 +24,6 @@ class ErrorAnswer(Answer):
     """The one shape of every error."""
 
     error: ErrorBody
-
-
-class Polygon(Exact):
-    """A GeoJSON polygon."""
-
-    type: Literal["Polygon"]
-    coordinates: Annotated[list[Ring], Field(min_length=1)]
-
-
-class MultiPolygon(Exact):
-    """A GeoJSON multipolygon."""
-
-    type: Literal["MultiPolygon"]
-    coordinates: Annotated[list[Annotated[list[Ring], Field(min_length=1)]], Field(min_length=1)]
-
-
-Ground = Annotated[Polygon | MultiPolygon, Field(discriminator="type")]
-
-
-class PointGeometry(Exact):
-    """A GeoJSON point."""
-
-    type: Literal["Point"]
-    coordinates: Position
-
-
-class LineString(Exact):
-    """A GeoJSON line."""
-
-    type: Literal["LineString"]
-    coordinates: LineCoordinates
 
 
 class StationProperties(BaseModel):
@@ -98,13 +49,6 @@ class StationCollection(Exact):
 
     type: Literal["FeatureCollection"]
     features: Annotated[list[StationFeature], Field(max_length=500)]
-
-
-class Spot(Exact):
-    """A point somebody clicked."""
-
-    lon: Longitude
-    lat: Latitude
 
 
 class Health(Answer):

@@ -11,13 +11,11 @@ from starlette.exceptions import HTTPException
 
 from clearway.errors import ClearwayError
 from clearway.server.contract import ErrorAnswer
+from clearway.shapes import sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from fastapi import FastAPI, Request
 
-_SHOWN = 3
 _FAULT = (
     "The program failed; this is a fault of its own, and the details are in its log. Nothing was kept. Try again or report it."
 )
@@ -42,29 +40,11 @@ _PLAIN = {
     HTTPStatus.NOT_FOUND: ("NotFound", "There is nothing at this address. GET /api/networks lists what there is."),
     HTTPStatus.METHOD_NOT_ALLOWED: ("MethodNotAllowed", "This address does not take that method. See docs/reference/api.md."),
 }
-_SENTENCES = {
-    "missing": "is missing",
-    "extra_forbidden": "is not known",
-    "finite_number": "must be a number, not NaN or infinity",
-    "model_attributes_type": "must be a JSON object, sent with 'Content-Type: application/json'",
-    "json_invalid": "is no JSON; it may be cut short",
-}
 
 
 def refusal(status: int, kind: str, message: str) -> JSONResponse:
     """One error as a response."""
     return JSONResponse({"error": {"kind": kind, "message": message}}, status_code=status)
-
-
-def sentence_of(errors: Sequence[Mapping[str, Any]]) -> str:
-    """What pydantic found wrong, in one sentence.
-
-    >>> sentence_of([{"loc": ("body", "radius_m"), "type": "greater_than", "msg": "Input should be greater than 0"}])
-    "'radius_m' should be greater than 0. Correct it and send the question again."
-    """
-    parts = list(dict.fromkeys(_part(error) for error in errors))
-    rest = f"; and {len(parts) - _SHOWN} more" if len(parts) > _SHOWN else ""
-    return "; ".join(parts[:_SHOWN]) + rest + ". Correct it and send the question again."
 
 
 def install_refusals(app: FastAPI) -> None:
@@ -78,7 +58,7 @@ def install_refusals(app: FastAPI) -> None:
     def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001 - Starlette's signature
         no_json = any(found["type"] == "json_invalid" for found in error.errors())
         status = HTTPStatus.BAD_REQUEST if no_json else HTTPStatus.UNPROCESSABLE_ENTITY
-        return refusal(status, "BadInput", sentence_of(error.errors()))
+        return refusal(status, "BadInput", sentence_of([found | {"loc": found["loc"][1:]} for found in error.errors()]))
 
     @app.exception_handler(HTTPException)
     def _plain(request: Request, error: HTTPException) -> JSONResponse:  # noqa: ARG001 - Starlette's signature
@@ -90,11 +70,3 @@ def install_refusals(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def _fault(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - Starlette logs the error itself
         return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "Fault", _FAULT)
-
-
-def _part(error: Mapping[str, Any]) -> str:
-    if error["type"] == "json_invalid":
-        return f"The request {_SENTENCES['json_invalid']}"
-    where = ".".join(str(step) for step in error["loc"][1:] if step not in ("Polygon", "MultiPolygon")) or "The request"
-    what = _SENTENCES.get(error["type"]) or str(error["msg"]).replace("Input should", "should", 1)
-    return f"'{where}' {what}" if where != "The request" else f"{where} {what}"

@@ -5,11 +5,10 @@ The traffic's own modules are imported then too: they take a second or two that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clearway.errors import BadFile
-from clearway.network.transit.bus_lines import read_lines
+from clearway.network.transit.bus_lines import lines_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,7 +64,7 @@ def sources_of_files(*, bus_lines: Path | None, areas: Path | None, demand: Path
     """
 
     def lines(network: Network) -> Sequence[BusLine]:
-        return _lines_of(network, bus_lines) if bus_lines else ()
+        return lines_of_file(network, bus_lines) if bus_lines else ()
 
     def read(network: Network) -> Areas | None:
         from clearway.planning.traffic.demand.areas import read_areas  # noqa: PLC0415
@@ -73,26 +72,11 @@ def sources_of_files(*, bus_lines: Path | None, areas: Path | None, demand: Path
         return read_areas(areas, network) if areas else None
 
     def trips(network: Network, parts: Areas | None) -> TripSource:
-        return _own_trips(network, demand, parts) if demand else synthetic_trips(network, parts)
+        if demand is None:
+            return synthetic_trips(network, parts)
+        from clearway.planning.traffic.assign.case import DemandChoice, own_table  # noqa: PLC0415
+        from clearway.planning.traffic.impact.own_trips import OwnTrips  # noqa: PLC0415
+
+        return OwnTrips(*own_table(network, DemandChoice(demand, parts)))
 
     return TrafficSources(bus_lines=lines, areas=read, trips=trips, own_trips=demand is not None)
-
-
-def _lines_of(network: Network, path: Path) -> Sequence[BusLine]:
-    try:
-        return read_lines(network, path.read_text("utf-8"), source=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadFile(path, f"cannot be read ({error})", "Give a file that 'clearway impact lines' wrote.") from error
-
-
-def _own_trips(network: Network, path: Path, areas: Areas | None) -> TripSource:
-    """A user's own table; it says itself where its trips come from."""
-    from clearway.planning.traffic.assign.case import DemandChoice, network_case  # noqa: PLC0415
-    from clearway.planning.traffic.demand.roads import StreetProblem  # noqa: PLC0415
-    from clearway.planning.traffic.impact.own_trips import OwnTrips  # noqa: PLC0415
-
-    case = network_case(network, DemandChoice(path, areas))
-    if not isinstance(case.roads, StreetProblem):
-        raise BadFile(path, "holds no trips of this city's streets", "Give trips between the zones of --areas.")
-    statement = case.trips.statement or f"The trips are those of {path.name}, taken as those of the hour that is assigned."
-    return OwnTrips(case.roads, replace(case.trips, statement=statement))

@@ -74,6 +74,11 @@ def takes(kind: type, name: str = "options") -> Callable[[Callable[..., R]], Cal
     return decorated
 
 
+def option_names(kind: type) -> dict[str, str]:
+    """What each field of an option class is called on the command line."""
+    return {entry.name: entry.metadata[_OPTION][0][0] for entry in fields(kind)}
+
+
 def _settings(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - any annotation
     """What an annotation says of an option."""
     if hint is bool:

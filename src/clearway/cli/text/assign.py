@@ -1,13 +1,15 @@
-"""An assignment told in sentences and tables, from the document that programs read."""
+"""An assignment in sentences and tables."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from clearway.cli.text.table import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from clearway.planning.traffic.assign.contract import Assignment, LinkDelay, NameDelay, SelectedLink
 
 _SHOWN = 10
 _AIMS = {
@@ -16,105 +18,108 @@ _AIMS = {
 }
 
 
-def told(document: dict[str, Any]) -> list[str]:
+def assignment_lines(answer: Assignment) -> list[str]:
     """The answer in words."""
     return [
-        *_statement(document),
-        *_size(document),
-        *_exactness(document),
-        *_totals(document),
-        *_lost(document),
-        *_table("Most delay, by link:", document["worst_links"], "link", document),
-        *_table("Most delay, by street:", document["worst_streets"], "name", document),
-        *_table("Delay by suburb:", document["suburbs"][:_SHOWN], "name", document),
-        *(line for selected in document["select_link"] for line in _selected(selected)),
-        *(_compared(document) if document["compared"] else []),
-        *(f"Note: {note}" for note in document["notes"]),
-        *(f"Written: {path}" for path in document["written"]),
+        *([answer.statement, ""] if answer.statement else []),
+        _size(answer),
+        _exactness(answer),
+        *_totals(answer),
+        *_lost(answer),
+        *_links(answer),
+        *_names("Most delay, by street:", answer.worst_streets),
+        *_names("Delay by suburb:", answer.suburbs[:_SHOWN]),
+        *(line for selected in answer.select_link for line in _selected(selected)),
+        *_compared(answer),
+        *(f"Note: {note}" for note in answer.notes),
+        *(f"Written: {path}" for path in answer.written),
     ]
 
 
-def _statement(document: dict[str, Any]) -> list[str]:
-    return [document["statement"], ""] if document["statement"] else []
+def _size(answer: Assignment) -> str:
+    trips = answer.trips
+    classes = f" of {len(answer.classes)} classes" if len(answer.classes) > 1 else ""
+    shut = f", {answer.links_shut:,} of them shut to some or all" if answer.links_shut else ""
+    within = f" (and {trips.within_zones:,.1f} within zones)" if trips.within_zones else ""
+    streets = f"{answer.network}: {answer.links:,} links{shut}, {answer.zones:,} zones"
+    return f"{streets}, {trips.on_the_streets:,.1f} trips an hour{classes}{within}, in passenger car units."
 
 
-def _size(document: dict[str, Any]) -> list[str]:
-    trips = document["trips"]
-    classes = f" of {len(document['classes'])} classes" if len(document["classes"]) > 1 else ""
-    shut = f", {document['links_shut']:,} of them shut to some or all" if document["links_shut"] else ""
-    within = f" (and {trips['within_zones']:,.1f} within zones)" if trips["within_zones"] else ""
-    streets = f"{document['network']}: {document['links']:,} links{shut}, {document['zones']:,} zones"
-    return [f"{streets}, {trips['on_the_streets']:,.1f} trips an hour{classes}{within}, in passenger car units."]
+def _exactness(answer: Assignment) -> str:
+    excess = f"average excess cost {answer.average_excess_cost:.2e}{_unit(answer)}"
+    done = f"relative gap {answer.relative_gap:.2e}, {excess}, after {answer.sweeps} sweeps in {answer.seconds:.2f} s."
+    if answer.reached:
+        return f"{_AIMS[answer.aim]}: {done}"
+    why = "Stopped by Ctrl-C" if answer.stopped else "The gap was not reached"
+    return f"{why}: {done} Asked was {answer.gap_asked:.2g}. Go on with --save FILE, then --start FILE."
 
 
-def _exactness(document: dict[str, Any]) -> list[str]:
-    sweeps, seconds = document["sweeps"], document["seconds"]
-    excess = f"average excess cost {document['average_excess_cost']:.2e}{_unit(document)}"
-    done = f"relative gap {document['relative_gap']:.2e}, {excess}, after {sweeps} sweeps in {seconds:.2f} s."
-    if document["reached"]:
-        return [f"{_AIMS[document['aim']]}: {done}"]
-    why = "Stopped by Ctrl-C" if document["stopped"] else "The gap was not reached"
-    return [f"{why}: {done} Asked was {document['gap_asked']:.2g}. Go on with --save FILE, then --start FILE."]
+def _totals(answer: Assignment) -> list[str]:
+    mean = f", {answer.mean_time:,.4g}{_unit(answer)} a trip" if answer.mean_time is not None else ""
+    time = _vehicle_time(answer.total_time, answer.total_time_vehicle_hours)
+    delay = _vehicle_time(answer.total_delay, answer.total_delay_vehicle_hours)
+    return [f"Objective {answer.objective:.15g}.", f"Total time {time}{mean}; of this delay {delay}."]
 
 
-def _totals(document: dict[str, Any]) -> list[str]:
-    mean = f", {document['mean_time']:,.4g}{_unit(document)} a trip" if document["mean_time"] is not None else ""
-    return [
-        f"Objective {document['objective']:.15g}.",
-        f"Total time {_vehicle_time(document, 'total_time')}{mean}; of this delay {_vehicle_time(document, 'total_delay')}.",
-    ]
-
-
-def _lost(document: dict[str, Any]) -> list[str]:
-    rows = document["lost"]
-    if not rows:
+def _lost(answer: Assignment) -> list[str]:
+    if not answer.lost:
         return ["Every trip has a way."]
-    lines = [f"{document['trips']['lost']:,.1f} trips an hour between {len(rows):,} pairs of zones have no way:"]
-    most = sorted(rows, key=lambda row: -row["trips"])
-    several = len(document["classes"]) > 1
-    lines += [
-        f"  {row['from']} to {row['to']}: {row['trips']:,.1f}" + (f" ({row['class']})" if several else "")
-        for row in most[:_SHOWN]
+    several = len(answer.classes) > 1
+    return [
+        f"{answer.trips.lost:,.1f} trips an hour between {len(answer.lost):,} pairs of zones have no way:",
+        *(
+            f"  {row.start} to {row.end}: {row.trips:,.1f}" + (f" ({row.user_class})" if several else "")
+            for row in sorted(answer.lost, key=lambda row: -row.trips)[:_SHOWN]
+        ),
+        *([f"  and {len(answer.lost) - _SHOWN:,} more pairs"] if len(answer.lost) > _SHOWN else []),
     ]
-    return lines + ([f"  and {len(rows) - _SHOWN:,} more pairs"] if len(rows) > _SHOWN else [])
 
 
-def _table(title: str, rows: Sequence[dict[str, Any]], name: str, document: dict[str, Any]) -> list[str]:
+def _links(answer: Assignment) -> list[str]:
+    rows = answer.worst_links
     if not rows:
         return []
-    known = rows[0]["delay_vehicle_hours"] is not None
-    head = ["", "delay, vehicle h" if known else "delay", "flow / capacity"]
-    cells = [
-        [row[name], f"{row['delay_vehicle_hours'] if known else row['delay']:,.1f}", f"{row['saturation']:.2f}"] for row in rows
-    ]
-    if name == "link":
-        head += ["flow, pcu/h", f"time{_unit(document, ', ')}", f"empty{_unit(document, ', ')}"]
-        more = ([f"{row['flow']:,.1f}", f"{row['time']:,.4g}", f"{row['free_time']:,.4g}"] for row in rows)
-        cells = [cell + rest for cell, rest in zip(cells, more, strict=True)]
-    return [title, *aligned(head, cells)]
+    head = [*_delay_head(rows), "flow, pcu/h", f"time{_unit(answer, ', ')}", f"empty{_unit(answer, ', ')}"]
+    cells = [[row.link, *_delay_cells(row), f"{row.flow:,.1f}", f"{row.time:,.4g}", f"{row.free_time:,.4g}"] for row in rows]
+    return ["Most delay, by link:", *aligned(head, cells)]
 
 
-def _selected(selected: dict[str, Any]) -> list[str]:
-    lines = [f"{selected['called']}: {selected['trips']:,.1f} trips an hour drive over it, if vehicles part in proportion."]
-    rows = [(f"{row['from']} to {row['to']}", f"{row['trips']:,.1f}") for row in selected["pairs"][:_SHOWN]]
+def _names(title: str, rows: Sequence[NameDelay]) -> list[str]:
+    return [title, *aligned(_delay_head(rows), [[row.name, *_delay_cells(row)] for row in rows])] if rows else []
+
+
+def _delay_head(rows: Sequence[LinkDelay | NameDelay]) -> list[str]:
+    known = rows[0].delay_vehicle_hours is not None
+    return ["", "delay, vehicle h" if known else "delay", "flow / capacity"]
+
+
+def _delay_cells(row: LinkDelay | NameDelay) -> list[str]:
+    delay = row.delay if row.delay_vehicle_hours is None else row.delay_vehicle_hours
+    return [f"{delay:,.1f}", f"{row.saturation:.2f}"]
+
+
+def _selected(selected: SelectedLink) -> list[str]:
+    lines = [f"{selected.called}: {selected.trips:,.1f} trips an hour drive over it, if vehicles part in proportion."]
+    rows = [(f"{row.start} to {row.end}", f"{row.trips:,.1f}") for row in selected.pairs[:_SHOWN]]
     return [*lines, *aligned(("most of them", "trips"), rows)] if rows else lines
 
 
-def _compared(document: dict[str, Any]) -> list[str]:
-    change = document["compared"]
-    time, delay = (_vehicle_time(change | {"units": document["units"]}, key, sign="+") for key in ("total_time", "total_delay"))
-    lines = [f"Compared with the saved solution: total time {time}, delay {delay}, lost trips {change['lost_trips']:+,.1f}."]
-    rows = [(row["link"], f"{row['flow']:+,.1f}", f"{row['time']:+,.4g}") for row in change["links"]]
-    return [*lines, *aligned(("flow changes most", "pcu/h", f"time{_unit(document, ', ')}"), rows)] if rows else lines
+def _compared(answer: Assignment) -> list[str]:
+    change = answer.compared
+    if change is None:
+        return []
+    time = _vehicle_time(change.total_time, change.total_time_vehicle_hours, sign="+")
+    delay = _vehicle_time(change.total_delay, change.total_delay_vehicle_hours, sign="+")
+    lines = [f"Compared with the saved solution: total time {time}, delay {delay}, lost trips {change.lost_trips:+,.1f}."]
+    rows = [(row.link, f"{row.flow:+,.1f}", f"{row.time:+,.4g}") for row in change.links]
+    return [*lines, *aligned(("flow changes most", "pcu/h", f"time{_unit(answer, ', ')}"), rows)] if rows else lines
 
 
-def _vehicle_time(document: dict[str, Any], key: str, sign: str = "") -> str:
-    if document[f"{key}_vehicle_hours"] is not None:
-        return f"{document[f'{key}_vehicle_hours']:{sign},.1f} vehicle hours"
-    return f"{document[key]:{sign},.4f}"
+def _vehicle_time(value: float, vehicle_hours: float | None, sign: str = "") -> str:
+    return f"{value:{sign},.4f}" if vehicle_hours is None else f"{vehicle_hours:{sign},.1f} vehicle hours"
 
 
-def _unit(document: dict[str, Any], before: str = " ") -> str:
+def _unit(answer: Assignment, before: str = " ") -> str:
     """The unit of time where the network names it."""
-    unit = document["units"]["time"]
+    unit = answer.units["time"]
     return f"{before}{unit}" if len(unit) <= len("min") else ""

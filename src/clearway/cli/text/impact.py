@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
 from typing import TYPE_CHECKING
 
 from clearway.cli.text.table import aligned
@@ -11,15 +10,16 @@ from clearway.planning.traffic.impact.burden import CARS_TO_A_BUS, CUT_BUS_MINUT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from clearway.planning.traffic.impact.compare import Comparison, PlanFigures
-    from clearway.planning.traffic.impact.report import (
+    from clearway.planning.traffic.impact.contract import (
         BusImpact,
+        Comparison,
         EmergencyImpact,
         EmergencySide,
         Impact,
+        PlanFigures,
         StreetImpact,
+        VariantImpact,
     )
-    from clearway.planning.traffic.impact.variants import VariantImpact
 
 _SHOWN = 10
 _NEVER = "none"
@@ -77,7 +77,7 @@ def _alike(ranked: Sequence[VariantImpact]) -> list[list[VariantImpact]]:
     groups: dict[tuple[str, ...], list[VariantImpact]] = {}
     for one in ranked:
         groups.setdefault(_variant_row(one, 0)[2:-1], []).append(one)
-    return [sorted(group, key=lambda one: (isnan(one.cost_points), one.cost_points)) for group in groups.values()]
+    return [sorted(group, key=lambda one: (one.cost_points is None, one.cost_points or 0.0)) for group in groups.values()]
 
 
 def _instead(one: VariantImpact, best: VariantImpact) -> str:
@@ -224,6 +224,6 @@ def _variant_row(one: VariantImpact, alike: int) -> tuple[str, ...]:
         f"{one.trips_lost_per_hour:,.0f}",
         f"{one.bus_vehicle_minutes_per_hour:+,.0f}",
         str(one.bus_lines_cut),
-        "" if isnan(one.help_worst_minutes) else f"{one.help_worst_minutes:.1f}",
-        "" if isnan(one.cost_points) else f"{one.cost_points:g}",
+        "" if one.help_worst_minutes is None else f"{one.help_worst_minutes:.1f}",
+        "" if one.cost_points is None else f"{one.cost_points:g}",
     )

@@ -115,6 +115,18 @@ def read_lines(network: Network, text: str, *, source: str = "bus lines") -> tup
     return found
 
 
+def lines_of_file(network: Network, path: Path) -> tuple[BusLine, ...]:
+    """The bus lines that a file holds; see :func:`read_lines`.
+
+    Raises:
+        BadFile: the file cannot be read, or :func:`read_lines` cannot use it.
+    """
+    try:
+        return read_lines(network, path.read_text("utf-8"), source=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadFile(path, f"cannot be read ({error})", "Give a file that 'clearway impact lines' wrote.") from error
+
+
 def _piece_numbers(network: Network) -> Longs:
     """(W,) which of the ways of its source id each way is, from 0."""
     order = np.argsort(network.way_source, kind="stable")

@@ -39,7 +39,7 @@ def assessed(network: Network, stations: tuple[Station, ...], *closures: Closure
 
 
 def test_times_are_those_worked_out_on_paper(loop: Network, fire_station: tuple[Station, ...]) -> None:
-    said = assessed(loop, fire_station).as_json()
+    said = assessed(loop, fire_station).answer().as_json()
     assert said["before"] == said["after"]
     assert (said["addresses"], said["before"]["reached"], said["before"]["unreached"]) == (7, 7, [])
     # 3, 9, 15, 21, 21, 15 and 27 seconds
@@ -53,7 +53,7 @@ def test_times_are_those_worked_out_on_paper(loop: Network, fire_station: tuple[
 def test_streets_on_which_addresses_depend_and_what_a_car_across_each_costs(
     loop: Network, fire_station: tuple[Station, ...]
 ) -> None:
-    said = assessed(loop, fire_station).as_json()
+    said = assessed(loop, fire_station).answer().as_json()
     assert said["two_approaches"] == 0
     assert [(row["street"].split(" at")[0], row["ways"], row["addresses"]) for row in said["single_street"]] == [
         ("Station Road", [STATION_ROAD], 7),
@@ -66,7 +66,7 @@ def test_streets_on_which_addresses_depend_and_what_a_car_across_each_costs(
     assert blocked[NORTH]["total_seconds"] == pytest.approx(24, abs=0.03)
     assert (blocked[NORTH]["addresses"], blocked[NORTH]["cut_off"]) == (2, 0)
     assert BRIDGE not in blocked
-    short = assessed(loop, fire_station).as_json(most=1)
+    short = assessed(loop, fire_station).answer(most=1).as_json()
     assert (short["single_street_count"], len(short["single_street"])) == (3, 1)
     assert (short["n_minus_1_count"], len(short["n_minus_1"])) == (len(said["n_minus_1"]), 1)
 
@@ -76,16 +76,16 @@ def test_a_second_station_behind_the_bridge_gives_two_approaches(loop: Network, 
     report = assessed(loop, (*fire_station, Station("Second", "fire_station", lon, lat)))
     assert report.sweep.two_approaches.tolist() == [True, True, True, True, True, True, False]
     assert report.after.station[NORTH] in (0, 1)
-    assert list(report.rows())[END]["station_after"] == "Second"
+    assert list(report.rows())[END].station_after == "Second"
 
 
 def test_a_closed_bridge_cuts_off_what_lies_behind_and_is_named(loop: Network, fire_station: tuple[Station, ...]) -> None:
-    whole = assessed(loop, fire_station, Closure(BRIDGE, EVERYBODY, label="bridge shut")).as_json()
+    whole = assessed(loop, fire_station, Closure(BRIDGE, EVERYBODY, label="bridge shut")).answer().as_json()
     assert whole["after"]["reached"] == 1
     assert {row["address"]: row["cut_off_by"] for row in whole["after"]["unreached"]} == {
         address: ["bridge shut"] for address in range(1, 7)
     }
-    point = assessed(loop, fire_station, Closure(BRIDGE, EVERYBODY, at_m=70.0, label="block")).as_json()
+    point = assessed(loop, fire_station, Closure(BRIDGE, EVERYBODY, at_m=70.0, label="block")).answer().as_json()
     assert point["after"]["reached"] == 2
     assert point["before"]["reached"] == 7
 
@@ -93,7 +93,7 @@ def test_a_closed_bridge_cuts_off_what_lies_behind_and_is_named(loop: Network, f
 def test_a_closure_that_lets_emergency_vehicles_through_lets_them_through(
     loop: Network, fire_station: tuple[Station, ...]
 ) -> None:
-    said = assessed(loop, fire_station, Closure(BRIDGE, NOT_EMERGENCY, label="gate")).as_json()
+    said = assessed(loop, fire_station, Closure(BRIDGE, NOT_EMERGENCY, label="gate")).answer().as_json()
     assert said["after"] == said["before"]
     assert said["closures"] == []
 
@@ -105,7 +105,8 @@ def test_only_the_closures_that_matter_are_named(loop: Network, fire_station: tu
         Closure(WEST, EVERYBODY, at_m=20.0, label="west"),
     ]
     rows = {
-        row["address"]: row["cut_off_by"] for row in assessed(loop, fire_station, *closures).as_json()["after"]["unreached"]
+        row["address"]: row["cut_off_by"]
+        for row in assessed(loop, fire_station, *closures).answer().as_json()["after"]["unreached"]
     }
     assert rows == {NORTH: ["north"], EAST: ["north", "west"], SOUTH: ["north", "west"], END: ["lane"]}
 
@@ -113,7 +114,11 @@ def test_only_the_closures_that_matter_are_named(loop: Network, fire_station: tu
 def test_a_station_shut_in_on_its_own_street_reaches_nobody_and_the_closure_is_named(
     loop: Network, fire_station: tuple[Station, ...]
 ) -> None:
-    rows = assessed(loop, fire_station, Closure(STATION_ROAD, EVERYBODY, at_m=5.0, label="at the door")).as_json()["after"]
+    rows = (
+        assessed(loop, fire_station, Closure(STATION_ROAD, EVERYBODY, at_m=5.0, label="at the door"))
+        .answer()
+        .as_json()["after"]
+    )
     assert rows["reached"] == 0
     assert all(row["cut_off_by"] == ["at the door"] for row in rows["unreached"])
 
@@ -130,7 +135,7 @@ def test_an_address_that_no_street_reaches_is_told_apart_from_one_cut_off(
     draft = copy.deepcopy(loop_draft)
     island = draft.way(draft.junction(174.78, -41.29), draft.junction(174.781, -41.29), name="Island Road")
     draft.address(island, 10.0)
-    said = assessed(draft.finish(), fire_station, Closure(END, EVERYBODY, label="lane")).as_json()
+    said = assessed(draft.finish(), fire_station, Closure(END, EVERYBODY, label="lane")).answer().as_json()
     assert [row["cut_off_by"] for row in said["after"]["unreached"]] == [["lane"], []]
     assert [row["street"] for row in said["before"]["unreached"]] == ["Island Road"]
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,13 +16,14 @@ from clearway.planning.cordon.planner.frontier import frontier_cuts
 from clearway.planning.cordon.planner.places import UNITS
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import CordonQuestion
+from clearway.shapes import Spot
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
     from clearway.network.model import Network
-    from clearway.planning.cordon.planner.describe import Barrier
+    from clearway.planning.cordon.planner.contract import Barrier
 
 CLASSES = ["service", "residential", "tertiary", "secondary", "primary"]
 QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -133,7 +133,7 @@ def test_at_most_so_many_places_is_kept_at_the_least_cost(data: st.DataObject, k
 def test_a_pin_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
     network = grid_town(data, kit, streets=6).network()
     point = kit.place(data.draw(st.integers(0, 200)), data.draw(st.integers(0, 100)))
-    asked = question(kit, pins=(point,))
+    asked = question(kit, pins=(Spot(lon=point[0], lat=point[1]),))
     parts = kit.parts_of(network, asked)
     pinned = next(iter(parts.model.pinned))
     plan = plan_cordon(network, asked)
@@ -153,7 +153,7 @@ def test_a_ban_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -
     if not free.barriers:
         return
     barrier = free.barriers[0]
-    asked = question(kit, never=((barrier.lon, barrier.lat),))
+    asked = question(kit, never=(Spot(lon=barrier.lon, lat=barrier.lat),))
     parts = kit.parts_of(network, question(kit))
     changed = kit.parts_of(network, asked)
     usable = {name for name in kit.BruteForce(parts).names if name < 0 or changed.model.price[name] < 1 << 50}
@@ -188,8 +188,8 @@ def test_a_junction_is_closed_as_one_place_where_its_arms_cost_more(kit: ModuleT
     question = CordonQuestion(site=kit.square(0, 20, 60), radius_m=5000)
     plan = plan_cordon(town.network(), question)
     assert [(barrier.place, barrier.cost) for barrier in plan.barriers] == [("street", 7.0)] * 3
-    plan = plan_cordon(town.network(), replace(question, costs=BarrierCosts(junction_share=0.25)))
-    assert [(barrier.place, barrier.cost, len(barrier.arms)) for barrier in plan.barriers] == [("junction", 20.25, 5)]
+    plan = plan_cordon(town.network(), question.model_copy(update={"costs": BarrierCosts(junction_share=0.25)}))
+    assert [(barrier.place, barrier.cost, len(barrier.way_indexes)) for barrier in plan.barriers] == [("junction", 20.25, 5)]
 
 
 def test_the_junction_where_an_occupied_stretch_ends_is_closed_as_one_place_on_its_other_arms(kit: ModuleType) -> None:
@@ -200,7 +200,7 @@ def test_the_junction_where_an_occupied_stretch_ends_is_closed_as_one_place_on_i
         town.street((100, 0), end, name=f"{name} Street")
     network = town.network()
     plan = plan_cordon(network, CordonQuestion(stretches=(stretch,), radius_m=5000))
-    assert [(barrier.place, barrier.cost, len(barrier.arms)) for barrier in plan.barriers] == [("junction", 8.0, 2)]
+    assert [(barrier.place, barrier.cost, len(barrier.way_indexes)) for barrier in plan.barriers] == [("junction", 8.0, 2)]
     assert check_cordon(network, plan.as_json())[1] == []
 
 
@@ -212,7 +212,7 @@ def test_two_carriageways_at_one_spot_are_one_place(kit: ModuleType) -> None:
         town.street((0, y), (110, y), name=name, permit=permit, street_class="secondary", lanes=2)
     town.street((0, 0), (0, 18))
     plan = plan_cordon(town.network(), CordonQuestion(site=kit.square(0, 9, 15), radius_m=5000))
-    assert [(barrier.street, barrier.cost, len(barrier.arms)) for barrier in plan.barriers] == [("The Quay", 10.35, 2)]
+    assert [(barrier.street, barrier.cost, len(barrier.way_indexes)) for barrier in plan.barriers] == [("The Quay", 10.35, 2)]
 
 
 def test_a_motorway_over_the_site_is_no_part_of_it(kit: ModuleType) -> None:
@@ -261,7 +261,7 @@ def test_a_street_kept_open_stays_outside(kit: ModuleType) -> None:
     town.street((200, 0), (300, 0), name="Cheap Lane", street_class="service")
     network, asked = town.network(), CordonQuestion(site=kit.square(0, 0, 15), radius_m=5000)
     assert [barrier.street for barrier in plan_cordon(network, asked).barriers] == ["Cheap Lane"]
-    plan = plan_cordon(network, replace(asked, keep_open=(1,)))
+    plan = plan_cordon(network, asked.model_copy(update={"keep_open": (1,)}))
     assert [barrier.street for barrier in plan.barriers] == ["Dear Street"]
     assert check_cordon(network, plan.as_json())[1] == []
 
@@ -277,7 +277,7 @@ def test_nested_cordons_shrink_along_the_frontier(kit: ModuleType) -> None:
     assert costs[0] == 3.0
     assert costs == sorted(costs)
     for wide, narrow in zip(plan.frontier, plan.frontier[1:], strict=False):
-        assert set(narrow.enclosed.ways) < set(wide.enclosed.ways)
+        assert set(narrow.enclosed.way_indexes) < set(wide.enclosed.way_indexes)
 
 
 @pytest.mark.parametrize("way", [150, 1400, 2026, 2900, 4100])
@@ -291,7 +291,7 @@ def test_each_corner_of_the_frontier_is_the_plan_at_its_own_address_cost(
     corner = plan.frontier[0]
     assert (corner.barrier_cost, corner.enclosed.addresses) == (plan.barrier_cost, plan.enclosed.addresses)
     for corner in plan.frontier:
-        again = plan_cordon(wellington, replace(question, address_cost=corner.address_cost, frontier=False))
+        again = plan_cordon(wellington, question.model_copy(update={"address_cost": corner.address_cost, "frontier": False}))
         assert (again.barrier_cost, again.enclosed.addresses) == (corner.barrier_cost, corner.enclosed.addresses)
 
 
@@ -309,7 +309,7 @@ def test_alternatives_give_up_three_places_and_their_blocks(wellington: Network,
 
 
 def ways_of(barrier: Barrier) -> set[int]:
-    return {arm.way for arm in barrier.arms}
+    return set(barrier.way_indexes)
 
 
 def parliament(open_data: Path, **changes: Any) -> CordonQuestion:  # noqa: ANN401 - any field
@@ -324,7 +324,7 @@ def test_parliament_is_sealed_with_proof_and_fire_engines_pass(wellington: Netwo
     assert 5 <= len(plan.barriers) <= 10
     assert len(check_cordon(wellington, plan.as_json())[0]) == 3
     closures = plan.closures()
-    assert shut_arcs(wellington, closures, "general").sum() == 2 * sum(len(barrier.arms) for barrier in plan.barriers)
+    assert shut_arcs(wellington, closures, "general").sum() == 2 * sum(len(barrier.way_indexes) for barrier in plan.barriers)
     assert not shut_arcs(wellington, closures, "emergency").any()
     assert {barrier.kind for barrier in plan.barriers} == {"gate"}
 
@@ -353,17 +353,14 @@ def test_the_checker_refuses_a_plan_that_was_tampered_with(wellington: Network, 
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"site": {"type": "Point", "coordinates": [174.77, -41.28]}}, "The site is a Point"),
-        ({"site": {"type": "Polygon", "coordinates": []}}, "empty"),
         ({"site": None}, "There is no site"),
-        ({"radius_m": 1e9}, "radius"),
         ({"shut": ()}, "No vehicle class"),
-        ({"shut": ("tank",)}, "Unknown vehicle class"),
         ({"stretches": (99_999,)}, "Unknown stretch"),
-        ({"at_most": 0}, "A limit of 0 barriers"),
     ],
 )
-def test_a_bad_question_gets_one_sentence(kit: ModuleType, changes: dict[str, Any], sentence: str) -> None:
+def test_a_question_that_this_network_cannot_answer_gets_one_sentence(
+    kit: ModuleType, changes: dict[str, Any], sentence: str
+) -> None:
     asked = CordonQuestion(**({"site": kit.square(0, 0, 15)} | changes))
     with pytest.raises(BadInput, match=sentence):
         plan_cordon(crossroads(kit).network(), asked)

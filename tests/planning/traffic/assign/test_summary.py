@@ -8,15 +8,8 @@ import numpy as np
 import pytest
 
 from clearway.assignment.equilibrium.solve import solve
-from clearway.assignment.results.select_link import select_link
 from clearway.planning.traffic.assign.case import AssignmentCase, gmns_case
-from clearway.planning.traffic.assign.summary import (
-    comparison_document,
-    document_of,
-    plain_json,
-    selected_document,
-    write_links_csv,
-)
+from clearway.planning.traffic.assign.summary import assignment_answer, compared_answer, write_links_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,34 +38,36 @@ def solution(case: AssignmentCase) -> Solution:
     return solve(case.problem, case.trips, gap=1e-13)
 
 
-def test_the_document_holds_the_answer_of_paper_and_pencil(case: AssignmentCase, solution: Solution) -> None:
-    said = document_of(case, solution, gap=1e-13)
+def test_the_answer_is_that_of_paper_and_pencil(case: AssignmentCase, solution: Solution) -> None:
+    answer = assignment_answer(case, solution, gap=1e-13)
+    said = answer.as_json()
     assert said["trips"] == {"asked": 35.0, "within_zones": 4.0, "on_the_streets": 30.0, "lost": 1.0}
     assert said["lost"] == [{"class": "bus", "from": "B", "to": "A", "trips": 1.0}]
-    assert (said["total_time"], said["mean_time"]) == pytest.approx((30 * 30, 30))
-    assert said["total_delay"] == pytest.approx(20 * 20 + 10 * 15)
-    assert said["total_delay_vehicle_hours"] == pytest.approx(said["total_delay"] / 60)
-    assert [row["id"] for row in said["worst_links"]] == ["a", "c"]  # b has no delay
-    assert [(row["name"], row["links"]) for row in said["worst_streets"]] == [("Hill Street", 2), ("Bus Lane", 1)]
-    assert said["suburbs"] == []
-    assert json.loads(json.dumps(plain_json(said), allow_nan=False))["gap_asked"] == 1e-13
+    assert (answer.total_time, answer.mean_time) == pytest.approx((30 * 30, 30))
+    assert answer.total_delay == pytest.approx(20 * 20 + 10 * 15)
+    assert answer.total_delay_vehicle_hours == pytest.approx(answer.total_delay / 60)
+    assert [row.id for row in answer.worst_links] == ["a", "c"]  # b has no delay
+    assert [(row.name, row.links) for row in answer.worst_streets] == [("Hill Street", 2), ("Bus Lane", 1)]
+    assert answer.suburbs == ()
+    assert json.loads(json.dumps(said, allow_nan=False))["gap_asked"] == 1e-13
 
 
-def test_the_trips_of_a_link_are_told_by_pair_and_zone(case: AssignmentCase, solution: Solution) -> None:
-    said = selected_document(case, solution, select_link(solution, [0]), "a")
-    assert sorted((row["class"], round(row["trips"], 6)) for row in said["pairs"]) == [("bus", 10.0), ("car", 10.0)]
-    assert said["by_origin"] == [{"zone": "A", "trips": pytest.approx(20)}]
-    assert said["by_destination"] == [{"zone": "B", "trips": pytest.approx(20)}]
-    assert (said["ids"], said["links"]) == (["a"], ["link a from 1 to 2 (Hill Street)"])
+def test_the_trips_of_a_link_are_listed_by_pair_and_zone(case: AssignmentCase, solution: Solution) -> None:
+    (selected,) = assignment_answer(case, solution, gap=1e-13, selected={"a": [0]}).select_link
+    assert sorted((row.user_class, round(row.trips, 6)) for row in selected.pairs) == [("bus", 10.0), ("car", 10.0)]
+    for zones, name in ((selected.by_origin, "A"), (selected.by_destination, "B")):
+        assert [row.zone for row in zones] == [name]
+        assert zones[0].trips == pytest.approx(20)
+    assert (selected.called, selected.ids, selected.links) == ("a", ("a",), ("link a from 1 to 2 (Hill Street)",))
 
 
 def test_a_comparison_lists_links_whose_flow_changes(case: AssignmentCase, solution: Solution) -> None:
     after = solve(case.shut(["c"]).problem, case.trips, gap=1e-13, start=solution)
-    said = comparison_document(case, solution, after)
-    assert said["total_time"] == pytest.approx(30 * 40 - 30 * 30)
-    assert {row["id"]: round(row["flow"], 6) for row in said["links"]} == {"c": -10, "a": 10, "b": 10}
-    assert said["lost_trips"] == 0
-    assert comparison_document(case, after, after)["links"] == []
+    change = compared_answer(case, solution, after)
+    assert change.total_time == pytest.approx(30 * 40 - 30 * 30)
+    assert {row.id: round(row.flow, 6) for row in change.links} == {"c": -10, "a": 10, "b": 10}
+    assert change.lost_trips == 0
+    assert compared_answer(case, after, after).links == ()
 
 
 def test_the_table_of_links_tells_classes_apart_and_what_is_shut(case: AssignmentCase, tmp_path: Path) -> None:
@@ -86,5 +81,7 @@ def test_the_table_of_links_tells_classes_apart_and_what_is_shut(case: Assignmen
     assert float(rows[0]["time"]) == pytest.approx(40)
 
 
-def test_numbers_that_json_has_no_words_for_are_null() -> None:
-    assert plain_json({"a": (1.0, np.inf), "b": float("nan"), "c": "x"}) == {"a": [1.0, None], "b": None, "c": "x"}
+def test_numbers_that_json_has_no_words_for_are_null(case: AssignmentCase, solution: Solution) -> None:
+    answer = assignment_answer(case, solution, gap=1e-13).model_copy(update={"relative_gap": np.inf, "objective": np.nan})
+    said = json.loads(json.dumps(answer.as_json(), allow_nan=False))
+    assert (said["relative_gap"], said["objective"]) == (None, None)

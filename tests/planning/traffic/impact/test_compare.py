@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,7 +47,7 @@ def test_the_kinder_plan_is_named_with_the_draws_it_is_kinder_in(desk: ImpactDes
 
 def test_plans_that_do_the_same_are_said_to_be_alike(desk: ImpactDesk) -> None:
     one = desk.impact(NORTH, name="One", draws=0)
-    assert "burden the city alike" in compared([one, replace(one, name="Other")]).sentence
+    assert "burden the city alike" in compared([one, one.model_copy(update={"name": "Other"})]).sentence
 
 
 def test_what_cannot_be_compared_is_refused(desk: ImpactDesk) -> None:

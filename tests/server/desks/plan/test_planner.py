@@ -124,11 +124,11 @@ def test_each_point_of_the_frontier_can_be_asked_for(town: ServedNetwork) -> Non
     first = town.desk(planner_of).plan(town.scenario.question).cordon
     assert first is not None
     assert len(first.frontier) >= 2
-    assert [point.enclosed for point in first.frontier] == sorted({point.enclosed for point in first.frontier}, reverse=True)
+    assert [point.addresses for point in first.frontier] == sorted({point.addresses for point in first.frontier}, reverse=True)
     for point in first.frontier:
         cordon = town.desk(planner_of).plan(changed(town.scenario.question, address_cost=point.address_cost)).cordon
         assert cordon is not None
-        assert (cordon.enclosed.addresses, len(cordon.barriers)) == (point.enclosed, point.places)
+        assert (cordon.enclosed.addresses, len(cordon.barriers)) == (point.addresses, point.places)
         assert cordon.barrier_cost == point.barrier_cost
 
 

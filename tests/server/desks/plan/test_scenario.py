@@ -32,7 +32,7 @@ def test_polygons_are_the_site_and_lines_the_stretches_they_follow_or_name() -> 
     assert scenario.site is not None
     assert scenario.site.type == "MultiPolygon"
     assert scenario.stretches == [7, 9]
-    assert scenario.question.stretches == [7, 9]
+    assert scenario.question.stretches == (7, 9)
 
 
 def test_without_a_site_there_is_none_and_stations_come_from_the_network() -> None:

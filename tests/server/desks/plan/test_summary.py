@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from clearway.server.desks.plan.models import Cordon, Enclosed, PlanQuestion
+from clearway.planning.cordon.planner.contract import Cordon, Enclosed
+from clearway.server.desks.plan.models import PlanQuestion
 from clearway.server.desks.plan.summary import summary
 
 
 def cordon(barriers: int, addresses: int, *, optimal: bool = True) -> Cordon:
-    enclosed = Enclosed(addresses=addresses, streets=[], length_m=0, way_indexes=[])
+    enclosed = Enclosed(addresses=addresses, streets=0, street_names=(), names=(), length_m=0, way_indexes=())
     bare = {"cost": 9.5, "barrier_cost": 9.5, "bound": 9.5 if optimal else 7.25, "optimal": optimal}
     lists: dict[str, list[str]] = {name: [] for name in ("frontier", "alternatives", "checks", "warnings")}
     whole = Cordon.model_validate({"barriers": [], "enclosed": enclosed} | bare | lists)

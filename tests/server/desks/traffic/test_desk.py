@@ -167,7 +167,7 @@ def test_bus_lines_that_are_known_are_answered_for(town: ServedNetwork) -> None:
     assert answer.impact.buses is not None
     (bus,) = answer.impact.buses
     assert (bus.route, bus.state) == ("3", "way round")
-    assert bus.blocked_at == ["Third Street"]
+    assert bus.blocked_at == ("Third Street",)
 
 
 def test_a_plan_that_contradicts_itself_is_refused_with_the_planners_sentence(
@@ -239,7 +239,7 @@ def test_a_variant_is_had_by_pinning_its_spots(client: httpx.Client, plan: dict[
 
 
 def test_what_is_shut_by_hand_is_shut_in_every_variant(town: ServedNetwork) -> None:
-    question = town.scenario.question.model_copy(update={"stretches": [0]})
+    question = town.scenario.question.model_copy(update={"stretches": (0,)})
     by_hand = PlanQuestion.model_validate(question.model_dump() | {"closures": [{"way": 40, "shuts": ["general"]}]})
     listener = Listener()
     free = town.desk(traffic_of).variants(VariantsQuestion(plan=question, count=2), listener)
@@ -250,7 +250,7 @@ def test_what_is_shut_by_hand_is_shut_in_every_variant(town: ServedNetwork) -> N
 
 
 def test_there_are_no_variants_of_nothing(town: ServedNetwork) -> None:
-    nothing = town.scenario.question.model_copy(update={"site": None, "stretches": []})
+    nothing = town.scenario.question.model_copy(update={"site": None, "stretches": ()})
     with pytest.raises(Infeasible, match="Draw the ground"):
         town.desk(traffic_of).variants(VariantsQuestion(plan=nothing), Listener())
 

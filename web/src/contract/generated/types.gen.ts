@@ -22,7 +22,7 @@ export type Access = {
 };
 
 /**
- * Access before or after the closures; seconds from the nearest station.
+ * Access before or after the closures.
  */
 export type AccessSide = {
     reached: number;
@@ -69,10 +69,22 @@ export type Band = {
  * One place where one crew stands.
  */
 export type Barrier = {
+    /**
+     * clockwise from north round the site, from 1
+     */
     number: number;
     place: 'street' | 'junction';
+    /**
+     * the street it closes; at a junction the streets that meet there
+     */
     street: string;
+    /**
+     * the cross streets before and after it; at a junction the streets that meet
+     */
     between: Array<string>;
+    /**
+     * of the junction, such as 'north side of Hill St'; or 'middle of the block'
+     */
     side: string;
     /**
      * degrees east, WGS 84
@@ -88,11 +100,14 @@ export type Barrier = {
      * per way: metres from its first point
      */
     at_m: Array<number>;
+    /**
+     * points
+     */
     cost: number;
     /**
-     * gate: other classes still pass; block: none does
+     * gate: other motor classes still pass; block: none does
      */
-    kind: string;
+    kind: 'gate' | 'block';
     width_m: number;
     /**
      * false: taken from the street's class
@@ -111,6 +126,50 @@ export type Barrier = {
         number,
         number
     ]>>;
+};
+
+/**
+ * The table of costs, in points, that a user may override by a JSON file of the same fields.
+ */
+export type BarrierCosts = {
+    /**
+     * base cost of a street class, over the street class table
+     */
+    by_class: {
+        [key: string]: number;
+    };
+    /**
+     * of classes that the table does not let be cut, once they are allowed
+     */
+    motorway: number;
+    /**
+     * for each lane beyond two
+     */
+    extra_lane: number;
+    /**
+     * for each scheduled bus trip a day that is cut
+     */
+    bus_trip: number;
+    /**
+     * on a bridge or in a tunnel, where a truck cannot easily set a barrier down
+     */
+    off_ground: number;
+    /**
+     * on steps, paths and other ways where no truck fits
+     */
+    by_hand: number;
+    /**
+     * away from a junction, where drivers must turn round
+     */
+    mid_block: number;
+    /**
+     * of every arm but the dearest at a junction closed as one place
+     */
+    junction_share: number;
+    /**
+     * of the cheaper carriageway where both are closed as one place
+     */
+    carriageway_share: number;
 };
 
 /**
@@ -142,19 +201,46 @@ export type BlockedStreet = {
  * One direction of a bus route that meets a closure or a street that slows.
  */
 export type BusImpact = {
+    /**
+     * its number as people know it
+     */
     route: string;
+    /**
+     * where it goes; empty where the timetable does not say
+     */
     towards: string;
     trips_per_day: number;
     /**
-     * own line, way round, cut short or stopped
+     * own line, way round, cut short (an end lies where no bus comes) or stopped
      */
     state: string;
+    /**
+     * driving the line on empty streets, stops not counted
+     */
     minutes_free: number | null;
+    /**
+     * in the hour's traffic, without closures
+     */
     minutes_before: number | null;
+    /**
+     * with them; cut short: of the part that is left; null where stopped
+     */
     minutes_after: number | null;
+    /**
+     * of the same part of the line; null where stopped
+     */
     extra_minutes: number | null;
+    /**
+     * metres of its line that it no longer drives
+     */
     away_from_line_m: number | null;
+    /**
+     * streets where its line is shut
+     */
     blocked_at: Array<string>;
+    /**
+     * streets that it takes instead, in order
+     */
     way_round: Array<string>;
     way_round_indexes: Array<number>;
 };
@@ -262,21 +348,30 @@ export type Contested = {
  */
 export type Cordon = {
     barriers: Array<Barrier>;
+    /**
+     * the whole objective, points: barriers and enclosed addresses
+     */
     cost: number;
     barrier_cost: number;
     /**
      * proven lower bound of the cost; equal to it when optimal
      */
     bound: number;
-    optimal: boolean;
     enclosed: Enclosed;
     frontier: Array<FrontierPoint>;
     alternatives: Array<Alternative>;
     /**
-     * what the independent checker found, in sentences
+     * what is proven, in sentences
      */
     checks: Array<string>;
+    /**
+     * what to look at, in sentences
+     */
     warnings: Array<string>;
+    /**
+     * whether the bound proves that no cordon is cheaper
+     */
+    optimal: boolean;
 };
 
 /**
@@ -393,8 +488,14 @@ export type EmergencyAddress = {
  * How help comes: on empty streets and in the hour's traffic, before and after.
  */
 export type EmergencyImpact = {
+    /**
+     * ambulance, fire, or all stations where they do not say what they are
+     */
     service: string;
     stations: Array<string>;
+    /**
+     * what 'beyond' counts by
+     */
     aim_minutes: number;
     addresses: number;
     /**
@@ -405,8 +506,17 @@ export type EmergencyImpact = {
     congested_before: EmergencySide;
     free_after: EmergencySide;
     congested_after: EmergencySide;
+    /**
+     * worst time after, were no delay borne at all
+     */
     worst_if_no_delay_minutes: number | null;
+    /**
+     * worst time after, were the whole delay borne
+     */
     worst_if_all_delay_minutes: number | null;
+    /**
+     * streets that wait longest beyond what they wait in traffic today, each by its worst address
+     */
     longer_streets: Array<EmergencyAddress>;
     sentence: string;
 };
@@ -416,6 +526,9 @@ export type EmergencyImpact = {
  */
 export type EmergencySide = {
     reached: number;
+    /**
+     * over those reached; null where none is
+     */
     median_minutes: number | null;
     ninth_decile_minutes: number | null;
     worst_minutes: number | null;
@@ -429,12 +542,26 @@ export type EmergencySide = {
  * What lies inside the cordon and outside the site.
  */
 export type Enclosed = {
+    /**
+     * or frontage points, where the network has no addresses
+     */
     addresses: number;
     /**
-     * names, in alphabetical order; unnamed ones left out
+     * how many, by the source's names, and every unnamed piece
+     */
+    street_count: number;
+    /**
+     * as the source has them, in alphabetical order
+     */
+    street_names: Array<string>;
+    /**
+     * names for people, in alphabetical order; unnamed ones left out
      */
     streets: Array<string>;
     length_m: number;
+    /**
+     * in whole or part
+     */
     way_indexes: Array<number>;
 };
 
@@ -635,6 +762,31 @@ export type FrontierPoint = {
 };
 
 /**
+ * A GeoJSON shape of any kind.
+ */
+export type Geometry = ({
+    type: 'Point';
+} & PointGeometry) | ({
+    type: 'MultiPoint';
+} & MultiPoint) | ({
+    type: 'LineString';
+} & LineString) | ({
+    type: 'MultiLineString';
+} & MultiLineString) | ({
+    type: 'Polygon';
+} & Polygon) | ({
+    type: 'MultiPolygon';
+} & MultiPolygon);
+
+/**
+ * GeoJSON shapes of any kind.
+ */
+export type GeometryCollection = {
+    type: 'GeometryCollection';
+    geometries: Array<Geometry>;
+};
+
+/**
  * When it happened: a moment, or the span that the words leave open.
  */
 export type Happened = {
@@ -673,10 +825,16 @@ export type HowSure = {
      */
     streets_that_agree: number | null;
     /**
-     * of streets' change of flow between the draws and the main answer
+     * Spearman's, of streets' change of flow between the draws and the main answer: the median draw
      */
     rank_correlation: number | null;
+    /**
+     * relative gap of the assignment without closures
+     */
     gap_before: number | null;
+    /**
+     * with them
+     */
     gap_after: number | null;
     /**
      * of each draw, to compare plans draw by draw
@@ -700,13 +858,22 @@ export type Impact = {
     statement: string;
     how_sure: HowSure;
     totals: ImpactTotals;
+    /**
+     * trips cut off, by zones, most first
+     */
     lost: Array<LostTrips>;
     /**
      * the ten worst, worst first
      */
     streets: Array<StreetImpact>;
+    /**
+     * up to ten that lose most delay, most first
+     */
     relieved: Array<StreetImpact>;
     ways: WayImpacts;
+    /**
+     * who loses most first
+     */
     zones: Array<ZoneImpact>;
     /**
      * null where no bus lines are known
@@ -716,6 +883,9 @@ export type Impact = {
      * null where no stations are known
      */
     emergency: Array<EmergencyImpact> | null;
+    /**
+     * what to know when reading it, a sentence each
+     */
     notes: Array<string>;
 };
 
@@ -792,6 +962,9 @@ export type ImpactQuestion = {
  */
 export type ImpactRange = {
     low: number | null;
+    /**
+     * the median
+     */
     middle: number | null;
     high: number | null;
     draws: number;
@@ -805,6 +978,9 @@ export type ImpactRange = {
  * The whole city in one hour; before and after count the trips that have a way in both.
  */
 export type ImpactTotals = {
+    /**
+     * all that was asked, trips within a zone and trips without a way too
+     */
     trips_per_hour: number;
     /**
      * that the closures leave without a way
@@ -817,11 +993,23 @@ export type ImpactTotals = {
     vehicle_hours_before: number;
     vehicle_hours_after: number;
     extra_vehicle_hours: number;
+    /**
+     * by what was before
+     */
     extra_vehicle_hours_percent: number | null;
+    /**
+     * beyond what the same ways take on empty streets; of all trips
+     */
     delay_vehicle_hours_before: number;
     delay_vehicle_hours_after: number;
+    /**
+     * mean over trips between zones
+     */
     minutes_per_trip_before: number | null;
     minutes_per_trip_after: number | null;
+    /**
+     * driven by all trips; null where lengths are not known
+     */
     vehicle_km_before: number | null;
     vehicle_km_after: number | null;
 };
@@ -994,6 +1182,28 @@ export type Mentions = {
     times: Array<TimeFound>;
     places: Array<PlaceFound>;
     speakers: Array<SpeakerFound>;
+};
+
+/**
+ * GeoJSON lines.
+ */
+export type MultiLineString = {
+    type: 'MultiLineString';
+    coordinates: Array<Array<[
+        number,
+        number
+    ]>>;
+};
+
+/**
+ * GeoJSON points.
+ */
+export type MultiPoint = {
+    type: 'MultiPoint';
+    coordinates: Array<[
+        number,
+        number
+    ]>;
 };
 
 /**
@@ -1259,11 +1469,11 @@ export type PlanAnswer = {
 };
 
 /**
- * All that a plan depends on, the network aside.
+ * All that a plan depends on, the network aside; without site and stretches no cordon is planned.
  */
 export type PlanQuestion = {
     /**
-     * the ground that people hold; null together with no stretches: no cordon is planned
+     * the ground that people hold; null where stretches alone are the site
      */
     site: ({
         type: 'Polygon';
@@ -1271,7 +1481,7 @@ export type PlanQuestion = {
         type: 'MultiPolygon';
     } & MultiPolygon) | null;
     /**
-     * ways that are occupied as well
+     * ways that are occupied along their whole length
      */
     stretches: Array<number>;
     /**
@@ -1281,9 +1491,11 @@ export type PlanQuestion = {
         type: 'Polygon';
     } & Polygon) | ({
         type: 'MultiPolygon';
-    } & MultiPolygon) | null;
+    } & MultiPolygon) | ({
+        type: 'GeometryCollection';
+    } & GeometryCollection) | null;
     /**
-     * classes that the cordon keeps out
+     * classes that the cordon keeps out; the others pass
      */
     shut: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
     /**
@@ -1295,7 +1507,15 @@ export type PlanQuestion = {
      */
     radius_m: number;
     /**
-     * barrier points that enclosing one address costs
+     * whether barriers may stand on motorways
+     */
+    allow_motorway: boolean;
+    /**
+     * what barriers cost
+     */
+    costs: BarrierCosts;
+    /**
+     * barrier points that enclosing one address costs; 0 still prefers fewer at equal cost
      */
     address_cost: number;
     /**
@@ -1303,17 +1523,29 @@ export type PlanQuestion = {
      */
     at_most: number | null;
     /**
-     * a barrier must stand here
+     * a barrier must stand at the place nearest to each
      */
     pins: Array<Spot>;
     /**
-     * no barrier may stand here
+     * no barrier may stand at the place nearest to each
      */
     never: Array<Spot>;
+    /**
+     * no barrier may stand on these ways
+     */
+    never_ways: Array<number>;
     /**
      * streets that stay open, outside the cordon
      */
     keep_open: Array<number>;
+    /**
+     * whether to follow the trade-off between barriers and enclosed addresses
+     */
+    frontier: boolean;
+    /**
+     * how many really different cordons to look for
+     */
+    alternatives: number;
     /**
      * streets shut by hand
      */
@@ -1334,10 +1566,6 @@ export type PlanQuestion = {
      * the time help should need at most, seconds
      */
     within_s: number;
-    /**
-     * how many really different cordons to look for
-     */
-    alternatives: number;
 };
 
 /**
@@ -1774,19 +2002,22 @@ export type Street = {
 export type StreetImpact = {
     street: string;
     /**
-     * the piece that gains or loses most; flows and saturations are of that piece
+     * the piece that gains or loses most; flows and saturations are of its direction that does
      */
     at: string;
     /**
      * the piece that 'at' names first
      */
     way_indexes: Array<number>;
+    /**
+     * the pieces' ids in the source
+     */
     sources: Array<number>;
     flow_before_per_hour: number;
     flow_after_per_hour: number;
     flow_change_per_hour: number;
     /**
-     * flow by capacity in the fuller direction
+     * flow by capacity; above 1 more want to pass than can
      */
     saturation_before: number | null;
     saturation_after: number | null;
@@ -1800,6 +2031,9 @@ export type StreetImpact = {
     extra_delay_vehicle_hours: number | null;
     flow_change_range_per_hour: ImpactRange | null;
     extra_minutes_range: ImpactRange | null;
+    /**
+     * grows in 19 of 20 draws, or empty without draws
+     */
     how_sure: string;
 };
 
@@ -1860,11 +2094,17 @@ export type TimelineHour = {
  */
 export type VariantImpact = {
     name: string;
+    /**
+     * where it shuts, in words
+     */
     places: Array<string>;
     /**
-     * where its barriers stand: pin these to have it
+     * where its barriers stand: pin these to have it; empty where not known
      */
     spots: Array<Spot>;
+    /**
+     * of its barriers; null where not known
+     */
     cost_points: number | null;
     extra_vehicle_hours: number | null;
     trips_lost_per_hour: number;
@@ -1997,14 +2237,32 @@ export type WayDetails = {
 };
 
 /**
- * Every way whose flow changes, as columns of equal length.
+ * Every way whose flow changes by a vehicle an hour or more, as columns of equal length.
  */
 export type WayImpacts = {
+    /**
+     * rising
+     */
     way: Array<number>;
+    /**
+     * both directions together
+     */
     flow_before_per_hour: Array<number>;
+    /**
+     * after less before
+     */
     flow_change_per_hour: Array<number>;
+    /**
+     * of the fuller direction
+     */
     saturation_before: Array<number | null>;
+    /**
+     * of the fuller direction
+     */
     saturation_after: Array<number | null>;
+    /**
+     * from end to end, in the direction that gains most
+     */
     extra_minutes: Array<number | null>;
     /**
      * whether a closure stands on it
@@ -2082,6 +2340,11 @@ export type WorstAddress = {
      */
     address: number;
     label: string;
+    street: string;
+    /**
+     * its street's id in the source
+     */
+    way: number;
     /**
      * degrees east, WGS 84
      */
@@ -2090,21 +2353,32 @@ export type WorstAddress = {
      * degrees north, WGS 84
      */
     lat: number;
-    station: string | null;
+    station_before: string | null;
     seconds_before: number | null;
+    station_after: string | null;
     seconds_after: number | null;
+    /**
+     * that comes soonest after the closures
+     */
+    station: string | null;
 };
 
 /**
- * One suburb or zone: all trips that begin or end there.
+ * One suburb or zone: all trips that begin or end there and still have a way.
  */
 export type ZoneImpact = {
     zone: string;
     trips_per_hour: number;
+    /**
+     * those of them that have no way any more
+     */
     trips_lost_per_hour: number;
     minutes_per_trip_before: number | null;
     minutes_per_trip_after: number | null;
     extra_minutes_per_trip: number | null;
+    /**
+     * a trip counts in the zone it begins in and in the zone it ends in
+     */
     extra_vehicle_hours: number | null;
     extra_minutes_range: ImpactRange | null;
 };

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 
 /**
- * Access before or after the closures; seconds from the nearest station.
+ * Access before or after the closures.
  */
 export const accessSide = v.object({
     reached: v.number(),
@@ -47,7 +47,7 @@ export const barrier = v.object({
     way_indexes: v.array(v.number()),
     at_m: v.array(v.number()),
     cost: v.number(),
-    kind: v.string(),
+    kind: v.picklist(['gate', 'block']),
     width_m: v.number(),
     width_known: v.boolean(),
     today: v.string(),
@@ -70,6 +70,21 @@ export const barrier = v.object({
         'cycle'
     ])),
     lines: v.array(v.array(v.tuple([v.number(), v.number()])))
+});
+
+/**
+ * The table of costs, in points, that a user may override by a JSON file of the same fields.
+ */
+export const barrierCosts = v.object({
+    by_class: v.optional(v.record(v.string(), v.number()), {}),
+    motorway: v.optional(v.number(), 40),
+    extra_lane: v.optional(v.number(), 1),
+    bus_trip: v.optional(v.number(), 0.02),
+    off_ground: v.optional(v.number(), 4),
+    by_hand: v.optional(v.number(), 1),
+    mid_block: v.optional(v.number(), 1),
+    junction_share: v.optional(v.number(), 0.6),
+    carriageway_share: v.optional(v.number(), 0.15)
 });
 
 /**
@@ -195,6 +210,8 @@ export const emergencyImpact = v.object({
  */
 export const enclosed = v.object({
     addresses: v.number(),
+    street_count: v.number(),
+    street_names: v.array(v.string()),
     streets: v.array(v.string()),
     length_m: v.number(),
     way_indexes: v.array(v.number())
@@ -269,12 +286,12 @@ export const cordon = v.object({
     cost: v.number(),
     barrier_cost: v.number(),
     bound: v.number(),
-    optimal: v.boolean(),
     enclosed,
     frontier: v.array(frontierPoint),
     alternatives: v.array(alternative),
     checks: v.array(v.string()),
-    warnings: v.array(v.string())
+    warnings: v.array(v.string()),
+    optimal: v.boolean()
 });
 
 /**
@@ -317,8 +334,8 @@ export const howSure = v.object({
     rank_correlation: v.nullable(v.number()),
     gap_before: v.nullable(v.number()),
     gap_after: v.nullable(v.number()),
-    draw_extra_vehicle_hours: v.array(v.nullable(v.number())),
-    draw_trips_lost_per_hour: v.array(v.nullable(v.number()))
+    draw_extra_vehicle_hours: v.optional(v.array(v.nullable(v.number())), []),
+    draw_trips_lost_per_hour: v.optional(v.array(v.nullable(v.number())), [])
 });
 
 /**
@@ -454,6 +471,22 @@ export const markCollection = v.object({
 });
 
 /**
+ * GeoJSON lines.
+ */
+export const multiLineString = v.object({
+    type: v.literal('MultiLineString'),
+    coordinates: v.array(v.array(v.tuple([v.number(), v.number()])))
+});
+
+/**
+ * GeoJSON points.
+ */
+export const multiPoint = v.object({
+    type: v.literal('MultiPoint'),
+    coordinates: v.array(v.tuple([v.number(), v.number()]))
+});
+
+/**
  * A GeoJSON multipolygon.
  */
 export const multiPolygon = v.object({
@@ -581,6 +614,26 @@ export const pointGeometry = v.object({
 export const polygon = v.object({
     type: v.literal('Polygon'),
     coordinates: v.array(v.array(v.tuple([v.number(), v.number()])))
+});
+
+/**
+ * A GeoJSON shape of any kind.
+ */
+export const geometry = v.variant('type', [
+    pointGeometry,
+    multiPoint,
+    lineString,
+    multiLineString,
+    polygon,
+    multiPolygon
+]);
+
+/**
+ * GeoJSON shapes of any kind.
+ */
+export const geometryCollection = v.object({
+    type: v.literal('GeometryCollection'),
+    geometries: v.array(geometry)
 });
 
 /**
@@ -760,12 +813,16 @@ export const stationCollection = v.object({
 });
 
 /**
- * All that a plan depends on, the network aside.
+ * All that a plan depends on, the network aside; without site and stretches no cordon is planned.
  */
 export const planQuestion = v.object({
     site: v.nullable(v.variant('type', [polygon, multiPolygon])),
     stretches: v.optional(v.array(v.number()), []),
-    outside: v.nullable(v.variant('type', [polygon, multiPolygon])),
+    outside: v.nullable(v.variant('type', [
+        polygon,
+        multiPolygon,
+        geometryCollection
+    ])),
     shut: v.optional(v.array(v.picklist([
         'emergency',
         'resident',
@@ -782,11 +839,26 @@ export const planQuestion = v.object({
     ]),
     trust_signs: v.optional(v.boolean(), false),
     radius_m: v.optional(v.pipe(v.number(), v.gtValue(0)), 800),
+    allow_motorway: v.optional(v.boolean(), false),
+    costs: v.optional(barrierCosts, {
+        by_class: {},
+        motorway: 40,
+        extra_lane: 1,
+        bus_trip: 0.02,
+        off_ground: 4,
+        by_hand: 1,
+        mid_block: 1,
+        junction_share: 0.6,
+        carriageway_share: 0.15
+    }),
     address_cost: v.optional(v.number(), 0),
     at_most: v.nullable(v.number()),
     pins: v.optional(v.array(spot), []),
     never: v.optional(v.array(spot), []),
+    never_ways: v.optional(v.array(v.number()), []),
     keep_open: v.optional(v.array(v.number()), []),
+    frontier: v.optional(v.boolean(), true),
+    alternatives: v.optional(v.number(), 0),
     closures: v.optional(v.array(closureQuestion), []),
     occupied_shuts: v.optional(v.array(v.picklist([
         'emergency',
@@ -807,8 +879,7 @@ export const planQuestion = v.object({
         'foot',
         'cycle'
     ]), 'emergency'),
-    within_s: v.optional(v.pipe(v.number(), v.gtValue(0)), 480),
-    alternatives: v.optional(v.number(), 0)
+    within_s: v.optional(v.pipe(v.number(), v.gtValue(0)), 480)
 });
 
 /**
@@ -885,7 +956,7 @@ export const streetImpact = v.object({
     extra_delay_vehicle_hours: v.nullable(v.number()),
     flow_change_range_per_hour: v.nullable(impactRange),
     extra_minutes_range: v.nullable(impactRange),
-    how_sure: v.string()
+    how_sure: v.optional(v.string(), '')
 });
 
 /**
@@ -975,7 +1046,7 @@ export const operationDetails = v.object({
 export const variantImpact = v.object({
     name: v.string(),
     places: v.array(v.string()),
-    spots: v.array(spot),
+    spots: v.optional(v.array(spot), []),
     cost_points: v.nullable(v.number()),
     extra_vehicle_hours: v.nullable(v.number()),
     trips_lost_per_hour: v.number(),
@@ -985,7 +1056,7 @@ export const variantImpact = v.object({
     bus_vehicle_minutes_per_hour: v.number(),
     bus_lines_cut: v.number(),
     burden_vehicle_hours: v.nullable(v.number()),
-    unbeaten: v.boolean()
+    unbeaten: v.optional(v.boolean(), false)
 });
 
 /**
@@ -1057,7 +1128,7 @@ export const wayDetails = v.object({
 });
 
 /**
- * Every way whose flow changes, as columns of equal length.
+ * Every way whose flow changes by a vehicle an hour or more, as columns of equal length.
  */
 export const wayImpacts = v.object({
     way: v.array(v.number()),
@@ -1385,11 +1456,15 @@ export const entryAnswer = v.object({
 export const worstAddress = v.object({
     address: v.number(),
     label: v.string(),
+    street: v.string(),
+    way: v.number(),
     lon: v.number(),
     lat: v.number(),
-    station: v.nullable(v.string()),
+    station_before: v.nullable(v.string()),
     seconds_before: v.nullable(v.number()),
-    seconds_after: v.nullable(v.number())
+    station_after: v.nullable(v.string()),
+    seconds_after: v.nullable(v.number()),
+    station: v.nullable(v.string())
 });
 
 /**
@@ -1419,7 +1494,7 @@ export const planAnswer = v.object({
 });
 
 /**
- * One suburb or zone: all trips that begin or end there.
+ * One suburb or zone: all trips that begin or end there and still have a way.
  */
 export const zoneImpact = v.object({
     zone: v.string(),
@@ -1448,7 +1523,7 @@ export const impact = v.object({
     zones: v.array(zoneImpact),
     buses: v.nullable(v.array(busImpact)),
     emergency: v.nullable(v.array(emergencyImpact)),
-    notes: v.array(v.string())
+    notes: v.optional(v.array(v.string()), [])
 });
 
 /**

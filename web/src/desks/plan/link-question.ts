@@ -4,7 +4,9 @@
  * Only what differs from the network's own question is written. Numbers are written as text, lists of numbers as differences
  * in base 32 with a bit for "more follows": the 64 letters need no escaping in an address.
  */
+import * as v from "valibot";
 import {
+  barrierCosts,
   type Ground,
   type PlanQuestion,
   type Position,
@@ -13,6 +15,7 @@ import {
   type VehicleClass,
 } from "../../contract/index.ts";
 import { err, ok, type Result } from "../../lib/result.ts";
+import { outsideGround } from "./question.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const DEGREE = 1e6;
@@ -122,6 +125,12 @@ function unpackClosures(text: string): Closures {
   return found;
 }
 
+/** The table of costs; one that cannot be read is the network's own. */
+function readCosts(text: string): Partial<PlanQuestion> {
+  const found = v.safeParse(v.pipe(v.string(), v.parseJson(), barrierCosts), text);
+  return found.success ? { costs: found.output } : {};
+}
+
 /** One field of the question: its letter, how it is written and read. Stations are the network's own and not written. */
 type Field = { letter: string; write: (q: PlanQuestion) => string; read: (text: string) => Partial<PlanQuestion> };
 
@@ -130,7 +139,7 @@ const finite = (text: string, fallback: number): number => (text !== "" && Numbe
 const FIELDS: readonly Field[] = [
   { letter: "s", write: (q) => packGround(q.site), read: (t) => ({ site: unpackGround(t) }) },
   { letter: "t", write: (q) => packWays(q.stretches), read: (t) => ({ stretches: unpackWays(t) }) },
-  { letter: "x", write: (q) => packGround(q.outside), read: (t) => ({ outside: unpackGround(t) }) },
+  { letter: "x", write: (q) => packGround(outsideGround(q)), read: (t) => ({ outside: unpackGround(t) }) },
   { letter: "c", write: (q) => `${mask(q.shut)}`, read: (t) => ({ shut: unmask(finite(t, 30)) }) },
   { letter: "g", write: (q) => (q.trust_signs ? "1" : "0"), read: (t) => ({ trust_signs: t === "1" }) },
   { letter: "r", write: (q) => `${q.radius_m}`, read: (t) => ({ radius_m: finite(t, 800) }) },
@@ -148,6 +157,10 @@ const FIELDS: readonly Field[] = [
   },
   { letter: "w", write: (q) => `${q.within_s}`, read: (t) => ({ within_s: finite(t, 480) }) },
   { letter: "l", write: (q) => `${q.alternatives}`, read: (t) => ({ alternatives: finite(t, 0) }) },
+  { letter: "y", write: (q) => (q.allow_motorway ? "1" : "0"), read: (t) => ({ allow_motorway: t === "1" }) },
+  { letter: "b", write: (q) => packWays(q.never_ways), read: (t) => ({ never_ways: unpackWays(t) }) },
+  { letter: "e", write: (q) => (q.frontier ? "1" : "0"), read: (t) => ({ frontier: t === "1" }) },
+  { letter: "q", write: (q) => JSON.stringify(q.costs), read: readCosts },
 ];
 
 /** The names that a question has in an address. */

@@ -12,6 +12,10 @@ export const same = (a: PlanQuestion, b: PlanQuestion): boolean => a === b || JS
 /** Whether there is anything to close off. */
 export const hasSite = (question: PlanQuestion): boolean => question.site !== null || question.stretches.length > 0;
 
+/** What must stay outside, as far as the page draws it: other shapes than polygons come from files and stay as they are. */
+export const outsideGround = ({ outside }: PlanQuestion): Ground | null =>
+  outside?.type === "GeometryCollection" ? null : outside;
+
 export const withSite = (question: PlanQuestion, site: Ground | null): PlanQuestion => ({ ...question, site });
 
 const without = (spots: Spot[], spot: Spot): Spot[] => spots.filter((other) => !near(other, spot));

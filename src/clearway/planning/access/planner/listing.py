@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from clearway.files import writing
+from clearway.planning.access.planner.contract import AddressRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,14 +22,10 @@ def write_csv(path: Path, report: AccessReport) -> None:
         BadFile: the file cannot be written.
     """
     with writing(path) as file:
-        table = None
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(AddressRow.model_fields)
         for row in report.rows():
-            table = table or csv.DictWriter(file, list(row), lineterminator="\n")
-            if not file.tell():
-                table.writeheader()
-            table.writerow(
-                {key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in row.items()}
-            )
+            table.writerow("; ".join(map(str, value)) if isinstance(value, tuple) else value for _, value in row)
 
 
 def write_geojson(path: Path, report: AccessReport) -> None:
@@ -40,8 +37,8 @@ def write_geojson(path: Path, report: AccessReport) -> None:
     features = [
         {
             "type": "Feature",
-            "properties": {key: value for key, value in row.items() if key not in {"lon", "lat"}},
-            "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+            "properties": row.model_dump(mode="json", exclude={"lon", "lat"}),
+            "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
         }
         for row in report.rows()
     ]

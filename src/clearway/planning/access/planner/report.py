@@ -9,6 +9,18 @@ import numpy as np
 
 from clearway.network.model import NEVER_MS
 from clearway.network.search.sweep import block_each_way
+from clearway.planning.access.planner.contract import (
+    AccessSide,
+    AddressRow,
+    BlockedStreet,
+    FullAccess,
+    FullAccessSide,
+    SingleStreet,
+    TimedAddress,
+    UnreachedAddress,
+    Within,
+    WorstAddress,
+)
 from clearway.planning.access.planner.timing import NO_STATION, AccessTimer
 from clearway.planning.access.planner.witness import cut_off_by
 from clearway.planning.street_names import StreetNames
@@ -58,89 +70,74 @@ class AccessReport:
         """The network that was asked about."""
         return self.names.network
 
-    def as_json(self, most: int | None = None) -> dict[str, Any]:
-        """The report as JSON; lists are worst first, seconds have three decimals.
+    def answer(self, most: int | None = None) -> FullAccess:
+        """The report in figures; lists are worst first, seconds have three decimals.
 
         Args:
             most: Streets to list under ``single_street`` and ``n_minus_1`` each; all of them where None.
         """
         single, delaying = most_cut_off(self.sweep), most_delaying(self.sweep)
-        return {
-            "network": self.network.name,
-            "address_source": self.network.address_source,
-            "class": self.after.graph.vehicle_class,
-            "stations": len(self.after.stations),
-            "closures": [closure.label for closure in self.after.closures],
-            "addresses": self.network.address_count,
-            "before": self._side(self.before, {}),
-            "after": self._side(self.after, self.cut_off),
-            "within": {
-                "seconds": self.within_s,
-                "before": reached_within(self.before, self.within_s),
-                "after": reached_within(self.after, self.within_s),
-            },
-            "worst": [self._timed_address(address) for address in self.worst_addresses()],
-            "two_approaches": int(self.sweep.two_approaches.sum()),
-            "single_street_count": len(single),
-            "single_street": [self._depended_on(row) for row in single[:most]],
-            "n_minus_1_count": len(delaying),
-            "n_minus_1": [self._blocked(row) for row in delaying[:most]],
-        }
+        timed = (self.timed_address(address) for address in self.worst_addresses())
+        return FullAccess(
+            network=self.network.name,
+            address_source=self.network.address_source,
+            vehicle_class=self.after.graph.vehicle_class,
+            stations=len(self.after.stations),
+            closures=tuple(closure.label for closure in self.after.closures),
+            addresses=self.network.address_count,
+            before=self._side(self.before, {}),
+            after=self._side(self.after, self.cut_off),
+            within=within(self.before, self.after, self.within_s),
+            worst=tuple(WorstAddress(**dict(one), station=one.station_after) for one in timed),
+            two_approaches=int(self.sweep.two_approaches.sum()),
+            single_street_count=len(single),
+            single_street=tuple(single_street(self.names, self.sweep, row) for row in single[:most]),
+            n_minus_1_count=len(delaying),
+            n_minus_1=tuple(blocked_street(self.names, self.sweep, row) for row in delaying[:most]),
+        )
 
     def worst_addresses(self) -> list[int]:
         """The addresses that wait longest after, one for each street, ten at most."""
         return longest_waits(self.network, np.where(self.after.ms == NEVER_MS, -1, self.after.ms))
 
-    def rows(self) -> Iterable[dict[str, Any]]:
+    def rows(self) -> Iterable[AddressRow]:
         """Every address with its nearest station and seconds before and after, and the streets that it depends on."""
         start, ways = self.sweep.single_ways
         for address in range(self.network.address_count):
             depends = ways[start[address] : start[address + 1]].tolist()
-            yield self._timed_address(address) | {
-                "reached_before": bool(self.before.ms[address] < NEVER_MS),
-                "reached_after": bool(self.after.ms[address] < NEVER_MS),
-                "cut_off_by": [self.after.closures[index].label for index in self.cut_off.get(address, ())],
-                "depends_on": [int(self.network.way_source[way]) for way in depends],
-            }
+            yield AddressRow.model_construct(  # known to be good, and many
+                **dict(self.timed_address(address)),
+                reached_before=bool(self.before.ms[address] < NEVER_MS),
+                reached_after=bool(self.after.ms[address] < NEVER_MS),
+                cut_off_by=tuple(self.after.closures[index].label for index in self.cut_off.get(address, ())),
+                depends_on=tuple(int(self.network.way_source[way]) for way in depends),
+            )
 
-    def _depended_on(self, row: int) -> dict[str, Any]:
-        return blocked_street(self.names, self.sweep, row) | {"addresses": int(self.sweep.cut_off[row])}
+    def timed_address(self, address: int) -> TimedAddress:
+        """One address with its times to the millisecond."""
+        return TimedAddress.model_construct(
+            **address_fields(self.names, address),
+            station_before=station_name(self.before, address),
+            seconds_before=_seconds(self.before, address),
+            station_after=station_name(self.after, address),
+            seconds_after=_seconds(self.after, address),
+        )
 
-    def _blocked(self, row: int) -> dict[str, Any]:
-        return blocked_street(self.names, self.sweep, row) | blocked_figures(self.sweep, row)
-
-    def _side(self, timing: Timing, cut_off: Mapping[int, tuple[int, ...]]) -> dict[str, Any]:
-        unreached = np.flatnonzero(timing.ms == NEVER_MS).tolist()
-        return {
-            "addresses": self.network.address_count,
-            "reached": self.network.address_count - len(unreached),
-            "unreached": [
-                self._address(address)
-                | {"cut_off_by": [timing.closures[index].label for index in cut_off.get(address, ())]}
-                | {"closures": list(cut_off.get(address, ()))}
+    def _side(self, timing: Timing, cut_off: Mapping[int, tuple[int, ...]]) -> FullAccessSide:
+        side, unreached = side_of(timing), np.flatnonzero(timing.ms == NEVER_MS).tolist()
+        return FullAccessSide(
+            **dict(side),
+            addresses=self.network.address_count,
+            unreached=tuple(
+                UnreachedAddress.model_construct(
+                    **address_fields(self.names, address),
+                    cut_off_by=tuple(timing.closures[index].label for index in cut_off.get(address, ())),
+                    closures=cut_off.get(address, ()),
+                )
                 for address in unreached
-            ],
-            "seconds": quantiles(timing),
-        }
-
-    def _address(self, address: int) -> dict[str, Any]:
-        network, way = self.network, int(self.network.address_way[address])
-        return {
-            "address": address,
-            "label": self.names.address(address),
-            "street": self.names.street(way),
-            "way": int(network.way_source[way]),
-            "lon": round(float(network.address_lon[address]), _DEGREE_DECIMALS),
-            "lat": round(float(network.address_lat[address]), _DEGREE_DECIMALS),
-        }
-
-    def _timed_address(self, address: int) -> dict[str, Any]:
-        return self._address(address) | {
-            "station_before": _station(self.before, address),
-            "seconds_before": _seconds(self.before, address),
-            "station_after": _station(self.after, address),
-            "seconds_after": _seconds(self.after, address),
-        }
+            ),
+            seconds={name: getattr(side, name) for name in _QUANTILES},
+        )
 
 
 def assess_access(
@@ -173,17 +170,20 @@ def assess_access(
     return AccessReport(before, after, sweep, cut_off_by(before, after), within_s, StreetNames(timer.network))
 
 
-def quantiles(timing: Timing) -> dict[str, float | None]:
-    """Median, ninth decile and longest time over the addresses reached, seconds; None where none is."""
+def side_of(timing: Timing) -> AccessSide:
+    """How many are reached, and the median, the ninth decile and the longest of their times; None where nobody is."""
     reached = timing.ms[timing.ms < NEVER_MS]
-    if not len(reached):
-        return dict.fromkeys(_QUANTILES)
-    return {name: round(float(np.percentile(reached, share)) / 1000, 3) for name, share in _QUANTILES.items()}
+    seconds = {
+        name: round(float(np.percentile(reached, share)) / 1000, 3) if len(reached) else None
+        for name, share in _QUANTILES.items()
+    }
+    return AccessSide(reached=len(reached), unreached_count=len(timing.ms) - len(reached), **seconds)
 
 
-def reached_within(timing: Timing, within_s: float) -> int:
+def within(before: Timing, after: Timing, within_s: float) -> Within:
     """How many addresses are reached within some seconds."""
-    return int((timing.ms <= min(within_s * 1000, NEVER_MS - 1)).sum())
+    most_ms = min(within_s * 1000, NEVER_MS - 1)
+    return Within(seconds=within_s, before=int((before.ms <= most_ms).sum()), after=int((after.ms <= most_ms).sum()))
 
 
 def longest_waits(network: Network, waits: Ints, count: int = WORST_COUNT) -> list[int]:
@@ -218,23 +218,43 @@ def most_delaying(sweep: Sweep, among: Bools | None = None) -> list[int]:
     return rows
 
 
-def blocked_street(names: StreetNames, sweep: Sweep, row: int) -> dict[str, Any]:
+def single_street(names: StreetNames, sweep: Sweep, row: int) -> SingleStreet:
+    """The way of a row, and the addresses that it alone cuts off."""
+    return SingleStreet(**_way(names, sweep, row), addresses=int(sweep.cut_off[row]))
+
+
+def blocked_street(names: StreetNames, sweep: Sweep, row: int) -> BlockedStreet:
+    """What the way of a row costs when it is blocked."""
+    return BlockedStreet(
+        **_way(names, sweep, row),
+        added_seconds=int(sweep.most_added_ms[row]) / 1000,
+        total_seconds=int(sweep.added_ms[row]) / 1000,
+        addresses=int(sweep.delayed[row]),
+        cut_off=int(sweep.cut_off[row]),
+    )
+
+
+def _way(names: StreetNames, sweep: Sweep, row: int) -> dict[str, Any]:
     """What the way of a row is called, its id in the source, and its index."""
     way = int(sweep.ways[row])
-    return {"street": names.between(way), "ways": [int(names.network.way_source[way])], "way_indexes": [way]}
+    return {"street": names.between(way), "ways": (int(names.network.way_source[way]),), "way_indexes": (way,)}
 
 
-def blocked_figures(sweep: Sweep, row: int) -> dict[str, float | int]:
-    """What one blocked way costs: most seconds for one address, seconds of all, addresses delayed, addresses cut off."""
+def address_fields(names: StreetNames, address: int) -> dict[str, Any]:
+    """The fields of an :class:`Address`."""
+    network, way = names.network, int(names.network.address_way[address])
     return {
-        "added_seconds": int(sweep.most_added_ms[row]) / 1000,
-        "total_seconds": int(sweep.added_ms[row]) / 1000,
-        "addresses": int(sweep.delayed[row]),
-        "cut_off": int(sweep.cut_off[row]),
+        "address": address,
+        "label": names.address(address),
+        "street": names.street(way),
+        "way": int(network.way_source[way]),
+        "lon": round(float(network.address_lon[address]), _DEGREE_DECIMALS),
+        "lat": round(float(network.address_lat[address]), _DEGREE_DECIMALS),
     }
 
 
-def _station(timing: Timing, address: int) -> str | None:
+def station_name(timing: Timing, address: int) -> str | None:
+    """The station from which an address is reached soonest, None where it is not reached."""
     index = int(timing.station[address])
     return None if index == NO_STATION else timing.stations[index].name
 

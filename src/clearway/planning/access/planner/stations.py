@@ -106,6 +106,13 @@ def stations_of(network: Network, *, kinds: Iterable[str] = STATION_KINDS) -> St
     return StationList(tuple(stations), {})
 
 
+def own_stations(network: Network, *, kinds: Iterable[str] = STATION_KINDS) -> tuple[Station, ...]:
+    """The stations among the network's own places; none where it names none."""
+    wanted = tuple(kinds)
+    named = {network.place_kinds[int(kind)] for kind in network.place_kind}
+    return stations_of(network, kinds=wanted).stations if named & set(wanted) else ()
+
+
 def _station(feature: Feature, kind: str, network: Network, source: str) -> Station:
     geometry = feature.geometry or {}
     if geometry.get("type") != "Point":

@@ -7,19 +7,19 @@ crew, one trip. All prices are whole hundredths of a point, so that optima are e
 
 from __future__ import annotations
 
-import json
 import math
-from dataclasses import asdict, dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
+from pydantic import Field, ValidationError
 
 from clearway.errors import BadFile
 from clearway.network.classes import load_street_classes
+from clearway.planning.geojson import read_json
+from clearway.shapes import Exact, sentence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from clearway.network.classes import StreetClass
@@ -31,35 +31,22 @@ _LANES_INCLUDED = 2
 _REMEDY = 'Give a JSON object such as {"bus_trip": 0.02, "by_class": {"primary": 12}}.'
 
 
-@dataclass(frozen=True, slots=True)
-class BarrierCosts:
-    """The table of costs, in points, that a user may override by a JSON file of the same fields.
+Points = Annotated[float, Field(ge=0, strict=True)]
+Share = Annotated[float, Field(ge=0, le=1, strict=True)]
 
-    Attributes:
-        by_class: Base cost of a street class, over the street class table.
-        motorway: Base cost of classes that the table does not let be cut, once they are allowed.
-        extra_lane: For each lane beyond two.
-        bus_trip: For each scheduled bus trip a day that is cut.
-        off_ground: On a bridge or in a tunnel, where a truck cannot easily set a barrier down.
-        by_hand: On steps, paths and other ways where no truck fits.
-        mid_block: Away from a junction, where drivers must turn round.
-        junction_share: Share of every arm but the dearest at a junction closed as one place.
-        carriageway_share: Share of the cheaper carriageway where both are closed as one place.
-    """
 
-    by_class: Mapping[str, float] = field(default_factory=dict)
-    motorway: float = 40.0
-    extra_lane: float = 1.0
-    bus_trip: float = 0.02
-    off_ground: float = 4.0
-    by_hand: float = 1.0
-    mid_block: float = 1.0
-    junction_share: float = 0.6
-    carriageway_share: float = 0.15
+class BarrierCosts(Exact):
+    """The table of costs, in points, that a user may override by a JSON file of the same fields."""
 
-    def as_json(self) -> dict[str, Any]:
-        """The table as JSON."""
-        return asdict(self) | {"by_class": dict(self.by_class)}
+    by_class: dict[str, Points] = Field({}, description="base cost of a street class, over the street class table")
+    motorway: Points = Field(40.0, description="of classes that the table does not let be cut, once they are allowed")
+    extra_lane: Points = Field(1.0, description="for each lane beyond two")
+    bus_trip: Points = Field(0.02, description="for each scheduled bus trip a day that is cut")
+    off_ground: Points = Field(4.0, description="on a bridge or in a tunnel, where a truck cannot easily set a barrier down")
+    by_hand: Points = Field(1.0, description="on steps, paths and other ways where no truck fits")
+    mid_block: Points = Field(1.0, description="away from a junction, where drivers must turn round")
+    junction_share: Share = Field(0.6, description="of every arm but the dearest at a junction closed as one place")
+    carriageway_share: Share = Field(0.15, description="of the cheaper carriageway where both are closed as one place")
 
 
 def read_costs(path: Path) -> BarrierCosts:
@@ -68,32 +55,14 @@ def read_costs(path: Path) -> BarrierCosts:
     Raises:
         BadFile: it cannot be read, names an unknown cost, or holds something other than numbers of at least 0.
     """
+    document = read_json(path, _REMEDY)
     try:
-        document = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise BadFile(path, f"cannot be opened ({error.strerror})", "Check the name.") from error
-    except ValueError as error:
-        raise BadFile(path, "is not JSON", _REMEDY) from error
-    return costs_from_json(document, str(path))
-
-
-def costs_from_json(document: object, source: str = "costs") -> BarrierCosts:
-    """A cost table from parsed JSON.
-
-    Raises:
-        BadFile: it names an unknown cost, or holds something other than numbers of at least 0.
-    """
-    known = {entry.name for entry in fields(BarrierCosts)}
-    if not isinstance(document, dict) or set(document) - known:
-        raise BadFile(source, "is not a table of barrier costs", f"{_REMEDY} Known: {', '.join(sorted(known))}.")
-    by_class = document.get("by_class", {})
-    numbers = [value for key, value in document.items() if key != "by_class"]
-    if not isinstance(by_class, dict) or not all(_is_cost(value) for value in [*numbers, *by_class.values()]):
-        raise BadFile(source, "has a cost that is not a number of at least 0", _REMEDY)
-    shares = [document.get(name, 0) for name in ("junction_share", "carriageway_share")]
-    if max(shares) > 1:
-        raise BadFile(source, "has a share above 1", _REMEDY)
-    return BarrierCosts(**document)
+        return BarrierCosts.model_validate(document)
+    except ValidationError as error:
+        known = f"{_REMEDY} Known: {', '.join(sorted(BarrierCosts.model_fields))}."
+        raise BadFile(
+            path, "is not a table of barrier costs: " + sentence_of(error.errors(), remedy="").rstrip(". "), known
+        ) from error
 
 
 def street_prices(network: Network, ways: Longs, costs: BarrierCosts, *, allow_motorway: bool) -> Longs:
@@ -150,7 +119,3 @@ def _base(name: str, usual: float | None, costs: BarrierCosts, *, allow_motorway
     if usual is None and not allow_motorway:
         return math.nan
     return float(costs.by_class.get(name, costs.motorway if usual is None else usual))
-
-
-def _is_cost(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from clearway.network.classes import MOTOR_CLASSES, class_mask, class_names
 from clearway.network.geometry import point_at
+from clearway.planning.cordon.planner.contract import Barrier
 from clearway.planning.cordon.planner.costs import HUNDREDTHS, LANE_M, lane_counts
 from clearway.planning.cordon.planner.places import UNITS
 from clearway.planning.cordon.planner.wishes import elements_of
@@ -29,74 +30,14 @@ _STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Arm:
+class _Arm:
     """One line of a barrier across one way: where, how wide, and the line itself (lon, lat)."""
 
     way: int
     at_m: float
     width_m: float
     width_known: bool
-    line: tuple[tuple[float, float], tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Barrier:
-    """One place with barriers.
-
-    Attributes:
-        number: Clockwise from north round the site, from 1.
-        place: "street" or "junction".
-        street: The street it closes; at a junction the streets that meet there.
-        between: The cross streets before and after it; at a junction the streets that meet.
-        side: Which side of the junction, such as "north side"; "middle of the block" away from one.
-        lon: Longitude of its middle.
-        lat: Latitude of its middle.
-        cost: Points.
-        kind: "gate" where a motor vehicle of another class must still pass, else "block".
-        today: What stands there already.
-        shuts: Classes it stops.
-        passes: Classes that may still pass.
-        arms: Its lines, one for each way it closes.
-        sources: Ids of the ways in the source.
-    """
-
-    number: int
-    place: str
-    street: str
-    between: tuple[str, ...]
-    side: str
-    lon: float
-    lat: float
-    cost: float
-    kind: str
-    today: str
-    shuts: tuple[str, ...]
-    passes: tuple[str, ...]
-    arms: tuple[Arm, ...]
-    sources: tuple[int, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The barrier as JSON."""
-        return {
-            "number": self.number,
-            "place": self.place,
-            "street": self.street,
-            "between": list(self.between),
-            "side": self.side,
-            "lon": self.lon,
-            "lat": self.lat,
-            "ways": list(self.sources),
-            "way_indexes": [arm.way for arm in self.arms],
-            "at_m": [arm.at_m for arm in self.arms],
-            "cost": self.cost,
-            "kind": self.kind,
-            "width_m": round(sum(arm.width_m for arm in self.arms), 1),
-            "width_known": all(arm.width_known for arm in self.arms),
-            "today": self.today,
-            "shuts": list(self.shuts),
-            "passes": list(self.passes),
-            "lines": [[list(point) for point in arm.line] for arm in self.arms],
-        }
+    line: list[list[float]]
 
 
 def _whole_places(places: Places, model: Model, cut: Cut) -> list[tuple[int, int]]:
@@ -132,7 +73,7 @@ class Writer:
                 self._written[place] = self._barrier(place, price)
         barriers = [self._written[place] for place, _ in _whole_places(self._places, model, cut)]
         barriers.sort(key=lambda barrier: (_bearing(self._window, barrier), barrier.lon, barrier.lat))
-        return tuple(replace(barrier, number=number) for number, barrier in enumerate(barriers, start=1))
+        return tuple(barrier.model_copy(update={"number": number}) for number, barrier in enumerate(barriers, start=1))
 
     def _barrier(self, place: int, units: int) -> Barrier:
         elements = elements_of(self._places.bundles, place)
@@ -154,8 +95,12 @@ class Writer:
             today=self._today(arms),
             shuts=class_names(self._shut),
             passes=class_names(open_to),
-            arms=arms,
-            sources=tuple(dict.fromkeys(int(self._network.way_source[way]) for way in ways)),
+            ways=tuple(dict.fromkeys(int(self._network.way_source[way]) for way in ways)),
+            way_indexes=tuple(ways),
+            at_m=tuple(arm.at_m for arm in arms),
+            width_m=round(sum(arm.width_m for arm in arms), 1),
+            width_known=all(arm.width_known for arm in arms),
+            lines=tuple(arm.line for arm in arms),
         )
 
     def called(self, way: int) -> str:
@@ -177,7 +122,7 @@ class Writer:
                     return f"unnamed {kind} off {name_stem(parent)}"
         return f"unnamed {kind}"
 
-    def _arm(self, spot: int) -> Arm:
+    def _arm(self, spot: int) -> _Arm:
         index = int(self._window.spots[spot])
         way = int(self._streets.spot_way[index])
         at_m = self._window.moved_spot_m.get(index, float(self._streets.spot_m[index]))
@@ -188,8 +133,7 @@ class Writer:
             width = float(lane_counts(self._network, np.array([way]))[0]) * LANE_M
         across = np.array([-self._streets.spot_north[index], self._streets.spot_east[index]]) * width / 2
         ends = np.round(np.array([[lon, lat], [lon, lat]]) + np.array([across, -across]) / self._window.site.scale, 7)
-        line = ((float(ends[0, 0]), float(ends[0, 1])), (float(ends[1, 0]), float(ends[1, 1])))
-        return Arm(way, round(at_m, 2), round(width, 1), known, line)
+        return _Arm(way, round(at_m, 2), round(width, 1), known, ends.tolist())
 
     def _spots_at(self, corners: list[int]) -> list[int]:
         """Window spots of all arms that leave a group of junctions."""
@@ -204,7 +148,7 @@ class Writer:
                     spots.append(int(spot))
         return spots
 
-    def _middle(self, arms: tuple[Arm, ...]) -> tuple[float, float]:
+    def _middle(self, arms: tuple[_Arm, ...]) -> tuple[float, float]:
         points: Floats = np.array([point for arm in arms for point in arm.line])
         lon, lat = np.round(points.mean(axis=0), 7)
         return float(lon), float(lat)
@@ -256,7 +200,7 @@ class Writer:
         way = int(self._streets.spot_way[index])
         return f"{compass} side of {self._cross_street(way, corner)}"
 
-    def _today(self, arms: tuple[Arm, ...]) -> str:
+    def _today(self, arms: tuple[_Arm, ...]) -> str:
         network = self._network
         found: dict[str, None] = {}
         for arm in arms:

@@ -8,62 +8,40 @@ nested: a larger weight encloses a part of what a smaller one does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from clearway.planning.cordon.planner.contract import FrontierCordon
 from clearway.planning.cordon.planner.costs import HUNDREDTHS
-from clearway.planning.cordon.planner.enclosure import Enclosure, enclosure_of
+from clearway.planning.cordon.planner.enclosure import enclosure_of
 from clearway.planning.cordon.planner.places import UNITS
 from clearway.planning.cordon.planner.solve import cheapest_cut
 
 if TYPE_CHECKING:
-    from clearway.planning.cordon.planner.describe import Barrier, Writer
+    from clearway.planning.cordon.planner.describe import Writer
     from clearway.planning.cordon.planner.model import Model
     from clearway.planning.cordon.planner.solve import Cut
     from clearway.planning.cordon.planner.window import Window
 
 
-@dataclass(frozen=True, eq=False)
-class FrontierPoint:
-    """One corner of the trade-off.
-
-    Attributes:
-        barrier_cost: Points of its barriers.
-        address_cost: Points for each address at which this cordon is the cheapest.
-        barriers: The barriers, numbered clockwise from north.
-        enclosed: What they enclose.
-    """
-
-    barrier_cost: float
-    address_cost: float
-    barriers: tuple[Barrier, ...]
-    enclosed: Enclosure
-
-    def as_json(self) -> dict[str, Any]:
-        """The point as JSON."""
-        return {
-            "cost": self.barrier_cost,
-            "barrier_cost": self.barrier_cost,
-            "places": len(self.barriers),
-            "address_cost": round(self.address_cost, 6),
-            "enclosed": self.enclosed.as_json(),
-            "barriers": [barrier.as_json() for barrier in self.barriers],
-        }
-
-
-def frontier_of(window: Window, model: Model, writer: Writer) -> tuple[FrontierPoint, ...]:
+def frontier_of(window: Window, model: Model, writer: Writer) -> tuple[FrontierCordon, ...]:
     """The whole lower frontier, cheapest barriers first; a single point where nothing can be traded."""
     cuts = frontier_cuts(model)
     turns = [0.0, *(_turning_weight(low, high) for low, high in pairwise(cuts))]
-    return tuple(
-        FrontierPoint(
-            barrier_cost=(cut.barrier_units // UNITS) / HUNDREDTHS,
-            address_cost=_between(turns, index),
-            barriers=writer.described(model, cut),
-            enclosed=enclosure_of(window, model, cut.enclosed),
-        )
-        for index, cut in enumerate(cuts)
+    return tuple(_cordon(window, model, writer, cut, _between(turns, index)) for index, cut in enumerate(cuts))
+
+
+def _cordon(window: Window, model: Model, writer: Writer, cut: Cut, address_cost: float) -> FrontierCordon:
+    points = (cut.barrier_units // UNITS) / HUNDREDTHS
+    barriers, enclosed = writer.described(model, cut), enclosure_of(window, model, cut.enclosed)
+    return FrontierCordon(
+        cost=points,
+        barrier_cost=points,
+        places=len(barriers),
+        addresses=enclosed.addresses,
+        address_cost=address_cost,
+        barriers=barriers,
+        enclosed=enclosed,
     )
 
 

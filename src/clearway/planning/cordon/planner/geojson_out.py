@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
-    from clearway.planning.cordon.planner.plan import CordonPlan
+    from clearway.planning.cordon.planner.contract import CordonPlan
 
 
 def cordon_geojson(network: Network, plan: CordonPlan) -> dict[str, Any]:
     """One point and the lines for each barrier, one line for each enclosed way; ``role`` tells them apart."""
     features = []
     for barrier in plan.barriers:
-        told = barrier.as_json()
-        lines = told.pop("lines")
-        features.append(_feature({"type": "Point", "coordinates": [barrier.lon, barrier.lat]}, {"role": "barrier"} | told))
-        features.append(_feature({"type": "MultiLineString", "coordinates": lines}, {"role": "line", "number": barrier.number}))
-    for way in plan.enclosed.ways:
+        properties = {"role": "barrier"} | barrier.as_json()
+        lines = {"type": "MultiLineString", "coordinates": properties.pop("lines")}
+        features.append(_feature({"type": "Point", "coordinates": [barrier.lon, barrier.lat]}, properties))
+        features.append(_feature(lines, {"role": "line", "number": barrier.number}))
+    for way in plan.enclosed.way_indexes:
         properties = {"role": "enclosed", "way": way, "source": int(network.way_source[way]), "name": network.street(way)}
         features.append(_feature({"type": "LineString", "coordinates": network.geometry(way).tolist()}, properties))
     return {"type": "FeatureCollection", "notices": list(network.notices), "features": features}

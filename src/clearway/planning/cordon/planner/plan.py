@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from clearway.errors import Infeasible
-from clearway.network.classes import class_mask
-from clearway.network.closures import Closure
+from clearway.errors import BadInput, Infeasible
 from clearway.planning.cordon.planner.alternatives import other_cordons
 from clearway.planning.cordon.planner.certificate import certificate_of
+from clearway.planning.cordon.planner.contract import Alternative, CordonPlan
 from clearway.planning.cordon.planner.costs import HUNDREDTHS
-from clearway.planning.cordon.planner.describe import Barrier, Writer
-from clearway.planning.cordon.planner.enclosure import Enclosure, enclosure_of
-from clearway.planning.cordon.planner.frontier import FrontierPoint, frontier_of
+from clearway.planning.cordon.planner.describe import Writer
+from clearway.planning.cordon.planner.enclosure import enclosure_of
+from clearway.planning.cordon.planner.frontier import frontier_of
 from clearway.planning.cordon.planner.model import built
 from clearway.planning.cordon.planner.open_routes import refuse_open_way
 from clearway.planning.cordon.planner.places import UNITS, priced_places
@@ -32,90 +30,8 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.solve import Cut
     from clearway.planning.cordon.planner.window import Window
 
-FORMAT = "clearway-cordon-1"
-
-
-@dataclass(frozen=True, eq=False)
-class Alternative:
-    """Another cordon, really different from the best."""
-
-    cost: float
-    barrier_cost: float
-    barriers: tuple[Barrier, ...]
-    enclosed: Enclosure
-
-    def as_json(self) -> dict[str, Any]:
-        """The alternative as JSON."""
-        return {
-            "cost": self.cost,
-            "barrier_cost": self.barrier_cost,
-            "places": len(self.barriers),
-            "barriers": [barrier.as_json() for barrier in self.barriers],
-            "enclosed": self.enclosed.as_json(),
-        }
-
-
-@dataclass(frozen=True, eq=False)
-class CordonPlan:
-    """A cordon with its proof.
-
-    Attributes:
-        question: What was asked.
-        barriers: Numbered clockwise from north round the site.
-        cost: The whole objective, points: barriers and enclosed addresses.
-        barrier_cost: Points of the barriers alone.
-        bound: Proven lower bound of ``cost``.
-        enclosed: What outside traffic can no longer reach.
-        frontier: The trade-off between barriers and enclosed addresses, fewest barriers first.
-        alternatives: Other cordons, cheapest first.
-        certificate: What the checker reads: prices and the flow.
-        checks: Sentences that say what is proven.
-        warnings: Sentences that say what to look at.
-    """
-
-    question: CordonQuestion
-    barriers: tuple[Barrier, ...]
-    cost: float
-    barrier_cost: float
-    bound: float
-    enclosed: Enclosure
-    frontier: tuple[FrontierPoint, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
-    certificate: dict[str, Any] = field(default_factory=dict)
-    checks: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def optimal(self) -> bool:
-        """Whether the bound proves that no cordon is cheaper."""
-        return self.bound >= self.cost - 1e-6
-
-    def closures(self) -> list[Closure]:
-        """Point closures for the shut classes, on every arm that each barrier closes."""
-        shuts = class_mask(self.question.shut)
-        return [
-            Closure(way=arm.way, shuts=shuts, at_m=arm.at_m, label=f"Barrier {barrier.number}")
-            for barrier in self.barriers
-            for arm in barrier.arms
-        ]
-
-    def as_json(self) -> dict[str, Any]:
-        """The plan as JSON."""
-        return {
-            "format": FORMAT,
-            "barriers": [barrier.as_json() for barrier in self.barriers],
-            "cost": self.cost,
-            "barrier_cost": self.barrier_cost,
-            "bound": self.bound,
-            "optimal": self.optimal,
-            "enclosed": self.enclosed.as_json(),
-            "frontier": [point.as_json() for point in self.frontier],
-            "alternatives": [alternative.as_json() for alternative in self.alternatives],
-            "checks": list(self.checks),
-            "warnings": list(self.warnings),
-            "question": question_json(self.question),
-            "certificate": self.certificate,
-        }
+_SAME_POINTS = 1e-6
+"""Costs are whole hundredths of a point and multiples of an address cost: less is rounding."""
 
 
 def plan_cordon(network: Network, question: CordonQuestion, *, tell: Callable[[str], None] = lambda _: None) -> CordonPlan:
@@ -130,11 +46,12 @@ def plan_cordon(network: Network, question: CordonQuestion, *, tell: Callable[[s
         The plan. Its ``bound`` equals its ``cost`` where it is proven cheapest.
 
     Raises:
-        BadInput: a number or name of the question makes no sense.
+        BadInput: nobody is to be shut out.
         BadGeometry: the site cannot be used.
         Infeasible: no cordon fulfils the wishes; the message names the conflict.
     """
-    question = question.checked()
+    if not question.shut:
+        raise BadInput("No vehicle class is shut out. Name at least one, such as 'general'.")
     tell("Pricing the places around the site")
     site = located_site(network, question)
     window = window_of(network, site, question)
@@ -150,39 +67,21 @@ def plan_cordon(network: Network, question: CordonQuestion, *, tell: Callable[[s
         window, places, model, cut, count=question.alternatives, address_weight=_address_weight(question), tell=tell
     )
     others, missing = _alternatives(window, model, question, writer, search)
+    cost, bound = _cost(cut, question), _bound(cut, question)
     return CordonPlan(
         question=question,
         barriers=writer.described(model, cut),
-        cost=_cost(cut, question),
+        cost=cost,
         barrier_cost=_points(cut.barrier_units),
-        bound=_bound(cut, question),
+        bound=bound,
+        optimal=bound >= cost - _SAME_POINTS,
         enclosed=enclosure_of(window, model, cut.enclosed),
         frontier=frontier,
         alternatives=others,
         certificate=certificate_of(window, places, model, cut, _address_weight(question)),
-        checks=_checks(cut, _cost(cut, question), _bound(cut, question)),
+        checks=_checks(cut, cost, bound),
         warnings=(*window.warnings, *missing),
     )
-
-
-def question_json(question: CordonQuestion) -> dict[str, Any]:
-    """A question as JSON, from which the checker and a later run can read it again."""
-    return {
-        "site": question.site,
-        "stretches": list(question.stretches),
-        "outside": question.outside,
-        "shut": list(question.shut),
-        "trust_signs": question.trust_signs,
-        "radius_m": question.radius_m,
-        "allow_motorway": question.allow_motorway,
-        "costs": question.costs.as_json(),
-        "address_cost": question.address_cost,
-        "at_most": question.at_most,
-        "pins": [{"lon": lon, "lat": lat} for lon, lat in question.pins],
-        "never": [{"lon": lon, "lat": lat} for lon, lat in question.never],
-        "never_ways": list(question.never_ways),
-        "keep_open": list(question.keep_open),
-    }
 
 
 def _address_weight(question: CordonQuestion) -> int:
@@ -228,10 +127,12 @@ def _alternatives(
         Alternative(
             cost=_cost(other, question),
             barrier_cost=_points(other.barrier_units),
-            barriers=writer.described(model, other),
+            places=len(barriers),
+            barriers=barriers,
             enclosed=enclosure_of(window, model, other.enclosed),
         )
         for other in cuts
+        for barriers in [writer.described(model, other)]
     )
     if len(found) == question.alternatives:
         return found, ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -12,14 +12,16 @@ from shapely.validation import explain_validity
 
 from clearway.errors import BadGeometry, UnknownName
 from clearway.network.geometry import flat_scale
+from clearway.shapes import Polygon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from shapely.geometry.base import BaseGeometry
 
     from clearway.network.model import Bools, Floats, Network
-    from clearway.planning.cordon.planner.question import CordonQuestion
+    from clearway.planning.cordon.planner.question import CordonQuestion, Outside
+    from clearway.shapes import MultiPolygon
 
 _POSITION_NUMBERS = 2
 """Longitude and latitude; GeoJSON allows a height after them."""
@@ -102,21 +104,11 @@ def located_site(network: Network, question: CordonQuestion) -> Site:
     return Site(flat[0], flat[1], flat[2], origin, scale)
 
 
-def _polygons(geometry: dict[str, Any], network: Network) -> BaseGeometry:
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if kind not in {"Polygon", "MultiPolygon"}:
-        raise BadGeometry(f"The site is {_article(kind)}. Draw it as a Polygon or MultiPolygon.")
-    rings = geometry.get("coordinates")
-    polygons = [rings] if kind == "Polygon" else rings
-    if (
-        not isinstance(polygons, list | tuple)
-        or not polygons
-        or not all(isinstance(polygon, list | tuple) and polygon for polygon in polygons)
-    ):
-        raise BadGeometry("The site's polygon is empty. Draw its outline with at least three corners.")
+def _polygons(site: Polygon | MultiPolygon, network: Network) -> BaseGeometry:
+    polygons = [site.coordinates] if isinstance(site, Polygon) else site.coordinates
     for ring in (ring for polygon in polygons for ring in polygon):
         _check_ring(ring, network)
-    ground = shape(geometry)
+    ground = shape(site.model_dump())
     if not ground.is_valid:
         raise BadGeometry(
             f"The site's outline crosses or touches itself ({explain_validity(ground)}). Draw it again without a loop."
@@ -126,24 +118,19 @@ def _polygons(geometry: dict[str, Any], network: Network) -> BaseGeometry:
     return ground
 
 
-def _check_ring(ring: object, network: Network) -> None:
-    positions = ring if isinstance(ring, list | tuple) else []
-    for position in positions:
+def _check_ring(ring: list[list[float]], network: Network) -> None:
+    for position in ring:
         _check_position(position, network)
-    if len(positions) < _LEAST_RING_POSITIONS:
+    if len(ring) < _LEAST_RING_POSITIONS:
         raise BadGeometry("The site's outline has fewer than three corners. Draw at least three, and end on the first.")
-    if list(positions[0][:2]) != list(positions[-1][:2]):
+    if ring[0][:2] != ring[-1][:2]:
         raise BadGeometry(
             "The site's outline is open: its last corner is not its first. Close it by repeating the first corner."
         )
 
 
-def _check_position(position: object, network: Network) -> None:
-    pair = list(position[:_POSITION_NUMBERS]) if isinstance(position, list | tuple) else []
-    numbers = [value for value in pair if isinstance(value, int | float) and not isinstance(value, bool) and np.isfinite(value)]
-    if len(numbers) < _POSITION_NUMBERS:
-        raise BadGeometry("The shape has a corner that is not a pair of numbers. Give each as [longitude, latitude].")
-    lon, lat = numbers
+def _check_position(position: Sequence[float], network: Network) -> None:
+    lon, lat = position[:_POSITION_NUMBERS]
     west, south, east, north = network.coverage
     grown_lon, grown_lat = max(east - west, 0.01), max(north - south, 0.01)
 
@@ -158,31 +145,19 @@ def _check_position(position: object, network: Network) -> None:
         raise BadGeometry(f"[{lon:g}, {lat:g}] is not a place on earth. Give [longitude, latitude] in degrees.")
 
 
-def _any_shape(geometry: dict[str, Any], network: Network) -> BaseGeometry:
+def _any_shape(geometry: Outside, network: Network) -> BaseGeometry:
     remedy = "Give a GeoJSON geometry with coordinates."
-    if not isinstance(geometry, dict):
-        raise BadGeometry(f"What must stay outside is not a GeoJSON geometry. {remedy}")
-    for part in geometry.get("geometries") or [geometry]:
-        for position in _positions(part.get("coordinates")):
-            _check_position(position, network)
     try:
-        outside = shape(geometry)
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.errors.ShapelyError) as error:
+        outside = shape(geometry.model_dump())
+    except (ValueError, shapely.errors.ShapelyError) as error:
         raise BadGeometry(f"What must stay outside is not a GeoJSON geometry. {remedy}") from error
+    for position in shapely.get_coordinates(outside).tolist():
+        _check_position(position, network)
     if outside.is_empty:
         raise BadGeometry(f"What must stay outside is empty. {remedy}")
     if not outside.is_valid:
         raise BadGeometry("The outline of what must stay outside crosses itself. Draw it again without a loop.")
     return outside
-
-
-def _positions(coordinates: object) -> Iterator[object]:
-    """What stands where GeoJSON has positions, however deep."""
-    if isinstance(coordinates, list | tuple) and coordinates and all(isinstance(part, list | tuple) for part in coordinates):
-        for part in coordinates:
-            yield from _positions(part)
-    elif coordinates:
-        yield coordinates
 
 
 def _check_place(whole: BaseGeometry, network: Network) -> None:
@@ -198,9 +173,3 @@ def _check_place(whole: BaseGeometry, network: Network) -> None:
         raise BadGeometry(
             "The site is larger than the network, so nothing is left outside. Draw a smaller site or import more."
         )
-
-
-def _article(kind: object) -> str:
-    if not isinstance(kind, str):
-        return "not a GeoJSON geometry"
-    return f"{'an' if kind[:1] in 'AEIOU' else 'a'} {kind}"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.places import Places
     from clearway.planning.cordon.planner.question import CordonQuestion
     from clearway.planning.cordon.planner.window import Window
+    from clearway.shapes import Spot
 
 _REACH_M = 150.0
 """A pin that lies farther from every place is a slip of the finger."""
@@ -109,15 +110,19 @@ def _stand(pinned: frozenset[int], price: Longs, bundle_of: Longs, bundles: list
     return frozenset(standing)
 
 
-def _nearest(window: Window, places: Places, point: tuple[float, float], what: str) -> int:
+def _nearest(window: Window, places: Places, point: Spot, what: str) -> int:
     """The place nearest to a point, a larger place before a smaller one at the same distance."""
     single = np.flatnonzero(places.price < NOT_TO_BE_CUT)
     spots = np.concatenate((places.lonlat[single], np.array([places.bundle_lonlat(b) for b in places.bundles]).reshape(-1, 2)))
     names = np.concatenate((single, -1 - np.arange(len(places.bundles)))).astype(np.int64)
-    distance = np.hypot(*window.site.flat(spots - np.array(point) + window.site.origin).T) if len(names) else np.empty(0)
+    distance = (
+        np.hypot(*window.site.flat(spots - np.array((point.lon, point.lat)) + window.site.origin).T)
+        if len(names)
+        else np.empty(0)
+    )
     if not len(names) or distance.min() > _REACH_M:
         raise Infeasible(
-            f"No barrier can stand near {point[0]:g}, {point[1]:g} ({what}). Give a point on a street around the site."
+            f"No barrier can stand near {point.lon:g}, {point.lat:g} ({what}). Give a point on a street around the site."
         )
     return int(names[np.lexsort((names, np.rint(distance * 10)))[0]])
 

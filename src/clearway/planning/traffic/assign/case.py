@@ -218,6 +218,21 @@ def network_case(
     )
 
 
+def own_table(network: Network, demand: DemandChoice) -> tuple[StreetProblem, TripTable]:
+    """The streets of a Clearway network and a user's own trips on them, which say where they come from.
+
+    Raises:
+        BadInput, BadFile, UnknownName: as :func:`network_case`; or the choice names no trips.
+    """
+    case = network_case(network, demand)
+    if case.roads is None or demand.trips is None:
+        raise BadInput("There are no trips of your own. Give --demand TRIPS.")
+    statement = case.trips.statement or (
+        f"The trips are those of {demand.trips.name}, taken as those of the hour that is assigned."
+    )
+    return case.roads, replace(case.trips, statement=statement)
+
+
 def _own_zones(network: Network, demand: DemandChoice) -> Zones | None:
     """The areas as zones, one each, where the trips name them; None where they may name the zones of a synthetic demand."""
     if demand.areas is None or demand.trips is None:

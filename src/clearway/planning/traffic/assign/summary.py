@@ -1,9 +1,8 @@
-"""An assignment as an answer: a document for programs, the sentences and tables for people, a table of all links."""
+"""An assignment as an answer, and as a table of all links."""
 
 from __future__ import annotations
 
 import csv
-import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +10,27 @@ import numpy as np
 
 from clearway.assignment.results.compare import difference, link_delay
 from clearway.assignment.results.delays import delay_by
+from clearway.assignment.results.select_link import select_link
 from clearway.assignment.results.times import hours
 from clearway.files import writing
+from clearway.planning.traffic.assign.contract import (
+    Assignment,
+    Change,
+    LinkChange,
+    LinkDelay,
+    NameDelay,
+    PairTrips,
+    SelectedLink,
+    Sweep,
+    Trips,
+    ZoneTrips,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from clearway.assignment.results.delays import NamedDelay
-    from clearway.assignment.results.select_link import SelectLink
     from clearway.assignment.solution import Solution
     from clearway.network.model import Bools, Floats
     from clearway.planning.traffic.assign.case import AssignmentCase
@@ -27,70 +39,82 @@ _SHOWN = 10
 _HALF = 0.5
 
 
-def document_of(case: AssignmentCase, solution: Solution, *, gap: float, most: int = _SHOWN) -> dict[str, Any]:
-    """The answer as JSON. Times are in ``units.time``, flows and trips in passenger car units an hour.
+def assignment_answer(
+    case: AssignmentCase,
+    solution: Solution,
+    *,
+    gap: float,
+    selected: Mapping[str, Sequence[int]] | None = None,
+    before: Solution | None = None,
+    most: int = _SHOWN,
+) -> Assignment:
+    """An assignment as an answer.
 
     Args:
         case: What was assigned on.
         solution: The assignment.
         gap: The relative gap that was asked for.
+        selected: Links whose trips are asked for, by what they are called.
+        before: Another assignment to compare with.
         most: How many links, streets and suburbs to list.
+
+    Raises:
+        BadTraffic: ``before`` is of another network.
     """
     problem, unit = solution.problem, solution.problem.time_unit
     within = float(np.einsum("kzz->", solution.trips.trips))
     going = solution.trips.total - within - solution.lost_trips
-    return {
-        "network": problem.name,
-        "aim": solution.aim,
-        "units": _units(unit),
-        "statement": solution.trips.statement,
-        "classes": list(problem.class_names),
-        "zones": problem.zone_count,
-        "links": problem.link_count,
-        "links_shut": _shut_links(solution),
-        "trips": {"asked": solution.trips.total, "within_zones": within, "on_the_streets": going, "lost": solution.lost_trips},
-        "gap_asked": gap,
-        "relative_gap": solution.gap,
-        "average_excess_cost": solution.excess,
-        "reached": solution.reached,
-        "sweeps": len(solution.steps),
-        "seconds": solution.steps[-1].seconds if solution.steps else 0.0,
-        "objective": solution.objective,
-        "total_cost": solution.total_cost,
-        "total_time": solution.total_time,
-        "total_delay": solution.total_delay,
-        "total_time_vehicle_hours": hours(solution.total_time, unit),
-        "total_delay_vehicle_hours": hours(solution.total_delay, unit),
-        "mean_time": solution.total_time / going if going > 0 else None,
-        "lost": [_lost(solution, number) for number in range(len(solution.lost))],
-        "worst_links": _worst_links(case, solution, most),
-        "worst_streets": [_named(case, row) for row in delay_by(solution, case.streets)[:most]] if case.streets else [],
-        "suburbs": [_named(case, row) for row in delay_by(solution, case.suburbs)] if any(case.suburbs) else [],
-        "steps": [asdict(step) for step in solution.steps],
-        "notes": [*case.notes, *solution.notes],
-    }
+    return Assignment(
+        network=problem.name,
+        aim=solution.aim,
+        units=_units(unit),
+        statement=solution.trips.statement,
+        classes=problem.class_names,
+        zones=problem.zone_count,
+        links=problem.link_count,
+        links_shut=_shut_links(solution),
+        trips=Trips(asked=solution.trips.total, within_zones=within, on_the_streets=going, lost=solution.lost_trips),
+        gap_asked=gap,
+        relative_gap=solution.gap,
+        average_excess_cost=solution.excess,
+        reached=solution.reached,
+        sweeps=len(solution.steps),
+        seconds=solution.steps[-1].seconds if solution.steps else 0.0,
+        objective=solution.objective,
+        total_cost=solution.total_cost,
+        total_time=solution.total_time,
+        total_delay=solution.total_delay,
+        total_time_vehicle_hours=hours(solution.total_time, unit),
+        total_delay_vehicle_hours=hours(solution.total_delay, unit),
+        mean_time=solution.total_time / going if going > 0 else None,
+        lost=tuple(_pair(solution, (lost.user_class, lost.start, lost.end), lost.trips) for lost in solution.lost),
+        worst_links=_worst_links(case, solution, most),
+        worst_streets=tuple(_named(case, row) for row in delay_by(solution, case.streets)[:most]) if case.streets else (),
+        suburbs=tuple(_named(case, row) for row in delay_by(solution, case.suburbs)) if any(case.suburbs) else (),
+        steps=tuple(Sweep(**asdict(step)) for step in solution.steps),
+        notes=(*case.notes, *solution.notes),
+        select_link=tuple(selected_answer(case, solution, links, word) for word, links in (selected or {}).items()),
+        compared=compared_answer(case, before, solution) if before else None,
+    )
 
 
-def selected_document(case: AssignmentCase, solution: Solution, selected: SelectLink, word: str) -> dict[str, Any]:
-    """The trips that use a link or street, most first."""
-    problem = solution.problem
+def selected_answer(case: AssignmentCase, solution: Solution, links: Sequence[int], word: str) -> SelectedLink:
+    """The trips that use some links, most first."""
+    problem, selected = solution.problem, select_link(solution, links)
     order = np.argwhere(selected.trips > 0)
     rows = sorted(((float(selected.trips[tuple(at)]), *at.tolist()) for at in order), reverse=True)
-    return {
-        "called": word,
-        "links": [problem.link_label(link) for link in selected.links],
-        "ids": [case.ids[link] for link in selected.links],
-        "trips": selected.total,
-        "by_origin": _by_zone(solution, selected.by_origin),
-        "by_destination": _by_zone(solution, selected.by_destination),
-        "pairs": [
-            {"class": problem.class_names[user], "from": problem.zone_names[a], "to": problem.zone_names[b], "trips": trips}
-            for trips, user, a, b in rows
-        ],
-    }
+    return SelectedLink(
+        called=word,
+        links=tuple(problem.link_label(link) for link in selected.links),
+        ids=tuple(case.ids[link] for link in selected.links),
+        trips=selected.total,
+        by_origin=_by_zone(solution, selected.by_origin),
+        by_destination=_by_zone(solution, selected.by_destination),
+        pairs=tuple(_pair(solution, (user, start, end), trips) for trips, user, start, end in rows),
+    )
 
 
-def comparison_document(case: AssignmentCase, before: Solution, after: Solution, *, most: int = _SHOWN) -> dict[str, Any]:
+def compared_answer(case: AssignmentCase, before: Solution, after: Solution, *, most: int = _SHOWN) -> Change:
     """What an assignment has more than another, and the links where that is most.
 
     Raises:
@@ -98,24 +122,24 @@ def comparison_document(case: AssignmentCase, before: Solution, after: Solution,
     """
     change, unit = difference(before, after), after.problem.time_unit
     worst = np.argsort(-np.abs(change.flow), kind="stable")[:most].tolist()
-    return {
-        "total_time": change.total_time,
-        "total_delay": change.total_delay,
-        "total_time_vehicle_hours": hours(change.total_time, unit),
-        "total_delay_vehicle_hours": hours(change.total_delay, unit),
-        "lost_trips": change.lost_trips,
-        "links": [
-            {
-                "id": case.ids[link],
-                "link": after.problem.link_label(link),
-                "flow": float(change.flow[link]),
-                "time": float(change.time[link]),
-                "delay": float(change.delay[link]),
-            }
+    return Change(
+        total_time=change.total_time,
+        total_delay=change.total_delay,
+        total_time_vehicle_hours=hours(change.total_time, unit),
+        total_delay_vehicle_hours=hours(change.total_delay, unit),
+        lost_trips=change.lost_trips,
+        links=tuple(
+            LinkChange(
+                id=case.ids[link],
+                link=after.problem.link_label(link),
+                flow=float(change.flow[link]),
+                time=float(change.time[link]),
+                delay=float(change.delay[link]),
+            )
             for link in worst
             if abs(change.flow[link]) >= _HALF
-        ],
-    }
+        ),
+    )
 
 
 def write_links_csv(path: Path, case: AssignmentCase, solution: Solution) -> None:
@@ -143,19 +167,6 @@ def write_links_csv(path: Path, case: AssignmentCase, solution: Solution) -> Non
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(zip(*columns.values(), strict=True))
-
-
-def plain_json(value: Any) -> Any:  # noqa: ANN401 - any document
-    """The same document with null for numbers that JSON has no words for.
-
-    >>> plain_json({"a": [1.5, float("inf")]})
-    {'a': [1.5, None]}
-    """
-    if isinstance(value, dict):
-        return {key: plain_json(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain_json(entry) for entry in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _units(unit: str) -> dict[str, str]:
@@ -186,50 +197,49 @@ def _shut_links(solution: Solution) -> int:
     return len(np.unique(problem.edge_link[problem.edge_shut]))
 
 
-def _lost(solution: Solution, number: int) -> dict[str, Any]:
-    lost, problem = solution.lost[number], solution.problem
-    names = {"from": problem.zone_names[lost.start], "to": problem.zone_names[lost.end]}
-    return {"class": problem.class_names[lost.user_class], **names, "trips": lost.trips}
+def _pair(solution: Solution, at: tuple[int, int, int], trips: float) -> PairTrips:
+    problem, (user_class, start, end) = solution.problem, at
+    names = problem.zone_names
+    return PairTrips(user_class=problem.class_names[user_class], start=names[start], end=names[end], trips=trips)
 
 
-def _worst_links(case: AssignmentCase, solution: Solution, most: int) -> list[dict[str, Any]]:
+def _worst_links(case: AssignmentCase, solution: Solution, most: int) -> tuple[LinkDelay, ...]:
     delay = link_delay(solution)
     worst = np.argsort(-delay, kind="stable")[:most].tolist()
-    return [_link(case, solution, link, delay) for link in worst if delay[link] > 0]
+    return tuple(_link(case, solution, link, float(delay[link])) for link in worst if delay[link] > 0)
 
 
-def _link(case: AssignmentCase, solution: Solution, link: int, delay: Floats) -> dict[str, Any]:
+def _link(case: AssignmentCase, solution: Solution, link: int, delay: float) -> LinkDelay:
     problem = solution.problem
-    return {
-        "id": case.ids[link],
-        "link": problem.link_label(link),
-        "flow": float(solution.link_flow[link]),
-        "time": float(solution.link_time[link]),
-        "free_time": float(problem.costs.free[link]),
-        "saturation": float(solution.saturation[link]),
-        "delay": float(delay[link]),
-        "delay_vehicle_hours": hours(float(delay[link]), problem.time_unit),
-    }
+    return LinkDelay(
+        id=case.ids[link],
+        link=problem.link_label(link),
+        flow=float(solution.link_flow[link]),
+        time=float(solution.link_time[link]),
+        free_time=float(problem.costs.free[link]),
+        saturation=float(solution.saturation[link]),
+        delay=delay,
+        delay_vehicle_hours=hours(delay, problem.time_unit),
+    )
 
 
-def _named(case: AssignmentCase, row: NamedDelay) -> dict[str, Any]:
-    unit = case.problem.time_unit
-    return {
-        "name": row.name,
-        "links": len(row.links),
-        "delay": row.delay,
-        "delay_vehicle_hours": hours(row.delay, unit),
-        "vehicle_time": row.vehicle_time,
-        "saturation": row.saturation,
-        "worst_link": case.problem.link_label(row.worst_link),
-    }
+def _named(case: AssignmentCase, row: NamedDelay) -> NameDelay:
+    return NameDelay(
+        name=row.name,
+        links=len(row.links),
+        delay=row.delay,
+        delay_vehicle_hours=hours(row.delay, case.problem.time_unit),
+        vehicle_time=row.vehicle_time,
+        saturation=row.saturation,
+        worst_link=case.problem.link_label(row.worst_link),
+    )
 
 
-def _by_zone(solution: Solution, table: Floats) -> list[dict[str, Any]]:
+def _by_zone(solution: Solution, table: Floats) -> tuple[ZoneTrips, ...]:
     """Zones with any of the trips, most first."""
-    by_zone = table.sum(axis=0)
+    by_zone, names = table.sum(axis=0), solution.problem.zone_names
     order = np.argsort(-by_zone, kind="stable").tolist()
-    return [{"zone": solution.problem.zone_names[zone], "trips": float(by_zone[zone])} for zone in order if by_zone[zone] > 0]
+    return tuple(ZoneTrips(zone=names[zone], trips=float(by_zone[zone])) for zone in order if by_zone[zone] > 0)
 
 
 def _class_flow(solution: Solution, user_class: int) -> Floats:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clearway.planning.traffic.impact.report import LostTrips, StreetImpact, Totals, WayImpacts, ZoneImpact
+from clearway.planning.traffic.impact.contract import ImpactTotals, LostTrips, StreetImpact, WayImpacts, ZoneImpact
 from clearway.planning.traffic.impact.sureness import LEAST_FLOW_PER_HOUR, range_of
+from clearway.shapes import plain_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,11 +50,11 @@ class Weighed:
     open_arcs: Bools
 
 
-def totals_of(weighed: Weighed) -> Totals:
+def totals_of(weighed: Weighed) -> ImpactTotals:
     """The whole city."""
     change = weighed.change
     before_h, after_h, kept = float(change.hours_before[0]), float(change.hours_after[0]), float(change.trips_kept[0])
-    return Totals(
+    return ImpactTotals(
         trips_per_hour=weighed.before.trips.total,
         trips_lost_per_hour=float(change.trips_lost[0]),
         trips_lost_before_per_hour=float(change.trips_lost_before[0]),
@@ -83,7 +84,10 @@ def lost_of(before: Solution, after: Solution) -> tuple[LostTrips, ...]:
     already = {_key(lost) for lost in before.lost}
     rows = [
         LostTrips(
-            problem.zone_names[lost.start], problem.zone_names[lost.end], problem.class_names[lost.user_class], lost.trips
+            start_zone=problem.zone_names[lost.start],
+            end_zone=problem.zone_names[lost.end],
+            user_class=problem.class_names[lost.user_class],
+            trips_per_hour=lost.trips,
         )
         for lost in after.lost
         if _key(lost) not in already
@@ -143,16 +147,21 @@ def ways_of(weighed: Weighed) -> WayImpacts:
     extra = np.where(weighed.open_arcs, after.time_s - before.time_s, -np.inf)
     longer = np.maximum(extra[0::2], extra[1::2])[ways] / 60
     same = [np.sign(draw.way_flow_change[ways]) == np.sign(change.way_flow_change[ways]) for draw in weighed.draws]
-    return WayImpacts(
-        way=ways.astype(np.int32),
-        flow_before_per_hour=change.way_flow_before[ways],
-        flow_change_per_hour=change.way_flow_change[ways],
-        saturation_before=before.way_saturation[ways],
-        saturation_after=after.way_saturation[ways],
-        extra_minutes=np.where(np.isfinite(longer), longer, 0.0),
-        shut=weighed.shut[ways],
-        agreement=np.mean(same, axis=0) if same else np.full(len(ways), np.nan),
+    return WayImpacts.model_construct(  # known to be good, and long
+        way=ways.tolist(),
+        flow_before_per_hour=_column(change.way_flow_before[ways]),
+        flow_change_per_hour=_column(change.way_flow_change[ways]),
+        saturation_before=_column(before.way_saturation[ways]),
+        saturation_after=_column(after.way_saturation[ways]),
+        extra_minutes=_column(np.where(np.isfinite(longer), longer, 0.0)),
+        shut=weighed.shut[ways].tolist(),
+        agreement=_column(np.mean(same, axis=0) if same else np.full(len(ways), np.nan)),
     )
+
+
+def _column(values: Floats) -> list[Any]:
+    """Figures as JSON has them, at once for a whole column: floats, None for what is not known."""
+    return [plain_figure(value) for value in values.tolist()]
 
 
 def zones_of(weighed: Weighed, suburbs: Sequence[str]) -> tuple[ZoneImpact, ...]:

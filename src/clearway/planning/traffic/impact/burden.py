@@ -14,7 +14,7 @@ from clearway.planning.traffic.impact.bus_minutes import CUT_SHORT, STOPPED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clearway.planning.traffic.impact.report import BusImpact
+    from clearway.planning.traffic.impact.contract import BusImpact
 
 LOST_TRIP_HOURS = 1.0
 """Burden of a trip that has no way any more."""

@@ -21,7 +21,7 @@ from clearway.network.search.search import shortest_tree
 from clearway.network.transit.bus_lines import origin_after
 from clearway.planning.street_names import StreetNames
 from clearway.planning.traffic.impact.arc_traffic import congested
-from clearway.planning.traffic.impact.report import BusImpact
+from clearway.planning.traffic.impact.contract import BusImpact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,78 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from clearway.errors import BadInput
 from clearway.planning.traffic.impact.burden import burden_vehicle_hours, bus_burden
-from clearway.planning.traffic.impact.report import EmergencySide, Range, as_json
+from clearway.planning.traffic.impact.contract import Comparison, PlanFigures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Floats
-    from clearway.planning.traffic.impact.report import Impact
+    from clearway.planning.traffic.impact.contract import Impact
 
 _SAME_HOURS = 0.05
 _TWO = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFigures:
-    """One plan among others.
-
-    Attributes:
-        name: What it is called.
-        burden_vehicle_hours: All but help in one figure, by the weights of ``burden``.
-        extra_vehicle_hours: What the trips that keep a way take longer.
-        extra_vehicle_hours_range: The same over the draws.
-        trips_lost_per_hour: Trips that lose their way.
-        minutes_per_trip_after: Mean.
-        worst_street: The street that gains most delay, empty where none does.
-        bus_vehicle_minutes_per_hour: What all buses of an hour take longer; None where no lines are known.
-        bus_lines_cut: Directions of routes that are cut short or stopped; None where no lines are known.
-        emergency: Each service in the traffic under the closures; None where no stations are known.
-        kindest_in_draws: In how many draws no other plan has a smaller burden; None without draws.
-    """
-
-    name: str
-    burden_vehicle_hours: float
-    extra_vehicle_hours: float
-    extra_vehicle_hours_range: Range | None
-    trips_lost_per_hour: float
-    minutes_per_trip_after: float
-    worst_street: str
-    bus_vehicle_minutes_per_hour: float | None
-    bus_lines_cut: int | None
-    emergency: dict[str, EmergencySide] | None
-    kindest_in_draws: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Plans side by side.
-
-    Attributes:
-        sentence: Which is the kindest, in words.
-        statement: What the trips rest on.
-        kindest: The name of the plan with the least burden.
-        draws: How many draws they were compared in.
-        plans: In the order given.
-    """
-
-    sentence: str
-    statement: str
-    kindest: str
-    draws: int
-    plans: tuple[PlanFigures, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The comparison as JSON."""
-        document: dict[str, Any] = as_json(self)
-        return document
 
 
 def compared(impacts: Sequence[Impact]) -> Comparison:

@@ -8,27 +8,30 @@ cheapest found so far is taken next, as E. L. Lawler (1972) divides a set of sol
 from __future__ import annotations
 
 import heapq
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from clearway.errors import Infeasible
-from clearway.network.classes import class_mask
-from clearway.network.closures import Closure
+from clearway.network.geometry import point_at
 from clearway.network.kernels import on_all_cores
+from clearway.planning.cordon.planner.contract import barrier_closures
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.traffic.impact.variants import Variant
+from clearway.shapes import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from clearway.network.model import Network
-    from clearway.planning.cordon.planner.describe import Barrier
-    from clearway.planning.cordon.planner.plan import CordonPlan
+    from clearway.planning.cordon.planner.contract import Barrier, CordonPlan
     from clearway.planning.cordon.planner.question import CordonQuestion
 
-Forbidden = frozenset[int | tuple[float, float]]
-"""Where no barrier may stand: way indexes, and points (lon, lat) whose nearest place is meant."""
+Forbidden = frozenset[int | Spot]
+"""Where no barrier may stand: way indexes, and points whose nearest place is meant."""
 
+_SPOT_DECIMALS = 6
+"""Of degrees: a tenth of a metre, as a link of the page has it."""
 _MOST_PLANS_EACH = 5
 """Plans are sought at most this many times as many as variants are wanted: many lead to a cordon that is known."""
 
@@ -52,8 +55,8 @@ def cordon_variants(
         BadInput, BadGeometry: the question cannot be used.
         Infeasible: there is no cordon at all.
     """
-    best = plan_cordon(network, replace(question, frontier=True, alternatives=0))
-    search = _Search(network, replace(question, frontier=False, alternatives=0), count)
+    best = plan_cordon(network, question.model_copy(update={"frontier": True, "alternatives": 0}))
+    search = _Search(network, question.model_copy(update={"frontier": False, "alternatives": 0}), count)
     search.add(best.barriers, best.barrier_cost)
     for point in best.frontier:
         search.add(point.barriers, point.barrier_cost)
@@ -90,46 +93,41 @@ class _Search:
 
     def add(self, barriers: Sequence[Barrier], cost: float) -> bool:
         """Whether the cordon is new."""
-        key = frozenset((arm.way, arm.at_m) for barrier in barriers for arm in barrier.arms)
+        key = frozenset(point for barrier in barriers for point in barrier.points())
         if key in self.found:
             return False
         self.found[key] = Variant(
             name=f"cordon {len(self.found) + 1}",
-            closures=_closures(barriers, self._question),
-            places=tuple(_place(barrier) for barrier in barriers),
+            closures=tuple(barrier_closures(barriers, self._question.shut)),
+            places=tuple(barrier.called for barrier in barriers),
+            spots=_spots(self._network, barriers),
             cost_points=cost,
         )
         return True
 
     def _planned(self, forbidden: Forbidden) -> CordonPlan | None:
         ways = sorted(place for place in forbidden if isinstance(place, int))
-        points = sorted(place for place in forbidden if not isinstance(place, int))
+        points = sorted((place for place in forbidden if not isinstance(place, int)), key=lambda spot: (spot.lon, spot.lat))
         asked = self._question
+        never = {"never_ways": (*asked.never_ways, *ways), "never": (*asked.never, *points)}
         try:
-            never = replace(asked, never_ways=(*asked.never_ways, *ways), never=(*asked.never, *points))
-            return plan_cordon(self._network, never)
+            return plan_cordon(self._network, asked.model_copy(update=never))
         except Infeasible:
             return None
 
 
 def _movable(barrier: Barrier) -> list[Forbidden]:
     """What to forbid so that a barrier moves: its street piece; at a junction the junction with one of its arms, or all."""
-    ways = [frozenset[int | tuple[float, float]]([arm.way]) for arm in barrier.arms]
-    every = frozenset[int | tuple[float, float]]().union(*ways)
+    ways = [frozenset[int | Spot]([way]) for way in barrier.way_indexes]
+    every = frozenset[int | Spot]().union(*ways)
     if barrier.place == "street":
         return [every]
-    junction = frozenset({(barrier.lon, barrier.lat)})
+    junction = frozenset({Spot(lon=barrier.lon, lat=barrier.lat)})
     return [junction | one for one in dict.fromkeys((*ways, every))]
 
 
-def _closures(barriers: Iterable[Barrier], question: CordonQuestion) -> tuple[Closure, ...]:
-    shuts = class_mask(question.shut)
-    return tuple(
-        Closure(way=arm.way, shuts=shuts, at_m=arm.at_m, label=f"Barrier {barrier.number}")
-        for barrier in barriers
-        for arm in barrier.arms
-    )
-
-
-def _place(barrier: Barrier) -> str:
-    return f"{barrier.street}, {barrier.side}" if barrier.place == "street" else f"the junction of {barrier.street}"
+def _spots(network: Network, barriers: Iterable[Barrier]) -> tuple[Spot, ...]:
+    """Where each barrier stands: the middle of the points at which it closes a street."""
+    points = [[point_at(network.geometry(way), at_m) for way, at_m in barrier.points()] for barrier in barriers]
+    middles = [np.mean(own, axis=0).round(_SPOT_DECIMALS).tolist() for own in points]
+    return tuple(Spot(lon=lon, lat=lat) for lon, lat in middles)

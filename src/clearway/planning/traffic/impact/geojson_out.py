@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clearway.planning.street_names import StreetNames
-from clearway.planning.traffic.impact.report import as_json
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
-    from clearway.planning.traffic.impact.report import Impact
+    from clearway.planning.traffic.impact.contract import Impact
 
 _DECIMALS = 7
 
 
 def impact_geojson(network: Network, impact: Impact) -> dict[str, Any]:
     """A FeatureCollection: one line for each way of the impact, with its figures; the words are in its own members."""
-    names, columns = StreetNames(network), as_json(impact.ways)
+    names, columns = StreetNames(network), impact.ways.as_json()
     return {
         "type": "FeatureCollection",
         "name": impact.name,
@@ -34,6 +33,6 @@ def impact_geojson(network: Network, impact: Impact) -> dict[str, Any]:
                     **{key: column[row] for key, column in columns.items()},
                 },
             }
-            for row, way in enumerate(impact.ways.way.tolist())
+            for row, way in enumerate(impact.ways.way)
         ],
     }

@@ -24,7 +24,7 @@ from clearway.network.search.targets import address_targets, target_ms
 from clearway.planning.access.planner.report import WITHIN_S, WORST_COUNT, longest_waits
 from clearway.planning.street_names import StreetNames
 from clearway.planning.traffic.impact.arc_traffic import congested
-from clearway.planning.traffic.impact.report import EmergencyAddress, EmergencyImpact, EmergencySide
+from clearway.planning.traffic.impact.contract import EmergencyAddress, EmergencyImpact, EmergencySide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,8 +16,8 @@ from clearway.planning.traffic.impact.arc_traffic import arc_traffic
 from clearway.planning.traffic.impact.assigner import GAP, Assigner
 from clearway.planning.traffic.impact.bus_minutes import BusDesk
 from clearway.planning.traffic.impact.change import open_arcs, unpacked
+from clearway.planning.traffic.impact.contract import Impact
 from clearway.planning.traffic.impact.help_minutes import HelpDesk
-from clearway.planning.traffic.impact.report import Impact
 from clearway.planning.traffic.impact.running import closures_key, run_all
 from clearway.planning.traffic.impact.sureness import how_sure
 from clearway.planning.traffic.impact.words import impact_sentence, notes_of

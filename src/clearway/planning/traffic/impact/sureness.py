@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.planning.traffic.impact.report import HowSure, Range
+from clearway.planning.traffic.impact.contract import HowSure, ImpactRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clearway.network.model import Floats
     from clearway.planning.traffic.impact.change import Change
-    from clearway.planning.traffic.impact.report import StreetImpact
+    from clearway.planning.traffic.impact.contract import StreetImpact
 
 AGREED_SHARE = 0.9
 """Share of the draws that must point the same way for a street to count as agreed."""
@@ -22,17 +22,19 @@ LEAST_FLOW_PER_HOUR = 1.0
 """A way whose flow changes by less does not count as changed."""
 
 
-def range_of(main: float, draws: Iterable[float]) -> Range | None:
+def range_of(main: float, draws: Iterable[float]) -> ImpactRange | None:
     """One figure over the draws; None without draws.
 
     >>> range_of(2.0, [1.0, 3.0, -0.5])
-    Range(low=-0.5, middle=1.0, high=3.0, draws=3, agree=2)
+    ImpactRange(low=-0.5, middle=1.0, high=3.0, draws=3, agree=2)
     """
     values = np.array([float(value) for value in draws])
     if not len(values):
         return None
     agree = int((np.sign(values) == np.sign(main)).sum())
-    return Range(float(values.min()), float(np.median(values)), float(values.max()), len(values), agree)
+    return ImpactRange(
+        low=float(values.min()), middle=float(np.median(values)), high=float(values.max()), draws=len(values), agree=agree
+    )
 
 
 def how_sure(change: Change, draws: Sequence[Change], worst: Sequence[StreetImpact], *, gaps: tuple[float, float]) -> HowSure:
@@ -65,11 +67,11 @@ def how_sure(change: Change, draws: Sequence[Change], worst: Sequence[StreetImpa
     )
 
 
-def _agrees(flow: Range | None) -> bool:
+def _agrees(flow: ImpactRange | None) -> bool:
     return flow is not None and flow.agree >= AGREED_SHARE * flow.draws
 
 
-def _sure_sentence(hours: Range | None, agreeing: int, worst: int, correlation: float | None) -> str:
+def _sure_sentence(hours: ImpactRange | None, agreeing: int, worst: int, correlation: float | None) -> str:
     if hours is None:
         return "One demand was assigned, so no range is known: ask for draws of the demand to see how far the answer holds."
     said = f"In {hours.draws} draws of the demand the extra vehicle hours lie between {hours.low:,.0f} and {hours.high:,.0f}"

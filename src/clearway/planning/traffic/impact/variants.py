@@ -7,16 +7,15 @@ orders by one figure alone, or looks at those variants that **no other beats** i
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from clearway.errors import UnknownName
 from clearway.planning.traffic.impact.arc_traffic import arc_traffic
 from clearway.planning.traffic.impact.burden import burden_vehicle_hours, bus_burden
-from clearway.planning.traffic.impact.report import as_json
+from clearway.planning.traffic.impact.contract import VariantImpact
 from clearway.planning.traffic.impact.running import closures_key, run_all
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.impact.help_minutes import HelpDesk
     from clearway.planning.traffic.impact.impact_desk import ImpactDesk
     from clearway.planning.traffic.impact.running import Place, RunFile
+    from clearway.shapes import Spot
 
 ORDERS = {
     "burden": "burden_vehicle_hours",
@@ -51,46 +51,15 @@ class Variant:
         name: What it is called; no two of a list are called alike.
         closures: What is shut, and to whom.
         places: Where, in words.
-        cost_points: What its barriers cost, NaN where not known.
+        cost_points: What its barriers cost, None where not known.
+        spots: Where its barriers stand: pin these to have it; empty where not known.
     """
 
     name: str
     closures: tuple[Closure, ...]
     places: tuple[str, ...] = ()
-    cost_points: float = float("nan")
-
-
-@dataclass(frozen=True, slots=True)
-class VariantImpact:
-    """What one variant does in the hour.
-
-    Attributes:
-        name: Of the variant.
-        places: Where it shuts, in words.
-        cost_points: What its barriers cost; NaN where not known.
-        extra_vehicle_hours: What the trips that keep a way take longer.
-        trips_lost_per_hour: Trips that lose theirs.
-        help_worst_minutes: The longest time of any service to an address that it reaches, in the traffic; NaN without stations.
-        help_beyond: Addresses that some service reaches later than its aim, or not at all.
-        help_unreached: Those that some service does not reach.
-        bus_vehicle_minutes_per_hour: What all buses of an hour take longer.
-        bus_lines_cut: Directions of routes that are cut short or stopped.
-        burden_vehicle_hours: All but help in one figure.
-        unbeaten: Whether no other variant of the list is as good in every figure and better in one.
-    """
-
-    name: str
-    places: tuple[str, ...]
-    cost_points: float
-    extra_vehicle_hours: float
-    trips_lost_per_hour: float
-    help_worst_minutes: float
-    help_beyond: int
-    help_unreached: int
-    bus_vehicle_minutes_per_hour: float
-    bus_lines_cut: int
-    burden_vehicle_hours: float
-    unbeaten: bool = False
+    cost_points: float | None = None
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,10 +103,14 @@ def rank_variants(
     ground = ground_of(desk, hour)
     tasks = {f"{variant.name}, {closures_key(variant.closures)}, {hour}:00": variant for variant in variants}
     found = run_all(weigh_variant, ground, tasks, place=place, kept=kept, tell=tell)
-    weighed = [impact_from(json.loads(content)) for content in found.values()]
+    weighed = [VariantImpact.model_validate_json(content) for content in found.values()]
     figure = ORDERS[by]
-    ordered = sorted(weighed, key=lambda impact: (np.isnan(getattr(impact, figure)), getattr(impact, figure)))
-    return tuple(_marked(ordered))
+    spots = {variant.name: variant.spots for variant in variants}
+    weighed = [impact.model_copy(update={"spots": spots[impact.name]}) for impact in weighed]
+    of_each = _figures(weighed, [figure])[:, 0]
+    return tuple(
+        _marked([weighed[index] for index in np.argsort(of_each, kind="stable")])
+    )  # NaN, what is not known, comes last
 
 
 def ground_of(desk: ImpactDesk, hour: int) -> VariantGround:
@@ -164,21 +137,14 @@ def weigh_variant(ground: VariantGround, variant: Variant) -> bytes:
         cost_points=variant.cost_points,
         extra_vehicle_hours=extra,
         trips_lost_per_hour=lost,
-        help_worst_minutes=max((side.worst_minutes or 0.0 for side in sides), default=float("nan")),
+        help_worst_minutes=max((side.worst_minutes or 0.0 for side in sides), default=None),
         help_beyond=sum(side.beyond for side in sides),
         help_unreached=sum(ground.assigner.streets.network.address_count - side.reached for side in sides),
         bus_vehicle_minutes_per_hour=of_buses.minutes_per_hour,
         bus_lines_cut=of_buses.lines_cut,
         burden_vehicle_hours=burden_vehicle_hours(extra, lost, of_buses),
     )
-    return json.dumps(as_json(impact)).encode()
-
-
-def impact_from(document: dict[str, Any]) -> VariantImpact:
-    """A variant's impact from its JSON."""
-    known: dict[str, Any] = {key: float("nan") if value is None else value for key, value in document.items()}
-    known["places"] = tuple(document["places"])
-    return VariantImpact(**known)
+    return impact.model_dump_json().encode()
 
 
 def _extra_and_lost(before: Solution, after: Solution, minutes: Floats) -> tuple[float, float]:
@@ -202,8 +168,13 @@ _COMPARED = (
 
 def _marked(impacts: Sequence[VariantImpact]) -> list[VariantImpact]:
     """The impacts, those marked that no other beats."""
-    rows = np.array([[getattr(impact, figure) for figure in _COMPARED] for impact in impacts], np.float64)
-    rows = rows.reshape(-1, len(_COMPARED))
+    rows = _figures(impacts, _COMPARED)
     rows = rows[:, ~np.isnan(rows).any(axis=0)]  # what is not known of all does not count
     beaten = [bool(((rows <= row).all(axis=1) & (rows < row).any(axis=1)).any()) for row in rows]
-    return [replace(impact, unbeaten=not lost) for impact, lost in zip(impacts, beaten, strict=True)]
+    return [impact.model_copy(update={"unbeaten": not lost}) for impact, lost in zip(impacts, beaten, strict=True)]
+
+
+def _figures(impacts: Sequence[VariantImpact], names: Sequence[str]) -> Floats:
+    """(impacts, names) figures, NaN where not known."""
+    rows = [[getattr(impact, name) for name in names] for impact in impacts]
+    return np.array(rows, np.float64).reshape(-1, len(names))

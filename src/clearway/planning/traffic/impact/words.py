@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.planning.traffic.impact.answer import Weighed
-    from clearway.planning.traffic.impact.report import StreetImpact, Totals
+    from clearway.planning.traffic.impact.contract import ImpactTotals, StreetImpact
 
 _NOTICED_HOURS = 0.05
 _HOURS = 24
@@ -20,7 +20,7 @@ _STATIC = (
 )
 
 
-def impact_sentence(name: str, totals: Totals, worst: Sequence[StreetImpact], hour: int) -> str:
+def impact_sentence(name: str, totals: ImpactTotals, worst: Sequence[StreetImpact], hour: int) -> str:
     """The answer in one sentence."""
     clock = f"between {hour}:00 and {(hour + 1) % _HOURS}:00"
     extra, lost = totals.extra_vehicle_hours, totals.trips_lost_per_hour

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from clearway.server.contract import Answer, Latitude, LineString, Longitude, VehicleClassName, WayIndex
+from clearway.network.classes import VehicleClassName
+from clearway.server.contract import Answer
+from clearway.shapes import Latitude, LineString, Longitude, WayIndex
 
 
 class NetworkSummary(Answer):

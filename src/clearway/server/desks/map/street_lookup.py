@@ -15,8 +15,8 @@ from clearway.network.classes import class_names
 from clearway.network.geometry import point_at
 from clearway.planning.street_finder import StreetFinder
 from clearway.planning.street_names import StreetNames, shown_name
-from clearway.server.contract import LineString
 from clearway.server.desks.map.models import NearestWay, Permits, SearchHit, WayAddress, WayDetails
+from clearway.shapes import LineString
 
 if TYPE_CHECKING:
     from clearway.network.model import Ints, Network

@@ -12,7 +12,8 @@ from clearway.record.entry import EntryId, Happened, Release, StreamName
 from clearway.record.kind import Sign
 from clearway.record.place import Place
 from clearway.record.source import Source
-from clearway.server.contract import Answer, Exact, LineCoordinates, Position
+from clearway.server.contract import Answer
+from clearway.shapes import Exact, LineCoordinates, Position
 
 _Ids = Annotated[list[EntryId], Field(max_length=50, description="ids of entries")]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,22 +11,21 @@ from clearway.cache import Cache
 from clearway.errors import BadGeometry, UnknownName
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
+from clearway.planning.access.planner.nearby import access_near
 from clearway.planning.access.planner.stations import stations_from
 from clearway.planning.access.planner.timing import AccessTimer
+from clearway.planning.closure_files import occupied_closures
 from clearway.planning.cordon.planner.plan import plan_cordon
-from clearway.planning.cordon.planner.question import CordonQuestion
-from clearway.planning.street_names import shown_name
-from clearway.server.desks.plan.access_view import page_access
-from clearway.server.desks.plan.models import Cordon, PlanAnswer, PlanQuestion
+from clearway.server.desks.plan.models import PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.summary import summary
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
+    from clearway.planning.access.planner.contract import Access
     from clearway.planning.access.planner.stations import Station
-    from clearway.planning.cordon.planner.plan import CordonPlan
+    from clearway.planning.cordon.planner.contract import Cordon, CordonPlan
     from clearway.server.contract import StationCollection
     from clearway.server.desks.map.street_lookup import StreetLookup
-    from clearway.server.desks.plan.models import Access
 
 _CACHED_ANSWERS = 64
 
@@ -63,15 +62,14 @@ class Planner:
         started = time.perf_counter()
         self._check_ways(question)
         plan = self._cordon(question)
-        cordon = Cordon.model_validate(cordon_json(plan, self._network)) if plan else None
         closures = [*(plan.closures() if plan else []), *hand_closures(question)]
         access, before, after = self._timed(question, closures)
         answer = PlanAnswer(
-            cordon=cordon,
+            cordon=plan,
             access=access,
             seconds_before=before,
             seconds_after=after,
-            summary=summary(cordon, access, question, inside=self._inside(cordon, after), noun=self._noun),
+            summary=summary(plan, access, question, inside=self._inside(plan, after), noun=self._noun),
             elapsed_ms=round((time.perf_counter() - started) * 1000),
         )
         return answer, tuple(closures)
@@ -96,7 +94,7 @@ class Planner:
         before = self._access.before(stations, question.access_class)
         after = self._access.after(stations, question.access_class, closures)
         near = [*question.stretches, *(closure.way for closure in closures)]
-        report = page_access(self._names, before, after, near=near, within_s=question.within_s)
+        report = access_near(self._names, before, after, near=near, within_s=question.within_s)
         return report, before.seconds.tolist(), after.seconds.tolist()
 
     def _inside(self, cordon: Cordon | None, seconds: list[int]) -> list[int]:
@@ -115,25 +113,7 @@ class Planner:
     def _cordon(self, question: PlanQuestion) -> CordonPlan | None:
         if question.site is None and not question.stretches:
             return None
-        return plan_cordon(self._network, cordon_question(question))
-
-
-def cordon_question(question: PlanQuestion) -> CordonQuestion:
-    """The part of a question that the cordon answers."""
-    return CordonQuestion(
-        site=question.site.model_dump() if question.site else None,
-        stretches=tuple(question.stretches),
-        outside=question.outside.model_dump() if question.outside else None,
-        shut=tuple(question.shut),
-        trust_signs=question.trust_signs,
-        radius_m=question.radius_m,
-        address_cost=question.address_cost,
-        at_most=question.at_most,
-        pins=tuple((spot.lon, spot.lat) for spot in question.pins),
-        never=tuple((spot.lon, spot.lat) for spot in question.never),
-        keep_open=tuple(question.keep_open),
-        alternatives=question.alternatives,
-    )
+        return plan_cordon(self._network, question)
 
 
 def hand_closures(question: PlanQuestion) -> list[Closure]:
@@ -142,29 +122,4 @@ def hand_closures(question: PlanQuestion) -> list[Closure]:
         Closure(way=closure.way, shuts=class_mask(closure.shuts), at_m=closure.at_m, label=closure.label or "closed by hand")
         for closure in question.closures
     ]
-    mask = class_mask(question.occupied_shuts)
-    return by_hand + [Closure(way=way, shuts=mask, label="occupied") for way in question.stretches if mask]
-
-
-def cordon_json(plan: CordonPlan, network: Network) -> dict[str, Any]:
-    """A cordon as the page reads it."""
-    whole = plan.as_json()
-    frontier = [
-        {
-            "cost": point.barrier_cost,
-            "barrier_cost": point.barrier_cost,
-            "places": len(point.barriers),
-            "enclosed": point.enclosed.addresses,
-            "address_cost": point.address_cost,
-        }
-        for point in plan.frontier
-    ]
-    kept = {name: whole[name] for name in Cordon.model_fields}
-    for part in (kept, *kept["alternatives"]):
-        part["enclosed"]["streets"] = street_names(network, part["enclosed"]["way_indexes"])
-    return kept | {"frontier": frontier}
-
-
-def street_names(network: Network, ways: list[int]) -> list[str]:
-    """The names of some ways, each once, in order."""
-    return sorted({name for way in ways if (name := shown_name(network.street(way)))})
+    return by_hand + occupied_closures(question.stretches, class_mask(question.occupied_shuts))

@@ -9,12 +9,12 @@ import shapely
 from pydantic import ValidationError
 
 from clearway.errors import BadFile
-from clearway.planning.access.planner.stations import STATION_KINDS, stations_from, stations_of
+from clearway.planning.access.planner.stations import own_stations, stations_from
 from clearway.planning.geojson import features_of
 from clearway.planning.street_finder import StreetFinder
 from clearway.server.contract import StationCollection
 from clearway.server.desks.plan.models import PlanQuestion, Scenario
-from clearway.server.refusals import sentence_of
+from clearway.shapes import sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +52,7 @@ def scenario_from(
         BadGeometry: a station has no usable position.
     """
     ground, stretches = _site_of(network, site, site_source) if site is not None else (None, [])
-    known = _own_stations(network) if stations is None else stations_from(stations, network, source=stations_source).stations
+    known = own_stations(network) if stations is None else stations_from(stations, network, source=stations_source).stations
     try:
         question = PlanQuestion.model_validate({"site": ground, "stretches": stretches, "address_cost": address_cost})
         return Scenario(
@@ -63,9 +63,7 @@ def scenario_from(
             question=question,
         )
     except ValidationError as error:
-        raise BadFile(
-            site_source, sentence_of([{"loc": ("body", *e["loc"])} | e for e in error.errors()]), _SITE_REMEDY
-        ) from error
+        raise BadFile(site_source, sentence_of(error.errors()), _SITE_REMEDY) from error
 
 
 def _site_of(network: Network, document: object, source: str) -> tuple[dict[str, Any] | None, list[int]]:
@@ -111,9 +109,3 @@ def _collection(stations: Iterable[Station]) -> dict[str, Any]:
             for station in stations
         ],
     }
-
-
-def _own_stations(network: Network) -> tuple[Station, ...]:
-    """The network's own stations; none where it names none, since the user may add them on the map."""
-    kinds = {network.place_kinds[int(kind)] for kind in network.place_kind}
-    return stations_of(network).stations if kinds & set(STATION_KINDS) else ()

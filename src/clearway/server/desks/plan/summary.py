@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearway.server.desks.plan.models import Access, Cordon, PlanQuestion
+    from clearway.planning.access.planner.contract import Access
+    from clearway.planning.cordon.planner.contract import Cordon
+    from clearway.server.desks.plan.models import PlanQuestion
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 

@@ -13,23 +13,18 @@ import numpy as np
 
 from clearway.cache import Cache
 from clearway.errors import Infeasible
-from clearway.network.geometry import point_at
 from clearway.planning.access.planner.stations import stations_from
-from clearway.planning.traffic.impact.report import as_json
 from clearway.server.desks.plan.desk import planner_of
-from clearway.server.desks.plan.planner import cordon_question, hand_closures
-from clearway.server.desks.traffic.models import Impact as ImpactShape
+from clearway.server.desks.plan.planner import hand_closures
 from clearway.server.desks.traffic.models import ImpactAnswer, ImpactQuestion, VariantsAnswer, VariantsQuestion
-from clearway.server.desks.traffic.models import VariantImpact as VariantShape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clearway.network.model import Network
+    from clearway.planning.traffic.impact.contract import Impact, WayImpacts
     from clearway.planning.traffic.impact.help_minutes import HelpDesk
     from clearway.planning.traffic.impact.impact_desk import ImpactDesk
-    from clearway.planning.traffic.impact.report import Impact, WayImpacts
-    from clearway.planning.traffic.impact.variants import Variant
     from clearway.server.contract import StationCollection
     from clearway.server.desks.plan.models import PlanQuestion
     from clearway.server.desks.plan.planner import Planner
@@ -103,28 +98,17 @@ class TrafficDesk:
         if question.plan.site is None and not question.plan.stretches:
             raise Infeasible("There is nothing to close off, so no cordon to place. Draw the ground that people hold.")
         desk = self.desk(question.plan, progress)
-        asked = cordon_question(question.plan)
         looking = _counting(progress, "Looking for cordons", 0.0)
-        found = cordon_variants(self._network, asked, count=question.count, tell=looking)
+        found = cordon_variants(self._network, question.plan, count=question.count, tell=looking)
         by_hand = tuple(hand_closures(question.plan))
         shut = [replace(one, closures=(*one.closures, *by_hand)) for one in found]
         ranked = rank_variants(desk, shut, hour=question.hour, tell=_counting(progress, "Weighing cordons", _SEARCH_SHARE))
-        spots = {one.name: self._spots(one) for one in found}
         return VariantsAnswer(
             hour=question.hour,
             burden=_burden_sentence(),
             statement=desk.trips(question.hour).statement,
-            variants=[VariantShape.model_validate(as_json(one) | {"spots": spots[one.name]}) for one in ranked],
+            variants=ranked,
         )
-
-    def _spots(self, variant: Variant) -> list[dict[str, float]]:
-        """Where each barrier of a variant stands: the middle of the points at which it shuts a street."""
-        points: dict[str, list[tuple[float, float]]] = {}
-        for closure in variant.closures:
-            geometry = self._network.geometry(closure.way)
-            points.setdefault(closure.label, []).append(point_at(geometry, closure.at_m or 0.0))
-        middles = [np.mean(own, axis=0).round(_DECIMALS).tolist() for own in points.values()]
-        return [{"lon": lon, "lat": lat} for lon, lat in middles]
 
     def desk(self, plan: PlanQuestion, tell: Tell) -> ImpactDesk:
         """The impact desk, made when first asked for; help starts from a plan's own stations, with its own aim."""
@@ -167,18 +151,17 @@ class TrafficDesk:
             hour=question.hour,
             barriers=len(plan.cordon.barriers) if plan.cordon else 0,
             burden_vehicle_hours=_burden(found),
-            impact=ImpactShape.model_validate(found.as_json()),
+            impact=found,
             lines=self._lines(found.ways),
             elapsed_ms=round((time.perf_counter() - began) * 1000),
         )
 
     def _lines(self, ways: WayImpacts) -> list[list[list[float]]]:
         """The line of each way that changes enough to be drawn, longitude and latitude."""
-        drawn = np.abs(ways.flow_change_per_hour) >= DRAWN_PER_HOUR
         geometry = self._network.geometry
         return [
-            np.round(geometry(way), _DECIMALS).tolist() if shown else []
-            for way, shown in zip(ways.way.tolist(), drawn.tolist(), strict=True)
+            np.round(geometry(way), _DECIMALS).tolist() if abs(change) >= DRAWN_PER_HOUR else []
+            for way, change in zip(ways.way, ways.flow_change_per_hour, strict=True)
         ]
 
 

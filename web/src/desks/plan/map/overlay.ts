@@ -3,6 +3,7 @@
 import type { FeatureCollection } from "geojson";
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import { onChange } from "../../../lib/store.ts";
+import { outsideGround } from "../question.ts";
 import { type PlanStore, questionOf, type State } from "../store.ts";
 import * as features from "./features.ts";
 import { picks, type SourceName, type StreetPick } from "./layers.ts";
@@ -41,7 +42,7 @@ function drawPlan(map: MapLibre, state: State): void {
 function drawQuestion(map: MapLibre, state: State): void {
   const question = questionOf(state);
   setData(map, "site", features.groundFeatures(question.site));
-  setData(map, "outside", features.groundFeatures(question.outside));
+  setData(map, "outside", features.groundFeatures(outsideGround(question)));
   pick(map, "stretches", question.stretches);
   pick(map, "kept-open", question.keep_open);
   pick(map, "shut", state.when === "after" ? question.closures.map((closure) => closure.way) : []);

@@ -1,4 +1,4 @@
-"""Access for the page: the access desk's figures, with what is listed kept near the site and the closures."""
+"""Access as a map shows it: figures of the whole network, with what is listed lying near the site and the closures."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ import numpy as np
 from clearway.network.geometry import flat_scale
 from clearway.network.model import NEVER_MS
 from clearway.network.search.sweep import block_each_way
+from clearway.planning.access.planner.contract import Access, WorstAddress
 from clearway.planning.access.planner.report import (
     WORST_COUNT,
-    blocked_figures,
+    address_fields,
     blocked_street,
     longest_waits,
     most_cut_off,
     most_delaying,
-    quantiles,
-    reached_within,
+    side_of,
+    single_street,
+    station_name,
+    within,
 )
-from clearway.server.desks.plan.models import Access, AccessSide, BlockedStreet, SingleStreet, Within, WorstAddress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +31,17 @@ if TYPE_CHECKING:
     from clearway.planning.street_names import StreetNames
 
 AREA_M = 600.0
+"""How far around site and closures streets are listed: as far as a map of them usually shows."""
 MOST_WAYS = 1500
+"""So many are blocked in turn within a second, also in a city of millions."""
 MOST_SWEPT = 40_000
 """Every way of the network is blocked in turn where it has no more; else those near the site alone."""
 
 
-def page_access(names: StreetNames, before: Timing, after: Timing, *, near: Sequence[int], within_s: float) -> Access:
+def access_near(names: StreetNames, before: Timing, after: Timing, *, near: Sequence[int], within_s: float) -> Access:
     """Both timings in figures, and streets blocked in turn under the closures of ``after``; those near some ways listed.
+
+    Seconds of single addresses are whole, rounded up.
 
     Args:
         names: Of the network.
@@ -51,19 +57,13 @@ def page_access(names: StreetNames, before: Timing, after: Timing, *, near: Sequ
     among = np.isin(sweep.ways, area)
     return Access(
         addresses=network.address_count,
-        before=_side(before),
-        after=_side(after),
-        within=Within(seconds=within_s, before=reached_within(before, within_s), after=reached_within(after, within_s)),
-        worst=[_worst(names, before, after, address) for address in _worst_addresses(before, after, area)],
+        before=side_of(before),
+        after=side_of(after),
+        within=within(before, after, within_s),
+        worst=tuple(_worst(names, before, after, address) for address in _worst_addresses(before, after, area)),
         two_approaches=int(sweep.two_approaches.sum()) if whole else None,
-        single_street=[
-            SingleStreet.model_validate(blocked_street(names, sweep, row) | {"addresses": int(sweep.cut_off[row])})
-            for row in most_cut_off(sweep, among)[:WORST_COUNT]
-        ],
-        n_minus_1=[
-            BlockedStreet.model_validate(blocked_street(names, sweep, row) | blocked_figures(sweep, row))
-            for row in most_delaying(sweep, among)[:WORST_COUNT]
-        ],
+        single_street=tuple(single_street(names, sweep, row) for row in most_cut_off(sweep, among)[:WORST_COUNT]),
+        n_minus_1=tuple(blocked_street(names, sweep, row) for row in most_delaying(sweep, among)[:WORST_COUNT]),
     )
 
 
@@ -93,21 +93,14 @@ def _worst_addresses(before: Timing, after: Timing, area: Ints) -> list[int]:
 
 
 def _worst(names: StreetNames, before: Timing, after: Timing, address: int) -> WorstAddress:
-    station = int(after.station[address])
     return WorstAddress(
-        address=address,
-        label=names.address(address),
-        lon=float(names.network.address_lon[address]),
-        lat=float(names.network.address_lat[address]),
-        station=after.stations[station].name if station >= 0 else None,
+        **address_fields(names, address),
+        station_before=station_name(before, address),
         seconds_before=_seconds(before, address),
+        station_after=station_name(after, address),
         seconds_after=_seconds(after, address),
+        station=station_name(after, address),
     )
-
-
-def _side(timing: Timing) -> AccessSide:
-    reached = int((timing.ms < NEVER_MS).sum())
-    return AccessSide(reached=reached, unreached_count=len(timing.ms) - reached, **quantiles(timing))
 
 
 def _seconds(timing: Timing, address: int) -> float | None:

@@ -1,0 +1,55 @@
+"""Access in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearway.planning.access.planner.contract import FullAccess, UnreachedAddress, WorstAddress
+
+_SHOWN = 10
+
+
+def access_lines(report: FullAccess) -> list[str]:
+    """Who is reached before and after, who waits longest, and which streets all depend on."""
+    points = "addresses" if report.address_source == "addresses" else "frontage points (this network has no addresses)"
+    lines = [f"{report.addresses:,} {points}, {report.stations} stations, {len(report.closures)} closures."]
+    for name, side, soon in (
+        ("Before", report.before, report.within.before),
+        ("After", report.after, report.within.after),
+    ):
+        times = ", ".join(f"{key} {value:.0f} s" for key, value in side.seconds.items() if value is not None)
+        within = f"{soon:,} within {report.within.seconds:g} s"
+        lines.append(f"{name:<7} {side.reached:,} reached, {within}; {times or 'nobody is reached'}.")
+    lines += _unreached(report.after.unreached)
+    lines += ["Longest waits after:", *(_wait(row) for row in report.worst)]
+    lines.append(f"{report.two_approaches:,} are reached by two approaches that share no street.")
+    if report.single_street:
+        lines.append(f"{report.single_street_count:,} streets on which addresses depend:")
+        lines += [f"  {row.street} [{row.ways[0]}]: {row.addresses:,}" for row in report.single_street[:_SHOWN]]
+    if report.n_minus_1:
+        lines.append("One car across these costs most:")
+        lines += [
+            f"  {row.street} [{row.ways[0]}]: up to {row.added_seconds:.0f} s more, {row.addresses:,} later, "
+            f"{row.cut_off:,} cut off"
+            for row in report.n_minus_1[:_SHOWN]
+        ]
+    return lines
+
+
+def _unreached(rows: Sequence[UnreachedAddress]) -> list[str]:
+    if not rows:
+        return ["Every one is reached after."]
+    why = Counter(
+        f"cut off by {'; '.join(row.cut_off_by)}" if row.cut_off_by else "no street leads there, closures or not"
+        for row in rows
+    )
+    return [f"Not reached after: {len(rows):,}", *(f"  {count:,}: {reason}" for reason, count in why.most_common(_SHOWN))]
+
+
+def _wait(row: WorstAddress) -> str:
+    before = "unreached" if row.seconds_before is None else f"{row.seconds_before:.0f} s"
+    return f"  {row.label}: {row.seconds_after:.0f} s from {row.station_after} (before: {before})"

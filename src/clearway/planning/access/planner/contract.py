@@ -1,0 +1,132 @@
+"""The shape of access: how soon help reaches every address before and after closures, and on what that depends.
+
+The API answers what the page shows (:class:`Access`), the command line everything (:class:`FullAccess`). Seconds are from the
+nearest station, ``null`` where an address is not reached; lists are worst first.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from clearway.network.classes import VehicleClassName
+from clearway.shapes import Latitude, Longitude, Shape, WayIndex
+
+
+class Address(Shape):
+    """An address and where it is."""
+
+    address: int = Field(description="address index; the place in seconds_before and seconds_after")
+    label: str
+    street: str
+    way: int = Field(description="its street's id in the source")
+    lon: Longitude
+    lat: Latitude
+
+
+class UnreachedAddress(Address):
+    """An address that is not reached."""
+
+    cut_off_by: tuple[str, ...] = Field(
+        description="the closures that cut it off, by their labels; none: no street leads there"
+    )
+    closures: tuple[int, ...] = Field(description="the same closures by their place among those in force")
+
+
+class TimedAddress(Address):
+    """An address with its times."""
+
+    station_before: str | None
+    seconds_before: float | None
+    station_after: str | None
+    seconds_after: float | None
+
+
+class WorstAddress(TimedAddress):
+    """One of the addresses that wait longest."""
+
+    station: str | None = Field(description="that comes soonest after the closures")
+
+
+class AddressRow(TimedAddress):
+    """All that is known of one address."""
+
+    reached_before: bool
+    reached_after: bool
+    cut_off_by: tuple[str, ...] = Field(description="the closures that cut it off, by their labels")
+    depends_on: tuple[int, ...] = Field(description="source ids of the streets that alone lead there")
+
+
+class AccessSide(Shape):
+    """Access before or after the closures."""
+
+    reached: int
+    unreached_count: int
+    p50: float | None
+    p90: float | None
+    max: float | None
+
+
+class FullAccessSide(AccessSide):
+    """The same with every address that is not reached."""
+
+    addresses: int
+    unreached: tuple[UnreachedAddress, ...]
+    seconds: dict[str, float | None] = Field(description="p50, p90 and max once more")
+
+
+class Within(Shape):
+    """Addresses reached within the wished time."""
+
+    seconds: float
+    before: int
+    after: int
+
+
+class SingleStreet(Shape):
+    """A street on which addresses depend: blocked, they are cut off."""
+
+    street: str
+    ways: tuple[int, ...]
+    way_indexes: tuple[WayIndex, ...]
+    addresses: int
+
+
+class BlockedStreet(Shape):
+    """A street with a car across it."""
+
+    street: str
+    ways: tuple[int, ...]
+    way_indexes: tuple[WayIndex, ...]
+    added_seconds: float = Field(description="most seconds that it adds for one address")
+    total_seconds: float = Field(description="seconds that it adds for all addresses together")
+    addresses: int = Field(description="addresses that wait longer")
+    cut_off: int = Field(description="addresses that are no longer reached")
+
+
+class Access(Shape):
+    """How help reaches the addresses, before and after."""
+
+    addresses: int
+    before: AccessSide
+    after: AccessSide
+    within: Within
+    worst: tuple[WorstAddress, ...]
+    two_approaches: int | None = Field(description="addresses reached by two paths that share no street")
+    single_street: tuple[SingleStreet, ...]
+    n_minus_1: tuple[BlockedStreet, ...]
+
+
+class FullAccess(Access):
+    """The same for the whole network, with what was asked."""
+
+    before: FullAccessSide
+    after: FullAccessSide
+    network: str
+    address_source: str
+    vehicle_class: VehicleClassName = Field(alias="class")
+    stations: int
+    closures: tuple[str, ...] = Field(description="those in force for the class, by their labels")
+    single_street_count: int = Field(description="of all; the list may hold fewer")
+    n_minus_1_count: int = Field(description="of all; the list may hold fewer")
+    ignored_stations: dict[str, int] = Field({}, description="places of other kinds among the stations given")
+    certificate: str | None = Field(None, description="where the certificate was written")

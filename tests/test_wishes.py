@@ -1,0 +1,63 @@
+"""Every wish of a plan is there for whoever asks by the page, the API or the command line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clearway.cli.access import access
+from clearway.cli.cordon import cordon
+from clearway.cli.impact import impact
+from clearway.planning.cordon.planner.question import CordonQuestion
+from clearway.server.app import create_app
+from clearway.server.desks.plan.models import PlanQuestion
+
+if TYPE_CHECKING:
+    import click
+
+CORDON = frozenset(CordonQuestion.model_fields)
+PLAN = frozenset(PlanQuestion.model_fields)
+LINK = Path(__file__).parents[1] / "web" / "src" / "desks" / "plan" / "link-question.ts"
+NOT_IN_A_LINK = {"stations"}
+"""Stations belong to the network: a link does not carry them."""
+
+NOT_VARIED = {"frontier", "alternatives"}
+"""A search for variants asks for its own."""
+
+
+def options(group: click.Command, name: str) -> dict[str, str]:
+    """The help of each option of a command, by the field it fills."""
+    command = group.commands[name]  # type: ignore[attr-defined]
+    return {option.name: getattr(option, "help", None) or "" for option in command.params}
+
+
+@pytest.mark.parametrize("wish", sorted(CORDON))
+def test_a_wish_for_a_cordon_is_an_option_with_help_and_can_be_varied(wish: str) -> None:
+    assert options(cordon, "plan")[wish]
+    if wish not in NOT_VARIED:
+        assert options(impact, "variants")[wish]
+
+
+@pytest.mark.parametrize("wish", sorted(PLAN - CORDON))
+def test_a_wish_about_help_is_an_option_of_access(wish: str) -> None:
+    assert options(access, "report")[wish]
+
+
+@pytest.mark.parametrize("wish", sorted(PLAN))
+def test_a_wish_is_a_field_of_the_api_that_need_not_be_given(wish: str) -> None:
+    schema = create_app([]).openapi()["components"]["schemas"]["PlanQuestion"]
+    assert schema["properties"][wish]["description"]
+    assert wish not in schema.get("required", ())
+
+
+def test_the_page_carries_every_wish_in_its_link_and_no_other() -> None:
+    carried = re.findall(r"read: \(t\) => \(\{ (\w+):|\{ (?:letter).*?q\.(\w+)\)?\), read: readCosts", LINK.read_text("utf-8"))
+    assert {name or other for name, other in carried} == PLAN - NOT_IN_A_LINK
+
+
+def test_a_plan_asks_the_cordons_own_question() -> None:
+    assert issubclass(PlanQuestion, CordonQuestion)
+    assert PlanQuestion().model_dump(include=set(CORDON)) == CordonQuestion().model_dump()
