@@ -1519,7 +1519,7 @@ export type PlanQuestion = {
      */
     address_cost: number;
     /**
-     * at most so many places for barriers
+     * the most places to use
      */
     at_most: number | null;
     /**

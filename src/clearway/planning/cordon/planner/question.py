@@ -47,9 +47,7 @@ class CordonQuestion(Exact):
     address_cost: Annotated[float, Field(ge=0, le=_MOST_ADDRESS_COST_POINTS)] = Field(
         0.0, description="barrier points that enclosing one address costs; 0 still prefers fewer at equal cost"
     )
-    at_most: Annotated[int, Field(ge=1, le=_MOST_WAYS)] | None = Field(
-        None, description="the most places to use"
-    )
+    at_most: Annotated[int, Field(ge=1, le=_MOST_WAYS)] | None = Field(None, description="the most places to use")
     pins: Spots = Field((), description="a barrier must stand at the place nearest to each")
     never: Spots = Field((), description="no barrier may stand at the place nearest to each")
     never_ways: Ways = Field((), description="no barrier may stand on these ways")
