@@ -102,7 +102,7 @@ def demonstration() -> Question:
     """What the page of the Wellington demonstration asks when it opens."""
     network = wellington()
     demand = synthetic_demand(network, areas=wellington_suburbs(network))
-    plan = plan_cordon(network, replace(parliament(), address_cost=ADDRESS_COST))
+    plan = plan_cordon(network, parliament().model_copy(update={"address_cost": ADDRESS_COST}))
     return Question(demand.streets, demand.trips, plan.closures())
 
 
