@@ -19,7 +19,7 @@ from benchmarks.cities import generated_city, wellington
 from benchmarks.measure import Figure, seconds
 from clearway.demo.wellington import bundled_json
 from clearway.network.geometry import flat_scale
-from clearway.planning.cordon.planner.flow import incidence, max_flow
+from clearway.planning.cordon.planner.max_flow import incidence, max_flow
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import CordonQuestion
 from clearway.planning.cordon.planner.streets import streets_of

@@ -130,4 +130,4 @@ class Solution:
     @property
     def lost_trips(self) -> float:
         """How many trips have no way."""
-        return sum(one.trips for one in self.lost)
+        return sum(pair.trips for pair in self.lost)

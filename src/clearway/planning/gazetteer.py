@@ -123,10 +123,10 @@ class Gazetteer:
         nearest = self._ends(ways[[int(away.argmin())]])
         while True:  # grow the nearest piece by all that lies close to it
             reached = np.array([np.hypot(*(nearest - end).T).min() for end in self._ends(ways)]) <= _JOINED_M
-            kept = ways[reached.reshape(2, -1).any(axis=0)]
-            if len(kept) * 2 == len(nearest):
-                return kept
-            nearest = self._ends(kept)
+            piece = ways[reached.reshape(2, -1).any(axis=0)]
+            if len(piece) * 2 == len(nearest):
+                return piece
+            nearest = self._ends(piece)
 
     def _ends(self, ways: Longs) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
         """(2 * ways, 2) flat metres: the first ends, then the last ends."""

@@ -14,7 +14,7 @@ from clearway.assignment.costs import BadTraffic
 from clearway.assignment.equilibrium.solve import solve
 from clearway.assignment.exchange.gmns import read_gmns
 from clearway.assignment.problem import check_problem
-from clearway.assignment.results.times import od_times
+from clearway.assignment.results.travel_times import od_times
 from clearway.errors import BadFile, ClearwayError, UnknownName
 from clearway.network.classes import class_index, class_mask
 from clearway.network.exporters.gmns import export_gmns

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from clearway.assignment.costs import BadTraffic, bpr_costs
 from clearway.assignment.equilibrium.solve import solve
 from clearway.assignment.problem import NO_NODE, TrafficProblem, TripTable
-from clearway.assignment.results.compare import difference, link_delay
 from clearway.assignment.results.delays import delay_by
-from clearway.assignment.results.times import hours, od_times, path_times
+from clearway.assignment.results.difference import difference, link_delay
+from clearway.assignment.results.travel_times import hours, od_times, path_times
 
 
 def streets(ends: list[tuple[int, int]], *, nodes: int, zones: int, free: list[float]) -> TrafficProblem:

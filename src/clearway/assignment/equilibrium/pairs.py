@@ -359,8 +359,8 @@ def drop_settled(pairs: Pairs) -> None:
 
 @kernel
 def _is_tangled(pairs: Pairs, number: int) -> int:
-    for one in range(pairs.link_first[number], pairs.link_end[number]):
-        for other in range(one + 1, pairs.link_end[number]):
-            if pairs.link[one] == pairs.link[other]:
+    for first in range(pairs.link_first[number], pairs.link_end[number]):
+        for second in range(first + 1, pairs.link_end[number]):
+            if pairs.link[first] == pairs.link[second]:
                 return 1
     return 0

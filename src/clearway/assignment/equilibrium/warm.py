@@ -78,8 +78,8 @@ def check_start(problem: TrafficProblem, start: Solution) -> None:
         )
 
 
-def _equal(one: object, other: object) -> bool:
-    return one is other or np.array_equal(one, other)  # type: ignore[arg-type]
+def _equal(first: object, second: object) -> bool:
+    return first is second or np.array_equal(first, second)  # type: ignore[arg-type]
 
 
 def rows_carried(layout: Layout, origins: Origins, start: Solution) -> Rows:
@@ -98,7 +98,7 @@ def touched(graph: Graph, origins: Origins, rows: Rows, trips: TripTable, start:
     if trips.trips is not start.trips.trips:
         other = (trips.trips != start.trips.trips).any(axis=2).ravel()
         found |= other[origins.number]
-    lost = np.array([one.user_class * len(trips.zone_names) + one.start for one in start.lost], np.int64)
+    lost = np.array([pair.user_class * len(trips.zone_names) + pair.start for pair in start.lost], np.int64)
     return np.flatnonzero(found | np.isin(origins.number, lost))
 
 

@@ -93,8 +93,8 @@ def read_gmns(
     notes = [*streets.notes, *_stuck(stuck_links(streets, movements)), *_unworthy_tolls(streets, toll_factor)]
     asked = None
     if table is not None:
-        asked, told = read_trip_file(table, problem.zone_names, class_names=problem.class_names, matrices=matrices)
-        notes += told
+        asked, trip_notes = read_trip_file(table, problem.zone_names, class_names=problem.class_names, matrices=matrices)
+        notes += trip_notes
     ways = ("",) * (problem.link_count - len(streets.links))
     ids = (*(link.id for link in streets.links), *ways)
     names = (*(link.name for link in streets.links), *ways)
@@ -128,7 +128,7 @@ def _problem(
         ways.add(layer, number, zones)
     tail, head, link, user, wait = np.array(ways.edges, np.float64).reshape(-1, 5).T
     links = streets.links
-    toll = np.array([one.toll for one in links] + [0.0] * ways.used) * toll_factor
+    toll = np.array([link.toll for link in links] + [0.0] * ways.used) * toll_factor
     if (toll < 0).any():
         label = links[int(np.flatnonzero(toll < 0)[0])].label.capitalize()
         raise BadTraffic(f"{label} has a negative toll. A toll factor above 0 needs tolls of 0 or more.")
@@ -146,8 +146,8 @@ def _problem(
         zone_in=np.array(ways.into, np.int32).reshape(len(layers), len(zones)),
         zone_names=tuple(zones),
         class_names=streets.uses.names,
-        link_names=(*(one.label for one in links), *(f"way {way} zone {zone}" for zone, way in _way_names(zones, ways))),
-        link_length=np.array([one.length_m for one in links] + [np.nan] * ways.used),
+        link_names=(*(link.label for link in links), *(f"way {way} zone {zone}" for zone, way in _way_names(zones, ways))),
+        link_length=np.array([link.length_m for link in links] + [np.nan] * ways.used),
         time_unit="min",
     )
 
@@ -219,5 +219,5 @@ def _stuck(labels: Sequence[str]) -> list[str]:
 
 def _unworthy_tolls(streets: Streets, toll_factor: float) -> list[str]:
     tolled = sum(link.toll != 0 for link in streets.links)
-    told = f"{tolled} of {len(streets.links)} links have a toll, which counts only with a toll factor."
-    return [told] if tolled and not toll_factor else []
+    sentence = f"{tolled} of {len(streets.links)} links have a toll, which counts only with a toll factor."
+    return [sentence] if tolled and not toll_factor else []

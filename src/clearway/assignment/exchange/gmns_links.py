@@ -121,8 +121,8 @@ def read_streets(folder: Path, classes: Sequence[str]) -> Streets:
     kinds = {row["class"]: row for row in read_table(_CLASSES)}
     assumed = 0
     for row, length_m, speed in zip(driven, lengths.tolist(), speeds, strict=True):
-        capacity, curve, told = _capacity(row, kinds)
-        assumed += not told
+        capacity, curve, given = _capacity(row, kinds)
+        assumed += not given
         streets.links += _directions(row, streets, capacity=(capacity, curve), length_m=length_m, speed_ms=speed)
     if assumed:
         some = f"{assumed} of {len(driven)} links have no capacity"
@@ -147,15 +147,15 @@ def _lengths(folder: Path, rows: Sequence[Row], streets: Streets) -> Floats:
     """(n,) metres of each row, from the cell or from the drawing."""
     units = read_units(folder)
     amounts = [row.amount("length") for row in rows]
-    told = np.array([np.nan if amount is None else amount for amount in amounts])
+    given = np.array([np.nan if amount is None else amount for amount in amounts])
     drawn = _drawn_m(rows, streets.nodes, units)
-    metres, sentence = fitting_unit(told, drawn, units)
+    metres, sentence = fitting_unit(given, drawn, units)
     if sentence:
         streets.notes.append(sentence)
-    missing = np.isnan(told)
+    missing = np.isnan(given)
     if missing.any():
         streets.notes.append(f"{missing.sum()} of {len(rows)} links have no length; it is measured on the map.")
-    return np.where(missing, drawn, told * metres)
+    return np.where(missing, drawn, given * metres)
 
 
 def _drawn_m(rows: Sequence[Row], nodes: dict[str, Node], units: Units) -> Floats:
@@ -182,8 +182,8 @@ def _speeds(rows: Sequence[Row], units: Units) -> list[float]:
     for row in rows:
         speed = row.amount("free_speed")
         if not speed:
-            said = "missing" if speed is None else "0"
-            raise row.fault(f"free_speed is {said}", "Give every link that may be driven a speed above 0.")
+            problem = "missing" if speed is None else "0"
+            raise row.fault(f"free_speed is {problem}", "Give every link that may be driven a speed above 0.")
         found.append(speed * units.speed_ms)
     return found
 

@@ -105,10 +105,10 @@ def fitting_unit(length: Floats, apart: Floats, units: Units) -> tuple[float, st
         apart: (n,) metres between the ends of the links.
         units: What the file says.
     """
-    told = np.isfinite(length) & (length > 0) & (apart > _TOUCHING_M)
-    if not told.any():
+    usable = np.isfinite(length) & (length > 0) & (apart > _TOUCHING_M)
+    if not usable.any():
         return units.length_m, ""
-    ratio = float(np.median(length[told] / apart[told]))
+    ratio = float(np.median(length[usable] / apart[usable]))
     if 1 / _MOST_DETOUR_RATIO <= ratio * units.length_m <= _MOST_DETOUR_RATIO:
         return units.length_m, "" if units.named else _assumed(units)
     system = [_FOOT, _MILES] if _american(units) else [1.0, _KM]
@@ -116,8 +116,8 @@ def fitting_unit(length: Floats, apart: Floats, units: Units) -> tuple[float, st
     best = min(choices, key=lambda metres: abs(np.log(ratio * metres / _USUAL_DETOUR_RATIO)))
     if not 1 / _MOST_DETOUR_RATIO <= ratio * best <= _MOST_DETOUR_RATIO:
         return units.length_m, "" if units.named else _assumed(units)
-    said = f"config.csv says {_WORDS[units.length_m]}" if units.named else "no config.csv names the unit"
-    return best, f"Lengths are read as {_WORDS[best]}, which fits the positions of the nodes; {said}."
+    source = f"config.csv says {_WORDS[units.length_m]}" if units.named else "no config.csv names the unit"
+    return best, f"Lengths are read as {_WORDS[best]}, which fits the positions of the nodes; {source}."
 
 
 def _assumed(units: Units) -> str:

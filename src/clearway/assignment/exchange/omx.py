@@ -99,12 +99,12 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, list[str]], str]:
         with h5py.File(path, "r") as file:
             tables = {name: np.asarray(node[()]) for name, node in file["data"].items()}
             lookups = {name: _words(np.asarray(node[()])) for name, node in file.get("lookup", {}).items()}
-            said = file.attrs.get("STATEMENT", "")
+            statement = file.attrs.get("STATEMENT", "")
     except _DAMAGED as error:
         raise BadFile(path, "is not an OMX file, or is cut short", _REMEDY) from error
     if not tables:
         raise BadFile(path, "has no matrix in it", _REMEDY)
-    return tables, lookups, said if isinstance(said, str) else ""
+    return tables, lookups, statement if isinstance(statement, str) else ""
 
 
 def _words(values: Any) -> list[str]:  # noqa: ANN401 - numbers or strings

@@ -99,11 +99,11 @@ def _built(arrays: dict[str, Any]) -> Solution:
     words = json.loads(arrays["words"].tobytes())
     if words["format"] != FORMAT:
         raise ValueError(words["format"])
-    told = words["problem"] | {name: tuple(words["problem"][name]) for name in ("zone_names", "class_names", "link_names")}
+    fields = words["problem"] | {name: tuple(words["problem"][name]) for name in ("zone_names", "class_names", "link_names")}
     problem = TrafficProblem(
         costs=LinkCosts(**{name: _array(arrays, f"cost_{name}", dtype) for name, dtype in _COSTS.items()}),
         **{name: _array(arrays, name, dtype) for name, dtype in _PROBLEM.items()},
-        **told,
+        **fields,
     )
     table = TripTable(_array(arrays, "trips", np.float64), problem.zone_names, problem.class_names, words["statement"])
     flows = OriginFlows(

@@ -99,7 +99,7 @@ def read_tntp(
     links = read_links(paths["net"])
     table, notes = read_trips(paths["trips"], links.zones)
     best = read_flows(paths["flow"], links.tail, links.head, links.nodes) if "flow" in paths else None
-    factors, told = _factors(links, best, toll_factor, distance_factor)
+    factors, factor_notes = _factors(links, best, toll_factor, distance_factor)
     problem = problem_of(links, _name(paths["net"]), toll_factor=factors[0], distance_factor=factors[1])
     _check_cost(problem)
     return TntpNetwork(
@@ -111,7 +111,7 @@ def read_tntp(
         node_xy=read_nodes(paths["node"], links.nodes) if "node" in paths else None,
         best_flow=best[0] if best else None,
         best_cost=best[1] if best else None,
-        notes=(*notes, *told, *_parallel(links), *_unconnected(links, table)),
+        notes=(*notes, *factor_notes, *_parallel(links), *_unconnected(links, table)),
     )
 
 
@@ -185,8 +185,8 @@ def _check_cost(problem: TrafficProblem) -> None:
 def _parallel(links: TntpLinks) -> tuple[str, ...]:
     ends = np.unique(np.column_stack((links.tail, links.head)), axis=0)
     more = links.link_count - len(ends)
-    told = f"{more} of {links.link_count} links run between the same nodes as another: each stays a link of its own."
-    return (told,) if more else ()
+    sentence = f"{more} of {links.link_count} links run between the same nodes as another: each stays a link of its own."
+    return (sentence,) if more else ()
 
 
 def _unconnected(links: TntpLinks, table: TripTable) -> tuple[str, ...]:

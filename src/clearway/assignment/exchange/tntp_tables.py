@@ -40,9 +40,9 @@ def read_trips(path: Path, zones: int) -> tuple[TripTable, tuple[str, ...]]:
             pair of zones is named twice; the trips are not as many as ``<TOTAL OD FLOW>``.
     """
     text = read_text(path)
-    said = text.count("NUMBER OF ZONES", default=zones)
-    if said != zones:
-        raise BadFile(path, f"states {said} zones, but the network has {zones}", "Give the trips that belong to the network.")
+    stated = text.count("NUMBER OF ZONES", default=zones)
+    if stated != zones:
+        raise BadFile(path, f"states {stated} zones, but the network has {zones}", "Give the trips that belong to the network.")
     start, end, trips, at = _entries(text, zones)
     pair = start * zones + end
     _check_pairs(text, pair, zones, at)
@@ -176,13 +176,13 @@ def _check_pairs(text: TntpText, pair: Longs, zones: int, at: list[int]) -> None
 
 def _check_total(text: TntpText, total: float) -> tuple[str, ...]:
     """Compare with the total of the metadata, to the last digit that it is printed with."""
-    said = text.amount("TOTAL OD FLOW")
-    if said is None:
+    stated = text.amount("TOTAL OD FLOW")
+    if stated is None:
         return (f"{text.path} has no <TOTAL OD FLOW>, so it cannot be checked for completeness.",)
     printed = text.metadata["TOTAL OD FLOW"].lower().partition("e")
     decimals = len(printed[0].partition(".")[2])
     last_digit = 10.0 ** (int(printed[2] or 0) - decimals)
-    if abs(total - said) > 0.51 * last_digit + _SUM_ERROR_SHARE * max(total, said):
-        problem = f"states {said:.15g} trips in total, but its entries add up to {total:.15g}"
+    if abs(total - stated) > 0.51 * last_digit + _SUM_ERROR_SHARE * max(total, stated):
+        problem = f"states {stated:.15g} trips in total, but its entries add up to {total:.15g}"
         raise BadFile(text.path, problem, "Get the complete file again, or correct <TOTAL OD FLOW>.")
     return ()

@@ -143,18 +143,18 @@ def numbers_of(text: TntpText, lines: Sequence[int], rows: Sequence[Sequence[str
     Raises:
         BadFile: one is no number.
     """
-    kept = [row[: len(columns)] for row in rows]
+    wanted = [row[: len(columns)] for row in rows]
     try:
-        read = np.array(kept, np.float64)
+        read = np.array(wanted, np.float64)
     except ValueError:
         read = None
     if read is not None and "_" not in text.body:  # Python reads 1_000 as a number
         return read
-    for line, row in zip(lines, kept, strict=True):
+    for line, row in zip(lines, wanted, strict=True):
         for name, value in zip(columns, row, strict=True):
             if number(value) is None:
                 raise text.fault(line, f"{name} is '{value}'", "Give a number.")
-    return np.array(kept, np.float64)
+    return np.array(wanted, np.float64)
 
 
 def node_numbers(text: TntpText, lines: Sequence[int], values: Floats, *, most: int) -> Longs:

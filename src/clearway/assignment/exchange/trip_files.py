@@ -20,7 +20,7 @@ from clearway.assignment.exchange.tntp_tables import read_trips
 from clearway.assignment.exchange.tntp_text import number
 from clearway.assignment.exchange.zone_words import ClassWords, ZoneWords
 from clearway.assignment.problem import TripTable
-from clearway.assignment.results.times import od_times
+from clearway.assignment.results.travel_times import od_times
 from clearway.errors import BadFile
 from clearway.files import writing
 

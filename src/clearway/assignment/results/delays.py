@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.assignment.costs import BadTraffic
-from clearway.assignment.results.compare import link_delay
+from clearway.assignment.results.difference import link_delay
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

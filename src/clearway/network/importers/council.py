@@ -124,10 +124,10 @@ def _add_ways(draft: NetworkDraft, features: list[dict[str, Any]]) -> dict[str, 
             continue
         _add_way(draft, feature, junctions)
         left_aside.update(_not_understood(feature["properties"]))
-    kept = len(features) - ignored.total()
+    imported = len(features) - ignored.total()
     return {
         "source": "council centrelines",
-        "streets": {"in_source": len(features), "kept": kept, "ignored": dict(ignored)},
+        "streets": {"in_source": len(features), "kept": imported, "ignored": dict(ignored)},
         "barriers": {"in_source": 0, "kept": 0, "open": 0, "ignored": {}},
         "turn_restrictions": {"in_source": 0, "kept": 0, "refused": {}, "sequences": 0},
         "addresses": {"house_numbers": 0, "buildings": 0, "ignored": {}},

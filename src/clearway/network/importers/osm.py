@@ -201,10 +201,10 @@ class _Ledger:
         if lost := int(pieces.lost.sum()):
             self._ignored["street with fewer than two known nodes in a row"] = lost
         self._streets = Counter(self._ignored)
-        kept = np.unique(pieces.way)
-        self._kept = len(kept)
-        self._cut = int(pieces.cut[kept].sum())
-        self._outlines = sum(data.way_tags[way].get("area") == "yes" for way in kept.tolist())
+        imported = np.unique(pieces.way)
+        self._imported = len(imported)
+        self._cut = int(pieces.cut[imported].sum())
+        self._outlines = sum(data.way_tags[way].get("area") == "yes" for way in imported.tolist())
         self._parts: dict[str, Any] = {}
         self.left_aside: Counter[str] = Counter()
 
@@ -221,7 +221,7 @@ class _Ledger:
 
     def report(self) -> dict[str, Any]:
         self._ignored.update(self._data.other)
-        streets = {"in_source": len(self._data.way_ids), "kept": self._kept, "ignored": _by_count(self._streets)}
+        streets = {"in_source": len(self._data.way_ids), "kept": self._imported, "ignored": _by_count(self._streets)}
         return {
             "source": "OpenStreetMap",
             "streets": streets | {"cut_at_edge": self._cut, "squares_by_outline": self._outlines},

@@ -91,8 +91,8 @@ def add_turns(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs)
         sequences += len(found)
         for sequence, classes in found:
             draft.turn(sequence, classes=classes, source=relation.id)
-    kept = len(data.relations) - refused.total()
-    return {"in_source": len(data.relations), "kept": kept, "refused": dict(refused.most_common()), "sequences": sequences}
+    imported = len(data.relations) - refused.total()
+    return {"in_source": len(data.relations), "kept": imported, "refused": dict(refused.most_common()), "sequences": sequences}
 
 
 def _arcs(data: OsmData, pieces: Pieces, permit: Longs) -> Arcs:

@@ -84,7 +84,7 @@ def _park(retimer: Retimer, way: int, before: Bools, behind: Bools) -> tuple[Int
         The nodes that may have changed; the seeds' times as they were, to be put back.
     """
     origins, seed_ms = retimer.tree.origins, retimer.labels.seed_ms.view(np.int32)
-    kept = retimer.labels.seed_ms.copy()
+    before_ms = retimer.labels.seed_ms.copy()
     lost = (before[origins.seed_origin] & (origins.seed_arc == 2 * way)) | (
         behind[origins.seed_origin] & (origins.seed_arc == 2 * way + 1)
     )
@@ -92,7 +92,7 @@ def _park(retimer: Retimer, way: int, before: Bools, behind: Bools) -> tuple[Int
     seed_ms[nodes] = NEVER_MS
     np.minimum.at(seed_ms, origins.seed_node[~lost], origins.seed_ms[~lost])
     worse = nodes[seed_ms[nodes] > retimer.tree.ms[nodes]]
-    return retimer.without(retimer.tree.graph.edges_of(np.array([2 * way, 2 * way + 1])), worse), kept
+    return retimer.without(retimer.tree.graph.edges_of(np.array([2 * way, 2 * way + 1])), worse), before_ms
 
 
 def _soonest(retimer: Retimer, targets: Targets, addresses: Ints) -> Ints:

@@ -63,20 +63,20 @@ def turn_states(network: Network, class_bit: int) -> TurnStates:
         class_bit: The class's bit of ``turn_classes``.
     """
     prefixes = _prefixes(_sequences(network, class_bit))
-    kept = _link(prefixes)
-    number = {prefix: index + 1 for index, prefix in enumerate(kept)}
+    linked = _link(prefixes)
+    number = {prefix: index + 1 for index, prefix in enumerate(linked)}
     first = np.zeros(network.arc_count, np.int32)
     for arc, prefix in prefixes[0].then.items():
         first[arc] = number[prefix]
     leaving = _Leaving(network)
     moves = [
         (number[prefix], arc, FORBIDDEN if prefixes[after].final else number.get(after, NO_STATE))
-        for prefix in kept
+        for prefix in linked
         for arc in leaving.arcs(int(network.arc_head[prefixes[prefix].arc]))
         for after in [_step(prefixes, prefix, arc)]
     ]
     columns = np.array(moves, dtype=np.int32).reshape(-1, 3).T
-    return TurnStates(np.array([-1, *(prefixes[prefix].arc for prefix in kept)], np.int32), first, *columns)
+    return TurnStates(np.array([-1, *(prefixes[prefix].arc for prefix in linked)], np.int32), first, *columns)
 
 
 def _sequences(network: Network, class_bit: int) -> list[tuple[int, ...]]:
@@ -105,7 +105,7 @@ def _prefixes(sequences: list[tuple[int, ...]]) -> list[_Prefix]:
 
 def _link(prefixes: list[_Prefix]) -> list[int]:
     """Set each prefix's longest suffix, shortest prefixes first; the prefixes that a vehicle can be in, in that order."""
-    kept: list[int] = []
+    linked: list[int] = []
     waiting = deque(prefixes[0].then.values())
     while waiting:
         at = waiting.popleft()
@@ -113,11 +113,11 @@ def _link(prefixes: list[_Prefix]) -> list[int]:
         prefix.final |= prefixes[prefix.longest].final
         if prefix.final:
             continue
-        kept.append(at)
+        linked.append(at)
         for arc, after in prefix.then.items():
             prefixes[after].longest = _step(prefixes, prefix.longest, arc)
             waiting.append(after)
-    return kept
+    return linked
 
 
 def _step(prefixes: list[_Prefix], at: int, arc: int) -> int:

@@ -177,18 +177,18 @@ class _Matcher:
         starts = np.flatnonzero(np.append(True, sampled[1:] != sampled[:-1]))
         arcs, driven_m = sampled[starts], np.diff(np.append(starts, len(sampled))) * SAMPLE_EVERY_M
         enough = driven_m >= self._network.way_length_m[arcs >> 1] * COVERED_SHARE
-        kept: list[int] = arcs[enough].tolist()
-        return [arc for index, arc in enumerate(kept) if not index or arc != kept[index - 1]]
+        driven: list[int] = arcs[enough].tolist()
+        return [arc for index, arc in enumerate(driven) if not index or arc != driven[index - 1]]
 
     def _without_strays(self, arcs: list[int]) -> list[int]:
         """The arcs without those that stand between two that follow one another: a street crossed, not driven."""
-        kept: list[int] = []
+        driven: list[int] = []
         for index, arc in enumerate(arcs):
             after = arcs[index + 1] if index + 1 < len(arcs) else None
-            stray = kept and after is not None and not self._follows(kept[-1], arc) and self._follows(kept[-1], after)
+            stray = driven and after is not None and not self._follows(driven[-1], arc) and self._follows(driven[-1], after)
             if not stray:
-                kept.append(arc)
-        return kept
+                driven.append(arc)
+        return driven
 
     def _follows(self, arc: int, after: int) -> bool:
         return bool(self._network.arc_head[arc] == self._network.arc_tail[after])

@@ -9,10 +9,10 @@ import pytest
 from clearway.assignment.costs import BadTraffic
 from clearway.assignment.equilibrium.solve import solve
 from clearway.assignment.problem import TripTable
-from clearway.planning.traffic.demand.counts import Counts, make_counts
 from clearway.planning.traffic.demand.fitting import METHODS, fit_to_counts, link_use
 from clearway.planning.traffic.demand.statement import UNCORRECTED
 from clearway.planning.traffic.demand.synthetic import SyntheticDemand, synthetic_demand
+from clearway.planning.traffic.demand.traffic_counts import Counts, make_counts
 
 if TYPE_CHECKING:
     from clearway.assignment.solution import Solution

@@ -205,16 +205,16 @@ def longest_waits(network: Network, waits: Ints, count: int = WORST_COUNT) -> li
 def most_cut_off(sweep: Sweep, among: Bools | None = None) -> list[int]:
     """Rows of a sweep whose way alone cuts off addresses, most addresses first."""
     order = np.argsort(-sweep.cut_off, kind="stable")
-    kept = (sweep.cut_off > 0) if among is None else among & (sweep.cut_off > 0)
-    rows: list[int] = order[kept[order]].tolist()
+    counted = (sweep.cut_off > 0) if among is None else among & (sweep.cut_off > 0)
+    rows: list[int] = order[counted[order]].tolist()
     return rows
 
 
 def most_delaying(sweep: Sweep, among: Bools | None = None) -> list[int]:
     """Rows of a sweep whose way delays addresses, most seconds for one address first."""
     order = np.argsort(-sweep.most_added_ms, kind="stable")
-    kept = (sweep.delayed > 0) if among is None else among & (sweep.delayed > 0)
-    rows: list[int] = order[kept[order]].tolist()
+    counted = (sweep.delayed > 0) if among is None else among & (sweep.delayed > 0)
+    rows: list[int] = order[counted[order]].tolist()
     return rows
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clearway.errors import BadInput
-from clearway.planning.cordon.check.flow import flow_problems
 from clearway.planning.cordon.check.network_reading import NetworkReading
 from clearway.planning.cordon.check.prices import price_problems
+from clearway.planning.cordon.check.proof import proof_problems
 from clearway.planning.cordon.check.seal import seal_problems
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check_cordon(network: Network, plan: dict[str, Any]) -> tuple[list[str], lis
     try:
         reading = NetworkReading(network, plan["question"])
         problems = [*seal_problems(reading, plan), *price_problems(reading, plan)]
-        flaws, proof = flow_problems(reading, plan)
+        flaws, proof = proof_problems(reading, plan)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The plan is damaged or was made on another network ({error!r}). Plan the cordon again.") from error
     if problems or flaws:

@@ -89,8 +89,8 @@ class _Search:
                 continue
             like = next((earlier for earlier in accepted if not self._differ(earlier, cut)), None)
             given_up = self._given_up(like, cut) if like else frozenset()
-            kept = like.places - given_up if like and len(given_up) < DIFFERENT_PLACES else cut.places
-            for place in sorted(kept - self._model.pinned):
+            standing = like.places - given_up if like and len(given_up) < DIFFERENT_PLACES else cut.places
+            for place in sorted(standing - self._model.pinned):
                 self._push(forbidden | self._block_elements(place))
             if like is None:
                 return cut

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.planning.cordon.planner.dominators import dominators, reached_nodes
-from clearway.planning.cordon.planner.flow import incidence
+from clearway.planning.cordon.planner.max_flow import incidence
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT
 from clearway.planning.cordon.planner.window import FREE, OUTSIDE
 
@@ -75,8 +75,8 @@ def built(window: Window, places: Places, wishes: Wishes) -> Model:
     first_fixed = arcs.count
     reached = _add_implied(arcs, count, wishes)
     held = _held(wishes, count, piece_node, (junction_in, junction_out))
-    kept = np.flatnonzero(held)
-    arcs.add(np.zeros(len(kept), np.int64), kept, np.full(len(kept), -1))
+    nodes = np.flatnonzero(held)
+    arcs.add(np.zeros(len(nodes), np.int64), nodes, np.full(len(nodes), -1))
     first_address = arcs.count
     inner = np.arange(2, count)
     arcs.add(np.zeros(len(inner), np.int64), inner, np.full(len(inner), -1))

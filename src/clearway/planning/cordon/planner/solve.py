@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.planning.cordon.planner.flow import max_flow
+from clearway.planning.cordon.planner.max_flow import max_flow
 from clearway.planning.cordon.planner.model import OUTSIDE_NODE, SITE_NODE, Model
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, UNITS
 from clearway.planning.cordon.planner.program import Terms, solved_program
@@ -110,7 +110,7 @@ def relaxed_cut(model: Model, address_weight: int = 0, scale: int = 1, *, rounds
         if best is None or cut.value < best.value:
             best = cut
         if gaps and best.value > bound:
-            best = min(best, _aligned(model, share, terms), key=lambda one: one.value)
+            best = min(best, _aligned(model, share, terms), key=lambda cut: cut.value)
         if not gaps or best.value == bound or turn - raised >= _PATIENCE_ROUNDS:
             break
         _shift(model, share, sink, gaps, turn)

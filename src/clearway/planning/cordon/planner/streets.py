@@ -131,12 +131,12 @@ def _inner_spots(network: Network, line: _Lines) -> tuple[Longs, Floats, Bytes]:
 
 def _spaced(network: Network, way: Longs, offset: Floats, rank: Longs) -> Longs:
     """Which inner spots stay: every stop, and others that keep clear of the way's ends and of each other, best rank first."""
-    kept: dict[int, list[float]] = {}
+    offsets_of: dict[int, list[float]] = {}
     chosen = []
     crowded = np.isin(way, way[rank < 2])  # noqa: PLR2004 - evenly spaced spots alone are never crowded
     for index in np.flatnonzero(crowded)[np.lexsort((offset[crowded], rank[crowded]))]:
         w, at = int(way[index]), float(offset[index])
-        others = kept.setdefault(w, [0.0, float(network.way_length_m[w])])
+        others = offsets_of.setdefault(w, [0.0, float(network.way_length_m[w])])
         if rank[index] == 0 or all(abs(at - other) >= _CLOSEST_SPOTS_M for other in others):
             others.append(at)
             chosen.append(index)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clearway.assignment.results.compare import difference, link_delay
 from clearway.assignment.results.delays import delay_by
+from clearway.assignment.results.difference import difference, link_delay
 from clearway.assignment.results.select_link import select_link
-from clearway.assignment.results.times import hours
+from clearway.assignment.results.travel_times import hours
 from clearway.files import writing
 from clearway.planning.traffic.assign.contract import (
     Assignment,

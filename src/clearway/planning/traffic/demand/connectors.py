@@ -77,8 +77,8 @@ def find_connectors(graphs: Sequence[RoutingGraph], zones: Zones, *, per_zone: i
     rows.sort()
     zone, junction, seconds = np.array(rows, np.float64).reshape(-1, 3).T
     at = junction.astype(np.int32)
-    kept = leaves[at] | entered[at]
-    return Connectors(zone.astype(np.int32)[kept], at[kept], seconds[kept], leaves[at][kept], entered[at][kept])
+    joined = leaves[at] | entered[at]
+    return Connectors(zone.astype(np.int32)[joined], at[joined], seconds[joined], leaves[at][joined], entered[at][joined])
 
 
 class _Candidates:
@@ -101,7 +101,7 @@ class _Candidates:
             return []
         part = split_evenly(x, y, per_zone)
         tree = cKDTree(np.column_stack((self.x[near], self.y[near])))
-        middles = [(x[part == one].mean(), y[part == one].mean()) for one in range(int(part.max()) + 1)]
+        middles = [(x[part == number].mean(), y[part == number].mean()) for number in range(int(part.max()) + 1)]
         chosen = np.unique(near[np.atleast_1d(tree.query(np.array(middles))[1])])
         return [(junction, self._seconds(junction, x, y)) for junction in chosen.tolist()]
 

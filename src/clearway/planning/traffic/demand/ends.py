@@ -52,10 +52,10 @@ class Assumptions:
         Raises:
             BadTraffic: a number is negative or none, or a part is more than all.
         """
-        for one in fields(self):
-            value = getattr(self, one.name)
+        for field in fields(self):
+            value = getattr(self, field.name)
             if not (math.isfinite(value) and value >= 0):
-                raise BadTraffic(f"The assumption {one.name} is {value:g}. Give 0 or more.")
+                raise BadTraffic(f"The assumption {field.name} is {value:g}. Give 0 or more.")
         if self.external_home_share > 1:
             raise BadTraffic(f"The assumption external_home_share is {self.external_home_share:g}. Give a share from 0 to 1.")
 
@@ -118,8 +118,8 @@ def balanced(home: Floats, beyond: Floats, visits: Floats) -> Ends:
         visits: (Z,) how much each internal zone draws, relative.
     """
     total = home.sum()
-    kept = beyond * min(1.0, (1 - LEAST_INSIDE_SHARE) * total / max(float(beyond.sum()), 1e-9))
-    return Ends(home, (total - kept.sum()) * visits / visits.sum() + kept)
+    drawn_beyond = beyond * min(1.0, (1 - LEAST_INSIDE_SHARE) * total / max(float(beyond.sum()), 1e-9))
+    return Ends(home, (total - drawn_beyond.sum()) * visits / visits.sum() + drawn_beyond)
 
 
 def zone_weight(activity: Activity) -> Floats:

@@ -100,10 +100,10 @@ def demand_ensemble(
     tables = []
     for draw, town in drawn:
         table = hour_demand(town, demand.hour.hour, peak=draw.peak).trips
-        told = (
+        statement = (
             f"Draw {draw.number} of an ensemble around this demand: {demand.statement if fitted is None else fitted.statement}"
         )
-        tables.append(replace(table, trips=table.trips * correction, statement=told))
+        tables.append(replace(table, trips=table.trips * correction, statement=statement))
     return Ensemble(tuple(draw for draw, _ in drawn), tuple(tables))
 
 

@@ -171,14 +171,14 @@ def _together(network: Network, junction: Longs, most: int) -> Longs:
 def _both_ways(network: Network, junction: Longs, zone: Longs, open_to: tuple[Bools, Bools]) -> Longs:
     """External zones that can only be left or only be entered joined to the nearest that makes it both, while there is one."""
     at = np.column_stack((network.junction_lon[junction], network.junction_lat[junction])) * _scale(network)
-    held = np.stack([[bool(way[zone == one].any()) for one in range(int(zone.max()) + 1)] for way in open_to])
-    for one in np.flatnonzero(~held.all(axis=0)).tolist():
-        helps = np.flatnonzero((held | held[:, [one]]).all(axis=0)[zone] & (zone != one))
-        if (zone == one).any() and len(helps) and not held[:, one].all():
-            away = np.hypot(*(at[helps] - at[zone == one].mean(axis=0)).T)
+    held = np.stack([[bool(way[zone == number].any()) for number in range(int(zone.max()) + 1)] for way in open_to])
+    for number in np.flatnonzero(~held.all(axis=0)).tolist():
+        helps = np.flatnonzero((held | held[:, [number]]).all(axis=0)[zone] & (zone != number))
+        if (zone == number).any() and len(helps) and not held[:, number].all():
+            away = np.hypot(*(at[helps] - at[zone == number].mean(axis=0)).T)
             other = int(zone[helps[away.argmin()]])
-            zone[zone == one] = other
-            held[:, other] |= held[:, one]
+            zone[zone == number] = other
+            held[:, other] |= held[:, number]
     return np.unique(zone, return_inverse=True)[1].astype(np.int64)
 
 
@@ -188,8 +188,8 @@ def _names(network: Network, junction: Longs, zone: Longs) -> tuple[str, ...]:
     carried = (away + to).sum(axis=1)
     west, south, east, north = network.coverage
     names: list[str] = []
-    for one in range(int(zone.max()) + 1):
-        mine = np.flatnonzero(zone == one)
+    for number in range(int(zone.max()) + 1):
+        mine = np.flatnonzero(zone == number)
         main = int(junction[mine[carried[mine].argmax()]])
         offset = np.array((network.junction_lon[main], network.junction_lat[main])) - ((west + east) / 2, (south + north) / 2)
         heading = round(float(np.arctan2(*(offset * _scale(network)))) / (np.pi / 4)) % len(_COMPASS)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clearway.assignment.problem import TrafficProblem, TripTable
     from clearway.assignment.solution import Solution
     from clearway.network.model import Floats
-    from clearway.planning.traffic.demand.counts import Counts
+    from clearway.planning.traffic.demand.traffic_counts import Counts
 
 METHODS = ("entropy", "least squares")
 FAR_OFF_ERRORS = 2.0
@@ -108,8 +108,8 @@ def fit_to_counts(  # noqa: PLR0913 - what can be chosen, all but the question b
             break
     before, after = before / units_a_vehicle, now / units_a_vehicle
     notes = unmet(counts, after, before)
-    told = replace(solution.trips, statement=corrected(trips.statement, _sentence(counts, method, (before, after), notes)))
-    return Fit(told, replace(solution, trips=told), before, after, rounds, still, notes)
+    fitted = replace(solution.trips, statement=corrected(trips.statement, _sentence(counts, method, (before, after), notes)))
+    return Fit(fitted, replace(solution, trips=fitted), before, after, rounds, still, notes)
 
 
 def link_use(solution: Solution, counts: Counts) -> Floats:
@@ -141,7 +141,7 @@ def unmet(counts: Counts, after: Floats, before: Floats) -> tuple[str, ...]:
 
 
 def _sentence(counts: Counts, method: str, modelled: tuple[Floats, Floats], notes: tuple[str, ...]) -> str:
-    off = [float(np.sqrt(np.mean((one - counts.vehicles) ** 2)) / max(counts.vehicles.mean(), 1.0)) for one in modelled]
+    off = [float(np.sqrt(np.mean((flows - counts.vehicles) ** 2)) / max(counts.vehicles.mean(), 1.0)) for flows in modelled]
     how = "maximum entropy" if method == "entropy" else "least squares"
     missed = f" {len(notes)} of them could not be met: {' '.join(notes[:_NOTES_SHOWN])}" if notes else ""
     plural = "" if len(counts) == 1 else "s"

@@ -28,7 +28,7 @@ _NUMBERS = ("capacity_pcu_h", "bpr_factor", "bpr_power", "akcelik_delay", "junct
 
 def arc_lanes(network: Network) -> Floats:
     """(A,) lanes of each arc in its direction, at least 1: halves are possible where three lanes are shared."""
-    usual = {one.name: one.lane_count for one in load_street_classes()}
+    usual = {row.name: row.lane_count for row in load_street_classes()}
     assumed = np.array([usual.get(name, 2) for name in network.street_classes] or [2])
     both = np.where(network.way_lanes > 0, network.way_lanes, assumed[network.way_class]).astype(np.float64)
     open_to_motors = (network.arc_permit & class_mask(MOTOR_CLASSES)) > 0

@@ -130,8 +130,8 @@ class _Surroundings:
         low, high = self.at.min(axis=0) - _AROUND_M, self.at.max(axis=0) + _AROUND_M
         inside = (x >= low[0]) & (x <= high[0]) & (y >= low[1]) & (y <= high[1])
         number = np.cumsum(inside) - 1
-        kept = inside[splitter.tail] & inside[splitter.head]
-        tail, head, metres = number[splitter.tail[kept]], number[splitter.head[kept]], splitter.metres[kept]
+        within = inside[splitter.tail] & inside[splitter.head]
+        tail, head, metres = number[splitter.tail[within]], number[splitter.head[within]], splitter.metres[within]
         order = np.lexsort((metres, head, tail))  # of parallel ways the shortest
         tail, head, metres = tail[order], head[order], metres[order]
         first = np.ones(len(order), np.bool_)

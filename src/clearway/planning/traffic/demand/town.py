@@ -14,7 +14,7 @@ from clearway.planning.traffic.demand.activity import address_activity
 from clearway.planning.traffic.demand.ends import Assumptions, day_ends, people_of, zone_weight
 from clearway.planning.traffic.demand.gravity import Gravity, calibrated, gravity
 from clearway.planning.traffic.demand.roads import StreetProblem, street_problem
-from clearway.planning.traffic.demand.times import ZonePairs, zone_pairs
+from clearway.planning.traffic.demand.zone_times import ZonePairs, zone_pairs
 from clearway.planning.traffic.demand.zones import ZONE_COUNT, make_zones
 
 if TYPE_CHECKING:

@@ -136,15 +136,15 @@ def _split(network: Network, group: Ints, weight: Floats, zone_count: int) -> tu
     zone = np.full(len(group), NO_ZONE, np.int32)
     splitter, target = StreetSplitter(network), float(weight[group != NO_AREA].sum()) / zone_count
     parts: list[tuple[int, int, int]] = []
-    for one in np.unique(group[group != NO_AREA]).tolist():
-        mine = np.flatnonzero(group == one)
+    for label in np.unique(group[group != NO_AREA]).tolist():
+        mine = np.flatnonzero(group == label)
         wanted = max(1, round(float(weight[mine].sum()) / target)) if target > 0 else 1
         part = splitter.split(mine, wanted, weight[mine])
         count = int(part.max()) + 1
         north = np.bincount(part, weights=network.address_lat[mine]) / np.bincount(part)
         rank = np.argsort(np.argsort(-north, kind="stable"))
         zone[mine] = len(parts) + rank[part]
-        parts += [(one, number, count) for number in range(count)]
+        parts += [(label, number, count) for number in range(count)]
     return zone, parts
 
 
@@ -154,7 +154,7 @@ def _named(
     """Names of the zones, and of the suburbs that they are parts of."""
     if areas is None:
         streets = unique_names(
-            [f"around {_usual_street(network, zone == one) or 'unnamed streets'}" for one in range(len(parts))]
+            [f"around {_usual_street(network, zone == number) or 'unnamed streets'}" for number in range(len(parts))]
         )
         return streets, streets
     suburbs = tuple(areas.names[group] for group, _, _ in parts)

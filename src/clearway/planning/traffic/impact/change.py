@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.assignment.results.times import od_times
+from clearway.assignment.results.travel_times import od_times
 from clearway.planning.traffic.impact.arc_traffic import arc_traffic
 
 if TYPE_CHECKING:

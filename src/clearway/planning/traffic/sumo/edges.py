@@ -69,8 +69,8 @@ def sumo_edges(streets: StreetProblem, problem: TrafficProblem, *, junctions_in_
     classes = _link_classes(problem)
     network, count = streets.network, streets.street_links
     arc = streets.link_arc[:count].astype(np.int64)
-    kept = np.flatnonzero(network.arc_tail[arc] != network.arc_head[arc])
-    link, arc = np.concatenate((kept, np.arange(count, problem.link_count))), arc[kept]
+    through = np.flatnonzero(network.arc_tail[arc] != network.arc_head[arc])
+    link, arc = np.concatenate((through, np.arange(count, problem.link_count))), arc[through]
     names, ends, zone = _connector_ends(streets)
     connectors = len(names)
     none = np.full(len(arc), NOT_THIS, np.int64)
@@ -83,14 +83,14 @@ def sumo_edges(streets: StreetProblem, problem: TrafficProblem, *, junctions_in_
     )
     connector_m = np.maximum(problem.costs.free[count:] * _CONNECTOR_M_S, _LEAST_CONNECTOR_M)
     length = np.concatenate((network.way_length_m[arc >> 1], connector_m))
-    free = problem.costs.free[kept] if junctions_in_speed else _driven_s(streets)[kept]
+    free = problem.costs.free[through] if junctions_in_speed else _driven_s(streets)[through]
     speed = np.concatenate(
         (length[: len(arc)] / np.maximum(free, length[: len(arc)] / _MOST_M_S), np.full(connectors, _CONNECTOR_M_S))
     )
     lanes = np.concatenate((np.ceil(arc_lanes(network)[arc]).astype(np.int64), np.full(connectors, _CONNECTOR_LANES)))
     tau = _tau_s(_capacity(problem)[link] / lanes, speed)
     return SumoEdges(
-        link, [*(f"{ARC}{one}" for one in arc.tolist()), *names], arms, lanes, speed, length, tau, count - len(arc)
+        link, [*(f"{ARC}{number}" for number in arc.tolist()), *names], arms, lanes, speed, length, tau, count - len(arc)
     )
 
 

@@ -35,7 +35,7 @@ class _Refused(Exception):
     """The proof fails; the message says why."""
 
 
-def flow_problems(reading: NetworkReading, plan: dict[str, Any]) -> tuple[list[str], str]:
+def proof_problems(reading: NetworkReading, plan: dict[str, Any]) -> tuple[list[str], str]:
     """What is wrong with the proof, and a sentence about what it proves."""
     certificate = plan["certificate"]
     if certificate["paths"] is None:
@@ -133,9 +133,9 @@ class _Proof:
 
     def _held(self, state: State) -> State:
         """A path may start where a street is to stay open."""
-        kept = set(self._reading.question["keep_open"])
+        open_ways = set(self._reading.question["keep_open"])
         ways = [state[1]] if state[0] == "part" else [way for c in self._corners_of(state) for way in self._ways_at.get(c, [])]
-        if not kept.intersection(ways):
+        if not open_ways.intersection(ways):
             raise _Refused("a path starts on a street that need not stay open")
         return state
 
@@ -239,10 +239,10 @@ class _Proof:
         self._check_barred(barred)
         standing = {tuple(element) for element in self._certificate["standing"]}
         for (kind, first, second), amount in self._used.items():
-            told = ("spot", first, second) if kind in _DIRECTIONS else (kind, first)
-            if told in standing:
+            element = ("spot", first, second) if kind in _DIRECTIONS else (kind, first)
+            if element in standing:
                 raise _Refused("a path runs through a barrier that a wish pins")
-            limit = None if told in barred else self._limit(kind, first, second)
+            limit = None if element in barred else self._limit(kind, first, second)
             if limit is not None and amount > limit:
                 raise _Refused(f"more passes {self._name(kind, first)} than a barrier there costs")
         for pair in self._certificate["pairs"]:

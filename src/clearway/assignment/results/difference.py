@@ -41,8 +41,8 @@ def difference(first: Solution, second: Solution) -> Difference:
     Raises:
         BadTraffic: they are of networks with other links, or in another unit of time.
     """
-    one, other = first.problem, second.problem
-    if (one.link_count, one.link_names, one.time_unit) != (other.link_count, other.link_names, other.time_unit):
+    before, after = first.problem, second.problem
+    if (before.link_count, before.link_names, before.time_unit) != (after.link_count, after.link_names, after.time_unit):
         raise BadTraffic("The two assignments belong to different networks. Compare two on the same network.")
     return Difference(
         flow=second.link_flow - first.link_flow,

@@ -7,8 +7,8 @@ import pytest
 
 from clearway.assignment.costs import BadTraffic
 from clearway.errors import BadFile
-from clearway.planning.traffic.demand.counts import make_counts, read_counts
 from clearway.planning.traffic.demand.roads import StreetProblem, street_problem
+from clearway.planning.traffic.demand.traffic_counts import make_counts, read_counts
 from clearway.planning.traffic.demand.zones import make_zones
 
 if TYPE_CHECKING:

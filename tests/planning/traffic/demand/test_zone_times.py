@@ -11,7 +11,7 @@ from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
 from clearway.planning.traffic.demand.roads import street_problem, with_closures
-from clearway.planning.traffic.demand.times import zone_times
+from clearway.planning.traffic.demand.zone_times import zone_times
 from clearway.planning.traffic.demand.zones import make_zones
 from random_towns import Town, random_towns
 
