@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ReadingAnswer } from "../src/contract/index.ts";
-import { paragraphsOf } from "../src/desks/reading/segments.ts";
+import { paragraphsOf } from "../src/desks/read/segments.ts";
 
 const TEXT = "About 450 vehicles stood on Bowen St.\r\n\r\nPolice said so at 7pm. It is cold.\n";
 const at = (words: string): { start: number; end: number } => ({

@@ -2,7 +2,7 @@
 import type { Desk } from "../frame/desk.ts";
 import { picture } from "./picture/index.tsx";
 import { plan } from "./plan/index.tsx";
-import { reading } from "./reading/index.tsx";
+import { read } from "./read/index.tsx";
 import { traffic } from "./traffic/index.tsx";
 
-export const DESKS: readonly Desk[] = [picture, reading, plan, traffic];
+export const DESKS: readonly Desk[] = [picture, read, plan, traffic];
