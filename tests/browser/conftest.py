@@ -152,7 +152,7 @@ def linked(page: Page) -> None:
 
 
 def pictured(page: Page) -> None:
-    """Wait until the picture of the moments looked at is there and drawn."""
+    """Wait until the picture of the moments shown is there and drawn."""
     page.wait_for_function(
         """() => {
             const watch = window.clearway?.desks.picture.get();

@@ -52,7 +52,7 @@ def test_the_first_handle_travels_through_the_days_and_the_map_follows(watched: 
     page = watched(DAY_11)
     expect(page.get_by_role("status", name="Summary")).to_contain_text("Day 11, Fri 18 Feb 23:00")
     assert "d14-barriers" not in signs(page)
-    handle = page.get_by_role("slider", name="At: the moment looked at")
+    handle = page.get_by_role("slider", name="At: the moment shown")
     handle.focus()
     page.keyboard.press("End")
     wait_until_pictured(page)
@@ -121,7 +121,7 @@ def test_contested_shows_both_speakers(watched: Watched) -> None:
     for told in ("7 groups", "6 groups", "Andrew Coster and Andrew Coaster are probably one name spelled two ways", "Refuted"):
         expect(contested).to_contain_text(told)
     pending = page.locator("#pending")
-    for told in ("Overdue", "Waiting 7 days", "Not met", "Cannot be told", "Not kept"):
+    for told in ("Overdue", "Waiting 7 days", "Not met", "Unknown", "Not kept"):
         expect(pending).to_contain_text(told)
 
 

@@ -1,4 +1,4 @@
-"""The reading room in a real browser: a text on the left, its drafts on the right, decided with single keys."""
+"""The Read desk in a real browser: a text on the left, its drafts on the right, decided with single keys."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def reading(opened: Opened, address: str) -> Callable[..., Page]:
 def paste(page: Page, text: str) -> None:
     page.get_by_label("Text of a report").fill(text)
     page.get_by_label("Published by").fill("The paper")
-    page.get_by_label("Published when").fill("day 14 8.45pm")
+    page.get_by_label("Published (default: now)").fill("day 14 8.45pm")
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("region", name="Text of the report")).to_contain_text("Four people were arrested")
 
@@ -64,7 +64,7 @@ def entries(address: str, words: str) -> list[dict[str, Any]]:
 
 def test_a_pasted_report_shows_its_words_and_its_drafts(reading: Callable[..., Page]) -> None:
     page = reading("First report")
-    expect(page.get_by_role("status", name="Summary")).to_contain_text("4 drafts to decide on")
+    expect(page.get_by_role("status", name="Summary")).to_contain_text("4 drafts to decide")
     text = page.get_by_role("region", name="Text of the report")
     assert text.locator(".quantity").all_text_contents() == ["About 610 vehicles", "No cars", "Four people"]
     assert text.locator(".time").all_text_contents() == ["at 5pm", "by 9pm", "just after 6pm"]
@@ -143,7 +143,7 @@ def test_files_are_read_and_what_cannot_be_is_one_sentence(reading: Callable[...
     page = reading()
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 and then nothing")
     (tmp_path / "report.html").write_text(f"<html><body><article><h1>From a file</h1><p>{TOLD}</p></article></body></html>")
-    chooser = page.get_by_label("Files of reports")
+    chooser = page.get_by_label("Report files")
     chooser.set_input_files(tmp_path / "broken.pdf")
     expect(page.get_by_role("alert").filter(has_text="broken.pdf")).to_contain_text("is a PDF that cannot be read")
     chooser.set_input_files(tmp_path / "report.html")

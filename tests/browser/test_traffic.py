@@ -174,9 +174,9 @@ def test_cancelled_work_can_be_asked_for_again(opened: Opened, address: str) -> 
 def test_other_cordons_are_ranked_looked_at_and_taken(weighed: Callable[..., Page], wait_until_settled: Wait) -> None:
     page = weighed()
     page.get_by_role("heading", name="Other ways to place this cordon").click()
-    page.get_by_label("Cordons to weigh, at most").select_option("20")
+    page.get_by_label("Cordons to compare, at most").select_option("20")
     page.get_by_role("button", name="Look for other cordons").click()
-    expect(page.get_by_role("progressbar", name="Weighing other cordons")).to_be_visible()
+    expect(page.get_by_role("progressbar", name="Comparing other cordons")).to_be_visible()
     ranked = listed(page, "Cordons by rank")
     ranked.nth(1).wait_for()
     ranked.nth(1).click()

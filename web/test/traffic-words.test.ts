@@ -53,7 +53,7 @@ test("trips that are cut off are part of the answer", () => {
     hour: 23,
     impact: { ...answer.impact, totals: { ...answer.impact.totals, trips_lost_per_hour: 1234 } },
   };
-  assert.match(answerWords(cut), /^Between 23:00 and 0:00 .* About 1,200 trips no longer have a way\.$/);
+  assert.match(answerWords(cut), /^Between 23:00 and 0:00 .* About 1,200 trips no longer have a route\.$/);
 });
 
 test("figures have two digits that count", () => {

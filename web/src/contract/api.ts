@@ -7,8 +7,8 @@ import * as contract from "./index.ts";
 export type Failure = { readonly kind: "cancelled" | "offline" | "refused" | "unreadable"; readonly message: string };
 type Call<T> = Promise<Result<T, Failure>>;
 
-const OFFLINE = "The server does not answer. The last plan is kept; start Clearway again, then press Try again.";
-const NO_SENTENCE = "The server could not answer. The last plan is kept; undo the last step or try again.";
+const OFFLINE = "The server does not answer. The last plan is still shown; start Clearway again, then press Try again.";
+const NO_SENTENCE = "The server could not answer. The last plan is still shown; undo the last step or try again.";
 
 async function request<T>(path: string, validator: Validator<T>, init: RequestInit = {}): Call<T> {
   try {
@@ -25,7 +25,7 @@ async function request<T>(path: string, validator: Validator<T>, init: RequestIn
 function checked<T>(body: unknown, validator: Validator<T>): Result<T, Failure> {
   const found = check(validator, body);
   if (found.ok) return found;
-  const message = `Page and server do not fit together (${found.error}). Load the page again.`;
+  const message = `This page does not match the server (${found.error}). Reload the page.`;
   return err({ kind: "unreadable", message });
 }
 

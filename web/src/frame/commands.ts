@@ -6,9 +6,12 @@ import { firstOf, goTo, railDesks, say } from "./frame.ts";
 export async function copyLink(frame: Frame): Promise<void> {
   try {
     await navigator.clipboard.writeText(location.href);
-    say(frame, "The link was copied. Whoever opens it on this server sees this plan.");
+    say(frame, "Link copied. Anyone who opens it on this server sees this plan.");
   } catch {
-    say(frame, "The browser does not let the page copy. Copy the address from the address bar; it holds this plan.");
+    say(
+      frame,
+      "The browser does not allow the page to copy. Copy the address from the address bar; it holds this plan.",
+    );
   }
 }
 

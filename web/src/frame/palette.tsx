@@ -12,7 +12,7 @@ const PAUSE_MS = 120;
 const MOST = 12;
 const MOST_OF_DESKS = 8;
 const CLOSE_ZOOM = 16;
-const NOTHING = "Nothing of that name here. Try part of a name, or a word of a report.";
+const NOTHING = "Nothing found. Try part of a name, or a word from a report.";
 
 function go(frame: Frame, hit: SearchHit): void {
   lookAt(frame.map, hit.lon, hit.lat, CLOSE_ZOOM);
@@ -129,7 +129,7 @@ export function Palette({ frame, commands, opener }: Props): JSX.Element {
         aria-autocomplete="list"
         aria-activedescendant={hits.value.length ? `palette-${chosen.value}` : ""}
         aria-label="Search streets, places, entries and commands"
-        placeholder="A street, a place, a word of a report, or what to do"
+        placeholder="A street, a place, a word from a report, or a command"
         autocomplete="off"
         spellcheck={false}
         onInput={type}

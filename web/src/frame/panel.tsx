@@ -13,7 +13,7 @@ function Tabs({ frame, tabs }: { readonly frame: Frame; readonly tabs: readonly 
     <div class="part-switch">
       <Choices
         name="part"
-        title={`Look at the ${whole?.desk.label.toLowerCase()}'s`}
+        title={`Parts of the ${whole?.desk.label.toLowerCase()}`}
         options={options}
         chosen={tabIn(frame, whole?.desk.id ?? "")}
         act={(part) => frame.state.set({ part })}

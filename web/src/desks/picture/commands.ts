@@ -42,7 +42,7 @@ export function pictureTools({ store }: Open<PictureStore>): readonly Tool[] {
     {
       id: "sitrep",
       label: "Report",
-      title: "Situation report of the moment looked at",
+      title: "Situation report for the moment shown",
       name: "Report",
       icon: report,
       act: () => openReport(store, "html"),

@@ -65,7 +65,7 @@ function Figure({ store, count, isFirst }: Props & { readonly isFirst: boolean }
         <span class="count-now">{nowWords(count)}</span>
       </summary>
       {count.clashes.length > 0 && (
-        <p class="warning">These figures exclude each other. Quote them with their speakers.</p>
+        <p class="warning">These figures exclude each other. Quote each with its speaker.</p>
       )}
       <FactList store={store} facts={count.latest} />
       {count.estimate && (
@@ -84,7 +84,7 @@ export function Figures({ store }: { readonly store: PictureStore }): JSX.Elemen
       {counts.map((count, index) => (
         <Figure key={count.key} store={store} count={count} isFirst={index < OPEN} />
       ))}
-      {!counts.length && <p class="quiet">Nothing was counted yet. Press N to enter a first figure.</p>}
+      {!counts.length && <p class="quiet">No figures yet. Press N to enter the first.</p>}
     </section>
   );
 }

@@ -17,7 +17,7 @@ const TIES: Readonly<Record<Relation, readonly [byThis: string, toThis: string]>
   disputes: ["Disputes", "Disputed by"],
 };
 const RELEASE: Readonly<Record<Fact["release"], string>> = {
-  room: "this room alone",
+  room: "this room only",
   partners: "partners too",
   public: "everybody",
 };
@@ -45,7 +45,7 @@ function rowsOf({ source, where, happened, known, written, seq, id, release }: F
     ["Happened", whenWords(happened, zone) + said],
     ["Known", moment(known)],
     ["Written", `${moment(written)}, entry ${seq}, ${id}`],
-    ["May see it", RELEASE[release]],
+    ["Visible to", RELEASE[release]],
   ] as const;
 }
 

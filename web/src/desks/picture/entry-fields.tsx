@@ -29,7 +29,7 @@ function optionsOf({ type, needed, choices }: FormField): readonly (readonly str
     ["false", "no"],
   ];
   const options = type === "yes-no" ? yesOrNo : choices.map((value) => [value, readable(value)]);
-  return needed ? options : [["", "not said"], ...options];
+  return needed ? options : [["", "not stated"], ...options];
 }
 
 type Naming = { readonly id: string; readonly name: string; readonly "aria-describedby": string | undefined };

@@ -85,7 +85,7 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
   const above = wish.tie ? `${readable(wish.tie.relation)}: ${wish.tie.to.fact.says}` : wish.draft?.says;
   return (
     <form method="dialog" noValidate onSubmit={submit} onKeyDown={sendOnEnter}>
-      <h2>{wish.draft ? "Mend the draft" : "New entry"}</h2>
+      <h2>{wish.draft ? "Edit the draft" : "New entry"}</h2>
       {above && <p class="tie">{above}</p>}
       <div class="entry-field">
         <label for="entry-kind">What is it</label>
@@ -108,17 +108,17 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
         <Field
           field={plainField("when", "When")}
           first={first.when}
-          placeholder={isNow(state) ? "now; or 19:05, day 3 morning" : "the moment looked at; or day 11 about 7pm"}
+          placeholder={isNow(state) ? "now; or 19:05, day 3 morning" : "the moment shown; or day 11 about 7pm"}
         />
       </div>
       <div class="entry-fields">
         <Field
           field={plainField("who", "Who says so")}
           first={first.who}
-          placeholder="office or role, as: Officer at gate 3"
+          placeholder="office or role, such as Officer at gate 3"
         />
-        <Field field={plainField("organisation", "For whom")} first={first.organisation} />
-        <Field field={plainField("medium", "By", kinds.media)} first={first.medium} />
+        <Field field={plainField("organisation", "On behalf of")} first={first.organisation} />
+        <Field field={plainField("medium", "Medium", kinds.media)} first={first.medium} />
         <Field field={plainField("grade", "Grade", grades)} first={first.grade} />
       </div>
       <MoreFields key={`more-${kind.name}`} {...own} />
@@ -134,7 +134,7 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
         <button type="button" onClick={(event) => event.currentTarget.closest("dialog")?.close()}>
           Cancel
         </button>
-        <span class="quiet">Enter writes it, Esc puts it away</span>
+        <span class="quiet">Enter writes it, Esc closes the form</span>
       </div>
     </form>
   );

@@ -40,7 +40,7 @@ export function OpenOperation(): JSX.Element {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return (
     <form class="open-operation" onSubmit={submit}>
-      <p class="lead">No operation is open yet. Name it, and its record begins.</p>
+      <p class="lead">No operation is open yet. Name one to begin its record.</p>
       <Field
         label="Name"
         type="text"

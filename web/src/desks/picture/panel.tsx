@@ -104,7 +104,7 @@ const waitTag = (seconds: number | null): JSX.Element =>
   );
 
 function metTag(met: boolean | null): JSX.Element {
-  if (met === null) return <Tag kind="single_source" word="Cannot be told" />;
+  if (met === null) return <Tag kind="single_source" word="Unknown" />;
   return met ? <Tag kind="verified" word="Met" /> : <Tag kind="clash" word="Not met" />;
 }
 

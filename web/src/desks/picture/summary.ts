@@ -37,7 +37,7 @@ export function leadOf(picture: PictureAnswer): string {
     const band = count.estimate ? `, probably ${bandWords(count.estimate)}` : "";
     return `${newest.says}${open.has(newest.id) ? " (contested)" : ""}${band}`;
   });
-  return sentences.length ? `${sentences.join(". ")}.` : "Nobody was counted yet.";
+  return sentences.length ? `${sentences.join(". ")}.` : "No people counted yet.";
 }
 
 /** What waits for somebody. */

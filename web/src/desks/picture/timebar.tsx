@@ -137,7 +137,7 @@ function Buttons({ store, operation }: At & { readonly operation: OperationDetai
         drawing={playing ? pauseIcon : playIcon}
         act={() => store.set({ playing: !playing })}
       />
-      <IconButton label="One hour on" drawing={forth} act={() => lookAt(store, store.get().at + HOUR_MS)} />
+      <IconButton label="One hour forward" drawing={forth} act={() => lookAt(store, store.get().at + HOUR_MS)} />
       <span class="time-words">
         <output class="at-word">{timeWords(at, zone)}</output>
         <output class="known-word">{knownAt !== at && `as known ${timeWords(knownAt, zone)}`}</output>
@@ -166,7 +166,7 @@ export function TimeBar({ store }: At): JSX.Element | null {
         </div>
         <Days store={store} />
         <Handle
-          label="At: the moment looked at"
+          label="At: the moment shown"
           kind="at"
           moment={at}
           operation={operation}

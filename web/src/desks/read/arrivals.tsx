@@ -31,7 +31,7 @@ function Files({ store }: Props): JSX.Element {
         type="file"
         multiple
         accept={ACCEPTED}
-        aria-label="Files of reports"
+        aria-label="Report files"
         tabIndex={-1}
         onChange={({ currentTarget: { files } }) => void takeFiles(store, [...(files ?? [])])}
       />
@@ -73,7 +73,7 @@ function PasteForm({ store }: Props): JSX.Element {
           <input type="text" name="publisher" autocomplete="off" />
         </label>
         <label class="entry-field">
-          <span>Published when (now, where empty)</span>
+          <span>Published (default: now)</span>
           <input
             type="text"
             name="published"
@@ -95,7 +95,7 @@ function PasteForm({ store }: Props): JSX.Element {
           Read it
         </button>
         <Files store={store} />
-        <span class="quiet">or lay files anywhere on the page: text, HTML, PDF, e-mail, feeds</span>
+        <span class="quiet">or drop files anywhere on the page: text, HTML, PDF, e-mail, feeds</span>
       </div>
     </form>
   );
@@ -104,7 +104,7 @@ function PasteForm({ store }: Props): JSX.Element {
 function Report({ store, report }: Props & { readonly report: ReportSummary }): JSX.Element {
   const { id, title, publisher, published, drafts, entered, dropped } = report;
   const open = Math.max(drafts - entered - dropped, 0);
-  const state = open ? `${counted(open, "draft")} open` : drafts ? "worked through" : "nothing found";
+  const state = open ? `${counted(open, "draft")} open` : drafts ? "all decided" : "nothing found";
   const from = [publisher, timeWords(Date.parse(published), zoneOf(store.get()))].filter(Boolean).join(", ");
   return (
     <li>
@@ -132,7 +132,7 @@ const Refused = ({ refused }: Pick<ReportList, "refused">): JSX.Element => (
 function Reports({ store, list }: Props & { readonly list: ReportList }): JSX.Element {
   return (
     <>
-      {list.inbox && <p class="quiet">{`Whatever is laid into ${list.inbox} is read too.`}</p>}
+      {list.inbox && <p class="quiet">{`Files put into ${list.inbox} are read too.`}</p>}
       {list.refused.length > 0 && <Refused refused={list.refused} />}
       {list.reports.length > 0 && (
         <>

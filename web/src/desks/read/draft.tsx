@@ -9,11 +9,11 @@ import { gradeWords } from "../picture/grades.ts";
 import { accept, drop, type ReadStore, zoneOf } from "./store.ts";
 
 const MODALITY: Readonly<Record<DraftFound["modality"], string>> = {
-  done: "told as a fact",
-  not_done: "told as not so",
-  intended: "told as meant or expected",
-  possible: "told as possible",
-  asked: "told as asked for",
+  done: "stated as fact",
+  not_done: "denied",
+  intended: "intended or expected",
+  possible: "possible",
+  asked: "asked for",
 };
 const FATES: Readonly<Record<DraftFound["fate"], string>> = { open: "", entered: "Entered", dropped: "Dropped" };
 
@@ -69,7 +69,7 @@ function Deeds({ store, draft, mend }: DraftProps): JSX.Element {
         Enter it
       </button>
       <button type="button" aria-keyshortcuts="M" onClick={() => mend(draft)}>
-        Mend
+        Edit
       </button>
       <button type="button" aria-keyshortcuts="D" disabled={isDecided} onClick={() => void drop(store, draft)}>
         Drop
@@ -83,7 +83,7 @@ function Detail(props: DraftProps): JSX.Element {
   return (
     <div class="draft-detail">
       {draft.clashes.length > 0 && <Clashes clashes={draft.clashes} />}
-      {draft.printed && <p class="warning">{`Printed before in ${draft.printed.name}.`}</p>}
+      {draft.printed && <p class="warning">{`Already printed in ${draft.printed.name}.`}</p>}
       <Facts rows={rowsOf(draft, zoneOf(store.get()))} />
       {draft.fate !== "entered" && <Deeds {...props} />}
     </div>

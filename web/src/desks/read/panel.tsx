@@ -8,13 +8,13 @@ import { Draft, type DraftProps } from "./draft.tsx";
 import { acceptSure, listed, openOnes, type ReadStore, sureOnes, takeBack } from "./store.ts";
 
 const EMPTY =
-  "Nothing is read yet. Paste a text on the left or lay a file on the page; what it says comes here as drafts, each with the words that support it.";
-const DONE = "Every draft is decided on. Take another report, or look at what changed under Picture.";
-const NOTHING = "Nothing was found that would be an entry.";
+  "Paste a text on the left or drop a file on the page; what it says appears here as drafts, each with the words that support it.";
+const DONE = "Every draft is decided. Open another report, or see under Picture what changed.";
+const NOTHING = "Nothing in this report can become an entry.";
 
 const KEYS = [
   ["A", "enter"],
-  ["M", "mend"],
+  ["M", "edit"],
   ["D", "drop"],
   ["J", "next"],
   ["K", "back"],
@@ -57,11 +57,11 @@ function Deeds({ store }: Props): JSX.Element {
 function Progress({ store, report }: Props & { readonly report: ReadingAnswer }): JSX.Element {
   const all = report.drafts.length;
   const open = openOnes(store.get()).length;
-  const spelled = report.spellings.map(({ first, other }) => `\u201c${other}\u201d is taken for ${first}.`).join(" ");
+  const spelled = report.spellings.map(({ first, other }) => `\u201c${other}\u201d is read as ${first}.`).join(" ");
   return (
     <>
-      <p class="lead">{all === 0 ? NOTHING : open ? `${counted(open, "draft")} to decide on` : DONE}</p>
-      <progress max={Math.max(all, 1)} value={all - open} aria-label="Decided on" />
+      <p class="lead">{all === 0 ? NOTHING : open ? `${counted(open, "draft")} to decide` : DONE}</p>
+      <progress max={Math.max(all, 1)} value={all - open} aria-label="Drafts decided" />
       {spelled && <p class="quiet">{spelled}</p>}
       <Keys />
       <Deeds store={store} />
@@ -78,7 +78,7 @@ function Summary({ store }: Props): JSX.Element {
         <Progress store={store} report={report} />
       ) : (
         <>
-          <p class="lead">Reading room</p>
+          <p class="lead">No report is open</p>
           <p class="rest">{EMPTY}</p>
         </>
       )}

@@ -194,7 +194,7 @@ export async function takeBack(store: ReadStore): Promise<void> {
   if (!last || !draft) return;
   const question = {
     kind: "remark",
-    body: { text: "Taken back in the reading room" },
+    body: { text: "Taken back on the Read desk" },
     happened: new Date().toISOString(),
     withdraws: [last.entry],
   };
@@ -204,6 +204,6 @@ export async function takeBack(store: ReadStore): Promise<void> {
   store.set({
     steps: store.get().steps.slice(0, -1),
     draft: draft.id,
-    problem: wasEntered ? "The entry was withdrawn. To enter it after all, mend it." : "",
+    problem: wasEntered ? "The entry was withdrawn. To enter it after all, edit it." : "",
   });
 }

@@ -5,7 +5,7 @@ import { Item, Items } from "../../lib/items.tsx";
 import { counted } from "../../lib/units.ts";
 import { listed } from "../../lib/words.ts";
 import { type PlanStore, select } from "../plan/store.ts";
-import { byRoute, type Route, STATES } from "./routes.ts";
+import { byRoute, type Route, STATES, stateWord } from "./routes.ts";
 import { min, moreMinutes } from "./words.ts";
 
 const FIRST = 10;
@@ -13,7 +13,7 @@ const NAMED = 3;
 const SAID: Readonly<Record<string, readonly [one: string, many: string]>> = {
   stopped: ["is stopped", "are stopped"],
   "cut short": ["is cut short", "are cut short"],
-  "way round": ["drives a way round", "drive a way round"],
+  "way round": ["drives a detour", "drive a detour"],
   "own line": ["only gets slower", "only get slower"],
 };
 
@@ -24,7 +24,9 @@ const someOf = (names: readonly string[], more: string): string =>
 function where(bus: BusImpact): string {
   const shut = bus.blocked_at.length ? `shut at ${someOf(bus.blocked_at, "more streets")}` : "";
   const round = bus.way_round.length ? ` by ${someOf(bus.way_round, "more streets")}` : "";
-  return [bus.state === "own line" ? "on its own line" : `${bus.state}${round}`, shut].filter(Boolean).join("; ");
+  return [bus.state === "own line" ? "on its usual line" : `${stateWord(bus.state)}${round}`, shut]
+    .filter(Boolean)
+    .join("; ");
 }
 
 function Direction({ bus }: { readonly bus: BusImpact }): JSX.Element {
@@ -54,7 +56,7 @@ function RouteItem({ plan, route }: RouteProps): JSX.Element {
         <>
           <strong>{route.route}</strong>
           <small>{someOf(route.towards, "other ends")}</small>
-          <small>{`${route.state}; ${counted(route.trips, "trip")} a day`}</small>
+          <small>{`${stateWord(route.state)}; ${counted(route.trips, "trip")} a day`}</small>
         </>
       }
       note={<strong>{isStopped ? "stopped" : moreMinutes(route.extraMinutes)}</strong>}
@@ -93,14 +95,14 @@ type Props = { readonly plan: PlanStore; readonly answer: ImpactAnswer };
 
 export function BusRoutes({ plan, answer: { impact } }: Props): JSX.Element {
   const { buses } = impact;
-  if (buses === null) return <p>No bus lines are known in this network, so nothing is said of buses.</p>;
+  if (buses === null) return <p>No bus lines are known in this network, so effects on buses are unknown.</p>;
   if (!buses.length) return <p>No bus route meets a closure or a street that slows.</p>;
   const routes = byRoute(buses);
   const rest = routes.slice(FIRST);
   return (
     <>
       <p>
-        {`${summary(routes)}, in at least one direction. Minutes of a mean trip, stops not counted; choose a route to see its way round.`}
+        {`${summary(routes)}, in at least one direction. Minutes of a mean trip, stops not counted; choose a route to see its detour.`}
       </p>
       <Routes plan={plan} label="Bus routes" routes={routes.slice(0, FIRST)} />
       {rest.length > 0 && (

@@ -32,7 +32,7 @@ export function TotalFigures({ totals }: { readonly totals: ImpactTotals }): JSX
         value={count(totals.trips_lost_per_hour)}
         label="trips cut off"
         note={
-          totals.trips_lost_per_hour ? `of ${count(totals.trips_per_hour)} in the hour` : "every trip still has a way"
+          totals.trips_lost_per_hour ? `of ${count(totals.trips_per_hour)} in the hour` : "every trip still has a route"
         }
       />
       <Figure

@@ -95,14 +95,14 @@ function Service({ plan, help, hour }: ServiceProps): JSX.Element {
   const span =
     least === null || most === null
       ? ""
-      : ` Were it none or all, the longest would take ${short(least)} to ${clock(most)}.`;
+      : ` With none or all of it, the longest would take ${short(least)} to ${clock(most)}.`;
   return (
     <>
       <h3>{capital(help.service)}</h3>
       <p>{help.sentence}</p>
       <Times help={help} hour={hour} />
       <p class="quiet">
-        {`Under lights and sirens a vehicle is taken to bear ${count(100 * help.delay_share)} % of the delay in traffic.${span}`}
+        {`Under lights and sirens a vehicle is assumed to bear ${count(100 * help.delay_share)} % of the delay in traffic.${span}`}
       </p>
       {help.longer_streets.length > 0 && (
         <Items label={`Streets that wait longer for ${help.service}`}>

@@ -73,7 +73,7 @@ export function Lead({ store }: Props): JSX.Element {
         <p class="lead">{sentence(store, known)}</p>
       </div>
       {known && !isPresent && (
-        <p class="warning">The plan or the hour has changed since: these figures are of the one before.</p>
+        <p class="warning">The plan or the hour has changed since: these figures are for the one before.</p>
       )}
       <div>{work && <WorkBlock work={work} label="Working out the traffic" cancel={store.runner.cancel} />}</div>
       <div class="traffic-doing">

@@ -59,7 +59,7 @@ export function CutOff({ answer }: Props): JSX.Element {
   const others = before ? ` ${count(before)} others had none before.` : "";
   return (
     <>
-      <p>{`These no longer have a way; no time counts them.${others}`}</p>
+      <p>{`These trips no longer have a route; no time includes them.${others}`}</p>
       <Sentences
         texts={lost.map(
           (trips) =>

@@ -18,6 +18,10 @@ export type Route = {
 /** Worst first. */
 export const STATES = ["stopped", "cut short", "way round", "own line"] as const;
 
+/** A state as a reader knows it. */
+export const stateWord = (state: string): string =>
+  state === "way round" ? "detour" : state === "own line" ? "usual line" : state;
+
 const worse = (state: string): number => {
   const at = (STATES as readonly string[]).indexOf(state);
   return at < 0 ? STATES.length : at;

@@ -7,7 +7,7 @@ import { planBounds } from "../plan/map/fit.ts";
 import type { PlanStore } from "../plan/store.ts";
 import { effectBounds } from "./flows.ts";
 import { FlowKey } from "./legend.tsx";
-import { byRoute, type Route } from "./routes.ts";
+import { byRoute, type Route, stateWord } from "./routes.ts";
 import { onShow, type TrafficStore } from "./store.ts";
 import { answerWords, bare, between, full, hourWords, moreBare, moreCount } from "./words.ts";
 
@@ -35,7 +35,7 @@ const ZONES: readonly Column<ZoneImpact>[] = [
 const ROUTES: readonly Column<Route>[] = [
   ["Route", ({ route }) => route],
   ["Trips a day", ({ trips }) => count(trips)],
-  ["State", ({ state }) => state],
+  ["State", ({ state }) => stateWord(state)],
   ["Min longer", ({ extraMinutes }) => moreBare(extraMinutes)],
 ];
 

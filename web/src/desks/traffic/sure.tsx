@@ -11,7 +11,7 @@ type Props = { readonly store: TrafficDesk };
 const UNCOUNTED =
   "Synthetic demand: nobody has counted who drives where in this city, so the trips are made of its streets, suburbs and places. Read every figure as a range.";
 
-const OWN = "Your own trips are assigned. A table says nothing of its own error: read every figure as a range.";
+const OWN = "Your own trips are assigned. A table does not state its own error: read every figure as a range.";
 
 function rangeWords(known: Known | null): string {
   const range = known?.answer.impact.how_sure.extra_vehicle_hours ?? null;

@@ -63,7 +63,9 @@ export function answerWords({ hour, impact }: ImpactAnswer, ownTrips = false): s
   const { totals, how_sure: sure, streets } = impact;
   const when = `Between ${hour}:00 and ${(hour + 1) % 24}:00`;
   const lost =
-    totals.trips_lost_per_hour >= 0.5 ? ` About ${about(totals.trips_lost_per_hour)} trips no longer have a way.` : "";
+    totals.trips_lost_per_hour >= 0.5
+      ? ` About ${about(totals.trips_lost_per_hour)} trips no longer have a route.`
+      : "";
   const extra = Math.round(totals.extra_vehicle_hours);
   if (extra === 0) return `${when} the city's traffic stays much as it is.${lost}`;
   const range = between(sure.extra_vehicle_hours, count);

@@ -9,8 +9,7 @@ import { rounded, withSite } from "../question.ts";
 import { ask, type PlanStore, questionOf, takeTool } from "../store.ts";
 import { type CornerRef, cornerInserted, cornerMoved, crossesItself, polygonThrough, shifted } from "./ground.ts";
 
-export const CROSSING =
-  "The site's outline crosses itself, so its inside is not clear. It was left as it was; move the corner elsewhere.";
+export const CROSSING = "The site's outline would cross itself. Nothing was changed; move the corner elsewhere.";
 
 const tidy = ([lon, lat]: Position): Position => [rounded(lon), rounded(lat)];
 
