@@ -24,7 +24,7 @@ export function amountOf(text: string): Result<TypedAmount> {
   const range = RANGE.exec(rest);
   if (range) {
     const [low, high] = [value(range[1], range[2]), value(range[3], range[4])];
-    return low <= high ? ok({ low, high, ...about }) : err("The first number of a range is the lower one.");
+    return low <= high ? ok({ low, high, ...about }) : err("Write the lower number of a range first.");
   }
   const one = ONE.exec(rest);
   if (!one) return err(HELP);

@@ -119,7 +119,7 @@ type Props = { readonly plan: PlanStore; readonly answer: ImpactAnswer };
 
 export const HelpTimes = ({ plan, answer: { impact, hour } }: Props): ComponentChildren =>
   impact.emergency === null ? (
-    <p>No fire or ambulance stations are known here.</p>
+    <p>No fire or ambulance stations are known in this network.</p>
   ) : (
     impact.emergency.map((help) => <Service key={help.service} plan={plan} help={help} hour={hour} />)
   );

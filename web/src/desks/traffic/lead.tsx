@@ -40,7 +40,7 @@ function Fields({ store }: Props): JSX.Element {
         act={(chosen) => store.set({ hour: chosen })}
       />
       <NumberChoice
-        label="Draws that say how sure"
+        label="Draws of the demand"
         values={DRAWS.includes(draws) ? DRAWS : [...DRAWS, draws]}
         chosen={draws}
         words={String}

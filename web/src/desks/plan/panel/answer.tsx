@@ -29,7 +29,7 @@ export function Summary({ store }: Props): JSX.Element {
 
 function proof(cordon: Cordon): string {
   if (cordon.optimal) return "proven: none is cheaper";
-  return `best found; at least ${points(cordon.bound)} is proven`;
+  return `best found; proven to cost at least ${points(cordon.bound)}`;
 }
 
 function CordonFigures({ cordon, word }: { readonly cordon: Cordon; readonly word: string }): JSX.Element {
