@@ -102,7 +102,7 @@ class TrafficDesk:
         found = cordon_variants(self._network, question.plan, count=question.count, tell=looking)
         by_hand = tuple(hand_closures(question.plan))
         shut = [replace(one, closures=(*one.closures, *by_hand)) for one in found]
-        ranked = rank_variants(desk, shut, hour=question.hour, tell=_counting(progress, "Weighing cordons", _SEARCH_SHARE))
+        ranked = rank_variants(desk, shut, hour=question.hour, tell=_counting(progress, "Comparing cordons", _SEARCH_SHARE))
         return VariantsAnswer(
             hour=question.hour,
             burden=_burden_sentence(),
