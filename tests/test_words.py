@@ -17,12 +17,7 @@ _GENERATED = {"api.md", "cli.md", "entry-kinds.md"}  # from the program, so test
 PAGES = sorted(
     page for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")] if page.name not in _GENERATED
 )
-_LATER = ("cli", "server", "planning/traffic/impact")  # still to be edited; then this goes
-PROGRAM = sorted(
-    module
-    for module in (ROOT / "src" / "clearway").rglob("*.py")
-    if not str(module.relative_to(ROOT / "src" / "clearway")).startswith(_LATER)
-)
+PROGRAM = sorted((ROOT / "src" / "clearway").rglob("*.py"))
 
 
 def column(number: int) -> list[str]:

@@ -104,9 +104,9 @@ def test_every_figure_of_the_answer_has_its_unit(here: Path) -> None:
 def test_the_answer_is_told_in_words(here: Path) -> None:
     said = run("--tntp", here / "braess", "--gap", "1e-10").stdout
     assert "Braess: 5 links, 2 zones, 6.0 trips an hour, in passenger car units." in said
-    assert "Nobody gains by another way (user equilibrium): relative gap" in said
+    assert "Nobody gains by changing route (user equilibrium): relative gap" in said
     assert "Total time 9.2 vehicle hours, 92 min a trip; of this delay" in said
-    assert "Every trip has a way." in said
+    assert "Every trip has a route." in said
     assert "Most delay, by link:" in said
     assert "link 1 from 1 to 3" in said
 
@@ -116,7 +116,7 @@ def test_trips_without_a_way_are_counted_and_named(here: Path) -> None:
     assert said["lost"] == [{"class": "car", "from": "East", "to": "West", "trips": 3.0}]
     assert said["trips"] == {"asked": 23.0, "within_zones": 0.0, "on_the_streets": 20.0, "lost": 3.0}
     told = run("gmns", "--demand", here / "trips.csv").stdout
-    assert "3.0 trips an hour between 1 pairs of zones have no way:\n  East to West: 3.0" in told
+    assert "3.0 trips an hour between 1 pairs of zones have no route:\n  East to West: 3.0" in told
 
 
 def test_a_gap_that_is_not_reached_is_said_and_ends_with_code_3(here: Path) -> None:
@@ -152,7 +152,7 @@ def test_whose_trips_use_a_street_is_said(here: Path) -> None:
     assert high["pairs"] == [{"class": "car", "from": "West", "to": "East", "trips": high["trips"]}]
     assert low["by_destination"] == [{"zone": "East", "trips": low["trips"]}]
     told = run("gmns", "--demand", here / "trips.csv", "--select-link", "10").stdout
-    assert "trips an hour drive over it, if vehicles part in proportion." in told
+    assert "trips an hour drive over it, if routes are used in proportion." in told
 
 
 def test_flows_times_and_trips_are_written_as_tables(here: Path) -> None:
@@ -198,7 +198,11 @@ FAULTS: dict[str, tuple[list[str], type[ClearwayError], str]] = {
     "no such link": (["--tntp", "braess", "--shut", "6"], UnknownName, "Unknown link or street: 6. Known: 1, 2, 3, 4, 5."),
     "no such pair": (["--tntp", "braess", "--shut", "4:1"], UnknownName, "Unknown link or street: 4:1."),
     "no such selected link": (["--tntp", "braess", "--select-link", "x"], UnknownName, "Unknown link or street: x."),
-    "nothing shut": (["gmns", "--demand", "trips.csv", "--shut-to", "car"], BadInput, "--shut-to says whom --shut binds."),
+    "nothing shut": (
+        ["gmns", "--demand", "trips.csv", "--shut-to", "car"],
+        BadInput,
+        "--shut-to limits --shut to some classes.",
+    ),
     "no such class": (["gmns", "--demand", "trips.csv", "--classes", "tram"], UnknownName, "Unknown use: tram. Known: car."),
     "closures elsewhere": (["--tntp", "braess", "--closures", "x"], BadInput, "--closures has no meaning for a TNTP network"),
     "classes in TNTP": (["--tntp", "braess", "--classes", "car"], BadInput, "--classes has no meaning for a TNTP network"),

@@ -136,7 +136,7 @@ def test_a_fault_of_the_program_ends_the_job_and_not_the_server(jobs: Jobs, capl
         raise ZeroDivisionError
 
     job = ended(jobs.start("count", work))
-    assert "fault of its own" in str(job.failure)
+    assert "this is a bug" in str(job.failure)
     assert "ZeroDivisionError" in caplog.text
     assert ended(jobs.start("count", lambda _progress: "ten")).answer == "ten"
 

@@ -18,14 +18,14 @@ from clearway.errors import ClearwayError
 
 _COMMANDS = {
     "access": "Prove that fire and ambulance reach every address, or show what cuts them off.",
-    "assign": "Put trips on a network and say where it gets slow.",
+    "assign": "Assign trips to a network and show where it gets slow.",
     "cordon": "Find the cheapest places for barriers round a site, with proof.",
     "demo": "Open the Wellington demonstration in the browser.",
-    "impact": "Say what closures do to the city, how sure that is, and which plan is kinder.",
+    "impact": "Show what closures do to the city's traffic, how sure that is, and which plan burdens it least.",
     "intake": "Read reports and propose entries, each tied to the words that support it.",
     "network": "Import, inspect and export road networks.",
-    "picture": "Show what is believed about a moment, as it was known at another.",
-    "record": "Keep what was reported: append-only, sourced, checked for tampering.",
+    "picture": "Show the picture at one moment, as it was known at that time or another.",
+    "record": "Record reports: append-only, sourced, checked for tampering.",
     "serve": "Open your own networks in the browser.",
     "sitrep": "Write a situation report as text, page or PDF.",
 }

@@ -58,7 +58,7 @@ class Demand:
     day: str = option(
         "--day", type=click.Choice(["weekday", "weekend"]), default="weekday", show_default=True, help="Day of such a demand."
     )
-    whole_day: bool = option("--whole-day", help="TRIPS are those of a whole day: only those of the hour are assigned.")
+    whole_day: bool = option("--whole-day", help="TRIPS cover a whole day: assign only those of the hour.")
     scale: float = option("--scale", type=Amount(), default=1.0, show_default=True, help="Multiply all trips by this.")
     toll_factor: float | None = option("--toll-factor", type=Amount(), help="Units of time that a unit of toll is worth.")
     distance_factor: float | None = option(
@@ -92,22 +92,26 @@ class Solving:
         help="Shut these links to these classes only.",
     )  # fmt: skip
     aim: str = option(
-        "--aim", type=click.Choice(AIMS), default="user", show_default=True, help="Whose time is least: each or all."
+        "--aim",
+        type=click.Choice(AIMS),
+        default="user",
+        show_default=True,
+        help="What to minimise: each driver's own time, or that of all together.",
     )
     gap: float = option("--gap", type=Amount(), default=1e-6, show_default=True, help="Relative gap to reach.")
     most_sweeps: int = option(
-        "--most-sweeps", type=click.IntRange(0), default=_SWEEPS, show_default=True, help="Stop after so many sweeps."
+        "--most-sweeps", type=click.IntRange(0), default=_SWEEPS, show_default=True, help="Stop after this many sweeps."
     )
-    start: Path | None = option("--start", help="Go on from a saved solution, also of other closures or trips.")
+    start: Path | None = option("--start", help="Start from a saved solution, even one for other closures or trips.")
 
 
 @option_class
 class Results:
     """What to say of the answer, and where to write it."""
 
-    save: Path | None = option("--save", help="Save the solution, to go on from or to compare with.")
-    compare: Path | None = option("--compare", help="Say what differs from a saved solution.")
-    selected: tuple[str, ...] = option("--select-link", metavar="LINK", help="Say whose trips use a link or street.")
+    save: Path | None = option("--save", help="Save the solution, to continue or compare with later.")
+    compare: Path | None = option("--compare", help="Show what differs from a saved solution.")
+    selected: tuple[str, ...] = option("--select-link", metavar="LINK", help="Show whose trips use a link or street.")
     flows: Path | None = option("--flows", metavar="OUT", help="Write all links to a CSV file.")
     times: Path | None = option("--times", metavar="OUT", help="Write the times between zones to a CSV or OMX file.")
     write_trips: Path | None = option("--write-trips", metavar="OUT", help="Write the trips to a CSV or OMX file.")
@@ -141,10 +145,10 @@ _NOT = {"Clearway": ("toll_factor",), "TNTP": ("classes", "matrices", "shut_to")
 def assign(
     network: Path | None, tntp: Path | None, demand: Demand, town: Town, closed: Shut, solving: Solving, results: Results
 ) -> None:
-    """Put trips on a network until nobody gains by another way, and say where it is slow.
+    """Assign trips to a network until nobody gains by changing route, and show where it is slow.
 
     NETWORK is a Clearway network file or a folder of GMNS tables. Without --demand, a Clearway network gets a synthetic demand
-    and says so. Ctrl-C stops after the sweep, keeps what is there, and --save keeps it for --start. Exit code 3: the gap was
+    and says so. Ctrl-C stops after the sweep and reports what there is; --save stores it for --start. Exit code 3: the gap was
     not reached.
     """
     _check_outputs(results)
@@ -214,7 +218,7 @@ def _in_hour(case: AssignmentCase, demand: Demand) -> AssignmentCase:
 
 def _shut_links(case: AssignmentCase, solving: Solving) -> AssignmentCase:
     if solving.shut_to and not solving.shut:
-        raise BadInput("--shut-to says whom --shut binds. Name the links with --shut.")
+        raise BadInput("--shut-to limits --shut to some classes. Name the links with --shut.")
     return case.shut(solving.shut, solving.shut_to or None)
 
 
@@ -227,7 +231,7 @@ def _refuse_unused(kind: str) -> None:
         if name in others or name in _NOT[kind]:
             flag = next(option.opts[0] for option in context.command.params if option.name == name)
             only = f" It is for {others[name]} networks." if name in others else ""
-            raise BadInput(f"{flag} has no meaning for a {kind} network: leave it away.{only}")
+            raise BadInput(f"{flag} has no meaning for a {kind} network: leave it out.{only}")
 
 
 class _Watch:
@@ -261,7 +265,7 @@ def _check_outputs(results: Results) -> None:
     """Refuse an output that cannot be written before hours are spent on it."""
     for path in results.files:
         if path.is_dir():
-            raise BadFile(path, "is a folder", "Give the name of a file.")
+            raise BadFile(path, "is a folder", "Give a file name.")
         _check_folder(path, path.parent)
     if results.write_tntp is not None:
         _check_folder(results.write_tntp, results.write_tntp)

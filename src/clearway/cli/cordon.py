@@ -43,7 +43,7 @@ def cordon() -> None:
 @takes(CordonWishes, "wishes")
 @takes(PlanAnswers, "answers")
 def plan(network: Path, wishes: CordonWishes, answers: PlanAnswers) -> None:
-    """Plan a cordon: the cheapest places for barriers that leave no way into a site, with proof.
+    """Plan a cordon: the cheapest places for barriers that leave no route into a site, with proof.
 
     Check a plan afterwards, by code that shares nothing with the planner: 'clearway cordon check PLAN.json NETWORK'.
     """
@@ -71,6 +71,6 @@ def check(plan_file: Path, network: Path, *, as_json: bool) -> None:
     remedy = "Give the JSON that 'clearway cordon NETWORK --site SITE.geojson --json' prints."
     plan = read_json(plan_file, remedy)
     if not isinstance(plan, dict):
-        raise BadFile(plan_file, "is no cordon plan", remedy)
+        raise BadFile(plan_file, "is not a cordon plan", remedy)
     holds, fails = check_cordon(load_network(network), plan)
     tell_verdict(holds, fails, as_json=as_json)

@@ -16,9 +16,9 @@ from clearway.cli.serve import open_page
 def demo(page: PageOptions) -> None:
     """Open the Wellington demonstration in the browser.
 
-    What five news reports said of the occupation of February 2022 is in the record: travel through its fourteen days and see
-    what was known when. Under Plan stand barriers with their proof and the time from the nearest station to every frontage.
-    Everything it stores is in the data folder; delete that and nothing is left but compiled code in your cache folder.
+    What five news reports stated about the occupation of February 2022 is in the record: travel through its fourteen days and
+    see what was known when. Under Plan stand barriers with their proof and the time from the nearest station to every frontage.
+    Everything it stores is in the data folder; delete it and only compiled code in your cache folder remains.
     """
     data = page.folder()
     # imported late: a refusal does not wait for the planner

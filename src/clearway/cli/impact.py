@@ -54,7 +54,7 @@ _RESTS_ON = (
 class City:
     """What the commands that weigh plans share: a city's trips, stations and buses, and where the work is done."""
 
-    demand: Path | None = option("--demand", metavar="TRIPS", help="Your own trips: CSV or OMX; synthetic ones if absent.")
+    demand: Path | None = option("--demand", metavar="TRIPS", help="Your own trips: CSV or OMX.  [default: synthetic trips]")
     matrices: tuple[str, ...] = option("--matrix", help="Matrix of an OMX file.")
     areas: Path | None = option("--areas", help="GeoJSON polygons with names: the zones, or the suburbs they are parts of.")
     area_name: str = option("--area-name", default="name", show_default=True, help="The property that names an area.")
@@ -78,7 +78,7 @@ class City:
         "--workers", type=click.IntRange(0), default=0, show_default=True,
         help="Processes of the local cluster; 0: threads of this one, which start at once.",
     )  # fmt: skip
-    keep: Path | None = option("--keep", metavar="RUN.sqlite", help="Keep results as they come; run again to go on.")
+    keep: Path | None = option("--keep", metavar="RUN.sqlite", help="Store results as they come; run again to continue.")
     as_json: bool = option("--json", help="Print the answer as JSON.")
 
 
@@ -86,11 +86,11 @@ class City:
 class Plans:
     """What the plan is called, and what is put beside it."""
 
-    name: str | None = option("--name", help="What to call the plan.  [default: the name of its file]")
-    compare: tuple[Path, ...] = option("--compare", metavar="FILE", help="Other plans beside it: closures or cordons.")
+    name: str | None = option("--name", help="Name of the plan.  [default: the name of its file]")
+    compare: tuple[Path, ...] = option("--compare", metavar="FILE", help="Other plans to compare with it: closures or cordons.")
     draws: int = option(
         "--draws", type=click.IntRange(0, _MOST_DRAWS), default=DEFAULT_DRAWS, show_default=True,
-        help="Draws of the demand, which say how sure the answer is; 0 for none.",
+        help="Draws of the demand, which show how sure the answer is; 0 for none.",
     )  # fmt: skip
     geojson: Path | None = option("--geojson", metavar="OUT", help="Write the map of who gains and loses to a GeoJSON file.")
 
@@ -99,20 +99,20 @@ class Plans:
 class Listing:
     """Which variants to weigh, and in which order to list them."""
 
-    plans: tuple[Path, ...] = option("--plan", help="A variant of your own: closures or a cordon; as many as wanted.")
+    plans: tuple[Path, ...] = option("--plan", help="A variant of your own: closures or a cordon; may be repeated.")
     count: int = option(
         "--count", type=click.IntRange(1, _MOST_VARIANTS), default=300, show_default=True,
-        help="Cordons round the site to weigh.",
+        help="Cordons round the site to compare.",
     )  # fmt: skip
     by: str = option(
-        "--by", type=click.Choice(list(ORDERS)), default="burden", show_default=True, help="What the order goes by."
+        "--by", type=click.Choice(list(ORDERS)), default="burden", show_default=True, help="Figure to rank the plans by."
     )
     show: int = option("--show", type=click.IntRange(1), default=10, show_default=True, help="How many to list.")
 
 
 @click.group(cls=DefaultGroup, default="report")
 def impact() -> None:
-    """Say what closures do to a city: traffic, buses, ambulance and fire, who gains and who loses, and how sure that is."""
+    """Show what closures do to a city: traffic, buses, ambulance and fire, who gains and who loses, and how sure that is."""
 
 
 @impact.command()
@@ -121,7 +121,7 @@ def impact() -> None:
 @takes(Plans, "plans")
 @takes(City, "city")
 def report(network: Path, shut: Shut, plans: Plans, city: City) -> None:
-    """Weigh a plan, or several side by side.
+    """Evaluate a plan, or compare several side by side.
 
     The trips of an hour are assigned to the streets without the closures and with them, and again for every draw of the demand.
     """
@@ -160,10 +160,10 @@ def report(network: Path, shut: Shut, plans: Plans, city: City) -> None:
 @takes(Listing, "listing")
 @takes(City, "city")
 def variants(network: Path, wishes: CordonWishes, listing: Listing, city: City) -> None:
-    """Weigh many variants and put them in order: cordons round a site, and plans of your own.
+    """Compare and rank many variants: cordons round a site, and plans of your own.
 
-    Barriers are moved along their streets, one after the other, and each cordon is sealed anew. The order goes by a burden in
-    vehicle hours, whose weights are a choice; --by orders by one figure alone.
+    Barriers are moved along their streets, one after the other, and each cordon is sealed anew. The ranking uses a burden in
+    vehicle hours, whose weights are a choice; --by ranks by one figure alone.
     """
     with Progress() as progress:
         progress.tell("Reading the network")
@@ -177,7 +177,7 @@ def variants(network: Path, wishes: CordonWishes, listing: Listing, city: City) 
             by=listing.by,
             place=_place(city),
             kept=_run_file(city, roads),
-            tell=lambda done, count: progress.tell(f"Weighed {done:,} of {count:,} variants"),
+            tell=lambda done, count: progress.tell(f"Compared {done:,} of {count:,} variants"),
         )
     statement = desk.trips(city.hour).statement
     if city.as_json:

@@ -31,18 +31,22 @@ def network() -> None:
     """Import, inspect and export road networks.
 
     A network comes from an OpenStreetMap extract of your city (.osm.pbf, .osm, .osm.gz, .osm.bz2) or from council
-    centrelines (.geojson), and is kept in one file that every other command reads.
+    centrelines (.geojson), and is stored in one file that every other command reads.
     """
 
 
 @network.command("import")
 @click.argument("source", type=_FILE)
 @click.option("--out", "-o", type=_FILE, required=True, metavar="FILE", help="The network file to write.")
-@click.option("--name", help="What the network is called. Default: the file's own name.")
+@click.option("--name", help="Name of the network.  [default: the file's name]")
 @click.option("--vehicle-classes", type=_FILE, metavar="CSV", help="Your own table of vehicle classes.")
 @click.option("--street-classes", type=_FILE, metavar="CSV", help="Your own table of street classes.")
 @click.option("--gtfs", type=_FILE, metavar="ZIP", help="A bus timetable (static GTFS): counts the trips over each street.")
-@click.option("--driving-side", type=click.Choice(["left", "right"]), help="Default: told from the roundabouts.")
+@click.option(
+    "--driving-side",
+    type=click.Choice(["left", "right"]),
+    help="Side of the road that traffic drives on.  [default: inferred from the roundabouts]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def import_command(
     source: Path,
@@ -94,7 +98,7 @@ def _show(made: Network, *, as_json: bool) -> None:
 @click.option("--gmns", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="A folder of GMNS tables.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def export_command(file: Path, *, geojson: Path | None, gmns: Path | None, as_json: bool) -> None:
-    """Give network FILE back as GeoJSON, as GMNS tables, or both."""
+    """Export network FILE as GeoJSON, as GMNS tables, or both."""
     if not geojson and not gmns:
         raise click.UsageError("Nothing to write. Give --geojson OUT, --gmns DIR, or both.")
     made = load_network(file)
@@ -120,7 +124,7 @@ def export_command(file: Path, *, geojson: Path | None, gmns: Path | None, as_js
     "--vehicles", "table", flag_value="vehicle", default="vehicle", help="The table of vehicle classes (the default)."
 )
 def classes_command(table: str) -> None:
-    """Print a table that the import goes by, as CSV.
+    """Print a table that the import uses, as CSV.
 
     Change a copy of it and give it to 'import' as --vehicle-classes or --street-classes.
     """

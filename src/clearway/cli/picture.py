@@ -25,9 +25,9 @@ _EVENTS_SHOWN = 15
 @takes(Question, "question")
 @click.option("--json", "as_json", is_flag=True, help="Print the picture as JSON.")
 def picture(question: Question, *, as_json: bool) -> None:
-    """Show what the room believes about a moment, given what it knew at another.
+    """Show the picture at one moment, as the room knew it at that time or another.
 
-    Figures are shown as they were said and by whom; where speakers exclude each other, that is shown as a clash.
+    Figures are shown as stated, with their source; sources that exclude each other are shown as a clash.
     """
     with seen(question) as look:
         found = picture_of(look.store, PictureIndex(), look.stream, look.at, look.known_at, calendar=look.calendar)

@@ -31,7 +31,7 @@ _SHOWN = 20
 
 @click.group()
 def record() -> None:
-    """Keep what was reported: append-only, sourced, and checked for tampering."""
+    """Record reports: append-only, sourced, and checked for tampering."""
 
 
 @record.command()
@@ -76,7 +76,7 @@ def import_(file: Path, operation: WrittenOperation, *, skip_bad: bool, as_json:
 
 @record.command()
 @takes(RecordOptions, "record_")
-@click.option("--operation", "stream", help="Of this operation alone.")
+@click.option("--operation", "stream", help="Only entries of this operation.")
 @click.option("--after", type=click.IntRange(0), default=0, show_default=True, help="Entries numbered higher than this.")
 @click.option("--out", type=FILE, help="File to write.  [default: standard output]")
 def export(record_: RecordOptions, *, stream: str | None, after: int, out: Path | None) -> None:
@@ -93,7 +93,7 @@ def export(record_: RecordOptions, *, stream: str | None, after: int, out: Path 
 
 @record.command()
 @takes(RecordOptions, "record_")
-@click.option("--head", "noted", metavar="SEQ:HASH", help="A head noted down earlier: the record must still hold it.")
+@click.option("--head", "noted", metavar="SEQ:HASH", help="A head noted earlier, which the record must still contain.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 def verify(record_: RecordOptions, *, noted: str | None, as_json: bool) -> None:
     """Check the chain over all entries: none changed, missing or reordered.
@@ -101,7 +101,7 @@ def verify(record_: RecordOptions, *, noted: str | None, as_json: bool) -> None:
     Note the head down elsewhere, and nobody can rewrite the whole record unseen.
     """
     with closing(record_.existing()) as store, Progress() as progress:
-        progress.tell("Following the chain")
+        progress.tell("Verifying the chain")
         problems = store.verify(expected=_head(noted) if noted else None)
         head = store.head()
     tell_verdict(

@@ -17,7 +17,7 @@ class ErrorBody(Answer):
     """What went wrong and what to do next."""
 
     kind: str = Field(description="class of the error: BadInput, BadGeometry, UnknownName, NotFound, Infeasible ...")
-    message: str = Field(description="one or two sentences for a person")
+    message: str = Field(description="one or two sentences to show to a person")
 
 
 class ErrorAnswer(Answer):
@@ -27,7 +27,7 @@ class ErrorAnswer(Answer):
 
 
 class StationProperties(BaseModel):
-    """What is known of a station; other fields are kept and not read."""
+    """What is known about a station; other fields are stored but not read."""
 
     model_config = ConfigDict(extra="allow", allow_inf_nan=False, frozen=True)
 

@@ -30,7 +30,7 @@ FORGOTTEN_S = 20.0
 _MOST_REMEMBERED = 32
 _SHARE_TO_GUESS_FROM = 0.02
 _FAULT = (
-    "The program failed; this is a fault of its own, and the details are in its log. The plan is kept. Try again or report it."
+    "The program failed; this is a bug, and its log has the details. Your plan is not lost. Try again, or report the fault."
 )
 
 

@@ -16,19 +16,17 @@ from clearway.shapes import sentence_of
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
-_FAULT = (
-    "The program failed; this is a fault of its own, and the details are in its log. Nothing was kept. Try again or report it."
-)
+_FAULT = "The program failed; this is a bug, and its log has the details. Nothing was saved. Try again, or report the fault."
 ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorAnswer, "description": why}
     for status, why in {
-        400: "The request is no JSON.",
-        403: "Whoever asks may not do this.",
+        400: "The request is not valid JSON.",
+        403: "The caller may not do this.",
         404: "There is no such network, operation, entry, way or tile.",
-        409: "Somebody wrote in between, or the id is used for something else.",
+        409: "Another entry was written first, or the id is already in use.",
         413: "The request is too large.",
         421: "The request was sent to another host name.",
-        422: "The request was understood and has no answer; the message says why and what to do.",
+        422: "The request was understood but has no answer; the message explains why and what to do.",
         500: "The program failed.",
         503: "The database does not answer.",
     }.items()

@@ -74,4 +74,4 @@ class May:
             NotAllowed: they may not.
         """
         if self.action not in person.actions or (self.release is not None and self.release not in person.releases):
-            raise NotAllowed(f"{person.name} may not {self.action}. Ask whoever runs this room.")
+            raise NotAllowed(f"{person.name} may not {self.action}. Ask the person who runs this room.")

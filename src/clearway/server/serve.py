@@ -101,6 +101,8 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            raise _PortTaken(f"Port {port} is in use. Give another with --port, or none and a free one is found.") from error
+            raise _PortTaken(
+                f"Port {port} is in use. Give another with --port, or leave --port out to use a free one."
+            ) from error
         raise BadInput(f"{host} port {port} cannot be used ({error.strerror}). Give another --host or --port.") from error
     return listener

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 class Question(CalendarOptions, OneOperation, RecordOptions):
     """Which record, which operation, whose calendar, which moments."""
 
-    at: str | None = option(
-        "--at", metavar="TIME", help="About which moment: '2022-02-18T19:00+13:00', 'day 11'.  [default: now]"
+    at: str | None = option("--at", metavar="TIME", help="Moment to show: '2022-02-18T19:00+13:00', 'day 11'.  [default: now]")
+    known_at: str | None = option(
+        "--known-at", metavar="TIME", help="Show what was known at this time.  [default: the same moment]"
     )
-    known_at: str | None = option("--known-at", metavar="TIME", help="As far as it was known then.  [default: the same moment]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class SecondReader:
     )  # fmt: skip
     model_name: str = option(
         "--model-name", default="default", show_default=True, envvar="CLEARWAY_MODEL_NAME",
-        help="Which model to use at that address.",
+        help="Name of the model at that address.",
     )  # fmt: skip
 
     def reader(self) -> Model | None:

@@ -39,7 +39,7 @@ class Point(click.ParamType):  # type: ignore[type-arg]
             lon, lat = (float(part) for part in str(value).split(","))
             return Spot(lon=lon, lat=lat)
         except ValueError:
-            self.fail(f"{value!r} is no point. Give longitude and latitude such as 174.7777,-41.2771.", param, ctx)
+            self.fail(f"{value!r} is not a point. Give longitude and latitude such as 174.7777,-41.2771.", param, ctx)
 
 
 class Names(click.ParamType):  # type: ignore[type-arg]
@@ -64,5 +64,5 @@ class Amount(click.FloatRange):
         """The number that was typed."""
         number = float(super().convert(value, param, ctx))
         if not isfinite(number):
-            self.fail(f"{value} is no number that can be used.", param, ctx)
+            self.fail(f"{value} is not a number that can be used.", param, ctx)
         return number

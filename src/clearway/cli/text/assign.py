@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 _AIMS = {
-    "user": "Nobody gains by another way (user equilibrium)",
+    "user": "Nobody gains by changing route (user equilibrium)",
     "system": "All together spend the least time (system optimum)",
 }
 
@@ -63,10 +63,10 @@ def _totals(answer: Assignment) -> list[str]:
 
 def _lost(answer: Assignment) -> list[str]:
     if not answer.lost:
-        return ["Every trip has a way."]
+        return ["Every trip has a route."]
     several = len(answer.classes) > 1
     return [
-        f"{answer.trips.lost:,.1f} trips an hour between {len(answer.lost):,} pairs of zones have no way:",
+        f"{answer.trips.lost:,.1f} trips an hour between {len(answer.lost):,} pairs of zones have no route:",
         *(
             f"  {row.start} to {row.end}: {row.trips:,.1f}" + (f" ({row.user_class})" if several else "")
             for row in sorted(answer.lost, key=lambda row: -row.trips)[:_SHOWN]
@@ -99,7 +99,7 @@ def _delay_cells(row: LinkDelay | NameDelay) -> list[str]:
 
 
 def _selected(selected: SelectedLink) -> list[str]:
-    lines = [f"{selected.called}: {selected.trips:,.1f} trips an hour drive over it, if vehicles part in proportion."]
+    lines = [f"{selected.called}: {selected.trips:,.1f} trips an hour drive over it, if routes are used in proportion."]
     rows = [(f"{row.start} to {row.end}", f"{row.trips:,.1f}") for row in selected.pairs[:_SHOWN]]
     return [*lines, *aligned(("most of them", "trips"), rows)] if rows else lines
 

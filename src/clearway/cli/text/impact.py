@@ -92,7 +92,7 @@ def _instead(one: VariantImpact, best: VariantImpact) -> str:
 def _weights() -> str:
     return (
         f"Burden in vehicle hours: a trip cut off counts {LOST_TRIP_HOURS:g} h, a bus as much as {CARS_TO_A_BUS:g} cars, a bus "
-        f"trip cut short {CUT_BUS_MINUTES:g} minutes more; help is not weighed. The weights are a choice."
+        f"trip cut short {CUT_BUS_MINUTES:g} minutes more; fire and ambulance are not included. The weights are a choice."
     )
 
 

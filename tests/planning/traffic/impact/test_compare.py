@@ -34,7 +34,7 @@ def test_the_kinder_plan_is_named_with_the_draws_it_is_kinder_in(desk: ImpactDes
     assert found.kindest == "South shut"
     assert [plan.kindest_in_draws for plan in found.plans] == [0, 4]
     assert found.sentence.startswith("South shut is kindest")
-    assert found.sentence.endswith("It is so in 4 of 4 draws of the demand.")
+    assert found.sentence.endswith("This holds in 4 of 4 draws of the demand.")
     north = found.plans[0]
     assert north.bus_vehicle_minutes_per_hour is not None
     assert north.burden_vehicle_hours == pytest.approx(
@@ -47,14 +47,14 @@ def test_the_kinder_plan_is_named_with_the_draws_it_is_kinder_in(desk: ImpactDes
 
 def test_plans_that_do_the_same_are_said_to_be_alike(desk: ImpactDesk) -> None:
     one = desk.impact(NORTH, name="One", draws=0)
-    assert "burden the city alike" in compared([one, one.model_copy(update={"name": "Other"})]).sentence
+    assert "burden the city equally" in compared([one, one.model_copy(update={"name": "Other"})]).sentence
 
 
 def test_what_cannot_be_compared_is_refused(desk: ImpactDesk) -> None:
     one, drawn = desk.impact(NORTH, name="One", draws=0), desk.impact(NORTH, name="Drawn", draws=2)
     with pytest.raises(BadInput, match="two plans or more"):
         compared([one])
-    with pytest.raises(BadInput, match="called alike"):
+    with pytest.raises(BadInput, match="have the same name"):
         compared([one, one])
     with pytest.raises(BadInput, match="different trips, hours or draws"):
         compared([one, drawn])

@@ -111,7 +111,7 @@ def test_trips_that_are_cut_off_are_named_and_in_no_time(bridge_trips: TripSourc
     back = vehicle_hours_by_hand(bridge_trips.streets, 300, 1, bridge=True)
     assert found.totals.vehicle_hours_before == pytest.approx(back, rel=1e-9)
     assert found.totals.extra_vehicle_hours == pytest.approx(0, abs=1e-9)
-    assert "800 trips an hour have no way" in found.sentence
+    assert "800 trips an hour no longer have a route." in found.sentence
     assert {zone.trips_lost_per_hour for zone in found.zones} == {800.0}
 
 

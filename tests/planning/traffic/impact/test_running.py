@@ -53,16 +53,16 @@ def test_a_task_that_fails_ends_the_run_and_what_is_done_stays(place: Place, tmp
 
 def test_a_file_of_another_city_is_not_gone_on_with(tmp_path: Path) -> None:
     RunFile(tmp_path / "run.sqlite", "one")
-    with pytest.raises(Conflict, match="rest on other trips"):
+    with pytest.raises(Conflict, match="for other trips"):
         RunFile(tmp_path / "run.sqlite", "two")
 
 
 def test_a_file_that_is_no_run_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "run.sqlite"
     path.write_bytes(b"not a database, but long enough to be taken for one by its size alone" * 20)
-    with pytest.raises(BadFile, match="cannot be used to keep a run"):
+    with pytest.raises(BadFile, match="cannot be used to store a run"):
         RunFile(path, "one")
-    with pytest.raises(BadFile, match="cannot be used to keep a run"):
+    with pytest.raises(BadFile, match="cannot be used to store a run"):
         RunFile(tmp_path / "absent" / "run.sqlite", "one")
 
 

@@ -202,7 +202,7 @@ export type BlockedStreet = {
  */
 export type BusImpact = {
     /**
-     * its number as people know it
+     * its public number
      */
     route: string;
     /**
@@ -211,7 +211,7 @@ export type BusImpact = {
     towards: string;
     trips_per_day: number;
     /**
-     * own line, way round, cut short (an end lies where no bus comes) or stopped
+     * own line, detour, cut short (a bus cannot reach one end) or stopped
      */
     state: string;
     /**
@@ -584,7 +584,7 @@ export type EntryAnswer = {
  */
 export type EntryQuestion = {
     /**
-     * the client's own name for it; a new one where absent
+     * the client's own id for it; default: a new one
      */
     id?: string | null;
     /**
@@ -602,7 +602,7 @@ export type EntryQuestion = {
      */
     happened: string | Happened;
     /**
-     * when the room could first know it, with its zone; now where absent
+     * when the room could first know it, with its time zone; default: now
      */
     known?: string | null;
     source?: Source;
@@ -642,7 +642,7 @@ export type ErrorBody = {
      */
     kind: string;
     /**
-     * one or two sentences for a person
+     * one or two sentences to show to a person
      */
     message: string;
 };
@@ -739,7 +739,7 @@ export type FormField = {
      */
     choices: Array<string>;
     /**
-     * of a name: words that are usual; others may be typed
+     * of a name: usual words; others may be typed
      */
     suggestions: Array<string>;
 };
@@ -807,11 +807,11 @@ export type Health = {
 };
 
 /**
- * What is known of the error.
+ * What is known about the error.
  */
 export type HowSure = {
     /**
-     * in plain words, for every screen and document
+     * summary for every screen and document
      */
     sentence: string;
     /**
@@ -853,7 +853,7 @@ export type Impact = {
     name: string;
     sentence: string;
     /**
-     * what the trips rest on; to be shown wherever a figure is
+     * where the trips come from; show it beside every figure
      */
     statement: string;
     how_sure: HowSure;
@@ -884,7 +884,7 @@ export type Impact = {
      */
     emergency: Array<EmergencyImpact> | null;
     /**
-     * what to know when reading it, a sentence each
+     * caveats, a sentence each
      */
     notes: Array<string>;
 };
@@ -914,13 +914,13 @@ export type ImpactAnswer = {
 };
 
 /**
- * The working out of an impact.
+ * The work on an impact.
  */
 export type ImpactJob = {
     id: string;
     state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
     /**
-     * what is being done, for a person
+     * what is being done, for display
      */
     doing: string;
     /**
@@ -928,16 +928,16 @@ export type ImpactJob = {
      */
     share: number;
     /**
-     * a guess; null while there is nothing to guess from
+     * an estimate; null until there is one
      */
     seconds_left: number | null;
     /**
-     * how many answers there have been: a first one may come before the ensemble's
+     * how many answers there have been: a first one may come before that of all draws
      */
     answers: number;
     error: ErrorBody | null;
     /**
-     * the last one; null where the asker has seen it already
+     * the last answer; null if the caller has it already
      */
     answer: ImpactAnswer | null;
 };
@@ -952,7 +952,7 @@ export type ImpactQuestion = {
      */
     hour?: number;
     /**
-     * draws of the demand that say how sure it is
+     * draws of the demand, which show how sure it is
      */
     draws?: number;
 };
@@ -975,19 +975,19 @@ export type ImpactRange = {
 };
 
 /**
- * The whole city in one hour; before and after count the trips that have a way in both.
+ * The whole city in one hour; before and after count the trips that have a route in both.
  */
 export type ImpactTotals = {
     /**
-     * all that was asked, trips within a zone and trips without a way too
+     * all trips demanded, including those within a zone and those without a route
      */
     trips_per_hour: number;
     /**
-     * that the closures leave without a way
+     * that the closures leave without a route
      */
     trips_lost_per_hour: number;
     /**
-     * that had none before either
+     * that had no route before either
      */
     trips_lost_before_per_hour: number;
     vehicle_hours_before: number;
@@ -1039,7 +1039,7 @@ export type KindAnswer = {
      */
     theme: string | null;
     /**
-     * whether it says how things are, and can be contested
+     * whether it describes how things are, and so can be contested
      */
     is_belief: boolean;
     mark: MapMark | null;
@@ -1087,7 +1087,7 @@ export type LineString = {
 };
 
 /**
- * Trips from one zone to another that no longer have a way.
+ * Trips from one zone to another that no longer have a route.
  */
 export type LostTrips = {
     start_zone: string;
@@ -1110,11 +1110,11 @@ export type MapMark = {
      */
     sign: 'shut' | 'restricted' | 'open' | 'incident' | 'place';
     /**
-     * street: along the street, and as a sign only where no street is known
+     * street: along the street; a sign only where no street is known
      */
     shape: 'sign' | 'street' | 'street_and_sign';
     /**
-     * shown for so long after it happened; null for as long as it is in force
+     * how long it is shown after it happened; null: as long as it is in force
      */
     days: number | null;
 };
@@ -1267,15 +1267,15 @@ export type NetworkDetails = {
      */
     bounds: Array<number>;
     /**
-     * names this very content; tiles of another digest are stale
+     * identifies this content; tiles with another digest are stale
      */
     digest: string;
     /**
-     * address of the tiles, with {z}, {x} and {y}; asked this way they may be kept for good
+     * address of the tiles, with {z}, {x} and {y}; they never change, so cache them for good
      */
     tiles: string;
     /**
-     * lines that every map and every print must show
+     * credits that every map and every print must show
      */
     notices: Array<string>;
     /**
@@ -1285,7 +1285,7 @@ export type NetworkDetails = {
     driving_side: 'left' | 'right';
     vehicle_classes: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
     /**
-     * whether its traffic rests on somebody's own trips; false: on a synthetic demand
+     * whether its traffic uses your own trips; false: a synthetic demand
      */
     own_trips: boolean;
     scenario: Scenario;
@@ -1316,11 +1316,11 @@ export type OperationDetails = {
      */
     zone: string;
     /**
-     * day 1; null where it is not known
+     * date of day 1; null where unknown
      */
     first_day: string | null;
     /**
-     * the network that it plays on
+     * its network
      */
     network: string | null;
     entries: number;
@@ -1365,11 +1365,11 @@ export type OperationSummary = {
      */
     zone: string;
     /**
-     * day 1; null where it is not known
+     * date of day 1; null where unknown
      */
     first_day: string | null;
     /**
-     * the network that it plays on
+     * its network
      */
     network: string | null;
     entries: number;
@@ -1559,7 +1559,7 @@ export type PlanQuestion = {
      */
     stations: StationCollection | null;
     /**
-     * the class whose access is proved
+     * vehicle class whose access is checked
      */
     access_class: 'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle';
     /**
@@ -1733,26 +1733,26 @@ export type ReportList = {
      */
     inbox: string | null;
     /**
-     * what lay in that folder and could not be read, the latest last
+     * files in that folder that could not be read, latest last
      */
     refused: Array<RefusedReport>;
 };
 
 /**
- * A report that came in, and how far its drafts were worked through.
+ * A report that came in, and how many of its drafts are decided.
  */
 export type ReportSummary = {
     id: string;
     title: string;
     /**
-     * what the file, mail or entry of a feed was called
+     * name of the file, mail or feed entry
      */
     name: string;
     publisher: string | null;
     published: string;
     came_in: string;
     /**
-     * how many it gave
+     * how many drafts it gave
      */
     drafts: number;
     entered: number;
@@ -1973,7 +1973,7 @@ export type StationFeature = {
 };
 
 /**
- * What is known of a station; other fields are kept and not read.
+ * What is known about a station; other fields are stored but not read.
  */
 export type StationProperties = {
     name: string;
@@ -2138,24 +2138,24 @@ export type VariantImpact = {
 export type VariantsAnswer = {
     hour: number;
     /**
-     * what is put into one figure, in a sentence
+     * what the burden adds up, in a sentence
      */
     burden: string;
     /**
-     * what the trips rest on; to be shown wherever a figure is
+     * where the trips come from; show it beside every figure
      */
     statement: string;
     variants: Array<VariantImpact>;
 };
 
 /**
- * The weighing of variants.
+ * The work on variants.
  */
 export type VariantsJob = {
     id: string;
     state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
     /**
-     * what is being done, for a person
+     * what is being done, for display
      */
     doing: string;
     /**
@@ -2163,16 +2163,16 @@ export type VariantsJob = {
      */
     share: number;
     /**
-     * a guess; null while there is nothing to guess from
+     * an estimate; null until there is one
      */
     seconds_left: number | null;
     /**
-     * how many answers there have been: a first one may come before the ensemble's
+     * how many answers there have been: a first one may come before that of all draws
      */
     answers: number;
     error: ErrorBody | null;
     /**
-     * null where the asker has seen it already
+     * null if the caller has it already
      */
     answer: VariantsAnswer | null;
 };
@@ -2187,7 +2187,7 @@ export type VariantsQuestion = {
      */
     hour?: number;
     /**
-     * how many cordons to weigh at most
+     * how many cordons to compare at most
      */
     count?: number;
 };
@@ -2364,13 +2364,13 @@ export type WorstAddress = {
 };
 
 /**
- * One suburb or zone: all trips that begin or end there and still have a way.
+ * One suburb or zone: all trips that begin or end there and still have a route.
  */
 export type ZoneImpact = {
     zone: string;
     trips_per_hour: number;
     /**
-     * those of them that have no way any more
+     * those that no longer have a route
      */
     trips_lost_per_hour: number;
     minutes_per_trip_before: number | null;

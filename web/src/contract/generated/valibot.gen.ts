@@ -323,7 +323,7 @@ export const impactRange = v.object({
 });
 
 /**
- * What is known of the error.
+ * What is known about the error.
  */
 export const howSure = v.object({
     sentence: v.string(),
@@ -339,7 +339,7 @@ export const howSure = v.object({
 });
 
 /**
- * The whole city in one hour; before and after count the trips that have a way in both.
+ * The whole city in one hour; before and after count the trips that have a route in both.
  */
 export const impactTotals = v.object({
     trips_per_hour: v.number(),
@@ -375,7 +375,7 @@ export const lineString = v.object({
 });
 
 /**
- * Trips from one zone to another that no longer have a way.
+ * Trips from one zone to another that no longer have a route.
  */
 export const lostTrips = v.object({
     start_zone: v.string(),
@@ -668,7 +668,7 @@ export const refusedReport = v.object({
 });
 
 /**
- * A report that came in, and how far its drafts were worked through.
+ * A report that came in, and how many of its drafts are decided.
  */
 export const reportSummary = v.object({
     id: v.string(),
@@ -787,7 +787,7 @@ export const spot = v.object({
 });
 
 /**
- * What is known of a station; other fields are kept and not read.
+ * What is known about a station; other fields are stored but not read.
  */
 export const stationProperties = v.object({
     name: v.string(),
@@ -1070,7 +1070,7 @@ export const variantsAnswer = v.object({
 });
 
 /**
- * The weighing of variants.
+ * The work on variants.
  */
 export const variantsJob = v.object({
     id: v.string(),
@@ -1494,7 +1494,7 @@ export const planAnswer = v.object({
 });
 
 /**
- * One suburb or zone: all trips that begin or end there and still have a way.
+ * One suburb or zone: all trips that begin or end there and still have a route.
  */
 export const zoneImpact = v.object({
     zone: v.string(),
@@ -1539,7 +1539,7 @@ export const impactAnswer = v.object({
 });
 
 /**
- * The working out of an impact.
+ * The work on an impact.
  */
 export const impactJob = v.object({
     id: v.string(),

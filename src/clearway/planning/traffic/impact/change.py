@@ -37,7 +37,7 @@ class Change:
 
     Attributes:
         trips_kept: Trips an hour.
-        trips_lost: Trips an hour that the closures leave without a way.
+        trips_lost: Trips an hour that the closures leave without a route.
         trips_lost_before: Trips an hour that had none before.
         hours_before: Vehicle hours of the kept trips without closures.
         hours_after: The same with them.

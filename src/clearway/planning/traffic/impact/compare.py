@@ -50,10 +50,10 @@ def _check(impacts: Sequence[Impact]) -> None:
     if len(impacts) < _TWO:
         raise BadInput("A comparison needs two plans or more. Name another one.")
     if len(set(names)) < len(names):
-        raise BadInput("Two plans are called alike. Give each a name of its own.")
+        raise BadInput("Two plans have the same name. Give each its own.")
     asked = {(impact.statement, impact.totals.trips_per_hour, impact.how_sure.draws) for impact in impacts}
     if len(asked) > 1:
-        raise BadInput("The plans were weighed with different trips, hours or draws. Weigh them again with the same.")
+        raise BadInput("The plans were evaluated with different trips, hours or draws. Evaluate them again with the same ones.")
 
 
 def _burden(impact: Impact) -> float:
@@ -93,10 +93,10 @@ def _sentence(impacts: Sequence[Impact], burdens: Floats, best: int, firsts: int
     second = int(order[1])
     one, other = impacts[best], impacts[second]
     if burdens[second] - burdens[best] < _SAME_HOURS:
-        return f"{one.name} and {other.name} burden the city alike, with {burdens[best]:,.1f} vehicle hours."
+        return f"{one.name} and {other.name} burden the city equally, with {burdens[best]:,.1f} vehicle hours."
     said = (
         f"{one.name} is kindest: a burden of {burdens[best]:,.1f} vehicle hours, of which traffic "
         f"{one.totals.extra_vehicle_hours:,.1f}; next is {other.name} with {burdens[second]:,.1f} and "
         f"{other.totals.extra_vehicle_hours:,.1f}"
     )
-    return said + (f". It is so in {firsts} of {one.how_sure.draws} draws of the demand." if firsts is not None else ".")
+    return said + (f". This holds in {firsts} of {one.how_sure.draws} draws of the demand." if firsts is not None else ".")

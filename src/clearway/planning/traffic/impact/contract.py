@@ -23,9 +23,9 @@ class ImpactRange(Shape):
 
 
 class HowSure(Shape):
-    """What is known of the error."""
+    """What is known about the error."""
 
-    sentence: str = Field(description="in plain words, for every screen and document")
+    sentence: str = Field(description="summary for every screen and document")
     draws: int = Field(description="draws of the demand beside the main one; 0: none were asked for")
     extra_vehicle_hours: ImpactRange | None
     trips_lost_per_hour: ImpactRange | None
@@ -40,7 +40,7 @@ class HowSure(Shape):
 
 
 class LostTrips(Shape):
-    """Trips from one zone to another that no longer have a way."""
+    """Trips from one zone to another that no longer have a route."""
 
     start_zone: str
     end_zone: str
@@ -49,11 +49,11 @@ class LostTrips(Shape):
 
 
 class ImpactTotals(Shape):
-    """The whole city in one hour; before and after count the trips that have a way in both."""
+    """The whole city in one hour; before and after count the trips that have a route in both."""
 
-    trips_per_hour: Figure = Field(description="all that was asked, trips within a zone and trips without a way too")
-    trips_lost_per_hour: Figure = Field(description="that the closures leave without a way")
-    trips_lost_before_per_hour: Figure = Field(description="that had none before either")
+    trips_per_hour: Figure = Field(description="all trips demanded, including those within a zone and those without a route")
+    trips_lost_per_hour: Figure = Field(description="that the closures leave without a route")
+    trips_lost_before_per_hour: Figure = Field(description="that had no route before either")
     vehicle_hours_before: Figure
     vehicle_hours_after: Figure
     extra_vehicle_hours: Figure
@@ -99,11 +99,11 @@ class WayImpacts(Shape):
 
 
 class ZoneImpact(Shape):
-    """One suburb or zone: all trips that begin or end there and still have a way."""
+    """One suburb or zone: all trips that begin or end there and still have a route."""
 
     zone: str
     trips_per_hour: Figure
-    trips_lost_per_hour: Figure = Field(description="those of them that have no way any more")
+    trips_lost_per_hour: Figure = Field(description="those that no longer have a route")
     minutes_per_trip_before: OpenFigure
     minutes_per_trip_after: OpenFigure
     extra_minutes_per_trip: OpenFigure
@@ -114,10 +114,10 @@ class ZoneImpact(Shape):
 class BusImpact(Shape):
     """One direction of a bus route that meets a closure or a street that slows."""
 
-    route: str = Field(description="its number as people know it")
+    route: str = Field(description="its public number")
     towards: str = Field(description="where it goes; empty where the timetable does not say")
     trips_per_day: int
-    state: str = Field(description="own line, way round, cut short (an end lies where no bus comes) or stopped")
+    state: str = Field(description="own line, detour, cut short (a bus cannot reach one end) or stopped")
     minutes_free: OpenFigure = Field(description="driving the line on empty streets, stops not counted")
     minutes_before: OpenFigure = Field(description="in the hour's traffic, without closures")
     minutes_after: Figure | None = Field(description="with them; cut short: of the part that is left; null where stopped")
@@ -177,7 +177,7 @@ class Impact(Shape):
 
     name: str
     sentence: str
-    statement: str = Field(description="what the trips rest on; to be shown wherever a figure is")
+    statement: str = Field(description="where the trips come from; show it beside every figure")
     how_sure: HowSure
     totals: ImpactTotals
     lost: tuple[LostTrips, ...] = Field(description="trips cut off, by zones, most first")
@@ -187,14 +187,14 @@ class Impact(Shape):
     zones: tuple[ZoneImpact, ...] = Field(description="who loses most first")
     buses: tuple[BusImpact, ...] | None = Field(description="null where no bus lines are known")
     emergency: tuple[EmergencyImpact, ...] | None = Field(description="null where no stations are known")
-    notes: tuple[str, ...] = Field((), description="what to know when reading it, a sentence each")
+    notes: tuple[str, ...] = Field((), description="caveats, a sentence each")
 
 
 class PlanFigures(Shape):
     """One plan among others."""
 
     name: str
-    burden_vehicle_hours: Figure = Field(description="all but help in one figure, by stated weights")
+    burden_vehicle_hours: Figure = Field(description="everything but fire and ambulance in one figure, by stated weights")
     extra_vehicle_hours: Figure
     extra_vehicle_hours_range: ImpactRange | None
     trips_lost_per_hour: Figure

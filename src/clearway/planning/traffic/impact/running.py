@@ -128,7 +128,7 @@ class OnDask:
                     return
         raise Unavailable(
             f"The Dask cluster lost its workers {_TRIES} times over with {len(left)} pieces of work left. "
-            "What is done is kept with --keep: give the workers more memory, then run the same command again."
+            "--keep stores what is done: give the workers more memory, then run the same command again."
         )
 
     @contextmanager
@@ -209,7 +209,7 @@ class RunFile:
                 file.execute("INSERT INTO run VALUES (?)", (question,))
             elif known[0] != question:
                 raise Conflict(
-                    f"{path} keeps results that rest on other trips, streets, stations or bus lines. "
+                    f"{path} holds results for other trips, streets, stations or bus lines. "
                     "Name another file with --keep, or delete this one."
                 )
 
@@ -229,4 +229,4 @@ class RunFile:
             with closing(sqlite3.connect(self._path, timeout=20)) as file, file:
                 yield file
         except sqlite3.Error as error:
-            raise BadFile(self._path, f"cannot be used to keep a run ({error})", "Name another file with --keep.") from error
+            raise BadFile(self._path, f"cannot be used to store a run ({error})", "Name another file with --keep.") from error

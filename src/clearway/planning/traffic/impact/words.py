@@ -35,7 +35,7 @@ def impact_sentence(name: str, totals: ImpactTotals, worst: Sequence[StreetImpac
     if worst:
         street = worst[0]
         said += f", most of all on {street.street} ({street.flow_change_per_hour:+,.0f} vehicles an hour)"
-    return said + (f"; {lost:,.0f} trips an hour have no way any more." if lost >= _NOTICED_HOURS else ".")
+    return said + (f"; {lost:,.0f} trips an hour no longer have a route." if lost >= _NOTICED_HOURS else ".")
 
 
 def notes_of(weighed: Weighed, *, has_buses: bool, has_stations: bool) -> tuple[str, ...]:
@@ -46,10 +46,10 @@ def notes_of(weighed: Weighed, *, has_buses: bool, has_stations: bool) -> tuple[
     if over:
         notes.append(f"{over} street pieces carry more than their capacity with the closures, {before} without.")
     if before_lost := float(weighed.change.trips_lost_before[0]):
-        notes.append(f"{before_lost:,.0f} trips an hour have no way even without closures; they are in no figure.")
+        notes.append(f"{before_lost:,.0f} trips an hour have no route even without closures; no figure counts them.")
     if not weighed.after.reached or not weighed.before.reached:
         gap = max(weighed.before.gap, weighed.after.gap)
-        notes.append(f"The assignment was stopped at a relative gap of {gap:.1g}: small changes are not to be trusted.")
+        notes.append(f"The assignment was stopped at a relative gap of {gap:.1g}: do not rely on small changes.")
     if not np.isfinite(weighed.change.hours_after[0]):
         notes.append("The hours are not finite: a street on the way has no capacity.")
     if not has_buses:

@@ -37,7 +37,7 @@ class FormField(Answer):
     type: FieldType = Field(description="long: several lines; name: a word of a vocabulary; list: of texts")
     needed: bool
     choices: list[str] = Field(description="of a choice")
-    suggestions: list[str] = Field(description="of a name: words that are usual; others may be typed")
+    suggestions: list[str] = Field(description="of a name: usual words; others may be typed")
 
 
 class MapMark(Answer):
@@ -47,9 +47,9 @@ class MapMark(Answer):
     means: str = Field(description="for the legend")
     sign: Sign = Field(description="the colour of the legend; each mark of GET .../map carries its own")
     shape: Literal["sign", "street", "street_and_sign"] = Field(
-        description="street: along the street, and as a sign only where no street is known"
+        description="street: along the street; a sign only where no street is known"
     )
-    days: int | None = Field(description="shown for so long after it happened; null for as long as it is in force")
+    days: int | None = Field(description="how long it is shown after it happened; null: as long as it is in force")
 
 
 class KindAnswer(Answer):
@@ -60,7 +60,7 @@ class KindAnswer(Answer):
     help: str
     role: str = Field(description="state, event, count, flow, promise, request, condition or administration")
     theme: str | None = Field(description="id of its theme; null where its entries stand in a part of their own")
-    is_belief: bool = Field(description="whether it says how things are, and can be contested")
+    is_belief: bool = Field(description="whether it describes how things are, and so can be contested")
     mark: MapMark | None
     fields: list[FormField] = Field(description="those that are needed first")
 

@@ -24,8 +24,8 @@ class OperationSummary(Answer):
     id: str
     title: str
     zone: str = Field(description="time zone, as Pacific/Auckland")
-    first_day: date | None = Field(description="day 1; null where it is not known")
-    network: str | None = Field(description="the network that it plays on")
+    first_day: date | None = Field(description="date of day 1; null where unknown")
+    network: str | None = Field(description="its network")
     entries: int
 
 
@@ -59,11 +59,11 @@ class OperationQuestion(Exact):
 class EntryQuestion(Exact):
     """An entry to be written. Sent twice with the same id, it is written once."""
 
-    id: EntryId | None = Field(None, description="the client's own name for it; a new one where absent")
+    id: EntryId | None = Field(None, description="the client's own id for it; default: a new one")
     kind: str = Field(description="one of GET /api/kinds")
     body: dict[str, Any] = Field(description="the kind's own fields, as GET /api/kinds describes them")
     happened: str | Happened = Field(description="'2022-02-18T19:05+13:00', 'day 11 about 7pm', '2022-02-18 morning', or A/B")
-    known: str | None = Field(None, description="when the room could first know it, with its zone; now where absent")
+    known: str | None = Field(None, description="when the room could first know it, with its time zone; default: now")
     source: Source = Source()
     places: list[Place] = Field([], max_length=50)
     corrects: _Ids = Field([])

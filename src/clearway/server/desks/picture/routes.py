@@ -60,8 +60,8 @@ class Moments:
 
 
 async def moments_of(
-    at: Annotated[AwareDatetime | None, Query(description="about which moment, with its zone; now where absent")] = None,
-    known_at: Annotated[AwareDatetime | None, Query(description="as known then; the same moment where absent")] = None,
+    at: Annotated[AwareDatetime | None, Query(description="the moment to show, with its time zone; default: now")] = None,
+    known_at: Annotated[AwareDatetime | None, Query(description="as known at this time; default: the same moment")] = None,
 ) -> Moments:
     """The moments of a question; now where absent."""
     about = at or now()
@@ -88,7 +88,7 @@ def list_kinds() -> KindsAnswer:
 
 @router.get("/operations", operation_id="listOperations", summary="The operations of the record", dependencies=[_SEE])
 def list_operations(frame: TheFrame, person: Asker) -> list[OperationSummary]:
-    """Every operation by name; none where the server keeps no record."""
+    """Every operation by name; none if the server has no record."""
     operations = frame.operations.all(person.releases) if frame.operations else []
     return [operation.desk(PictureDesk).summary() for operation in operations]
 
@@ -115,9 +115,9 @@ def get_picture(
     desk: Desk,
     when: When,
     request: Request,
-    bands: Annotated[bool, Query(description="whether estimates are told over time too")] = True,  # noqa: FBT002 - a query
+    bands: Annotated[bool, Query(description="whether to include estimates over time")] = True,  # noqa: FBT002 - a query
 ) -> Response:
-    """What the room believes about a moment, given what it knew at another. The same answer today and in a year."""
+    """The picture at one moment, as the room knew it at that time or another. The same answer today and in a year."""
     return _sent(request, desk.picture_packed(when.at, when.known_at, bands=bands))
 
 
@@ -149,7 +149,7 @@ def get_plot(
 @router.get("/operations/{operation}/entries", operation_id="findEntries", summary="Entries of the record", dependencies=[_SEE])
 def find_entries(
     desk: Desk,
-    q: Annotated[str, Query(max_length=200, description="words that it holds")] = "",
+    q: Annotated[str, Query(max_length=200, description="words to look for")] = "",
     kind: Annotated[str | None, Query(description="one of GET /api/kinds")] = None,
     after: Annotated[int, Query(ge=0, le=LAST_NUMBER, description="numbered higher than this")] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST_FOUND)] = 50,
@@ -162,7 +162,7 @@ def find_entries(
 
 @router.get("/operations/{operation}/entries/{entry}", operation_id="getEntry", summary="One entry", dependencies=[_SEE])
 def get_entry(desk: Desk, entry: EntryId) -> EntryAnswer:
-    """What was said, by whom, where it can be read again, and every entry that is tied to it."""
+    """What was stated, by whom, where to read it, and every entry that is tied to it."""
     return desk.entry(entry)
 
 
@@ -190,10 +190,10 @@ async def write_entry(
 async def follow_operation(
     operation: Annotated[ServedOperation, Depends(operation_of)],
     operations: TheOperations,
-    after: Annotated[int, Query(ge=0, le=LAST_NUMBER, description="the last number that was seen")] = 0,
-    last_event_id: Annotated[str | None, Header(description="sent by browsers that come back; counts more")] = None,
+    after: Annotated[int, Query(ge=0, le=LAST_NUMBER, description="number of the last entry received")] = 0,
+    last_event_id: Annotated[str | None, Header(description="sent by browsers that reconnect; overrides 'after'")] = None,
 ) -> StreamingResponse:
-    """Server-sent events, one for each entry, its number as the event's id; who comes back misses nothing."""
+    """Server-sent events, one for each entry, its number as the event's id; a client that reconnects misses nothing."""
     known = last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit()
     seen = min(int(last_event_id or 0), LAST_NUMBER) if known else after
     events: AsyncIterator[bytes] = operations.feed.follow(operation.name, seen, operation.releases)
@@ -209,7 +209,9 @@ def get_sitrep(
     desk: Desk,
     when: When,
     form: Literal["html", "pdf", "txt"],
-    since: Annotated[AwareDatetime | None, Query(description="when the last was made; 24 hours before where absent")] = None,
+    since: Annotated[
+        AwareDatetime | None, Query(description="when the last report was made; default: 24 hours earlier")
+    ] = None,
 ) -> Response:
     """What is confirmed, contested, changed and overdue, with METHANE in front, maps and plots in it."""
     report = desk.sitrep(when.at, when.known_at, since)

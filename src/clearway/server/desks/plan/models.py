@@ -36,7 +36,7 @@ class PlanQuestion(CordonQuestion):
         (), description="classes that cannot drive along the occupied stretches; empty: a lane is kept free for help"
     )
     stations: StationCollection | None = Field(None, description="null: the scenario's")
-    access_class: VehicleClassName = Field("emergency", description="the class whose access is proved")
+    access_class: VehicleClassName = Field("emergency", description="vehicle class whose access is checked")
     within_s: Annotated[float, Field(gt=0, le=86_400)] = Field(480.0, description="the time help should need at most, seconds")
 
 
@@ -64,11 +64,11 @@ class Scenario(Answer):
 class NetworkDetails(NetworkSummary):
     """All that the page must know to open a network."""
 
-    digest: str = Field(description="names this very content; tiles of another digest are stale")
-    tiles: str = Field(description="address of the tiles, with {z}, {x} and {y}; asked this way they may be kept for good")
-    notices: list[str] = Field(description="lines that every map and every print must show")
+    digest: str = Field(description="identifies this content; tiles with another digest are stale")
+    tiles: str = Field(description="address of the tiles, with {z}, {x} and {y}; they never change, so cache them for good")
+    notices: list[str] = Field(description="credits that every map and every print must show")
     address_source: str = Field(description="addresses, or frontage: a point every 20 m stands in")
     driving_side: Literal["left", "right"]
     vehicle_classes: list[VehicleClassName]
-    own_trips: bool = Field(description="whether its traffic rests on somebody's own trips; false: on a synthetic demand")
+    own_trips: bool = Field(description="whether its traffic uses your own trips; false: a synthetic demand")
     scenario: Scenario

@@ -40,7 +40,7 @@ async def plan(
 ) -> Response:
     """The cordon with its proof, access before and after, and both in sentences. A pure function of the question.
 
-    One plan is computed at a time; a question whose asker has gone before its turn is dropped.
+    One plan is computed at a time; a question is dropped if its caller disconnects before its turn.
     """
     async with frame.turn:
         if await request.is_disconnected():

@@ -9,15 +9,15 @@ from clearway.server.contract import Answer
 
 
 class ReportSummary(Answer):
-    """A report that came in, and how far its drafts were worked through."""
+    """A report that came in, and how many of its drafts are decided."""
 
     id: str
     title: str
-    name: str = Field(description="what the file, mail or entry of a feed was called")
+    name: str = Field(description="name of the file, mail or feed entry")
     publisher: str | None
     published: Moment
     came_in: Moment
-    drafts: int = Field(description="how many it gave")
+    drafts: int = Field(description="how many drafts it gave")
     entered: int
     dropped: int
 
@@ -34,4 +34,4 @@ class ReportList(Answer):
 
     reports: list[ReportSummary]
     inbox: str | None = Field(description="the folder that is watched; null where none is")
-    refused: list[RefusedReport] = Field(description="what lay in that folder and could not be read, the latest last")
+    refused: list[RefusedReport] = Field(description="files in that folder that could not be read, latest last")

@@ -38,13 +38,13 @@ async def take_report(
     desk: Desk,
     operations: TheOperations,
     request: Request,
-    name: Annotated[str, Query(min_length=1, max_length=200, description="what the file is called")],
+    name: Annotated[str, Query(min_length=1, max_length=200, description="name of the file")],
     published: Annotated[
-        str | None, Query(max_length=200, description="'2022-02-18T19:05+13:00', 'day 11'; its own where absent")
+        str | None, Query(max_length=200, description="'2022-02-18T19:05+13:00', 'day 11'; default: the report's own")
     ] = None,
     publisher: Annotated[str | None, Query(max_length=200, description="who published it")] = None,
 ) -> list[ReportSummary]:
-    """Text, HTML, PDF, e-mail or a feed as the request's body. Kept in the record; sent again it is not kept twice."""
+    """Text, HTML, PDF, e-mail or a feed as the request's body. Stored in the record; sent again, it is not stored twice."""
     data = await request.body()
     taken = await run_in_threadpool(desk.take, data, name, published=published, publisher=publisher)
     operations.feed.nudge()

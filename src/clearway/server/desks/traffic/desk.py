@@ -102,7 +102,7 @@ class TrafficDesk:
         found = cordon_variants(self._network, question.plan, count=question.count, tell=looking)
         by_hand = tuple(hand_closures(question.plan))
         shut = [replace(one, closures=(*one.closures, *by_hand)) for one in found]
-        ranked = rank_variants(desk, shut, hour=question.hour, tell=_counting(progress, "Weighing cordons", _SEARCH_SHARE))
+        ranked = rank_variants(desk, shut, hour=question.hour, tell=_counting(progress, "Comparing cordons", _SEARCH_SHARE))
         return VariantsAnswer(
             hour=question.hour,
             burden=_burden_sentence(),
@@ -113,7 +113,7 @@ class TrafficDesk:
     def desk(self, plan: PlanQuestion, tell: Tell) -> ImpactDesk:
         """The impact desk, made when first asked for; help starts from a plan's own stations, with its own aim."""
         if self._desk is None:
-            tell("Making the trips of the city", 0.0)
+            tell("Estimating the trips in the city", 0.0)
             self._desk = self._opened()
         key = f"{plan.within_s}{plan.stations and plan.stations.model_dump_json()}"
         if key != self._helped:
@@ -142,7 +142,7 @@ class TrafficDesk:
         return self._impacts.of(question.model_dump_json(), lambda: self._made(question, tell))
 
     def _made(self, question: ImpactQuestion, tell: Tell) -> ImpactAnswer:
-        tell("Laying the plan on the streets", 0.0)
+        tell("Applying the plan to the streets", 0.0)
         plan, closures = self._planner.plan(question.plan), self._planner.closures(question.plan)
         desk = self.desk(question.plan, tell)
         began = time.perf_counter()

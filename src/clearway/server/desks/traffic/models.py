@@ -20,7 +20,7 @@ class ImpactQuestion(Exact):
 
     plan: PlanQuestion
     hour: Annotated[int, Field(ge=0, le=23)] = Field(8, description="hour of a working day in which it begins")
-    draws: Annotated[int, Field(ge=0, le=MOST_DRAWS)] = Field(20, description="draws of the demand that say how sure it is")
+    draws: Annotated[int, Field(ge=0, le=MOST_DRAWS)] = Field(20, description="draws of the demand, which show how sure it is")
 
 
 class ImpactAnswer(Answer):
@@ -41,15 +41,15 @@ class VariantsQuestion(Exact):
 
     plan: PlanQuestion
     hour: Annotated[int, Field(ge=0, le=23)] = Field(8, description="hour of a working day in which it begins")
-    count: Annotated[int, Field(ge=1, le=MOST_VARIANTS)] = Field(60, description="how many cordons to weigh at most")
+    count: Annotated[int, Field(ge=1, le=MOST_VARIANTS)] = Field(60, description="how many cordons to compare at most")
 
 
 class VariantsAnswer(Answer):
     """Cordons round one site, the smallest burden first."""
 
     hour: int
-    burden: str = Field(description="what is put into one figure, in a sentence")
-    statement: str = Field(description="what the trips rest on; to be shown wherever a figure is")
+    burden: str = Field(description="what the burden adds up, in a sentence")
+    statement: str = Field(description="where the trips come from; show it beside every figure")
     variants: tuple[VariantImpact, ...]
 
 
@@ -58,20 +58,20 @@ class Progress(Answer):
 
     id: str
     state: Literal["waiting", "working", "done", "failed", "cancelled"]
-    doing: str = Field(description="what is being done, for a person")
+    doing: str = Field(description="what is being done, for display")
     share: float = Field(description="of the whole, 0 to 1")
-    seconds_left: int | None = Field(description="a guess; null while there is nothing to guess from")
-    answers: int = Field(description="how many answers there have been: a first one may come before the ensemble's")
+    seconds_left: int | None = Field(description="an estimate; null until there is one")
+    answers: int = Field(description="how many answers there have been: a first one may come before that of all draws")
     error: ErrorBody | None
 
 
 class ImpactJob(Progress):
-    """The working out of an impact."""
+    """The work on an impact."""
 
-    answer: ImpactAnswer | None = Field(description="the last one; null where the asker has seen it already")
+    answer: ImpactAnswer | None = Field(description="the last answer; null if the caller has it already")
 
 
 class VariantsJob(Progress):
-    """The weighing of variants."""
+    """The work on variants."""
 
-    answer: VariantsAnswer | None = Field(description="null where the asker has seen it already")
+    answer: VariantsAnswer | None = Field(description="null if the caller has it already")

@@ -25,17 +25,17 @@ _PLAN = Depends(May("plan"))
 
 Network = Annotated[ServedNetwork, Depends(network_of)]
 Desk = Annotated[TrafficDesk, Depends(at_network(traffic_of))]
-Seen = Annotated[int, Query(ge=0, description="number of answers that the asker has; the same one is not sent again")]
+Seen = Annotated[int, Query(ge=0, description="number of the answer that the caller has; it is not sent again")]
 
 
 @router.post(
     "/networks/{network}/impact", operation_id="askImpact", summary="What a plan does to traffic", dependencies=[_PLAN]
 )
 def ask_impact(network: Network, desk: Desk, frame: TheFrame, question: ImpactQuestion) -> ImpactJob:
-    """Starts to work it out: with the answer where that takes under a second, else a job to look at again.
+    """Starts the work: returns the answer if that takes under a second, else a job to poll.
 
-    The demand is synthetic unless somebody has given a trip table; every answer says what it rests on and how sure it is. A
-    first answer comes without draws of the demand, the last one with them. A job that nobody looks at for twenty seconds ends.
+    The demand is synthetic unless the server has a trip table; every answer states its basis and how sure it is. A first
+    answer comes without draws of the demand, the last one with them. A job that nobody polls for twenty seconds ends.
     """
     job = frame.jobs.start(f"impact/{network.id}", lambda progress: desk.impact(question, progress))
     return ImpactJob.model_validate(_shown(job.look(AT_ONCE_S), seen=0))
@@ -51,7 +51,7 @@ def get_impact(network: Network, frame: TheFrame, job: str, seen: Seen = 0) -> I
     "/networks/{network}/impact/{job}", operation_id="cancelImpact", summary="Cancel an impact", dependencies=[_PLAN]
 )
 def cancel_impact(network: Network, frame: TheFrame, job: str) -> ImpactJob:
-    """Ends the work at its next step; what it has answered is kept."""
+    """Ends the work at its next step; its answers so far remain."""
     found = frame.jobs.of(f"impact/{network.id}", job)
     found.cancel()
     return ImpactJob.model_validate(_shown(found, seen=0))
@@ -64,7 +64,7 @@ def cancel_impact(network: Network, frame: TheFrame, job: str) -> ImpactJob:
     dependencies=[_PLAN],
 )
 def ask_variants(network: Network, desk: Desk, frame: TheFrame, question: VariantsQuestion) -> VariantsJob:
-    """Starts to look for other cordons round the same site and to weigh each; a job to look at again, as for an impact."""
+    """Starts to find other cordons round the same site and to evaluate each; a job to poll, as for an impact."""
     job = frame.jobs.start(f"variants/{network.id}", lambda progress: desk.variants(question, progress))
     return VariantsJob.model_validate(_shown(job.look(AT_ONCE_S), seen=0))
 
