@@ -143,7 +143,7 @@ class OnDask:
                     n_workers=self.workers or 1,
                     threads_per_worker=threads,
                     processes=bool(self.workers),
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",  # any free port: with None, Dask asks for 8787, which may be taken
                     silence_logs=50,
                 ) as cluster,
                 Client(cluster) as client,  # type: ignore[no-untyped-call]
