@@ -22,7 +22,7 @@ from clearway.network.geometry import flat_scale
 from clearway.planning.cordon.planner.max_flow import incidence, max_flow
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import CordonQuestion
-from clearway.planning.cordon.planner.streets import streets_of
+from clearway.planning.cordon.planner.street_pieces import streets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,7 +93,7 @@ def _disc(network: Network) -> dict[str, Any]:
 
 def _plain_streets(network: Network, question: CordonQuestion) -> Streets:
     """The whole network as a peer would be given it, with what is site and what is outside tied to a node by endless edges."""
-    from clearway.planning.cordon.planner.costs import street_prices
+    from clearway.planning.cordon.planner.barrier_costs import street_prices
     from clearway.planning.cordon.planner.site import located_site
 
     site = located_site(network, question)

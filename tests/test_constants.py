@@ -9,15 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "clearway"
-ROOMS = (
-    "files.py",
-    "network",
-    "assignment",
-    "planning/access",
-    "planning/cordon/check",
-    "planning/traffic/demand",
-    "planning/traffic/sumo",
-)
+ROOMS = ("files.py", "network", "assignment", "planning")
 
 
 def numbers_of(path: Path) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from clearway.network.build import NetworkDraft
-from clearway.planning.cordon.planner.model import built
+from clearway.planning.cordon.planner.cut_model import built
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, UNITS, priced_places
 from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.cordon.planner.window import window_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from clearway.network.model import Network
-    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.places import Places
     from clearway.planning.cordon.planner.question import CordonQuestion
     from clearway.planning.cordon.planner.window import Window

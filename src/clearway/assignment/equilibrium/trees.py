@@ -1,4 +1,4 @@
-"""Trees of cheapest ways, one for each origin, kept from sweep to sweep as the order of their nodes.
+"""Trees of cheapest ways, one for each origin, carried from sweep to sweep as the order of their nodes.
 
 A tree is searched once, by Dijkstra's method. In later sweeps the nodes are taken in the order they had: each gets the best
 way in from the nodes before it (:func:`read_off`), one pass over the edges without any queue. A second pass looks whether any

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Longs
 
 _RELOADING_BATCHES = 4
-"""What a closure moves has few routes to go by: with 1 or 12 the sweeps are the same within one."""
+"""What a closure moves has few routes to choose from: with 1 or 12 the sweeps are the same within one."""
 _LEAST_BATCH_ORIGINS = 4
 """Smaller batches leave cores idle for costs that hardly change."""
 

@@ -2,7 +2,7 @@
 
 ``config.csv`` names the units. Public files, those of the specification too, name miles and then give feet: so lengths are
 held against how far apart the ends of the links are, and where they cannot be what the file says (more than three times as
-far, or less than a third), the unit that fits is taken and the fact is told.
+far, or less than a third), the unit that fits is taken and the answer says so.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ``<name>_net.tntp`` holds the links, ``<name>_trips.tntp`` who goes where, ``<name>_node.tntp`` (where there is one) where the
 nodes lie, ``<name>_flow.tntp`` the best flows that are known. A link's generalised cost is its time + toll factor * toll +
-distance factor * length. Neither factor is part of the format's rows: they are told by the caller, else by the metadata
+distance factor * length. Neither factor is part of the format's rows: the caller gives them, or else the metadata
 (``<TOLL FACTOR>``, ``<DISTANCE FACTOR>``), else found in the flow file, whose costs hold them, else 0.
 """
 

@@ -39,7 +39,7 @@ _CAPACITY, _LENGTH, _FREE, _B, _POWER, _SPEED, _TOLL, _TYPE = range(2, 10)
 _TIME = re.compile(r"(?:fft+|free\s*flow\s*time|ftime)\s*\(\s*(s|min|h)(?:ec|inute|our)?s?\s*\)", re.IGNORECASE)
 _SPARE_NODES = 100
 """A file may count some nodes that no link uses; more than a hundred beyond twice as many is a slip of the pen."""
-_MEND = "Correct the row."
+_REMEDY = "Correct the row."
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,10 +177,10 @@ def _check_values(text: TntpText, lines: Sequence[int], values: Floats) -> None:
     no_room = ~(capacity >= 0) | ((capacity == 0) & (factor > 0))
     rules = (
         (_CAPACITY, no_room, "above 0, or B must be 0", "If nobody may use the link, leave it out or shut it."),
-        (_FREE, _unfit(free), "0 or more", _MEND),
-        *((column, _unfit(values[:, column - 2]), "0 or more", _MEND) for column in (_LENGTH, _B, _POWER)),
-        (_TOLL, ~np.isfinite(values[:, _TOLL - 2]), "a number", _MEND),
-        *((column, np.isnan(values[:, column - 2]), "a number", _MEND) for column in (_SPEED, _TYPE)),
+        (_FREE, _unfit(free), "0 or more", _REMEDY),
+        *((column, _unfit(values[:, column - 2]), "0 or more", _REMEDY) for column in (_LENGTH, _B, _POWER)),
+        (_TOLL, ~np.isfinite(values[:, _TOLL - 2]), "a number", _REMEDY),
+        *((column, np.isnan(values[:, column - 2]), "a number", _REMEDY) for column in (_SPEED, _TYPE)),
     )
     for column, wrong, must, remedy in rules:
         for row in np.flatnonzero(wrong)[:1].tolist():

@@ -47,7 +47,7 @@ def read_trip_file(
     """The trips of a file between the zones of a network, and sentences on what is to be known of them.
 
     Args:
-        path: CSV, OMX or TNTP; told apart by what is in it.
+        path: CSV, OMX or TNTP; its content decides which.
         zone_names: The network's zones; a file may name some of them, in any order. TNTP numbers them from 1.
         class_names: The network's user classes.
         matrices: Which matrix of an OMX file holds the trips of each class, in the order of the classes.

@@ -11,7 +11,7 @@ from clearway.cli.options.typed import option, option_class, option_names
 from clearway.cli.options.values import Names, Point
 from clearway.errors import BadInput
 from clearway.network.classes import VEHICLE_CLASSES, class_mask
-from clearway.planning.cordon.planner.costs import read_costs
+from clearway.planning.cordon.planner.barrier_costs import read_costs
 from clearway.planning.cordon.planner.question import DEFAULT_RADIUS_M, DEFAULT_SHUT, CordonQuestion
 from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.cordon.planner.site_file import read_shape, read_site

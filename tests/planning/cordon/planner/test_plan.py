@@ -11,7 +11,7 @@ from clearway.errors import BadGeometry, BadInput, Infeasible
 from clearway.network.classes import class_mask
 from clearway.network.closures import shut_arcs
 from clearway.planning.cordon.check import check_cordon
-from clearway.planning.cordon.planner.costs import BarrierCosts
+from clearway.planning.cordon.planner.barrier_costs import BarrierCosts
 from clearway.planning.cordon.planner.frontier import frontier_cuts
 from clearway.planning.cordon.planner.places import UNITS
 from clearway.planning.cordon.planner.plan import plan_cordon

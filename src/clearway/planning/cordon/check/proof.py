@@ -101,7 +101,7 @@ class _Proof:
                 state = self._over(state, int(step[1]), int(step[2]), amount)
                 after_jump = False
             elif step[0] == "leads":
-                state = self._jump(state, self._told(step[1:]))
+                state = self._jump(state, self._place(step[1:]))
                 after_jump = True
             elif step[0] in {"junction", "crossing"} and after_jump:
                 self._used[self._closing(state)] += amount
@@ -119,7 +119,7 @@ class _Proof:
             self._used["addresses", way, part] += amount
             return ("part", way, part)
         if word == "held":
-            return self._held(self._told(steps[0][1:]))
+            return self._held(self._place(steps[0][1:]))
         if word != "spot":
             raise _Refused("a path does not start outside")
         ends = [self._end(int(steps[0][1]), int(steps[0][2]), side) for side in (0, 1)]
@@ -189,7 +189,7 @@ class _Proof:
             raise _Refused("a path steps to a point that can be driven round")
         return target
 
-    def _told(self, place: tuple[Any, ...]) -> State:
+    def _place(self, place: tuple[Any, ...]) -> State:
         if place[0] == "part":
             way, part = int(place[1]), int(place[2])
             return (
@@ -202,7 +202,7 @@ class _Proof:
     def _reached_without(self, goal: State, removed: State) -> bool:
         """Whether a search from outside finds a place without passing another."""
         standing = {(int(step[1]), int(step[2])) for step in self._certificate["standing"] if step[0] == "spot"}
-        closed = {self._told_corner(step) for step in self._certificate["standing"] if step[0] != "spot"} | {removed}
+        closed = {self._closed_corner(step) for step in self._certificate["standing"] if step[0] != "spot"} | {removed}
         starts = {self._corner(corner) for corner in self._ways_at if self._reading.corner_outside[corner]}
         queue = deque(start for start in starts if start not in closed)
         seen = set(queue)
@@ -216,7 +216,7 @@ class _Proof:
                     queue.append(other)
         return False
 
-    def _told_corner(self, step: list[Any]) -> State:
+    def _closed_corner(self, step: list[Any]) -> State:
         return ("crossing", int(step[1]), 0) if step[0] == "crossing" else self._corner(int(step[1]))
 
     def _neighbours(self, state: State, standing: set[tuple[int, int]]) -> list[State]:

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.planning.cordon.planner.cut import cheapest_cut, relaxed_cut
 from clearway.planning.cordon.planner.open_routes import open_path
-from clearway.planning.cordon.planner.solve import cheapest_cut, relaxed_cut
 from clearway.planning.cordon.planner.wishes import elements_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clearway.network.model import Longs
-    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.cut import Cut
+    from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.places import Places
-    from clearway.planning.cordon.planner.solve import Cut
     from clearway.planning.cordon.planner.window import Window
 
 DIFFERENT_PLACES = 3

@@ -1,7 +1,7 @@
 """The proof that goes with a plan: drives into the site, so many and so placed that no cordon stops them all for less.
 
-A flow is told as paths. Each path is a drive from outside to the site with an amount; every place for a barrier is passed by
-no more than its price. Whoever stops every path must therefore pay at least the sum of the amounts (weak duality). A path
+A flow is written as paths. Each path is a drive from outside to the site with an amount; every place for a barrier is passed by
+no more than its price. To stop every path therefore costs at least the sum of the amounts (weak duality). A path
 may also begin at addresses whose enclosing costs something, and may step from a piece of street to a point that every way
 to it passes (its dominator): if the piece is outside then so is that point.
 """
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clearway.planning.cordon.planner.model import OUTSIDE_NODE, SITE_NODE
+from clearway.planning.cordon.planner.cut_model import OUTSIDE_NODE, SITE_NODE
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, UNITS
 from clearway.planning.cordon.planner.wishes import elements_of
 
 if TYPE_CHECKING:
-    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.cut import Cut
+    from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.places import Places
-    from clearway.planning.cordon.planner.solve import Cut
     from clearway.planning.cordon.planner.window import Window
 
 
@@ -32,20 +32,20 @@ def certificate_of(window: Window, places: Places, model: Model, cut: Cut, addre
     the path steps to a dominator: ``"part", way, piece number``, ``"corner", junction``, ``"crossing", number`` or ``"site"``.
     ``paths`` is null where the exact solver alone proves the bound.
     """
-    teller = _Teller(window, places, model)
+    writer = _Writer(window, places, model)
     return {
         "units_per_point": UNITS * 100,
         "method": "flow" if cut.flow is not None else "exact solver",
         "value": cut.bound_units,
         "address_weight": address_weight,
         "standing_price": model.pinned_price,
-        "enclosed_for_good": teller.site_pieces() if address_weight else [],
+        "enclosed_for_good": writer.site_pieces() if address_weight else [],
         "crossings": [window.junctions[members].tolist() for members in places.crossings],
-        "barred": teller.barred(),
-        "standing": [teller.told(element) for place in sorted(model.pinned) for element in elements_of(places.bundles, place)],
-        "pairs": [[teller.told(element) for element in bundle.elements] for bundle in places.bundles],
-        "spots": teller.offsets(),
-        "paths": None if cut.flow is None else [teller.path(amount, arcs) for amount, arcs in _paths(model, cut.flow)],
+        "barred": writer.barred(),
+        "standing": [writer.step(element) for place in sorted(model.pinned) for element in elements_of(places.bundles, place)],
+        "pairs": [[writer.step(element) for element in bundle.elements] for bundle in places.bundles],
+        "spots": writer.offsets(),
+        "paths": None if cut.flow is None else [writer.path(amount, arcs) for amount, arcs in _paths(model, cut.flow)],
     }
 
 
@@ -86,14 +86,14 @@ def _one_path(model: Model, left: np.ndarray[Any, Any], outgoing: dict[int, list
     return path
 
 
-class _Teller:
+class _Writer:
     """Puts elements and nodes of a model into indexes of the network."""
 
     def __init__(self, window: Window, places: Places, model: Model) -> None:
         self._window, self._places, self._model = window, places, model
         self._piece_at = {int(node): index for index, node in reversed(list(enumerate(model.piece_node)))}
 
-    def told(self, element: int) -> list[str | int]:
+    def step(self, element: int) -> list[str | int]:
         window = self._window
         if element < len(window.spots):
             spot = int(window.spots[element])
@@ -107,7 +107,7 @@ class _Teller:
     def barred(self) -> list[list[str | int]]:
         """Elements at which the wishes let no barrier stand."""
         usable = self._places.price < NOT_TO_BE_CUT
-        return [self.told(int(element)) for element in np.flatnonzero(usable & (self._model.price >= NOT_TO_BE_CUT))]
+        return [self.step(int(element)) for element in np.flatnonzero(usable & (self._model.price >= NOT_TO_BE_CUT))]
 
     def offsets(self) -> dict[str, list[float]]:
         """Metres from the tail of every spot of the window, by way."""
@@ -133,7 +133,7 @@ class _Teller:
         model = self._model
         element = int(model.arc_element[arc])
         if element >= 0:
-            return self.told(element)
+            return self.step(element)
         tail, head = int(model.arc_tail[arc]), int(model.arc_head[arc])
         if arc >= int(model.address_arc[0]):
             return ["addresses", *self._node(head)[1:]]

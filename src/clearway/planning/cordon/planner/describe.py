@@ -9,24 +9,26 @@ import numpy as np
 
 from clearway.network.classes import MOTOR_CLASSES, class_mask, class_names
 from clearway.network.geometry import point_at
+from clearway.planning.cordon.planner.barrier_costs import HUNDREDTHS, LANE_M, lane_counts
 from clearway.planning.cordon.planner.contract import Barrier
-from clearway.planning.cordon.planner.costs import HUNDREDTHS, LANE_M, lane_counts
 from clearway.planning.cordon.planner.places import UNITS
 from clearway.planning.cordon.planner.wishes import elements_of
 from clearway.planning.street_names import name_stem
 
 if TYPE_CHECKING:
     from clearway.network.model import Floats, Network
-    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.cut import Cut
+    from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.places import Places
     from clearway.planning.cordon.planner.question import CordonQuestion
-    from clearway.planning.cordon.planner.solve import Cut
-    from clearway.planning.cordon.planner.streets import Streets
+    from clearway.planning.cordon.planner.street_pieces import Streets
     from clearway.planning.cordon.planner.window import Window
 
 _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 _STOP_NEAR_M = 15.0
-_STEPS = 12
+"""A bollard or gate this near to a barrier is what the crew will see beside it."""
+_MOST_STEPS = 12
+"""Pieces of a street that are followed to its next cross street; beyond, the crew would not know it either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ class Writer:
     def _cross_street(self, way: int, corner: int) -> str:
         """The first other street met beyond a way's end."""
         name, came = self.called(way), way
-        for _ in range(_STEPS):
+        for _ in range(_MOST_STEPS):
             others = [other for other in self._around(corner) if other != came]
             crossing = [self.called(other) for other in others if self.called(other) != name and self._network.street(other)]
             if crossing:

@@ -1,4 +1,4 @@
-"""What a cordon encloses: addresses, streets and metres that outside traffic can no longer reach."""
+"""What a cordon encloses: the nodes that outside traffic can no longer reach, and their addresses, streets and metres."""
 
 from __future__ import annotations
 
@@ -7,12 +7,33 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.planning.cordon.planner.contract import Enclosed
+from clearway.planning.cordon.planner.cut_model import SITE_NODE
+from clearway.planning.cordon.planner.dominators import reached_nodes
+from clearway.planning.cordon.planner.wishes import elements_of
 from clearway.planning.street_names import shown_name
 
 if TYPE_CHECKING:
     from clearway.network.model import Bools
-    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.window import Window
+
+
+def enclosed_nodes(model: Model, places: frozenset[int]) -> Bools:
+    """(N,) nodes that could be reached from outside and no longer can; the site is always one.
+
+    A junction closed as one place is shut on every arm.
+    """
+    closed = [element for place in places for element in closed_elements(model, place)]
+    open_arc = (model.arc_element >= 0) & ~np.isin(model.arc_element, closed)
+    reached = reached_nodes(model.node_count, model.arc_tail, model.arc_head, open_arc)
+    enclosed: Bools = ~reached & model.reached
+    enclosed[SITE_NODE] |= not reached[SITE_NODE]
+    return enclosed
+
+
+def closed_elements(model: Model, place: int) -> tuple[int, ...]:
+    """The elements that a place closes, pinned ones too."""
+    return elements_of(model.bundles, place)
 
 
 def enclosure_of(window: Window, model: Model, enclosed: Bools) -> Enclosed:
@@ -25,7 +46,7 @@ def enclosure_of(window: Window, model: Model, enclosed: Bools) -> Enclosed:
         addresses=int(model.addresses[enclosed].sum()),
         streets=len(named) + int((names < 0).sum()),
         street_names=tuple(sorted(filter(None, named))),
-        names=tuple(sorted({name for one in named if (name := shown_name(one))})),
+        names=tuple(sorted({name for own in named if (name := shown_name(own))})),
         length_m=round(float((window.streets.piece_to_m[pieces] - window.streets.piece_from_m[pieces]).sum()), 1),
         way_indexes=tuple(ways.tolist()),
     )

@@ -11,16 +11,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from clearway.planning.cordon.planner.barrier_costs import HUNDREDTHS
 from clearway.planning.cordon.planner.contract import FrontierCordon
-from clearway.planning.cordon.planner.costs import HUNDREDTHS
+from clearway.planning.cordon.planner.cut import cheapest_cut
 from clearway.planning.cordon.planner.enclosure import enclosure_of
 from clearway.planning.cordon.planner.places import UNITS
-from clearway.planning.cordon.planner.solve import cheapest_cut
 
 if TYPE_CHECKING:
+    from clearway.planning.cordon.planner.cut import Cut
+    from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.describe import Writer
-    from clearway.planning.cordon.planner.model import Model
-    from clearway.planning.cordon.planner.solve import Cut
     from clearway.planning.cordon.planner.window import Window
 
 

@@ -9,12 +9,12 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from clearway.errors import Infeasible
-from clearway.planning.cordon.planner.costs import BarrierCosts, street_prices
-from clearway.planning.cordon.planner.model import OUTSIDE_NODE, SITE_NODE
+from clearway.planning.cordon.planner.barrier_costs import BarrierCosts, street_prices
+from clearway.planning.cordon.planner.cut_model import OUTSIDE_NODE, SITE_NODE
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT
 
 if TYPE_CHECKING:
-    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.window import Window
 
 

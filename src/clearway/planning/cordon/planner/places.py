@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from clearway.planning.cordon.planner.costs import HUNDREDTHS, joint_price, street_prices
+from clearway.planning.cordon.planner.barrier_costs import HUNDREDTHS, joint_price, street_prices
 from clearway.planning.cordon.planner.window import FREE, SITE
 
 if TYPE_CHECKING:

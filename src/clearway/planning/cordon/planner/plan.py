@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from clearway.errors import BadInput, Infeasible
 from clearway.planning.cordon.planner.alternatives import other_cordons
+from clearway.planning.cordon.planner.barrier_costs import HUNDREDTHS
 from clearway.planning.cordon.planner.certificate import certificate_of
 from clearway.planning.cordon.planner.contract import Alternative, CordonPlan
-from clearway.planning.cordon.planner.costs import HUNDREDTHS
+from clearway.planning.cordon.planner.cut import cheapest_cut
+from clearway.planning.cordon.planner.cut_model import built
 from clearway.planning.cordon.planner.describe import Writer
 from clearway.planning.cordon.planner.enclosure import enclosure_of
 from clearway.planning.cordon.planner.frontier import frontier_of
-from clearway.planning.cordon.planner.model import built
 from clearway.planning.cordon.planner.open_routes import refuse_open_way
 from clearway.planning.cordon.planner.places import UNITS, priced_places
 from clearway.planning.cordon.planner.program import Terms, solved_program
 from clearway.planning.cordon.planner.site import located_site
-from clearway.planning.cordon.planner.solve import cheapest_cut
 from clearway.planning.cordon.planner.window import window_of
 from clearway.planning.cordon.planner.wishes import wishes_of
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clearway.network.model import Network
-    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.cut import Cut
+    from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.question import CordonQuestion
-    from clearway.planning.cordon.planner.solve import Cut
     from clearway.planning.cordon.planner.window import Window
 
 _SAME_POINTS = 1e-6

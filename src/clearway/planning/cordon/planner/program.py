@@ -15,13 +15,13 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
-from clearway.planning.cordon.planner.model import SITE_NODE
+from clearway.planning.cordon.planner.cut_model import SITE_NODE
+from clearway.planning.cordon.planner.enclosure import enclosed_nodes
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, UNITS
-from clearway.planning.cordon.planner.reach import enclosed_nodes
 
 if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats
-    from clearway.planning.cordon.planner.model import Model
+    from clearway.planning.cordon.planner.cut_model import Model
 
 _MOST_ROUNDS = 60
 """Each round forbids the pockets of one answer, and one round nearly always does: sixty is so that it ends."""

@@ -10,12 +10,14 @@ from typing import Annotated
 from pydantic import Field
 
 from clearway.network.classes import VehicleClassName
-from clearway.planning.cordon.planner.costs import BarrierCosts
+from clearway.planning.cordon.planner.barrier_costs import BarrierCosts
 from clearway.shapes import Exact, GeometryCollection, Ground, MultiPolygon, Polygon, Spot, WayIndex
 
 DEFAULT_SHUT: tuple[VehicleClassName, ...] = ("resident", "service", "bus", "general")
 DEFAULT_RADIUS_M = 800.0
+"""Ten minutes on foot: farther out a cordon shuts off a part of the town instead of a place."""
 MAX_RADIUS_M = 20_000.0
+"""Across a city: with more, all of the network would be the inside."""
 
 _MOST_WAYS = 20_000
 """More than any cordon meets; it keeps a request small."""

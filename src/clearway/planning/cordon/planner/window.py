@@ -15,13 +15,13 @@ from shapely.ops import substring
 
 from clearway.errors import BadGeometry, Infeasible
 from clearway.network.classes import MOTOR_CLASSES, class_mask, load_street_classes
-from clearway.planning.cordon.planner.streets import MOUTH_M, streets_of
+from clearway.planning.cordon.planner.street_pieces import MOUTH_M, streets_of
 
 if TYPE_CHECKING:
     from clearway.network.model import Bools, Bytes, Floats, Longs, Network
     from clearway.planning.cordon.planner.question import CordonQuestion
     from clearway.planning.cordon.planner.site import Site
-    from clearway.planning.cordon.planner.streets import Streets
+    from clearway.planning.cordon.planner.street_pieces import Streets
 
 FREE, OUTSIDE, SITE = 0, 1, 2
 """Where a piece or a junction lies; a free one is for the cut to decide."""

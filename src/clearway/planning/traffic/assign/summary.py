@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats
     from clearway.planning.traffic.assign.case import AssignmentCase
 
-_SHOWN = 10
-_HALF = 0.5
+_ROWS_SHOWN = 10
+"""Of each list: as many as fit on a screen."""
+_LEAST_CHANGE_PCU_H = 0.5
+"""Less than half a vehicle an hour is no change that anybody can count."""
 
 
 def assignment_answer(
@@ -46,7 +48,7 @@ def assignment_answer(
     gap: float,
     selected: Mapping[str, Sequence[int]] | None = None,
     before: Solution | None = None,
-    most: int = _SHOWN,
+    most: int = _ROWS_SHOWN,
 ) -> Assignment:
     """An assignment as an answer.
 
@@ -114,7 +116,7 @@ def selected_answer(case: AssignmentCase, solution: Solution, links: Sequence[in
     )
 
 
-def compared_answer(case: AssignmentCase, before: Solution, after: Solution, *, most: int = _SHOWN) -> Change:
+def compared_answer(case: AssignmentCase, before: Solution, after: Solution, *, most: int = _ROWS_SHOWN) -> Change:
     """What an assignment has more than another, and the links where that is most.
 
     Raises:
@@ -137,7 +139,7 @@ def compared_answer(case: AssignmentCase, before: Solution, after: Solution, *, 
                 delay=float(change.delay[link]),
             )
             for link in worst
-            if abs(change.flow[link]) >= _HALF
+            if abs(change.flow[link]) >= _LEAST_CHANGE_PCU_H
         ),
     )
 

@@ -45,7 +45,7 @@ class Areas:
 def read_areas(source: Path | Mapping[str, Any], network: Network, *, name_property: str = "name") -> Areas:
     """Areas from a GeoJSON file or document; features of one name are one area.
 
-    A polygon that crosses itself is mended (each part that its line encloses is kept), points and lines are passed over.
+    A polygon that crosses itself is corrected (each part that its line encloses counts), points and lines are passed over.
 
     Args:
         source: A file, or GeoJSON as read.

@@ -83,7 +83,7 @@ def fit_to_counts(  # noqa: PLR0913 - what can be chosen, all but the question b
         most_rounds: How many times assignment and fit take turns at most.
         settled: Stop when no modelled count changes by more than this part of its count between two rounds.
         gap: Of the assignments.
-        progress: Told the round and the root mean square difference, vehicles an hour; returns False to stop.
+        progress: Called with the round and the root mean square difference, vehicles an hour; returns False to stop.
 
     Raises:
         BadTraffic: another method, no counts, or a count on a link that is none.

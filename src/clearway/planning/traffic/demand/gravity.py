@@ -95,7 +95,7 @@ def furness(
         return Balanced(np.zeros_like(seed), 0, 0.0)
     table, target = seed.astype(np.float64), into * (total / into.sum())
     error, rounds = np.inf, 0
-    for rounds in range(1, most_rounds + 1):  # noqa: B007 - how many it took is told
+    for rounds in range(1, most_rounds + 1):  # noqa: B007 - how many it took is part of the answer
         table *= _ratio(out, table.sum(axis=1))[:, None]
         table *= _ratio(target, table.sum(axis=0))[None, :]
         error = float(np.abs(table.sum(axis=1) - out).max()) / total

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.impact.streets import Streets
 
 STREETS_LISTED = 10
+"""As many as fit on a screen and can be told apart on the map."""
 LEAST_DELAY_HOURS = 0.01
 """A street whose delay changes by less is not among the worst or the relieved, vehicle hours."""
 

@@ -43,6 +43,7 @@ NOTICED_MINUTES = 0.1
 
 OWN_LINE, WAY_ROUND, CUT_SHORT, STOPPED = "own line", "way round", "cut short", "stopped"
 _MS_PER_MINUTE = 60_000.0
+"""Times of arcs are in milliseconds, answers in minutes."""
 
 
 @dataclass(slots=True)

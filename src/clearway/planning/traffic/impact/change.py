@@ -27,6 +27,7 @@ FORMAT = "clearway-change-2"
 """What the bytes of a change are; kept results of another format are of no use."""
 
 SECONDS_PER_HOUR = 3600.0
+"""Times of links are in seconds, vehicle times in hours."""
 
 
 @dataclass(frozen=True, eq=False)

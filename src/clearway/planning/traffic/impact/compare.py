@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.impact.contract import Impact
 
 _SAME_HOURS = 0.05
-_TWO = 2
+"""Plans whose burdens differ by less come out alike: three minutes of one vehicle."""
+_LEAST_PLANS = 2
+"""One plan is compared with nothing."""
 
 
 def compared(impacts: Sequence[Impact]) -> Comparison:
@@ -47,7 +49,7 @@ def compared(impacts: Sequence[Impact]) -> Comparison:
 
 def _check(impacts: Sequence[Impact]) -> None:
     names = [impact.name for impact in impacts]
-    if len(impacts) < _TWO:
+    if len(impacts) < _LEAST_PLANS:
         raise BadInput("A comparison needs two plans or more. Name another one.")
     if len(set(names)) < len(names):
         raise BadInput("Two plans have the same name. Give each its own.")

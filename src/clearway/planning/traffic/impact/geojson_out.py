@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.planning.traffic.impact.contract import Impact
 
-_DECIMALS = 7
+_DEGREE_DECIMALS = 7
+"""A centimetre."""
 
 
 def impact_geojson(network: Network, impact: Impact) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def impact_geojson(network: Network, impact: Impact) -> dict[str, Any]:
         "features": [
             {
                 "type": "Feature",
-                "geometry": {"type": "LineString", "coordinates": network.geometry(way).round(_DECIMALS).tolist()},
+                "geometry": {"type": "LineString", "coordinates": network.geometry(way).round(_DEGREE_DECIMALS).tolist()},
                 "properties": {
                     "street": names.street(way),
                     "source": int(network.way_source[way]),

@@ -39,7 +39,9 @@ DELAY_SHARE = 0.5
 
 SERVICES = {"ambulance_station": "ambulance", "fire_station": "fire", "station": "all stations"}
 _MS_PER_MINUTE = 60_000.0
+"""Times of paths are whole milliseconds, answers are in minutes."""
 _LEAST_LISTED_MS = 1000
+"""An address that waits less than a second longer is not listed."""
 _CLASS = "emergency"
 
 

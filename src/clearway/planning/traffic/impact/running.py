@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_TRIES = 3
+_MOST_TRIES = 3
+"""A worker may be lost by accident, and once more; three times over something is wrong with the cluster."""
 _WAIT_S = "20s"
 
 
@@ -120,14 +121,14 @@ class OnDask:
         """
         left = dict(tasks)
         with self._client() as client:
-            for _ in range(_TRIES):
+            for _ in range(_MOST_TRIES):
                 for key, content in _submitted(client, work, shared, left):
                     del left[key]
                     yield key, content
                 if not left:
                     return
         raise Unavailable(
-            f"The Dask cluster lost its workers {_TRIES} times over with {len(left)} pieces of work left. "
+            f"The Dask cluster lost its workers {_MOST_TRIES} times over with {len(left)} pieces of work left. "
             "--keep stores what is done: give the workers more memory, then run the same command again."
         )
 
@@ -142,7 +143,7 @@ class OnDask:
                     n_workers=self.workers or 1,
                     threads_per_worker=threads,
                     processes=bool(self.workers),
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",  # any free port: with None, Dask asks for 8787, which may be taken
                     silence_logs=50,
                 ) as cluster,
                 Client(cluster) as client,  # type: ignore[no-untyped-call]
@@ -169,7 +170,7 @@ def _submitted(client: Any, work: Work, shared: object, tasks: Mapping[str, obje
     except TimeoutError as error:
         raise Unavailable("The Dask scheduler has no workers. Start some with 'dask worker ADDRESS'.") from error
     there = client.scatter(shared, broadcast=True, hash=False)
-    keys = {client.submit(work, there, task, pure=False, retries=_TRIES): key for key, task in tasks.items()}
+    keys = {client.submit(work, there, task, pure=False, retries=_MOST_TRIES): key for key, task in tasks.items()}
     try:
         for future in as_completed(list(keys)):  # type: ignore[no-untyped-call]
             if future.status == "lost" or future.cancelled():

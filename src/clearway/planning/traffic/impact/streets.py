@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Ints, Longs, Network
 
 JOINED_M = 200.0
+"""Across a square or a large junction: pieces of one name farther apart are two streets."""
 
 
 class Streets:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.impact.contract import ImpactTotals, StreetImpact
 
 _NOTICED_HOURS = 0.05
-_HOURS = 24
+"""Less than three minutes of one vehicle, or a trip in twenty hours, is no change."""
+_DAY_HOURS = 24
+"""The hour after 23 is 0."""
 _STATIC = (
     "One hour as if it went on: drivers know the closures and choose their quickest way. Queues that grow during the hour, "
     "signals and parking are not modelled; a saturation above 1 means that more want to pass than can."
@@ -22,7 +24,7 @@ _STATIC = (
 
 def impact_sentence(name: str, totals: ImpactTotals, worst: Sequence[StreetImpact], hour: int) -> str:
     """The answer in one sentence."""
-    clock = f"between {hour}:00 and {(hour + 1) % _HOURS}:00"
+    clock = f"between {hour}:00 and {(hour + 1) % _DAY_HOURS}:00"
     extra, lost = totals.extra_vehicle_hours, totals.trips_lost_per_hour
     if abs(extra) < _NOTICED_HOURS and lost < _NOTICED_HOURS:
         return f"{name}: no change to the city's traffic {clock}."

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from clearway.network.model import Floats, Longs, Network
 
 LANE_M = 3.5
+"""A usual traffic lane: a street whose width is known has as many as fit."""
 HUNDREDTHS = 100
+"""Of a point: prices are whole numbers of them, so that sums are exact."""
 _LANES_INCLUDED = 2
+"""In the price of a street class; more lanes cost more."""
 _REMEDY = 'Give a JSON object such as {"bus_trip": 0.02, "by_class": {"primary": 12}}.'
 
 

@@ -3,7 +3,7 @@
 A bundle's price is split over its elements and the rest is a plain minimum cut: its flow is a lower bound for every cordon
 (L. R. Ford, D. R. Fulkerson, 1956; the split is a Lagrangian relaxation of the bundles). Shares move towards the elements
 that the cut pays for until the cut pays whole prices, and then cut and flow prove each other. Where no split does that,
-the exact program of ``program.py`` decides.
+the exact program (:mod:`clearway.planning.cordon.planner.program`) decides.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.planning.cordon.planner.cut_model import OUTSIDE_NODE, SITE_NODE, Model
+from clearway.planning.cordon.planner.enclosure import enclosed_nodes
 from clearway.planning.cordon.planner.max_flow import max_flow
-from clearway.planning.cordon.planner.model import OUTSIDE_NODE, SITE_NODE, Model
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, UNITS
 from clearway.planning.cordon.planner.program import Terms, solved_program
-from clearway.planning.cordon.planner.reach import enclosed_nodes
 
 if TYPE_CHECKING:
     from clearway.network.model import Bools, Longs
