@@ -15,7 +15,7 @@ from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.server.app import create_app
-from clearway.server.desks.plan.scenario import scenario_from
+from clearway.server.city import city_from
 from clearway.server.networks import ServedNetwork, served_network
 from clearway.server.page import STATIC
 from patience import LAST_RESORT_S, until
@@ -71,7 +71,7 @@ def served_town() -> ServedNetwork:
     """The town with a site round its junction (2, 2)."""
     network = drawn_town()
     site = {"type": "Feature", "properties": {}, "geometry": square(2, 2)}
-    return served_network(network, scenario_from(network, name="A square is taken", site=site, stations=stations()))
+    return served_network(network, city_from(network, name="A square is taken", site=site, stations=stations()))
 
 
 def town_record(path: Path) -> Store:

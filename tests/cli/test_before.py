@@ -17,9 +17,9 @@ from click.testing import CliRunner
 from clearway.cli import root
 from clearway.network.store import load_network
 from clearway.planning.cordon.check import check_cordon
+from clearway.server.city import city_from
 from clearway.server.desks.plan.desk import planner_of
 from clearway.server.desks.plan.models import PlanQuestion
-from clearway.server.desks.plan.scenario import scenario_from
 from clearway.server.networks import served_network
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def test_traffic_has_the_same_names_and_kinds_of_value(then: dict[str, Any], nam
 
 def test_a_question_of_then_is_answered_the_same_by_the_server(then: dict[str, Any], folder: Path) -> None:
     network, files = load_network(folder / "town.clearway"), then["files"]
-    scenario = scenario_from(network, name="t", site=files["site.geojson"], stations=files["stations.geojson"])
+    scenario = city_from(network, name="t", site=files["site.geojson"], stations=files["stations.geojson"])
     planner = served_network(network, scenario).desk(planner_of)
     answer = json.loads(planner.plan(PlanQuestion.model_validate(then["question"])).model_dump_json())
     before = then["answers"]["plan"]

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Network
-    from clearway.server.desks.plan.models import Scenario
+    from clearway.server.city import City
     from clearway.server.networks import ServedNetwork
     from clearway.server.operations import ServedRecord
     from clearway.server.sources import TrafficSources
 
 
 @option_class
-class City:
+class CityOptions:
     """What is known of the first network's city besides its streets."""
 
     site: Path | None = option("--site", help="GeoJSON: polygons are the site, lines the occupied stretches of street.")
@@ -38,17 +38,17 @@ class City:
     bus_lines: Path | None = option("--bus-lines", help="Bus lines that 'clearway impact lines' wrote.")
     demand: Path | None = option("--demand", help="Your own trips between the areas, CSV or OMX.  [default: synthetic trips]")
 
-    def scenario(self, network: Network) -> Scenario:
-        """What the page opens with.
+    def city(self, network: Network) -> City:
+        """The city.
 
         Raises:
             BadFile, BadGeometry: site or stations cannot be used.
         """
         from clearway.planning.geojson import read_json  # noqa: PLC0415
-        from clearway.server.desks.plan.scenario import scenario_from  # noqa: PLC0415
+        from clearway.server.city import city_from  # noqa: PLC0415
 
         remedy = "Give a GeoJSON FeatureCollection."
-        return scenario_from(
+        return city_from(
             network,
             name=network.name,
             site=read_json(self.site, remedy) if self.site else None,
@@ -79,10 +79,12 @@ class Reports:
 @click.argument("networks", metavar="NETWORK...", type=FILE, nargs=-1, required=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets other machines in.")
 @takes(PageOptions, "page")
-@takes(City, "city")
+@takes(CityOptions, "about")
 @takes(Reports, "reports")
 @takes(SecondReader, "second")
-def serve(networks: tuple[Path, ...], host: str, page: PageOptions, city: City, reports: Reports, second: SecondReader) -> None:
+def serve(
+    networks: tuple[Path, ...], host: str, page: PageOptions, about: CityOptions, reports: Reports, second: SecondReader
+) -> None:
     """Open your own networks in the browser.
 
     Make one with 'clearway network import CITY.osm.pbf --out city.clearway'. Site, stations, areas, bus lines
@@ -93,16 +95,16 @@ def serve(networks: tuple[Path, ...], host: str, page: PageOptions, city: City, 
     # imported late: a refusal does not wait for the planner
     from clearway.intake.inbox import Inbox  # noqa: PLC0415
     from clearway.network.store import load_network  # noqa: PLC0415
-    from clearway.server.desks.plan.scenario import scenario_from  # noqa: PLC0415
+    from clearway.server.city import city_from  # noqa: PLC0415
     from clearway.server.networks import served_networks  # noqa: PLC0415
     from clearway.server.operations import ServedRecord  # noqa: PLC0415
     from clearway.server.serve import bound_socket  # noqa: PLC0415
 
     first, *others = [load_network(path) for path in networks]
-    opened = [(first, city.scenario(first)), *((other, scenario_from(other, name=other.name)) for other in others)]
+    opened = [(first, about.city(first)), *((other, city_from(other, name=other.name)) for other in others)]
     inbox = Inbox(reports.inbox) if reports.inbox else None
     listener = bound_socket(host, page.port)
-    served = served_networks(opened, city.traffic())
+    served = served_networks(opened, about.traffic())
     with closing(open_record(reports.address or str(data / "room.record"))) as store:
         open_page(served, listener, ServedRecord(store, inbox, second.reader()), browser=page.browser)
 

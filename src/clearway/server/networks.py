@@ -1,4 +1,4 @@
-"""The networks that are served: each with the tables that belong to it and the scenario that it opens with."""
+"""The networks that are served, each with what is known of its city."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Network
-    from clearway.server.desks.plan.models import Scenario
+    from clearway.server.city import City
 
 _DIGEST_SHOWN = 16
 
@@ -31,48 +31,48 @@ class ServedNetwork(Served):
         id: Its name in addresses.
         network: The streets.
         digest: Names this very content.
-        scenario: What the page opens with.
-        sources: What is known of the city's traffic beside its streets.
+        city: What is known of the city besides its streets.
+        sources: Where its traffic comes from.
     """
 
     id: str
     network: Network
     digest: str
-    scenario: Scenario
+    city: City
     sources: TrafficSources = field(default_factory=TrafficSources)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """Finds places on it; of two streets of one name the one nearer to the scenario's site is meant."""
-        site = self.scenario.site
+        """Finds places on it; of two streets of one name the one nearer to the site is meant."""
+        site = self.city.site
         if site is None:
             return Gazetteer(self.network)
         middle = shapely.geometry.shape(site.model_dump()).representative_point()
         return Gazetteer(self.network, (middle.x, middle.y))
 
 
-def served_network(network: Network, scenario: Scenario, sources: TrafficSources | None = None) -> ServedNetwork:
+def served_network(network: Network, city: City, sources: TrafficSources | None = None) -> ServedNetwork:
     """A network to be served.
 
     Args:
         network: The road network.
-        scenario: What the page opens with.
-        sources: What is known of the city's traffic beside its streets; nothing where absent.
+        city: What is known of the city besides its streets.
+        sources: Where its traffic comes from; synthetic trips by default.
     """
     return ServedNetwork(
         id=slug(network.name),
         network=network,
         digest=network_digest(network)[:_DIGEST_SHOWN],
-        scenario=scenario,
+        city=city,
         sources=sources or TrafficSources(),
     )
 
 
-def served_networks(networks: Sequence[tuple[Network, Scenario]], sources: TrafficSources | None = None) -> list[ServedNetwork]:
-    """Several networks to be served; those of one name get numbers. What is known of the traffic is the first one's."""
+def served_networks(networks: Sequence[tuple[Network, City]], sources: TrafficSources | None = None) -> list[ServedNetwork]:
+    """Several networks to be served; those of one name get numbers. The traffic is the first one's."""
     served: list[ServedNetwork] = []
-    for network, scenario in networks:
-        one = served_network(network, scenario, None if served else sources)
+    for network, city in networks:
+        one = served_network(network, city, None if served else sources)
         taken = sum(1 for other in served if slug(other.network.name) == one.id)
         served.append(replace(one, id=f"{one.id}-{taken + 1}") if taken else one)
     return served

@@ -8,10 +8,10 @@ import pytest
 
 from clearway.demo.wellington import bundled_json
 from clearway.network.geometry import point_at
+from clearway.server.city import city_from
 from clearway.server.contract import StationCollection
-from clearway.server.desks.plan.desk import planner_of
+from clearway.server.desks.plan.desk import planner_of, scenario_of
 from clearway.server.desks.plan.models import ClosureQuestion, PlanAnswer, PlanQuestion
-from clearway.server.desks.plan.scenario import scenario_from
 from clearway.server.networks import ServedNetwork, served_network
 from serving import square
 
@@ -26,7 +26,7 @@ PLAN = "/api/networks/drawn-town/plan"
 @pytest.fixture(scope="module")
 def parliament(wellington: Network) -> ServedNetwork:
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
-    return served_network(wellington, scenario_from(wellington, name="Parliament", site=site, stations=stations))
+    return served_network(wellington, city_from(wellington, name="Parliament", site=site, stations=stations))
 
 
 def changed(question: PlanQuestion, **changes: object) -> PlanQuestion:
@@ -56,7 +56,7 @@ def test_the_towns_site_is_closed_by_four_barriers_and_everybody_is_still_reache
 
 
 def test_times_are_those_of_a_drive_computed_by_hand(town: ServedNetwork) -> None:
-    answer = town.desk(planner_of).plan(town.scenario.question)
+    answer = town.desk(planner_of).plan(scenario_of(town).question)
     # the station stands a quarter of the first block along; the block's last address is 17 m short of its end
     network = town.network
     address = int((network.address_way == 0).nonzero()[0][-1])
@@ -67,26 +67,26 @@ def test_times_are_those_of_a_drive_computed_by_hand(town: ServedNetwork) -> Non
 def test_a_street_closed_to_help_is_not_reached_and_one_closed_to_others_is(town: ServedNetwork) -> None:
     network = town.network
     own = (network.address_way == 8).nonzero()[0].tolist()
-    shut = town.desk(planner_of).plan(changed(town.scenario.question, closures=closed(8)))
+    shut = town.desk(planner_of).plan(changed(scenario_of(town).question, closures=closed(8)))
     assert {shut.seconds_after[address] for address in own} == {-1}
     assert f"no longer reaches {len(own)} frontage points" in " ".join(shut.summary)
     assert shut.access is not None
     assert shut.access.worst[0].seconds_after is None
-    passed = town.desk(planner_of).plan(changed(town.scenario.question, closures=closed(8, "general")))
+    passed = town.desk(planner_of).plan(changed(scenario_of(town).question, closures=closed(8, "general")))
     assert passed.seconds_after == passed.seconds_before
 
 
 def test_a_closure_at_a_point_lets_help_come_from_both_sides(town: ServedNetwork) -> None:
     spot = closed(8)[0] | {"at_m": 100.0}
-    answer = town.desk(planner_of).plan(changed(town.scenario.question, closures=[spot]))
+    answer = town.desk(planner_of).plan(changed(scenario_of(town).question, closures=[spot]))
     assert -1 not in answer.seconds_after
     assert max(answer.seconds_after) >= max(answer.seconds_before)
 
 
 def test_occupied_streets_are_open_to_help_unless_they_are_said_to_be_shut(town: ServedNetwork) -> None:
-    kept = town.desk(planner_of).plan(changed(town.scenario.question, stretches=[11]))
+    kept = town.desk(planner_of).plan(changed(scenario_of(town).question, stretches=[11]))
     assert -1 not in kept.seconds_after
-    held = town.desk(planner_of).plan(changed(town.scenario.question, stretches=[11], occupied_shuts=["emergency"]))
+    held = town.desk(planner_of).plan(changed(scenario_of(town).question, stretches=[11], occupied_shuts=["emergency"]))
     assert {held.seconds_after[address] for address in (town.network.address_way == 11).nonzero()[0]} == {-1}
 
 
@@ -101,12 +101,12 @@ def test_without_a_site_or_a_station_the_answer_says_what_to_do(town: ServedNetw
 
 
 def test_the_same_question_has_the_same_answer_at_once(town: ServedNetwork) -> None:
-    question = changed(town.scenario.question, site=square(3, 3))
+    question = changed(scenario_of(town).question, site=square(3, 3))
     assert town.desk(planner_of).plan(question) is town.desk(planner_of).plan(changed(question))
 
 
 def test_parliament_is_closed_with_proof_and_every_frontage_inside_is_reached(parliament: ServedNetwork) -> None:
-    answer = parliament.desk(planner_of).plan(parliament.scenario.question)
+    answer = parliament.desk(planner_of).plan(scenario_of(parliament).question)
     assert answer.cordon is not None
     assert answer.access is not None
     assert answer.cordon.optimal
@@ -121,33 +121,33 @@ def test_parliament_is_closed_with_proof_and_every_frontage_inside_is_reached(pa
 
 
 def test_each_point_of_the_frontier_can_be_asked_for(town: ServedNetwork) -> None:
-    first = town.desk(planner_of).plan(town.scenario.question).cordon
+    first = town.desk(planner_of).plan(scenario_of(town).question).cordon
     assert first is not None
     assert len(first.frontier) >= 2
     assert [point.addresses for point in first.frontier] == sorted({point.addresses for point in first.frontier}, reverse=True)
     for point in first.frontier:
-        cordon = town.desk(planner_of).plan(changed(town.scenario.question, address_cost=point.address_cost)).cordon
+        cordon = town.desk(planner_of).plan(changed(scenario_of(town).question, address_cost=point.address_cost)).cordon
         assert cordon is not None
         assert (cordon.enclosed.addresses, len(cordon.barriers)) == (point.addresses, point.places)
         assert cordon.barrier_cost == point.barrier_cost
 
 
 def test_a_pinned_barrier_stands_and_a_forbidden_one_does_not(parliament: ServedNetwork) -> None:
-    free = parliament.desk(planner_of).plan(parliament.scenario.question).cordon
+    free = parliament.desk(planner_of).plan(scenario_of(parliament).question).cordon
     assert free is not None
     chosen = free.barriers[0]
     spot = {"lon": chosen.lon, "lat": chosen.lat}
-    without = parliament.desk(planner_of).plan(changed(parliament.scenario.question, never=[spot])).cordon
+    without = parliament.desk(planner_of).plan(changed(scenario_of(parliament).question, never=[spot])).cordon
     assert without is not None
     assert without.cost >= free.cost
     assert all((barrier.lon, barrier.lat) != (chosen.lon, chosen.lat) for barrier in without.barriers)
-    pinned = parliament.desk(planner_of).plan(changed(parliament.scenario.question, pins=[spot])).cordon
+    pinned = parliament.desk(planner_of).plan(changed(scenario_of(parliament).question, pins=[spot])).cordon
     assert pinned is not None
     assert pinned.cost == free.cost
 
 
 def test_a_bar_lies_across_its_street(parliament: ServedNetwork) -> None:
-    cordon = parliament.desk(planner_of).plan(parliament.scenario.question).cordon
+    cordon = parliament.desk(planner_of).plan(scenario_of(parliament).question).cordon
     assert cordon is not None
     for barrier in cordon.barriers:
         for way, at_m, line in zip(barrier.way_indexes, barrier.at_m, barrier.lines, strict=True):

@@ -11,7 +11,7 @@ import pytest
 from clearway.errors import Infeasible
 from clearway.network.transit.bus_lines import BusLine
 from clearway.server.app import create_app
-from clearway.server.desks.plan.desk import planner_of
+from clearway.server.desks.plan.desk import planner_of, scenario_of
 from clearway.server.desks.plan.models import PlanQuestion
 from clearway.server.desks.traffic.desk import DRAWN_PER_HOUR, TrafficDesk, traffic_of
 from clearway.server.desks.traffic.models import ImpactAnswer, ImpactJob, ImpactQuestion, VariantsJob, VariantsQuestion
@@ -40,7 +40,7 @@ def asked(client: httpx.Client, kind: str, question: dict[str, Any]) -> dict[str
 
 @pytest.fixture(scope="module")
 def plan(town: ServedNetwork) -> dict[str, Any]:
-    return town.scenario.question.model_dump()
+    return scenario_of(town).question.model_dump()
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +103,12 @@ def test_lines_are_sent_for_the_ways_that_change_enough_to_be_drawn(impact: Impa
         else:
             assert line == pytest.approx(town.network.geometry(way), abs=1e-6)
     shut = {way for way, closed in zip(ways.way, ways.shut, strict=True) if closed}
-    assert {closure.way for closure in town.desk(planner_of).closures(town.scenario.question)} >= shut
+    assert {closure.way for closure in town.desk(planner_of).closures(scenario_of(town).question)} >= shut
 
 
 def test_the_answer_is_the_desks_own(impact: ImpactAnswer, town: ServedNetwork) -> None:
-    desk = town.desk(traffic_of).desk(town.scenario.question, told_nothing)
-    again = desk.impact(town.desk(planner_of).closures(town.scenario.question), hour=8, draws=0)
+    desk = town.desk(traffic_of).desk(scenario_of(town).question, told_nothing)
+    again = desk.impact(town.desk(planner_of).closures(scenario_of(town).question), hour=8, draws=0)
     assert again.totals.extra_vehicle_hours == pytest.approx(impact.impact.totals.extra_vehicle_hours, abs=0.001)
     assert again.totals.trips_lost_per_hour == pytest.approx(impact.impact.totals.trips_lost_per_hour, abs=0.001)
 
@@ -123,7 +123,7 @@ def test_asked_again_the_answer_is_there_at_once(client: httpx.Client, plan: dic
 
 def test_a_first_answer_comes_without_draws(town: ServedNetwork) -> None:
     listener = Listener()
-    question = ImpactQuestion(plan=town.scenario.question, hour=17, draws=2)
+    question = ImpactQuestion(plan=scenario_of(town).question, hour=17, draws=2)
     answer = town.desk(traffic_of).impact(question, listener)
     assert [one.impact.how_sure.draws for one in listener.answers] == [0]
     assert answer.impact.how_sure.draws == 2
@@ -133,7 +133,7 @@ def test_a_first_answer_comes_without_draws(town: ServedNetwork) -> None:
 
 
 def test_work_ends_where_it_is_told_to(town: ServedNetwork) -> None:
-    question = ImpactQuestion(plan=town.scenario.question, hour=6, draws=2)
+    question = ImpactQuestion(plan=scenario_of(town).question, hour=6, draws=2)
     with pytest.raises(Stopped):
         town.desk(traffic_of).impact(question, Listener(until=0.5))
 
@@ -162,8 +162,8 @@ def test_bus_lines_that_are_known_are_answered_for(town: ServedNetwork) -> None:
         named = [way for way in range(network.way_count) if network.street(way) == "Third Street"]
         return [BusLine("3", "Sixth Avenue", 12, np.array([2 * way for way in named]))]
 
-    desk = TrafficDesk(town.network, town.desk(planner_of), town.scenario.stations, TrafficSources(bus_lines=lines))
-    answer = desk.impact(ImpactQuestion(plan=town.scenario.question, draws=0), Listener())
+    desk = TrafficDesk(town.network, town.desk(planner_of), town.city.stations, TrafficSources(bus_lines=lines))
+    answer = desk.impact(ImpactQuestion(plan=scenario_of(town).question, draws=0), Listener())
     assert answer.impact.buses is not None
     (bus,) = answer.impact.buses
     assert (bus.route, bus.state) == ("3", "way round")
@@ -239,7 +239,7 @@ def test_a_variant_is_had_by_pinning_its_spots(client: httpx.Client, plan: dict[
 
 
 def test_what_is_shut_by_hand_is_shut_in_every_variant(town: ServedNetwork) -> None:
-    question = town.scenario.question.model_copy(update={"stretches": (0,)})
+    question = scenario_of(town).question.model_copy(update={"stretches": (0,)})
     by_hand = PlanQuestion.model_validate(question.model_dump() | {"closures": [{"way": 40, "shuts": ["general"]}]})
     listener = Listener()
     free = town.desk(traffic_of).variants(VariantsQuestion(plan=question, count=2), listener)
@@ -250,7 +250,7 @@ def test_what_is_shut_by_hand_is_shut_in_every_variant(town: ServedNetwork) -> N
 
 
 def test_there_are_no_variants_of_nothing(town: ServedNetwork) -> None:
-    nothing = town.scenario.question.model_copy(update={"site": None, "stretches": ()})
+    nothing = scenario_of(town).question.model_copy(update={"site": None, "stretches": ()})
     with pytest.raises(Infeasible, match="Draw the ground"):
         town.desk(traffic_of).variants(VariantsQuestion(plan=nothing), Listener())
 
@@ -261,8 +261,8 @@ def test_a_city_is_opened_when_its_traffic_is_first_asked_for(town: ServedNetwor
     def areas(network: Network) -> None:
         opened.append(network.name)
 
-    desk = TrafficDesk(town.network, town.desk(planner_of), town.scenario.stations, TrafficSources(areas=areas))
+    desk = TrafficDesk(town.network, town.desk(planner_of), town.city.stations, TrafficSources(areas=areas))
     assert opened == []
     for hour in (8, 9):
-        desk.impact(ImpactQuestion(plan=town.scenario.question, hour=hour, draws=0), Listener())
+        desk.impact(ImpactQuestion(plan=scenario_of(town).question, hour=hour, draws=0), Listener())
     assert opened == ["Drawn Town"]

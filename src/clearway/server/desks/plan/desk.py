@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clearway.errors import ClearwayError
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.server.desks.map.desk import MapDesk, summary_of
-from clearway.server.desks.plan.models import NetworkDetails
+from clearway.server.desks.plan.models import NetworkDetails, PlanQuestion, Scenario
 from clearway.server.desks.plan.planner import Planner
 
 if TYPE_CHECKING:
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 def planner_of(served: ServedNetwork) -> Planner:
     """The planner of a network."""
-    return Planner(served.network, served.desk(MapDesk).streets, served.scenario.stations)
+    return Planner(served.network, served.desk(MapDesk).streets, served.city.stations)
+
+
+def scenario_of(served: ServedNetwork) -> Scenario:
+    """What the page opens a network with."""
+    city = served.city
+    question = PlanQuestion(site=city.site, stretches=city.stretches, address_cost=city.address_cost)
+    return Scenario(name=city.name, site=city.site, stretches=list(city.stretches), stations=city.stations, question=question)
 
 
 def details_of(served: ServedNetwork) -> NetworkDetails:
@@ -34,7 +41,7 @@ def details_of(served: ServedNetwork) -> NetworkDetails:
             "driving_side": network.driving_side,
             "vehicle_classes": list(VEHICLE_CLASSES),
             "own_trips": served.sources.own_trips,
-            "scenario": served.scenario,
+            "scenario": scenario_of(served),
         }
     )
 
@@ -43,4 +50,4 @@ def prepare(frame: Frame) -> None:
     """Answer each network's opening question once, so that all is compiled and cached before somebody waits for it."""
     for served in frame.networks.values():
         with contextlib.suppress(ClearwayError):  # the page will show the sentence
-            served.desk(planner_of).plan(served.scenario.question)
+            served.desk(planner_of).plan(scenario_of(served).question)

@@ -167,7 +167,7 @@ class TrafficDesk:
 
 def traffic_of(served: ServedNetwork) -> TrafficDesk:
     """The traffic of a network."""
-    return TrafficDesk(served.network, served.desk(planner_of), served.scenario.stations, served.sources)
+    return TrafficDesk(served.network, served.desk(planner_of), served.city.stations, served.sources)
 
 
 def _counting(tell: Tell, doing: str, share: float) -> Callable[[int, int], None]:

@@ -1,4 +1,4 @@
-"""Read what a page opens with: the site and its occupied stretches, and the stations."""
+"""What is known of a city besides its streets: the ground that people hold, and where help starts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from clearway.planning.access.planner.stations import own_stations, stations_fro
 from clearway.planning.geojson import features_of
 from clearway.planning.street_finder import StreetFinder
 from clearway.server.contract import StationCollection
-from clearway.server.desks.plan.models import PlanQuestion, Scenario
-from clearway.shapes import sentence_of
+from clearway.shapes import Exact, Ground, WayIndex, sentence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +24,25 @@ if TYPE_CHECKING:
 _SITE_REMEDY = "Give a GeoJSON FeatureCollection: polygons are the site, lines the stretches of street that are occupied."
 
 
-def scenario_from(
+class City(Exact):
+    """What is known of a city besides its streets.
+
+    Attributes:
+        name: What the page calls it.
+        site: The ground that people hold.
+        stretches: The ways that are occupied as well.
+        stations: Where help starts.
+        address_cost: Points that each enclosed address costs in the plan that the page opens with.
+    """
+
+    name: str
+    site: Ground | None
+    stretches: tuple[WayIndex, ...]
+    stations: StationCollection
+    address_cost: float
+
+
+def city_from(
     network: Network,
     *,
     name: str,
@@ -34,11 +51,11 @@ def scenario_from(
     stations: object = None,
     stations_source: str = "stations",
     address_cost: float = 0.0,
-) -> Scenario:
-    """A scenario from parsed GeoJSON.
+) -> City:
+    """A city from parsed GeoJSON.
 
     Args:
-        network: The network it plays on.
+        network: Its streets.
         name: What it is called.
         site: Polygons (the ground) and lines (occupied stretches; their ``id`` names the way in the source), or None.
         site_source: Where the site came from, for messages.
@@ -53,15 +70,9 @@ def scenario_from(
     """
     ground, stretches = _site_of(network, site, site_source) if site is not None else (None, [])
     known = own_stations(network) if stations is None else stations_from(stations, network, source=stations_source).stations
+    said = {"name": name, "site": ground, "stretches": stretches, "stations": _collection(known), "address_cost": address_cost}
     try:
-        question = PlanQuestion.model_validate({"site": ground, "stretches": stretches, "address_cost": address_cost})
-        return Scenario(
-            name=name,
-            site=question.site,
-            stretches=stretches,
-            stations=StationCollection.model_validate(_collection(known)),
-            question=question,
-        )
+        return City.model_validate(said)
     except ValidationError as error:
         raise BadFile(site_source, sentence_of(error.errors()), _SITE_REMEDY) from error
 
