@@ -162,7 +162,7 @@ def test_a_run_is_kept_and_gone_on_with_also_for_other_plans(here: Path) -> None
     assert run(*words, "--closures", "north.geojson") == first
     assert run(*words, "--closures", "south.geojson") != first
     (here / "more.csv").write_text("from,to,trips\nWest,East,701\n")
-    with pytest.raises(Conflict, match="rest on other trips"):
+    with pytest.raises(Conflict, match="holds results for other trips"):
         run("town.clearway", "--demand", "more.csv", *OWN[3:], "--closures", "north.geojson", "--keep", "run.sqlite")
 
 
