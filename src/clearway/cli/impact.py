@@ -29,7 +29,7 @@ from clearway.planning.traffic.demand.zones import ZONE_COUNT
 from clearway.planning.traffic.impact.change import FORMAT
 from clearway.planning.traffic.impact.compare import compared
 from clearway.planning.traffic.impact.geojson_out import impact_geojson
-from clearway.planning.traffic.impact.impact_desk import DEFAULT_DRAWS, DEFAULT_HOUR, ImpactDesk
+from clearway.planning.traffic.impact.impact_model import DEFAULT_DRAWS, DEFAULT_HOUR, ImpactModel
 from clearway.planning.traffic.impact.own_trips import OwnTrips
 from clearway.planning.traffic.impact.running import OnDask, RunFile, Threads
 from clearway.planning.traffic.impact.variants import ORDERS, Variant, rank_variants
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.network.transit.bus_lines import BusLine
     from clearway.planning.access.planner.stations import Station
-    from clearway.planning.traffic.impact.impact_desk import TripSource
+    from clearway.planning.traffic.impact.impact_model import TripSource
     from clearway.planning.traffic.impact.running import Place
 
 _MOST_DRAWS, _MOST_VARIANTS = 1000, 5000
@@ -129,10 +129,10 @@ def report(network: Path, shut: Shut, plans: Plans, city: City) -> None:
         progress.tell("Reading the network")
         roads = load_network(network)
         named = _named_closures(roads, shut, plans)
-        desk = _desk(roads, city, progress)
+        model = _model(roads, city, progress)
         kept = _run_file(city, roads)
         found = [
-            desk.impact(
+            model.impact(
                 closures,
                 name=name,
                 hour=city.hour,
@@ -169,9 +169,9 @@ def variants(network: Path, wishes: CordonWishes, listing: Listing, city: City) 
         progress.tell("Reading the network")
         roads = load_network(network)
         listed = _variants(roads, wishes, listing, progress)
-        desk = _desk(roads, city, progress)
+        model = _model(roads, city, progress)
         ranked = rank_variants(
-            desk,
+            model,
             listed,
             hour=city.hour,
             by=listing.by,
@@ -179,7 +179,7 @@ def variants(network: Path, wishes: CordonWishes, listing: Listing, city: City) 
             kept=_run_file(city, roads),
             tell=lambda done, count: progress.tell(f"Compared {done:,} of {count:,} variants"),
         )
-    statement = desk.trips(city.hour).statement
+    statement = model.trips(city.hour).statement
     if city.as_json:
         click.echo(json.dumps({"statement": statement, "by": listing.by, "variants": [one.as_json() for one in ranked]}))
     else:
@@ -214,12 +214,12 @@ def _named_closures(roads: Network, shut: Shut, plans: Plans) -> list[tuple[str,
     ]
 
 
-def _desk(roads: Network, city: City, progress: Progress) -> ImpactDesk:
+def _model(roads: Network, city: City, progress: Progress) -> ImpactModel:
     """The city: its trips, its stations, its bus lines."""
     progress.tell("Reading the trips" if city.demand else "Making a synthetic demand")
     source = _source(roads, city)
     progress.tell("Reading stations and bus lines")
-    return ImpactDesk(source, stations=_stations(roads, city), bus_lines=_bus_lines(roads, city), within_s=city.within_s)
+    return ImpactModel(source, stations=_stations(roads, city), bus_lines=_bus_lines(roads, city), within_s=city.within_s)
 
 
 def _source(roads: Network, city: City) -> TripSource:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.network.transit.bus_lines import BusLine
     from clearway.planning.traffic.demand.areas import Areas
-    from clearway.planning.traffic.impact.impact_desk import TripSource
+    from clearway.planning.traffic.impact.impact_model import TripSource
 
 
 def no_bus_lines(network: Network) -> tuple[()]:  # noqa: ARG001 - a city of which none are known

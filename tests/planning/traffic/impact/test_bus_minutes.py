@@ -9,7 +9,7 @@ from clearway.network.build import NetworkDraft
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
 from clearway.network.transit.bus_lines import BusLine
-from clearway.planning.traffic.impact.bus_minutes import BusDesk
+from clearway.planning.traffic.impact.bus_minutes import BusModel
 
 if TYPE_CHECKING:
     from clearway.network.model import Floats, Network
@@ -33,7 +33,7 @@ def none(bridge_town: Network) -> Floats:
 
 
 def test_a_bus_whose_bridge_is_shut_takes_the_other_one(bridge_town: Network, none: Floats) -> None:
-    (found,) = BusDesk(bridge_town, [EASTWARD]).impacts([Closure(NORTH_BRIDGE, ALL)], none, none)
+    (found,) = BusModel(bridge_town, [EASTWARD]).impacts([Closure(NORTH_BRIDGE, ALL)], none, none)
     assert found.state == "way round"
     assert found.minutes_before == found.minutes_free == pytest.approx(2500 / METRES_PER_MINUTE, rel=1e-3)
     assert found.minutes_after == pytest.approx(4500 / METRES_PER_MINUTE, rel=1e-3)
@@ -45,24 +45,24 @@ def test_a_bus_whose_bridge_is_shut_takes_the_other_one(bridge_town: Network, no
 
 def test_a_closure_that_lets_buses_pass_changes_nothing(bridge_town: Network, none: Floats) -> None:
     general = class_mask(["general", "resident", "service"])
-    assert BusDesk(bridge_town, [EASTWARD]).impacts([Closure(NORTH_BRIDGE, general)], none, none) == ()
+    assert BusModel(bridge_town, [EASTWARD]).impacts([Closure(NORTH_BRIDGE, general)], none, none) == ()
 
 
 def test_a_closure_at_a_point_stops_a_bus_as_one_of_the_whole_way_does(bridge_town: Network, none: Floats) -> None:
-    desk = BusDesk(bridge_town, [EASTWARD])
-    assert desk.impacts([Closure(NORTH_BRIDGE, ALL, at_m=100.0)], none, none) == desk.impacts(
+    model = BusModel(bridge_town, [EASTWARD])
+    assert model.impacts([Closure(NORTH_BRIDGE, ALL, at_m=100.0)], none, none) == model.impacts(
         [Closure(NORTH_BRIDGE, ALL)], none, none
     )
 
 
 def test_a_closure_of_the_other_direction_leaves_a_line_alone(bridge_town: Network, none: Floats) -> None:
-    assert BusDesk(bridge_town, [EASTWARD]).impacts([Closure(NORTH_BRIDGE, ALL, along=False)], none, none) == ()
+    assert BusModel(bridge_town, [EASTWARD]).impacts([Closure(NORTH_BRIDGE, ALL, along=False)], none, none) == ()
 
 
 def test_a_bus_bears_all_of_the_delay_on_its_own_line(bridge_town: Network, none: Floats) -> None:
     after = none.copy()
     after[2 * EAST] = 90.0
-    (found,) = BusDesk(bridge_town, [EASTWARD]).impacts([], none, after)
+    (found,) = BusModel(bridge_town, [EASTWARD]).impacts([], none, after)
     assert (found.state, found.way_round, found.blocked_at) == ("own line", (), ())
     assert found.extra_minutes == pytest.approx(1.5, abs=1e-6)
 
@@ -70,12 +70,12 @@ def test_a_bus_bears_all_of_the_delay_on_its_own_line(bridge_town: Network, none
 def test_a_bus_bears_the_delay_on_its_way_round(bridge_town: Network, none: Floats) -> None:
     after = none.copy()
     after[2 * SOUTH_BRIDGE] = 60.0
-    (found,) = BusDesk(bridge_town, [EASTWARD]).impacts([Closure(NORTH_BRIDGE, ALL)], none, after)
+    (found,) = BusModel(bridge_town, [EASTWARD]).impacts([Closure(NORTH_BRIDGE, ALL)], none, after)
     assert found.extra_minutes == pytest.approx(2000 / METRES_PER_MINUTE + 1.0, rel=1e-3)
 
 
 def test_a_line_whose_last_street_is_shut_ends_before_it(bridge_town: Network, none: Floats) -> None:
-    (found,) = BusDesk(bridge_town, [EASTWARD]).impacts([Closure(EAST, ALL)], none, none)
+    (found,) = BusModel(bridge_town, [EASTWARD]).impacts([Closure(EAST, ALL)], none, none)
     assert found.state == "cut short"
     assert found.away_from_line_m == pytest.approx(1000, abs=1)
     assert found.minutes_after == pytest.approx(1500 / METRES_PER_MINUTE, rel=1e-3)
@@ -83,14 +83,14 @@ def test_a_line_whose_last_street_is_shut_ends_before_it(bridge_town: Network, n
 
 
 def test_a_line_that_begins_behind_a_closure_begins_beyond_it(bridge_town: Network, none: Floats) -> None:
-    (found,) = BusDesk(bridge_town, [EASTWARD]).impacts([Closure(MAIN, ALL)], none, none)
+    (found,) = BusModel(bridge_town, [EASTWARD]).impacts([Closure(MAIN, ALL)], none, none)
     assert found.state == "cut short"
     assert found.minutes_after == pytest.approx(1500 / METRES_PER_MINUTE, rel=1e-3)
     assert found.extra_minutes == pytest.approx(0, abs=1e-9)
 
 
 def test_a_line_whose_every_street_is_shut_is_stopped(bridge_town: Network, none: Floats) -> None:
-    (found,) = BusDesk(bridge_town, [EASTWARD]).impacts([Closure(way, ALL) for way in (MAIN, NORTH_BRIDGE, EAST)], none, none)
+    (found,) = BusModel(bridge_town, [EASTWARD]).impacts([Closure(way, ALL) for way in (MAIN, NORTH_BRIDGE, EAST)], none, none)
     assert (found.state, found.minutes_after, found.extra_minutes) == ("stopped", None, None)
 
 
@@ -105,7 +105,7 @@ def test_a_stretch_that_no_bus_reaches_any_more_is_driven_round_as_a_whole() -> 
         draft.way(north[x], south[x], name=f"Cross {x}")
     grid = draft.finish()
     none = np.zeros(grid.arc_count)
-    (found,) = BusDesk(grid, [line(*(2 * way for way in high))]).impacts(
+    (found,) = BusModel(grid, [line(*(2 * way for way in high))]).impacts(
         [Closure(high[1], ALL), Closure(high[3], ALL)], none, none
     )
     assert found.state == "way round"
@@ -116,5 +116,5 @@ def test_a_stretch_that_no_bus_reaches_any_more_is_driven_round_as_a_whole() -> 
 
 def test_a_line_that_is_stopped_comes_before_one_that_is_late(bridge_town: Network, none: Floats) -> None:
     lines = [EASTWARD, BusLine("8", "Bridge", 9, np.array([2 * NORTH_BRIDGE])), BusLine("9", "Home", 3, np.array([1]))]
-    found = BusDesk(bridge_town, lines).impacts([Closure(NORTH_BRIDGE, ALL)], none, none)
+    found = BusModel(bridge_town, lines).impacts([Closure(NORTH_BRIDGE, ALL)], none, none)
     assert [impact.route for impact in found] == ["8", "7"]

@@ -12,7 +12,7 @@ from clearway.planning.traffic.impact.change import Change, unpacked
 from clearway.planning.traffic.impact.sureness import rank_correlation
 
 if TYPE_CHECKING:
-    from clearway.planning.traffic.impact.impact_desk import TripSource
+    from clearway.planning.traffic.impact.impact_model import TripSource
 
 
 def test_a_change_comes_back_from_its_bytes_as_it_was(bridge_trips: TripSource) -> None:

@@ -13,23 +13,23 @@ from clearway.network.transit.bus_lines import BusLine
 from clearway.planning.access.planner.stations import Station
 from clearway.planning.traffic.impact.burden import BUS_HOURS_A_DAY, CARS_TO_A_BUS
 from clearway.planning.traffic.impact.compare import compared
-from clearway.planning.traffic.impact.impact_desk import ImpactDesk
+from clearway.planning.traffic.impact.impact_model import ImpactModel
 
 if TYPE_CHECKING:
-    from clearway.planning.traffic.impact.impact_desk import TripSource
+    from clearway.planning.traffic.impact.impact_model import TripSource
 
 MAIN, NORTH_BRIDGE, EAST, WEST_BANK, SOUTH_BRIDGE, EAST_BANK = range(6)
 NORTH, SOUTH = ([Closure(way, class_mask(MOTOR_CLASSES))] for way in (NORTH_BRIDGE, SOUTH_BRIDGE))
 
 
 @pytest.fixture
-def desk(bridge_trips: TripSource) -> ImpactDesk:
+def model(bridge_trips: TripSource) -> ImpactModel:
     line = BusLine("7", "East", 48, np.array([2 * MAIN, 2 * NORTH_BRIDGE, 2 * EAST]))
-    return ImpactDesk(bridge_trips, bus_lines=[line], stations=[Station("West", "fire_station", 174.77, -41.28)])
+    return ImpactModel(bridge_trips, bus_lines=[line], stations=[Station("West", "fire_station", 174.77, -41.28)])
 
 
-def test_the_kinder_plan_is_named_with_the_draws_it_is_kinder_in(desk: ImpactDesk) -> None:
-    plans = [desk.impact(shut, name=name, draws=4) for name, shut in (("North shut", NORTH), ("South shut", SOUTH))]
+def test_the_kinder_plan_is_named_with_the_draws_it_is_kinder_in(model: ImpactModel) -> None:
+    plans = [model.impact(shut, name=name, draws=4) for name, shut in (("North shut", NORTH), ("South shut", SOUTH))]
     found = compared(plans)
     assert found.kindest == "South shut"
     assert [plan.kindest_in_draws for plan in found.plans] == [0, 4]
@@ -45,13 +45,13 @@ def test_the_kinder_plan_is_named_with_the_draws_it_is_kinder_in(desk: ImpactDes
     assert json.dumps(found.as_json(), allow_nan=False)
 
 
-def test_plans_that_do_the_same_are_said_to_be_alike(desk: ImpactDesk) -> None:
-    one = desk.impact(NORTH, name="One", draws=0)
+def test_plans_that_do_the_same_are_said_to_be_alike(model: ImpactModel) -> None:
+    one = model.impact(NORTH, name="One", draws=0)
     assert "burden the city equally" in compared([one, one.model_copy(update={"name": "Other"})]).sentence
 
 
-def test_what_cannot_be_compared_is_refused(desk: ImpactDesk) -> None:
-    one, drawn = desk.impact(NORTH, name="One", draws=0), desk.impact(NORTH, name="Drawn", draws=2)
+def test_what_cannot_be_compared_is_refused(model: ImpactModel) -> None:
+    one, drawn = model.impact(NORTH, name="One", draws=0), model.impact(NORTH, name="Drawn", draws=2)
     with pytest.raises(BadInput, match="two plans or more"):
         compared([one])
     with pytest.raises(BadInput, match="have the same name"):

@@ -7,7 +7,7 @@ import numpy as np
 from clearway.planning.traffic.impact.own_trips import OwnTrips
 
 if TYPE_CHECKING:
-    from clearway.planning.traffic.impact.impact_desk import TripSource
+    from clearway.planning.traffic.impact.impact_model import TripSource
 
 
 def test_the_table_is_the_same_at_every_hour_and_its_draws_lie_around_it(bridge_trips: TripSource) -> None:

@@ -18,7 +18,7 @@ from clearway.planning.traffic.demand.roads import StreetProblem, street_problem
 from clearway.planning.traffic.demand.zones import Zones
 from clearway.planning.traffic.impact.arc_traffic import arc_traffic
 from clearway.planning.traffic.impact.assigner import Assigner
-from clearway.planning.traffic.impact.bus_minutes import OWN_LINE, BusDesk
+from clearway.planning.traffic.impact.bus_minutes import OWN_LINE, BusModel
 from random_towns import Town, random_towns
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_a_line_of_one_street_is_stopped_where_that_is_shut_and_else_left_alone(
     line = BusLine("1", "", 10, np.array([arc]))
     shut = [Closure(way, class_mask(MOTOR_CLASSES)) for way in data.draw(st.sets(st.integers(0, network.way_count - 1)))]
     none = np.zeros(network.arc_count)
-    found = BusDesk(network, [line]).impacts(shut, none, none)
+    found = BusModel(network, [line]).impacts(shut, none, none)
     blocked = arc >> 1 in {closure.way for closure in shut}
     assert bool(found) == blocked
     assert all(impact.state != OWN_LINE and impact.minutes_after is None for impact in found)

@@ -14,7 +14,7 @@ from clearway.assignment.problem import TrafficProblem
 from clearway.planning.traffic.impact.usable import usable_edges
 
 if TYPE_CHECKING:
-    from clearway.planning.traffic.impact.impact_desk import TripSource
+    from clearway.planning.traffic.impact.impact_model import TripSource
 
 
 def problem(edges: list[tuple[int, int]], zones: tuple[list[int], list[int]], nodes: int) -> TrafficProblem:

@@ -106,9 +106,9 @@ def test_lines_are_sent_for_the_ways_that_change_enough_to_be_drawn(impact: Impa
     assert {closure.way for closure in town.desk(planner_of).closures(scenario_of(town).question)} >= shut
 
 
-def test_the_answer_is_the_desks_own(impact: ImpactAnswer, town: ServedNetwork) -> None:
-    desk = town.desk(traffic_of).desk(scenario_of(town).question, told_nothing)
-    again = desk.impact(town.desk(planner_of).closures(scenario_of(town).question), hour=8, draws=0)
+def test_the_answer_is_the_models_own(impact: ImpactAnswer, town: ServedNetwork) -> None:
+    model = town.desk(traffic_of).model(scenario_of(town).question, told_nothing)
+    again = model.impact(town.desk(planner_of).closures(scenario_of(town).question), hour=8, draws=0)
     assert again.totals.extra_vehicle_hours == pytest.approx(impact.impact.totals.extra_vehicle_hours, abs=0.001)
     assert again.totals.trips_lost_per_hour == pytest.approx(impact.impact.totals.trips_lost_per_hour, abs=0.001)
 

@@ -27,7 +27,7 @@ LEAST_DELAY_HOURS = 0.01
 
 
 @dataclass(frozen=True, eq=False)
-class Weighed:
+class Evaluated:
     """All figures of one closure set.
 
     Attributes:
@@ -51,7 +51,7 @@ class Weighed:
     open_arcs: Bools
 
 
-def totals_of(weighed: Weighed) -> ImpactTotals:
+def totals_of(weighed: Evaluated) -> ImpactTotals:
     """The whole city."""
     change = weighed.change
     before_h, after_h, kept = float(change.hours_before[0]), float(change.hours_after[0]), float(change.trips_kept[0])
@@ -100,7 +100,7 @@ def _key(lost: Lost) -> tuple[int, int, int]:
     return lost.user_class, lost.start, lost.end
 
 
-def streets_of(weighed: Weighed, streets: Streets) -> tuple[tuple[StreetImpact, ...], tuple[StreetImpact, ...]]:
+def streets_of(weighed: Evaluated, streets: Streets) -> tuple[tuple[StreetImpact, ...], tuple[StreetImpact, ...]]:
     """The worst streets, and those relieved most; streets with a closure on them are not called relieved."""
     delay = weighed.change.street_delay_hours
     touched = np.zeros(streets.count, np.bool_)
@@ -114,7 +114,7 @@ def streets_of(weighed: Weighed, streets: Streets) -> tuple[tuple[StreetImpact, 
     )
 
 
-def _street(weighed: Weighed, streets: Streets, street: int, *, sign: int) -> StreetImpact:
+def _street(weighed: Evaluated, streets: Streets, street: int, *, sign: int) -> StreetImpact:
     change, ways = weighed.change, streets.ways(street)
     delay = weighed.after_arcs.delay_vehicle_hours - weighed.before_arcs.delay_vehicle_hours
     arcs = np.column_stack((2 * ways, 2 * ways + 1)).ravel()
@@ -141,7 +141,7 @@ def _street(weighed: Weighed, streets: Streets, street: int, *, sign: int) -> St
     )
 
 
-def ways_of(weighed: Weighed) -> WayImpacts:
+def ways_of(weighed: Evaluated) -> WayImpacts:
     """Every way that gains or loses, or on which a closure stands."""
     change, before, after = weighed.change, weighed.before_arcs, weighed.after_arcs
     ways = np.flatnonzero((np.abs(change.way_flow_change) >= LEAST_FLOW_PER_HOUR) | weighed.shut)
@@ -165,7 +165,7 @@ def _column(values: Floats) -> list[Any]:
     return [plain_figure(value) for value in values.tolist()]
 
 
-def zones_of(weighed: Weighed, suburbs: Sequence[str]) -> tuple[ZoneImpact, ...]:
+def zones_of(weighed: Evaluated, suburbs: Sequence[str]) -> tuple[ZoneImpact, ...]:
     """Every suburb or zone with trips, who loses most hours first.
 
     Args:

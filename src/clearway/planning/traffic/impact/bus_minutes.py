@@ -56,7 +56,7 @@ class _Drive:
     rounds: list[tuple[int, int, list[int]]] = field(default_factory=list)
 
 
-class BusDesk:
+class BusModel:
     """Drives the bus lines of one network under closures and traffic. Safe for several threads.
 
     Args:

@@ -55,7 +55,7 @@ class HelpTimes:
     congested_after: Ints
 
 
-class HelpDesk:
+class HelpModel:
     """Times help on one network's streets under closures and traffic. Safe for several threads.
 
     Args:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from clearway.network.closures import Closure
     from clearway.network.model import Floats
     from clearway.planning.traffic.impact.assigner import Assigner
-    from clearway.planning.traffic.impact.bus_minutes import BusDesk
-    from clearway.planning.traffic.impact.help_minutes import HelpDesk
-    from clearway.planning.traffic.impact.impact_desk import ImpactDesk
+    from clearway.planning.traffic.impact.bus_minutes import BusModel
+    from clearway.planning.traffic.impact.help_minutes import HelpModel
+    from clearway.planning.traffic.impact.impact_model import ImpactModel
     from clearway.planning.traffic.impact.running import Place, RunFile
     from clearway.shapes import Spot
 
@@ -68,13 +68,13 @@ class VariantGround:
 
     assigner: Assigner
     trips: TripTable
-    help: HelpDesk | None
-    buses: BusDesk | None
+    help: HelpModel | None
+    buses: BusModel | None
     before_delay_s: Floats
 
 
 def rank_variants(
-    desk: ImpactDesk,
+    model: ImpactModel,
     variants: Sequence[Variant],
     *,
     hour: int,
@@ -86,7 +86,7 @@ def rank_variants(
     """The variants in order, the best first; of equals, in the order given.
 
     Args:
-        desk: Of the city.
+        model: Of the city.
         variants: To be weighed, each of another name.
         hour: The hour that is assigned.
         by: One of ``ORDERS``.
@@ -100,7 +100,7 @@ def rank_variants(
     """
     if by not in ORDERS:
         raise UnknownName("order of variants", [by], ORDERS)
-    ground = ground_of(desk, hour)
+    ground = ground_of(model, hour)
     tasks = {f"{variant.name}, {closures_key(variant.closures)}, {hour}:00": variant for variant in variants}
     found = run_all(weigh_variant, ground, tasks, place=place, kept=kept, tell=tell)
     weighed = [VariantImpact.model_validate_json(content) for content in found.values()]
@@ -113,13 +113,13 @@ def rank_variants(
     )  # NaN, what is not known, comes last
 
 
-def ground_of(desk: ImpactDesk, hour: int) -> VariantGround:
+def ground_of(model: ImpactModel, hour: int) -> VariantGround:
     """What all variants of a city share, the hour without closures solved."""
-    trips = desk.trips(hour)
-    before = desk.assigner.without_closures(trips)
+    trips = model.trips(hour)
+    before = model.assigner.without_closures(trips)
     _ = before.minutes  # worked out once, here
-    delay_s = arc_traffic(desk.assigner.streets, before.solution).delay_s
-    return VariantGround(desk.assigner, trips, desk.help, desk.buses, delay_s)
+    delay_s = arc_traffic(model.assigner.streets, before.solution).delay_s
+    return VariantGround(model.assigner, trips, model.help, model.buses, delay_s)
 
 
 def weigh_variant(ground: VariantGround, variant: Variant) -> bytes:

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearway.planning.traffic.impact.answer import Weighed
+    from clearway.planning.traffic.impact.answer import Evaluated
     from clearway.planning.traffic.impact.contract import ImpactTotals, StreetImpact
 
 _NOTICED_HOURS = 0.05
@@ -40,7 +40,7 @@ def impact_sentence(name: str, totals: ImpactTotals, worst: Sequence[StreetImpac
     return said + (f"; {lost:,.0f} trips an hour no longer have a route." if lost >= _NOTICED_HOURS else ".")
 
 
-def notes_of(weighed: Weighed, *, has_buses: bool, has_stations: bool) -> tuple[str, ...]:
+def notes_of(weighed: Evaluated, *, has_buses: bool, has_stations: bool) -> tuple[str, ...]:
     """What to know when reading an answer, a sentence each."""
     over = int((weighed.after_arcs.way_saturation > 1).sum())
     before = int((weighed.before_arcs.way_saturation > 1).sum())

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
     from clearway.planning.traffic.impact.contract import Impact, WayImpacts
-    from clearway.planning.traffic.impact.help_minutes import HelpDesk
-    from clearway.planning.traffic.impact.impact_desk import ImpactDesk
+    from clearway.planning.traffic.impact.help_minutes import HelpModel
+    from clearway.planning.traffic.impact.impact_model import ImpactModel
     from clearway.server.contract import StationCollection
     from clearway.server.desks.plan.models import PlanQuestion
     from clearway.server.desks.plan.planner import Planner
@@ -52,7 +52,7 @@ class TrafficDesk:
 
     Args:
         network: The network.
-        planner: Makes the plan whose closures are weighed.
+        planner: Makes the plan whose closures are evaluated.
         stations: Where help starts, unless a question names others.
         sources: What else is known of the city.
     """
@@ -62,7 +62,7 @@ class TrafficDesk:
         self._planner = planner
         self._stations = stations
         self._sources = sources
-        self._desk: ImpactDesk | None = None
+        self._model: ImpactModel | None = None
         self._helped = ""
         self._impacts: Cache[ImpactAnswer] = Cache(_CACHED_ANSWERS)
         self._variants: Cache[VariantsAnswer] = Cache(_CACHED_ANSWERS)
@@ -97,45 +97,45 @@ class TrafficDesk:
 
         if question.plan.site is None and not question.plan.stretches:
             raise Infeasible("There is nothing to close off, so no cordon to place. Draw the ground that people hold.")
-        desk = self.desk(question.plan, progress)
+        model = self.model(question.plan, progress)
         looking = _counting(progress, "Looking for cordons", 0.0)
         found = cordon_variants(self._network, question.plan, count=question.count, tell=looking)
         by_hand = tuple(hand_closures(question.plan))
         shut = [replace(one, closures=(*one.closures, *by_hand)) for one in found]
-        ranked = rank_variants(desk, shut, hour=question.hour, tell=_counting(progress, "Comparing cordons", _SEARCH_SHARE))
+        ranked = rank_variants(model, shut, hour=question.hour, tell=_counting(progress, "Comparing cordons", _SEARCH_SHARE))
         return VariantsAnswer(
             hour=question.hour,
             burden=_burden_sentence(),
-            statement=desk.trips(question.hour).statement,
+            statement=model.trips(question.hour).statement,
             variants=ranked,
         )
 
-    def desk(self, plan: PlanQuestion, tell: Tell) -> ImpactDesk:
-        """The impact desk, made when first asked for; help starts from a plan's own stations, with its own aim."""
-        if self._desk is None:
+    def model(self, plan: PlanQuestion, tell: Tell) -> ImpactModel:
+        """The impact model, made when first asked for; help starts from a plan's own stations, with its own aim."""
+        if self._model is None:
             tell("Estimating the trips in the city", 0.0)
-            self._desk = self._opened()
+            self._model = self._opened()
         key = f"{plan.within_s}{plan.stations and plan.stations.model_dump_json()}"
         if key != self._helped:
-            self._desk.help = self._help(plan)
+            self._model.help = self._help(plan)
             self._helped = key
-        return self._desk
+        return self._model
 
-    def _opened(self) -> ImpactDesk:
-        from clearway.planning.traffic.impact.impact_desk import ImpactDesk  # noqa: PLC0415
+    def _opened(self) -> ImpactModel:
+        from clearway.planning.traffic.impact.impact_model import ImpactModel  # noqa: PLC0415
 
         sources, network = self._sources, self._network
-        return ImpactDesk(sources.trips(network, sources.areas(network)), bus_lines=sources.bus_lines(network))
+        return ImpactModel(sources.trips(network, sources.areas(network)), bus_lines=sources.bus_lines(network))
 
-    def _help(self, plan: PlanQuestion) -> HelpDesk | None:
+    def _help(self, plan: PlanQuestion) -> HelpModel | None:
         """Times help from the stations of a plan; None where there are none."""
-        from clearway.planning.traffic.impact.help_minutes import HelpDesk  # noqa: PLC0415
+        from clearway.planning.traffic.impact.help_minutes import HelpModel  # noqa: PLC0415
 
         collection = plan.stations or self._stations
         if not collection.features:
             return None
         stations = stations_from(collection.model_dump(), self._network, source="The stations").stations
-        return HelpDesk(self._network, stations, within_s=plan.within_s)
+        return HelpModel(self._network, stations, within_s=plan.within_s)
 
     def _answer(self, question: ImpactQuestion, tell: Tell) -> ImpactAnswer:
         """An answer that is cached, or else made."""
@@ -144,9 +144,9 @@ class TrafficDesk:
     def _made(self, question: ImpactQuestion, tell: Tell) -> ImpactAnswer:
         tell("Applying the plan to the streets", 0.0)
         plan, closures = self._planner.plan(question.plan), self._planner.closures(question.plan)
-        desk = self.desk(question.plan, tell)
+        model = self.model(question.plan, tell)
         began = time.perf_counter()
-        found = desk.impact(closures, name=PLAN_NAME, hour=question.hour, draws=question.draws, tell=tell)
+        found = model.impact(closures, name=PLAN_NAME, hour=question.hour, draws=question.draws, tell=tell)
         return ImpactAnswer(
             hour=question.hour,
             barriers=len(plan.cordon.barriers) if plan.cordon else 0,

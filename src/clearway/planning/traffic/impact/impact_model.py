@@ -1,4 +1,4 @@
-"""The impact desk: what any set of closures does to one city, asked again and again.
+"""The impact model: what any set of closures does to one city, asked again and again.
 
 The trips without closures are assigned once for each hour, and once for each draw of the ensemble; every question then starts
 from there, so that an answer takes a moment.
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from clearway.planning.access.planner.report import WITHIN_S
-from clearway.planning.traffic.impact.answer import Weighed, lost_of, streets_of, totals_of, ways_of, zones_of
+from clearway.planning.traffic.impact.answer import Evaluated, lost_of, streets_of, totals_of, ways_of, zones_of
 from clearway.planning.traffic.impact.arc_traffic import arc_traffic
 from clearway.planning.traffic.impact.assigner import GAP, Assigner
-from clearway.planning.traffic.impact.bus_minutes import BusDesk
+from clearway.planning.traffic.impact.bus_minutes import BusModel
 from clearway.planning.traffic.impact.change import open_arcs, unpacked
 from clearway.planning.traffic.impact.contract import Impact
-from clearway.planning.traffic.impact.help_minutes import HelpDesk
+from clearway.planning.traffic.impact.help_minutes import HelpModel
 from clearway.planning.traffic.impact.running import closures_key, run_all
 from clearway.planning.traffic.impact.sureness import how_sure
 from clearway.planning.traffic.impact.words import impact_sentence, notes_of
@@ -58,7 +58,7 @@ class TripSource(Protocol):
         """Other tables that are as likely, the same ones whenever asked; fewer than asked for where there are no more."""
 
 
-class ImpactDesk:
+class ImpactModel:
     """Answers what closures do to one city. Safe for several threads.
 
     Args:
@@ -82,8 +82,8 @@ class ImpactDesk:
         self.assigner = Assigner(source.streets, gap=gap)
         network = source.streets.network
         self.network = network
-        self.help = HelpDesk(network, stations, within_s=within_s) if stations else None
-        self.buses = BusDesk(network, bus_lines) if bus_lines else None
+        self.help = HelpModel(network, stations, within_s=within_s) if stations else None
+        self.buses = BusModel(network, bus_lines) if bus_lines else None
 
     def trips(self, hour: int) -> TripTable:
         """The trips of an hour."""
@@ -120,12 +120,12 @@ class ImpactDesk:
         drawn = self._drawn(listed, (hour, draws), tell, place, kept) if draws else ()
         return self._answer(name, listed, main, drawn, hour)
 
-    def _main(self, closures: Sequence[Closure], hour: int, tell: Tell) -> Weighed:
+    def _main(self, closures: Sequence[Closure], hour: int, tell: Tell) -> Evaluated:
         tell("Assigning the trips to the streets as they are", 0.0)
         trips = self._source.trips(hour)
         before = self.assigner.without_closures(trips, _watch(tell, "Assigning the trips to the streets as they are", 0.0))
         after = self.assigner.with_closures(trips, closures, _watch(tell, "Assigning them under the closures", 0.5))
-        return Weighed(
+        return Evaluated(
             before=before.solution,
             after=after.solution,
             before_arcs=arc_traffic(self.assigner.streets, before.solution),
@@ -162,8 +162,8 @@ class ImpactDesk:
         found = run_all(draw_change, (self.assigner, tables, tuple(closures)), tasks, place=place, kept=kept, tell=told)
         return tuple(unpacked(content) for content in found.values())
 
-    def _answer(self, name: str, closures: Sequence[Closure], main: Weighed, draws: tuple[Change, ...], hour: int) -> Impact:
-        weighed = Weighed(**{**vars(main), "draws": draws})
+    def _answer(self, name: str, closures: Sequence[Closure], main: Evaluated, draws: tuple[Change, ...], hour: int) -> Impact:
+        weighed = Evaluated(**{**vars(main), "draws": draws})
         names, zones = self.assigner.names, self.assigner.streets.zones
         worst, relieved = streets_of(weighed, names)
         delays = weighed.before_arcs.delay_s, weighed.after_arcs.delay_s

@@ -11,7 +11,7 @@ from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
 from clearway.network.transit.bus_lines import BusLine
 from clearway.planning.access.planner.stations import Station
-from clearway.planning.traffic.impact.impact_desk import ImpactDesk
+from clearway.planning.traffic.impact.impact_model import ImpactModel
 from clearway.planning.traffic.impact.running import OnDask, RunFile
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.planning.traffic.demand.roads import StreetProblem
-    from clearway.planning.traffic.impact.impact_desk import TripSource
+    from clearway.planning.traffic.impact.impact_model import TripSource
 
 MAIN, NORTH_BRIDGE, EAST, WEST_BANK, SOUTH_BRIDGE, EAST_BANK = range(6)
 ALL = class_mask(MOTOR_CLASSES)
@@ -59,7 +59,7 @@ def vehicle_hours_by_hand(streets: StreetProblem, trips: float, side: int, *, br
 @pytest.mark.parametrize("scale", [0.2, 1.0, 2.5])
 def test_a_bridge_that_is_shut_costs_what_paper_and_pencil_say(bridge_trips: TripSource, scale: float) -> None:
     source = type(bridge_trips)(bridge_trips.streets, bridge_trips.trips(8).scaled(scale))  # type: ignore[call-arg]
-    found = ImpactDesk(source, gap=GAP).impact(NORTH_SHUT, draws=0)
+    found = ImpactModel(source, gap=GAP).impact(NORTH_SHUT, draws=0)
     streets = source.streets
     before, after = (
         sum(vehicle_hours_by_hand(streets, scale * trips, side, bridge=bridge) for side, trips in enumerate((800, 300)))
@@ -74,7 +74,7 @@ def test_a_bridge_that_is_shut_costs_what_paper_and_pencil_say(bridge_trips: Tri
 
 
 def test_the_streets_of_the_way_round_are_the_worst_and_the_bridge_is_not_called_relieved(bridge_trips: TripSource) -> None:
-    found = ImpactDesk(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=0)
+    found = ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=0)
     assert {street.street for street in found.streets} == {"West Bank", "South Bridge", "East Bank"}
     south = next(street for street in found.streets if street.street == "South Bridge")
     assert south.flow_after_per_hour == pytest.approx(800, rel=1e-9)
@@ -87,7 +87,7 @@ def test_the_streets_of_the_way_round_are_the_worst_and_the_bridge_is_not_called
 
 
 def test_no_closure_is_no_change(bridge_trips: TripSource) -> None:
-    found = ImpactDesk(bridge_trips).impact((), draws=3)
+    found = ImpactModel(bridge_trips).impact((), draws=3)
     assert found.totals.extra_vehicle_hours == 0
     assert (found.streets, found.relieved, found.lost) == ((), (), ())
     assert len(found.ways.way) == 0
@@ -98,14 +98,14 @@ def test_no_closure_is_no_change(bridge_trips: TripSource) -> None:
 
 def test_a_closure_for_buses_alone_leaves_cars_where_they_are(bridge_trips: TripSource) -> None:
     line = BusLine("7", "East", 40, np.array([2 * MAIN, 2 * NORTH_BRIDGE, 2 * EAST]))
-    found = ImpactDesk(bridge_trips, bus_lines=[line]).impact([Closure(NORTH_BRIDGE, class_mask(["bus"]))], draws=0)
+    found = ImpactModel(bridge_trips, bus_lines=[line]).impact([Closure(NORTH_BRIDGE, class_mask(["bus"]))], draws=0)
     assert found.totals.extra_vehicle_hours == 0
     assert found.buses is not None
     assert [bus.state for bus in found.buses] == ["way round"]
 
 
 def test_trips_that_are_cut_off_are_named_and_in_no_time(bridge_trips: TripSource) -> None:
-    found = ImpactDesk(bridge_trips, gap=GAP).impact([Closure(EAST, ALL, against=False)], draws=0)
+    found = ImpactModel(bridge_trips, gap=GAP).impact([Closure(EAST, ALL, against=False)], draws=0)
     assert [(row.start_zone, row.end_zone, row.trips_per_hour) for row in found.lost] == [("West", "East", 800.0)]
     assert found.totals.trips_lost_per_hour == 800
     back = vehicle_hours_by_hand(bridge_trips.streets, 300, 1, bridge=True)
@@ -117,13 +117,13 @@ def test_trips_that_are_cut_off_are_named_and_in_no_time(bridge_trips: TripSourc
 
 def test_what_was_asked_is_driven_or_lost_or_within_a_zone(bridge_trips: TripSource) -> None:
     for closures in ((), NORTH_SHUT, (Closure(MAIN, ALL),), (Closure(EAST, ALL, along=False),)):
-        found = ImpactDesk(bridge_trips).impact(closures, draws=0)
+        found = ImpactModel(bridge_trips).impact(closures, draws=0)
         driven = found.zones[0].trips_per_hour - found.zones[0].trips_lost_per_hour if found.zones else 0.0
         assert driven + found.totals.trips_lost_per_hour + 5.0 == pytest.approx(found.totals.trips_per_hour)
 
 
 def test_each_zone_says_what_its_trips_lose(bridge_trips: TripSource) -> None:
-    found = ImpactDesk(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=0)
+    found = ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=0)
     assert [zone.zone for zone in found.zones] == ["East", "West"] or [zone.zone for zone in found.zones] == ["West", "East"]
     for zone in found.zones:
         assert zone.trips_per_hour == 1100
@@ -134,7 +134,7 @@ def test_each_zone_says_what_its_trips_lose(bridge_trips: TripSource) -> None:
 
 
 def test_draws_give_a_range_and_say_how_many_agree(bridge_trips: TripSource) -> None:
-    found = ImpactDesk(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=5)
+    found = ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=5)
     hours = found.how_sure.extra_vehicle_hours
     assert hours is not None
     assert (hours.draws, hours.agree) == (5, 5)
@@ -147,13 +147,13 @@ def test_draws_give_a_range_and_say_how_many_agree(bridge_trips: TripSource) -> 
 
 
 def test_the_statement_of_the_trips_is_in_the_answer(bridge_trips: TripSource) -> None:
-    assert ImpactDesk(bridge_trips).impact(NORTH_SHUT, draws=0, hour=17).statement == "Counted by hand at 17 o'clock."
+    assert ImpactModel(bridge_trips).impact(NORTH_SHUT, draws=0, hour=17).statement == "Counted by hand at 17 o'clock."
 
 
 def test_the_answer_is_json_from_end_to_end(bridge_trips: TripSource) -> None:
     line = BusLine("7", "East", 40, np.array([2 * MAIN, 2 * NORTH_BRIDGE, 2 * EAST]))
     station = Station("West Station", "fire_station", 174.77, -41.28)
-    found = ImpactDesk(bridge_trips, bus_lines=[line], stations=[station]).impact(NORTH_SHUT, draws=2, name="Plan A")
+    found = ImpactModel(bridge_trips, bus_lines=[line], stations=[station]).impact(NORTH_SHUT, draws=2, name="Plan A")
     document = json.loads(json.dumps(found.as_json(), allow_nan=False))
     assert document["name"] == "Plan A"
     assert document["ways"]["way"] == [1, 3, 4, 5]
@@ -165,7 +165,7 @@ def test_the_answer_is_json_from_end_to_end(bridge_trips: TripSource) -> None:
 
 
 def test_without_stations_and_bus_lines_the_answer_says_so(bridge_trips: TripSource) -> None:
-    found = ImpactDesk(bridge_trips).impact(NORTH_SHUT, draws=0)
+    found = ImpactModel(bridge_trips).impact(NORTH_SHUT, draws=0)
     assert (found.buses, found.emergency) == (None, None)
     assert any("No bus lines are known" in note for note in found.notes)
     assert any("stations are known" in note for note in found.notes)
@@ -185,18 +185,18 @@ def halt_after(calls: int) -> Callable[[str, float], None]:
 
 
 def test_a_run_that_was_stopped_goes_on_and_ends_as_one_that_was_not(bridge_trips: TripSource, tmp_path: Path) -> None:
-    whole = ImpactDesk(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=6)
+    whole = ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=6)
     kept = RunFile(tmp_path / "run.sqlite", "north")
     with pytest.raises(_Halt):
-        ImpactDesk(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=6, kept=kept, tell=halt_after(3))
+        ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=6, kept=kept, tell=halt_after(3))
     done = kept.known()
     assert 2 <= len(done) < 6
-    again = ImpactDesk(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=6, kept=RunFile(tmp_path / "run.sqlite", "north"))
+    again = ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=6, kept=RunFile(tmp_path / "run.sqlite", "north"))
     assert again.as_json() == whole.as_json()
     assert {key: kept.known()[key] for key in done} == done
 
 
 def test_a_dask_cluster_gives_what_threads_give(bridge_trips: TripSource) -> None:
-    threads = ImpactDesk(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=4)
-    dask = ImpactDesk(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=4, place=OnDask())
+    threads = ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=4)
+    dask = ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=4, place=OnDask())
     assert dask.as_json() == threads.as_json()
