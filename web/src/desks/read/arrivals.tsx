@@ -74,12 +74,7 @@ function PasteForm({ store }: Props): JSX.Element {
         </label>
         <label class="entry-field">
           <span>Published (default: now)</span>
-          <input
-            type="text"
-            name="published"
-            autocomplete="off"
-            placeholder="day 14 8.30pm, or 2022-02-21T20:30+13:00"
-          />
+          <input type="text" name="published" autocomplete="off" placeholder="day 14 8.30pm, or 2022-02-21 20:30" />
         </label>
       </div>
       {problem && (

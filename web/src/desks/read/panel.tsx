@@ -8,7 +8,7 @@ import { Draft, type DraftProps } from "./draft.tsx";
 import { acceptSure, listed, openOnes, type ReadStore, sureOnes, takeBack } from "./store.ts";
 
 const EMPTY =
-  "Paste a text on the left or drop a file on the page; what it says appears here as drafts, each with the words that support it.";
+  "Paste a text or drop a file on the page; what it says appears here as drafts, each with the words that support it.";
 const DONE = "Every draft is decided. Open another report, or see under Picture what changed.";
 const NOTHING = "Nothing in this report can become an entry.";
 
@@ -77,10 +77,10 @@ function Summary({ store }: Props): JSX.Element {
       {report ? (
         <Progress store={store} report={report} />
       ) : (
-        <>
+        <div class="nothing-open">
           <p class="lead">No report is open</p>
           <p class="rest">{EMPTY}</p>
-        </>
+        </div>
       )}
     </section>
   );

@@ -2,7 +2,7 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import type { Position } from "../../../contract/index.ts";
 import { type Dispose, onChange } from "../../../lib/store.ts";
-import { type Bounds, boundsOf, positionsOf } from "../../../map/bounds.ts";
+import { type Bounds, boundsOf, positionsOf, widened } from "../../../map/bounds.ts";
 import { roomForPanels } from "../../../map/view.ts";
 import { type PlanStore, questionOf, type State } from "../store.ts";
 
@@ -13,19 +13,19 @@ export function planBounds(state: State): Bounds {
   return all.length ? boundsOf(all) : (state.network.bounds as Bounds);
 }
 
-export function fitPlan(map: MapLibre, state: State): void {
-  map.fitBounds(planBounds(state), { padding: roomForPanels(), duration: 0, maxZoom: 17 });
+export function fitPlan(map: MapLibre, state: State, times = 1): void {
+  const bounds = widened(planBounds(state), times);
+  map.fitBounds(bounds, { padding: roomForPanels(), duration: 0, maxZoom: 17 });
 }
 
 /** The picture is wider than the plan: what happens round it counts. */
-const WIDER_ZOOMS = 0.7;
+const PICTURE_TIMES = 1.6;
 
 /** The first answer is shown whole. */
 export function fitFirst(map: MapLibre, room: PlanStore): Dispose {
   let fitted = false;
   return onChange(room, ["answer"], (state) => {
-    if (!fitted) fitPlan(map, state);
-    if (!fitted && state.desk !== "plan") map.jumpTo({ zoom: map.getZoom() - WIDER_ZOOMS });
+    if (!fitted) fitPlan(map, state, state.desk === "plan" ? 1 : PICTURE_TIMES);
     fitted = true;
   });
 }
