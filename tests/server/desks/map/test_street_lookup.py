@@ -36,6 +36,19 @@ def test_a_way_tells_its_street_its_ends_its_addresses_and_who_may_drive_it(clie
     assert first["addresses"][0]["label"] == "First Street, 10 m from Second Avenue"
 
 
+def test_a_way_names_the_whole_street_that_it_is_part_of(client: httpx.Client) -> None:
+    assert client.get(f"{TOWN}/ways/1").json()["street"] == [0, 1, 2, 3, 4]
+
+
+def test_streets_of_one_name_that_do_not_meet_are_two_and_a_nameless_way_is_alone() -> None:
+    draft = NetworkDraft("Two of one name")
+    corners = [draft.junction(WEST + step * STEP, SOUTH) for step in range(5)]
+    for step, name in enumerate(("Hill Street", "Hill Street", None, "Hill Street")):
+        draft.way(corners[step], corners[step + 1], name=name)
+    lookup = StreetLookup(draft.finish())
+    assert [lookup.details(way).street for way in range(4)] == [[0, 1], [0, 1], [2], [3]]
+
+
 def test_the_nearest_street_is_found_with_the_spot_on_it(client: httpx.Client) -> None:
     hit = client.get(f"{TOWN}/nearest", params={"lon": WEST + STEP / 2, "lat": SOUTH + 0.0002}).json()
     assert (hit["way"], hit["name"]) == (0, "First Street")

@@ -90,6 +90,12 @@ def test_occupied_streets_are_open_to_help_unless_they_are_said_to_be_shut(town:
     assert {held.seconds_after[address] for address in (town.network.address_way == 11).nonzero()[0]} == {-1}
 
 
+def test_a_network_names_its_classes_of_street_with_their_usual_costs(client: httpx.Client) -> None:
+    classes = client.get("/api/networks/drawn-town").json()["street_classes"]
+    usual = {row["name"]: row["points"] for row in classes}
+    assert (usual["residential"], usual["primary"], usual["motorway"]) == (5, 12, None)
+
+
 def test_without_a_site_or_a_station_the_answer_says_what_to_do(town: ServedNetwork) -> None:
     nobody = StationCollection(type="FeatureCollection", features=[])
     answer = town.desk(planner_of).plan(PlanQuestion(site=None, stations=nobody))

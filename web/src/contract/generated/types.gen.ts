@@ -1285,6 +1285,10 @@ export type NetworkDetails = {
     driving_side: 'left' | 'right';
     vehicle_classes: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
     /**
+     * the classes of its streets; `costs.by_class` overrides them
+     */
+    street_classes: Array<StreetClassCost>;
+    /**
      * whether its traffic uses your own trips; false: a synthetic demand
      */
     own_trips: boolean;
@@ -1997,6 +2001,17 @@ export type Street = {
 };
 
 /**
+ * What a barrier across a class of street costs before anything is added.
+ */
+export type StreetClassCost = {
+    name: string;
+    /**
+     * null: not to be cut unless motorways are allowed, then at their cost
+     */
+    points: number | null;
+};
+
+/**
  * One street, all pieces of one name that hang together.
  */
 export type StreetImpact = {
@@ -2233,6 +2248,10 @@ export type WayDetails = {
     bus_trips: number;
     permits: Permits;
     geometry: LineString;
+    /**
+     * the ways of the whole street: of its name, and joined to it
+     */
+    street: Array<number>;
     addresses: Array<WayAddress>;
 };
 

@@ -903,6 +903,24 @@ export const scenario = v.object({
 });
 
 /**
+ * A street, or a part of it between two others.
+ */
+export const street = v.object({
+    type: v.optional(v.literal('street'), 'street'),
+    street: v.string(),
+    between: v.optional(v.array(v.string()), []),
+    locality: v.nullish(v.string())
+});
+
+/**
+ * What a barrier across a class of street costs before anything is added.
+ */
+export const streetClassCost = v.object({
+    name: v.string(),
+    points: v.nullable(v.number())
+});
+
+/**
  * All that the page must know to open a network.
  */
 export const networkDetails = v.object({
@@ -925,18 +943,9 @@ export const networkDetails = v.object({
         'foot',
         'cycle'
     ])),
+    street_classes: v.array(streetClassCost),
     own_trips: v.boolean(),
     scenario
-});
-
-/**
- * A street, or a part of it between two others.
- */
-export const street = v.object({
-    type: v.optional(v.literal('street'), 'street'),
-    street: v.string(),
-    between: v.optional(v.array(v.string()), []),
-    locality: v.nullish(v.string())
 });
 
 /**
@@ -1124,6 +1133,7 @@ export const wayDetails = v.object({
     bus_trips: v.number(),
     permits,
     geometry: lineString,
+    street: v.array(v.number()),
     addresses: v.array(wayAddress)
 });
 

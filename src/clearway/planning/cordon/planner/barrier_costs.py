@@ -80,8 +80,7 @@ def street_prices(network: Network, ways: Longs, costs: BarrierCosts, *, allow_m
     Returns:
         (n,) int64, at least 1, or -1.
     """
-    table = _street_table()
-    rows = [table.get(name, table["road"]) for name in network.street_classes]
+    rows = [_row(name) for name in network.street_classes]
     base = np.array([_base(row.name, row.barrier_cost, costs, allow_motorway=allow_motorway) for row in rows])
     driven = np.array([row.drivable for row in rows])
     classes = network.way_class[ways]
@@ -93,10 +92,18 @@ def street_prices(network: Network, ways: Longs, costs: BarrierCosts, *, allow_m
     return np.where(np.isnan(points), -1, np.maximum(np.rint(np.nan_to_num(points) * HUNDREDTHS), 1)).astype(np.int64)
 
 
+def usual_points(street_class: str) -> float | None:
+    """Base cost of a class of street as the street class table has it; None: not to be cut unless motorways are allowed.
+
+    >>> usual_points("primary"), usual_points("motorway"), usual_points("unheard of")
+    (12.0, None, 5.0)
+    """
+    return _row(street_class).barrier_cost
+
+
 def lane_counts(network: Network, ways: Longs) -> Longs:
     """(n,) lanes of each way, both directions: as known, else by its width, else as its class usually has."""
-    table = _street_table()
-    usual = np.array([table.get(name, table["road"]).lane_count for name in network.street_classes])[network.way_class[ways]]
+    usual = np.array([_row(name).lane_count for name in network.street_classes])[network.way_class[ways]]
     width = network.way_width_m[ways]
     by_width = np.where(np.isnan(width), usual, np.rint(np.nan_to_num(width) / LANE_M))
     lanes = network.way_lanes[ways]
@@ -111,6 +118,12 @@ def joint_price(prices: list[int], share: float) -> int:
     """
     dearest = max(prices)
     return dearest + max(1, round(share * (sum(prices) - dearest)))
+
+
+def _row(street_class: str) -> StreetClass:
+    """What the table says of a class; of an unknown one what it says of roads."""
+    table = _street_table()
+    return table.get(street_class, table["road"])
 
 
 @cache

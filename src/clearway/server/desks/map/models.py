@@ -52,6 +52,7 @@ class WayDetails(Answer):
     bus_trips: int
     permits: Permits
     geometry: LineString
+    street: list[WayIndex] = Field(description="the ways of the whole street: of its name, and joined to it")
     addresses: list[WayAddress]
 
 

@@ -19,6 +19,8 @@ from clearway.server.desks.map.models import NearestWay, Permits, SearchHit, Way
 from clearway.shapes import LineString
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from clearway.network.model import Ints, Network
 
 _HITS = 12
@@ -41,7 +43,9 @@ class StreetLookup:
         self.names = StreetNames(network)
         self._by_way: Ints = np.argsort(network.address_way, kind="stable").astype(np.int32)
         self._way_start = np.searchsorted(network.address_way[self._by_way], np.arange(network.way_count + 1))
-        self._entries = [*_street_entries(self), *_place_entries(network), *_address_entries(network)]
+        streets = _named_streets(network)
+        self._street_of = {way: part for parts in streets.values() for part in parts for way in part.tolist()}
+        self._entries = [*_street_entries(self, streets), *_place_entries(network), *_address_entries(network)]
 
     def details(self, way: int) -> WayDetails:
         """One way and what fronts it.
@@ -66,6 +70,7 @@ class StreetLookup:
                 "bus_trips": int(network.way_bus_trips[way]),
                 "permits": Permits.model_validate({"along": along, "against": against}),
                 "geometry": LineString(type="LineString", coordinates=network.geometry(way).round(_DECIMALS).tolist()),
+                "street": self._street_of[way].tolist() if way in self._street_of else [way],
                 "addresses": [self._address(int(at)) for at in self.addresses_on(way)],
             }
         )
@@ -124,17 +129,21 @@ def _folded(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 
-def _street_entries(desk: StreetLookup) -> list[_Entry]:
-    """One entry for each connected street of one name."""
-    network = desk.network
+def _named_streets(network: Network) -> dict[str, list[Ints]]:
+    """The ways of each connected street, by name."""
     groups: dict[str, list[int]] = {}
     for way in range(network.way_count):
         name = shown_name(network.street(way))
         if name:
             groups.setdefault(name, []).append(way)
+    return {name: _connected(network, np.array(ways)) for name, ways in groups.items()}
+
+
+def _street_entries(desk: StreetLookup, streets: Mapping[str, Sequence[Ints]]) -> list[_Entry]:
+    """One entry for each connected street of one name."""
+    network = desk.network
     entries = []
-    for name, ways in groups.items():
-        parts = _connected(network, np.array(ways))
+    for name, parts in streets.items():
         for part in parts:
             way = int(part[network.way_length_m[part].argmax()])
             lon, lat = point_at(network.geometry(way), float(network.way_length_m[way]) / 2)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from clearway.errors import ClearwayError
 from clearway.network.classes import VEHICLE_CLASSES
+from clearway.planning.cordon.planner.barrier_costs import usual_points
 from clearway.server.desks.map.desk import MapDesk, summary_of
-from clearway.server.desks.plan.models import NetworkDetails, PlanQuestion, Scenario
+from clearway.server.desks.plan.models import NetworkDetails, PlanQuestion, Scenario, StreetClassCost
 from clearway.server.desks.plan.planner import Planner
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def details_of(served: ServedNetwork) -> NetworkDetails:
             "address_source": network.address_source,
             "driving_side": network.driving_side,
             "vehicle_classes": list(VEHICLE_CLASSES),
+            "street_classes": [StreetClassCost(name=name, points=usual_points(name)) for name in network.street_classes],
             "own_trips": served.sources.own_trips,
             "scenario": scenario_of(served),
         }

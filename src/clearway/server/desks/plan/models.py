@@ -61,6 +61,13 @@ class Scenario(Answer):
     question: PlanQuestion
 
 
+class StreetClassCost(Answer):
+    """What a barrier across a class of street costs before anything is added."""
+
+    name: str
+    points: float | None = Field(description="null: not to be cut unless motorways are allowed, then at their cost")
+
+
 class NetworkDetails(NetworkSummary):
     """All that the page must know to open a network."""
 
@@ -70,5 +77,6 @@ class NetworkDetails(NetworkSummary):
     address_source: str = Field(description="addresses, or frontage: a point every 20 m stands in")
     driving_side: Literal["left", "right"]
     vehicle_classes: list[VehicleClassName]
+    street_classes: list[StreetClassCost] = Field(description="the classes of its streets; `costs.by_class` overrides them")
     own_trips: bool = Field(description="whether its traffic uses your own trips; false: a synthetic demand")
     scenario: Scenario
