@@ -240,3 +240,124 @@ def test_a_refusal_says_what_is_wrong_and_offers_the_way_back(opened: Opened, wa
     alert.get_by_role("button", name="Undo").click()
     wait_until_settled(page)
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def on_screen(page: Page, lon: float, lat: float) -> tuple[float, float]:
+    x, y = page.evaluate("([lon, lat]) => Object.values(window.clearway.map.project([lon, lat]))", [lon, lat])
+    return x, y
+
+
+def test_settings_that_are_seldom_used_change_the_plan_and_a_number_out_of_range_says_what_fits(
+    opened: Opened, wait_until_settled: Wait
+) -> None:
+    page = opened()
+    cost = state(page, "answer.cordon.barrier_cost")
+    page.get_by_role("heading", name="Settings").click()
+    page.get_by_text("More settings").click()
+    page.get_by_label("Show smaller and larger cordons").uncheck()
+    wait_until_settled(page)
+    expect(page.get_by_role("slider", name="Size of the cordon")).to_have_count(0)
+    page.get_by_text("What a barrier costs").click()
+    field = page.get_by_label("For each bus trip a day that is cut")
+    field.fill("0.5")
+    field.press("Tab")
+    wait_until_settled(page)
+    assert state(page, "history.present.costs.bus_trip") == 0.5
+    assert state(page, "answer.cordon.barrier_cost") > cost
+    radius = page.get_by_label("Stays outside beyond")
+    radius.fill("20001")
+    radius.press("Tab")
+    expect(radius).to_have_accessible_description(re.compile(r"^Give a number above 0 and up to 20,000\sm\.$"))
+    assert state(page, "history.present.radius_m") == 800
+    assert radius.input_value() == "20001"
+    page.get_by_role("button", name="Undo").click()
+    wait_until_settled(page)
+    page.get_by_role("button", name="Undo").click()
+    wait_until_settled(page)
+    assert state(page, "answer.cordon.barrier_cost") == cost
+    expect(page.get_by_role("slider", name="Size of the cordon")).to_be_visible()
+
+
+def test_a_whole_street_bears_no_barrier_and_an_area_that_is_drawn_stays_outside(
+    opened: Opened, address: str, wait_until_settled: Wait, wait_until_linked: Wait
+) -> None:
+    page = opened()
+    ways = f"{address}api/networks/wellington/ways/"
+    barrier = state(page, "answer.cordon.barriers[3]")
+    page.evaluate("way => window.clearway.desks.plan.set({selection: {kind: 'way', way}})", barrier["way_indexes"][0])
+    page.get_by_label(re.compile("^No barrier along all of ")).check()
+    wait_until_settled(page)
+    barred = set(state(page, "history.present.never_ways"))
+    assert len(barred) > 1
+    barriers = state(page, "answer.cordon.barriers")
+    assert barrier["place"] == "street"
+    assert not any(barred.intersection(one["way_indexes"]) for one in barriers if one["place"] == "street")
+    assert {feature["id"] for feature in drawn(page, "barred")} <= barred
+    page.get_by_role("button", name="Undo").click()
+    wait_until_settled(page)
+
+    free = [
+        way for way in state(page, "answer.cordon.enclosed.way_indexes") if way not in state(page, "history.present.stretches")
+    ]
+    details = max((httpx.get(f"{ways}{way}", timeout=LAST_RESORT_S).json() for way in free), key=lambda way: way["length_m"])
+    page.get_by_role("heading", name="Settings").click()
+    page.get_by_text("More settings").click()
+    page.get_by_role("button", name="Draw an area").click()
+    line = details["geometry"]["coordinates"]
+    x, y = on_screen(page, (line[0][0] + line[1][0]) / 2, (line[0][1] + line[1][1]) / 2)
+    for east, south in ((-4, -4), (4, -4), (4, 4), (-4, 4)):
+        page.mouse.click(x + east, y + south)
+    page.keyboard.press("Enter")
+    wait_until_settled(page)
+    assert details["way"] not in state(page, "answer.cordon.enclosed.way_indexes")
+    assert drawn(page, "outside-fill")
+    wait_until_linked(page)
+    assert state(opened(page.url), "history.present") == state(page, "history.present")
+    page.get_by_role("button", name="Remove area 1").click()
+    wait_until_settled(page)
+    assert state(page, "history.present.outside") is None
+
+
+def test_a_station_is_dragged_removed_and_put_back_and_added_without_a_mouse(
+    opened: Opened, wait_until_settled: Wait, wait_until_linked: Wait
+) -> None:
+    page = opened()
+    before = state(page, "answer.seconds_before")
+    page.get_by_role("heading", name=re.compile("^Stations")).click()
+    stations = page.get_by_role("list", name="Stations").get_by_role("button")
+    many = stations.count()
+    stations.first.click()
+    page.wait_for_function("() => window.clearway.map.loaded() && !window.clearway.map.isMoving()")
+    wait_until_settled(page)
+    lon, lat = state(page, "network.scenario.stations.features[0].geometry.coordinates")
+    x, y = on_screen(page, lon, lat)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y + 60, steps=4)
+    page.mouse.up()
+    wait_until_settled(page)
+    expect(page.get_by_text("was moved. Undo puts it back.")).to_be_visible()
+    assert state(page, "history.present.stations.features[0].geometry.coordinates") != [lon, lat]
+    assert state(page, "answer.seconds_before") != before
+    wait_until_linked(page)
+    assert state(opened(page.url), "answer.seconds_before") == state(page, "answer.seconds_before")
+    page.get_by_role("button", name="Remove this station").click()
+    wait_until_settled(page)
+    expect(stations).to_have_count(many - 1)
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    wait_until_settled(page)
+    assert state(page, "answer.seconds_before") == before
+
+    page.get_by_role("button", name="Add a station").press("Enter")
+    page.get_by_role("button", name="In the middle of the map").press("Enter")
+    wait_until_settled(page)
+    expect(stations).to_have_count(many + 1)
+    page.get_by_text("Move it", exact=True).press("Enter")
+    page.get_by_role("button", name="Move the station 5 m north").press("ArrowUp")
+    page.get_by_role("button", name="Put it here").press("Enter")
+    wait_until_settled(page)
+    placed = state(page, "history.past.at(-1).stations.features.at(-1).geometry.coordinates")
+    moved = state(page, "history.present.stations.features.at(-1).geometry.coordinates")
+    assert moved[0] == pytest.approx(placed[0], abs=1e-6)
+    assert moved[1] > placed[1]

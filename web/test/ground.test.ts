@@ -62,6 +62,22 @@ test("removing a triangle's corner leaves the other ground", () => {
   assert.deepEqual(ground.cornerRemoved(two, corner(0, 1)), SQUARE);
 });
 
+test("one area of several is removed, and with the last the ground", () => {
+  const two = ground.added(SQUARE, [
+    [5, 5],
+    [6, 5],
+    [6, 6],
+  ]);
+  assert.deepEqual([ground.polygonCount(two), ground.polygonCount(SQUARE), ground.polygonCount(null)], [2, 1, 0]);
+  assert.deepEqual(ground.polygonRemoved(two, 1), SQUARE);
+  assert.deepEqual(outline(ground.polygonRemoved(two, 0))[0], [5, 5]);
+  assert.equal(ground.polygonRemoved(SQUARE, 0), null);
+});
+
+test("ground is as exact as a link keeps it", () => {
+  assert.deepEqual(outline(ground.tidied(ground.shifted(SQUARE, 1e-7, 0.1234567)))[0], [0, 0.123457]);
+});
+
 test("a hole that loses its third corner is filled", () => {
   const holed: Ground = {
     type: "Polygon",

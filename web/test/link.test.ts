@@ -6,6 +6,7 @@ import { readPicture } from "../src/desks/picture/link.ts";
 import { plan } from "../src/desks/plan/index.tsx";
 import { readPlan, writePlan } from "../src/desks/plan/link.ts";
 import { packed, unpacked } from "../src/desks/plan/link-question.ts";
+import { stationAt } from "../src/desks/plan/stations.ts";
 import { ask, questionOf } from "../src/desks/plan/store.ts";
 import { readTraffic, writeTraffic } from "../src/desks/traffic/link.ts";
 import { createTrafficStore } from "../src/desks/traffic/store.ts";
@@ -84,11 +85,49 @@ const LATER: Partial<PlanQuestion> = {
   never_ways: [7, 3],
   frontier: false,
   costs: { ...QUESTION.costs, bus_trip: 0.05, by_class: { primary: 20 } },
+  stations: {
+    type: "FeatureCollection",
+    features: [
+      stationAt("Thorndon Fire Station", "fire_station", [174.778, -41.27]),
+      stationAt("Te Whare \u0101mb\u{1f691}!", "ambulance_station", [174.78302, -41.27467]),
+      stationAt("St. John: post;2", "first aid", [-180, 90]),
+      stationAt("x", "station", [180, -90]),
+    ],
+  },
 };
 
 test("a link keeps every wish that came later", () => {
   const asked = { ...EVERYTHING, ...LATER };
   assert.deepEqual(plain(readPlan(readHash(writeHash(writePlan(asked, QUESTION))), QUESTION)), asked);
+});
+
+test("stations are written in letters that an address need not escape, and two of them fit into a line", () => {
+  const { stations } = LATER;
+  const [text] = writePlan({ ...QUESTION, stations: stations ?? null }, QUESTION).map(([, value]) => value);
+  assert.match(text ?? "", /^[\w-]+$/);
+  assert.ok((text ?? "").length < 160);
+});
+
+test("a plan without any station is not one with the scenario's", () => {
+  const none = { ...QUESTION, stations: { type: "FeatureCollection" as const, features: [] } };
+  const text = writeHash(writePlan(none, QUESTION));
+  assert.deepEqual(readPlan(readHash(text), QUESTION), none);
+  assert.equal(readPlan(readHash("i="), none).stations, null);
+});
+
+test("stations that cannot be read to their end are the network's own", () => {
+  const whole = packed([1, 174_000_000, -41_000_000, 1, 2, 3, 4]);
+  const read = (text: string) => readPlan(new URLSearchParams([["i", text]]), QUESTION).stations;
+  assert.equal(read(whole)?.features.length, 1);
+  const wrong = [
+    [1],
+    [2, 1, 2, 1, 1, 3],
+    [1, 1, 2, 1, 5, 3],
+    [1, 1, 2, 1, -5, 3],
+    [1e12, 1, 2, 1, -4, 3],
+    [1, 1, 2, 1, 1, 3, 9],
+  ];
+  for (const text of ["*", whole.slice(0, -1), ...wrong.map(packed)]) assert.equal(read(text), null, text);
 });
 
 test("a table of costs that cannot be read is the network's own", () => {

@@ -1,5 +1,5 @@
 /** Parts that panels are made of. */
-import { type ComponentChildren, Fragment, type JSX, type TargetedEvent } from "preact";
+import { type ComponentChildren, Fragment, type JSX } from "preact";
 import close from "../icons/close.svg";
 import { IconButton } from "./icon.tsx";
 
@@ -77,64 +77,6 @@ export const Choices = <T extends string>({ name, title, options, chosen, act }:
     ))}
   </fieldset>
 );
-
-type NumberChoiceProps = {
-  readonly label: string;
-  readonly values: readonly number[];
-  readonly chosen: number;
-  readonly words: (value: number) => string;
-  readonly act: (value: number) => void;
-};
-
-/** One of a few numbers, from a list. */
-export const NumberChoice = ({ label, values, chosen, words, act }: NumberChoiceProps): JSX.Element => (
-  <label class="field">
-    <span>{label}</span>
-    <select value={chosen} onChange={(event) => act(Number(event.currentTarget.value))}>
-      {values.map((value) => (
-        <option key={value} value={value}>
-          {words(value)}
-        </option>
-      ))}
-    </select>
-  </label>
-);
-
-type NumberFieldProps = {
-  readonly label: string;
-  readonly unit: string;
-  readonly value: number | null;
-  readonly act: (value: number | null) => void;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  /** What an empty field means; without it a field may not be empty. */
-  readonly empty?: string;
-};
-
-export function NumberField({ label, unit, value, act, empty, ...limits }: NumberFieldProps): JSX.Element {
-  const change = ({ currentTarget: field }: TargetedEvent<HTMLInputElement>): void => {
-    if (field.value === "" && empty !== undefined) act(null);
-    else if (field.checkValidity() && field.value !== "") act(Number(field.value));
-    else field.reportValidity();
-  };
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <span class="with-unit">
-        <input
-          type="number"
-          inputMode="decimal"
-          {...limits}
-          placeholder={empty ?? ""}
-          value={value === null ? "" : `${value}`}
-          onChange={change}
-        />
-        <span>{unit}</span>
-      </span>
-    </label>
-  );
-}
 
 /** A column: its title, and what a row says in it. */
 export type Column<T> = readonly [title: string, text: (row: T) => string];

@@ -25,6 +25,22 @@ export function roomForPanels(): { top: number; right: number; bottom: number; l
   };
 }
 
+/** Whether a position is seen: on the map, and under none of the panels. */
+export function isSeen(map: MapLibre, lon: number, lat: number): boolean {
+  const { top, right, bottom, left } = roomForPanels();
+  const { clientWidth, clientHeight } = map.getContainer();
+  const { x, y } = map.project([lon, lat]);
+  return x >= left && x <= clientWidth - right && y >= top && y <= clientHeight - bottom;
+}
+
+/** The middle of what is seen of the map. */
+export function middleOf(map: MapLibre): [number, number] {
+  const { top, right, bottom, left } = roomForPanels();
+  const { clientWidth, clientHeight } = map.getContainer();
+  const { lng, lat } = map.unproject([(left + clientWidth - right) / 2, (top + clientHeight - bottom) / 2]);
+  return [lng, lat];
+}
+
 /** Fly there, or jump where motion is unwanted. */
 export function goTo(map: MapLibre, lon: number, lat: number, zoom: number): void {
   const target = {

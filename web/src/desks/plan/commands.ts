@@ -53,10 +53,13 @@ export function planCommands(open: Open<PlanStore>): readonly Command[] {
     { id: "draw", label: "Draw a new site", act: hold("draw-site") },
     { id: "barrier", label: "Place a barrier", act: hold("add-barrier") },
     { id: "forbid", label: "Forbid barriers at a spot", act: hold("forbid-spot") },
+    { id: "outside", label: "Draw an area that must stay outside", act: hold("draw-outside") },
+    { id: "edit-outside", label: "Edit what must stay outside", act: hold("edit-outside") },
+    { id: "station", label: "Add a station", act: hold("add-station") },
     {
       id: "clear",
-      label: "Drop all pins and forbidden spots",
-      act: () => ask(store, { ...questionOf(store.get()), pins: [], never: [] }),
+      label: "Drop all pins, forbidden spots and streets without barriers",
+      act: () => ask(store, { ...questionOf(store.get()), pins: [], never: [], never_ways: [] }),
     },
     {
       id: "open-all",

@@ -4,9 +4,11 @@ import type { Desk, Open } from "../../frame/desk.ts";
 import { readView } from "../../frame/link.ts";
 import icon from "../../icons/plan.svg";
 import { canRedo, canUndo } from "../../lib/history.ts";
+import { middleOf } from "../../map/view.ts";
 import { planCommands, planTools } from "./commands.ts";
 import { letBarriersBeDragged } from "./edit/barriers.ts";
-import { letSiteBeDrawn, letSiteBeEdited } from "./edit/site.ts";
+import { letGroundBeDrawn, letGroundBeEdited } from "./edit/outline.ts";
+import { addStation, letStationsBeDragged } from "./edit/stations.ts";
 import { PlanLegend } from "./legend.tsx";
 import { PLAN_NAMES, readPlan, writePlan } from "./link.ts";
 import { colourAddresses } from "./map/addresses.ts";
@@ -22,6 +24,7 @@ import { Frontier } from "./panel/frontier.tsx";
 import { followSelection, SelectionCard } from "./panel/selection.tsx";
 import { Settings } from "./panel/settings.tsx";
 import { Sources } from "./panel/sources.tsx";
+import { Stations } from "./panel/stations.tsx";
 import { startPlanner } from "./planner.ts";
 import "./plan.css";
 import { planSheet } from "./sheet.tsx";
@@ -57,12 +60,13 @@ export const plan: Desk<PlanStore> = {
       <Barriers store={store} />
       <Alternatives store={store} />
       <AccessParts store={store} />
+      <Stations store={store} />
       <Settings store={store} />
       <Sources store={store} />
     </>
   ),
   legend: ({ store }) => <PlanLegend store={store} />,
-  status: ({ store }) => <PlanStatus store={store} />,
+  status: ({ store, frame }) => <PlanStatus store={store} addStation={() => addStation(store, middleOf(frame.map))} />,
 
   tools: planTools,
   commands: planCommands,
@@ -85,8 +89,11 @@ export const plan: Desk<PlanStore> = {
     keepInStep(map, store);
     colourAddresses(map, store);
     letBarriersBeDragged(map, store);
-    letSiteBeEdited(map, store);
-    letSiteBeDrawn(map, store);
+    letStationsBeDragged(map, store);
+    for (const name of ["site", "outside"] as const) {
+      letGroundBeEdited(map, store, name);
+      letGroundBeDrawn(map, store, name);
+    }
     listenToPointer(map, store);
   },
   start({ store, frame }: AtPlan) {

@@ -4,8 +4,10 @@ import { MapSign } from "../../lib/canvas.tsx";
 import { Checkbox, Choices } from "../../lib/parts.tsx";
 import { addressesWord, addressWord } from "../../lib/words.ts";
 import { coloursOf, SCALE_SECONDS } from "../../map/theme.ts";
-import { isGate } from "./map/features.ts";
+import { isGate, stationSign } from "./map/features.ts";
+import { FORBIDDEN, PINNED } from "./map/signs.ts";
 import { hasSite } from "./question.ts";
+import { stationsOf } from "./stations.ts";
 import { type PlanStore, questionOf, type Shown } from "./store.ts";
 
 type Props = { readonly store: PlanStore };
@@ -52,14 +54,25 @@ export const Line = ({ colour, look }: { readonly colour: string; readonly look:
   <i class={`line ${look}`} style={`--line:${colour}`} />
 );
 
+const Letter = ({ sign }: { readonly sign: string }): JSX.Element => (
+  <i class="letter" aria-hidden="true">
+    {sign}
+  </i>
+);
+
+const STATION_SIGNS = [
+  ["station-ambulance_station", "Ambulance station"],
+  ["station-fire_station", "Fire station"],
+  ["station-other", "Other station"],
+] as const;
+
 function Signs({ store }: Props): JSX.Element {
   const { dark, answer, network } = store.get();
   const theme = dark ? "night" : "day";
   const colours = coloursOf(theme);
   const question = questionOf(store.get());
   const barriers = answer?.cordon?.barriers ?? [];
-  const stations = question.stations ?? network.scenario.stations;
-  const kinds = stations.features.map(({ properties }) => properties.kind);
+  const stations = new Set(stationsOf(store.get()).map(({ properties: { kind } }) => stationSign(kind)));
   const drawn = (name: string): JSX.Element => <MapSign name={name} theme={theme} />;
   const unreached = `${addressWord(network) === "address" ? "Address" : "Point"} not reached`;
   const across = (place: string): boolean => barriers.some((barrier) => !isGate(barrier) && barrier.place === place);
@@ -74,14 +87,16 @@ function Signs({ store }: Props): JSX.Element {
         <SignRow sign={<Line colour={colours.shut} look="dashed" />} text="Shut by hand" />
       )}
       {question.keep_open.length > 0 && <SignRow sign={<Line colour={colours.open} look="band" />} text="Kept open" />}
+      {question.outside && <SignRow sign={<Line colour={colours.open} look="dashed" />} text="Must stay outside" />}
+      {question.pins.length > 0 && <SignRow sign={<Letter sign={PINNED} />} text="Pinned barrier" />}
+      {(question.never.length > 0 || question.never_ways.length > 0) && (
+        <SignRow sign={<Letter sign={FORBIDDEN} />} text="No barrier here" />
+      )}
       {answer?.access && (
         <SignRow sign={<Line colour={colours.weak} look="dashed" />} text="Weak: blocked, help is late" />
       )}
       {answer?.access && answer.access.after.unreached_count > 0 && <SignRow sign={drawn("cross")} text={unreached} />}
-      {kinds.includes("ambulance_station") && (
-        <SignRow sign={drawn("station-ambulance_station")} text="Ambulance station" />
-      )}
-      {kinds.includes("fire_station") && <SignRow sign={drawn("station-fire_station")} text="Fire station" />}
+      {STATION_SIGNS.map(([name, text]) => stations.has(name) && <SignRow key={name} sign={drawn(name)} text={text} />)}
     </ul>
   );
 }

@@ -6,16 +6,19 @@
  */
 import * as v from "valibot";
 import {
+  type BarrierCosts,
   barrierCosts,
   type Ground,
   type PlanQuestion,
   type Position,
   type Spot,
+  type Stations,
   VEHICLE_CLASSES,
   type VehicleClass,
 } from "../../contract/index.ts";
 import { err, ok, type Result } from "../../lib/result.ts";
-import { outsideGround } from "./question.ts";
+import { drawable } from "./question.ts";
+import { STATION_KINDS, type Station, type StationKind, stationAt } from "./stations.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const DEGREE = 1e6;
@@ -126,62 +129,121 @@ function unpackClosures(text: string): Closures {
 }
 
 /** The table of costs; one that cannot be read is the network's own. */
-function readCosts(text: string): Partial<PlanQuestion> {
+function unpackCosts(text: string): BarrierCosts | undefined {
   const found = v.safeParse(v.pipe(v.string(), v.parseJson(), barrierCosts), text);
-  return found.success ? { costs: found.output } : {};
+  return found.success ? found.output : undefined;
 }
 
-/** One field of the question: its letter, how it is written and read. Stations are the network's own and not written. */
-type Field = { letter: string; write: (q: PlanQuestion) => string; read: (text: string) => Partial<PlanQuestion> };
+/** Letters of a name are written as their distance from "m": the small ones are one letter each. */
+const MIDDLE_LETTER = 109;
+
+const packName = (name: string): number[] => {
+  const letters = [...name].map((letter) => (letter.codePointAt(0) ?? 0) - MIDDLE_LETTER);
+  return [letters.length, ...letters];
+};
+
+/** How many; then of each its position from the one before, its kind and its name. */
+function packStations(stations: Stations | null): string {
+  if (!stations) return "";
+  const places = stations.features.map(({ geometry: { coordinates } }) => coordinates as Position);
+  const [lons, lats] = [0, 1].map((axis) => differences(places.map((at) => Math.round((at[axis] as number) * DEGREE))));
+  const numbers = stations.features.flatMap(({ properties: { name, kind } }, i) => {
+    const known = STATION_KINDS.indexOf(kind as StationKind);
+    const ofKind = known < 0 ? [STATION_KINDS.length, ...packName(kind)] : [known];
+    return [lons?.[i] as number, lats?.[i] as number, ...ofKind, ...packName(name)];
+  });
+  return packed([stations.features.length, ...numbers]);
+}
+
+/** The stations of a text; undefined where it cannot be read to its end. */
+function unpackStations(text: string): Stations | null | undefined {
+  if (text === "") return null;
+  const numbers = unpacked(text);
+  if (!numbers.ok) return undefined;
+  let at = 0;
+  const next = (): number => numbers.value[at++] ?? Number.NaN;
+  const word = (): string => {
+    const length = next();
+    const letters = numbers.value.slice(at, at + length);
+    at += length >= 0 ? length : Number.NaN;
+    return letters
+      .map((letter) => String.fromCodePoint(Math.min(Math.max(letter + MIDDLE_LETTER, 0), 0x10ffff)))
+      .join("");
+  };
+  const many = next();
+  const features: Station[] = [];
+  let [lon, lat] = [0, 0];
+  while (features.length < many && at < numbers.value.length) {
+    [lon, lat] = [lon + next(), lat + next()];
+    const kind = STATION_KINDS[next()] ?? word();
+    features.push(stationAt(word(), kind, [lon / DEGREE, lat / DEGREE]));
+  }
+  return at === numbers.value.length && features.length === many ? { type: "FeatureCollection", features } : undefined;
+}
 
 const finite = (text: string, fallback: number): number => (text !== "" && Number.isFinite(+text) ? +text : fallback);
+const packTruth = (truth: boolean): string => (truth ? "1" : "0");
+const unpackTruth = (text: string): boolean => text === "1";
 
-const FIELDS: readonly Field[] = [
-  { letter: "s", write: (q) => packGround(q.site), read: (t) => ({ site: unpackGround(t) }) },
-  { letter: "t", write: (q) => packWays(q.stretches), read: (t) => ({ stretches: unpackWays(t) }) },
-  { letter: "x", write: (q) => packGround(outsideGround(q)), read: (t) => ({ outside: unpackGround(t) }) },
-  { letter: "c", write: (q) => `${mask(q.shut)}`, read: (t) => ({ shut: unmask(finite(t, 30)) }) },
-  { letter: "g", write: (q) => (q.trust_signs ? "1" : "0"), read: (t) => ({ trust_signs: t === "1" }) },
-  { letter: "r", write: (q) => `${q.radius_m}`, read: (t) => ({ radius_m: finite(t, 800) }) },
-  { letter: "a", write: (q) => `${q.address_cost}`, read: (t) => ({ address_cost: finite(t, 0) }) },
-  { letter: "m", write: (q) => `${q.at_most ?? ""}`, read: (t) => ({ at_most: t === "" ? null : finite(t, 1) }) },
-  { letter: "p", write: (q) => packSpots(q.pins), read: (t) => ({ pins: unpackSpots(t) }) },
-  { letter: "n", write: (q) => packSpots(q.never), read: (t) => ({ never: unpackSpots(t) }) },
-  { letter: "k", write: (q) => packWays(q.keep_open), read: (t) => ({ keep_open: unpackWays(t) }) },
-  { letter: "h", write: (q) => packClosures(q.closures), read: (t) => ({ closures: unpackClosures(t) }) },
-  { letter: "o", write: (q) => `${mask(q.occupied_shuts)}`, read: (t) => ({ occupied_shuts: unmask(finite(t, 0)) }) },
-  {
+/** One field of the question: its letter, how it is written, and how it is read; what reads as undefined is the network's own. */
+type Field<T> = {
+  readonly letter: string;
+  readonly write: (value: T) => string;
+  readonly read: (text: string) => T | undefined;
+};
+
+const FIELDS: { readonly [K in keyof PlanQuestion]: Field<PlanQuestion[K]> } = {
+  site: { letter: "s", write: packGround, read: unpackGround },
+  stretches: { letter: "t", write: packWays, read: unpackWays },
+  outside: { letter: "x", write: (outside) => packGround(drawable(outside)), read: unpackGround },
+  shut: { letter: "c", write: (classes) => `${mask(classes)}`, read: (text) => unmask(finite(text, 30)) },
+  trust_signs: { letter: "g", write: packTruth, read: unpackTruth },
+  radius_m: { letter: "r", write: String, read: (text) => finite(text, 800) },
+  address_cost: { letter: "a", write: String, read: (text) => finite(text, 0) },
+  at_most: { letter: "m", write: (most) => `${most ?? ""}`, read: (text) => (text === "" ? null : finite(text, 1)) },
+  pins: { letter: "p", write: packSpots, read: unpackSpots },
+  never: { letter: "n", write: packSpots, read: unpackSpots },
+  keep_open: { letter: "k", write: packWays, read: unpackWays },
+  closures: { letter: "h", write: packClosures, read: unpackClosures },
+  occupied_shuts: { letter: "o", write: (classes) => `${mask(classes)}`, read: (text) => unmask(finite(text, 0)) },
+  access_class: {
     letter: "f",
-    write: (q) => q.access_class,
-    read: (t) => ({ access_class: VEHICLE_CLASSES.find((c) => c === t) ?? "emergency" }),
+    write: String,
+    read: (text) => VEHICLE_CLASSES.find((name) => name === text) ?? "emergency",
   },
-  { letter: "w", write: (q) => `${q.within_s}`, read: (t) => ({ within_s: finite(t, 480) }) },
-  { letter: "l", write: (q) => `${q.alternatives}`, read: (t) => ({ alternatives: finite(t, 0) }) },
-  { letter: "y", write: (q) => (q.allow_motorway ? "1" : "0"), read: (t) => ({ allow_motorway: t === "1" }) },
-  { letter: "b", write: (q) => packWays(q.never_ways), read: (t) => ({ never_ways: unpackWays(t) }) },
-  { letter: "e", write: (q) => (q.frontier ? "1" : "0"), read: (t) => ({ frontier: t === "1" }) },
-  { letter: "q", write: (q) => JSON.stringify(q.costs), read: readCosts },
-];
+  within_s: { letter: "w", write: String, read: (text) => finite(text, 480) },
+  alternatives: { letter: "l", write: String, read: (text) => finite(text, 0) },
+  allow_motorway: { letter: "y", write: packTruth, read: unpackTruth },
+  never_ways: { letter: "b", write: packWays, read: unpackWays },
+  frontier: { letter: "e", write: packTruth, read: unpackTruth },
+  costs: { letter: "q", write: (costs) => JSON.stringify(costs), read: unpackCosts },
+  stations: { letter: "i", write: packStations, read: unpackStations },
+};
+
+const WISHES = Object.keys(FIELDS) as (keyof PlanQuestion)[];
 
 /** The names that a question has in an address. */
-export const LETTERS_OF_FIELDS = FIELDS.map(({ letter }) => letter);
+export const LETTERS_OF_FIELDS = Object.values(FIELDS).map(({ letter }) => letter);
+
+const written = <K extends keyof PlanQuestion>(wish: K, question: PlanQuestion): string =>
+  FIELDS[wish].write(question[wish]);
 
 /** What differs from the network's own question: its letters, each with its text. */
 export const differing = (
   question: PlanQuestion,
   defaults: PlanQuestion,
 ): (readonly [letter: string, text: string])[] =>
-  FIELDS.flatMap(({ letter, write }) =>
-    write(question) === write(defaults) ? [] : [[letter, write(question)] as const],
-  );
+  WISHES.flatMap((wish) => {
+    const text = written(wish, question);
+    return text === written(wish, defaults) ? [] : [[FIELDS[wish].letter, text] as const];
+  });
 
 /** The question whose fields say this; what is not said is the network's own. */
-export const questionFrom = (said: (letter: string) => string | null, defaults: PlanQuestion): PlanQuestion =>
-  Object.assign(
-    {},
-    defaults,
-    ...FIELDS.map(({ letter, read }) => {
-      const text = said(letter);
-      return text === null ? {} : read(text);
-    }),
-  );
+export function questionFrom(said: (letter: string) => string | null, defaults: PlanQuestion): PlanQuestion {
+  const read = WISHES.flatMap((wish) => {
+    const text = said(FIELDS[wish].letter);
+    const value = text === null ? undefined : FIELDS[wish].read(text);
+    return value === undefined ? [] : [[wish, value] as const];
+  });
+  return { ...defaults, ...Object.fromEntries(read) };
+}

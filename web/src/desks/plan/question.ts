@@ -12,11 +12,14 @@ export const same = (a: PlanQuestion, b: PlanQuestion): boolean => a === b || JS
 /** Whether there is anything to close off. */
 export const hasSite = (question: PlanQuestion): boolean => question.site !== null || question.stretches.length > 0;
 
-/** What must stay outside, as far as the page draws it: other shapes than polygons come from files and stay as they are. */
-export const outsideGround = ({ outside }: PlanQuestion): Ground | null =>
-  outside?.type === "GeometryCollection" ? null : outside;
+/** Ground that is drawn on the map: what people hold, and what must stay outside. */
+export type GroundName = "site" | "outside";
 
-export const withSite = (question: PlanQuestion, site: Ground | null): PlanQuestion => ({ ...question, site });
+/** What of it the page draws: other shapes than polygons come from files and stay as they are. */
+export const drawable = (shape: PlanQuestion["outside"]): Ground | null =>
+  shape?.type === "GeometryCollection" ? null : shape;
+
+export const groundOf = (question: PlanQuestion, name: GroundName): Ground | null => drawable(question[name]);
 
 const without = (spots: Spot[], spot: Spot): Spot[] => spots.filter((other) => !near(other, spot));
 
@@ -102,6 +105,12 @@ export function closed(question: PlanQuestion, way: number, shuts: readonly Vehi
 }
 
 export const spotOf = ([lon, lat]: Position): Spot => ({ lon: rounded(lon), lat: rounded(lat) });
+
+/** No barrier may stand on these ways, or one may again. */
+export const barred = (question: PlanQuestion, ways: readonly number[], on: boolean): PlanQuestion => {
+  const others = question.never_ways.filter((way) => !ways.includes(way));
+  return { ...question, never_ways: on ? [...others, ...ways] : others };
+};
 
 /** Other cordons take longer to find than the plan: they are looked for when asked, not again after each change. */
 export const lookingOnce = (before: PlanQuestion, after: PlanQuestion): PlanQuestion =>

@@ -3,38 +3,49 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { canUndo } from "../../lib/history.ts";
-import { askAgain, type PlanStore, stepBack, type Tool, takeTool } from "./store.ts";
+import { askAgain, DRAWING, groundInHand, type PlanStore, stepBack, type Tool, takeTool } from "./store.ts";
 
 const HINTS: Readonly<Record<Tool, string>> = {
   select: "",
   "edit-site": "Drag a corner, or the inside to move it all.",
   "draw-site": "Click corner by corner. Click the first corner again to finish.",
+  "edit-outside": "Drag a corner, or the inside to move it all.",
+  "draw-outside": "Click round what must stay outside, corner by corner. Click the first corner again to finish.",
   "add-barrier": "Click where a barrier must stand.",
   "forbid-spot": "Click where no barrier may stand.",
+  "add-station": "Click where help sets out.",
 };
 
 /** Shown only when it takes long enough to be noticed. */
 const PATIENCE_MS = 180;
 
-function Hint({ store }: { readonly store: PlanStore }): JSX.Element | null {
+type Props = { readonly store: PlanStore };
+type StatusProps = Props & { readonly addStation: () => void };
+
+function Hint({ store, addStation }: StatusProps): JSX.Element | null {
   const { tool } = store.get();
   if (tool === "select") return null;
   return (
     <div class="pill">
       <span>{HINTS[tool]}</span>
-      {tool === "draw-site" && (
-        <button type="button" class="primary" onClick={() => dispatchEvent(new Event("clearway:finish-site"))}>
+      {(tool === DRAWING.site || tool === DRAWING.outside) && (
+        <button type="button" class="primary" onClick={() => dispatchEvent(new Event("clearway:finish-ground"))}>
           Finish
         </button>
       )}
+      {tool === "add-station" && (
+        <button type="button" onClick={addStation}>
+          In the middle of the map
+        </button>
+      )}
       <button type="button" onClick={() => takeTool(store, "select")}>
-        {tool === "edit-site" ? "Done" : "Cancel"}
+        {groundInHand(tool) ? "Done" : "Cancel"}
       </button>
     </div>
   );
 }
 
-function Refusal({ store }: { readonly store: PlanStore }): JSX.Element | null {
+function Refusal({ store }: Props): JSX.Element | null {
   const { status, failure, history } = store.get();
   if (status !== "failed") return null;
   return (
@@ -52,7 +63,7 @@ function Refusal({ store }: { readonly store: PlanStore }): JSX.Element | null {
   );
 }
 
-function Working({ store }: { readonly store: PlanStore }): JSX.Element {
+function Working({ store }: Props): JSX.Element {
   const { status, desk } = store.get();
   const late = useSignal(false);
   useEffect(() => {
@@ -71,10 +82,10 @@ function Working({ store }: { readonly store: PlanStore }): JSX.Element {
   );
 }
 
-export const PlanStatus = ({ store }: { readonly store: PlanStore }): JSX.Element => (
+export const PlanStatus = ({ store, addStation }: StatusProps): JSX.Element => (
   <>
     <div role="status">
-      <Hint store={store} />
+      <Hint store={store} addStation={addStation} />
     </div>
     <Working store={store} />
     <Refusal store={store} />

@@ -4,16 +4,33 @@ import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { amend, begin, type History, record, redo, undo } from "../../lib/history.ts";
 import { createStore, type Store } from "../../lib/store.ts";
 import type { CornerRef } from "./edit/ground.ts";
-import { lookingOnce, same } from "./question.ts";
+import { type GroundName, lookingOnce, same } from "./question.ts";
 
 export type Selection =
   | { readonly kind: "barrier"; readonly number: number }
   | { readonly kind: "way"; readonly way: number }
   | { readonly kind: "address"; readonly address: number; readonly label: string; readonly spot: Spot }
+  | { readonly kind: "station"; readonly index: number }
   | { readonly kind: "streets"; readonly key: string; readonly ways: readonly number[] }
   | { readonly kind: "spot"; readonly label: string; readonly spot: Spot };
 
-export type Tool = "select" | "edit-site" | "draw-site" | "add-barrier" | "forbid-spot";
+export type Tool =
+  | "select"
+  | "edit-site"
+  | "draw-site"
+  | "edit-outside"
+  | "draw-outside"
+  | "add-barrier"
+  | "forbid-spot"
+  | "add-station";
+
+/** The tool that edits each kind of ground, and the one that draws it. */
+export const EDITING: Readonly<Record<GroundName, Tool>> = { site: "edit-site", outside: "edit-outside" };
+export const DRAWING: Readonly<Record<GroundName, Tool>> = { site: "draw-site", outside: "draw-outside" };
+
+/** The ground that is in hand with this tool. */
+export const groundInHand = (tool: Tool): GroundName | undefined =>
+  (["site", "outside"] as const).find((name) => EDITING[name] === tool);
 
 /** What the map shows besides the plan. */
 export type Shown = { readonly seconds: boolean; readonly weak: boolean; readonly enclosed: boolean };

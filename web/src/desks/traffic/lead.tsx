@@ -1,6 +1,6 @@
 /** The head of the Traffic part: the answer in a sentence, how far the work is, and the one thing to do. */
 import type { JSX } from "preact";
-import { NumberChoice } from "../../lib/parts.tsx";
+import { NumberChoice } from "../../lib/fields.tsx";
 import { questionOf } from "../plan/store.ts";
 import {
   askForDraws,

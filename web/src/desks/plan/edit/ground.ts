@@ -1,5 +1,6 @@
 /** Editing ground (polygons) by its corners; every function gives new ground and leaves the old as it was. */
 import type { Ground, Position } from "../../../contract/index.ts";
+import { rounded } from "../question.ts";
 
 /** Polygon, ring and corner of a piece of ground. A ring's closing position is not a corner of its own. */
 export type CornerRef = { readonly polygon: number; readonly ring: number; readonly corner: number };
@@ -37,6 +38,15 @@ export const polygonThrough = (corners: readonly Position[]): Ground => groundOf
 export const added = (ground: Ground | null, corners: readonly Position[]): Ground =>
   groundOf([...(ground ? polygonsOf(ground) : []), [corners]]);
 
+/** How many polygons it has. */
+export const polygonCount = (ground: Ground | null): number => (ground ? polygonsOf(ground).length : 0);
+
+/** Without one polygon; without its last it is null. */
+export function polygonRemoved(ground: Ground, index: number): Ground | null {
+  const polygons = polygonsOf(ground).toSpliced(index, 1);
+  return polygons.length ? groundOf(polygons) : null;
+}
+
 export const corners = (ground: Ground): Corner[] =>
   polygonsOf(ground).flatMap((rings, polygon) =>
     rings.flatMap((ring, index) => ring.map((at, corner) => ({ polygon, ring: index, corner, at }))),
@@ -73,6 +83,10 @@ export function cornerRemoved(ground: Ground, ref: CornerRef): Ground | null {
     .filter((rings) => (rings[0]?.length ?? 0) >= 3);
   return polygons.length ? groundOf(polygons) : null;
 }
+
+/** As exact as a link keeps it. */
+export const tidied = (ground: Ground): Ground =>
+  mapRings(ground, (ring) => ring.map(([lon, lat]): Position => [rounded(lon), rounded(lat)]));
 
 export const shifted = (ground: Ground, lon: number, lat: number): Ground =>
   mapRings(ground, (ring) => ring.map((at): Position => [at[0] + lon, at[1] + lat]));

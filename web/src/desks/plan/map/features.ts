@@ -3,8 +3,10 @@ import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { Barrier, Ground, Position, Spot } from "../../../contract/index.ts";
 import { type CornerRef, corners, middles } from "../edit/ground.ts";
 import { heldBy } from "../question.ts";
+import { placeOf, stationsOf } from "../stations.ts";
 import { questionOf, type State } from "../store.ts";
 import { AT_THE_SPOT, apart, numberSides } from "./numbers.ts";
+import { FORBIDDEN, PINNED } from "./signs.ts";
 
 const collection = (features: Feature[]): FeatureCollection => ({ type: "FeatureCollection", features });
 const feature = (geometry: Geometry, properties: object, id?: number): Feature =>
@@ -84,21 +86,23 @@ export function markFeatures(state: State): FeatureCollection {
   return collection([
     ...pins.map((pin) => {
       const held = heldBy(pin, barriers);
-      return feature(point(held ?? pin), { sign: "\u2691", beside: held !== undefined });
+      return feature(point(held ?? pin), { sign: PINNED, beside: held !== undefined });
     }),
-    ...never.map((spot) => feature(point(spot), { sign: "\u2298", beside: false })),
+    ...never.map((spot) => feature(point(spot), { sign: FORBIDDEN, beside: false })),
   ]);
 }
 
-export function stationFeatures(state: State): FeatureCollection {
-  const known = ["fire_station", "ambulance_station"];
-  const stations = questionOf(state).stations ?? state.network.scenario.stations;
-  return collection(
-    stations.features.map(({ geometry, properties: { name, kind } }) =>
-      feature(geometry as Geometry, { name, icon: `station-${known.includes(kind) ? kind : "other"}` }),
+const SIGNED_KINDS = ["fire_station", "ambulance_station"];
+
+/** The sign of a kind of station: icons.ts draws it. */
+export const stationSign = (kind: string): string => `station-${SIGNED_KINDS.includes(kind) ? kind : "other"}`;
+
+export const stationFeatures = (state: State): FeatureCollection =>
+  collection(
+    stationsOf(state).map(({ geometry, properties: { name, kind } }, index) =>
+      feature(geometry as Geometry, { name, icon: stationSign(kind) }, index),
     ),
   );
-}
 
 const isSame = (a: CornerRef | null, b: CornerRef): boolean =>
   a !== null && a.polygon === b.polygon && a.ring === b.ring && a.corner === b.corner;
@@ -120,8 +124,13 @@ export const draftFeatures = (drawn: readonly Position[], pointer: Position | nu
     ...drawn.map((at) => feature(point(at), { role: "corner", picked: false })),
   ]);
 
+/** Round the whole sign of a station. */
+const STATION_RING_PX = 19;
+
 export function spotFeatures(state: State): FeatureCollection {
   const { selection } = state;
+  const station = selection?.kind === "station" ? stationsOf(state)[selection.index] : undefined;
+  if (station) return collection([feature(point(placeOf(station)), { radius: STATION_RING_PX })]);
   const isSpot = selection?.kind === "spot" || selection?.kind === "address";
   return collection(isSpot ? [feature(point(selection.spot), {})] : []);
 }

@@ -5,6 +5,7 @@ import { FONTS, streetWidth, TILES } from "../../../map/style.ts";
 import { coloursOf, type MapColours, SCALE_SECONDS, type Theme } from "../../../map/theme.ts";
 import { type State, tabOf } from "../store.ts";
 import { BESIDE_PX, SIDES } from "./numbers.ts";
+import { FORBIDDEN } from "./signs.ts";
 
 /** GeoJSON sources that overlay.ts fills. */
 export const SOURCES = [
@@ -21,7 +22,7 @@ export const SOURCES = [
 export type SourceName = (typeof SOURCES)[number];
 
 /** Layers of streets picked out by way index: overlay.ts sets their filters. */
-export const STREET_PICKS = ["enclosed", "stretches", "weak", "shut", "kept-open", "picked"] as const;
+export const STREET_PICKS = ["enclosed", "stretches", "weak", "shut", "kept-open", "barred", "picked"] as const;
 export type StreetPick = (typeof STREET_PICKS)[number];
 
 const planSources = (): MapLayers["sources"] => Object.fromEntries(SOURCES.map((name) => [name, emptySource()]));
@@ -85,6 +86,7 @@ function addresses(c: MapColours): LayerSpecification[] {
 }
 
 const site = (c: MapColours): LayerSpecification[] => [
+  { id: "outside-fill", type: "fill", source: "outside", paint: { "fill-color": c.open, "fill-opacity": 0.1 } },
   {
     id: "outside",
     type: "line",
@@ -231,6 +233,25 @@ const stations = (c: MapColours): LayerSpecification => ({
   paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 1.6 },
 });
 
+/** The sign of a forbidden spot, again and again along a street that may bear no barrier. */
+const barred = (c: MapColours): LayerSpecification => ({
+  id: "barred" satisfies StreetPick,
+  type: "symbol",
+  source: TILES,
+  "source-layer": "streets",
+  filter: picks([]),
+  layout: {
+    "symbol-placement": "line",
+    "symbol-spacing": 48,
+    "text-field": FORBIDDEN,
+    "text-font": FONTS.bold,
+    "text-size": 15,
+    "text-allow-overlap": true,
+    "text-ignore-placement": true,
+  },
+  paint: { "text-color": c.shut, "text-halo-color": c.halo, "text-halo-width": 1.6 },
+});
+
 const handles = (c: MapColours): LayerSpecification[] => [
   {
     id: "draft",
@@ -257,7 +278,7 @@ const handles = (c: MapColours): LayerSpecification[] => [
     type: "circle",
     source: "spot",
     paint: {
-      "circle-radius": 10,
+      "circle-radius": ["coalesce", ["get", "radius"], 10],
       "circle-color": c.selected,
       "circle-opacity": 0.2,
       "circle-stroke-width": 3,
@@ -277,6 +298,7 @@ export function planLayers(theme: Theme): MapLayers {
     band("weak", { "line-color": c.weak, "line-width": 3, "line-dasharray": [2.2, 1.4] }, "butt"),
     band("shut", { "line-color": c.shut, "line-width": streetWidth(0.5), "line-dasharray": [0.9, 0.5] }, "butt"),
     band("kept-open", { "line-color": c.open, "line-width": streetWidth(0.5), "line-opacity": 0.8 }),
+    barred(c),
   ];
   return { sources: planSources(), below, above: [stations(c), ...barriers(c), ...handles(c)] };
 }

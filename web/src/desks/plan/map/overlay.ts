@@ -3,8 +3,8 @@
 import type { FeatureCollection } from "geojson";
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import { onChange } from "../../../lib/store.ts";
-import { outsideGround } from "../question.ts";
-import { type PlanStore, questionOf, type State } from "../store.ts";
+import { groundOf } from "../question.ts";
+import { groundInHand, type PlanStore, questionOf, type State } from "../store.ts";
 import * as features from "./features.ts";
 import { picks, type SourceName, type StreetPick } from "./layers.ts";
 
@@ -42,9 +42,11 @@ function drawPlan(map: MapLibre, state: State): void {
 function drawQuestion(map: MapLibre, state: State): void {
   const question = questionOf(state);
   setData(map, "site", features.groundFeatures(question.site));
-  setData(map, "outside", features.groundFeatures(outsideGround(question)));
+  setData(map, "outside", features.groundFeatures(groundOf(question, "outside")));
   pick(map, "stretches", question.stretches);
+  setData(map, "stations", features.stationFeatures(state));
   pick(map, "kept-open", question.keep_open);
+  pick(map, "barred", question.never_ways);
   pick(map, "shut", state.when === "after" ? question.closures.map((closure) => closure.way) : []);
 }
 
@@ -55,16 +57,16 @@ function drawSelection(map: MapLibre, state: State): void {
 }
 
 function drawHandles(map: MapLibre, state: State): void {
-  const ground = state.tool === "edit-site" ? questionOf(state).site : null;
+  const name = groundInHand(state.tool);
+  const ground = name ? groundOf(questionOf(state), name) : null;
   setData(map, "handles", features.handleFeatures(ground, state.corner));
 }
 
 export function keepInStep(map: MapLibre, room: PlanStore): void {
   const state = room.get();
   for (const draw of [drawQuestion, drawPlan, drawSelection, drawHandles]) draw(map, state);
-  setData(map, "stations", features.stationFeatures(state));
   onChange(room, ["history", "when"], (now) => drawQuestion(map, now));
   onChange(room, ["answer", "history", "when", "alternative", "ghosts", "shown"], (now) => drawPlan(map, now));
-  onChange(room, ["selection", "answer"], (now) => drawSelection(map, now));
+  onChange(room, ["selection", "history", "answer"], (now) => drawSelection(map, now));
   onChange(room, ["tool", "history", "corner"], (now) => drawHandles(map, now));
 }

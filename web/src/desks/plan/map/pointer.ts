@@ -4,8 +4,9 @@ import * as api from "../../../contract/api.ts";
 import type { Spot } from "../../../contract/index.ts";
 import { onChange } from "../../../lib/store.ts";
 import { addressWord } from "../../../lib/words.ts";
+import { addStation } from "../edit/stations.ts";
 import { forbidden, pinned, spotOf } from "../question.ts";
-import { ask, type PlanStore, questionOf, type Selection, select, tabOf, takeTool } from "../store.ts";
+import { ask, groundInHand, type PlanStore, questionOf, type Selection, select, tabOf, takeTool } from "../store.ts";
 
 const REACH_PX = 7;
 
@@ -23,6 +24,8 @@ const addressZoom = (room: PlanStore): number => (addressWord(room.get().network
 function selectionAt(map: MapLibre, room: PlanStore, event: MapMouseEvent): Selection | null {
   const barrier = firstOf(map, event, ["barriers"]);
   if (barrier) return { kind: "barrier", number: Number(barrier.id) };
+  const station = firstOf(map, event, ["stations"]);
+  if (station) return { kind: "station", index: Number(station.id) };
   const tab = tabOf(room.get());
   const line = tab && firstOf(map, event, [...tab.layers]);
   if (line) return { kind: "way", way: Number(line.id) };
@@ -62,17 +65,18 @@ export function listenToPointer(map: MapLibre, room: PlanStore): void {
     if (desk !== "plan") return;
     if (tool === "add-barrier" || tool === "forbid-spot")
       void useTool(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
+    else if (tool === "add-station") addStation(room, [event.lngLat.lng, event.lngLat.lat]);
     else if (tool === "select") select(room, selectionAt(map, room, event));
   });
   map.on("mousemove", (event) => {
     if (room.get().desk !== "plan" || room.get().tool !== "select" || event.originalEvent.buttons) return;
-    map.getCanvas().style.cursor = firstOf(map, event, ["barriers"])
+    map.getCanvas().style.cursor = firstOf(map, event, ["barriers", "stations"])
       ? "grab"
       : firstOf(map, event, ["streets"])
         ? "pointer"
         : "";
   });
   onChange(room, ["tool"], ({ tool }) => {
-    map.getCanvas().style.cursor = tool === "select" || tool === "edit-site" ? "" : "crosshair";
+    map.getCanvas().style.cursor = tool === "select" || groundInHand(tool) ? "" : "crosshair";
   });
 }

@@ -3,13 +3,17 @@ import type { Map as MapLibre } from "maplibre-gl";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as api from "../../../contract/api.ts";
+import type { Spot } from "../../../contract/index.ts";
 import { Card, Facts } from "../../../lib/parts.tsx";
 import { type Dispose, onChange } from "../../../lib/store.ts";
 import { coordinates, delay, minutes } from "../../../lib/units.ts";
-import { goTo } from "../../../map/view.ts";
-import { type PlanStore, type Selection, select, tabOf } from "../store.ts";
+import { goTo, isSeen } from "../../../map/view.ts";
+import { spotOf } from "../question.ts";
+import { placeOf, stationsOf } from "../stations.ts";
+import { groundInHand, type PlanStore, type Selection, type State, select, tabOf } from "../store.ts";
 import { BarrierCard } from "./barrier-card.tsx";
-import { SiteCard } from "./site-card.tsx";
+import { GroundCard } from "./ground-card.tsx";
+import { StationCard } from "./station-card.tsx";
 import { StreetCard } from "./street-card.tsx";
 
 type Props = { readonly map: MapLibre; readonly store: PlanStore };
@@ -45,7 +49,8 @@ function Selected({ map, store }: Props): JSX.Element | null {
   const state = store.get();
   const { selection, way, answer } = state;
   const close = (): void => select(store, null);
-  if (state.tool === "edit-site") return <SiteCard store={store} />;
+  const inHand = groundInHand(state.tool);
+  if (inHand) return <GroundCard key={inHand} map={map} store={store} name={inHand} />;
   switch (selection?.kind) {
     case "barrier": {
       const barrier = answer?.cordon?.barriers.find(({ number }) => number === selection.number);
@@ -61,6 +66,12 @@ function Selected({ map, store }: Props): JSX.Element | null {
       );
     case "address":
       return <AddressCard store={store} selected={selection} />;
+    case "station": {
+      const station = stationsOf(state)[selection.index];
+      return station ? (
+        <StationCard key={selection.index} map={map} store={store} index={selection.index} station={station} />
+      ) : null;
+    }
     case "spot":
       return (
         <Card title={selection.label} close={close}>
@@ -85,16 +96,19 @@ function lookUp(room: PlanStore): Dispose {
   });
 }
 
+function spotOfSelection(state: State): Spot | undefined {
+  const { selection, answer } = state;
+  if (selection?.kind === "barrier") return answer?.cordon?.barriers.find((one) => one.number === selection.number);
+  const station = selection?.kind === "station" ? stationsOf(state)[selection.index] : undefined;
+  if (station) return spotOf(placeOf(station));
+  return selection && "spot" in selection ? selection.spot : undefined;
+}
+
 /** Bring what was selected in a list into view. */
 function bringIntoView(map: MapLibre, room: PlanStore): Dispose {
-  return onChange(room, ["selection"], ({ selection, answer }) => {
-    const spot =
-      selection?.kind === "barrier"
-        ? answer?.cordon?.barriers.find((one) => one.number === selection.number)
-        : selection && "spot" in selection
-          ? selection.spot
-          : null;
-    if (spot && !map.getBounds().contains([spot.lon, spot.lat])) goTo(map, spot.lon, spot.lat, 15.5);
+  return onChange(room, ["selection"], ({ selection }) => {
+    const spot = spotOfSelection(room.get());
+    if (spot && !isSeen(map, spot.lon, spot.lat)) goTo(map, spot.lon, spot.lat, 15.5);
     if (selection?.kind === "address") goTo(map, selection.spot.lon, selection.spot.lat, 16);
   });
 }
@@ -111,7 +125,7 @@ export function SelectionCard({ map, store }: Props): JSX.Element {
   const holder = useRef<HTMLDivElement>(null);
   const { selection, tool } = store.get();
   useEffect(() => {
-    if (selection || tool === "edit-site") holder.current?.closest(".panel-body")?.scrollTo({ top: 0 });
+    if (selection || groundInHand(tool)) holder.current?.closest(".panel-body")?.scrollTo({ top: 0 });
   }, [selection, tool]);
   return (
     <div ref={holder} class="selection">

@@ -1,10 +1,14 @@
 /** What the cordon shuts out and how it is looked for. */
 import type { JSX } from "preact";
 import type { PlanQuestion, VehicleClass } from "../../../contract/index.ts";
-import { Checkbox, NumberField, Section } from "../../../lib/parts.tsx";
+import { NumberField, Select } from "../../../lib/fields.tsx";
+import { Checkbox, Section } from "../../../lib/parts.tsx";
 import { capital } from "../../../lib/units.ts";
-import { classWord } from "../../../lib/words.ts";
+import { addressWord, classWord } from "../../../lib/words.ts";
 import { ask, type PlanStore, questionOf } from "../store.ts";
+import { Costs } from "./costs.tsx";
+import { Outside } from "./outside.tsx";
+import { askedIn, type NumberWish, QUANTITIES, shownIn } from "./quantities.ts";
 
 type Props = { readonly store: PlanStore };
 
@@ -36,83 +40,84 @@ function Classes({ store, of, title, offered }: ClassesProps): JSX.Element {
   );
 }
 
-/** Wishes that are true or not. */
-const SWITCHES = [["trust_signs", "One-way signs are obeyed"]] as const;
+type SwitchWish = Extract<keyof PlanQuestion, "trust_signs" | "allow_motorway" | "frontier">;
 
-type Quantity = {
-  readonly of: "radius_m" | "at_most" | "within_s";
-  readonly label: string;
-  readonly unit: string;
-  /** How many of the question's units one of the shown ones has. */
-  readonly scale: number;
-  readonly otherwise: number | null;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  readonly empty?: string;
+/** Wishes that are true or not: a further one is a further row. */
+const SWITCHES: Readonly<Record<SwitchWish, string>> = {
+  trust_signs: "One-way signs are obeyed",
+  allow_motorway: "Barriers may stand on motorways",
+  frontier: "Show smaller and larger cordons",
 };
 
-/** Wishes that are numbers; a further one is a further row. */
-const QUANTITIES: readonly Quantity[] = [
-  {
-    of: "radius_m",
-    label: "Stays outside beyond",
-    unit: "m",
-    scale: 1,
-    otherwise: 800,
-    min: 50,
-    max: 20000,
-    step: 50,
-  },
-  {
-    of: "at_most",
-    label: "Barriers at most",
-    unit: "",
-    scale: 1,
-    otherwise: null,
-    min: 1,
-    max: 500,
-    step: 1,
-    empty: "any",
-  },
-  {
-    of: "within_s",
-    label: "Help should arrive within",
-    unit: "min",
-    scale: 60,
-    otherwise: 480,
-    min: 0.5,
-    max: 120,
-    step: 0.5,
-  },
-];
+const Switch = ({ store, of }: Props & { readonly of: SwitchWish }): JSX.Element => (
+  <Checkbox label={SWITCHES[of]} checked={questionOf(store.get())[of]} act={(on) => change(store, { [of]: on })} />
+);
+
+type NumberProps = Props & { readonly of: NumberWish; readonly label?: string };
+
+function NumberSetting({ store, of, label }: NumberProps): JSX.Element {
+  const quantity = QUANTITIES[of];
+  const value = questionOf(store.get())[of];
+  return (
+    <NumberField
+      {...quantity}
+      {...(label ? { label } : {})}
+      value={value === null ? null : shownIn(quantity, value)}
+      act={(wanted) => change(store, { [of]: wanted === null ? null : askedIn(quantity, wanted) })}
+    />
+  );
+}
+
+function AccessClass({ store }: Props): JSX.Element {
+  const options = store.get().network.vehicle_classes.map((value) => ({ value, label: capital(classWord(value)) }));
+  return (
+    <Select
+      label="Drive times of"
+      options={options}
+      chosen={questionOf(store.get()).access_class}
+      act={(access_class) => change(store, { access_class })}
+    />
+  );
+}
+
+/** What is seldom set. */
+const More = ({ store }: Props): JSX.Element => (
+  <details class="more">
+    <summary>More settings</summary>
+    <div class="settings">
+      <Outside store={store} />
+      <Switch store={store} of="allow_motorway" />
+      <Switch store={store} of="frontier" />
+      <NumberSetting
+        store={store}
+        of="address_cost"
+        label={`Each enclosed ${addressWord(store.get().network)} costs`}
+      />
+      <AccessClass store={store} />
+      <Costs store={store} />
+    </div>
+  </details>
+);
 
 function Form({ store }: Props): JSX.Element {
   const { network } = store.get();
-  const question = questionOf(store.get());
+  const { access_class, occupied_shuts } = questionOf(store.get());
+  /** Help, those whose times are looked at, and whoever was named before. */
+  const driven: readonly VehicleClass[] = ["emergency", access_class, ...occupied_shuts];
   return (
-    <form class="settings" onSubmit={(event) => event.preventDefault()}>
+    <form class="settings" noValidate onSubmit={(event) => event.preventDefault()}>
       <Classes store={store} of="shut" title="The cordon keeps out" offered={network.vehicle_classes} />
       <Classes
         store={store}
         of="occupied_shuts"
         title="Cannot drive through the occupied streets"
-        offered={["emergency"]}
+        offered={network.vehicle_classes.filter((name) => driven.includes(name))}
       />
-      {SWITCHES.map(([of, label]) => (
-        <Checkbox key={of} label={label} checked={question[of]} act={(on) => change(store, { [of]: on })} />
-      ))}
-      {QUANTITIES.map(({ of, scale, otherwise, ...field }) => {
-        const value = question[of];
-        return (
-          <NumberField
-            key={of}
-            {...field}
-            value={value === null ? null : value / scale}
-            act={(wanted) => change(store, { [of]: wanted === null ? otherwise : wanted * scale })}
-          />
-        );
-      })}
+      <Switch store={store} of="trust_signs" />
+      <NumberSetting store={store} of="radius_m" />
+      <NumberSetting store={store} of="at_most" />
+      <NumberSetting store={store} of="within_s" />
+      <More store={store} />
       <div class="row">
         <button type="button" onClick={() => ask(store, network.scenario.question)}>
           Start again from the scenario

@@ -4,7 +4,7 @@ import type { PlanQuestion, VehicleClass, WayDetails } from "../../../contract/i
 import { Card, Checkbox, Choices, Facts } from "../../../lib/parts.tsx";
 import { capital, count, counted, metres, minutesRange } from "../../../lib/units.ts";
 import { addressesWord, addressWord, classWord, classWords, listed, streetClassWord } from "../../../lib/words.ts";
-import { closed, closureOf, toggleOpen, toggleStretch } from "../question.ts";
+import { barred, closed, closureOf, toggleOpen, toggleStretch } from "../question.ts";
 import { ask, type PlanStore, questionOf, type StreetFact, select, takeTool } from "../store.ts";
 
 type Wish = "as-is" | "closed" | "open" | "occupied";
@@ -67,6 +67,25 @@ function ClassBoxes({ store, way: { way } }: Props): JSX.Element {
   );
 }
 
+/** Whether the plan may set a barrier up along this piece, and along the whole street; junctions at its ends are places of their own. */
+function BarrierBoxes({ store, way: { way, name, street } }: Props): JSX.Element {
+  const question = questionOf(store.get());
+  const box = (label: string, ways: readonly number[]): JSX.Element => (
+    <Checkbox
+      label={label}
+      checked={ways.every((each) => question.never_ways.includes(each))}
+      act={(on) => ask(store, barred(questionOf(store.get()), ways, on))}
+    />
+  );
+  return (
+    <fieldset class="boxes">
+      <legend class="unseen">Barriers</legend>
+      {box("No barrier along this stretch", [way])}
+      {street.length > 1 && box(`No barrier along all of ${name} (${count(street.length)} stretches)`, street)}
+    </fieldset>
+  );
+}
+
 function directions({ permits: { along, against }, to, from }: WayDetails): readonly (readonly [string, string])[] {
   if (along.join() === against.join()) return [["Passes today", classWords(along)]];
   return [
@@ -109,6 +128,7 @@ export function StreetCard({ store, way, known }: CardProps): JSX.Element {
       />
       <p class="meaning">{MEANING[wish]}</p>
       {wish === "closed" && <ClassBoxes store={store} way={way} />}
+      <BarrierBoxes store={store} way={way} />
       <Facts
         rows={[
           ...known,
