@@ -361,3 +361,24 @@ def test_a_station_is_dragged_removed_and_put_back_and_added_without_a_mouse(
     moved = state(page, "history.present.stations.features.at(-1).geometry.coordinates")
     assert moved[0] == pytest.approx(placed[0], abs=1e-6)
     assert moved[1] > placed[1]
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)], ids=["laptop", "tablet", "phone"])
+def test_the_top_bar_shows_its_title_and_what_is_overdue_whole(opened: Opened, size: tuple[int, int]) -> None:
+    page = opened(viewport={"width": size[0], "height": size[1]})
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".topbar :is(h1, .pending, .search-button, .search-button span)")]
+            .filter((one) => one.checkVisibility())
+            .filter(({scrollWidth, clientWidth, scrollHeight, clientHeight}) => clientWidth
+                && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1))
+            .map((one) => one.textContent)"""
+    )
+    bar = page.evaluate("document.querySelector('.topbar').getBoundingClientRect().bottom")
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll(".topbar *")].filter((one) => one.checkVisibility())
+            .map((one) => one.getBoundingClientRect()).filter(({width}) => width > 1)
+            .map(({right, bottom}) => [right, bottom])"""
+    )
+    assert all(right <= size[0] and bottom <= bar for right, bottom in boxes)
+    assert cut == []
+    expect(page.get_by_role("button", name=re.compile("overdue"))).to_be_visible()

@@ -58,7 +58,7 @@ export function TopBar({ frame, commands, search, print }: Props): JSX.Element {
   return (
     <header class="topbar">
       <div class="name">
-        <h1>{titleOf(frame)}</h1>
+        <h1 title={titleOf(frame)}>{titleOf(frame)}</h1>
         {frame.desks.map(({ desk, open }) => desk.beside && <desk.beside key={desk.id} {...open} />)}
       </div>
       <button
@@ -69,7 +69,10 @@ export function TopBar({ frame, commands, search, print }: Props): JSX.Element {
         onClick={search}
       >
         <Icon drawing={glass} />
-        <span>Search streets, places, commands</span> <kbd>Ctrl K</kbd>
+        <span>
+          Search<span class="search-words"> streets, places, commands</span>
+        </span>{" "}
+        <kbd>Ctrl K</kbd>
       </button>
       <div class="actions">
         <UndoButtons frame={frame} />

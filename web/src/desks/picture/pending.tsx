@@ -1,7 +1,7 @@
 /** One line of what is overdue, beside the title; it leads to the list. */
 import type { JSX } from "preact";
 import type { PictureStore } from "./store.ts";
-import { pendingLine } from "./summary.ts";
+import { pendingCount, pendingLine } from "./summary.ts";
 
 function showList(): void {
   const part = document.getElementById("pending");
@@ -18,7 +18,11 @@ export function Pending({ store }: { readonly store: PictureStore }): JSX.Elemen
   };
   return (
     <button type="button" class="pending" onClick={act}>
-      {line}
+      <span class="wide-only">{line}</span>
+      <span class="narrow-only">
+        {`${pendingCount(store.get().picture)} due`}
+        <span class="unseen">{`: ${line}`}</span>
+      </span>
     </button>
   );
 }

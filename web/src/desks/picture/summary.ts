@@ -6,10 +6,17 @@ import { capital, counted, count as figure } from "../../lib/units.ts";
 const mattersOf = (picture: PictureAnswer): Contested[] =>
   picture.contested.filter(({ kind }) => kind !== "single_source" && kind !== "verified");
 
+const overdueIn = (picture: PictureAnswer | null): number =>
+  picture?.promises.filter((promise) => promise.overdue).length ?? 0;
+const waitingIn = (picture: PictureAnswer | null): number =>
+  picture?.requests.filter((request) => request.unanswered).length ?? 0;
+
+/** How many things the line on top of the page is about. */
+export const pendingCount = (picture: PictureAnswer | null): number => overdueIn(picture) + waitingIn(picture);
+
 /** "3 promises overdue, 2 requests unanswered": the line on top of the page. */
 export function pendingLine(picture: PictureAnswer | null): string {
-  const overdue = picture?.promises.filter((promise) => promise.overdue).length;
-  const waiting = picture?.requests.filter((request) => request.unanswered).length;
+  const [overdue, waiting] = [overdueIn(picture), waitingIn(picture)];
   return [overdue && `${counted(overdue, "promise")} overdue`, waiting && `${counted(waiting, "request")} unanswered`]
     .filter(Boolean)
     .join(", ");
