@@ -1,7 +1,6 @@
 """Services that help: each has its own stations, vehicle, standard and turnout, and gets an answer of its own.
 
-A fire engine is no help where an ambulance is needed, nor the other way round: stations of different services are never one
-pool. The table is a CSV file that a user can read and replace (``clearway access --services FILE``). Its columns:
+An ambulance cannot put out a fire, nor a fire engine carry a patient: stations of different services are never one pool. The table is a CSV file that a user can read and replace (``clearway access --services FILE``). Its columns:
 
 * ``service``: its name;
 * ``station_kinds``: the kinds of its stations, divided by ``|``;
