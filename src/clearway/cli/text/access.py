@@ -76,7 +76,13 @@ def _unreached(rows: Sequence[UnreachedAddress]) -> list[str]:
         f"cut off by {'; '.join(row.cut_off_by)}" if row.cut_off_by else "no street leads there, closures or not"
         for row in rows
     )
-    return [f"Not reached after: {len(rows):,}", *(f"  {count:,}: {reason}" for reason, count in why.most_common(_SHOWN))]
+    lines = [f"Not reached after: {len(rows):,}", *(f"  {count:,}: {reason}" for reason, count in why.most_common(_SHOWN))]
+    walks = [row for row in rows if row.on_foot_m is not None]
+    nearest = sorted(walks, key=lambda row: row.on_foot_m or 0.0)[:_SHOWN]
+    if walks:
+        lines.append(f"On foot from the last point that vehicles reach, {len(walks):,} of these:")
+        lines += [f"  {row.label}: {row.on_foot_m:.0f} m" for row in nearest]
+    return lines
 
 
 def _wait(row: WorstAddress) -> str:

@@ -213,6 +213,36 @@ def test_what_is_not_read_of_a_station_is_counted(loop: Network) -> None:
     assert stations_from(_collection({"kind": "fire_station", "turnout_s": 60}), loop).stations[0].turnout_s == 60
 
 
+def on_foot(said: dict[str, Any]) -> dict[str, float | None]:
+    return {row["label"]: row["on_foot_m"] for row in apart(said)["fire"]["after"]["unreached"]}
+
+
+def test_the_last_metres_are_walked_from_the_last_point_that_an_engine_reaches(
+    loop: Network, fire_station: tuple[Station, ...]
+) -> None:
+    # addresses stand at 50 m of each 100 m street; the bollard on End Lane at 35 m, the block on the bridge at 70 m
+    lane = answered(loop, fire_station, Closure(END, EVERYBODY, at_m=35.0))
+    assert on_foot(lane) == {"1 End Lane": pytest.approx(15, abs=0.2)}
+    assert apart(lane)["fire"]["on_foot_count"] == 1
+    bridge = on_foot(answered(loop, fire_station, Closure(BRIDGE, EVERYBODY, at_m=70.0)))
+    assert bridge == pytest.approx(
+        {"1 North Street": 80, "1 West Street": 80, "1 East Street": 180, "1 South Street": 180, "1 End Lane": 280}, abs=0.5
+    )
+    whole = on_foot(answered(loop, fire_station, Closure(END, EVERYBODY)))  # shut from its beginning
+    assert whole == {"1 End Lane": pytest.approx(50, abs=0.2)}
+    door = on_foot(answered(loop, fire_station, Closure(STATION_ROAD, EVERYBODY, at_m=20.0)))
+    assert door["1 Station Road"] == pytest.approx(30, abs=0.2)
+
+
+def test_where_nobody_can_walk_no_metres_are_said(loop_draft: NetworkDraft, fire_station: tuple[Station, ...]) -> None:
+    draft = copy.deepcopy(loop_draft)
+    island = draft.way(draft.junction(174.78, -41.29), draft.junction(174.781, -41.29), name="Island Road")
+    draft.address(island, 10.0, label="1 Island Road")
+    draft.stop(END, 30.0, blocks=EVERYBODY)  # a fence
+    found = on_foot(answered(draft.finish(), fire_station))
+    assert found == {"1 Island Road": None, "1 End Lane": None}
+
+
 def test_a_town_that_was_not_told_of_gates_is_as_it_was(loop_draft: NetworkDraft, fire_station: tuple[Station, ...]) -> None:
     network = copy.deepcopy(loop_draft).finish()
     assert answered(network, fire_station)["before"] == answered(network, fire_station)["after"]

@@ -1869,6 +1869,10 @@ export type ServiceAccess = {
      * null where nobody set one
      */
     standard: Standard | null;
+    /**
+     * of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach
+     */
+    on_foot_count: number;
     worst: Array<WorstAddress>;
     /**
      * addresses reached by two paths that share no street

@@ -1499,6 +1499,7 @@ export const serviceAccess = v.object({
     after: accessSide,
     within,
     standard: v.nullable(standard),
+    on_foot_count: v.number(),
     worst: v.array(worstAddress),
     two_approaches: v.nullable(v.number()),
     single_street: v.array(singleStreet),

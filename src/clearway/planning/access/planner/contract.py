@@ -30,6 +30,9 @@ class UnreachedAddress(Address):
         description="the closures that cut it off, by their labels; none: no street leads there"
     )
     closures: tuple[int, ...] = Field(description="the same closures by their place among those in force")
+    on_foot_m: float | None = Field(
+        None, description="metres on foot from the last point that every service's vehicles reach; null: nobody can walk there"
+    )
 
 
 class TimedAddress(Address):
@@ -125,6 +128,9 @@ class ServiceAccess(Shape):
     after: AccessSide
     within: Within
     standard: Standard | None = Field(description="null where nobody set one")
+    on_foot_count: int = Field(
+        description="of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach"
+    )
     worst: tuple[WorstAddress, ...]
     two_approaches: int | None = Field(description="addresses reached by two paths that share no street")
     single_street: tuple[SingleStreet, ...]

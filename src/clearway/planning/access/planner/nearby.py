@@ -11,6 +11,7 @@ from clearway.network.model import NEVER_MS
 from clearway.network.search.sweep import block_each_way
 from clearway.planning.access.planner.contract import Access, ServiceAccess, WorstAddress
 from clearway.planning.access.planner.enclosed import notes_of
+from clearway.planning.access.planner.on_foot import metres_on_foot
 from clearway.planning.access.planner.report import (
     WORST_COUNT,
     Sides,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Ints, Network
+    from clearway.network.search.graph import RoutingGraph
     from clearway.planning.access.planner.services import Service
     from clearway.planning.access.planner.timing import Timing
     from clearway.planning.street_names import StreetNames
@@ -42,7 +44,9 @@ MOST_SWEPT = 40_000
 """Every way of the network is blocked in turn where it has no more; else those near the site alone."""
 
 
-def access_near(names: StreetNames, services: Sequence[tuple[Service, Timing, Timing]], *, near: Sequence[int]) -> Access:
+def access_near(
+    names: StreetNames, services: Sequence[tuple[Service, Timing, Timing]], walking: RoutingGraph, *, near: Sequence[int]
+) -> Access:
     """Each service before and after in figures, and streets blocked in turn under the closures; those near some ways listed.
 
     Seconds of single addresses are whole, rounded up.
@@ -50,13 +54,20 @@ def access_near(names: StreetNames, services: Sequence[tuple[Service, Timing, Ti
     Args:
         names: Of the network.
         services: At least one, each without closures and under them.
+        walking: The graph of the class "foot".
         near: Ways of the site and the closures: what is listed lies within ``AREA_M`` of them.
     """
     network = names.network
     area = _area(network, near)
     blocked = None if network.way_count <= MOST_SWEPT else area
     sides = tuple(
-        Sides(service, before, after, block_each_way(after.graph, after.tree, after.targets, blocked))
+        Sides(
+            service,
+            before,
+            after,
+            block_each_way(after.graph, after.tree, after.targets, blocked),
+            metres_on_foot(after, walking),
+        )
         for service, before, after in services
     )
     together = Together(sides)

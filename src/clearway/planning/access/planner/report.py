@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +31,7 @@ from clearway.planning.access.planner.contract import (
     WorstAddress,
 )
 from clearway.planning.access.planner.enclosed import notes_of
+from clearway.planning.access.planner.on_foot import HOSE_M, metres_on_foot
 from clearway.planning.access.planner.services import ANY_SERVICE, Service
 from clearway.planning.access.planner.timing import NO_STATION, AccessTimer
 from clearway.planning.access.planner.witness import cut_off_by
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.network.closures import Closure
-    from clearway.network.model import Bools, Ints, Longs, Network
+    from clearway.network.model import Bools, Floats, Ints, Longs, Network
     from clearway.network.search.sweep import Sweep
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.stations import Station
@@ -64,12 +66,14 @@ class Sides:
         before: Without closures.
         after: Under them.
         sweep: Ways blocked in turn, under the closures.
+        on_foot_m: (D,) metres on foot from where its vehicles get to under them; infinite where nobody can walk.
     """
 
     service: Service
     before: Timing
     after: Timing
     sweep: Sweep
+    on_foot_m: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +112,12 @@ class Together:
         """The same under the closures."""
         slowest: Ints = np.maximum.reduce([side.after.ms for side in self.sides])
         return slowest
+
+    @cached_property
+    def on_foot_m(self) -> Floats:
+        """(D,) metres on foot from where every service's vehicles get to, the farthest of them."""
+        farthest: Floats = np.maximum.reduce([side.on_foot_m for side in self.sides])
+        return farthest
 
     @cached_property
     def figures(self) -> Figures:
@@ -164,8 +174,10 @@ class AccessReport(Sides):
         single, delaying = most_cut_off(alone.figures), most_delaying(alone.figures)
         return FullServiceAccess(
             **service_fields(self),
-            before=full_side(self.names, self.before.ms, {}, ()),
-            after=full_side(self.names, self.after.ms, self.cut_off, [closure.label for closure in self.after.closures]),
+            before=full_side(self.names, self.before.ms),
+            after=full_side(
+                self.names, self.after.ms, self.cut_off, [one.label for one in self.after.closures], self.on_foot_m
+            ),
             worst=worst_rows(self.names, alone),
             two_approaches=int(alone.two_approaches.sum()),
             single_street_count=len(single),
@@ -216,8 +228,8 @@ class ServicesReport:
             stations=sum(len(report.after.stations) for report in self.reports),
             closures=tuple(closure.label for closure in self._closures()),
             addresses=self.network.address_count,
-            before=full_side(self.names, self.together.before_ms, {}, ()),
-            after=full_side(self.names, self.together.after_ms, *self._cut_off()),
+            before=full_side(self.names, self.together.before_ms),
+            after=full_side(self.names, self.together.after_ms, *self._cut_off(), self.together.on_foot_m),
             within=within_all(self.together),
             worst=worst_rows(self.names, self.together),
             two_approaches=int(self.together.two_approaches.sum()),
@@ -307,7 +319,8 @@ def assess_access(
     before = timer.before(stations, service.vehicle_class)
     after = timer.after(stations, service.vehicle_class, closures, moment)
     sweep = block_each_way(after.graph, after.tree, after.targets)
-    return AccessReport(service, before, after, sweep, cut_off_by(before, after), StreetNames(timer.network))
+    on_foot_m = metres_on_foot(after, timer.graph("foot"))
+    return AccessReport(service, before, after, sweep, on_foot_m, cut_off_by(before, after), StreetNames(timer.network))
 
 
 def service_fields(sides: Sides) -> dict[str, Any]:
@@ -320,6 +333,7 @@ def service_fields(sides: Sides) -> dict[str, Any]:
         "turnout_seconds": tuple(station.turnout_s or 0.0 for station in after.stations),
         "within": within(sides.before.ms, after.ms, service.within_s),
         "standard": _standard(service, sides.before.ms, after.ms),
+        "on_foot_count": int(((sides.on_foot_m <= HOSE_M) & (after.ms == NEVER_MS)).sum()),
     }
 
 
@@ -339,8 +353,22 @@ def _standard(service: Service, before_ms: Ints, after_ms: Ints) -> Standard | N
     )
 
 
-def full_side(names: StreetNames, ms: Ints, cut_off: Mapping[int, tuple[int, ...]], labels: Sequence[str]) -> FullAccessSide:
-    """How many are reached and how soon, with every address that is not."""
+def full_side(
+    names: StreetNames,
+    ms: Ints,
+    cut_off: Mapping[int, tuple[int, ...]] = MappingProxyType({}),
+    labels: Sequence[str] = (),
+    on_foot_m: Floats | None = None,
+) -> FullAccessSide:
+    """How many are reached and how soon, with every address that is not.
+
+    Args:
+        names: Of the network.
+        ms: (D,) milliseconds to each address.
+        cut_off: The closures that cut off an address, as indexes into ``labels``.
+        labels: What the closures are called.
+        on_foot_m: (D,) metres on foot from where vehicles get to; None where that was not asked.
+    """
     side = side_of(ms)
     return FullAccessSide(
         **dict(side),
@@ -350,11 +378,17 @@ def full_side(names: StreetNames, ms: Ints, cut_off: Mapping[int, tuple[int, ...
                 **address_fields(names, address),
                 cut_off_by=tuple(labels[index] for index in cut_off.get(address, ())),
                 closures=cut_off.get(address, ()),
+                on_foot_m=_metres(on_foot_m, address),
             )
             for address in np.flatnonzero(ms == NEVER_MS).tolist()
         ),
         seconds={name: getattr(side, name) for name in _QUANTILES},
     )
+
+
+def _metres(on_foot_m: Floats | None, address: int) -> float | None:
+    metres = np.inf if on_foot_m is None else float(on_foot_m[address])
+    return round(metres, 1) if np.isfinite(metres) else None
 
 
 def side_of(ms: Ints) -> AccessSide:

@@ -1,6 +1,7 @@
 """Services that help: each has its own stations, vehicle, standard and turnout, and gets an answer of its own.
 
-An ambulance cannot put out a fire, nor a fire engine carry a patient: stations of different services are never one pool. The table is a CSV file that a user can read and replace (``clearway access --services FILE``). Its columns:
+An ambulance cannot put out a fire, nor a fire engine carry a patient: stations of different services are never one pool. The
+table is a CSV file that a user can read and replace (``clearway access --services FILE``). Its columns:
 
 * ``service``: its name;
 * ``station_kinds``: the kinds of its stations, divided by ``|``;

@@ -87,6 +87,14 @@ class AccessTimer:
         self._graphs: Cache[RoutingGraph] = Cache(len(VEHICLE_CLASSES))
         self._before: Cache[Timing] = Cache(_CACHED_TIMINGS)
 
+    def graph(self, vehicle_class: str) -> RoutingGraph:
+        """The graph of a class; cached.
+
+        Raises:
+            UnknownName: no such class.
+        """
+        return self._graphs.of(vehicle_class, lambda: routing_graph(self.network, vehicle_class))
+
     def before(self, stations: tuple[Station, ...], vehicle_class: str) -> Timing:
         """Access with no closure; cached.
 
@@ -131,7 +139,7 @@ class AccessTimer:
         return _timed(before.stations, before.far, moved, shut, gates)
 
     def _without_closures(self, stations: tuple[Station, ...], vehicle_class: str) -> Timing:
-        graph = self._graphs.of(vehicle_class, lambda: routing_graph(self.network, vehicle_class))
+        graph = self.graph(vehicle_class)
         starts = origins(graph, [(station.lon, station.lat) for station in stations])
         away = dict(zip(stations, starts.distance_m.tolist(), strict=True))
         near = tuple(station for station in stations if away[station] <= FARTHEST_SNAP_M)

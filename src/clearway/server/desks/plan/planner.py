@@ -98,7 +98,7 @@ class Planner:
         after = [self._access.after(one.stations, question.access_class, closures) for one in services]
         near = [*question.stretches, *(closure.way for closure in closures)]
         timed = [(one.service, was, now) for one, was, now in zip(services, before, after, strict=True)]
-        report = access_near(self._names, timed, near=near)
+        report = access_near(self._names, timed, self._access.graph("foot"), near=near)
         return report, slowest_s(before).tolist(), slowest_s(after).tolist()
 
     def _inside(self, cordon: Cordon | None, seconds: list[int]) -> list[int]:

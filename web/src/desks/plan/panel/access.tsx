@@ -139,6 +139,8 @@ function ServiceRow({ service, words }: { readonly service: ServiceAccess; reado
         {`Reaches ${count(after.reached)} ${words}`}
         {lost > 0 ? `, ${count(lost)} fewer than before` : ", as many as before"}
         {after.unreached_count > 0 && `; ${count(after.unreached_count)} not reached`}
+        {service.on_foot_count > 0 &&
+          ` (${count(service.on_foot_count)} of them at most 45 m on foot from the vehicle)`}
         {after.max !== null && `; the slowest in ${minutes(after.max)}`}
         {`; ${count(within.after)} within ${minutes(within.seconds)}.`}
       </p>
