@@ -43,6 +43,12 @@ def _service_lines(report: FullServiceAccess) -> list[str]:
         met = "is met" if standard.met_after else "is not met"
         aim = f"{standard.share:.0%} within {standard.seconds:g} s"
         lines.append(f"The standard, {aim}, {met} after the closures: {standard.share_after:.1%}.")
+    if report.engines is not None:
+        come = report.engines.after
+        lines.append(
+            f"Within {report.engines.seconds:g} s after: two vehicles or more to {come.two_or_more:,}, one to {come.one:,}, "
+            f"none to {come.none:,}."
+        )
     lines += _unreached(report.after.unreached)
     lines += ["Longest waits after:", *(_wait(row) for row in report.worst)] if report.worst else []
     lines.append(f"{report.two_approaches or 0:,} are reached by two approaches that share no street.")

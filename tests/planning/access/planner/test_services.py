@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -211,6 +212,23 @@ def test_what_is_not_read_of_a_station_is_counted(loop: Network) -> None:
     listed = stations_from(_collection({"kind": "fire_station", "turnout": 60}), loop)
     assert listed.unknown == {"turnout": 1}
     assert stations_from(_collection({"kind": "fire_station", "turnout_s": 60}), loop).stations[0].turnout_s == 60
+
+
+def test_engines_are_counted_where_every_station_says_how_many(loop: Network, fire_station: tuple[Station, ...]) -> None:
+    (fire,) = fire_station
+    end = float(loop.junction_lon[6]), float(loop.junction_lat[6])
+    one, two = replace(fire, engines=1), Station("End", "fire_station", *end, engines=2)
+    # from S: 3, 9, 15, 21, 21, 15, 27 s; from the lane's end: 27, 21, 15, 9, 9, 15, 3 s
+    engines = apart(answered(loop, (one, two), within_s=16.0))["fire"]["engines"]
+    assert {name: engines["before"][name] for name in ("none", "one", "two_or_more")} == {"none": 0, "one": 2, "two_or_more": 5}
+    assert engines["before"]["second"]["max"] == pytest.approx(27.0, abs=0.03)  # Station Road's second comes from the lane
+    shut = apart(answered(loop, (one, two), Closure(BRIDGE, EVERYBODY), within_s=16.0))["fire"]["engines"]["after"]
+    # behind the bridge two come from the lane's end; before it one, and on it none
+    assert {name: shut[name] for name in ("none", "one", "two_or_more")} == {"none": 1, "one": 1, "two_or_more": 5}
+    assert (shut["second"]["reached"], shut["second"]["unreached_count"]) == (5, 2)
+    alone = apart(answered(loop, (one,), within_s=16.0))["fire"]["engines"]["before"]
+    assert alone["second"]["reached"] == 0
+    assert apart(answered(loop, (fire, two)))["fire"]["engines"] is None
 
 
 def on_foot(said: dict[str, Any]) -> dict[str, float | None]:

@@ -574,6 +574,31 @@ export type Enclosed = {
 };
 
 /**
+ * How many vehicles of a service come in time, those at each station counted.
+ */
+export type Engines = {
+    seconds: number;
+    before: EnginesSide;
+    after: EnginesSide;
+};
+
+/**
+ * How many vehicles come in time, before or after the closures.
+ */
+export type EnginesSide = {
+    /**
+     * addresses to which none comes in time
+     */
+    none: number;
+    one: number;
+    two_or_more: number;
+    /**
+     * until the second vehicle comes
+     */
+    second: AccessSide;
+};
+
+/**
  * One entry with its place in the record and what is tied to it.
  */
 export type EntryAnswer = {
@@ -1869,6 +1894,10 @@ export type ServiceAccess = {
      * null where nobody set one
      */
     standard: Standard | null;
+    /**
+     * null where nobody said how many vehicles stand at some station
+     */
+    engines: Engines | null;
     /**
      * of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach
      */

@@ -229,6 +229,25 @@ export const alternative = v.object({
 });
 
 /**
+ * How many vehicles come in time, before or after the closures.
+ */
+export const enginesSide = v.object({
+    none: v.number(),
+    one: v.number(),
+    two_or_more: v.number(),
+    second: accessSide
+});
+
+/**
+ * How many vehicles of a service come in time, those at each station counted.
+ */
+export const engines = v.object({
+    seconds: v.number(),
+    before: enginesSide,
+    after: enginesSide
+});
+
+/**
  * What went wrong and what to do next.
  */
 export const errorBody = v.object({
@@ -1499,6 +1518,7 @@ export const serviceAccess = v.object({
     after: accessSide,
     within,
     standard: v.nullable(standard),
+    engines: v.nullable(engines),
     on_foot_count: v.number(),
     worst: v.array(worstAddress),
     two_approaches: v.nullable(v.number()),

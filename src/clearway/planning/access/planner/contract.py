@@ -117,6 +117,23 @@ class Standard(Shape):
     met_after: bool
 
 
+class EnginesSide(Shape):
+    """How many vehicles come in time, before or after the closures."""
+
+    none: int = Field(description="addresses to which none comes in time")
+    one: int
+    two_or_more: int
+    second: AccessSide = Field(description="until the second vehicle comes")
+
+
+class Engines(Shape):
+    """How many vehicles of a service come in time, those at each station counted."""
+
+    seconds: float
+    before: EnginesSide
+    after: EnginesSide
+
+
 class ServiceAccess(Shape):
     """How one service reaches the addresses: from its own stations, in its own vehicles."""
 
@@ -128,6 +145,7 @@ class ServiceAccess(Shape):
     after: AccessSide
     within: Within
     standard: Standard | None = Field(description="null where nobody set one")
+    engines: Engines | None = Field(description="null where nobody said how many vehicles stand at some station")
     on_foot_count: int = Field(
         description="of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach"
     )

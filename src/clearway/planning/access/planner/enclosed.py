@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from clearway.network.closures import shut_arcs
 from clearway.network.model import NEVER_MS
-from clearway.network.search.search import travel_times
+from clearway.planning.access.planner.engines import station_ms
 from clearway.planning.access.planner.timing import far_sentence
 
 if TYPE_CHECKING:
@@ -38,13 +35,5 @@ def _shut_in(before: Timing, after: Timing) -> list[str]:
 
 def addresses_reached(timing: Timing) -> list[int]:
     """How many addresses the vehicles of each station reach alone."""
-    graph, origins, targets = timing.graph, timing.tree.origins, timing.targets
-    shut = shut_arcs(graph.network, timing.closures, graph.vehicle_class)
-    address = np.repeat(np.arange(targets.address_count), np.diff(targets.start))
-    counts = []
-    for index, ms in enumerate(travel_times(graph, origins, shut)):
-        reached = np.zeros(targets.address_count, np.bool_)
-        reached[address[ms[targets.node] < NEVER_MS]] = True
-        reached |= timing.arrivals.direct_origin == index
-        counts.append(int(reached.sum()))
+    counts: list[int] = (station_ms(timing) < NEVER_MS).sum(axis=1).tolist()
     return counts

@@ -20,6 +20,8 @@ from clearway.planning.access.planner.contract import (
     AccessSide,
     AddressRow,
     BlockedStreet,
+    Engines,
+    EnginesSide,
     FullAccess,
     FullAccessSide,
     FullServiceAccess,
@@ -31,6 +33,7 @@ from clearway.planning.access.planner.contract import (
     WorstAddress,
 )
 from clearway.planning.access.planner.enclosed import notes_of
+from clearway.planning.access.planner.engines import engines_in_time, second_ms, station_ms
 from clearway.planning.access.planner.on_foot import HOSE_M, metres_on_foot
 from clearway.planning.access.planner.services import ANY_SERVICE, Service
 from clearway.planning.access.planner.timing import NO_STATION, AccessTimer
@@ -333,8 +336,31 @@ def service_fields(sides: Sides) -> dict[str, Any]:
         "turnout_seconds": tuple(station.turnout_s or 0.0 for station in after.stations),
         "within": within(sides.before.ms, after.ms, service.within_s),
         "standard": _standard(service, sides.before.ms, after.ms),
+        "engines": _engines(sides),
         "on_foot_count": int(((sides.on_foot_m <= HOSE_M) & (after.ms == NEVER_MS)).sum()),
     }
+
+
+def _engines(sides: Sides) -> Engines | None:
+    """How many vehicles come in time; None where nobody said how many stand at some station."""
+    known = [station.engines for station in sides.after.stations]
+    counts = np.array([count or 0 for count in known], np.int32)
+    if not len(counts) or None in known:
+        return None
+    before, after = (
+        _engines_side(station_ms(timing), counts, sides.service.within_s) for timing in (sides.before, sides.after)
+    )
+    return Engines(seconds=sides.service.within_s, before=before, after=after)
+
+
+def _engines_side(table: Ints, counts: Ints, within_s: float) -> EnginesSide:
+    come = engines_in_time(table, counts, _most_ms(within_s))
+    return EnginesSide(
+        none=int((come == 0).sum()),
+        one=int((come == 1).sum()),
+        two_or_more=int((come > 1).sum()),
+        second=side_of(second_ms(table, counts)),
+    )
 
 
 def _standard(service: Service, before_ms: Ints, after_ms: Ints) -> Standard | None:

@@ -147,6 +147,11 @@ function ServiceRow({ service, words }: { readonly service: ServiceAccess; reado
       {service.standard && (
         <p>{`Standard of ${percent(service.standard.share, 1)}: ${service.standard.met_after ? "met" : "not met"}.`}</p>
       )}
+      {service.engines && (
+        <p>
+          {`Two vehicles or more within ${minutes(service.engines.seconds)}: ${count(service.engines.after.two_or_more)} ${words}; one: ${count(service.engines.after.one)}; none: ${count(service.engines.after.none)}.`}
+        </p>
+      )}
       {service.notes.map((note) => (
         <p key={note} class="warning">
           {note}
