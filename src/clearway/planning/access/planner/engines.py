@@ -1,7 +1,7 @@
 """How many vehicles of a service come to an address, and when the second one does.
 
-One fire engine saves people, two put out a fire. How many stand at each station is an input (``engines``); where it is not known
-of every station, nothing is said.
+One fire engine saves people, two put out a fire. How many stand at each station is an input (``engines``); where it is not
+known of every station, nothing is said.
 """
 
 from __future__ import annotations
