@@ -11,7 +11,7 @@ import hypothesis.strategies as st
 
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
-from clearway.network.closures import Closure, shut_arcs
+from clearway.network.closures import Closure, gate_ms, shut_arcs
 from clearway.network.model import NEVER_MS
 from clearway.network.search.graph import RoutingGraph, routing_graph
 from clearway.network.search.origins import Origins, origins_at
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
 
 EMERGENCY = class_mask(["emergency"])
+TURNOUT_MS = (0, 4_000, 15_000)
+"""Before the vehicles of a town's first, second and third station leave."""
 SHARES = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])
 
 
@@ -46,11 +48,13 @@ class Town:
         return routing_graph(self.network, "emergency")
 
     def origins(self, graph: RoutingGraph) -> Origins:
-        return origins_at(graph, [(way, at_m, 0.0) for way, at_m in self.stations], closures=self.closures)
+        spots, waits = [(way, at_m, 0.0) for way, at_m in self.stations], TURNOUT_MS[: len(self.stations)]
+        return origins_at(graph, spots, start_ms=waits, closures=self.closures)
 
     def searched(self) -> tuple[RoutingGraph, Tree, Targets]:
         graph = self.graph()
-        tree = shortest_tree(graph, self.origins(graph), shut_arcs(self.network, self.closures, "emergency"))
+        shut = shut_arcs(self.network, self.closures, "emergency")
+        tree = shortest_tree(graph, self.origins(graph), shut, gate_ms(self.network, self.closures, "emergency"))
         return graph, tree, address_targets(graph, self.closures)
 
 
@@ -67,6 +71,7 @@ class ByHand:
         ):
             if blocks & EMERGENCY:
                 self.obstacles.append(Obstacle(way, at_m, along=True, against=True))
+        self.gates = [closure for closure in town.closures if closure.delay_s and not closure.shuts & EMERGENCY]
         for closure in town.closures:
             if not closure.shuts & EMERGENCY:
                 continue
@@ -94,16 +99,27 @@ class ByHand:
     def stretch(self, arc: int, metres: float) -> int:
         return max(round(metres * 3600 / float(self.speed[arc])), 0)
 
+    def waits(self, arc: int, from_m: float, to_m: float) -> int:
+        """Milliseconds at the gates of a stretch of an arc, by the same rule as obstacles."""
+        low, high = min(from_m, to_m), max(from_m, to_m)
+        return sum(
+            int(gate.delay_s * 1000)
+            for gate in self.gates
+            if gate.way == arc >> 1 and low < (gate.at_m or 0.0) < high and (gate.against if arc & 1 else gate.along)
+        )
+
     def may_follow(self, driven: tuple[int, ...]) -> bool:
         return not any(driven[-len(arcs) :] == arcs for arcs in self.forbidden)
 
     def seeds(self) -> Iterator[tuple[int, int, tuple[int, ...]]]:
-        for way, at_m in self.town.stations:
+        for (way, at_m), start in zip(self.town.stations, TURNOUT_MS, strict=False):
             length = float(self.network.way_length_m[way])
-            if self.clear(2 * way, at_m, 1e9):
-                yield self.stretch(2 * way, length - at_m), int(self.network.way_head[way]), (2 * way,)
-            if self.clear(2 * way + 1, at_m, -1.0):
-                yield self.stretch(2 * way + 1, at_m), int(self.network.way_tail[way]), (2 * way + 1,)
+            for arc, metres, end_m, junctions in (
+                (2 * way, length - at_m, 1e9, self.network.way_head),
+                (2 * way + 1, at_m, -1.0, self.network.way_tail),
+            ):
+                if self.clear(arc, at_m, end_m):
+                    yield start + self.stretch(arc, metres) + self.waits(arc, at_m, end_m), int(junctions[way]), (arc,)
 
     def _search(self) -> dict[tuple[int, tuple[int, ...]], int]:
         found: dict[tuple[int, tuple[int, ...]], int] = {}
@@ -118,7 +134,10 @@ class ByHand:
             for arc in range(self.network.arc_count):
                 after = (*driven, arc)
                 if self.network.arc_tail[arc] == junction and self.whole(arc) and self.may_follow(after):
-                    heapq.heappush(heap, (ms + arc_ms[arc], int(self.network.arc_head[arc]), after[-self.memory :]))
+                    heapq.heappush(
+                        heap,
+                        (ms + arc_ms[arc] + self.waits(arc, -1.0, 1e9), int(self.network.arc_head[arc]), after[-self.memory :]),
+                    )
         return found
 
     def junction_ms(self) -> list[int]:
@@ -135,16 +154,16 @@ class ByHand:
     def _ways_to(self, address: int) -> Iterator[int]:
         way, at_m = int(self.network.address_way[address]), float(self.network.address_offset_m[address])
         length = float(self.network.way_length_m[way])
-        for station_way, from_m in self.town.stations:
+        for (station_way, from_m), start in zip(self.town.stations, TURNOUT_MS, strict=False):
             arc = 2 * way + (at_m < from_m)
             if station_way == way and (from_m == at_m or self.clear(arc, from_m, at_m)):
-                yield self.stretch(arc, abs(at_m - from_m))
+                yield start + self.stretch(arc, abs(at_m - from_m)) + self.waits(arc, from_m, at_m)
         for arc, end_m in ((2 * way, -1.0), (2 * way + 1, 1e9)):
             if self.clear(arc, end_m, at_m):
                 metres = at_m if arc == 2 * way else length - at_m
                 tail = self.network.arc_tail[arc]
                 yield from (
-                    ms + self.stretch(arc, metres)
+                    ms + self.stretch(arc, metres) + self.waits(arc, end_m, at_m)
                     for (junction, driven), ms in self.ms.items()
                     if junction == tail and self.may_follow((*driven, arc))
                 )
@@ -218,4 +237,13 @@ def random_closures(places: st.SearchStrategy[tuple[int, float]]) -> st.SearchSt
         st.booleans(),
         st.booleans(),
     )
-    return st.lists(whole | points, max_size=2)
+    gates = st.builds(
+        lambda place, along, against, delay_s: Closure(
+            place[0], 16, at_m=place[1], along=along, against=against, delay_s=delay_s
+        ),
+        places,
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from([7.0, 90.0]),
+    )
+    return st.lists(whole | points | gates, max_size=3)

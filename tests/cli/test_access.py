@@ -112,7 +112,7 @@ def test_a_closure_counts_only_at_its_time(here: Path) -> None:
 def test_a_forged_certificate_is_refused_with_exit_code_1(here: Path) -> None:
     reported("--certificate", "forged.json")
     document = json.loads((here / "forged.json").read_text())
-    document["after"]["steps"]["ms"][3] -= 1
+    document["services"][0]["after"]["steps"]["ms"][3] -= 1
     (here / "forged.json").write_text(json.dumps(document))
     result = CliRunner().invoke(access, ["check", "forged.json", "wellington.clearway", "--json"])
     assert result.exit_code == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,15 +16,19 @@ from clearway.cli.options.values import Names
 from clearway.cli.progress import Progress
 from clearway.cli.text.access import access_lines
 from clearway.cli.text.verdict import tell_verdict
-from clearway.network.classes import VEHICLE_CLASSES
+from clearway.network.classes import VEHICLE_CLASSES, class_index
 from clearway.network.store import load_network
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import write_certificate
 from clearway.planning.access.planner.listing import write_csv, write_geojson
-from clearway.planning.access.planner.report import WITHIN_S, assess_access
+from clearway.planning.access.planner.report import assess_services
+from clearway.planning.access.planner.services import load_services, services_text, staffed, unanswered
 from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
 from clearway.planning.access.planner.timing import AccessTimer
-from clearway.planning.geojson import read_json
+from clearway.planning.geojson import read_json, unread
+
+if TYPE_CHECKING:
+    from clearway.planning.access.planner.services import Service
 
 
 @option_class
@@ -31,16 +37,34 @@ class Help:
 
     stations: Path | None = option("--stations", help="GeoJSON points where vehicles start; else the network's own stations.")
     station_kinds: tuple[str, ...] = option(
-        "--station-kinds", type=Names(), multiple=False, default=",".join(STATION_KINDS[:2]), show_default=True,
+        "--station-kinds", type=Names(), multiple=False, default=",".join(STATION_KINDS[:3]), show_default=True,
         help="Kinds of place that count as stations; add 'hospital' if ambulances wait there.",
     )  # fmt: skip
-    access_class: str = option(
-        "--class", default="emergency", show_default=True, help=f"Who drives: {', '.join(VEHICLE_CLASSES)}."
+    services: Path | None = option(
+        "--services", help="CSV of services, their stations, standards and turnout; 'clearway access services' prints ours."
     )
-    within_s: float = option(
-        "--within", type=click.FloatRange(0, min_open=True), default=WITHIN_S, show_default=True,
-        help="Seconds within which help should come.",
+    access_class: str | None = option(
+        "--class", help=f"Who drives, for every service: {', '.join(VEHICLE_CLASSES)}.  [default: as the services say]"
+    )
+    within_s: float | None = option(
+        "--within", type=click.FloatRange(0, min_open=True),
+        help="Seconds within which help should come, for every service.  [default: as the services say]",
     )  # fmt: skip
+
+    def table(self) -> tuple[Service, ...]:
+        """The services, with what the options change in all of them.
+
+        Raises:
+            BadFile: the table cannot be used.
+            UnknownName: no such class.
+        """
+        changes: dict[str, Any] = {}
+        if self.access_class is not None:
+            class_index(self.access_class)
+            changes["vehicle_class"] = self.access_class
+        if self.within_s is not None:
+            changes["within_s"] = self.within_s
+        return tuple(replace(service, **changes) for service in load_services(self.services))
 
 
 @option_class
@@ -66,30 +90,27 @@ def access() -> None:
 
 @access.command()
 @click.argument("network", type=FILE)
-@takes(Help, "service")
+@takes(Help, "help_")
 @takes(Shut, "shut")
 @takes(Outputs, "outputs")
-def report(network: Path, service: Help, shut: Shut, outputs: Outputs) -> None:
+def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
     """Time every address from its nearest station, before and after closures, and block every street in turn.
 
-    Check the certificate afterwards, by code that shares nothing with the search:
-    'clearway access check CERTIFICATE NETWORK'.
+    Fire, ambulance and police get an answer each; an address is reached where every one of them reaches it. Check the
+    certificate afterwards, by code that shares nothing with the search: 'clearway access check CERTIFICATE NETWORK'.
     """
     roads = load_network(network)
     with Progress() as progress:
         progress.tell("Reading stations and closures")
-        kinds = service.station_kinds
-        listed = read_stations(service.stations, roads, kinds=kinds) if service.stations else stations_of(roads, kinds=kinds)
+        table, kinds = help_.table(), help_.station_kinds
+        kinds = (
+            tuple(dict.fromkeys((*kinds, *(kind for one in table for kind in one.station_kinds)))) if help_.services else kinds
+        )
+        found_at = read_stations(help_.stations, roads, kinds=kinds) if help_.stations else stations_of(roads, kinds=kinds)
+        services = staffed(table, found_at.stations)
         closures = shut.all(roads)
         progress.tell(f"Timing {roads.address_count:,} addresses and blocking {roads.way_count:,} streets in turn")
-        found = assess_access(
-            AccessTimer(roads),
-            listed.stations,
-            vehicle_class=service.access_class,
-            closures=closures,
-            moment=shut.moment,
-            within_s=service.within_s,
-        )
+        found = assess_services(AccessTimer(roads), services, closures=closures, moment=shut.moment)
         progress.tell("Writing the certificate")
         proof = outputs.certificate or Path(f"{network.stem}.access.json")
         write_certificate(proof, found, shut.moment)
@@ -97,9 +118,21 @@ def report(network: Path, service: Help, shut: Shut, outputs: Outputs) -> None:
             write_geojson(outputs.geojson, found)
         if outputs.csv:
             write_csv(outputs.csv, found)
-    answer = found.answer(outputs.most).model_copy(update={"ignored_stations": dict(listed.ignored), "certificate": str(proof)})
+    notes = (
+        *unanswered(table, services, kinds),
+        *unread("stations", found_at.unknown),
+        *unread("closures", shut.unread()),
+    )
+    extra = {"ignored_stations": dict(found_at.ignored), "certificate": str(proof), "notes": notes}
+    answer = found.answer(outputs.most).model_copy(update=extra)
     check_next = f"Certificate: {proof}. Next: clearway access check {proof} {network}"
     click.echo(json.dumps(answer.as_json()) if outputs.as_json else "\n".join([*access_lines(answer), check_next]))
+
+
+@access.command()
+def services() -> None:
+    """Print our table of services, to be changed and given back with --services."""
+    click.echo(services_text(), nl=False)
 
 
 @access.command()

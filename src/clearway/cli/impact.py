@@ -21,7 +21,7 @@ from clearway.files import writing
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.network.store import load_network, network_digest
 from clearway.network.transit.bus_lines import lines_of_feed, lines_of_file, write_lines
-from clearway.planning.access.planner.report import WITHIN_S
+from clearway.planning.access.planner.services import WITHIN_S
 from clearway.planning.access.planner.stations import STATION_KINDS, own_stations, read_stations
 from clearway.planning.traffic.assign.case import DemandChoice, own_table
 from clearway.planning.traffic.demand.areas import read_areas

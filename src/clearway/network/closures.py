@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from clearway.network.model import Bools, Network
+    from clearway.network.model import Bools, Ints, Network
+
+MOST_WAIT_S = 7200.0
+"""Two hours: a gate that takes longer to open, or a crew to leave its station, is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Closure:
         starts: When it begins, None: always was.
         ends: When it is over, None: until further notice.
         label: What a crew calls it.
+        delay_s: Seconds that a vehicle which may pass loses at the point, for a gate to be opened; 0 where nothing is opened.
     """
 
     way: int
@@ -40,11 +44,22 @@ class Closure:
     starts: datetime | None = None
     ends: datetime | None = None
     label: str = ""
+    delay_s: float = 0.0
 
     def holds(self, vehicle_class: str, moment: datetime | None = None) -> bool:
         """Whether it shuts a class at a moment; at any moment where none is given."""
-        if not self.shuts >> class_index(vehicle_class) & 1:
-            return False
+        return bool(self.shuts >> class_index(vehicle_class) & 1) and self._in_force(moment)
+
+    def delays(self, vehicle_class: str, moment: datetime | None = None) -> bool:
+        """Whether a class may pass it at a moment but has to wait for it to be opened."""
+        return self.delay_s > 0 and not self.shuts >> class_index(vehicle_class) & 1 and self._in_force(moment)
+
+    @property
+    def delay_ms(self) -> int:
+        """``delay_s`` in whole milliseconds."""
+        return round(self.delay_s * 1000)
+
+    def _in_force(self, moment: datetime | None) -> bool:
         if moment is None:
             return True
         return (self.starts is None or self.starts <= moment) and (self.ends is None or moment < self.ends)
@@ -58,3 +73,13 @@ def shut_arcs(network: Network, closures: Iterable[Closure], vehicle_class: str,
             shut[2 * closure.way] |= closure.along
             shut[2 * closure.way + 1] |= closure.against
     return shut
+
+
+def gate_ms(network: Network, closures: Iterable[Closure], vehicle_class: str, moment: datetime | None = None) -> Ints:
+    """(A,) milliseconds that a class loses at gates on each arc when it drives the arc from end to end."""
+    lost = np.zeros(network.arc_count, np.int32)
+    for closure in closures:
+        if closure.delays(vehicle_class, moment):
+            lost[2 * closure.way] += closure.along * closure.delay_ms
+            lost[2 * closure.way + 1] += closure.against * closure.delay_ms
+    return lost

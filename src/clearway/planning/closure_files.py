@@ -6,11 +6,13 @@ Each GeoJSON feature names streets by ``way`` or ``ways`` (ids of the source), o
 * a LineString shuts the ways that it follows, whole; one that follows none shuts the ways that it crosses, at the crossing;
 * ids without a geometry, or with a line, shut all pieces of those ids, whole.
 
-A feature without ``shuts`` shuts every motor class, emergency vehicles too; ``lets_through`` takes classes off that list.
+A feature without ``shuts`` shuts every motor class, emergency vehicles too; ``lets_through`` takes classes off that list. At
+a point ``delay_s`` says how many seconds those wait that may pass, until a crew has opened it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,8 +21,8 @@ import numpy as np
 
 from clearway.errors import BadFile, BadGeometry, BadInput, UnknownName
 from clearway.network.classes import MOTOR_CLASSES, VEHICLE_CLASSES, class_mask
-from clearway.network.closures import Closure
-from clearway.planning.geojson import Feature, features_of, position, read_json
+from clearway.network.closures import MOST_WAIT_S, Closure
+from clearway.planning.geojson import Feature, amount, features_of, position, read_json
 from clearway.planning.street_finder import REACH_M, Spot, StreetFinder
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.model import Floats, Network
+
+_PROPERTIES = frozenset({"way", "ways", "label", "name", "shuts", "lets_through", "direction", "from", "to", "delay_s"})
+"""What is read of a closure."""
 
 DIRECTIONS = {"both": (True, True), "along": (True, False), "against": (False, True)}
 
@@ -58,7 +63,21 @@ def closures_from(document: object, network: Network, *, source: str = "closures
     return [closure for feature in features_of(document, source, _REMEDY) for closure in reader.closures(feature)]
 
 
-def read_cordon(path: Path, network: Network, *, shuts: int | None = None, occupied_shuts: int = 0) -> list[Closure]:
+def unknown_properties(document: object, *, source: str = "closures") -> dict[str, int]:
+    """Properties of closures that mean nothing here, and how many features have each.
+
+    Raises:
+        BadFile: it is no GeoJSON.
+    """
+    named = Counter(
+        name for feature in features_of(document, source, _REMEDY) for name in feature.properties.keys() - _PROPERTIES
+    )
+    return dict(sorted(named.items()))
+
+
+def read_cordon(
+    path: Path, network: Network, *, shuts: int | None = None, occupied_shuts: int = 0, gate_s: float = 0.0
+) -> list[Closure]:
     """The barriers and occupied stretches of a cordon file as closures; see :func:`cordon_closures`.
 
     Raises:
@@ -66,11 +85,17 @@ def read_cordon(path: Path, network: Network, *, shuts: int | None = None, occup
         UnknownName: a barrier stands on a way that the network lacks.
     """
     document = read_json(path, _CORDON_REMEDY)
-    return cordon_closures(document, network, shuts=shuts, occupied_shuts=occupied_shuts, source=str(path))
+    return cordon_closures(document, network, shuts=shuts, occupied_shuts=occupied_shuts, gate_s=gate_s, source=str(path))
 
 
 def cordon_closures(
-    document: object, network: Network, *, shuts: int | None = None, occupied_shuts: int = 0, source: str = "cordon"
+    document: object,
+    network: Network,
+    *,
+    shuts: int | None = None,
+    occupied_shuts: int = 0,
+    gate_s: float = 0.0,
+    source: str = "cordon",
 ) -> list[Closure]:
     """The barriers of a parsed cordon, one closure for each way under a barrier where it stands; and its stretches.
 
@@ -79,6 +104,7 @@ def cordon_closures(
         network: The network it was planned on.
         shuts: Mask of the classes that no barrier lets pass; by default as each barrier says.
         occupied_shuts: Mask of the classes that cannot drive along the occupied stretches; 0: a lane is kept free.
+        gate_s: Seconds that those who may pass lose at each barrier.
         source: Where it came from, for messages.
 
     Raises:
@@ -95,7 +121,7 @@ def cordon_closures(
         *(
             closure
             for number, barrier in enumerate(barriers, start=1)
-            for closure in _barrier(barrier, number, shuts, finder, source)
+            for closure in _barrier(barrier, number, (shuts, gate_s), finder, source)
         ),
         *occupied_closures(occupied, occupied_shuts),
     ]
@@ -117,7 +143,10 @@ def _occupied(document: dict[str, Any], network: Network, source: str) -> list[i
     return ways
 
 
-def _barrier(barrier: dict[str, Any], number: int, shuts: int | None, finder: StreetFinder, source: str) -> list[Closure]:
+def _barrier(
+    barrier: dict[str, Any], number: int, taken_as: tuple[int | None, float], finder: StreetFinder, source: str
+) -> list[Closure]:
+    shuts, gate_s = taken_as
     ways, lon, lat = barrier.get("way_indexes"), barrier.get("lon"), barrier.get("lat")
     if not isinstance(ways, list) or not isinstance(lon, int | float) or not isinstance(lat, int | float):
         raise BadFile(source, f"barrier {number} lacks 'way_indexes', 'lon' or 'lat'", _CORDON_REMEDY)
@@ -129,7 +158,7 @@ def _barrier(barrier: dict[str, Any], number: int, shuts: int | None, finder: St
         offsets = [finder.spot_on(way, lon, lat).at_m for way in ways]
     mask = class_mask(barrier.get("shuts") or MOTOR_CLASSES) if shuts is None else shuts
     label = f"barrier {barrier.get('number', number)}" + (f", {barrier['street']}" if barrier.get("street") else "")
-    return [Closure(way, mask, at_m=float(at_m), label=label) for way, at_m in zip(ways, offsets, strict=True)]
+    return [Closure(way, mask, at_m=float(at_m), label=label, delay_s=gate_s) for way, at_m in zip(ways, offsets, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +173,14 @@ class _Reader:
         starts, ends = self._time(feature, "from"), self._time(feature, "to")
         if starts and ends and starts >= ends:
             raise BadFile(self.source, f"{feature.title} ends before it starts", "Put 'from' before 'to'.")
+        delay_s = amount(feature, "delay_s", self.source, most=MOST_WAIT_S) or 0.0
+        if delay_s and (feature.geometry or {}).get("type") != "Point":
+            raise BadFile(
+                self.source, f"{feature.title} has 'delay_s' but is not a Point", "Put a Point where its gate stands."
+            )
         label = str(feature.properties.get("label") or feature.properties.get("name") or f"closure {feature.number}")
         return [
-            Closure(way, mask, at_m=at_m, along=along, against=against, starts=starts, ends=ends, label=label)
+            Closure(way, mask, at_m=at_m, along=along, against=against, starts=starts, ends=ends, label=label, delay_s=delay_s)
             for way, at_m in self._where(feature)
         ]
 

@@ -62,6 +62,29 @@ def features_of(document: object, source: str, remedy: str) -> list[Feature]:
     return [_feature(number, value, source, remedy) for number, value in enumerate(listed, start=1)]
 
 
+def unread(what: str, names: Mapping[str, int]) -> list[str]:
+    """That properties of features mean nothing here; no sentence where there are none.
+
+    >>> unread("stations", {"turnout": 2})
+    ["Not read: the property 'turnout' of 2 stations. Is it spelt right?"]
+    """
+    return [f"Not read: the property {name!r} of {count:,} {what}. Is it spelt right?" for name, count in names.items()]
+
+
+def amount(feature: Feature, name: str, source: str, *, most: float) -> float | None:
+    """A property that is a number from 0 to ``most``; None where the feature does not have it.
+
+    Raises:
+        BadFile: it is something else.
+    """
+    value = feature.properties.get(name)
+    if value is None:
+        return None
+    if not _is_number(value) or not 0 <= value <= most:
+        raise BadFile(source, f"{feature.title} has the {name!r} {value!r}", f"Give {name!r} as a number from 0 to {most:g}.")
+    return float(value)
+
+
 def position(value: object, feature: Feature, network: Network, source: str) -> tuple[float, float]:
     """Longitude and latitude of one GeoJSON position.
 

@@ -13,7 +13,8 @@ from clearway.network.closures import Closure
 from clearway.network.geometry import point_at
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import certificate_of, write_certificate
-from clearway.planning.access.planner.report import assess_access
+from clearway.planning.access.planner.report import assess_access, assess_services
+from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import Station
 from clearway.planning.access.planner.timing import AccessTimer
 
@@ -177,8 +178,14 @@ def test_what_is_no_certificate_is_said_to_be_none(loop: Network, document: obje
 
 
 def test_a_certificate_is_written_whole(loop: Network, fire_station: tuple[Station, ...], tmp_path: Path) -> None:
-    write_certificate(tmp_path / "loop.json", assess_access(AccessTimer(loop), fire_station))
-    assert check_access(loop, json.loads((tmp_path / "loop.json").read_text()))[1] == []
+    services = staffed(
+        load_services(),
+        (*fire_station, Station("Ambulance", "ambulance_station", float(loop.junction_lon[6]), float(loop.junction_lat[6]))),
+    )
+    write_certificate(tmp_path / "loop.json", assess_services(AccessTimer(loop), services))
+    holds, fails = check_access(loop, json.loads((tmp_path / "loop.json").read_text()))
+    assert fails == []
+    assert [sentence.split(" addresses")[0] for sentence in holds if "are reached" in sentence] == ["fire: 7", "ambulance: 7"]
     assert [path.name for path in tmp_path.iterdir()] == ["loop.json"]
 
 

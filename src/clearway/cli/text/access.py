@@ -1,4 +1,4 @@
-"""Access in words."""
+"""Access in words: each service apart, then what each waits for and depends on."""
 
 from __future__ import annotations
 
@@ -8,15 +8,30 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearway.planning.access.planner.contract import FullAccess, UnreachedAddress, WorstAddress
+    from clearway.planning.access.planner.contract import FullAccess, FullServiceAccess, UnreachedAddress, WorstAddress
 
 _SHOWN = 10
 
 
 def access_lines(report: FullAccess) -> list[str]:
-    """Who is reached before and after, who waits longest, and which streets all depend on."""
+    """Who is reached before and after by each service, who waits longest, and which streets all depend on."""
     points = "addresses" if report.address_source == "addresses" else "frontage points (this network has no addresses)"
     lines = [f"{report.addresses:,} {points}, {report.stations} stations, {len(report.closures)} closures."]
+    lines += report.notes
+    for service in report.services:
+        lines += ["", *_service_lines(service)]
+    if len(report.services) > 1:
+        names = [service.service for service in report.services]
+        lines += ["", f"All of them ({', '.join(names)}):"]
+        lines.append(f"{report.after.reached:,} of {report.addresses:,} are reached by every service after the closures.")
+        lines += _unreached(report.after.unreached)
+    return lines
+
+
+def _service_lines(report: FullServiceAccess) -> list[str]:
+    stations = f"{len(report.stations)} {'station' if len(report.stations) == 1 else 'stations'}"
+    lines = [f"{report.service.capitalize()}: {stations}, class {report.vehicle_class}, {_leaving(report.turnout_seconds)}."]
+    lines += report.notes
     for name, side, soon in (
         ("Before", report.before, report.within.before),
         ("After", report.after, report.within.after),
@@ -24,9 +39,19 @@ def access_lines(report: FullAccess) -> list[str]:
         times = ", ".join(f"{key} {value:.0f} s" for key, value in side.seconds.items() if value is not None)
         within = f"{soon:,} within {report.within.seconds:g} s"
         lines.append(f"{name:<7} {side.reached:,} reached, {within}; {times or 'nobody is reached'}.")
+    if (standard := report.standard) is not None and standard.share_after is not None:
+        met = "is met" if standard.met_after else "is not met"
+        aim = f"{standard.share:.0%} within {standard.seconds:g} s"
+        lines.append(f"The standard, {aim}, {met} after the closures: {standard.share_after:.1%}.")
+    if report.engines is not None:
+        come = report.engines.after
+        lines.append(
+            f"Within {report.engines.seconds:g} s after: two vehicles or more to {come.two_or_more:,}, one to {come.one:,}, "
+            f"none to {come.none:,}."
+        )
     lines += _unreached(report.after.unreached)
-    lines += ["Longest waits after:", *(_wait(row) for row in report.worst)]
-    lines.append(f"{report.two_approaches:,} are reached by two approaches that share no street.")
+    lines += ["Longest waits after:", *(_wait(row) for row in report.worst)] if report.worst else []
+    lines.append(f"{report.two_approaches or 0:,} are reached by two approaches that share no street.")
     if report.single_street:
         lines.append(f"{report.single_street_count:,} streets on which addresses depend:")
         lines += [f"  {row.street} [{row.ways[0]}]: {row.addresses:,}" for row in report.single_street[:_SHOWN]]
@@ -40,6 +65,16 @@ def access_lines(report: FullAccess) -> list[str]:
     return lines
 
 
+def _leaving(turnout_s: Sequence[float]) -> str:
+    """What the times hold besides the driving."""
+    shortest, longest = min(turnout_s, default=0.0), max(turnout_s, default=0.0)
+    if not longest:
+        return "driving time alone"
+    return (
+        f"turnout of {shortest:g} s included" if shortest == longest else f"turnout of {shortest:g} to {longest:g} s included"
+    )
+
+
 def _unreached(rows: Sequence[UnreachedAddress]) -> list[str]:
     if not rows:
         return ["Every one is reached after."]
@@ -47,7 +82,13 @@ def _unreached(rows: Sequence[UnreachedAddress]) -> list[str]:
         f"cut off by {'; '.join(row.cut_off_by)}" if row.cut_off_by else "no street leads there, closures or not"
         for row in rows
     )
-    return [f"Not reached after: {len(rows):,}", *(f"  {count:,}: {reason}" for reason, count in why.most_common(_SHOWN))]
+    lines = [f"Not reached after: {len(rows):,}", *(f"  {count:,}: {reason}" for reason, count in why.most_common(_SHOWN))]
+    walks = [row for row in rows if row.on_foot_m is not None]
+    nearest = sorted(walks, key=lambda row: row.on_foot_m or 0.0)[:_SHOWN]
+    if walks:
+        lines.append(f"On foot from the last point that vehicles reach, {len(walks):,} of these:")
+        lines += [f"  {row.label}: {row.on_foot_m:.0f} m" for row in nearest]
+    return lines
 
 
 def _wait(row: WorstAddress) -> str:

@@ -93,13 +93,7 @@ class RoutingGraph:
         Wide enough that few buckets are empty, narrow enough that few nodes are taken out twice; together they span the
         longest edge. Their number is a power of two as well.
         """
-        if not self.edge_count:
-            return 0, 1
-        typical, longest = int(np.median(self.edge_ms)), int(self.edge_ms.max())
-        shift = max((typical // _BUCKETS_PER_EDGE).bit_length() - 1, 0)
-        while (longest >> shift) + 2 > _MOST_BUCKETS:
-            shift += 1
-        return shift, 1 << ((longest >> shift) + 1).bit_length()
+        return buckets_for(self.edge_ms)
 
     @cached_property
     def way_boxes(self) -> Floats:
@@ -114,18 +108,34 @@ class RoutingGraph:
         first, end = self.arc_edge_start[arcs], self.arc_edge_start[np.asarray(arcs) + 1]
         return self.arc_edge[ranges(first, end)]
 
-    def edge_ms_without(self, shut: Bools | None) -> Ints:
-        """(E,) milliseconds of each edge, ``NEVER_MS`` where its arc is shut; the graph's own array where none is.
+    def edge_ms_without(self, shut: Bools | None, lost_ms: Ints | None = None) -> Ints:
+        """(E,) milliseconds of each edge, ``NEVER_MS`` where its arc is shut; the graph's own array where nothing differs.
 
         Args:
             shut: (A,) arcs shut, None for none.
+            lost_ms: (A,) milliseconds lost on each arc besides the driving, None for none.
         """
         arcs = np.empty(0, np.int64) if shut is None else np.flatnonzero(shut)
-        if not len(arcs):
+        slower = np.empty(0, np.int64) if lost_ms is None else np.flatnonzero(lost_ms)
+        if not len(arcs) and not len(slower):
             return self.edge_ms
         without = self.edge_ms.copy()
+        if lost_ms is not None:
+            edges = self.edges_of(slower)
+            without[edges] += lost_ms[self.edge_arc[edges]]
         without[self.edges_of(arcs)] = NEVER_MS
         return without
+
+
+def buckets_for(edge_ms: Ints) -> tuple[int, int]:
+    """How a search over edges of these times sorts nodes; see :attr:`RoutingGraph.buckets`."""
+    if not len(edge_ms):
+        return 0, 1
+    typical, longest = int(np.median(edge_ms)), int(edge_ms.max())
+    shift = max((typical // _BUCKETS_PER_EDGE).bit_length() - 1, 0)
+    while (longest >> shift) + 2 > _MOST_BUCKETS:
+        shift += 1
+    return shift, 1 << ((longest >> shift) + 1).bit_length()
 
 
 def routing_graph(network: Network, vehicle_class: str) -> RoutingGraph:

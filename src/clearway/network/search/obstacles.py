@@ -32,12 +32,18 @@ class Obstacles:
         usable: (A,) the class may drive on the arc, and no closure shuts all of it.
         arc: (O,) arc of each obstacle at a point, in rising order; one that stops both directions is there twice.
         at_m: (O,) metres from the way's tail, rising within an arc.
+        gate_arc: (G,) arc of each gate that the class may pass once it has been opened, in no order.
+        gate_at_m: (G,) metres from the way's tail.
+        gate_ms: (G,) whole milliseconds that opening it takes.
     """
 
     graph: RoutingGraph
     usable: Bools
     arc: Ints
     at_m: Floats
+    gate_arc: Ints
+    gate_at_m: Floats
+    gate_ms: Ints
 
     def on_arc(self, arc: int) -> Floats:
         """Metres from the way's tail of each obstacle on an arc, rising."""
@@ -48,6 +54,11 @@ class Obstacles:
         """Whether an obstacle on an arc stands between two offsets from the way's tail, in either order, ends not counted."""
         between = self.on_arc(arc)
         return bool(((between > min(from_m, to_m)) & (between < max(from_m, to_m))).any())
+
+    def gates_ms(self, arc: int, from_m: float, to_m: float) -> int:
+        """Milliseconds lost at the gates of an arc between two offsets from the way's tail, ends not counted."""
+        between = (self.gate_at_m > min(from_m, to_m)) & (self.gate_at_m < max(from_m, to_m)) & (self.gate_arc == arc)
+        return int(self.gate_ms[between].sum())
 
     def bounds_m(self) -> Floats:
         """(A,) the offset from the way's tail up to which an arc can be driven from its start.
@@ -79,17 +90,20 @@ def obstacles_of(graph: RoutingGraph, closures: Iterable[Closure] = (), moment: 
     blocks = np.flatnonzero(network.stop_blocks >> class_index(vehicle_class) & 1)
     arcs = [2 * network.stop_way[blocks], 2 * network.stop_way[blocks] + 1]
     offsets = [network.stop_offset_m[blocks]] * 2
+    gates: list[tuple[int, float, int]] = []
     for closure in closures:
-        if closure.holds(vehicle_class, moment):
-            shut = [2 * closure.way + against for against, held in enumerate((closure.along, closure.against)) if held]
-            if closure.at_m is None:
-                usable[shut] = False
-            else:
-                arcs.append(np.array(shut, np.int32))
-                offsets.append(np.full(len(shut), closure.at_m))
+        on = [2 * closure.way + against for against, held in enumerate((closure.along, closure.against)) if held]
+        if closure.delays(vehicle_class, moment) and closure.at_m is not None:
+            gates += [(arc, closure.at_m, closure.delay_ms) for arc in on]
+        elif closure.holds(vehicle_class, moment) and closure.at_m is None:
+            usable[on] = False
+        elif closure.holds(vehicle_class, moment):
+            arcs.append(np.array(on, np.int32))
+            offsets.append(np.full(len(on), closure.at_m))
     arc, at_m = np.concatenate(arcs).astype(np.int32), np.concatenate(offsets)
     order = np.lexsort((at_m, arc))
-    return Obstacles(graph, usable, arc[order], at_m[order])
+    gate_arc, gate_at_m, gate_ms = np.array(gates, np.float64).reshape(-1, 3).T
+    return Obstacles(graph, usable, arc[order], at_m[order], gate_arc.astype(np.int32), gate_at_m, gate_ms.astype(np.int32))
 
 
 def stretch_ms(metres: Floats, speed_kmh: Floats) -> Longs:

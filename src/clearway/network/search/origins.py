@@ -36,9 +36,10 @@ class Origins:
     way: Ints  # (K,) the way each stands on
     offset_m: Floats  # (K,) metres from the way's tail
     distance_m: Floats  # (K,) metres between the point given and the way
+    start_ms: Ints  # (K,) milliseconds before its vehicles leave
     seed_origin: Ints  # (S,) origin of each seed, rising
     seed_node: Ints  # (S,) node that it enters
-    seed_ms: Ints  # (S,) whole milliseconds to there
+    seed_ms: Ints  # (S,) whole milliseconds to there, those before leaving included
     seed_arc: Ints  # (S,) arc whose last stretch it drives
 
     def __len__(self) -> int:
@@ -58,6 +59,7 @@ class Origins:
             self.way[at],
             self.offset_m[at],
             self.distance_m[at],
+            self.start_ms[at],
             np.zeros(int(mine.sum()), np.int32),
             self.seed_node[mine],
             self.seed_ms[mine],
@@ -69,6 +71,7 @@ def origins(
     graph: RoutingGraph,
     points: Iterable[tuple[float, float]],
     *,
+    start_ms: Sequence[int] = (),
     closures: Iterable[Closure] = (),
     moment: datetime | None = None,
 ) -> Origins:
@@ -80,6 +83,7 @@ def origins(
     Args:
         graph: The class's graph.
         points: (longitude, latitude) pairs, degrees.
+        start_ms: Milliseconds before the vehicles of each point leave; none at all by default.
         closures: What is shut; those that do not concern the class are passed over.
         moment: When; None counts every closure.
 
@@ -94,22 +98,32 @@ def origins(
             "Choose another class or another network."
         )
     snapped = [_nearest(graph, ways, lon, lat) for lon, lat in listed]
-    return origins_at(graph, snapped, closures=closures, moment=moment)
+    return origins_at(graph, snapped, start_ms=start_ms, closures=closures, moment=moment)
 
 
 def origins_at(
     graph: RoutingGraph,
     spots: Sequence[tuple[int, float, float]],
     *,
+    start_ms: Sequence[int] = (),
     closures: Iterable[Closure] = (),
     moment: datetime | None = None,
 ) -> Origins:
-    """Origins at known spots: (way, metres from its tail, metres between it and the point that was meant)."""
+    """Origins at known spots: (way, metres from its tail, metres between it and the point that was meant).
+
+    Args:
+        graph: The class's graph.
+        spots: Where vehicles start.
+        start_ms: Milliseconds before the vehicles of each spot leave; none at all by default.
+        closures: What is shut; those that do not concern the class are passed over.
+        moment: When; None counts every closure.
+    """
     obstacles = obstacles_of(graph, closures, moment)
+    waits = np.array(start_ms, np.int32) if len(start_ms) else np.zeros(len(spots), np.int32)
     seeds = [(index, *seed) for index, (way, at_m, _) in enumerate(spots) for seed in _seeds(obstacles, way, at_m)]
     origin, node, ms, arc = np.array(seeds, np.int32).reshape(-1, 4).T.copy()
     way, at_m, distance_m = np.array(spots, np.float64).reshape(-1, 3).T
-    return Origins(graph, way.astype(np.int32), at_m, distance_m, origin, node, ms, arc)
+    return Origins(graph, way.astype(np.int32), at_m, distance_m, waits, origin, node, ms + waits[origin], arc)
 
 
 def _seeds(obstacles: Obstacles, way: int, at_m: float) -> list[tuple[int, int, int]]:
@@ -117,7 +131,7 @@ def _seeds(obstacles: Obstacles, way: int, at_m: float) -> list[tuple[int, int, 
     length = float(graph.network.way_length_m[way])
     ends = ((2 * way, length - at_m, np.inf), (2 * way + 1, at_m, -np.inf))
     return [
-        (int(graph.arc_entered[arc]), obstacles.stretch_ms(arc, metres), arc)
+        (int(graph.arc_entered[arc]), obstacles.stretch_ms(arc, metres) + obstacles.gates_ms(arc, at_m, beyond), arc)
         for arc, metres, beyond in ends
         if obstacles.usable[arc] and not obstacles.part(arc, at_m, beyond)
     ]

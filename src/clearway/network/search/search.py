@@ -20,6 +20,7 @@ import numpy as np
 
 from clearway.network.kernels import kernel, on_all_cores, words
 from clearway.network.model import NEVER_MS
+from clearway.network.search.graph import buckets_for
 from clearway.network.search.origins import Origins
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Tree:
         return [int(self.origins.seed_arc[seed]), *reversed(arcs)] if seed >= 0 else []
 
 
-def shortest_tree(graph: RoutingGraph, origins: Origins, shut: Bools | None = None) -> Tree:
+def shortest_tree(graph: RoutingGraph, origins: Origins, shut: Bools | None = None, lost_ms: Ints | None = None) -> Tree:
     """Search from all origins at once: each node's way comes from the origin that is nearest in time.
 
     Args:
@@ -91,38 +92,48 @@ def shortest_tree(graph: RoutingGraph, origins: Origins, shut: Bools | None = No
         origins: Where vehicles start; none gives a tree in which nothing is reached.
         shut: (A,) arcs that cannot be driven from end to end (``closures.shut_arcs``). Origins and targets take
             the closures themselves, for what lies on a closed way.
+        lost_ms: (A,) milliseconds lost on each arc besides the driving (``closures.gate_ms``); none by default.
     """
-    edge_ms = graph.edge_ms_without(shut)
+    edge_ms, buckets = _times(graph, shut, lost_ms)
     ms, edge = np.empty(graph.node_count, np.int32), np.empty(graph.node_count, np.int32)
-    _run(graph, origins, edge_ms, (ms, edge))
+    _run(graph, origins, edge_ms, buckets, (ms, edge))
     return Tree(graph, origins, ms, edge, edge_ms)
 
 
-def travel_times(graph: RoutingGraph, origins: Origins | Sequence[Origins], shut: Bools | None = None) -> Ints:
+def travel_times(
+    graph: RoutingGraph, origins: Origins | Sequence[Origins], shut: Bools | None = None, lost_ms: Ints | None = None
+) -> Ints:
     """(K, N) whole milliseconds from each origin to every node, ``NEVER_MS`` where no way leads; uses every core.
 
     Args:
         graph: The class's graph.
         origins: Each origin alone; or a list of groups, each group one row.
         shut: (A,) arcs that cannot be driven from end to end.
+        lost_ms: (A,) milliseconds lost on each arc besides the driving; none by default.
     """
     groups = [origins.only(index) for index in range(len(origins))] if isinstance(origins, Origins) else list(origins)
-    edge_ms = graph.edge_ms_without(shut)
+    edge_ms, buckets = _times(graph, shut, lost_ms)
     table = np.empty((len(groups), graph.node_count), np.int32)
 
     def row(index: int) -> None:
-        _run(graph, groups[index], edge_ms, (table[index], np.empty(graph.node_count, np.int32)))
+        _run(graph, groups[index], edge_ms, buckets, (table[index], np.empty(graph.node_count, np.int32)))
 
     on_all_cores(row, range(len(groups)))
     return table
 
 
-def _run(graph: RoutingGraph, origins: Origins, edge_ms: Ints, out: tuple[Ints, Ints]) -> None:
+def _times(graph: RoutingGraph, shut: Bools | None, lost_ms: Ints | None) -> tuple[Ints, tuple[int, int]]:
+    """The edges' times, and how a search over them sorts nodes."""
+    edge_ms = graph.edge_ms_without(shut, lost_ms)
+    slower = lost_ms is not None and bool(lost_ms.any())
+    return edge_ms, buckets_for(edge_ms[edge_ms < NEVER_MS]) if slower else graph.buckets
+
+
+def _run(graph: RoutingGraph, origins: Origins, edge_ms: Ints, buckets: tuple[int, int], out: tuple[Ints, Ints]) -> None:
     order = _in_order(origins)
-    shift, ring = graph.buckets
     seeds = words(origins.seed_node[order]), words(origins.seed_ms[order])
     links = words(graph.out_start), words(graph.edge_head), words(edge_ms)
-    search(*links, *seeds, shift, ring, words(out[0]), words(out[1]))
+    search(*links, *seeds, *buckets, words(out[0]), words(out[1]))
 
 
 def _in_order(origins: Origins) -> Ints:

@@ -115,7 +115,7 @@ def _on_the_way(retimer: Retimer, targets: Targets, way: int, ends: tuple[float,
 
 def _from_side(retimer: Retimer, targets: Targets, way: int, *, against: bool, stations: Bools) -> Longs:
     """Milliseconds to each address on the way from one side of the car: by that side's end, or from a station on that side."""
-    addresses, offsets_m = targets.on_way(way), retimer.tree.origins.offset_m
+    addresses, origins = targets.on_way(way), retimer.tree.origins
     first, end = targets.start[addresses], targets.start[addresses + 1]
     approach, row = ranges(first, end), np.repeat(np.arange(len(addresses)), end - first)
     soonest = np.full(len(addresses), NEVER_MS, np.int64)
@@ -123,5 +123,6 @@ def _from_side(retimer: Retimer, targets: Targets, way: int, *, against: bool, s
     there = retimer.ms[targets.node[approach]].astype(np.int64) + targets.extra_ms[approach]
     np.minimum.at(soonest, row[entered], there[entered])
     for station in np.flatnonzero(stations).tolist():
-        soonest = np.minimum(soonest, straight_ms(targets, way, float(offsets_m[station])))
+        there = straight_ms(targets, way, float(origins.offset_m[station]), int(origins.start_ms[station]))
+        soonest = np.minimum(soonest, there)
     return soonest

@@ -97,6 +97,9 @@ def address_targets(graph: RoutingGraph, closures: Iterable[Closure] = (), momen
     open_to = obstacles.usable[arc] & np.where(against, at_m >= bound_m, at_m <= bound_m)
     metres = np.where(against, network.way_length_m[way] - at_m, at_m)
     extra_ms = stretch_ms(metres, graph.arc_speed_kmh[arc])
+    for gate_arc, gate_at_m, gate_ms in zip(obstacles.gate_arc, obstacles.gate_at_m, obstacles.gate_ms, strict=True):
+        behind = at_m < gate_at_m if gate_arc % 2 else at_m > gate_at_m
+        extra_ms[(arc == gate_arc) & behind] += gate_ms
     row, node = _entries(graph, np.where(open_to, arc, -1))
     start = np.zeros(network.address_count + 1, np.int32)
     np.cumsum(np.bincount(row // 2, minlength=network.address_count), out=start[1:])
@@ -133,19 +136,20 @@ def direct_arrivals(origins: Origins, targets: Targets) -> tuple[Ints, Ints]:
     origin = np.full(targets.address_count, -1, np.int32)
     for index, (way, at_m) in enumerate(zip(origins.way.tolist(), origins.offset_m.tolist(), strict=True)):
         addresses = targets.on_way(way)
-        taken = straight_ms(targets, way, at_m)
+        taken = straight_ms(targets, way, at_m, int(origins.start_ms[index]))
         sooner = taken < ms[addresses]
         ms[addresses[sooner]], origin[addresses[sooner]] = taken[sooner], index
     return ms, origin
 
 
-def straight_ms(targets: Targets, way: int, at_m: float) -> Ints:
+def straight_ms(targets: Targets, way: int, at_m: float, start_ms: int = 0) -> Ints:
     """Milliseconds from a spot on a way to each address on it, straight along; ``NEVER_MS`` where that is not possible.
 
     Args:
         targets: The addresses, with what stands in the way.
         way: Way index.
         at_m: Metres from its tail.
+        start_ms: Milliseconds before the vehicle leaves.
 
     Returns:
         One for each of ``targets.on_way(way)``.
@@ -157,8 +161,10 @@ def straight_ms(targets: Targets, way: int, at_m: float) -> Ints:
     for against in (0, 1):
         for stop_m in obstacles.on_arc(2 * way + against):
             open_to &= (arc != 2 * way + against) | (stop_m <= low) | (stop_m >= high)
-    taken = np.where(open_to, stretch_ms(high - low, graph.arc_speed_kmh[arc]), NEVER_MS)
-    return np.where(low == high, 0, taken).astype(np.int32)
+    driven = stretch_ms(high - low, graph.arc_speed_kmh[arc])
+    for gate_arc, gate_at_m, gate_ms in zip(obstacles.gate_arc, obstacles.gate_at_m, obstacles.gate_ms, strict=True):
+        driven[(arc == gate_arc) & (low < gate_at_m) & (gate_at_m < high)] += gate_ms
+    return np.where((low == high) | open_to, start_ms + driven, NEVER_MS).astype(np.int32)
 
 
 def _entries(graph: RoutingGraph, arc: Longs) -> tuple[Longs, Ints]:

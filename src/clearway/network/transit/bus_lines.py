@@ -224,4 +224,4 @@ class _Matcher:
 def origin_after(graph: RoutingGraph, arc: int) -> Origins:
     """A vehicle that has just driven an arc."""
     none, at = np.zeros(1), np.zeros(1, np.int32)
-    return Origins(graph, at + (arc >> 1), none, none, at, at + graph.arc_entered[arc], at, at + arc)
+    return Origins(graph, at + (arc >> 1), none, none, at, at, at + graph.arc_entered[arc], at, at + arc)

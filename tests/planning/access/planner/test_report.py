@@ -17,25 +17,26 @@ from clearway.network.geometry import point_at
 from clearway.network.model import NEVER_MS
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import certificate_of
-from clearway.planning.access.planner.report import assess_access
+from clearway.planning.access.planner.report import assess_services
+from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import Station, read_stations
 from clearway.planning.access.planner.timing import AccessTimer
-from random_towns import ByHand, Town
+from random_towns import TURNOUT_MS, ByHand, Town
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.build import NetworkDraft
     from clearway.network.model import Network
-    from clearway.planning.access.planner.report import AccessReport
+    from clearway.planning.access.planner.report import ServicesReport
 
 STATION_ROAD, BRIDGE, NORTH, EAST, SOUTH, WEST, END = range(7)
 EVERYBODY = 127
 NOT_EMERGENCY = EVERYBODY & ~class_mask(["emergency"])
 
 
-def assessed(network: Network, stations: tuple[Station, ...], *closures: Closure) -> AccessReport:
-    return assess_access(AccessTimer(network), stations, closures=closures)
+def assessed(network: Network, stations: tuple[Station, ...], *closures: Closure) -> ServicesReport:
+    return assess_services(AccessTimer(network), staffed(load_services(), stations), closures=closures)
 
 
 def test_times_are_those_worked_out_on_paper(loop: Network, fire_station: tuple[Station, ...]) -> None:
@@ -74,8 +75,9 @@ def test_streets_on_which_addresses_depend_and_what_a_car_across_each_costs(
 def test_a_second_station_behind_the_bridge_gives_two_approaches(loop: Network, fire_station: tuple[Station, ...]) -> None:
     lon, lat = float(loop.junction_lon[4]), float(loop.junction_lat[4])
     report = assessed(loop, (*fire_station, Station("Second", "fire_station", lon, lat)))
-    assert report.sweep.two_approaches.tolist() == [True, True, True, True, True, True, False]
-    assert report.after.station[NORTH] in (0, 1)
+    (fire,) = report.reports
+    assert fire.sweep.two_approaches.tolist() == [True, True, True, True, True, True, False]
+    assert fire.after.station[NORTH] in (0, 1)
     assert list(report.rows())[END].station_after == "Second"
 
 
@@ -149,9 +151,12 @@ def test_every_time_of_a_random_town_is_that_of_the_plain_search(
     town = data.draw(towns)
     assume(town.stations and (town.network.arc_permit & 1).any())
     points = [point_at(town.network.geometry(way), at_m) for way, at_m in town.stations]
-    stations = tuple(Station(f"Station {number}", "station", *point) for number, point in enumerate(points))
+    stations = tuple(
+        Station(f"Station {number}", "station", *point, turnout_s=turnout_ms / 1000)
+        for number, (point, turnout_ms) in enumerate(zip(points, TURNOUT_MS, strict=False))
+    )
     try:
-        report = assessed(town.network, stations, *town.closures)
+        (report,) = assessed(town.network, stations, *town.closures).reports
     except BadGeometry:  # the nearest street that an engine may drive is too far
         reject()
     starts = report.after.tree.origins

@@ -6,6 +6,9 @@ export type ClientOptions = {
 
 /**
  * How help reaches the addresses, before and after.
+ *
+ * All services together: an address counts as reached where every service reaches it, after as long as the last of them takes.
+ * What each does alone stands under ``services``.
  */
 export type Access = {
     addresses: number;
@@ -19,6 +22,11 @@ export type Access = {
     two_approaches: number | null;
     single_street: Array<SingleStreet>;
     n_minus_1: Array<BlockedStreet>;
+    services: Array<ServiceAccess>;
+    /**
+     * what must be known beside the figures, in sentences
+     */
+    notes: Array<string>;
 };
 
 /**
@@ -563,6 +571,31 @@ export type Enclosed = {
      * in whole or part
      */
     way_indexes: Array<number>;
+};
+
+/**
+ * How many vehicles of a service come in time, those at each station counted.
+ */
+export type Engines = {
+    seconds: number;
+    before: EnginesSide;
+    after: EnginesSide;
+};
+
+/**
+ * How many vehicles come in time, before or after the closures.
+ */
+export type EnginesSide = {
+    /**
+     * addresses to which none comes in time
+     */
+    none: number;
+    one: number;
+    two_or_more: number;
+    /**
+     * until the second vehicle comes
+     */
+    second: AccessSide;
 };
 
 /**
@@ -1848,6 +1881,45 @@ export type SearchHit = {
 };
 
 /**
+ * How one service reaches the addresses: from its own stations, in its own vehicles.
+ */
+export type ServiceAccess = {
+    service: string;
+    vehicle_class: 'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle';
+    stations: Array<string>;
+    /**
+     * of each station, in every time; 0: driving alone
+     */
+    turnout_seconds: Array<number>;
+    before: AccessSide;
+    after: AccessSide;
+    within: Within;
+    /**
+     * null where nobody set one
+     */
+    standard: Standard | null;
+    /**
+     * null where nobody said how many vehicles stand at some station
+     */
+    engines: Engines | null;
+    /**
+     * of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach
+     */
+    on_foot_count: number;
+    worst: Array<WorstAddress>;
+    /**
+     * addresses reached by two paths that share no street
+     */
+    two_approaches: number | null;
+    single_street: Array<SingleStreet>;
+    n_minus_1: Array<BlockedStreet>;
+    /**
+     * what must be known beside the figures, in sentences
+     */
+    notes: Array<string>;
+};
+
+/**
  * A street on which addresses depend: blocked, they are cut off.
  */
 export type SingleStreet = {
@@ -1956,6 +2028,24 @@ export type Spot = {
      * degrees north, WGS 84
      */
     lat: number;
+};
+
+/**
+ * What a service aims at, and how far it gets.
+ */
+export type Standard = {
+    seconds: number;
+    /**
+     * of all addresses, 0 to 1, that should be reached within these seconds
+     */
+    share: number;
+    /**
+     * that is; null where the network has no address
+     */
+    share_before: number | null;
+    share_after: number | null;
+    met_before: boolean;
+    met_after: boolean;
 };
 
 /**

@@ -229,6 +229,25 @@ export const alternative = v.object({
 });
 
 /**
+ * How many vehicles come in time, before or after the closures.
+ */
+export const enginesSide = v.object({
+    none: v.number(),
+    one: v.number(),
+    two_or_more: v.number(),
+    second: accessSide
+});
+
+/**
+ * How many vehicles of a service come in time, those at each station counted.
+ */
+export const engines = v.object({
+    seconds: v.number(),
+    before: enginesSide,
+    after: enginesSide
+});
+
+/**
  * What went wrong and what to do next.
  */
 export const errorBody = v.object({
@@ -784,6 +803,18 @@ export const spelling = v.object({
 export const spot = v.object({
     lon: v.number(),
     lat: v.number()
+});
+
+/**
+ * What a service aims at, and how far it gets.
+ */
+export const standard = v.object({
+    seconds: v.number(),
+    share: v.number(),
+    share_before: v.nullable(v.number()),
+    share_after: v.nullable(v.number()),
+    met_before: v.boolean(),
+    met_after: v.boolean()
 });
 
 /**
@@ -1478,7 +1509,39 @@ export const worstAddress = v.object({
 });
 
 /**
+ * How one service reaches the addresses: from its own stations, in its own vehicles.
+ */
+export const serviceAccess = v.object({
+    service: v.string(),
+    vehicle_class: v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ]),
+    stations: v.array(v.string()),
+    turnout_seconds: v.array(v.number()),
+    before: accessSide,
+    after: accessSide,
+    within,
+    standard: v.nullable(standard),
+    engines: v.nullable(engines),
+    on_foot_count: v.number(),
+    worst: v.array(worstAddress),
+    two_approaches: v.nullable(v.number()),
+    single_street: v.array(singleStreet),
+    n_minus_1: v.array(blockedStreet),
+    notes: v.array(v.string())
+});
+
+/**
  * How help reaches the addresses, before and after.
+ *
+ * All services together: an address counts as reached where every service reaches it, after as long as the last of them takes.
+ * What each does alone stands under ``services``.
  */
 export const access = v.object({
     addresses: v.number(),
@@ -1488,7 +1551,9 @@ export const access = v.object({
     worst: v.array(worstAddress),
     two_approaches: v.nullable(v.number()),
     single_street: v.array(singleStreet),
-    n_minus_1: v.array(blockedStreet)
+    n_minus_1: v.array(blockedStreet),
+    services: v.array(serviceAccess),
+    notes: v.optional(v.array(v.string()), [])
 });
 
 /**

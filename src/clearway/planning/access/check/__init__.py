@@ -9,7 +9,7 @@ as cutting an address off do so alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clearway.errors import BadInput
 from clearway.network.store import network_digest
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from clearway.planning.access.check.claim import Claim, Side
 
 _FORMAT = "clearway-access-1"
+_SERVICES_FORMAT = "clearway-access-2"
 _REMEDY = "Make one with 'clearway access NETWORK --stations STATIONS.geojson'."
 
 
 def check_access(network: Network, certificate: object) -> tuple[list[str], list[str]]:
-    """Whether a certificate's claims hold.
+    """Whether a certificate's claims hold, those of each service where it has several.
 
     Args:
         network: The network it was made on.
@@ -38,8 +39,10 @@ def check_access(network: Network, certificate: object) -> tuple[list[str], list
     Raises:
         BadInput: it is not an access certificate, or it is damaged.
     """
-    if not isinstance(certificate, dict) or certificate.get("format") != _FORMAT:
+    if not isinstance(certificate, dict) or certificate.get("format") not in (_FORMAT, _SERVICES_FORMAT):
         raise BadInput(f"This is not an access certificate. {_REMEDY}")
+    if certificate["format"] == _SERVICES_FORMAT:
+        return _check_services(network, certificate)
     try:
         made_on, digest = certificate["network"]["name"], certificate["network"]["digest"]
         if digest != network_digest(network):
@@ -51,13 +54,32 @@ def check_access(network: Network, certificate: object) -> tuple[list[str], list
     return ([], flaws.sentences()) if flaws.any() else (_what_holds(claim), [])
 
 
+def _check_services(network: Network, certificate: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The verdict on each service's own certificate; it holds where all of them do."""
+    services = certificate.get("services")
+    if not isinstance(services, list) or not services or not all(isinstance(one, dict) for one in services):
+        raise BadInput(f"The access certificate names no service. {_REMEDY}")
+    names = [str(one.get("service")) for one in services]
+    if len(set(names)) < len(names):
+        raise BadInput(f"The access certificate names a service twice. {_REMEDY}")
+    holds: list[str] = []
+    fails: list[str] = []
+    for name, one in zip(names, services, strict=True):
+        if one.get("format") != _FORMAT:
+            raise BadInput(f"The access certificate is damaged (service {name!r}). {_REMEDY}")
+        good, bad = check_access(network, one)
+        holds += [f"{name}: {sentence}" for sentence in good]
+        fails += [f"{name}: {sentence}" for sentence in bad]
+    return holds, fails
+
+
 def _flaws(streets: Streets, claim: Claim) -> Flaws:
     """Everything that does not hold; searches are made only for paths that can be driven."""
     flaws = Flaws()
     check_stations(streets, claim, flaws)
     sides = (
         ("before", claim.before, NetworkReading(streets, ())),
-        ("after", claim.after, NetworkReading(streets, claim.closures)),
+        ("after", claim.after, NetworkReading(streets, claim.closures, claim.gates)),
     )
     for name, side, reading in sides:
         check_paths(reading, claim, side, name, flaws)

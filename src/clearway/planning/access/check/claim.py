@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 class StationClaim(NamedTuple):
-    """A station and the spot on a way where its vehicles are said to start, metres from the way's tail."""
+    """A station, the spot on a way where its vehicles are said to start, metres from the way's tail, and when they leave."""
 
     name: str
     lon: float
     lat: float
     way: int
     at_m: float
+    turnout_ms: int
 
 
 class ClosureClaim(NamedTuple):
@@ -31,6 +32,16 @@ class ClosureClaim(NamedTuple):
     at_m: float | None
     along: bool
     against: bool
+
+
+class GateClaim(NamedTuple):
+    """A gate that the class passes: the point of a way where it stands, and the milliseconds that opening it takes."""
+
+    way: int
+    at_m: float
+    along: bool
+    against: bool
+    ms: int
 
 
 class Row(NamedTuple):
@@ -57,6 +68,7 @@ class Claim:
     vehicle_class: str
     stations: list[StationClaim]
     closures: tuple[ClosureClaim, ...]
+    gates: tuple[GateClaim, ...]
     before: Side
     after: Side
 
@@ -78,6 +90,7 @@ def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
             _number(item["lat"]),
             _whole(item["way"], network.way_count),
             _number(item["at_m"]),
+            _whole(item.get("turnout_ms", 0), 1 << 31),
         )
         for item in document["stations"]
     ]
@@ -90,8 +103,18 @@ def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
         )
         for item in document["closures"]
     )
+    gates = tuple(
+        GateClaim(
+            _whole(item["way"], network.way_count),
+            _number(item["at_m"]),
+            _flag(item["along"]),
+            _flag(item["against"]),
+            _whole(item["ms"], 1 << 31),
+        )
+        for item in document.get("gates", ())
+    )
     before, after = (_side(network, document[name], len(closures)) for name in ("before", "after"))
-    return Claim(document["class"], stations, closures, before, after)
+    return Claim(document["class"], stations, closures, gates, before, after)
 
 
 def _side(network: Network, document: Mapping[str, Any], closure_count: int) -> Side:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Network
-    from clearway.planning.access.check.claim import ClosureClaim, StationClaim
+    from clearway.planning.access.check.claim import ClosureClaim, GateClaim, StationClaim
 
 _MS_PER_KMH_M = 3600
 """Milliseconds to drive one metre at 1 km/h, by definition."""
@@ -71,8 +71,13 @@ class Streets:
 class NetworkReading:
     """The streets under some closures."""
 
-    def __init__(self, streets: Streets, closures: Sequence[ClosureClaim]) -> None:
+    def __init__(self, streets: Streets, closures: Sequence[ClosureClaim], gates: Sequence[GateClaim] = ()) -> None:
         self.streets = streets
+        self.gates: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for gate in gates:
+            for arc, held in ((2 * gate.way, gate.along), (2 * gate.way + 1, gate.against)):
+                if held:
+                    self.gates[arc].append((gate.at_m, gate.ms))
         self.shut: set[int] = set()
         self.stops = {arc: list(stops) for arc, stops in streets.stops.items()}
         for closure in closures:
@@ -95,13 +100,22 @@ class NetworkReading:
         low, high = min(from_m, to_m), max(from_m, to_m)
         return self.drivable(arc) and not any(low < at_m < high for at_m in self.stops.get(arc, ()))
 
+    def waits_ms(self, arc: int, from_m: float, to_m: float) -> int:
+        """Milliseconds lost at the gates of a stretch of an arc; a gate at its very end costs nothing yet."""
+        low, high = min(from_m, to_m), max(from_m, to_m)
+        return sum(ms for at_m, ms in self.gates.get(arc, ()) if low < at_m < high)
+
+    def whole_ms(self, arc: int) -> int:
+        """Milliseconds of a whole arc with its gates."""
+        return self.streets.whole_ms(arc) + sum(ms for _, ms in self.gates.get(arc, ()))
+
     def seed(self, station: StationClaim, arc: int) -> int | None:
         """Milliseconds from a station to the end of its own arc, None where it cannot be driven."""
         end = math.inf if arc % 2 == 0 else -math.inf
         if arc >> 1 != station.way or not self.clear(arc, station.at_m, end):
             return None
         metres = self.streets.length[arc] - station.at_m if arc % 2 == 0 else station.at_m
-        return self.streets.stretch_ms(arc, metres)
+        return station.turnout_ms + self.streets.stretch_ms(arc, metres) + self.waits_ms(arc, station.at_m, end)
 
     def last_stretch(self, arc: int, address: int) -> int | None:
         """Milliseconds from the start of an arc to an address on it, None where it cannot be driven."""
@@ -111,7 +125,7 @@ class NetworkReading:
         if arc >> 1 != int(network.address_way[address]) or not self.clear(arc, start, at_m):
             return None
         metres = at_m if arc % 2 == 0 else self.streets.length[arc] - at_m
-        return self.streets.stretch_ms(arc, metres)
+        return self.streets.stretch_ms(arc, metres) + self.waits_ms(arc, start, at_m)
 
     def straight(self, station: StationClaim, address: int) -> tuple[int, int] | None:
         """Arc and milliseconds from a station to an address on the same way, None where it cannot be driven."""
@@ -120,7 +134,8 @@ class NetworkReading:
         arc = 2 * way + int(at_m < station.at_m)
         if station.way != way or not (station.at_m == at_m or self.clear(arc, station.at_m, at_m)):
             return None
-        return arc, self.streets.stretch_ms(arc, abs(at_m - station.at_m))
+        driven = self.streets.stretch_ms(arc, abs(at_m - station.at_m)) + self.waits_ms(arc, station.at_m, at_m)
+        return arc, station.turnout_ms + driven
 
     def search(self, stations: Sequence[StationClaim]) -> dict[tuple[int, tuple[int, ...]], int]:
         """Milliseconds to each junction, by the arcs last driven as far as they matter."""
@@ -147,7 +162,7 @@ class NetworkReading:
                 if streets.turn_allowed(after):
                     state = (streets.head[arc], streets.remembered(after))
                     if state not in found:
-                        heapq.heappush(heap, (ms + streets.whole_ms(arc), *state))
+                        heapq.heappush(heap, (ms + self.whole_ms(arc), *state))
         return found
 
     def address_ms(self, stations: Sequence[StationClaim]) -> list[int | None]:

@@ -85,7 +85,7 @@ def _step(reading: NetworkReading, claim: Claim, steps: Sequence[Row], row: Row)
         return "stop", "runs through an obstacle that the class cannot pass"
     if not reading.passable(arc):
         return "closure", "runs through a closure"
-    return _turned(streets, steps, row) or _timed(row, steps[row.before].ms + streets.whole_ms(arc))
+    return _turned(streets, steps, row) or _timed(row, steps[row.before].ms + reading.whole_ms(arc))
 
 
 def _address(reading: NetworkReading, claim: Claim, side: Side, address: int, row: Row | None) -> tuple[str, str] | None:

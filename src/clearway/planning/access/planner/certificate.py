@@ -3,8 +3,9 @@
 Paths share their beginnings, so each **step** is stored once: the arc driven, the step before it, and the milliseconds at
 the arc's end. ``from`` is the index of an earlier step, or ``-1 - station`` where a station's vehicles leave their own way.
 An address names its last stretch in the same columns; where a station on the same way drives straight to it, ``from`` is
-``-1 - station``. Arc ``2 * way`` runs along a way, ``2 * way + 1`` against it. ``clearway access check`` accepts or
-refuses it by code of its own (:mod:`clearway.planning.access.check`).
+``-1 - station``. Times hold the ``turnout_ms`` of the station and the ``ms`` of every gate on the way. Arc ``2 * way`` runs
+along a way, ``2 * way + 1`` against it. ``clearway access check`` accepts or refuses it by code of its own
+(:mod:`clearway.planning.access.check`).
 """
 
 from __future__ import annotations
@@ -25,20 +26,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.closures import Closure
-    from clearway.planning.access.planner.report import AccessReport
+    from clearway.planning.access.planner.report import AccessReport, ServicesReport
     from clearway.planning.access.planner.timing import Timing
 
 FORMAT = "clearway-access-1"
+"""Of one service's certificate."""
+SERVICES_FORMAT = "clearway-access-2"
+"""Of the certificates of several services in one file."""
 
 
-def write_certificate(path: Path, report: AccessReport, moment: datetime | None = None) -> None:
-    """Write the certificate of a report, whole or not at all.
+def write_certificate(path: Path, report: ServicesReport, moment: datetime | None = None) -> None:
+    """Write the certificate of every service, whole or not at all.
 
     Raises:
         BadFile: the file cannot be written.
     """
+    each = [{"service": one.service.name, **certificate_of(one, moment)} for one in report.reports]
     with writing(path) as file:
-        json.dump(certificate_of(report, moment), file, separators=(",", ":"))
+        json.dump({"format": SERVICES_FORMAT, "services": each}, file, separators=(",", ":"))
 
 
 def certificate_of(report: AccessReport, moment: datetime | None = None) -> dict[str, Any]:
@@ -56,10 +61,13 @@ def certificate_of(report: AccessReport, moment: datetime | None = None) -> dict
         "class": report.after.graph.vehicle_class,
         "at": moment.isoformat() if moment else None,
         "stations": [
-            {"name": station.name, "lon": station.lon, "lat": station.lat, "way": way, "at_m": at_m}
-            for station, way, at_m in zip(report.after.stations, starts.way.tolist(), starts.offset_m.tolist(), strict=True)
+            {"name": station.name, "lon": station.lon, "lat": station.lat, "way": way, "at_m": at_m, "turnout_ms": turnout_ms}
+            for station, way, at_m, turnout_ms in zip(
+                report.after.stations, starts.way.tolist(), starts.offset_m.tolist(), starts.start_ms.tolist(), strict=True
+            )
         ],
         "closures": [_closure(closure) for closure in report.after.closures],
+        "gates": [{**_closure(gate), "ms": gate.delay_ms} for gate in report.after.gates],
         "before": _side(report.before, {}),
         "after": _side(report.after, report.cut_off),
     }

@@ -30,6 +30,9 @@ class UnreachedAddress(Address):
         description="the closures that cut it off, by their labels; none: no street leads there"
     )
     closures: tuple[int, ...] = Field(description="the same closures by their place among those in force")
+    on_foot_m: float | None = Field(
+        None, description="metres on foot from the last point that every service's vehicles reach; null: nobody can walk there"
+    )
 
 
 class TimedAddress(Address):
@@ -103,8 +106,71 @@ class BlockedStreet(Shape):
     cut_off: int = Field(description="addresses that are no longer reached")
 
 
+class Standard(Shape):
+    """What a service aims at, and how far it gets."""
+
+    seconds: float
+    share: float = Field(description="of all addresses, 0 to 1, that should be reached within these seconds")
+    share_before: float | None = Field(description="that is; null where the network has no address")
+    share_after: float | None
+    met_before: bool
+    met_after: bool
+
+
+class EnginesSide(Shape):
+    """How many vehicles come in time, before or after the closures."""
+
+    none: int = Field(description="addresses to which none comes in time")
+    one: int
+    two_or_more: int
+    second: AccessSide = Field(description="until the second vehicle comes")
+
+
+class Engines(Shape):
+    """How many vehicles of a service come in time, those at each station counted."""
+
+    seconds: float
+    before: EnginesSide
+    after: EnginesSide
+
+
+class ServiceAccess(Shape):
+    """How one service reaches the addresses: from its own stations, in its own vehicles."""
+
+    service: str
+    vehicle_class: VehicleClassName
+    stations: tuple[str, ...]
+    turnout_seconds: tuple[float, ...] = Field(description="of each station, in every time; 0: driving alone")
+    before: AccessSide
+    after: AccessSide
+    within: Within
+    standard: Standard | None = Field(description="null where nobody set one")
+    engines: Engines | None = Field(description="null where nobody said how many vehicles stand at some station")
+    on_foot_count: int = Field(
+        description="of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach"
+    )
+    worst: tuple[WorstAddress, ...]
+    two_approaches: int | None = Field(description="addresses reached by two paths that share no street")
+    single_street: tuple[SingleStreet, ...]
+    n_minus_1: tuple[BlockedStreet, ...]
+    notes: tuple[str, ...] = Field(description="what must be known beside the figures, in sentences")
+
+
+class FullServiceAccess(ServiceAccess):
+    """The same for the whole network."""
+
+    before: FullAccessSide
+    after: FullAccessSide
+    single_street_count: int = Field(description="of all; the list may hold fewer")
+    n_minus_1_count: int = Field(description="of all; the list may hold fewer")
+
+
 class Access(Shape):
-    """How help reaches the addresses, before and after."""
+    """How help reaches the addresses, before and after.
+
+    All services together: an address counts as reached where every service reaches it, after as long as the last of them takes.
+    What each does alone stands under ``services``.
+    """
 
     addresses: int
     before: AccessSide
@@ -114,6 +180,8 @@ class Access(Shape):
     two_approaches: int | None = Field(description="addresses reached by two paths that share no street")
     single_street: tuple[SingleStreet, ...]
     n_minus_1: tuple[BlockedStreet, ...]
+    services: tuple[ServiceAccess, ...]
+    notes: tuple[str, ...] = Field((), description="what must be known beside the figures, in sentences")
 
 
 class FullAccess(Access):
@@ -123,8 +191,9 @@ class FullAccess(Access):
     after: FullAccessSide
     network: str
     address_source: str
-    vehicle_class: VehicleClassName = Field(alias="class")
+    vehicle_class: VehicleClassName = Field(alias="class", description="of the first service")
     stations: int
+    services: tuple[FullServiceAccess, ...]
     closures: tuple[str, ...] = Field(description="those in force for the class, by their labels")
     single_street_count: int = Field(description="of all; the list may hold fewer")
     n_minus_1_count: int = Field(description="of all; the list may hold fewer")

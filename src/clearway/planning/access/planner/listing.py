@@ -12,10 +12,10 @@ from clearway.planning.access.planner.contract import AddressRow
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clearway.planning.access.planner.report import AccessReport
+    from clearway.planning.access.planner.report import ServicesReport
 
 
-def write_csv(path: Path, report: AccessReport) -> None:
+def write_csv(path: Path, report: ServicesReport) -> None:
     """One row for each address; lists are joined by "; ".
 
     Raises:
@@ -28,7 +28,7 @@ def write_csv(path: Path, report: AccessReport) -> None:
             table.writerow("; ".join(map(str, value)) if isinstance(value, tuple) else value for _, value in row)
 
 
-def write_geojson(path: Path, report: AccessReport) -> None:
+def write_geojson(path: Path, report: ServicesReport) -> None:
     """One point for each address, with the columns of the table as properties.
 
     Raises:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from clearway.network.geometry import flat_scale
 from clearway.network.model import NEVER_MS
 from clearway.network.search.sweep import block_each_way
-from clearway.planning.access.planner.contract import Access, WorstAddress
+from clearway.planning.access.planner.contract import Access, ServiceAccess, WorstAddress
+from clearway.planning.access.planner.enclosed import notes_of
+from clearway.planning.access.planner.on_foot import metres_on_foot
 from clearway.planning.access.planner.report import (
     WORST_COUNT,
+    Sides,
+    Together,
     address_fields,
     blocked_street,
     longest_waits,
     most_cut_off,
     most_delaying,
+    service_fields,
     side_of,
     single_street,
-    station_name,
-    within,
+    within_all,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Ints, Network
+    from clearway.network.search.graph import RoutingGraph
+    from clearway.planning.access.planner.services import Service
     from clearway.planning.access.planner.timing import Timing
     from clearway.planning.street_names import StreetNames
 
@@ -38,33 +44,64 @@ MOST_SWEPT = 40_000
 """Every way of the network is blocked in turn where it has no more; else those near the site alone."""
 
 
-def access_near(names: StreetNames, before: Timing, after: Timing, *, near: Sequence[int], within_s: float) -> Access:
-    """Both timings in figures, and streets blocked in turn under the closures of ``after``; those near some ways listed.
+def access_near(
+    names: StreetNames, services: Sequence[tuple[Service, Timing, Timing]], walking: RoutingGraph, *, near: Sequence[int]
+) -> Access:
+    """Each service before and after in figures, and streets blocked in turn under the closures; those near some ways listed.
 
     Seconds of single addresses are whole, rounded up.
 
     Args:
         names: Of the network.
-        before: Without closures.
-        after: Under them.
+        services: At least one, each without closures and under them.
+        walking: The graph of the class "foot".
         near: Ways of the site and the closures: what is listed lies within ``AREA_M`` of them.
-        within_s: Seconds within which help should come.
     """
     network = names.network
     area = _area(network, near)
-    whole = network.way_count <= MOST_SWEPT
-    sweep = block_each_way(after.graph, after.tree, after.targets, None if whole else area)
-    among = np.isin(sweep.ways, area)
+    blocked = None if network.way_count <= MOST_SWEPT else area
+    sides = tuple(
+        Sides(
+            service,
+            before,
+            after,
+            block_each_way(after.graph, after.tree, after.targets, blocked),
+            metres_on_foot(after, walking),
+        )
+        for service, before, after in services
+    )
+    together = Together(sides)
     return Access(
         addresses=network.address_count,
-        before=side_of(before),
-        after=side_of(after),
-        within=within(before, after, within_s),
-        worst=tuple(_worst(names, before, after, address) for address in _worst_addresses(before, after, area)),
-        two_approaches=int(sweep.two_approaches.sum()) if whole else None,
-        single_street=tuple(single_street(names, sweep, row) for row in most_cut_off(sweep, among)[:WORST_COUNT]),
-        n_minus_1=tuple(blocked_street(names, sweep, row) for row in most_delaying(sweep, among)[:WORST_COUNT]),
+        before=side_of(together.before_ms),
+        after=side_of(together.after_ms),
+        within=within_all(together),
+        **_listed(names, together, area),
+        services=tuple(_service(names, side, area) for side in sides),
     )
+
+
+def _service(names: StreetNames, side: Sides, area: Ints) -> ServiceAccess:
+    return ServiceAccess(
+        **service_fields(side),
+        before=side_of(side.before.ms),
+        after=side_of(side.after.ms),
+        **_listed(names, Together((side,)), area),
+        notes=notes_of(side.before, side.after),
+    )
+
+
+def _listed(names: StreetNames, together: Together, area: Ints) -> dict[str, Any]:
+    """What is listed, and how many addresses have two approaches where every way was blocked."""
+    figures = together.figures
+    among = np.isin(figures.ways, area)
+    whole = len(figures.ways) == names.network.way_count
+    return {
+        "worst": tuple(_worst(names, together, address) for address in _worst_addresses(names.network, together, area)),
+        "two_approaches": int(together.two_approaches.sum()) if whole else None,
+        "single_street": tuple(single_street(names, figures, row) for row in most_cut_off(figures, among)[:WORST_COUNT]),
+        "n_minus_1": tuple(blocked_street(names, figures, row) for row in most_delaying(figures, among)[:WORST_COUNT]),
+    }
 
 
 def _area(network: Network, near: Sequence[int]) -> Ints:
@@ -84,25 +121,26 @@ def _area(network: Network, near: Sequence[int]) -> Ints:
     return np.sort(nearest[of_way[nearest] <= AREA_M]).astype(np.int32)
 
 
-def _worst_addresses(before: Timing, after: Timing, area: Ints) -> list[int]:
+def _worst_addresses(network: Network, together: Together, area: Ints) -> list[int]:
     """First who is no longer reached, anywhere; then who waits longest in the area. One address for each street."""
-    network = after.graph.network
-    waits = np.where(np.isin(network.address_way, area) & (after.ms < NEVER_MS), after.ms, -1)
-    waits[(after.ms == NEVER_MS) & (before.ms < NEVER_MS)] = NEVER_MS
+    before_ms, after_ms = together.before_ms, together.after_ms
+    waits = np.where(np.isin(network.address_way, area) & (after_ms < NEVER_MS), after_ms, -1)
+    waits[(after_ms == NEVER_MS) & (before_ms < NEVER_MS)] = NEVER_MS
     return longest_waits(network, waits)
 
 
-def _worst(names: StreetNames, before: Timing, after: Timing, address: int) -> WorstAddress:
+def _worst(names: StreetNames, together: Together, address: int) -> WorstAddress:
+    station_after = together.station_after(address)
     return WorstAddress(
         **address_fields(names, address),
-        station_before=station_name(before, address),
-        seconds_before=_seconds(before, address),
-        station_after=station_name(after, address),
-        seconds_after=_seconds(after, address),
-        station=station_name(after, address),
+        station_before=together.station_before(address),
+        seconds_before=_seconds(together.before_ms, address),
+        station_after=station_after,
+        seconds_after=_seconds(together.after_ms, address),
+        station=station_after,
     )
 
 
-def _seconds(timing: Timing, address: int) -> float | None:
-    seconds = int(timing.seconds[address])
-    return None if seconds < 0 else float(seconds)
+def _seconds(times: Ints, address: int) -> float | None:
+    ms = int(times[address])
+    return None if ms == NEVER_MS else float(-(-ms // 1000))

@@ -1,8 +1,15 @@
-"""Access in figures: who is reached, how soon, on what each address depends, and what one blocked street would cost."""
+"""Access in figures: who is reached, how soon, on what each address depends, and what one blocked street would cost.
+
+Every service has a report of its own. All together they say no more than the weakest of them: an address counts as reached
+where every service reaches it, after as long as the last of them takes, and a street matters as much as it does to the service
+that needs it most.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,56 +20,146 @@ from clearway.planning.access.planner.contract import (
     AccessSide,
     AddressRow,
     BlockedStreet,
+    Engines,
+    EnginesSide,
     FullAccess,
     FullAccessSide,
+    FullServiceAccess,
     SingleStreet,
+    Standard,
     TimedAddress,
     UnreachedAddress,
     Within,
     WorstAddress,
 )
+from clearway.planning.access.planner.enclosed import notes_of
+from clearway.planning.access.planner.engines import engines_in_time, second_ms, station_ms
+from clearway.planning.access.planner.on_foot import HOSE_M, metres_on_foot
+from clearway.planning.access.planner.services import ANY_SERVICE, Service
 from clearway.planning.access.planner.timing import NO_STATION, AccessTimer
 from clearway.planning.access.planner.witness import cut_off_by
 from clearway.planning.street_names import StreetNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from clearway.network.closures import Closure
-    from clearway.network.model import Bools, Ints, Network
+    from clearway.network.model import Bools, Floats, Ints, Longs, Network
     from clearway.network.search.sweep import Sweep
+    from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.stations import Station
     from clearway.planning.access.planner.timing import Timing
-
-WITHIN_S = 480.0
-"""Eight minutes: the usual aim for an ambulance to a life-threatening call."""
 
 WORST_COUNT = 10
 """Longest waits that are listed: as many as fit on a screen."""
 _QUANTILES = {"p50": 50.0, "p90": 90.0, "max": 100.0}
 _DEGREE_DECIMALS = 7
 """A centimetre."""
+_SHARE_DECIMALS = 4
+"""A hundredth of a per cent."""
 
 
 @dataclass(frozen=True, eq=False)
-class AccessReport:
-    """Access before and after closures, with each street blocked in turn under those closures.
+class Sides:
+    """One service, before and after closures, with streets blocked in turn under them.
 
     Attributes:
+        service: Whose it is.
         before: Without closures.
         after: Under them.
-        sweep: Every way blocked in turn, under the closures.
-        cut_off: For each address that the closures cut off, their indexes in ``after.closures``.
-        within_s: Seconds within which help should come.
-        names: What streets and addresses are called.
+        sweep: Ways blocked in turn, under the closures.
+        on_foot_m: (D,) metres on foot from where its vehicles get to under them; infinite where nobody can walk.
     """
 
+    service: Service
     before: Timing
     after: Timing
     sweep: Sweep
+    on_foot_m: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """What each blocked way does, all services together. B ways.
+
+    Attributes:
+        ways: (B,) the ways blocked.
+        delayed: (B,) addresses that the service it costs most reaches later than before.
+        cut_off: (B,) addresses that some service does not reach any more.
+        added_ms: (B,) milliseconds that it adds for that service, all delayed addresses together.
+        most_added_ms: (B,) most milliseconds that it adds for any service at one address.
+    """
+
+    ways: Ints
+    delayed: Ints
+    cut_off: Longs
+    added_ms: Longs
+    most_added_ms: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """Several services as one. D addresses."""
+
+    sides: tuple[Sides, ...]
+
+    @cached_property
+    def before_ms(self) -> Ints:
+        """(D,) milliseconds until the last service comes, ``NEVER_MS`` where one does not."""
+        slowest: Ints = np.maximum.reduce([side.before.ms for side in self.sides])
+        return slowest
+
+    @cached_property
+    def after_ms(self) -> Ints:
+        """The same under the closures."""
+        slowest: Ints = np.maximum.reduce([side.after.ms for side in self.sides])
+        return slowest
+
+    @cached_property
+    def on_foot_m(self) -> Floats:
+        """(D,) metres on foot from where every service's vehicles get to, the farthest of them."""
+        farthest: Floats = np.maximum.reduce([side.on_foot_m for side in self.sides])
+        return farthest
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What each blocked way does."""
+        sweeps = [side.sweep for side in self.sides]
+        worst = {
+            name: np.maximum.reduce([getattr(sweep, name) for sweep in sweeps])
+            for name in ("delayed", "added_ms", "most_added_ms")
+        }
+        rows = np.concatenate([np.repeat(np.arange(len(sweep.ways)), np.diff(sweep.cut_start)) for sweep in sweeps])
+        addresses = np.concatenate([sweep.cut_address for sweep in sweeps])
+        lost = np.unique(np.column_stack((rows, addresses)), axis=0)[:, 0]
+        return Figures(sweeps[0].ways, cut_off=np.bincount(lost, minlength=len(sweeps[0].ways)), **worst)
+
+    @cached_property
+    def two_approaches(self) -> Bools:
+        """(D,) whether every service reaches an address by two paths that share no street."""
+        both: Bools = np.logical_and.reduce([side.sweep.two_approaches for side in self.sides])
+        return both
+
+    def station_before(self, address: int) -> str | None:
+        """The station that the last service comes from; None where it does not come."""
+        return station_name(max((side.before for side in self.sides), key=lambda timing: timing.ms[address]), address)
+
+    def station_after(self, address: int) -> str | None:
+        """The same under the closures."""
+        return station_name(max((side.after for side in self.sides), key=lambda timing: timing.ms[address]), address)
+
+
+@dataclass(frozen=True, eq=False)
+class AccessReport(Sides):
+    """What one service's access is on a whole network.
+
+    Attributes:
+        cut_off: For each address that the closures cut off, their indexes in ``after.closures``.
+        names: What streets and addresses are called.
+    """
+
     cut_off: Mapping[int, tuple[int, ...]]
-    within_s: float
     names: StreetNames
 
     @property
@@ -70,120 +167,302 @@ class AccessReport:
         """The network that was asked about."""
         return self.names.network
 
-    def answer(self, most: int | None = None) -> FullAccess:
+    def answer(self, most: int | None = None) -> FullServiceAccess:
         """The report in figures; lists are worst first, seconds have three decimals.
 
         Args:
             most: Streets to list under ``single_street`` and ``n_minus_1`` each; all of them where None.
         """
-        single, delaying = most_cut_off(self.sweep), most_delaying(self.sweep)
-        timed = (self.timed_address(address) for address in self.worst_addresses())
+        alone = Together((self,))
+        single, delaying = most_cut_off(alone.figures), most_delaying(alone.figures)
+        return FullServiceAccess(
+            **service_fields(self),
+            before=full_side(self.names, self.before.ms),
+            after=full_side(
+                self.names, self.after.ms, self.cut_off, [one.label for one in self.after.closures], self.on_foot_m
+            ),
+            worst=worst_rows(self.names, alone),
+            two_approaches=int(alone.two_approaches.sum()),
+            single_street_count=len(single),
+            single_street=tuple(single_street(self.names, alone.figures, row) for row in single[:most]),
+            n_minus_1_count=len(delaying),
+            n_minus_1=tuple(blocked_street(self.names, alone.figures, row) for row in delaying[:most]),
+            notes=notes_of(self.before, self.after),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class ServicesReport:
+    """Every service's report, and all of them together.
+
+    Attributes:
+        reports: One for each service, at least one.
+    """
+
+    reports: tuple[AccessReport, ...]
+
+    @cached_property
+    def together(self) -> Together:
+        """All as one."""
+        return Together(self.reports)
+
+    @property
+    def names(self) -> StreetNames:
+        """What streets and addresses are called."""
+        return self.reports[0].names
+
+    @property
+    def network(self) -> Network:
+        """The network that was asked about."""
+        return self.names.network
+
+    def answer(self, most: int | None = None) -> FullAccess:
+        """The reports in figures; lists are worst first, seconds have three decimals.
+
+        Args:
+            most: Streets to list under ``single_street`` and ``n_minus_1`` each; all of them where None.
+        """
+        figures = self.together.figures
+        single, delaying = most_cut_off(figures), most_delaying(figures)
         return FullAccess(
             network=self.network.name,
             address_source=self.network.address_source,
-            vehicle_class=self.after.graph.vehicle_class,
-            stations=len(self.after.stations),
-            closures=tuple(closure.label for closure in self.after.closures),
+            vehicle_class=self.reports[0].after.graph.vehicle_class,
+            stations=sum(len(report.after.stations) for report in self.reports),
+            closures=tuple(closure.label for closure in self._closures()),
             addresses=self.network.address_count,
-            before=self._side(self.before, {}),
-            after=self._side(self.after, self.cut_off),
-            within=within(self.before, self.after, self.within_s),
-            worst=tuple(WorstAddress(**dict(one), station=one.station_after) for one in timed),
-            two_approaches=int(self.sweep.two_approaches.sum()),
+            before=full_side(self.names, self.together.before_ms),
+            after=full_side(self.names, self.together.after_ms, *self._cut_off(), self.together.on_foot_m),
+            within=within_all(self.together),
+            worst=worst_rows(self.names, self.together),
+            two_approaches=int(self.together.two_approaches.sum()),
             single_street_count=len(single),
-            single_street=tuple(single_street(self.names, self.sweep, row) for row in single[:most]),
+            single_street=tuple(single_street(self.names, figures, row) for row in single[:most]),
             n_minus_1_count=len(delaying),
-            n_minus_1=tuple(blocked_street(self.names, self.sweep, row) for row in delaying[:most]),
+            n_minus_1=tuple(blocked_street(self.names, figures, row) for row in delaying[:most]),
+            services=tuple(report.answer(most) for report in self.reports),
         )
 
-    def worst_addresses(self) -> list[int]:
-        """The addresses that wait longest after, one for each street, ten at most."""
-        return longest_waits(self.network, np.where(self.after.ms == NEVER_MS, -1, self.after.ms))
-
     def rows(self) -> Iterable[AddressRow]:
-        """Every address with its nearest station and seconds before and after, and the streets that it depends on."""
-        start, ways = self.sweep.single_ways
+        """Every address with the station and seconds of the last service, and the streets that any service depends on."""
+        cut_off, labels = self._cut_off()
+        single = [report.sweep.single_ways for report in self.reports]
         for address in range(self.network.address_count):
-            depends = ways[start[address] : start[address + 1]].tolist()
+            depends = sorted({int(way) for start, ways in single for way in ways[start[address] : start[address + 1]]})
             yield AddressRow.model_construct(  # known to be good, and many
-                **dict(self.timed_address(address)),
-                reached_before=bool(self.before.ms[address] < NEVER_MS),
-                reached_after=bool(self.after.ms[address] < NEVER_MS),
-                cut_off_by=tuple(self.after.closures[index].label for index in self.cut_off.get(address, ())),
+                **dict(timed_address(self.names, self.together, address)),
+                reached_before=bool(self.together.before_ms[address] < NEVER_MS),
+                reached_after=bool(self.together.after_ms[address] < NEVER_MS),
+                cut_off_by=tuple(labels[index] for index in cut_off.get(address, ())),
                 depends_on=tuple(int(self.network.way_source[way]) for way in depends),
             )
 
-    def timed_address(self, address: int) -> TimedAddress:
-        """One address with its times to the millisecond."""
-        return TimedAddress.model_construct(
-            **address_fields(self.names, address),
-            station_before=station_name(self.before, address),
-            seconds_before=_seconds(self.before, address),
-            station_after=station_name(self.after, address),
-            seconds_after=_seconds(self.after, address),
-        )
+    def _closures(self) -> tuple[Closure, ...]:
+        """The closures in force for any service, each once."""
+        return tuple(dict.fromkeys(closure for report in self.reports for closure in report.after.closures))
 
-    def _side(self, timing: Timing, cut_off: Mapping[int, tuple[int, ...]]) -> FullAccessSide:
-        side, unreached = side_of(timing), np.flatnonzero(timing.ms == NEVER_MS).tolist()
-        return FullAccessSide(
-            **dict(side),
-            addresses=self.network.address_count,
-            unreached=tuple(
-                UnreachedAddress.model_construct(
-                    **address_fields(self.names, address),
-                    cut_off_by=tuple(timing.closures[index].label for index in cut_off.get(address, ())),
-                    closures=cut_off.get(address, ()),
-                )
-                for address in unreached
-            ),
-            seconds={name: getattr(side, name) for name in _QUANTILES},
-        )
+    def _cut_off(self) -> tuple[dict[int, tuple[int, ...]], list[str]]:
+        """For each address that any service is cut off from, the closures that do it; and the closures' labels."""
+        closures = self._closures()
+        place = {closure: index for index, closure in enumerate(closures)}
+        found: dict[int, set[int]] = {}
+        for report in self.reports:
+            for address, indexes in report.cut_off.items():
+                found.setdefault(address, set()).update(place[report.after.closures[index]] for index in indexes)
+        return {address: tuple(sorted(indexes)) for address, indexes in found.items()}, [one.label for one in closures]
+
+
+def assess_services(
+    timer: AccessTimer,
+    services: Sequence[Staffed],
+    *,
+    closures: Iterable[Closure] = (),
+    moment: datetime | None = None,
+) -> ServicesReport:
+    """Time every address before and after closures for each service, and block every street in turn under them.
+
+    Args:
+        timer: Of the network.
+        services: At least one, each with its stations.
+        closures: What is shut; those for other classes and moments are passed over.
+        moment: When; None counts every closure.
+
+    Raises:
+        BadInput: a service's class may drive nowhere.
+        BadGeometry: all stations of a service lie off the streets.
+    """
+    listed = list(closures)
+    return ServicesReport(
+        tuple(assess_access(timer, one.stations, service=one.service, closures=listed, moment=moment) for one in services)
+    )
 
 
 def assess_access(
     timer: AccessTimer,
     stations: tuple[Station, ...],
     *,
-    vehicle_class: str = "emergency",
+    service: Service = ANY_SERVICE,
     closures: Iterable[Closure] = (),
     moment: datetime | None = None,
-    within_s: float = WITHIN_S,
 ) -> AccessReport:
-    """Time every address before and after closures, and block every street in turn under them.
+    """Time every address before and after closures for one service, and block every street in turn under them.
 
     Args:
         timer: Of the network.
-        stations: Where vehicles start.
-        vehicle_class: One of ``VEHICLE_CLASSES``.
+        stations: Where its vehicles start.
+        service: Whose they are.
         closures: What is shut; those for other classes and moments are passed over.
         moment: When; None counts every closure.
-        within_s: Seconds within which help should come.
 
     Raises:
         BadInput: the class may drive nowhere.
-        BadGeometry: a station lies off the streets.
+        BadGeometry: all stations lie off the streets.
         UnknownName: no such class.
     """
-    before = timer.before(stations, vehicle_class)
-    after = timer.after(stations, vehicle_class, closures, moment)
+    before = timer.before(stations, service.vehicle_class)
+    after = timer.after(stations, service.vehicle_class, closures, moment)
     sweep = block_each_way(after.graph, after.tree, after.targets)
-    return AccessReport(before, after, sweep, cut_off_by(before, after), within_s, StreetNames(timer.network))
+    on_foot_m = metres_on_foot(after, timer.graph("foot"))
+    return AccessReport(service, before, after, sweep, on_foot_m, cut_off_by(before, after), StreetNames(timer.network))
 
 
-def side_of(timing: Timing) -> AccessSide:
+def service_fields(sides: Sides) -> dict[str, Any]:
+    """The fields of a ``ServiceAccess`` that do not depend on what is listed."""
+    service, after = sides.service, sides.after
+    return {
+        "service": service.name,
+        "vehicle_class": service.vehicle_class,
+        "stations": tuple(station.name for station in after.stations),
+        "turnout_seconds": tuple(station.turnout_s or 0.0 for station in after.stations),
+        "within": within(sides.before.ms, after.ms, service.within_s),
+        "standard": _standard(service, sides.before.ms, after.ms),
+        "engines": _engines(sides),
+        "on_foot_count": int(((sides.on_foot_m <= HOSE_M) & (after.ms == NEVER_MS)).sum()),
+    }
+
+
+def _engines(sides: Sides) -> Engines | None:
+    """How many vehicles come in time; None where nobody said how many stand at some station."""
+    known = [station.engines for station in sides.after.stations]
+    counts = np.array([count or 0 for count in known], np.int32)
+    if not len(counts) or None in known:
+        return None
+    before, after = (
+        _engines_side(station_ms(timing), counts, sides.service.within_s) for timing in (sides.before, sides.after)
+    )
+    return Engines(seconds=sides.service.within_s, before=before, after=after)
+
+
+def _engines_side(table: Ints, counts: Ints, within_s: float) -> EnginesSide:
+    come = engines_in_time(table, counts, _most_ms(within_s))
+    return EnginesSide(
+        none=int((come == 0).sum()),
+        one=int((come == 1).sum()),
+        two_or_more=int((come > 1).sum()),
+        second=side_of(second_ms(table, counts)),
+    )
+
+
+def _standard(service: Service, before_ms: Ints, after_ms: Ints) -> Standard | None:
+    if service.share is None:
+        return None
+    shares = [float((ms <= _most_ms(service.within_s)).mean()) if len(ms) else None for ms in (before_ms, after_ms)]
+    before, after = (None if share is None else round(share, _SHARE_DECIMALS) for share in shares)
+    met = [share is None or share >= service.share for share in shares]
+    return Standard(
+        seconds=service.within_s,
+        share=service.share,
+        share_before=before,
+        share_after=after,
+        met_before=met[0],
+        met_after=met[1],
+    )
+
+
+def full_side(
+    names: StreetNames,
+    ms: Ints,
+    cut_off: Mapping[int, tuple[int, ...]] = MappingProxyType({}),
+    labels: Sequence[str] = (),
+    on_foot_m: Floats | None = None,
+) -> FullAccessSide:
+    """How many are reached and how soon, with every address that is not.
+
+    Args:
+        names: Of the network.
+        ms: (D,) milliseconds to each address.
+        cut_off: The closures that cut off an address, as indexes into ``labels``.
+        labels: What the closures are called.
+        on_foot_m: (D,) metres on foot from where vehicles get to; None where that was not asked.
+    """
+    side = side_of(ms)
+    return FullAccessSide(
+        **dict(side),
+        addresses=names.network.address_count,
+        unreached=tuple(
+            UnreachedAddress.model_construct(
+                **address_fields(names, address),
+                cut_off_by=tuple(labels[index] for index in cut_off.get(address, ())),
+                closures=cut_off.get(address, ()),
+                on_foot_m=_metres(on_foot_m, address),
+            )
+            for address in np.flatnonzero(ms == NEVER_MS).tolist()
+        ),
+        seconds={name: getattr(side, name) for name in _QUANTILES},
+    )
+
+
+def _metres(on_foot_m: Floats | None, address: int) -> float | None:
+    metres = np.inf if on_foot_m is None else float(on_foot_m[address])
+    return round(metres, 1) if np.isfinite(metres) else None
+
+
+def side_of(ms: Ints) -> AccessSide:
     """How many are reached, and the median, the ninth decile and the longest of their times; None where nobody is."""
-    reached = timing.ms[timing.ms < NEVER_MS]
+    reached = ms[ms < NEVER_MS]
     seconds = {
         name: round(float(np.percentile(reached, share)) / 1000, 3) if len(reached) else None
         for name, share in _QUANTILES.items()
     }
-    return AccessSide(reached=len(reached), unreached_count=len(timing.ms) - len(reached), **seconds)
+    return AccessSide(reached=len(reached), unreached_count=len(ms) - len(reached), **seconds)
 
 
-def within(before: Timing, after: Timing, within_s: float) -> Within:
+def within(before_ms: Ints, after_ms: Ints, within_s: float) -> Within:
     """How many addresses are reached within some seconds."""
-    most_ms = min(within_s * 1000, NEVER_MS - 1)
-    return Within(seconds=within_s, before=int((before.ms <= most_ms).sum()), after=int((after.ms <= most_ms).sum()))
+    most_ms = _most_ms(within_s)
+    return Within(seconds=within_s, before=int((before_ms <= most_ms).sum()), after=int((after_ms <= most_ms).sum()))
+
+
+def within_all(together: Together) -> Within:
+    """How many addresses every service reaches within its own time; ``seconds`` is the longest of these."""
+    before, after = (
+        np.logical_and.reduce([getattr(side, name).ms <= _most_ms(side.service.within_s) for side in together.sides])
+        for name in ("before", "after")
+    )
+    longest = max(side.service.within_s for side in together.sides)
+    return Within(seconds=longest, before=int(before.sum()), after=int(after.sum()))
+
+
+def _most_ms(within_s: float) -> float:
+    return min(within_s * 1000, NEVER_MS - 1)
+
+
+def worst_rows(names: StreetNames, together: Together) -> tuple[WorstAddress, ...]:
+    """The addresses that wait longest after, one for each street, ten at most."""
+    waits = np.where(together.after_ms == NEVER_MS, -1, together.after_ms)
+    rows = (timed_address(names, together, address) for address in longest_waits(names.network, waits))
+    return tuple(WorstAddress(**dict(row), station=row.station_after) for row in rows)
+
+
+def timed_address(names: StreetNames, together: Together, address: int) -> TimedAddress:
+    """One address with its times to the millisecond."""
+    return TimedAddress.model_construct(
+        **address_fields(names, address),
+        station_before=together.station_before(address),
+        seconds_before=_seconds(together.before_ms, address),
+        station_after=together.station_after(address),
+        seconds_after=_seconds(together.after_ms, address),
+    )
 
 
 def longest_waits(network: Network, waits: Ints, count: int = WORST_COUNT) -> list[int]:
@@ -202,41 +481,41 @@ def longest_waits(network: Network, waits: Ints, count: int = WORST_COUNT) -> li
     return chosen
 
 
-def most_cut_off(sweep: Sweep, among: Bools | None = None) -> list[int]:
-    """Rows of a sweep whose way alone cuts off addresses, most addresses first."""
-    order = np.argsort(-sweep.cut_off, kind="stable")
-    counted = (sweep.cut_off > 0) if among is None else among & (sweep.cut_off > 0)
+def most_cut_off(figures: Figures, among: Bools | None = None) -> list[int]:
+    """Rows of figures whose way alone cuts off addresses, most addresses first."""
+    order = np.argsort(-figures.cut_off, kind="stable")
+    counted = (figures.cut_off > 0) if among is None else among & (figures.cut_off > 0)
     rows: list[int] = order[counted[order]].tolist()
     return rows
 
 
-def most_delaying(sweep: Sweep, among: Bools | None = None) -> list[int]:
-    """Rows of a sweep whose way delays addresses, most seconds for one address first."""
-    order = np.argsort(-sweep.most_added_ms, kind="stable")
-    counted = (sweep.delayed > 0) if among is None else among & (sweep.delayed > 0)
+def most_delaying(figures: Figures, among: Bools | None = None) -> list[int]:
+    """Rows of figures whose way delays addresses, most seconds for one address first."""
+    order = np.argsort(-figures.most_added_ms, kind="stable")
+    counted = (figures.delayed > 0) if among is None else among & (figures.delayed > 0)
     rows: list[int] = order[counted[order]].tolist()
     return rows
 
 
-def single_street(names: StreetNames, sweep: Sweep, row: int) -> SingleStreet:
+def single_street(names: StreetNames, figures: Figures, row: int) -> SingleStreet:
     """The way of a row, and the addresses that it alone cuts off."""
-    return SingleStreet(**_way(names, sweep, row), addresses=int(sweep.cut_off[row]))
+    return SingleStreet(**_way(names, figures, row), addresses=int(figures.cut_off[row]))
 
 
-def blocked_street(names: StreetNames, sweep: Sweep, row: int) -> BlockedStreet:
+def blocked_street(names: StreetNames, figures: Figures, row: int) -> BlockedStreet:
     """What the way of a row costs when it is blocked."""
     return BlockedStreet(
-        **_way(names, sweep, row),
-        added_seconds=int(sweep.most_added_ms[row]) / 1000,
-        total_seconds=int(sweep.added_ms[row]) / 1000,
-        addresses=int(sweep.delayed[row]),
-        cut_off=int(sweep.cut_off[row]),
+        **_way(names, figures, row),
+        added_seconds=int(figures.most_added_ms[row]) / 1000,
+        total_seconds=int(figures.added_ms[row]) / 1000,
+        addresses=int(figures.delayed[row]),
+        cut_off=int(figures.cut_off[row]),
     )
 
 
-def _way(names: StreetNames, sweep: Sweep, row: int) -> dict[str, Any]:
+def _way(names: StreetNames, figures: Figures, row: int) -> dict[str, Any]:
     """What the way of a row is called, its id in the source, and its index."""
-    way = int(sweep.ways[row])
+    way = int(figures.ways[row])
     return {"street": names.between(way), "ways": (int(names.network.way_source[way]),), "way_indexes": (way,)}
 
 
@@ -259,6 +538,6 @@ def station_name(timing: Timing, address: int) -> str | None:
     return None if index == NO_STATION else timing.stations[index].name
 
 
-def _seconds(timing: Timing, address: int) -> float | None:
-    ms = int(timing.ms[address])
+def _seconds(times: Ints, address: int) -> float | None:
+    ms = int(times[address])
     return None if ms == NEVER_MS else ms / 1000

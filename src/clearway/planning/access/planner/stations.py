@@ -7,11 +7,12 @@ goes, not where it waits: it counts as a station only when asked for (``--statio
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clearway.errors import BadFile, BadInput
-from clearway.planning.geojson import Feature, features_of, position, read_json
+from clearway.network.closures import MOST_WAIT_S
+from clearway.planning.geojson import Feature, amount, features_of, position, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,31 +20,55 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
 
-STATION_KINDS = ("fire_station", "ambulance_station", "station")
+STATION_KINDS = ("fire_station", "ambulance_station", "police", "station")
 """The kinds of place that emergency vehicles start from. A point without a kind counts as a station."""
 
 FARTHEST_SNAP_M = 150.0
 """The farthest that a station may lie from a street that the class may drive, metres."""
+
+_MOST_ENGINES = 100
+"""More than any station has."""
+
+_PROPERTIES = frozenset({"name", "kind", "turnout_s", "engines"})
+"""What is read of a station."""
 
 _REMEDY = "Give a GeoJSON FeatureCollection of Points with the fields 'name' and 'kind' (fire_station or ambulance_station)."
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A place from which emergency vehicles start; degrees WGS 84."""
+    """A place from which emergency vehicles start; degrees WGS 84.
+
+    Attributes:
+        name: What it is called.
+        kind: Which service it belongs to; ``station`` where nobody said.
+        lon: Longitude.
+        lat: Latitude.
+        turnout_s: Seconds from the call until its vehicles leave; None: as its service's table says.
+        engines: How many vehicles stand there; None where nobody said.
+    """
 
     name: str
     kind: str
     lon: float
     lat: float
+    turnout_s: float | None = None
+    engines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StationList:
-    """The stations of a file, and how many other features it held, by kind."""
+    """The stations of a file.
+
+    Attributes:
+        stations: The stations.
+        ignored: How many other features it held, by kind.
+        unknown: Properties of stations that mean nothing here, and how many stations have each.
+    """
 
     stations: tuple[Station, ...]
     ignored: Mapping[str, int]
+    unknown: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_stations(path: Path, network: Network, *, kinds: Iterable[str] = STATION_KINDS) -> StationList:
@@ -74,15 +99,17 @@ def stations_from(
     wanted = frozenset(kinds)
     stations: list[Station] = []
     ignored: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
     for feature in features_of(document, source, _REMEDY):
         kind = str(feature.properties.get("kind") or "station")
         if kind not in wanted | {"station"}:
             ignored[kind] += 1
         else:
             stations.append(_station(feature, kind, network, source))
+            unknown.update(feature.properties.keys() - _PROPERTIES)
     if not stations:
         raise BadFile(source, _none_found(ignored, wanted), _REMEDY)
-    return StationList(tuple(stations), dict(sorted(ignored.items())))
+    return StationList(tuple(stations), dict(sorted(ignored.items())), dict(sorted(unknown.items())))
 
 
 def stations_of(network: Network, *, kinds: Iterable[str] = STATION_KINDS) -> StationList:
@@ -119,7 +146,24 @@ def _station(feature: Feature, kind: str, network: Network, source: str) -> Stat
         raise BadFile(source, f"{feature.title} is a station without a point", _REMEDY)
     lon, lat = position(geometry.get("coordinates"), feature, network, source)
     name = feature.properties.get("name")
-    return Station(str(name) if name else f"Station {feature.number}", kind, lon, lat)
+    return Station(
+        str(name) if name else f"Station {feature.number}",
+        kind,
+        lon,
+        lat,
+        turnout_s=amount(feature, "turnout_s", source, most=MOST_WAIT_S),
+        engines=_engines(feature, source),
+    )
+
+
+def _engines(feature: Feature, source: str) -> int | None:
+    """How many vehicles stand there; None where it is not said."""
+    engines = amount(feature, "engines", source, most=_MOST_ENGINES)
+    if engines is not None and (engines < 1 or engines != int(engines)):
+        raise BadFile(
+            source, f"{feature.title} has {engines:g} engines", "Give 'engines' as a whole number from 1, or leave it out."
+        )
+    return None if engines is None else int(engines)
 
 
 def _none_found(ignored: Counter[str], wanted: frozenset[str]) -> str:

@@ -11,16 +11,17 @@ import numpy as np
 from clearway.cache import Cache
 from clearway.errors import BadGeometry
 from clearway.network.classes import VEHICLE_CLASSES
-from clearway.network.closures import shut_arcs
+from clearway.network.closures import gate_ms, shut_arcs
 from clearway.network.model import NEVER_MS
 from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import origins, origins_at
 from clearway.network.search.search import shortest_tree
 from clearway.network.search.targets import address_targets, arrivals
 from clearway.planning.access.planner.stations import FARTHEST_SNAP_M
+from clearway.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from clearway.network.closures import Closure
@@ -43,14 +44,18 @@ class Timing:
 
     Attributes:
         stations: Where vehicles start.
-        closures: The closures in force for the class at the moment asked about, and no others.
+        far: Stations left out because they lie too far from any street, with the metres.
+        closures: What is shut to the class at the moment asked about, and nothing else.
+        gates: What the class may pass then, once it has been opened.
         tree: The shortest way to every node.
         targets: The approaches to every address under the closures.
         arrivals: How each address is reached soonest.
     """
 
     stations: tuple[Station, ...]
+    far: tuple[tuple[Station, float], ...]
     closures: tuple[Closure, ...]
+    gates: tuple[Closure, ...]
     tree: Tree
     targets: Targets
     arrivals: Arrivals
@@ -64,12 +69,6 @@ class Timing:
     def ms(self) -> Ints:
         """(D,) whole milliseconds, ``NEVER_MS`` where an address is not reached."""
         return self.arrivals.ms
-
-    @cached_property
-    def seconds(self) -> Ints:
-        """(D,) whole seconds, rounded up; -1 where an address is not reached."""
-        ms = self.ms.astype(np.int64)
-        return np.where(ms == NEVER_MS, -1, -(-ms // 1000)).astype(np.int32)
 
     @cached_property
     def station(self) -> Ints:
@@ -88,6 +87,14 @@ class AccessTimer:
         self._graphs: Cache[RoutingGraph] = Cache(len(VEHICLE_CLASSES))
         self._before: Cache[Timing] = Cache(_CACHED_TIMINGS)
 
+    def graph(self, vehicle_class: str) -> RoutingGraph:
+        """The graph of a class; cached.
+
+        Raises:
+            UnknownName: no such class.
+        """
+        return self._graphs.of(vehicle_class, lambda: routing_graph(self.network, vehicle_class))
+
     def before(self, stations: tuple[Station, ...], vehicle_class: str) -> Timing:
         """Access with no closure; cached.
 
@@ -97,7 +104,7 @@ class AccessTimer:
 
         Raises:
             BadInput: the class may drive nowhere.
-            BadGeometry: a station lies farther than ``FARTHEST_SNAP_M`` from any street that the class may drive.
+            BadGeometry: every station lies farther than ``FARTHEST_SNAP_M`` from any street that the class may drive.
             UnknownName: no such class.
         """
         return self._before.of((vehicle_class, stations), lambda: self._without_closures(stations, vehicle_class))
@@ -121,34 +128,53 @@ class AccessTimer:
             BadInput, BadGeometry, UnknownName: as :meth:`before`.
         """
         before = self.before(stations, vehicle_class)
-        in_force = tuple(closure for closure in closures if closure.holds(vehicle_class, moment))
-        if not in_force:
+        every = list(closures)
+        shut = tuple(closure for closure in every if closure.holds(vehicle_class, moment))
+        gates = tuple(closure for closure in every if closure.delays(vehicle_class, moment))
+        if not shut and not gates:
             return before
         starts = before.tree.origins
         spots = list(zip(starts.way.tolist(), starts.offset_m.tolist(), starts.distance_m.tolist(), strict=True))
-        return _timed(stations, origins_at(before.graph, spots, closures=in_force), in_force)
+        moved = origins_at(before.graph, spots, start_ms=starts.start_ms.tolist(), closures=(*shut, *gates))
+        return _timed(before.stations, before.far, moved, shut, gates)
 
     def _without_closures(self, stations: tuple[Station, ...], vehicle_class: str) -> Timing:
-        graph = self._graphs.of(vehicle_class, lambda: routing_graph(self.network, vehicle_class))
+        graph = self.graph(vehicle_class)
         starts = origins(graph, [(station.lon, station.lat) for station in stations])
-        _refuse_far(starts, stations)
-        return _timed(stations, starts, ())
+        away = dict(zip(stations, starts.distance_m.tolist(), strict=True))
+        near = tuple(station for station in stations if away[station] <= FARTHEST_SNAP_M)
+        far = tuple((station, metres) for station, metres in away.items() if metres > FARTHEST_SNAP_M)
+        if stations and not near:
+            raise BadGeometry(far_sentence(vehicle_class, far))
+        points, waits = [(one.lon, one.lat) for one in near], [round((one.turnout_s or 0) * 1000) for one in near]
+        return _timed(near, far, origins(graph, points, start_ms=waits), (), ())
 
 
-def _timed(stations: tuple[Station, ...], starts: Origins, closures: tuple[Closure, ...]) -> Timing:
+def _timed(
+    stations: tuple[Station, ...],
+    far: tuple[tuple[Station, float], ...],
+    starts: Origins,
+    closures: tuple[Closure, ...],
+    gates: tuple[Closure, ...],
+) -> Timing:
     graph = starts.graph
     shut = shut_arcs(graph.network, closures, graph.vehicle_class) if closures else None
-    tree = shortest_tree(graph, starts, shut)
-    targets = address_targets(graph, closures)
-    return Timing(stations, closures, tree, targets, arrivals(tree, targets))
+    lost_ms = gate_ms(graph.network, gates, graph.vehicle_class) if gates else None
+    tree = shortest_tree(graph, starts, shut, lost_ms)
+    targets = address_targets(graph, (*closures, *gates))
+    return Timing(stations, far, closures, gates, tree, targets, arrivals(tree, targets))
 
 
-def _refuse_far(starts: Origins, stations: tuple[Station, ...]) -> None:
-    far = [f"{station.name} ({away:.0f} m)" for station, away in zip(stations, starts.distance_m, strict=True)
-           if away > FARTHEST_SNAP_M]  # fmt: skip
-    if far:
-        raise BadGeometry(
-            f"Too far from any street that the class {starts.graph.vehicle_class!r} may drive: {', '.join(far[:5])}"
-            f"{f' and {len(far) - 5} more' if len(far) > 5 else ''}. Put each station within {FARTHEST_SNAP_M:.0f} m of its "  # noqa: PLR2004 - as many as were named
-            "street, or leave it out."
-        )
+def slowest_s(timings: Sequence[Timing]) -> Ints:
+    """(D,) whole seconds until the last of several services comes, rounded up; -1 where one does not come."""
+    ms = np.maximum.reduce([timing.ms for timing in timings]).astype(np.int64)
+    return np.where(ms == NEVER_MS, -1, -(-ms // 1000)).astype(np.int32)
+
+
+def far_sentence(vehicle_class: str, far: tuple[tuple[Station, float], ...]) -> str:
+    """That stations lie too far from any street to be used, and what to do."""
+    named = listed([f"{station.name} ({metres:.0f} m)" for station, metres in far])
+    return (
+        f"Too far from any street that the class {vehicle_class!r} may drive: {named}. "
+        f"Put each station within {FARTHEST_SNAP_M:.0f} m of its street, or leave it out."
+    )

@@ -179,7 +179,7 @@ class _Streets:
         arc, none, zero = int(arcs[at]), np.zeros(1), np.zeros(1, np.int32)
         node = graph.junction_node[graph.network.arc_tail[arc]]
         return shortest_tree(
-            graph, Origins(graph, zero + (arc >> 1), none, none, zero, zero + node, zero, zero + arc), self.shut
+            graph, Origins(graph, zero + (arc >> 1), none, none, zero, zero, zero + node, zero, zero + arc), self.shut
         )
 
     def _inclined_to(self, arcs: Longs) -> RoutingGraph:

@@ -21,7 +21,8 @@ from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import origins, origins_at
 from clearway.network.search.search import shortest_tree
 from clearway.network.search.targets import address_targets, target_ms
-from clearway.planning.access.planner.report import WITHIN_S, WORST_COUNT, longest_waits
+from clearway.planning.access.planner.report import WORST_COUNT, longest_waits
+from clearway.planning.access.planner.services import WITHIN_S
 from clearway.planning.street_names import StreetNames
 from clearway.planning.traffic.impact.arc_traffic import congested
 from clearway.planning.traffic.impact.contract import EmergencyAddress, EmergencyImpact, EmergencySide
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 DELAY_SHARE = 0.5
 """Share of the traffic's delay that a vehicle under lights and sirens bears; between 0 and 1."""
 
-SERVICES = {"ambulance_station": "ambulance", "fire_station": "fire", "station": "all stations"}
+SERVICES = {"ambulance_station": "ambulance", "fire_station": "fire", "police": "police", "station": "all stations"}
 _MS_PER_MINUTE = 60_000.0
 """Times of paths are whole milliseconds, answers are in minutes."""
 _LEAST_LISTED_MS = 1000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from clearway.planning.access.planner.report import WITHIN_S
+from clearway.planning.access.planner.services import WITHIN_S
 from clearway.planning.traffic.impact.answer import Evaluated, lost_of, streets_of, totals_of, ways_of, zones_of
 from clearway.planning.traffic.impact.arc_traffic import arc_traffic
 from clearway.planning.traffic.impact.assigner import GAP, Assigner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +13,9 @@ from clearway.errors import BadGeometry, UnknownName
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
 from clearway.planning.access.planner.nearby import access_near
+from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import stations_from
-from clearway.planning.access.planner.timing import AccessTimer
+from clearway.planning.access.planner.timing import AccessTimer, slowest_s
 from clearway.planning.closure_files import occupied_closures
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.server.desks.plan.models import PlanAnswer, PlanQuestion
@@ -87,15 +89,17 @@ class Planner:
 
     def _timed(self, question: PlanQuestion, closures: list[Closure]) -> tuple[Access | None, list[int], list[int]]:
         """Access in figures, and seconds to every address before and after."""
-        stations = self._stations_of(question)
-        if not stations:
+        table = [replace(one, vehicle_class=question.access_class, within_s=question.within_s) for one in load_services()]
+        services = staffed(table, self._stations_of(question))
+        if not services:
             nowhere = [-1] * self._network.address_count
             return None, nowhere, nowhere
-        before = self._access.before(stations, question.access_class)
-        after = self._access.after(stations, question.access_class, closures)
+        before = [self._access.before(one.stations, question.access_class) for one in services]
+        after = [self._access.after(one.stations, question.access_class, closures) for one in services]
         near = [*question.stretches, *(closure.way for closure in closures)]
-        report = access_near(self._names, before, after, near=near, within_s=question.within_s)
-        return report, before.seconds.tolist(), after.seconds.tolist()
+        timed = [(one.service, was, now) for one, was, now in zip(services, before, after, strict=True)]
+        report = access_near(self._names, timed, self._access.graph("foot"), near=near)
+        return report, slowest_s(before).tolist(), slowest_s(after).tolist()
 
     def _inside(self, cordon: Cordon | None, seconds: list[int]) -> list[int]:
         """Seconds to each address on an enclosed street."""

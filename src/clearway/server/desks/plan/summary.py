@@ -85,20 +85,34 @@ def _inside_sentences(cordon: Cordon | None, access: Access | None, inside: Sequ
 def _access_sentences(access: Access | None, question: PlanQuestion, noun: str) -> list[str]:
     if access is None:
         return ["No station is marked, so access was not timed. Add a fire or ambulance station."]
-    who = {"emergency": "help"}.get(question.access_class, f"a {question.access_class} vehicle")
-    lost = access.before.reached - access.after.reached
     never = access.before.unreached_count
-    sentences = [
-        f"{who.capitalize()} still reaches every {noun} that it reached before."
-        if lost <= 0
-        else f"{who.capitalize()} no longer reaches {counted(lost, noun)}."
-    ]
+    sentences = _reach_sentences(access, question, noun)
     if never:
         sentences.append(f"{counted(never, noun).capitalize()} could not be reached by street before either.")
+    lost = access.before.reached - access.after.reached
     late = access.within.before - access.within.after - max(lost, 0)  # those no longer reached have their own sentence
     if late > 0:
         sentences.append(f"{counted(late, noun).capitalize()} now wait longer than {minutes(access.within.seconds)}.")
     return sentences
+
+
+def _reach_sentences(access: Access, question: PlanQuestion, noun: str) -> list[str]:
+    """Whom each service no longer reaches; then the stations that are no use."""
+    lost = {one.service: one.before.reached - one.after.reached for one in access.services}
+    alone = question.access_class if question.access_class != "emergency" else ""
+    names = [f"a {alone} vehicle of {name}" if alone else name for name in lost]
+    if list(lost) == ["all stations"]:
+        names = [f"a {alone} vehicle" if alone else "help"]
+    sentences = [
+        f"{name[0].upper()}{name[1:]} no longer reaches {counted(count, noun)}."
+        for name, count in zip(names, lost.values(), strict=True)
+        if count > 0
+    ]
+    if not sentences:
+        who = _listed(names)
+        verb, they = ("still reaches", "it") if len(names) == 1 else ("each still reach", "they")
+        sentences.append(f"{who[0].upper()}{who[1:]} {verb} every {noun} that {they} reached before.")
+    return sentences + [note for one in access.services for note in one.notes]
 
 
 def _listed(names: Sequence[str]) -> str:

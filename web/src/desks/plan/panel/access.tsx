@@ -1,9 +1,9 @@
 /** How help gets there: longest waits, streets on which addresses depend, and a car across each street in turn. */
 import type { ComponentChildren, JSX } from "preact";
-import type { BlockedStreet, SingleStreet, WorstAddress } from "../../../contract/index.ts";
+import type { BlockedStreet, ServiceAccess, SingleStreet, WorstAddress } from "../../../contract/index.ts";
 import { Item, Items } from "../../../lib/items.tsx";
 import { Section } from "../../../lib/parts.tsx";
-import { count, counted, delay, minutes } from "../../../lib/units.ts";
+import { capital, count, counted, delay, minutes, percent } from "../../../lib/units.ts";
 import { addressesWord, addressWord } from "../../../lib/words.ts";
 import { type PlanStore, type Selection, type State, select } from "../store.ts";
 
@@ -63,14 +63,14 @@ const PARTS: readonly Part[] = [
     title: "Longest waits",
     id: "worst",
     teach: "Where help takes longest under this plan.",
-    none: "Every point is reached at once.",
+    none: "No reached point near the plan waits for help.",
     rows: ({ answer }) => (answer?.access?.worst ?? []).map(worstRow),
   },
   {
     title: "One street in only",
     id: "single",
     teach: "Blocked, these streets leave no other way in.",
-    none: "Every point can be reached by two streets.",
+    none: "No street near the plan is the only way in.",
     rows: ({ answer, network }) => (answer?.access?.single_street ?? []).map(singleRow(addressWord(network))),
     extra: ({ answer, network }) => {
       const two = answer?.access?.two_approaches ?? null;
@@ -83,7 +83,7 @@ const PARTS: readonly Part[] = [
     title: "A car across one street",
     id: "blocked",
     teach: "Each street blocked in turn: the ones that delay help most.",
-    none: "No single blocked street delays help.",
+    none: "No single blocked street near the plan delays help.",
     rows: ({ answer, network }) => (answer?.access?.n_minus_1 ?? []).map(blockedRow(addressesWord(network))),
   },
 ];
@@ -123,5 +123,64 @@ function AccessPart({ store, part: { title, id, teach, none, rows, extra } }: Pa
   );
 }
 
+/** One service: whom it reaches, how soon, and what must be known of its stations. */
+function ServiceRow({ service, words }: { readonly service: ServiceAccess; readonly words: string }): JSX.Element {
+  const { after, before, within } = service;
+  const lost = before.reached - after.reached;
+  const stations = counted(service.stations.length, "station", "stations");
+  const turnout = Math.max(0, ...service.turnout_seconds);
+  return (
+    <li class={lost > 0 ? "service lost" : "service"}>
+      <p>
+        <strong>{capital(service.service)}</strong>
+        {` (${stations}${turnout ? ", turnout included" : ", driving time"})`}
+      </p>
+      <p>
+        {`Reaches ${count(after.reached)} ${words}`}
+        {lost > 0 ? `, ${count(lost)} fewer than before` : ", as many as before"}
+        {after.unreached_count > 0 && `; ${count(after.unreached_count)} not reached`}
+        {service.on_foot_count > 0 &&
+          ` (${count(service.on_foot_count)} of them at most 45 m on foot from the vehicle)`}
+        {after.max !== null && `; the slowest in ${minutes(after.max)}`}
+        {`; ${count(within.after)} within ${minutes(within.seconds)}.`}
+      </p>
+      {service.standard && (
+        <p>{`Standard of ${percent(service.standard.share, 1)}: ${service.standard.met_after ? "met" : "not met"}.`}</p>
+      )}
+      {service.engines && (
+        <p>
+          {`Two vehicles or more within ${minutes(service.engines.seconds)}: ${count(service.engines.after.two_or_more)} ${words}; one: ${count(service.engines.after.one)}; none: ${count(service.engines.after.none)}.`}
+        </p>
+      )}
+      {service.notes.map((note) => (
+        <p key={note} class="warning">
+          {note}
+        </p>
+      ))}
+    </li>
+  );
+}
+
+function Services({ store }: { readonly store: PlanStore }): JSX.Element {
+  const { answer, network } = store.get();
+  const services = answer?.access?.services ?? [];
+  const words = addressesWord(network);
+  return (
+    <Section title={`Services (${services.length})`} id="services">
+      <p>{`Each service by its own stations. The plan calls ${addressesWord(network)} reached where every service reaches them.`}</p>
+      <ul class="services" aria-label="Services">
+        {services.map((service) => (
+          <ServiceRow key={service.service} service={service} words={words} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 export const AccessParts = ({ store }: { readonly store: PlanStore }): ComponentChildren =>
-  store.get().answer?.access ? PARTS.map((part) => <AccessPart key={part.id} store={store} part={part} />) : null;
+  store.get().answer?.access
+    ? [
+        <Services key="services" store={store} />,
+        ...PARTS.map((part) => <AccessPart key={part.id} store={store} part={part} />),
+      ]
+    : null;
