@@ -8,7 +8,7 @@ import { isGate, stationSign } from "./map/features.ts";
 import { FORBIDDEN, PINNED } from "./map/signs.ts";
 import { hasSite } from "./question.ts";
 import { stationsOf } from "./stations.ts";
-import { type PlanStore, questionOf, type Shown } from "./store.ts";
+import { type PlanStore, questionOf, type Shown, untilWhom } from "./store.ts";
 
 type Props = { readonly store: PlanStore };
 
@@ -28,7 +28,7 @@ function Scale({ store }: Props): JSX.Element {
   };
   return (
     <div class="scale">
-      <h3>Minutes from the nearest station</h3>
+      <h3>{`Minutes ${untilWhom(store.get())}`}</h3>
       <ol>
         {scale.map((colour, step) => (
           <li key={step}>

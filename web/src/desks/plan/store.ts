@@ -73,6 +73,14 @@ type PlanState = {
 export type State = PlanState & FrameState;
 export type PlanStore = Store<State>;
 
+/** What times count: from the nearest station, or until the last of several services comes. */
+export const untilWhom = ({ answer }: State): string => {
+  const services = answer?.access?.services ?? [];
+  return services.length > 1
+    ? `until ${services.map(({ service }) => service).join(" and ")} have come`
+    : "from the nearest station";
+};
+
 export const questionOf = (state: State): PlanQuestion => state.history.present;
 
 export const createPlanStore = (frame: FrameStore, question: PlanQuestion): PlanStore =>

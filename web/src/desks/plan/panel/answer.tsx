@@ -5,7 +5,7 @@ import { Figure } from "../../../lib/items.tsx";
 import { count, counted, metres, minutes, percent, points } from "../../../lib/units.ts";
 import { addressesWord } from "../../../lib/words.ts";
 import { hasSite } from "../question.ts";
-import { type PlanStore, questionOf, type State } from "../store.ts";
+import { type PlanStore, questionOf, type State, untilWhom } from "../store.ts";
 
 type Props = { readonly store: PlanStore };
 
@@ -53,10 +53,10 @@ function CordonFigures({ cordon, word }: { readonly cordon: Cordon; readonly wor
   );
 }
 
-const AccessFigure = ({ access: { within, addresses } }: { readonly access: Access }): JSX.Element => (
+const AccessFigure = ({ access: { within, addresses, services } }: { readonly access: Access }): JSX.Element => (
   <Figure
     value={percent(within.after, addresses)}
-    label={`reached within ${Math.round(within.seconds / 6) / 10} min`}
+    label={`reached ${services.length > 1 ? "by every service " : ""}within ${Math.round(within.seconds / 6) / 10} min`}
     note={within.before === within.after ? "as before" : `before: ${percent(within.before, addresses)}`}
   />
 );
@@ -67,14 +67,20 @@ const TIMES = [
   ["Longest", "max"],
 ] as const;
 
-function BeforeAfter({ access: { before, after } }: { readonly access: Access }): JSX.Element {
+function BeforeAfter({
+  access: { before, after },
+  until,
+}: {
+  readonly access: Access;
+  readonly until: string;
+}): JSX.Element {
   const rows = [
     ...TIMES.map(([title, key]) => [title, minutes(before[key]), minutes(after[key])] as const),
     ["Not reached", count(before.unreached_count), count(after.unreached_count)] as const,
   ];
   return (
     <table class="numbers">
-      <caption>Time from the nearest station</caption>
+      <caption>{`Time ${until}`}</caption>
       <thead>
         <tr>
           <td />
@@ -111,7 +117,7 @@ export function Figures({ store }: Props): JSX.Element {
           {access && <AccessFigure access={access} />}
         </dl>
       )}
-      {access && <BeforeAfter access={access} />}
+      {access && <BeforeAfter access={access} until={untilWhom(store.get())} />}
     </section>
   );
 }

@@ -10,7 +10,7 @@ import { coordinates, delay, minutes } from "../../../lib/units.ts";
 import { goTo, isSeen } from "../../../map/view.ts";
 import { spotOf } from "../question.ts";
 import { placeOf, stationsOf } from "../stations.ts";
-import { groundInHand, type PlanStore, type Selection, type State, select, tabOf } from "../store.ts";
+import { groundInHand, type PlanStore, type Selection, type State, select, tabOf, untilWhom } from "../store.ts";
 import { BarrierCard } from "./barrier-card.tsx";
 import { GroundCard } from "./ground-card.tsx";
 import { StationCard } from "./station-card.tsx";
@@ -32,7 +32,7 @@ function AddressCard({ store, selected }: { readonly store: PlanStore; readonly 
   const after = secondsAt(answer?.seconds_after, address);
   return (
     <Card title={label || `Point ${address}`} close={() => select(store, null)}>
-      <p>Time from the nearest station</p>
+      <p>{`Time ${untilWhom(store.get())}`}</p>
       <Facts
         rows={[
           ["Before", minutes(before)],
