@@ -7,13 +7,13 @@ import random
 import select
 import signal
 import threading
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
-from clearway.errors import BadInput, Conflict, NotFound, UnknownName
-from clearway.record.entry import Draft, now
+from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
+from clearway.record.entry import Draft, chained, now
 from clearway.record.kinds.talks import Remark
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
@@ -36,6 +36,12 @@ BATCH = 3
 def draft(entry_id: str, **fields: object) -> Draft:
     said = {"id": entry_id, "kind": "remark", "body": {"text": f"Text of {entry_id}"}, "happened": "2022-02-18T19:05+13:00"}
     return draft_of(said | {"known": "2022-02-18T19:20+13:00"} | fields, CALENDAR, now=now())
+
+
+def unsaid(entry_id: str, moment: str, **fields: object) -> Draft:
+    """A draft that does not say when it became known."""
+    said = {"id": entry_id, "kind": "remark", "body": {"text": "Text"}, "happened": "2022-02-18T19:05+13:00"}
+    return draft_of(said | fields, CALENDAR, now=moment_of(moment))
 
 
 def ticking() -> datetime:
@@ -90,6 +96,112 @@ class StoreContract:
         assert [entry.seq for entry in twice] == [1, 2]
         # the answer to that was lost, and the client sends it again with the version that it had seen
         assert store.append(STREAM, [draft("a"), draft("b")], expected_version=1) == twice
+        assert store.version(STREAM) == 2
+
+    def test_what_the_program_fills_in_does_not_count_when_a_request_is_repeated(self, store: Store) -> None:
+        (once,) = store.append(STREAM, [unsaid("a", "2022-02-18T08:00Z")])
+        assert once.draft.known == moment_of("2022-02-18T08:00Z")
+        assert store.append(STREAM, [unsaid("a", "2022-02-18T09:00Z")]) == [once]
+        twice = store.append(STREAM, [unsaid("a", "2022-02-18T10:00Z"), unsaid("b", "2022-02-18T10:00Z")])
+        assert [entry.seq for entry in twice] == [1, 2]
+        assert store.entry("a") == once
+        for other in (unsaid("a", "2022-02-18T09:00Z", body={"text": "Else"}), draft("a", known="2022-02-18T09:00Z")):
+            with pytest.raises(Conflict, match="'a' is used for another entry"):
+                store.append(STREAM, [other])
+        assert store.verify() == []
+
+    def test_it_says_how_many_of_the_entries_are_new(self, store: Store) -> None:
+        assert store.appended(STREAM, [draft("a"), draft("b")]).new == 2
+        again = store.appended(STREAM, [draft("c"), draft("a"), draft("b")])
+        assert (again.new, [entry.id for entry in again.entries]) == (1, ["c", "a", "b"])
+
+    def test_programs_that_import_the_same_at_the_same_time_count_each_entry_once(self, store: Store, address: str) -> None:
+        new: list[int] = []
+        ready = threading.Barrier(3)
+
+        def write() -> None:
+            with closing(open_record(address)) as own:
+                ready.wait()
+                new.extend(own.appended(STREAM, [draft(f"n{first + step}") for step in range(3)]).new for first in range(30))
+
+        threads = [threading.Thread(target=write) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sum(new) == store.head().seq == 32
+
+    def test_no_entry_is_written_earlier_than_the_one_before_it(self, address: str) -> None:
+        moments = iter(map(moment_of, ("2022-02-18T06:30Z", "2022-02-18T03:00Z", "2022-02-18T03:10Z", "2022-02-18T06:31Z")))
+        with closing(open_record(address, clock=lambda: next(moments))) as store:
+            first, second = store.append(STREAM, [draft("a")]) + store.append(STREAM, [draft("b")])
+            assert (first.written, second.written) == (moment_of("2022-02-18T06:30Z"), moment_of("2022-02-18T06:30Z"))
+            (notice,) = store.notices()
+            assert notice.startswith(
+                "The clock of this machine is 3 h behind the last entry, written 2022-02-18T06:30:00.000000Z."
+            )
+            (third,) = store.append(STREAM, [draft("c")])
+            assert third.written == moment_of("2022-02-18T06:31Z")
+            assert store.verify() == store.steps_back() == []
+
+    def test_a_record_in_which_the_clock_was_set_back_is_sound_and_says_so(self, store: Store, address: str) -> None:
+        (first,) = store.append(STREAM, [draft("a")])
+        content = draft("b").content()
+        mark = chained(first.hash, 2, STREAM, 2, moment_of("2022-02-18T06:29:59Z"), content)
+        entry = "(2, '{stream}', 2, 'b', 'remark', '2022-02-18T06:29:59.000000Z', '{content}', '{mark}')"
+        insert = "INSERT INTO entries (seq, stream, version, id, kind, written, content, hash) VALUES " + entry  # noqa: S608 - our own
+        update = "UPDATE head SET seq = 2, hash = '{mark}'"
+        self.tamper(address, *(sql.format(stream=STREAM, content=content, mark=mark) for sql in (insert, update)))
+        assert store.verify() == []
+        (step,) = store.steps_back()
+        assert step.startswith(
+            "Entry 2 was written at 2022-02-18T06:29:59.000000Z, and the one before it at 2022-02-18T06:30:00"
+        )
+        assert store.append(STREAM, [draft("c")])[0].written == ticking()
+
+    @pytest.mark.parametrize(
+        "statements",
+        [
+            ["DELETE FROM head"],
+            ["DROP TABLE head"],
+            ["DROP TABLE head", "CREATE TABLE head (seq BIGINT, hash TEXT)", "INSERT INTO head VALUES (NULL, NULL)"],
+            ["DROP TABLE head", "CREATE TABLE head (seq TEXT, hash TEXT)", "INSERT INTO head VALUES ('ten', 'x')"],
+            ["DROP TABLE head", "CREATE TABLE head (seq BIGINT, hash TEXT)", "INSERT INTO head VALUES (10, 'x')"],
+            ["CREATE TABLE two AS SELECT seq, hash FROM head", "INSERT INTO two SELECT seq, hash FROM head",
+             "DROP TABLE head", "ALTER TABLE two RENAME TO head"],
+        ],
+    )  # fmt: skip
+    def test_a_damaged_head_is_said_in_one_sentence(self, store: Store, address: str, statements: list[str]) -> None:
+        store.append(STREAM, [draft("a")])
+        self.tamper(address, *statements)
+        with closing(open_record(address)) as again:
+            assert [entry.id for entry in again.entries()] == ["a"]
+            for ask in (again.head, lambda: again.append(STREAM, [draft("b")])):
+                with pytest.raises(Unavailable, match=r"The record is damaged: .*Run 'clearway record verify'"):
+                    ask()
+            (problem,) = again.verify()
+            assert problem.startswith("The record is damaged: ")
+            assert again.version(STREAM) == 1
+
+    @pytest.mark.parametrize("column", ["stream", "version", "written", "content", "hash"])
+    def test_an_entry_that_cannot_be_read_is_said_in_one_sentence(self, store: Store, address: str, column: str) -> None:
+        store.append(STREAM, [draft("a"), draft("b")])
+        value = "-7" if column == "version" else "'none'"
+        self.tamper(address, f"UPDATE entries SET {column} = {value} WHERE seq = 2")  # noqa: S608 - our own words
+        assert any("Entry 2" in problem for problem in store.verify())
+        with pytest.raises(Unavailable, match="entry 2 cannot be read") if column != "stream" else nullcontext():
+            list(store.entries())
+        if column == "written":
+            with pytest.raises(Unavailable, match="time at which its last entry was written cannot be read"):
+                store.append(STREAM, [draft("c")])
+
+    def test_another_record_in_its_place_is_found_before_anything_is_shown_or_saved(self, store: Store, address: str) -> None:
+        store.append(STREAM, [draft("a"), draft("b")])
+        other = f"hash = '{'7' * 64}'"
+        self.tamper(address, f"UPDATE entries SET {other} WHERE seq = 2", f"UPDATE head SET {other}")  # noqa: S608 - our own words
+        for ask in (store.head, lambda: store.append(STREAM, [draft("c")])):
+            with pytest.raises(Unavailable, match="not the one of before: entry 2 is missing in it, or differs"):
+                ask()
         assert store.version(STREAM) == 2
 
     def test_an_id_used_for_something_else_is_a_conflict_and_nothing_is_written(self, store: Store) -> None:

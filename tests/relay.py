@@ -1,4 +1,4 @@
-"""A wire between a browser and a server that a test can cut: what is open breaks, and nothing new gets through."""
+"""A wire to a server that a test can cut, or deaden: what is open breaks or falls silent, and nothing new gets through."""
 
 from __future__ import annotations
 
@@ -7,20 +7,30 @@ import socket
 import threading
 from typing import TYPE_CHECKING
 
+from patience import LAST_RESORT_S
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _CHUNK_BYTES = 65_536
 
 
 class Relay:
-    """Passes bytes on to a port of this machine, both ways, until it is cut; ``mend`` lets new connections through again."""
+    """Passes bytes on to a port of this machine, both ways, until it is cut or deadened.
+
+    ``mend`` lets new connections through again; those that were deadened stay so, and neither end hears of it.
+    """
 
     def __init__(self, port: int) -> None:
         self._target = port
         self._server = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
+        self._dead: set[socket.socket] = set()
         self._is_cut = False
+        self._is_dead = False
+        self._trap: tuple[bytes, Callable[[], None]] | None = None
+        self._arrives = False
+        self._swallowed = threading.Event()
         self._lock = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -37,9 +47,35 @@ class Relay:
                 with contextlib.suppress(OSError):
                     end.shutdown(socket.SHUT_RDWR)
 
+    def deaden(self) -> None:
+        """Take what is sent, now and on new connections, and pass nothing on: a wire that nobody noticed to be broken."""
+        with self._lock:
+            self._is_dead = True
+            self._dead |= self._open
+
+    def deaden_at(self, word: bytes) -> None:
+        """Deaden it when a client sends this word."""
+        self._trap = word, self.deaden
+
+    def cut_at(self, word: bytes, *, arrives: bool, mends: bool) -> None:
+        """Cut once when a client sends this word.
+
+        Args:
+            word: The word.
+            arrives: Whether it reaches the server, so that the answer alone is lost.
+            mends: Whether new connections get through again at once.
+        """
+
+        def cut() -> None:
+            self.cut()
+            if mends:
+                self.mend()
+
+        self._trap, self._arrives = (word, cut), arrives
+
     def mend(self) -> None:
         """Let new connections through."""
-        self._is_cut = False
+        self._is_cut = self._is_dead = False
 
     def close(self) -> None:
         """End it all."""
@@ -59,16 +95,31 @@ class Relay:
                 far = socket.create_connection(("127.0.0.1", self._target))
                 with self._lock:
                     self._open |= {near, far}
+                    self._dead |= {near, far} if self._is_dead else set()
                 for source, target in ((near, far), (far, near)):
                     threading.Thread(target=self._pass_on, args=(source, target), daemon=True).start()
 
-    @staticmethod
-    def _pass_on(source: socket.socket, target: socket.socket) -> None:
+    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(_CHUNK_BYTES):
-                target.sendall(data)
+                if self._trap and self._trap[0] in data:
+                    self._spring(data, target)
+                elif source in self._dead:
+                    self._swallowed.set()
+                else:
+                    target.sendall(data)
         with contextlib.suppress(OSError):
             target.shutdown(socket.SHUT_RDWR)
+
+    def _spring(self, data: bytes, target: socket.socket) -> None:
+        """Do what a trap was set for."""
+        assert self._trap
+        (_, act), self._trap = self._trap, None
+        if self._arrives:
+            self._dead.add(target)
+            target.sendall(data)
+            self._swallowed.wait(LAST_RESORT_S)  # the answer
+        act()
 
 
 @contextlib.contextmanager

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,6 +62,47 @@ def test_an_entry_from_standard_input_and_a_retry() -> None:
         run("add", entry("v1", happened="day 10"))
     with pytest.raises(Conflict, match="has 1 entries, not 0"):
         run("add", entry("v2"), "--expect-version", "0")
+
+
+def test_what_is_not_said_does_not_count_when_a_command_is_repeated(tmp_path: Path) -> None:
+    unsaid = json.dumps(COUNT | {"id": "v1", "happened": "day 9 evening"})
+    once = json.loads(run("add", unsaid, "--json"))
+    assert json.loads(run("add", unsaid, "--json")) == once
+    (tmp_path / "in.jsonl").write_text(unsaid)
+    assert run("import", "in.jsonl") == "0 entries written, 1 were there already.\n"
+    assert run("import", "in.jsonl", "--skip-bad") == "0 entries written, 1 were there already.\n"
+
+
+def test_imports_at_the_same_time_count_right(tmp_path: Path) -> None:
+    run("add", entry("first"))
+    for name, numbers in (("a", range(400)), ("b", range(200, 600)), ("c", range(100, 500))):
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(entry(f"v{number}") for number in numbers))
+    command = [sys.executable, "-m", "clearway", "record", "import", "--skip-bad", "--json"]
+    programs = [subprocess.Popen([*command, f"{name}.jsonl"], stdout=subprocess.PIPE, text=True) for name in "abc"]  # noqa: S603
+    said = [json.loads(program.communicate()[0]) for program in programs]
+    assert sum(one["written"] for one in said) == 600
+    assert all(one["written"] + one["there_already"] == 400 for one in said)
+    assert "601 entries, none changed" in run("verify")
+
+
+def test_verify_says_that_the_head_is_damaged(tmp_path: Path) -> None:
+    run("add", entry("v1"))
+    with closing(sqlite3.connect(tmp_path / "room.record")) as file:
+        file.execute("DELETE FROM head")
+        file.commit()
+    refused = CliRunner().invoke(record, ["verify"])
+    assert refused.exit_code == 1
+    assert "it says 0 times where it ends, not once" in refused.output
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", '"inf"'])
+def test_a_number_that_is_not_one_is_refused(tmp_path: Path, number: str) -> None:
+    line = entry("v1").replace("450", number, 1)
+    with pytest.raises(BadInput, match="finite number"):
+        run("add", line)
+    (tmp_path / "in.jsonl").write_text(line)
+    with pytest.raises(BadFile, match=r"Line 1: .*finite number"):
+        run("import", "in.jsonl")
 
 
 def test_an_export_can_be_imported_elsewhere_and_says_the_same(tmp_path: Path) -> None:

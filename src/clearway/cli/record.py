@@ -103,10 +103,8 @@ def verify(record_: RecordOptions, *, noted: str | None, as_json: bool) -> None:
     with closing(record_.existing()) as store, Progress() as progress:
         progress.tell("Verifying the chain")
         problems = store.verify(expected=_head(noted) if noted else None)
-        head = store.head()
-    tell_verdict(
-        [f"{head.seq:,} entries, none changed, missing or reordered. Head: {head.seq}:{head.hash}"], problems, as_json=as_json
-    )
+        holds = [] if problems else [_ends(store.head()), *store.steps_back(), *store.notices()]
+    tell_verdict(holds, problems, as_json=as_json)
 
 
 @record.command()
@@ -140,6 +138,10 @@ def kinds(*, kind: str | None, as_json: bool) -> None:
                 click.echo(f"  {field:<16} {needed:<7} {what.get('description', '')}".rstrip())
     else:
         raise BadInput(f"There is no kind {kind!r}. Known: {', '.join(sorted(KINDS))}.")
+
+
+def _ends(head: Head) -> str:
+    return f"{head.seq:,} entries, none changed, missing or reordered. Head: {head.seq}:{head.hash}"
 
 
 def _head(noted: str) -> Head:

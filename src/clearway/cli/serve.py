@@ -105,7 +105,7 @@ def serve(
     inbox = Inbox(reports.inbox) if reports.inbox else None
     listener = bound_socket(host, page.port)
     served = served_networks(opened, about.traffic())
-    with closing(open_record(reports.address or str(data / "room.record"))) as store:
+    with closing(open_record(reports.address or str(data / "room.record"), at_once=False)) as store:
         open_page(served, listener, ServedRecord(store, inbox, second.reader()), browser=page.browser)
 
 

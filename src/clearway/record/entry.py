@@ -11,7 +11,7 @@ import json
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 
 from clearway.record.kinds import Body
 from clearway.record.kinds.talks import Remark
@@ -69,6 +69,27 @@ class Draft(Part):
     confirms: tuple[EntryId, ...] = Field((), max_length=50)
     disputes: tuple[EntryId, ...] = Field((), max_length=50)
     release: Release = "room"
+    _known_is_now: bool = PrivateAttr(default=False)
+
+    @classmethod
+    def of_now(cls, fields: dict[str, Any], moment: datetime) -> Self:
+        """A draft of which nobody said when the room could first know it: now. Sent again later, it is the same."""
+        draft = cls.model_validate(fields | {"known": moment})
+        draft._known_is_now = True  # noqa: SLF001 - its own
+        return draft
+
+    def says_the_same_as(self, other: Draft) -> bool:
+        """Whether another draft says what was said in this one; what was not said in it does not count."""
+        mine = self.model_copy(update={"known": other.known}) if self._known_is_now else self
+        return mine.content() == other.content()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they have the same fields; who gave ``known`` is not one."""
+        return isinstance(other, Draft) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        """By its id."""
+        return hash(self.id)
 
     @model_validator(mode="after")
     def _ties(self) -> Self:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clearway.errors import BadFile, ClearwayError
+from clearway.errors import BadFile, ClearwayError, Unavailable
 from clearway.record.entry import now
 from clearway.record.kinds.operation import Operation
 from clearway.record.operations import calendar_of
@@ -65,15 +65,12 @@ def import_lines(
     drafts, refused = _read(file, calendar, tell)
     if refused and not skip_bad:
         raise BadFile(file, _as_text(refused), "Correct them, or write the others with --skip-bad. Nothing was written")
-    before = store.head().seq
     if skip_bad:
-        entered, misfits = _append_singly(store, stream, drafts, tell)
-        refused += misfits
-    else:
-        tell(f"Writing {len(drafts):,} entries")
-        entered = len(store.append(stream, [draft for _, draft in drafts])) if drafts else 0
-    written = store.head().seq - before
-    return Imported(written, entered - written, tuple(sorted(refused)))
+        written, known, misfits = _append_singly(store, stream, drafts, tell)
+        return Imported(written, known, tuple(sorted(refused + misfits)))
+    tell(f"Writing {len(drafts):,} entries")
+    written = store.appended(stream, [draft for _, draft in drafts]).new if drafts else 0
+    return Imported(written, len(drafts) - written, tuple(refused))
 
 
 def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[list[tuple[int, Draft]], list[tuple[int, str]]]:
@@ -107,21 +104,29 @@ def _lines(file: Path) -> Iterator[str]:
 
 def _append_singly(
     store: Store, stream: str, drafts: Sequence[tuple[int, Draft]], tell: Callable[[str], None]
-) -> tuple[int, list[tuple[int, str]]]:
-    """Append in batches; a batch that does not fit goes one by one, so that only what is wrong is left out."""
-    entered, misfits = 0, list[tuple[int, str]]()
+) -> tuple[int, int, list[tuple[int, str]]]:
+    """Append in batches; a batch that does not fit goes one by one, so that only what is wrong is left out.
+
+    Returns:
+        How many entries are new, how many were there already, and which lines were refused.
+    """
+    written, misfits = 0, list[tuple[int, str]]()
     for first in range(0, len(drafts), BATCH):
         tell(f"Writing entry {first:,} of {len(drafts):,}")
         batch = drafts[first : first + BATCH]
         try:
-            entered += len(store.append(stream, [draft for _, draft in batch]))
+            written += store.appended(stream, [draft for _, draft in batch]).new
+        except Unavailable:  # not the lines' fault
+            raise
         except ClearwayError:
             for number, draft in batch:
                 try:
-                    entered += len(store.append(stream, [draft]))
+                    written += store.appended(stream, [draft]).new
+                except Unavailable:
+                    raise
                 except ClearwayError as error:
                     misfits.append((number, str(error)))
-    return entered, misfits
+    return written, len(drafts) - written - len(misfits), misfits
 
 
 def _as_text(refused: Sequence[tuple[int, str]]) -> str:

@@ -27,3 +27,6 @@ _BY_STREAM = "CREATE INDEX entries_by_stream ON entries (stream, seq)"
 _BY_KIND = "CREATE INDEX entries_by_kind ON entries (stream, kind, seq)"
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = ((_ENTRIES, _HEAD, _FIRST_HEAD, "{forbid_change}"), (_BY_STREAM, _BY_KIND))
+
+READABLE_FROM = 1
+"""The oldest schema that is read as it is where nothing can be written: the steps after it add nothing but indexes."""

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clearway.record.entry import now
 from clearway.record.sqlite import SqliteDatabase
 from clearway.record.store import Store
 
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 _POSTGRES = ("postgresql://", "postgres://")
 
 
-def open_record(address: str, *, clock: Callable[[], datetime] | None = None) -> Store:
+def open_record(address: str, *, clock: Callable[[], datetime] = now, at_once: bool = True) -> Store:
     """Open a record, made where it is absent.
 
     Args:
         address: A path, or ``postgresql://user@host:5432/name``.
-        clock: Gives the time at which entries are written; the machine's own where absent.
+        clock: Gives the time at which entries are written.
+        at_once: Whether the database must be there now; else it is looked for whenever something is asked.
 
     Raises:
         BadFile: the file cannot be used.
@@ -33,7 +35,7 @@ def open_record(address: str, *, clock: Callable[[], datetime] | None = None) ->
     with ExitStack() as unless_opened:
         database = _database(address)
         unless_opened.callback(database.close)
-        store = Store(database) if clock is None else Store(database, clock=clock)
+        store = Store(database, clock=clock, at_once=at_once)
         unless_opened.pop_all()
     return store
 

@@ -48,10 +48,11 @@ def draft_of(document: object, calendar: Calendar, *, now: datetime) -> Draft:
         fields.setdefault("places", [fields.pop("place")])
     fields.setdefault("id", uuid.uuid4().hex)
     fields["happened"] = _happened(fields.get("happened"), calendar)
-    if isinstance(fields.setdefault("known", now), str):
+    if isinstance(fields.get("known"), str):
         fields["known"] = moment_of(fields["known"])
+    fields["body"] = body
     try:
-        return Draft.model_validate(fields | {"body": body})
+        return Draft.model_validate(fields) if "known" in fields else Draft.of_now(fields, now)
     except ValidationError as error:
         raise BadInput(_sentence(error)) from error
 

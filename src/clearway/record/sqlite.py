@@ -1,12 +1,16 @@
-"""A record in one SQLite file: the default. Durable (WAL, every commit synced), several processes at once."""
+"""A record in one SQLite file: the default. Durable (WAL, every commit synced), several threads and processes at once."""
 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+import threading
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from clearway.errors import BadFile, Unavailable
+from clearway.record.database import damaged
+from clearway.record.pool import Pool
+from clearway.record.record_files import RecordFiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +19,11 @@ if TYPE_CHECKING:
     from clearway.record.database import Row
 
 BUSY_MS = 30_000
+"""How long a writer waits for another process: a long import takes seconds."""
+_FAMILY = 0xFF
+"""The part of an error's code that says of which kind it is."""
+_OPENING = threading.Lock()
+"""Held while a record is made: the system drops a process's locks on a file when the process closes it anywhere."""
 _WORDS = {
     "text": "TEXT",
     "bigint": "INTEGER",
@@ -24,10 +33,21 @@ _WORDS = {
     ),
 }
 _REMEDY = "Give the path of a record, or of a new file in a folder that you may write to."
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: f"is being written to by another program for more than {BUSY_MS // 1000} seconds. Nothing was saved. "
+    "Try again in a moment",
+    sqlite3.SQLITE_FULL: "is on a disk that is full. Nothing was saved. Free some space and try again",
+    sqlite3.SQLITE_IOERR: "cannot be used on its disk. Nothing was saved. Check the disk and its space, and try again",
+    sqlite3.SQLITE_READONLY: "can only be read here. Nothing was saved. To write, make the file and its folder writable, and "
+    "start again",
+}
+"""What an error of SQLite means, by its code, and what to do next."""
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+"""Errors that stand for pages, tables or columns that are not what they should be."""
 
 
 class SqliteDatabase:
-    """One SQLite file.
+    """One SQLite file. One that may not be written is opened to be read.
 
     Args:
         path: The file; made where it is absent.
@@ -39,43 +59,80 @@ class SqliteDatabase:
 
     def __init__(self, path: Path, *, synced: bool = True) -> None:
         self._path = path
+        self._synced = synced
+        with _OPENING:
+            try:
+                self._files = RecordFiles(path)
+            except OSError as error:
+                raise BadFile(path, f"cannot be opened as a record ({error.strerror})", _REMEDY) from error
+            self.read_only = not self._files.can_be_written
+            self._how = "mode=ro" if self.read_only else "mode=rw"
+            self._pool = Pool(self._connected, is_sound=lambda _: True, close=sqlite3.Connection.close)
+            try:
+                self._begin()
+            except sqlite3.Error as error:
+                self._pool.close()
+                raise BadFile(path, f"cannot be opened as a record ({error})", _REMEDY) from error
+
+    def _begin(self) -> None:
+        """Read it for the first time.
+
+        Raises:
+            BadFile: it cannot be read without writing beside it.
+        """
+        if self._files.has_more_beside() and not self.read_only:
+            with closing(self._connected("mode=ro")) as reading:
+                self._files.check_beside(reading)
         try:
-            self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
-        except sqlite3.Error as error:
-            raise BadFile(path, f"cannot be opened as a record ({error})", _REMEDY) from error
-        try:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute(f"PRAGMA synchronous = {'FULL' if synced else 'OFF'}")
-        except sqlite3.Error as error:
-            self._connection.close()
-            raise BadFile(path, f"cannot be opened as a record ({error})", _REMEDY) from error
+            self._read_first()
+        except sqlite3.OperationalError as error:
+            if not self.read_only:
+                raise
+            if self._files.has_more_beside():
+                name = self._path.name
+                problem = f"cannot be read in a folder that may not be written to while {name}-wal lies beside it"
+                raise BadFile(self._path, problem, f"Copy both to another folder and give {name} there.") from error
+            self._how = "mode=ro&immutable=1"  # nobody has it open, for nothing lies beside it
+            self._read_first()
+        self._files.opened(unchanging="immutable" in self._how)
+
+    def _read_first(self) -> None:
+        with self._pool.lent() as connection:
+            if not self.read_only:
+                connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction that locks the file to other writers from its beginning."""
-        with self._as_our_errors():
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._as_our_errors(), self._pool.lent() as connection:
+            self._files.check(connection)
+            connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._connection.execute("COMMIT")
+                self._files.check(connection)
+                connection.execute("COMMIT")
             finally:
-                if self._connection.in_transaction:  # the block, or the commit itself, went wrong
-                    self._connection.execute("ROLLBACK")
+                if connection.in_transaction:  # the block, or the commit itself, went wrong
+                    connection.execute("ROLLBACK")
+            self._files.check(connection)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """The rows of a question."""
-        with self._as_our_errors():
-            return self._connection.execute(sql, tuple(values)).fetchall()
+        with self._as_our_errors(), self._pool.lent() as connection:
+            if not connection.in_transaction:
+                self._files.check(connection)
+            return connection.execute(sql, tuple(values)).fetchall()
 
     def run(self, sql: str, values: Sequence[object] = ()) -> None:
         """A change."""
-        with self._as_our_errors():
-            self._connection.execute(sql, tuple(values))
+        with self._as_our_errors(), self._pool.lent() as connection:
+            connection.execute(sql, tuple(values))
 
     def insert(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Insert many rows."""
-        with self._as_our_errors():
-            self._connection.executemany(f"{sql} ({', '.join('?' * len(rows[0]))})", rows)
+        with self._as_our_errors(), self._pool.lent() as connection:
+            connection.executemany(f"{sql} ({', '.join('?' * len(rows[0]))})", rows)
 
     def define(self, sql: str) -> None:
         """A step of the schema."""
@@ -93,16 +150,37 @@ class SqliteDatabase:
 
     def close(self) -> None:
         """Let it go."""
-        self._connection.close()
+        if self._files.is_elsewhere():  # what lies beside its old name must not be taken for a part of what has that name now
+            with suppress(Unavailable, sqlite3.Error), self._pool.lent() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._pool.close()
+
+    def _connected(self, how: str = "") -> sqlite3.Connection:
+        """A new connection.
+
+        Raises:
+            Unavailable: the file is not the one that was opened first.
+        """
+        self._files.check()
+        address = f"{self._files.path.as_uri()}?{how or self._how}"
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
+        try:
+            connection.execute(f"PRAGMA synchronous = {'FULL' if self._synced else 'OFF'}")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
 
     @contextmanager
     def _as_our_errors(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.OperationalError as error:
-            raise Unavailable(f"The record {self._path} cannot be used now ({error}). Try again in a moment.") from error
         except sqlite3.DatabaseError as error:
-            raise BadFile(self._path, f"is damaged, or no record ({error})", _REMEDY) from error
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _FAMILY
+            if code in _DAMAGED:
+                raise damaged(f"{self._path}, {error}") from error
+            said = _SENTENCES.get(code, f"cannot be used now ({error}). Nothing was saved. Try again in a moment")
+            raise Unavailable(f"The record {self._path} {said}.") from error
 
 
 def _statements(sql: str) -> list[str]:

@@ -10,12 +10,16 @@ import json
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from clearway.errors import BadInput, Conflict, NotFound, UnknownName
+from pydantic import ValidationError
+
+from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
+from clearway.record.database import Damaged, OutcomeUnknown, damaged
 from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now
-from clearway.record.migrations import MIGRATIONS
+from clearway.record.migrations import MIGRATIONS, READABLE_FROM
 from clearway.record.moments import moment_of, written
+from clearway.words import age_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,8 +28,12 @@ if TYPE_CHECKING:
     from clearway.record.database import Database, Row
 
 PAGE = 2000
+WAIT_S = 30.0
+"""How long a writer waits for the other writers of this program."""
 _COLUMNS = "seq, stream, version, written, content, hash, id, kind"
 _ASKED_AT_ONCE = 500
+_IDS_SHOWN = 5
+_INSERT = "INSERT INTO entries (seq, stream, version, id, kind, written, content, hash) VALUES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +44,48 @@ class Head:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of drafts.
+
+    Attributes:
+        entries: They as they are in the record, in their order.
+        new: How many of them this append wrote; the others were there already.
+    """
+
+    entries: list[Entry]
+    new: int
+
+
+class _End(NamedTuple):
+    """Where a record and one stream of it end."""
+
+    head: Head
+    version: int
+    written: datetime | None
+
+
 class Store:
     """Entries in a SQL database. Safe for several threads and several processes.
 
     Args:
-        database: An open database; its schema is brought up to date.
-        clock: Gives the time at which entries are written.
+        database: A database; its schema is brought up to date.
+        clock: Gives the time at which entries are written; none gets an earlier one than the entry before it.
+        at_once: Whether to use the database now; else when it is asked for something, so that it may come later.
 
     Raises:
         BadInput: the record was made by a newer program.
         Unavailable: the database does not answer.
     """
 
-    def __init__(self, database: Database, *, clock: Callable[[], datetime] = now) -> None:
+    def __init__(self, database: Database, *, clock: Callable[[], datetime] = now, at_once: bool = True) -> None:
         self._database = database
         self._clock = clock
-        self._lock = threading.RLock()
-        with self._transaction():
-            self._migrate()
+        self._turn = threading.Lock()
+        self._is_current = False
+        self._seen = Head(0, FIRST_HASH)
+        if at_once:
+            self._bring_up_to_date()
 
     def append(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> list[Entry]:
         """Append drafts to a stream, all or none, and return them as they are in the record.
@@ -71,21 +103,19 @@ class Store:
             UnknownName: a draft is tied to an entry that the stream does not hold.
             Unavailable: the database does not answer.
         """
+        return self.appended(stream, drafts, expected_version=expected_version).entries
+
+    def appended(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> Appended:
+        """Append drafts, as :meth:`append` does, and say how many of them are new."""
         ids = [draft.id for draft in drafts]
         if len(set(ids)) < len(ids):
             raise BadInput("Two of the entries have the same id. Give each its own.")
-        with self._transaction():
-            known = self._known(drafts)
-            fresh = [draft for draft in drafts if draft.id not in known]
-            head, version = self._state(stream)
-            if fresh and expected_version is not None and version != expected_version:
-                raise Conflict(
-                    f"The record of {stream!r} has {version} entries, not {expected_version}: somebody wrote in between. "
-                    "Look at what is new and send yours again."
-                )
-            self._refuse_unknown_ties(stream, fresh, set(ids))
-            added = {entry.id: entry for entry in self._written(stream, head, version, fresh)}
-        return [added.get(entry_id) or known[entry_id] for entry_id in ids]
+        fresh: set[str] = set()
+        try:
+            entries = self._append(stream, drafts, expected_version, fresh)
+        except OutcomeUnknown as error:
+            entries = self._found_out(stream, drafts, expected_version, fresh, error)
+        return Appended(entries, len(fresh))
 
     def entries(
         self,
@@ -142,9 +172,40 @@ class Store:
         return {str(name): int(count) for name, count in self._all("SELECT stream, MAX(version) FROM entries GROUP BY stream")}
 
     def head(self) -> Head:
-        """Where the record ends."""
-        ((seq, last),) = self._all("SELECT seq, hash FROM head")
-        return Head(int(seq), str(last))
+        """Where the record ends.
+
+        Raises:
+            Unavailable: the database does not answer, is damaged, or holds another record than before.
+        """
+        seen = self._seen
+        rows = self._all("SELECT seq, hash, (SELECT hash FROM entries WHERE seq = ?) FROM head", (seen.seq,))
+        head = _continued(_head_of(rows), seen, rows[0][2])
+        self._seen = head
+        return head
+
+    def notices(self) -> list[str]:
+        """What the people who run the record should know although nothing is wrong with it, a sentence each."""
+        notices = []
+        if self._database.read_only:
+            notices.append("The record can only be read here: its file or its folder may not be written to.")
+        rows = self._all("SELECT written FROM entries WHERE seq = (SELECT MAX(seq) FROM entries)")
+        if rows and (ahead := (_last_written(rows[0][0]) - self._clock()).total_seconds()) > 0:
+            notices.append(
+                f"The clock of this machine is {age_words(ahead)} behind the last entry, written {rows[0][0]}. "
+                "Until it has caught up, entries are written with that time. Set the clock."
+            )
+        return notices
+
+    def steps_back(self) -> list[str]:
+        """Where entries are numbered later and written earlier, because a clock was set back; a sentence each."""
+        steps = self._all(
+            "SELECT later.seq, later.written, earlier.written FROM entries AS later"
+            " JOIN entries AS earlier ON earlier.seq = later.seq - 1 WHERE later.written < earlier.written ORDER BY later.seq"
+        )
+        return [
+            f"Entry {seq} was written at {at}, and the one before it at {before}: the clock was set back between them."
+            for seq, at, before in steps
+        ]
 
     def verify(self, *, expected: Head | None = None) -> list[str]:
         """What is wrong with the record; empty where nothing is.
@@ -155,7 +216,7 @@ class Store:
         problems: list[str] = []
         before, last, versions = FIRST_HASH, 0, dict[str, int]()
         for row in self._rows():
-            seq, stream, version = int(row[0]), str(row[1]), int(row[2])
+            seq, stream = int(row[0]), row[1]
             if seq != last + 1:
                 problems.append(
                     f"Entry {last + 1} is missing" + (f" and those up to {seq - 1}" if seq > last + 2 else "") + "."
@@ -163,50 +224,97 @@ class Store:
             problems += _row_problems(row, before, versions)
             if expected is not None and seq == expected.seq and str(row[5]) != expected.hash:
                 problems.append(f"Entry {seq} is not the one whose hash was noted down.")
-            versions[stream], before, last = version, str(row[5]), seq
-        head = self.head()
-        if (head.seq, head.hash) != (last, before):
-            problems.append(f"The record ends at entry {last}; it was written up to entry {head.seq}, so entries are missing.")
+            versions[stream] = row[2] if isinstance(row[2], int) else versions.get(stream, 0) + 1
+            before, last = str(row[5]), seq
+        problems += self._head_problems(last, before)
         if expected is not None and expected.seq > last:
             problems.append(f"Entry {expected.seq}, whose hash was noted down, is missing.")
         return problems
 
     def close(self) -> None:
         """Let the database go."""
-        with self._lock:
-            self._database.close()
+        self._database.close()
 
-    def _migrate(self) -> None:
+    def _bring_up_to_date(self) -> None:
         done = self._database.schema_version()
         if done > len(MIGRATIONS):
             raise BadInput(
                 f"The record has schema {done}, this program knows up to {len(MIGRATIONS)}. Use the newer program that made it."
             )
+        if done < len(MIGRATIONS) and not (self._database.read_only and done >= READABLE_FROM):
+            with self._writing():
+                self._migrate()
+        self._is_current = True
+
+    def _migrate(self) -> None:
+        done = self._database.schema_version()  # once more: another program may have done it meanwhile
         for number, steps in enumerate(MIGRATIONS[done:], start=done + 1):
             for step in steps:
                 self._database.define(step)
             self._database.set_schema_version(number)
 
-    def _state(self, stream: str) -> tuple[Head, int]:
-        """Where the record ends and the version of a stream, in one question."""
-        last = "SELECT COALESCE(MAX(version), 0) FROM entries WHERE stream = ?"
-        ((seq, mark, version),) = self._all(f"SELECT seq, hash, ({last}) FROM head", (stream,))  # noqa: S608 - our own words
-        return Head(int(seq), str(mark)), int(version)
+    def _append(self, stream: str, drafts: Sequence[Draft], expected_version: int | None, fresh_ids: set[str]) -> list[Entry]:
+        """Append in one transaction; ``fresh_ids`` gets the ids of those that are new."""
+        with self._transaction():
+            known = self._known(drafts)
+            fresh = [draft for draft in drafts if draft.id not in known]
+            end = self._end(stream)
+            if fresh and expected_version is not None and end.version != expected_version:
+                raise Conflict(
+                    f"The record of {stream!r} has {end.version} entries, not {expected_version}: somebody wrote in between. "
+                    "Look at what is new and send yours again."
+                )
+            self._refuse_unknown_ties(stream, fresh, {draft.id for draft in drafts})
+            added = {entry.id: entry for entry in self._written(stream, end, fresh)}
+            fresh_ids.update(added)
+        if added:
+            last = max(added.values(), key=lambda entry: entry.seq)
+            self._seen = Head(last.seq, last.hash)
+        return [added.get(draft.id) or known[draft.id] for draft in drafts]
 
-    def _written(self, stream: str, head: Head, version: int, drafts: Sequence[Draft]) -> list[Entry]:
+    def _found_out(
+        self, stream: str, drafts: Sequence[Draft], expected_version: int | None, fresh: set[str], error: OutcomeUnknown
+    ) -> list[Entry]:
+        """Append again after a commit whose outcome is unknown: what was written is found by its id, else it is written now.
+
+        Raises:
+            OutcomeUnknown: the database is still away.
+        """
+        try:
+            return self._append(stream, drafts, expected_version, fresh)
+        except Unavailable:
+            ids = ", ".join(sorted(fresh)[:_IDS_SHOWN])
+            raise OutcomeUnknown(
+                f"The database went away while it was saving, so it is not known whether entry {ids} was saved. "
+                "Send it again with the same id: it is not written twice."
+            ) from error
+
+    def _end(self, stream: str) -> _End:
+        """Where the record and a stream end, in one question."""
+        seen = self._seen
+        rows = self._all(
+            "SELECT seq, hash, (SELECT hash FROM entries WHERE seq = ?), (SELECT written FROM entries WHERE seq = head.seq),"
+            " (SELECT COALESCE(MAX(version), 0) FROM entries WHERE stream = ?) FROM head",
+            (seen.seq, stream),
+        )
+        head = _continued(_head_of(rows), seen, rows[0][2])
+        return _End(head, int(rows[0][4]), _last_written(rows[0][3]) if head.seq else None)
+
+    def _written(self, stream: str, end: _End, drafts: Sequence[Draft]) -> list[Entry]:
         if not drafts:
             return []
-        moment, before, entries, rows = self._clock(), head.hash, list[Entry](), list[tuple[object, ...]]()
+        moment = self._clock() if end.written is None else max(self._clock(), end.written)
+        before, entries, rows = end.head.hash, list[Entry](), list[tuple[object, ...]]()
         for step, draft in enumerate(drafts, start=1):
+            seq, version = end.head.seq + step, end.version + step
             content = draft.content()
-            mark = chained(before, head.seq + step, stream, version + step, moment, content)
-            entries.append(
-                Entry(seq=head.seq + step, stream=stream, version=version + step, written=moment, draft=draft, hash=mark)
-            )
-            rows.append((head.seq + step, stream, version + step, draft.id, draft.kind, written(moment), content, mark))
+            mark = chained(before, seq, stream, version, moment, content)
+            entries.append(Entry(seq=seq, stream=stream, version=version, written=moment, draft=draft, hash=mark))
+            rows.append((seq, stream, version, draft.id, draft.kind, written(moment), content, mark))
             before = mark
-        self._database.insert("INSERT INTO entries (seq, stream, version, id, kind, written, content, hash) VALUES", rows)
-        self._database.run("UPDATE head SET seq = ?, hash = ?", (head.seq + len(rows), before))
+        for first in range(0, len(rows), PAGE):  # so that no database waits long for the next of many
+            self._database.insert(_INSERT, rows[first : first + PAGE])
+        self._database.run("UPDATE head SET seq = ?, hash = ?", (end.head.seq + len(rows), before))
         return entries
 
     def _known(self, drafts: Sequence[Draft]) -> dict[str, Entry]:
@@ -218,7 +326,7 @@ class Store:
         known: dict[str, Entry] = {}
         wanted = {draft.id: draft for draft in drafts}
         for entry in self._of("id", list(wanted)):
-            if entry.draft.content() != wanted[entry.id].content():
+            if not wanted[entry.id].says_the_same_as(entry.draft):
                 raise Conflict(f"The id {entry.id!r} is used for another entry already. Give this one an id of its own.")
             known[entry.id] = entry
         return known
@@ -239,7 +347,10 @@ class Store:
     def _page(self, asked: Sequence[tuple[str, object]], after: int, limit: int) -> list[Row]:
         where = " AND ".join(["seq > ?", *(condition for condition, _ in asked)])
         values = [after, *(value for _, value in asked), limit]
-        return self._all(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY seq LIMIT ?", values)  # noqa: S608 - our own words
+        rows = self._all(f"SELECT {_COLUMNS} FROM entries WHERE {where} ORDER BY seq LIMIT ?", values)  # noqa: S608 - our own words
+        if any(row[0] <= before for row, before in zip(rows, (after, *(row[0] for row in rows)), strict=False)):
+            raise damaged("its entries are not in order, as its index says")
+        return rows
 
     def _rows(self) -> Iterator[Row]:
         after = 0
@@ -247,19 +358,92 @@ class Store:
             yield from rows
             after = int(rows[-1][0])
 
+    def _head_problems(self, last: int, mark: str) -> list[str]:
+        """What is wrong with where the record says it ends.
+
+        Args:
+            last: The number of its last entry.
+            mark: The hash of that.
+        """
+        try:
+            head = _head_of(self._all("SELECT seq, hash FROM head"))
+        except Damaged as error:
+            return [str(error)]
+        if (head.seq, head.hash) == (last, mark):
+            return []
+        return [f"The record ends at entry {last}; it was written up to entry {head.seq}, so entries are missing."]
+
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        with self._lock:
-            return self._database.rows(sql, values)
+        if not self._is_current:
+            self._bring_up_to_date()
+        return self._database.rows(sql, values)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._lock, self._database.transaction():
+        if not self._is_current:
+            self._bring_up_to_date()
+        with self._writing():
             yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=WAIT_S):
+            raise Unavailable("Others have been writing to the record for long. Nothing was saved. Try again in a moment.")
+        try:
+            with self._database.transaction():
+                yield
+        finally:
+            self._turn.release()
 
 
 def no_entry(entry_id: str) -> NotFound:
     """That a record holds no entry of an id."""
     return NotFound(f"The record holds no entry {entry_id!r}. 'clearway record export' lists what it holds.")
+
+
+def _head_of(rows: Sequence[Row]) -> Head:
+    """The head that the rows of its table say.
+
+    Raises:
+        Damaged: they do not say it.
+    """
+    if len(rows) != 1:
+        raise damaged(f"it says {len(rows)} times where it ends, not once")
+    seq, mark = rows[0][:2]
+    if not isinstance(seq, int) or seq < 0 or not isinstance(mark, str) or len(mark) != len(FIRST_HASH):
+        raise damaged("what it says of where it ends cannot be read")
+    return Head(seq, mark)
+
+
+def _continued(head: Head, seen: Head, mark: str | None) -> Head:
+    """A head, which must be that of the record that was seen before.
+
+    Args:
+        head: Where the record ends.
+        seen: Where it ended before.
+        mark: The hash of its entry of that number; None where there is none.
+
+    Raises:
+        Unavailable: it belongs to another record, or to an older copy.
+    """
+    if seen.seq and (head.seq < seen.seq or mark != seen.hash):
+        raise Unavailable(
+            f"The record is not the one of before: entry {seen.seq} is missing in it, or differs. Nothing was saved. "
+            "End the program, put the right record in its place, and start again."
+        )
+    return head
+
+
+def _last_written(text: object) -> datetime:
+    """When the last entry was written.
+
+    Raises:
+        Damaged: it does not say so.
+    """
+    try:
+        return moment_of(str(text))
+    except BadInput as error:
+        raise damaged("the time at which its last entry was written cannot be read") from error
 
 
 def _asked(stream: str | None, kind: str | None, words: Sequence[str]) -> list[tuple[str, object]]:
@@ -271,9 +455,17 @@ def _asked(stream: str | None, kind: str | None, words: Sequence[str]) -> list[t
 
 
 def _entry(row: Row) -> Entry:
+    """An entry from its row.
+
+    Raises:
+        Damaged: the row cannot be read.
+    """
     seq, stream, version, moment, content, mark, _, _ = row
-    draft = Draft.model_validate_json(content)
-    return Entry(seq=seq, stream=stream, version=version, written=moment_of(moment), draft=draft, hash=mark)
+    try:
+        draft = Draft.model_validate_json(content)
+        return Entry(seq=seq, stream=stream, version=version, written=moment_of(moment), draft=draft, hash=mark)
+    except (ValidationError, BadInput, TypeError, AttributeError) as error:
+        raise damaged(f"its entry {seq} cannot be read") from error
 
 
 def _names_fit(content: str, entry_id: str, kind: str) -> bool:
@@ -292,7 +484,7 @@ def _row_problems(row: Row, before: str, versions: dict[str, int]) -> list[str]:
         problems.append(f"Entry {seq} is out of order in {stream!r}.")
     try:
         expected = chained(before, seq, stream, version, moment_of(moment), content)
-    except BadInput:
+    except (BadInput, TypeError, AttributeError):  # a column holds something else than a text
         expected = ""
     if mark != expected or not _names_fit(content, entry_id, kind):
         problems.append(f"Entry {seq} was changed, or stands in another's place.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from clearway.record.entry import Draft, Entry, Release
-    from clearway.record.store import Head
+    from clearway.record.store import Appended, Head
 
 
 class VisibleStore(Store):
@@ -35,8 +35,8 @@ class VisibleStore(Store):
         """Whether an entry may be seen."""
         return entry.draft.release in self._releases
 
-    def append(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> list[Entry]:
-        """Append drafts; see :meth:`Store.append`.
+    def appended(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> Appended:
+        """Append drafts; see :meth:`Store.appended`.
 
         Raises:
             NotAllowed: an entry of such a release level may not be seen, so not written either.
@@ -52,7 +52,7 @@ class VisibleStore(Store):
         tied = dict.fromkeys(entry_id for draft in drafts for entry_id in draft.tied if entry_id not in own)
         if missing := [entry_id for entry_id in tied if not self._holds(stream, entry_id)]:
             raise UnknownName(f"entry of {stream!r} that is to be corrected, withdrawn, confirmed or disputed", missing)
-        return self._store.append(stream, drafts, expected_version=expected_version)
+        return self._store.appended(stream, drafts, expected_version=expected_version)
 
     def entries(
         self,
@@ -93,6 +93,14 @@ class VisibleStore(Store):
     def head(self) -> Head:
         """Where the whole record ends; see :meth:`Store.head`."""
         return self._store.head()
+
+    def notices(self) -> list[str]:
+        """What should be known of the whole record; see :meth:`Store.notices`."""
+        return self._store.notices()
+
+    def steps_back(self) -> list[str]:
+        """Where the clock was set back; see :meth:`Store.steps_back`."""
+        return self._store.steps_back()
 
     def verify(self, *, expected: Head | None = None) -> list[str]:
         """What is wrong with the whole record; see :meth:`Store.verify`."""

@@ -31,10 +31,19 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/api", responses=ERRORS)
 
 
-@router.get("/health", operation_id="health", summary="Whether the server is up", dependencies=[Depends(May("see the map"))])
-def health(frame: TheFrame) -> Health:
-    """The version that runs and how many networks it has."""
-    return Health(version=__version__, networks=len(frame.networks))
+@router.get(
+    "/health", operation_id="health", summary="Whether the server and its record are up",
+    dependencies=[Depends(May("see the map"))],
+)  # fmt: skip
+async def health(frame: TheFrame) -> Health:
+    """The version that runs, how many networks it has, and that its record answers; within a second, also where it hangs.
+
+    A load balancer sends requests where the status is 200. It is 503, with the reason, while the record does not answer.
+    """
+    if frame.operations is None:
+        return Health(version=__version__, networks=len(frame.networks), record="none", notices=[])
+    notices = await frame.operations.feed.check()
+    return Health(version=__version__, networks=len(frame.networks), record="open", notices=notices)
 
 
 def create_app(

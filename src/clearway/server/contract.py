@@ -52,7 +52,9 @@ class StationCollection(Exact):
 
 
 class Health(Answer):
-    """The server is up."""
+    """The server is up, and so is its record. Where the record does not answer there is an error instead, with status 503."""
 
     version: str
     networks: int
+    record: Literal["open", "none"] = Field(description="whether the server keeps a record; one that does not answer is a 503")
+    notices: list[str] = Field(description="what those who run the server should know, such as a clock that is behind")

@@ -17,5 +17,7 @@ export const operationList = v.array(operationSummary);
 export const reportSummaries = v.array(reportSummary);
 export const factList = v.array(fact);
 export const searchHits = v.array(searchHit);
+/** What the live stream says of the record: why it does not answer; null where it does. */
+export const recordState = v.object({ problem: v.nullable(v.string()) });
 /** Any JSON object. */
 export const record = v.record(v.string(), v.unknown());

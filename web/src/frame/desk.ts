@@ -25,6 +25,8 @@ export type FrameState = {
   readonly panelOpen: boolean;
   /** A short word on what just happened, read aloud too. */
   readonly notice: string;
+  /** Why nothing can be saved or read now; empty while the record answers. */
+  readonly trouble: string;
 };
 
 export type FrameStore = Store<FrameState>;

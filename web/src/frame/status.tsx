@@ -1,4 +1,4 @@
-/** What is going on, over the map: what each desk says of it, and a short notice. */
+/** What is going on, over the map: what each desk says of it, a short notice, and whether the record answers. */
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
@@ -6,6 +6,16 @@ import type { Frame } from "./desk.ts";
 import { say } from "./frame.ts";
 
 const NOTICE_MS = 7000;
+
+/** At every desk, for as long as nothing can be saved. */
+function Trouble({ frame }: { readonly frame: Frame }): JSX.Element {
+  const { trouble } = frame.state.get();
+  return (
+    <div class="trouble" role="alert" hidden={trouble === ""}>
+      {trouble}
+    </div>
+  );
+}
 
 export function Status({ frame }: { readonly frame: Frame }): JSX.Element {
   const { notice } = frame.state.get();
@@ -19,11 +29,14 @@ export function Status({ frame }: { readonly frame: Frame }): JSX.Element {
     [frame],
   );
   return (
-    <div class="pills">
-      {frame.desks.map(({ desk, open }) => desk.status && <desk.status key={desk.id} {...open} />)}
-      <div class="pill notice" role="status" hidden={notice === ""}>
-        {notice}
+    <>
+      <Trouble frame={frame} />
+      <div class="pills">
+        {frame.desks.map(({ desk, open }) => desk.status && <desk.status key={desk.id} {...open} />)}
+        <div class="pill notice" role="status" hidden={notice === ""}>
+          {notice}
+        </div>
       </div>
-    </div>
+    </>
   );
 }

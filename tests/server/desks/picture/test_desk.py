@@ -114,6 +114,35 @@ def test_an_entry_is_written_once_and_leads_to_what_it_is_tied_to(client: httpx.
     assert [one["kind"] for one in picture.json()["contested"]] == ["disputed"]
 
 
+def test_a_request_whose_answer_was_lost_is_sent_again_as_it_was(client: httpx.Client, store: Store) -> None:
+    once, again = write(client, id="d"), write(client, id="d")
+    assert (once.status_code, again.status_code) == (201, 201)
+    assert once.json()["hash"] == again.json()["hash"]
+    assert write(client, id="d", body={"text": "Else"}).status_code == 409
+    assert store.version("square") == 6
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", '"nan"'])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '{"kind": "count", "body": {"what": "x", "amount": {"low": %s, "high": 3}}',
+        '{"kind": "gate_state", "body": {"gate": "x", "state": "open", "wait_minutes": %s}',
+        '{"kind": "remark", "body": {"text": "x"}, "places": [{"type": "point", "at": [%s, 1]}]',
+        '{"kind": "remark", "body": {"text": "x"}, "places": [{"type": "named", "name": "x", "at": [1, %s]}]',
+        '{"kind": "remark", "body": {"text": "x"}, "places": [{"type": "area", "ring": [[0, 0], [1, %s], [1, 1], [0, 0]]}]',
+    ],
+)
+def test_a_number_that_is_not_one_is_refused_and_never_left_out(
+    client: httpx.Client, store: Store, entry: str, number: str
+) -> None:
+    said = entry % number + ', "happened": "day 11"}'
+    answer = client.post(f"{SQUARE}/entries", content=said, headers={"content-type": "application/json"})
+    assert answer.status_code in (400, 422)
+    assert "finite number" in answer.text or "not NaN or infinity" in answer.text
+    assert store.version("square") == 5
+
+
 def test_entries_are_found_by_words_and_by_kind_in_pages(client: httpx.Client) -> None:
     assert [fact["id"] for fact in client.get(f"{SQUARE}/entries", params={"q": "HORNS"}).json()] == ["i"]
     assert [fact["id"] for fact in client.get(f"{SQUARE}/entries", params={"kind": "count"}).json()] == ["v1", "v2"]
@@ -178,7 +207,8 @@ def test_what_is_not_there_or_cannot_be_read_is_refused_in_one_shape(client: htt
 def test_an_operation_is_opened_and_can_be_written_to(client: httpx.Client) -> None:
     question = {"id": "circle", "title": "A circle", "zone": "Europe/Berlin", "first_day": "2022-03-01"}
     assert client.post("/api/operations", json=question).status_code == 201
-    assert client.post("/api/operations", json=question).status_code == 409
+    assert client.post("/api/operations", json=question).json()["entries"] == 1  # sent again, it is the same request
+    assert client.post("/api/operations", json=question | {"title": "Another"}).status_code == 409
     assert client.post("/api/operations", json=question | {"id": "c2", "zone": "Mars"}).status_code == 400
     entry = {"kind": "remark", "body": {"text": "x"}, "happened": "day 2 9am"}
     fact = client.post("/api/operations/circle/entries", json=entry).json()["fact"]

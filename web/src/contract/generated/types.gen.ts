@@ -832,11 +832,19 @@ export type Happened = {
 };
 
 /**
- * The server is up.
+ * The server is up, and so is its record. Where the record does not answer there is an error instead, with status 503.
  */
 export type Health = {
     version: string;
     networks: number;
+    /**
+     * whether the server keeps a record; one that does not answer is a 503
+     */
+    record: 'open' | 'none';
+    /**
+     * what those who run the server should know, such as a clock that is behind
+     */
+    notices: Array<string>;
 };
 
 /**

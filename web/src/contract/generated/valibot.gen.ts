@@ -323,11 +323,13 @@ export const happened = v.object({
 });
 
 /**
- * The server is up.
+ * The server is up, and so is its record. Where the record does not answer there is an error instead, with status 503.
  */
 export const health = v.object({
     version: v.string(),
-    networks: v.number()
+    networks: v.number(),
+    record: v.picklist(['open', 'none']),
+    notices: v.array(v.string())
 });
 
 /**

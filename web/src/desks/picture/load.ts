@@ -1,5 +1,7 @@
 /** Asks the server for what the Picture desk shows: one question at a time, the latest wins; and keeps up with what is new. */
 import * as api from "../../contract/api.ts";
+import { check } from "../../contract/check.ts";
+import { recordState } from "../../contract/index.ts";
 import { ok } from "../../lib/result.ts";
 import { type Dispose, onChange } from "../../lib/store.ts";
 import { iso } from "../../lib/times.ts";
@@ -75,6 +77,12 @@ const RETRY_MS = 1000;
 /** Many entries at once are one change. */
 const GATHER_MS = 40;
 
+/** Why the record does not answer, as the stream says it; empty where it does. */
+function troubleOf(data: string): string {
+  const said = check(recordState, JSON.parse(data));
+  return said.ok ? (said.value.problem ?? "") : said.error;
+}
+
 /** What is appended anywhere shows here; a stream that broke is taken up again after the last number that was seen. */
 export function followLive(watch: PictureStore, loader: Loader): Dispose {
   const { operation } = watch.get();
@@ -103,10 +111,15 @@ export function followLive(watch: PictureStore, loader: Loader): Dispose {
       seen = Math.max(seen, Number(event.lastEventId));
       soon(GATHER_MS);
     });
+    stream.addEventListener("record", (event) => {
+      const trouble = troubleOf(event.data);
+      watch.set({ trouble });
+      if (trouble === "") soon(0);
+    });
     stream.addEventListener("open", () => {
       if (watch.get().live !== "open" && again) soon(0);
       again = true;
-      watch.set({ live: "open" });
+      watch.set({ live: "open", trouble: "" }); // trouble that is left is said next
     });
     stream.addEventListener("error", () => {
       watch.set({ live: "connecting" });

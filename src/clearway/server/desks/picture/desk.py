@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clearway.cache import Cache
-from clearway.errors import Conflict, NotFound
+from clearway.errors import Conflict, NotFound, Unavailable
 from clearway.picture.facts import Facts
 from clearway.picture.view import picture_of
 from clearway.publish.plot import plot
@@ -221,25 +221,28 @@ class PictureDesk:
 
 
 def opened_operation(operations: Operations, question: OperationQuestion, person: Person) -> OperationSummary:
-    """Begin the record of an operation with an entry about itself.
+    """Begin the record of an operation with an entry about itself; sent again, it is the same operation.
 
     Raises:
         BadInput: its zone is not known.
-        Conflict: there is one of that name.
+        Conflict: there is another of that name.
         NotAllowed: the person may not see such an entry.
     """
-    if question.id in operations.record.store.streams():
-        raise Conflict(f"There is an operation {question.id!r} already. Open it, or choose another id.")
+    store = operations.store(person.releases)
     body = question.model_dump(mode="json", exclude={"id"}, exclude_none=True)
     draft = draft_of({"kind": "operation", "body": body, "happened": now().isoformat()}, calendar_of(None), now=now())
-    operations.store(person.releases).append(question.id, [draft], expected_version=0)
+    if question.id not in operations.record.store.streams():
+        store.append(question.id, [draft], expected_version=0)
+    elif [entry.draft.body for entry in store.entries(question.id, limit=1)] != [draft.body]:
+        raise Conflict(f"There is an operation {question.id!r} already. Open it, or choose another id.")
     return operations.of(question.id, person.releases).desk(PictureDesk).summary()
 
 
 def prepare(frame: Frame) -> None:
     """Make what finds places on the network that operations play on."""
-    for operation in frame.operations.all(RELEASES) if frame.operations else ():
-        operation.desk(PictureDesk)
+    with contextlib.suppress(Unavailable):  # made once the record answers and somebody asks
+        for operation in frame.operations.all(RELEASES) if frame.operations else ():
+            operation.desk(PictureDesk)
 
 
 def _feature(kind: str, coordinates: object, properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -177,7 +177,7 @@ async def write_entry(
     expected_version: Annotated[int | None, Query(ge=0, description="refuse if the operation has another number")] = None,
 ) -> EntryAnswer:
     """Append one entry. Sent again with the same id it is not written twice."""
-    document = question.model_dump(mode="json", exclude_none=True)
+    document = question.model_dump(exclude_none=True)  # not as JSON, in which NaN is nothing instead of a mistake
     answer = await run_in_threadpool(desk.write, document, expected_version)
     operations.feed.nudge()
     return answer
@@ -193,7 +193,10 @@ async def follow_operation(
     after: Annotated[int, Query(ge=0, le=LAST_NUMBER, description="number of the last entry received")] = 0,
     last_event_id: Annotated[str | None, Header(description="sent by browsers that reconnect; overrides 'after'")] = None,
 ) -> StreamingResponse:
-    """Server-sent events, one for each entry, its number as the event's id; a client that reconnects misses nothing."""
+    """Server-sent events, one for each entry, its number as the event's id; a client that reconnects misses nothing.
+
+    An event ``record`` says why the record does not answer, or, without a ``problem``, that it does again.
+    """
     known = last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit()
     seen = min(int(last_event_id or 0), LAST_NUMBER) if known else after
     events: AsyncIterator[bytes] = operations.feed.follow(operation.name, seen, operation.releases)
