@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearway.errors import BadInput, Conflict, NotFound, UnknownName
-from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now
+from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now, refuse_future
 from clearway.record.migrations import MIGRATIONS
 from clearway.record.moments import moment_of, written
 
@@ -58,7 +58,8 @@ class Store:
     def append(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> list[Entry]:
         """Append drafts to a stream, all or none, and return them as they are in the record.
 
-        A draft whose id is there already with the same content is not written again: its entry is returned.
+        A draft whose id is there already with the same content is not written again: its entry is returned. What does not say
+        that it is imported is entered live: the room has it from now on, whatever it says of when it was known.
 
         Args:
             stream: The operation's name.
@@ -66,7 +67,7 @@ class Store:
             expected_version: The stream's version that the caller has seen; None appends whatever it is.
 
         Raises:
-            BadInput: two drafts have the same id.
+            BadInput: two drafts have the same id, or one is known from a time that has not come.
             Conflict: the stream has moved on, or an id is used for something else.
             UnknownName: a draft is tied to an entry that the stream does not hold.
             Unavailable: the database does not answer.
@@ -197,7 +198,9 @@ class Store:
         if not drafts:
             return []
         moment, before, entries, rows = self._clock(), head.hash, list[Entry](), list[tuple[object, ...]]()
-        for step, draft in enumerate(drafts, start=1):
+        for step, given in enumerate(drafts, start=1):
+            refuse_future(given, moment)
+            draft = given if given.entered else given.model_copy(update={"entered": "live"})
             content = draft.content()
             mark = chained(before, head.seq + step, stream, version + step, moment, content)
             entries.append(
@@ -218,7 +221,7 @@ class Store:
         known: dict[str, Entry] = {}
         wanted = {draft.id: draft for draft in drafts}
         for entry in self._of("id", list(wanted)):
-            if entry.draft.content() != wanted[entry.id].content():
+            if not entry.draft.is_same(wanted[entry.id]):
                 raise Conflict(f"The id {entry.id!r} is used for another entry already. Give this one an id of its own.")
             known[entry.id] = entry
         return known

@@ -1061,7 +1061,8 @@ export const readingAnswer = v.object({
  */
 export const timelineHour = v.object({
     start: v.string(),
-    entries: v.number()
+    entries: v.number(),
+    could_be_known: v.number()
 });
 
 /**
@@ -1308,6 +1309,12 @@ export const conditional = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
+    came: v.nullable(v.picklist([
+        'live',
+        'late',
+        'imported'
+    ])),
+    had_from: v.string(),
     source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
@@ -1336,6 +1343,12 @@ export const fact = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
+    came: v.nullable(v.picklist([
+        'live',
+        'late',
+        'imported'
+    ])),
+    had_from: v.string(),
     source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
@@ -1396,6 +1409,12 @@ export const promised = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
+    came: v.nullable(v.picklist([
+        'live',
+        'late',
+        'imported'
+    ])),
+    had_from: v.string(),
     source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
@@ -1430,6 +1449,12 @@ export const requested = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
+    came: v.nullable(v.picklist([
+        'live',
+        'late',
+        'imported'
+    ])),
+    had_from: v.string(),
     source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
@@ -1451,6 +1476,7 @@ export const requested = v.object({
 export const pictureAnswer = v.object({
     at: v.string(),
     known_at: v.string(),
+    knowledge: v.picklist(['had', 'could']),
     title: v.string(),
     zone: v.string(),
     first_day: v.nullable(v.string()),
