@@ -24,8 +24,9 @@ def operation_of(
     Args:
         store: The record.
         stream: The operation's name.
-        known_at: The last by then; the first of all where none was known by then, since an operation has a name and a calendar
-            at every moment. By default the last of all.
+        known_at: The last that was known by then. Before the first, the first counts too: an operation has a name and a
+            calendar at every moment. (Not one that was entered live after others: pictures were taken without it.) By default
+            the last of all.
         knowledge: What "known" means.
 
     Raises:
@@ -33,7 +34,8 @@ def operation_of(
     """
     entries = list(store.entries(stream, kind="operation"))
     by_then = [entry for entry in entries if known_at is None or entry.counts_from(knowledge) <= known_at]
-    bodies = [entry.draft.body for entry in by_then or entries[:1]]
+    first = [entry for entry in entries[:1] if entry.version == 1 or entry.draft.entered != "live"]
+    bodies = [entry.draft.body for entry in by_then or first]
     return next((body for body in reversed(bodies) if isinstance(body, Operation)), None)
 
 
