@@ -176,6 +176,13 @@ class SameAnswer:
         assert {entry["came"] for entry in entries} == {"late"}
         assert all(entry["had_from"] == entry["written"] for entry in entries)
 
+    def test_no_client_can_say_of_itself_that_it_is_an_import(self, room: Room) -> None:
+        claimed = draft("late", known=room.earlier, entered="imported")
+        answer = room.client.post(f"{SQUARE}/entries", json=claimed)
+        assert (answer.status_code, room.store.version(STREAM)) == (422, 4)
+        room.run("record", "add", json.dumps(claimed), "--operation", STREAM)
+        assert room.store.entry("late").draft.entered == "live"
+
     def test_an_import_changes_the_past_and_what_it_brought_says_so(self, room: Room) -> None:
         before = room.asked()
         file = room.lines(draft("i", known=room.earlier))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from clearway.record.moments import Calendar
 
 _SHOWN = 3
-_THE_RECORDS_OWN = frozenset({"seq", "stream", "version", "written", "hash", "entered"})
 
 
 def draft_of(document: object, calendar: Calendar, *, now: datetime, entered: Entered | None = None) -> Draft:
@@ -41,7 +40,7 @@ def draft_of(document: object, calendar: Calendar, *, now: datetime, entered: En
     """
     if not isinstance(document, dict):
         raise BadInput("An entry is a JSON object with 'body' and 'happened'.")
-    fields = {name: value for name, value in document.items() if name not in _THE_RECORDS_OWN}
+    fields = {name: value for name, value in document.items() if name not in {"seq", "stream", "version", "written", "hash"}}
     body = dict(fields.pop("body", None) or {})
     if "kind" in fields:
         body.setdefault("kind", fields.pop("kind"))
