@@ -108,7 +108,8 @@ def by_correcting(room: Room) -> None:
 
 
 def by_renaming(room: Room) -> None:
-    room.post(draft("late", known=room.earlier, kind="operation", body={"title": "The other square", "zone": "Asia/Tokyo"}))
+    body = {"title": "The other square", "zone": "Asia/Tokyo", "type": "March", "major_incident": True}
+    room.post(draft("late", known=room.earlier, kind="operation", body=body))
 
 
 def by_accepting_a_report(room: Room) -> None:

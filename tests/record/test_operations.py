@@ -62,6 +62,13 @@ def test_at_a_moment_the_last_by_then_counts_and_before_the_first_the_first(stor
     assert [title(hour) for hour in (1, 5, 8, 9, 13)] == ["A square", "A square", "A square", "The square", "No square"]
 
 
+def test_a_name_that_is_imported_after_others_is_of_every_moment(store: Store) -> None:
+    remark = {"kind": "remark", "id": "r", "body": {"text": "x"}}
+    store.append("square", [draft_of(OPENED | remark, calendar(), now=NOW)])
+    tell(store, "a", known="2022-02-19T05:00Z")
+    assert operation_of(store, "square", known_at=moment_of("2022-02-19T01:00Z")) is not None
+
+
 def test_a_name_that_is_entered_live_after_others_is_not_of_the_moments_before(store: Store) -> None:
     remark = {"kind": "remark", "id": "r", "body": {"text": "x"}}
     store.append("square", [draft_of(OPENED | remark, calendar(), now=NOW)])
