@@ -177,6 +177,18 @@ class SameAnswer:
         assert {entry["came"] for entry in entries} == {"late"}
         assert all(entry["had_from"] == entry["written"] for entry in entries)
 
+    def test_a_situation_report_says_what_is_new_by_the_same_meaning_of_known(self, room: Room) -> None:
+        room.post(draft("late", known=room.earlier, kind="road_state", body={"state": "open"}))
+        asked = ("sitrep", "--at", now().isoformat(), "--since", room.moment.isoformat(), "--json", "--knowledge")
+
+        def is_new(knowledge: str) -> set[bool]:
+            parts = json.loads(room.run(*asked, knowledge))["sections"]
+            lines = [line for part in parts for line in part["items"] if "late" in line["ids"]]
+            assert all("learnt late" in line["source"] for line in lines)
+            return {line["new"] for line in lines}
+
+        assert (is_new("had"), is_new("could")) == ({True}, {False})
+
     def test_no_client_can_say_of_itself_that_it_is_an_import(self, room: Room) -> None:
         claimed = draft("late", known=room.earlier, entered="imported")
         answer = room.client.post(f"{SQUARE}/entries", json=claimed)
