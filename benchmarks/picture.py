@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.measure import Figure, seconds, timed
 from clearway.picture.index import PictureIndex
-from clearway.picture.view import picture_of, shown
+from clearway.picture.view import Moments, picture_of, shown
 from clearway.record.entry import Draft, Happened
 from clearway.record.kinds.figures import Count
 from clearway.record.kinds.incidents import Incident
@@ -71,7 +71,7 @@ def _measured(store: Store) -> Iterator[Figure]:
     last = _START + timedelta(days=_DAYS)
     yield Figure("in force at the end, as many as are shown", seconds(partial(index.in_force, last, last, most=shown)))
     whole = seconds(
-        lambda: picture_of(store, index, _STREAM, next(at), next(known_at), bands=False).model_dump_json(), repeats=9
+        lambda: picture_of(store, index, _STREAM, Moments(next(at), next(known_at)), bands=False).model_dump_json(), repeats=9
     )
     yield Figure(f"the whole picture at a random moment, {_FIGURES} figures with their estimates, as JSON", whole)
 
@@ -96,4 +96,5 @@ def _draft(number: int, rng: np.random.Generator) -> Draft:
         confirms=(),
         disputes=(),
         release="room",
+        entered="imported",
     )

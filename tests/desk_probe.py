@@ -38,7 +38,9 @@ def main(record: str) -> None:
         body = {"what": "people", "amount": {"low": low, "high": low, "about": True}}
         said = {"kind": "count", "body": body, "happened": "2022-02-18", "release": release}
         source = {"organisation": "Police"}
-        store.append("square", [draft_of(said | {"source": source}, calendar(), now=moment_of("2022-02-18T08:00Z"))])
+        store.append(
+            "square", [draft_of(said | {"source": source}, calendar(), now=moment_of("2022-02-18T08:00Z"), entered="imported")]
+        )
     app = create_app([served_town()], ServedRecord(store), sign_in=sign_in)
     with closing(store), running(app) as client:
 

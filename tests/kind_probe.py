@@ -12,7 +12,7 @@ import clearway
 from clearway.intake.reader import Context, read
 from clearway.intake.report import Report
 from clearway.picture.index import PictureIndex
-from clearway.picture.view import picture_of
+from clearway.picture.view import Moments, picture_of
 from clearway.publish.sitrep.making import report_of, sign_of
 from clearway.publish.sitrep.text import as_text
 from clearway.record.moments import calendar, moment_of
@@ -37,9 +37,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, closing(open_record(f"{folder}/room.record")) as store:
         for entry_id, body, happened, source in ENTRIES:
             said = {"id": entry_id, "kind": "water_supply", "body": body, "happened": happened, "source": source}
-            store.append("square", [draft_of(said | {"known": "2022-02-18T09:30+13:00"}, CALENDAR, now=AT)])
-        picture = picture_of(store, PictureIndex(), "square", AT, AT)
-        report = report_of(store, PictureIndex(), "square", AT, AT)
+            store.append("square", [draft_of(said | {"known": "2022-02-18T09:30+13:00"}, CALENDAR, now=AT, entered="imported")])
+        picture = picture_of(store, PictureIndex(), "square", Moments(AT, AT))
+        report = report_of(store, PictureIndex(), "square", Moments(AT, AT))
     reading = read(Report("The west tank is low.", "log", AT), Context(CALENDAR))
     answers = {
         "program": str(Path(clearway.__file__)),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
-from clearway.record.entry import Draft, chained, now
+from clearway.record.entry import SAME_MOMENT, Draft, chained, now
 from clearway.record.kinds.talks import Remark
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
@@ -99,13 +99,13 @@ class StoreContract:
         assert store.version(STREAM) == 2
 
     def test_what_the_program_fills_in_does_not_count_when_a_request_is_repeated(self, store: Store) -> None:
-        (once,) = store.append(STREAM, [unsaid("a", "2022-02-18T08:00Z")])
-        assert once.draft.known == moment_of("2022-02-18T08:00Z")
-        assert store.append(STREAM, [unsaid("a", "2022-02-18T09:00Z")]) == [once]
-        twice = store.append(STREAM, [unsaid("a", "2022-02-18T10:00Z"), unsaid("b", "2022-02-18T10:00Z")])
+        (once,) = store.append(STREAM, [unsaid("a", "2022-02-18T05:00Z")])
+        assert once.draft.known == moment_of("2022-02-18T05:00Z")
+        assert store.append(STREAM, [unsaid("a", "2022-02-18T05:30Z")]) == [once]
+        twice = store.append(STREAM, [unsaid("a", "2022-02-18T06:00Z"), unsaid("b", "2022-02-18T06:00Z")])
         assert [entry.seq for entry in twice] == [1, 2]
         assert store.entry("a") == once
-        for other in (unsaid("a", "2022-02-18T09:00Z", body={"text": "Else"}), draft("a", known="2022-02-18T09:00Z")):
+        for other in (unsaid("a", "2022-02-18T05:30Z", body={"text": "Else"}), draft("a", known="2022-02-18T05:30Z")):
             with pytest.raises(Conflict, match="'a' is used for another entry"):
                 store.append(STREAM, [other])
         assert store.verify() == []
@@ -203,6 +203,27 @@ class StoreContract:
             with pytest.raises(Unavailable, match="not the one of before: entry 2 is missing in it, or differs"):
                 ask()
         assert store.version(STREAM) == 2
+
+    def test_what_does_not_say_that_it_is_imported_is_entered_live(self, store: Store) -> None:
+        imported = draft("i").model_copy(update={"entered": "imported"})
+        live, again = store.append(STREAM, [draft("a"), imported])
+        assert [(entry.draft.entered, entry.had_from) for entry in (live, again)] == [
+            ("live", live.written),
+            ("imported", again.draft.known),
+        ]
+        assert live.as_json()["entered"] == "live"
+        assert store.append(STREAM, [imported.model_copy(update={"entered": None}), draft("a")]) == [again, live]
+        assert store.verify() == []
+
+    def test_what_is_known_in_the_future_is_refused_and_nothing_is_written(self, store: Store) -> None:
+        ahead = (ticking() + SAME_MOMENT).isoformat()
+        with pytest.raises(
+            BadInput, match=r"'b' says that it was known at 2022-02-18 06:33 UTC, and it is only 2022-02-18 06:30"
+        ):
+            store.append(STREAM, [draft("a"), draft("b", known="2022-02-18T06:33Z")])
+        assert store.version(STREAM) == 0
+        (entry,) = store.append(STREAM, [draft("a", known=ahead)])
+        assert entry.had_from == ticking()
 
     def test_an_id_used_for_something_else_is_a_conflict_and_nothing_is_written(self, store: Store) -> None:
         store.append(STREAM, [draft("a")])

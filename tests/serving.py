@@ -97,11 +97,21 @@ def town_record(path: Path) -> Store:
         place = [{"type": "street", "street": "Third Street"}] if kind in ("road_state", "incident") else []
         said = {"id": entry_id, "kind": kind, "body": body, "happened": "day 10 morning", "known": "2022-02-17T12:00+13:00"}
         store.append(
-            "square", [draft_of(said | {"source": source, "places": place}, known, now=moment_of("2022-02-18T00:00Z"))]
+            "square",
+            [
+                draft_of(
+                    said | {"source": source, "places": place}, known, now=moment_of("2022-02-18T00:00Z"), entered="imported"
+                )
+            ],
         )
     disputing = {"id": "d", "kind": "remark", "body": {"text": "No horns"}, "happened": "day 10", "disputes": ["i"]}
     store.append(
-        "square", [draft_of(disputing | {"known": "2022-02-17T13:00+13:00"}, known, now=moment_of("2022-02-18T00:00Z"))]
+        "square",
+        [
+            draft_of(
+                disputing | {"known": "2022-02-17T13:00+13:00"}, known, now=moment_of("2022-02-18T00:00Z"), entered="imported"
+            )
+        ],
     )
     return store
 

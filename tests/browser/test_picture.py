@@ -126,7 +126,7 @@ def test_contested_shows_both_speakers(watched: Watched) -> None:
 
 
 def test_a_radio_message_is_entered_by_keyboard_alone_and_shows_in_the_other_window(watched: Watched, address: str) -> None:
-    here, there = watched(), watched()
+    here, there = watched(), watched("#knowledge=could")
     before = watch(there, "picture.entries")
     here.keyboard.press("n")
     form = here.get_by_role("dialog", name="New entry")
@@ -142,7 +142,14 @@ def test_a_radio_message_is_entered_by_keyboard_alone_and_shows_in_the_other_win
         here.keyboard.press("Tab")
     here.keyboard.type("Officer at gate 3")
     here.keyboard.press("Enter")
-    expect(here.get_by_role("region", name="Source")).to_contain_text("Noise: Loud horns by the gate")
+    source = here.get_by_role("region", name="Source")
+    expect(source).to_contain_text("Noise: Loud horns by the gate")
+    # the days shown are over: the room of then did not have it
+    expect(source).to_contain_text("Learnt late: known Mon 21 Feb 2022")
+    expect(here.locator("#incidents")).not_to_contain_text("Loud horns by the gate")
+    source.get_by_role("button", name="Show as it could have been known").click()
+    expect(here.locator("#incidents")).to_contain_text("Loud horns by the gate")
+    expect(here.get_by_role("combobox", name="What counts as known")).to_have_value("could")
     there.wait_for_function(f"() => window.clearway.desks.picture.get().picture.entries > {before}")
     expect(there.locator("#incidents")).to_contain_text("Loud horns by the gate")
     written = httpx.get(f"{address}{OPERATION}/entries", params={"q": "Loud horns"}, timeout=LAST_RESORT_S).json()[-1]
@@ -152,7 +159,7 @@ def test_a_radio_message_is_entered_by_keyboard_alone_and_shows_in_the_other_win
 
 
 def test_what_another_program_writes_shows_by_itself(watched: Watched, address: str) -> None:
-    page = watched()
+    page = watched("#knowledge=could")
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
     moment = "2022-02-21T20:45+13:00"
     entry = {"kind": "incident", "body": {"nature": "other", "summary": f"Heard at {time.time():.3f}"}, "happened": moment}
@@ -164,7 +171,7 @@ def test_a_connection_that_broke_is_taken_up_again_and_misses_nothing(
     opened: Watched, address: str, wait_until_pictured: Wait
 ) -> None:
     with relayed(address) as (relay, by_wire):
-        page = opened(by_wire, ready=False)
+        page = opened(f"{by_wire}#knowledge=could", ready=False)
         wait_until_pictured(page)
         expect(page.get_by_text("Live", exact=True)).to_be_visible()
         relay.cut()
@@ -199,7 +206,7 @@ def test_a_refused_entry_keeps_what_was_typed_and_says_what_to_do(watched: Watch
 
 
 def test_an_entry_is_disputed_from_its_own_source(watched: Watched) -> None:
-    page = watched("#entry=d14-calm")
+    page = watched("#entry=d14-calm&knowledge=could")
     page.get_by_role("region", name="Source").get_by_role("button", name="Dispute").click()
     form = page.get_by_role("dialog", name="New entry")
     expect(form).to_contain_text("Disputes: Stand off: The situation calmed down")
@@ -235,6 +242,25 @@ def test_a_link_shows_the_same_moments_and_the_same_entry(watched: Watched, wait
     for part in ("at", "knownAt", "entry", "linked"):
         assert watch(again, part) == watch(page, part)
     expect(again.get_by_role("region", name="Source")).to_contain_text("About 450 vehicles")
+
+
+def test_what_counts_as_known_is_chosen_beside_the_time_and_goes_into_the_link_and_the_report(
+    watched: Watched, address: str, wait_until_linked: Wait
+) -> None:
+    moment, summary = "2022-02-17T11:00+13:00", f"Learnt late at {time.time():.3f}"
+    entry = {"kind": "incident", "body": {"nature": "other", "summary": summary}, "happened": moment, "known": moment}
+    httpx.post(f"{address}{OPERATION}/entries", json=entry, timeout=LAST_RESORT_S).raise_for_status()
+    page = watched("#at=2022-02-17T01:00Z")
+    expect(page.locator("#incidents")).not_to_contain_text(summary)
+    page.get_by_role("combobox", name="What counts as known").select_option("as it could have been known")
+    expect(page.locator("#incidents")).to_contain_text(summary)
+    expect(page.get_by_role("status", name="Summary")).to_contain_text("as it could have been known")
+    wait_until_linked(page)
+    assert "knowledge=could" in page.url
+    with page.context.expect_page() as report:
+        page.get_by_role("button", name="Report", exact=True).click()
+    expect(report.value.locator("body")).to_contain_text("as it could have been known")
+    expect(report.value.locator("body")).to_contain_text(summary)
 
 
 def test_the_desks_change_and_back_leads_back(watched: Watched, wait_until_settled: Wait) -> None:

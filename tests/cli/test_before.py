@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -21,9 +21,7 @@ from clearway.server.city import city_from
 from clearway.server.desks.plan.desk import planner_of
 from clearway.server.desks.plan.models import PlanQuestion
 from clearway.server.networks import served_network
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from lost import lost
 
 BEFORE = Path(__file__).parents[1] / "data" / "before"
 WISHES = (
@@ -65,21 +63,6 @@ def run(*words: str) -> dict[str, Any]:
         raise result.exception
     document: dict[str, Any] = json.loads(result.stdout)
     return document
-
-
-def lost(then: object, now: object, path: str = "", *, values: bool = True) -> Iterator[str]:
-    """What was answered then and is not now: names, or values that are others."""
-    if isinstance(then, dict) and isinstance(now, dict):
-        for name, value in then.items():
-            yield from lost(value, now[name], f"{path}.{name}", values=values) if name in now else [f"{path}.{name} is gone"]
-    elif isinstance(then, list) and isinstance(now, list) and (not values or len(then) == len(now)):
-        for number, (one, other) in enumerate(zip(then, now, strict=values)):
-            yield from lost(one, other, f"{path}[{number}]", values=values)
-    elif values:
-        same = now == pytest.approx(then, rel=1e-9) if isinstance(then, float) else now == then
-        yield from [] if same else [f"{path} was {then}, is {now}"]
-    elif not {type(then), type(now)} <= {float, int, type(None)} and type(then) is not type(now):
-        yield f"{path} was a {type(then)}, is a {type(now)}"
 
 
 @pytest.mark.usefixtures("here")

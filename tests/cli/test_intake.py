@@ -42,7 +42,7 @@ def record(tmp_path: Path) -> str:
     with closing(open_record(address)) as store:
         body = {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
         entry = {"id": "o", "kind": "operation", "body": body, "happened": "2022-02-08", "known": "2022-02-08T12:00:00+13:00"}
-        store.append("square", [draft_of(entry, CALENDAR, now=CALENDAR.span("day 1").start)])
+        store.append("square", [draft_of(entry, CALENDAR, now=CALENDAR.span("day 1").start, entered="imported")])
     return address
 
 

@@ -49,9 +49,11 @@ def run(*words: str) -> str:
 @pytest.mark.usefixtures("_told")
 def test_the_picture_is_told_in_words() -> None:
     said = run("--at", "day 10")
-    assert said.startswith("operation: Thu 17 Feb 2022 23:59, day 10, as known at Thu 17 Feb 2022 23:59 (Pacific/Auckland).")
-    assert "  About 450 vehicles [source not given; F6; 35 h ago; v1]" in said
-    assert "  At least 800 vehicles [Council; F6; 35 h ago; v2]" in said
+    assert said.startswith(
+        "operation: Thu 17 Feb 2022 23:59, day 10, as known at Thu 17 Feb 2022 23:59 (Pacific/Auckland), as "
+    )
+    assert "  About 450 vehicles [source not given; F6; 35 h ago; imported; v1]" in said
+    assert "  At least 800 vehicles [Council; F6; 35 h ago; imported; v2]" in said
     assert "These clash: 1 of them exclude each other." in said
     assert "Clash: Figures clash, vehicles: Council says at least 800; source not given says about 450" in said
     assert re.search(r"Estimate: \d+ to [\d,]+, likely \d+", said)

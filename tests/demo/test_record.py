@@ -10,7 +10,7 @@ import pytest
 from clearway.demo.prepare import demo_record
 from clearway.demo.wellington import bundled
 from clearway.picture.index import PictureIndex
-from clearway.picture.view import picture_of
+from clearway.picture.view import Moments, picture_of
 from clearway.record.operations import calendar_of, operation_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def picture(store: Store, at: str, known_at: str | None = None) -> PictureAnswer:
     days = calendar_of(operation_of(store, OPERATION))
     moment = days.span(at).end
-    return picture_of(store, PictureIndex(), OPERATION, moment, days.span(known_at).end if known_at else moment)
+    return picture_of(store, PictureIndex(), OPERATION, Moments(moment, days.span(known_at).end if known_at else moment))
 
 
 def test_every_entry_has_its_report_its_day_and_its_speaker() -> None:

@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     entries[1]["happened"] = "day 11 12:00"
     for entry in entries:
         told = entry | {"source": OTHER, "places": PLACES, "known": "2022-02-18T12:00:00+13:00"}
-        opened.append(STREAM, [draft_of(told, CALENDAR, now=PUBLISHED)])
+        opened.append(STREAM, [draft_of(told, CALENDAR, now=PUBLISHED, entered="imported")])
     yield opened
     opened.close()
 

@@ -6,7 +6,7 @@ import pytest
 
 from clearway.picture.changes import changes
 from clearway.picture.index import PictureIndex
-from clearway.picture.view import picture_of
+from clearway.picture.view import Moments, picture_of
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
@@ -29,13 +29,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def tell(store: Store, entry_id: str, kind: str, hour: int, body: dict[str, object], **fields: object) -> None:
     moment = f"2022-02-18T{hour:02}:00Z"
     said = {"id": entry_id, "kind": kind, "body": body, "happened": moment, "known": moment} | fields
-    store.append("s", [draft_of(said, calendar(), now=moment_of(moment))])
+    store.append("s", [draft_of(said, calendar(), now=moment_of(moment), entered="imported")])
 
 
 def between(store: Store, first: int, last: int) -> Changes:
     then, now = (moment_of(f"2022-02-18T{hour:02}:30Z") for hour in (first, last))
     index = PictureIndex()
-    return changes(picture_of(store, index, "s", then, then), picture_of(store, index, "s", now, now))
+    return changes(picture_of(store, index, "s", Moments(then, then)), picture_of(store, index, "s", Moments(now, now)))
 
 
 def test_what_is_new_what_is_gone_what_became_overdue_and_contested(store: Store) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from clearway.picture.index import PictureIndex
 from clearway.picture.subjects import Subject, subject_of
-from clearway.record.entry import Draft, Entry
+from clearway.record.entry import SAME_MOMENT, Draft, Entered, Entry, Knowledge
 from clearway.record.moments import calendar
 from clearway.record.parse import draft_of
 
@@ -22,8 +23,15 @@ def hour(number: float) -> datetime:
 
 def entry(seq: int, entry_id: str, happened: float, known: float, **fields: object) -> Entry:
     said = {"id": entry_id, "happened": hour(happened).isoformat(), "known": hour(known).isoformat()} | fields
-    draft = draft_of({"kind": "count", "body": {"what": "vehicles", "amount": {"low": seq}}} | said, CALENDAR, now=DAY1)
+    count = {"kind": "count", "body": {"what": "vehicles", "amount": {"low": seq}}}
+    draft = draft_of(count | said, CALENDAR, now=DAY1)
     return Entry(seq=seq, stream="s", version=seq, written=DAY1, draft=draft, hash="0" * 64)
+
+
+def came(one: Entry, entered: Entered | None, written: float) -> Entry:
+    """An entry as it came into the record."""
+    draft = one.draft.model_copy(update={"entered": entered})
+    return one.model_copy(update={"written": hour(written), "draft": draft})
 
 
 def index_of(*entries: Entry) -> PictureIndex:
@@ -99,13 +107,20 @@ def records(draw: st.DrawFn) -> list[Entry]:
         what = draw(st.sampled_from(["vehicles", "people"]))
         known = draw(TIMES)
         body = {"what": what, "amount": {"low": seq}}
-        found.append(entry(seq, f"e{draw(st.integers(0, 99))}-{seq}", draw(TIMES), known, body=body, **ties))
+        one = entry(seq, f"e{draw(st.integers(0, 99))}-{seq}", draw(TIMES), known, body=body, **ties)
+        found.append(came(one, draw(st.sampled_from([*get_args(Entered), None])), draw(TIMES)))
     return found
 
 
-def by_hand(entries: list[Entry], at: datetime, known_at: datetime) -> dict[Subject, list[int]]:
+def by_hand(entries: list[Entry], at: datetime, known_at: datetime, knowledge: Knowledge = "had") -> dict[Subject, list[int]]:
     """Entry by entry, as the words of the design say it."""
-    known = [one for one in entries if one.draft.known <= known_at]
+
+    def was_known(one: Entry) -> bool:
+        if knowledge == "had" and one.draft.entered == "live":
+            return one.written <= known_at
+        return one.draft.known <= known_at
+
+    known = [one for one in entries if was_known(one)]
     gone = {name for one in known for name in (*one.draft.withdraws, *one.draft.corrects)}
     found: dict[Subject, list[Entry]] = {}
     for one in known:
@@ -124,7 +139,6 @@ def by_hand(entries: list[Entry], at: datetime, known_at: datetime) -> dict[Subj
 def test_any_moment_is_answered_as_entry_by_entry_and_whatever_the_order_of_adding(data: st.DataObject) -> None:
     entries = data.draw(records())
     at, known_at = hour(data.draw(TIMES)), hour(data.draw(TIMES))
-    expected = by_hand(entries, at, known_at)
     shuffled = data.draw(st.permutations(entries))
     cut = data.draw(st.integers(0, len(entries)))
     whole, parts = PictureIndex(), PictureIndex()
@@ -133,7 +147,49 @@ def test_any_moment_is_answered_as_entry_by_entry_and_whatever_the_order_of_addi
     for one in shuffled[cut:]:
         parts.add([one])
     for index in (whole, parts):
-        assert dict(index.in_force(at, known_at, most=lambda _: 99)) == expected
+        for knowledge in get_args(Knowledge):
+            expected = by_hand(entries, at, known_at, knowledge)
+            assert dict(index.in_force(at, known_at, knowledge=knowledge, most=lambda _: 99)) == expected
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_what_is_entered_live_leaves_every_moment_before_as_the_room_had_it(data: st.DataObject) -> None:
+    before = data.draw(records())
+    earlier = st.sampled_from([one.id for one in before])
+    late = [
+        entry(seq, f"late{seq}", data.draw(TIMES), data.draw(TIMES), withdraws=[data.draw(earlier)])
+        for seq in range(len(before) + 1, len(before) + 4)
+    ]
+    index = PictureIndex()
+    index.add(before)
+    moments = [(hour(at), hour(known)) for at in range(8) for known in range(7)]
+    taken = [(dict(index.in_force(*when, most=lambda _: 99)), index.known_by(when[1])) for when in moments]
+    index.add([came(one, "live", written=7) for one in late])
+    assert [(dict(index.in_force(*when, most=lambda _: 99)), index.known_by(when[1])) for when in moments] == taken
+
+
+def test_what_is_learnt_late_counts_from_when_it_was_written_and_is_asked_for_by_name() -> None:
+    index = index_of(
+        entry(1, "a", happened=1, known=2),
+        came(entry(2, "b", happened=3, known=4), "live", written=8),
+        came(entry(3, "c", happened=5, known=6), "imported", written=9),
+    )
+    assert [in_force(index, at=9, known_at=known, latest=9) for known in (5, 7, 8)] == [[1], [3, 1], [3, 2, 1]]
+    could = index.in_force(hour(9), hour(5), knowledge="could", most=lambda _: 9)
+    assert list(could.values()) == [[2, 1]]
+    assert [index.known_by(hour(7), knowledge=knowledge) for knowledge in get_args(Knowledge)] == [2, 3]
+    assert index.known_by_hour("had") == {hour(2): 1, hour(8): 1, hour(6): 1}
+    assert index.known_by_hour("could") == {hour(2): 1, hour(4): 1, hour(6): 1}
+
+
+def test_a_short_lag_is_not_late() -> None:
+    def shown(lag: timedelta, entered: Entered | None) -> str | None:
+        return came(entry(1, "a", happened=0, known=1), entered, written=1 + lag / timedelta(hours=1)).came
+
+    second = timedelta(seconds=1)
+    assert [shown(lag, "live") for lag in (-second, SAME_MOMENT, SAME_MOMENT + second)] == ["live", "live", "late"]
+    assert (shown(timedelta(days=9), "imported"), shown(timedelta(days=9), None)) == ("imported", None)
 
 
 def test_what_is_there_already_is_passed_over() -> None:

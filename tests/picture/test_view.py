@@ -9,7 +9,7 @@ import pytest
 
 from clearway.demo.wellington import bundled
 from clearway.picture.index import PictureIndex
-from clearway.picture.view import picture_of
+from clearway.picture.view import Moments, picture_of
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of, line_of
@@ -41,13 +41,13 @@ def at_hour(day: int, hour: int) -> datetime:
 def report(store: Store, entry_id: str, kind: str, body: dict[str, Any], day: int, hour: int = 12, **fields: object) -> None:
     moment = at_hour(day, hour).isoformat()
     said = {"id": entry_id, "kind": kind, "body": body, "happened": moment, "known": moment, "source": POLICE} | fields
-    store.append(STREAM, [draft_of(said, CALENDAR, now=moment_of(moment))])
+    store.append(STREAM, [draft_of(said, CALENDAR, now=moment_of(moment), entered="imported")])
 
 
 def seen(store: Store, day: int, hour: int = 23, known: tuple[int, int] | None = None) -> dict[str, Any]:
     at = at_hour(day, hour)
     known_at = at_hour(*known) if known else at
-    return picture_of(store, PictureIndex(), STREAM, at, known_at, calendar=CALENDAR).model_dump(mode="json")
+    return picture_of(store, PictureIndex(), STREAM, Moments(at, known_at), calendar=CALENDAR).model_dump(mode="json")
 
 
 def vehicles(number: float, **bounds: object) -> dict[str, Any]:
@@ -205,33 +205,33 @@ def test_a_figure_has_an_estimate_with_a_band_and_a_forecast_that_is_less_sure(s
 def test_the_operation_names_the_picture_and_counts_its_days(store: Store) -> None:
     report(store, "o", "operation", {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}, day=1)
     at = at_hour(11, 9)
-    found = picture_of(store, PictureIndex(), STREAM, at, at)
+    found = picture_of(store, PictureIndex(), STREAM, Moments(at, at))
     assert (found.title, found.zone, found.day, found.entries) == ("A square", "Pacific/Auckland", 11, 1)
     before = at_hour(1, 1)  # before the room learnt what it is called
-    assert picture_of(store, PictureIndex(), STREAM, before, before).title == "A square"
+    assert picture_of(store, PictureIndex(), STREAM, Moments(before, before)).title == "A square"
 
 
 def test_the_same_index_takes_up_what_is_new(store: Store) -> None:
     index = PictureIndex()
     at = moment_of("2022-02-25T12:00Z")
     report(store, "a", "count", vehicles(450), day=9)
-    assert len(picture_of(store, index, STREAM, at, at).counts[0].statements) == 1
+    assert len(picture_of(store, index, STREAM, Moments(at, at)).counts[0].statements) == 1
     report(store, "b", "count", vehicles(460), day=10)
-    assert len(picture_of(store, index, STREAM, at, at).counts[0].statements) == 2
+    assert len(picture_of(store, index, STREAM, Moments(at, at)).counts[0].statements) == 2
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_time_travel_gives_the_same_answer_whatever_the_order_in_which_entries_were_added(tmp_path: Path, seed: int) -> None:
     lines = bundled("record.jsonl").decode().splitlines()
-    drafts = [line_of(line, CALENDAR, now=moment_of("2022-03-01T00:00Z")) for line in lines]
+    drafts = [line_of(line, CALENDAR, now=moment_of("2022-03-01T00:00Z"), entered="imported") for line in lines]
     shuffled = random.Random(seed).sample(drafts, len(drafts))  # noqa: S311 - no secret
     told = []
     for name, order in (("in order", drafts), ("late", shuffled)):
         store = open_record(str(tmp_path / name), clock=lambda: moment_of("2022-03-01T00:00Z"))
         store.append(STREAM, order)
         moments = [(at_hour(day, 20), at_hour(known, 9)) for day in (7, 9, 11, 14) for known in (8, 12, 15)]
-        pictures = [picture_of(store, PictureIndex(), STREAM, at, known) for at, known in moments]
+        pictures = [picture_of(store, PictureIndex(), STREAM, Moments(at, known)) for at, known in moments]
         told.append([re.sub(r'"seq":\d+', "", picture.model_dump_json()) for picture in pictures])
         store.close()
     assert told[0] == told[1]

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from clearway.picture.index import PictureIndex
-from clearway.picture.view import picture_of
+from clearway.picture.view import Moments, picture_of
 from clearway.publish.plot import caption, plot
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
@@ -30,8 +30,8 @@ def count(tmp_path: Path, *amounts: dict[str, object], what: str = "vehicles", d
         when = moment_of("2022-02-16T00:00Z") + timedelta(hours=6 * number * days)
         said = {"id": f"v{number}", "kind": "count", "body": {"what": what, "amount": amount}, "happened": when.isoformat()}
         said |= {"known": when.isoformat(), "source": {"office": "<b>&", "organisation": f"O{number}"}}
-        store.append("s", [draft_of(said, calendar(), now=AT)])
-    picture = picture_of(store, PictureIndex(), "s", AT, AT)
+        store.append("s", [draft_of(said, calendar(), now=AT, entered="imported")])
+    picture = picture_of(store, PictureIndex(), "s", Moments(AT, AT))
     store.close()
     return picture.counts[0]
 

@@ -10,6 +10,7 @@ import pytest
 
 from clearway.demo.prepare import demo_record
 from clearway.picture.index import PictureIndex
+from clearway.picture.view import Moments
 from clearway.planning.gazetteer import Gazetteer
 from clearway.publish.sitrep.making import report_of
 from clearway.publish.sitrep.page import as_page
@@ -41,7 +42,9 @@ def report(store: Store, at: str, network: Network | None = None, **given: str) 
     moment = days.span(at).end
     gazetteer = Gazetteer(network, (174.7771, -41.2784)) if network else None
     known_at = moments.get("known_at", moment)
-    return report_of(store, PictureIndex(), OPERATION, moment, known_at, gazetteer=gazetteer, since=moments.get("since"))
+    return report_of(
+        store, PictureIndex(), OPERATION, Moments(moment, known_at), gazetteer=gazetteer, since=moments.get("since")
+    )
 
 
 def section(found: Sitrep, heading: str) -> list[str]:
@@ -50,7 +53,10 @@ def section(found: Sitrep, heading: str) -> list[str]:
 
 def test_day_11_says_what_an_officer_would_say_first(store: Store) -> None:
     found = report(store, "day 11 11:59pm")
-    assert found.as_of.startswith("As of Fri 18 Feb 2022 23:59, day 11, as known at Fri 18 Feb 2022 23:59 (Pacific/Auckland).")
+    assert found.as_of.startswith(
+        "As of Fri 18 Feb 2022 23:59, day 11, as known at Fri 18 Feb 2022 23:59 (Pacific/Auckland), as the room had it. "
+    )
+    assert found.as_of.endswith("What was imported counts from when it could be known.")
     people, vehicles, incidents, decision, pending, conditions, matters = found.summary
     assert people.startswith("People: about 800 (police statement, New Zealand Police, Fri 18 Feb, contested); probably ")
     assert vehicles.startswith("Vehicles: about 450 (Assistant Commissioner of Police")
@@ -110,7 +116,7 @@ def test_the_page_is_whole_and_runs_nothing_that_a_report_says(store: Store, wel
     hostile = {"id": "x", "kind": "incident", "body": {"nature": "noise", "summary": "<script>alert(1)</script> & <b>"}}
     days = calendar_of(operation_of(store, OPERATION))
     said = hostile | {"happened": "day 14 9pm", "known": "2022-02-21T21:00+13:00", "source": {"office": "<i>who</i>"}}
-    store.append(OPERATION, [draft_of(said, days, now=days.span("day 14 10pm").end)])
+    store.append(OPERATION, [draft_of(said, days, now=days.span("day 14 10pm").end, entered="imported")])
     page = as_page(report(store, "day 14 11pm", wellington))
     tags: list[str] = []
 
@@ -129,7 +135,10 @@ def test_the_pdf_is_set_whatever_a_report_says(store: Store, wellington: Network
     days = calendar_of(operation_of(store, OPERATION))
     text = '#panic("no") *bold* $x$ \\ " Tāmaki `raw` <label> @ref'
     said = {"id": "x", "kind": "statement", "body": {"summary": text}, "happened": "day 14 9pm"}
-    store.append(OPERATION, [draft_of(said | {"known": "2022-02-21T21:00+13:00"}, days, now=days.span("day 14 10pm").end)])
+    store.append(
+        OPERATION,
+        [draft_of(said | {"known": "2022-02-21T21:00+13:00"}, days, now=days.span("day 14 10pm").end, entered="imported")],
+    )
     pdf = as_pdf(report(store, "day 14 11pm", wellington))
     assert pdf.startswith(b"%PDF-1.")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 3

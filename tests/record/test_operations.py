@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from clearway.record.store import Store
 
+NOW = moment_of("2022-02-20T00:00Z")
 OPENED = {"kind": "operation", "id": "o", "happened": "2022-02-08", "body": {"title": "A square", "zone": "Pacific/Auckland"}}
 
 
@@ -28,8 +29,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def tell(store: Store, entry_id: str, **fields: object) -> None:
-    now = moment_of("2022-02-20T00:00Z")
-    store.append("square", [draft_of(OPENED | {"id": entry_id} | fields, calendar(), now=now)])
+    store.append("square", [draft_of(OPENED | {"id": entry_id} | fields, calendar(), now=NOW, entered="imported")])
 
 
 def test_the_record_names_its_operation_and_its_calendar(store: Store) -> None:
@@ -51,6 +51,33 @@ def test_what_is_said_last_of_an_operation_counts(store: Store) -> None:
     assert operation.title == "The square"
 
 
+def test_at_a_moment_the_last_by_then_counts_and_before_the_first_the_first(store: Store) -> None:
+    def title(hour: int) -> str | None:
+        found = operation_of(store, "square", known_at=moment_of(f"2022-02-20T{hour:02}:00Z"))
+        return found.title if found else None
+
+    tell(store, "a", known="2022-02-20T05:00Z")
+    tell(store, "b", body={"title": "The square"}, known="2022-02-20T09:00Z")
+    tell(store, "c", body={"title": "No square"}, known="2022-02-20T12:00Z")
+    assert [title(hour) for hour in (1, 5, 8, 9, 13)] == ["A square", "A square", "A square", "The square", "No square"]
+
+
+def test_a_name_that_is_imported_after_others_is_of_every_moment(store: Store) -> None:
+    remark = {"kind": "remark", "id": "r", "body": {"text": "x"}}
+    store.append("square", [draft_of(OPENED | remark, calendar(), now=NOW)])
+    tell(store, "a", known="2022-02-19T05:00Z")
+    assert operation_of(store, "square", known_at=moment_of("2022-02-19T01:00Z")) is not None
+
+
+def test_a_name_that_is_entered_live_after_others_is_not_of_the_moments_before(store: Store) -> None:
+    remark = {"kind": "remark", "id": "r", "body": {"text": "x"}}
+    store.append("square", [draft_of(OPENED | remark, calendar(), now=NOW)])
+    store.append("square", [draft_of(OPENED | {"known": "2022-02-19T05:00Z"}, calendar(), now=NOW)])
+    assert operation_of(store, "square", known_at=NOW) is None
+    assert operation_of(store, "square", known_at=NOW, knowledge="could") is not None
+    assert operation_of(store, "square") is not None
+
+
 def test_lines_below_an_operation_are_read_by_its_calendar(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "lines.jsonl"
     file.write_text(
@@ -69,6 +96,6 @@ def test_the_only_operation_needs_no_name_and_an_unknown_one_is_refused_with_tho
     assert chosen_operation(store, None) == chosen_operation(store, "square") == "square"
     with pytest.raises(NotFound, match="It holds: square"):
         chosen_operation(store, "circle")
-    store.append("circle", [draft_of(OPENED | {"id": "c"}, calendar(), now=moment_of("2022-02-20T00:00Z"))])
+    store.append("circle", [draft_of(OPENED | {"id": "c"}, calendar(), now=NOW)])
     with pytest.raises(NotFound, match=r"holds 2 operations: circle, square\. Name one with --operation"):
         chosen_operation(store, None)

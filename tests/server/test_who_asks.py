@@ -122,9 +122,9 @@ def record(path: Path) -> Store:
     opened = {"title": f"The {WORDS['partners']}", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
     about = {"id": "o", "kind": "operation", "body": opened, "happened": "day 1", "release": "partners"}
     for said in (about, *entries("public"), *entries("partners"), *entries("room")):
-        store.append("square", [draft_of({"known": "2022-02-17T11:00+13:00"} | said, CALENDAR, now=NOW)])
+        store.append("square", [draft_of({"known": "2022-02-17T11:00+13:00"} | said, CALENDAR, now=NOW, entered="imported")])
     only = {"kind": "remark", "body": {"text": WORDS["room"]}, "happened": "day 10"}
-    store.append("hidden", [draft_of(only, CALENDAR, now=NOW)])
+    store.append("hidden", [draft_of(only, CALENDAR, now=NOW, entered="imported")])
     return store
 
 
@@ -326,7 +326,7 @@ def test_a_report_is_held_against_what_its_reader_may_see(client: httpx.Client) 
 
 def test_a_wrong_report_that_the_room_withdrew_is_shown_to_nobody(store: Store, client: httpx.Client) -> None:
     slip = {"kind": "remark", "body": {"text": "A slip"}, "happened": "day 10", "withdraws": ["capybara-street"]}
-    store.append("square", [draft_of(slip | {"known": "2022-02-17T13:00+13:00"}, CALENDAR, now=NOW)])
+    store.append("square", [draft_of(slip | {"known": "2022-02-17T13:00+13:00"}, CALENDAR, now=NOW, entered="imported")])
     for asker in MAY_SEE:
         client.headers["asker"] = asker
         states = client.get(f"{SQUARE}/picture", params=MOMENT).json()["states"]
@@ -335,7 +335,7 @@ def test_a_wrong_report_that_the_room_withdrew_is_shown_to_nobody(store: Store, 
 
 def test_what_somebody_may_not_see_they_may_not_write_or_name(client: httpx.Client) -> None:
     client.headers["asker"] = "partners"
-    entry = {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10"}
+    entry = {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10", "known": "2022-02-17T13:00+13:00"}
     assert client.post(f"{SQUARE}/entries", json=entry | {"release": "partners"}).status_code == 201
     refused = client.post(f"{SQUARE}/entries", json=entry)
     assert (refused.status_code, refused.json()["error"]["kind"]) == (403, "NotAllowed")

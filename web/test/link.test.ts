@@ -54,7 +54,7 @@ for (const { name, link, says } of GOLDEN)
     assert.equal(said.get("net"), says.network);
     assert.deepEqual(readView(said.get("v")), says.view);
     assert.deepEqual(plain(readPlan(said, QUESTION)), whole(says.question));
-    assert.deepEqual(readPicture(said), { at, knownAt, entry });
+    assert.deepEqual(readPicture(said), { at, knownAt, knowledge: "had", entry });
     assert.deepEqual([said.get("desk"), said.get("op"), said.get("report")], [desk, operation, report]);
     const { shown, pins, ...hours } = says.traffic;
     const traffic = { ...hours, pins: pins.map((pin) => ({ ...pin, question: whole(pin.question) })) };

@@ -137,7 +137,8 @@ def _reports(
     files: Sequence[Path], calendar: Calendar, about: About, progress: Progress
 ) -> tuple[list[Report], list[tuple[str, str, str]]]:
     """The reports in the files, and what is wrong with the files that hold none."""
-    from clearway.intake.files import MOST_BYTES, reports_in  # noqa: PLC0415 - what it needs takes time to load
+    from clearway.intake.files import MOST_BYTES, reports_in  # noqa: PLC0415 - what they need takes time to load
+    from clearway.intake.submit import refuse_future  # noqa: PLC0415
 
     published = calendar.span(about.published).end if about.published else None
     reports: list[Report] = []
@@ -147,7 +148,10 @@ def _reports(
         try:
             with file.open("rb") as opened:
                 data = opened.read(MOST_BYTES + 1)
-            reports += reports_in(data, file.name, published=published, publisher=about.publisher, zone=calendar.zone)
+            found = reports_in(data, file.name, published=published, publisher=about.publisher, zone=calendar.zone)
+            for report in found:
+                refuse_future(report, now())
+            reports += found
         except OSError as error:
             refused.append((str(file), f"cannot be opened ({error.strerror})", "Check the name."))
         except BadFile as error:

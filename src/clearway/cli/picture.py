@@ -11,6 +11,7 @@ from clearway.cli.options.moments import Question, seen
 from clearway.cli.options.typed import takes
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
+from clearway.record.entry import KNOWLEDGE_WORDS
 from clearway.words import age_words, time_words, vocabulary
 
 if TYPE_CHECKING:
@@ -30,14 +31,15 @@ def picture(question: Question, *, as_json: bool) -> None:
     Figures are shown as stated, with their source; sources that exclude each other are shown as a clash.
     """
     with seen(question) as look:
-        found = picture_of(look.store, PictureIndex(), look.stream, look.at, look.known_at, calendar=look.calendar)
+        found = picture_of(look.store, PictureIndex(), look.stream, look.when, calendar=look.typed)
     click.echo(found.model_dump_json() if as_json else "\n".join(_told(found)))
 
 
 def _told(found: PictureAnswer) -> Iterable[str]:
     zone = ZoneInfo(found.zone)
     day = f", day {found.day}" if found.day else ""
-    yield f"{found.title}: {time_words(found.at, zone)}{day}, as known at {time_words(found.known_at, zone)} ({found.zone})."
+    known = f"as known at {time_words(found.known_at, zone)} ({found.zone}), {KNOWLEDGE_WORDS[found.knowledge]}"
+    yield f"{found.title}: {time_words(found.at, zone)}{day}, {known}."
     for count in found.counts:
         yield from _count(count)
     yield from (f"Overdue: {_fact(one)}" for one in found.promises if one.overdue)
@@ -67,4 +69,5 @@ def _count(count: CountOf) -> Iterable[str]:
 
 def _fact(fact: Fact) -> str:
     where = f" - {fact.where}" if fact.where else ""
-    return f"{fact.says}{where} [{fact.source.speaker}; {fact.source.grade}; {age_words(fact.age_s)} ago; {fact.id}]"
+    came = {"late": "learnt late; ", "imported": "imported; "}.get(fact.came or "", "")
+    return f"{fact.says}{where} [{fact.source.speaker}; {fact.source.grade}; {age_words(fact.age_s)} ago; {came}{fact.id}]"

@@ -59,7 +59,11 @@ def add(entry: str, operation: WrittenOperation, *, expect_version: int | None, 
 @click.option("--skip-bad", is_flag=True, help="Write the good lines and list the others; else one bad line stops all.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def import_(file: Path, operation: WrittenOperation, *, skip_bad: bool, as_json: bool) -> None:
-    """Append the entries of a file with one JSON object on each line. Lines that are there already are not written twice."""
+    """Append the entries of a file with one JSON object on each line. Lines that are there already are not written twice.
+
+    They are marked as imported: the room is taken to have had each when it says that it was known, so an import changes the
+    picture of the past. What the room learns now is entered with 'record add' or on the page.
+    """
     name = operation.name
     with Progress() as progress, closing(operation.writable()) as store:
         done = import_lines(store, name, file, operation.calendar(store, name), skip_bad=skip_bad, tell=progress.tell)
@@ -161,10 +165,11 @@ def _as_text(entry: Entry) -> str:
     happened = draft.happened.said or f"{draft.happened.start:%Y-%m-%d %H:%M} to {draft.happened.end:%Y-%m-%d %H:%M} UTC"
     named = ", ".join(filter(None, (source.office, source.organisation, source.document))) or "not given"
     ties = [(tie, getattr(draft, tie)) for tie in ("corrects", "withdraws", "confirms", "disputes")]
+    came = {"late": "; learnt late", "imported": "; imported"}.get(entry.came or "", "")
     lines = [
         f"Entry {entry.seq} of the record, {entry.version} of {entry.stream}: {draft.kind}",
         f"  {json.dumps(json.loads(draft.content())['body'], ensure_ascii=False)}",
-        f"  happened {happened}; known {draft.known:%Y-%m-%d %H:%M} UTC; written {entry.written:%Y-%m-%d %H:%M} UTC",
+        f"  happened {happened}; known {draft.known:%Y-%m-%d %H:%M} UTC; written {entry.written:%Y-%m-%d %H:%M} UTC{came}",
         f"  source {named} ({source.grade})",
         *(f"  {tie} {', '.join(ids)}" for tie, ids in ties if ids),
         f"  hash {entry.hash}",

@@ -41,7 +41,7 @@ def sitrep(question: Question, since: str | None, network: Path | None, form: st
         raise BadInput("A PDF needs a file. Name it with --out sitrep.pdf.")
     with seen(question) as look:
         last = look.moment(since)
-        if last is not None and last > look.at:
+        if last is not None and last > look.when.at:
             raise BadInput(f"The last report ({since}) cannot be later than this one. Give an earlier time with --since.")
         network = network or _beside(question.address)
         gazetteer = _gazetteer(network, look.progress) if network else None
@@ -50,10 +50,9 @@ def sitrep(question: Question, since: str | None, network: Path | None, form: st
             look.store,
             PictureIndex(),
             look.stream,
-            look.at,
-            look.known_at,
+            look.when,
             since=last,
-            calendar=look.calendar,
+            calendar=look.typed,
             gazetteer=gazetteer,
         )
         written = _written(report, form)

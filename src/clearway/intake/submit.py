@@ -5,17 +5,34 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from clearway.errors import NotFound
-from clearway.record.entry import Draft, Happened
+from clearway.errors import BadFile, NotFound
+from clearway.record.entry import SAME_MOMENT, Draft, Happened
 from clearway.record.kinds.intake import Report as StoredReport
 from clearway.record.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from clearway.intake.reader import Reading
+    from clearway.intake.report import Report
     from clearway.record.entry import Entry
     from clearway.record.store import Store
+
+
+def refuse_future(report: Report, moment: datetime) -> None:
+    """Refuse a report of a time that has not come: nobody can know yet what it says.
+
+    Args:
+        report: As it came in.
+        moment: Now.
+
+    Raises:
+        BadFile: it says that it was published later than now.
+    """
+    if report.published is not None and report.published - moment > SAME_MOMENT:
+        problem = f"says that it was published at {report.published:%Y-%m-%d %H:%M} UTC, which lies in the future"
+        raise BadFile(report.name, problem, "Say when it was published: with --published, or beside it on the page")
 
 
 def keep(store: Store, stream: str, reading: Reading, proposed: int) -> Entry:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer
 
+from clearway.record.entry import Came, Knowledge
 from clearway.record.moments import written
 from clearway.shapes import Shape
 
@@ -57,6 +58,11 @@ class Fact(Shape):
     happened: When
     known: Moment
     written: Moment
+    came: Came | None = Field(
+        description="live: written as the room learnt of it; late: it could have been known before it was written; imported: "
+        "from a file, so the room is taken to have had it when it was known; null: an older record does not say"
+    )
+    had_from: Moment = Field(description="from when the room had it: 'written' if it came live or late, else 'known'")
     source: FactSource
     places: list[dict[str, Any]]
     age_s: float = Field(ge=0, description="since it happened, at the moment that is looked at")
@@ -137,11 +143,12 @@ class PictureAnswer(Shape):
 
     at: Moment
     known_at: Moment
+    knowledge: Knowledge = Field(description="had: as the room had it; could: as it could have been known")
     title: str
     zone: str
     first_day: date | None
     day: int | None = Field(description="which day of the operation it is; null where no first day is known")
-    entries: int = Field(description="how many entries the record held of this operation when the picture was made")
+    entries: int = Field(description="how many entries of this operation were known by then")
     counts: list[CountOf] = Field(description="figures of everybody before those of parts, people and vehicles first")
     states: list[Fact] = Field(description="the latest of everything that has a state")
     flows: list[Fact] = Field(description="what came and went, the newest first")

@@ -67,6 +67,8 @@ class Facts:
             "happened": When.model_construct(start=draft.happened.start, end=draft.happened.end, said=draft.happened.said),
             "known": draft.known,
             "written": entry.written,
+            "came": entry.came,
+            "had_from": entry.had_from,
             "source": source_of(draft.source),
             "places": [lean(place.model_dump(mode="json")) for place in draft.places],
             "age_s": max((self.at - draft.happened.end).total_seconds(), 0.0),

@@ -1,8 +1,9 @@
 """Which entries are in force at a moment, as far as they were known at another: every subject at once, in milliseconds.
 
 Rows stand in the order in which they were added; ``order`` sorts them by subject and then by time. What is in force is one pass
-over flat arrays: happened by ``at``, known by ``known_at``, and not withdrawn or corrected by anything known by then. The order
-does not depend on when entries were added, so an entry that came late gives the same picture as one that came at once.
+over flat arrays: happened by ``at``, known by ``known_at``, and not withdrawn or corrected by anything known by then. "Known"
+means either as the room had it or as it could have been known; each has columns of its own. The order does not depend on when
+entries were added.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from clearway.record.entry import Draft, Entry
+    from clearway.record.entry import Entry, Knowledge
 
     Longs = NDArray[np.int64]
     Bools = NDArray[np.bool_]
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 _NEVER = np.iinfo(np.int64).max
 _ROOM = 1024
 _HOUR = 3_600_000_000
+_COLUMNS = 8
+_SUBJECT, _START, _END, _KNOWN, _HAD, _NOT_KNOWN, _NOT_HAD, _SEQ = range(_COLUMNS)
+_FROM_TO: dict[Knowledge, tuple[int, int]] = {"had": (_HAD, _NOT_HAD), "could": (_KNOWN, _NOT_KNOWN)}
+"""The columns that say from when an entry is known, and from when it is withdrawn or corrected."""
 
 
 class PictureIndex:
@@ -40,16 +45,16 @@ class PictureIndex:
         self._number: dict[Subject, int] = {}
         self._row: dict[str, int] = {}
         self._ids: list[str] = []
-        self._waiting: dict[str, int] = {}
+        self._waiting: dict[str, tuple[int, int]] = {}
         self._tied: dict[str, list[int]] = {}
-        self._columns = np.empty((6, _ROOM), np.int64)  # subject, start, end, known, void from, seq; microseconds
+        self._columns = np.empty((_COLUMNS, _ROOM), np.int64)  # times in microseconds
         self._order = np.empty(0, np.int64)
-        self._ordered: Longs | None = None  # the columns in that order, made when they are first needed
+        self._ordered: dict[Knowledge, list[Longs]] = {}  # columns in that order, made when they are first needed
 
     @property
     def last(self) -> int:
         """The highest number of an entry that was added; 0 before the first."""
-        return int(self._columns[5, : self.count].max(initial=0))
+        return int(self._columns[_SEQ, : self.count].max(initial=0))
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add entries, in any order; those that are there already are passed over."""
@@ -61,7 +66,7 @@ class PictureIndex:
         fresh = np.arange(first, self.count)
         if not len(fresh):
             return
-        self._ordered = None
+        self._ordered.clear()
         ranked = np.concatenate((self._order, fresh))
         if len(fresh) * 8 > len(ranked):
             self._order = ranked[self._sorted(ranked)]
@@ -74,47 +79,59 @@ class PictureIndex:
         """Entries that are not shown: what they withdraw or correct is void all the same."""
         for entry in entries:
             self.seq = max(self.seq, entry.seq)
-            self._replace(entry.draft)
-            self._ordered = None
+            self._replace(entry)
+            self._ordered.clear()
 
     def naming(self, entry_id: str) -> list[int]:
         """Numbers of the entries that correct, withdraw, confirm or dispute an entry."""
         return self._tied.get(entry_id, [])
 
     def known_from_to(self) -> tuple[datetime, datetime] | None:
-        """When the first and the last entry became known; None where there is none."""
+        """When the first and the last entry could be known; None where there is none."""
         if not self.count:
             return None
-        known = self._columns[3, : self.count]
+        known = self._columns[_KNOWN, : self.count]
         first, last = (datetime.fromtimestamp(int(moment) / 1_000_000, UTC) for moment in (known.min(), known.max()))
         return first, last
 
-    def known_by_hour(self) -> list[tuple[datetime, int]]:
+    def known_by_hour(self, knowledge: Knowledge) -> dict[datetime, int]:
         """How many entries became known in each hour in which any did, in order of time."""
-        hours, counts = np.unique(self._columns[3, : self.count] // _HOUR, return_counts=True)
-        return [
-            (datetime.fromtimestamp(hour * 3600, UTC), count)
-            for hour, count in zip(hours.tolist(), counts.tolist(), strict=True)
-        ]
+        since, _ = _FROM_TO[knowledge]
+        hours, counts = np.unique(self._columns[since, : self.count] // _HOUR, return_counts=True)
+        return {
+            datetime.fromtimestamp(hour * 3600, UTC): count for hour, count in zip(hours.tolist(), counts.tolist(), strict=True)
+        }
+
+    def known_by(self, known_at: datetime, *, knowledge: Knowledge = "had") -> int:
+        """How many entries were known by a moment."""
+        since, _ = _FROM_TO[knowledge]
+        return int(np.count_nonzero(self._columns[since, : self.count] <= _micros(known_at)))
 
     def in_force(
-        self, at: datetime, known_at: datetime, *, most: Callable[[str], int] = lambda _: 1
+        self,
+        at: datetime,
+        known_at: datetime,
+        *,
+        knowledge: Knowledge = "had",
+        most: Callable[[str], int] = lambda _: 1,
     ) -> Mapping[Subject, list[int]]:
         """The entries in force, by subject, latest first, as numbers of the record.
 
         Args:
             at: About which moment.
             known_at: As far as it was known then.
+            knowledge: What "known" means.
             most: How many entries of each subject of a kind are wanted, the latest; one where absent.
 
         Returns:
             Subjects without an entry in force are left out.
         """
-        if self._ordered is None:
-            self._ordered = np.ascontiguousarray(self._columns[:, self._order])
-        subject, start, _, known, void, seq = self._ordered
-        moment, knowledge = _micros(at), _micros(known_at)
-        rows = np.flatnonzero((start <= moment) & (known <= knowledge) & (void > knowledge))
+        if knowledge not in self._ordered:
+            wanted = (_SUBJECT, _START, *_FROM_TO[knowledge], _SEQ)
+            self._ordered[knowledge] = [self._columns[column][self._order] for column in wanted]
+        subject, start, since, until, seq = self._ordered[knowledge]
+        moment, then = _micros(at), _micros(known_at)
+        rows = np.flatnonzero((start <= moment) & (since <= then) & (until > then))
         if not len(rows):
             return {}
         owners = subject[rows]
@@ -134,28 +151,29 @@ class PictureIndex:
         number = self._number.setdefault(about, len(self.subjects))
         if number == len(self.subjects):
             self.subjects.append(about)
-        known = _micros(draft.known)
-        times = _micros(draft.happened.start), _micros(draft.happened.end), known
-        self._columns[:, row] = (number, *times, self._waiting.pop(entry.id, _NEVER), entry.seq)
+        times = map(_micros, (draft.happened.start, draft.happened.end, draft.known, entry.had_from))
+        self._columns[:, row] = (number, *times, *self._waiting.pop(entry.id, (_NEVER, _NEVER)), entry.seq)
         self._row[entry.id] = row
         self._ids.append(entry.id)
         self.count += 1
         for named in draft.tied:
             self._tied.setdefault(named, []).append(entry.seq)
-        self._replace(draft)
+        self._replace(entry)
 
-    def _replace(self, draft: Draft) -> None:
+    def _replace(self, entry: Entry) -> None:
         """Make void what an entry withdraws or corrects, from when it was known."""
-        known = _micros(draft.known)
-        for replaced in (*draft.withdraws, *draft.corrects):
+        for replaced in (*entry.draft.withdraws, *entry.draft.corrects):
+            known, had = _micros(entry.draft.known), _micros(entry.had_from)
             if (at := self._row.get(replaced)) is not None:
-                self._columns[4, at] = min(self._columns[4, at], known)
+                self._columns[_NOT_KNOWN, at] = min(self._columns[_NOT_KNOWN, at], known)
+                self._columns[_NOT_HAD, at] = min(self._columns[_NOT_HAD, at], had)
             else:
-                self._waiting[replaced] = min(self._waiting.get(replaced, _NEVER), known)
+                before = self._waiting.get(replaced, (_NEVER, _NEVER))
+                self._waiting[replaced] = min(before[0], known), min(before[1], had)
 
     def _sorted(self, rows: Longs) -> Longs:
         """Positions of some rows in the order of subject, start, end, known, and of the id where all are alike."""
-        keys = self._columns[:4, rows]
+        keys = self._columns[: _KNOWN + 1, rows]
         order: Longs = np.lexsort(keys[::-1])
         alike = (np.diff(keys[:, order], axis=1) == 0).all(axis=0)
         for first, end in _runs(alike):
@@ -164,7 +182,7 @@ class PictureIndex:
         return order
 
     def _key(self, row: int) -> tuple[int, int, int, int, str]:
-        subject, start, end, known = self._columns[:4, row].tolist()
+        subject, start, end, known = self._columns[: _KNOWN + 1, row].tolist()
         return subject, start, end, known, self._ids[row]
 
     def _place(self, row: int) -> int:

@@ -6,7 +6,7 @@ that is shown as a clash; the estimate stands beside what was said.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadInput
 from clearway.picture.contested import contested
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from clearway.picture.index import PictureIndex
     from clearway.picture.subjects import Subject
-    from clearway.record.entry import Entry
+    from clearway.record.entry import Entry, Knowledge
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
 
@@ -37,12 +37,26 @@ MOST_OTHERS = 5
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
+class Moments(NamedTuple):
+    """Which picture is asked for.
+
+    Attributes:
+        at: About which moment.
+        known_at: As far as it was known then.
+        knowledge: What "known" means: as the room had it, which nothing that is entered live changes afterwards, or as it could
+            have been known.
+    """
+
+    at: datetime
+    known_at: datetime
+    knowledge: Knowledge = "had"
+
+
 def picture_of(
     store: Store,
     index: PictureIndex,
     stream: str,
-    at: datetime,
-    known_at: datetime,
+    when: Moments,
     *,
     calendar: Calendar | None = None,
     visible: Callable[[Entry], bool] = lambda _: True,
@@ -54,9 +68,8 @@ def picture_of(
         store: The record.
         index: Of the same operation; brought up to date.
         stream: The operation's name.
-        at: About which moment.
-        known_at: As far as it was known then.
-        calendar: The operation's; as its record says where absent.
+        when: About which moment, as known when.
+        calendar: The operation's; as its record said by then where absent.
         visible: Whether the person who asks may see an entry.
         bands: Whether estimates are given over time too, not at the moment looked at alone; that takes most of the time.
 
@@ -65,8 +78,9 @@ def picture_of(
         Unavailable: the database does not answer.
     """
     index.add(store.entries(stream, after=index.seq))
-    in_force = _in_force(store, index, at, known_at, visible)
-    operation = operation_of(store, stream)  # its name and calendar are no belief: they hold whenever the room learnt of them
+    at, known_at, knowledge = when
+    in_force = _in_force(store, index, when, visible)
+    operation = operation_of(store, stream, known_at=known_at, knowledge=knowledge)
     calendar = calendar or calendar_of(operation)
     facts = Facts((entry for entries in in_force.values() for entry in entries), at, calendar.zone)
 
@@ -80,11 +94,12 @@ def picture_of(
     return PictureAnswer(
         at=at,
         known_at=known_at,
+        knowledge=knowledge,
         title=operation.title if operation else stream,
         zone=str(calendar.zone),
         first_day=calendar.first_day,
         day=calendar.day(at),
-        entries=index.count,
+        entries=index.known_by(known_at, knowledge=knowledge),
         counts=sorted((count_of(about, said, flows, facts, bands=bands) for about, said in counts), key=weight),
         states=[facts.of(entries[0]) for entries in states],
         flows=[facts.of(entry) for entry in _newest_first(flows)],
@@ -102,18 +117,16 @@ def shown(kind: str) -> int:
     return 0 if about.role is Role.ADMINISTRATION and about.is_listed else MOST.get(about.role, MOST_OTHERS)
 
 
-def _in_force(
-    store: Store, index: PictureIndex, at: datetime, known_at: datetime, visible: Callable[[Entry], bool]
-) -> dict[Subject, list[Entry]]:
+def _in_force(store: Store, index: PictureIndex, when: Moments, visible: Callable[[Entry], bool]) -> dict[Subject, list[Entry]]:
     """The entries that somebody may see, by subject, latest first.
 
     Raises:
         BadInput: a moment lies centuries away.
     """
-    for moment in (at, known_at):
+    for moment in (when.at, when.known_at):
         if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             raise BadInput(f"No picture reaches to the year {moment.year}. Choose a moment from {_FIRST_YEAR} to {_LAST_YEAR}.")
-    found = index.in_force(at, known_at, most=shown)
+    found = index.in_force(when.at, when.known_at, knowledge=when.knowledge, most=shown)
     entries = {entry.seq: entry for entry in store.numbered([seq for seqs in found.values() for seq in seqs])}
     seen = {subject: [entries[seq] for seq in seqs if visible(entries[seq])] for subject, seqs in sorted(found.items())}
     return {subject: some for subject, some in seen.items() if some}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 
+from clearway.errors import BadInput
 from clearway.record.kinds import Body
 from clearway.record.kinds.talks import Remark
 from clearway.record.moments import Span, written
@@ -31,6 +32,21 @@ Release = Literal["room", "partners", "public"]
 
 RELEASES: frozenset[Release] = frozenset(get_args(Release))
 """Every release level."""
+
+Entered = Literal["live", "imported"]
+"""How an entry came into the record: written by the room as it learnt of it, or imported with the times of its file."""
+
+Came = Literal["live", "late", "imported"]
+"""The same as it is shown: what was entered live is late where it could have been known before."""
+
+Knowledge = Literal["had", "could"]
+"""What "known" means in a question: as the room had it, or as it could have been known."""
+
+KNOWLEDGE_WORDS: dict[Knowledge, str] = {"had": "as the room had it", "could": "as it could have been known"}
+
+SAME_MOMENT = timedelta(minutes=2)
+"""``known`` and ``written`` no further apart are one moment: people type times to the minute and then have to send them, and
+clocks that the network does not set differ by as much."""
 
 FIRST_HASH = "0" * 64
 """What the first entry of a record is chained to."""
@@ -69,6 +85,7 @@ class Draft(Part):
     confirms: tuple[EntryId, ...] = Field((), max_length=50)
     disputes: tuple[EntryId, ...] = Field((), max_length=50)
     release: Release = "room"
+    entered: Entered | None = Field(None, description="how it came into the record; set by the record, absent in older ones")
     _known_is_now: bool = PrivateAttr(default=False)
 
     @classmethod
@@ -79,9 +96,12 @@ class Draft(Part):
         return draft
 
     def says_the_same_as(self, other: Draft) -> bool:
-        """Whether another draft says what was said in this one; what was not said in it does not count."""
-        mine = self.model_copy(update={"known": other.known}) if self._known_is_now else self
-        return mine.content() == other.content()
+        """Whether another draft says what was said in this one, however the two came into the record.
+
+        What was not said in this one does not count.
+        """
+        mine = {"entered": other.entered} | ({"known": other.known} if self._known_is_now else {})
+        return self.model_copy(update=mine).content() == other.content()
 
     def __eq__(self, other: object) -> bool:
         """Whether they have the same fields; who gave ``known`` is not one."""
@@ -134,6 +154,21 @@ class Entry(Part):
         """The client's own name for it."""
         return self.draft.id
 
+    @property
+    def had_from(self) -> datetime:
+        """From when the room had it: since it was written, if it was entered live; else since it could be known."""
+        return self.written if self.draft.entered == "live" else self.draft.known
+
+    @property
+    def came(self) -> Came | None:
+        """How it came into the record; None in records of before, which do not say."""
+        late = self.draft.entered == "live" and self.written - self.draft.known > SAME_MOMENT
+        return "late" if late else self.draft.entered
+
+    def counts_from(self, knowledge: Knowledge) -> datetime:
+        """From when it belongs to what was known."""
+        return self.had_from if knowledge == "had" else self.draft.known
+
     def as_json(self) -> dict[str, Any]:
         """The entry as JSON: the draft's fields beside the record's own."""
         return {
@@ -159,6 +194,23 @@ def chained(before: str, seq: int, stream: str, version: int, moment: datetime, 
     """
     parts = (before, str(seq), stream, str(version), written(moment), content)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def refuse_future(draft: Draft, moment: datetime) -> None:
+    """Refuse what nobody can know yet.
+
+    Args:
+        draft: To be written.
+        moment: When it is written.
+
+    Raises:
+        BadInput: it is known from a time that has not come.
+    """
+    if draft.known - moment > SAME_MOMENT:
+        raise BadInput(
+            f"Entry {draft.id!r} says that it was known at {draft.known:%Y-%m-%d %H:%M} UTC, and it is only "
+            f"{moment:%Y-%m-%d %H:%M} UTC. Give in 'known' when the room learnt of it, or leave it out to say now."
+        )
 
 
 def canonical(value: object) -> str:

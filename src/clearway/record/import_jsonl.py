@@ -1,4 +1,7 @@
-"""Many entries from one file: one JSON object on each line, a bad line named by its number."""
+"""Many entries from one file: one JSON object on each line, a bad line named by its number.
+
+They are marked as imported: the room is taken to have had them when they say that they were known.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearway.errors import BadFile, ClearwayError, Unavailable
-from clearway.record.entry import now
+from clearway.record.entry import now, refuse_future
 from clearway.record.kinds.operation import Operation
 from clearway.record.operations import calendar_of
 from clearway.record.parse import line_of
@@ -82,7 +85,8 @@ def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[
             tell(f"Reading line {number:,}")
         if text.strip():
             try:
-                draft = line_of(text, calendar, now=moment)
+                draft = line_of(text, calendar, now=moment, entered="imported")
+                refuse_future(draft, moment)
             except ClearwayError as error:
                 refused.append((number, str(error)))
                 continue

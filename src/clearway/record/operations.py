@@ -10,16 +10,32 @@ from clearway.record.kinds.operation import Operation
 from clearway.record.moments import Calendar, calendar
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from clearway.record.entry import Knowledge
     from clearway.record.store import Store
 
 
-def operation_of(store: Store, stream: str) -> Operation | None:
+def operation_of(
+    store: Store, stream: str, *, known_at: datetime | None = None, knowledge: Knowledge = "had"
+) -> Operation | None:
     """What the last entry about the operation itself says, None where there is none; to change it, write another.
+
+    Args:
+        store: The record.
+        stream: The operation's name.
+        known_at: The last that was known by then. Before the first, the first counts too: an operation has a name and a
+            calendar at every moment. (Not one that was entered live after others: pictures were taken without it.) By default
+            the last of all.
+        knowledge: What "known" means.
 
     Raises:
         Unavailable: the database does not answer.
     """
-    bodies = [entry.draft.body for entry in store.entries(stream, kind="operation")]
+    entries = list(store.entries(stream, kind="operation"))
+    by_then = [entry for entry in entries if known_at is None or entry.counts_from(knowledge) <= known_at]
+    first = [entry for entry in entries[:1] if entry.version == 1 or entry.draft.entered != "live"]
+    bodies = [entry.draft.body for entry in by_then or first]
     return next((body for body in reversed(bodies) if isinstance(body, Operation)), None)
 
 

@@ -16,22 +16,24 @@ from clearway.record.moments import moment_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from clearway.record.entry import Entered
     from clearway.record.moments import Calendar
 
 _SHOWN = 3
 
 
-def draft_of(document: object, calendar: Calendar, *, now: datetime) -> Draft:
+def draft_of(document: object, calendar: Calendar, *, now: datetime, entered: Entered | None = None) -> Draft:
     """A draft from parsed JSON.
 
     Convenient forms are taken: ``happened`` as text ("day 11 about 7pm"), ``known`` absent (now), ``id`` absent (a new one),
     ``kind`` beside ``body`` instead of in it, and one ``place`` instead of ``places``. What only the record sets (``seq``,
-    ``stream``, ``version``, ``written``, ``hash``) is passed over, so that an export can be imported.
+    ``stream``, ``version``, ``written``, ``hash``, ``entered``) is passed over, so that an export can be imported.
 
     Args:
         document: Parsed JSON.
         calendar: The operation's, to read times by.
         now: This moment.
+        entered: How it comes into the record; by default the record says so when it is written.
 
     Raises:
         BadInput: it is no entry; the message names the field.
@@ -50,14 +52,14 @@ def draft_of(document: object, calendar: Calendar, *, now: datetime) -> Draft:
     fields["happened"] = _happened(fields.get("happened"), calendar)
     if isinstance(fields.get("known"), str):
         fields["known"] = moment_of(fields["known"])
-    fields["body"] = body
+    fields |= {"body": body, "entered": entered}
     try:
         return Draft.model_validate(fields) if "known" in fields else Draft.of_now(fields, now)
     except ValidationError as error:
         raise BadInput(_sentence(error)) from error
 
 
-def line_of(text: str, calendar: Calendar, *, now: datetime) -> Draft:
+def line_of(text: str, calendar: Calendar, *, now: datetime, entered: Entered | None = None) -> Draft:
     """A draft from one line of JSON.
 
     Raises:
@@ -67,7 +69,7 @@ def line_of(text: str, calendar: Calendar, *, now: datetime) -> Draft:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadInput("It is not JSON. Write one entry on each line, as 'clearway record export' does.") from error
-    return draft_of(document, calendar, now=now)
+    return draft_of(document, calendar, now=now, entered=entered)
 
 
 def _happened(value: object, calendar: Calendar) -> object:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
 from clearway.record.database import Damaged, OutcomeUnknown, damaged
-from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now
+from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now, refuse_future
 from clearway.record.migrations import MIGRATIONS, READABLE_FROM
 from clearway.record.moments import moment_of, written
 from clearway.words import age_words
@@ -90,7 +90,8 @@ class Store:
     def append(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> list[Entry]:
         """Append drafts to a stream, all or none, and return them as they are in the record.
 
-        A draft whose id is there already with the same content is not written again: its entry is returned.
+        A draft whose id is there already with the same content is not written again: its entry is returned. What does not say
+        that it is imported is entered live: the room has it from now on, whatever it says of when it was known.
 
         Args:
             stream: The operation's name.
@@ -98,7 +99,7 @@ class Store:
             expected_version: The stream's version that the caller has seen; None appends whatever it is.
 
         Raises:
-            BadInput: two drafts have the same id.
+            BadInput: two drafts have the same id, or one is known from a time that has not come.
             Conflict: the stream has moved on, or an id is used for something else.
             UnknownName: a draft is tied to an entry that the stream does not hold.
             Unavailable: the database does not answer.
@@ -305,7 +306,9 @@ class Store:
             return []
         moment = self._clock() if end.written is None else max(self._clock(), end.written)
         before, entries, rows = end.head.hash, list[Entry](), list[tuple[object, ...]]()
-        for step, draft in enumerate(drafts, start=1):
+        for step, given in enumerate(drafts, start=1):
+            refuse_future(given, moment)
+            draft = given if given.entered else given.model_copy(update={"entered": "live"})
             seq, version = end.head.seq + step, end.version + step
             content = draft.content()
             mark = chained(before, seq, stream, version, moment, content)

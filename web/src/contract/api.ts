@@ -108,8 +108,16 @@ export const tilesUrl = (network: string, digest: string, origin: string): strin
   `${origin}${base(network)}/tiles/{z}/{x}/{y}.mvt${digest ? `?v=${digest}` : ""}`;
 
 const room = (operation: string): string => `/api/operations/${encodeURIComponent(operation)}`;
-const moments = (at: string, knownAt: string): string =>
-  `at=${encodeURIComponent(at)}&known_at=${encodeURIComponent(knownAt)}`;
+
+/** About which moment, as known when, and what "known" means. */
+export type When = {
+  readonly at: string;
+  readonly knownAt: string;
+  readonly knowledge: contract.Knowledge;
+};
+
+const moments = ({ at, knownAt, knowledge }: When): string =>
+  `at=${encodeURIComponent(at)}&known_at=${encodeURIComponent(knownAt)}&knowledge=${knowledge}`;
 
 export const listOperations = () => request("/api/operations", contract.operationList);
 
@@ -118,11 +126,11 @@ export const openOperation = (question: contract.OperationQuestion) =>
 
 export const getOperation = (operation: string) => request(room(operation), contract.operationDetails);
 
-export const getPicture = (operation: string, at: string, knownAt: string) =>
-  request(`${room(operation)}/picture?${moments(at, knownAt)}&bands=false`, contract.pictureAnswer);
+export const getPicture = (operation: string, when: When) =>
+  request(`${room(operation)}/picture?${moments(when)}&bands=false`, contract.pictureAnswer);
 
-export const getMarks = (operation: string, at: string, knownAt: string) =>
-  request(`${room(operation)}/map?${moments(at, knownAt)}`, contract.markCollection);
+export const getMarks = (operation: string, when: When) =>
+  request(`${room(operation)}/map?${moments(when)}`, contract.markCollection);
 
 export const getEntry = (operation: string, entry: string) =>
   request(`${room(operation)}/entries/${encodeURIComponent(entry)}`, contract.entryAnswer);
@@ -160,16 +168,10 @@ export function takeReport(
 export const listKinds = () => request("/api/kinds", contract.kindsAnswer);
 
 /** A figure's plot as SVG text. */
-export async function getPlot(
-  operation: string,
-  key: string,
-  at: string,
-  knownAt: string,
-  width: number,
-): Call<string> {
+export async function getPlot(operation: string, key: string, when: When, width: number): Call<string> {
   try {
     const response = await fetch(
-      `${room(operation)}/plot.svg?key=${encodeURIComponent(key)}&${moments(at, knownAt)}&width=${width}&height=190`,
+      `${room(operation)}/plot.svg?key=${encodeURIComponent(key)}&${moments(when)}&width=${width}&height=190`,
     );
     return response.ok ? { ok: true, value: await response.text() } : refused(await response.json());
   } catch {
@@ -179,5 +181,5 @@ export async function getPlot(
 
 export const streamUrl = (operation: string, after: number): string => `${room(operation)}/stream?after=${after}`;
 
-export const sitrepUrl = (operation: string, form: "html" | "pdf", at: string, knownAt: string): string =>
-  `${room(operation)}/sitrep.${form}?${moments(at, knownAt)}`;
+export const sitrepUrl = (operation: string, form: "html" | "pdf", when: When): string =>
+  `${room(operation)}/sitrep.${form}?${moments(when)}`;

@@ -1,6 +1,6 @@
 /** What the server answers, by the names that the page uses; types and validators are generated from OpenAPI. */
 import * as v from "valibot";
-import type { MultiPolygon, PlanQuestion, Polygon, StationCollection } from "./generated/types.gen.ts";
+import type { MultiPolygon, PictureAnswer, PlanQuestion, Polygon, StationCollection } from "./generated/types.gen.ts";
 import { fact, networkSummary, operationSummary, reportSummary, searchHit } from "./generated/valibot.gen.ts";
 
 export type * from "./generated/types.gen.ts";
@@ -8,6 +8,7 @@ export * from "./generated/valibot.gen.ts";
 
 export const VEHICLE_CLASSES = ["emergency", "resident", "service", "bus", "general", "foot", "cycle"] as const;
 export type VehicleClass = PlanQuestion["access_class"];
+export type Knowledge = PictureAnswer["knowledge"];
 export type Position = [number, number];
 export type Ground = Polygon | MultiPolygon;
 export type Stations = StationCollection;

@@ -13,7 +13,8 @@ export const calm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)"
 /** What the panels cover, so that the map is centred in what is left. */
 export function roomForPanels(): { top: number; right: number; bottom: number; left: number } {
   const narrow = innerWidth < 760;
-  const timebar = document.querySelector(".room[data-timebar]") !== null;
+  const room = document.querySelector(".room");
+  const timebar = room ? Number.parseFloat(getComputedStyle(room).getPropertyValue("--foot")) : 0;
   const away = document.querySelector(".panel.away") !== null;
   const sheet = away ? 60 : innerHeight * 0.46 + 12;
   const panel = away ? 24 : Math.min(Math.max(340, innerWidth * 0.34), 392) + 32;
@@ -21,7 +22,7 @@ export function roomForPanels(): { top: number; right: number; bottom: number; l
     top: narrow ? 112 : 76,
     left: narrow ? 72 : document.querySelector(".legend-part[open]") ? 372 : 100,
     right: narrow ? 36 : panel + 12,
-    bottom: narrow ? sheet + (timebar ? 92 : 0) : timebar ? 124 : 44,
+    bottom: narrow ? sheet + timebar : Math.max(timebar + 16, 44),
   };
 }
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from clearway.picture.changes import changes
+from clearway.picture.changes import changes, shown_facts
+from clearway.record.entry import KNOWLEDGE_WORDS
 from clearway.record.kind import Methane, Theme
 from clearway.record.kinds import KINDS
 from clearway.record.kinds.decisions import Decision
@@ -148,9 +149,12 @@ class _Writer:
         now = self.now
         day = f", day {now.day}" if now.day is not None else ""
         as_of = (
-            f"As of {time_words(now.at, self.zone)}{day}, as known at {time_words(now.known_at, self.zone)} ({now.zone}). "
-            f"Changes since {time_words(self.before.at, self.zone)}. {now.entries:,} entries in the record."
+            f"As of {time_words(now.at, self.zone)}{day}, as known at {time_words(now.known_at, self.zone)} ({now.zone}), "
+            f"{KNOWLEDGE_WORDS[now.knowledge]}. Changes since {time_words(self.before.at, self.zone)}. "
+            f"{now.entries:,} entries in the record by then."
         )
+        if any(fact.came == "imported" for fact in shown_facts(now).values()):
+            as_of += " What was imported counts from when it could be known."
         drawn = draw_map([fact for fact in self._current() if _is_on_sketch(fact) and fact.places]) if draw_map else None
         plots = tuple(plot(count) for count in main_counts(now)[:_PLOTTED] if count.statements) if plot else ()
         summary, methane = tuple(self._summary()), tuple(self._methane())
@@ -171,7 +175,8 @@ class _Writer:
 
     def _item(self, fact: Fact, text: str | None = None) -> Item:
         where = f" ({fact.where})" if fact.where and fact.where.casefold() not in fact.says.casefold() else ""
-        source = f"{fact.source.short}, {fact.source.grade}, {when_words(fact.happened, self.zone)}"
+        late = f", learnt late ({time_words(fact.written, self.zone)})" if fact.came == "late" else ""
+        source = f"{fact.source.short}, {fact.source.grade}, {when_words(fact.happened, self.zone)}{late}"
         return Item((text or fact.says) + where, source, self._reference(fact), (fact.id,), fact.id in self.new)
 
     def _reference(self, fact: Fact) -> int:

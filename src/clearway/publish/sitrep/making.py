@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from clearway.picture.view import picture_of
+from clearway.picture.view import Moments, picture_of
 from clearway.publish.plot import caption, plot
 from clearway.publish.sitrep.content import Drawn, situation_report
 from clearway.publish.sketch import Mark, sketch
@@ -35,8 +35,7 @@ def report_of(
     store: Store,
     index: PictureIndex,
     stream: str,
-    at: datetime,
-    known_at: datetime,
+    when: Moments,
     *,
     since: datetime | None = None,
     calendar: Calendar | None = None,
@@ -48,20 +47,20 @@ def report_of(
         store: The record.
         index: Of the same operation.
         stream: The operation's name.
-        at: About which moment.
-        known_at: As far as it was known then.
+        when: About which moment, as known when.
         since: When the last report was made; ``PERIOD`` before where absent.
-        calendar: The operation's; as its record says where absent.
+        calendar: The operation's; as its record said by then where absent.
         gazetteer: Finds places on a network; no map where absent.
 
     Raises:
         BadInput: a moment lies centuries away.
         Unavailable: the database does not answer.
     """
-    now = picture_of(store, index, stream, at, known_at, calendar=calendar)
+    at, known_at, knowledge = when
+    now = picture_of(store, index, stream, when, calendar=calendar)
     last = min(since if since is not None else at - PERIOD, at)
-    before = picture_of(store, index, stream, last, min(last, known_at), calendar=calendar)
-    operation = operation_of(store, stream)
+    before = picture_of(store, index, stream, Moments(last, min(last, known_at), knowledge), calendar=calendar)
+    operation = operation_of(store, stream, known_at=known_at, knowledge=knowledge)
 
     def plotted(count: CountOf) -> Drawn:
         return Drawn(caption(count, now.zone), plot(count, now.at, now.zone))

@@ -31,7 +31,7 @@ DAY_11 = {"at": "2022-02-18T12:00:00+13:00"}
 def told(store: Store, entry_id: str, kind: str, body: dict[str, Any], when: str, **fields: object) -> None:
     moment = CALENDAR.span(when).end
     said = {"id": entry_id, "kind": kind, "body": body, "happened": when, "known": moment.isoformat(), "source": POLICE}
-    store.append("square", [draft_of(said | fields, CALENDAR, now=moment)])
+    store.append("square", [draft_of(said | fields, CALENDAR, now=moment, entered="imported")])
 
 
 @pytest.fixture

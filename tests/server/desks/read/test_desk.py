@@ -35,7 +35,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_record(str(tmp_path / "room.record"))
     body = {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}
     entry = {"id": "o", "kind": "operation", "body": body, "happened": "2022-02-08", "known": "2022-02-08T12:00:00+13:00"}
-    opened.append("square", [draft_of(entry, CALENDAR, now=CALENDAR.span("day 1").start)])
+    opened.append("square", [draft_of(entry, CALENDAR, now=CALENDAR.span("day 1").start, entered="imported")])
     yield opened
     opened.close()
 

@@ -314,6 +314,14 @@ export type Conditional = {
     happened: When;
     known: string;
     written: string;
+    /**
+     * live: written as the room learnt of it; late: it could have been known before it was written; imported: from a file, so the room is taken to have had it when it was known; null: an older record does not say
+     */
+    came: 'live' | 'late' | 'imported' | null;
+    /**
+     * from when the room had it: 'written' if it came live or late, else 'known'
+     */
+    had_from: string;
     source: FactSource;
     places: Array<{
         [key: string]: unknown;
@@ -635,7 +643,7 @@ export type EntryQuestion = {
      */
     happened: string | Happened;
     /**
-     * when the room could first know it, with its time zone; default: now
+     * when the room could first know it, with its time zone, not in the future; default: now. The room has it from when it is written, whatever this says
      */
     known?: string | null;
     source?: Source;
@@ -704,6 +712,14 @@ export type Fact = {
     happened: When;
     known: string;
     written: string;
+    /**
+     * live: written as the room learnt of it; late: it could have been known before it was written; imported: from a file, so the room is taken to have had it when it was known; null: an older record does not say
+     */
+    came: 'live' | 'late' | 'imported' | null;
+    /**
+     * from when the room had it: 'written' if it came live or late, else 'known'
+     */
+    had_from: string;
     source: FactSource;
     places: Array<{
         [key: string]: unknown;
@@ -1374,7 +1390,7 @@ export type OperationDetails = {
      */
     seq: number;
     /**
-     * when the first entry became known; null where there is none
+     * when the first entry could be known; null where there is none
      */
     first_known: string | null;
     last_known: string | null;
@@ -1434,6 +1450,10 @@ export type Permits = {
 export type PictureAnswer = {
     at: string;
     known_at: string;
+    /**
+     * had: as the room had it; could: as it could have been known
+     */
+    knowledge: 'had' | 'could';
     title: string;
     zone: string;
     first_day: string | null;
@@ -1442,7 +1462,7 @@ export type PictureAnswer = {
      */
     day: number | null;
     /**
-     * how many entries the record held of this operation when the picture was made
+     * how many entries of this operation were known by then
      */
     entries: number;
     /**
@@ -1684,6 +1704,14 @@ export type Promised = {
     happened: When;
     known: string;
     written: string;
+    /**
+     * live: written as the room learnt of it; late: it could have been known before it was written; imported: from a file, so the room is taken to have had it when it was known; null: an older record does not say
+     */
+    came: 'live' | 'late' | 'imported' | null;
+    /**
+     * from when the room had it: 'written' if it came live or late, else 'known'
+     */
+    had_from: string;
     source: FactSource;
     places: Array<{
         [key: string]: unknown;
@@ -1828,6 +1856,14 @@ export type Requested = {
     happened: When;
     known: string;
     written: string;
+    /**
+     * live: written as the room learnt of it; late: it could have been known before it was written; imported: from a file, so the room is taken to have had it when it was known; null: an older record does not say
+     */
+    came: 'live' | 'late' | 'imported' | null;
+    /**
+     * from when the room had it: 'written' if it came live or late, else 'known'
+     */
+    had_from: string;
     source: FactSource;
     places: Array<{
         [key: string]: unknown;
@@ -2199,7 +2235,14 @@ export type TimeFound = {
  */
 export type TimelineHour = {
     start: string;
+    /**
+     * as the room had them
+     */
     entries: number;
+    /**
+     * as they could have been known
+     */
+    could_be_known: number;
 };
 
 /**

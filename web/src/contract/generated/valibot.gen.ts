@@ -1063,7 +1063,8 @@ export const readingAnswer = v.object({
  */
 export const timelineHour = v.object({
     start: v.string(),
-    entries: v.number()
+    entries: v.number(),
+    could_be_known: v.number()
 });
 
 /**
@@ -1310,6 +1311,12 @@ export const conditional = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
+    came: v.nullable(v.picklist([
+        'live',
+        'late',
+        'imported'
+    ])),
+    had_from: v.string(),
     source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
@@ -1338,6 +1345,12 @@ export const fact = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
+    came: v.nullable(v.picklist([
+        'live',
+        'late',
+        'imported'
+    ])),
+    had_from: v.string(),
     source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
@@ -1398,6 +1411,12 @@ export const promised = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
+    came: v.nullable(v.picklist([
+        'live',
+        'late',
+        'imported'
+    ])),
+    had_from: v.string(),
     source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
@@ -1432,6 +1451,12 @@ export const requested = v.object({
     happened: when,
     known: v.string(),
     written: v.string(),
+    came: v.nullable(v.picklist([
+        'live',
+        'late',
+        'imported'
+    ])),
+    had_from: v.string(),
     source: factSource,
     places: v.array(v.record(v.string(), v.unknown())),
     age_s: v.number(),
@@ -1453,6 +1478,7 @@ export const requested = v.object({
 export const pictureAnswer = v.object({
     at: v.string(),
     known_at: v.string(),
+    knowledge: v.picklist(['had', 'could']),
     title: v.string(),
     zone: v.string(),
     first_day: v.nullable(v.string()),

@@ -5,12 +5,11 @@ import add from "../../icons/add.svg";
 import download from "../../icons/download.svg";
 import report from "../../icons/report.svg";
 import { map, type Result } from "../../lib/result.ts";
-import { iso } from "../../lib/times.ts";
-import { goToFact, type PictureStore, toTheEnd, write } from "./store.ts";
+import { goToFact, knowAs, type PictureStore, toTheEnd, whenOf, write } from "./store.ts";
 
 function openReport(store: PictureStore, form: "html" | "pdf"): void {
-  const { operation, at, knownAt } = store.get();
-  if (operation) window.open(api.sitrepUrl(operation.id, form, iso(at), iso(knownAt)), "_blank", "noopener");
+  const { operation } = store.get();
+  if (operation) window.open(api.sitrepUrl(operation.id, form, whenOf(store.get())), "_blank", "noopener");
 }
 
 export function pictureCommands({ store }: Open<PictureStore>): readonly Command[] {
@@ -25,6 +24,8 @@ export function pictureCommands({ store }: Open<PictureStore>): readonly Command
       act: () => store.set({ playing: !store.get().playing }),
     },
     { id: "end", label: "Go to the last moment", act: () => toTheEnd(store) },
+    { id: "had", label: "Show the picture as the room had it", act: () => knowAs(store, "had") },
+    { id: "could", label: "Show the picture as it could have been known", act: () => knowAs(store, "could") },
   ];
 }
 

@@ -29,7 +29,8 @@ function Plot({ store, count: { key } }: Props): JSX.Element {
     let isWanted = true;
     const draw = async (): Promise<void> => {
       if (id === undefined || !picture) return;
-      const svg = await api.getPlot(id, key, picture.at, picture.known_at, PLOT_WIDTH);
+      const { at, known_at: knownAt, knowledge } = picture;
+      const svg = await api.getPlot(id, key, { at, knownAt, knowledge }, PLOT_WIDTH);
       const plot = svg.ok && isWanted ? drawn(svg.value) : null;
       plot?.addEventListener("click", ({ target }) => {
         const entry = (target as Element).closest("[data-entry]")?.getAttribute("data-entry");

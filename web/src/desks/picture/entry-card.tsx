@@ -3,10 +3,10 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { EntryAnswer, Fact, Tie } from "../../contract/index.ts";
 import { Card, Facts } from "../../lib/parts.tsx";
-import { fullTimeWords, whenWords } from "../../lib/times.ts";
+import { clockWords, DAY_MS, dateWords, fullTimeWords, whenWords } from "../../lib/times.ts";
 import { FactList } from "./facts.tsx";
 import { gradeWords } from "./grades.ts";
-import { choose, type PictureStore, zoneOf } from "./store.ts";
+import { choose, isNotHadYet, knowAs, type PictureStore, zoneOf } from "./store.ts";
 
 type Relation = Tie["relation"];
 
@@ -49,6 +49,38 @@ function rowsOf({ source, where, happened, known, written, seq, id, release }: F
   ] as const;
 }
 
+/** The time alone where it is of the same day as another. */
+const timeBeside = (moment: number, other: number, zone: string): string =>
+  dateWords(moment, zone) === dateWords(other, zone) && Math.abs(moment - other) < DAY_MS
+    ? clockWords(moment, zone)
+    : fullTimeWords(moment, zone);
+
+/** How it came into the record, where that is not at once. */
+export function cameWords({ came, known, written }: Fact, zone: string): string {
+  if (came === "imported") return "Imported: it counts from when it was known.";
+  if (came !== "late") return "";
+  const [from, to] = [Date.parse(known), Date.parse(written)];
+  return `Learnt late: known ${timeBeside(from, to, zone)}, written ${timeBeside(to, from, zone)}.`;
+}
+
+function Came({ store, fact }: { readonly store: PictureStore; readonly fact: Fact }): JSX.Element | null {
+  const words = cameWords(fact, zoneOf(store.get()));
+  if (!words) return null;
+  return (
+    <div class={`came ${fact.came}`}>
+      <p>{words}</p>
+      {isNotHadYet(store.get(), fact) && (
+        <>
+          <p>The room did not have it at the time shown, so the picture is without it.</p>
+          <button type="button" onClick={() => knowAs(store, "could")}>
+            Show as it could have been known
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
 type Props = { readonly store: PictureStore; readonly toWords: (fact: Fact) => void };
 
 function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnswer }): JSX.Element {
@@ -59,6 +91,7 @@ function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnsw
     <div ref={holder} class="entry-card">
       <Card title="Source" close={() => choose(store, null)}>
         <p class="quote">{fact.says}</p>
+        <Came store={store} fact={fact} />
         <Facts rows={rowsOf(fact, zoneOf(store.get()))} />
         {ties.map((tie) => (
           <div key={`${tie.relation} ${tie.fact.id}`}>

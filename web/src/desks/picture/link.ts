@@ -1,4 +1,4 @@
-/** The Picture desk's part of the address: the two moments and the entry that is looked at. */
+/** The Picture desk's part of the address: the two moments, what "known" means, and the entry that is looked at. */
 import type { Pairs } from "../../frame/desk.ts";
 import { isAtTheEnd, type PicturePlace, type PictureState } from "./store.ts";
 
@@ -12,16 +12,18 @@ function readMoment(text: string | null): number | null {
 export const readPicture = (said: URLSearchParams): PicturePlace => ({
   at: readMoment(said.get("at")),
   knownAt: readMoment(said.get("known")),
+  knowledge: said.get("knowledge") === "could" ? "could" : "had",
   entry: said.get("entry"),
 });
 
 /** The end of the record is not written, so that a link to it stays at the end. */
 export function writePicture(state: PictureState): Pairs {
-  const { operation, at, knownAt, linked, entry } = state;
+  const { operation, at, knownAt, knowledge, linked, entry } = state;
   const atTheEnd = linked && isAtTheEnd(state);
   return [
     ...(operation && !atTheEnd ? [["at", minute(at)] as const] : []),
     ...(operation && !linked ? [["known", minute(knownAt)] as const] : []),
+    ...(operation && knowledge === "could" ? [["knowledge", knowledge] as const] : []),
     ...(entry === null ? [] : [["entry", entry] as const]),
   ];
 }

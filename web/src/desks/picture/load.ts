@@ -4,8 +4,7 @@ import { check } from "../../contract/check.ts";
 import { recordState } from "../../contract/index.ts";
 import { ok } from "../../lib/result.ts";
 import { type Dispose, onChange } from "../../lib/store.ts";
-import { iso } from "../../lib/times.ts";
-import { isAtTheEnd, MINUTE_MS, type PictureStore, spanOf } from "./store.ts";
+import { isAtTheEnd, MINUTE_MS, type PictureStore, spanOf, whenOf } from "./store.ts";
 
 /** Between two questions while a handle is dragged. */
 const PAUSE_MS = 30;
@@ -17,16 +16,17 @@ export function startLoading(watch: PictureStore): Loader {
   let stale = false;
 
   const ask = async (): Promise<void> => {
-    const { operation, at, knownAt, kinds } = watch.get();
+    const { operation, kinds } = watch.get();
     if (!operation) return;
     if (asking) {
       stale = true;
       return;
     }
     asking = true;
+    const when = whenOf(watch.get());
     const [picture, marks, known] = await Promise.all([
-      api.getPicture(operation.id, iso(at), iso(knownAt)),
-      api.getMarks(operation.id, iso(at), iso(knownAt)),
+      api.getPicture(operation.id, when),
+      api.getMarks(operation.id, when),
       kinds ? ok(kinds) : api.listKinds(),
     ]);
     if (picture.ok && marks.ok && known.ok)
@@ -50,7 +50,10 @@ export function startLoading(watch: PictureStore): Loader {
     void ask();
     void open();
   };
-  const ends = [onChange(watch, ["at", "knownAt"], () => void ask()), onChange(watch, ["entry"], () => void open())];
+  const ends = [
+    onChange(watch, ["at", "knownAt", "knowledge"], () => void ask()),
+    onChange(watch, ["entry"], () => void open()),
+  ];
   again();
   const clock = window.setInterval(() => {
     if (isAtTheEnd(watch.get()) && watch.get().linked) follow(watch);

@@ -101,6 +101,17 @@ type Making = {
   readonly first: Beginning;
 };
 
+/** When it was known: a draft says so; of an operation that is over, at the moment shown; else now, which is left to the server. */
+function knownOf(
+  { draft }: Wish,
+  kept: Kept,
+  { operation, knownAt }: PictureState,
+  zone: string,
+): Pick<EntryQuestion, "known"> {
+  if (draft) return { known: kept.known ?? null };
+  return operation && !isGoingOn(operation) ? { known: isoIn(knownAt, zone) } : {};
+}
+
 /** The entry as it is sent: time and place of a draft stay as they were read where nobody typed others. */
 export async function questionOf(making: Making, typed: Typed): Promise<Result<EntryQuestion, Refusal>> {
   const { state, wish, kind, first } = making;
@@ -110,7 +121,6 @@ export async function questionOf(making: Making, typed: Typed): Promise<Result<E
   if (!body.ok) return body;
   const kept = keptOf(wish);
   const [when, where] = [typed("when"), typed("where")];
-  const known = draft ? { known: kept.known ?? null } : isNow(state) ? {} : { known: isoIn(state.knownAt, zone) };
   return ok({
     id: first.id,
     kind: kind.name,
@@ -119,7 +129,7 @@ export async function questionOf(making: Making, typed: Typed): Promise<Result<E
       kept.happened && when === first.when.trim()
         ? kept.happened
         : happenedOf(when, isNow(state) ? Date.now() : state.at, zone),
-    ...known,
+    ...knownOf(wish, kept, state, zone),
     source: sourceOf(kept, typed),
     places: draft && where === first.where.trim() ? (kept.places ?? []) : await placesOf(state.network.id, where),
     ...(kept.confirms ? { confirms: kept.confirms } : {}),

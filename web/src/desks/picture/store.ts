@@ -1,16 +1,18 @@
 /** What the Picture desk knows: the operation, the two moments looked at, the picture of them, what is selected. */
+import type { When } from "../../contract/api.ts";
 import type {
   DraftFound,
   EntryAnswer,
   Fact,
   KindsAnswer,
+  Knowledge,
   MarkCollection,
   OperationDetails,
   PictureAnswer,
 } from "../../contract/index.ts";
 import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { createStore, type Store } from "../../lib/store.ts";
-import { DAY_MS, HOUR_MS } from "../../lib/times.ts";
+import { DAY_MS, HOUR_MS, iso } from "../../lib/times.ts";
 
 /** What the form starts from when it is opened for a certain reason. */
 export type Wish = {
@@ -26,6 +28,8 @@ type PictureParts = {
   /** About which moment, and as known at which, milliseconds. */
   readonly at: number;
   readonly knownAt: number;
+  /** What "known" means: as the room had it, or as it could have been known. */
+  readonly knowledge: Knowledge;
   /** Whether the second handle goes with the first. */
   readonly linked: boolean;
   readonly playing: boolean;
@@ -46,6 +50,7 @@ export type PictureStore = Store<PictureState>;
 export type PicturePlace = {
   readonly at: number | null;
   readonly knownAt: number | null;
+  readonly knowledge: Knowledge;
   readonly entry: string | null;
 };
 
@@ -77,6 +82,7 @@ export function createPictureStore(frame: FrameStore, place: PicturePlace): Pict
       kinds: null,
       at,
       knownAt: place.knownAt ?? at,
+      knowledge: place.knowledge,
       linked: place.knownAt === null,
       playing: false,
       picture: null,
@@ -92,9 +98,10 @@ export function createPictureStore(frame: FrameStore, place: PicturePlace): Pict
 }
 
 /** Look at what an address says; where it names no moment, at the one looked at. */
-export function follow(watch: PictureStore, { at, knownAt, entry }: PicturePlace): void {
+export function follow(watch: PictureStore, { at, knownAt, knowledge, entry }: PicturePlace): void {
   watch.set({
     entry,
+    knowledge,
     ...(entry === null ? { detail: null } : {}),
     ...(at === null ? {} : { at, knownAt: knownAt ?? at, linked: knownAt === null }),
   });
@@ -118,6 +125,15 @@ export function knowAt(watch: PictureStore, moment: number): void {
   watch.set({ knownAt, linked: knownAt === at });
 }
 
+export const knowAs = (watch: PictureStore, knowledge: Knowledge): void => watch.set({ knowledge });
+
+/** The moments looked at, as the server is asked for them. */
+export const whenOf = ({ at, knownAt, knowledge }: PictureState): When => ({
+  at: iso(at),
+  knownAt: iso(knownAt),
+  knowledge,
+});
+
 export const zoneOf = ({ operation }: PictureState): string => operation?.zone ?? "UTC";
 
 export const isAtTheEnd = ({ operation, at }: PictureState): boolean =>
@@ -134,9 +150,16 @@ export const choose = (watch: PictureStore, entry: string | null): void =>
 /** Begin an entry of one's own; one that is half written goes on. */
 export const write = (watch: PictureStore): void => watch.set({ wish: watch.get().wish ?? {} });
 
-/** An entry's source, at a moment at which it is part of the picture. */
+/** Whether the picture shown is without an entry because the room had not got it yet. */
+export const isNotHadYet = ({ knowledge, knownAt }: PictureState, { came, had_from }: Fact): boolean =>
+  came === "late" && knowledge === "had" && Date.parse(had_from) > knownAt;
+
+/** An entry's source, at a moment at which it is part of the picture; where the bar does not reach to one, when it was known. */
 export function goToFact(watch: PictureStore, fact: Fact): void {
-  const moment = Math.max(Date.parse(fact.happened.start), Date.parse(fact.known));
+  const { operation, knowledge } = watch.get();
+  const hadFrom = Date.parse(fact.had_from);
+  const isHad = knowledge === "had" && operation !== null && hadFrom <= spanOf(operation)[1];
+  const moment = Math.max(Date.parse(fact.happened.start), isHad ? hadFrom : Date.parse(fact.known));
   if (watch.get().at < moment || watch.get().knownAt < moment) lookAt(watch, moment);
   watch.set({ desk: "picture", panelOpen: true });
   choose(watch, fact.id);

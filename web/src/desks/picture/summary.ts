@@ -28,11 +28,12 @@ export const bandWords = (band: Band): string => `${figure(Math.round(band.low))
 export const nameOf = ({ what, group, where }: CountOf): string =>
   capital([what.replaceAll("_", " "), group && `(${group})`, where && `\u00b7 ${where}`].filter(Boolean).join(" "));
 
-/** About which moment, and as known when. */
-export function momentWords({ day, at, known_at, zone }: PictureAnswer): string {
+/** About which moment, as known when, and what "known" means. */
+export function momentWords({ day, at, known_at, knowledge, zone }: PictureAnswer): string {
   const [moment, known] = [Date.parse(at), Date.parse(known_at)];
   const asKnown = moment === known ? "" : `, as known on ${timeWords(known, zone)}`;
-  return `${day === null ? "" : `Day ${day}, `}${timeWords(moment, zone)}${asKnown}`;
+  const couldBe = knowledge === "could" ? ", as it could have been known" : "";
+  return `${day === null ? "" : `Day ${day}, `}${timeWords(moment, zone)}${asKnown}${couldBe}`;
 }
 
 /** The answer in a sentence or two. */

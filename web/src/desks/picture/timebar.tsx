@@ -1,17 +1,28 @@
 /**
- * The time bar: two handles, "at" (what moment we look at) and "as known at" (what we knew then); play, step, now.
+ * The time bar: two handles, "at" (what moment we look at) and "as known at" (what we knew then); play, step, now; and whether
+ * "known" means as the room had it or as it could have been known.
  * Under it, how much became known in each hour.
  */
 import type { JSX, TargetedKeyboardEvent } from "preact";
-import type { OperationDetails } from "../../contract/index.ts";
+import type { Knowledge, OperationDetails } from "../../contract/index.ts";
 import back from "../../icons/back.svg";
 import forth from "../../icons/forth.svg";
 import pauseIcon from "../../icons/pause.svg";
 import playIcon from "../../icons/play.svg";
 import { IconButton } from "../../lib/icon.tsx";
-import { Checkbox } from "../../lib/parts.tsx";
+import { Checkbox, type Choice } from "../../lib/parts.tsx";
 import { DAY_MS, dateWords, HOUR_MS, isoIn, midnight, timeWords } from "../../lib/times.ts";
-import { isAtTheEnd, isGoingOn, knowAt, lookAt, MINUTE_MS, type PictureStore, spanOf, toTheEnd } from "./store.ts";
+import {
+  isAtTheEnd,
+  isGoingOn,
+  knowAs,
+  knowAt,
+  lookAt,
+  MINUTE_MS,
+  type PictureStore,
+  spanOf,
+  toTheEnd,
+} from "./store.ts";
 
 type Span = readonly [first: number, last: number];
 type At = { readonly store: PictureStore };
@@ -104,15 +115,18 @@ const LEAST_HEIGHT = 15;
 
 /** How much became known in each hour. */
 function Hours({ store }: At): JSX.Element | null {
-  const { operation } = store.get();
+  const { operation, knowledge } = store.get();
   if (!operation) return null;
   const span = spanOf(operation);
-  const most = Math.max(1, ...operation.timeline.map(({ entries }) => entries));
+  const hours = operation.timeline
+    .map(({ start, entries, could_be_known }) => ({ start, known: knowledge === "had" ? entries : could_be_known }))
+    .filter(({ start, known }) => known > 0 && Date.parse(start) <= span[1]);
+  const most = Math.max(1, ...hours.map(({ known }) => known));
   const width = Math.max((HOUR_MS / (span[1] - span[0])) * 100, LEAST_WIDTH);
-  const bars = operation.timeline.map(({ start, entries }) => ({
+  const bars = hours.map(({ start, known }) => ({
     start,
     left: Math.min(percentOf(Date.parse(start), span), 100 - width),
-    height: LEAST_HEIGHT + ((100 - LEAST_HEIGHT) * entries) / most,
+    height: LEAST_HEIGHT + ((100 - LEAST_HEIGHT) * known) / most,
   }));
   return (
     <>
@@ -122,6 +136,27 @@ function Hours({ store }: At): JSX.Element | null {
     </>
   );
 }
+
+/** What "known" means. */
+const KNOWLEDGE: readonly Choice<Knowledge>[] = [
+  { value: "had", label: "as the room had it" },
+  { value: "could", label: "as it could have been known" },
+];
+
+const KnowledgeSwitch = ({ store }: At): JSX.Element => (
+  <select
+    class="knowledge"
+    aria-label="What counts as known"
+    value={store.get().knowledge}
+    onChange={({ currentTarget }) => knowAs(store, currentTarget.value as Knowledge)}
+  >
+    {KNOWLEDGE.map(({ value, label }) => (
+      <option key={value} value={value}>
+        {label}
+      </option>
+    ))}
+  </select>
+);
 
 const LIVE = { connecting: "Connecting\u2026", open: "Live" } as const;
 
@@ -142,6 +177,7 @@ function Buttons({ store, operation }: At & { readonly operation: OperationDetai
         <output class="at-word">{timeWords(at, zone)}</output>
         <output class="known-word">{knownAt !== at && `as known ${timeWords(knownAt, zone)}`}</output>
       </span>
+      <KnowledgeSwitch store={store} />
       <Checkbox label="as known then" checked={linked} act={link} />
       <span class="live" role="status" data-state={live}>
         {LIVE[live]}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.picture.contract import Fact, PictureAnswer
+    from clearway.picture.view import Moments
     from clearway.publish.sitrep.content import Sitrep
     from clearway.record.entry import Entry
     from clearway.record.moments import Calendar
@@ -72,49 +73,53 @@ class PictureDesk:
     def details(self) -> OperationDetails:
         """All that the page must know to open the operation."""
         with self._operation.index() as index:
-            hours, span, seq = index.known_by_hour(), index.known_from_to(), index.last
-        timeline = [TimelineHour(start=start, entries=count) for start, count in hours]
+            had, could = index.known_by_hour("had"), index.known_by_hour("could")
+            span, seq = index.known_from_to(), index.last
+        timeline = [
+            TimelineHour(start=hour, entries=had.get(hour, 0), could_be_known=could.get(hour, 0))
+            for hour in sorted(had | could)
+        ]
         first, last = span or (None, None)
         return OperationDetails.model_validate(
             self._common() | {"first_known": first, "last_known": last, "timeline": timeline, "seq": seq}
         )
 
-    def picture(self, at: datetime, known_at: datetime, *, bands: bool = True) -> PictureAnswer:
+    def picture(self, when: Moments, *, bands: bool = True) -> PictureAnswer:
         """The picture; cached, since many ask for the same one."""
-        return self._picture(self._seq(), at, known_at, bands=bands)
+        return self._picture(self._seq(), when, bands=bands)
 
-    def picture_packed(self, at: datetime, known_at: datetime, *, bands: bool) -> Packed:
+    def picture_packed(self, when: Moments, *, bands: bool) -> Packed:
         """The picture as it is sent: made and compressed once for all who ask."""
         seq = self._seq()
         return self._packed.of(
-            ("picture", seq, at, known_at, bands),
-            lambda: packed(self._picture(seq, at, known_at, bands=bands).model_dump_json().encode()),
+            ("picture", seq, when, bands),
+            lambda: packed(self._picture(seq, when, bands=bands).model_dump_json().encode()),
         )
 
-    def map_packed(self, at: datetime, known_at: datetime) -> Packed:
+    def map_packed(self, when: Moments) -> Packed:
         """Where the facts of a picture lie, as GeoJSON: a point for each place, and a line for each street piece."""
         seq = self._seq()
         return self._packed.of(
-            ("map", seq, at, known_at),
-            lambda: packed(json.dumps(self._marks(self._picture(seq, at, known_at, bands=False))).encode()),
+            ("map", seq, when),
+            lambda: packed(json.dumps(self._marks(self._picture(seq, when, bands=False))).encode()),
         )
 
-    def plot(self, key: str, at: datetime, known_at: datetime, *, width: float, height: float) -> str:
+    def plot(self, key: str, when: Moments, *, width: float, height: float) -> str:
         """A figure of a picture as SVG.
 
         Raises:
             NotFound: the picture has no such figure.
         """
-        picture = self.picture(at, known_at)
+        picture = self.picture(when)
         found = next((count for count in picture.counts if count.key == key), None)
         if found is None:
             raise NotFound("The picture has no such figure at that time. GET the picture; its counts name their keys.")
         return plot(found, picture.at, picture.zone, width=width, height=height)
 
-    def sitrep(self, at: datetime, known_at: datetime, since: datetime | None) -> Sitrep:
+    def sitrep(self, when: Moments, since: datetime | None) -> Sitrep:
         """A situation report."""
         with self._operation.index() as index:
-            return report_of(self._store, index, self.name, at, known_at, since=since, gazetteer=self._gazetteer)
+            return report_of(self._store, index, self.name, when, since=since, gazetteer=self._gazetteer)
 
     def found(self, *, words: Sequence[str], kind: str | None, after: int, limit: int) -> list[Fact]:
         """Entries in the order of the record, by words in them, by kind, or all."""
@@ -161,14 +166,14 @@ class PictureDesk:
         with self._operation.index() as index:
             return index.seq
 
-    def _picture(self, seq: int, at: datetime, known_at: datetime, *, bands: bool) -> PictureAnswer:
+    def _picture(self, seq: int, when: Moments, *, bands: bool) -> PictureAnswer:
         """A picture of the record up to an entry."""
 
         def made() -> PictureAnswer:
             with self._operation.index() as index:
-                return picture_of(self._store, index, self.name, at, known_at, bands=bands)
+                return picture_of(self._store, index, self.name, when, bands=bands)
 
-        return self._pictures.of((seq, at, known_at, bands), made)
+        return self._pictures.of((seq, when, bands), made)
 
     def _marks(self, picture: PictureAnswer) -> dict[str, Any]:
         facts = {fact.id: fact for fact in (*picture.states, *picture.events, *picture.promises, *picture.requests)}

@@ -33,14 +33,15 @@ class TimelineHour(Answer):
     """How many entries became known in an hour."""
 
     start: Moment
-    entries: int
+    entries: int = Field(description="as the room had them")
+    could_be_known: int = Field(description="as they could have been known")
 
 
 class OperationDetails(OperationSummary):
     """All that the page must know to open an operation."""
 
     seq: int = Field(description="number of the last entry; follow the stream from here")
-    first_known: Moment | None = Field(description="when the first entry became known; null where there is none")
+    first_known: Moment | None = Field(description="when the first entry could be known; null where there is none")
     last_known: Moment | None
     timeline: list[TimelineHour]
 
@@ -63,7 +64,11 @@ class EntryQuestion(Exact):
     kind: str = Field(description="one of GET /api/kinds")
     body: dict[str, Any] = Field(description="the kind's own fields, as GET /api/kinds describes them")
     happened: str | Happened = Field(description="'2022-02-18T19:05+13:00', 'day 11 about 7pm', '2022-02-18 morning', or A/B")
-    known: str | None = Field(None, description="when the room could first know it, with its time zone; default: now")
+    known: str | None = Field(
+        None,
+        description="when the room could first know it, with its time zone, not in the future; default: now. "
+        "The room has it from when it is written, whatever this says",
+    )
     source: Source = Source()
     places: list[Place] = Field([], max_length=50)
     corrects: _Ids = Field([])

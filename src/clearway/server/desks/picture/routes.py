@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -13,10 +11,11 @@ from pydantic import AwareDatetime
 
 from clearway.errors import BadInput
 from clearway.picture.contract import Fact, PictureAnswer
+from clearway.picture.view import Moments
 from clearway.publish.sitrep.page import as_page
 from clearway.publish.sitrep.pdf import as_pdf
 from clearway.publish.sitrep.text import as_text
-from clearway.record.entry import EntryId, now
+from clearway.record.entry import EntryId, Knowledge, now
 from clearway.record.kinds import KINDS
 from clearway.server.desks.picture.desk import MOST_FOUND, PictureDesk, opened_operation
 from clearway.server.desks.picture.kinds import KindsAnswer, kinds_answer
@@ -51,21 +50,20 @@ _NO_STORE = {"cache-control": "no-store"}
 router = APIRouter(prefix="/api", responses=ERRORS)
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """About which moment, and as known when."""
-
-    at: datetime
-    known_at: datetime
-
-
 async def moments_of(
     at: Annotated[AwareDatetime | None, Query(description="the moment to show, with its time zone; default: now")] = None,
     known_at: Annotated[AwareDatetime | None, Query(description="as known at this time; default: the same moment")] = None,
+    knowledge: Annotated[
+        Knowledge,
+        Query(
+            description="had: as the room had it, what was entered live counting from when it was written; could: as it could "
+            "have been known, every entry counting from its 'known'"
+        ),
+    ] = "had",
 ) -> Moments:
     """The moments of a question; now where absent."""
     about = at or now()
-    return Moments(about, known_at or about)
+    return Moments(about, known_at or about, knowledge)
 
 
 Desk = Annotated[PictureDesk, Depends(at_operation(PictureDesk))]
@@ -117,8 +115,12 @@ def get_picture(
     request: Request,
     bands: Annotated[bool, Query(description="whether to include estimates over time")] = True,  # noqa: FBT002 - a query
 ) -> Response:
-    """The picture at one moment, as the room knew it at that time or another. The same answer today and in a year."""
-    return _sent(request, desk.picture_packed(when.at, when.known_at, bands=bands))
+    """The picture at one moment, as the room knew it at that time or another.
+
+    As the room had it, a past moment is answered the same today and in a year; only an import can change it, and marks what it
+    brought. As it could have been known, entries that were learnt late are in it too.
+    """
+    return _sent(request, desk.picture_packed(when, bands=bands))
 
 
 @router.get(
@@ -127,7 +129,7 @@ def get_picture(
 )  # fmt: skip
 def get_map(desk: Desk, when: When, request: Request) -> Response:
     """Where the facts of the picture lie: a point for each place, the pieces of each street."""
-    return _sent(request, desk.map_packed(when.at, when.known_at))
+    return _sent(request, desk.map_packed(when))
 
 
 @router.get(
@@ -142,7 +144,7 @@ def get_plot(
     height: Annotated[float, Query(ge=120, le=4000, description="user units")] = 240.0,
 ) -> Response:
     """Ranges as bars, single statements as dots, the estimate as a band; each statement carries its entry's id."""
-    drawn = desk.plot(key, when.at, when.known_at, width=width, height=height)
+    drawn = desk.plot(key, when, width=width, height=height)
     return Response(drawn, media_type=SVG, headers=_NO_STORE)
 
 
@@ -217,7 +219,7 @@ def get_sitrep(
     ] = None,
 ) -> Response:
     """What is confirmed, contested, changed and overdue, with METHANE in front, maps and plots in it."""
-    report = desk.sitrep(when.at, when.known_at, since)
+    report = desk.sitrep(when, since)
     match form:
         case "pdf":
             headers = _NO_STORE | {"content-disposition": f'inline; filename="sitrep-{desk.name}.pdf"'}

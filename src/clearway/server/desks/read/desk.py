@@ -13,7 +13,7 @@ from clearway.intake.contract import answer_of
 from clearway.intake.files import reports_in
 from clearway.intake.reader import read
 from clearway.intake.report import Report
-from clearway.intake.submit import keep
+from clearway.intake.submit import keep, refuse_future
 from clearway.record.entry import now
 from clearway.record.kinds.intake import DroppedDraft
 from clearway.record.kinds.intake import Report as StoredReport
@@ -105,13 +105,15 @@ class ReportDesk:
             publisher: Who published it.
 
         Raises:
-            BadFile: it cannot be read.
+            BadFile: it cannot be read, or was published in the future.
             BadInput: the time cannot be read.
             Unavailable: the database does not answer.
         """
         calendar = self._operation.calendar()
         moment = calendar.span(published).end if published else None
         found = reports_in(data, name, published=moment, publisher=publisher or None, zone=calendar.zone)
+        for report in found:
+            refuse_future(report, now())
         with self._lock:
             entries = [self._keep(replace(report, operation=self._operation.name)) for report in found]
             self._catch_up()
