@@ -20,10 +20,19 @@ from clearway.network.store import load_network, save_network
 from clearway.network.transit.bus_trips import with_bus_trips
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from clearway.network.model import Network
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_TABLES = {"vehicle": "vehicle_classes.csv", "streets": "street_classes.csv", "access": "access_values.csv"}
+_TABLES = {
+    "vehicle": "vehicle_classes.csv",
+    "streets": "street_classes.csv",
+    "access": "access_values.csv",
+    "limits": "size_limits.csv",
+    "u_turns": "u_turns.csv",
+    "sides": "driving_sides.csv",
+}
 
 
 @click.group()
@@ -45,10 +54,16 @@ def network() -> None:
 @click.option(
     "--driving-side",
     type=click.Choice(["left", "right"]),
-    help="Side of the road that traffic drives on.  [default: inferred from the roundabouts]",
+    help="Side of the road that traffic drives on.  [default: inferred from tags, roundabouts or the place]",
+)
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%dT%H:%M"]),
+    metavar="YYYY-MM-DDTHH:MM",
+    help="Read what holds at some hours only as it is at this local time.  [default: such tags are counted, not read]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def import_command(
+def import_command(  # noqa: PLR0913 - as many as the command has options; all but the first by keyword
     source: Path,
     *,
     out: Path,
@@ -57,6 +72,7 @@ def import_command(
     street_classes: Path | None,
     gtfs: Path | None,
     driving_side: str | None,
+    at: datetime | None,
     as_json: bool,
 ) -> None:
     """Read SOURCE into a network file, whole or not at all."""
@@ -68,6 +84,7 @@ def import_command(
             vehicle_classes=vehicles,
             street_classes=streets,
             driving_side=driving_side,
+            moment=at,
             tell=progress.tell,
         )
         if gtfs:
@@ -120,6 +137,9 @@ def export_command(file: Path, *, geojson: Path | None, gmns: Path | None, as_js
 @network.command("classes")
 @click.option("--streets", "table", flag_value="streets", help="The table of street classes.")
 @click.option("--access", "table", flag_value="access", help="What each value of an access tag means to each class.")
+@click.option("--limits", "table", flag_value="limits", help="The tags that limit height, width, weight, length or axle load.")
+@click.option("--u-turns", "table", flag_value="u_turns", help="Where vehicles may turn round.")
+@click.option("--sides", "table", flag_value="sides", help="Where traffic keeps left.")
 @click.option(
     "--vehicles", "table", flag_value="vehicle", default="vehicle", help="The table of vehicle classes (the default)."
 )

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from clearway.network.classes import VEHICLE_CLASSES
+from clearway.network.classes import SIZES, VEHICLE_CLASSES
 from clearway.network.store import FORMAT_VERSION
 
 if TYPE_CHECKING:
@@ -54,6 +54,9 @@ def network_info(network: Network) -> dict[str, Any]:
         "address_report": report.get("addresses", {}),
         "ignored": report.get("ignored", {}),
         "not_understood": report.get("not_understood", {}),
+        "moment": report.get("moment"),
+        "u_turns_forbidden": report.get("u_turns_forbidden", 0),
+        "limits": _limits(network),
     }
 
 
@@ -73,6 +76,13 @@ def _components(network: Network, bit: int) -> dict[str, int]:
         "junctions": len(touched),
         "largest_strongly_connected": int(np.bincount(label).max()),
     }
+
+
+def _limits(network: Network) -> dict[str, int]:
+    """Pieces of street, and obstacles, with a limit of each size."""
+    where = np.where(network.limit_arc >= 0, network.limit_arc >> 1, -1 - network.limit_stop)
+    distinct = set(zip(network.limit_size.tolist(), where.tolist(), strict=True))
+    return dict(Counter(SIZES[size] for size, _ in sorted(distinct)))
 
 
 def _lengths(network: Network) -> dict[str, dict[str, float]]:
@@ -105,6 +115,7 @@ def info_text(info: dict[str, Any]) -> str:
         f"  {addresses}",
         f"  turn restrictions: {turns['kept']:,} imported, {sum(turns['refused'].values()):,} refused",
         *_indented(turns["refused"]),
+        *([f"  as at {info['moment']}"] if info["moment"] else []),
         f"  traffic keeps {info['driving_side']}; covers {', '.join(f'{value:.5f}' for value in info['coverage'])}",
     ]
     if bus := info["bus_trips"]:
@@ -124,6 +135,7 @@ def info_text(info: dict[str, Any]) -> str:
 
 _TABLES = (
     ("Obstacles on the streets", "stops"),
+    ("Streets and obstacles with a limit", "limits"),
     ("Places", "places"),
     ("Left out, by reason", "ignored"),
     ("Imported, but not fully understood", "not_understood"),

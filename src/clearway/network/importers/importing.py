@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from clearway.errors import BadFile
@@ -11,6 +12,7 @@ from clearway.network.importers.osm_source import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from clearway.network.classes import StreetClass, VehicleClass
@@ -26,6 +28,7 @@ def import_network(
     vehicle_classes: tuple[VehicleClass, ...] | None = None,
     street_classes: tuple[StreetClass, ...] | None = None,
     driving_side: str | None = None,
+    moment: datetime | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Network:
     """Read an OpenStreetMap extract or council centrelines into a network.
@@ -36,6 +39,7 @@ def import_network(
         vehicle_classes: The table of vehicle classes, by default ours.
         street_classes: The table of street classes, by default ours.
         driving_side: ``left`` or ``right``, by default the importer's own choice.
+        moment: A time of day there for which to read OpenStreetMap tags that hold at some hours only.
         tell: Called now and then with a few words on how far the import is.
 
     Raises:
@@ -45,7 +49,7 @@ def import_network(
     if not lower.endswith((*SUFFIXES, *COUNCIL_SUFFIXES)):
         kinds = ", ".join((*SUFFIXES, *COUNCIL_SUFFIXES))
         raise BadFile(path, "the import does not read this kind of file", f"Give one that ends in {kinds}.")
-    importer = import_council if lower.endswith(COUNCIL_SUFFIXES) else import_osm
+    importer = import_council if lower.endswith(COUNCIL_SUFFIXES) else partial(import_osm, moment=moment)
     return importer(
         path,
         name=name,

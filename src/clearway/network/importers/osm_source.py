@@ -17,6 +17,7 @@ import osmium
 from clearway.errors import BadFile
 from clearway.network.importers import osm_features
 from clearway.network.importers.osm_features import AreaRecord, HouseNumber, PlaceRecord
+from clearway.network.importers.osm_limits import limit_keys, node_limit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,17 +31,21 @@ MISSING = 2147483647
 
 _MOST_X, _MOST_Y = 1_800_000_000, 900_000_000
 """The globe, in 1e-7 degrees."""
+TURNING_PLACES = frozenset({"turning_circle", "turning_loop", "mini_roundabout"})
+"""Nodes on a street where a vehicle can turn round."""
 PROGRESS_EVERY_OBJECTS = 50_000
 """A word of progress each second or so."""
 _REMEDY = "Download the extract again, or make it with 'osmium extract'."
 _STREET_KEYS = frozenset(
     {
-        *("highway", "junction", "oneway", "name", "ref", "layer", "bridge", "tunnel", "area", "service", "route"),
+        *("highway", "junction", "oneway", "name", "ref", "layer", "bridge", "tunnel", "area", "service", "route", "motorroad"),
+        "driving_side",
+        *limit_keys(),
         *("maxspeed", "lanes", "width", "est_width", "busway", "cycleway"),
     }
 )
 _LANES_WITH_A_SAY = frozenset({"bus", "psv"})
-_NODE_KEYS = ("highway", "railway", "barrier", "entrance", "addr:housenumber", "amenity", "emergency")
+_NODE_KEYS = ("highway", "railway", "barrier", "entrance", "addr:housenumber", "amenity", "emergency", *node_limit_keys())
 _OTHER_KEYS = ("highway", "railway", "route", "addr:interpolation", "type", *osm_features.AREA_KEYS)
 
 
@@ -64,6 +69,8 @@ class OsmData:
     x: array[int] = field(default_factory=lambda: array("i"))
     y: array[int] = field(default_factory=lambda: array("i"))
     barriers: dict[int, dict[str, str]] = field(default_factory=dict)
+    limits: dict[int, dict[str, str]] = field(default_factory=dict)
+    turning_places: set[int] = field(default_factory=set)
     entrances: dict[int, tuple[int, float, float]] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     house_numbers: list[HouseNumber] = field(default_factory=list)
@@ -166,6 +173,10 @@ class _Reading:
         tags = dict(node.tags)
         if "barrier" in tags:
             self.data.barriers[node.id] = tags
+        elif not node_limit_keys().isdisjoint(tags):
+            self.data.limits[node.id] = tags
+        if tags.get("highway") in TURNING_PLACES:
+            self.data.turning_places.add(node.id)
         location = node.location
         if not location.valid():
             return
