@@ -39,7 +39,7 @@ _TABLES = {
 def network() -> None:
     """Import, inspect and export road networks.
 
-    A network comes from an OpenStreetMap extract of your city (.osm.pbf, .osm, .osm.gz, .osm.bz2) or from council
+    A network comes from an OpenStreetMap extract of your city (.osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m, .opl) or from council
     centrelines (.geojson), and is stored in one file that every other command reads.
     """
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clearway.errors import BadFile
 from clearway.network.importers.council import import_council
 from clearway.network.importers.osm import import_osm
-from clearway.network.importers.osm_source import SUFFIXES
+from clearway.network.importers.osm_file import SUFFIXES, explained, is_overpass_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def import_network(
     """Read an OpenStreetMap extract or council centrelines into a network.
 
     Args:
-        path: ``.osm.pbf``, ``.osm``, ``.osm.gz``, ``.osm.bz2``, ``.geojson`` or ``.json``.
+        path: ``.osm.pbf``, ``.osm``, ``.osm.gz``, ``.osm.bz2``, ``.o5m``, ``.opl``, Overpass JSON, ``.geojson`` or ``.json``.
         name: The network's name, by default the file's own.
         vehicle_classes: The table of vehicle classes, by default ours.
         street_classes: The table of street classes, by default ours.
@@ -46,10 +46,11 @@ def import_network(
         BadFile: the file cannot be used, or is of no kind that we read.
     """
     lower = path.name.lower()
-    if not lower.endswith((*SUFFIXES, *COUNCIL_SUFFIXES)):
+    if not lower.endswith((*SUFFIXES, *COUNCIL_SUFFIXES)) and not explained(lower):
         kinds = ", ".join((*SUFFIXES, *COUNCIL_SUFFIXES))
         raise BadFile(path, "the import does not read this kind of file", f"Give one that ends in {kinds}.")
-    importer = import_council if lower.endswith(COUNCIL_SUFFIXES) else partial(import_osm, moment=moment)
+    council = lower.endswith(COUNCIL_SUFFIXES) and not is_overpass_json(path)
+    importer = import_council if council else partial(import_osm, moment=moment)
     return importer(
         path,
         name=name,

@@ -58,7 +58,7 @@ def import_osm(
     """Read an OpenStreetMap file into a network.
 
     Args:
-        path: ``.osm.pbf``, ``.osm``, ``.osm.gz`` or ``.osm.bz2``.
+        path: ``.osm.pbf``, ``.osm``, ``.osm.gz``, ``.osm.bz2``, ``.o5m``, ``.opl``, or Overpass JSON.
         name: The network's name, by default the file's own.
         vehicle_classes: The table of vehicle classes, by default ours.
         street_classes: The table of street classes, by default ours.
