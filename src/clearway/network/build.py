@@ -176,7 +176,7 @@ class NetworkDraft:
         return len(self._places) - 1
 
     def area(self, kind: str, ring: Sequence[Sequence[float]] | Floats, *, name: str | None = None) -> int:
-        """Add an area for the map: building, water or park, as one ring."""
+        """Add an area: building, water, park, or a square that people cross, as one ring."""
         self._areas.append((kind, name, np.asarray(ring, dtype=np.float64)))
         return len(self._areas) - 1
 

@@ -151,6 +151,11 @@ def load_street_classes(path: Path | None = None) -> tuple[StreetClass, ...]:
         raise BadFile(shown, f"not a table of street classes ({error})", _TABLE_REMEDY) from error
 
 
+def drivable_classes(rows: Iterable[StreetClass]) -> frozenset[str]:
+    """The street classes where a car fits, whatever the signs say."""
+    return frozenset(row.name for row in rows if row.drivable)
+
+
 _LATER_COLUMNS = ("shut_by", *SIZES)
 _TABLE_REMEDY = "Start from the one that 'clearway network classes' prints."
 

@@ -15,6 +15,8 @@ from clearway.network.store import FORMAT_VERSION
 if TYPE_CHECKING:
     from clearway.network.model import Network
 
+_DOUBTS_SHOWN = 10
+"""A page shows so many; the JSON has all that were listed."""
 _M_PER_KM = 1000
 """Lengths are stored in metres and shown in kilometres."""
 
@@ -54,6 +56,8 @@ def network_info(network: Network) -> dict[str, Any]:
         "address_report": report.get("addresses", {}),
         "ignored": report.get("ignored", {}),
         "not_understood": report.get("not_understood", {}),
+        "doubt_counts": report.get("doubt_counts", {}),
+        "doubts": report.get("doubts", []),
         "moment": report.get("moment"),
         "u_turns_forbidden": report.get("u_turns_forbidden", 0),
         "limits": _limits(network),
@@ -130,6 +134,9 @@ def info_text(info: dict[str, Any]) -> str:
     for title, key in _TABLES:
         if info[key]:
             lines += ["", f"  {title}", *_indented(info[key])]
+    if info["doubts"]:
+        lines += ["", "  Places to look at, since the map may be wrong there (--json lists them all)"]
+        lines += [f"    {doubt['text']}" for doubt in info["doubts"][:_DOUBTS_SHOWN]]
     return "\n".join([*lines, "", *(f"  {notice}" for notice in info["notices"])])
 
 
@@ -139,6 +146,7 @@ _TABLES = (
     ("Places", "places"),
     ("Left out, by reason", "ignored"),
     ("Imported, but not fully understood", "not_understood"),
+    ("Doubtful places of the map, by kind", "doubt_counts"),
 )
 
 

@@ -55,7 +55,7 @@ class Network:
     notices: tuple[str, ...]  # attribution lines that every map and document must show
     street_classes: tuple[str, ...]
     place_kinds: tuple[str, ...]
-    area_kinds: tuple[str, ...]  # building, water, park
+    area_kinds: tuple[str, ...]  # building, water, park, square
     stop_kinds: tuple[str, ...]  # OpenStreetMap barrier=* values
     report: dict[str, Any]  # what the import took, refused and ignored, by reason
     coverage: tuple[float, float, float, float]  # west, south, east, north of the data

@@ -20,9 +20,10 @@ import numpy as np
 
 from clearway.errors import BadFile
 from clearway.network.build import NetworkDraft
-from clearway.network.classes import class_mask, load_street_classes, load_vehicle_classes
+from clearway.network.classes import class_mask, drivable_classes, load_street_classes, load_vehicle_classes
 from clearway.network.importers.council_checks import faults, off_the_globe
 from clearway.network.importers.data_edge import dead_ends_at_border
+from clearway.network.importers.doubts import doubts_of, with_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,8 @@ def import_council(
         why = ", ".join(f"{reason}: {count}" for reason, count in draft.report["ignored"].items())
         raise BadFile(path, f"has no usable centreline ({why or 'no features at all'})", _REMEDY)
     _mark_edges(draft)
-    return draft.finish()
+    made = draft.finish()
+    return with_doubts(made, doubts_of(made, drivable_classes(draft.street_classes)))
 
 
 def _collection(path: Path) -> dict[str, Any]:

@@ -16,9 +16,10 @@ import numpy as np
 
 from clearway.errors import BadFile
 from clearway.network.build import NetworkDraft
-from clearway.network.classes import MOTOR_CLASSES, class_mask, load_street_classes, load_vehicle_classes
+from clearway.network.classes import MOTOR_CLASSES, class_mask, drivable_classes, load_street_classes, load_vehicle_classes
 from clearway.network.importers import osm_permits, osm_values
 from clearway.network.importers.data_edge import dead_ends_at_border
+from clearway.network.importers.doubts import doubts_of, with_doubts
 from clearway.network.importers.driving_side import driving_side_of
 from clearway.network.importers.osm_addresses import add_addresses
 from clearway.network.importers.osm_limits import limit_not_understood, limits, too_large
@@ -94,11 +95,15 @@ def import_osm(
     ledger.turns(add_turns(draft, data, pieces, permit))
     tell(f"tying {len(data.house_numbers) + len(data.areas):,} addresses and buildings to their streets")
     ledger.addresses(add_addresses(draft, data, pieces, signed))
+    for square in data.squares:
+        draft.area("square", square.ring, name=square.name)
     for place in data.places:
         draft.place(place.kind, place.lon, place.lat, name=place.name)
     draft.report = ledger.report() | ({"moment": moment.isoformat()} if moment else {})
     tell("building the network")
-    return draft.finish()
+    made = draft.finish()
+    doubts = doubts_of(made, drivable_classes(streets), data.barrier_lines, data.barrier_places)
+    return with_doubts(made, doubts)
 
 
 def hold_at(data: OsmData, moment: datetime | None) -> None:
@@ -196,7 +201,7 @@ def _facts(tags: Mapping[str, str], rows: tuple[VehicleClass, ...], usual_kmh: f
 
 
 def _border(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs) -> Bools:
-    drivable = {row.name for row in draft.street_classes if row.drivable}
+    drivable = drivable_classes(draft.street_classes)
     fits = np.array([data.way_tags[way]["highway"] in drivable for way in pieces.way.tolist()])
     return dead_ends_at_border(
         pieces.junction_lon,

@@ -51,9 +51,27 @@ _STREET_KEYS = frozenset(
         *("maxspeed", "lanes", "width", "est_width", "busway", "cycleway"),
     }
 )
+_NO_BARRIERS = frozenset({"no", "kerb", "handrail", "retaining_wall"})
+"""Lines that lie along or beside streets, not across them."""
 _LANES_WITH_A_SAY = frozenset({"bus", "psv"})
 _NODE_KEYS = ("highway", "railway", "barrier", "entrance", "addr:housenumber", "amenity", "emergency", *node_limit_keys())
-_OTHER_KEYS = ("highway", "railway", "route", "addr:interpolation", "type", *osm_features.AREA_KEYS)
+_OTHER_KEYS = ("highway", "barrier", "railway", "route", "addr:interpolation", "type", *osm_features.AREA_KEYS)
+
+
+@dataclass(slots=True)
+class BarrierLine:
+    """A barrier drawn as a line: its kind and its points, longitude and latitude."""
+
+    kind: str
+    points: list[tuple[float, float]]
+
+
+@dataclass(slots=True)
+class Square:
+    """Open ground: an area that people cross, and vehicles could."""
+
+    name: str | None
+    ring: list[tuple[float, float]]
 
 
 @dataclass(slots=True)
@@ -78,6 +96,9 @@ class OsmData:
     barriers: dict[int, dict[str, str]] = field(default_factory=dict)
     limits: dict[int, dict[str, str]] = field(default_factory=dict)
     turning_places: set[int] = field(default_factory=set)
+    barrier_places: set[tuple[float, float]] = field(default_factory=set)
+    barrier_lines: list[BarrierLine] = field(default_factory=list)
+    squares: list[Square] = field(default_factory=list)
     entrances: dict[int, tuple[int, float, float]] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     house_numbers: list[HouseNumber] = field(default_factory=list)
@@ -120,7 +141,7 @@ def read_osm(path: Path, access_keys: Iterable[str], tell: Callable[[str], None]
 def _read(source: OsmFile, keys: frozenset[str] | set[str], tell: Callable[[str], None]) -> tuple[OsmData, Fault | None]:
     reading = _Reading(keys, tell)
     try:
-        processor = osmium.FileProcessor(source.file).with_areas(osmium.filter.KeyFilter(*osm_features.AREA_KEYS))
+        processor = osmium.FileProcessor(source.file).with_areas(osmium.filter.KeyFilter("highway", *osm_features.AREA_KEYS))
         for kinds, wanted in (
             (osmium.osm.NODE, _NODE_KEYS),
             (osmium.osm.WAY | osmium.osm.RELATION | osmium.osm.AREA, _OTHER_KEYS),
@@ -213,6 +234,8 @@ class _Reading:
         if not location.valid():
             return
         lon, lat = location.lon, location.lat
+        if "barrier" in tags:
+            self.data.barrier_places.add((lon, lat))
         rank = osm_features.entrance_rank(tags)
         if rank:
             self.data.entrances[node.id] = (rank, lon, lat)
@@ -229,6 +252,11 @@ class _Reading:
             self._street(way)
             return
         other = self.data.other
+        kind = way.tags.get("barrier")
+        if kind and kind not in _NO_BARRIERS:
+            points = [(node.location.lon, node.location.lat) for node in way.nodes if node.location.valid()]
+            if len(points) > 1:
+                self.data.barrier_lines.append(BarrierLine(kind, points))
         if "addr:interpolation" in way.tags:
             other["house number interpolation line"] += 1
         for key in ("railway", "route"):
@@ -271,6 +299,9 @@ class _Reading:
         tags = dict(area.tags)
         kind = osm_features.area_kind(tags)
         place = osm_features.place_kind(tags)
+        if "highway" in tags and (tags.get("area") == "yes" or not area.from_way()):
+            rings = [[(node.location.lon, node.location.lat) for node in ring] for ring in area.outer_rings()]
+            self.data.squares += [Square(tags.get("name"), ring) for ring in rings]
         if kind is None and place is None and "addr:housenumber" not in tags:
             return
         for ring in area.outer_rings():
