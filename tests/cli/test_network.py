@@ -123,6 +123,24 @@ def test_import_at_a_moment_reads_the_hours_and_says_so(drawn_file: Callable[[st
         run("import", town, "--out", out, "--at", "tomorrow")
 
 
+def test_info_lists_open_ends_and_import_takes_a_dead_end_back(drawn_file: Callable[[str], Path], tmp_path: Path) -> None:
+    source = drawn_file(
+        "b 174.6 -41.4 174.9 -41.1\n" + TOWN.replace("residential name='Hill Street'", "primary name='Hill Street'")
+    )
+    out = tmp_path / "town.clearway"
+    text = run("import", source, "--out", out).output
+    assert "2  a main road ends" in text
+    assert "174.77,-41.28  Hill Street (primary): a main road ends" in text
+    assert "--dead-end LON,LAT" in text
+    first = json.loads(run("info", out, "--json").stdout)["open_ends"][0]
+    place = f"{first['lon']},{first['lat']}"
+    info = json.loads(run("import", source, "--out", out, "--dead-end", place, "--json").stdout)
+    assert info["edge_junctions"] == len(info["open_ends"]) == 1
+    assert info["confirmed_dead_ends"] == [[first["lon"], first["lat"]]]
+    with pytest.raises(click.BadParameter, match="not a point"):
+        run("import", source, "--out", out, "--dead-end", "here")
+
+
 def test_info_says_how_many_streets_have_a_limit(drawn_file: Callable[[str], Path], tmp_path: Path) -> None:
     out = tmp_path / "town.clearway"
     run("import", drawn_file(TOWN.replace("highway=residential", "highway=residential maxheight=2")), "--out", out)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clearway.cli.options.values import Point
 from clearway.cli.progress import Progress
 from clearway.network.classes import load_street_classes, load_vehicle_classes
 from clearway.network.exporters.geojson import export_geojson
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.network.model import Network
+    from clearway.shapes import Spot
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _TABLES = {
@@ -62,6 +64,14 @@ def network() -> None:
     metavar="YYYY-MM-DDTHH:MM",
     help="Read what holds at some hours only as it is at this local time.  [default: such tags are counted, not read]",
 )
+@click.option(
+    "--dead-end",
+    "dead_ends",
+    type=Point(),
+    multiple=True,
+    metavar="LON,LAT",
+    help="A true dead end, though the data end there. Repeat for more.  [default: plans take it for open; 'info' lists them]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def import_command(  # noqa: PLR0913 - as many as the command has options; all but the first by keyword
     source: Path,
@@ -73,6 +83,7 @@ def import_command(  # noqa: PLR0913 - as many as the command has options; all b
     gtfs: Path | None,
     driving_side: str | None,
     at: datetime | None,
+    dead_ends: tuple[Spot, ...],
     as_json: bool,
 ) -> None:
     """Read SOURCE into a network file, whole or not at all."""
@@ -85,6 +96,7 @@ def import_command(  # noqa: PLR0913 - as many as the command has options; all b
             street_classes=streets,
             driving_side=driving_side,
             moment=at,
+            dead_ends=[(spot.lon, spot.lat) for spot in dead_ends],
             tell=progress.tell,
         )
         if gtfs:

@@ -242,7 +242,7 @@ class NetworkDraft:
     def _bounds(self) -> tuple[float, float, float, float]:
         if not self._junctions:
             return (0.0, 0.0, 0.0, 0.0)
-        points = np.array([junction[:2] for junction in self._junctions])
+        points = np.concatenate([np.array([junction[:2] for junction in self._junctions]), *(way.points for way in self._ways)])
         (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
         return (float(west), float(south), float(east), float(north))
 

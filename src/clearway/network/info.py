@@ -10,6 +10,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from clearway.network.classes import SIZES, VEHICLE_CLASSES
+from clearway.network.open_ends import open_ends_of
 from clearway.network.store import FORMAT_VERSION
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def network_info(network: Network) -> dict[str, Any]:
         "arcs": int((network.arc_permit > 0).sum()),
         "junctions": network.junction_count,
         "edge_junctions": int(network.junction_edge.sum()),
+        "open_ends": open_ends_of(network),
+        "confirmed_dead_ends": report.get("confirmed_dead_ends", []),
         "addresses": network.address_count,
         "address_source": network.address_source,
         "turn_restrictions": turns,
@@ -116,6 +119,7 @@ def info_text(info: dict[str, Any]) -> str:
         f"{info['name']}  ({info['source'] or 'drawn by hand'}, file format {info['format']})",
         f"  {info['ways']:,} ways, {info['arcs']:,} arcs, {info['junctions']:,} junctions",
         f"  {info['edge_junctions']:,} junctions at the edge of the data, where streets may go on",
+        *_open_ends(info["open_ends"]),
         f"  {addresses}",
         f"  turn restrictions: {turns['kept']:,} imported, {sum(turns['refused'].values()):,} refused",
         *_indented(turns["refused"]),
@@ -138,6 +142,21 @@ def info_text(info: dict[str, Any]) -> str:
         lines += ["", "  Places to look at, since the map may be wrong there (--json lists them all)"]
         lines += [f"    {doubt['text']}" for doubt in info["doubts"][:_DOUBTS_SHOWN]]
     return "\n".join([*lines, "", *(f"  {notice}" for notice in info["notices"])])
+
+
+def _open_ends(ends: list[dict[str, Any]]) -> list[str]:
+    """The ends by reason, and those that a person may know to be true dead ends."""
+    doubtful = [end for end in ends if end["doubtful"]]
+    lines = _indented(dict(Counter(end["why"] for end in ends).most_common()))
+    lines += [
+        f"      {end['lon']},{end['lat']}  {end['street'] or 'an unnamed street'} ({end['street_class']}): {end['why']}"
+        for end in doubtful[:_DOUBTS_SHOWN]
+    ]
+    if doubtful:
+        lines.append(
+            "      Plans take these for open. A true dead end: import again with --dead-end LON,LAT (--json lists all)."
+        )
+    return lines
 
 
 _TABLES = (

@@ -24,7 +24,7 @@ def found(network: Network) -> list[tuple[str, int, int]]:
     """Kind and place, metres east and north of the drawing's middle."""
     return [
         (doubt["kind"], round((doubt["lon"] - 174.77) * 83_560), round((doubt["lat"] + 41.28) * 111_195))
-        for doubt in network.report["doubts"]
+        for doubt in network.report.get("doubts", ())
     ]
 
 

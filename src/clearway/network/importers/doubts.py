@@ -73,6 +73,8 @@ def doubts_of(
 
 def with_doubts(network: Network, doubts: list[dict[str, Any]]) -> Network:
     """The network with doubtful places in its report: all of them counted, the first ``MOST_LISTED`` listed."""
+    if not doubts:
+        return network
     counts = Counter(doubt["kind"] for doubt in doubts)
     lines = {kind: count for kind, count in counts.items() if kind.startswith("barrier=")}
     found = {

@@ -9,9 +9,10 @@ from clearway.errors import BadFile
 from clearway.network.importers.council import import_council
 from clearway.network.importers.osm import import_osm
 from clearway.network.importers.osm_file import SUFFIXES, explained, is_overpass_json
+from clearway.network.open_ends import confirmed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -29,6 +30,7 @@ def import_network(
     street_classes: tuple[StreetClass, ...] | None = None,
     driving_side: str | None = None,
     moment: datetime | None = None,
+    dead_ends: Sequence[tuple[float, float]] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> Network:
     """Read an OpenStreetMap extract or council centrelines into a network.
@@ -39,11 +41,13 @@ def import_network(
         vehicle_classes: The table of vehicle classes, by default ours.
         street_classes: The table of street classes, by default ours.
         driving_side: ``left`` or ``right``, by default the importer's own choice.
+        dead_ends: Longitude and latitude of open ends that are known to be true dead ends.
         moment: A time of day there for which to read OpenStreetMap tags that hold at some hours only.
         tell: Called now and then with a few words on how far the import is.
 
     Raises:
         BadFile: the file cannot be used, or is of no kind that we read.
+        BadInput: no open end lies where a dead end is.
     """
     lower = path.name.lower()
     if not lower.endswith((*SUFFIXES, *COUNCIL_SUFFIXES)) and not explained(lower):
@@ -51,7 +55,7 @@ def import_network(
         raise BadFile(path, "the import does not read this kind of file", f"Give one that ends in {kinds}.")
     council = lower.endswith(COUNCIL_SUFFIXES) and not is_overpass_json(path)
     importer = import_council if council else partial(import_osm, moment=moment)
-    return importer(
+    made = importer(
         path,
         name=name,
         vehicle_classes=vehicle_classes,
@@ -59,3 +63,4 @@ def import_network(
         driving_side=driving_side,
         tell=tell,
     )
+    return confirmed(made, dead_ends) if dead_ends else made

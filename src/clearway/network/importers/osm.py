@@ -18,7 +18,7 @@ from clearway.errors import BadFile
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import MOTOR_CLASSES, class_mask, drivable_classes, load_street_classes, load_vehicle_classes
 from clearway.network.importers import osm_permits, osm_values
-from clearway.network.importers.data_edge import dead_ends_at_border
+from clearway.network.importers.data_edge import open_ends, with_doubtful_ends
 from clearway.network.importers.doubts import doubts_of, with_doubts
 from clearway.network.importers.driving_side import driving_side_of
 from clearway.network.importers.osm_addresses import add_addresses
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from clearway.network.importers.osm_limits import Limit
     from clearway.network.importers.osm_source import OsmData
     from clearway.network.importers.osm_split import Pieces
-    from clearway.network.model import Bools, Longs, Network
+    from clearway.network.model import Longs, Network
 
 NOTICE = "(c) OpenStreetMap contributors"
 EDGE_WITHIN_M = 60.0
@@ -101,7 +101,7 @@ def import_osm(
         draft.place(place.kind, place.lon, place.lat, name=place.name)
     draft.report = ledger.report() | ({"moment": moment.isoformat()} if moment else {})
     tell("building the network")
-    made = draft.finish()
+    made = with_doubtful_ends(draft.finish(), ledger.open_ends)
     doubts = doubts_of(made, drivable_classes(streets), data.barrier_lines, data.barrier_places)
     return with_doubts(made, doubts)
 
@@ -127,9 +127,9 @@ def _add_ways(draft: NetworkDraft, data: OsmData, pieces: Pieces, ledger: _Ledge
     """Junctions and ways, in the order of the pieces; returns (2 K,) the classes of each arc, and the same of any size."""
     facts = _street_facts(draft, data, pieces, ledger)
     permit = np.array([facts[way].permit for way in pieces.way.tolist()], np.int64).reshape(-1, 2)
-    edge = pieces.junction_cut | _border(draft, data, pieces, permit)
-    for lon, lat, cut in zip(pieces.junction_lon.tolist(), pieces.junction_lat.tolist(), edge.tolist(), strict=True):
-        draft.junction(lon, lat, edge=cut)
+    ledger.open_ends = _open_ends(draft, data, pieces, permit)
+    for junction, place in enumerate(zip(pieces.junction_lon.tolist(), pieces.junction_lat.tolist(), strict=True)):
+        draft.junction(*place, edge=junction in ledger.open_ends)
     points = np.column_stack((pieces.lon, pieces.lat))
     rows = zip(*(column.tolist() for column in (pieces.way, pieces.first, pieces.last, pieces.tail, pieces.head)), strict=True)
     for way, first, last, tail, head in rows:
@@ -200,15 +200,17 @@ def _facts(tags: Mapping[str, str], rows: tuple[VehicleClass, ...], usual_kmh: f
     )
 
 
-def _border(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs) -> Bools:
+def _open_ends(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs) -> dict[int, str]:
     drivable = drivable_classes(draft.street_classes)
-    fits = np.array([data.way_tags[way]["highway"] in drivable for way in pieces.way.tolist()])
-    return dead_ends_at_border(
+    classes = [data.way_tags[way]["highway"] for way in pieces.way.tolist()]
+    fits = np.array([name in drivable for name in classes])
+    return open_ends(
         pieces.junction_lon,
         pieces.junction_lat,
-        tail=pieces.tail,
-        head=pieces.head,
+        ends=(pieces.tail, pieces.head),
         counts=fits | ((permit[:, 0] | permit[:, 1]) & _MOTOR > 0),
+        classes=classes,
+        cut=pieces.junction_cut,
         within_m=EDGE_WITHIN_M,
         box=data.box,
     )
@@ -230,6 +232,7 @@ class _Ledger:
         self._parts: dict[str, Any] = {}
         self._u_turns = 0
         self.left_aside: Counter[str] = Counter()
+        self.open_ends: dict[int, str] = {}
 
     def stops(self, part: dict[str, Any]) -> None:
         self.left_aside.update(part.pop("not_understood"))

@@ -14,6 +14,7 @@ import shapely
 from shapely.ops import substring
 
 from clearway.network.classes import load_street_classes
+from clearway.network.open_ends import open_ends_of
 from clearway.planning.cordon.planner.window import SITE
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def ground_warnings(window: Window, inside: Bools) -> tuple[str, ...]:
         inside: (M,) pieces that the cordon encloses, those of the site included.
     """
     ground = _Ground(window, inside)
-    kinds = (ground.doubts(), ground.drives(), ground.squares(), ground.footways())
+    kinds = (ground.open_ends(), ground.doubts(), ground.drives(), ground.squares(), ground.footways())
     return tuple(sentence for kind in kinds for sentence in _shortened(list(dict.fromkeys(kind))))
 
 
@@ -53,6 +54,18 @@ class _Ground:
         self._outside = window.pieces[~inside]
         self._parted = self._junctions_of(self._inside) & self._junctions_of(self._outside)
         self._lines: dict[int, Any] = {}
+
+    def open_ends(self) -> Iterator[str]:
+        """Doubtful ends of the data at the end of a street inside."""
+        network = self._network
+        inside = self._junctions_of(self._inside)
+        for end in open_ends_of(network) if network.report.get("doubtful_ends") else ():
+            if end["doubtful"] and end["junction"] in inside:
+                place = f"{end['lon']},{end['lat']}"
+                yield (
+                    f"{end['street'] or 'An unnamed street'} ends in the data at {place}: {end['why']}. It counts as outside, "
+                    f"not as a wall. If it is a true dead end, import again with --dead-end {place}."
+                )
 
     def doubts(self) -> Iterator[str]:
         """Doubtful places of the map on a street inside."""
