@@ -7,7 +7,14 @@ from pathlib import Path
 
 NETWORK = Path(__file__).parents[1] / "src" / "clearway" / "network"
 PAGE = Path(__file__).parent / "reference" / "vehicle-classes.md"
-TABLES = ("vehicle_classes.csv", "access_values.csv", "street_classes.csv")
+TABLES = (
+    "vehicle_classes.csv",
+    "size_limits.csv",
+    "access_values.csv",
+    "street_classes.csv",
+    "u_turns.csv",
+    "driving_sides.csv",
+)
 
 
 def table(name: str) -> str:

@@ -106,6 +106,47 @@ def test_the_table_of_access_values_is_printed_as_csv() -> None:
     assert next(row for row in rows if row["value"] == "destination")["general"] == "no"
 
 
+def test_the_tables_of_limits_u_turns_and_sides_are_printed_as_csv() -> None:
+    for option, column in (("--limits", "tag"), ("--u-turns", "place"), ("--sides", "side")):
+        assert column in next(csv.reader(io.StringIO(run("classes", option).stdout)))
+
+
+def test_import_at_a_moment_reads_the_hours_and_says_so(drawn_file: Callable[[str], Path], tmp_path: Path) -> None:
+    town = drawn_file(TOWN.replace("highway=residential", "highway=residential 'access:conditional=no @ (07:00-09:00)'"))
+    out = tmp_path / "town.clearway"
+    assert json.loads(run("import", town, "--out", out, "--json").stdout)["not_understood"]
+    info = json.loads(run("import", town, "--out", out, "--at", "2026-12-01T08:00", "--json").stdout)
+    assert (info["not_understood"], info["moment"]) == ({}, "2026-12-01T08:00:00")
+    assert info["length_km"]["vehicle"]["general"] == 0
+    assert "as at 2026-12-01T08:00" in run("info", out).stdout
+    with pytest.raises(click.BadParameter, match="does not match"):
+        run("import", town, "--out", out, "--at", "tomorrow")
+
+
+def test_info_lists_open_ends_and_import_takes_a_dead_end_back(drawn_file: Callable[[str], Path], tmp_path: Path) -> None:
+    source = drawn_file(
+        "b 174.6 -41.4 174.9 -41.1\n" + TOWN.replace("residential name='Hill Street'", "primary name='Hill Street'")
+    )
+    out = tmp_path / "town.clearway"
+    text = run("import", source, "--out", out).output
+    assert "2  a main road ends" in text
+    assert "174.77,-41.28  Hill Street (primary): a main road ends" in text
+    assert "--dead-end LON,LAT" in text
+    first = json.loads(run("info", out, "--json").stdout)["open_ends"][0]
+    place = f"{first['lon']},{first['lat']}"
+    info = json.loads(run("import", source, "--out", out, "--dead-end", place, "--json").stdout)
+    assert info["edge_junctions"] == len(info["open_ends"]) == 1
+    assert info["confirmed_dead_ends"] == [[first["lon"], first["lat"]]]
+    with pytest.raises(click.BadParameter, match="not a point"):
+        run("import", source, "--out", out, "--dead-end", "here")
+
+
+def test_info_says_how_many_streets_have_a_limit(drawn_file: Callable[[str], Path], tmp_path: Path) -> None:
+    out = tmp_path / "town.clearway"
+    run("import", drawn_file(TOWN.replace("highway=residential", "highway=residential maxheight=2")), "--out", out)
+    assert json.loads(run("info", out, "--json").stdout)["limits"] == {"height_m": 1}
+
+
 def test_a_table_that_is_none_is_refused_before_the_long_work(drawn_file: Callable[[str], Path], tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("a,b\n1,2\n")

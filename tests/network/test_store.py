@@ -6,8 +6,8 @@ import pytest
 
 from clearway.errors import BadFile
 from clearway.network.build import NetworkDraft
-from clearway.network.model import ARRAY_DTYPES, HEADER_FIELDS, Network
-from clearway.network.store import MAGIC, load_network, save_network
+from clearway.network.model import ARRAY_DTYPES, HEADER_FIELDS, LATER_ARRAYS, Network
+from clearway.network.store import MAGIC, load_network, network_digest, save_network
 
 
 @pytest.fixture
@@ -31,6 +31,28 @@ def test_a_network_comes_back_from_its_file_as_it_was(small: Network, tmp_path: 
     for name in HEADER_FIELDS:
         assert getattr(again, name) == getattr(small, name)
     assert again.street(0) == "Tinakori Road \u014dk"
+
+
+def test_a_file_made_before_there_were_limits_opens_without_any_and_keeps_its_digest(small: Network, tmp_path: Path) -> None:
+    path = tmp_path / "small.clearway"
+    save_network(small, path)
+    assert b"limit_" not in path.read_bytes()
+    again = load_network(path)
+    assert all(len(getattr(again, name)) == 0 for name in LATER_ARRAYS)
+    assert network_digest(again) == network_digest(small)
+
+
+def test_limits_come_back_from_the_file_and_count_in_the_digest(tmp_path: Path) -> None:
+    digests = []
+    for most in (2.0, 2.5):
+        draft = NetworkDraft("Low")
+        way = draft.way(draft.junction(174.77, -41.28), draft.junction(174.771, -41.28))
+        draft.limit(0, most, classes=17, arc=2 * way)
+        save_network(draft.finish(), tmp_path / "low.clearway")
+        again = load_network(tmp_path / "low.clearway")
+        assert (again.limit_arc.tolist(), again.limit_stop.tolist(), again.limit_most.tolist()) == ([0], [-1], [most])
+        digests.append(network_digest(again))
+    assert digests[0] != digests[1]
 
 
 def test_a_loaded_network_cannot_be_written_to(small: Network, tmp_path: Path) -> None:

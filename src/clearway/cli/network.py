@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clearway.cli.options.values import Point
 from clearway.cli.progress import Progress
 from clearway.network.classes import load_street_classes, load_vehicle_classes
 from clearway.network.exporters.geojson import export_geojson
@@ -20,17 +21,27 @@ from clearway.network.store import load_network, save_network
 from clearway.network.transit.bus_trips import with_bus_trips
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from clearway.network.model import Network
+    from clearway.shapes import Spot
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
-_TABLES = {"vehicle": "vehicle_classes.csv", "streets": "street_classes.csv", "access": "access_values.csv"}
+_TABLES = {
+    "vehicle": "vehicle_classes.csv",
+    "streets": "street_classes.csv",
+    "access": "access_values.csv",
+    "limits": "size_limits.csv",
+    "u_turns": "u_turns.csv",
+    "sides": "driving_sides.csv",
+}
 
 
 @click.group()
 def network() -> None:
     """Import, inspect and export road networks.
 
-    A network comes from an OpenStreetMap extract of your city (.osm.pbf, .osm, .osm.gz, .osm.bz2) or from council
+    A network comes from an OpenStreetMap extract of your city (.osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m, .opl) or from council
     centrelines (.geojson), and is stored in one file that every other command reads.
     """
 
@@ -45,10 +56,24 @@ def network() -> None:
 @click.option(
     "--driving-side",
     type=click.Choice(["left", "right"]),
-    help="Side of the road that traffic drives on.  [default: inferred from the roundabouts]",
+    help="Side of the road that traffic drives on.  [default: inferred from tags, roundabouts or the place]",
+)
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%dT%H:%M"]),
+    metavar="YYYY-MM-DDTHH:MM",
+    help="Read what holds at some hours only as it is at this local time.  [default: such tags are counted, not read]",
+)
+@click.option(
+    "--dead-end",
+    "dead_ends",
+    type=Point(),
+    multiple=True,
+    metavar="LON,LAT",
+    help="A true dead end, though the data end there. Repeat for more.  [default: plans take it for open; 'info' lists them]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def import_command(
+def import_command(  # noqa: PLR0913 - as many as the command has options; all but the first by keyword
     source: Path,
     *,
     out: Path,
@@ -57,6 +82,8 @@ def import_command(
     street_classes: Path | None,
     gtfs: Path | None,
     driving_side: str | None,
+    at: datetime | None,
+    dead_ends: tuple[Spot, ...],
     as_json: bool,
 ) -> None:
     """Read SOURCE into a network file, whole or not at all."""
@@ -68,6 +95,8 @@ def import_command(
             vehicle_classes=vehicles,
             street_classes=streets,
             driving_side=driving_side,
+            moment=at,
+            dead_ends=[(spot.lon, spot.lat) for spot in dead_ends],
             tell=progress.tell,
         )
         if gtfs:
@@ -120,6 +149,9 @@ def export_command(file: Path, *, geojson: Path | None, gmns: Path | None, as_js
 @network.command("classes")
 @click.option("--streets", "table", flag_value="streets", help="The table of street classes.")
 @click.option("--access", "table", flag_value="access", help="What each value of an access tag means to each class.")
+@click.option("--limits", "table", flag_value="limits", help="The tags that limit height, width, weight, length or axle load.")
+@click.option("--u-turns", "table", flag_value="u_turns", help="Where vehicles may turn round.")
+@click.option("--sides", "table", flag_value="sides", help="Where traffic keeps left.")
 @click.option(
     "--vehicles", "table", flag_value="vehicle", default="vehicle", help="The table of vehicle classes (the default)."
 )

@@ -69,6 +69,7 @@ class NetworkDraft:
     _ways: list[_Way] = field(default_factory=list)
     _stops: list[tuple[int, float, int, str]] = field(default_factory=list)
     _turns: list[tuple[tuple[int, ...], int, int]] = field(default_factory=list)
+    _limits: list[tuple[int, int, int, float, int]] = field(default_factory=list)
     _addresses: list[tuple[int, float, int, float, float, str | None]] = field(default_factory=list)
     _places: list[tuple[str, str | None, float, float]] = field(default_factory=list)
     _areas: list[tuple[str, str | None, Floats]] = field(default_factory=list)
@@ -143,6 +144,18 @@ class NetworkDraft:
         self._turns.append((tuple(arcs), classes, source))
         return len(self._turns) - 1
 
+    def limit(self, size: int, most: float, *, classes: int, arc: int = -1, stop: int = -1) -> None:
+        """Say what limits the vehicles of a mask on an arc or at a stop; it is for the caller to shut out who does not fit.
+
+        Args:
+            size: Index into ``SIZES``.
+            most: Metres or tonnes that still pass.
+            classes: The classes that may pass where they fit.
+            arc: The arc, or
+            stop: the stop.
+        """
+        self._limits.append((arc, stop, size, most, classes))
+
     def address(
         self,
         way: int,
@@ -163,7 +176,7 @@ class NetworkDraft:
         return len(self._places) - 1
 
     def area(self, kind: str, ring: Sequence[Sequence[float]] | Floats, *, name: str | None = None) -> int:
-        """Add an area for the map: building, water or park, as one ring."""
+        """Add an area: building, water, park, or a square that people cross, as one ring."""
         self._areas.append((kind, name, np.asarray(ring, dtype=np.float64)))
         return len(self._areas) - 1
 
@@ -196,6 +209,7 @@ class NetworkDraft:
             **self._junction_arrays(),
             **self._way_arrays(strings),
             **self._stop_and_turn_arrays(),
+            **self._limit_arrays(),
             **self._point_arrays(strings),
             **self._area_arrays(strings),
         }
@@ -228,7 +242,7 @@ class NetworkDraft:
     def _bounds(self) -> tuple[float, float, float, float]:
         if not self._junctions:
             return (0.0, 0.0, 0.0, 0.0)
-        points = np.array([junction[:2] for junction in self._junctions])
+        points = np.concatenate([np.array([junction[:2] for junction in self._junctions]), *(way.points for way in self._ways)])
         (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
         return (float(west), float(south), float(east), float(north))
 
@@ -281,6 +295,10 @@ class NetworkDraft:
             "turn_classes": [classes for _, classes, _ in self._turns],
             "turn_source": [source for _, _, source in self._turns],
         }
+
+    def _limit_arrays(self) -> dict[str, Any]:
+        names = ("limit_arc", "limit_stop", "limit_size", "limit_most", "limit_classes")
+        return dict(zip(names, zip(*self._limits, strict=True) if self._limits else ((),) * len(names), strict=True))
 
     def _point_arrays(self, strings: _Strings) -> dict[str, Any]:
         kinds = _kinds(place[0] for place in self._places)

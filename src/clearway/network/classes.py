@@ -1,7 +1,8 @@
 """The two tables a network is made by: vehicle classes and street classes.
 
 Both are CSV files that a user can read and change (``clearway network import --vehicle-classes FILE``). The permissions and
-speeds that they give are in the arrays of a network made by them.
+speeds that they give are in the arrays of a network made by them. A table of vehicle classes that is older than a column has
+ours in its place.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ VEHICLE_CLASSES: tuple[VehicleClassName, ...] = get_args(VehicleClassName)
 """The classes in bit order: class ``VEHICLE_CLASSES[i]`` is bit ``1 << i`` of every permission mask."""
 
 MOTOR_CLASSES = VEHICLE_CLASSES[:5]
+SIZES = ("height_m", "width_m", "weight_t", "length_m", "axle_t")
+"""What a sign or a structure may limit: metres, tonnes, and tonnes on one axle."""
 ALL_CLASSES_MASK = (1 << len(VEHICLE_CLASSES)) - 1
 
 
@@ -39,6 +42,8 @@ class VehicleClass:
         heeds_turns: Whether turn restrictions bind it.
         passes: Kinds of barrier on a node (OpenStreetMap ``barrier=*``) that let it through.
         streets: Street classes that it may use where no access tag says otherwise.
+        shut_by: Tags (``motorroad=yes``) that shut a street to it where no particular access tag opens it.
+        size: One figure for each of ``SIZES``; 0 where nothing is known, or nothing matters.
     """
 
     name: str
@@ -49,6 +54,8 @@ class VehicleClass:
     heeds_turns: bool
     passes: frozenset[str]
     streets: frozenset[str]
+    shut_by: frozenset[str]
+    size: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,10 @@ def load_vehicle_classes(path: Path | None = None) -> tuple[VehicleClass, ...]:
     """
     rows, shown = _rows("vehicle_classes.csv", path)
     try:
-        table = {row["class"]: _vehicle_class(row) for row in rows}
+        later = {
+            row["class"]: {column: row[column] for column in _LATER_COLUMNS} for row in _rows("vehicle_classes.csv", None)[0]
+        }
+        table = {row["class"]: _vehicle_class(later.get(row["class"], {}) | row) for row in rows}
         return tuple(table[name] for name in VEHICLE_CLASSES)
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise BadFile(shown, f"not a table of vehicle classes ({error})", _TABLE_REMEDY) from error
@@ -141,6 +151,12 @@ def load_street_classes(path: Path | None = None) -> tuple[StreetClass, ...]:
         raise BadFile(shown, f"not a table of street classes ({error})", _TABLE_REMEDY) from error
 
 
+def drivable_classes(rows: Iterable[StreetClass]) -> frozenset[str]:
+    """The street classes where a car fits, whatever the signs say."""
+    return frozenset(row.name for row in rows if row.drivable)
+
+
+_LATER_COLUMNS = ("shut_by", *SIZES)
 _TABLE_REMEDY = "Start from the one that 'clearway network classes' prints."
 
 
@@ -165,4 +181,6 @@ def _vehicle_class(row: dict[str, str]) -> VehicleClass:
         heeds_turns=row["heeds_turns"] == "yes",
         passes=frozenset(row["passes"].split("|")),
         streets=frozenset(row["streets"].split("|")),
+        shut_by=frozenset(filter(None, row["shut_by"].split("|"))),
+        size=tuple(float(row[name] or 0) for name in SIZES),
     )

@@ -9,12 +9,15 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from clearway.network.classes import VEHICLE_CLASSES
+from clearway.network.classes import SIZES, VEHICLE_CLASSES
+from clearway.network.open_ends import open_ends_of
 from clearway.network.store import FORMAT_VERSION
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
 
+_DOUBTS_SHOWN = 10
+"""A page shows so many; the JSON has all that were listed."""
 _M_PER_KM = 1000
 """Lengths are stored in metres and shown in kilometres."""
 
@@ -40,6 +43,8 @@ def network_info(network: Network) -> dict[str, Any]:
         "arcs": int((network.arc_permit > 0).sum()),
         "junctions": network.junction_count,
         "edge_junctions": int(network.junction_edge.sum()),
+        "open_ends": open_ends_of(network),
+        "confirmed_dead_ends": report.get("confirmed_dead_ends", []),
         "addresses": network.address_count,
         "address_source": network.address_source,
         "turn_restrictions": turns,
@@ -54,6 +59,11 @@ def network_info(network: Network) -> dict[str, Any]:
         "address_report": report.get("addresses", {}),
         "ignored": report.get("ignored", {}),
         "not_understood": report.get("not_understood", {}),
+        "doubt_counts": report.get("doubt_counts", {}),
+        "doubts": report.get("doubts", []),
+        "moment": report.get("moment"),
+        "u_turns_forbidden": report.get("u_turns_forbidden", 0),
+        "limits": _limits(network),
     }
 
 
@@ -73,6 +83,13 @@ def _components(network: Network, bit: int) -> dict[str, int]:
         "junctions": len(touched),
         "largest_strongly_connected": int(np.bincount(label).max()),
     }
+
+
+def _limits(network: Network) -> dict[str, int]:
+    """Pieces of street, and obstacles, with a limit of each size."""
+    where = np.where(network.limit_arc >= 0, network.limit_arc >> 1, -1 - network.limit_stop)
+    distinct = set(zip(network.limit_size.tolist(), where.tolist(), strict=True))
+    return dict(Counter(SIZES[size] for size, _ in sorted(distinct)))
 
 
 def _lengths(network: Network) -> dict[str, dict[str, float]]:
@@ -102,9 +119,11 @@ def info_text(info: dict[str, Any]) -> str:
         f"{info['name']}  ({info['source'] or 'drawn by hand'}, file format {info['format']})",
         f"  {info['ways']:,} ways, {info['arcs']:,} arcs, {info['junctions']:,} junctions",
         f"  {info['edge_junctions']:,} junctions at the edge of the data, where streets may go on",
+        *_open_ends(info["open_ends"]),
         f"  {addresses}",
         f"  turn restrictions: {turns['kept']:,} imported, {sum(turns['refused'].values()):,} refused",
         *_indented(turns["refused"]),
+        *([f"  as at {info['moment']}"] if info["moment"] else []),
         f"  traffic keeps {info['driving_side']}; covers {', '.join(f'{value:.5f}' for value in info['coverage'])}",
     ]
     if bus := info["bus_trips"]:
@@ -119,14 +138,34 @@ def info_text(info: dict[str, Any]) -> str:
     for title, key in _TABLES:
         if info[key]:
             lines += ["", f"  {title}", *_indented(info[key])]
+    if info["doubts"]:
+        lines += ["", "  Places to look at, since the map may be wrong there (--json lists them all)"]
+        lines += [f"    {doubt['text']}" for doubt in info["doubts"][:_DOUBTS_SHOWN]]
     return "\n".join([*lines, "", *(f"  {notice}" for notice in info["notices"])])
+
+
+def _open_ends(ends: list[dict[str, Any]]) -> list[str]:
+    """The ends by reason, and those that a person may know to be true dead ends."""
+    doubtful = [end for end in ends if end["doubtful"]]
+    lines = _indented(dict(Counter(end["why"] for end in ends).most_common()))
+    lines += [
+        f"      {end['lon']},{end['lat']}  {end['street'] or 'an unnamed street'} ({end['street_class']}): {end['why']}"
+        for end in doubtful[:_DOUBTS_SHOWN]
+    ]
+    if doubtful:
+        lines.append(
+            "      Plans take these for open. A true dead end: import again with --dead-end LON,LAT (--json lists all)."
+        )
+    return lines
 
 
 _TABLES = (
     ("Obstacles on the streets", "stops"),
+    ("Streets and obstacles with a limit", "limits"),
     ("Places", "places"),
     ("Left out, by reason", "ignored"),
     ("Imported, but not fully understood", "not_understood"),
+    ("Doubtful places of the map, by kind", "doubt_counts"),
 )
 
 

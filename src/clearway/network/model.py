@@ -44,7 +44,8 @@ NEVER_MS = np.iinfo(np.int32).max
 class Network:
     """One road network. Arrays may be read-only views of a mapped file; nothing ever writes to them.
 
-    Shapes: J junctions, W ways, A = 2 W arcs, P geometry points, S stops, T turn restrictions, D addresses, L places, R areas.
+    Shapes: J junctions, W ways, A = 2 W arcs, P geometry points, S stops, T turn restrictions, M limits, D addresses, L places,
+    R areas.
     """
 
     # header
@@ -54,7 +55,7 @@ class Network:
     notices: tuple[str, ...]  # attribution lines that every map and document must show
     street_classes: tuple[str, ...]
     place_kinds: tuple[str, ...]
-    area_kinds: tuple[str, ...]  # building, water, park
+    area_kinds: tuple[str, ...]  # building, water, park, square
     stop_kinds: tuple[str, ...]  # OpenStreetMap barrier=* values
     report: dict[str, Any]  # what the import took, refused and ignored, by reason
     coverage: tuple[float, float, float, float]  # west, south, east, north of the data
@@ -94,6 +95,13 @@ class Network:
     turn_arcs: Ints  # the sequences, two arcs or more each
     turn_classes: Bytes  # (T,) classes bound
     turn_source: Longs  # (T,) OSM relation id, 0 where there is none
+
+    # limits of size, each on an arc or at a stop; what does not fit is already out of arc_permit and in stop_blocks
+    limit_arc: Ints  # (M,) -1 at a stop
+    limit_stop: Ints  # (M,) -1 along an arc
+    limit_size: Bytes  # (M,) index into classes.SIZES
+    limit_most: Floats  # (M,) metres or tonnes that still pass
+    limit_classes: Bytes  # (M,) classes that it concerns, and that may pass where they fit
 
     # addresses, each tied to the way it fronts
     address_way: Ints  # (D,)
@@ -198,17 +206,20 @@ class Network:
 ARRAY_DTYPES: dict[str, str] = {
     **dict.fromkeys(("junction_lon", "junction_lat", "way_length_m", "way_width_m", "point_lon", "point_lat"), "<f8"),
     **dict.fromkeys(("stop_offset_m", "address_offset_m", "address_lon", "address_lat"), "<f8"),
-    **dict.fromkeys(("place_lon", "place_lat", "area_lon", "area_lat"), "<f8"),
+    **dict.fromkeys(("place_lon", "place_lat", "area_lon", "area_lat", "limit_most"), "<f8"),
     **dict.fromkeys(("way_source", "way_points", "turn_start", "turn_source", "area_points", "string_start"), "<i8"),
     **dict.fromkeys(("way_tail", "way_head", "way_name", "way_bus_trips", "stop_way", "turn_arcs"), "<i4"),
-    **dict.fromkeys(("address_way", "address_label", "place_name", "area_name"), "<i4"),
+    **dict.fromkeys(("address_way", "address_label", "place_name", "area_name", "limit_arc", "limit_stop"), "<i4"),
     **dict.fromkeys(("way_class", "way_lanes", "arc_permit", "stop_blocks", "stop_kind", "turn_classes"), "|u1"),
-    **dict.fromkeys(("place_kind", "area_kind", "string_bytes"), "|u1"),
+    **dict.fromkeys(("place_kind", "area_kind", "string_bytes", "limit_size", "limit_classes"), "|u1"),
     **dict.fromkeys(("way_level", "address_side"), "|i1"),
     "arc_speed_kmh": "<f4",
     "junction_edge": "|b1",
 }
 """Every array of a network with its dtype, little-endian, as stored in the file."""
+
+LATER_ARRAYS = frozenset({"limit_arc", "limit_stop", "limit_size", "limit_most", "limit_classes"})
+"""Arrays that files made by version 0.1 lack: empty there. Where they are empty the digest passes them over."""
 
 HEADER_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Network) if f.name not in {*ARRAY_DTYPES, "strings_seen"})
 """Every field of a network that is stored in the file's header."""

@@ -16,10 +16,13 @@ import numpy as np
 
 from clearway.errors import BadFile
 from clearway.files import writing_bytes
-from clearway.network.model import ARRAY_DTYPES, HEADER_FIELDS, Network
+from clearway.network.model import ARRAY_DTYPES, HEADER_FIELDS, LATER_ARRAYS, Network
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 MAGIC = b"CLEARWAY NETWORK\n"
 FORMAT_VERSION = 1
@@ -35,7 +38,7 @@ def save_network(network: Network, path: Path) -> None:
     Raises:
         BadFile: the folder cannot be written.
     """
-    arrays = {name: np.ascontiguousarray(getattr(network, name), dtype=np.dtype(dtype)) for name, dtype in ARRAY_DTYPES.items()}
+    arrays = {name: array for name, array in _arrays(network) if len(array) or name not in LATER_ARRAYS}
     table: dict[str, dict[str, Any]] = {}
     offset = 0
     for name, array in arrays.items():
@@ -86,11 +89,17 @@ def load_network(path: Path) -> Network:
 def network_digest(network: Network) -> str:
     """SHA-256 over every array, in file order: what a certificate names its network by, whatever the file is called."""
     whole = hashlib.sha256()
-    for name, dtype in ARRAY_DTYPES.items():
-        array = np.ascontiguousarray(getattr(network, name), dtype=np.dtype(dtype))
+    for name, array in _arrays(network):
+        if name in LATER_ARRAYS and not len(array):
+            continue
         whole.update(f"{name}{array.shape}".encode())
         whole.update(array.data)
     return whole.hexdigest()
+
+
+def _arrays(network: Network) -> Iterator[tuple[str, NDArray[Any]]]:
+    for name, dtype in ARRAY_DTYPES.items():
+        yield name, np.ascontiguousarray(getattr(network, name), dtype=np.dtype(dtype))
 
 
 def _header_values(header: dict[str, Any]) -> dict[str, Any]:
@@ -101,6 +110,9 @@ def _mapped(path: Path, table: dict[str, Any], start: int, size: int) -> dict[st
     whole = np.memmap(path, mode="r", dtype=np.uint8)
     arrays: dict[str, Any] = {}
     for name, dtype in ARRAY_DTYPES.items():
+        if name in LATER_ARRAYS and name not in table:
+            arrays[name] = np.empty(0, dtype)
+            continue
         shape, first = tuple(table[name]["shape"]), start + table[name]["offset"]
         count = int(np.prod(shape)) * np.dtype(dtype).itemsize
         if first + count > size:

@@ -1,12 +1,12 @@
 from clearway.network.classes import class_names, load_vehicle_classes
-from clearway.network.importers.osm_obstacles import barrier_kind, blocked_mask
+from clearway.network.importers.osm_obstacles import barrier_kind, stop_of
 
 ROWS = load_vehicle_classes()
 CARS = {"resident", "service", "bus", "general"}
 
 
 def blocked(**tags: str) -> set[str]:
-    return set(class_names(blocked_mask(tags, ROWS)))
+    return set(class_names(stop_of(tags, ROWS).blocks))
 
 
 def test_a_bollard_stops_every_car_and_the_engine_and_lets_walkers_and_bicycles_by() -> None:

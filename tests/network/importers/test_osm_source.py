@@ -77,17 +77,6 @@ def test_latitudes_beyond_the_pole_are_taken_for_swapped_coordinates(file: Calla
         import_osm(file("swapped.osm", swapped))
 
 
-def test_ways_before_their_nodes_are_refused_with_the_remedy(drawn_file: DrawnFile) -> None:
-    lines = [line for line in STREET.splitlines() if line.strip()]
-    with pytest.raises(BadFile, match=r"ways come before their nodes.*osmium sort"):
-        import_osm(drawn_file("\n".join([lines[2], lines[0], lines[1]])))
-
-
-def test_negative_ids_are_refused_with_the_remedy(drawn_file: DrawnFile) -> None:
-    with pytest.raises(BadFile, match=r"negative ids.*osmium renumber"):
-        import_osm(drawn_file("n -1 0 0\nn -2 9 9\nw 3 -1,-2 highway=service"))
-
-
 def test_an_extract_without_any_street_we_know_is_refused(drawn_file: DrawnFile) -> None:
     with pytest.raises(BadFile, match="no street of a class in the table of street classes"):
         import_osm(drawn_file(STREET.replace("residential", "proposed")))
@@ -112,4 +101,5 @@ def test_a_node_off_the_globe_counts_as_missing(file: Callable[[str, bytes], Pat
     way = '<way id="10">' + "".join(f'<nd ref="{ref}"/>' for ref, _, _ in places) + '<tag k="highway" v="residential"/></way>'
     network = import_osm(file("a.osm", f'<osm version="0.6">{nodes}{way}</osm>'.encode()))
     assert network.report["streets"]["cut_at_edge"] == 1
+    assert network.report["ignored"] == {"node off the globe": 1}
     assert network.way_count == 2

@@ -51,7 +51,31 @@ def test_a_from_way_that_goes_on_past_the_junction_is_taken_by_the_piece_that_it
     one_way = through.replace("w 11 1,9,2 highway=residential", "w 11 1,9,2 highway=residential oneway=yes")
     rule = "r 1 w11:from n9:via w13:to type=restriction restriction=no_left_turn"
     assert forbidden(draw(one_way + rule)) == {((11, True), (13, False))}
-    assert draw(through + rule).report["turn_restrictions"]["refused"] == {"from, via and to meet in more than one way": 1}
+    assert forbidden(draw(through + rule)) == {((11, True), (13, False))}
+
+
+@pytest.mark.parametrize(
+    ("rule", "approach"),
+    [("no_left_turn", True), ("no_right_turn", False), ("only_left_turn", True), ("only_right_turn", False)],
+)
+def test_a_from_way_that_goes_on_both_ways_is_taken_from_the_side_where_it_turns_as_named(
+    draw: Draw, rule: str, *, approach: bool
+) -> None:
+    through = CROSS.replace("w 11 1,9", "w 11 1,9,2").replace("w 12 2,9 highway=residential\n", "")
+    found = forbidden(draw(through + f"r 1 w11:from n9:via w13:to type=restriction restriction={rule}"))
+    assert {sequence[0] for sequence in found} == {(11, approach)}
+
+
+def test_a_to_way_that_goes_on_both_ways_is_taken_on_the_side_where_it_turns_as_named(draw: Draw) -> None:
+    through = CROSS.replace("w 13 3,9", "w 13 3,9,4").replace("w 14 4,9 highway=residential\n", "")
+    network = draw(through + "r 1 w11:from n9:via w13:to type=restriction restriction=no_right_turn")
+    assert forbidden(network) == {((11, True), (13, True))}
+
+
+def test_approaches_that_geometry_cannot_tell_apart_are_refused(draw: Draw) -> None:
+    through = CROSS.replace("w 11 1,9", "w 11 1,9,2").replace("w 12 2,9 highway=residential\n", "")
+    network = draw(through + "r 1 w11:from n9:via w13:to type=restriction restriction=no_entry")
+    assert network.report["turn_restrictions"]["refused"] == {"from, via and to meet in more than one way": 1}
 
 
 def test_a_way_that_is_split_elsewhere_keeps_its_restriction_at_via(draw: Draw) -> None:
@@ -83,7 +107,8 @@ CARRIAGEWAYS = """
 
 def test_a_restriction_over_a_via_way_is_the_sequence_of_all_three(draw: Draw) -> None:
     network = draw(CARRIAGEWAYS + "r 1 w21:from w23:via w22:to type=restriction restriction=no_u_turn")
-    assert forbidden(network) == {((21, True), (23, True), (22, True))}
+    over = ((21, True), (23, True), (22, True))
+    assert forbidden(network) == {over, ((23, True), (23, False)), ((23, False), (23, True))}
 
 
 def test_only_over_a_via_way_forbids_each_way_of_leaving_the_sequence(draw: Draw) -> None:
@@ -94,6 +119,8 @@ def test_only_over_a_via_way_forbids_each_way_of_leaving_the_sequence(draw: Draw
         ((21, True), (21, True)),
         ((21, True), (23, True), (22, True)),
         ((21, True), (23, True), (23, False)),
+        ((23, True), (23, False)),
+        ((23, False), (23, True)),
     }
 
 

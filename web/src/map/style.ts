@@ -143,11 +143,47 @@ export function streetLabels(theme: Theme): LayerSpecification[] {
   ];
 }
 
+/** Where the data end though the street may go on: a ring, and from near the reason where it is doubtful. */
+function openEnds(c: MapColours): LayerSpecification[] {
+  const source = { source: TILES, "source-layer": "ends" } as const;
+  return [
+    {
+      ...source,
+      id: "open-ends",
+      type: "circle",
+      minzoom: 13,
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 2, 17, 5],
+        "circle-color": c.halo,
+        "circle-stroke-color": c.label,
+        "circle-stroke-width": ["case", ["get", "doubtful"], 2, 1],
+      },
+    },
+    {
+      ...source,
+      id: "open-end-reasons",
+      type: "symbol",
+      minzoom: 16,
+      filter: ["get", "doubtful"],
+      layout: {
+        "text-field": ["get", "why"],
+        "text-font": FONT,
+        "text-size": 12,
+        "text-anchor": "top",
+        "text-offset": [0, 0.7],
+        "text-max-width": 10,
+      },
+      paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 1.6 },
+    },
+  ];
+}
+
 /** Names of places that people steer by. */
 export function placeLabels(theme: Theme): LayerSpecification[] {
   const c = coloursOf(theme);
   const shown = ["railway_station", "hospital", "stadium", "university", "court", "bus_interchange", "police"];
   return [
+    ...openEnds(c),
     {
       id: "place-names",
       type: "symbol",

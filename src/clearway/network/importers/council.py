@@ -20,9 +20,10 @@ import numpy as np
 
 from clearway.errors import BadFile
 from clearway.network.build import NetworkDraft
-from clearway.network.classes import class_mask, load_street_classes, load_vehicle_classes
+from clearway.network.classes import class_mask, drivable_classes, load_street_classes, load_vehicle_classes
 from clearway.network.importers.council_checks import faults, off_the_globe
-from clearway.network.importers.data_edge import dead_ends_at_border
+from clearway.network.importers.data_edge import BORDER, HIGHER, dead_ends_at_border, with_doubtful_ends
+from clearway.network.importers.doubts import doubts_of, with_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +87,9 @@ def import_council(
     if not draft.report["streets"]["kept"]:
         why = ", ".join(f"{reason}: {count}" for reason, count in draft.report["ignored"].items())
         raise BadFile(path, f"has no usable centreline ({why or 'no features at all'})", _REMEDY)
-    _mark_edges(draft)
-    return draft.finish()
+    reasons = _mark_edges(draft)
+    made = with_doubtful_ends(draft.finish(), reasons)
+    return with_doubts(made, doubts_of(made, drivable_classes(draft.street_classes)))
 
 
 def _collection(path: Path) -> dict[str, Any]:
@@ -207,12 +209,14 @@ def _notices(collection: dict[str, Any]) -> tuple[str, ...]:
     return ((_OSM_NOTICE,) if "osm" in sources else ()) + ((_PACK_NOTICE,) if from_pack else ())
 
 
-def _mark_edges(draft: NetworkDraft) -> None:
+def _mark_edges(draft: NetworkDraft) -> dict[int, str]:
     """Dead ends of larger streets at the border, and of motorways and trunk roads anywhere: those never just stop."""
     lon, lat, ends, classes = draft.outline()
     larger = np.array([name.startswith(_LARGER) for name in classes])
     through = np.array([name in _NEVER_STOPS for name in classes])
     alone = np.bincount(ends.ravel(), minlength=len(lon)) == 1
-    edge = dead_ends_at_border(lon, lat, tail=ends[:, 0], head=ends[:, 1], counts=larger, within_m=EDGE_WITHIN_M)
-    edge[ends[through].ravel()] = True
-    draft.mark_edges(np.flatnonzero(edge & alone).tolist())
+    border = dead_ends_at_border(lon, lat, tail=ends[:, 0], head=ends[:, 1], counts=larger, within_m=EDGE_WITHIN_M)
+    reasons = dict.fromkeys(ends[through].ravel().tolist(), HIGHER) | dict.fromkeys(np.flatnonzero(border).tolist(), BORDER)
+    reasons = {junction: why for junction, why in sorted(reasons.items()) if alone[junction]}
+    draft.mark_edges(reasons)
+    return reasons

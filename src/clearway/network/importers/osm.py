@@ -16,22 +16,28 @@ import numpy as np
 
 from clearway.errors import BadFile
 from clearway.network.build import NetworkDraft
-from clearway.network.classes import MOTOR_CLASSES, class_mask, load_street_classes, load_vehicle_classes
+from clearway.network.classes import MOTOR_CLASSES, class_mask, drivable_classes, load_street_classes, load_vehicle_classes
 from clearway.network.importers import osm_permits, osm_values
-from clearway.network.importers.data_edge import dead_ends_at_border
+from clearway.network.importers.data_edge import open_ends, with_doubtful_ends
+from clearway.network.importers.doubts import doubts_of, with_doubts
+from clearway.network.importers.driving_side import driving_side_of
 from clearway.network.importers.osm_addresses import add_addresses
+from clearway.network.importers.osm_limits import limit_not_understood, limits, too_large
 from clearway.network.importers.osm_obstacles import add_stops, add_turns
 from clearway.network.importers.osm_source import MISSING, read_osm
 from clearway.network.importers.osm_split import split_ways
+from clearway.network.importers.osm_times import at_moment, restriction_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from clearway.network.classes import StreetClass, VehicleClass
+    from clearway.network.importers.osm_limits import Limit
     from clearway.network.importers.osm_source import OsmData
     from clearway.network.importers.osm_split import Pieces
-    from clearway.network.model import Bools, Longs, Network
+    from clearway.network.model import Longs, Network
 
 NOTICE = "(c) OpenStreetMap contributors"
 EDGE_WITHIN_M = 60.0
@@ -47,16 +53,18 @@ def import_osm(
     vehicle_classes: tuple[VehicleClass, ...] | None = None,
     street_classes: tuple[StreetClass, ...] | None = None,
     driving_side: str | None = None,
+    moment: datetime | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Network:
     """Read an OpenStreetMap file into a network.
 
     Args:
-        path: ``.osm.pbf``, ``.osm``, ``.osm.gz`` or ``.osm.bz2``.
+        path: ``.osm.pbf``, ``.osm``, ``.osm.gz``, ``.osm.bz2``, ``.o5m``, ``.opl``, or Overpass JSON.
         name: The network's name, by default the file's own.
         vehicle_classes: The table of vehicle classes, by default ours.
         street_classes: The table of street classes, by default ours.
-        driving_side: ``left`` or ``right``, by default inferred from the roundabouts, ``right`` where there are none.
+        driving_side: ``left`` or ``right``, by default inferred from tags, roundabouts or the place.
+        moment: A time of day there for which to read what holds at some hours only; without it that is counted.
         tell: Called now and then with a few words on how far the import is.
 
     Raises:
@@ -65,6 +73,7 @@ def import_osm(
     rows = vehicle_classes or load_vehicle_classes()
     streets = street_classes or load_street_classes()
     data = read_osm(path, {key for row in rows for key in row.access_keys}, tell)
+    hold_at(data, moment)
     tell(f"splitting {len(data.way_ids):,} streets at their junctions")
     reasons = [_why_ignored(tags, {row.name for row in streets}) for tags in data.way_tags]
     wanted = np.array([reason is None for reason in reasons])
@@ -75,22 +84,37 @@ def import_osm(
         name or path.name.split(".")[0],
         vehicle_classes=rows,
         street_classes=streets,
-        driving_side=driving_side or _driving_side(data),
+        driving_side=driving_side or driving_side_of(data),
         notices=(NOTICE,),
         coverage=data.box,
     )
     ledger = _Ledger(data, reasons, pieces)
-    permit = _add_ways(draft, data, pieces, ledger)
+    permit, signed = _add_ways(draft, data, pieces, ledger)
     ledger.stops(add_stops(draft, data, pieces))
     tell(f"reading {len(data.relations):,} turn restrictions")
     ledger.turns(add_turns(draft, data, pieces, permit))
     tell(f"tying {len(data.house_numbers) + len(data.areas):,} addresses and buildings to their streets")
-    ledger.addresses(add_addresses(draft, data, pieces, permit))
+    ledger.addresses(add_addresses(draft, data, pieces, signed))
+    for square in data.squares:
+        draft.area("square", square.ring, name=square.name)
     for place in data.places:
         draft.place(place.kind, place.lon, place.lat, name=place.name)
-    draft.report = ledger.report()
+    draft.report = ledger.report() | ({"moment": moment.isoformat()} if moment else {})
     tell("building the network")
-    return draft.finish()
+    made = with_doubtful_ends(draft.finish(), ledger.open_ends)
+    doubts = doubts_of(made, drivable_classes(streets), data.barrier_lines, data.barrier_places)
+    return with_doubts(made, doubts)
+
+
+def hold_at(data: OsmData, moment: datetime | None) -> None:
+    """Put what the tags say at a moment in the place of what they say at some hours only."""
+    if moment is None:
+        return
+    data.way_tags = [at_moment(tags, moment) for tags in data.way_tags]
+    data.barriers = {ref: at_moment(tags, moment) for ref, tags in data.barriers.items()}
+    data.limits = {ref: at_moment(tags, moment) for ref, tags in data.limits.items()}
+    for relation in data.relations:
+        relation.tags = restriction_at(relation.tags, moment)
 
 
 def _why_ignored(tags: Mapping[str, str], known: set[str]) -> str | None:
@@ -99,32 +123,19 @@ def _why_ignored(tags: Mapping[str, str], known: set[str]) -> str | None:
     return None if tags["highway"] in known else f"highway={tags['highway']}"
 
 
-def _driving_side(data: OsmData) -> str:
-    """``left`` where most roundabouts run clockwise."""
-    _, x, y = data.nodes()
-    turning = 0
-    for row, tags in enumerate(data.way_tags):
-        if tags.get("junction") == "roundabout" and tags.get("oneway") in {None, "yes"}:
-            first, end = data.way_start[row : row + 2]
-            px, py = x[first:end].astype(float), y[first:end].astype(float)
-            if data.refs[first] == data.refs[end - 1] and not (px == MISSING).any():
-                turning += int(np.sign(np.dot(px[:-1], py[1:]) - np.dot(px[1:], py[:-1])))
-    return "left" if turning < 0 else "right"
-
-
-def _add_ways(draft: NetworkDraft, data: OsmData, pieces: Pieces, ledger: _Ledger) -> Longs:
-    """Junctions and ways, in the order of the pieces; returns (2 K,) the classes of each arc."""
+def _add_ways(draft: NetworkDraft, data: OsmData, pieces: Pieces, ledger: _Ledger) -> tuple[Longs, Longs]:
+    """Junctions and ways, in the order of the pieces; returns (2 K,) the classes of each arc, and the same of any size."""
     facts = _street_facts(draft, data, pieces, ledger)
     permit = np.array([facts[way].permit for way in pieces.way.tolist()], np.int64).reshape(-1, 2)
-    edge = pieces.junction_cut | _border(draft, data, pieces, permit)
-    for lon, lat, cut in zip(pieces.junction_lon.tolist(), pieces.junction_lat.tolist(), edge.tolist(), strict=True):
-        draft.junction(lon, lat, edge=cut)
+    ledger.open_ends = _open_ends(draft, data, pieces, permit)
+    for junction, place in enumerate(zip(pieces.junction_lon.tolist(), pieces.junction_lat.tolist(), strict=True)):
+        draft.junction(*place, edge=junction in ledger.open_ends)
     points = np.column_stack((pieces.lon, pieces.lat))
     rows = zip(*(column.tolist() for column in (pieces.way, pieces.first, pieces.last, pieces.tail, pieces.head)), strict=True)
     for way, first, last, tail, head in rows:
         tags = data.way_tags[way]
         fact = facts[way]
-        draft.way(
+        piece = draft.way(
             tail,
             head,
             points=points[first : last + 1],
@@ -137,13 +148,20 @@ def _add_ways(draft: NetworkDraft, data: OsmData, pieces: Pieces, ledger: _Ledge
             lanes=fact.lanes,
             width_m=fact.width_m,
         )
-    return permit.ravel()
+        for side, found in enumerate(fact.limits):
+            for limit in found:
+                if concerned := limit.classes & fact.signed[side]:
+                    draft.limit(limit.size, limit.most, classes=concerned, arc=2 * piece + side)
+    signed = np.array([facts[way].signed for way in pieces.way.tolist()], np.int64)
+    return permit.ravel(), signed.ravel()
 
 
 class _StreetFacts(NamedTuple):
-    """What the tags of a street say, its name aside."""
+    """What the tags of a street say, its name aside: who may drive it, and who may by the signs, whatever the size."""
 
     permit: tuple[int, int]
+    signed: tuple[int, int]
+    limits: tuple[list[Limit], list[Limit]]
     speed_kmh: tuple[float, float]
     level: int
     lanes: int
@@ -168,25 +186,31 @@ def _street_facts(draft: NetworkDraft, data: OsmData, pieces: Pieces, ledger: _L
 
 def _facts(tags: Mapping[str, str], rows: tuple[VehicleClass, ...], usual_kmh: float) -> _StreetFacts:
     left = osm_permits.not_understood(tags, rows) + osm_permits.oneway_not_understood(tags)
+    along, against = osm_permits.permit_masks(tags, rows)
+    ahead, back = limits(tags, rows, "forward"), limits(tags, rows, "backward")
     return _StreetFacts(
-        permit=osm_permits.permit_masks(tags, rows),
+        permit=(along & ~too_large(ahead, rows), against & ~too_large(back, rows)),
+        signed=(along, against),
+        limits=(ahead, back),
         speed_kmh=osm_values.speeds_kmh(tags, usual_kmh),
         level=osm_values.level(tags),
         lanes=osm_values.lane_count(tags),
         width_m=osm_values.width_m(tags),
-        left_aside=left + osm_values.speed_not_understood(tags),
+        left_aside=left + osm_values.speed_not_understood(tags) + limit_not_understood(tags),
     )
 
 
-def _border(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs) -> Bools:
-    drivable = {row.name for row in draft.street_classes if row.drivable}
-    fits = np.array([data.way_tags[way]["highway"] in drivable for way in pieces.way.tolist()])
-    return dead_ends_at_border(
+def _open_ends(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs) -> dict[int, str]:
+    drivable = drivable_classes(draft.street_classes)
+    classes = [data.way_tags[way]["highway"] for way in pieces.way.tolist()]
+    fits = np.array([name in drivable for name in classes])
+    return open_ends(
         pieces.junction_lon,
         pieces.junction_lat,
-        tail=pieces.tail,
-        head=pieces.head,
+        ends=(pieces.tail, pieces.head),
         counts=fits | ((permit[:, 0] | permit[:, 1]) & _MOTOR > 0),
+        classes=classes,
+        cut=pieces.junction_cut,
         within_m=EDGE_WITHIN_M,
         box=data.box,
     )
@@ -206,13 +230,18 @@ class _Ledger:
         self._cut = int(pieces.cut[imported].sum())
         self._outlines = sum(data.way_tags[way].get("area") == "yes" for way in imported.tolist())
         self._parts: dict[str, Any] = {}
+        self._u_turns = 0
         self.left_aside: Counter[str] = Counter()
+        self.open_ends: dict[int, str] = {}
 
     def stops(self, part: dict[str, Any]) -> None:
+        self.left_aside.update(part.pop("not_understood"))
         self._parts["barriers"] = part
         self._ignored.update(part["ignored"])
 
     def turns(self, part: dict[str, Any]) -> None:
+        self.left_aside.update(part.pop("not_understood"))
+        self._u_turns = part.pop("u_turns")
         self._parts["turn_restrictions"] = part
 
     def addresses(self, part: dict[str, Any]) -> None:
@@ -226,6 +255,7 @@ class _Ledger:
             "source": "OpenStreetMap",
             "streets": streets | {"cut_at_edge": self._cut, "squares_by_outline": self._outlines},
             **self._parts,
+            "u_turns_forbidden": self._u_turns,
             "ignored": _by_count(self._ignored),
             "not_understood": _by_count(self.left_aside),
         }

@@ -1,21 +1,24 @@
 """Put OpenStreetMap barriers and turn restrictions on the pieces of a network in the making, and account for each.
 
-Which classes a barrier on a node stops: the node's own access tags decide first, by the same hierarchy as on a street; else
-the kind of barrier, by column ``passes`` of the vehicle class table. A general ``access=yes`` opens what an engine's crew could
+Which classes a barrier on a node stops: the node's own access tags decide first, by the same hierarchy as on a street; else the
+kind of barrier, by column ``passes`` of the vehicle class table. A general ``access=yes`` opens what an engine's crew could
 open anyway (a gate), not what stands fast (a bollard). A locked gate lets through only those who carry a key, or whom a tag
-names.
+names. What stands fast and has a height or a width is a gap of that size: whoever fits drives through. A node with a limit and
+no barrier holds back what is too large, and nobody else.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from clearway.network.classes import MOTOR_CLASSES
-from clearway.network.importers.osm_permits import GENERAL_KEY, deciding
-from clearway.network.importers.osm_turns import Arcs, Refused, forbidden_sequences, out_lists
+from clearway.network.classes import MOTOR_CLASSES, SIZES
+from clearway.network.importers.osm_limits import Limit, limit_not_understood, limits, too_large
+from clearway.network.importers.osm_permits import GENERAL_KEY, deciding, not_understood
+from clearway.network.importers.osm_turns import Arcs, Refused, contradictory, forbidden, out_lists, read_restriction
+from clearway.network.importers.u_turns import forbidden_u_turns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +27,15 @@ if TYPE_CHECKING:
     from clearway.network.classes import VehicleClass
     from clearway.network.importers.osm_source import OsmData
     from clearway.network.importers.osm_split import Pieces
+    from clearway.network.importers.osm_turns import Sequence
     from clearway.network.model import Longs
 
 
+SIZE_LIMIT = "size_limit"
+"""The kind of a stop that is a limit alone: a low arch, a sign."""
+_GAPS = frozenset({SIZES.index("height_m"), SIZES.index("width_m")})
+_RESTRICTORS = frozenset({"height_restrictor", "width_restrictor"})
+_ENGINE_KEY = "emergency"
 _RENAMED = {
     "removable": "removable_bollard",
     "foldable": "removable_bollard",
@@ -40,16 +49,28 @@ def add_stops(draft: NetworkDraft, data: OsmData, pieces: Pieces) -> dict[str, A
     """Add a stop wherever a barrier that stops somebody stands on a street: on each arm where it stands at a junction.
 
     Returns:
-        How many barriers the file has, and of those: imported, open to everybody, ignored by reason.
+        How many barriers the file has, and of those: imported, open to everybody, ignored by reason; and what of their tags was
+        not understood.
     """
-    refs = np.fromiter(data.barriers, np.int64, len(data.barriers))
+    rows = draft.vehicle_classes
+    tags = data.barriers | {ref: {"barrier": SIZE_LIMIT, **own} for ref, own in data.limits.items()}
+    refs = np.fromiter(tags, np.int64, len(tags))
     on_street = np.isin(refs, pieces.ref)
-    blocks = {ref: blocked_mask(data.barriers[ref], draft.vehicle_classes) for ref in refs[on_street].tolist()}
-    standing = np.array([ref for ref, mask in blocks.items() if mask], np.int64)
+    found = {ref: stop_of(tags[ref], rows) for ref in refs[on_street].tolist()}
+    standing = np.array([ref for ref, stop in found.items() if stop.blocks or stop.limits], np.int64)
     for piece, offset, ref in _where(standing, pieces):
-        draft.stop(piece, offset, blocks=blocks[ref], kind=barrier_kind(data.barriers[ref]))
-    ignored = Counter(f"barrier={data.barriers[ref]['barrier']} not on a street" for ref in refs[~on_street].tolist())
-    return {"in_source": len(refs), "kept": len(standing), "open": len(blocks) - len(standing), "ignored": dict(ignored)}
+        at = draft.stop(piece, offset, blocks=found[ref].blocks, kind=barrier_kind(tags[ref]))
+        for limit in found[ref].limits:
+            draft.limit(limit.size, limit.most, classes=limit.classes, stop=at)
+    kept = sum(ref in data.barriers for ref in standing.tolist())
+    off = [ref for ref in refs[~on_street].tolist() if ref in data.barriers]
+    return {
+        "in_source": len(data.barriers),
+        "kept": kept,
+        "open": len(data.barriers) - len(off) - kept,
+        "ignored": dict(Counter(f"barrier={tags[ref]['barrier']} not on a street" for ref in off)),
+        "not_understood": Counter(reason for ref in found for reason in stop_not_understood(tags[ref], rows)),
+    }
 
 
 def _where(standing: Longs, pieces: Pieces) -> list[tuple[int, float, int]]:
@@ -75,24 +96,35 @@ def add_turns(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs)
         permit: (2 K,) classes of each arc.
 
     Returns:
-        How many restrictions the file has, and of those: imported, refused by reason.
+        How many restrictions the file has, and of those: imported, refused by reason; the sequences that they forbid, the turns
+        round forbidden so that nobody evades them; and what of their tags was not understood.
     """
     refused: Counter[str] = Counter()
-    if not data.relations:
-        return {"in_source": 0, "kept": 0, "refused": {}, "sequences": 0}
+    left_aside: Counter[str] = Counter()
+    readings: dict[int, list[Sequence]] = {}
     arcs = _arcs(data, pieces, permit)
-    sequences = 0
     for relation in data.relations:
         try:
-            found = list(forbidden_sequences(relation, arcs, draft.vehicle_classes))
+            readings[relation.id], left = read_restriction(relation, arcs, draft.vehicle_classes)
+            left_aside.update(left)
         except Refused as reason:
             refused[str(reason)] += 1
-            continue
-        sequences += len(found)
-        for sequence, classes in found:
-            draft.turn(sequence, classes=classes, source=relation.id)
-    imported = len(data.relations) - refused.total()
-    return {"in_source": len(data.relations), "kept": imported, "refused": dict(refused.most_common()), "sequences": sequences}
+    for number in contradictory(readings):
+        del readings[number]
+        refused["prescribes what another restriction forbids"] += 1
+    sequences = dict.fromkeys(forbidden(readings, arcs))
+    places = pieces.junction_of(np.fromiter(data.turning_places, np.int64))
+    round_at = list(forbidden_u_turns(sequences, arcs, frozenset(places[places >= 0].tolist())))
+    for number, sequence, classes in (*sequences, *round_at):
+        draft.turn(sequence, classes=classes, source=number)
+    return {
+        "in_source": len(data.relations),
+        "kept": len(readings),
+        "refused": dict(refused.most_common()),
+        "sequences": len(sequences),
+        "u_turns": len(round_at),
+        "not_understood": left_aside,
+    }
 
 
 def _arcs(data: OsmData, pieces: Pieces, permit: Longs) -> Arcs:
@@ -114,6 +146,7 @@ def _arcs(data: OsmData, pieces: Pieces, permit: Longs) -> Arcs:
         junction={node: seat for node, seat in seats if seat >= 0},
         out_start=start,
         out_arcs=order,
+        pieces=pieces,
     )
 
 
@@ -127,16 +160,48 @@ def barrier_kind(tags: Mapping[str, str]) -> str:
     return _RENAMED.get(tags.get("bollard", ""), kind) if kind == "bollard" else kind
 
 
-def blocked_mask(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> int:
-    """The classes that a barrier on a node stops, as a mask."""
+class Stop(NamedTuple):
+    """The classes that a barrier on a node stops, as a mask, and what limits the others."""
+
+    blocks: int
+    limits: list[Limit]
+
+
+def stop_of(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> Stop:
+    """What a barrier on a node does to each class."""
     kind = barrier_kind(tags)
-    stands_fast = kind not in rows[0].passes
+    found = limits(tags, rows, "")
+    stands_fast = kind not in rows[0].passes and kind != SIZE_LIMIT
+    gap = kind == SIZE_LIMIT or (stands_fast and any(limit.size in _GAPS for limit in found))
     locked = tags.get("locked") == "yes"
-    return sum(1 << bit for bit, row in enumerate(rows) if not _passes(tags, row, kind, stands_fast=stands_fast, locked=locked))
+    passing = 0
+    for bit, row in enumerate(rows):
+        usual = gap or (kind in row.passes and (not locked or _ENGINE_KEY in row.access_keys))
+        passing |= _passes(tags, row, usual=usual, stands_fast=stands_fast, locked=locked) << bit
+    opened = _opened_by_engines(tags, rows)
+    concerned = [Limit(limit.size, limit.most, limit.classes & passing & ~opened) for limit in found]
+    concerned = [limit for limit in concerned if limit.classes]
+    return Stop(((1 << len(rows)) - 1) & ~passing | too_large(concerned, rows), concerned)
 
 
-def _passes(tags: Mapping[str, str], row: VehicleClass, kind: str, *, stands_fast: bool, locked: bool) -> bool:
-    usual = kind in row.passes and (not locked or "emergency" in row.access_keys)
+def stop_not_understood(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> list[str]:
+    """What the import left aside at a barrier: conditions, unknown values and kinds, a height restrictor without its height."""
+    kind = barrier_kind(tags)
+    left = [f"{reason} on a barrier" for reason in (*not_understood(tags, rows), *limit_not_understood(tags))]
+    if kind != SIZE_LIMIT and not any(kind in row.passes for row in rows):
+        left.append(f"barrier={kind} in no list: stops everybody")
+    if kind in _RESTRICTORS and not any(limit.size in _GAPS for limit in limits(tags, rows, "")):
+        left.append(f"barrier={kind} without its size")
+    return left
+
+
+def _opened_by_engines(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> int:
+    """Engines, where their own key says that they pass: somebody has a key."""
+    found = [bit for bit, row in enumerate(rows) if deciding(tags, row) == (_ENGINE_KEY, "yes")]
+    return sum(1 << bit for bit in found)
+
+
+def _passes(tags: Mapping[str, str], row: VehicleClass, *, usual: bool, stands_fast: bool, locked: bool) -> bool:
     found = deciding(tags, row)
     if found is None or found[1] == "default":
         return usual

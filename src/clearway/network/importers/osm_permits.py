@@ -6,6 +6,7 @@
 table that a user can read: a cell says ``yes`` (may use it), ``no`` (may not), or ``default`` (the tag changes nothing for this
 class). Where no tag decides, the class may use the street classes of its table row. A general ``access=yes`` never widens that
 (a footway with ``access=yes`` stays a footway), a particular key does (``motor_vehicle=yes`` on a footway), except on steps.
+Tags in column ``shut_by`` take a street from a class in the same way: a motorroad from walkers, unless ``foot=yes``.
 
 **One-way.** In order: the class's own ``oneway:KEY`` (or the older ``KEY:oneway``), most particular key first; then ``oneway``;
 then what is one-way without a tag: roundabouts, circular junctions and motorways. Lanes against the traffic
@@ -24,6 +25,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from clearway.network.classes import MOTOR_CLASSES, VEHICLE_CLASSES
+from clearway.network.importers.osm_limits import limit_tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +47,9 @@ _CYCLE_OPPOSITE = {"opposite", "opposite_lane", "opposite_track", "opposite_shar
 _BUS_OPPOSITE = {"opposite", "opposite_lane"}
 _SIDES = ("", ":left", ":right", ":both")
 _LANE_OPEN = {"yes", "designated"}
+_LANE_OWNERS = {"bus", "psv", "taxi"}
+_NO_MOTOR = {"foot", "bicycle"}
+_RESERVED = {"no", "designated"}
 
 
 def permit_masks(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> tuple[int, int]:
@@ -58,7 +63,8 @@ def permit_masks(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> tup
     along = against = 0
     outline = tags.get("area") == "yes"
     for bit, row in enumerate(rows):
-        usual = tags["highway"] in row.streets and not (outline and row.name in MOTOR_CLASSES)
+        shut = (outline and row.name in MOTOR_CLASSES) or any(f"{key}={value}" in row.shut_by for key, value in tags.items())
+        usual = tags["highway"] in row.streets and not shut
         access = access_both_ways(tags, row, default=usual)
         signs = directions(tags, row)
         along |= (access[0] and signs[0]) << bit
@@ -143,18 +149,32 @@ def _allowed(tags: Mapping[str, str], row: VehicleClass, direction: str, *, defa
 
 
 def not_understood(tags: Mapping[str, str], rows: tuple[VehicleClass, ...]) -> list[str]:
-    """Access and direction tags that the import left aside: conditional ones, and values that are in no table."""
+    """Access and direction tags that the import left aside: conditional ones, lanes, and values that are in no table."""
     keys = {key for row in rows for key in row.access_keys}
     return [reason for key, value in tags.items() if (reason := _why_left(key, value, keys, rows))]
 
 
 def _why_left(key: str, value: str, keys: set[str], rows: tuple[VehicleClass, ...]) -> str | None:
     base, _, rest = key.partition(":")
-    if rest.endswith("conditional") and base in {*keys, "oneway", "maxspeed"}:
+    if rest.endswith("conditional") and base in {*keys, *limit_tags(), "oneway", "maxspeed"}:
         return f"conditional tag {key}"
+    if _reserves_lanes(base, rest, value, keys):
+        return f"reserved lanes {key}"
     if base in keys and rest in {"", *_DIRECTIONS} and base != _OWN_KEY and meaning(value, rows[0].name) is None:
         return f"access value {key}={value}"
     return None
+
+
+def _reserves_lanes(base: str, rest: str, value: str, keys: set[str]) -> bool:
+    if base == "busway":
+        return value in {"lane", "opposite_lane"}
+    if base == "lanes":
+        return rest.partition(":")[0] in _LANE_OWNERS and value not in {"0", "no"}
+    return (
+        base in (keys - _NO_MOTOR) | _LANE_OWNERS
+        and rest.partition(":")[0] == "lanes"
+        and bool(_RESERVED & set(value.split("|")))
+    )
 
 
 def directions(tags: Mapping[str, str], row: VehicleClass) -> tuple[bool, bool]:

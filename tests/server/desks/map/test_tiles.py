@@ -10,6 +10,9 @@ import pytest
 import shapely
 
 from clearway.errors import NotFound
+from clearway.network.build import NetworkDraft
+from clearway.network.importers.data_edge import HIGHER, with_doubtful_ends
+from clearway.network.open_ends import SURE
 from clearway.planning.street_names import shown_name
 from clearway.server.desks.map.desk import MapDesk
 from clearway.server.desks.map.mercator import tile_corner, to_world
@@ -64,6 +67,18 @@ def test_every_street_lies_where_the_network_has_it_and_says_what_it_is(desk: Ti
         assert properties["class"] == wellington.class_of(way)
         assert properties["oneway"] == signs[way]
         assert properties["drivable"] == drivable[way]
+
+
+def test_open_ends_are_on_the_tiles_with_their_reason() -> None:
+    draft = NetworkDraft("Town")
+    draft.way(draft.junction(174.77, -41.28, edge=True), draft.junction(174.771, -41.28), street_class="primary")
+    reasons = {0: HIGHER}
+    known, unknown = with_doubtful_ends(draft.finish(), reasons), draft.finish()
+    tile = tile_at(174.77, -41.28, 14)
+    for network, properties in ((known, {"why": HIGHER, "doubtful": True}), (unknown, {"why": SURE, "doubtful": False})):
+        shown = decoded(Tiles(network).tile(*tile))["ends"]
+        assert {number: feature["properties"] for number, feature in shown.items()} == {0: properties}
+        assert in_degrees(shown[0]["geometry"], tile)[0] == pytest.approx((174.77, -41.28), abs=1e-5)
 
 
 @pytest.mark.slow

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 _METRES_PER_DEGREE = 6_371_008.8 * np.pi / 180
 _NEVER_A_WALL = frozenset(
     {"gate", "lift_gate", "swing_gate", "sliding_gate", "toll_booth", "cattle_grid", "border_control", "height_restrictor"}
-    | {"kerb", "entrance", "removable_bollard", "rising_bollard", "rope", "hampshire_gate", "bump_gate", "sally_port"}
+    | {
+        "kerb",
+        "entrance",
+        "removable_bollard",
+        "rising_bollard",
+        "size_limit",
+        "rope",
+        "hampshire_gate",
+        "bump_gate",
+        "sally_port",
+    }
 )
 
 

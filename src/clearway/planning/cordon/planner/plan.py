@@ -14,6 +14,7 @@ from clearway.planning.cordon.planner.cut_model import built
 from clearway.planning.cordon.planner.describe import Writer
 from clearway.planning.cordon.planner.enclosure import enclosure_of
 from clearway.planning.cordon.planner.frontier import frontier_of
+from clearway.planning.cordon.planner.ground import ground_warnings
 from clearway.planning.cordon.planner.open_routes import refuse_open_way
 from clearway.planning.cordon.planner.places import UNITS, priced_places
 from clearway.planning.cordon.planner.program import Terms, solved_program
@@ -80,7 +81,7 @@ def plan_cordon(network: Network, question: CordonQuestion, *, tell: Callable[[s
         alternatives=others,
         certificate=certificate_of(window, places, model, cut, _address_weight(question)),
         checks=_checks(cut, cost, bound),
-        warnings=(*window.warnings, *missing),
+        warnings=(*window.warnings, *ground_warnings(window, cut.enclosed[model.piece_node]), *missing),
     )
 
 

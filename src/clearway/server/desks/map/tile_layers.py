@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from clearway.network.classes import MOTOR_CLASSES, class_mask
+from clearway.network.open_ends import open_ends_of
 from clearway.planning.street_names import shown_name
 from clearway.server.desks.map.mercator import to_world
 
@@ -38,6 +39,7 @@ _LABEL_LATER = 1
 _AREA_ZOOM = {"building": 14, "water": 0, "park": 9}
 _PLACE_ZOOM = {"fire_station": 10, "ambulance_station": 10, "hospital": 10}
 _OTHER_PLACE_ZOOM = 13
+_END_ZOOM = 13
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +72,8 @@ class Layer:
 
 
 def network_layers(network: Network) -> list[Layer]:
-    """Every layer of a network's tiles: areas, streets, labels, addresses, places."""
-    return [_areas(network), _streets(network), _labels(network), _addresses(network), _places(network)]
+    """Every layer of a network's tiles: areas, streets, labels, addresses, places, open ends."""
+    return [_areas(network), _streets(network), _labels(network), _addresses(network), _places(network), _ends(network)]
 
 
 def street_zoom(network: Network) -> NDArray[np.int8]:
@@ -153,6 +155,18 @@ def _places(network: Network) -> Layer:
     by_kind = np.array([_PLACE_ZOOM.get(kind, _OTHER_PLACE_ZOOM) for kind in network.place_kinds], np.int8)
     shapes = shapely.points(to_world(network.place_lon, network.place_lat))
     return Layer("places", shapes, np.arange(len(shapes), dtype=np.int32), by_kind[network.place_kind], properties)
+
+
+def _ends(network: Network) -> Layer:
+    """Where the data end though the street may go on, with the reason."""
+    ends = open_ends_of(network)
+    lon, lat = (np.array([end[axis] for end in ends], np.float64) for axis in ("lon", "lat"))
+
+    def properties(row: int) -> dict[str, Any]:
+        return {"why": ends[row]["why"], "doubtful": ends[row]["doubtful"]}
+
+    ids, zoom = np.array([end["junction"] for end in ends], np.int32), np.full(len(ends), _END_ZOOM, np.int8)
+    return Layer("ends", shapely.points(to_world(lon, lat)), ids, zoom, properties)
 
 
 def _areas(network: Network) -> Layer:
