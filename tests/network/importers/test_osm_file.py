@@ -26,6 +26,7 @@ TURN = """
 <relation id="5" version="1"><member type="way" ref="10" role="from"/><member type="node" ref="3" role="via"/>
 <member type="way" ref="11" role="to"/><tag k="type" v="restriction"/><tag k="restriction" v="no_left_turn"/></relation>"""
 HOME = """<way id="20" version="1"><nd ref="1"/><nd ref="2"/><nd ref="4"/><nd ref="1"/><tag k="building" v="yes"/></way>"""
+GATE = '<node id="2" lat="0.0" lon="10.001"><tag k="barrier" v="gate"/></node>'
 ODD_HOME = NODES.replace('lat="0.001"', 'lat="95"')
 Written = Callable[..., Path]
 
@@ -95,6 +96,15 @@ FORMS = {
     "deleted in a later version": xml(
         NODES, STREETS, SERVICE.replace('id="11"', 'id="12"'), '<way id="12" version="2" visible="false"/>', HOME, TURN
     ),
+    "deleted, its tags kept": xml(NODES, STREETS, SERVICE.replace('id="11"', 'id="12" visible="false"'), HOME, TURN),
+    "deleted later, its tags kept": xml(
+        NODES,
+        STREETS,
+        SERVICE.replace('id="11"', 'id="12"'),
+        SERVICE.replace('id="11" version="1"', 'id="12" version="2" visible="false"'),
+        HOME,
+        TURN,
+    ),
     "deleted in an editor": xml(NODES, STREETS, SERVICE.replace('id="11"', 'id="12" action="delete"'), HOME, TURN),
     "deleted, id last": xml(NODES, STREETS, SERVICE.replace('id="11"', "action='delete' id='12'"), HOME, TURN),
     "edited": xml(NODES.replace('id="1"', 'id="1" action="modify"'), STREETS, HOME, TURN),
@@ -104,6 +114,11 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_each_form_of_a_file_gives_the_same_network(written: Written, plain: tuple[object, ...], form: str) -> None:
     assert shape(import_osm(written(FORMS[form]))) == plain
+
+
+def test_what_is_tagged_on_a_node_stays_where_ways_know_its_place_too(written: Written) -> None:
+    gate = NODES.replace('<node id="2" lat="0.0" lon="10.001" version="1"/>', GATE)
+    assert import_osm(written(xml(with_places(STREETS), gate))).stop_kinds == ("gate",)
 
 
 @pytest.mark.parametrize("name", ["MAP.OSM", "Map.Osm", "map.OSM.GZ"])

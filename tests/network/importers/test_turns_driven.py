@@ -171,6 +171,12 @@ def test_nobody_turns_round_in_the_middle_of_a_street_to_get_past_a_restriction(
     assert metres(draw(circle))["N"] == 490
 
 
+def test_nobody_turns_round_at_the_second_middle_of_a_street_either(draw: Draw) -> None:
+    town = CROSS.replace("w 12 9,2", "w 12 9,8").replace("n 9 0 0", "n 9 0 0\n    n 8 50 0\n    n 7 100 0")
+    town += "w 15 8,7 highway=residential name=E\nw 16 7,2 highway=residential name=E\n"
+    assert metres(draw(town + rule("w13:to restriction=no_left_turn")))["N"] == 790
+
+
 def test_an_ordinary_junction_is_a_place_to_turn_round(draw: Draw) -> None:
     town = CROSS.replace("w 12 9,2", "w 12 9,8").replace("n 9 0 0", "n 9 0 0\n    n 8 50 0\n    n 7 50 -40")
     town += "w 15 8,2 highway=residential name=E\nw 16 8,7 highway=residential\n"

@@ -156,7 +156,7 @@ function openEnds(c: MapColours): LayerSpecification[] {
         "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 2, 17, 5],
         "circle-color": c.halo,
         "circle-stroke-color": c.label,
-        "circle-stroke-width": ["case", ["get", "doubtful"], 2, 1],
+        "circle-stroke-width": ["case", ["==", ["get", "doubtful"], true], 2, 1],
       },
     },
     {
@@ -164,7 +164,7 @@ function openEnds(c: MapColours): LayerSpecification[] {
       id: "open-end-reasons",
       type: "symbol",
       minzoom: 16,
-      filter: ["get", "doubtful"],
+      filter: ["==", ["get", "doubtful"], true],
       layout: {
         "text-field": ["get", "why"],
         "text-font": FONT,

@@ -220,7 +220,8 @@ class _Reading:
         self._seen += 1
         if self._seen % PROGRESS_EVERY_OBJECTS == 0:
             self._tell(f"reading: {self._seen:,} objects, {len(self.data.way_ids):,} streets")
-        self._take[thing.type_str()](thing)
+        if not thing.deleted:
+            self._take[thing.type_str()](thing)
 
     def _node(self, node: Any) -> None:  # noqa: ANN401
         tags = dict(node.tags)
