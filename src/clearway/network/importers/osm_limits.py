@@ -113,6 +113,8 @@ def limits(tags: Mapping[str, str], rows: tuple[VehicleClass, ...], direction: s
     >>> limits({"maxheight": "2.1"}, load_vehicle_classes(), "forward")
     [Limit(size=0, most=2.1, classes=31)]
     """
+    if limit_keys().isdisjoint(key.partition(":")[0] for key in tags):
+        return []
     found: dict[tuple[int, float], int] = {}
     for tag, (size, at_nodes, binds_engines) in limit_tags().items():
         if (direction or at_nodes) and any(key.startswith(tag) for key in tags):
