@@ -69,7 +69,7 @@ class Room:
         pages["plot"] = self.client.get(f"{SQUARE}/plot.svg", params=query | {"key": key})
         answers = {name: page.raise_for_status().content for name, page in pages.items()}
         asked = ["--at", self.moment.isoformat(), *(("--knowledge", knowledge) if knowledge else ())]
-        return answers | {name: self.run(name, *asked, "--json").encode() for name in ("picture", "sitrep")}
+        return answers | {f"clearway {name}": self.run(name, *asked, "--json").encode() for name in ("picture", "sitrep")}
 
     def run(self, *words: str, said: str | None = None) -> str:
         done = CliRunner().invoke(root, [*words, "--record", self.address], input=said, catch_exceptions=False)
@@ -172,10 +172,18 @@ class SameAnswer:
         way(room)
         assert room.asked() == before
         later = room.asked("could")
-        assert all(later[name] != could[name] for name in ("picture", "sitrep", "sitrep.txt"))
+        assert all(later[name] != could[name] for name in ("picture", "sitrep.txt", "clearway picture", "clearway sitrep"))
         entries = room.client.get(f"{SQUARE}/entries", params={"after": 4}).json()
         assert {entry["came"] for entry in entries} == {"late"}
         assert all(entry["had_from"] == entry["written"] for entry in entries)
+
+    @pytest.mark.parametrize("order", [("had", "could"), ("could", "had")])
+    def test_no_answer_is_kept_for_the_other_question(self, room: Room, order: tuple[Knowledge, Knowledge]) -> None:
+        place = {"type": "street", "street": "Fourth Avenue"}
+        room.post(draft("late", known=room.earlier, kind="road_state", body={"state": "open"}, places=[place]))
+        room.post(draft("late2", known=room.earlier))
+        first, second = (room.asked(knowledge) for knowledge in order)
+        assert [name for name, answer in first.items() if answer == second[name]] == []
 
     def test_a_situation_report_says_what_is_new_by_the_same_meaning_of_known(self, room: Room) -> None:
         room.post(draft("late", known=room.earlier, kind="road_state", body={"state": "open"}))
