@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _MOST_ROUNDS = 12
 """Measured, splits prove themselves in the first round or the third; what has not by the twelfth the exact program decides."""
+_FEW_ROUNDS = 3
+"""Where no flow is wanted as a proof, the exact program is the quicker way from here on."""
 _PATIENCE_ROUNDS = 3
 """Rounds without a better bound after which the exact program is the quicker way."""
 _FIRST_PART, _FIRST_PART_OF_ALL = 64, 200
@@ -114,15 +116,8 @@ class _Search:
 
     def best(self, terms: Terms, below: int | None = None) -> Cut | None:
         """The cut of least value; where it is wanted below some value, None if there is none."""
-        if below is not None:
-            once = _relaxed(self._graph, terms, self._steps, rounds=1)
-            if once.cut.bound_units >= below:
-                return None
-            if not once.cut.proven:
-                self._graph = self._narrowed(once, min(once.cut.value, below - 1))
-            if self._graph.parts_nothing:
-                return None
-        self._relaxed = _relaxed(self._graph, terms, self._steps)
+        rounds = _MOST_ROUNDS if below is None else _FEW_ROUNDS
+        self._relaxed = _relaxed(self._graph, terms, self._steps, rounds, aligning=below is None)
         return self._exact(self._relaxed, terms, below)
 
     def with_fewer_addresses(self, cut: Cut) -> Cut:
@@ -173,11 +168,13 @@ class _Search:
             most = min(most, below - 1)
         unknown = 0 if most < NOT_TO_BE_CUT else bound // _FIRST_PART_OF_ALL
         value, best = bound + max((min(most, relaxed.cut.value) - bound) // _FIRST_PART, unknown, 1), None
+        found, size = None, 0
         while True:
             value = min(value, most)
             whole = value == most or not self._dear(relaxed, value)[relaxed.residual < NOT_TO_BE_CUT // 2].any()
+            graph = self._narrowed(relaxed, value)
             try:
-                found = self._narrowed(relaxed, value).solved(terms, self._steps)
+                found = graph.solved(terms, self._steps) if graph.size > size else found
             except TimeUp:
                 if best is None:
                     raise
@@ -189,7 +186,8 @@ class _Search:
                     return found
             if whole:
                 return None
-            value = most if best else bound + _WIDER * (value - bound)
+            size = graph.size
+            value = bound + _WIDER * (value - bound)
 
     def _narrowed(self, relaxed: _Relaxed, value: int) -> _Graph:
         """The graph in which nodes that no cut of at most some value parts are joined."""
@@ -211,6 +209,11 @@ class _Graph:
     head: Longs  # (a,) group that each enters
     start: Longs  # (G + 1,) incidence
     order: Longs  # (a,)
+
+    @property
+    def size(self) -> int:
+        """How many groups there are."""
+        return len(self.start) - 1
 
     @property
     def parts_nothing(self) -> bool:
@@ -269,7 +272,7 @@ class _Relaxed:
     residual: Longs  # (A,)
 
 
-def _relaxed(graph: _Graph, terms: Terms, steps: Steps, rounds: int = _MOST_ROUNDS) -> _Relaxed:
+def _relaxed(graph: _Graph, terms: Terms, steps: Steps, rounds: int = _MOST_ROUNDS, *, aligning: bool = True) -> _Relaxed:
     model = graph.model
     share = _first_shares(model)
     best, bound, raised = None, -1, 0
@@ -285,7 +288,7 @@ def _relaxed(graph: _Graph, terms: Terms, steps: Steps, rounds: int = _MOST_ROUN
         cut = _as_cut(model, places, terms, bound=bound)
         if best is None or cut.value < best.value:
             best = cut
-        if gaps and best.value > bound:
+        if aligning and gaps and best.value > bound:
             best = min(best, _aligned(graph, share, terms), key=lambda cut: cut.value)
         if not gaps or best.value == bound or turn - raised >= _PATIENCE_ROUNDS:
             break

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clearway.errors import BadInput, Infeasible, TooLong
@@ -95,6 +94,7 @@ class CordonSearch:
         if not question.shut:
             raise BadInput("No vehicle class is shut out. Name at least one, such as 'general'.")
         self._question, self._steps = question, steps
+        self._found: Cut | None = None
         steps.at("Pricing the places around the site", 0.0)
         site = located_site(network, question)
         self._window = window = window_of(network, site, question)
@@ -105,10 +105,12 @@ class CordonSearch:
         refuse_open_way(window, self._model)
         self._writer = Writer(window, self._places, question)
 
-    @cached_property
     def _cut(self) -> Cut:
-        self._steps.at("Looking for the cheapest cordon", _PRICED_SHARE)
-        return _cheapest(self._window, self._model, self._question, self._steps)
+        """The cheapest cordon, looked for once; no lock is held meanwhile, as a ``cached_property`` would."""
+        if self._found is None:
+            self._steps.at("Looking for the cheapest cordon", _PRICED_SHARE)
+            self._found = _cheapest(self._window, self._model, self._question, self._steps)
+        return self._found
 
     def plan(self, others: Others) -> CordonPlan:
         """The plan, with what there is besides.
@@ -116,7 +118,7 @@ class CordonSearch:
         Raises:
             Infeasible, TooLong: as :func:`plan_cordon`.
         """
-        question, cut = self._question, self._cut
+        question, cut = self._question, self._cut()
         cost, bound = _cost(cut, question), _bound(cut, question)
         return CordonPlan(
             question=question,
@@ -139,7 +141,7 @@ class CordonSearch:
         Raises:
             Infeasible, TooLong: as :func:`plan_cordon`.
         """
-        cut = self._cut  # first, so that its time is never short
+        cut = self._cut()  # first, so that its time is never short
         between = (1 + _CUT_SHARE) / 2 if self._question.alternatives else 1.0
         frontier, whole = self._frontier(_CUT_SHARE, between) if self._question.frontier else ((), True)
         alternatives, missing = self._alternatives(cut, between if self._question.frontier else _CUT_SHARE)
