@@ -60,15 +60,18 @@ class Cache(Generic[T]):
             made_elsewhere.wait()
         try:
             value = make()
-            self._put(key, value)
+            self.put(key, value)
         finally:
             with self._lock:
                 del self._making[key]
             made.set()
         return value
 
-    def _put(self, key: Hashable, value: T) -> None:
+    def put(self, key: Hashable, value: T) -> None:
+        """Put a value, instead of one that the key may have."""
         with self._lock:
+            if key in self._values:
+                self._total -= self._size(self._values.pop(key))
             self._values[key] = value
             self._total += self._size(value)
             while self._total > self._most:

@@ -9,7 +9,8 @@
     ├── NotFound                  an address of the server, or an id, with nothing behind it (404)
     ├── Conflict                  somebody else was quicker, or an id is taken (409, exit 4)
     ├── Unavailable               a database or file that does not answer now but may later (503, exit 5)
-    └── Infeasible                the question was understood and has no answer; the message names the conflict (422, exit 3)
+    ├── Infeasible                the question was understood and has no answer; the message names the conflict (422, exit 3)
+    └── TooLong                   the question was understood, and its time ended before there was an answer (422, exit 6)
 
 Every message is one sentence or two: what is wrong, and what to do next. The command line prints it alone; the server
 sends it as ``{"error": {"kind": ..., "message": ...}}``. A traceback is always a fault of the program.
@@ -103,6 +104,13 @@ class Infeasible(ClearwayError):
 
     status = 422
     exit_code = 3
+
+
+class TooLong(ClearwayError):
+    """A question that was understood, and whose time ended before there was an answer."""
+
+    status = 422
+    exit_code = 6
 
 
 def _shortened(names: Iterable[object]) -> str:

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
 import json
+import math
+import os
+import pty
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +15,7 @@ from click.testing import CliRunner
 from clearway.cli.cordon import cordon
 from clearway.errors import BadFile, BadGeometry, BadInput, Infeasible, UnknownName
 from clearway.network.store import save_network
+from patience import LAST_RESORT_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +55,29 @@ def test_a_plan_is_told_in_words(roads: Path) -> None:
     assert "Enclosed: 26 frontage points on 4 streets" in said
     assert "No cordon is cheaper" in said
     assert "Alternative 1" in said
+
+
+def test_a_plan_that_is_given_little_time_says_what_it_did_not_look_at(roads: Path) -> None:
+    said = run(roads, "--stretch", MOLESWORTH, "--frontier", "--alternatives", "1", "--limit", "0.000001")
+    assert "5 places close the site for 41.1 points." in said
+    assert "The frontier stops at 5 barriers: the time limit of 1e-06 s was reached." in said
+    assert "--limit" in run(roads, "--stretch", MOLESWORTH, "--limit", "0")
+
+
+def test_control_c_ends_a_long_search(roads: Path, tmp_path: Path) -> None:
+    ring = [[174.7772 + 0.012 * math.cos(angle / 8), -41.2785 + 0.009 * math.sin(angle / 8)] for angle in range(50)]
+    site = site_file(tmp_path, {"type": "Polygon", "coordinates": [[*ring, ring[0]]]})
+    words = ["cordon", roads, "--site", site, "--radius", "20000", "--frontier", "--alternatives", "10"]
+    command = [sys.executable, "-c", "from clearway.cli import main; main()", *map(str, words)]
+    main, own = pty.openpty()
+    with subprocess.Popen(command, stderr=own, stdout=subprocess.PIPE) as process:  # noqa: S603 - our own program
+        os.close(own)
+        shown = b""
+        while b"%)" not in shown or b"frontier" not in shown:
+            shown += os.read(main, 1000)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(LAST_RESORT_S) == 130
+    os.close(main)
 
 
 def test_a_plan_is_printed_as_json_and_accepted_by_the_checker(roads: Path, tmp_path: Path) -> None:

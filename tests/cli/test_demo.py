@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import re
 import signal
 import socket
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import httpx
@@ -16,41 +12,12 @@ import pytest
 
 from clearway.network.store import save_network
 from patience import LAST_RESORT_S
+from program import CLEARWAY, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from clearway.network.model import Network
-
-CLEARWAY = [sys.executable, "-m", "clearway"]
-
-
-@contextlib.contextmanager
-def running(*arguments: str, folder: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
-    """A started command, the address it printed, and what it had said before."""
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [*CLEARWAY, *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    said: list[str] = []
-    try:
-        assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line.strip())
-            if found := re.search(r"http://\S+/", line):
-                yield process, found[0], said
-                break
-        else:
-            pytest.fail(f"The command ended: {said}")
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
 
 
 def ended(process: subprocess.Popen[str]) -> str:

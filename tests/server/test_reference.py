@@ -30,5 +30,10 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "listKinds",
     }
     reports = {"listReports", "takeReport", "readReport"}
-    traffic = {"askImpact", "getImpact", "cancelImpact", "askVariants", "getVariants", "cancelVariants"}
-    assert seen == networks | operations | reports | traffic | {"findEntries", "getEntry", "writeEntry", "followOperation"}
+    jobs = {f"{verb}{kind}" for verb in ("ask", "get", "cancel") for kind in ("Others", "Impact", "Variants")}
+    assert seen == networks | operations | reports | jobs | {
+        "findEntries",
+        "getEntry",
+        "writeEntry",
+        "followOperation",
+    }

@@ -8,13 +8,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from fastapi import Request
 
 from clearway.errors import NotAllowed
 from clearway.record.entry import RELEASES
 from clearway.server.app import create_app
 from clearway.server.desks import all_desks
 from clearway.server.operations import ServedRecord
-from clearway.server.rights import ACTIONS, LOCAL_USER, May, Person
+from clearway.server.rights import ACTIONS, LOCAL_USER, May, Person, turn_of
 from serving import running, town_record
 
 if TYPE_CHECKING:
@@ -57,3 +58,16 @@ def test_somebody_else_may_do_what_they_may_and_nothing_else(action: Action) -> 
     assert passes(SOMEBODY, May(action)) == (action in SOMEBODY.actions)
     with pytest.raises(NotAllowed, match=f"somebody may not {action}"):
         asyncio.run(May(action, release="room")(SOMEBODY))
+
+
+def turn(person: Person, port: int, tab: str | None = None) -> str:
+    request = Request({"type": "http", "client": ("127.0.0.1", port), "headers": []})
+    return asyncio.run(turn_of(request, person, tab))
+
+
+def test_time_is_shared_by_persons_and_by_the_tabs_and_connections_of_the_local_user() -> None:
+    assert turn(SOMEBODY, 1, "a") == turn(SOMEBODY, 2, "b")
+    assert turn(LOCAL_USER, 1, "a") == turn(LOCAL_USER, 2, "a")
+    assert turn(LOCAL_USER, 1) == turn(LOCAL_USER, 1)
+    different = [turn(SOMEBODY, 1), turn(NOBODY, 1), turn(LOCAL_USER, 1, "somebody"), turn(LOCAL_USER, 1), turn(LOCAL_USER, 2)]
+    assert len(set(different)) == len(different)

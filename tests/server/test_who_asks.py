@@ -159,8 +159,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "writeEntry": {"json": {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10", "disputes": ["aardvark-street"]}},
     "takeReport": {"content": PRINTED.encode()},
     "plan": {"json": {"site": square(2, 2)}},
+    "askOthers": {"json": {"site": square(2, 2), "alternatives": 1}},
     "askImpact": {"json": {"plan": {"site": square(2, 2)}, "draws": 0}},
     "askVariants": {"json": {"plan": {"site": None}, "count": 1}},
+    "cancelOthers": {},
     "cancelImpact": {},
     "cancelVariants": {},
 }

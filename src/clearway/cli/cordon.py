@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from clearway.cli.groups import DefaultGroup
 from clearway.cli.options.cordon import CordonWishes, cordon_question
 from clearway.cli.options.typed import FILE, option, option_class, takes
-from clearway.cli.progress import Progress
+from clearway.cli.progress import Progress, stoppable
 from clearway.cli.text.cordon import cordon_lines
 from clearway.cli.text.verdict import tell_verdict
 from clearway.errors import BadFile, BadInput
@@ -28,6 +29,10 @@ class PlanAnswers:
 
     frontier: bool = option("--frontier", help="Also show what more barriers would gain.")
     alternatives: int = option("--alternatives", default=0, metavar="K", help="Also find K really different cordons.")
+    limit_s: float | None = option(
+        "--limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+        help="Stop the search after so long and show what was found.  [default: no limit]",
+    )  # fmt: skip
     geojson: Path | None = option("--geojson", metavar="OUT", help="Write barriers and enclosed streets to a GeoJSON file.")
     out: Path | None = option("--out", help="Write the plan, with its proof, to a JSON file.")
     as_json: bool = option("--json", help="Print the plan as JSON.")
@@ -52,7 +57,8 @@ def plan(network: Path, wishes: CordonWishes, answers: PlanAnswers) -> None:
     roads = load_network(network)
     question = cordon_question(roads, wishes, frontier=answers.frontier, alternatives=answers.alternatives)
     with Progress() as progress:
-        found = plan_cordon(roads, question, tell=progress.tell)
+        limit_s = answers.limit_s or math.inf
+        found = stoppable(lambda tell: plan_cordon(roads, question, tell=tell, limit_s=limit_s), progress.share)
     document = found.as_json()
     for path, content in ((answers.geojson, cordon_geojson(roads, found)), (answers.out, document)):
         if path:

@@ -8,7 +8,6 @@ A route names its desk as a parameter, and the network or operation in its addre
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -34,13 +33,11 @@ class Frame:
         networks: The networks by id.
         operations: The operations of its record; None where it keeps none.
         jobs: Long work.
-        turn: Held by the request that computes for seconds: one at a time.
     """
 
     networks: Mapping[str, ServedNetwork]
     operations: Operations | None = None
     jobs: Jobs = field(default_factory=Jobs)
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 @dataclass(frozen=True)

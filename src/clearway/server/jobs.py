@@ -1,19 +1,22 @@
-"""Long work: one job at a time in a thread of its own, with progress and cancel; a few may wait, and unwanted work ends.
+"""Long work of many askers, side by side: with progress and cancel, and fairly; unwanted work ends.
 
 A job's work is a function that reports to a :class:`JobProgress` how far it is; that same call ends the work, by raising
-:class:`Stopped`, once the job is cancelled or its asker has stopped looking.
+:class:`Stopped`, once the job is cancelled or its asker has stopped looking. And there the job hands its turn over, where
+somebody waits who has had less (:mod:`clearway.server.turns`).
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
 import uuid
-from collections import deque
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from clearway.errors import ClearwayError, NotFound, Unavailable
+from clearway.server.turns import Claim, Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +25,16 @@ T = TypeVar("T")
 State = Literal["waiting", "working", "done", "failed", "cancelled"]
 
 MOST_WAITING = 8
-"""At most so many jobs wait; one more is refused."""
+"""At most so many jobs of one name and asker wait; one more is refused."""
+
+MOST_AT_WORK = 64
+"""At most so many jobs of all askers wait or work: each holds a thread, and once begun some megabytes."""
 
 FORGOTTEN_S = 20.0
 """A job that nobody has looked at for so long is cancelled: its asker has gone."""
+
+LOCAL_ASKER = "local"
+"""Who asks where nobody else can."""
 
 _MOST_REMEMBERED = 32
 _SHARE_TO_GUESS_FROM = 0.02
@@ -41,9 +50,9 @@ class Stopped(Exception):
 class Job(Generic[T]):
     """One piece of long work and how far it is. Its fields are changed by its own thread alone."""
 
-    def __init__(self, name: str, work: Callable[[JobProgress[T]], T], patience_s: float) -> None:
+    def __init__(self, claim: Claim, work: Callable[[JobProgress[T]], T], turns: Turns, patience_s: float) -> None:
         self.id = uuid.uuid4().hex
-        self.name = name
+        self.claim = claim
         self.state: State = "waiting"
         self.doing = "Waiting for its turn"
         self.share = 0.0
@@ -51,12 +60,19 @@ class Job(Generic[T]):
         self.answers = 0
         self.failure: ClearwayError | None = None
         self._work = work
+        self._turns = turns
         self._patience_s = patience_s
         self._began = self._reported = 0.0
         self._looked = time.monotonic()
         self._turning = threading.Lock()
         self._cancelled = threading.Event()
-        self._ended = threading.Event()
+        self._ended: Future[None] = Future()
+        self._ended.set_running_or_notify_cancel()  # who stops waiting for it must not cancel it
+
+    @property
+    def name(self) -> str:
+        """What kind of work it is, and on what."""
+        return self.claim.name
 
     @property
     def seconds_left(self) -> int | None:
@@ -69,12 +85,14 @@ class Job(Generic[T]):
     @property
     def over(self) -> bool:
         """Whether it has come to an end, whichever."""
-        return self._ended.is_set()
+        return self._ended.done()
 
-    def look(self, wait_s: float = 0.0) -> Job[T]:
+    async def look(self, wait_s: float = 0.0) -> Job[T]:
         """The job itself, after its end or so many seconds; it counts as asked for."""
         self._looked = time.monotonic()
-        self._ended.wait(wait_s)
+        ended = asyncio.wrap_future(self._ended)
+        await asyncio.wait([ended], timeout=wait_s)
+        ended.cancel()
         return self
 
     def cancel(self) -> None:
@@ -90,19 +108,15 @@ class Job(Generic[T]):
         return self._cancelled.is_set() or time.monotonic() - self._looked > self._patience_s
 
     def report(self, doing: str, share: float) -> None:
-        """Note how far the work is; raises ``Stopped`` where it is to end."""
-        if self.unwanted:
-            raise Stopped
+        """Note how far the work is, and let others go first; raises ``Stopped`` where it is to end."""
         self.doing, self.share, self._reported = doing, min(max(share, 0.0), 1.0), time.monotonic()
+        if not self._turns.shared(self.claim, self._is_unwanted):
+            raise Stopped
 
     def run(self) -> None:
-        """Do the work; whatever goes wrong becomes a sentence."""
-        with self._turning:
-            if self.over:
-                return
-            self.state, self._began = "working", time.monotonic()
-            self._reported = self._began
+        """Do the work when its turn has come; whatever goes wrong becomes a sentence."""
         try:
+            self._begin()
             self.answered(self._work(JobProgress(self)))
             self.share = 1.0
             self._end("done")
@@ -115,15 +129,29 @@ class Job(Generic[T]):
             logging.getLogger(__name__).exception("The job '%s' failed", self.name)
             self.failure = ClearwayError(_FAULT)
             self._end("failed")
+        finally:
+            self._turns.left(self.claim)
 
     def answered(self, answer: T) -> None:
         """Put an answer, a first one or the last."""
         self.answer = answer
         self.answers += 1
 
+    def _begin(self) -> None:
+        taken = self._turns.taken(self.claim, self._is_unwanted)
+        with self._turning:
+            if not taken or self.over:
+                raise Stopped
+            self.state, self._began = "working", time.monotonic()
+            self._reported = self._began
+
+    def _is_unwanted(self) -> bool:
+        return self.unwanted
+
     def _end(self, state: State) -> None:
-        self.state = state
-        self._ended.set()
+        if not self.over:
+            self.state = state
+            self._ended.set_result(None)
 
 
 class JobProgress(Generic[T]):
@@ -150,38 +178,56 @@ class JobProgress(Generic[T]):
 
 
 class Jobs:
-    """The jobs of one server, done one after the other.
+    """The jobs of one server.
 
     Args:
         patience_s: After how long a job that nobody looks at is cancelled.
+        turns: Who computes when.
     """
 
-    def __init__(self, patience_s: float = FORGOTTEN_S) -> None:
+    def __init__(self, patience_s: float = FORGOTTEN_S, turns: Turns | None = None) -> None:
         self._patience_s = patience_s
+        self._turns = turns or Turns()
         self._known: dict[str, Job[Any]] = {}
-        self._waiting: deque[Job[Any]] = deque()
         self._lock = threading.Lock()
-        self._running = False
 
-    def start(self, name: str, work: Callable[[JobProgress[T]], T]) -> Job[T]:
-        """A new job, which begins when those before it have ended.
+    def start(
+        self,
+        name: str,
+        work: Callable[[JobProgress[T]], T],
+        asker: str = LOCAL_ASKER,
+        *,
+        alone: str = "",
+        most_waiting: int = MOST_WAITING,
+    ) -> Job[T]:
+        """A new job, which begins when its turn comes.
+
+        Args:
+            name: What kind of work it is, and on what.
+            work: The work.
+            asker: Who wants it.
+            alone: Jobs with the same word here are done one after the other.
+            most_waiting: Of this name and asker.
 
         Raises:
             Unavailable: too many wait already.
         """
-        job: Job[T] = Job(name, work, self._patience_s)
+        job: Job[T] = Job(Claim(asker, name, alone), work, self._turns, self._patience_s)
         with self._lock:
-            self._waiting = deque(waiting for waiting in self._waiting if not waiting.over)
-            if len(self._waiting) >= MOST_WAITING:
-                raise Unavailable(f"{MOST_WAITING} pieces of work wait already. Cancel one, or ask again in a minute.")
-            self._waiting.append(job)
+            self._refuse_too_many(name, asker, most_waiting)
             self._known[job.id] = job
             for over in [known.id for known in self._known.values() if known.over][:-_MOST_REMEMBERED]:
                 del self._known[over]
-            if not self._running:
-                self._running = True
-                threading.Thread(target=self._run, name="clearway-jobs", daemon=True).start()
+            self._turns.asked(job.claim)
+        threading.Thread(target=job.run, name=f"clearway {name}", daemon=True).start()
         return job
+
+    def _refuse_too_many(self, name: str, asker: str, most_waiting: int) -> None:
+        going = [job for job in self._known.values() if not job.over]
+        waiting = [job for job in going if job.state == "waiting" and (job.claim.asker, job.name) == (asker, name)]
+        for count, most in ((len(waiting), most_waiting), (len(going), MOST_AT_WORK)):
+            if count >= most:
+                raise Unavailable(f"{count} pieces of work wait already. Cancel one, or ask again in a minute.")
 
     def of(self, name: str, job_id: str) -> Job[Any]:
         """The job of this name and id.
@@ -194,19 +240,13 @@ class Jobs:
             raise NotFound(f"There is no piece of work '{job_id}' here any more. Ask for it again.")
         return job
 
+    def forget(self, job: Job[Any]) -> None:
+        """End a job whose answer nobody will ask for again."""
+        job.cancel()
+        with self._lock:
+            self._known.pop(job.id, None)
+
     def close(self) -> None:
         """End all that runs or waits."""
         for job in list(self._known.values()):
             job.cancel()
-
-    def _run(self) -> None:
-        """Do what waits, until nothing does."""
-        while True:
-            with self._lock:
-                if not self._waiting:
-                    self._running = False
-                    return
-                job = self._waiting.popleft()
-            if job.unwanted:
-                job.cancel()
-            job.run()

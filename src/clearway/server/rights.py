@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from clearway.errors import NotAllowed
 from clearway.record.entry import RELEASES, Release
@@ -53,6 +53,29 @@ async def person_of(request: Request) -> Person:
 
 
 Asker = Annotated[Person, Depends(person_of)]
+
+
+async def turn_of(
+    request: Request,
+    person: Asker,
+    clearway_tab: Annotated[
+        str | None,
+        Header(max_length=64, description="a name that a caller gives itself: its requests share the server's time as one"),
+    ] = None,
+) -> str:
+    """Who shares the server's time with the others: a person, or of the one local user a tab or a connection.
+
+    A tab gives itself a name, in the header ``Clearway-Tab``; where none is given, each connection is on its own.
+    """
+    if person is not LOCAL_USER:
+        return f"person {person.name}"
+    if clearway_tab:
+        return f"tab {clearway_tab}"
+    host, port = request.client or ("", 0)
+    return f"connection {host} {port}"
+
+
+TurnOf = Annotated[str, Depends(turn_of)]
 
 
 @dataclass(frozen=True, slots=True)

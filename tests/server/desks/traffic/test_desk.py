@@ -17,6 +17,7 @@ from clearway.server.desks.traffic.desk import DRAWN_PER_HOUR, TrafficDesk, traf
 from clearway.server.desks.traffic.models import ImpactAnswer, ImpactJob, ImpactQuestion, VariantsJob, VariantsQuestion
 from clearway.server.jobs import Job, JobProgress, Stopped
 from clearway.server.sources import TrafficSources
+from clearway.server.turns import Claim, Turns
 from serving import running
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Listener(JobProgress[Any]):
     """Notes what is reported; asks to stop at a share."""
 
     def __init__(self, until: float = 2.0) -> None:
-        super().__init__(Job("listening", lambda _progress: None, 60.0))
+        super().__init__(Job(Claim("somebody", "listening"), lambda _progress: None, Turns(), 60.0))
         self.heard: list[tuple[str, float]] = []
         self.answers: list[Any] = []
         self._until = until
@@ -103,12 +104,12 @@ def test_lines_are_sent_for_the_ways_that_change_enough_to_be_drawn(impact: Impa
         else:
             assert line == pytest.approx(town.network.geometry(way), abs=1e-6)
     shut = {way for way, closed in zip(ways.way, ways.shut, strict=True) if closed}
-    assert {closure.way for closure in town.desk(planner_of).closures(scenario_of(town).question)} >= shut
+    assert {closure.way for closure in town.desk(planner_of).planned(scenario_of(town).question)[1]} >= shut
 
 
 def test_the_answer_is_the_models_own(impact: ImpactAnswer, town: ServedNetwork) -> None:
     model = town.desk(traffic_of).model(scenario_of(town).question, told_nothing)
-    again = model.impact(town.desk(planner_of).closures(scenario_of(town).question), hour=8, draws=0)
+    again = model.impact(town.desk(planner_of).planned(scenario_of(town).question)[1], hour=8, draws=0)
     assert again.totals.extra_vehicle_hours == pytest.approx(impact.impact.totals.extra_vehicle_hours, abs=0.001)
     assert again.totals.trips_lost_per_hour == pytest.approx(impact.impact.totals.trips_lost_per_hour, abs=0.001)
 
@@ -210,7 +211,7 @@ def test_work_that_is_not_known_is_not_found(client: httpx.Client, plan: dict[st
 def test_cancelled_work_says_so(town: ServedNetwork, plan: dict[str, Any]) -> None:
     app, opened = create_app([town]), threading.Event()
     with running(app) as client:
-        app.state.frame.jobs.start("before it", lambda _progress: opened.wait(60))
+        app.state.frame.jobs.start("before it", lambda _progress: opened.wait(60), alone="traffic/drawn-town")
         job = client.post(f"{TOWN}/impact", json={"plan": plan, "hour": 3, "draws": 2}).json()
         assert (job["state"], job["doing"]) == ("waiting", "Waiting for its turn")
         assert client.delete(f"{TOWN}/impact/{job['id']}").json()["state"] == "cancelled"

@@ -1437,6 +1437,50 @@ export type OperationSummary = {
 };
 
 /**
+ * What there is besides the cheapest cordon.
+ */
+export type OthersAnswer = {
+    /**
+     * cheapest first; as far as it was followed
+     */
+    frontier: Array<FrontierPoint>;
+    alternatives: Array<Alternative>;
+    /**
+     * what was not found or not looked at, in sentences
+     */
+    notes: Array<string>;
+};
+
+/**
+ * The work on what there is besides the cheapest cordon.
+ */
+export type OthersJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: OthersAnswer | null;
+};
+
+/**
  * Who may drive along a way and against it, as signed.
  */
 export type Permits = {

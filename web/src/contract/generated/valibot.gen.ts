@@ -573,6 +573,35 @@ export const operationSummary = v.object({
 });
 
 /**
+ * What there is besides the cheapest cordon.
+ */
+export const othersAnswer = v.object({
+    frontier: v.array(frontierPoint),
+    alternatives: v.array(alternative),
+    notes: v.array(v.string())
+});
+
+/**
+ * The work on what there is besides the cheapest cordon.
+ */
+export const othersJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(othersAnswer)
+});
+
+/**
  * Who may drive along a way and against it, as signed.
  */
 export const permits = v.object({

@@ -15,6 +15,7 @@ import numpy as np
 
 from clearway.planning.cordon.planner.cut import cheapest_cut, relaxed_cut
 from clearway.planning.cordon.planner.open_routes import open_path
+from clearway.planning.cordon.planner.steps import UNHURRIED, Steps
 from clearway.planning.cordon.planner.wishes import elements_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def other_cordons(
     *,
     count: int,
     address_weight: int,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[int, float], None] = lambda _found, _share: None,
+    steps: Steps = UNHURRIED,
 ) -> tuple[list[Cut], bool]:
     """Up to ``count`` cordons, each really different from the best and from each other, cheapest first.
 
@@ -55,34 +57,52 @@ def other_cordons(
         best: The cheapest cordon.
         count: How many others are wanted.
         address_weight: Units for each address enclosed.
-        tell: Called before each one is looked for.
+        tell: Called with how many are found, and the share of the whole search that is done.
+        steps: Whose limit ends it early.
 
     Returns:
         The cordons, and whether the search ended by itself, so that where fewer were found there are no others.
     """
     if not count:
         return [], True
-    search = _Search(window, places, model, address_weight)
     accepted = [best]
+
+    def tell_spent(spent: int) -> None:
+        tell(len(accepted) - 1, max((len(accepted) - 1) / count, min(spent / _MOST_CUTS, 1.0)))
+
+    search = _Search(window, places, model, address_weight, tell_spent, steps)
     while len(accepted) <= count:
-        tell(f"Looking for alternative {len(accepted)} of {count}")
         found = search.next_different(accepted)
         if found is None:
-            return accepted[1:], search.spent <= _MOST_CUTS
+            return accepted[1:], not search.stopped
         accepted.append(found)
     return accepted[1:], True
 
 
 class _Search:
-    def __init__(self, window: Window, places: Places, model: Model, address_weight: int) -> None:
+    def __init__(
+        self,
+        window: Window,
+        places: Places,
+        model: Model,
+        address_weight: int,
+        tell: Callable[[int], None],
+        steps: Steps,
+    ) -> None:
         self._window, self._places, self._model, self._weight = window, places, model, address_weight
+        self._tell, self._steps = tell, steps
         self._queue: list[tuple[int, int, frozenset[int], Cut, bool]] = []
         self._seen: set[frozenset[int]] = set()
-        self.spent = 0
+        self._spent = 0
         self._push(frozenset())
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it must end before its end."""
+        return self._spent > _MOST_CUTS or self._steps.late
+
     def next_different(self, accepted: list[Cut]) -> Cut | None:
-        while self._queue and self.spent <= _MOST_CUTS:
+        while self._queue and not self.stopped:
             _, _, forbidden, cut, proven = heapq.heappop(self._queue)
             if not proven:
                 self._prove(forbidden)
@@ -97,21 +117,23 @@ class _Search:
         return None
 
     def _push(self, forbidden: frozenset[int]) -> None:
-        if forbidden in self._seen or self.spent > _MOST_CUTS:
+        if forbidden in self._seen or self.stopped:
             return
         self._seen.add(forbidden)
         model = self._narrowed(forbidden)
         if open_path(model) is not None:
             return
-        self.spent += 1
-        cut = relaxed_cut(model, self._weight, rounds=_MOST_ROUNDS)
+        self._spent += 1
+        self._tell(self._spent)
+        cut = relaxed_cut(model, self._weight, rounds=_MOST_ROUNDS, steps=self._steps)
         heapq.heappush(self._queue, (cut.bound_units, len(self._seen), forbidden, cut, cut.value == cut.bound_units))
 
     def _prove(self, forbidden: frozenset[int]) -> None:
         """Solve exactly what the relaxation left open, once its bound is the least of all."""
-        self.spent += _CUTS_PER_PROOF
-        cut = cheapest_cut(self._narrowed(forbidden), address_weight=self._weight, fewest_addresses=False)
-        if cut is not None:
+        self._spent += _CUTS_PER_PROOF
+        model = self._narrowed(forbidden)
+        cut = cheapest_cut(model, address_weight=self._weight, fewest_addresses=False, steps=self._steps)
+        if cut is not None and not self._steps.late:
             heapq.heappush(self._queue, (cut.value, len(self._seen), forbidden, cut, True))
 
     def _narrowed(self, forbidden: frozenset[int]) -> Model:

@@ -4,6 +4,10 @@ A bundle's price is split over its elements and the rest is a plain minimum cut:
 (L. R. Ford, D. R. Fulkerson, 1956; the split is a Lagrangian relaxation of the bundles). Shares move towards the elements
 that the cut pays for until the cut pays whole prices, and then cut and flow prove each other. Where no split does that,
 the exact program (:mod:`clearway.planning.cordon.planner.program`) decides.
+
+A flow also says what no cordon near its value does: to cut an arc that could carry ``r`` more costs at least ``r`` more than
+the flow. Nodes that only such arcs join, too dear for the cordon that is known, are one node in all that is still to be
+decided (reduced costs, as G. B. Dantzig, D. R. Fulkerson and S. M. Johnson, 1954, fix variables by them).
 """
 
 from __future__ import annotations
@@ -12,20 +16,30 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from clearway.planning.cordon.planner.cut_model import OUTSIDE_NODE, SITE_NODE, Model
 from clearway.planning.cordon.planner.enclosure import enclosed_nodes
-from clearway.planning.cordon.planner.max_flow import max_flow
+from clearway.planning.cordon.planner.max_flow import incidence, max_flow
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, UNITS
-from clearway.planning.cordon.planner.program import Terms, solved_program
+from clearway.planning.cordon.planner.program import Terms, TimeUp, solved_program
+from clearway.planning.cordon.planner.steps import UNHURRIED, Steps
 
 if TYPE_CHECKING:
     from clearway.network.model import Bools, Longs
 
 _MOST_ROUNDS = 12
 """Measured, splits prove themselves in the first round or the third; what has not by the twelfth the exact program decides."""
+_FEW_ROUNDS = 3
+"""Where no flow is wanted as a proof, the exact program is the quicker way from here on."""
 _PATIENCE_ROUNDS = 3
 """Rounds without a better bound after which the exact program is the quicker way."""
+_FIRST_PART, _FIRST_PART_OF_ALL = 64, 200
+"""Of the gap between cut and flow, and of the flow, the part in which the exact program looks first: measured, the best
+cordon often lies there, and a program that finds nothing takes milliseconds."""
+_WIDER = 4
+"""So many times as far the program looks where it found nothing."""
 _PAIR_ELEMENTS = 2
 """A bundle of two: the carriageways of one street."""
 
@@ -52,9 +66,21 @@ class Cut:
     flow: Longs | None
     value: int
 
+    @property
+    def proven(self) -> bool:
+        """Whether no cordon has a smaller value."""
+        return self.value <= self.bound_units
+
 
 def cheapest_cut(
-    model: Model, *, address_weight: int = 0, scale: int = 1, at_most: int | None = None, fewest_addresses: bool = True
+    model: Model,
+    *,
+    address_weight: int = 0,
+    scale: int = 1,
+    at_most: int | None = None,
+    fewest_addresses: bool = True,
+    below: int | None = None,
+    steps: Steps = UNHURRIED,
 ) -> Cut | None:
     """The cut of least ``scale * barrier units + address_weight * addresses enclosed``.
 
@@ -64,72 +90,225 @@ def cheapest_cut(
         scale: Multiplies the price of barriers, so that any ratio of the two is whole.
         at_most: Most places, None: any number.
         fewest_addresses: Whether addresses decide between equally cheap cuts where they weigh nothing.
+        below: Only a cut of a smaller value is wanted.
+        steps: Whose limit ends the search early, so that the cut may be unproven.
 
     Returns:
-        The cut; None where ``at_most`` places cannot do it.
+        The cut; None where ``at_most`` places cannot do it, or nothing is ``below``.
+
+    Raises:
+        TimeUp: the time ended before there was a cut of ``at_most`` places.
     """
-    cut = _optimal_cut(model, address_weight, scale, at_most)
-    tied = fewest_addresses and not address_weight
-    return _with_fewer_addresses(model, cut, at_most) if cut and tied else cut
-
-
-def _with_fewer_addresses(model: Model, cut: Cut, at_most: int | None) -> Cut:
-    """A cut of the same price that encloses fewer addresses, where there is one; the proof stays the same."""
-    tied = _optimal_cut(model, 1, int(model.addresses.sum()) + 1, at_most)
-    if tied is None or tied.barrier_units > cut.barrier_units or tied.addresses >= cut.addresses:
+    search = _Search(model, steps, at_most)
+    cut = search.best(Terms(address_weight, scale, at_most), below)
+    if cut is None or address_weight or not fewest_addresses:
         return cut
-    return replace(cut, places=tied.places, enclosed=tied.enclosed, addresses=tied.addresses)
+    return search.with_fewer_addresses(cut)
 
 
-def _optimal_cut(model: Model, address_weight: int, scale: int, at_most: int | None) -> Cut | None:
-    cut = relaxed_cut(model, address_weight, scale)
-    if cut.value == cut.bound_units and (at_most is None or len(cut.places) <= at_most):
-        return cut
-    terms = Terms(address_weight, scale, at_most)
-    program = solved_program(model, terms)
-    if program is None:
-        return None
-    places, bound = program
-    best = _as_cut(model, places, terms, bound=bound)
-    if at_most is None and cut.value <= best.value:
-        return _as_cut(model, cut.places, terms, bound=max(bound, cut.bound_units))
-    return best
+class _Search:
+    """The search for one cut, and what it has learnt of the model."""
+
+    def __init__(self, model: Model, steps: Steps, at_most: int | None) -> None:
+        self._model, self._steps, self._at_most = model, steps, at_most
+        self._graph = _whole(model)
+        self._relaxed: _Relaxed | None = None
+
+    def best(self, terms: Terms, below: int | None = None) -> Cut | None:
+        """The cut of least value; where it is wanted below some value, None if there is none."""
+        rounds = _MOST_ROUNDS if below is None else _FEW_ROUNDS
+        self._relaxed = _relaxed(self._graph, terms, self._steps, rounds, aligning=below is None)
+        return self._exact(self._relaxed, terms, below)
+
+    def with_fewer_addresses(self, cut: Cut) -> Cut:
+        """A cut of the same price that encloses fewer addresses, where there is one; the proof stays the same."""
+        terms = Terms(1, int(self._model.addresses.sum()) + 1, self._at_most, most_units=cut.barrier_units)
+        if self._relaxed is not None:
+            self._graph = self._narrowed(self._relaxed, cut.value)
+        try:
+            tied = self.best(terms, below=cut.barrier_units * terms.scale + cut.addresses)
+        except TimeUp:
+            return cut
+        if tied is None or tied.barrier_units > cut.barrier_units or tied.addresses >= cut.addresses:
+            return cut
+        return replace(cut, places=tied.places, enclosed=tied.enclosed, addresses=tied.addresses)
+
+    def _exact(self, relaxed: _Relaxed, terms: Terms, below: int | None) -> Cut | None:
+        model, cut = self._model, relaxed.cut
+        if below is not None and cut.bound_units >= below:
+            return None
+        allowed = self._at_most is None or len(cut.places) <= self._at_most
+        if cut.proven and allowed:
+            return cut
+        try:
+            program = self._program(relaxed, terms, below, allowed=allowed)
+        except TimeUp:
+            if allowed and not (cut.enclosed & model.held).any():
+                return cut
+            raise
+        if program is None:
+            return None
+        places, bound = program
+        best = _as_cut(model, places, terms, bound=bound)
+        if self._at_most is None and cut.value <= best.value:
+            return _as_cut(model, cut.places, terms, bound=max(bound, cut.bound_units))
+        return best
+
+    def _program(
+        self, relaxed: _Relaxed, terms: Terms, below: int | None, *, allowed: bool
+    ) -> tuple[frozenset[int], int] | None:
+        """The exact program, first among the cordons that cost little more than the flow: the best is nearly always one.
+
+        A cordon found there that costs no more than was looked at is the best of all; a dearer one says how far to look.
+        """
+        bound, most = relaxed.cut.bound_units, NOT_TO_BE_CUT
+        if allowed:
+            most = relaxed.cut.value
+        if below is not None:
+            most = min(most, below - 1)
+        unknown = 0 if most < NOT_TO_BE_CUT else bound // _FIRST_PART_OF_ALL
+        value, best = bound + max((min(most, relaxed.cut.value) - bound) // _FIRST_PART, unknown, 1), None
+        found, size = None, 0
+        while True:
+            value = min(value, most)
+            whole = value == most or not self._dear(relaxed, value)[relaxed.residual < NOT_TO_BE_CUT // 2].any()
+            graph = self._narrowed(relaxed, value)
+            try:
+                found = graph.solved(terms, self._steps) if graph.size > size else found
+            except TimeUp:
+                if best is None:
+                    raise
+                return best, bound
+            if found is not None:
+                best, least = found[0], _as_cut(self._model, found[0], terms, bound=0).value
+                most = min(most, least)
+                if whole or least <= value:
+                    return found
+            if whole:
+                return None
+            size = graph.size
+            value = bound + _WIDER * (value - bound)
+
+    def _narrowed(self, relaxed: _Relaxed, value: int) -> _Graph:
+        """The graph in which nodes that no cut of at most some value parts are joined."""
+        return _joined(self._model, self._graph, self._dear(relaxed, value))
+
+    def _dear(self, relaxed: _Relaxed, value: int) -> Bools:
+        """(A,) arcs that no cut of at most some value cuts."""
+        dear: Bools = relaxed.residual > value - relaxed.cut.bound_units
+        return dear
 
 
-def relaxed_cut(model: Model, address_weight: int = 0, scale: int = 1, *, rounds: int = _MOST_ROUNDS) -> Cut:
+@dataclass(frozen=True, eq=False)
+class _Graph:
+    """The graph of a model in which groups of nodes are one node each."""
+
+    model: Model
+    group: Longs  # (N,) node of the graph for each of the model's
+    arcs: Longs  # (a,) arcs of the model that join two groups, pairs beside each other
+    head: Longs  # (a,) group that each enters
+    start: Longs  # (G + 1,) incidence
+    order: Longs  # (a,)
+
+    @property
+    def size(self) -> int:
+        """How many groups there are."""
+        return len(self.start) - 1
+
+    @property
+    def parts_nothing(self) -> bool:
+        """Whether outside and site are one group, so that no cut is left."""
+        return bool(self.group[OUTSIDE_NODE] == self.group[SITE_NODE])
+
+    def solved(self, terms: Terms, steps: Steps) -> tuple[frozenset[int], int] | None:
+        """The exact program's answer; None where there is none."""
+        if self.parts_nothing:
+            return None
+        return solved_program(self.model, terms, groups=self.group, steps=steps)
+
+    def cut(self, share: Longs, terms: Terms) -> tuple[int, Longs, Bools]:
+        """Value of a plain cut where elements cost their shares, residual capacity of all arcs, and the site's side."""
+        model = self.model
+        capacity = capacities(model, share, terms)
+        ends = (int(self.group[OUTSIDE_NODE]), int(self.group[SITE_NODE]))
+        value, left, sink = max_flow(self.head, self.start, self.order, capacity[self.arcs], *ends)
+        residual = np.full(len(capacity), NOT_TO_BE_CUT)
+        residual[self.arcs] = left
+        constant = int(model.addresses[SITE_NODE]) * terms.address_weight + model.pinned_price * terms.scale
+        return value + constant, residual, sink[self.group]
+
+
+def _whole(model: Model) -> _Graph:
+    """The graph of a model as it is."""
+    arcs = np.arange(len(model.arc_head))
+    return _Graph(model, np.arange(model.node_count), arcs, model.arc_head, model.start, model.order)
+
+
+def _joined(model: Model, graph: _Graph, dear: Bools) -> _Graph:
+    """A graph with arcs that are too dear to cut: a node is outside if one is that such an arc leads from."""
+    count = int(graph.group.max()) + 1
+    inner = np.arange(count)
+    arcs = np.flatnonzero(dear)
+    tail = np.concatenate((graph.group[model.arc_tail[arcs]], np.full(count, graph.group[SITE_NODE]), inner))
+    head = np.concatenate((graph.group[model.arc_head[arcs]], inner, np.full(count, graph.group[OUTSIDE_NODE])))
+    links = coo_array((np.ones(len(tail), np.bool_), (tail, head)), shape=(count, count))
+    count, label = connected_components(links, directed=True, connection="strong")
+    group = label[graph.group].astype(np.int64)
+    parting = np.flatnonzero(group[model.arc_tail] != group[model.arc_head])
+    start, order = incidence(count, group[model.arc_tail[parting]])
+    return _Graph(model, group, parting, group[model.arc_head[parting]], start, order)
+
+
+def relaxed_cut(model: Model, address_weight: int = 0, *, rounds: int = _MOST_ROUNDS, steps: Steps = UNHURRIED) -> Cut:
     """The best cut and the best bound that splitting bundles finds; the two may differ."""
+    return _relaxed(_whole(model), Terms(address_weight), steps, rounds).cut
+
+
+@dataclass(frozen=True, eq=False)
+class _Relaxed:
+    """A cut with the bound of a flow, and what each arc could carry beside that flow."""
+
+    cut: Cut
+    residual: Longs  # (A,)
+
+
+def _relaxed(graph: _Graph, terms: Terms, steps: Steps, rounds: int = _MOST_ROUNDS, *, aligning: bool = True) -> _Relaxed:
+    model = graph.model
     share = _first_shares(model)
-    terms = Terms(address_weight, scale, None)
-    best, bound, proof, raised = None, -1, None, 0
+    best, bound, raised = None, -1, 0
+    capacity = residual = np.empty(0, np.int64)
     for turn in range(rounds):
-        value, flow, sink = _plain_cut(model, share, terms)
+        steps.check()
+        if best is not None and steps.late:
+            break
+        value, left, sink = graph.cut(share, terms)
         if value > bound:
-            bound, proof, raised = value, flow, turn
+            bound, capacity, residual, raised = value, capacities(model, share, terms), left, turn
         places, gaps = _paid(model, sink, share)
         cut = _as_cut(model, places, terms, bound=bound)
         if best is None or cut.value < best.value:
             best = cut
-        if gaps and best.value > bound:
-            best = min(best, _aligned(model, share, terms), key=lambda cut: cut.value)
+        if aligning and gaps and best.value > bound:
+            best = min(best, _aligned(graph, share, terms), key=lambda cut: cut.value)
         if not gaps or best.value == bound or turn - raised >= _PATIENCE_ROUNDS:
             break
         _shift(model, share, sink, gaps, turn)
     assert best is not None  # noqa: S101 - there is at least one round
-    return Cut(best.places, best.enclosed, best.barrier_units, best.addresses, bound, proof, best.value)
+    return _Relaxed(replace(best, bound_units=bound, flow=capacity - residual), residual)
 
 
-def _aligned(model: Model, share: Longs, terms: Terms) -> Cut:
+def _aligned(graph: _Graph, share: Longs, terms: Terms) -> Cut:
     """The best cut when each bundle is a little cheaper than the next: one that goes straight through both carriageways.
 
     Where shares are alike along a street, a cut that goes through the carriageways at two spots ties with one that goes
     through both at one spot, and only the second pays a whole bundle.
     """
-    cheaper = share.copy()
+    model, cheaper = graph.model, share.copy()
     for index, bundle in enumerate(model.bundles):
         for element in bundle.elements:
             if model.bundle_of[element] == index:
                 cheaper[element] -= min(int(share[element]), 1 + index % UNITS)
-    _, _, sink = _plain_cut(model, cheaper, terms)
+    _, _, sink = graph.cut(cheaper, terms)
     return _as_cut(model, _paid(model, sink, share)[0], terms, bound=0)
 
 
@@ -157,13 +336,6 @@ def capacities(model: Model, share: Longs, terms: Terms) -> Longs:
     capacity[priced] = cost[model.arc_element[priced]]
     capacity[model.address_arc] = model.addresses[2:] * terms.address_weight
     return capacity
-
-
-def _plain_cut(model: Model, share: Longs, terms: Terms) -> tuple[int, Longs, Bools]:
-    capacity = capacities(model, share, terms)
-    value, residual, sink = max_flow(model.arc_head, model.start, model.order, capacity, OUTSIDE_NODE, SITE_NODE)
-    constant = int(model.addresses[SITE_NODE]) * terms.address_weight + model.pinned_price * terms.scale
-    return value + constant, capacity - residual, sink
 
 
 def crossed_elements(model: Model, sink: Bools) -> Longs:
@@ -217,10 +389,10 @@ def _move(model: Model, share: Longs, index: int, wish: tuple[float, int]) -> No
     share[away] = min(bundle.price - own, int(model.price[away]))
 
 
-def _as_cut(model: Model, places: frozenset[int], terms: Terms, *, bound: int, flow: Longs | None = None) -> Cut:
+def _as_cut(model: Model, places: frozenset[int], terms: Terms, *, bound: int) -> Cut:
     enclosed = enclosed_nodes(model, places)
     units = model.pinned_price + sum(
         int(model.price[place]) if place >= 0 else model.bundles[-1 - place].price for place in places - model.pinned
     )
     addresses = int(model.addresses[enclosed].sum())
-    return Cut(places, enclosed, units, addresses, bound, flow, units * terms.scale + addresses * terms.address_weight)
+    return Cut(places, enclosed, units, addresses, bound, None, units * terms.scale + addresses * terms.address_weight)

@@ -8,6 +8,7 @@ nested: a larger weight encloses a part of what a smaller one does.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,43 @@ from clearway.planning.cordon.planner.contract import FrontierCordon
 from clearway.planning.cordon.planner.cut import cheapest_cut
 from clearway.planning.cordon.planner.enclosure import enclosure_of
 from clearway.planning.cordon.planner.places import UNITS
+from clearway.planning.cordon.planner.steps import UNHURRIED, Steps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clearway.planning.cordon.planner.cut import Cut
     from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.describe import Writer
     from clearway.planning.cordon.planner.window import Window
 
 
-def frontier_of(window: Window, model: Model, writer: Writer) -> tuple[FrontierCordon, ...]:
-    """The whole lower frontier, cheapest barriers first; a single point where nothing can be traded."""
-    cuts = frontier_cuts(model)
-    turns = [0.0, *(_turning_weight(low, high) for low, high in pairwise(cuts))]
-    return tuple(_cordon(window, model, writer, cut, _between(turns, index)) for index, cut in enumerate(cuts))
+def frontier_of(
+    window: Window,
+    model: Model,
+    writer: Writer,
+    *,
+    tell: Callable[[float], None] = lambda _share: None,
+    steps: Steps = UNHURRIED,
+) -> tuple[tuple[FrontierCordon, ...], bool]:
+    """The lower frontier, cheapest barriers first; a single point where nothing can be traded.
+
+    Args:
+        window: The part of the network that decides.
+        model: The cut problem.
+        writer: Puts cuts into words.
+        tell: Called with the share that is followed, 0 to 1.
+        steps: Whose limit ends it early.
+
+    Returns:
+        The cordons, and whether they are all there are; else those from the cheapest on, as far as it was followed.
+    """
+    corners, whole = frontier_cuts(model, tell, steps)
+    turns = [0.0, *(_turning_weight(low.cut, high.cut) for low, high in pairwise(corners))]
+    costs = [_between(turns, index) for index in range(len(corners))]
+    if corners and not whole:
+        costs[-1] = corners[-1].weight / UNITS / HUNDREDTHS
+    return tuple(_cordon(window, model, writer, one.cut, cost) for one, cost in zip(corners, costs, strict=True)), whole
 
 
 def _cordon(window: Window, model: Model, writer: Writer, cut: Cut, address_cost: float) -> FrontierCordon:
@@ -52,25 +77,48 @@ def _between(turns: list[float], index: int) -> float:
     return turns[index] + 1.0 if index + 1 == len(turns) else (turns[index] + turns[index + 1]) / 2
 
 
-def frontier_cuts(model: Model) -> list[Cut]:
-    """The cuts at the corners of the frontier, most addresses first."""
-    first = cheapest_cut(model)
+@dataclass(frozen=True, eq=False)
+class Corner:
+    """A corner of the frontier.
+
+    Attributes:
+        cut: The cut.
+        weight: Units for each address at which no other cut is cheaper.
+    """
+
+    cut: Cut
+    weight: float
+
+
+def frontier_cuts(
+    model: Model, tell: Callable[[float], None] = lambda _share: None, steps: Steps = UNHURRIED
+) -> tuple[list[Corner], bool]:
+    """The corners of the frontier, most addresses first, and whether they are all.
+
+    It is followed from the cheapest cordon on, so that where the time ends it is whole as far as it goes.
+    """
+    tell(0.0)
+    first = cheapest_cut(model, steps=steps)
     if first is None:
-        return []
+        return [], True
     dear = int(model.addresses.max(initial=0)) and first.barrier_units + _dearest(model)
-    last = cheapest_cut(model, address_weight=dear) or first
-    found = [first, last] if last.addresses < first.addresses else [first]
-    pending = [(first, last)] if len(found) > 1 else []
-    while pending:
-        low, high = pending.pop()
+    last = cheapest_cut(model, address_weight=dear, steps=steps) or first
+    if last.addresses >= first.addresses:
+        return [Corner(first, 0.0)], not steps.late
+    done, pending = [Corner(first, 0.0)], [Corner(last, float(dear))]
+    while pending and not steps.late:
+        low, high = done[-1].cut, pending[-1].cut
+        tell((first.addresses - low.addresses) / (first.addresses - last.addresses))
         weight, scale = high.barrier_units - low.barrier_units, low.addresses - high.addresses
-        cut = cheapest_cut(model, address_weight=weight, scale=scale)
-        if cut is None or cut.value >= scale * low.barrier_units + weight * low.addresses:
-            continue
-        found.append(cut)
-        pending += [(low, cut), (cut, high)]
-    found.sort(key=lambda cut: (cut.barrier_units, cut.addresses))
-    return [cut for index, cut in enumerate(found) if not index or cut.addresses < found[index - 1].addresses]
+        line = scale * low.barrier_units + weight * low.addresses
+        cut = cheapest_cut(model, address_weight=weight, scale=scale, below=line, steps=steps)
+        if steps.late:
+            break
+        if cut is None or cut.value >= line or not low.addresses > cut.addresses > high.addresses:
+            done.append(pending.pop())
+        else:
+            pending.append(Corner(cut, weight / scale))
+    return done, not pending
 
 
 def _dearest(model: Model) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clearway.errors import BadInput, Infeasible
+from clearway.errors import BadInput, Infeasible, TooLong
 from clearway.planning.cordon.planner.alternatives import other_cordons
 from clearway.planning.cordon.planner.barrier_costs import HUNDREDTHS
 from clearway.planning.cordon.planner.certificate import certificate_of
 from clearway.planning.cordon.planner.contract import Alternative, CordonPlan
-from clearway.planning.cordon.planner.cut import cheapest_cut
+from clearway.planning.cordon.planner.cut import cheapest_cut, relaxed_cut
 from clearway.planning.cordon.planner.cut_model import built
 from clearway.planning.cordon.planner.describe import Writer
 from clearway.planning.cordon.planner.enclosure import enclosure_of
@@ -17,31 +19,51 @@ from clearway.planning.cordon.planner.frontier import frontier_of
 from clearway.planning.cordon.planner.ground import ground_warnings
 from clearway.planning.cordon.planner.open_routes import refuse_open_way
 from clearway.planning.cordon.planner.places import UNITS, priced_places
-from clearway.planning.cordon.planner.program import Terms, solved_program
+from clearway.planning.cordon.planner.program import Terms, TimeUp, solved_program
 from clearway.planning.cordon.planner.site import located_site
+from clearway.planning.cordon.planner.steps import Steps, untold
 from clearway.planning.cordon.planner.window import window_of
 from clearway.planning.cordon.planner.wishes import wishes_of
+from clearway.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from clearway.network.model import Network
+    from clearway.planning.cordon.planner.contract import FrontierCordon
     from clearway.planning.cordon.planner.cut import Cut
     from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.question import CordonQuestion
+    from clearway.planning.cordon.planner.steps import Tell
     from clearway.planning.cordon.planner.window import Window
 
 _SAME_POINTS = 1e-6
 """Costs are whole hundredths of a point and multiples of an address cost: less is rounding."""
+_PRICED_SHARE, _CUT_SHARE = 0.1, 0.2
+"""Of the whole work, until all places are priced and until there is a cordon."""
 
 
-def plan_cordon(network: Network, question: CordonQuestion, *, tell: Callable[[str], None] = lambda _: None) -> CordonPlan:
+@dataclass(frozen=True)
+class Others:
+    """What there is besides the cheapest cordon.
+
+    Attributes:
+        frontier: Cordons of more barriers and fewer addresses, the cheapest first.
+        alternatives: Really different cordons.
+        notes: What was not found or not looked at, in sentences.
+    """
+
+    frontier: tuple[FrontierCordon, ...]
+    alternatives: tuple[Alternative, ...]
+    notes: tuple[str, ...]
+
+
+def plan_cordon(network: Network, question: CordonQuestion, *, tell: Tell = untold, limit_s: float = math.inf) -> CordonPlan:
     """The cheapest cordon round a site, with its proof.
 
     Args:
         network: The road network.
         question: What to seal off, and how.
-        tell: Called with a few words before each step that may take long.
+        tell: Called before each step with what is being done and the share that is done; what it raises ends the work.
+        limit_s: Seconds after which the search ends. The plan then has what was found, and says what was not looked at.
 
     Returns:
         The plan. Its ``bound`` equals its ``cost`` where it is proven cheapest.
@@ -50,39 +72,131 @@ def plan_cordon(network: Network, question: CordonQuestion, *, tell: Callable[[s
         BadInput: nobody is to be shut out.
         BadGeometry: the site cannot be used.
         Infeasible: no cordon fulfils the wishes; the message names the conflict.
+        TooLong: the time ended before there was any cordon.
     """
-    if not question.shut:
-        raise BadInput("No vehicle class is shut out. Name at least one, such as 'general'.")
-    tell("Pricing the places around the site")
-    site = located_site(network, question)
-    window = window_of(network, site, question)
-    places = priced_places(window, question)
-    model = built(window, places, wishes_of(window, places, question))
-    refuse_open_way(window, model)
-    tell("Looking for the cheapest cordon")
-    cut = _cheapest(window, model, question)
-    writer = Writer(window, places, question)
-    tell("Following the frontier")
-    frontier = frontier_of(window, model, writer) if question.frontier else ()
-    search = other_cordons(
-        window, places, model, cut, count=question.alternatives, address_weight=_address_weight(question), tell=tell
-    )
-    others, missing = _alternatives(window, model, question, writer, search)
-    cost, bound = _cost(cut, question), _bound(cut, question)
-    return CordonPlan(
-        question=question,
-        barriers=writer.described(model, cut),
-        cost=cost,
-        barrier_cost=_points(cut.barrier_units),
-        bound=bound,
-        optimal=bound >= cost - _SAME_POINTS,
-        enclosed=enclosure_of(window, model, cut.enclosed),
-        frontier=frontier,
-        alternatives=others,
-        certificate=certificate_of(window, places, model, cut, _address_weight(question)),
-        checks=_checks(cut, cost, bound),
-        warnings=(*window.warnings, *ground_warnings(window, cut.enclosed[model.piece_node]), *missing),
-    )
+    search = CordonSearch(network, question, Steps(tell, limit_s))
+    return search.plan(search.others())
+
+
+class CordonSearch:
+    """A question made ready, and the answers to it.
+
+    Args:
+        network: The road network.
+        question: What to seal off, and how.
+        steps: Told how far the search is; its limit ends it early.
+
+    Raises:
+        BadInput, BadGeometry, Infeasible: as :func:`plan_cordon`.
+    """
+
+    def __init__(self, network: Network, question: CordonQuestion, steps: Steps) -> None:
+        if not question.shut:
+            raise BadInput("No vehicle class is shut out. Name at least one, such as 'general'.")
+        self._question, self._steps = question, steps
+        self._found: Cut | None = None
+        steps.at("Pricing the places around the site", 0.0)
+        site = located_site(network, question)
+        self._window = window = window_of(network, site, question)
+        steps.check()
+        self._places = priced_places(window, question)
+        steps.check()
+        self._model = built(window, self._places, wishes_of(window, self._places, question))
+        refuse_open_way(window, self._model)
+        self._writer = Writer(window, self._places, question)
+
+    def _cut(self) -> Cut:
+        """The cheapest cordon, looked for once; no lock is held meanwhile, as a ``cached_property`` would."""
+        if self._found is None:
+            self._steps.at("Looking for the cheapest cordon", _PRICED_SHARE)
+            self._found = _cheapest(self._window, self._model, self._question, self._steps)
+        return self._found
+
+    def plan(self, others: Others) -> CordonPlan:
+        """The plan, with what there is besides.
+
+        Raises:
+            Infeasible, TooLong: as :func:`plan_cordon`.
+        """
+        question, cut = self._question, self._cut()
+        cost, bound = _cost(cut, question), _bound(cut, question)
+        return CordonPlan(
+            question=question,
+            barriers=self._writer.described(self._model, cut),
+            cost=cost,
+            barrier_cost=_points(cut.barrier_units),
+            bound=bound,
+            optimal=bound >= cost - _SAME_POINTS,
+            enclosed=enclosure_of(self._window, self._model, cut.enclosed),
+            frontier=others.frontier,
+            alternatives=others.alternatives,
+            certificate=certificate_of(self._window, self._places, self._model, cut, _address_weight(question)),
+            checks=_checks(cut, cost, bound),
+            warnings=(*self._window.warnings, *ground_warnings(self._window, cut.enclosed[self._model.piece_node]), *others.notes),
+        )
+
+    def others(self) -> Others:
+        """The frontier and the alternatives that the question asks for.
+
+        Raises:
+            Infeasible, TooLong: as :func:`plan_cordon`.
+        """
+        cut = self._cut()  # first, so that its time is never short
+        between = (1 + _CUT_SHARE) / 2 if self._question.alternatives else 1.0
+        frontier, whole = self._frontier(_CUT_SHARE, between) if self._question.frontier else ((), True)
+        alternatives, missing = self._alternatives(cut, between if self._question.frontier else _CUT_SHARE)
+        stopped = () if whole else (self._stopped(len(frontier[-1].barriers)),)
+        return Others(frontier, alternatives, (*stopped, *missing))
+
+    def _frontier(self, start: float, end: float) -> tuple[tuple[FrontierCordon, ...], bool]:
+        def tell(share: float) -> None:
+            self._steps.at("Following the frontier", start + (end - start) * share)
+
+        return frontier_of(self._window, self._model, self._writer, tell=tell, steps=self._steps)
+
+    def _stopped(self, barriers: int) -> str:
+        reached = f"the time limit of {self._steps.limit_s:g} s was reached"
+        return f"The frontier stops at {counted(barriers, 'barrier')}: {reached}. Larger cordons were not looked at."
+
+    def _alternatives(self, cut: Cut, start: float) -> tuple[tuple[Alternative, ...], tuple[str, ...]]:
+        question, window, model = self._question, self._window, self._model
+
+        def tell(found: int, share: float) -> None:
+            doing = f"Looking for alternative {min(found + 1, question.alternatives)} of {question.alternatives}"
+            self._steps.at(doing, start + (1 - start) * share)
+
+        cuts, whole = other_cordons(
+            window,
+            self._places,
+            model,
+            cut,
+            count=question.alternatives,
+            address_weight=_address_weight(question),
+            tell=tell,
+            steps=self._steps,
+        )
+        found = tuple(
+            Alternative(
+                cost=_cost(other, question),
+                barrier_cost=_points(other.barrier_units),
+                places=len(barriers),
+                barriers=barriers,
+                enclosed=enclosure_of(window, model, other.enclosed),
+            )
+            for other in cuts
+            for barriers in [self._writer.described(model, other)]
+        )
+        if len(found) == question.alternatives:
+            return found, ()
+        stopped = (
+            f"the time limit of {self._steps.limit_s:g} s was reached"
+            if self._steps.late
+            else "the search stopped at its limit"
+        )
+        reason = "no others exist" if whole else stopped
+        return found, (
+            f"{len(found)} of {question.alternatives} alternatives that differ in three places were found; {reason}.",
+        )
 
 
 def _address_weight(question: CordonQuestion) -> int:
@@ -106,11 +220,14 @@ def _bound(cut: Cut, question: CordonQuestion) -> float:
     return round(max(_cost(cut, question) - short / (UNITS * HUNDREDTHS), 0.0), 6)
 
 
-def _cheapest(window: Window, model: Model, question: CordonQuestion) -> Cut:
-    cut = cheapest_cut(model, address_weight=_address_weight(question), at_most=question.at_most)
-    if cut is not None:
-        return cut
-    fewest = solved_program(model, Terms(count_only=True))
+def _cheapest(window: Window, model: Model, question: CordonQuestion, steps: Steps) -> Cut:
+    try:
+        cut = cheapest_cut(model, address_weight=_address_weight(question), at_most=question.at_most, steps=steps)
+        if cut is not None:
+            return cut
+        fewest = solved_program(model, Terms(count_only=True), steps=steps)
+    except TimeUp as error:
+        raise TooLong(_no_cordon_yet(model, question, steps)) from error
     if fewest is None:
         names = sorted({window.network.street(way) or "an unnamed street" for way in question.keep_open})
         raise Infeasible(
@@ -120,25 +237,16 @@ def _cheapest(window: Window, model: Model, question: CordonQuestion) -> Cut:
     raise Infeasible(f"{question.at_most} places cannot seal the site; {needed} can. Allow {needed}, or make the site smaller.")
 
 
-def _alternatives(
-    window: Window, model: Model, question: CordonQuestion, writer: Writer, search: tuple[list[Cut], bool]
-) -> tuple[tuple[Alternative, ...], tuple[str, ...]]:
-    cuts, whole = search
-    found = tuple(
-        Alternative(
-            cost=_cost(other, question),
-            barrier_cost=_points(other.barrier_units),
-            places=len(barriers),
-            barriers=barriers,
-            enclosed=enclosure_of(window, model, other.enclosed),
-        )
-        for other in cuts
-        for barriers in [writer.described(model, other)]
+def _no_cordon_yet(model: Model, question: CordonQuestion, steps: Steps) -> str:
+    """What to do where the time ended before there was any cordon."""
+    within = f"was found within the time limit of {steps.limit_s:g} s"
+    if question.at_most is None:
+        return f"No cordon that keeps the streets open {within}. Keep fewer streets open, or make the radius smaller."
+    enough = len(relaxed_cut(model, _address_weight(question)).places)
+    return (
+        f"No cordon of at most {counted(question.at_most, 'place')} {within}, nor is it ruled out. "
+        f"{enough} are enough: allow {enough}, or make the radius smaller."
     )
-    if len(found) == question.alternatives:
-        return found, ()
-    reason = "no others exist" if whole else "the search stopped at its limit"
-    return found, (f"{len(found)} of {question.alternatives} alternatives that differ in three places were found; {reason}.",)
 
 
 def _checks(cut: Cut, cost: float, bound: float) -> tuple[str, ...]:

@@ -12,10 +12,11 @@ from pydantic import Field
 
 from clearway.network.classes import MOTOR_CLASSES, VehicleClassName
 from clearway.planning.access.planner.contract import Access
-from clearway.planning.cordon.planner.contract import Cordon
+from clearway.planning.cordon.planner.contract import Alternative, Cordon, FrontierPoint
 from clearway.planning.cordon.planner.question import CordonQuestion
 from clearway.server.contract import Answer, StationCollection
 from clearway.server.desks.map.models import NetworkSummary
+from clearway.server.job_routes import Progress
 from clearway.shapes import Exact, Ground, WayIndex
 
 
@@ -49,6 +50,20 @@ class PlanAnswer(Answer):
     seconds_after: list[int] = Field(description="per address, -1: not reached")
     summary: list[str]
     elapsed_ms: int
+
+
+class OthersAnswer(Answer):
+    """What there is besides the cheapest cordon."""
+
+    frontier: tuple[FrontierPoint, ...] = Field(description="cheapest first; as far as it was followed")
+    alternatives: tuple[Alternative, ...]
+    notes: tuple[str, ...] = Field(description="what was not found or not looked at, in sentences")
+
+
+class OthersJob(Progress):
+    """The work on what there is besides the cheapest cordon."""
+
+    answer: OthersAnswer | None = Field(description="null if the caller has it already")
 
 
 class Scenario(Answer):

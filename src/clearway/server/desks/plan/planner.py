@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -17,17 +17,27 @@ from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import stations_from
 from clearway.planning.access.planner.timing import AccessTimer, slowest_s
 from clearway.planning.closure_files import occupied_closures
-from clearway.planning.cordon.planner.plan import plan_cordon
-from clearway.server.desks.plan.models import PlanAnswer, PlanQuestion
+from clearway.planning.cordon.planner.plan import CordonSearch, plan_cordon
+from clearway.planning.cordon.planner.steps import Steps, untold
+from clearway.server.desks.plan.models import OthersAnswer, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.summary import summary
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clearway.network.model import Network
     from clearway.planning.access.planner.contract import Access
     from clearway.planning.access.planner.stations import Station
-    from clearway.planning.cordon.planner.contract import Cordon, CordonPlan
+    from clearway.planning.cordon.planner.contract import Cordon
+    from clearway.planning.cordon.planner.steps import Tell
     from clearway.server.contract import StationCollection
     from clearway.server.desks.map.street_lookup import StreetLookup
+
+T = TypeVar("T")
+
+PLAN_LIMIT_S = 30.0
+"""Of computing, for one question: as long as somebody looks at a page that says what it does. What has not been found by then
+would take minutes or hours."""
 
 _CACHED_ANSWERS = 64
 
@@ -42,28 +52,54 @@ class Planner:
         self._noun = "address" if network.address_source == "addresses" else "frontage point"
         self._access = AccessTimer(network)
         self._answers: Cache[tuple[PlanAnswer, tuple[Closure, ...]]] = Cache(_CACHED_ANSWERS)
+        self._others: Cache[OthersAnswer] = Cache(_CACHED_ANSWERS)
 
-    def plan(self, question: PlanQuestion) -> PlanAnswer:
-        """The answer to a question.
+    def plan(self, question: PlanQuestion, tell: Tell = untold) -> PlanAnswer:
+        """The answer to a question, as far as there is one within ``PLAN_LIMIT_S``.
+
+        Args:
+            question: The question.
+            tell: Called at each step with what is being done and the share that is done; what it raises ends the work.
 
         Raises:
             UnknownName: a way is not in the network.
             BadGeometry: the site, a closure or a station cannot be used.
             Infeasible: the wishes contradict each other or the streets.
+            TooLong: the time ended before there was any cordon.
         """
-        return self._known(question)[0]
+        return self.planned(question, tell)[0]
 
-    def closures(self, question: PlanQuestion) -> tuple[Closure, ...]:
-        """What the plan of a question shuts, by barriers and by hand; raises as ``plan`` does."""
-        return self._known(question)[1]
+    def planned(self, question: PlanQuestion, tell: Tell = untold) -> tuple[PlanAnswer, tuple[Closure, ...]]:
+        """The answer, and what its plan shuts by barriers and by hand; raises as ``plan`` does."""
+        return self._made_once(self._answers, question, lambda: self._made(question, tell))
 
-    def _known(self, question: PlanQuestion) -> tuple[PlanAnswer, tuple[Closure, ...]]:
-        return self._answers.of(question.model_dump_json(), lambda: self._made(question))
+    def others(self, question: PlanQuestion, tell: Tell = untold) -> OthersAnswer:
+        """The frontier and the alternatives that a question asks for; raises as ``plan`` does."""
+        self._check_ways(question)
+        if not has_site(question):
+            return OthersAnswer(frontier=(), alternatives=(), notes=())
+        return self._made_once(self._others, question, lambda: self._other_cordons(question, tell))
 
-    def _made(self, question: PlanQuestion) -> tuple[PlanAnswer, tuple[Closure, ...]]:
+    def _made_once(self, known: Cache[T], question: PlanQuestion, make: Callable[[], T]) -> T:
+        """A known answer, or a new one: nobody waits for another's, for that one may be waiting for its turn."""
+        key = question.model_dump_json()
+        found = known.get(key)
+        if found is None:
+            began = time.monotonic()
+            found = make()
+            if time.monotonic() - began < PLAN_LIMIT_S:
+                known.put(key, found)
+        return found
+
+    def _other_cordons(self, question: PlanQuestion, tell: Tell) -> OthersAnswer:
+        found = CordonSearch(self._network, question, Steps(tell, PLAN_LIMIT_S)).others()
+        return OthersAnswer(frontier=found.frontier, alternatives=found.alternatives, notes=found.notes)
+
+    def _made(self, question: PlanQuestion, tell: Tell) -> tuple[PlanAnswer, tuple[Closure, ...]]:
         started = time.perf_counter()
         self._check_ways(question)
-        plan = self._cordon(question)
+        plan = plan_cordon(self._network, question, tell=tell, limit_s=PLAN_LIMIT_S) if has_site(question) else None
+        tell("Timing help to every address", 1.0)
         closures = [*(plan.closures() if plan else []), *hand_closures(question)]
         access, before, after = self._timed(question, closures)
         answer = PlanAnswer(
@@ -114,10 +150,10 @@ class Planner:
             return ()
         return stations_from(collection.model_dump(), self._network, source="The stations").stations
 
-    def _cordon(self, question: PlanQuestion) -> CordonPlan | None:
-        if question.site is None and not question.stretches:
-            return None
-        return plan_cordon(self._network, question)
+
+def has_site(question: PlanQuestion) -> bool:
+    """Whether there is anything to close off."""
+    return question.site is not None or bool(question.stretches)
 
 
 def hand_closures(question: PlanQuestion) -> list[Closure]:

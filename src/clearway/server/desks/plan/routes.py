@@ -5,25 +5,29 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from clearway.server.desks.plan.desk import details_of, planner_of
-from clearway.server.desks.plan.models import NetworkDetails, PlanAnswer, PlanQuestion
+from clearway.server.desks.plan.models import NetworkDetails, OthersJob, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.planner import Planner
-from clearway.server.frame import TheFrame, at_network, network_of
-from clearway.server.networks import ServedNetwork
+from clearway.server.frame import TheFrame, at_network
+from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, shown, waited_for
+from clearway.server.jobs import JobProgress
 from clearway.server.refusals import ERRORS
-from clearway.server.rights import May
+from clearway.server.rights import May, TurnOf
 
 _GONE = 499  # nobody is left to read the answer
+_MOST_PLANS_WAITING = 32
+"""Of one asker: a script may ask for many plans at once."""
 _SEE = Depends(May("see the map"))
 _PLAN = Depends(May("plan"))
+
+Plans = Annotated[Planner, Depends(at_network(planner_of))]
 
 router = APIRouter(prefix="/api", responses=ERRORS)
 
 
 @router.get("/networks/{network}", operation_id="getNetwork", summary="One network and its scenario", dependencies=[_SEE])
-def get_network(network: Annotated[ServedNetwork, Depends(network_of)]) -> NetworkDetails:
+def get_network(network: Network) -> NetworkDetails:
     """All that the page must know to open a network: bounds, notices, classes, and the question it starts from."""
     return details_of(network)
 
@@ -36,14 +40,46 @@ def get_network(network: Annotated[ServedNetwork, Depends(network_of)]) -> Netwo
     response_model=PlanAnswer,
 )
 async def plan(
-    planner: Annotated[Planner, Depends(at_network(planner_of))], frame: TheFrame, question: PlanQuestion, request: Request
+    network: Network, planner: Plans, frame: TheFrame, turn: TurnOf, question: PlanQuestion, request: Request
 ) -> Response:
     """The cordon with its proof, access before and after, and both in sentences. A pure function of the question.
 
-    One plan is computed at a time; a question is dropped if its caller disconnects before its turn.
+    With `frontier` false and no `alternatives` the cordon comes at once; ask for the others beside it. All in one answer takes
+    longer: after thirty seconds of computing it holds what was found, and its warnings say what was not looked at. Plans of
+    several callers are computed side by side, whoever has had least first. The work ends if its caller disconnects.
     """
-    async with frame.turn:
-        if await request.is_disconnected():
-            return Response(status_code=_GONE)
-        body = await run_in_threadpool(lambda: planner.plan(question).model_dump_json())
+
+    def work(progress: JobProgress[str]) -> str:
+        return planner.plan(question, progress).model_dump_json()
+
+    job = frame.jobs.start(f"plan/{network.id}", work, turn, most_waiting=_MOST_PLANS_WAITING)
+    body = await waited_for(job, frame, request)
+    if body is None:
+        return Response(status_code=_GONE)
     return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+@router.post(
+    "/networks/{network}/others",
+    operation_id="askOthers",
+    summary="What there is besides the cheapest cordon",
+    dependencies=[_PLAN],
+)
+async def ask_others(network: Network, planner: Plans, frame: TheFrame, turn: TurnOf, question: PlanQuestion) -> OthersJob:
+    """Starts to follow the `frontier` and to look for the `alternatives` that a plan's question asks for.
+
+    Returns the answer if that takes under a second, else a job to poll. It takes thirty seconds of computing at most; notes
+    say what was not looked at. A job that nobody polls for twenty seconds ends.
+    """
+    job = frame.jobs.start(f"others/{network.id}", lambda progress: planner.others(question, progress), turn)
+    return OthersJob.model_validate(shown(await job.look(AT_ONCE_S)))
+
+
+add_job_routes(
+    router,
+    "others",
+    OthersJob,
+    name="Others",
+    what="the others are",
+    about="How far they are, with the answer once there is one; waits a moment for the end.",
+)

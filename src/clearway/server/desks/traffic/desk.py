@@ -143,7 +143,8 @@ class TrafficDesk:
 
     def _made(self, question: ImpactQuestion, tell: Tell) -> ImpactAnswer:
         tell("Applying the plan to the streets", 0.0)
-        plan, closures = self._planner.plan(question.plan), self._planner.closures(question.plan)
+        alone = question.plan.model_copy(update={"frontier": False, "alternatives": 0})
+        plan, closures = self._planner.planned(alone, lambda doing, _share: tell(doing, 0.0))
         model = self.model(question.plan, tell)
         began = time.perf_counter()
         found = model.impact(closures, name=PLAN_NAME, hour=question.hour, draws=question.draws, tell=tell)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from clearway.planning.traffic.impact.contract import Impact, VariantImpact
-from clearway.server.contract import Answer, ErrorBody
+from clearway.server.contract import Answer
 from clearway.server.desks.plan.models import PlanQuestion
+from clearway.server.job_routes import Progress
 from clearway.shapes import Exact, Position
 
 MOST_DRAWS = 200
@@ -51,18 +52,6 @@ class VariantsAnswer(Answer):
     burden: str = Field(description="what the burden adds up, in a sentence")
     statement: str = Field(description="where the trips come from; show it beside every figure")
     variants: tuple[VariantImpact, ...]
-
-
-class Progress(Answer):
-    """How far a piece of long work is."""
-
-    id: str
-    state: Literal["waiting", "working", "done", "failed", "cancelled"]
-    doing: str = Field(description="what is being done, for display")
-    share: float = Field(description="of the whole, 0 to 1")
-    seconds_left: int | None = Field(description="an estimate; null until there is one")
-    answers: int = Field(description="how many answers there have been: a first one may come before that of all draws")
-    error: ErrorBody | None
 
 
 class ImpactJob(Progress):
