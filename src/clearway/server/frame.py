@@ -42,6 +42,12 @@ class Frame:
     jobs: Jobs = field(default_factory=Jobs)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def end(self) -> None:
+        """End long work and the live stream."""
+        self.jobs.close()
+        if self.operations:
+            self.operations.feed.end()
+
 
 @dataclass(frozen=True)
 class ServerDesk:
