@@ -17,8 +17,13 @@ Generated from the program by `python docs/generate.py`; the same as [OpenAPI](o
 `/api/openapi.json`. Numbers are metres, seconds and WGS 84 degrees unless a name says otherwise.
 
 Every error has one shape, whatever went wrong: `{"error": {"kind": "Infeasible", "message": "what is wrong, what to do"}}`.
-400: no JSON; 403: whoever asks may not; 404: nothing there; 405: another method; 413: more than 6 MB; 421: another host name;
-422: understood, and without an answer; 500: the program's own fault.
+400: not JSON; 401: the token is missing or wrong; 403: the caller may not, or is a page of another website; 404: nothing there;
+405: another method; 413: more than 6 MB; 415: another type of body; 421: another host name; 422: understood, and without an
+answer; 429: one address asks for too much; 500: the program's own fault; 503: busy, or the database does not answer. After 429
+and 503 ask again in as many seconds as `Retry-After` says.
+
+Send JSON with `Content-Type: application/json`, and a report's file with `application/octet-stream`. A server that lets other
+machines in asks for a token: send `Authorization: Bearer TOKEN` with each request. HEAD is answered wherever GET is.
 """
 
 
@@ -53,7 +58,7 @@ def _route(path: str, method: str, route: dict[str, Any]) -> Iterator[str]:
         needed = "" if parameter["required"] else ", optional"
         yield f"- `{parameter['name']}` ({parameter['in']}, {_type(parameter['schema'])}{needed}){': ' if note else ''}{note}"
     if "requestBody" in route:
-        (content,) = route["requestBody"]["content"].values()
+        content = next(iter(route["requestBody"]["content"].values()))
         yield f"- body: {'the file itself' if content['schema'].get('format') == 'binary' else _type(content['schema'])}"
     for status, answer in route["responses"].items():
         if int(status) >= _FIRST_ERROR:

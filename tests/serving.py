@@ -8,7 +8,6 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import uvicorn
 
 from clearway.network.build import NetworkDraft
 from clearway.record.moments import calendar, moment_of
@@ -16,6 +15,7 @@ from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.server.app import create_app
 from clearway.server.city import city_from
+from clearway.server.connections import server_of
 from clearway.server.networks import ServedNetwork, served_network
 from clearway.server.page import STATIC
 from patience import LAST_RESORT_S, until
@@ -116,11 +116,17 @@ def town_record(path: Path) -> Store:
     return store
 
 
+def live_record(path: Path) -> Store:
+    """The same record, opened again and written to by the clock of today."""
+    town_record(path).close()
+    return open_record(str(path))
+
+
 @contextlib.contextmanager
 def serving(
     *networks: ServedNetwork,
     record: ServedRecord | None = None,
-    hosts: frozenset[str] | None = frozenset({"127.0.0.1"}),
+    hosts: frozenset[str] = frozenset({"127.0.0.1"}),
     page: Path = STATIC,
 ) -> Iterator[httpx.Client]:
     """A client of a running server."""
@@ -132,9 +138,7 @@ def serving(
 def running(app: FastAPI) -> Iterator[httpx.Client]:
     """A client of an application that runs as a server does."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1),
-        )
+        server = server_of(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -18,7 +18,7 @@ _PATH = re.compile(r"(?<![\w/<>{}:@.+*$-])(?:\.\.?/)*[\w.-]+/(?:[\w.*-]+/?)*(?![
 _MAKES_DATA = re.compile(r"(?:clearway|make|dev\.py) demo\b|clearway (?:serve|record add)\b")
 _MAKES_FOLDER = re.compile(r"(?:mkdir|--gmns|--write-tntp) ([\w.-]+)")
 _BUILT = {".venv", "static"}
-_NO_PATHS = {"A/B", "km/h", *available_timezones()}
+_NO_PATHS = {"A/B", "km/h", "application/json", "application/octet-stream", "text/plain", *available_timezones()}
 
 
 def test_generated_pages_are_not_stale(tmp_path: Path) -> None:

@@ -4,11 +4,14 @@
     ├── BadInput                  a file, form, request or command line that cannot be used as it is (400, exit 2)
     │   ├── BadFile               a file that is missing, cut short or of the wrong kind
     │   ├── BadGeometry           a shape that cannot be used: open, crossing itself, swapped, off the map
-    │   └── UnknownName           a name or number that is not in the network, table or list it was looked up in
-    ├── NotAllowed                a person may not do or see this (403)
+    │   ├── UnknownName           a name or number that is not in the network, table or list it was looked up in
+    │   └── WrongType             a request whose body is of another type than its route takes (415)
+    ├── NeedsToken                the server asks for its token, and got none or a wrong one (401)
+    ├── NotAllowed                a person, or a page of another website, may not do or see this (403)
     ├── NotFound                  an address of the server, or an id, with nothing behind it (404)
     ├── Conflict                  somebody else was quicker, or an id is taken (409, exit 4)
-    ├── Unavailable               a database or file that does not answer now but may later (503, exit 5)
+    ├── Unavailable               a database, file or server that does not answer now but may later (503, exit 5)
+    │   └── TooMany               one address asks for more than its share (429)
     ├── Infeasible                the question was understood and has no answer; the message names the conflict (422, exit 3)
     └── TooLong                   the question was understood, and its time ended before there was an answer (422, exit 6)
 
@@ -73,8 +76,20 @@ class UnknownName(BadInput):
         super().__init__(f"{message} Known: {choices}." if choices else message)
 
 
+class WrongType(BadInput):
+    """A request's body is of another type than its route takes."""
+
+    status = 415
+
+
+class NeedsToken(ClearwayError):
+    """The server asks for its token, and got none or a wrong one."""
+
+    status = 401
+
+
 class NotAllowed(ClearwayError):
-    """A person may not do or see this."""
+    """A person, or a page of another website, may not do or see this."""
 
     status = 403
 
@@ -93,10 +108,16 @@ class Conflict(ClearwayError):
 
 
 class Unavailable(ClearwayError):
-    """A database or file that does not answer now but may later."""
+    """A database, file or server that does not answer now but may later."""
 
     status = 503
     exit_code = 5
+
+
+class TooMany(Unavailable):
+    """One address asks for more than its share."""
+
+    status = 429
 
 
 class Infeasible(ClearwayError):

@@ -10,10 +10,14 @@ import math
 import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, RootModel
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, PlainSerializer, RootModel
+from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from pydantic_core import CoreSchema
 
 _FIGURE_DECIMALS = 4
 """No figure is known to more: a ten-thousandth of a minute is 6 ms, of a vehicle hour 0.4 s."""
@@ -28,10 +32,72 @@ LineCoordinates = Annotated[list[Position], Field(min_length=2)]
 Ring = Annotated[list[Position], Field(description="closed: the last position equals the first")]
 
 
+def not_a_number(value: object) -> object:
+    """A date or time as text, refused where it is a number: nobody can know what it counts, and from when.
+
+    Raises:
+        PydanticCustomError: it is a number.
+    """
+    if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value.strip())):
+        raise PydanticCustomError("time_type", "Input should be a date, or a date and time with its zone, and not a number")
+    return value
+
+
+def whole(value: object) -> object:
+    """A whole number, refused where it only looks like one: in quotation marks, or true.
+
+    Raises:
+        PydanticCustomError: it is a text or a truth value.
+    """
+    if isinstance(value, bool | str | bytes):
+        raise PydanticCustomError("int_type", "Input should be a valid integer")
+    return value
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool | str | bytes):
+        raise PydanticCustomError("float_type", "Input should be a valid number")
+    return value
+
+
+def _true_or_false(value: object) -> object:
+    if not isinstance(value, bool):
+        raise PydanticCustomError("bool_type", "Input should be true or false")
+    return value
+
+
+_NUMBER = re.compile(r"[+-]?\d*\.?\d*")
+_CHECKS = {
+    "int": whole,
+    "float": _number,
+    "bool": _true_or_false,
+    "date": not_a_number,
+    "datetime": not_a_number,
+}
+
+
+def _exact(part: Any, *, root: bool = False) -> Any:  # noqa: ANN401 - a piece of a schema
+    """A piece of pydantic's own schema whose numbers and times refuse what pydantic would turn into some."""
+    if isinstance(part, list):
+        return [_exact(one) for one in part]
+    if not isinstance(part, dict) or (part.get("type") == "model" and not root and issubclass(part["cls"], Exact)):
+        return part
+    walked = {name: one if name in {"metadata", "default", "serialization"} else _exact(one) for name, one in part.items()}
+    kind = walked.get("type")
+    check = _CHECKS.get(kind) if isinstance(kind, str) else None
+    return no_info_before_validator_function(check, walked) if check else walked
+
+
 class Exact(BaseModel):
-    """Base of everything asked: no unknown fields, no NaN, no infinity."""
+    """Base of everything asked: no unknown fields, no NaN, no infinity, and nothing that only looks like what is asked for."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, frozen=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's
+        """Its fields, each of which takes the JSON type that the API's description names and no other."""
+        schema: CoreSchema = _exact(handler(source), root=True)
+        return schema
 
 
 class Shape(BaseModel):

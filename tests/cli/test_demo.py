@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from clearway.network.store import save_network
 from patience import LAST_RESORT_S
 from program import CLEARWAY, running
+from serving import drawn_town
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +57,51 @@ def test_your_own_network_is_served_with_site_and_stations(tmp_path: Path, welli
         }
         assert scenario["site"] is None
         ended(process)
+
+
+@pytest.mark.slow
+def test_other_machines_get_in_with_the_token_that_is_printed_once(tmp_path: Path) -> None:
+    save_network(drawn_town(), tmp_path / "town.clearway")
+    arguments = ("serve", "town.clearway", "--host", "0.0.0.0", "--hosts", "127.0.0.1,localhost")  # noqa: S104
+    with running(*arguments, folder=tmp_path) as (process, address, said):
+        assert process.stdout is not None
+        assert any("Other machines can reach this server" in line for line in said)
+        (token,) = re.findall(r"#token=(\S+)", said[-1])
+        assert httpx.get(f"{address}api/networks").status_code == 401
+        assert httpx.get(f"{address}api/networks", headers={"authorization": f"Bearer {token}"}).status_code == 200
+        assert httpx.get(f"{address}api/networks", headers={"host": "evil.example"}).status_code == 421
+        said.append(ended(process))
+    assert said[-1].splitlines()[-1] == "Clearway has ended."
+    assert "\n".join(said).count(token) == 1
+
+
+@pytest.mark.slow
+def test_a_token_of_your_own_is_taken_from_a_file_or_the_environment_and_never_printed(tmp_path: Path) -> None:
+    save_network(drawn_town(), tmp_path / "town.clearway")
+    secret = "correct-horse-battery-staple"  # noqa: S105 - a test's
+    (tmp_path / "token").write_text(f"{secret}\n")
+    for more, environment in ((("--token-file", "token"), {}), ((), {"CLEARWAY_TOKEN": secret})):
+        with running("serve", "town.clearway", "--no-browser", *more, folder=tmp_path, **environment) as (
+            process,
+            address,
+            said,
+        ):
+            assert httpx.get(f"{address}api/networks").status_code == 401
+            assert httpx.get(f"{address}api/networks", headers={"authorization": f"Bearer {secret}"}).status_code == 200
+            assert secret not in "\n".join([*said, ended(process)])
+
+
+def test_a_server_that_others_could_reach_does_not_start_without_names(tmp_path: Path) -> None:
+    save_network(drawn_town(), tmp_path / "town.clearway")
+    for host in ("0.0.0.0", "::"):  # noqa: S104
+        said = refused("serve", "town.clearway", "--host", host, folder=tmp_path)
+        assert f"--host {host} lets other machines in" in said
+        assert "--hosts NAME[,NAME]" in said
+    named = refused("serve", "town.clearway", "--hosts", "http://ops", folder=tmp_path)
+    assert "'http://ops' is not the name of a host" in named
+    (tmp_path / "token").write_text("short")
+    assert "A token has 20" in refused("serve", "town.clearway", "--token-file", "token", folder=tmp_path)
+    assert "Give a file that holds the token" in refused("serve", "town.clearway", "--token-file", "none", folder=tmp_path)
 
 
 def refused(*arguments: str, folder: Path) -> str:

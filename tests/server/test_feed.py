@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clearway.record.entry import RELEASES
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
+from clearway.server.feed import Feed
 from clearway.server.operations import ServedRecord
 from patience import LAST_RESORT_S
 from serving import serving
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from clearway.record.entry import Release
     from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
 
@@ -124,3 +130,77 @@ def test_followers_by_the_dozen_hear_every_entry_of_writers_at_the_same_time(cli
         thread.join(timeout=LAST_RESORT_S)
     assert len(set(lists[0])) == 20
     assert all(one == lists[0] for one in lists)
+
+
+def test_who_starts_from_the_beginning_of_a_long_record_hears_every_entry_once(town: ServedNetwork, tmp_path: Path) -> None:
+    """Longer than what is in memory, its pages full and begun, another operation between, and written to meanwhile."""
+    with closing(open_record(str(tmp_path / "long.record"))) as store:
+        for part in range(7):
+            store.append("square", [remark(f"s{part}-{number}") for number in range(600)])
+            store.append("elsewhere", [remark(f"e{part}-{number}") for number in range(150)])
+        ids = [entry.id for entry in store.entries("square")]
+        with serving(town, record=ServedRecord(store)) as client:
+            assert len(ids) == 4200
+            for after in (0, 1, 999, 1000, 1001, 2500, 3249, 3250, 3251, 4000, 5249):
+                expected = [entry.id for entry in store.entries("square", after=after)]
+                into: list[str] = []
+                heard(client, len(expected), into, after=after)
+                assert into == expected, after
+            into = []
+            connected = threading.Barrier(2, timeout=LAST_RESORT_S)
+            thread = threading.Thread(target=heard, args=(client, 4205, into), kwargs={"connected": connected})
+            thread.start()
+            connected.wait()
+            store.append("square", [remark(f"late-{number}") for number in range(5)])
+            thread.join(timeout=LAST_RESORT_S)
+            assert into == [*ids, *(f"late-{number}" for number in range(5))]
+
+
+def test_more_than_is_remembered_written_at_once_reaches_who_follows(town: ServedNetwork, tmp_path: Path) -> None:
+    with closing(open_record(str(tmp_path / "long.record"))) as store:
+        store.append("square", [remark("first")])
+        with serving(town, record=ServedRecord(store)) as client:
+            into: list[str] = []
+            connected = threading.Barrier(2, timeout=LAST_RESORT_S)
+            thread = threading.Thread(target=heard, args=(client, 5001, into), kwargs={"connected": connected})
+            thread.start()
+            connected.wait()
+            store.append("square", [remark(f"r{number}") for number in range(5000)])
+            thread.join(timeout=LAST_RESORT_S)
+            assert into == ["first", *(f"r{number}" for number in range(5000))]
+
+
+def test_a_number_beyond_the_record_is_waited_for(client: httpx.Client, store: Store) -> None:
+    into: list[str] = []
+    connected = threading.Barrier(2, timeout=LAST_RESORT_S)
+    thread = threading.Thread(target=heard, args=(client, 1, into), kwargs={"after": 3, "connected": connected})
+    thread.start()
+    connected.wait()
+    store.append("square", [remark("c")])
+    store.append("square", [remark("d")])
+    thread.join(timeout=LAST_RESORT_S)
+    assert into == ["d"]
+
+
+@pytest.mark.parametrize("releases", [frozenset({"public"}), RELEASES])
+def test_news_is_put_into_words_once_and_never_for_those_who_may_not_see_it(store: Store, releases: frozenset[Release]) -> None:
+    """Followers of other levels share the memory of what was said, and not what was said."""
+
+    async def followed() -> tuple[list[bytes], list[bytes]]:
+        feed = Feed(store)
+        running = asyncio.create_task(feed.run())
+        found = []
+        for asked in (RELEASES, releases):
+            events = feed.follow("square", 0, asked)
+            await anext(events)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(0.5):
+                    found.append(await anext(events))
+        running.cancel()
+        return found[:1], found[1:]
+
+    everything, some = asyncio.run(followed())
+    assert len(everything) == 1
+    assert bool(some) == (releases == RELEASES)
+    if some:
+        assert some[0] is everything[0]

@@ -116,7 +116,7 @@ def test_a_body_that_is_no_json_says_so(client: httpx.Client, body: bytes) -> No
 
 def test_a_body_of_another_type_says_how_to_send_it(client: httpx.Client) -> None:
     answer = client.post(PLAN, content=b"radius_m=5", headers={"content-type": "text/plain"})
-    assert "Content-Type: application/json" in the_error(answer, 422, "BadInput")
+    assert "Content-Type: application/json" in the_error(answer, 415, "WrongType")
 
 
 def test_a_body_that_is_too_large_is_refused_whether_or_not_it_says_its_length(client: httpx.Client) -> None:

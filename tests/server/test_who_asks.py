@@ -157,7 +157,8 @@ def asked_paths(operations: list[str], keys: list[str]) -> dict[str, list[str]]:
 BODIES: dict[str, dict[str, Any]] = {
     "openOperation": {"json": {"id": "circle", "title": "A circle"}},
     "writeEntry": {"json": {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10", "disputes": ["aardvark-street"]}},
-    "takeReport": {"content": PRINTED.encode()},
+    "takeReport": {"content": PRINTED.encode(), "headers": {"content-type": "application/octet-stream"}},
+    "openSession": {"json": {"token": "any"}},
     "plan": {"json": {"site": square(2, 2)}},
     "askOthers": {"json": {"site": square(2, 2), "alternatives": 1}},
     "askImpact": {"json": {"plan": {"site": square(2, 2)}, "draws": 0}},
@@ -344,5 +345,5 @@ def test_what_somebody_may_not_see_they_may_not_write_or_name(client: httpx.Clie
     for hidden in ("aardvark-street", "nothing"):
         named = client.post(f"{SQUARE}/entries", json=entry | {"release": "partners", "confirms": [hidden]})
         assert (named.status_code, named.json()["error"]["kind"]) == (422, "UnknownName")
-    assert client.post(f"{SQUARE}/reports", params={"name": "r.txt"}, content=PRINTED.encode()).status_code == 403
+    assert client.post(f"{SQUARE}/reports", params={"name": "r.txt"}, **BODIES["takeReport"]).status_code == 403
     assert client.post("/api/operations", json={"id": "circle", "title": "A circle"}).status_code == 403

@@ -31,15 +31,17 @@ def demo(page: PageOptions) -> None:
         wellington_suburbs,
     )
     from clearway.server.city import city_from  # noqa: PLC0415
+    from clearway.server.door import door_of  # noqa: PLC0415
     from clearway.server.networks import served_network  # noqa: PLC0415
     from clearway.server.operations import ServedRecord  # noqa: PLC0415
     from clearway.server.serve import LOCAL, bound_socket  # noqa: PLC0415
     from clearway.server.sources import TrafficSources  # noqa: PLC0415
 
     listener = bound_socket(LOCAL, page.port)
+    door = door_of(LOCAL, listener.getsockname()[1], asked=LOCAL)
     network = demo_network(data, click.echo)
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
     city = city_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
     served = served_network(network, city, TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs))
     with closing(demo_record(data)) as store:
-        open_page([served], listener, ServedRecord(store), browser=page.browser)
+        open_page([served], listener, door, ServedRecord(store), browser=page.browser)

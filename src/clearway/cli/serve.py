@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import click
 from clearway.cli.options.page import PageOptions
 from clearway.cli.options.second_reader import SecondReader
 from clearway.cli.options.typed import FILE, FOLDER, option, option_class, takes
+from clearway.errors import BadFile
 from clearway.record.open import open_record
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
     from clearway.server.city import City
+    from clearway.server.door import Door
     from clearway.server.networks import ServedNetwork
     from clearway.server.operations import ServedRecord
     from clearway.server.sources import TrafficSources
@@ -75,21 +78,65 @@ class Reports:
     inbox: Path | None = option("--inbox", type=FOLDER, help="Folder or mail folder that is watched for reports.")
 
 
+@option_class
+class DoorOptions:
+    """How the server is reached."""
+
+    host: str = option(
+        "--host", default="127.0.0.1", show_default=True,
+        help="Address to listen on; 0.0.0.0 lets other machines in, and needs --hosts.",
+    )  # fmt: skip
+    hosts: str = option(
+        "--hosts", default="", metavar="NAME[,NAME]",
+        help="Names by which other machines, or a proxy, reach this one. The server answers to no others and asks for a token.",
+    )  # fmt: skip
+    token_file: Path | None = option(
+        "--token-file",
+        help="File with a token of your own; CLEARWAY_TOKEN can hold it instead.  [default: a new one each time]",
+    )
+
+    def door(self, listener: socket.socket) -> Door:
+        """The door of the server that listens here.
+
+        Raises:
+            BadInput: other machines could reach it and no name is given, or a name or the token cannot be used.
+            BadFile: the token's file cannot be read.
+        """
+        from clearway.server.door import door_of  # noqa: PLC0415 - what it needs takes time to load
+
+        names = [name for name in self.hosts.split(",") if name.strip()]
+        bound, port = listener.getsockname()[:2]
+        return door_of(bound, port, asked=self.host, names=names, token=self._token())
+
+    def _token(self) -> str | None:
+        if self.token_file is None:
+            return os.environ.get("CLEARWAY_TOKEN")
+        try:
+            return self.token_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadFile(self.token_file, "cannot be read", "Give a file that holds the token and nothing else.") from error
+
+
 @click.command()
 @click.argument("networks", metavar="NETWORK...", type=FILE, nargs=-1, required=True)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets other machines in.")
+@takes(DoorOptions, "entrance")
 @takes(PageOptions, "page")
 @takes(CityOptions, "about")
 @takes(Reports, "reports")
 @takes(SecondReader, "second")
 def serve(
-    networks: tuple[Path, ...], host: str, page: PageOptions, about: CityOptions, reports: Reports, second: SecondReader
+    networks: tuple[Path, ...],
+    entrance: DoorOptions,
+    page: PageOptions,
+    about: CityOptions,
+    reports: Reports,
+    second: SecondReader,
 ) -> None:
     """Open your own networks in the browser.
 
     Make one with 'clearway network import CITY.osm.pbf --out city.clearway'. Site, stations, areas, bus lines
-    and trips belong to the first network; draw the others on the map. There is no sign-in yet: anybody who reaches the port can
-    use it.
+    and trips belong to the first network; draw the others on the map. There is no sign-in yet: on this machine
+    anybody can use it, and from other machines whoever has the token.
     """
     data = page.folder()
     # imported late: a refusal does not wait for the planner
@@ -103,17 +150,20 @@ def serve(
     first, *others = [load_network(path) for path in networks]
     opened = [(first, about.city(first)), *((other, city_from(other, name=other.name)) for other in others)]
     inbox = Inbox(reports.inbox) if reports.inbox else None
-    listener = bound_socket(host, page.port)
+    listener = bound_socket(entrance.host, page.port)
+    door = entrance.door(listener)
     served = served_networks(opened, about.traffic())
     with closing(open_record(reports.address or str(data / "room.record"), at_once=False)) as store:
-        open_page(served, listener, ServedRecord(store, inbox, second.reader()), browser=page.browser)
+        open_page(served, listener, door, ServedRecord(store, inbox, second.reader()), browser=page.browser)
 
 
-def open_page(networks: Sequence[ServedNetwork], listener: socket.socket, record: ServedRecord, *, browser: bool) -> None:
+def open_page(
+    networks: Sequence[ServedNetwork], listener: socket.socket, door: Door, record: ServedRecord, *, browser: bool
+) -> None:
     """Prepare the search, then serve until Ctrl-C."""
     from clearway.network.kernel_cache import holds_kernels  # noqa: PLC0415
     from clearway.server.serve import serve as serve_networks  # noqa: PLC0415
 
     ready = holds_kernels()
     click.echo("Preparing the search ..." if ready else "Preparing the search, first time only (a minute or so) ...")
-    serve_networks(networks, listener, record=record, browser=browser, say=click.echo)
+    serve_networks(networks, listener, door, record=record, browser=browser, say=click.echo)

@@ -274,7 +274,7 @@ def _dated(report: Report, published: datetime | None, publisher: str | None, zo
         try:
             day = date(int(stamp[1]), int(stamp[2]), int(stamp[3])) + timedelta(days=1)
             moment = datetime(day.year, day.month, day.day, tzinfo=zone) - timedelta(minutes=1)
-        except ValueError:
+        except (ValueError, OverflowError):
             moment = None
     who = publisher or report.publisher
     issuer = report.issuer or (who if report.medium == "press_release" else None)

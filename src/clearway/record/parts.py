@@ -6,9 +6,19 @@ import math
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
 
 from clearway.record.moments import written
+from clearway.shapes import not_a_number
 
 
 def without_nul(value: str) -> str:
@@ -47,7 +57,9 @@ def _in_utc(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-Time = Annotated[AwareDatetime, AfterValidator(_in_utc), PlainSerializer(written, return_type=str)]
+Time = Annotated[
+    AwareDatetime, BeforeValidator(not_a_number), AfterValidator(_in_utc), PlainSerializer(written, return_type=str)
+]
 """A moment with its zone; stored in UTC."""
 
 

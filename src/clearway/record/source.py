@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from clearway.record.parts import Part, Text, Time
+from clearway.shapes import whole
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 """Of a source, by the Admiralty code: A completely reliable ... E unreliable, F cannot be judged."""
 
-Credibility = Annotated[int, Field(ge=1, le=6)]
+Credibility = Annotated[int, BeforeValidator(whole), Field(ge=1, le=6)]
 """Of a report, by the Admiralty code: 1 confirmed by other sources ... 5 improbable, 6 cannot be judged."""
 
 Medium = Literal[

@@ -6,14 +6,16 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from starlette.middleware.gzip import GZipMiddleware
 
 from clearway import __version__
-from clearway.server.contract import Health
+from clearway.server.contract import Health, SessionQuestion
 from clearway.server.desks import all_desks
 from clearway.server.frame import Frame, TheFrame
-from clearway.server.guard import Guard
+from clearway.server.guard import LOCAL_NAMES, Guard
+from clearway.server.limits import USUAL, Limits
+from clearway.server.methods import Head
 from clearway.server.operations import Operations
 from clearway.server.page import STATIC, Page
 from clearway.server.refusals import ERRORS, install_refusals
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from clearway.server.networks import ServedNetwork
     from clearway.server.operations import ServedRecord
     from clearway.server.rights import SignIn
+    from clearway.server.token import Token
 
 router = APIRouter(prefix="/api", responses=ERRORS)
 
@@ -46,13 +49,32 @@ async def health(frame: TheFrame) -> Health:
     return Health(version=__version__, networks=len(frame.networks), record="open", notices=notices)
 
 
+@router.post(
+    "/session",
+    operation_id="openSession",
+    summary="Exchange the token for a cookie",
+    dependencies=[Depends(May("see the map"))],
+    status_code=204,
+)
+async def open_session(question: SessionQuestion, request: Request) -> Response:
+    """Programs need none: they send ``Authorization: Bearer TOKEN``. Without a token nothing is asked for and nothing given."""
+    answer = Response(status_code=204)
+    token: Token | None = request.app.state.token
+    if token is not None:
+        name, value = token.exchange(question.token, request)
+        answer.set_cookie(name, value, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/api")
+    return answer
+
+
 def create_app(
     networks: Sequence[ServedNetwork] = (),
     record: ServedRecord | None = None,
     *,
     desks: Sequence[ServerDesk] | None = None,
     sign_in: SignIn = local_user,
-    hosts: Collection[str] | None = None,
+    hosts: Collection[str] = LOCAL_NAMES,
+    token: Token | None = None,
+    limits: Limits = USUAL,
     page: Path = STATIC,
 ) -> FastAPI:
     """The application.
@@ -62,11 +84,15 @@ def create_app(
         record: The record; None: this server keeps none.
         desks: What it can do; every desk where None.
         sign_in: Says who sends a request, and what they may do.
-        hosts: Host names it answers on; None: any.
+        hosts: Host names that it answers to.
+        token: What every request to the API must carry; None: nothing.
+        limits: How much of it one address, and all together, may take.
         page: Folder of the built user interface.
     """
     desks = all_desks() if desks is None else desks
-    frame = Frame({network.id: network for network in networks}, Operations(record, networks) if record else None)
+    frame = Frame(
+        {network.id: network for network in networks}, Operations(record, networks, limits=limits) if record else None
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -75,7 +101,7 @@ def create_app(
         running += [frame.operations.feed.run()] if frame.operations else []
         tasks = [asyncio.create_task(work) for work in running]
         yield
-        frame.jobs.close()
+        frame.end()
         for task in tasks:
             task.cancel()
 
@@ -92,12 +118,15 @@ def create_app(
     app.state.frame = frame
     app.state.desks = desks
     app.state.sign_in = sign_in
+    app.state.token = token
+    app.state.limits = limits
     install_refusals(app)
     for part in (router, *(desk.router for desk in desks)):
         app.include_router(part)
     app.router.default = Page(page)  # not mounted: a mount would turn wrong methods of the API into missing files
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Guard, hosts=hosts)
+    app.add_middleware(Head)
+    app.add_middleware(Guard, hosts=hosts, token=token)
     return app
 
 

@@ -58,3 +58,9 @@ class Health(Answer):
     networks: int
     record: Literal["open", "none"] = Field(description="whether the server keeps a record; one that does not answer is a 503")
     notices: list[str] = Field(description="what those who run the server should know, such as a clock that is behind")
+
+
+class SessionQuestion(Exact):
+    """The token that the server printed when it started."""
+
+    token: Annotated[str, Field(min_length=1, max_length=500)]

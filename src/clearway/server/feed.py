@@ -1,8 +1,12 @@
 """The live stream: whatever is appended to the record reaches every browser, whoever wrote it and from where.
 
-One task looks at the record's head several times a second, and at once when this server itself wrote; each follower reads what
-it has missed from the record and then waits. A follower that comes back says the last number that it saw and misses nothing.
-When the record does not answer, followers are told so and wait; once it does they go on from the last number they heard of.
+One task looks at the record several times a second, and soon after this server itself wrote. Followers wait for it, and what it
+found is put into words once for all of them. A follower that comes back says the last number that it saw, gets what it missed
+in pages that are read once for all, and misses nothing. When the record does not answer, followers are told so and wait; once
+it does they go on from the last number they heard of.
+
+Waking two thousand followers takes about as long as writing ten entries, so the next look waits for as long as the last wave
+took: followers get half of the time, and those who write the other half.
 """
 
 from __future__ import annotations
@@ -15,10 +19,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
+from clearway.cache import Cache
 from clearway.errors import ClearwayError, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from clearway.record.entry import Entry, Release
     from clearway.record.store import Store
@@ -35,8 +40,20 @@ SILENT_S = 3.0
 QUIET_S = 15.0
 """After how long without news a follower gets a sign of life."""
 
-_REMEMBERED = 2000
-"""So many pieces of news are in memory; who missed more reads them from the record."""
+_PAGE = 1000
+"""Entries in a page of what was missed: read in some 20 ms, and 100 kB to send."""
+
+_REMEMBERED = 2 * _PAGE
+"""So many pieces of news are in memory; who missed more reads pages of the record."""
+
+_PAGES = 50
+"""Pages in memory, 20 MB or so: 50,000 entries that somebody missed."""
+
+_SAID_BYTES = 16 * 2**20
+"""Of events in memory as they are sent: some hundred pages."""
+
+_SAID_LEAST_BYTES = 200
+"""What an answer costs to remember, however little it says."""
 
 _NO_ANSWER = "The record does not answer. Nothing can be saved or read. Check that its database or disk can be reached."
 
@@ -59,13 +76,21 @@ class Feed:
         self._seen: int | None = None
         self._problem = ""
         self._notices: list[str] = []
+        self._pages: Cache[list[_News]] = Cache(_PAGES)
+        self._said: Cache[tuple[bytes, int]] = Cache(_SAID_BYTES, size=lambda said: len(said[0]) + _SAID_LEAST_BYTES)
         self._changed = asyncio.Event()
         self._looked = asyncio.Event()
         self._nudge = asyncio.Event()
+        self._over = False
 
     def nudge(self) -> None:
-        """Look now: something was written."""
+        """Look soon: something was written."""
         self._nudge.set()
+
+    def end(self) -> None:
+        """Send every follower home: the server ends."""
+        self._over = True
+        self._changed.set()
 
     async def check(self) -> list[str]:
         """Look at the record now, and say what those who run it should know.
@@ -85,9 +110,15 @@ class Feed:
     async def run(self) -> None:
         """Look again and again, until cancelled."""
         own = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feed")  # what others read must not keep it waiting
+        clock = asyncio.get_running_loop().time
         try:
             while True:
+                before = self._changed
                 await self._look(own)
+                if before is not self._changed:
+                    began = clock()
+                    await asyncio.sleep(0)  # the followers, all of them, come first
+                    await asyncio.sleep(clock() - began)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._nudge.wait(), LOOK_S)
                 self._nudge.clear()
@@ -101,29 +132,46 @@ class Feed:
         """
         yield format_sse_event(comment="open", retry=500)
         told = ""
-        while True:
+        while not self._over:
             changed = self._changed
             if self._problem != told:
                 told = self._problem
                 yield format_sse_event(data_str=json.dumps({"problem": told or None}), event="record")
-            fresh = [] if told else await self._fresh(stream, after)
-            for news in fresh:
-                if news.stream == stream and news.release in releases:
-                    yield news.event
-            after = fresh[-1].seq if fresh else after
-            if changed is self._changed:
-                try:
-                    await asyncio.wait_for(changed.wait(), QUIET_S)
-                except TimeoutError:
-                    yield KEEPALIVE_COMMENT
+            events, last = (b"", after) if told else await self._after(stream, after, releases)
+            if events:
+                yield events
+            if last > after:
+                after = last
+                continue
+            try:
+                async with asyncio.timeout(QUIET_S):
+                    await changed.wait()
+            except TimeoutError:
+                yield KEEPALIVE_COMMENT
 
-    async def _fresh(self, stream: str, after: int) -> list[_News]:
-        """What a follower has not heard of; nothing while the record does not answer."""
+    async def _after(self, stream: str, after: int, releases: frozenset[Release]) -> tuple[bytes, int]:
+        """The events after a number, those of a page at most, and the number of the last entry that they reach."""
+        if self._seen is None or after >= self._seen:
+            return b"", after
+        key = self._seen, stream, after, releases
+        if said := self._said.get(key):
+            return said
+        try:
+            fresh = await self._fresh(after)
+        except Unavailable:  # the next look says why
+            return b"", after
+        events = b"".join(news.event for news in fresh if news.stream == stream and news.release in releases)
+        return self._said.of(key, lambda: (events, fresh[-1].seq if fresh else after))
+
+    async def _fresh(self, after: int) -> Sequence[_News]:
+        """Pieces of news after a number, from memory or a page of the record; numbers have no gap."""
         if self._news and self._news[0].seq <= after + 1:
-            return [news for news in self._news if news.seq > after]
-        with contextlib.suppress(Unavailable):  # the next look says why
-            return await asyncio.to_thread(self._missed, stream, after)
-        return []
+            return self._news[after + 1 - self._news[0].seq :]
+        start = after - after % _PAGE
+        page = self._pages.get(start)
+        if page is None:
+            page = await asyncio.to_thread(self._pages.of, start, lambda: self._missed(start, _PAGE))
+        return page[after - start :]
 
     async def _look(self, own: ThreadPoolExecutor) -> None:
         """Look at the record once, however long it takes to answer."""
@@ -139,15 +187,20 @@ class Feed:
             self._take_up(fresh, seen, "")
 
     def _new(self, seen: int | None) -> tuple[list[_News], int]:
-        """What was written since a number, and the last number; nothing the first time."""
+        """What was written since a number, as much as is remembered, and the last number; the first time the record's end."""
         head = self._store.head().seq
         self._notices = self._store.notices()
-        fresh = self._missed(None, seen) if seen is not None and head > seen else []
+        after = max(head - _REMEMBERED, 0) if seen is None else seen
+        fresh = self._missed(after, _REMEMBERED) if head > after else []
         return fresh, fresh[-1].seq if fresh else head
 
     def _take_up(self, fresh: list[_News], seen: int | None, problem: str) -> None:
         """What a look brought; followers wake where that is anything."""
-        self._news = [*self._news, *fresh][-_REMEMBERED:]
+        known = self._news if fresh and self._news and self._news[-1].seq + 1 == fresh[0].seq else []
+        if fresh:
+            self._news = [*known, *fresh][-_REMEMBERED:]
+        if len(fresh) == _REMEMBERED:
+            self.nudge()  # there may be more
         looked, self._looked = self._looked, asyncio.Event()
         is_news = (seen, problem) != (self._seen, self._problem)
         self._seen, self._problem = seen, problem
@@ -156,8 +209,8 @@ class Feed:
             changed, self._changed = self._changed, asyncio.Event()
             changed.set()
 
-    def _missed(self, stream: str | None, after: int) -> list[_News]:
-        entries = self._store.entries(stream, after=after)
+    def _missed(self, after: int, limit: int) -> list[_News]:
+        entries = self._store.entries(after=after, limit=limit)
         return [_News(entry.seq, entry.stream, entry.draft.release, _event(entry)) for entry in entries]
 
 

@@ -39,6 +39,12 @@ class Frame:
     operations: Operations | None = None
     jobs: Jobs = field(default_factory=Jobs)
 
+    def end(self) -> None:
+        """End long work and the live stream."""
+        self.jobs.close()
+        if self.operations:
+            self.operations.feed.end()
+
 
 @dataclass(frozen=True)
 class ServerDesk:

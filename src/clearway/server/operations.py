@@ -12,6 +12,8 @@ from clearway.record.entry import RELEASES
 from clearway.record.operations import calendar_of, chosen_operation, operation_of
 from clearway.record.visible import VisibleStore
 from clearway.server.feed import Feed
+from clearway.server.followers import Seats
+from clearway.server.limits import USUAL, Limits
 from clearway.server.served import Served
 
 if TYPE_CHECKING:
@@ -106,11 +108,13 @@ class Operations:
     Args:
         record: The record.
         networks: Operations play on the first.
+        limits: How many may follow the stream.
     """
 
-    def __init__(self, record: ServedRecord, networks: Sequence[ServedNetwork] = ()) -> None:
+    def __init__(self, record: ServedRecord, networks: Sequence[ServedNetwork] = (), *, limits: Limits = USUAL) -> None:
         self.record = record
         self.feed = Feed(record.store)
+        self.seats = Seats(limits)
         self._network = next(iter(networks), None)
         self._stores: dict[frozenset[Release], Store] = {RELEASES: record.store}
         self._served: dict[tuple[str, frozenset[Release]], ServedOperation] = {}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Page(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """One file, or the page that says why there is none."""
+        if path.startswith("api/"):
+            raise HTTPException(404)
         if path in (".", "index.html") and scope["method"] in ("GET", "HEAD") and not (self._folder / "index.html").is_file():
             return HTMLResponse(_ABSENT, status_code=503, headers={"cache-control": "no-store"})
         return await super().get_response(path, scope)

@@ -6,14 +6,18 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from clearway.errors import ClearwayError
+from clearway.errors import ClearwayError, WrongType
+from clearway.server.bodies import JSON, is_json
 from clearway.server.contract import ErrorAnswer
+from clearway.server.methods import allowed_methods
 from clearway.shapes import sentence_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fastapi import FastAPI, Request
 
 _FAULT = "The program failed; this is a bug, and its log has the details. Nothing was saved. Try again, or report the fault."
@@ -21,14 +25,18 @@ ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorAnswer, "description": why}
     for status, why in {
         400: "The request is not valid JSON.",
-        403: "The caller may not do this.",
+        401: "The server asks for its token.",
+        403: "The caller may not do this, or a page of another website sent the request.",
         404: "There is no such network, operation, entry, way or tile.",
+        405: "The address does not take this method; Allow lists those that it takes.",
         409: "Another entry was written first, or the id is already in use.",
         413: "The request is too large.",
+        415: "The request's body has a type that the route does not take.",
         421: "The request was sent to another host name.",
         422: "The request was understood but has no answer; the message explains why and what to do.",
+        429: "This address asks for more than its share; Retry-After says when to ask again.",
         500: "The program failed.",
-        503: "The database does not answer.",
+        503: "The database does not answer, or the server is busy; Retry-After says when to ask again.",
     }.items()
 }
 """How a request can fail, for the description of the API."""
@@ -40,9 +48,25 @@ _PLAIN = {
 }
 
 
+RETRY_S = 5
+"""After how long who was refused for want of room may ask again: long enough that the crowd does not come back at once."""
+
+_RETRIED = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
+
+
 def refusal(status: int, kind: str, message: str) -> JSONResponse:
     """One error as a response."""
-    return JSONResponse({"error": {"kind": kind, "message": message}}, status_code=status)
+    headers = {"cache-control": "no-store"}
+    if status in _RETRIED:
+        headers["retry-after"] = str(RETRY_S)
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
+    return JSONResponse({"error": {"kind": kind, "message": message}}, status_code=status, headers=headers)
+
+
+def refusal_of(error: ClearwayError) -> JSONResponse:
+    """An error of our own as a response."""
+    return refusal(error.status, error.kind, str(error))
 
 
 def install_refusals(app: FastAPI) -> None:
@@ -50,21 +74,33 @@ def install_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(ClearwayError)
     def _expected(request: Request, error: ClearwayError) -> JSONResponse:  # noqa: ARG001 - Starlette's signature
-        return refusal(error.status, error.kind, str(error))
+        return refusal_of(error)
 
     @app.exception_handler(RequestValidationError)
-    def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:  # noqa: ARG001 - Starlette's signature
+    def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        if not is_json(request.headers) and any(_is_unread(found) for found in error.errors()):
+            return refusal_of(WrongType(f"This type of body is not taken here. Send it with Content-Type: {JSON}."))
         no_json = any(found["type"] == "json_invalid" for found in error.errors())
         status = HTTPStatus.BAD_REQUEST if no_json else HTTPStatus.UNPROCESSABLE_ENTITY
         return refusal(status, "BadInput", sentence_of([found | {"loc": found["loc"][1:]} for found in error.errors()]))
 
     @app.exception_handler(HTTPException)
-    def _plain(request: Request, error: HTTPException) -> JSONResponse:  # noqa: ARG001 - Starlette's signature
+    def _plain(request: Request, error: HTTPException) -> Response:
+        headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["allow"] = ", ".join(allowed_methods(app.openapi(), request.url.path))
+            if request.method == "OPTIONS":
+                return Response(status_code=HTTPStatus.NO_CONTENT, headers=headers)
         kind, message = _PLAIN.get(HTTPStatus(error.status_code), ("BadInput", f"{error.detail}."))
         answer = refusal(error.status_code, kind, message)
-        answer.headers.update(error.headers or {})
+        answer.headers.update(headers)
         return answer
 
     @app.exception_handler(Exception)
     def _fault(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001 - Starlette logs the error itself
         return refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "Fault", _FAULT)
+
+
+def _is_unread(found: Mapping[str, Any]) -> bool:
+    """Whether this says that a body, which was sent, was not taken for JSON."""
+    return bool(found["loc"] == ("body",) and found["type"] != "missing")

@@ -8,22 +8,23 @@ import threading
 import webbrowser
 from typing import TYPE_CHECKING
 
-import uvicorn
-
 from clearway.errors import BadInput
 from clearway.server.app import create_app, prepare
+from clearway.server.connections import server_of
+from clearway.server.limits import limits_of, open_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from clearway.server.door import Door
     from clearway.server.networks import ServedNetwork
     from clearway.server.operations import ServedRecord
 
 DEFAULT_PORT = 8000
 LOCAL = "127.0.0.1"
 _TRIED = 20
-_LOCAL_NAMES = frozenset({LOCAL, "localhost", "[::1]"})
-_LAST_SECONDS = 1
+_GONE_MS = 30_000
+"""What was sent to a client and is not acknowledged for so long was sent to nobody: a cable was pulled."""
 
 
 def bound_socket(host: str, port: int | None) -> socket.socket:
@@ -45,6 +46,7 @@ def bound_socket(host: str, port: int | None) -> socket.socket:
 def serve(
     networks: Sequence[ServedNetwork],
     listener: socket.socket,
+    door: Door,
     *,
     record: ServedRecord | None = None,
     browser: bool,
@@ -55,23 +57,22 @@ def serve(
     Args:
         networks: The networks; they are prepared first.
         listener: A listening socket.
+        door: How the server is reached.
         record: The record.
-        browser: Whether to open the page in the user's browser.
+        browser: Whether to open the page in the user's browser. Never done with a token, which others could see on its way.
         say: Called with the address, and with the end.
     """
-    host, port = listener.getsockname()[:2]
-    local = host == LOCAL
-    address = f"http://{LOCAL if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - compared, not bound
-    app = create_app(networks, record, hosts=_LOCAL_NAMES if local else None)
+    app = create_app(networks, record, hosts=door.names, token=door.token, limits=limits_of(open_files()))
     prepare(app)
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_SECONDS
-    )
-    say(f"Clearway is open at {address} (Ctrl-C ends it).")
-    if browser:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    if door.warning:
+        say(door.warning)
+    say(f"Clearway is open at {door.address} (Ctrl-C ends it).")
+    for address in door.also:
+        say(f"It also answers at {address}")
+    if browser and door.token is None:
+        threading.Thread(target=webbrowser.open, args=(door.address,), daemon=True).start()
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        server_of(app).run(sockets=[listener])
     except KeyboardInterrupt:
         pass
     finally:
@@ -95,6 +96,9 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise BadInput(f"The host '{host}' is not known ({error.strerror}). Use {LOCAL} for this machine alone.") from error
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # on Linux; the connections that it accepts inherit both
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_MS)
     try:
         listener.bind((host, port))
         listener.listen(1024)

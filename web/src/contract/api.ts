@@ -4,7 +4,11 @@ import { err, type Result } from "../lib/result.ts";
 import { check, type Validator } from "./check.ts";
 import * as contract from "./index.ts";
 
-export type Failure = { readonly kind: "cancelled" | "offline" | "refused" | "unreadable"; readonly message: string };
+export type Failure = {
+  /** "locked": the server asks for its token. */
+  readonly kind: "cancelled" | "locked" | "offline" | "refused" | "unreadable";
+  readonly message: string;
+};
 type Call<T> = Promise<Result<T, Failure>>;
 
 const OFFLINE = "The server does not answer. The last plan is still shown; start Clearway again, then press Try again.";
@@ -14,7 +18,7 @@ async function request<T>(path: string, validator: Validator<T>, init: RequestIn
   try {
     const response = await fetch(path, init);
     const body: unknown = await response.json();
-    return response.ok ? checked(body, validator) : refused(body);
+    return response.ok ? checked(body, validator) : refused(response.status, body);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return err({ kind: "cancelled", message: "" });
     const unreadable = error instanceof SyntaxError;
@@ -29,9 +33,12 @@ function checked<T>(body: unknown, validator: Validator<T>): Result<T, Failure> 
   return err({ kind: "unreadable", message });
 }
 
-function refused(body: unknown): Result<never, Failure> {
+const NEEDS_TOKEN = 401;
+
+function refused(status: number, body: unknown): Result<never, Failure> {
   const found = check(contract.errorAnswer, body);
-  return err({ kind: "refused", message: found.ok ? found.value.error.message : NO_SENTENCE });
+  const kind = status === NEEDS_TOKEN ? "locked" : "refused";
+  return err({ kind, message: found.ok ? found.value.error.message : NO_SENTENCE });
 }
 
 const base = (network: string): string => `/api/networks/${encodeURIComponent(network)}`;
@@ -41,6 +48,16 @@ const sending = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 const signalOf = (signal?: AbortSignal): RequestInit => (signal ? { signal } : {});
+
+/** Exchange the token for a cookie. */
+export async function openSession(token: string): Call<null> {
+  try {
+    const response = await fetch("/api/session", sending({ token }));
+    return response.ok ? { ok: true, value: null } : refused(response.status, await response.json());
+  } catch {
+    return err({ kind: "offline", message: OFFLINE });
+  }
+}
 
 export const listNetworks = () => request("/api/networks", contract.networkList);
 
@@ -173,7 +190,7 @@ export async function getPlot(operation: string, key: string, when: When, width:
     const response = await fetch(
       `${room(operation)}/plot.svg?key=${encodeURIComponent(key)}&${moments(when)}&width=${width}&height=190`,
     );
-    return response.ok ? { ok: true, value: await response.text() } : refused(await response.json());
+    return response.ok ? { ok: true, value: await response.text() } : refused(response.status, await response.json());
   } catch {
     return err({ kind: "offline", message: OFFLINE });
   }

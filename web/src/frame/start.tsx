@@ -10,6 +10,7 @@ import type { LayersOf } from "../map/layers.ts";
 import { keepAddress } from "./address.ts";
 import { App, markRoot, SkipLink } from "./app.tsx";
 import type { Desk, Frame } from "./desk.ts";
+import { Entrance, enter } from "./entrance.tsx";
 import { createFrame, isOpen } from "./frame.ts";
 import { listenToKeys } from "./keys.ts";
 import { readHash, readPlace, readView } from "./link.ts";
@@ -28,23 +29,21 @@ type Three = [HTMLElement, HTMLElement, HTMLElement];
 const NO_NETWORK = "This server has no network yet. Import one: clearway network import SOURCE --out FILE.";
 
 /** The network that the address names, else the server's first. */
-async function chosenNetwork(wanted: string | null): Promise<Result<NetworkDetails>> {
+async function chosenNetwork(wanted: string | null): Promise<Result<NetworkDetails, api.Failure>> {
   const list = await api.listNetworks();
-  if (!list.ok) return err(list.error.message);
+  if (!list.ok) return list;
   const found = list.value.find(({ id }) => id === wanted) ?? list.value[0];
-  if (!found) return err(NO_NETWORK);
-  const network = await api.getNetwork(found.id);
-  return network.ok ? network : err(network.error.message);
+  if (!found) return err({ kind: "refused", message: NO_NETWORK });
+  return api.getNetwork(found.id);
 }
 
 /** The operation that the address names, else the server's first; none where there is none yet. */
-async function chosenOperation(wanted: string | null): Promise<Result<OperationDetails | null>> {
+async function chosenOperation(wanted: string | null): Promise<Result<OperationDetails | null, api.Failure>> {
   const list = await api.listOperations();
-  if (!list.ok) return err(list.error.message);
+  if (!list.ok) return list;
   const found = list.value.find(({ id }) => id === wanted) ?? list.value[0];
   if (!found) return ok(null);
-  const operation = await api.getOperation(found.id);
-  return operation.ok ? operation : err(operation.error.message);
+  return api.getOperation(found.id);
 }
 
 const Apology = ({ message }: { readonly message: string }) => (
@@ -74,11 +73,13 @@ function attach(frame: Frame): void {
 }
 
 export async function start(root: HTMLElement, desks: readonly Desk[]): Promise<void> {
+  const wrong = await enter();
   const said = readHash(location.hash);
   const [network, operation] = await Promise.all([chosenNetwork(said.get("net")), chosenOperation(said.get("op"))]);
   root.replaceChildren();
-  if (!network.ok) return render(<Apology message={network.error} />, root);
-  if (!operation.ok) return render(<Apology message={operation.error} />, root);
+  if (!network.ok && network.error.kind === "locked") return render(<Entrance wrong={wrong} />, root);
+  if (!network.ok) return render(<Apology message={network.error.message} />, root);
+  if (!operation.ok) return render(<Apology message={operation.error.message} />, root);
   const title = operation.value?.title || network.value.scenario.name || network.value.name;
   document.title = `${title} \u2013 Clearway`;
 

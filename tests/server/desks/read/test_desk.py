@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from clearway.server.networks import ServedNetwork
 
 REPORTS = "/api/operations/square/reports"
+FILE = {"content-type": "application/octet-stream"}
 ENTRIES = "/api/operations/square/entries"
 CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
 TOLD = b"Police said there were about 450 vehicles on Third Street.\nEight people were arrested this morning, police said.\n"
@@ -47,7 +48,7 @@ def client(town: ServedNetwork, store: Store) -> Iterator[httpx.Client]:
 
 
 def taken(client: httpx.Client, data: bytes = TOLD, **told: str) -> dict[str, Any]:
-    answer = client.post(REPORTS, params=NAMED | told, content=data)
+    answer = client.post(REPORTS, params=NAMED | told, content=data, headers=FILE)
     assert answer.status_code == 201, answer.text
     (summary,) = answer.json()
     return dict(summary)
@@ -128,12 +129,12 @@ def test_the_second_report_of_a_quotation_repeats_the_first(client: httpx.Client
 
 def test_what_cannot_be_read_is_refused_in_one_sentence(client: httpx.Client, store: Store) -> None:
     for data, words in ((b"", "is empty"), (b"\x89PNG\r\n", "is a picture"), (b"x" * (5 * 2**20 + 1), "larger than 5 MB")):
-        answer = client.post(REPORTS, params={"name": "file"}, content=data)
+        answer = client.post(REPORTS, params={"name": "file"}, content=data, headers=FILE)
         assert answer.status_code == 400
         assert words in answer.json()["error"]["message"]
-    assert client.post(REPORTS, params={"name": "f"}, content=b"x" * (7 * 2**20)).status_code == 413
-    assert client.post(REPORTS, params={"name": "f", "published": "soon"}, content=TOLD).status_code == 400
-    assert client.post(REPORTS, content=TOLD).status_code == 422
+    assert client.post(REPORTS, params={"name": "f"}, content=b"x" * (7 * 2**20), headers=FILE).status_code == 413
+    assert client.post(REPORTS, params={"name": "f", "published": "soon"}, content=TOLD, headers=FILE).status_code == 400
+    assert client.post(REPORTS, content=TOLD, headers=FILE).status_code == 422
     assert client.get(f"{REPORTS}/nothing").status_code == 404
     assert client.get("/api/operations/nowhere/reports").status_code == 404
     assert store.version("square") == 1

@@ -2008,6 +2008,13 @@ export type ServiceAccess = {
 };
 
 /**
+ * The token that the server printed when it started.
+ */
+export type SessionQuestion = {
+    token: string;
+};
+
+/**
  * A street on which addresses depend: blocked, they are cut off.
  */
 export type SingleStreet = {

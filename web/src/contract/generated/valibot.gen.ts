@@ -753,6 +753,13 @@ export const searchHit = v.object({
 });
 
 /**
+ * The token that the server printed when it started.
+ */
+export const sessionQuestion = v.object({
+    token: v.string()
+});
+
+/**
  * A street on which addresses depend: blocked, they are cut off.
  */
 export const singleStreet = v.object({

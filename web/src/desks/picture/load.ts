@@ -77,6 +77,8 @@ function follow(watch: PictureStore): void {
 
 /** How long to wait before asking again for what could not be had. */
 const RETRY_MS = 1000;
+/** The longest pause before the stream is asked for again, where the server has no room for one more. */
+const MOST_RETRY_MS = 16_000;
 /** Many entries at once are one change. */
 const GATHER_MS = 40;
 
@@ -86,13 +88,15 @@ function troubleOf(data: string): string {
   return said.ok ? (said.value.problem ?? "") : said.error;
 }
 
-/** What is appended anywhere shows here; a stream that broke is taken up again after the last number that was seen. */
+/** What is appended anywhere shows here; a stream that broke is taken up again after the last number that was seen. While the
+ * server refuses one, the page asks now and then, and waits longer each time. */
 export function followLive(watch: PictureStore, loader: Loader): Dispose {
   const { operation } = watch.get();
   if (!operation) return () => undefined;
   let seen = operation.seq;
   let waiting = 0;
   let retry = 0;
+  let pause = RETRY_MS;
   let stream: EventSource | undefined;
 
   const refresh = async (): Promise<void> => {
@@ -122,11 +126,16 @@ export function followLive(watch: PictureStore, loader: Loader): Dispose {
     stream.addEventListener("open", () => {
       if (watch.get().live !== "open" && again) soon(0);
       again = true;
+      pause = RETRY_MS;
       watch.set({ live: "open", trouble: "" }); // trouble that is left is said next
     });
     stream.addEventListener("error", () => {
-      watch.set({ live: "connecting" });
-      if (opened.readyState === EventSource.CLOSED) retry = window.setTimeout(() => connect(true), RETRY_MS);
+      const refused = opened.readyState === EventSource.CLOSED;
+      watch.set({ live: refused ? "asking" : "connecting" });
+      if (!refused) return;
+      soon(0);
+      retry = window.setTimeout(() => connect(true), pause);
+      pause = Math.min(2 * pause, MOST_RETRY_MS);
     });
   };
   connect(false);

@@ -38,7 +38,8 @@ type PictureParts = {
   readonly entry: string | null;
   readonly detail: EntryAnswer | null;
   readonly failure: string;
-  readonly live: "connecting" | "open";
+  /** Of the stream; "asking": the server refuses one, and the page asks now and then. */
+  readonly live: "asking" | "connecting" | "open";
   readonly wish: Wish | null;
 };
 

@@ -158,7 +158,7 @@ const KnowledgeSwitch = ({ store }: At): JSX.Element => (
   </select>
 );
 
-const LIVE = { connecting: "Connecting\u2026", open: "Live" } as const;
+const LIVE = { asking: "Every few seconds", connecting: "Connecting\u2026", open: "Live" } as const;
 
 function Buttons({ store, operation }: At & { readonly operation: OperationDetails }): JSX.Element {
   const { at, knownAt, linked, playing, live } = store.get();

@@ -32,9 +32,11 @@ HUNDREDTHS = 100
 _LANES_INCLUDED = 2
 """In the price of a street class; more lanes cost more."""
 _REMEDY = 'Give a JSON object such as {"bus_trip": 0.02, "by_class": {"primary": 12}}.'
+MOST_POINTS = 1e6
+"""Dearer than any place is out of the question anyway, and the sum over a city still fits a whole number."""
 
 
-Points = Annotated[float, Field(ge=0, strict=True)]
+Points = Annotated[float, Field(ge=0, le=MOST_POINTS, strict=True)]
 Share = Annotated[float, Field(ge=0, le=1, strict=True)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 
 from clearway.errors import BadInput
 from clearway.picture.contract import Fact, PictureAnswer
@@ -27,17 +27,17 @@ from clearway.server.desks.picture.models import (
     OperationQuestion,
     OperationSummary,
 )
+from clearway.server.followers import EVENTS, LiveStream
 from clearway.server.frame import TheFrame, TheOperations, at_operation, operation_of
 from clearway.server.operations import ServedOperation
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import Asker, May
+from clearway.shapes import not_a_number
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from clearway.server.desks.picture.desk import Packed
 
-SVG, PDF, HTML, TEXT, EVENTS = "image/svg+xml", "application/pdf", "text/html", "text/plain", "text/event-stream"
+SVG, PDF, HTML, TEXT = "image/svg+xml", "application/pdf", "text/html", "text/plain"
 SITREP_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 _SEE = Depends(May("see the record"))
 _WRITE = Depends(May("write entries"))
@@ -50,9 +50,13 @@ _NO_STORE = {"cache-control": "no-store"}
 router = APIRouter(prefix="/api", responses=ERRORS)
 
 
+Asked = Annotated[AwareDatetime, BeforeValidator(not_a_number)]
+"""A moment of a question."""
+
+
 async def moments_of(
-    at: Annotated[AwareDatetime | None, Query(description="the moment to show, with its time zone; default: now")] = None,
-    known_at: Annotated[AwareDatetime | None, Query(description="as known at this time; default: the same moment")] = None,
+    at: Annotated[Asked | None, Query(description="the moment to show, with its time zone; default: now")] = None,
+    known_at: Annotated[Asked | None, Query(description="as known at this time; default: the same moment")] = None,
     knowledge: Annotated[
         Knowledge,
         Query(
@@ -194,15 +198,14 @@ async def follow_operation(
     operations: TheOperations,
     after: Annotated[int, Query(ge=0, le=LAST_NUMBER, description="number of the last entry received")] = 0,
     last_event_id: Annotated[str | None, Header(description="sent by browsers that reconnect; overrides 'after'")] = None,
-) -> StreamingResponse:
+) -> LiveStream:
     """Server-sent events, one for each entry, its number as the event's id; a client that reconnects misses nothing.
 
     An event ``record`` says why the record does not answer, or, without a ``problem``, that it does again.
     """
     known = last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit()
     seen = min(int(last_event_id or 0), LAST_NUMBER) if known else after
-    events: AsyncIterator[bytes] = operations.feed.follow(operation.name, seen, operation.releases)
-    return StreamingResponse(events, media_type=EVENTS, headers={"cache-control": "no-store", "x-accel-buffering": "no"})
+    return LiveStream(operations.seats, operations.feed.follow(operation.name, seen, operation.releases))
 
 
 @router.get(
@@ -214,9 +217,7 @@ def get_sitrep(
     desk: Desk,
     when: When,
     form: Literal["html", "pdf", "txt"],
-    since: Annotated[
-        AwareDatetime | None, Query(description="when the last report was made; default: 24 hours earlier")
-    ] = None,
+    since: Annotated[Asked | None, Query(description="when the last report was made; default: 24 hours earlier")] = None,
 ) -> Response:
     """What is confirmed, contested, changed and overdue, with METHANE in front, maps and plots in it."""
     report = desk.sitrep(when, since)

@@ -6,9 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
+from pydantic import AfterValidator
 
 from clearway.intake.contract import ReadingAnswer
 from clearway.record.entry import EntryId
+from clearway.record.parts import without_nul
+from clearway.server.bodies import Takes
 from clearway.server.desks.read.desk import ReportDesk
 from clearway.server.desks.read.models import ReportList, ReportSummary
 from clearway.server.frame import TheOperations, at_operation
@@ -19,7 +22,18 @@ router = APIRouter(prefix="/api", responses=ERRORS)
 
 _SEE = Depends(May("see the record"))
 _WRITE = Depends(May("write entries", release="room"))
-_ANY_FILE = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}, "required": True}
+_FILE = Takes(
+    "application/octet-stream",
+    "application/pdf",
+    "application/xml",
+    "application/atom+xml",
+    "application/rss+xml",
+    "message/rfc822",
+    "text/html",
+    "text/xml",
+)  # a text goes as octets: as text/plain the pages of other websites could send one
+
+Plain = Annotated[str, AfterValidator(without_nul)]
 
 Desk = Annotated[ReportDesk, Depends(at_operation(ReportDesk))]
 
@@ -31,18 +45,18 @@ def list_reports(desk: Desk) -> ReportList:
 
 
 @router.post(
-    "/operations/{operation}/reports", operation_id="takeReport", summary="Take a report in", dependencies=[_WRITE],
-    status_code=201, openapi_extra={"requestBody": _ANY_FILE},
+    "/operations/{operation}/reports", operation_id="takeReport", summary="Take a report in",
+    dependencies=[_WRITE, Depends(_FILE)], status_code=201, openapi_extra=_FILE.described,
 )  # fmt: skip
 async def take_report(
     desk: Desk,
     operations: TheOperations,
     request: Request,
-    name: Annotated[str, Query(min_length=1, max_length=200, description="name of the file")],
+    name: Annotated[Plain, Query(min_length=1, max_length=200, description="name of the file")],
     published: Annotated[
-        str | None, Query(max_length=200, description="'2022-02-18T19:05+13:00', 'day 11'; default: the report's own")
+        Plain | None, Query(max_length=200, description="'2022-02-18T19:05+13:00', 'day 11'; default: the report's own")
     ] = None,
-    publisher: Annotated[str | None, Query(max_length=200, description="who published it")] = None,
+    publisher: Annotated[Plain | None, Query(max_length=200, description="who published it")] = None,
 ) -> list[ReportSummary]:
     """Text, HTML, PDF, e-mail or a feed as the request's body. Stored in the record; sent again, it is not stored twice."""
     data = await request.body()
