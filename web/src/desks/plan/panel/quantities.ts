@@ -33,7 +33,7 @@ export const QUANTITIES: Readonly<Record<NumberWish, Quantity>> = {
 /** What a barrier costs in points, and what of a price is paid where one crew closes several arms. */
 export type CostWish = Exclude<keyof BarrierCosts, "by_class">;
 
-export const POINTS = { unit: "points", scale: 1, limits: { least: 0 }, step: 1 } as const;
+export const POINTS = { unit: "points", scale: 1, limits: { least: 0, most: 1_000_000 }, step: 1 } as const;
 const SHARE = { unit: "%", scale: 0.01, limits: { least: 0, most: 100 }, step: 5 } as const;
 
 export const COSTS: Readonly<Record<CostWish, Quantity>> = {
