@@ -47,20 +47,29 @@ def keep(store: Store, stream: str, reading: Reading, proposed: int) -> Entry:
     Raises:
         Unavailable: the database does not answer.
     """
+    with contextlib.suppress(NotFound):
+        return store.entry(reading.report.id)
+    (entry,) = store.append(stream, [report_draft(reading, proposed)])
+    return entry
+
+
+def report_draft(reading: Reading, proposed: int) -> Draft:
+    """The entry that a report becomes.
+
+    Args:
+        reading: The report as it was read.
+        proposed: How many drafts it gave.
+    """
     report = reading.report
     assert report.published is not None  # noqa: S101 - a reading sets it
-    with contextlib.suppress(NotFound):
-        return store.entry(report.id)
     source = Source(organisation=report.publisher, medium=report.medium, document=report.name, published=report.published)
-    draft = Draft(
+    return Draft(
         id=report.id,
         body=StoredReport(title=(report.title or report.name)[:300], text=report.text, proposed=proposed),
         happened=Happened(start=report.published, end=report.published),
         known=report.published,
         source=source,
     )
-    (entry,) = store.append(stream, [draft])
-    return entry
 
 
 def enter(store: Store, stream: str, drafts: Sequence[Draft]) -> list[Entry]:

@@ -76,6 +76,8 @@ def create_app(
         tasks = [asyncio.create_task(work) for work in running]
         yield
         frame.jobs.close()
+        if frame.operations:
+            frame.operations.record.readers.close()
         for task in tasks:
             task.cancel()
 

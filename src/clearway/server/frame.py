@@ -12,6 +12,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
+from anyio import CapacityLimiter
 from fastapi import APIRouter, Depends, Path, Request
 
 from clearway.errors import NotFound
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_REPORTS_AT_ONCE = 4
+
 
 @dataclass(frozen=True, eq=False)
 class Frame:
@@ -35,12 +38,16 @@ class Frame:
         operations: The operations of its record; None where it keeps none.
         jobs: Long work.
         turn: Held by the request that computes for seconds: one at a time.
+        arriving: The threads of the requests that bring reports in; others never wait for one of theirs.
+        reading: The threads of the requests that read a report again.
     """
 
     networks: Mapping[str, ServedNetwork]
     operations: Operations | None = None
     jobs: Jobs = field(default_factory=Jobs)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    arriving: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_REPORTS_AT_ONCE))
+    reading: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_REPORTS_AT_ONCE))
 
 
 @dataclass(frozen=True)

@@ -1789,10 +1789,13 @@ export type ReadingAnswer = {
 };
 
 /**
- * What came in and could not be read.
+ * What lies in the watched folder and is not read.
  */
 export type RefusedReport = {
     name: string;
+    /**
+     * the reason, and what to do
+     */
     why: string;
 };
 
@@ -1806,7 +1809,7 @@ export type ReportList = {
      */
     inbox: string | null;
     /**
-     * files in that folder that could not be read, latest last
+     * what lies in that folder and could not be read, by name
      */
     refused: Array<RefusedReport>;
 };

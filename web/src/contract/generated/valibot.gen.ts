@@ -681,7 +681,7 @@ export const quantityFound = v.object({
 });
 
 /**
- * What came in and could not be read.
+ * What lies in the watched folder and is not read.
  */
 export const refusedReport = v.object({
     name: v.string(),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
 from typing import TYPE_CHECKING
 
-from fastapi.concurrency import run_in_threadpool
+from anyio.to_thread import run_sync
 
 from clearway.errors import ClearwayError
 from clearway.record.entry import RELEASES
@@ -24,9 +24,13 @@ async def watch_inbox(frame: Frame) -> None:
     if frame.operations is None or frame.operations.record.inbox is None:
         return
     while True:
-        with contextlib.suppress(ClearwayError, OSError):  # the next look tries again
-            if await run_in_threadpool(_take_new, frame.operations):
+        try:
+            if await run_sync(_take_new, frame.operations, limiter=frame.arriving):
                 frame.operations.feed.nudge()
+        except ClearwayError:
+            pass  # the database does not answer: the next look tries again
+        except Exception:  # the edge of the task: nobody else would learn of it, and the folder would be watched no more
+            logging.getLogger(__name__).exception("Looking into the watched folder failed")
         await asyncio.sleep(_LOOK_S)
 
 
