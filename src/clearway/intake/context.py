@@ -6,7 +6,7 @@ import contextlib
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from clearway.errors import BadFile
+from clearway.errors import BadFile, NotFound
 from clearway.intake.compare import Known
 from clearway.intake.places import PlaceNames
 from clearway.intake.reader import Context
@@ -79,7 +79,7 @@ def known_of(
         stream: The operation's name.
         current: The numbers of its entries in force about each subject; see :func:`in_force_at`.
         calendar: The operation's.
-        passages: Cuts a report, by its title and its text, into sentences; one that it refuses is passed over.
+        passages: Cuts a report, by its title and its text, into sentences; one that it refuses is passed over, as one whose text was deleted is.
         but: Ids of reports to leave out: those that are being read.
 
     Raises:
@@ -105,8 +105,8 @@ def known_of(
     for entry in earlier:
         body = entry.draft.body
         if isinstance(body, StoredReport):
-            with contextlib.suppress(BadFile):
-                known.remember(entry.id, body.title, passages(body.title, body.text))
+            with contextlib.suppress(BadFile, NotFound):
+                known.remember(entry.id, body.title, passages(body.title, store.report_text(entry)))
     return known
 
 

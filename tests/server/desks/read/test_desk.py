@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from clearway.intake.bounded import Readers
 from clearway.intake.inbox import Inbox
+from clearway.record.entry import now
 from clearway.record.moments import calendar
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
@@ -185,6 +187,20 @@ def test_a_fault_in_one_file_keeps_no_other_waiting(town: ServedNetwork, store: 
         (refused,) = client.get(REPORTS).json()["refused"]
     assert refused["name"] == "b.txt"
     assert "the program failed" in refused["why"]
+
+
+def test_a_report_whose_text_was_deleted_is_listed_and_not_read(client: httpx.Client, store: Store) -> None:
+    first = taken(client)
+    assert client.get(f"{REPORTS}/{first['id']}").json()["text"] == TOLD.decode()
+    assert store.delete_texts("square", now() + timedelta(seconds=1)) == 1
+    answer = client.get(f"{REPORTS}/{first['id']}")
+    assert answer.status_code == 404
+    assert "was deleted" in answer.json()["error"]["message"]
+    (summary,) = client.get(REPORTS).json()["reports"]
+    assert summary["text_deleted"] is not None
+    assert summary | {"text_deleted": None} == first
+    again = taken(client, TOLD, name="later.txt")
+    assert client.get(f"{REPORTS}/{again['id']}").status_code == 200
 
 
 def test_a_year_that_no_report_is_of_is_refused(client: httpx.Client) -> None:

@@ -1833,6 +1833,10 @@ export type ReportSummary = {
     drafts: number;
     entered: number;
     dropped: number;
+    /**
+     * when its text was deleted; null: it is there
+     */
+    text_deleted: string | null;
 };
 
 /**

@@ -700,7 +700,8 @@ export const reportSummary = v.object({
     came_in: v.string(),
     drafts: v.number(),
     entered: v.number(),
-    dropped: v.number()
+    dropped: v.number(),
+    text_deleted: v.nullable(v.string())
 });
 
 /**

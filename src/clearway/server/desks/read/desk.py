@@ -21,6 +21,7 @@ from clearway.record.operations import calendar_of, operation_of
 from clearway.server.desks.read.models import RefusedReport, ReportList, ReportSummary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from clearway.intake.contract import Fate, ReadingAnswer
@@ -95,7 +96,8 @@ class ReportDesk:
         """Every report that came in, the latest published first."""
         with self._lock:
             self._catch_up()
-            listed = [self._summary(entry) for entry in self._fates.reports.values()]
+            deleted = self._store.deleted_texts()
+            listed = [self._summary(entry, deleted) for entry in self._fates.reports.values()]
             listed.sort(key=lambda report: (report.published, report.id), reverse=True)
         inbox = self._operation.inbox
         refused = [RefusedReport(name=one.name, why=one.why) for one in inbox.refused()[:_MOST_REFUSED]] if inbox else []
@@ -128,7 +130,8 @@ class ReportDesk:
         entries = [keep(self._store, self._operation.name, reading, len(reading.proposals)) for reading in readings]
         with self._lock:
             self._catch_up()
-            return [self._summary(self._fates.reports[entry.id]) for entry in entries]
+            deleted = self._store.deleted_texts()
+            return [self._summary(self._fates.reports[entry.id], deleted) for entry in entries]
 
     def look_into_inbox(self) -> int:
         """Take what is new in the watched folder; what cannot be read is listed with its reason.
@@ -158,7 +161,7 @@ class ReportDesk:
         """A report with its drafts and what became of them.
 
         Raises:
-            NotFound: the operation keeps no such report.
+            NotFound: the operation keeps no such report, or its text was deleted.
         """
         with self._lock:
             self._catch_up()
@@ -185,7 +188,7 @@ class ReportDesk:
         issuer = source.organisation if source.medium == "press_release" else None
         published: datetime = source.published or entry.draft.known
         report = Report(
-            body.text,
+            self._store.report_text(entry),
             source.document or body.title,
             published,
             source.organisation,
@@ -217,7 +220,7 @@ class ReportDesk:
     def _calendar(self) -> Calendar:
         return calendar_of(operation_of(self._store, self._operation.name))
 
-    def _summary(self, entry: Entry) -> ReportSummary:
+    def _summary(self, entry: Entry, deleted: Mapping[str, datetime]) -> ReportSummary:
         body, source = entry.draft.body, entry.draft.source
         assert isinstance(body, StoredReport)  # noqa: S101 - the reports are of this kind
         fates = [self._fates.fate.get(draft, "open") for draft in self._fates.of.get(entry.id, ())]
@@ -231,4 +234,5 @@ class ReportDesk:
             drafts=body.proposed,
             entered=fates.count("entered"),
             dropped=fates.count("dropped"),
+            text_deleted=deleted.get(body.text_sha256 or ""),
         )

@@ -20,6 +20,7 @@ class ReportSummary(Answer):
     drafts: int = Field(description="how many drafts it gave")
     entered: int
     dropped: int
+    text_deleted: Moment | None = Field(None, description="when its text was deleted; null: it is there")
 
 
 class RefusedReport(Answer):
