@@ -96,7 +96,7 @@ def test_a_mail_gives_its_words_its_sender_and_its_date() -> None:
     message.add_alternative(f"<html><body><p>{TOLD}</p></body></html>", subtype="html")
     report = one(message.as_bytes(), "mail.eml")
     assert report.text.strip() == TOLD
-    assert (report.title, report.publisher, report.medium) == ("Streets full", "Council media", "message")
+    assert (report.title, report.publisher, report.medium) == ("Streets full", "council.example", "message")
     assert report.published is not None
     assert report.published.hour == 6
 
@@ -108,9 +108,37 @@ def test_a_mail_that_is_only_html_and_what_is_attached_to_it() -> None:
     message.add_attachment(b"\x89PNG\r\n\x1a\n0000", maintype="image", subtype="png", filename="logo.png")
     body, attached = reports_in(message.as_bytes(), "mail.eml")
     assert TOLD in body.text
-    assert (body.medium, body.issuer) == ("press_release", "Council media")
+    assert (body.medium, body.issuer) == ("press_release", "council.example")
     assert "Buses" in attached.text
     assert attached.name == "mail.eml: release.pdf"
+
+
+@pytest.mark.parametrize(
+    ("sender", "publisher"),
+    [
+        ("A. Person <a.person@council.example>", "council.example"),
+        ("Media Centre <media@police.govt.nz>", "police.govt.nz"),
+        ("A. Person <a.person@gmail.com>", None),
+        ("a.person@xtra.co.nz", None),
+        ("A. Person <a.person@yahoo.co.uk>", None),
+        ("A. Person <hello@aperson.example>", None),
+        ("First Last <firstlast@firstlast.example>", None),
+        ("Council of Example <media@councilofexample.govt.nz>", "councilofexample.govt.nz"),
+        ("A. Person", None),
+        ("A. Person <a.person@>", None),
+        ("A. Person <a@[192.0.2.1]>", None),
+        ("", None),
+    ],
+)
+def test_the_sender_of_a_mail_becomes_its_organisation_and_never_a_name(sender: str, publisher: str | None) -> None:
+    data = f"From: {sender}\r\nTo: room@example.org\r\nSubject: Streets\r\n\r\n{TOLD}\r\nAbout 20 people sat there.".encode()
+    report = one(data, "mail.eml")
+    assert report.publisher == publisher
+    reading = read(report, CONTEXT)
+    stored = "".join(draft.content() for draft in (report_draft(reading, 0), *(one.draft for one in reading.proposals)))
+    assert reading.proposals
+    for name in ("Person", "person@", "First", "hello"):
+        assert name not in stored
 
 
 RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>The paper</title>

@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from clearway.errors import BadFile, ClearwayError
 from clearway.intake.pdf import pdf_words
 from clearway.intake.report import MOST_TEXT, Report
+from clearway.intake.tables import words_of
 from clearway.record.moments import moment_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ _FEED = re.compile(rb"<\s*(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"(?:From|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|Date|Subject|To): ", re.IGNORECASE)
 _ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE[^>]*\[)", re.IGNORECASE)
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,20}")
 _DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _OTHER_FILES = {
     b"PK\x03\x04": "a ZIP file or an office document",
@@ -248,8 +250,7 @@ def _mail(data: bytes, name: str, attached: int = 0) -> list[Report]:
 
 def _of_mail(mail: EmailMessage, name: str, attached: int) -> list[Report]:
     sent = _sent(mail)
-    who = parseaddr(_header(mail, "from"))
-    sender = who[0] or who[1] or None
+    sender = sending_organisation(_header(mail, "from"))
     subject = " ".join(_header(mail, "subject").split())[:_LONGEST_NAME] or None
     body: MIMEPart | None = mail.get_body(("plain", "html"))
     if body is None and not mail.is_multipart() and mail.get_content_maintype() not in _NO_TEXT:
@@ -278,6 +279,27 @@ def _of_mail(mail: EmailMessage, name: str, attached: int) -> list[Report]:
         except (ClearwayError, *_UNREADABLE):
             continue  # a picture, a signature, something broken; the mail's own words are read all the same
     return reports
+
+
+def sending_organisation(sender: str) -> str | None:
+    """The organisation that a mail is from, by the domain of its address; None where the address is a person's.
+
+    Nobody's name or address becomes the publisher of a report.
+
+    >>> sending_organisation("Media team <media@council.example>"), sending_organisation("A. Person <a.person@gmail.com>")
+    ('council.example', None)
+    """
+    name, address = parseaddr(sender)
+    domain = address.rpartition("@")[2].lower()
+    if "@" not in address or not _DOMAIN.fullmatch(domain):
+        return None
+    labels = domain.split(".")
+    if not words_of("mail_domains", of="offices").isdisjoint(labels[1:]):
+        return domain
+    called = ["".join(re.findall(r"[a-z0-9]+", part.lower())) for part in (name, address.rpartition("@")[0])]
+    own = "".join(re.findall(r"[a-z0-9]+", "".join(labels[:-1])))
+    is_personal = " " in name.strip() and any(part and part in own for part in called)
+    return None if is_personal or not words_of("mail_domains", of="persons").isdisjoint(labels[:-1]) else domain
 
 
 def _words_of(part: MIMEPart, name: str) -> str:

@@ -56,9 +56,12 @@ def draft_of(document: object, calendar: Calendar, *, now: datetime, entered: En
         fields["known"] = moment_of(fields["known"])
     fields |= {"body": body, "entered": entered}
     try:
-        return Draft.model_validate(fields) if "known" in fields else Draft.of_now(fields, now)
+        draft = Draft.model_validate(fields) if "known" in fields else Draft.of_now(fields, now)
     except ValidationError as error:
         raise BadInput(_sentence(error)) from error
+    if draft.source.name and not draft.source.office:
+        raise BadInput("The entry names a person without an office. Give 'office', or leave 'name' out.")
+    return draft
 
 
 def line_of(text: str, calendar: Calendar, *, now: datetime, entered: Entered | None = None) -> Draft:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import osmium
 
+from clearway.archives import check_packed
 from clearway.errors import BadFile
 from clearway.network.importers import osm_features
 from clearway.network.importers.osm_features import AreaRecord, HouseNumber, PlaceRecord
@@ -120,6 +121,7 @@ def _check_file(path: Path) -> None:
         )
     if path.stat().st_size == 0:
         raise BadFile(path, "the file is empty", _REMEDY)
+    check_packed(path)
 
 
 def _check_order(path: Path, data: OsmData, locations: Any) -> None:  # noqa: ANN401 - osmium has no type for it

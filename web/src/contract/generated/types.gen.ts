@@ -1993,7 +1993,7 @@ export type Source = {
      */
     organisation?: string | null;
     /**
-     * of a public figure or spokesperson, as the report spells it; never of anybody else
+     * of a public figure or spokesperson, as the report spells it, beside their office; never of anybody else
      */
     name?: string | null;
     /**
