@@ -123,7 +123,7 @@ const Refused = ({ refused }: Pick<ReportList, "refused">): JSX.Element => (
   <section class="refused">
     <h2>Not read</h2>
     <p class="quiet">Each leaves this list once its file is changed or removed.</p>
-    <ul class="items" aria-label="What could not be read">
+    <ul aria-label="What could not be read">
       {refused.map(({ name, why }) => (
         <li key={name}>
           <strong>{name}</strong>

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _LOOK_S = 3.0
 
 
+def warm_readers(frame: Frame) -> None:
+    """Start a process that reads reports, so that the first one does not wait for it."""
+    if frame.operations is not None:
+        frame.operations.record.readers.warm()
+
+
 async def watch_inbox(frame: Frame) -> None:
     """Take in what is laid into the watched folder."""
     if frame.operations is None or frame.operations.record.inbox is None:
