@@ -55,7 +55,11 @@ class BadFile(BadInput):
     def __init__(self, path: Path | str, problem: str, remedy: str) -> None:
         """Say which file, what is wrong with it, and what to do next."""
         super().__init__(f"{path}: {problem}. {remedy}")
-        self.path = str(path)
+        self.path, self.problem, self.remedy = str(path), problem, remedy
+
+    def __reduce__(self) -> tuple[type[BadFile], tuple[str, str, str]]:
+        """What another process makes the same error of."""
+        return type(self), (self.path, self.problem, self.remedy)
 
 
 class BadGeometry(BadInput):

@@ -1,11 +1,14 @@
-"""Tables that the program rests on, ours or a user's own: CSV files, units and sources in lines that begin with #."""
+"""Tables that the program rests on, ours or a user's own: CSV files, units and sources in lines that begin with #.
+
+And CSV files that are written: a spreadsheet may open them, so no cell is a formula.
+"""
 
 from __future__ import annotations
 
 import csv
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from clearway.errors import BadFile
 
@@ -13,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Row = dict[str, str]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a cell begins with that a spreadsheet takes for a formula."""
 
 
 def bundled_table(package: str, name: str) -> Path:
@@ -56,3 +62,49 @@ def _text(table: Path) -> str:
         return table.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BadFile(str(table), "cannot be read as text", "Check the name, and that it is a CSV file.") from error
+
+
+def safe_cell(value: object) -> object:
+    """A cell of a CSV file: a text that a spreadsheet would take for a formula begins with an apostrophe; numbers stay numbers.
+
+    >>> safe_cell("=HYPERLINK(1)"), safe_cell("-5.5"), safe_cell(-5.5), safe_cell("Bowen Street")
+    ("'=HYPERLINK(1)", '-5.5', -5.5, 'Bowen Street')
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) and not _is_number(value) else value
+
+
+def plain_cell(text: str) -> str:
+    """A cell as it was before :func:`safe_cell`.
+
+    >>> plain_cell("'=HYPERLINK(1)"), plain_cell("'t Hooft Street")
+    ('=HYPERLINK(1)', "'t Hooft Street")
+    """
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+class CsvWriter:
+    """Writes a CSV file whose cells are safe to open in a spreadsheet; see :func:`safe_cell`.
+
+    Args:
+        file: The file.
+        lineterminator: How a row ends.
+    """
+
+    def __init__(self, file: IO[str], *, lineterminator: str = "\n") -> None:
+        self._rows = csv.writer(file, lineterminator=lineterminator)
+
+    def writerow(self, cells: Iterable[object]) -> None:
+        """Write a row."""
+        self._rows.writerow(map(safe_cell, cells))
+
+    def writerows(self, rows: Iterable[Iterable[object]]) -> None:
+        """Write rows."""
+        self._rows.writerows(map(safe_cell, cells) for cells in rows)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

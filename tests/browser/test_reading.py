@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from patience import LAST_RESORT_S
+from clearway.record.entry import now
+from clearway.record.open import open_record
+from patience import LAST_RESORT_S, until
+from room_process import room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,3 +181,38 @@ def test_the_desk_meets_wcag_and_nothing_is_cut_off(reading: Callable[..., Page]
         found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
         assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found["violations"]] == []
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_what_the_watched_folder_holds_that_is_not_read_is_listed_with_what_to_do(opened: Opened, tmp_path: Path) -> None:
+    with room(tmp_path, seconds=3) as client:
+        inbox = tmp_path / "inbox"
+        (inbox / "report.txt").write_text(TOLD)
+        (inbox / "empty.txt").write_text("")
+        (inbox / "shared.txt").symlink_to(tmp_path / "room.record")
+        until(
+            lambda: len((listed := client.get("/api/operations/square/reports").json())["refused"]) == 2 and listed["reports"]
+        )
+        page = opened(f"{client.base_url}/#desk=read", ready=False)
+        refused = page.get_by_role("list", name="What could not be read").get_by_role("listitem")
+        expect(refused).to_have_count(2)
+        expect(refused.first).to_contain_text("empty.txt")
+        expect(refused.first).to_contain_text("It is empty. Nothing was read.")
+        expect(refused.last).to_contain_text("It is a link, and links are not followed. Put the file itself into the folder.")
+        expect(page.get_by_role("list", name="Reports").get_by_role("listitem")).to_have_count(1)
+        (inbox / "shared.txt").unlink()
+        (inbox / "empty.txt").unlink()
+        until(lambda: not client.get("/api/operations/square/reports").json()["refused"])
+        page.reload()
+        expect(page.get_by_role("list", name="Reports").get_by_role("listitem")).to_have_count(1)
+        expect(page.get_by_role("heading", name="Not read")).to_have_count(0)
+
+
+def test_a_report_whose_text_was_deleted_is_listed_and_cannot_be_opened(opened: Opened, tmp_path: Path) -> None:
+    with room(tmp_path, seconds=3) as client:
+        client.post("/api/operations/square/reports", params={"name": "report.txt"}, content=TOLD.encode()).raise_for_status()
+        with closing(open_record(str(tmp_path / "room.record"))) as store:
+            assert store.delete_texts("square", now() + timedelta(days=1)) == 1
+        page = opened(f"{client.base_url}/#desk=read", ready=False)
+        report = page.get_by_role("list", name="Reports").get_by_role("button")
+        expect(report).to_contain_text("text deleted")
+        expect(report).to_be_disabled()

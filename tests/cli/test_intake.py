@@ -80,7 +80,7 @@ def test_by_one_command_reports_are_kept_and_their_drafts_entered(report: Path, 
         kept = store.entry(count.draft.source.words[0].report)
         words = count.draft.source.words[0]
         assert isinstance(kept.draft.body, Report)
-        assert kept.draft.body.text[words.start : words.end] == "Police said there were about 450 vehicles on Bowen St."
+        assert store.report_text(kept)[words.start : words.end] == "Police said there were about 450 vehicles on Bowen St."
     run(str(report), "--record", record, "--accept", "all")
     with closing(open_record(record)) as store:
         assert store.version("square") == 4, "what is there already is not written twice"

@@ -11,7 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from clearway.cli.record import record
-from clearway.errors import BadFile, BadInput, ClearwayError, Conflict, NotFound
+from clearway.errors import BadFile, BadInput, ClearwayError, Conflict, NotFound, UnknownName
+from clearway.record.moments import calendar, moment_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
+from clearway.record.texts import text_mark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +57,47 @@ def test_an_entry_is_added_and_shown_with_its_source() -> None:
     assert "source Assistant Commissioner, Police (B2)" in said
     assert "happened day 9 evening; known 2022-02-16 07:00 UTC" in said
     assert json.loads(run("show", "v1", "--json"))["body"]["what"] == "vehicles"
+
+
+def test_texts_of_reports_are_deleted_exported_and_imported(tmp_path: Path) -> None:
+    text = "About 450 vehicles stand there, police said.\nEight people were arrested."
+    with closing(open_record("room.record", clock=lambda: moment_of("2022-02-18T06:00Z"))) as store:
+        said = {
+            "id": "r",
+            "kind": "report",
+            "body": {"title": "Bulletin", "text_sha256": text_mark(text)},
+            "happened": "2022-02-18",
+        }
+        store.append("square", [draft_of(said, calendar("Pacific/Auckland"), now=moment_of("2022-02-18T06:00Z"))], texts=[text])
+    assert "  text Eight people were arrested.\n" in run("show", "r")
+    exported = run("export")
+    assert json.loads(exported)["text"] == text
+    (tmp_path / "all.jsonl").write_text(exported)
+    run("import", "all.jsonl", "--record", "copy.record", "--operation", "square")
+    assert without_its_writing(run("export", "--record", "copy.record")) == without_its_writing(exported)
+    wrong = json.loads(exported) | {"id": "w", "text": "Another text."}
+    (tmp_path / "wrong.jsonl").write_text(json.dumps(wrong))
+    with pytest.raises(BadFile, match="not the one whose SHA-256"):
+        run("import", "wrong.jsonl", "--operation", "square")
+
+    with pytest.raises(UnknownName):
+        run("forget-texts", "--before", "2022-03-01")
+    before = ("forget-texts", "--operation", "square", "--before")
+    assert run(*before, "2022-02-18") == "Deleted: 0 texts of reports that came in before 2022-02-17 11:00 UTC.\n"
+    assert run(*before, "2022-03-01") == "Deleted: 1 text of reports that came in before 2022-02-28 11:00 UTC.\n"
+    assert "The texts of 1 report were deleted" in run("verify")
+    assert "text" not in json.loads(run("export"))
+    assert "text" not in json.loads(run("show", "r", "--json"))
+    (tmp_path / "later.jsonl").write_text(run("export"))
+    run("import", "later.jsonl", "--record", "third.record", "--operation", "square")
+    assert "The texts of 1 report were deleted" in run("verify", "--record", "third.record")
+
+
+def test_a_text_within_an_entry_of_an_earlier_program_stays_and_that_is_said() -> None:
+    run("add", json.dumps({"kind": "report", "body": {"title": "Old", "text": "Words."}, "happened": "2022-02-18"}))
+    said = run("forget-texts", "--before", "2100-01-01")
+    assert "Deleted: 0 texts" in said
+    assert "1 report of an earlier program has its text within the entry" in said
 
 
 def test_an_entry_from_standard_input_and_a_retry() -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clearway.intake.compare import Compared, Known
-from clearway.intake.context import context_of, fresh_index, known_of
+from clearway.intake.context import context_of, fresh_index, in_force_at, known_of
+from clearway.intake.passages import Passages
 from clearway.intake.repeats import Printings
 from clearway.intake.submit import enter, keep
 from clearway.record.kinds.talks import Remark
@@ -48,7 +49,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def compared(store: Store, text: str, name: str = "report.txt") -> list[Compared]:
-    known = known_of(store, STREAM, fresh_index(store, STREAM), CALENDAR, at=PUBLISHED)
+    known = known_of(
+        store, STREAM, in_force_at(fresh_index(store, STREAM), PUBLISHED), CALENDAR, lambda _, text: Passages(text)
+    )
     (drafts,) = known.compare([reading(text, context_of(store, STREAM, None), name=name)])
     return drafts
 
@@ -139,3 +142,19 @@ def test_reports_are_read_by_what_the_record_knows(store: Store) -> None:
     assert str(context.calendar.zone) == "Pacific/Auckland"
     assert context.organisation("council") == "Wellington City Council"
     assert context.site is not None
+
+
+def test_a_text_made_of_one_run_of_words_does_not_make_looking_for_repeats_slow() -> None:
+    """Each of its sentences holds the same six words hundreds of times; only so many of them are remembered."""
+    printings = Printings()
+    cut = Passages("a b c d e f " * 20_000)
+    printings.add("r", "made.txt", cut)
+    assert printings.of(cut.sentences[-1].text) is not None
+    assert max(map(len, printings._grams.values())) == 20  # noqa: SLF001 - the bound is what is promised
+
+
+def test_a_report_of_many_figures_is_compared_with_the_last_ones_and_shows_so_many_clashes() -> None:
+    counts = "".join(f"Police said {number} vehicles stood there. " for number in range(1, 400))
+    (drafts,) = Known(CALENDAR.zone).compare([reading(counts)])
+    assert len(drafts) > 300
+    assert max(len(one.clashes) for one in drafts) == 20

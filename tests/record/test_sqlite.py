@@ -7,13 +7,15 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clearway.errors import BadFile, Unavailable
+from clearway.record.entry import now
 from clearway.record.open import open_record
-from record_contract import STREAM, StoreContract, draft
+from record_contract import STREAM, StoreContract, draft, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ _NOBODY = 65_534
 
 class TestSqlite(StoreContract):
     older = "PRAGMA user_version = 1"
+    unguarded = ("DROP TRIGGER texts_update", "DROP TRIGGER texts_delete")
 
     @pytest.fixture
     def address(self, tmp_path: Path) -> str:
@@ -40,6 +43,16 @@ class TestSqlite(StoreContract):
 
 def beside(path: Path, side: str) -> Path:
     return path.with_name(path.name + side)
+
+
+def test_nothing_of_a_deleted_text_remains_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "room.record"
+    words = "A sentence that nobody else writes. " * 500
+    with closing(open_record(str(path))) as store:
+        store.append(STREAM, [report("r", words)], texts=[words])
+        assert b"nobody else writes" in path.read_bytes() + beside(path, "-wal").read_bytes()
+        store.delete_texts(STREAM, now() + timedelta(days=1))
+        assert b"nobody else writes" not in path.read_bytes() + beside(path, "-wal").read_bytes()
 
 
 def test_a_file_that_is_no_record_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -175,8 +188,10 @@ def test_a_record_of_an_older_program_that_may_not_be_written_to_is_read(locked:
     with closing(open_record(str(path))) as store:
         store.append(STREAM, [draft("a")])
     with closing(sqlite3.connect(path)) as file:
-        for statement in ("DROP INDEX entries_by_kind", "DROP INDEX entries_by_stream", "PRAGMA user_version = 1"):
-            file.execute(statement)
+        for gone in ("TABLE texts", "INDEX entries_by_kind", "INDEX entries_by_stream"):
+            file.execute(f"DROP {gone}")
+        file.execute("PRAGMA user_version = 1")
+    assert as_nobody(path, "store = open_record(address)\nprint(store.deleted_texts())\nstore.close()") == "{}\n"
     assert as_nobody(path, READ).startswith("['a'] [] 1 The record can only be read here:\n")
 
 

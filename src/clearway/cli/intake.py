@@ -22,9 +22,10 @@ from clearway.record.operations import chosen_operation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from clearway.intake.bounded import Readers
     from clearway.intake.compare import Compared
     from clearway.intake.contract import ReadingAnswer
-    from clearway.intake.reader import Reading
+    from clearway.intake.reader import Context, Reading
     from clearway.intake.report import Report
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
@@ -91,22 +92,27 @@ def intake(files: tuple[Path, ...], about: About, beside: Beside, second: Second
 
     clearway intake report.txt --record data/wellington.record --network data/wellington.clearway
     """
+    from clearway.intake.bounded import Readers  # noqa: PLC0415 - what it needs takes time to load
+
     with ExitStack() as opened:
         store = opened.enter_context(closing(existing_record(beside.address))) if beside.address else None
         if store is None and (outcome.keep or outcome.accept):
             raise BadInput("--keep and --accept write to a record. Name it with --record.")
+        readers = opened.enter_context(Readers())
+        readers.warm()
         progress = opened.enter_context(Progress())
         held = _Held(store, chosen_operation(store, beside.stream)) if store else None
         calendar = beside.calendar(store, held.stream if held else None)
-        reports, refused = _reports(_every(files), calendar, about, progress)
-        if not reports:
+        reports, refused = _reports(_every(files), readers, calendar, about, progress)
+        found = _readings(reports, refused, readers, held, _context(held, about.network, calendar), second, progress)
+        if not found:
             raise (
-                BadFile(*refused[0])
+                refused[0]
                 if len(refused) == 1
-                else BadInput(f"None of the {len(refused)} files can be read. The first: {BadFile(*refused[0])}")
+                else BadInput(f"None of the {len(refused)} files can be read. The first: {refused[0]}")
             )
-        readings = _readings(reports, held, calendar, about.network, second, progress)
-        compared = _compared(readings, held, calendar)
+        reports, readings = [report for report, _ in found], [reading for _, reading in found]
+        compared = _compared(readings, readers, held, calendar)
         if held and (outcome.keep or outcome.accept):
             progress.tell("Writing to the record")
             _write(held, readings, compared, outcome)
@@ -134,67 +140,75 @@ def _every(files: Sequence[Path]) -> list[Path]:
 
 
 def _reports(
-    files: Sequence[Path], calendar: Calendar, about: About, progress: Progress
-) -> tuple[list[Report], list[tuple[str, str, str]]]:
+    files: Sequence[Path], readers: Readers, calendar: Calendar, about: About, progress: Progress
+) -> tuple[list[Report], list[BadFile]]:
     """The reports in the files, and what is wrong with the files that hold none."""
-    from clearway.intake.files import MOST_BYTES, reports_in  # noqa: PLC0415 - what they need takes time to load
+    from clearway.intake.files import MOST_BYTES  # noqa: PLC0415 - what they need takes time to load
     from clearway.intake.submit import refuse_future  # noqa: PLC0415
 
     published = calendar.span(about.published).end if about.published else None
     reports: list[Report] = []
-    refused: list[tuple[str, str, str]] = []
+    refused: list[BadFile] = []
     for number, file in enumerate(files, start=1):
         progress.tell(f"Opening {file.name}, {number} of {len(files)}")
         try:
             with file.open("rb") as opened:
                 data = opened.read(MOST_BYTES + 1)
-            found = reports_in(data, file.name, published=published, publisher=about.publisher, zone=calendar.zone)
+            found = readers.reports_in(data, file.name, published=published, publisher=about.publisher, zone=calendar.zone)
             for report in found:
                 refuse_future(report, now())
             reports += found
         except OSError as error:
-            refused.append((str(file), f"cannot be opened ({error.strerror})", "Check the name."))
+            refused.append(BadFile(file, f"cannot be opened ({error.strerror})", "Check the name."))
         except BadFile as error:
-            what, _, remedy = str(error).removeprefix(f"{error.path}: ").partition(". ")
-            refused.append((str(file), what, remedy))
+            refused.append(BadFile(file, error.problem, error.remedy))
     return reports, refused
 
 
 def _readings(
     reports: Sequence[Report],
+    refused: list[BadFile],
+    readers: Readers,
     held: _Held | None,
-    calendar: Calendar,
-    network: Path | None,
+    context: Context,
     second: SecondReader,
     progress: Progress,
-) -> list[Reading]:
-    """The reports as they are read, by rules and by the second reader."""
+) -> list[tuple[Report, Reading]]:
+    """The reports as they are read, by rules and by the second reader; what cannot be read joins the refused."""
+    reader, moment, found = second.reader(), now(), []
+    for number, report in enumerate(reports, start=1):
+        progress.tell(f"Reading {report.name}, {number} of {len(reports)}")
+        try:
+            reading = readers.read(replace(report, operation=held.stream if held else ""), context, at=moment)
+        except BadFile as error:
+            refused.append(error)
+            continue
+        if reader is not None:
+            reading.proposals.extend(reader.propose(reading))
+        found.append((report, reading))
+    return found
+
+
+def _context(held: _Held | None, network: Path | None, calendar: Calendar) -> Context:
+    """What is known beforehand."""
     from clearway.intake.context import context_of  # noqa: PLC0415 - what they need takes time to load
-    from clearway.intake.reader import read  # noqa: PLC0415
     from clearway.network.store import load_network  # noqa: PLC0415
 
     store, stream = (held.store, held.stream) if held else (None, None)
-    context = context_of(store, stream, load_network(network) if network else None, calendar)
-    reader, moment, readings = second.reader(), now(), []
-    for number, report in enumerate(reports, start=1):
-        progress.tell(f"Reading {report.name}, {number} of {len(reports)}")
-        reading = read(replace(report, operation=stream or ""), context, at=moment)
-        if reader is not None:
-            reading.proposals.extend(reader.propose(reading))
-        readings.append(reading)
-    return readings
+    return context_of(store, stream, load_network(network) if network else None, calendar)
 
 
-def _compared(readings: Sequence[Reading], held: _Held | None, calendar: Calendar) -> list[list[Compared]]:
+def _compared(readings: Sequence[Reading], readers: Readers, held: _Held | None, calendar: Calendar) -> list[list[Compared]]:
     """The drafts of each reading beside what is known."""
     from clearway.intake.compare import Known  # noqa: PLC0415 - what they need takes time to load
-    from clearway.intake.context import fresh_index, known_of  # noqa: PLC0415
+    from clearway.intake.context import fresh_index, in_force_at, known_of  # noqa: PLC0415
 
     if held is None:
         return Known(calendar.zone).compare(readings)
     last = max(reading.report.published or now() for reading in readings)
-    index, own = fresh_index(held.store, held.stream), {reading.report.id for reading in readings}
-    return known_of(held.store, held.stream, index, calendar, at=last, but=own).compare(readings)
+    current = in_force_at(fresh_index(held.store, held.stream), last)
+    own = {reading.report.id for reading in readings}
+    return known_of(held.store, held.stream, current, calendar, readers.passages, but=own).compare(readings)
 
 
 def _write(held: _Held, readings: Sequence[Reading], compared: Sequence[Sequence[Compared]], outcome: Outcome) -> None:
@@ -217,13 +231,13 @@ def _answers(
     ]
 
 
-def _print(answers: Sequence[ReadingAnswer], refused: Sequence[tuple[str, str, str]], outcome: Outcome) -> None:
+def _print(answers: Sequence[ReadingAnswer], refused: Sequence[BadFile], outcome: Outcome) -> None:
     drafts = [draft for answer in answers for draft in answer.drafts]
     if outcome.out:
         with writing(outcome.out) as file:
             file.writelines(json.dumps(draft.entry, ensure_ascii=False) + "\n" for draft in drafts)
-    for name, what, remedy in refused:
-        click.echo(f"clearway: {BadFile(name, what, remedy)}", err=True)
+    for error in refused:
+        click.echo(f"clearway: {error}", err=True)
     if outcome.as_json:
         click.echo(json.dumps({"reports": [answer.model_dump(mode="json") for answer in answers]}, ensure_ascii=False))
         return

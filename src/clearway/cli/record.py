@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,18 +13,20 @@ from clearway.cli.options.record import RecordOptions, WrittenOperation
 from clearway.cli.options.typed import FILE, takes
 from clearway.cli.progress import Progress
 from clearway.cli.text.verdict import tell_verdict
-from clearway.errors import BadInput
+from clearway.errors import BadInput, NotFound, UnknownName
 from clearway.files import writing
 from clearway.record.entry import now
 from clearway.record.import_jsonl import import_lines
 from clearway.record.kinds import BODY, KINDS
 from clearway.record.parse import line_of
 from clearway.record.store import Head
+from clearway.words import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.record.entry import Entry
+    from clearway.record.store import Store
 
 _SHOWN = 20
 
@@ -86,7 +88,7 @@ def import_(file: Path, operation: WrittenOperation, *, skip_bad: bool, as_json:
 def export(record_: RecordOptions, *, stream: str | None, after: int, out: Path | None) -> None:
     """Print the entries, one JSON object on each line, as 'import' reads them."""
     with closing(record_.existing()) as store:
-        lines = (json.dumps(entry.as_json(), ensure_ascii=False) for entry in store.entries(stream, after=after))
+        lines = (json.dumps(_with_text(store, entry), ensure_ascii=False) for entry in store.entries(stream, after=after))
         if out is None:
             for line in lines:
                 click.echo(line)
@@ -107,8 +109,33 @@ def verify(record_: RecordOptions, *, noted: str | None, as_json: bool) -> None:
     with closing(record_.existing()) as store, Progress() as progress:
         progress.tell("Verifying the chain")
         problems = store.verify(expected=_head(noted) if noted else None)
-        holds = [] if problems else [_ends(store.head()), *store.steps_back(), *store.notices()]
+        holds = [] if problems else [_ends(store.head()), *_deleted(store), *store.steps_back(), *store.notices()]
     tell_verdict(holds, problems, as_json=as_json)
+
+
+@record.command()
+@takes(WrittenOperation, "operation")
+@click.option("--before", required=True, metavar="DATE", help="Reports that came in before this: 2022-03-01, or 'day 30'.")
+def forget_texts(operation: WrittenOperation, *, before: str) -> None:
+    """Delete the texts of reports that came in before a date; what was entered from them stays.
+
+    The entries hold the SHA-256 of the texts, so the record is verified as before. Nothing brings the texts back, but copies of
+    the record that were made before still hold them.
+
+    clearway record forget-texts --before 2022-03-01
+    """
+    name = operation.name
+    with closing(operation.existing()) as store:
+        if name not in store.streams():
+            raise UnknownName("operation", [name], sorted(store.streams()))
+        moment = operation.calendar(store, name).span(before).start
+        count = store.delete_texts(name, moment)
+        inline = sum(entry.draft.text_mark is None and entry.written < moment for entry in store.entries(name, kind="report"))
+    click.echo(f"Deleted: {counted(count, 'text')} of reports that came in before {moment:%Y-%m-%d %H:%M} UTC.")
+    if inline:
+        whose = "has its" if inline == 1 else "have their"
+        told = f"{counted(inline, 'report')} of an earlier program {whose} text within the entry, which is never deleted."
+        click.echo(told, err=True)
 
 
 @record.command()
@@ -119,7 +146,8 @@ def show(entry_id: str, record_: RecordOptions, *, as_json: bool) -> None:
     """Show one entry with its source."""
     with closing(record_.existing()) as store:
         entry = store.entry(entry_id)
-    click.echo(json.dumps(entry.as_json(), ensure_ascii=False) if as_json else _as_text(entry))
+        shown = _with_text(store, entry)
+    click.echo(json.dumps(shown, ensure_ascii=False) if as_json else _as_text(entry, shown.get("text")))
 
 
 @record.command()
@@ -148,6 +176,21 @@ def _ends(head: Head) -> str:
     return f"{head.seq:,} entries, none changed, missing or reordered. Head: {head.seq}:{head.hash}"
 
 
+def _deleted(store: Store) -> list[str]:
+    """That texts of reports were deleted."""
+    count = len(store.deleted_texts())
+    return [f"The texts of {counted(count, 'report')} were deleted; what was entered from them stays."] if count else []
+
+
+def _with_text(store: Store, entry: Entry) -> dict[str, Any]:
+    """An entry as JSON; that of a report with its text beside it, where that was not deleted."""
+    if entry.draft.text_mark is None:
+        return entry.as_json()
+    with suppress(NotFound):
+        return entry.as_json() | {"text": store.report_text(entry)}
+    return entry.as_json()
+
+
 def _head(noted: str) -> Head:
     seq, _, mark = noted.partition(":")
     if not seq.isdigit() or len(mark) != len("0" * 64):
@@ -160,7 +203,7 @@ def _definition(schema: dict[str, Any], kind: str) -> dict[str, Any]:
     return wanted
 
 
-def _as_text(entry: Entry) -> str:
+def _as_text(entry: Entry, text: str | None) -> str:
     draft, source = entry.draft, entry.draft.source
     happened = draft.happened.said or f"{draft.happened.start:%Y-%m-%d %H:%M} to {draft.happened.end:%Y-%m-%d %H:%M} UTC"
     named = ", ".join(filter(None, (source.office, source.organisation, source.document))) or "not given"
@@ -173,5 +216,6 @@ def _as_text(entry: Entry) -> str:
         f"  source {named} ({source.grade})",
         *(f"  {tie} {', '.join(ids)}" for tie, ids in ties if ids),
         f"  hash {entry.hash}",
+        *(f"  text {line}" for line in (text or "").splitlines()),
     ]
     return "\n".join(lines)

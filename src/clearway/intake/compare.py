@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from clearway.intake.passages import Passages
 from clearway.intake.reader import also_at
 from clearway.intake.repeats import Printings
 from clearway.picture.subjects import subject_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from zoneinfo import ZoneInfo
 
+    from clearway.intake.passages import Passages
     from clearway.intake.reader import Proposal, Reading
     from clearway.intake.repeats import Printed
     from clearway.picture.subjects import Subject
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from clearway.record.parts import Amount
 
 _DAY = timedelta(days=1)
+_MOST_COMPARED = 200
+"""A draft is compared with so many drafts about the same before it; no report of people has more."""
+
+_MOST_CLASHES = 20
+"""So many clashes with other drafts are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,9 @@ class Known:
     printings: Printings = field(default_factory=Printings)
     _drafts: dict[Subject, list[Draft]] = field(default_factory=dict)
 
-    def remember(self, report: str, name: str, text: str) -> None:
+    def remember(self, report: str, name: str, passages: Passages) -> None:
         """A report that came in earlier."""
-        self.printings.add(report, name, Passages(text))
+        self.printings.add(report, name, passages)
 
     def compare(self, readings: Iterable[Reading]) -> list[list[Compared]]:
         """The drafts of reports, in the order of their publication, each against the record and the reports before it.
@@ -147,11 +153,12 @@ class Known:
                 )
         known = list(self.in_force(subject))
         drafts = self._drafts.setdefault(subject, [])
+        near = drafts[-_MOST_COMPARED:]
         clashes = [
             *(_opposed(one.draft, self.zone, in_record=True) for one in known if _clash(draft, one.draft)),
-            *(_opposed(one, self.zone, in_record=False) for one in drafts if _clash(draft, one)),
+            *islice((_opposed(one, self.zone, in_record=False) for one in near if _clash(draft, one)), _MOST_CLASHES),
         ]
-        changes = self._changes(draft, [*(one.draft for one in known), *reversed(drafts)])
+        changes = self._changes(draft, [*(one.draft for one in known), *drafts[-1:]])
         drafts.append(draft)
         return Compared(proposal, changes, tuple({one.id: one for one in clashes}.values()), printed)
 

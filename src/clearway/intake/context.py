@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from clearway.errors import BadFile, NotFound
 from clearway.intake.compare import Known
 from clearway.intake.places import PlaceNames
 from clearway.intake.reader import Context
@@ -16,9 +18,10 @@ from clearway.record.operations import calendar_of, operation_of
 from clearway.record.place import NamedPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime
 
+    from clearway.intake.passages import Passages
     from clearway.network.model import Network
     from clearway.picture.subjects import Subject
     from clearway.record.entry import Entry
@@ -61,23 +64,27 @@ def context_of(store: Store | None, stream: str | None, network: Network | None,
 
 
 def known_of(
-    store: Store, stream: str, index: PictureIndex, calendar: Calendar, *, at: datetime | None = None, but: Collection[str] = ()
+    store: Store,
+    stream: str,
+    current: Mapping[Subject, Sequence[int]],
+    calendar: Calendar,
+    passages: Callable[[str, str], Passages],
+    *,
+    but: Collection[str] = (),
 ) -> Known:
     """What to compare drafts with: everything in force, and the reports that came in before.
 
     Args:
         store: The record.
         stream: The operation's name.
-        index: Of the same operation, brought up to date.
+        current: The numbers of its entries in force about each subject; see :func:`in_force_at`.
         calendar: The operation's.
-        at: About which moment; by default now.
+        passages: Cuts a report, by its title and its text, into sentences; one that it refuses is passed over, as one whose text was deleted is.
         but: Ids of reports to leave out: those that are being read.
 
     Raises:
         Unavailable: the database does not answer.
     """
-    moment = at or now()
-    current = index.in_force(moment, now(), most=lambda _: _LATEST)
     earlier = [entry for entry in store.entries(stream, kind="report") if entry.id not in but]
     rested: dict[str, list[Entry]] = {}
     forced: dict[Subject, list[Entry]] = {}
@@ -98,8 +105,19 @@ def known_of(
     for entry in earlier:
         body = entry.draft.body
         if isinstance(body, StoredReport):
-            known.remember(entry.id, body.title, body.text)
+            with contextlib.suppress(BadFile, NotFound):
+                known.remember(entry.id, body.title, passages(body.title, store.report_text(entry)))
     return known
+
+
+def in_force_at(index: PictureIndex, moment: datetime) -> Mapping[Subject, Sequence[int]]:
+    """The numbers of the latest entries in force about each subject.
+
+    Args:
+        index: An operation's, brought up to date.
+        moment: About which moment.
+    """
+    return index.in_force(moment, now(), most=lambda _: _LATEST)
 
 
 def fresh_index(store: Store, stream: str) -> PictureIndex:

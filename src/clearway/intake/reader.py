@@ -399,7 +399,7 @@ class _Reader:
         return Source(
             office=spoken_by,
             organisation=organisation,
-            name=actor.name if actor is not None else None,
+            name=actor.name if actor is not None and actor.office else None,
             medium="message" if part.verb in ("posted", "tweeted", "wrote") else report.medium,
             document=report.name,
             published=self._published,

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _GRAM = 6
 _SHARE = 0.6
 _LEAST_WORDS = 4
+_MOST_OF_ONE = 20
+"""Where the same six words stand in more sentences, the first ones tell it: a form, or a text that is made to be slow."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -57,8 +60,10 @@ class Printings:
             self._sentences.append(Printed(report, name, Stretch(sentence.start, sentence.end)))
             if len(words) >= _LEAST_WORDS:
                 self._whole.setdefault(words, number)
-            for gram in _grams(words):
-                self._grams.setdefault(gram, []).append(number)
+            for gram in set(_grams(words)):
+                earlier = self._grams.setdefault(gram, [])
+                if len(earlier) < _MOST_OF_ONE:
+                    earlier.append(number)
 
     def of(self, text: str) -> Printed | None:
         """Where a sentence was printed before: most of its runs of six words stand in one earlier sentence; None where it is new."""
@@ -68,7 +73,7 @@ class Printings:
         grams = list(_grams(words))
         if not grams:
             return None
-        met = Counter(number for gram in grams for number in set(self._grams.get(gram, ())))
+        met = Counter(number for gram in grams for number in self._grams.get(gram, ()))
         number, count = max(met.items(), key=lambda one: (one[1], -one[0]), default=(0, 0))
         return self._sentences[number] if count >= _SHARE * len(grams) else None
 

@@ -9,6 +9,7 @@ from clearway.errors import BadFile, NotFound
 from clearway.record.entry import SAME_MOMENT, Draft, Happened
 from clearway.record.kinds.intake import Report as StoredReport
 from clearway.record.source import Source
+from clearway.record.texts import text_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ def refuse_future(report: Report, moment: datetime) -> None:
 
 
 def keep(store: Store, stream: str, reading: Reading, proposed: int) -> Entry:
-    """Store a report in the record; the same report is stored once.
+    """Store a report in the record, its text beside it; the same report is stored once.
 
     Args:
         store: The record.
@@ -47,20 +48,29 @@ def keep(store: Store, stream: str, reading: Reading, proposed: int) -> Entry:
     Raises:
         Unavailable: the database does not answer.
     """
+    with contextlib.suppress(NotFound):
+        return store.entry(reading.report.id)
+    (entry,) = store.append(stream, [report_draft(reading, proposed)], texts=[reading.report.text])
+    return entry
+
+
+def report_draft(reading: Reading, proposed: int) -> Draft:
+    """The entry that a report becomes.
+
+    Args:
+        reading: The report as it was read.
+        proposed: How many drafts it gave.
+    """
     report = reading.report
     assert report.published is not None  # noqa: S101 - a reading sets it
-    with contextlib.suppress(NotFound):
-        return store.entry(report.id)
     source = Source(organisation=report.publisher, medium=report.medium, document=report.name, published=report.published)
-    draft = Draft(
+    return Draft(
         id=report.id,
-        body=StoredReport(title=(report.title or report.name)[:300], text=report.text, proposed=proposed),
+        body=StoredReport(title=(report.title or report.name)[:300], text_sha256=text_mark(report.text), proposed=proposed),
         happened=Happened(start=report.published, end=report.published),
         known=report.published,
         source=source,
     )
-    (entry,) = store.append(stream, [draft])
-    return entry
 
 
 def enter(store: Store, stream: str, drafts: Sequence[Draft]) -> list[Entry]:

@@ -85,6 +85,10 @@ class Database(Protocol):
         """Note how many migrations were applied."""
         ...
 
+    def sweep(self, table: str) -> None:
+        """Let nothing remain in the files of what was deleted from a table; outside of a transaction."""
+        ...
+
     def close(self) -> None:
         """Let it go."""
         ...

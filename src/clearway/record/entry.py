@@ -15,6 +15,7 @@ from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 
 from clearway.errors import BadInput
 from clearway.record.kinds import Body
+from clearway.record.kinds.intake import Report
 from clearway.record.kinds.talks import Remark
 from clearway.record.moments import Span, written
 from clearway.record.parts import Part, Time
@@ -129,6 +130,11 @@ class Draft(Part):
     def tied(self) -> tuple[str, ...]:
         """The entries that it names."""
         return (*self.corrects, *self.withdraws, *self.confirms, *self.disputes)
+
+    @property
+    def text_mark(self) -> str | None:
+        """The SHA-256 of the text that lies beside the record; None for all but reports."""
+        return self.body.text_sha256 if isinstance(self.body, Report) else None
 
     def content(self) -> str:
         """The draft as canonical JSON: sorted names, no spaces, what is empty left out."""

@@ -6,13 +6,13 @@ They are marked as imported: the room is taken to have had them when they say th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadFile, ClearwayError, Unavailable
 from clearway.record.entry import now, refuse_future
 from clearway.record.kinds.operation import Operation
 from clearway.record.operations import calendar_of
-from clearway.record.parse import line_of
+from clearway.record.parse import line_with_text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +39,14 @@ class Imported:
     written: int
     there_already: int
     refused: tuple[tuple[int, str], ...]
+
+
+class _Line(NamedTuple):
+    """A line that can be used: its number, its entry, and of a report its text."""
+
+    number: int
+    draft: Draft
+    text: str | None
 
 
 def import_lines(
@@ -72,12 +80,12 @@ def import_lines(
         written, known, misfits = _append_singly(store, stream, drafts, tell)
         return Imported(written, known, tuple(sorted(refused + misfits)))
     tell(f"Writing {len(drafts):,} entries")
-    written = store.appended(stream, [draft for _, draft in drafts]).new if drafts else 0
+    written = _append(store, stream, drafts) if drafts else 0
     return Imported(written, len(drafts) - written, tuple(refused))
 
 
-def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[list[tuple[int, Draft]], list[tuple[int, str]]]:
-    drafts: list[tuple[int, Draft]] = []
+def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[list[_Line], list[tuple[int, str]]]:
+    drafts: list[_Line] = []
     refused: list[tuple[int, str]] = []
     moment = now()
     for number, text in enumerate(_lines(file), start=1):
@@ -85,12 +93,12 @@ def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[
             tell(f"Reading line {number:,}")
         if text.strip():
             try:
-                draft = line_of(text, calendar, now=moment, entered="imported")
+                draft, words = line_with_text_of(text, calendar, now=moment, entered="imported")
                 refuse_future(draft, moment)
             except ClearwayError as error:
                 refused.append((number, str(error)))
                 continue
-            drafts.append((number, draft))
+            drafts.append(_Line(number, draft, words))
             if isinstance(draft.body, Operation):
                 calendar = calendar_of(draft.body)
     return drafts, refused
@@ -107,7 +115,7 @@ def _lines(file: Path) -> Iterator[str]:
 
 
 def _append_singly(
-    store: Store, stream: str, drafts: Sequence[tuple[int, Draft]], tell: Callable[[str], None]
+    store: Store, stream: str, drafts: Sequence[_Line], tell: Callable[[str], None]
 ) -> tuple[int, int, list[tuple[int, str]]]:
     """Append in batches; a batch that does not fit goes one by one, so that only what is wrong is left out.
 
@@ -119,18 +127,24 @@ def _append_singly(
         tell(f"Writing entry {first:,} of {len(drafts):,}")
         batch = drafts[first : first + BATCH]
         try:
-            written += store.appended(stream, [draft for _, draft in batch]).new
+            written += _append(store, stream, batch)
         except Unavailable:  # not the lines' fault
             raise
         except ClearwayError:
-            for number, draft in batch:
+            for line in batch:
                 try:
-                    written += store.appended(stream, [draft]).new
+                    written += _append(store, stream, [line])
                 except Unavailable:
                     raise
                 except ClearwayError as error:
-                    misfits.append((number, str(error)))
+                    misfits.append((line.number, str(error)))
     return written, len(drafts) - written - len(misfits), misfits
+
+
+def _append(store: Store, stream: str, lines: Sequence[_Line]) -> int:
+    """Append some lines; how many are new."""
+    texts = [line.text for line in lines if line.text is not None]
+    return store.appended(stream, [line.draft for line in lines], texts=texts).new
 
 
 def _as_text(refused: Sequence[tuple[int, str]]) -> str:

@@ -221,8 +221,9 @@ class Kind(Part):
         Args:
             zone: The operation's; times are given in it.
         """
-        text = self.sentence(zone).rstrip(".")
-        return text[0].upper() + text[1:]
+        text = self.sentence(zone)
+        text = text.rstrip(".") or text  # somebody may have entered an ellipsis alone
+        return text[:1].upper() + text[1:]
 
     @abstractmethod
     def sentence(self, zone: ZoneInfo, /) -> str:

@@ -26,7 +26,17 @@ _FIRST_HEAD = f"INSERT INTO head (only_one, seq, hash) VALUES (1, 0, '{FIRST_HAS
 _BY_STREAM = "CREATE INDEX entries_by_stream ON entries (stream, seq)"
 _BY_KIND = "CREATE INDEX entries_by_kind ON entries (stream, kind, seq)"
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((_ENTRIES, _HEAD, _FIRST_HEAD, "{forbid_change}"), (_BY_STREAM, _BY_KIND))
+_TEXTS = "CREATE TABLE texts (hash {text} PRIMARY KEY, content {text}, deleted {text})"
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (_ENTRIES, _HEAD, _FIRST_HEAD, "{forbid_change}"),
+    (_BY_STREAM, _BY_KIND),
+    (_TEXTS, "{forbid_rewriting}"),
+)
+
+TEXTS_SINCE = 3
+"""The schema from which on texts lie beside the entries."""
 
 READABLE_FROM = 1
-"""The oldest schema that is read as it is where nothing can be written: the steps after it add nothing but indexes."""
+"""The oldest schema that is read as it is where nothing can be written: the steps after it add indexes, and a table
+of texts that entries of before do not have."""

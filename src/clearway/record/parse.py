@@ -12,6 +12,7 @@ from clearway.errors import BadInput
 from clearway.record.entry import Draft, Happened
 from clearway.record.kinds import KINDS
 from clearway.record.moments import moment_of
+from clearway.record.texts import text_mark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from clearway.record.moments import Calendar
 
 _SHOWN = 3
+_PASSED_OVER = frozenset({"seq", "stream", "version", "written", "hash"})
 
 
 def draft_of(document: object, calendar: Calendar, *, now: datetime, entered: Entered | None = None) -> Draft:
@@ -40,7 +42,7 @@ def draft_of(document: object, calendar: Calendar, *, now: datetime, entered: En
     """
     if not isinstance(document, dict):
         raise BadInput("An entry is a JSON object with 'body' and 'happened'.")
-    fields = {name: value for name, value in document.items() if name not in {"seq", "stream", "version", "written", "hash"}}
+    fields = {name: value for name, value in document.items() if name not in _PASSED_OVER}
     body = dict(fields.pop("body", None) or {})
     if "kind" in fields:
         body.setdefault("kind", fields.pop("kind"))
@@ -54,9 +56,12 @@ def draft_of(document: object, calendar: Calendar, *, now: datetime, entered: En
         fields["known"] = moment_of(fields["known"])
     fields |= {"body": body, "entered": entered}
     try:
-        return Draft.model_validate(fields) if "known" in fields else Draft.of_now(fields, now)
+        draft = Draft.model_validate(fields) if "known" in fields else Draft.of_now(fields, now)
     except ValidationError as error:
         raise BadInput(_sentence(error)) from error
+    if draft.source.name and not draft.source.office:
+        raise BadInput("The entry names a person without an office. Give 'office', or leave 'name' out.")
+    return draft
 
 
 def line_of(text: str, calendar: Calendar, *, now: datetime, entered: Entered | None = None) -> Draft:
@@ -65,11 +70,27 @@ def line_of(text: str, calendar: Calendar, *, now: datetime, entered: Entered | 
     Raises:
         BadInput: it is no JSON, or no entry.
     """
+    return line_with_text_of(text, calendar, now=now, entered=entered)[0]
+
+
+def line_with_text_of(
+    text: str, calendar: Calendar, *, now: datetime, entered: Entered | None = None
+) -> tuple[Draft, str | None]:
+    """A draft from one line of JSON; and of a report its text, where the line has it beside the entry.
+
+    Raises:
+        BadInput: it is no JSON, or no entry, or the text is not the one that the entry names.
+    """
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadInput("It is not JSON. Write one entry on each line, as 'clearway record export' does.") from error
-    return draft_of(document, calendar, now=now, entered=entered)
+    body = document.get("body") if isinstance(document, dict) else None
+    words = document.pop("text", None) if isinstance(body, dict) and "text_sha256" in body else None
+    draft = draft_of(document, calendar, now=now, entered=entered)
+    if words is not None and (not isinstance(words, str) or text_mark(words) != draft.text_mark):
+        raise BadInput("Its 'text' is not the one whose SHA-256 the entry holds. Export the record again.")
+    return draft, words
 
 
 def _happened(value: object, calendar: Calendar) -> object:

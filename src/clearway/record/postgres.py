@@ -55,6 +55,13 @@ _WORDS = {
         "CREATE TRIGGER entries_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON entries"
         " FOR EACH STATEMENT EXECUTE FUNCTION entries_stay()"
     ),
+    "forbid_rewriting": (
+        "CREATE OR REPLACE FUNCTION texts_stay() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN RAISE EXCEPTION 'texts are deleted, never changed'; END$$;"
+        "CREATE TRIGGER texts_update BEFORE UPDATE ON texts FOR EACH ROW"
+        " WHEN (NEW.hash <> OLD.hash OR NEW.content <> OLD.content) EXECUTE FUNCTION texts_stay();"
+        "CREATE TRIGGER texts_delete BEFORE DELETE OR TRUNCATE ON texts FOR EACH STATEMENT EXECUTE FUNCTION texts_stay()"
+    ),
 }
 
 
@@ -155,6 +162,10 @@ class PostgresDatabase:
         self.define("CREATE TABLE IF NOT EXISTS schema_version (version {bigint} NOT NULL)")
         self.run("DELETE FROM schema_version")
         self.run("INSERT INTO schema_version VALUES (?)", (version,))
+
+    def sweep(self, table: str) -> None:
+        """Let nothing remain in the files of what was deleted from a table."""
+        self.run(f"VACUUM FULL {table}")
 
     def close(self) -> None:
         """Let it go."""

@@ -53,7 +53,8 @@ class Source(Part):
     )
     organisation: Text | None = Field(None, description="for whom")
     name: Text | None = Field(
-        None, description="of a public figure or spokesperson, as the report spells it; never of anybody else"
+        None,
+        description="of a public figure or spokesperson, as the report spells it, beside their office; never of anybody else",
     )
     medium: Medium = Field("other", description="in what kind of thing it was said")
     document: Text | None = Field(None, description="in which: a title, a file, a log's number")

@@ -31,6 +31,11 @@ _WORDS = {
         "CREATE TRIGGER entries_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;"
         "CREATE TRIGGER entries_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;"
     ),
+    "forbid_rewriting": (
+        "CREATE TRIGGER texts_update BEFORE UPDATE ON texts WHEN NEW.hash <> OLD.hash OR NEW.content <> OLD.content"
+        " BEGIN SELECT RAISE(ABORT, 'texts are deleted, never changed'); END;"
+        "CREATE TRIGGER texts_delete BEFORE DELETE ON texts BEGIN SELECT RAISE(ABORT, 'that a text was deleted stays'); END;"
+    ),
 }
 _REMEDY = "Give the path of a record, or of a new file in a folder that you may write to."
 _SENTENCES = {
@@ -148,6 +153,11 @@ class SqliteDatabase:
         """Note how many migrations were applied."""
         self.run(f"PRAGMA user_version = {version:d}")
 
+    def sweep(self, table: str) -> None:  # noqa: ARG002 - the whole file is swept
+        """Let nothing remain in the files of what was deleted from a table."""
+        with self._as_our_errors(), self._pool.lent() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let it go."""
         if self._files.is_elsewhere():  # what lies beside its old name must not be taken for a part of what has that name now
@@ -166,6 +176,7 @@ class SqliteDatabase:
         connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
         try:
             connection.execute(f"PRAGMA synchronous = {'FULL' if self._synced else 'OFF'}")
+            connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
         except sqlite3.Error:
             connection.close()
             raise

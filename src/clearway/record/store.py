@@ -17,12 +17,14 @@ from pydantic import ValidationError
 from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
 from clearway.record.database import Damaged, OutcomeUnknown, damaged
 from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now, refuse_future
+from clearway.record.kinds.intake import Report
 from clearway.record.migrations import MIGRATIONS, READABLE_FROM
 from clearway.record.moments import moment_of, written
+from clearway.record.texts import Texts, text_mark
 from clearway.words import age_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
 
     from clearway.record.database import Database, Row
@@ -81,13 +83,16 @@ class Store:
     def __init__(self, database: Database, *, clock: Callable[[], datetime] = now, at_once: bool = True) -> None:
         self._database = database
         self._clock = clock
+        self._texts = Texts(database, self._all)
         self._turn = threading.Lock()
         self._is_current = False
         self._seen = Head(0, FIRST_HASH)
         if at_once:
             self._bring_up_to_date()
 
-    def append(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> list[Entry]:
+    def append(
+        self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None, texts: Collection[str] = ()
+    ) -> list[Entry]:
         """Append drafts to a stream, all or none, and return them as they are in the record.
 
         A draft whose id is there already with the same content is not written again: its entry is returned. What does not say
@@ -97,6 +102,7 @@ class Store:
             stream: The operation's name.
             drafts: At least one.
             expected_version: The stream's version that the caller has seen; None appends whatever it is.
+            texts: The texts whose SHA-256 the drafts hold; one that is not given counts as deleted.
 
         Raises:
             BadInput: two drafts have the same id, or one is known from a time that has not come.
@@ -104,18 +110,20 @@ class Store:
             UnknownName: a draft is tied to an entry that the stream does not hold.
             Unavailable: the database does not answer.
         """
-        return self.appended(stream, drafts, expected_version=expected_version).entries
+        return self.appended(stream, drafts, expected_version=expected_version, texts=texts).entries
 
-    def appended(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> Appended:
+    def appended(
+        self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None, texts: Collection[str] = ()
+    ) -> Appended:
         """Append drafts, as :meth:`append` does, and say how many of them are new."""
         ids = [draft.id for draft in drafts]
         if len(set(ids)) < len(ids):
             raise BadInput("Two of the entries have the same id. Give each its own.")
         fresh: set[str] = set()
         try:
-            entries = self._append(stream, drafts, expected_version, fresh)
+            entries = self._append(stream, drafts, texts, expected_version, fresh)
         except OutcomeUnknown as error:
-            entries = self._found_out(stream, drafts, expected_version, fresh, error)
+            entries = self._found_out(stream, drafts, texts, expected_version, fresh, error)
         return Appended(entries, len(fresh))
 
     def entries(
@@ -162,6 +170,44 @@ class Store:
     def numbered(self, seqs: Sequence[int]) -> list[Entry]:
         """The entries of some numbers, in no order; numbers that there are not are passed over."""
         return list(self._of("seq", list(seqs)))
+
+    def report_text(self, entry: Entry) -> str:
+        """The text of a report.
+
+        Raises:
+            NotFound: it was deleted, or is lost, or is not the one that came in.
+        """
+        body = entry.draft.body
+        if not isinstance(body, Report):
+            raise NotFound(f"The entry {entry.id!r} is not a report.")
+        if body.text_sha256 is None:
+            return body.text or ""
+        text, deleted = self._texts.held([body.text_sha256]).get(body.text_sha256, (None, None))
+        if deleted is not None:
+            raise NotFound(f"The text of this report was deleted on {deleted:%Y-%m-%d}. What was entered from it stays.")
+        if text is None or text_mark(text) != body.text_sha256:
+            raise NotFound("The text of this report is missing, or was changed. Run 'clearway record verify'.")
+        return text
+
+    def deleted_texts(self) -> dict[str, datetime]:
+        """When each of the texts that were deleted was deleted, by its SHA-256."""
+        return self._texts.deleted()
+
+    def delete_texts(self, stream: str, before: datetime) -> int:
+        """Delete the texts of the reports that came in before a moment, and return how many; their entries stay.
+
+        A text that came in again later stays. Reports of earlier programs hold their text in the entry, which stays too.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        with self._transaction():
+            reports = [entry for entry in self.entries(kind="report") if entry.draft.text_mark is not None]
+            kept = {entry.draft.text_mark for entry in reports if entry.stream != stream or entry.written >= before}
+            gone = dict.fromkeys(mark for entry in reports if (mark := entry.draft.text_mark) and mark not in kept)
+            count = self._texts.delete(list(gone), self._clock())
+        self._database.sweep("texts")
+        return count
 
     def version(self, stream: str) -> int:
         """The number of entries of a stream."""
@@ -215,7 +261,7 @@ class Store:
             expected: A head that was noted down before: the record must still hold it.
         """
         problems: list[str] = []
-        before, last, versions = FIRST_HASH, 0, dict[str, int]()
+        before, last, versions, marks = FIRST_HASH, 0, dict[str, int](), dict[str, int]()
         for row in self._rows():
             seq, stream = int(row[0]), row[1]
             if seq != last + 1:
@@ -223,6 +269,8 @@ class Store:
                     f"Entry {last + 1} is missing" + (f" and those up to {seq - 1}" if seq > last + 2 else "") + "."
                 )
             problems += _row_problems(row, before, versions)
+            if row[7] == "report" and (mark := _text_mark(row[4])) is not None:
+                marks[mark] = seq
             if expected is not None and seq == expected.seq and str(row[5]) != expected.hash:
                 problems.append(f"Entry {seq} is not the one whose hash was noted down.")
             versions[stream] = row[2] if isinstance(row[2], int) else versions.get(stream, 0) + 1
@@ -230,7 +278,7 @@ class Store:
         problems += self._head_problems(last, before)
         if expected is not None and expected.seq > last:
             problems.append(f"Entry {expected.seq}, whose hash was noted down, is missing.")
-        return problems
+        return problems + self._texts.problems(marks)
 
     def close(self) -> None:
         """Let the database go."""
@@ -254,7 +302,9 @@ class Store:
                 self._database.define(step)
             self._database.set_schema_version(number)
 
-    def _append(self, stream: str, drafts: Sequence[Draft], expected_version: int | None, fresh_ids: set[str]) -> list[Entry]:
+    def _append(
+        self, stream: str, drafts: Sequence[Draft], texts: Collection[str], expected_version: int | None, fresh_ids: set[str]
+    ) -> list[Entry]:
         """Append in one transaction; ``fresh_ids`` gets the ids of those that are new."""
         with self._transaction():
             known = self._known(drafts)
@@ -267,6 +317,7 @@ class Store:
                 )
             self._refuse_unknown_ties(stream, fresh, {draft.id for draft in drafts})
             added = {entry.id: entry for entry in self._written(stream, end, fresh)}
+            self._texts.put({text_mark(text): text for text in texts}, list(added.values()))
             fresh_ids.update(added)
         if added:
             last = max(added.values(), key=lambda entry: entry.seq)
@@ -274,7 +325,13 @@ class Store:
         return [added.get(draft.id) or known[draft.id] for draft in drafts]
 
     def _found_out(
-        self, stream: str, drafts: Sequence[Draft], expected_version: int | None, fresh: set[str], error: OutcomeUnknown
+        self,
+        stream: str,
+        drafts: Sequence[Draft],
+        texts: Collection[str],
+        expected_version: int | None,
+        fresh: set[str],
+        error: OutcomeUnknown,
     ) -> list[Entry]:
         """Append again after a commit whose outcome is unknown: what was written is found by its id, else it is written now.
 
@@ -282,7 +339,7 @@ class Store:
             OutcomeUnknown: the database is still away.
         """
         try:
-            return self._append(stream, drafts, expected_version, fresh)
+            return self._append(stream, drafts, texts, expected_version, fresh)
         except Unavailable:
             ids = ", ".join(sorted(fresh)[:_IDS_SHOWN])
             raise OutcomeUnknown(
@@ -478,6 +535,14 @@ def _names_fit(content: str, entry_id: str, kind: str) -> bool:
         return bool(said["id"] == entry_id and said["body"]["kind"] == kind)
     except (ValueError, KeyError, TypeError):
         return False
+
+
+def _text_mark(content: str) -> str | None:
+    """The SHA-256 of the text of a report, by its content; None where it holds its text itself."""
+    try:
+        return Draft.model_validate_json(content).text_mark
+    except (ValidationError, TypeError):  # it was changed, and that is said
+        return None
 
 
 def _row_problems(row: Row, before: str, versions: dict[str, int]) -> list[str]:

@@ -13,6 +13,7 @@ from clearway.record.store import Store, no_entry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
 
     from clearway.record.entry import Draft, Entry, Release
     from clearway.record.store import Appended, Head
@@ -35,7 +36,9 @@ class VisibleStore(Store):
         """Whether an entry may be seen."""
         return entry.draft.release in self._releases
 
-    def appended(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> Appended:
+    def appended(
+        self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None, texts: Collection[str] = ()
+    ) -> Appended:
         """Append drafts; see :meth:`Store.appended`.
 
         Raises:
@@ -52,7 +55,7 @@ class VisibleStore(Store):
         tied = dict.fromkeys(entry_id for draft in drafts for entry_id in draft.tied if entry_id not in own)
         if missing := [entry_id for entry_id in tied if not self._holds(stream, entry_id)]:
             raise UnknownName(f"entry of {stream!r} that is to be corrected, withdrawn, confirmed or disputed", missing)
-        return self._store.appended(stream, drafts, expected_version=expected_version)
+        return self._store.appended(stream, drafts, expected_version=expected_version, texts=texts)
 
     def entries(
         self,
@@ -77,6 +80,20 @@ class VisibleStore(Store):
     def numbered(self, seqs: Sequence[int]) -> list[Entry]:
         """Some entries by number; see :meth:`Store.numbered`."""
         return [entry for entry in self._store.numbered(seqs) if self.sees(entry)]
+
+    def report_text(self, entry: Entry) -> str:
+        """The text of a report that may be seen; see :meth:`Store.report_text`."""
+        if not self.sees(entry):
+            raise no_entry(entry.id)
+        return self._store.report_text(entry)
+
+    def deleted_texts(self) -> dict[str, datetime]:
+        """When texts were deleted; see :meth:`Store.deleted_texts`."""
+        return self._store.deleted_texts()
+
+    def delete_texts(self, stream: str, before: datetime) -> int:
+        """Delete texts of the whole record; see :meth:`Store.delete_texts`."""
+        return self._store.delete_texts(stream, before)
 
     def version(self, stream: str) -> int:
         """How many entries of a stream may be seen."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
+from anyio import CapacityLimiter
 from fastapi import APIRouter, Depends, Path, Request
 
 from clearway.errors import NotFound
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_REPORTS_AT_ONCE = 4
+
 
 @dataclass(frozen=True, eq=False)
 class Frame:
@@ -33,17 +36,22 @@ class Frame:
         networks: The networks by id.
         operations: The operations of its record; None where it keeps none.
         jobs: Long work.
+        arriving: The threads of the requests that bring reports in; others never wait for one of theirs.
+        reading: The threads of the requests that read a report again.
     """
 
     networks: Mapping[str, ServedNetwork]
     operations: Operations | None = None
     jobs: Jobs = field(default_factory=Jobs)
+    arriving: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_REPORTS_AT_ONCE))
+    reading: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_REPORTS_AT_ONCE))
 
     def end(self) -> None:
-        """End long work and the live stream."""
+        """End long work, the live stream and what reads reports."""
         self.jobs.close()
         if self.operations:
             self.operations.feed.end()
+            self.operations.record.readers.close()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from clearway.intake.bounded import Readers
 from clearway.picture.index import PictureIndex
 from clearway.record.entry import RELEASES
 from clearway.record.operations import calendar_of, chosen_operation, operation_of
@@ -35,11 +36,13 @@ class ServedRecord:
         store: The whole record.
         inbox: A folder that is watched for reports of its only operation, or the first by name; None for none.
         model: A language model as second reader of reports; None for none.
+        readers: The processes that read reports.
     """
 
     store: Store
     inbox: Inbox | None = None
     model: Model | None = None
+    readers: Readers = field(default_factory=Readers, repr=False)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 
 from clearway.assignment.exchange.tntp_text import number
 from clearway.errors import BadFile
+from clearway.tables import plain_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,7 +124,8 @@ def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
     before = csv.field_size_limit(_MOST_CELL_CHARS)
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
-        return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+        rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+        return [(line, list(map(plain_cell, cells))) for line, cells in rows] if "'" in text else rows
     except csv.Error as error:
         problem = f"line {reader.line_num}: {error}"
         raise BadFile(path, problem, "Close every quotation mark, or get the complete file again.") from error

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from clearway.archives import check_zip
 from clearway.assignment.costs import BadTraffic, LinkCosts
 from clearway.assignment.problem import TrafficProblem, TripTable, check_problem
 from clearway.assignment.solution import Lost, OriginFlows, Solution, Step
@@ -40,7 +41,18 @@ _PROBLEM = {
 }
 _WORDS = ("name", "node_count", "zone_names", "class_names", "link_names", "time_unit")
 _OUTCOME = ("aim", "gap", "excess", "objective", "reached", "notes")
-_DAMAGED = (OSError, EOFError, KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error, RecursionError)
+_DAMAGED = (
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    RecursionError,
+    MemoryError,
+)
 
 
 def save_solution(path: Path, solution: Solution) -> None:
@@ -83,8 +95,9 @@ def load_solution(path: Path) -> Solution:
     """
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-            if not isinstance(held, np.lib.npyio.NpzFile):
+            if not isinstance(held, np.lib.npyio.NpzFile) or held.zip is None:
                 raise BadFile(path, "is not a saved solution", _REMEDY)
+            check_zip(held.zip, path, ratio=None)
             arrays = {name: held[name] for name in held.files}
         solution = _built(arrays)
         _check(solution)

@@ -10,7 +10,6 @@ Format: github.com/bstabler/TransportationNetworks, README, "TNTP Data format".
 
 from __future__ import annotations
 
-import gzip
 import re
 import zipfile
 import zlib
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.archives import check_zip, gunzipped
 from clearway.errors import BadFile
 
 if TYPE_CHECKING:
@@ -189,9 +189,10 @@ def _unpacked(path: Path) -> str:
         raise BadFile(path, f"cannot be opened ({error.strerror})", "Check the name.") from error
     try:
         if data[:2] == b"\x1f\x8b":
-            data = gzip.decompress(data)
+            data = gunzipped(data, path)
         elif data[:2] == b"PK":
             with zipfile.ZipFile(BytesIO(data)) as packed:
+                check_zip(packed, path)
                 data = packed.read(packed.namelist()[0])
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, IndexError, NotImplementedError, RuntimeError) as error:
         raise BadFile(path, "cannot be unpacked; it is cut short or damaged", CUT_SHORT) from error

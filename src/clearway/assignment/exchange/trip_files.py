@@ -23,6 +23,7 @@ from clearway.assignment.problem import TripTable
 from clearway.assignment.results.travel_times import od_times
 from clearway.errors import BadFile
 from clearway.files import writing
+from clearway.tables import CsvWriter, plain_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ def write_list(path: Path, table: TripTable) -> None:
     several = len(table.class_names) > 1
     with writing(path) as file:
         file.writelines(f"# {line}\n" for line in table.statement.splitlines())
-        writer = csv.writer(file, lineterminator="\n")
+        writer = CsvWriter(file)
         writer.writerow(["from", "to", "trips", *(["class"] if several else [])])
         for user, start, end in np.argwhere(table.trips > 0).tolist():
             pair = (table.zone_names[start], table.zone_names[end], repr(table.trips[user, start, end].item()))
@@ -107,7 +108,7 @@ def write_times(path: Path, solution: Solution) -> None:
         write_omx(path, TripTable(times, problem.zone_names, problem.class_names))
         return
     with writing(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = CsvWriter(file)
         writer.writerow(["from", "to", "class", "time"])
         for user, start, end in np.ndindex(times.shape):
             time = times[user, start, end]
@@ -122,7 +123,7 @@ def write_square(path: Path, table: TripTable, user_class: int = 0) -> None:
         BadFile: the file cannot be written.
     """
     with writing(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = CsvWriter(file)
         writer.writerow(["", *table.zone_names])
         for name, row in zip(table.zone_names, table.trips[user_class].tolist(), strict=True):
             writer.writerow([name, *map(repr, row)])
@@ -175,7 +176,7 @@ def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
-        rows.extend((reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells))
+        rows.extend((reader.line_num, list(map(plain_cell, cells))) for cells in reader if any(cell.strip() for cell in cells))
         rows = list(dropwhile(lambda row: row[1][0].startswith("#"), rows))
     except csv.Error as error:
         raise BadFile(

@@ -9,7 +9,6 @@ taken off ``allowed_uses``.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ import numpy as np
 from clearway.files import writing
 from clearway.network.classes import VEHICLE_CLASSES, class_index, class_names
 from clearway.network.geometry import flat_scale
+from clearway.tables import CsvWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,15 +70,14 @@ _MOVEMENT = ("mvmt_id", "node_id", "ib_link_id", "ob_link_id", "type", "allowed_
 def _table(path: Path, rows: Iterable[dict[str, Any]], columns: tuple[str, ...] = ()) -> int:
     count = 0
     with writing(path) as file:
-        writer: csv.DictWriter[str] | None = None
+        writer = CsvWriter(file, lineterminator="\r\n")
         for row in rows:
-            if writer is None:
-                writer = csv.DictWriter(file, list(row))
-                writer.writeheader()
-            writer.writerow(row)
+            if not count:
+                writer.writerow(row)
+            writer.writerow(row.values())
             count += 1
-        if writer is None:
-            csv.writer(file).writerow(columns)
+        if not count:
+            writer.writerow(columns)
     return count
 
 

@@ -19,6 +19,7 @@ from xml.sax.saxutils import quoteattr
 
 import osmium
 
+from clearway.archives import check_packed
 from clearway.errors import BadFile
 
 if TYPE_CHECKING:
@@ -230,6 +231,7 @@ def _check(path: Path) -> None:
         )
     if path.stat().st_size == 0:
         raise BadFile(path, "the file is empty", "Download the extract again, or make it with 'osmium extract'.")
+    check_packed(path)
 
 
 def _format(path: Path) -> str:

@@ -25,6 +25,7 @@ from clearway.network.search.origins import Origins
 from clearway.network.search.search import shortest_tree
 from clearway.network.transit.bus_trips import COVERED_SHARE, SAMPLE_EVERY_M, BusStreets, covered, samples
 from clearway.network.transit.gtfs import read_bus_routes
+from clearway.tables import CsvWriter, Row, plain_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +84,7 @@ def write_lines(network: Network, lines: Iterable[BusLine]) -> str:
     """The text of a file of bus lines."""
     piece = _piece_numbers(network)
     out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
+    rows = CsvWriter(out)
     rows.writerow(COLUMNS)
     for line in lines:
         arcs = " ".join(_written(network, piece, arc) for arc in line.arcs.tolist())
@@ -106,7 +107,7 @@ def read_lines(network: Network, text: str, *, source: str = "bus lines") -> tup
     ways = {(int(origin), int(number)): way for way, (origin, number) in enumerate(zip(network.way_source, piece, strict=True))}
     try:
         rows = list(csv.DictReader(text.splitlines()))
-        lines = [BusLine(row["route"], row["towards"], int(row["trips_per_day"]), _arcs(row["arcs"], ways)) for row in rows]
+        lines = [_line_of(row, ways) for row in rows]
     except (KeyError, ValueError, TypeError, AttributeError, csv.Error) as error:
         raise BadFile(source, f"is not a file of bus lines ({error})", _REMEDY) from error
     found = tuple(line for line in lines if len(line.arcs))
@@ -134,6 +135,11 @@ def _piece_numbers(network: Network) -> Longs:
     piece = np.empty(network.way_count, np.int64)
     piece[order] = np.arange(network.way_count) - np.repeat(first, count)
     return piece
+
+
+def _line_of(row: Row, ways: dict[tuple[int, int], int]) -> BusLine:
+    cells = {name: plain_cell(row[name]) for name in COLUMNS}
+    return BusLine(cells["route"], cells["towards"], int(cells["trips_per_day"]), _arcs(cells["arcs"], ways))
 
 
 def _written(network: Network, piece: Longs, arc: int) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import zipfile
+import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
+from clearway.archives import check_zip
 from clearway.errors import BadFile
 
 if TYPE_CHECKING:
@@ -32,6 +35,12 @@ _BUS, _TROLLEYBUS, _EXTENDED_BUS = 3, 11, range(700, 800)
 _ADDED, _REMOVED = "1", "2"
 _MOST_DAYS = 1500
 """Four years: a calendar that claims to run longer is searched no further for its busiest day."""
+
+_MOST_SERVICE_DAYS = 20_000_000
+"""Of all services together: five times those of a whole country's feed."""
+
+_LONGEST_ROW_CHARS = 1_000_000
+"""Of a table, in characters: no row of a timetable is a hundredth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +106,14 @@ def read_bus_routes(path: Path) -> tuple[BusRoute, ...]:
 
 def _read(path: Path, what: Callable[[Path, zipfile.ZipFile], T]) -> T:
     try:
-        with zipfile.ZipFile(path) as feed:
+        with path.open("rb") as file, zipfile.ZipFile(file) as feed:
+            check_zip(feed, path)
             return what(path, feed)
     except OSError as error:
         raise BadFile(path, f"cannot be read ({error.strerror or error})", "Check the name.") from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError) as error:
         raise BadFile(path, "not a complete zip file", _REMEDY) from error
-    except (KeyError, ValueError, TypeError, AttributeError, csv.Error) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, ArithmeticError, csv.Error) as error:
         raise BadFile(path, f"not a static GTFS feed ({error})", _REMEDY) from error
 
 
@@ -182,7 +192,15 @@ def _rows(feed: zipfile.ZipFile, name: str, *, optional: bool = False) -> Iterat
             return
         raise KeyError(f"{name} is missing")
     with feed.open(inside) as file:
-        yield from csv.DictReader(io.TextIOWrapper(file, "utf-8-sig", newline=""), skipinitialspace=True)
+        yield from csv.DictReader(_lines(io.TextIOWrapper(file, "utf-8-sig", newline="")), skipinitialspace=True)
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """The lines of a table, none longer than any row is."""
+    while line := text.readline(_LONGEST_ROW_CHARS):
+        if len(line) == _LONGEST_ROW_CHARS:
+            raise ValueError(f"a row has more than {_LONGEST_ROW_CHARS:,} characters")
+        yield line
 
 
 def _runs(feed: zipfile.ZipFile) -> dict[str, int]:
@@ -202,9 +220,13 @@ def _seconds(clock: str) -> int:
 def _busiest(feed: zipfile.ZipFile, trips: Counter[str]) -> tuple[date | None, set[str]]:
     """The day with most trips, and its services; every service where the feed has no calendar."""
     running: dict[date, set[str]] = defaultdict(set)
+    service_days = 0
     for row in _rows(feed, "calendar.txt", optional=True):
         for day in _days(row):
             running[day].add(row["service_id"])
+            service_days += 1
+        if service_days > _MOST_SERVICE_DAYS:
+            raise ValueError(f"its calendar has more than {_MOST_SERVICE_DAYS:,} days of service")
     for row in _rows(feed, "calendar_dates.txt", optional=True):
         services = running[_date(row["date"])]
         if row["exception_type"] == _ADDED:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clearway.intake.bounded import Readers
 from clearway.intake.inbox import Inbox
+from clearway.record.entry import now
 from clearway.record.moments import calendar
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
@@ -16,10 +19,13 @@ from serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     import httpx
 
+    from clearway.intake.reader import Context, Reading
+    from clearway.intake.report import Report
     from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
 
@@ -144,11 +150,61 @@ def test_what_is_laid_into_the_watched_folder_is_read(town: ServedNetwork, store
     folder = tmp_path / "inbox"
     folder.mkdir()
     (folder / "empty.txt").write_bytes(b"")
+    (folder / "link.txt").symlink_to(tmp_path / "room.record")
+    (folder / "mail.eml").write_bytes(b"From: a@example.org\r\nDate: Fri, 31 Dec 9999 23:59:59 -1200\r\n\r\n" + TOLD)
     (folder / "report.txt").write_bytes(TOLD)
     record = ServedRecord(store, Inbox(folder))
     with serving(town, record=record) as client:
-        until(lambda: client.get(REPORTS).json()["reports"])
+        until(lambda: len(client.get(REPORTS).json()["reports"]) == 2)
         listed = client.get(REPORTS).json()
-    assert [one["name"] for one in listed["reports"]] == ["report.txt"]
+        (folder / "empty.txt").write_bytes(b"Police said there were about 20 vehicles on Third Street.")
+        (folder / "link.txt").unlink()
+        until(lambda: len(client.get(REPORTS).json()["reports"]) == 3)
+        assert client.get(REPORTS).json()["refused"] == []
+    assert sorted(one["name"] for one in listed["reports"]) == ["mail.eml", "report.txt"]
     assert listed["inbox"] == str(folder)
-    assert [(one["name"], "is empty" in one["why"]) for one in listed["refused"]] == [("empty.txt", True)]
+    whys = [(one["name"], one["why"].partition(". ")[0]) for one in listed["refused"]]
+    assert whys == [("empty.txt", "empty.txt: is empty"), ("link.txt", "It is a link, and links are not followed")]
+
+
+class Faulty(Readers):
+    """Readers with a fault of the program's own."""
+
+    def read(self, report: Report, context: Context, *, at: datetime | None = None) -> Reading:
+        if report.name == "b.txt":
+            raise ZeroDivisionError
+        return super().read(report, context, at=at)
+
+
+def test_a_fault_in_one_file_keeps_no_other_waiting(town: ServedNetwork, store: Store, tmp_path: Path) -> None:
+    """Whatever goes wrong in the program itself, it is that file's reason, and the next file is read."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (folder / name).write_bytes(TOLD + name.encode())
+    with serving(town, record=ServedRecord(store, Inbox(folder), readers=Faulty())) as client:
+        until(lambda: len(client.get(REPORTS).json()["reports"]) == 2)
+        until(lambda: client.get(REPORTS).json()["refused"])
+        (refused,) = client.get(REPORTS).json()["refused"]
+    assert refused["name"] == "b.txt"
+    assert "the program failed" in refused["why"]
+
+
+def test_a_report_whose_text_was_deleted_is_listed_and_not_read(client: httpx.Client, store: Store) -> None:
+    first = taken(client)
+    assert client.get(f"{REPORTS}/{first['id']}").json()["text"] == TOLD.decode()
+    assert store.delete_texts("square", now() + timedelta(seconds=1)) == 1
+    answer = client.get(f"{REPORTS}/{first['id']}")
+    assert answer.status_code == 404
+    assert "was deleted" in answer.json()["error"]["message"]
+    (summary,) = client.get(REPORTS).json()["reports"]
+    assert summary["text_deleted"] is not None
+    assert summary | {"text_deleted": None} == first
+    again = taken(client, TOLD, name="later.txt")
+    assert client.get(f"{REPORTS}/{again['id']}").status_code == 200
+
+
+def test_a_year_that_no_report_is_of_is_refused(client: httpx.Client) -> None:
+    answer = client.post(REPORTS, params={"name": "a.txt", "published": "9999-12-31T23:00+13:00"}, content=TOLD)
+    assert answer.status_code == 400
+    assert "No report was published" in answer.json()["error"]["message"]

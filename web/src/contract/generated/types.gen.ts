@@ -1833,10 +1833,13 @@ export type ReadingAnswer = {
 };
 
 /**
- * What came in and could not be read.
+ * What lies in the watched folder and is not read.
  */
 export type RefusedReport = {
     name: string;
+    /**
+     * the reason, and what to do
+     */
     why: string;
 };
 
@@ -1850,7 +1853,7 @@ export type ReportList = {
      */
     inbox: string | null;
     /**
-     * files in that folder that could not be read, latest last
+     * what lies in that folder and could not be read, by name
      */
     refused: Array<RefusedReport>;
 };
@@ -1874,6 +1877,10 @@ export type ReportSummary = {
     drafts: number;
     entered: number;
     dropped: number;
+    /**
+     * when its text was deleted; null: it is there
+     */
+    text_deleted: string | null;
 };
 
 /**
@@ -2037,7 +2044,7 @@ export type Source = {
      */
     organisation?: string | null;
     /**
-     * of a public figure or spokesperson, as the report spells it; never of anybody else
+     * of a public figure or spokesperson, as the report spells it, beside their office; never of anybody else
      */
     name?: string | null;
     /**

@@ -710,7 +710,7 @@ export const quantityFound = v.object({
 });
 
 /**
- * What came in and could not be read.
+ * What lies in the watched folder and is not read.
  */
 export const refusedReport = v.object({
     name: v.string(),
@@ -729,7 +729,8 @@ export const reportSummary = v.object({
     came_in: v.string(),
     drafts: v.number(),
     entered: v.number(),
-    dropped: v.number()
+    dropped: v.number(),
+    text_deleted: v.nullable(v.string())
 });
 
 /**

@@ -16,6 +16,10 @@ const titleOf = (text: string): string => {
   return line.length <= TITLE ? line : `${line.slice(0, TITLE).replace(/\s+\S*$/, "")} \u2026`;
 };
 
+/** What is wrong with a file, without its name: "is empty. Nothing was read." as a sentence. */
+const sentence = (problem: string): string =>
+  /^(is|has|takes|gives|nests) /.test(problem) ? `It ${problem}` : problem;
+
 type Props = { readonly store: ReadStore };
 
 function Files({ store }: Props): JSX.Element {
@@ -97,13 +101,14 @@ function PasteForm({ store }: Props): JSX.Element {
 }
 
 function Report({ store, report }: Props & { readonly report: ReportSummary }): JSX.Element {
-  const { id, title, publisher, published, drafts, entered, dropped } = report;
-  const open = Math.max(drafts - entered - dropped, 0);
-  const state = open ? `${counted(open, "draft")} open` : drafts ? "all decided" : "nothing found";
+  const { id, title, publisher, published, drafts, entered, dropped, text_deleted } = report;
+  const open = text_deleted ? 0 : Math.max(drafts - entered - dropped, 0);
+  const decided = drafts ? "all decided" : "nothing found";
+  const state = text_deleted ? "text deleted" : open ? `${counted(open, "draft")} open` : decided;
   const from = [publisher, timeWords(Date.parse(published), zoneOf(store.get()))].filter(Boolean).join(", ");
   return (
     <li>
-      <button type="button" class="item" onClick={() => void openReport(store, id)}>
+      <button type="button" class="item" disabled={!!text_deleted} onClick={() => void openReport(store, id)}>
         <span class="item-text">
           <strong>{title}</strong>
           <small>{`${from}; ${entered} entered, ${dropped} dropped`}</small>
@@ -115,13 +120,18 @@ function Report({ store, report }: Props & { readonly report: ReportSummary }): 
 }
 
 const Refused = ({ refused }: Pick<ReportList, "refused">): JSX.Element => (
-  <ul class="items refused" aria-label="What could not be read">
-    {refused.map(({ name, why }) => (
-      <li key={name}>
-        <p class="warning">{why.includes(name) ? why : `${name}: ${why}`}</p>
-      </li>
-    ))}
-  </ul>
+  <section class="refused">
+    <h2>Not read</h2>
+    <p class="quiet">Each leaves this list once its file is changed or removed.</p>
+    <ul aria-label="What could not be read">
+      {refused.map(({ name, why }) => (
+        <li key={name}>
+          <strong>{name}</strong>
+          <p>{why.startsWith(`${name}: `) ? sentence(why.slice(name.length + 2)) : why}</p>
+        </li>
+      ))}
+    </ul>
+  </section>
 );
 
 function Reports({ store, list }: Props & { readonly list: ReportList }): JSX.Element {

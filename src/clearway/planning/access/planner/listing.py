@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from typing import TYPE_CHECKING
 
 from clearway.files import writing
 from clearway.planning.access.planner.contract import AddressRow
+from clearway.tables import CsvWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def write_csv(path: Path, report: ServicesReport) -> None:
         BadFile: the file cannot be written.
     """
     with writing(path) as file:
-        table = csv.writer(file, lineterminator="\n")
+        table = CsvWriter(file)
         table.writerow(AddressRow.model_fields)
         for row in report.rows():
             table.writerow("; ".join(map(str, value)) if isinstance(value, tuple) else value for _, value in row)

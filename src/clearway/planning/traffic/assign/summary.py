@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from clearway.planning.traffic.assign.contract import (
     Trips,
     ZoneTrips,
 )
+from clearway.tables import CsvWriter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -166,7 +166,7 @@ def write_links_csv(path: Path, case: AssignmentCase, solution: Solution) -> Non
         "shut": [int(not one) for one in open_.tolist()],
     } | {f"flow_{name}": flow.tolist() for name, flow in zip(classes, by_class, strict=True)}
     with writing(path) as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = CsvWriter(file)
         writer.writerow(columns)
         writer.writerows(zip(*columns.values(), strict=True))
 

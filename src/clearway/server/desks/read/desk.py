@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clearway.cache import Cache
-from clearway.errors import ClearwayError, NotFound
-from clearway.intake.context import context_of, known_of
+from clearway.errors import BadInput, ClearwayError, NotFound, Unavailable
+from clearway.intake.context import context_of, in_force_at, known_of
 from clearway.intake.contract import answer_of
-from clearway.intake.files import reports_in
-from clearway.intake.reader import read
+from clearway.intake.files import plausible
 from clearway.intake.report import Report
 from clearway.intake.submit import keep, refuse_future
 from clearway.record.entry import now
@@ -21,16 +21,23 @@ from clearway.record.operations import calendar_of, operation_of
 from clearway.server.desks.read.models import RefusedReport, ReportList, ReportSummary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from clearway.intake.contract import Fate, ReadingAnswer
+    from clearway.intake.passages import Passages
     from clearway.intake.reader import Context, Reading
     from clearway.record.entry import Entry
     from clearway.record.moments import Calendar
     from clearway.server.operations import ServedOperation
 
 _CACHED_READINGS = 200
-_MOST_REFUSED = 20
+_CACHED_CHARACTERS = 20_000_000
+_MOST_REFUSED = 200
+_FAULT = (
+    "It cannot be read: the program failed, and its log has the details. Save its words as text, and put that into the folder."
+)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -80,18 +87,21 @@ class ReportDesk:
         self._store = operation.store
         self._lock = threading.RLock()
         self._fates = _Fates()
+        self._readers = operation.record.readers
         self._readings: Cache[Reading] = Cache(_CACHED_READINGS)
-        self._refused: list[RefusedReport] = []
+        self._passages: Cache[Passages] = Cache(_CACHED_CHARACTERS, size=lambda passages: len(passages.text))
         self._context: Context | None = None
 
     def reports(self) -> ReportList:
         """Every report that came in, the latest published first."""
         with self._lock:
             self._catch_up()
-            listed = [self._summary(entry) for entry in self._fates.reports.values()]
+            deleted = self._store.deleted_texts()
+            listed = [self._summary(entry, deleted) for entry in self._fates.reports.values()]
             listed.sort(key=lambda report: (report.published, report.id), reverse=True)
-            folder = str(self._operation.inbox.folder) if self._operation.inbox else None
-            return ReportList(reports=listed, inbox=folder, refused=list(self._refused))
+        inbox = self._operation.inbox
+        refused = [RefusedReport(name=one.name, why=one.why) for one in inbox.refused()[:_MOST_REFUSED]] if inbox else []
+        return ReportList(reports=listed, inbox=str(inbox.folder) if inbox else None, refused=refused)
 
     def take(
         self, data: bytes, name: str, *, published: str | None = None, publisher: str | None = None
@@ -110,14 +120,18 @@ class ReportDesk:
             Unavailable: the database does not answer.
         """
         calendar = self._operation.calendar()
-        moment = calendar.span(published).end if published else None
-        found = reports_in(data, name, published=moment, publisher=publisher or None, zone=calendar.zone)
+        moment = plausible(calendar.span(published).end) if published else None
+        if published and moment is None:
+            raise BadInput(f"No report was published in the year of {published!r}. Correct the time, or leave it out.")
+        found = self._readers.reports_in(data, name, published=moment, publisher=publisher, zone=calendar.zone)
         for report in found:
             refuse_future(report, now())
+        readings = [self._read_once(replace(report, operation=self._operation.name)) for report in found]
+        entries = [keep(self._store, self._operation.name, reading, len(reading.proposals)) for reading in readings]
         with self._lock:
-            entries = [self._keep(replace(report, operation=self._operation.name)) for report in found]
             self._catch_up()
-            return [self._summary(self._fates.reports[entry.id]) for entry in entries]
+            deleted = self._store.deleted_texts()
+            return [self._summary(self._fates.reports[entry.id], deleted) for entry in entries]
 
     def look_into_inbox(self) -> int:
         """Take what is new in the watched folder; what cannot be read is listed with its reason.
@@ -128,36 +142,44 @@ class ReportDesk:
         Raises:
             Unavailable: the database does not answer.
         """
-        taken = 0
-        for arrived in self._operation.inbox.arrived() if self._operation.inbox else ():
+        inbox, taken = self._operation.inbox, 0
+        if inbox is None:
+            return taken
+        for arrived in inbox.arrived():
             try:
                 taken += len(self.take(arrived.data, arrived.name))
+            except Unavailable:
+                raise  # of the database, not of this file: the next look gives it again
             except ClearwayError as error:
-                with self._lock:
-                    self._refused = [*self._refused, RefusedReport(name=arrived.name, why=str(error))][-_MOST_REFUSED:]
+                inbox.refuse(arrived, str(error))
+            except Exception:  # noqa: BLE001 - the edge: one file never keeps the others waiting
+                _LOG.exception("Taking in %r failed", arrived.name)
+                inbox.refuse(arrived, _FAULT)
         return taken
 
     def reading(self, report_id: str) -> ReadingAnswer:
         """A report with its drafts and what became of them.
 
         Raises:
-            NotFound: the operation keeps no such report.
+            NotFound: the operation keeps no such report, or its text was deleted.
         """
         with self._lock:
             self._catch_up()
             entry = self._fates.reports.get(report_id)
             if entry is None:
                 raise NotFound(f"The operation keeps no report {report_id!r}. GET its reports lists them.")
-            reading = self._reading(entry)
-            calendar = self._calendar()
-            with self._operation.index() as index:
-                known = known_of(self._store, self._operation.name, index, calendar, at=entry.draft.known, but={report_id})
-            (compared,) = known.compare([reading])
-            return answer_of(reading, compared, calendar.zone, fate=lambda draft: self._fates.fate.get(draft, "open"))
+        reading, calendar, name = self._reading(entry), self._calendar(), self._operation.name
+        with self._operation.index() as index:
+            current = in_force_at(index, entry.draft.known)
+        known = known_of(self._store, name, current, calendar, self._cut, but={report_id})
+        (compared,) = known.compare([reading])
+        return answer_of(reading, compared, calendar.zone, fate=lambda draft: self._fates.fate.get(draft, "open"))
 
-    def _keep(self, report: Report) -> Entry:
-        reading = self._readings.of(report.id, lambda: self._read(report))
-        return keep(self._store, self._operation.name, reading, len(reading.proposals))
+    def _cut(self, name: str, text: str) -> Passages:
+        return self._passages.of(text, lambda: self._readers.passages(name, text))
+
+    def _read_once(self, report: Report) -> Reading:
+        return self._readings.of(report.id, lambda: self._read(report))
 
     def _reading(self, entry: Entry) -> Reading:
         """A report of the record, read; cached, since to read it again gives the same."""
@@ -166,7 +188,7 @@ class ReportDesk:
         issuer = source.organisation if source.medium == "press_release" else None
         published: datetime = source.published or entry.draft.known
         report = Report(
-            body.text,
+            self._store.report_text(entry),
             source.document or body.title,
             published,
             source.organisation,
@@ -178,10 +200,12 @@ class ReportDesk:
         return self._readings.of(entry.id, lambda: self._read(report))
 
     def _read(self, report: Report) -> Reading:
-        if self._context is None:
-            network = self._operation.network
-            self._context = context_of(self._store, self._operation.name, network.network if network else None)
-        reading = read(report, self._context, at=now())
+        with self._lock:
+            if self._context is None:
+                network = self._operation.network
+                self._context = context_of(self._store, self._operation.name, network.network if network else None)
+            context = self._context
+        reading = self._readers.read(report, context, at=now())
         if self._operation.record.model is not None:
             reading.proposals.extend(self._operation.record.model.propose(reading))
         return reading
@@ -196,7 +220,7 @@ class ReportDesk:
     def _calendar(self) -> Calendar:
         return calendar_of(operation_of(self._store, self._operation.name))
 
-    def _summary(self, entry: Entry) -> ReportSummary:
+    def _summary(self, entry: Entry, deleted: Mapping[str, datetime]) -> ReportSummary:
         body, source = entry.draft.body, entry.draft.source
         assert isinstance(body, StoredReport)  # noqa: S101 - the reports are of this kind
         fates = [self._fates.fate.get(draft, "open") for draft in self._fates.of.get(entry.id, ())]
@@ -210,4 +234,5 @@ class ReportDesk:
             drafts=body.proposed,
             entered=fates.count("entered"),
             dropped=fates.count("dropped"),
+            text_deleted=deleted.get(body.text_sha256 or ""),
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
 from typing import TYPE_CHECKING
 
-from fastapi.concurrency import run_in_threadpool
+from anyio.to_thread import run_sync
 
 from clearway.errors import ClearwayError
 from clearway.record.entry import RELEASES
@@ -19,14 +19,24 @@ if TYPE_CHECKING:
 _LOOK_S = 3.0
 
 
+def warm_readers(frame: Frame) -> None:
+    """Start a process that reads reports, so that the first one does not wait for it."""
+    if frame.operations is not None:
+        frame.operations.record.readers.warm()
+
+
 async def watch_inbox(frame: Frame) -> None:
     """Take in what is laid into the watched folder."""
     if frame.operations is None or frame.operations.record.inbox is None:
         return
     while True:
-        with contextlib.suppress(ClearwayError, OSError):  # the next look tries again
-            if await run_in_threadpool(_take_new, frame.operations):
+        try:
+            if await run_sync(_take_new, frame.operations, limiter=frame.arriving):
                 frame.operations.feed.nudge()
+        except ClearwayError:
+            pass  # the database does not answer: the next look tries again
+        except Exception:  # the edge of the task: nobody else would learn of it, and the folder would be watched no more
+            logging.getLogger(__name__).exception("Looking into the watched folder failed")
         await asyncio.sleep(_LOOK_S)
 
 

@@ -20,13 +20,14 @@ class ReportSummary(Answer):
     drafts: int = Field(description="how many drafts it gave")
     entered: int
     dropped: int
+    text_deleted: Moment | None = Field(None, description="when its text was deleted; null: it is there")
 
 
 class RefusedReport(Answer):
-    """What came in and could not be read."""
+    """What lies in the watched folder and is not read."""
 
     name: str
-    why: str
+    why: str = Field(description="the reason, and what to do")
 
 
 class ReportList(Answer):
@@ -34,4 +35,4 @@ class ReportList(Answer):
 
     reports: list[ReportSummary]
     inbox: str | None = Field(description="the folder that is watched; null where none is")
-    refused: list[RefusedReport] = Field(description="files in that folder that could not be read, latest last")
+    refused: list[RefusedReport] = Field(description="what lies in that folder and could not be read, by name")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.concurrency import run_in_threadpool
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AfterValidator
 
 from clearway.intake.contract import ReadingAnswer
@@ -14,7 +15,7 @@ from clearway.record.parts import without_nul
 from clearway.server.bodies import Takes
 from clearway.server.desks.read.desk import ReportDesk
 from clearway.server.desks.read.models import ReportList, ReportSummary
-from clearway.server.frame import TheOperations, at_operation
+from clearway.server.frame import TheFrame, TheOperations, at_operation
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May
 
@@ -50,6 +51,7 @@ def list_reports(desk: Desk) -> ReportList:
 )  # fmt: skip
 async def take_report(
     desk: Desk,
+    frame: TheFrame,
     operations: TheOperations,
     request: Request,
     name: Annotated[Plain, Query(min_length=1, max_length=200, description="name of the file")],
@@ -60,7 +62,8 @@ async def take_report(
 ) -> list[ReportSummary]:
     """Text, HTML, PDF, e-mail or a feed as the request's body. Stored in the record; sent again, it is not stored twice."""
     data = await request.body()
-    taken = await run_in_threadpool(desk.take, data, name, published=published, publisher=publisher)
+    take = partial(desk.take, data, name, published=published, publisher=publisher)
+    taken = await run_sync(take, limiter=frame.arriving)
     operations.feed.nudge()
     return taken
 
@@ -70,10 +73,12 @@ async def take_report(
     operation_id="readReport",
     summary="A report and its drafts",
     dependencies=[_SEE],
+    response_model=ReadingAnswer,
 )
-def read_report(desk: Desk, report: EntryId) -> ReadingAnswer:
+async def read_report(desk: Desk, frame: TheFrame, report: EntryId) -> Response:
     """The text, what was found in it, and the drafts, each with the words that support it and what it would change.
 
     Enter a draft by POSTing its ``entry`` to the operation's entries; drop it by an entry of kind ``dropped_draft``.
     """
-    return desk.reading(report)
+    body = await run_sync(lambda: desk.reading(report).model_dump_json(), limiter=frame.reading)
+    return Response(body, media_type="application/json")  # made in that thread: it may be long
