@@ -7,8 +7,7 @@ import { counted } from "../../lib/units.ts";
 import { Draft, type DraftProps } from "./draft.tsx";
 import { acceptSure, listed, openOnes, type ReadStore, sureOnes, takeBack } from "./store.ts";
 
-const EMPTY =
-  "Paste a text or drop a file on the page; what it says appears here as drafts, each with the words that support it.";
+const EMPTY = "What a report says appears here as drafts, each with the words that support it.";
 const DONE = "Every draft is decided. Open another report, or see under Picture what changed.";
 const NOTHING = "Nothing in this report can become an entry.";
 
