@@ -18,6 +18,7 @@ import httpx
 
 from clearway.intake.bounded import Readers
 from clearway.intake.inbox import Inbox
+from clearway.record.open import open_record
 from clearway.server.operations import ServedRecord
 from patience import LAST_RESORT_S
 from serving import served_town, serving, town_record
@@ -52,7 +53,8 @@ def room(folder: Path, *, seconds: int) -> Iterator[httpx.Client]:
 def main() -> None:
     """Serve until nobody reads any more."""
     folder, seconds = Path(sys.argv[1]), int(sys.argv[2])
-    with closing(town_record(folder / "room.record")) as store:
+    town_record(folder / "room.record").close()  # made by a clock of its own
+    with closing(open_record(str(folder / "room.record"))) as store:
         record = ServedRecord(store, Inbox(folder / "inbox"), readers=Readers(seconds=seconds))
         with serving(served_town(), record=record) as client:
             print(client.base_url, flush=True)  # noqa: T201 - to the process that started this one

@@ -189,9 +189,8 @@ def test_what_the_watched_folder_holds_that_is_not_read_is_listed_with_what_to_d
         (inbox / "report.txt").write_text(TOLD)
         (inbox / "empty.txt").write_text("")
         (inbox / "shared.txt").symlink_to(tmp_path / "room.record")
-        until(
-            lambda: len((listed := client.get("/api/operations/square/reports").json())["refused"]) == 2 and listed["reports"]
-        )
+        reports = "/api/operations/square/reports"
+        until(lambda: len((listed := client.get(reports).json())["refused"]) == 2 and listed["reports"])
         page = opened(f"{client.base_url}/#desk=read", ready=False)
         refused = page.get_by_role("list", name="What could not be read").get_by_role("listitem")
         expect(refused).to_have_count(2)
