@@ -108,8 +108,9 @@ class Relay:
                     self._swallowed.set()
                 else:
                     target.sendall(data)
-        with contextlib.suppress(OSError):
-            target.shutdown(socket.SHUT_RDWR)
+        if source not in self._dead:  # a dead wire does not say that one end has gone either
+            with contextlib.suppress(OSError):
+                target.shutdown(socket.SHUT_RDWR)
 
     def _spring(self, data: bytes, target: socket.socket) -> None:
         """Do what a trap was set for."""

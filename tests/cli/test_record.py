@@ -4,14 +4,15 @@ import json
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 from clearway.cli.record import record
-from clearway.errors import BadFile, BadInput, ClearwayError, Conflict, NotFound, UnknownName
+from clearway.errors import BadFile, BadInput, ClearwayError, Conflict, NotFound, Unavailable, UnknownName
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
@@ -123,8 +124,12 @@ def test_imports_at_the_same_time_count_right(tmp_path: Path) -> None:
     for name, numbers in (("a", range(400)), ("b", range(200, 600)), ("c", range(100, 500))):
         (tmp_path / f"{name}.jsonl").write_text("\n".join(entry(f"v{number}") for number in numbers))
     command = [sys.executable, "-m", "clearway", "record", "import", "--skip-bad", "--json"]
-    programs = [subprocess.Popen([*command, f"{name}.jsonl"], stdout=subprocess.PIPE, text=True) for name in "abc"]  # noqa: S603
-    said = [json.loads(program.communicate()[0]) for program in programs]
+
+    def imported(name: str) -> Any:  # noqa: ANN401 - any JSON
+        return json.loads(subprocess.run([*command, f"{name}.jsonl"], check=True, stdout=subprocess.PIPE).stdout)  # noqa: S603
+
+    with ThreadPoolExecutor() as programs:
+        said = list(programs.map(imported, "abc"))
     assert sum(one["written"] for one in said) == 600
     assert all(one["written"] + one["there_already"] == 400 for one in said)
     assert "601 entries, none changed" in run("verify")
@@ -138,6 +143,16 @@ def test_verify_says_that_the_head_is_damaged(tmp_path: Path) -> None:
     refused = CliRunner().invoke(record, ["verify"])
     assert refused.exit_code == 1
     assert "it says 0 times where it ends, not once" in refused.output
+
+
+def test_a_record_that_cannot_be_written_is_not_blamed_on_the_lines(tmp_path: Path) -> None:
+    run("add", entry("v1"))
+    with closing(sqlite3.connect(tmp_path / "room.record")) as file:
+        file.execute("DELETE FROM head")
+        file.commit()
+    (tmp_path / "in.jsonl").write_text(entry("v2"))
+    with pytest.raises(Unavailable, match="The record is damaged"):
+        run("import", "in.jsonl", "--skip-bad")
 
 
 @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", '"inf"'])

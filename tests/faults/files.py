@@ -96,7 +96,9 @@ FOREVER: dict[str, Harm] = {
     "-wal cut to nothing": lambda path, _: os.truncate(_beside(path, "-wal"), 0),
     "-wal cut in half": lambda path, _: _cut(_beside(path, "-wal"), 0.5),
     "written over with another record": lambda path, other: _write_over(path, other.read_bytes()),
-    "written over with an older copy": lambda path, _: _write_over(path, path.with_name("older").read_bytes()),
+    "written over with an older copy": lambda path, _: _write_over(
+        path, path.with_name("older").read_bytes().ljust(path.stat().st_size, b"\0")
+    ),
     "written over with something else": lambda path, _: _write_over(path, b"no record " * 40_000),
 }
 """Harm that only a copy undoes."""

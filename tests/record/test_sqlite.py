@@ -6,8 +6,10 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +21,6 @@ from record_contract import STREAM, StoreContract, draft, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 _NOBODY = 65_534
 """A user without rights, as most systems number it."""
@@ -123,15 +124,14 @@ def test_a_record_whose_entries_were_brought_over_by_half_is_whole(tmp_path: Pat
 
 
 @pytest.fixture
-def locked(tmp_path: Path) -> Iterator[Path]:
-    """A folder in which nobody but the system's administrator may write."""
-    folder = tmp_path / "locked"
-    folder.mkdir()
-    for parent in (tmp_path, *tmp_path.parents):
-        if parent.owner() == tmp_path.owner() and parent.stat().st_uid == os.getuid():
-            parent.chmod(parent.stat().st_mode | 0o055)
-    yield folder
-    folder.chmod(0o755)
+def locked() -> Iterator[Path]:
+    """A folder in which nobody but the system's administrator may write. Not pytest's own: that is for its user alone."""
+    with tempfile.TemporaryDirectory() as outer:
+        folder = Path(outer) / "locked"
+        folder.mkdir()
+        folder.parent.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
 
 
 def nobody(path: Path, body: str) -> subprocess.Popen[str]:
@@ -228,6 +228,28 @@ except ClearwayError as error:
         said = reader.communicate("\n")[0]
     assert "was written to by another program while it was open" in said
     assert "start it again to see what is new" in said
+
+
+@pytest.mark.parametrize("statement", ["UPDATE head", "COMMIT"])
+def test_a_file_that_goes_while_an_entry_is_being_written_leaves_it_unsaved(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "room.record"
+    with closing(open_record(str(path))) as store:
+        store.append(STREAM, [draft("a")])
+
+        def go(done: str) -> None:
+            if done.startswith(statement) and not (tmp_path / "gone").exists():
+                (tmp_path / "gone").touch()  # once
+                path.rename(tmp_path / "away")
+
+        with store._database._pool.lent() as connection:  # type: ignore[attr-defined]  # noqa: SLF001 - SQLite's own hook
+            connection.set_trace_callback(go)
+        with pytest.raises(Unavailable, match="was deleted or moved while it was open"):
+            store.append(STREAM, [draft("b")])
+        with pytest.raises(Unavailable, match="was deleted or moved while it was open"):
+            store.head()
+        (tmp_path / "away").rename(path)
+        assert store.append(STREAM, [draft("b")])[0].seq == 2
+        assert store.verify() == []
 
 
 @pytest.mark.parametrize("harm", [lambda path: path.unlink(), lambda path: path.rename(path.with_name("away"))])

@@ -120,8 +120,7 @@ class PostgresDatabase:
         """A transaction that other appenders wait for."""
         with self._as_our_errors(), self._pool.lent() as connection:
             try:
-                connection.execute("BEGIN")
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+                connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock({_LOCK})".encode())
                 yield
             except BaseException:
                 _undo(connection)
@@ -139,9 +138,10 @@ class PostgresDatabase:
             connection.execute(sql.replace("?", "%s").encode(), tuple(values))
 
     def insert(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        """Insert many rows."""
-        with self._as_our_errors(), self._pool.lent() as connection, connection.cursor() as cursor:
-            cursor.executemany(f"{sql} ({', '.join(['%s'] * len(rows[0]))})".encode(), rows)
+        """Insert many rows, in one statement: after those that ``executemany`` sends, no idle transaction is ended."""
+        one = f"({', '.join(['%s'] * len(rows[0]))})"
+        with self._as_our_errors(), self._pool.lent() as connection:
+            connection.execute(f"{sql} {', '.join([one] * len(rows))}".encode(), [value for row in rows for value in row])
 
     def define(self, sql: str) -> None:
         """A step of the schema, which may take long in a large record."""

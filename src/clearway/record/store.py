@@ -33,7 +33,8 @@ PAGE = 2000
 WAIT_S = 30.0
 """How long a writer waits for the other writers of this program."""
 _COLUMNS = "seq, stream, version, written, content, hash, id, kind"
-_ASKED_AT_ONCE = 500
+_AT_ONCE = 500
+"""Rows of one statement: a database has a limit, and more are no quicker."""
 _IDS_SHOWN = 5
 _INSERT = "INSERT INTO entries (seq, stream, version, id, kind, written, content, hash) VALUES"
 
@@ -372,8 +373,8 @@ class Store:
             entries.append(Entry(seq=seq, stream=stream, version=version, written=moment, draft=draft, hash=mark))
             rows.append((seq, stream, version, draft.id, draft.kind, written(moment), content, mark))
             before = mark
-        for first in range(0, len(rows), PAGE):  # so that no database waits long for the next of many
-            self._database.insert(_INSERT, rows[first : first + PAGE])
+        for first in range(0, len(rows), _AT_ONCE):
+            self._database.insert(_INSERT, rows[first : first + _AT_ONCE])
         self._database.run("UPDATE head SET seq = ?, hash = ?", (end.head.seq + len(rows), before))
         return entries
 
@@ -399,8 +400,8 @@ class Store:
 
     def _of(self, column: str, values: Sequence[object]) -> Iterator[Entry]:
         """Entries with one of some values in a column."""
-        for first in range(0, len(values), _ASKED_AT_ONCE):
-            part = values[first : first + _ASKED_AT_ONCE]
+        for first in range(0, len(values), _AT_ONCE):
+            part = values[first : first + _AT_ONCE]
             marks = ", ".join("?" * len(part))
             yield from map(_entry, self._all(f"SELECT {_COLUMNS} FROM entries WHERE {column} IN ({marks})", part))  # noqa: S608 - our own words
 
