@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
+from clearway.errors import BadFile, BadInput, Conflict, NotFound, Unavailable, UnknownName
+from clearway.record.backup import back_up, restore
 from clearway.record.entry import SAME_MOMENT, Draft, chained, now
 from clearway.record.kinds.talks import Remark
 from clearway.record.moments import calendar, moment_of
@@ -26,6 +27,7 @@ from patience import LAST_RESORT_S
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from clearway.record.store import Store
 
@@ -234,6 +236,61 @@ class StoreContract:
         assert store.version(STREAM) == 0
         (entry,) = store.append(STREAM, [draft("a", known=ahead)])
         assert entry.had_from == ticking()
+
+    def test_a_backup_holds_every_entry_as_it_is_and_is_restored_into_an_empty_record(
+        self, store: Store, address: str, tmp_path: Path
+    ) -> None:
+        store.append(STREAM, [draft(f"n{step}") for step in range(2500)])
+        store.append("other", [report("report", TOLD)], texts=[TOLD])
+        end = back_up(store, tmp_path / "copy" / "room.backup")
+        store.append(STREAM, [draft("later")])
+        with closing(open_record(str(tmp_path / "copy" / "room.backup"))) as copy:
+            assert copy.head() == end
+            assert copy.verify(expected=end) == []
+            assert list(copy.entries()) == list(store.entries(limit=2501))
+            assert copy.report_text(copy.entry("report")) == TOLD
+            assert copy.append(STREAM, [draft("later")])[0].seq == 2502
+            with pytest.raises(Conflict, match="holds entries already"):
+                restore(copy, store)
+            with closing(open_record(str(tmp_path / "new.record"))) as fresh:
+                assert restore(copy, fresh) == copy.head()
+                assert list(fresh.entries()) == list(copy.entries())
+        assert [file.name for file in (tmp_path / "copy").iterdir()] == ["room.backup"]
+        with pytest.raises(BadFile, match="there is a file of that name already"):
+            back_up(store, tmp_path / "copy" / "room.backup")
+        self.tamper(address, "UPDATE entries SET content = '{}' WHERE seq = 3")
+        with pytest.raises(Unavailable, match="not sound: Entry 3 was changed"):
+            back_up(store, tmp_path / "bad.backup")
+        assert not (tmp_path / "bad.backup").exists()
+
+    @pytest.mark.slow
+    def test_a_backup_made_while_others_write_is_a_record_of_some_moment(
+        self, store: Store, address: str, tmp_path: Path
+    ) -> None:
+        store.append(STREAM, [draft("first")])
+        stop = threading.Event()
+
+        def write() -> None:
+            with closing(open_record(address)) as own:
+                for step in range(400):
+                    own.append(STREAM, [draft(f"w{step}")])
+                    if stop.is_set():
+                        return
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        heads = [back_up(store, tmp_path / f"{number}.backup") for number in range(4)]
+        stop.set()
+        writer.join()
+        assert [store.verify(expected=head) for head in heads] == [[]] * 4
+        for number, head in enumerate(heads):
+            with closing(open_record(str(tmp_path / f"{number}.backup"))) as copy:
+                assert copy.verify(expected=head) == []
+
+    def test_it_says_from_when_to_when_it_was_written(self, store: Store) -> None:
+        assert store.span() is None
+        store.append(STREAM, [draft("a"), draft("b")])
+        assert store.span() == (ticking(), ticking())
 
     def test_an_id_used_for_something_else_is_a_conflict_and_nothing_is_written(self, store: Store) -> None:
         store.append(STREAM, [draft("a")])

@@ -204,13 +204,38 @@ def test_a_line_that_does_not_fit_the_record_leaves_nothing_behind(tmp_path: Pat
 def test_verify_accepts_a_sound_record_and_holds_it_to_a_head_noted_before() -> None:
     run("add", entry("v1"))
     said = run("verify")
-    head = said.rsplit("Head: ", 1)[1].strip()
-    assert said.startswith("Accepted.\n1 entries, none changed")
+    head = said.rsplit("Head: ", 1)[1].split()[0]
+    assert json.loads(run("verify", "--json"))["accepted"] is None
+    assert said.startswith("Sound.\n1 entries, written ")
     run("add", entry("v2"))
-    assert run("verify", "--head", head).startswith("Accepted.")
+    assert run("verify", "--head", head).startswith("Accepted.\n2 entries, written ")
     refused = CliRunner().invoke(record, ["verify", "--head", f"1:{'0' * 64}"])
     assert refused.exit_code == 1
     assert "Entry 1 is not the one whose hash was noted down." in refused.output
+
+
+def test_a_backup_is_a_record_and_heads_that_were_noted_find_an_older_one(tmp_path: Path) -> None:
+    run("add", entry("v1"))
+    run("head", "--append", "heads.txt")
+    assert run("backup", "one.backup").startswith("1 entries are backed up in one.backup. Head: 1:")
+    run("add", entry("v2"))
+    run("head", "--append", "heads.txt")
+    assert run("verify", "--heads", "heads.txt").startswith("Accepted.")
+    older = CliRunner().invoke(record, ["verify", "--record", "one.backup", "--heads", "heads.txt"])
+    assert (older.exit_code, "Entry 2, whose hash was noted down, is missing." in older.output) == (1, True)
+    assert run("restore", "one.backup", "--record", "new/room.record").startswith("1 entries are restored.")
+    assert run("show", "v1", "--record", "new/room.record").startswith("Entry 1 ")
+    for words, error, sentence in (
+        (("backup", "one.backup"), BadFile, "there is a file of that name already"),
+        (("restore", "one.backup"), Conflict, "holds entries already"),
+        (("restore", "none.backup", "--record", "x.record"), BadFile, "there is no such record"),
+        (("verify", "--heads", "none.txt"), BadFile, "cannot be read"),
+    ):
+        with pytest.raises(error, match=sentence):
+            run(*words)
+    (tmp_path / "empty.record").touch()
+    empty = CliRunner().invoke(record, ["verify", "--record", "empty.record"])
+    assert (empty.exit_code, "The record holds no entry." in empty.output) == (1, True)
 
 
 def test_kinds_are_listed_with_their_fields() -> None:

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from clearway.cli.options.record import RecordOptions, WrittenOperation
+from clearway.cli.options.record import RecordOptions, WrittenOperation, existing_record
 from clearway.cli.options.typed import FILE, takes
 from clearway.cli.progress import Progress
 from clearway.cli.text.verdict import tell_verdict
-from clearway.errors import BadInput, NotFound, UnknownName
+from clearway.errors import BadFile, BadInput, NotFound, UnknownName
 from clearway.files import writing
+from clearway.record.backup import back_up, restore
 from clearway.record.entry import now
 from clearway.record.import_jsonl import import_lines
 from clearway.record.kinds import BODY, KINDS
+from clearway.record.moments import written
 from clearway.record.parse import line_of
 from clearway.record.store import Head
 from clearway.words import counted
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from clearway.record.entry import Entry
@@ -51,8 +54,8 @@ def add(entry: str, operation: WrittenOperation, *, expect_version: int | None, 
     name = operation.name
     with closing(operation.writable()) as store:
         draft = line_of(text, operation.calendar(store, name), now=now())
-        (written,) = store.append(name, [draft], expected_version=expect_version)
-    click.echo(json.dumps(written.as_json()) if as_json else f"Entry {written.seq}, {written.id}: {written.draft.kind}.")
+        (added,) = store.append(name, [draft], expected_version=expect_version)
+    click.echo(json.dumps(added.as_json()) if as_json else f"Entry {added.seq}, {added.id}: {added.draft.kind}.")
 
 
 @record.command(name="import")
@@ -100,17 +103,79 @@ def export(record_: RecordOptions, *, stream: str | None, after: int, out: Path 
 @record.command()
 @takes(RecordOptions, "record_")
 @click.option("--head", "noted", metavar="SEQ:HASH", help="A head noted earlier, which the record must still contain.")
+@click.option("--heads", type=FILE, help="A file that 'record head --append' wrote: the record must contain all its heads.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
-def verify(record_: RecordOptions, *, noted: str | None, as_json: bool) -> None:
+def verify(record_: RecordOptions, *, noted: str | None, heads: Path | None, as_json: bool) -> None:
     """Check the chain over all entries: none changed, missing or reordered.
 
-    Note the head down elsewhere, and nobody can rewrite the whole record unseen.
+    A record whose last entries were cut off, or an older copy, has a sound chain too. So note the head down elsewhere and
+    give it here: without one, a sound record is called sound, and not accepted.
     """
+    expected = [*([_head(noted)] if noted else []), *(_heads(heads) if heads else [])]
     with closing(record_.existing()) as store, Progress() as progress:
         progress.tell("Verifying the chain")
-        problems = store.verify(expected=_head(noted) if noted else None)
-        holds = [] if problems else [_ends(store.head()), *_deleted(store), *store.steps_back(), *store.notices()]
-    tell_verdict(holds, problems, as_json=as_json)
+        problems = store.verify(expected=expected[-1] if expected else None)
+        problems += [problem for head in expected[:-1] for problem in _lost(store, head)]
+        span = store.span()
+        if span is None and not problems:
+            problems = ["The record holds no entry. Is it the right file?"]
+        holds = [] if problems or span is None else [_ends(store.head(), span), *_deleted(store), *store.steps_back()]
+        holds += store.notices() if holds else []
+    if expected or problems:
+        tell_verdict(holds, problems, as_json=as_json)
+        return
+    unknown = "Whether entries after these are missing is not known: give a head that was noted down, with --head or --heads."
+    if as_json:
+        click.echo(json.dumps({"accepted": None, "holds": [*holds, unknown], "fails": []}))
+    else:
+        click.echo("\n".join(["Sound.", *holds, unknown]))
+
+
+@record.command()
+@takes(RecordOptions, "record_")
+@click.option("--append", type=FILE, help="Add a line to this file, which should lie elsewhere.  [default: print it]")
+def head(record_: RecordOptions, *, append: Path | None) -> None:
+    """Print where the record ends: the number and hash of its last entry, and when that was written.
+
+    Stored elsewhere, it proves later that nothing up to there was changed or is missing: 'record verify --heads FILE'. Have
+    it run by the clock, once an hour say.
+    """
+    with closing(record_.existing()) as store:
+        end, span = store.head(), store.span()
+    line = f"{end.seq}:{end.hash} {written(span[1]) if span else '-'}"
+    if append is None:
+        click.echo(line)
+        return
+    try:
+        with append.open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    except OSError as error:
+        raise BadFile(append, f"cannot be written ({error.strerror})", "Give a file that you may write to.") from error
+
+
+@record.command()
+@click.argument("file", type=FILE)
+@takes(RecordOptions, "record_")
+def backup(file: Path, record_: RecordOptions) -> None:
+    """Write a backup into a new file, while the record is in use, and verify it.
+
+    A copy of the record's file is no backup: its last entries may lie in the file beside it.
+    """
+    with closing(record_.existing()) as store, Progress() as progress:
+        progress.tell("Copying and verifying")
+        end = back_up(store, file)
+    click.echo(f"{end.seq:,} entries are backed up in {file}. Head: {end.seq}:{end.hash}")
+
+
+@record.command(name="restore")
+@click.argument("file", type=FILE)
+@takes(RecordOptions, "record_")
+def restore_(file: Path, record_: RecordOptions) -> None:
+    """Restore a backup into a new record, or an empty database, and verify it."""
+    with closing(existing_record(str(file))) as source, closing(record_.writable()) as target, Progress() as progress:
+        progress.tell("Copying and verifying")
+        end = restore(source, target)
+    click.echo(f"{end.seq:,} entries are restored. Head: {end.seq}:{end.hash}")
 
 
 @record.command()
@@ -172,8 +237,27 @@ def kinds(*, kind: str | None, as_json: bool) -> None:
         raise BadInput(f"There is no kind {kind!r}. Known: {', '.join(sorted(KINDS))}.")
 
 
-def _ends(head: Head) -> str:
-    return f"{head.seq:,} entries, none changed, missing or reordered. Head: {head.seq}:{head.hash}"
+def _ends(head: Head, span: tuple[datetime, datetime]) -> str:
+    first, last = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in span)
+    return f"{head.seq:,} entries, written {first} to {last}, none changed, missing or reordered. Head: {head.seq}:{head.hash}"
+
+
+def _heads(file: Path) -> list[Head]:
+    """The heads of a file, the latest last."""
+    try:
+        lines = file.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadFile(file, "cannot be read", "Give the file that 'clearway record head --append' wrote.") from error
+    heads = sorted((_head(line.split(" ")[0]) for line in lines if line.strip()), key=lambda end: end.seq)
+    if not heads:
+        raise BadFile(file, "holds no head", "Give the file that 'clearway record head --append' wrote.")
+    return [end for end in heads if end.seq] or heads[-1:]
+
+
+def _lost(store: Store, head: Head) -> list[str]:
+    """That the record does not contain a head."""
+    held = [entry.hash for entry in store.numbered([head.seq])]
+    return [] if not head.seq or held == [head.hash] else [f"Entry {head.seq} is not the one whose hash was noted down."]
 
 
 def _deleted(store: Store) -> list[str]:

@@ -281,6 +281,39 @@ class Store:
             problems.append(f"Entry {expected.seq}, whose hash was noted down, is missing.")
         return problems + self._texts.problems(marks)
 
+    def span(self) -> tuple[datetime, datetime] | None:
+        """When the first entry was written and when the last; None where there is none."""
+        rows = self._all("SELECT written FROM entries WHERE seq IN (1, (SELECT MAX(seq) FROM entries)) ORDER BY seq")
+        return (_last_written(rows[0][0]), _last_written(rows[-1][0])) if rows else None
+
+    def copy_to(self, empty: Store) -> Head:
+        """Copy every entry up to the present head, and every text, as they are into a record that holds none; all or nothing.
+
+        Others may go on writing to this record meanwhile.
+
+        Args:
+            empty: The other record.
+
+        Returns:
+            The head that both have now.
+
+        Raises:
+            Conflict: the other one holds entries.
+            Unavailable: a database does not answer.
+        """
+        head, after = self.head(), 0
+        with empty._transaction():
+            if empty.head().seq:
+                raise Conflict("The record to be written holds entries already. Give a new file, or an empty database.")
+            while rows := self._page((("seq <= ?", head.seq),), after, _AT_ONCE):
+                moved = [(seq, stream, version, id_, kind, at, content, mark)
+                         for seq, stream, version, at, content, mark, id_, kind in rows]  # fmt: skip
+                empty._database.insert(_INSERT, moved)
+                after = int(rows[-1][0])
+            empty._database.run("UPDATE head SET seq = ?, hash = ?", (head.seq, head.hash))
+            self._texts.copy_to(empty._texts)
+        return head
+
     def close(self) -> None:
         """Let the database go."""
         self._database.close()

@@ -79,6 +79,19 @@ class Texts:
                 found[str(mark)] = text, moment_of(deleted) if deleted else None
         return found
 
+    def copy_to(self, other: Texts) -> None:
+        """Copy every text, and that texts were deleted, into a record that has none, within a transaction of that one."""
+        last = ""
+        while (
+            rows := self._ask(
+                "SELECT hash, content, deleted FROM texts WHERE hash > ? ORDER BY hash LIMIT ?", (last, _ASKED_AT_ONCE)
+            )
+            if self._has_table()
+            else []
+        ):
+            other._database.insert("INSERT INTO texts (hash, content, deleted) VALUES", [tuple(row) for row in rows])
+            last = str(rows[-1][0])
+
     def deleted(self) -> dict[str, datetime]:
         """When each of the texts that were deleted was deleted, by SHA-256."""
         rows = self._ask("SELECT hash, deleted FROM texts WHERE content IS NULL", ()) if self._has_table() else []
