@@ -204,6 +204,7 @@ def test_what_the_watched_folder_holds_that_is_not_read_is_listed_with_what_to_d
         page.reload()
         expect(page.get_by_role("list", name="Reports").get_by_role("listitem")).to_have_count(1)
         expect(page.get_by_role("heading", name="Not read")).to_have_count(0)
+        page.close()  # before its server
 
 
 def test_a_report_whose_text_was_deleted_is_listed_and_cannot_be_opened(opened: Opened, tmp_path: Path) -> None:
@@ -215,3 +216,4 @@ def test_a_report_whose_text_was_deleted_is_listed_and_cannot_be_opened(opened: 
         report = page.get_by_role("list", name="Reports").get_by_role("button")
         expect(report).to_contain_text("text deleted")
         expect(report).to_be_disabled()
+        page.close()  # before its server
