@@ -132,7 +132,11 @@ class CordonSearch:
             alternatives=others.alternatives,
             certificate=certificate_of(self._window, self._places, self._model, cut, _address_weight(question)),
             checks=_checks(cut, cost, bound),
-            warnings=(*self._window.warnings, *ground_warnings(self._window, cut.enclosed[self._model.piece_node]), *others.notes),
+            warnings=(
+                *self._window.warnings,
+                *ground_warnings(self._window, cut.enclosed[self._model.piece_node]),
+                *others.notes,
+            ),
         )
 
     def others(self) -> Others:
