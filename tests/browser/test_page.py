@@ -127,9 +127,10 @@ def test_a_link_shows_the_same_plan_on_the_same_part_of_the_map(
 
 def test_the_slider_shrinks_the_cordon_along_the_frontier(opened: Opened, wait_until_settled: Wait) -> None:
     page = opened()
-    frontier = state(page, "answer.cordon.frontier")
-    assert len(frontier) >= 2
     slider = page.get_by_role("slider", name="Size of the cordon")
+    expect(slider).to_be_visible()
+    frontier = state(page, "frontier.answer.frontier")
+    assert len(frontier) >= 2
     slider.focus()
     page.keyboard.press("Home")
     wait_until_settled(page)
@@ -139,6 +140,44 @@ def test_the_slider_shrinks_the_cordon_along_the_frontier(opened: Opened, wait_u
         wait_until_settled(page)
         assert state(page, "answer.cordon.enclosed.addresses") == point["enclosed"]
         assert len(state(page, "answer.cordon.barriers")) == point["places"]
+
+
+def test_a_hard_frontier_is_looked_for_while_the_cordon_stands_and_is_cancelled_by_the_keyboard(
+    opened: Opened, wait_until_settled: Wait
+) -> None:
+    page = opened()
+    page.get_by_role("heading", name="Settings").click()
+    radius = page.get_by_label("Stays outside beyond")
+    radius.fill("20000")
+    radius.press("Tab")
+    search = page.get_by_role("region", name="Smaller or larger")
+    progress = search.get_by_role("progressbar", name="Looking for smaller and larger cordons")
+    expect(progress).to_be_visible()
+    wait_until_settled(page)
+    assert state(page, "answer.cordon.barriers")
+    expect(search).to_contain_text(re.compile(r"Following the frontier, \d+ %"))
+    page.evaluate("window.kept = window.clearway.desks.plan.get().answer")
+    search.get_by_role("button", name="Cancel").focus()
+    page.keyboard.press("Enter")
+    expect(search.get_by_role("status")).to_have_text("You cancelled the search.")
+    expect(progress).to_have_count(0)
+    expect(search.get_by_role("button", name="Look again")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(progress).to_be_visible()
+    expect(search.get_by_role("slider", name="Size of the cordon")).to_be_visible()
+    assert page.evaluate("window.kept === window.clearway.desks.plan.get().answer"), "the plan is not drawn again"
+
+
+def test_leaving_the_desk_cancels_the_search(opened: Opened, wait_until_settled: Wait) -> None:
+    page = opened()
+    page.get_by_role("heading", name="Settings").click()
+    radius = page.get_by_label("Stays outside beyond")
+    radius.fill("19000")
+    radius.press("Tab")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    wait_until_settled(page)
+    with page.expect_request(lambda request: request.method == "DELETE" and "/others/" in request.url):
+        page.get_by_role("button", name="Picture", exact=True).click()
 
 
 def test_everything_can_be_reached_and_done_from_the_keyboard(opened: Opened) -> None:

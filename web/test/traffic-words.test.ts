@@ -7,12 +7,12 @@ import {
   between,
   full,
   hourWords,
-  leftWords,
   moreBare,
   moreCount,
   moreMinutes,
   parted,
 } from "../src/desks/traffic/words.ts";
+import { leftWords } from "../src/lib/units.ts";
 import { range, STREET, withHours } from "./traffic.fixture.ts";
 
 test("the answer is one sentence with its range and that the demand is synthetic", () => {

@@ -42,9 +42,13 @@ function refused(status: number, body: unknown): Result<never, Failure> {
 }
 
 const base = (network: string): string => `/api/networks/${encodeURIComponent(network)}`;
+
+/** How this tab calls itself: the server shares its time between tabs, not between requests. */
+const TAB = [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("");
+
 const sending = (body: unknown): RequestInit => ({
   method: "POST",
-  headers: { "content-type": "application/json" },
+  headers: { "content-type": "application/json", "clearway-tab": TAB },
   body: JSON.stringify(body),
 });
 const signalOf = (signal?: AbortSignal): RequestInit => (signal ? { signal } : {});
@@ -103,6 +107,14 @@ async function follow<J extends Job>(
   if (id !== null && signal.aborted) void request(`${path}/${id}`, validator, { method: "DELETE", keepalive: true });
   return found.ok ? err({ kind: "cancelled", message: "" }) : found;
 }
+
+/** What there is besides the cheapest cordon. */
+export const followOthers = (
+  network: string,
+  question: contract.PlanQuestion,
+  signal: AbortSignal,
+  told: (job: contract.OthersJob) => void,
+) => follow(`${base(network)}/others`, question, contract.othersJob, signal, told);
 
 /** What a plan does to traffic. */
 export const followImpact = (

@@ -44,3 +44,12 @@ export const percent = (part: number, all: number): string =>
   all === 0 ? "\u2013" : `${tenth.format(Math.min(part === all ? 100 : 99.9, (100 * part) / all))} %`;
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "about 40 s", "about 3 min". */
+export function leftWords(seconds: number | null): string {
+  if (seconds === null) return "";
+  if (seconds < 2) return "nearly done";
+  return seconds < 90
+    ? `about ${Math.max(5, Math.round(seconds / 5) * 5)} s left`
+    : `about ${Math.round(seconds / 60)} min left`;
+}

@@ -39,6 +39,12 @@ export function cordonGeoJson(state: State): { type: "FeatureCollection"; featur
 export const downloadGeoJson = (state: State): void =>
   save("cordon.geojson", "application/geo+json", JSON.stringify(cordonGeoJson(state), null, 1));
 
+/** What has been found besides the cordon. */
+const found = ({ frontier, alternatives }: State) => ({
+  frontier: frontier.answer?.frontier ?? [],
+  alternatives: alternatives.answer?.alternatives ?? [],
+});
+
 /** Question and answer, without the seconds of every address. */
 export function downloadJson(state: State): void {
   const { cordon, access, summary } = state.answer ?? { cordon: null, access: null, summary: [] };
@@ -47,7 +53,7 @@ export function downloadJson(state: State): void {
     digest: state.network.digest,
     question: state.answered,
     summary,
-    cordon,
+    cordon: cordon && { ...cordon, ...found(state) },
     access,
   };
   save("plan.json", "application/json", JSON.stringify(plan, null, 1));

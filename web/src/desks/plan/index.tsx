@@ -16,6 +16,7 @@ import { fitFirst } from "./map/fit.ts";
 import { planLayers, showsPlanLayer } from "./map/layers.ts";
 import { keepInStep } from "./map/overlay.ts";
 import { listenToPointer } from "./map/pointer.ts";
+import { startOthers } from "./others.ts";
 import { AccessParts } from "./panel/access.tsx";
 import { Alternatives } from "./panel/alternatives.tsx";
 import { Figures, Summary } from "./panel/answer.tsx";
@@ -99,6 +100,7 @@ export const plan: Desk<PlanStore> = {
   start({ store, frame }: AtPlan) {
     const ends = [
       startPlanner(store),
+      startOthers(store),
       followSelection(frame.map, store),
       effect(() => void document.body.classList.toggle("stale", store.get().status === "working")),
       // unless the address says where to look

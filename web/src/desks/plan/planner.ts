@@ -2,6 +2,7 @@
 import * as api from "../../contract/api.ts";
 import type { PlanAnswer, PlanQuestion } from "../../contract/index.ts";
 import { type Dispose, onChange } from "../../lib/store.ts";
+import { cordonOnly } from "./question.ts";
 import { type PlanStore, questionOf } from "./store.ts";
 
 const PAUSE_MS = 120;
@@ -24,7 +25,7 @@ export function startPlanner(room: PlanStore): Dispose {
   const run = async (question: PlanQuestion, key: string): Promise<void> => {
     const controller = new AbortController();
     running = controller;
-    const result = await api.plan(room.get().network.id, question, controller.signal);
+    const result = await api.plan(room.get().network.id, cordonOnly(question), controller.signal);
     if (running !== controller) return;
     running = null;
     if (result.ok) {
@@ -37,7 +38,7 @@ export function startPlanner(room: PlanStore): Dispose {
 
   const start = (pause: number): void => {
     const question = questionOf(room.get());
-    const key = JSON.stringify(question);
+    const key = JSON.stringify(cordonOnly(question));
     clearTimeout(timer);
     running?.abort();
     running = null;

@@ -12,6 +12,22 @@ export const same = (a: PlanQuestion, b: PlanQuestion): boolean => a === b || JS
 /** Whether there is anything to close off. */
 export const hasSite = (question: PlanQuestion): boolean => question.site !== null || question.stretches.length > 0;
 
+/** The same cordon, alone: what there is besides it is asked for by itself. */
+export const cordonOnly = (question: PlanQuestion): PlanQuestion => ({ ...question, frontier: false, alternatives: 0 });
+
+/** What there is besides a cordon: others of its kind, smaller and larger, and really different ones. */
+export const PARTS = ["frontier", "alternatives"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What is asked of the server; null where nothing is wanted. The frontier is one for all sizes that it offers. */
+export function wishOf(part: Part, question: PlanQuestion): PlanQuestion | null {
+  if (!hasSite(question)) return null;
+  const cordon = { ...cordonOnly(question), closures: [], occupied_shuts: [], stations: null };
+  if (part === "frontier")
+    return question.frontier ? { ...cordon, frontier: true, address_cost: 0, at_most: null } : null;
+  return question.alternatives ? { ...cordon, alternatives: question.alternatives } : null;
+}
+
 /** Ground that is drawn on the map: what people hold, and what must stay outside. */
 export type GroundName = "site" | "outside";
 

@@ -1,10 +1,11 @@
 /** What the Plan desk knows, and the few ways in which it changes. */
-import type { PlanAnswer, PlanQuestion, Spot, WayDetails } from "../../contract/index.ts";
+import type { OthersAnswer, PlanAnswer, PlanQuestion, Spot, WayDetails } from "../../contract/index.ts";
 import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { amend, begin, type History, record, redo, undo } from "../../lib/history.ts";
 import { createStore, type Store } from "../../lib/store.ts";
+import type { Work } from "../../lib/work.tsx";
 import type { CornerRef } from "./edit/ground.ts";
-import { type GroundName, lookingOnce, same } from "./question.ts";
+import { type GroundName, lookingOnce, type Part, same } from "./question.ts";
 
 export type Selection =
   | { readonly kind: "barrier"; readonly number: number }
@@ -47,6 +48,20 @@ export type PlanTab = {
   readonly factsOf: (way: number) => readonly StreetFact[];
 };
 
+/** What there is of one part besides the cordon. */
+export type Others = {
+  /** The question that it is about, as text; empty where nothing is wanted. */
+  readonly key: string;
+  /** What was found; that of the question before until there is news. */
+  readonly answer: OthersAnswer | null;
+  /** What is being done, where that takes long enough to be noticed. */
+  readonly work: Work | null;
+  readonly failure: string;
+  readonly stopped: boolean;
+};
+
+export const NOTHING: Others = { key: "", answer: null, work: null, failure: "", stopped: false };
+
 type PlanState = {
   readonly history: History<PlanQuestion>;
   readonly answer: PlanAnswer | null;
@@ -60,6 +75,9 @@ type PlanState = {
   readonly tool: Tool;
   readonly corner: CornerRef | null;
   readonly alternative: number | null;
+  /** Cordons of another size, and really different ones. */
+  readonly frontier: Others;
+  readonly alternatives: Others;
   /** Where the barriers of another cordon would stand that is looked at. */
   readonly ghosts: readonly Spot[];
   readonly shown: Shown;
@@ -97,6 +115,8 @@ export const createPlanStore = (frame: FrameStore, question: PlanQuestion): Plan
       tool: "select",
       corner: null,
       alternative: null,
+      frontier: NOTHING,
+      alternatives: NOTHING,
       ghosts: [],
       shown: { seconds: true, weak: true, enclosed: true },
       tries: 0,
@@ -149,3 +169,9 @@ export function takeTool(room: PlanStore, tool: Tool): void {
 
 /** Ask for the present plan once more. */
 export const askAgain = (room: PlanStore): void => room.set({ tries: room.get().tries + 1 });
+
+export const stopLooking = (room: PlanStore, part: Part): void =>
+  room.set({ [part]: { ...room.get()[part], work: null, stopped: true } });
+
+export const lookAgain = (room: PlanStore, part: Part): void =>
+  room.set({ [part]: { ...room.get()[part], failure: "", stopped: false } });

@@ -1,6 +1,7 @@
 /** The head of the Traffic part: the answer in a sentence, how far the work is, and the one thing to do. */
 import type { JSX } from "preact";
 import { NumberChoice } from "../../lib/fields.tsx";
+import { WorkBlock } from "../../lib/work.tsx";
 import { questionOf } from "../plan/store.ts";
 import {
   askForDraws,
@@ -13,7 +14,6 @@ import {
   USUAL_DRAWS,
 } from "./store.ts";
 import { answerWords, hourWords } from "./words.ts";
-import { WorkBlock } from "./work.tsx";
 
 type Props = { readonly store: TrafficDesk };
 

@@ -1,10 +1,10 @@
 /** What the Traffic part knows: the hour, the answers so far, what is being worked out, and the plans kept to compare. */
 import type { ImpactAnswer, PlanQuestion } from "../../contract/index.ts";
 import { createStore, type Store } from "../../lib/store.ts";
+import type { Work } from "../../lib/work.tsx";
 import { hasSite, same } from "../plan/question.ts";
 import { type PlanStore, questionOf } from "../plan/store.ts";
 import type { Runner } from "./runner.ts";
-import type { Work } from "./work.tsx";
 
 /** A plan beside the present one, with the hour whose traffic was asked for. */
 export type Kept = { readonly question: PlanQuestion; readonly hour: number };

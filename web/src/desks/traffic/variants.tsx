@@ -8,12 +8,12 @@ import { Item, Items } from "../../lib/items.tsx";
 import { Section } from "../../lib/parts.tsx";
 import { createStore, onChange, type Store } from "../../lib/store.ts";
 import { counted, points } from "../../lib/units.ts";
+import { type Work, WorkBlock } from "../../lib/work.tsx";
 import { hasSite } from "../plan/question.ts";
 import { ask, type PlanStore, questionOf } from "../plan/store.ts";
 import { type Alike, alike, figuresOf, ORDERS, type Order, ordered } from "./orders.ts";
 import { presentOf, type TrafficDesk } from "./store.ts";
 import { demandWord, hourWords } from "./words.ts";
-import { type Work, WorkBlock } from "./work.tsx";
 
 type Found = { readonly plan: PlanQuestion; readonly answer: VariantsAnswer };
 type Look = {

@@ -46,15 +46,6 @@ export const full = (saturation: number | null): string =>
 /** "8:00\u20139:00". */
 export const hourWords = (hour: number): string => `${hour}:00\u2013${(hour + 1) % 24}:00`;
 
-/** "about 40 s", "about 3 min". */
-export function leftWords(seconds: number | null): string {
-  if (seconds === null) return "";
-  if (seconds < 2) return "nearly done";
-  return seconds < 90
-    ? `about ${Math.max(5, Math.round(seconds / 5) * 5)} s left`
-    : `about ${Math.round(seconds / 60)} min left`;
-}
-
 /** What the trips are, in two words, for wherever a figure is. */
 export const demandWord = (ownTrips: boolean): string => (ownTrips ? "your own trips" : "synthetic demand");
 

@@ -33,6 +33,7 @@ def frontier_of(
     model: Model,
     writer: Writer,
     *,
+    first: Cut | None = None,
     tell: Callable[[float], None] = lambda _share: None,
     steps: Steps = UNHURRIED,
 ) -> tuple[tuple[FrontierCordon, ...], bool]:
@@ -42,13 +43,14 @@ def frontier_of(
         window: The part of the network that decides.
         model: The cut problem.
         writer: Puts cuts into words.
+        first: The cheapest cordon, where it is known.
         tell: Called with the share that is followed, 0 to 1.
         steps: Whose limit ends it early.
 
     Returns:
         The cordons, and whether they are all there are; else those from the cheapest on, as far as it was followed.
     """
-    corners, whole = frontier_cuts(model, tell, steps)
+    corners, whole = frontier_cuts(model, first, tell=tell, steps=steps)
     turns = [0.0, *(_turning_weight(low.cut, high.cut) for low, high in pairwise(corners))]
     costs = [_between(turns, index) for index in range(len(corners))]
     if corners and not whole:
@@ -91,14 +93,18 @@ class Corner:
 
 
 def frontier_cuts(
-    model: Model, tell: Callable[[float], None] = lambda _share: None, steps: Steps = UNHURRIED
+    model: Model,
+    first: Cut | None = None,
+    *,
+    tell: Callable[[float], None] = lambda _share: None,
+    steps: Steps = UNHURRIED,
 ) -> tuple[list[Corner], bool]:
     """The corners of the frontier, most addresses first, and whether they are all.
 
     It is followed from the cheapest cordon on, so that where the time ends it is whole as far as it goes.
     """
     tell(0.0)
-    first = cheapest_cut(model, steps=steps)
+    first = first or cheapest_cut(model, steps=steps)
     if first is None:
         return [], True
     dear = int(model.addresses.max(initial=0)) and first.barrier_units + _dearest(model)

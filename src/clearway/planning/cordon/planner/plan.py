@@ -147,16 +147,18 @@ class CordonSearch:
         """
         cut = self._cut()  # first, so that its time is never short
         between = (1 + _CUT_SHARE) / 2 if self._question.alternatives else 1.0
-        frontier, whole = self._frontier(_CUT_SHARE, between) if self._question.frontier else ((), True)
+        frontier, whole = self._frontier(cut, _CUT_SHARE, between) if self._question.frontier else ((), True)
         alternatives, missing = self._alternatives(cut, between if self._question.frontier else _CUT_SHARE)
         stopped = () if whole else (self._stopped(len(frontier[-1].barriers)),)
         return Others(frontier, alternatives, (*stopped, *missing))
 
-    def _frontier(self, start: float, end: float) -> tuple[tuple[FrontierCordon, ...], bool]:
+    def _frontier(self, cut: Cut, start: float, end: float) -> tuple[tuple[FrontierCordon, ...], bool]:
         def tell(share: float) -> None:
             self._steps.at("Following the frontier", start + (end - start) * share)
 
-        return frontier_of(self._window, self._model, self._writer, tell=tell, steps=self._steps)
+        question = self._question
+        first = cut if question.at_most is None and not _address_weight(question) else None
+        return frontier_of(self._window, self._model, self._writer, first=first, tell=tell, steps=self._steps)
 
     def _stopped(self, barriers: int) -> str:
         reached = f"the time limit of {self._steps.limit_s:g} s was reached"

@@ -69,7 +69,7 @@ export const barFeatures = (state: State): FeatureCollection => {
 
 /** The barriers of the alternative that is looked at, as ghosts. */
 export function ghostFeatures(state: State): FeatureCollection {
-  const chosen = state.alternative === null ? undefined : state.answer?.cordon?.alternatives[state.alternative];
+  const chosen = state.alternative === null ? undefined : state.alternatives.answer?.alternatives[state.alternative];
   const spots = state.ghosts.map((spot) => feature(point(spot), {}));
   if (!chosen) return collection(spots);
   return collection([

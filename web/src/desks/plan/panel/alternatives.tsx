@@ -6,6 +6,7 @@ import { Section } from "../../../lib/parts.tsx";
 import { counted, points } from "../../../lib/units.ts";
 import { spotOf } from "../question.ts";
 import { ask, type PlanStore, questionOf } from "../store.ts";
+import { Looking } from "./looking.tsx";
 
 type Alternative = Cordon["alternatives"][number];
 type Props = { readonly store: PlanStore; readonly cordon: Cordon };
@@ -55,21 +56,27 @@ function Body({ store, cordon }: Props): JSX.Element {
       </>
     );
   }
-  if (store.get().status === "working") return <p>{"Looking for other cordons\u2026"}</p>;
-  if (!cordon.alternatives.length) return <p>There is no other cordon that differs in three places or more.</p>;
+  const { answer, work, stopped } = store.get().alternatives;
+  const looking = <Looking store={store} part="alternatives" label="Looking for other cordons" />;
+  if (!answer) return work || stopped ? looking : <p>{"Looking for other cordons\u2026"}</p>;
+  if (!answer.alternatives.length && !answer.notes.length)
+    return <p>There is no other cordon that differs in three places or more.</p>;
   return (
-    <Items label="Other cordons">
-      {cordon.alternatives.map((other, index) => (
-        <OtherCordon key={index} store={store} cordon={cordon} other={other} index={index} />
-      ))}
-    </Items>
+    <>
+      <Items label="Other cordons">
+        {answer.alternatives.map((other, index) => (
+          <OtherCordon key={index} store={store} cordon={cordon} other={other} index={index} />
+        ))}
+      </Items>
+      {looking}
+    </>
   );
 }
 
 export function Alternatives({ store }: { readonly store: PlanStore }): JSX.Element | null {
   const cordon = store.get().answer?.cordon;
   if (!cordon) return null;
-  const many = cordon.alternatives.length;
+  const many = store.get().alternatives.answer?.alternatives.length ?? 0;
   return (
     <Section title={many ? `Other cordons (${many})` : "Other cordons"} id="alternatives">
       <Body store={store} cordon={cordon} />

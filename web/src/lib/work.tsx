@@ -1,6 +1,6 @@
 /** Long work: what is being done, how far it is, how long it may take, and cancel. */
 import type { JSX } from "preact";
-import { leftWords } from "./words.ts";
+import { leftWords } from "./units.ts";
 
 export type Work = { readonly doing: string; readonly share: number; readonly secondsLeft: number | null };
 
