@@ -95,28 +95,30 @@ def zipped(path: Path, members: dict[str, bytes]) -> Path:
     return path
 
 
+BUS = {"routes.txt": b"route_id,route_type\nb,3\n", "trips.txt": b"route_id,service_id,trip_id\nb,s,t\n"}
+HEADWAYS = b"trip_id,start_time,end_time,headway_secs\n"
+DAYS = b"service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+
+
 @pytest.mark.parametrize(
-    "members",
+    ("members", "problem"),
     [
-        {"routes.txt": ZEROS},
-        {"../routes.txt": b"route_id,route_type\n"},
-        {"routes.txt": b"route_id,route_type\n" + b"x" * 2_000_000},
-        {"routes.txt": b"route_id,route_type\n" + b'"\n' * 2000},
-        {
-            "routes.txt": b"route_id,route_type\nb,3\n",
-            "trips.txt": b"route_id,service_id,trip_id\nb,s,t\n",
-            "frequencies.txt": b"trip_id,start_time,end_time,headway_secs\nt,06:00:00,07:00:00,0\n",
-        },
-        {
-            "routes.txt": b"route_id,route_type\nb,3\n",
-            "trips.txt": b"route_id,service_id,trip_id\nb,s,t\n",
-            "calendar.txt": b"service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
-            b"s,1,1,1,1,1,1,1,99991231,99991231\ns,1,1,1,1,1,1,1,00000000,99999999\n",
-        },
+        ({"routes.txt": ZEROS}, "unfolds to more than 250 times its size"),
+        ({"../routes.txt": b"route_id,route_type\n"}, "names a file outside of itself"),
+        ({"routes.txt": b"route_id,route_type\n" + b"x" * 2_000_000}, "a row has more than 1,000,000 characters"),
+        ({"routes.txt": b"route_id,route_type\n" + b'"\n' * 2000}, "not a static GTFS feed"),
+        (BUS | {"frequencies.txt": HEADWAYS + b"t,06:00:00,07:00:00,0\n"}, "not a static GTFS feed"),
+        (BUS | {"calendar.txt": DAYS + b"s,1,1,1,1,1,1,1,99991230,99999999\n"}, "not a static GTFS feed"),
+        pytest.param(
+            BUS
+            | {"calendar.txt": DAYS + b"".join(b"s%d,1,1,1,1,1,1,1,20000101,20500101\n" % number for number in range(14_000))},
+            "more than 20,000,000 days of service",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
-def test_a_timetable_that_is_made_to_harm_is_one_sentence(tmp_path: Path, members: dict[str, bytes]) -> None:
-    with pytest.raises(BadFile) as refused:
+def test_a_timetable_that_is_made_to_harm_is_one_sentence(tmp_path: Path, members: dict[str, bytes], problem: str) -> None:
+    with pytest.raises(BadFile, match=problem) as refused:
         read_bus_day(zipped(tmp_path / "feed.zip", members))
     assert "\n" not in str(refused.value)
 

@@ -14,6 +14,7 @@ from clearway.record.kind import About, Kind, Mark, Role, Theme
 from clearway.record.kinds import BODY, KINDS
 from clearway.record.kinds.figures import Count
 from clearway.record.kinds.streets import GateState
+from clearway.record.kinds.talks import Remark
 from clearway.record.registry import Kinds
 from record.test_parse import SAMPLES
 
@@ -52,6 +53,10 @@ def test_every_kind_has_a_sentence_without_our_own_signs(kind: str) -> None:
 )
 def test_sentences_are_those_that_an_officer_would_say(kind: str, body: dict[str, object], told: str) -> None:
     assert says(kind, body) == told
+
+
+def test_an_entry_that_is_nothing_but_full_stops_can_be_said() -> None:
+    assert Remark(text="...").says(ZoneInfo("UTC")) == "..."
 
 
 @pytest.mark.parametrize("kind", KINDS)

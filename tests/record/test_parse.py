@@ -125,6 +125,14 @@ def test_an_impact_names_a_group_and_never_a_person() -> None:
         draft_of({"kind": "community_impact", "body": body} | WHEN, CALENDAR, now=NOW)
 
 
+def test_a_name_stands_beside_an_office_or_not_at_all() -> None:
+    remark = {"kind": "remark", "body": {"text": "x"}} | WHEN
+    draft_of(remark | {"source": {"name": "A. Name", "office": "Mayor"}}, CALENDAR, now=NOW)
+    for source in ({"name": "A. Name"}, {"name": "A. Name", "organisation": "Council"}):
+        with pytest.raises(BadInput, match="names a person without an office"):
+            draft_of(remark | {"source": source}, CALENDAR, now=NOW)
+
+
 def test_a_remark_corrects_nothing() -> None:
     with pytest.raises(BadInput, match="a remark corrects nothing"):
         draft_of({"kind": "remark", "body": {"text": "x"}, "corrects": ["b"]} | WHEN, CALENDAR, now=NOW)
