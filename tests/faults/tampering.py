@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ENTRIES = 30
+_PAGE_BYTES = 4096
+_POINTERS_BYTES = 100
+"""A page that is cut there still says where its rows are."""
 _VALUES = {
     "stream": ("'other'", "''"),
     "version": ("version + 50", "0", "-1"),
@@ -71,16 +74,17 @@ def _found(outcome: Outcome, record: Record, what: str, before: list[str] | None
 
 
 def _file(new: Callable[[], Record], rounds: int) -> Outcome:
-    """The file is cut at any length, or one byte of it is changed."""
+    """The file is cut a little after the start of each page, or at any length, or one byte of it is changed."""
     outcome, chance = Outcome(), random.Random(11)  # noqa: S311 - the same each time
     whole = new()
     with closing(open_record(whole.address)) as store:
         outcome.acknowledged = len(fill(store, "n", 3 * ENTRIES))
         before = [entry.hash for entry in store.entries()]
     data = whole.path.read_bytes()
+    pages = range(_PAGE_BYTES + _POINTERS_BYTES, len(data), _PAGE_BYTES)
     for number in range(rounds):
-        record, at = new(), chance.randrange(1, len(data))
-        cut = number % 2 == 0
+        record, at = new(), pages[number] if number < len(pages) else chance.randrange(1, len(data))
+        cut = number < len(pages) or number % 2 == 0
         record.path.write_bytes(data[:at] if cut else data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
         outcome.tried += 1
         _found(outcome, record, f"{'cut' if cut else 'changed'} at byte {at}", before)

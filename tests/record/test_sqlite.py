@@ -230,8 +230,8 @@ except ClearwayError as error:
     assert "start it again to see what is new" in said
 
 
-@pytest.mark.parametrize("statement", ["UPDATE head", "COMMIT"])
-def test_a_file_that_goes_while_an_entry_is_being_written_leaves_it_unsaved(tmp_path: Path, statement: str) -> None:
+@pytest.mark.parametrize(("statement", "entries"), [("UPDATE head", 1), ("COMMIT", 2)])
+def test_an_entry_during_whose_writing_the_file_goes_is_not_called_saved(tmp_path: Path, statement: str, entries: int) -> None:
     path = tmp_path / "room.record"
     with closing(open_record(str(path))) as store:
         store.append(STREAM, [draft("a")])
@@ -248,6 +248,7 @@ def test_a_file_that_goes_while_an_entry_is_being_written_leaves_it_unsaved(tmp_
         with pytest.raises(Unavailable, match="was deleted or moved while it was open"):
             store.head()
         (tmp_path / "away").rename(path)
+        assert store.version(STREAM) == entries  # while it was being committed is too late to undo it
         assert store.append(STREAM, [draft("b")])[0].seq == 2
         assert store.verify() == []
 

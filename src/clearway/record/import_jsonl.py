@@ -128,13 +128,11 @@ def _append_singly(
         batch = drafts[first : first + BATCH]
         try:
             written += _append(store, stream, batch)
-        except Unavailable:  # not the lines' fault
-            raise
         except ClearwayError:
             for line in batch:
                 try:
                     written += _append(store, stream, [line])
-                except Unavailable:
+                except Unavailable:  # not the line's fault
                     raise
                 except ClearwayError as error:
                     misfits.append((line.number, str(error)))
