@@ -209,7 +209,12 @@ def test_what_the_watched_folder_holds_that_is_not_read_is_listed_with_what_to_d
 
 def test_a_report_whose_text_was_deleted_is_listed_and_cannot_be_opened(opened: Opened, tmp_path: Path) -> None:
     with room(tmp_path, seconds=3) as client:
-        client.post("/api/operations/square/reports", params={"name": "report.txt"}, content=TOLD.encode()).raise_for_status()
+        client.post(
+            "/api/operations/square/reports",
+            params={"name": "report.txt"},
+            content=TOLD.encode(),
+            headers={"content-type": "application/octet-stream"},
+        ).raise_for_status()
         with closing(open_record(str(tmp_path / "room.record"))) as store:
             assert store.delete_texts("square", now() + timedelta(days=1)) == 1
         page = opened(f"{client.base_url}/#desk=read", ready=False)

@@ -205,6 +205,11 @@ def test_a_report_whose_text_was_deleted_is_listed_and_not_read(client: httpx.Cl
 
 
 def test_a_year_that_no_report_is_of_is_refused(client: httpx.Client) -> None:
-    answer = client.post(REPORTS, params={"name": "a.txt", "published": "9999-12-31T23:00+13:00"}, content=TOLD)
+    answer = client.post(
+        REPORTS,
+        params={"name": "a.txt", "published": "9999-12-31T23:00+13:00"},
+        content=TOLD,
+        headers={"content-type": "application/octet-stream"},
+    )
     assert answer.status_code == 400
     assert "No report was published" in answer.json()["error"]["message"]

@@ -58,7 +58,7 @@ class Health:
 
 
 def posted(client: httpx.Client, name: str, data: bytes) -> httpx.Response:
-    return client.post(REPORTS, params={"name": name}, content=data)
+    return client.post(REPORTS, params={"name": name}, content=data, headers={"content-type": "application/octet-stream"})
 
 
 @pytest.mark.slow
