@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 STREAM = "square"
 SQUARE = f"/api/operations/{STREAM}"
+OCTETS = {"content-type": "application/octet-stream"}
 UTC = calendar("UTC")
 REPORT = "Police said about 450 vehicles were parked on Third Street at noon. A fire was lit at Third Street and Fourth Avenue."
 
@@ -126,7 +127,9 @@ def by_submitting_a_reading(room: Room) -> None:
 
 def by_the_read_desk(room: Room) -> None:
     query = {"name": "report.txt", "published": room.earlier.isoformat()}
-    (kept,) = room.client.post(f"{SQUARE}/reports", params=query, content=REPORT.encode()).raise_for_status().json()
+    (kept,) = (
+        room.client.post(f"{SQUARE}/reports", params=query, content=REPORT.encode(), headers=OCTETS).raise_for_status().json()
+    )
     drafts = room.client.get(f"{SQUARE}/reports/{kept['id']}").raise_for_status().json()["drafts"]
     for found in drafts:
         room.post(found["entry"])
@@ -229,7 +232,7 @@ class SameAnswer:
         assert answer.status_code == 400
         assert "leave it out to say now" in answer.json()["error"]["message"]
         report = {"name": "soon.txt", "published": soon.isoformat()}
-        answer = room.client.post(f"{SQUARE}/reports", params=report, content=REPORT.encode())
+        answer = room.client.post(f"{SQUARE}/reports", params=report, content=REPORT.encode(), headers=OCTETS)
         assert answer.status_code == 400
         assert "lies in the future. Say when it was published" in answer.json()["error"]["message"]
         said, file = json.dumps(draft("soon", known=soon)), room.folder / "soon.txt"
