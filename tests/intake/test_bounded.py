@@ -72,6 +72,21 @@ def test_one_process_reads_one_report_after_the_other() -> None:
 
 
 @pytest.mark.slow
+def test_one_process_reads_for_a_large_program_too() -> None:
+    """A process begins with the peak of memory of the one that started it, which is no reason to replace it."""
+    script = (
+        "from clearway.intake.bounded import Readers\n"
+        "large = bytearray(b'x') * 2**30\n"
+        "with Readers() as own:\n"
+        "    own.passages('a', 'w'); first = own._idle[0]\n"
+        "    own.passages('a', 'w'); print(own._idle[0] is first)"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)  # noqa: S603
+    assert done.stdout == "True\n"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["attributes.html", "parts.eml"])
 def test_what_takes_too_long_is_ended_and_the_next_report_is_read(readers: Readers, name: str) -> None:
     with pytest.raises(BadFile, match=f"{name}: takes too long to read"):

@@ -56,6 +56,36 @@ def test_nothing_of_a_deleted_text_remains_in_the_file(tmp_path: Path) -> None:
         assert b"nobody else writes" not in path.read_bytes() + beside(path, "-wal").read_bytes()
 
 
+@pytest.mark.parametrize("by", [0, 1], ids=["by us", "by another"])
+@pytest.mark.parametrize("writes", [False, True], ids=["and nothing", "and writes"])
+def test_a_record_goes_on_for_all_after_texts_were_deleted(tmp_path: Path, by: int, writes: bool) -> None:  # noqa: FBT001 - a parameter
+    path, words = str(tmp_path / "room.record"), "A sentence that nobody else writes. " * 500
+    with closing(open_record(path)) as ours, closing(open_record(path)) as others:
+        ours.append(STREAM, [report("r", words)], texts=[words])
+        others.head()
+        deleting = (ours, others)[by]
+        deleting.delete_texts(STREAM, now() + timedelta(days=1))
+        if writes:
+            deleting.append(STREAM, [draft("more")])
+        for name, store in (("ours", ours), ("others", others)):
+            store.append(STREAM, [draft(name)])
+            assert store.head().seq == ours.head().seq
+        assert ours.verify() == []
+
+
+def test_a_file_beside_the_record_that_is_cut_is_noticed_after_texts_were_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "room.record"
+    with closing(open_record(str(path))) as store:
+        store.append(STREAM, [report("r", "Words.")], texts=["Words."])
+        store.delete_texts(STREAM, now() + timedelta(days=1))
+        store.append(STREAM, [draft(f"a{number}") for number in range(50)])
+        store.head()
+        wal = beside(path, "-wal")
+        os.truncate(wal, wal.stat().st_size // 2)
+        with pytest.raises(Unavailable, match="cut short"):
+            store.append(STREAM, [draft("lost")])
+
+
 def test_a_file_that_is_no_record_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("these are my notes\n" * 500)

@@ -41,9 +41,10 @@ def main() -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     logging.disable()
     _bound_memory(memory)
+    tired = max(_TIRED_BYTES, _peak_bytes())  # a new process begins with the peak of the one that started it
     while (question := received(questions)) is not None:
         _bound_time(seconds)
-        send(answers, pickle.dumps((*_outcome(question), _peak_bytes() > _TIRED_BYTES)))
+        send(answers, pickle.dumps((*_outcome(question), _peak_bytes() > tired)))
     return 0
 
 

@@ -25,6 +25,8 @@ PRIVATE = 0o600
 """Permissions of a new record: it is for its owner alone. SQLite gives the files beside it the same."""
 _SIDES = ("-wal", "-shm")
 """The files that SQLite has beside a record: what was written last, and its index."""
+_WAL_HEADER_BYTES = 32
+"""Length of the header of a ``-wal`` file (SQLite file format, section 4.1); its salts change when the file is begun anew."""
 _TRIES, _PAUSE_S = 20, 0.02
 """Another process may be writing the file just now, which takes milliseconds."""
 
@@ -64,9 +66,10 @@ class RecordFiles:
             self.path.touch(PRIVATE)
         found = self._real.stat()
         self._ids = {"": _id(found)}
-        self._least = {"": found.st_size}
+        self._seen = {"": found.st_size}, b""
         self._stamp = _stamp(found)
         self._alone: tuple[int, str] | None = None
+        self._wal: int | None = None
         self._unchanging = False
         self._lock = threading.Lock()
 
@@ -87,11 +90,21 @@ class RecordFiles:
             unchanging: Whether it is read as a file that nobody writes to.
         """
         self._unchanging = unchanging
+        least, _ = self._seen
         for side in _SIDES:
             if self._named(side).exists():
                 found = self._named(side).stat()
-                self._ids[side], self._least[side] = _id(found), found.st_size
+                self._ids[side], least[side] = _id(found), found.st_size
+        if "-wal" in self._ids:
+            self._wal = os.open(self._named("-wal"), os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        self._seen = least, self._wal_header()
         self._alone = self._head_alone()
+
+    def close(self) -> None:
+        """Let them go."""
+        if self._wal is not None:
+            os.close(self._wal)
+            self._wal = None
 
     def is_elsewhere(self) -> bool:
         """Whether the record's name leads to something else now, or nothing, and the files beside it are still its own."""
@@ -136,21 +149,23 @@ class RecordFiles:
         Raises:
             Unavailable: one of them is gone, or another, or was cut or written over; the message says what to do.
         """
-        least = self._least  # before the look: they may grow meanwhile
+        least, began = self._seen  # before the look: they may grow meanwhile
         found = {side: self._found(side) for side in self._ids}
         size = found[""].st_size
         if size < least[""]:
             raise self._lost(f"was cut short, from {least['']:,} bytes to {size:,}", _PUT_COPY)
         if self._unchanging and (_stamp(found[""]) != self._stamp or self.has_more_beside()):
             raise self._lost("was written to by another program", _LOOK_AGAIN)
-        wal_is_cut = "-wal" in found and found["-wal"].st_size < least["-wal"]
         if connection is None:
             return
+        wal_begins = self._wal_header()
+        is_shorter = "-wal" in found and found["-wal"].st_size < least["-wal"]
+        wal_is_cut = is_shorter and not _is_begun_anew(wal_begins, began)
         if wal_is_cut or _stamp(found[""]) != self._stamp:
             with self._lock:
                 self._judge(connection, wal_is_cut=wal_is_cut)
             self._stamp = _stamp(found[""])
-        self._least = {side: one.st_size for side, one in found.items()}
+        self._seen = {side: one.st_size for side, one in found.items()}, wal_begins
 
     def _judge(self, connection: sqlite3.Connection, *, wal_is_cut: bool) -> None:
         """Read the head in the record's file alone: it must be an earlier place in the chain, or the file is another's."""
@@ -180,6 +195,16 @@ class RecordFiles:
                     raise self._lost(f"can no longer be read ({error})", _PUT_COPY) from error
                 time.sleep(_PAUSE_S)
         return self._alone
+
+    def _wal_header(self) -> bytes:
+        """How the file beside the record begins; nothing where it is empty, or there is none."""
+        if self._wal is None:
+            return b""
+        if hasattr(os, "pread"):
+            return os.pread(self._wal, _WAL_HEADER_BYTES, 0)
+        with self._lock:  # Windows cannot read at a place without going there
+            os.lseek(self._wal, 0, os.SEEK_SET)
+            return os.read(self._wal, _WAL_HEADER_BYTES)
 
     def _found(self, side: str) -> os.stat_result:
         """What the name of a file leads to: the one that was opened.
@@ -218,6 +243,14 @@ def _id(found: os.stat_result) -> tuple[int, int]:
 
 def _stamp(found: os.stat_result) -> _Stamp:
     return _Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _is_begun_anew(wal_begins: bytes, before: bytes) -> bool:
+    """Whether a file beside a record was emptied into it and used again, by its header and the one it had before.
+
+    SQLite empties it when texts are deleted, so that nothing of them remains, and gives it other salts when it uses it again.
+    """
+    return len(wal_begins) == _WAL_HEADER_BYTES and any(wal_begins) and wal_begins != before
 
 
 def _head(connection: sqlite3.Connection) -> tuple[int, str] | None:

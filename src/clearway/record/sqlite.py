@@ -77,6 +77,7 @@ class SqliteDatabase:
                 self._begin()
             except sqlite3.Error as error:
                 self._pool.close()
+                self._files.close()
                 raise BadFile(path, f"cannot be opened as a record ({error})", _REMEDY) from error
 
     def _begin(self) -> None:
@@ -164,6 +165,7 @@ class SqliteDatabase:
             with suppress(Unavailable, sqlite3.Error), self._pool.lent() as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._pool.close()
+        self._files.close()
 
     def _connected(self, how: str = "") -> sqlite3.Connection:
         """A new connection.

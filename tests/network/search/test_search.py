@@ -7,7 +7,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from clearway.errors import BadInput
 from clearway.network.build import NetworkDraft
-from clearway.network.closures import Closure, shut_arcs
+from clearway.network.closures import Closure, gate_ms, shut_arcs
 from clearway.network.model import NEVER_MS, Network
 from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import origins, origins_at
@@ -60,11 +60,10 @@ def test_a_path_is_a_drive_that_takes_the_time_it_says(towns: st.SearchStrategy,
 @given(st.data())
 @SETTINGS
 def test_each_node_belongs_to_an_origin_that_reaches_it_in_that_time(towns: st.SearchStrategy, data: st.DataObject) -> None:
-    graph, tree, _ = data.draw(towns).searched()
-    shut = tree.edge_ms[graph.arc_edge] == NEVER_MS
-    closed = np.zeros(graph.network.arc_count, np.bool_)
-    closed[graph.edge_arc[graph.arc_edge[shut]]] = True
-    table = travel_times(graph, tree.origins, closed)
+    town = data.draw(towns)
+    graph, tree, _ = town.searched()
+    closed, lost_ms = shut_arcs(town.network, town.closures, "emergency"), gate_ms(town.network, town.closures, "emergency")
+    table = travel_times(graph, tree.origins, closed, lost_ms)
     reached = tree.ms < NEVER_MS
     assert ((tree.origin != NO_ORIGIN) == reached).all()
     if len(table):
@@ -72,7 +71,7 @@ def test_each_node_belongs_to_an_origin_that_reaches_it_in_that_time(towns: st.S
         assert (table[tree.origin[reached], np.flatnonzero(reached)] == tree.ms[reached]).all()
     for group in ([tree.origins], [tree.origins.only(index) for index in range(len(tree.origins))]):
         assert (
-            travel_times(graph, group, closed) == (tree.ms if len(group) == 1 and group[0] is tree.origins else table)
+            travel_times(graph, group, closed, lost_ms) == (tree.ms if len(group) == 1 and group[0] is tree.origins else table)
         ).all()
 
 
