@@ -180,6 +180,29 @@ class SameAnswer:
         assert {entry["came"] for entry in entries} == {"late"}
         assert all(entry["had_from"] == entry["written"] for entry in entries)
 
+    def test_every_report_of_a_moment_names_where_the_record_ended_then(self, room: Room) -> None:
+        before = room.asked()
+        then = json.loads(before["picture"])["anchor"]
+        last = list(room.store.entries())[-1]
+        assert (then["seq"], then["hash"]) == (last.seq, last.hash) == (4, room.store.head().hash)
+        room.post(draft("late", known=room.earlier))
+        room.store.append("elsewhere", [draft_of(draft("other", known=now()), UTC, now=now())])
+        head = f"{then['seq']}:{then['hash']}"
+        assert json.loads(before["clearway sitrep"])["anchor"] == then
+        shown = room.run("picture", "--at", room.moment.isoformat(), "--operation", STREAM).encode()
+        for answer in (before["sitrep.txt"], before["sitrep.html"], shown):
+            assert f"clearway record verify --head {head}" in " ".join(answer.decode().split())
+        assert room.run("record", "verify", "--head", head).startswith("Accepted.")
+        could = {"at": room.moment.isoformat(), "knowledge": "could"}
+        late = room.client.get(f"{SQUARE}/picture", params=could).json()["anchor"]
+        assert (late["seq"], late["hash"]) == (5, room.store.entry("late").hash)
+        assert room.client.get(SQUARE).json()["anchor"] == late  # now, and of this operation
+
+    def test_a_report_of_a_time_before_the_record_names_no_end_of_it(self, room: Room) -> None:
+        long_ago = (room.earlier - timedelta(days=30)).isoformat()
+        assert json.loads(room.run("picture", "--at", long_ago, "--json"))["anchor"] is None
+        assert "verify --head" not in room.run("sitrep", "--at", long_ago)
+
     @pytest.mark.parametrize("order", [("had", "could"), ("could", "had")])
     def test_no_answer_is_kept_for_the_other_question(self, room: Room, order: tuple[Knowledge, Knowledge]) -> None:
         place = {"type": "street", "street": "Fourth Avenue"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from pathlib import Path
@@ -165,6 +166,19 @@ def test_what_another_program_writes_shows_by_itself(watched: Watched, address: 
     entry = {"kind": "incident", "body": {"nature": "other", "summary": f"Heard at {time.time():.3f}"}, "happened": moment}
     httpx.post(f"{address}{OPERATION}/entries", json=entry | {"known": moment}, timeout=LAST_RESORT_S).raise_for_status()
     expect(page.locator("#incidents")).to_contain_text(entry["body"]["summary"])  # type: ignore[index]
+
+
+def test_the_foot_says_where_the_record_ends_and_follows_it(watched: Watched, address: str) -> None:
+    page = watched("")
+    ask = functools.partial(httpx.get, f"{address}{OPERATION}", timeout=LAST_RESORT_S)
+    before = ask().json()["anchor"]
+    foot = page.locator(".anchor:visible")
+    expect(foot).to_contain_text(f"Record up to entry {before['seq']}, written ")
+    expect(foot).to_contain_text(f"hash {before['hash'][:8]}")
+    entry = {"kind": "remark", "body": {"text": "One more"}, "happened": "day 3"}
+    httpx.post(f"{address}{OPERATION}/entries", json=entry, timeout=LAST_RESORT_S).raise_for_status()
+    expect(foot).to_contain_text(f"Record up to entry {before['seq'] + 1}, written ")
+    expect(foot).to_contain_text(f"hash {ask().json()['anchor']['hash'][:8]}")
 
 
 def test_a_connection_that_broke_is_taken_up_again_and_misses_nothing(

@@ -13,7 +13,7 @@ from clearway.errors import Unavailable
 from clearway.record.open import open_record
 from clearway.record.postgres import PostgresDatabase
 from clearway.record.store import Store
-from record_contract import STREAM, StoreContract, draft
+from record_contract import STREAM, StoreContract, draft, report
 from relay import Relay
 
 if TYPE_CHECKING:
@@ -177,3 +177,15 @@ def test_who_may_only_read_reads_and_is_told_so_when_writing(address: str, postg
         finally:
             connection.execute(f"DROP OWNED BY {reader}".encode())
             connection.execute(f"DROP ROLE {reader}".encode())
+
+
+@pytest.mark.slow
+def test_to_sweep_a_large_table_may_take_longer_than_a_question(address: str) -> None:
+    words = os.urandom(15_000_000).hex()  # what packs badly has to be written
+    with closing(open_record(address)) as store:
+        store.append(STREAM, [report("r", words)], texts=[words])
+    with closing(PostgresDatabase(address, patience_s=0.05)) as impatient:
+        with pytest.raises(Unavailable, match="busy"):
+            impatient.run("VACUUM FULL texts")
+        impatient.sweep("texts")
+        assert impatient.rows("SELECT count(*) FROM texts") == [(1,)]

@@ -15,6 +15,7 @@ from clearway.record.entry import RELEASES
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
+from clearway.record.store import Head
 from clearway.server.feed import Feed
 from clearway.server.operations import ServedRecord
 from patience import LAST_RESORT_S
@@ -92,6 +93,15 @@ def test_who_comes_back_hears_what_was_missed(client: httpx.Client) -> None:
     rest: list[str] = []
     heard(client, 1, rest, headers={"Last-Event-ID": "1"})
     assert rest == ["b"]
+
+
+def test_each_entry_comes_with_the_hash_of_the_record_up_to_it(client: httpx.Client, address: str) -> None:
+    with client.stream("GET", "/api/operations/square/stream?after=1") as stream:
+        told = next(json.loads(line[6:]) for line in stream.iter_lines() if line.startswith("data: "))
+    with closing(open_record(address)) as store:
+        head = store.head()
+        assert (told["seq"], told["hash"], moment_of(told["written"])) == (head.seq, head.hash, store.entry("b").written)
+        assert store.verify(expected=Head(told["seq"], told["hash"])) == []
 
 
 def test_what_another_process_writes_is_heard(client: httpx.Client, address: str) -> None:

@@ -53,6 +53,8 @@ def _told(found: PictureAnswer) -> Iterable[str]:
     yield from map(_fact, found.events[:_EVENTS_SHOWN])
     if len(found.events) > _EVENTS_SHOWN:
         yield f"... and {len(found.events) - _EVENTS_SHOWN} earlier events; --json lists them."
+    if found.anchor:
+        yield found.anchor.says(zone)
 
 
 def _count(count: CountOf) -> Iterable[str]:

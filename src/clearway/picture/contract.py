@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer
 
 from clearway.record.entry import Came, Knowledge
 from clearway.record.moments import written
 from clearway.shapes import Shape
+from clearway.words import time_words
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
 """A moment in UTC."""
@@ -138,6 +142,24 @@ class Contested(Shape):
     facts: list[Fact]
 
 
+class Anchor(Shape):
+    """Where the record ended: its hash stands for every entry up to this one, of whichever operation.
+
+    Noted down elsewhere, it shows later whether any of them was changed: ``clearway record verify --head SEQ:HASH``.
+    """
+
+    seq: int = Field(description="number of the entry")
+    hash: str = Field(description="its SHA-256 over what it says and over the hash of the entry before")
+    written: Moment = Field(description="when it was written")
+
+    def says(self, zone: ZoneInfo) -> str:
+        """What it is, and how to use it, in three sentences."""
+        return (
+            f"The record up to entry {self.seq}, written {time_words(self.written, zone)}. Its hash: {self.hash}. "
+            f"To check it later: clearway record verify --head {self.seq}:{self.hash}"
+        )
+
+
 class PictureAnswer(Shape):
     """What the room believes about a moment, given what it knew at another."""
 
@@ -149,6 +171,7 @@ class PictureAnswer(Shape):
     first_day: date | None
     day: int | None = Field(description="which day of the operation it is; null where no first day is known")
     entries: int = Field(description="how many entries of this operation were known by then")
+    anchor: Anchor | None = Field(None, description="the last entry of those; null where there is none")
     counts: list[CountOf] = Field(description="figures of everybody before those of parts, people and vehicles first")
     states: list[Fact] = Field(description="the latest of everything that has a state")
     flows: list[Fact] = Field(description="what came and went, the newest first")

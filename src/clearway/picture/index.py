@@ -107,6 +107,12 @@ class PictureIndex:
         since, _ = _FROM_TO[knowledge]
         return int(np.count_nonzero(self._columns[since, : self.count] <= _micros(known_at)))
 
+    def last_known(self, known_at: datetime, *, knowledge: Knowledge = "had") -> int:
+        """The highest number of an entry that was known by a moment; 0 where none was."""
+        since, _ = _FROM_TO[knowledge]
+        known = self._columns[since, : self.count] <= _micros(known_at)
+        return int(self._columns[_SEQ, : self.count].max(initial=0, where=known))
+
     def in_force(
         self,
         at: datetime,

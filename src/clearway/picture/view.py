@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadInput
 from clearway.picture.contested import contested
-from clearway.picture.contract import PictureAnswer
+from clearway.picture.contract import Anchor, PictureAnswer
 from clearway.picture.counts import count_of, weight
 from clearway.picture.facts import Facts, newest_first
 from clearway.picture.pending import conditional, promised, requested
@@ -19,7 +19,7 @@ from clearway.record.kinds import KINDS
 from clearway.record.operations import calendar_of, operation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from clearway.picture.index import PictureIndex
@@ -59,7 +59,6 @@ def picture_of(
     when: Moments,
     *,
     calendar: Calendar | None = None,
-    visible: Callable[[Entry], bool] = lambda _: True,
     bands: bool = True,
 ) -> PictureAnswer:
     """The picture of an operation; what is new in the record is taken up first.
@@ -70,7 +69,6 @@ def picture_of(
         stream: The operation's name.
         when: About which moment, as known when.
         calendar: The operation's; as its record said by then where absent.
-        visible: Whether the person who asks may see an entry.
         bands: Whether estimates are given over time too, not at the moment looked at alone; that takes most of the time.
 
     Raises:
@@ -79,7 +77,7 @@ def picture_of(
     """
     index.add(store.entries(stream, after=index.seq))
     at, known_at, knowledge = when
-    in_force = _in_force(store, index, when, visible)
+    in_force = _in_force(store, index, when)
     operation = operation_of(store, stream, known_at=known_at, knowledge=knowledge)
     calendar = calendar or calendar_of(operation)
     facts = Facts((entry for entries in in_force.values() for entry in entries), at, calendar.zone)
@@ -100,6 +98,7 @@ def picture_of(
         first_day=calendar.first_day,
         day=calendar.day(at),
         entries=index.known_by(known_at, knowledge=knowledge),
+        anchor=anchor_of(store, index.last_known(known_at, knowledge=knowledge)),
         counts=sorted((count_of(about, said, flows, facts, bands=bands) for about, said in counts), key=weight),
         states=[facts.of(entries[0]) for entries in states],
         flows=[facts.of(entry) for entry in _newest_first(flows)],
@@ -117,8 +116,17 @@ def shown(kind: str) -> int:
     return 0 if about.role is Role.ADMINISTRATION and about.is_listed else MOST.get(about.role, MOST_OTHERS)
 
 
-def _in_force(store: Store, index: PictureIndex, when: Moments, visible: Callable[[Entry], bool]) -> dict[Subject, list[Entry]]:
-    """The entries that somebody may see, by subject, latest first.
+def anchor_of(store: Store, seq: int) -> Anchor | None:
+    """The anchor of a record up to an entry of a number; None where there is no such entry.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    return next((Anchor(seq=entry.seq, hash=entry.hash, written=entry.written) for entry in store.numbered([seq])), None)
+
+
+def _in_force(store: Store, index: PictureIndex, when: Moments) -> dict[Subject, list[Entry]]:
+    """The entries, by subject, latest first.
 
     Raises:
         BadInput: a moment lies centuries away.
@@ -128,8 +136,7 @@ def _in_force(store: Store, index: PictureIndex, when: Moments, visible: Callabl
             raise BadInput(f"No picture reaches to the year {moment.year}. Choose a moment from {_FIRST_YEAR} to {_LAST_YEAR}.")
     found = index.in_force(when.at, when.known_at, knowledge=when.knowledge, most=shown)
     entries = {entry.seq: entry for entry in store.numbered([seq for seqs in found.values() for seq in seqs])}
-    seen = {subject: [entries[seq] for seq in seqs if visible(entries[seq])] for subject, seqs in sorted(found.items())}
-    return {subject: some for subject, some in seen.items() if some}
+    return {subject: [entries[seq] for seq in seqs] for subject, seqs in sorted(found.items())}
 
 
 def _newest_first(entries: Iterable[Entry]) -> list[Entry]:

@@ -164,8 +164,14 @@ class PostgresDatabase:
         self.run("INSERT INTO schema_version VALUES (?)", (version,))
 
     def sweep(self, table: str) -> None:
-        """Let nothing remain in the files of what was deleted from a table."""
-        self.run(f"VACUUM FULL {table}")
+        """Let nothing remain in the files of what was deleted from a table, however long it takes to write the rest anew."""
+        with self._as_our_errors(), self._pool.lent() as connection:
+            connection.patience_s = math.inf
+            try:
+                connection.execute("SET statement_timeout = 0")
+                connection.execute(f"VACUUM FULL {table}".encode())
+            finally:
+                connection.close()  # its patience ends with it
 
     def close(self) -> None:
         """Let it go."""

@@ -21,6 +21,7 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from clearway.cache import Cache
 from clearway.errors import ClearwayError, Unavailable
+from clearway.record.moments import written
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -215,6 +216,6 @@ class Feed:
 
 
 def _event(entry: Entry) -> bytes:
-    """Which entry is new; followers ask for what it says."""
-    news = {"seq": entry.seq, "id": entry.id, "kind": entry.draft.kind}
+    """Which entry is new, and by its hash the whole record up to it; followers ask for what it says."""
+    news = {"seq": entry.seq, "id": entry.id, "kind": entry.draft.kind, "hash": entry.hash, "written": written(entry.written)}
     return format_sse_event(data_str=json.dumps(news), event="entry", id=str(entry.seq))

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { Choices } from "../lib/parts.tsx";
+import { RecordFoot } from "./anchor.tsx";
 import type { Desk, Frame, Placed } from "./desk.ts";
 import { isOpen, tabIn, tabsOf } from "./frame.ts";
 
@@ -50,6 +51,7 @@ export function Panel({ frame, placed }: { readonly frame: Frame; readonly place
         {tabs.map((tab) => (
           <Tab key={tab.desk.id} frame={frame} {...tab} part="panel" />
         ))}
+        <RecordFoot frame={frame} />
       </div>
       {tabs.map((tab) => (
         <Tab key={tab.desk.id} frame={frame} {...tab} part="foot" />

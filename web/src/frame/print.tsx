@@ -5,6 +5,7 @@ import { type ComponentChildren, render } from "preact";
 import type { Dispose } from "../lib/store.ts";
 import { repaint } from "../map/create.ts";
 import type { LayersOf } from "../map/layers.ts";
+import { PrintedAnchor } from "./anchor.tsx";
 import type { Frame, Sheet } from "./desk.ts";
 import { firstOf, say } from "./frame.ts";
 import { themeOf } from "./theme.ts";
@@ -41,6 +42,7 @@ function Paper({ frame, sheet: { head, alt, rest }, picture }: PaperProps): Comp
         {network.notices.map((notice) => (
           <p key={notice}>{notice}</p>
         ))}
+        <PrintedAnchor frame={frame} />
         <p class="link">{location.href}</p>
       </footer>
     </>

@@ -85,6 +85,8 @@ class Sitrep:
         plots: The figures that matter most.
         sources: Documents, in the order of their numbers.
         notices: Lines that a map must show.
+        anchor: Where the record ended that it is made of: the last entry's number, hash and moment; None for an empty one.
+        anchored: The same in words, with how to check it; empty for an empty one.
     """
 
     title: str
@@ -96,6 +98,8 @@ class Sitrep:
     map: Drawn | None = None
     plots: tuple[Drawn, ...] = ()
     notices: tuple[str, ...] = field(default=())
+    anchor: dict[str, Any] | None = None
+    anchored: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The report as JSON."""
@@ -169,6 +173,8 @@ class _Writer:
             map=drawn,
             plots=plots,
             notices=tuple(notices) if drawn else (),
+            anchor=now.anchor.model_dump() if now.anchor else None,
+            anchored=now.anchor.says(self.zone) if now.anchor else "",
         )
 
     # -- lines

@@ -34,6 +34,8 @@ def _lines(report: Sitrep) -> Iterator[str]:
     if report.sources:
         yield from ("", "SOURCES")
         yield from (f"[{number}] {source}" for number, source in enumerate(report.sources, start=1))
+    if report.anchored:
+        yield from ("", *textwrap.wrap(report.anchored, WIDTH))
 
 
 def _section(section: Section, depth: int) -> Iterator[str]:

@@ -52,6 +52,26 @@ export type Alternative = {
 };
 
 /**
+ * Where the record ended: its hash stands for every entry up to this one, of whichever operation.
+ *
+ * Noted down elsewhere, it shows later whether any of them was changed: ``clearway record verify --head SEQ:HASH``.
+ */
+export type Anchor = {
+    /**
+     * number of the entry
+     */
+    seq: number;
+    /**
+     * its SHA-256 over what it says and over the hash of the entry before
+     */
+    hash: string;
+    /**
+     * when it was written
+     */
+    written: string;
+};
+
+/**
  * A polygon on the ground; the ring ends where it begins.
  */
 export type Area = {
@@ -1390,6 +1410,10 @@ export type OperationDetails = {
      */
     seq: number;
     /**
+     * that entry with its hash, to be noted down elsewhere; null where there is none
+     */
+    anchor: Anchor | null;
+    /**
      * when the first entry could be known; null where there is none
      */
     first_known: string | null;
@@ -1509,6 +1533,10 @@ export type PictureAnswer = {
      * how many entries of this operation were known by then
      */
     entries: number;
+    /**
+     * the last entry of those; null where there is none
+     */
+    anchor: Anchor | null;
     /**
      * figures of everybody before those of parts, people and vehicles first
      */

@@ -14,6 +14,17 @@ export const accessSide = v.object({
 });
 
 /**
+ * Where the record ended: its hash stands for every entry up to this one, of whichever operation.
+ *
+ * Noted down elsewhere, it shows later whether any of them was changed: ``clearway record verify --head SEQ:HASH``.
+ */
+export const anchor = v.object({
+    seq: v.number(),
+    hash: v.string(),
+    written: v.string()
+});
+
+/**
  * A polygon on the ground; the ring ends where it begins.
  */
 export const area = v.object({
@@ -1115,6 +1126,7 @@ export const operationDetails = v.object({
     network: v.nullable(v.string()),
     entries: v.number(),
     seq: v.number(),
+    anchor: v.nullable(anchor),
     first_known: v.nullable(v.string()),
     last_known: v.nullable(v.string()),
     timeline: v.array(timelineHour)
@@ -1521,6 +1533,7 @@ export const pictureAnswer = v.object({
     first_day: v.nullable(v.string()),
     day: v.nullable(v.number()),
     entries: v.number(),
+    anchor: v.nullable(anchor),
     counts: v.array(countOf),
     states: v.array(fact),
     flows: v.array(fact),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clearway.cache import Cache
 from clearway.errors import Conflict, NotFound, Unavailable
 from clearway.picture.facts import Facts
-from clearway.picture.view import picture_of
+from clearway.picture.view import anchor_of, picture_of
 from clearway.publish.plot import plot
 from clearway.publish.sitrep.making import report_of, sign_of
 from clearway.record.entry import RELEASES, now
@@ -80,9 +80,8 @@ class PictureDesk:
             for hour in sorted(had | could)
         ]
         first, last = span or (None, None)
-        return OperationDetails.model_validate(
-            self._common() | {"first_known": first, "last_known": last, "timeline": timeline, "seq": seq}
-        )
+        own = {"first_known": first, "last_known": last, "timeline": timeline, "seq": seq}
+        return OperationDetails.model_validate(self._common() | own | {"anchor": anchor_of(self._store, seq)})
 
     def picture(self, when: Moments, *, bands: bool = True) -> PictureAnswer:
         """The picture; cached, since many ask for the same one."""

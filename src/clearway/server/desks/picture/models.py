@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from clearway.picture.contract import Fact, Moment
+from clearway.picture.contract import Anchor, Fact, Moment
 from clearway.record.entry import EntryId, Happened, Release, StreamName
 from clearway.record.kind import Sign
 from clearway.record.place import Place
@@ -41,6 +41,7 @@ class OperationDetails(OperationSummary):
     """All that the page must know to open an operation."""
 
     seq: int = Field(description="number of the last entry; follow the stream from here")
+    anchor: Anchor | None = Field(description="that entry with its hash, to be noted down elsewhere; null where there is none")
     first_known: Moment | None = Field(description="when the first entry could be known; null where there is none")
     last_known: Moment | None
     timeline: list[TimelineHour]
