@@ -1436,6 +1436,9 @@ export type OperationQuestion = {
      * an occupation, a march, a street event
      */
     type?: string | null;
+    /**
+     * where it is, in words
+     */
     where?: string | null;
 };
 

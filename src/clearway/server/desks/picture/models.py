@@ -10,6 +10,7 @@ from pydantic import Field
 from clearway.picture.contract import Anchor, Fact, Moment
 from clearway.record.entry import EntryId, Happened, Release, StreamName
 from clearway.record.kind import Sign
+from clearway.record.parts import Text
 from clearway.record.place import Place
 from clearway.record.source import Source
 from clearway.server.contract import Answer
@@ -54,8 +55,8 @@ class OperationQuestion(Exact):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     zone: str = Field("UTC", description="time zone, as Pacific/Auckland")
     first_day: date | None = None
-    type: str | None = Field(None, description="an occupation, a march, a street event")
-    where: str | None = None
+    type: Text | None = Field(None, description="an occupation, a march, a street event")
+    where: Text | None = Field(None, description="where it is, in words")
 
 
 class EntryQuestion(Exact):
