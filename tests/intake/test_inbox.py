@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 import mailbox
 import os
 import socket
+import tempfile
 import time
 from email.message import EmailMessage
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +17,10 @@ from clearway.intake.files import MOST_BYTES
 from clearway.intake.inbox import SETTLED_S, Inbox
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+_NOBODY = 65_534
+"""A user without rights, as most systems number it."""
 
 
 def mail(number: int) -> EmailMessage:
@@ -109,13 +115,29 @@ def test_what_cannot_be_read_is_listed_until_its_file_changes_or_goes(tmp_path: 
     assert refused(inbox) == {}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_listed_and_read_once_it_may(tmp_path: Path) -> None:
-    inbox = Inbox(tmp_path)
-    laid(tmp_path / "a.txt").chmod(0)
-    assert "cannot be opened" in refused(inbox)["a.txt"]
-    (tmp_path / "a.txt").chmod(0o600)
-    assert names(inbox) == ["a.txt"]
+@contextlib.contextmanager
+def without_rights() -> Iterator[None]:
+    """Root may read everything, so it becomes nobody for a while."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+def test_a_file_that_may_not_be_read_is_listed_and_read_once_it_may() -> None:
+    with tempfile.TemporaryDirectory() as name:  # every folder above is open to nobody
+        folder = Path(name)
+        folder.chmod(0o755)
+        inbox = Inbox(folder)
+        laid(folder / "a.txt").chmod(0)
+        with without_rights():
+            assert "cannot be opened" in refused(inbox)["a.txt"]
+        (folder / "a.txt").chmod(0o644)
+        with without_rights():
+            assert names(inbox) == ["a.txt"]
 
 
 def test_a_folder_that_went_is_listed_and_read_once_it_is_back(tmp_path: Path) -> None:
