@@ -116,6 +116,32 @@ def test_a_condition_follows_the_figure_that_it_is_tied_to(store: Store) -> None
     assert (condition["met"], condition["decided_by"]) == (True, ["c"])
 
 
+def test_a_condition_is_decided_by_the_figure_of_its_own_place_and_only_while_that_is_fresh(store: Store) -> None:
+    square, yard = ({"type": "named", "name": name} for name in ("The Square", "Police yard"))
+    terms: dict[str, Any] = {"by": "Police", "before": "it counts as lawful", "what": "no vehicle is parked there"}
+    terms |= {"counted": "vehicles"}
+    terms |= {"at_most": 0}
+    report(store, "open", "condition", terms, day=8)
+    report(store, "own", "condition", terms | {"before": "talks", "max_age_h": 6}, day=8, places=[square])
+
+    def told(day: int, hour: int = 23) -> dict[str, tuple[bool | None, list[str], str]]:
+        found = seen(store, day, hour)["conditions"]
+        return {one["id"]: (one["met"], one["decided_by"], one["open_because"]) for one in found}
+
+    assert told(8) == {
+        "open": (None, [], "Nobody has counted vehicles."),
+        "own": (None, [], "Nobody has counted vehicles there."),
+    }
+    report(store, "cars", "count", vehicles(3), day=9, places=[yard])
+    report(store, "part", "count", vehicles(9) | {"group": "of the police"}, day=9, places=[square])
+    assert told(9) == {"open": (False, ["cars"], ""), "own": (None, [], "Nobody has counted vehicles there.")}
+    report(store, "none", "count", vehicles(0), day=9, hour=18, places=[square])
+    two = "Vehicles were counted at 2 places. Correct the condition: name the place that it means."
+    assert told(9) == {"open": (None, [], two), "own": (True, ["none"], "")}
+    assert told(10, 0)["own"] == (True, ["none"], "")  # six hours old
+    assert told(10, 1)["own"] == (None, [], "The last figure of vehicles is more than 6 h old.")
+
+
 def test_states_are_the_latest_and_events_are_listed_latest_first(store: Store) -> None:
     place = {"type": "street", "street": "Molesworth Street"}
     report(store, "r1", "road_state", {"state": "shut"}, day=2, place=place)

@@ -41,13 +41,15 @@ def _told(found: PictureAnswer) -> Iterable[str]:
     known = f"as known at {time_words(found.known_at, zone)} ({found.zone}), {KNOWLEDGE_WORDS[found.knowledge]}"
     yield f"{found.title}: {time_words(found.at, zone)}{day}, {known}."
     for count in found.counts:
-        yield from _count(count)
+        yield from _count(count, zone)
     yield from (f"Overdue: {_fact(one)}" for one in found.promises if one.overdue)
     yield from (
         f"Unanswered for {age_words(one.waiting_s)}: {_fact(one)}" for one in found.requests if one.waiting_s is not None
     )
     met = {True: "met", False: "not met", None: "unknown"}
-    yield from (f"Condition {met[one.met]}: {_fact(one)}" for one in found.conditions)
+    yield from (
+        " ".join(filter(None, (f"Condition {met[one.met]}: {_fact(one)}", one.open_because))) for one in found.conditions
+    )
     yield from (f"{vocabulary(one.kind).capitalize()}: {one.says}" for one in found.contested if one.kind != "single_source")
     yield from map(_fact, found.states)
     yield from map(_fact, found.events[:_EVENTS_SHOWN])
@@ -57,7 +59,7 @@ def _told(found: PictureAnswer) -> Iterable[str]:
         yield found.anchor.says(zone)
 
 
-def _count(count: CountOf) -> Iterable[str]:
+def _count(count: CountOf, zone: ZoneInfo) -> Iterable[str]:
     of = " ".join(
         filter(None, (vocabulary(count.what), count.group and f"({count.group})", count.where and f"- {count.where}"))
     )
@@ -65,6 +67,12 @@ def _count(count: CountOf) -> Iterable[str]:
     yield from (f"  {_fact(fact)}" for fact in count.latest)
     if count.clashes:
         yield f"  These clash: {len(count.clashes)} of them exclude each other."
+    if count.history:
+        yield f"  Total: {count.history}."
+    if count.stale_since:
+        yield f"  Said again since, not counted anew: the last count is of {time_words(count.stale_since, zone)}."
+    if count.not_known_since:
+        yield f"  Not known since {time_words(count.not_known_since, zone)}."
     if band := count.estimate:
         yield f"  Estimate: {band.low:,.0f} to {band.high:,.0f}, likely {band.likely:,.0f} (90 % band)."
 

@@ -91,7 +91,7 @@ def _words(name: str) -> list[str]:
 
 def _clashes(counts: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contested]:
     for statements in counts:
-        apart = {entry.id: entry for pair in clashing(latest_by_voice(statements)) for entry in pair}
+        apart = {entry.id: entry for pair in clashing(statements) for entry in pair}
         body = statements[0].draft.body
         if apart and isinstance(body, Count):
             entries = sorted(apart.values(), key=newest_first, reverse=True)

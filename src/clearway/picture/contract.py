@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, PlainSerializer
 
 from clearway.record.entry import Came, Knowledge
+from clearway.record.kinds.figures import FigureKind
 from clearway.record.moments import written
 from clearway.shapes import Shape
 from clearway.words import time_words
@@ -104,7 +105,16 @@ class CountOf(Shape):
     clashes: list[Clash]
     statements: list[Fact] = Field(description="the oldest first")
     flows: list[Fact] = Field(description="what came and went, the oldest first")
-    estimate: Band | None
+    kind: FigureKind = Field(
+        description="population: there at a moment, so it is estimated; tally: a total that never falls; list: as it was said"
+    )
+    history: str = Field("", description="of a tally: its last word, and what was said before it")
+    part_of: str | None = Field(None, description="key of the figure of everybody at the same place, of which it is a part")
+    stale_since: Moment | None = Field(
+        None, description="since when bodies only repeat their rounded figures; null while the newest word is a new figure"
+    )
+    not_known_since: Moment | None = Field(None, description="the last word, where it is too old for an estimate")
+    estimate: Band | None = Field(description="null where nothing can be: of a tally or list, from bounds on one side, too old")
     estimate_rests_on: int = Field(description="how many organisations' words it rests on")
     band: list[Band] = Field(description="the estimate before the moment shown and the forecast after it, if asked for")
 
@@ -129,6 +139,7 @@ class Conditional(Fact):
 
     met: bool | None = Field(description="null if it is not known")
     decided_by: list[str] = Field(description="the statements that decide it")
+    open_because: str = Field("", description="why no figure decides it, where it names one")
 
 
 ContestedKind = Literal["clash", "disputed", "refuted", "verified", "spelling", "single_source"]

@@ -50,6 +50,9 @@ CREDIBILITY_TRUST: dict[int, float] = {1: 1.0, 2: 1.0, 3: 0.8, 4: 0.4, 5: 0.1, 6
 ABOUT_SPREAD = 0.08
 """What "about" adds to the error of a statement."""
 
+SIGN = 0.1
+"""How far "it grew" or "more left than came" moves log N: by a tenth, and as unsure; no number was said."""
+
 _FIRST_SPREAD = 1.5
 _WIDEST = 12.0
 _LEAST_CHANCE = 1e-300
@@ -111,6 +114,7 @@ class Moved:
         high: At most so many, infinite where no upper bound was said.
         arrived: Whether they came.
         trust: From 0 to 1, what share of it is taken at its word; of 0 nothing is left, in between the estimate is less sure.
+        is_sign: Whether only the direction was said ("it grew"), no number: the ends say nothing then.
     """
 
     day: float
@@ -118,6 +122,7 @@ class Moved:
     high: float
     arrived: bool
     trust: float = 1.0
+    is_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +215,9 @@ class _Filter:
         """What came or went, by the tangent of ``log(1 + N)``."""
         if not self._steps:
             return
+        if moved.is_sign:
+            self._lean(SIGN if moved.arrived else -SIGN, moved.trust)
+            return
         said = _middle(moved.low, moved.high)
         middle = said * moved.trust
         own = (moved.high - moved.low) / 4 if np.isfinite(moved.high) else said
@@ -223,6 +231,13 @@ class _Filter:
         self._p[:, :, 0] *= slope[:, None]
         self._p[:, 0, 0] += (spread / (1 + then)) ** 2
         self._slope = slope
+        self._before = (self._m, self._p)
+
+    def _lean(self, step: float, trust: float) -> None:
+        """Lean in a direction: the state moves a little, and is as unsure of it as it moved."""
+        self._m, self._p = self._m.copy(), self._p.copy()
+        self._m[:, 0] = np.maximum(self._m[:, 0] + step * trust, 0.0)
+        self._p[:, 0, 0] += (step * trust) ** 2
         self._before = (self._m, self._p)
 
     def hear(self, said: Said, speaker: int) -> None:

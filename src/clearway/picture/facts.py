@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from clearway.record.entry import Entry
+    from clearway.record.entry import Draft, Entry
     from clearway.record.source import Source
 
 
@@ -71,7 +71,7 @@ class Facts:
             "had_from": entry.had_from,
             "source": source_of(draft.source),
             "places": [lean(place.model_dump(mode="json")) for place in draft.places],
-            "age_s": max((self.at - draft.happened.end).total_seconds(), 0.0),
+            "age_s": max((self.at - said_until(draft)).total_seconds(), 0.0),
             "release": draft.release,
             "corrects": list(draft.corrects),
             "confirmed_by": self._confirming.get(entry.id, []),
@@ -93,6 +93,12 @@ def source_of(source: Source) -> FactSource:
         speaker=speaker(source),
         short=short_speaker(source),
     )
+
+
+def said_until(draft: Draft) -> datetime:
+    """The last moment that somebody's word can be about: nobody knows of the evening what was said at noon of a whole day."""
+    said = draft.source.published or draft.known
+    return min(draft.happened.end, max(said, draft.happened.start))
 
 
 def newest_first(entry: Entry) -> tuple[datetime, datetime, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from clearway.picture.contract import Conditional, Promised, Requested
-from clearway.picture.counts import amount_of, latest_by_voice
-from clearway.record.kinds.figures import Count
+from clearway.picture.counts import KNOWN_FOR, amount_of, counted_where, is_of_everybody, latest_by_voice
+from clearway.picture.facts import said_until
+from clearway.picture.subjects import where_key
 from clearway.record.kinds.pending import Condition, Promise
+from clearway.words import age_words, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +40,8 @@ def requested(entries: Sequence[Entry], facts: Facts) -> Requested:
 def conditional(entries: Sequence[Entry], counted: Sequence[Sequence[Entry]], facts: Facts) -> Conditional:
     """A condition, and whether the figure that decides it meets it.
 
+    The figure is of everybody, at the condition's own place; where that names none, at the only place where anybody counted.
+
     Args:
         entries: The condition's entries, latest first.
         counted: The statements of every figure.
@@ -44,14 +49,30 @@ def conditional(entries: Sequence[Entry], counted: Sequence[Sequence[Entry]], fa
     """
     body = entries[0].draft.body
     assert isinstance(body, Condition)  # noqa: S101 - only conditions are asked
-    figures = [latest for count in counted if _decides(count[0], body) for latest in latest_by_voice(count)]
-    met = None if body.at_most is None else _at_most([amount_of(entry) for entry in figures], body.at_most)
-    return Conditional(**facts.fields(entries[0]), met=met, decided_by=[figure.id for figure in figures])
+    named = set(where_key(entries[0].draft))
+    about = [count for count in counted if is_of_everybody(count[0]) and counted_where(count[0])[0] == body.counted]
+    there = [count for count in about if named & set(where_key(count[0].draft))] if named else about
+    longest = KNOWN_FOR if body.max_age_h is None else timedelta(hours=body.max_age_h)
+    said = [latest for count in there for latest in latest_by_voice(count)]
+    fresh = [entry for entry in said if facts.at - said_until(entry.draft) <= longest]
+    open_because = _why_open(body, len(there), longest, is_fresh=bool(fresh), is_placed=bool(named))
+    deciding = [] if open_because else fresh
+    met = None if body.at_most is None else _at_most([amount_of(entry) for entry in deciding], body.at_most)
+    return Conditional(
+        **facts.fields(entries[0]), met=met, decided_by=[entry.id for entry in deciding], open_because=open_because
+    )
 
 
-def _decides(count: Entry, condition: Condition) -> bool:
-    body = count.draft.body
-    return isinstance(body, Count) and body.what == condition.counted
+def _why_open(condition: Condition, places: int, longest: timedelta, *, is_fresh: bool, is_placed: bool) -> str:
+    """Why no figure decides a condition that names one; empty where one does."""
+    if condition.counted is None or condition.at_most is None:
+        return ""
+    what = vocabulary(condition.counted)
+    if not places:
+        return f"Nobody has counted {what}{' there' if is_placed else ''}."
+    if places > 1:
+        return f"{what.capitalize()} were counted at {places} places. Correct the condition: name the place that it means."
+    return "" if is_fresh else f"The last figure of {what} is more than {age_words(longest.total_seconds())} old."
 
 
 def _at_most(amounts: Sequence[Amount], most: float) -> bool | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clearway.errors import BadInput
 from clearway.picture.contested import contested
 from clearway.picture.contract import Anchor, PictureAnswer
-from clearway.picture.counts import count_of, weight
+from clearway.picture.counts import count_of, counted_where, is_of_everybody, weight
 from clearway.picture.facts import Facts, newest_first
 from clearway.picture.pending import conditional, promised, requested
 from clearway.record.kind import Role
@@ -89,6 +89,7 @@ def picture_of(
     flows = [entry for _, entries in of_role(Role.FLOW) for entry in entries]
     events = _newest_first(entry for _, entries in of_role(Role.EVENT) for entry in entries)
     figures = [statements for _, statements in counts]
+    wholes = {counted_where(said[0]): about.key for about, said in counts if is_of_everybody(said[0])}
     return PictureAnswer(
         at=at,
         known_at=known_at,
@@ -99,7 +100,13 @@ def picture_of(
         day=calendar.day(at),
         entries=index.known_by(known_at, knowledge=knowledge),
         anchor=anchor_of(store, index.last_known(known_at, knowledge=knowledge)),
-        counts=sorted((count_of(about, said, flows, facts, bands=bands) for about, said in counts), key=weight),
+        counts=sorted(
+            (
+                count_of(about, said, flows, facts, whole=wholes.get(counted_where(said[0])), bands=bands)
+                for about, said in counts
+            ),
+            key=weight,
+        ),
         states=[facts.of(entries[0]) for entries in states],
         flows=[facts.of(entry) for entry in _newest_first(flows)],
         events=[facts.of(entry) for entry in events],

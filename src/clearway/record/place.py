@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
@@ -9,10 +11,12 @@ from pydantic import Field, TypeAdapter, model_validator
 from clearway.record.parts import Latitude, Longitude, Part, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 Position = Annotated[tuple[Longitude, Latitude], Field(description="[longitude, latitude], WGS 84 degrees")]
 _RING = 4
+_DEGREE_M = 6_371_008.8 * math.pi / 180
+"""Metres of a degree of latitude on a globe of the Earth's mean radius."""
 
 
 class Point(Part):
@@ -65,6 +69,22 @@ class Area(Part):
 Place = Annotated[Point | Street | Junction | NamedPlace | Area, Field(discriminator="type")]
 
 PLACE: TypeAdapter[Place] = TypeAdapter(Place)
+
+
+def area_m2(ring: Sequence[tuple[float, float]]) -> float:
+    """The area within a ring of some kilometres at most, square metres: by the shoelace rule on a plane that touches there.
+
+    Args:
+        ring: Longitude and latitude, degrees; ends where it begins.
+
+    >>> round(area_m2([(0, 0), (0.001, 0), (0.001, 0.001), (0, 0.001), (0, 0)]))
+    12364
+    """
+    scale = math.cos(math.radians(ring[0][1]))
+    sides = itertools.pairwise(ring)
+    twice = sum((lon - ring[0][0]) * (north - ring[0][1]) - (east - ring[0][0]) * (lat - ring[0][1])
+                for (lon, lat), (east, north) in sides)  # fmt: skip
+    return abs(twice) / 2 * scale * _DEGREE_M**2
 
 
 def place_words(places: Iterable[Place]) -> str:

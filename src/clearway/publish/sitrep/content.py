@@ -285,7 +285,15 @@ class _Writer:
                 f"({fact.source.grade}, {when_words(fact.happened, self.zone)})"
                 for fact in count.latest
             )
+            if count.history:
+                said = count.history
             clash = " These exclude each other." if count.clashes else ""
+            if count.stale_since:
+                clash += (
+                    f" Said again since, not counted anew: the last count is of {time_words(count.stale_since, self.zone)}."
+                )
+            if count.not_known_since:
+                clash += f" Not known since {time_words(count.not_known_since, self.zone)}."
             where = f", {count.where}" if count.where else ""
             ids = tuple(fact.id for fact in count.latest)
             first = count.latest[0]
@@ -360,7 +368,13 @@ class _Writer:
         asked = [self._item(one, f"Unanswered for {age_words(one.waiting_s or 0)}: {one.says}") for one in waiting]
         yield Section("Requests without an answer", tuple(asked))
         met = {True: "Met", False: "Not met", None: "Unknown"}
-        yield Section("Conditions", tuple(self._item(one, f"{met[one.met]}: {one.says}") for one in self.now.conditions))
+        yield Section(
+            "Conditions",
+            tuple(
+                self._item(one, f"{met[one.met]}: {one.says}{f'. {one.open_because}' if one.open_because else ''}")
+                for one in self.now.conditions
+            ),
+        )
 
 
 def _is(fact: Fact, kind: type[Kind]) -> bool:

@@ -14,6 +14,31 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+FigureKind = Literal["population", "tally", "list"]
+"""What may be made of a figure. A population is there at a moment and can be estimated between two counts; a tally is the total
+of what happened and never falls; a list is as long as somebody says, and nothing follows from it."""
+
+_POPULATIONS = frozenset({
+    "people", "protesters", "supporters", "children", "officers", "police_officers", "guards", "staff", "volunteers",
+    "vehicles", "cars", "vans", "trucks", "buses", "campervans", "motorcycles", "trailers", "tractors", "police_vehicles",
+    "bicycles", "horses", "tents", "gazebos", "structures", "toilets",
+})  # fmt: skip
+_TALLIES = frozenset({
+    "arrests", "charges", "tows", "vehicles_towed", "towed_vehicles", "vehicles_removed", "tickets", "infringements", "fines",
+    "trespass_notices", "warnings", "injuries", "injured", "casualties", "deaths", "assaults", "cases", "signatures",
+    "complaints", "calls", "emergency_calls", "seizures", "transported", "treated",
+})  # fmt: skip
+
+
+def figure_kind(what: str) -> FigureKind:
+    """What may be made of a figure, by what is counted; of what is not listed here, nothing.
+
+    >>> figure_kind("people"), figure_kind("arrests"), figure_kind("districts")
+    ('population', 'tally', 'list')
+    """
+    return "population" if what in _POPULATIONS else "tally" if what in _TALLIES else "list"
+
+
 class Count(Kind):
     """How many of something there are, at a moment or over a span."""
 

@@ -119,6 +119,9 @@ class Condition(Kind):
     what: Text = Field(description="what must be so")
     counted: Name | None = Field(None, description="the figure that decides it, such as vehicles")
     at_most: float | None = Field(None, ge=0, description="met when that figure is not above this")
+    max_age_h: float | None = Field(
+        None, gt=0, le=8760, description="how many hours old that figure may be; a week if not said"
+    )
 
     def sentence(self, _: ZoneInfo, /) -> str:
         """Who sets it, before what, and what must be so."""

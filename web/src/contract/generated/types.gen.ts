@@ -368,6 +368,10 @@ export type Conditional = {
      * the statements that decide it
      */
     decided_by: Array<string>;
+    /**
+     * why no figure decides it, where it names one
+     */
+    open_because: string;
 };
 
 /**
@@ -437,6 +441,29 @@ export type CountOf = {
      * what came and went, the oldest first
      */
     flows: Array<Fact>;
+    /**
+     * population: there at a moment, so it is estimated; tally: a total that never falls; list: as it was said
+     */
+    kind: 'population' | 'tally' | 'list';
+    /**
+     * of a tally: its last word, and what was said before it
+     */
+    history: string;
+    /**
+     * key of the figure of everybody at the same place, of which it is a part
+     */
+    part_of: string | null;
+    /**
+     * since when bodies only repeat their rounded figures; null while the newest word is a new figure
+     */
+    stale_since: string | null;
+    /**
+     * the last word, where it is too old for an estimate
+     */
+    not_known_since: string | null;
+    /**
+     * null where nothing can be: of a tally or list, from bounds on one side, too old
+     */
     estimate: Band | null;
     /**
      * how many organisations' words it rests on

@@ -1378,7 +1378,8 @@ export const conditional = v.object({
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
     met: v.nullable(v.boolean()),
-    decided_by: v.array(v.string())
+    decided_by: v.array(v.string()),
+    open_because: v.optional(v.string(), '')
 });
 
 /**
@@ -1442,6 +1443,15 @@ export const countOf = v.object({
     clashes: v.array(clash),
     statements: v.array(fact),
     flows: v.array(fact),
+    kind: v.picklist([
+        'population',
+        'tally',
+        'list'
+    ]),
+    history: v.optional(v.string(), ''),
+    part_of: v.nullable(v.string()),
+    stale_since: v.nullable(v.string()),
+    not_known_since: v.nullable(v.string()),
     estimate: v.nullable(band),
     estimate_rests_on: v.number(),
     band: v.array(band)

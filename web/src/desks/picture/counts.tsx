@@ -4,6 +4,7 @@ import type { JSX, TargetedEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as api from "../../contract/api.ts";
 import type { CountOf } from "../../contract/index.ts";
+import { timeWords } from "../../lib/times.ts";
 import { FactList } from "./facts.tsx";
 import { choose, type PictureStore } from "./store.ts";
 import { bandWords, nameOf } from "./summary.ts";
@@ -58,6 +59,7 @@ function Figure({ store, count, isFirst }: Props & { readonly isFirst: boolean }
   const toggle = (event: TargetedEvent<HTMLDetailsElement>): void => {
     unfolded.value = event.currentTarget.open;
   };
+  const zone = store.get().picture?.zone ?? "UTC";
   const sources = count.estimate_rests_on === 1 ? "one source" : `${count.estimate_rests_on} sources`;
   return (
     <details class="count" open={isOpen} onToggle={toggle}>
@@ -69,6 +71,15 @@ function Figure({ store, count, isFirst }: Props & { readonly isFirst: boolean }
         <p class="warning">These figures exclude each other. Quote each with its speaker.</p>
       )}
       <FactList store={store} facts={count.latest} />
+      {count.history && <p class="estimate">{`Total: ${count.history}.`}</p>}
+      {count.stale_since && (
+        <p class="warning">
+          {`Said again since, not counted anew: the last count is of ${timeWords(Date.parse(count.stale_since), zone)}.`}
+        </p>
+      )}
+      {count.not_known_since && (
+        <p class="warning">{`Not known since ${timeWords(Date.parse(count.not_known_since), zone)}.`}</p>
+      )}
       {count.estimate && (
         <p class="estimate">{`Probably ${bandWords(count.estimate)}, from ${sources} (90 % band).`}</p>
       )}

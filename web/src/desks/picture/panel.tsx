@@ -1,6 +1,6 @@
 /** The panel of the Picture desk: the answer in a sentence, the figures, what is contested and pending, and everything else by theme. */
 import type { ComponentChildren, JSX } from "preact";
-import type { Contested, Fact, PictureAnswer, ThemeAnswer } from "../../contract/index.ts";
+import type { Conditional, Contested, Fact, PictureAnswer, ThemeAnswer } from "../../contract/index.ts";
 import { Section } from "../../lib/parts.tsx";
 import { ageWords, hourWords } from "../../lib/times.ts";
 import { counted } from "../../lib/units.ts";
@@ -108,6 +108,12 @@ function metTag(met: boolean | null): JSX.Element {
   return met ? <Tag kind="verified" word="Met" /> : <Tag kind="clash" word="Not met" />;
 }
 
+/** A condition, and why no figure decides it. */
+const withReason = (condition: Conditional): Conditional => ({
+  ...condition,
+  says: [condition.says, condition.open_because].filter(Boolean).join(". "),
+});
+
 const PendingPart = ({ store, picture: { promises, requests, conditions } }: AtPicture): JSX.Element => (
   <Part
     title="Promises, requests, conditions"
@@ -122,7 +128,7 @@ const PendingPart = ({ store, picture: { promises, requests, conditions } }: AtP
       tag={({ overdue, outcome }) => (overdue ? <Tag kind="clash" word="Overdue" /> : OUTCOMES[outcome])}
     />
     <FactList store={store} facts={requests} label="Requests" tag={({ waiting_s }) => waitTag(waiting_s)} />
-    <FactList store={store} facts={conditions} label="Conditions" tag={({ met }) => metTag(met)} />
+    <FactList store={store} facts={conditions.map(withReason)} label="Conditions" tag={({ met }) => metTag(met)} />
   </Part>
 );
 
