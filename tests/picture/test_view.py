@@ -262,3 +262,48 @@ def test_time_travel_gives_the_same_answer_whatever_the_order_in_which_entries_w
         told.append([re.sub(own, "", picture.model_dump_json()) for picture in pictures])
         store.close()
     assert told[0] == told[1]
+
+
+def test_a_state_is_over_when_its_end_has_passed(store: Store) -> None:
+    school = {"facility": "A school", "state": "shut", "ends": at_hour(10, 0).isoformat()}
+    report(store, "school", "facility_state", school, day=8)
+    offer = {"what": "parking", "summary": "a car park is lent", "ends": at_hour(9, 12).isoformat()}
+    report(store, "offer", "offer", offer, day=8)
+    span = f"{at_hour(8, 0).isoformat()}/{at_hour(11, 0).isoformat()}"
+    report(
+        store,
+        "road",
+        "road_state",
+        {"state": "shut"},
+        day=8,
+        happened=span,
+        places=[{"type": "street", "street": "Hill Street"}],
+    )
+    report(
+        store,
+        "day",
+        "road_state",
+        {"state": "shut"},
+        day=8,
+        happened="day 8",
+        places=[{"type": "street", "street": "Bowen Street"}],
+    )
+
+    def told(day: int, hour: int) -> tuple[set[str], set[str]]:
+        found = seen(store, day, hour)
+        return {one["id"] for one in found["states"]}, {one["id"] for one in found["ended"]}
+
+    assert told(9, 11) == ({"school", "offer", "road", "day"}, set())
+    assert told(9, 12) == ({"school", "road", "day"}, {"offer"})
+    assert told(10, 0) == ({"road", "day"}, {"school", "offer"})
+    assert told(11, 0) == ({"day"}, {"school", "offer", "road"})  # a day is when it was so, not until when
+    report(store, "again", "facility_state", {"facility": "A school", "state": "open"}, day=11)
+    assert told(11, 13) == ({"day", "again"}, {"offer", "road"})
+
+
+def test_a_state_that_ended_clashes_with_nothing(store: Store) -> None:
+    place = [{"type": "street", "street": "Hill Street"}]
+    report(store, "shut", "road_state", {"state": "shut", "ends": at_hour(8, 18).isoformat()}, day=8, places=place)
+    report(store, "open", "road_state", {"state": "open"}, day=8, hour=11, places=place, source=PAPER)
+    assert [one["kind"] for one in seen(store, 8, 17)["contested"] if one["kind"] == "clash"] == ["clash"]
+    assert [one["kind"] for one in seen(store, 8, 18)["contested"] if one["kind"] == "clash"] == []

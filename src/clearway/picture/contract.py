@@ -185,6 +185,7 @@ class PictureAnswer(Shape):
     anchor: Anchor | None = Field(None, description="the last entry of those; null where there is none")
     counts: list[CountOf] = Field(description="figures of everybody before those of parts, people and vehicles first")
     states: list[Fact] = Field(description="the latest of everything that has a state")
+    ended: list[Fact] = Field([], description="states that are over by their own words; what is so now, nobody has said")
     flows: list[Fact] = Field(description="what came and went, the newest first")
     events: list[Fact] = Field(description="what happened or was said, the newest first")
     promises: list[Promised]

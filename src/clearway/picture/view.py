@@ -12,7 +12,7 @@ from clearway.errors import BadInput
 from clearway.picture.contested import contested
 from clearway.picture.contract import Anchor, PictureAnswer
 from clearway.picture.counts import count_of, counted_where, is_of_everybody, weight
-from clearway.picture.facts import Facts, newest_first
+from clearway.picture.facts import Facts, ended, newest_first
 from clearway.picture.pending import conditional, promised, requested
 from clearway.record.kind import Role
 from clearway.record.kinds import KINDS
@@ -85,7 +85,8 @@ def picture_of(
     def of_role(role: Role) -> list[tuple[Subject, Sequence[Entry]]]:
         return [(subject, entries) for subject, entries in in_force.items() if KINDS[subject.kind].about.role is role]
 
-    counts, states = of_role(Role.COUNT), [entries for _, entries in of_role(Role.STATE)]
+    counts, every = of_role(Role.COUNT), [entries for _, entries in of_role(Role.STATE)]
+    states = [entries for entries in every if not ended(entries[0].draft, at)]
     flows = [entry for _, entries in of_role(Role.FLOW) for entry in entries]
     events = _newest_first(entry for _, entries in of_role(Role.EVENT) for entry in entries)
     figures = [statements for _, statements in counts]
@@ -108,6 +109,7 @@ def picture_of(
             key=weight,
         ),
         states=[facts.of(entries[0]) for entries in states],
+        ended=[facts.of(entries[0]) for entries in every if ended(entries[0].draft, at)],
         flows=[facts.of(entry) for entry in _newest_first(flows)],
         events=[facts.of(entry) for entry in events],
         promises=[promised(entries, facts) for _, entries in of_role(Role.PROMISE)],

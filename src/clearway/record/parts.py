@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,10 @@ from pydantic import (
 
 from clearway.record.moments import written
 from clearway.shapes import not_a_number
+from clearway.words import time_words
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 def without_nul(value: str) -> str:
@@ -88,6 +92,11 @@ class Amount(Part):
             raise ValueError("an amount's 'low' is above its 'high'")
         if not all(math.isfinite(bound) for bound in (self.low, self.high) if bound is not None):
             raise ValueError("an amount must be finite")
+
+
+def until_words(ends: datetime | None, zone: ZoneInfo) -> str:
+    """Until when something lasts; empty where nobody said."""
+    return f"until {time_words(ends, zone)}" if ends else ""
 
 
 def amount_words(amount: Amount) -> str:

@@ -367,6 +367,8 @@ class _Writer:
         waiting = sorted((one for one in self.now.requests if one.unanswered), key=lambda one: -(one.waiting_s or 0))
         asked = [self._item(one, f"Unanswered for {age_words(one.waiting_s or 0)}: {one.says}") for one in waiting]
         yield Section("Requests without an answer", tuple(asked))
+        over = tuple(self._item(one, f"Ended: {one.says}") for one in self.now.ended)
+        yield Section("Ended", over, "Over by their own words. Nobody has said what is so now: ask." if over else "")
         met = {True: "Met", False: "Not met", None: "Unknown"}
         yield Section(
             "Conditions",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from clearway.record.kind import About, Kind, Mark, Methane, Reported, Role, Theme
-from clearway.record.parts import Amount, Name, Prose, Text, Time, amount_words
+from clearway.record.parts import Amount, Name, Prose, Text, Time, amount_words, until_words
 from clearway.words import joined, time_words, vocabulary
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Offer(Kind):
             self.capacity and f"room for {amount_words(self.capacity)}",
             self.to and f"to {self.to}",
             self.starts and f"from {time_words(self.starts, zone)}",
-            self.ends and f"until {time_words(self.ends, zone)}",
+            until_words(self.ends, zone),
             f"taken up by {amount_words(self.taken_up)}" if self.taken_up else "how many took it up is not known",
         )
 

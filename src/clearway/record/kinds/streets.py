@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from clearway.record.kind import OPEN_OR_SHUT, About, Kind, Mark, Methane, Reported, Role, Theme
-from clearway.record.parts import Amount, Name, Prose, Text, amount_words
+from clearway.record.parts import Amount, Name, Prose, Text, Time, amount_words, until_words
 from clearway.words import joined, vocabulary
 
 if TYPE_CHECKING:
@@ -96,10 +96,11 @@ class PassageRule(Kind):
     who: tuple[Text, ...] = Field(min_length=1, description="residents, workers, deliveries, emergency services ...")
     may: Literal["enter", "leave", "enter_and_leave", "leave_not_return", "not_pass"]
     proof: Text | None = Field(None, description="what they must show")
+    ends: Time | None = Field(None, description="until when")
 
-    def sentence(self, _: ZoneInfo, /) -> str:
-        """Who may do what, and what they must show."""
-        return joined(f"{', '.join(self.who)} {_MAY[self.may]}", self.proof)
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """Who may do what, until when, and what they must show."""
+        return joined(f"{', '.join(self.who)} {_MAY[self.may]}", until_words(self.ends, zone), self.proof)
 
 
 class RoadState(Kind):
@@ -120,11 +121,13 @@ class RoadState(Kind):
     state: State
     passes: tuple[Name, ...] = Field((), description="vehicle classes that still pass where it is restricted or shut")
     reason: Text | None = None
+    ends: Time | None = Field(None, description="until when")
 
-    def sentence(self, _: ZoneInfo, /) -> str:
-        """Its state, who still passes, why."""
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """Its state, until when, who still passes, why."""
         return joined(
             f"{'road' if self.state != 'unknown' else 'road state'} {self.state}",
+            until_words(self.ends, zone),
             self.passes and f"{', '.join(self.passes)} still pass",
             self.reason,
         )
@@ -149,11 +152,13 @@ class FacilityState(Kind):
     stay_away: bool = Field(default=False, description="whether people were told to stay away")
     people: Amount | None = Field(None, description="how many people it concerns")
     note: Prose | None = None
+    ends: Time | None = Field(None, description="until when")
 
-    def sentence(self, _: ZoneInfo, /) -> str:
-        """Its name and state, and whom that concerns."""
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """Its name and state, until when, and whom that concerns."""
         return joined(
             f"{self.facility}: {self.state}",
+            until_words(self.ends, zone),
             self.stay_away and "people told to stay away",
             self.people and amount_words(self.people) + " people",
             self.note,

@@ -1576,6 +1576,10 @@ export type PictureAnswer = {
      */
     states: Array<Fact>;
     /**
+     * states that are over by their own words; what is so now, nobody has said
+     */
+    ended: Array<Fact>;
+    /**
      * what came and went, the newest first
      */
     flows: Array<Fact>;

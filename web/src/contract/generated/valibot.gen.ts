@@ -1546,6 +1546,7 @@ export const pictureAnswer = v.object({
     anchor: v.nullable(anchor),
     counts: v.array(countOf),
     states: v.array(fact),
+    ended: v.optional(v.array(fact), []),
     flows: v.array(fact),
     events: v.array(fact),
     promises: v.array(promised),

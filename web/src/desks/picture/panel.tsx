@@ -132,6 +132,13 @@ const PendingPart = ({ store, picture: { promises, requests, conditions } }: AtP
   </Part>
 );
 
+/** Over by their own words: somebody has to ask what is so now. */
+const EndedPart = ({ store, picture: { ended } }: AtPicture): JSX.Element => (
+  <Part title="Ended, nothing said since" id="ended" count={ended.length} open={false}>
+    <FactList store={store} facts={ended} />
+  </Part>
+);
+
 /** All that the picture shows of a theme, the newest first. */
 const ofTheme = ({ states, events, flows }: PictureAnswer, { kinds }: ThemeAnswer): Fact[] =>
   [...states, ...events, ...flows]
@@ -193,6 +200,7 @@ export function PicturePanel({ store, toWords }: PanelProps): JSX.Element {
       <Figures store={store} />
       {picture && <ContestedPart store={store} picture={picture} />}
       {picture && <PendingPart store={store} picture={picture} />}
+      {picture && picture.ended.length > 0 && <EndedPart store={store} picture={picture} />}
       {picture &&
         kinds?.themes.map((theme, index) => (
           <ThemePart key={theme.id} store={store} picture={picture} theme={theme} open={index < OPEN_THEMES} />
