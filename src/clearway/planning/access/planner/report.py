@@ -157,10 +157,12 @@ class AccessReport(Sides):
     Attributes:
         cut_off: For each address that the closures cut off, their indexes in ``after.closures``.
         names: What streets and addresses are called.
+        on_foot_before_m: (D,) metres on foot from where its vehicles get to without closures.
     """
 
     cut_off: Mapping[int, tuple[int, ...]]
     names: StreetNames
+    on_foot_before_m: Floats
 
     @property
     def network(self) -> Network:
@@ -177,7 +179,7 @@ class AccessReport(Sides):
         single, delaying = most_cut_off(alone.figures), most_delaying(alone.figures)
         return FullServiceAccess(
             **service_fields(self),
-            before=full_side(self.names, self.before.ms),
+            before=full_side(self.names, self.before.ms, on_foot_m=self.on_foot_before_m),
             after=full_side(
                 self.names, self.after.ms, self.cut_off, [one.label for one in self.after.closures], self.on_foot_m
             ),
@@ -231,7 +233,11 @@ class ServicesReport:
             stations=sum(len(report.after.stations) for report in self.reports),
             closures=tuple(closure.label for closure in self._closures()),
             addresses=self.network.address_count,
-            before=full_side(self.names, self.together.before_ms),
+            before=full_side(
+                self.names,
+                self.together.before_ms,
+                on_foot_m=np.maximum.reduce([report.on_foot_before_m for report in self.reports]),
+            ),
             after=full_side(self.names, self.together.after_ms, *self._cut_off(), self.together.on_foot_m),
             within=within_all(self.together),
             worst=worst_rows(self.names, self.together),
@@ -322,8 +328,12 @@ def assess_access(
     before = timer.before(stations, service.vehicle_class)
     after = timer.after(stations, service.vehicle_class, closures, moment)
     sweep = block_each_way(after.graph, after.tree, after.targets)
-    on_foot_m = metres_on_foot(after, timer.graph("foot"))
-    return AccessReport(service, before, after, sweep, on_foot_m, cut_off_by(before, after), StreetNames(timer.network))
+    walking = timer.graph("foot")
+    on_foot_m = metres_on_foot(after, walking)
+    on_foot_before_m = on_foot_m if after is before else metres_on_foot(before, walking)
+    return AccessReport(
+        service, before, after, sweep, on_foot_m, cut_off_by(before, after), StreetNames(timer.network), on_foot_before_m
+    )
 
 
 def service_fields(sides: Sides) -> dict[str, Any]:
