@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from clearway.cli.access import access
 from clearway.cli.cordon import cordon
 from clearway.errors import BadFile, BadGeometry, BadInput, UnknownName
+from clearway.network.importers.osm import import_osm
 from clearway.network.store import save_network
 
 if TYPE_CHECKING:
@@ -154,6 +155,37 @@ def test_bad_input_gets_one_sentence_and_leaves_no_file(
     with pytest.raises(error, match=sentence):
         run("wellington.clearway", *words)
     assert not (here / "wellington.access.json").exists()
+
+
+def test_a_vehicle_is_given_by_service_or_for_all(here: Path, open_data: Path) -> None:
+    import_osm_town(open_data, here)
+    words = ["low.clearway", "--stations", "low-stations.geojson"]
+    assert "too large for M between S and T (height 2 m)" in run(*words)
+    said = run(*words, "--vehicle", "height=3.6,weight=12", "--vehicle", "fire:height=1.9")
+    assert "Vehicle: 1.9 m high, 2.55 m wide, 12 t, 9.5 m long, 10 t on an axle; a street without a limit" in said
+    assert "Every one is reached after." in said
+    assert run("check", "low.access.json", "low.clearway").startswith("Accepted.")
+    for typed, sentence in (("fire:hight=3", "'hight=3' is not a size"), ("fire:height=350", "more than 0 and at most 200")):
+        result = CliRunner().invoke(access, [*words, "--vehicle", typed])
+        assert (result.exit_code, sentence in result.output) == (2, True)
+    with pytest.raises(UnknownName, match="Unknown service: volcano"):
+        run(*words, "--vehicle", "volcano:height=3")
+
+
+def import_osm_town(open_data: Path, folder: Path) -> None:
+    """A street of three pieces whose middle is 2 m high, with a fire station at its beginning."""
+    save_network(import_osm(open_data / "cases" / "network" / "a17-maxheight.osm"), folder / "low.clearway")
+    point = {"type": "Feature", "properties": {"kind": "fire_station", "name": "F"}}
+    point |= {"geometry": {"type": "Point", "coordinates": [10.0, 0.0]}}
+    (folder / "low-stations.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [point]}))
+
+
+def test_a_column_of_the_services_that_is_not_read_is_named(here: Path) -> None:
+    (here / "services.csv").write_text(
+        "service,station_kinds,class,within_s,share,turnout_s,hight_m\nfire,fire_station,emergency,480,,,3\n"
+    )
+    said = reported("--services", "services.csv")
+    assert said["notes"][0] == "Not read: the column 'hight_m' of services.csv. Is it spelt right?"
 
 
 def test_a_time_without_its_zone_is_refused(here: Path) -> None:

@@ -12,7 +12,7 @@ import click
 from clearway.cli.groups import DefaultGroup
 from clearway.cli.options.closures import Shut
 from clearway.cli.options.typed import FILE, option, option_class, takes
-from clearway.cli.options.values import Names
+from clearway.cli.options.values import Names, VehicleSize
 from clearway.cli.progress import Progress
 from clearway.cli.text.access import access_lines
 from clearway.cli.text.verdict import tell_verdict
@@ -22,9 +22,17 @@ from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import write_certificate
 from clearway.planning.access.planner.listing import write_csv, write_geojson
 from clearway.planning.access.planner.report import assess_services
-from clearway.planning.access.planner.services import load_services, services_text, staffed, unanswered
+from clearway.planning.access.planner.services import (
+    load_services,
+    services_text,
+    staffed,
+    unanswered,
+    unknown_columns,
+    with_vehicles,
+)
 from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
 from clearway.planning.access.planner.timing import AccessTimer
+from clearway.planning.access.planner.vehicles import Vehicle
 from clearway.planning.geojson import read_json, unread
 
 if TYPE_CHECKING:
@@ -46,6 +54,11 @@ class Help:
     access_class: str | None = option(
         "--class", help=f"Who drives, for every service: {', '.join(VEHICLE_CLASSES)}.  [default: as the services say]"
     )
+    vehicles: tuple[tuple[str, Vehicle], ...] = option(
+        "--vehicle", type=VehicleSize(), multiple=True,
+        help="Size of a service's vehicle, such as fire:height=3.5,width=2.5,weight=14 (also length, axle; metres and tonnes); "
+        "without a service: of every one. What is left out is as its class.",
+    )  # fmt: skip
     within_s: float | None = option(
         "--within", type=click.FloatRange(0, min_open=True),
         help="Seconds within which help should come, for every service.  [default: as the services say]",
@@ -107,7 +120,7 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
             tuple(dict.fromkeys((*kinds, *(kind for one in table for kind in one.station_kinds)))) if help_.services else kinds
         )
         found_at = read_stations(help_.stations, roads, kinds=kinds) if help_.stations else stations_of(roads, kinds=kinds)
-        services = staffed(table, found_at.stations)
+        services = with_vehicles(staffed(table, found_at.stations), help_.vehicles, table)
         closures = shut.all(roads)
         progress.tell(f"Timing {roads.address_count:,} addresses and blocking {roads.way_count:,} streets in turn")
         found = assess_services(AccessTimer(roads), services, closures=closures, moment=shut.moment)
@@ -120,6 +133,7 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
             write_csv(outputs.csv, found)
     notes = (
         *unanswered(table, services, kinds),
+        *(f"Not read: the column {name!r} of {help_.services}. Is it spelt right?" for name in unknown_columns(help_.services)),
         *unread("stations", found_at.unknown),
         *unread("closures", shut.unread()),
     )

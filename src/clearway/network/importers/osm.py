@@ -100,6 +100,7 @@ def import_osm(
     for place in data.places:
         draft.place(place.kind, place.lon, place.lat, name=place.name)
     draft.report = ledger.report() | ({"moment": moment.isoformat()} if moment else {})
+    draft.report["vehicle_sizes"] = {row.name: list(row.size) for row in rows}
     tell("building the network")
     made = with_doubtful_ends(draft.finish(), ledger.open_ends)
     doubts = doubts_of(made, drivable_classes(streets), data.barrier_lines, data.barrier_places)

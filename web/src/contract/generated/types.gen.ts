@@ -1733,6 +1733,14 @@ export type PlanQuestion = {
      * the time help should need at most, seconds
      */
     within_s: number;
+    /**
+     * how large the vehicles of services are; streets that they do not fit through are closed to them
+     */
+    vehicles: Array<VehicleQuestion>;
+    /**
+     * seconds that a crew needs to open a barrier for those who may pass
+     */
+    gate_s: number;
 };
 
 /**
@@ -2044,6 +2052,22 @@ export type ServiceAccess = {
      * of each station, in every time; 0: driving alone
      */
     turnout_seconds: Array<number>;
+    /**
+     * null where the size by which the network was made is not known
+     */
+    vehicle: VehicleSize | null;
+    /**
+     * places that the vehicle does not fit through; a street whose limits nobody recorded lets it pass
+     */
+    too_tight: Array<TightPlace>;
+    /**
+     * of all; the list may hold fewer
+     */
+    too_tight_count: number;
+    /**
+     * addresses not reached after that a smaller vehicle would reach
+     */
+    too_large_count: number;
     before: AccessSide;
     after: AccessSide;
     within: Within;
@@ -2327,6 +2351,27 @@ export type Tie = {
 };
 
 /**
+ * A place that a service's vehicle does not fit through.
+ */
+export type TightPlace = {
+    street: string;
+    ways: Array<number>;
+    way_indexes: Array<number>;
+    /**
+     * what is limited: height_m, width_m, weight_t, length_m or axle_t
+     */
+    limit: string;
+    /**
+     * metres or tonnes that still pass
+     */
+    most: number;
+    /**
+     * metres or tonnes of the vehicle
+     */
+    vehicle: number;
+};
+
+/**
  * A time and what it leaves open.
  */
 export type TimeFound = {
@@ -2462,6 +2507,32 @@ export type VariantsQuestion = {
      * how many cordons to compare at most
      */
     count?: number;
+};
+
+/**
+ * The vehicle of a service; null: as its class.
+ */
+export type VehicleQuestion = {
+    /**
+     * fire, ambulance, police; empty: every service
+     */
+    service: string;
+    height_m: number | null;
+    width_m: number | null;
+    weight_t: number | null;
+    length_m: number | null;
+    axle_t: number | null;
+};
+
+/**
+ * The vehicle by which streets are judged; null: nothing is known, or nothing matters.
+ */
+export type VehicleSize = {
+    height_m: number | null;
+    width_m: number | null;
+    weight_t: number | null;
+    length_m: number | null;
+    axle_t: number | null;
 };
 
 /**

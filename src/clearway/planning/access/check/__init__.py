@@ -12,6 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from clearway.errors import BadInput
+from clearway.network.classes import SIZES
 from clearway.network.store import network_digest
 from clearway.planning.access.check.claim import read_claim
 from clearway.planning.access.check.network_reading import NetworkReading, Streets
@@ -50,7 +51,7 @@ def check_access(network: Network, certificate: object) -> tuple[list[str], list
         claim = read_claim(network, certificate)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The access certificate is damaged ({error!r}). {_REMEDY}") from error
-    flaws = _flaws(Streets(network, claim.vehicle_class), claim)
+    flaws = _flaws(Streets(network, claim.vehicle_class, claim.size), claim)
     return ([], flaws.sentences()) if flaws.any() else (_what_holds(claim), [])
 
 
@@ -115,6 +116,11 @@ def _check_witnesses(streets: Streets, claim: Claim, flaws: Flaws) -> None:
                 flaws.add("witness", f"Address {address} is listed as cut off, but it can be reached {named}")
 
 
+def _size_words(size: tuple[float | None, ...]) -> str:
+    units = [name.rpartition("_") for name in SIZES]
+    return ", ".join(f"{name} {figure:g} {unit}" for (name, _, unit), figure in zip(units, size, strict=True) if figure)
+
+
 def _what_holds(claim: Claim) -> list[str]:
     reached = sum(row is not None for row in claim.after.addresses)
     unreached = len(claim.after.unreached)
@@ -127,6 +133,10 @@ def _what_holds(claim: Claim) -> list[str]:
         paths,
         f"{unreached} addresses cannot be reached." if unreached else "Every address is reached.",
     ]
+    if claim.size is not None and any(claim.size):
+        sentences.append(
+            f"Streets were judged by a vehicle of {_size_words(claim.size)}; a street without a limit is taken to let it pass."
+        )
     if cut_off:
         sentences.append(f"{cut_off} of them are cut off by the closures named for each; those closures alone are enough.")
     return sentences

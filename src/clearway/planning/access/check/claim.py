@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clearway.network.classes import VEHICLE_CLASSES
+from clearway.network.classes import SIZES, VEHICLE_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,9 +63,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Claim:
-    """A whole certificate."""
+    """A whole certificate; ``size`` has metres or tonnes for each of ``SIZES``, None: the network as it is."""
 
     vehicle_class: str
+    size: tuple[float | None, ...] | None
     stations: list[StationClaim]
     closures: tuple[ClosureClaim, ...]
     gates: tuple[GateClaim, ...]
@@ -114,7 +115,18 @@ def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
         for item in document.get("gates", ())
     )
     before, after = (_side(network, document[name], len(closures)) for name in ("before", "after"))
-    return Claim(document["class"], stations, closures, gates, before, after)
+    return Claim(document["class"], _size(document.get("vehicle")), stations, closures, gates, before, after)
+
+
+def _size(vehicle: object) -> tuple[float | None, ...] | None:
+    if vehicle is None:
+        return None
+    if not isinstance(vehicle, dict) or set(vehicle) != set(SIZES):
+        raise ValueError(f"{vehicle!r} is not the size of a vehicle")
+    size = tuple(None if vehicle[name] is None else _number(vehicle[name]) for name in SIZES)
+    if any(figure is not None and figure <= 0 for figure in size):
+        raise ValueError(f"{vehicle!r} is not the size of a vehicle")
+    return size
 
 
 def _side(network: Network, document: Mapping[str, Any], closure_count: int) -> Side:

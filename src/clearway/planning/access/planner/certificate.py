@@ -3,7 +3,8 @@
 Paths share their beginnings, so each **step** is stored once: the arc driven, the step before it, and the milliseconds at
 the arc's end. ``from`` is the index of an earlier step, or ``-1 - station`` where a station's vehicles leave their own way.
 An address names its last stretch in the same columns; where a station on the same way drives straight to it, ``from`` is
-``-1 - station``. Times hold the ``turnout_ms`` of the station and the ``ms`` of every gate on the way. Arc ``2 * way`` runs
+``-1 - station``. ``vehicle`` has the metres and tonnes by which streets were judged, and is missing where these are not known.
+Times hold the ``turnout_ms`` of the station and the ``ms`` of every gate on the way. Arc ``2 * way`` runs
 along a way, ``2 * way + 1`` against it. ``clearway access check`` accepts or refuses it by code of its own
 (:mod:`clearway.planning.access.check`).
 """
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from clearway.files import writing
+from clearway.network.classes import SIZES
 from clearway.network.model import NEVER_MS
 from clearway.network.search.search import NO_EDGE
 from clearway.network.store import network_digest
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from clearway.network.closures import Closure
     from clearway.planning.access.planner.report import AccessReport, ServicesReport
     from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.vehicles import Size
 
 FORMAT = "clearway-access-1"
 """Of one service's certificate."""
@@ -59,6 +62,7 @@ def certificate_of(report: AccessReport, moment: datetime | None = None) -> dict
         "format": FORMAT,
         "network": {"name": network.name, "digest": network_digest(network)},
         "class": report.after.graph.vehicle_class,
+        **_vehicle(report.fit.size),
         "at": moment.isoformat() if moment else None,
         "stations": [
             {"name": station.name, "lon": station.lon, "lat": station.lat, "way": way, "at_m": at_m, "turnout_ms": turnout_ms}
@@ -71,6 +75,11 @@ def certificate_of(report: AccessReport, moment: datetime | None = None) -> dict
         "before": _side(report.before, {}),
         "after": _side(report.after, report.cut_off),
     }
+
+
+def _vehicle(size: Size | None) -> dict[str, Any]:
+    """The vehicle by which streets were judged; nothing where nothing is known of it."""
+    return {} if size is None else {"vehicle": {name: figure or None for name, figure in zip(SIZES, size, strict=True)}}
 
 
 def _closure(closure: Closure) -> dict[str, Any]:

@@ -30,6 +30,9 @@ class UnreachedAddress(Address):
         description="the closures that cut it off, by their labels; none: no street leads there"
     )
     closures: tuple[int, ...] = Field(description="the same closures by their place among those in force")
+    too_large_for: tuple[str, ...] = Field(
+        (), description="the places that are too tight for a service's vehicle, where a smaller one would reach the address"
+    )
     on_foot_m: float | None = Field(
         None, description="metres on foot from the last point that every service's vehicles reach; null: nobody can walk there"
     )
@@ -134,6 +137,27 @@ class Engines(Shape):
     after: EnginesSide
 
 
+class VehicleSize(Shape):
+    """The vehicle by which streets are judged; null: nothing is known, or nothing matters."""
+
+    height_m: float | None
+    width_m: float | None
+    weight_t: float | None
+    length_m: float | None
+    axle_t: float | None
+
+
+class TightPlace(Shape):
+    """A place that a service's vehicle does not fit through."""
+
+    street: str
+    ways: tuple[int, ...]
+    way_indexes: tuple[WayIndex, ...]
+    limit: str = Field(description="what is limited: height_m, width_m, weight_t, length_m or axle_t")
+    most: float = Field(description="metres or tonnes that still pass")
+    vehicle: float = Field(description="metres or tonnes of the vehicle")
+
+
 class ServiceAccess(Shape):
     """How one service reaches the addresses: from its own stations, in its own vehicles."""
 
@@ -141,6 +165,12 @@ class ServiceAccess(Shape):
     vehicle_class: VehicleClassName
     stations: tuple[str, ...]
     turnout_seconds: tuple[float, ...] = Field(description="of each station, in every time; 0: driving alone")
+    vehicle: VehicleSize | None = Field(description="null where the size by which the network was made is not known")
+    too_tight: tuple[TightPlace, ...] = Field(
+        description="places that the vehicle does not fit through; a street whose limits nobody recorded lets it pass"
+    )
+    too_tight_count: int = Field(description="of all; the list may hold fewer")
+    too_large_count: int = Field(description="addresses not reached after that a smaller vehicle would reach")
     before: AccessSide
     after: AccessSide
     within: Within

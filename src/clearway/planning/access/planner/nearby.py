@@ -11,29 +11,28 @@ from clearway.network.model import NEVER_MS
 from clearway.network.search.sweep import block_each_way
 from clearway.planning.access.planner.contract import Access, ServiceAccess, WorstAddress
 from clearway.planning.access.planner.enclosed import notes_of
+from clearway.planning.access.planner.fit import fit_of
 from clearway.planning.access.planner.on_foot import metres_on_foot
 from clearway.planning.access.planner.report import (
     WORST_COUNT,
     Sides,
     Together,
-    address_fields,
     blocked_street,
     longest_waits,
     most_cut_off,
     most_delaying,
     service_fields,
-    side_of,
     single_street,
     within_all,
 )
+from clearway.planning.access.planner.sides import address_fields, side_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Ints, Network
-    from clearway.network.search.graph import RoutingGraph
     from clearway.planning.access.planner.services import Service
-    from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.timing import AccessTimer, Timing
     from clearway.planning.street_names import StreetNames
 
 AREA_M = 600.0
@@ -45,7 +44,7 @@ MOST_SWEPT = 40_000
 
 
 def access_near(
-    names: StreetNames, services: Sequence[tuple[Service, Timing, Timing]], walking: RoutingGraph, *, near: Sequence[int]
+    names: StreetNames, services: Sequence[tuple[Service, Timing, Timing]], timer: AccessTimer, *, near: Sequence[int]
 ) -> Access:
     """Each service before and after in figures, and streets blocked in turn under the closures; those near some ways listed.
 
@@ -54,11 +53,11 @@ def access_near(
     Args:
         names: Of the network.
         services: At least one, each without closures and under them.
-        walking: The graph of the class "foot".
+        timer: Of the network.
         near: Ways of the site and the closures: what is listed lies within ``AREA_M`` of them.
     """
     network = names.network
-    area = _area(network, near)
+    area, walking = _area(network, near), timer.graph("foot")
     blocked = None if network.way_count <= MOST_SWEPT else area
     sides = tuple(
         Sides(
@@ -67,6 +66,7 @@ def access_near(
             after,
             block_each_way(after.graph, after.tree, after.targets, blocked),
             metres_on_foot(after, walking),
+            fit_of(timer, service, after),
         )
         for service, before, after in services
     )
@@ -84,10 +84,11 @@ def access_near(
 def _service(names: StreetNames, side: Sides, area: Ints) -> ServiceAccess:
     return ServiceAccess(
         **service_fields(side),
+        **side.fit.fields(names, WORST_COUNT, area),
         before=side_of(side.before.ms),
         after=side_of(side.after.ms),
         **_listed(names, Together((side,)), area),
-        notes=notes_of(side.before, side.after),
+        notes=(*notes_of(side.before, side.after), *side.fit.notes(side.service, names, area.tolist())),
     )
 
 
