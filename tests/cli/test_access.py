@@ -172,6 +172,24 @@ def test_a_vehicle_is_given_by_service_or_for_all(here: Path, open_data: Path) -
         run(*words, "--vehicle", "volcano:height=3")
 
 
+def test_the_trip_to_hospital_is_told_listed_and_certified(here: Path, open_data: Path) -> None:
+    import_osm_town(open_data, here)
+    words = ["low.clearway", "--stations", "low-stations.geojson", "--services", "ambulance.csv"]
+    (here / "ambulance.csv").write_text(
+        "service,station_kinds,class,within_s,share,turnout_s,height_m,to_hospital\n"
+        "ambulance,fire_station,emergency,480,,,1.9,yes\n"
+    )
+    assert "No hospital is known: nothing is said about the trip of ambulance to one." in run(*words)
+    place = {"type": "Feature", "properties": {"name": "Mercy"}, "geometry": {"type": "Point", "coordinates": [10.0, 0.0]}}
+    (here / "hospitals.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [place]}))
+    said = run(*words, "--hospitals", "hospitals.geojson", "--csv", "all.csv")
+    assert "The whole trip, station to patient to Mercy, time at the patient's side not counted:" in said
+    assert "  After   possible from 1; p50 71 s, max 71 s." in said  # there and back
+    (row,) = csv.DictReader((here / "all.csv").read_text().splitlines())
+    assert (row["hospital_after"], float(row["trip_seconds_after"])) == ("Mercy", 2 * float(row["seconds_after"]))
+    assert "The whole trip, station to patient to hospital (1 are named)" in run("check", "low.access.json", "low.clearway")
+
+
 def import_osm_town(open_data: Path, folder: Path) -> None:
     """A street of three pieces whose middle is 2 m high, with a fire station at its beginning."""
     save_network(import_osm(open_data / "cases" / "network" / "a17-maxheight.osm"), folder / "low.clearway")

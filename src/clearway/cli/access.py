@@ -24,18 +24,27 @@ from clearway.planning.access.planner.listing import write_csv, write_geojson
 from clearway.planning.access.planner.report import assess_services
 from clearway.planning.access.planner.services import (
     load_services,
+    no_hospital,
     services_text,
     staffed,
     unanswered,
     unknown_columns,
     with_vehicles,
 )
-from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
+from clearway.planning.access.planner.stations import (
+    STATION_KINDS,
+    StationList,
+    hospitals_among,
+    read_hospitals,
+    read_stations,
+    stations_of,
+)
 from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.access.planner.vehicles import Vehicle
 from clearway.planning.geojson import read_json, unread
 
 if TYPE_CHECKING:
+    from clearway.network.model import Network
     from clearway.planning.access.planner.services import Service
 
 
@@ -47,6 +56,10 @@ class Help:
     station_kinds: tuple[str, ...] = option(
         "--station-kinds", type=Names(), multiple=False, default=",".join(STATION_KINDS[:3]), show_default=True,
         help="Kinds of place that count as stations; add 'hospital' if ambulances wait there.",
+    )  # fmt: skip
+    hospitals: Path | None = option(
+        "--hospitals", help="GeoJSON points where patients are taken; else those of the kind 'hospital' among the stations, or "
+        "the network's own.",
     )  # fmt: skip
     services: Path | None = option(
         "--services", help="CSV of services, their stations, standards and turnout; 'clearway access services' prints ours."
@@ -78,6 +91,17 @@ class Help:
         if self.within_s is not None:
             changes["within_s"] = self.within_s
         return tuple(replace(service, **changes) for service in load_services(self.services))
+
+    def where_patients_go(self, network: Network) -> StationList:
+        """The hospitals: of their file, among the stations, or the network's own; none where none is known.
+
+        Raises:
+            BadFile, BadGeometry: a file cannot be used.
+        """
+        if self.hospitals:
+            return read_hospitals(self.hospitals, network)
+        document = read_json(self.stations, "Give a GeoJSON FeatureCollection of Points.") if self.stations else None
+        return StationList(hospitals_among(document, network, source=str(self.stations)), {})
 
 
 @option_class
@@ -121,9 +145,12 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         )
         found_at = read_stations(help_.stations, roads, kinds=kinds) if help_.stations else stations_of(roads, kinds=kinds)
         services = with_vehicles(staffed(table, found_at.stations), help_.vehicles, table)
+        hospitals = help_.where_patients_go(roads)
         closures = shut.all(roads)
         progress.tell(f"Timing {roads.address_count:,} addresses and blocking {roads.way_count:,} streets in turn")
-        found = assess_services(AccessTimer(roads), services, closures=closures, moment=shut.moment)
+        found = assess_services(
+            AccessTimer(roads), services, closures=closures, moment=shut.moment, hospitals=hospitals.stations
+        )
         progress.tell("Writing the certificate")
         proof = outputs.certificate or Path(f"{network.stem}.access.json")
         write_certificate(proof, found, shut.moment)
@@ -135,7 +162,9 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         *unanswered(table, services, kinds),
         *(f"Not read: the column {name!r} of {help_.services}. Is it spelt right?" for name in unknown_columns(help_.services)),
         *unread("stations", found_at.unknown),
+        *unread("hospitals", hospitals.unknown),
         *unread("closures", shut.unread()),
+        *(no_hospital(services) if not hospitals.stations else ()),
     )
     extra = {"ignored_stations": dict(found_at.ignored), "certificate": str(proof), "notes": notes}
     answer = found.answer(outputs.most).model_copy(update=extra)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from clearway.planning.access.planner.contract import (
         FullAccess,
         FullServiceAccess,
+        FullTrip,
         UnreachedAddress,
         VehicleSize,
         WorstAddress,
@@ -60,6 +61,7 @@ def _service_lines(report: FullServiceAccess) -> list[str]:
             f"none to {come.none:,}."
         )
     lines += _unreached(report.after.unreached)
+    lines += _trip(report.trip) if report.trip else []
     lines += ["Longest waits after:", *(_wait(row) for row in report.worst)] if report.worst else []
     lines.append(f"{report.two_approaches or 0:,} are reached by two approaches that share no street.")
     if report.single_street:
@@ -73,6 +75,20 @@ def _service_lines(report: FullServiceAccess) -> list[str]:
             for row in report.n_minus_1[:_SHOWN]
         ]
     return lines
+
+
+def _trip(trip: FullTrip) -> list[str]:
+    """From the call to the hospital's door."""
+    many = len(trip.hospitals)
+    where = trip.hospitals[0].name if many == 1 else f"the nearest of {many:,} hospitals"
+    lines = [f"The whole trip, station to patient to {where}, time at the patient's side not counted:"]
+    for name, side in (("Before", trip.before), ("After", trip.after)):
+        times = "" if side.p50 is None else f"; p50 {side.p50:.0f} s, max {side.max:.0f} s"
+        lines.append(f"  {name:<7} possible from {side.reached:,}{times}.")
+    for row in trip.unreached[:_SHOWN]:
+        why = "no hospital is reached from there" if row.patient_reached else "the patient is not reached"
+        lines.append(f"  {row.label}: {why}")
+    return lines + ([f"  and {len(trip.unreached) - _SHOWN:,} more"] if len(trip.unreached) > _SHOWN else [])
 
 
 def _vehicle(vehicle: VehicleSize) -> str:

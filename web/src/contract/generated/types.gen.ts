@@ -911,6 +911,23 @@ export type Health = {
 };
 
 /**
+ * A hospital, and from how many addresses the service's vehicles come to it.
+ */
+export type Hospital = {
+    name: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    addresses_before: number;
+    addresses_after: number;
+};
+
+/**
  * What is known about the error.
  */
 export type HowSure = {
@@ -2083,6 +2100,10 @@ export type ServiceAccess = {
      * of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach
      */
     on_foot_count: number;
+    /**
+     * null where it takes nobody to hospital, or no hospital is known
+     */
+    trip: Trip | null;
     worst: Array<WorstAddress>;
     /**
      * addresses reached by two paths that share no street
@@ -2404,6 +2425,17 @@ export type TimelineHour = {
      * as they could have been known
      */
     could_be_known: number;
+};
+
+/**
+ * From the call to the hospital's door: station, patient, nearest hospital that can be reached.
+ *
+ * Time at the patient's side is not counted.
+ */
+export type Trip = {
+    hospitals: Array<Hospital>;
+    before: AccessSide;
+    after: AccessSide;
 };
 
 /**

@@ -344,6 +344,17 @@ export const health = v.object({
 });
 
 /**
+ * A hospital, and from how many addresses the service's vehicles come to it.
+ */
+export const hospital = v.object({
+    name: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    addresses_before: v.number(),
+    addresses_after: v.number()
+});
+
+/**
  * One figure over the draws of the ensemble.
  */
 export const impactRange = v.object({
@@ -1027,6 +1038,17 @@ export const operationDetails = v.object({
 });
 
 /**
+ * From the call to the hospital's door: station, patient, nearest hospital that can be reached.
+ *
+ * Time at the patient's side is not counted.
+ */
+export const trip = v.object({
+    hospitals: v.array(hospital),
+    before: accessSide,
+    after: accessSide
+});
+
+/**
  * One cordon and what it does in the hour.
  */
 export const variantImpact = v.object({
@@ -1659,6 +1681,7 @@ export const serviceAccess = v.object({
     standard: v.nullable(standard),
     engines: v.nullable(engines),
     on_foot_count: v.number(),
+    trip: v.nullable(trip),
     worst: v.array(worstAddress),
     two_approaches: v.nullable(v.number()),
     single_street: v.array(singleStreet),

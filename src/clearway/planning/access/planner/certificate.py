@@ -4,8 +4,9 @@ Paths share their beginnings, so each **step** is stored once: the arc driven, t
 the arc's end. ``from`` is the index of an earlier step, or ``-1 - station`` where a station's vehicles leave their own way.
 An address names its last stretch in the same columns; where a station on the same way drives straight to it, ``from`` is
 ``-1 - station``. ``vehicle`` has the metres and tonnes by which streets were judged, and is missing where these are not known.
-Times hold the ``turnout_ms`` of the station and the ``ms`` of every gate on the way. Arc ``2 * way`` runs
-along a way, ``2 * way + 1`` against it. ``clearway access check`` accepts or refuses it by code of its own
+``trip`` has the hospitals, and the milliseconds from each address to the nearest of them, before and after. Times hold the
+``turnout_ms`` of the station and the ``ms`` of every gate on the way. Arc ``2 * way`` runs along a way,
+``2 * way + 1`` against it. ``clearway access check`` accepts or refuses it by code of its own
 (:mod:`clearway.planning.access.check`).
 """
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from clearway.network.closures import Closure
     from clearway.planning.access.planner.report import AccessReport, ServicesReport
     from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.trip import Trips
     from clearway.planning.access.planner.vehicles import Size
 
 FORMAT = "clearway-access-1"
@@ -74,6 +76,26 @@ def certificate_of(report: AccessReport, moment: datetime | None = None) -> dict
         "gates": [{**_closure(gate), "ms": gate.delay_ms} for gate in report.after.gates],
         "before": _side(report.before, {}),
         "after": _side(report.after, report.cut_off),
+        **_trip(report.trips),
+    }
+
+
+def _trip(trips: Trips | None) -> dict[str, Any]:
+    """Where the hospitals are, and the milliseconds from each address to the nearest; nothing where nobody is taken there."""
+    if trips is None or not trips.carries:
+        return {}
+    hospitals = trips.before.hospitals
+    rows = zip(hospitals.places, hospitals.way.tolist(), hospitals.at_m.tolist(), strict=True)
+    return {
+        "trip": {
+            "hospitals": [
+                {"name": place.name, "lon": place.lon, "lat": place.lat, "way": way, "at_m": at_m} for place, way, at_m in rows
+            ],
+            **{
+                side: [None if ms == NEVER_MS else ms for ms in drives.ms.tolist()]
+                for side, drives in (("before", trips.before), ("after", trips.after))
+            },
+        }
     }
 
 

@@ -59,6 +59,10 @@ class AddressRow(TimedAddress):
     reached_before: bool
     reached_after: bool
     cut_off_by: tuple[str, ...] = Field(description="the closures that cut it off, by their labels")
+    hospital_before: str | None = Field(description="where the whole trip of a patient ends; null: none is possible, or known")
+    trip_seconds_before: float | None = Field(description="from the call to the hospital's door; of several services the last")
+    hospital_after: str | None
+    trip_seconds_after: float | None
     depends_on: tuple[int, ...] = Field(description="source ids of the streets that alone lead there")
 
 
@@ -158,6 +162,43 @@ class TightPlace(Shape):
     vehicle: float = Field(description="metres or tonnes of the vehicle")
 
 
+class Hospital(Shape):
+    """A hospital, and from how many addresses the service's vehicles come to it."""
+
+    name: str
+    lon: Longitude
+    lat: Latitude
+    addresses_before: int
+    addresses_after: int
+
+
+class Trip(Shape):
+    """From the call to the hospital's door: station, patient, nearest hospital that can be reached.
+
+    Time at the patient's side is not counted.
+    """
+
+    hospitals: tuple[Hospital, ...]
+    before: AccessSide
+    after: AccessSide
+
+
+class LostTrip(Address):
+    """An address whose patients do not come to a hospital."""
+
+    patient_reached: bool = Field(description="whether the service comes to the address")
+    hospital_reached: bool = Field(description="whether it could drive from there to a hospital")
+
+
+class FullTrip(Trip):
+    """The same with every address."""
+
+    unreached: tuple[LostTrip, ...] = Field(description="after the closures")
+    seconds_before: tuple[float | None, ...] = Field(description="of each address in turn; null: the trip is not possible")
+    seconds_after: tuple[float | None, ...] = Field(description="the same under the closures")
+    hospital_after: tuple[str | None, ...] = Field(description="where the trip from each address ends")
+
+
 class ServiceAccess(Shape):
     """How one service reaches the addresses: from its own stations, in its own vehicles."""
 
@@ -179,6 +220,7 @@ class ServiceAccess(Shape):
     on_foot_count: int = Field(
         description="of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach"
     )
+    trip: Trip | None = Field(description="null where it takes nobody to hospital, or no hospital is known")
     worst: tuple[WorstAddress, ...]
     two_approaches: int | None = Field(description="addresses reached by two paths that share no street")
     single_street: tuple[SingleStreet, ...]
@@ -191,6 +233,7 @@ class FullServiceAccess(ServiceAccess):
 
     before: FullAccessSide
     after: FullAccessSide
+    trip: FullTrip | None
     single_street_count: int = Field(description="of all; the list may hold fewer")
     n_minus_1_count: int = Field(description="of all; the list may hold fewer")
 

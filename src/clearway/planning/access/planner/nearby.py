@@ -23,15 +23,19 @@ from clearway.planning.access.planner.report import (
     most_delaying,
     service_fields,
     single_street,
+    who_watches_hospitals,
     within_all,
 )
 from clearway.planning.access.planner.sides import address_fields, side_of
+from clearway.planning.access.planner.trip import trips_of
+from clearway.planning.access.planner.trip_listing import short_trip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Ints, Network
     from clearway.planning.access.planner.services import Service
+    from clearway.planning.access.planner.stations import Station
     from clearway.planning.access.planner.timing import AccessTimer, Timing
     from clearway.planning.street_names import StreetNames
 
@@ -44,7 +48,12 @@ MOST_SWEPT = 40_000
 
 
 def access_near(
-    names: StreetNames, services: Sequence[tuple[Service, Timing, Timing]], timer: AccessTimer, *, near: Sequence[int]
+    names: StreetNames,
+    services: Sequence[tuple[Service, Timing, Timing, Timing | None]],
+    timer: AccessTimer,
+    *,
+    near: Sequence[int],
+    hospitals: Sequence[Station] = (),
 ) -> Access:
     """Each service before and after in figures, and streets blocked in turn under the closures; those near some ways listed.
 
@@ -52,25 +61,32 @@ def access_near(
 
     Args:
         names: Of the network.
-        services: At least one, each without closures and under them.
+        services: At least one, each without closures, under them, and if no barrier were opened.
         timer: Of the network.
         near: Ways of the site and the closures: what is listed lies within ``AREA_M`` of them.
+        hospitals: Where patients are taken.
     """
     network = names.network
     area, walking = _area(network, near), timer.graph("foot")
     blocked = None if network.way_count <= MOST_SWEPT else area
-    sides = tuple(
-        Sides(
-            service,
-            before,
-            after,
-            block_each_way(after.graph, after.tree, after.targets, blocked),
-            metres_on_foot(after, walking),
-            fit_of(timer, service, after),
+    watching = who_watches_hospitals([service for service, *_ in services])
+    sides = []
+    for service, before, after, ringed in services:
+        places = hospitals if service in watching else ()
+        trips = trips_of(before, after, ringed, places, carries=service.carries)
+        sides.append(
+            Sides(
+                service,
+                before,
+                after,
+                block_each_way(after.graph, after.tree, after.targets, blocked),
+                metres_on_foot(after, walking),
+                fit_of(timer, service, after),
+                trips,
+                (*notes_of(before, after, ringed), *(trips.notes if trips else ())),
+            )
         )
-        for service, before, after in services
-    )
-    together = Together(sides)
+    together = Together(tuple(sides))
     return Access(
         addresses=network.address_count,
         before=side_of(together.before_ms),
@@ -88,7 +104,8 @@ def _service(names: StreetNames, side: Sides, area: Ints) -> ServiceAccess:
         before=side_of(side.before.ms),
         after=side_of(side.after.ms),
         **_listed(names, Together((side,)), area),
-        notes=(*notes_of(side.before, side.after), *side.fit.notes(side.service, names, area.tolist())),
+        trip=short_trip(side.trips),
+        notes=(*side.notes, *side.fit.notes(side.service, names, area.tolist())),
     )
 
 

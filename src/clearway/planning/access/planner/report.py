@@ -36,6 +36,8 @@ from clearway.planning.access.planner.on_foot import HOSE_M, metres_on_foot
 from clearway.planning.access.planner.services import ANY_SERVICE, Service
 from clearway.planning.access.planner.sides import Why, address_fields, full_side, side_of
 from clearway.planning.access.planner.timing import NO_STATION, AccessTimer
+from clearway.planning.access.planner.trip import trips_of
+from clearway.planning.access.planner.trip_listing import full_trip, trip_fields
 from clearway.planning.access.planner.vehicles import size_of
 from clearway.planning.access.planner.witness import cut_off_by
 from clearway.planning.street_names import StreetNames
@@ -49,7 +51,8 @@ if TYPE_CHECKING:
     from clearway.network.search.sweep import Sweep
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.stations import Station
-from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.trip import Trips
 
 WORST_COUNT = 10
 """Longest waits that are listed: as many as fit on a screen."""
@@ -68,6 +71,8 @@ class Sides:
         sweep: Ways blocked in turn, under the closures.
         on_foot_m: (D,) metres on foot from where its vehicles get to under them; infinite where nobody can walk.
         fit: How its vehicle fits.
+        trips: Its patients' trips to hospital; None where no hospital is known.
+        notes: What must be known of its stations and of the hospitals, in sentences.
     """
 
     service: Service
@@ -76,6 +81,8 @@ class Sides:
     sweep: Sweep
     on_foot_m: Floats
     fit: Fit
+    trips: Trips | None
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +198,8 @@ class AccessReport(Sides):
             single_street=tuple(single_street(self.names, alone.figures, row) for row in single[:most]),
             n_minus_1_count=len(delaying),
             n_minus_1=tuple(blocked_street(self.names, alone.figures, row) for row in delaying[:most]),
-            notes=(*notes_of(self.before, self.after), *self.fit.notes(self.service, self.names, self._tightest)),
+            trip=full_trip(self.names, self.after, self.trips),
+            notes=(*self.notes, *self.fit.notes(self.service, self.names, self._tightest)),
         )
 
     @property
@@ -272,6 +280,7 @@ class ServicesReport:
         """Every address with the station and seconds of the last service, and the streets that any service depends on."""
         cut_off, labels = self._cut_off()
         single = [report.sweep.single_ways for report in self.reports]
+        carrying = [report.trips for report in self.reports if report.trips and report.trips.carries]
         for address in range(self.network.address_count):
             depends = sorted({int(way) for start, ways in single for way in ways[start[address] : start[address + 1]]})
             yield AddressRow.model_construct(  # known to be good, and many
@@ -279,6 +288,7 @@ class ServicesReport:
                 reached_before=bool(self.together.before_ms[address] < NEVER_MS),
                 reached_after=bool(self.together.after_ms[address] < NEVER_MS),
                 cut_off_by=tuple(labels[index] for index in cut_off.get(address, ())),
+                **trip_fields(carrying, address),
                 depends_on=tuple(int(self.network.way_source[way]) for way in depends),
             )
 
@@ -325,6 +335,7 @@ def assess_services(
     *,
     closures: Iterable[Closure] = (),
     moment: datetime | None = None,
+    hospitals: Sequence[Station] = (),
 ) -> ServicesReport:
     """Time every address before and after closures for each service, and block every street in turn under them.
 
@@ -333,15 +344,31 @@ def assess_services(
         services: At least one, each with its stations.
         closures: What is shut; those for other classes and moments are passed over.
         moment: When; None counts every closure.
+        hospitals: Where patients are taken.
 
     Raises:
         BadInput: a service's class may drive nowhere.
         BadGeometry: all stations of a service lie off the streets.
     """
-    listed = list(closures)
+    listed, watching = list(closures), who_watches_hospitals([one.service for one in services])
     return ServicesReport(
-        tuple(assess_access(timer, one.stations, service=one.service, closures=listed, moment=moment) for one in services)
+        tuple(
+            assess_access(
+                timer,
+                one.stations,
+                service=one.service,
+                closures=listed,
+                moment=moment,
+                hospitals=hospitals if one.service in watching else (),
+            )
+            for one in services
+        )
     )
+
+
+def who_watches_hospitals(services: Sequence[Service]) -> tuple[Service, ...]:
+    """The services that take patients to hospital; the first where none does, so that a hospital inside the ring is named."""
+    return tuple(service for service in services if service.carries) or tuple(services[:1])
 
 
 def assess_access(
@@ -351,6 +378,7 @@ def assess_access(
     service: Service = ANY_SERVICE,
     closures: Iterable[Closure] = (),
     moment: datetime | None = None,
+    hospitals: Sequence[Station] = (),
 ) -> AccessReport:
     """Time every address before and after closures for one service, and block every street in turn under them.
 
@@ -360,6 +388,7 @@ def assess_access(
         service: Whose they are.
         closures: What is shut; those for other classes and moments are passed over.
         moment: When; None counts every closure.
+        hospitals: Where patients are taken.
 
     Raises:
         BadInput: the class may drive nowhere.
@@ -368,7 +397,10 @@ def assess_access(
     """
     size = size_of(timer.network, service.vehicle_class, service.vehicle)
     before = timer.before(stations, service.vehicle_class, size=size)
-    after = timer.after(stations, service.vehicle_class, closures, moment, size=size)
+    every = list(closures)
+    after = timer.after(stations, service.vehicle_class, every, moment, size=size)
+    ringed = timer.ringed(stations, service.vehicle_class, every, moment, size=size)
+    trips = trips_of(before, after, ringed, hospitals, carries=service.carries)
     fit = fit_of(timer, service, after)
     sweep = block_each_way(after.graph, after.tree, after.targets)
     walking = timer.graph("foot")
@@ -382,6 +414,8 @@ def assess_access(
         sweep=sweep,
         on_foot_m=on_foot_m,
         fit=fit,
+        trips=trips,
+        notes=(*notes_of(before, after, ringed), *(trips.notes if trips else ())),
         cut_off=cut_off_by(before, after),
         names=StreetNames(timer.network),
         on_foot_before_m=on_foot_before_m,

@@ -9,8 +9,9 @@ table is a CSV file that a user can read and replace (``clearway access --servic
 * ``within_s`` and ``share``: its standard, "this share of all addresses within these seconds"; without a share, nothing is said
   about meeting it;
 * ``turnout_s``: seconds from the call until its vehicles leave, unless a station says its own;
-* ``height_m``, ``width_m``, ``weight_t``, ``length_m``, ``axle_t``: its vehicle; what is left empty is as its class's. These
-  columns may be missing.
+* ``height_m``, ``width_m``, ``weight_t``, ``length_m``, ``axle_t``: its vehicle; what is left empty is as its class's;
+* ``to_hospital``: whether it takes patients to hospital, ``yes`` or ``no``; left empty, whether its stations may be those of
+  ambulances. These last columns may be missing.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from clearway.errors import BadFile, BadInput, UnknownName
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.network.closures import MOST_WAIT_S
 from clearway.planning.access.planner.vehicles import AS_ITS_CLASS, VEHICLE_FIELDS, Vehicle, vehicle_of
+from clearway.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -38,7 +40,10 @@ WITHIN_S = 480.0
 _MOST_WITHIN_S = 86_400.0
 """A day."""
 _COLUMNS = ("service", "station_kinds", "class", "within_s", "share", "turnout_s")
-_KNOWN_COLUMNS = frozenset({*_COLUMNS, *VEHICLE_FIELDS})
+_KNOWN_COLUMNS = frozenset({*_COLUMNS, *VEHICLE_FIELDS, "to_hospital"})
+_PATIENTS = frozenset({"ambulance_station", "hospital", "station"})
+"""Kinds of station from which an ambulance may come."""
+_YES_OR_NO = {"yes": True, "no": False, "": None}
 _REMEDY = "Start from the one that 'clearway access services' prints."
 
 
@@ -54,6 +59,7 @@ class Service:
         share: The share of addresses, 0 to 1, that it should reach within that; None where nobody set one.
         turnout_s: Seconds from the call until its vehicles leave.
         vehicle: What is said of its vehicle.
+        to_hospital: Whether it takes patients to hospital; None where nobody said.
     """
 
     name: str
@@ -63,6 +69,12 @@ class Service:
     share: float | None = None
     turnout_s: float = 0.0
     vehicle: Vehicle = AS_ITS_CLASS
+    to_hospital: bool | None = None
+
+    @property
+    def carries(self) -> bool:
+        """Whether it takes patients to hospital; where nobody said, whether its stations may be those of ambulances."""
+        return bool(_PATIENTS & set(self.station_kinds)) if self.to_hospital is None else self.to_hospital
 
 
 ANY_SERVICE = Service("all stations", ("station",))
@@ -176,6 +188,15 @@ def unanswered(services: Iterable[Service], answered: Sequence[Staffed], kinds: 
     return [f"There is no station of {service.name}: nothing is said about it." for service in without]
 
 
+def no_hospital(answered: Iterable[Staffed]) -> list[str]:
+    """That nothing is said about the trip to hospital, where some service takes patients there and no hospital is known."""
+    carriers = [one.service.name for one in answered if one.service.carries]
+    said = (
+        f"No hospital is known: nothing is said about the trip of {listed(carriers)} to one. Name them with --hospitals FILE."
+    )
+    return [said] if carriers else []
+
+
 def _own(service: Service, stations: Iterable[Station]) -> tuple[Station, ...]:
     return tuple(
         station if station.turnout_s is not None else replace(station, turnout_s=service.turnout_s)
@@ -209,7 +230,15 @@ def _service(row: dict[str, str], number: int, shown: str) -> Service:
         share=amount("share", 1.0) if (row["share"] or "").strip() else None,
         turnout_s=amount("turnout_s", MOST_WAIT_S) if (row["turnout_s"] or "").strip() else 0.0,
         vehicle=_vehicle(row, number, shown),
+        to_hospital=_to_hospital(row, number, shown),
     )
+
+
+def _to_hospital(row: dict[str, str], number: int, shown: str) -> bool | None:
+    said = (row.get("to_hospital") or "").strip().lower()
+    if said not in _YES_OR_NO:
+        raise BadFile(shown, f"line {number} has the to_hospital {said!r}", "Write yes or no, or leave it empty.")
+    return _YES_OR_NO[said]
 
 
 def _vehicle(row: dict[str, str], number: int, shown: str) -> Vehicle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from clearway.cache import Cache
 from clearway.errors import BadGeometry
-from clearway.network.classes import VEHICLE_CLASSES
+from clearway.network.classes import VEHICLE_CLASSES, class_mask
 from clearway.network.closures import gate_ms, shut_arcs
 from clearway.network.model import NEVER_MS
 from clearway.network.search.graph import routing_graph
@@ -150,6 +150,31 @@ class AccessTimer:
             return before
         return _moved(before, before.graph, shut, gates)
 
+    def ringed(
+        self,
+        stations: tuple[Station, ...],
+        vehicle_class: str,
+        closures: Iterable[Closure],
+        moment: datetime | None = None,
+        *,
+        size: Size | None = None,
+    ) -> Timing | None:
+        """Access if no barrier that lets the class pass were opened; None where there is no such barrier.
+
+        Raises:
+            BadInput, BadGeometry, UnknownName: as :meth:`before`.
+        """
+        every, mask = list(closures), class_mask([vehicle_class])
+        passed = [closure for closure in every if closure.at_m is not None and not closure.shuts & mask]
+        barriers = tuple(
+            blocked for closure in passed if (blocked := replace(closure, shuts=mask)).holds(vehicle_class, moment)
+        )
+        if not barriers:
+            return None
+        before = self.before(stations, vehicle_class, size=size)
+        shut = tuple(closure for closure in every if closure.holds(vehicle_class, moment))
+        return _moved(before, before.graph, (*shut, *barriers), ())
+
     def anything_fits(self, timing: Timing, also_shut: Sequence[Closure] = ()) -> Timing:
         """The same if every limit of size let its vehicles pass, from the same spots on the streets.
 
@@ -201,10 +226,10 @@ def slowest_s(timings: Sequence[Timing]) -> Ints:
     return np.where(ms == NEVER_MS, -1, -(-ms // 1000)).astype(np.int32)
 
 
-def far_sentence(vehicle_class: str, far: tuple[tuple[Station, float], ...]) -> str:
-    """That stations lie too far from any street to be used, and what to do."""
+def far_sentence(vehicle_class: str, far: tuple[tuple[Station, float], ...], what: str = "station") -> str:
+    """That stations, or other places, lie too far from any street to be used, and what to do."""
     named = listed([f"{station.name} ({metres:.0f} m)" for station, metres in far])
     return (
         f"Too far from any street that the class {vehicle_class!r} may drive: {named}. "
-        f"Put each station within {FARTHEST_SNAP_M:.0f} m of its street, or leave it out."
+        f"Put each {what} within {FARTHEST_SNAP_M:.0f} m of its street, or leave it out."
     )

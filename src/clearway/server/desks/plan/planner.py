@@ -14,7 +14,7 @@ from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
 from clearway.planning.access.planner.nearby import access_near
 from clearway.planning.access.planner.services import load_services, staffed, with_vehicles
-from clearway.planning.access.planner.stations import stations_from
+from clearway.planning.access.planner.stations import hospitals_among, stations_from
 from clearway.planning.access.planner.timing import AccessTimer, slowest_s
 from clearway.planning.access.planner.vehicles import Vehicle, size_of
 from clearway.planning.closure_files import occupied_closures
@@ -137,8 +137,9 @@ class Planner:
         before = [self._access.before(one.stations, question.access_class, size=size) for one, size in sized]
         after = [self._access.after(one.stations, question.access_class, closures, size=size) for one, size in sized]
         near = [*question.stretches, *(closure.way for closure in closures)]
-        timed = [(one.service, was, now) for one, was, now in zip(services, before, after, strict=True)]
-        report = access_near(self._names, timed, self._access, near=near)
+        ringed = [self._access.ringed(one.stations, question.access_class, closures, size=size) for one, size in sized]
+        timed = [(one.service, was, now, ring) for one, was, now, ring in zip(services, before, after, ringed, strict=True)]
+        report = access_near(self._names, timed, self._access, near=near, hospitals=self._hospitals_of(question))
         return report, slowest_s(before).tolist(), slowest_s(after).tolist()
 
     def _inside(self, cordon: Cordon | None, seconds: list[int]) -> list[int]:
@@ -147,6 +148,10 @@ class Planner:
             return []
         enclosed = np.isin(self._network.address_way, cordon.enclosed.way_indexes)
         return [seconds[address] for address in np.flatnonzero(enclosed)]
+
+    def _hospitals_of(self, question: PlanQuestion) -> tuple[Station, ...]:
+        collection = question.stations or self._stations
+        return hospitals_among(collection.model_dump(), self._network, source="The stations")
 
     def _stations_of(self, question: PlanQuestion) -> tuple[Station, ...]:
         collection = question.stations or self._stations
