@@ -12,6 +12,7 @@ from clearway.cli.cordon import cordon
 from clearway.errors import BadFile, BadGeometry, BadInput, UnknownName
 from clearway.network.importers.osm import import_osm
 from clearway.network.store import save_network
+from clearway.publish.sitrep.access import access_section, read_access
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,6 +187,10 @@ def test_the_trip_to_hospital_is_told_listed_and_certified(here: Path, open_data
     assert "The whole trip, station to patient to Mercy, time at the patient's side not counted:" in said
     assert "  After   possible from 1; p50 71 s, max 71 s." in said  # there and back
     (row,) = csv.DictReader((here / "all.csv").read_text().splitlines())
+    (here / "answer.json").write_text(run(*words, "--hospitals", "hospitals.geojson", "--json"))
+    (part,) = access_section(read_access(here / "answer.json")).parts
+    assert part.heading == "Ambulance"
+    assert part.items[-1].text == "The whole trip to a hospital is possible from 1, as many as without the closures."
     assert (row["hospital_after"], float(row["trip_seconds_after"])) == ("Mercy", 2 * float(row["seconds_after"]))
     assert "The whole trip, station to patient to hospital (1 are named)" in run("check", "low.access.json", "low.clearway")
 

@@ -166,7 +166,12 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         *unread("closures", shut.unread()),
         *(no_hospital(services) if not hospitals.stations else ()),
     )
-    extra = {"ignored_stations": dict(found_at.ignored), "certificate": str(proof), "notes": notes}
+    extra = {
+        "ignored_stations": dict(found_at.ignored),
+        "certificate": str(proof),
+        "notes": notes,
+        "at": shut.moment.isoformat() if shut.moment else None,
+    }
     answer = found.answer(outputs.most).model_copy(update=extra)
     check_next = f"Certificate: {proof}. Next: clearway access check {proof} {network}"
     click.echo(json.dumps(answer.as_json()) if outputs.as_json else "\n".join([*access_lines(answer), check_next]))

@@ -271,4 +271,5 @@ class FullAccess(Access):
     single_street_count: int = Field(description="of all; the list may hold fewer")
     n_minus_1_count: int = Field(description="of all; the list may hold fewer")
     ignored_stations: dict[str, int] = Field({}, description="places of other kinds among the stations given")
+    at: str | None = Field(None, description="the moment whose closures are counted; null: all of them")
     certificate: str | None = Field(None, description="where the certificate was written")
