@@ -15,6 +15,7 @@ from clearway.network.store import save_network
 from clearway.publish.sitrep.access import access_section, read_access
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clearway.network.model import Network
@@ -193,6 +194,55 @@ def test_the_trip_to_hospital_is_told_listed_and_certified(here: Path, open_data
     assert part.items[-1].text == "The whole trip to a hospital is possible from 1, as many as without the closures."
     assert (row["hospital_after"], float(row["trip_seconds_after"])) == ("Mercy", 2 * float(row["seconds_after"]))
     assert "The whole trip, station to patient to hospital (1 are named)" in run("check", "low.access.json", "low.clearway")
+
+
+def test_hours_are_taken_as_at_the_moment_and_counted_without_one(here: Path, drawn_file: Callable[[str], Path]) -> None:
+    town = """
+        n 1 0 0
+        n 2 200 0
+        n 3 400 0
+        n 90 390 8 addr:housenumber=1 addr:street=T
+        w 101 1,2 highway=residential name=S
+        w 102 2,3 highway=residential name=T 'emergency:conditional=no @ (Mo-Fr 07:00-09:00)'
+    """
+    network = import_osm(drawn_file(town))
+    save_network(network, here / "hours.clearway")
+    lon, lat = float(network.junction_lon[0]), float(network.junction_lat[0])
+    station = {"type": "Feature", "properties": {"name": "F"}, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+    (here / "hours.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [station]}))
+    words = ["hours.clearway", "--stations", "hours.geojson", "--json"]
+    always = json.loads(run(*words))
+    assert always["after"]["reached"] == 1
+    assert "1 street, barrier or turn with hours, taken as outside these hours. Ask for a moment with --at." in always["notes"]
+    rush = json.loads(run(*words, "--at", "2026-11-30T08:00:00+13:00"))
+    assert (rush["before"]["reached"], rush["after"]["reached"], rush["at"]) == (0, 0, "2026-11-30T08:00:00+13:00")
+    assert "1 street, barrier or turn with hours, taken as on Mon 30 Nov 2026 08:00." in rush["notes"]
+    checked = run("check", "hours.access.json", "hours.clearway")
+    assert "Streets, barriers and turns with hours were taken as at 2026-11-30T08:00:00+13:00." in checked
+    document = json.loads((here / "hours.access.json").read_text())
+    document["services"][0]["at"] = "2026-11-30T09:00:00+13:00"  # another moment: the address can be reached
+    (here / "hours.access.json").write_text(json.dumps(document))
+    result = CliRunner().invoke(access, ["check", "hours.access.json", "hours.clearway"])
+    assert (result.exit_code, "can be reached" in result.output) == (1, True)
+    weekend = json.loads(run(*words, "--at", "2026-11-29T08:00:00+13:00"))
+    assert weekend["after"]["reached"] == 1
+
+
+def test_a_closure_with_hours_is_in_force_at_those_and_always_without_a_moment(here: Path) -> None:
+    closure = {"way": 177000, "hours": "Mo-Fr 07:00-09:00", "name": "Molesworth"}
+    document = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": closure, "geometry": None}]}
+    (here / "hours-closures.geojson").write_text(json.dumps(document))
+    words = ["--closures", "hours-closures.geojson", "--services", "one.csv"]
+    (here / "one.csv").write_text("service,station_kinds,class,within_s,share,turnout_s\nfire,fire_station,emergency,480,,\n")
+    assert reported(*words, "--at", "2022-02-10T08:00:00+13:00")["closures"] == ["Molesworth"]
+    assert reported(*words, "--at", "2022-02-10T09:00:00+13:00")["closures"] == []
+    always = reported(*words)
+    assert always["closures"] == ["Molesworth"]
+    assert "1 closure with hours, taken to be in force at all hours. Ask for a moment with --at." in always["notes"]
+    closure["hours"] = "at dawn"
+    (here / "hours-closures.geojson").write_text(json.dumps(document))
+    with pytest.raises(BadFile, match=r"has the 'hours' 'at dawn'\. Write weekdays"):
+        reported(*words)
 
 
 def import_osm_town(open_data: Path, folder: Path) -> None:

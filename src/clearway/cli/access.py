@@ -18,8 +18,10 @@ from clearway.cli.text.access import access_lines
 from clearway.cli.text.verdict import tell_verdict
 from clearway.network.classes import VEHICLE_CLASSES, class_index
 from clearway.network.store import load_network
+from clearway.network.timed import network_at
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import write_certificate
+from clearway.planning.access.planner.hours import hours_notes
 from clearway.planning.access.planner.listing import write_csv, write_geojson
 from clearway.planning.access.planner.report import assess_services
 from clearway.planning.access.planner.services import (
@@ -136,7 +138,8 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
     Fire, ambulance and police get an answer each; an address is reached where every one of them reaches it. Check the
     certificate afterwards, by code that shares nothing with the search: 'clearway access check CERTIFICATE NETWORK'.
     """
-    roads = load_network(network)
+    loaded = load_network(network)
+    roads = network_at(loaded, shut.moment)
     with Progress() as progress:
         progress.tell("Reading stations and closures")
         table, kinds = help_.table(), help_.station_kinds
@@ -153,7 +156,7 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         )
         progress.tell("Writing the certificate")
         proof = outputs.certificate or Path(f"{network.stem}.access.json")
-        write_certificate(proof, found, shut.moment)
+        write_certificate(proof, found, shut.moment, network=loaded)
         if outputs.geojson:
             write_geojson(outputs.geojson, found)
         if outputs.csv:
@@ -164,6 +167,7 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         *unread("stations", found_at.unknown),
         *unread("hospitals", hospitals.unknown),
         *unread("closures", shut.unread()),
+        *hours_notes(loaded, closures, shut.moment),
         *(no_hospital(services) if not hospitals.stations else ()),
     )
     extra = {

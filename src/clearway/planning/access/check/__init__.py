@@ -9,11 +9,13 @@ as cutting an address off do so alone.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from clearway.errors import BadInput
 from clearway.network.classes import SIZES
 from clearway.network.store import network_digest
+from clearway.network.timed import network_at
 from clearway.planning.access.check.claim import read_claim
 from clearway.planning.access.check.hospitals import hospital_ms
 from clearway.planning.access.check.network_reading import NetworkReading, Streets
@@ -51,11 +53,17 @@ def check_access(network: Network, certificate: object) -> tuple[list[str], list
         made_on, digest = certificate["network"]["name"], certificate["network"]["digest"]
         if digest != network_digest(network):
             return [], [f"It was made on another network, {made_on!r}; this one is {network.name!r}."]
+        at_hours = bool(certificate.get("hours", False))
+        if at_hours:
+            network = network_at(network, datetime.fromisoformat(certificate["at"]))
         claim = read_claim(network, certificate)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The access certificate is damaged ({error!r}). {_REMEDY}") from error
     flaws = _flaws(Streets(network, claim.vehicle_class, claim.size), claim)
-    return ([], flaws.sentences()) if flaws.any() else (_what_holds(claim), [])
+    if flaws.any():
+        return [], flaws.sentences()
+    timed = [f"Streets, barriers and turns with hours were taken as at {certificate['at']}."] if at_hours else []
+    return _what_holds(claim) + timed, []
 
 
 def _check_services(network: Network, certificate: dict[str, Any]) -> tuple[list[str], list[str]]:

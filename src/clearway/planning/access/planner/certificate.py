@@ -4,6 +4,7 @@ Paths share their beginnings, so each **step** is stored once: the arc driven, t
 the arc's end. ``from`` is the index of an earlier step, or ``-1 - station`` where a station's vehicles leave their own way.
 An address names its last stretch in the same columns; where a station on the same way drives straight to it, ``from`` is
 ``-1 - station``. ``vehicle`` has the metres and tonnes by which streets were judged, and is missing where these are not known.
+``hours`` says that streets, barriers and turns with hours are as they are at the moment ``at``.
 ``trip`` has the hospitals, and the milliseconds from each address to the nearest of them, before and after. Times hold the
 ``turnout_ms`` of the station and the ``ms`` of every gate on the way. Arc ``2 * way`` runs along a way,
 ``2 * way + 1`` against it. ``clearway access check`` accepts or refuses it by code of its own
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.closures import Closure
+    from clearway.network.model import Network
     from clearway.planning.access.planner.report import AccessReport, ServicesReport
     from clearway.planning.access.planner.timing import Timing
     from clearway.planning.access.planner.trip import Trips
@@ -40,32 +42,42 @@ SERVICES_FORMAT = "clearway-access-2"
 """Of the certificates of several services in one file."""
 
 
-def write_certificate(path: Path, report: ServicesReport, moment: datetime | None = None) -> None:
+def write_certificate(
+    path: Path, report: ServicesReport, moment: datetime | None = None, *, network: Network | None = None
+) -> None:
     """Write the certificate of every service, whole or not at all.
+
+    Args:
+        path: The file.
+        report: Access before and after.
+        moment: The moment asked about, None where every closure counts.
+        network: The network of which the report's is what holds at the moment; None: the same.
 
     Raises:
         BadFile: the file cannot be written.
     """
-    each = [{"service": one.service.name, **certificate_of(one, moment)} for one in report.reports]
+    each = [{"service": one.service.name, **certificate_of(one, moment, network=network)} for one in report.reports]
     with writing(path) as file:
         json.dump({"format": SERVICES_FORMAT, "services": each}, file, separators=(",", ":"))
 
 
-def certificate_of(report: AccessReport, moment: datetime | None = None) -> dict[str, Any]:
+def certificate_of(report: AccessReport, moment: datetime | None = None, *, network: Network | None = None) -> dict[str, Any]:
     """The certificate of a report as JSON.
 
     Args:
         report: Access before and after.
         moment: The moment asked about, None where every closure counts.
+        network: The network of which the report's is what holds at the moment; None: the same.
     """
     starts = report.before.tree.origins
-    network = report.network
+    made_on = network or report.network
     return {
         "format": FORMAT,
-        "network": {"name": network.name, "digest": network_digest(network)},
+        "network": {"name": made_on.name, "digest": network_digest(made_on)},
         "class": report.after.graph.vehicle_class,
         **_vehicle(report.fit.size),
         "at": moment.isoformat() if moment else None,
+        **({"hours": True} if made_on is not report.network else {}),
         "stations": [
             {"name": station.name, "lon": station.lon, "lat": station.lat, "way": way, "at_m": at_m, "turnout_ms": turnout_ms}
             for station, way, at_m, turnout_ms in zip(
