@@ -43,6 +43,7 @@ from clearway.planning.access.planner.stations import (
 )
 from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.access.planner.vehicles import Vehicle
+from clearway.planning.access.planner.water import HYDRANT_M
 from clearway.planning.geojson import read_json, unread
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class Help:
     hospitals: Path | None = option(
         "--hospitals", help="GeoJSON points where patients are taken; else those of the kind 'hospital' among the stations, or "
         "the network's own.",
+    )  # fmt: skip
+    hydrant_m: float = option(
+        "--hydrant-metres", type=click.FloatRange(0, min_open=True), default=HYDRANT_M, show_default=True,
+        help="How near to an address a hydrant should be, where the network has hydrants.",
     )  # fmt: skip
     services: Path | None = option(
         "--services", help="CSV of services, their stations, standards and turnout; 'clearway access services' prints ours."
@@ -152,7 +157,12 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         closures = shut.all(roads)
         progress.tell(f"Timing {roads.address_count:,} addresses and blocking {roads.way_count:,} streets in turn")
         found = assess_services(
-            AccessTimer(roads), services, closures=closures, moment=shut.moment, hospitals=hospitals.stations
+            AccessTimer(roads),
+            services,
+            closures=closures,
+            moment=shut.moment,
+            hospitals=hospitals.stations,
+            hydrant_m=help_.hydrant_m,
         )
         progress.tell("Writing the certificate")
         proof = outputs.certificate or Path(f"{network.stem}.access.json")

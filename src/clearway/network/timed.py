@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
 
 TIMED = "timed"
-"""Where a network's report has it: ``ways``, ``stops``, ``turns``, each rows of (index or source, hours, entries).
+"""Where a network's report has it: ``ways``, ``stops``, ``turns``, (index or source, hours, entries).
 
-Entry ``n`` is what holds where those hours hold whose bit is set in ``n``: permissions along and against a way; the classes that
-a stop blocks; the sequences that a restriction forbids, each with its classes.
+Entry ``n`` is what holds where those hours hold whose bit is set in ``n``: permissions along and against a way; the classes
+that a stop blocks; the sequences that a restriction forbids, each with its classes.
 """
 
 

@@ -61,6 +61,11 @@ def _service_lines(report: FullServiceAccess) -> list[str]:
             f"none to {come.none:,}."
         )
     lines += _unreached(report.after.unreached)
+    if (water := report.water) is not None:
+        lines.append(
+            f"Hydrants: {water.reached_after:,} of {water.hydrants:,} reached after (before: {water.reached_before:,}); "
+            f"{water.without_after:,} addresses without one within {water.within_m:g} m (before: {water.without_before:,})."
+        )
     lines += _trip(report.trip) if report.trip else []
     lines += ["Longest waits after:", *(_wait(row) for row in report.worst)] if report.worst else []
     lines.append(f"{report.two_approaches or 0:,} are reached by two approaches that share no street.")

@@ -1218,6 +1218,19 @@ export type LostTrips = {
 };
 
 /**
+ * A street that ends at a closure, with no place to turn before it.
+ */
+export type MadeDeadEnd = {
+    closure: string;
+    street: string;
+    way_indexes: Array<number>;
+    /**
+     * metres from the closure back to where vehicles can turn
+     */
+    length_m: number;
+};
+
+/**
  * How entries of a kind are drawn on the map.
  */
 export type MapMark = {
@@ -2101,6 +2114,14 @@ export type ServiceAccess = {
      */
     on_foot_count: number;
     /**
+     * null where it does not put out fires, or the data have no hydrants
+     */
+    water: Water | null;
+    /**
+     * longer than 45.72 m and without a place to turn, made by closures
+     */
+    dead_ends: Array<MadeDeadEnd>;
+    /**
      * null where it takes nobody to hospital, or no hospital is known
      */
     trip: Trip | null;
@@ -2565,6 +2586,21 @@ export type VehicleSize = {
     weight_t: number | null;
     length_m: number | null;
     axle_t: number | null;
+};
+
+/**
+ * Hydrants that a fire engine comes to, and addresses that have none of them near, in a straight line.
+ */
+export type Water = {
+    hydrants: number;
+    reached_before: number;
+    reached_after: number;
+    within_m: number;
+    /**
+     * addresses with none of those reached within these metres
+     */
+    without_before: number;
+    without_after: number;
 };
 
 /**

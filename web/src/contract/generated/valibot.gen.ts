@@ -428,6 +428,16 @@ export const lostTrips = v.object({
 });
 
 /**
+ * A street that ends at a closure, with no place to turn before it.
+ */
+export const madeDeadEnd = v.object({
+    closure: v.string(),
+    street: v.string(),
+    way_indexes: v.array(v.number()),
+    length_m: v.number()
+});
+
+/**
  * How entries of a kind are drawn on the map.
  */
 export const mapMark = v.object({
@@ -1250,6 +1260,18 @@ export const vehicleSize = v.object({
 });
 
 /**
+ * Hydrants that a fire engine comes to, and addresses that have none of them near, in a straight line.
+ */
+export const water = v.object({
+    hydrants: v.number(),
+    reached_before: v.number(),
+    reached_after: v.number(),
+    within_m: v.number(),
+    without_before: v.number(),
+    without_after: v.number()
+});
+
+/**
  * An address on a way.
  */
 export const wayAddress = v.object({
@@ -1681,6 +1703,8 @@ export const serviceAccess = v.object({
     standard: v.nullable(standard),
     engines: v.nullable(engines),
     on_foot_count: v.number(),
+    water: v.nullable(water),
+    dead_ends: v.array(madeDeadEnd),
     trip: v.nullable(trip),
     worst: v.array(worstAddress),
     two_approaches: v.nullable(v.number()),

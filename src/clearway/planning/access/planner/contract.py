@@ -199,6 +199,32 @@ class FullTrip(Trip):
     hospital_after: tuple[str | None, ...] = Field(description="where the trip from each address ends")
 
 
+class Water(Shape):
+    """Hydrants that a fire engine comes to, and addresses that have none of them near, in a straight line."""
+
+    hydrants: int
+    reached_before: int
+    reached_after: int
+    within_m: float
+    without_before: int = Field(description="addresses with none of those reached within these metres")
+    without_after: int
+
+
+class FullWater(Water):
+    """The same with addresses."""
+
+    newly_without: tuple[Address, ...] = Field(description="addresses that had one before")
+
+
+class MadeDeadEnd(Shape):
+    """A street that ends at a closure, with no place to turn before it."""
+
+    closure: str
+    street: str
+    way_indexes: tuple[WayIndex, ...]
+    length_m: float = Field(description="metres from the closure back to where vehicles can turn")
+
+
 class ServiceAccess(Shape):
     """How one service reaches the addresses: from its own stations, in its own vehicles."""
 
@@ -220,6 +246,8 @@ class ServiceAccess(Shape):
     on_foot_count: int = Field(
         description="of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach"
     )
+    water: Water | None = Field(description="null where it does not put out fires, or the data have no hydrants")
+    dead_ends: tuple[MadeDeadEnd, ...] = Field(description="longer than 45.72 m and without a place to turn, made by closures")
     trip: Trip | None = Field(description="null where it takes nobody to hospital, or no hospital is known")
     worst: tuple[WorstAddress, ...]
     two_approaches: int | None = Field(description="addresses reached by two paths that share no street")
@@ -234,6 +262,7 @@ class FullServiceAccess(ServiceAccess):
     before: FullAccessSide
     after: FullAccessSide
     trip: FullTrip | None
+    water: FullWater | None
     single_street_count: int = Field(description="of all; the list may hold fewer")
     n_minus_1_count: int = Field(description="of all; the list may hold fewer")
 

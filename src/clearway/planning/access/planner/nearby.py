@@ -12,6 +12,7 @@ from clearway.network.search.sweep import block_each_way
 from clearway.planning.access.planner.contract import Access, ServiceAccess, WorstAddress
 from clearway.planning.access.planner.enclosed import notes_of
 from clearway.planning.access.planner.fit import fit_of
+from clearway.planning.access.planner.ground import ground_of
 from clearway.planning.access.planner.on_foot import metres_on_foot
 from clearway.planning.access.planner.report import (
     WORST_COUNT,
@@ -83,6 +84,7 @@ def access_near(
                 metres_on_foot(after, walking),
                 fit_of(timer, service, after),
                 trips,
+                ground_of(timer, service, before, after),
                 (*notes_of(before, after, ringed), *(trips.notes if trips else ())),
             )
         )
@@ -99,13 +101,14 @@ def access_near(
 
 def _service(names: StreetNames, side: Sides, area: Ints) -> ServiceAccess:
     return ServiceAccess(
-        **service_fields(side),
+        **service_fields(side, names),
         **side.fit.fields(names, WORST_COUNT, area),
         before=side_of(side.before.ms),
         after=side_of(side.after.ms),
         **_listed(names, Together((side,)), area),
+        water=side.ground.water_figures(),
         trip=short_trip(side.trips),
-        notes=(*side.notes, *side.fit.notes(side.service, names, area.tolist())),
+        notes=(*side.notes, *side.ground.notes(names), *side.fit.notes(side.service, names, area.tolist())),
     )
 
 

@@ -32,6 +32,7 @@ from clearway.planning.access.planner.contract import (
 from clearway.planning.access.planner.enclosed import notes_of
 from clearway.planning.access.planner.engines import engines_in_time, second_ms, station_ms
 from clearway.planning.access.planner.fit import Fit, fit_of, too_large_for
+from clearway.planning.access.planner.ground import Ground, ground_of
 from clearway.planning.access.planner.on_foot import HOSE_M, metres_on_foot
 from clearway.planning.access.planner.services import ANY_SERVICE, Service
 from clearway.planning.access.planner.sides import Why, address_fields, full_side, side_of
@@ -39,6 +40,7 @@ from clearway.planning.access.planner.timing import NO_STATION, AccessTimer
 from clearway.planning.access.planner.trip import trips_of
 from clearway.planning.access.planner.trip_listing import full_trip, trip_fields
 from clearway.planning.access.planner.vehicles import size_of
+from clearway.planning.access.planner.water import HYDRANT_M
 from clearway.planning.access.planner.witness import cut_off_by
 from clearway.planning.street_names import StreetNames
 
@@ -72,6 +74,7 @@ class Sides:
         on_foot_m: (D,) metres on foot from where its vehicles get to under them; infinite where nobody can walk.
         fit: How its vehicle fits.
         trips: Its patients' trips to hospital; None where no hospital is known.
+        ground: Hydrants that it comes to, and dead ends that closures make for it.
         notes: What must be known of its stations and of the hospitals, in sentences.
     """
 
@@ -82,6 +85,7 @@ class Sides:
     on_foot_m: Floats
     fit: Fit
     trips: Trips | None
+    ground: Ground
     notes: tuple[str, ...]
 
 
@@ -188,7 +192,7 @@ class AccessReport(Sides):
         alone = Together((self,))
         single, delaying = most_cut_off(alone.figures), most_delaying(alone.figures)
         return FullServiceAccess(
-            **service_fields(self),
+            **service_fields(self, self.names),
             **self.fit.fields(self.names, most),
             before=full_side(self.names, self.before.ms, self.why_before),
             after=full_side(self.names, self.after.ms, self.why_after),
@@ -198,8 +202,9 @@ class AccessReport(Sides):
             single_street=tuple(single_street(self.names, alone.figures, row) for row in single[:most]),
             n_minus_1_count=len(delaying),
             n_minus_1=tuple(blocked_street(self.names, alone.figures, row) for row in delaying[:most]),
+            water=self.ground.full_water(self.names),
             trip=full_trip(self.names, self.after, self.trips),
-            notes=(*self.notes, *self.fit.notes(self.service, self.names, self._tightest)),
+            notes=(*self.notes, *self.ground.notes(self.names), *self.fit.notes(self.service, self.names, self._tightest)),
         )
 
     @property
@@ -336,6 +341,7 @@ def assess_services(
     closures: Iterable[Closure] = (),
     moment: datetime | None = None,
     hospitals: Sequence[Station] = (),
+    hydrant_m: float = HYDRANT_M,
 ) -> ServicesReport:
     """Time every address before and after closures for each service, and block every street in turn under them.
 
@@ -345,6 +351,7 @@ def assess_services(
         closures: What is shut; those for other classes and moments are passed over.
         moment: When; None counts every closure.
         hospitals: Where patients are taken.
+        hydrant_m: How near to an address a hydrant must be, metres.
 
     Raises:
         BadInput: a service's class may drive nowhere.
@@ -360,6 +367,7 @@ def assess_services(
                 closures=listed,
                 moment=moment,
                 hospitals=hospitals if one.service in watching else (),
+                hydrant_m=hydrant_m,
             )
             for one in services
         )
@@ -379,6 +387,7 @@ def assess_access(
     closures: Iterable[Closure] = (),
     moment: datetime | None = None,
     hospitals: Sequence[Station] = (),
+    hydrant_m: float = HYDRANT_M,
 ) -> AccessReport:
     """Time every address before and after closures for one service, and block every street in turn under them.
 
@@ -389,6 +398,7 @@ def assess_access(
         closures: What is shut; those for other classes and moments are passed over.
         moment: When; None counts every closure.
         hospitals: Where patients are taken.
+        hydrant_m: How near to an address a hydrant must be, metres.
 
     Raises:
         BadInput: the class may drive nowhere.
@@ -415,6 +425,7 @@ def assess_access(
         on_foot_m=on_foot_m,
         fit=fit,
         trips=trips,
+        ground=ground_of(timer, service, before, after, hydrant_m),
         notes=(*notes_of(before, after, ringed), *(trips.notes if trips else ())),
         cut_off=cut_off_by(before, after),
         names=StreetNames(timer.network),
@@ -424,7 +435,7 @@ def assess_access(
     )
 
 
-def service_fields(sides: Sides) -> dict[str, Any]:
+def service_fields(sides: Sides, names: StreetNames) -> dict[str, Any]:
     """The fields of a ``ServiceAccess`` that do not depend on what is listed."""
     service, after = sides.service, sides.after
     return {
@@ -435,6 +446,7 @@ def service_fields(sides: Sides) -> dict[str, Any]:
         "within": within(sides.before.ms, after.ms, service.within_s),
         "standard": _standard(service, sides.before.ms, after.ms),
         "engines": _engines(sides),
+        "dead_ends": sides.ground.dead_ends_on(names),
         "on_foot_count": int(((sides.on_foot_m <= HOSE_M) & (after.ms == NEVER_MS)).sum()),
     }
 

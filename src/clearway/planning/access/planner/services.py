@@ -72,6 +72,11 @@ class Service:
     to_hospital: bool | None = None
 
     @property
+    def fights_fire(self) -> bool:
+        """Whether it needs hydrants: its stations may be those of fire engines."""
+        return bool({"fire_station", "station"} & set(self.station_kinds))
+
+    @property
     def carries(self) -> bool:
         """Whether it takes patients to hospital; where nobody said, whether its stations may be those of ambulances."""
         return bool(_PATIENTS & set(self.station_kinds)) if self.to_hospital is None else self.to_hospital
