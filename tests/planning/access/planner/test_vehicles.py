@@ -83,6 +83,13 @@ def test_what_the_vehicle_does_not_fit_through_is_closed_for_it(low: Network, fi
     assert (high["too_tight_count"], high["too_large_count"]) == (1, 1)
 
 
+def test_a_size_that_no_street_is_held_against_is_said_to_be_so(loop: Network, fire_station: tuple[Station, ...]) -> None:
+    assert answered(loop, fire_station, Vehicle(height_m=3.6))["notes"] == [
+        "No street of this network has a limit of size: each is taken to let the vehicle of fire pass."
+    ]
+    assert answered(loop, fire_station, Vehicle())["notes"] == []
+
+
 def test_a_vehicle_as_large_as_the_limit_fits(low: Network, fire_station: tuple[Station, ...]) -> None:
     assert answered(low, fire_station, Vehicle(height_m=3.5, width_m=2.6, weight_t=20.0))["before"]["reached"] == 7
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from clearway.network.classes import SIZES
+from clearway.network.classes import SIZES, class_index
 from clearway.network.model import NEVER_MS
 from clearway.planning.access.planner.contract import TightPlace, VehicleSize
 from clearway.planning.access.planner.vehicles import fit_sentences, size_of, too_tight
@@ -60,6 +60,9 @@ class Fit:
 
     def notes(self, service: Service, names: StreetNames, first: Sequence[int] = ()) -> list[str]:
         """That the vehicle does not fit through some places, those on the ways ``first`` named first."""
+        bit = 1 << class_index(service.vehicle_class)
+        if any(service.vehicle.sizes) and not (names.network.limit_classes & bit).any():
+            return [f"No street of this network has a limit of size: each is taken to let the vehicle of {service.name} pass."]
         ahead = set(first)
         tight = sorted(self.tight, key=lambda one: one.way not in ahead)
         return fit_sentences(service.name, self.size, tight, int(self.lost.sum()), names)
