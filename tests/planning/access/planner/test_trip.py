@@ -107,10 +107,10 @@ def test_a_hospital_and_a_station_inside_the_ring_are_said_at_once(
 ) -> None:
     ring = [Closure(way, EVERYBODY, at_m=50.0, label="ring") for way in (EAST, SOUTH)]
     notes = reported(loop, stations, (hospital,), *ring).answer().notes
-    assert notes == (
-        "Mercy is shut in by the closures: it is reached from 3 of the 7 addresses from which it was reached before.",
+    # from 1 End Lane, and the two houses that stand just at the barriers
+    assert notes[0] == (
+        "Mercy is shut in by the closures: it is reached from 3 of the 7 addresses from which it was reached before."
     )
-    # 1 End Lane, and the two that stand just at the barriers
     gates = [replace(one, shuts=NOT_EMERGENCY) for one in ring]
     (note,) = reported(loop, stations, (hospital,), *gates).answer().notes
     assert note == "Mercy lies inside the ring: a barrier must be opened for every vehicle that comes or goes."

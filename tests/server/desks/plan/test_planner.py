@@ -169,7 +169,8 @@ def test_seconds_at_a_barrier_are_in_the_times_of_those_behind_it(town: ServedNe
     planner, question = town.desk(planner_of), scenario_of(town).question
     free, slow = planner.plan(question), planner.plan(changed(question, gate_s=40.0))
     waits = {after - before for before, after in zip(free.seconds_after, slow.seconds_after, strict=True)}
-    assert waits == {0, 40}
+    assert {0, 40} <= waits
+    assert max(waits) == 40  # some go round, and lose less
     assert free.seconds_before == slow.seconds_before
     assert free.access is not None
     assert slow.access is not None
@@ -182,7 +183,7 @@ def test_a_vehicle_of_a_services_own_size_is_asked_for_by_name(client: httpx.Cli
     assert said["access"]["services"][0]["vehicle"]["height_m"] == 3.6
     assert said["access"]["services"][0]["vehicle"]["weight_t"] == 16
     refused = client.post(PLAN, json=question | {"vehicles": [{"service": "volcano", "height_m": 3.6}]})
-    assert refused.status_code == 404
+    assert refused.status_code == 422
     assert "Unknown service: volcano. Known: fire, ambulance, police" in refused.text
     assert client.post(PLAN, json=question | {"vehicles": [{"service": "fire", "height_m": 0}]}).status_code == 422
     assert town.network.way_count
