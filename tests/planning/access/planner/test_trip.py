@@ -102,6 +102,24 @@ def test_one_way_out_counts_and_gates_cost_their_seconds_both_ways(
     assert gated.seconds_after[END] == pytest.approx(30 + 60, abs=0.05)
 
 
+def test_a_forbidden_turn_into_the_hospitals_street_is_heeded_and_checked(
+    loop_draft: NetworkDraft, stations: tuple[Station, ...]
+) -> None:
+    draft = copy.deepcopy(loop_draft)
+    draft.turn([2 * NORTH, 2 * EAST])
+    network = draft.finish()
+    amid_east = Station("Mercy", "hospital", *point_at(network.geometry(EAST), 50.0))
+    report = reported(network, stations, (amid_east,))
+    assert report.trips is not None
+    # 3 + 3 s round the corner are forbidden: back to the bridge 3, West and South Street 6 each, and up East Street 3
+    assert report.trips.after.ms[NORTH] == pytest.approx(18_000, abs=60)
+    assert report.trips.after.ms[EAST] == pytest.approx(0, abs=2)
+    document = json.loads(json.dumps(certificate_of(report)))
+    assert check_access(network, document)[1] == []
+    document["trip"]["after"][NORTH] = 6_000
+    assert "the nearest hospital is reached in 18" in check_access(network, document)[1][0]
+
+
 def test_a_hospital_and_a_station_inside_the_ring_are_said_at_once(
     loop: Network, stations: tuple[Station, ...], hospital: Station
 ) -> None:

@@ -91,7 +91,8 @@ def test_a_size_that_no_street_is_held_against_is_said_to_be_so(loop: Network, f
 
 
 def test_a_vehicle_as_large_as_the_limit_fits(low: Network, fire_station: tuple[Station, ...]) -> None:
-    assert answered(low, fire_station, Vehicle(height_m=3.5, width_m=2.6, weight_t=20.0))["before"]["reached"] == 7
+    said = answered(low, fire_station, Vehicle(height_m=3.5, width_m=2.6, weight_t=20.0))
+    assert (said["before"]["reached"], said["too_tight"], said["notes"]) == (7, [], [])
 
 
 def test_every_measure_counts_and_all_of_them_together(low: Network, fire_station: tuple[Station, ...]) -> None:
