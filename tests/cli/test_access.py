@@ -10,9 +10,12 @@ from click.testing import CliRunner
 from clearway.cli.access import access
 from clearway.cli.cordon import cordon
 from clearway.errors import BadFile, BadGeometry, BadInput, UnknownName
+from clearway.network.importers.osm import import_osm
 from clearway.network.store import save_network
+from clearway.publish.sitrep.access import access_section, read_access
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from clearway.network.model import Network
@@ -154,6 +157,108 @@ def test_bad_input_gets_one_sentence_and_leaves_no_file(
     with pytest.raises(error, match=sentence):
         run("wellington.clearway", *words)
     assert not (here / "wellington.access.json").exists()
+
+
+def test_a_vehicle_is_given_by_service_or_for_all(here: Path, open_data: Path) -> None:
+    import_osm_town(open_data, here)
+    words = ["low.clearway", "--stations", "low-stations.geojson"]
+    assert "too large for M between S and T (height 2 m)" in run(*words)
+    said = run(*words, "--vehicle", "height=3.6,weight=12", "--vehicle", "fire:height=1.9")
+    assert "Vehicle: 1.9 m high, 2.55 m wide, 12 t, 9.5 m long, 10 t on an axle; a street without a limit" in said
+    assert "Every one is reached after." in said
+    assert run("check", "low.access.json", "low.clearway").startswith("Accepted.")
+    for typed, sentence in (("fire:hight=3", "'hight=3' is not a size"), ("fire:height=350", "more than 0 and at most 200")):
+        result = CliRunner().invoke(access, [*words, "--vehicle", typed])
+        assert (result.exit_code, sentence in result.output) == (2, True)
+    with pytest.raises(UnknownName, match="Unknown service: volcano"):
+        run(*words, "--vehicle", "volcano:height=3")
+
+
+def test_the_trip_to_hospital_is_told_listed_and_certified(here: Path, open_data: Path) -> None:
+    import_osm_town(open_data, here)
+    words = ["low.clearway", "--stations", "low-stations.geojson", "--services", "ambulance.csv"]
+    (here / "ambulance.csv").write_text(
+        "service,station_kinds,class,within_s,share,turnout_s,height_m,to_hospital\n"
+        "ambulance,fire_station,emergency,480,,,1.9,yes\n"
+    )
+    assert "No hospital is known: nothing is said about the trip of ambulance to one." in run(*words)
+    place = {"type": "Feature", "properties": {"name": "Mercy"}, "geometry": {"type": "Point", "coordinates": [10.0, 0.0]}}
+    (here / "hospitals.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [place]}))
+    said = run(*words, "--hospitals", "hospitals.geojson", "--csv", "all.csv")
+    assert "The whole trip, station to patient to Mercy, time at the patient's side not counted:" in said
+    assert "  After   possible from 1; p50 71 s, max 71 s." in said  # there and back
+    (row,) = csv.DictReader((here / "all.csv").read_text().splitlines())
+    (here / "answer.json").write_text(run(*words, "--hospitals", "hospitals.geojson", "--json"))
+    (part,) = access_section(read_access(here / "answer.json")).parts
+    assert part.heading == "Ambulance"
+    assert part.items[-1].text == "The whole trip to a hospital is possible from 1, as many as without the closures."
+    assert (row["hospital_after"], float(row["trip_seconds_after"])) == ("Mercy", 2 * float(row["seconds_after"]))
+    assert "The whole trip, station to patient to hospital (1 are named)" in run("check", "low.access.json", "low.clearway")
+
+
+def test_hours_are_taken_as_at_the_moment_and_counted_without_one(here: Path, drawn_file: Callable[[str], Path]) -> None:
+    town = """
+        n 1 0 0
+        n 2 200 0
+        n 3 400 0
+        n 90 390 8 addr:housenumber=1 addr:street=T
+        w 101 1,2 highway=residential name=S
+        w 102 2,3 highway=residential name=T 'emergency:conditional=no @ (Mo-Fr 07:00-09:00)'
+    """
+    network = import_osm(drawn_file(town))
+    save_network(network, here / "hours.clearway")
+    lon, lat = float(network.junction_lon[0]), float(network.junction_lat[0])
+    station = {"type": "Feature", "properties": {"name": "F"}, "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+    (here / "hours.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [station]}))
+    words = ["hours.clearway", "--stations", "hours.geojson", "--json"]
+    always = json.loads(run(*words))
+    assert always["after"]["reached"] == 1
+    assert "1 street, barrier or turn with hours, taken as outside these hours. Ask for a moment with --at." in always["notes"]
+    rush = json.loads(run(*words, "--at", "2026-11-30T08:00:00+13:00"))
+    assert (rush["before"]["reached"], rush["after"]["reached"], rush["at"]) == (0, 0, "2026-11-30T08:00:00+13:00")
+    assert "1 street, barrier or turn with hours, taken as on Mon 30 Nov 2026 08:00." in rush["notes"]
+    checked = run("check", "hours.access.json", "hours.clearway")
+    assert "Streets, barriers and turns with hours were taken as at 2026-11-30T08:00:00+13:00." in checked
+    document = json.loads((here / "hours.access.json").read_text())
+    document["services"][0]["at"] = "2026-11-30T09:00:00+13:00"  # another moment: the address can be reached
+    (here / "hours.access.json").write_text(json.dumps(document))
+    result = CliRunner().invoke(access, ["check", "hours.access.json", "hours.clearway"])
+    assert (result.exit_code, "can be reached" in result.output) == (1, True)
+    weekend = json.loads(run(*words, "--at", "2026-11-29T08:00:00+13:00"))
+    assert weekend["after"]["reached"] == 1
+
+
+def test_a_closure_with_hours_is_in_force_at_those_and_always_without_a_moment(here: Path) -> None:
+    closure = {"way": 177000, "hours": "Mo-Fr 07:00-09:00", "name": "Molesworth"}
+    document = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": closure, "geometry": None}]}
+    (here / "hours-closures.geojson").write_text(json.dumps(document))
+    words = ["--closures", "hours-closures.geojson", "--services", "one.csv"]
+    (here / "one.csv").write_text("service,station_kinds,class,within_s,share,turnout_s\nfire,fire_station,emergency,480,,\n")
+    assert reported(*words, "--at", "2022-02-10T08:00:00+13:00")["closures"] == ["Molesworth"]
+    assert reported(*words, "--at", "2022-02-10T09:00:00+13:00")["closures"] == []
+    always = reported(*words)
+    assert always["closures"] == ["Molesworth"]
+    assert "1 closure with hours, taken to be in force at all hours. Ask for a moment with --at." in always["notes"]
+    closure["hours"] = "at dawn"
+    (here / "hours-closures.geojson").write_text(json.dumps(document))
+    with pytest.raises(BadFile, match=r"has the 'hours' 'at dawn'\. Write weekdays"):
+        reported(*words)
+
+
+def import_osm_town(open_data: Path, folder: Path) -> None:
+    """A street of three pieces whose middle is 2 m high, with a fire station at its beginning."""
+    save_network(import_osm(open_data / "cases" / "network" / "a17-maxheight.osm"), folder / "low.clearway")
+    point = {"type": "Feature", "properties": {"kind": "fire_station", "name": "F"}}
+    point |= {"geometry": {"type": "Point", "coordinates": [10.0, 0.0]}}
+    (folder / "low-stations.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [point]}))
+
+
+def test_a_column_of_the_services_that_is_not_read_is_named(here: Path) -> None:
+    (here / "services.csv").write_text(
+        "service,station_kinds,class,within_s,share,turnout_s,hight_m\nfire,fire_station,emergency,480,,,3\n"
+    )
+    said = reported("--services", "services.csv")
+    assert said["notes"][0] == "Not read: the column 'hight_m' of services.csv. Is it spelt right?"
 
 
 def test_a_time_without_its_zone_is_refused(here: Path) -> None:

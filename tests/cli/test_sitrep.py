@@ -62,3 +62,62 @@ def test_bad_input_gets_one_sentence_and_nothing_is_written() -> None:
     with pytest.raises(BadFile, match="there is no such record"):
         run("--record", "none.record")
     assert not Path("s.txt").exists()
+
+
+ANSWER = {
+    "network": "City",
+    "closures": ["barrier 1", "barrier 2"],
+    "services": [
+        {
+            "service": "fire",
+            "stations": ["Central"],
+            "before": {"reached": 7, "unreached": [], "seconds": {"p50": 15.0, "p90": 24.6, "max": 27.0}},
+            "after": {
+                "reached": 4,
+                "unreached": [
+                    {"label": "1 Hill Street", "cut_off_by": ["barrier 1", "barrier 2"]},
+                    {"label": "2 Hill Street", "cut_off_by": ["barrier 1", "barrier 2"]},
+                    {"label": "1 Low Road", "cut_off_by": [], "too_large_for": ["Low Road (height 3.2 m)"]},
+                ],
+                "seconds": {"p50": 9.0, "p90": 14.6, "max": 21.0},
+            },
+            "standard": {"seconds": 480.0, "share": 0.9, "share_after": 0.571, "met_after": False},
+            "notes": ["Central is shut in by the closures."],
+        },
+        {
+            "service": "ambulance",
+            "before": {"reached": 7, "unreached": [], "seconds": {"p50": 15.0, "p90": 24.6, "max": 27.0}},
+            "after": {"reached": 7, "unreached": [], "seconds": {"p50": 15.0, "p90": 24.6, "max": 27.0}},
+            "trip": {"before": {"reached": 7}, "after": {"reached": 6}, "unreached": [{"label": "1 End Lane"}]},
+        },
+    ],
+}
+
+
+def test_each_service_stands_apart_in_the_report_when_its_access_is_given() -> None:
+    Path("access.json").write_text(json.dumps(ANSWER))
+    without = run("--at", "day 11")
+    said = run("--at", "day 11", "--access", "access.json")
+    lines = " ".join(said.split())
+    assert "A Access: Fire: reaches 4 of 7 addresses, 3 fewer than without the closures." in lines
+    assert "Ambulance: reaches 7 of 7 addresses, as many as without the closures." in lines
+    assert "EMERGENCY ACCESS Computed on the network 'City' under 2 closures." in lines
+    assert "- 2 addresses cut off by barrier 1 and barrier 2: 1 Hill Street and 2 Hill Street." in said
+    assert "out of reach of a vehicle too large for Low Road (height 3.2 m): 1 Low Road." in lines
+    assert "Standard of 90% within 480 s: not met (57.1%)." in lines
+    assert "- Central is shut in by the closures." in said
+    assert "possible from 6, 1 fewer than without the closures; not from 1 End Lane." in lines
+    # nothing else of the report is another
+    told, plain = (json.loads(run("--at", "day 11", "--json", *more)) for more in (["--access", "access.json"], []))
+    assert told["sections"][1:] == plain["sections"]
+    assert {key: told[key] for key in told if key not in ("sections", "methane")} == {
+        key: plain[key] for key in plain if key not in ("sections", "methane")
+    }
+    assert "EMERGENCY ACCESS" not in without
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"network": "City", "services": []}', '{"network": "x", "services": [{}]}', "{"])
+def test_a_file_that_is_not_an_answer_about_access_gets_one_sentence(text: str) -> None:
+    Path("access.json").write_text(text)
+    with pytest.raises(BadFile, match=r"(is not the answer of 'clearway access --json'|is not JSON).*clearway access NETWORK"):
+        run("--access", "access.json")

@@ -43,5 +43,7 @@ export const QUESTION: PlanQuestion = {
   stations: null,
   access_class: "emergency",
   within_s: 480,
+  vehicles: [],
+  gate_s: 0,
   alternatives: 0,
 };

@@ -78,6 +78,8 @@ const CONTROLS: { readonly [K in keyof PlanQuestion]: (store: PlanStore) => void
   },
   access_class: (store) => give(settings(store), "Drive times of", "bus"),
   within_s: (store) => give(settings(store), "Help should arrive within", 10),
+  vehicles: (store) => give(settings(store), "Fire, height", 3.5),
+  gate_s: (store) => give(settings(store), "Opening a barrier takes", 40),
 };
 
 /** The page with a plan, and the area outside drawn on it. */
@@ -142,6 +144,17 @@ test("no barrier on a stretch, or on the whole street; and again on all of it", 
   assert.ok(!questionOf(store.get()).never_ways.includes(WAY.way));
   give(street(store), whole, false);
   assert.deepEqual(questionOf(store.get()).never_ways, []);
+});
+
+test("a vehicle of which nothing is said any more is as its class", () => {
+  const store = openedPlan();
+  give(settings(store), "Fire, height", 3.5);
+  give(settings(store), "Fire, weight", 14);
+  give(settings(store), "Fire, height", null);
+  const [fire, ...others] = questionOf(store.get()).vehicles;
+  assert.deepEqual([fire?.service, fire?.height_m, fire?.weight_t, others], ["fire", null, 14, []]);
+  give(settings(store), "Fire, weight", null);
+  assert.deepEqual(questionOf(store.get()).vehicles, []);
 });
 
 test("a number wish that is emptied means any, where it may", () => {

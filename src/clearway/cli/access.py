@@ -12,22 +12,42 @@ import click
 from clearway.cli.groups import DefaultGroup
 from clearway.cli.options.closures import Shut
 from clearway.cli.options.typed import FILE, option, option_class, takes
-from clearway.cli.options.values import Names
+from clearway.cli.options.values import Names, VehicleSize
 from clearway.cli.progress import Progress
 from clearway.cli.text.access import access_lines
 from clearway.cli.text.verdict import tell_verdict
 from clearway.network.classes import VEHICLE_CLASSES, class_index
 from clearway.network.store import load_network
+from clearway.network.timed import network_at
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import write_certificate
+from clearway.planning.access.planner.hours import hours_notes
 from clearway.planning.access.planner.listing import write_csv, write_geojson
 from clearway.planning.access.planner.report import assess_services
-from clearway.planning.access.planner.services import load_services, services_text, staffed, unanswered
-from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
+from clearway.planning.access.planner.services import (
+    load_services,
+    no_hospital,
+    services_text,
+    staffed,
+    unanswered,
+    unknown_columns,
+    with_vehicles,
+)
+from clearway.planning.access.planner.stations import (
+    STATION_KINDS,
+    StationList,
+    hospitals_among,
+    read_hospitals,
+    read_stations,
+    stations_of,
+)
 from clearway.planning.access.planner.timing import AccessTimer
+from clearway.planning.access.planner.vehicles import Vehicle
+from clearway.planning.access.planner.water import HYDRANT_M
 from clearway.planning.geojson import read_json, unread
 
 if TYPE_CHECKING:
+    from clearway.network.model import Network
     from clearway.planning.access.planner.services import Service
 
 
@@ -40,12 +60,25 @@ class Help:
         "--station-kinds", type=Names(), multiple=False, default=",".join(STATION_KINDS[:3]), show_default=True,
         help="Kinds of place that count as stations; add 'hospital' if ambulances wait there.",
     )  # fmt: skip
+    hospitals: Path | None = option(
+        "--hospitals", help="GeoJSON points where patients are taken; else those of the kind 'hospital' among the stations, or "
+        "the network's own.",
+    )  # fmt: skip
+    hydrant_m: float = option(
+        "--hydrant-metres", type=click.FloatRange(0, min_open=True), default=HYDRANT_M, show_default=True,
+        help="How near to an address a hydrant should be, where the network has hydrants.",
+    )  # fmt: skip
     services: Path | None = option(
         "--services", help="CSV of services, their stations, standards and turnout; 'clearway access services' prints ours."
     )
     access_class: str | None = option(
         "--class", help=f"Who drives, for every service: {', '.join(VEHICLE_CLASSES)}.  [default: as the services say]"
     )
+    vehicles: tuple[tuple[str, Vehicle], ...] = option(
+        "--vehicle", type=VehicleSize(), multiple=True,
+        help="Size of a service's vehicle, such as fire:height=3.5,width=2.5,weight=14 (also length, axle; metres and tonnes); "
+        "without a service: of every one. What is left out is as its class.",
+    )  # fmt: skip
     within_s: float | None = option(
         "--within", type=click.FloatRange(0, min_open=True),
         help="Seconds within which help should come, for every service.  [default: as the services say]",
@@ -65,6 +98,17 @@ class Help:
         if self.within_s is not None:
             changes["within_s"] = self.within_s
         return tuple(replace(service, **changes) for service in load_services(self.services))
+
+    def where_patients_go(self, network: Network) -> StationList:
+        """The hospitals: of their file, among the stations, or the network's own; none where none is known.
+
+        Raises:
+            BadFile, BadGeometry: a file cannot be used.
+        """
+        if self.hospitals:
+            return read_hospitals(self.hospitals, network)
+        document = read_json(self.stations, "Give a GeoJSON FeatureCollection of Points.") if self.stations else None
+        return StationList(hospitals_among(document, network, source=str(self.stations)), {})
 
 
 @option_class
@@ -99,7 +143,8 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
     Fire, ambulance and police get an answer each; an address is reached where every one of them reaches it. Check the
     certificate afterwards, by code that shares nothing with the search: 'clearway access check CERTIFICATE NETWORK'.
     """
-    roads = load_network(network)
+    loaded = load_network(network)
+    roads = network_at(loaded, shut.moment)
     with Progress() as progress:
         progress.tell("Reading stations and closures")
         table, kinds = help_.table(), help_.station_kinds
@@ -107,23 +152,40 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
             tuple(dict.fromkeys((*kinds, *(kind for one in table for kind in one.station_kinds)))) if help_.services else kinds
         )
         found_at = read_stations(help_.stations, roads, kinds=kinds) if help_.stations else stations_of(roads, kinds=kinds)
-        services = staffed(table, found_at.stations)
+        services = with_vehicles(staffed(table, found_at.stations), help_.vehicles, table)
+        hospitals = help_.where_patients_go(roads)
         closures = shut.all(roads)
         progress.tell(f"Timing {roads.address_count:,} addresses and blocking {roads.way_count:,} streets in turn")
-        found = assess_services(AccessTimer(roads), services, closures=closures, moment=shut.moment)
+        found = assess_services(
+            AccessTimer(roads),
+            services,
+            closures=closures,
+            moment=shut.moment,
+            hospitals=hospitals.stations,
+            hydrant_m=help_.hydrant_m,
+        )
         progress.tell("Writing the certificate")
         proof = outputs.certificate or Path(f"{network.stem}.access.json")
-        write_certificate(proof, found, shut.moment)
+        write_certificate(proof, found, shut.moment, network=loaded)
         if outputs.geojson:
             write_geojson(outputs.geojson, found)
         if outputs.csv:
             write_csv(outputs.csv, found)
     notes = (
         *unanswered(table, services, kinds),
+        *(f"Not read: the column {name!r} of {help_.services}. Is it spelt right?" for name in unknown_columns(help_.services)),
         *unread("stations", found_at.unknown),
+        *unread("hospitals", hospitals.unknown),
         *unread("closures", shut.unread()),
+        *hours_notes(loaded, closures, shut.moment),
+        *(no_hospital(services) if not hospitals.stations else ()),
     )
-    extra = {"ignored_stations": dict(found_at.ignored), "certificate": str(proof), "notes": notes}
+    extra = {
+        "ignored_stations": dict(found_at.ignored),
+        "certificate": str(proof),
+        "notes": notes,
+        "at": shut.moment.isoformat() if shut.moment else None,
+    }
     answer = found.answer(outputs.most).model_copy(update=extra)
     check_next = f"Certificate: {proof}. Next: clearway access check {proof} {network}"
     click.echo(json.dumps(answer.as_json()) if outputs.as_json else "\n".join([*access_lines(answer), check_next]))

@@ -13,6 +13,7 @@ from clearway.cli.options.typed import FILE, takes
 from clearway.errors import BadInput
 from clearway.files import writing_bytes
 from clearway.picture.index import PictureIndex
+from clearway.publish.sitrep.access import read_access
 from clearway.publish.sitrep.making import report_of
 from clearway.publish.sitrep.page import as_page
 from clearway.publish.sitrep.pdf import as_pdf
@@ -28,17 +29,21 @@ if TYPE_CHECKING:
 @takes(Question, "question")
 @click.option("--since", metavar="TIME", help="When the last report was made.  [default: 24 hours before]")
 @click.option("--network", type=FILE, help="Network to draw the map on.  [default: the only one in the record's folder]")
+@click.option("--access", "access_file", type=FILE, help="Say what 'clearway access --json' found, each service apart.")
 @click.option("--html", "form", flag_value="html", help="Write a page.")
 @click.option("--pdf", "form", flag_value="pdf", help="Write a PDF; needs --out.")
 @click.option("--json", "form", flag_value="json", help="Write JSON.")
 @click.option("--out", type=FILE, help="File to write.  [default: standard output]")
-def sitrep(question: Question, since: str | None, network: Path | None, form: str | None, out: Path | None) -> None:
+def sitrep(
+    question: Question, since: str | None, network: Path | None, access_file: Path | None, form: str | None, out: Path | None
+) -> None:
     """Write a situation report: what is confirmed, contested, changed and overdue, with METHANE in front.
 
-    Everything in it comes from the record. It can be read out as it stands.
+    Everything in it comes from the record, but for emergency access, which is computed. It can be read out as it stands.
     """
     if form == "pdf" and out is None:
         raise BadInput("A PDF needs a file. Name it with --out sitrep.pdf.")
+    access = read_access(access_file) if access_file else None
     with seen(question) as look:
         last = look.moment(since)
         if last is not None and last > look.when.at:
@@ -54,6 +59,7 @@ def sitrep(question: Question, since: str | None, network: Path | None, form: st
             since=last,
             calendar=look.typed,
             gazetteer=gazetteer,
+            access=access,
         )
         written = _written(report, form)
     if out is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.network.classes import class_index
+from clearway.network.hours import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,8 @@ class Closure:
         ends: When it is over, None: until further notice.
         label: What a crew calls it.
         delay_s: Seconds that a vehicle which may pass loses at the point, for a gate to be opened; 0 where nothing is opened.
+        hours: When on those days it is in force, as "Mo-Fr 07:00-09:00"; empty: always. Hours are those of the place, and so is
+            the zone of the moment asked about.
     """
 
     way: int
@@ -45,6 +48,7 @@ class Closure:
     ends: datetime | None = None
     label: str = ""
     delay_s: float = 0.0
+    hours: str = ""
 
     def holds(self, vehicle_class: str, moment: datetime | None = None) -> bool:
         """Whether it shuts a class at a moment; at any moment where none is given."""
@@ -62,6 +66,8 @@ class Closure:
     def _in_force(self, moment: datetime | None) -> bool:
         if moment is None:
             return True
+        if self.hours and not holds(self.hours, moment):
+            return False
         return (self.starts is None or self.starts <= moment) and (self.ends is None or moment < self.ends)
 
 

@@ -7,7 +7,8 @@ Each GeoJSON feature names streets by ``way`` or ``ways`` (ids of the source), o
 * ids without a geometry, or with a line, shut all pieces of those ids, whole.
 
 A feature without ``shuts`` shuts every motor class, emergency vehicles too; ``lets_through`` takes classes off that list. At
-a point ``delay_s`` says how many seconds those wait that may pass, until a crew has opened it.
+a point ``delay_s`` says how many seconds those wait that may pass, until a crew has opened it. ``hours`` says on which days and
+at what times it is in force, as OpenStreetMap writes them (``Mo-Fr 07:00-09:00``).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import numpy as np
 from clearway.errors import BadFile, BadGeometry, BadInput, UnknownName
 from clearway.network.classes import MOTOR_CLASSES, VEHICLE_CLASSES, class_mask
 from clearway.network.closures import MOST_WAIT_S, Closure
+from clearway.network.hours import understood
 from clearway.planning.geojson import Feature, amount, features_of, position, read_json
 from clearway.planning.street_finder import REACH_M, Spot, StreetFinder
 
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Floats, Network
 
-_PROPERTIES = frozenset({"way", "ways", "label", "name", "shuts", "lets_through", "direction", "from", "to", "delay_s"})
+_PROPERTIES = frozenset(
+    {"way", "ways", "label", "name", "shuts", "lets_through", "direction", "from", "to", "delay_s", "hours"}
+)
 """What is read of a closure."""
 
 DIRECTIONS = {"both": (True, True), "along": (True, False), "against": (False, True)}
@@ -178,9 +182,21 @@ class _Reader:
             raise BadFile(
                 self.source, f"{feature.title} has 'delay_s' but is not a Point", "Put a Point where its gate stands."
             )
+        hours = self._hours(feature)
         label = str(feature.properties.get("label") or feature.properties.get("name") or f"closure {feature.number}")
         return [
-            Closure(way, mask, at_m=at_m, along=along, against=against, starts=starts, ends=ends, label=label, delay_s=delay_s)
+            Closure(
+                way,
+                mask,
+                at_m=at_m,
+                along=along,
+                against=against,
+                starts=starts,
+                ends=ends,
+                label=label,
+                delay_s=delay_s,
+                hours=hours,
+            )
             for way, at_m in self._where(feature)
         ]
 
@@ -260,6 +276,12 @@ class _Reader:
             raise UnknownName(f"direction in {feature.title} of {self.source}", [direction], DIRECTIONS)
         return DIRECTIONS[direction]
 
+    def _hours(self, feature: Feature) -> str:
+        hours = feature.properties.get("hours") or ""
+        if hours and not (isinstance(hours, str) and understood(hours)):
+            raise BadFile(self.source, f"{feature.title} has the 'hours' {hours!r}", _HOURS_REMEDY)
+        return str(hours)
+
     def _time(self, feature: Feature, key: str) -> datetime | None:
         if not (text := feature.properties.get(key)):
             return None
@@ -269,6 +291,7 @@ class _Reader:
             raise BadFile(self.source, f"{feature.title} has the {key!r} time {text!r}", _TIME_REMEDY) from error
 
 
+_HOURS_REMEDY = "Write weekdays, times and months, such as 'Mo-Fr 07:00-09:00', 'Sa,Su' or 'Nov-Apr 20:00-06:00'."
 _TIME_REMEDY = "Write times with their time zone, such as 2022-02-10T08:00:00+13:00."
 
 

@@ -166,6 +166,16 @@ def test_the_side_of_driving_is_told_from_the_roundabouts(draw: Draw) -> None:
     assert draw(circle + "w 10 1,4,3,2,1 highway=residential junction=roundabout").driving_side == "left"
 
 
+def test_hydrants_and_turning_places_come_along_as_places(draw: Draw) -> None:
+    network = draw("""
+        n 1 0 0
+        n 2 100 0 highway=turning_circle
+        n 3 50 3 emergency=fire_hydrant
+        w 10 1,2 highway=residential name=S
+    """)
+    assert sorted(network.place_kinds[kind] for kind in network.place_kind.tolist()) == ["fire_hydrant", "turning_place"]
+
+
 def test_places_come_along_as_points_and_as_areas(draw: Draw) -> None:
     network = draw("""
         n 1 0 0

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from clearway.network.classes import class_names
+from clearway.network.hours import NotUnderstood, holds
 from clearway.network.importers.osm import import_osm
-from clearway.network.importers.osm_times import NotUnderstood, at_moment, holds, value_at
+from clearway.network.importers.osm_times import at_moment, value_at
 
 at = datetime.fromisoformat
 TUESDAY_8 = at("2026-12-01T08:00")

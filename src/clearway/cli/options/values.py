@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clearway.errors import BadInput
+from clearway.planning.access.planner.vehicles import VEHICLE_FIELDS, Vehicle, vehicle_of
 from clearway.planning.closure_files import read_moment
 from clearway.shapes import Spot
 
@@ -50,6 +51,33 @@ class Names(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ANN401, ARG002 - click's signature
         """The names that were typed."""
         return tuple(part.strip() for part in str(value).split(",") if part.strip())
+
+
+class VehicleSize(click.ParamType):  # type: ignore[type-arg]
+    """The size of a service's vehicle, typed as SERVICE:height=3.5,width=2.5; without a service it is that of every one."""
+
+    name = "VEHICLE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Vehicle]:  # noqa: ANN401 - click's signature
+        """The service, empty for every one, and what is said of its vehicle."""
+        service, _, figures = str(value).rpartition(":")
+        units = {name.rpartition("_")[0]: name for name in VEHICLE_FIELDS}
+        found: dict[str, float] = {}
+        for part in figures.split(","):
+            name, _, figure = (word.strip() for word in part.partition("="))
+            try:
+                found[units[name.removesuffix("_m").removesuffix("_t")]] = float(figure)
+            except (KeyError, ValueError):
+                self.fail(
+                    f"{part.strip()!r} is not a size. Give some of {', '.join(f'{word}=NUMBER' for word in units)}, "
+                    "in metres or tonnes, such as fire:height=3.5,weight=14.",
+                    param,
+                    ctx,
+                )
+        try:
+            return service.strip(), vehicle_of(found, service.strip() or "--vehicle")
+        except BadInput as error:
+            self.fail(str(error), param, ctx)
 
 
 class Amount(click.FloatRange):

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from clearway.planning.access.planner.vehicles import size_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearway.planning.access.planner.contract import FullAccess, FullServiceAccess, UnreachedAddress, WorstAddress
+    from clearway.planning.access.planner.contract import (
+        FullAccess,
+        FullServiceAccess,
+        FullTrip,
+        UnreachedAddress,
+        VehicleSize,
+        WorstAddress,
+    )
 
 _SHOWN = 10
 
@@ -31,6 +40,8 @@ def access_lines(report: FullAccess) -> list[str]:
 def _service_lines(report: FullServiceAccess) -> list[str]:
     stations = f"{len(report.stations)} {'station' if len(report.stations) == 1 else 'stations'}"
     lines = [f"{report.service.capitalize()}: {stations}, class {report.vehicle_class}, {_leaving(report.turnout_seconds)}."]
+    if report.vehicle is not None:
+        lines.append(f"Vehicle: {_vehicle(report.vehicle)}; a street without a limit is taken to let it pass.")
     lines += report.notes
     for name, side, soon in (
         ("Before", report.before, report.within.before),
@@ -50,6 +61,12 @@ def _service_lines(report: FullServiceAccess) -> list[str]:
             f"none to {come.none:,}."
         )
     lines += _unreached(report.after.unreached)
+    if (water := report.water) is not None:
+        lines.append(
+            f"Hydrants: {water.reached_after:,} of {water.hydrants:,} reached after (before: {water.reached_before:,}); "
+            f"{water.without_after:,} addresses without one within {water.within_m:g} m (before: {water.without_before:,})."
+        )
+    lines += _trip(report.trip) if report.trip else []
     lines += ["Longest waits after:", *(_wait(row) for row in report.worst)] if report.worst else []
     lines.append(f"{report.two_approaches or 0:,} are reached by two approaches that share no street.")
     if report.single_street:
@@ -65,6 +82,32 @@ def _service_lines(report: FullServiceAccess) -> list[str]:
     return lines
 
 
+def _trip(trip: FullTrip) -> list[str]:
+    """From the call to the hospital's door."""
+    many = len(trip.hospitals)
+    where = trip.hospitals[0].name if many == 1 else f"the nearest of {many:,} hospitals"
+    lines = [f"The whole trip, station to patient to {where}, time at the patient's side not counted:"]
+    for name, side in (("Before", trip.before), ("After", trip.after)):
+        times = "" if side.p50 is None else f"; p50 {side.p50:.0f} s, max {side.max:.0f} s"
+        lines.append(f"  {name:<7} possible from {side.reached:,}{times}.")
+    for row in trip.unreached[:_SHOWN]:
+        why = "no hospital is reached from there" if row.patient_reached else "the patient is not reached"
+        lines.append(f"  {row.label}: {why}")
+    return lines + ([f"  and {len(trip.unreached) - _SHOWN:,} more"] if len(trip.unreached) > _SHOWN else [])
+
+
+def _vehicle(vehicle: VehicleSize) -> str:
+    return size_words(tuple(figure or 0.0 for _, figure in vehicle))
+
+
+def _why(row: UnreachedAddress) -> str:
+    """Why an address is not reached."""
+    large = f"too large for {'; '.join(row.too_large_for)}" if row.too_large_for else ""
+    if row.cut_off_by:
+        return f"cut off by {'; '.join(row.cut_off_by)}" + (f" (and {large})" if large else "")
+    return large or "no street leads there, closures or not"
+
+
 def _leaving(turnout_s: Sequence[float]) -> str:
     """What the times hold besides the driving."""
     shortest, longest = min(turnout_s, default=0.0), max(turnout_s, default=0.0)
@@ -78,10 +121,7 @@ def _leaving(turnout_s: Sequence[float]) -> str:
 def _unreached(rows: Sequence[UnreachedAddress]) -> list[str]:
     if not rows:
         return ["Every one is reached after."]
-    why = Counter(
-        f"cut off by {'; '.join(row.cut_off_by)}" if row.cut_off_by else "no street leads there, closures or not"
-        for row in rows
-    )
+    why = Counter(_why(row) for row in rows)
     lines = [f"Not reached after: {len(rows):,}", *(f"  {count:,}: {reason}" for reason, count in why.most_common(_SHOWN))]
     walks = [row for row in rows if row.on_foot_m is not None]
     nearest = sorted(walks, key=lambda row: row.on_foot_m or 0.0)[:_SHOWN]

@@ -22,11 +22,13 @@ from clearway.network.importers.data_edge import open_ends, with_doubtful_ends
 from clearway.network.importers.doubts import doubts_of, with_doubts
 from clearway.network.importers.driving_side import driving_side_of
 from clearway.network.importers.osm_addresses import add_addresses
+from clearway.network.importers.osm_hours import combinations
 from clearway.network.importers.osm_limits import limit_not_understood, limits, too_large
 from clearway.network.importers.osm_obstacles import add_stops, add_turns
 from clearway.network.importers.osm_source import MISSING, read_osm
 from clearway.network.importers.osm_split import split_ways
-from clearway.network.importers.osm_times import at_moment, restriction_at
+from clearway.network.importers.osm_times import at_moment, held, restriction_at
+from clearway.network.timed import TIMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,6 +102,10 @@ def import_osm(
     for place in data.places:
         draft.place(place.kind, place.lon, place.lat, name=place.name)
     draft.report = ledger.report() | ({"moment": moment.isoformat()} if moment else {})
+    draft.report["vehicle_sizes"] = {row.name: list(row.size) for row in rows}
+    timed = {"ways": _timed_ways(draft, data, pieces), "stops": ledger.timed_stops, "turns": ledger.timed_turns}
+    if any(timed.values()):
+        draft.report[TIMED] = timed
     tell("building the network")
     made = with_doubtful_ends(draft.finish(), ledger.open_ends)
     doubts = doubts_of(made, drivable_classes(streets), data.barrier_lines, data.barrier_places)
@@ -200,6 +206,22 @@ def _facts(tags: Mapping[str, str], rows: tuple[VehicleClass, ...], usual_kmh: f
     )
 
 
+def _timed_ways(draft: NetworkDraft, data: OsmData, pieces: Pieces) -> list[list[Any]]:
+    """Permissions of each piece of a way whose tags hold at some hours only, for every combination of these."""
+    usual = {row.name: row.speed_kmh for row in draft.street_classes}
+
+    def timed(way: int) -> tuple[tuple[str, ...], list[list[int]]] | None:
+        tags = data.way_tags[way]
+
+        def permit(test: Callable[[str], bool]) -> list[int]:
+            return list(_facts(held(tags, test), draft.vehicle_classes, usual[tags["highway"]]).permit)
+
+        return combinations(tags, permit)
+
+    found = {way: row for way in np.unique(pieces.way).tolist() if (row := timed(way)) is not None}
+    return [[piece, list(found[way][0]), found[way][1]] for piece, way in enumerate(pieces.way.tolist()) if way in found]
+
+
 def _open_ends(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs) -> dict[int, str]:
     drivable = drivable_classes(draft.street_classes)
     classes = [data.way_tags[way]["highway"] for way in pieces.way.tolist()]
@@ -232,14 +254,18 @@ class _Ledger:
         self._parts: dict[str, Any] = {}
         self._u_turns = 0
         self.left_aside: Counter[str] = Counter()
+        self.timed_stops: list[Any] = []
+        self.timed_turns: list[Any] = []
         self.open_ends: dict[int, str] = {}
 
     def stops(self, part: dict[str, Any]) -> None:
+        self.timed_stops = part.pop("timed")
         self.left_aside.update(part.pop("not_understood"))
         self._parts["barriers"] = part
         self._ignored.update(part["ignored"])
 
     def turns(self, part: dict[str, Any]) -> None:
+        self.timed_turns = part.pop("timed")
         self.left_aside.update(part.pop("not_understood"))
         self._u_turns = part.pop("u_turns")
         self._parts["turn_restrictions"] = part

@@ -25,6 +25,9 @@ _PLACES = {
     ("amenity", "university"): "university",
     ("highway", "bus_stop"): "bus_stop",
     ("railway", "station"): "railway_station",
+    ("emergency", "fire_hydrant"): "fire_hydrant",
+    ("highway", "turning_circle"): "turning_place",
+    ("highway", "turning_loop"): "turning_place",
 }
 _AREAS = {
     ("natural", "water"): "water",

@@ -10,22 +10,25 @@ no barrier holds back what is too large, and nobody else.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from clearway.network.classes import MOTOR_CLASSES, SIZES
+from clearway.network.importers.osm_hours import combinations
 from clearway.network.importers.osm_limits import Limit, limit_not_understood, limits, too_large
 from clearway.network.importers.osm_permits import GENERAL_KEY, deciding, not_understood
+from clearway.network.importers.osm_times import held, restriction_held
 from clearway.network.importers.osm_turns import Arcs, Refused, contradictory, forbidden, out_lists, read_restriction
 from clearway.network.importers.u_turns import forbidden_u_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from clearway.network.build import NetworkDraft
     from clearway.network.classes import VehicleClass
-    from clearway.network.importers.osm_source import OsmData
+    from clearway.network.importers.osm_source import OsmData, Relation
     from clearway.network.importers.osm_split import Pieces
     from clearway.network.importers.osm_turns import Sequence
     from clearway.network.model import Longs
@@ -57,9 +60,13 @@ def add_stops(draft: NetworkDraft, data: OsmData, pieces: Pieces) -> dict[str, A
     refs = np.fromiter(tags, np.int64, len(tags))
     on_street = np.isin(refs, pieces.ref)
     found = {ref: stop_of(tags[ref], rows) for ref in refs[on_street].tolist()}
-    standing = np.array([ref for ref, stop in found.items() if stop.blocks or stop.limits], np.int64)
+    timed = _timed_stops({ref: tags[ref] for ref in found}, rows)
+    standing = np.array([ref for ref, stop in found.items() if stop.blocks or stop.limits or ref in timed], np.int64)
+    timed_stops: list[list[Any]] = []
     for piece, offset, ref in _where(standing, pieces):
         at = draft.stop(piece, offset, blocks=found[ref].blocks, kind=barrier_kind(tags[ref]))
+        if ref in timed:
+            timed_stops.append([at, list(timed[ref][0]), timed[ref][1]])
         for limit in found[ref].limits:
             draft.limit(limit.size, limit.most, classes=limit.classes, stop=at)
     kept = sum(ref in data.barriers for ref in standing.tolist())
@@ -69,8 +76,24 @@ def add_stops(draft: NetworkDraft, data: OsmData, pieces: Pieces) -> dict[str, A
         "kept": kept,
         "open": len(data.barriers) - len(off) - kept,
         "ignored": dict(Counter(f"barrier={tags[ref]['barrier']} not on a street" for ref in off)),
+        "timed": timed_stops,
         "not_understood": Counter(reason for ref in found for reason in stop_not_understood(tags[ref], rows)),
     }
+
+
+def _timed_stops(
+    tags: Mapping[int, Mapping[str, str]], rows: tuple[VehicleClass, ...]
+) -> dict[int, tuple[tuple[str, ...], list[int]]]:
+    """Whom each barrier with hours stops, for every combination of these."""
+    found = {}
+    for ref, own in tags.items():
+
+        def blocks(test: Callable[[str], bool], own: Mapping[str, str] = own) -> int:
+            return stop_of(held(own, test), rows).blocks
+
+        if (row := combinations(own, blocks)) is not None:
+            found[ref] = row
+    return found
 
 
 def _where(standing: Longs, pieces: Pieces) -> list[tuple[int, float, int]]:
@@ -115,6 +138,7 @@ def add_turns(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs)
     sequences = dict.fromkeys(forbidden(readings, arcs))
     places = pieces.junction_of(np.fromiter(data.turning_places, np.int64))
     round_at = list(forbidden_u_turns(sequences, arcs, frozenset(places[places >= 0].tolist())))
+    timed = _timed_turns(data, arcs, draft.vehicle_classes, frozenset(places[places >= 0].tolist()))
     for number, sequence, classes in (*sequences, *round_at):
         draft.turn(sequence, classes=classes, source=number)
     return {
@@ -123,8 +147,32 @@ def add_turns(draft: NetworkDraft, data: OsmData, pieces: Pieces, permit: Longs)
         "refused": dict(refused.most_common()),
         "sequences": len(sequences),
         "u_turns": len(round_at),
+        "timed": timed,
         "not_understood": left_aside,
     }
+
+
+def _timed_turns(data: OsmData, arcs: Arcs, rows: tuple[VehicleClass, ...], turning: frozenset[int]) -> list[list[Any]]:
+    """What each restriction with hours forbids, for every combination of these; those that prescribe are left aside."""
+    found = []
+    for relation in data.relations:
+
+        def forbids(test: Callable[[str], bool], relation: Relation = relation) -> list[Any] | None:
+            tags = restriction_held(relation.tags, test)
+            try:
+                reading = read_restriction(replace(relation, tags=tags), arcs, rows)
+            except Refused:
+                return []
+            if not all(sequence.forbids for sequence in reading.sequences):
+                return None
+            plain = dict.fromkeys(forbidden({relation.id: reading.sequences}, arcs))
+            both = (*plain, *forbidden_u_turns(plain, arcs, turning))
+            return [[list(sequence), classes] for _, sequence, classes in both]
+
+        row = combinations(relation.tags, forbids)
+        if row is not None and None not in row[1]:
+            found.append([relation.id, list(row[0]), row[1]])
+    return found
 
 
 def _arcs(data: OsmData, pieces: Pieces, permit: Longs) -> Arcs:

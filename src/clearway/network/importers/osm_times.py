@@ -12,41 +12,17 @@ is tagged without a condition holds. The hours are those of the place, so a mome
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from clearway.network.hours import NotUnderstood, holds, understood
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
 SUFFIX = ":conditional"
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RULE = re.compile(r"\s*([^@;()]*?)\s*@\s*(\([^()]*\)|[^;()]*)\s*(?:;|$)")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
-_MINUTES_A_DAY = 1440
-"""24 hours of 60 minutes."""
 _OLD_KEYS = ("day_on", "day_off", "hour_on", "hour_off")
-
-
-class NotUnderstood(Exception):
-    """A condition in words that we do not read."""
-
-
-class _Span(NamedTuple):
-    months: frozenset[int]
-    days: frozenset[int]
-    minutes: tuple[tuple[int, int], ...]
-
-    def holds(self, moment: datetime) -> bool:
-        """Whether the moment lies in it; the hours after midnight belong to the day before."""
-        now = 60 * moment.hour + moment.minute
-        if moment.month - 1 not in self.months:
-            return False
-        today, yesterday = moment.weekday(), (moment.weekday() - 1) % len(_DAYS)
-        return any(
-            (today in self.days and start <= now < end) or (yesterday in self.days and now < end - _MINUTES_A_DAY)
-            for start, end in self.minutes
-        )
 
 
 def at_moment(tags: Mapping[str, str], moment: datetime) -> dict[str, str]:
@@ -57,17 +33,22 @@ def at_moment(tags: Mapping[str, str], moment: datetime) -> dict[str, str]:
     >>> at_moment(tags, datetime(2026, 12, 1, 8, 0)), at_moment(tags, datetime(2026, 12, 1, 9, 0))
     ({'highway': 'residential', 'motor_vehicle': 'no'}, {'highway': 'residential'})
     """
-    held = dict(tags)
+    return held(tags, lambda condition: holds(condition, moment))
+
+
+def held(tags: Mapping[str, str], test: Callable[[str], bool]) -> dict[str, str]:
+    """The tags where conditions hold that a test says hold; it raises ``NotUnderstood`` for those that nobody reads."""
+    found = dict(tags)
     for key, text in tags.items():
         if key.endswith(SUFFIX):
             try:
-                value = value_at(text, moment)
+                value = _value(text, test)
             except NotUnderstood:
                 continue
-            del held[key]
+            del found[key]
             if value is not None:
-                held[key.removesuffix(SUFFIX)] = value
-    return held
+                found[key.removesuffix(SUFFIX)] = value
+    return found
 
 
 def restriction_at(tags: Mapping[str, str], moment: datetime) -> dict[str, str]:
@@ -78,16 +59,32 @@ def restriction_at(tags: Mapping[str, str], moment: datetime) -> dict[str, str]:
     >>> restriction_at(tags, datetime(2026, 12, 1, 8)), restriction_at(tags, datetime(2026, 12, 1, 10))
     ({'restriction': 'no_left_turn'}, {'restriction': 'none'})
     """
-    held = at_moment(tags, moment)
+    return restriction_held(tags, lambda condition: holds(condition, moment))
+
+
+def restriction_held(tags: Mapping[str, str], test: Callable[[str], bool]) -> dict[str, str]:
+    """A turn restriction's tags where conditions hold that a test says hold."""
+    found = held(tags, test)
     condition = old_condition(tags)
     if condition is None:
-        return held
+        return found
     try:
-        in_force = holds(condition, moment)
+        in_force = test(condition)
     except NotUnderstood:
-        return held
-    plain = {key: value for key, value in held.items() if key not in _OLD_KEYS}
+        return found
+    plain = {key: value for key, value in found.items() if key not in _OLD_KEYS}
     return plain if in_force else plain | {key: "none" for key in plain if key.partition(":")[0] == "restriction"}
+
+
+def conditions_of(tags: Mapping[str, str]) -> tuple[str, ...]:
+    """The hours on which tags depend, each once; those that nobody reads left out.
+
+    >>> conditions_of({"access:conditional": "no @ (Sa); yes @ (Su)", "bus:conditional": "yes @ (PH)", "hour_on": "07:00"})
+    ('Sa', 'Su')
+    """
+    found = [match[2].strip("() ") for key, text in tags.items() if key.endswith(SUFFIX) for match in _RULE.finditer(text)]
+    old = old_condition(tags) if "restriction" in {key.partition(":")[0] for key in tags} else None
+    return tuple(dict.fromkeys(condition for condition in (*found, *([old] if old else [])) if understood(condition)))
 
 
 def value_at(text: str, moment: datetime) -> str | None:
@@ -100,31 +97,20 @@ def value_at(text: str, moment: datetime) -> str | None:
     Raises:
         NotUnderstood: a part of it is no condition that we read.
     """
+    return _value(text, lambda condition: holds(condition, moment))
+
+
+def _value(text: str, test: Callable[[str], bool]) -> str | None:
     found, end = None, 0
     for match in _RULE.finditer(text):
         if match.start() != end or not match[1]:
             break
         end = match.end()
-        if holds(match[2].strip("() "), moment):
+        if test(match[2].strip("() ")):
             found = match[1]
     if end != len(text):
         raise NotUnderstood(text)
     return found
-
-
-def holds(condition: str, moment: datetime) -> bool:
-    """Whether a condition holds at a moment.
-
-    >>> from datetime import datetime
-    >>> holds("Fr,Sa 22:00-04:00", datetime(2026, 12, 6, 3)), holds("Mo-Fr", datetime(2026, 12, 6))
-    (True, False)
-    >>> holds("24/7", datetime(2026, 1, 1))
-    True
-
-    Raises:
-        NotUnderstood: it is made of anything but weekdays, hours and months.
-    """
-    return any(span.holds(moment) for span in _spans(condition))
 
 
 def old_condition(tags: Mapping[str, str]) -> str | None:
@@ -137,50 +123,3 @@ def old_condition(tags: Mapping[str, str]) -> str | None:
     days = f"{day_on[:2]}-{day_off[:2]}" if day_on or day_off else ""
     hours = f"{hour_on}-{hour_off}" if hour_on or hour_off else ""
     return f"{days} {hours}".strip() or None
-
-
-def _spans(condition: str) -> list[_Span]:
-    return [_span(part.split()) for part in condition.split(";")]
-
-
-def _span(words: list[str]) -> _Span:
-    months, days = frozenset(range(len(_MONTHS))), frozenset(range(len(_DAYS)))
-    minutes: tuple[tuple[int, int], ...] = ((0, _MINUTES_A_DAY),)
-    if not words:
-        raise NotUnderstood
-    if words == ["24/7"]:
-        return _Span(months, days, minutes)
-    rest = _joined(words)
-    if rest and rest[0][:3] in _MONTHS:
-        months = frozenset(_range(rest.pop(0), _MONTHS))
-    if rest and rest[0][:2] in _DAYS:
-        days = frozenset(_range(rest.pop(0), _DAYS))
-    if rest:
-        minutes = tuple(_minutes(part) for part in rest.pop(0).split(","))
-    if rest:
-        raise NotUnderstood(" ".join(words))
-    return _Span(months, days, minutes)
-
-
-def _joined(words: list[str]) -> list[str]:
-    """The words, with those after a comma in one: ``07:00-09:00, 16:00-18:00``."""
-    return " ".join(words).replace(", ", ",").split(" ")
-
-
-def _range(text: str, names: tuple[str, ...]) -> Iterator[int]:
-    for part in text.split(","):
-        first, dash, last = part.partition("-")
-        if first not in names or (dash and last not in names):
-            raise NotUnderstood(text)
-        start, end = names.index(first), names.index(last or first)
-        yield from (step % len(names) for step in range(start, (end if end >= start else end + len(names)) + 1))
-
-
-def _minutes(text: str) -> tuple[int, int]:
-    match = _TIME.fullmatch(text)
-    if not match:
-        raise NotUnderstood(text)
-    start, end = 60 * int(match[1]) + int(match[2]), 60 * int(match[3]) + int(match[4])
-    if start > _MINUTES_A_DAY or end > 2 * _MINUTES_A_DAY:
-        raise NotUnderstood(text)
-    return start, end if end > start else end + _MINUTES_A_DAY

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.network.closures import Closure
-    from clearway.network.model import Ints, Longs
+    from clearway.network.model import Floats, Ints, Longs
     from clearway.network.search.graph import RoutingGraph
     from clearway.network.search.origins import Origins
     from clearway.network.search.search import Tree
@@ -88,11 +88,26 @@ def address_targets(graph: RoutingGraph, closures: Iterable[Closure] = (), momen
         closures: What is shut; those that do not concern the class are passed over.
         moment: When; None counts every closure.
     """
+    return spot_targets(graph, graph.network.address_way, graph.network.address_offset_m, closures, moment)
+
+
+def spot_targets(
+    graph: RoutingGraph, ways: Ints, offset_m: Floats, closures: Iterable[Closure] = (), moment: datetime | None = None
+) -> Targets:
+    """The approaches to spots on ways that need not be addresses; by the same rule.
+
+    Args:
+        graph: The class's graph.
+        ways: (S,) ways of the spots.
+        offset_m: (S,) metres from their tails.
+        closures: What is shut; those that do not concern the class are passed over.
+        moment: When; None counts every closure.
+    """
     obstacles = obstacles_of(graph, closures, moment)
     network = graph.network
-    way = np.repeat(network.address_way, 2)
-    arc = 2 * way + np.tile(np.array([0, 1], np.int32), network.address_count)
-    at_m, against = np.repeat(network.address_offset_m, 2), arc % 2 == 1
+    way = np.repeat(ways, 2)
+    arc = 2 * way + np.tile(np.array([0, 1], np.int32), len(ways))
+    at_m, against = np.repeat(offset_m, 2), arc % 2 == 1
     bound_m = obstacles.bounds_m()[arc]
     open_to = obstacles.usable[arc] & np.where(against, at_m >= bound_m, at_m <= bound_m)
     metres = np.where(against, network.way_length_m[way] - at_m, at_m)
@@ -101,8 +116,8 @@ def address_targets(graph: RoutingGraph, closures: Iterable[Closure] = (), momen
         behind = at_m < gate_at_m if gate_arc % 2 else at_m > gate_at_m
         extra_ms[(arc == gate_arc) & behind] += gate_ms
     row, node = _entries(graph, np.where(open_to, arc, -1))
-    start = np.zeros(network.address_count + 1, np.int32)
-    np.cumsum(np.bincount(row // 2, minlength=network.address_count), out=start[1:])
+    start = np.zeros(len(ways) + 1, np.int32)
+    np.cumsum(np.bincount(row // 2, minlength=len(ways)), out=start[1:])
     return Targets(graph, obstacles, start, node, arc[row], extra_ms[row].astype(np.int32))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clearway.picture.view import Moments, picture_of
 from clearway.publish.plot import caption, plot
+from clearway.publish.sitrep.access import with_access
 from clearway.publish.sitrep.content import Drawn, situation_report
 from clearway.publish.sketch import Mark, sketch
 from clearway.record.kinds import KINDS
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from clearway.picture.contract import CountOf, Fact
     from clearway.picture.index import PictureIndex
     from clearway.planning.gazetteer import Gazetteer
+    from clearway.publish.sitrep.access import AccessAnswer
     from clearway.publish.sitrep.content import Sitrep
     from clearway.record.kind import Sign
     from clearway.record.moments import Calendar
@@ -40,6 +42,7 @@ def report_of(
     since: datetime | None = None,
     calendar: Calendar | None = None,
     gazetteer: Gazetteer | None = None,
+    access: AccessAnswer | None = None,
 ) -> Sitrep:
     """The situation report of an operation.
 
@@ -51,6 +54,7 @@ def report_of(
         since: When the last report was made; ``PERIOD`` before where absent.
         calendar: The operation's; as its record said by then where absent.
         gazetteer: Finds places on a network; no map where absent.
+        access: What was computed about emergency access; nothing is said about it where absent.
 
     Raises:
         BadInput: a moment lies centuries away.
@@ -68,7 +72,7 @@ def report_of(
     def mapped(facts: Sequence[Fact]) -> Drawn | None:
         return None if gazetteer is None else map_of(facts, gazetteer)
 
-    return situation_report(
+    report = situation_report(
         now,
         before,
         operation=operation.model_dump() if operation else None,
@@ -76,6 +80,7 @@ def report_of(
         draw_map=mapped,
         notices=gazetteer.network.notices if gazetteer else (),
     )
+    return report if access is None else with_access(report, access)
 
 
 def map_of(facts: Sequence[Fact], gazetteer: Gazetteer) -> Drawn | None:

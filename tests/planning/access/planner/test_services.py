@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 STATION_ROAD, BRIDGE, NORTH, EAST, SOUTH, WEST, END = range(7)
 EVERYBODY = 127
+NOT_FOOT = EVERYBODY & ~class_mask(["foot"])
 NOT_EMERGENCY = EVERYBODY & ~class_mask(["emergency"])
 
 
@@ -261,9 +262,28 @@ def test_where_nobody_can_walk_no_metres_are_said(loop_draft: NetworkDraft, fire
     assert found == {"1 Island Road": None, "1 End Lane": None}
 
 
-def test_a_town_that_was_not_told_of_gates_is_as_it_was(loop_draft: NetworkDraft, fire_station: tuple[Station, ...]) -> None:
-    network = copy.deepcopy(loop_draft).finish()
-    assert answered(network, fire_station)["before"] == answered(network, fire_station)["after"]
+@pytest.mark.parametrize("opens_s", [0.0, None])
+def test_before_and_after_are_the_same_where_nothing_is_shut_or_waited_for(
+    loop_draft: NetworkDraft, fire_station: tuple[Station, ...], opens_s: float | None
+) -> None:
+    draft = copy.deepcopy(loop_draft)
+    draft.stop(END, 30.0, blocks=NOT_FOOT)  # a bollard: not reached before either, but walked to
+    gates = [] if opens_s is None else [Closure(BRIDGE, NOT_EMERGENCY, at_m=70.0, label="gate", delay_s=opens_s)]
+    said = answered(draft.finish(), fire_station, *gates)
+    for one in (said, *said["services"]):
+        assert one["before"] == one["after"]
+        assert [row["on_foot_m"] for row in one["before"]["unreached"]] == [pytest.approx(20, abs=0.2)]
+
+
+def test_the_last_metres_before_do_not_grow_with_a_closure(loop_draft: NetworkDraft, fire_station: tuple[Station, ...]) -> None:
+    draft = copy.deepcopy(loop_draft)
+    draft.stop(END, 30.0, blocks=NOT_FOOT)
+    said = answered(draft.finish(), fire_station, Closure(BRIDGE, EVERYBODY, at_m=70.0))
+    for one in (said, apart(said)["fire"]):
+        assert [row["on_foot_m"] for row in one["before"]["unreached"]] == [pytest.approx(20, abs=0.2)]
+        assert {row["label"]: row["on_foot_m"] for row in one["after"]["unreached"]}["1 End Lane"] == pytest.approx(
+            280, abs=0.5
+        )
 
 
 def _collection(properties: dict[str, Any]) -> dict[str, Any]:

@@ -163,3 +163,27 @@ def test_a_bar_lies_across_its_street(parliament: ServedNetwork) -> None:
             lon, lat = point_at(parliament.network.geometry(way), at_m)
             middle = [sum(point[axis] for point in line) / len(line) for axis in (0, 1)]
             assert middle == pytest.approx([lon, lat], abs=2e-6)
+
+
+def test_seconds_at_a_barrier_are_in_the_times_of_those_behind_it(town: ServedNetwork) -> None:
+    planner, question = town.desk(planner_of), scenario_of(town).question
+    free, slow = planner.plan(question), planner.plan(changed(question, gate_s=40.0))
+    waits = {after - before for before, after in zip(free.seconds_after, slow.seconds_after, strict=True)}
+    assert {0, 40} <= waits
+    assert max(waits) == 40  # some go round, and lose less
+    assert free.seconds_before == slow.seconds_before
+    assert free.access is not None
+    assert slow.access is not None
+    assert free.access.after.reached == slow.access.after.reached
+
+
+def test_a_vehicle_of_a_services_own_size_is_asked_for_by_name(client: httpx.Client, town: ServedNetwork) -> None:
+    question = client.get("/api/networks/drawn-town").json()["scenario"]["question"]
+    said = client.post(PLAN, json=question | {"vehicles": [{"service": "fire", "height_m": 3.6}]}).json()
+    assert said["access"]["services"][0]["vehicle"]["height_m"] == 3.6
+    assert said["access"]["services"][0]["vehicle"]["weight_t"] == 16
+    refused = client.post(PLAN, json=question | {"vehicles": [{"service": "volcano", "height_m": 3.6}]})
+    assert refused.status_code == 422
+    assert "Unknown service: volcano. Known: fire, ambulance, police" in refused.text
+    assert client.post(PLAN, json=question | {"vehicles": [{"service": "fire", "height_m": 0}]}).status_code == 422
+    assert town.network.way_count

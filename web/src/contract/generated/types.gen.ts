@@ -911,6 +911,23 @@ export type Health = {
 };
 
 /**
+ * A hospital, and from how many addresses the service's vehicles come to it.
+ */
+export type Hospital = {
+    name: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    addresses_before: number;
+    addresses_after: number;
+};
+
+/**
  * What is known about the error.
  */
 export type HowSure = {
@@ -1198,6 +1215,19 @@ export type LostTrips = {
     end_zone: string;
     user_class: string;
     trips_per_hour: number;
+};
+
+/**
+ * A street that ends at a closure, with no place to turn before it.
+ */
+export type MadeDeadEnd = {
+    closure: string;
+    street: string;
+    way_indexes: Array<number>;
+    /**
+     * metres from the closure back to where vehicles can turn
+     */
+    length_m: number;
 };
 
 /**
@@ -1737,6 +1767,14 @@ export type PlanQuestion = {
      * the time help should need at most, seconds
      */
     within_s: number;
+    /**
+     * how large the vehicles of services are; streets that they do not fit through are closed to them
+     */
+    vehicles: Array<VehicleQuestion>;
+    /**
+     * seconds that a crew needs to open a barrier for those who may pass
+     */
+    gate_s: number;
 };
 
 /**
@@ -2048,6 +2086,22 @@ export type ServiceAccess = {
      * of each station, in every time; 0: driving alone
      */
     turnout_seconds: Array<number>;
+    /**
+     * null where the size by which the network was made is not known
+     */
+    vehicle: VehicleSize | null;
+    /**
+     * places that the vehicle does not fit through; a street whose limits nobody recorded lets it pass
+     */
+    too_tight: Array<TightPlace>;
+    /**
+     * of all; the list may hold fewer
+     */
+    too_tight_count: number;
+    /**
+     * addresses not reached after that a smaller vehicle would reach
+     */
+    too_large_count: number;
     before: AccessSide;
     after: AccessSide;
     within: Within;
@@ -2063,6 +2117,18 @@ export type ServiceAccess = {
      * of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach
      */
     on_foot_count: number;
+    /**
+     * null where it does not put out fires, or the data have no hydrants
+     */
+    water: Water | null;
+    /**
+     * longer than 45.72 m and without a place to turn, made by closures
+     */
+    dead_ends: Array<MadeDeadEnd>;
+    /**
+     * null where it takes nobody to hospital, or no hospital is known
+     */
+    trip: Trip | null;
     worst: Array<WorstAddress>;
     /**
      * addresses reached by two paths that share no street
@@ -2331,6 +2397,27 @@ export type Tie = {
 };
 
 /**
+ * A place that a service's vehicle does not fit through.
+ */
+export type TightPlace = {
+    street: string;
+    ways: Array<number>;
+    way_indexes: Array<number>;
+    /**
+     * what is limited: height_m, width_m, weight_t, length_m or axle_t
+     */
+    limit: string;
+    /**
+     * metres or tonnes that still pass
+     */
+    most: number;
+    /**
+     * metres or tonnes of the vehicle
+     */
+    vehicle: number;
+};
+
+/**
  * A time and what it leaves open.
  */
 export type TimeFound = {
@@ -2363,6 +2450,17 @@ export type TimelineHour = {
      * as they could have been known
      */
     could_be_known: number;
+};
+
+/**
+ * From the call to the hospital's door: station, patient, nearest hospital that can be reached.
+ *
+ * Time at the patient's side is not counted.
+ */
+export type Trip = {
+    hospitals: Array<Hospital>;
+    before: AccessSide;
+    after: AccessSide;
 };
 
 /**
@@ -2466,6 +2564,47 @@ export type VariantsQuestion = {
      * how many cordons to compare at most
      */
     count?: number;
+};
+
+/**
+ * The vehicle of a service; null: as its class.
+ */
+export type VehicleQuestion = {
+    /**
+     * fire, ambulance, police; empty: every service
+     */
+    service: string;
+    height_m: number | null;
+    width_m: number | null;
+    weight_t: number | null;
+    length_m: number | null;
+    axle_t: number | null;
+};
+
+/**
+ * The vehicle by which streets are judged; null: nothing is known, or nothing matters.
+ */
+export type VehicleSize = {
+    height_m: number | null;
+    width_m: number | null;
+    weight_t: number | null;
+    length_m: number | null;
+    axle_t: number | null;
+};
+
+/**
+ * Hydrants that a fire engine comes to, and addresses that have none of them near, in a straight line.
+ */
+export type Water = {
+    hydrants: number;
+    reached_before: number;
+    reached_after: number;
+    within_m: number;
+    /**
+     * addresses with none of those reached within these metres
+     */
+    without_before: number;
+    without_after: number;
 };
 
 /**

@@ -344,6 +344,17 @@ export const health = v.object({
 });
 
 /**
+ * A hospital, and from how many addresses the service's vehicles come to it.
+ */
+export const hospital = v.object({
+    name: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    addresses_before: v.number(),
+    addresses_after: v.number()
+});
+
+/**
  * One figure over the draws of the ensemble.
  */
 export const impactRange = v.object({
@@ -414,6 +425,16 @@ export const lostTrips = v.object({
     end_zone: v.string(),
     user_class: v.string(),
     trips_per_hour: v.number()
+});
+
+/**
+ * A street that ends at a closure, with no place to turn before it.
+ */
+export const madeDeadEnd = v.object({
+    closure: v.string(),
+    street: v.string(),
+    way_indexes: v.array(v.number()),
+    length_m: v.number()
 });
 
 /**
@@ -894,96 +915,6 @@ export const stationCollection = v.object({
 });
 
 /**
- * All that a plan depends on, the network aside; without site and stretches no cordon is planned.
- */
-export const planQuestion = v.object({
-    site: v.nullable(v.variant('type', [polygon, multiPolygon])),
-    stretches: v.optional(v.array(v.number()), []),
-    outside: v.nullable(v.variant('type', [
-        polygon,
-        multiPolygon,
-        geometryCollection
-    ])),
-    shut: v.optional(v.array(v.picklist([
-        'emergency',
-        'resident',
-        'service',
-        'bus',
-        'general',
-        'foot',
-        'cycle'
-    ])), [
-        'resident',
-        'service',
-        'bus',
-        'general'
-    ]),
-    trust_signs: v.optional(v.boolean(), false),
-    radius_m: v.optional(v.pipe(v.number(), v.gtValue(0)), 800),
-    allow_motorway: v.optional(v.boolean(), false),
-    costs: v.optional(barrierCosts, {
-        by_class: {},
-        motorway: 40,
-        extra_lane: 1,
-        bus_trip: 0.02,
-        off_ground: 4,
-        by_hand: 1,
-        mid_block: 1,
-        junction_share: 0.6,
-        carriageway_share: 0.15
-    }),
-    address_cost: v.optional(v.number(), 0),
-    at_most: v.nullable(v.number()),
-    pins: v.optional(v.array(spot), []),
-    never: v.optional(v.array(spot), []),
-    never_ways: v.optional(v.array(v.number()), []),
-    keep_open: v.optional(v.array(v.number()), []),
-    frontier: v.optional(v.boolean(), true),
-    alternatives: v.optional(v.number(), 0),
-    closures: v.optional(v.array(closureQuestion), []),
-    occupied_shuts: v.optional(v.array(v.picklist([
-        'emergency',
-        'resident',
-        'service',
-        'bus',
-        'general',
-        'foot',
-        'cycle'
-    ])), []),
-    stations: v.nullable(stationCollection),
-    access_class: v.optional(v.picklist([
-        'emergency',
-        'resident',
-        'service',
-        'bus',
-        'general',
-        'foot',
-        'cycle'
-    ]), 'emergency'),
-    within_s: v.optional(v.pipe(v.number(), v.gtValue(0)), 480)
-});
-
-/**
- * A plan whose traffic is asked for.
- */
-export const impactQuestion = v.object({
-    plan: planQuestion,
-    hour: v.optional(v.number(), 8),
-    draws: v.optional(v.number(), 20)
-});
-
-/**
- * What the page opens with.
- */
-export const scenario = v.object({
-    name: v.string(),
-    site: v.nullable(v.variant('type', [polygon, multiPolygon])),
-    stretches: v.array(v.number()),
-    stations: stationCollection,
-    question: planQuestion
-});
-
-/**
  * A street, or a part of it between two others.
  */
 export const street = v.object({
@@ -999,34 +930,6 @@ export const street = v.object({
 export const streetClassCost = v.object({
     name: v.string(),
     points: v.nullable(v.number())
-});
-
-/**
- * All that the page must know to open a network.
- */
-export const networkDetails = v.object({
-    id: v.string(),
-    name: v.string(),
-    addresses: v.number(),
-    ways: v.number(),
-    bounds: v.array(v.number()),
-    digest: v.string(),
-    tiles: v.string(),
-    notices: v.array(v.string()),
-    address_source: v.string(),
-    driving_side: v.picklist(['left', 'right']),
-    vehicle_classes: v.array(v.picklist([
-        'emergency',
-        'resident',
-        'service',
-        'bus',
-        'general',
-        'foot',
-        'cycle'
-    ])),
-    street_classes: v.array(streetClassCost),
-    own_trips: v.boolean(),
-    scenario
 });
 
 /**
@@ -1067,6 +970,18 @@ export const kindsAnswer = v.object({
     form: v.array(v.string()),
     legend: v.array(mapMark),
     media: v.array(v.string())
+});
+
+/**
+ * A place that a service's vehicle does not fit through.
+ */
+export const tightPlace = v.object({
+    street: v.string(),
+    ways: v.array(v.number()),
+    way_indexes: v.array(v.number()),
+    limit: v.string(),
+    most: v.number(),
+    vehicle: v.number()
 });
 
 /**
@@ -1133,6 +1048,17 @@ export const operationDetails = v.object({
 });
 
 /**
+ * From the call to the hospital's door: station, patient, nearest hospital that can be reached.
+ *
+ * Time at the patient's side is not counted.
+ */
+export const trip = v.object({
+    hospitals: v.array(hospital),
+    before: accessSide,
+    after: accessSide
+});
+
+/**
  * One cordon and what it does in the hour.
  */
 export const variantImpact = v.object({
@@ -1182,12 +1108,167 @@ export const variantsJob = v.object({
 });
 
 /**
+ * The vehicle of a service; null: as its class.
+ */
+export const vehicleQuestion = v.object({
+    service: v.string(),
+    height_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    width_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    weight_t: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    length_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    axle_t: v.nullable(v.pipe(v.number(), v.gtValue(0)))
+});
+
+/**
+ * All that a plan depends on, the network aside; without site and stretches no cordon is planned.
+ */
+export const planQuestion = v.object({
+    site: v.nullable(v.variant('type', [polygon, multiPolygon])),
+    stretches: v.optional(v.array(v.number()), []),
+    outside: v.nullable(v.variant('type', [
+        polygon,
+        multiPolygon,
+        geometryCollection
+    ])),
+    shut: v.optional(v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])), [
+        'resident',
+        'service',
+        'bus',
+        'general'
+    ]),
+    trust_signs: v.optional(v.boolean(), false),
+    radius_m: v.optional(v.pipe(v.number(), v.gtValue(0)), 800),
+    allow_motorway: v.optional(v.boolean(), false),
+    costs: v.optional(barrierCosts, {
+        by_class: {},
+        motorway: 40,
+        extra_lane: 1,
+        bus_trip: 0.02,
+        off_ground: 4,
+        by_hand: 1,
+        mid_block: 1,
+        junction_share: 0.6,
+        carriageway_share: 0.15
+    }),
+    address_cost: v.optional(v.number(), 0),
+    at_most: v.nullable(v.number()),
+    pins: v.optional(v.array(spot), []),
+    never: v.optional(v.array(spot), []),
+    never_ways: v.optional(v.array(v.number()), []),
+    keep_open: v.optional(v.array(v.number()), []),
+    frontier: v.optional(v.boolean(), true),
+    alternatives: v.optional(v.number(), 0),
+    closures: v.optional(v.array(closureQuestion), []),
+    occupied_shuts: v.optional(v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])), []),
+    stations: v.nullable(stationCollection),
+    access_class: v.optional(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ]), 'emergency'),
+    within_s: v.optional(v.pipe(v.number(), v.gtValue(0)), 480),
+    vehicles: v.optional(v.array(vehicleQuestion), []),
+    gate_s: v.optional(v.number(), 0)
+});
+
+/**
+ * A plan whose traffic is asked for.
+ */
+export const impactQuestion = v.object({
+    plan: planQuestion,
+    hour: v.optional(v.number(), 8),
+    draws: v.optional(v.number(), 20)
+});
+
+/**
+ * What the page opens with.
+ */
+export const scenario = v.object({
+    name: v.string(),
+    site: v.nullable(v.variant('type', [polygon, multiPolygon])),
+    stretches: v.array(v.number()),
+    stations: stationCollection,
+    question: planQuestion
+});
+
+/**
+ * All that the page must know to open a network.
+ */
+export const networkDetails = v.object({
+    id: v.string(),
+    name: v.string(),
+    addresses: v.number(),
+    ways: v.number(),
+    bounds: v.array(v.number()),
+    digest: v.string(),
+    tiles: v.string(),
+    notices: v.array(v.string()),
+    address_source: v.string(),
+    driving_side: v.picklist(['left', 'right']),
+    vehicle_classes: v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])),
+    street_classes: v.array(streetClassCost),
+    own_trips: v.boolean(),
+    scenario
+});
+
+/**
  * A plan whose cordon might be placed otherwise.
  */
 export const variantsQuestion = v.object({
     plan: planQuestion,
     hour: v.optional(v.number(), 8),
     count: v.optional(v.number(), 60)
+});
+
+/**
+ * The vehicle by which streets are judged; null: nothing is known, or nothing matters.
+ */
+export const vehicleSize = v.object({
+    height_m: v.nullable(v.number()),
+    width_m: v.nullable(v.number()),
+    weight_t: v.nullable(v.number()),
+    length_m: v.nullable(v.number()),
+    axle_t: v.nullable(v.number())
+});
+
+/**
+ * Hydrants that a fire engine comes to, and addresses that have none of them near, in a straight line.
+ */
+export const water = v.object({
+    hydrants: v.number(),
+    reached_before: v.number(),
+    reached_after: v.number(),
+    within_m: v.number(),
+    without_before: v.number(),
+    without_after: v.number()
 });
 
 /**
@@ -1613,12 +1694,19 @@ export const serviceAccess = v.object({
     ]),
     stations: v.array(v.string()),
     turnout_seconds: v.array(v.number()),
+    vehicle: v.nullable(vehicleSize),
+    too_tight: v.array(tightPlace),
+    too_tight_count: v.number(),
+    too_large_count: v.number(),
     before: accessSide,
     after: accessSide,
     within,
     standard: v.nullable(standard),
     engines: v.nullable(engines),
     on_foot_count: v.number(),
+    water: v.nullable(water),
+    dead_ends: v.array(madeDeadEnd),
+    trip: v.nullable(trip),
     worst: v.array(worstAddress),
     two_approaches: v.nullable(v.number()),
     single_street: v.array(singleStreet),

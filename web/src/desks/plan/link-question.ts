@@ -11,6 +11,7 @@ import {
   type Ground,
   type PlanQuestion,
   type Position,
+  planQuestion,
   type Spot,
   type Stations,
   VEHICLE_CLASSES,
@@ -181,6 +182,17 @@ function unpackStations(text: string): Stations | null | undefined {
   return at === numbers.value.length && features.length === many ? { type: "FeatureCollection", features } : undefined;
 }
 
+const vehicles = v.pipe(v.string(), v.parseJson(), planQuestion.entries.vehicles);
+
+/** Sizes of vehicles; a text that cannot be read is the network's own. */
+const packVehicles = (said: PlanQuestion["vehicles"]): string => (said.length ? JSON.stringify(said) : "");
+
+function unpackVehicles(text: string): PlanQuestion["vehicles"] | undefined {
+  if (text === "") return [];
+  const found = v.safeParse(vehicles, text);
+  return found.success ? found.output : undefined;
+}
+
 const finite = (text: string, fallback: number): number => (text !== "" && Number.isFinite(+text) ? +text : fallback);
 const packTruth = (truth: boolean): string => (truth ? "1" : "0");
 const unpackTruth = (text: string): boolean => text === "1";
@@ -217,6 +229,8 @@ const FIELDS: { readonly [K in keyof PlanQuestion]: Field<PlanQuestion[K]> } = {
   never_ways: { letter: "b", write: packWays, read: unpackWays },
   frontier: { letter: "e", write: packTruth, read: unpackTruth },
   costs: { letter: "q", write: (costs) => JSON.stringify(costs), read: unpackCosts },
+  vehicles: { letter: "u", write: packVehicles, read: unpackVehicles },
+  gate_s: { letter: "j", write: String, read: (text) => finite(text, 0) },
   stations: { letter: "i", write: packStations, read: unpackStations },
 };
 

@@ -5,8 +5,10 @@ import { questionOf, type State } from "./store.ts";
 
 export type { Station };
 
-/** Those that the server reads; a place of another kind, such as a hospital, is shown and sends nobody. */
+/** Those that links have a number for. */
 export const STATION_KINDS = ["station", "fire_station", "ambulance_station"] as const;
+/** Those that the server reads: help sets out from all but a hospital, where patients are taken. */
+export const OFFERED_KINDS = [...STATION_KINDS, "police", "hospital"] as const;
 export type StationKind = (typeof STATION_KINDS)[number];
 
 /** Plain, and as exact as a link keeps it. */

@@ -9,17 +9,23 @@ as cutting an address off do so alone.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from clearway.errors import BadInput
+from clearway.network.classes import SIZES
 from clearway.network.store import network_digest
+from clearway.network.timed import network_at
 from clearway.planning.access.check.claim import read_claim
+from clearway.planning.access.check.hospitals import hospital_ms
 from clearway.planning.access.check.network_reading import NetworkReading, Streets
 from clearway.planning.access.check.paths import Flaws, check_paths, check_stations
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clearway.network.model import Network
-    from clearway.planning.access.check.claim import Claim, Side
+    from clearway.planning.access.check.claim import Claim, Side, StationClaim
 
 _FORMAT = "clearway-access-1"
 _SERVICES_FORMAT = "clearway-access-2"
@@ -47,11 +53,17 @@ def check_access(network: Network, certificate: object) -> tuple[list[str], list
         made_on, digest = certificate["network"]["name"], certificate["network"]["digest"]
         if digest != network_digest(network):
             return [], [f"It was made on another network, {made_on!r}; this one is {network.name!r}."]
+        at_hours = bool(certificate.get("hours", False))
+        if at_hours:
+            network = network_at(network, datetime.fromisoformat(certificate["at"]))
         claim = read_claim(network, certificate)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The access certificate is damaged ({error!r}). {_REMEDY}") from error
-    flaws = _flaws(Streets(network, claim.vehicle_class), claim)
-    return ([], flaws.sentences()) if flaws.any() else (_what_holds(claim), [])
+    flaws = _flaws(Streets(network, claim.vehicle_class, claim.size), claim)
+    if flaws.any():
+        return [], flaws.sentences()
+    timed = [f"Streets, barriers and turns with hours were taken as at {certificate['at']}."] if at_hours else []
+    return _what_holds(claim) + timed, []
 
 
 def _check_services(network: Network, certificate: dict[str, Any]) -> tuple[list[str], list[str]]:
@@ -86,6 +98,9 @@ def _flaws(streets: Streets, claim: Claim) -> Flaws:
     if not flaws.any():
         for name, side, reading in sides:
             _check_nearest(reading, claim, side, name, flaws)
+        if claim.trip is not None:
+            for name, said, (_, _, reading) in zip(("before", "after"), claim.trip[1:], sides, strict=True):
+                _check_hospitals(reading, claim.trip.hospitals, said, name, flaws)
         _check_witnesses(streets, claim, flaws)
     return flaws
 
@@ -99,6 +114,17 @@ def _check_nearest(reading: NetworkReading, claim: Claim, side: Side, name: str,
             )
         elif row is not None and row.ms != found:
             flaws.add("sooner", f"In the paths {name}, address {address} can be reached in {found} ms, sooner than {row.ms}")
+
+
+def _check_hospitals(
+    reading: NetworkReading, hospitals: Sequence[StationClaim], said: Sequence[int | None], name: str, flaws: Flaws
+) -> None:
+    """The drive from each address to the nearest hospital must take as long as it is said to."""
+    for address, (claimed, found) in enumerate(zip(said, hospital_ms(reading, hospitals), strict=True)):
+        if claimed != found:
+            takes = "no hospital can be reached" if found is None else f"the nearest hospital is reached in {found} ms"
+            named = "none" if claimed is None else f"{claimed} ms"
+            flaws.add("hospital", f"In the trips {name}, {takes} from address {address}, not {named}")
 
 
 def _check_witnesses(streets: Streets, claim: Claim, flaws: Flaws) -> None:
@@ -115,6 +141,11 @@ def _check_witnesses(streets: Streets, claim: Claim, flaws: Flaws) -> None:
                 flaws.add("witness", f"Address {address} is listed as cut off, but it can be reached {named}")
 
 
+def _size_words(size: tuple[float | None, ...]) -> str:
+    units = [name.rpartition("_") for name in SIZES]
+    return ", ".join(f"{name} {figure:g} {unit}" for (name, _, unit), figure in zip(units, size, strict=True) if figure)
+
+
 def _what_holds(claim: Claim) -> list[str]:
     reached = sum(row is not None for row in claim.after.addresses)
     unreached = len(claim.after.unreached)
@@ -127,6 +158,16 @@ def _what_holds(claim: Claim) -> list[str]:
         paths,
         f"{unreached} addresses cannot be reached." if unreached else "Every address is reached.",
     ]
+    if claim.size is not None and any(claim.size):
+        sentences.append(
+            f"Streets were judged by a vehicle of {_size_words(claim.size)}; a street without a limit is taken to let it pass."
+        )
+    if claim.trip is not None:
+        whole = sum(row is not None and ms is not None for row, ms in zip(claim.after.addresses, claim.trip.after, strict=True))
+        sentences.append(
+            f"The whole trip, station to patient to hospital ({len(claim.trip.hospitals)} are named), is possible from {whole} "
+            "addresses; none can be made sooner."
+        )
     if cut_off:
         sentences.append(f"{cut_off} of them are cut off by the closures named for each; those closures alone are enough.")
     return sentences

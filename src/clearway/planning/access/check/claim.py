@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clearway.network.classes import VEHICLE_CLASSES
+from clearway.network.classes import SIZES, VEHICLE_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,16 +61,26 @@ class Side:
     unreached: Mapping[int, tuple[int, ...]]
 
 
+class TripClaim(NamedTuple):
+    """Hospitals, and the milliseconds from each address to the nearest, None where none can be reached."""
+
+    hospitals: list[StationClaim]
+    before: list[int | None]
+    after: list[int | None]
+
+
 @dataclass(frozen=True)
 class Claim:
-    """A whole certificate."""
+    """A whole certificate; ``size`` has metres or tonnes for each of ``SIZES``, None: the network as it is."""
 
     vehicle_class: str
+    size: tuple[float | None, ...] | None
     stations: list[StationClaim]
     closures: tuple[ClosureClaim, ...]
     gates: tuple[GateClaim, ...]
     before: Side
     after: Side
+    trip: TripClaim | None
 
 
 def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
@@ -114,7 +124,39 @@ def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
         for item in document.get("gates", ())
     )
     before, after = (_side(network, document[name], len(closures)) for name in ("before", "after"))
-    return Claim(document["class"], stations, closures, gates, before, after)
+    size, trip = _size(document.get("vehicle")), _trip(network, document.get("trip"))
+    return Claim(document["class"], size, stations, closures, gates, before, after, trip)
+
+
+def _trip(network: Network, document: Mapping[str, Any] | None) -> TripClaim | None:
+    if document is None:
+        return None
+    hospitals = [
+        StationClaim(
+            str(item["name"]),
+            _number(item["lon"]),
+            _number(item["lat"]),
+            _whole(item["way"], network.way_count),
+            _number(item["at_m"]),
+            0,
+        )
+        for item in document["hospitals"]
+    ]
+    before, after = ([None if ms is None else _whole(ms, 1 << 31) for ms in document[side]] for side in ("before", "after"))
+    if not len(before) == len(after) == network.address_count:
+        raise ValueError(f"{len(before)} and {len(after)} drives to hospital instead of {network.address_count}")
+    return TripClaim(hospitals, before, after)
+
+
+def _size(vehicle: object) -> tuple[float | None, ...] | None:
+    if vehicle is None:
+        return None
+    if not isinstance(vehicle, dict) or set(vehicle) != set(SIZES):
+        raise ValueError(f"{vehicle!r} is not the size of a vehicle")
+    size = tuple(None if vehicle[name] is None else _number(vehicle[name]) for name in SIZES)
+    if any(figure is not None and figure <= 0 for figure in size):
+        raise ValueError(f"{vehicle!r} is not the size of a vehicle")
+    return size
 
 
 def _side(network: Network, document: Mapping[str, Any], closure_count: int) -> Side:

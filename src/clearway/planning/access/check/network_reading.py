@@ -23,7 +23,7 @@ _MS_PER_KMH_M = 3600
 class Streets:
     """One class's streets without closures, read anew from the network's definition."""
 
-    def __init__(self, network: Network, vehicle_class: str) -> None:
+    def __init__(self, network: Network, vehicle_class: str, size: Sequence[float | None] | None = None) -> None:
         bit = VEHICLE_CLASSES.index(vehicle_class)
         self.network = network
         self.tail: list[int] = []
@@ -34,10 +34,12 @@ class Streets:
         self.length = [float(metres) for metres in network.way_length_m for _ in (0, 1)]
         self.speed = [float(speed) for speed in network.arc_speed_kmh[bit]]
         self.permitted = [bool(mask >> bit & 1) for mask in network.arc_permit.tolist()]
+        standing = [bool(blocks >> bit & 1) for blocks in network.stop_blocks.tolist()]
+        if size is not None:
+            self._judge(bit, size, standing)
         self.stops: dict[int, list[float]] = defaultdict(list)
-        stops = zip(network.stop_way.tolist(), network.stop_offset_m.tolist(), network.stop_blocks.tolist(), strict=True)
-        for way, at_m, blocks in stops:
-            if blocks >> bit & 1:
+        for way, at_m, stands in zip(network.stop_way.tolist(), network.stop_offset_m.tolist(), standing, strict=True):
+            if stands:
                 self.stops[2 * way].append(at_m)
                 self.stops[2 * way + 1].append(at_m)
         self.forbidden: dict[int, list[tuple[int, ...]]] = defaultdict(list)  # by last arc
@@ -49,6 +51,29 @@ class Streets:
                 self.forbidden[arcs[-1]].append(arcs)
         self.memory = max((len(arcs) - 1 for turns in self.forbidden.values() for arcs in turns), default=0)
         self.begins = {arcs[:length] for turns in self.forbidden.values() for arcs in turns for length in range(1, len(arcs))}
+
+    def _judge(self, bit: int, size: Sequence[float | None], standing: list[bool]) -> None:
+        """Judge by a vehicle's own size what its class may pass only where it fits, instead of by its class's."""
+        network = self.network
+        limits = zip(
+            network.limit_arc.tolist(),
+            network.limit_stop.tolist(),
+            network.limit_size.tolist(),
+            network.limit_most.tolist(),
+            network.limit_classes.tolist(),
+            strict=True,
+        )
+        fits_arc: dict[int, bool] = {}
+        fits_stop: dict[int, bool] = {}
+        for arc, stop, kind, most, classes in limits:
+            if classes >> bit & 1:
+                figure = size[kind]
+                held, place = (fits_arc, arc) if arc >= 0 else (fits_stop, stop)
+                held[place] = held.get(place, True) and (figure is None or figure <= most)
+        for arc, fits in fits_arc.items():
+            self.permitted[arc] = fits
+        for stop, fits in fits_stop.items():
+            standing[stop] = not fits
 
     def whole_ms(self, arc: int) -> int:
         """Milliseconds of a whole arc: ``round(metres * 3600 / speed)``, at least 1."""

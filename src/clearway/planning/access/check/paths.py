@@ -43,10 +43,12 @@ class Flaws:
 
 
 def check_stations(streets: Streets, claim: Claim, flaws: Flaws) -> None:
-    """Stations must stand on streets that the class may drive, near where they are said to be."""
+    """Stations and hospitals must stand on streets that the class may drive, near where they are said to be."""
     if not claim.stations:
         flaws.add("no station", "It names no station")
-    for station in claim.stations:
+    if claim.trip is not None and not claim.trip.hospitals:
+        flaws.add("no hospital", "It names no hospital")
+    for station in (*claim.stations, *(claim.trip.hospitals if claim.trip else ())):
         if not (streets.permitted[2 * station.way] or streets.permitted[2 * station.way + 1]):
             flaws.add("station street", f"{station.name} stands on way {station.way}, which the class may not drive")
         elif not 0 <= station.at_m <= streets.length[2 * station.way] + 1e-6:

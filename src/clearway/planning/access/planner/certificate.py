@@ -3,8 +3,11 @@
 Paths share their beginnings, so each **step** is stored once: the arc driven, the step before it, and the milliseconds at
 the arc's end. ``from`` is the index of an earlier step, or ``-1 - station`` where a station's vehicles leave their own way.
 An address names its last stretch in the same columns; where a station on the same way drives straight to it, ``from`` is
-``-1 - station``. Times hold the ``turnout_ms`` of the station and the ``ms`` of every gate on the way. Arc ``2 * way`` runs
-along a way, ``2 * way + 1`` against it. ``clearway access check`` accepts or refuses it by code of its own
+``-1 - station``. ``vehicle`` has the metres and tonnes by which streets were judged, and is missing where these are not known.
+``hours`` says that streets, barriers and turns with hours are as they are at the moment ``at``.
+``trip`` has the hospitals, and the milliseconds from each address to the nearest of them, before and after. Times hold the
+``turnout_ms`` of the station and the ``ms`` of every gate on the way. Arc ``2 * way`` runs along a way,
+``2 * way + 1`` against it. ``clearway access check`` accepts or refuses it by code of its own
 (:mod:`clearway.planning.access.check`).
 """
 
@@ -16,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from clearway.files import writing
+from clearway.network.classes import SIZES
 from clearway.network.model import NEVER_MS
 from clearway.network.search.search import NO_EDGE
 from clearway.network.store import network_digest
@@ -26,8 +30,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.network.closures import Closure
+    from clearway.network.model import Network
     from clearway.planning.access.planner.report import AccessReport, ServicesReport
     from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.trip import Trips
+    from clearway.planning.access.planner.vehicles import Size
 
 FORMAT = "clearway-access-1"
 """Of one service's certificate."""
@@ -35,31 +42,42 @@ SERVICES_FORMAT = "clearway-access-2"
 """Of the certificates of several services in one file."""
 
 
-def write_certificate(path: Path, report: ServicesReport, moment: datetime | None = None) -> None:
+def write_certificate(
+    path: Path, report: ServicesReport, moment: datetime | None = None, *, network: Network | None = None
+) -> None:
     """Write the certificate of every service, whole or not at all.
+
+    Args:
+        path: The file.
+        report: Access before and after.
+        moment: The moment asked about, None where every closure counts.
+        network: The network of which the report's is what holds at the moment; None: the same.
 
     Raises:
         BadFile: the file cannot be written.
     """
-    each = [{"service": one.service.name, **certificate_of(one, moment)} for one in report.reports]
+    each = [{"service": one.service.name, **certificate_of(one, moment, network=network)} for one in report.reports]
     with writing(path) as file:
         json.dump({"format": SERVICES_FORMAT, "services": each}, file, separators=(",", ":"))
 
 
-def certificate_of(report: AccessReport, moment: datetime | None = None) -> dict[str, Any]:
+def certificate_of(report: AccessReport, moment: datetime | None = None, *, network: Network | None = None) -> dict[str, Any]:
     """The certificate of a report as JSON.
 
     Args:
         report: Access before and after.
         moment: The moment asked about, None where every closure counts.
+        network: The network of which the report's is what holds at the moment; None: the same.
     """
     starts = report.before.tree.origins
-    network = report.network
+    made_on = network or report.network
     return {
         "format": FORMAT,
-        "network": {"name": network.name, "digest": network_digest(network)},
+        "network": {"name": made_on.name, "digest": network_digest(made_on)},
         "class": report.after.graph.vehicle_class,
+        **_vehicle(report.fit.size),
         "at": moment.isoformat() if moment else None,
+        **({"hours": True} if made_on is not report.network else {}),
         "stations": [
             {"name": station.name, "lon": station.lon, "lat": station.lat, "way": way, "at_m": at_m, "turnout_ms": turnout_ms}
             for station, way, at_m, turnout_ms in zip(
@@ -70,7 +88,32 @@ def certificate_of(report: AccessReport, moment: datetime | None = None) -> dict
         "gates": [{**_closure(gate), "ms": gate.delay_ms} for gate in report.after.gates],
         "before": _side(report.before, {}),
         "after": _side(report.after, report.cut_off),
+        **_trip(report.trips),
     }
+
+
+def _trip(trips: Trips | None) -> dict[str, Any]:
+    """Where the hospitals are, and the milliseconds from each address to the nearest; nothing where nobody is taken there."""
+    if trips is None or not trips.carries:
+        return {}
+    hospitals = trips.before.hospitals
+    rows = zip(hospitals.places, hospitals.way.tolist(), hospitals.at_m.tolist(), strict=True)
+    return {
+        "trip": {
+            "hospitals": [
+                {"name": place.name, "lon": place.lon, "lat": place.lat, "way": way, "at_m": at_m} for place, way, at_m in rows
+            ],
+            **{
+                side: [None if ms == NEVER_MS else ms for ms in drives.ms.tolist()]
+                for side, drives in (("before", trips.before), ("after", trips.after))
+            },
+        }
+    }
+
+
+def _vehicle(size: Size | None) -> dict[str, Any]:
+    """The vehicle by which streets were judged; nothing where nothing is known of it."""
+    return {} if size is None else {"vehicle": {name: figure or None for name, figure in zip(SIZES, size, strict=True)}}
 
 
 def _closure(closure: Closure) -> dict[str, Any]:

@@ -30,6 +30,9 @@ class UnreachedAddress(Address):
         description="the closures that cut it off, by their labels; none: no street leads there"
     )
     closures: tuple[int, ...] = Field(description="the same closures by their place among those in force")
+    too_large_for: tuple[str, ...] = Field(
+        (), description="the places that are too tight for a service's vehicle, where a smaller one would reach the address"
+    )
     on_foot_m: float | None = Field(
         None, description="metres on foot from the last point that every service's vehicles reach; null: nobody can walk there"
     )
@@ -56,6 +59,10 @@ class AddressRow(TimedAddress):
     reached_before: bool
     reached_after: bool
     cut_off_by: tuple[str, ...] = Field(description="the closures that cut it off, by their labels")
+    hospital_before: str | None = Field(description="where the whole trip of a patient ends; null: none is possible, or known")
+    trip_seconds_before: float | None = Field(description="from the call to the hospital's door; of several services the last")
+    hospital_after: str | None
+    trip_seconds_after: float | None
     depends_on: tuple[int, ...] = Field(description="source ids of the streets that alone lead there")
 
 
@@ -134,6 +141,90 @@ class Engines(Shape):
     after: EnginesSide
 
 
+class VehicleSize(Shape):
+    """The vehicle by which streets are judged; null: nothing is known, or nothing matters."""
+
+    height_m: float | None
+    width_m: float | None
+    weight_t: float | None
+    length_m: float | None
+    axle_t: float | None
+
+
+class TightPlace(Shape):
+    """A place that a service's vehicle does not fit through."""
+
+    street: str
+    ways: tuple[int, ...]
+    way_indexes: tuple[WayIndex, ...]
+    limit: str = Field(description="what is limited: height_m, width_m, weight_t, length_m or axle_t")
+    most: float = Field(description="metres or tonnes that still pass")
+    vehicle: float = Field(description="metres or tonnes of the vehicle")
+
+
+class Hospital(Shape):
+    """A hospital, and from how many addresses the service's vehicles come to it."""
+
+    name: str
+    lon: Longitude
+    lat: Latitude
+    addresses_before: int
+    addresses_after: int
+
+
+class Trip(Shape):
+    """From the call to the hospital's door: station, patient, nearest hospital that can be reached.
+
+    Time at the patient's side is not counted.
+    """
+
+    hospitals: tuple[Hospital, ...]
+    before: AccessSide
+    after: AccessSide
+
+
+class LostTrip(Address):
+    """An address whose patients do not come to a hospital."""
+
+    patient_reached: bool = Field(description="whether the service comes to the address")
+    hospital_reached: bool = Field(description="whether it could drive from there to a hospital")
+
+
+class FullTrip(Trip):
+    """The same with every address."""
+
+    unreached: tuple[LostTrip, ...] = Field(description="after the closures")
+    seconds_before: tuple[float | None, ...] = Field(description="of each address in turn; null: the trip is not possible")
+    seconds_after: tuple[float | None, ...] = Field(description="the same under the closures")
+    hospital_after: tuple[str | None, ...] = Field(description="where the trip from each address ends")
+
+
+class Water(Shape):
+    """Hydrants that a fire engine comes to, and addresses that have none of them near, in a straight line."""
+
+    hydrants: int
+    reached_before: int
+    reached_after: int
+    within_m: float
+    without_before: int = Field(description="addresses with none of those reached within these metres")
+    without_after: int
+
+
+class FullWater(Water):
+    """The same with addresses."""
+
+    newly_without: tuple[Address, ...] = Field(description="addresses that had one before")
+
+
+class MadeDeadEnd(Shape):
+    """A street that ends at a closure, with no place to turn before it."""
+
+    closure: str
+    street: str
+    way_indexes: tuple[WayIndex, ...]
+    length_m: float = Field(description="metres from the closure back to where vehicles can turn")
+
+
 class ServiceAccess(Shape):
     """How one service reaches the addresses: from its own stations, in its own vehicles."""
 
@@ -141,6 +232,12 @@ class ServiceAccess(Shape):
     vehicle_class: VehicleClassName
     stations: tuple[str, ...]
     turnout_seconds: tuple[float, ...] = Field(description="of each station, in every time; 0: driving alone")
+    vehicle: VehicleSize | None = Field(description="null where the size by which the network was made is not known")
+    too_tight: tuple[TightPlace, ...] = Field(
+        description="places that the vehicle does not fit through; a street whose limits nobody recorded lets it pass"
+    )
+    too_tight_count: int = Field(description="of all; the list may hold fewer")
+    too_large_count: int = Field(description="addresses not reached after that a smaller vehicle would reach")
     before: AccessSide
     after: AccessSide
     within: Within
@@ -149,6 +246,9 @@ class ServiceAccess(Shape):
     on_foot_count: int = Field(
         description="of those not reached after, how many lie at most 45 m on foot from the last point that its vehicles reach"
     )
+    water: Water | None = Field(description="null where it does not put out fires, or the data have no hydrants")
+    dead_ends: tuple[MadeDeadEnd, ...] = Field(description="longer than 45.72 m and without a place to turn, made by closures")
+    trip: Trip | None = Field(description="null where it takes nobody to hospital, or no hospital is known")
     worst: tuple[WorstAddress, ...]
     two_approaches: int | None = Field(description="addresses reached by two paths that share no street")
     single_street: tuple[SingleStreet, ...]
@@ -161,6 +261,8 @@ class FullServiceAccess(ServiceAccess):
 
     before: FullAccessSide
     after: FullAccessSide
+    trip: FullTrip | None
+    water: FullWater | None
     single_street_count: int = Field(description="of all; the list may hold fewer")
     n_minus_1_count: int = Field(description="of all; the list may hold fewer")
 
@@ -198,4 +300,5 @@ class FullAccess(Access):
     single_street_count: int = Field(description="of all; the list may hold fewer")
     n_minus_1_count: int = Field(description="of all; the list may hold fewer")
     ignored_stations: dict[str, int] = Field({}, description="places of other kinds among the stations given")
+    at: str | None = Field(None, description="the moment whose closures are counted; null: all of them")
     certificate: str | None = Field(None, description="where the certificate was written")

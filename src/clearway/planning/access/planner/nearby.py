@@ -11,29 +11,33 @@ from clearway.network.model import NEVER_MS
 from clearway.network.search.sweep import block_each_way
 from clearway.planning.access.planner.contract import Access, ServiceAccess, WorstAddress
 from clearway.planning.access.planner.enclosed import notes_of
+from clearway.planning.access.planner.fit import fit_of
+from clearway.planning.access.planner.ground import ground_of
 from clearway.planning.access.planner.on_foot import metres_on_foot
 from clearway.planning.access.planner.report import (
     WORST_COUNT,
     Sides,
     Together,
-    address_fields,
     blocked_street,
     longest_waits,
     most_cut_off,
     most_delaying,
     service_fields,
-    side_of,
     single_street,
+    who_watches_hospitals,
     within_all,
 )
+from clearway.planning.access.planner.sides import address_fields, side_of
+from clearway.planning.access.planner.trip import trips_of
+from clearway.planning.access.planner.trip_listing import short_trip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Ints, Network
-    from clearway.network.search.graph import RoutingGraph
     from clearway.planning.access.planner.services import Service
-    from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.stations import Station
+    from clearway.planning.access.planner.timing import AccessTimer, Timing
     from clearway.planning.street_names import StreetNames
 
 AREA_M = 600.0
@@ -45,7 +49,12 @@ MOST_SWEPT = 40_000
 
 
 def access_near(
-    names: StreetNames, services: Sequence[tuple[Service, Timing, Timing]], walking: RoutingGraph, *, near: Sequence[int]
+    names: StreetNames,
+    services: Sequence[tuple[Service, Timing, Timing, Timing | None]],
+    timer: AccessTimer,
+    *,
+    near: Sequence[int],
+    hospitals: Sequence[Station] = (),
 ) -> Access:
     """Each service before and after in figures, and streets blocked in turn under the closures; those near some ways listed.
 
@@ -53,24 +62,33 @@ def access_near(
 
     Args:
         names: Of the network.
-        services: At least one, each without closures and under them.
-        walking: The graph of the class "foot".
+        services: At least one, each without closures, under them, and if no barrier were opened.
+        timer: Of the network.
         near: Ways of the site and the closures: what is listed lies within ``AREA_M`` of them.
+        hospitals: Where patients are taken.
     """
     network = names.network
-    area = _area(network, near)
+    area, walking = _area(network, near), timer.graph("foot")
     blocked = None if network.way_count <= MOST_SWEPT else area
-    sides = tuple(
-        Sides(
-            service,
-            before,
-            after,
-            block_each_way(after.graph, after.tree, after.targets, blocked),
-            metres_on_foot(after, walking),
+    watching = who_watches_hospitals([service for service, *_ in services])
+    sides = []
+    for service, before, after, ringed in services:
+        places = hospitals if service in watching else ()
+        trips = trips_of(before, after, ringed, places, carries=service.carries)
+        sides.append(
+            Sides(
+                service,
+                before,
+                after,
+                block_each_way(after.graph, after.tree, after.targets, blocked),
+                metres_on_foot(after, walking),
+                fit_of(timer, service, after),
+                trips,
+                ground_of(timer, service, before, after),
+                (*notes_of(before, after, ringed), *(trips.notes if trips else ())),
+            )
         )
-        for service, before, after in services
-    )
-    together = Together(sides)
+    together = Together(tuple(sides))
     return Access(
         addresses=network.address_count,
         before=side_of(together.before_ms),
@@ -83,11 +101,14 @@ def access_near(
 
 def _service(names: StreetNames, side: Sides, area: Ints) -> ServiceAccess:
     return ServiceAccess(
-        **service_fields(side),
+        **service_fields(side, names),
+        **side.fit.fields(names, WORST_COUNT, area),
         before=side_of(side.before.ms),
         after=side_of(side.after.ms),
         **_listed(names, Together((side,)), area),
-        notes=notes_of(side.before, side.after),
+        water=side.ground.water_figures(),
+        trip=short_trip(side.trips),
+        notes=(*side.notes, *side.ground.notes(names), *side.fit.notes(side.service, names, area.tolist())),
     )
 
 

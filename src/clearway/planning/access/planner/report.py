@@ -7,9 +7,9 @@ that needs it most.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,26 +17,30 @@ import numpy as np
 from clearway.network.model import NEVER_MS
 from clearway.network.search.sweep import block_each_way
 from clearway.planning.access.planner.contract import (
-    AccessSide,
     AddressRow,
     BlockedStreet,
     Engines,
     EnginesSide,
     FullAccess,
-    FullAccessSide,
     FullServiceAccess,
     SingleStreet,
     Standard,
     TimedAddress,
-    UnreachedAddress,
     Within,
     WorstAddress,
 )
 from clearway.planning.access.planner.enclosed import notes_of
 from clearway.planning.access.planner.engines import engines_in_time, second_ms, station_ms
+from clearway.planning.access.planner.fit import Fit, fit_of, too_large_for
+from clearway.planning.access.planner.ground import Ground, ground_of
 from clearway.planning.access.planner.on_foot import HOSE_M, metres_on_foot
 from clearway.planning.access.planner.services import ANY_SERVICE, Service
+from clearway.planning.access.planner.sides import Why, address_fields, full_side, side_of
 from clearway.planning.access.planner.timing import NO_STATION, AccessTimer
+from clearway.planning.access.planner.trip import trips_of
+from clearway.planning.access.planner.trip_listing import full_trip, trip_fields
+from clearway.planning.access.planner.vehicles import size_of
+from clearway.planning.access.planner.water import HYDRANT_M
 from clearway.planning.access.planner.witness import cut_off_by
 from clearway.planning.street_names import StreetNames
 
@@ -50,12 +54,10 @@ if TYPE_CHECKING:
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.stations import Station
     from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.trip import Trips
 
 WORST_COUNT = 10
 """Longest waits that are listed: as many as fit on a screen."""
-_QUANTILES = {"p50": 50.0, "p90": 90.0, "max": 100.0}
-_DEGREE_DECIMALS = 7
-"""A centimetre."""
 _SHARE_DECIMALS = 4
 """A hundredth of a per cent."""
 
@@ -70,6 +72,10 @@ class Sides:
         after: Under them.
         sweep: Ways blocked in turn, under the closures.
         on_foot_m: (D,) metres on foot from where its vehicles get to under them; infinite where nobody can walk.
+        fit: How its vehicle fits.
+        trips: Its patients' trips to hospital; None where no hospital is known.
+        ground: Hydrants that it comes to, and dead ends that closures make for it.
+        notes: What must be known of its stations and of the hospitals, in sentences.
     """
 
     service: Service
@@ -77,6 +83,10 @@ class Sides:
     after: Timing
     sweep: Sweep
     on_foot_m: Floats
+    fit: Fit
+    trips: Trips | None
+    ground: Ground
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,10 +167,16 @@ class AccessReport(Sides):
     Attributes:
         cut_off: For each address that the closures cut off, their indexes in ``after.closures``.
         names: What streets and addresses are called.
+        on_foot_before_m: (D,) metres on foot from where its vehicles get to without closures.
+        too_large_before: For each address that a smaller vehicle would reach without closures, indexes in ``fit.tight``.
+        too_large_after: The same under them.
     """
 
     cut_off: Mapping[int, tuple[int, ...]]
     names: StreetNames
+    on_foot_before_m: Floats
+    too_large_before: Mapping[int, tuple[int, ...]]
+    too_large_after: Mapping[int, tuple[int, ...]]
 
     @property
     def network(self) -> Network:
@@ -176,19 +192,41 @@ class AccessReport(Sides):
         alone = Together((self,))
         single, delaying = most_cut_off(alone.figures), most_delaying(alone.figures)
         return FullServiceAccess(
-            **service_fields(self),
-            before=full_side(self.names, self.before.ms),
-            after=full_side(
-                self.names, self.after.ms, self.cut_off, [one.label for one in self.after.closures], self.on_foot_m
-            ),
+            **service_fields(self, self.names),
+            **self.fit.fields(self.names, most),
+            before=full_side(self.names, self.before.ms, self.why_before),
+            after=full_side(self.names, self.after.ms, self.why_after),
             worst=worst_rows(self.names, alone),
             two_approaches=int(alone.two_approaches.sum()),
             single_street_count=len(single),
             single_street=tuple(single_street(self.names, alone.figures, row) for row in single[:most]),
             n_minus_1_count=len(delaying),
             n_minus_1=tuple(blocked_street(self.names, alone.figures, row) for row in delaying[:most]),
-            notes=notes_of(self.before, self.after),
+            water=self.ground.full_water(self.names),
+            trip=full_trip(self.names, self.after, self.trips),
+            notes=(*self.notes, *self.ground.notes(self.names), *self.fit.notes(self.service, self.names, self._tightest)),
         )
+
+    @property
+    def why_before(self) -> Why:
+        """Why addresses are not reached without closures."""
+        return Why(too_large=self.too_large_before, tight=self._tight_words, on_foot_m=self.on_foot_before_m)
+
+    @property
+    def why_after(self) -> Why:
+        """The same under them."""
+        labels = [one.label for one in self.after.closures]
+        return Why(self.cut_off, labels, self.too_large_after, self._tight_words, self.on_foot_m)
+
+    @property
+    def _tight_words(self) -> list[str]:
+        return [one.words(self.names) for one in self.fit.tight]
+
+    @property
+    def _tightest(self) -> list[int]:
+        """Ways whose limits keep the vehicle from addresses, those of most addresses first."""
+        counts = Counter(index for indexes in self.too_large_after.values() for index in indexes)
+        return [self.fit.tight[index].way for index, _ in counts.most_common()]
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,8 +269,8 @@ class ServicesReport:
             stations=sum(len(report.after.stations) for report in self.reports),
             closures=tuple(closure.label for closure in self._closures()),
             addresses=self.network.address_count,
-            before=full_side(self.names, self.together.before_ms),
-            after=full_side(self.names, self.together.after_ms, *self._cut_off(), self.together.on_foot_m),
+            before=full_side(self.names, self.together.before_ms, self._why_before()),
+            after=full_side(self.names, self.together.after_ms, self._why_after()),
             within=within_all(self.together),
             worst=worst_rows(self.names, self.together),
             two_approaches=int(self.together.two_approaches.sum()),
@@ -247,6 +285,7 @@ class ServicesReport:
         """Every address with the station and seconds of the last service, and the streets that any service depends on."""
         cut_off, labels = self._cut_off()
         single = [report.sweep.single_ways for report in self.reports]
+        carrying = [report.trips for report in self.reports if report.trips and report.trips.carries]
         for address in range(self.network.address_count):
             depends = sorted({int(way) for start, ways in single for way in ways[start[address] : start[address + 1]]})
             yield AddressRow.model_construct(  # known to be good, and many
@@ -254,8 +293,31 @@ class ServicesReport:
                 reached_before=bool(self.together.before_ms[address] < NEVER_MS),
                 reached_after=bool(self.together.after_ms[address] < NEVER_MS),
                 cut_off_by=tuple(labels[index] for index in cut_off.get(address, ())),
+                **trip_fields(carrying, address),
                 depends_on=tuple(int(self.network.way_source[way]) for way in depends),
             )
+
+    def _why_before(self) -> Why:
+        """Why some service does not reach an address without closures."""
+        large, tight = self._too_large([report.too_large_before for report in self.reports])
+        on_foot_m = np.maximum.reduce([report.on_foot_before_m for report in self.reports])
+        return Why(too_large=large, tight=tight, on_foot_m=on_foot_m)
+
+    def _why_after(self) -> Why:
+        """The same under them."""
+        large, tight = self._too_large([report.too_large_after for report in self.reports])
+        return Why(*self._cut_off(), too_large=large, tight=tight, on_foot_m=self.together.on_foot_m)
+
+    def _too_large(self, each: Sequence[Mapping[int, tuple[int, ...]]]) -> tuple[dict[int, tuple[int, ...]], list[str]]:
+        """For each address that some vehicle is too large for, the places; and the places in words, each with its service."""
+        words = [f"{report.service.name}: {place}" for report in self.reports for place in report.why_after.tight]
+        found: dict[int, tuple[int, ...]] = {}
+        first = 0
+        for report, large in zip(self.reports, each, strict=True):
+            for address, indexes in large.items():
+                found[address] = (*found.get(address, ()), *(first + index for index in indexes))
+            first += len(report.fit.tight)
+        return found, words
 
     def _closures(self) -> tuple[Closure, ...]:
         """The closures in force for any service, each once."""
@@ -278,6 +340,8 @@ def assess_services(
     *,
     closures: Iterable[Closure] = (),
     moment: datetime | None = None,
+    hospitals: Sequence[Station] = (),
+    hydrant_m: float = HYDRANT_M,
 ) -> ServicesReport:
     """Time every address before and after closures for each service, and block every street in turn under them.
 
@@ -286,15 +350,33 @@ def assess_services(
         services: At least one, each with its stations.
         closures: What is shut; those for other classes and moments are passed over.
         moment: When; None counts every closure.
+        hospitals: Where patients are taken.
+        hydrant_m: How near to an address a hydrant must be, metres.
 
     Raises:
         BadInput: a service's class may drive nowhere.
         BadGeometry: all stations of a service lie off the streets.
     """
-    listed = list(closures)
+    listed, watching = list(closures), who_watches_hospitals([one.service for one in services])
     return ServicesReport(
-        tuple(assess_access(timer, one.stations, service=one.service, closures=listed, moment=moment) for one in services)
+        tuple(
+            assess_access(
+                timer,
+                one.stations,
+                service=one.service,
+                closures=listed,
+                moment=moment,
+                hospitals=hospitals if one.service in watching else (),
+                hydrant_m=hydrant_m,
+            )
+            for one in services
+        )
     )
+
+
+def who_watches_hospitals(services: Sequence[Service]) -> tuple[Service, ...]:
+    """The services that take patients to hospital; the first where none does, so that a hospital inside the ring is named."""
+    return tuple(service for service in services if service.carries) or tuple(services[:1])
 
 
 def assess_access(
@@ -304,6 +386,8 @@ def assess_access(
     service: Service = ANY_SERVICE,
     closures: Iterable[Closure] = (),
     moment: datetime | None = None,
+    hospitals: Sequence[Station] = (),
+    hydrant_m: float = HYDRANT_M,
 ) -> AccessReport:
     """Time every address before and after closures for one service, and block every street in turn under them.
 
@@ -313,20 +397,45 @@ def assess_access(
         service: Whose they are.
         closures: What is shut; those for other classes and moments are passed over.
         moment: When; None counts every closure.
+        hospitals: Where patients are taken.
+        hydrant_m: How near to an address a hydrant must be, metres.
 
     Raises:
         BadInput: the class may drive nowhere.
         BadGeometry: all stations lie off the streets.
         UnknownName: no such class.
     """
-    before = timer.before(stations, service.vehicle_class)
-    after = timer.after(stations, service.vehicle_class, closures, moment)
+    size = size_of(timer.network, service.vehicle_class, service.vehicle)
+    before = timer.before(stations, service.vehicle_class, size=size)
+    every = list(closures)
+    after = timer.after(stations, service.vehicle_class, every, moment, size=size)
+    ringed = timer.ringed(stations, service.vehicle_class, every, moment, size=size)
+    trips = trips_of(before, after, ringed, hospitals, carries=service.carries)
+    fit = fit_of(timer, service, after)
     sweep = block_each_way(after.graph, after.tree, after.targets)
-    on_foot_m = metres_on_foot(after, timer.graph("foot"))
-    return AccessReport(service, before, after, sweep, on_foot_m, cut_off_by(before, after), StreetNames(timer.network))
+    walking = timer.graph("foot")
+    on_foot_m = metres_on_foot(after, walking)
+    on_foot_before_m = on_foot_m if after is before else metres_on_foot(before, walking)
+    large_after = too_large_for(timer, after, fit.tight)
+    return AccessReport(
+        service=service,
+        before=before,
+        after=after,
+        sweep=sweep,
+        on_foot_m=on_foot_m,
+        fit=fit,
+        trips=trips,
+        ground=ground_of(timer, service, before, after, hydrant_m),
+        notes=(*notes_of(before, after, ringed), *(trips.notes if trips else ())),
+        cut_off=cut_off_by(before, after),
+        names=StreetNames(timer.network),
+        on_foot_before_m=on_foot_before_m,
+        too_large_before=large_after if after is before else too_large_for(timer, before, fit.tight),
+        too_large_after=large_after,
+    )
 
 
-def service_fields(sides: Sides) -> dict[str, Any]:
+def service_fields(sides: Sides, names: StreetNames) -> dict[str, Any]:
     """The fields of a ``ServiceAccess`` that do not depend on what is listed."""
     service, after = sides.service, sides.after
     return {
@@ -337,6 +446,7 @@ def service_fields(sides: Sides) -> dict[str, Any]:
         "within": within(sides.before.ms, after.ms, service.within_s),
         "standard": _standard(service, sides.before.ms, after.ms),
         "engines": _engines(sides),
+        "dead_ends": sides.ground.dead_ends_on(names),
         "on_foot_count": int(((sides.on_foot_m <= HOSE_M) & (after.ms == NEVER_MS)).sum()),
     }
 
@@ -377,54 +487,6 @@ def _standard(service: Service, before_ms: Ints, after_ms: Ints) -> Standard | N
         met_before=met[0],
         met_after=met[1],
     )
-
-
-def full_side(
-    names: StreetNames,
-    ms: Ints,
-    cut_off: Mapping[int, tuple[int, ...]] = MappingProxyType({}),
-    labels: Sequence[str] = (),
-    on_foot_m: Floats | None = None,
-) -> FullAccessSide:
-    """How many are reached and how soon, with every address that is not.
-
-    Args:
-        names: Of the network.
-        ms: (D,) milliseconds to each address.
-        cut_off: The closures that cut off an address, as indexes into ``labels``.
-        labels: What the closures are called.
-        on_foot_m: (D,) metres on foot from where vehicles get to; None where that was not asked.
-    """
-    side = side_of(ms)
-    return FullAccessSide(
-        **dict(side),
-        addresses=names.network.address_count,
-        unreached=tuple(
-            UnreachedAddress.model_construct(
-                **address_fields(names, address),
-                cut_off_by=tuple(labels[index] for index in cut_off.get(address, ())),
-                closures=cut_off.get(address, ()),
-                on_foot_m=_metres(on_foot_m, address),
-            )
-            for address in np.flatnonzero(ms == NEVER_MS).tolist()
-        ),
-        seconds={name: getattr(side, name) for name in _QUANTILES},
-    )
-
-
-def _metres(on_foot_m: Floats | None, address: int) -> float | None:
-    metres = np.inf if on_foot_m is None else float(on_foot_m[address])
-    return round(metres, 1) if np.isfinite(metres) else None
-
-
-def side_of(ms: Ints) -> AccessSide:
-    """How many are reached, and the median, the ninth decile and the longest of their times; None where nobody is."""
-    reached = ms[ms < NEVER_MS]
-    seconds = {
-        name: round(float(np.percentile(reached, share)) / 1000, 3) if len(reached) else None
-        for name, share in _QUANTILES.items()
-    }
-    return AccessSide(reached=len(reached), unreached_count=len(ms) - len(reached), **seconds)
 
 
 def within(before_ms: Ints, after_ms: Ints, within_s: float) -> Within:
@@ -517,19 +579,6 @@ def _way(names: StreetNames, figures: Figures, row: int) -> dict[str, Any]:
     """What the way of a row is called, its id in the source, and its index."""
     way = int(figures.ways[row])
     return {"street": names.between(way), "ways": (int(names.network.way_source[way]),), "way_indexes": (way,)}
-
-
-def address_fields(names: StreetNames, address: int) -> dict[str, Any]:
-    """The fields of an :class:`Address`."""
-    network, way = names.network, int(names.network.address_way[address])
-    return {
-        "address": address,
-        "label": names.address(address),
-        "street": names.street(way),
-        "way": int(network.way_source[way]),
-        "lon": round(float(network.address_lon[address]), _DEGREE_DECIMALS),
-        "lat": round(float(network.address_lat[address]), _DEGREE_DECIMALS),
-    }
 
 
 def station_name(timing: Timing, address: int) -> str | None:

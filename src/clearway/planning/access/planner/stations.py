@@ -7,7 +7,7 @@ goes, not where it waits: it counts as a station only when asked for (``--statio
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from clearway.errors import BadFile, BadInput
@@ -32,6 +32,10 @@ _MOST_ENGINES = 100
 _PROPERTIES = frozenset({"name", "kind", "turnout_s", "engines"})
 """What is read of a station."""
 
+HOSPITAL = "hospital"
+"""The kind of place where patients are taken."""
+
+_HOSPITAL_REMEDY = "Give a GeoJSON FeatureCollection of Points with the field 'name', and 'kind' hospital or none at all."
 _REMEDY = "Give a GeoJSON FeatureCollection of Points with the fields 'name' and 'kind' (fire_station or ambulance_station)."
 
 
@@ -82,7 +86,12 @@ def read_stations(path: Path, network: Network, *, kinds: Iterable[str] = STATIO
 
 
 def stations_from(
-    document: object, network: Network, *, kinds: Iterable[str] = STATION_KINDS, source: str = "stations"
+    document: object,
+    network: Network,
+    *,
+    kinds: Iterable[str] = STATION_KINDS,
+    source: str = "stations",
+    what: str = "station",
 ) -> StationList:
     """The stations of parsed GeoJSON: points whose ``kind`` is one of ``kinds``, or that have no kind.
 
@@ -91,6 +100,7 @@ def stations_from(
         network: The network they serve, to notice swapped coordinates by.
         kinds: The kinds to use; every other feature is counted in ``ignored``.
         source: Where it came from, for messages.
+        what: The kind of a point without a kind; it counts too.
 
     Raises:
         BadFile: it is not GeoJSON, or has no station.
@@ -101,14 +111,14 @@ def stations_from(
     ignored: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
     for feature in features_of(document, source, _REMEDY):
-        kind = str(feature.properties.get("kind") or "station")
-        if kind not in wanted | {"station"}:
+        kind = str(feature.properties.get("kind") or what)
+        if kind not in wanted | {what}:
             ignored[kind] += 1
         else:
             stations.append(_station(feature, kind, network, source))
             unknown.update(feature.properties.keys() - _PROPERTIES)
     if not stations:
-        raise BadFile(source, _none_found(ignored, wanted), _REMEDY)
+        raise BadFile(source, _none_found(ignored, wanted, what), _HOSPITAL_REMEDY if what == HOSPITAL else _REMEDY)
     return StationList(tuple(stations), dict(sorted(ignored.items())), dict(sorted(unknown.items())))
 
 
@@ -140,6 +150,36 @@ def own_stations(network: Network, *, kinds: Iterable[str] = STATION_KINDS) -> t
     return stations_of(network, kinds=wanted).stations if named & set(wanted) else ()
 
 
+def read_hospitals(path: Path, network: Network) -> StationList:
+    """The hospitals of a GeoJSON file: points of the kind "hospital", or without a kind.
+
+    Raises:
+        BadFile: the file cannot be read, is not GeoJSON, or has no hospital.
+        BadGeometry: a hospital has no usable position.
+    """
+    found = stations_from(read_json(path, _HOSPITAL_REMEDY), network, kinds=(HOSPITAL,), source=str(path), what=HOSPITAL)
+    return replace(found, stations=tuple(replace(one, kind=HOSPITAL) for one in found.stations))
+
+
+def hospitals_among(document: object, network: Network, *, source: str = "stations") -> tuple[Station, ...]:
+    """The points of the kind "hospital" among stations; the network's own hospitals where there are none.
+
+    Args:
+        document: Parsed GeoJSON; None: the network's own.
+        network: The network.
+        source: Where it came from, for messages.
+
+    Raises:
+        BadFile: it is not GeoJSON.
+        BadGeometry: a hospital has no usable position.
+    """
+    features = features_of(document, source, _REMEDY) if document is not None else []
+    given = tuple(
+        _station(feature, HOSPITAL, network, source) for feature in features if feature.properties.get("kind") == HOSPITAL
+    )
+    return given or own_stations(network, kinds=(HOSPITAL,))
+
+
 def _station(feature: Feature, kind: str, network: Network, source: str) -> Station:
     geometry = feature.geometry or {}
     if geometry.get("type") != "Point":
@@ -166,8 +206,8 @@ def _engines(feature: Feature, source: str) -> int | None:
     return None if engines is None else int(engines)
 
 
-def _none_found(ignored: Counter[str], wanted: frozenset[str]) -> str:
+def _none_found(ignored: Counter[str], wanted: frozenset[str], what: str) -> str:
     if not ignored:
-        return "has no station"
+        return f"has no {what}"
     found = ", ".join(f"{count} {kind}" for kind, count in ignored.most_common(5))
-    return f"has no station of the kinds {', '.join(sorted(wanted))} (it has {found})"
+    return f"has no {what} of the kinds {', '.join(sorted(wanted))} (it has {found})"

@@ -37,7 +37,7 @@ _STREET_ZOOM = {
 _FOOT_ZOOM = 14
 _LABEL_LATER = 1
 _AREA_ZOOM = {"building": 14, "water": 0, "park": 9}
-_PLACE_ZOOM = {"fire_station": 10, "ambulance_station": 10, "hospital": 10}
+_PLACE_ZOOM = {"fire_station": 10, "ambulance_station": 10, "hospital": 10, "fire_hydrant": 16, "turning_place": 16}
 _OTHER_PLACE_ZOOM = 13
 _END_ZOOM = 13
 

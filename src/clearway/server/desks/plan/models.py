@@ -11,7 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from clearway.network.classes import MOTOR_CLASSES, VehicleClassName
+from clearway.network.closures import MOST_WAIT_S
 from clearway.planning.access.planner.contract import Access
+from clearway.planning.access.planner.vehicles import MOST_SIZE
 from clearway.planning.cordon.planner.contract import Alternative, Cordon, FrontierPoint
 from clearway.planning.cordon.planner.question import CordonQuestion
 from clearway.server.contract import Answer, StationCollection
@@ -29,6 +31,21 @@ class ClosureQuestion(Exact):
     label: Annotated[str, Field(max_length=200)] = ""
 
 
+Measure = Annotated[float, Field(gt=0, le=MOST_SIZE)] | None
+"""Metres or tonnes."""
+
+
+class VehicleQuestion(Exact):
+    """The vehicle of a service; null: as its class."""
+
+    service: Annotated[str, Field(max_length=100)] = Field(description="fire, ambulance, police; empty: every service")
+    height_m: Measure = None
+    width_m: Measure = None
+    weight_t: Measure = None
+    length_m: Measure = None
+    axle_t: Measure = None
+
+
 class PlanQuestion(CordonQuestion):
     """All that a plan depends on, the network aside; without site and stretches no cordon is planned."""
 
@@ -39,6 +56,12 @@ class PlanQuestion(CordonQuestion):
     stations: StationCollection | None = Field(None, description="null: the scenario's")
     access_class: VehicleClassName = Field("emergency", description="vehicle class whose access is checked")
     within_s: Annotated[float, Field(gt=0, le=86_400)] = Field(480.0, description="the time help should need at most, seconds")
+    vehicles: Annotated[tuple[VehicleQuestion, ...], Field(max_length=50)] = Field(
+        (), description="how large the vehicles of services are; streets that they do not fit through are closed to them"
+    )
+    gate_s: Annotated[float, Field(ge=0, le=MOST_WAIT_S)] = Field(
+        0.0, description="seconds that a crew needs to open a barrier for those who may pass"
+    )
 
 
 class PlanAnswer(Answer):

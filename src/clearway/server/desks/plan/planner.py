@@ -13,9 +13,10 @@ from clearway.errors import BadGeometry, UnknownName
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
 from clearway.planning.access.planner.nearby import access_near
-from clearway.planning.access.planner.services import load_services, staffed
-from clearway.planning.access.planner.stations import stations_from
+from clearway.planning.access.planner.services import load_services, staffed, with_vehicles
+from clearway.planning.access.planner.stations import hospitals_among, stations_from
 from clearway.planning.access.planner.timing import AccessTimer, slowest_s
+from clearway.planning.access.planner.vehicles import Vehicle, size_of
 from clearway.planning.closure_files import occupied_closures
 from clearway.planning.cordon.planner.plan import CordonSearch, plan_cordon
 from clearway.planning.cordon.planner.steps import Steps, untold
@@ -100,7 +101,8 @@ class Planner:
         self._check_ways(question)
         plan = plan_cordon(self._network, question, tell=tell, limit_s=PLAN_LIMIT_S) if has_site(question) else None
         tell("Timing help to every address", 1.0)
-        closures = [*(plan.closures() if plan else []), *hand_closures(question)]
+        barriers = plan.closures() if plan else []
+        closures = [*(replace(barrier, delay_s=question.gate_s) for barrier in barriers), *hand_closures(question)]
         access, before, after = self._timed(question, closures)
         answer = PlanAnswer(
             cordon=plan,
@@ -126,15 +128,18 @@ class Planner:
     def _timed(self, question: PlanQuestion, closures: list[Closure]) -> tuple[Access | None, list[int], list[int]]:
         """Access in figures, and seconds to every address before and after."""
         table = [replace(one, vehicle_class=question.access_class, within_s=question.within_s) for one in load_services()]
-        services = staffed(table, self._stations_of(question))
+        services = with_vehicles(staffed(table, self._stations_of(question)), vehicles_of(question), table)
         if not services:
             nowhere = [-1] * self._network.address_count
             return None, nowhere, nowhere
-        before = [self._access.before(one.stations, question.access_class) for one in services]
-        after = [self._access.after(one.stations, question.access_class, closures) for one in services]
+        sizes = [size_of(self._network, question.access_class, one.service.vehicle) for one in services]
+        sized = list(zip(services, sizes, strict=True))
+        before = [self._access.before(one.stations, question.access_class, size=size) for one, size in sized]
+        after = [self._access.after(one.stations, question.access_class, closures, size=size) for one, size in sized]
         near = [*question.stretches, *(closure.way for closure in closures)]
-        timed = [(one.service, was, now) for one, was, now in zip(services, before, after, strict=True)]
-        report = access_near(self._names, timed, self._access.graph("foot"), near=near)
+        ringed = [self._access.ringed(one.stations, question.access_class, closures, size=size) for one, size in sized]
+        timed = [(one.service, was, now, ring) for one, was, now, ring in zip(services, before, after, ringed, strict=True)]
+        report = access_near(self._names, timed, self._access, near=near, hospitals=self._hospitals_of(question))
         return report, slowest_s(before).tolist(), slowest_s(after).tolist()
 
     def _inside(self, cordon: Cordon | None, seconds: list[int]) -> list[int]:
@@ -143,6 +148,10 @@ class Planner:
             return []
         enclosed = np.isin(self._network.address_way, cordon.enclosed.way_indexes)
         return [seconds[address] for address in np.flatnonzero(enclosed)]
+
+    def _hospitals_of(self, question: PlanQuestion) -> tuple[Station, ...]:
+        collection = question.stations or self._stations
+        return hospitals_among(collection.model_dump(), self._network, source="The stations")
 
     def _stations_of(self, question: PlanQuestion) -> tuple[Station, ...]:
         collection = question.stations or self._stations
@@ -154,6 +163,11 @@ class Planner:
 def has_site(question: PlanQuestion) -> bool:
     """Whether there is anything to close off."""
     return question.site is not None or bool(question.stretches)
+
+
+def vehicles_of(question: PlanQuestion) -> list[tuple[str, Vehicle]]:
+    """What a question says of each service's vehicle."""
+    return [(one.service, Vehicle(**one.model_dump(exclude={"service"}))) for one in question.vehicles]
 
 
 def hand_closures(question: PlanQuestion) -> list[Closure]:

@@ -1,6 +1,6 @@
 /** How help gets there: longest waits, streets on which addresses depend, and a car across each street in turn. */
 import type { ComponentChildren, JSX } from "preact";
-import type { BlockedStreet, ServiceAccess, SingleStreet, WorstAddress } from "../../../contract/index.ts";
+import type { BlockedStreet, ServiceAccess, SingleStreet, Trip, WorstAddress } from "../../../contract/index.ts";
 import { Item, Items } from "../../../lib/items.tsx";
 import { Section } from "../../../lib/parts.tsx";
 import { capital, count, counted, delay, minutes, percent } from "../../../lib/units.ts";
@@ -123,6 +123,16 @@ function AccessPart({ store, part: { title, id, teach, none, rows, extra } }: Pa
   );
 }
 
+/** From the call to the hospital's door, before and after. */
+export function tripWords({ hospitals, before, after }: Trip, words: string): string {
+  const lost = before.reached - after.reached;
+  const slowest = after.max === null ? "" : `; the slowest in ${minutes(after.max)}`;
+  const fewer = lost > 0 ? `, ${count(lost)} fewer than before` : ", as many as before";
+  const nearest =
+    hospitals.length === 1 ? `to ${hospitals[0]?.name}` : `to the nearest of ${count(hospitals.length)} hospitals`;
+  return `The whole trip, to the patient and on ${nearest}: from ${count(after.reached)} ${words}${fewer}${slowest}.`;
+}
+
 /** One service: whom it reaches, how soon, and what must be known of its stations. */
 function ServiceRow({ service, words }: { readonly service: ServiceAccess; readonly words: string }): JSX.Element {
   const { after, before, within } = service;
@@ -147,6 +157,7 @@ function ServiceRow({ service, words }: { readonly service: ServiceAccess; reado
       {service.standard && (
         <p>{`Standard of ${percent(service.standard.share, 1)}: ${service.standard.met_after ? "met" : "not met"}.`}</p>
       )}
+      {service.trip && <p>{tripWords(service.trip, words)}</p>}
       {service.engines && (
         <p>
           {`Two vehicles or more within ${minutes(service.engines.seconds)}: ${count(service.engines.after.two_or_more)} ${words}; one: ${count(service.engines.after.one)}; none: ${count(service.engines.after.none)}.`}

@@ -14,7 +14,7 @@ export type Quantity = {
   readonly empty?: string;
 };
 
-export type NumberWish = Extract<keyof PlanQuestion, "radius_m" | "at_most" | "within_s" | "address_cost">;
+export type NumberWish = Extract<keyof PlanQuestion, "radius_m" | "at_most" | "within_s" | "gate_s" | "address_cost">;
 
 export const QUANTITIES: Readonly<Record<NumberWish, Quantity>> = {
   radius_m: { label: "Stays outside beyond", unit: "m", scale: 1, limits: { above: 0, most: 20_000 }, step: 50 },
@@ -27,6 +27,7 @@ export const QUANTITIES: Readonly<Record<NumberWish, Quantity>> = {
     empty: "any",
   },
   within_s: { label: "Help should arrive within", unit: "min", scale: 60, limits: { above: 0, most: 1440 }, step: 0.5 },
+  gate_s: { label: "Opening a barrier takes", unit: "s", scale: 1, limits: { least: 0, most: 7200 }, step: 10 },
   address_cost: { label: "Enclosing one costs", unit: "points", scale: 1, limits: { least: 0, most: 1000 }, step: 0.1 },
 };
 

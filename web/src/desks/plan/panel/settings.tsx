@@ -9,6 +9,7 @@ import { ask, type PlanStore, questionOf } from "../store.ts";
 import { Costs } from "./costs.tsx";
 import { Outside } from "./outside.tsx";
 import { askedIn, type NumberWish, QUANTITIES, shownIn } from "./quantities.ts";
+import { Vehicles } from "./vehicles.tsx";
 
 type Props = { readonly store: PlanStore };
 
@@ -94,6 +95,7 @@ const More = ({ store }: Props): JSX.Element => (
         label={`Each enclosed ${addressWord(store.get().network)} costs`}
       />
       <AccessClass store={store} />
+      <Vehicles store={store} />
       <Costs store={store} />
     </div>
   </details>
@@ -117,6 +119,7 @@ function Form({ store }: Props): JSX.Element {
       <NumberSetting store={store} of="radius_m" />
       <NumberSetting store={store} of="at_most" />
       <NumberSetting store={store} of="within_s" />
+      <NumberSetting store={store} of="gate_s" />
       <More store={store} />
       <div class="row">
         <button type="button" onClick={() => ask(store, network.scenario.question)}>

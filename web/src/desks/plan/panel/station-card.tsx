@@ -7,7 +7,7 @@ import { coordinates } from "../../../lib/units.ts";
 import { readable } from "../../../lib/words.ts";
 import { goTo } from "../../../map/view.ts";
 import { changeStation, previewStation, removeStation } from "../edit/stations.ts";
-import { placeOf, STATION_KINDS, type Station } from "../stations.ts";
+import { OFFERED_KINDS, placeOf, type Station } from "../stations.ts";
 import { type PlanStore, select } from "../store.ts";
 import { Mover } from "./mover.tsx";
 
@@ -26,7 +26,7 @@ type Props = {
 export function StationCard({ map, store, index, station }: Props): JSX.Element {
   const { name, kind } = station.properties;
   const at = placeOf(station);
-  const kinds = [...new Set<string>([...STATION_KINDS, kind])].map((value) => ({ value, label: kindWord(value) }));
+  const kinds = [...new Set<string>([...OFFERED_KINDS, kind])].map((value) => ({ value, label: kindWord(value) }));
   return (
     <Card title={name} close={() => select(store, null)}>
       <Facts rows={[["Position", coordinates(...at)]]} />

@@ -1,0 +1,145 @@
+"""Dead ends that a barrier makes: how far vehicles must back out of them where there is no place to turn.
+
+From the barrier back along the street, up to the first junction where another street can be used to turn, or to a turning
+circle.
+A barrier that vehicles do not come up to makes no dead end for them, and neither does one on a street that led nowhere before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from clearway.network.geometry import flat_scale, nearest_on_line
+from clearway.network.model import NEVER_MS
+
+if TYPE_CHECKING:
+    from clearway.network.closures import Closure
+    from clearway.network.model import Longs, Network
+    from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.street_names import StreetNames
+
+TURNING_PLACE = "turning_place"
+"""The kind of place."""
+LONGEST_M = 45.72
+"""150 feet: a dead end that is longer needs a place to turn (International Fire Code 2021, 503.2.5)."""
+_ON_STREET_M = 20.0
+"""A turning circle is drawn on its street, or amid its loop."""
+
+
+class DeadEnd(NamedTuple):
+    """A street that ends at a barrier with no place to turn before it.
+
+    Attributes:
+        closure: The barrier.
+        length_m: Metres from it to where vehicles can turn.
+    """
+
+    closure: Closure
+    length_m: float
+
+    def words(self, names: StreetNames) -> str:
+        """That the barrier makes a dead end."""
+        label = self.closure.label or "A closure"
+        where = "" if names.street(self.closure.way) in label else f" on {names.between(self.closure.way)}"
+        return f"{label}{where} leaves a dead end of {self.length_m:.0f} m without a place to turn."
+
+
+def dead_ends(before: Timing, after: Timing, longest_m: float = LONGEST_M) -> list[DeadEnd]:
+    """The dead ends that closures make, the longest first, one for each closure.
+
+    Args:
+        before: How vehicles reach every address without closures.
+        after: Under them.
+        longest_m: A dead end up to this is no matter, metres.
+    """
+    if not after.closures:
+        return []
+    was, now = _Streets(before), _Streets(after)
+    found = []
+    for closure in after.closures:
+        if closure.along and closure.against:
+            lengths = [
+                metres
+                for side in (0, 1)
+                if (metres := now.back_from(closure, side)) is not None and was.back_from(closure, 1 - side) is not None
+            ]
+            if lengths and max(lengths) > longest_m:
+                found.append(DeadEnd(closure, max(lengths)))
+    return sorted(found, key=lambda one: -one.length_m)
+
+
+def dead_end_notes(ends: list[DeadEnd], names: StreetNames, most: int = 3) -> list[str]:
+    """Sentences about the longest dead ends; the others are counted."""
+    notes = [one.words(names) for one in ends[:most]]
+    return notes + (
+        [f"{len(ends) - most:,} further closures leave dead ends without a place to turn."] if len(ends) > most else []
+    )
+
+
+class _Streets:
+    """The streets that vehicles use under some closures."""
+
+    def __init__(self, timing: Timing) -> None:
+        self._network = network = timing.graph.network
+        obstacles = timing.targets.obstacles
+        drivable = np.flatnonzero(obstacles.usable[0::2] | obstacles.usable[1::2])
+        self._parted = frozenset((obstacles.arc // 2).tolist())
+        self._reached = np.zeros(network.junction_count, np.bool_)
+        self._reached[timing.graph.node_junction[timing.tree.ms < NEVER_MS]] = True
+        self._arms: dict[int, list[int]] = {}
+        for way in drivable.tolist():
+            for junction in (int(network.way_tail[way]), int(network.way_head[way])):
+                self._arms.setdefault(junction, []).append(way)
+        self._turning = _turning_places(network, drivable)
+
+    def back_from(self, closure: Closure, side: int) -> float | None:
+        """Metres from a closure to where vehicles can turn that come to it from a way's tail (0) or head (1).
+
+        None where they do not come, where the street leads nowhere else, or where the data end before that.
+        """
+        network, way = self._network, closure.way
+        length = float(network.way_length_m[way])
+        metres, junction = 0.0, int((network.way_tail, network.way_head)[side][way])
+        if not self._reached[junction]:
+            return None
+        if closure.at_m is not None:
+            metres = length - closure.at_m if side else closure.at_m
+            back = [abs(at_m - closure.at_m) for at_m in self._turning.get(way, ()) if (at_m > closure.at_m) == bool(side)]
+            if back:
+                return min(back)
+        seen = {way}
+        while not network.junction_edge[junction]:
+            onward = [arm for arm in self._arms.get(junction, ()) if arm not in seen]
+            if len(onward) > 1:
+                return metres
+            if not onward or onward[0] in self._parted:
+                return None
+            way = onward[0]
+            seen.add(way)
+            length, from_tail = float(network.way_length_m[way]), int(network.way_tail[way]) == junction
+            if places := self._turning.get(way):
+                return metres + (min(places) if from_tail else length - max(places))
+            metres += length
+            junction = int(network.way_head[way] if from_tail else network.way_tail[way])
+        return None
+
+
+def _turning_places(network: Network, drivable: Longs) -> dict[int, list[float]]:
+    """Where turning places lie on the ways that vehicles may drive, metres from their tails."""
+    if TURNING_PLACE not in network.place_kinds:
+        return {}
+    found: dict[int, list[float]] = {}
+    middle_lon, middle_lat = (
+        (part[network.way_tail] + part[network.way_head])[drivable] / 2 for part in (network.junction_lon, network.junction_lat)
+    )
+    for place in np.flatnonzero(network.place_kind == network.place_kinds.index(TURNING_PLACE)).tolist():
+        lon, lat = float(network.place_lon[place]), float(network.place_lat[place])
+        across, along = flat_scale(lat)
+        away = np.hypot((middle_lon - lon) * across, (middle_lat - lat) * along)
+        for way in drivable[away <= network.way_length_m[drivable] + _ON_STREET_M].tolist():
+            distance, at_m, _ = nearest_on_line(network.geometry(way), lon, lat)
+            if distance <= _ON_STREET_M:
+                found.setdefault(way, []).append(at_m)
+    return found
