@@ -22,6 +22,7 @@ from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import DEFAULT_RADIUS_M, MAX_RADIUS_M
 from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.cordon.planner.steps import untold
+from clearway.planning.cordon.planner.street_pieces import MOUTH_M
 from clearway.planning.cordon.planner.window import window_of
 from clearway.planning.cordon.seal.barred_network import barred_network
 from clearway.planning.cordon.seal.contract import MOST_BARRIERS, Encloses, Leak, Seal, StandingBarrier
@@ -246,15 +247,17 @@ class _Ring:
     def _encloses(self, lost: Bools) -> Encloses:
         window = self._window
         network, streets = window.network, window.streets
-        pieces = window.pieces[lost[len(window.junctions) :]]
-        ways = np.unique(streets.piece_way[pieces])
+        pieces = window.pieces[lost[self._corner_count :]]
+        length = streets.piece_to_m[pieces] - streets.piece_from_m[pieces]
+        stub = (length <= MOUTH_M + _WITHIN_M) & (streets.piece_addresses[pieces] == 0)
+        ways = np.unique(streets.piece_way[pieces[~stub]])
         names = network.way_name[ways]
         named = [network.string(index) or "" for index in np.unique(names[names >= 0]).tolist()]
         return Encloses(
             addresses=int(streets.piece_addresses[pieces].sum()),
             streets=tuple(sorted({name for own in named if (name := shown_name(own))})),
             street_count=len(named) + int((names < 0).sum()),
-            length_m=round(float((streets.piece_to_m[pieces] - streets.piece_from_m[pieces]).sum()), 1),
+            length_m=round(float(length.sum()), 1),
             way_indexes=tuple(ways.tolist()),
             ways=tuple(np.unique(network.way_source[ways]).tolist()),
         )
