@@ -119,6 +119,15 @@ def test_a_street_beyond_the_ring_that_ends_for_good_is_not_outside(kit: ModuleT
     assert near.leaks[0].starts.why == "it lies farther than 800 m from the site"
 
 
+def test_where_nothing_is_outside_nothing_is_called_sealed(kit: ModuleType) -> None:
+    town = kit.Town()
+    town.street((0, 0), (200, 0), name="East Street")
+    verdict = sealed(town.network(), asked(kit, on(kit, 100, 0)))
+    assert (verdict.sealed, verdict.certain, verdict.idle) == (True, False, (1,))
+    assert verdict.doubts[0].startswith("Nothing counts as outside: every street lies within 800 m of the site")
+    assert "Sealed" not in verdict.summary[0]
+
+
 def test_the_radius_holds_the_barriers(kit: ModuleType) -> None:
     town = kit.Town()
     for name, (x, y) in (("North", (0, 1)), ("East", (1, 0)), ("South", (0, -1)), ("West", (-1, 0))):

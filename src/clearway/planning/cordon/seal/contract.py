@@ -6,9 +6,9 @@ ways and offsets of a plan.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from clearway.network.classes import VehicleClassName
 from clearway.planning.cordon.planner.barrier_costs import BarrierCosts
@@ -52,16 +52,6 @@ class GivenBarrier(Exact):
         (), description="per way: metres from its first point"
     )
     shuts: tuple[VehicleClassName, ...] | None = Field(None, description="classes that it stops; null: all that are shut out")
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        if len(self.way_indexes) != len(self.at_m):
-            raise ValueError("should have as many 'at_m' as 'way_indexes'")
-        if (self.lon is None) != (self.lat is None):
-            raise ValueError("should have both 'lon' and 'lat'")
-        if not (self.way_indexes or self.line or self.words or self.lon is not None):
-            raise ValueError("should have 'lon' and 'lat', 'words', 'line', or 'way_indexes' and 'at_m'")
-        return self
 
 
 class SealQuestion(Exact):
@@ -129,7 +119,7 @@ class Leak(Shape):
     starts: LeakStart
     classes: tuple[VehicleClassName, ...] = Field(description="classes shut out that can drive it")
     barrier: Barrier | None = Field(
-        description="what stops it, of the cheapest barriers that stop all leaks together; null where none may stand"
+        description="what stops it, of the cheapest barriers that stop all leaks together; null where none can"
     )
     note: str = Field(description="why no barrier is proposed, or may not stand; mostly empty")
 

@@ -109,7 +109,10 @@ class Placer:
         if given.line:
             return self._line(given, number)
         if given.lon is None or given.lat is None:
-            raise BadGeometry(f"{self.title(given, number)} has no place. Give its longitude and latitude.")
+            raise BadGeometry(
+                f"{self.title(given, number)} has no place. Give 'lon' and 'lat', 'words', a 'line', or 'way_indexes' with "
+                "'at_m'."
+            )
         return self._point(given, number, given.lon, given.lat)
 
     def of_cuts(self, number: int, cuts: list[tuple[int, float]], called: str = "") -> Placed:
@@ -182,6 +185,10 @@ class Placer:
 
     def _exact(self, given: GivenBarrier, number: int) -> Placed:
         network = self.network
+        if len(given.way_indexes) != len(given.at_m):
+            raise BadGeometry(
+                f"{self.title(given, number)} should have as many 'at_m' as 'way_indexes'. Give one for each way."
+            )
         cuts = list(zip(given.way_indexes, given.at_m, strict=True))
         for way, at_m in cuts:
             known = way < network.way_count and at_m <= float(network.way_length_m[way]) + 1

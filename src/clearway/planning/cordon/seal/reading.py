@@ -28,8 +28,8 @@ REMEDY = (
     "Give GeoJSON with a Point for each barrier, a plan of 'clearway cordon --json', or a line for each such as "
     "'Hill Street at Molesworth Street'."
 )
-_DRAWN_BESIDE = frozenset({"line", "enclosed"})
-"""What ``clearway cordon --geojson`` writes besides the barriers."""
+_DRAWN_BESIDE = frozenset({"line", "enclosed", "bar", "site"})
+"""What ``clearway cordon --geojson`` and the page write besides the barriers."""
 
 
 def read_barriers(path: Path) -> tuple[GivenBarrier, ...]:

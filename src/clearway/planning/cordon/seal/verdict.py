@@ -9,7 +9,7 @@ cordon (:mod:`clearway.planning.cordon.planner.plan`); each leak is a drive that
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -48,12 +48,8 @@ if TYPE_CHECKING:
 
 MOST_LEAKS = 40
 """A ring with more gaps than this is not a ring; a list that nobody reads helps nobody."""
-_BEYOND_M = 500.0
-"""Room outside the farthest barrier for the streets that lead round it."""
-_RING_FACTOR = 2.0
-"""The ring may bulge out to twice as far as its farthest barrier."""
-_MOST_GROWTHS = 4
-"""Of the radius: each holds all that was enclosed beyond the one before."""
+_BEYOND_M = 300.0
+"""Room outside the farthest barrier for the streets that lead round it: three blocks."""
 _WITHIN_M = 0.01
 """Offsets of a plan are written to the centimetre."""
 
@@ -89,14 +85,10 @@ def sealed(network: Network, question: SealQuestion, *, tell: Tell = untold, lim
     tell("Driving in from outside", 0.2)
     if question.radius_m is None:
         farthest = max(float(site.distances_m(np.array([[one.lon, one.lat] for one in barriers])).max()), 0.0)
-        asked = asked.model_copy(update={"radius_m": _radius(_RING_FACTOR * farthest + _BEYOND_M)})
+        asked = asked.model_copy(update={"radius_m": _radius(farthest + _BEYOND_M)})
     ring = _Ring(network, asked, barriers)
-    for _ in range(_MOST_GROWTHS if question.radius_m is None else 0):
-        wider = ring.wider_m()
-        if wider is None:
-            break
-        asked = asked.model_copy(update={"radius_m": _radius(wider)})
-        ring = _Ring(network, asked, barriers)
+    if question.radius_m is None and (wider_m := ring.wider_m()) is not None:
+        ring = _Ring(network, asked.model_copy(update={"radius_m": _radius(wider_m)}), barriers, outside=ring.outside)
     tell("Looking for the missing barriers", 0.4)
     return ring.verdict(tell, limit_s)
 
@@ -126,15 +118,39 @@ class _Missing:
 
 
 class _Ring:
-    """Barriers round a site, at one radius."""
+    """Barriers round a site, at one radius.
 
-    def __init__(self, network: Network, question: CordonQuestion, barriers: Sequence[Placed]) -> None:
+    Args:
+        network: The road network.
+        question: The site.
+        barriers: The barriers.
+        outside: (J,) junctions of the network with the barriers that are outside though they lie within the radius.
+    """
+
+    def __init__(
+        self, network: Network, question: CordonQuestion, barriers: Sequence[Placed], outside: Bools | None = None
+    ) -> None:
         self._question, self._barriers = question, barriers
         self._network = barred_network(network, barriers)
         self._window = window_of(self._network, located_site(self._network, question), question)
         self._standing = Standing(self._window, barriers, len(network.stop_way), network.junction_count)
-        self._drives = drives_of(self._standing, question)
+        drives = drives_of(self._standing, question)
         self._corner_count = len(self._window.junctions)
+        if outside is not None:
+            drives = tuple(replace(one, outside=self._with_corners(one, outside)) for one in drives)
+        self._drives = drives
+
+    def _with_corners(self, drives: Drives, corners: Bools) -> Bools:
+        """(N,) nodes outside, with some junctions of the network."""
+        outside: Bools = drives.outside.copy()
+        outside[: self._corner_count] |= corners[self._window.junctions]
+        return outside & ~drives.site
+
+    @property
+    def outside(self) -> Bools:
+        """(J,) junctions that are the world outside: at the edge of the data, or of the larger part of the streets beyond."""
+        outside: Bools = self._far.outside | self._network.junction_edge
+        return outside
 
     def wider_m(self) -> float | None:
         """The radius that holds all that the ring encloses; None where this one does.
@@ -165,7 +181,7 @@ class _Ring:
             writer.leak(number, one.drives, one.edges, one.barrier, one.note)
             for number, one in enumerate(missing.found[:MOST_LEAKS], 1)
         )
-        doubts = ground_warnings(self._window, lost[self._corner_count :])
+        doubts = (*self._nothing_outside(), *ground_warnings(self._window, lost[self._corner_count :]))
         sealed_ = not leaks
         return Seal(
             sealed=sealed_,
@@ -214,7 +230,7 @@ class _Ring:
         """(N,) nodes outside for another reason than the radius, and those of the larger part of the streets beyond it."""
         window, beyond = self._window, self._beyond()
         ways = window.streets.piece_way[window.pieces]
-        true = self._far.outside | window.network.junction_edge
+        true = self.outside
         at_end = true[window.network.way_tail[ways]] | true[window.network.way_head[ways]]
         larger = np.concatenate((true[window.junctions], at_end))
         outside: Bools = drives.outside & (larger | ~beyond)
@@ -261,6 +277,13 @@ class _Ring:
             way_indexes=tuple(ways.tolist()),
             ways=tuple(np.unique(network.way_source[ways]).tolist()),
         )
+
+    def _nothing_outside(self) -> tuple[str, ...]:
+        """A sentence where nobody could ever come from outside, so that any ring would do."""
+        if any(drives.outside.any() for drives in self._drives):
+            return ()
+        within = f"every street lies within {self._question.radius_m:.0f} m of the site, and the data end nowhere"
+        return (f"Nothing counts as outside: {within}. Import a larger area, or give a smaller radius.",)
 
     # what leaks
 
