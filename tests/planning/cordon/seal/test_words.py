@@ -85,7 +85,11 @@ def test_a_junction_is_shut_on_all_arms_but_the_links_within(kit: ModuleType, to
     [
         ("somewhere", BadInput, "Barrier 1 .somewhere. cannot be read. Write 'Hill Street at"),
         ("Hil Street at Main Street", UnknownName, "Unknown street in Barrier 1 .*: Hil Street. Known: Hill Street"),
-        ("Hill Street at Crescent", UnknownName, "Hill Street and Crescent do not meet near the site"),
+        (
+            "Hill Street at Crescent",
+            BadInput,
+            "Hill Street and Crescent do not meet. Name the cross street next to the barrier",
+        ),
         (
             "Hill Street at Main Street",
             BadInput,
@@ -101,6 +105,16 @@ def test_words_that_fit_nothing_or_several_places_get_a_sentence(
 ) -> None:
     with pytest.raises(error, match=sentence):
         placed(kit, town, words)
+
+
+def test_a_street_far_from_the_site_is_found_all_the_same(kit: ModuleType) -> None:
+    question = SealQuestion(site=kit.square(0, 0, 15)).cordon(radius_m=1.0)
+    far = kit.Town()
+    far.street((0, 0), (100, 0), name="Near Street")
+    far.street((100, 0), (9000, 0), name="Near Street")
+    far.street((9000, 0), (9000, 300), name="Far Road")
+    (found,) = placed_barriers(far.network(), question, [GivenBarrier(words="Near Street at Far Road")])
+    assert round((found.lon - kit.LON) / kit.METRE_LON) == pytest.approx(8992, abs=2)
 
 
 def test_the_remedy_for_two_places_works(kit: ModuleType, town: Network) -> None:

@@ -80,9 +80,9 @@ function Signs({ store }: Props): JSX.Element {
   const across = (place: string): boolean => barriers.some((barrier) => !isGate(barrier) && barrier.place === place);
   return (
     <ul class="signs">
-      {across("street") && <SignRow sign={drawn("barrier-street")} text="Barrier across a street" />}
-      {across("junction") && <SignRow sign={drawn("barrier-junction")} text="Barrier across a junction" />}
-      {barriers.some(isGate) && <SignRow sign={drawn("gate")} text="Gate: a crew lets some pass" />}
+      {!given && across("street") && <SignRow sign={drawn("barrier-street")} text="Barrier across a street" />}
+      {!given && across("junction") && <SignRow sign={drawn("barrier-junction")} text="Barrier across a junction" />}
+      {!given && barriers.some(isGate) && <SignRow sign={drawn("gate")} text="Gate: a crew lets some pass" />}
       {hasSite(question) && <SignRow sign={<Line colour={colours.site} look="band" />} text="Occupied" />}
       {barriers.length > 0 && <SignRow sign={<Line colour={colours.enclosed} look="band" />} text="Enclosed street" />}
       {question.closures.length > 0 && (

@@ -31,7 +31,9 @@ def verdict_lines(barriers: int, leaks: Sequence[Leak], *, shut: Sequence[str], 
         return [f"Not sealed: {many} left {past}."]
     if doubts:
         places = counted(doubts, "place is", "places are")
-        return [f"No street of the map leads in {past}, but {places} in doubt. Look {'there' if doubts == 1 else 'at each'} first."]
+        return [
+            f"No street of the map leads in {past}, but {places} in doubt. Look {'there' if doubts == 1 else 'at each'} first."
+        ]
     return [f"Sealed: no street leads from outside into the site {past}."]
 
 

@@ -152,17 +152,27 @@ class _Reader:
         return corners
 
     def _ways(self, street: str) -> frozenset[int]:
+        """The usable ways of a street near the site; where it has none there, wherever it is."""
         try:
             ways = ways_called(self._network, street, self._near)
+        except UnknownName:
+            ways = self._anywhere(street)
+        return frozenset(way for way in ways if self._placer.usable[way])
+
+    def _anywhere(self, street: str) -> tuple[int, ...]:
+        try:
+            return ways_called(self._network, street)
         except UnknownName as error:
             raise UnknownName(f"street in {self._title}", [street], _known(error)) from error
-        return frozenset(way for way in ways if self._placer.usable[way])
 
     def _corners(self, street: str, cross: str) -> list[int]:
         first, second = (self._junctions(self._ways(name)) for name in (street, cross))
         corners = sorted(first & second)
         if not corners:
-            raise UnknownName(f"crossing in {self._title}", [f"{street} and {cross} do not meet near the site"])
+            raise BadInput(
+                f"{self._title}: {street} and {cross} do not meet. Name the cross street next to the barrier, or give "
+                "longitude,latitude."
+            )
         return corners
 
     def _junctions(self, ways: frozenset[int]) -> set[int]:
