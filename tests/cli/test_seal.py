@@ -56,6 +56,14 @@ def test_a_sealed_ring_is_told_in_words_and_as_json(cases: Path, roads: Path, tm
     assert document["encloses"]["streets"] == ["Col 2", "Col 3", "Row 2", "Row 3"]
 
 
+def test_street_and_cross_street_are_enough_where_one_side_leads_to_the_site(cases: Path, roads: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ring.csv"
+    path.write_text("\n".join(["street,at", *(f"{street},{cross}" for street, _, cross in RING)]))
+    code, said = run(cases, roads, path)
+    assert code == 0
+    assert "Note: Barrier 1 (Col 3 at Row 4) is taken to stand on the south side of Row 4, towards the site." in said
+
+
 def test_a_gap_exits_with_1_and_names_the_street_and_the_barrier(cases: Path, roads: Path, tmp_path: Path) -> None:
     path = tmp_path / "ring.txt"
     path.write_text("\n".join([*LINES[:-1], "10.0009,0.0004"]))
@@ -74,7 +82,7 @@ def test_a_gap_exits_with_1_and_names_the_street_and_the_barrier(cases: Path, ro
     ("text", "error", "sentence"),
     [
         ("", BadFile, "contains no barriers"),
-        ("Col 2 at Row 4", BadInput, "fits 2 places"),
+        ("Row 4 at Col 2", BadInput, "fits 2 places: Row 4 goes on to the east and west of Col 2. Name the side"),
         ("10.5,0.5", BadGeometry, "lies far from every street"),
         ("0.0018,10.0027", BadGeometry, "has latitude first; longitude comes first"),
     ],

@@ -509,3 +509,48 @@ def test_a_plan_is_sealed_as_given_and_without_one_of_its_barriers_it_leaks_ther
         assert not verdict.sealed
         assert verdict.cost == pytest.approx(barrier.cost)
         assert verdict.idle == ()
+
+
+@pytest.mark.slow
+@FEW
+@given(data=st.data())
+def test_filters_part_what_a_plain_search_over_street_ends_parts(data: st.DataObject, kit: ModuleType) -> None:
+    """Each way end is a node; at a junction, ends on one side of the filter's line are joined, and no others."""
+    town = kit.Town()
+    corners = [(x, y) for x in (0, 100, 200) for y in (0, 100)]
+    inner = [((x, y), (x + 100, y)) for x in (0, 100) for y in (0, 100)] + [((x, 0), (x, 100)) for x in (0, 100, 200)]
+    exits = [((x, y), (x, y + side)) for x in (0, 100, 200) for y, side in ((0, -110), (100, 110))]
+    streets = [*data.draw(st.permutations([*inner, *exits]))[:10], ((0, 0), (-60, 0))]
+    for start, end in streets:
+        if (start, end) in exits:
+            town.corner(*end, edge=True)
+        town.street(start, end)
+    arms = {at: [street for street in streets if at in street] for at in corners}
+    barriers, sides = [], {}
+    for at in data.draw(st.lists(st.sampled_from(corners), max_size=3, unique=True)):
+        east, north = data.draw(st.sampled_from([(10, 10), (10, -10), (12, 3), (3, -12)]))
+        left = {street for street in arms[at] if _left(at, street, (east, north))}
+        if len(arms[at]) >= 3 and 0 < len(left) < len(arms[at]):
+            barriers.append(diagonal(kit, (at[0] - east, at[1] - north), (at[0] + east, at[1] + north)))
+            sides[at] = left
+    shut = data.draw(st.sets(st.integers(0, len(streets) - 2), max_size=3))
+    barriers += [GivenBarrier(way_indexes=(way,), at_m=(50.0,)) for way in sorted(shut)]
+    if not barriers:
+        return
+    verdict = sealed(town.network(), SealQuestion(site=kit.square(-30, 0, 12), barriers=barriers, radius_m=5000))
+    queue: list[tuple[Any, Any]] = [((start, end), end) for start, end in streets if (start, end) in exits]
+    seen = set(queue)
+    while queue:
+        street, at = queue.pop()
+        across = [(street, street[street.index(at) - 1])] if streets.index(street) not in shut else []
+        turns = [(other, at) for other in arms.get(at, []) if (other in sides.get(at, ())) == (street in sides.get(at, ()))]
+        for node in (*across, *turns):
+            if node not in seen:
+                seen.add(node)
+                queue.append(node)
+    assert verdict.sealed == (not any(street == streets[-1] for street, _ in seen))
+
+
+def _left(at: tuple[int, int], street: Any, line: tuple[int, int]) -> bool:  # noqa: ANN401 - two corners
+    other = street[street.index(at) - 1]
+    return bool(line[0] * (other[1] - at[1]) - line[1] * (other[0] - at[0]) > 0)

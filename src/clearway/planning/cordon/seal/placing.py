@@ -63,6 +63,7 @@ class Placed:
         cuts: Ways and metres from their first points.
         shuts: Mask of the classes that it stops, of those that are shut out.
         parting: The junction that it parts, if it is a filter.
+        note: What was assumed about where it stands, in a sentence; mostly empty.
     """
 
     number: int
@@ -73,6 +74,7 @@ class Placed:
     cuts: tuple[tuple[int, float], ...]
     shuts: int
     parting: Parting | None = None
+    note: str = ""
 
 
 class Placer:

@@ -206,7 +206,7 @@ class _Ring:
                 for index, one in enumerate(self._barriers)
             ),
             doubts=doubts,
-            warnings=self._window.warnings,
+            warnings=(*(one.note for one in self._barriers if one.note), *self._window.warnings),
             summary=self._summary(leaks, missing, idle=idle, doubts=doubts),
             shut=self._question.shut,
             radius_m=self._question.radius_m,

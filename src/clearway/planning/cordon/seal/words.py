@@ -1,7 +1,8 @@
 """A barrier in words: a street and a cross street, with the side where both go on beyond.
 
-* "Hill Street at Molesworth Street" shuts the arm of Hill Street; where it has two, a side tells them apart: "Hill Street at
-  Molesworth Street, north side", or "Hill Street, north side of Molesworth Street" as plans say.
+* "Hill Street at Molesworth Street" shuts the arm of Hill Street; where it has two, the one that leads towards the site, with a
+  note that says so. A side tells them apart: "Hill Street at Molesworth Street, north side", or "Hill Street, north side of
+  Molesworth Street" as plans say.
 * "Hill Street between Molesworth Street and Lambton Quay" shuts it in the middle.
 * "Junction of Hill Street and Molesworth Street" shuts all arms.
 * "Filter at Hill Street and Molesworth Street, north and east from south and west" parts the arms of the junction.
@@ -10,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,16 +90,17 @@ class _Reader:
     def __init__(self, placer: Placer, title: str, number: int) -> None:
         self._placer, self._network = placer, placer.network
         self._title, self._number = title, number
-        self._near = located_site(placer.network, placer.question).box(placer.question.radius_m + _NEAR_M)
+        self._site = located_site(placer.network, placer.question)
+        self._near = self._site.box(placer.question.radius_m + _NEAR_M)
 
     def at(self, street: str, cross: str, side: str | None) -> Placed:
         """The arm of a street where another crosses it."""
-        corners = self._corners(street, cross)
+        corners, ways = self._corners(street, cross), self._ways(street)
         arms = [
             (way, at_tail)
             for corner in corners
             for way, at_tail in self._placer.arms(corner)
-            if way in self._ways(street) and not self._is_link(way, corners)
+            if way in ways and not self._is_link(way, corners)
         ]
         groups = self._groups(arms)
         if side is not None:
@@ -106,10 +109,27 @@ class _Reader:
             raise UnknownName(
                 f"side of {cross} on which {street} goes on, in {self._title}", [side], self._sides(self._groups(arms))
             )
+        note = ""
         if len(groups) > 1:
-            raise BadInput(f"{self._title} fits {self._choices(street, cross, groups)}")
+            choices = self._choices(street, cross, groups)
+            groups = self._towards_site(groups, corners)
+            if not groups:
+                raise BadInput(f"{self._title} fits {choices}")
+            [taken] = self._sides(groups)
+            note = f"{self._title} is taken to stand on the {taken} side of {cross}, towards the site. If not, name its side."
         cuts = [self._placer.mouth(way, at_tail=at_tail) for way, at_tail in groups[0]]
-        return self._placer.of_cuts(self._number, cuts)
+        return replace(self._placer.of_cuts(self._number, cuts), note=note)
+
+    def _towards_site(self, groups: list[list[Arm]], corners: list[int]) -> list[list[Arm]]:
+        """The one group of arms that leads from a crossing towards the site; none where that is not plain to see."""
+        if self._spread_m(corners) > _SAME_CROSSING_M:
+            return []
+        mouths = [self._mouth_at(group[0]) for group in groups]
+        away = self._site.distances_m(np.array(mouths))
+        nearest, second = np.argsort(away, kind="stable")[:2].tolist()
+        gap = self._apart_m(groups[nearest][0], groups[second][0])
+        plain = float(away[second] - away[nearest]) >= _FITS_COSINE * gap and away[nearest] > 0
+        return [groups[nearest]] if plain else []
 
     def between(self, street: str, first: str, last: str) -> Placed:
         """The middle of a street's part between two others."""
