@@ -40,9 +40,9 @@ def _leak(leak: Leak) -> Iterator[str]:
     )
     if leak.barrier is not None:
         barrier = leak.barrier
-        across = "" if barrier.place == "street" else "across "
+        where = "on" if barrier.place == "street" else "at"
         yield (
-            f"     Stop it {across or 'on '}{barrier.called}  [{barrier.lon:.5f}, {barrier.lat:.5f}]  {barrier.kind}, "
+            f"     Stop it {where} {barrier.called}  [{barrier.lon:.5f}, {barrier.lat:.5f}]  {barrier.kind}, "
             f"{barrier.cost:g} points"
         )
     if leak.note:

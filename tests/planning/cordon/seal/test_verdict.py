@@ -170,6 +170,34 @@ def test_a_gate_of_the_map_is_no_wall_and_a_bollard_is(kit: ModuleType) -> None:
         assert len(sealed(town.network(), asked(kit, *(on(kit, *at) for at in FOUR[1:]))).leaks) == leaks
 
 
+def test_a_gate_holds_back_whom_its_sign_does_where_signs_bind(kit: ModuleType) -> None:
+    town = crossroads(kit)
+    town.draft.stop(0, 120, blocks=MOTOR, kind="gate")
+    network, barriers = town.network(), [on(kit, *at) for at in FOUR[1:]]
+    assert not sealed(network, asked(kit, *barriers)).sealed
+    assert sealed(network, asked(kit, *barriers, trust_signs=True)).sealed
+
+
+def test_nobody_drives_through_the_site_to_what_lies_behind_it(kit: ModuleType) -> None:
+    verdict = sealed(crossroads(kit).network(), asked(kit, on(kit, 190, 0)))
+    assert len(verdict.leaks) == 3
+    # the first 100 m of each street are a piece of the site; 90 m more of East Street are reached through the site alone
+    assert verdict.encloses.length_m == pytest.approx(490, abs=1)
+
+
+def test_a_part_of_the_town_beyond_the_radius_that_reaches_the_edge_is_outside_though_another_is_larger(
+    kit: ModuleType,
+) -> None:
+    town = kit.Town()
+    town.street((0, 0), (0, 900), name="North Street")
+    town.street((0, 900), (0, 9000), name="North Street")
+    town.street((0, 0), (900, 0), name="East Street")
+    town.corner(2500, 0, edge=True)
+    town.street((900, 0), (2500, 0), name="East Street")
+    verdict = sealed(town.network(), asked(kit, on(kit, 0, 100)))
+    assert ([leak.streets for leak in verdict.leaks], verdict.radius_m) == ([("East Street",)], 800.0)
+
+
 def test_a_street_against_its_sign_leaks_unless_signs_bind(kit: ModuleType) -> None:
     town = kit.Town()
     town.corner(200, 0, edge=True)

@@ -131,7 +131,7 @@ function LeakItem({ store, leak }: LeakProps): JSX.Element {
           <strong>{streets.join(" \u2192 ")}</strong>
           <small>
             {barrier
-              ? `Stop it: ${barrier.place === "junction" ? "across " : ""}${[barrier.street, barrier.side].filter(Boolean).join(", ")}`
+              ? `Stop it: ${[barrier.street, barrier.side].filter(Boolean).join(", ")}`
               : "No barrier can stop it"}
           </small>
         </>
