@@ -52,6 +52,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "openOperation": {"id": "circle", "title": "A circle", "zone": "UTC", "first_day": "2022-02-08"},
     "writeEntry": ENTRY_WITH_PARTS,
     "plan": PLAN,
+    "seal": {"site": square(2, 2), "barriers": [{"lon": 174.78, "lat": -41.282, "shuts": ["general"]}]},
     "askImpact": {"plan": {}, "hour": 8, "draws": 0},
     "askVariants": {"plan": {}, "hour": 8, "count": 1},
 }

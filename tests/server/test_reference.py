@@ -18,7 +18,18 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
                     assert answer["content"], (path, status)
             error = route["responses"]["422"]["content"]["application/json"]["schema"]
             assert error["$ref"].endswith("ErrorAnswer")
-    networks = {"plan", "getTile", "getWay", "listNetworks", "getNetwork", "nearestWay", "search", "health", "openSession"}
+    networks = {
+        "plan",
+        "seal",
+        "getTile",
+        "getWay",
+        "listNetworks",
+        "getNetwork",
+        "nearestWay",
+        "search",
+        "health",
+        "openSession",
+    }
     operations = {
         "listOperations",
         "openOperation",

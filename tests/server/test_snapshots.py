@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 SNAPSHOTS = Path(__file__).parents[1] / "snapshots"
 TOWN = "/api/networks/drawn-town"
 SQUARE = "/api/operations/square"
+GAP = [
+    {"lon": 174.78, "lat": -41.282, "label": "East"},
+    {"lon": 174.776, "lat": -41.282},
+    {"words": "Third Avenue, north side of Third Street"},
+    {"words": "Third Street at Fifth Avenue, east side", "label": "Stray"},
+]
+"""Barriers on three of the four arms of the town's site, and one elsewhere."""
 MOMENT = {"at": "2022-02-17T15:00:00+13:00"}
 
 
@@ -32,6 +39,7 @@ def answers(client: httpx.Client) -> dict[str, Any]:
         "search": client.get(f"{TOWN}/search", params={"q": "third"}).json(),
         "plan": client.post(f"{TOWN}/plan", json=question).json(),
         "plan-nothing-closed": client.post(f"{TOWN}/plan", json=question | {"site": None, "stretches": []}).json(),
+        "seal": client.post(f"{TOWN}/seal", json={"site": question["site"], "barriers": GAP}).json(),
         "impact": worked_out(client, "impact", {"plan": network["scenario"]["question"], "hour": 8, "draws": 3}),
         "variants": worked_out(client, "variants", {"plan": network["scenario"]["question"], "hour": 8, "count": 4}),
         "operations": client.get("/api/operations").json(),

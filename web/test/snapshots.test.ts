@@ -15,6 +15,7 @@ const VALIDATORS: Readonly<Record<string, Validator<unknown>>> = {
   search: contract.searchHits,
   plan: contract.planAnswer,
   "plan-nothing-closed": contract.planAnswer,
+  seal: contract.seal,
   impact: contract.impactJob,
   variants: contract.variantsJob,
   operations: contract.operationList,

@@ -26,6 +26,7 @@ _COMMANDS = {
     "network": "Import, inspect and export road networks.",
     "picture": "Show the picture at one moment, as it was known at that time or another.",
     "record": "Record reports: append-only, sourced, checked for tampering.",
+    "seal": "Check a cordon as given: what leaks, what is idle, what it encloses.",
     "serve": "Open your own networks in the browser.",
     "sitrep": "Write a situation report as text, page or PDF.",
 }

@@ -14,7 +14,7 @@ from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.progress import Progress, stoppable
 from clearway.cli.text.cordon import cordon_lines
 from clearway.cli.text.verdict import tell_verdict
-from clearway.errors import BadFile, BadInput
+from clearway.errors import BadFile
 from clearway.files import writing
 from clearway.network.store import load_network
 from clearway.planning.cordon.check import check_cordon
@@ -52,8 +52,6 @@ def plan(network: Path, wishes: CordonWishes, answers: PlanAnswers) -> None:
 
     Check a plan afterwards, by code that shares nothing with the planner: 'clearway cordon check PLAN.json NETWORK'.
     """
-    if wishes.site is None and not wishes.stretches:
-        raise BadInput("There is no site. Give --site SITE.geojson, or name the occupied streets with --stretch.")
     roads = load_network(network)
     question = cordon_question(roads, wishes, frontier=answers.frontier, alternatives=answers.alternatives)
     with Progress() as progress:

@@ -79,6 +79,10 @@ export const search = (network: string, text: string, signal?: AbortSignal) =>
 export const plan = (network: string, question: contract.PlanQuestion, signal: AbortSignal) =>
   request(`${base(network)}/plan`, contract.planAnswer, { ...sending(question), signal });
 
+/** Whether barriers as given seal a site. */
+export const seal = (network: string, question: contract.SealQuestion, signal: AbortSignal) =>
+  request(`${base(network)}/seal`, contract.seal, { ...sending(question), signal });
+
 type Job = {
   readonly id: string;
   readonly state: string;

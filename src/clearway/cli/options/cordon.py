@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from clearway.cli.options.typed import option, option_class, option_names
 from clearway.cli.options.values import Names, Point
@@ -15,16 +15,20 @@ from clearway.planning.cordon.planner.barrier_costs import read_costs
 from clearway.planning.cordon.planner.question import DEFAULT_RADIUS_M, DEFAULT_SHUT, CordonQuestion
 from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.cordon.planner.site_file import read_shape, read_site
+from clearway.planning.cordon.seal.contract import SealQuestion
+from clearway.planning.cordon.seal.reading import read_barriers
 from clearway.planning.street_expressions import ways_called
 from clearway.shapes import Spot, sentence_of
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
 
+Q = TypeVar("Q", bound=BaseModel)
+
 
 @option_class
-class CordonWishes:
-    """What to seal off, and how; each option is named after its field of the question."""
+class SiteOptions:
+    """What is occupied, and whom to keep out; each option is named after its field of the question."""
 
     site: Path | None = option("--site", help="GeoJSON: polygons are the site, lines are occupied stretches of street.")
     stretches: tuple[str, ...] = option(
@@ -36,11 +40,41 @@ class CordonWishes:
         help=f"Classes to keep out: {', '.join(VEHICLE_CLASSES)}.",
     )  # fmt: skip
     trust_signs: bool = option("--trust-signs", help="Take one-way signs as binding; else streets as they can be driven.")
+    allow_motorway: bool = option("--allow-motorway", help="Let barriers stand on motorways.")
+    costs: Path | None = option("--costs", help="JSON table of barrier costs that overrides ours.")
+
+    def asked(self, network: Network) -> dict[str, Any]:
+        """The fields of the question that they fill.
+
+        Raises:
+            BadFile: a file cannot be used.
+            BadGeometry: the site cannot be used.
+            BadInput: there is no site.
+            UnknownName: there is no such street or class.
+        """
+        if self.site is None and not self.stretches:
+            raise BadInput("There is no site. Give --site SITE.geojson, or name the occupied streets with --stretch.")
+        class_mask(self.shut)
+        ground, stretches = read_site(self.site, network) if self.site else (None, ())
+        named = [way for called in self.stretches for way in ways_called(network, called)]
+        return {
+            "site": ground,
+            "stretches": tuple(dict.fromkeys([*stretches, *named])),
+            "outside": read_shape(self.outside) if self.outside else None,
+            "costs": read_costs(self.costs) if self.costs else {},
+            "shut": self.shut,
+            "trust_signs": self.trust_signs,
+            "allow_motorway": self.allow_motorway,
+        }
+
+
+@option_class
+class CordonWishes(SiteOptions):
+    """What to seal off, and how."""
+
     radius_m: float = option(
         "--radius", default=DEFAULT_RADIUS_M, show_default=True, help="What lies farther from the site is outside, metres."
     )
-    allow_motorway: bool = option("--allow-motorway", help="Let barriers stand on motorways.")
-    costs: Path | None = option("--costs", help="JSON table of barrier costs that overrides ours.")
     address_cost: float = option(
         "--address-cost", default=0.0, show_default=True, help="Points that each enclosed address costs."
     )
@@ -60,22 +94,9 @@ def cordon_question(network: Network, wishes: CordonWishes, *, frontier: bool = 
         BadInput: a wish is out of range.
         UnknownName: there is no such street or class.
     """
-    class_mask(wishes.shut)
-    ground, stretches = read_site(wishes.site, network) if wishes.site else (None, ())
-    named = [way for called in wishes.stretches for way in ways_called(network, called)]
-    asked = {
-        "site": ground,
-        "stretches": tuple(dict.fromkeys([*stretches, *named])),
-        "outside": read_shape(wishes.outside) if wishes.outside else None,
-        "costs": read_costs(wishes.costs) if wishes.costs else {},
-        "frontier": frontier,
-        "alternatives": alternatives,
-    } | {name: getattr(wishes, name) for name in _AS_TYPED}
-    try:
-        question = CordonQuestion.model_validate(asked)
-    except ValidationError as error:
-        problem = sentence_of(error.errors(), called=_CALLED, remedy="Correct it and run the command again.")
-        raise BadInput(problem) from error
+    asked = wishes.asked(network) | {"frontier": frontier, "alternatives": alternatives}
+    asked |= {name: getattr(wishes, name) for name in _AS_TYPED}
+    question = _checked(CordonQuestion, asked, _CALLED)
     if not wishes.never_ways and not wishes.keep_open:
         return question
     near = located_site(network, question).box(question.radius_m)
@@ -88,5 +109,40 @@ def cordon_question(network: Network, wishes: CordonWishes, *, frontier: bool = 
     return question.model_copy(update=found)
 
 
-_AS_TYPED = ("shut", "trust_signs", "radius_m", "allow_motorway", "address_cost", "at_most", "pins", "never")
+@option_class
+class SealOptions(SiteOptions):
+    """A site, and the barriers that are to seal it."""
+
+    barriers: Path = option(
+        "--barriers", required=True,
+        help="GeoJSON points, a plan, or a line for each such as 'Hill Street at Molesworth Street'.",
+    )  # fmt: skip
+    radius_m: float | None = option(
+        "--radius", help="What lies farther from the site is outside, metres.  [default: far enough for the barriers]"
+    )
+
+
+def seal_question(network: Network, options: SealOptions) -> SealQuestion:
+    """The question that the options ask.
+
+    Raises:
+        BadFile: a file cannot be used.
+        BadGeometry: the site cannot be used.
+        BadInput: there is no site, or an option is out of range.
+        UnknownName: there is no such street or class.
+    """
+    asked = options.asked(network) | {"radius_m": options.radius_m}
+    question = _checked(SealQuestion, asked, option_names(SealOptions))
+    return question.model_copy(update={"barriers": read_barriers(options.barriers)})
+
+
+def _checked(kind: type[Q], asked: dict[str, Any], called: dict[str, str]) -> Q:
+    try:
+        return kind.model_validate(asked)
+    except ValidationError as error:
+        problem = sentence_of(error.errors(), called=called, remedy="Correct it and run the command again.")
+        raise BadInput(problem) from error
+
+
+_AS_TYPED = ("radius_m", "address_cost", "at_most", "pins", "never")
 _CALLED = option_names(CordonWishes) | {"alternatives": "--alternatives"}

@@ -629,6 +629,33 @@ export type Enclosed = {
 };
 
 /**
+ * What outside traffic can no longer reach as the barriers stand, the site with it.
+ */
+export type Encloses = {
+    /**
+     * or frontage points, where the network has no addresses
+     */
+    addresses: number;
+    /**
+     * names, in alphabetical order; unnamed ones left out
+     */
+    streets: Array<string>;
+    /**
+     * how many, by the source's names, and every unnamed piece
+     */
+    street_count: number;
+    length_m: number;
+    /**
+     * in whole or part
+     */
+    way_indexes: Array<number>;
+    /**
+     * ids of the source
+     */
+    ways: Array<number>;
+};
+
+/**
  * How many vehicles of a service come in time, those at each station counted.
  */
 export type Engines = {
@@ -880,6 +907,46 @@ export type Geometry = ({
 export type GeometryCollection = {
     type: 'GeometryCollection';
     geometries: Array<Geometry>;
+};
+
+/**
+ * A barrier as it was given: ``way_indexes`` with ``at_m``, or ``line``, or ``words``, or ``lon`` and ``lat``.
+ */
+export type GivenBarrier = {
+    /**
+     * what people call it
+     */
+    label?: string;
+    lon?: number | null;
+    lat?: number | null;
+    /**
+     * which street the point means, where several are near
+     */
+    street?: string;
+    /**
+     * true: all arms of the junction at the point are shut
+     */
+    junction?: boolean;
+    /**
+     * drawn across streets; one that runs through a junction parts its arms, as a diagonal filter does
+     */
+    line?: Array<[
+        number,
+        number
+    ]> | null;
+    /**
+     * such as 'Hill Street at Molesworth Street, north side'
+     */
+    words?: string;
+    way_indexes?: Array<number>;
+    /**
+     * per way: metres from its first point
+     */
+    at_m?: Array<number>;
+    /**
+     * classes that it stops; null: all that are shut out
+     */
+    shuts?: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'> | null;
 };
 
 /**
@@ -1194,6 +1261,58 @@ export type KindsAnswer = {
      * how something can be reported, in the order of the entry form
      */
     media: Array<string>;
+};
+
+/**
+ * A path from outside into the site.
+ */
+export type Leak = {
+    number: number;
+    /**
+     * in the order in which it is driven
+     */
+    streets: Array<string>;
+    path: Array<[
+        number,
+        number
+    ]>;
+    length_m: number;
+    starts: LeakStart;
+    /**
+     * classes shut out that can drive it
+     */
+    classes: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
+    /**
+     * what stops it, of the cheapest barriers that stop all leaks together; null where none can
+     */
+    barrier: Barrier | null;
+    /**
+     * why no barrier is proposed, or may not stand; mostly empty
+     */
+    note: string;
+};
+
+/**
+ * Where a path begins outside.
+ */
+export type LeakStart = {
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    street: string;
+    /**
+     * why this place counts as outside
+     */
+    why: string;
+    /**
+     * whether the street may end there for good; a person who knows can confirm it
+     */
+    doubtful: boolean;
 };
 
 /**
@@ -2056,6 +2175,105 @@ export type Scenario = {
 };
 
 /**
+ * The verdict on a cordon as given.
+ */
+export type Seal = {
+    /**
+     * whether no street of the network leads from outside into the site past the barriers
+     */
+    sealed: boolean;
+    /**
+     * whether the map leaves no doubt about that: neither doubtful ends nor open ground
+     */
+    certain: boolean;
+    /**
+     * found until the site is sealed; with the barrier of each, it is
+     */
+    leaks: Array<Leak>;
+    /**
+     * whether there are more than are listed
+     */
+    more_leaks: boolean;
+    /**
+     * points that the missing barriers cost together
+     */
+    cost: number;
+    /**
+     * numbers of the barriers that stop nothing
+     */
+    idle: Array<number>;
+    encloses: Encloses;
+    barriers: Array<StandingBarrier>;
+    /**
+     * places where vehicles may come in although the map shows no street there
+     */
+    doubts: Array<string>;
+    warnings: Array<string>;
+    /**
+     * the verdict in sentences
+     */
+    summary: Array<string>;
+    shut: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
+    /**
+     * what lies farther from the site counts as outside, metres
+     */
+    radius_m: number;
+};
+
+/**
+ * A site, and the barriers that are to seal it.
+ */
+export type SealQuestion = {
+    /**
+     * the ground that people hold; null where stretches alone are the site
+     */
+    site?: ({
+        type: 'Polygon';
+    } & Polygon) | ({
+        type: 'MultiPolygon';
+    } & MultiPolygon) | null;
+    /**
+     * ways that are occupied along their whole length
+     */
+    stretches?: Array<number>;
+    /**
+     * what must stay outside the cordon, besides all beyond the radius
+     */
+    outside?: ({
+        type: 'Polygon';
+    } & Polygon) | ({
+        type: 'MultiPolygon';
+    } & MultiPolygon) | ({
+        type: 'GeometryCollection';
+    } & GeometryCollection) | null;
+    /**
+     * classes that the cordon is to keep out
+     */
+    shut?: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
+    /**
+     * true: take one-way signs as binding; false: as streets can be driven
+     */
+    trust_signs?: boolean;
+    /**
+     * what lies farther from the site is outside, metres; null: far enough for these barriers
+     */
+    radius_m?: number | null;
+    /**
+     * whether a barrier that is missing may stand on a motorway
+     */
+    allow_motorway?: boolean;
+    /**
+     * what barriers cost
+     */
+    costs?: BarrierCosts;
+    barriers?: Array<GivenBarrier>;
+    /**
+     * more barriers, as a file has them: GeoJSON, a plan, or a line of words for each
+     */
+    file?: string;
+};
+
+/**
  * A street, place or address found by name.
  */
 export type SearchHit = {
@@ -2276,6 +2494,42 @@ export type Standard = {
     share_after: number | null;
     met_before: boolean;
     met_after: boolean;
+};
+
+/**
+ * A barrier as it was understood.
+ */
+export type StandingBarrier = {
+    /**
+     * as given, from 1
+     */
+    number: number;
+    label: string;
+    /**
+     * where it stands, in words
+     */
+    called: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * empty at a filter, which shuts no street
+     */
+    way_indexes: Array<number>;
+    at_m: Array<number>;
+    /**
+     * of the classes that are shut out
+     */
+    shuts: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
+    /**
+     * whether it stops nothing, once those that are missing stand; all idle ones can go together
+     */
+    idle: boolean;
 };
 
 /**

@@ -240,6 +240,18 @@ export const alternative = v.object({
 });
 
 /**
+ * What outside traffic can no longer reach as the barriers stand, the site with it.
+ */
+export const encloses = v.object({
+    addresses: v.number(),
+    streets: v.array(v.string()),
+    street_count: v.number(),
+    length_m: v.number(),
+    way_indexes: v.array(v.number()),
+    ways: v.array(v.number())
+});
+
+/**
  * How many vehicles come in time, before or after the closures.
  */
 export const enginesSide = v.object({
@@ -325,6 +337,30 @@ export const cordon = v.object({
 });
 
 /**
+ * A barrier as it was given: ``way_indexes`` with ``at_m``, or ``line``, or ``words``, or ``lon`` and ``lat``.
+ */
+export const givenBarrier = v.object({
+    label: v.optional(v.string(), ''),
+    lon: v.nullish(v.number()),
+    lat: v.nullish(v.number()),
+    street: v.optional(v.string(), ''),
+    junction: v.optional(v.boolean(), false),
+    line: v.nullish(v.array(v.tuple([v.number(), v.number()]))),
+    words: v.optional(v.string(), ''),
+    way_indexes: v.optional(v.array(v.number()), []),
+    at_m: v.optional(v.array(v.number()), []),
+    shuts: v.nullish(v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])))
+});
+
+/**
  * When it happened: a moment, or the span that the words leave open.
  */
 export const happened = v.object({
@@ -407,6 +443,39 @@ export const junction = v.object({
     type: v.optional(v.literal('junction'), 'junction'),
     streets: v.array(v.string()),
     locality: v.nullish(v.string())
+});
+
+/**
+ * Where a path begins outside.
+ */
+export const leakStart = v.object({
+    lon: v.number(),
+    lat: v.number(),
+    street: v.string(),
+    why: v.string(),
+    doubtful: v.boolean()
+});
+
+/**
+ * A path from outside into the site.
+ */
+export const leak = v.object({
+    number: v.number(),
+    streets: v.array(v.string()),
+    path: v.array(v.tuple([v.number(), v.number()])),
+    length_m: v.number(),
+    starts: leakStart,
+    classes: v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])),
+    barrier: v.nullable(barrier),
+    note: v.string()
 });
 
 /**
@@ -775,6 +844,49 @@ export const reportList = v.object({
 });
 
 /**
+ * A site, and the barriers that are to seal it.
+ */
+export const sealQuestion = v.object({
+    site: v.nullish(v.variant('type', [polygon, multiPolygon])),
+    stretches: v.optional(v.array(v.number()), []),
+    outside: v.nullish(v.variant('type', [
+        polygon,
+        multiPolygon,
+        geometryCollection
+    ])),
+    shut: v.optional(v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])), [
+        'resident',
+        'service',
+        'bus',
+        'general'
+    ]),
+    trust_signs: v.optional(v.boolean(), false),
+    radius_m: v.nullish(v.pipe(v.number(), v.gtValue(0))),
+    allow_motorway: v.optional(v.boolean(), false),
+    costs: v.optional(barrierCosts, {
+        by_class: {},
+        motorway: 40,
+        extra_lane: 1,
+        bus_trip: 0.02,
+        off_ground: 4,
+        by_hand: 1,
+        mid_block: 1,
+        junction_share: 0.6,
+        carriageway_share: 0.15
+    }),
+    barriers: v.optional(v.array(givenBarrier), []),
+    file: v.optional(v.string(), '')
+});
+
+/**
  * A street, place or address found by name.
  */
 export const searchHit = v.object({
@@ -886,6 +998,56 @@ export const standard = v.object({
     share_after: v.nullable(v.number()),
     met_before: v.boolean(),
     met_after: v.boolean()
+});
+
+/**
+ * A barrier as it was understood.
+ */
+export const standingBarrier = v.object({
+    number: v.number(),
+    label: v.string(),
+    called: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    way_indexes: v.array(v.number()),
+    at_m: v.array(v.number()),
+    shuts: v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])),
+    idle: v.boolean()
+});
+
+/**
+ * The verdict on a cordon as given.
+ */
+export const seal = v.object({
+    sealed: v.boolean(),
+    certain: v.boolean(),
+    leaks: v.array(leak),
+    more_leaks: v.boolean(),
+    cost: v.number(),
+    idle: v.array(v.number()),
+    encloses,
+    barriers: v.array(standingBarrier),
+    doubts: v.array(v.string()),
+    warnings: v.array(v.string()),
+    summary: v.array(v.string()),
+    shut: v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])),
+    radius_m: v.number()
 });
 
 /**

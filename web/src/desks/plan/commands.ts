@@ -56,6 +56,7 @@ export function planCommands(open: Open<PlanStore>): readonly Command[] {
     { id: "outside", label: "Draw an area that must stay outside", act: hold("draw-outside") },
     { id: "edit-outside", label: "Edit what must stay outside", act: hold("edit-outside") },
     { id: "station", label: "Add a station", act: hold("add-station") },
+    { id: "ring", label: "Put barriers as they stand on the map", act: hold("put-barrier") },
     {
       id: "clear",
       label: "Drop all pins, forbidden spots and streets without barriers",

@@ -22,6 +22,7 @@ import { Alternatives } from "./panel/alternatives.tsx";
 import { Figures, Summary } from "./panel/answer.tsx";
 import { Barriers } from "./panel/barriers.tsx";
 import { Frontier } from "./panel/frontier.tsx";
+import { RingPart } from "./panel/ring.tsx";
 import { followSelection, SelectionCard } from "./panel/selection.tsx";
 import { Settings } from "./panel/settings.tsx";
 import { Sources } from "./panel/sources.tsx";
@@ -60,6 +61,7 @@ export const plan: Desk<PlanStore> = {
       <Figures store={store} />
       <Barriers store={store} />
       <Alternatives store={store} />
+      <RingPart store={store} />
       <AccessParts store={store} />
       <Stations store={store} />
       <Settings store={store} />

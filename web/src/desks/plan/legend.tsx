@@ -7,6 +7,7 @@ import { coloursOf, SCALE_SECONDS } from "../../map/theme.ts";
 import { isGate, stationSign } from "./map/features.ts";
 import { FORBIDDEN, PINNED } from "./map/signs.ts";
 import { hasSite } from "./question.ts";
+import { showsRing } from "./ring.ts";
 import { stationsOf } from "./stations.ts";
 import { type PlanStore, questionOf, type Shown, untilWhom } from "./store.ts";
 
@@ -67,7 +68,7 @@ const STATION_SIGNS = [
 ] as const;
 
 function Signs({ store }: Props): JSX.Element {
-  const { dark, answer, network } = store.get();
+  const { dark, answer, network, ring } = store.get();
   const theme = dark ? "night" : "day";
   const colours = coloursOf(theme);
   const question = questionOf(store.get());
@@ -75,12 +76,13 @@ function Signs({ store }: Props): JSX.Element {
   const stations = new Set(stationsOf(store.get()).map(({ properties: { kind } }) => stationSign(kind)));
   const drawn = (name: string): JSX.Element => <MapSign name={name} theme={theme} />;
   const unreached = `${addressWord(network) === "address" ? "Address" : "Point"} not reached`;
+  const given = showsRing(store.get());
   const across = (place: string): boolean => barriers.some((barrier) => !isGate(barrier) && barrier.place === place);
   return (
     <ul class="signs">
-      {across("street") && <SignRow sign={drawn("barrier-street")} text="Barrier across a street" />}
-      {across("junction") && <SignRow sign={drawn("barrier-junction")} text="Barrier across a junction" />}
-      {barriers.some(isGate) && <SignRow sign={drawn("gate")} text="Gate: a crew lets some pass" />}
+      {!given && across("street") && <SignRow sign={drawn("barrier-street")} text="Barrier across a street" />}
+      {!given && across("junction") && <SignRow sign={drawn("barrier-junction")} text="Barrier across a junction" />}
+      {!given && barriers.some(isGate) && <SignRow sign={drawn("gate")} text="Gate: a crew lets some pass" />}
       {hasSite(question) && <SignRow sign={<Line colour={colours.site} look="band" />} text="Occupied" />}
       {barriers.length > 0 && <SignRow sign={<Line colour={colours.enclosed} look="band" />} text="Enclosed street" />}
       {question.closures.length > 0 && (
@@ -88,11 +90,15 @@ function Signs({ store }: Props): JSX.Element {
       )}
       {question.keep_open.length > 0 && <SignRow sign={<Line colour={colours.open} look="band" />} text="Kept open" />}
       {question.outside && <SignRow sign={<Line colour={colours.open} look="dashed" />} text="Must stay outside" />}
+      {given && <SignRow sign={<Letter sign={"\u2776"} />} text="Barrier as given; hollow: it stops nothing" />}
+      {(ring.seal?.leaks.length ?? 0) > 0 && (
+        <SignRow sign={<Line colour={colours.weak} look="band" />} text="Way in past the barriers; +: what stops it" />
+      )}
       {question.pins.length > 0 && <SignRow sign={<Letter sign={PINNED} />} text="Pinned barrier" />}
       {(question.never.length > 0 || question.never_ways.length > 0) && (
         <SignRow sign={<Letter sign={FORBIDDEN} />} text="No barrier here" />
       )}
-      {answer?.access && (
+      {answer?.access && !given && (
         <SignRow sign={<Line colour={colours.weak} look="dashed" />} text="Weak: blocked, help is late" />
       )}
       {answer?.access && answer.access.after.unreached_count > 0 && <SignRow sign={drawn("cross")} text={unreached} />}

@@ -14,6 +14,7 @@ const HINTS: Readonly<Record<Tool, string>> = {
   "add-barrier": "Click where a barrier must stand.",
   "forbid-spot": "Click where no barrier may stand.",
   "add-station": "Click where help sets out.",
+  "put-barrier": "Click each street where a barrier stands.",
 };
 
 /** Shown only when it takes long enough to be noticed. */
@@ -39,7 +40,7 @@ function Hint({ store, addStation }: StatusProps): JSX.Element | null {
         </button>
       )}
       <button type="button" onClick={() => takeTool(store, "select")}>
-        {groundInHand(tool) ? "Done" : "Cancel"}
+        {groundInHand(tool) || tool === "put-barrier" ? "Done" : "Cancel"}
       </button>
     </div>
   );

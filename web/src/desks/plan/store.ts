@@ -1,5 +1,13 @@
 /** What the Plan desk knows, and the few ways in which it changes. */
-import type { OthersAnswer, PlanAnswer, PlanQuestion, Spot, WayDetails } from "../../contract/index.ts";
+import type {
+  GivenBarrier,
+  OthersAnswer,
+  PlanAnswer,
+  PlanQuestion,
+  Seal,
+  Spot,
+  WayDetails,
+} from "../../contract/index.ts";
 import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { amend, begin, type History, record, redo, undo } from "../../lib/history.ts";
 import { createStore, type Store } from "../../lib/store.ts";
@@ -23,7 +31,8 @@ export type Tool =
   | "draw-outside"
   | "add-barrier"
   | "forbid-spot"
-  | "add-station";
+  | "add-station"
+  | "put-barrier";
 
 /** The tool that edits each kind of ground, and the one that draws it. */
 export const EDITING: Readonly<Record<GroundName, Tool>> = { site: "edit-site", outside: "edit-outside" };
@@ -62,6 +71,34 @@ export type Others = {
 
 export const NOTHING: Others = { key: "", answer: null, work: null, failure: "", stopped: false };
 
+/** A cordon as given, and the verdict on it. */
+export type Ring = {
+  /** Put on the map, or taken from a plan. */
+  readonly given: readonly GivenBarrier[];
+  /** Typed, one a line. */
+  readonly words: string;
+  /** A file as it is. */
+  readonly file: { readonly name: string; readonly text: string } | null;
+  readonly seal: Seal | null;
+  /** The question that the verdict is for, as text. */
+  readonly asked: string;
+  readonly working: boolean;
+  readonly failure: string;
+  /** The leak that is looked at, by its number. */
+  readonly leak: number | null;
+};
+
+export const NO_RING: Ring = {
+  given: [],
+  words: "",
+  file: null,
+  seal: null,
+  asked: "",
+  working: false,
+  failure: "",
+  leak: null,
+};
+
 type PlanState = {
   readonly history: History<PlanQuestion>;
   readonly answer: PlanAnswer | null;
@@ -81,6 +118,8 @@ type PlanState = {
   /** Where the barriers of another cordon would stand that is looked at. */
   readonly ghosts: readonly Spot[];
   readonly shown: Shown;
+  /** A cordon as given, and the verdict on it. */
+  readonly ring: Ring;
   /** How often an answer was asked for again. */
   readonly tries: number;
   /** What the tabs beside the cordon add to it. */
@@ -119,6 +158,7 @@ export const createPlanStore = (frame: FrameStore, question: PlanQuestion): Plan
       alternatives: NOTHING,
       ghosts: [],
       shown: { seconds: true, weak: true, enclosed: true },
+      ring: NO_RING,
       tries: 0,
       tabs: [],
     },

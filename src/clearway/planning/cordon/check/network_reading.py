@@ -43,14 +43,15 @@ class NetworkReading:
         self.signed = bool(question["trust_signs"])
         self.radius_m = float(question["radius_m"])
         self.stretches = frozenset(int(way) for way in question["stretches"])
-        polygon = shape(question["site"]) if question["site"] else shapely.Polygon()
+        polygon = _united(question["site"]) if question["site"] else shapely.Polygon()
         lines = [shapely.LineString(network.geometry(way)) for way in self.stretches]
         west, south, east, north = shapely.union_all([polygon, *lines]).bounds
         self._origin = np.array([(west + east) / 2, (south + north) / 2])
         self._scale = np.array([np.cos(np.radians(self._origin[1])), 1.0]) * _METRES_PER_DEGREE
         self.polygon = self._flat_shape(polygon)
         self.whole = self._flat_shape(shapely.union_all([polygon, *lines]))
-        self.kept_out = self._flat_shape(shape(question["outside"])) if question["outside"] else shapely.Polygon()
+        kept_out = shapely.get_parts(shapely.get_parts(shape(question["outside"]))) if question["outside"] else []
+        self.kept_out = self._flat_shape(shapely.union_all(kept_out)) if len(kept_out) else shapely.Polygon()
         for geometry in (self.polygon, self.whole, self.kept_out):
             shapely.prepare(geometry)
         self.corners_flat = (np.column_stack((network.junction_lon, network.junction_lat)) - self._origin) * self._scale
@@ -68,6 +69,20 @@ class NetworkReading:
         motor = self.shut & class_mask(MOTOR_CLASSES)
         both = along | against | np.where(fits, motor, 0)
         return both, both
+
+    @cached_property
+    def bridged(self) -> BaseGeometry:
+        """Parts of the site that touch no street on the ground: a bridge over one is occupied."""
+        network = self.network
+        level = [int(way) for way in self.near if network.way_level[way] == 0]
+        corners = shapely.points(self.corners_flat[self.corner_site])
+        parts = [
+            part
+            for part in shapely.get_parts(self.polygon)
+            if not shapely.intersects(part, corners).any() and not any(part.intersects(self.line(way)) for way in level)
+        ]
+        alone: BaseGeometry = shapely.union_all(parts)
+        return alone
 
     def walls(self, way: int) -> list[float]:
         """Offsets on a way where a lasting obstacle stops every shut class."""
@@ -98,7 +113,7 @@ class NetworkReading:
             return True
         ends = (int(self.network.way_tail[way]), int(self.network.way_head[way]))
         if self.network.way_level[way] != 0 and not self.corner_site[list(ends)].any():
-            return False
+            return bool(self.network.way_level[way] > 0 and self.bridged.intersects(self.part(way, low_m, high_m)))
         return bool(self.polygon.intersects(self.part(way, low_m, high_m)))
 
     def is_outside(self, way: int, low_m: float, high_m: float) -> bool:
@@ -141,6 +156,13 @@ class NetworkReading:
 
         flattened: BaseGeometry = shapely.transform(geometry, flat)
         return flattened
+
+
+def _united(site: dict[str, Any]) -> BaseGeometry:
+    """The ground of a site; parcels may touch or overlap."""
+    parcels = [site["coordinates"]] if site["type"] == "Polygon" else site["coordinates"]
+    ground: BaseGeometry = shapely.union_all([shape({"type": "Polygon", "coordinates": parcel}) for parcel in parcels])
+    return ground
 
 
 def _drivable() -> frozenset[str]:

@@ -105,14 +105,16 @@ def located_site(network: Network, question: CordonQuestion) -> Site:
 
 
 def _polygons(site: Polygon | MultiPolygon, network: Network) -> BaseGeometry:
+    """The parcels of a site; what touches or overlaps is one."""
     polygons = [site.coordinates] if isinstance(site, Polygon) else site.coordinates
     for ring in (ring for polygon in polygons for ring in polygon):
         _check_ring(ring, network)
-    ground = shape(site.model_dump())
-    if not ground.is_valid:
-        raise BadGeometry(
-            f"The site's outline crosses or touches itself ({explain_validity(ground)}). Draw it again without a loop."
-        )
+    parcels = [shape({"type": "Polygon", "coordinates": polygon}) for polygon in polygons]
+    for number, parcel in enumerate(parcels, start=1):
+        whose = "The site's outline" if len(parcels) == 1 else f"The outline of parcel {number} of the site"
+        if not parcel.is_valid:
+            raise BadGeometry(f"{whose} crosses or touches itself ({explain_validity(parcel)}). Draw it again without a loop.")
+    ground = shapely.union_all(parcels)
     if ground.area == 0:
         raise BadGeometry("The site's polygon has no area. Draw its outline with at least three corners.")
     return ground
@@ -155,9 +157,10 @@ def _any_shape(geometry: Outside, network: Network) -> BaseGeometry:
         _check_position(position, network)
     if outside.is_empty:
         raise BadGeometry(f"What must stay outside is empty. {remedy}")
-    if not outside.is_valid:
+    parts = shapely.get_parts(shapely.get_parts(outside))
+    if not shapely.is_valid(parts).all():
         raise BadGeometry("The outline of what must stay outside crosses itself. Draw it again without a loop.")
-    return outside
+    return shapely.union_all(parts)
 
 
 def _check_place(whole: BaseGeometry, network: Network) -> None:

@@ -166,15 +166,39 @@ def _piece_sides(
     crossed: dict[int, bool] = {}
     shapely.prepare(site.ground)
     touching = (box[2] >= west) & (box[0] <= east) & (box[3] >= south) & (box[1] <= north)
-    for index in np.flatnonzero(touching & ((network.way_level[piece_way] == 0) | meets)):
+
+    def crosses(index: int) -> bool:
         way = int(piece_way[index])
         if way not in crossed:
             crossed[way] = bool(site.ground.intersects(shapely.linestrings(site.flat(network.geometry(way)))))
         alone = streets.piece_start[way + 1] - streets.piece_start[way] == 1
-        if crossed[way] and (alone or site.ground.intersects(_piece_line(network, streets, site, int(pieces[index])))):
+        return crossed[way] and bool(alone or site.ground.intersects(_piece_line(network, streets, site, int(pieces[index]))))
+
+    for index in np.flatnonzero(touching & ((network.way_level[piece_way] == 0) | meets)).tolist():
+        if crosses(index):
             result[index] = SITE
+    over = [
+        index for index in np.flatnonzero(touching & (network.way_level[piece_way] > 0) & ~meets).tolist() if crosses(index)
+    ]
+    if over:
+        result[_on_bridges_alone(network, streets, site, pieces, result, over, site_junctions)] = SITE
     result[np.isin(piece_way, np.array(question.stretches, dtype=np.int64))] = SITE
     return result
+
+
+def _on_bridges_alone(
+    network: Network, streets: Streets, site: Site, pieces: Longs, side: Bytes, over: list[int], site_junctions: Longs
+) -> list[int]:
+    """Of pieces of bridges over the site, those over a part of it that touches no street on the ground: they are occupied."""
+    points = shapely.points(site.flat(np.column_stack((network.junction_lon, network.junction_lat))[site_junctions]))
+    held = [_piece_line(network, streets, site, int(pieces[index])) for index in np.flatnonzero(side == SITE)]
+    lines = {index: _piece_line(network, streets, site, int(pieces[index])) for index in over}
+    found: set[int] = set()
+    for part in shapely.get_parts(site.ground):
+        shapely.prepare(part)
+        if not shapely.covers(part, points).any() and not shapely.intersects(part, held).any():
+            found.update(index for index, line in lines.items() if part.intersects(line))
+    return sorted(found)
 
 
 def _middles(network: Network, ways: Longs) -> Floats:

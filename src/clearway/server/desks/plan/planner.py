@@ -20,6 +20,7 @@ from clearway.planning.access.planner.vehicles import Vehicle, size_of
 from clearway.planning.closure_files import occupied_closures
 from clearway.planning.cordon.planner.plan import CordonSearch, plan_cordon
 from clearway.planning.cordon.planner.steps import Steps, untold
+from clearway.planning.cordon.seal.verdict import sealed
 from clearway.server.desks.plan.models import OthersAnswer, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.summary import summary
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from clearway.planning.access.planner.stations import Station
     from clearway.planning.cordon.planner.contract import Cordon
     from clearway.planning.cordon.planner.steps import Tell
+    from clearway.planning.cordon.seal.contract import Seal, SealQuestion
     from clearway.server.contract import StationCollection
     from clearway.server.desks.map.street_lookup import StreetLookup
 
@@ -80,6 +82,17 @@ class Planner:
         if not has_site(question):
             return OthersAnswer(frontier=(), alternatives=(), notes=())
         return self._made_once(self._others, question, lambda: self._other_cordons(question, tell))
+
+    def seal(self, question: SealQuestion, tell: Tell = untold) -> Seal:
+        """Whether barriers as given seal a site; what is missing is looked for within ``PLAN_LIMIT_S``.
+
+        Raises:
+            BadInput: there are no barriers, or one cannot be placed.
+            BadGeometry: the site or a barrier cannot be used.
+            Infeasible: a street is in the site and must also stay outside.
+            UnknownName: a way or street is not in the network.
+        """
+        return sealed(self._network, question, tell=tell, limit_s=PLAN_LIMIT_S)
 
     def _made_once(self, known: Cache[T], question: PlanQuestion, make: Callable[[], T]) -> T:
         """A known answer, or a new one: nobody waits for another's, for that one may be waiting for its turn."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from clearway.planning.cordon.seal.contract import Seal, SealQuestion
 from clearway.server.desks.plan.desk import details_of, planner_of
 from clearway.server.desks.plan.models import NetworkDetails, OthersJob, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.planner import Planner
@@ -53,6 +54,33 @@ async def plan(
         return planner.plan(question, progress).model_dump_json()
 
     job = frame.jobs.start(f"plan/{network.id}", work, turn, most_waiting=_MOST_PLANS_WAITING)
+    body = await waited_for(job, frame, request)
+    if body is None:
+        return Response(status_code=_GONE)
+    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+@router.post(
+    "/networks/{network}/seal",
+    operation_id="seal",
+    summary="Check a cordon as given",
+    dependencies=[_PLAN],
+    response_model=Seal,
+)
+async def seal(
+    network: Network, planner: Plans, frame: TheFrame, turn: TurnOf, question: SealQuestion, request: Request
+) -> Response:
+    """Whether barriers as they stand leave a route into the site: what leaks, what is idle, what they enclose.
+
+    Barriers are points, lines, words or the places of a plan; `file` takes a file of them as it is. A barrier that lies on no
+    street, or that may mean several places, is refused with a sentence. For a plan with its proof there is `clearway cordon
+    check`. The search for missing barriers ends after thirty seconds of computing; the leaks are then told without them.
+    """
+
+    def work(progress: JobProgress[str]) -> str:
+        return planner.seal(question, progress).model_dump_json()
+
+    job = frame.jobs.start(f"seal/{network.id}", work, turn, most_waiting=_MOST_PLANS_WAITING)
     body = await waited_for(job, frame, request)
     if body is None:
         return Response(status_code=_GONE)

@@ -3,8 +3,10 @@ import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import { emptySource, type MapLayers } from "../../../map/layers.ts";
 import { FONTS, streetWidth, TILES } from "../../../map/style.ts";
 import { coloursOf, type MapColours, SCALE_SECONDS, type Theme } from "../../../map/theme.ts";
+import { showsRing } from "../ring.ts";
 import { type State, tabOf } from "../store.ts";
 import { BESIDE_PX, SIDES } from "./numbers.ts";
+import { PLANNED, ringLayers } from "./ring.ts";
 import { FORBIDDEN } from "./signs.ts";
 
 /** GeoJSON sources that overlay.ts fills. */
@@ -18,6 +20,8 @@ export const SOURCES = [
   "handles",
   "marks",
   "spot",
+  "ring",
+  "leaks",
 ] as const;
 export type SourceName = (typeof SOURCES)[number];
 
@@ -300,7 +304,7 @@ export function planLayers(theme: Theme): MapLayers {
     band("kept-open", { "line-color": c.open, "line-width": streetWidth(0.5), "line-opacity": 0.8 }),
     barred(c),
   ];
-  return { sources: planSources(), below, above: [stations(c), ...barriers(c), ...handles(c)] };
+  return { sources: planSources(), below, above: [stations(c), ...barriers(c), ...ringLayers(c), ...handles(c)] };
 }
 
 /** Of the ground that is held, and what stands on it: every desk shows that. */
@@ -313,6 +317,7 @@ const ADDRESSES = new Set(["addresses", "unreached"]);
 export function showsPlanLayer(state: State, layer: string): boolean {
   if (GROUND.has(layer)) return true;
   if (state.desk !== "plan") return false;
+  if (PLANNED.has(layer) && showsRing(state)) return false;
   if (ADDRESSES.has(layer)) return !tabOf(state) && state.shown.seconds;
   return !CORDON.has(layer) || !tabOf(state);
 }

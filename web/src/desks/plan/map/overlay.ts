@@ -4,9 +4,11 @@ import type { FeatureCollection } from "geojson";
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import { onChange } from "../../../lib/store.ts";
 import { groundOf } from "../question.ts";
+import { showsRing } from "../ring.ts";
 import { groundInHand, type PlanStore, questionOf, type State } from "../store.ts";
 import * as features from "./features.ts";
 import { picks, type SourceName, type StreetPick } from "./layers.ts";
+import { leakFeatures, ringFeatures } from "./ring.ts";
 
 export function setData(map: MapLibre, source: SourceName, data: FeatureCollection): void {
   void map.getSource<GeoJSONSource>(source)?.setData(data);
@@ -35,8 +37,14 @@ function drawPlan(map: MapLibre, state: State): void {
   setData(map, "ghosts", features.ghostFeatures(state));
   setData(map, "marks", features.markFeatures(state));
   const showEnclosed = state.shown.enclosed && state.when === "after";
-  pick(map, "enclosed", showEnclosed ? (state.answer?.cordon?.enclosed.way_indexes ?? []) : []);
-  pick(map, "weak", weak(state));
+  const inside = showsRing(state) ? state.ring.seal?.encloses : state.answer?.cordon?.enclosed;
+  pick(map, "enclosed", showEnclosed ? (inside?.way_indexes ?? []) : []);
+  pick(map, "weak", showsRing(state) ? [] : weak(state));
+}
+
+function drawRing(map: MapLibre, state: State): void {
+  setData(map, "ring", ringFeatures(state));
+  setData(map, "leaks", leakFeatures(state));
 }
 
 function drawQuestion(map: MapLibre, state: State): void {
@@ -64,9 +72,10 @@ function drawHandles(map: MapLibre, state: State): void {
 
 export function keepInStep(map: MapLibre, room: PlanStore): void {
   const state = room.get();
-  for (const draw of [drawQuestion, drawPlan, drawSelection, drawHandles]) draw(map, state);
+  for (const draw of [drawQuestion, drawPlan, drawRing, drawSelection, drawHandles]) draw(map, state);
   onChange(room, ["history", "when"], (now) => drawQuestion(map, now));
-  onChange(room, ["answer", "history", "when", "alternative", "ghosts", "shown"], (now) => drawPlan(map, now));
+  onChange(room, ["answer", "history", "when", "alternative", "ghosts", "shown", "ring"], (now) => drawPlan(map, now));
+  onChange(room, ["ring", "history"], (now) => drawRing(map, now));
   onChange(room, ["selection", "history", "answer"], (now) => drawSelection(map, now));
   onChange(room, ["tool", "history", "corner"], (now) => drawHandles(map, now));
 }

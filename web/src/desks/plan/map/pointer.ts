@@ -6,6 +6,7 @@ import { onChange } from "../../../lib/store.ts";
 import { addressWord } from "../../../lib/words.ts";
 import { addStation } from "../edit/stations.ts";
 import { forbidden, pinned, spotOf } from "../question.ts";
+import { putOnMap } from "../ring.ts";
 import { ask, groundInHand, type PlanStore, questionOf, type Selection, select, tabOf, takeTool } from "../store.ts";
 
 const REACH_PX = 7;
@@ -65,6 +66,7 @@ export function listenToPointer(map: MapLibre, room: PlanStore): void {
     if (desk !== "plan") return;
     if (tool === "add-barrier" || tool === "forbid-spot")
       void useTool(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
+    else if (tool === "put-barrier") putOnMap(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
     else if (tool === "add-station") addStation(room, [event.lngLat.lng, event.lngLat.lat]);
     else if (tool === "select") select(room, selectionAt(map, room, event));
   });
