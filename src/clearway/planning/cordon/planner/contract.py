@@ -22,13 +22,15 @@ FORMAT: Literal["clearway-cordon-1"] = "clearway-cordon-1"
 
 
 class Barrier(Shape):
-    """One place where one crew stands."""
+    """One place where one crew stands: at a junction, on any of its arms."""
 
     number: int = Field(description="clockwise from north round the site, from 1")
     place: Literal["street", "junction"]
     street: str = Field(description="the street it closes; at a junction the streets that meet there")
     between: tuple[str, ...] = Field(description="the cross streets before and after it; at a junction the streets that meet")
-    side: str = Field(description="of the junction, such as 'north side of Hill St'; or 'middle of the block'")
+    side: str = Field(
+        description="such as 'north side of Hill St' or 'middle of the block'; at a junction which arms are closed"
+    )
     lon: Longitude
     lat: Latitude
     ways: tuple[int, ...]
@@ -46,7 +48,9 @@ class Barrier(Shape):
     @property
     def called(self) -> str:
         """Where it stands, in words."""
-        return f"{self.street}, {self.side}" if self.place == "street" else f"the junction of {self.street}"
+        if self.place == "street":
+            return f"{self.street}, {self.side}"
+        return f"the junction of {self.street}" + (f", {self.side}" if self.side.startswith("on ") else "")
 
     def points(self) -> Iterator[tuple[int, float]]:
         """Each way that it closes, and how many metres from its first point."""

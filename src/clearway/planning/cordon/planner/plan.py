@@ -122,7 +122,7 @@ class CordonSearch:
         cost, bound = _cost(cut, question), _bound(cut, question)
         return CordonPlan(
             question=question,
-            barriers=self._writer.described(self._model, cut),
+            barriers=self._writer.described(cut),
             cost=cost,
             barrier_cost=_points(cut.barrier_units),
             bound=bound,
@@ -190,7 +190,7 @@ class CordonSearch:
                 enclosed=enclosure_of(window, model, other.enclosed),
             )
             for other in cuts
-            for barriers in [self._writer.described(model, other)]
+            for barriers in [self._writer.described(other)]
         )
         if len(found) == question.alternatives:
             return found, ()
@@ -201,7 +201,7 @@ class CordonSearch:
         )
         reason = "no others exist" if whole else stopped
         return found, (
-            f"{len(found)} of {question.alternatives} alternatives that differ in three places were found; {reason}.",
+            f"{len(found)} of {question.alternatives} alternatives that differ in three streets were found; {reason}.",
         )
 
 
@@ -239,7 +239,7 @@ def _cheapest(window: Window, model: Model, question: CordonQuestion, steps: Ste
         raise Infeasible(
             f"{' and '.join(names)} cannot stay open: every way to it leads through the site or contradicts another wish."
         )
-    needed = sum(1 for place in fewest[0] if place >= 0 or model.bundles[-1 - place].price % UNITS)
+    needed = model.units(model.settled(fewest[0])) % UNITS
     raise Infeasible(f"{question.at_most} places cannot seal the site; {needed} can. Allow {needed}, or make the site smaller.")
 
 
@@ -248,7 +248,7 @@ def _no_cordon_yet(model: Model, question: CordonQuestion, steps: Steps) -> str:
     within = f"was found within the time limit of {steps.limit_s:g} s"
     if question.at_most is None:
         return f"No cordon that keeps the streets open {within}. Keep fewer streets open, or make the radius smaller."
-    enough = len(relaxed_cut(model, _address_weight(question)).places)
+    enough = relaxed_cut(model, _address_weight(question)).cut.place_count
     return (
         f"No cordon of at most {counted(question.at_most, 'place')} {within}, nor is it ruled out. "
         f"{enough} are enough: allow {enough}, or make the radius smaller."
