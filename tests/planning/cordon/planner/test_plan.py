@@ -532,8 +532,7 @@ def test_a_search_without_time_still_has_a_cordon_that_the_checker_accepts(welli
 
 def test_what_was_not_looked_at_is_said(wellington: Network) -> None:
     others = CordonSearch(wellington, hard(frontier=True, alternatives=2), Few(1)).others()
-    barriers = len(others.frontier[-1].barriers)
-    stopped = f"The frontier stops at {barriers} barriers: the time limit of 30 s was reached."
+    stopped = f"The frontier stops at a cordon of {others.frontier[-1].worded()}: the time limit of 30 s was reached."
     assert others.notes == (
         f"{stopped} Larger cordons were not looked at.",
         "0 of 2 alternatives that differ in three streets were found; the time limit of 30 s was reached.",

@@ -129,12 +129,7 @@ class CornerProof(Proof):
     def _check_wishes(self) -> None:
         question, corners = self._reading.question, self._corners
         ways = {*question["keep_open"], *question["never_ways"]}
-        others = {spot for spot in self._barred if spot[0] not in ways}
-        banned = set[Any]()
-        for spot in others:
-            pair = corners.partner.get(spot, ())
-            banned.add(pair if pair and others.issuperset(pair) else corners.of(spot) or spot)
-        if len(banned) > len(question["never"]):
+        if len(self._places_of({spot for spot in self._barred if spot[0] not in ways})) > len(question["never"]):
             raise Refused("it leaves out places that no wish rules out")
         closed = {
             corners.spot_at(int(way), float(at_m))
@@ -145,6 +140,15 @@ class CornerProof(Proof):
             raise Refused("a barrier that a wish pins is missing")
         if closed & self._barred or any(way in ways for way, _ in closed):
             raise Refused("a barrier stands where a wish rules it out")
+
+    def _places_of(self, spots: set[Spot]) -> set[Any]:
+        """The places that spots make up: those of one corner, and the two carriageways of a street, are one."""
+        home: dict[Any, Any] = {spot: corner if (corner := self._corners.of(spot)) is not None else spot for spot in spots}
+        for pair in self._corners.pairs:
+            if spots.issuperset(pair):
+                one, other = (home[spot] for spot in pair)
+                home = {spot: one if own == other else own for spot, own in home.items()}
+        return set(home.values())
 
     def _may_stand(self, spot: Spot) -> bool:
         """Whether a barrier can stand at a spot, wishes included."""

@@ -13,10 +13,11 @@ from pydantic import AliasChoices, Field, PlainSerializer
 from clearway.network.classes import VehicleClassName, class_mask
 from clearway.network.closures import Closure
 from clearway.planning.cordon.planner.question import CordonQuestion
-from clearway.shapes import Latitude, LineCoordinates, Longitude, Shape, WayIndex
+from clearway.shapes import Latitude, LineCoordinates, Longitude, Shape, Spot, WayIndex
+from clearway.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 FORMAT: Literal["clearway-cordon-1"] = "clearway-cordon-1"
 
@@ -36,6 +37,11 @@ class Barrier(Shape):
     ways: tuple[int, ...]
     way_indexes: tuple[WayIndex, ...]
     at_m: tuple[float, ...] = Field(description="per way: metres from its first point")
+    spots: tuple[Spot, ...] = Field(description="give these as pins to have this place again, or as never to have none of it")
+    origin: Literal["pinned", "added", "pinned and added"] = Field(
+        description="pinned: a wish asks for it; added: the plan does; both, where only some of its arms are pinned"
+    )
+    at_corner: bool = Field(description="false: in the middle of a block")
     cost: float = Field(description="points")
     kind: Literal["gate", "block"] = Field(description="gate: other motor classes still pass; block: none does")
     width_m: float
@@ -76,12 +82,51 @@ class Enclosed(Shape):
     way_indexes: tuple[WayIndex, ...] = Field(description="in whole or part")
 
 
-class FrontierPoint(Shape):
+class Counts(Shape):
+    """How many barriers there are and where crews stand, as a crew counts."""
+
+    places: int = Field(description="where a crew stands: corners and places in the middle of a block, by their prices")
+    barrier_count: int = Field(description="one across each street that is closed, at each place")
+    corner_count: int = Field(description="corners with a barrier on one or more of their arms")
+    mid_block_count: int = Field(description="places away from corners")
+
+    def worded(self, say: Callable[[int, str], str] = counted) -> str:
+        """Barriers, corners and places in the middle of a block.
+
+        >>> Counts(places=6, barrier_count=9, corner_count=5, mid_block_count=1).worded()
+        '9 barriers at 5 corners and 1 mid-block place'
+        """
+        where = ((self.corner_count, "corner"), (self.mid_block_count, "mid-block place"))
+        barriers, places = say(self.barrier_count, "barrier"), listed([say(*one) for one in where if one[0]])
+        return f"{barriers} at {places}" if places else barriers
+
+
+class PointWish(Shape):
+    """A point at which a barrier was pinned or forbidden, and the place that it holds."""
+
+    asked: Spot
+    lon: Longitude = Field(description="of the place nearest to the point, which is meant")
+    lat: Latitude
+    moved_m: float = Field(description="from the point to the place")
+    why: str = Field(description="why the place is not at the point; empty where it is")
+    place: str = Field(description="in words")
+    numbers: tuple[int, ...] = Field(description="of the barriers that stand there")
+
+
+class WishesMet(Shape):
+    """What became of the wishes for barriers and streets."""
+
+    pinned: tuple[PointWish, ...]
+    forbidden: tuple[PointWish, ...]
+    forbidden_streets: tuple[str, ...] = Field(description="streets along which no barrier may stand")
+    kept_open: tuple[str, ...] = Field(description="streets that stay open to the outside")
+
+
+class FrontierPoint(Counts):
     """One cordon of the frontier between barriers and addresses enclosed, cheapest first."""
 
     cost: float
     barrier_cost: float
-    places: int
     addresses: int = Field(
         validation_alias=AliasChoices("addresses", "enclosed"), serialization_alias="enclosed", description="addresses enclosed"
     )
@@ -96,20 +141,20 @@ class FrontierCordon(FrontierPoint):
     enclosed: Enclosed
 
 
-class Alternative(Shape):
+class Alternative(Counts):
     """A really different cordon."""
 
     cost: float
     barrier_cost: float
-    places: int
     enclosed: Enclosed
     barriers: tuple[Barrier, ...]
 
 
-class Cordon(Shape):
+class Cordon(Counts):
     """The cordon with its proof."""
 
-    barriers: tuple[Barrier, ...]
+    barriers: tuple[Barrier, ...] = Field(description="by place, clockwise from north; each with a line for each barrier")
+    wishes: WishesMet
     cost: float = Field(description="the whole objective, points: barriers and enclosed addresses")
     barrier_cost: float
     bound: float = Field(description="proven lower bound of the cost; equal to it when optimal")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from clearway.network.classes import MOTOR_CLASSES, class_mask, class_names
 from clearway.network.geometry import point_at
 from clearway.planning.cordon.planner.barrier_costs import HUNDREDTHS, LANE_M, lane_counts
-from clearway.planning.cordon.planner.contract import Barrier
+from clearway.planning.cordon.planner.contract import Barrier, Counts
 from clearway.planning.cordon.planner.places import UNITS, Post, posts_of
 from clearway.planning.street_names import name_stem
+from clearway.shapes import Spot
 
 if TYPE_CHECKING:
     from clearway.network.model import Floats, Network
@@ -27,6 +28,10 @@ _STOP_NEAR_M = 15.0
 """A bollard or gate this near to a barrier is what the crew will see beside it."""
 _MOST_STEPS = 12
 """Pieces of a street that are followed to its next cross street; beyond, the crew would not know it either."""
+
+
+_SPOT_DECIMALS = 6
+"""Of degrees: a tenth of a metre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,17 @@ def _bearing(window: Window, barrier: Barrier) -> float:
     return float(np.degrees(np.arctan2(east, north)) % 360)
 
 
+def _spot(lonlat: Floats) -> Spot:
+    """As a link of the page has a point."""
+    return Spot(lon=round(float(lonlat[0]), _SPOT_DECIMALS), lat=round(float(lonlat[1]), _SPOT_DECIMALS))
+
+
 class Writer:
     """Writes the barriers of one window's cordons; a place that several cordons use is written once."""
 
-    def __init__(self, window: Window, places: Places, question: CordonQuestion) -> None:
+    def __init__(self, window: Window, places: Places, question: CordonQuestion, pinned: frozenset[int] = frozenset()) -> None:
         self._window, self._places = window, places
+        self._pinned = {int(places.spot_of[element]) for element in places.elements_of(pinned)}
         self._network: Network = window.network
         self._streets: Streets = window.streets
         self._shut = class_mask(question.shut)
@@ -61,6 +72,30 @@ class Writer:
         barriers = [self._barrier(post) for post in posts_of(self._places, cut.parts)]
         barriers.sort(key=lambda barrier: (_bearing(self._window, barrier), barrier.lon, barrier.lat))
         return tuple(barrier.model_copy(update={"number": number}) for number, barrier in enumerate(barriers, start=1))
+
+    def counts(self, cut: Cut) -> Counts:
+        """How many barriers and places a cut has, and how many of them are at corners: two at one corner are one."""
+        posts = posts_of(self._places, cut.parts)
+        corners: list[set[int]] = []
+        for post in posts:
+            own = self._corners_at(post)
+            joined = [other for other in corners if other & own]
+            corners = [other for other in corners if not other & own] + ([own.union(*joined)] if own else [])
+        return Counts(
+            places=len(posts),
+            barrier_count=sum(len(post.spots) for post in posts),
+            corner_count=len(corners),
+            mid_block_count=sum(1 for post in posts if not self._corners_at(post)),
+        )
+
+    def _corners_at(self, post: Post) -> set[int]:
+        """The corners that a place is at, each by a number of its own; none in the middle of a block."""
+        found = set()
+        for spot in post.spots:
+            ends = (int(self._window.spot_first[spot]), int(self._window.spot_second[spot]))
+            corner = int(self._places.corners.of_spot[spot])
+            found.update({corner} if corner >= 0 else {end for end in ends if end < 0})
+        return {number if number >= 0 else number - self._places.corners.count for number in found}
 
     def _barrier(self, post: Post) -> Barrier:
         if post.parts not in self._written:
@@ -82,6 +117,9 @@ class Writer:
             side=self._arms_worded(post, whole=whole) if corners else self._side(post.spots[0]),
             lon=lon,
             lat=lat,
+            spots=self._spots_of(post),
+            origin=self._origin(post),
+            at_corner=bool(self._corners_at(post)),
             cost=(post.units // UNITS) / HUNDREDTHS,
             kind="gate" if open_to & class_mask(MOTOR_CLASSES) else "block",
             today=self._today(arms),
@@ -94,6 +132,17 @@ class Writer:
             width_known=all(arm.width_known for arm in arms),
             lines=tuple(arm.line for arm in arms),
         )
+
+    def _spots_of(self, post: Post) -> tuple[Spot, ...]:
+        """Points whose nearest places are this one: its arms, or the middle between two carriageways."""
+        if post.corner < 0 and len(post.spots) > 1:
+            return (_spot(self._places.lonlat[list(post.spots)].mean(axis=0)),)
+        return tuple(_spot(self._places.lonlat[spot]) for spot in post.spots)
+
+    def _origin(self, post: Post) -> Literal["pinned", "added", "pinned and added"]:
+        if self._pinned.issuperset(post.spots):
+            return "pinned"
+        return "added" if self._pinned.isdisjoint(post.spots) else "pinned and added"
 
     def _junctions_of(self, post: Post) -> list[int]:
         """Junctions of the corner."""

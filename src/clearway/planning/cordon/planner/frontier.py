@@ -64,7 +64,7 @@ def _cordon(window: Window, model: Model, writer: Writer, cut: Cut, address_cost
     return FrontierCordon(
         cost=points,
         barrier_cost=points,
-        places=len(barriers),
+        **writer.counts(cut).model_dump(),
         addresses=enclosed.addresses,
         address_cost=address_cost,
         barriers=barriers,

@@ -123,7 +123,7 @@ class _Program:
             return None
         used = result.x[: self._place_count] > _HALF
         potential = result.x[self._place_count :][self._groups] > _HALF
-        return self._places(used), potential, self._bound(result.mip_dual_bound, used)
+        return self._parts(used, potential), potential, self._bound(result.mip_dual_bound, used)
 
     def forbid_pockets(self, places: frozenset[int], potential: Bools) -> bool:
         """Forbid what is cut off and yet counted as outside; whether there was any."""
@@ -186,12 +186,14 @@ class _Program:
         high[self._place_count + self._groups[self._model.held]] = 0
         return Bounds(low, high)
 
-    def _places(self, used: Bools) -> frozenset[int]:
-        """The parts that are closed; what corners pay once follows from them."""
-        singles = self._single[used[: len(self._single)]]
-        singles = singles[singles < len(self._model.places.price)]
-        bundles = -1 - self._bundle[used[len(self._single) :]]
-        return frozenset({*singles.tolist(), *bundles.tolist()}) | self._model.pinned
+    def _parts(self, used: Bools, potential: Bools) -> frozenset[int]:
+        """The parts that are closed and part something; what corners pay once follows from them."""
+        model = self._model
+        parting = model.drives & ~potential[model.arc_tail] & potential[model.arc_head]
+        elements = np.unique(model.arc_element[parting])
+        singles = np.intersect1d(self._single[used[: len(self._single)]], elements)
+        bundles = np.intersect1d(self._bundle[used[len(self._single) :]], model.bundle_of[elements])
+        return frozenset({*singles.tolist(), *(-1 - bundles).tolist()}) | model.pinned
 
     def _bound(self, proven: float | None, used: Bools) -> int:
         """The proven bound as a whole number of units, at most what the places cost."""

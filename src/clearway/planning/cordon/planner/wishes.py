@@ -25,6 +25,18 @@ _REACH_M = 150.0
 
 
 @dataclass(frozen=True, eq=False)
+class Held:
+    """A point at which a barrier is pinned or forbidden, and the place nearest to it."""
+
+    point: Spot
+    parts: frozenset[int]
+    spots: tuple[int, ...]
+    lonlat: tuple[float, float]
+    moved_m: float
+    whole_corner: bool
+
+
+@dataclass(frozen=True, eq=False)
 class Wishes:
     """Prices and bundles after the wishes, and what they fix.
 
@@ -40,6 +52,8 @@ class Wishes:
         standing: Elements that pinned places close.
         held_pieces: Window pieces that must stay outside.
         held_junctions: Window junctions that must stay outside.
+        pins: Where barriers are pinned.
+        bans: Where they are forbidden.
     """
 
     price: Longs
@@ -51,6 +65,8 @@ class Wishes:
     standing: frozenset[int]
     held_pieces: Longs
     held_junctions: Longs
+    pins: tuple[Held, ...]
+    bans: tuple[Held, ...]
 
 
 def wishes_of(window: Window, places: Places, question: CordonQuestion) -> Wishes:
@@ -66,10 +82,11 @@ def wishes_of(window: Window, places: Places, question: CordonQuestion) -> Wishe
     bundles = list(places.bundles)
     barred_ways = np.array([*question.never_ways, *question.keep_open], dtype=np.int64)
     on_barred = np.isin(window.streets.spot_way[window.spots], barred_ways)
-    banned = {spot for point in question.never for spot in _spots(places, _nearest(window, places, point, "never"))}
+    bans = tuple(_nearest(window, places, point, "never") for point in question.never)
+    banned = {spot for ban in bans for spot in ban.spots}
     banned.update(np.flatnonzero(on_barred).tolist())
-    pinned = frozenset(part for point in question.pins for part in _nearest(window, places, point, "pin"))
-    pinned = _without_bundled(places, pinned)
+    pins = tuple(_nearest(window, places, point, "pin") for point in question.pins)
+    pinned = _without_bundled(places, frozenset(part for pin in pins for part in pin.parts))
     if banned.intersection(_spots(places, pinned)):
         raise Infeasible("A barrier is pinned where no barrier may stand. Remove the pin or the ban.")
     for spot in banned:
@@ -87,6 +104,8 @@ def wishes_of(window: Window, places: Places, question: CordonQuestion) -> Wishe
         standing=standing,
         held_pieces=held_pieces,
         held_junctions=held_junctions,
+        pins=pins,
+        bans=bans,
     )
 
 
@@ -148,8 +167,8 @@ def _stand(places: Places, pinned: frozenset[int], price: Longs, bundle_of: Long
         price[list(elements)] = 0
 
 
-def _nearest(window: Window, places: Places, point: Spot, what: str) -> frozenset[int]:
-    """The parts of the place nearest to a point, a larger place before a smaller one at the same distance."""
+def _nearest(window: Window, places: Places, point: Spot, what: str) -> Held:
+    """The place nearest to a point, a larger place before a smaller one at the same distance."""
     single = np.flatnonzero(places.price[: places.spot_count] < NOT_TO_BE_CUT)
     whole = _whole_corners(window, places)
     spots = np.concatenate(
@@ -169,9 +188,17 @@ def _nearest(window: Window, places: Places, point: Spot, what: str) -> frozense
         raise Infeasible(
             f"No barrier can stand near {point.lon:g}, {point.lat:g} ({what}). Give a point on a street around the site."
         )
-    name = int(names[np.lexsort((names, np.rint(distance * 10)))[0]])
-    corner = -1 - name - len(places.bundles)
-    return whole[corner][1] if corner >= 0 else frozenset({name})
+    at = int(np.lexsort((names, np.rint(distance * 10)))[0])
+    corner = -1 - int(names[at]) - len(places.bundles)
+    parts = whole[corner][1] if corner >= 0 else frozenset({int(names[at])})
+    return Held(
+        point=point,
+        parts=parts,
+        spots=tuple(sorted(_spots(places, parts))),
+        lonlat=(float(spots[at, 0]), float(spots[at, 1])),
+        moved_m=float(distance[at]),
+        whole_corner=corner >= 0,
+    )
 
 
 def _whole_corners(window: Window, places: Places) -> list[tuple[Longs, frozenset[int]]]:
