@@ -81,9 +81,14 @@ class Rule:
     """What barriers at some spots cost, worked out from the network alone: no code of the planner's or the checker's."""
 
     def __init__(
-        self, network: Network, spots: dict[int, tuple[int, int]], pairs: list[tuple[int, int]], costs: BarrierCosts
+        self,
+        network: Network,
+        spots: dict[int, tuple[int, int]],
+        pairs: list[tuple[int, int]],
+        costs: BarrierCosts,
+        one_way: dict[int, tuple[bool, bool]],
     ) -> None:
-        self._network, self._spots, self._costs = network, spots, costs
+        self._network, self._spots, self._costs, self._one_way = network, spots, costs, one_way
         self._home = self._homes()
         self._links = {
             way for way in range(network.way_count) if self._ends(way)[0] != self._ends(way)[1] and self._short(way)
@@ -173,14 +178,17 @@ class Rule:
         return float(np.hypot((lon[one] - lon[other]) / METRE_LON, (lat[one] - lat[other]) / METRE_LAT))
 
     def _homes(self) -> list[int]:
-        """The lowest junction that short ways join each to, where all that they join lie close together."""
-        home = list(range(self._network.junction_count))
-        for _ in home:
-            for way in range(self._network.way_count):
-                if self._short(way):
-                    low = min(home[end] for end in self._ends(way))
-                    for end in self._ends(way):
-                        home[end] = low
+        """The lowest junction that short ways lead each to and back from, where all of those lie close together."""
+        leads = {
+            (ends[side], ends[1 - side])
+            for way in range(self._network.way_count) if self._short(way)
+            for ends in [self._ends(way)] for side in (0, 1) if self._one_way.get(way, (False, False))[side]
+        }  # fmt: skip
+        count = self._network.junction_count
+        far = [[one == other or (one, other) in leads for other in range(count)] for one in range(count)]
+        for via in range(count):
+            far = [[own[other] or (own[via] and far[via][other]) for other in range(count)] for own in far]
+        home = [min(other for other in range(count) if far[one][other] and far[other][one]) for one in range(count)]
         wide = {low for low in home if self._breadth([one for one, lowest in enumerate(home) if lowest == low]) > 70}
         return [one if lowest in wide else lowest for one, lowest in enumerate(home)]
 
@@ -229,7 +237,8 @@ class BruteForce:
         partner = window.streets.spot_partner[window.spots]
         found = ((spot, index_of.get(int(partner[spot]), -1)) for spot in usable)
         pairs = [(one, other) for one, other in found if one < other and other in usable]
-        self.rule = Rule(network, at, pairs, costs)
+        one_way = {at[spot][0]: (bool(window.spot_along[spot]), bool(window.spot_against[spot])) for spot in at}
+        self.rule = Rule(network, at, pairs, costs, one_way)
         self.usable = {spot for spot in usable if self.rule.prices[at[spot][0]] > 0 and not self.rule.too_short(spot)}
         self.before = self.reached(frozenset())
 

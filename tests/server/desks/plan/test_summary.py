@@ -10,7 +10,7 @@ from clearway.server.desks.plan.summary import summary
 def cordon(barriers: int, addresses: int, *, optimal: bool = True) -> Cordon:
     enclosed = Enclosed(addresses=addresses, streets=0, street_names=(), names=(), length_m=0, way_indexes=())
     bare = {"cost": 9.5, "barrier_cost": 9.5, "bound": 9.5 if optimal else 7.25, "optimal": optimal}
-    lists: dict[str, list[str]] = {name: [] for name in ("frontier", "alternatives", "checks", "warnings")}
+    lists: dict[str, list[str]] = {name: [] for name in ("frontier", "alternatives", "checks", "warnings", "excluded")}
     wishes: dict[str, list[str]] = {name: [] for name in ("pinned", "forbidden", "forbidden_streets", "kept_open")}
     corners = min(barriers, 6)
     counts = {"places": corners, "barrier_count": barriers, "corner_count": corners, "mid_block_count": 0}

@@ -436,6 +436,10 @@ export type Cordon = {
     barriers: Array<Barrier>;
     wishes: WishesMet;
     /**
+     * where a barrier might be thought of and none was considered
+     */
+    excluded: Array<ExcludedLink>;
+    /**
      * the whole objective, points: barriers and enclosed addresses
      */
     cost: number;
@@ -780,6 +784,27 @@ export type ErrorBody = {
      * one or two sentences to show to a person
      */
     message: string;
+};
+
+/**
+ * A short link between two junctions of a corner, on which no barrier was considered.
+ */
+export type ExcludedLink = {
+    street: string;
+    /**
+     * way index of the network
+     */
+    way: number;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    length_m: number;
+    why: string;
 };
 
 /**

@@ -223,6 +223,18 @@ export const errorAnswer = v.object({
 });
 
 /**
+ * A short link between two junctions of a corner, on which no barrier was considered.
+ */
+export const excludedLink = v.object({
+    street: v.string(),
+    way: v.number(),
+    lon: v.number(),
+    lat: v.number(),
+    length_m: v.number(),
+    why: v.string()
+});
+
+/**
  * One field of a kind as the entry form asks for it.
  */
 export const formField = v.object({
@@ -1273,6 +1285,7 @@ export const cordon = v.object({
     mid_block_count: v.number(),
     barriers: v.array(barrier),
     wishes: wishesMet,
+    excluded: v.array(excludedLink),
     cost: v.number(),
     barrier_cost: v.number(),
     bound: v.number(),

@@ -64,6 +64,10 @@ class CornerProof(Proof):
     def _check_prices(self) -> None:
         self._check_wishes()
         used = {(way, spot) for kind, way, spot in self._used if kind in {_ALONG, _AGAINST} and self._barrable((way, spot))}
+        excluded = set(self._certificate["excluded"])
+        passed = {(way, spot) for kind, way, spot in self._used if kind in {_ALONG, _AGAINST} and way not in excluded}
+        if any(map(self._corners.left_out, passed)):
+            raise Refused("it leaves out a short link that it does not list")
         for kind, first, second in self._used:
             if kind not in {_ALONG, _AGAINST} and self._used[kind, first, second] > (self._limit(kind, first, second) or 0):
                 raise Refused(f"more passes {self._name(kind, first)} than enclosing it costs")

@@ -66,9 +66,15 @@ class Corners:
     def price(self, spot: Spot) -> int | None:
         """Of a barrier at a spot as if it stood anywhere; None where no barrier may stand."""
         way, number = spot
-        if way in self._links and self._network.way_length_m[way] < _SHORTEST_LINK_M and self.of(spot) is not None:
+        if self.left_out(spot):
             return None
         return self._prices.mid_block(way) if 0 < number < len(self._spots[way]) - 1 else self._prices.mouth(way)
+
+    def left_out(self, spot: Spot) -> bool:
+        """Whether a spot is on a link too short for a barrier."""
+        way = spot[0]
+        short = way in self._links and float(self._network.way_length_m[way]) < _SHORTEST_LINK_M
+        return short and self.of(spot) is not None
 
     def own(self, spot: Spot) -> int:
         """The own part of an arm."""

@@ -16,6 +16,7 @@ import numpy as np
 
 from clearway.planning.cordon.planner.corners import PRICE_RULE
 from clearway.planning.cordon.planner.cut_model import OUTSIDE_NODE, SITE_NODE
+from clearway.planning.cordon.planner.excluded import too_short_ways
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, UNITS
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ def certificate_of(window: Window, places: Places, model: Model, cut: Cut, addre
     """The certificate of a cut as JSON.
 
     ``units_per_point`` turns amounts into points; of each price one unit is a tie-break for the place itself. ``price_rule``
-    says how corners are priced. ``paths`` hold ``amount`` and ``steps``: ``["spot", way, spot number along the way]`` at the
-    expense of the barrier there, of a corner's arm its own part; ``["corner", a junction of it, hundredths, [[way, spot
-    number], ...]]`` at the expense of what the corner pays once, of arms with so much or more of it; as a first step also
-    ``["addresses", way, piece number along the way]`` or ``["held", ...]``; and ``["leads", ...]`` where the path steps to a
-    dominator: ``"part", way, piece number``, ``"corner", junction`` or ``"site"``. ``paths`` is null where the exact solver
-    alone proves the bound.
+    says how corners are priced, ``excluded`` which ways are too short for a barrier. ``paths`` hold ``amount`` and ``steps``:
+    ``["spot", way, spot number along the way]`` at the expense of the barrier there, of a corner's arm its own part;
+    ``["corner", a junction of it, hundredths, [[way, spot number], ...]]`` at the expense of what the corner pays once, of arms
+    with so much or more of it; as a first step also ``["addresses", way, piece number along the way]`` or ``["held", ...]``;
+    and ``["leads", ...]`` where the path steps to a dominator: ``"part", way, piece number``, ``"corner", junction`` or
+    ``"site"``. ``paths`` is null where the exact solver alone proves the bound.
     """
     writer = _Writer(window, places, model)
     standing = sorted({int(places.spot_of[element]) for element in places.elements_of(model.pinned)})
@@ -47,6 +48,7 @@ def certificate_of(window: Window, places: Places, model: Model, cut: Cut, addre
         "standing_price": model.pinned_price,
         "enclosed_for_good": writer.site_pieces() if address_weight else [],
         "corners": writer.corners(),
+        "excluded": too_short_ways(window, places).tolist(),
         "barred": writer.barred(),
         "standing": [writer.step(spot) for spot in standing],
         "pairs": [[writer.step(int(places.spot_of[element])) for element in bundle.elements] for bundle in places.bundles],

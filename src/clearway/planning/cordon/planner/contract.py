@@ -122,6 +122,17 @@ class WishesMet(Shape):
     kept_open: tuple[str, ...] = Field(description="streets that stay open to the outside")
 
 
+class ExcludedLink(Shape):
+    """A short link between two junctions of a corner, on which no barrier was considered."""
+
+    street: str
+    way: WayIndex
+    lon: Longitude
+    lat: Latitude
+    length_m: float
+    why: str
+
+
 class FrontierPoint(Counts):
     """One cordon of the frontier between barriers and addresses enclosed, cheapest first."""
 
@@ -155,6 +166,7 @@ class Cordon(Counts):
 
     barriers: tuple[Barrier, ...] = Field(description="by place, clockwise from north; each with a line for each barrier")
     wishes: WishesMet
+    excluded: tuple[ExcludedLink, ...] = Field(description="where a barrier might be thought of and none was considered")
     cost: float = Field(description="the whole objective, points: barriers and enclosed addresses")
     barrier_cost: float
     bound: float = Field(description="proven lower bound of the cost; equal to it when optimal")

@@ -15,6 +15,7 @@ from clearway.planning.cordon.planner.cut import cheapest_cut, relaxed_cut
 from clearway.planning.cordon.planner.cut_model import built
 from clearway.planning.cordon.planner.describe import Writer
 from clearway.planning.cordon.planner.enclosure import enclosure_of
+from clearway.planning.cordon.planner.excluded import excluded_links
 from clearway.planning.cordon.planner.frontier import frontier_of
 from clearway.planning.cordon.planner.ground import ground_warnings
 from clearway.planning.cordon.planner.open_routes import refuse_open_way
@@ -29,7 +30,7 @@ from clearway.words import counted, listed
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
-    from clearway.planning.cordon.planner.contract import FrontierCordon
+    from clearway.planning.cordon.planner.contract import ExcludedLink, FrontierCordon
     from clearway.planning.cordon.planner.cut import Cut
     from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.question import CordonQuestion
@@ -129,6 +130,7 @@ class CordonSearch:
             question=question,
             **self._writer.counts(cut).model_dump(),
             barriers=barriers,
+            excluded=(excluded := excluded_links(self._window, self._places)),
             wishes=wishes_met(self._window, self._places, question, self._wishes, barriers),
             cost=cost,
             barrier_cost=_points(cut.barrier_units),
@@ -138,7 +140,7 @@ class CordonSearch:
             frontier=others.frontier,
             alternatives=others.alternatives,
             certificate=certificate_of(self._window, self._places, self._model, cut, _address_weight(question)),
-            checks=_checks(cut, cost, bound),
+            checks=(*_checks(cut, cost, bound), *_left_out(excluded)),
             warnings=(
                 *self._window.warnings,
                 *ground_warnings(self._window, cut.enclosed[self._model.piece_node]),
@@ -280,6 +282,16 @@ def _no_cordon_yet(model: Model, question: CordonQuestion, steps: Steps) -> str:
         f"No cordon of at most {counted(question.at_most, 'place')} {within}, nor is it ruled out. "
         f"{enough} are enough: allow {enough}, or make the radius smaller."
     )
+
+
+def _left_out(excluded: tuple[ExcludedLink, ...]) -> tuple[str, ...]:
+    """What the proof leaves out."""
+    if not excluded:
+        return ()
+    named = [f"{link.street} at {link.lon:.5f}, {link.lat:.5f} ({link.length_m:g} m)" for link in excluded[:_MOST_NAMED]]
+    more = [] if len(excluded) <= _MOST_NAMED else [counted(len(excluded) - _MOST_NAMED, "other")]
+    links = f"{counted(len(excluded), 'link')} between junctions of a corner, too short for one"
+    return (f"The proof leaves out barriers on {links}: {listed(named + more)}.",)
 
 
 def _checks(cut: Cut, cost: float, bound: float) -> tuple[str, ...]:
