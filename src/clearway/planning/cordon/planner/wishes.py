@@ -212,7 +212,7 @@ def _whole_corners(window: Window, places: Places) -> list[tuple[Longs, frozense
     lonlat = np.column_stack((network.junction_lon[window.junctions], network.junction_lat[window.junctions]))
     members = np.argsort(corners.of_junction, kind="stable")
     first = np.searchsorted(corners.of_junction[members], np.arange(corners.count + 1))
-    for corner, own in zip(number.tolist(), np.split(order, start[1:]), strict=True):
+    for corner, own in zip(number.tolist(), np.split(order, start[1:])[: len(number)], strict=True):
         if (places.corner_of[own] == corner).all():
             at = lonlat[members[first[corner] : first[corner + 1]]].mean(axis=0)
             found.append((at, _without_bundled(places, frozenset(own.tolist()))))
