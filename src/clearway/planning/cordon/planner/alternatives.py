@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 DIFFERENT_STREETS = 3
 """Cordons that differ in one or two streets are the same plan to those who staff it."""
-_MOST_CUTS = 1000
-"""A plain cut takes some ten milliseconds or less: the search for others ends within a quarter of a minute."""
+_MOST_CUTS = 2000
+"""A cut that begins with a known flow takes some five milliseconds: the search for others ends within a quarter of a minute."""
 _CUTS_PER_PROOF = 20
 """The exact program takes a third of a second in a city: as long as twenty or thirty of the slower cuts."""
 _MOST_ROUNDS = 5
