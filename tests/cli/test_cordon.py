@@ -4,6 +4,7 @@ import json
 import math
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -50,17 +51,17 @@ def site_file(folder: Path, *geometries: dict[str, Any]) -> Path:
 
 def test_a_plan_is_told_in_words(roads: Path) -> None:
     said = run(roads, "--stretch", MOLESWORTH, "--frontier", "--alternatives", "1")
-    assert "5 places close the site for 41.1 points." in said
+    assert "6 barriers at 3 corners close the site for 30.8 points." in said
     assert "across the junction of Molesworth St / Aitken St / Hill St" in said
-    assert "Enclosed: 26 frontage points on 4 streets" in said
+    assert "Enclosed: " in said
     assert "No cordon is cheaper" in said
     assert "Alternative 1" in said
 
 
 def test_a_plan_that_is_given_little_time_says_what_it_did_not_look_at(roads: Path) -> None:
     said = run(roads, "--stretch", MOLESWORTH, "--frontier", "--alternatives", "1", "--limit", "0.000001")
-    assert "5 places close the site for 41.1 points." in said
-    assert "The frontier stops at 5 barriers: the time limit of 1e-06 s was reached." in said
+    assert "6 barriers at 3 corners close the site for 30.8 points." in said
+    assert "The frontier stops at a cordon of 6 barriers at 3 corners: the time limit of 1e-06 s was reached." in said
     assert "--limit" in run(roads, "--stretch", MOLESWORTH, "--limit", "0")
 
 
@@ -98,7 +99,7 @@ def test_a_plan_is_printed_as_json_and_accepted_by_the_checker(roads: Path, tmp_
 
 def test_lines_of_a_site_file_are_occupied_stretches(roads: Path, tmp_path: Path) -> None:
     line = {"type": "LineString", "coordinates": [[174.77773, -41.27775], [174.77777, -41.27696]]}
-    assert "places close the site" in run(roads, "--site", site_file(tmp_path, line))
+    assert "close the site for" in run(roads, "--site", site_file(tmp_path, line))
 
 
 def test_the_barriers_are_written_as_geojson(roads: Path, tmp_path: Path) -> None:
@@ -122,8 +123,39 @@ def test_a_street_that_enters_the_site_cannot_be_kept_open(roads: Path) -> None:
 
 
 def test_too_few_places_are_answered_with_the_number_that_works(roads: Path) -> None:
-    with pytest.raises(Infeasible, match=r"1 places cannot seal the site; \d+ can"):
+    with pytest.raises(Infeasible, match=r"1 place cannot seal the site; 3 can") as refused:
         run(roads, "--stretch", MOLESWORTH, "--at-most", "1")
+    assert re.search(r"With the junction of .* closed, these ways in stay open: .* and .*\. Allow 3,", str(refused.value))
+    assert "3 corners" in run(roads, "--stretch", MOLESWORTH, "--at-most", "3")
+
+
+def test_pins_and_bans_are_told_with_how_far_they_moved_and_why(roads: Path) -> None:
+    words = ("--pin", "174.7770,-41.2790", "--never", "174.7781,-41.27872", "--keep-open", "Mulgrave Street")
+    said = run(roads, "--stretch", MOLESWORTH, *words)
+    assert ", pinned" in said
+    assert ", added" in said
+    assert re.search(r"Pinned at 174\.77700, -41\.27900: barrier \d, .*, \d+ m away: ", said)
+    assert re.search(r"Forbidden at 174\.77810, -41\.27872: ", said)
+    assert "Kept open: Mulgrave St." in said
+    assert ", added" not in run(roads, "--stretch", MOLESWORTH)
+
+
+def test_json_and_geojson_tell_pins_bans_and_streets_that_stay_open_apart(roads: Path, tmp_path: Path) -> None:
+    words = ("--pin", "174.7770,-41.2790", "--never", "174.7781,-41.27872", "--keep-open", "Mulgrave Street")
+    plan = json.loads(run(roads, "--stretch", MOLESWORTH, *words, "--geojson", tmp_path / "out.geojson", "--json"))
+    (pin,), (ban,) = plan["wishes"]["pinned"], plan["wishes"]["forbidden"]
+    assert pin["asked"] == {"lon": 174.777, "lat": -41.279}
+    assert pin["moved_m"] > 2
+    assert pin["why"]
+    held = [barrier for barrier in plan["barriers"] if barrier["number"] in pin["numbers"]]
+    assert [barrier["origin"] for barrier in held] == ["pinned"]
+    assert ban["numbers"] == []
+    assert {barrier["origin"] for barrier in plan["barriers"]} == {"pinned", "added"}
+    assert plan["wishes"]["kept_open"] == ["Mulgrave St"]
+    assert plan["barrier_count"] == sum(len(barrier["way_indexes"]) for barrier in plan["barriers"])
+    assert plan["corner_count"] + plan["mid_block_count"] == plan["places"] == len(plan["barriers"])
+    roles = {feature["properties"]["role"] for feature in json.loads((tmp_path / "out.geojson").read_text())["features"]}
+    assert {"barrier", "line", "enclosed", "pinned", "forbidden", "kept_open"} <= roles
 
 
 def test_what_must_stay_outside_cannot_be_site_too(roads: Path, tmp_path: Path) -> None:

@@ -6,6 +6,9 @@ const point = (barrier_cost: number, enclosed: number, address_cost: number) => 
   cost: barrier_cost,
   barrier_cost,
   places: 1,
+  barrier_count: 1,
+  corner_count: 1,
+  mid_block_count: 0,
   enclosed,
   address_cost,
 });

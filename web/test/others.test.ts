@@ -10,7 +10,8 @@ import type { Dispose } from "../src/lib/store.ts";
 import { opened } from "./frame.fixture.ts";
 import { QUESTION } from "./question.fixture.ts";
 
-const POINT = { cost: 70, barrier_cost: 70, places: 9, enclosed: 71, address_cost: 0 };
+const COUNTS = { places: 9, barrier_count: 12, corner_count: 9, mid_block_count: 0 };
+const POINT = { ...COUNTS, cost: 70, barrier_cost: 70, enclosed: 71, address_cost: 0 };
 const FOUND: OthersAnswer = { frontier: [POINT], alternatives: [], notes: ["The frontier stops at 9 barriers."] };
 const HALF: OthersJob = {
   id: "job",

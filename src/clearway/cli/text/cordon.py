@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clearway.words import listed
+
 if TYPE_CHECKING:
-    from clearway.planning.cordon.planner.contract import CordonPlan
+    from collections.abc import Iterator
+
+    from clearway.planning.cordon.planner.contract import Barrier, CordonPlan, PointWish, WishesMet
 
 
 def cordon_lines(plan: CordonPlan, *, points: str) -> list[str]:
@@ -17,22 +21,41 @@ def cordon_lines(plan: CordonPlan, *, points: str) -> list[str]:
     """
     inside = plan.enclosed
     return [
-        f"{len(plan.barriers)} places close the site for {plan.barrier_cost:g} points.",
-        *(
-            f"{barrier.number:>3}  {'' if barrier.place == 'street' else 'across '}{barrier.called}  "
-            f"[{barrier.lon:.5f}, {barrier.lat:.5f}]  {barrier.kind}, {barrier.cost:g} points"
-            for barrier in plan.barriers
-        ),
+        f"{plan.worded()} {'closes' if plan.barrier_count == 1 else 'close'} the site for {plan.barrier_cost:g} points.",
+        *(_barrier_line(barrier, told=bool(plan.wishes.pinned)) for barrier in plan.barriers),
+        *_wish_lines(plan.wishes),
         f"Enclosed: {inside.addresses} {points} on {inside.streets} streets, {inside.length_m / 1000:.1f} km.",
+        *(f"{point.worded()}, {point.barrier_cost:g} points: {point.addresses} {points} enclosed" for point in plan.frontier),
         *(
-            f"{point.places} places, {point.barrier_cost:g} points: {point.addresses} {points} enclosed"
-            for point in plan.frontier
-        ),
-        *(
-            f"Alternative {number}, {other.cost:g} points: "
-            f"{'; '.join(f'{barrier.street}, {barrier.side}' for barrier in other.barriers)}."
+            f"Alternative {number}, {other.worded()}, {other.cost:g} points: "
+            f"{'; '.join(barrier.called for barrier in other.barriers)}."
             for number, other in enumerate(plan.alternatives, start=1)
         ),
         *plan.checks,
         *(f"Note: {warning}" for warning in plan.warnings),
     ]
+
+
+def _barrier_line(barrier: Barrier, *, told: bool) -> str:
+    """Where a barrier stands; with pins, whether it is one."""
+    across = "" if barrier.place == "street" else "across " if barrier.side.startswith("across") else "at "
+    origin = f", {barrier.origin}" if told else ""
+    return (
+        f"{barrier.number:>3}  {across}{barrier.called}  [{barrier.lon:.5f}, {barrier.lat:.5f}]  "
+        f"{barrier.kind}, {barrier.cost:g} points{origin}"
+    )
+
+
+def _wish_lines(wishes: WishesMet) -> Iterator[str]:
+    for what, points in (("Pinned", wishes.pinned), ("Forbidden", wishes.forbidden)):
+        for point in points:
+            yield f"{what} at {point.asked.lon:.5f}, {point.asked.lat:.5f}: {_where(point)}"
+    if wishes.forbidden_streets:
+        yield f"Forbidden along {listed(wishes.forbidden_streets)}."
+    if wishes.kept_open:
+        yield f"Kept open: {listed(wishes.kept_open)}."
+
+
+def _where(point: PointWish) -> str:
+    number = f"barrier {listed([str(number) for number in point.numbers])}, " if point.numbers else ""
+    return f"{number}{point.place}" + (f", {point.moved_m:.0f} m away: {point.why}." if point.why else ", at that point.")

@@ -179,7 +179,7 @@ def test_without_a_site_there_are_no_others(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"), [({"at_most": 1}, "1 places cannot seal the site"), ({"stretches": [99_999]}, "Unknown way")]
+    ("change", "sentence"), [({"at_most": 1}, "1 place cannot seal the site"), ({"stretches": [99_999]}, "Unknown way")]
 )
 def test_what_has_no_answer_is_said_by_the_job(
     client: httpx.Client, town_question: dict[str, Any], change: dict[str, Any], sentence: str

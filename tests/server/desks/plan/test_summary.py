@@ -10,20 +10,26 @@ from clearway.server.desks.plan.summary import summary
 def cordon(barriers: int, addresses: int, *, optimal: bool = True) -> Cordon:
     enclosed = Enclosed(addresses=addresses, streets=0, street_names=(), names=(), length_m=0, way_indexes=())
     bare = {"cost": 9.5, "barrier_cost": 9.5, "bound": 9.5 if optimal else 7.25, "optimal": optimal}
-    lists: dict[str, list[str]] = {name: [] for name in ("frontier", "alternatives", "checks", "warnings")}
-    whole = Cordon.model_validate({"barriers": [], "enclosed": enclosed} | bare | lists)
+    lists: dict[str, list[str]] = {name: [] for name in ("frontier", "alternatives", "checks", "warnings", "excluded")}
+    wishes: dict[str, list[str]] = {name: [] for name in ("pinned", "forbidden", "forbidden_streets", "kept_open")}
+    corners = min(barriers, 6)
+    counts = {"places": corners, "barrier_count": barriers, "corner_count": corners, "mid_block_count": 0}
+    whole = Cordon.model_validate({"barriers": [], "enclosed": enclosed, "wishes": wishes} | bare | lists | counts)
     return whole.model_copy(update={"barriers": [None] * barriers})
 
 
 def test_one_barrier_and_one_address_are_singular() -> None:
     said = summary(cordon(1, 1), None, PlanQuestion(), inside=[])
-    assert said[0] == "One barrier closes the site to vehicles; no cheaper cordon exists."
+    assert said[0] == "One barrier at one corner closes the site to vehicles; no cheaper cordon exists."
     assert said[1] == "One address lies between barriers and site."
 
 
 def test_some_classes_are_named_and_a_bound_is_told() -> None:
     said = summary(cordon(13, 0, optimal=False), None, PlanQuestion(shut=["general", "bus"]), inside=[])
-    assert said[0] == "13 barriers close the site to general and bus vehicles; no cordon costs less than 7.25 points."
+    assert (
+        said[0]
+        == "13 barriers at six corners close the site to general and bus vehicles; no cordon costs less than 7.25 points."
+    )
     assert said[1] == "No address lies between barriers and site."
 
 

@@ -44,9 +44,24 @@ export type AccessSide = {
  * A really different cordon.
  */
 export type Alternative = {
+    /**
+     * where a crew stands: corners and places in the middle of a block, by their prices
+     */
+    places: number;
+    /**
+     * one across each street that is closed, at each place
+     */
+    barrier_count: number;
+    /**
+     * corners with a barrier on one or more of their arms
+     */
+    corner_count: number;
+    /**
+     * places away from corners
+     */
+    mid_block_count: number;
     cost: number;
     barrier_cost: number;
-    places: number;
     enclosed: Enclosed;
     barriers: Array<Barrier>;
 };
@@ -94,7 +109,7 @@ export type Band = {
 };
 
 /**
- * One place where one crew stands.
+ * One place where one crew stands: at a junction, on any of its arms.
  */
 export type Barrier = {
     /**
@@ -111,7 +126,7 @@ export type Barrier = {
      */
     between: Array<string>;
     /**
-     * of the junction, such as 'north side of Hill St'; or 'middle of the block'
+     * such as 'north side of Hill St' or 'middle of the block'; at a junction which arms are closed
      */
     side: string;
     /**
@@ -128,6 +143,18 @@ export type Barrier = {
      * per way: metres from its first point
      */
     at_m: Array<number>;
+    /**
+     * give these as pins to have this place again, or as never to have none of it
+     */
+    spots: Array<Spot>;
+    /**
+     * pinned: a wish asks for it; added: the plan does; both, where only some of its arms are pinned
+     */
+    origin: 'pinned' | 'added' | 'pinned and added';
+    /**
+     * false: in the middle of a block
+     */
+    at_corner: boolean;
     /**
      * points
      */
@@ -387,7 +414,31 @@ export type Contested = {
  * The cordon with its proof.
  */
 export type Cordon = {
+    /**
+     * where a crew stands: corners and places in the middle of a block, by their prices
+     */
+    places: number;
+    /**
+     * one across each street that is closed, at each place
+     */
+    barrier_count: number;
+    /**
+     * corners with a barrier on one or more of their arms
+     */
+    corner_count: number;
+    /**
+     * places away from corners
+     */
+    mid_block_count: number;
+    /**
+     * by place, clockwise from north; each with a line for each barrier
+     */
     barriers: Array<Barrier>;
+    wishes: WishesMet;
+    /**
+     * where a barrier might be thought of and none was considered
+     */
+    excluded: Array<ExcludedLink>;
     /**
      * the whole objective, points: barriers and enclosed addresses
      */
@@ -763,6 +814,27 @@ export type ErrorBody = {
 };
 
 /**
+ * A short link between two junctions of a corner, on which no barrier was considered.
+ */
+export type ExcludedLink = {
+    street: string;
+    /**
+     * way index of the network
+     */
+    way: number;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    length_m: number;
+    why: string;
+};
+
+/**
  * One entry in force, with its source and its age.
  */
 export type Fact = {
@@ -871,9 +943,24 @@ export type FormField = {
  * One cordon of the frontier between barriers and addresses enclosed, cheapest first.
  */
 export type FrontierPoint = {
+    /**
+     * where a crew stands: corners and places in the middle of a block, by their prices
+     */
+    places: number;
+    /**
+     * one across each street that is closed, at each place
+     */
+    barrier_count: number;
+    /**
+     * corners with a barrier on one or more of their arms
+     */
+    corner_count: number;
+    /**
+     * places away from corners
+     */
+    mid_block_count: number;
     cost: number;
     barrier_cost: number;
-    places: number;
     /**
      * addresses enclosed
      */
@@ -1923,6 +2010,37 @@ export type PointGeometry = {
 };
 
 /**
+ * A point at which a barrier was pinned or forbidden, and the place that it holds.
+ */
+export type PointWish = {
+    asked: Spot;
+    /**
+     * of the place nearest to the point, which is meant
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * from the point to the place
+     */
+    moved_m: number;
+    /**
+     * why the place is not at the point; empty where it is
+     */
+    why: string;
+    /**
+     * in words
+     */
+    place: string;
+    /**
+     * of the barriers that stand there
+     */
+    numbers: Array<number>;
+};
+
+/**
  * A GeoJSON polygon.
  */
 export type Polygon = {
@@ -2957,6 +3075,22 @@ export type When = {
      * the words it was given by
      */
     said: string;
+};
+
+/**
+ * What became of the wishes for barriers and streets.
+ */
+export type WishesMet = {
+    pinned: Array<PointWish>;
+    forbidden: Array<PointWish>;
+    /**
+     * streets along which no barrier may stand
+     */
+    forbidden_streets: Array<string>;
+    /**
+     * streets that stay open to the outside
+     */
+    kept_open: Array<string>;
 };
 
 /**

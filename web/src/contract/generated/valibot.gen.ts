@@ -44,46 +44,6 @@ export const band = v.object({
 });
 
 /**
- * One place where one crew stands.
- */
-export const barrier = v.object({
-    number: v.number(),
-    place: v.picklist(['street', 'junction']),
-    street: v.string(),
-    between: v.array(v.string()),
-    side: v.string(),
-    lon: v.number(),
-    lat: v.number(),
-    ways: v.array(v.number()),
-    way_indexes: v.array(v.number()),
-    at_m: v.array(v.number()),
-    cost: v.number(),
-    kind: v.picklist(['gate', 'block']),
-    width_m: v.number(),
-    width_known: v.boolean(),
-    today: v.string(),
-    passes: v.array(v.picklist([
-        'emergency',
-        'resident',
-        'service',
-        'bus',
-        'general',
-        'foot',
-        'cycle'
-    ])),
-    shuts: v.array(v.picklist([
-        'emergency',
-        'resident',
-        'service',
-        'bus',
-        'general',
-        'foot',
-        'cycle'
-    ])),
-    lines: v.array(v.array(v.tuple([v.number(), v.number()])))
-});
-
-/**
  * The table of costs, in points, that a user may override by a JSON file of the same fields.
  */
 export const barrierCosts = v.object({
@@ -229,17 +189,6 @@ export const enclosed = v.object({
 });
 
 /**
- * A really different cordon.
- */
-export const alternative = v.object({
-    cost: v.number(),
-    barrier_cost: v.number(),
-    places: v.number(),
-    enclosed,
-    barriers: v.array(barrier)
-});
-
-/**
  * What outside traffic can no longer reach as the barriers stand, the site with it.
  */
 export const encloses = v.object({
@@ -286,6 +235,18 @@ export const errorAnswer = v.object({
 });
 
 /**
+ * A short link between two junctions of a corner, on which no barrier was considered.
+ */
+export const excludedLink = v.object({
+    street: v.string(),
+    way: v.number(),
+    lon: v.number(),
+    lat: v.number(),
+    length_m: v.number(),
+    why: v.string()
+});
+
+/**
  * One field of a kind as the entry form asks for it.
  */
 export const formField = v.object({
@@ -313,27 +274,14 @@ export const formField = v.object({
  * One cordon of the frontier between barriers and addresses enclosed, cheapest first.
  */
 export const frontierPoint = v.object({
+    places: v.number(),
+    barrier_count: v.number(),
+    corner_count: v.number(),
+    mid_block_count: v.number(),
     cost: v.number(),
     barrier_cost: v.number(),
-    places: v.number(),
     enclosed: v.number(),
     address_cost: v.number()
-});
-
-/**
- * The cordon with its proof.
- */
-export const cordon = v.object({
-    barriers: v.array(barrier),
-    cost: v.number(),
-    barrier_cost: v.number(),
-    bound: v.number(),
-    enclosed,
-    frontier: v.array(frontierPoint),
-    alternatives: v.array(alternative),
-    checks: v.array(v.string()),
-    warnings: v.array(v.string()),
-    optimal: v.boolean()
 });
 
 /**
@@ -454,28 +402,6 @@ export const leakStart = v.object({
     street: v.string(),
     why: v.string(),
     doubtful: v.boolean()
-});
-
-/**
- * A path from outside into the site.
- */
-export const leak = v.object({
-    number: v.number(),
-    streets: v.array(v.string()),
-    path: v.array(v.tuple([v.number(), v.number()])),
-    length_m: v.number(),
-    starts: leakStart,
-    classes: v.array(v.picklist([
-        'emergency',
-        'resident',
-        'service',
-        'bus',
-        'general',
-        'foot',
-        'cycle'
-    ])),
-    barrier: v.nullable(barrier),
-    note: v.string()
 });
 
 /**
@@ -671,35 +597,6 @@ export const operationSummary = v.object({
     first_day: v.nullable(v.string()),
     network: v.nullable(v.string()),
     entries: v.number()
-});
-
-/**
- * What there is besides the cheapest cordon.
- */
-export const othersAnswer = v.object({
-    frontier: v.array(frontierPoint),
-    alternatives: v.array(alternative),
-    notes: v.array(v.string())
-});
-
-/**
- * The work on what there is besides the cheapest cordon.
- */
-export const othersJob = v.object({
-    id: v.string(),
-    state: v.picklist([
-        'waiting',
-        'working',
-        'done',
-        'failed',
-        'cancelled'
-    ]),
-    doing: v.string(),
-    share: v.number(),
-    seconds_left: v.nullable(v.number()),
-    answers: v.number(),
-    error: v.nullable(errorBody),
-    answer: v.nullable(othersAnswer)
 });
 
 /**
@@ -986,6 +883,131 @@ export const spelling = v.object({
 export const spot = v.object({
     lon: v.number(),
     lat: v.number()
+});
+
+/**
+ * One place where one crew stands: at a junction, on any of its arms.
+ */
+export const barrier = v.object({
+    number: v.number(),
+    place: v.picklist(['street', 'junction']),
+    street: v.string(),
+    between: v.array(v.string()),
+    side: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    ways: v.array(v.number()),
+    way_indexes: v.array(v.number()),
+    at_m: v.array(v.number()),
+    spots: v.array(spot),
+    origin: v.picklist([
+        'pinned',
+        'added',
+        'pinned and added'
+    ]),
+    at_corner: v.boolean(),
+    cost: v.number(),
+    kind: v.picklist(['gate', 'block']),
+    width_m: v.number(),
+    width_known: v.boolean(),
+    today: v.string(),
+    passes: v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])),
+    shuts: v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])),
+    lines: v.array(v.array(v.tuple([v.number(), v.number()])))
+});
+
+/**
+ * A really different cordon.
+ */
+export const alternative = v.object({
+    places: v.number(),
+    barrier_count: v.number(),
+    corner_count: v.number(),
+    mid_block_count: v.number(),
+    cost: v.number(),
+    barrier_cost: v.number(),
+    enclosed,
+    barriers: v.array(barrier)
+});
+
+/**
+ * A path from outside into the site.
+ */
+export const leak = v.object({
+    number: v.number(),
+    streets: v.array(v.string()),
+    path: v.array(v.tuple([v.number(), v.number()])),
+    length_m: v.number(),
+    starts: leakStart,
+    classes: v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])),
+    barrier: v.nullable(barrier),
+    note: v.string()
+});
+
+/**
+ * What there is besides the cheapest cordon.
+ */
+export const othersAnswer = v.object({
+    frontier: v.array(frontierPoint),
+    alternatives: v.array(alternative),
+    notes: v.array(v.string())
+});
+
+/**
+ * The work on what there is besides the cheapest cordon.
+ */
+export const othersJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(othersAnswer)
+});
+
+/**
+ * A point at which a barrier was pinned or forbidden, and the place that it holds.
+ */
+export const pointWish = v.object({
+    asked: spot,
+    lon: v.number(),
+    lat: v.number(),
+    moved_m: v.number(),
+    why: v.string(),
+    place: v.string(),
+    numbers: v.array(v.number())
 });
 
 /**
@@ -1484,6 +1506,38 @@ export const when = v.object({
     start: v.string(),
     end: v.string(),
     said: v.optional(v.string(), '')
+});
+
+/**
+ * What became of the wishes for barriers and streets.
+ */
+export const wishesMet = v.object({
+    pinned: v.array(pointWish),
+    forbidden: v.array(pointWish),
+    forbidden_streets: v.array(v.string()),
+    kept_open: v.array(v.string())
+});
+
+/**
+ * The cordon with its proof.
+ */
+export const cordon = v.object({
+    places: v.number(),
+    barrier_count: v.number(),
+    corner_count: v.number(),
+    mid_block_count: v.number(),
+    barriers: v.array(barrier),
+    wishes: wishesMet,
+    excluded: v.array(excludedLink),
+    cost: v.number(),
+    barrier_cost: v.number(),
+    bound: v.number(),
+    enclosed,
+    frontier: v.array(frontierPoint),
+    alternatives: v.array(alternative),
+    checks: v.array(v.string()),
+    warnings: v.array(v.string()),
+    optimal: v.boolean()
 });
 
 /**

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clearway.errors import BadInput
+from clearway.planning.cordon.check.bound import proof_problems
+from clearway.planning.cordon.check.corners import RULE
 from clearway.planning.cordon.check.network_reading import NetworkReading
 from clearway.planning.cordon.check.prices import price_problems
-from clearway.planning.cordon.check.proof import proof_problems
 from clearway.planning.cordon.check.seal import seal_problems
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def check_cordon(network: Network, plan: dict[str, Any]) -> tuple[list[str], lis
     """
     if not isinstance(plan, dict) or plan.get("format") != _FORMAT:
         raise BadInput("This is not a cordon plan. Make one with 'clearway cordon NETWORK --site SITE.geojson --json'.")
+    _refuse_newer(plan)
     try:
         reading = NetworkReading(network, plan["question"])
         problems = [*seal_problems(reading, plan), *price_problems(reading, plan)]
@@ -41,3 +43,12 @@ def check_cordon(network: Network, plan: dict[str, Any]) -> tuple[list[str], lis
         return [], [*problems, *flaws]
     seal = "No way in is left: with every barrier standing, a search from outside never enters the site."
     return [seal, "The cost adds up.", proof], []
+
+
+def _refuse_newer(plan: dict[str, Any]) -> None:
+    certificate = plan.get("certificate")
+    rule = certificate.get("price_rule", 1) if isinstance(certificate, dict) else 1
+    if rule not in {1, RULE}:
+        raise BadInput(
+            f"The plan prices corners by rule {rule}, which this version does not know. Check it with the version that made it."
+        )

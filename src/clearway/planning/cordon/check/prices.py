@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from clearway.network.classes import load_street_classes
+from clearway.planning.cordon.check.corners import RULE, Corners
 
 if TYPE_CHECKING:
     from clearway.planning.cordon.check.network_reading import NetworkReading
@@ -58,8 +59,9 @@ class PriceList:
 def price_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
     """Whether every barrier costs what it must and the sums agree; sentences about what does not."""
     prices, problems = PriceList(reading), []
+    corners = Corners(reading, prices, plan["certificate"]) if plan["certificate"].get("price_rule", 1) == RULE else None
     for barrier in plan["barriers"]:
-        expected = _expected(prices, reading, plan, barrier)
+        expected = _by_corners(corners, barrier) if corners else _expected(prices, reading, plan, barrier)
         if expected is None:
             problems.append(f"Barrier {barrier['number']} stands where no barrier may stand.")
         elif abs(expected / 100 - barrier["cost"]) > _CLOSE_POINTS:
@@ -73,6 +75,19 @@ def price_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
     if abs(whole - plan["cost"]) > max(_CLOSE_POINTS, 1e-5 * plan["enclosed"]["addresses"]):
         problems.append(f"Barriers and addresses cost {whole:g} together; the plan says {plan['cost']:g}.")
     return problems
+
+
+def _by_corners(corners: Corners, barrier: dict[str, Any]) -> int | None:
+    """By rule 2: arms of one corner, two carriageways abreast, or one spot."""
+    at = zip(barrier["way_indexes"], barrier["at_m"], strict=True)
+    spots = {corners.spot_at(int(way), float(at_m)) for way, at_m in at}
+    if len(spots) == 1:
+        return corners.alone(min(spots))
+    at_corner = {corners.of(spot) for spot in spots}
+    if len(at_corner) == 1 and None not in at_corner:
+        return corners.together(spots)
+    pair = next((pair for pair in corners.pairs if spots == set(pair)), None)
+    return corners.abreast(pair) if pair else None
 
 
 def _expected(prices: PriceList, reading: NetworkReading, plan: dict[str, Any], barrier: dict[str, Any]) -> int | None:

@@ -31,43 +31,21 @@ _SAME_M = 1e-5
 _DIRECTIONS = ("spot", "spot back")
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """The proof fails; the message says why."""
 
 
-def proof_problems(reading: NetworkReading, plan: dict[str, Any]) -> tuple[list[str], str]:
-    """What is wrong with the proof, and a sentence about what it proves."""
-    certificate = plan["certificate"]
-    if certificate["paths"] is None:
-        return [], "That nothing is cheaper rests on the exact solver's word: there is no flow to check."
-    try:
-        value = _Proof(reading, plan).value()
-    except _Refused as refusal:
-        return [f"The proof fails: {refusal}."], ""
-    return _bound_problems(
-        plan, value
-    ), f"Nothing is cheaper: {len(certificate['paths'])} paths into the site prove {plan['bound']:g} points."
+class Proof:
+    """Follows the paths of a certificate by rule 1, in which a junction or crossing is closed on all its arms or on none."""
 
-
-def _bound_problems(plan: dict[str, Any], value: int) -> list[str]:
-    addresses = plan["enclosed"]["addresses"] * plan["certificate"]["address_weight"]
-    hundredths = round(plan["barrier_cost"] * 100)
-    proven = (value - addresses) // _UNITS
-    claimed = round((plan["bound"] - plan["cost"]) * 100) + hundredths
-    if claimed > proven:
-        return [f"The plan claims a bound of {plan['bound']:g} points; the flow proves {value / _PER_POINT:g}."]
-    if plan["optimal"] and proven < hundredths:
-        return ["The plan claims to be the cheapest; the flow does not prove it."]
-    return []
-
-
-class _Proof:
     def __init__(self, reading: NetworkReading, plan: dict[str, Any]) -> None:
         self._reading, self._network, self._plan = reading, reading.network, plan
         self._certificate = plan["certificate"]
         self._prices = PriceList(reading)
         self._spots: dict[int, list[float]] = {int(way): list(at) for way, at in self._certificate["spots"].items()}
-        self._crossing = {corner: index for index, group in enumerate(self._certificate["crossings"]) for corner in group}
+        self._crossing = {
+            corner: index for index, group in enumerate(self._certificate.get("crossings", ())) for corner in group
+        }
         self._used: Counter[tuple[str, int, int]] = Counter()
         self._ways_at: dict[int, list[int]] = {}
         for way in reading.near.tolist():
@@ -79,7 +57,7 @@ class _Proof:
         self._check_spots()
         for path in self._certificate["paths"]:
             if not isinstance(path["amount"], int) or path["amount"] <= 0:
-                raise _Refused("a path does not carry a whole amount above 0")
+                raise Refused("a path does not carry a whole amount above 0")
             self._follow(path["amount"], [tuple(step) for step in path["steps"]])
         self._check_prices()
         paths = sum(path["amount"] for path in self._certificate["paths"])
@@ -89,7 +67,7 @@ class _Proof:
         for way, offsets in self._spots.items():
             inside = offsets[0] >= 0 and offsets[-1] <= self._network.way_length_m[way] + 0.01
             if len(offsets) < 2 or not inside or any(low > high for low, high in pairwise(offsets)):  # noqa: PLR2004 - two ends
-                raise _Refused(f"the spots on way {way} are out of order")
+                raise Refused(f"the spots on way {way} are out of order")
 
     def _follow(self, amount: int, steps: list[tuple[Any, ...]]) -> None:
         state = self._start(amount, steps)
@@ -106,7 +84,7 @@ class _Proof:
             elif step[0] in {"junction", "crossing"} and after_jump:
                 self._used[self._closing(state)] += amount
         if state[0] != "site" and not self._is_site(state):
-            raise _Refused("a path ends outside the site")
+            raise Refused("a path ends outside the site")
 
     def _start(self, amount: int, steps: list[tuple[Any, ...]]) -> State:
         word = steps[0][0]
@@ -121,11 +99,11 @@ class _Proof:
         if word == "held":
             return self._held(self._place(steps[0][1:]))
         if word != "spot":
-            raise _Refused("a path does not start outside")
+            raise Refused("a path does not start outside")
         ends = [self._end(int(steps[0][1]), int(steps[0][2]), side) for side in (0, 1)]
         outside = [end for end in ends if self._is_outside(end)]
         if not outside:
-            raise _Refused("a path does not start outside")
+            raise Refused("a path does not start outside")
         if len(outside) > 1 and len(steps) > 1 and steps[1][0] == "spot":
             nexts = {self._end(int(steps[1][1]), int(steps[1][2]), side) for side in (0, 1)}
             outside = [end for end in outside if ends[1 - ends.index(end)] in nexts] or outside
@@ -136,18 +114,18 @@ class _Proof:
         open_ways = set(self._reading.question["keep_open"])
         ways = [state[1]] if state[0] == "part" else [way for c in self._corners_of(state) for way in self._ways_at.get(c, [])]
         if not open_ways.intersection(ways):
-            raise _Refused("a path starts on a street that need not stay open")
+            raise Refused("a path starts on a street that need not stay open")
         return state
 
     def _over(self, state: State, way: int, spot: int, amount: int) -> State:
         ends = [self._end(way, spot, side) for side in (0, 1)]
         if state not in ends:
-            raise _Refused(f"a path jumps to {self._network.street(way) or 'an unnamed street'}")
+            raise Refused(f"a path jumps to {self._network.street(way) or 'an unnamed street'}")
         forward = ends.index(state) == 0
         if not self._reading.permits[0 if forward else 1][way]:
-            raise _Refused(f"a path runs against the signs of {self._network.street(way) or 'an unnamed street'}")
+            raise Refused(f"a path runs against the signs of {self._network.street(way) or 'an unnamed street'}")
         if any(abs(wall - self._spots[way][spot]) < 0.02 for wall in self._reading.walls(way)):  # noqa: PLR2004 - rounded
-            raise _Refused("a path runs through a lasting obstacle")
+            raise Refused("a path runs through a lasting obstacle")
         self._used["spot" if forward else "spot back", way, spot] += amount
         return ends[1] if forward else ends[0]
 
@@ -186,7 +164,7 @@ class _Proof:
     def _jump(self, state: State, target: State) -> State:
         """Where a path steps to from a place that every way to it passes; checked by a search round that point."""
         if self._reached_without(state, target):
-            raise _Refused("a path steps to a point that can be driven round")
+            raise Refused("a path steps to a point that can be driven round")
         return target
 
     def _place(self, place: tuple[Any, ...]) -> State:
@@ -241,10 +219,10 @@ class _Proof:
         for (kind, first, second), amount in self._used.items():
             element = ("spot", first, second) if kind in _DIRECTIONS else (kind, first)
             if element in standing:
-                raise _Refused("a path runs through a barrier that a wish pins")
+                raise Refused("a path runs through a barrier that a wish pins")
             limit = None if element in barred else self._limit(kind, first, second)
             if limit is not None and amount > limit:
-                raise _Refused(f"more passes {self._name(kind, first)} than a barrier there costs")
+                raise Refused(f"more passes {self._name(kind, first)} than a barrier there costs")
         for pair in self._certificate["pairs"]:
             self._check_pair([tuple(element) for element in pair], barred | standing)
 
@@ -257,14 +235,14 @@ class _Proof:
             return
         limit = self._prices.joint(known, "carriageway_share") * _UNITS + 1
         if sum(max(self._used[kind, int(way), int(spot)] for kind in _DIRECTIONS) for _, way, spot in pair) > limit:
-            raise _Refused(f"more passes the two carriageways of {self._name('spot', int(pair[0][1]))} than closing both costs")
+            raise Refused(f"more passes the two carriageways of {self._name('spot', int(pair[0][1]))} than closing both costs")
 
     def _check_barred(self, barred: set[tuple[Any, ...]]) -> None:
         question = self._reading.question
         ways = {*question["keep_open"], *question["never_ways"]}
         others = [element for element in barred if element[0] != "spot" or element[1] not in ways]
         if len(others) > len(question["never"]):
-            raise _Refused("it leaves out places that no wish rules out")
+            raise Refused("it leaves out places that no wish rules out")
 
     def _hundredths(self, way: int, spot: int) -> int | None:
         inner = 0 < spot < len(self._spots[way]) - 1
@@ -327,9 +305,9 @@ class _Proof:
     def _standing(self) -> int:
         claimed = int(self._certificate["standing_price"])
         if claimed and not self._reading.question["pins"]:
-            raise _Refused("it counts barriers that no wish asks for")
+            raise Refused("it counts barriers that no wish asks for")
         if claimed > round(self._plan["barrier_cost"] * 100) * _UNITS + len(self._plan["barriers"]):
-            raise _Refused("the pinned barriers cost more than all barriers")
+            raise Refused("the pinned barriers cost more than all barriers")
         return claimed
 
     def _for_good(self) -> int:
@@ -337,7 +315,7 @@ class _Proof:
         for way, part in self._certificate["enclosed_for_good"]:
             low, high = self._span(way, part)
             if not self._reading.is_site(way, low, high):
-                raise _Refused("it counts addresses as always enclosed that are not on the site")
+                raise Refused("it counts addresses as always enclosed that are not on the site")
             on_way = network.address_offset_m[network.address_way == way]
             last = part == len(self._spots[way]) - 2
             total += int(((on_way >= low - _SAME_M) & ((on_way < high - _SAME_M) | last)).sum())

@@ -33,6 +33,20 @@ def seal_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
     return problems
 
 
+def idle_barriers(reading: NetworkReading, plan: dict[str, Any]) -> list[int]:
+    """Numbers of barriers without any of which the site is sealed as well."""
+    idle = []
+    for one in plan["barriers"]:
+        others: dict[int, list[float]] = {}
+        for barrier in plan["barriers"]:
+            if barrier is not one:
+                for way, at_m in zip(barrier["way_indexes"], barrier["at_m"], strict=True):
+                    others.setdefault(int(way), []).append(float(at_m))
+        if _Search(reading, others).way_in() is None:
+            idle.append(int(one["number"]))
+    return idle
+
+
 class _Search:
     def __init__(self, reading: NetworkReading, barriers: dict[int, list[float]]) -> None:
         self._reading, self._network = reading, reading.network

@@ -2,19 +2,22 @@
 
 A flow is written as paths. Each path is a drive from outside to the site with an amount; every place for a barrier is passed by
 no more than its price. To stop every path therefore costs at least the sum of the amounts (weak duality). A path
+may go over arms of a corner at the expense of what the corner pays once, if each of these arms makes it pay. A path
 may also begin at addresses whose enclosing costs something, and may step from a piece of street to a point that every way
 to it passes (its dominator): if the piece is outside then so is that point.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from clearway.planning.cordon.planner.corners import PRICE_RULE
 from clearway.planning.cordon.planner.cut_model import OUTSIDE_NODE, SITE_NODE
+from clearway.planning.cordon.planner.excluded import too_short_ways
 from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, UNITS
-from clearway.planning.cordon.planner.wishes import elements_of
 
 if TYPE_CHECKING:
     from clearway.planning.cordon.planner.cut import Cut
@@ -26,24 +29,29 @@ if TYPE_CHECKING:
 def certificate_of(window: Window, places: Places, model: Model, cut: Cut, address_weight: int) -> dict[str, Any]:
     """The certificate of a cut as JSON.
 
-    ``units_per_point`` turns amounts into points; of each price one unit is a tie-break for the place itself. ``paths`` hold
-    ``amount`` and ``steps``: ``["spot", way, spot number along the way]``, ``["junction", index]``, ``["crossing", number]``;
-    as a first step also ``["addresses", way, piece number along the way]`` or ``["held", ...]``; and ``["leads", ...]`` where
-    the path steps to a dominator: ``"part", way, piece number``, ``"corner", junction``, ``"crossing", number`` or ``"site"``.
-    ``paths`` is null where the exact solver alone proves the bound.
+    ``units_per_point`` turns amounts into points; of each price one unit is a tie-break for the place itself. ``price_rule``
+    says how corners are priced, ``excluded`` which ways are too short for a barrier. ``paths`` hold ``amount`` and ``steps``:
+    ``["spot", way, spot number along the way]`` at the expense of the barrier there, of a corner's arm its own part;
+    ``["corner", a junction of it, hundredths, [[way, spot number], ...]]`` at the expense of what the corner pays once, of arms
+    with so much or more of it; as a first step also ``["addresses", way, piece number along the way]`` or ``["held", ...]``;
+    and ``["leads", ...]`` where the path steps to a dominator: ``"part", way, piece number``, ``"corner", junction`` or
+    ``"site"``. ``paths`` is null where the exact solver alone proves the bound.
     """
     writer = _Writer(window, places, model)
+    standing = sorted({int(places.spot_of[element]) for element in places.elements_of(model.pinned)})
     return {
         "units_per_point": UNITS * 100,
+        "price_rule": PRICE_RULE,
         "method": "flow" if cut.flow is not None else "exact solver",
         "value": cut.bound_units,
         "address_weight": address_weight,
         "standing_price": model.pinned_price,
         "enclosed_for_good": writer.site_pieces() if address_weight else [],
-        "crossings": [window.junctions[members].tolist() for members in places.crossings],
+        "corners": writer.corners(),
+        "excluded": too_short_ways(window, places).tolist(),
         "barred": writer.barred(),
-        "standing": [writer.step(element) for place in sorted(model.pinned) for element in elements_of(places.bundles, place)],
-        "pairs": [[writer.step(element) for element in bundle.elements] for bundle in places.bundles],
+        "standing": [writer.step(spot) for spot in standing],
+        "pairs": [[writer.step(int(places.spot_of[element])) for element in bundle.elements] for bundle in places.bundles],
         "spots": writer.offsets(),
         "paths": None if cut.flow is None else [writer.path(amount, arcs) for amount, arcs in _paths(model, cut.flow)],
     }
@@ -91,23 +99,27 @@ class _Writer:
 
     def __init__(self, window: Window, places: Places, model: Model) -> None:
         self._window, self._places, self._model = window, places, model
+        self._first_level_node = model.node_count - 2 * (len(model.price) - len(places.price))
         self._piece_at = {int(node): index for index, node in reversed(list(enumerate(model.piece_node)))}
 
-    def step(self, element: int) -> list[str | int]:
-        window = self._window
-        if element < len(window.spots):
-            spot = int(window.spots[element])
-            way = int(window.streets.spot_way[spot])
-            return ["spot", way, spot - way - int(window.streets.piece_start[way])]
-        junction = element - len(window.spots)
-        if junction < len(window.junctions):
-            return ["junction", int(window.junctions[junction])]
-        return ["crossing", junction - len(window.junctions)]
+    def step(self, spot: int) -> list[str | int]:
+        index = int(self._window.spots[spot])
+        way = int(self._window.streets.spot_way[index])
+        return ["spot", way, index - way - int(self._window.streets.piece_start[way])]
 
     def barred(self) -> list[list[str | int]]:
-        """Elements at which the wishes let no barrier stand."""
-        usable = self._places.price < NOT_TO_BE_CUT
-        return [self.step(int(element)) for element in np.flatnonzero(usable & (self._model.price >= NOT_TO_BE_CUT))]
+        """Spots at which the wishes let no barrier stand."""
+        spots = slice(self._places.spot_count)
+        barred = (self._places.price[spots] < NOT_TO_BE_CUT) & (self._model.price[spots] >= NOT_TO_BE_CUT)
+        return [self.step(int(spot)) for spot in np.flatnonzero(barred)]
+
+    def corners(self) -> list[list[int]]:
+        """Junctions of each corner that has several."""
+        of_junction = self._places.corners.of_junction
+        order = np.argsort(of_junction, kind="stable")
+        order = order[of_junction[order] >= 0]
+        groups = np.split(self._window.junctions[order], np.flatnonzero(np.diff(of_junction[order])) + 1)
+        return [group.tolist() for group in groups if len(group) > 1]
 
     def offsets(self) -> dict[str, list[float]]:
         """Metres from the tail of every spot of the window, by way."""
@@ -126,21 +138,75 @@ class _Writer:
         return pairs
 
     def path(self, amount: int, arcs: list[int]) -> dict[str, Any]:
-        steps = [step for arc in arcs if (step := self._step(arc)) is not None]
+        model, steps, at = self._model, list[list[Any]](), 0
+        while at < len(arcs):
+            if int(model.arc_head[arcs[at]]) < self._first_level_node:
+                steps += self._step(arcs[at])
+                at += 1
+                continue
+            end = at
+            while int(model.arc_head[arcs[end]]) >= self._first_level_node:
+                end += 1
+            level = max(int(model.arc_element[arc]) for arc in arcs[at:end]) - len(self._places.price)
+            start, goal = int(model.arc_tail[arcs[at]]), int(model.arc_head[arcs[end]])
+            over = self._over_arms(level, start, goal)
+            if over is None and (over := self._over_arms(level, start, SITE_NODE)) is not None:
+                return {"amount": amount, "steps": [*steps, self._corner_step(level, over)]}
+            if over is None:
+                over, steps = self._over_arms(level, OUTSIDE_NODE, goal) or [], []
+            steps.append(self._corner_step(level, over))
+            at = end + 1
         return {"amount": amount, "steps": steps}
 
-    def _step(self, arc: int) -> list[str | int] | None:
+    def _step(self, arc: int) -> list[list[str | int]]:
+        """A step along an arc that is no corner's; none where the spot's other element is the step."""
         model = self._model
-        element = int(model.arc_element[arc])
-        if element >= 0:
-            return self.step(element)
+        if model.drives[arc]:
+            element = int(model.arc_element[arc])
+            return [self.step(element)] if element < self._places.spot_count else []
         tail, head = int(model.arc_tail[arc]), int(model.arc_head[arc])
-        if arc >= int(model.address_arc[0]):
-            return ["addresses", *self._node(head)[1:]]
-        return ["held", *self._node(head)] if tail == OUTSIDE_NODE else ["leads", *self._node(head)]
+        if arc >= int(min(model.address_arc, default=len(model.arc_tail))):
+            return [["addresses", *self._node(head)[1:]]]
+        return [["held", *self._node(head)]] if tail == OUTSIDE_NODE else [["leads", *self._node(head)]]
+
+    def _corner_step(self, level: int, spots: list[int]) -> list[Any]:
+        places, arm = self._places, int(np.flatnonzero(self._model.level_of == level)[0])
+        junction = self._window.junctions[places.corners.of_junction == places.corner_of[arm]].min()
+        return ["corner", int(junction), (int(places.first[arm]) - 1) // UNITS, [self.step(spot)[1:] for spot in spots]]
+
+    def _over_arms(self, level: int, start: int, goal: int) -> list[int] | None:
+        """Spots of arms of a level, or of dearer ones of the corner, that lead from one node to another; None where none do."""
+        model, came = self._model, dict[int, tuple[int, int] | None]({start: None})
+        queue = deque([start])
+        while queue and goal not in came:
+            node = queue.popleft()
+            if node in {OUTSIDE_NODE, SITE_NODE} and node != start:
+                continue
+            for arc in model.order[model.start[node] : model.start[node + 1]].tolist():
+                element, head = int(model.arc_element[arc]), int(model.arc_head[arc])
+                if head not in came and model.drives[arc] and self._pays(element, level):
+                    came[head] = (node, element)
+                    queue.append(head)
+        spots, node = list[int](), goal
+        while (step := came.get(node)) is not None:
+            node = step[0]
+            spots.append(step[1])
+        return spots[::-1] if node == start else None
+
+    def _pays(self, element: int, level: int) -> bool:
+        """Whether an element makes its corner pay a level, or no barrier can stand there on a link of that corner."""
+        model, places = self._model, self._places
+        arm = int(np.flatnonzero(model.level_of == level)[0])
+        corner = int(places.corner_of[arm])
+        if element >= places.spot_count:
+            return False
+        if model.level_of[element] >= 0:
+            return bool(places.corner_of[element] == corner and model.level_of[element] >= level)
+        free = model.price[element] >= NOT_TO_BE_CUT and model.bundle_of[element] < 0
+        return bool(free and places.corners.is_link[element] and places.corners.of_spot[element] == corner)
 
     def _node(self, node: int) -> list[str | int]:
-        """What a node is: a piece by way and number, a junction, a crossing, or the site."""
+        """What a node is: a piece by way and number, a junction, or the site."""
         if node == SITE_NODE:
             return ["site"]
         index = self._piece_at.get(node)
@@ -148,7 +214,5 @@ class _Writer:
             piece = int(self._window.pieces[index])
             way = int(self._window.streets.piece_way[piece])
             return ["part", way, piece - int(self._window.streets.piece_start[way])]
-        both = (self._model.junction_in == node) | (self._model.junction_out == node)
-        junction = int(np.flatnonzero(both)[0])
-        crossing = int(self._places.crossing_of[junction])
-        return ["crossing", crossing] if crossing >= 0 else ["corner", int(self._window.junctions[junction])]
+        junction = int(np.flatnonzero(self._model.junction_node == node)[0])
+        return ["corner", int(self._window.junctions[junction])]

@@ -13,27 +13,35 @@ from pydantic import AliasChoices, Field, PlainSerializer
 from clearway.network.classes import VehicleClassName, class_mask
 from clearway.network.closures import Closure
 from clearway.planning.cordon.planner.question import CordonQuestion
-from clearway.shapes import Latitude, LineCoordinates, Longitude, Shape, WayIndex
+from clearway.shapes import Latitude, LineCoordinates, Longitude, Shape, Spot, WayIndex
+from clearway.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 FORMAT: Literal["clearway-cordon-1"] = "clearway-cordon-1"
 
 
 class Barrier(Shape):
-    """One place where one crew stands."""
+    """One place where one crew stands: at a junction, on any of its arms."""
 
     number: int = Field(description="clockwise from north round the site, from 1")
     place: Literal["street", "junction"]
     street: str = Field(description="the street it closes; at a junction the streets that meet there")
     between: tuple[str, ...] = Field(description="the cross streets before and after it; at a junction the streets that meet")
-    side: str = Field(description="of the junction, such as 'north side of Hill St'; or 'middle of the block'")
+    side: str = Field(
+        description="such as 'north side of Hill St' or 'middle of the block'; at a junction which arms are closed"
+    )
     lon: Longitude
     lat: Latitude
     ways: tuple[int, ...]
     way_indexes: tuple[WayIndex, ...]
     at_m: tuple[float, ...] = Field(description="per way: metres from its first point")
+    spots: tuple[Spot, ...] = Field(description="give these as pins to have this place again, or as never to have none of it")
+    origin: Literal["pinned", "added", "pinned and added"] = Field(
+        description="pinned: a wish asks for it; added: the plan does; both, where only some of its arms are pinned"
+    )
+    at_corner: bool = Field(description="false: in the middle of a block")
     cost: float = Field(description="points")
     kind: Literal["gate", "block"] = Field(description="gate: other motor classes still pass; block: none does")
     width_m: float
@@ -46,7 +54,9 @@ class Barrier(Shape):
     @property
     def called(self) -> str:
         """Where it stands, in words."""
-        return f"{self.street}, {self.side}" if self.place == "street" else f"the junction of {self.street}"
+        if self.place == "street":
+            return f"{self.street}, {self.side}"
+        return f"the junction of {self.street}" + (f", {self.side}" if self.side.startswith("on ") else "")
 
     def points(self) -> Iterator[tuple[int, float]]:
         """Each way that it closes, and how many metres from its first point."""
@@ -72,12 +82,62 @@ class Enclosed(Shape):
     way_indexes: tuple[WayIndex, ...] = Field(description="in whole or part")
 
 
-class FrontierPoint(Shape):
+class Counts(Shape):
+    """How many barriers there are and where crews stand, as a crew counts."""
+
+    places: int = Field(description="where a crew stands: corners and places in the middle of a block, by their prices")
+    barrier_count: int = Field(description="one across each street that is closed, at each place")
+    corner_count: int = Field(description="corners with a barrier on one or more of their arms")
+    mid_block_count: int = Field(description="places away from corners")
+
+    def worded(self, say: Callable[[int, str], str] = counted) -> str:
+        """Barriers, corners and places in the middle of a block.
+
+        >>> Counts(places=6, barrier_count=9, corner_count=5, mid_block_count=1).worded()
+        '9 barriers at 5 corners and 1 mid-block place'
+        """
+        where = ((self.corner_count, "corner"), (self.mid_block_count, "mid-block place"))
+        barriers, places = say(self.barrier_count, "barrier"), listed([say(*one) for one in where if one[0]])
+        return f"{barriers} at {places}" if places else barriers
+
+
+class PointWish(Shape):
+    """A point at which a barrier was pinned or forbidden, and the place that it holds."""
+
+    asked: Spot
+    lon: Longitude = Field(description="of the place nearest to the point, which is meant")
+    lat: Latitude
+    moved_m: float = Field(description="from the point to the place")
+    why: str = Field(description="why the place is not at the point; empty where it is")
+    place: str = Field(description="in words")
+    numbers: tuple[int, ...] = Field(description="of the barriers that stand there")
+
+
+class WishesMet(Shape):
+    """What became of the wishes for barriers and streets."""
+
+    pinned: tuple[PointWish, ...]
+    forbidden: tuple[PointWish, ...]
+    forbidden_streets: tuple[str, ...] = Field(description="streets along which no barrier may stand")
+    kept_open: tuple[str, ...] = Field(description="streets that stay open to the outside")
+
+
+class ExcludedLink(Shape):
+    """A short link between two junctions of a corner, on which no barrier was considered."""
+
+    street: str
+    way: WayIndex
+    lon: Longitude
+    lat: Latitude
+    length_m: float
+    why: str
+
+
+class FrontierPoint(Counts):
     """One cordon of the frontier between barriers and addresses enclosed, cheapest first."""
 
     cost: float
     barrier_cost: float
-    places: int
     addresses: int = Field(
         validation_alias=AliasChoices("addresses", "enclosed"), serialization_alias="enclosed", description="addresses enclosed"
     )
@@ -92,20 +152,21 @@ class FrontierCordon(FrontierPoint):
     enclosed: Enclosed
 
 
-class Alternative(Shape):
+class Alternative(Counts):
     """A really different cordon."""
 
     cost: float
     barrier_cost: float
-    places: int
     enclosed: Enclosed
     barriers: tuple[Barrier, ...]
 
 
-class Cordon(Shape):
+class Cordon(Counts):
     """The cordon with its proof."""
 
-    barriers: tuple[Barrier, ...]
+    barriers: tuple[Barrier, ...] = Field(description="by place, clockwise from north; each with a line for each barrier")
+    wishes: WishesMet
+    excluded: tuple[ExcludedLink, ...] = Field(description="where a barrier might be thought of and none was considered")
     cost: float = Field(description="the whole objective, points: barriers and enclosed addresses")
     barrier_cost: float
     bound: float = Field(description="proven lower bound of the cost; equal to it when optimal")

@@ -1,9 +1,9 @@
 """The cheapest cut of a model, with a flow of the same value where there is one.
 
-A bundle's price is split over its elements and the rest is a plain minimum cut: its flow is a lower bound for every cordon
-(L. R. Ford, D. R. Fulkerson, 1956; the split is a Lagrangian relaxation of the bundles). Shares move towards the elements
-that the cut pays for until the cut pays whole prices, and then cut and flow prove each other. Where no split does that,
-the exact program (:mod:`clearway.planning.cordon.planner.program`) decides.
+A bundle's price is split over its elements and the rest, prices of corners included, is a plain minimum cut: its flow is a
+lower bound for every cordon (L. R. Ford, D. R. Fulkerson, 1956; the split is a Lagrangian relaxation of the bundles). Shares
+move towards the elements that the cut pays for until the cut pays whole prices, and then cut and flow prove each other. Where
+no split does that, the exact program (:mod:`clearway.planning.cordon.planner.program`) decides.
 
 A flow also says what no cordon near its value does: to cut an arc that could carry ``r`` more costs at least ``r`` more than
 the flow. Nodes that only such arcs join, too dear for the cordon that is known, are one node in all that is still to be
@@ -49,22 +49,27 @@ class Cut:
     """A cordon as the solver sees it.
 
     Attributes:
-        places: Places used: an element, or -1 - a bundle; the pinned ones too.
+        parts: Parts of places used: an element, or -1 - a bundle; the pinned ones too.
         enclosed: (N,) nodes on the site's side: those that outside traffic can no longer reach.
-        barrier_units: What the places cost.
+        barrier_units: What the places cost; modulo ``UNITS``, how many they are.
         addresses: Addresses enclosed.
         bound_units: Proven lower bound of ``barrier_units * scale + address_weight * addresses``.
         flow: (A,) flow on each arc that proves the bound, None where the exact program did.
         value: ``barrier_units * scale + address_weight * addresses``.
     """
 
-    places: frozenset[int]
+    parts: frozenset[int]
     enclosed: Bools
     barrier_units: int
     addresses: int
     bound_units: int
     flow: Longs | None
     value: int
+
+    @property
+    def place_count(self) -> int:
+        """How many places there are: of a corner's arms, those that are closed are one."""
+        return self.barrier_units % UNITS
 
     @property
     def proven(self) -> bool:
@@ -112,7 +117,7 @@ class _Search:
     def __init__(self, model: Model, steps: Steps, at_most: int | None) -> None:
         self._model, self._steps, self._at_most = model, steps, at_most
         self._graph = _whole(model)
-        self._relaxed: _Relaxed | None = None
+        self._relaxed: Relaxed | None = None
 
     def best(self, terms: Terms, below: int | None = None) -> Cut | None:
         """The cut of least value; where it is wanted below some value, None if there is none."""
@@ -131,13 +136,13 @@ class _Search:
             return cut
         if tied is None or tied.barrier_units > cut.barrier_units or tied.addresses >= cut.addresses:
             return cut
-        return replace(cut, places=tied.places, enclosed=tied.enclosed, addresses=tied.addresses)
+        return replace(cut, parts=tied.parts, enclosed=tied.enclosed, addresses=tied.addresses)
 
-    def _exact(self, relaxed: _Relaxed, terms: Terms, below: int | None) -> Cut | None:
+    def _exact(self, relaxed: Relaxed, terms: Terms, below: int | None) -> Cut | None:
         model, cut = self._model, relaxed.cut
         if below is not None and cut.bound_units >= below:
             return None
-        allowed = self._at_most is None or len(cut.places) <= self._at_most
+        allowed = self._at_most is None or cut.place_count <= self._at_most
         if cut.proven and allowed:
             return cut
         try:
@@ -148,14 +153,14 @@ class _Search:
             raise
         if program is None:
             return None
-        places, bound = program
-        best = _as_cut(model, places, terms, bound=bound)
+        parts, bound = program
+        best = _as_cut(model, parts, terms, bound=bound)
         if self._at_most is None and cut.value <= best.value:
-            return _as_cut(model, cut.places, terms, bound=max(bound, cut.bound_units))
+            return _as_cut(model, cut.parts, terms, bound=max(bound, cut.bound_units))
         return best
 
     def _program(
-        self, relaxed: _Relaxed, terms: Terms, below: int | None, *, allowed: bool
+        self, relaxed: Relaxed, terms: Terms, below: int | None, *, allowed: bool
     ) -> tuple[frozenset[int], int] | None:
         """The exact program, first among the cordons that cost little more than the flow: the best is nearly always one.
 
@@ -189,11 +194,11 @@ class _Search:
             size = graph.size
             value = bound + _WIDER * (value - bound)
 
-    def _narrowed(self, relaxed: _Relaxed, value: int) -> _Graph:
+    def _narrowed(self, relaxed: Relaxed, value: int) -> _Graph:
         """The graph in which nodes that no cut of at most some value parts are joined."""
         return _joined(self._model, self._graph, self._dear(relaxed, value))
 
-    def _dear(self, relaxed: _Relaxed, value: int) -> Bools:
+    def _dear(self, relaxed: Relaxed, value: int) -> Bools:
         """(A,) arcs that no cut of at most some value cuts."""
         dear: Bools = relaxed.residual > value - relaxed.cut.bound_units
         return dear
@@ -226,12 +231,16 @@ class _Graph:
             return None
         return solved_program(self.model, terms, groups=self.group, steps=steps)
 
-    def cut(self, share: Longs, terms: Terms) -> tuple[int, Longs, Bools]:
-        """Value of a plain cut where elements cost their shares, residual capacity of all arcs, and the site's side."""
+    def cut(self, share: Longs, terms: Terms, like: Relaxed | None = None) -> tuple[int, Longs, Bools]:
+        """Value of a plain cut where elements cost their shares, residual capacity of all arcs, and the site's side.
+
+        The flow begins with that of a cut of the whole graph in which nothing cost more.
+        """
         model = self.model
         capacity = capacities(model, share, terms)
         ends = (int(self.group[OUTSIDE_NODE]), int(self.group[SITE_NODE]))
-        value, left, sink = max_flow(self.head, self.start, self.order, capacity[self.arcs], *ends)
+        left = None if like is None else capacity - like.capacity + like.residual
+        value, left, sink = max_flow(self.head, self.start, self.order, capacity[self.arcs], *ends, left)
         residual = np.full(len(capacity), NOT_TO_BE_CUT)
         residual[self.arcs] = left
         constant = int(model.addresses[SITE_NODE]) * terms.address_weight + model.pinned_price * terms.scale
@@ -259,33 +268,51 @@ def _joined(model: Model, graph: _Graph, dear: Bools) -> _Graph:
     return _Graph(model, group, parting, group[model.arc_head[parting]], start, order)
 
 
-def relaxed_cut(model: Model, address_weight: int = 0, *, rounds: int = _MOST_ROUNDS, steps: Steps = UNHURRIED) -> Cut:
+def relaxed_cut(model: Model, address_weight: int = 0, *, rounds: int = _MOST_ROUNDS, steps: Steps = UNHURRIED) -> Relaxed:
     """The best cut and the best bound that splitting bundles finds; the two may differ."""
-    return _relaxed(_whole(model), Terms(address_weight), steps, rounds).cut
+    return _relaxed(_whole(model), Terms(address_weight), steps, rounds)
+
+
+def narrower_cut(
+    model: Model, wider: Relaxed, address_weight: int = 0, *, rounds: int = _MOST_ROUNDS, steps: Steps = UNHURRIED
+) -> Relaxed:
+    """The same of a model in which fewer places can be closed than in one whose flow is known, and is begun with."""
+    return _relaxed(_whole(model), Terms(address_weight), steps, rounds, like=wider)
 
 
 @dataclass(frozen=True, eq=False)
-class _Relaxed:
+class Relaxed:
     """A cut with the bound of a flow, and what each arc could carry beside that flow."""
 
     cut: Cut
+    share: Longs  # (E + L,) of its bundle's price, what each element costs in the cut that gives the bound
+    capacity: Longs  # (A,)
     residual: Longs  # (A,)
 
 
-def _relaxed(graph: _Graph, terms: Terms, steps: Steps, rounds: int = _MOST_ROUNDS, *, aligning: bool = True) -> _Relaxed:
+def _relaxed(
+    graph: _Graph,
+    terms: Terms,
+    steps: Steps,
+    rounds: int = _MOST_ROUNDS,
+    *,
+    aligning: bool = True,
+    like: Relaxed | None = None,
+) -> Relaxed:
     model = graph.model
-    share = _first_shares(model)
+    share = best_share = _first_shares(model) if like is None else _shares_like(model, like.share)
     best, bound, raised = None, -1, 0
     capacity = residual = np.empty(0, np.int64)
     for turn in range(rounds):
         steps.check()
         if best is not None and steps.late:
             break
-        value, left, sink = graph.cut(share, terms)
+        value, left, sink = graph.cut(share, terms, None if turn else like)
         if value > bound:
-            bound, capacity, residual, raised = value, capacities(model, share, terms), left, turn
-        places, gaps = _paid(model, sink, share)
-        cut = _as_cut(model, places, terms, bound=bound)
+            bound, best_share, residual, raised = value, share.copy(), left, turn
+            capacity = capacities(model, share, terms)
+        parts, gaps = _paid(model, sink, share)
+        cut = _as_cut(model, parts, terms, bound=bound)
         if best is None or cut.value < best.value:
             best = cut
         if aligning and gaps and best.value > bound:
@@ -294,7 +321,13 @@ def _relaxed(graph: _Graph, terms: Terms, steps: Steps, rounds: int = _MOST_ROUN
             break
         _shift(model, share, sink, gaps, turn)
     assert best is not None  # noqa: S101 - there is at least one round
-    return _Relaxed(replace(best, bound_units=bound, flow=capacity - residual), residual)
+    return Relaxed(replace(best, bound_units=bound, flow=capacity - residual), best_share, capacity, residual)
+
+
+def _shares_like(model: Model, share: Longs) -> Longs:
+    """Shares of a model with fewer places: whole prices where no barrier may stand or a bundle is no more."""
+    same = (model.price < NOT_TO_BE_CUT) & (model.bundle_of >= 0)
+    return np.where(same, share, model.price)
 
 
 def _aligned(graph: _Graph, share: Longs, terms: Terms) -> Cut:
@@ -334,32 +367,32 @@ def capacities(model: Model, share: Longs, terms: Terms) -> Longs:
     priced = model.arc_element >= 0
     cost = np.where(share < NOT_TO_BE_CUT, share * terms.scale, NOT_TO_BE_CUT)
     capacity[priced] = cost[model.arc_element[priced]]
-    capacity[model.address_arc] = model.addresses[2:] * terms.address_weight
+    capacity[model.address_arc] = model.addresses[model.arc_head[model.address_arc]] * terms.address_weight
     return capacity
 
 
 def crossed_elements(model: Model, sink: Bools) -> Longs:
     """Elements that a division of the nodes cuts."""
-    crossing = ~sink[model.arc_tail] & sink[model.arc_head] & (model.arc_element >= 0)
+    crossing = model.drives & ~sink[model.arc_tail] & sink[model.arc_head]
     return np.unique(model.arc_element[crossing])
 
 
 def _paid(model: Model, sink: Bools, share: Longs) -> tuple[frozenset[int], dict[int, int]]:
-    """Places that close what a cut crosses, and by how much each bundle was paid short."""
-    places, gaps = set(model.pinned), {}
+    """Parts of places that close what a cut crosses, and by how much each bundle was paid short."""
+    parts, gaps = set(model.pinned), {}
     crossed = crossed_elements(model, sink)
     crossed = crossed[model.price[crossed] > 0]
     bundle = model.bundle_of[crossed]
-    places.update(crossed[bundle < 0].tolist())
+    parts.update(crossed[bundle < 0].tolist())
     for index in np.unique(bundle[bundle >= 0]):
         members = crossed[bundle == index]
         apart = int(model.price[members].sum()) if model.price[members].max() < NOT_TO_BE_CUT else NOT_TO_BE_CUT
         together = model.bundles[index].price
-        places.update([-1 - int(index)] if together < apart else members.tolist())
+        parts.update([-1 - int(index)] if together < apart else members.tolist())
         gap = min(apart, together) - int(share[members].sum())
         if gap > 0:
             gaps[int(index)] = gap
-    return frozenset(places), gaps
+    return frozenset(parts), gaps
 
 
 def _shift(model: Model, share: Longs, sink: Bools, gaps: dict[int, int], turn: int) -> None:
@@ -389,10 +422,8 @@ def _move(model: Model, share: Longs, index: int, wish: tuple[float, int]) -> No
     share[away] = min(bundle.price - own, int(model.price[away]))
 
 
-def _as_cut(model: Model, places: frozenset[int], terms: Terms, *, bound: int) -> Cut:
-    enclosed = enclosed_nodes(model, places)
-    units = model.pinned_price + sum(
-        int(model.price[place]) if place >= 0 else model.bundles[-1 - place].price for place in places - model.pinned
-    )
+def _as_cut(model: Model, parts: frozenset[int], terms: Terms, *, bound: int) -> Cut:
+    parts = model.settled(parts)
+    enclosed, units = enclosed_nodes(model, parts), model.units(parts)
     addresses = int(model.addresses[enclosed].sum())
-    return Cut(places, enclosed, units, addresses, bound, None, units * terms.scale + addresses * terms.address_weight)
+    return Cut(parts, enclosed, units, addresses, bound, None, units * terms.scale + addresses * terms.address_weight)

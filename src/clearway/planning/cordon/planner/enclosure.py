@@ -9,7 +9,7 @@ import numpy as np
 from clearway.planning.cordon.planner.contract import Enclosed
 from clearway.planning.cordon.planner.cut_model import SITE_NODE
 from clearway.planning.cordon.planner.dominators import reached_nodes
-from clearway.planning.cordon.planner.wishes import elements_of
+from clearway.planning.cordon.planner.places import elements_of
 from clearway.planning.street_names import shown_name
 
 if TYPE_CHECKING:
@@ -18,22 +18,14 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.window import Window
 
 
-def enclosed_nodes(model: Model, places: frozenset[int]) -> Bools:
-    """(N,) nodes that could be reached from outside and no longer can; the site is always one.
-
-    A junction closed as one place is shut on every arm.
-    """
-    closed = [element for place in places for element in closed_elements(model, place)]
-    open_arc = (model.arc_element >= 0) & ~np.isin(model.arc_element, closed)
+def enclosed_nodes(model: Model, parts: frozenset[int]) -> Bools:
+    """(N,) nodes that could be reached from outside and no longer can; the site is always one."""
+    closed = [element for part in parts for element in elements_of(model.bundles, part)]
+    open_arc = model.drives & ~np.isin(model.arc_element, closed)
     reached = reached_nodes(model.node_count, model.arc_tail, model.arc_head, open_arc)
     enclosed: Bools = ~reached & model.reached
     enclosed[SITE_NODE] |= not reached[SITE_NODE]
     return enclosed
-
-
-def closed_elements(model: Model, place: int) -> tuple[int, ...]:
-    """The elements that a place closes, pinned ones too."""
-    return elements_of(model.bundles, place)
 
 
 def enclosure_of(window: Window, model: Model, enclosed: Bools) -> Enclosed:

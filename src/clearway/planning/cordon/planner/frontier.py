@@ -60,11 +60,11 @@ def frontier_of(
 
 def _cordon(window: Window, model: Model, writer: Writer, cut: Cut, address_cost: float) -> FrontierCordon:
     points = (cut.barrier_units // UNITS) / HUNDREDTHS
-    barriers, enclosed = writer.described(model, cut), enclosure_of(window, model, cut.enclosed)
+    barriers, enclosed = writer.described(cut), enclosure_of(window, model, cut.enclosed)
     return FrontierCordon(
         cost=points,
         barrier_cost=points,
-        places=len(barriers),
+        **writer.counts(cut).model_dump(),
         addresses=enclosed.addresses,
         address_cost=address_cost,
         barriers=barriers,

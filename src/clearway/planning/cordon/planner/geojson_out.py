@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 
 def cordon_geojson(network: Network, plan: CordonPlan) -> dict[str, Any]:
-    """One point and the lines for each barrier, one line for each enclosed way; ``role`` tells them apart."""
+    """The barriers, the streets enclosed, and the wishes; ``role`` tells them apart.
+
+    ``barrier``: a point for each place, with ``origin`` (pinned or added); ``line``: its lines across streets; ``enclosed``: a
+    street inside; ``pinned``, ``forbidden``: the place that such a point holds; ``kept_open``: a street that stays open.
+    """
     features = []
     for barrier in plan.barriers:
         properties = {"role": "barrier"} | barrier.as_json()
@@ -19,6 +23,13 @@ def cordon_geojson(network: Network, plan: CordonPlan) -> dict[str, Any]:
         features.append(_feature(lines, {"role": "line", "number": barrier.number}))
     for way in plan.enclosed.way_indexes:
         properties = {"role": "enclosed", "way": way, "source": int(network.way_source[way]), "name": network.street(way)}
+        features.append(_feature({"type": "LineString", "coordinates": network.geometry(way).tolist()}, properties))
+    for role, wishes in (("pinned", plan.wishes.pinned), ("forbidden", plan.wishes.forbidden)):
+        for wish in wishes:
+            properties = {"role": role} | wish.as_json()
+            features.append(_feature({"type": "Point", "coordinates": [wish.lon, wish.lat]}, properties))
+    for way in plan.question.keep_open:
+        properties = {"role": "kept_open", "way": way, "source": int(network.way_source[way]), "name": network.street(way)}
         features.append(_feature({"type": "LineString", "coordinates": network.geometry(way).tolist()}, properties))
     return {"type": "FeatureCollection", "notices": list(network.notices), "features": features}
 

@@ -24,7 +24,9 @@ def incidence(node_count: int, arc_tail: Longs) -> tuple[Longs, Longs]:
     return start, order
 
 
-def max_flow(arc_head: Longs, start: Longs, order: Longs, capacity: Longs, source: int, sink: int) -> tuple[int, Longs, Bools]:
+def max_flow(
+    arc_head: Longs, start: Longs, order: Longs, capacity: Longs, source: int, sink: int, left: Longs | None = None
+) -> tuple[int, Longs, Bools]:
     """A maximum flow, its residual capacities and the smallest sink side of a minimum cut.
 
     Args:
@@ -34,6 +36,7 @@ def max_flow(arc_head: Longs, start: Longs, order: Longs, capacity: Longs, sourc
         capacity: (A,) int64, at least 0.
         source: Node index.
         sink: Node index, another one.
+        left: (A,) int64, at least 0: what a flow to begin with leaves of the capacity; that of no flow by default.
 
     Returns:
         Value, (A,) residual capacity, (N,) whether a node can still reach the sink.
@@ -43,7 +46,7 @@ def max_flow(arc_head: Longs, start: Longs, order: Longs, capacity: Longs, sourc
     >>> max_flow(head, start, order, np.array([4, 0, 3, 0]), 0, 2)[0]
     3
     """
-    residual = capacity.copy()
+    residual = (capacity if left is None else left).copy()
     level = np.empty(len(start) - 1, np.int64)
     _dinic(len(start) - 1, arc_head, start, order, residual, source, sink, level)
     out_of_source = order[start[source] : start[source + 1]]

@@ -15,6 +15,7 @@ from clearway.planning.cordon.planner.cut import cheapest_cut, relaxed_cut
 from clearway.planning.cordon.planner.cut_model import built
 from clearway.planning.cordon.planner.describe import Writer
 from clearway.planning.cordon.planner.enclosure import enclosure_of
+from clearway.planning.cordon.planner.excluded import excluded_links
 from clearway.planning.cordon.planner.frontier import frontier_of
 from clearway.planning.cordon.planner.ground import ground_warnings
 from clearway.planning.cordon.planner.open_routes import refuse_open_way
@@ -24,11 +25,12 @@ from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.cordon.planner.steps import Steps, untold
 from clearway.planning.cordon.planner.window import window_of
 from clearway.planning.cordon.planner.wishes import wishes_of
-from clearway.words import counted
+from clearway.planning.cordon.planner.wishes_met import wishes_met
+from clearway.words import counted, listed
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
-    from clearway.planning.cordon.planner.contract import FrontierCordon
+    from clearway.planning.cordon.planner.contract import ExcludedLink, FrontierCordon
     from clearway.planning.cordon.planner.cut import Cut
     from clearway.planning.cordon.planner.cut_model import Model
     from clearway.planning.cordon.planner.question import CordonQuestion
@@ -39,6 +41,8 @@ _SAME_POINTS = 1e-6
 """Costs are whole hundredths of a point and multiples of an address cost: less is rounding."""
 _PRICED_SHARE, _CUT_SHARE = 0.1, 0.2
 """Of the whole work, until all places are priced and until there is a cordon."""
+_MOST_NAMED = 8
+"""Of the ways that stay open; nobody reads a longer sentence."""
 
 
 @dataclass(frozen=True)
@@ -101,15 +105,16 @@ class CordonSearch:
         steps.check()
         self._places = priced_places(window, question)
         steps.check()
-        self._model = built(window, self._places, wishes_of(window, self._places, question))
+        self._wishes = wishes_of(window, self._places, question)
+        self._model = built(window, self._places, self._wishes)
         refuse_open_way(window, self._model)
-        self._writer = Writer(window, self._places, question)
+        self._writer = Writer(window, self._places, question, self._wishes.pinned)
 
     def _cut(self) -> Cut:
         """The cheapest cordon, looked for once; no lock is held meanwhile, as a ``cached_property`` would."""
         if self._found is None:
             self._steps.at("Looking for the cheapest cordon", _PRICED_SHARE)
-            self._found = _cheapest(self._window, self._model, self._question, self._steps)
+            self._found = _cheapest(self._window, self._model, self._writer, self._question, self._steps)
         return self._found
 
     def plan(self, others: Others) -> CordonPlan:
@@ -120,9 +125,13 @@ class CordonSearch:
         """
         question, cut = self._question, self._cut()
         cost, bound = _cost(cut, question), _bound(cut, question)
+        barriers = self._writer.described(cut)
         return CordonPlan(
             question=question,
-            barriers=self._writer.described(self._model, cut),
+            **self._writer.counts(cut).model_dump(),
+            barriers=barriers,
+            excluded=(excluded := excluded_links(self._window, self._places)),
+            wishes=wishes_met(self._window, self._places, question, self._wishes, barriers),
             cost=cost,
             barrier_cost=_points(cut.barrier_units),
             bound=bound,
@@ -131,7 +140,7 @@ class CordonSearch:
             frontier=others.frontier,
             alternatives=others.alternatives,
             certificate=certificate_of(self._window, self._places, self._model, cut, _address_weight(question)),
-            checks=_checks(cut, cost, bound),
+            checks=(*_checks(cut, cost, bound), *_left_out(excluded)),
             warnings=(
                 *self._window.warnings,
                 *ground_warnings(self._window, cut.enclosed[self._model.piece_node]),
@@ -149,7 +158,7 @@ class CordonSearch:
         between = (1 + _CUT_SHARE) / 2 if self._question.alternatives else 1.0
         frontier, whole = self._frontier(cut, _CUT_SHARE, between) if self._question.frontier else ((), True)
         alternatives, missing = self._alternatives(cut, between if self._question.frontier else _CUT_SHARE)
-        stopped = () if whole else (self._stopped(len(frontier[-1].barriers)),)
+        stopped = () if whole else (self._stopped(frontier[-1].worded()),)
         return Others(frontier, alternatives, (*stopped, *missing))
 
     def _frontier(self, cut: Cut, start: float, end: float) -> tuple[tuple[FrontierCordon, ...], bool]:
@@ -160,9 +169,9 @@ class CordonSearch:
         first = cut if question.at_most is None and not _address_weight(question) else None
         return frontier_of(self._window, self._model, self._writer, first=first, tell=tell, steps=self._steps)
 
-    def _stopped(self, barriers: int) -> str:
+    def _stopped(self, barriers: str) -> str:
         reached = f"the time limit of {self._steps.limit_s:g} s was reached"
-        return f"The frontier stops at {counted(barriers, 'barrier')}: {reached}. Larger cordons were not looked at."
+        return f"The frontier stops at a cordon of {barriers}: {reached}. Larger cordons were not looked at."
 
     def _alternatives(self, cut: Cut, start: float) -> tuple[tuple[Alternative, ...], tuple[str, ...]]:
         question, window, model = self._question, self._window, self._model
@@ -185,12 +194,12 @@ class CordonSearch:
             Alternative(
                 cost=_cost(other, question),
                 barrier_cost=_points(other.barrier_units),
-                places=len(barriers),
+                **self._writer.counts(other).model_dump(),
                 barriers=barriers,
                 enclosed=enclosure_of(window, model, other.enclosed),
             )
             for other in cuts
-            for barriers in [self._writer.described(model, other)]
+            for barriers in [self._writer.described(other)]
         )
         if len(found) == question.alternatives:
             return found, ()
@@ -201,7 +210,7 @@ class CordonSearch:
         )
         reason = "no others exist" if whole else stopped
         return found, (
-            f"{len(found)} of {question.alternatives} alternatives that differ in three places were found; {reason}.",
+            f"{len(found)} of {question.alternatives} alternatives that differ in three streets were found; {reason}.",
         )
 
 
@@ -226,7 +235,7 @@ def _bound(cut: Cut, question: CordonQuestion) -> float:
     return round(max(_cost(cut, question) - short / (UNITS * HUNDREDTHS), 0.0), 6)
 
 
-def _cheapest(window: Window, model: Model, question: CordonQuestion, steps: Steps) -> Cut:
+def _cheapest(window: Window, model: Model, writer: Writer, question: CordonQuestion, steps: Steps) -> Cut:
     try:
         cut = cheapest_cut(model, address_weight=_address_weight(question), at_most=question.at_most, steps=steps)
         if cut is not None:
@@ -239,8 +248,28 @@ def _cheapest(window: Window, model: Model, question: CordonQuestion, steps: Ste
         raise Infeasible(
             f"{' and '.join(names)} cannot stay open: every way to it leads through the site or contradicts another wish."
         )
-    needed = sum(1 for place in fewest[0] if place >= 0 or model.bundles[-1 - place].price % UNITS)
-    raise Infeasible(f"{question.at_most} places cannot seal the site; {needed} can. Allow {needed}, or make the site smaller.")
+    needed = model.units(model.settled(fewest[0])) % UNITS
+    left_open = _left_open(model, writer, question, needed, steps)
+    raise Infeasible(
+        f"{counted(question.at_most or 0, 'place')} cannot seal the site; {needed} can. {left_open}"
+        f"Allow {needed}, or make the site smaller."
+    )
+
+
+def _left_open(model: Model, writer: Writer, question: CordonQuestion, needed: int, steps: Steps) -> str:
+    """Which ways in stay open where the dearest places of a cordon of the fewest places stand, as many as are allowed."""
+    try:
+        cut = cheapest_cut(model, address_weight=_address_weight(question), at_most=needed, steps=steps)
+    except TimeUp:
+        return ""
+    if cut is None:
+        return ""
+    barriers = sorted(writer.described(cut), key=lambda barrier: (barrier.origin == "added", -barrier.cost, barrier.number))
+    most = question.at_most or 0
+    closed, left = barriers[:most], barriers[most:]
+    more = [] if len(left) <= _MOST_NAMED else [counted(len(left) - _MOST_NAMED, "other")]
+    ways = listed([barrier.called for barrier in left[:_MOST_NAMED]] + more)
+    return f"With {'; '.join(barrier.called for barrier in closed)} closed, these ways in stay open: {ways}. "
 
 
 def _no_cordon_yet(model: Model, question: CordonQuestion, steps: Steps) -> str:
@@ -248,11 +277,21 @@ def _no_cordon_yet(model: Model, question: CordonQuestion, steps: Steps) -> str:
     within = f"was found within the time limit of {steps.limit_s:g} s"
     if question.at_most is None:
         return f"No cordon that keeps the streets open {within}. Keep fewer streets open, or make the radius smaller."
-    enough = len(relaxed_cut(model, _address_weight(question)).places)
+    enough = relaxed_cut(model, _address_weight(question)).cut.place_count
     return (
         f"No cordon of at most {counted(question.at_most, 'place')} {within}, nor is it ruled out. "
         f"{enough} are enough: allow {enough}, or make the radius smaller."
     )
+
+
+def _left_out(excluded: tuple[ExcludedLink, ...]) -> tuple[str, ...]:
+    """What the proof leaves out."""
+    if not excluded:
+        return ()
+    named = [f"{link.street} at {link.lon:.5f}, {link.lat:.5f} ({link.length_m:g} m)" for link in excluded[:_MOST_NAMED]]
+    more = [] if len(excluded) <= _MOST_NAMED else [counted(len(excluded) - _MOST_NAMED, "other")]
+    links = f"{counted(len(excluded), 'link')} between junctions of a corner, too short for one"
+    return (f"The proof leaves out barriers on {links}: {listed(named + more)}.",)
 
 
 def _checks(cut: Cut, cost: float, bound: float) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The exact 0/1 program of the cordon, for questions that no plain cut decides.
 
-One binary variable for each place, one potential for each node: 0 outside, 1 enclosed. An arc may climb from 0 to 1 only
-where a place that closes it is used. Solved by HiGHS (Q. Huangfu, J. A. J. Hall, 2018) through scipy. Nodes that are cut
-off without being counted as enclosed are forbidden when they turn up: one of the nodes that lead to them must be outside.
+One binary variable for each part of a place (an element, a bundle, a level of a corner), one potential for each node: 0
+outside, 1 enclosed. An arc may climb from 0 to 1 only where a place that closes it is used. Solved by HiGHS (Q. Huangfu, J. A.
+J. Hall, 2018) through scipy. Nodes that are cut off without being counted as enclosed are forbidden when they turn up: one of
+the nodes that lead to them must be outside.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class TimeUp(Exception):
 def solved_program(
     model: Model, terms: Terms, *, groups: Longs | None = None, steps: Steps = UNHURRIED
 ) -> tuple[frozenset[int], int] | None:
-    """The best places, pinned ones included, and the proven bound in the units of ``terms``; None where there are none.
+    """The best parts of places, pinned ones included, and their proven bound in units of ``terms``; None if there are none.
 
     Args:
         model: The problem.
@@ -122,14 +123,14 @@ class _Program:
             return None
         used = result.x[: self._place_count] > _HALF
         potential = result.x[self._place_count :][self._groups] > _HALF
-        return self._places(used), potential, self._bound(result.mip_dual_bound, used)
+        return self._parts(used, potential), potential, self._bound(result.mip_dual_bound, used)
 
     def forbid_pockets(self, places: frozenset[int], potential: Bools) -> bool:
         """Forbid what is cut off and yet counted as outside; whether there was any."""
         model = self._model
         pocket = enclosed_nodes(model, places) & ~potential
         pocket[SITE_NODE] = False
-        drivable = np.flatnonzero(model.arc_element >= 0)
+        drivable = np.flatnonzero(model.drives)
         tail, head = model.arc_tail[drivable], model.arc_head[drivable]
         inner = pocket[tail] & pocket[head]
         graph = coo_array((np.ones(inner.sum()), (tail[inner], head[inner])), shape=(model.node_count,) * 2)
@@ -185,10 +186,14 @@ class _Program:
         high[self._place_count + self._groups[self._model.held]] = 0
         return Bounds(low, high)
 
-    def _places(self, used: Bools) -> frozenset[int]:
-        singles = self._single[used[: len(self._single)]]
-        bundles = -1 - self._bundle[used[len(self._single) :]]
-        return frozenset({*singles.tolist(), *bundles.tolist()}) | self._model.pinned
+    def _parts(self, used: Bools, potential: Bools) -> frozenset[int]:
+        """The parts that are closed and part something; what corners pay once follows from them."""
+        model = self._model
+        parting = model.drives & ~potential[model.arc_tail] & potential[model.arc_head]
+        elements = np.unique(model.arc_element[parting])
+        singles = np.intersect1d(self._single[used[: len(self._single)]], elements)
+        bundles = np.intersect1d(self._bundle[used[len(self._single) :]], model.bundle_of[elements])
+        return frozenset({*singles.tolist(), *(-1 - bundles).tolist()}) | model.pinned
 
     def _bound(self, proven: float | None, used: Bools) -> int:
         """The proven bound as a whole number of units, at most what the places cost."""

@@ -81,7 +81,7 @@ def window_of(network: Network, site: Site, question: CordonQuestion) -> Window:
     )
     piece_side[outside_pieces], junction_side[outside_junctions] = OUTSIDE, OUTSIDE
     first, second = _spot_ends(network, streets, ways, junctions)
-    along, against = _drivable(network, streets, question, spots)
+    along, against = drivable_spots(network, streets, question, spots)
     moved, closed_in = _site_mouths(
         network, streets, site, question, spots=spots, ends=(first, second), sides=(piece_side, junction_side)
     )
@@ -246,7 +246,8 @@ def _spot_ends(network: Network, streets: Streets, ways: Longs, junctions: Longs
     return first, second
 
 
-def _drivable(network: Network, streets: Streets, question: CordonQuestion, spots: Longs) -> tuple[Bools, Bools]:
+def drivable_spots(network: Network, streets: Streets, question: CordonQuestion, spots: Longs) -> tuple[Bools, Bools]:
+    """(Q,), (Q,) whether the shut classes can drive over spots along and against the way, past what stands there today."""
     shut = class_mask(question.shut)
     ways = streets.spot_way[spots]
     along, against = usable_arcs(network, ways, question)

@@ -10,10 +10,7 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from clearway.errors import Infeasible
-from clearway.network.geometry import point_at
 from clearway.network.kernels import on_all_cores
 from clearway.planning.cordon.planner.contract import barrier_closures
 from clearway.planning.cordon.planner.plan import plan_cordon
@@ -21,7 +18,7 @@ from clearway.planning.traffic.impact.variants import Variant
 from clearway.shapes import Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from clearway.network.model import Network
     from clearway.planning.cordon.planner.contract import Barrier, CordonPlan
@@ -100,7 +97,7 @@ class _Search:
             name=f"cordon {len(self.found) + 1}",
             closures=tuple(barrier_closures(barriers, self._question.shut)),
             places=tuple(barrier.called for barrier in barriers),
-            spots=_spots(self._network, barriers),
+            spots=tuple(spot for barrier in barriers for spot in barrier.spots),
             cost_points=cost,
         )
         return True
@@ -117,17 +114,7 @@ class _Search:
 
 
 def _movable(barrier: Barrier) -> list[Forbidden]:
-    """What to forbid so that a barrier moves: its street piece; at a junction the junction with one of its arms, or all."""
+    """What to forbid so that a barrier moves: its street piece; at a junction one of its arms, or all."""
     ways = [frozenset[int | Spot]([way]) for way in barrier.way_indexes]
     every = frozenset[int | Spot]().union(*ways)
-    if barrier.place == "street":
-        return [every]
-    junction = frozenset({Spot(lon=barrier.lon, lat=barrier.lat)})
-    return [junction | one for one in dict.fromkeys((*ways, every))]
-
-
-def _spots(network: Network, barriers: Iterable[Barrier]) -> tuple[Spot, ...]:
-    """Where each barrier stands: the middle of the points at which it closes a street."""
-    points = [[point_at(network.geometry(way), at_m) for way, at_m in barrier.points()] for barrier in barriers]
-    middles = [np.mean(own, axis=0).round(_SPOT_DECIMALS).tolist() for own in points]
-    return tuple(Spot(lon=lon, lat=lat) for lon, lat in middles)
+    return [every] if barrier.place == "street" else list(dict.fromkeys((*ways, every)))

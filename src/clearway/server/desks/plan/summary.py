@@ -58,8 +58,8 @@ def _cordon_sentences(cordon: Cordon | None, question: PlanQuestion, noun: str) 
         return ["There is no site yet. Draw the ground that people hold, or mark streets as occupied."]
     if not cordon.barriers:
         return ["The site needs no barrier: none of the vehicles to be kept out can reach it."]
-    barriers = counted(len(cordon.barriers), "barrier").capitalize()
-    verb = "closes" if len(cordon.barriers) == 1 else "close"
+    barriers = cordon.worded(counted).capitalize()
+    verb = "closes" if cordon.barrier_count == 1 else "close"
     whom = (
         "vehicles" if set(question.shut) >= {"resident", "service", "bus", "general"} else f"{_listed(question.shut)} vehicles"
     )

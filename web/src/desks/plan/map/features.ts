@@ -79,10 +79,18 @@ export function ghostFeatures(state: State): FeatureCollection {
   ]);
 }
 
-/** Pins beside their barriers, and spots where none may stand. */
+/** Pins beside their barriers, and spots where none may stand: by the answer, once it is there. */
 export function markFeatures(state: State): FeatureCollection {
   const { pins, never } = questionOf(state);
   const barriers = shownBarriers(state);
+  const wishes = state.answered === questionOf(state) ? state.answer?.cordon?.wishes : undefined;
+  if (wishes && state.when === "after") {
+    const held = barriers.filter(({ origin }) => origin !== "added");
+    return collection([
+      ...held.map((barrier) => feature(point(barrier), { sign: PINNED, beside: true })),
+      ...wishes.forbidden.map((wish) => feature(point(wish), { sign: FORBIDDEN, beside: false })),
+    ]);
+  }
   return collection([
     ...pins.map((pin) => {
       const held = heldBy(pin, barriers);

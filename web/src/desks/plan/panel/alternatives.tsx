@@ -3,9 +3,9 @@ import type { JSX } from "preact";
 import type { Cordon } from "../../../contract/index.ts";
 import { Item, Items } from "../../../lib/items.tsx";
 import { Section } from "../../../lib/parts.tsx";
-import { counted, points } from "../../../lib/units.ts";
-import { spotOf } from "../question.ts";
+import { points } from "../../../lib/units.ts";
 import { ask, type PlanStore, questionOf } from "../store.ts";
+import { countsWords } from "./barriers.tsx";
 import { Looking } from "./looking.tsx";
 
 type Alternative = Cordon["alternatives"][number];
@@ -14,7 +14,7 @@ type Props = { readonly store: PlanStore; readonly cordon: Cordon };
 const WANTED = 3;
 
 function take(store: PlanStore, { barriers }: Alternative): void {
-  const pins = barriers.map(({ lon, lat }) => spotOf([lon, lat]));
+  const pins = barriers.flatMap(({ spots }) => spots);
   ask(store, { ...questionOf(store.get()), pins, never: [], at_most: null });
 }
 
@@ -29,7 +29,7 @@ function OtherCordon({ store, cordon, other, index }: ItemProps): JSX.Element {
       act={() => store.set({ alternative: isCurrent ? null : index })}
       text={
         <>
-          <strong>{counted(other.barriers.length, "barrier")}</strong>
+          <strong>{countsWords(other)}</strong>
           <small>{[...new Set(other.barriers.map(({ street }) => street))].join(", ")}</small>
         </>
       }

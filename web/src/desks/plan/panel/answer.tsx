@@ -6,6 +6,7 @@ import { count, counted, metres, minutes, percent, points } from "../../../lib/u
 import { addressesWord } from "../../../lib/words.ts";
 import { hasSite } from "../question.ts";
 import { type PlanStore, questionOf, type State, untilWhom } from "../store.ts";
+import { placesWords } from "./barriers.tsx";
 
 type Props = { readonly store: PlanStore };
 
@@ -33,16 +34,11 @@ function proof(cordon: Cordon): string {
 }
 
 function CordonFigures({ cordon, word }: { readonly cordon: Cordon; readonly word: string }): JSX.Element {
-  const { barriers, enclosed } = cordon;
-  const junctions = barriers.filter(({ place }) => place === "junction").length;
+  const { barrier_count: barriers, enclosed } = cordon;
   const whole = cordon.cost > cordon.barrier_cost ? `${points(cordon.cost)} with what is enclosed; ` : "";
   return (
     <>
-      <Figure
-        value={count(barriers.length)}
-        label={barriers.length === 1 ? "barrier" : "barriers"}
-        note={junctions ? `${junctions} across a junction` : ""}
-      />
+      <Figure value={count(barriers)} label={barriers === 1 ? "barrier" : "barriers"} note={placesWords(cordon)} />
       <Figure value={points(cordon.barrier_cost)} label="points of cost" note={`${whole}${proof(cordon)}`} />
       <Figure
         value={count(enclosed.addresses)}

@@ -17,12 +17,12 @@ type Props = { readonly map: MapLibre; readonly store: PlanStore; readonly barri
 function Wishes({ store, barrier }: Omit<Props, "map">): JSX.Element {
   const question = questionOf(store.get());
   const barriers = store.get().answer?.cordon?.barriers ?? [];
-  const spot = spotOf([barrier.lon, barrier.lat]);
   const isPin = isPinned(question, barrier, barriers);
-  const pin = (): void => ask(store, isPin ? unpinned(question, barrier, barriers) : pinned(question, spot));
+  const pin = (): void =>
+    ask(store, isPin ? unpinned(question, barrier, barriers) : barrier.spots.reduce(pinned, question));
   const never = (): void => {
     select(store, null);
-    ask(store, forbidden(unpinned(question, barrier, barriers), spot));
+    ask(store, barrier.spots.reduce(forbidden, unpinned(question, barrier, barriers)));
   };
   return (
     <div class="row">
@@ -47,6 +47,7 @@ export function BarrierCard({ map, store, barrier }: Props): JSX.Element {
     ["Lets through", classWords(barrier.passes)],
     ["Keeps out", classWords(barrier.shuts)],
     ["Cost", `${points(barrier.cost)} points`],
+    ["Asked for", capital(barrier.origin)],
   ];
   return (
     <Card title={`Barrier ${barrier.number}: ${barrier.street}`} close={() => select(store, null)}>

@@ -1,10 +1,11 @@
 /** The slider along the frontier: cheaper barriers, or fewer addresses enclosed. */
 import { useSignal } from "@preact/signals";
 import type { JSX, TargetedInputEvent } from "preact";
-import { count, counted } from "../../../lib/units.ts";
+import { count } from "../../../lib/units.ts";
 import { addressesWord } from "../../../lib/words.ts";
 import { entryOf } from "../frontier-entry.ts";
 import { ask, type PlanStore, questionOf } from "../store.ts";
+import { countsWords } from "./barriers.tsx";
 import { Looking } from "./looking.tsx";
 
 const LEAST_PX = 4;
@@ -38,7 +39,7 @@ export function Frontier({ store }: { readonly store: PlanStore }): JSX.Element 
   const point = frontier[index];
   const most = Math.max(...frontier.map(({ enclosed }) => enclosed), 1);
   const words = point
-    ? `${counted(point.places, "barrier")} ${point.places === 1 ? "encloses" : "enclose"} ${count(point.enclosed)} ${addressesWord(network)}.`
+    ? `${countsWords(point)} ${point.barrier_count === 1 ? "encloses" : "enclose"} ${count(point.enclosed)} ${addressesWord(network)}.`
     : "";
   const slide = ({ currentTarget }: TargetedInputEvent<HTMLInputElement>): void => {
     dragged.value = Number(currentTarget.value);
