@@ -10,7 +10,7 @@ import numpy as np
 from clearway.planning.access.planner.contract import Address, FullWater, MadeDeadEnd, Water
 from clearway.planning.access.planner.sides import address_fields
 from clearway.planning.access.planner.turning import dead_end_notes, dead_ends
-from clearway.planning.access.planner.water import HYDRANT_M, hydrants_of, water
+from clearway.planning.access.planner.water import HYDRANT_M, water
 from clearway.words import counted
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def ground_of(timer: AccessTimer, service: Service, before: Timing, after: Timin
         after: Under them.
         hydrant_m: How near to an address a hydrant must be, metres.
     """
-    points = hydrants_of(timer.network) if service.fights_fire else np.empty((0, 2))
-    return Ground(water(before, after, points, hydrant_m), dead_ends(before, after))
+    found = water(timer, before, after, hydrant_m) if service.fights_fire else None
+    return Ground(found, dead_ends(before, after))
 
 
 def _figures(hydrants: Hydrants) -> dict[str, Any]:

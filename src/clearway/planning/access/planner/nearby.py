@@ -74,7 +74,7 @@ def access_near(
     sides = []
     for service, before, after, ringed in services:
         places = hospitals if service in watching else ()
-        trips = trips_of(before, after, ringed, places, carries=service.carries)
+        trips = trips_of(timer, (before, after, ringed), places, carries=service.carries)
         sides.append(
             Sides(
                 service,

@@ -410,7 +410,7 @@ def assess_access(
     every = list(closures)
     after = timer.after(stations, service.vehicle_class, every, moment, size=size)
     ringed = timer.ringed(stations, service.vehicle_class, every, moment, size=size)
-    trips = trips_of(before, after, ringed, hospitals, carries=service.carries)
+    trips = trips_of(timer, (before, after, ringed), hospitals, carries=service.carries)
     fit = fit_of(timer, service, after)
     sweep = block_each_way(after.graph, after.tree, after.targets)
     walking = timer.graph("foot")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -90,6 +90,8 @@ class AccessTimer:
         self.network = network
         self._graphs: Cache[RoutingGraph] = Cache(len(VEHICLE_CLASSES) + _CACHED_SIZES)
         self._before: Cache[Timing] = Cache(_CACHED_TIMINGS)
+        self.memo: Cache[Any] = Cache(_CACHED_TIMINGS)
+        """What others work out from a timing or a graph of this timer; a key must hold all that it depends on."""
 
     def graph(self, vehicle_class: str, size: Size | None = None) -> RoutingGraph:
         """The graph of a class, as a vehicle of some size finds it; cached.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Ints, Longs
     from clearway.network.search.graph import RoutingGraph
     from clearway.planning.access.planner.stations import Station
-    from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.timing import AccessTimer, Timing
 
 _FARTHEST_MS = float(NEVER_MS)
 
@@ -140,14 +140,18 @@ class Trips:
 
 
 def trips_of(
-    before: Timing, after: Timing, ringed: Timing | None, places: Sequence[Station], *, carries: bool = True
+    timer: AccessTimer,
+    timings: tuple[Timing, Timing, Timing | None],
+    places: Sequence[Station],
+    *,
+    carries: bool = True,
 ) -> Trips | None:
     """The whole trips of a service's patients; None where no hospital is known.
 
     Args:
-        before: How it reaches every address without closures.
-        after: Under them.
-        ringed: If no barrier were opened; None where there is no barrier that lets its vehicles pass.
+        timer: Of the timings; it remembers the drives without closures.
+        timings: How the service reaches every address without closures, under them, and if no barrier were opened; None where
+            there is no barrier that lets its vehicles pass.
         places: The hospitals.
         carries: Whether it takes patients there.
 
@@ -156,14 +160,15 @@ def trips_of(
     """
     if not places:
         return None
-    hospitals = hospitals_on(before.graph, places)
+    before, after, ringed = timings
+    hospitals = timer.memo.of(("hospitals", before.graph, tuple(places)), lambda: hospitals_on(before.graph, places))
     if not hospitals.places:
         count = before.targets.address_count
         none = Drives(hospitals, np.full((1, count), NEVER_MS, np.int32))
         never = np.full(count, NEVER_MS, np.int32)
         far_away = far_sentence(before.graph.vehicle_class, hospitals.far, "hospital")
         return Trips(carries=False, before=none, after=none, before_ms=never, after_ms=never, notes=(far_away,))
-    was = drives_to(before, hospitals)
+    was = timer.memo.of(("drives", before, tuple(places)), lambda: drives_to(before, hospitals))
     now = was if after is before else drives_to(after, hospitals)
     far = [far_sentence(before.graph.vehicle_class, hospitals.far, "hospital")] if hospitals.far else []
     reach = Reach(

@@ -13,10 +13,10 @@ import numpy as np
 
 from clearway.network.geometry import flat_scale, nearest_on_line
 from clearway.network.model import NEVER_MS
+from clearway.network.search.graph import grouped
 
 if TYPE_CHECKING:
     from clearway.network.closures import Closure
-    from clearway.network.model import Longs, Network
     from clearway.planning.access.planner.timing import Timing
     from clearway.planning.street_names import StreetNames
 
@@ -84,15 +84,13 @@ class _Streets:
     def __init__(self, timing: Timing) -> None:
         self._network = network = timing.graph.network
         obstacles = timing.targets.obstacles
-        drivable = np.flatnonzero(obstacles.usable[0::2] | obstacles.usable[1::2])
+        self._drivable = obstacles.usable[0::2] | obstacles.usable[1::2]
+        self._first, self._ends = grouped(np.concatenate((network.way_tail, network.way_head)), network.junction_count)
+        here = network.place_kinds.index(TURNING_PLACE) if TURNING_PLACE in network.place_kinds else -1
+        self._places = np.flatnonzero(network.place_kind.astype(np.int64) == here)
         self._parted = frozenset((obstacles.arc // 2).tolist())
         self._reached = np.zeros(network.junction_count, np.bool_)
         self._reached[timing.graph.node_junction[timing.tree.ms < NEVER_MS]] = True
-        self._arms: dict[int, list[int]] = {}
-        for way in drivable.tolist():
-            for junction in (int(network.way_tail[way]), int(network.way_head[way])):
-                self._arms.setdefault(junction, []).append(way)
-        self._turning = _turning_places(network, drivable)
 
     def back_from(self, closure: Closure, side: int) -> float | None:
         """Metres from a closure to where vehicles can turn that come to it from a way's tail (0) or head (1).
@@ -106,12 +104,12 @@ class _Streets:
             return None
         if closure.at_m is not None:
             metres = length - closure.at_m if side else closure.at_m
-            back = [abs(at_m - closure.at_m) for at_m in self._turning.get(way, ()) if (at_m > closure.at_m) == bool(side)]
+            back = [abs(at_m - closure.at_m) for at_m in self._turning(way) if (at_m > closure.at_m) == bool(side)]
             if back:
                 return min(back)
         seen = {way}
         while not network.junction_edge[junction]:
-            onward = [arm for arm in self._arms.get(junction, ()) if arm not in seen]
+            onward = [arm for arm in self._arms(junction) if arm not in seen]
             if len(onward) > 1:
                 return metres
             if not onward or onward[0] in self._parted:
@@ -119,27 +117,27 @@ class _Streets:
             way = onward[0]
             seen.add(way)
             length, from_tail = float(network.way_length_m[way]), int(network.way_tail[way]) == junction
-            if places := self._turning.get(way):
+            if places := self._turning(way):
                 return metres + (min(places) if from_tail else length - max(places))
             metres += length
             junction = int(network.way_head[way] if from_tail else network.way_tail[way])
         return None
 
+    def _arms(self, junction: int) -> list[int]:
+        """The ways that vehicles may drive at a junction; one that begins and ends there is there twice."""
+        ends = self._ends[self._first[junction] : self._first[junction + 1]]
+        ways = ends % self._network.way_count
+        found: list[int] = ways[self._drivable[ways]].tolist()
+        return found
 
-def _turning_places(network: Network, drivable: Longs) -> dict[int, list[float]]:
-    """Where turning places lie on the ways that vehicles may drive, metres from their tails."""
-    if TURNING_PLACE not in network.place_kinds:
-        return {}
-    found: dict[int, list[float]] = {}
-    middle_lon, middle_lat = (
-        (part[network.way_tail] + part[network.way_head])[drivable] / 2 for part in (network.junction_lon, network.junction_lat)
-    )
-    for place in np.flatnonzero(network.place_kind == network.place_kinds.index(TURNING_PLACE)).tolist():
-        lon, lat = float(network.place_lon[place]), float(network.place_lat[place])
-        across, along = flat_scale(lat)
-        away = np.hypot((middle_lon - lon) * across, (middle_lat - lat) * along)
-        for way in drivable[away <= network.way_length_m[drivable] + _ON_STREET_M].tolist():
-            distance, at_m, _ = nearest_on_line(network.geometry(way), lon, lat)
-            if distance <= _ON_STREET_M:
-                found.setdefault(way, []).append(at_m)
-    return found
+    def _turning(self, way: int) -> list[float]:
+        """Where turning places lie on a way, metres from its tail."""
+        network, places = self._network, self._places
+        if not len(places):
+            return []
+        line = network.geometry(way)
+        across, along = flat_scale(float(line[0, 1]))
+        away = np.hypot((network.place_lon[places] - line[0, 0]) * across, (network.place_lat[places] - line[0, 1]) * along)
+        near = places[away <= float(network.way_length_m[way]) + _ON_STREET_M].tolist()
+        found = [nearest_on_line(line, float(network.place_lon[place]), float(network.place_lat[place])) for place in near]
+        return [at_m for distance, at_m, _ in found if distance <= _ON_STREET_M]

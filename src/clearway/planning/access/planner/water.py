@@ -19,7 +19,7 @@ from clearway.network.search.targets import spot_targets
 if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Network
     from clearway.network.search.origins import Origins
-    from clearway.planning.access.planner.timing import Timing
+    from clearway.planning.access.planner.timing import AccessTimer, Timing
 
 HYDRANT = "fire_hydrant"
 """The kind of place."""
@@ -55,18 +55,20 @@ def hydrants_of(network: Network) -> Floats:
     return np.column_stack((network.place_lon[there], network.place_lat[there]))
 
 
-def water(before: Timing, after: Timing, points: Floats, within_m: float = HYDRANT_M) -> Hydrants | None:
+def water(timer: AccessTimer, before: Timing, after: Timing, within_m: float = HYDRANT_M) -> Hydrants | None:
     """Which hydrants an engine comes to, and which addresses have none; None where no hydrant is known.
 
     Args:
+        timer: Of the timings; it remembers where hydrants lie on the streets.
         before: How it reaches every address without closures.
         after: Under them.
-        points: (G, 2) longitude and latitude of hydrants.
         within_m: How near a hydrant must be, metres.
     """
+    points = hydrants_of(timer.network)
     if not len(points):
         return None
-    spots = origins(before.graph, [(lon, lat) for lon, lat in points.tolist()])
+    graph = before.graph
+    spots: Origins = timer.memo.of(("hydrants", graph), lambda: origins(graph, [(lon, lat) for lon, lat in points.tolist()]))
     near = spots.distance_m <= _NEAR_STREET_M
     was = reached_spots(before, spots) & near
     now = was if after is before else reached_spots(after, spots) & near

@@ -112,7 +112,7 @@ def _reach_sentences(access: Access, question: PlanQuestion, noun: str) -> list[
         who = _listed(names)
         verb, they = ("still reaches", "it") if len(names) == 1 else ("each still reach", "they")
         sentences.append(f"{who[0].upper()}{who[1:]} {verb} every {noun} that {they} reached before.")
-    return sentences + [note for one in access.services for note in one.notes]
+    return sentences + list(dict.fromkeys(note for one in access.services for note in one.notes))
 
 
 def _listed(names: Sequence[str]) -> str:
