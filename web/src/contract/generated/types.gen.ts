@@ -218,11 +218,11 @@ export type BarrierCosts = {
      */
     mid_block: number;
     /**
-     * of every arm but the dearest at a junction closed as one place
+     * of every closed arm of a corner but the dearest
      */
     junction_share: number;
     /**
-     * of the cheaper carriageway where both are closed as one place
+     * of the cheaper carriageway where both are closed at one corner or place
      */
     carriageway_share: number;
 };

@@ -1,8 +1,8 @@
 """What a barrier costs, in points: one point is one crew for a quarter of an hour.
 
-The rule for a street: base of its class, plus its lanes beyond two, the bus trips it cuts, and work that no truck can do. A
-barrier across a junction, or over both carriageways of one street, pays its dearest part and a share of the others: one
-crew, one trip. All prices are whole hundredths of a point, so that optima are exact.
+The rule for a street: base of its class, plus its lanes beyond two, the bus trips it cuts, and work that no truck can do.
+Barriers at one corner, or over both carriageways of one street, pay the dearest and a share of the others: one crew, one
+trip. All prices are whole hundredths of a point, so that optima are exact.
 """
 
 from __future__ import annotations
@@ -50,8 +50,10 @@ class BarrierCosts(Exact):
     off_ground: Points = Field(4.0, description="on a bridge or in a tunnel, where a truck cannot easily set a barrier down")
     by_hand: Points = Field(1.0, description="on steps, paths and other ways where no truck fits")
     mid_block: Points = Field(1.0, description="away from a junction, where drivers must turn round")
-    junction_share: Share = Field(0.6, description="of every arm but the dearest at a junction closed as one place")
-    carriageway_share: Share = Field(0.15, description="of the cheaper carriageway where both are closed as one place")
+    junction_share: Share = Field(0.6, description="of every closed arm of a corner but the dearest")
+    carriageway_share: Share = Field(
+        0.15, description="of the cheaper carriageway where both are closed at one corner or place"
+    )
 
 
 def read_costs(path: Path) -> BarrierCosts:
