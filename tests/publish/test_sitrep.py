@@ -149,3 +149,28 @@ def test_an_empty_operation_has_a_report_too(store: Store) -> None:
     assert found.summary == ("No incident was reported since the last report.",)
     assert as_pdf(found).startswith(b"%PDF-")
     assert "None reported." in as_text(found)
+
+
+def test_a_figure_says_what_may_be_made_of_it_and_a_state_that_it_ended(store: Store) -> None:
+    days = calendar_of(operation_of(store, OPERATION))
+
+    def enter(entry_id: str, kind: str, body: dict[str, object], day: int) -> None:
+        moment = days.span(f"day {day} 10:00").start
+        said = {"id": entry_id, "kind": kind, "body": body, "happened": moment.isoformat(), "known": moment.isoformat()}
+        source = {"organisation": "Ambulance service", "reliability": "A", "credibility": 1}
+        store.append(OPERATION, [draft_of(said | {"source": source}, days, now=moment, entered="imported")])
+
+    for number, day in ((37, 15), (41, 16)):
+        enter(f"tows-{day}", "count", {"what": "tows", "amount": {"low": number, "high": number}}, day)
+        enter(f"horses-{day}", "count", {"what": "horses", "amount": {"low": 30, "high": 30}}, day)
+    end = days.span("day 15 18:00").start.isoformat()
+    enter("school", "facility_state", {"facility": "A school", "state": "shut", "ends": end}, 15)
+    found = report(store, "day 16 12:00")
+    figures = {text.partition(":")[0]: text for text in section(found, "Figures as they were said")}
+    assert figures["Tows"] == "Tows: 41 (10:00), before: 37 (Tue 22 Feb 10:00)."
+    assert figures["Horses"].endswith("Said again since, not counted anew: the last count is of Tue 22 Feb 2022 10:00.")
+    assert figures["People, Parliament grounds"].endswith(".")
+    assert "Ended: A school: shut; until Tue 22 Feb 2022 18:00" in section(found, "Ended")
+    assert "Not known since" not in figures["People, Parliament grounds"]
+    later = {text.partition(":")[0]: text for text in section(report(store, "day 20 12:00"), "Figures as they were said")}
+    assert "Not known since" in later["People, Parliament grounds"]
