@@ -178,6 +178,19 @@ def test_the_checker_refuses_what_a_corner_does_not_bear(kit: ModuleType) -> Non
             assert change is first_rule
 
 
+def test_no_path_can_carry_a_point_more(kit: ModuleType) -> None:
+    town = crossing(kit)
+    stretch = town.draft.way(town.at[0, 20], town.draft.junction(*kit.place(-50, 70)), name="Held Lane")
+    network = town.network()
+    document = sealed(network, stretches=(stretch,)).as_json()
+    assert len(document["certificate"]["paths"]) > 3
+    for index in range(len(document["certificate"]["paths"])):
+        larger = copy.deepcopy(document)
+        larger["certificate"]["paths"][index]["amount"] += 100 * 1024
+        (flaw,) = check_cordon(network, larger)[1]
+        assert flaw.startswith("The proof fails: more passes")
+
+
 def test_a_solvers_word_is_refused_where_fewer_or_cheaper_places_do(kit: ModuleType) -> None:
     town = crossing(kit)
     stretch = town.draft.way(town.at[0, 20], town.draft.junction(*kit.place(-50, 70)), name="Held Lane")
