@@ -160,6 +160,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "takeReport": {"content": PRINTED.encode(), "headers": {"content-type": "application/octet-stream"}},
     "openSession": {"json": {"token": "any"}},
     "plan": {"json": {"site": square(2, 2)}},
+    "seal": {"json": {"site": square(2, 2), "file": "Third Street at Second Avenue"}},
     "askOthers": {"json": {"site": square(2, 2), "alternatives": 1}},
     "askImpact": {"json": {"plan": {"site": square(2, 2)}, "draws": 0}},
     "askVariants": {"json": {"plan": {"site": None}, "count": 1}},
