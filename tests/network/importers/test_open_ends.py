@@ -86,7 +86,8 @@ def test_the_box_of_the_file_still_holds(draw: Draw) -> None:
 def test_a_cordon_does_not_take_an_open_end_for_a_wall_and_says_so_where_it_touches_one(draw: Draw) -> None:
     network = draw(town())
     plan = cordon(network, 400, 1200)
-    assert {barrier.street for barrier in plan.barriers} == {"North Road", "Border Bridge"}
+    corner, bridge = sorted((barrier.street for barrier in plan.barriers), reverse=True)
+    assert ("North Road" in corner, bridge) == (True, "Border Bridge")
     told = [warning for warning in plan.warnings if "Border Bridge ends in the data" in warning]
     assert len(told) == 1
     assert "a main road ends" in told[0]
@@ -102,7 +103,8 @@ def test_a_confirmed_dead_end_is_a_wall_and_the_warning_names_how(drawn_file: Dr
     assert open_ends_of(network) == []
     assert network.report["confirmed_dead_ends"] == [[lon, lat]]
     plan = cordon(network, 400, 1200)
-    assert {barrier.street for barrier in plan.barriers} == {"North Road"}
+    (corner,) = plan.barriers
+    assert "North Road" in corner.street
     assert not any("Border Bridge ends" in text for text in plan.warnings)
 
 
