@@ -35,7 +35,7 @@ FLAGS = [
 INSTALL = "The page's tests need Chromium: install it ('apt-get install chromium') and run the tests again."
 
 
-EXPECTED_FAULTS = "status of 4(00|09|22)|ERR_(INTERNET_DISCONNECTED|CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_CHUNKED)"
+EXPECTED_FAULTS = "status of (4(00|09|22)|503)|ERR_(INTERNET_DISCONNECTED|CONNECTION_|EMPTY_RESPONSE|INCOMPLETE_CHUNKED)"
 
 
 @pytest.fixture(scope="session")
