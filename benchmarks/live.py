@@ -10,7 +10,6 @@ import asyncio
 import json
 import multiprocessing
 import re
-import socket
 import tempfile
 import time
 from dataclasses import dataclass
@@ -25,8 +24,10 @@ from clearway.server.app import create_app
 from clearway.server.connections import server_of
 from clearway.server.limits import limits_of, open_files
 from clearway.server.operations import ServedRecord
+from clearway.server.serve import LOCAL, bound_socket
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Coroutine, Iterator
 
 T = TypeVar("T")
@@ -61,7 +62,7 @@ def figures() -> Iterator[Figure]:
 def _with_server(measure: Callable[[int], Coroutine[None, None, T]]) -> T:
     """What a measurement finds on the port of a server of its own."""
     open_files()
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0), backlog=1024) as listener:
+    with tempfile.TemporaryDirectory() as folder, bound_socket(LOCAL, 0) as listener:
         process = multiprocessing.get_context("fork").Process(target=_serve, args=(Path(folder), listener))
         process.start()
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from clearway.server.city import city_from
 from clearway.server.connections import server_of
 from clearway.server.networks import ServedNetwork, served_network
 from clearway.server.page import STATIC
+from clearway.server.serve import LOCAL, bound_socket
 from patience import LAST_RESORT_S, until
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def serving(
 @contextlib.contextmanager
 def running(app: FastAPI) -> Iterator[httpx.Client]:
     """A client of an application that runs as a server does."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with bound_socket(LOCAL, 0) as listener:
         server = server_of(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -122,7 +122,11 @@ def test_a_circle_through_types_alone_and_an_import_upward_are_found(tmp_path: P
 
 CHECKERS_MAY_READ = {
     f"clearway.{module}"
-    for module in ("errors", "files", *(f"network.{name}" for name in ("classes", "closures", "geometry", "model", "store")))
+    for module in (
+        "errors",
+        "files",
+        *(f"network.{name}" for name in ("classes", "closures", "geometry", "hours", "model", "store", "timed")),
+    )
 }
 
 

@@ -26,7 +26,6 @@ from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.server.app import create_app
-from clearway.server.connections import server_of
 from clearway.server.limits import Limits, limits_of, open_files
 from clearway.server.operations import ServedRecord
 from patience import LAST_RESORT_S, until
@@ -301,21 +300,3 @@ def test_the_limits_leave_files_for_other_work() -> None:
     for files in (64, 256, 1024, 8192, 1_000_000):
         limits = limits_of(files)
         assert 0 < limits.streams_of_one <= limits.streams < limits.connections <= files // 2
-
-
-def test_what_the_server_writes_goes_out_at_once(town: ServedNetwork, store: Store) -> None:
-    """Else each answer waits for the other end to confirm its head: 40 ms on Linux."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = server_of(create_app([town], ServedRecord(store)))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            until(lambda: server.started)
-            with socket.create_connection(listener.getsockname()):
-                until(lambda: len(server.server_state.connections) == 1)
-                (one,) = server.server_state.connections
-                taken = one.transport.get_extra_info("socket")
-                assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-        finally:
-            server.should_exit = True
-            thread.join()

@@ -7,7 +7,6 @@ then that of the address with most connections that has waited longest. Long wor
 from __future__ import annotations
 
 import json
-import socket
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +18,7 @@ from clearway.server.token import site_of
 
 if TYPE_CHECKING:
     import asyncio
+    import socket
     from collections.abc import Callable, Iterable
 
     from fastapi import FastAPI
@@ -127,15 +127,10 @@ class Server(uvicorn.Server):
         self._end = end
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Open; what comes at once may wait in the system.
-
-        What we write goes out at once: asyncio sees to that only for sockets that name their protocol, and ours do not, so that
-        each answer waited 40 ms for the other end to confirm its head.
-        """
+        """Open; what comes at once may wait in the system."""
         await super().startup(sockets=sockets)
         for listener in sockets or ():
             listener.listen(_BACKLOG)
-            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # those that it accepts have it from it
 
     async def on_tick(self, counter: int) -> bool:
         """Look at the connections now and then."""

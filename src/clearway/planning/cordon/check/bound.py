@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clearway.planning.cordon.check.corner_proof import CornerProof
 from clearway.planning.cordon.check.corners import RULE, Corners
-from clearway.planning.cordon.check.prices import PriceList
+from clearway.planning.cordon.check.price_list import PriceList
 from clearway.planning.cordon.check.proof import Proof, Refused
 from clearway.planning.cordon.check.seal import idle_barriers
 

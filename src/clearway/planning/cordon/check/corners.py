@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clearway.planning.cordon.check.network_reading import NetworkReading
-    from clearway.planning.cordon.check.prices import PriceList
+    from clearway.planning.cordon.check.price_list import PriceList
 
     Spot = tuple[int, int]
     """A way, and the number of the spot along it."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from clearway.planning.cordon.check.prices import PriceList
+from clearway.planning.cordon.check.price_list import PriceList
 
 if TYPE_CHECKING:
     from clearway.planning.cordon.check.network_reading import NetworkReading

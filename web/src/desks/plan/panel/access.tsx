@@ -1,6 +1,13 @@
 /** How help gets there: longest waits, streets on which addresses depend, and a car across each street in turn. */
 import type { ComponentChildren, JSX } from "preact";
-import type { BlockedStreet, ServiceAccess, SingleStreet, Trip, WorstAddress } from "../../../contract/index.ts";
+import type {
+  BlockedStreet,
+  Engines,
+  ServiceAccess,
+  SingleStreet,
+  Trip,
+  WorstAddress,
+} from "../../../contract/index.ts";
 import { Item, Items } from "../../../lib/items.tsx";
 import { Section } from "../../../lib/parts.tsx";
 import { capital, count, counted, delay, minutes, percent } from "../../../lib/units.ts";
@@ -133,6 +140,12 @@ export function tripWords({ hospitals, before, after }: Trip, words: string): st
   return `The whole trip, to the patient and on ${nearest}: from ${count(after.reached)} ${words}${fewer}${slowest}.`;
 }
 
+/** How many vehicles reach an address in time. */
+function enginesWords({ seconds, after }: Engines, words: string): string {
+  const within = `Two vehicles or more within ${minutes(seconds)}: ${count(after.two_or_more)} ${words}`;
+  return `${within}; one: ${count(after.one)}; none: ${count(after.none)}.`;
+}
+
 /** One service: whom it reaches, how soon, and what must be known of its stations. */
 function ServiceRow({ service, words }: { readonly service: ServiceAccess; readonly words: string }): JSX.Element {
   const { after, before, within } = service;
@@ -158,11 +171,7 @@ function ServiceRow({ service, words }: { readonly service: ServiceAccess; reado
         <p>{`Standard of ${percent(service.standard.share, 1)}: ${service.standard.met_after ? "met" : "not met"}.`}</p>
       )}
       {service.trip && <p>{tripWords(service.trip, words)}</p>}
-      {service.engines && (
-        <p>
-          {`Two vehicles or more within ${minutes(service.engines.seconds)}: ${count(service.engines.after.two_or_more)} ${words}; one: ${count(service.engines.after.one)}; none: ${count(service.engines.after.none)}.`}
-        </p>
-      )}
+      {service.engines && <p>{enginesWords(service.engines, words)}</p>}
       {service.notes.map((note) => (
         <p key={note} class="warning">
           {note}
