@@ -93,17 +93,7 @@ def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
     """
     if document["class"] not in VEHICLE_CLASSES:
         raise ValueError(f"unknown class {document['class']!r}")
-    stations = [
-        StationClaim(
-            str(item["name"]),
-            _number(item["lon"]),
-            _number(item["lat"]),
-            _whole(item["way"], network.way_count),
-            _number(item["at_m"]),
-            _whole(item.get("turnout_ms", 0), 1 << 31),
-        )
-        for item in document["stations"]
-    ]
+    stations = [_station(network, item) for item in document["stations"]]
     closures = tuple(
         ClosureClaim(
             _whole(item["way"], network.way_count),
@@ -128,20 +118,21 @@ def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
     return Claim(document["class"], size, stations, closures, gates, before, after, trip)
 
 
+def _station(network: Network, item: Mapping[str, Any]) -> StationClaim:
+    return StationClaim(
+        str(item["name"]),
+        _number(item["lon"]),
+        _number(item["lat"]),
+        _whole(item["way"], network.way_count),
+        _number(item["at_m"]),
+        _whole(item.get("turnout_ms", 0), 1 << 31),
+    )
+
+
 def _trip(network: Network, document: Mapping[str, Any] | None) -> TripClaim | None:
     if document is None:
         return None
-    hospitals = [
-        StationClaim(
-            str(item["name"]),
-            _number(item["lon"]),
-            _number(item["lat"]),
-            _whole(item["way"], network.way_count),
-            _number(item["at_m"]),
-            0,
-        )
-        for item in document["hospitals"]
-    ]
+    hospitals = [_station(network, item)._replace(turnout_ms=0) for item in document["hospitals"]]
     before, after = ([None if ms is None else _whole(ms, 1 << 31) for ms in document[side]] for side in ("before", "after"))
     if not len(before) == len(after) == network.address_count:
         raise ValueError(f"{len(before)} and {len(after)} drives to hospital instead of {network.address_count}")

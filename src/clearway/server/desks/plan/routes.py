@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -12,9 +12,14 @@ from clearway.server.desks.plan.models import NetworkDetails, OthersJob, PlanAns
 from clearway.server.desks.plan.planner import Planner
 from clearway.server.frame import TheFrame, at_network
 from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, shown, waited_for
-from clearway.server.jobs import JobProgress
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clearway.server.frame import Frame
+    from clearway.server.jobs import JobProgress
 
 _GONE = 499  # nobody is left to read the answer
 _MOST_PLANS_WAITING = 32
@@ -33,6 +38,14 @@ def get_network(network: Network) -> NetworkDetails:
     return details_of(network)
 
 
+async def _answered(name: str, work: Callable[[JobProgress[str]], str], frame: Frame, turn: str, request: Request) -> Response:
+    """The JSON that a piece of work gives, in its caller's turn; it ends if the caller disconnects."""
+    body = await waited_for(frame.jobs.start(name, work, turn, most_waiting=_MOST_PLANS_WAITING), frame, request)
+    if body is None:
+        return Response(status_code=_GONE)
+    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
+
+
 @router.post(
     "/networks/{network}/plan",
     operation_id="plan",
@@ -49,15 +62,9 @@ async def plan(
     longer: after thirty seconds of computing it holds what was found, and its warnings say what was not looked at. Plans of
     several callers are computed side by side, whoever has had least first. The work ends if its caller disconnects.
     """
-
-    def work(progress: JobProgress[str]) -> str:
-        return planner.plan(question, progress).model_dump_json()
-
-    job = frame.jobs.start(f"plan/{network.id}", work, turn, most_waiting=_MOST_PLANS_WAITING)
-    body = await waited_for(job, frame, request)
-    if body is None:
-        return Response(status_code=_GONE)
-    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
+    return await _answered(
+        f"plan/{network.id}", lambda progress: planner.plan(question, progress).model_dump_json(), frame, turn, request
+    )
 
 
 @router.post(
@@ -76,15 +83,9 @@ async def seal(
     street, or that may mean several places, is refused with a sentence. For a plan with its proof there is `clearway cordon
     check`. The search for missing barriers ends after thirty seconds of computing; the leaks are then told without them.
     """
-
-    def work(progress: JobProgress[str]) -> str:
-        return planner.seal(question, progress).model_dump_json()
-
-    job = frame.jobs.start(f"seal/{network.id}", work, turn, most_waiting=_MOST_PLANS_WAITING)
-    body = await waited_for(job, frame, request)
-    if body is None:
-        return Response(status_code=_GONE)
-    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
+    return await _answered(
+        f"seal/{network.id}", lambda progress: planner.seal(question, progress).model_dump_json(), frame, turn, request
+    )
 
 
 @router.post(
