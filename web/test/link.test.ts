@@ -5,7 +5,7 @@ import type { PlanQuestion } from "../src/contract/index.ts";
 import { readPicture } from "../src/desks/picture/link.ts";
 import { plan } from "../src/desks/plan/index.tsx";
 import { readPlan, writePlan } from "../src/desks/plan/link.ts";
-import { packed, unpacked } from "../src/desks/plan/link-question.ts";
+import { packed, questionFrom, unpacked } from "../src/desks/plan/link-question.ts";
 import { stationAt } from "../src/desks/plan/stations.ts";
 import { ask, questionOf } from "../src/desks/plan/store.ts";
 import { readTraffic, writeTraffic } from "../src/desks/traffic/link.ts";
@@ -188,4 +188,12 @@ test("numbers survive packing, large and negative ones too", () => {
 test("without an operation a link to the Read desk opens the plan", () => {
   assert.equal(opened("#desk=read", { hasOperation: false }).state.get().desk, "plan");
   assert.equal(opened("#desk=picture", { hasOperation: false }).state.get().desk, "picture");
+});
+
+test("a link made before a measure of vehicles existed keeps those that it has", () => {
+  const told = (text: string) => questionFrom((letter) => (letter === "u" ? text : null), QUESTION).vehicles;
+  const engine = { service: "fire", height_m: 3.5, width_m: null, weight_t: null, length_m: null, axle_t: null };
+  assert.deepEqual(told(JSON.stringify([engine])), [{ ...engine, turning_m: null }]);
+  assert.deepEqual(told(JSON.stringify([{ ...engine, turning_m: 18 }])), [{ ...engine, turning_m: 18 }]);
+  assert.deepEqual(told('[{"service":"fire","height_m":-1}]'), QUESTION.vehicles);
 });

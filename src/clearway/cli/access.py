@@ -76,8 +76,8 @@ class Help:
     )
     vehicles: tuple[tuple[str, Vehicle], ...] = option(
         "--vehicle", type=VehicleSize(), multiple=True,
-        help="Size of a service's vehicle, such as fire:height=3.5,width=2.5,weight=14 (also length, axle; metres and tonnes); "
-        "without a service: of every one. What is left out is as its class.",
+        help="Size of a service's vehicle, such as fire:height=3.5,width=2.5,weight=14 (also length, axle, turning; "
+        "metres and tonnes); without a service: of every one. What is left out is as its class.",
     )  # fmt: skip
     within_s: float | None = option(
         "--within", type=click.FloatRange(0, min_open=True),

@@ -38,6 +38,8 @@ MS_PER_KMH_M = 3600
 
 NEVER_MS = np.iinfo(np.int32).max
 """The travel time of what cannot be reached or may not be used."""
+ACROSS_M = "across_m"
+"""Where a network's report has the size of turning places: (place index, metres from kerb to kerb) of those that record it."""
 
 
 @dataclass(frozen=True, eq=False)

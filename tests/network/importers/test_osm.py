@@ -9,7 +9,7 @@ from osmium.osm import Node, Relation, Way
 
 from clearway.network.classes import class_mask
 from clearway.network.importers.osm import import_osm
-from clearway.network.model import Network
+from clearway.network.model import ACROSS_M, Network
 
 Draw = Callable[[str], Network]
 STREET = """
@@ -174,6 +174,20 @@ def test_hydrants_and_turning_places_come_along_as_places(draw: Draw) -> None:
         w 10 1,2 highway=residential name=S
     """)
     assert sorted(network.place_kinds[kind] for kind in network.place_kind.tolist()) == ["fire_hydrant", "turning_place"]
+
+
+def test_the_size_of_a_turning_place_is_kept_where_it_is_recorded(draw: Draw) -> None:
+    network = draw("""
+        n 1 0 0 highway=turning_circle 'diameter=18 m'
+        n 2 100 0 highway=turning_circle
+        n 3 200 0 highway=turning_loop diameter=60ft
+        n 4 300 0 highway=turning_circle diameter=wide
+        n 5 50 3 emergency=fire_hydrant
+        w 10 1,2,3,4 highway=residential name=S
+    """)
+    lon = network.place_lon.tolist()
+    along = {round(lon[place] / lon[1] * 100): across_m for place, across_m in network.report[ACROSS_M]}
+    assert along == {0: 18.0, 200: pytest.approx(18.288)}
 
 
 def test_places_come_along_as_points_and_as_areas(draw: Draw) -> None:

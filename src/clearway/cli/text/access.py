@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from clearway.network.classes import SIZES
 from clearway.planning.access.planner.vehicles import size_words
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ def _trip(trip: FullTrip) -> list[str]:
 
 
 def _vehicle(vehicle: VehicleSize) -> str:
-    return size_words(tuple(figure or 0.0 for _, figure in vehicle))
+    turning = f"{vehicle.turning_m:g} m across to turn round" if vehicle.turning_m else ""
+    size = size_words(tuple(getattr(vehicle, name) or 0.0 for name in SIZES))
+    return ", ".join(part for part in (size, turning) if part)
 
 
 def _why(row: UnreachedAddress) -> str:

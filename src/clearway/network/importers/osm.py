@@ -28,6 +28,7 @@ from clearway.network.importers.osm_obstacles import add_stops, add_turns
 from clearway.network.importers.osm_source import MISSING, read_osm
 from clearway.network.importers.osm_split import split_ways
 from clearway.network.importers.osm_times import at_moment, held, restriction_at
+from clearway.network.model import ACROSS_M
 from clearway.network.timed import TIMED
 
 if TYPE_CHECKING:
@@ -99,9 +100,9 @@ def import_osm(
     ledger.addresses(add_addresses(draft, data, pieces, signed))
     for square in data.squares:
         draft.area("square", square.ring, name=square.name)
-    for place in data.places:
-        draft.place(place.kind, place.lon, place.lat, name=place.name)
+    numbers = [(draft.place(place.kind, place.lon, place.lat, name=place.name), place.across_m) for place in data.places]
     draft.report = ledger.report() | ({"moment": moment.isoformat()} if moment else {})
+    draft.report[ACROSS_M] = [[number, across_m] for number, across_m in numbers if across_m is not None]
     draft.report["vehicle_sizes"] = {row.name: list(row.size) for row in rows}
     timed = {"ways": _timed_ways(draft, data, pieces), "stops": ledger.timed_stops, "turns": ledger.timed_turns}
     if any(timed.values()):

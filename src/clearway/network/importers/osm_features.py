@@ -79,6 +79,7 @@ class PlaceRecord:
     name: str | None
     lon: float
     lat: float
+    across_m: float | None = None  # of a turning place, kerb to kerb
 
 
 @dataclass(slots=True)

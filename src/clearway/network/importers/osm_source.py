@@ -23,6 +23,7 @@ from clearway.network.importers import osm_features
 from clearway.network.importers.osm_features import AreaRecord, HouseNumber, PlaceRecord
 from clearway.network.importers.osm_file import Fault, OsmFile
 from clearway.network.importers.osm_limits import limit_keys, node_limit_keys
+from clearway.network.importers.osm_values import metres
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -246,7 +247,7 @@ class _Reading:
         if "addr:housenumber" in tags:
             self.data.house_numbers.append(osm_features.house_number(tags, lon, lat))
         if kind := osm_features.place_kind(tags):
-            self.data.places.append(PlaceRecord(kind, tags.get("name"), lon, lat))
+            self.data.places.append(PlaceRecord(kind, tags.get("name"), lon, lat, metres(tags.get("diameter"))))
 
     def _way(self, way: Any) -> None:  # noqa: ANN401
         if "highway" in way.tags:

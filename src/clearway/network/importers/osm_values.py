@@ -81,13 +81,22 @@ def width_m(tags: Mapping[str, str]) -> float:
     >>> width_m({"width": "3.5 m"}), round(width_m({"width": "12'6\""}), 2), width_m({"width": "wide"})
     (3.5, 3.81, nan)
     """
-    for key in ("width", "width:carriageway", "est_width"):
-        text = tags.get(key, "").strip()
-        if (match := _METRES.fullmatch(text)) and float(match[1].replace(",", ".")) > 0:
-            return float(match[1].replace(",", "."))
-        if match := _FEET.fullmatch(text):
-            return float(match[1]) * METRES_PER_FOOT + float(match[2] or 0) * METRES_PER_INCH
-    return nan
+    figures = (metres(tags.get(key)) for key in ("width", "width:carriageway", "est_width"))
+    return next((figure for figure in figures if figure is not None), nan)
+
+
+def metres(text: str | None) -> float | None:
+    r"""A length in metres, or in feet and inches; None where it is neither, or nothing.
+
+    >>> metres("18"), metres("18,5 m"), round(metres("60'"), 1), metres("0"), metres("wide"), metres(None)
+    (18.0, 18.5, 18.3, None, None, None)
+    """
+    text = (text or "").strip()
+    if match := _METRES.fullmatch(text):
+        return float(match[1].replace(",", ".")) or None
+    if match := _FEET.fullmatch(text):
+        return float(match[1]) * METRES_PER_FOOT + float(match[2] or 0) * METRES_PER_INCH or None
+    return None
 
 
 def lane_count(tags: Mapping[str, str]) -> int:

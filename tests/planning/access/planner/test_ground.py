@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +14,13 @@ from clearway.errors import BadGeometry
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
 from clearway.network.geometry import point_at
-from clearway.network.model import NEVER_MS
+from clearway.network.model import ACROSS_M, NEVER_MS
 from clearway.network.search.origins import origins_at
 from clearway.planning.access.planner.report import assess_access
 from clearway.planning.access.planner.services import Service
 from clearway.planning.access.planner.stations import Station
 from clearway.planning.access.planner.timing import AccessTimer
+from clearway.planning.access.planner.vehicles import Vehicle
 from clearway.planning.access.planner.water import reached_spots
 
 if TYPE_CHECKING:
@@ -129,6 +131,46 @@ def test_a_place_to_turn_ends_it(loop_draft: NetworkDraft, fire_station: tuple[S
     assert lengths(answered(both, fire_station, barrier)) == []
     amid = with_places(loop_draft, "turning_place", (EAST, 30.0), (NORTH, 30.0))
     assert lengths(answered(amid, fire_station, barrier)) == [pytest.approx(70, abs=0.5)]
+
+
+@pytest.mark.parametrize(
+    ("needs_m", "across_m", "expected", "too_small_m", "unrecorded"),
+    [
+        (None, {0: 1.0, 1: 1.0}, 60, None, False),  # nobody said what the vehicle needs
+        (18.0, {0: 18.0}, 60, None, False),  # exactly wide enough
+        (18.0, {0: 17.9, 1: 18.5}, 60, None, False),  # the farther one will do, 30 m back
+        (18.0, {0: 17.9, 1: 12.0}, 140, 17.9, False),
+        (18.0, {0: 12.0, 1: 17.9}, 140, 17.9, False),
+        (18.0, {}, 60, None, True),
+        (18.0, {0: 12.0}, 60, None, True),  # the farther one, whose size nobody recorded
+    ],
+)
+def test_a_turning_place_too_small_for_the_vehicle_is_none(
+    loop_draft: NetworkDraft,
+    fire_station: tuple[Station, ...],
+    needs_m: float | None,
+    across_m: dict[int, float],
+    expected: float,
+    too_small_m: float | None,
+    *,
+    unrecorded: bool,
+) -> None:
+    # beyond the barrier circles 10 m and 30 m away; on this side 60 m back to the bridge's end
+    network = with_places(loop_draft, "turning_place", (NORTH, 70.0), (NORTH, 90.0))
+    network.report[ACROSS_M] = [list(row) for row in across_m.items()]
+    engine = replace(FIRE, vehicle=Vehicle(turning_m=needs_m))
+    said = answered(network, fire_station, Closure(NORTH, EVERYBODY, at_m=60.0, label="barrier 1"), service=engine)
+    assert lengths(said) == [pytest.approx(expected, abs=0.5)]
+    assert said.dead_ends[0].too_small_m == too_small_m
+    assert said.vehicle is not None
+    assert said.vehicle.turning_m == needs_m
+    small = "without a place to turn: the turning place there is 17.9 m across, too small."
+    assert (small in said.notes[0]) == (too_small_m is not None)
+    # 45 m from the bridge's end, and 45 m from the farther circle: short enough if it will do
+    short = answered(network, fire_station, Closure(NORTH, EVERYBODY, at_m=45.0, label="barrier 1"), service=engine)
+    told = "1 closure leaves a way back only to a turning place whose size nobody recorded: it is taken as wide enough."
+    assert (told in short.notes) == unrecorded
+    assert bool(short.dead_ends) == (too_small_m is not None)
 
 
 def test_a_street_that_led_nowhere_is_no_dead_end_by_the_barrier(

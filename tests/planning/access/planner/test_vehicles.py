@@ -68,7 +68,14 @@ def unreached(said: dict[str, Any], side: str = "after") -> dict[str, list[str]]
 def test_what_the_vehicle_does_not_fit_through_is_closed_for_it(low: Network, fire_station: tuple[Station, ...]) -> None:
     usual = answered(low, fire_station, Vehicle())
     assert (usual["before"]["reached"], usual["too_tight"], usual["notes"]) == (7, [], [])
-    assert usual["vehicle"] == {"height_m": 3.4, "width_m": 2.55, "weight_t": 16, "length_m": 9.5, "axle_t": 10}
+    assert usual["vehicle"] == {
+        "height_m": 3.4,
+        "width_m": 2.55,
+        "weight_t": 16,
+        "length_m": 9.5,
+        "axle_t": 10,
+        "turning_m": None,
+    }
     high = answered(low, fire_station, Vehicle(height_m=3.6))
     # North Street itself is out of reach; East Street is come to from the south: 18 + 6 + 6 + 3 s instead of 21
     north = "North Street between Bridge and East Street (height 3.5 m)"

@@ -1431,9 +1431,13 @@ export type MadeDeadEnd = {
     street: string;
     way_indexes: Array<number>;
     /**
-     * metres from the closure back to where vehicles can turn
+     * metres from the closure back to where the vehicle can turn
      */
     length_m: number;
+    /**
+     * metres across of the largest turning place there that is too small for the vehicle; null: none is
+     */
+    too_small_m: number | null;
 };
 
 /**
@@ -2951,6 +2955,7 @@ export type VehicleQuestion = {
     weight_t: number | null;
     length_m: number | null;
     axle_t: number | null;
+    turning_m: number | null;
 };
 
 /**
@@ -2962,6 +2967,10 @@ export type VehicleSize = {
     weight_t: number | null;
     length_m: number | null;
     axle_t: number | null;
+    /**
+     * from kerb to kerb, to turn round; null: nobody said
+     */
+    turning_m: number | null;
 };
 
 /**

@@ -429,7 +429,8 @@ export const madeDeadEnd = v.object({
     closure: v.string(),
     street: v.string(),
     way_indexes: v.array(v.number()),
-    length_m: v.number()
+    length_m: v.number(),
+    too_small_m: v.nullable(v.number())
 });
 
 /**
@@ -1300,7 +1301,8 @@ export const vehicleQuestion = v.object({
     width_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
     weight_t: v.nullable(v.pipe(v.number(), v.gtValue(0))),
     length_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
-    axle_t: v.nullable(v.pipe(v.number(), v.gtValue(0)))
+    axle_t: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    turning_m: v.nullable(v.pipe(v.number(), v.gtValue(0)))
 });
 
 /**
@@ -1440,7 +1442,8 @@ export const vehicleSize = v.object({
     width_m: v.nullable(v.number()),
     weight_t: v.nullable(v.number()),
     length_m: v.nullable(v.number()),
-    axle_t: v.nullable(v.number())
+    axle_t: v.nullable(v.number()),
+    turning_m: v.nullable(v.number())
 });
 
 /**

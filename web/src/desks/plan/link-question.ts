@@ -18,7 +18,7 @@ import {
   type VehicleClass,
 } from "../../contract/index.ts";
 import { err, ok, type Result } from "../../lib/result.ts";
-import { drawable } from "./question.ts";
+import { drawable, NOTHING_SAID } from "./question.ts";
 import { STATION_KINDS, type Station, type StationKind, stationAt } from "./stations.ts";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -182,14 +182,17 @@ function unpackStations(text: string): Stations | null | undefined {
   return at === numbers.value.length && features.length === many ? { type: "FeatureCollection", features } : undefined;
 }
 
-const vehicles = v.pipe(v.string(), v.parseJson(), planQuestion.entries.vehicles);
+const rows = v.pipe(v.string(), v.parseJson(), v.array(v.looseObject({})));
 
 /** Sizes of vehicles; a text that cannot be read is the network's own. */
 const packVehicles = (said: PlanQuestion["vehicles"]): string => (said.length ? JSON.stringify(said) : "");
 
 function unpackVehicles(text: string): PlanQuestion["vehicles"] | undefined {
   if (text === "") return [];
-  const found = v.safeParse(vehicles, text);
+  const said = v.safeParse(rows, text);
+  // links made before a measure existed do not have it
+  const whole = said.success ? said.output.map((row) => ({ ...NOTHING_SAID, ...row })) : undefined;
+  const found = v.safeParse(planQuestion.entries.vehicles, whole);
   return found.success ? found.output : undefined;
 }
 

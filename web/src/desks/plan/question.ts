@@ -9,6 +9,18 @@ export const near = (a: Spot, b: Spot): boolean =>
 
 export const same = (a: PlanQuestion, b: PlanQuestion): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
+type Vehicle = PlanQuestion["vehicles"][number];
+
+/** A vehicle of which nothing is said: as its class. */
+export const NOTHING_SAID: Omit<Vehicle, "service"> = {
+  height_m: null,
+  width_m: null,
+  weight_t: null,
+  length_m: null,
+  axle_t: null,
+  turning_m: null,
+};
+
 /** Whether there is anything to close off. */
 export const hasSite = (question: PlanQuestion): boolean => question.site !== null || question.stretches.length > 0;
 

@@ -149,6 +149,7 @@ class VehicleSize(Shape):
     weight_t: float | None
     length_m: float | None
     axle_t: float | None
+    turning_m: float | None = Field(None, description="from kerb to kerb, to turn round; null: nobody said")
 
 
 class TightPlace(Shape):
@@ -222,7 +223,10 @@ class MadeDeadEnd(Shape):
     closure: str
     street: str
     way_indexes: tuple[WayIndex, ...]
-    length_m: float = Field(description="metres from the closure back to where vehicles can turn")
+    length_m: float = Field(description="metres from the closure back to where the vehicle can turn")
+    too_small_m: float | None = Field(
+        None, description="metres across of the largest turning place there that is too small for the vehicle; null: none is"
+    )
 
 
 class ServiceAccess(Shape):

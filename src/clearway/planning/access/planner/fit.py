@@ -35,11 +35,13 @@ class Fit:
         size: The vehicle's; None where nothing is known of it.
         tight: The places that it does not fit through.
         lost: (D,) addresses that it does not reach under the closures and a smaller vehicle would.
+        turning_m: Metres across that it needs to turn round; None where nobody said.
     """
 
     size: Size | None
     tight: tuple[Tight, ...]
     lost: Bools
+    turning_m: float | None
 
     def fields(self, names: StreetNames, most: int | None, near: Ints | None = None) -> dict[str, Any]:
         """The fields of a ``ServiceAccess``.
@@ -52,7 +54,9 @@ class Fit:
         listed = self.tight if near is None else [one for one in self.tight if one.way in set(near.tolist())]
         return {
             "vehicle": self.size
-            and VehicleSize(**{name: figure or None for name, figure in zip(SIZES, self.size, strict=True)}),
+            and VehicleSize(
+                **{name: figure or None for name, figure in zip(SIZES, self.size, strict=True)}, turning_m=self.turning_m
+            ),
             "too_tight": tuple(_place(names, one, self.size) for one in listed[:most] if self.size),
             "too_tight_count": len(self.tight),
             "too_large_count": int(self.lost.sum()),
@@ -83,7 +87,7 @@ def fit_of(timer: AccessTimer, service: Service, after: Timing) -> Fit:
     tight = too_tight(timer.network, service.vehicle_class, size)
     unreached = after.ms == NEVER_MS
     lost = unreached & (timer.anything_fits(after).ms < NEVER_MS) if tight and unreached.any() else np.zeros_like(unreached)
-    return Fit(size, tight, lost)
+    return Fit(size, tight, lost, service.vehicle.turning_m)
 
 
 def too_large_for(timer: AccessTimer, timing: Timing, tight: Sequence[Tight]) -> dict[int, tuple[int, ...]]:

@@ -28,10 +28,12 @@ class Ground:
     Attributes:
         hydrants: None where it does not put out fires, or no hydrant is known.
         dead_ends: Made by closures, the longest first.
+        unrecorded: Closures that are none because of a turning place whose size nobody recorded.
     """
 
     hydrants: Hydrants | None
     dead_ends: list[DeadEnd]
+    unrecorded: int
 
     def water_figures(self) -> Water | None:
         """How many hydrants it comes to, and how many addresses have none near."""
@@ -53,6 +55,7 @@ class Ground:
                 street=names.between(one.closure.way),
                 way_indexes=(one.closure.way,),
                 length_m=round(one.length_m, 1),
+                too_small_m=one.too_small_m,
             )
             for one in self.dead_ends
         )
@@ -69,7 +72,13 @@ class Ground:
                     f"{counted(newly, 'address', 'addresses')} more than before without one within "
                     f"{self.hydrants.within_m:g} m."
                 )
-        return notes + dead_end_notes(self.dead_ends, names)
+        notes += dead_end_notes(self.dead_ends, names)
+        if self.unrecorded:
+            notes.append(
+                f"{counted(self.unrecorded, 'closure leaves', 'closures leave')} a way back only to a turning place whose "
+                "size nobody recorded: it is taken as wide enough."
+            )
+        return notes
 
 
 def ground_of(timer: AccessTimer, service: Service, before: Timing, after: Timing, hydrant_m: float = HYDRANT_M) -> Ground:
@@ -83,7 +92,7 @@ def ground_of(timer: AccessTimer, service: Service, before: Timing, after: Timin
         hydrant_m: How near to an address a hydrant must be, metres.
     """
     found = water(timer, before, after, hydrant_m) if service.fights_fire else None
-    return Ground(found, dead_ends(before, after))
+    return Ground(found, *dead_ends(before, after, service.vehicle.turning_m))
 
 
 def _figures(hydrants: Hydrants) -> dict[str, Any]:

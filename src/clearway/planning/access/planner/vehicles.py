@@ -48,6 +48,7 @@ class Vehicle:
         weight_t: Tonnes, laden.
         length_m: Metres.
         axle_t: Tonnes on the heaviest axle.
+        turning_m: Metres from kerb to kerb that it needs to turn round; None: any turning place will do.
     """
 
     height_m: float | None = None
@@ -55,16 +56,17 @@ class Vehicle:
     weight_t: float | None = None
     length_m: float | None = None
     axle_t: float | None = None
+    turning_m: float | None = None
 
     @property
     def sizes(self) -> tuple[float | None, ...]:
         """One figure for each of ``SIZES``."""
-        return astuple(self)
+        return astuple(self)[: len(SIZES)]
 
 
 AS_ITS_CLASS = Vehicle()
 """Of which nobody said anything."""
-VEHICLE_FIELDS = SIZES
+VEHICLE_FIELDS = (*SIZES, "turning_m")
 """What a vehicle is described by, as columns and fields are called."""
 
 

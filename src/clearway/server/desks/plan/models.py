@@ -44,6 +44,7 @@ class VehicleQuestion(Exact):
     weight_t: Measure = None
     length_m: Measure = None
     axle_t: Measure = None
+    turning_m: Measure = None
 
 
 class PlanQuestion(CordonQuestion):

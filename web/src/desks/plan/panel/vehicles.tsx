@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { PlanQuestion } from "../../../contract/index.ts";
 import { NumberField } from "../../../lib/fields.tsx";
 import { capital } from "../../../lib/units.ts";
+import { NOTHING_SAID } from "../question.ts";
 import { ask, type PlanStore, questionOf } from "../store.ts";
 
 type Vehicle = PlanQuestion["vehicles"][number];
@@ -14,6 +15,7 @@ const MEASURES: Readonly<Record<Measure, readonly [label: string, unit: string]>
   weight_t: ["weight", "t"],
   length_m: ["length", "m"],
   axle_t: ["load on an axle", "t"],
+  turning_m: ["room to turn round", "m"],
 };
 const ROWS = Object.keys(MEASURES) as Measure[];
 
@@ -23,15 +25,6 @@ const LIMITS = { above: 0, most: 200 } as const;
 /** Services that there are always something to be said of. */
 const USUAL = ["fire", "ambulance", "police"] as const;
 
-const nothingSaid = (service: string): Vehicle => ({
-  service,
-  height_m: null,
-  width_m: null,
-  weight_t: null,
-  length_m: null,
-  axle_t: null,
-});
-
 /** What is said of vehicles with one figure changed; of whom nothing is said any more there is no row. */
 export function withMeasure(
   vehicles: PlanQuestion["vehicles"],
@@ -39,7 +32,7 @@ export function withMeasure(
   measure: Measure,
   figure: number | null,
 ): PlanQuestion["vehicles"] {
-  const known = vehicles.find((one) => one.service === service) ?? nothingSaid(service);
+  const known = vehicles.find((one) => one.service === service) ?? { ...NOTHING_SAID, service };
   const changed = { ...known, [measure]: figure };
   const others = vehicles.filter((one) => one.service !== service);
   return ROWS.some((row) => changed[row] !== null) ? [...others, changed] : others;
