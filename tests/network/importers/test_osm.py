@@ -186,8 +186,8 @@ def test_the_size_of_a_turning_place_is_kept_where_it_is_recorded(draw: Draw) ->
         w 10 1,2,3,4 highway=residential name=S
     """)
     lon = network.place_lon.tolist()
-    along = {round(lon[place] / lon[1] * 100): across_m for place, across_m in network.report[ACROSS_M]}
-    assert along == {0: 18.0, 200: pytest.approx(18.288)}
+    east = {round((lon[place] - lon[0]) / (lon[1] - lon[0])): across_m for place, across_m in network.report[ACROSS_M]}
+    assert east == {0: 18.0, 2: pytest.approx(18.288)}
 
 
 def test_places_come_along_as_points_and_as_areas(draw: Draw) -> None:
