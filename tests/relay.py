@@ -39,10 +39,10 @@ class Relay:
         """Where it listens."""
         return int(self._server.getsockname()[1])
 
-    def cut(self) -> None:
-        """Break every connection, and whatever connects from now on."""
+    def cut(self, *, for_good: bool = True) -> None:
+        """Break every connection, and whatever connects from now on if it is for good."""
         with self._lock:
-            self._is_cut = True
+            self._is_cut = for_good
             for end in self._open:
                 with contextlib.suppress(OSError):
                     end.shutdown(socket.SHUT_RDWR)
@@ -66,12 +66,7 @@ class Relay:
             mends: Whether new connections get through again at once.
         """
 
-        def cut() -> None:
-            self.cut()
-            if mends:
-                self.mend()
-
-        self._trap, self._arrives = (word, cut), arrives
+        self._trap, self._arrives = (word, lambda: self.cut(for_good=not mends)), arrives
 
     def mend(self) -> None:
         """Let new connections through."""

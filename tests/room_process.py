@@ -12,7 +12,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import httpx
 
@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def room(folder: Path, *, seconds: int) -> Iterator[httpx.Client]:
+def room(folder: Path, *, seconds: int, ends: Literal["with its work", "at once"] = "with its work") -> Iterator[httpx.Client]:
     """A client of such a room; its ``inbox`` is watched.
 
     Args:
         folder: Where its record lies.
         seconds: The longest that one report may take.
+        ends: Whether it first does what was asked of it.
     """
     (folder / "inbox").mkdir(exist_ok=True)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -47,6 +48,8 @@ def room(folder: Path, *, seconds: int) -> Iterator[httpx.Client]:
         with httpx.Client(base_url=address, timeout=LAST_RESORT_S) as client:
             yield client
     finally:
+        if ends == "at once":
+            process.kill()
         process.communicate()
 
 

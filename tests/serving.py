@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -135,9 +136,16 @@ def serving(
 
 
 @contextlib.contextmanager
-def running(app: FastAPI) -> Iterator[httpx.Client]:
-    """A client of an application that runs as a server does."""
+def running(app: FastAPI, *, held_bytes: int | None = None) -> Iterator[httpx.Client]:
+    """A client of an application that runs as a server does.
+
+    Args:
+        app: The application.
+        held_bytes: How much the system holds of what a client does not take; None: as it likes.
+    """
     with bound_socket(LOCAL, 0) as listener:
+        if held_bytes is not None:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, held_bytes)  # its connections have the same
         server = server_of(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

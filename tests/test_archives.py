@@ -109,11 +109,10 @@ DAYS = b"service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,sta
         ({"routes.txt": b"route_id,route_type\n" + b'"\n' * 2000}, "not a static GTFS feed"),
         (BUS | {"frequencies.txt": HEADWAYS + b"t,06:00:00,07:00:00,0\n"}, "not a static GTFS feed"),
         (BUS | {"calendar.txt": DAYS + b"s,1,1,1,1,1,1,1,99991230,99999999\n"}, "not a static GTFS feed"),
-        pytest.param(
+        (
             BUS
             | {"calendar.txt": DAYS + b"".join(b"s%d,1,1,1,1,1,1,1,20000101,20500101\n" % number for number in range(14_000))},
             "more than 20,000,000 days of service",
-            marks=pytest.mark.slow,
         ),
     ],
 )

@@ -190,7 +190,7 @@ def test_a_certificate_is_written_whole(loop: Network, fire_station: tuple[Stati
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=80)
 @given(data=st.data())
 def test_no_number_of_a_certificate_can_be_changed_unnoticed(data: st.DataObject, towns: st.SearchStrategy[Town]) -> None:
     town = data.draw(towns)
@@ -200,13 +200,15 @@ def test_no_number_of_a_certificate_can_be_changed_unnoticed(data: st.DataObject
         document = certified(town.network, tuple(Station(str(n), "station", *p) for n, p in enumerate(points)), *town.closures)
     except BadGeometry:
         reject()
-    side = document[data.draw(st.sampled_from(["before", "after"]))]
-    part = side[data.draw(st.sampled_from(["steps", "addresses"]))]
-    rows = [row for row, ms in enumerate(part["ms"]) if ms is not None]
-    assume(rows)
-    row = data.draw(st.sampled_from(rows))
-    part["ms"][row] += data.draw(st.sampled_from([-1, 1, 1000]))
-    try:
-        assert check_access(town.network, document)[1]
-    except BadInput:
-        assert part["ms"][row] < 0
+    for name in ("before", "after"):
+        for part in (document[name][column] for column in ("steps", "addresses")):
+            rows = [row for row, ms in enumerate(part["ms"]) if ms is not None]
+            for row in data.draw(st.sets(st.sampled_from(rows), max_size=3)) if rows else ():
+                true_ms = part["ms"][row]
+                part["ms"][row] = true_ms + data.draw(st.sampled_from([-1, 1, 1000]))
+                try:
+                    assert check_access(town.network, document)[1]
+                except BadInput:
+                    assert part["ms"][row] < 0
+                part["ms"][row] = true_ms
+    assert check_access(town.network, document)[1] == []

@@ -220,13 +220,12 @@ def _seconds(clock: str) -> int:
 def _busiest(feed: zipfile.ZipFile, trips: Counter[str]) -> tuple[date | None, set[str]]:
     """The day with most trips, and its services; every service where the feed has no calendar."""
     running: dict[date, set[str]] = defaultdict(set)
-    service_days = 0
-    for row in _rows(feed, "calendar.txt", optional=True):
+    calendar = list(_rows(feed, "calendar.txt", optional=True))
+    if sum(map(_day_count, calendar)) > _MOST_SERVICE_DAYS:
+        raise ValueError(f"its calendar has more than {_MOST_SERVICE_DAYS:,} days of service")
+    for row in calendar:
         for day in _days(row):
             running[day].add(row["service_id"])
-            service_days += 1
-        if service_days > _MOST_SERVICE_DAYS:
-            raise ValueError(f"its calendar has more than {_MOST_SERVICE_DAYS:,} days of service")
     for row in _rows(feed, "calendar_dates.txt", optional=True):
         services = running[_date(row["date"])]
         if row["exception_type"] == _ADDED:
@@ -240,11 +239,23 @@ def _busiest(feed: zipfile.ZipFile, trips: Counter[str]) -> tuple[date | None, s
 
 
 def _days(row: dict[str, str]) -> Iterator[date]:
-    first, last = _date(row["start_date"]), _date(row["end_date"])
-    for step in range(min((last - first).days + 1, _MOST_DAYS)):
+    first = _date(row["start_date"])
+    for step in range(_span_days(row)):
         day = first + timedelta(days=step)
         if row[_WEEKDAYS[day.weekday()]] == "1":
             yield day
+
+
+def _day_count(row: dict[str, str]) -> int:
+    """How many days :func:`_days` gives, without going through them."""
+    weekmask = [row[weekday] == "1" for weekday in _WEEKDAYS]
+    first = np.datetime64(_date(row["start_date"]))
+    return int(np.busday_count(first, first + _span_days(row), weekmask)) if any(weekmask) else 0
+
+
+def _span_days(row: dict[str, str]) -> int:
+    """Days from the first of a calendar to its last, no more than matter."""
+    return max(0, min((_date(row["end_date"]) - _date(row["start_date"])).days + 1, _MOST_DAYS))
 
 
 def _date(text: str) -> date:
