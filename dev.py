@@ -24,7 +24,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / "python"
 SOURCES = str(ROOT / "src")
 LOCKS = {"runtime": ["build"], "dev": ["build", "lint", "test"], "bench": ["build", "bench"]}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def run(*command: str | Path, **environment: str) -> None:

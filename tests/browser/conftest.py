@@ -17,7 +17,7 @@ from patience import LAST_RESORT_MS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,6 +32,8 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
 ]
+ROOM = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", "device_scale_factor": 0.5}
+"""A desktop; the map has half as many dots each way, since they are drawn without a graphics card."""
 INSTALL = "The page's tests need Chromium: install it ('apt-get install chromium') and run the tests again."
 
 
@@ -97,7 +99,7 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
             faults.append(text)
 
     def open_page(where: str = "", *, ready: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
-        context = chromium.new_context(**({"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"} | options))
+        context = chromium.new_context(**(ROOM | options))
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(LAST_RESORT_MS)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REPORTS = "/api/operations/square/reports"
 TOLD = b"Police said there were about 450 vehicles on Third Street."
-SECONDS = 3
+SECONDS = 2
 ASKED_EVERY_S = 0.05
 LONGEST_WAIT_S = 5
 """Alone on a machine the answer takes milliseconds; this allows for the tests beside it."""
