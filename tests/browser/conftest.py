@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from patience import LAST_RESORT_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -56,9 +58,23 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where ``clearway demo`` is open."""
+    """Where ``clearway demo`` is open; tests write entries there."""
+    with demonstration(tmp_path_factory.mktemp("data")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where ``clearway demo`` is open and no test writes."""
+    with demonstration(tmp_path_factory.mktemp("untouched")) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def demonstration(folder: Path) -> Iterator[str]:
+    """The address of ``clearway demo``, as long as it is wanted."""
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "clearway", "demo", "--no-browser", "--data", str(tmp_path_factory.mktemp("data"))],
+        [sys.executable, "-m", "clearway", "demo", "--no-browser", "--data", str(folder)],
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -170,8 +186,8 @@ def pictured(page: Page) -> None:
 def watched(opened: Callable[..., Page], address: str) -> Callable[..., Page]:
     """Opens the page on the Picture desk and waits until the picture is drawn."""
 
-    def open_page(link: str = "", **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
-        page = opened(f"{address}{link}", ready=False, **options)
+    def open_page(link: str = "", *, at: str = address, **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
+        page = opened(f"{at}{link}", ready=False, **options)
         pictured(page)
         return page
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DAY_11 = "#at=2022-02-18T10:00Z"
-LAST_EVENING = re.compile("Mon 21 Feb 2[01]:[0-9]{2}")  # later once a test has written an entry
+LAST_EVENING = re.compile("Mon 21 Feb 2[01]:[0-9]{2}")
 OPERATION = "api/operations/wellington-2022"
 
 
@@ -39,8 +39,8 @@ def signs(page: Page) -> set[str]:
     return set(page.evaluate(f"{features}.map(({{properties}}) => properties.entry)"))
 
 
-def test_the_demonstration_opens_on_its_last_evening(watched: Watched) -> None:
-    page = watched()
+def test_the_demonstration_opens_on_its_last_evening(watched: Watched, untouched: str) -> None:
+    page = watched(at=untouched)
     expect(page.get_by_role("heading", level=1)).to_have_text("Parliament grounds, February 2022")
     summary = page.get_by_role("status", name="Summary")
     expect(summary).to_contain_text(LAST_EVENING)
@@ -49,8 +49,10 @@ def test_the_demonstration_opens_on_its_last_evening(watched: Watched) -> None:
     assert {"d14-barriers", "d14-road-hill"} <= signs(page)
 
 
-def test_the_first_handle_travels_through_the_days_and_the_map_follows(watched: Watched, wait_until_pictured: Wait) -> None:
-    page = watched(DAY_11)
+def test_the_first_handle_travels_through_the_days_and_the_map_follows(
+    watched: Watched, untouched: str, wait_until_pictured: Wait
+) -> None:
+    page = watched(DAY_11, at=untouched)
     expect(page.get_by_role("status", name="Summary")).to_contain_text("Day 11, Fri 18 Feb 23:00")
     assert "d14-barriers" not in signs(page)
     handle = page.get_by_role("slider", name="At: the moment shown")
@@ -241,8 +243,8 @@ def test_every_word_of_a_report_is_found_through_the_search(watched: Watched) ->
     expect(page.get_by_role("region", name="Source")).to_contain_text("former leader of a party")
 
 
-def test_the_days_play_like_a_film_and_stop_at_the_end(watched: Watched) -> None:
-    page = watched("#at=2022-02-21T02:00Z")
+def test_the_days_play_like_a_film_and_stop_at_the_end(watched: Watched, untouched: str) -> None:
+    page = watched("#at=2022-02-21T02:00Z", at=untouched)
     page.get_by_role("button", name="Play the days").click()
     page.wait_for_function("() => window.clearway.desks.picture.get().at > Date.parse('2022-02-21T04:30Z')")
     expect(page.get_by_role("button", name="Play the days")).to_be_visible()

@@ -230,6 +230,30 @@ def test_a_pin_is_told_with_its_place_its_distance_and_the_reason(kit: ModuleTyp
     assert again.barriers == plan.barriers
 
 
+def test_two_pinned_carriageways_pay_for_no_other_street_of_their_corner(kit: ModuleType) -> None:
+    town, both, none = kit.Town(), class_mask(["general"]), class_mask(["foot"])
+    town.street((0, 0), (100, 0), name="The Quay", permit=(both, none))
+    town.street((0, 20), (100, 20), name="The Quay", permit=(none, both))
+    town.street((100, 0), (100, 20))
+    for x, y, out in ((0, 0, -110), (0, 20, 130), (100, 0, -110)):
+        town.corner(x, out, edge=True)
+        town.street((x, y), (x, out))
+    town.street((0, 0), (-60, 0))
+    network = town.network()
+    lon, lat = kit.place(0, 9)
+    plan = plan_cordon(
+        network, CordonQuestion(site=kit.square(-30, 0, 12), radius_m=5000, pins=(Spot(lon=lon, lat=lat),), shut=("general",))
+    )
+    assert [(barrier.origin, len(barrier.spots)) for barrier in plan.barriers] == [("pinned", 1), ("added", 1)]
+    document = plan.as_json()
+    assert check_cordon(network, document)[1] == []
+    # the street that is added pays what the corner pays once: a path at the corner's expense may not carry a unit more
+    by_corner, alone = sorted(document["certificate"]["paths"], key=lambda path: path["steps"][1][0] != "corner")
+    by_corner["amount"] += 1
+    alone["amount"] -= 1
+    assert "more passes the corner" in check_cordon(network, document)[1][0]
+
+
 def test_a_pin_amid_a_corner_closes_all_of_its_streets(kit: ModuleType) -> None:
     town = crossing(kit)
     lon, lat = kit.place(0, 10)

@@ -56,7 +56,13 @@ export function createMap(
   map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
   map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
   map.on("styledata", () => putIconsOnce(map, theme));
+  map.on("error", ({ error }) => report(error));
   return map;
+}
+
+/** A tile that did not come is in the browser's own log, and that the server is away is said by the page. */
+function report(error: object): void {
+  if (!("status" in error)) console.error(error);
 }
 
 const iconised = new WeakSet<MapLibre>();

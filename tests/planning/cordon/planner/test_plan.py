@@ -54,7 +54,9 @@ def grid_town(data: st.DataObject, kit: ModuleType, *, streets: int) -> Any:  # 
     rows = [((x, y), (x + 100, y)) for x in (0, 100) for y in (0, rise)]
     columns = [((x, 0), (x, rise)) for x in (0, 100, 200)]
     exits = [((x, y), (x, y + side)) for x in (0, 100, 200) for y, side in ((0, -110), (rise, 110))]
-    chosen = data.draw(st.permutations([*rows, *columns, *exits]), label="streets")[:streets]
+    way_out = data.draw(st.sampled_from(exits), label="a way out")
+    others = [street for street in (*rows, *columns, *exits) if street != way_out]
+    chosen = [way_out, *data.draw(st.permutations(others), label="streets")][:streets]
     for start, end in chosen:
         if (start, end) in exits:
             town.corner(*end, edge=True)
@@ -458,9 +460,24 @@ def test_bad_outlines_are_named(kit: ModuleType) -> None:
             plan_cordon(network, CordonQuestion(site={"type": "Polygon", "coordinates": [ring]}))
 
 
+def test_where_nothing_is_outside_there_is_no_plan(kit: ModuleType) -> None:
+    closed, lane = kit.Town(), kit.Town()
+    for town in (closed, lane):
+        for start, end in (((0, 0), (200, 0)), ((200, 0), (200, 200)), ((0, 0), (200, 200))):
+            town.street(start, end)
+    asked = CordonQuestion(site=kit.square(100, 0, 15))
+    with pytest.raises(BadGeometry, match="Nothing counts as outside: every street lies within 800 m of the site"):
+        plan_cordon(closed.network(), asked)
+    assert plan_cordon(closed.network(), asked.model_copy(update={"radius_m": 100})).barriers
+    lane.corner(300, 0, edge=True)
+    lane.street((200, 0), (300, 0))
+    assert plan_cordon(lane.network(), asked).barriers
+
+
 def test_the_edge_of_the_data_is_no_wall_and_is_said(kit: ModuleType) -> None:
     plan = plan_cordon(crossroads(kit).network(), CordonQuestion(site=kit.square(0, 100, 20)))
     assert "touches the edge of the data" in plan.warnings[0]
+    assert "The data end at the site: a street beyond them may lead in." in plan.checks[0]
     near = plan_cordon(crossroads(kit).network(), CordonQuestion(site=kit.square(0, 0, 15)))
     assert "It counts as outside, not as a wall" in near.warnings[0]
 

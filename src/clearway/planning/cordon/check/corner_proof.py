@@ -99,13 +99,29 @@ class CornerProof(Proof):
 
     def _check_steps(self, corner: int, steps: Counter[int]) -> None:
         """Up to each step of a rest no more may pass than the step, less what a pinned arm pays already."""
-        pinned = [self._corners.rest(spot) for spot in self._pinned if self._corners.of(spot) == corner]
+        at_corner = (spot for spot in self._pinned if self._corners.of(spot) == corner and not self._is_paired_off(spot))
+        pinned = [self._corners.rest(spot) for spot in at_corner]
         paid = max(pinned) * _UNITS + 1 if pinned else 0
         total = 0
         for step in sorted(steps):
             total += steps[step]
             if total > max(step * _UNITS + 1 - paid, 0):
                 raise Refused(f"more passes {self._called(corner)} than closing streets there costs")
+
+    def _is_paired_off(self, spot: Spot) -> bool:
+        """Whether a pinned arm is one place with the other carriageway, beyond its corner, whatever else the corner closes.
+
+        So it is where the arm's own part and the least that the other costs without it are no less than both together: then
+        no crew at the corner does it cheaper.
+        """
+        corners = self._corners
+        for pair in corners.pairs:
+            if spot in pair and self._pinned.issuperset(pair) and corners.of(pair[0]) != corners.of(pair[1]):
+                (other,) = set(pair) - {spot}
+                apart = corners.own(other) if corners.of(other) in self._steps else corners.alone(other)
+                together = corners.abreast(pair)
+                return apart is not None and together is not None and corners.own(spot) + apart >= together
+        return False
 
     def _called(self, corner: int) -> str:
         names = dict.fromkeys(name for way in self._ways_at.get(corner, ()) if (name := self._network.street(way)))

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clearway.errors import BadInput, Infeasible, TooLong
+from clearway.errors import BadGeometry, BadInput, Infeasible, TooLong
 from clearway.planning.cordon.planner.alternatives import other_cordons
 from clearway.planning.cordon.planner.barrier_costs import HUNDREDTHS
 from clearway.planning.cordon.planner.certificate import certificate_of
@@ -102,6 +102,8 @@ class CordonSearch:
         steps.at("Pricing the places around the site", 0.0)
         site = located_site(network, question)
         self._window = window = window_of(network, site, question)
+        if nothing := window.nothing_outside(question.radius_m):
+            raise BadGeometry(nothing)
         steps.check()
         self._places = priced_places(window, question)
         steps.check()
@@ -140,7 +142,7 @@ class CordonSearch:
             frontier=others.frontier,
             alternatives=others.alternatives,
             certificate=certificate_of(self._window, self._places, self._model, cut, _address_weight(question)),
-            checks=(*_checks(cut, cost, bound), *_left_out(excluded)),
+            checks=(_seal(at_edge=self._window.at_edge), *_checks(cut, cost, bound), *_left_out(excluded)),
             warnings=(
                 *self._window.warnings,
                 *ground_warnings(self._window, cut.enclosed[self._model.piece_node]),
@@ -294,13 +296,18 @@ def _left_out(excluded: tuple[ExcludedLink, ...]) -> tuple[str, ...]:
     return (f"The proof leaves out barriers on {links}: {listed(named + more)}.",)
 
 
+def _seal(*, at_edge: bool) -> str:
+    if at_edge:
+        return (
+            "With the barriers standing, no street of the data leads from outside into the site for the classes shut out. "
+            "The data end at the site: a street beyond them may lead in."
+        )
+    return "With the barriers standing, no street leads from outside into the site for the classes shut out."
+
+
 def _checks(cut: Cut, cost: float, bound: float) -> tuple[str, ...]:
-    seal = "With the barriers standing, no street leads from outside into the site for the classes shut out."
     if bound < cost:
-        return (seal, f"No cordon costs less than {bound:g} points; this one may not be the cheapest.")
+        return (f"No cordon costs less than {bound:g} points; this one may not be the cheapest.",)
     if cut.flow is None:
-        return (seal, "No cordon is cheaper: the exact solver proved it.")
-    return (
-        seal,
-        f"No cordon is cheaper: a flow worth {cost:g} points runs to the site, and every cordon must stop it.",
-    )
+        return ("No cordon is cheaper: the exact solver proved it.",)
+    return (f"No cordon is cheaper: a flow worth {cost:g} points runs to the site, and every cordon must stop it.",)

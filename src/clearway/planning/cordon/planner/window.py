@@ -27,6 +27,8 @@ FREE, OUTSIDE, SITE = 0, 1, 2
 """Where a piece or a junction lies; a free one is for the cut to decide."""
 _LEAST_RUN_M = 4.0
 """Room before the site for the barrier itself; with less it would stand inside."""
+_AT_EDGE_M = 1.0
+"""An end of the data this near to the site lies on its outline."""
 _NEAR_EDGE_M = 50.0
 """A site this near to where the data end is warned of even with a small radius: its outside is hardly in the map."""
 
@@ -54,7 +56,17 @@ class Window:
     spot_closed_in: Bools  # (Q,) no room for a barrier between the site and the junction
     spot_occupied: Bools  # (Q,) on an occupied stretch
     moved_spot_m: dict[int, float] = field(default_factory=dict)  # spots moved out of the site: metres from the tail
+    at_edge: bool = False  # whether the data end at the site or in it, so that a street which they lack may lead in
     warnings: tuple[str, ...] = ()
+
+    def nothing_outside(self, radius_m: float) -> str:
+        """A sentence where no place is outside, so that nothing can be said of who comes from there; else empty."""
+        if (self.junction_side == OUTSIDE).any() or (self.piece_side == OUTSIDE).any():
+            return ""
+        return (
+            f"Nothing counts as outside: every street lies within {radius_m:.0f} m of the site, and beyond the site the data "
+            "end nowhere. Import a larger area, or give a smaller radius."
+        )
 
 
 def window_of(network: Network, site: Site, question: CordonQuestion) -> Window:
@@ -102,6 +114,7 @@ def window_of(network: Network, site: Site, question: CordonQuestion) -> Window:
         spot_closed_in=closed_in,
         spot_occupied=np.isin(streets.spot_way[spots], np.array(question.stretches, dtype=np.int64)),
         moved_spot_m=moved,
+        at_edge=_is_at_edge(network, site, near),
         warnings=_edge_warnings(network, site, question, near),
     )
 
@@ -303,10 +316,17 @@ def _run_outside(network: Network, site: Site, way: int, *, at_tail: bool) -> fl
     return float(min(line.project(shapely.Point(point)) for point in shapely.get_coordinates(meeting)))
 
 
+def _is_at_edge(network: Network, site: Site, edge_distance_m: Floats) -> bool:
+    west, south, east, north = network.coverage
+    a, b, c, d = site.box(0.0)
+    near = len(edge_distance_m) > 0 and float(edge_distance_m.min()) <= _AT_EDGE_M
+    return near or a <= west or b <= south or c >= east or d >= north
+
+
 def _edge_warnings(network: Network, site: Site, question: CordonQuestion, edge_distance_m: Floats) -> tuple[str, ...]:
     west, south, east, north = network.coverage
     a, b, c, d = site.box(0.0)
-    if (len(edge_distance_m) and edge_distance_m.min() <= 1.0) or a <= west or b <= south or c >= east or d >= north:
+    if _is_at_edge(network, site, edge_distance_m):
         return (
             "The site touches the edge of the data. Streets beyond it may lead in without a barrier. Import a larger area.",
         )

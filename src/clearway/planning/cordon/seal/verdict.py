@@ -173,7 +173,9 @@ class _Ring:
     def verdict(self, tell: Tell, limit_s: float) -> Seal:
         """The answer at this radius."""
         missing = self._missing(tell, limit_s)
-        idle = idle_barriers(self._drives, len(self._barriers), missing.spots)
+        unknown = self._unknown()
+        # where nothing is outside, no barrier has anything to stop, and none may be called needless for that
+        idle = [] if unknown else idle_barriers(self._drives, len(self._barriers), missing.spots)
         more = len(missing.found) > MOST_LEAKS or not missing.complete
         lost = self._enclosed()
         writer = PathWriter(self._standing, self._question)
@@ -181,7 +183,8 @@ class _Ring:
             writer.leak(number, one.drives, one.edges, one.barrier, one.note)
             for number, one in enumerate(missing.found[:MOST_LEAKS], 1)
         )
-        doubts = (*self._nothing_outside(), *ground_warnings(self._window, lost[self._corner_count :]))
+        at_edge = self._window.warnings if self._window.at_edge else ()
+        doubts = (*unknown, *at_edge, *ground_warnings(self._window, lost[self._corner_count :]))
         sealed_ = not leaks
         return Seal(
             sealed=sealed_,
@@ -206,7 +209,7 @@ class _Ring:
                 for index, one in enumerate(self._barriers)
             ),
             doubts=doubts,
-            warnings=(*(one.note for one in self._barriers if one.note), *self._window.warnings),
+            warnings=(*(one.note for one in self._barriers if one.note), *(() if at_edge else self._window.warnings)),
             summary=self._summary(leaks, missing, idle=idle, doubts=doubts),
             shut=self._question.shut,
             radius_m=self._question.radius_m,
@@ -278,12 +281,14 @@ class _Ring:
             ways=tuple(np.unique(network.way_source[ways]).tolist()),
         )
 
-    def _nothing_outside(self) -> tuple[str, ...]:
+    def _unknown(self) -> tuple[str, ...]:
         """A sentence where nobody could ever come from outside, so that any ring would do."""
-        if any(drives.outside.any() for drives in self._drives):
-            return ()
-        within = f"every street lies within {self._question.radius_m:.0f} m of the site, and the data end nowhere"
-        return (f"Nothing counts as outside: {within}. Import a larger area, or give a smaller radius.",)
+        sentence = (
+            ""
+            if any(drives.outside.any() for drives in self._drives)
+            else self._window.nothing_outside(self._question.radius_m)
+        )
+        return (sentence,) if sentence else ()
 
     # what leaks
 

@@ -57,7 +57,7 @@ def _cordon_sentences(cordon: Cordon | None, question: PlanQuestion, noun: str) 
     if cordon is None:
         return ["There is no site yet. Draw the ground that people hold, or mark streets as occupied."]
     if not cordon.barriers:
-        return ["The site needs no barrier: none of the vehicles to be kept out can reach it."]
+        return ["The site needs no barrier: no street of the map leads there for the vehicles to be kept out."]
     barriers = cordon.worded(counted).capitalize()
     verb = "closes" if cordon.barrier_count == 1 else "close"
     whom = (
