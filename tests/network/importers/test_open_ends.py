@@ -41,10 +41,10 @@ def ends(network: Network) -> set[tuple[str | None, str]]:
     return {(end["street"], end["why"]) for end in open_ends_of(network)}
 
 
-def cordon(network: Network, x: float, y: float, half: float = 30) -> CordonPlan:
+def cordon(network: Network, x: float, y: float, half: float = 30, radius_m: float = 800.0) -> CordonPlan:
     corners = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half), (x - half, y - half)]
     ring = [[174.77 + east / 83_560, -41.28 + north / 111_195] for east, north in corners]
-    return plan_cordon(network, CordonQuestion(site={"type": "Polygon", "coordinates": [ring]}))
+    return plan_cordon(network, CordonQuestion(site={"type": "Polygon", "coordinates": [ring]}, radius_m=radius_m))
 
 
 @pytest.mark.parametrize("road", ["motorway", "trunk", "primary", "secondary", "primary_link"])
@@ -125,7 +125,9 @@ def test_streets_beyond_the_box_of_the_junctions_belong_to_the_network(draw: Dra
     west, south, east, _ = network.coverage
     assert (west, south) == (network.point_lon.min(), network.point_lat.min())
     assert east == network.point_lon.max()
-    assert "Loop" in cordon(network, 50, -300).enclosed.street_names  # it was refused as a site outside the network
+    assert (
+        "Loop" in cordon(network, 50, -300, radius_m=100.0).enclosed.street_names
+    )  # it was refused as a site outside the network
 
 
 def test_council_centrelines_list_their_open_ends(tmp_path: Path) -> None:
