@@ -16,6 +16,7 @@ from clearway.assignment.exchange.gmns import read_gmns
 from clearway.assignment.problem import check_problem
 from clearway.assignment.results.travel_times import od_times
 from clearway.errors import BadFile, ClearwayError, UnknownName
+from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_index, class_mask
 from clearway.network.exporters.gmns import export_gmns
 from random_towns import random_towns
@@ -337,6 +338,25 @@ def test_what_clearway_exports_is_read_with_the_same_ways(town: Town, tmp_path: 
     for user, name in enumerate(classes):
         times = od_times(problem, problem.costs.free)[user][np.ix_(order, order)]
         np.testing.assert_allclose(times, minutes_by_hand(network, name), rtol=1e-4, atol=1e-5)
+
+
+def test_where_nobody_may_turn_at_all_nobody_turns_after_export(tmp_path: Path) -> None:
+    draft = NetworkDraft("end")
+    west, middle, east, north = (
+        draft.junction(174.77 + dx, -41.28 + dy) for dx, dy in ((0, 0), (1e-3, 0), (2e-3, 0), (1e-3, 1e-3))
+    )
+    into, on, end = draft.way(west, middle), draft.way(middle, east), draft.way(middle, north)
+    draft.turn((2 * into, 2 * on), classes=127, source=1)
+    draft.turn((2 * end, 2 * end + 1), classes=127, source=2)  # nor is it a way round to turn at the end
+    network = draft.finish()
+    export_gmns(network, tmp_path)
+    (tmp_path / "demand.csv").write_text("from,to,trips\n" + "".join(f"{a},{b},1\n" for a in range(4) for b in range(4)))
+    problem = read_gmns(tmp_path).problem
+    order = [problem.zone_names.index(str(junction)) for junction in range(4)]
+    times = od_times(problem, problem.costs.free)[0][np.ix_(order, order)]
+    by_hand = minutes_by_hand(network, "general")
+    assert by_hand[west][east] == np.inf
+    np.testing.assert_allclose(times, by_hand, rtol=1e-4, atol=1e-5)
 
 
 def test_a_drawn_town_with_a_forbidden_turn_survives_export(draw: Callable[[str], Network], tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from clearway.planning.cordon.planner.places import priced_places
 from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.cordon.planner.window import window_of
 from clearway.planning.cordon.planner.wishes import wishes_of
+from clearway.planning.cordon.seal.contract import GivenBarrier
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -62,6 +63,11 @@ class Town:
         return self.draft.finish()
 
 
+def diagonal(*points: tuple[float, float]) -> GivenBarrier:
+    """A filter along a line of the metre grid."""
+    return GivenBarrier(line=[list(place(*point)) for point in points])
+
+
 @dataclass(frozen=True)
 class Parts:
     """What the planner makes of a question before it cuts."""
@@ -101,7 +107,10 @@ class Rule:
         self.prices = [
             int(price) for price in street_prices(network, np.arange(network.way_count), costs, allow_motorway=False)
         ]
-        link_pairs = {pair for pair in pairs if any(spots[spot][0] in self._links for spot in pair)}
+        # a link is its corner's alone; where streets are too few for a corner it is a street as any other
+        link_pairs = {
+            pair for pair in pairs if any(spots[spot][0] in self._links and self.corner(spot) is not None for spot in pair)
+        }
         self._outer = [pair for pair in pairs if not self._inner(pair) and pair not in link_pairs]
 
     def too_short(self, spot: int) -> bool:
@@ -114,12 +123,19 @@ class Rule:
         home = self._home[self._spots[spot][1]]
         return home if self._arms[home] >= 3 else None
 
-    def cost(self, closed: frozenset[int], most: int | None = None) -> int | None:
-        """Hundredths of the cheapest way to part barriers into (at most so many) places; None where there is none."""
-        outer = [pair for pair in self._outer if closed.issuperset(pair)]
+    def cost(self, closed: frozenset[int], most: int | None = None, pinned: frozenset[int] = frozenset()) -> int | None:
+        """Hundredths of the cheapest way to part barriers into (at most so many) places; None where there is none.
+
+        A pinned arm is a place of its corner: it makes none with the carriageway beside it, unless that is pinned too.
+        """
+        outer = [pair for pair in self._outer if closed.issuperset(pair) and not self._stays_with_its_corner(pair, pinned)]
         found = [self._parted(closed, used, most) for n in range(len(outer) + 1) for used in combinations(outer, n)]
         known = [cost for cost in found if cost is not None]
         return min(known, default=None)
+
+    def _stays_with_its_corner(self, pair: tuple[int, int], pinned: frozenset[int]) -> bool:
+        held = pinned.intersection(pair)
+        return len(held) == 1 and self.corner(min(held)) is not None
 
     def _parted(self, closed: frozenset[int], pairs: tuple[tuple[int, int], ...], most: int | None) -> int | None:
         left, total = set(closed), 0

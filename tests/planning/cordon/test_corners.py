@@ -230,27 +230,34 @@ def test_a_pin_is_told_with_its_place_its_distance_and_the_reason(kit: ModuleTyp
     assert again.barriers == plan.barriers
 
 
-def test_two_pinned_carriageways_pay_for_no_other_street_of_their_corner(kit: ModuleType) -> None:
+@pytest.mark.parametrize("classes", [("residential", "residential"), ("service", "tertiary"), ("tertiary", "service")])
+@pytest.mark.parametrize("south", ["residential", "tertiary"])
+def test_two_pinned_carriageways_pay_for_no_other_street_of_their_corner(
+    classes: tuple[str, str], south: str, kit: ModuleType
+) -> None:
     town, both, none = kit.Town(), class_mask(["general"]), class_mask(["foot"])
-    town.street((0, 0), (100, 0), name="The Quay", permit=(both, none))
-    town.street((0, 20), (100, 20), name="The Quay", permit=(none, both))
+    for y, street_class, permit in ((0, classes[0], (both, none)), (20, classes[1], (none, both))):
+        town.street((0, y), (100, y), name="The Quay", street_class=street_class, permit=permit)
     town.street((100, 0), (100, 20))
     for x, y, out in ((0, 0, -110), (0, 20, 130), (100, 0, -110)):
         town.corner(x, out, edge=True)
-        town.street((x, y), (x, out))
+        town.street((x, y), (x, out), street_class=south)
     town.street((0, 0), (-60, 0))
     network = town.network()
     lon, lat = kit.place(0, 9)
-    plan = plan_cordon(
-        network, CordonQuestion(site=kit.square(-30, 0, 12), radius_m=5000, pins=(Spot(lon=lon, lat=lat),), shut=("general",))
+    asked = CordonQuestion(
+        site=kit.square(-30, 0, 12), radius_m=5000, pins=(Spot(lon=lon, lat=lat),), shut=("general",), frontier=False
     )
-    assert [(barrier.origin, len(barrier.spots)) for barrier in plan.barriers] == [("pinned", 1), ("added", 1)]
+    plan = plan_cordon(network, asked)
+    assert [(barrier.origin, len(barrier.way_indexes)) for barrier in plan.barriers] == [("pinned", 2), ("added", 1)]
     document = plan.as_json()
     assert check_cordon(network, document)[1] == []
-    # the street that is added pays what the corner pays once: a path at the corner's expense may not carry a unit more
-    by_corner, alone = sorted(document["certificate"]["paths"], key=lambda path: path["steps"][1][0] != "corner")
-    by_corner["amount"] += 1
-    alone["amount"] -= 1
+    # the street that is added pays what the corner pays once: at the corner's expense not a unit more may pass
+    paths = document["certificate"]["paths"]
+    by_corner = [path for path in paths if any(step[0] == "corner" for step in path["steps"])]
+    others = [path for path in paths if path not in by_corner]
+    by_corner[-1]["amount"] += 1
+    others[-1]["amount"] -= 1
     assert "more passes the corner" in check_cordon(network, document)[1][0]
 
 

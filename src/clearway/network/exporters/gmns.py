@@ -2,9 +2,10 @@
 
 ``config.csv``, ``use_definition.csv``, ``node.csv``, ``link.csv`` (one directed link for each arc that somebody may drive
 from end to end; its id is the arc's) and ``movement.csv``. At a junction with a turn restriction every movement that somebody
-may make is listed with who may make it; one that is not listed is forbidden to all. A restriction over three arcs or more has
-no place in GMNS: such are counted and left out. So are obstacles in the middle of a street, but who cannot get through is
-taken off ``allowed_uses``.
+may make is listed with who may make it; one that is not listed is forbidden to all. Where nobody may make any, all are listed
+for the use ``nobody``: a junction without a row would be free to all. A restriction over three arcs or more has no place in
+GMNS: such are counted and left out. So are obstacles in the middle of a street, but who cannot get through is taken off
+``allowed_uses``.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _UTURN_DEGREES = 170
 """Nearly back: sharper than any turn from one street into another."""
 _CAR_EQUIVALENTS = {"emergency": 2, "service": 1.5, "bus": 2, "foot": 0, "cycle": 0.2}
 _PERSONS = {"bus": 20}
+_NOBODY = "nobody"
+"""The use of a movement that no class may make."""
 _MOST_FREE_SPEED_KMH = 200.0
 """What the specification allows in ``free_speed``."""
 
@@ -57,11 +60,12 @@ def export_gmns(network: Network, folder: Path) -> GmnsExport:
         BadFile: a file cannot be written.
     """
     _table(folder / "config.csv", [_config(network)])
-    _table(folder / "use_definition.csv", _uses())
+    movements = list(_movements(network))
+    _table(folder / "use_definition.csv", _uses(nobody=any(row["allowed_uses"] == _NOBODY for row in movements)))
     nodes = _table(folder / "node.csv", _nodes(network))
     links = _table(folder / "link.csv", _links(network))
     long = int((np.diff(network.turn_start) > _PAIR_ARCS).sum())
-    return GmnsExport(nodes, links, _table(folder / "movement.csv", _movements(network), _MOVEMENT), long)
+    return GmnsExport(nodes, links, _table(folder / "movement.csv", movements, _MOVEMENT), long)
 
 
 _MOVEMENT = ("mvmt_id", "node_id", "ib_link_id", "ob_link_id", "type", "allowed_uses")
@@ -96,8 +100,8 @@ def _config(network: Network) -> dict[str, Any]:
     }
 
 
-def _uses() -> Iterator[dict[str, Any]]:
-    for name in VEHICLE_CLASSES:
+def _uses(*, nobody: bool) -> Iterator[dict[str, Any]]:
+    for name in (*VEHICLE_CLASSES, *([_NOBODY] if nobody else [])):
         persons, equivalents = _PERSONS.get(name, 1), _CAR_EQUIVALENTS.get(name, 1)
         yield {"use": name, "persons_per_vehicle": persons, "pce": equivalents, "special_conditions": "", "description": ""}
 
@@ -155,14 +159,18 @@ def _movements(network: Network) -> Iterator[dict[str, Any]]:
     through = network.arc_through
     number = 0
     for junction in junctions.tolist():
-        for arc_in in arriving[junction]:
-            for arc_out in leaving[junction]:
-                allowed = int(through[arc_in] & through[arc_out]) & ~bound.get((arc_in, arc_out), 0)
-                if allowed:
-                    kind = turn_type(network, arc_in, arc_out)
-                    values = (number, junction, arc_in, arc_out, kind, ",".join(class_names(allowed)))
-                    yield dict(zip(_MOVEMENT, values, strict=True))
-                    number += 1
+        every = {
+            (arc_in, arc_out): int(through[arc_in] & through[arc_out]) & ~bound.get((arc_in, arc_out), 0)
+            for arc_in in arriving[junction]
+            for arc_out in leaving[junction]
+        }
+        some = any(every.values())
+        for (arc_in, arc_out), allowed in every.items():
+            if allowed or not some:
+                uses = ",".join(class_names(allowed)) or _NOBODY
+                values = (number, junction, arc_in, arc_out, turn_type(network, arc_in, arc_out), uses)
+                yield dict(zip(_MOVEMENT, values, strict=True))
+                number += 1
 
 
 def _arms(network: Network, end: Any, junctions: Any) -> dict[int, list[int]]:  # noqa: ANN401 - integer arrays

@@ -172,7 +172,8 @@ def test_a_pin_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -
     pinned = frozenset(int(parts.places.spot_of[element]) for element in parts.places.elements_of(parts.model.pinned))
     plan = plan_cordon(network, asked)
     force = kit.BruteForce(parts)
-    assert round(plan.barrier_cost * 100) == min(force.rule.cost(seal.spots) for seal in force.seals(standing=pinned))
+    costs = [force.rule.cost(seal.spots, pinned=pinned) for seal in force.seals(standing=pinned)]
+    assert round(plan.barrier_cost * 100) == min(cost for cost in costs if cost is not None)
     assert check_cordon(network, plan.as_json())[1] == []
 
 
@@ -526,8 +527,12 @@ def test_a_frontier_that_was_stopped_is_the_first_part_of_the_whole(data: st.Dat
     for count in range(1, 40):
         part, ended = frontier_cuts(model, steps=Few(count))
         found = [(one.cut.barrier_units, one.cut.addresses) for one in part]
-        assert found == corners[: len(found)]
         assert found, "the cheapest cordon is always one"
+        if part[0].cut.bound_units < part[0].cut.value:  # there was no time to prove it, which the plan says
+            assert (len(found), ended) == (1, False)
+            assert found[0][0] >= corners[0][0] >= part[0].cut.bound_units
+            continue
+        assert found == corners[: len(found)]
         assert not ended or found == corners
         for one in part[1:]:  # asked again at its weight each is the answer
             again = cheapest_cut(model, address_weight=round(one.weight * 1000), scale=1000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from clearway.planning.cordon.check.corners import Corners
@@ -98,21 +99,30 @@ class CornerProof(Proof):
         return self._corners.own(spot) * _UNITS if others or corner in self._steps else alone
 
     def _check_steps(self, corner: int, steps: Counter[int]) -> None:
-        """Up to each step of a rest no more may pass than the step, less what a pinned arm pays already."""
-        at_corner = (spot for spot in self._pinned if self._corners.of(spot) == corner and not self._is_paired_off(spot))
-        pinned = [self._corners.rest(spot) for spot in at_corner]
-        paid = max(pinned) * _UNITS + 1 if pinned else 0
+        """Up to each step of a rest no more may pass than what closing any arm of that rest adds to the pinned ones."""
+        pinned = [spot for spot in self._pinned if self._corners.of(spot) == corner]
+        dearer = {spot: more for spot in pinned if (more := self._dearer_abreast(spot)) is not None}
+        alone = [self._corners.rest(spot) for spot in pinned if spot not in dearer]
+        paid = max(alone, default=0)
+        parted = [chosen for count in range(len(dearer) + 1) for chosen in combinations(dearer, count)]
         total = 0
         for step in sorted(steps):
             total += steps[step]
-            if total > max(step * _UNITS + 1 - paid, 0):
+            adds = min(
+                max(paid, step, *map(self._corners.rest, chosen)) - paid - sum(dearer[spot] for spot in chosen)
+                for chosen in parted
+            )
+            if total > max(adds * _UNITS + (0 if alone else 1), 0):
                 raise Refused(f"more passes {self._called(corner)} than closing streets there costs")
 
-    def _is_paired_off(self, spot: Spot) -> bool:
-        """Whether a pinned arm is one place with the other carriageway, beyond its corner, whatever else the corner closes.
+    def _dearer_abreast(self, spot: Spot) -> int | None:
+        """How much dearer, hundredths, a pinned arm and the pinned carriageway beside it are together than apart.
 
-        So it is where the arm's own part and the least that the other costs without it are no less than both together: then
-        no crew at the corner does it cheaper.
+        Together they are a place of their own, which pays nothing for the corner. Apart, the arm pays its own part there,
+        and the other what it costs alone: once the corner closes another arm too, that may be cheaper.
+
+        Returns:
+            None where there is no such carriageway, or where the two are as cheap apart from the beginning.
         """
         corners = self._corners
         for pair in corners.pairs:
@@ -120,8 +130,9 @@ class CornerProof(Proof):
                 (other,) = set(pair) - {spot}
                 apart = corners.own(other) if corners.of(other) in self._steps else corners.alone(other)
                 together = corners.abreast(pair)
-                return apart is not None and together is not None and corners.own(spot) + apart >= together
-        return False
+                if apart is not None and together is not None and together - corners.own(spot) - apart < corners.rest(spot):
+                    return together - corners.own(spot) - apart
+        return None
 
     def _called(self, corner: int) -> str:
         names = dict.fromkeys(name for way in self._ways_at.get(corner, ()) if (name := self._network.street(way)))

@@ -93,11 +93,9 @@ class _Search:
         return bounds[part], bounds[part + 1]
 
     def _is_outside(self, way: int, part: int) -> bool:
-        tail, head = int(self._network.way_tail[way]), int(self._network.way_head[way])
-        if not self._reading.corner_outside[[tail, head]].any() and self._reading.kept_out.is_empty:
-            return False
+        """Whether a part is named as outside, or lies beyond the radius though both barriers that bound it stand on its way."""
         low, high = self._span(way, part)
-        return bool(self._reading.kept_out.intersects(self._reading.part(way, low, high)))
+        return high - low > _NOWHERE_M and self._reading.is_outside(way, low, high)
 
     def _is_site(self, state: State) -> bool:
         way, index = state

@@ -154,7 +154,10 @@ class _Writer:
                 return {"amount": amount, "steps": [*steps, self._corner_step(level, over)]}
             if over is None:
                 over, steps = self._over_arms(level, OUTSIDE_NODE, goal) or [], []
-            steps.append(self._corner_step(level, over))
+            while over and steps and steps[-1] == self.step(over[0]):  # over a spot and back again
+                steps.pop()
+                over.pop(0)
+            steps += [self._corner_step(level, over)] if over else []
             at = end + 1
         return {"amount": amount, "steps": steps}
 
