@@ -39,13 +39,16 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def counted(count: int, one: str, many: str = "") -> str:
+def counted(count: float, one: str, many: str = "") -> str:
     """A number with its noun.
 
-    >>> counted(1, "promise"), counted(0, "entry", "entries")
-    ('1 promise', '0 entries')
+    >>> counted(1, "promise"), counted(0, "entry", "entries"), counted(2.5, "point")
+    ('1 promise', '0 entries', '2.5 points')
+    >>> counted(1200, "address"), counted(3, "way")
+    ('1,200 addresses', '3 ways')
     """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    number = f"{count:,}" if isinstance(count, int) else f"{count:,g}"
+    return f"{number} {one if count == 1 else many or one + ('es' if one.endswith('s') else 's')}"
 
 
 def age_words(seconds: float) -> str:

@@ -62,8 +62,7 @@ def plan(network: Path, wishes: CordonWishes, answers: PlanAnswers) -> None:
         if path:
             with writing(path) as file:
                 json.dump(content, file)
-    points = "addresses" if roads.address_source == "addresses" else "frontage points"
-    click.echo(json.dumps(document) if answers.as_json else "\n".join(cordon_lines(found, points=points)))
+    click.echo(json.dumps(document) if answers.as_json else "\n".join(cordon_lines(found, noun=roads.address_noun)))
 
 
 @cordon.command()

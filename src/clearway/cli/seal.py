@@ -31,7 +31,6 @@ def seal(network: Path, options: SealOptions, *, as_json: bool) -> None:
     question = seal_question(roads, options)
     with Progress() as progress:
         verdict = stoppable(lambda tell: sealed(roads, question, tell=tell), progress.share)
-    points = "addresses" if roads.address_source == "addresses" else "frontage points"
-    click.echo(json.dumps(verdict.as_json()) if as_json else "\n".join(seal_lines(verdict, points=points)))
+    click.echo(json.dumps(verdict.as_json()) if as_json else "\n".join(seal_lines(verdict, noun=roads.address_noun)))
     if not verdict.sealed:
         raise click.exceptions.Exit(1)

@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from clearway.network.classes import SIZES, VEHICLE_CLASSES
 from clearway.network.open_ends import open_ends_of
 from clearway.network.store import FORMAT_VERSION
+from clearway.words import counted
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
@@ -112,13 +113,13 @@ def _counts(kind: Any, kinds: tuple[str, ...]) -> dict[str, int]:  # noqa: ANN40
 
 def info_text(info: dict[str, Any]) -> str:
     """The figures as a page to read."""
-    turns, addresses = info["turn_restrictions"], f"{info['addresses']:,} addresses"
+    turns, addresses = info["turn_restrictions"], counted(info["addresses"], "address")
     if info["address_source"] == "frontage":
-        addresses = f"{info['addresses']:,} frontage points every 20 m stand in for addresses: the source has none"
+        addresses = f"{info['addresses']:,} (frontage points every 20 m stand in for addresses: the source has none)"
     lines = [
         f"{info['name']}  ({info['source'] or 'drawn by hand'}, file format {info['format']})",
-        f"  {info['ways']:,} ways, {info['arcs']:,} arcs, {info['junctions']:,} junctions",
-        f"  {info['edge_junctions']:,} junctions at the edge of the data, where streets may go on",
+        f"  {counted(info['ways'], 'way')}, {counted(info['arcs'], 'arc')}, {counted(info['junctions'], 'junction')}",
+        f"  {counted(info['edge_junctions'], 'junction')} at the edge of the data, where streets may go on",
         *_open_ends(info["open_ends"]),
         f"  {addresses}",
         f"  turn restrictions: {turns['kept']:,} imported, {sum(turns['refused'].values()):,} refused",
@@ -128,12 +129,13 @@ def info_text(info: dict[str, Any]) -> str:
     ]
     if bus := info["bus_trips"]:
         lines.append(
-            f"  buses: {bus['trips']:,} trips on {bus['day'] or 'all days'}, over {bus['ways_with_buses']:,} ways; "
+            f"  buses: {counted(bus['trips'], 'trip')} on {bus['day'] or 'all days'}, "
+            f"over {counted(bus['ways_with_buses'], 'way')}; "
             f"{bus['matched_share']:.0%} of their paths found on the streets"
         )
     lines += ["", f"  {'may be driven by':<14}{'km':>10}{'parts':>8}{'largest part, both ways':>26}"]
     for name, parts in info["components"].items():
-        share = f"{parts['largest_strongly_connected']:,} of {parts['junctions']:,} junctions"
+        share = f"{parts['largest_strongly_connected']:,} of {counted(parts['junctions'], 'junction')}"
         lines.append(f"  {name:<16}{info['length_km']['vehicle'][name]:>10.1f}{parts['weakly_connected']:>8,}{share:>28}")
     for title, key in _TABLES:
         if info[key]:

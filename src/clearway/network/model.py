@@ -133,6 +133,11 @@ class Network:
     strings_seen: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
+    def address_noun(self) -> str:
+        """What its addresses are called: the points that stand in for them are none."""
+        return "address" if self.address_source == "addresses" else "frontage point"
+
+    @property
     def junction_count(self) -> int:
         """Number of junctions."""
         return len(self.junction_lon)

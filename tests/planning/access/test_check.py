@@ -41,7 +41,7 @@ def certified(network: Network, stations: tuple[Station, ...], *closures: Closur
 def test_a_good_certificate_is_accepted_and_says_what_holds(loop: Network, fire_station: tuple[Station, ...]) -> None:
     holds, fails = check_access(loop, certified(loop, fire_station, Closure(END, EVERYBODY, at_m=20.0, label="lane")))
     assert fails == []
-    assert holds[0].startswith("6 addresses are reached by the class 'emergency' from 1 stations under 1 closures")
+    assert holds[0].startswith("6 addresses are reached by the class 'emergency' from 1 station under 1 closure")
     assert holds[-1] == "1 of them are cut off by the closures named for each; those closures alone are enough."
 
 

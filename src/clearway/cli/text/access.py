@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clearway.network.classes import SIZES
 from clearway.planning.access.planner.vehicles import size_words
+from clearway.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,10 @@ _SHOWN = 10
 
 def access_lines(report: FullAccess) -> list[str]:
     """Who is reached before and after by each service, who waits longest, and which streets all depend on."""
-    points = "addresses" if report.address_source == "addresses" else "frontage points (this network has no addresses)"
-    lines = [f"{report.addresses:,} {points}, {report.stations} stations, {len(report.closures)} closures."]
+    noun = "address" if report.address_source == "addresses" else "frontage point"
+    without = "" if noun == "address" else " (this network has no addresses)"
+    what = counted(report.addresses, noun) + without
+    lines = [f"{what}, {counted(report.stations, 'station')}, {counted(len(report.closures), 'closure')}."]
     lines += report.notes
     for service in report.services:
         lines += ["", *_service_lines(service)]
@@ -39,7 +42,7 @@ def access_lines(report: FullAccess) -> list[str]:
 
 
 def _service_lines(report: FullServiceAccess) -> list[str]:
-    stations = f"{len(report.stations)} {'station' if len(report.stations) == 1 else 'stations'}"
+    stations = counted(len(report.stations), "station")
     lines = [f"{report.service.capitalize()}: {stations}, class {report.vehicle_class}, {_leaving(report.turnout_seconds)}."]
     if report.vehicle is not None:
         lines.append(f"Vehicle: {_vehicle(report.vehicle)}; a street without a limit is taken to let it pass.")
@@ -65,13 +68,14 @@ def _service_lines(report: FullServiceAccess) -> list[str]:
     if (water := report.water) is not None:
         lines.append(
             f"Hydrants: {water.reached_after:,} of {water.hydrants:,} reached after (before: {water.reached_before:,}); "
-            f"{water.without_after:,} addresses without one within {water.within_m:g} m (before: {water.without_before:,})."
+            f"{counted(water.without_after, 'address')} without one within {water.within_m:g} m "
+            f"(before: {water.without_before:,})."
         )
     lines += _trip(report.trip) if report.trip else []
     lines += ["Longest waits after:", *(_wait(row) for row in report.worst)] if report.worst else []
     lines.append(f"{report.two_approaches or 0:,} are reached by two approaches that share no street.")
     if report.single_street:
-        lines.append(f"{report.single_street_count:,} streets on which addresses depend:")
+        lines.append(f"{counted(report.single_street_count, 'street')} on which addresses depend:")
         lines += [f"  {row.street} [{row.ways[0]}]: {row.addresses:,}" for row in report.single_street[:_SHOWN]]
     if report.n_minus_1:
         lines.append("One car across these costs most:")

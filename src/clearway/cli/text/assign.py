@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearway.cli.text.table import aligned
+from clearway.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def _size(answer: Assignment) -> str:
     classes = f" of {len(answer.classes)} classes" if len(answer.classes) > 1 else ""
     shut = f", {answer.links_shut:,} of them shut to some or all" if answer.links_shut else ""
     within = f" (and {trips.within_zones:,.1f} within zones)" if trips.within_zones else ""
-    streets = f"{answer.network}: {answer.links:,} links{shut}, {answer.zones:,} zones"
+    streets = f"{answer.network}: {counted(answer.links, 'link')}{shut}, {counted(answer.zones, 'zone')}"
     return f"{streets}, {trips.on_the_streets:,.1f} trips an hour{classes}{within}, in passenger car units."
 
 

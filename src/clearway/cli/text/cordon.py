@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearway.words import listed
+from clearway.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,22 +12,28 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.contract import Barrier, CordonPlan, PointWish, WishesMet
 
 
-def cordon_lines(plan: CordonPlan, *, points: str) -> list[str]:
+def cordon_lines(plan: CordonPlan, *, noun: str) -> list[str]:
     """The places clockwise from north, what they enclose, and what is proven.
 
     Args:
         plan: The plan.
-        points: What the network has: "addresses", or "frontage points" where it has none.
+        noun: What the network has: "address", or "frontage point" where it has none.
     """
     inside = plan.enclosed
     return [
-        f"{plan.worded()} {'closes' if plan.barrier_count == 1 else 'close'} the site for {plan.barrier_cost:g} points.",
+        (
+            f"{plan.worded()} {'closes' if plan.barrier_count == 1 else 'close'} the site "
+            f"for {counted(plan.barrier_cost, 'point')}."
+        ),
         *(_barrier_line(barrier, told=bool(plan.wishes.pinned)) for barrier in plan.barriers),
         *_wish_lines(plan.wishes),
-        f"Enclosed: {inside.addresses} {points} on {inside.streets} streets, {inside.length_m / 1000:.1f} km.",
-        *(f"{point.worded()}, {point.barrier_cost:g} points: {point.addresses} {points} enclosed" for point in plan.frontier),
+        f"Enclosed: {counted(inside.addresses, noun)} on {counted(inside.streets, 'street')}, {inside.length_m / 1000:.1f} km.",
         *(
-            f"Alternative {number}, {other.worded()}, {other.cost:g} points: "
+            f"{point.worded()}, {counted(point.barrier_cost, 'point')}: {counted(point.addresses, noun)} enclosed"
+            for point in plan.frontier
+        ),
+        *(
+            f"Alternative {number}, {other.worded()}, {counted(other.cost, 'point')}: "
             f"{'; '.join(barrier.called for barrier in other.barriers)}."
             for number, other in enumerate(plan.alternatives, start=1)
         ),
@@ -42,7 +48,7 @@ def _barrier_line(barrier: Barrier, *, told: bool) -> str:
     origin = f", {barrier.origin}" if told else ""
     return (
         f"{barrier.number:>3}  {across}{barrier.called}  [{barrier.lon:.5f}, {barrier.lat:.5f}]  "
-        f"{barrier.kind}, {barrier.cost:g} points{origin}"
+        f"{barrier.kind}, {counted(barrier.cost, 'point')}{origin}"
     )
 
 

@@ -12,19 +12,22 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.seal.contract import Leak, Seal
 
 
-def seal_lines(seal: Seal, *, points: str) -> list[str]:
+def seal_lines(seal: Seal, *, noun: str) -> list[str]:
     """The verdict, each leak with what stops it, what is enclosed, and where the map leaves doubts.
 
     Args:
         seal: The verdict.
-        points: What the network has: "addresses", or "frontage points" where it has none.
+        noun: What the network has: "address", or "frontage point" where it has none.
     """
     inside = seal.encloses
     return [
         *seal.summary,
         *(line for leak in seal.leaks for line in _leak(leak)),
         *(f"Barrier {one.number} ({one.called}) stops nothing." for one in seal.barriers if one.idle),
-        f"Enclosed: {inside.addresses} {points} on {counted(inside.street_count, 'street')}, {inside.length_m / 1000:.1f} km.",
+        (
+            f"Enclosed: {counted(inside.addresses, noun)} on {counted(inside.street_count, 'street')}, "
+            f"{inside.length_m / 1000:.1f} km."
+        ),
         f"Outside is what lies farther than {seal.radius_m:.0f} m from the site, and where the data end.",
         *(f"In doubt: {doubt}" for doubt in seal.doubts),
         *(f"Note: {warning}" for warning in seal.warnings),
@@ -43,7 +46,7 @@ def _leak(leak: Leak) -> Iterator[str]:
         where = "on" if barrier.place == "street" else "at"
         yield (
             f"     Stop it {where} {barrier.called}  [{barrier.lon:.5f}, {barrier.lat:.5f}]  {barrier.kind}, "
-            f"{barrier.cost:g} points"
+            f"{counted(barrier.cost, 'point')}"
         )
     if leak.note:
         yield f"     {leak.note}"

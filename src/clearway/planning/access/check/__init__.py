@@ -20,6 +20,7 @@ from clearway.planning.access.check.claim import read_claim
 from clearway.planning.access.check.hospitals import hospital_ms
 from clearway.planning.access.check.network_reading import NetworkReading, Streets
 from clearway.planning.access.check.paths import Flaws, check_paths, check_stations
+from clearway.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,12 +152,13 @@ def _what_holds(claim: Claim) -> list[str]:
     unreached = len(claim.after.unreached)
     cut_off = sum(address not in claim.before.unreached for address in claim.after.unreached)
     paths = (
-        f"{reached} addresses are reached by the class {claim.vehicle_class!r} from {len(claim.stations)} stations under "
-        f"{len(claim.closures)} closures, each by the path given; none can be reached sooner."
+        f"{counted(reached, 'address')} {'is' if reached == 1 else 'are'} reached by the class {claim.vehicle_class!r} "
+        f"from {counted(len(claim.stations), 'station')} under {counted(len(claim.closures), 'closure')}, "
+        "each by the path given; none can be reached sooner."
     )
     sentences = [
         paths,
-        f"{unreached} addresses cannot be reached." if unreached else "Every address is reached.",
+        f"{counted(unreached, 'address')} cannot be reached." if unreached else "Every address is reached.",
     ]
     if claim.size is not None and any(claim.size):
         sentences.append(

@@ -307,7 +307,7 @@ def _seal(*, at_edge: bool) -> str:
 
 def _checks(cut: Cut, cost: float, bound: float) -> tuple[str, ...]:
     if bound < cost:
-        return (f"No cordon costs less than {bound:g} points; this one may not be the cheapest.",)
+        return (f"No cordon costs less than {counted(bound, 'point')}; this one may not be the cheapest.",)
     if cut.flow is None:
         return ("No cordon is cheaper: the exact solver proved it.",)
     return (f"No cordon is cheaper: a flow worth {cost:g} points runs to the site, and every cordon must stop it.",)

@@ -43,7 +43,7 @@ def completion_line(barriers: int, points: float, *, proven: bool) -> str:
     >>> completion_line(1, 5.0, proven=True)
     '1 more barrier for 5 points would seal it; nothing cheaper does.'
     """
-    return f"{counted(barriers, 'more barrier')} for {points:g} points would seal it" + (
+    return f"{counted(barriers, 'more barrier')} for {counted(points, 'point')} would seal it" + (
         "; nothing cheaper does." if proven else "."
     )
 

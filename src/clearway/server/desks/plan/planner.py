@@ -52,7 +52,7 @@ class Planner:
         self._network = network
         self._stations = stations
         self._names = streets.names
-        self._noun = "address" if network.address_source == "addresses" else "frontage point"
+        self._noun = network.address_noun
         self._access = AccessTimer(network)
         self._answers: Cache[tuple[PlanAnswer, tuple[Closure, ...]]] = Cache(_CACHED_ANSWERS)
         self._others: Cache[OthersAnswer] = Cache(_CACHED_ANSWERS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clearway import words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -63,8 +65,12 @@ def _cordon_sentences(cordon: Cordon | None, question: PlanQuestion, noun: str) 
     whom = (
         "vehicles" if set(question.shut) >= {"resident", "service", "bus", "general"} else f"{_listed(question.shut)} vehicles"
     )
-    proof = "no cheaper cordon exists" if cordon.optimal else f"no cordon costs less than {cordon.bound:g} points"
-    weighed = f" when each {noun} enclosed counts {question.address_cost:g} points" if question.address_cost else ""
+    proof = (
+        "no cheaper cordon exists" if cordon.optimal else f"no cordon costs less than {words.counted(cordon.bound, 'point')}"
+    )
+    weighed = (
+        f" when each {noun} enclosed counts {words.counted(question.address_cost, 'point')}" if question.address_cost else ""
+    )
     return [f"{barriers} {verb} the site to {whom}; {proof}{weighed}."]
 
 
