@@ -17,6 +17,8 @@ import clearway
 from clearway.network.store import save_network
 from serving import drawn_town
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "contributing" / "add-a-desk.md"
 PROBE = Path(__file__).parent / "desk_probe.py"

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from clearway.record.entry import Draft, Knowledge
     from clearway.record.store import Store
 
+pytestmark = pytest.mark.slow
+
 STREAM = "square"
 SQUARE = f"/api/operations/{STREAM}"
 OCTETS = {"content-type": "application/octet-stream"}

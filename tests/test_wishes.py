@@ -18,6 +18,8 @@ from clearway.server.desks.plan.models import PlanQuestion
 if TYPE_CHECKING:
     import click
 
+pytestmark = pytest.mark.slow
+
 CORDON = frozenset(CordonQuestion.model_fields)
 PLAN = frozenset(PlanQuestion.model_fields)
 WEB = Path(__file__).parents[1] / "web"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
 
+pytestmark = pytest.mark.slow
+
 
 def ended(process: subprocess.Popen[str]) -> str:
     process.send_signal(signal.SIGINT)

@@ -17,6 +17,8 @@ from patience import LAST_RESORT_S
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Police said the street was loud. Three floats went by the Cenotaph and a choir of forty sang for an hour."
 LINE = "Three floats went by the Cenotaph"
 

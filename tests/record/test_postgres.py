@@ -106,6 +106,7 @@ def test_what_is_asked_while_the_wire_is_cut_is_refused_and_works_once_it_is_who
     assert store.append(STREAM, [draft("b")])[0].seq == 2
 
 
+@pytest.mark.slow
 def test_a_wire_that_fell_silent_blocks_nobody_for_long_and_is_made_anew(store: Store, relay: Relay) -> None:
     store.append(STREAM, [draft("a")])
     relay.deaden()
@@ -125,6 +126,7 @@ def test_a_wire_that_fell_silent_blocks_nobody_for_long_and_is_made_anew(store: 
     assert store.verify() == []
 
 
+@pytest.mark.slow
 def test_a_wire_that_falls_silent_in_the_middle_of_a_transaction_holds_up_no_other_writer(
     store: Store, relay: Relay, address: str
 ) -> None:

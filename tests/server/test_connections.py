@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
 
+pytestmark = pytest.mark.slow
+
 FEW = Limits(connections=12, streams=8, streams_of_one=3, head_s=0.6, body_s=1.2, stalled_s=0.6)
 HEAD = b"Host: 127.0.0.1\r\n"
 ASK = b"GET /api/health HTTP/1.1\r\n" + HEAD + b"\r\n"

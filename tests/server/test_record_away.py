@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from clearway.server.networks import ServedNetwork
 
+pytestmark = pytest.mark.slow
+
 ENTRIES = "/api/operations/square/entries"
 SCHEMA = "away"
 

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
 
+pytestmark = pytest.mark.slow
+
 MAY_SEE: dict[Release, tuple[Release, ...]] = {
     "room": ("room", "partners", "public"),
     "partners": ("partners", "public"),

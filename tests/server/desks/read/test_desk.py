@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
 
+pytestmark = pytest.mark.slow
+
 REPORTS = "/api/operations/square/reports"
 FILE = {"content-type": "application/octet-stream"}
 ENTRIES = "/api/operations/square/entries"

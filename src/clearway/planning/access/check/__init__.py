@@ -20,7 +20,6 @@ from clearway.planning.access.check.claim import read_claim
 from clearway.planning.access.check.hospitals import hospital_ms
 from clearway.planning.access.check.network_reading import NetworkReading, Streets
 from clearway.planning.access.check.paths import Flaws, check_paths, check_stations
-from clearway.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,18 +146,23 @@ def _size_words(size: tuple[float | None, ...]) -> str:
     return ", ".join(f"{name} {figure:g} {unit}" for (name, _, unit), figure in zip(units, size, strict=True) if figure)
 
 
+def _counted(count: int, noun: str) -> str:
+    """A number with its noun: a checker's own, as it rests on nothing that others write with."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "es" if noun.endswith("s") else "s")
+
+
 def _what_holds(claim: Claim) -> list[str]:
     reached = sum(row is not None for row in claim.after.addresses)
     unreached = len(claim.after.unreached)
     cut_off = sum(address not in claim.before.unreached for address in claim.after.unreached)
     paths = (
-        f"{counted(reached, 'address')} {'is' if reached == 1 else 'are'} reached by the class {claim.vehicle_class!r} "
-        f"from {counted(len(claim.stations), 'station')} under {counted(len(claim.closures), 'closure')}, "
+        f"{_counted(reached, 'address')} {'is' if reached == 1 else 'are'} reached by the class {claim.vehicle_class!r} "
+        f"from {_counted(len(claim.stations), 'station')} under {_counted(len(claim.closures), 'closure')}, "
         "each by the path given; none can be reached sooner."
     )
     sentences = [
         paths,
-        f"{counted(unreached, 'address')} cannot be reached." if unreached else "Every address is reached.",
+        f"{_counted(unreached, 'address')} cannot be reached." if unreached else "Every address is reached.",
     ]
     if claim.size is not None and any(claim.size):
         sentences.append(
