@@ -27,7 +27,8 @@ from clearway.intake.files import reports_in
 from clearway.intake.places import PlaceNames
 from clearway.intake.reader import Context, read
 from clearway.record.moments import calendar, moment_of
-from clearway.record.place import NamedPlace, place_words
+from clearway.record.place import NamedPlace
+from clearway.record.place_words import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -16,7 +16,7 @@ from clearway.record.kinds.means import TowEvent
 from clearway.record.kinds.pending import Promise
 from clearway.record.kinds.talks import Remark
 from clearway.record.parts import amount_words
-from clearway.record.place import place_words
+from clearway.record.place_words import place_words
 from clearway.record.source import speaker
 from clearway.words import time_words, vocabulary
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from clearway.picture.contract import Moment
 from clearway.record.entry import lean
-from clearway.record.place import place_words
+from clearway.record.place_words import place_words
 from clearway.record.source import speaker
 from clearway.shapes import Shape
 

@@ -14,7 +14,8 @@ from clearway.picture.facts import newest_first, organisation
 from clearway.record.kinds.figures import Count
 from clearway.record.kinds.talks import Remark
 from clearway.record.parts import amount_words
-from clearway.record.place import Area, Junction, NamedPlace, Point, Street, place_words
+from clearway.record.place import Address, Along, Area, Junction, NamedPlace, Point, Street
+from clearway.record.place_words import place_words
 from clearway.record.source import speaker
 from clearway.words import vocabulary
 
@@ -176,6 +177,10 @@ def _place_names(place: Place) -> tuple[str, ...]:
             return (place.street, *place.between)
         case Junction():
             return place.streets
+        case Address():
+            return (place.street,)
+        case Along():
+            return (place.start, *([place.street] if place.street else []))
         case NamedPlace():
             return (place.name,)
         case Point() | Area():

@@ -14,7 +14,8 @@ from clearway.picture.facts import organisation, said_until, voice
 from clearway.picture.subjects import where_key
 from clearway.record.kinds.figures import Count, Flow, figure_kind
 from clearway.record.parts import amount_words
-from clearway.record.place import Area, area_m2, place_words
+from clearway.record.place import Area, area_m2
+from clearway.record.place_words import place_words
 from clearway.record.source import speaker
 
 if TYPE_CHECKING:

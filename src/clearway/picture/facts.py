@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from clearway.picture.contract import Fact, FactSource, When, WordsOf
 from clearway.record.entry import lean
-from clearway.record.place import place_words
+from clearway.record.place_words import place_words
 from clearway.record.source import short_speaker, speaker
 
 if TYPE_CHECKING:

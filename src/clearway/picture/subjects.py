@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from clearway.record.place import Area, Junction, NamedPlace, Place, Point, Street
+from clearway.record.place import Address, Along, Area, Junction, NamedPlace, Place, Point, Street
+from clearway.record.place_words import words_of_place
 
 if TYPE_CHECKING:
     from clearway.record.entry import Draft
@@ -46,9 +47,11 @@ def _where(place: Place) -> str:
         case Area():
             return str(_plain(place.label) or place.ring)
         case Street():
-            return str([_plain(place.street), _plain(place.between)])
+            return str([_plain(place.street), _plain(place.between), *([place.side] if place.side else [])])
         case Junction():
-            return str(_plain(place.streets))
+            return str([_plain(place.streets), place.side] if place.side else _plain(place.streets))
+        case Address() | Along():
+            return str(_plain(words_of_place(place)))
         case NamedPlace():
             return str(_plain(place.name))
 

@@ -12,7 +12,7 @@ import shapely
 from clearway.errors import UnknownName
 from clearway.network.geometry import flat_scale, point_at
 from clearway.planning.street_expressions import plain_name, ways_called
-from clearway.record.place import Area, Junction, NamedPlace, Place, Point, Street
+from clearway.record.place import Address, Along, Area, Junction, NamedPlace, Place, Point, Street
 
 if TYPE_CHECKING:
     from clearway.network.model import Longs, Network
@@ -77,6 +77,8 @@ class Gazetteer:
                 return self._junction(place)
             case Street():
                 return self._street(place)
+            case Address() | Along():
+                return None
 
     def _named(self, name: str) -> Location | None:
         """A place of that name, or one whose name begins with it."""

@@ -1,4 +1,7 @@
-"""Where something is or happened: a point, a street, a junction, a named place, an area; an entry may have several."""
+"""Where something is or happened: a point, a street, a corner, an address, a named place, an area; an entry may have several.
+
+:mod:`clearway.record.place_text` reads them from what people write.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,13 @@ from pydantic import Field, TypeAdapter, model_validator
 from clearway.record.parts import Latitude, Longitude, Part, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 Position = Annotated[tuple[Longitude, Latitude], Field(description="[longitude, latitude], WGS 84 degrees")]
+Compass = Literal["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"]
+Side = Compass | Literal["even", "odd"]
+MOST_STREETS = 6
+"""That meet at one junction."""
 _RING = 4
 _DEGREE_M = 6_371_008.8 * math.pi / 180
 """Metres of a degree of latitude on a globe of the Earth's mean radius."""
@@ -33,6 +40,7 @@ class Street(Part):
     type: Literal["street"] = "street"
     street: Text
     between: tuple[Text, ...] = Field((), max_length=2, description="the cross streets at its ends, where only a part is meant")
+    side: Side | None = Field(None, description="which side of the street: a compass point, or of its even or odd numbers")
     locality: Text | None = Field(None, description="suburb or town, where the name alone is not enough")
 
 
@@ -40,7 +48,31 @@ class Junction(Part):
     """Where two or more streets meet."""
 
     type: Literal["junction"] = "junction"
-    streets: tuple[Text, ...] = Field(min_length=2, max_length=6)
+    streets: tuple[Text, ...] = Field(min_length=2, max_length=MOST_STREETS)
+    side: Compass | None = Field(None, description="on which side of the junction, along the first street")
+    locality: Text | None = None
+
+
+class Address(Part):
+    """A house number in a street."""
+
+    type: Literal["address"] = "address"
+    street: Text
+    number: Annotated[
+        str, Field(pattern=r"^(\d{1,5}[A-Za-z]?/)?\d{1,5}[A-Za-z]?(-\d{1,5}[A-Za-z]?)?$", description="58, 58A, 3/58 or 12-14")
+    ]
+    locality: Text | None = None
+
+
+class Along(Part):
+    """A distance along a street from a cross street or a landmark; without a street, a distance from the landmark."""
+
+    type: Literal["along"] = "along"
+    street: Text | None = None
+    start: Text = Field(description="the cross street or landmark from which it is measured")
+    metres: float = Field(gt=0, le=100_000)
+    about: bool = Field(default=False, description="said with 'about' or the like")
+    towards: Text | None = Field(None, description="a compass point, up, down, or a street or place in that direction")
     locality: Text | None = None
 
 
@@ -66,7 +98,7 @@ class Area(Part):
         return self
 
 
-Place = Annotated[Point | Street | Junction | NamedPlace | Area, Field(discriminator="type")]
+Place = Annotated[Point | Street | Junction | Address | Along | NamedPlace | Area, Field(discriminator="type")]
 
 PLACE: TypeAdapter[Place] = TypeAdapter(Place)
 
@@ -85,25 +117,3 @@ def area_m2(ring: Sequence[tuple[float, float]]) -> float:
     twice = sum((lon - ring[0][0]) * (north - ring[0][1]) - (east - ring[0][0]) * (lat - ring[0][1])
                 for (lon, lat), (east, north) in sides)  # fmt: skip
     return abs(twice) / 2 * scale * _DEGREE_M**2
-
-
-def place_words(places: Iterable[Place]) -> str:
-    """Where, in words; empty where no place has a name.
-
-    >>> place_words([Street(street="Hill Street"), Junction(streets=("Bowen Street", "Lambton Quay"))])
-    'Hill Street; Bowen Street at Lambton Quay'
-    """
-    return "; ".join(filter(None, map(_name, places)))
-
-
-def _name(place: Place) -> str:
-    match place:
-        case Street():
-            between = f" between {' and '.join(place.between)}" if place.between else ""
-            return place.street + between
-        case Junction():
-            return " at ".join(place.streets)
-        case NamedPlace():
-            return place.name
-        case Point() | Area():
-            return place.label or ""
