@@ -41,6 +41,41 @@ export type AccessSide = {
 };
 
 /**
+ * A house number in a street.
+ */
+export type Address = {
+    type?: 'address';
+    street: string;
+    /**
+     * 58, 58A, 3/58 or 12-14
+     */
+    number: string;
+    locality?: string | null;
+};
+
+/**
+ * A distance along a street from a cross street or a landmark; without a street, a distance from the landmark.
+ */
+export type Along = {
+    type?: 'along';
+    street?: string | null;
+    /**
+     * the cross street or landmark from which it is measured
+     */
+    start: string;
+    metres: number;
+    /**
+     * said with 'about' or the like
+     */
+    about?: boolean;
+    /**
+     * a compass point, up, down, or a street or place in that direction
+     */
+    towards?: string | null;
+    locality?: string | null;
+};
+
+/**
  * A really different cordon.
  */
 export type Alternative = {
@@ -772,7 +807,7 @@ export type EntryQuestion = {
      */
     known?: string | null;
     source?: Source;
-    places?: Array<Point | Street | Junction | NamedPlace | Area>;
+    places?: Array<Point | Street | Junction | Address | Along | NamedPlace | Area>;
     /**
      * ids of entries
      */
@@ -1295,6 +1330,10 @@ export type ImpactTotals = {
 export type Junction = {
     type?: 'junction';
     streets: Array<string>;
+    /**
+     * on which side of the junction, along the first street
+     */
+    side?: 'north' | 'north-east' | 'east' | 'south-east' | 'south' | 'south-west' | 'west' | 'north-west' | null;
     locality?: string | null;
 };
 
@@ -2690,6 +2729,10 @@ export type Street = {
      * the cross streets at its ends, where only a part is meant
      */
     between?: Array<string>;
+    /**
+     * which side of the street: a compass point, or of its even or odd numbers
+     */
+    side?: 'north' | 'north-east' | 'east' | 'south-east' | 'south' | 'south-west' | 'west' | 'north-west' | 'even' | 'odd' | null;
     /**
      * suburb or town, where the name alone is not enough
      */

@@ -14,6 +14,29 @@ export const accessSide = v.object({
 });
 
 /**
+ * A house number in a street.
+ */
+export const address = v.object({
+    type: v.optional(v.literal('address'), 'address'),
+    street: v.string(),
+    number: v.string(),
+    locality: v.nullish(v.string())
+});
+
+/**
+ * A distance along a street from a cross street or a landmark; without a street, a distance from the landmark.
+ */
+export const along = v.object({
+    type: v.optional(v.literal('along'), 'along'),
+    street: v.nullish(v.string()),
+    start: v.string(),
+    metres: v.pipe(v.number(), v.gtValue(0)),
+    about: v.optional(v.boolean(), false),
+    towards: v.nullish(v.string()),
+    locality: v.nullish(v.string())
+});
+
+/**
  * Where the record ended: its hash stands for every entry up to this one, of whichever operation.
  *
  * Noted down elsewhere, it shows later whether any of them was changed: ``clearway record verify --head SEQ:HASH``.
@@ -390,6 +413,16 @@ export const impactTotals = v.object({
 export const junction = v.object({
     type: v.optional(v.literal('junction'), 'junction'),
     streets: v.array(v.string()),
+    side: v.nullish(v.picklist([
+        'north',
+        'north-east',
+        'east',
+        'south-east',
+        'south',
+        'south-west',
+        'west',
+        'north-west'
+    ])),
     locality: v.nullish(v.string())
 });
 
@@ -1106,6 +1139,16 @@ export const street = v.object({
     type: v.optional(v.literal('street'), 'street'),
     street: v.string(),
     between: v.optional(v.array(v.string()), []),
+    side: v.nullish(v.union([v.picklist([
+            'north',
+            'north-east',
+            'east',
+            'south-east',
+            'south',
+            'south-west',
+            'west',
+            'north-west'
+        ]), v.picklist(['even', 'odd'])])),
     locality: v.nullish(v.string())
 });
 
