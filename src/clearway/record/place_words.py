@@ -18,12 +18,13 @@ _POINTS = get_args(Compass)
 
 
 def place_words(places: Iterable[Place]) -> str:
-    """Where, in words; empty where no place has a name.
+    """Where, as people call it: a point or area by its label, where it has one.
 
-    >>> place_words([Street(street="Hill Street"), Junction(streets=("Bowen Street", "Lambton Quay"))])
-    'Hill Street; Bowen Street at Lambton Quay'
+    >>> place_words([Street(street="Hill Street"), Point(at=(174.777, -41.279), label="Gate 3")])
+    'Hill Street; Gate 3'
     """
-    return "; ".join(filter(None, map(words_of_place, places)))
+    called = (place.label if isinstance(place, Point) and place.label else words_of_place(place) for place in places)
+    return "; ".join(filter(None, called))
 
 
 def words_of_place(place: Place) -> str:  # noqa: PLR0911 - one for each type
