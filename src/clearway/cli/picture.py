@@ -53,6 +53,7 @@ def _told(found: PictureAnswer) -> Iterable[str]:
     yield from (f"{vocabulary(one.kind).capitalize()}: {one.says}" for one in found.contested if one.kind != "single_source")
     yield from map(_fact, found.states)
     yield from (f"Ended, nobody has said what is so now: {_fact(one)}" for one in found.ended)
+    yield from (f"Not yet in force: {_fact(one)}" for one in found.coming)
     yield from map(_fact, found.events[:_EVENTS_SHOWN])
     if len(found.events) > _EVENTS_SHOWN:
         yield f"... and {len(found.events) - _EVENTS_SHOWN} earlier events; --json lists them."

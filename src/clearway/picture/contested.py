@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from clearway.picture.contract import Contested
 from clearway.picture.counts import amount_of, clashing, latest_by_voice, within_a_day
 from clearway.picture.facts import newest_first, organisation
+from clearway.picture.lasting import ended
 from clearway.record.kinds.figures import Count
 from clearway.record.kinds.talks import Remark
 from clearway.record.parts import amount_words
@@ -108,7 +109,11 @@ def _differing(states: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Cont
     for entries in states:
         latest, *others = latest_by_voice(entries)
         state = latest.draft.body.state_said
-        unlike = [entry for entry in others if entry.draft.body.state_said != state and within_a_day(entry, latest)]
+        unlike = [
+            entry
+            for entry in others
+            if entry.draft.body.state_said != state and within_a_day(entry, latest) and not ended(entry.draft, facts.at)
+        ]
         if unlike and state is not None:
             said = [facts.of(entry) for entry in (latest, *unlike)]
             reports = "; ".join(f"{fact.source.speaker} says {fact.says}" for fact in said)

@@ -185,7 +185,11 @@ class PictureAnswer(Shape):
     anchor: Anchor | None = Field(None, description="the last entry of those; null where there is none")
     counts: list[CountOf] = Field(description="figures of everybody before those of parts, people and vehicles first")
     states: list[Fact] = Field(description="the latest of everything that has a state")
-    ended: list[Fact] = Field([], description="states that are over by their own words; what is so now, nobody has said")
+    ended: list[Fact] = Field(
+        [],
+        description="states and notices that are over by their own words; what is so now, nobody has said",
+    )
+    coming: list[Fact] = Field([], description="states that are announced and have not begun")
     flows: list[Fact] = Field(description="what came and went, the newest first")
     events: list[Fact] = Field(description="what happened or was said, the newest first")
     promises: list[Promised]
@@ -200,6 +204,6 @@ class Changes(Shape):
     since_at: Moment
     since_known_at: Moment
     new: list[Fact] = Field(description="in the picture now and not before, the newest first")
-    gone: list[Fact] = Field(description="replaced by a later word, corrected or withdrawn")
+    gone: list[Fact] = Field(description="replaced by a later word, corrected, withdrawn or over")
     newly_overdue: list[Promised]
     newly_contested: list[Contested]

@@ -101,14 +101,6 @@ def said_until(draft: Draft) -> datetime:
     return min(draft.happened.end, max(said, draft.happened.start))
 
 
-def ended(draft: Draft, at: datetime) -> bool:
-    """Whether a state is over by its own words: it was said until when, or told of a span with two ends."""
-    said, ends = draft.happened, getattr(draft.body, "ends", None)
-    if ends is None and said.start < said.end and ("/" in said.said or not said.said):
-        ends = said.end
-    return ends is not None and ends <= at
-
-
 def newest_first(entry: Entry) -> tuple[datetime, datetime, str]:
     """By which entries are put in order, reversed."""
     return entry.draft.happened.start, entry.draft.known, entry.id

@@ -12,7 +12,8 @@ from clearway.errors import BadInput
 from clearway.picture.contested import contested
 from clearway.picture.contract import Anchor, PictureAnswer
 from clearway.picture.counts import count_of, counted_where, is_of_everybody, weight
-from clearway.picture.facts import Facts, ended, newest_first
+from clearway.picture.facts import Facts, newest_first
+from clearway.picture.lasting import begins, ended, holding
 from clearway.picture.pending import conditional, promised, requested
 from clearway.record.kind import Role
 from clearway.record.kinds import KINDS
@@ -85,10 +86,14 @@ def picture_of(
     def of_role(role: Role) -> list[tuple[Subject, Sequence[Entry]]]:
         return [(subject, entries) for subject, entries in in_force.items() if KINDS[subject.kind].about.role is role]
 
-    counts, every = of_role(Role.COUNT), [entries for _, entries in of_role(Role.STATE)]
+    counts, said = of_role(Role.COUNT), [holding(entries, at) for _, entries in of_role(Role.STATE)]
+    every = [one.now for one in said if one.now]
     states = [entries for entries in every if not ended(entries[0].draft, at)]
     flows = [entry for _, entries in of_role(Role.FLOW) for entry in entries]
-    events = _newest_first(entry for _, entries in of_role(Role.EVENT) for entry in entries)
+    told = _newest_first(entry for _, entries in of_role(Role.EVENT) for entry in entries)
+    events = [entry for entry in told if begins(entry.draft) <= at and not _is_over(entry, at)]
+    over = [*(entries[0] for entries in every if ended(entries[0].draft, at)), *(one for one in told if _is_over(one, at))]
+    coming = [*(entry for one in said for entry in one.coming), *(one for one in told if begins(one.draft) > at)]
     figures = [statements for _, statements in counts]
     wholes = {counted_where(said[0]): about.key for about, said in counts if is_of_everybody(said[0])}
     return PictureAnswer(
@@ -109,7 +114,8 @@ def picture_of(
             key=weight,
         ),
         states=[facts.of(entries[0]) for entries in states],
-        ended=[facts.of(entries[0]) for entries in every if ended(entries[0].draft, at)],
+        ended=[facts.of(entry) for entry in over],
+        coming=[facts.of(entry) for entry in coming],
         flows=[facts.of(entry) for entry in _newest_first(flows)],
         events=[facts.of(entry) for entry in events],
         promises=[promised(entries, facts) for _, entries in of_role(Role.PROMISE)],
@@ -146,6 +152,12 @@ def _in_force(store: Store, index: PictureIndex, when: Moments) -> dict[Subject,
     found = index.in_force(when.at, when.known_at, knowledge=when.knowledge, most=shown)
     entries = {entry.seq: entry for entry in store.numbered([seq for seqs in found.values() for seq in seqs])}
     return {subject: [entries[seq] for seq in seqs] for subject, seqs in sorted(found.items())}
+
+
+def _is_over(event: Entry, at: datetime) -> bool:
+    """Whether what an event says no longer holds; that it was said, or happened, is not over with its span."""
+    until = event.draft.body.holds_until
+    return until is not None and until <= at
 
 
 def _newest_first(entries: Iterable[Entry]) -> list[Entry]:

@@ -15,6 +15,7 @@ from clearway.record.parts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
 Sign = Literal["shut", "restricted", "open", "incident", "place"]
@@ -233,6 +234,12 @@ class Kind(Part):
     def state_said(self) -> str | None:
         """What its state comes down to; None for a kind without states."""
         return None if self.about.state_field is None else str(getattr(self, self.about.state_field))
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """When it is over by its own words; None where it does not say."""
+        ends: datetime | None = getattr(self, "ends", None)
+        return ends
 
     @property
     def awaits_answer(self) -> bool:

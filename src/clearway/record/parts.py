@@ -19,7 +19,7 @@ from pydantic import (
 
 from clearway.record.moments import written
 from clearway.shapes import not_a_number
-from clearway.words import time_words
+from clearway.words import joined, time_words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -66,6 +66,9 @@ Time = Annotated[
 ]
 """A moment with its zone; stored in UTC."""
 
+Starts = Annotated[Time | None, Field(description="from when, where it is announced for later")]
+Ends = Annotated[Time | None, Field(description="until when")]
+
 
 class Part(BaseModel):
     """A frozen part of an entry: unknown fields are refused, numbers are finite."""
@@ -94,9 +97,13 @@ class Amount(Part):
             raise ValueError("an amount must be finite")
 
 
-def until_words(ends: datetime | None, zone: ZoneInfo) -> str:
-    """Until when something lasts; empty where nobody said."""
-    return f"until {time_words(ends, zone)}" if ends else ""
+def lasting_words(starts: datetime | None, ends: datetime | None, zone: ZoneInfo) -> str:
+    """From when until when something lasts; empty where nobody said."""
+    return joined(
+        starts and f"from {time_words(starts, zone)}",
+        ends and f"until {time_words(ends, zone)}",
+        by=" ",
+    )
 
 
 def amount_words(amount: Amount) -> str:

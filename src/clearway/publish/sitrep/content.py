@@ -369,6 +369,7 @@ class _Writer:
         yield Section("Requests without an answer", tuple(asked))
         over = tuple(self._item(one, f"Ended: {one.says}") for one in self.now.ended)
         yield Section("Ended", over, "Over by their own words. Nobody has said what is so now: ask." if over else "")
+        yield Section("Announced, not yet in force", tuple(self._item(one) for one in self.now.coming))
         met = {True: "Met", False: "Not met", None: "Unknown"}
         yield Section(
             "Conditions",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from clearway.record.kind import About, Kind, Reported, Role, Theme
-from clearway.record.parts import LongText, Text
+from clearway.record.parts import Ends, LongText, Starts, Text, lasting_words
 from clearway.words import joined
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ class Notice(Kind):
     by: Text
     text: LongText
     to: Text | None = Field(None, description="to whom, where not to everybody")
+    starts: Starts = None
+    ends: Ends = None
 
-    def sentence(self, _: ZoneInfo, /) -> str:
-        """Who told whom, in the words of the notice."""
-        return f"{self.by} to {self.to or 'everybody'}: {self.text}"
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """Who told whom, in the words of the notice, and for how long it holds."""
+        return joined(f"{self.by} to {self.to or 'everybody'}: {self.text}", lasting_words(self.starts, self.ends, zone))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from clearway.record.kind import About, Kind, Mark, Methane, Reported, Role, Theme
-from clearway.record.parts import Amount, Name, Prose, Text, amount_words
+from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, amount_words, lasting_words
 from clearway.words import joined, vocabulary
 
 if TYPE_CHECKING:
@@ -32,13 +32,16 @@ class HealthFinding(Kind):
     summary: Prose
     advice: Text | None = Field(None, description="what people were told to do")
     amount: Amount | None = Field(None, description="cases, where they were counted")
+    starts: Starts = None
+    ends: Ends = None
 
-    def sentence(self, _: ZoneInfo, /) -> str:
+    def sentence(self, zone: ZoneInfo, /) -> str:
         """What was found, how many cases, what people should do."""
         return joined(
             f"{vocabulary(self.finding)}: {self.summary}",
             self.amount and amount_words(self.amount),
             self.advice and f"advice: {self.advice}",
+            lasting_words(self.starts, self.ends, zone),
         )
 
 
@@ -85,8 +88,11 @@ class RestrictionLevel(Kind):
     level: Text
     rules: tuple[Text, ...] = ()
     eases_when: Text | None = None
+    starts: Starts = None
+    ends: Ends = None
 
-    def sentence(self, _: ZoneInfo, /) -> str:
+    def sentence(self, zone: ZoneInfo, /) -> str:
         """Which level of which scheme, its rules, and what would ease it."""
         eases = self.eases_when and f"eases when: {self.eases_when}"
-        return joined(f"{self.scheme}: {self.level}", ", ".join(self.rules), eases)
+        lasts = lasting_words(self.starts, self.ends, zone)
+        return joined(f"{self.scheme}: {self.level}", lasts, ", ".join(self.rules), eases)

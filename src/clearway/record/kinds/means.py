@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from clearway.record.kind import About, Kind, Mark, Methane, Reported, Role, Theme
-from clearway.record.parts import Amount, Name, Prose, Text, Time, amount_words, until_words
+from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, Time, amount_words, lasting_words
 from clearway.words import joined, time_words, vocabulary
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
 
@@ -31,8 +32,8 @@ class Offer(Kind):
     by: Text | None = Field(None, description="which organisation offers it")
     to: Text | None = Field(None, description="to whom")
     capacity: Amount | None = None
-    starts: Time | None = None
-    ends: Time | None = None
+    starts: Starts = None
+    ends: Ends = None
     free: bool | None = None
     taken_up: Amount | None = Field(None, description="how many took it up; absent where nobody said")
 
@@ -42,8 +43,7 @@ class Offer(Kind):
             f"{vocabulary(self.what)} offered: {self.summary}",
             self.capacity and f"room for {amount_words(self.capacity)}",
             self.to and f"to {self.to}",
-            self.starts and f"from {time_words(self.starts, zone)}",
-            until_words(self.ends, zone),
+            lasting_words(self.starts, self.ends, zone),
             f"taken up by {amount_words(self.taken_up)}" if self.taken_up else "how many took it up is not known",
         )
 
@@ -58,11 +58,13 @@ class TowCapability(Kind):
     trucks: Amount | None = None
     by: Text | None = None
     note: Prose | None = None
+    starts: Starts = None
+    ends: Ends = None
 
-    def sentence(self, _: ZoneInfo, /) -> str:
+    def sentence(self, zone: ZoneInfo, /) -> str:
         """Whether towing is secured, by whom, with how many trucks."""
         trucks = self.trucks and f"{amount_words(self.trucks)} trucks"
-        return joined(f"towing {self.state}", self.by, trucks, self.note)
+        return joined(f"towing {self.state}", self.by, trucks, lasting_words(self.starts, self.ends, zone), self.note)
 
 
 class TowEvent(Kind):
@@ -104,12 +106,18 @@ class Loan(Kind):
     borrower: Text
     amount: Amount | None = None
     state: Literal["lent", "returned", "lost"] = "lent"
-    due: Time | None = None
+    due: Time | None = Field(None, description="when it is to be back")
 
-    def sentence(self, _: ZoneInfo, /) -> str:
-        """What was lent by whom to whom, and how much of it."""
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """What was lent by whom to whom, how much of it, and until when."""
         lent = f"{self.what} {self.state} by {self.lender} to {self.borrower}"
-        return joined(lent, self.amount and amount_words(self.amount))
+        back = self.holds_until and f"due back {time_words(self.holds_until, zone)}"
+        return joined(lent, self.amount and amount_words(self.amount), back)
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """When what is lent is due back: whether it came back, somebody has to say."""
+        return self.due if self.state == "lent" else None
 
 
 class StaffStrength(Kind):
@@ -129,13 +137,16 @@ class StaffStrength(Kind):
     role: Text | None = None
     district: Text | None = Field(None, description="where they come from or serve")
     on_duty: bool | None = Field(None, description="on duty at the operation; null where it is the whole organisation")
+    starts: Starts = None
+    ends: Ends = None
 
-    def sentence(self, _: ZoneInfo, /) -> str:
+    def sentence(self, zone: ZoneInfo, /) -> str:
         """Whose staff, how many of which role, from where, on duty or not."""
         duty = {True: "on duty at the operation", False: "not on duty at it", None: None}[self.on_duty]
         number, role = amount_words(self.amount), self.role or "staff"
         amount = f"{number} ({role})" if self.amount.said else f"{number} {role}"
-        return f"{self.organisation}: {joined(amount, self.district and f'from {self.district}', duty, by=', ')}"
+        lasts = lasting_words(self.starts, self.ends, zone)
+        return f"{self.organisation}: {joined(amount, self.district and f'from {self.district}', duty, lasts, by=', ')}"
 
 
 class StaffAbsence(Kind):

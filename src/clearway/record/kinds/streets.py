@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from clearway.record.kind import OPEN_OR_SHUT, About, Kind, Mark, Methane, Reported, Role, Theme
-from clearway.record.parts import Amount, Name, Prose, Text, Time, amount_words, until_words
+from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, amount_words, lasting_words
 from clearway.words import joined, vocabulary
 
 if TYPE_CHECKING:
@@ -44,13 +44,16 @@ class BarrierState(Kind):
     state: Literal["planned", "standing", "removed", "breached", "unknown"]
     amount: Amount | None = Field(None, description="how many")
     owner: Text | None = None
+    starts: Starts = None
+    ends: Ends = None
 
-    def sentence(self, _: ZoneInfo, /) -> str:
+    def sentence(self, zone: ZoneInfo, /) -> str:
         """``8 concrete blocks standing``, of whom."""
         return joined(
             f"{vocabulary(self.barrier)} {self.state}",
             self.amount and amount_words(self.amount),
             self.owner and f"of {self.owner}",
+            lasting_words(self.starts, self.ends, zone),
         )
 
 
@@ -72,10 +75,16 @@ class GateState(Kind):
     state: State
     staff: Amount | None = None
     wait_minutes: float | None = Field(None, ge=0, description="minutes")
+    starts: Starts = None
+    ends: Ends = None
 
-    def sentence(self, _: ZoneInfo, /) -> str:
+    def sentence(self, zone: ZoneInfo, /) -> str:
         """Its state and how long people wait."""
-        return joined(f"gate {self.state}", self.wait_minutes is not None and f"{self.wait_minutes:g} min to wait")
+        return joined(
+            f"gate {self.state}",
+            self.wait_minutes is not None and f"{self.wait_minutes:g} min to wait",
+            lasting_words(self.starts, self.ends, zone),
+        )
 
 
 class PassageRule(Kind):
@@ -96,11 +105,12 @@ class PassageRule(Kind):
     who: tuple[Text, ...] = Field(min_length=1, description="residents, workers, deliveries, emergency services ...")
     may: Literal["enter", "leave", "enter_and_leave", "leave_not_return", "not_pass"]
     proof: Text | None = Field(None, description="what they must show")
-    ends: Time | None = Field(None, description="until when")
+    starts: Starts = None
+    ends: Ends = None
 
     def sentence(self, zone: ZoneInfo, /) -> str:
         """Who may do what, until when, and what they must show."""
-        return joined(f"{', '.join(self.who)} {_MAY[self.may]}", until_words(self.ends, zone), self.proof)
+        return joined(f"{', '.join(self.who)} {_MAY[self.may]}", lasting_words(self.starts, self.ends, zone), self.proof)
 
 
 class RoadState(Kind):
@@ -121,13 +131,14 @@ class RoadState(Kind):
     state: State
     passes: tuple[Name, ...] = Field((), description="vehicle classes that still pass where it is restricted or shut")
     reason: Text | None = None
-    ends: Time | None = Field(None, description="until when")
+    starts: Starts = None
+    ends: Ends = None
 
     def sentence(self, zone: ZoneInfo, /) -> str:
         """Its state, until when, who still passes, why."""
         return joined(
             f"{'road' if self.state != 'unknown' else 'road state'} {self.state}",
-            until_words(self.ends, zone),
+            lasting_words(self.starts, self.ends, zone),
             self.passes and f"{', '.join(self.passes)} still pass",
             self.reason,
         )
@@ -152,13 +163,14 @@ class FacilityState(Kind):
     stay_away: bool = Field(default=False, description="whether people were told to stay away")
     people: Amount | None = Field(None, description="how many people it concerns")
     note: Prose | None = None
-    ends: Time | None = Field(None, description="until when")
+    starts: Starts = None
+    ends: Ends = None
 
     def sentence(self, zone: ZoneInfo, /) -> str:
         """Its name and state, until when, and whom that concerns."""
         return joined(
             f"{self.facility}: {self.state}",
-            until_words(self.ends, zone),
+            lasting_words(self.starts, self.ends, zone),
             self.stay_away and "people told to stay away",
             self.people and amount_words(self.people) + " people",
             self.note,

@@ -1855,9 +1855,13 @@ export type PictureAnswer = {
      */
     states: Array<Fact>;
     /**
-     * states that are over by their own words; what is so now, nobody has said
+     * states and notices that are over by their own words; what is so now, nobody has said
      */
     ended: Array<Fact>;
+    /**
+     * states that are announced and have not begun
+     */
+    coming: Array<Fact>;
     /**
      * what came and went, the newest first
      */

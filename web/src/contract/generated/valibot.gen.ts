@@ -1890,6 +1890,7 @@ export const pictureAnswer = v.object({
     counts: v.array(countOf),
     states: v.array(fact),
     ended: v.optional(v.array(fact), []),
+    coming: v.optional(v.array(fact), []),
     flows: v.array(fact),
     events: v.array(fact),
     promises: v.array(promised),

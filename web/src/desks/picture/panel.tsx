@@ -139,6 +139,13 @@ const EndedPart = ({ store, picture: { ended } }: AtPicture): JSX.Element => (
   </Part>
 );
 
+/** Announced: not in force yet. */
+const ComingPart = ({ store, picture: { coming } }: AtPicture): JSX.Element => (
+  <Part title="Announced, not yet in force" id="coming" count={coming.length} open={false}>
+    <FactList store={store} facts={coming} />
+  </Part>
+);
+
 /** All that the picture shows of a theme, the newest first. */
 const ofTheme = ({ states, events, flows }: PictureAnswer, { kinds }: ThemeAnswer): Fact[] =>
   [...states, ...events, ...flows]
@@ -201,6 +208,7 @@ export function PicturePanel({ store, toWords }: PanelProps): JSX.Element {
       {picture && <ContestedPart store={store} picture={picture} />}
       {picture && <PendingPart store={store} picture={picture} />}
       {picture && picture.ended.length > 0 && <EndedPart store={store} picture={picture} />}
+      {picture && picture.coming.length > 0 && <ComingPart store={store} picture={picture} />}
       {picture &&
         kinds?.themes.map((theme, index) => (
           <ThemePart key={theme.id} store={store} picture={picture} theme={theme} open={index < OPEN_THEMES} />
