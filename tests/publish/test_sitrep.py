@@ -57,14 +57,13 @@ def test_day_11_says_what_an_officer_would_say_first(store: Store) -> None:
         "As of Fri 18 Feb 2022 23:59, day 11, as known at Fri 18 Feb 2022 23:59 (Pacific/Auckland), as the room had it. "
     )
     assert found.as_of.endswith("What was imported counts from when it could be known.")
-    people, vehicles, incidents, decision, pending, conditions, matters = found.summary
-    assert people.startswith("People: about 800 (police statement, New Zealand Police, Fri 18 Feb, contested); probably ")
+    people, vehicles, incidents, decision, pending, conditions = found.summary
+    assert people.startswith("People: about 800 (police statement, New Zealand Police, Fri 18 Feb); probably ")
     assert vehicles.startswith("Vehicles: about 450 (Assistant Commissioner of Police")
     assert incidents == "No incident was reported since the last report."
     assert decision == "New Zealand Police decided: Do not tow (Fri 18 Feb)."
-    assert pending == "2 promises past due; 2 requests unanswered, the oldest for 4 days."
+    assert pending == "1 promise past due; 2 requests unanswered, the oldest for 4 days."
     assert conditions == "Of 4 conditions that others set, 0 met, 2 unknown."
-    assert matters == "3 reports contested or refuted; see below before you quote a figure."
 
 
 def test_methane_is_filled_from_the_record(store: Store) -> None:
@@ -81,12 +80,23 @@ def test_methane_is_filled_from_the_record(store: Store) -> None:
 
 
 def test_what_is_disputed_is_not_told_as_confirmed(store: Store) -> None:
+    days = calendar_of(operation_of(store, OPERATION))
+    denial = {
+        "kind": "statement",
+        "body": {"summary": "A traffic management plan was decided on before."},
+        "disputes": ["d11-no-tow"],
+        "happened": "day 11 8pm",
+        "known": "2022-02-18T20:00+13:00",
+        "source": {"organisation": "another body"},
+    }
+    store.append(OPERATION, [draft_of(denial, days, now=days.span("day 11 8pm").end, entered="imported")])
     found = report(store, "day 11 11pm")
     (confirmed,) = [part for part in found.sections if part.heading == "Confirmed"]
     told = [item.text for part in confirmed.parts for item in part.items]
     assert any("Go on with de-escalation" in text for text in told)
-    assert not any("has been put in place" in text for text in told)
-    assert any("has been put in place" in text for text in section(found, "Contested"))
+    assert not any("Do not tow" in text for text in told)
+    assert any("Do not tow" in text for text in section(found, "Contested"))
+    assert found.summary[-1] == "1 report contested or refuted; see below before you quote a figure."
 
 
 def test_what_is_new_is_marked_and_what_no_longer_holds_is_said(store: Store) -> None:

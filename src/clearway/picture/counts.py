@@ -294,12 +294,13 @@ def _said(entry: Entry, at: datetime) -> list[Said]:
 def _moved(entry: Entry, at: datetime) -> Moved:
     body = entry.draft.body
     assert isinstance(body, Flow)  # noqa: S101 - only flows are asked
-    high = math.inf if body.amount.high is None else body.amount.high
+    low, high = (body.amount.low, body.amount.high) if body.amount else (None, None)
     by = _days(min(entry.draft.happened.end, at), at)
     source = entry.draft.source
     trust = RELIABILITY_TRUST[source.reliability] * CREDIBILITY_TRUST[source.credibility]
-    is_sign = body.amount.high is None and (body.amount.low or 0.0) <= 1
-    return Moved(by, body.amount.low or 0.0, high, body.direction == "arrived", trust, is_sign)
+    is_sign = high is None and (low or 0.0) <= 1
+    is_more = body.direction in ("arrived", "grew")
+    return Moved(by, low or 0.0, math.inf if high is None else high, is_more, trust, is_sign)
 
 
 def _days(moment: datetime, at: datetime) -> float:

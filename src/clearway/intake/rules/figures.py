@@ -185,7 +185,7 @@ def _flow(scene: Scene, move: re.Match[str], direction: Literal["arrived", "left
     )
     said = " ".join(scene.text[min(subject.start(), move.start()) : max(subject.end(), move.end())].split())
     return Claim(
-        Flow(what=what, direction=direction, amount=Amount(low=1, said=said[:120])),
+        Flow(what=what, direction=direction, note=said[:120]),
         Stretch(min(subject.start(), move.start()), max(subject.end(), move.end())), mode, 0.6, "arrived or left, no number given",
     )  # fmt: skip
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from clearway.record.kind import About, Kind, Reported, Role, Theme
-from clearway.record.parts import Amount, Name, Text, amount_words
-from clearway.words import vocabulary
+from clearway.record.parts import Amount, Name, Prose, Text, amount_words
+from clearway.words import joined, vocabulary
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -61,7 +61,7 @@ class Count(Kind):
 
 
 class Flow(Kind):
-    """How many came or went over a span."""
+    """How many came or went over a span, or that there are more or fewer than before."""
 
     about = About(
         role=Role.FLOW,
@@ -73,9 +73,16 @@ class Flow(Kind):
 
     kind: Literal["flow"] = "flow"
     what: Name
-    direction: Literal["arrived", "left"]
-    amount: Amount
+    direction: Literal["arrived", "left", "grew", "shrank"] = Field(
+        description="grew, shrank: there were more or fewer than before, whoever came and went"
+    )
+    amount: Amount | None = Field(None, description="absent where no number was said: a sign of the direction alone")
+    note: Prose | None = Field(None, description="what goes with it, such as since when or after what")
 
     def sentence(self, _: ZoneInfo, /) -> str:
-        """How many of what came or went."""
-        return f"{vocabulary(self.what)} {self.direction}: {amount_words(self.amount)}"
+        """What came, went, grew or shrank, by how many."""
+        return joined(
+            f"{vocabulary(self.what)} {self.direction}",
+            joined(self.amount and amount_words(self.amount), self.note),
+            by=": ",
+        )

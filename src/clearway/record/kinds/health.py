@@ -88,11 +88,16 @@ class RestrictionLevel(Kind):
     level: Text
     rules: tuple[Text, ...] = ()
     eases_when: Text | None = None
+    stays_when: Text | None = Field(None, description="what would keep it, or bring it back")
     starts: Starts = None
     ends: Ends = None
 
     def sentence(self, zone: ZoneInfo, /) -> str:
-        """Which level of which scheme, its rules, and what would ease it."""
-        eases = self.eases_when and f"eases when: {self.eases_when}"
-        lasts = lasting_words(self.starts, self.ends, zone)
-        return joined(f"{self.scheme}: {self.level}", lasts, ", ".join(self.rules), eases)
+        """Which level of which scheme, its rules, what would ease it and what would keep it."""
+        return joined(
+            f"{self.scheme}: {self.level}",
+            lasting_words(self.starts, self.ends, zone),
+            ", ".join(self.rules),
+            self.eases_when and f"eases when: {self.eases_when}",
+            self.stays_when and f"stays when: {self.stays_when}",
+        )

@@ -179,11 +179,15 @@ class Cost(Kind):
 
     kind: Literal["cost"] = "cost"
     what: Text
-    amount: Amount = Field(description="in the currency's units")
+    amount: Amount | None = Field(None, description="in the currency's units; absent where no figure was given")
+    note: Prose | None = None
     currency: str = Field("NZD", pattern=r"^[A-Z]{3}$", description="ISO 4217")
     expected: bool = Field(default=False, description="expected, not yet spent")
 
     def sentence(self, _: ZoneInfo, /) -> str:
         """What costs how much, spent or expected."""
-        amount = joined(None if self.amount.said else self.currency, amount_words(self.amount), by=" ")
-        return f"{'expected cost' if self.expected else 'cost'} of {self.what}: {amount}"
+        about = f"{'expected cost' if self.expected else 'cost'} of {self.what}"
+        if self.amount is None:
+            return joined(about, self.note or "no figure given", by=": ")
+        currency = None if self.amount.said else self.currency
+        return joined(f"{about}: {joined(currency, amount_words(self.amount), by=' ')}", self.note)
