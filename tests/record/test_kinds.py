@@ -67,7 +67,7 @@ def test_every_kind_stands_under_a_theme_or_says_where_its_entries_are_shown(kin
 
 
 def test_every_kind_is_typed_in_the_form_unless_it_is_about_the_record_itself() -> None:
-    assert set(KINDS) - set(KINDS.in_form) == {"operation", "report", "dropped_draft"}
+    assert set(KINDS) - set(KINDS.in_form) == {"operation", "report", "dropped_draft", "sitrep_issued"}
     assert KINDS.in_form[:4] == ("incident", "count", "road_state", "flow")
     assert list(KINDS.in_form[10:]) == sorted(KINDS.in_form[10:])
 

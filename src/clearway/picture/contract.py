@@ -44,6 +44,8 @@ class FactSource(Shape):
     name: str | None = Field(None, description="of a public figure, as the report spells it")
     medium: str = "other"
     document: str | None = None
+    title: str | None = Field(None, description="of that document, as it was published")
+    publisher: str | None = Field(None, description="of that document")
     published: Moment | None = None
     words: list[WordsOf] = Field([], description="where a report that the record holds says so")
     grade: str = Field(description="by the Admiralty code: B2")

@@ -87,6 +87,8 @@ def source_of(source: Source) -> FactSource:
         name=source.name,
         medium=source.medium,
         document=source.document,
+        title=source.title,
+        publisher=source.publisher,
         published=source.published,
         words=[WordsOf.model_construct(report=one.report, start=one.start, end=one.end) for one in source.words],
         grade=source.grade,

@@ -83,6 +83,17 @@ class Methane(Enum):
     SERVICES = "E"
 
 
+class Briefing(Enum):
+    """In which part of a situation report entries are read out, where that is not among what is confirmed or reported."""
+
+    ACTIONS = "actions"
+    RESOURCES = "resources"
+    LIMITS = "limits"
+    OUTLOOK = "outlook"
+    SAFETY = "safety"
+    PUBLIC_LINE = "public line"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """How entries of a kind are drawn on maps.
@@ -147,6 +158,7 @@ class About:
         mark: How it is drawn on maps; None where it is not.
         methane: The letter under which a situation report reads it out.
         methane_rank: Its place under that letter among what is of the same age, the lowest first.
+        briefing: The part of a situation report that reads it out; None: among what is confirmed or reported, by theme.
         form_rank: Its place in the entry form, the lowest first; None after those, by name.
         reported: What the reader of reports may assume about it.
     """
@@ -161,6 +173,7 @@ class About:
     mark: Mark | None = None
     methane: Methane | None = None
     methane_rank: int = 0
+    briefing: Briefing | None = None
     form_rank: int | None = None
     reported: Reported = field(default_factory=Reported)
 
@@ -240,6 +253,11 @@ class Kind(Part):
         """When it is over by its own words; None where it does not say."""
         ends: datetime | None = getattr(self, "ends", None)
         return ends
+
+    @property
+    def keeps_out(self) -> bool:
+        """Whether it says that help, people on foot or residents do not get in or through: no report may shorten that."""
+        return False
 
     @property
     def awaits_answer(self) -> bool:

@@ -58,6 +58,8 @@ class Source(Part):
     )
     medium: Medium = Field("other", description="in what kind of thing it was said")
     document: Text | None = Field(None, description="in which: a title, a file, a log's number")
+    title: Text | None = Field(None, description="of that document, as it was published")
+    publisher: Text | None = Field(None, description="of that document")
     published: Time | None = Field(None, description="when it was published; ISO 8601 with its zone")
     words: tuple[Words, ...] = Field((), max_length=20, description="where reports that the record holds say so")
     reliability: Reliability = Field("F", description="of the source: A to F of the Admiralty code")

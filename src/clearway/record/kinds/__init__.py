@@ -7,7 +7,20 @@ from typing import Annotated
 from pydantic import TypeAdapter
 
 from clearway.record.kind import Kind
-from clearway.record.kinds import decisions, figures, harm, health, incidents, intake, means, operation, pending, streets, talks
+from clearway.record.kinds import (
+    decisions,
+    figures,
+    harm,
+    health,
+    incidents,
+    intake,
+    issued,
+    means,
+    operation,
+    pending,
+    streets,
+    talks,
+)
 from clearway.record.registry import Kinds
 
 KINDS = Kinds(
@@ -47,6 +60,7 @@ KINDS = Kinds(
     operation.Operation,
     intake.Report,
     intake.DroppedDraft,
+    issued.SitrepIssued,
 )
 """Every kind, one line each; within a theme entries are shown in this order."""
 

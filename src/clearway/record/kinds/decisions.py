@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.kind import About, Kind, Reported, Role, Theme
+from clearway.record.kind import About, Briefing, Kind, Reported, Role, Theme
 from clearway.record.parts import Ends, LongText, Starts, Text, lasting_words
 from clearway.words import joined
 
@@ -20,6 +20,7 @@ class Decision(Kind):
     about = About(
         role=Role.EVENT,
         theme=Theme.DECISIONS,
+        briefing=Briefing.ACTIONS,
         reported=Reported(where="never", when_said=True, whole_sentence=True),
     )
 
@@ -43,7 +44,9 @@ class Decision(Kind):
 class Notice(Kind):
     """What the public was told."""
 
-    about = About(role=Role.EVENT, theme=Theme.DECISIONS, reported=Reported(when_said=True, loosely=True))
+    about = About(
+        role=Role.EVENT, theme=Theme.DECISIONS, reported=Reported(when_said=True, loosely=True), briefing=Briefing.PUBLIC_LINE
+    )
 
     kind: Literal["notice"] = "notice"
     by: Text

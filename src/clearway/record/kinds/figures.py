@@ -30,6 +30,10 @@ _TALLIES = frozenset({
 })  # fmt: skip
 
 
+CASUALTIES = frozenset({"injuries", "injured", "casualties", "deaths", "transported", "treated"})
+"""Figures of people who were hurt."""
+
+
 def figure_kind(what: str) -> FigureKind:
     """What may be made of a figure, by what is counted; of what is not listed here, nothing.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.kind import About, Kind, Mark, Methane, Reported, Role, Theme
+from clearway.record.kind import About, Briefing, Kind, Mark, Methane, Reported, Role, Theme
 from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, amount_words, lasting_words
 from clearway.words import joined, vocabulary
 
@@ -20,6 +20,7 @@ class HealthFinding(Kind):
     about = About(
         role=Role.STATE,
         theme=Theme.HEALTH,
+        briefing=Briefing.SAFETY,
         subject=("finding",),
         is_belief=True,
         mark=Mark(letter="H", means="health finding"),
@@ -51,6 +52,7 @@ class Weather(Kind):
     about = About(
         role=Role.STATE,
         theme=Theme.HEALTH,
+        briefing=Briefing.SAFETY,
         subject=("forecast",),
         methane=Methane.HAZARDS,
         reported=Reported(where="site"),
@@ -79,6 +81,7 @@ class RestrictionLevel(Kind):
     about = About(
         role=Role.STATE,
         theme=Theme.HEALTH,
+        briefing=Briefing.LIMITS,
         subject=("scheme",),
         reported=Reported(where="never", whole_sentence=True),
     )

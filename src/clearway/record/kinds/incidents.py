@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.kind import About, Kind, Mark, Methane, Reported, Role, Theme
+from clearway.record.kind import About, Briefing, Kind, Mark, Methane, Reported, Role, Theme
 from clearway.record.parts import Amount, Name, Prose, Text, amount_words
 from clearway.words import joined, vocabulary
 
@@ -43,7 +43,9 @@ class Incident(Kind):
 class Arrests(Kind):
     """Arrests, as a count; never who."""
 
-    about = About(role=Role.EVENT, theme=Theme.INCIDENTS, is_belief=True, form_rank=80, reported=_COUNTED)
+    about = About(
+        role=Role.EVENT, theme=Theme.INCIDENTS, is_belief=True, form_rank=80, reported=_COUNTED, briefing=Briefing.ACTIONS
+    )
 
     kind: Literal["arrests"] = "arrests"
     amount: Amount

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.kind import About, Kind, Mark, Methane, Reported, Role, Theme
+from clearway.record.kind import About, Briefing, Kind, Mark, Methane, Reported, Role, Theme
 from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, Time, amount_words, lasting_words
 from clearway.words import joined, time_words, vocabulary
 
@@ -21,6 +21,7 @@ class Offer(Kind):
     about = About(
         role=Role.STATE,
         theme=Theme.MEANS,
+        briefing=Briefing.RESOURCES,
         subject=("what", "by"),
         mark=Mark(letter="P", means="parking offered"),
         reported=Reported(when_said=True, whole_sentence=True),
@@ -51,7 +52,14 @@ class Offer(Kind):
 class TowCapability(Kind):
     """How many vehicles can be towed, by whom, or that nobody will."""
 
-    about = About(role=Role.STATE, theme=Theme.MEANS, subject=("by",), state_field="state", methane=Methane.SERVICES)
+    about = About(
+        role=Role.STATE,
+        theme=Theme.MEANS,
+        subject=("by",),
+        state_field="state",
+        methane=Methane.SERVICES,
+        briefing=Briefing.RESOURCES,
+    )
 
     kind: Literal["tow_capability"] = "tow_capability"
     state: Literal["secured", "sought", "refused", "none", "unknown"]
@@ -73,6 +81,7 @@ class TowEvent(Kind):
     about = About(
         role=Role.EVENT,
         theme=Theme.MEANS,
+        briefing=Briefing.ACTIONS,
         is_belief=True,
         reported=Reported(where="site", over_when_reported=True, explains_figures=True),
     )
@@ -94,6 +103,7 @@ class Loan(Kind):
     about = About(
         role=Role.STATE,
         theme=Theme.MEANS,
+        briefing=Briefing.RESOURCES,
         subject=("what", "lender", "borrower"),
         place_counts=False,
         state_field="state",
@@ -126,6 +136,7 @@ class StaffStrength(Kind):
     about = About(
         role=Role.STATE,
         theme=Theme.MEANS,
+        briefing=Briefing.RESOURCES,
         subject=("organisation", "role", "district", "on_duty"),
         methane=Methane.SERVICES,
         reported=Reported(where="never", explains_figures=True),
@@ -155,6 +166,7 @@ class StaffAbsence(Kind):
     about = About(
         role=Role.STATE,
         theme=Theme.MEANS,
+        briefing=Briefing.LIMITS,
         subject=("organisation", "reason", "district"),
         is_belief=True,
         reported=Reported(where="never", explains_figures=True),
@@ -175,7 +187,13 @@ class StaffAbsence(Kind):
 class Cost(Kind):
     """Money spent or expected."""
 
-    about = About(role=Role.STATE, theme=Theme.MEANS, subject=("what", "expected"), reported=Reported(where="never"))
+    about = About(
+        role=Role.STATE,
+        theme=Theme.MEANS,
+        subject=("what", "expected"),
+        reported=Reported(where="never"),
+        briefing=Briefing.RESOURCES,
+    )
 
     kind: Literal["cost"] = "cost"
     what: Text

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 State = Literal["open", "restricted", "shut", "unknown"]
 
+_MUST_PASS = frozenset({"emergency", "resident"})
+"""Vehicle classes that a shut street must let through, or it keeps out those whom it may not."""
+
 _MAY = {
     "enter": "may go in",
     "leave": "may go out",
@@ -86,6 +89,11 @@ class GateState(Kind):
             lasting_words(self.starts, self.ends, zone),
         )
 
+    @property
+    def keeps_out(self) -> bool:
+        """Whether nobody gets through."""
+        return self.state == "shut"
+
 
 class PassageRule(Kind):
     """Who may pass a cordon or a gate: in, out, not back."""
@@ -111,6 +119,11 @@ class PassageRule(Kind):
     def sentence(self, zone: ZoneInfo, /) -> str:
         """Who may do what, until when, and what they must show."""
         return joined(f"{', '.join(self.who)} {_MAY[self.may]}", lasting_words(self.starts, self.ends, zone), self.proof)
+
+    @property
+    def keeps_out(self) -> bool:
+        """Whether those it names may not come in, or not come back."""
+        return self.may in ("leave", "leave_not_return", "not_pass")
 
 
 class RoadState(Kind):
@@ -142,6 +155,12 @@ class RoadState(Kind):
             self.passes and f"{', '.join(self.passes)} still pass",
             self.reason,
         )
+
+    @property
+    def keeps_out(self) -> bool:
+        """Whether emergency vehicles or residents do not pass. Restricted, and nobody said for whom: that is open."""
+        barred = self.state == "shut" or (self.state == "restricted" and bool(self.passes))
+        return barred and not set(self.passes) >= _MUST_PASS
 
 
 class FacilityState(Kind):
@@ -175,3 +194,8 @@ class FacilityState(Kind):
             self.people and amount_words(self.people) + " people",
             self.note,
         )
+
+    @property
+    def keeps_out(self) -> bool:
+        """Whether nobody gets in, or people were told not to come."""
+        return self.state == "shut" or self.stay_away

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.kind import About, Kind, Reported, Role, Theme
+from clearway.record.kind import About, Briefing, Kind, Reported, Role, Theme
 from clearway.record.parts import Amount, LongText, Name, Prose, Text, Time, amount_words
 from clearway.words import joined, vocabulary
 
@@ -23,6 +23,7 @@ class Contact(Kind):
     about = About(
         role=Role.EVENT,
         theme=Theme.TALKS,
+        briefing=Briefing.ACTIONS,
         form_rank=70,
         reported=Reported(where="site", when_said=True, loosely=True),
     )
@@ -118,6 +119,7 @@ class Forecast(Kind):
     about = About(
         role=Role.EVENT,
         theme=Theme.FORECASTS,
+        briefing=Briefing.OUTLOOK,
         reported=Reported(where="never", when_said=True, loosely=True),
     )
 

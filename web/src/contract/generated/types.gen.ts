@@ -933,6 +933,14 @@ export type FactSource = {
     name: string | null;
     medium: string;
     document: string | null;
+    /**
+     * of that document, as it was published
+     */
+    title: string | null;
+    /**
+     * of that document
+     */
+    publisher: string | null;
     published: string | null;
     /**
      * where a report that the record holds says so
@@ -2566,6 +2574,14 @@ export type Source = {
      * in which: a title, a file, a log's number
      */
     document?: string | null;
+    /**
+     * of that document, as it was published
+     */
+    title?: string | null;
+    /**
+     * of that document
+     */
+    publisher?: string | null;
     /**
      * when it was published; ISO 8601 with its zone
      */

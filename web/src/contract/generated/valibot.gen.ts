@@ -1625,6 +1625,8 @@ export const source = v.object({
         'other'
     ]), 'other'),
     document: v.nullish(v.string()),
+    title: v.nullish(v.string()),
+    publisher: v.nullish(v.string()),
     published: v.nullish(v.string()),
     words: v.optional(v.array(words), []),
     reliability: v.optional(v.picklist([
@@ -1683,6 +1685,8 @@ export const factSource = v.object({
     name: v.nullable(v.string()),
     medium: v.optional(v.string(), 'other'),
     document: v.nullable(v.string()),
+    title: v.nullable(v.string()),
+    publisher: v.nullable(v.string()),
     published: v.nullable(v.string()),
     words: v.optional(v.array(wordsOf), []),
     grade: v.string(),
