@@ -18,7 +18,9 @@ CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
 NOW = moment_of("2022-02-18T08:00Z")
 WHEN = {"happened": "day 11 morning"}
 SAMPLES: dict[str, dict[str, Any]] = {
+    "announcement": {"by": "Police", "what": "towing starts", "due": "2022-02-17T00:00+13:00"},
     "arrests": {"amount": {"low": 3, "high": 3}, "ground": "trespass"},
+    "aspiration": {"by": "Council", "what": "open roads by winter"},
     "barrier_state": {"barrier": "concrete_block", "state": "standing", "amount": {"low": 8, "high": 8}},
     "community_impact": {"impact": "intimidation", "summary": "Pupils were shouted at for their masks", "on": "pupils"},
     "condition": {"by": "Speaker", "before": "talk", "what": "no vehicle blocks a street", "counted": "vehicles", "at_most": 0},
@@ -62,7 +64,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "statement": {"summary": "De-escalation is the safe way", "signatories": ["Mayor", "universities"]},
     "tow_capability": {"state": "secured"},
     "tow_event": {"done": False},
+    "ultimatum": {"by": "Police", "to": "owners", "demand": "move the vehicles", "otherwise": "they are towed"},
     "weather": {"summary": "gale and rain", "wind_kmh": 90},
+    "work_under_way": {"by": "Wellington Water", "what": "new portable toilets", "since": "2022-02-16T08:00+13:00"},
 }
 
 

@@ -43,6 +43,8 @@ def _told(found: PictureAnswer) -> Iterable[str]:
     for count in found.counts:
         yield from _count(count, zone)
     yield from (f"Overdue: {_fact(one)}" for one in found.promises if one.overdue)
+    by_urgency = sorted(found.intents, key=lambda one: not one.is_past)
+    yield from (f"{one.standing.capitalize()}: {_fact(one)}" for one in by_urgency if not one.is_over)
     yield from (
         f"Unanswered for {age_words(one.waiting_s)}: {_fact(one)}" for one in found.requests if one.waiting_s is not None
     )

@@ -14,6 +14,7 @@ def changes(before: PictureAnswer, now: PictureAnswer) -> Changes:
     """
     old, new = shown_facts(before), shown_facts(now)
     was_overdue = {one.id for one in before.promises if one.overdue}
+    was_past = {one.id for one in before.intents if one.is_past}
     was_contested = {(one.kind, one.says) for one in before.contested}
     return Changes(
         since_at=before.at,
@@ -21,6 +22,7 @@ def changes(before: PictureAnswer, now: PictureAnswer) -> Changes:
         new=sorted((fact for key, fact in new.items() if key not in old), key=_newest_first, reverse=True),
         gone=sorted((fact for key, fact in old.items() if key not in new), key=_newest_first, reverse=True),
         newly_overdue=[one for one in now.promises if one.overdue and one.id not in was_overdue],
+        newly_past=[one for one in now.intents if one.is_past and one.id not in was_past],
         newly_contested=[
             one for one in now.contested if one.kind != "single_source" and (one.kind, one.says) not in was_contested
         ],
@@ -35,6 +37,7 @@ def shown_facts(picture: PictureAnswer) -> dict[str, Fact]:
         *picture.states,
         *picture.events,
         *picture.promises,
+        *picture.intents,
         *picture.requests,
         *picture.conditions,
     ]

@@ -127,6 +127,18 @@ class Promised(Fact):
     outcome: Literal["open", "kept", "not_kept", "overtaken"]
     due: Moment | None
     overdue: bool = Field(description="its time has passed and no outcome is entered")
+    proposed: list[str] = Field(
+        [], description="later entries that may show it done; somebody has to look and enter the outcome, nothing sets it"
+    )
+
+
+class Intended(Fact):
+    """Something hoped for, under way, threatened or announced."""
+
+    standing: str = Field(description="how it stands, in words: 'under way', 'lapsed; nobody has said what came of it'")
+    is_past: bool = Field(description="its time has passed and nobody has said what came of it")
+    is_over: bool = Field(description="nothing more is to come of it")
+    due: Moment | None
 
 
 class Requested(Fact):
@@ -195,6 +207,7 @@ class PictureAnswer(Shape):
     flows: list[Fact] = Field(description="what came and went, the newest first")
     events: list[Fact] = Field(description="what happened or was said, the newest first")
     promises: list[Promised]
+    intents: list[Intended] = Field([], description="hopes, work under way, threats and ultimatums, announced steps")
     requests: list[Requested]
     conditions: list[Conditional]
     contested: list[Contested]
@@ -208,4 +221,5 @@ class Changes(Shape):
     new: list[Fact] = Field(description="in the picture now and not before, the newest first")
     gone: list[Fact] = Field(description="replaced by a later word, corrected, withdrawn or over")
     newly_overdue: list[Promised]
+    newly_past: list[Intended] = Field([], description="their time has passed since, and nobody has said what came of it")
     newly_contested: list[Contested]

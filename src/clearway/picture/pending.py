@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from clearway.picture.contract import Conditional, Promised, Requested
+from clearway.picture.contract import Conditional, Intended, Promised, Requested
 from clearway.picture.counts import KNOWN_FOR, amount_of, counted_where, is_of_everybody, latest_by_voice
 from clearway.picture.facts import said_until
 from clearway.picture.subjects import where_key
@@ -26,6 +26,19 @@ def promised(entries: Sequence[Entry], facts: Facts) -> Promised:
     assert isinstance(body, Promise)  # noqa: S101 - only promises are asked
     overdue = body.outcome == "open" and body.due is not None and body.due < facts.at
     return Promised(**facts.fields(entries[0]), outcome=body.outcome, due=body.due, overdue=overdue)
+
+
+def intended(entries: Sequence[Entry], facts: Facts) -> Intended:
+    """What somebody means to do by its latest entry, and how that stands."""
+    draft = entries[0].draft
+    standing = draft.body.standing(said_until(draft), facts.at)
+    return Intended(
+        **facts.fields(entries[0]),
+        standing=standing.words,
+        is_past=standing.is_past,
+        is_over=standing.is_over,
+        due=getattr(draft.body, "due", None),
+    )
 
 
 def requested(entries: Sequence[Entry], facts: Facts) -> Requested:

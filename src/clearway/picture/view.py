@@ -14,7 +14,7 @@ from clearway.picture.contract import Anchor, PictureAnswer
 from clearway.picture.counts import count_of, counted_where, is_of_everybody, weight
 from clearway.picture.facts import Facts, newest_first
 from clearway.picture.lasting import begins, ended, holding
-from clearway.picture.pending import conditional, promised, requested
+from clearway.picture.pending import conditional, intended, promised, requested
 from clearway.record.kind import Role
 from clearway.record.kinds import KINDS
 from clearway.record.operations import calendar_of, operation_of
@@ -119,6 +119,7 @@ def picture_of(
         flows=[facts.of(entry) for entry in _newest_first(flows)],
         events=[facts.of(entry) for entry in events],
         promises=[promised(entries, facts) for _, entries in of_role(Role.PROMISE)],
+        intents=[intended(entries, facts) for _, entries in of_role(Role.INTENT)],
         requests=[requested(entries, facts) for _, entries in of_role(Role.REQUEST)],
         conditions=[conditional(entries, figures, facts) for _, entries in of_role(Role.CONDITION)],
         contested=contested(figures, states, events, facts),

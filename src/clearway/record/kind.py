@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
 
 from clearway.record.parts import Part
 
@@ -40,6 +40,8 @@ class Role(Enum):
     """Overdue once its time has passed. Only ``Promise`` has this role."""
     REQUEST = "request"
     """Waits for as long as ``Kind.awaits_answer`` says so."""
+    INTENT = "intent"
+    """Hoped for, under way, threatened or announced: ``Kind.standing`` says how it stands; it is neither kept nor broken."""
     CONDITION = "condition"
     """Met or not by a figure. Only ``Condition`` has this role."""
     ADMINISTRATION = "administration"
@@ -48,6 +50,20 @@ class Role(Enum):
 
 OF_ONE_KIND = frozenset({Role.COUNT, Role.FLOW, Role.PROMISE, Role.CONDITION})
 """Roles that the picture works out from the fields of one class; another kind takes another role."""
+
+
+class Standing(NamedTuple):
+    """How something that somebody means to do stands at a moment.
+
+    Attributes:
+        words: In small letters: "under way", "lapsed".
+        is_past: Whether its time has passed and nobody has said what came of it.
+        is_over: Whether nothing more is to come of it.
+    """
+
+    words: str
+    is_past: bool = False
+    is_over: bool = False
 
 
 class Theme(Enum):
@@ -228,6 +244,8 @@ class Kind(Part):
             raise TypeError(f"{cls.__name__} is drawn by states that it does not have: {', '.join(unknown)}")
         if about.role is Role.REQUEST and cls.awaits_answer is Kind.awaits_answer:
             raise TypeError(f"{cls.__name__} is a request and needs 'awaits_answer'")
+        if about.role is Role.INTENT and cls.standing is Kind.standing:
+            raise TypeError(f"{cls.__name__} is an intent and needs 'standing'")
 
     def says(self, zone: ZoneInfo) -> str:
         """What it says, in a short sentence without a full stop.
@@ -263,3 +281,12 @@ class Kind(Part):
     def awaits_answer(self) -> bool:
         """Whether it asks for something that nobody answered yet."""
         return False
+
+    def standing(self, said: datetime, at: datetime, /) -> Standing:
+        """How it stands at a moment, where it is something that somebody means to do.
+
+        Args:
+            said: The last moment that the words can be about.
+            at: The moment.
+        """
+        raise NotImplementedError

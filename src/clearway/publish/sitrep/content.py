@@ -364,6 +364,7 @@ class _Writer:
             *(self._item(one, f"{vocabulary(one.outcome).capitalize()}: {one.says}") for one in settled),
         ]
         yield Section("Promises", tuple(promises))
+        yield Section("Hopes, work under way, ultimatums, announced steps", tuple(self._intents()))
         waiting = sorted((one for one in self.now.requests if one.unanswered), key=lambda one: -(one.waiting_s or 0))
         asked = [self._item(one, f"Unanswered for {age_words(one.waiting_s or 0)}: {one.says}") for one in waiting]
         yield Section("Requests without an answer", tuple(asked))
@@ -378,6 +379,12 @@ class _Writer:
                 for one in self.now.conditions
             ),
         )
+
+    def _intents(self) -> Iterable[Item]:
+        """How each stands, those whose time has passed first; what is over, where that is new."""
+        shown = [one for one in self.now.intents if not one.is_over or one.id in self.new]
+        for one in sorted(shown, key=lambda one: (not one.is_past, one.is_over, one.due or one.known, one.id)):
+            yield self._item(one, f"{one.standing.capitalize()}: {one.says}")
 
 
 def _is(fact: Fact, kind: type[Kind]) -> bool:

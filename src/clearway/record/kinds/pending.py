@@ -1,19 +1,26 @@
-"""What is pending: promises, requests that wait for an answer, conditions that must be met first."""
+"""What is pending: promises, hopes, work, threats, announced steps, requests without an answer, conditions to be met first."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from clearway.record.kind import About, Kind, Reported, Role
+from clearway.record.kind import About, Kind, Reported, Role, Standing
 from clearway.record.parts import Amount, Name, Text, Time, amount_words
-from clearway.words import joined, time_words
+from clearway.words import joined, time_words, vocabulary
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
+_SAID = Reported(when_said=True, whole_sentence=True)
 _ASKED = Reported(where="never", when_said=True, whole_sentence=True)
+_INTENT = "hopes, work under way, ultimatums and announced steps stand in a list of their own, with how each stands"
+_UNDER_WAY_FOR = timedelta(days=1)
+"""How long after the last word work is taken to be going on."""
+
 _WAITING = "requests stand in a list of their own, with how long they have waited"
 
 
@@ -25,7 +32,7 @@ class Promise(Kind):
         no_theme_because="promises stand in a list of their own, those past due first",
         subject=("by", "what"),
         place_counts=False,
-        reported=Reported(when_said=True, whole_sentence=True),
+        reported=_SAID,
     )
 
     kind: Literal["promise"] = "promise"
@@ -38,6 +45,113 @@ class Promise(Kind):
         """Who will do what by when."""
         due = f", by {time_words(self.due, zone)}" if self.due else ""
         return f"{self.by} will: {self.what}{due}"
+
+
+class Aspiration(Kind):
+    """What somebody hopes or aims for. Nobody is held to it: it has no due time and is never overdue."""
+
+    about = About(role=Role.INTENT, no_theme_because=_INTENT, subject=("by", "what"), place_counts=False, reported=_SAID)
+
+    kind: Literal["aspiration"] = "aspiration"
+    by: Text
+    what: Text
+    outcome: Literal["open", "came_true", "given_up"] = "open"
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Who hopes for what."""
+        return f"{self.by} hope for: {self.what}"
+
+    def standing(self, _said: datetime, _at: datetime, /) -> Standing:
+        """Hoped for until somebody says what came of it."""
+        return Standing("hoped for") if self.outcome == "open" else Standing(vocabulary(self.outcome), is_over=True)
+
+
+class WorkUnderWay(Kind):
+    """What somebody is working on. It is neither kept nor broken."""
+
+    about = About(role=Role.INTENT, no_theme_because=_INTENT, subject=("by", "what"), place_counts=False, reported=_SAID)
+
+    kind: Literal["work_under_way"] = "work_under_way"
+    by: Text
+    what: Text
+    since: Time | None = Field(None, description="since when, if somebody said so")
+    state: Literal["under_way", "ended"] = "under_way"
+
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """Who is working on what, since when."""
+        since = f", since {time_words(self.since, zone)}" if self.since else ""
+        return f"{self.by} are working on: {self.what}{since}"
+
+    def standing(self, said: datetime, at: datetime, /) -> Standing:
+        """Under way for as long as the word is fresh; after that it was."""
+        if self.state == "ended":
+            return Standing("ended", is_over=True)
+        return Standing("under way" if at - said <= _UNDER_WAY_FOR else "under way when last heard of")
+
+
+class Ultimatum(Kind):
+    """A threat or an ultimatum: what somebody wants of whom, by when, and what they say they do otherwise."""
+
+    about = About(
+        role=Role.INTENT,
+        no_theme_because=_INTENT,
+        subject=("by", "demand", "otherwise"),
+        place_counts=False,
+        reported=_SAID,
+    )
+
+    kind: Literal["ultimatum"] = "ultimatum"
+    by: Text
+    to: Text | None = Field(None, description="to whom")
+    demand: Text | None = Field(None, description="what they want; absent where it is a threat alone")
+    otherwise: Text | None = Field(None, description="what they say they do if not")
+    due: Time | None = Field(None, description="by when; a threat without a time never lapses")
+    outcome: Literal["open", "met", "acted_on", "withdrawn", "lapsed"] = "open"
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Ultimatum:
+        if self.demand is None and self.otherwise is None:
+            raise ValueError("an ultimatum needs 'demand', 'otherwise' or both")
+        return self
+
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """Who wants what of whom by when, and what they threaten."""
+        to = f" to {self.to}" if self.to else ""
+        due = f"by {time_words(self.due, zone)}" if self.due else ""
+        return f"{self.by}{to}: {joined(self.demand, due, self.otherwise and f'otherwise: {self.otherwise}')}"
+
+    def standing(self, _said: datetime, at: datetime, /) -> Standing:
+        """Open until its time; after that lapsed, unless somebody said what came of it."""
+        if self.outcome != "open":
+            return Standing(vocabulary(self.outcome), is_over=True)
+        if self.due is not None and self.due < at:
+            return Standing("lapsed; nobody has said what came of it", is_past=True)
+        return Standing("threatened" if self.demand is None else "ultimatum open")
+
+
+class Announcement(Kind):
+    """A step that was announced for a date, such as "towing starts today"."""
+
+    about = About(role=Role.INTENT, no_theme_because=_INTENT, subject=("by", "what"), reported=_SAID)
+
+    kind: Literal["announcement"] = "announcement"
+    by: Text
+    what: Text = Field(description="the step, such as towing starts")
+    due: Time | None = Field(None, description="for when; the end of the day where only a day was named")
+    outcome: Literal["open", "done", "not_done", "dropped"] = "open"
+
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """Who announced what for when."""
+        due = f", for {time_words(self.due, zone)}" if self.due else ""
+        return f"{self.by} announced: {self.what}{due}"
+
+    def standing(self, _said: datetime, at: datetime, /) -> Standing:
+        """Announced until its time; after that nobody knows, unless somebody said whether it was done."""
+        if self.outcome != "open":
+            return Standing(vocabulary(self.outcome), is_over=True)
+        if self.due is not None and self.due < at:
+            return Standing("the date has passed; nobody has said whether it was done", is_past=True)
+        return Standing("announced")
 
 
 class MeetingRequest(Kind):

@@ -1333,6 +1333,71 @@ export type ImpactTotals = {
 };
 
 /**
+ * Something hoped for, under way, threatened or announced.
+ */
+export type Intended = {
+    id: string;
+    seq: number;
+    kind: string;
+    /**
+     * the entry in a sentence
+     */
+    says: string;
+    /**
+     * its places in words
+     */
+    where: string;
+    /**
+     * the entry's own fields; GET /api/kinds describes them
+     */
+    body: {
+        [key: string]: unknown;
+    };
+    happened: When;
+    known: string;
+    written: string;
+    /**
+     * live: written as the room learnt of it; late: it could have been known before it was written; imported: from a file, so the room is taken to have had it when it was known; null: an older record does not say
+     */
+    came: 'live' | 'late' | 'imported' | null;
+    /**
+     * from when the room had it: 'written' if it came live or late, else 'known'
+     */
+    had_from: string;
+    source: FactSource;
+    places: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * since it happened, at the moment that is looked at
+     */
+    age_s: number;
+    release: 'room' | 'partners' | 'public';
+    corrects: Array<string>;
+    /**
+     * entries in force that confirm it
+     */
+    confirmed_by: Array<string>;
+    /**
+     * entries in force that dispute it
+     */
+    disputed_by: Array<string>;
+    /**
+     * how it stands, in words: 'under way', 'lapsed; nobody has said what came of it'
+     */
+    standing: string;
+    /**
+     * its time has passed and nobody has said what came of it
+     */
+    is_past: boolean;
+    /**
+     * nothing more is to come of it
+     */
+    is_over: boolean;
+    due: string | null;
+};
+
+/**
  * Where two or more streets meet.
  */
 export type Junction = {
@@ -1353,7 +1418,7 @@ export type KindAnswer = {
     title: string;
     help: string;
     /**
-     * state, event, count, flow, promise, request, condition or administration
+     * state, event, count, flow, promise, intent, request, condition or administration
      */
     role: string;
     /**
@@ -1879,6 +1944,10 @@ export type PictureAnswer = {
      */
     events: Array<Fact>;
     promises: Array<Promised>;
+    /**
+     * hopes, work under way, threats and ultimatums, announced steps
+     */
+    intents: Array<Intended>;
     requests: Array<Requested>;
     conditions: Array<Conditional>;
     contested: Array<Contested>;
@@ -2172,6 +2241,10 @@ export type Promised = {
      * its time has passed and no outcome is entered
      */
     overdue: boolean;
+    /**
+     * later entries that may show it done; somebody has to look and enter the outcome, nothing sets it
+     */
+    proposed: Array<string>;
 };
 
 /**

@@ -1805,6 +1805,42 @@ export const countOf = v.object({
 });
 
 /**
+ * Something hoped for, under way, threatened or announced.
+ */
+export const intended = v.object({
+    id: v.string(),
+    seq: v.number(),
+    kind: v.string(),
+    says: v.string(),
+    where: v.string(),
+    body: v.record(v.string(), v.unknown()),
+    happened: when,
+    known: v.string(),
+    written: v.string(),
+    came: v.nullable(v.picklist([
+        'live',
+        'late',
+        'imported'
+    ])),
+    had_from: v.string(),
+    source: factSource,
+    places: v.array(v.record(v.string(), v.unknown())),
+    age_s: v.number(),
+    release: v.picklist([
+        'room',
+        'partners',
+        'public'
+    ]),
+    corrects: v.array(v.string()),
+    confirmed_by: v.array(v.string()),
+    disputed_by: v.array(v.string()),
+    standing: v.string(),
+    is_past: v.boolean(),
+    is_over: v.boolean(),
+    due: v.nullable(v.string())
+});
+
+/**
  * A promise.
  */
 export const promised = v.object({
@@ -1841,7 +1877,8 @@ export const promised = v.object({
         'overtaken'
     ]),
     due: v.nullable(v.string()),
-    overdue: v.boolean()
+    overdue: v.boolean(),
+    proposed: v.optional(v.array(v.string()), [])
 });
 
 /**
@@ -1898,6 +1935,7 @@ export const pictureAnswer = v.object({
     flows: v.array(fact),
     events: v.array(fact),
     promises: v.array(promised),
+    intents: v.optional(v.array(intended), []),
     requests: v.array(requested),
     conditions: v.array(conditional),
     contested: v.array(contested)

@@ -1,9 +1,9 @@
 /** The panel of the Picture desk: the answer in a sentence, the figures, what is contested and pending, and everything else by theme. */
 import type { ComponentChildren, JSX } from "preact";
-import type { Conditional, Contested, Fact, PictureAnswer, ThemeAnswer } from "../../contract/index.ts";
+import type { Conditional, Contested, Fact, Intended, PictureAnswer, ThemeAnswer } from "../../contract/index.ts";
 import { Section } from "../../lib/parts.tsx";
 import { ageWords, hourWords } from "../../lib/times.ts";
-import { counted } from "../../lib/units.ts";
+import { capital, counted } from "../../lib/units.ts";
 import { Figures } from "./counts.tsx";
 import { EntryCard } from "./entry-card.tsx";
 import { FactItem, FactList, Tag } from "./facts.tsx";
@@ -114,11 +114,19 @@ const withReason = (condition: Conditional): Conditional => ({
   says: [condition.says, condition.open_because].filter(Boolean).join(". "),
 });
 
-const PendingPart = ({ store, picture: { promises, requests, conditions } }: AtPicture): JSX.Element => (
+function standingTag({ standing, is_past, is_over }: Intended): JSX.Element {
+  const kind = is_past ? "clash" : "single_source";
+  return <Tag kind={is_over ? "verified" : kind} word={capital(standing)} />;
+}
+
+const pastFirst = (intents: readonly Intended[]): Intended[] =>
+  intents.toSorted((a, b) => Number(b.is_past) - Number(a.is_past) || Number(a.is_over) - Number(b.is_over));
+
+const PendingPart = ({ store, picture: { promises, intents, requests, conditions } }: AtPicture): JSX.Element => (
   <Part
-    title="Promises, requests, conditions"
+    title="Promises, plans, requests, conditions"
     id="pending"
-    count={promises.length + requests.length + conditions.length}
+    count={promises.length + intents.length + requests.length + conditions.length}
     open
   >
     <FactList
@@ -126,6 +134,12 @@ const PendingPart = ({ store, picture: { promises, requests, conditions } }: AtP
       facts={overdueFirst(promises)}
       label="Promises"
       tag={({ overdue, outcome }) => (overdue ? <Tag kind="clash" word="Overdue" /> : OUTCOMES[outcome])}
+    />
+    <FactList
+      store={store}
+      facts={pastFirst(intents)}
+      label="Hopes, work under way, ultimatums, announced steps"
+      tag={standingTag}
     />
     <FactList store={store} facts={requests} label="Requests" tag={({ waiting_s }) => waitTag(waiting_s)} />
     <FactList store={store} facts={conditions.map(withReason)} label="Conditions" tag={({ met }) => metTag(met)} />

@@ -58,7 +58,7 @@ class KindAnswer(Answer):
     name: str
     title: str
     help: str
-    role: str = Field(description="state, event, count, flow, promise, request, condition or administration")
+    role: str = Field(description="state, event, count, flow, promise, intent, request, condition or administration")
     theme: str | None = Field(description="id of its theme; null where its entries stand in a part of their own")
     is_belief: bool = Field(description="whether it describes how things are, and so can be contested")
     mark: MapMark | None
