@@ -123,6 +123,12 @@ def test(*arguments: str) -> None:
         run(PYTHON, "-m", "benchmarks", "intake")  # a report, no pass mark: how well reports are read
 
 
+def mutate(*arguments: str) -> None:
+    """Break the program on purpose, bit by bit, and count what the tests notice."""
+    install("dev", wheel=False)
+    run(PYTHON, "-m", "tests.mutate", *arguments, PYTHONPATH=os.pathsep.join([SOURCES, str(ROOT)]))
+
+
 def pytest(*arguments: str, **environment: str) -> None:
     """Run tests on all cores; a worker that has nothing left takes over from another."""
     workers = ["-n", "logical", "--maxprocesses", "8", "--dist", "worksteal"]
@@ -168,7 +174,7 @@ def lock() -> None:
 
 def main() -> None:
     """Run the verb of the command line."""
-    verbs = {act.__name__: act for act in (demo, check, test, fmt, lint, bench, lock)}
+    verbs = {act.__name__: act for act in (demo, check, test, mutate, fmt, lint, bench, lock)}
     verb, *arguments = sys.argv[1:] or ["help"]
     if verb not in verbs:
         sys.exit("\n".join(["python3 dev.py VERB", *(f"  {name:6}{act.__doc__}" for name, act in verbs.items())]))

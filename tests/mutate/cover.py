@@ -1,0 +1,158 @@
+"""Which tests look at a mutant: those that enter its function, the quickest and nearest first."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mutate.rooms import PROGRAM, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NOTES = ROOT / ".mutate" / "entered.json"
+LEFT_OUT = {"browser", "faults", "mutate", "data"}
+_WATCHED = "import sys, pytest; sys.exit(pytest.main(sys.argv[1:]))"
+
+Notes = dict[str, tuple[float, list[str]]]
+"""Test -> seconds and the functions that it enters."""
+
+
+def measured(*, slow: bool, again: bool = True, folders: Iterable[str] = ()) -> Notes:
+    """What each test enters: noted before where a test file has not changed since, else noted now, which takes minutes."""
+    stored = json.loads(NOTES.read_text("utf-8")) if NOTES.exists() else {"digests": {}, "notes": {}}
+    digests, notes = stored["digests"], stored["notes"]
+    current = {path: _digest(path, slow=slow) for path in _test_files(folders)}
+    stale = [path for path, digest in current.items() if again and digests.get(path) != digest]
+    for batch in [stale[at : at + 10] for at in range(0, len(stale), 10)]:
+        print(f"Noting what {batch[0]} and {len(batch) - 1} other test files enter ...", flush=True)  # noqa: T201
+        notes = {test: note for test, note in notes.items() if test.partition("::")[0] not in batch}
+        notes |= _noted(batch, slow=slow)
+        digests |= {path: current[path] for path in batch}
+        NOTES.parent.mkdir(exist_ok=True)
+        NOTES.write_text(json.dumps({"digests": digests, "notes": notes}), "utf-8")
+    return {test: note for test, note in notes.items() if (ROOT / test.partition("::")[0]).exists()}
+
+
+def _test_files(folders: Iterable[str]) -> list[str]:
+    paths = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("test_*.py"))
+    kept = [path.as_posix() for path in paths if not LEFT_OUT & set(path.parts)]
+    return [path for path in kept if not folders or any(path.startswith(folder) for folder in folders)]
+
+
+def _digest(path: str, *, slow: bool) -> str:
+    return hashlib.sha256((ROOT / path).read_bytes() + bytes([slow])).hexdigest()[:16]
+
+
+def _noted(paths: list[str], *, slow: bool) -> Notes:
+    into = NOTES.with_name("batch.json")
+    into.parent.mkdir(exist_ok=True)
+    into.unlink(missing_ok=True)
+    environment = os.environ | {
+        "CLEARWAY_ENTERED": str(into),
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT), str(ROOT / "tests")]),
+    }
+    marked = () if slow else ("-m", "not slow")
+    command = [
+        sys.executable,
+        "-c",
+        _WATCHED,
+        "-p",
+        "mutate.entered",
+        "-p",
+        "no:cacheprovider",
+        "--basetemp",
+        str(into.with_name("tmp")),
+        *marked,
+        *paths,
+    ]
+    subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=subprocess.DEVNULL, timeout=1800)  # noqa: S603
+    return json.loads(into.read_text("utf-8")) if into.exists() else {}
+
+
+class Cover:
+    """Finds the tests of a mutant."""
+
+    def __init__(self, notes: Notes, patience: float) -> None:
+        self.notes = notes
+        self.patience = patience
+        self.sources = {path.relative_to(PROGRAM).as_posix(): path.read_text("utf-8") for path in PROGRAM.rglob("*.py")}
+        self.kernels = {
+            f"{module}:{node.name}"
+            for module, source in self.sources.items()
+            if "@kernel" in source
+            for node in ast.parse(source).body
+            if isinstance(node, ast.FunctionDef) and any(ast.unparse(one) == "kernel" for one in node.decorator_list)
+        }
+
+    def tests(self, module: str, scope: str) -> list[str]:
+        """The tests that enter a function, or anything that stands on a module's top: nearest first, then quickest.
+
+        They take no longer together than the patience, but for the first of them.
+        """
+        wanted = self._entries(module, scope)
+        looking = [(test, seconds) for test, (seconds, entered) in self.notes.items() if not wanted.isdisjoint(entered)]
+        looking.sort(key=lambda pair: (-_nearness(pair[0], module), pair[1]))
+        taken: list[str] = []
+        total = 0.0
+        for test, seconds in looking:
+            total += seconds + 0.02
+            if total > self.patience and taken:
+                break
+            taken.append(test)
+        return taken
+
+    def seconds(self, tests: list[str]) -> float:
+        """How long tests take when nothing is wrong."""
+        return sum(self.notes[test][0] for test in tests)
+
+    def _entries(self, module: str, scope: str) -> set[str]:
+        """Functions whose tests look at a function: itself, or those that use what Python does not see entered."""
+        if scope and not scope.endswith("."):
+            name = f"{module}:{scope}"
+            return self._users(name) if name in self.kernels else {name}
+        dotted = "clearway." + module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        users = {other for other, source in self.sources.items() if other == module or f"{dotted} import" in source}
+        entered = {name for _, names in self.notes.values() for name in names}
+        return {name for name in entered if name.partition(":")[0] in users}
+
+    def _users(self, kernel: str) -> set[str]:
+        """The functions outside the kernels that call a kernel, by way of other kernels or not."""
+        found: set[str] = set()
+        open_, seen = [kernel], {kernel}
+        while open_:
+            word = open_.pop().partition(":")[2]
+            for user in self._naming(word) - seen:
+                seen.add(user)
+                (open_.append if user in self.kernels else found.add)(user)
+        return found
+
+    def _naming(self, word: str) -> set[str]:
+        return {
+            f"{module}:{scope}"
+            for module, source in self.sources.items()
+            if word in source
+            for scope, node in _functions(ast.parse(source), "")
+            if any(isinstance(inner, ast.Name) and inner.id == word for inner in ast.walk(node))
+        }
+
+
+def _functions(node: ast.AST, scope: str) -> Iterable[tuple[str, ast.AST]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef):
+            yield from _functions(child, f"{scope}{child.name}.")
+        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield f"{scope}{child.name}", child
+
+
+def _nearness(test: str, module: str) -> int:
+    """How many folders and names a test's path shares with a module's."""
+    path = Path(test.partition("::")[0])
+    parts = {*path.parts[1:-1], path.stem.removeprefix("test_")}
+    return len(parts & {*Path(module).parts[:-1], Path(module).stem})

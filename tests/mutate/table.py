@@ -1,0 +1,75 @@
+"""The table in ``docs/contributing/tests.md``: a row for each module that was tried, made again for those tried anew."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mutate.rooms import ROOMS, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = ROOT / "docs" / "contributing" / "tests.md"
+BEGIN, END = "<!-- made by 'make mutate' -->\n", "<!-- to here -->"
+_ROW = re.compile(r"^\| `([\w/.]+)` \| (\d+) \| (\d+) \| (\d+) \| \d+ \| (\d+) \|", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """How many mutants of a module were tried and noticed, and how many were judged to make no difference."""
+
+    mutants: int
+    noticed: int
+    judged: int
+    seed: int
+
+    @property
+    def left(self) -> int:
+        """Those that nobody noticed."""
+        return self.mutants - self.noticed - self.judged
+
+
+def rows(page: str) -> dict[str, Row]:
+    """The rows that a page holds, by module."""
+    return {match[1]: Row(*(int(match[at]) for at in range(2, 6))) for match in _ROW.finditer(page)}
+
+
+def table(tried: dict[str, Row]) -> str:
+    """All rooms whose modules were tried, each with its modules below it."""
+    lines = [
+        "| room and module | mutants | noticed | no difference | left | seed | of those that matter |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    for room in ROOMS:
+        held = {module: tried[module] for module in room.modules() if module in tried}
+        if not held:
+            continue
+        sums = _sum(list(held.values()))
+        lines.append(
+            f"| **{room.name}**, aim {room.aim:.0%} | **{sums.mutants}** | **{sums.noticed}** | **{sums.judged}** "
+            f"| **{sums.left}** | | **{_share(sums)}** |"
+        )
+        lines += [
+            f"| `{module}` | {row.mutants} | {row.noticed} | {row.judged} | {row.left} | {row.seed} | {_share(row)} |"
+            for module, row in held.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _sum(tried: list[Row]) -> Row:
+    return Row(sum(row.mutants for row in tried), sum(row.noticed for row in tried), sum(row.judged for row in tried), seed=0)
+
+
+def _share(row: Row) -> str:
+    matter = row.mutants - row.judged
+    return f"{row.noticed / matter:.0%}" if matter else "-"
+
+
+def write(tried: dict[str, Row], page: Path = PAGE) -> None:
+    """Put new rows into the page; the others stay as they were made."""
+    text = page.read_text("utf-8")
+    before, _, rest = text.partition(BEGIN)
+    old, _, after = rest.partition(END)
+    page.write_text(before + BEGIN + "\n" + table(rows(old) | tried) + "\n" + END + after, "utf-8")

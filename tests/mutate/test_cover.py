@@ -1,0 +1,80 @@
+"""Which tests look at a mutant."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mutate.cover import Cover
+
+NOTES = {
+    "tests/server/test_guard.py::test_a": (1.0, ["server/guard.py:f"]),
+    "tests/server/test_guard.py::test_b": (0.2, ["server/guard.py:f", "server/guard.py:g"]),
+    "tests/cli/test_main.py::test_c": (0.1, ["server/guard.py:f", "cli/serve.py:main"]),
+}
+
+
+def test_the_nearest_tests_come_first_then_the_quickest() -> None:
+    tests = Cover(NOTES, patience=60).tests("server/guard.py", "f")
+    assert [test.rpartition("_")[2] for test in tests] == ["b", "a", "c"]
+
+
+def test_a_function_is_tested_by_those_that_enter_it() -> None:
+    cover = Cover(NOTES, patience=60)
+    assert cover.tests("server/guard.py", "g") == ["tests/server/test_guard.py::test_b"]
+    assert cover.tests("server/guard.py", "h") == []
+
+
+@pytest.mark.parametrize(("patience", "count"), [(0, 1), (0.3, 1), (1.3, 2), (9, 3)])
+def test_tests_take_no_longer_than_the_patience_but_for_the_first(patience: float, count: int) -> None:
+    assert len(Cover(NOTES, patience).tests("server/guard.py", "f")) == count
+
+
+@pytest.mark.parametrize("scope", ["", "Guard."])
+def test_the_top_of_a_module_is_tested_by_all_that_enter_the_module(scope: str) -> None:
+    assert len(Cover(NOTES, patience=60).tests("server/guard.py", scope)) == 3
+
+
+def test_a_kernel_is_tested_by_those_that_enter_what_calls_it() -> None:
+    module = "planning/cordon/planner/max_flow.py"
+    notes = {"tests/a.py::test_far": (0.1, ["server/guard.py:f"]), "tests/a.py::test_flow": (0.1, [f"{module}:max_flow"])}
+    assert Cover(notes, patience=60).tests(module, "_dinic") == ["tests/a.py::test_flow"]
+
+
+def test_what_a_shared_fixture_enters_counts_for_every_test_that_asks_for_it(tmp_path: Path) -> None:
+    (tmp_path / "test_shared.py").write_text(
+        "import threading\nimport pytest\nfrom clearway.words import listed\nfrom clearway.errors import ClearwayError\n"
+        "@pytest.fixture(scope='module')\ndef shared():\n    return listed(['a', 'b'])\n"
+        "def test_a(shared):\n    pass\n"
+        "def test_b(shared):\n    pass\n"
+        "def test_thread():\n    thread = threading.Thread(target=listed, args=(['a'],))\n"
+        "    thread.start()\n    thread.join()\n"
+        "def test_other():\n    pass\n"
+        "def test_failed():\n    assert not listed(['a'])\n"
+    )
+    root, into = Path(__file__).parents[2], tmp_path / "notes.json"
+    path = os.pathsep.join([*filter(None, [os.environ.get("PYTHONPATH")]), str(root / "tests")])
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-c",
+        os.devnull,
+        "-p",
+        "mutate.entered",
+        "-p",
+        "no:cacheprovider",
+        str(tmp_path),
+    ]
+    environment = os.environ | {"CLEARWAY_ENTERED": str(into), "PYTHONPATH": path}
+    subprocess.run(command, env=environment, check=False, capture_output=True)  # noqa: S603 - our own
+    notes = {test.rpartition("::")[2]: entered for test, (_, entered) in json.loads(into.read_text()).items()}
+    assert {test for test, entered in notes.items() if "words.py:listed" in entered} == {"test_a", "test_b", "test_thread"}
+    assert notes["test_other"] == []
+    assert "test_failed" not in notes

@@ -1,0 +1,39 @@
+"""Mutants are tested in a copy, and the tree stays as it is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from mutate.rooms import PROGRAM, ROOT
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from mutate.workplace import workplace
+from mutate.rooms import PROGRAM
+module, test = "files.py", "tests/test_files.py"
+source = (PROGRAM / module).read_text()
+with workplace() as place:
+    print(place.notices([test], seed=1, seconds=60))
+    for wrong in ("def writing(path): return path", "raise OSError", "import time; time.sleep(99)"):
+        with place.mutated(module, source + "\\n" + wrong + "\\n"):
+            print(place.notices([test], seed=1, seconds=60 if "sleep" not in wrong else 5))
+    print(place.notices([test], seed=1, seconds=60))
+    print(place.fails_anyway("tests/test_files.py::test_that_is_not_there", [test], seed=1))
+print(place.folder.exists())
+"""
+
+
+@pytest.mark.slow
+def test_a_mutant_is_noticed_by_a_test_by_the_import_or_by_the_clock_and_nothing_stays() -> None:
+    before = {path: path.read_bytes() for path in PROGRAM.rglob("*.py")}
+    done = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT / "tests", capture_output=True, text=True, check=False)  # noqa: S603
+    lines = done.stdout.splitlines()
+    assert lines[0] == "None", done.stderr
+    assert lines[1].startswith("tests/test_files.py::")
+    assert lines[2:5] == ["import", "time", "None"]
+    assert lines[-2:] == ["True", "False"]
+    assert {path: path.read_bytes() for path in PROGRAM.rglob("*.py")} == before
