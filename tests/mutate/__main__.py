@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # as pytest does
 from mutate.cover import Cover, measured
 from mutate.judged import judged
 from mutate.mutants import Mutant, chosen, mutants_of
-from mutate.rooms import PROGRAM, asked
+from mutate.rooms import asked
 from mutate.table import Row, table, write
 from mutate.workplace import Outcome, Workplace, workplace
 
@@ -60,7 +60,7 @@ def trial(wanted: argparse.Namespace) -> dict[str, Row]:
             if time.monotonic() > end:
                 print(f"{module}: out of time")
                 continue
-            mutants = chosen(mutants_of((PROGRAM / module).read_text("utf-8")), wanted.count, f"{wanted.seed} {module}")
+            mutants = chosen(mutants_of(place.source(module)), wanted.count, f"{wanted.seed} {module}")
             tried[module] = of_module(place, cover, module, mutants, wanted)
     return tried
 

@@ -84,6 +84,10 @@ class Workplace:
         if cache_folder().exists():  # mutated kernels are stored apart from the user's
             shutil.copytree(cache_folder(), folder / "kernels")
 
+    def source(self, module: str) -> str:
+        """A module as it was when the copy was made."""
+        return (self.tree / "src" / "clearway" / module).read_text("utf-8")
+
     @contextmanager
     def mutated(self, module: str, source: str) -> Iterator[None]:
         """A module of the copy with another source, for as long as this lasts."""
