@@ -60,6 +60,19 @@ def test_an_entry_is_added_and_shown_with_its_source() -> None:
     assert json.loads(run("show", "v1", "--json"))["body"]["what"] == "vehicles"
 
 
+def test_another_bodys_correction_is_told_and_shown_as_none() -> None:
+    police, council = ({"organisation": name, "office": "Duty officer"} for name in ("Police", "City Council"))
+    run("add", entry("v1", source=police))
+    told = run("add", entry("v2", source=council, corrects=["v1"]))
+    assert "Entry 'v1' is the word of Duty officer, Police, and this one of Duty officer, City Council." in told
+    assert "corrected by" not in run("show", "v1")
+    assert "stands beside it as a dispute" in run("show", "v2")
+    assert "dispute" not in run("add", entry("v3", source=police, corrects=["v1"]))
+    assert "  corrected by v3\n" in run("show", "v1")
+    assert json.loads(run("show", "v1", "--json"))["corrected_by"] == ["v3"]
+    assert "  corrects v1\n" in run("show", "v3")
+
+
 def test_texts_of_reports_are_deleted_exported_and_imported(tmp_path: Path) -> None:
     text = "About 450 vehicles stand there, police said.\nEight people were arrested."
     with closing(open_record("room.record", clock=lambda: moment_of("2022-02-18T06:00Z"))) as store:

@@ -73,6 +73,7 @@ def _count(count: CountOf, zone: ZoneInfo) -> Iterable[str]:
         yield f"  These clash: {len(count.clashes)} of them exclude each other."
     if count.history:
         yield f"  Total: {count.history}."
+    yield from (f"  {words}." for words in count.corrected)
     if count.stale_since:
         yield f"  Said again since, not counted anew: the last count is of {time_words(count.stale_since, zone)}."
     if count.not_known_since:

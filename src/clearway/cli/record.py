@@ -16,6 +16,7 @@ from clearway.cli.text.verdict import tell_verdict
 from clearway.errors import BadFile, BadInput, NotFound, UnknownName
 from clearway.files import writing
 from clearway.record.backup import back_up, restore
+from clearway.record.corrections import does_correct, notices
 from clearway.record.entry import now
 from clearway.record.import_jsonl import import_lines
 from clearway.record.kinds import BODY, KINDS
@@ -25,6 +26,7 @@ from clearway.record.store import Head
 from clearway.words import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -55,7 +57,10 @@ def add(entry: str, operation: WrittenOperation, *, expect_version: int | None, 
     with closing(operation.writable()) as store:
         draft = line_of(text, operation.calendar(store, name), now=now())
         (added,) = store.append(name, [draft], expected_version=expect_version)
+        told = notices(added.draft, (store.entry(one) for one in added.draft.corrects))
     click.echo(json.dumps(added.as_json()) if as_json else f"Entry {added.seq}, {added.id}: {added.draft.kind}.")
+    for notice in told:
+        click.echo(notice, err=True)
 
 
 @record.command(name="import")
@@ -211,8 +216,12 @@ def show(entry_id: str, record_: RecordOptions, *, as_json: bool) -> None:
     """Show one entry with its source."""
     with closing(record_.existing()) as store:
         entry = store.entry(entry_id)
-        shown = _with_text(store, entry)
-    click.echo(json.dumps(shown, ensure_ascii=False) if as_json else _as_text(entry, shown.get("text")))
+        shown, corrected_by = _with_text(store, entry), _corrected_by(store, entry)
+        told = notices(entry.draft, (store.entry(one) for one in entry.draft.corrects))
+    if as_json:
+        click.echo(json.dumps(shown | ({"corrected_by": corrected_by} if corrected_by else {}), ensure_ascii=False))
+    else:
+        click.echo("\n".join([*_as_text(entry, corrected_by, shown.get("text")), *told]))
 
 
 @record.command()
@@ -287,19 +296,25 @@ def _definition(schema: dict[str, Any], kind: str) -> dict[str, Any]:
     return wanted
 
 
-def _as_text(entry: Entry, text: str | None) -> str:
+def _corrected_by(store: Store, entry: Entry) -> list[str]:
+    """The entries of the same body that correct an entry."""
+    naming = store.entries(entry.stream, words=[entry.id], after=entry.seq)
+    return [other.id for other in naming if does_correct(other.draft, entry.draft)]
+
+
+def _as_text(entry: Entry, corrected_by: Sequence[str], text: str | None) -> list[str]:
     draft, source = entry.draft, entry.draft.source
     happened = draft.happened.said or f"{draft.happened.start:%Y-%m-%d %H:%M} to {draft.happened.end:%Y-%m-%d %H:%M} UTC"
     named = ", ".join(filter(None, (source.office, source.organisation, source.document))) or "not given"
     ties = [(tie, getattr(draft, tie)) for tie in ("corrects", "withdraws", "confirms", "disputes")]
     came = {"late": "; learnt late", "imported": "; imported"}.get(entry.came or "", "")
-    lines = [
+    return [
         f"Entry {entry.seq} of the record, {entry.version} of {entry.stream}: {draft.kind}",
         f"  {json.dumps(json.loads(draft.content())['body'], ensure_ascii=False)}",
         f"  happened {happened}; known {draft.known:%Y-%m-%d %H:%M} UTC; written {entry.written:%Y-%m-%d %H:%M} UTC{came}",
         f"  source {named} ({source.grade})",
         *(f"  {tie} {', '.join(ids)}" for tie, ids in ties if ids),
+        *([f"  corrected by {', '.join(corrected_by)}"] if corrected_by else []),
         f"  hash {entry.hash}",
         *(f"  text {line}" for line in (text or "").splitlines()),
     ]
-    return "\n".join(lines)

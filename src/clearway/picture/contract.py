@@ -111,6 +111,9 @@ class CountOf(Shape):
         description="population: there at a moment, so it is estimated; tally: a total that never falls; list: as it was said"
     )
     history: str = Field("", description="of a tally: its last word, and what was said before it")
+    corrected: list[str] = Field(
+        [], description="what a body said before it corrected itself: 'Police first said 800, corrected 14:10 to 450'"
+    )
     part_of: str | None = Field(None, description="key of the figure of everybody at the same place, of which it is a part")
     stale_since: Moment | None = Field(
         None, description="since when bodies only repeat their rounded figures; null while the newest word is a new figure"

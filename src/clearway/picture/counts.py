@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from clearway.picture.contract import Band, Clash, CountOf
+from clearway.picture.corrections import correction_words
 from clearway.picture.estimate import CREDIBILITY_TRUST, RELIABILITY_TRUST, Moved, Said, estimate
 from clearway.picture.facts import organisation, said_until, voice
 from clearway.picture.subjects import where_key
@@ -19,7 +21,7 @@ from clearway.record.place_words import place_words
 from clearway.record.source import speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -57,6 +59,7 @@ def count_of(
     facts: Facts,
     *,
     whole: str | None = None,
+    before: Mapping[str, Entry] = MappingProxyType({}),
     bands: bool = True,
 ) -> CountOf:
     """One figure.
@@ -67,6 +70,7 @@ def count_of(
         flows: Every flow in force; those of the same thing at the same place are taken.
         facts: Of the picture.
         whole: The key of the figure of everybody there, where this one is a part.
+        before: What was corrected, by id.
         bands: Whether the estimate is given over time too, not at the moment looked at alone.
     """
     body = _count(statements[0])
@@ -88,6 +92,7 @@ def count_of(
         flows=[facts.of(entry) for entry in sorted(moved, key=lambda entry: (entry.draft.happened.end, entry.id))],
         kind=kind,
         history=_history(statements, facts.zone) if kind == "tally" else "",
+        corrected=[words for entry in latest if (words := correction_words(entry, before, facts))],
         part_of=whole if body.group is not None else None,
         stale_since=_stale_since(runs) if kind == "population" else None,
         not_known_since=last if kind == "population" and facts.at - last > KNOWN_FOR else None,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clearway.picture.contract import Fact, FactSource, When, WordsOf
+from clearway.record.corrections import does_dispute
 from clearway.record.entry import lean
 from clearway.record.place_words import place_words
-from clearway.record.source import short_speaker, speaker
+from clearway.record.source import body_of, short_speaker, speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,9 +35,10 @@ class Facts:
         self._confirming: dict[str, list[str]] = {}
         self._disputing: dict[str, list[str]] = {}
         for entry in self.entries.values():
-            for ties, named in ((self._confirming, entry.draft.confirms), (self._disputing, entry.draft.disputes)):
-                for one in named:
-                    ties.setdefault(one, []).append(entry.id)
+            for one in entry.draft.confirms:
+                self._confirming.setdefault(one, []).append(entry.id)
+            for one in self._disputed(entry.draft):
+                self._disputing.setdefault(one, []).append(entry.id)
         self._made: dict[str, Fact] = {}
 
     def of(self, entry: Entry) -> Fact:
@@ -53,6 +55,13 @@ class Facts:
     def disputing(self, entry_id: str) -> list[Entry]:
         """Those that dispute an entry."""
         return [self.entries[one] for one in self._disputing.get(entry_id, ())]
+
+    def _disputed(self, draft: Draft) -> list[str]:
+        """What an entry disputes: also what it would correct, where another body said that."""
+        return [*draft.disputes, *(one for one in draft.corrects if self._is_disputed(draft, one))]
+
+    def _is_disputed(self, draft: Draft, named: str) -> bool:
+        return named in self.entries and does_dispute(draft, self.entries[named].draft)
 
     def fields(self, entry: Entry) -> dict[str, Any]:
         """The fields of a fact, for those that say more."""
@@ -73,7 +82,7 @@ class Facts:
             "places": [lean(place.model_dump(mode="json")) for place in draft.places],
             "age_s": max((self.at - said_until(draft)).total_seconds(), 0.0),
             "release": draft.release,
-            "corrects": list(draft.corrects),
+            "corrects": [one for one in draft.corrects if not self._is_disputed(draft, one)],
             "confirmed_by": self._confirming.get(entry.id, []),
             "disputed_by": self._disputing.get(entry.id, []),
         }
@@ -110,7 +119,7 @@ def newest_first(entry: Entry) -> tuple[datetime, datetime, str]:
 
 def organisation(source: Source) -> str:
     """For whom somebody spoke; themselves where nothing is said."""
-    return (source.organisation or source.office or "").casefold()
+    return body_of(source)
 
 
 def voice(source: Source) -> str:

@@ -1,9 +1,9 @@
 """Which entries are in force at a moment, as far as they were known at another: every subject at once, in milliseconds.
 
 Rows stand in the order in which they were added; ``order`` sorts them by subject and then by time. What is in force is one pass
-over flat arrays: happened by ``at``, known by ``known_at``, and not withdrawn or corrected by anything known by then. "Known"
-means either as the room had it or as it could have been known; each has columns of its own. The order does not depend on when
-entries were added.
+over flat arrays: happened by ``at``, known by ``known_at``, and by then not withdrawn, nor corrected by whose word it is.
+"Known" means either as the room had it or as it could have been known; each has columns of its own. The order does not depend
+on when entries were added.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.picture.subjects import Subject, subject_of
+from clearway.record.source import body_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 _NEVER = np.iinfo(np.int64).max
 _ROOM = 1024
 _HOUR = 3_600_000_000
-_COLUMNS = 8
-_SUBJECT, _START, _END, _KNOWN, _HAD, _NOT_KNOWN, _NOT_HAD, _SEQ = range(_COLUMNS)
+_COLUMNS = 9
+_SUBJECT, _START, _END, _KNOWN, _HAD, _NOT_KNOWN, _NOT_HAD, _SEQ, _BODY = range(_COLUMNS)
+_ANYBODY = -1
 _FROM_TO: dict[Knowledge, tuple[int, int]] = {"had": (_HAD, _NOT_HAD), "could": (_KNOWN, _NOT_KNOWN)}
 """The columns that say from when an entry is known, and from when it is withdrawn or corrected."""
 
@@ -45,7 +47,8 @@ class PictureIndex:
         self._number: dict[Subject, int] = {}
         self._row: dict[str, int] = {}
         self._ids: list[str] = []
-        self._waiting: dict[str, tuple[int, int]] = {}
+        self._bodies: dict[str, int] = {}
+        self._waiting: dict[str, list[tuple[int, int, int]]] = {}
         self._tied: dict[str, list[int]] = {}
         self._columns = np.empty((_COLUMNS, _ROOM), np.int64)  # times in microseconds
         self._order = np.empty(0, np.int64)
@@ -85,6 +88,11 @@ class PictureIndex:
     def naming(self, entry_id: str) -> list[int]:
         """Numbers of the entries that correct, withdraw, confirm or dispute an entry."""
         return self._tied.get(entry_id, [])
+
+    def seqs_of(self, entry_ids: Iterable[str]) -> list[int]:
+        """Numbers of some entries by their ids; ids that there are not are passed over."""
+        rows = [self._row[one] for one in entry_ids if one in self._row]
+        return [int(seq) for seq in self._columns[_SEQ, rows]]
 
     def known_from_to(self) -> tuple[datetime, datetime] | None:
         """When the first and the last entry could be known; None where there is none."""
@@ -158,24 +166,37 @@ class PictureIndex:
         if number == len(self.subjects):
             self.subjects.append(about)
         times = map(_micros, (draft.happened.start, draft.happened.end, draft.known, entry.had_from))
-        self._columns[:, row] = (number, *times, *self._waiting.pop(entry.id, (_NEVER, _NEVER)), entry.seq)
+        self._columns[:, row] = (number, *times, _NEVER, _NEVER, entry.seq, self._number_of(entry))
         self._row[entry.id] = row
         self._ids.append(entry.id)
         self.count += 1
+        for void in self._waiting.pop(entry.id, ()):
+            self._make_void(row, *void)
         for named in draft.tied:
             self._tied.setdefault(named, []).append(entry.seq)
         self._replace(entry)
 
+    def _number_of(self, entry: Entry) -> int:
+        """A number for the body that said it."""
+        return self._bodies.setdefault(body_of(entry.draft.source), len(self._bodies))
+
     def _replace(self, entry: Entry) -> None:
-        """Make void what an entry withdraws or corrects, from when it was known."""
-        for replaced in (*entry.draft.withdraws, *entry.draft.corrects):
-            known, had = _micros(entry.draft.known), _micros(entry.had_from)
-            if (at := self._row.get(replaced)) is not None:
-                self._columns[_NOT_KNOWN, at] = min(self._columns[_NOT_KNOWN, at], known)
-                self._columns[_NOT_HAD, at] = min(self._columns[_NOT_HAD, at], had)
-            else:
-                before = self._waiting.get(replaced, (_NEVER, _NEVER))
-                self._waiting[replaced] = min(before[0], known), min(before[1], had)
+        """Make void what an entry withdraws, and what it corrects of the same body's, from when it was known."""
+        draft = entry.draft
+        if not (draft.withdraws or draft.corrects):
+            return
+        times, body = (_micros(draft.known), _micros(entry.had_from)), self._number_of(entry)
+        for whose, replaced in ((_ANYBODY, draft.withdraws), (body, draft.corrects)):
+            for named in replaced:
+                if (at := self._row.get(named)) is not None:
+                    self._make_void(at, whose, *times)
+                else:
+                    self._waiting.setdefault(named, []).append((whose, *times))
+
+    def _make_void(self, row: int, whose: int, known: int, had: int) -> None:
+        if whose in (_ANYBODY, int(self._columns[_BODY, row])):
+            self._columns[_NOT_KNOWN, row] = min(self._columns[_NOT_KNOWN, row], known)
+            self._columns[_NOT_HAD, row] = min(self._columns[_NOT_HAD, row], had)
 
     def _sorted(self, rows: Longs) -> Longs:
         """Positions of some rows in the order of subject, start, end, known, and of the id where all are alike."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clearway.errors import BadInput
 from clearway.picture.contested import contested
 from clearway.picture.contract import Anchor, PictureAnswer
+from clearway.picture.corrections import corrected_by
 from clearway.picture.counts import count_of, counted_where, is_of_everybody, weight
 from clearway.picture.facts import Facts, newest_first
 from clearway.picture.lasting import begins, ended, holding
@@ -95,6 +96,7 @@ def picture_of(
     over = [*(entries[0] for entries in every if ended(entries[0].draft, at)), *(one for one in told if _is_over(one, at))]
     coming = [*(entry for one in said for entry in one.coming), *(one for one in told if begins(one.draft) > at)]
     figures = [statements for _, statements in counts]
+    before = corrected_by((entry for statements in figures for entry in statements), store, index)
     wholes = {counted_where(said[0]): about.key for about, said in counts if is_of_everybody(said[0])}
     return PictureAnswer(
         at=at,
@@ -108,7 +110,7 @@ def picture_of(
         anchor=anchor_of(store, index.last_known(known_at, knowledge=knowledge)),
         counts=sorted(
             (
-                count_of(about, said, flows, facts, whole=wholes.get(counted_where(said[0])), bands=bands)
+                count_of(about, said, flows, facts, whole=wholes.get(counted_where(said[0])), before=before, bands=bands)
                 for about, said in counts
             ),
             key=weight,

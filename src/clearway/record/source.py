@@ -80,6 +80,15 @@ def speaker(source: Source) -> str:
     return ", ".join(filter(None, (source.office, source.organisation))) or "source not given"
 
 
+def body_of(source: Source) -> str:
+    """For whom somebody spoke, without case and double spaces: their organisation, or their office where none is named.
+
+    >>> body_of(Source(office="Inspector", organisation="Harbour  Police")), body_of(Source())
+    ('harbour police', '')
+    """
+    return " ".join((source.organisation or source.office or "").casefold().split())
+
+
 def short_speaker(source: Source) -> str:
     """The office alone where it says for whom; "President" and "a spokesperson" do not.
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import ValidationError
 
 from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
+from clearway.record.corrections import refuse_later
 from clearway.record.database import Damaged, OutcomeUnknown, damaged
 from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now, refuse_future
 from clearway.record.kinds.intake import Report
@@ -106,7 +107,8 @@ class Store:
             texts: The texts whose SHA-256 the drafts hold; one that is not given counts as deleted.
 
         Raises:
-            BadInput: two drafts have the same id, or one is known from a time that has not come.
+            BadInput: two drafts have the same id, one corrects or withdraws a later one, or one is known from a time that has
+                not come.
             Conflict: the stream has moved on, or an id is used for something else.
             UnknownName: a draft is tied to an entry that the stream does not hold.
             Unavailable: the database does not answer.
@@ -120,6 +122,7 @@ class Store:
         ids = [draft.id for draft in drafts]
         if len(set(ids)) < len(ids):
             raise BadInput("Two of the entries have the same id. Give each its own.")
+        refuse_later(drafts)
         fresh: set[str] = set()
         try:
             entries = self._append(stream, drafts, texts, expected_version, fresh)

@@ -288,6 +288,7 @@ class _Writer:
             if count.history:
                 said = count.history
             clash = " These exclude each other." if count.clashes else ""
+            clash += "".join(f" {words}." for words in count.corrected)
             if count.stale_since:
                 clash += (
                     f" Said again since, not counted anew: the last count is of {time_words(count.stale_since, self.zone)}."

@@ -143,6 +143,20 @@ def test_a_number_that_is_not_one_is_refused_and_never_left_out(
     assert store.version("square") == 5
 
 
+def test_the_writer_of_another_bodys_correction_is_told(client: httpx.Client) -> None:
+    (source,) = {one["source"]["organisation"] for one in client.get(f"{SQUARE}/entries?kind=count").json()[:1]}
+    figure = {"kind": "count", "body": {"what": "vehicles", "amount": {"low": 7, "high": 7}}, "corrects": ["v1"]}
+    other = write(client, source={"organisation": "Harbour board"}, **figure).json()
+    (tie,) = other["ties"]
+    assert (tie["relation"], tie["fact"]["id"], tie["to_this"]) == ("disputes", "v1", False)
+    assert len(other["notices"]) == 1
+    assert "Only the body that said it can correct it" in other["notices"][0]
+    same = write(client, source={"organisation": source}, **figure).json()
+    assert (same["notices"], [tie["relation"] for tie in same["ties"]]) == ([], ["corrects"])
+    ties = client.get(f"{SQUARE}/entries/v1").json()["ties"]
+    assert sorted(tie["relation"] for tie in ties) == ["corrects", "disputes"]
+
+
 def test_entries_are_found_by_words_and_by_kind_in_pages(client: httpx.Client) -> None:
     assert [fact["id"] for fact in client.get(f"{SQUARE}/entries", params={"q": "HORNS"}).json()] == ["i"]
     assert [fact["id"] for fact in client.get(f"{SQUARE}/entries", params={"kind": "count"}).json()] == ["v1", "v2"]

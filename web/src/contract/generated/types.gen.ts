@@ -536,6 +536,10 @@ export type CountOf = {
      */
     history: string;
     /**
+     * what a body said before it corrected itself: 'Police first said 800, corrected 14:10 to 450'
+     */
+    corrected: Array<string>;
+    /**
      * key of the figure of everybody at the same place, of which it is a part
      */
     part_of: string | null;
@@ -778,6 +782,10 @@ export type EntryAnswer = {
      */
     hash: string;
     ties: Array<Tie>;
+    /**
+     * what its writer should know: that it corrects nothing of another body's
+     */
+    notices: Array<string>;
 };
 
 /**
@@ -2900,6 +2908,9 @@ export type ThemeAnswer = {
  * How another entry is tied to this one.
  */
 export type Tie = {
+    /**
+     * an entry that would correct what another body said disputes it
+     */
     relation: 'corrects' | 'withdraws' | 'confirms' | 'disputes';
     /**
      * true: the other one does it to this; false: this one does it to the other

@@ -1796,6 +1796,7 @@ export const countOf = v.object({
         'list'
     ]),
     history: v.optional(v.string(), ''),
+    corrected: v.optional(v.array(v.string()), []),
     part_of: v.nullable(v.string()),
     stale_since: v.nullable(v.string()),
     not_known_since: v.nullable(v.string()),
@@ -1963,7 +1964,8 @@ export const entryAnswer = v.object({
     operation: v.string(),
     version: v.number(),
     hash: v.string(),
-    ties: v.array(tie)
+    ties: v.array(tie),
+    notices: v.optional(v.array(v.string()), [])
 });
 
 /**

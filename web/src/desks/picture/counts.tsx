@@ -72,6 +72,9 @@ function Figure({ store, count, isFirst }: Props & { readonly isFirst: boolean }
       )}
       <FactList store={store} facts={count.latest} />
       {count.history && <p class="estimate">{`Total: ${count.history}.`}</p>}
+      {count.corrected.map((words) => (
+        <p key={words} class="estimate">{`${words}.`}</p>
+      ))}
       {count.stale_since && (
         <p class="warning">
           {`Said again since, not counted anew: the last count is of ${timeWords(Date.parse(count.stale_since), zone)}.`}

@@ -84,7 +84,7 @@ function Came({ store, fact }: { readonly store: PictureStore; readonly fact: Fa
 type Props = { readonly store: PictureStore; readonly toWords: (fact: Fact) => void };
 
 function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnswer }): JSX.Element {
-  const { fact, ties } = detail;
+  const { fact, ties, notices } = detail;
   const holder = useRef<HTMLDivElement>(null);
   useEffect(() => holder.current?.closest(".panel-body")?.scrollTo({ top: 0 }), [fact.id]);
   return (
@@ -92,6 +92,11 @@ function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnsw
       <Card title="Source" close={() => choose(store, null)}>
         <p class="quote">{fact.says}</p>
         <Came store={store} fact={fact} />
+        {notices.map((notice) => (
+          <p key={notice} class="warning" role="alert">
+            {notice}
+          </p>
+        ))}
         <Facts rows={rowsOf(fact, zoneOf(store.get()))} />
         {ties.map((tie) => (
           <div key={`${tie.relation} ${tie.fact.id}`}>

@@ -39,10 +39,17 @@ function remembered(): Speaker {
 export const remember = (typed: Typed): void =>
   localStorage.setItem(REMEMBERED, JSON.stringify(["who", "organisation", "medium", "grade"].map(typed)));
 
+/** Who said what is corrected: only the same body can correct it. */
+function correctedIn({ tie }: Wish): Partial<Speaker> {
+  if (tie?.relation !== "corrects") return {};
+  const { office, organisation, medium, grade } = tie.to.fact.source;
+  return { who: office ?? "", organisation: organisation ?? "", medium, grade };
+}
+
 export function beginningOf(wish: Wish, zone: string): Beginning {
   const { draft } = wish;
   const id = crypto.randomUUID().replaceAll("-", "");
-  if (!draft) return { ...remembered(), id, where: "", when: "", body: {} };
+  if (!draft) return { ...remembered(), ...correctedIn(wish), id, where: "", when: "", body: {} };
   const { body = {}, source = {}, happened } = keptOf(wish);
   return {
     id: draft.fate === "open" ? draft.id : id,

@@ -13,6 +13,7 @@ from clearway.picture.facts import Facts
 from clearway.picture.view import anchor_of, picture_of
 from clearway.publish.plot import plot
 from clearway.publish.sitrep.making import report_of, sign_of
+from clearway.record.corrections import does_correct, does_dispute, notices
 from clearway.record.entry import RELEASES, now
 from clearway.record.operations import calendar_of, operation_of
 from clearway.record.parse import draft_of
@@ -26,15 +27,14 @@ if TYPE_CHECKING:
     from clearway.picture.contract import Fact, PictureAnswer
     from clearway.picture.view import Moments
     from clearway.publish.sitrep.content import Sitrep
-    from clearway.record.entry import Entry
+    from clearway.record.entry import Draft, Entry
     from clearway.record.moments import Calendar
-    from clearway.server.desks.picture.models import OperationQuestion
+    from clearway.server.desks.picture.models import OperationQuestion, Relation
     from clearway.server.frame import Frame
     from clearway.server.operations import Operations, ServedOperation
     from clearway.server.rights import Person
 
 _CACHED_PICTURES = 64
-_RELATIONS = ("corrects", "withdraws", "confirms", "disputes")
 MOST_FOUND = 200
 """At most so many entries in one answer."""
 
@@ -137,15 +137,22 @@ class PictureDesk:
             raise NotFound(f"The operation holds no entry {entry_id!r}.")
         with self._operation.index() as index:
             naming = index.naming(entry_id)
-        others, named = self._store.numbered(naming), self._held(entry.draft.tied)
+        others, named = self._store.numbered(naming), list(self._held(entry.draft.tied))
         facts = Facts([entry, *others, *named], now(), self._calendar().zone)
         ties = [
-            *(Tie(relation=relation, to_this=False, fact=facts.of(facts.entries[tied]))
-              for relation in _RELATIONS for tied in getattr(entry.draft, relation) if tied in facts.entries),
+            *(Tie(relation=relation, to_this=False, fact=facts.of(other))
+              for other in named for relation in _relations(entry.draft, other.draft)),
             *(Tie(relation=relation, to_this=True, fact=facts.of(other))
-              for other in others for relation in _RELATIONS if entry_id in getattr(other.draft, relation)),
+              for other in others for relation in _relations(other.draft, entry.draft)),
         ]  # fmt: skip
-        return EntryAnswer(fact=facts.of(entry), operation=entry.stream, version=entry.version, hash=entry.hash, ties=ties)
+        return EntryAnswer(
+            fact=facts.of(entry),
+            operation=entry.stream,
+            version=entry.version,
+            hash=entry.hash,
+            ties=ties,
+            notices=notices(entry.draft, named),
+        )
 
     def write(self, document: Mapping[str, Any], expected_version: int | None) -> EntryAnswer:
         """Append one entry.
@@ -240,6 +247,18 @@ def opened_operation(operations: Operations, question: OperationQuestion, person
     elif [entry.draft.body for entry in store.entries(question.id, limit=1)] != [draft.body]:
         raise Conflict(f"There is an operation {question.id!r} already. Open it, or choose another id.")
     return operations.of(question.id, person.releases).desk(PictureDesk).summary()
+
+
+def _relations(draft: Draft, other: Draft) -> Iterator[Relation]:
+    """How a draft is tied to another: a correction of another body's word is a dispute."""
+    if does_correct(draft, other):
+        yield "corrects"
+    if other.id in draft.withdraws:
+        yield "withdraws"
+    if other.id in draft.confirms:
+        yield "confirms"
+    if does_dispute(draft, other):
+        yield "disputes"
 
 
 def prepare(frame: Frame) -> None:

@@ -80,10 +80,14 @@ class EntryQuestion(Exact):
     release: Release = "room"
 
 
+Relation = Literal["corrects", "withdraws", "confirms", "disputes"]
+"""How one entry is tied to another."""
+
+
 class Tie(Answer):
     """How another entry is tied to this one."""
 
-    relation: Literal["corrects", "withdraws", "confirms", "disputes"]
+    relation: Relation = Field(description="an entry that would correct what another body said disputes it")
     to_this: bool = Field(description="true: the other one does it to this; false: this one does it to the other")
     fact: Fact
 
@@ -96,6 +100,7 @@ class EntryAnswer(Answer):
     version: int
     hash: str = Field(description="chains it to the entry before")
     ties: list[Tie]
+    notices: list[str] = Field([], description="what its writer should know: that it corrects nothing of another body's")
 
 
 class MarkProperties(Answer):
