@@ -73,8 +73,9 @@ def test_it_is_contested_where_speakers_differ_and_where_one_source_stands_alone
 
 def test_it_stands_under_its_heading_in_the_situation_report(found: dict[str, Any]) -> None:
     text = found["sitrep"]
-    confirmed, reported = text.index("Parking, towing, staff, means"), text.index("REPORTED, NOT CONFIRMED")
-    assert confirmed < text.index("Water tank east: low") < reported < text.index("Water tank south: full; 500 litres")
+    text = text[text.index("CONFIRMED THAT IT WAS SAID") :]
+    said, reported = text.index("Parking, towing, staff, means"), text.index("REPORTED, NOT CONFIRMED")
+    assert said < text.index("Water tank east: low") < reported < text.index("Water tank south: full; 500 litres")
 
 
 def test_it_has_its_mark_on_maps(found: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def test_it_is_told_in_words_with_no_more_than_the_day() -> None:
 def test_page_pdf_and_json_are_written_to_files(wellington: object) -> None:
     save_network(wellington, Path("city.clearway"))  # type: ignore[arg-type]
     assert run("--at", "day 14", "--html", "--out", "s.html", "--network", "city.clearway") == "Written to s.html.\n"
-    assert Path("s.html").read_text("utf-8").count("<svg") == 4
+    assert Path("s.html").read_text("utf-8").count("<svg") == 3
     run("--at", "day 14", "--pdf", "--out", "s.pdf")
     assert Path("s.pdf").read_bytes().startswith(b"%PDF-")
     told = json.loads(run("--at", "day 14", "--json"))
@@ -121,3 +122,30 @@ def test_a_file_that_is_not_an_answer_about_access_gets_one_sentence(text: str) 
     Path("access.json").write_text(text)
     with pytest.raises(BadFile, match=r"(is not the answer of 'clearway access --json'|is not JSON).*clearway access NETWORK"):
         run("--access", "access.json")
+
+
+def test_an_issued_report_is_in_the_record_with_the_digest_of_its_file_and_the_next_one_begins_there() -> None:
+    first = run(
+        "--at", "day 9", "--issue", "--author", "Night desk", "--to", "Fire", "--next-due", "day 10", "--out", "one.txt"
+    )
+    assert "Issued: report 1, entry sitrep-1-" in first
+    text = Path("one.txt").read_text("utf-8")
+    assert "Report: 1\n" in text
+    assert "Author: Night desk\n" in text
+    assert "Next report due: Thu 17 Feb 2022 23:59" in text
+    lines = CliRunner().invoke(record, ["export"]).output.splitlines()
+    entry = json.loads(lines[-1])
+    assert entry["body"]["sha256"] == hashlib.sha256(Path("one.txt").read_bytes()).hexdigest()
+    assert entry["body"]["number"] == 1
+    assert "Changes since report 1 of Wed 16 Feb 2022 23:59." in " ".join(run("--at", "day 11").split())
+    assert "report 1" not in run("--at", "day 11", "--release", "public")  # it was issued to the room
+    assert "Issued: report 2" in run("--at", "day 12", "--issue", "--out", "two.txt")
+    with pytest.raises(BadInput, match=r"Report 2 was issued before\. Give another number; the next is 3"):
+        run("--at", "day 13", "--issue", "--number", "2")
+    assert "Issued: report 1, entry" in run("--at", "day 12", "--issue", "--release", "public", "--out", "p.txt")
+
+
+def test_a_report_that_is_not_issued_leaves_the_record_as_it_is() -> None:
+    before = CliRunner().invoke(record, ["export"]).output
+    run("--at", "day 11", "--number", "7")
+    assert CliRunner().invoke(record, ["export"]).output == before

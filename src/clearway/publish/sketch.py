@@ -44,8 +44,10 @@ class Mark:
     number: int = 0
 
 
-def sketch(network: Network, marks: Sequence[Mark], title: str, *, width: float = 640.0, height: float = 460.0) -> str | None:
-    """A map as SVG round what is marked; None where nothing is.
+def sketch(
+    network: Network, marks: Sequence[Mark], title: str, *, width: float = 640.0, height: float = 460.0
+) -> tuple[str, frozenset[int]] | None:
+    """A map as SVG round what is marked, and the numbers that stand on it; None where nothing is.
 
     Args:
         network: The streets.
@@ -77,7 +79,7 @@ def sketch(network: Network, marks: Sequence[Mark], title: str, *, width: float 
         if mark.number:
             _numbered(drawing, view, mark, taken)
     _bar(drawing, view, width, height)
-    return str(drawing)
+    return str(drawing), frozenset(mark.number for mark in shown if mark.number)
 
 
 class _View:

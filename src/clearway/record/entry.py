@@ -34,6 +34,17 @@ Release = Literal["room", "partners", "public"]
 RELEASES: frozenset[Release] = frozenset(get_args(Release))
 """Every release level."""
 
+
+def may_have(release: Release) -> frozenset[Release]:
+    """The levels of the entries that readers of one level may have.
+
+    >>> sorted(may_have("partners"))
+    ['partners', 'public']
+    """
+    levels = get_args(Release)
+    return frozenset(levels[levels.index(release) :])
+
+
 Entered = Literal["live", "imported"]
 """How an entry came into the record: written by the room as it learnt of it, or imported with the times of its file."""
 

@@ -97,6 +97,8 @@ class Methane(Enum):
     ACCESS = "A"
     CASUALTIES = "N"
     SERVICES = "E"
+    POINTS = "E, where"
+    """Rendezvous and handover points, beside the exact location."""
 
 
 class Briefing(Enum):
@@ -275,6 +277,11 @@ class Kind(Part):
     @property
     def keeps_out(self) -> bool:
         """Whether it says that help, people on foot or residents do not get in or through: no report may shorten that."""
+        return False
+
+    @property
+    def bars_street(self) -> bool:
+        """Whether it says that something stands across a street or shuts it, whoever may pass: drives for help avoid it."""
         return False
 
     @property

@@ -12,7 +12,7 @@ from clearway.record.moments import Calendar, calendar
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from clearway.record.entry import Knowledge
+    from clearway.record.entry import Entry, Knowledge
     from clearway.record.store import Store
 
 
@@ -32,11 +32,22 @@ def operation_of(
     Raises:
         Unavailable: the database does not answer.
     """
+    entry = operation_entry(store, stream, known_at=known_at, knowledge=knowledge)
+    return entry.draft.body if entry and isinstance(entry.draft.body, Operation) else None
+
+
+def operation_entry(
+    store: Store, stream: str, *, known_at: datetime | None = None, knowledge: Knowledge = "had"
+) -> Entry | None:
+    """The entry about the operation itself that :func:`operation_of` reads, with its source and its place.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
     entries = list(store.entries(stream, kind="operation"))
     by_then = [entry for entry in entries if known_at is None or entry.counts_from(knowledge) <= known_at]
     first = [entry for entry in entries[:1] if entry.version == 1 or entry.draft.entered != "live"]
-    bodies = [entry.draft.body for entry in by_then or first]
-    return next((body for body in reversed(bodies) if isinstance(body, Operation)), None)
+    return next(reversed(by_then or first), None)
 
 
 def calendar_of(operation: Operation | None, zone: str | None = None, first_day: str | None = None) -> Calendar:

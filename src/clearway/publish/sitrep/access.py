@@ -13,14 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from clearway.errors import BadFile
 from clearway.planning.geojson import read_json
-from clearway.publish.sitrep.content import Item, Section
+from clearway.publish.sitrep.shape import Item, Section
 from clearway.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from clearway.publish.sitrep.content import Sitrep
+    from clearway.publish.sitrep.shape import Sitrep
 
 _MOST_REASONS = 5
 """Reasons why addresses are not reached that are listed; the others are counted."""

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
+from clearway.picture.changes import shown_facts
 from clearway.picture.view import Moments, picture_of
 from clearway.publish.plot import caption, plot
 from clearway.publish.sitrep.access import with_access
-from clearway.publish.sitrep.content import Drawn, situation_report
+from clearway.publish.sitrep.content import situation_report
+from clearway.publish.sitrep.ground import Ground, grid_of, nearness, site_of
+from clearway.publish.sitrep.issued import last_issued
+from clearway.publish.sitrep.shape import Drawn, Head, Item
 from clearway.publish.sketch import Mark, sketch
 from clearway.record.kinds import KINDS
-from clearway.record.operations import operation_of
+from clearway.record.operations import operation_entry
 from clearway.record.place import PLACE
+from clearway.record.place_words import place_words
+from clearway.record.source import speaker
+from clearway.words import counted, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
-    from clearway.picture.contract import CountOf, Fact
+    from clearway.picture.contract import CountOf, Fact, PictureAnswer
     from clearway.picture.index import PictureIndex
     from clearway.planning.gazetteer import Gazetteer
     from clearway.publish.sitrep.access import AccessAnswer
-    from clearway.publish.sitrep.content import Sitrep
+    from clearway.publish.sitrep.shape import Sitrep
+    from clearway.record.entry import Entry
     from clearway.record.kind import Sign
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
@@ -30,7 +38,7 @@ if TYPE_CHECKING:
 PERIOD = timedelta(hours=24)
 """How long before a report the one before is taken to be, where none is given."""
 
-_MOST_NUMBERED = 20
+_MOST_NUMBERED = 16
 
 
 def report_of(
@@ -39,22 +47,22 @@ def report_of(
     stream: str,
     when: Moments,
     *,
-    since: datetime | None = None,
     calendar: Calendar | None = None,
     gazetteer: Gazetteer | None = None,
     access: AccessAnswer | None = None,
+    head: Head = Head(),  # noqa: B008 - frozen
 ) -> Sitrep:
     """The situation report of an operation.
 
     Args:
-        store: The record.
-        index: Of the same operation.
+        store: The record, of which nothing is read that the report's readers may not see.
+        index: Of the same operation in that store.
         stream: The operation's name.
         when: About which moment, as known when.
-        since: When the last report was made; ``PERIOD`` before where absent.
-        calendar: The operation's; as its record said by then where absent.
+        calendar: The operation's; by default as its record said by then.
         gazetteer: Finds places on a network; no map where absent.
         access: What was computed about emergency access; nothing is said about it where absent.
+        head: What people say of the report.
 
     Raises:
         BadInput: a moment lies centuries away.
@@ -62,20 +70,24 @@ def report_of(
     """
     at, known_at, knowledge = when
     now = picture_of(store, index, stream, when, calendar=calendar)
-    last = min(since if since is not None else at - PERIOD, at)
+    issued = last_issued(store, stream, at, head.release)
+    last = min(head.since or (issued.at if issued else at - PERIOD), at)
     before = picture_of(store, index, stream, Moments(last, min(last, known_at), knowledge), calendar=calendar)
-    operation = operation_of(store, stream, known_at=known_at, knowledge=knowledge)
+    operation = operation_entry(store, stream, known_at=known_at, knowledge=knowledge)
 
     def plotted(count: CountOf) -> Drawn:
-        return Drawn(caption(count, now.zone), plot(count, now.at, now.zone))
+        return Drawn(caption(count, now.zone), plot(count, now.at, now.zone, height=200.0))
 
     def mapped(facts: Sequence[Fact]) -> Drawn | None:
         return None if gazetteer is None else map_of(facts, gazetteer)
 
+    named = f"report {issued.number} of " if issued and issued.at == last else ""
     report = situation_report(
         now,
         before,
-        operation=operation.model_dump() if operation else None,
+        ground=_ground(now, operation, gazetteer),
+        head=head,
+        last=f"{named}{time_words(last, _zone(now))}",
         plot=plotted,
         draw_map=mapped,
         notices=gazetteer.network.notices if gazetteer else (),
@@ -83,19 +95,70 @@ def report_of(
     return report if access is None else with_access(report, access)
 
 
+def _zone(picture: PictureAnswer) -> ZoneInfo:
+    return ZoneInfo(picture.zone)
+
+
+def _ground(now: PictureAnswer, operation: Entry | None, gazetteer: Gazetteer | None) -> Ground:
+    facts = list(shown_facts(now).values())
+    site = site_of(operation, facts, gazetteer)
+    body: dict[str, Any] = operation.draft.body.model_dump(mode="json") if operation else {}
+    return Ground(
+        operation=body,
+        said_by=speaker(operation.draft.source) if operation else "",
+        grid=grid_of(site),
+        near=nearness(facts, site, gazetteer),
+        approach=_approach(now, site, gazetteer),
+    )
+
+
+def _approach(now: PictureAnswer, site: tuple[float, float] | None, gazetteer: Gazetteer | None) -> tuple[Item, ...]:
+    """What the engine proves about roads in and out, or why it proves nothing."""
+    if gazetteer is None or site is None:
+        missing = "no network is given" if gazetteer is None else "the coordinates of the site are not known"
+        return (Item(f"Approach and egress: nothing is proved, because {missing}."),)
+    from clearway.publish.sitrep.approach import approach  # noqa: PLC0415 - only who has a network waits for the engine
+
+    return approach(now.states, site, gazetteer)
+
+
 def map_of(facts: Sequence[Fact], gazetteer: Gazetteer) -> Drawn | None:
-    """Facts on a sketch map, numbered; None where no place of theirs is known."""
+    """Facts on a sketch map, numbered, the first first; None where no place of theirs is known.
+
+    Facts that say the same have one line in the key. A number stands in the key if it stands on the map, and not otherwise.
+    """
     marks: list[Mark] = []
-    listed: list[str] = []
-    for fact in sorted(facts, key=lambda fact: fact.age_s):
-        found = [where for place in fact.places if (where := gazetteer.of(PLACE.validate_python(place))) is not None]
-        if not found or len(listed) == _MOST_NUMBERED:
-            continue
+    numbered: list[tuple[int, Fact, str]] = []
+    for fact in facts:
         sign = sign_of(fact.kind, fact.body)
-        listed.append(f"{len(listed) + 1} {fact.says}")
-        marks += [Mark(where, sign, len(listed) if number == 0 else 0) for number, where in enumerate(found)]
-    svg = sketch(gazetteer.network, marks, "Map of streets, gates and incidents, numbered as in the list")
-    return Drawn("; ".join(listed) + ".", svg) if svg else None
+        for place in map(PLACE.validate_python, fact.places):
+            where = gazetteer.of(place)
+            if where is None:
+                continue
+            number = len(numbered) + 1 if len(numbered) < _MOST_NUMBERED else 0
+            marks.append(Mark(where, sign, number))
+            if number:
+                numbered.append((number, fact, place_words([place])))
+    drawn = sketch(gazetteer.network, marks, "Map of streets, gates and incidents, numbered as in the key")
+    if drawn is None:
+        return None
+    svg, shown = drawn
+    together: dict[str, list[str]] = {}
+    for number, fact, called in numbered:
+        if number in shown:
+            together.setdefault(fact.says, []).append(f"{number} {called or 'a point'}")
+    beyond = len({mark.where for mark in marks}) - len({mark.where for mark in marks if mark.number in shown})
+    note = f" {counted(beyond, 'place')} without a number or beyond its edge." if beyond else ""
+    key = tuple(_key_line(says, wheres) for says, wheres in together.items())
+    return Drawn(f"The site and what is known of the streets round it.{note}", svg, key)
+
+
+def _key_line(says: str, wheres: Sequence[str]) -> str:
+    """Numbers with their places and what is there; a place that the words begin with is not said twice."""
+    number, _, called = wheres[0].partition(" ")
+    if len(wheres) == 1 and says.casefold().startswith(called.casefold()):
+        return f"{number} {says}."
+    return f"{', '.join(wheres)}: {says}."
 
 
 def sign_of(kind: str, body: Mapping[str, Any]) -> Sign:

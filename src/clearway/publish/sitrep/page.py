@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from clearway.publish.sitrep.content import Sitrep
+    from clearway.publish.sitrep.shape import Sitrep
 
 _TEMPLATES = Environment(
     loader=PackageLoader("clearway.publish.sitrep", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True,

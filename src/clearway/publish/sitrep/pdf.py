@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typst
 
 if TYPE_CHECKING:
-    from clearway.publish.sitrep.content import Sitrep
+    from clearway.publish.sitrep.shape import Sitrep
 
 
 def as_pdf(report: Sitrep) -> bytes:

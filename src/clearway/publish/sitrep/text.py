@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clearway.publish.sitrep.content import Item, Section, Sitrep
+    from clearway.publish.sitrep.shape import Item, Section, Sitrep
 
 WIDTH = 100
 
@@ -19,23 +19,42 @@ def as_text(report: Sitrep) -> str:
 
 
 def _lines(report: Sitrep) -> Iterator[str]:
-    yield f"SITUATION REPORT: {report.title}"
-    yield from textwrap.wrap(report.as_of, WIDTH)
-    yield ""
-    for sentence in report.summary:
-        yield from textwrap.wrap(sentence, WIDTH, initial_indent="* ", subsequent_indent="  ")
+    yield from _wrapped(f"SITUATION REPORT: {report.title}")
+    yield from (*_wrapped(report.as_of), "")
+    for label, words in report.head:
+        yield from _wrapped(f"{label}: {words}", "  ")
+    for section in report.front:
+        yield from _section(section, 0)
     yield from ("", "METHANE")
     for letter, heading, items in report.methane:
         for number, item in enumerate(items):
             label = f"{letter}  {heading}: " if number == 0 else "   "
             yield from textwrap.wrap(_as_text(item), WIDTH, initial_indent=label, subsequent_indent="   ")
+    yield from _map(report)
     for section in report.sections:
         yield from _section(section, 0)
+    yield from _end(report)
+
+
+def _map(report: Sitrep) -> Iterator[str]:
+    if report.map:
+        yield from ("", "MAP, AS DRAWN IN THE PAGE AND THE PDF")
+        for line in (report.map.caption, *report.map.key):
+            yield from _wrapped(line, "  ")
+
+
+def _end(report: Sitrep) -> Iterator[str]:
     if report.sources:
         yield from ("", "SOURCES")
-        yield from (f"[{number}] {source}" for number, source in enumerate(report.sources, start=1))
+        for number, source in enumerate(report.sources, start=1):
+            yield from _wrapped(f"[{number}] {source}", "    ")
     if report.anchored:
-        yield from ("", *textwrap.wrap(report.anchored, WIDTH))
+        yield from ("", *_wrapped(report.anchored))
+    yield from ("", *_wrapped(report.marking))
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, subsequent_indent=indent)
 
 
 def _section(section: Section, depth: int) -> Iterator[str]:
@@ -49,6 +68,6 @@ def _section(section: Section, depth: int) -> Iterator[str]:
 
 
 def _as_text(item: Item) -> str:
-    new = "NEW " if item.new else ""
+    tags = " ".join(filter(None, ("NEW" if item.new else "", item.standing.upper())))
     source = f" ({item.source})" if item.source else ""
-    return f"{new}{item.text}{source}{f' [{item.reference}]' if item.reference else ''}"
+    return f"{tags}{' ' if tags else ''}{item.text}{source}{f' [{item.reference}]' if item.reference else ''}"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+Form = Literal["text", "html", "pdf", "json"]
+
+
 class SitrepIssued(Kind):
     """A situation report left the room: its number, what it was about, and the digest of what was printed."""
 
@@ -28,7 +31,7 @@ class SitrepIssued(Kind):
     at: Time = Field(description="the moment that it is about")
     since: Time = Field(description="from when it tells what changed")
     sha256: Mark = Field(description="SHA-256 of the file as it was printed")
-    form: Literal["text", "html", "pdf", "json"]
+    form: Form
     author: Text | None = None
     approver: Text | None = None
     distribution: tuple[Text, ...] = Field((), max_length=50, description="who gets it")

@@ -59,6 +59,11 @@ class BarrierState(Kind):
             lasting_words(self.starts, self.ends, zone),
         )
 
+    @property
+    def bars_street(self) -> bool:
+        """Whether it stands."""
+        return self.state == "standing"
+
 
 class GateState(Kind):
     """A staffed barrier: open or shut, and how long people wait."""
@@ -92,6 +97,11 @@ class GateState(Kind):
     @property
     def keeps_out(self) -> bool:
         """Whether nobody gets through."""
+        return self.state == "shut"
+
+    @property
+    def bars_street(self) -> bool:
+        """Whether it is shut."""
         return self.state == "shut"
 
 
@@ -161,6 +171,11 @@ class RoadState(Kind):
         """Whether emergency vehicles or residents do not pass. Restricted, and nobody said for whom: that is open."""
         barred = self.state == "shut" or (self.state == "restricted" and bool(self.passes))
         return barred and not set(self.passes) >= _MUST_PASS
+
+    @property
+    def bars_street(self) -> bool:
+        """Whether nothing drives there, but for those that it names."""
+        return self.state == "shut"
 
 
 class FacilityState(Kind):

@@ -13,6 +13,7 @@ from clearway.picture.facts import Facts
 from clearway.picture.view import anchor_of, picture_of
 from clearway.publish.plot import plot
 from clearway.publish.sitrep.making import report_of, sign_of
+from clearway.publish.sitrep.shape import Head
 from clearway.record.corrections import does_correct, does_dispute, notices
 from clearway.record.entry import RELEASES, now
 from clearway.record.operations import calendar_of, operation_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from clearway.picture.contract import Fact, PictureAnswer
     from clearway.picture.view import Moments
-    from clearway.publish.sitrep.content import Sitrep
+    from clearway.publish.sitrep.shape import Sitrep
     from clearway.record.entry import Draft, Entry
     from clearway.record.moments import Calendar
     from clearway.server.desks.picture.models import OperationQuestion, Relation
@@ -118,7 +119,7 @@ class PictureDesk:
     def sitrep(self, when: Moments, since: datetime | None) -> Sitrep:
         """A situation report."""
         with self._operation.index() as index:
-            return report_of(self._store, index, self.name, when, since=since, gazetteer=self._gazetteer)
+            return report_of(self._store, index, self.name, when, head=Head(since=since), gazetteer=self._gazetteer)
 
     def found(self, *, words: Sequence[str], kind: str | None, after: int, limit: int) -> list[Fact]:
         """Entries in the order of the record, by words in them, by kind, or all."""

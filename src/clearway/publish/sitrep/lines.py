@@ -1,0 +1,159 @@
+"""Facts as lines of a report: in words, with their source, how sure they are, and the number of the document."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from clearway.picture.changes import changes
+from clearway.publish.sitrep.danger import Danger
+from clearway.publish.sitrep.shape import Item
+from clearway.record.kinds import KINDS
+from clearway.words import time_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from clearway.picture.contract import Fact, FactSource, PictureAnswer, When
+    from clearway.publish.sitrep.shape import Standing
+    from clearway.record.kind import About, Theme
+
+_SOUND = frozenset("AB")
+_CONFIRMED, _PROBABLE = 1, 2
+_SETTLED = frozenset({"verified", "spelling", "single_source"})
+_BESIDE = frozenset({"spelling", "single_source"})
+
+
+class Lines:
+    """What all parts of one report share: its two pictures, what is new, what is open, the numbers of its documents.
+
+    Args:
+        now: The picture to report on.
+        before: The picture at the last report.
+        near: How near an entry is, by its id; the lower the nearer.
+    """
+
+    def __init__(self, now: PictureAnswer, before: PictureAnswer, near: dict[str, int] | None = None) -> None:
+        self.now = now
+        self.zone = ZoneInfo(now.zone)
+        self.changes = changes(before, now)
+        self.new = {fact.id for fact in self.changes.new}
+        self.documents: dict[str, int] = {}
+        self.told: set[str] = set()
+        """Entries that a line has given in full."""
+        self.open = {fact.id for one in now.contested if one.kind not in _SETTLED for fact in one.facts}
+        self.verified = {one.facts[0].id for one in now.contested if one.kind == "verified"}
+        self.contested = [one for one in now.contested if one.kind not in _BESIDE]
+        self._danger = Danger(self.new, near or {})
+
+    def current(self) -> list[Fact]:
+        """States, and what happened since the last report, the most dangerous first."""
+        return self.ranked([*self.now.states, *(fact for fact in self.now.events if fact.id in self.new)])
+
+    def ranked(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Facts by danger, then by how near they are, then the newest first."""
+        return sorted(facts, key=self._danger.rank)
+
+    def danger(self, fact: Fact) -> int:
+        """How dangerous a fact is; the highest number first."""
+        return self._danger.of(fact)
+
+    def standing(self, fact: Fact) -> Standing:
+        """How sure a fact is: that it is so, that a reliable body said it, that somebody reported it, or open."""
+        reliability, credibility = fact.source.grade[0], int(fact.source.grade[1])
+        sound, verified = reliability in _SOUND, fact.id in self.verified
+        if fact.id in self.open:
+            return "contested"
+        if about_of(fact).is_belief and (verified or (sound and credibility == _CONFIRMED)):
+            return "confirmed"
+        return "said" if verified or (sound and credibility <= _PROBABLE) else "reported"
+
+    def items(self, facts: Iterable[Fact], *, mark: bool = False, words: str = "") -> list[Item]:
+        """Lines about facts: those that say the same of several places, from the same source, in one.
+
+        Args:
+            facts: In their order.
+            mark: Whether a line says how sure it is, because its heading does not.
+            words: What stands before each.
+        """
+        together: dict[tuple[Any, ...], list[Fact]] = {}
+        for fact in facts:
+            together.setdefault((fact.kind, fact.says, self._source(fact), self._document(fact.source)), []).append(fact)
+        return [self.item(alike, mark=mark, words=words) for alike in together.values()]
+
+    def item(self, alike: Sequence[Fact], text: str | None = None, *, mark: bool = False, words: str = "") -> Item:
+        """One line about facts that say the same.
+
+        Args:
+            alike: At least one; the first gives the words and the source.
+            text: Its words; by default what the first says.
+            mark: Whether it says how sure it is.
+            words: What stands before the words.
+        """
+        first = alike[0]
+        self.told.update(fact.id for fact in alike)
+        says = f"{words}{text or first.says}"
+        wheres = dict.fromkeys(fact.where for fact in alike if fact.where and fact.where.casefold() not in says.casefold())
+        where = f" ({'; '.join(wheres)})" if wheres else ""
+        standing = self.standing(first)
+        return Item(
+            says + where,
+            self._source(first),
+            self.reference(first),
+            tuple(fact.id for fact in alike),
+            any(fact.id in self.new for fact in alike),
+            standing if mark and standing in ("reported", "contested") else "",
+        )
+
+    def reference(self, fact: Fact) -> int:
+        """The number of the document that a fact is from, 0 for none."""
+        document = self._document(fact.source)
+        return self.documents.setdefault(document, len(self.documents) + 1) if document else 0
+
+    def _document(self, source: FactSource) -> str:
+        """Publisher, title, date; a document without a title by its name."""
+        name = source.title or source.document
+        if name is None and source.publisher is None:
+            return ""
+        words = ": ".join(filter(None, (source.publisher, name)))
+        file = f" ({source.document})" if source.title and source.document and source.document != source.title else ""
+        return words + file + (f", {time_words(source.published, self.zone)}" if source.published else "")
+
+    def _source(self, fact: Fact) -> str:
+        late = f", learnt late ({time_words(fact.written, self.zone)})" if fact.came == "late" else ""
+        return f"{fact.source.short}, {fact.source.grade}, {when_words(fact.happened, self.zone)}{late}"
+
+
+def about_of(fact: Fact) -> About:
+    """What is known of the kind of a fact."""
+    return KINDS[fact.kind].about
+
+
+def in_themes(facts: Sequence[Fact]) -> Iterable[tuple[Theme, list[Fact]]]:
+    """Facts under their headings, each in the order that they came in."""
+    for theme in KINDS.by_theme:
+        if found := [fact for fact in facts if about_of(fact).theme is theme]:
+            yield theme, found
+
+
+def when_words(when: When, zone: ZoneInfo) -> str:
+    """When something happened, as precisely as it was said."""
+    start, end = when.start.astimezone(zone), when.end.astimezone(zone)
+    if start == end:
+        return f"{day_words(start)} {start:%H:%M}"
+    last = end - timedelta(microseconds=1)
+    if start.date() != last.date():
+        return f"{day_words(start)} to {day_words(last)}"
+    if (end - start) >= timedelta(hours=23):
+        return day_words(start)
+    middle = start + (end - start) / 2
+    if "about" in when.said:
+        return f"{day_words(start)} about {middle:%H:%M}"
+    return f"{day_words(start)} {start:%H:%M} to {end:%H:%M}"
+
+
+def day_words(moment: datetime) -> str:
+    """A day: ``Fri 18 Feb``."""
+    return f"{moment:%a} {moment.day} {moment:%b}"
