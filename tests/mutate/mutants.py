@@ -155,6 +155,7 @@ def _inside(node: ast.AST) -> Iterator[ast.AST]:
     """What is mutated inside a node."""
     left_alone = {id(getattr(node, name, None)) for name in ("annotation", "returns")}
     left_alone |= {id(item) for item in getattr(node, "decorator_list", ())}
+    left_alone |= {id(item) for item in getattr(node, "keywords", ()) if item.arg == "strict"}  # zip: lengths that agree anyway
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         left_alone |= {id(item) for item in node.body}
     for child in ast.iter_child_nodes(node):

@@ -71,6 +71,7 @@ def test_a_statement_goes_wrong_in_these_ways(source: str, expected: set[str]) -
         "if TYPE_CHECKING:\n    from a import b",
         "x = Field(description='words')",
         "x = f'words {a}'",
+        "x = zip(a, b, strict=True)",
     ],
 )
 def test_what_a_reader_judges_is_left_alone(source: str) -> None:

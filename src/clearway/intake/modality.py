@@ -21,8 +21,8 @@ _INTENDED = re.compile(
 )
 _POSSIBLE = re.compile(
     r"\b(?:could|may|might|can|consider\w*|options?|possib\w+|potential\w*|likely|unlikely|if|whether|unless|until|once|risk(?:s|ed|ing)?|threat\w*|"
-    r"propos\w+|contemplat\w+|explor\w+|fear(?:s|ed)?|suspect\w*|rumou?r\w*|would|should\s+they|in\s+case|ability\s+to|right\s+to|free\s+to|able\s+to|how\s+to|when\s+asked|"
-    r"asked\s+(?:whether|about|if|why|how)|plans?\s+for)\b",
+    r"propos\w+|contemplat\w+|explor\w+|fear(?:s|ed)?|suspect\w*|rumou?r\w*|should\s+they|in\s+case|ability\s+to|right\s+to|free\s+to|able\s+to|how\s+to|when\s+asked|"
+    r"asked\s+(?:whether|about|if|why|how))\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
+_HOST = re.compile(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::[0-9]*)?")
 _ENCODED = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _ENCODED_API = [*_ENCODED, (b"cache-control", b"no-store")]  # what a route does not say otherwise of, nobody stores
 
@@ -126,10 +128,10 @@ async def _body(receive: Receive) -> list[Message] | None:
 
 
 def _host_name(header: str) -> str:
-    """The name in a Host header, its port aside.
+    """The name in a Host header, its port aside; empty where it cannot be read as a name and a port.
 
-    >>> _host_name("127.0.0.1:8000"), _host_name("[::1]:8000"), _host_name("LocalHost")
-    ('127.0.0.1', '[::1]', 'localhost')
+    >>> _host_name("127.0.0.1:8000"), _host_name("[::1]:8000"), _host_name("LocalHost"), _host_name("[::1].example.org")
+    ('127.0.0.1', '[::1]', 'localhost', '')
     """
-    name = header[: header.index("]") + 1] if header.startswith("[") and "]" in header else header.partition(":")[0]
-    return name.lower()
+    read = _HOST.fullmatch(header.lower())
+    return read[1] if read else ""
