@@ -152,7 +152,6 @@ def _functions(node: ast.AST, scope: str) -> Iterable[tuple[str, ast.AST]]:
 
 
 def _nearness(test: str, module: str) -> int:
-    """How many folders and names a test's path shares with a module's."""
-    path = Path(test.partition("::")[0])
-    parts = {*path.parts[1:-1], path.stem.removeprefix("test_")}
-    return len(parts & {*Path(module).parts[:-1], Path(module).stem})
+    """How many folders a test's path shares with a module's, and twice for its name."""
+    path, of = Path(test.partition("::")[0]), Path(module)
+    return len({*path.parts[1:-1]} & {*of.parts[:-1]}) + 2 * path.stem.startswith(f"test_{of.stem}")
