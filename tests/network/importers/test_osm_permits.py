@@ -196,3 +196,137 @@ def test_reversible_and_unknown_values_are_counted() -> None:
     assert oneway_not_understood({"oneway": "reversible"}) == ["one-way value reversible"]
     assert oneway_not_understood({"oneway": "perhaps"}) == ["one-way value perhaps"]
     assert oneway_not_understood({"oneway": "-1"}) == []
+
+
+MOTOR = {"emergency", "resident", "service", "bus", "general"}
+ROWS_BY_WHOM: list[tuple[list[str], set[str]]] = [
+    (["yes", "designated", "official", "permissive", "public", "discouraged"], {*MOTOR, "foot", "cycle"}),
+    (["use_sidepath"], {*MOTOR, "foot"}),
+    (["dismount"], {"emergency", "foot"}),
+    (["destination"], {"emergency", "resident", "service", "bus", "foot", "cycle"}),
+    (["delivery"], {"emergency", "service"}),
+    (["customers"], {"emergency", "service", "foot", "cycle"}),
+    (["permit", "private"], {"emergency", "resident"}),
+    (["residents"], {"emergency", "resident", "foot", "cycle"}),
+    (["agricultural", "forestry", "emergency", "military", "no"], {"emergency"}),
+    (["psv", "bus"], {"emergency", "bus"}),
+]
+LET_IN = {value: whom for values, whom in ROWS_BY_WHOM for value in values}
+
+
+def test_every_row_of_the_table_has_its_expectation() -> None:
+    assert set(LET_IN) == set(access_values())
+
+
+@pytest.mark.parametrize("value", LET_IN)
+def test_each_row_of_the_table_lets_in_whom_it_names_each_way_and_changes_nothing_the_other_way(value: str) -> None:
+    everybody, named = set(VEHICLE_CLASSES), LET_IN[value]
+    assert (along(access__forward=value), against(access__forward=value)) == (named, everybody)
+    assert (along(access__backward=value), against(access__backward=value)) == (everybody, named)
+    assert along(access=value) == against(access=value) == named
+
+
+@pytest.mark.parametrize("value", LET_IN)
+def test_no_row_of_the_table_opens_a_footway_by_the_general_key_or_steps_by_any(value: str) -> None:
+    assert along(highway="footway", access=value) <= {"foot"}
+    assert along(highway="steps", access=value, motor_vehicle="yes", emergency="yes") <= {"foot"}
+    opened = LET_IN[value] - {"foot", "cycle"} - ({"emergency"} if value in {"military", "no"} else set())
+    assert along(highway="footway", motor_vehicle=value) == opened | {"foot"}
+
+
+@pytest.mark.parametrize(
+    ("key", "whom"),
+    [
+        ("access", {*MOTOR, "foot", "cycle"}),
+        ("vehicle", {*MOTOR, "cycle"}),
+        ("motor_vehicle", MOTOR),
+        ("motorcar", {"resident", "general"}),
+        ("hgv", {"service"}),
+        ("goods", {"service"}),
+        ("psv", {"bus"}),
+        ("bus", {"bus"}),
+        ("foot", {"foot"}),
+        ("bicycle", {"cycle"}),
+    ],
+)
+def test_each_key_shuts_out_those_it_is_for_but_engines(key: str, whom: set[str]) -> None:
+    assert along(**{key: "no"}) == set(VEHICLE_CLASSES) - (whom - {"emergency"})
+    assert along(**{key: " no ; nonsense"}) == along(**{key: "no"})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("busway", "lane", True),
+        ("busway", "opposite_lane", True),
+        ("busway", "opposite", False),
+        ("lanes:bus", "1", True),
+        ("lanes:psv:forward", "2", True),
+        ("lanes:taxi", "1", True),
+        ("lanes:bus", "0", False),
+        ("lanes:bus", "no", False),
+        ("lanes:forward", "2", False),
+        ("lanes", "2", False),
+        ("bus:lanes", "no|designated", True),
+        ("bus:lanes:forward", "yes|designated", True),
+        ("taxi:lanes", "designated", True),
+        ("motor_vehicle:lanes", "yes|no", True),
+        ("access:lanes", "yes|yes", False),
+        ("bicycle:lanes", "no|designated", False),
+        ("foot:lanes", "no", False),
+    ],
+)
+def test_lanes_that_are_reserved_are_counted_and_others_are_not(key: str, value: str, said: bool) -> None:  # noqa: FBT001
+    assert not_understood(tagged({key: value}), ROWS) == ([f"reserved lanes {key}"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("oneway:conditional", "yes @ (07:00-09:00)", "conditional tag oneway:conditional"),
+        ("maxspeed:conditional", "30 @ wet", "conditional tag maxspeed:conditional"),
+        ("maxheight:conditional", "2 @ x", "conditional tag maxheight:conditional"),
+        ("parking:conditional", "no @ x", None),
+        ("access:forward", "perhaps", "access value access:forward=perhaps"),
+        ("bicycle:backward", "perhaps", "access value bicycle:backward=perhaps"),
+        ("access:note", "perhaps", None),
+        ("emergency", "fire_hydrant", None),
+        ("name", "perhaps", None),
+        ("access", "yes", None),
+    ],
+)
+def test_what_is_left_aside_is_said_and_nothing_else(key: str, value: str, said: str | None) -> None:
+    assert not_understood(tagged({key: value}), ROWS) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("tags", "who"),
+    [
+        ({"bus:lanes:backward": "no|no"}, {"foot"}),
+        ({"bus:lanes:forward": "designated"}, {"foot"}),
+        ({"lanes:bus:backward": "0"}, {"foot"}),
+        ({"lanes:bus:backward": "no"}, {"foot"}),
+        ({"busway": "lane"}, {"foot"}),
+        ({"busway:both": "opposite"}, {"foot", "bus", "emergency"}),
+        ({"busway:right": "opposite"}, {"foot", "bus", "emergency"}),
+        ({"cycleway": "lane"}, {"foot"}),
+        ({"cycleway:both": "opposite_share_busway"}, {"foot", "cycle"}),
+        ({"cycleway:oneway": "yes"}, {"foot"}),
+        ({"oneway:vehicle": "no"}, set(VEHICLE_CLASSES)),
+        ({"motor_vehicle:oneway": "no"}, MOTOR | {"foot"}),
+        ({"oneway:emergency": "no"}, {"foot", "emergency"}),
+        ({"oneway:foot": "yes"}, set()),
+    ],
+)
+def test_who_may_go_against_a_one_way_street(tags: dict[str, str], who: set[str]) -> None:
+    both = {name for name, row in BY_NAME.items() if directions({"oneway": "yes"} | tags, row) == BOTH}
+    assert both == who
+
+
+def test_a_contraflow_lane_opens_no_street_that_changes_by_the_hour() -> None:
+    for name in set(VEHICLE_CLASSES) - {"foot"}:
+        assert directions({"oneway": "reversible", "busway": "opposite", "cycleway": "opposite"}, BY_NAME[name]) == NEITHER
+
+
+def test_nothing_is_unknown_about_a_street_without_a_one_way_tag() -> None:
+    assert oneway_not_understood({}) == oneway_not_understood({"oneway": ""}) == []
