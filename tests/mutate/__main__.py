@@ -40,8 +40,6 @@ def main() -> int:
     wanted = options.parse_args()
     tried = trial(wanted)
     print("\n" + table(tried))
-    if not wanted.show:
-        write(tried)
     return int(any(misses(room.aim, [tried[module] for module in modules if module in tried]) for room, modules in asked([])))
 
 
@@ -62,6 +60,8 @@ def trial(wanted: argparse.Namespace) -> dict[str, Row]:
                 continue
             mutants = chosen(mutants_of(place.source(module)), wanted.count, f"{wanted.seed} {module}")
             tried[module] = of_module(place, cover, module, mutants, wanted)
+            if not wanted.show:
+                write(tried)
     return tried
 
 

@@ -8,19 +8,20 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from fastapi import Request
+from fastapi import FastAPI, Request
 
 from clearway.errors import NotAllowed
 from clearway.record.entry import RELEASES
 from clearway.server.app import create_app
 from clearway.server.desks import all_desks
 from clearway.server.operations import ServedRecord
-from clearway.server.rights import ACTIONS, LOCAL_USER, May, Person, turn_of
+from clearway.server.rights import ACTIONS, LOCAL_USER, May, Person, person_of, turn_of
 from serving import running, town_record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from clearway.record.entry import Release
     from clearway.server.networks import ServedNetwork
     from clearway.server.rights import Action
 
@@ -71,3 +72,40 @@ def test_time_is_shared_by_persons_and_by_the_tabs_and_connections_of_the_local_
     assert turn(LOCAL_USER, 1) == turn(LOCAL_USER, 1)
     different = [turn(SOMEBODY, 1), turn(NOBODY, 1), turn(LOCAL_USER, 1, "somebody"), turn(LOCAL_USER, 1), turn(LOCAL_USER, 2)]
     assert len(set(different)) == len(different)
+
+
+def test_what_may_be_done_is_these_five_things_and_the_local_user_is_called_so_in_a_refusal() -> None:
+    assert {"see the map", "plan", "see the record", "write entries", "open operations"} == ACTIONS
+    assert LOCAL_USER.name == "local user"
+    assert (LOCAL_USER.actions, set(LOCAL_USER.releases)) == (ACTIONS, {"room", "partners", "public"})
+
+
+@pytest.mark.parametrize(
+    ("action", "release", "may"),
+    [
+        ("write entries", None, True),
+        ("write entries", "public", True),
+        ("write entries", "room", False),
+        ("plan", "public", False),
+        ("plan", "room", False),
+        ("plan", None, False),
+    ],
+)
+def test_both_the_deed_and_its_release_level_must_be_theirs(action: Action, release: Release | None, may: bool) -> None:  # noqa: FBT001
+    assert passes(SOMEBODY, May(action, release)) is may
+
+
+def test_a_turn_is_named_by_who_takes_it() -> None:
+    assert turn(SOMEBODY, 1, "a") == "person somebody"
+    assert turn(LOCAL_USER, 1, "a") == "tab a"
+    assert turn(LOCAL_USER, 7) == turn(LOCAL_USER, 7, "") == "connection 127.0.0.1 7"
+    without_address = Request({"type": "http", "headers": []})
+    assert asyncio.run(turn_of(without_address, LOCAL_USER, None)) == "connection  0"
+
+
+def test_who_asks_is_whom_the_sign_in_says_by_default_the_local_user() -> None:
+    def asked(app: FastAPI) -> Person:
+        return asyncio.run(person_of(Request({"type": "http", "headers": [], "app": app})))
+
+    assert asked(create_app([])) is LOCAL_USER
+    assert asked(create_app([], sign_in=lambda _request: SOMEBODY)) is SOMEBODY
