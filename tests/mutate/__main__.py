@@ -32,7 +32,7 @@ def main() -> int:
     options.add_argument("--count", type=int, default=20, help="mutants of each module; default: 20")
     options.add_argument("--seed", type=int, default=1, help="which mutants are drawn; default: 1")
     options.add_argument("--patience", type=float, default=15, help="seconds of tests for a mutant; default: 15")
-    options.add_argument("--limit", type=float, default=90, help="seconds that a mutant may take in all; default: 90")
+    options.add_argument("--limit", type=float, default=180, help="seconds that a mutant may take; default: 180")
     options.add_argument("--minutes", type=float, default=90, help="minutes in all; default: 90")
     options.add_argument("--slow", action="store_true", help="also run the tests that 'make check' leaves out")
     options.add_argument("--as-noted", action="store_true", help="take what tests enter as noted before, new tests left out")
