@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from clearway.network.build import NetworkDraft
 from clearway.planning.cordon.planner.barrier_costs import BarrierCosts, street_prices
 from clearway.planning.cordon.planner.cut_model import built
 from clearway.planning.cordon.planner.places import priced_places
@@ -19,6 +18,7 @@ from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.cordon.planner.window import window_of
 from clearway.planning.cordon.planner.wishes import wishes_of
 from clearway.planning.cordon.seal.contract import GivenBarrier
+from drawn_towns import LAT, LON, METRE_LAT, METRE_LON, Town, place, square
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -28,39 +28,7 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.places import Places
     from clearway.planning.cordon.planner.question import CordonQuestion
     from clearway.planning.cordon.planner.window import Window
-
-LON, LAT = 174.77, -41.28
-METRE_LON, METRE_LAT = 1 / 83_560.0, 1 / 111_195.0
-
-
-def place(x: float, y: float) -> tuple[float, float]:
-    """Longitude and latitude of metres east and north of the town's corner."""
-    return (LON + x * METRE_LON, LAT + y * METRE_LAT)
-
-
-def square(x: float, y: float, half: float) -> dict[str, Any]:
-    """A square site round a point of the metre grid."""
-    corners = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half), (x - half, y - half)]
-    return {"type": "Polygon", "coordinates": [[list(place(*corner)) for corner in corners]]}
-
-
-class Town:
-    """A draft drawn in metres."""
-
-    def __init__(self) -> None:
-        self.draft = NetworkDraft("Town")
-        self.at: dict[tuple[float, float], int] = {}
-
-    def corner(self, x: float, y: float, *, edge: bool = False) -> int:
-        if (x, y) not in self.at:
-            self.at[x, y] = self.draft.junction(*place(x, y), edge=edge)
-        return self.at[x, y]
-
-    def street(self, start: tuple[float, float], end: tuple[float, float], **kind: Any) -> int:  # noqa: ANN401 - as the draft takes them
-        return self.draft.way(self.corner(*start), self.corner(*end), **kind)
-
-    def network(self) -> Network:
-        return self.draft.finish()
+__all__ = ["LAT", "LON", "METRE_LAT", "METRE_LON", "Town", "diagonal", "place", "square"]
 
 
 def diagonal(*points: tuple[float, float]) -> GivenBarrier:

@@ -19,20 +19,20 @@ _PER_POINT = 100 * _UNITS
 
 
 def proof_problems(reading: NetworkReading, plan: dict[str, Any]) -> tuple[list[str], str]:
-    """What is wrong with the proof, and a sentence about what it proves."""
+    """What is wrong with the proof and with what the plan says it encloses, and a sentence about what the proof shows."""
     certificate = plan["certificate"]
+    proof = CornerProof(reading, plan) if certificate.get("price_rule", 1) == RULE else Proof(reading, plan)
     if certificate["paths"] is None:
         word = "That nothing is cheaper rests on the exact solver's word: there is no flow to check."
-        return _dearer_than_need_be(reading, plan), word
+        return [*proof.address_problems(), *_dearer_than_need_be(reading, plan)], word
     try:
-        proof = CornerProof if certificate.get("price_rule", 1) == RULE else Proof
-        value = proof(reading, plan).value()
+        value = proof.value()
     except Refused as refusal:
         return [f"The proof fails: {refusal}."], ""
     excluded = len(plan.get("excluded", ()))
     but = f" Barriers on {excluded} links too short for one are left out." if excluded else ""
     proven = f"Nothing is cheaper: {len(certificate['paths'])} paths into the site prove {plan['bound']:g} points.{but}"
-    return _bound_problems(plan, value), proven
+    return [*proof.address_problems(), *_bound_problems(plan, value)], proven
 
 
 def _dearer_than_need_be(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:

@@ -33,11 +33,16 @@ class CornerProof(Proof):
         self._at_corner: Counter[tuple[str, int, int]] = Counter()
         self._steps: dict[int, Counter[int]] = {}
         self._barred = {(int(way), int(spot)) for _, way, spot in self._certificate["barred"]}
+        self._closed = {
+            self._corners.spot_at(int(way), float(at_m))
+            for barrier in plan["barriers"]
+            for way, at_m in zip(barrier["way_indexes"], barrier["at_m"], strict=True)
+        }
         self._pinned = {(int(way), int(spot)) for _, way, spot in self._certificate["standing"]}
         self._barrable = cache(self._may_stand)
 
     def _follow(self, amount: int, steps: list[tuple[Any, ...]]) -> None:
-        state = self._start(amount, [hop for step in steps[:2] for hop in _hops(step)])
+        state = self._started = self._start(amount, [hop for step in steps[:2] for hop in _hops(step)])
         for number, step in enumerate(steps):
             if step[0] == "spot":
                 state = self._over(state, int(step[1]), int(step[2]), amount)
@@ -61,6 +66,11 @@ class CornerProof(Proof):
         forward = self._end(*spot, 0) == state
         self._at_corner[_ALONG if forward else _AGAINST, *spot] += amount
         return self._over(state, *spot, amount)
+
+    def address_problems(self) -> list[str]:
+        """Whether the plan counts the addresses that its barriers enclose: those reached from outside without them alone."""
+        found, said = self.enclosed_addresses(self._closed), self._plan["enclosed"]["addresses"]
+        return [] if found == said else [f"The barriers enclose {found} addresses; the plan says {said}."]
 
     def _check_prices(self) -> None:
         self._check_wishes()
@@ -158,18 +168,13 @@ class CornerProof(Proof):
             raise Refused(f"more passes the two carriageways of {self._name('spot', pair[0][0])} than closing both costs")
 
     def _check_wishes(self) -> None:
-        question, corners = self._reading.question, self._corners
+        question = self._reading.question
         ways = {*question["keep_open"], *question["never_ways"]}
         if len(self._places_of({spot for spot in self._barred if spot[0] not in ways})) > len(question["never"]):
             raise Refused("it leaves out places that no wish rules out")
-        closed = {
-            corners.spot_at(int(way), float(at_m))
-            for barrier in self._plan["barriers"]
-            for way, at_m in zip(barrier["way_indexes"], barrier["at_m"], strict=True)
-        }
-        if not self._pinned <= closed:
+        if not self._pinned <= self._closed:
             raise Refused("a barrier that a wish pins is missing")
-        if closed & self._barred or any(way in ways for way, _ in closed):
+        if self._closed & self._barred or any(way in ways for way, _ in self._closed):
             raise Refused("a barrier stands where a wish rules it out")
 
     def _places_of(self, spots: set[Spot]) -> set[Any]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools, Floats, Ints, Network
 
 _METRES_PER_DEGREE = 6_371_008.8 * np.pi / 180
+_STUB_M = 8.01
+"""As the format of plans has it: how far into a street its barrier stands, and a hundredth of a metre for rounding."""
 _NEVER_A_WALL = frozenset(
     {"gate", "lift_gate", "swing_gate", "sliding_gate", "toll_booth", "cattle_grid", "border_control", "height_restrictor"}
     | {
@@ -117,10 +119,10 @@ class NetworkReading:
         return bool(self.polygon.intersects(self.part(way, low_m, high_m)))
 
     def is_outside(self, way: int, low_m: float, high_m: float) -> bool:
-        """Whether a part of a way is named as outside, or its middle lies beyond the radius."""
+        """Whether a part of a way is named as outside, or its middle lies beyond the radius; a stub is as far as its ends."""
         part = self.part(way, low_m, high_m)
-        middle = part.interpolate(0.5, normalized=True)
-        return bool(self.kept_out.intersects(part)) or self.whole.distance(middle) > self.radius_m
+        far = high_m - low_m > _STUB_M and self.whole.distance(part.interpolate(0.5, normalized=True)) > self.radius_m
+        return far or bool(self.kept_out.intersects(part))
 
     def _corners(self) -> tuple[Bools, Bools]:
         network = self.network

@@ -28,6 +28,8 @@ _LEAST_ARMS = 3
 """A junction of fewer streets is a bend or an end: no place of its own."""
 _SAME_M = 1e-5
 """Offsets are written with more digits than this: a hundredth of a millimetre."""
+_ROUNDED_M = 0.02
+"""An obstacle this near to a spot is at it."""
 _DIRECTIONS = ("spot", "spot back")
 
 
@@ -47,8 +49,9 @@ class Proof:
             corner: index for index, group in enumerate(self._certificate.get("crossings", ())) for corner in group
         }
         self._used: Counter[tuple[str, int, int]] = Counter()
+        self._started: State | None = None
         self._ways_at: dict[int, list[int]] = {}
-        for way in reading.near.tolist():
+        for way in sorted({*reading.near.tolist(), *self._spots}):
             for end in {int(self._network.way_tail[way]), int(self._network.way_head[way])}:
                 self._ways_at.setdefault(end, []).append(way)
 
@@ -70,7 +73,7 @@ class Proof:
                 raise Refused(f"the spots on way {way} are out of order")
 
     def _follow(self, amount: int, steps: list[tuple[Any, ...]]) -> None:
-        state = self._start(amount, steps)
+        state = self._started = self._start(amount, steps)
         after_jump = steps[0][0] != "spot"
         for number, step in enumerate(steps):
             if step[0] == "spot":
@@ -124,10 +127,20 @@ class Proof:
         forward = ends.index(state) == 0
         if not self._reading.permits[0 if forward else 1][way]:
             raise Refused(f"a path runs against the signs of {self._network.street(way) or 'an unnamed street'}")
-        if any(abs(wall - self._spots[way][spot]) < 0.02 for wall in self._reading.walls(way)):  # noqa: PLR2004 - rounded
+        if self._is_wall(way, spot) or (state != self._started and self._has_wall(state)):
             raise Refused("a path runs through a lasting obstacle")
         self._used["spot" if forward else "spot back", way, spot] += amount
         return ends[1] if forward else ends[0]
+
+    def _is_wall(self, way: int, spot: int) -> bool:
+        return any(abs(wall - self._spots[way][spot]) < _ROUNDED_M for wall in self._reading.walls(way))
+
+    def _has_wall(self, state: State) -> bool:
+        """Whether a lasting obstacle stands amid a part, so that nobody leaves it on the other side."""
+        if state[0] != "part":
+            return False
+        low, high = self._span(state[1], state[2])
+        return any(low + _ROUNDED_M <= wall <= high - _ROUNDED_M for wall in self._reading.walls(state[1]))
 
     def _end(self, way: int, spot: int, side: int) -> State:
         last = len(self._spots[way]) - 1
@@ -177,6 +190,30 @@ class Proof:
             )
         return ("site", 0, 0) if place[0] == "site" else (str(place[0]), int(place[1]), 0)
 
+    def address_problems(self) -> list[str]:
+        """What is wrong with the number of addresses that the plan encloses; by rule 1 it is not looked at."""
+        return []
+
+    def enclosed_addresses(self, closed: set[tuple[int, int]]) -> int:
+        """Addresses that can be reached from outside, and no longer can with barriers at some spots."""
+        parts: list[State] = [("part", way, at) for way, offsets in self._spots.items() for at in range(len(offsets) - 1)]
+        states = [*parts, *map(self._corner, self._ways_at)]
+        sites = set(filter(self._is_site, states))
+        outside = set(filter(self._is_outside, states)) - sites
+        before, after = (self._reached(outside, sites, standing) for standing in (set(), closed))
+        return sum(self._addresses_on(way, part) for word, way, part in before - after if word == "part")
+
+    def _reached(self, outside: set[State], sites: set[State], standing: set[tuple[int, int]]) -> set[State]:
+        """What a search from outside reaches; whoever is on the site gets anywhere on it."""
+        queue, seen = deque(outside), set(outside)
+        while queue:
+            state = queue.popleft()
+            for other in (*self._neighbours(state, standing), *(sites if state in sites else ())):
+                if other not in seen:
+                    seen.add(other)
+                    queue.append(other)
+        return seen
+
     def _reached_without(self, goal: State, removed: State) -> bool:
         """Whether a search from outside finds a place without passing another."""
         standing = {(int(step[1]), int(step[2])) for step in self._certificate["standing"] if step[0] == "spot"}
@@ -198,9 +235,11 @@ class Proof:
         return ("crossing", int(step[1]), 0) if step[0] == "crossing" else self._corner(int(step[1]))
 
     def _neighbours(self, state: State, standing: set[tuple[int, int]]) -> list[State]:
-        found = []
+        found: list[State] = []
+        if self._has_wall(state):
+            return found
         for way, spot in self._spots_at(state):
-            if (way, spot) in standing or any(abs(wall - self._spots[way][spot]) < 0.02 for wall in self._reading.walls(way)):  # noqa: PLR2004
+            if (way, spot) in standing or self._is_wall(way, spot):
                 continue
             sides = [side for side in (0, 1) if self._end(way, spot, side) == state and self._reading.permits[side][way]]
             found += [self._end(way, spot, 1 - side) for side in sides]
@@ -251,12 +290,7 @@ class Proof:
     def _limit(self, kind: str, first: int, second: int) -> int | None:
         """Units that may pass a place; None where no barrier can stand."""
         if kind == "addresses":
-            low, high = self._span(first, second)
-            network = self._network
-            on_way = network.address_offset_m[network.address_way == first]
-            last = second == len(self._spots[first]) - 2
-            count = int(((on_way >= low - _SAME_M) & ((on_way < high - _SAME_M) | last)).sum())
-            return count * int(self._certificate["address_weight"])
+            return self._addresses_on(first, second) * int(self._certificate["address_weight"])
         if kind == "addresses of crossing":
             inner = {way for corner in self._corners_of(("crossing", first, 0)) for way in self._ways_at.get(corner, [])}
             ways = [way for way in inner if self._inside_crossing(way)]
@@ -311,15 +345,18 @@ class Proof:
         return claimed
 
     def _for_good(self) -> int:
-        weight, network, total = int(self._certificate["address_weight"]), self._network, 0
+        total = 0
         for way, part in self._certificate["enclosed_for_good"]:
-            low, high = self._span(way, part)
-            if not self._reading.is_site(way, low, high):
+            if not self._reading.is_site(way, *self._span(way, part)):
                 raise Refused("it counts addresses as always enclosed that are not on the site")
-            on_way = network.address_offset_m[network.address_way == way]
-            last = part == len(self._spots[way]) - 2
-            total += int(((on_way >= low - _SAME_M) & ((on_way < high - _SAME_M) | last)).sum())
-        return total * weight
+            total += self._addresses_on(way, part)
+        return total * int(self._certificate["address_weight"])
+
+    def _addresses_on(self, way: int, part: int) -> int:
+        low, high = self._span(way, part)
+        on_way = self._network.address_offset_m[self._network.address_way == way]
+        last = part == len(self._spots[way]) - 2
+        return int(((on_way >= low - _SAME_M) & ((on_way < high - _SAME_M) | last)).sum())
 
     def _name(self, kind: str, first: int) -> str:
         if kind in {*_DIRECTIONS, "addresses"}:

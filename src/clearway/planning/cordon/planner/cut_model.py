@@ -200,10 +200,18 @@ def _add_implied(arcs: _Arcs, count: int, second_node: Longs, drives: int, wishe
     parent, _ = dominators(count, tail, head, drivable & ~standing, SITE_NODE)
     inner = np.setdiff1d(np.arange(2, count), second_node)
     lost = inner[(parent[inner] < 0) & reached[inner]]
-    led = inner[parent[inner] > SITE_NODE]
+    above = _without(parent, second_node[second_node >= 0])[inner]
     arcs.add_endless(lost, np.full(len(lost), SITE_NODE))
-    arcs.add_endless(led, parent[led])
+    arcs.add_endless(inner[above > SITE_NODE], above[above > SITE_NODE])
     return reached
+
+
+def _without(parent: Longs, passed_over: Longs) -> Longs:
+    """(N,) the nearest dominator of each node that is none of those passed over, which are no place in the network."""
+    above = parent.copy()
+    while (between := np.flatnonzero(np.isin(above, passed_over))).size:
+        above[between] = parent[above[between]]
+    return above
 
 
 def _held(wishes: Wishes, count: int, piece_node: Longs, junction_node: Longs) -> Bools:

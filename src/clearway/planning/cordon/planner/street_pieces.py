@@ -2,7 +2,7 @@
 
 Every way has a spot a few metres in from each end, and on long ways, at lasting obstacles and abreast of the other
 carriageway's ends, spots in between. Between two spots lies a piece; addresses belong to pieces. The arrays depend on the
-network alone and are made once for each network.
+network, and on whether signs are trusted, and are made once for each.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Streets:
     piece_lat: Floats  # (N,)
     spot_way: Longs  # (S,)
     spot_m: Floats  # (S,) metres from the way's tail
-    spot_blocks: Bytes  # (S,) classes that a lasting physical obstacle here holds back
+    spot_blocks: Bytes  # (S,) classes that a lasting obstacle here holds back
     spot_lon: Floats  # (S,)
     spot_lat: Floats  # (S,)
     spot_east: Floats  # (S,) the way's direction there, unit vector
@@ -64,19 +64,25 @@ class Streets:
     junction_start: Longs  # (J + 1,) first entry of each junction
 
 
-_PREPARED: WeakKeyDictionary[Network, Streets] = WeakKeyDictionary()
+_PREPARED: WeakKeyDictionary[Network, dict[bool, Streets]] = WeakKeyDictionary()
 
 
-def streets_of(network: Network) -> Streets:
-    """The pieces and spots of a network, made at the first call and kept while the network lives."""
-    if network not in _PREPARED:
-        _PREPARED[network] = _made(network)
-    return _PREPARED[network]
+def streets_of(network: Network, *, signs: bool = False) -> Streets:
+    """The pieces and spots of a network, made at the first call and kept while the network lives.
+
+    Args:
+        network: The network.
+        signs: Whether signs are trusted: then every stop parts its way, gates and kerbs too.
+    """
+    prepared = _PREPARED.setdefault(network, {})
+    if signs not in prepared:
+        prepared[signs] = _made(network, signs=signs)
+    return prepared[signs]
 
 
-def _made(network: Network) -> Streets:
+def _made(network: Network, *, signs: bool) -> Streets:
     line = _Lines(network)
-    way, offset, blocks = _inner_spots(network, line)
+    way, offset, blocks = _inner_spots(network, line, signs=signs)
     piece_start = np.concatenate(([0], np.cumsum(1 + np.bincount(way, minlength=network.way_count)))).astype(np.int64)
     piece_way = np.repeat(np.arange(network.way_count), np.diff(piece_start))
     first = np.zeros(len(piece_way), np.bool_)
@@ -111,9 +117,9 @@ def _made(network: Network) -> Streets:
     )
 
 
-def _inner_spots(network: Network, line: _Lines) -> tuple[Longs, Floats, Bytes]:
+def _inner_spots(network: Network, line: _Lines, *, signs: bool) -> tuple[Longs, Floats, Bytes]:
     """Way, offset and blocked classes of every spot that is not at a way's end, sorted, none too near another."""
-    physical = np.array([kind in PHYSICAL_STOPS for kind in network.stop_kinds], dtype=np.bool_)
+    physical = np.array([signs or kind in PHYSICAL_STOPS for kind in network.stop_kinds], dtype=np.bool_)
     stops = np.flatnonzero(physical[network.stop_kind]) if len(network.stop_way) else np.empty(0, np.int64)
     evenly_way, evenly_m = _even_offsets(network)
     abreast_way, abreast_m = abreast_offsets(network, line.at, MOUTH_M)

@@ -27,6 +27,8 @@ FREE, OUTSIDE, SITE = 0, 1, 2
 """Where a piece or a junction lies; a free one is for the cut to decide."""
 _LEAST_RUN_M = 4.0
 """Room before the site for the barrier itself; with less it would stand inside."""
+_STUB_M = MOUTH_M + 0.01
+"""A shorter piece is as far out as what bounds it: a barrier may stand at the mouth of a street that leads over the radius."""
 _AT_EDGE_M = 1.0
 """An end of the data this near to the site lies on its outline."""
 _NEAR_EDGE_M = 50.0
@@ -76,15 +78,13 @@ def window_of(network: Network, site: Site, question: CordonQuestion) -> Window:
         BadGeometry: the site touches no street, or swallows every street within the radius.
         Infeasible: a place is both in the site and to stay outside.
     """
-    streets = streets_of(network)
+    streets = streets_of(network, signs=question.trust_signs)
     ways = _ways_near(network, streets, site, question)
     junctions = np.unique(np.concatenate((network.way_tail[ways], network.way_head[ways]))).astype(np.int64)
     pieces = _ranges(streets.piece_start[ways], streets.piece_start[ways + 1])
     spots = _ranges(streets.piece_start[ways] + ways, streets.piece_start[ways + 1] + ways + 1)
     junction_side, near = _junction_sides(network, site, question, ways, junctions)
-    piece_side = _piece_sides(
-        network, streets, site, question, ways=ways, pieces=pieces, junctions=junctions, side=junction_side
-    )
+    piece_side = _piece_sides(network, streets, site, question, pieces=pieces, junctions=junctions, side=junction_side)
     if not (piece_side == SITE).any() and not (junction_side == SITE).any():
         raise BadGeometry("The site touches no street that vehicles can use. Draw it across the street, or name the stretches.")
     outside_pieces, outside_junctions = _named_outside(network, streets, site, pieces, junctions)
@@ -164,16 +164,15 @@ def _junction_sides(
 
 def _piece_sides(
     network: Network, streets: Streets, site: Site, question: CordonQuestion,
-    *, ways: Longs, pieces: Longs, junctions: Longs, side: Bytes,
+    *, pieces: Longs, junctions: Longs, side: Bytes,
 ) -> Bytes:  # fmt: skip
     piece_way = streets.piece_way[pieces]
     result = np.zeros(len(pieces), np.uint8)
     site_junctions = junctions[side == SITE]
     meets = np.isin(network.way_tail[piece_way], site_junctions) | np.isin(network.way_head[piece_way], site_junctions)
-    far_ways = ways[site.distances_m(_middles(network, ways)) > question.radius_m / 2]
-    far = np.isin(piece_way, far_ways)
-    middles = np.column_stack((streets.piece_lon[pieces[far]], streets.piece_lat[pieces[far]]))
-    result[np.flatnonzero(far)[site.distances_m(middles) > question.radius_m]] = OUTSIDE
+    long = pieces[streets.piece_to_m[pieces] - streets.piece_from_m[pieces] > _STUB_M]
+    middles = np.column_stack((streets.piece_lon[long], streets.piece_lat[long]))
+    result[np.isin(pieces, long[site.distances_m(middles) > question.radius_m])] = OUTSIDE
     box = streets.way_box[:, piece_way]
     west, south, east, north = site.box(0.0)
     crossed: dict[int, bool] = {}
@@ -212,11 +211,6 @@ def _on_bridges_alone(
         if not shapely.covers(part, points).any() and not shapely.intersects(part, held).any():
             found.update(index for index, line in lines.items() if part.intersects(line))
     return sorted(found)
-
-
-def _middles(network: Network, ways: Longs) -> Floats:
-    at = (network.way_points[ways] + network.way_points[ways + 1]) // 2
-    return np.column_stack((network.point_lon[at], network.point_lat[at]))
 
 
 def _piece_line(network: Network, streets: Streets, site: Site, piece: int) -> shapely.LineString:
@@ -262,25 +256,12 @@ def _spot_ends(network: Network, streets: Streets, ways: Longs, junctions: Longs
 def drivable_spots(network: Network, streets: Streets, question: CordonQuestion, spots: Longs) -> tuple[Bools, Bools]:
     """(Q,), (Q,) whether the shut classes can drive over spots along and against the way, past what stands there today."""
     shut = class_mask(question.shut)
-    ways = streets.spot_way[spots]
-    along, against = usable_arcs(network, ways, question)
-    passable = shut & ~streets.spot_blocks[spots] != 0
+    ways, left = streets.spot_way[spots], shut & ~streets.spot_blocks[spots]
     if question.trust_signs:
-        signed = _signed_blocks(network, streets, spots)
-        signed_along, signed_against = (network.arc_permit[2 * ways + side] & shut & ~signed != 0 for side in (0, 1))
-        return signed_along, signed_against
-    return along & passable, against & passable
-
-
-def _signed_blocks(network: Network, streets: Streets, spots: Longs) -> Bytes:
-    """(Q,) classes that any stop on a way holds back, gates too, taken at the spot nearest to it."""
-    blocks = streets.spot_blocks[spots].copy()
-    for way in np.intersect1d(network.stop_way, streets.spot_way[spots]):
-        here = np.flatnonzero(streets.spot_way[spots] == way)
-        for stop in np.flatnonzero(network.stop_way == way):
-            nearest = np.abs(streets.spot_m[spots[here]] - network.stop_offset_m[stop]).argmin()
-            blocks[here[nearest]] |= network.stop_blocks[stop]
-    return blocks
+        along, against = (network.arc_permit[2 * ways + side] & left != 0 for side in (0, 1))
+        return along, against
+    along, against = usable_arcs(network, ways, question)
+    return along & (left != 0), against & (left != 0)
 
 
 def _site_mouths(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clearway.network.classes import VehicleClassName
-    from clearway.network.model import Bools, Bytes, Floats, Longs, Network
+    from clearway.network.model import Bools, Floats, Longs
     from clearway.planning.cordon.planner.question import CordonQuestion
     from clearway.planning.cordon.planner.window import Window
     from clearway.planning.cordon.seal.placing import Placed
@@ -117,13 +117,11 @@ class Standing:
     Attributes:
         window: The window.
         barriers: The barriers.
-        first_stop: The first of the network's stops that is a given barrier.
         first_half: The first junction that a filter added.
     """
 
     window: Window
     barriers: Sequence[Placed]
-    first_stop: int
     first_half: int
 
     def at_spots(self) -> dict[int, int]:
@@ -160,19 +158,10 @@ def _driven(standing: Standing, question: CordonQuestion, name: str, at_spots: d
     network, streets, spots = window.network, window.streets, window.spots
     blocks = streets.spot_blocks[spots].copy()
     blocks[list(at_spots)] = 0
-    if question.trust_signs:
-        _add_signed(network, standing.first_stop, streets.spot_way[spots], streets.spot_m[spots], blocks)
     alone = question.model_copy(update={"shut": (name,)})
     along, against = usable_arcs(network, streets.spot_way[spots], alone)
     passes = blocks & class_mask([name]) == 0
     return along & passes, against & passes
-
-
-def _add_signed(network: Network, stop_count: int, way: Longs, at_m: Floats, blocks: Bytes) -> None:
-    """Where signs bind, every stop of the map holds back what it does, a gate too, at the spot nearest to it."""
-    for stop in np.flatnonzero(np.isin(network.stop_way[:stop_count], way)).tolist():
-        here = np.flatnonzero(way == network.stop_way[stop])
-        blocks[here[np.abs(at_m[here] - network.stop_offset_m[stop]).argmin()]] |= network.stop_blocks[stop]
 
 
 def _graph(

@@ -133,7 +133,7 @@ class _Ring:
         self._question, self._barriers = question, barriers
         self._network = barred_network(network, barriers)
         self._window = window_of(self._network, located_site(self._network, question), question)
-        self._standing = Standing(self._window, barriers, len(network.stop_way), network.junction_count)
+        self._standing = Standing(self._window, barriers, network.junction_count)
         drives = drives_of(self._standing, question)
         self._corner_count = len(self._window.junctions)
         if outside is not None:
