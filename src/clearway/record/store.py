@@ -468,6 +468,8 @@ class Store:
             return [str(error)]
         if (head.seq, head.hash) == (last, mark):
             return []
+        if head.seq <= last:
+            return [f"The record ends with an entry {last} that is not the one that was written last."]
         return [f"The record ends at entry {last}; it was written up to entry {head.seq}, so entries are missing."]
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[Row]:

@@ -121,7 +121,7 @@ class Texts:
             part = marks[first : first + _ASKED_AT_ONCE]
             held = self.held(part)
             for mark in part:
-                if mark not in held:
+                if held.get(mark, (None, None)) == (None, None):  # gone, and nobody deleted it
                     problems.append(f"The text of the report that is entry {entries[mark]} is missing.")
                 elif (text := held[mark][0]) is not None and text_mark(text) != mark:
                     problems.append(f"The text of the report that is entry {entries[mark]} was changed.")
