@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 import pytest
+
 from clearway.assignment.equilibrium.gap import Claim, evaluate
 from clearway.assignment.equilibrium.solve import solve
 from forgeries import Claims, forgery

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+
 from clearway.network.store import network_digest
 from clearway.planning.access.check import check_access
 from forgeries import Claims, forgery
-
 from random_access import EMERGENCY, Served, certified
 
 if TYPE_CHECKING:

@@ -130,7 +130,7 @@ def test_a_sum_of_barriers_that_is_wrong_is_refused(case: Case, plan: Plan, chan
 def test_a_sum_of_barriers_and_addresses_that_is_wrong_is_refused(case: Case, plan: Plan, chance: random.Random) -> bool:
     plan["cost"] -= 0.01
     plan["bound"] -= 0.01
-    return plan["enclosed"]["addresses"] < 500
+    return int(plan["enclosed"]["addresses"]) < 500
 
 
 @forgery("The barriers enclose .* addresses; the plan says")
