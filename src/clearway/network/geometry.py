@@ -65,3 +65,19 @@ def nearest_on_line(points: Floats, lon: float, lat: float) -> tuple[float, floa
     cross = step[best, 0] * -foot[best, 1] - step[best, 1] * -foot[best, 0]
     side = 0 if distance[best] < 1e-3 else int(-np.sign(cross))  # noqa: PLR2004 - a millimetre is on the line
     return float(distance[best]), float(lengths[:best].sum() + share[best] * lengths[best]), side
+
+
+def stretch_of(points: Floats, from_m: float, to_m: float) -> Floats:
+    """The part of a line between two offsets, in the direction from the first to the second.
+
+    Returns:
+        (k, 2) longitude and latitude, degrees; two equal points where the offsets are equal.
+
+    >>> stretch_of(np.array([[0.0, 0.0], [0.001, 0.0], [0.001, 0.001]]), 166.79, 55.6).round(4).tolist()
+    [[0.001, 0.0005], [0.001, 0.0], [0.0005, 0.0]]
+    """
+    low, high = min(from_m, to_m), max(from_m, to_m)
+    along = np.concatenate(([0.0], np.cumsum(segment_lengths_m(points))))
+    between = points[(along > low) & (along < high)]
+    part = np.vstack((point_at(points, low), between, point_at(points, high)))
+    return part if from_m <= to_m else part[::-1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from clearway.network.classes import VehicleClassName
-from clearway.shapes import Latitude, Longitude, Shape, WayIndex
+from clearway.shapes import Latitude, LineCoordinates, Longitude, Shape, WayIndex
 
 
 class Address(Shape):
@@ -306,3 +306,50 @@ class FullAccess(Access):
     ignored_stations: dict[str, int] = Field({}, description="places of other kinds among the stations given")
     at: str | None = Field(None, description="the moment whose closures are counted; null: all of them")
     certificate: str | None = Field(None, description="where the certificate was written")
+
+
+class Leg(Shape):
+    """A street of a route."""
+
+    street: str
+    metres: float
+    seconds: float = Field(description="turns and gates on it included")
+    ways: tuple[int, ...] = Field(description="source ids of its pieces, in the order in which they are driven")
+
+
+class Route(Shape):
+    """How help drives from a station to an address."""
+
+    station: str
+    turnout_seconds: float = Field(description="from the call until its vehicles leave")
+    seconds: float = Field(description="from the call until they are there")
+    metres: float
+    legs: tuple[Leg, ...]
+    gates: tuple[str, ...] = Field(description="barriers that are opened for it, by their labels")
+    gate_seconds: float = Field(description="seconds that it waits at them, all together")
+    line: LineCoordinates
+
+
+class ServiceProof(Shape):
+    """How one service comes to an address, or why it does not."""
+
+    service: str
+    vehicle_class: VehicleClassName
+    vehicle: VehicleSize | None
+    before: Route | None = Field(description="without closures; null: it does not come")
+    after: Route | None = Field(description="under them; null: it does not come any more, or never did")
+    second: Route | None = Field(description="under them, and without any street of `after`; null: there is none")
+    depends_on: tuple[str, ...] = Field(description="streets that alone lead there: one car across any of them cuts it off")
+    cut_off_by: tuple[str, ...] = Field(description="the closures that cut it off, by their labels")
+    too_large_for: tuple[str, ...] = Field(description="the places that are too tight for its vehicle and keep it away")
+    on_foot_m: float | None = Field(
+        description="metres on foot from where its vehicles get to; 0 where they come to the door; null: nobody can walk there"
+    )
+    says: tuple[str, ...] = Field(description="the same in sentences")
+
+
+class AddressProof(Address):
+    """How each service comes to one address, and what that rests on."""
+
+    services: tuple[ServiceProof, ...]
+    rests_on: tuple[str, ...] = Field(description="what was assumed, in sentences")

@@ -43,6 +43,14 @@ class Fit:
     lost: Bools
     turning_m: float | None
 
+    @property
+    def vehicle(self) -> VehicleSize | None:
+        """The vehicle by which streets are judged; None where nothing is known of it."""
+        if self.size is None:
+            return None
+        figures = {name: figure or None for name, figure in zip(SIZES, self.size, strict=True)}
+        return VehicleSize(**figures, turning_m=self.turning_m)
+
     def fields(self, names: StreetNames, most: int | None, near: Ints | None = None) -> dict[str, Any]:
         """The fields of a ``ServiceAccess``.
 
@@ -53,10 +61,7 @@ class Fit:
         """
         listed = self.tight if near is None else [one for one in self.tight if one.way in set(near.tolist())]
         return {
-            "vehicle": self.size
-            and VehicleSize(
-                **{name: figure or None for name, figure in zip(SIZES, self.size, strict=True)}, turning_m=self.turning_m
-            ),
+            "vehicle": self.vehicle,
             "too_tight": tuple(_place(names, one, self.size) for one in listed[:most] if self.size),
             "too_tight_count": len(self.tight),
             "too_large_count": int(self.lost.sum()),

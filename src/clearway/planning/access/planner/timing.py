@@ -177,6 +177,15 @@ class AccessTimer:
         shut = tuple(closure for closure in every if closure.holds(vehicle_class, moment))
         return _moved(before, before.graph, (*shut, *barriers), ())
 
+    def moved(self, timing: Timing, shut: tuple[Closure, ...]) -> Timing:
+        """The same stations on the same graph and through the same gates, under other closures.
+
+        Args:
+            timing: Of this timer.
+            shut: Closures of the class, all of which hold.
+        """
+        return _moved(timing, timing.graph, shut, timing.gates)
+
     def anything_fits(self, timing: Timing, also_shut: Sequence[Closure] = ()) -> Timing:
         """The same if every limit of size let its vehicles pass, from the same spots on the streets.
 
