@@ -61,6 +61,8 @@ def close_street(page: Page, hit: dict[str, Any], wait: Wait) -> None:
     click_street(page, hit)
     page.get_by_role("radio", name="Close", exact=True).check(force=True)
     wait(page)
+    page.get_by_role("group", name="Closed to").get_by_label("Fire, ambulance and police").check(force=True)
+    wait(page)
 
 
 def test_the_map_comes_to_rest_and_has_drawn_streets_barriers_and_times(opened: Opened, wait_until_settled: Wait) -> None:
@@ -92,6 +94,48 @@ def test_a_street_closed_by_a_click_changes_the_figures(opened: Opened, address:
     assert page.get_by_role("status", name="Summary").text_content() != summary
     expect(page.get_by_role("status", name="Summary")).to_contain_text("no longer reaches")
     assert drawn(page, "shut")[0]["id"] == hit["way"]
+
+
+def test_a_street_closed_by_hand_lets_help_through_until_somebody_says_otherwise(
+    opened: Opened, address: str, wait_until_settled: Wait
+) -> None:
+    page = opened()
+    before = state(page, "answer.access.after.reached")
+    click_street(page, street(address, "kelburn pde"))
+    page.get_by_role("radio", name="Close", exact=True).check(force=True)
+    wait_until_settled(page)
+    assert "general" in state(page, "history.present.closures")[0]["shuts"]
+    assert "emergency" not in state(page, "history.present.closures")[0]["shuts"]
+    assert state(page, "answer.access.after.reached") == before
+    page.get_by_role("group", name="Closed to").get_by_label("Fire, ambulance and police").check(force=True)
+    wait_until_settled(page)
+    lead = page.get_by_role("status", name="Summary").locator("p").first
+    expect(lead).to_contain_text("no longer reaches")
+    assert state(page, "answer.access.after.reached") < before
+
+
+def test_the_proof_for_an_address_is_a_route_street_by_street_on_card_and_map_and_paper(
+    opened: Opened, address: str, wait_until_settled: Wait
+) -> None:
+    page = opened()
+    click_street(page, street(address, "kate sheppard"))
+    page.get_by_role("button", name="How help gets here").click()
+    card = page.get_by_role("region", name="Kate Sheppard Pl")
+    expect(card.get_by_role("list", name="How help gets here")).to_contain_text("after the call, from")
+    proof = state(page, "proof")
+    services = {one["service"]: one for one in proof["services"]}
+    card.get_by_text("Street by street").first.click()
+    first = proof["services"][0]["after"]
+    expect(card.get_by_role("table").first).to_contain_text(first["legs"][-1]["street"])
+    wait_until_settled(page)
+    assert {line["properties"]["service"] for line in drawn(page, "routes")} == set(services)
+    page.evaluate("window.print = () => undefined")
+    page.get_by_role("button", name="Print").click()
+    paper = page.locator("#print-sheet")
+    expect(paper).to_contain_text("How help gets to Kate Sheppard Pl")
+    expect(paper).to_contain_text("What this rests on")
+    for one in services.values():
+        expect(paper).to_contain_text(one["after"]["station"])
 
 
 def test_undo_and_redo_step_through_what_was_done(opened: Opened, address: str, wait_until_settled: Wait) -> None:

@@ -265,3 +265,31 @@ def test_a_time_without_its_zone_is_refused(here: Path) -> None:
     result = CliRunner().invoke(access, ["wellington.clearway", "--stations", str(here / "stations.geojson"), "--at", "10 am"])
     assert result.exit_code == 2
     assert "Write times with their time zone" in result.output
+
+
+@pytest.mark.usefixtures("here")
+def test_the_proof_of_one_address_is_printed_street_by_street() -> None:
+    said = run("address", "wellington.clearway", "174.7785,-41.2778", "--stations", "stations.geojson")
+    assert said.startswith("Kate Sheppard Pl")
+    assert "Soonest, from" in said
+    assert "This rests on:" in said
+    proof = json.loads(run("address", "wellington.clearway", "174.7785,-41.2778", "--stations", "stations.geojson", "--json"))
+    for service in proof["services"]:
+        legs = sum(leg["seconds"] for leg in service["after"]["legs"])
+        assert legs + service["after"]["turnout_seconds"] == pytest.approx(service["after"]["seconds"], abs=0.01)
+
+
+def test_an_address_behind_blocks_is_cut_off_by_them(here: Path) -> None:
+    given = ("wellington.clearway", "174.7785,-41.2778", "--stations", "stations.geojson", "--json")
+    free = json.loads(run("address", *given))["services"][0]
+    shut = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"way": way, "label": "blocks"}, "geometry": None}
+            for way in {free["after"]["legs"][-1]["ways"][-1]}
+        ],
+    }
+    (here / "blocks.geojson").write_text(json.dumps(shut))
+    cut = json.loads(run("address", *given, "--closures", "blocks.geojson"))["services"][0]
+    assert cut["after"] is None
+    assert set(cut["cut_off_by"]) == {"blocks"}

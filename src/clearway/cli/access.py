@@ -14,12 +14,14 @@ from clearway.cli.options.closures import Shut
 from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.options.values import Names, VehicleSize
 from clearway.cli.progress import Progress
-from clearway.cli.text.access import access_lines
+from clearway.cli.text.access import access_lines, address_lines
 from clearway.cli.text.verdict import tell_verdict
 from clearway.network.classes import VEHICLE_CLASSES, class_index
 from clearway.network.store import load_network
 from clearway.network.timed import network_at
 from clearway.planning.access.check import check_access
+from clearway.planning.access.planner.address_lookup import address_of
+from clearway.planning.access.planner.address_proof import address_proof, timed_services
 from clearway.planning.access.planner.certificate import write_certificate
 from clearway.planning.access.planner.hours import hours_notes
 from clearway.planning.access.planner.listing import write_csv, write_geojson
@@ -45,6 +47,7 @@ from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.access.planner.vehicles import Vehicle
 from clearway.planning.access.planner.water import HYDRANT_M
 from clearway.planning.geojson import read_json, unread
+from clearway.planning.street_names import StreetNames
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
@@ -99,6 +102,21 @@ class Help:
             changes["within_s"] = self.within_s
         return tuple(replace(service, **changes) for service in load_services(self.services))
 
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of place that count as stations."""
+        named = (kind for one in self.table() for kind in one.station_kinds) if self.services else ()
+        return tuple(dict.fromkeys((*self.station_kinds, *named)))
+
+    def where_it_starts(self, network: Network) -> StationList:
+        """The stations: of their file, or the network's own.
+
+        Raises:
+            BadFile, BadGeometry: a file cannot be used.
+        """
+        if self.stations:
+            return read_stations(self.stations, network, kinds=self.kinds())
+        return stations_of(network, kinds=self.kinds())
+
     def where_patients_go(self, network: Network) -> StationList:
         """The hospitals: of their file, among the stations, or the network's own; none where none is known.
 
@@ -147,11 +165,7 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
     roads = network_at(loaded, shut.moment)
     with Progress() as progress:
         progress.tell("Reading stations and closures")
-        table, kinds = help_.table(), help_.station_kinds
-        kinds = (
-            tuple(dict.fromkeys((*kinds, *(kind for one in table for kind in one.station_kinds)))) if help_.services else kinds
-        )
-        found_at = read_stations(help_.stations, roads, kinds=kinds) if help_.stations else stations_of(roads, kinds=kinds)
+        table, kinds, found_at = help_.table(), help_.kinds(), help_.where_it_starts(roads)
         services = with_vehicles(staffed(table, found_at.stations), help_.vehicles, table)
         hospitals = help_.where_patients_go(roads)
         closures = shut.all(roads)
@@ -189,6 +203,31 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
     answer = found.answer(outputs.most).model_copy(update=extra)
     check_next = f"Certificate: {proof}. Next: clearway access check {proof} {network}"
     click.echo(json.dumps(answer.as_json()) if outputs.as_json else "\n".join([*access_lines(answer), check_next]))
+
+
+@access.command(context_settings={"ignore_unknown_options": True})  # a position may begin with a minus
+@click.argument("network", type=FILE)
+@click.argument("place")
+@takes(Help, "help_")
+@takes(Shut, "shut")
+@click.option("--json", "as_json", is_flag=True, help="Print the proof as JSON.")
+def address(network: Path, place: str, help_: Help, shut: Shut, *, as_json: bool) -> None:
+    """Prove how help reaches one address: station, streets, seconds, a second route, or what cuts it off.
+
+    PLACE is the address as the network spells it ("12 Hill Street"), or its position ("174.7771,-41.2784").
+    """
+    loaded = load_network(network)
+    roads = network_at(loaded, shut.moment)
+    names = StreetNames(roads)
+    wanted = address_of(names, place)
+    with Progress() as progress:
+        progress.tell("Timing help to the address")
+        table = help_.table()
+        services = with_vehicles(staffed(table, help_.where_it_starts(roads).stations), help_.vehicles, table)
+        closures, timer = shut.all(roads), AccessTimer(roads)
+        rests_on = tuple(hours_notes(loaded, closures, shut.moment))
+        proof = address_proof(names, timer, timed_services(timer, services, closures, shut.moment), wanted, rests_on=rests_on)
+    click.echo(json.dumps(proof.as_json()) if as_json else "\n".join(address_lines(proof)))
 
 
 @access.command()

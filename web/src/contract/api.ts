@@ -79,6 +79,10 @@ export const search = (network: string, text: string, signal?: AbortSignal) =>
 export const plan = (network: string, question: contract.PlanQuestion, signal: AbortSignal) =>
   request(`${base(network)}/plan`, contract.planAnswer, { ...sending(question), signal });
 
+/** How help comes to one address under a plan. */
+export const proveAddress = (network: string, asked: contract.AddressQuestion, signal: AbortSignal) =>
+  request(`${base(network)}/address`, contract.addressProof, { ...sending(asked), signal });
+
 /** Whether barriers as given seal a site. */
 export const seal = (network: string, question: contract.SealQuestion, signal: AbortSignal) =>
   request(`${base(network)}/seal`, contract.seal, { ...sending(question), signal });

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.planning.access.planner.contract import (
+        AddressProof,
         FullAccess,
         FullServiceAccess,
         FullTrip,
+        Route,
         UnreachedAddress,
         VehicleSize,
         WorstAddress,
@@ -141,3 +143,22 @@ def _unreached(rows: Sequence[UnreachedAddress]) -> list[str]:
 def _wait(row: WorstAddress) -> str:
     before = "unreached" if row.seconds_before is None else f"{row.seconds_before:.0f} s"
     return f"  {row.label}: {row.seconds_after:.0f} s from {row.station_after} (before: {before})"
+
+
+def address_lines(proof: AddressProof) -> list[str]:
+    """How each service comes to one address, street by street, and what that rests on."""
+    lines = [f"{proof.label}  [{proof.lon:.5f}, {proof.lat:.5f}]"]
+    for one in proof.services:
+        lines += ["", *one.says]
+        for title, route in (("Soonest", one.after), ("Second route", one.second)):
+            lines += _route_lines(title, route) if route else []
+    if not proof.services:
+        lines += ["", "No service has a station, so nobody can say how help gets here. Give --stations."]
+    return [*lines, "", "This rests on:", *(f"  {text}" for text in proof.rests_on)]
+
+
+def _route_lines(title: str, route: Route) -> list[str]:
+    turnout = [("turnout, from the call", 0.0, route.turnout_seconds)] if route.turnout_seconds else []
+    rows = [*turnout, *((leg.street, leg.metres, leg.seconds) for leg in route.legs)]
+    head = f"  {title}, from {route.station}: {route.metres:,.0f} m, {-(-route.seconds // 1):.0f} s"
+    return [head, *(f"    {street:<40.40}{metres:>8,.0f} m{seconds:>7.0f} s" for street, metres, seconds in rows)]

@@ -188,3 +188,62 @@ def test_a_vehicle_of_a_services_own_size_is_asked_for_by_name(client: httpx.Cli
     assert "Unknown service: volcano. Known: fire, ambulance, police" in refused.text
     assert client.post(PLAN, json=question | {"vehicles": [{"service": "fire", "height_m": 0}]}).status_code == 422
     assert town.network.way_count
+
+
+ADDRESS = "/api/networks/drawn-town/address"
+
+
+def scenario(client: httpx.Client) -> dict[str, object]:
+    found: dict[str, object] = client.get("/api/networks/drawn-town").json()["scenario"]["question"]
+    return found
+
+
+def test_the_proof_of_an_address_takes_as_long_as_the_plan_says_and_its_legs_add_up(client: httpx.Client) -> None:
+    question = scenario(client)
+    seconds = client.post(PLAN, json=question).json()["seconds_after"]
+    for address in (0, len(seconds) // 2, len(seconds) - 1):
+        proof = client.post(ADDRESS, json={"question": question, "address": address}).json()
+        (fire,) = proof["services"]
+        assert seconds[address] - 1 < fire["after"]["seconds"] <= seconds[address]
+        driven = sum(leg["seconds"] for leg in fire["after"]["legs"])
+        assert driven + fire["after"]["turnout_seconds"] == pytest.approx(fire["after"]["seconds"], abs=0.01)
+        assert "The plan's barriers are opened for help at once." in proof["rests_on"]
+
+
+def test_the_proof_says_which_closure_cuts_an_address_off(client: httpx.Client, town: ServedNetwork) -> None:
+    network = town.network
+    way = int(network.address_way[0])
+    shut = [{"way": way, "label": "sinkhole"}]
+    proof = client.post(ADDRESS, json={"question": scenario(client) | {"closures": shut}, "address": 0}).json()
+    (fire,) = proof["services"]
+    assert fire["after"] is None
+    assert fire["cut_off_by"] == ["sinkhole"]
+    assert fire["says"][0].startswith("Fire no longer gets here; without closures it takes")
+
+
+def test_what_a_closure_by_hand_and_an_occupied_street_are_taken_for_is_said(client: httpx.Client, town: ServedNetwork) -> None:
+    way = int(town.network.address_way[0])
+    shut = [{"way": way, "shuts": ["general"]}]
+    question = scenario(client) | {"closures": shut, "stretches": [way], "gate_s": 90}
+    rests_on = client.post(ADDRESS, json={"question": question, "address": 0}).json()["rests_on"]
+    assert "Help is taken to pass one stretch of street closed by hand." in rests_on
+    assert "The plan's barriers are opened for help after 1 min 30 s." in rests_on
+    assert any(sentence.startswith("Along the occupied streets a lane is taken to be free") for sentence in rests_on)
+    question["occupied_shuts"] = ["emergency"]
+    rests_on = client.post(ADDRESS, json={"question": question, "address": 0}).json()["rests_on"]
+    assert "Help does not drive along the occupied streets." in rests_on
+
+
+def test_an_address_that_is_not_there_is_refused(client: httpx.Client, town: ServedNetwork) -> None:
+    asked = {"question": scenario(client), "address": town.network.address_count}
+    refused = client.post(ADDRESS, json=asked)
+    assert refused.status_code == 404
+    assert "run from 0 to" in refused.json()["error"]["message"]
+
+
+def test_whom_help_no_longer_reaches_is_said_before_the_cordon(client: httpx.Client, town: ServedNetwork) -> None:
+    way = int(town.network.address_way[0])
+    question = scenario(client) | {"closures": closed(way)}
+    summary = client.post(PLAN, json=question).json()["summary"]
+    assert summary[0].startswith("Fire no longer reaches")
+    assert any("close the site" in sentence for sentence in summary[1:])

@@ -83,8 +83,11 @@ export const plan: Desk<PlanStore> = {
       redo: () => stepForward(store),
     };
   },
-  found: ({ store }, { way, label, lon, lat }) =>
-    select(store, way === null ? { kind: "spot", label, spot: { lon, lat } } : { kind: "way", way }),
+  found({ store }, { address, way, label, lon, lat }) {
+    const spot = { lon, lat };
+    if (address !== null) select(store, { kind: "address", address, label, spot });
+    else select(store, way === null ? { kind: "spot", label, spot } : { kind: "way", way });
+  },
 
   layers: planLayers,
   shows: ({ store }, layer) => showsPlanLayer(store.get(), layer),

@@ -1,10 +1,11 @@
 /** The plan on paper: the answer, and the list of barriers for the crews. */
-import type { Barrier } from "../../contract/index.ts";
+import type { AddressProof, Barrier } from "../../contract/index.ts";
 import type { Sheet } from "../../frame/desk.ts";
 import { type Column, Table } from "../../lib/parts.tsx";
 import { coordinates } from "../../lib/units.ts";
 import { classWords, listed } from "../../lib/words.ts";
-import { planBounds } from "./map/fit.ts";
+import { planBounds, routeBounds } from "./map/fit.ts";
+import { ProofParts, proofTitle } from "./panel/address-card.tsx";
 import type { State } from "./store.ts";
 
 const COLUMNS: readonly Column<Barrier>[] = [
@@ -20,7 +21,25 @@ const LETS_THROUGH: Column<Barrier> = ["Lets through", (barrier) => classWords(b
 
 const isAlike = (barriers: readonly Barrier[]): boolean => new Set(barriers.map(LETS_THROUGH[1])).size <= 1;
 
+/** The proof of one address: for whoever must sign that help gets there. */
+function proofSheet(state: State, proof: AddressProof): Sheet {
+  return {
+    bounds: routeBounds(state) ?? planBounds(state),
+    alt: `Map of how help gets to ${proof.label}`,
+    head: (
+      <>
+        <p>
+          <strong>{proofTitle(proof)}</strong>
+        </p>
+        <p>{coordinates(proof.lon, proof.lat)}</p>
+      </>
+    ),
+    rest: <ProofParts proof={proof} open={true} />,
+  };
+}
+
 export function planSheet(state: State): Sheet {
+  if (state.proof) return proofSheet(state, state.proof);
   const barriers = state.answer?.cordon?.barriers ?? [];
   const [first] = barriers;
   return {

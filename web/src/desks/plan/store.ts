@@ -1,5 +1,6 @@
 /** What the Plan desk knows, and the few ways in which it changes. */
 import type {
+  AddressProof,
   GivenBarrier,
   OthersAnswer,
   PlanAnswer,
@@ -108,6 +109,8 @@ type PlanState = {
   readonly failure: string;
   readonly selection: Selection | null;
   readonly way: WayDetails | null;
+  /** How help comes to the address that is selected; null until it is known. */
+  readonly proof: AddressProof | null;
   readonly when: "before" | "after";
   readonly tool: Tool;
   readonly corner: CornerRef | null;
@@ -150,6 +153,7 @@ export const createPlanStore = (frame: FrameStore, question: PlanQuestion): Plan
       failure: "",
       selection: null,
       way: null,
+      proof: null,
       when: "after",
       tool: "select",
       corner: null,
@@ -200,11 +204,11 @@ export function stepForward(room: PlanStore): void {
 export const tabOf = ({ tabs, part }: State): PlanTab | undefined => tabs.find(({ id }) => id === part);
 
 export function select(room: PlanStore, selection: Selection | null): void {
-  room.set({ selection, way: null, ...(selection ? { panelOpen: true } : {}) });
+  room.set({ selection, way: null, proof: null, ...(selection ? { panelOpen: true } : {}) });
 }
 
 export function takeTool(room: PlanStore, tool: Tool): void {
-  room.set({ tool, corner: null, selection: null, way: null });
+  room.set({ tool, corner: null, selection: null, way: null, proof: null });
 }
 
 /** Ask for the present plan once more. */

@@ -11,16 +11,23 @@ from clearway.planning.access.planner.fit import fit_of, too_large_for
 from clearway.planning.access.planner.on_foot import metres_on_foot
 from clearway.planning.access.planner.route import apart_from, drive_to, route_of, ways_depended_on
 from clearway.planning.access.planner.sides import address_fields
+from clearway.planning.access.planner.vehicles import size_of
 from clearway.planning.access.planner.witness import cut_off_by
 from clearway.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
+    from clearway.network.closures import Closure
     from clearway.planning.access.planner.contract import Route
-    from clearway.planning.access.planner.services import Service
+    from clearway.planning.access.planner.services import Service, Staffed
     from clearway.planning.access.planner.timing import AccessTimer, Timing
     from clearway.planning.street_names import StreetNames
+
+
+_MOST_NAMED = 6
+"""More streets than that are a table, not a sentence."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,22 @@ class Timed:
     service: Service
     before: Timing
     after: Timing
+
+
+def timed_services(
+    timer: AccessTimer, services: Iterable[Staffed], closures: Sequence[Closure], moment: datetime | None = None
+) -> list[Timed]:
+    """Each service before and under closures, as its own vehicle finds the streets.
+
+    Raises:
+        BadInput, BadGeometry, UnknownName: as :meth:`AccessTimer.before`.
+    """
+    found = []
+    for one in services:
+        who, size = one.service.vehicle_class, size_of(timer.network, one.service.vehicle_class, one.service.vehicle)
+        before = timer.before(one.stations, who, size=size)
+        found.append(Timed(one.service, before, timer.after(one.stations, who, closures, moment, size=size)))
+    return found
 
 
 def address_proof(
@@ -102,11 +125,11 @@ def _sentences(proof: ServiceProof) -> Iterator[str]:
         wait = f", {proof.after.gate_seconds:g} s in all" if proof.after.gate_seconds else ""
         yield f"{counted(len(proof.after.gates), 'barrier')} must be opened for it: {listed(list(proof.after.gates))}{wait}."
     if proof.second:
-        yield f"A second route shares no street with it: {_time(proof.second.seconds)} from {proof.second.station}."
+        yield f"A second route uses no stretch of the first: {_time(proof.second.seconds)} from {proof.second.station}."
     elif proof.depends_on:
         yield f"One vehicle left across {_any_of(proof.depends_on)} would cut it off."
     else:
-        yield "No single street cuts it off, but any second route shares a street with this one."
+        yield "No single street cuts it off, but no second route was found that uses no stretch of the first."
 
 
 def _not_reached(who: str, proof: ServiceProof) -> Iterator[str]:
@@ -130,7 +153,8 @@ def _any_of(streets: Sequence[str]) -> str:
 
 def _way(route: Route) -> str:
     streets = list(dict.fromkeys(leg.street for leg in route.legs))
-    return f"{route.metres / 1000:.1f} km by {listed(streets)}"
+    by = listed(streets) if len(streets) <= _MOST_NAMED else counted(len(streets), "street")
+    return f"{route.metres / 1000:.1f} km by {by}"
 
 
 def _time(seconds: float) -> str:

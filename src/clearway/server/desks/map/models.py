@@ -76,3 +76,4 @@ class SearchHit(Answer):
     lon: Longitude
     lat: Latitude
     way: WayIndex | None = None
+    address: int | None = Field(None, description="address index, of an address")

@@ -177,6 +177,6 @@ def _address_entries(network: Network) -> list[_Entry]:
     for address in np.flatnonzero(network.address_label >= 0):
         label = network.string(int(network.address_label[address])) or ""
         lon, lat, way = network.address_lon[address], network.address_lat[address], network.address_way[address]
-        hit = SearchHit(label=label, kind="address", lon=float(lon), lat=float(lat), way=int(way))
+        hit = SearchHit(label=label, kind="address", lon=float(lon), lat=float(lat), way=int(way), address=int(address))
         entries.append(_Entry(_folded(label), 2, hit))
     return entries

@@ -65,6 +65,13 @@ class PlanQuestion(CordonQuestion):
     )
 
 
+class AddressQuestion(Exact):
+    """An address, and the plan under which help is to come to it."""
+
+    question: PlanQuestion
+    address: Annotated[int, Field(ge=0)] = Field(description="address index; its place in the plan's seconds_after")
+
+
 class PlanAnswer(Answer):
     """The plan: cordon, access, and both in sentences."""
 

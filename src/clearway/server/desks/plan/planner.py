@@ -12,6 +12,7 @@ from clearway.cache import Cache
 from clearway.errors import BadGeometry, UnknownName
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
+from clearway.planning.access.planner.address_proof import address_proof, timed_services
 from clearway.planning.access.planner.nearby import access_near
 from clearway.planning.access.planner.services import load_services, staffed, with_vehicles
 from clearway.planning.access.planner.stations import hospitals_among, stations_from
@@ -22,13 +23,14 @@ from clearway.planning.cordon.planner.plan import CordonSearch, plan_cordon
 from clearway.planning.cordon.planner.steps import Steps, untold
 from clearway.planning.cordon.seal.verdict import sealed
 from clearway.server.desks.plan.models import OthersAnswer, PlanAnswer, PlanQuestion
-from clearway.server.desks.plan.summary import summary
+from clearway.server.desks.plan.summary import assumptions, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clearway.network.model import Network
-    from clearway.planning.access.planner.contract import Access
+    from clearway.planning.access.planner.contract import Access, AddressProof
+    from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.stations import Station
     from clearway.planning.cordon.planner.contract import Cordon
     from clearway.planning.cordon.planner.steps import Tell
@@ -138,22 +140,39 @@ class Planner:
                     f"A closure at {closure.at_m:g} m lies beyond way {closure.way}, which is {length:.0f} m long."
                 )
 
+    def address(self, question: PlanQuestion, address: int, tell: Tell = untold) -> AddressProof:
+        """How each service comes to one address under the plan that answers a question.
+
+        Raises:
+            NotFound: the network has no such address.
+            UnknownName, BadGeometry, Infeasible, TooLong: as ``plan`` does.
+        """
+        _, closures = self.planned(question, tell)
+        services = timed_services(self._access, self._services(question), closures)
+        return address_proof(self._names, self._access, services, address, rests_on=assumptions(question))
+
+    def _services(self, question: PlanQuestion) -> tuple[Staffed, ...]:
+        """The services that have stations, as the question has their class, their time and their vehicles."""
+        table = [replace(one, vehicle_class=question.access_class, within_s=question.within_s) for one in load_services()]
+        return with_vehicles(staffed(table, self._stations_of(question)), vehicles_of(question), table)
+
     def _timed(self, question: PlanQuestion, closures: list[Closure]) -> tuple[Access | None, list[int], list[int]]:
         """Access in figures, and seconds to every address before and after."""
-        table = [replace(one, vehicle_class=question.access_class, within_s=question.within_s) for one in load_services()]
-        services = with_vehicles(staffed(table, self._stations_of(question)), vehicles_of(question), table)
+        services = self._services(question)
         if not services:
             nowhere = [-1] * self._network.address_count
             return None, nowhere, nowhere
+        timed = timed_services(self._access, services, closures)
         sizes = [size_of(self._network, question.access_class, one.service.vehicle) for one in services]
-        sized = list(zip(services, sizes, strict=True))
-        before = [self._access.before(one.stations, question.access_class, size=size) for one, size in sized]
-        after = [self._access.after(one.stations, question.access_class, closures, size=size) for one, size in sized]
+        ringed = [
+            self._access.ringed(one.stations, question.access_class, closures, size=size)
+            for one, size in zip(services, sizes, strict=True)
+        ]
         near = [*question.stretches, *(closure.way for closure in closures)]
-        ringed = [self._access.ringed(one.stations, question.access_class, closures, size=size) for one, size in sized]
-        timed = [(one.service, was, now, ring) for one, was, now, ring in zip(services, before, after, ringed, strict=True)]
-        report = access_near(self._names, timed, self._access, near=near, hospitals=self._hospitals_of(question))
-        return report, slowest_s(before).tolist(), slowest_s(after).tolist()
+        each = [(one.service, one.before, one.after, ring) for one, ring in zip(timed, ringed, strict=True)]
+        report = access_near(self._names, each, self._access, near=near, hospitals=self._hospitals_of(question))
+        before, after = slowest_s([one.before for one in timed]), slowest_s([one.after for one in timed])
+        return report, before.tolist(), after.tolist()
 
     def _inside(self, cordon: Cordon | None, seconds: list[int]) -> list[int]:
         """Seconds to each address on an enclosed street."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from clearway.planning.access.planner.contract import AddressProof
 from clearway.planning.cordon.seal.contract import Seal, SealQuestion
 from clearway.server.desks.plan.desk import details_of, planner_of
-from clearway.server.desks.plan.models import NetworkDetails, OthersJob, PlanAnswer, PlanQuestion
+from clearway.server.desks.plan.models import AddressQuestion, NetworkDetails, OthersJob, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.planner import Planner
 from clearway.server.frame import TheFrame, at_network
 from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, shown, waited_for
@@ -85,6 +86,30 @@ async def seal(
     """
     return await _answered(
         f"seal/{network.id}", lambda progress: planner.seal(question, progress).model_dump_json(), frame, turn, request
+    )
+
+
+@router.post(
+    "/networks/{network}/address",
+    operation_id="proveAddress",
+    summary="How help reaches one address",
+    dependencies=[_PLAN],
+    response_model=AddressProof,
+)
+async def prove_address(
+    network: Network, planner: Plans, frame: TheFrame, turn: TurnOf, asked: AddressQuestion, request: Request
+) -> Response:
+    """Station, route street by street, time, a second route, and what all that rests on, for each service under a plan.
+
+    `before` is without closures, `after` under the plan's; `second` shares no street with `after`. Where help does not come,
+    it says what cuts the address off and how far it is on foot. The plan is known already if it was asked for before.
+    """
+    return await _answered(
+        f"address/{network.id}",
+        lambda progress: planner.address(asked.question, asked.address, progress).model_dump_json(),
+        frame,
+        turn,
+        request,
     )
 
 

@@ -19,7 +19,7 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 def summary(
     cordon: Cordon | None, access: Access | None, question: PlanQuestion, *, inside: Sequence[int], noun: str = "address"
 ) -> list[str]:
-    """What a plan says, the most important sentence first.
+    """What a plan says, the most important sentence first: whom help no longer reaches goes before everything.
 
     Args:
         cordon: The cordon, None where there is no site.
@@ -28,11 +28,30 @@ def summary(
         inside: Seconds to each address on an enclosed street, -1 where it is not reached.
         noun: What the network has: "address", or "frontage point" where it has none.
     """
-    return [
-        *_cordon_sentences(cordon, question, noun),
-        *_inside_sentences(cordon, access, inside, noun),
-        *_access_sentences(access, question, noun),
-    ]
+    closing = [*_cordon_sentences(cordon, question, noun), *_inside_sentences(cordon, access, inside, noun)]
+    reaching = _access_sentences(access, question, noun)
+    loses = access is not None and any(one.after.reached < one.before.reached for one in access.services)
+    return [*reaching, *closing] if loses else [*closing, *reaching]
+
+
+def assumptions(question: PlanQuestion) -> list[str]:
+    """What the times of help in a plan take for granted, in sentences: whom barriers, closures and parked vehicles stop."""
+    help_class = question.access_class
+    sentences = []
+    if question.site is not None or question.stretches:
+        wait = f" after {minutes(question.gate_s)}" if question.gate_s else " at once"
+        passes = help_class not in question.shut
+        sentences.append(f"The plan's barriers are opened for help{wait}." if passes else "The plan's barriers stop help too.")
+    if question.stretches:
+        drives = help_class not in question.occupied_shuts
+        sentences.append(
+            "Along the occupied streets a lane is taken to be free for help. If none is, set them as shut to it."
+            if drives
+            else "Help does not drive along the occupied streets."
+        )
+    if open_to_help := sum(help_class not in closure.shuts for closure in question.closures):
+        sentences.append(f"Help is taken to pass {counted(open_to_help, 'stretch')} of street closed by hand.")
+    return sentences
 
 
 def minutes(seconds: float) -> str:

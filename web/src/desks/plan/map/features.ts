@@ -132,6 +132,17 @@ export const draftFeatures = (drawn: readonly Position[], pointer: Position | nu
     ...drawn.map((at) => feature(point(at), { role: "corner", picked: false })),
   ]);
 
+/** How help drives to the address that is looked at, at the time that the map shows. */
+export function routeFeatures({ proof, when }: State): FeatureCollection {
+  const lines = (proof?.services ?? []).flatMap(({ service, before, after, second }) => {
+    const routes = when === "before" ? { before } : { after, second };
+    return Object.entries(routes).flatMap(([way, route]) =>
+      route ? [feature({ type: "LineString", coordinates: route.line }, { service, way })] : [],
+    );
+  });
+  return collection(lines);
+}
+
 /** Round the whole sign of a station. */
 const STATION_RING_PX = 19;
 

@@ -6,6 +6,13 @@ import { type Bounds, boundsOf, positionsOf, widened } from "../../../map/bounds
 import { roomForPanels } from "../../../map/view.ts";
 import { type PlanStore, questionOf, type State } from "../store.ts";
 
+/** Those of the routes to the address that is looked at; undefined where none is. */
+export function routeBounds({ proof }: State): Bounds | undefined {
+  const routes = (proof?.services ?? []).flatMap(({ before, after, second }) => [before, after, second]);
+  const all = routes.flatMap((route) => (route?.line ?? []) as Position[]);
+  return all.length ? widened(boundsOf(all), 1.15) : undefined;
+}
+
 /** Those of site and barriers; the network's own where there are none. */
 export function planBounds(state: State): Bounds {
   const barriers = state.answer?.cordon?.barriers ?? [];

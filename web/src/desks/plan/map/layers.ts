@@ -22,6 +22,7 @@ export const SOURCES = [
   "spot",
   "ring",
   "leaks",
+  "routes",
 ] as const;
 export type SourceName = (typeof SOURCES)[number];
 
@@ -256,6 +257,22 @@ const barred = (c: MapColours): LayerSpecification => ({
   paint: { "text-color": c.shut, "text-halo-color": c.halo, "text-halo-width": 1.6 },
 });
 
+/** How help drives to the address that is looked at; a second route that shares no street is dashed. */
+const routes = (c: MapColours): LayerSpecification[] => {
+  const line = { type: "line", source: "routes", layout: { "line-join": "round", "line-cap": "round" } } as const;
+  const isSecond: ExpressionSpecification = ["==", ["get", "way"], "second"];
+  return [
+    { ...line, id: "route-casings", paint: { "line-color": c.halo, "line-width": 8, "line-opacity": 0.9 } },
+    { ...line, id: "routes", filter: ["!", isSecond], paint: { "line-color": c.selected, "line-width": 4.5 } },
+    {
+      ...line,
+      id: "second-routes",
+      filter: isSecond,
+      paint: { "line-color": c.selected, "line-width": 3.5, "line-dasharray": [1.2, 1.6] },
+    },
+  ];
+};
+
 const handles = (c: MapColours): LayerSpecification[] => [
   {
     id: "draft",
@@ -304,7 +321,11 @@ export function planLayers(theme: Theme): MapLayers {
     band("kept-open", { "line-color": c.open, "line-width": streetWidth(0.5), "line-opacity": 0.8 }),
     barred(c),
   ];
-  return { sources: planSources(), below, above: [stations(c), ...barriers(c), ...ringLayers(c), ...handles(c)] };
+  return {
+    sources: planSources(),
+    below,
+    above: [...routes(c), stations(c), ...barriers(c), ...ringLayers(c), ...handles(c)],
+  };
 }
 
 /** Of the ground that is held, and what stands on it: every desk shows that. */

@@ -62,6 +62,7 @@ function drawSelection(map: MapLibre, state: State): void {
   pick(map, "picked", pickedWays(state));
   setData(map, "barriers", features.barrierFeatures(state));
   setData(map, "spot", features.spotFeatures(state));
+  setData(map, "routes", features.routeFeatures(state));
 }
 
 function drawHandles(map: MapLibre, state: State): void {
@@ -76,6 +77,6 @@ export function keepInStep(map: MapLibre, room: PlanStore): void {
   onChange(room, ["history", "when"], (now) => drawQuestion(map, now));
   onChange(room, ["answer", "history", "when", "alternative", "ghosts", "shown", "ring"], (now) => drawPlan(map, now));
   onChange(room, ["ring", "history"], (now) => drawRing(map, now));
-  onChange(room, ["selection", "history", "answer"], (now) => drawSelection(map, now));
+  onChange(room, ["selection", "history", "answer", "proof", "when"], (now) => drawSelection(map, now));
   onChange(room, ["tool", "history", "corner"], (now) => drawHandles(map, now));
 }

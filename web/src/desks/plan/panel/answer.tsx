@@ -17,12 +17,16 @@ function sentence(state: State): string {
   return hasSite(questionOf(state)) ? "Working out the cordon\u2026" : EMPTY;
 }
 
+/** Whether help no longer reaches somebody; the summary begins with that. */
+const losesHelp = ({ answer }: State): boolean =>
+  (answer?.access?.services ?? []).some(({ before, after }) => after.reached < before.reached);
+
 /** Read aloud when it changes. */
 export function Summary({ store }: Props): JSX.Element {
   const rest = store.get().answer?.summary.slice(1).join(" ") ?? "";
   return (
     <section class="summary" role="status" aria-live="polite" aria-label="Summary">
-      <p class="lead">{sentence(store.get())}</p>
+      <p class={losesHelp(store.get()) ? "lead lost" : "lead"}>{sentence(store.get())}</p>
       {rest && <p class="rest">{rest}</p>}
     </section>
   );

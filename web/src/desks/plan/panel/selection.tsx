@@ -6,44 +6,18 @@ import * as api from "../../../contract/api.ts";
 import type { Spot } from "../../../contract/index.ts";
 import { Card, Facts } from "../../../lib/parts.tsx";
 import { type Dispose, onChange } from "../../../lib/store.ts";
-import { coordinates, delay, minutes } from "../../../lib/units.ts";
+import { coordinates } from "../../../lib/units.ts";
 import { goTo, isSeen } from "../../../map/view.ts";
 import { spotOf } from "../question.ts";
 import { placeOf, stationsOf } from "../stations.ts";
-import { groundInHand, type PlanStore, type Selection, type State, select, tabOf, untilWhom } from "../store.ts";
+import { groundInHand, type PlanStore, type State, select, tabOf } from "../store.ts";
+import { AddressCard } from "./address-card.tsx";
 import { BarrierCard } from "./barrier-card.tsx";
 import { GroundCard } from "./ground-card.tsx";
 import { StationCard } from "./station-card.tsx";
 import { StreetCard } from "./street-card.tsx";
 
 type Props = { readonly map: MapLibre; readonly store: PlanStore };
-
-const secondsAt = (list: readonly number[] | undefined, address: number): number | null => {
-  const seconds = list?.[address];
-  return seconds === undefined || seconds < 0 ? null : seconds;
-};
-
-type Address = Extract<Selection, { kind: "address" }>;
-
-function AddressCard({ store, selected }: { readonly store: PlanStore; readonly selected: Address }): JSX.Element {
-  const { answer } = store.get();
-  const { address, label, spot } = selected;
-  const before = secondsAt(answer?.seconds_before, address);
-  const after = secondsAt(answer?.seconds_after, address);
-  return (
-    <Card title={label || `Point ${address}`} close={() => select(store, null)}>
-      <p>{`Time ${untilWhom(store.get())}`}</p>
-      <Facts
-        rows={[
-          ["Before", minutes(before)],
-          ["After", minutes(after)],
-          before !== null && after !== null ? ["Difference", delay(before, after)] : null,
-          ["Position", coordinates(spot.lon, spot.lat)],
-        ]}
-      />
-    </Card>
-  );
-}
 
 function Selected({ map, store }: Props): JSX.Element | null {
   const state = store.get();
@@ -83,16 +57,30 @@ function Selected({ map, store }: Props): JSX.Element | null {
   }
 }
 
-/** Ask for the particulars of a street as soon as it is selected. */
+/** Ask for the particulars of a street or an address as soon as it is selected, and of an address for each plan anew. */
 function lookUp(room: PlanStore): Dispose {
   let asking: AbortController | null = null;
-  return onChange(room, ["selection"], async ({ selection, network }) => {
+  const latest = (): AbortSignal => {
     asking?.abort();
-    if (selection?.kind !== "way") return;
     asking = new AbortController();
-    const found = await api.getWay(network.id, selection.way, asking.signal);
-    if (found.ok) room.set({ way: found.value });
-    else if (found.error.kind !== "cancelled") room.set({ selection: null, notice: found.error.message });
+    return asking.signal;
+  };
+  const failed = ({ kind, message }: api.Failure): void => {
+    if (kind !== "cancelled") room.set({ selection: null, notice: message });
+  };
+  return onChange(room, ["selection", "answered"], async ({ selection, network, answered, way, proof }) => {
+    const signal = latest();
+    if (selection?.kind === "way" && way?.way !== selection.way) {
+      const found = await api.getWay(network.id, selection.way, signal);
+      if (found.ok) room.set({ way: found.value });
+      else failed(found.error);
+    }
+    if (selection?.kind === "address" && answered) {
+      if (proof) room.set({ proof: null });
+      const found = await api.proveAddress(network.id, { question: answered, address: selection.address }, signal);
+      if (found.ok) room.set({ proof: found.value });
+      else failed(found.error);
+    }
   });
 }
 

@@ -9,7 +9,8 @@ import { ask, type PlanStore, questionOf, type StreetFact, select, takeTool } fr
 
 type Wish = "as-is" | "closed" | "open" | "occupied";
 
-const IN_VEHICLES: readonly VehicleClass[] = ["emergency", "resident", "service", "bus", "general"];
+/** Whom a street closed by hand shuts out at first: a crew lets help through, unless somebody says that it cannot. */
+const SHUT_AT_FIRST: readonly VehicleClass[] = ["resident", "service", "bus", "general"];
 
 const WISHES = [
   { value: "as-is", label: "As today" },
@@ -20,7 +21,7 @@ const WISHES = [
 
 const MEANING: Readonly<Record<Wish, string>> = {
   "as-is": "The plan decides.",
-  closed: "Shut by hand, along its whole length, to:",
+  closed: "Shut by hand, along its whole length, to the classes ticked. Tick fire, ambulance and police if they cannot pass either.",
   open: "Stays outside the cordon, open to all who may drive it today.",
   occupied: "People hold it: it is part of the site.",
 };
@@ -40,7 +41,7 @@ const released = (question: PlanQuestion, way: number): PlanQuestion => ({
 
 function wished(question: PlanQuestion, way: number, wish: Wish): PlanQuestion {
   const free = released(question, way);
-  if (wish === "closed") return closed(free, way, IN_VEHICLES);
+  if (wish === "closed") return closed(free, way, SHUT_AT_FIRST);
   if (wish === "open") return toggleOpen(free, way);
   return wish === "occupied" ? toggleStretch(free, way) : free;
 }
@@ -103,6 +104,16 @@ function waits(store: PlanStore, way: WayDetails): readonly (readonly [string, s
   return [["Help arrives in", before === after ? after : `${after} (before: ${before})`]];
 }
 
+/** The proof for what fronts this piece in its middle. */
+function proveWay(store: PlanStore, { addresses, length_m }: WayDetails): void {
+  const fromMiddle = (at_m: number): number => Math.abs(at_m - length_m / 2);
+  const [first, ...others] = addresses;
+  if (!first) return;
+  const middle = others.reduce((best, one) => (fromMiddle(one.at_m) < fromMiddle(best.at_m) ? one : best), first);
+  const { address, label, lon, lat } = middle;
+  select(store, { kind: "address", address, label, spot: { lon, lat } });
+}
+
 function title(way: WayDetails): string {
   return way.name ?? `Street without a name (${streetClassWord(way.class)})`;
 }
@@ -138,6 +149,11 @@ export function StreetCard({ store, way, known }: CardProps): JSX.Element {
         ]}
       />
       <div class="row">
+        {way.addresses.length > 0 && (
+          <button type="button" onClick={() => proveWay(store, way)}>
+            {"How help gets here\u2026"}
+          </button>
+        )}
         <button type="button" onClick={() => takeTool(store, "forbid-spot")}>
           {"No barrier at a spot\u2026"}
         </button>
