@@ -21,7 +21,8 @@ const WISHES = [
 
 const MEANING: Readonly<Record<Wish, string>> = {
   "as-is": "The plan decides.",
-  closed: "Shut by hand, along its whole length, to the classes ticked. Tick fire, ambulance and police if they cannot pass either.",
+  closed:
+    "Shut by hand, along its whole length, to the classes ticked. Tick fire, ambulance and police if they cannot pass either.",
   open: "Stays outside the cordon, open to all who may drive it today.",
   occupied: "People hold it: it is part of the site.",
 };
@@ -51,12 +52,15 @@ type Props = { readonly store: PlanStore; readonly way: WayDetails };
 function ClassBoxes({ store, way: { way } }: Props): JSX.Element {
   const question = questionOf(store.get());
   const shuts = closureOf(question, way)?.shuts ?? [];
-  const close = (name: VehicleClass, on: boolean): void =>
-    ask(store, closed(question, way, on ? [...shuts, name] : shuts.filter((other) => other !== name)));
+  const { vehicle_classes } = store.get().network;
+  const close = (name: VehicleClass, on: boolean): void => {
+    const wanted = vehicle_classes.filter((other) => (other === name ? on : shuts.includes(other)));
+    ask(store, closed(question, way, wanted));
+  };
   return (
     <fieldset class="boxes">
       <legend class="unseen">Closed to</legend>
-      {store.get().network.vehicle_classes.map((name) => (
+      {vehicle_classes.map((name) => (
         <Checkbox
           key={name}
           label={capital(classWord(name))}
