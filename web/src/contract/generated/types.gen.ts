@@ -54,6 +54,46 @@ export type Address = {
 };
 
 /**
+ * How each service comes to one address, and what that rests on.
+ */
+export type AddressProof = {
+    /**
+     * address index; the place in seconds_before and seconds_after
+     */
+    address: number;
+    label: string;
+    street: string;
+    /**
+     * its street's id in the source
+     */
+    way: number;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    services: Array<ServiceProof>;
+    /**
+     * what was assumed, in sentences
+     */
+    rests_on: Array<string>;
+};
+
+/**
+ * An address, and the plan under which help is to come to it.
+ */
+export type AddressQuestion = {
+    question: PlanQuestion;
+    /**
+     * address index; its place in the plan's seconds_after
+     */
+    address: number;
+};
+
+/**
  * A distance along a street from a cross street or a landmark; without a street, a distance from the landmark.
  */
 export type Along = {
@@ -1523,6 +1563,22 @@ export type LeakStart = {
 };
 
 /**
+ * A street of a route.
+ */
+export type Leg = {
+    street: string;
+    metres: number;
+    /**
+     * turns and gates on it included
+     */
+    seconds: number;
+    /**
+     * source ids of its pieces, in the order in which they are driven
+     */
+    ways: Array<number>;
+};
+
+/**
  * A GeoJSON line.
  */
 export type LineString = {
@@ -2414,6 +2470,35 @@ export type Requested = {
 };
 
 /**
+ * How help drives from a station to an address.
+ */
+export type Route = {
+    station: string;
+    /**
+     * from the call until its vehicles leave
+     */
+    turnout_seconds: number;
+    /**
+     * from the call until they are there
+     */
+    seconds: number;
+    metres: number;
+    legs: Array<Leg>;
+    /**
+     * barriers that are opened for it, by their labels
+     */
+    gates: Array<string>;
+    /**
+     * seconds that it waits at them, all together
+     */
+    gate_seconds: number;
+    line: Array<[
+        number,
+        number
+    ]>;
+};
+
+/**
  * What the page opens with.
  */
 export type Scenario = {
@@ -2545,6 +2630,10 @@ export type SearchHit = {
      */
     lat: number;
     way: number | null;
+    /**
+     * address index, of an address
+     */
+    address: number | null;
 };
 
 /**
@@ -2612,6 +2701,47 @@ export type ServiceAccess = {
      * what must be known beside the figures, in sentences
      */
     notes: Array<string>;
+};
+
+/**
+ * How one service comes to an address, or why it does not.
+ */
+export type ServiceProof = {
+    service: string;
+    vehicle_class: 'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle';
+    vehicle: VehicleSize | null;
+    /**
+     * without closures; null: it does not come
+     */
+    before: Route | null;
+    /**
+     * under them; null: it does not come any more, or never did
+     */
+    after: Route | null;
+    /**
+     * under them, and without any street of `after`; null: there is none
+     */
+    second: Route | null;
+    /**
+     * streets that alone lead there: one car across any of them cuts it off
+     */
+    depends_on: Array<string>;
+    /**
+     * the closures that cut it off, by their labels
+     */
+    cut_off_by: Array<string>;
+    /**
+     * the places that are too tight for its vehicle and keep it away
+     */
+    too_large_for: Array<string>;
+    /**
+     * metres on foot from where its vehicles get to; 0 where they come to the door; null: nobody can walk there
+     */
+    on_foot_m: number | null;
+    /**
+     * the same in sentences
+     */
+    says: Array<string>;
 };
 
 /**

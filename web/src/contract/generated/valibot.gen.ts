@@ -438,6 +438,16 @@ export const leakStart = v.object({
 });
 
 /**
+ * A street of a route.
+ */
+export const leg = v.object({
+    street: v.string(),
+    metres: v.number(),
+    seconds: v.number(),
+    ways: v.array(v.number())
+});
+
+/**
  * A GeoJSON line.
  */
 export const lineString = v.object({
@@ -775,6 +785,20 @@ export const reportList = v.object({
 });
 
 /**
+ * How help drives from a station to an address.
+ */
+export const route = v.object({
+    station: v.string(),
+    turnout_seconds: v.number(),
+    seconds: v.number(),
+    metres: v.number(),
+    legs: v.array(leg),
+    gates: v.array(v.string()),
+    gate_seconds: v.number(),
+    line: v.array(v.tuple([v.number(), v.number()]))
+});
+
+/**
  * A site, and the barriers that are to seal it.
  */
 export const sealQuestion = v.object({
@@ -825,7 +849,8 @@ export const searchHit = v.object({
     kind: v.string(),
     lon: v.number(),
     lat: v.number(),
-    way: v.nullable(v.number())
+    way: v.nullable(v.number()),
+    address: v.nullable(v.number())
 });
 
 /**
@@ -1421,6 +1446,14 @@ export const planQuestion = v.object({
 });
 
 /**
+ * An address, and the plan under which help is to come to it.
+ */
+export const addressQuestion = v.object({
+    question: planQuestion,
+    address: v.number()
+});
+
+/**
  * A plan whose traffic is asked for.
  */
 export const impactQuestion = v.object({
@@ -1487,6 +1520,45 @@ export const vehicleSize = v.object({
     length_m: v.nullable(v.number()),
     axle_t: v.nullable(v.number()),
     turning_m: v.nullable(v.number())
+});
+
+/**
+ * How one service comes to an address, or why it does not.
+ */
+export const serviceProof = v.object({
+    service: v.string(),
+    vehicle_class: v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ]),
+    vehicle: v.nullable(vehicleSize),
+    before: v.nullable(route),
+    after: v.nullable(route),
+    second: v.nullable(route),
+    depends_on: v.array(v.string()),
+    cut_off_by: v.array(v.string()),
+    too_large_for: v.array(v.string()),
+    on_foot_m: v.nullable(v.number()),
+    says: v.array(v.string())
+});
+
+/**
+ * How each service comes to one address, and what that rests on.
+ */
+export const addressProof = v.object({
+    address: v.number(),
+    label: v.string(),
+    street: v.string(),
+    way: v.number(),
+    lon: v.number(),
+    lat: v.number(),
+    services: v.array(serviceProof),
+    rests_on: v.array(v.string())
 });
 
 /**
