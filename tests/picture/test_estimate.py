@@ -12,6 +12,7 @@ from clearway.picture.estimate import (
     ABOUT_SPREAD,
     CREDIBILITY_SPREAD,
     RELIABILITY_SPREAD,
+    USUAL,
     Estimate,
     Grid,
     Moved,
@@ -25,7 +26,7 @@ Z_90 = 1.6448536269514722
 
 
 def known(said: list[Said], days: list[float], *moved: Moved, grid: Grid | None = None) -> Estimate:
-    found = estimate(said, list(moved), days, **({"grid": grid} if grid else {}))
+    found = estimate(said, list(moved), days, grid=grid or USUAL)
     assert found is not None
     return found
 

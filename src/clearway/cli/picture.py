@@ -80,6 +80,12 @@ def _count(count: CountOf, zone: ZoneInfo) -> Iterable[str]:
         yield f"  Not known since {time_words(count.not_known_since, zone)}."
     if band := count.estimate:
         yield f"  Estimate: {band.low:,.0f} to {band.high:,.0f}, likely {band.likely:,.0f} (90 % band)."
+    for push in count.pushes:
+        left_out = "" if push.is_used else ", left out"
+        yield (
+            f"  Forecast pushed to {push.direction}, {push.strength:.0%} a day until {time_words(push.ends, zone)}{left_out}: "
+            f"{push.says} [{push.entry}]"
+        )
 
 
 def _fact(fact: Fact) -> str:

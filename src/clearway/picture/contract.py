@@ -95,6 +95,18 @@ class Clash(Shape):
     second: str
 
 
+class PushOf(Shape):
+    """Something expected, announced or done that moves the forecast of a figure: a stated drift, which can be left out."""
+
+    entry: str = Field(description="its entry; 'without' leaves it out")
+    says: str
+    direction: Literal["more", "fewer"]
+    starts: Moment
+    ends: Moment
+    strength: float = Field(description="by what share it moves the figure in a day, at its source's grade: 0.1 is a tenth")
+    is_used: bool = Field(description="whether it moves the forecast; false where it is left out")
+
+
 class CountOf(Shape):
     """One figure: what was said of it, by whom, where they clash, and an estimate that stands beside and replaces nothing."""
 
@@ -119,6 +131,7 @@ class CountOf(Shape):
         None, description="since when bodies only repeat their rounded figures; null while the newest word is a new figure"
     )
     not_known_since: Moment | None = Field(None, description="the last word, where it is too old for an estimate")
+    pushes: list[PushOf] = Field([], description="what moves the forecast, beside the figures themselves")
     estimate: Band | None = Field(description="null where nothing can be: of a tally or list, from bounds on one side, too old")
     estimate_rests_on: int = Field(description="how many organisations' words it rests on")
     band: list[Band] = Field(description="the estimate before the moment shown and the forecast after it, if asked for")

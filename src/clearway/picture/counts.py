@@ -13,6 +13,7 @@ from clearway.picture.contract import Band, Clash, CountOf
 from clearway.picture.corrections import correction_words
 from clearway.picture.estimate import CREDIBILITY_TRUST, RELIABILITY_TRUST, Moved, Said, estimate
 from clearway.picture.facts import organisation, said_until, voice
+from clearway.picture.pushes import drifts
 from clearway.picture.subjects import where_key
 from clearway.record.kinds.figures import Count, Flow, figure_kind
 from clearway.record.parts import amount_words
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from clearway.picture.contract import PushOf
+    from clearway.picture.estimate import Pushed
     from clearway.picture.facts import Facts
     from clearway.picture.subjects import Subject
     from clearway.record.entry import Entry
@@ -60,6 +63,7 @@ def count_of(
     *,
     whole: str | None = None,
     before: Mapping[str, Entry] = MappingProxyType({}),
+    pushes: Sequence[PushOf] = (),
     bands: bool = True,
 ) -> CountOf:
     """One figure.
@@ -71,6 +75,7 @@ def count_of(
         facts: Of the picture.
         whole: The key of the figure of everybody there, where this one is a part.
         before: What was corrected, by id.
+        pushes: What moves its forecast.
         bands: Whether the estimate is given over time too, not at the moment looked at alone.
     """
     body = _count(statements[0])
@@ -78,7 +83,10 @@ def count_of(
     latest = latest_by_voice(statements)
     kind = figure_kind(body.what)
     runs = _runs(statements)
-    now, band = _estimated(runs, moved, facts.at, _ceiling(statements), bands=bands) if kind == "population" else (None, [])
+    now, band = None, list[Band]()
+    if kind == "population":
+        pushed = drifts(pushes, facts.at)
+        now, band = _estimated(runs, moved, pushed, facts.at, _ceiling(statements), bands=bands)
     last = max(said_until(entry.draft) for entry in statements)
     return CountOf(
         key=subject.key,
@@ -96,6 +104,7 @@ def count_of(
         part_of=whole if body.group is not None else None,
         stale_since=_stale_since(runs) if kind == "population" else None,
         not_known_since=last if kind == "population" and facts.at - last > KNOWN_FOR else None,
+        pushes=list(pushes),
         estimate=now,
         estimate_rests_on=len({organisation(entry.draft.source) for entry in statements}),
         band=band,
@@ -237,7 +246,13 @@ def _ceiling(statements: Sequence[Entry]) -> float:
 
 
 def _estimated(
-    runs: Sequence[Sequence[Entry]], moved: Sequence[Entry], at: datetime, ceiling: float, *, bands: bool
+    runs: Sequence[Sequence[Entry]],
+    moved: Sequence[Entry],
+    pushed: Sequence[Pushed],
+    at: datetime,
+    ceiling: float,
+    *,
+    bands: bool,
 ) -> tuple[Band | None, list[Band]]:
     """The estimate at a moment, and from the first statement to the end of the forecast.
 
@@ -260,7 +275,7 @@ def _estimated(
     every: dict[datetime, Band] = {}
     for words, moments in by_words.items():
         said = [part for entry in words for part in _said(entry, at)]
-        found = estimate(said, flows, [_days(moment, at) for moment in moments])
+        found = estimate(said, flows, [_days(moment, at) for moment in moments], pushed=pushed)
         assert found is not None  # noqa: S101 - there are words
         ends = (np.minimum(part, ceiling).tolist() for part in (found.low, found.likely, found.high))
         every |= {

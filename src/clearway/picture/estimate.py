@@ -126,6 +126,21 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Pushed:
+    """A stated drift of what is to come.
+
+    Attributes:
+        start: From which day on.
+        end: Until which day.
+        rate: By how much it moves log N in a day. What it moves is as unsure as it is large.
+    """
+
+    start: float
+    end: float
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """How many there probably were at some moments.
 
@@ -140,13 +155,21 @@ class Estimate:
     high: Floats
 
 
-def estimate(said: Sequence[Said], moved: Sequence[Moved], days: Sequence[float], *, grid: Grid = USUAL) -> Estimate | None:
+def estimate(
+    said: Sequence[Said],
+    moved: Sequence[Moved],
+    days: Sequence[float],
+    *,
+    pushed: Sequence[Pushed] = (),
+    grid: Grid = USUAL,
+) -> Estimate | None:
     """The estimate at some moments, before, between and after what was said (after: a forecast).
 
     Args:
         said: Statements, in any order.
         moved: Flows, in any order; those before the first statement are passed over.
         days: Moments, in the unit of the statements, in any order.
+        pushed: Stated drifts of what is to come, after all that was said.
         grid: What is tried for drift and errors.
 
     Returns:
@@ -176,7 +199,10 @@ def estimate(said: Sequence[Said], moved: Sequence[Moved], days: Sequence[float]
     wanted = np.array([at[day] for day in days])
     first = int(wanted.min())
     means, variances = run.smoothed(first)
-    low, likely, high = _quantiles(means[wanted - first], variances[wanted - first], run.weights())
+    moves = _moves(pushed, np.asarray(days))
+    means = means[wanted - first] + moves.sum(axis=0)[:, None]
+    variances = variances[wanted - first] + (moves**2).sum(axis=0)[:, None]
+    low, likely, high = _quantiles(means, variances, run.weights())
     return Estimate(low, likely, high)
 
 
@@ -279,6 +305,12 @@ class _Filter:
             means.append(m[:, 0])
             variances.append(p[:, 0, 0])
         return np.array(means[::-1]), np.maximum(np.array(variances[::-1]), 1e-12)
+
+
+def _moves(pushed: Sequence[Pushed], days: Floats) -> Floats:
+    """(pushes, days) how far each push has moved log N by each day."""
+    lasted = [np.clip(days, push.start, push.end) - push.start for push in pushed]
+    return np.array([push.rate * part for push, part in zip(pushed, lasted, strict=True)]).reshape(len(pushed), len(days))
 
 
 def _middle(low: float, high: float) -> float:

@@ -16,6 +16,7 @@ from clearway.picture.counts import count_of, counted_where, is_of_everybody, we
 from clearway.picture.facts import Facts, newest_first
 from clearway.picture.lasting import begins, ended, holding
 from clearway.picture.pending import conditional, intended, promised, requested
+from clearway.picture.pushes import pushes_on
 from clearway.record.kind import Role
 from clearway.record.kinds import KINDS
 from clearway.record.operations import calendar_of, operation_of
@@ -47,11 +48,13 @@ class Moments(NamedTuple):
         known_at: As far as it was known then.
         knowledge: What "known" means: as the room had it, which nothing that is entered live changes afterwards, or as it could
             have been known.
+        without: Ids of entries that do not move forecasts.
     """
 
     at: datetime
     known_at: datetime
     knowledge: Knowledge = "had"
+    without: frozenset[str] = frozenset()
 
 
 def picture_of(
@@ -78,7 +81,7 @@ def picture_of(
         Unavailable: the database does not answer.
     """
     index.add(store.entries(stream, after=index.seq))
-    at, known_at, knowledge = when
+    at, known_at, knowledge, without = when
     in_force = _in_force(store, index, when)
     operation = operation_of(store, stream, known_at=known_at, knowledge=knowledge)
     calendar = calendar or calendar_of(operation)
@@ -97,6 +100,9 @@ def picture_of(
     coming = [*(entry for one in said for entry in one.coming), *(one for one in told if begins(one.draft) > at)]
     figures = [statements for _, statements in counts]
     before = corrected_by((entry for statements in figures for entry in statements), store, index)
+    intents = of_role(Role.INTENT)
+    moving = [*(entries[0] for entries in states), *events, *coming, *(entries[0] for _, entries in intents)]
+    pushes = pushes_on({about.key: said for about, said in counts}, moving, facts, without)
     wholes = {counted_where(said[0]): about.key for about, said in counts if is_of_everybody(said[0])}
     return PictureAnswer(
         at=at,
@@ -110,7 +116,16 @@ def picture_of(
         anchor=anchor_of(store, index.last_known(known_at, knowledge=knowledge)),
         counts=sorted(
             (
-                count_of(about, said, flows, facts, whole=wholes.get(counted_where(said[0])), before=before, bands=bands)
+                count_of(
+                    about,
+                    said,
+                    flows,
+                    facts,
+                    whole=wholes.get(counted_where(said[0])),
+                    before=before,
+                    pushes=pushes.get(about.key, ()),
+                    bands=bands,
+                )
                 for about, said in counts
             ),
             key=weight,
@@ -121,7 +136,7 @@ def picture_of(
         flows=[facts.of(entry) for entry in _newest_first(flows)],
         events=[facts.of(entry) for entry in events],
         promises=[promised(entries, facts) for _, entries in of_role(Role.PROMISE)],
-        intents=[intended(entries, facts) for _, entries in of_role(Role.INTENT)],
+        intents=[intended(entries, facts) for _, entries in intents],
         requests=[requested(entries, facts) for _, entries in of_role(Role.REQUEST)],
         conditions=[conditional(entries, figures, facts) for _, entries in of_role(Role.CONDITION)],
         contested=contested(figures, states, events, facts),

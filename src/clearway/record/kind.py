@@ -66,6 +66,26 @@ class Standing(NamedTuple):
     is_over: bool = False
 
 
+class Push(NamedTuple):
+    """What may move figures from now on: something expected, announced or done.
+
+    Attributes:
+        figures: What is counted: people, vehicles.
+        is_more: Whether there will be more of it.
+        is_done: Whether something was done, or is only expected or announced.
+        starts: From when; None since it happened.
+        ends: Until when; None where nobody said.
+        is_elsewhere: Whether it moves figures at other places than its own, as an offer to park draws vehicles away.
+    """
+
+    figures: tuple[str, ...]
+    is_more: bool
+    is_done: bool = False
+    starts: datetime | None = None
+    ends: datetime | None = None
+    is_elsewhere: bool = False
+
+
 class Theme(Enum):
     """Under which heading entries are shown; headings stand in this order everywhere."""
 
@@ -288,6 +308,11 @@ class Kind(Part):
     def awaits_answer(self) -> bool:
         """Whether it asks for something that nobody answered yet."""
         return False
+
+    @property
+    def push(self) -> Push | None:
+        """How it may move figures from now on; None for nearly all."""
+        return None
 
     def standing(self, said: datetime, at: datetime, /) -> Standing:
         """How it stands at a moment, where it is something that somebody means to do.

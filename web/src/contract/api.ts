@@ -151,10 +151,15 @@ export type When = {
   readonly at: string;
   readonly knownAt: string;
   readonly knowledge: contract.Knowledge;
+  /** Entries whose push on the forecasts is left out. */
+  readonly without: readonly string[];
 };
 
-const moments = ({ at, knownAt, knowledge }: When): string =>
-  `at=${encodeURIComponent(at)}&known_at=${encodeURIComponent(knownAt)}&knowledge=${knowledge}`;
+const moments = ({ at, knownAt, knowledge, without }: When): string =>
+  [
+    `at=${encodeURIComponent(at)}&known_at=${encodeURIComponent(knownAt)}&knowledge=${knowledge}`,
+    ...without.map((entry) => `without=${encodeURIComponent(entry)}`),
+  ].join("&");
 
 export const listOperations = () => request("/api/operations", contract.operationList);
 

@@ -36,6 +36,9 @@ class Question(CalendarOptions, OneOperation, RecordOptions):
         "--knowledge", type=click.Choice(get_args(Knowledge)), default="had", show_default=True,
         help="had: as the room had it. could: as it could have been known, with what was learnt late.",
     )  # fmt: skip
+    without: tuple[str, ...] = option(
+        "--without", metavar="ID", help="Entry whose push on the forecasts is left out. May be repeated."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def seen(question: Question) -> Iterator[Seen]:
         calendar = question.calendar(store, stream)
         at = _moment(calendar, question.at) or now()
         typed = calendar if question.zone or question.first_day else None
-        when = Moments(at, _moment(calendar, question.known_at) or at, question.knowledge)
+        when = Moments(at, _moment(calendar, question.known_at) or at, question.knowledge, frozenset(question.without))
         yield Seen(store, stream, calendar, typed, when, progress)
 
 

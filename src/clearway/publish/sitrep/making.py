@@ -68,7 +68,7 @@ def report_of(
         BadInput: a moment lies centuries away.
         Unavailable: the database does not answer.
     """
-    at, known_at, knowledge = when
+    at, known_at, knowledge, _ = when
     now = picture_of(store, index, stream, when, calendar=calendar)
     issued = last_issued(store, stream, at, head.release)
     last = min(head.since or (issued.at if issued else at - PERIOD), at)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.kind import About, Briefing, Kind, Mark, Methane, Reported, Role, Theme
+from clearway.record.kind import About, Briefing, Kind, Mark, Methane, Push, Reported, Role, Theme
 from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, Time, amount_words, lasting_words
 from clearway.words import joined, time_words, vocabulary
 
@@ -47,6 +47,13 @@ class Offer(Kind):
             lasting_words(self.starts, self.ends, zone),
             f"taken up by {amount_words(self.taken_up)}" if self.taken_up else "how many took it up is not known",
         )
+
+    @property
+    def push(self) -> Push | None:
+        """A place to park draws vehicles away from elsewhere."""
+        if self.what != "parking":
+            return None
+        return Push(("vehicles",), is_more=False, is_done=True, starts=self.starts, ends=self.ends, is_elsewhere=True)
 
 
 class TowCapability(Kind):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
-from clearway.record.kind import About, Kind, Reported, Role, Standing
+from clearway.record.kind import About, Kind, Push, Reported, Role, Standing
 from clearway.record.parts import Amount, Name, Text, Time, amount_words
 from clearway.words import joined, time_words, vocabulary
 
@@ -139,11 +139,20 @@ class Announcement(Kind):
     what: Text = Field(description="the step, such as towing starts")
     due: Time | None = Field(None, description="for when; the end of the day where only a day was named")
     outcome: Literal["open", "done", "not_done", "dropped"] = "open"
+    figure: Name | None = Field(None, description="the figure that it moves, such as vehicles")
+    direction: Literal["more", "fewer"] | None = Field(None, description="whether there will be more of it or fewer")
 
     def sentence(self, zone: ZoneInfo, /) -> str:
         """Who announced what for when."""
         due = f", for {time_words(self.due, zone)}" if self.due else ""
         return f"{self.by} announced: {self.what}{due}"
+
+    @property
+    def push(self) -> Push | None:
+        """It moves the figure that it names until its time, unless it was dropped."""
+        if self.figure is None or self.direction is None or self.outcome in ("not_done", "dropped"):
+            return None
+        return Push((self.figure,), is_more=self.direction == "more", is_done=self.outcome == "done", ends=self.due)
 
     def standing(self, _said: datetime, at: datetime, /) -> Standing:
         """Announced until its time; after that nobody knows, unless somebody said whether it was done."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.kind import OPEN_OR_SHUT, About, Kind, Mark, Methane, Reported, Role, Theme
+from clearway.record.kind import OPEN_OR_SHUT, About, Kind, Mark, Methane, Push, Reported, Role, Theme
 from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, amount_words, lasting_words
 from clearway.words import joined, vocabulary
 
@@ -64,6 +64,13 @@ class BarrierState(Kind):
         """Whether it stands."""
         return self.state == "standing"
 
+    @property
+    def push(self) -> Push | None:
+        """A cordon that stands keeps people and vehicles from coming."""
+        if self.barrier != "cordon" or self.state != "standing":
+            return None
+        return Push(("people", "vehicles"), is_more=False, is_done=True, starts=self.starts, ends=self.ends, is_elsewhere=True)
+
 
 class GateState(Kind):
     """A staffed barrier: open or shut, and how long people wait."""
@@ -103,6 +110,13 @@ class GateState(Kind):
     def bars_street(self) -> bool:
         """Whether it is shut."""
         return self.state == "shut"
+
+    @property
+    def push(self) -> Push | None:
+        """A gate that is shut keeps people and vehicles from coming."""
+        if self.state != "shut":
+            return None
+        return Push(("people", "vehicles"), is_more=False, is_done=True, starts=self.starts, ends=self.ends, is_elsewhere=True)
 
 
 class PassageRule(Kind):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.kind import About, Briefing, Kind, Reported, Role, Theme
+from clearway.record.kind import About, Briefing, Kind, Push, Reported, Role, Theme
 from clearway.record.parts import Amount, LongText, Name, Prose, Text, Time, amount_words
 from clearway.words import joined, vocabulary
 
@@ -128,7 +128,15 @@ class Forecast(Kind):
     what: Name | None = Field(None, description="the figure that it is about")
     amount: Amount | None = None
     at: Time | None = Field(None, description="for when")
+    direction: Literal["more", "fewer"] | None = Field(None, description="whether there will be more of it or fewer")
 
     def sentence(self, _: ZoneInfo, /) -> str:
         """What is expected, and how many."""
         return joined(f"forecast: {self.summary}", self.amount and amount_words(self.amount))
+
+    @property
+    def push(self) -> Push | None:
+        """It moves the figure that it names, where it says in which direction."""
+        if self.what is None or self.direction is None:
+            return None
+        return Push((self.what,), is_more=self.direction == "more", ends=self.at)

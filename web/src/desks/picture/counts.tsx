@@ -6,7 +6,7 @@ import * as api from "../../contract/api.ts";
 import type { CountOf } from "../../contract/index.ts";
 import { timeWords } from "../../lib/times.ts";
 import { FactList } from "./facts.tsx";
-import { choose, type PictureStore } from "./store.ts";
+import { choose, type PictureStore, pushWith, zoneOf } from "./store.ts";
 import { bandWords, nameOf } from "./summary.ts";
 
 /** So many plots are on show; the rest is drawn when it is opened. */
@@ -23,7 +23,7 @@ function drawn(svg: string): SVGElement | null {
 
 /** The last plot stays until the next one is there. */
 function Plot({ store, count: { key } }: Props): JSX.Element {
-  const { operation, picture } = store.get();
+  const { operation, picture, without } = store.get();
   const holder = useRef<HTMLDivElement>(null);
   const id = operation?.id;
   useEffect(() => {
@@ -31,7 +31,7 @@ function Plot({ store, count: { key } }: Props): JSX.Element {
     const draw = async (): Promise<void> => {
       if (id === undefined || !picture) return;
       const { at, known_at: knownAt, knowledge } = picture;
-      const svg = await api.getPlot(id, key, { at, knownAt, knowledge }, PLOT_WIDTH);
+      const svg = await api.getPlot(id, key, { at, knownAt, knowledge, without }, PLOT_WIDTH);
       const plot = svg.ok && isWanted ? drawn(svg.value) : null;
       plot?.addEventListener("click", ({ target }) => {
         const entry = (target as Element).closest("[data-entry]")?.getAttribute("data-entry");
@@ -43,8 +43,30 @@ function Plot({ store, count: { key } }: Props): JSX.Element {
     return () => {
       isWanted = false;
     };
-  }, [store, id, key, picture]);
+  }, [store, id, key, picture, without]);
   return <div ref={holder} class="plot" />;
+}
+
+/** What moves the forecast, each with a box that leaves it out. */
+function Pushes({ store, count: { pushes } }: Props): JSX.Element | null {
+  if (!pushes.length) return null;
+  const zone = zoneOf(store.get());
+  return (
+    <ul class="items" aria-label="What moves the forecast">
+      {pushes.map(({ entry, says, direction, strength, ends, is_used }) => (
+        <li key={entry}>
+          <label class="push">
+            <input
+              type="checkbox"
+              checked={is_used}
+              onChange={({ currentTarget }) => pushWith(store, entry, currentTarget.checked)}
+            />
+            {`${says}: ${direction}, ${Math.round(strength * 100)} % a day until ${timeWords(Date.parse(ends), zone)}`}
+          </label>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** The newest words on a figure, without what it counts. */
@@ -86,6 +108,7 @@ function Figure({ store, count, isFirst }: Props & { readonly isFirst: boolean }
       {count.estimate && (
         <p class="estimate">{`Probably ${bandWords(count.estimate)}, from ${sources} (90 % band).`}</p>
       )}
+      <Pushes store={store} count={count} />
       {isOpen && <Plot store={store} count={count} />}
     </details>
   );

@@ -51,7 +51,7 @@ export function startLoading(watch: PictureStore): Loader {
     void open();
   };
   const ends = [
-    onChange(watch, ["at", "knownAt", "knowledge"], () => void ask()),
+    onChange(watch, ["at", "knownAt", "knowledge", "without"], () => void ask()),
     onChange(watch, ["entry"], () => void open()),
   ];
   again();

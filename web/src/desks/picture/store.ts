@@ -32,6 +32,8 @@ type PictureParts = {
   readonly knowledge: Knowledge;
   /** Whether the second handle goes with the first. */
   readonly linked: boolean;
+  /** Entries whose push on the forecasts is left out. */
+  readonly without: readonly string[];
   readonly playing: boolean;
   readonly picture: PictureAnswer | null;
   readonly marks: MarkCollection | null;
@@ -84,6 +86,7 @@ export function createPictureStore(frame: FrameStore, place: PicturePlace): Pict
       at,
       knownAt: place.knownAt ?? at,
       knowledge: place.knowledge,
+      without: [],
       linked: place.knownAt === null,
       playing: false,
       picture: null,
@@ -129,11 +132,18 @@ export function knowAt(watch: PictureStore, moment: number): void {
 export const knowAs = (watch: PictureStore, knowledge: Knowledge): void => watch.set({ knowledge });
 
 /** The moments looked at, as the server is asked for them. */
-export const whenOf = ({ at, knownAt, knowledge }: PictureState): When => ({
+export const whenOf = ({ at, knownAt, knowledge, without }: PictureState): When => ({
   at: iso(at),
   knownAt: iso(knownAt),
   knowledge,
+  without,
 });
+
+/** Let an entry push the forecasts, or leave it out. */
+export const pushWith = (watch: PictureStore, entry: string, isUsed: boolean): void => {
+  const others = watch.get().without.filter((one) => one !== entry);
+  watch.set({ without: isUsed ? others : [...others, entry] });
+};
 
 export const zoneOf = ({ operation }: PictureState): string => operation?.zone ?? "UTC";
 

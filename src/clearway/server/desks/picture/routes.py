@@ -64,10 +64,13 @@ async def moments_of(
             "have been known, every entry counting from its 'known'"
         ),
     ] = "had",
+    without: Annotated[
+        list[EntryId] | None, Query(max_length=50, description="ids of entries whose push on the forecasts is left out")
+    ] = None,
 ) -> Moments:
     """The moments of a question; now where absent."""
     about = at or now()
-    return Moments(about, known_at or about, knowledge)
+    return Moments(about, known_at or about, knowledge, frozenset(without or ()))
 
 
 Desk = Annotated[PictureDesk, Depends(at_operation(PictureDesk))]
