@@ -592,6 +592,10 @@ export type CountOf = {
      */
     not_known_since: string | null;
     /**
+     * what moves the forecast, beside the figures themselves
+     */
+    pushes: Array<PushOf>;
+    /**
      * null where nothing can be: of a tally or list, from bounds on one side, too old
      */
     estimate: Band | null;
@@ -2309,6 +2313,28 @@ export type Promised = {
      * later entries that may show it done; somebody has to look and enter the outcome, nothing sets it
      */
     proposed: Array<string>;
+};
+
+/**
+ * Something expected, announced or done that moves the forecast of a figure: a stated drift, which can be left out.
+ */
+export type PushOf = {
+    /**
+     * its entry; 'without' leaves it out
+     */
+    entry: string;
+    says: string;
+    direction: 'more' | 'fewer';
+    starts: string;
+    ends: string;
+    /**
+     * by what share it moves the figure in a day, at its source's grade: 0.1 is a tenth
+     */
+    strength: number;
+    /**
+     * whether it moves the forecast; false where it is left out
+     */
+    is_used: boolean;
 };
 
 /**

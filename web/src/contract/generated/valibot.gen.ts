@@ -739,6 +739,19 @@ export const printedBefore = v.object({
 });
 
 /**
+ * Something expected, announced or done that moves the forecast of a figure: a stated drift, which can be left out.
+ */
+export const pushOf = v.object({
+    entry: v.string(),
+    says: v.string(),
+    direction: v.picklist(['more', 'fewer']),
+    starts: v.string(),
+    ends: v.string(),
+    strength: v.number(),
+    is_used: v.boolean()
+});
+
+/**
  * A number and what it counts.
  */
 export const quantityFound = v.object({
@@ -1872,6 +1885,7 @@ export const countOf = v.object({
     part_of: v.nullable(v.string()),
     stale_since: v.nullable(v.string()),
     not_known_since: v.nullable(v.string()),
+    pushes: v.optional(v.array(pushOf), []),
     estimate: v.nullable(band),
     estimate_rests_on: v.number(),
     band: v.array(band)
