@@ -48,7 +48,7 @@ def planned(count: int) -> Iterator[Case]:
         while case is None:
             case = answered(*random_question(chance))
         places = len(case.plan.barriers)
-        if places > 1 and chance.random() < 0.3:
+        if places > 1 and chance.random() < 0.6:
             case = answered(case.network, case.question.model_copy(update={"at_most": places - 1})) or case
         yield case
 

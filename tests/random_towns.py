@@ -183,15 +183,20 @@ def follows(network: Network, arcs: tuple[int, ...]) -> bool:
 
 @st.composite
 def random_towns(draw: st.DrawFn) -> Town:
-    """Up to six junctions on a coarse grid, so that many ways are equally long; loops and parallel ways included."""
+    """Up to six junctions on a coarse grid, so that many ways are equally long; loops and parallel ways included.
+
+    Most are joined, have a station and closures that bite; some are empty, in pieces, or without a station.
+    """
     draft = NetworkDraft("town")
     count = draw(st.integers(1, 6))
     spots = [(174.77 + 0.001 * (index % 3), -41.28 + 0.001 * (index // 3)) for index in range(count)]
     junctions = [draft.junction(*spot) for spot in spots]
-    ends = draw(st.lists(st.tuples(st.sampled_from(junctions), st.sampled_from(junctions)), min_size=0, max_size=10))
+    odd = draw(st.integers(0, 4)) == 0
+    joined = [] if odd else [(draw(st.sampled_from(junctions[:head])), head) for head in junctions[1:]]
+    ends = joined + draw(st.lists(st.tuples(st.sampled_from(junctions), st.sampled_from(junctions)), min_size=0, max_size=6))
     for tail, head in ends:
         middle = [(spots[tail][0] + 0.0003, spots[tail][1] + 0.0003)] if tail == head else []
-        permit = draw(st.sampled_from([(127, 127), (127, 127), (127, 16), (16, 127), (16, 16)]))
+        permit = draw(st.sampled_from([(127, 127)] * 6 + [(127, 16), (16, 127), (16, 16)]))
         speed = draw(st.sampled_from([30.0, 50.0]))
         draft.way(tail, head, points=[spots[tail], *middle, spots[head]], permit=permit, speed_kmh=speed)
     if not ends:
@@ -207,8 +212,8 @@ def random_towns(draw: st.DrawFn) -> Town:
     for _ in range(draw(st.integers(0, 4))):
         if arcs := draw(random_walks(network)):
             draft.turn(arcs, classes=draw(st.sampled_from([127, 127, 16])))
-    stations = draw(st.lists(places, min_size=0, max_size=3))
-    return Town(draft.finish(), stations, draw(random_closures(places)))
+    stations = draw(st.lists(places, min_size=0 if odd else 1, max_size=3))
+    return Town(draft.finish(), stations, draw(random_closures(places, least=0 if odd else 1)))
 
 
 @st.composite
@@ -221,29 +226,20 @@ def random_walks(draw: st.DrawFn, network: Network) -> list[int]:
     return arcs
 
 
-def random_closures(places: st.SearchStrategy[tuple[int, float]]) -> st.SearchStrategy[list[Closure]]:
-    masks = st.sampled_from([127, EMERGENCY, 16])
-    whole = st.builds(
-        lambda place, shuts, along, against: Closure(place[0], shuts, along=along, against=against),
-        places,
-        masks,
-        st.booleans(),
-        st.booleans(),
+def random_closures(places: st.SearchStrategy[tuple[int, float]], *, least: int = 0) -> st.SearchStrategy[list[Closure]]:
+    """Streets shut, points of them, and gates; most bind emergency vehicles, in both directions."""
+    masks, sides = (
+        st.sampled_from([127, 127, EMERGENCY, 16]),
+        st.sampled_from([(True, True)] * 4 + [(True, False), (False, True), (False, False)]),
     )
+    whole = st.builds(lambda place, shuts, side: Closure(place[0], shuts, along=side[0], against=side[1]), places, masks, sides)
     points = st.builds(
-        lambda place, shuts, along, against: Closure(place[0], shuts, at_m=place[1], along=along, against=against),
-        places,
-        masks,
-        st.booleans(),
-        st.booleans(),
+        lambda place, shuts, side: Closure(place[0], shuts, at_m=place[1], along=side[0], against=side[1]), places, masks, sides
     )
     gates = st.builds(
-        lambda place, along, against, delay_s: Closure(
-            place[0], 16, at_m=place[1], along=along, against=against, delay_s=delay_s
-        ),
+        lambda place, side, delay_s: Closure(place[0], 16, at_m=place[1], along=side[0], against=side[1], delay_s=delay_s),
         places,
-        st.booleans(),
-        st.booleans(),
+        sides,
         st.sampled_from([7.0, 90.0]),
     )
-    return st.lists(whole | points | gates, max_size=3)
+    return st.lists(whole | whole | points | gates, min_size=least, max_size=4)

@@ -145,7 +145,7 @@ def test_an_address_that_is_reached_a_millisecond_sooner_or_later_is_refused(
     return bool(document[side]["addresses"]["ms"][address] >= 0)
 
 
-@forgery("does not add up")
+@forgery("does not add up", least=3)
 def test_a_gate_that_takes_no_time_is_refused(served: Served, document: Certificate, chance: random.Random) -> bool:
     ways = {arc >> 1 for arc in [*document["after"]["steps"]["arc"]] if arc is not None}
     gates = [gate for gate in document["gates"] if gate["way"] in ways and gate["along"] and gate["against"]]

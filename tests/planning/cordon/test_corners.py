@@ -74,7 +74,7 @@ def test_in_crooked_towns_the_best_of_all_subsets_is_found_proven_and_costs_no_m
             plan = plan_cordon(network, asked)
         except ClearwayError:
             continue
-        force = kit.BruteForce(kit.parts_of(network, asked), costs)
+        force = kit.BruteForce(network, asked)
         assert round(plan.barrier_cost * 100) == min(force.rule.cost(seal.spots) for seal in force.seals())
         assert plan.optimal
         assert check_cordon(network, plan.as_json())[1] == []

@@ -265,7 +265,7 @@ def test_a_path_through_an_obstacle_is_refused(case: Case, plan: Plan, chance: r
     return with_detour(case, plan, chance, lambda hop: all(permitted(case, hop[0])) and walled(case, plan, hop))
 
 
-@forgery("a path runs through a barrier that a wish pins")
+@forgery("a path runs through a barrier that a wish pins", least=3)
 def test_a_path_through_a_pinned_barrier_is_refused(case: Case, plan: Plan, chance: random.Random) -> bool:
     pinned = {tuple(step[1:]) for step in plan["certificate"]["standing"]}
     return with_detour(case, plan, chance, lambda hop: hop in pinned and all(permitted(case, hop[0])))

@@ -83,7 +83,7 @@ def test_the_cost_is_that_of_the_best_of_all_sets_of_barriers(data: st.DataObjec
     costs = BarrierCosts(junction_share=data.draw(st.sampled_from([0.6, 0.6, 0.25, 0, 1])))
     asked = question(kit, trust_signs=data.draw(st.booleans()), costs=costs)
     plan = plan_cordon(network, asked)
-    force = kit.BruteForce(kit.parts_of(network, asked), costs)
+    force = kit.BruteForce(network, asked)
     assert round(plan.barrier_cost * 100) == min(force.rule.cost(seal.spots) for seal in force.seals())
     assert plan.optimal
     holds, fails = check_cordon(network, plan.as_json())
@@ -97,7 +97,7 @@ def test_with_a_cost_for_addresses_the_whole_objective_is_the_best_of_all(data: 
     network = grid_town(data, kit, streets=9).network()
     asked = question(kit, address_cost=data.draw(st.sampled_from([0.1, 0.5, 1, 3])))
     plan = plan_cordon(network, asked)
-    force = kit.BruteForce(kit.parts_of(network, asked))
+    force = kit.BruteForce(network, asked)
     weight = round(asked.address_cost * 100)
     assert round(plan.cost * 100) == min(force.rule.cost(seal.spots) + weight * seal.addresses for seal in force.seals())
     assert plan.optimal
@@ -111,7 +111,7 @@ def test_the_frontier_is_the_lower_hull_of_all_sets_of_barriers(data: st.DataObj
     network = grid_town(data, kit, streets=9).network()
     parts = kit.parts_of(network, question(kit))
     corners = [(cut.barrier_units // UNITS, cut.addresses) for cut in (one.cut for one in frontier_cuts(parts.model)[0])]
-    force = kit.BruteForce(parts)
+    force = kit.BruteForce(network, question(kit))
     everything = {(force.rule.cost(seal.spots), seal.addresses) for seal in force.seals()}
     assert set(corners) <= everything
     assert corners[0][0] == min(cost for cost, _ in everything)
@@ -125,7 +125,7 @@ def test_the_frontier_is_the_lower_hull_of_all_sets_of_barriers(data: st.DataObj
 def test_at_most_so_many_places_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
     network = grid_town(data, kit, streets=7).network()
     most = data.draw(st.integers(1, 3))
-    force = kit.BruteForce(kit.parts_of(network, question(kit)))
+    force = kit.BruteForce(network, question(kit))
     costs = [cost for seal in force.seals() if (cost := force.rule.cost(seal.spots, most)) is not None]
     if not costs:
         with pytest.raises(Infeasible, match="cannot seal the site"):
@@ -154,7 +154,7 @@ def test_a_smaller_site_never_costs_more(data: st.DataObject, kit: ModuleType) -
     for count in range(1, most + 1):
         asked = CordonQuestion(stretches=tuple(sorted(order[:count])), radius_m=5000, frontier=False)
         plan = plan_cordon(network, asked)
-        force = kit.BruteForce(kit.parts_of(network, asked))
+        force = kit.BruteForce(network, asked)
         assert round(plan.barrier_cost * 100) == min(force.rule.cost(seal.spots) for seal in force.seals())
         assert check_cordon(network, plan.as_json())[1] == []
         costs.append(plan.barrier_cost)
@@ -169,9 +169,9 @@ def test_a_pin_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -
     point = kit.place(data.draw(st.integers(0, 200)), data.draw(st.integers(0, 100)))
     asked = question(kit, pins=(Spot(lon=point[0], lat=point[1]),))
     parts = kit.parts_of(network, asked)
-    pinned = frozenset(int(parts.places.spot_of[element]) for element in parts.places.elements_of(parts.model.pinned))
+    pinned = kit.ends_of(parts, {int(parts.places.spot_of[at]) for at in parts.places.elements_of(parts.model.pinned)})
     plan = plan_cordon(network, asked)
-    force = kit.BruteForce(parts)
+    force = kit.BruteForce(network, asked)
     costs = [force.rule.cost(seal.spots, pinned=pinned) for seal in force.seals(standing=pinned)]
     assert round(plan.barrier_cost * 100) == min(cost for cost in costs if cost is not None)
     assert check_cordon(network, plan.as_json())[1] == []
@@ -187,9 +187,9 @@ def test_a_ban_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -
         return
     barrier = free.barriers[0]
     asked = question(kit, never=(Spot(lon=barrier.lon, lat=barrier.lat),))
-    parts, changed = kit.parts_of(network, question(kit)), kit.parts_of(network, asked)
-    force = kit.BruteForce(parts)
-    banned = frozenset(spot for spot in force.usable if changed.model.price[spot] >= 1 << 50)
+    changed, force = kit.parts_of(network, asked), kit.BruteForce(network, question(kit))
+    barred = range(changed.places.spot_count)
+    banned = kit.ends_of(changed, (spot for spot in barred if changed.model.price[spot] >= 1 << 50)) & force.usable
     costs = [force.rule.cost(seal.spots) for seal in force.seals(banned)]
     assert banned
     if costs:
