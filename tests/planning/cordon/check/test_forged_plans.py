@@ -319,7 +319,7 @@ def test_a_street_that_makes_its_corner_pay_less_than_the_path_says_is_refused(
     return found is not None
 
 
-@forgery("it leaves out a short link that it does not list")
+@forgery("it leaves out a short link that it does not list", least=2)
 def test_a_short_link_that_is_left_out_and_not_listed_is_refused(case: Case, plan: Plan, chance: random.Random) -> bool:
     passed = {hop[0] for path in plan["certificate"]["paths"] or () for hop in hops_of(path)}
     listed = set(plan["certificate"]["excluded"])
