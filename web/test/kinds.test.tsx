@@ -88,8 +88,14 @@ const LINE: Geometry = {
 };
 
 /** The letters and shapes that are drawn of a toy with these marks. */
-function drawnOf(geometries: readonly Geometry[], age_s: number, entry: string | null = null, shape = mark.shape) {
-  const properties = { entry: "t1", kind: "toy", sign: mark.sign, says: "", seq: 1, age_s };
+function drawnOf(
+  geometries: readonly Geometry[],
+  age_s: number,
+  entry: string | null = null,
+  shape = mark.shape,
+  certainty: contract.MarkFeature["properties"]["certainty"] = "exact",
+) {
+  const properties = { entry: "t1", kind: "toy", sign: mark.sign, says: "", seq: 1, age_s, certainty, where: "" };
   const features = geometries.map((geometry) => ({ type: "Feature" as const, properties, geometry }));
   const drawn = { ...kinds, kinds: [{ ...toy, mark: { ...mark, shape } }] };
   return shownMarks({ kinds: drawn, entry, marks: { type: "FeatureCollection", features } }).features.map(
@@ -106,6 +112,13 @@ test("a theme of the server's is a part of the panel with its entries, in the se
   assert.deepEqual(parts, ["contested", "pending", ...themes]);
 });
 
+test("what lies somewhere on a street is drawn along it for as long as its kind says, whatever its shape", () => {
+  for (const shape of ["sign", "street", "street_and_sign"] as const) {
+    assert.deepEqual(drawnOf([LINE], DAY_S, null, shape, "somewhere_on"), ["T MultiLineString"]);
+    assert.deepEqual(drawnOf([LINE], 4 * DAY_S, null, shape, "somewhere_on"), []);
+  }
+});
+
 test("a mark is drawn along its street, as a sign where no street is known, for as long as its kind says", () => {
   assert.deepEqual(drawnOf([POINT], 2 * DAY_S), ["T Point"]);
   assert.deepEqual(drawnOf([LINE, POINT], 2 * DAY_S), ["T MultiLineString"]);
@@ -116,7 +129,16 @@ test("a mark is drawn along its street, as a sign where no street is known, for 
 });
 
 test("an entry whose kind has no mark is drawn only while it is selected", () => {
-  const properties = { entry: "t1", kind: "statement", sign: "place" as const, says: "", seq: 1, age_s: 0 };
+  const properties = {
+    entry: "t1",
+    kind: "statement",
+    sign: "place" as const,
+    says: "",
+    seq: 1,
+    age_s: 0,
+    certainty: "exact" as const,
+    where: "",
+  };
   const marks = {
     type: "FeatureCollection" as const,
     features: [{ type: "Feature" as const, properties, geometry: POINT }],

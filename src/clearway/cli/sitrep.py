@@ -23,12 +23,11 @@ from clearway.publish.sitrep.shape import Head
 from clearway.publish.sitrep.text import as_text
 from clearway.record.entry import Release, may_have, now
 from clearway.record.moments import Calendar
-from clearway.record.operations import operation_of
+from clearway.record.operations import operation_of, spot_of
 from clearway.record.visible import VisibleStore
 
 if TYPE_CHECKING:
     from clearway.cli.options.moments import Seen
-    from clearway.cli.progress import Progress
     from clearway.planning.gazetteer import Gazetteer
     from clearway.publish.sitrep.shape import Sitrep
     from clearway.record.kinds.issued import Form
@@ -113,7 +112,7 @@ def sitrep(
         if issue and head.number is None:
             head = replace(head, number=next_number(look.store, look.stream, head.release))
         network = network or _beside(question.address)
-        gazetteer = _gazetteer(network, look.progress) if network else None
+        gazetteer = _gazetteer(network, look) if network else None
         look.progress.tell("Writing the report")
         report = report_of(
             store,
@@ -156,12 +155,12 @@ def _beside(address: str) -> Path | None:
     return networks[0] if len(networks) == 1 else None
 
 
-def _gazetteer(file: Path, progress: Progress) -> Gazetteer:
+def _gazetteer(file: Path, look: Seen) -> Gazetteer:
     from clearway.network.store import load_network  # noqa: PLC0415 - only who wants a map waits for it
     from clearway.planning.gazetteer import Gazetteer  # noqa: PLC0415
 
-    progress.tell("Reading the network")
-    return Gazetteer(load_network(file))
+    look.progress.tell("Reading the network")
+    return Gazetteer(load_network(file), spot_of(look.store, look.stream))
 
 
 def _written(report: Sitrep, form: Form | None) -> bytes:

@@ -16,10 +16,11 @@ import numpy as np
 from clearway.intake.passages import UPPER, Stretch
 from clearway.intake.tables import words_of
 from clearway.picture.contested import spelled_alike
-from clearway.planning.gazetteer import folded
 from clearway.planning.street_expressions import plain_name
 from clearway.planning.street_names import shown_name
+from clearway.planning.streets_by_name import folded
 from clearway.record.place import Junction, NamedPlace, Place, Street
+from clearway.record.street_words import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,10 +70,6 @@ _LOCATIVE = re.compile(r"\b(?:in|at|to|from|near|outside|around|of|through|towar
 _NOUNS = frozenset(map(plain_name, words_of("place_types", sort="named") | words_of("place_types", sort="institution")))
 _NUMBERED = re.compile(r"\b((?:Shed|Pier|Gate|Wharf|Platform|Berth|Terminal|Checkpoint|Post)\s\d{1,3}[A-Z]?)\b")
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
-_LONG = {
-    "ave": "Avenue", "blvd": "Boulevard", "cl": "Close", "cres": "Crescent", "dr": "Drive", "gr": "Grove", "hwy": "Highway",
-    "ln": "Lane", "pde": "Parade", "pl": "Place", "rd": "Road", "sq": "Square", "st": "Street", "tce": "Terrace",
-}  # fmt: skip
 _PEOPLE_OF = re.compile(r"(?:Residents|People|Students|Pupils|Owners|Staff|Friends|Users|Members)\s+of\s+(?:the\s+)?")
 _MOST_WORDS = 7
 _LEAST_LETTERS = 4
@@ -282,11 +279,11 @@ def _is_street(name: str) -> bool:
 def _written_out(name: str) -> str:
     """A street's name with its type in full.
 
-    >>> _written_out("Bowen St"), _written_out("Lambton Quay")
-    ('Bowen Street', 'Lambton Quay')
+    >>> _written_out("Bowen St"), _written_out("bowen street"), _written_out("Lambton Quay")
+    ('Bowen Street', 'bowen Street', 'Lambton Quay')
     """
-    first, _, kind = name.rpartition(" ")
-    return f"{first} {_LONG.get(kind.lower().rstrip('.'), kind.capitalize() if kind.islower() else kind)}".strip()
+    first, _, kind = written_out(name).rpartition(" ")
+    return f"{first} {kind.capitalize() if kind.islower() else kind}".strip()
 
 
 def _joined(text: str, found: Sequence[PlaceMention], sentence: Sentence) -> list[PlaceMention]:

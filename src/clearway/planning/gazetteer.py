@@ -1,41 +1,40 @@
-"""Where the places of entries lie on a network: streets by name, junctions, named places, points and areas."""
+"""Where the places of entries lie on a network: streets and parts of them, corners, house numbers, distances, named places."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from clearway.errors import UnknownName
-from clearway.network.geometry import flat_scale, point_at
-from clearway.planning.street_expressions import plain_name, ways_called
+from clearway.network.geometry import flat_scale, nearest_on_line
+from clearway.planning.house_numbers import HouseNumbers
+from clearway.planning.street_names import StreetNames
+from clearway.planning.streets_by_name import Called, StreetsByName, folded
+from clearway.planning.walking import Walk, cosine, onward, walks, walks_from
+from clearway.planning.whereabouts import Whereabouts, exact, somewhere_on, unknown
 from clearway.record.place import Address, Along, Area, Junction, NamedPlace, Place, Point, Street
+from clearway.record.place_words import words_of_place
+from clearway.record.street_words import written_out
+from clearway.words import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from clearway.network.model import Longs, Network
 
-    Position = np.ndarray[tuple[int], np.dtype[np.float64]]
-
-_JOINED_M = 400.0
-"""Pieces of a street of one name farther apart than this are streets of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """A place on the ground.
-
-    Attributes:
-        lon: Degrees east.
-        lat: Degrees north.
-        ways: Way indexes, where it is a street.
-    """
-
-    lon: float
-    lat: float
-    ways: tuple[int, ...] = ()
+_ON_STREET_M = 150.0
+"""A landmark farther from a street than this does not lie on it."""
+_FITS_COSINE = 0.5
+"""Of the angle between a walk and the direction named, 60 degrees."""
+_SIDE_M = 15.0
+"""How far into a street's arm the side of a corner is."""
+_MOST_CHOICES = 6
+_EAST_NORTH = {
+    "north": (0, 1), "north-east": (1, 1), "east": (1, 0), "south-east": (1, -1),
+    "south": (0, -1), "south-west": (-1, -1), "west": (-1, 0), "north-west": (-1, 1),
+}  # fmt: skip
 
 
 class Gazetteer:
@@ -43,7 +42,8 @@ class Gazetteer:
 
     Args:
         network: The network.
-        near: Longitude and latitude of where things happen: of two streets of one name the nearer is meant.
+        near: Longitude and latitude of where things happen: of two streets of one name the nearer is taken, and the sentence
+            says so. Without it, nobody knows which is meant.
         known: Longitude and latitude of further places by name, such as the site itself.
     """
 
@@ -51,111 +51,280 @@ class Gazetteer:
         self, network: Network, near: tuple[float, float] | None = None, known: dict[str, tuple[float, float]] | None = None
     ) -> None:
         self.network = network
-        self._near = np.array(near if near is not None else _middle(network))
-        self._scale = np.array(flat_scale(float(self._near[1])))
-        self._places = {folded(name): Location(*at) for name, at in _place_names(network)}
-        self._places |= {folded(name): Location(*at) for name, at in (known or {}).items()}
-        self._found: dict[str, Location | None] = {}
+        self.streets = StreetsByName(network)
+        self._names = StreetNames(network)
+        self._numbers = HouseNumbers(network)
+        self._near = near
+        self._written = {folded(name): name for name, _ in _place_names(network)} | {folded(name): name for name in known or {}}
+        self._places = {folded(name): at for name, at in _place_names(network)}
+        self._places |= {folded(name): at for name, at in (known or {}).items()}
+        self._found: dict[str, Whereabouts] = {}
 
-    def of(self, place: Place) -> Location | None:
-        """Where a place is, None where the network does not know it."""
+    def of(self, place: Place) -> Whereabouts:
+        """Where a place is."""
         key = place.model_dump_json()
         if key not in self._found:
             self._found[key] = self._look(place)
         return self._found[key]
 
-    def _look(self, place: Place) -> Location | None:
+    def _look(self, place: Place) -> Whereabouts:  # noqa: PLR0911 - one for each type
         match place:
             case Point():
-                return Location(*place.at)
+                return exact(place.at, f"{place.label or 'A point'}, as it was marked.")
             case Area():
                 middle = shapely.Polygon(place.ring).representative_point()
-                return Location(middle.x, middle.y)
+                return exact((middle.x, middle.y), f"{place.label or 'An area'}, as it was drawn.")
             case NamedPlace():
-                return Location(*place.at) if place.at else self._named(place.name)
+                return self._named(place)
             case Junction():
                 return self._junction(place)
             case Street():
                 return self._street(place)
-            case Address() | Along():
-                return None
+            case Address():
+                return self._address(place)
+            case Along():
+                return self._along(place)
 
-    def _named(self, name: str) -> Location | None:
-        """A place of that name, or one whose name begins with it."""
-        plain = folded(name)
+    def _named(self, place: NamedPlace) -> Whereabouts:
+        if place.at:
+            return exact(place.at, f"{place.name}, as it was marked.")
+        if spot := self._place(place.name):
+            return exact(spot, f"{place.name}.")
+        if self.streets.called(place.name):
+            return self._street(Street(street=place.name))
+        return self._no_such("place", place.name)
+
+    def _place(self, name: str) -> tuple[float, float] | None:
+        """A place of that name, one whose name begins with it, or the only one whose name ends with it."""
+        plain = folded(name).removeprefix("the ")
         longer = (known for known in sorted(self._places) if known.startswith(f"{plain} "))
-        return self._places.get(plain) or next((self._places[known] for known in longer), None)
+        ending = [known for known in self._places if known.endswith(f" {plain}")]
+        found = [plain, f"the {plain}", *longer, *(ending if len(ending) == 1 else [])]
+        return next((self._places[one] for one in found if one in self._places), None)
 
-    def _street(self, place: Street) -> Location | None:
-        part = f"{place.street} from {place.between[0]} to {place.between[1]}" if len(place.between) > 1 else place.street
-        locality = self._named(place.locality) if place.locality else None
-        near = np.array((locality.lon, locality.lat)) if locality is not None else self._near
-        ways = self._ways(part, near=near)
+    def _no_such(self, what: str, name: str) -> Whereabouts:
+        near = get_close_matches(folded(name), self._written, n=2)
+        choices = (*self.streets.like(name), *(self._written[one] for one in near))
+        return unknown(f"This map has no {what} called {name}.", choices)
+
+    def _street(self, place: Street) -> Whereabouts:
+        street = self.streets.called(place.street)
+        if street is None:
+            spot = self._place(place.street) if not place.between else None
+            return exact(spot, f"{place.street}.") if spot else self._no_such("street", place.street)
+        if len(place.between) > 1:
+            return self._stretch(place, street)
+        ways, which, choices = self._meant(street, place.locality)
         if not len(ways):
-            ways = self._ways(place.street, near=near)
+            return unknown(which, choices)
+        cross = place.between[0] if place.between else None
+        asked = f"How far from {cross}?" if cross else "Between which streets?"
+        return somewhere_on(
+            tuple(ways.tolist()), " ".join(filter(None, (f"Somewhere on {street.name}.", which, asked))), choices
+        )
+
+    def _stretch(self, place: Street, street: Called) -> Whereabouts:
+        ends = []
+        for name in place.between:
+            cross = self.streets.called(name)
+            if cross is None:
+                return self._no_such("street", name)
+            corners = self.streets.corners((street.ways, cross.ways))
+            if not corners:
+                return unknown(f"{cross.name} does not meet {street.name} on this map.", self._crossing(street))
+            ends.append(np.concatenate(corners))
+        if len(same := np.intersect1d(ends[0], ends[1])):
+            lon, lat = self.streets.flat(same)[0] / self.streets.scale
+            return exact((float(lon), float(lat)), f"{listed(place.between)} meet {street.name} at one corner.")
+        run = self.streets.run_between(street.ways, *ends)
+        if not len(run):
+            return unknown(f"{street.name} does not lead from {place.between[0]} to {place.between[1]} on this map.")
+        lengths = self.network.way_length_m[run]
+        return Whereabouts(
+            "stretch", f"{words_of_place(place)}, {lengths.sum():.0f} m.", self.streets.middle(run), tuple(run.tolist())
+        )
+
+    def _junction(self, place: Junction) -> Whereabouts:
+        words = words_of_place(place)
+        streets = [self.streets.called(name) for name in place.streets]
+        if missing := [name for name, street in zip(place.streets, streets, strict=True) if street is None]:
+            spot = self._place(" at ".join(place.streets))
+            return exact(spot, f"{words}.") if spot else self._no_such("street", missing[0])
+        known = [street for street in streets if street is not None]
+        crossings = self.streets.corners([street.ways for street in known])
+        if not crossings:
+            return unknown(f"{listed([street.name for street in known])} do not meet on this map.", self._crossing(known[0]))
+        corners, which = self._nearest(crossings, place.locality, words)
+        if corners is None:
+            return unknown(which)
+        spots = self.streets.flat(corners)
+        lon, lat = spots[int(np.hypot(*(spots - spots.mean(axis=0)).T).argmin())] / self.streets.scale
+        if place.side:
+            return self._side_of(place, known[0], corners)
+        return exact((float(lon), float(lat)), " ".join(filter(None, (f"{words}.", which))))
+
+    def _side_of(self, place: Junction, street: Called, corners: Longs) -> Whereabouts:
+        found = _towards(walks(self.network, street.ways, corners, _SIDE_M), _EAST_NORTH[str(place.side)])
+        if not found:
+            return unknown(f"{street.name} does not go on to the {place.side} of {place.streets[1]} on this map.")
+        return exact((found[0].lon, found[0].lat), f"{words_of_place(place)}.", found[0].ways)
+
+    def _nearest(self, crossings: Sequence[Longs], locality: str | None, words: str) -> tuple[Longs | None, str]:
+        """Of several crossings the one that is meant, and what that rests on."""
+        if len(crossings) == 1:
+            return crossings[0], ""
+        near = (self._place(locality) if locality else None) or self._near
+        if near is None:
+            return (
+                None,
+                f"There are {len(crossings)} places called {words} on this map. Say in which suburb, or pick the point.",
+            )
+        away = [float(np.hypot(*(self.streets.flat(one) - np.array(near) * self.streets.scale).T).min()) for one in crossings]
+        which = "" if locality else f"Of {len(crossings)} such corners the one nearest to the site."
+        return crossings[int(np.argmin(away))], which
+
+    def _address(self, place: Address) -> Whereabouts:
+        street = self.streets.called(place.street)
+        if street is None:
+            return self._no_such("street", place.street)
+        ways, which, choices = self._meant(street, place.locality)
         if not len(ways):
+            return unknown(which, choices)
+        words = words_of_place(place)
+        if spot := self._numbers.spot(ways, place.number):
+            return exact(spot, " ".join(filter(None, (f"{words}.", which))))
+        if beside := self._numbers.beside(ways, place.number):
+            low, high = beside
+            spot = ((low.spot[0] + high.spot[0]) / 2, (low.spot[1] + high.spot[1]) / 2)
+            says = f"{words} is not on this map; it lies between {low.number} and {high.number}."
+            return Whereabouts("stretch", says, spot, (low.way,))
+        says = f"Somewhere on {street.name}: this map does not show number {place.number}. Between which streets?"
+        return somewhere_on(tuple(ways.tolist()), says)
+
+    def _along(self, place: Along) -> Whereabouts:  # noqa: PLR0911 - one for each thing that may be missing
+        if place.street is None:
+            return self._from_landmark(place)
+        street = self.streets.called(place.street)
+        if street is None:
+            return self._no_such("street", place.street)
+        cross, landmark = self.streets.called(place.start), self._place(place.start)
+        crossings = self.streets.corners((street.ways, cross.ways)) if cross else []
+        if crossings:
+            corners, which = self._nearest(crossings, place.locality, f"{street.name} at {place.start}")
+            if corners is None:
+                return unknown(which)
+            found = walks(self.network, street.ways, corners, place.metres)
+        elif landmark:
+            apart = min(nearest_on_line(self.network.geometry(int(way)), *landmark)[0] for way in street.ways)
+            if apart > _ON_STREET_M:
+                return unknown(f"{place.start} lies {apart:.0f} m from {street.name} on this map.")
+            found = walks_from(self.network, street.ways, landmark, place.metres)
+        elif cross:
+            return unknown(f"{cross.name} does not meet {street.name} on this map.", self._crossing(street))
+        else:
+            return self._no_such("street or place", place.start)
+        return self._walked(place, street, found)
+
+    def _walked(self, place: Along, street: Called, found: list[Walk]) -> Whereabouts:
+        said = place.towards
+        if said in _EAST_NORTH:
+            found = _towards(found, _EAST_NORTH[str(said)])
+        elif said and said not in ("up", "down"):
+            target = self._target(said, street)
+            if target is None:
+                return self._no_such("street or place", said)
+            found = sorted(found, key=lambda walk: self._apart((walk.lon, walk.lat), target))[:1]
+        if not found:
+            far = " ".join(filter(None, (f"{place.metres:g} m", said)))
+            return unknown(f"{street.name} does not go {far} from {place.start} on this map.")
+        if len(found) == 1:
+            return exact((found[0].lon, found[0].lat), f"{words_of_place(place)}.", found[0].ways)
+        ahead = [self._ahead(walk, street) for walk in found]
+        choices = tuple(
+            words_of_place(place.model_copy(update={"towards": name})) for name in dict.fromkeys(filter(None, ahead))
+        )
+        ways = tuple(dict.fromkeys(way for walk in found for way in walk.ways))
+        says = f"{place.metres:g} m from {place.start} along {street.name} may be either way. Towards which street?"
+        return somewhere_on(ways, says, choices)
+
+    def _ahead(self, walk: Walk, street: Called) -> str | None:
+        """The next street that one comes to."""
+        for way, corner in onward(self.network, street.ways, walk):
+            if met := self._names.met_at(corner, way):
+                return written_out(met)
+        return None
+
+    def _target(self, name: str, street: Called) -> tuple[float, float] | None:
+        cross = self.streets.called(name)
+        crossings = self.streets.corners((street.ways, cross.ways)) if cross else []
+        if not crossings:
+            return self._place(name)
+        lon, lat = self.streets.flat(crossings[0]).mean(axis=0) / self.streets.scale
+        return float(lon), float(lat)
+
+    def _from_landmark(self, place: Along) -> Whereabouts:
+        spot = self._place(place.start)
+        if spot is None:
+            street = self.streets.called(place.start)
+            return (
+                unknown(f"On which street, {place.metres:g} m from {street.name}?")
+                if street
+                else self._no_such("place", place.start)
+            )
+        if place.towards in _EAST_NORTH:
+            step = np.array(_EAST_NORTH[place.towards], float)
+        elif place.towards and (target := self._place(place.towards)):
+            step = (np.array(target) - spot) * flat_scale(spot[1])
+        else:
+            return unknown(f"In which direction, {place.metres:g} m from {place.start}?")
+        lon, lat = np.array(spot) + step / max(float(np.hypot(*step)), 1e-9) * place.metres / flat_scale(spot[1])
+        return exact((float(lon), float(lat)), f"{words_of_place(place)}.")
+
+    def _meant(self, street: Called, locality: str | None) -> tuple[Longs, str, tuple[str, ...]]:
+        """Of several streets of one name the one that is meant, what that rests on, and what else may be meant."""
+        pieces = self.streets.pieces(street.ways)
+        if len(pieces) == 1:
+            return pieces[0], "", ()
+        named = self._place(locality) if locality else None
+        near = named or self._near
+        choices = tuple(f"{street.name} in {suburb}" for suburb in dict.fromkeys(map(self._suburb, pieces)) if suburb)[
+            :_MOST_CHOICES
+        ]
+        which = f"There are {len(pieces)} streets called {street.name} on this map"
+        if near is None:
+            return np.empty(0, np.int64), f"{which}. In which suburb?", choices
+        away = [float(np.hypot(*(self.streets.ends(piece) - np.array(near) * self.streets.scale).T).min()) for piece in pieces]
+        return pieces[int(np.argmin(away))], "" if named else f"{which}; this is the nearest to the site.", choices
+
+    def _suburb(self, piece: Longs) -> str | None:
+        """The named place nearest to a street: by the suburb that it stands for, where its name says one."""
+        if not self._places:
             return None
-        middle = ways[len(ways) // 2] if len(place.between) > 1 else ways[int(self._away(ways, near).argmin())]
-        lon, lat = point_at(self.network.geometry(int(middle)), float(self.network.way_length_m[middle]) / 2)
-        return Location(lon, lat, tuple(ways.tolist()))
+        spot = self.streets.ends(piece).mean(axis=0)
+        nearest = min(
+            self._places, key=lambda name: float(np.hypot(*(np.array(self._places[name]) * self.streets.scale - spot)))
+        )
+        return self._written[nearest].partition(" - ")[0]
 
-    def _junction(self, place: Junction) -> Location | None:
-        network = self.network
-        met: set[int] | None = None
-        for street in place.streets:
-            ways = self._ways(street, all_parts=True)
-            ends = {*network.way_tail[ways].tolist(), *network.way_head[ways].tolist()}
-            met = ends if met is None else met & ends
-        if not met:
-            return None
-        corners = np.array(sorted(met))
-        at = np.column_stack((network.junction_lon[corners], network.junction_lat[corners]))
-        lon, lat = at[int(np.hypot(*((at - self._near) * self._scale).T).argmin())].tolist()
-        return Location(lon, lat)
+    def _crossing(self, street: Called) -> tuple[str, ...]:
+        """Names of streets that meet a street, to choose from."""
+        met = (
+            self._names.met_at(int(end[way]), int(way))
+            for way in street.ways
+            for end in (self.network.way_tail, self.network.way_head)
+        )
+        return tuple(dict.fromkeys(f"{street.name} at {written_out(name)}" for name in met if name))[:_MOST_CHOICES]
 
-    def _ways(self, called: str, *, all_parts: bool = False, near: Position | None = None) -> Longs:
-        """The ways of a street; of several streets of that name those of the one nearest to a position."""
-        try:
-            ways = np.array(ways_called(self.network, called), dtype=np.int64)
-        except UnknownName:
-            return np.empty(0, dtype=np.int64)
-        if all_parts:
-            return ways
-        away = self._away(ways, self._near if near is None else near)
-        nearest = self._ends(ways[[int(away.argmin())]])
-        while True:  # grow the nearest piece by all that lies close to it
-            reached = np.array([np.hypot(*(nearest - end).T).min() for end in self._ends(ways)]) <= _JOINED_M
-            piece = ways[reached.reshape(2, -1).any(axis=0)]
-            if len(piece) * 2 == len(nearest):
-                return piece
-            nearest = self._ends(piece)
-
-    def _ends(self, ways: Longs) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-        """(2 * ways, 2) flat metres: the first ends, then the last ends."""
-        ends = np.concatenate((self.network.way_tail[ways], self.network.way_head[ways]))
-        return np.asarray(np.column_stack((self.network.junction_lon[ends], self.network.junction_lat[ends])) * self._scale)
-
-    def _away(self, ways: Longs, near: Position) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """(ways,) metres from a position to the nearer end."""
-        metres = np.hypot(*(self._ends(ways) - near * self._scale).T).reshape(2, -1).min(axis=0)
-        return np.asarray(metres)
+    def _apart(self, one: tuple[float, float], other: tuple[float, float]) -> float:
+        return float(np.hypot(*((np.array(one) - other) * self.streets.scale)))
 
 
-def _middle(network: Network) -> tuple[float, float]:
-    west, south, east, north = (float(edge) for edge in network.coverage)
-    return (west + east) / 2, (south + north) / 2
+def _towards(found: Iterable[Walk], step: tuple[int, int]) -> list[Walk]:
+    """The walk that goes best in a direction, if one does."""
+    fits = sorted(((cosine(walk.heading, np.array(step, float)), at, walk) for at, walk in enumerate(found)), reverse=True)
+    return [fits[0][2]] if fits and fits[0][0] >= _FITS_COSINE else []
 
 
 def _place_names(network: Network) -> list[tuple[str, tuple[float, float]]]:
     rows = zip(network.place_name.tolist(), network.place_lon.tolist(), network.place_lat.tolist(), strict=True)
     return [(name, (lon, lat)) for index, lon, lat in rows if (name := network.string(index))]
-
-
-def folded(text: str) -> str:
-    """A name as names are compared: lower case, no accents, usual words shortened.
-
-    >>> folded("Taranaki Street"), folded("Pōneke")
-    ('taranaki st', 'poneke')
-    """
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
-    return plain_name(plain)

@@ -11,15 +11,12 @@ import numpy as np
 
 from clearway.errors import UnknownName
 from clearway.planning.street_names import name_stem
+from clearway.record.street_words import IN_FULL
 
 if TYPE_CHECKING:
     from clearway.network.model import Longs, Network
 
-_SHORT = {
-    "avenue": "ave", "boulevard": "blvd", "close": "cl", "court": "ct", "crescent": "cres", "drive": "dr", "grove": "gr",
-    "highway": "hwy", "lane": "ln", "parade": "pde", "place": "pl", "road": "rd", "square": "sq", "street": "st",
-    "terrace": "tce",
-}  # fmt: skip
+_SHORT = {full.casefold(): short for short, full in IN_FULL.items()} | {"court": "ct"}
 _PART = re.compile(r"^(?P<street>.+?) from (?P<first>.+?) to (?P<last>.+)$", re.IGNORECASE)
 
 
@@ -56,7 +53,7 @@ def plain_name(name: str) -> str:
     """A street's name as compared: lower case, carriageway left out, usual words shortened.
 
     >>> plain_name("Molesworth Street"), plain_name("Lambton Quay-EAST")
-    ('molesworth st', 'lambton quay')
+    ('molesworth st', 'lambton qy')
     """
     words = re.split(r"[\s.]+", name_stem(name.strip()).lower())
     return " ".join(_SHORT.get(word, word) for word in words if word)

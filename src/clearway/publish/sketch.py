@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Floats, Network
-    from clearway.planning.gazetteer import Location
+    from clearway.planning.whereabouts import Whereabouts
     from clearway.record.kind import Sign
 
 REACH_M = 1200.0
@@ -36,10 +36,10 @@ class Mark:
     Attributes:
         where: Where it lies.
         sign: What is known of it.
-        number: As in the list beside the map; 0 for none.
+        number: As in the list beside the map; 0 for none. What has no spot is dotted along its street, without a number.
     """
 
-    where: Location
+    where: Whereabouts
     sign: Sign
     number: int = 0
 
@@ -58,28 +58,34 @@ def sketch(
     """
     if not marks:
         return None
-    spots = np.array([(mark.where.lon, mark.where.lat) for mark in marks])
-    view = _View(spots, width, height)
+    spots = [mark.where.spot for mark in marks if mark.where.spot] or _ends_of(network, marks)
+    if not spots:
+        return None
+    view = _View(np.array(spots), width, height)
     drawing = Drawing(width, height, title)
     drawing.add("rect", class_="ground", width=width, height=height, fill="#f4f6f8")
     ways = view.ways_in(network)
     _streets(drawing, view, network, ways)
-    shown = [mark for mark in marks if view.holds(mark.where)]
+    near = set(ways)
+    shown = [
+        mark for mark in marks if (view.holds(mark.where.spot) if mark.where.spot else not near.isdisjoint(mark.where.ways))
+    ]
     for mark in shown:
-        for way in mark.where.ways if mark.sign != "incident" else ():
+        is_loose = mark.where.spot is None
+        for way in mark.where.ways if mark.sign != "incident" or is_loose else ():
             line = path(view.points(network.geometry(way)))
-            dashes = "7 4" if mark.sign == "restricted" else None
+            dashes = "1 7" if is_loose else "7 4" if mark.sign == "restricted" else None
             drawing.add(
-                "path", class_=mark.sign, d=line, fill="none", stroke=_COLOURS[mark.sign], stroke_width=5,
-                stroke_dasharray=dashes, stroke_opacity=0.85,
+                "path", class_=mark.sign, d=line, fill="none", stroke=_COLOURS[mark.sign], stroke_width=3.5 if is_loose else 5,
+                stroke_dasharray=dashes, stroke_linecap="round" if is_loose else None, stroke_opacity=0.85,
             )  # fmt: skip
     _names(drawing, view, network, ways)
     taken: list[tuple[float, float]] = []
     for mark in shown:
-        if mark.number:
-            _numbered(drawing, view, mark, taken)
+        if mark.number and mark.where.spot:
+            _numbered(drawing, view, mark, mark.where.spot, taken)
     _bar(drawing, view, width, height)
-    return str(drawing), frozenset(mark.number for mark in shown if mark.number)
+    return str(drawing), frozenset(mark.number for mark in shown if mark.number and mark.where.spot)
 
 
 class _View:
@@ -105,8 +111,8 @@ class _View:
         share = (line - self._low) / (self._high - self._low)
         return [(float(x), float(y)) for x, y in np.column_stack((share[:, 0], 1 - share[:, 1])) * self._size]
 
-    def holds(self, where: Location) -> bool:
-        spot = np.array([where.lon, where.lat])
+    def holds(self, where: tuple[float, float]) -> bool:
+        spot = np.array(where)
         return bool((spot >= self._low).all() and (spot <= self._high).all())
 
     def ways_in(self, network: Network) -> list[int]:
@@ -114,6 +120,12 @@ class _View:
         lon, lat = network.junction_lon[ends], network.junction_lat[ends]
         inside = (lon >= self._low[0]) & (lon <= self._high[0]) & (lat >= self._low[1]) & (lat <= self._high[1])
         return [int(way) for way in np.flatnonzero(inside.any(axis=0))]
+
+
+def _ends_of(network: Network, marks: Sequence[Mark]) -> list[tuple[float, float]]:
+    """Longitude and latitude of the ends of the streets that are marked."""
+    junctions = [int(end[way]) for mark in marks for way in mark.where.ways for end in (network.way_tail, network.way_head)]
+    return [(float(network.junction_lon[one]), float(network.junction_lat[one])) for one in junctions]
 
 
 def _streets(drawing: Drawing, view: _View, network: Network, ways: Sequence[int]) -> None:
@@ -151,9 +163,9 @@ def _names(drawing: Drawing, view: _View, network: Network, ways: Sequence[int])
         )  # fmt: skip
 
 
-def _numbered(drawing: Drawing, view: _View, mark: Mark, taken: list[tuple[float, float]]) -> None:
+def _numbered(drawing: Drawing, view: _View, mark: Mark, spot: tuple[float, float], taken: list[tuple[float, float]]) -> None:
     """A numbered sign; moved aside in a spiral where others stand already."""
-    ((x0, y0),) = view.points(np.array([[mark.where.lon, mark.where.lat]]))
+    ((x0, y0),) = view.points(np.array([spot]))
     turns = ((0.0, 0.0), *((6 + 2.2 * step, 2.4 * step) for step in range(1, 60)))
     around = ((x0 + far * math.cos(turn), y0 + far * math.sin(turn)) for far, turn in turns)
     x, y = next((spot for spot in around if all(math.dist(spot, other) >= _APART for other in taken)), (x0, y0))

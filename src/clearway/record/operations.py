@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from clearway.errors import NotFound
 from clearway.record.kinds.operation import Operation
 from clearway.record.moments import Calendar, calendar
+from clearway.record.place import NamedPlace, Point
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +49,16 @@ def operation_entry(
     by_then = [entry for entry in entries if known_at is None or entry.counts_from(knowledge) <= known_at]
     first = [entry for entry in entries[:1] if entry.version == 1 or entry.draft.entered != "live"]
     return next(reversed(by_then or first), None)
+
+
+def spot_of(store: Store, stream: str) -> tuple[float, float] | None:
+    """Longitude and latitude of the operation, as the last entry about itself that gives a position says; None where none does.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    places = [place for entry in store.entries(stream, kind="operation") for place in entry.draft.places]
+    return next((place.at for place in reversed(places) if isinstance(place, Point | NamedPlace) and place.at), None)
 
 
 def calendar_of(operation: Operation | None, zone: str | None = None, first_day: str | None = None) -> Calendar:

@@ -95,11 +95,11 @@ def _barred(facts: Sequence[Fact], gazetteer: Gazetteer) -> _Barred:
 def _ways(place: Place, gazetteer: Gazetteer) -> set[int]:
     """The ways that a barrier at a place may stand on; none where the place leaves open where on a street it is."""
     where = gazetteer.of(place)
-    if where is None or isinstance(place, NamedPlace) or (isinstance(place, Street) and len(place.between) < _SIDES):
+    if where.spot is None or isinstance(place, NamedPlace):
         return set()
     if isinstance(place, Street):
         return set(where.ways)
-    return set(_near(gazetteer.network, where.lon, where.lat, all_arms=isinstance(place, Junction)))
+    return set(_near(gazetteer.network, *where.spot, all_arms=isinstance(place, Junction)))
 
 
 def _near(network: Network, lon: float, lat: float, *, all_arms: bool) -> Iterator[int]:

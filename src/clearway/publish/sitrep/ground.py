@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from clearway.network.geometry import flat_scale
 from clearway.publish.grid import grid_words
 from clearway.publish.sitrep.danger import AT_THE_SITE, FAR, SOMEWHERE
@@ -79,7 +81,7 @@ def nearness(facts: Iterable[Fact], site: tuple[float, float] | None, gazetteer:
         return {}
     found = {}
     for fact in facts:
-        spots = [spot for place in map(PLACE.validate_python, fact.places) if (spot := _spot(place, gazetteer)) is not None]
+        spots = [spot for place in map(PLACE.validate_python, fact.places) for spot in _spots(place, gazetteer)]
         if spots:
             metres = min(_metres(spot, site) for spot in spots)
             found[fact.id] = AT_THE_SITE if metres <= _BY_THE_SITE_M else SOMEWHERE if metres <= _FAR_M else FAR
@@ -94,7 +96,17 @@ def _spot(place: Place, gazetteer: Gazetteer | None) -> tuple[float, float] | No
     if isinstance(place, Area) and gazetteer is None:
         return place.ring[0]
     where = gazetteer.of(place) if gazetteer else None
-    return (where.lon, where.lat) if where else None
+    return where.spot if where else None
+
+
+def _spots(place: Place, gazetteer: Gazetteer | None) -> list[tuple[float, float]]:
+    """Where a place lies, or all corners of the street that it lies somewhere on."""
+    spot = _spot(place, gazetteer)
+    if spot is not None or gazetteer is None:
+        return [spot] if spot else []
+    network, ways = gazetteer.network, list(gazetteer.of(place).ways)
+    corners = np.concatenate((network.way_tail[ways], network.way_head[ways])) if ways else []
+    return [(float(network.junction_lon[one]), float(network.junction_lat[one])) for one in corners]
 
 
 def _metres(spot: tuple[float, float], other: tuple[float, float]) -> float:

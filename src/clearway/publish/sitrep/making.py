@@ -20,7 +20,7 @@ from clearway.record.operations import operation_entry
 from clearway.record.place import PLACE
 from clearway.record.place_words import place_words
 from clearway.record.source import speaker
-from clearway.words import counted, time_words
+from clearway.words import counted, listed, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -129,13 +129,16 @@ def map_of(facts: Sequence[Fact], gazetteer: Gazetteer) -> Drawn | None:
     """
     marks: list[Mark] = []
     numbered: list[tuple[int, Fact, str]] = []
+    dotted: dict[str, list[str]] = {}
     for fact in facts:
         sign = sign_of(fact.kind, fact.body)
         for place in map(PLACE.validate_python, fact.places):
             where = gazetteer.of(place)
-            if where is None:
+            if not where.is_known:
                 continue
-            number = len(numbered) + 1 if len(numbered) < _MOST_NUMBERED else 0
+            number = len(numbered) + 1 if where.spot and len(numbered) < _MOST_NUMBERED else 0
+            if where.spot is None:
+                dotted.setdefault(fact.says, []).append(place_words([place]))
             marks.append(Mark(where, sign, number))
             if number:
                 numbered.append((number, fact, place_words([place])))
@@ -147,9 +150,11 @@ def map_of(facts: Sequence[Fact], gazetteer: Gazetteer) -> Drawn | None:
     for number, fact, called in numbered:
         if number in shown:
             together.setdefault(fact.says, []).append(f"{number} {called or 'a point'}")
-    beyond = len({mark.where for mark in marks}) - len({mark.where for mark in marks if mark.number in shown})
+    spots = [mark for mark in marks if mark.where.spot]
+    beyond = len({mark.where for mark in spots}) - len({mark.where for mark in spots if mark.number in shown})
     note = f" {counted(beyond, 'place')} without a number or beyond its edge." if beyond else ""
-    key = tuple(_key_line(says, wheres) for says, wheres in together.items())
+    loose = (f"Dotted, somewhere on {listed(list(dict.fromkeys(wheres)))}: {says}." for says, wheres in dotted.items())
+    key = (*(_key_line(says, wheres) for says, wheres in together.items()), *loose)
     return Drawn(f"The site and what is known of the streets round it.{note}", svg, key)
 
 

@@ -1,7 +1,7 @@
 /** The picture on the map: streets in their state, incidents and places as signs; a click leads to the source. */
 import { effect } from "@preact/signals";
 import type { FeatureCollection } from "geojson";
-import type { GeoJSONSource, LayerSpecification, Map as MapLibre } from "maplibre-gl";
+import type { FilterSpecification, GeoJSONSource, LayerSpecification, Map as MapLibre } from "maplibre-gl";
 import type { MapMark, MarkFeature } from "../../contract/index.ts";
 import { onChange } from "../../lib/store.ts";
 import { emptySource, type MapLayers } from "../../map/layers.ts";
@@ -19,6 +19,13 @@ const REACH_PX = 8;
 
 const SOURCE = "picture";
 
+/** What lies somewhere on a street and has no spot: dots along it, and no sign. */
+const SOMEWHERE = [
+  "all",
+  ["==", ["geometry-type"], "LineString"],
+  ["==", ["get", "certainty"], "somewhere_on"],
+] as unknown as FilterSpecification;
+
 /** In which of the map's colours signs are drawn. */
 export const SIGN_COLOURS = {
   shut: "shut",
@@ -27,6 +34,8 @@ export const SIGN_COLOURS = {
   incident: "shut",
   place: "selected",
 } as const satisfies Readonly<Record<MapMark["sign"], keyof MapColours>>;
+
+const LINES = ["picture-streets", "picture-somewhere"];
 
 type Shown = Pick<PictureState, "marks" | "entry" | "kinds">;
 
@@ -40,7 +49,7 @@ export function markLayers(theme: Theme): MapLayers {
       id: "picture-streets",
       type: "line",
       source: SOURCE,
-      filter: ["==", ["geometry-type"], "LineString"],
+      filter: ["all", ["==", ["geometry-type"], "LineString"], ["!=", ["get", "certainty"], "somewhere_on"]],
       layout: { "line-cap": "butt" },
       paint: {
         "line-color": colour,
@@ -48,6 +57,34 @@ export function markLayers(theme: Theme): MapLayers {
         "line-opacity": 0.75,
         "line-dasharray": [1.6, 0.7],
       },
+    },
+    {
+      id: "picture-somewhere",
+      type: "line",
+      source: SOURCE,
+      filter: SOMEWHERE,
+      layout: { "line-cap": "round" },
+      paint: {
+        "line-color": colour,
+        "line-width": ["interpolate", ["linear"], ["zoom"], 12, 2, 17, 5],
+        "line-opacity": ["case", ["get", "picked"], 1, 0.6],
+        "line-dasharray": [0.1, 2.4],
+      },
+    },
+    {
+      id: "picture-somewhere-words",
+      type: "symbol",
+      source: SOURCE,
+      filter: SOMEWHERE,
+      layout: {
+        "symbol-placement": "line",
+        "symbol-spacing": 320,
+        "text-field": ["concat", ["get", "letter"], " somewhere on this street"],
+        "text-font": FONTS.bold,
+        "text-size": 11,
+        "text-offset": [0, 1],
+      },
+      paint: { "text-color": colour, "text-halo-color": c.halo, "text-halo-width": 1.5 },
     },
     {
       id: "picture-halo",
@@ -100,11 +137,11 @@ export function shownMarks({ marks, entry, kinds }: Shown): FeatureCollection {
   const lined = new Set(
     all.filter(({ geometry }) => geometry.type !== "Point").map(({ properties }) => properties.entry),
   );
-  const isShown = ({ properties: { kind, age_s, entry: of }, geometry }: MarkFeature): boolean => {
+  const isShown = ({ properties: { kind, age_s, certainty, entry: of }, geometry }: MarkFeature): boolean => {
     const mark = markOf.get(kind);
     if (of === entry || !mark) return of === entry;
-    if (geometry.type !== "Point") return mark.shape !== "sign";
     const isOver = mark.days !== null && age_s > mark.days * DAY_S;
+    if (geometry.type !== "Point") return certainty === "somewhere_on" ? !isOver : mark.shape !== "sign";
     return !isOver && !(mark.shape === "street" && lined.has(of));
   };
   const taken = new Map<string, number>();
@@ -148,13 +185,12 @@ export function keepMarks(map: MapLibre, watch: PictureStore): void {
     ];
     const found =
       map.queryRenderedFeatures(box, { layers: ["picture-signs"] })[0] ??
-      map.queryRenderedFeatures(box, { layers: ["picture-streets"] })[0];
+      map.queryRenderedFeatures(box, { layers: LINES })[0];
     if (found) choose(watch, String(found.properties["entry"]));
   });
   map.on("mousemove", ({ point }) => {
     if (watch.get().desk === "picture")
-      map.getCanvas().style.cursor = map.queryRenderedFeatures(point, { layers: ["picture-signs", "picture-streets"] })
-        .length
+      map.getCanvas().style.cursor = map.queryRenderedFeatures(point, { layers: ["picture-signs", ...LINES] }).length
         ? "pointer"
         : "";
   });

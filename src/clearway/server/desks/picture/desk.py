@@ -223,12 +223,12 @@ class PictureDesk:
         features = []
         for place in fact.places:
             where = self._gazetteer.of(PLACE.validate_python(place))
-            if where is None:
-                continue
-            features.append(_feature("Point", [where.lon, where.lat], properties))
+            told = properties | {"certainty": where.certainty, "where": where.says}
+            if where.spot:
+                features.append(_feature("Point", list(where.spot), told))
             lines = [self._gazetteer.network.geometry(way).round(7).tolist() for way in where.ways]
             if lines:
-                features.append(_feature("MultiLineString", lines, properties))
+                features.append(_feature("MultiLineString", lines, told))
         return features
 
 

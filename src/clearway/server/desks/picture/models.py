@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from clearway.picture.contract import Anchor, Fact, Moment
+from clearway.planning.whereabouts import Certainty
 from clearway.record.entry import EntryId, Happened, Release, StreamName
 from clearway.record.kind import Sign
 from clearway.record.parts import Text
@@ -112,6 +113,8 @@ class MarkProperties(Answer):
     says: str
     seq: int
     age_s: float
+    certainty: Certainty = Field(description="how surely it lies there; what is somewhere on a street has a line and no point")
+    where: str = Field(description="what its place was taken for, in a sentence")
 
 
 class MarkPoint(Answer):
