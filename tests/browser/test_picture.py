@@ -35,7 +35,7 @@ def watch(page: Page, path: str) -> Any:  # noqa: ANN401 - whatever the page hol
 
 
 def signs(page: Page) -> set[str]:
-    features = "window.clearway.map.queryRenderedFeatures({layers: ['picture-signs', 'picture-streets']})"
+    features = "window.clearway.map.queryRenderedFeatures({layers: ['picture-signs', 'picture-streets', 'picture-somewhere']})"
     return set(page.evaluate(f"{features}.map(({{properties}}) => properties.entry)"))
 
 

@@ -25,6 +25,7 @@ _COMMANDS = {
     "intake": "Read reports and propose entries, each tied to the words that support it.",
     "network": "Import, inspect and export road networks.",
     "picture": "Show the picture at one moment, as it was known at that time or another.",
+    "place": "Read a place in words and say where it lies on a network.",
     "record": "Record reports: append-only, sourced, checked for tampering.",
     "seal": "Check a cordon as given: what leaks, what is idle, what it encloses.",
     "serve": "Open your own networks in the browser.",

@@ -67,7 +67,7 @@ class StreetsByName:
         longer = sorted(self._short.get(plain, ()))
         near = get_close_matches(plain, self._by_plain, n=most) or get_close_matches(plain, self._short, n=most)
         found = [*longer, *(known for one in near for known in ([one] if one in self._name else sorted(self._short[one])))]
-        return [self._name[one] for one in dict.fromkeys(found)][:most]
+        return list(dict.fromkeys(self._name[one] for one in found))[:most]
 
     def pieces(self, ways: Longs) -> list[Longs]:
         """Ways of one name as the streets that they are: pieces that lie far apart are streets of their own."""

@@ -73,6 +73,12 @@ export const getWay = (network: string, way: number, signal?: AbortSignal) =>
 export const getNearest = (network: string, lon: number, lat: number) =>
   request(`${base(network)}/nearest?lon=${lon}&lat=${lat}`, contract.nearestWay);
 
+export const readPlace = (network: string, text: string) =>
+  request(`${base(network)}/place?text=${encodeURIComponent(text)}`, contract.placeRead);
+
+export const pickPlace = (network: string, lon: number, lat: number) =>
+  request(`${base(network)}/picked?lon=${lon}&lat=${lat}`, contract.placePicked);
+
 export const search = (network: string, text: string, signal?: AbortSignal) =>
   request(`${base(network)}/search?q=${encodeURIComponent(text)}`, contract.searchHits, signalOf(signal));
 

@@ -12,6 +12,7 @@ import { Field, MoreFields, NeededFields, plainField } from "./entry-fields.tsx"
 import { USUAL_GRADES } from "./grades.ts";
 import { beginningOf, isNow, questionOf, remember, type Typed } from "./new-entry.ts";
 import { choose, type PictureStore, type Wish, zoneOf } from "./store.ts";
+import { WhereField } from "./where-field.tsx";
 
 type FormProps = {
   readonly store: PictureStore;
@@ -100,11 +101,7 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
       <p class="quiet kind-help">{kind.help}</p>
       <NeededFields key={`needed-${kind.name}`} {...own} />
       <div class="entry-fields">
-        <Field
-          field={plainField("where", "Where")}
-          first={first.where}
-          placeholder="Bowen St, or Lambton Quay / Bowen St, or a place"
-        />
+        <WhereField store={store} first={first.where} />
         <Field
           field={plainField("when", "When")}
           first={first.when}
@@ -141,7 +138,7 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
 }
 
 export function EntryForm({ store }: { readonly store: PictureStore }): JSX.Element {
-  const { wish, kinds, operation } = store.get();
+  const { wish, kinds, operation, picking } = store.get();
   const dialog = useRef<HTMLDialogElement>(null);
   const last = useRef("");
   const isOpen = Boolean(wish && kinds && operation);
@@ -151,8 +148,15 @@ export function EntryForm({ store }: { readonly store: PictureStore }): JSX.Elem
     // a draft is read from its own fields on
     dialog.current?.querySelector<HTMLElement>(store.get().wish?.draft ? "[name^=body-]" : "[name=kind]")?.focus();
   }, [isOpen, store]);
+  useLayoutEffect(() => {
+    if (picking) dialog.current?.close();
+    else if (isOpen && !dialog.current?.open) dialog.current?.showModal();
+  }, [picking, isOpen]);
+  const closed = (): void => {
+    if (!store.get().picking) store.set({ wish: null });
+  };
   return (
-    <dialog ref={dialog} class="entry-form" aria-label="New entry" onClose={() => store.set({ wish: null })}>
+    <dialog ref={dialog} class="entry-form" aria-label="New entry" onClose={closed}>
       {isOpen && wish && kinds && <Form store={store} wish={wish} kinds={kinds} last={last} />}
     </dialog>
   );

@@ -13,6 +13,7 @@ import { keepMarks, markLayers } from "./marks.ts";
 import { OpenOperation } from "./open-operation.tsx";
 import { PicturePanel } from "./panel.tsx";
 import { Pending } from "./pending.tsx";
+import { keepPicking, PickBar } from "./picking.tsx";
 import "./picture.css";
 import { choose, createPictureStore, follow, type PictureStore, write } from "./store.ts";
 import { TimeBar } from "./timebar.tsx";
@@ -40,7 +41,12 @@ export const picture: Desk<PictureStore> = {
   legend: ({ store }) => <PictureLegend store={store} />,
   timebar: ({ store }) => <TimeBar store={store} />,
   beside: ({ store }) => <Pending store={store} />,
-  dialogs: ({ store }) => <EntryForm store={store} />,
+  dialogs: ({ store }) => (
+    <>
+      <EntryForm store={store} />
+      <PickBar store={store} />
+    </>
+  ),
 
   tools: pictureTools,
   commands: pictureCommands,
@@ -48,7 +54,10 @@ export const picture: Desk<PictureStore> = {
   search: findEntries,
 
   layers: markLayers,
-  attach: ({ store }, map) => keepMarks(map, store),
+  attach({ store }: AtPicture, map) {
+    keepMarks(map, store);
+    keepPicking(map, store);
+  },
   start({ store }: AtPicture) {
     const loader = startLoading(store);
     const ends = [loader.end, followLive(store, loader), playFilm(store)];

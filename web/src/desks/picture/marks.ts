@@ -178,7 +178,7 @@ function aside(mark: MarkFeature, taken: Map<string, number>): MarkFeature["geom
 export function keepMarks(map: MapLibre, watch: PictureStore): void {
   effect(() => void map.getSource<GeoJSONSource>(SOURCE)?.setData(shownMarks(watch.get())));
   map.on("click", ({ point }) => {
-    if (watch.get().desk !== "picture") return;
+    if (watch.get().desk !== "picture" || watch.get().picking) return;
     const box: [[number, number], [number, number]] = [
       [point.x - REACH_PX, point.y - REACH_PX],
       [point.x + REACH_PX, point.y + REACH_PX],
@@ -189,7 +189,7 @@ export function keepMarks(map: MapLibre, watch: PictureStore): void {
     if (found) choose(watch, String(found.properties["entry"]));
   });
   map.on("mousemove", ({ point }) => {
-    if (watch.get().desk === "picture")
+    if (watch.get().desk === "picture" && !watch.get().picking)
       map.getCanvas().style.cursor = map.queryRenderedFeatures(point, { layers: ["picture-signs", ...LINES] }).length
         ? "pointer"
         : "";

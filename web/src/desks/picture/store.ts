@@ -43,6 +43,8 @@ type PictureParts = {
   /** Of the stream; "asking": the server refuses one, and the page asks now and then. */
   readonly live: "asking" | "connecting" | "open";
   readonly wish: Wish | null;
+  /** Whether a point is picked on the map for the entry form, which waits meanwhile. */
+  readonly picking: boolean;
 };
 
 /** With what all desks share. */
@@ -96,6 +98,7 @@ export function createPictureStore(frame: FrameStore, place: PicturePlace): Pict
       failure: "",
       live: "connecting",
       wish: null,
+      picking: false,
     },
     frame,
   );

@@ -7,6 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from clearway.network.classes import VehicleClassName
+from clearway.planning.whereabouts import Certainty
+from clearway.record.place import Place
+from clearway.record.place import Point as PlacePoint
 from clearway.server.contract import Answer
 from clearway.shapes import Latitude, LineString, Longitude, WayIndex
 
@@ -77,3 +80,22 @@ class SearchHit(Answer):
     lat: Latitude
     way: WayIndex | None = None
     address: int | None = Field(None, description="address index, of an address")
+
+
+class PlaceRead(Answer):
+    """A place in words, as an entry holds it, and where it lies."""
+
+    place: Place
+    words: str = Field(description="the place in words that read as the same place")
+    certainty: Certainty = Field(description="one spot, a part of a street, somewhere on a street, or unknown")
+    says: str = Field(description="what it was taken for, or what to ask, in a sentence")
+    spot: tuple[Longitude, Latitude] | None = Field(description="where a mark may stand; null where nobody knows a spot")
+    ways: list[WayIndex]
+    choices: list[str] = Field(description="texts of which one may be meant")
+
+
+class PlacePicked(Answer):
+    """A point on the map as an entry's place."""
+
+    place: PlacePoint
+    words: str = Field(description="the corner or street with the exact point, which read as the same place")

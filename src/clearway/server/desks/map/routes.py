@@ -7,10 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from clearway import __version__
-from clearway.server.desks.map.desk import MapDesk, summary_of
+from clearway.server.desks.map.desk import MapDesk, place_read, summary_of
 from clearway.server.desks.map.models import (
     NearestWay,
     NetworkSummary,
+    PlacePicked,
+    PlaceRead,
     SearchHit,
     WayDetails,
 )
@@ -86,3 +88,28 @@ def nearest_way(
 def search(desk: TheMap, q: Annotated[str, Query(max_length=200)]) -> list[SearchHit]:
     """At most a dozen, best first; accents and case do not matter."""
     return desk.streets.search(q)
+
+
+@router.get(
+    "/networks/{network}/place", operation_id="readPlace", summary="A place in words, and where it lies", dependencies=[_SEE]
+)
+def read_place(
+    served: Annotated[ServedNetwork, Depends(network_of)], text: Annotated[str, Query(min_length=1, max_length=2000)]
+) -> PlaceRead:
+    """Such as "Lambton Quay at Bowen Street", "58 Molesworth Street" or "30 m up Cuba Street from Dixon Street".
+
+    A street without cross streets is `somewhere_on` it and has no spot; `says` asks for what is missing.
+    """
+    return place_read(served, text)
+
+
+@router.get(
+    "/networks/{network}/picked", operation_id="pickPlace", summary="What a point on the map is called", dependencies=[_SEE]
+)
+def pick_place(
+    desk: TheMap,
+    lon: Annotated[float, Query(ge=-180, le=180, allow_inf_nan=False)],
+    lat: Annotated[float, Query(ge=-90, le=90, allow_inf_nan=False)],
+) -> PlacePicked:
+    """The corner, or the street and the streets that it lies between; the exact point stays as it was picked."""
+    return desk.picked(lon, lat)
