@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
 
 
-def drawn(network: Network, *texts: str) -> str:
+def svg_of(network: Network, *texts: str) -> str:
     gazetteer = Gazetteer(network, (174.7771, -41.2784))
     marks = [Mark(gazetteer.of(place_of_text(text)), "shut", at) for at, text in enumerate(texts, start=1)]
-    return sketch(network, marks, "Map") or ""
+    drawn = sketch(network, marks, "Map")
+    return drawn[0] if drawn else ""
 
 
 def test_a_street_without_a_part_is_dotted_and_has_no_number(wellington: Network) -> None:
-    svg = drawn(wellington, "Hill Street", "Hill Street at Molesworth Street")
+    svg = svg_of(wellington, "Hill Street", "Hill Street at Molesworth Street")
     assert svg.count('class="mark shut"') == 1
     assert ">2<" in svg
     assert ">1<" not in svg
@@ -27,11 +28,11 @@ def test_a_street_without_a_part_is_dotted_and_has_no_number(wellington: Network
 
 
 def test_a_part_of_a_street_is_a_line_with_its_number(wellington: Network) -> None:
-    svg = drawn(wellington, "Featherston Street between Bunny Street and Whitmore Street")
+    svg = svg_of(wellington, "Featherston Street between Bunny Street and Whitmore Street")
     assert ">1<" in svg
     assert 'dasharray="1 7"' not in svg
 
 
 def test_streets_alone_make_a_map_too_and_nothing_known_makes_none(wellington: Network) -> None:
-    assert 'dasharray="1 7"' in drawn(wellington, "Featherston Street")
-    assert drawn(wellington, "Nowhere Street") == ""
+    assert 'dasharray="1 7"' in svg_of(wellington, "Featherston Street")
+    assert svg_of(wellington, "Nowhere Street") == ""

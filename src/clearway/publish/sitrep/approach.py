@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 _CLASS = "emergency"
 _AT_BARRIER_M, _AT_SITE_M = 20.0, 300.0
 _MOST_STREETS = 8
-_SIDES = 2
 
 
 @dataclass(frozen=True, slots=True)

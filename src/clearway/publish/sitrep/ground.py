@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from clearway.network.geometry import flat_scale
 from clearway.publish.grid import grid_words
 from clearway.publish.sitrep.danger import AT_THE_SITE, FAR, SOMEWHERE
@@ -104,8 +102,8 @@ def _spots(place: Place, gazetteer: Gazetteer | None) -> list[tuple[float, float
     spot = _spot(place, gazetteer)
     if spot is not None or gazetteer is None:
         return [spot] if spot else []
-    network, ways = gazetteer.network, list(gazetteer.of(place).ways)
-    corners = np.concatenate((network.way_tail[ways], network.way_head[ways])) if ways else []
+    network, ways = gazetteer.network, gazetteer.of(place).ways
+    corners = [int(end[way]) for way in ways for end in (network.way_tail, network.way_head)]
     return [(float(network.junction_lon[one]), float(network.junction_lat[one])) for one in corners]
 
 
