@@ -44,13 +44,13 @@ export type AccessSide = {
  * A house number in a street.
  */
 export type Address = {
-    type?: 'address';
+    type: 'address';
     street: string;
     /**
      * 58, 58A, 3/58 or 12-14
      */
     number: string;
-    locality?: string | null;
+    locality: string | null;
 };
 
 /**
@@ -97,8 +97,8 @@ export type AddressQuestion = {
  * A distance along a street from a cross street or a landmark; without a street, a distance from the landmark.
  */
 export type Along = {
-    type?: 'along';
-    street?: string | null;
+    type: 'along';
+    street: string | null;
     /**
      * the cross street or landmark from which it is measured
      */
@@ -107,12 +107,12 @@ export type Along = {
     /**
      * said with 'about' or the like
      */
-    about?: boolean;
+    about: boolean;
     /**
      * a compass point, up, down, or a street or place in that direction
      */
-    towards?: string | null;
-    locality?: string | null;
+    towards: string | null;
+    locality: string | null;
 };
 
 /**
@@ -165,12 +165,12 @@ export type Anchor = {
  * A polygon on the ground; the ring ends where it begins.
  */
 export type Area = {
-    type?: 'area';
+    type: 'area';
     ring: Array<[
         number,
         number
     ]>;
-    label?: string | null;
+    label: string | null;
 };
 
 /**
@@ -1453,13 +1453,13 @@ export type Intended = {
  * Where two or more streets meet.
  */
 export type Junction = {
-    type?: 'junction';
+    type: 'junction';
     streets: Array<string>;
     /**
      * on which side of the junction, along the first street
      */
-    side?: 'north' | 'north-east' | 'east' | 'south-east' | 'south' | 'south-west' | 'west' | 'north-west' | null;
-    locality?: string | null;
+    side: 'north' | 'north-east' | 'east' | 'south-east' | 'south' | 'south-west' | 'west' | 'north-west' | null;
+    locality: string | null;
 };
 
 /**
@@ -1696,6 +1696,14 @@ export type MarkProperties = {
     says: string;
     seq: number;
     age_s: number;
+    /**
+     * how surely it lies there; what is somewhere on a street has a line and no point
+     */
+    certainty: 'exact' | 'stretch' | 'somewhere_on' | 'unknown';
+    /**
+     * what its place was taken for, in a sentence
+     */
+    where: string;
 };
 
 /**
@@ -1745,9 +1753,9 @@ export type MultiPolygon = {
  * A place known by its name: a stadium, a station, a campus.
  */
 export type NamedPlace = {
-    type?: 'named';
+    type: 'named';
     name: string;
-    at?: [
+    at: [
         number,
         number
     ] | null;
@@ -2047,6 +2055,62 @@ export type PlaceFound = {
 };
 
 /**
+ * A point on the map as an entry's place.
+ */
+export type PlacePicked = {
+    place: Point;
+    /**
+     * the corner or street with the exact point, which read as the same place
+     */
+    words: string;
+};
+
+/**
+ * A place in words, as an entry holds it, and where it lies.
+ */
+export type PlaceRead = {
+    place: ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area);
+    /**
+     * the place in words that read as the same place
+     */
+    words: string;
+    /**
+     * one spot, a part of a street, somewhere on a street, or unknown
+     */
+    certainty: 'exact' | 'stretch' | 'somewhere_on' | 'unknown';
+    /**
+     * what it was taken for, or what to ask, in a sentence
+     */
+    says: string;
+    /**
+     * where a mark may stand; null where nobody knows a spot
+     */
+    spot: [
+        number,
+        number
+    ] | null;
+    ways: Array<number>;
+    /**
+     * texts of which one may be meant
+     */
+    choices: Array<string>;
+};
+
+/**
  * The plan: cordon, access, and both in sentences.
  */
 export type PlanAnswer = {
@@ -2179,7 +2243,7 @@ export type PlanQuestion = {
  * A position on the ground.
  */
 export type Point = {
-    type?: 'point';
+    type: 'point';
     /**
      * [longitude, latitude], WGS 84 degrees
      */
@@ -2187,7 +2251,7 @@ export type Point = {
         number,
         number
     ];
-    label?: string | null;
+    label: string | null;
 };
 
 /**
@@ -2980,20 +3044,20 @@ export type StationProperties = {
  * A street, or a part of it between two others.
  */
 export type Street = {
-    type?: 'street';
+    type: 'street';
     street: string;
     /**
      * the cross streets at its ends, where only a part is meant
      */
-    between?: Array<string>;
+    between: Array<string>;
     /**
      * which side of the street: a compass point, or of its even or odd numbers
      */
-    side?: 'north' | 'north-east' | 'east' | 'south-east' | 'south' | 'south-west' | 'west' | 'north-west' | 'even' | 'odd' | null;
+    side: 'north' | 'north-east' | 'east' | 'south-east' | 'south' | 'south-west' | 'west' | 'north-west' | 'even' | 'odd' | null;
     /**
      * suburb or town, where the name alone is not enough
      */
-    locality?: string | null;
+    locality: string | null;
 };
 
 /**

@@ -20,7 +20,7 @@ export const address = v.object({
     type: v.optional(v.literal('address'), 'address'),
     street: v.string(),
     number: v.string(),
-    locality: v.nullish(v.string())
+    locality: v.nullable(v.string())
 });
 
 /**
@@ -28,12 +28,12 @@ export const address = v.object({
  */
 export const along = v.object({
     type: v.optional(v.literal('along'), 'along'),
-    street: v.nullish(v.string()),
+    street: v.nullable(v.string()),
     start: v.string(),
     metres: v.pipe(v.number(), v.gtValue(0)),
     about: v.optional(v.boolean(), false),
-    towards: v.nullish(v.string()),
-    locality: v.nullish(v.string())
+    towards: v.nullable(v.string()),
+    locality: v.nullable(v.string())
 });
 
 /**
@@ -53,7 +53,7 @@ export const anchor = v.object({
 export const area = v.object({
     type: v.optional(v.literal('area'), 'area'),
     ring: v.array(v.tuple([v.number(), v.number()])),
-    label: v.nullish(v.string())
+    label: v.nullable(v.string())
 });
 
 /**
@@ -413,7 +413,7 @@ export const impactTotals = v.object({
 export const junction = v.object({
     type: v.optional(v.literal('junction'), 'junction'),
     streets: v.array(v.string()),
-    side: v.nullish(v.picklist([
+    side: v.nullable(v.picklist([
         'north',
         'north-east',
         'east',
@@ -423,7 +423,7 @@ export const junction = v.object({
         'west',
         'north-west'
     ])),
-    locality: v.nullish(v.string())
+    locality: v.nullable(v.string())
 });
 
 /**
@@ -542,7 +542,14 @@ export const markProperties = v.object({
     ]),
     says: v.string(),
     seq: v.number(),
-    age_s: v.number()
+    age_s: v.number(),
+    certainty: v.picklist([
+        'exact',
+        'stretch',
+        'somewhere_on',
+        'unknown'
+    ]),
+    where: v.string()
 });
 
 /**
@@ -592,7 +599,7 @@ export const multiPolygon = v.object({
 export const namedPlace = v.object({
     type: v.optional(v.literal('named'), 'named'),
     name: v.string(),
-    at: v.nullish(v.tuple([v.number(), v.number()]))
+    at: v.nullable(v.tuple([v.number(), v.number()]))
 });
 
 /**
@@ -689,7 +696,15 @@ export const placeFound = v.object({
 export const point = v.object({
     type: v.optional(v.literal('point'), 'point'),
     at: v.tuple([v.number(), v.number()]),
-    label: v.nullish(v.string())
+    label: v.nullable(v.string())
+});
+
+/**
+ * A point on the map as an entry's place.
+ */
+export const placePicked = v.object({
+    place: point,
+    words: v.string()
 });
 
 /**
@@ -1177,7 +1192,7 @@ export const street = v.object({
     type: v.optional(v.literal('street'), 'street'),
     street: v.string(),
     between: v.optional(v.array(v.string()), []),
-    side: v.nullish(v.union([v.picklist([
+    side: v.nullable(v.union([v.picklist([
             'north',
             'north-east',
             'east',
@@ -1187,7 +1202,33 @@ export const street = v.object({
             'west',
             'north-west'
         ]), v.picklist(['even', 'odd'])])),
-    locality: v.nullish(v.string())
+    locality: v.nullable(v.string())
+});
+
+/**
+ * A place in words, as an entry holds it, and where it lies.
+ */
+export const placeRead = v.object({
+    place: v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ]),
+    words: v.string(),
+    certainty: v.picklist([
+        'exact',
+        'stretch',
+        'somewhere_on',
+        'unknown'
+    ]),
+    says: v.string(),
+    spot: v.nullable(v.tuple([v.number(), v.number()])),
+    ways: v.array(v.number()),
+    choices: v.array(v.string())
 });
 
 /**
