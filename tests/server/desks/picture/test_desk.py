@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -227,6 +228,24 @@ def test_an_operation_is_opened_and_can_be_written_to(client: httpx.Client) -> N
     entry = {"kind": "remark", "body": {"text": "x"}, "happened": "day 2 9am"}
     fact = client.post("/api/operations/circle/entries", json=entry).json()["fact"]
     assert moment_of(fact["happened"]["start"]) == moment_of("2022-03-02T09:00+01:00")
+
+
+def test_a_report_is_issued_once_and_is_what_the_record_says_that_it_is(client: httpx.Client) -> None:
+    head = {"author": "Night desk", "to": ["Fire", "Port"], "next_due": "2022-02-19T08:00+13:00", "release": "partners"}
+    answer = client.post(f"{SQUARE}/sitrep.pdf", params=DAY_11 | head)
+    assert answer.status_code == 200, answer.text
+    entry = client.get(f"{SQUARE}/entries/{answer.headers['clearway-entry']}").json()["fact"]
+    assert entry["body"]["sha256"] == hashlib.sha256(answer.content).hexdigest()
+    assert (entry["body"]["number"], entry["body"]["distribution"], entry["release"]) == (1, ["Fire", "Port"], "partners")
+    assert answer.headers["clearway-report"] == "1"
+    again = client.post(f"{SQUARE}/sitrep.txt", params=DAY_11 | head | {"number": 1})
+    assert again.status_code == 400
+    assert "Report 1 was issued before" in again.json()["error"]["message"]
+    text = client.get(f"{SQUARE}/sitrep.txt", params=DAY_11 | head).text
+    assert "Author: Night desk" in text
+    assert "Distribution: Fire and Port" in text
+    assert "Next report due: Sat 19 Feb 2022 08:00" in text
+    assert "For partner organisations" in text
 
 
 def test_situation_reports_in_three_forms(client: httpx.Client) -> None:

@@ -5,31 +5,34 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clearway.cache import Cache
 from clearway.errors import Conflict, NotFound, Unavailable
 from clearway.picture.facts import Facts
+from clearway.picture.index import PictureIndex
 from clearway.picture.view import anchor_of, picture_of
 from clearway.publish.plot import plot
+from clearway.publish.sitrep.issued import issue_draft, next_number, refuse_twice
 from clearway.publish.sitrep.making import report_of, sign_of
-from clearway.publish.sitrep.shape import Head
 from clearway.record.corrections import does_correct, does_dispute, notices
-from clearway.record.entry import RELEASES, now
+from clearway.record.entry import RELEASES, may_have, now
+from clearway.record.moments import Calendar
 from clearway.record.operations import calendar_of, operation_of
 from clearway.record.parse import draft_of
 from clearway.record.place import PLACE
+from clearway.record.visible import VisibleStore
 from clearway.server.desks.picture.models import EntryAnswer, OperationDetails, OperationSummary, Tie, TimelineHour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from clearway.picture.contract import Fact, PictureAnswer
     from clearway.picture.view import Moments
-    from clearway.publish.sitrep.shape import Sitrep
+    from clearway.publish.sitrep.shape import Head, Sitrep
     from clearway.record.entry import Draft, Entry
-    from clearway.record.moments import Calendar
+    from clearway.record.kinds.issued import Form
     from clearway.server.desks.picture.models import OperationQuestion, Relation
     from clearway.server.frame import Frame
     from clearway.server.operations import Operations, ServedOperation
@@ -45,6 +48,14 @@ class Packed(NamedTuple):
 
     plain: bytes
     gzipped: bytes
+
+
+class Issued(NamedTuple):
+    """A report that was issued: as it was printed, its number, and the id of the entry about it."""
+
+    document: bytes
+    number: int
+    entry: str
 
 
 def packed(body: bytes) -> Packed:
@@ -116,10 +127,30 @@ class PictureDesk:
             raise NotFound("The picture has no such figure at that time. GET the picture; its counts name their keys.")
         return plot(found, picture.at, picture.zone, width=width, height=height)
 
-    def sitrep(self, when: Moments, since: datetime | None) -> Sitrep:
-        """A situation report."""
-        with self._operation.index() as index:
-            return report_of(self._store, index, self.name, when, head=Head(since=since), gazetteer=self._gazetteer)
+    def sitrep(self, when: Moments, head: Head) -> Sitrep:
+        """A situation report; nothing of a higher release level is read for it."""
+        own = may_have(head.release)
+        if own >= self._operation.releases:
+            with self._operation.index() as index:
+                return report_of(self._store, index, self.name, when, head=head, gazetteer=self._gazetteer)
+        store = VisibleStore(self._store, own & self._operation.releases)
+        zone = None if operation_of(store, self.name) else Calendar(self._calendar().zone)
+        return report_of(store, PictureIndex(), self.name, when, head=head, gazetteer=self._gazetteer, calendar=zone)
+
+    def issued(self, when: Moments, head: Head, form: Form, printed: Callable[[Sitrep], bytes]) -> Issued:
+        """A situation report that leaves the room: it is printed, and its number and digest are entered.
+
+        Raises:
+            BadInput: that number was issued before.
+            NotAllowed: entries of its release level may not be seen.
+        """
+        head = replace(head, number=head.number or next_number(self._store, self.name, head.release))
+        refuse_twice(self._store, self.name, head)
+        report = self.sitrep(when, head)
+        document = printed(report)
+        draft = issue_draft(report, document, at=when.at, head=head, form=form, now=now())
+        self._store.append(self.name, [draft])
+        return Issued(document, head.number or 1, draft.id)
 
     def found(self, *, words: Sequence[str], kind: str | None, after: int, limit: int) -> list[Fact]:
         """Entries in the order of the record, by words in them, by kind, or all."""

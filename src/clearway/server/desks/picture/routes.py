@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -14,9 +15,11 @@ from clearway.picture.contract import Fact, PictureAnswer
 from clearway.picture.view import Moments
 from clearway.publish.sitrep.page import as_page
 from clearway.publish.sitrep.pdf import as_pdf
+from clearway.publish.sitrep.shape import Head, Sitrep
 from clearway.publish.sitrep.text import as_text
-from clearway.record.entry import EntryId, Knowledge, now
+from clearway.record.entry import EntryId, Knowledge, Release, now
 from clearway.record.kinds import KINDS
+from clearway.record.kinds.issued import Form
 from clearway.server.desks.picture.desk import MOST_FOUND, PictureDesk, opened_operation
 from clearway.server.desks.picture.kinds import KindsAnswer, kinds_answer
 from clearway.server.desks.picture.models import (
@@ -211,24 +214,71 @@ async def follow_operation(
     return LiveStream(operations.seats, operations.feed.follow(operation.name, seen, operation.releases))
 
 
+async def head_of(  # noqa: PLR0913, PLR0917 - one parameter for each of the query
+    operation: Annotated[ServedOperation, Depends(operation_of)],
+    number: Annotated[int | None, Query(ge=1, le=99_999, description="of the report")] = None,
+    author: Annotated[str, Query(max_length=200, description="whose report it is, by office")] = "",
+    approver: Annotated[str, Query(max_length=200, description="who approved it, by office")] = "",
+    marking: Annotated[str, Query(max_length=200, description="default: as the release level says")] = "",
+    to: Annotated[list[str] | None, Query(max_length=50, description="who gets it")] = None,
+    next_due: Annotated[Asked | None, Query(description="when the next report is due")] = None,
+    release: Annotated[Release | None, Query(description="who may have it; default: all that the asker may see")] = None,
+    since: Annotated[
+        Asked | None, Query(description="when the last report was made; default: the last issued one, else 24 hours earlier")
+    ] = None,
+) -> Head:
+    """What people say of a report."""
+    highest = next(level for level in get_args(Release) if level in operation.releases)
+    return Head(
+        number=number,
+        author=author.strip(),
+        approver=approver.strip(),
+        marking=marking.strip(),
+        distribution=tuple(filter(None, map(str.strip, to or ()))),
+        next_due=next_due,
+        release=release or highest,
+        since=since,
+    )
+
+
+SitrepHead = Annotated[Head, Depends(head_of)]
+PRINTED: dict[str, tuple[str, Form, Callable[[Sitrep], bytes]]] = {
+    "pdf": (PDF, "pdf", as_pdf),
+    "html": (HTML, "html", lambda report: as_page(report).encode()),
+    "txt": (TEXT, "text", lambda report: as_text(report).encode()),
+}
+_SITREPS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {form: {"schema": {"type": "string"}} for form in (HTML, PDF, TEXT)}}
+}
+
+
 @router.get(
     "/operations/{operation}/sitrep.{form}", operation_id="getSitrep", summary="Situation report", dependencies=[_SEE],
-    response_class=Response,
-    responses={200: {"content": {form: {"schema": {"type": "string"}} for form in (HTML, PDF, TEXT)}}},
+    response_class=Response, responses=_SITREPS,
 )  # fmt: skip
-def get_sitrep(
-    desk: Desk,
-    when: When,
-    form: Literal["html", "pdf", "txt"],
-    since: Annotated[Asked | None, Query(description="when the last report was made; default: 24 hours earlier")] = None,
+def get_sitrep(desk: Desk, when: When, form: Literal["html", "pdf", "txt"], head: SitrepHead) -> Response:
+    """A first page that stands alone, METHANE, what is known and how surely, what is done and next, with map and plots."""
+    return _document(desk.name, form, PRINTED[form][2](desk.sitrep(when, head)))
+
+
+@router.post(
+    "/operations/{operation}/sitrep.{form}", operation_id="issueSitrep", summary="Issue a situation report",
+    dependencies=[_WRITE], response_class=Response, responses=_SITREPS,
+)  # fmt: skip
+async def issue_sitrep(
+    desk: Desk, operations: TheOperations, when: When, form: Literal["html", "pdf", "txt"], head: SitrepHead
 ) -> Response:
-    """What is confirmed, contested, changed and overdue, with METHANE in front, maps and plots in it."""
-    report = desk.sitrep(when, since)
-    match form:
-        case "pdf":
-            headers = _NO_STORE | {"content-disposition": f'inline; filename="sitrep-{desk.name}.pdf"'}
-            return Response(as_pdf(report), media_type=PDF, headers=headers)
-        case "txt":
-            return Response(as_text(report), media_type=TEXT, headers=_NO_STORE)
-        case "html":
-            return Response(as_page(report), media_type=HTML, headers=_NO_STORE | {"content-security-policy": SITREP_POLICY})
+    """The report as it leaves the room: its number and the SHA-256 of this very answer are entered in the record."""
+    issued = await run_in_threadpool(desk.issued, when, head, PRINTED[form][1], PRINTED[form][2])
+    operations.feed.nudge()
+    answer = _document(desk.name, form, issued.document)
+    answer.headers["clearway-report"] = str(issued.number)
+    answer.headers["clearway-entry"] = issued.entry
+    return answer
+
+
+def _document(operation: str, form: Literal["html", "pdf", "txt"], printed: bytes) -> Response:
+    headers = _NO_STORE | {"content-disposition": f'inline; filename="sitrep-{operation}.{form}"'}
+    if form == "html":
+        headers |= {"content-security-policy": SITREP_POLICY}
+    return Response(printed, media_type=PRINTED[form][0], headers=headers)
