@@ -171,7 +171,7 @@ def test_what_is_disputed_is_shown_with_who_disputes_and_who_confirms(store: Sto
     assert (fact["disputed_by"], fact["confirmed_by"]) == (["b"], ["c"])
 
 
-def test_a_rumour_is_refuted_by_a_sound_source_and_verified_by_a_second_one(store: Store) -> None:
+def test_a_rumour_is_refuted_by_evidence_alone_and_verified_by_a_second_source(store: Store) -> None:
     rumour = {"office": "a post", "reliability": "E", "credibility": 4}
     for entry_id in ("a", "b"):
         body = {"nature": "fire", "summary": f"{entry_id} burns"}
@@ -179,7 +179,10 @@ def test_a_rumour_is_refuted_by_a_sound_source_and_verified_by_a_second_one(stor
     assert contested(store, day=14) == {"single_source": ["b", "a"]}
     report(store, "c", "incident", {"nature": "fire", "summary": "no fire", "over": True}, day=14, hour=13, disputes=["a"])
     report(store, "d", "incident", {"nature": "fire", "summary": "it burns"}, day=14, hour=13, confirms=["b"])
-    assert contested(store, day=14) == {"refuted": ["a", "c"], "verified": ["b", "d"]}
+    assert contested(store, day=14) == {"disputed": ["a", "c"], "verified": ["b", "d"]}  # a better grade refutes nothing
+    log = {"by": "the fire service", "shows": "no call from there all day"}
+    report(store, "e", "evidence", log, day=14, hour=14, disputes=["a"])
+    assert contested(store, day=14) == {"refuted": ["a", "e", "c"], "verified": ["b", "d"]}
 
 
 def test_two_spellings_of_one_name_are_shown_as_probably_one(store: Store) -> None:

@@ -30,6 +30,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "decision": {"by": "Police Commissioner", "what": "no towing now", "rejected": ["towing"], "expects": ["talks go on"]},
     "demand": {"by": "the groups", "what": "an urgent meeting"},
     "dropped_draft": {"report": "report-1", "draft": "draft-1", "proposed": "count", "why": "said twice"},
+    "evidence": {"by": "harbour master", "form": "measurement", "shows": "no oil in three samples at 14:00"},
     "facility_state": {"facility": "Pipitea campus", "state": "shut", "people": {"low": 1000}},
     "flow": {"what": "vehicles", "direction": "left", "amount": {"low": 12, "high": 12, "about": True}},
     "forecast": {"summary": "many more at the weekend", "what": "people"},

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from clearway.intake.passages import UPPER, Stretch
 from clearway.intake.tables import rows, words_of
-from clearway.picture.contested import spelled_alike
+from clearway.picture.spelling import spelled_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -15,7 +15,7 @@ import numpy as np
 
 from clearway.intake.passages import UPPER, Stretch
 from clearway.intake.tables import words_of
-from clearway.picture.contested import spelled_alike
+from clearway.picture.spelling import spelled_alike
 from clearway.planning.street_expressions import plain_name
 from clearway.planning.street_names import shown_name
 from clearway.planning.streets_by_name import folded

@@ -30,7 +30,7 @@ def changes(before: PictureAnswer, now: PictureAnswer) -> Changes:
 
 
 def shown_facts(picture: PictureAnswer) -> dict[str, Fact]:
-    """Every entry that a picture shows, by its id."""
+    """Every entry that a picture shows, by its id and its part."""
     facts = [
         *(fact for count in picture.counts for fact in count.statements),
         *picture.flows,
@@ -41,7 +41,7 @@ def shown_facts(picture: PictureAnswer) -> dict[str, Fact]:
         *picture.requests,
         *picture.conditions,
     ]
-    return {fact.id: fact for fact in facts}
+    return {fact.id + fact.part: fact for fact in facts}
 
 
 def _newest_first(fact: Fact) -> tuple[object, ...]:

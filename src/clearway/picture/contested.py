@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from clearway.picture.contract import Contested
-from clearway.picture.counts import amount_of, clashing, latest_by_voice, within_a_day
+from clearway.picture.counts import amount_of, clashing
+from clearway.picture.differing import differing, maybe_one
 from clearway.picture.facts import newest_first, organisation
-from clearway.picture.lasting import ended
+from clearway.picture.spelling import words_alike, words_of
 from clearway.record.kinds.figures import Count
-from clearway.record.kinds.talks import Remark
+from clearway.record.kinds.talks import Evidence
 from clearway.record.parts import amount_words
 from clearway.record.place import Address, Along, Area, Junction, NamedPlace, Point, Street
 from clearway.record.place_words import place_words
@@ -24,71 +22,35 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from clearway.picture.facts import Facts
+    from clearway.picture.states import Held
     from clearway.record.entry import Entry
     from clearway.record.place import Place
 
-ALIKE = 0.8
-"""From which likeness on two words that differ are probably one, by the ratio of Ratcliff and Obershelp."""
-
 MOST_NAMES = 400
 _MOST_SINGLE = 30
-_LEAST_LETTERS = 5
 _SOUND = "AB"
 _PROBABLE = 2
-_SHORT = {"ave": "avenue", "cres": "crescent", "pde": "parade", "pl": "place", "rd": "road", "st": "street", "tce": "terrace"}
 
 
 def contested(
-    counts: Sequence[Sequence[Entry]], states: Sequence[Sequence[Entry]], events: Sequence[Entry], facts: Facts
+    counts: Sequence[Sequence[Entry]], states: Sequence[Held], events: Sequence[Entry], facts: Facts
 ) -> list[Contested]:
     """Everything that is contested, what matters most first.
 
     Args:
         counts: The statements of every figure, latest first.
-        states: The entries of everything that has a state, latest first.
+        states: Everything that has a state in force.
         events: What happened or was said.
         facts: Of the picture.
     """
     return [
         *_clashes(counts, facts),
-        *_differing(states, facts),
+        *differing(states, facts),
+        *maybe_one(states, facts),
         *_reports(facts),
         *_spellings(facts),
-        *_single(counts, [*(entries[0] for entries in states), *events], facts),
+        *_single(counts, [*{one.entries[0].id: one.entries[0] for one in states}.values(), *events], facts),
     ]
-
-
-def spelled_alike(first: str, second: str) -> bool:
-    """Whether two names are probably one that is spelled two ways: all their words but one are equal, and that one is alike.
-
-    Case, accents and the usual short forms of street types do not count as a difference; a digit does.
-
-    >>> spelled_alike("Andrew Coster", "Andrew Coaster"), spelled_alike("Hutt City Council", "Porirua City Council")
-    (True, False)
-    >>> spelled_alike("Molesworth St", "Molesworth Street"), spelled_alike("Fifth Street", "Sixth Street")
-    (True, False)
-    """
-    return first != second and _words_alike(_words(first), _words(second))
-
-
-def _words_alike(words: Sequence[str], others: Sequence[str]) -> bool:
-    if len(words) != len(others):
-        return False
-    if words == others:
-        return True
-    unlike = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-    return len(unlike) == 1 and _alike(*unlike[0])
-
-
-def _alike(word: str, other: str) -> bool:
-    if min(len(word), len(other)) < _LEAST_LETTERS or word[0] != other[0] or any(map(str.isdigit, word + other)):
-        return False
-    return SequenceMatcher(None, word, other, autojunk=False).ratio() >= ALIKE
-
-
-def _words(name: str) -> list[str]:
-    folded = "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
-    return [_SHORT.get(word, word) for word in re.findall(r"[^\W_]+", folded)]
 
 
 def _clashes(counts: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contested]:
@@ -104,28 +66,12 @@ def _clashes(counts: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contes
             )
 
 
-def _differing(states: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contested]:
-    """States that speakers give differently at nearly the same time."""
-    for entries in states:
-        latest, *others = latest_by_voice(entries)
-        state = latest.draft.body.state_said
-        unlike = [
-            entry
-            for entry in others
-            if entry.draft.body.state_said != state and within_a_day(entry, latest) and not ended(entry.draft, facts.at)
-        ]
-        if unlike and state is not None:
-            said = [facts.of(entry) for entry in (latest, *unlike)]
-            reports = "; ".join(f"{fact.source.speaker} says {fact.says}" for fact in said)
-            yield Contested(kind="clash", says=f"Reports differ{_about(said[0].where)}: {reports}", facts=said)
-
-
 def _about(where: str) -> str:
     return f" ({where})" if where else ""
 
 
 def _reports(facts: Facts) -> Iterator[Contested]:
-    """Reports that somebody disputes, refutes or confirms."""
+    """Reports that somebody disputes or confirms; refuted only by evidence, never by a better grade."""
     for entry in sorted(facts.entries.values(), key=newest_first, reverse=True):
         against, others = facts.disputing(entry.id), facts.confirming(entry.id)
         if not against and not others:
@@ -133,22 +79,13 @@ def _reports(facts: Facts) -> Iterator[Contested]:
         seconded = [other for other in others if organisation(other.draft.source) != organisation(entry.draft.source)]
         said = facts.of(entry).says
         ties = [facts.of(entry), *(facts.of(one) for one in (*against, *others))]
-        if against and any(_outweighs(one, entry) for one in against) and not seconded:
-            yield Contested(kind="refuted", says=f"Refuted: {said}", facts=ties)
+        if evidence := [one for one in against if isinstance(one.draft.body, Evidence)]:
+            shown = "; ".join(facts.of(one).says for one in evidence)
+            yield Contested(kind="refuted", says=f"Refuted: {said}. {shown}", facts=ties)
         elif against:
             yield Contested(kind="disputed", says=f"Disputed: {said}", facts=ties)
         elif seconded:
             yield Contested(kind="verified", says=f"Verified by another source: {said}", facts=ties)
-
-
-def _outweighs(one: Entry, other: Entry) -> bool:
-    """Whether a source is sound, its word probable, and the other's not; a remark asks, it refutes nothing."""
-    return (
-        not isinstance(one.draft.body, Remark)
-        and _is_sound(one)
-        and not _is_sound(other)
-        and organisation(one.draft.source) != organisation(other.draft.source)
-    )
 
 
 def _is_sound(entry: Entry) -> bool:
@@ -161,9 +98,9 @@ def _spellings(facts: Facts) -> Iterator[Contested]:
     for entry in sorted(facts.entries.values(), key=newest_first, reverse=True):
         for name in _names(entry):
             used.setdefault(name, []).append(entry)
-    words = {name: _words(name) for name in sorted(used)[:MOST_NAMES]}
+    words = {name: words_of(name) for name in sorted(used)[:MOST_NAMES]}
     for first, second in combinations(words, 2):
-        if _words_alike(words[first], words[second]):
+        if words_alike(words[first], words[second]):
             often, seldom = sorted((first, second), key=lambda name: (-len(used[name]), name))
             times = f"{len(used[often])} and {len(used[seldom])} times"
             says = f"{often} and {seldom} are probably one name spelled two ways ({times})"

@@ -75,6 +75,7 @@ class Fact(Shape):
     age_s: float = Field(ge=0, description="since it happened, at the moment that is looked at")
     release: Literal["room", "partners", "public"]
     corrects: list[str]
+    part: str = Field("", description="which part of an entry that names several classes; empty for one that names one")
     confirmed_by: list[str] = Field(description="entries in force that confirm it")
     disputed_by: list[str] = Field(description="entries in force that dispute it")
 
@@ -172,7 +173,7 @@ class Conditional(Fact):
     open_because: str = Field("", description="why no figure decides it, where it names one")
 
 
-ContestedKind = Literal["clash", "disputed", "refuted", "verified", "spelling", "single_source"]
+ContestedKind = Literal["clash", "same", "disputed", "refuted", "verified", "spelling", "single_source"]
 
 
 class Contested(Shape):
@@ -181,6 +182,14 @@ class Contested(Shape):
     kind: ContestedKind
     says: str
     facts: list[Fact]
+
+
+class OnFoot(Shape):
+    """Whether people on foot may pass, as it was said; or that nobody has said."""
+
+    says: str
+    is_said: bool = Field(description="false where nobody has said")
+    facts: list[Fact] = Field(description="the rule, or what bars the way while nobody has said")
 
 
 class Anchor(Shape):
@@ -220,6 +229,7 @@ class PictureAnswer(Shape):
         description="states and notices that are over by their own words; what is so now, nobody has said",
     )
     coming: list[Fact] = Field([], description="states that are announced and have not begun")
+    on_foot: list[OnFoot] = Field([], description="who may pass on foot, wherever a way is barred")
     flows: list[Fact] = Field(description="what came and went, the newest first")
     events: list[Fact] = Field(description="what happened or was said, the newest first")
     promises: list[Promised]

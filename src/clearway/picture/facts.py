@@ -5,17 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clearway.picture.contract import Fact, FactSource, When, WordsOf
+from clearway.picture.subjects import aspects_of
 from clearway.record.corrections import does_dispute
 from clearway.record.entry import lean
+from clearway.record.parts import amount_words
 from clearway.record.place_words import place_words
 from clearway.record.source import body_of, short_speaker, speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from clearway.picture.subjects import Aspect, Subject
     from clearway.record.entry import Draft, Entry
+    from clearway.record.kind import Kind
+    from clearway.record.place import Place
     from clearway.record.source import Source
 
 
@@ -63,6 +68,39 @@ class Facts:
     def _is_disputed(self, draft: Draft, named: str) -> bool:
         return named in self.entries and does_dispute(draft, self.entries[named].draft)
 
+    def parts_of(self, entry: Entry, held: Collection[Subject]) -> list[Fact]:
+        """One entry as facts of what still holds: for each class that it names, at the places where nothing was said since.
+
+        Args:
+            entry: One that says several things, or one.
+            held: The subjects of which it is the latest word.
+        """
+        by_value: dict[object, list[Aspect]] = {}
+        for aspect in aspects_of(entry.draft):
+            if not aspect.left:
+                by_value.setdefault(aspect.value, []).append(aspect)
+        made = []
+        for value, said in by_value.items():
+            kept = [aspect for aspect in said if aspect.subject in held]
+            if len(by_value) == 1 and len(kept) == len(said):
+                made.append(self.of(entry))
+            elif kept:
+                made.append(Fact.model_construct(**self.fields(entry) | self._part(entry, value, kept, said)))
+        return made
+
+    def _part(self, entry: Entry, value: object, kept: Sequence[Aspect], said: Sequence[Aspect]) -> dict[str, Any]:
+        """What tells a part of an entry from the whole."""
+        body = entry.draft.body if value is None else entry.draft.body.only(value)
+        places = [aspect.place for aspect in kept if aspect.place]
+        gone = [aspect.place for aspect in said if aspect.place and aspect not in kept]
+        return {
+            "part": str(value or ""),
+            "says": body.says(self.zone),
+            "where": where_words(body, places, gone),
+            "body": lean(body.model_dump(mode="json")),
+            "places": [lean(place.model_dump(mode="json")) for place in places],
+        }
+
     def fields(self, entry: Entry) -> dict[str, Any]:
         """The fields of a fact, for those that say more."""
         draft = entry.draft
@@ -71,7 +109,7 @@ class Facts:
             "seq": entry.seq,
             "kind": draft.kind,
             "says": draft.body.says(self.zone),
-            "where": place_words(draft.places),
+            "where": where_words(draft.body, draft.places),
             "body": lean(draft.body.model_dump(mode="json")),
             "happened": When.model_construct(start=draft.happened.start, end=draft.happened.end, said=draft.happened.said),
             "known": draft.known,
@@ -82,10 +120,28 @@ class Facts:
             "places": [lean(place.model_dump(mode="json")) for place in draft.places],
             "age_s": max((self.at - said_until(draft)).total_seconds(), 0.0),
             "release": draft.release,
+            "part": "",
             "corrects": [one for one in draft.corrects if not self._is_disputed(draft, one)],
             "confirmed_by": self._confirming.get(entry.id, []),
             "disputed_by": self._disputing.get(entry.id, []),
         }
+
+
+def where_words(body: Kind, places: Sequence[Place], gone: Sequence[Place] = ()) -> str:
+    """Where something is; at how many places, where fewer or more are named; and where it no longer is.
+
+    Args:
+        body: What is there.
+        places: Where it is.
+        gone: Places that were named with them, of which something else was said since.
+    """
+    said, named = body.places_said, len(places) + len(gone)
+    notes = [
+        f"{amount_words(said)} places said, {named} named" if said and not said.low == said.high == named else "",
+        f"no longer {place_words(gone)}" if gone else "",
+    ]
+    note = "; ".join(filter(None, notes))
+    return " ".join(filter(None, (place_words(places), note and f"({note})")))
 
 
 def source_of(source: Source) -> FactSource:

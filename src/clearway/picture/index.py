@@ -1,9 +1,9 @@
 """Which entries are in force at a moment, as far as they were known at another: every subject at once, in milliseconds.
 
-Rows stand in the order in which they were added; ``order`` sorts them by subject and then by time. What is in force is one pass
-over flat arrays: happened by ``at``, known by ``known_at``, and by then not withdrawn, nor corrected by whose word it is.
-"Known" means either as the room had it or as it could have been known; each has columns of its own. The order does not depend
-on when entries were added.
+An entry has a row for each subject that it says something about. Rows stand in the order in which they were added, and
+``order`` sorts them by subject and then by time. What is in force is one pass over flat arrays: happened by ``at``, known by
+``known_at``, and by then not withdrawn, nor corrected by whose word it is. "Known" means either as the room had it or as it
+could have been known; each has columns of its own. The order does not depend on when entries were added.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.picture.subjects import Subject, subject_of
+from clearway.picture.subjects import Subject, aspects_of
 from clearway.record.source import body_of
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _NEVER = np.iinfo(np.int64).max
 _ROOM = 1024
 _HOUR = 3_600_000_000
-_COLUMNS = 9
-_SUBJECT, _START, _END, _KNOWN, _HAD, _NOT_KNOWN, _NOT_HAD, _SEQ, _BODY = range(_COLUMNS)
+_COLUMNS = 10
+_SUBJECT, _START, _END, _KNOWN, _HAD, _NOT_KNOWN, _NOT_HAD, _SEQ, _BODY, _IS_FIRST = range(_COLUMNS)
 _ANYBODY = -1
 _FROM_TO: dict[Knowledge, tuple[int, int]] = {"had": (_HAD, _NOT_HAD), "could": (_KNOWN, _NOT_KNOWN)}
 """The columns that say from when an entry is known, and from when it is withdrawn or corrected."""
@@ -42,10 +42,11 @@ class PictureIndex:
     def __init__(self) -> None:
         self.subjects: list[Subject] = []
         self.count = 0
+        """How many rows there are."""
         self.seq = 0
         """The highest number of the record that was taken up; 0 before the first."""
         self._number: dict[Subject, int] = {}
-        self._row: dict[str, int] = {}
+        self._rows: dict[str, slice] = {}
         self._ids: list[str] = []
         self._bodies: dict[str, int] = {}
         self._waiting: dict[str, list[tuple[int, int, int]]] = {}
@@ -64,7 +65,7 @@ class PictureIndex:
         first = self.count
         for entry in entries:
             self.seq = max(self.seq, entry.seq)
-            if entry.id not in self._row:
+            if entry.id not in self._rows:
                 self._append(entry)
         fresh = np.arange(first, self.count)
         if not len(fresh):
@@ -91,7 +92,7 @@ class PictureIndex:
 
     def seqs_of(self, entry_ids: Iterable[str]) -> list[int]:
         """Numbers of some entries by their ids; ids that there are not are passed over."""
-        rows = [self._row[one] for one in entry_ids if one in self._row]
+        rows = [self._rows[one].start for one in entry_ids if one in self._rows]
         return [int(seq) for seq in self._columns[_SEQ, rows]]
 
     def known_from_to(self) -> tuple[datetime, datetime] | None:
@@ -105,7 +106,8 @@ class PictureIndex:
     def known_by_hour(self, knowledge: Knowledge) -> dict[datetime, int]:
         """How many entries became known in each hour in which any did, in order of time."""
         since, _ = _FROM_TO[knowledge]
-        hours, counts = np.unique(self._columns[since, : self.count] // _HOUR, return_counts=True)
+        known = self._columns[since, : self.count][self._columns[_IS_FIRST, : self.count] == 1]
+        hours, counts = np.unique(known // _HOUR, return_counts=True)
         return {
             datetime.fromtimestamp(hour * 3600, UTC): count for hour, count in zip(hours.tolist(), counts.tolist(), strict=True)
         }
@@ -113,7 +115,8 @@ class PictureIndex:
     def known_by(self, known_at: datetime, *, knowledge: Knowledge = "had") -> int:
         """How many entries were known by a moment."""
         since, _ = _FROM_TO[knowledge]
-        return int(np.count_nonzero(self._columns[since, : self.count] <= _micros(known_at)))
+        known = self._columns[since, : self.count] <= _micros(known_at)
+        return int(self._columns[_IS_FIRST, : self.count].sum(where=known))
 
     def last_known(self, known_at: datetime, *, knowledge: Knowledge = "had") -> int:
         """The highest number of an entry that was known by a moment; 0 where none was."""
@@ -158,20 +161,21 @@ class PictureIndex:
         return found
 
     def _append(self, entry: Entry) -> None:
-        if self.count == self._columns.shape[1]:
-            self._columns = np.concatenate((self._columns, np.empty_like(self._columns)), axis=1)
-        draft, row = entry.draft, self.count
-        about = subject_of(draft)
-        number = self._number.setdefault(about, len(self.subjects))
-        if number == len(self.subjects):
-            self.subjects.append(about)
-        times = map(_micros, (draft.happened.start, draft.happened.end, draft.known, entry.had_from))
-        self._columns[:, row] = (number, *times, _NEVER, _NEVER, entry.seq, self._number_of(entry))
-        self._row[entry.id] = row
-        self._ids.append(entry.id)
-        self.count += 1
+        draft, first = entry.draft, self.count
+        times = [_micros(moment) for moment in (draft.happened.start, draft.happened.end, draft.known, entry.had_from)]
+        for about in dict.fromkeys(aspect.subject for aspect in aspects_of(draft)):
+            if self.count == self._columns.shape[1]:
+                self._columns = np.concatenate((self._columns, np.empty_like(self._columns)), axis=1)
+            number = self._number.setdefault(about, len(self.subjects))
+            if number == len(self.subjects):
+                self.subjects.append(about)
+            row = (number, *times, _NEVER, _NEVER, entry.seq, self._number_of(entry), self.count == first)
+            self._columns[:, self.count] = row
+            self._ids.append(entry.id)
+            self.count += 1
+        self._rows[entry.id] = slice(first, self.count)
         for void in self._waiting.pop(entry.id, ()):
-            self._make_void(row, *void)
+            self._make_void(self._rows[entry.id], *void)
         for named in draft.tied:
             self._tied.setdefault(named, []).append(entry.seq)
         self._replace(entry)
@@ -188,15 +192,15 @@ class PictureIndex:
         times, body = (_micros(draft.known), _micros(entry.had_from)), self._number_of(entry)
         for whose, replaced in ((_ANYBODY, draft.withdraws), (body, draft.corrects)):
             for named in replaced:
-                if (at := self._row.get(named)) is not None:
-                    self._make_void(at, whose, *times)
+                if (rows := self._rows.get(named)) is not None:
+                    self._make_void(rows, whose, *times)
                 else:
                     self._waiting.setdefault(named, []).append((whose, *times))
 
-    def _make_void(self, row: int, whose: int, known: int, had: int) -> None:
-        if whose in (_ANYBODY, int(self._columns[_BODY, row])):
-            self._columns[_NOT_KNOWN, row] = min(self._columns[_NOT_KNOWN, row], known)
-            self._columns[_NOT_HAD, row] = min(self._columns[_NOT_HAD, row], had)
+    def _make_void(self, rows: slice, whose: int, known: int, had: int) -> None:
+        if whose in (_ANYBODY, int(self._columns[_BODY, rows.start])):
+            for column, moment in ((_NOT_KNOWN, known), (_NOT_HAD, had)):
+                self._columns[column, rows] = np.minimum(self._columns[column, rows], moment)
 
     def _sorted(self, rows: Longs) -> Longs:
         """Positions of some rows in the order of subject, start, end, known, and of the id where all are alike."""

@@ -8,12 +8,22 @@ incident, a statement) are listed; none replaces another.
 from __future__ import annotations
 
 import json
+from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic import ValidationError
+
+from clearway.errors import BadInput
+from clearway.record.classes import class_of
 from clearway.record.place import Address, Along, Area, Junction, NamedPlace, Place, Point, Street
+from clearway.record.place_text import read_place, street_name
 from clearway.record.place_words import words_of_place
+from clearway.record.street_words import written_out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clearway.record.entry import Draft
 
 
@@ -24,19 +34,89 @@ class Subject(NamedTuple):
     key: str
 
 
+class Aspect(NamedTuple):
+    """One of the things that an entry says.
+
+    Attributes:
+        subject: What it is about.
+        value: Of a subject field with several values, which.
+        place: Where; None where the place does not tell subjects apart.
+        left: Whether it says that the thing is no longer there.
+    """
+
+    subject: Subject
+    value: object = None
+    place: Place | None = None
+    left: bool = False
+
+
 def subject_of(draft: Draft) -> Subject:
-    """The subject of a draft; one for all entries of a kind that is listed."""
+    """The subject of a draft as a whole; one for all entries of a kind that is listed."""
+    about = draft.body.about
+    values = [] if about.subject is None else [getattr(draft.body, field) for field in about.subject]
+    return _subject(draft, values, where_key(draft) if about.place_counts else [])
+
+
+def aspects_of(draft: Draft) -> list[Aspect]:
+    """Everything that a draft says, each with its subject: several of a kind that keeps its values and places apart."""
     body, about = draft.body, draft.body.about
-    if about.subject is None:
-        return Subject(body.kind, "")
-    values = [_plain(getattr(body, field)) for field in about.subject]
-    where = where_key(draft) if about.place_counts else []
-    return Subject(body.kind, json.dumps([values, where], ensure_ascii=False))
+    if not about.apart or about.subject is None:
+        return [Aspect(subject_of(draft))]
+    if body.identity:
+        return [Aspect(Subject(body.kind, json.dumps({"called": _plain(body.identity)}, ensure_ascii=False)))]
+    combined = list(product(*(_values(getattr(body, field)) for field in about.subject)))
+    several = [isinstance(getattr(body, field), tuple) for field in about.subject]
+    return [
+        Aspect(
+            _subject(draft, values, [place_key(place)] if place else []),
+            next((value for value, is_one in zip(values, several, strict=True) if is_one), None),
+            place,
+            left,
+        )
+        for values in combined
+        for place, left in [*((place, False) for place in draft.places or (None,)), *((one, True) for one in body.leaves)]
+    ]
 
 
 def where_key(draft: Draft) -> list[str]:
     """The places of a draft as subjects compare them."""
-    return sorted(map(_where, draft.places))
+    return sorted(map(place_key, draft.places))
+
+
+def place_key(place: Place) -> str:
+    """A place as subjects compare it: a corner is the same by whichever name, "St" is "Street"."""
+    match place:
+        case NamedPlace():
+            return _where(_read(place.name))
+        case Point() if place.label:
+            return _where(_read(place.label))
+        case Street() if not place.between and place.side is None:
+            return _where(_read(place.street, is_street=True))
+        case _:
+            return _where(place)
+
+
+def _subject(draft: Draft, values: Iterable[object], where: list[str]) -> Subject:
+    about = draft.body.about
+    if about.subject is None:
+        return Subject(draft.kind, "")
+    classed = [class_of(value) if about.apart and isinstance(value, str) else _plain(value) for value in values]
+    return Subject(draft.kind, json.dumps([classed, where], ensure_ascii=False))
+
+
+def _values(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+@lru_cache(maxsize=16_384)
+def _read(name: str, *, is_street: bool = False) -> Place:
+    """What a name stands for: the corner that it describes, a street, else a place by that name."""
+    words = " ".join(name.split())
+    try:
+        place = read_place(words)
+    except (BadInput, ValidationError):
+        place = NamedPlace(name=name)
+    return Street(street=name) if is_street and isinstance(place, NamedPlace) else place
 
 
 def _where(place: Place) -> str:
@@ -47,9 +127,11 @@ def _where(place: Place) -> str:
         case Area():
             return str(_plain(place.label) or place.ring)
         case Street():
-            return str([_plain(place.street), _plain(place.between), *([place.side] if place.side else [])])
+            between = tuple(map(written_out, place.between))
+            return str([_plain(written_out(place.street)), _plain(between), *([place.side] if place.side else [])])
         case Junction():
-            return str([_plain(place.streets), place.side] if place.side else _plain(place.streets))
+            streets = _plain(tuple(map(street_name, place.streets)))
+            return str([streets, place.side] if place.side else streets)
         case Address() | Along():
             return str(_plain(words_of_place(place)))
         case NamedPlace():

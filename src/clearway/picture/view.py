@@ -14,9 +14,10 @@ from clearway.picture.contract import Anchor, PictureAnswer
 from clearway.picture.corrections import corrected_by
 from clearway.picture.counts import count_of, counted_where, is_of_everybody, weight
 from clearway.picture.facts import Facts, newest_first
-from clearway.picture.lasting import begins, ended, holding
+from clearway.picture.lasting import begins
 from clearway.picture.pending import conditional, intended, promised, requested
 from clearway.picture.pushes import pushes_on
+from clearway.picture.states import States, facts_of, on_foot
 from clearway.record.kind import Role
 from clearway.record.kinds import KINDS
 from clearway.record.operations import calendar_of, operation_of
@@ -90,18 +91,16 @@ def picture_of(
     def of_role(role: Role) -> list[tuple[Subject, Sequence[Entry]]]:
         return [(subject, entries) for subject, entries in in_force.items() if KINDS[subject.kind].about.role is role]
 
-    counts, said = of_role(Role.COUNT), [holding(entries, at) for _, entries in of_role(Role.STATE)]
-    every = [one.now for one in said if one.now]
-    states = [entries for entries in every if not ended(entries[0].draft, at)]
+    counts, states = of_role(Role.COUNT), States.of(of_role(Role.STATE), facts)
     flows = [entry for _, entries in of_role(Role.FLOW) for entry in entries]
     told = _newest_first(entry for _, entries in of_role(Role.EVENT) for entry in entries)
     events = [entry for entry in told if begins(entry.draft) <= at and not _is_over(entry, at)]
-    over = [*(entries[0] for entries in every if ended(entries[0].draft, at)), *(one for one in told if _is_over(one, at))]
-    coming = [*(entry for one in said for entry in one.coming), *(one for one in told if begins(one.draft) > at)]
     figures = [statements for _, statements in counts]
     before = corrected_by((entry for statements in figures for entry in statements), store, index)
     intents = of_role(Role.INTENT)
-    moving = [*(entries[0] for entries in states), *events, *coming, *(entries[0] for _, entries in intents)]
+    announced = [*(one.entries[0] for one in states.coming), *(one for one in told if begins(one.draft) > at)]
+    moving = [*(one.entries[0] for one in states.held), *events, *announced, *(entries[0] for _, entries in intents)]
+    moving = list({entry.id: entry for entry in moving}.values())
     pushes = pushes_on({about.key: said for about, said in counts}, moving, facts, without)
     wholes = {counted_where(said[0]): about.key for about, said in counts if is_of_everybody(said[0])}
     return PictureAnswer(
@@ -130,16 +129,17 @@ def picture_of(
             ),
             key=weight,
         ),
-        states=[facts.of(entries[0]) for entries in states],
-        ended=[facts.of(entry) for entry in over],
-        coming=[facts.of(entry) for entry in coming],
+        states=facts_of(states.held, facts),
+        ended=[*facts_of(states.over, facts), *(facts.of(one) for one in told if _is_over(one, at))],
+        coming=[*facts_of(states.coming, facts), *(facts.of(one) for one in told if begins(one.draft) > at)],
+        on_foot=on_foot(states.held, facts),
         flows=[facts.of(entry) for entry in _newest_first(flows)],
         events=[facts.of(entry) for entry in events],
         promises=[promised(entries, facts) for _, entries in of_role(Role.PROMISE)],
         intents=[intended(entries, facts) for _, entries in intents],
         requests=[requested(entries, facts) for _, entries in of_role(Role.REQUEST)],
         conditions=[conditional(entries, figures, facts) for _, entries in of_role(Role.CONDITION)],
-        contested=contested(figures, states, events, facts),
+        contested=contested(figures, states.held, events, facts),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from clearway.record.parts import Part
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
+
+    from clearway.record.parts import Amount
+    from clearway.record.place import Place
 
 Sign = Literal["shut", "restricted", "open", "incident", "place"]
 """How something is drawn on a map."""
@@ -190,6 +193,8 @@ class About:
         subject: The fields that tell one subject from another: a later entry takes the place of an earlier one about the same.
             None where every entry stands for itself.
         place_counts: Whether the place tells subjects apart too.
+        apart: Whether each of several values and each place is a subject of its own: a rule for two classes at three gates says
+            six things, each of which a later word may replace.
         state_field: The field that its state comes down to; speakers who give it differently are a clash.
         is_belief: Whether it says how things are, so that it can be contested and one source alone is worth a word. What
             somebody said, asked or promised is theirs.
@@ -206,6 +211,7 @@ class About:
     no_theme_because: str = ""
     subject: tuple[str, ...] | None = None
     place_counts: bool = True
+    apart: bool = False
     state_field: str | None = None
     is_belief: bool = False
     mark: Mark | None = None
@@ -303,6 +309,44 @@ class Kind(Part):
     def bars_street(self) -> bool:
         """Whether it says that something stands across a street or shuts it, whoever may pass: drives for help avoid it."""
         return False
+
+    @property
+    def identity(self) -> str | None:
+        """The name of the one thing that it is about, wherever that stands; None where it has none."""
+        return None
+
+    @property
+    def leaves(self) -> tuple[Place, ...]:
+        """Where what it is about no longer is."""
+        return ()
+
+    @property
+    def places_said(self) -> Amount | None:
+        """At how many places it was said to be; None where nobody said."""
+        return None
+
+    @property
+    def on_foot(self) -> bool | None:
+        """Whether it is a rule for people on foot; False where it bars a way and leaves them open, None where it bars none."""
+        return None
+
+    def contradicts(self, other: Kind) -> bool:
+        """Whether it and another entry of its kind cannot both be so at one time."""
+        mine, theirs = self.state_said, other.state_said
+        return mine != theirs and None not in (mine, theirs)
+
+    def concerns(self, _: Kind, /) -> bool:
+        """Whether what it says of its subject, at the same place, is said of the other's subject as well."""
+        return False
+
+    def may_be(self, _: Kind, /) -> bool:
+        """Whether it may be about the same thing as another entry, where both seem to be at one place."""
+        return False
+
+    def only(self, value: object) -> Self:
+        """The same, said of one of several values of its subject; itself where it does not name several."""
+        named = [field for field in self.about.subject or () if isinstance(getattr(self, field), tuple)]
+        return self.model_copy(update=dict.fromkeys(named, (value,))) if self.about.apart else self
 
     @property
     def awaits_answer(self) -> bool:

@@ -77,11 +77,12 @@ def _still_matters(fact: Fact) -> bool:
 
 
 def _access(lines: Lines, ground: Ground) -> list[Item]:
-    """What the engine proved, then every rule, gate and barrier, and all else that keeps somebody out: none is left out."""
+    """What the engine proved, where nobody has said who may walk, then all that keeps somebody out: none is left out."""
     every = [fact for fact in (*lines.now.states, *lines.now.events)
              if about_of(fact).methane is Methane.ACCESS or (keeps_out(fact) and fact.id not in lines.told)]  # fmt: skip
     found = lines.items(lines.ranked(every), mark=True)
-    return [*ground.approach, *(found or [Item("No gate, rule or barrier is on record.")])]
+    foot = [Item(f"{one.says}.", ids=tuple(fact.id for fact in one.facts)) for one in lines.now.on_foot if not one.is_said]
+    return [*ground.approach, *foot, *(found or [Item("No gate, rule or barrier is on record.")])]
 
 
 def _casualties(lines: Lines) -> list[Item]:

@@ -51,6 +51,7 @@ KINDS = Kinds(
     talks.Demand,
     talks.Statement,
     talks.Petition,
+    talks.Evidence,
     talks.Remark,
     talks.Forecast,
     pending.Promise,

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from clearway.record.kind import OPEN_OR_SHUT, About, Kind, Mark, Methane, Push, Reported, Role, Theme
+from clearway.errors import BadInput
+from clearway.record.classes import ON_FOOT, class_of, is_of
+from clearway.record.kind import OPEN_OR_SHUT, About, Kind, Mark, Methane, Push, Reported, Role, Sign, Theme
 from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, amount_words, lasting_words
-from clearway.words import joined, vocabulary
+from clearway.record.place_text import place_of_text
+from clearway.words import joined, listed, vocabulary
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from clearway.record.place import Place
 
 State = Literal["open", "restricted", "shut", "unknown"]
 
@@ -25,6 +30,20 @@ _MAY = {
     "leave_not_return": "may go out and not come back",
     "not_pass": "may not pass",
 }
+_IN_AND_OUT: dict[str, tuple[bool | None, bool | None]] = {
+    "enter": (True, None),
+    "leave": (None, True),
+    "enter_and_leave": (True, True),
+    "leave_not_return": (False, True),
+    "not_pass": (False, False),
+}
+"""Whether a rule lets people in, and out; None where it does not say."""
+
+_BARRIER_SIGNS: dict[str, Sign] = {"standing": "restricted", "moved": "restricted", "reset": "restricted", "pushed": "incident",
+                                  "breached": "incident"}  # fmt: skip
+_ANY_BARRIER = "barrier"
+_STANDING = ("standing", "moved", "reset")
+"""Words for a barrier that stands where the entry says."""
 
 
 class BarrierState(Kind):
@@ -34,18 +53,30 @@ class BarrierState(Kind):
         role=Role.STATE,
         theme=Theme.STREETS,
         subject=("barrier",),
+        apart=True,
         state_field="state",
         is_belief=True,
-        mark=Mark(letter="B", means="barrier", shape="street_and_sign", by_state={"standing": "restricted"}, on_sketch=True),
+        mark=Mark(
+            letter="B",
+            means="barrier",
+            shape="street_and_sign",
+            by_state=_BARRIER_SIGNS,
+            on_sketch=True,
+        ),
         methane=Methane.ACCESS,
         methane_rank=1,
         reported=Reported(where="site", over_when_reported=True, once_a_day=True),
     )
 
     kind: Literal["barrier_state"] = "barrier_state"
-    barrier: Name = Field("barrier", description="concrete_block, fence, vehicle, cone ...")
-    state: Literal["planned", "standing", "removed", "breached", "unknown"]
+    barrier: Name = Field(_ANY_BARRIER, description="concrete_block, fence, vehicle, cone ...")
+    label: Text | None = Field(None, description="by which this one thing is known wherever it stands: block line 3")
+    state: Literal["planned", "standing", "moved", "pushed", "breached", "reset", "removed", "unknown"]
+    moved_from: tuple[Text, ...] = Field(
+        (), max_length=50, description="where it no longer stands: needed only for a barrier without a label"
+    )
     amount: Amount | None = Field(None, description="how many")
+    at_places: Amount | None = Field(None, description="at how many places, where not all of them are named")
     owner: Text | None = None
     starts: Starts = None
     ends: Ends = None
@@ -53,7 +84,8 @@ class BarrierState(Kind):
     def sentence(self, zone: ZoneInfo, /) -> str:
         """``8 concrete blocks standing``, of whom."""
         return joined(
-            f"{vocabulary(self.barrier)} {self.state}",
+            joined(vocabulary(self.barrier), self.label and f"'{self.label}'", self.state, by=" "),
+            self.moved_from and f"no longer at {listed(self.moved_from)}",
             self.amount and amount_words(self.amount),
             self.owner and f"of {self.owner}",
             lasting_words(self.starts, self.ends, zone),
@@ -61,8 +93,49 @@ class BarrierState(Kind):
 
     @property
     def bars_street(self) -> bool:
-        """Whether it stands."""
-        return self.state == "standing"
+        """Whether it stands, or was pushed along and not away."""
+        return self.state in (*_STANDING, "pushed")
+
+    @field_validator("moved_from")
+    @classmethod
+    def _are_places(cls, said: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            for text in said:
+                place_of_text(text)
+        except BadInput as error:
+            raise ValueError(str(error)) from error
+        return said
+
+    @property
+    def identity(self) -> str | None:
+        """Its label."""
+        return self.label
+
+    @property
+    def leaves(self) -> tuple[Place, ...]:
+        """Where it stood before it was moved."""
+        return tuple(map(place_of_text, self.moved_from))
+
+    @property
+    def places_said(self) -> Amount | None:
+        """At how many places, where not all are named."""
+        return self.at_places
+
+    @property
+    def state_said(self) -> str | None:
+        """Standing, by whichever word; None where nobody knows, or where it is only planned."""
+        return "standing" if self.state in _STANDING else None if self.state in ("planned", "unknown") else self.state
+
+    def may_be(self, other: Kind, /) -> bool:
+        """Whether both may be one barrier: no two labels or materials tell them apart."""
+        if not isinstance(other, BarrierState) or (self.label and other.label):
+            return False
+        return self.barrier == other.barrier or _ANY_BARRIER in (self.barrier, other.barrier)
+
+    @property
+    def on_foot(self) -> bool | None:
+        """A barrier says nothing of people on foot, and they want to know."""
+        return False if self.state in _STANDING else None
 
     @property
     def push(self) -> Push | None:
@@ -79,6 +152,7 @@ class GateState(Kind):
         role=Role.STATE,
         theme=Theme.STREETS,
         subject=(),
+        apart=True,
         state_field="state",
         is_belief=True,
         mark=Mark(letter="G", means="gate, who may pass", by_state=OPEN_OR_SHUT, on_sketch=True),
@@ -118,6 +192,11 @@ class GateState(Kind):
             return None
         return Push(("people", "vehicles"), is_more=False, is_done=True, starts=self.starts, ends=self.ends, is_elsewhere=True)
 
+    @property
+    def on_foot(self) -> bool | None:
+        """A gate that is shut or for some says nothing of people on foot."""
+        return False if self.state in ("shut", "restricted") else None
+
 
 class PassageRule(Kind):
     """Who may pass a cordon or a gate: in, out, not back."""
@@ -126,6 +205,7 @@ class PassageRule(Kind):
         role=Role.STATE,
         theme=Theme.STREETS,
         subject=("who",),
+        apart=True,
         state_field="may",
         is_belief=True,
         mark=Mark(letter="G", means="gate, who may pass"),
@@ -134,7 +214,9 @@ class PassageRule(Kind):
     )
 
     kind: Literal["passage_rule"] = "passage_rule"
-    who: tuple[Text, ...] = Field(min_length=1, description="residents, workers, deliveries, emergency services ...")
+    who: tuple[Text, ...] = Field(
+        min_length=1, description="residents, workers, deliveries, emergency services, people on foot ..."
+    )
     may: Literal["enter", "leave", "enter_and_leave", "leave_not_return", "not_pass"]
     proof: Text | None = Field(None, description="what they must show")
     starts: Starts = None
@@ -149,6 +231,24 @@ class PassageRule(Kind):
         """Whether those it names may not come in, or not come back."""
         return self.may in ("leave", "leave_not_return", "not_pass")
 
+    @property
+    def on_foot(self) -> bool | None:
+        """Whether it names people on foot."""
+        return any(class_of(one) == ON_FOOT for one in self.who)
+
+    def concerns(self, other: Kind, /) -> bool:
+        """Whether it names a class that the other's belongs to: what holds for emergency services holds for ambulances."""
+        return isinstance(other, PassageRule) and any(
+            is_of(class_of(one), class_of(wider)) for one in other.who for wider in self.who
+        )
+
+    def contradicts(self, other: Kind) -> bool:
+        """Whether one lets in or out whom the other does not."""
+        if not isinstance(other, PassageRule):
+            return False
+        pairs = zip(_IN_AND_OUT[self.may], _IN_AND_OUT[other.may], strict=True)
+        return any({mine, theirs} == {True, False} for mine, theirs in pairs)
+
 
 class RoadState(Kind):
     """Whether a street can be driven, and by whom."""
@@ -157,6 +257,7 @@ class RoadState(Kind):
         role=Role.STATE,
         theme=Theme.STREETS,
         subject=(),
+        apart=True,
         state_field="state",
         is_belief=True,
         mark=Mark(letter="R", means="roads without a name", shape="street", by_state=OPEN_OR_SHUT, on_sketch=True),
@@ -190,6 +291,11 @@ class RoadState(Kind):
     def bars_street(self) -> bool:
         """Whether nothing drives there, but for those that it names."""
         return self.state == "shut"
+
+    @property
+    def on_foot(self) -> bool | None:
+        """A street that is shut or for some says nothing of people on foot."""
+        return False if self.state in ("shut", "restricted") else None
 
 
 class FacilityState(Kind):

@@ -100,6 +100,21 @@ class Petition(Kind):
         return joined(f"petition '{self.title}': {amount_words(self.signatures)} signatures", self.asks)
 
 
+class Evidence(Kind):
+    """What an office can show for or against another entry: its own record, a photograph; it refutes what it disputes."""
+
+    about = About(role=Role.EVENT, theme=Theme.TALKS, reported=Reported(where="never", loosely=True))
+
+    kind: Literal["evidence"] = "evidence"
+    by: Text = Field(description="the office that answers for it")
+    form: Literal["own_record", "photograph", "video", "measurement", "inspection", "document", "other"] = "own_record"
+    shows: Prose = Field(description="what it shows, and of what time")
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Whose evidence, in what form, what it shows."""
+        return f"evidence of {self.by} ({vocabulary(self.form)}): {self.shows}"
+
+
 class Remark(Kind):
     """A note of the room itself; or the words that go with confirming, disputing or withdrawing another entry."""
 

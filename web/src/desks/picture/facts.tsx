@@ -52,7 +52,7 @@ export const FactList = <F extends Fact>({ store, facts, label, nested, tag }: L
   facts.length ? (
     <ul class={nested ? "items nested" : "items"} aria-label={label}>
       {facts.map((fact) => (
-        <FactItem key={fact.id} store={store} fact={fact} tag={tag?.(fact)} />
+        <FactItem key={fact.id + fact.part} store={store} fact={fact} tag={tag?.(fact)} />
       ))}
     </ul>
   ) : null;

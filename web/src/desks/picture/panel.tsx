@@ -17,6 +17,7 @@ const BY_HOUR = "incidents";
 
 const KIND_WORDS: Readonly<Record<Contested["kind"], string>> = {
   clash: "Clash",
+  same: "One thing?",
   disputed: "Disputed",
   refuted: "Refuted",
   verified: "Verified",
@@ -146,6 +147,20 @@ const PendingPart = ({ store, picture: { promises, intents, requests, conditions
   </Part>
 );
 
+/** Who may pass on foot, wherever a way is barred: always said, also that nobody has said. */
+const OnFootPart = ({ store, picture: { on_foot } }: AtPicture): JSX.Element => (
+  <Part title="On foot" id="on-foot" count={on_foot.length} open>
+    <ul class="stack">
+      {on_foot.map((one) => (
+        <li key={one.says}>
+          <p>{one.says}</p>
+          <FactList store={store} facts={one.facts} nested />
+        </li>
+      ))}
+    </ul>
+  </Part>
+);
+
 /** Over by their own words: somebody has to ask what is so now. */
 const EndedPart = ({ store, picture: { ended } }: AtPicture): JSX.Element => (
   <Part title="Ended, nothing said since" id="ended" count={ended.length} open={false}>
@@ -221,6 +236,7 @@ export function PicturePanel({ store, toWords }: PanelProps): JSX.Element {
       <Figures store={store} />
       {picture && <ContestedPart store={store} picture={picture} />}
       {picture && <PendingPart store={store} picture={picture} />}
+      {picture && picture.on_foot.length > 0 && <OnFootPart store={store} picture={picture} />}
       {picture && picture.ended.length > 0 && <EndedPart store={store} picture={picture} />}
       {picture && picture.coming.length > 0 && <ComingPart store={store} picture={picture} />}
       {picture &&

@@ -214,7 +214,7 @@ class PictureDesk:
         return self._pictures.of((seq, when, bands), made)
 
     def _marks(self, picture: PictureAnswer) -> dict[str, Any]:
-        facts = {fact.id: fact for fact in (*picture.states, *picture.events, *picture.promises, *picture.requests)}
+        facts = {fact.id + fact.part: fact for fact in (*picture.states, *picture.events, *picture.promises, *picture.requests)}
         counted = {count.latest[0].id: count.latest[0] for count in picture.counts}
         features = [feature for fact in (facts | counted).values() for feature in self._features(fact)]
         return {"type": "FeatureCollection", "features": features}

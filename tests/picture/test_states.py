@@ -1,0 +1,223 @@
+"""States of things that an entry names together: each class and each place stands for itself, under whatever name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from clearway.picture.subjects import place_key
+from clearway.record.kinds.streets import PassageRule
+from clearway.record.open import open_record
+from clearway.record.place import PLACE
+from picture.test_view import PAPER, report, seen, store
+
+if TYPE_CHECKING:
+    from clearway.record.store import Store
+
+__all__ = ["store"]
+RAILWAY = {"office": "controller", "organisation": "Railway", "reliability": "B", "credibility": 2}
+
+
+def street(name: str, *between: str) -> dict[str, Any]:
+    return {"type": "street", "street": name} | ({"between": between} if between else {})
+
+
+def corner(*streets: str) -> dict[str, Any]:
+    return {"type": "junction", "streets": streets}
+
+
+def named(name: str) -> dict[str, Any]:
+    return {"type": "named", "name": name}
+
+
+def barrier(state: str, **more: object) -> dict[str, Any]:
+    return {"barrier": "fence", "state": state} | more
+
+
+def states(store: Store, day: int, hour: int = 23) -> dict[str, tuple[str, str]]:
+    return {fact["id"]: (fact["says"], fact["where"]) for fact in seen(store, day, hour)["states"]}
+
+
+def contested(store: Store, kind: str, day: int, hour: int = 23) -> list[str]:
+    return [one["says"] for one in seen(store, day, hour)["contested"] if one["kind"] == kind]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        corner("Abel Smith Street", "Cuba Street"),
+        corner("cuba st", "Abel Smith St"),
+        named("corner of Cuba St and Abel Smith Street"),
+        street("Cuba Street at Abel Smith Street"),
+        named("Abel Smith St / Cuba St"),
+        {"type": "point", "at": (174.775, -41.295), "label": "Cuba Street at Abel Smith St."},
+    ],
+)
+def test_a_corner_is_one_place_by_whichever_name(name: dict[str, Any]) -> None:
+    assert place_key(PLACE.validate_python(name)) == place_key(
+        PLACE.validate_python(corner("Cuba Street", "Abel Smith Street"))
+    )
+    assert place_key(PLACE.validate_python(name)) != place_key(PLACE.validate_python(street("Cuba Street")))
+
+
+def test_a_barrier_under_another_name_takes_the_later_word(store: Store) -> None:
+    report(store, "up", "barrier_state", barrier("standing"), day=9, place=corner("Vivian Street", "Taranaki Street"))
+    report(
+        store, "down", "barrier_state", barrier("breached"), day=9, hour=15, place=named("corner of Taranaki St and Vivian St")
+    )
+    assert list(states(store, 9)) == ["down"]
+
+
+def test_of_several_places_only_those_stand_of_which_nothing_else_was_said(store: Store) -> None:
+    places = [street(name) for name in ("Ghuznee Street", "Dixon Street", "Manners Street")]
+    body = barrier("standing", at_places={"low": 5, "high": 5})
+    report(store, "all", "barrier_state", body, day=9, places=places)
+    assert states(store, 9)["all"][1] == "Ghuznee Street; Dixon Street; Manners Street (5 places said, 3 named)"
+    report(store, "one", "barrier_state", barrier("breached"), day=9, hour=15, places=[places[1]])
+    assert states(store, 9) == {
+        "all": ("Fence standing", "Ghuznee Street; Manners Street (5 places said, 3 named; no longer Dixon Street)"),
+        "one": ("Fence breached", "Dixon Street"),
+    }
+    for entry_id, place in (("two", places[0]), ("three", places[2])):
+        report(store, entry_id, "barrier_state", barrier("removed"), day=9, hour=16, places=[place])
+    assert set(states(store, 9)) == {"one", "two", "three"}
+
+
+PLACES = ("Ghuznee Street", "Dixon Street", "Manners Street")
+WORDS = st.tuples(st.sampled_from(["standing", "breached", "removed"]), st.sets(st.sampled_from(PLACES), min_size=1))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(words=st.lists(WORDS, min_size=1, max_size=8))
+def test_no_place_ever_has_two_states_and_the_last_word_holds(
+    tmp_path_factory: pytest.TempPathFactory, words: list[Any]
+) -> None:
+    store = open_record(str(tmp_path_factory.mktemp("room") / "room.record"))
+    last: dict[str, str] = {}
+    for hour, (state, places) in enumerate(words):
+        report(store, f"e{hour}", "barrier_state", barrier(state), day=9, hour=hour, places=list(map(street, sorted(places))))
+        last |= dict.fromkeys(places, state)
+    found = [(place["street"], fact["body"]["state"]) for fact in seen(store, 9)["states"] for place in fact["places"]]
+    store.close()
+    assert sorted(found) == sorted(last.items())
+
+
+def test_a_thing_with_a_label_is_where_it_was_last_said_to_be(store: Store) -> None:
+    report(store, "a", "barrier_state", barrier("standing", label="Line 2"), day=9, place=street("Ghuznee Street"))
+    report(store, "b", "barrier_state", barrier("moved", label="line 2"), day=9, hour=15, place=street("Dixon Street"))
+    assert states(store, 9) == {"b": ("Fence 'line 2' moved", "Dixon Street")}
+    report(store, "c", "barrier_state", barrier("standing", label="Line 3"), day=9, hour=16, place=street("Dixon Street"))
+    assert set(states(store, 9)) == {"b", "c"}
+    assert contested(store, "same", 9) == []  # two labels are two things
+
+
+def test_a_thing_without_a_label_leaves_its_old_place_when_it_is_moved(store: Store) -> None:
+    report(store, "a", "barrier_state", barrier("standing"), day=9, places=[street("Ghuznee Street"), street("Allen Street")])
+    moved = barrier("moved", moved_from=["Ghuznee St"])
+    report(store, "b", "barrier_state", moved, day=9, hour=15, place=street("Dixon Street"))
+    assert states(store, 9) == {
+        "a": ("Fence standing", "Allen Street (no longer Ghuznee Street)"),
+        "b": ("Fence moved; no longer at Ghuznee St", "Dixon Street"),
+    }
+
+
+def test_what_may_be_one_barrier_is_offered_and_not_decided(store: Store) -> None:
+    report(store, "a", "barrier_state", barrier("standing"), day=9, place=street("Dixon Street"))
+    report(store, "b", "barrier_state", {"state": "breached"}, day=9, hour=15, place=corner("Dixon Street", "Cuba Street"))
+    report(store, "c", "barrier_state", barrier("standing"), day=9, place=street("Allen Street"))
+    report(store, "d", "barrier_state", {"barrier": "cone", "state": "standing"}, day=9, place=street("Allen Street"))
+    assert set(states(store, 9)) == {"a", "b", "c", "d"}
+    (one,) = contested(store, "same", 9)
+    assert one == (
+        "May be one and the same: Barrier breached (Dixon Street at Cuba Street) and Fence standing (Dixon Street). "
+        "Give both the same label if so"
+    )
+
+
+def test_speakers_contradict_each_other_about_one_time_and_not_about_two(store: Store) -> None:
+    place = street("Dixon Street")
+    report(store, "a", "barrier_state", barrier("standing"), day=9, hour=14, place=place)
+    report(store, "b", "barrier_state", barrier("breached"), day=9, hour=15, place=place, source=PAPER)
+    assert contested(store, "clash", 9) == [
+        (
+            "Reports differ (Dixon Street): a reporter, a newspaper says Fence breached; "
+            "Assistant Commissioner, Police says Fence standing"
+        )
+    ]
+    report(store, "c", "barrier_state", barrier("reset"), day=9, hour=16, place=place, source=PAPER)
+    assert contested(store, "clash", 9) == []  # it stands again: both say so
+    for entry_id, when, state, source in (("m", "day 10 morning", "shut", PAPER), ("n", "day 10 afternoon", "open", RAILWAY)):
+        body = {"facility": "Ferry terminal", "state": state}
+        report(store, entry_id, "facility_state", body, day=10, hour=18, happened=when, source=source)
+    assert contested(store, "clash", 10) == []
+
+
+def test_a_rule_for_several_classes_is_read_for_each(store: Store) -> None:
+    gate = named("Gate N")
+    report(store, "all", "passage_rule", {"who": ["couriers", "shop staff"], "may": "enter"}, day=9, place=gate)
+    report(store, "not", "passage_rule", {"who": ["delivery vehicles"], "may": "not_pass"}, day=9, hour=15, place=gate)
+    found = seen(store, 9)["states"]
+    assert sorted((fact["id"], fact["part"], fact["says"]) for fact in found) == [
+        ("all", "shop staff", "Shop staff may go in"),
+        ("not", "", "Delivery vehicles may not pass"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wider", "class_in_it", "differ"),
+    [
+        ("emergency services", "fire crews", True),
+        ("Emergency vehicles", "paramedics", True),
+        ("service vehicles", "waste trucks", True),
+        ("residents", "fire crews", False),
+        ("buses", "emergency services", False),
+    ],
+)
+def test_a_rule_for_a_class_holds_for_those_that_belong_to_it(
+    store: Store, wider: str, class_in_it: str, *, differ: bool
+) -> None:
+    gate = named("Gate N")
+    report(store, "a", "passage_rule", {"who": [wider], "may": "enter_and_leave"}, day=9, place=gate)
+    report(store, "b", "passage_rule", {"who": [class_in_it], "may": "not_pass"}, day=9, hour=14, place=gate, source=RAILWAY)
+    report(store, "c", "passage_rule", {"who": [class_in_it], "may": "not_pass"}, day=9, hour=14, place=named("Gate S"))
+    assert len(contested(store, "clash", 9)) == differ
+    assert set(states(store, 9)) == {"a", "b", "c"}
+
+
+def test_rules_contradict_each_other_where_one_lets_in_or_out_whom_the_other_does_not() -> None:
+    def rule(may: Any) -> PassageRule:  # noqa: ANN401 - one of the words
+        return PassageRule(who=("buses",), may=may)
+
+    found = {(one, other) for one in MAY for other in MAY if rule(one).contradicts(rule(other))}
+    apart = [("enter", "leave_not_return"), ("enter_and_leave", "leave_not_return")]
+    apart += [(may, "not_pass") for may in MAY if may != "not_pass"]
+    assert found == {*apart, *((other, one) for one, other in apart)}
+
+
+MAY = ("enter", "leave", "enter_and_leave", "leave_not_return", "not_pass")
+
+
+def test_who_may_pass_on_foot_is_always_shown_and_nobody_has_said_is_never_taken_for_a_yes(store: Store) -> None:
+    def told(hour: int) -> list[str]:
+        return [one["says"] for one in seen(store, 9, hour)["on_foot"]]
+
+    assert told(9) == []
+    report(store, "road", "road_state", {"state": "open"}, day=9, hour=9, place=street("Wakefield Street"))
+    assert told(9) == []  # nothing bars a way
+    report(store, "shut", "road_state", {"state": "shut"}, day=9, hour=10, place=street("Dixon Street"))
+    report(store, "gate", "passage_rule", {"who": ["residents"], "may": "enter"}, day=9, hour=10, place=named("Gate N"))
+    assert told(10) == ["On foot: nobody has said (Dixon Street; Gate N)"]
+    report(store, "foot", "passage_rule", {"who": ["pedestrians"], "may": "not_pass"}, day=9, hour=11, place=named("Gate N"))
+    assert told(11) == ["On foot: Pedestrians may not pass (Gate N)", "On foot: nobody has said (Dixon Street)"]
+    report(store, "free", "road_state", {"state": "open"}, day=9, hour=12, place=street("Dixon Street"))
+    assert told(12) == ["On foot: Pedestrians may not pass (Gate N)"]
+
+
+def test_an_entry_counts_once_however_many_things_it_says(store: Store) -> None:
+    report(store, "a", "barrier_state", barrier("standing"), day=9, places=[street(name) for name in PLACES])
+    report(store, "b", "remark", {"text": "a slip"}, day=9, hour=15, withdraws=["a"])
+    found = seen(store, 9)
+    assert (found["entries"], found["states"]) == (2, [])
