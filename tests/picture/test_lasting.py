@@ -21,14 +21,19 @@ LASTING = [name for name, kind in KINDS.items() if "ends" in kind.model_fields]
 __all__ = ["store"]
 BODIES: dict[str, dict[str, Any]] = {
     "barrier_state": {"barrier": "fence", "state": "standing"},
+    "deployment": {"organisation": "Fire", "task": "first aid"},
     "facility_state": {"facility": "A school", "state": "shut"},
     "gate_state": {"state": "restricted"},
+    "handover_point": {"state": "open"},
     "health_finding": {"finding": "water", "summary": "not to be drunk"},
+    "line_service": {"line": "tram 4", "state": "suspended"},
     "notice": {"by": "the council", "text": "Boil the water"},
     "offer": {"what": "venue", "summary": "a hall"},
     "passage_rule": {"who": ["traders"], "may": "enter"},
+    "power": {"power": "to close a road", "by": "the council"},
     "restriction_level": {"scheme": "fire", "level": "total ban"},
     "road_state": {"state": "shut"},
+    "service_level": {"partner": "the postal service", "level": "stopped"},
     "staff_strength": {"organisation": "Fire", "amount": {"low": 20, "high": 20}, "role": "patrols"},
     "tow_capability": {"state": "secured"},
 }

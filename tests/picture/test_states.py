@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clearway.picture.subjects import place_key
+from clearway.record.kinds.services import ServiceLevel
 from clearway.record.kinds.streets import PassageRule
 from clearway.record.open import open_record
 from clearway.record.place import PLACE
@@ -221,3 +222,49 @@ def test_an_entry_counts_once_however_many_things_it_says(store: Store) -> None:
     report(store, "b", "remark", {"text": "a slip"}, day=9, hour=15, withdraws=["a"])
     found = seen(store, 9)
     assert (found["entries"], found["states"]) == (2, [])
+
+
+def test_a_partner_that_stops_serving_an_area_keeps_help_out_of_it_until_a_later_word_about_that_area(store: Store) -> None:
+    areas = [named("Harbour side"), named("Hill side")]
+    body = {"partner": "the water company", "level": "stopped", "instead": "tankers at the school"}
+    report(store, "stop", "service_level", body, day=9, places=areas)
+    report(store, "back", "service_level", body | {"level": "normal"}, day=9, hour=15, places=areas[:1])
+    says = "Service of the water company stopped; instead: tankers at the school"
+    assert states(store, 9)["stop"] == (says, "Hill side (no longer Harbour side)")
+    assert ServiceLevel.model_validate(body).keeps_out
+    assert not ServiceLevel.model_validate(body | {"level": "normal"}).keeps_out
+
+
+def test_there_is_one_handover_point_however_often_it_moves(store: Store) -> None:
+    report(store, "a", "handover_point", {"state": "open"}, day=9, place=street("Dixon Street"))
+    report(store, "b", "handover_point", {"state": "moved"}, day=9, hour=15, place=street("Allen Street"))
+    assert states(store, 9) == {"b": ("Casualty handover point moved", "Allen Street")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "says"),
+    [
+        ("line_service", {"line": "tram 4", "state": "suspended"}, "Tram 4 suspended"),
+        ("line_service", {"line": "ferry", "state": "reduced", "replacement": "buses"}, "Ferry reduced; instead: buses"),
+        ("power", {"power": "to close a road", "by": "the council"}, "by which instrument nobody has said"),
+        (
+            "enforcement_action",
+            {"action": "tickets", "amount": {"low": 9, "high": 9}, "total": {"low": 60}},
+            "at least 60 in all",
+        ),
+        (
+            "seizure",
+            {"what": "gas bottles", "amount": {"low": 4, "high": 4}, "by": "wardens"},
+            "4 gas bottles seized by wardens",
+        ),
+        ("exposure_window", {"to": "smoke", "group": "spectators", "advice": "see a doctor"}, "advice: see a doctor"),
+        ("deployment", {"organisation": "Fire", "task": "first aid", "amount": {"low": 6, "high": 6}}, "Fire: first aid, 6"),
+        ("decision", {"by": "the mayor", "what": "leave", "authority": "advice"}, "The mayor advised: leave"),
+        ("decision", {"by": "the mayor", "what": "leave"}, "The mayor decided: leave"),
+    ],
+)
+def test_what_was_entered_is_said_and_no_more(store: Store, kind: str, body: dict[str, Any], says: str) -> None:
+    report(store, "a", kind, body, day=9)
+    found = seen(store, 9)
+    facts: list[dict[str, Any]] = found["states"] + found["events"]
+    assert [says in fact["says"] for fact in facts] == [True]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+_VERBS = {None: "decided", "own": "decided", "order": "decided, as ordered", "advice": "advised", "expectation": "expects"}
+
+
 class Decision(Kind):
     """What was decided, by which office, what was rejected and why, and what is expected."""
 
@@ -28,13 +31,16 @@ class Decision(Kind):
     by: Text
     what: Text
     why: LongText | None = None
+    authority: Literal["own", "order", "advice", "expectation"] | None = Field(
+        None, description="own: theirs to decide; order: they were told to; advice, expectation: nobody is bound by it"
+    )
     rejected: tuple[Text, ...] = ()
     expects: tuple[Text, ...] = ()
 
     def sentence(self, _: ZoneInfo, /) -> str:
         """Who decided what and why, instead of what, and what they expect."""
         return joined(
-            f"{self.by} decided: {self.what}",
+            f"{self.by} {_VERBS[self.authority]}: {self.what}",
             self.why and f"because: {self.why}",
             self.rejected and f"rejected: {', '.join(self.rejected)}",
             self.expects and f"expects: {', '.join(self.expects)}",

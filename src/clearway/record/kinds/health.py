@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from clearway.record.kind import About, Briefing, Kind, Mark, Methane, Reported, Role, Theme
-from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, amount_words, lasting_words
+from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, Time, amount_words, lasting_words
 from clearway.words import joined, vocabulary
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
 
@@ -44,6 +45,38 @@ class HealthFinding(Kind):
             self.advice and f"advice: {self.advice}",
             lasting_words(self.starts, self.ends, zone),
         )
+
+
+class ExposureWindow(Kind):
+    """When and where people may have been exposed: who was there then should do what is advised. It happened in the window."""
+
+    about = About(
+        role=Role.EVENT,
+        theme=Theme.HEALTH,
+        briefing=Briefing.SAFETY,
+        is_belief=True,
+        methane=Methane.HAZARDS,
+        reported=Reported(loosely=True),
+    )
+
+    kind: Literal["exposure_window"] = "exposure_window"
+    to: Name = Field(description="measles, smoke, asbestos, chemicals ...")
+    group: Text | None = Field(None, description="who was there: spectators, crews ...; never a person")
+    advice: Text | None = Field(None, description="what they were told to do")
+    advice_until: Time | None = None
+
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """To what, who, what they should do and until when."""
+        return joined(
+            f"exposure to {vocabulary(self.to)}{f' of {self.group}' if self.group else ''}",
+            self.advice and f"advice: {self.advice}",
+            lasting_words(None, self.advice_until, zone),
+        )
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """Until when the advice holds; the window itself is long over."""
+        return self.advice_until
 
 
 class Weather(Kind):
