@@ -455,6 +455,10 @@ export type Conditional = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
+     * which part of an entry that names several classes; empty for one that names one
+     */
+    part: string;
+    /**
      * entries in force that confirm it
      */
     confirmed_by: Array<string>;
@@ -480,7 +484,7 @@ export type Conditional = {
  * Something that should not be taken for settled, or that was and is now verified.
  */
 export type Contested = {
-    kind: 'clash' | 'disputed' | 'refuted' | 'verified' | 'spelling' | 'single_source';
+    kind: 'clash' | 'same' | 'disputed' | 'refuted' | 'verified' | 'spelling' | 'single_source';
     says: string;
     facts: Array<Fact>;
 };
@@ -964,6 +968,10 @@ export type Fact = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
+     * which part of an entry that names several classes; empty for one that names one
+     */
+    part: string;
+    /**
      * entries in force that confirm it
      */
     confirmed_by: Array<string>;
@@ -1427,6 +1435,10 @@ export type Intended = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
+     * which part of an entry that names several classes; empty for one that names one
+     */
+    part: string;
+    /**
      * entries in force that confirm it
      */
     confirmed_by: Array<string>;
@@ -1842,6 +1854,21 @@ export type NetworkSummary = {
 };
 
 /**
+ * Whether people on foot may pass, as it was said; or that nobody has said.
+ */
+export type OnFoot = {
+    says: string;
+    /**
+     * false where nobody has said
+     */
+    is_said: boolean;
+    /**
+     * the rule, or what bars the way while nobody has said
+     */
+    facts: Array<Fact>;
+};
+
+/**
  * All that the page must know to open an operation.
  */
 export type OperationDetails = {
@@ -2011,6 +2038,10 @@ export type PictureAnswer = {
      * states that are announced and have not begun
      */
     coming: Array<Fact>;
+    /**
+     * who may pass on foot, wherever a way is barred
+     */
+    on_foot: Array<OnFoot>;
     /**
      * what came and went, the newest first
      */
@@ -2360,6 +2391,10 @@ export type Promised = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
+     * which part of an entry that names several classes; empty for one that names one
+     */
+    part: string;
+    /**
      * entries in force that confirm it
      */
     confirmed_by: Array<string>;
@@ -2544,6 +2579,10 @@ export type Requested = {
     age_s: number;
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
+    /**
+     * which part of an entry that names several classes; empty for one that names one
+     */
+    part: string;
     /**
      * entries in force that confirm it
      */

@@ -1848,6 +1848,7 @@ export const conditional = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
     met: v.nullable(v.boolean()),
@@ -1883,6 +1884,7 @@ export const fact = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string())
 });
@@ -1893,6 +1895,7 @@ export const fact = v.object({
 export const contested = v.object({
     kind: v.picklist([
         'clash',
+        'same',
         'disputed',
         'refuted',
         'verified',
@@ -1960,12 +1963,22 @@ export const intended = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
     standing: v.string(),
     is_past: v.boolean(),
     is_over: v.boolean(),
     due: v.nullable(v.string())
+});
+
+/**
+ * Whether people on foot may pass, as it was said; or that nobody has said.
+ */
+export const onFoot = v.object({
+    says: v.string(),
+    is_said: v.boolean(),
+    facts: v.array(fact)
 });
 
 /**
@@ -1996,6 +2009,7 @@ export const promised = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
     outcome: v.picklist([
@@ -2037,6 +2051,7 @@ export const requested = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
     unanswered: v.boolean(),
@@ -2060,6 +2075,7 @@ export const pictureAnswer = v.object({
     states: v.array(fact),
     ended: v.optional(v.array(fact), []),
     coming: v.optional(v.array(fact), []),
+    on_foot: v.optional(v.array(onFoot), []),
     flows: v.array(fact),
     events: v.array(fact),
     promises: v.array(promised),
