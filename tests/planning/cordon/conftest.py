@@ -338,12 +338,12 @@ class BruteForce:
 
     def _way_in(self, closed: frozenset[Spot]) -> frozenset[Spot] | None:
         """Spots on one way in that is left."""
-        came: dict[tuple[str, int], tuple[tuple[str, int], int] | None] = dict.fromkeys(sorted(self.outside))
+        came: dict[tuple[str, int], tuple[tuple[str, int], Spot] | None] = dict.fromkeys(sorted(self.outside))
         queue = list(came)
         while queue:
             node = queue.pop(0)
             if node in self.site:
-                on_path = set()
+                on_path = set[Spot]()
                 while (step := came[node]) is not None:
                     node, spot = step
                     on_path.add(spot)
