@@ -44,8 +44,8 @@ def test_the_demonstration_opens_on_its_last_evening(watched: Watched, untouched
     expect(page.get_by_role("heading", level=1)).to_have_text("Parliament grounds, February 2022")
     summary = page.get_by_role("status", name="Summary")
     expect(summary).to_contain_text(LAST_EVENING)
-    expect(summary).to_contain_text("About 800 people (contested)")
-    expect(page.get_by_role("button", name="4 promises overdue, 2 requests unanswered")).to_be_visible()
+    expect(summary).to_contain_text("About 800 people, probably ")
+    expect(page.get_by_role("button", name="3 promises overdue, 1 request unanswered")).to_be_visible()
     assert {"d14-barriers", "d14-road-hill"} <= signs(page)
 
 
@@ -90,7 +90,6 @@ def test_every_figure_is_one_click_from_its_source(watched: Watched) -> None:
         "police statement for New Zealand Police",
         "B4: usually reliable, doubtful",
         "2022-02-18-dialogue.txt",
-        "Disputed by",
     ):
         expect(card).to_contain_text(told)
     expect(page).to_have_url(re.compile("entry=d11-people-800"))
@@ -120,8 +119,11 @@ def test_a_statement_in_the_plot_and_a_sign_on_the_map_lead_to_their_source(watc
 def test_contested_shows_both_speakers(watched: Watched) -> None:
     page = watched()
     contested = page.locator("#contested")
-    expect(contested).to_contain_text("Figures clash, groups (Parliament grounds)")
-    for told in ("7 groups", "6 groups", "Andrew Coster and Andrew Coaster are probably one name spelled two ways", "Refuted"):
+    for told in (
+        "a protester, Protest groups says Sanitary vehicles may not pass",
+        "police statement, New Zealand Police says Sanitary vehicles may go in and out",
+        "Andrew Coster and Andrew Coaster are probably one name spelled two ways",
+    ):
         expect(contested).to_contain_text(told)
     pending = page.locator("#pending")
     for told in ("Overdue", "Waiting 7 days", "Not met", "Unknown", "Not kept"):
