@@ -238,11 +238,11 @@ def test_an_entry_is_disputed_from_its_own_source(watched: Watched) -> None:
 def test_every_word_of_a_report_is_found_through_the_search(watched: Watched) -> None:
     page = watched(DAY_11)
     page.keyboard.press("Control+k")
-    page.keyboard.type("former leader of a party")
+    page.keyboard.type("former leader of the New")
     option = page.get_by_role("option").filter(has_text="entry").first
-    expect(option).to_contain_text("Showers offered")
+    expect(option).to_contain_text("Protesters take turns")
     option.click()
-    expect(page.get_by_role("region", name="Source")).to_contain_text("former leader of a party")
+    expect(page.get_by_role("region", name="Source")).to_contain_text("former leader of the New Conservative party")
 
 
 def test_the_days_play_like_a_film_and_stop_at_the_end(watched: Watched, untouched: str) -> None:

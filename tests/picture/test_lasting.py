@@ -36,6 +36,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "service_level": {"partner": "the postal service", "level": "stopped"},
     "staff_strength": {"organisation": "Fire", "amount": {"low": 20, "high": 20}, "role": "patrols"},
     "tow_capability": {"state": "secured"},
+    "weather": {"summary": "rain", "forecast": True},
 }
 """A body of every kind that says until when it holds."""
 HOUR = st.integers(0, 200)

@@ -139,7 +139,8 @@ def clashing(statements: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
     """Pairs of statements of one figure that exclude each other.
 
     Numbers change, so the last words of two speakers are compared where neither is more than a day older than the other. A
-    tally never falls: each is also compared with every earlier and higher one on a period within its own, whoever said it.
+    tally grows and never falls: a later and higher one excludes nothing, and each is also compared with every earlier and
+    higher one on a period within its own, whoever said it.
 
     Args:
         statements: In force, latest first.
@@ -148,6 +149,7 @@ def clashing(statements: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
     pairs = [(first, second) for at, first in enumerate(latest) for second in latest[at + 1 :]]
     found = [pair for pair in pairs if _apart(*map(amount_of, pair)) and within_a_day(*pair)]
     if statements and figure_kind(_count(statements[0]).what) == "tally":
+        found = [pair for pair in found if not _has_grown(*sorted(pair, key=lambda entry: entry.draft.happened.end))]
         found += [
             (now, before)
             for now in statements
@@ -155,6 +157,12 @@ def clashing(statements: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
             if _has_fallen(before, now) and (now, before) not in found and (before, now) not in found
         ]
     return found
+
+
+def _has_grown(before: Entry, now: Entry) -> bool:
+    """Whether a total is higher than one of a period that ended before its own."""
+    low, high = amount_of(now).low, amount_of(before).high
+    return before.draft.happened.end < now.draft.happened.end and low is not None and high is not None and low > high
 
 
 def _has_fallen(before: Entry, now: Entry) -> bool:

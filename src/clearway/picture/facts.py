@@ -163,8 +163,11 @@ def source_of(source: Source) -> FactSource:
 
 
 def said_until(draft: Draft) -> datetime:
-    """The last moment that somebody's word can be about: nobody knows of the evening what was said at noon of a whole day."""
-    said = draft.source.published or draft.known
+    """The last moment that somebody's word can be about: nobody knows of the evening what was said at noon of a whole day.
+
+    What was known before it was published was said before.
+    """
+    said = min(draft.source.published or draft.known, draft.known)
     return min(draft.happened.end, max(said, draft.happened.start))
 
 

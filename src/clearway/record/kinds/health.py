@@ -97,11 +97,14 @@ class Weather(Kind):
     rain_mm_h: float | None = Field(None, ge=0, le=500, description="mm an hour")
     temperature_c: float | None = Field(None, ge=-60, le=60, description="degrees Celsius")
     forecast: bool = False
+    starts: Starts = None
+    ends: Ends = None
 
-    def sentence(self, _: ZoneInfo, /) -> str:
-        """In words and in figures."""
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """In words and in figures, from when until when."""
         return joined(
             ("forecast: " if self.forecast else "") + self.summary,
+            lasting_words(self.starts, self.ends, zone),
             self.wind_kmh is not None and f"wind {self.wind_kmh:g} km/h",
             self.rain_mm_h is not None and f"rain {self.rain_mm_h:g} mm/h",
             self.temperature_c is not None and f"{self.temperature_c:g} degrees",
