@@ -74,11 +74,33 @@ def test_a_name_spelled_two_ways_is_kept_both_ways(store: Store) -> None:
     assert "Coaster" in spelling.says
 
 
-def test_towing_was_said_and_not_done(store: Store) -> None:
-    before = next(one for one in picture(store, "day 9 6pm").promises if "Tow vehicles" in one.says)
-    after = next(one for one in picture(store, "day 10").promises if "Tow vehicles" in one.says)
-    assert (before.outcome, before.overdue) == ("open", False)
-    assert (after.outcome, after.overdue) == ("not_kept", False)
+def test_towing_was_announced_and_not_done_and_its_threat_lapsed(store: Store) -> None:
+    def standing(at: str, part: str) -> str:
+        (found,) = [one.standing for one in picture(store, at).intents if part in one.says]
+        return found
+
+    assert [standing(at, "Towing starts") for at in ("day 9 6pm", "day 10")] == ["announced", "not done"]
+    assert [standing(at, "Vehicles are towed") for at in ("day 8", "day 10", "day 11")] == [
+        "ultimatum open",
+        "ultimatum open",
+        "lapsed",
+    ]
+
+
+def test_the_traffic_management_plan_was_announced_and_is_said_to_be_in_place(store: Store) -> None:
+    (plan,) = [one for one in picture(store, "day 11").intents if "traffic management plan" in one.says]
+    assert (plan.standing, plan.source.organisation) == ("done", None)
+
+
+def test_a_hope_is_never_overdue_and_work_is_under_way_when_last_heard_of(store: Store) -> None:
+    standing = {one.kind: one.standing for one in picture(store, "day 14").intents}
+    assert standing["aspiration"] == "hoped for"
+    assert standing["work_under_way"] == "under way when last heard of"
+
+
+def test_a_case_count_of_a_day_is_not_the_count_of_the_next(store: Store) -> None:
+    shown = picture(store, "day 15")
+    assert {fact.id for fact in shown.ended} >= {"d14-cases", "d14-cases-wellington", "d07-weather"}
 
 
 def test_the_speakers_terms_follow_the_vehicles(store: Store) -> None:

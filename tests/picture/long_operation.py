@@ -82,8 +82,9 @@ class Seen:
         return [draft for draft in DRAFTS if draft.known <= self.at]
 
     def in_force(self, kind: str) -> list[Draft]:
-        """Of a kind, without what was withdrawn or corrected, the oldest first."""
-        over = {name for draft in self.known for name in (*draft.withdraws, *draft.corrects)}
+        """Of a kind, without what was withdrawn or corrected by its own body, the oldest first."""
+        over = {name for draft in self.known for name in draft.withdraws}
+        over |= {name for draft in self.known for name in draft.corrects if body_of(draft) == body_of(BY_ID[name])}
         return [draft for draft in self.known if draft.kind == kind and draft.id not in over]
 
     @property
@@ -103,6 +104,11 @@ class Seen:
 
 
 BY_ID: dict[str, Draft] = {draft.id: draft for draft in DRAFTS}
+
+
+def body_of(draft: Draft) -> str | None:
+    """For whom somebody spoke; the speaker, where nothing is said."""
+    return draft.source.organisation or draft.source.office
 
 
 def said(draft: Draft) -> tuple[float | None, float | None]:

@@ -11,7 +11,7 @@ from clearway.picture.contract import Band, Clash, Contested
 from clearway.record.kind import Role
 from clearway.record.kinds import KINDS
 from clearway.record.place import Area, area_m2
-from picture.long_operation import BY_ID, CALENDAR, Seen, said
+from picture.long_operation import BY_ID, CALENDAR, Seen, body_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,10 +69,6 @@ def _counts(seen: Seen, suits: Callable[[CountOf], bool], **parts: object) -> Pi
 
 def _band(seen: Seen, low: float = 1, high: float = 2) -> Band:
     return Band(at=seen.at, low=low, likely=(low + high) / 2, high=high)
-
-
-def _organisation(draft: Draft) -> str | None:
-    return draft.source.organisation or draft.source.office
 
 
 def _subject(draft: Draft) -> tuple[object, ...]:
@@ -210,8 +206,31 @@ def _uncorrected(seen: Seen) -> PictureAnswer | None:
 def what_its_own_body_corrected_is_no_last_word(seen: Seen) -> Iterator[str]:
     for count in seen.picture.counts:
         for fact in count.latest:
-            if any(fact.id in draft.corrects and _organisation(draft) == _organisation(BY_ID[fact.id]) for draft in seen.known):
+            if any(fact.id in draft.corrects and body_of(draft) == body_of(BY_ID[fact.id]) for draft in seen.known):
                 yield fact.id
+
+
+def _obeyed(seen: Seen) -> PictureAnswer | None:
+    wrong = {name for draft in seen.known for name in draft.corrects}
+    if not wrong:
+        return None
+    kept = {one.key: [fact for fact in one.statements if fact.id not in wrong] for one in seen.picture.counts}
+    return _with(seen, counts=[one.model_copy(update={"statements": kept[one.key]}) for one in seen.picture.counts])
+
+
+@rule(_obeyed)
+def another_bodys_correction_takes_no_word_away(seen: Seen) -> Iterator[str]:
+    shown = {fact.id for count in seen.picture.counts for fact in count.statements}
+    for draft in seen.known:
+        yield from (name for name in draft.corrects if body_of(draft) != body_of(BY_ID[name]) and name not in shown)
+
+
+@rule(lambda seen: _counts(seen, lambda count: bool(count.corrected), corrected=[]))
+def what_was_corrected_stays_beside_the_figure(seen: Seen) -> Iterator[str]:
+    for count in seen.picture.counts:
+        for wrong in BY_ID[count.latest[0].id].corrects:
+            if not any(f"said {said(BY_ID[wrong])[0]:g}" in told for told in count.corrected):
+                yield f"{wrong} by {count.latest[0].id}"
 
 
 # -- figures
@@ -264,7 +283,7 @@ def a_week_after_the_last_word_nothing_is_known(seen: Seen) -> Iterator[str]:
 def a_rounded_figure_that_was_said_again_is_stale(seen: Seen) -> Iterator[str]:
     for count in seen.populations():
         own = [fact for fact in sorted(count.statements, key=lambda fact: fact.known) if BY_ID[fact.id].happened.end <= seen.at]
-        if len(own) > 1 and _organisation(BY_ID[own[-1].id]) == _organisation(BY_ID[own[-2].id]) and count.stale_since is None:
+        if len(own) > 1 and body_of(BY_ID[own[-1].id]) == body_of(BY_ID[own[-2].id]) and count.stale_since is None:
             same = said(BY_ID[own[-1].id]) == said(BY_ID[own[-2].id])
             if same and (said(BY_ID[own[-1].id])[0] or 1) % 10 == 0:
                 yield f"{own[-1].id} after {own[-2].id}"
@@ -304,7 +323,7 @@ def what_others_expect_is_no_figure(seen: Seen) -> Iterator[str]:
 @rule(lambda seen: _counts(seen, lambda _: True, estimate_rests_on=9))
 def an_estimate_rests_on_bodies_and_not_on_words(seen: Seen) -> Iterator[str]:
     for count in seen.picture.counts:
-        if count.estimate_rests_on != len({_organisation(BY_ID[fact.id]) for fact in count.statements}):
+        if count.estimate_rests_on != len({body_of(BY_ID[fact.id]) for fact in count.statements}):
             yield count.key
 
 
@@ -374,7 +393,7 @@ def nobody_refutes_by_saying_otherwise(seen: Seen) -> Iterator[str]:
 @rule(lambda seen: _contest(seen, "verified", [*[fact for fact in seen.facts if fact.id in ("push", "push-doubled")]]))
 def nobody_verifies_their_own_word(seen: Seen) -> Iterator[str]:
     for one in seen.picture.contested:
-        if one.kind == "verified" and len({_organisation(BY_ID[fact.id]) for fact in one.facts}) < 2:
+        if one.kind == "verified" and len({body_of(BY_ID[fact.id]) for fact in one.facts}) < 2:
             yield one.says or "verified"
 
 
