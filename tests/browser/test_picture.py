@@ -45,7 +45,7 @@ def test_the_demonstration_opens_on_its_last_evening(watched: Watched, untouched
     summary = page.get_by_role("status", name="Summary")
     expect(summary).to_contain_text(LAST_EVENING)
     expect(summary).to_contain_text("About 800 people, probably ")
-    expect(page.get_by_role("button", name="3 promises overdue, 1 request unanswered")).to_be_visible()
+    expect(page.get_by_role("button", name="1 promise overdue, 1 request unanswered")).to_be_visible()
     assert {"d14-barriers", "d14-road-hill"} <= signs(page)
 
 
@@ -126,7 +126,7 @@ def test_contested_shows_both_speakers(watched: Watched) -> None:
     ):
         expect(contested).to_contain_text(told)
     pending = page.locator("#pending")
-    for told in ("Overdue", "Waiting 7 days", "Not met", "Unknown", "Not kept"):
+    for told in ("Overdue", "Waiting 7 days", "Not met", "Unknown", "Not done", "Lapsed"):
         expect(pending).to_contain_text(told)
 
 

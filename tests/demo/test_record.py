@@ -98,9 +98,11 @@ def test_a_hope_is_never_overdue_and_work_is_under_way_when_last_heard_of(store:
     assert standing["work_under_way"] == "under way when last heard of"
 
 
-def test_a_case_count_of_a_day_is_not_the_count_of_the_next(store: Store) -> None:
+def test_what_was_told_of_one_night_or_one_day_is_not_told_of_the_next(store: Store) -> None:
     shown = picture(store, "day 15")
-    assert {fact.id for fact in shown.ended} >= {"d14-cases", "d14-cases-wellington", "d07-weather"}
+    assert [fact.id for fact in shown.ended] == ["d07-weather"]
+    assert all("21 February" in fact.says for fact in shown.states if "ommunity cases" in fact.says)
+    assert not any(" today" in fact.says or " tonight" in fact.says for fact in shown.states)
 
 
 def test_the_speakers_terms_follow_the_vehicles(store: Store) -> None:
