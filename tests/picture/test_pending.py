@@ -111,3 +111,51 @@ def test_what_passes_between_two_reports_is_new_in_the_later_one(store: Store) -
     assert [one.id for one in changes(then, later).newly_past] == ["a"]
     assert changes(later, last).newly_past == []
     assert changes(then, later).newly_overdue == []
+
+
+HALL: dict[str, Any] = {"places": [{"type": "named", "name": "Town hall"}]}
+FENCE = {"by": "Police", "what": "The fence is removed"}
+
+
+def proposals(store: Store) -> list[str]:
+    (promise,) = seen(store, 9)["promises"]
+    assert promise["outcome"] == "open"  # whatever is proposed, nothing sets it
+    return list(promise["proposed"])
+
+
+def test_a_promise_names_the_later_entries_that_may_show_it_done(store: Store) -> None:
+    report(store, "p", "promise", FENCE, day=5, **HALL)
+    report(store, "early", "barrier_state", {"barrier": "fence", "state": "removed"}, day=4, **HALL)
+    report(store, "done", "barrier_state", {"barrier": "fence", "state": "removed"}, day=6, **HALL)
+    assert proposals(store) == ["done"]
+    report(store, "kept", "promise", FENCE | {"outcome": "kept"}, day=7, **HALL)
+    assert seen(store, 9)["promises"][0]["proposed"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "more"),
+    [
+        ("facility_state", {"facility": "Town hall showers", "state": "open"}, {}),  # other words at the same place
+        ("barrier_state", {"barrier": "fence", "state": "standing"}, {}),
+        ("barrier_state", {"barrier": "fence", "state": "removed"}, {"places": [{"type": "named", "name": "The quay"}]}),
+        ("barrier_state", {"barrier": "fence", "state": "removed"}, {"places": []}),
+        ("barrier_state", {"barrier": "fence", "state": "removed"}, {"source": {"organisation": "Neighbours"}}),
+        ("incident", {"nature": "other", "summary": "The fence is not removed"}, {}),
+        ("incident", {"nature": "other", "summary": "The fence might be removed"}, {}),
+        ("statement", {"summary": "The fence is removed"}, {}),  # what somebody says, and not how things are
+        ("remark", {"text": "The fence is removed"}, {}),
+    ],
+)
+def test_no_entry_is_proposed_that_says_something_else(
+    store: Store, kind: str, body: dict[str, Any], more: dict[str, Any]
+) -> None:
+    report(store, "p", "promise", FENCE, day=5, **HALL)
+    report(store, "x", kind, body, day=6, **(HALL | more))
+    assert proposals(store) == []
+
+
+@pytest.mark.parametrize("what", ["Tow", "Keep it so", "Put a new plan in place for the fence"])
+def test_a_promise_of_few_or_other_words_proposes_nothing(store: Store, what: str) -> None:
+    report(store, "p", "promise", {"by": "Police", "what": what}, day=5)
+    report(store, "x", "barrier_state", {"barrier": "fence", "state": "removed"}, day=6, **HALL)
+    assert proposals(store) == []

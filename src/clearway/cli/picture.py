@@ -12,7 +12,7 @@ from clearway.cli.options.typed import takes
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
 from clearway.record.entry import KNOWLEDGE_WORDS
-from clearway.words import age_words, time_words, vocabulary
+from clearway.words import age_words, listed, time_words, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +43,7 @@ def _told(found: PictureAnswer) -> Iterable[str]:
     for count in found.counts:
         yield from _count(count, zone)
     yield from (f"Overdue: {_fact(one)}" for one in found.promises if one.overdue)
+    yield from (f"Perhaps done, see {listed(one.proposed)}: {_fact(one)}" for one in found.promises if one.proposed)
     by_urgency = sorted(found.intents, key=lambda one: not one.is_past)
     yield from (f"{one.standing.capitalize()}: {_fact(one)}" for one in by_urgency if not one.is_over)
     yield from (
@@ -82,11 +83,9 @@ def _count(count: CountOf, zone: ZoneInfo) -> Iterable[str]:
     if band := count.estimate:
         yield f"  Estimate: {band.low:,.0f} to {band.high:,.0f}, likely {band.likely:,.0f} (90 % band)."
     for push in count.pushes:
-        left_out = "" if push.is_used else ", left out"
-        yield (
-            f"  Forecast pushed to {push.direction}, {push.strength:.0%} a day until {time_words(push.ends, zone)}{left_out}: "
-            f"{push.says} [{push.entry}]"
-        )
+        how = "Moves the forecast" if push.is_used else "Left out of the forecast"
+        by = f"{push.direction}, {push.strength:.0%} a day until {time_words(push.ends, zone)}"
+        yield f"  {how} ({by}): {push.says} [{push.entry}]"
 
 
 def _fact(fact: Fact) -> str:

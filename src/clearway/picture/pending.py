@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from clearway.picture.contract import Conditional, Intended, Promised, Requested
 from clearway.picture.counts import KNOWN_FOR, amount_of, counted_where, is_of_everybody, latest_by_voice
 from clearway.picture.facts import said_until
+from clearway.picture.proposals import proposed
 from clearway.picture.subjects import where_key
 from clearway.record.kinds.pending import Condition, Promise
 from clearway.words import age_words, vocabulary
@@ -20,12 +21,24 @@ if TYPE_CHECKING:
     from clearway.record.parts import Amount
 
 
-def promised(entries: Sequence[Entry], facts: Facts) -> Promised:
-    """A promise by its latest entry; overdue once its time has passed and no outcome is entered."""
+def promised(entries: Sequence[Entry], facts: Facts, others: Sequence[Entry] = ()) -> Promised:
+    """A promise by its latest entry; overdue once its time has passed and no outcome is entered.
+
+    Args:
+        entries: The promise's, latest first.
+        facts: Of the picture.
+        others: States and events in force, which may show it done.
+    """
     body = entries[0].draft.body
     assert isinstance(body, Promise)  # noqa: S101 - only promises are asked
     overdue = body.outcome == "open" and body.due is not None and body.due < facts.at
-    return Promised(**facts.fields(entries[0]), outcome=body.outcome, due=body.due, overdue=overdue)
+    return Promised(
+        **facts.fields(entries[0]),
+        outcome=body.outcome,
+        due=body.due,
+        overdue=overdue,
+        proposed=proposed(entries[0], others, facts.zone),
+    )
 
 
 def intended(entries: Sequence[Entry], facts: Facts) -> Intended:

@@ -135,7 +135,7 @@ def picture_of(
         on_foot=on_foot(states.held, facts),
         flows=[facts.of(entry) for entry in _newest_first(flows)],
         events=[facts.of(entry) for entry in events],
-        promises=[promised(entries, facts) for _, entries in of_role(Role.PROMISE)],
+        promises=[promised(entries, facts, moving) for _, entries in of_role(Role.PROMISE)],
         intents=[intended(entries, facts) for _, entries in intents],
         requests=[requested(entries, facts) for _, entries in of_role(Role.REQUEST)],
         conditions=[conditional(entries, figures, facts) for _, entries in of_role(Role.CONDITION)],

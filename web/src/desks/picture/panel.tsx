@@ -115,6 +115,15 @@ const withReason = (condition: Conditional): Conditional => ({
   says: [condition.says, condition.open_because].filter(Boolean).join(". "),
 });
 
+/** Promises, those past due first; what later entries may show done is asked about, and nothing sets it. */
+function promisesOf({ promises, states, events }: PictureAnswer): PictureAnswer["promises"] {
+  const facts = new Map([...states, ...events].map((fact) => [fact.id, fact.says]));
+  return overdueFirst(promises).map((promise) => ({
+    ...promise,
+    says: [promise.says, ...promise.proposed.map((id) => `Perhaps done, ask: ${facts.get(id) ?? id}`)].join(". "),
+  }));
+}
+
 function standingTag({ standing, is_past, is_over }: Intended): JSX.Element {
   const kind = is_past ? "clash" : "single_source";
   return <Tag kind={is_over ? "verified" : kind} word={capital(standing)} />;
@@ -123,27 +132,32 @@ function standingTag({ standing, is_past, is_over }: Intended): JSX.Element {
 const pastFirst = (intents: readonly Intended[]): Intended[] =>
   intents.toSorted((a, b) => Number(b.is_past) - Number(a.is_past) || Number(a.is_over) - Number(b.is_over));
 
-const PendingPart = ({ store, picture: { promises, intents, requests, conditions } }: AtPicture): JSX.Element => (
+const PendingPart = ({ store, picture }: AtPicture): JSX.Element => (
   <Part
     title="Promises, plans, requests, conditions"
     id="pending"
-    count={promises.length + intents.length + requests.length + conditions.length}
+    count={[picture.promises, picture.intents, picture.requests, picture.conditions].flat().length}
     open
   >
     <FactList
       store={store}
-      facts={overdueFirst(promises)}
+      facts={promisesOf(picture)}
       label="Promises"
       tag={({ overdue, outcome }) => (overdue ? <Tag kind="clash" word="Overdue" /> : OUTCOMES[outcome])}
     />
     <FactList
       store={store}
-      facts={pastFirst(intents)}
+      facts={pastFirst(picture.intents)}
       label="Hopes, work under way, ultimatums, announced steps"
       tag={standingTag}
     />
-    <FactList store={store} facts={requests} label="Requests" tag={({ waiting_s }) => waitTag(waiting_s)} />
-    <FactList store={store} facts={conditions.map(withReason)} label="Conditions" tag={({ met }) => metTag(met)} />
+    <FactList store={store} facts={picture.requests} label="Requests" tag={({ waiting_s }) => waitTag(waiting_s)} />
+    <FactList
+      store={store}
+      facts={picture.conditions.map(withReason)}
+      label="Conditions"
+      tag={({ met }) => metTag(met)}
+    />
   </Part>
 );
 
