@@ -26,6 +26,7 @@ from clearway.intake.context import context_of
 from clearway.intake.files import reports_in
 from clearway.intake.places import PlaceNames
 from clearway.intake.reader import Context, read
+from clearway.record.kind import Role
 from clearway.record.moments import calendar, moment_of
 from clearway.record.place import NamedPlace
 from clearway.record.place_words import place_words
@@ -142,6 +143,7 @@ def _found(reading: Reading) -> dict[str, list[Any]]:
         "times": [(one.start, one.end, one.span.start, one.span.end) for one in reading.times],
         "places": [(one.start, one.end, place_words([one.place])) for one in reading.places],
         "promises": _sentences((one.span.start, one.span.end) for one in drafts if one.draft.kind == "promise"),
+        "intents": _sentences((one.span.start, one.span.end) for one in drafts if one.draft.body.about.role is Role.INTENT),
         "requests": _sentences(
             (one.span.start, one.span.end) for one in drafts if one.draft.kind in ("resource_request", "meeting_request")
         ),
@@ -338,7 +340,7 @@ def lines(readings: Sequence[tuple[Reading, dict[str, Any]]], *, errors: bool = 
         for kind, score in scores_of(reading, gold).items():
             total.setdefault(kind, Score()).add(score)
     yield f"{'found':<34}{'there':>7}{'right':>7}{'wrong':>7}{'missed':>8}{'precision':>11}{'recall':>8}{'F1':>7}"
-    for kind in ("counts", "times", "places", "speakers", "promises", "requests", "negations"):
+    for kind in ("counts", "times", "places", "speakers", "promises", "intents", "requests", "negations"):
         if kind in total:
             yield _line(kind, total[kind])
     held = [supported(reading) for reading, _ in readings]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from clearway.intake.attribution import CONTINUES, LEADS_UP
 from clearway.intake.modality import gist
 from clearway.intake.passages import Stretch
+from clearway.intake.rules.intents import HOPED, STARTS, as_said, ultimatums
 from clearway.intake.scene import Claim
 from clearway.record.kinds.decisions import Decision, Notice
 from clearway.record.kinds.health import RestrictionLevel
@@ -30,7 +31,6 @@ _PROMISED = re.compile(
     r"(?:\b(?P<who>[A-Z][\w’'-]+)\s+)?(?:\b(?:has|have|had)\s+)?\b(?P<verb>promised|promises|pledged|pledges|undertaken)\s+(?!to\b)"
 )
 _AND_WILL = re.compile(r"\band\s+will\s+(?P<verb>\w+)", re.IGNORECASE)
-_HOPED = re.compile(r"(?<!had )\b(?:hop(?:e|es|ed)\s+to|aim(?:s|ed)?\s+to|aspiration)\b\s*(?P<verb>\w+)?", re.IGNORECASE)
 _READY = re.compile(
     r"\b(?:should|would|will|to)\s+be\s+(?:ready|open|available|reopened|cleared|in\s+place|finished|complete)\b", re.IGNORECASE
 )
@@ -94,10 +94,6 @@ _NOTICE = re.compile(
 )
 _UNTIL = re.compile(
     r"\b(?P<cue>until|unless|only\s+(?:if|once|when|after)|as\s+long\s+as|provided\s+that|on\s+condition\s+that|on\s+the\s+condition\s+that)\b\s*",
-    re.IGNORECASE,
-)
-_OR_WE = re.compile(
-    r"\b(?P<what>[^.;,]{0,160}\b(?:need|must|have)\b[^.;,]{0,160}?)\s+or\s+(?P<before>(?:we|police|they)\s+will\b[^.;]*)",
     re.IGNORECASE,
 )
 _DECIDED = re.compile(
@@ -190,7 +186,7 @@ def _promises(scene: Scene) -> Iterator[Claim]:
     ):
         yield _promise(scene, ready, 0.65, "something is due by a time")
         return
-    hoped = scene.has(_HOPED)
+    hoped = scene.has(HOPED)
     if (
         hoped
         and actor is not None
@@ -198,6 +194,10 @@ def _promises(scene: Scene) -> Iterator[Claim]:
         and (hoped["verb"] or "").lower() not in ("see", "be", "hear")
     ):
         yield _promise(scene, hoped, 0.5, "an aim, not a firm promise")
+        return
+    starts = scene.has(STARTS)
+    if starts and actor is not None and actor.sort in _AGENTS and gist(scene.wording()) != "not_done":
+        yield _promise(scene, starts, 0.6, "a step is announced")
 
 
 def _announced(scene: Scene) -> re.Match[str] | None:
@@ -272,7 +272,8 @@ def _promise(scene: Scene, word: re.Match[str], confidence: float, why: str) -> 
         ),
         None,
     )
-    return Claim(Promise(by=by, what=scene.wording(), due=due), Stretch(word.start(), word.end()), "intended", confidence, why)
+    said = Promise(by=by, what=scene.wording(), due=due)
+    return as_said(scene, Claim(said, Stretch(word.start(), word.end()), "intended", confidence, why))
 
 
 def _meetings(scene: Scene) -> Iterator[Claim]:
@@ -337,14 +338,7 @@ def _demands(scene: Scene) -> Iterator[Claim]:
 
 def _conditions(scene: Scene) -> Iterator[Claim]:
     """Something must be so before something else is done; a plain point in time is none."""
-    pressing = scene.has(_OR_WE) if " or " in scene.words else None
-    if pressing and scene.speaker is not None:
-        body = Condition(
-            by=scene.voice(),
-            before=f"not {pressing['before']}"[:400],
-            what=scene.wording(pressing.start("what"), pressing.end("what")),
-        )
-        yield Claim(body, Stretch(pressing.start(), pressing.end()), "asked", 0.6, "one thing or the other")
+    if any(True for _ in ultimatums(scene)):
         return
     word = scene.has(_UNTIL)
     if word is None or scene.speaker is None:
@@ -507,5 +501,5 @@ def statement(scene: Scene) -> list[Claim]:
 
 
 TALKS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
-    _promises, _promised, _meetings, _demands, _conditions, _decisions, _notices, _forecasts, _contacts, _levels, _launched,
+    _promises, _promised, _meetings, _demands, ultimatums, _conditions, _decisions, _notices, _forecasts, _contacts, _levels, _launched,
 )  # fmt: skip
