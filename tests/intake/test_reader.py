@@ -68,7 +68,7 @@ def drafts(text: str, kind: str | None = None) -> list[dict[str, Any]]:
         ("The group vowed to return on Saturday.", "promise", {}),
         ("The council hopes to open the lane this week.", "aspiration", {}),
         ("Police said they will work towards a clear quay.", "aspiration", {}),
-        ("Police said they are working to free the lane.", "work_under_way", {}),
+        ('"We are working to free the lane," police said.', "work_under_way", {}),
         ("Police said the drivers must go or else we will tow the vans.", "ultimatum", {}),
         ("The council said marking starts tomorrow.", "announcement", {}),
         ("The union asked the council for one more week.", "resource_request", {"answer": "none_yet"}),

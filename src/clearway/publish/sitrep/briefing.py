@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from clearway.picture.changes import shown_facts
 from clearway.publish.sitrep.account import cut
 from clearway.publish.sitrep.front import main_counts
 from clearway.publish.sitrep.lines import about_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from clearway.picture.contract import CountOf, Fact
+    from clearway.picture.contract import CountOf, Fact, Promised
     from clearway.publish.sitrep.lines import Lines
 
 _MOST = 8
@@ -60,10 +61,17 @@ def _waiting(lines: Lines) -> list[Item]:
     waiting = sorted((one for one in lines.now.requests if one.unanswered), key=lambda one: -(one.waiting_s or 0))
     past = sorted((one for one in lines.now.intents if one.is_past), key=lambda one: (one.due or one.known, one.id))
     return [
-        *(lines.item([one], f"Overdue: {one.says}") for one in overdue),
+        *(lines.item([one], f"Overdue: {one.says}{_perhaps_done(lines, one)}") for one in overdue),
         *(lines.item([one], f"{one.standing.capitalize()}: {one.says}") for one in past),
         *(lines.item([one], f"Unanswered for {age_words(one.waiting_s or 0)}: {one.says}") for one in waiting),
     ]
+
+
+def _perhaps_done(lines: Lines, promise: Promised) -> str:
+    """The later entries that may show it done, for somebody to ask about."""
+    facts = shown_facts(lines.now)
+    says = "; ".join(facts[one].says for one in promise.proposed if one in facts)
+    return f". Perhaps done, ask: {says}" if says else ""
 
 
 def _conditions(lines: Lines) -> list[Item]:
