@@ -21,12 +21,15 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
     networks = {
         "plan",
         "seal",
+        "proveAddress",
         "getTile",
         "getWay",
         "listNetworks",
         "getNetwork",
         "nearestWay",
         "search",
+        "readPlace",
+        "pickPlace",
         "health",
         "openSession",
     }
@@ -39,6 +42,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "getPlot",
         "getSitrep",
         "listKinds",
+        "getBarriers",
     }
     reports = {"listReports", "takeReport", "readReport"}
     jobs = {f"{verb}{kind}" for verb in ("ask", "get", "cancel") for kind in ("Others", "Impact", "Variants")}

@@ -6,6 +6,7 @@ A piece counts as placed where its words name one spot or one stretch and the en
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -34,6 +35,16 @@ if TYPE_CHECKING:
 _HINT = "Say where each stands, such as 'Hill Street at Molesworth Street', or pick the point on the map."
 
 
+class RecordBarrier(Shape):
+    """A barrier of the record as the planner takes it over: in words, or as a point."""
+
+    label: str
+    words: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    street: str = ""
+
+
 class RecordPiece(Shape):
     """One place at which the record says that something keeps vehicles out."""
 
@@ -42,7 +53,7 @@ class RecordPiece(Shape):
     where: str = Field(description="as the entry names it")
     certainty: Certainty
     note: str = Field(description="where it was placed, or why it is not")
-    barrier: GivenBarrier | None = Field(description="as the planner takes it over; null where it is not placed")
+    barrier: RecordBarrier | None = Field(description="as the planner takes it over; null where it is not placed")
 
 
 class RecordBarriers(Shape):
@@ -56,20 +67,26 @@ class RecordBarriers(Shape):
     summary: tuple[str, ...]
 
 
-def record_barriers(picture: PictureAnswer, gazetteer: Gazetteer, question: SealQuestion | None = None) -> RecordBarriers:
+def record_barriers(
+    picture: PictureAnswer, gazetteer: Gazetteer, question: SealQuestion | None = None, *, limit_s: float = math.inf
+) -> RecordBarriers:
     """What a picture says of barriers, gates and shut roads, and where the ring of those that are placed is open.
 
     Args:
         picture: The picture at the moment.
         gazetteer: Finds places on the network.
         question: The site, and whom to keep out, without barriers; None where there is no site: then no ring is checked.
+        limit_s: Seconds after which the search for missing barriers ends.
     """
     facts = [fact for fact in picture.states if _keeps_out(fact)]
     asked = question.cordon() if question else None
     pieces = tuple(_piece(fact, PLACE.validate_python(place), gazetteer, asked) for fact in facts for place in fact.places)
     given = tuple(piece.barrier for piece in pieces if piece.barrier is not None)
     total = sum(max(_said(fact), len(fact.places)) for fact in facts)
-    verdict = sealed(gazetteer.network, question.model_copy(update={"barriers": given})) if given and question else None
+    verdict = None
+    if given and question:
+        ring = question.model_copy(update={"barriers": tuple(map(_as_given, given))})
+        verdict = sealed(gazetteer.network, ring, limit_s=limit_s)
     return RecordBarriers(
         total=total,
         named=len(pieces),
@@ -103,7 +120,7 @@ def _piece(fact: Fact, place: Place, gazetteer: Gazetteer, asked: CordonQuestion
         note = "It names no spot on a street."
     if given is not None and asked is not None:
         try:
-            (stands,) = placed_barriers(gazetteer.network, asked, [given])
+            (stands,) = placed_barriers(gazetteer.network, asked, [_as_given(given)])
             note = " ".join(filter(None, (f"Stands on {stands.called}.", stands.note)))
         except ClearwayError as error:
             given, note = None, str(error)
@@ -112,16 +129,20 @@ def _piece(fact: Fact, place: Place, gazetteer: Gazetteer, asked: CordonQuestion
     )
 
 
-def _given(place: Place, where: Whereabouts, fact: Fact) -> GivenBarrier | None:
+def _given(place: Place, where: Whereabouts, fact: Fact) -> RecordBarrier | None:
     """A piece as the checker of cordons takes it; None where nobody knows at which spot it stands."""
     label = f"{fact.says}, {words_of_place(place)}"[:200]
     if where.spot is None or isinstance(place, Area | NamedPlace):
         return None
     if isinstance(place, Junction | Street):
         side = place.side if isinstance(place, Junction) else None
-        return GivenBarrier(label=label, words=words_of_place(place.model_copy(update={"locality": None, "side": side})))
+        return RecordBarrier(label=label, words=words_of_place(place.model_copy(update={"locality": None, "side": side})))
     street = "" if isinstance(place, Point) else place.street or ""
-    return GivenBarrier(label=label, lon=where.spot[0], lat=where.spot[1], street=street)
+    return RecordBarrier(label=label, lon=where.spot[0], lat=where.spot[1], street=street)
+
+
+def _as_given(barrier: RecordBarrier) -> GivenBarrier:
+    return GivenBarrier(**barrier.model_dump())
 
 
 def _summary(total: int, pieces: Sequence[RecordPiece], verdict: Seal | None) -> Iterable[str]:

@@ -73,6 +73,12 @@ export const getWay = (network: string, way: number, signal?: AbortSignal) =>
 export const getNearest = (network: string, lon: number, lat: number) =>
   request(`${base(network)}/nearest?lon=${lon}&lat=${lat}`, contract.nearestWay);
 
+export const getBarriers = (operation: string, at: string | null) =>
+  request(
+    `/api/operations/${encodeURIComponent(operation)}/barriers${at ? `?at=${encodeURIComponent(at)}` : ""}`,
+    contract.recordBarriers,
+  );
+
 export const readPlace = (network: string, text: string) =>
   request(`${base(network)}/place?text=${encodeURIComponent(text)}`, contract.placeRead);
 

@@ -1,6 +1,6 @@
 /** A cordon as given: barriers that stand or are to stand, put on the map, typed, loaded or taken from a plan; and the verdict. */
 import * as api from "../../contract/api.ts";
-import type { Barrier, GivenBarrier, PlanQuestion, SealQuestion, Spot } from "../../contract/index.ts";
+import type { Barrier, GivenBarrier, PlanQuestion, RecordBarriers, SealQuestion, Spot } from "../../contract/index.ts";
 import { hasSite } from "./question.ts";
 import { NO_RING, type PlanStore, questionOf, type Ring, type State } from "./store.ts";
 
@@ -34,6 +34,10 @@ const exact = ({ way_indexes, at_m, lon, lat, street, side }: Barrier): GivenBar
 
 export const takePlan = (store: PlanStore): void =>
   put(store, { given: (store.get().answer?.cordon?.barriers ?? []).map(exact) });
+
+/** The barriers of the record that are placed on the map. */
+export const takeRecord = (store: PlanStore, { pieces }: RecordBarriers): void =>
+  put(store, { given: pieces.flatMap(({ barrier }) => barrier ?? []) });
 
 export async function loadFile(store: PlanStore, file: File): Promise<void> {
   put(store, { file: { name: file.name, text: await file.text() }, failure: "" });

@@ -5,16 +5,21 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from clearway.errors import ClearwayError
+from clearway.errors import BadInput, ClearwayError
 from clearway.network.classes import VEHICLE_CLASSES
 from clearway.planning.cordon.planner.barrier_costs import usual_points
+from clearway.planning.cordon.seal.contract import SealQuestion
+from clearway.planning.record_barriers import RecordBarriers, record_barriers
 from clearway.server.desks.map.desk import MapDesk, summary_of
+from clearway.server.desks.picture.desk import PictureDesk
 from clearway.server.desks.plan.models import NetworkDetails, PlanQuestion, Scenario, StreetClassCost
-from clearway.server.desks.plan.planner import Planner
+from clearway.server.desks.plan.planner import PLAN_LIMIT_S, Planner
 
 if TYPE_CHECKING:
+    from clearway.picture.view import Moments
     from clearway.server.frame import Frame
     from clearway.server.networks import ServedNetwork
+    from clearway.server.operations import ServedOperation
 
 
 def planner_of(served: ServedNetwork) -> Planner:
@@ -27,6 +32,21 @@ def scenario_of(served: ServedNetwork) -> Scenario:
     city = served.city
     question = PlanQuestion(site=city.site, stretches=city.stretches, address_cost=city.address_cost)
     return Scenario(name=city.name, site=city.site, stretches=list(city.stretches), stations=city.stations, question=question)
+
+
+def barriers_of(operation: ServedOperation, when: Moments) -> RecordBarriers:
+    """What the record says of barriers, gates and shut roads, held against the site of its network.
+
+    Raises:
+        BadInput: the operation plays on no network.
+    """
+    served = operation.network
+    if served is None:
+        raise BadInput("The operation plays on no network, so nothing of it can be placed. Start the server with its network.")
+    city = served.city
+    question = SealQuestion(site=city.site, stretches=city.stretches) if city.site or city.stretches else None
+    picture = operation.desk(PictureDesk).picture(when, bands=False)
+    return record_barriers(picture, served.gazetteer, question, limit_s=PLAN_LIMIT_S)
 
 
 def details_of(served: ServedNetwork) -> NetworkDetails:

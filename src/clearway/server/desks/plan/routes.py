@@ -8,11 +8,14 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from clearway.planning.access.planner.contract import AddressProof
 from clearway.planning.cordon.seal.contract import Seal, SealQuestion
-from clearway.server.desks.plan.desk import details_of, planner_of
+from clearway.planning.record_barriers import RecordBarriers
+from clearway.server.desks.picture.routes import When
+from clearway.server.desks.plan.desk import barriers_of, details_of, planner_of
 from clearway.server.desks.plan.models import AddressQuestion, NetworkDetails, OthersJob, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.planner import Planner
-from clearway.server.frame import TheFrame, at_network
+from clearway.server.frame import TheFrame, at_network, operation_of
 from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, shown, waited_for
+from clearway.server.operations import ServedOperation
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
 
@@ -27,6 +30,7 @@ _MOST_PLANS_WAITING = 32
 """Of one asker: a script may ask for many plans at once."""
 _SEE = Depends(May("see the map"))
 _PLAN = Depends(May("plan"))
+_RECORD = Depends(May("see the record"))
 
 Plans = Annotated[Planner, Depends(at_network(planner_of))]
 
@@ -86,6 +90,25 @@ async def seal(
     """
     return await _answered(
         f"seal/{network.id}", lambda progress: planner.seal(question, progress).model_dump_json(), frame, turn, request
+    )
+
+
+@router.get(
+    "/operations/{operation}/barriers",
+    operation_id="getBarriers",
+    summary="What the record says of barriers, gates and shut roads",
+    dependencies=[_PLAN, _RECORD],
+    response_model=RecordBarriers,
+)
+async def get_barriers(
+    operation: Annotated[ServedOperation, Depends(operation_of)], when: When, frame: TheFrame, turn: TurnOf, request: Request
+) -> Response:
+    """How many there are, how many are named, how many are placed on the map, and where the ring of those placed is open.
+
+    Nothing is claimed of the others. Each that is placed comes as a barrier that `seal` takes.
+    """
+    return await _answered(
+        f"barriers/{operation.name}", lambda _: barriers_of(operation, when).model_dump_json(), frame, turn, request
     )
 
 

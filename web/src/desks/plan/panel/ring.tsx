@@ -1,7 +1,9 @@
 /** A cordon as it stands: put its barriers in, and see what leaks, what is idle and what it encloses. */
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
-import type { Leak, Seal, StandingBarrier } from "../../../contract/index.ts";
+import { useEffect, useRef } from "preact/hooks";
+import * as api from "../../../contract/api.ts";
+import type { Leak, RecordBarriers, Seal, StandingBarrier } from "../../../contract/index.ts";
 import { Figure, Item, Items } from "../../../lib/items.tsx";
 import { Section } from "../../../lib/parts.tsx";
 import { count, counted, metres, points } from "../../../lib/units.ts";
@@ -17,6 +19,7 @@ import {
   loadFile,
   lookAt,
   takePlan,
+  takeRecord,
   type,
 } from "../ring.ts";
 import { type PlanStore, takeTool } from "../store.ts";
@@ -60,12 +63,50 @@ const Held = ({ text, act }: HeldProps): JSX.Element => (
   </li>
 );
 
+/** What the record says of barriers; those that it places are taken over by one button. */
+function OfTheRecord({ store }: Props): JSX.Element | null {
+  const found = useSignal<RecordBarriers | null>(null);
+  const { operation } = store.get();
+  useEffect(() => {
+    if (!operation) return;
+    void api.getBarriers(operation.id, operation.last_known).then((answer) => {
+      found.value = answer.ok ? answer.value : null;
+    });
+  }, [operation, found]);
+  if (!found.value || found.value.total === 0) return null;
+  const { summary, placed, pieces } = found.value;
+  return (
+    <div class="of-the-record">
+      <h4>The record says</h4>
+      {summary.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      <details class="more">
+        <summary>{counted(pieces.length, "named place")}</summary>
+        <ul>
+          {pieces.map(({ entry, where, note, barrier }) => (
+            <li key={`${entry} ${where}`}>
+              <strong>{where}</strong> {barrier ? "placed" : "not placed"}. <small>{note}</small>
+            </li>
+          ))}
+        </ul>
+      </details>
+      {placed > 0 && (
+        <button type="button" onClick={() => takeRecord(store, found.peek() as RecordBarriers)}>
+          {`Take over the ${counted(placed, "barrier")} placed`}
+        </button>
+      )}
+    </div>
+  );
+}
+
 function Given({ store }: Props): JSX.Element {
   const { ring, answer, tool } = store.get();
   const planned = answer?.cordon?.barriers.length ?? 0;
   return (
     <div class="ring-given">
       <p>Put in the barriers that stand, or are to stand, and see whether they seal the site.</p>
+      <OfTheRecord store={store} />
       <div class="row">
         <button
           type="button"
