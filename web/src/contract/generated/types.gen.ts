@@ -2487,6 +2487,62 @@ export type ReadingAnswer = {
 };
 
 /**
+ * A barrier of the record as the planner takes it over: in words, or as a point.
+ */
+export type RecordBarrier = {
+    label: string;
+    words: string;
+    lon: number | null;
+    lat: number | null;
+    street: string;
+};
+
+/**
+ * The barriers, gates and shut roads of a record at one moment.
+ */
+export type RecordBarriers = {
+    /**
+     * how many the record says there are, at least
+     */
+    total: number;
+    /**
+     * of those, how many it names a place for
+     */
+    named: number;
+    /**
+     * of those, how many stand at one spot or stretch of the map
+     */
+    placed: number;
+    pieces: Array<RecordPiece>;
+    /**
+     * the verdict on those that are placed; null where there is none, or no site
+     */
+    seal: Seal | null;
+    summary: Array<string>;
+};
+
+/**
+ * One place at which the record says that something keeps vehicles out.
+ */
+export type RecordPiece = {
+    entry: string;
+    says: string;
+    /**
+     * as the entry names it
+     */
+    where: string;
+    certainty: 'exact' | 'stretch' | 'somewhere_on' | 'unknown';
+    /**
+     * where it was placed, or why it is not
+     */
+    note: string;
+    /**
+     * as the planner takes it over; null where it is not placed
+     */
+    barrier: RecordBarrier | null;
+};
+
+/**
  * What lies in the watched folder and is not read.
  */
 export type RefusedReport = {

@@ -780,6 +780,34 @@ export const quantityFound = v.object({
 });
 
 /**
+ * A barrier of the record as the planner takes it over: in words, or as a point.
+ */
+export const recordBarrier = v.object({
+    label: v.string(),
+    words: v.optional(v.string(), ''),
+    lon: v.nullable(v.number()),
+    lat: v.nullable(v.number()),
+    street: v.optional(v.string(), '')
+});
+
+/**
+ * One place at which the record says that something keeps vehicles out.
+ */
+export const recordPiece = v.object({
+    entry: v.string(),
+    says: v.string(),
+    where: v.string(),
+    certainty: v.picklist([
+        'exact',
+        'stretch',
+        'somewhere_on',
+        'unknown'
+    ]),
+    note: v.string(),
+    barrier: v.nullable(recordBarrier)
+});
+
+/**
  * What lies in the watched folder and is not read.
  */
 export const refusedReport = v.object({
@@ -1157,6 +1185,18 @@ export const seal = v.object({
         'cycle'
     ])),
     radius_m: v.number()
+});
+
+/**
+ * The barriers, gates and shut roads of a record at one moment.
+ */
+export const recordBarriers = v.object({
+    total: v.number(),
+    named: v.number(),
+    placed: v.number(),
+    pieces: v.array(recordPiece),
+    seal: v.nullable(seal),
+    summary: v.array(v.string())
 });
 
 /**
