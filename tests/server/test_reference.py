@@ -41,6 +41,10 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "getMap",
         "getPlot",
         "getSitrep",
+        "issueSitrep",
+        "pickPlace",
+        "readPlace",
+        "proveAddress",
         "listKinds",
         "getBarriers",
     }
