@@ -276,7 +276,7 @@ def test_what_counts_as_known_is_chosen_beside_the_time_and_goes_into_the_link_a
     expect(page.get_by_role("status", name="Summary")).to_contain_text("as it could have been known")
     page.wait_for_url("**/*knowledge=could*")
     with page.context.expect_page() as report:
-        page.get_by_role("button", name="Report", exact=True).click()
+        open_report(page)
     expect(report.value.locator("body")).to_contain_text("as it could have been known")
     expect(report.value.locator("body")).to_contain_text(summary)
 
@@ -293,10 +293,31 @@ def test_the_desks_change_and_back_leads_back(watched: Watched, wait_until_settl
     expect(page.get_by_role("complementary", name="Picture", exact=True)).to_be_visible()
 
 
+def open_report(page: Page) -> None:
+    page.get_by_role("button", name="Report", exact=True).click()
+    page.get_by_role("dialog", name="Situation report").get_by_role("button", name="Open", exact=True).click()
+
+
+def test_the_head_of_a_report_is_filled_and_issued(watched: Watched) -> None:
+    page = watched(DAY_11)
+    page.get_by_role("button", name="Report", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Situation report")
+    dialog.get_by_label("Author").fill("Night desk")
+    dialog.get_by_label("Distribution").fill("Police, Fire")
+    dialog.get_by_label("Next report due").fill("some day")
+    dialog.get_by_role("button", name="Issue as PDF").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("some day")
+    dialog.get_by_label("Next report due").fill("2022-02-19 08:00")
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Issue as PDF").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
+    expect(page.get_by_text("its digest is in the record")).to_be_visible()
+
+
 def test_the_situation_report_opens_beside_the_room(watched: Watched) -> None:
     page = watched(DAY_11)
     with page.context.expect_page() as opening:
-        page.get_by_role("button", name="Report", exact=True).click()
+        open_report(page)
     report = opening.value
     expect(report.get_by_role("heading", level=1)).to_have_text("Situation report: Parliament grounds, February 2022")
     expect(report.locator("svg").first).to_be_visible()

@@ -235,5 +235,20 @@ export async function getPlot(operation: string, key: string, when: When, width:
 
 export const streamUrl = (operation: string, after: number): string => `${room(operation)}/stream?after=${after}`;
 
-export const sitrepUrl = (operation: string, form: "html" | "pdf", when: When): string =>
-  `${room(operation)}/sitrep.${form}?${moments(when)}`;
+export const sitrepUrl = (operation: string, form: "html" | "pdf", when: When, head?: URLSearchParams): string =>
+  `${room(operation)}/sitrep.${form}?${[moments(when), head?.toString()].filter(Boolean).join("&")}`;
+
+/** A report that was issued: the document whose digest is in the record. */
+export type IssuedSitrep = { readonly document: Blob; readonly number: string };
+
+/** Issue a situation report as PDF. */
+export async function issueSitrep(operation: string, when: When, head: URLSearchParams): Call<IssuedSitrep> {
+  try {
+    const response = await fetch(sitrepUrl(operation, "pdf", when, head), { method: "POST" });
+    if (!response.ok) return refused(response.status, await response.json());
+    const number = response.headers.get("clearway-report") ?? "";
+    return { ok: true, value: { document: await response.blob(), number } };
+  } catch {
+    return err({ kind: "offline", message: OFFLINE });
+  }
+}

@@ -16,7 +16,12 @@ export function pictureCommands({ store }: Open<PictureStore>): readonly Command
   if (!store.get().operation) return [];
   return [
     { id: "write", label: "New entry", keys: "N", act: () => write(store) },
-    { id: "sitrep", label: "Situation report as a page", act: () => openReport(store, "html") },
+    {
+      id: "sitrep",
+      label: "Situation report: fill its head, open or issue it",
+      act: () => store.set({ reporting: true }),
+    },
+    { id: "sitrep-html", label: "Situation report as a page", act: () => openReport(store, "html") },
     { id: "sitrep-pdf", label: "Situation report as PDF", act: () => openReport(store, "pdf") },
     {
       id: "play",
@@ -46,7 +51,7 @@ export function pictureTools({ store }: Open<PictureStore>): readonly Tool[] {
       title: "Situation report for the moment shown",
       name: "Report",
       icon: report,
-      act: () => openReport(store, "html"),
+      act: () => store.set({ reporting: true }),
     },
     {
       id: "sitrep-pdf",

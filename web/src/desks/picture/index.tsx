@@ -15,6 +15,7 @@ import { PicturePanel } from "./panel.tsx";
 import { Pending } from "./pending.tsx";
 import { keepPicking, PickBar } from "./picking.tsx";
 import "./picture.css";
+import { SitrepForm } from "./sitrep-form.tsx";
 import { choose, createPictureStore, follow, type PictureStore, write } from "./store.ts";
 import { TimeBar } from "./timebar.tsx";
 
@@ -45,6 +46,7 @@ export const picture: Desk<PictureStore> = {
     <>
       <EntryForm store={store} />
       <PickBar store={store} />
+      <SitrepForm store={store} />
     </>
   ),
 

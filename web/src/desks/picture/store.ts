@@ -45,6 +45,8 @@ type PictureParts = {
   readonly wish: Wish | null;
   /** Whether a point is picked on the map for the entry form, which waits meanwhile. */
   readonly picking: boolean;
+  /** Whether the head of a situation report is being filled. */
+  readonly reporting: boolean;
 };
 
 /** With what all desks share. */
@@ -99,6 +101,7 @@ export function createPictureStore(frame: FrameStore, place: PicturePlace): Pict
       live: "connecting",
       wish: null,
       picking: false,
+      reporting: false,
     },
     frame,
   );
