@@ -80,6 +80,7 @@ def test_of_many_addresses_the_one_that_was_wrong_longest_ago_is_forgotten_first
         ("2001:db8:0:2::5", "2001:db8:0:2::/64"),
         ("fe80::1%eth0", "fe80::/64"),
         ("::1", "::1"),
+        ("a socket", "a socket"),
         ("", ""),
     ],
 )
