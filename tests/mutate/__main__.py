@@ -9,6 +9,7 @@ make mutate ARGS="checkers --count 40 --seed 7 --show"
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
@@ -38,6 +39,7 @@ def main() -> int:
     options.add_argument("--as-noted", action="store_true", help="take what tests enter as noted before, new tests left out")
     options.add_argument("--show", action="store_true", help="only print the table, leave the page as it is")
     wanted = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the copy is removed
     tried = trial(wanted)
     print("\n" + table(tried))
     return int(any(misses(room.aim, [tried[module] for module in modules if module in tried]) for room, modules in asked([])))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mutate.rooms import PROGRAM, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCRIPT = """
 import sys
@@ -25,6 +30,24 @@ with workplace() as place:
     print(place.fails_anyway("tests/test_files.py::test_that_is_not_there", [test], seed=1))
 print(place.folder.exists())
 """
+
+
+STOPPED = """
+import os, signal, sys, threading
+import mutate.__main__ as program
+sys.argv = ["mutate", "server/origin", "--show"]
+program.measured = lambda **_: threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start() or {}
+program.main()
+"""
+
+
+@pytest.mark.slow
+def test_a_run_that_is_stopped_leaves_no_copy_behind(tmp_path: Path) -> None:
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", STOPPED]
+    done = subprocess.run(command, cwd=ROOT / "tests", env=environment, capture_output=True, check=False)  # noqa: S603 - our own
+    assert done.stderr.endswith(b"stopped\n")
+    assert list(tmp_path.glob("mutate-*")) == []
 
 
 @pytest.mark.slow

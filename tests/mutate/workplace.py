@@ -107,14 +107,16 @@ class Workplace:
             self._test(tests, seed)
         limit = time.monotonic() + seconds
         status = None
-        while status is None and time.monotonic() < limit:
-            time.sleep(0.02)
-            done, ended = os.waitpid(child, os.WNOHANG)
-            status = ended if done else None
-        if status is None:
-            _end_slowly(child)
-        with suppress(ProcessLookupError):  # what a test has started and left
-            os.killpg(child, signal.SIGKILL)
+        try:
+            while status is None and time.monotonic() < limit:
+                time.sleep(0.02)
+                done, ended = os.waitpid(child, os.WNOHANG)
+                status = ended if done else None
+            if status is None:
+                _end_slowly(child)
+        finally:
+            with suppress(ProcessLookupError):  # what a test has started and left
+                os.killpg(child, signal.SIGKILL)
         if status == 0:
             return None
         return self.failure.read_text("utf-8") if self.failure.exists() else "time" if status is None else "import"
@@ -139,6 +141,7 @@ class Workplace:
     def _test(self, tests: list[str], seed: int) -> None:
         """Run the tests and end this process with what they say."""
         os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         output = os.open(self.output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(output, 1)
         os.dup2(output, 2)
