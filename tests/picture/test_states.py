@@ -127,13 +127,13 @@ def test_a_thing_without_a_label_leaves_its_old_place_when_it_is_moved(store: St
 
 def test_what_may_be_one_barrier_is_offered_and_not_decided(store: Store) -> None:
     report(store, "a", "barrier_state", barrier("standing"), day=9, place=street("Dixon Street"))
-    report(store, "b", "barrier_state", {"state": "breached"}, day=9, hour=15, place=corner("Dixon Street", "Cuba Street"))
+    report(store, "b", "barrier_state", {"state": "breached"}, day=9, hour=15, place=named("Dixon Street at Cuba Street"))
     report(store, "c", "barrier_state", barrier("standing"), day=9, place=street("Allen Street"))
     report(store, "d", "barrier_state", {"barrier": "cone", "state": "standing"}, day=9, place=street("Allen Street"))
     assert set(states(store, 9)) == {"a", "b", "c", "d"}
     (one,) = contested(store, "same", 9)
     assert one == (
-        "May be one and the same: Barrier breached (Dixon Street at Cuba Street) and Fence standing (Dixon Street). "
+        "May be one and the same: Barrier breached (\u201cDixon Street at Cuba Street\u201d) and Fence standing (Dixon Street). "
         "Give both the same label if so"
     )
 

@@ -10,6 +10,7 @@ from clearway.picture.contract import Contested
 from clearway.picture.counts import latest_by_voice, within_a_day
 from clearway.picture.lasting import ended
 from clearway.picture.spelling import spelled_alike
+from clearway.picture.subjects import place_named
 from clearway.record.place import Along, Junction, NamedPlace, Street
 from clearway.record.street_words import written_out
 
@@ -95,6 +96,7 @@ def _span(entry: Entry) -> tuple[datetime, datetime]:
 
 def _may_be_one_place(first: Place | None, second: Place | None) -> bool:
     """Whether two places that are not the same by name may be one: a street and a corner of it, names spelled alike."""
+    first, second = (place and place_named(place) for place in (first, second))
     if isinstance(first, NamedPlace) and isinstance(second, NamedPlace):
         return spelled_alike(first.name, second.name)
     streets, others = _streets(first), _streets(second)

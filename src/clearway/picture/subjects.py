@@ -87,13 +87,18 @@ def place_key(place: Place) -> str:
     """A place as subjects compare it: a corner is the same by whichever name, "St" is "Street"."""
     match place:
         case NamedPlace():
-            return _where(_read(place.name))
+            return _key_of(place.name)
         case Point() if place.label:
-            return _where(_read(place.label))
+            return _key_of(place.label)
         case Street() if not place.between and place.side is None:
-            return _where(_read(place.street, is_street=True))
+            return _key_of(place.street, is_street=True)
         case _:
             return _where(place)
+
+
+def place_named(place: Place) -> Place:
+    """The place that a name describes, where it describes one; any other place as it is."""
+    return _read(place.name) if isinstance(place, NamedPlace) else place
 
 
 def _subject(draft: Draft, values: Iterable[object], where: list[str]) -> Subject:
@@ -109,6 +114,10 @@ def _values(value: object) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=16_384)
+def _key_of(name: str, *, is_street: bool = False) -> str:
+    return _where(_read(name, is_street=is_street))
+
+
 def _read(name: str, *, is_street: bool = False) -> Place:
     """What a name stands for: the corner that it describes, a street, else a place by that name."""
     words = " ".join(name.split())
