@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 PERIOD = timedelta(hours=24)
 """How long before a report the one before is taken to be, where none is given."""
 
-_MOST_NUMBERED = 16
+_MOST_NUMBERED = 12
 
 
 def report_of(
@@ -153,7 +153,7 @@ def map_of(facts: Sequence[Fact], gazetteer: Gazetteer) -> Drawn | None:
     spots = [mark for mark in marks if mark.where.spot]
     beyond = len({mark.where for mark in spots}) - len({mark.where for mark in spots if mark.number in shown})
     note = f" {counted(beyond, 'place')} without a number or beyond its edge." if beyond else ""
-    loose = (f"Dotted, somewhere on {listed(list(dict.fromkeys(wheres)))}: {says}." for says, wheres in dotted.items())
+    loose = (f"Dotted, somewhere on {listed(list(dict.fromkeys(wheres)))}: {_short(says)}." for says, wheres in dotted.items())
     key = (*(_key_line(says, wheres) for says, wheres in together.items()), *loose)
     return Drawn(f"The site and what is known of the streets round it.{note}", svg, key)
 
@@ -162,8 +162,13 @@ def _key_line(says: str, wheres: Sequence[str]) -> str:
     """Numbers with their places and what is there; a place that the words begin with is not said twice."""
     number, _, called = wheres[0].partition(" ")
     if len(wheres) == 1 and says.casefold().startswith(called.casefold()):
-        return f"{number} {says}."
-    return f"{', '.join(wheres)}: {says}."
+        return f"{number} {_short(says)}."
+    return f"{', '.join(wheres)}: {_short(says)}."
+
+
+def _short(says: str) -> str:
+    """What a fact says first: its words in full stand elsewhere in the report."""
+    return says.partition("; ")[0]
 
 
 def sign_of(kind: str, body: Mapping[str, Any]) -> Sign:
