@@ -133,8 +133,8 @@ def test_what_may_be_one_barrier_is_offered_and_not_decided(store: Store) -> Non
     assert set(states(store, 9)) == {"a", "b", "c", "d"}
     (one,) = contested(store, "same", 9)
     assert one == (
-        "May be one and the same: Barrier breached (\u201cDixon Street at Cuba Street\u201d) and Fence standing (Dixon Street). "
-        "Give both the same label if so"
+        "May be one and the same: Barrier breached (\u201cDixon Street at Cuba Street\u201d) and Fence standing (Dixon Street)"
+        ". Give both the same label if so"
     )
 
 

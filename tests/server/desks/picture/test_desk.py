@@ -231,7 +231,12 @@ def test_an_operation_is_opened_and_can_be_written_to(client: httpx.Client) -> N
 
 
 def test_a_report_is_issued_once_and_is_what_the_record_says_that_it_is(client: httpx.Client) -> None:
-    head = {"author": "Night desk", "to": ["Fire", "Port"], "next_due": "2022-02-19T08:00+13:00", "release": "partners"}
+    head: dict[str, Any] = {
+        "author": "Night desk",
+        "to": ["Fire", "Port"],
+        "next_due": "2022-02-19T08:00+13:00",
+        "release": "partners",
+    }
     answer = client.post(f"{SQUARE}/sitrep.pdf", params=DAY_11 | head)
     assert answer.status_code == 200, answer.text
     entry = client.get(f"{SQUARE}/entries/{answer.headers['clearway-entry']}").json()["fact"]
