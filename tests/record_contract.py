@@ -15,6 +15,7 @@ import pytest
 
 from clearway.errors import BadFile, BadInput, Conflict, NotFound, Unavailable, UnknownName
 from clearway.record.backup import back_up, restore
+from clearway.record.batch import write_batch
 from clearway.record.entry import SAME_MOMENT, Draft, chained, now
 from clearway.record.kinds.talks import Remark
 from clearway.record.moments import calendar, moment_of
@@ -75,6 +76,20 @@ class StoreContract:
     def tamper(self, address: str, *statements: str) -> None:
         """Change the tables behind the store's back, its own guards switched off."""
         raise NotImplementedError
+
+    def test_a_batch_is_written_whole_or_not_at_all_and_once(self, store: Store) -> None:
+        batch = [
+            {"id": name, "kind": "remark", "body": {"text": name}, "happened": "day 11 7pm", "known": "day 11 7:05pm"} | ties
+            for name, ties in (("a", {}), ("b", {"disputes": ["a"]}))
+        ]
+        done = write_batch(store, STREAM, batch, CALENDAR, now=now())
+        assert ([entry.id for entry in done.entries], done.new) == (["a", "b"], 2)
+        assert write_batch(store, STREAM, batch, CALENDAR, now=now()).new == 0
+        fresh = batch[0] | {"id": "c"}
+        for wrong in (batch[0] | {"id": "d", "disputes": ["nobody"]}, batch[0] | {"body": {"text": "Another"}}, {"kind": "x"}):
+            with pytest.raises((BadInput, Conflict), match=r"Entry 2: .*Nothing was written\.$"):
+                write_batch(store, STREAM, [fresh, wrong], CALENDAR, now=now())
+        assert store.version(STREAM) == 2
 
     def test_entries_are_numbered_chained_and_read_back_as_they_were(self, store: Store) -> None:
         first = store.append(STREAM, [draft("a"), draft("b", release="public")])

@@ -69,7 +69,7 @@ def test_what_cannot_be_read_is_said_with_an_example(text: str, sentence: str) -
 
 
 def test_days_are_counted_only_where_the_first_is_known() -> None:
-    with pytest.raises(BadInput, match="no first day is set"):
+    with pytest.raises(BadInput, match="the operation has no first day"):
         calendar("UTC").span("day 3")
 
 

@@ -1,38 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amountOf, amountShown } from "../src/desks/picture/amount.ts";
+import { amountShown } from "../src/desks/picture/amount.ts";
+import { sentOf, typedOf } from "../src/desks/picture/typed.ts";
 
-const READ: readonly (readonly [string, object])[] = [
-  ["450", { low: 450, high: 450 }],
-  ["about 450", { low: 450, high: 450, about: true }],
-  ["~1,200", { low: 1200, high: 1200, about: true }],
-  ["300-3000", { low: 300, high: 3000 }],
-  ["between 300 and 3000", { low: 300, high: 3000 }],
-  ["at least 20", { low: 20 }],
-  ["2500+", { low: 2500 }],
-  ["more than 2k", { low: 2000 }],
-  ["up to 40", { high: 40 }],
-  ["<5", { high: 5 }],
-  ["0", { low: 0, high: 0 }],
-];
+test("an amount is shown as it would be typed", () => {
+  assert.equal(amountShown({ low: 450, high: 450 }), "450");
+  assert.equal(amountShown({ low: 450, high: 450, about: true }), "about 450");
+  assert.equal(amountShown({ low: 300, high: 3000 }), "300-3000");
+  assert.equal(amountShown({ low: 20 }), "at least 20");
+  assert.equal(amountShown({ high: 40 }), "up to 40");
+});
 
-for (const [text, amount] of READ) {
-  test(`'${text}' is read as it is meant`, () => {
-    assert.deepEqual(amountOf(text), { ok: true, value: amount });
-  });
-}
+test("words are sent as they are typed, a list as its parts, a number as a number where it is one", () => {
+  assert.equal(sentOf("about a dozen", "amount"), "about a dozen");
+  assert.equal(sentOf("tomorrow noon", "time"), "tomorrow noon");
+  assert.equal(sentOf("Concrete blocks", "name"), "Concrete blocks");
+  assert.deepEqual(sentOf("residents, workers; deliveries", "list"), ["residents", "workers", "deliveries"]);
+  assert.equal(sentOf("12.5", "number"), 12.5);
+  assert.equal(sentOf("ten", "number"), "ten");
+  assert.equal(sentOf("true", "yes-no"), true);
+});
 
-for (const text of ["", "many", "3000-300", "about", "-5", "1 2 3 -"]) {
-  test(`'${text}' is refused with a sentence`, () => {
-    const found = amountOf(text);
-    assert.ok(!found.ok && found.error.endsWith("."));
-  });
-}
-
-test("an amount that is shown can be typed again", () => {
-  for (const text of ["450", "about 450", "300-3000", "at least 20", "up to 40"]) {
-    const read = amountOf(text);
-    assert.ok(read.ok);
-    assert.equal(amountShown(read.value), text);
-  }
+test("a stored time is typed in the operation's own zone", () => {
+  assert.equal(typedOf("2022-02-18T06:05:00Z", "time", "Pacific/Auckland"), "2022-02-18 19:05");
 });

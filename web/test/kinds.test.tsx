@@ -9,7 +9,7 @@ import { EntryForm } from "../src/desks/picture/entry-form.tsx";
 import { picture } from "../src/desks/picture/index.tsx";
 import { PictureLegend } from "../src/desks/picture/legend.tsx";
 import { shownMarks } from "../src/desks/picture/marks.ts";
-import { bodyOf } from "../src/desks/picture/new-entry.ts";
+import { bodyOf, controlNamed } from "../src/desks/picture/new-entry.ts";
 import { PicturePanel } from "../src/desks/picture/panel.tsx";
 import type { PictureStore } from "../src/desks/picture/store.ts";
 import { opened } from "./frame.fixture.ts";
@@ -178,7 +178,7 @@ test("what is typed becomes the entry's body; what is missing or unreadable is n
   const typed = (said: Readonly<Record<string, string>>) => (name: string) => said[name] ?? "";
   assert.deepEqual(bodyOf(toy, typed({ "body-who": "Big Teddy", "body-size": "small", who: "a crew" }), ZONE), {
     ok: true,
-    value: { who: "big_teddy", size: "small" },
+    value: { who: "Big Teddy", size: "small" },
   });
   assert.deepEqual(bodyOf(toy, typed({ who: "a crew" }), ZONE), {
     ok: false,
@@ -186,6 +186,20 @@ test("what is typed becomes the entry's body; what is missing or unreadable is n
   });
   const count = KINDS.kinds.find(({ name }) => name === "count");
   assert.ok(count);
-  const refused = bodyOf(count, typed({ "body-what": "tents", "body-amount": "a lot" }), ZONE);
-  assert.equal(!refused.ok && refused.error.control, "body-amount");
+  const drafted = { what: "tents", amount: { low: 12, high: 12, said: "a dozen" } };
+  const kept = bodyOf(count, typed({ "body-what": "tents", "body-amount": "12" }), ZONE, drafted);
+  assert.deepEqual(kept.ok && kept.value, drafted);
+  const changed = bodyOf(count, typed({ "body-what": "tents", "body-amount": "about 14" }), ZONE, drafted);
+  assert.deepEqual(changed.ok && changed.value, { what: "tents", amount: "about 14" });
+});
+
+test("what the server refuses first is the control that is corrected first", () => {
+  const count = KINDS.kinds.find(({ name }) => name === "count");
+  assert.ok(count);
+  const control = (said: string): string => controlNamed(`The entry cannot be used: ${said}.`, count);
+  assert.equal(control("amount: 'a lot' cannot be read as a number"), "body-amount");
+  assert.equal(control("amount, low: -5 cannot be used"), "body-amount");
+  assert.equal(control("happened: 'soon' cannot be read as a time"), "when");
+  assert.equal(control("places 1: 5 cannot be used"), "where");
+  assert.equal(controlNamed("The database does not answer.", count), "");
 });

@@ -8,10 +8,23 @@ import * as contract from "../src/contract/index.ts";
 import { cameWords } from "../src/desks/picture/entry-card.tsx";
 import { picture } from "../src/desks/picture/index.tsx";
 import { questionOf } from "../src/desks/picture/new-entry.ts";
-import { goToFact, isNotHadYet, knowAs, type PictureStore, whenOf } from "../src/desks/picture/store.ts";
+import {
+  goToFact,
+  isGoingOn,
+  isNotHadYet,
+  knowAs,
+  knowAt,
+  lookAt,
+  MINUTE_MS,
+  type PictureStore,
+  spanOf,
+  toTheEnd,
+  whenOf,
+} from "../src/desks/picture/store.ts";
 import { momentWords } from "../src/desks/picture/summary.ts";
 import { TimeBar } from "../src/desks/picture/timebar.tsx";
 import { pairsOf, readHash, writeHash } from "../src/frame/link.ts";
+import { HOUR_MS } from "../src/lib/times.ts";
 import { opened } from "./frame.fixture.ts";
 
 const snapshot = (name: string): unknown =>
@@ -84,7 +97,7 @@ test("a way to a late entry leads to when the room had it, or to when it was kno
     const store = storeAt(hash);
     const { operation } = store.get();
     assert.ok(operation);
-    store.set({ operation: { ...operation, last_known: "2022-02-17T01:00:00Z" } });
+    store.set({ operation: { ...operation, last_happened: "2022-02-17T01:00:00Z" } });
     goToFact(store, fact);
     return new Date(store.get().knownAt).toISOString().slice(0, 16);
   };
@@ -101,22 +114,57 @@ test("the summary says when it is what could have been known", () => {
   assert.match(momentWords({ ...said.value, knowledge: "could" }), /, as it could have been known$/);
 });
 
-test("of an operation that goes on, the server says when an entry was known", async () => {
+test("an entry is known now, whatever moment is shown; its words are read from that moment", async () => {
   const kinds = check(contract.kindsAnswer, snapshot("kinds"));
   assert.ok(kinds.ok);
   const kind = kinds.value.kinds.find(({ name }) => name === "remark");
   assert.ok(kind);
   const store = storeAt(MOMENT);
   const first = { id: "a", where: "", when: "", body: {}, who: "", organisation: "", medium: "radio", grade: "B2" };
-  const asked = async (): Promise<unknown> => {
+  const asked = async (when: string): Promise<readonly unknown[]> => {
     const question = await questionOf({ state: store.get(), wish: {}, kind, first }, (name) =>
-      name === "grade" ? "B2" : name.startsWith("body-") ? "Seen" : "",
+      name === "grade" ? "B2" : name === "when" ? when : name.startsWith("body-") ? "Seen" : "",
     );
-    return question.ok && question.value.known;
+    assert.ok(question.ok);
+    return [question.value.known, question.value.read_at, question.value.happened];
   };
-  assert.equal(await asked(), "2022-02-17T12:30+13:00");
+  const shown = "2022-02-17T12:30+13:00";
+  assert.deepEqual(await asked(""), [undefined, shown, shown]);
+  assert.deepEqual(await asked("this morning"), [undefined, shown, "this morning"]);
+});
+
+test("the time bar spans what happened; what is learnt years later shows at its end and nowhere before", () => {
+  const store = storeAt(MOMENT);
   const { operation } = store.get();
   assert.ok(operation);
-  store.set({ operation: { ...operation, last_known: new Date().toISOString() } });
-  assert.equal(await asked(), undefined);
+  const [first, last] = ["2022-02-15T11:00:00Z", "2022-02-17T01:00:00Z"];
+  const timeline = [...operation.timeline, { start: "2025-06-01T03:00:00Z", entries: 1, could_be_known: 1 }];
+  const over = {
+    ...operation,
+    first_happened: first,
+    last_happened: last,
+    last_known: "2025-06-01T03:20:00Z",
+    timeline,
+  };
+  store.set({ operation: over });
+  assert.deepEqual(spanOf(over), [first, last].map(Date.parse));
+  assert.ok(!isGoingOn(over));
+  lookAt(store, Date.parse(last) - HOUR_MS);
+  assert.equal(whenOf(store.get()).knownAt, whenOf(store.get()).at);
+  toTheEnd(store);
+  assert.equal(Date.parse(whenOf(store.get()).at), Date.parse(last));
+  assert.equal(whenOf(store.get()).knownAt, "2025-06-01T04:00:00.000Z");
+  knowAt(store, Date.parse(last) - HOUR_MS);
+  assert.equal(Date.parse(whenOf(store.get()).knownAt), Date.parse(last) - HOUR_MS);
+});
+
+test("the time bar of what goes on ends now, and one without entries is of today", () => {
+  const { operation } = storeAt(MOMENT).get();
+  assert.ok(operation);
+  const now = Date.now();
+  const lately = { ...operation, last_happened: new Date(now - HOUR_MS).toISOString() };
+  for (const going of [lately, { ...operation, first_happened: null, last_happened: null }]) {
+    assert.ok(isGoingOn(going));
+    assert.ok(Math.abs(spanOf(going)[1] - now) <= 2 * MINUTE_MS);
+  }
 });

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clearway.cli.note import note
 from clearway.cli.options.record import RecordOptions, WrittenOperation, existing_record
 from clearway.cli.options.typed import FILE, takes
 from clearway.cli.progress import Progress
@@ -41,6 +42,9 @@ def record() -> None:
     """Record reports: append-only, sourced, and checked for tampering."""
 
 
+record.add_command(note)
+
+
 @record.command()
 @click.argument("entry", metavar="JSON")
 @takes(WrittenOperation, "operation")
@@ -49,8 +53,8 @@ def record() -> None:
 def add(entry: str, operation: WrittenOperation, *, expect_version: int | None, as_json: bool) -> None:
     """Append one entry, given as JSON, or - for standard input.
 
-    clearway record add '{"kind": "count", "body": {"what": "vehicles", "amount": {"low": 450, "high": 450, "about": true}},
-    "happened": "day 9 evening", "source": {"office": "Assistant Commissioner", "organisation": "Police"}}'
+    clearway record add '{"kind": "count", "body": {"what": "vehicles", "amount": "about 450"}, "happened": "day 9 evening",
+    "place": "Lambton Quay at Bowen Street", "source": "Assistant Commissioner, Police"}'
     """
     text = sys.stdin.read() if entry == "-" else entry
     name = operation.name
@@ -216,12 +220,12 @@ def show(entry_id: str, record_: RecordOptions, *, as_json: bool) -> None:
     """Show one entry with its source."""
     with closing(record_.existing()) as store:
         entry = store.entry(entry_id)
-        shown, corrected_by = _with_text(store, entry), _corrected_by(store, entry)
+        shown, corrected_by = _with_text(store, entry) | _words(store, entry), _corrected_by(store, entry)
         told = notices(entry.draft, (store.entry(one) for one in entry.draft.corrects))
     if as_json:
         click.echo(json.dumps(shown | ({"corrected_by": corrected_by} if corrected_by else {}), ensure_ascii=False))
     else:
-        click.echo("\n".join([*_as_text(entry, corrected_by, shown.get("text")), *told]))
+        click.echo("\n".join([*_as_text(entry, corrected_by, shown.get("text"), shown.get("said")), *told]))
 
 
 @record.command()
@@ -284,6 +288,15 @@ def _with_text(store: Store, entry: Entry) -> dict[str, Any]:
     return entry.as_json()
 
 
+def _words(store: Store, entry: Entry) -> dict[str, list[str]]:
+    """The words of reports and notes that say so, where their text was not deleted."""
+    said: list[str] = []
+    for words in entry.draft.source.words:
+        with suppress(NotFound):
+            said.append(store.report_text(store.entry(words.report))[words.start : words.end])
+    return {"said": said} if said else {}
+
+
 def _head(noted: str) -> Head:
     seq, _, mark = noted.partition(":")
     if not seq.isdigit() or len(mark) != len("0" * 64):
@@ -302,7 +315,7 @@ def _corrected_by(store: Store, entry: Entry) -> list[str]:
     return [other.id for other in naming if does_correct(other.draft, entry.draft)]
 
 
-def _as_text(entry: Entry, corrected_by: Sequence[str], text: str | None) -> list[str]:
+def _as_text(entry: Entry, corrected_by: Sequence[str], text: str | None, said: Sequence[str] | None = None) -> list[str]:
     draft, source = entry.draft, entry.draft.source
     happened = draft.happened.said or f"{draft.happened.start:%Y-%m-%d %H:%M} to {draft.happened.end:%Y-%m-%d %H:%M} UTC"
     named = ", ".join(filter(None, (source.office, source.organisation, source.document))) or "not given"
@@ -315,6 +328,7 @@ def _as_text(entry: Entry, corrected_by: Sequence[str], text: str | None) -> lis
         f"  source {named} ({source.grade})",
         *(f"  {tie} {', '.join(ids)}" for tie, ids in ties if ids),
         *([f"  corrected by {', '.join(corrected_by)}"] if corrected_by else []),
+        *(f"  said: {' '.join(words.split())}" for words in said or ()),
         f"  hash {entry.hash}",
         *(f"  text {line}" for line in (text or "").splitlines()),
     ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from clearway.intake.passages import UPPER, Stretch
 from clearway.intake.tables import rows
+from clearway.record.number_words import EXACT, VAGUE, VAGUE_WORDS, value_of
 from clearway.record.parts import Amount
 
 if TYPE_CHECKING:
@@ -22,34 +23,10 @@ if TYPE_CHECKING:
 
 Sort = Literal["people", "thing", "event", "single", "other", "money", "measure"]
 
-_ONES = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen".split(),
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "k": 1000, "m": 1_000_000}
-_WORD = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
-_SPELLED = (
-    rf"(?:a\s+|(?:{_WORD})(?:[-\s](?:{_WORD}))?\s+)?(?:hundred|thousand|million)(?:\s+and\s+(?:{_WORD})(?:[-\s](?:{_WORD}))?)?"
-)
-_DIGITS = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?"
-_EXACT = rf"(?:(?:a|(?:{_WORD}))\s+dozen\b|(?:{_DIGITS})(?:\s+(?:hundred|thousand|million)\b|(?:k|m)\b)?|{_SPELLED}\b|(?:{_WORD})(?:-(?:{_WORD}))?\b|half\s+a\s+dozen\b)"
-_VAGUE = {
-    "tens of thousands": (20_000, None), "hundreds of thousands": (200_000, None), "several thousand": (3000, None),
-    "several hundred": (300, None), "a few thousand": (2000, None), "a few hundred": (200, None), "several dozen": (36, None),
-    "a few dozen": (24, None), "dozens more": (24, None), "hundreds": (200, None), "thousands": (2000, None), "dozens": (24, None),
-    "scores": (40, None), "a couple": (2, 2), "a handful": (3, None), "several": (3, None), "a few": (2, None),
-    "a small number": (1, None), "a large number": (3, None), "a number": (2, None),
-}  # fmt: skip
-_VAGUE_WORDS = "|".join(rf"{words.replace(' ', chr(92) + 's+')}\b" for words in _VAGUE)
 _NUMBER = re.compile(
-    rf"(?<![\w$€£¥#./,-])(?:(?P<between>between|from)\s+(?P<low>{_EXACT})\s+(?:and|to)\s+(?P<high>{_EXACT})"
-    rf"|(?P<first>{_EXACT})(?:(?<=\d)\s*[-–]\s*(?=\d)|\s+to\s+|\s+or\s+)(?P<last>{_EXACT})"
-    rf"|(?P<vague>{_VAGUE_WORDS})|(?P<exact>{_EXACT})|(?P<none>no|nil|(?:not|without)\s+(?:a\s+single|one)|zero)\b)(?![\w]|[.:,]\d|%|-?(?:st|nd|rd|th)\b)",
+    rf"(?<![\w$€£¥#./,-])(?:(?P<between>between|from)\s+(?P<low>{EXACT})\s+(?:and|to)\s+(?P<high>{EXACT})"
+    rf"|(?P<first>{EXACT})(?:(?<=\d)\s*[-–]\s*(?=\d)|\s+to\s+|\s+or\s+)(?P<last>{EXACT})"
+    rf"|(?P<vague>{VAGUE_WORDS})|(?P<exact>{EXACT})|(?P<none>no|nil|(?:not|without)\s+(?:a\s+single|one)|zero)\b)(?![\w]|[.:,]\d|%|-?(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -190,30 +167,6 @@ def _neither(text: str, none: Quantity, sentence: Sentence) -> list[Quantity]:
     return [Quantity(other.start(1), other.end(1), none.amount, what, Stretch(other.start(1), other.end(1)), sort)]
 
 
-def value_of(words: str) -> float:
-    """The number that words or digits spell.
-
-    >>> value_of("2,365"), value_of("twenty-five"), value_of("half a dozen"), value_of("three hundred and five"), value_of("1.5 million")
-    (2365.0, 25.0, 6.0, 305.0, 1500000.0)
-    """
-    plain = words.lower().replace(",", "")
-    if "dozen" in plain:
-        count = plain.replace("dozen", "").strip()
-        return (
-            6.0 if count.startswith("half") else 12.0 * (1 if count in ("", "a") else _ONES.get(count) or _TENS.get(count, 1))
-        )
-    total = part = 0.0
-    for piece in re.findall(r"\d+(?:\.\d+)?|[a-z]+", plain):
-        if piece in _SCALES:
-            scaled = (part or 1.0) * _SCALES[piece]
-            total, part = (total, scaled) if piece == "hundred" else (total + scaled, 0.0)
-        elif piece[0].isdigit():
-            part += float(piece)
-        else:
-            part += _ONES.get(piece, 0) + _TENS.get(piece, 0)
-    return total + part
-
-
 def _money(found: re.Match[str]) -> Quantity:
     scale = {"m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "k": 1e3, "thousand": 1e3}.get(
         (found["scale"] or "").lower(), 1.0
@@ -317,7 +270,7 @@ def _bounds(number: re.Match[str]) -> tuple[float | None, float | None]:
     if number["none"]:
         return 0.0, 0.0
     if number["vague"]:
-        return _VAGUE[" ".join(number["vague"].lower().split())]
+        return VAGUE[" ".join(number["vague"].lower().split())]
     one, other = number["low"] or number["first"], number["high"] or number["last"]
     if one and other:
         first, last = value_of(one), value_of(other)

@@ -12,8 +12,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from clearway.intake.passages import LOGGED, Stretch
-from clearway.intake.quantities import value_of
-from clearway.record.moments import ABOUT, PARTS_OF_DAY, Calendar, Span
+from clearway.record.clock_words import (
+    ABOUT,
+    JUST,
+    MONTH,
+    MONTHS,
+    PARTS_OF_DAY,
+    SHORTLY,
+    WEEKDAYS,
+    minutes_of,
+    month_number,
+    nearest_year,
+)
+from clearway.record.moments import Calendar, Span
+from clearway.record.number_words import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,12 +36,7 @@ _NUMBER = (
     r"\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty(?:-\w+)?|thirty|"
     r"forty-eight|several|few|couple\s+of"
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)  # fmt: skip
-_WEEKDAY = "|".join(_WEEKDAYS)
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_WEEKDAY = "|".join(WEEKDAYS)
 _PART = r"(?:early\s+)?(?:morning|afternoon|evening|night|midday|lunchtime)"
 _ORDINAL = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
@@ -74,15 +81,13 @@ _NEAR_S = {
     "year": 31_557_600,
 }
 _MAYBE = re.compile(
-    rf"\d|{_WEEKDAY}|{'|'.join(_MONTHS)}|night|noon|morning|evening|afternoon|dawn|today|tomorrow|yesterday|day|week|month|year|hour|minute|clock|past|after",
+    rf"\d|{_WEEKDAY}|{'|'.join(MONTHS)}|night|noon|morning|evening|afternoon|dawn|today|tomorrow|yesterday|day|week|month|year|hour|minute|clock|past|after",
     re.IGNORECASE,
 )
 """What a sentence without any time has none of."""
 _SINCE = re.compile(r"\bsince\s+(?:about\s+|the\s+)?$", re.IGNORECASE)
 _SINCE_REACH = 12
 _DAY = timedelta(hours=20)
-_JUST = timedelta(minutes=15)
-_SOON = timedelta(minutes=30)
 _NIGHT_FROM, _NIGHT_TO = 18, 27
 _WEEKEND = 5
 _MIDWEEK = 2
@@ -197,7 +202,7 @@ def _stamp(passages: Passages, sentence: Sentence, clockwork: Clockwork) -> list
     """The clock time that a line of a log begins with: "0615 Control: ..."."""
     if passages.paragraphs[sentence.paragraph].start != sentence.start:
         return []
-    if (blog := stamped(passages, sentence)) and (minutes := _minutes(blog["clock"])) is not None:
+    if (blog := stamped(passages, sentence)) and (minutes := minutes_of(blog["clock"])) is not None:
         at = clockwork.at(clockwork.today, minutes)
         return [TimeMention(blog.start("clock"), blog.end("clock"), Span(at, at, blog["clock"]), day=True, clock=True)]
     stamp = LOGGED.match(passages.text, sentence.start, sentence.end) if passages.is_log else None
@@ -292,41 +297,19 @@ def _moved(span: Span, day: date, clockwork: Clockwork, over: timedelta = timede
     return replace(span, start=shifted(span.start), end=shifted(span.end))
 
 
-def _minutes(said: str) -> float | None:
-    """Minutes into the day of a clock time."""
-    words = re.fullmatch(r"(?:(half|quarter)\s+(past|to)\s+)?([a-z]+|\d{1,2})", said.strip().lower())
-    if words and words[3] not in ("noon", "midday", "midnight") and (hour := value_of(words[3])) and hour <= _HOURS:
-        part = {"half": 30, "quarter": 15}.get(words[1] or "", 0)
-        return hour * 60 + (part if words[2] != "to" else -part)
-    plain = said.lower().replace(" ", "").replace("’", "'")
-    if plain in ("noon", "midday", "midnight"):
-        return 1439.0 if plain == "midnight" else 720.0
-    if plain.endswith("o'clock"):
-        hour = value_of(plain.removesuffix("o'clock"))
-        return hour * 60 if 1 <= hour <= _HOURS else None
-    digits = re.match(r"(\d{1,2})[:.]?(\d{2})?", plain)
-    if digits is None:
-        return None
-    hour, minute = int(digits[1]), int(digits[2] or 0)
-    half = re.search(r"([ap])\.?m", plain)
-    if hour > (12 if half else 23) or minute > 59 or (half and hour == 0):  # noqa: PLR2004 - a clock's
-        return None
-    return (hour % 12 + (12 if half[1] == "p" else 0) if half else hour) * 60 + minute
-
-
 def _clock(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | None:  # noqa: FBT001 - all rules alike
-    at = _minutes(one["clock"])
+    at = minutes_of(one["clock"])
     if at is None:
         return None
     before = " ".join((one["before"] or "").lower().split())
     if one["clock"].lower() == "midnight" and before.endswith("after"):
-        at = 0.0  # just after midnight the day has begun; by midnight it ends
+        at = 0  # just after midnight the day has begun; by midnight it ends
     moment = clockwork.at(clockwork.today, at)
     if before == "since" and moment < clockwork.published:
         return Span(moment, clockwork.published), False, True, True
     reach = {
-        "just after": (timedelta(0), _JUST), "shortly after": (timedelta(0), _SOON), "soon after": (timedelta(0), _SOON),
-        "just before": (-_JUST, timedelta(0)), "shortly before": (-_SOON, timedelta(0)), "nearly": (-_JUST, timedelta(0)),
+        "just after": (timedelta(0), JUST), "shortly after": (timedelta(0), SHORTLY), "soon after": (timedelta(0), SHORTLY),
+        "just before": (-JUST, timedelta(0)), "shortly before": (-SHORTLY, timedelta(0)), "nearly": (-JUST, timedelta(0)),
     }.get(before)  # fmt: skip
     if before.endswith(("about", "around", "approximately")):
         reach = (-ABOUT, ABOUT)
@@ -336,9 +319,9 @@ def _clock(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | Non
 
 
 def _clocks(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found | None:  # noqa: FBT001
-    last = _minutes(one["last"])
+    last = minutes_of(one["last"])
     half = re.search(r"[ap]\.?m", one["last"].lower())
-    first = _minutes(one["first"] if half is None or re.search(r"[ap]\.?m", one["first"].lower()) else one["first"] + half[0])
+    first = minutes_of(one["first"] if half is None or re.search(r"[ap]\.?m", one["first"].lower()) else one["first"] + half[0])
     if first is None or last is None:
         return None
     if last < first:
@@ -354,9 +337,9 @@ def _part(clockwork: Clockwork, day: date, part: str | None) -> tuple[Span, bool
         return clockwork.hours(day, 0, 24), False
     if name == "night":
         return clockwork.hours(day, _NIGHT_FROM, 24), False
-    first, last = PARTS_OF_DAY["midday" if name == "lunchtime" else name]
+    first, last = PARTS_OF_DAY[name]
     if early:
-        first, last = (3, 8) if name == "morning" else (first, (first + last) / 2)  # type: ignore[assignment]
+        first, last = PARTS_OF_DAY.get(f"early {name}", (first, (first + last) / 2))  # type: ignore[assignment]
     return clockwork.hours(day, first, last), False
 
 
@@ -368,7 +351,7 @@ def _day_word(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | 
     if words == "overnight" and ahead:
         return None  # "it will not happen overnight" says no time
     if words == "overnight":
-        return clockwork.past(clockwork.hours(yesterday, 20, 32)), True, False, True
+        return clockwork.past(clockwork.hours(yesterday, *PARTS_OF_DAY["overnight"])), True, False, True
     if words in ("tonight", "later tonight"):
         return clockwork.hours(today, *PARTS_OF_DAY["tonight"]), True, False, False
     if words in ("pre dawn", "before dawn", "at dawn"):
@@ -383,7 +366,7 @@ def _day_word(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found | 
 
 
 def _weekday(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # noqa: FBT001
-    wanted, today = _WEEKDAYS.index(one["weekday"].lower()), clockwork.today
+    wanted, today = WEEKDAYS.index(one["weekday"].lower()), clockwork.today
     which = (one["which"] or "").lower().split()
     back = (today.weekday() - wanted) % 7
     if "last" in which:
@@ -416,24 +399,12 @@ def _ordinal(given: str) -> int:
 
 
 def _date(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # noqa: FBT001
-    month = _month(one["month"] or one["month2"])
+    month = month_number(one["month"] or one["month2"])
     number = int(re.match(r"\d+", one["day"] or one["day2"])[0])  # type: ignore[index]
     year = one["year"] or one["year2"]
-    day = date(int(year), month, number) if year else _nearest(clockwork.today, month, number, ahead=ahead)
+    day = date(int(year), month, number) if year else nearest_year(clockwork.today, month, number, ahead=ahead)
     span, _none = _part(clockwork, day, None)
     return (clockwork.past(span) if day == clockwork.today else span), True, False, False
-
-
-def _nearest(today: date, month: int, number: int, *, ahead: bool) -> date:
-    """The date of that day and month that is nearest, the next one where the words look ahead."""
-    days = [date(today.year + over, month, number) for over in (-1, 0, 1)]
-    if ahead:
-        return min((day for day in days if day >= today), default=days[1])
-    return min(days, key=lambda day: abs((day - today).days))
-
-
-def _month(name: str) -> int:
-    return next(number for number, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower()[:3]))
 
 
 def _iso(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: FBT001
@@ -445,8 +416,8 @@ def _iso(one: re.Match[str], clockwork: Clockwork, _: bool) -> Found:  # noqa: F
     return clockwork.hours(day, 0, 24), True, False, False
 
 
-def _in_month(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # noqa: FBT001
-    today, month = clockwork.today, _month(one["month"])
+def _inmonth_number(one: re.Match[str], clockwork: Clockwork, ahead: bool) -> Found:  # noqa: FBT001
+    today, month = clockwork.today, month_number(one["month"])
     years = [int(one["year"])] if one["year"] else [today.year - 1, today.year, today.year + 1]
     starts = [date(year, month, 1) for year in years]
     if ahead and not one["year"]:
@@ -544,8 +515,8 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"\b(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4}|\d{2}))(?!\d)"), _iso),
     (
         re.compile(
-            rf"\b(?:(?:{_WEEKDAY}),?\s+)?(?:(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-            rf"|(?P<month2>{_MONTH})\.?\s+(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?)(?!\d|:|\.\d|\s?[ap]m)(?:,?\s+(?P<year2>(?:19|20)\d\d))?)\b",
+            rf"\b(?:(?:{_WEEKDAY}),?\s+)?(?:(?:the\s+)?(?P<day>\d{{1,2}}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+            rf"|(?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}}(?:st|nd|rd|th)?)(?!\d|:|\.\d|\s?[ap]m)(?:,?\s+(?P<year2>(?:19|20)\d\d))?)\b",
             re.IGNORECASE,
         ),
         _date,
@@ -553,7 +524,7 @@ _RULES: tuple[_Rule, ...] = (
     (
         re.compile(
             rf"\b(?:(?:the\s+)?(?P<part>{_PART})\s+of\s+)?(?:(?:the|its|their)\s+)?(?:day\s+(?P<number>\d{{1,3}})|(?P<nth>{_NTH})\s+day)\b"
-            rf"(?!\s+of\s+(?:{_MONTH}))",
+            rf"(?!\s+of\s+(?:{MONTH}))",
             re.IGNORECASE,
         ),
         _numbered_day,
@@ -600,7 +571,7 @@ _RULES: tuple[_Rule, ...] = (
             r"\b(?:(?P<part>(?:early|mid|late)(?:[\s-]*(?:to|or)[\s-]*(?:early|mid|late))?)[\s-]+(?:in\s+)?|in\s+|of\s+|until\s+|by\s+)(?P<month>(?-i:[A-Z])[a-z]+)\b(?:\s+(?P<year>(?:19|20)\d\d))?",
             re.IGNORECASE,
         ),
-        lambda one, clockwork, ahead: _in_month(one, clockwork, ahead) if one["month"].lower() in _MONTHS else None,
+        lambda one, clockwork, ahead: _inmonth_number(one, clockwork, ahead) if one["month"].lower() in MONTHS else None,
     ),
     (
         re.compile(

@@ -51,6 +51,7 @@ class PictureIndex:
         self._bodies: dict[str, int] = {}
         self._waiting: dict[str, list[tuple[int, int, int]]] = {}
         self._tied: dict[str, list[int]] = {}
+        self._happened: tuple[datetime, datetime] | None = None
         self._columns = np.empty((_COLUMNS, _ROOM), np.int64)  # times in microseconds
         self._order = np.empty(0, np.int64)
         self._ordered: dict[Knowledge, list[Longs]] = {}  # columns in that order, made when they are first needed
@@ -102,6 +103,14 @@ class PictureIndex:
         known = self._columns[_KNOWN, : self.count]
         first, last = (datetime.fromtimestamp(int(moment) / 1_000_000, UTC) for moment in (known.min(), known.max()))
         return first, last
+
+    def happened_from_to(self) -> tuple[datetime, datetime] | None:
+        """Between which moments all happened; None where nothing did.
+
+        An entry counts where its span ends, or where it was known before that: a plan for next year has not happened. What is
+        about the record itself does not count.
+        """
+        return self._happened
 
     def known_by_hour(self, knowledge: Knowledge) -> dict[datetime, int]:
         """How many entries became known in each hour in which any did, in order of time."""
@@ -176,6 +185,10 @@ class PictureIndex:
         self._rows[entry.id] = slice(first, self.count)
         for void in self._waiting.pop(entry.id, ()):
             self._make_void(self._rows[entry.id], *void)
+        if draft.body.about.is_typed:
+            moment = min(draft.happened.end, draft.known)
+            earliest, latest = self._happened or (moment, moment)
+            self._happened = min(earliest, moment), max(latest, moment)
         for named in draft.tied:
             self._tied.setdefault(named, []).append(entry.seq)
         self._replace(entry)

@@ -18,7 +18,7 @@ from clearway.record.kinds import Body
 from clearway.record.kinds.intake import Report
 from clearway.record.kinds.talks import Remark
 from clearway.record.moments import Span, written
-from clearway.record.parts import Part, Time
+from clearway.record.parts import Part, PastTime, StartTime, Time
 from clearway.record.place import Place
 from clearway.record.source import Source
 
@@ -67,7 +67,7 @@ FIRST_HASH = "0" * 64
 class Happened(Part):
     """When it happened: a moment, or the span that the words leave open."""
 
-    start: Time
+    start: StartTime
     end: Time
     said: str = Field("", max_length=200, description="the words it was given by")
 
@@ -89,7 +89,7 @@ class Draft(Part):
     id: EntryId
     body: Body
     happened: Happened
-    known: Time = Field(description="when the room could first know it")
+    known: PastTime = Field(description="when the room could first know it")
     source: Source = Source()
     places: tuple[Place, ...] = Field((), max_length=50)
     corrects: tuple[EntryId, ...] = Field((), max_length=50)

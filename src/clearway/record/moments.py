@@ -9,28 +9,66 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clearway.errors import BadInput
+from clearway.record.clock_words import (
+    ABOUT,
+    JUST,
+    MONTH,
+    PARTS_OF_DAY,
+    SHORTLY,
+    WEEKDAYS,
+    minutes_of,
+    month_number,
+    nearest_year,
+)
+from clearway.record.number_words import value_of
 
-PARTS_OF_DAY: dict[str, tuple[int, int]] = {
-    "night": (0, 6),
-    "morning": (6, 12),
-    "midday": (11, 14),
-    "afternoon": (12, 18),
-    "evening": (17, 22),
-    "tonight": (18, 24),
+_WEEKDAY = "|".join(f"{day}|{day[:3]}" for day in WEEKDAYS)
+_YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
+_DAYS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\bday\s+(?P<number>\d{1,4})\b",
+        r"(?<![\d-])(?P<iso>\d{4}-\d{2}-\d{2})(?![\d-])",
+        rf"(?:\b(?P<of>{_WEEKDAY}),?\s+)?\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b\.?{_YEAR}",
+        rf"(?:\b(?P<of>{_WEEKDAY}),?\s+)?\b(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]\d|\s?[ap]m){_YEAR}",
+        r"\b(?P<word>today|yesterday|tomorrow|tonight|last\s+night|overnight|this(?=\s+(?:morning|afternoon|evening)\b))\b",
+        rf"\b(?:(?P<which>last|next|this)\s+)?(?P<weekday>{_WEEKDAY})\b",
+    )
+)
+"""How a day is named; the first of these that is found in a text is the one that it means."""
+_JOINTS = re.compile(r"^(?:on|at|of|in|the|,|by|from|until|till|since|\s)+\b|(?:\b(?:on|at|of|in|the)|,|\s)+$", re.IGNORECASE)
+_TO = re.compile(
+    r"\s*–\s*|(?<!quarter)\s+(?:to|until|till)\s+|(?<=[\dm])\s*-\s*(?=\d{1,2}(?:[:.]\d{2}|(?:[:.]\d{2})?\s*[ap]m)$)",
+    re.IGNORECASE,
+)
+_DAYS_TO = re.compile(r"^days?\s+(?P<first>\d{1,4})\s*(?:-|–|to|and)\s*(?:day\s+)?(?P<last>\d{1,4})$", re.IGNORECASE)
+_DATES_TO = re.compile(rf"^(?P<first>\d{{1,2}})\s*(?:-|–|to)\s*(?P<last>\d{{1,2}}\s+(?P<month>{MONTH}\b.*))$", re.IGNORECASE)
+_FROM_NOW = re.compile(
+    r"^(?:(?P<ahead>in)\s+)?(?P<count>\d{1,3}|an?|half\s+an|[a-z]+)\s*(?P<unit>min(?:ute)?s?|h(?:ou)?rs?|h)(?:\s+(?P<ago>ago))?$",
+    re.IGNORECASE,
+)
+_IN_FIGURES = re.compile(r"^\d{1,2}/\d{1,2}(?:/\d{2,4})?\b")
+_HALF = re.compile(r"[ap]\.?m\.?$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^(?:\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?|\d{4}\s*(?:hrs|hours|h)?|noon|midnight|(?:half|quarter)\s.+|.+o['’]clock)$"
+)
+_HEDGES: dict[str, tuple[timedelta, timedelta]] = {
+    "just after": (timedelta(0), JUST),
+    "shortly after": (timedelta(0), SHORTLY),
+    "just before": (-JUST, timedelta(0)),
+    "shortly before": (-SHORTLY, timedelta(0)),
+    "about": (-ABOUT, ABOUT),
+    "around": (-ABOUT, ABOUT),
 }
-"""Hours that a part of a day spans, local time: from, to."""
-
-ABOUT = timedelta(minutes=30)
-"""How far "about 19:00" reaches to either side."""
-
-_REMEDY = "Write a time as 2022-02-18T19:05+13:00, a span as A/B, or words such as '2022-02-18 morning', 'day 11 about 7pm'."
-_CLOCK = re.compile(r"^(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>am|pm)?$", re.IGNORECASE)
-_DAY = re.compile(r"^day\s+(?P<number>\d{1,4})\b\s*(?P<rest>.*)$", re.IGNORECASE)
-_DATE = re.compile(r"^(?P<date>\d{4}-\d{2}-\d{2})(?:\s+(?P<rest>.*))?$")
-_HALF_DAY = 12
+"""How far words before a clock time reach."""
+_LATEST_START = timedelta(days=150)
+_NIGHT = (18, 27)
+"""Hours of "last night", from the day before."""
+_DAY_H = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +86,27 @@ class Span:
     said: str = ""
 
 
+class View(NamedTuple):
+    """From where words such as "7pm" and "tomorrow" are read.
+
+    Attributes:
+        near: The moment that "today" means the day of.
+        latest: What happened before it: a clock time alone that is later means the day before. None for no such moment.
+        ahead: Whether the words look ahead: "6am", typed in the evening, means tomorrow.
+    """
+
+    near: datetime
+    latest: datetime | None = None
+    ahead: bool = False
+
+
+class _Said(NamedTuple):
+    """A part of a text: the day that it names, None where it names none, and what is left: the hours."""
+
+    day: date | None
+    rest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """An operation's time zone and its first day, from which days are numbered.
@@ -55,30 +114,63 @@ class Calendar:
     >>> wellington = Calendar(ZoneInfo("Pacific/Auckland"), date(2022, 2, 8))
     >>> wellington.span("day 11 morning").start.isoformat()
     '2022-02-17T17:00:00+00:00'
+    >>> wellington.moment("noon tomorrow", View(moment_of("2022-02-18T19:05+13:00"))).isoformat()
+    '2022-02-18T23:00:00+00:00'
     """
 
     zone: ZoneInfo
     first_day: date | None = None
 
-    def span(self, text: str) -> Span:
-        """The span that a text leaves open.
+    def span(self, text: str, view: View | None = None) -> Span:
+        """The span that a text leaves open, in the operation's own time.
 
-        * ISO 8601 with its zone: that moment; two of them joined by ``/``: from, to.
-        * A date, or ``day N``: that day, local time; followed by a part of the day, or by a clock time: that.
+        * ISO 8601 with its zone: that moment.
+        * A day: ``day 11``, ``2022-02-18``, ``18 Feb``, ``Friday``, ``yesterday``; followed or preceded by a part of the day, by a
+          clock time, or by two of them: that. A part or a clock time alone is of the day of the view.
         * ``about`` before a clock time: half an hour to either side.
+        * Two of these joined by ``to`` or ``/``: from, to.
+
+        Args:
+            text: What was typed.
+            view: From where it is read; default: from now.
 
         Raises:
             BadInput: it cannot be read, or days are numbered and the operation has no first day.
         """
         said = " ".join(text.split())
-        if "/" in said:
-            first, _, last = said.partition("/")
-            return _between(self.span(first).start, self.span(last).end, said)
-        if "T" in said:
-            moment = _iso(said)
+        seen = view or View(datetime.now(UTC))
+        if re.match(r"^\d{4}-\d{2}-\d{2}T", said) and "/" not in said:
+            moment = self._iso(said, seen)
             return Span(moment, moment)
-        day, rest = self._day(said)
-        return self._in_day(day, rest.strip().lower(), said)
+        if (away := _away(said)) is not None:
+            return Span(seen.near + away, seen.near + away, said)
+        if _IN_FIGURES.match(said):
+            raise BadInput(
+                f"{said!r} may mean two dates. Write the month by its name, such as {self.examples(seen.near, ahead=seen.ahead)[0]!r}."
+            )
+        first, slash, last = _days_to(said).partition("/")
+        if slash:
+            one, other = self.span(first, seen), self.span(last, seen)
+            return Span(one.start, _after(one.start, other, said).end, "" if "/" in said else said)
+        parts = _TO.split(said)
+        if len(parts) == 2:  # noqa: PLR2004 - from, to
+            return self._from_to(parts[0], parts[1], seen, said)
+        part = self._cut(said, seen)
+        return self._hours(part, seen, said)
+
+    def moment(self, text: str, view: View | None = None, *, start: bool = False) -> datetime:
+        """The moment that a text comes down to where one is needed: the end of the span that it leaves open, or its start.
+
+        The end of a day is its last minute, so that it is still that day.
+
+        Raises:
+            BadInput: it cannot be read.
+        """
+        span = self.span(text, view)
+        if start or span.start == span.end:
+            return span.start
+        local = span.end.astimezone(self.zone)
+        return span.end - timedelta(minutes=1) if (local.hour, local.minute) == (0, 0) else span.end
 
     def day(self, moment: datetime) -> int | None:
         """Which day of the operation a moment falls on, the first being 1; None where no first day is known.
@@ -88,38 +180,135 @@ class Calendar:
         """
         return None if self.first_day is None else (moment.astimezone(self.zone).date() - self.first_day).days + 1
 
-    def _day(self, said: str) -> tuple[date, str]:
-        if found := _DAY.match(said):
-            if self.first_day is None:
-                raise BadInput(f"{said!r} counts days, and no first day is set. Set it (--first-day), or write the date.")
-            return self.first_day + timedelta(days=int(found["number"]) - 1), found["rest"]
-        if found := _DATE.match(said):
-            try:
-                return date.fromisoformat(found["date"]), found["rest"] or ""
-            except ValueError as error:
-                raise BadInput(f"{said!r} is not a date of the calendar. {_REMEDY}") from error
-        raise BadInput(f"{said!r} cannot be read as a time. {_REMEDY}")
+    def examples(self, near: datetime, *, ahead: bool = False) -> list[str]:
+        """Times of the day before, or after, as they may be typed: each can be read, and lies on that side of the moment."""
+        day = near.astimezone(self.zone) + timedelta(days=1 if ahead else -1)
+        number = self.day(day)
+        over = self.first_day is not None and day.date() > self.first_day + _LATEST_START
+        return [
+            f"{day:%-d %b %Y} 7pm" if over else f"{day:%-d %b} 7pm",
+            *([f"day {number} morning"] if number is not None and number > 0 else []),
+            f"{day:%Y-%m-%d} 19:05",
+        ]
 
-    def _in_day(self, day: date, rest: str, said: str) -> Span:
-        if not rest:
-            return Span(self._at(day, 0), self._at(day, 24), said)
-        if rest in PARTS_OF_DAY:
-            first, last = PARTS_OF_DAY[rest]
-            return Span(self._at(day, first), self._at(day, last), said)
-        about = rest.startswith("about ")
-        clock = _CLOCK.match(rest.removeprefix("about ").removeprefix("at ").strip())
-        if clock is None:
-            raise BadInput(f"{said!r} cannot be read as a time. {_REMEDY}")
-        moment = self._at(day, _hour(clock, said), int(clock["minute"] or 0))
-        return Span(moment - ABOUT, moment + ABOUT, said) if about else Span(moment, moment, said)
+    def _remedy(self, seen: View) -> str:
+        dated = ", ".join(map(repr, self.examples(seen.near, ahead=seen.ahead)))
+        return f"Write a time such as '19:05', {dated} or '{'tomorrow noon' if seen.ahead else 'yesterday about 7pm'}'."
 
-    def _at(self, day: date, hour: int, minute: int = 0) -> datetime:
-        over, hour = divmod(hour, 24)
+    def _iso(self, said: str, seen: View) -> datetime:
+        try:
+            moment = datetime.fromisoformat(said)
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)
+            zoned = moment.replace(tzinfo=self.zone).isoformat()
+        except (ValueError, OverflowError) as error:
+            raise self._unread(said, seen) from error
+        raise BadInput(
+            f"{said!r} does not say its zone. Write '{zoned}', or '{said.replace('T', ' ')}' for the operation's own time."
+        )
+
+    def _unread(self, said: str, seen: View) -> BadInput:
+        return BadInput(f"{said!r} cannot be read as a time. {self._remedy(seen)}")
+
+    def _cut(self, said: str, seen: View) -> _Said:
+        """The day that a text names, and the rest of it."""
+        for pattern in _DAYS:
+            if found := pattern.search(said):
+                rest = _trimmed(f"{_trimmed(said[: found.start()])} {_trimmed(said[found.end() :])}")
+                day, part = self._named(found.groupdict(), seen, said)
+                return _Said(day, part if part and not rest else rest if not part else f"{part} {rest}")
+        return _Said(None, _trimmed(said))
+
+    def _named(self, name: dict[str, str | None], seen: View, said: str) -> tuple[date, str]:
+        """The day of a name, and the part of it that the name means; empty for all of it."""
+        today = seen.near.astimezone(self.zone).date()
+        if number := name.get("number"):
+            return self._numbered(int(number), said, seen), ""
+        if word := name.get("word"):
+            return _day_of_word(" ".join(word.lower().split()), today)
+        try:
+            if iso := name.get("iso"):
+                return date.fromisoformat(iso), ""
+            if month := name.get("month"):
+                return self._dated(int(name["day"] or 0), month_number(month), name, seen), ""
+        except (ValueError, OverflowError) as error:
+            raise BadInput(f"{said!r} is not a date of the calendar. {self._remedy(seen)}") from error
+        return _weekday(str(name["weekday"]), (name.get("which") or "").lower(), today, ahead=seen.ahead), ""
+
+    def _numbered(self, number: int, said: str, seen: View) -> date:
+        if self.first_day is None:
+            raise BadInput(
+                f"{said!r} counts days, and the operation has no first day. Write the date, such as {self.examples(seen.near, ahead=seen.ahead)[0]!r}."
+            )
+        return self.first_day + timedelta(days=number - 1)
+
+    def _dated(self, day: int, month: int, name: dict[str, str | None], seen: View) -> date:
+        """A date; without its year it is one of the operation: from a month before its first day to eleven after it."""
+        near = seen.near.astimezone(self.zone).date()
+        if self.first_day is not None:
+            near = min(near, self.first_day + _LATEST_START)
+        found = date(int(name["year"]), month, day) if name["year"] else nearest_year(near, month, day)
+        weekday = (name["of"] or "").lower()
+        if weekday and not WEEKDAYS[found.weekday()].startswith(weekday[:3]):
+            told = WEEKDAYS[found.weekday()].capitalize()
+            raise BadInput(f"{found:%-d %b %Y} is a {told}. Correct the day or the date, such as '{found:%a %-d %b %Y}'.")
+        return found
+
+    def _hours(self, part: _Said, seen: View, said: str) -> Span:
+        """The span that the hours of a day leave open; said alone they are of the day of the view."""
+        day = part.day or seen.near.astimezone(self.zone).date()
+        span = self._in_day(day, part.rest, seen, said)
+        if part.day is None and not part.rest:
+            raise self._unread(said, seen)
+        if part.day is not None:
+            return span
+        if re.fullmatch(r"\d{1,2}", part.rest) and 0 < int(part.rest) < _DAY_H:
+            raise BadInput(f"{said!r} may be a day or an hour. Write '{said}:00' for the hour, or '{said} Feb' for the day.")
+        if seen.ahead and span.end < seen.near:
+            return self._in_day(day + timedelta(days=1), part.rest, seen, said)
+        if seen.latest is not None and span.start > seen.latest:
+            return self._in_day(day - timedelta(days=1), part.rest, seen, said)
+        return span
+
+    def _from_to(self, first: str, last: str, seen: View, said: str) -> Span:
+        """Two times joined by "to": a day that one of them names counts for both."""
+        one, other = self._cut(first, seen), self._cut(last, seen)
+        if re.fullmatch(r"\d{1,2}", other.rest) or (one.day is None and not one.rest):
+            raise self._unread(said, seen)
+        if (half := _HALF.search(other.rest)) and re.fullmatch(r"(?:between )?\d{1,2}([:.]\d{2})?", one.rest):
+            one = _Said(one.day, one.rest + half[0])
+        if one.day is None and re.fullmatch(r"\d{1,2}", one.rest):
+            raise self._unread(said, seen)
+        start = self._hours(_Said(one.day or other.day, one.rest), seen, said).start
+        day = other.day or start.astimezone(self.zone).date()
+        until = self._in_day(day, other.rest, seen, said)
+        if until.end < start and other.day is None:
+            until = self._in_day(day + timedelta(days=1), other.rest, seen, said)
+        return Span(start, _after(start, until, said).end, said)
+
+    def _in_day(self, day: date, hours: str, seen: View, said: str) -> Span:
+        rest = hours.lower()
+        if part := (0, _DAY_H) if not rest else _NIGHT if rest == "last night" else PARTS_OF_DAY.get(rest):
+            return Span(self._at(day, part[0], seen), self._at(day, part[1], seen), said)
+        before, after = next(((hedge, reach) for hedge, reach in _HEDGES.items() if rest.startswith(f"{hedge} ")), ("", None))
+        clock = rest.removeprefix(before).strip().removeprefix("at ")
+        minutes = minutes_of(clock) if _CLOCK.match(clock) else None
+        if minutes is None:
+            raise (
+                BadInput(f"{said!r} has no such hour. {self._remedy(seen)}")
+                if _CLOCK.match(clock)
+                else self._unread(said, seen)
+            )
+        moment = self._at(day, minutes // 60, seen, minutes % 60)
+        return Span(moment + after[0], moment + after[1], said) if after else Span(moment, moment, said)
+
+    def _at(self, day: date, hour: int, seen: View, minute: int = 0) -> datetime:
+        over, hour = divmod(hour, _DAY_H)
         try:
             local = datetime.combine(day + timedelta(days=over), time(hour, minute), self.zone)
+            return local.astimezone(UTC)
         except (ValueError, OverflowError) as error:
-            raise BadInput(f"There is no {hour}:{minute:02} on {day}. {_REMEDY}") from error
-        return local.astimezone(UTC)
+            raise BadInput(f"There is no {hour}:{minute:02} on {day}. {self._remedy(seen)}") from error
 
 
 def calendar(zone: str = "UTC", first_day: str | None = None) -> Calendar:
@@ -163,27 +352,60 @@ def _iso(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise BadInput(f"{text!r} cannot be read as a time. {_REMEDY}") from error
+        raise BadInput(f"{text!r} cannot be read as a time.") from error
     if moment.tzinfo is None:
-        raise BadInput(f"{text!r} does not say its zone. {_REMEDY}")
+        raise BadInput(f"{text!r} does not say its zone. Add it, such as '{text.strip()}+13:00', or write a blank for the T.")
     try:
         return moment.astimezone(UTC)
     except OverflowError as error:
-        raise BadInput(f"{text!r} lies outside the calendar. {_REMEDY}") from error
+        raise BadInput(f"{text!r} lies outside the calendar.") from error
 
 
-def _between(start: datetime, end: datetime, said: str) -> Span:
-    if end < start:
+def _after(start: datetime, end: Span, said: str) -> Span:
+    if end.start < start:
         raise BadInput(f"{said!r} ends before it starts. Put the earlier time first.")
-    return Span(start, end)
+    return end
 
 
-def _hour(clock: re.Match[str], said: str) -> int:
-    hour, half = int(clock["hour"]), (clock["half"] or "").lower()
-    if half and not 1 <= hour <= _HALF_DAY:
-        raise BadInput(f"{said!r} has no such hour. {_REMEDY}")
-    if half:
-        return hour % _HALF_DAY + (_HALF_DAY if half == "pm" else 0)
-    if hour >= 24 or int(clock["minute"] or 0) >= 60:  # noqa: PLR2004 - a day and an hour
-        raise BadInput(f"{said!r} has no such hour. {_REMEDY}")
-    return hour
+def _days_to(said: str) -> str:
+    """Two days with a stroke between them, where a text says "days 11 to 12" or "10-12 Feb"; else the text."""
+    if found := _DAYS_TO.match(said):
+        return f"day {found['first']}/day {found['last']}"
+    found = _DATES_TO.match(said)
+    return f"{found['first']} {found['month']}/{found['last']}" if found else said
+
+
+def _away(said: str) -> timedelta | None:
+    """How far from now "20 min ago" and "in an hour" are; None where a text says no such thing."""
+    if said.lower() == "now":
+        return timedelta(0)
+    found = _FROM_NOW.match(said)
+    if found is None or (found["ahead"] is None) == (found["ago"] is None):
+        return None
+    count = {"a": 1.0, "an": 1.0, "half an": 0.5}.get(" ".join(found["count"].lower().split())) or value_of(found["count"])
+    away = timedelta(**{"minutes" if found["unit"].lower().startswith("m") else "hours": count})
+    return (away if found["ahead"] else -away) if count else None
+
+
+def _trimmed(text: str) -> str:
+    """A text without the small words at its ends that join a day with its hours."""
+    return _JOINTS.sub("", text.strip()).strip()
+
+
+def _day_of_word(word: str, today: date) -> tuple[date, str]:
+    """The day that a word means, and the part of it."""
+    if word in ("last night", "overnight"):
+        return today - timedelta(days=1), word
+    over = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    return today + timedelta(days=over), "tonight" if word == "tonight" else ""
+
+
+def _weekday(name: str, which: str, today: date, *, ahead: bool) -> date:
+    """A day of the week: the last one, today's counting; the next one where the words look ahead."""
+    wanted = next(number for number, day in enumerate(WEEKDAYS) if day.startswith(name.lower()[:3]))
+    back = (today.weekday() - wanted) % 7
+    if which == "last":
+        return today - timedelta(days=back or 7)
+    if which == "next":
+        return today + timedelta(days=(-back) % 7 or 7)
+    return today + timedelta(days=(-back) % 7) if ahead or which == "this" else today - timedelta(days=back)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import (
@@ -50,7 +51,21 @@ LongText = Annotated[
 Prose = Annotated[Text, Field(json_schema_extra={"multiline": True})]
 """A sentence or two: forms give it several lines."""
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+class Typed(Enum):
+    """What a field's type says of the words that people type for it; :mod:`clearway.record.typed` reads them."""
+
+    NAME = "name"
+    """Folded to a word of a vocabulary: "Concrete blocks" is concrete_block."""
+    TIME = "time"
+    """A time to come; of a day, its end."""
+    START = "start"
+    """From when something is; of a day, its start."""
+    PAST = "past"
+    """A time gone by; of a day, its end, but never later than now."""
+
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$"), Typed.NAME]
 """A word of a vocabulary: lower case, digits and underscores."""
 
 Longitude = Annotated[float, Field(ge=-180, le=180)]
@@ -62,11 +77,17 @@ def _in_utc(value: datetime) -> datetime:
 
 
 Time = Annotated[
-    AwareDatetime, BeforeValidator(not_a_number), AfterValidator(_in_utc), PlainSerializer(written, return_type=str)
+    AwareDatetime, BeforeValidator(not_a_number), AfterValidator(_in_utc), PlainSerializer(written, return_type=str), Typed.TIME
 ]
-"""A moment with its zone; stored in UTC."""
+"""A moment with its zone; stored in UTC. Until when something is, or by when: a day that is typed for it counts to its end."""
 
-Starts = Annotated[Time | None, Field(description="from when, where it is announced for later")]
+StartTime = Annotated[Time, Typed.START]
+"""The same of a beginning: a day that is typed for it counts from its start."""
+
+PastTime = Annotated[Time, Typed.PAST]
+"""The same of what lies behind: when something was known, or published."""
+
+Starts = Annotated[StartTime | None, Field(description="from when, where it is announced for later")]
 Ends = Annotated[Time | None, Field(description="until when")]
 
 

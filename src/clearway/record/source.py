@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from clearway.record.parts import Part, Text, Time
+from clearway.record.parts import Part, PastTime, Text
 from clearway.shapes import whole
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
@@ -60,7 +60,7 @@ class Source(Part):
     document: Text | None = Field(None, description="in which: a title, a file, a log's number")
     title: Text | None = Field(None, description="of that document, as it was published")
     publisher: Text | None = Field(None, description="of that document")
-    published: Time | None = Field(None, description="when it was published; ISO 8601 with its zone")
+    published: PastTime | None = Field(None, description="when it was published")
     words: tuple[Words, ...] = Field((), max_length=20, description="where reports that the record holds say so")
     reliability: Reliability = Field("F", description="of the source: A to F of the Admiralty code")
     credibility: Credibility = Field(6, description="of this report: 1 to 6 of the Admiralty code")

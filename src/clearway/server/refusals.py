@@ -24,7 +24,7 @@ _FAULT = "The program failed; this is a bug, and its log has the details. Nothin
 ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ErrorAnswer, "description": why}
     for status, why in {
-        400: "The request is not valid JSON.",
+        400: "The request is not valid JSON, or what it holds cannot be read; the message says why and shows an example.",
         401: "The server asks for its token.",
         403: "The caller may not do this, or a page of another website sent the request.",
         404: "There is no such network, operation, entry, way or tile.",

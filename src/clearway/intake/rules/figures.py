@@ -28,7 +28,7 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 _CAME = re.compile(
-    r"\b(?:arriv(?:e|ed|al|als)|c[ao]me|coming|join(?:ed|ing)?|turn(?:ed|ing)\s+up|poured\s+in|stream(?:ed|ing)\s+in|travelled|influx|descended|converg(?:ed|ing)|growth|"
+    r"\b(?:arriv(?:e|ed|al|als|ing)|c[ao]me|coming|join(?:ed|ing)?|turn(?:ed|ing)\s+up|poured\s+in|stream(?:ed|ing)\s+in|travelled|influx|descended|converg(?:ed|ing)|growth|"
     r"been\s+called\s+in|brought\s+in|reinforced|swelled)\b",
     re.IGNORECASE,
 )
@@ -90,6 +90,10 @@ _GROUND = re.compile(
 )
 _EVERYBODY = Amount(low=1)
 _REACH = 70
+_STRUCK = re.compile(
+    r"\s+(?:(?:is|are|was|were|have\s+been|had\s+been)\s+)?(?:on\s+fire|alight|burn\w*|overturned|damaged|smashed|blocked|stuck|stolen|slashed)\b",
+    re.IGNORECASE,
+)
 
 
 def counts(scene: Scene, explained: Sequence[Stretch]) -> Iterator[Claim]:
@@ -107,6 +111,8 @@ def counts(scene: Scene, explained: Sequence[Stretch]) -> Iterator[Claim]:
             or any(number.meets(one) for one in explained)
         ):
             continue
+        if _STRUCK.match(scene.text, number.end, scene.sentence.end):
+            continue  # "two tents on fire" does not say how many tents there are
         mode = scene.mode(number.start)
         if mode in ("intended", "possible") and scene.part_at(number.start).verb not in ("estimated", "believes", "believed"):
             if number.what in ("people", "vehicles", "officers"):
@@ -238,7 +244,7 @@ def _arrests(scene: Scene) -> Iterator[Claim]:
         )
         return
     for number in numbers:
-        if abs(number.start - word.start()) > 3 * _REACH:
+        if abs(number.start - word.start()) > 3 * _REACH or _is_of_another_clause(scene, number, word, numbers):
             continue
         ground = _GROUND.match(scene.text, number.end, scene.sentence.end) or _GROUND.match(
             scene.text, word.end(), scene.sentence.end
@@ -253,10 +259,32 @@ def _arrests(scene: Scene) -> Iterator[Claim]:
         yield Claim(Arrests(amount=amount), Stretch(word.start(), word.end()), mode, 0.5, "an arrest, no number beside it")
 
 
+_PRESENT = re.compile(
+    r"\s*(?:\w+\s+){0,2}?(?:are\s+|were\s+|still\s+|now\s+)?(?:on|at|in|outside|inside|near|around)\b[^,;.]*[,;]|\s*\w*\s*[,;]",
+    re.IGNORECASE,
+)
+
+
+def _is_of_another_clause(scene: Scene, number: Quantity, word: re.Match[str], numbers: Sequence[Quantity]) -> bool:
+    """Whether a number says how many are somewhere, and another one beside the word how many of them: "300 on the lawn, two arrested"."""
+    nearer = any(number.end <= other.start <= word.start() for other in numbers)
+    return nearer and number.near and _PRESENT.match(scene.text, number.end, word.start()) is not None
+
+
 def _injuries(scene: Scene) -> Iterator[Claim]:
-    word = scene.has(_INJURY)
-    if word is None:
-        return
+    """People hurt, each clause for itself: "seven protesters injured, four officers hurt"."""
+    words = list(scene.find(_INJURY))
+    told: set[int] = set()
+    for word in words:
+        for claim in _hurt(scene, word):
+            if claim.focus.start not in told:
+                told.add(claim.focus.start)
+                yield claim
+        if not re.search(r"[,;]|\band\b", scene.text[word.end() : scene.sentence.end]):
+            return
+
+
+def _hurt(scene: Scene, word: re.Match[str]) -> Iterator[Claim]:
     number = scene.number(
         word.start(),
         _REACH,
@@ -271,8 +299,15 @@ def _injuries(scene: Scene) -> Iterator[Claim]:
         )
     if number is None or mode in ("possible", "intended", "asked"):
         return
-    of = number.what if number.what in ("officers", "students", "children", "staff", "firefighters") else "people"
+    of = number.what if number.what in ("officers", "students", "children", "staff", "firefighters", "medics") else "people"
+    if of == "people" and (named := _HURT.search(scene.text, number.start, max(word.end(), number.end))):
+        of = {"police": "officers", "demonstrators": "protesters"}.get(named[0].lower(), named[0].lower())
     yield Claim(Injuries(amount=number.amount, of=of), _both(number, word), "done", 0.9, "a number of people hurt")
+
+
+_HURT = re.compile(
+    r"\b(?:officers|police|protesters|demonstrators|students|children|staff|residents|firefighters|medics)\b", re.IGNORECASE
+)
 
 
 def _absences(scene: Scene) -> Iterator[Claim]:

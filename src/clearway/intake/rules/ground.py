@@ -50,7 +50,7 @@ _BARRIER = re.compile(
     re.IGNORECASE,
 )
 _STANDING = re.compile(
-    r"\b(?:install\w*|erect\w*|put(?:ting)?\s+(?:up|in|down|barric\w+|barriers)|plac(?:ed|ing)|set\s+up|position\w*|laid|in\s+place|built|deploy\w*|mov(?:ed|ing)|shift\w*|extend\w*|tighten\w*|shrunk|expand\w*|reinforc\w*|stand(?:s|ing)?|enforc\w+|put)\b",
+    r"\b(?:install\w*|erect\w*|put(?:ting)?\s+(?:up|in|down|barric\w+|barriers)|plac(?:ed|ing)|set\s+up|position\w*|laid|in\s+place|built|deploy\w*|mov(?:ed|ing)|shift\w*|extend\w*|tighten\w*|shrunk|expand\w*|reinforc\w*|stand(?:s|ing)?|enforc\w+|put|(?:now\s+)?across(?=\s+[A-Z]))\b",
     re.IGNORECASE,
 )
 _REMOVED = re.compile(r"\b(?:remov(?:ed|ing)|dismantl\w+|taken\s+(?:down|away)|lifted|torn\s+down)\b", re.IGNORECASE)
@@ -73,16 +73,16 @@ _BESIDE = 45
 _NEAR_STREET = 80
 _RETURN = re.compile(r"\b(?:re-?enter|return|come\s+back|back\s+in)\b", re.IGNORECASE)
 _INCIDENT = (
-    ("fireworks", r"fireworks?\b|flares?\b", "serious"), ("fire", r"\b(?:set\s+(?:\w+\s+){0,2}(?:alight|on\s+fire)|blaze|caught\s+fire|tents?\s+burn\w*|arson|fires?\s+(?:broke|burn\w*|lit))", "serious"),
+    ("fireworks", r"fireworks?\b|flares?\b", "serious"), ("fire", r"\b(?:set\s+(?:\w+\s+){0,2}(?:alight|on\s+fire)|blaze|caught\s+fire|tents?\s+burn\w*|arson|fires?\s+(?:broke|burn\w*|lit|started|at\b|near\b|in\s+(?:a|the)\b|by\s+the\b|on\s+(?!them|us|people|protest))|(?:tents?|cars?|vans?|trucks?|vehicles?|bins?|rubbish|buildings?|trees?)\s+(?:is\s+|are\s+)?on\s+fire|alight)", "serious"),
     ("shots", r"\b(?:shots?\s+fired|gunfire|opened\s+fire|shooting)\b", "major"), ("explosion", r"\bexplo(?:sion|ded)\b|\bbomb\b", "major"),
     ("assault", r"\b(?:assault(?:ed|s)?|attack(?:ed|s)?(?!\s+on\s+(?:our|the\s+right|democracy|values))|punch\w*|kick(?:ed|ing)|spat\b|stabb\w+|(?:thr[eo]w(?:n|ing)?|hurl\w+)\b[^.]{0,40}\b(?:at|waste|excrement|bottles?|rocks|objects|eggs|police)|ripped\s+off|human\s+waste\s+(?:was\s+)?thrown|abusing)", "serious"),
-    ("vehicle", r"\b(?:drove\s+(?:into|at|through)|ramm(?:ed|ing)|ploughed\s+into|hit\s+by\s+a|vehicle\s+(?:driven|reversed)\s+(?:at|into))", "major"),
+    ("vehicle", r"\b(?:drove\s+(?:into|at|through)|ramm(?:ed|ing)|ploughed\s+into|hit\s+by\s+a|(?:vehicle|car|truck|van|ute)\s+(?:was\s+)?(?:driven|reversed|driving|reversing)\s+(?:at|into|towards))", "major"),
     ("crowd_surge", r"\b(?:surg(?:ed|e|ing)|crush\w*|stamped\w+|charged\s+at|rushed\s+(?:at|the\s+line))", "serious"),
     ("pepper_spray", r"\b(?:pepper\s+spray\w*|tear\s+gas\w*|water\s+cannons?|baton\s+(?:charge|rounds?))", "serious"),
-    ("stand_off", r"\b(?:stand-?\s?offs?|clash(?:ed|es|ing)?|confrontations?|scuffl\w+|brawl\w*|fight(?:s|ing)?\s+(?:broke|between)|tensions?\s+(?:flared|boiled)|face-?off|skirmish\w*|advances\s+and\s+withdrawals|line[sd]?\s+up|hold\s+the\s+line|situation\s+calmed)", "minor"),
+    ("stand_off", r"\b(?:stand-?\s?offs?|clash(?:ed|es|ing)?|confrontations?|scuffl\w+|brawl\w*|fight(?:s|ing)?\s+(?:broke|between|at\b|near\b|outside\b|in\s+the\b|on\s+(?!for|against))|tensions?\s+(?:flared|boiled)|face-?off|skirmish\w*|advances\s+and\s+withdrawals|line[sd]?\s+up|hold\s+the\s+line|situation\s+calmed)", "minor"),
     ("damage", r"\b(?:vandal\w+|smash\w+|graffiti|windows?\s+broken|looting|looted)", "serious"),
     ("noise", r"\b(?:loud\s+music|singing\s+and\s+dancing|dancing|rave|air\s?horns?|drums|chant(?:ed|ing)|honking)", "minor"),
-    ("obstruction", r"\b(?:climb(?:ed|ing)\s+(?:on|onto)|chain(?:ed|ing)\s+themselves|sat\s+down\s+(?:in|on)|blocked\s+(?:a|the)\s+(?:bus|ambulance|truck)|trying\s+to\s+get\s+through)", "minor"),
+    ("obstruction", r"\b(?:climb(?:ed|ing)\s+(?:on|onto)|chain(?:ed|ing)\s+themselves|sat\s+down\s+(?:in|on)|blocked\s+(?:a|the|an)\s+(?:bus|ambulance|truck)|(?:bus|ambulance|fire\s+engine)\s+(?:is\s+|was\s+)?(?:blocked|stuck|held\s+up)|link(?:ed|ing)\s+arms|trying\s+to\s+get\s+through)", "minor"),
     ("medical", r"\b(?:collaps\w+|heart\s+attack|unconscious|medical\s+emergency|overdose)", "serious"),
 )  # fmt: skip
 _INCIDENTS = [(nature, re.compile(cue, re.IGNORECASE), severity) for nature, cue, severity in _INCIDENT]
@@ -150,8 +150,17 @@ def _roads(scene: Scene) -> Iterator[Claim]:
             )
 
 
+_NOT_THE_ROAD = re.compile(
+    r"\b(?:(?:ambulances?|bus(?:es)?|fire\s+engines?|tow\s+trucks?|trucks?)\s+(?:(?:is|are|was|were)\s+)?(?:blocked|stopped)|(?:concrete|steel|stone)\s+blocks)$",
+    re.IGNORECASE,
+)
+"""What stands or is stuck in a road does not say that the road is shut."""
+
+
 def _is_of_something_else(scene: Scene, word: re.Match[str]) -> bool:
     """Such as "opened fire", "close contacts", "open communication", "stop thinking"."""
+    if _NOT_THE_ROAD.search(scene.text, max(scene.sentence.start, word.start() - 30), word.end()):
+        return True
     around = scene.text[max(scene.sentence.start, word.start() - 14) : word.end() + 18]
     if re.search(
         r"(?i)open\w*\s+(?:fire|communication|channels?|to|international)|close\s+(?:contacts?|to|down\s+the\s+pandemic)|stop(?:ped|ping)?\s+(?:thinking|lockdowns|the\s+(?:man|barricade)|people|further)|slow\s+down",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from clearway.record.kind import About, Kind, Role
 from clearway.record.kinds.intake import Mark
-from clearway.record.parts import Text, Time
+from clearway.record.parts import StartTime, Text, Time
 from clearway.words import joined, time_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class SitrepIssued(Kind):
     kind: Literal["sitrep_issued"] = "sitrep_issued"
     number: int = Field(ge=1, le=99_999)
     at: Time = Field(description="the moment that it is about")
-    since: Time = Field(description="from when it tells what changed")
+    since: StartTime = Field(description="from when it tells what changed")
     sha256: Mark = Field(description="SHA-256 of the file as it was printed")
     form: Form
     author: Text | None = None

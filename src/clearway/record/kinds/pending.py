@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, model_validator
 
 from clearway.record.kind import About, Kind, Push, Reported, Role, Standing
-from clearway.record.parts import Amount, Name, Text, Time, amount_words
+from clearway.record.parts import Amount, Name, StartTime, Text, Time, amount_words
 from clearway.words import joined, time_words, vocabulary
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class WorkUnderWay(Kind):
     kind: Literal["work_under_way"] = "work_under_way"
     by: Text
     what: Text
-    since: Time | None = Field(None, description="since when, if somebody said so")
+    since: StartTime | None = Field(None, description="since when, if somebody said so")
     state: Literal["under_way", "ended"] = "under_way"
 
     def sentence(self, zone: ZoneInfo, /) -> str:

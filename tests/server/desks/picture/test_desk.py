@@ -68,6 +68,8 @@ def test_operations_are_listed_with_their_own_names_and_calendar(client: httpx.C
     details = client.get(SQUARE).json()
     assert details["first_known"] == "2022-02-08T11:00:00.000000Z"
     assert details["last_known"] == "2022-02-16T23:00:00.000000Z"
+    assert details["first_happened"] == "2022-02-15T23:00:00.000000Z"
+    assert details["last_happened"] == "2022-02-16T23:00:00.000000Z"
     assert sum(hour["entries"] for hour in details["timeline"]) == 5
     assert details["seq"] == 5
 
@@ -169,14 +171,18 @@ def test_entries_are_found_by_words_and_by_kind_in_pages(client: httpx.Client) -
 @pytest.mark.parametrize(
     ("fields", "status", "sentence"),
     [
-        ({"kind": "gossip"}, 400, "The entry's kind 'gossip' is unknown. Known: "),
-        ({"body": {}}, 400, "body.text: field required"),
+        ({"kind": "gossip"}, 400, "The entry's kind 'gossip' is unknown. The nearest are "),
+        ({"body": {}}, 400, 'text: it is missing; write it as "a few words"'),
         ({"happened": "soon"}, 400, "'soon' cannot be read as a time"),
         ({"corrects": ["nobody"], "kind": "count", "body": {"what": "x", "amount": {"low": 1}}}, 422, "nobody"),
         ({"id": "v1"}, 409, "The id 'v1' is used for another entry already"),
         ({"body": {"text": "a\x00b"}}, 400, "it holds a NUL sign"),
         ({"plate": "ABC"}, 422, "'plate' is not known"),
-        ({"source": {"reliability": "Z"}}, 422, "'source"),
+        (
+            {"source": {"reliability": "Z"}},
+            400,
+            'source, reliability: "Z" is not one of its words; write it as "A", "B" or "C"',
+        ),
     ],
 )
 def test_a_bad_entry_gets_one_sentence_and_nothing_is_written(
@@ -243,10 +249,10 @@ def test_a_report_is_issued_once_and_is_what_the_record_says_that_it_is(client: 
     assert entry["body"]["sha256"] == hashlib.sha256(answer.content).hexdigest()
     assert (entry["body"]["number"], entry["body"]["distribution"], entry["release"]) == (1, ["Fire", "Port"], "partners")
     assert answer.headers["clearway-report"] == "1"
-    again = client.post(f"{SQUARE}/sitrep.txt", params=DAY_11 | head | {"number": 1})
+    again = client.post(f"{SQUARE}/sitrep.txt", params={**DAY_11, **head, "number": 1})
     assert again.status_code == 400
     assert "Report 1 was issued before" in again.json()["error"]["message"]
-    text = client.get(f"{SQUARE}/sitrep.txt", params=DAY_11 | head).text
+    text = client.get(f"{SQUARE}/sitrep.txt", params={**DAY_11, **head}).text
     assert "Author: Night desk" in text
     assert "Distribution: Fire and Port" in text
     assert "Next report due: Sat 19 Feb 2022 08:00" in text
@@ -269,3 +275,72 @@ def test_a_server_without_a_record_lists_no_operation_and_says_what_to_do(town: 
         refused = bare.get(SQUARE)
         assert refused.status_code == 404
         assert "--record" in refused.json()["error"]["message"]
+
+
+def test_what_is_learnt_years_later_or_planned_does_not_stretch_what_happened(client: httpx.Client) -> None:
+    before = client.get(SQUARE).json()
+    for happened in ("day 9 noon", "2099-02-18"):
+        assert write(client, happened=happened).status_code == 201
+    assert write(client, happened="day 10 11:00", known="day 10 11:30").status_code == 201
+    details = client.get(SQUARE).json()
+    assert details["first_happened"] == before["first_happened"]
+    assert details["last_happened"] > "2026"  # planned for 2099, known now
+    assert details["last_known"] > "2026"
+
+
+REMARKS = [
+    {"id": "r1", "kind": "remark", "body": {"text": "One"}, "happened": "day 11 7pm"},
+    {
+        "id": "r2",
+        "kind": "count",
+        "body": {"what": "Tents", "amount": "about 40"},
+        "happened": "day 11 8pm",
+        "disputes": ["r1"],
+    },
+]
+
+
+def send(client: httpx.Client, entries: object) -> httpx.Response:
+    return client.post(f"{SQUARE}/batch", json=entries)
+
+
+def test_a_batch_is_written_once_in_its_order(client: httpx.Client) -> None:
+    assert send(client, REMARKS).json() == {"written": 2, "there_already": 0, "ids": ["r1", "r2"]}
+    assert send(client, REMARKS).json() == {"written": 0, "there_already": 2, "ids": ["r1", "r2"]}
+    body = client.get(f"{SQUARE}/entries/r2").json()["fact"]["body"]
+    assert (body["what"], body["amount"]["low"], body["amount"]["about"]) == ("tents", 40, True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "sentence"),
+    [
+        ({"kind": "gossip", "body": {}, "happened": "7pm"}, 400, "Entry 3: The entry's kind 'gossip'"),
+        (
+            {"kind": "remark", "body": {"text": "x"}, "happened": "soon"},
+            400,
+            "Entry 3: The entry cannot be used: happened: 'soon'",
+        ),
+        (
+            {"id": "r1", "kind": "remark", "body": {"text": "x"}, "happened": "7pm"},
+            400,
+            "Entry 3: it has the id 'r1', as entry 1",
+        ),
+        ({"id": "v1", "kind": "remark", "body": {"text": "x"}, "happened": "7pm"}, 409, "Entry 3: The id 'v1' is used"),
+        ({"kind": "remark", "body": {"text": "x"}, "happened": "7pm", "disputes": ["nobody"]}, 422, "Entry 3: Unknown entry"),
+        ({"kind": "remark", "body": {"text": "x"}, "happened": "7pm", "known": "2099-01-01"}, 400, "Entry 3: "),
+        ("a line", 400, "Entry 3: An entry is a JSON object"),
+    ],
+)
+def test_of_a_batch_all_is_written_or_nothing_and_the_wrong_one_is_named(
+    client: httpx.Client, store: Store, wrong: object, status: int, sentence: str
+) -> None:
+    answer = send(client, [*REMARKS, wrong])
+    assert (answer.status_code, sentence in answer.json()["error"]["message"]) == (status, True), answer.text
+    assert "Nothing was written" in answer.json()["error"]["message"]
+    assert store.version("square") == 5
+
+
+@pytest.mark.parametrize("wrong", [[], {}, "x", [REMARKS[0]] * 1001])
+def test_a_batch_is_a_list_of_some_entries(client: httpx.Client, store: Store, wrong: object) -> None:
+    assert send(client, wrong).status_code in (400, 422)
+    assert store.version("square") == 5

@@ -303,6 +303,24 @@ export type BarrierCosts = {
 };
 
 /**
+ * What became of a batch.
+ */
+export type BatchAnswer = {
+    /**
+     * entries that are new in the record
+     */
+    written: number;
+    /**
+     * entries that it held before
+     */
+    there_already: number;
+    /**
+     * of all of them, in the order in which they were sent
+     */
+    ids: Array<string>;
+};
+
+/**
  * A street with a car across it.
  */
 export type BlockedStreet = {
@@ -838,6 +856,9 @@ export type EntryAnswer = {
 
 /**
  * An entry to be written. Sent twice with the same id, it is written once.
+ *
+ * Every field takes what people type: "day 17 7pm", "about 300", "Concrete blocks", "Lambton Quay at Bowen Street", one text
+ * or several. They are read as everywhere else, and what is wrong is said in the same words.
  */
 export type EntryQuestion = {
     /**
@@ -855,15 +876,39 @@ export type EntryQuestion = {
         [key: string]: unknown;
     };
     /**
-     * '2022-02-18T19:05+13:00', 'day 11 about 7pm', '2022-02-18 morning', or A/B
+     * 'day 17 7pm', '24 Feb 6pm', 'day 23 overnight', 'about 7pm', '2022-02-18T19:05+13:00'; or A to B
      */
     happened: string | Happened;
     /**
-     * when the room could first know it, with its time zone, not in the future; default: now. The room has it from when it is written, whatever this says
+     * when the room could first know it, in the same words, not in the future; default: now. The room has it from when it is written, whatever this says
      */
     known?: string | null;
-    source?: Source;
-    places?: Array<Point | Street | Junction | Address | Along | NamedPlace | Area>;
+    /**
+     * from when words such as '7pm', 'yesterday' and 'tomorrow noon' are read; default: 'known'
+     */
+    read_at?: string | null;
+    /**
+     * or 'officer at gate 3, Police': the office, the organisation
+     */
+    source?: string | Source;
+    /**
+     * or 'Lambton Quay at Bowen Street'
+     */
+    places?: Array<({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area) | string>;
     /**
      * ids of entries
      */
@@ -1900,6 +1945,14 @@ export type OperationDetails = {
      */
     first_known: string | null;
     last_known: string | null;
+    /**
+     * when the first thing happened that an entry tells of; null where none does
+     */
+    first_happened: string | null;
+    /**
+     * when the last did; what is learnt later, or planned, does not move it
+     */
+    last_happened: string | null;
     timeline: Array<TimelineHour>;
 };
 
@@ -2979,7 +3032,7 @@ export type Source = {
      */
     publisher?: string | null;
     /**
-     * when it was published; ISO 8601 with its zone
+     * when it was published
      */
     published?: string | null;
     /**

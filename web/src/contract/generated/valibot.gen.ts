@@ -82,6 +82,15 @@ export const barrierCosts = v.object({
 });
 
 /**
+ * What became of a batch.
+ */
+export const batchAnswer = v.object({
+    written: v.number(),
+    there_already: v.number(),
+    ids: v.array(v.string())
+});
+
+/**
  * A street with a car across it.
  */
 export const blockedStreet = v.object({
@@ -1391,6 +1400,8 @@ export const operationDetails = v.object({
     anchor: v.nullable(anchor),
     first_known: v.nullable(v.string()),
     last_known: v.nullable(v.string()),
+    first_happened: v.nullable(v.string()),
+    last_happened: v.nullable(v.string()),
     timeline: v.array(timelineHour)
 });
 
@@ -1808,6 +1819,9 @@ export const source = v.object({
 
 /**
  * An entry to be written. Sent twice with the same id, it is written once.
+ *
+ * Every field takes what people type: "day 17 7pm", "about 300", "Concrete blocks", "Lambton Quay at Bowen Street", one text
+ * or several. They are read as everywhere else, and what is wrong is said in the same words.
  */
 export const entryQuestion = v.object({
     id: v.nullish(v.string()),
@@ -1815,7 +1829,8 @@ export const entryQuestion = v.object({
     body: v.record(v.string(), v.unknown()),
     happened: v.union([v.string(), happened]),
     known: v.nullish(v.string()),
-    source: v.optional(source, {
+    read_at: v.nullish(v.string()),
+    source: v.optional(v.union([v.string(), source]), {
         medium: 'other',
         words: [],
         reliability: 'F',

@@ -5,10 +5,10 @@ import { readable } from "../../lib/words.ts";
 import { type Beginning, controlOf, draftedIn } from "./new-entry.ts";
 
 const PLACEHOLDERS: Partial<Readonly<Record<FormField["type"], string>>> = {
-  amount: "450, about 450, 300-3000, at least 20",
+  amount: "450, about 450, 10 to 12, at least 20",
   list: "one, another",
   name: "one or two words",
-  time: "2022-02-18 19:05",
+  time: "tomorrow noon, 24 Feb 6pm, day 17 7pm",
 };
 
 /** A field that every entry has: one of these choices, or any text where there are none. */

@@ -10,7 +10,7 @@ import type { KindAnswer, KindsAnswer } from "../../contract/index.ts";
 import { readable } from "../../lib/words.ts";
 import { Field, MoreFields, NeededFields, plainField } from "./entry-fields.tsx";
 import { USUAL_GRADES } from "./grades.ts";
-import { beginningOf, isNow, questionOf, remember, type Typed } from "./new-entry.ts";
+import { beginningOf, controlNamed, isNow, questionOf, remember, type Typed } from "./new-entry.ts";
 import { choose, type PictureStore, type Wish, zoneOf } from "./store.ts";
 import { WhereField } from "./where-field.tsx";
 
@@ -63,7 +63,10 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
     }
     const answer = await api.writeEntry(state.operation.id, asked.value);
     problem.value = answer.ok ? "" : answer.error.message;
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      (form.elements.namedItem(controlNamed(answer.error.message, kind)) as HTMLElement | null)?.focus();
+      return;
+    }
     const { id, says } = answer.value.fact;
     if (!wish.draft) remember(typed);
     form.closest("dialog")?.close();
@@ -105,7 +108,9 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
         <Field
           field={plainField("when", "When")}
           first={first.when}
-          placeholder={isNow(state) ? "now; or 19:05, day 3 morning" : "the moment shown; or day 11 about 7pm"}
+          placeholder={
+            isNow(state) ? "now; or 19:05, yesterday 7pm, day 3 morning" : "the moment shown; or 7pm, day 11 about 7pm"
+          }
         />
       </div>
       <div class="entry-fields">

@@ -4,13 +4,15 @@ import { err, ok, type Result } from "../../lib/result.ts";
 import { isoIn, whenWords } from "../../lib/times.ts";
 import { placesOf } from "./places.ts";
 import { isAtTheEnd, isGoingOn, type PictureState, type Wish, zoneOf } from "./store.ts";
-import { happenedOf, readTyped, typedOf } from "./typed.ts";
+import { sentOf, typedOf } from "./typed.ts";
 
 /** Who spoke last, how and with which grade, is offered for the next entry. */
 const REMEMBERED = "clearway-speaker";
 
 /** What a draft holds of an entry. */
-type Kept = Partial<Pick<EntryQuestion, "body" | "source" | "happened" | "known" | "places" | "confirms">>;
+type Kept = Partial<Pick<EntryQuestion, "body" | "happened" | "known" | "places" | "confirms">> & {
+  readonly source?: Source;
+};
 
 const keptOf = ({ draft }: Wish): Kept => (draft?.entry ?? {}) as Kept;
 
@@ -70,17 +72,21 @@ export const draftedIn = (field: FormField, { body }: Beginning, zone: string): 
 /** Why an entry cannot be sent, and which control must be corrected first. */
 export type Refusal = { readonly message: string; readonly control: string };
 
-/** The fields of its kind; those that are left empty are left out. */
-export function bodyOf({ fields }: KindAnswer, typed: Typed, zone: string): Result<EntryQuestion["body"], Refusal> {
+/** The fields of its kind; those that are left empty are left out, and what a draft says stays where nobody typed anything else. */
+export function bodyOf(
+  { fields }: KindAnswer,
+  typed: Typed,
+  zone: string,
+  drafted: Readonly<Record<string, unknown>> = {},
+): Result<EntryQuestion["body"], Refusal> {
   const missing = fields.find((field) => field.needed && typed(controlOf(field)) === "");
   if (missing) return err({ message: `Fill in \u201c${missing.label}\u201d.`, control: controlOf(missing) });
   const body: EntryQuestion["body"] = {};
   for (const field of fields) {
     const text = typed(controlOf(field));
     if (text === "") continue;
-    const value = readTyped(text, field.type, zone);
-    if (!value.ok) return err({ message: value.error, control: controlOf(field) });
-    body[field.name] = value.value;
+    const before = drafted[field.name];
+    body[field.name] = text === typedOf(before, field.type, zone) ? before : sentOf(text, field.type);
   }
   return ok(body);
 }
@@ -108,23 +114,25 @@ type Making = {
   readonly first: Beginning;
 };
 
-/** When it was known: a draft says so; of an operation that is over, at the moment shown; else now, which is left to the server. */
-function knownOf(
-  { draft }: Wish,
-  kept: Kept,
-  { operation, knownAt }: PictureState,
-  zone: string,
-): Pick<EntryQuestion, "known"> {
-  if (draft) return { known: kept.known ?? null };
-  return operation && !isGoingOn(operation) ? { known: isoIn(knownAt, zone) } : {};
+/** What of an entry is called otherwise in the form. */
+const CONTROLS: Readonly<Record<string, string>> = { happened: "when", places: "where", source: "who", known: "when" };
+
+/** The control that a message of the server speaks of first; empty where it speaks of none. */
+export function controlNamed(message: string, { fields }: KindAnswer): string {
+  const [, said = ""] = /^The entry cannot be used: ([a-z ]+?)(?: \d+)?[:,]/.exec(message) ?? [];
+  const field = fields.find(({ name }) => name.replaceAll("_", " ") === said);
+  return field ? controlOf(field) : (CONTROLS[said] ?? "");
 }
 
-/** The entry as it is sent: time and place of a draft stay as they were read where nobody typed others. */
+/**
+ * The entry as it is sent: time and place of a draft stay as they were read where nobody typed others. Of any other, the server
+ * says when it was known: now, whatever moment is shown. Words such as "7pm" are read from the moment shown.
+ */
 export async function questionOf(making: Making, typed: Typed): Promise<Result<EntryQuestion, Refusal>> {
   const { state, wish, kind, first } = making;
   const { draft, tie } = wish;
   const zone = zoneOf(state);
-  const body = bodyOf(kind, typed, zone);
+  const body = bodyOf(kind, typed, zone, first.body);
   if (!body.ok) return body;
   const kept = keptOf(wish);
   const [when, where] = [typed("when"), typed("where")];
@@ -133,10 +141,8 @@ export async function questionOf(making: Making, typed: Typed): Promise<Result<E
     kind: kind.name,
     body: body.value,
     happened:
-      kept.happened && when === first.when.trim()
-        ? kept.happened
-        : happenedOf(when, isNow(state) ? Date.now() : state.at, zone),
-    ...knownOf(wish, kept, state, zone),
+      (when === first.when.trim() && kept.happened) || when || isoIn(isNow(state) ? Date.now() : state.at, zone),
+    ...(draft ? { known: kept.known ?? null } : isNow(state) ? {} : { read_at: isoIn(state.at, zone) }),
     source: sourceOf(kept, typed),
     places: draft && where === first.where.trim() ? (kept.places ?? []) : await placesOf(state.network.id, where),
     ...(kept.confirms ? { confirms: kept.confirms } : {}),

@@ -6,7 +6,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import * as api from "../../contract/api.ts";
 import { Field, plainField } from "./entry-fields.tsx";
 import { type PictureStore, whenOf, zoneOf } from "./store.ts";
-import { readTyped } from "./typed.ts";
+import { momentOf } from "./typed.ts";
 
 type Props = { readonly store: PictureStore };
 
@@ -21,9 +21,9 @@ function headOf(form: HTMLFormElement, zone: string): { readonly query: URLSearc
   for (const whom of String(typed.get("to") ?? "").split(/[,;]/)) if (whom.trim()) query.append("to", whom.trim());
   for (const name of ["next_due", "since"]) {
     const text = String(typed.get(name) ?? "").trim();
-    const read = text ? readTyped(text, "time", zone) : null;
+    const read = text ? momentOf(text, zone) : null;
     if (read && !read.ok) return { query, fault: `${text}: ${read.error}` };
-    if (read?.ok) query.set(name, String(read.value));
+    if (read?.ok) query.set(name, read.value);
   }
   return { query, fault: "" };
 }

@@ -61,20 +61,20 @@ export type PicturePlace = {
   readonly entry: string | null;
 };
 
-/** An operation is going on as long as something became known of it lately. */
+/** An operation is going on as long as something happened lately; what is learnt years later does not make it go on. */
 const LATELY_MS = 3 * DAY_MS;
 
 /** Whether the operation is going on, so that its last moment is now. */
-export const isGoingOn = (operation: OperationDetails): boolean =>
-  operation.last_known === null || Date.now() - Date.parse(operation.last_known) < LATELY_MS;
+export const isGoingOn = ({ last_happened }: OperationDetails): boolean =>
+  last_happened === null || Date.now() - Date.parse(last_happened) < LATELY_MS;
 
 /** What the handles are exact to. */
 export const MINUTE_MS = HOUR_MS / 60;
 
-/** The span of the time bar, in whole minutes. */
+/** The span of the time bar, in whole minutes: what happened, and until now where it goes on. */
 export function spanOf(operation: OperationDetails): readonly [number, number] {
-  const last = isGoingOn(operation) ? Date.now() : Date.parse(operation.last_known ?? "");
-  const first = operation.first_known === null ? last - DAY_MS : Date.parse(operation.first_known);
+  const last = isGoingOn(operation) ? Date.now() : Date.parse(operation.last_happened ?? "");
+  const first = operation.first_happened === null ? last - DAY_MS : Date.parse(operation.first_happened);
   const end = Math.ceil(last / MINUTE_MS) * MINUTE_MS;
   return [Math.floor(Math.min(first, end - HOUR_MS) / HOUR_MS) * HOUR_MS, end];
 }
@@ -137,12 +137,20 @@ export function knowAt(watch: PictureStore, moment: number): void {
 
 export const knowAs = (watch: PictureStore, knowledge: Knowledge): void => watch.set({ knowledge });
 
+/** As known at which moment: at the end of the bar, with all that was learnt since. */
+export function knownAtOf(state: PictureState): number {
+  const { operation, linked, knownAt } = state;
+  if (!operation || !linked || !isAtTheEnd(state)) return knownAt;
+  const lastLearnt = Date.parse(operation.timeline.at(-1)?.start ?? "") + HOUR_MS;
+  return Math.max(knownAt, Math.min(lastLearnt || knownAt, Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS));
+}
+
 /** The moments looked at, as the server is asked for them. */
-export const whenOf = ({ at, knownAt, knowledge, without }: PictureState): When => ({
-  at: iso(at),
-  knownAt: iso(knownAt),
-  knowledge,
-  without,
+export const whenOf = (state: PictureState): When => ({
+  at: iso(state.at),
+  knownAt: iso(knownAtOf(state)),
+  knowledge: state.knowledge,
+  without: state.without,
 });
 
 /** Let an entry push the forecasts, or leave it out. */
@@ -168,8 +176,8 @@ export const choose = (watch: PictureStore, entry: string | null): void =>
 export const write = (watch: PictureStore): void => watch.set({ wish: watch.get().wish ?? {} });
 
 /** Whether the picture shown is without an entry because the room had not got it yet. */
-export const isNotHadYet = ({ knowledge, knownAt }: PictureState, { came, had_from }: Fact): boolean =>
-  came === "late" && knowledge === "had" && Date.parse(had_from) > knownAt;
+export const isNotHadYet = (state: PictureState, { came, had_from }: Fact): boolean =>
+  came === "late" && state.knowledge === "had" && Date.parse(had_from) > knownAtOf(state);
 
 /** An entry's source, at a moment at which it is part of the picture; where the bar does not reach to one, when it was known. */
 export function goToFact(watch: PictureStore, fact: Fact): void {

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clearway.cache import Cache
-from clearway.errors import Conflict, NotFound, Unavailable
+from clearway.errors import BadInput, Conflict, NotFound, Unavailable
 from clearway.picture.facts import Facts
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import anchor_of, picture_of
 from clearway.publish.plot import plot
 from clearway.publish.sitrep.issued import issue_draft, next_number, refuse_twice
 from clearway.publish.sitrep.making import report_of, sign_of
+from clearway.record.batch import write_batch
 from clearway.record.corrections import does_correct, does_dispute, notices
 from clearway.record.entry import RELEASES, may_have, now
 from clearway.record.moments import Calendar
@@ -23,10 +24,11 @@ from clearway.record.operations import calendar_of, operation_of
 from clearway.record.parse import draft_of
 from clearway.record.place import PLACE
 from clearway.record.visible import VisibleStore
-from clearway.server.desks.picture.models import EntryAnswer, OperationDetails, OperationSummary, Tie, TimelineHour
+from clearway.server.desks.picture.models import BatchAnswer, EntryAnswer, OperationDetails, OperationSummary, Tie, TimelineHour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from clearway.picture.contract import Fact, PictureAnswer
     from clearway.picture.view import Moments
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 _CACHED_PICTURES = 64
 MOST_FOUND = 200
 """At most so many entries in one answer."""
+MOST_IN_BATCH = 1000
 
 
 class Packed(NamedTuple):
@@ -86,13 +89,13 @@ class PictureDesk:
         """All that the page must know to open the operation."""
         with self._operation.index() as index:
             had, could = index.known_by_hour("had"), index.known_by_hour("could")
-            span, seq = index.known_from_to(), index.last
+            known, happened, seq = index.known_from_to(), index.happened_from_to(), index.last
         timeline = [
             TimelineHour(start=hour, entries=had.get(hour, 0), could_be_known=could.get(hour, 0))
             for hour in sorted(had | could)
         ]
-        first, last = span or (None, None)
-        own = {"first_known": first, "last_known": last, "timeline": timeline, "seq": seq}
+        own: dict[str, Any] = {"timeline": timeline, "seq": seq}
+        own |= _first_and_last("known", known) | _first_and_last("happened", happened)
         return OperationDetails.model_validate(self._common() | own | {"anchor": anchor_of(self._store, seq)})
 
     def picture(self, when: Moments, *, bands: bool = True) -> PictureAnswer:
@@ -199,6 +202,21 @@ class PictureDesk:
         (entry,) = self._store.append(self.name, [draft], expected_version=expected_version)
         return self.entry(entry.id)
 
+    def write_batch(self, documents: Sequence[Any]) -> BatchAnswer:
+        """Append entries, all or none.
+
+        Raises:
+            BadInput: one is no entry, or there are none or too many; the message names its number.
+            Conflict: an id is used for something else.
+            NotAllowed: entries of its release level may not be seen.
+            UnknownName: one is tied to an entry that the operation does not hold.
+        """
+        if not isinstance(documents, list) or len(documents) > MOST_IN_BATCH:
+            raise BadInput(f"A batch is a JSON list of up to {MOST_IN_BATCH:,} entries. Send more of them in several.")
+        done = write_batch(self._store, self.name, documents, self._operation.calendar(), now=now())
+        ids = [entry.id for entry in done.entries]
+        return BatchAnswer(written=done.new, there_already=len(ids) - done.new, ids=ids)
+
     def _seq(self) -> int:
         """How far the record was read."""
         with self._operation.index() as index:
@@ -298,6 +316,11 @@ def prepare(frame: Frame) -> None:
     with contextlib.suppress(Unavailable):  # made once the record answers and somebody asks
         for operation in frame.operations.all(RELEASES) if frame.operations else ():
             operation.desk(PictureDesk)
+
+
+def _first_and_last(what: str, span: tuple[datetime, datetime] | None) -> dict[str, Any]:
+    first, last = span or (None, None)
+    return {f"first_{what}": first, f"last_{what}": last}
 
 
 def _feature(kind: str, coordinates: object, properties: Mapping[str, Any]) -> dict[str, Any]:

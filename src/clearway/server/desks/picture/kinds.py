@@ -5,7 +5,6 @@ All of it is worked out from the classes of ``clearway.record.kinds``; the page 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -14,6 +13,7 @@ from pydantic import ConfigDict, Field
 from clearway.record.kind import Sign
 from clearway.record.kinds import BODY, KINDS
 from clearway.record.source import Medium
+from clearway.record.typed import suggested
 from clearway.server.contract import Answer
 from clearway.words import vocabulary
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from clearway.record.kind import Kind
 
 FieldType = Literal["text", "long", "name", "amount", "choice", "yes-no", "number", "time", "date", "list"]
-_SUGGESTED = re.compile(r"^(?:.*: )?((?:[a-z_]+, )+[a-z_]+) \.\.\.$")
 _NAME = "^[a-z]"
 _SHAPES = ("street", "street_and_sign", "sign")
 
@@ -136,7 +135,6 @@ def _field(name: str, said: Mapping[str, Any], *, needed: bool) -> FormField:
     options = [option for option in said.get("anyOf", ()) if option.get("type") != "null"]
     schema = {**said, **(options[0] if options else {})}
     text, kind = str(said.get("description", "")), _type(schema)
-    usual = _SUGGESTED.match(text) if kind == "name" else None
     return FormField(
         name=name,
         label=_label(name),
@@ -144,7 +142,7 @@ def _field(name: str, said: Mapping[str, Any], *, needed: bool) -> FormField:
         type=kind,
         needed=needed,
         choices=schema.get("enum", []),
-        suggestions=usual[1].split(", ") if usual else [],
+        suggestions=list(suggested(text)) if kind == "name" else [],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SkipValidation
 
 from clearway.picture.contract import Anchor, Fact, Moment
 from clearway.planning.whereabouts import Certainty
@@ -46,6 +46,10 @@ class OperationDetails(OperationSummary):
     anchor: Anchor | None = Field(description="that entry with its hash, to be noted down elsewhere; null where there is none")
     first_known: Moment | None = Field(description="when the first entry could be known; null where there is none")
     last_known: Moment | None
+    first_happened: Moment | None = Field(
+        description="when the first thing happened that an entry tells of; null where none does"
+    )
+    last_happened: Moment | None = Field(description="when the last did; what is learnt later, or planned, does not move it")
     timeline: list[TimelineHour]
 
 
@@ -61,28 +65,51 @@ class OperationQuestion(Exact):
 
 
 class EntryQuestion(Exact):
-    """An entry to be written. Sent twice with the same id, it is written once."""
+    """An entry to be written. Sent twice with the same id, it is written once.
+
+    Every field takes what people type: "day 17 7pm", "about 300", "Concrete blocks", "Lambton Quay at Bowen Street", one text
+    or several. They are read as everywhere else, and what is wrong is said in the same words.
+    """
 
     id: EntryId | None = Field(None, description="the client's own id for it; default: a new one")
     kind: str = Field(description="one of GET /api/kinds")
     body: dict[str, Any] = Field(description="the kind's own fields, as GET /api/kinds describes them")
-    happened: str | Happened = Field(description="'2022-02-18T19:05+13:00', 'day 11 about 7pm', '2022-02-18 morning', or A/B")
+    happened: SkipValidation[str | Happened] = Field(
+        description="'day 17 7pm', '24 Feb 6pm', 'day 23 overnight', 'about 7pm', '2022-02-18T19:05+13:00'; or A to B"
+    )
     known: str | None = Field(
         None,
-        description="when the room could first know it, with its time zone, not in the future; default: now. "
+        description="when the room could first know it, in the same words, not in the future; default: now. "
         "The room has it from when it is written, whatever this says",
     )
-    source: Source = Source()
-    places: list[Place] = Field([], max_length=50)
+    read_at: str | None = Field(
+        None, description="from when words such as '7pm', 'yesterday' and 'tomorrow noon' are read; default: 'known'"
+    )
+    source: SkipValidation[str | Source] = Field(
+        Source(), description="or 'officer at gate 3, Police': the office, the organisation"
+    )
+    places: SkipValidation[list[Place | str]] = Field([], max_length=50, description="or 'Lambton Quay at Bowen Street'")
     corrects: _Ids = Field([])
     withdraws: _Ids = Field([])
     confirms: _Ids = Field([])
     disputes: _Ids = Field([])
     release: Release = "room"
 
+    def given(self) -> dict[str, Any]:
+        """The fields that were sent, as they were sent."""
+        return {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}
+
 
 Relation = Literal["corrects", "withdraws", "confirms", "disputes"]
 """How one entry is tied to another."""
+
+
+class BatchAnswer(Answer):
+    """What became of a batch."""
+
+    written: int = Field(description="entries that are new in the record")
+    there_already: int = Field(description="entries that it held before")
+    ids: list[str] = Field(description="of all of them, in the order in which they were sent")
 
 
 class Tie(Answer):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime, BeforeValidator
+from pydantic import AwareDatetime, BeforeValidator, SkipValidation
 
 from clearway.errors import BadInput
 from clearway.picture.contract import Fact, PictureAnswer
@@ -20,9 +20,10 @@ from clearway.publish.sitrep.text import as_text
 from clearway.record.entry import EntryId, Knowledge, Release, now
 from clearway.record.kinds import KINDS
 from clearway.record.kinds.issued import Form
-from clearway.server.desks.picture.desk import MOST_FOUND, PictureDesk, opened_operation
+from clearway.server.desks.picture.desk import MOST_FOUND, MOST_IN_BATCH, PictureDesk, opened_operation
 from clearway.server.desks.picture.kinds import KindsAnswer, kinds_answer
 from clearway.server.desks.picture.models import (
+    BatchAnswer,
     EntryAnswer,
     EntryQuestion,
     MarkCollection,
@@ -189,8 +190,27 @@ async def write_entry(
     expected_version: Annotated[int | None, Query(ge=0, description="refuse if the operation has another number")] = None,
 ) -> EntryAnswer:
     """Append one entry. Sent again with the same id it is not written twice."""
-    document = question.model_dump(exclude_none=True)  # not as JSON, in which NaN is nothing instead of a mistake
-    answer = await run_in_threadpool(desk.write, document, expected_version)
+    answer = await run_in_threadpool(desk.write, question.given(), expected_version)
+    operations.feed.nudge()
+    return answer
+
+
+@router.post(
+    "/operations/{operation}/batch", operation_id="writeBatch", summary="Write many entries", dependencies=[_WRITE],
+    status_code=201, responses={409: ERRORS[409]},
+)  # fmt: skip
+async def write_batch(
+    desk: Desk,
+    operations: TheOperations,
+    entries: Annotated[
+        SkipValidation[list[EntryQuestion]], Body(min_length=1, max_length=MOST_IN_BATCH, description="in their order")
+    ],
+) -> BatchAnswer:
+    """Append entries, all of them or none; what is wrong with one is said with its number, the first being 1.
+
+    They may be tied to each other by the ids that you give them. Sent again with the same ids they are not written twice.
+    """
+    answer = await run_in_threadpool(desk.write_batch, entries)
     operations.feed.nudge()
     return answer
 
