@@ -54,5 +54,6 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "findEntries",
         "getEntry",
         "writeEntry",
+        "writeBatch",
         "followOperation",
     }

@@ -203,7 +203,7 @@ async def write_batch(
     desk: Desk,
     operations: TheOperations,
     entries: Annotated[
-        SkipValidation[list[EntryQuestion]], Body(min_length=1, max_length=MOST_IN_BATCH, description="in their order")
+        list[SkipValidation[EntryQuestion]], Body(min_length=1, max_length=MOST_IN_BATCH, description="in their order")
     ],
 ) -> BatchAnswer:
     """Append entries, all of them or none; what is wrong with one is said with its number, the first being 1.
