@@ -232,7 +232,7 @@ def test_an_entry_is_disputed_from_its_own_source(watched: Watched) -> None:
     form.get_by_label("Text").fill("Shouting went on until nine")
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Source")).to_contain_text("Shouting went on until nine")
-    expect(page.locator("#contested")).to_contain_text("Disputed: Stand off: The situation calmed down")
+    expect(page.locator("#contested")).to_contain_text("Disputed Stand off: The situation calmed down")
 
 
 def test_every_word_of_a_report_is_found_through_the_search(watched: Watched) -> None:

@@ -55,7 +55,7 @@ def test_the_picture_is_told_in_words() -> None:
     assert "  About 450 vehicles [source not given; F6; 35 h ago; imported; v1]" in said
     assert "  At least 800 vehicles [Council; F6; 35 h ago; imported; v2]" in said
     assert "These clash: 1 of them exclude each other." in said
-    assert "Clash: Figures clash, vehicles: Council says at least 800; source not given says about 450" in said
+    assert "Figures clash, vehicles: Council says at least 800; source not given says about 450" in said
     assert re.search(r"Estimate: \d+ to [\d,]+, likely \d+", said)
     assert "Unanswered for 35 h: Seven groups asked to meet Government: not answered yet" in said
     assert "Overdue: Police will: tow, by Wed 16 Feb 2022 18:00" in said

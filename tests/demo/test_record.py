@@ -56,7 +56,8 @@ def test_it_is_taken_in_whole_and_again_without_doubles(store: Store, tmp_path: 
 
 def test_eight_barriers_are_said_and_six_streets_known(store: Store) -> None:
     barriers = next(fact for fact in picture(store, "day 14").states if fact.kind == "barrier_state")
-    assert barriers.body["amount"]["low"] == 8
+    assert barriers.body["at_places"]["low"] == 8
+    assert "8 places said, 6 named" in barriers.where
     assert len(barriers.places) == 6
 
 

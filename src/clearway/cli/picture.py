@@ -53,7 +53,7 @@ def _told(found: PictureAnswer) -> Iterable[str]:
     yield from (
         " ".join(filter(None, (f"Condition {met[one.met]}: {_fact(one)}", one.open_because))) for one in found.conditions
     )
-    yield from (f"{vocabulary(one.kind).capitalize()}: {one.says}" for one in found.contested if one.kind != "single_source")
+    yield from (one.says for one in found.contested if one.kind != "single_source")
     yield from (one.says for one in found.on_foot)
     yield from map(_fact, found.states)
     yield from (f"Ended, nobody has said what is so now: {_fact(one)}" for one in found.ended)

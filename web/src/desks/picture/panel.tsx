@@ -55,6 +55,9 @@ const Part = ({ title, count, children, ...rest }: PartProps): JSX.Element | nul
     </Section>
   ) : null;
 
+/** What it says behind its tag, which the sentence may begin with. */
+const behindTag = ({ kind, says }: Contested): string => says.replace(`${KIND_WORDS[kind]}: `, "");
+
 const tagOf = ({ kind }: Contested): JSX.Element => <Tag kind={kind} word={KIND_WORDS[kind]} />;
 
 function ContestedPart({ store, picture: { contested } }: AtPicture): JSX.Element {
@@ -66,8 +69,7 @@ function ContestedPart({ store, picture: { contested } }: AtPicture): JSX.Elemen
         {matters.map((one) => (
           <li key={`${one.kind} ${one.says}`} class="contested">
             <p>
-              {tagOf(one)}
-              {one.says}
+              {tagOf(one)} {behindTag(one)}
             </p>
             <FactList store={store} facts={one.facts} nested />
           </li>
