@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,5 +66,13 @@ def age_words(seconds: float) -> str:
 
 
 def time_words(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment in an operation's own time, with its day: ``Fri 18 Feb 2022 19:05``."""
-    return f"{moment.astimezone(zone):%a %d %b %Y %H:%M}"
+    """A moment in an operation's own time, with its day: ``Fri 18 Feb 2022 19:05``; as given where no calendar reaches.
+
+    >>> from datetime import UTC, datetime
+    >>> from zoneinfo import ZoneInfo
+    >>> time_words(datetime(9999, 12, 31, 23, 59, tzinfo=UTC), ZoneInfo("Pacific/Auckland"))
+    'Fri 31 Dec 9999 23:59'
+    """
+    with suppress(OverflowError):
+        moment = moment.astimezone(zone)
+    return f"{moment:%a %d %b %Y %H:%M}"

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+
 import pytest
 
 from clearway.errors import BadInput
-from clearway.record.moments import calendar, moment_of, written
+from clearway.record.moments import View, calendar, moment_of, written
 
 WELLINGTON = calendar("Pacific/Auckland", "2022-02-08")
 
@@ -85,3 +88,11 @@ def test_written_times_sort_as_times() -> None:
     texts = [written(moment_of(moment)) for moment in moments]
     assert texts == sorted(texts)
     assert [moment_of(text) for text in texts] == [moment_of(moment) for moment in moments]
+
+
+@pytest.mark.parametrize("near", ["0001-01-01T00:00+00:00", "9999-12-31T23:59+00:00"])
+@pytest.mark.parametrize("words", ["tomorrow 7pm", "yesterday", "Friday", "7pm", "day 2", "overnight", "9999-12-31 overnight"])
+def test_words_at_either_end_of_the_calendar_are_read_or_refused_and_never_a_fault(near: str, words: str) -> None:
+    with suppress(BadInput):
+        span = WELLINGTON.span(words, View(datetime.fromisoformat(near)))
+        assert span.start <= span.end

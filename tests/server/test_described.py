@@ -156,6 +156,9 @@ def test_every_parameter_takes_what_the_description_allows_and_nothing_else(
                 answer = asked(client, route, **where)  # type: ignore[arg-type]
                 checked(described, route, answer, {about["name"]: text[:50]})
                 kinds = {kind.get("type") for kind in resolved(described, about["schema"])}
+                if "array" in kinds:  # in an address a list of one is its item
+                    assert answer.status_code < 500
+                    continue
                 read = json.loads(text) if kinds & {"integer", "number", "boolean"} and is_json(text) else text
                 if not allows(described, about["schema"], read) and not (kinds == {"boolean"} and text in SPELLED):
                     assert 400 <= answer.status_code < 500, (route[:2], about["name"], text[:50])

@@ -99,6 +99,15 @@ class View(NamedTuple):
     latest: datetime | None = None
     ahead: bool = False
 
+    def within_reach(self) -> View:
+        """The same, its moments moved to years in which days can still be counted to either side."""
+        moved = (None if moment is None else min(max(moment, _EARLIEST), _LATEST) for moment in (self.near, self.latest))
+        near, latest = moved
+        return View(near or self.near, latest, self.ahead)
+
+
+_EARLIEST, _LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
+
 
 class _Said(NamedTuple):
     """A part of a text: the day that it names, None where it names none, and what is left: the hours."""
@@ -138,7 +147,13 @@ class Calendar:
             BadInput: it cannot be read, or days are numbered and the operation has no first day.
         """
         said = " ".join(text.split())
-        seen = view or View(datetime.now(UTC))
+        seen = (view or View(datetime.now(UTC))).within_reach()
+        try:
+            return self._span(said, seen)
+        except OverflowError as error:  # it begins or ends beyond the years that a calendar has
+            raise self._unread(said, seen) from error
+
+    def _span(self, said: str, seen: View) -> Span:
         if re.match(r"^\d{4}-\d{2}-\d{2}T", said) and "/" not in said:
             moment = self._iso(said, seen)
             return Span(moment, moment)

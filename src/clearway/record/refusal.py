@@ -108,7 +108,8 @@ class Refusal:
             elif isinstance(base, type) and issubclass(base, Part):
                 hint = hints(base).get(str(step), Hint(None))
             else:
-                hint = next((hints(part)[step] for part in get_args(base) if step in hints(part)), Hint(None))
+                several = [part for part in get_args(base) if isinstance(part, type) and issubclass(part, Part)]
+                hint = next((hints(part)[str(step)] for part in several if step in hints(part)), Hint(None))
         return hint
 
     def _fields(self, loc: Iterable[str | int]) -> Where:

@@ -61,7 +61,8 @@ def refusal(status: int, kind: str, message: str) -> JSONResponse:
         headers["retry-after"] = str(RETRY_S)
     if status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
-    return JSONResponse({"error": {"kind": kind, "message": message}}, status_code=status, headers=headers)
+    sayable = message.encode(errors="replace").decode()  # it may quote half a character, which no answer can carry
+    return JSONResponse({"error": {"kind": kind, "message": sayable}}, status_code=status, headers=headers)
 
 
 def refusal_of(error: ClearwayError) -> JSONResponse:

@@ -892,7 +892,7 @@ export type EntryQuestion = {
      */
     source?: string | Source;
     /**
-     * or 'Lambton Quay at Bowen Street'
+     * one or up to 50; each a place, or words such as 'Lambton Quay at Bowen Street'
      */
     places?: Array<({
         type: 'point';
@@ -908,7 +908,21 @@ export type EntryQuestion = {
         type: 'named';
     } & NamedPlace) | ({
         type: 'area';
-    } & Area) | string>;
+    } & Area) | string> | ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area) | string;
     /**
      * ids of entries
      */

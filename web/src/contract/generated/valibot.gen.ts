@@ -1836,7 +1836,19 @@ export const entryQuestion = v.object({
         reliability: 'F',
         credibility: 6
     }),
-    places: v.optional(v.array(v.unknown()), []),
+    places: v.optional(v.union([
+        v.array(v.unknown()),
+        v.variant('type', [
+            point,
+            street,
+            junction,
+            address,
+            along,
+            namedPlace,
+            area
+        ]),
+        v.string()
+    ]), []),
     corrects: v.optional(v.array(v.string()), []),
     withdraws: v.optional(v.array(v.string()), []),
     confirms: v.optional(v.array(v.string()), []),

@@ -2,7 +2,7 @@
 import * as api from "../../contract/api.ts";
 import type { EntryQuestion } from "../../contract/index.ts";
 
-type Place = NonNullable<EntryQuestion["places"]>[number];
+type Place = Exclude<Extract<EntryQuestion["places"], readonly unknown[]>[number], string>;
 
 export async function placesOf(network: string, text: string): Promise<Place[]> {
   const parts = text

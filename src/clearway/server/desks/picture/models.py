@@ -88,7 +88,9 @@ class EntryQuestion(Exact):
     source: SkipValidation[str | Source] = Field(
         Source(), description="or 'officer at gate 3, Police': the office, the organisation"
     )
-    places: SkipValidation[list[Place | str]] = Field([], max_length=50, description="or 'Lambton Quay at Bowen Street'")
+    places: SkipValidation[list[Place | str] | Place | str] = Field(
+        [], description="one or up to 50; each a place, or words such as 'Lambton Quay at Bowen Street'"
+    )
     corrects: _Ids = Field([])
     withdraws: _Ids = Field([])
     confirms: _Ids = Field([])
@@ -96,8 +98,13 @@ class EntryQuestion(Exact):
     release: Release = "room"
 
     def given(self) -> dict[str, Any]:
-        """The fields that were sent, as they were sent."""
-        return {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}
+        """The fields that were sent, as they were sent; null where it means that nothing was said counts as not sent."""
+        sent = {name: getattr(self, name) for name in self.model_fields_set}
+        return {
+            name: value
+            for name, value in sent.items()
+            if value is not None or type(self).model_fields[name].default is not None
+        }
 
 
 Relation = Literal["corrects", "withdraws", "confirms", "disputes"]

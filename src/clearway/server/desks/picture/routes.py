@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime, BeforeValidator, SkipValidation
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, SkipValidation, StringConstraints
 
 from clearway.errors import BadInput
 from clearway.picture.contract import Fact, PictureAnswer
@@ -20,6 +20,7 @@ from clearway.publish.sitrep.text import as_text
 from clearway.record.entry import EntryId, Knowledge, Release, now
 from clearway.record.kinds import KINDS
 from clearway.record.kinds.issued import Form
+from clearway.record.parts import without_nul
 from clearway.server.desks.picture.desk import MOST_FOUND, MOST_IN_BATCH, PictureDesk, opened_operation
 from clearway.server.desks.picture.kinds import KindsAnswer, kinds_answer
 from clearway.server.desks.picture.models import (
@@ -56,6 +57,8 @@ router = APIRouter(prefix="/api", responses=ERRORS)
 
 Asked = Annotated[AwareDatetime, BeforeValidator(not_a_number)]
 """A moment of a question."""
+Said = Annotated[str, StringConstraints(max_length=200), AfterValidator(without_nul)]
+"""A few words that the record will hold."""
 
 
 async def moments_of(
@@ -237,10 +240,10 @@ async def follow_operation(
 async def head_of(  # noqa: PLR0913, PLR0917 - one parameter for each of the query
     operation: Annotated[ServedOperation, Depends(operation_of)],
     number: Annotated[int | None, Query(ge=1, le=99_999, description="of the report")] = None,
-    author: Annotated[str, Query(max_length=200, description="whose report it is, by office")] = "",
-    approver: Annotated[str, Query(max_length=200, description="who approved it, by office")] = "",
-    marking: Annotated[str, Query(max_length=200, description="default: as the release level says")] = "",
-    to: Annotated[list[str] | None, Query(max_length=50, description="who gets it")] = None,
+    author: Annotated[Said, Query(max_length=200, description="whose report it is, by office")] = "",
+    approver: Annotated[Said, Query(max_length=200, description="who approved it, by office")] = "",
+    marking: Annotated[Said, Query(max_length=200, description="default: as the release level says")] = "",
+    to: Annotated[list[Said] | None, Query(max_length=50, description="who gets it")] = None,
     next_due: Annotated[Asked | None, Query(description="when the next report is due")] = None,
     release: Annotated[Release | None, Query(description="who may have it; default: all that the asker may see")] = None,
     since: Annotated[
