@@ -31,6 +31,7 @@ _FITS_COSINE = 0.5
 _SIDE_M = 15.0
 """How far into a street's arm the side of a corner is."""
 _MOST_CHOICES = 6
+"""As many as a person reads before choosing."""
 _EAST_NORTH = {
     "north": (0, 1), "north-east": (1, 1), "east": (1, 0), "south-east": (1, -1),
     "south": (0, -1), "south-west": (-1, -1), "west": (-1, 0), "north-west": (-1, 1),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FARTHEST_M = 200.0
 """From a position to the nearest address: farther off, another one was meant."""
 _NAMED = 5
+"""As many as fit a line of a terminal."""
 _POLE = 90.0
 """Degrees."""
 _REMEDY = "Give longitude first, then latitude, of a place on this network."

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _BESIDE_M = 0.01
 """A centimetre: a closure so near to a spot keeps a vehicle from it on one side only."""
 _DECIMALS = 7
+"""A centimetre."""
 
 
 class Stretch(NamedTuple):
