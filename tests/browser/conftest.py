@@ -175,7 +175,8 @@ def pictured(page: Page) -> None:
         """() => {
             const watch = window.clearway?.desks.picture.get();
             const there = watch?.picture && Date.parse(watch.picture.at) === watch.at;
-            return there && Date.parse(watch.picture.known_at) === watch.knownAt
+            const known = there && Date.parse(watch.picture.known_at);  // at the end, what was learnt later counts too
+            return there && (known === watch.knownAt || (watch.linked && known > watch.knownAt))
                 && window.clearway.map.isStyleLoaded() && window.clearway.map.areTilesLoaded();
         }"""
     )

@@ -93,7 +93,7 @@ def test_on_a_phone_the_point_that_is_tapped_is_seen(watched: Watched, how: dict
     expect(bar.get_by_role("button", name="Use this place")).to_be_visible()
     assert page.evaluate(f"document.elementFromPoint({x}, {y}).closest('.map, .maplibregl-map, .maplibregl-marker') !== null")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    page.add_script_tag(path=str(AXE))
+    page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run('.pick-bar').then(({violations}) => violations.map(({id}) => id))")
     assert found == []
     bar.get_by_role("button", name="Use this place").tap()

@@ -153,6 +153,7 @@ def asked_paths(operations: list[str], keys: list[str]) -> dict[str, list[str]]:
         "q": ["third", *WORDS.values()],
         "key": keys,
         "name": ["report.txt"],
+        "text": ["Third Street at Second Avenue"],  # it is said again, as it was asked
     }
 
 
@@ -166,6 +167,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "askOthers": {"json": {"site": square(2, 2), "alternatives": 1}},
     "askImpact": {"json": {"plan": {"site": square(2, 2)}, "draws": 0}},
     "askVariants": {"json": {"plan": {"site": None}, "count": 1}},
+    "proveAddress": {"json": {"question": {"site": square(2, 2)}, "address": 0}},
+    "writeBatch": {"json": [{"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10"}]},
+    "issueSitrep": {},
     "cancelOthers": {},
     "cancelImpact": {},
     "cancelVariants": {},
@@ -199,9 +203,15 @@ def text_of(client: httpx.Client, method: str, address: str, **sent: Any) -> str
         return "\n".join([answer.headers["content-disposition"], *(page.extract_text() for page in pages)])
     said = answer.content.decode("utf-8", "replace")
     if answer.status_code >= 400:
-        for own in [*address.split("/"), *sent.get("json", {}).get("disputes", ())]:
+        for own in [*address.split("/"), *_disputed(sent)]:
             said = said.replace(f"'{own}'", "'...'").replace(f": {own}.", ": ...")  # what the asker said is repeated
     return said
+
+
+def _disputed(sent: dict[str, Any]) -> list[str]:
+    """The entries that what is sent disputes."""
+    entries = sent.get("json", [])
+    return [name for entry in (entries if isinstance(entries, list) else [entries]) for name in entry.get("disputes", ())]
 
 
 def heard(client: httpx.Client, address: str) -> str:

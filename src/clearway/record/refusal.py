@@ -115,8 +115,10 @@ class Refusal:
     def _fields(self, loc: Iterable[str | int]) -> Where:
         """Where it is, without the names by which one of several types was chosen."""
         where: list[str | int] = []
+        chosen = False  # a kind may have a field of its own name
         for step in loc:
-            where += [] if step in self._tags(self._hint(tuple(where))) else [step]
+            chosen = not chosen and step in self._tags(self._hint(tuple(where)))
+            where += [] if chosen else [step]
         return tuple(where)
 
     def _tags(self, hint: Hint) -> tuple[object, ...]:
