@@ -1,7 +1,7 @@
-"""Places in a text: streets, junctions and named places, by the network's own names first, by how they are written where it has none.
+"""Places in a text: streets and named places, by the network's own names first, by how they are written where it has none.
 
 Usual short forms (St, Tce, Rd) are read, a name that is spelled a little wrong is taken for the one that the network has, and
-"Hill, Bunny and Mulgrave streets" are three.
+"Hill, Bunny and Mulgrave streets" are three. :mod:`clearway.intake.place_phrases` puts them together.
 """
 
 from __future__ import annotations
@@ -14,18 +14,21 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from clearway.intake.passages import UPPER, Stretch
+from clearway.intake.place_phrases import Named, phrases, points, unsure_names
 from clearway.intake.tables import words_of
 from clearway.picture.spelling import spelled_alike
 from clearway.planning.street_expressions import plain_name
 from clearway.planning.street_names import shown_name
 from clearway.planning.streets_by_name import folded
-from clearway.record.place import Junction, NamedPlace, Place, Street
-from clearway.record.street_words import written_out
+from clearway.record.place import Area, NamedPlace, Place, Point, Street
+from clearway.record.place_text import street_alone
+from clearway.record.street_words import TYPES_IN_FRONT, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from clearway.intake.passages import Passages, Sentence
+    from clearway.intake.place_phrases import Phrase
     from clearway.network.model import Network
 
 How = Literal["network", "record", "spelling", "pattern"]
@@ -43,6 +46,14 @@ _NO_NAMES = frozenset(
 _STREET = re.compile(
     rf"\b((?:(?:{_CAPITAL}|\d+(?:st|nd|rd|th))\s+){{1,3}}(?i:{_TYPES}))\b\.?(?!['’]s\b)|\b((?:State\s+Highway|SH|Highway|Route|Interstate|[MA](?=\d))\s?\d{{1,3}})\b"
 )
+_TYPE_FIRST = re.compile(
+    rf"\b(?:{'|'.join(word.capitalize() for word in sorted(TYPES_IN_FRONT))}|rue|rua|calle|quai)"
+    rf"(?:\s+(?:(?:de|del|della|di|da|do|dos|du|des|la|las|le|les|los)\s+|[dl]['’])*{_CAPITAL}){{1,3}}"
+)
+_ONE_WORD = re.compile(
+    rf"\b{_CAPITAL}(?:stra(?:ß|ss)e|gasse|platz|allee|weg|ufer|straat|laan|gracht|gatan|gata|vägen|gade|katu|intie|aukio|tori|ranta)\b(?!['’])"
+)
+_CAPITAL_BEFORE = re.compile(rf"\b{_CAPITAL}\s+$")
 _STREETS = re.compile(
     rf"\b((?:{_CAPITAL}(?:\s{_CAPITAL})?,\s+)*{_CAPITAL}(?:\s{_CAPITAL})?,?\s+(?:and|&)\s+{_CAPITAL})\s+(streets|roads|avenues|sts|Streets|Roads|Avenues|Sts|quays)\b"
 )
@@ -51,15 +62,6 @@ _AT_INSTITUTION = re.compile(
     rf"\b(?:at|near|outside|around|opposite|beside|inside)\s+(?:the\s+)?((?:{_CAPITAL}\s+(?:of\s+)?){{1,4}}(?i:{_INSTITUTIONS})(?:\s+of\s+{_CAPITAL})?)\b"
 )
 _LOCALITY = re.compile(rf"\s*,?\s+in\s+({_CAPITAL}(?:\s+{_CAPITAL})?)|,\s+({_CAPITAL}(?:\s+{_CAPITAL})?)(?=[,.;]|$)")
-_MEET = re.compile(r"\s*(?:and|&|/|meets|at|with)\s*(?:the\s+)?$", re.IGNORECASE)
-_CORNER_BEFORE = re.compile(
-    r"\b(?:intersections?|corners?|cnr|junctions?|crossroads|where)\s*(?:of|between|at|with)?\s*(?:the\s+)?$", re.IGNORECASE
-)
-_CORNER_AFTER = re.compile(r"\s*(?:intersection|corner|junction|crossroads|roundabout)\b", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"\s*,?\s*(?:(?:was|were|is|are|has\s+been|will\s+be|remains?)\s+\w+(?:\s+to\s+traffic)?\s+)?(?:between|from)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 _SINGULAR = {"streets": "Street", "sts": "Street", "roads": "Road", "avenues": "Avenue", "quays": "Quay"}
 _LANDMARK = re.compile(
     r"\b(?:[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Oo]f|[Tt]o|[Ff]rom|[Ii]n|[Ii]nto|[Oo]n|[Tt]owards|[Oo]pposite|[Bb]eside|[Ii]nside)\s+(?:the\s+)?((?i:"
@@ -70,6 +72,9 @@ _LOCATIVE = re.compile(r"\b(?:in|at|to|from|near|outside|around|of|through|towar
 _NOUNS = frozenset(map(plain_name, words_of("place_types", sort="named") | words_of("place_types", sort="institution")))
 _NUMBERED = re.compile(r"\b((?:Shed|Pier|Gate|Wharf|Platform|Berth|Terminal|Checkpoint|Post)\s\d{1,3}[A-Z]?)\b")
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
+_NO_STREETS = frozenset(
+    "corner cnr intersection junction crossroads where fire crowd trucks cars barrier barriers blocks fence crash".split()
+)
 _PEOPLE_OF = re.compile(r"(?:Residents|People|Students|Pupils|Owners|Staff|Friends|Users|Members)\s+of\s+(?:the\s+)?")
 _MOST_WORDS = 7
 _LEAST_LETTERS = 4
@@ -103,14 +108,16 @@ class PlaceNames:
         if network is not None:
             used = np.unique(network.way_name[network.way_name >= 0])
             names = sorted({name for index in used.tolist() if (name := shown_name(network.string(index)))})
-            self._streets = {_key(name): _written_out(name) for name in names if _is_street(name)}
+            self._streets = {key: _written_out(name) for name in names if (key := _key(name)) and _is_street(name, key)}
             places = sorted({name for index in network.place_name.tolist() if (name := network.string(index))})
             self._add([(name, NamedPlace(name=name), "network") for name in places])
         self._add([(name, place, "record") for name, place in sorted((known or {}).items())])
         self._first = {key[0] for key in (*self._streets, *self._named, *self._suburbs) if key}
         self._by_type: dict[str, list[tuple[str, ...]]] = {}
+        self._by_bare: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for key in self._streets:
             self._by_type.setdefault(key[-1], []).append(key)
+            self._by_bare.setdefault(key[:-1], []).append(key)
 
     def street(self, written: str) -> tuple[str, How] | None:
         """The street that a text means, None where the network has none like it."""
@@ -120,8 +127,14 @@ class PlaceNames:
         alike = [other for other in self._by_type.get(key[-1], ()) if spelled_alike(" ".join(other), " ".join(key))]
         return (self._streets[alike[0]], "spelling") if len(alike) == 1 else None
 
-    def mentions(self, passages: Passages, sentence: Sentence) -> list[PlaceMention]:
-        """The places of a sentence in order; a junction is one place."""
+    def mentions(self, passages: Passages, sentence: Sentence, taken: Sequence[Stretch] = ()) -> list[PlaceMention]:
+        """The places of a sentence in order; a junction is one place.
+
+        Args:
+            passages: The report.
+            sentence: Which of its sentences.
+            taken: Its times: a clock time before a street is no house number.
+        """
         text = passages.text
         found = [
             *self._listed(text, sentence),
@@ -132,7 +145,39 @@ class PlaceNames:
         for mention in found:
             if not any(mention.meets(other) for other in chosen):
                 chosen.append(mention)
-        return _joined(text, sorted(chosen, key=lambda one: one.start), sentence)
+        return self._whole(text, sentence, sorted(chosen, key=lambda one: one.start), taken)
+
+    def _whole(
+        self, text: str, sentence: Sentence, found: Sequence[PlaceMention], taken: Sequence[Stretch]
+    ) -> list[PlaceMention]:
+        """Names put together to the places that the words round them say, and positions in numbers."""
+        start, end = sentence.start, sentence.end
+        sure = [Named(one.start, one.end, one.place) for one in found if isinstance(one.place, Street | NamedPlace)]
+        unsure = [
+            one for one in unsure_names(text, start, end, self._bare) if not any(one.meets(other) for other in (*found, *taken))
+        ]
+        names = sorted((*sure, *unsure), key=lambda one: one.start)
+        whole = [*points(text, start, end), *phrases(text, start, end, names, taken)]
+        joined = [self._mention(phrase, found) for phrase in whole]
+        alone = [one for one in found if not any(one.meets(other) for other in joined)]
+        return sorted((*alone, *joined), key=lambda one: one.start)
+
+    @staticmethod
+    def _mention(phrase: Phrase, found: Sequence[PlaceMention]) -> PlaceMention:
+        """A place of several words, found as its first name was, in the suburb that stands behind one of its streets."""
+        inner = [one for one in found if one.meets(phrase)]
+        locality = next((one.place.locality for one in inner if isinstance(one.place, Street) and one.place.locality), None)
+        place = phrase.place
+        if locality and not isinstance(place, Point | NamedPlace | Area):
+            place = place.model_copy(update={"locality": locality})
+        return PlaceMention(phrase.start, phrase.end, place, inner[0].how if inner else "pattern")
+
+    def _bare(self, name: str) -> str | None:
+        """The one street of the network that a name without its type means, else the name; None where it is no name."""
+        if name.split(maxsplit=1)[0].lower() in _NO_NAMES | _MONTHS | _NO_STREETS:
+            return None
+        whole = self._by_bare.get(_key(name), [])
+        return self._streets[whole[0]] if len(whole) == 1 else name
 
     def _add(self, places: Sequence[tuple[str, NamedPlace, How]]) -> None:
         """Names of places, and the shorter ones by which people call them where those mean one place alone."""
@@ -218,6 +263,12 @@ class PlaceNames:
                 continue  # the Cathedral of St Paul, Dr somebody
             name, how = found or (_written_out(written), "pattern")
             yield PlaceMention(start, end, self._with_locality(name, text, end, sentence), how)
+        for one in (
+            *_TYPE_FIRST.finditer(text, sentence.start, sentence.end),
+            *_ONE_WORD.finditer(text, sentence.start, sentence.end),
+        ):
+            if street_alone(one[0]) and not _CAPITAL_BEFORE.search(text, max(sentence.start, one.start() - 30), one.start()):
+                yield PlaceMention(one.start(), one.end(), Street(street=one[0]), "pattern")
         for one in _LANDMARK.finditer(text, sentence.start, sentence.end):
             yield PlaceMention(one.start(1), one.end(1), NamedPlace(name=one[1]), "pattern")
         for pattern in (_NUMBERED, _NAMED, _AT_INSTITUTION):
@@ -259,7 +310,7 @@ def _without_people(written: str, start: int) -> tuple[str, int]:
 
 def _without_small(written: str, start: int) -> tuple[str, int]:
     """A name without the words before it that begin a sentence with a capital."""
-    while (first := re.match(r"([\w’'-]+)\s+", written)) and first[1].lower() in _NO_NAMES:
+    while (first := re.match(r"([\w’'-]+)\s+", written)) and first[1].lower() in _NO_NAMES | _MONTHS:
         written, start = written[first.end() :], start + first.end()
     return written, start
 
@@ -271,9 +322,10 @@ def _shorter(key: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [one for one in (*ends, *starts) if one not in ends or one[-1] in _NOUNS]
 
 
-def _is_street(name: str) -> bool:
-    key = _key(name)
-    return len(key) > 1 and not re.search(r"[#/]|-", name) and key[-1] not in words_of("place_types", sort="institution")
+def _is_street(name: str, key: tuple[str, ...]) -> bool:
+    """Whether a street of the network is looked for by its name: of a single word only where that says that it is one."""
+    named = len(key) > 1 or street_alone(name) is not None
+    return named and not re.search(r"[#/]|-", name) and key[-1] not in words_of("place_types", sort="institution")
 
 
 def _written_out(name: str) -> str:
@@ -284,45 +336,3 @@ def _written_out(name: str) -> str:
     """
     first, _, kind = written_out(name).rpartition(" ")
     return f"{first} {kind.capitalize() if kind.islower() else kind}".strip()
-
-
-def _joined(text: str, found: Sequence[PlaceMention], sentence: Sentence) -> list[PlaceMention]:
-    """Two streets that are said to meet as a junction; a street between two others as that part of it."""
-    joined: list[PlaceMention] = []
-    for mention in found:
-        joined.append(mention)
-        last = [one.place for one in joined[-3:]]
-        if len(joined) > 2 and all(isinstance(one, Street) for one in last) and _is_part(text, joined[-3:]):  # noqa: PLR2004
-            street, first, second = joined[-3:]
-            part = Street(street=_name(street), between=(_name(first), _name(second)))
-            joined[-3:] = [PlaceMention(street.start, second.end, part, street.how)]
-        elif (
-            len(joined) > 1
-            and all(isinstance(one, Street) for one in last[-2:])
-            and _do_meet(text, joined[-2], joined[-1], sentence)
-        ):
-            first, second = joined[-2:]
-            corner = Junction(streets=(_name(first), _name(second)))
-            joined[-2:] = [PlaceMention(first.start, second.end, corner, first.how)]
-    return joined
-
-
-def _is_part(text: str, three: Sequence[PlaceMention]) -> bool:
-    street, first, second = three
-    return bool(
-        _BETWEEN.fullmatch(text[street.end : first.start])
-        and re.fullmatch(r"\s+(?:and|to)\s+(?:the\s+)?", text[first.end : second.start])
-    )
-
-
-def _do_meet(text: str, first: PlaceMention, second: PlaceMention, sentence: Sentence) -> bool:
-    gap = text[first.end : second.start]
-    if not _MEET.fullmatch(gap):
-        return False
-    before, after = text[sentence.start : first.start], text[second.end : sentence.end]
-    return bool(gap.strip() in ("/", "meets") or _CORNER_BEFORE.search(before) or _CORNER_AFTER.match(after))
-
-
-def _name(mention: PlaceMention) -> str:
-    assert isinstance(mention.place, Street)  # noqa: S101 - only streets are joined
-    return mention.place.street

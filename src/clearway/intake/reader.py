@@ -26,7 +26,7 @@ from clearway.record.kinds.figures import Flow
 from clearway.record.kinds.streets import BarrierState
 from clearway.record.kinds.talks import Statement
 from clearway.record.moments import Span
-from clearway.record.place import Street
+from clearway.record.place import ON_STREET
 from clearway.record.source import Source, Words
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ class _Reader:
 
     def _scene(self, sentence: Sentence) -> Scene:
         found_times = times(self._passages, sentence, self._clockwork, self._day(sentence))
-        found_places = self._context.places.mentions(self._passages, sentence)
+        found_places = self._context.places.mentions(self._passages, sentence, found_times)
         numbers = quantities(self._passages, sentence, [*found_times, *found_places])
         self._times += found_times
         self._places += found_places
@@ -327,7 +327,7 @@ class _Reader:
         if here:
             if isinstance(claim.body, BarrierState):
                 return tuple(dict.fromkeys(one.place for one in here)), 1.0, ""
-            streets = [one for one in here if isinstance(one.place, Street)]
+            streets = [one for one in here if isinstance(one.place, ON_STREET)]
             nearest = min(streets or here, key=lambda one: abs(one.start - claim.focus.start))
             return (nearest.place,), _place_trust(nearest), ""
         if where != "site":

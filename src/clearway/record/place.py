@@ -98,6 +98,9 @@ class Area(Part):
         return self
 
 
+ON_STREET = (Street, Junction, Address, Along)
+"""The places that lie on a street."""
+
 Place = Annotated[Point | Street | Junction | Address | Along | NamedPlace | Area, Field(discriminator="type")]
 
 PLACE: TypeAdapter[Place] = TypeAdapter(Place)

@@ -16,7 +16,10 @@ _MORE_TYPES = (
     "promenade ridgeway rise row strand turnpike viaduct walk way"
 )
 _FIRST_WORDS = "avenida avenue boulevard calle chemin impasse piazza plaza quai rua rue ulica via viale"
-_FIRST = frozenset(_FIRST_WORDS.split())
+TYPES_IN_FRONT = frozenset(_FIRST_WORDS.split())
+"""Types that stand before the name: Rue de la Paix."""
+
+_NO_STREETS = frozenset(("brigade", "renegade"))
 _BEHIND = frozenset(("aukio", "katu", "kuja", "puistikko", "ranta", "straat"))
 _LAST = frozenset((*(word.casefold() for word in IN_FULL.values()), *_MORE_TYPES.split(), *_BEHIND))
 _ENDS = re.compile(
@@ -39,8 +42,9 @@ def is_street_like(name: str) -> bool:
     if not words or not name[0].isalnum():
         return False
     last = words[-1].rstrip(".")
-    typed = len(words) > 1 and (last in _LAST or last in IN_FULL or words[0] in _FIRST)
-    return typed or last == "broadway" or bool(_ENDS.search(last) or _NUMBERED.match(name))
+    typed = len(words) > 1 and (last in _LAST or last in IN_FULL or words[0] in TYPES_IN_FRONT)
+    ends = last not in _NO_STREETS and _ENDS.search(last)
+    return typed or last == "broadway" or bool(ends or _NUMBERED.match(name))
 
 
 def is_numbered_after(name: str) -> bool:
@@ -50,7 +54,7 @@ def is_numbered_after(name: str) -> bool:
     (True, False)
     """
     words = name.casefold().split()
-    behind = _FIRST - {"avenue"}
+    behind = TYPES_IN_FRONT - {"avenue"}
     return bool(words) and (words[0] in behind or words[-1] in _BEHIND or bool(_ENDS.search(words[-1].rstrip("."))))
 
 

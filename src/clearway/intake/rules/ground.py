@@ -11,7 +11,7 @@ from clearway.record.kinds.harm import CommunityImpact
 from clearway.record.kinds.health import HealthFinding, Weather
 from clearway.record.kinds.incidents import Incident
 from clearway.record.kinds.streets import BarrierState, FacilityState, PassageRule, RoadState
-from clearway.record.place import Junction, NamedPlace, Street
+from clearway.record.place import ON_STREET, NamedPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,7 +117,7 @@ _ON = re.compile(
 
 def _roads(scene: Scene) -> Iterator[Claim]:
     """A street that is shut, open or slow; what is meant or wanted is none."""
-    streets = [place for place in scene.places if isinstance(place.place, (Street, Junction))]
+    streets = [place for place in scene.places if isinstance(place.place, ON_STREET)]
     if scene.has(_ROADS) is None and not streets:
         return
     stated: set[State] = set()
@@ -171,7 +171,7 @@ def _is_of_something_else(scene: Scene, word: re.Match[str]) -> bool:
         scene.text, max(scene.sentence.start, word.start() - 70), min(scene.sentence.end, word.end() + 60)
     )
     return street is None and not any(
-        abs(place.start - word.start()) < _NEAR_STREET for place in scene.places if isinstance(place.place, (Street, Junction))
+        abs(place.start - word.start()) < _NEAR_STREET for place in scene.places if isinstance(place.place, ON_STREET)
     )
 
 
