@@ -86,9 +86,7 @@ def test_a_suburb_that_stands_behind_a_street_goes_with_it(names: PlaceNames) ->
 
 
 def test_without_a_network_places_are_known_by_how_they_are_written() -> None:
-    text = (
-        "Police closed Queen Street by Aotea Hall, near St Patrick's Cathedral. Dr Smith and St John helped at Parliament."
-    )
+    text = "Police closed Queen Street by Aotea Hall, near St Patrick's Cathedral. Dr Smith and St John helped at Parliament."
     assert [(one.place, one.how) for one in found(PlaceNames(), text)][:2] == [
         (Street(street="Queen Street"), "pattern"),
         (NamedPlace(name="Aotea Hall"), "pattern"),
