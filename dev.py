@@ -110,6 +110,7 @@ def check() -> None:
     """Before a commit: lint and the quick tests, on the tree as it is."""
     lint()
     node("test")
+    node("run", "build")
     pytest("-m", "not slow", "--ignore", "tests/browser", "tests", "src/clearway", PYTHONPATH=SOURCES)
 
 

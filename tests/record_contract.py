@@ -252,6 +252,7 @@ class StoreContract:
         (entry,) = store.append(STREAM, [draft("a", known=ahead)])
         assert entry.had_from == ticking()
 
+    @pytest.mark.slow
     def test_a_backup_holds_every_entry_as_it_is_and_is_restored_into_an_empty_record(
         self, store: Store, address: str, tmp_path: Path
     ) -> None:
@@ -338,6 +339,7 @@ class StoreContract:
         assert list(store.entries()) == []
         assert store.verify() == []
 
+    @pytest.mark.slow
     def test_more_than_a_page_is_read_whole(self, store: Store) -> None:
         store.append(STREAM, [draft(f"n{number}") for number in range(4321)])
         assert [entry.seq for entry in store.entries()] == list(range(1, 4322))
@@ -439,6 +441,7 @@ class StoreContract:
         with pytest.raises(NotFound, match="missing, or was changed"):
             store.report_text(store.entry("r"))
 
+    @pytest.mark.slow
     def test_writers_at_the_same_time_leave_no_gap(self, store: Store, address: str) -> None:
         failures: list[Exception] = []
 

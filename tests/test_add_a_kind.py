@@ -104,6 +104,7 @@ def test_the_reader_of_reports_finds_it(found: dict[str, Any]) -> None:
     assert found["read"] == ["Water tank west: low"]
 
 
+@pytest.mark.slow
 def test_the_command_line_and_the_reference_page_describe_it(copy: Path) -> None:
     assert "How much drinking water a tank holds." in run(copy, "-m", "clearway", "record", "kinds", "water_supply")
     page = run(

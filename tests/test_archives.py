@@ -64,6 +64,7 @@ def test_a_zip_that_says_it_is_larger_than_any_or_locked_is_refused() -> None:
         check_zip(archive, "feed.zip")
 
 
+@pytest.mark.slow
 def test_gzip_unfolds_to_so_much_and_no_more() -> None:
     assert gunzipped(gzip.compress(b"words"), "a.gz") == b"words"
     assert gunzipped(gzip.compress(b"wor") + gzip.compress(b"ds"), "a.gz") == b"words"

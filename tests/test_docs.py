@@ -21,6 +21,7 @@ _BUILT = {".venv", "static"}
 _NO_PATHS = {"A/B", "km/h", "application/json", "application/octet-stream", "text/plain", *available_timezones()}
 
 
+@pytest.mark.slow
 def test_generated_pages_are_not_stale(tmp_path: Path) -> None:
     # in a process of its own: click remembers the help option of commands that other tests have called by themselves
     subprocess.run([sys.executable, str(ROOT / "docs" / "generate.py"), str(tmp_path)], check=True)  # noqa: S603 - our own

@@ -52,6 +52,7 @@ def test_a_writer_makes_every_cell_safe() -> None:
     assert out.getvalue() == "'=a,-1\n'@b,-2\nc,3.5\n"
 
 
+@pytest.mark.slow
 def test_no_other_module_writes_tables_of_its_own() -> None:
     """Every file of comma-separated values is written by :class:`CsvWriter`."""
 

@@ -38,6 +38,7 @@ def test_time_is_as_worked_by_hand(kind: int, factor: float, power: float, flow:
     assert costs(kind, factor, power).times(np.array([flow]))[0] == pytest.approx(time, rel=1e-12)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "factor", "power"), LINKS)
 @given(flow=st.floats(1.0, 400.0).filter(lambda flow: abs(flow - 95) > 1))
 def test_slope_is_what_the_time_does(kind: int, factor: float, power: float, flow: float) -> None:

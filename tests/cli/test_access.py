@@ -65,6 +65,7 @@ def test_gates_let_emergency_vehicles_through_and_blocks_do_not(here: Path) -> N
     assert run("check", blocks["certificate"], "wellington.clearway").startswith("Accepted.")
 
 
+@pytest.mark.slow
 def test_the_report_holds_what_programs_read(here: Path) -> None:
     said = reported("--certificate", here / "proof.json")
     for side in (said["before"], said["after"]):
@@ -79,6 +80,7 @@ def test_the_report_holds_what_programs_read(here: Path) -> None:
     assert said["certificate"] == str(here / "proof.json")
 
 
+@pytest.mark.slow
 def test_the_report_is_told_in_words(here: Path) -> None:
     said = run("wellington.clearway", "--stations", "stations.geojson", "--cordon", "cordon.json", "--as-blocks")
     assert "frontage points (this network has no addresses)" in said
@@ -100,6 +102,7 @@ def test_every_address_is_listed_for_a_table_and_for_a_map(here: Path) -> None:
     assert features[7]["properties"]["label"] == rows[7]["label"]
 
 
+@pytest.mark.slow
 def test_a_closure_counts_only_at_its_time(here: Path) -> None:
     closure = {"way": 177000, "from": "2022-02-08T06:00:00+13:00", "to": "2022-03-02T18:00:00+13:00", "name": "Molesworth"}
     document = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": closure, "geometry": None}]}
@@ -228,6 +231,7 @@ def test_hours_are_taken_as_at_the_moment_and_counted_without_one(here: Path, dr
     assert weekend["after"]["reached"] == 1
 
 
+@pytest.mark.slow
 def test_a_closure_with_hours_is_in_force_at_those_and_always_without_a_moment(here: Path) -> None:
     closure = {"way": 177000, "hours": "Mo-Fr 07:00-09:00", "name": "Molesworth"}
     document = {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": closure, "geometry": None}]}
@@ -253,6 +257,7 @@ def import_osm_town(open_data: Path, folder: Path) -> None:
     (folder / "low-stations.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [point]}))
 
 
+@pytest.mark.slow
 def test_a_column_of_the_services_that_is_not_read_is_named(here: Path) -> None:
     (here / "services.csv").write_text(
         "service,station_kinds,class,within_s,share,turnout_s,hight_m\nfire,fire_station,emergency,480,,,3\n"

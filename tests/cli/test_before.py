@@ -65,6 +65,7 @@ def run(*words: str) -> dict[str, Any]:
     return document
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("here")
 def test_the_same_wishes_make_the_same_cordon(then: dict[str, Any]) -> None:
     before, said = then["answers"]["cordon"], run("cordon", "town.clearway", *WISHES, "--json")
@@ -84,6 +85,7 @@ def test_access_under_a_cordon_of_then_is_the_same(then: dict[str, Any]) -> None
     assert list(lost(then["answers"]["access"], said)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("name", "words"),

@@ -65,6 +65,7 @@ def test_a_plan_that_is_given_little_time_says_what_it_did_not_look_at(roads: Pa
     assert "--limit" in run(roads, "--stretch", MOLESWORTH, "--limit", "0")
 
 
+@pytest.mark.slow
 def test_control_c_ends_a_long_search(roads: Path, tmp_path: Path) -> None:
     ring = [[174.7772 + 0.012 * math.cos(angle / 8), -41.2785 + 0.009 * math.sin(angle / 8)] for angle in range(50)]
     site = site_file(tmp_path, {"type": "Polygon", "coordinates": [[*ring, ring[0]]]})

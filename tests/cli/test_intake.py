@@ -46,6 +46,7 @@ def record(tmp_path: Path) -> str:
     return address
 
 
+@pytest.mark.slow
 def test_drafts_are_listed_with_their_words_and_how_sure_they_are(report: Path) -> None:
     told = run(str(report))
     assert "2022-02-18.txt (2022-02-18 23:59 UTC)" in told
@@ -54,6 +55,7 @@ def test_drafts_are_listed_with_their_words_and_how_sure_they_are(report: Path) 
     assert "2 drafts from 1 report." in told
 
 
+@pytest.mark.slow
 def test_as_json_every_draft_points_at_its_words(report: Path) -> None:
     (answer,) = json.loads(run(str(report), "--zone", "Pacific/Auckland", "--json"))["reports"]
     assert answer["published"] == "2022-02-18T10:59:00.000000Z"
@@ -71,6 +73,7 @@ def test_the_drafts_that_are_written_to_a_file_can_be_imported(report: Path, tmp
     assert [draft.kind for draft in drafts] == ["count", "arrests"]
 
 
+@pytest.mark.slow
 def test_by_one_command_reports_are_kept_and_their_drafts_entered(report: Path, record: str) -> None:
     assert "2 drafts from 1 report; entered: all." in run(str(report), "--record", record, "--accept", "all")
     with closing(open_record(record)) as store:
@@ -92,6 +95,7 @@ def test_a_record_that_is_only_looked_at_is_not_changed(report: Path, record: st
         assert store.version("square") == 1
 
 
+@pytest.mark.slow
 def test_a_folder_stands_for_its_files_and_a_bad_one_stops_none(tmp_path: Path, report: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     ran = CliRunner().invoke(root, ["intake", str(tmp_path)], catch_exceptions=False)
@@ -101,6 +105,7 @@ def test_a_folder_stands_for_its_files_and_a_bad_one_stops_none(tmp_path: Path, 
     assert report.exists()
 
 
+@pytest.mark.slow
 def test_nothing_to_find_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Hello there.")
     told = run(str(tmp_path / "a.txt"))
@@ -108,6 +113,7 @@ def test_nothing_to_find_is_said(tmp_path: Path) -> None:
     assert "date of publication unknown" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [

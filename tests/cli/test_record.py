@@ -132,6 +132,7 @@ def test_what_is_not_said_does_not_count_when_a_command_is_repeated(tmp_path: Pa
     assert run("import", "in.jsonl", "--skip-bad") == "0 entries written, 1 were there already.\n"
 
 
+@pytest.mark.slow
 def test_imports_at_the_same_time_count_right(tmp_path: Path) -> None:
     run("add", entry("first"))
     for name, numbers in (("a", range(400)), ("b", range(200, 600)), ("c", range(100, 500))):

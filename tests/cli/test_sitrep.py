@@ -124,6 +124,7 @@ def test_a_file_that_is_not_an_answer_about_access_gets_one_sentence(text: str) 
         run("--access", "access.json")
 
 
+@pytest.mark.slow
 def test_an_issued_report_is_in_the_record_with_the_digest_of_its_file_and_the_next_one_begins_there() -> None:
     first = run(
         "--at", "day 9", "--issue", "--author", "Night desk", "--to", "Fire", "--next-due", "day 10", "--out", "one.txt"

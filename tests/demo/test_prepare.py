@@ -37,12 +37,14 @@ def test_bus_trips_are_those_that_the_timetable_gives(open_data: Path) -> None:
     assert network.way_bus_trips.max() > 500
 
 
+@pytest.mark.slow
 def test_its_notices_name_every_source_and_warn() -> None:
     notices = " ".join(wellington_network().notices)
     for due in ("(c) OpenStreetMap contributors", "Wellington City Council", "Metlink", "not for navigation or dispatch"):
         assert due in notices
 
 
+@pytest.mark.slow
 def test_every_occupied_stretch_is_a_centreline_of_the_network() -> None:
     known = set(wellington_network().way_source.tolist())
     stretches = [feature for feature in bundled_json("site.geojson")["features"] if feature["properties"]["role"] == "stretch"]

@@ -254,6 +254,7 @@ def test_a_mail_with_broken_headers_is_read_all_the_same(headers: tuple[str, ...
     report.text.encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["nested.eml", "forwarded.eml", "folded.eml", "headers.eml", "many-headers.eml"])
 def test_a_mail_that_is_nested_or_has_endless_headers_is_refused_in_a_sentence(name: str) -> None:
     with pytest.raises(BadFile) as refused:
@@ -352,6 +353,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.one_of(PIECES, st.binary(max_size=8)), max_size=14),

@@ -46,6 +46,7 @@ def test_a_kernel_is_tested_by_those_that_enter_what_calls_it() -> None:
     assert Cover(notes, patience=60).tests(module, "_dinic") == ["tests/a.py::test_flow"]
 
 
+@pytest.mark.slow
 def test_what_a_shared_fixture_enters_counts_for_every_test_that_asks_for_it(tmp_path: Path) -> None:
     (tmp_path / "test_shared.py").write_text(
         "import threading\nimport pytest\nfrom clearway.words import listed\nfrom clearway.errors import ClearwayError\n"

@@ -96,6 +96,7 @@ def test_letters_of_more_than_one_byte_do_not_move_a_mutant() -> None:
     assert {words.source, number.source} == {"x = ('Tāwhirix', 1)", "x = ('Tāwhiri', 2)"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["server/rights.py", "planning/cordon/check/prices.py", "network/search/repair.py"])
 def test_every_mutant_is_python_and_differs_from_the_module_in_meaning(module: str) -> None:
     source = (PROGRAM / module).read_text("utf-8")

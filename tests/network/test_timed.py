@@ -60,6 +60,7 @@ def as_it_is(network: Network) -> tuple[object, ...]:
     return network.arc_permit.tolist(), sorted(stop for stop in stops if stop[2]), turns
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_at_each_moment_it_is_what_an_import_at_that_moment_makes(
     drawn_file: Callable[[str], Path], case: dict[str, str]

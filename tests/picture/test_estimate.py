@@ -65,6 +65,7 @@ def test_figures_of_two_speakers_are_those_of_the_joint_gaussian() -> None:
     assert np.log1p(found.high) == pytest.approx(mean + Z_90 * deviation, abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "high"), [(300, 3000), (1000, np.inf), (0, 500), (400, 420)])
 def test_a_range_or_a_bound_has_the_moments_that_many_trials_show(low: float, high: float) -> None:
     point = Said(0.0, 800, 800, "a", "C", 3)
@@ -157,6 +158,7 @@ def simulated(rng: np.random.Generator, rate: float, out: float) -> tuple[list[S
     return said, times[14:].tolist(), np.exp(truth[14:]).tolist()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [0.05, 0.2, 0.5])
 @pytest.mark.parametrize("out", [0.5, 1.0, 2.0])
 def test_the_band_holds_the_truth_about_nine_times_in_ten(rate: float, out: float) -> None:

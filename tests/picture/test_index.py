@@ -134,6 +134,7 @@ def by_hand(entries: list[Entry], at: datetime, known_at: datetime, knowledge: K
     return {about: [one.seq for one in sorted(told, key=when, reverse=True)] for about, told in found.items()}
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(data=st.data())
 def test_any_moment_is_answered_as_entry_by_entry_and_whatever_the_order_of_adding(data: st.DataObject) -> None:
@@ -152,6 +153,7 @@ def test_any_moment_is_answered_as_entry_by_entry_and_whatever_the_order_of_addi
             assert dict(index.in_force(at, known_at, knowledge=knowledge, most=lambda _: 99)) == expected
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(data=st.data())
 def test_what_is_entered_live_leaves_every_moment_before_as_the_room_had_it(data: st.DataObject) -> None:
@@ -203,6 +205,7 @@ def test_an_empty_record_gives_an_empty_picture() -> None:
     assert dict(PictureIndex().in_force(DAY1, DAY1)) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1023, 1024, 1025, 3000])
 def test_it_grows_as_needed(count: int) -> None:
     template = entry(1, "a", 1, 2)
@@ -213,6 +216,7 @@ def test_it_grows_as_needed(count: int) -> None:
     assert len(in_force(index, 9, 9, latest=5000)) == count
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(data=st.data())
 def test_hidden_entries_are_not_shown_and_what_they_replace_is_void_all_the_same(data: st.DataObject) -> None:

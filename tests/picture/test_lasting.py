@@ -55,6 +55,7 @@ def ids(entries: Iterable[Entry]) -> list[str]:
     return [entry.id for entry in entries]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", LASTING)
 @given(said=HOUR, starts=HOUR | st.none(), ends=HOUR | st.none(), hour=HOUR)
 def test_whatever_says_until_when_is_over_then_and_holds_from_when_it_says(

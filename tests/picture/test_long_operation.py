@@ -28,6 +28,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pictures]:
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", range(1, 24))
 def test_no_evening_breaks_a_rule(pictures: Pictures, day: int) -> None:
     seen = Seen(pictures.at(moment(f"day {day} 22:31")))

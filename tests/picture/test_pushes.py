@@ -151,6 +151,7 @@ def test_a_push_moves_log_n_by_its_rate_and_is_as_unsure_as_it_is_large() -> Non
     assert (width[3:] > (np.log1p(plain.high) - np.log1p(plain.low))[3:]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rate", [0.05, 0.2])
 @pytest.mark.parametrize("truth_moves", [0.0, 0.1, 0.2])
 def test_the_band_of_a_pushed_forecast_holds_the_truth_whether_nothing_came_or_twice_as_much(

@@ -91,6 +91,7 @@ PLACES = ("Ghuznee Street", "Dixon Street", "Manners Street")
 WORDS = st.tuples(st.sampled_from(["standing", "breached", "removed"]), st.sets(st.sampled_from(PLACES), min_size=1))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(words=st.lists(WORDS, min_size=1, max_size=8))
 def test_no_place_ever_has_two_states_and_the_last_word_holds(

@@ -96,6 +96,7 @@ def test_methane_is_filled_from_the_record(store: Store) -> None:
     assert "Needed: New Zealand Police asked New Zealand Defence Force" in lines["Emergency services"]
 
 
+@pytest.mark.slow
 def test_the_demonstration_fits_four_pages(store: Store, wellington: Network) -> None:
     pages = PdfReader(io.BytesIO(as_pdf(report(store, "2022-02-21 21:00", wellington)))).pages
     assert len(pages) <= 4
@@ -173,6 +174,7 @@ def test_an_empty_operation_has_a_report_too(store: Store) -> None:
     assert "None reported." in as_text(found)
 
 
+@pytest.mark.slow
 def test_a_figure_says_what_may_be_made_of_it_and_a_state_that_it_ended(store: Store) -> None:
     days = calendar_of(operation_of(store, OPERATION))
 

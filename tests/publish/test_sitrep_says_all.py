@@ -99,6 +99,7 @@ def check_all_is_said(seed: int, folder: Path, *, with_pdf: bool) -> int:
     return len(deciding)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(25))
 def test_whatever_keeps_out_help_people_on_foot_or_residents_is_said_in_full(seed: int, tmp_path: Path) -> None:
     check_all_is_said(seed, tmp_path, with_pdf=seed < 3)

@@ -129,6 +129,7 @@ NOT_OF_KINDS = {
 """Modules that list words which are names of kinds too, and what they mean by them."""
 
 
+@pytest.mark.slow
 def test_nobody_but_the_kinds_themselves_lists_kinds_by_name() -> None:
     root = Path(clearway.__file__).parent
     modules = [path for path in root.rglob("*.py") if not path.is_relative_to(root / "record" / "kinds")]

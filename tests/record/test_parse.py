@@ -93,6 +93,7 @@ def test_every_kind_is_read_written_and_read_again(kind: str) -> None:
     assert draft_of(json.loads(draft.content()), CALENDAR, now=now()) == draft
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_says_what_it_is_and_has_no_field_that_it_does_not_know(kind: str) -> None:
     schema = BODY.json_schema()
@@ -176,6 +177,7 @@ def test_half_a_character_is_refused() -> None:
         line_of('{"kind": "remark", "body": {"text": "\\ud800"}, "happened": "day 3"}', CALENDAR, now=NOW)
 
 
+@pytest.mark.slow
 @given(ANY_JSON)
 def test_canonical_json_says_the_same_and_does_not_depend_on_order(value: object) -> None:
     text = canonical(value)

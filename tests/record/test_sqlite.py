@@ -140,6 +140,7 @@ def test_nothing_new_is_made_beside_what_is_left_of_a_record(tmp_path: Path) -> 
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_a_record_whose_entries_were_brought_over_by_half_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "room.record"
     with closing(open_record(str(path))) as store:
@@ -203,6 +204,7 @@ store.close()
 """
 
 
+@pytest.mark.slow
 def test_a_record_that_may_not_be_written_to_is_read_and_verified(locked: Path) -> None:
     path = locked / "room.record"
     with closing(open_record(str(path))) as store:
@@ -213,6 +215,7 @@ def test_a_record_that_may_not_be_written_to_is_read_and_verified(locked: Path) 
     assert [file.name for file in locked.iterdir()] == ["room.record"]
 
 
+@pytest.mark.slow
 def test_a_record_of_an_older_program_that_may_not_be_written_to_is_read(locked: Path) -> None:
     path = locked / "room.record"
     with closing(open_record(str(path))) as store:
@@ -225,6 +228,7 @@ def test_a_record_of_an_older_program_that_may_not_be_written_to_is_read(locked:
     assert as_nobody(path, READ).startswith("['a'] [] 1 The record can only be read here:\n")
 
 
+@pytest.mark.slow
 def test_entries_beside_a_record_that_may_not_be_written_to_are_not_passed_over(locked: Path) -> None:
     path = locked / "room.record"
     with closing(open_record(str(locked.parent / "room.record"))) as store:
@@ -235,6 +239,7 @@ def test_entries_beside_a_record_that_may_not_be_written_to_are_not_passed_over(
     assert "Copy both to another folder and give room.record there." in said
 
 
+@pytest.mark.slow
 def test_who_reads_a_record_that_nobody_writes_to_is_told_when_somebody_did(locked: Path) -> None:
     path = locked / "room.record"
     with closing(open_record(str(path))) as store:

@@ -130,6 +130,7 @@ def encoded(value: str) -> str:
     return quote(value, safe="", errors="surrogatepass") or "%20"
 
 
+@pytest.mark.slow
 def test_what_is_usual_is_answered_as_described(client: httpx.Client, described: dict[str, Any]) -> None:
     for route in routes(described):
         checked(described, route, asked(client, route), "the usual")

@@ -95,6 +95,7 @@ def test_who_comes_back_hears_what_was_missed(client: httpx.Client) -> None:
     assert rest == ["b"]
 
 
+@pytest.mark.slow
 def test_each_entry_comes_with_the_hash_of_the_record_up_to_it(client: httpx.Client, address: str) -> None:
     with client.stream("GET", "/api/operations/square/stream?after=1") as stream:
         told = next(json.loads(line[6:]) for line in stream.iter_lines() if line.startswith("data: "))
@@ -119,6 +120,7 @@ def test_what_another_process_writes_is_heard(client: httpx.Client, address: str
     assert into == ["c", "d", "e"]
 
 
+@pytest.mark.slow
 def test_followers_by_the_dozen_hear_every_entry_of_writers_at_the_same_time(client: httpx.Client) -> None:
     lists: list[list[str]] = [[] for _ in range(12)]
     connected = threading.Barrier(13, timeout=LAST_RESORT_S)
@@ -142,6 +144,7 @@ def test_followers_by_the_dozen_hear_every_entry_of_writers_at_the_same_time(cli
     assert all(one == lists[0] for one in lists)
 
 
+@pytest.mark.slow
 def test_who_starts_from_the_beginning_of_a_long_record_hears_every_entry_once(town: ServedNetwork, tmp_path: Path) -> None:
     """Longer than what is in memory, its pages full and begun, another operation between, and written to meanwhile."""
     with closing(open_record(str(tmp_path / "long.record"))) as store:
@@ -166,6 +169,7 @@ def test_who_starts_from_the_beginning_of_a_long_record_hears_every_entry_once(t
             assert into == [*ids, *(f"late-{number}" for number in range(5))]
 
 
+@pytest.mark.slow
 def test_more_than_is_remembered_written_at_once_reaches_who_follows(town: ServedNetwork, tmp_path: Path) -> None:
     with closing(open_record(str(tmp_path / "long.record"))) as store:
         store.append("square", [remark("first")])

@@ -127,6 +127,7 @@ def test_a_newcomer_need_not_wait_for_a_step_that_takes_long(one_at_a_time: Jobs
     opened.set()
 
 
+@pytest.mark.slow
 def test_two_who_ask_for_much_share_the_time(one_at_a_time: Jobs) -> None:
     worked: defaultdict[str, int] = defaultdict(int)
 
@@ -145,6 +146,7 @@ def test_two_who_ask_for_much_share_the_time(one_at_a_time: Jobs) -> None:
         job.cancel()
 
 
+@pytest.mark.slow
 def test_who_comes_late_neither_saves_time_up_nor_waits_for_it(one_at_a_time: Jobs) -> None:
     early = one_at_a_time.start("work", lambda it: busy(60, it), "first")
     until(lambda: early.share > 0.01)
@@ -157,6 +159,7 @@ def test_who_comes_late_neither_saves_time_up_nor_waits_for_it(one_at_a_time: Jo
     late.cancel()
 
 
+@pytest.mark.slow
 def test_of_one_kind_what_was_asked_for_first_is_done_first(one_at_a_time: Jobs) -> None:
     order: list[int] = []
     door = Door()
@@ -238,6 +241,7 @@ def test_too_many_jobs_of_one_asker_are_refused_until_one_is_cancelled(jobs: Job
     door.open()
 
 
+@pytest.mark.slow
 def test_too_many_jobs_of_all_askers_are_refused(jobs: Jobs) -> None:
     doors = [Door() for _ in range(MOST_AT_WORK)]
     going = [jobs.start("door", door.work, f"asker {number}") for number, door in enumerate(doors)]

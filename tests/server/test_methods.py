@@ -21,6 +21,7 @@ def described(client: httpx.Client) -> dict[str, set[str]]:
     return {path: named | ({"HEAD", "OPTIONS"} if "GET" in named else {"OPTIONS"}) for path, named in taken.items()}
 
 
+@pytest.mark.slow
 def test_a_wrong_method_is_refused_with_all_that_the_address_takes(client: httpx.Client) -> None:
     for path, taken in described(client).items():
         for method in set(METHODS) - taken:

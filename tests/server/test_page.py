@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from serving import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
 def test_a_missing_page_says_why_and_what_to_run(tmp_path: Path) -> None:
     with serving(page=tmp_path / "absent") as client:
         answer = client.get("/")
@@ -18,6 +21,7 @@ def test_a_missing_page_says_why_and_what_to_run(tmp_path: Path) -> None:
     assert "make demo" in answer.text
 
 
+@pytest.mark.slow
 def test_hashed_files_are_kept_for_good_and_the_others_asked_for_again(tmp_path: Path) -> None:
     for name in ("index.html", "app.mjs", "app-3FQ7ZK2A.mjs"):
         (tmp_path / name).write_text("hello")
@@ -31,6 +35,7 @@ def test_hashed_files_are_kept_for_good_and_the_others_asked_for_again(tmp_path:
         assert client.get("/app.mjs", headers={"if-none-match": tag}).status_code == 304
 
 
+@pytest.mark.slow
 def test_nothing_outside_the_folder_is_served(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("no")
     page = tmp_path / "page"

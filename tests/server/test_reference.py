@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from clearway.server.app import create_app
 
 
+@pytest.mark.slow
 def test_every_route_is_named_summed_up_and_typed() -> None:
     whole = create_app([]).openapi()
     seen = set()

@@ -29,6 +29,7 @@ NOBODY = Person("nobody", frozenset(), frozenset())
 SOMEBODY = Person("somebody", frozenset({"see the record", "write entries"}), frozenset({"public"}))
 
 
+@pytest.mark.slow
 def test_every_route_refuses_who_may_do_nothing(town: ServedNetwork, tmp_path: Path) -> None:
     store = town_record(tmp_path / "room.record")
     app = create_app([town], ServedRecord(store), sign_in=lambda _request: NOBODY)

@@ -46,6 +46,7 @@ def kind_of(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["error"]["kind"]
 
 
+@pytest.mark.slow
 def test_nothing_of_the_api_is_answered_without_the_token(client: httpx.Client) -> None:
     routes = client.get("/api/openapi.json", headers=BEARER).json()["paths"]
     given = {"network": "drawn-town", "operation": "square", "entry": "v1", "report": "none", "job": "none", "way": "3"}
@@ -105,6 +106,7 @@ def test_wrong_tokens_are_refused_in_a_sentence_and_soon_nothing_more_is_heard(c
     assert client.get("/api/operations", headers=BEARER).status_code == 200, "another address"
 
 
+@pytest.mark.slow
 def test_who_is_in_stays_in_while_somebody_at_the_same_address_guesses(client: httpx.Client) -> None:
     there = {"x-forwarded-for": "192.0.2.8"}
     client.post("/api/session", json={"token": SECRET}, headers=there)

@@ -76,6 +76,7 @@ def test_ways_in_use_cost_the_same_and_others_no_less(seed: int, aim: str) -> No
     check(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_warm_start_ends_where_a_cold_one_does(seed: int) -> None:
     problem, trips = random_problem(seed)
@@ -121,6 +122,7 @@ def test_trips_on_the_streets_and_trips_lost_are_the_trips_asked(seed: int) -> N
     check(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS[:5])
 def test_a_convex_program_over_all_ways_finds_the_same_least(seed: int) -> None:
     problem, trips = random_problem(seed, classes=1)

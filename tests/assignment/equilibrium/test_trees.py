@@ -67,6 +67,7 @@ def labels(tail: np.ndarray, head: np.ndarray, cost: Floats, source: int) -> Flo
     return np.array([found.get(node, np.inf) for node in range(NODES)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("repairs_left", [0, 1, REPAIRS_PER_ORDER])
 @pytest.mark.parametrize("seed", range(12))
 def test_a_tree_follows_its_costs_whatever_they_become(seed: int, repairs_left: int) -> None:

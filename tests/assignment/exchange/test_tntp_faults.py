@@ -290,6 +290,7 @@ def test_a_file_cut_anywhere_is_refused_or_read_right(kind: str, tmp_path: Path)
     assert refused > 0.9 * len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["net", "trips"])
 def test_a_packed_file_cut_anywhere_is_refused(kind: str, tmp_path: Path) -> None:
     data = gzip.compress(FILES[f"a_{kind}.tntp"].encode())
@@ -298,6 +299,7 @@ def test_a_packed_file_cut_anywhere_is_refused(kind: str, tmp_path: Path) -> Non
             read_tntp(lay(tmp_path, **{kind: data[:end]}))
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kind=st.sampled_from(["net", "trips", "node", "flow"]),

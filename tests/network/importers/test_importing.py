@@ -7,6 +7,7 @@ from clearway.errors import BadFile
 from clearway.network.importers.importing import import_network
 
 
+@pytest.mark.slow
 def test_the_name_of_the_file_tells_the_kind_of_source(drawn_file: Callable[[str], Path], open_data: Path) -> None:
     osm = import_network(drawn_file("n 1 0 0\nn 2 90 0\nw 10 1,2 highway=residential"), driving_side="left", name="Mine")
     assert (osm.report["source"], osm.driving_side, osm.name) == ("OpenStreetMap", "left", "Mine")

@@ -120,6 +120,7 @@ def test_the_frontier_is_the_lower_hull_of_all_sets_of_barriers(data: st.DataObj
         assert min(cost + weight * lost for cost, lost in corners) == min(cost + weight * lost for cost, lost in everything)
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_at_most_so_many_places_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
@@ -357,6 +358,7 @@ def test_nested_cordons_shrink_along_the_frontier(kit: ModuleType) -> None:
         assert set(narrow.enclosed.way_indexes) < set(wide.enclosed.way_indexes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [150, 1400, 2026, 2900, 4100])
 def test_each_corner_of_the_frontier_is_the_plan_at_its_own_address_cost(
     wellington: Network, way: int, kit: ModuleType
@@ -372,6 +374,7 @@ def test_each_corner_of_the_frontier_is_the_plan_at_its_own_address_cost(
         assert (again.barrier_cost, again.enclosed.addresses) == (corner.barrier_cost, corner.enclosed.addresses)
 
 
+@pytest.mark.slow
 def test_alternatives_give_up_three_streets_and_their_blocks(wellington: Network, open_data: Path) -> None:
     plan = plan_cordon(wellington, parliament(open_data, alternatives=3))
     sets = [
@@ -397,6 +400,7 @@ def parliament(open_data: Path, **changes: Any) -> CordonQuestion:  # noqa: ANN4
     return CordonQuestion(site=ground, stretches=(2026, 5619, 2058, 2569, 2024), **changes)
 
 
+@pytest.mark.slow
 def test_parliament_is_sealed_with_proof_and_fire_engines_pass(wellington: Network, open_data: Path) -> None:
     plan = plan_cordon(wellington, parliament(open_data))
     assert plan.optimal
@@ -408,6 +412,7 @@ def test_parliament_is_sealed_with_proof_and_fire_engines_pass(wellington: Netwo
     assert {barrier.kind for barrier in plan.barriers} == {"gate"}
 
 
+@pytest.mark.slow
 def test_the_checker_refuses_a_plan_that_was_tampered_with(wellington: Network, open_data: Path) -> None:
     whole = plan_cordon(wellington, parliament(open_data)).as_json()
     barriers, certificate = whole["barriers"], whole["certificate"]
@@ -517,6 +522,7 @@ def hard(**changes: Any) -> CordonQuestion:  # noqa: ANN401 - any field
     return CordonQuestion(site=star(1000, 400), radius_m=20_000, **changes)
 
 
+@pytest.mark.slow
 @FEW
 @given(data=st.data())
 def test_a_frontier_that_was_stopped_is_the_first_part_of_the_whole(data: st.DataObject, kit: ModuleType) -> None:
@@ -540,6 +546,7 @@ def test_a_frontier_that_was_stopped_is_the_first_part_of_the_whole(data: st.Dat
             assert again.value == one.cut.barrier_units * 1000 + one.cut.addresses * round(one.weight * 1000)
 
 
+@pytest.mark.slow
 def test_a_search_without_time_still_has_a_cordon_that_the_checker_accepts(wellington: Network) -> None:
     asked = hard(frontier=True, alternatives=2)
     plan = plan_cordon(wellington, asked, limit_s=1e-9)
@@ -552,6 +559,7 @@ def test_a_search_without_time_still_has_a_cordon_that_the_checker_accepts(welli
     assert plan.bound <= whole.cost <= plan.cost
 
 
+@pytest.mark.slow
 def test_what_was_not_looked_at_is_said(wellington: Network) -> None:
     others = CordonSearch(wellington, hard(frontier=True, alternatives=2), Few(1)).others()
     stopped = f"The frontier stops at a cordon of {others.frontier[-1].worded()}: the time limit of 30 s was reached."
@@ -562,6 +570,7 @@ def test_what_was_not_looked_at_is_said(wellington: Network) -> None:
     assert len(others.frontier) == 1
 
 
+@pytest.mark.slow
 def test_few_places_that_are_not_found_in_time_are_refused_with_a_number_that_works(wellington: Network) -> None:
     with pytest.raises(TooLong, match=r"No cordon of at most 3 places was found .* nor is it ruled out\.") as refused:
         plan_cordon(wellington, hard(at_most=3, frontier=False), limit_s=1e-9)

@@ -85,6 +85,7 @@ def test_what_no_street_joins_is_split_by_the_straight_line() -> None:
     assert part[0] == part[1] != part[2] == part[3]
 
 
+@pytest.mark.slow
 @given(random_towns())
 @settings(max_examples=60, deadline=None)
 def test_every_address_has_a_part_and_every_part_an_address(town: Town) -> None:

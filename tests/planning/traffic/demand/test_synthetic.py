@@ -133,6 +133,7 @@ def test_a_town_where_nobody_lives_is_refused_in_a_sentence() -> None:
         synthetic_demand(draft.finish())
 
 
+@pytest.mark.slow
 @given(random_towns())
 @settings(max_examples=40, deadline=None)
 def test_any_town_has_a_demand_or_a_sentence_why_not(town: Town) -> None:

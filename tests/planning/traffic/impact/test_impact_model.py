@@ -196,6 +196,7 @@ def test_a_run_that_was_stopped_goes_on_and_ends_as_one_that_was_not(bridge_trip
     assert {key: kept.known()[key] for key in done} == done
 
 
+@pytest.mark.slow
 def test_a_dask_cluster_gives_what_threads_give(bridge_trips: TripSource) -> None:
     threads = ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=4)
     dask = ImpactModel(bridge_trips, gap=GAP).impact(NORTH_SHUT, draws=4, place=OnDask())

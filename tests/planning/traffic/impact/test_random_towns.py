@@ -58,6 +58,7 @@ def _asked(draw: st.DrawFn) -> tuple[Town, StreetProblem, TripTable]:
     return town, streets, TripTable(table, streets.zones.names, (CLASS,))
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(_asked())
 def test_trips_are_kept_or_lost_or_had_no_way_or_stay_within_a_zone(asked: tuple[Town, StreetProblem, TripTable]) -> None:

@@ -278,6 +278,7 @@ def test_whole_vehicles_are_the_trips_rounded_by_less_than_one(table: np.ndarray
     assert ((found.depart_s >= 0) & (found.depart_s < 3600)).all()
 
 
+@pytest.mark.slow
 def test_the_quickest_way_over_the_files_is_the_quickest_way_over_the_problem(
     towns: st.SearchStrategy[Town], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -125,6 +125,7 @@ def test_a_request_whose_answer_was_lost_is_sent_again_as_it_was(client: httpx.C
     assert store.version("square") == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", '"nan"'])
 @pytest.mark.parametrize(
     "entry",
@@ -168,6 +169,7 @@ def test_entries_are_found_by_words_and_by_kind_in_pages(client: httpx.Client) -
     assert [fact["id"] for fact in page + rest] == ["o", "v1", "v2", "r", "i"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "status", "sentence"),
     [
@@ -201,6 +203,7 @@ def test_who_has_not_seen_the_last_entry_is_told_so(client: httpx.Client) -> Non
     assert "has 5 entries, not 4" in answer.json()["error"]["message"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -236,6 +239,7 @@ def test_an_operation_is_opened_and_can_be_written_to(client: httpx.Client) -> N
     assert moment_of(fact["happened"]["start"]) == moment_of("2022-03-02T09:00+01:00")
 
 
+@pytest.mark.slow
 def test_a_report_is_issued_once_and_is_what_the_record_says_that_it_is(client: httpx.Client) -> None:
     head: dict[str, Any] = {
         "author": "Night desk",
@@ -311,6 +315,7 @@ def test_a_batch_is_written_once_in_its_order(client: httpx.Client) -> None:
     assert (body["what"], body["amount"]["low"], body["amount"]["about"]) == ("tents", 40, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "status", "sentence"),
     [

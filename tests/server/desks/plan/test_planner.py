@@ -37,6 +37,7 @@ def closed(way: int, *classes: str) -> list[dict[str, object]]:
     return [ClosureQuestion.model_validate({"way": way, "shuts": list(classes) or ["emergency", "general"]}).model_dump()]
 
 
+@pytest.mark.slow
 def test_the_towns_site_is_closed_by_four_barriers_and_everybody_is_still_reached(
     client: httpx.Client, town: ServedNetwork
 ) -> None:
@@ -111,6 +112,7 @@ def test_the_same_question_has_the_same_answer_at_once(town: ServedNetwork) -> N
     assert town.desk(planner_of).plan(question) is town.desk(planner_of).plan(changed(question))
 
 
+@pytest.mark.slow
 def test_parliament_is_closed_with_proof_and_every_frontage_inside_is_reached(parliament: ServedNetwork) -> None:
     answer = parliament.desk(planner_of).plan(scenario_of(parliament).question)
     assert answer.cordon is not None
@@ -142,6 +144,7 @@ def test_each_point_of_the_frontier_can_be_asked_for(town: ServedNetwork) -> Non
         assert cordon.barrier_cost == point.barrier_cost
 
 
+@pytest.mark.slow
 def test_a_pinned_barrier_stands_and_a_forbidden_one_does_not(parliament: ServedNetwork) -> None:
     free = parliament.desk(planner_of).plan(scenario_of(parliament).question).cordon
     assert free is not None
