@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from clearway.errors import ClearwayError
+from clearway.errors import BadGeometry, ClearwayError
 from clearway.planning.cordon.seal.contract import GivenBarrier, Seal, SealQuestion
-from clearway.planning.cordon.seal.understood import placed_barriers
+from clearway.planning.cordon.seal.placing import Placer
+from clearway.planning.cordon.seal.understood import placed_barrier
 from clearway.planning.cordon.seal.verdict import sealed
 from clearway.planning.whereabouts import Certainty
 from clearway.record.kind import Role, Theme
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clearway.picture.contract import Fact, PictureAnswer
-    from clearway.planning.cordon.planner.question import CordonQuestion
+    from clearway.planning.cordon.seal.placing import Placed
     from clearway.planning.gazetteer import Gazetteer
     from clearway.planning.whereabouts import Whereabouts
     from clearway.record.place import Place
@@ -79,8 +80,10 @@ def record_barriers(
         limit_s: Seconds after which the search for missing barriers ends.
     """
     facts = [fact for fact in picture.states if _keeps_out(fact)]
-    asked = question.cordon() if question else None
-    pieces = tuple(_piece(fact, PLACE.validate_python(place), gazetteer, asked) for fact in facts for place in fact.places)
+    placer = Placer(gazetteer.network, question.cordon()) if question else None
+    pieces = tuple(
+        piece_of(fact, PLACE.validate_python(place), gazetteer, placer)[0] for fact in facts for place in fact.places
+    )
     given = tuple(piece.barrier for piece in pieces if piece.barrier is not None)
     total = sum(max(_said(fact), len(fact.places)) for fact in facts)
     verdict = None
@@ -112,28 +115,59 @@ def _said(fact: Fact) -> int:
     return int(amount.get("low") or amount.get("high") or 0)
 
 
-def _piece(fact: Fact, place: Place, gazetteer: Gazetteer, asked: CordonQuestion | None) -> RecordPiece:
+def piece_of(
+    fact: Fact, place: Place, gazetteer: Gazetteer, placer: Placer | None, *, every_arm: bool = False
+) -> tuple[RecordPiece, Placed | None]:
+    """One place at which a record says that something keeps vehicles out, and where it stands on the streets.
+
+    Args:
+        fact: What is there.
+        place: One of its places.
+        gazetteer: Finds places on the network.
+        placer: Stands barriers on that network; None where nobody knows for which site: then none is stood.
+        every_arm: Whether what is at a corner, on no side that anybody named, shuts all streets that meet there.
+    """
     where = gazetteer.of(place)
-    given = _given(place, where, fact)
+    given, stands = _given(place, where, fact, every_arm=every_arm), None
     note = where.says
     if given is None and where.spot is not None:
         note = "It names no spot on a street."
-    if given is not None and asked is not None:
+    if given is not None and placer is not None:
         try:
-            (stands,) = placed_barriers(gazetteer.network, asked, [_as_given(given)])
+            stands = _stood(placer, _as_given(given), every_arm=every_arm and isinstance(place, Point))
             note = " ".join(filter(None, (f"Stands on {stands.called}.", stands.note)))
         except ClearwayError as error:
             given, note = None, str(error)
-    return RecordPiece(
+    piece = RecordPiece(
         entry=fact.id, says=fact.says, where=words_of_place(place), certainty=where.certainty, note=note, barrier=given
     )
+    return piece, stands
 
 
-def _given(place: Place, where: Whereabouts, fact: Fact) -> RecordBarrier | None:
+def _stood(placer: Placer, given: GivenBarrier, *, every_arm: bool) -> Placed:
+    """Where a barrier stands; a point on a junction shuts all its arms, if that is wanted, since nobody knows which is meant.
+
+    Raises:
+        ClearwayError: nobody can say where it stands.
+    """
+    try:
+        return placed_barrier(placer, given)
+    except BadGeometry as error:
+        if not every_arm:
+            raise
+        try:
+            return placed_barrier(placer, given.model_copy(update={"junction": True}))
+        except ClearwayError:
+            raise error from None
+
+
+def _given(place: Place, where: Whereabouts, fact: Fact, *, every_arm: bool) -> RecordBarrier | None:
     """A piece as the checker of cordons takes it; None where nobody knows at which spot it stands."""
     label = f"{fact.says}, {words_of_place(place)}"[:200]
     if where.spot is None or isinstance(place, Area | NamedPlace):
         return None
+    if isinstance(place, Junction) and every_arm and place.side is None:
+        return RecordBarrier(label=label, words=f"Junction of {place.streets[0]} and {place.streets[1]}")
     if isinstance(place, Junction | Street):
         side = place.side if isinstance(place, Junction) else None
         return RecordBarrier(label=label, words=words_of_place(place.model_copy(update={"locality": None, "side": side})))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 ON_FOOT = "people on foot"
+HELP = "emergency services"
 
 _CLASSES: dict[str, tuple[str, str]] = {
-    "emergency services": ("", "emergency, emergency vehicles, emergency service, first responders, blue lights"),
-    "ambulance": ("emergency services", "ambulances, ambulance crews, ambulance crew, ambulance service, paramedics"),
-    "fire": ("emergency services", "fire service, fire crews, fire engines, firefighters, fire appliances, fire brigade"),
-    "police": ("emergency services", "police officers, police vehicles, officers"),
+    HELP: ("", "emergency, emergency vehicles, emergency service, first responders, blue lights"),
+    "ambulance": (HELP, "ambulances, ambulance crews, ambulance crew, ambulance service, paramedics"),
+    "fire": (HELP, "fire service, fire crews, fire engines, firefighters, fire appliances, fire brigade"),
+    "police": (HELP, "police officers, police vehicles, officers"),
     ON_FOOT: ("", "pedestrians, pedestrian, on foot, foot, foot traffic, people walking, walkers, those on foot"),
     "wheelchair users": (ON_FOOT, "wheelchairs, people in wheelchairs"),
     "residents": ("", "resident, residents' vehicles, people who live there"),
@@ -43,7 +44,7 @@ def class_of(words: str) -> str:
 def is_of(one: str, wider: str) -> bool:
     """Whether a class is another or belongs to it, both as :func:`class_of` gives them.
 
-    >>> is_of("ambulance", "emergency services"), is_of("emergency services", "ambulance"), is_of("buses", "buses")
+    >>> is_of("ambulance", "emergency services"), is_of(HELP, "ambulance"), is_of("buses", "buses")
     (True, False, True)
     """
     while one != wider and one in _CLASSES:

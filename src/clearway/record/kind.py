@@ -307,7 +307,12 @@ class Kind(Part):
 
     @property
     def bars_street(self) -> bool:
-        """Whether it says that something stands across a street or shuts it, whoever may pass: drives for help avoid it."""
+        """Whether something may stand in the way of vehicles of help there, whoever it lets through: proved drives avoid it."""
+        return False
+
+    @property
+    def has_gone_astray(self) -> bool:
+        """Whether what it is about is no longer where it was, and nobody said where it is."""
         return False
 
     @property

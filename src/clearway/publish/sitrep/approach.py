@@ -1,55 +1,35 @@
-"""Roads in and out for help, found by the engine past every barrier of the record; nothing is claimed while one is not placed.
+"""Roads in and out for help: proved past everything that the record bars, or why nothing is proved.
 
-Each street piece at which a barrier, a shut gate or a shut road is recorded counts as shut over its whole length, and at a
-corner all its arms do: a drive that is left passes none of them, whoever would be let through. What is not found that way is
-not said to be impossible.
+A drive is found by the access engine, driven again by its independent checker, and told street by street. While anything that
+the record bars has no place on a street, nothing is claimed. What is not found is not said to be impossible: a barrier may be
+opened for help, and only the record can say so.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from clearway.errors import BadGeometry
-from clearway.network.classes import class_mask
-from clearway.network.closures import Closure, shut_arcs
-from clearway.network.geometry import flat_scale, nearest_on_line
-from clearway.network.model import NEVER_MS
-from clearway.network.search.graph import routing_graph
-from clearway.network.search.origins import origins
-from clearway.network.search.search import shortest_tree
-from clearway.planning.access.planner.stations import HOSPITAL, STATION_KINDS, own_stations
-from clearway.planning.street_names import shown_name
+from clearway.errors import BadGeometry, BadInput
+from clearway.planning.access.planner.stations import FARTHEST_SNAP_M, HOSPITAL, STATION_KINDS, Station, own_stations
+from clearway.planning.access.proved import Drive, proved_drives, spot_at, spots_near
+from clearway.planning.record_closures import record_closures
+from clearway.planning.street_names import UNNAMED, StreetNames
 from clearway.publish.sitrep.shape import Item
-from clearway.record.kinds import BODY
-from clearway.record.place import PLACE, Junction, NamedPlace, Street
 from clearway.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from clearway.network.model import Ints, Network
-    from clearway.network.search.graph import RoutingGraph
+    from clearway.network.model import Network
     from clearway.picture.contract import Fact
-    from clearway.planning.access.planner.stations import Station
+    from clearway.planning.access.planner.contract import Route
+    from clearway.planning.access.proved import Spot
     from clearway.planning.gazetteer import Gazetteer
-    from clearway.record.place import Place
+    from clearway.planning.record_closures import RecordClosures
 
-_CLASS = "emergency"
-_AT_BARRIER_M, _AT_SITE_M = 20.0, 300.0
-_MOST_STREETS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Barred:
-    """The ways that the record bars, and the places that nobody can put on a street."""
-
-    ways: frozenset[int]
-    placed: int
-    unplaced: tuple[str, ...]
+_AT_SITE_M = 300.0
+"""What is farther from the site than this does not lead to it."""
+_NOTHING = "Approach and egress: nothing is proved"
 
 
 def approach(facts: Sequence[Fact], site: tuple[float, float], gazetteer: Gazetteer) -> tuple[Item, ...]:
@@ -60,130 +40,101 @@ def approach(facts: Sequence[Fact], site: tuple[float, float], gazetteer: Gazett
         site: Longitude and latitude.
         gazetteer: Finds places on the network that is searched.
     """
-    barring = [fact for fact in facts if BODY.validate_python(fact.body).bars_street]
-    barred = _barred(barring, gazetteer)
-    if barred.unplaced:
-        every = barred.placed + len(barred.unplaced)
-        return (
-            Item(
-                f"Approach and egress: nothing is proved. {barred.placed} of {counted(every, 'barred place')} on record "
-                f"{'is' if barred.placed == 1 else 'are'} on the network; not placed: {listed(barred.unplaced)}. "
-                "Enter a corner, a stretch between two streets or a point for each.",
-                ids=tuple(fact.id for fact in barring),
-            ),
-        )
-    return tuple(_drives(gazetteer.network, site, barred))
-
-
-def _barred(facts: Sequence[Fact], gazetteer: Gazetteer) -> _Barred:
-    ways: set[int] = set()
-    placed, unplaced = set(), []
-    for fact in facts:
-        if not fact.places:
-            unplaced.append(fact.says)
-        for place in map(PLACE.validate_python, fact.places):
-            found = _ways(place, gazetteer)
-            if found:
-                ways |= found
-                placed.add(place.model_dump_json())
-            else:
-                unplaced.append(fact.where or fact.says)
-    return _Barred(frozenset(ways), len(placed), tuple(dict.fromkeys(unplaced)))
-
-
-def _ways(place: Place, gazetteer: Gazetteer) -> set[int]:
-    """The ways that a barrier at a place may stand on; none where the place leaves open where on a street it is."""
-    where = gazetteer.of(place)
-    if where.spot is None or isinstance(place, NamedPlace):
-        return set()
-    if isinstance(place, Street):
-        return set(where.ways)
-    return set(_near(gazetteer.network, *where.spot, all_arms=isinstance(place, Junction)))
-
-
-def _near(network: Network, lon: float, lat: float, *, all_arms: bool) -> Iterator[int]:
-    """Ways that pass within ``_AT_BARRIER_M`` of a position; at a corner, those that end there."""
-    east, north = flat_scale(lat)
-    ends = np.stack((network.way_tail, network.way_head))
-    off = np.hypot((network.junction_lon[ends] - lon) * east, (network.junction_lat[ends] - lat) * north)
-    if all_arms:
-        yield from np.flatnonzero(off.min(axis=0) <= 1.0).tolist()
-        return
-    for way in np.flatnonzero(off.min(axis=0) <= network.way_length_m + _AT_BARRIER_M).tolist():
-        if nearest_on_line(network.geometry(way), lon, lat)[0] <= _AT_BARRIER_M:
-            yield way
-
-
-def _drives(network: Network, site: tuple[float, float], barred: _Barred) -> Iterator[Item]:
-    stations = own_stations(network, kinds=STATION_KINDS)
-    if not stations:
-        yield Item("Approach and egress: nothing is proved, because the network names no station.")
-        return
-    graph = routing_graph(network, _CLASS)
-    closures = [Closure(way, class_mask([_CLASS])) for way in barred.ways]
-    shut = shut_arcs(network, closures, _CLASS)
-    points = [(one.lon, one.lat) for one in stations]
-    past = "with nothing barred on record"
-    if barred.placed:
-        past = f"past none of the {counted(barred.placed, 'barred place')} on record"
+    network = gazetteer.network
     try:
-        tree = shortest_tree(graph, origins(graph, points), shut)
-    except BadGeometry as error:
-        yield Item(f"Approach and egress: nothing is proved. {error}")
-        return
-    node, metres = _nearest_reached(graph, tree.ms, site)
-    if node < 0 or metres > _AT_SITE_M:
-        yield Item(f"Approach: no road was found for emergency vehicles to within "
-                   f"{_AT_SITE_M:.0f} m of the site, {past}. "
-                   "Whether one of these is opened for them is not known to the engine.")  # fmt: skip
-        return
-    start = stations[int(tree.origin[node])].name
-    streets = _streets(network, tree.path(node))
-    yield Item(f"Approach, proved on the network {network.name!r}, {past}: from {start} by {streets}, to {metres:.0f} m from "
-               f"the site, {tree.ms[node] / 60_000:.0f} min of driving.")  # fmt: skip
-    corner = int(graph.node_junction[node])
-    away = shortest_tree(
-        graph, origins(graph, [(float(network.junction_lon[corner]), float(network.junction_lat[corner]))]), shut
+        barred = record_closures(facts, site, gazetteer)
+        if barred.unplaced:
+            return (Item(_not_placed(barred), ids=barred.entries),)
+        return tuple(Item(text, ids=barred.entries) for text in _drives(network, site, barred))
+    except (BadGeometry, BadInput) as error:
+        return (Item(f"{_NOTHING}. {error}"),)
+
+
+def _not_placed(barred: RecordClosures) -> str:
+    every = counted(barred.placed + len(barred.unplaced), "barred place")
+    wheres: dict[str, list[str]] = {}
+    for one in barred.unplaced:
+        why = f" ({one.why})" if one.why else ""
+        wheres.setdefault(one.says.partition("; ")[0], []).append(one.where + why)
+    named = "; ".join(f"{says}: {', '.join(where)}" for says, where in wheres.items())
+    return (
+        f"{_NOTHING}. {barred.placed} of {every} on record {'is' if barred.placed == 1 else 'are'} on the network; not placed: "
+        f"{named}. Say where each stands, such as 'Hill Street at Molesworth Street', or pick the point."
     )
-    yield _egress(graph, away.ms, [*stations, *own_stations(network, kinds=(HOSPITAL,))], past)
 
 
-def _egress(graph: RoutingGraph, ms: Ints, places: Sequence[Station], past: str) -> Item:
+def _drives(network: Network, site: tuple[float, float], barred: RecordClosures) -> Iterator[str]:
+    stations = own_stations(network, kinds=STATION_KINDS)
+    spots = spots_near(network, site, _AT_SITE_M)
+    if not stations or not spots:
+        lacks = "the network names no station" if not stations else f"no street lies within {_AT_SITE_M:.0f} m of the site"
+        yield f"{_NOTHING}, because {lacks}."
+        return
+    drives = proved_drives(network, stations, spots, barred.closures)
+    if drives is None:
+        yield f"{_NOTHING}: the independent checker refused what the engine found."
+        return
+    led = [(spot, drive) for spot, drive in zip(spots, drives, strict=True) if drive.street_leads]
+    reached = next(((spot, drive.route) for spot, drive in led if drive.route), None)
+    if not led:
+        yield f"{_NOTHING}: from the stations of the network {network.name!r} no street leads to the site, barred or not."
+        return
+    nearest, drive = led[0]
+    if drive.route is None:
+        yield f"Approach: no way was found for emergency vehicles to {_at(network, nearest)}. {_cut_off(drive)}"
+    if reached is None:
+        yield f"Nor to any other street within {_AT_SITE_M:.0f} m of the site; egress was not tried."
+        return
+    spot, route = reached
+    near = "Approach" if drive.route else "As near as they get"
+    yield (
+        f"{near}, proved {_past(barred)}: from {route.station} to {_at(network, spot)}, {_by(route)}. Empty streets on the "
+        f"network {network.name!r}; an independent checker drove it again."
+    )
+    yield _egress(network, spot, barred)
+
+
+def _egress(network: Network, spot: Spot, barred: RecordClosures) -> str:
     """The way out: to the hospital that is soonest reached, where the network names one, else to a station."""
-    soonest = [(min(int(ms[node]) for node in _around(graph, one)), one) for one in places]
-    hospitals = [pair for pair in soonest if pair[1].kind == HOSPITAL and pair[0] != NEVER_MS]
-    reached = hospitals or [pair for pair in soonest if pair[0] != NEVER_MS]
-    if not reached:
-        return Item(f"Egress: no road out was found, {past}.")
-    wait, to = min(reached, key=lambda pair: pair[0])
-    return Item(f"Egress, {past}: to {to.name}, {wait / 60_000:.0f} min of driving.")
+    hospitals = own_stations(network, kinds=(HOSPITAL,))
+    goals = [
+        (place, near[0])
+        for place in hospitals or own_stations(network, kinds=STATION_KINDS)
+        if (near := spots_near(network, (place.lon, place.lat), FARTHEST_SNAP_M))
+    ]
+    start = Station("the site", "station", *spot_at(network, spot))
+    found = proved_drives(network, [start], [goal for _, goal in goals], barred.closures) if goals else None
+    if found is None:
+        return "Egress: nothing is proved."
+    ways_out = [(drive.route, place) for (place, _), drive in zip(goals, found, strict=True) if drive.route]
+    if not ways_out:
+        return f"Egress: no way out to {listed([place.name for place, _ in goals])} was found. {_cut_off(found[0])}"
+    route, place = min(ways_out, key=lambda pair: pair[0].seconds)
+    return f"Egress, proved likewise: to {place.name}, {_by(route)}."
 
 
-def _around(graph: RoutingGraph, place: Station) -> list[int]:
-    """The nodes at the corner nearest to a place."""
-    network = graph.network
-    east, north = flat_scale(place.lat)
-    off = np.hypot((network.junction_lon - place.lon) * east, (network.junction_lat - place.lat) * north)
-    return np.flatnonzero(graph.node_junction == int(off.argmin())).tolist()
+def _past(barred: RecordClosures) -> str:
+    if not barred.placed:
+        return "with nothing barred on record"
+    all_of = "the one place" if barred.placed == 1 else f"all {barred.placed} places"
+    return f"past {all_of} that the record bars, whoever {'it lets' if barred.placed == 1 else 'they let'} through"
 
 
-def _nearest_reached(graph: RoutingGraph, ms: Ints, site: tuple[float, float]) -> tuple[int, float]:
-    """The reached node nearest to the site, and its distance in metres; -1 where none is reached."""
-    reached = np.flatnonzero(ms != NEVER_MS)
-    if not len(reached):
-        return -1, math.inf
-    network, corner = graph.network, graph.node_junction[reached]
-    east, north = flat_scale(site[1])
-    off = np.hypot((network.junction_lon[corner] - site[0]) * east, (network.junction_lat[corner] - site[1]) * north)
-    return int(reached[off.argmin()]), float(off.min())
+def _cut_off(drive: Drive) -> str:
+    if not drive.cut_off_by:
+        return "No street leads there, barred or not."
+    alone = "alone is enough" if len(drive.cut_off_by) == 1 else "alone are enough"
+    return f"Cut off by: {'; '.join(drive.cut_off_by)} ({alone}). Whether one is opened for help is not known to the engine."
 
 
-def _streets(network: Network, arcs: Sequence[int]) -> str:
-    """The streets of a drive, in order, each once in a row."""
-    names = [name for arc in arcs if (name := shown_name(network.street(arc // 2)))]
-    row = [name for at, name in enumerate(names) if at == 0 or names[at - 1] != name]
-    if not row:
-        return "streets without a name"
-    if len(row) <= _MOST_STREETS:
-        return ", ".join(row)
-    return f"{', '.join(row[:2])} ... {', '.join(row[2 - _MOST_STREETS :])}"
+def _at(network: Network, spot: Spot) -> str:
+    return f"{_called(StreetNames(network).street(spot.way))}, {spot.metres:.0f} m from the site"
+
+
+def _called(street: str) -> str:
+    return "a street without a name" if street == UNNAMED else street
+
+
+def _by(route: Route) -> str:
+    legs = [f"{_called(leg.street)} {leg.seconds:.0f} s" for leg in route.legs if leg.seconds]
+    return f"{route.metres / 1000:.1f} km in {route.seconds:.0f} s: {', '.join(legs) or 'no distance'}"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from clearway.record.entry import Entry
     from clearway.record.kind import Sign
     from clearway.record.moments import Calendar
+    from clearway.record.source import Source
     from clearway.record.store import Store
 
 PERIOD = timedelta(hours=24)
@@ -105,11 +106,16 @@ def _ground(now: PictureAnswer, operation: Entry | None, gazetteer: Gazetteer | 
     body: dict[str, Any] = operation.draft.body.model_dump(mode="json") if operation else {}
     return Ground(
         operation=body,
-        said_by=speaker(operation.draft.source) if operation else "",
+        said_by=_said_by(operation.draft.source) if operation else "",
         grid=grid_of(site),
         near=nearness(facts, site, gazetteer),
         approach=_approach(now, site, gazetteer),
     )
+
+
+def _said_by(source: Source) -> str:
+    """Who wrote an entry; empty where it does not say."""
+    return speaker(source) if source.office or source.organisation else ""
 
 
 def _approach(now: PictureAnswer, site: tuple[float, float] | None, gazetteer: Gazetteer | None) -> tuple[Item, ...]:

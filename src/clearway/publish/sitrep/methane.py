@@ -49,7 +49,7 @@ def _declared(ground: Ground) -> str:
     declared = ground.operation.get("major_incident")
     if declared is None:
         return "The record does not say whether one was declared."
-    return f"{'Declared' if declared else 'Not declared'}, as {ground.said_by or 'the operation itself'} says."
+    return f"{'Declared' if declared else 'Not declared'}, as {ground.said_by or 'the entry of the operation'} says."
 
 
 def _location(lines: Lines, ground: Ground) -> list[Item]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, field_validator
 
 from clearway.errors import BadInput
-from clearway.record.classes import ON_FOOT, class_of, is_of
+from clearway.record.classes import HELP, ON_FOOT, class_of, is_of
 from clearway.record.kind import OPEN_OR_SHUT, About, Kind, Mark, Methane, Push, Reported, Role, Sign, Theme
 from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, amount_words, lasting_words
 from clearway.record.place_text import place_of_text
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 State = Literal["open", "restricted", "shut", "unknown"]
 
-_MUST_PASS = frozenset({"emergency", "resident"})
+_HELP = "emergency"
+_MUST_PASS = frozenset({_HELP, "resident"})
 """Vehicle classes that a shut street must let through, or it keeps out those whom it may not."""
 
 _MAY = {
@@ -38,6 +39,9 @@ _IN_AND_OUT: dict[str, tuple[bool | None, bool | None]] = {
     "not_pass": (False, False),
 }
 """Whether a rule lets people in, and out; None where it does not say."""
+
+_ANY_DRIVER = frozenset({"everybody", "everyone", "all", "all vehicles", "vehicles", "traffic", "all traffic"})
+"""Words that name emergency vehicles with all others."""
 
 _BARRIER_SIGNS: dict[str, Sign] = {"standing": "restricted", "moved": "restricted", "reset": "restricted", "pushed": "incident",
                                   "breached": "incident"}  # fmt: skip
@@ -93,8 +97,13 @@ class BarrierState(Kind):
 
     @property
     def bars_street(self) -> bool:
-        """Whether it stands, or was pushed along and not away."""
-        return self.state in (*_STANDING, "pushed")
+        """Whether any of it may be on the street: what was breached or pushed along lies there still."""
+        return self.state not in ("planned", "removed")
+
+    @property
+    def has_gone_astray(self) -> bool:
+        """Whether it was pushed along; where it came to rest is a barrier that was reset or moved there."""
+        return self.state == "pushed"
 
     @field_validator("moved_from")
     @classmethod
@@ -182,8 +191,8 @@ class GateState(Kind):
 
     @property
     def bars_street(self) -> bool:
-        """Whether it is shut."""
-        return self.state == "shut"
+        """Whether somebody must open it, or may have to."""
+        return self.state != "open"
 
     @property
     def push(self) -> Push | None:
@@ -230,6 +239,11 @@ class PassageRule(Kind):
     def keeps_out(self) -> bool:
         """Whether those it names may not come in, or not come back."""
         return self.may in ("leave", "leave_not_return", "not_pass")
+
+    @property
+    def bars_street(self) -> bool:
+        """Whether it keeps out emergency services, some of them, or whoever drives."""
+        return self.keeps_out and any(is_of(class_of(one), HELP) or class_of(one) in _ANY_DRIVER for one in self.who)
 
     @property
     def on_foot(self) -> bool | None:
@@ -289,8 +303,10 @@ class RoadState(Kind):
 
     @property
     def bars_street(self) -> bool:
-        """Whether nothing drives there, but for those that it names."""
-        return self.state == "shut"
+        """Whether it is not known to be open to emergency vehicles; restricted, and nobody said for whom, is open to them."""
+        return self.state in ("shut", "unknown") or (
+            self.state == "restricted" and bool(self.passes) and _HELP not in self.passes
+        )
 
     @property
     def on_foot(self) -> bool | None:

@@ -19,17 +19,19 @@ if TYPE_CHECKING:
 
 
 def placed_barriers(network: Network, question: CordonQuestion, given: Sequence[GivenBarrier]) -> list[Placed]:
-    """Where barriers stand, in the order in which they were given.
+    """Where barriers stand, in the order in which they were given; raises as :func:`placed_barrier` does."""
+    placer = Placer(network, question)
+    return [placed_barrier(placer, one, number) for number, one in enumerate(given, start=1)]
+
+
+def placed_barrier(placer: Placer, given: GivenBarrier, number: int = 1) -> Placed:
+    """Where one barrier stands.
 
     Raises:
-        BadGeometry: one lies on no street, or nobody can say on which.
+        BadGeometry: it lies on no street, or nobody can say on which.
         BadInput: its words cannot be read, or fit several places.
         UnknownName: a street is unknown, or it was planned on another network.
     """
-    placer = Placer(network, question)
-    found = []
-    for number, one in enumerate(given, start=1):
-        placed = placed_by_words(placer, one, number) if one.words else placer.placed(one, number)
-        shuts = placer.shut if one.shuts is None else placer.shut & class_mask(one.shuts)
-        found.append(replace(placed, shuts=shuts, label=one.label))
-    return found
+    placed = placed_by_words(placer, given, number) if given.words else placer.placed(given, number)
+    shuts = placer.shut if given.shuts is None else placer.shut & class_mask(given.shuts)
+    return replace(placed, shuts=shuts, label=given.label)
