@@ -53,7 +53,8 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
     }
     reports = {"listReports", "takeReport", "readReport"}
     jobs = {f"{verb}{kind}" for verb in ("ask", "get", "cancel") for kind in ("Others", "Impact", "Variants")}
-    assert seen == networks | operations | reports | jobs | {
+    cities = {"openUpload", "sendPart", "dropUpload", "startImport", "getImport", "cancelImport"}
+    assert seen == networks | operations | reports | jobs | cities | {
         "findEntries",
         "getEntry",
         "writeEntry",

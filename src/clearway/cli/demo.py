@@ -8,7 +8,7 @@ import click
 
 from clearway.cli.options.page import PageOptions
 from clearway.cli.options.typed import takes
-from clearway.cli.serve import open_page
+from clearway.cli.serve import CITIES, open_page
 
 
 @click.command()
@@ -44,4 +44,4 @@ def demo(page: PageOptions) -> None:
     city = city_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
     served = served_network(network, city, TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs))
     with closing(demo_record(data)) as store:
-        open_page([served], listener, door, ServedRecord(store), browser=page.browser)
+        open_page([served], listener, door, ServedRecord(store), browser=page.browser, cities=data / CITIES)

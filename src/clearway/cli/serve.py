@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from clearway.server.sources import TrafficSources
 
 
+CITIES = "cities"
+"""The folder, in the data folder, of the cities that were brought in by the page."""
+
+
 @option_class
 class CityOptions:
     """What is known of the first network's city besides its streets."""
@@ -40,6 +44,15 @@ class CityOptions:
     )
     bus_lines: Path | None = option("--bus-lines", help="Bus lines that 'clearway impact lines' wrote.")
     demand: Path | None = option("--demand", help="Your own trips between the areas, CSV or OMX.  [default: synthetic trips]")
+
+    def refuse_without(self, networks: Sequence[Path]) -> None:
+        """Refuse what belongs to the first network where there is none.
+
+        Raises:
+            click.UsageError: something of it is given.
+        """
+        if not networks and any((self.site, self.stations, self.areas, self.bus_lines, self.demand)):
+            raise click.UsageError("Site, stations, areas, bus lines and trips belong to a network. Give its file too.")
 
     def city(self, network: Network) -> City:
         """The city.
@@ -118,7 +131,7 @@ class DoorOptions:
 
 
 @click.command()
-@click.argument("networks", metavar="NETWORK...", type=FILE, nargs=-1, required=True)
+@click.argument("networks", metavar="[NETWORK]...", type=FILE, nargs=-1)
 @takes(DoorOptions, "entrance")
 @takes(PageOptions, "page")
 @takes(CityOptions, "about")
@@ -134,10 +147,12 @@ def serve(
 ) -> None:
     """Open your own networks in the browser.
 
-    Make one with 'clearway network import CITY.osm.pbf --out city.clearway'. Site, stations, areas, bus lines
-    and trips belong to the first network; draw the others on the map. There is no sign-in yet: on this machine
-    anybody can use it, and from other machines whoever has the token.
+    Bring your city in by the page: it takes an OpenStreetMap extract and keeps the network in the data folder. Or make one
+    with 'clearway network import CITY.osm.pbf --out city.clearway'. Site, stations, areas, bus lines and trips belong to the
+    first network that is given; draw the others on the map. There is no sign-in yet: on this machine anybody can use it, and
+    from other machines whoever has the token.
     """
+    about.refuse_without(networks)
     data = page.folder()
     # imported late: a refusal does not wait for the planner
     from clearway.intake.inbox import Inbox  # noqa: PLC0415
@@ -147,23 +162,37 @@ def serve(
     from clearway.server.operations import ServedRecord  # noqa: PLC0415
     from clearway.server.serve import bound_socket  # noqa: PLC0415
 
-    first, *others = [load_network(path) for path in networks]
-    opened = [(first, about.city(first)), *((other, city_from(other, name=other.name)) for other in others)]
+    given = [load_network(path) for path in networks]
+    opened = [
+        (network, city_from(network, name=network.name) if at else about.city(network)) for at, network in enumerate(given)
+    ]
     inbox = Inbox(reports.inbox) if reports.inbox else None
     listener = bound_socket(entrance.host, page.port)
     door = entrance.door(listener)
     served = served_networks(opened, about.traffic())
     with closing(open_record(reports.address or str(data / "room.record"), at_once=False)) as store:
-        open_page(served, listener, door, ServedRecord(store, inbox, second.reader()), browser=page.browser)
+        room = ServedRecord(store, inbox, second.reader())
+        open_page(served, listener, door, room, browser=page.browser, cities=data / CITIES)
 
 
 def open_page(
-    networks: Sequence[ServedNetwork], listener: socket.socket, door: Door, record: ServedRecord, *, browser: bool
+    networks: Sequence[ServedNetwork],
+    listener: socket.socket,
+    door: Door,
+    record: ServedRecord,
+    *,
+    browser: bool,
+    cities: Path,
 ) -> None:
-    """Prepare the search, then serve until Ctrl-C."""
+    """Open the cities that were brought in by the page too, prepare the search, then serve until Ctrl-C."""
     from clearway.network.kernel_cache import holds_kernels  # noqa: PLC0415
+    from clearway.server.desks.cities.desk import kept_cities  # noqa: PLC0415
+    from clearway.server.networks import Networks  # noqa: PLC0415
     from clearway.server.serve import serve as serve_networks  # noqa: PLC0415
 
     ready = holds_kernels()
     click.echo("Preparing the search ..." if ready else "Preparing the search, first time only (a minute or so) ...")
-    serve_networks(networks, listener, door, record=record, browser=browser, say=click.echo)
+    known = Networks(networks)
+    for city in kept_cities(cities):
+        known.add(city)
+    serve_networks(list(known.values()), listener, door, record=record, cities=cities, browser=browser, say=click.echo)

@@ -16,6 +16,7 @@ from clearway.server.frame import Frame, TheFrame
 from clearway.server.guard import LOCAL_NAMES, Guard
 from clearway.server.limits import USUAL, Limits
 from clearway.server.methods import Head
+from clearway.server.networks import Networks
 from clearway.server.operations import Operations
 from clearway.server.page import STATIC, Page
 from clearway.server.refusals import ERRORS, install_refusals
@@ -66,7 +67,7 @@ async def open_session(question: SessionQuestion, request: Request) -> Response:
     return answer
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - as many as a server has parts; all but the first two by keyword
     networks: Sequence[ServedNetwork] = (),
     record: ServedRecord | None = None,
     *,
@@ -76,6 +77,7 @@ def create_app(
     token: Token | None = None,
     limits: Limits = USUAL,
     page: Path = STATIC,
+    cities: Path | None = None,
 ) -> FastAPI:
     """The application.
 
@@ -88,11 +90,11 @@ def create_app(
         token: What every request to the API must carry; None: nothing.
         limits: How much of it one address, and all together, may take.
         page: Folder of the built user interface.
+        cities: Folder of the cities that people bring in by the page; None: this server takes none.
     """
     desks = all_desks() if desks is None else desks
-    frame = Frame(
-        {network.id: network for network in networks}, Operations(record, networks, limits=limits) if record else None
-    )
+    served = Networks(networks)
+    frame = Frame(served, Operations(record, served, limits=limits) if record else None, cities)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -12,16 +12,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from anyio import CapacityLimiter
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Request
+from fastapi import Path as InPath
 
 from clearway.errors import NotFound
 from clearway.server.jobs import Jobs
-from clearway.server.networks import ServedNetwork
+from clearway.server.networks import Networks, ServedNetwork
 from clearway.server.operations import Operations, ServedOperation
 from clearway.server.rights import Asker
+from clearway.server.served import Served
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Callable, Coroutine
+    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -29,19 +32,21 @@ _REPORTS_AT_ONCE = 4
 
 
 @dataclass(frozen=True, eq=False)
-class Frame:
-    """What the server has.
+class Frame(Served):
+    """What the server has. Desks that work on the whole of it are had by :meth:`Served.desk`.
 
     Attributes:
         networks: The networks by id.
         operations: The operations of its record; None where it keeps none.
+        cities: The folder of the cities that people bring in by the page; None where it takes none.
         jobs: Long work.
         arriving: The threads of the requests that bring reports in; others never wait for one of theirs.
         reading: The threads of the requests that read a report again.
     """
 
-    networks: Mapping[str, ServedNetwork]
+    networks: Networks
     operations: Operations | None = None
+    cities: Path | None = None
     jobs: Jobs = field(default_factory=Jobs)
     arriving: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_REPORTS_AT_ONCE))
     reading: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_REPORTS_AT_ONCE))
@@ -79,7 +84,7 @@ TheFrame = Annotated[Frame, Depends(frame_of)]
 
 
 async def network_of(
-    network: Annotated[str, Path(description="network id, as /api/networks lists it")], frame: TheFrame
+    network: Annotated[str, InPath(description="network id, as /api/networks lists it")], frame: TheFrame
 ) -> ServedNetwork:
     """The network that an address names.
 
@@ -87,7 +92,8 @@ async def network_of(
         NotFound: there is none.
     """
     if network not in frame.networks:
-        raise NotFound(f"There is no network '{network}'. This server has: {', '.join(frame.networks)}.")
+        known = ", ".join(frame.networks) or "none yet"
+        raise NotFound(f"There is no network '{network}'. This server has: {known}.")
     return frame.networks[network]
 
 
@@ -106,7 +112,7 @@ TheOperations = Annotated[Operations, Depends(operations_of)]
 
 
 def operation_of(
-    operation: Annotated[str, Path(description="operation id, as /api/operations lists it")],
+    operation: Annotated[str, InPath(description="operation id, as /api/operations lists it")],
     operations: TheOperations,
     person: Asker,
 ) -> ServedOperation:

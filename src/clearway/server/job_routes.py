@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 AT_ONCE_S = 0.8
 """So long an answer is waited for before the job is answered instead."""
-_LOOK_S = 0.4
+LOOK_S = 0.4
 """So long a look waits for the end."""
 _STILL_THERE_S = 0.25
 """How often it is looked whether somebody still waits for an answer."""
@@ -72,7 +72,7 @@ def add_job_routes(router: APIRouter, kind: str, model: type[Progress], *, name:
     address, allowed = f"/networks/{{network}}/{kind}/{{job}}", [Depends(May("plan"))]
 
     async def look(network: Network, frame: TheFrame, job: str, seen: Seen = 0) -> Any:  # noqa: ANN401 - checked by response_model
-        return model.model_validate(shown(await frame.jobs.of(f"{kind}/{network.id}", job).look(_LOOK_S), seen))
+        return model.model_validate(shown(await frame.jobs.of(f"{kind}/{network.id}", job).look(LOOK_S), seen))
 
     async def cancel(network: Network, frame: TheFrame, job: str) -> Any:  # noqa: ANN401 - checked by response_model
         found = frame.jobs.of(f"{kind}/{network.id}", job)

@@ -18,7 +18,7 @@ from clearway.server.limits import USUAL, Limits
 from clearway.server.served import Served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from clearway.intake.inbox import Inbox
     from clearway.intake.language_model import Model
@@ -110,15 +110,17 @@ class Operations:
 
     Args:
         record: The record.
-        networks: Operations play on the first.
+        networks: By id. An operation plays on the one that it names, and on the first where it names none.
         limits: How many may follow the stream.
     """
 
-    def __init__(self, record: ServedRecord, networks: Sequence[ServedNetwork] = (), *, limits: Limits = USUAL) -> None:
+    def __init__(
+        self, record: ServedRecord, networks: Mapping[str, ServedNetwork] | None = None, *, limits: Limits = USUAL
+    ) -> None:
         self.record = record
         self.feed = Feed(record.store)
         self.seats = Seats(limits)
-        self._network = next(iter(networks), None)
+        self._networks = networks if networks is not None else {}
         self._stores: dict[frozenset[Release], Store] = {RELEASES: record.store}
         self._served: dict[tuple[str, frozenset[Release]], ServedOperation] = {}
         self._lock = threading.Lock()
@@ -134,13 +136,26 @@ class Operations:
             NotFound: they see none of that name; the message lists those that they see.
         """
         key = name, releases
-        if key not in self._served:
+        if key not in self._served or self._lacks_network(self._served[key]):
             store = self.store(releases)
             chosen_operation(store, name)
             inbox = self.record.inbox if releases == RELEASES and name == min(store.streams()) else None
+            operation = ServedOperation(name, self.record, releases, store, self._network_of(name), inbox)
             with self._lock:
-                self._served.setdefault(key, ServedOperation(name, self.record, releases, store, self._network, inbox))
+                if key not in self._served or self._lacks_network(self._served[key]):
+                    self._served[key] = operation
         return self._served[key]
+
+    def _network_of(self, name: str) -> ServedNetwork | None:
+        """The network that an operation plays on; None where it names one that is not here, or there is none at all."""
+        said = operation_of(self.record.store, name)
+        if said is not None and said.network is not None:
+            return self._networks.get(said.network)
+        return next(iter(self._networks.values()), None)
+
+    def _lacks_network(self, operation: ServedOperation) -> bool:
+        """Whether it was opened before its network came, and that may be here by now."""
+        return operation.network is None and self._network_of(operation.name) is not None
 
     def store(self, releases: frozenset[Release]) -> Store:
         """The record, as people who may see these release levels see it."""

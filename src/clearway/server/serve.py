@@ -15,6 +15,7 @@ from clearway.server.limits import limits_of, open_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from clearway.server.door import Door
     from clearway.server.networks import ServedNetwork
@@ -49,6 +50,7 @@ def serve(
     door: Door,
     *,
     record: ServedRecord | None = None,
+    cities: Path | None = None,
     browser: bool,
     say: Callable[[str], None],
 ) -> None:
@@ -59,10 +61,11 @@ def serve(
         listener: A listening socket.
         door: How the server is reached.
         record: The record.
+        cities: The folder of the cities that people bring in by the page; None: none are taken.
         browser: Whether to open the page in the user's browser. Never done with a token, which others could see on its way.
         say: Called with the address, and with the end.
     """
-    app = create_app(networks, record, hosts=door.names, token=door.token, limits=limits_of(open_files()))
+    app = create_app(networks, record, hosts=door.names, token=door.token, limits=limits_of(open_files()), cities=cities)
     prepare(app)
     if door.warning:
         say(door.warning)

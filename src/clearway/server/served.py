@@ -1,4 +1,4 @@
-"""What desks work on: a network, or an operation as somebody may see it."""
+"""What desks work on: a network, an operation as somebody may see it, or the whole server."""
 
 from __future__ import annotations
 

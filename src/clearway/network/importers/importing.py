@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clearway.errors import BadFile
 from clearway.network.importers.council import import_council
 from clearway.network.importers.osm import import_osm
-from clearway.network.importers.osm_file import SUFFIXES, explained, is_overpass_json
+from clearway.network.importers.osm_file import SUFFIXES, is_overpass_json, refuse_explained
 from clearway.network.open_ends import confirmed
 
 if TYPE_CHECKING:
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
 
 COUNCIL_SUFFIXES = (".geojson", ".json")
+
+
+def check_kind(path: Path | str) -> None:
+    """Refuse a file whose name ends like none that the import reads.
+
+    Raises:
+        BadFile: it does.
+    """
+    refuse_explained(path)
+    if not str(path).lower().endswith((*SUFFIXES, *COUNCIL_SUFFIXES)):
+        kinds = ", ".join((*SUFFIXES, *COUNCIL_SUFFIXES))
+        raise BadFile(path, "the import does not read this kind of file", f"Give one that ends in {kinds}.")
 
 
 def import_network(
@@ -50,9 +62,7 @@ def import_network(
         BadInput: no open end lies where a dead end is.
     """
     lower = path.name.lower()
-    if not lower.endswith((*SUFFIXES, *COUNCIL_SUFFIXES)) and not explained(lower):
-        kinds = ", ".join((*SUFFIXES, *COUNCIL_SUFFIXES))
-        raise BadFile(path, "the import does not read this kind of file", f"Give one that ends in {kinds}.")
+    check_kind(path)
     council = lower.endswith(COUNCIL_SUFFIXES) and not is_overpass_json(path)
     importer = import_council if council else partial(import_osm, moment=moment)
     made = importer(

@@ -213,18 +213,22 @@ def _place(thing: dict[str, Any]) -> str:
     return f' lat="{thing["lat"]}" lon="{thing["lon"]}"'
 
 
-def explained(name: str) -> bool:
-    """Whether a file's name ends like one that the import does not read but knows what to do about."""
-    return name.lower().endswith(tuple(ending for endings in _OTHERS for ending in endings))
+def refuse_explained(path: Path | str) -> None:
+    """Refuse a file whose name ends like one that the import does not read but knows what to do about.
+
+    Raises:
+        BadFile: it does; the message says what to do.
+    """
+    for endings, (problem, remedy) in _OTHERS.items():
+        if str(path).lower().endswith(endings):
+            raise BadFile(path, problem, remedy)
 
 
 def _check(path: Path) -> None:
     lower = path.name.lower()
     if not path.is_file():
         raise BadFile(path, "there is no such file", "Check the name.")
-    for endings, (problem, remedy) in _OTHERS.items():
-        if lower.endswith(endings):
-            raise BadFile(path, problem, remedy)
+    refuse_explained(path)
     if not lower.endswith((*SUFFIXES, ".json")):
         raise BadFile(
             path, "this kind of file does not hold OpenStreetMap data", f"Give one that ends in {', '.join(SUFFIXES)}."

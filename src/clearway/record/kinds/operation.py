@@ -37,6 +37,7 @@ class Operation(Kind):
     first_day: date | None = Field(None, description="day 1, as 2022-02-08")
     type: Text | None = Field(None, description="what kind of event: an occupation, a march, a street event")
     where: Text | None = Field(None, description="where it is, in words")
+    network: Text | None = Field(None, description="the network of the server that it plays on; null: the server's first")
     major_incident: bool | None = Field(None, description="whether a major incident was declared; null where nobody said")
 
     def sentence(self, _: ZoneInfo, /) -> str:

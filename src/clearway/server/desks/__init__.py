@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _DESKS = (
     "map",
+    "cities",
     "plan",
     "picture",
     "read",

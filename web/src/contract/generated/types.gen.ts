@@ -1452,6 +1452,53 @@ export type ImpactTotals = {
 };
 
 /**
+ * The import of a city.
+ */
+export type ImportJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * the city's network, once it is there and can be used
+     */
+    answer: NetworkSummary | null;
+};
+
+/**
+ * What is to become of a file that was sent.
+ */
+export type ImportQuestion = {
+    /**
+     * id of the file, all of whose parts have come
+     */
+    upload: string;
+    /**
+     * what the city is called
+     */
+    name: string;
+    /**
+     * default: as tags, roundabouts or the place say
+     */
+    driving_side?: 'left' | 'right' | null;
+};
+
+/**
  * Something hoped for, under way, threatened or announced.
  */
 export type Intended = {
@@ -1885,6 +1932,10 @@ export type NetworkDetails = {
      * addresses, or frontage: a point every 20 m stands in
      */
     address_source: string;
+    /**
+     * time zone of the city, as Pacific/Auckland; null where the map does not say
+     */
+    zone: string | null;
     driving_side: 'left' | 'right';
     vehicle_classes: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
     /**
@@ -1977,10 +2028,14 @@ export type OperationQuestion = {
     id: string;
     title: string;
     /**
-     * time zone, as Pacific/Auckland
+     * time zone, as Pacific/Auckland; default: that of its network where one is named, else UTC
      */
-    zone?: string;
+    zone?: string | null;
     first_day?: string | null;
+    /**
+     * the network that it plays on, by its id; default: the server's first
+     */
+    network?: string | null;
     /**
      * an occupation, a march, a street event
      */
@@ -3366,6 +3421,40 @@ export type Trip = {
     hospitals: Array<Hospital>;
     before: AccessSide;
     after: AccessSide;
+};
+
+/**
+ * A file of which parts have come.
+ */
+export type Upload = {
+    id: string;
+    name: string;
+    /**
+     * bytes
+     */
+    size: number;
+    /**
+     * bytes that are here; the next part begins there
+     */
+    taken: number;
+    /**
+     * bytes of a part, at most
+     */
+    part: number;
+};
+
+/**
+ * A file that is about to be sent.
+ */
+export type UploadQuestion = {
+    /**
+     * its name; the ending says what it holds, such as .osm.pbf
+     */
+    name: string;
+    /**
+     * bytes
+     */
+    size: number;
 };
 
 /**

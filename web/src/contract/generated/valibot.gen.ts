@@ -417,6 +417,15 @@ export const impactTotals = v.object({
 });
 
 /**
+ * What is to become of a file that was sent.
+ */
+export const importQuestion = v.object({
+    upload: v.string(),
+    name: v.string(),
+    driving_side: v.nullish(v.picklist(['left', 'right']))
+});
+
+/**
  * Where two or more streets meet.
  */
 export const junction = v.object({
@@ -636,13 +645,34 @@ export const networkSummary = v.object({
 });
 
 /**
+ * The import of a city.
+ */
+export const importJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(networkSummary)
+});
+
+/**
  * An operation to be opened.
  */
 export const operationQuestion = v.object({
     id: v.string(),
     title: v.string(),
-    zone: v.optional(v.string(), 'UTC'),
+    zone: v.nullish(v.string()),
     first_day: v.nullish(v.string()),
+    network: v.nullish(v.string()),
     type: v.nullish(v.string()),
     where: v.nullish(v.string())
 });
@@ -1417,6 +1447,25 @@ export const trip = v.object({
 });
 
 /**
+ * A file of which parts have come.
+ */
+export const upload = v.object({
+    id: v.string(),
+    name: v.string(),
+    size: v.number(),
+    taken: v.number(),
+    part: v.number()
+});
+
+/**
+ * A file that is about to be sent.
+ */
+export const uploadQuestion = v.object({
+    name: v.string(),
+    size: v.number()
+});
+
+/**
  * One cordon and what it does in the hour.
  */
 export const variantImpact = v.object({
@@ -1591,6 +1640,7 @@ export const networkDetails = v.object({
     tiles: v.string(),
     notices: v.array(v.string()),
     address_source: v.string(),
+    zone: v.nullable(v.string()),
     driving_side: v.picklist(['left', 'right']),
     vehicle_classes: v.array(v.picklist([
         'emergency',

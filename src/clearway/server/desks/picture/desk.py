@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clearway.cache import Cache
-from clearway.errors import BadInput, Conflict, NotFound, Unavailable
+from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
 from clearway.picture.facts import Facts
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import anchor_of, picture_of
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from clearway.record.kinds.issued import Form
     from clearway.server.desks.picture.models import OperationQuestion, Relation
     from clearway.server.frame import Frame
+    from clearway.server.networks import ServedNetwork
     from clearway.server.operations import Operations, ServedOperation
     from clearway.server.rights import Person
 
@@ -281,16 +282,22 @@ class PictureDesk:
         return features
 
 
-def opened_operation(operations: Operations, question: OperationQuestion, person: Person) -> OperationSummary:
+def opened_operation(
+    operations: Operations, question: OperationQuestion, person: Person, networks: Mapping[str, ServedNetwork]
+) -> OperationSummary:
     """Begin the record of an operation with an entry about itself; sent again, it is the same operation.
 
     Raises:
         BadInput: its zone is not known.
+        UnknownName: its network is not one of this server's.
         Conflict: there is another of that name.
         NotAllowed: the person may not see such an entry.
     """
     store = operations.store(person.releases)
-    body = question.model_dump(mode="json", exclude={"id"}, exclude_none=True)
+    if question.network is not None and question.network not in networks:
+        raise UnknownName("network", [question.network], networks)
+    zone = question.zone or (networks[question.network].zone if question.network else None) or "UTC"
+    body = question.model_dump(mode="json", exclude={"id"}, exclude_none=True) | {"zone": zone}
     draft = draft_of({"kind": "operation", "body": body, "happened": now().isoformat()}, calendar_of(None), now=now())
     if question.id not in operations.record.store.streams():
         store.append(question.id, [draft], expected_version=0)

@@ -58,8 +58,11 @@ class OperationQuestion(Exact):
 
     id: StreamName
     title: Annotated[str, Field(min_length=1, max_length=200)]
-    zone: str = Field("UTC", description="time zone, as Pacific/Auckland")
+    zone: str | None = Field(
+        None, description="time zone, as Pacific/Auckland; default: that of its network where one is named, else UTC"
+    )
     first_day: date | None = None
+    network: Text | None = Field(None, description="the network that it plays on, by its id; default: the server's first")
     type: Text | None = Field(None, description="an occupation, a march, a street event")
     where: Text | None = Field(None, description="where it is, in words")
 

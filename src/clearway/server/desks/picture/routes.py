@@ -106,9 +106,14 @@ def list_operations(frame: TheFrame, person: Asker) -> list[OperationSummary]:
 
 
 @router.post("/operations", operation_id="openOperation", summary="Open an operation", dependencies=[_OPEN], status_code=201)
-async def open_operation(question: OperationQuestion, operations: TheOperations, person: Asker) -> OperationSummary:
-    """Begin the record of an operation with an entry about itself."""
-    summary = await run_in_threadpool(opened_operation, operations, question, person)
+async def open_operation(
+    question: OperationQuestion, operations: TheOperations, person: Asker, frame: TheFrame
+) -> OperationSummary:
+    """Begin the record of an operation with an entry about itself.
+
+    Its times are by its city's own zone where none is given.
+    """
+    summary = await run_in_threadpool(opened_operation, operations, question, person, frame.networks)
     operations.feed.nudge()
     return summary
 

@@ -59,6 +59,7 @@ def details_of(served: ServedNetwork) -> NetworkDetails:
             "tiles": f"/api/networks/{served.id}/tiles/{{z}}/{{x}}/{{y}}.mvt?v={served.digest}",
             "notices": list(network.notices),
             "address_source": network.address_source,
+            "zone": served.zone,
             "driving_side": network.driving_side,
             "vehicle_classes": list(VEHICLE_CLASSES),
             "street_classes": [StreetClassCost(name=name, points=usual_points(name)) for name in network.street_classes],

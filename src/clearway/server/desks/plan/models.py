@@ -121,6 +121,7 @@ class NetworkDetails(NetworkSummary):
     tiles: str = Field(description="address of the tiles, with {z}, {x} and {y}; they never change, so cache them for good")
     notices: list[str] = Field(description="credits that every map and every print must show")
     address_source: str = Field(description="addresses, or frontage: a point every 20 m stands in")
+    zone: str | None = Field(description="time zone of the city, as Pacific/Auckland; null where the map does not say")
     driving_side: Literal["left", "right"]
     vehicle_classes: list[VehicleClassName]
     street_classes: list[StreetClassCost] = Field(description="the classes of its streets; `costs.by_class` overrides them")
