@@ -231,3 +231,18 @@ def test_hidden_entries_are_not_shown_and_what_they_replace_is_void_all_the_same
     expected = {about: seen for about, seqs in whole.items() if (seen := [seq for seq in seqs if seq in shown])}
     assert dict(index.in_force(at, known_at, most=lambda _: 99)) == expected
     assert (index.count, index.last, index.seq) == (len(shown), max(shown, default=0), len(entries))
+
+
+def test_the_moments_beside_one_are_those_at_which_entries_joined_the_picture() -> None:
+    index = index_of(
+        entry(1, "a", happened=1, known=2, entered="imported"),
+        entry(2, "b", happened=5, known=4, entered="imported"),  # announced: it joins when it happens
+        entry(3, "c", happened=8, known=30, entered="imported"),
+    )
+    assert index.beside(hour(0)) == (None, hour(2))
+    assert index.beside(hour(2)) == (None, hour(5))
+    assert index.beside(hour(4)) == (hour(2), hour(5))
+    assert index.beside(hour(5), until=hour(29)) == (hour(2), None)
+    assert index.beside(hour(5), until=hour(30)) == (hour(2), hour(30))
+    assert index.beside(hour(31)) == (hour(30), None)
+    assert PictureIndex().beside(hour(1)) == (None, None)

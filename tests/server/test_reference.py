@@ -50,6 +50,8 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "proveAddress",
         "listKinds",
         "getBarriers",
+        "readTime",
+        "getTimesBeside",
     }
     reports = {"listReports", "takeReport", "readReport"}
     jobs = {f"{verb}{kind}" for verb in ("ask", "get", "cancel") for kind in ("Others", "Impact", "Variants")}

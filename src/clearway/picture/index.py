@@ -133,6 +133,28 @@ class PictureIndex:
         known = self._columns[since, : self.count] <= _micros(known_at)
         return int(self._columns[_SEQ, : self.count].max(initial=0, where=known))
 
+    def beside(
+        self, at: datetime, *, knowledge: Knowledge = "had", until: datetime | None = None
+    ) -> tuple[datetime | None, datetime | None]:
+        """The moments before and after one at which an entry joined the picture: it had happened, and was known.
+
+        Args:
+            at: A moment; one at which an entry joined is passed over.
+            knowledge: What "known" means.
+            until: Later ones do not count.
+
+        Returns:
+            The last one before it and the first one after it, each None where there is none.
+        """
+        since, _ = _FROM_TO[knowledge]
+        columns = self._columns[:, : self.count]
+        joined, moment = np.maximum(columns[_START], columns[since]), _micros(at)
+        before = joined[joined < moment]
+        after = joined[(joined > moment) & (joined <= (_NEVER if until is None else _micros(until)))]
+        found = int(before.max()) if len(before) else None, int(after.min()) if len(after) else None
+        first, last = (None if one is None else datetime.fromtimestamp(one / 1_000_000, UTC) for one in found)
+        return first, last
+
     def in_force(
         self,
         at: datetime,

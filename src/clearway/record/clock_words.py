@@ -35,6 +35,9 @@ MONTH = (
 """A month's name in a pattern."""
 
 _HOURS = 12
+_FIRST_OF_NIGHT = 6
+"""An hour "at night" from this one on is one before midnight."""
+_HALF_IN_WORDS = re.compile(r"\s+(?:in\s+the\s+(?P<half>morning|afternoon|evening)|at\s+(?P<night>night))$")
 _MIDNIGHT, _NOON = 24 * 60 - 1, 12 * 60
 
 
@@ -62,23 +65,42 @@ def nearest_year(to: date, month: int, day: int, *, ahead: bool = False) -> date
     return min(dates, key=lambda one: abs((one - to).days))
 
 
+def half_of_day(clock: str) -> tuple[str, str]:
+    """A clock time without the words for its half of the day, and that half: am, pm, or empty where none is said.
+
+    >>> half_of_day("half past two in the afternoon"), half_of_day("2 at night"), half_of_day("7pm")
+    (('half past two', 'pm'), ('2', 'am'), ('7pm', ''))
+    """
+    found = _HALF_IN_WORDS.search(clock.lower())
+    if found is None:
+        return clock, ""
+    rest = clock[: found.start()]
+    if found["half"]:
+        return rest, "am" if found["half"] == "morning" else "pm"
+    minutes = minutes_of(rest)
+    return rest, "am" if minutes is not None and minutes % (_HOURS * 60) < _FIRST_OF_NIGHT * 60 else "pm"
+
+
 def minutes_of(said: str) -> int | None:
     """Minutes into the day of a clock time; None where it is not one. Midnight is the last minute of its day.
 
     >>> [minutes_of(said) for said in ("7pm", "19:05", "1905 hrs", "half past six", "noon", "7 o'clock", "25:00", "soon")]
     [1140, 1145, 1145, 390, 720, 420, None, None]
+    >>> [minutes_of(said) for said in ("half past two pm", "quarter to one in the afternoon", "two in the morning", "9 at night")]
+    [870, 765, 120, 1260]
     """
-    words = re.fullmatch(r"(?:(half|quarter)\s+(past|to)\s+)?([a-z]+|\d{1,2})", said.strip().lower())
-    if words and words[3] not in ("noon", "midday", "midnight") and (hour := int(value_of(words[3]))) and hour <= _HOURS:
+    said, half = half_of_day(said.strip())
+    words = re.fullmatch(r"(?:(half|quarter)\s+(past|to)\s+)?([a-z]+|\d{1,2})(?:\s*o['’]clock)?(?:\s*([ap])\.?m\.?)?", said.lower())
+    hour = 0 if words is None or words[3] in ("noon", "midday", "midnight") else int(value_of(words[3]))
+    if words and 0 < hour <= _HOURS:
         part = {"half": 30, "quarter": 15}.get(words[1] or "", 0)
-        return hour * 60 + (part if words[2] != "to" else -part)
-    plain = said.lower().replace(" ", "").replace("’", "'")
+        half = f"{words[4]}m" if words[4] else half
+        hour = hour % _HOURS + (_HOURS if half == "pm" else 0) if half else hour
+        return (hour * 60 + (part if words[2] != "to" else -part)) % (24 * 60)
+    plain = said.lower().replace(" ", "").replace("’", "'") + half
     if plain in ("noon", "midday", "midnight"):
         return _MIDNIGHT if plain == "midnight" else _NOON
-    if plain.endswith("o'clock"):
-        hour = int(value_of(plain.removesuffix("o'clock")))
-        return hour * 60 if 1 <= hour <= _HOURS else None
-    return _digital(plain)
+    return None if "o'clock" in plain else _digital(plain)
 
 
 def _digital(plain: str) -> int | None:

@@ -20,6 +20,7 @@ from clearway.record.clock_words import (
     PARTS_OF_DAY,
     SHORTLY,
     WEEKDAYS,
+    half_of_day,
     minutes_of,
     month_number,
     nearest_year,
@@ -307,13 +308,10 @@ class Calendar:
             return Span(self._at(day, part[0], seen), self._at(day, part[1], seen), said)
         before, after = next(((hedge, reach) for hedge, reach in _HEDGES.items() if rest.startswith(f"{hedge} ")), ("", None))
         clock = rest.removeprefix(before).strip().removeprefix("at ")
-        minutes = minutes_of(clock) if _CLOCK.match(clock) else None
+        is_clock = _CLOCK.match(half_of_day(clock)[0]) is not None
+        minutes = minutes_of(clock) if is_clock else None
         if minutes is None:
-            raise (
-                BadInput(f"{said!r} has no such hour. {self._remedy(seen)}")
-                if _CLOCK.match(clock)
-                else self._unread(said, seen)
-            )
+            raise BadInput(f"{said!r} has no such hour. {self._remedy(seen)}") if is_clock else self._unread(said, seen)
         moment = self._at(day, minutes // 60, seen, minutes % 60)
         return Span(moment + after[0], moment + after[1], said) if after else Span(moment, moment, said)
 

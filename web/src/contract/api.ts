@@ -183,6 +183,14 @@ export const getOperation = (operation: string) => request(room(operation), cont
 export const getPicture = (operation: string, when: When) =>
   request(`${room(operation)}/picture?${moments(when)}&bands=false`, contract.pictureAnswer);
 
+/** What somebody typed as a time, read from the moment that is looked at. */
+export const readTime = (operation: string, text: string, near: string, signal?: AbortSignal) =>
+  request(`${room(operation)}/time?${new URLSearchParams({ text, near })}`, contract.timeRead, signalOf(signal));
+
+/** When the picture changed last before a moment, and changes next after it. */
+export const getTimesBeside = (operation: string, at: string, knowledge: contract.Knowledge, until: string) =>
+  request(`${room(operation)}/beside?${new URLSearchParams({ at, knowledge, until })}`, contract.timesBeside);
+
 export const getMarks = (operation: string, when: When) =>
   request(`${room(operation)}/map?${moments(when)}`, contract.markCollection);
 

@@ -79,6 +79,12 @@ export function isoIn(moment: number, zone: string): string {
   return `${local}${offset < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
+/** Which day of an operation a moment is in, the first being 1; null where no first day is known. */
+export const dayOf = (moment: number, zone: string, firstDay: string | null): number | null =>
+  firstDay === null
+    ? null
+    : Math.round((Date.parse(isoIn(moment, zone).slice(0, 10)) - Date.parse(firstDay)) / DAY_MS) + 1;
+
 export const iso = (moment: number): string => new Date(moment).toISOString();
 
 /** "2 h", "3 days": as the record says it. */

@@ -349,3 +349,42 @@ def test_of_a_batch_all_is_written_or_nothing_and_the_wrong_one_is_named(
 def test_a_batch_is_a_list_of_some_entries(client: httpx.Client, store: Store, wrong: object) -> None:
     assert send(client, wrong).status_code in (400, 422)
     assert store.version("square") == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "moment", "day"),
+    [
+        ("22 February 2022 6pm", "2022-02-18T19:05+13:00", "2022-02-22T05:00:00.000000Z", 15),
+        ("day 11 9:00", "2022-02-08T00:00+13:00", "2022-02-17T20:00:00.000000Z", 11),
+        ("half past two", "2022-02-18T19:05+13:00", "2022-02-17T13:30:00.000000Z", 11),
+        ("half past two in the afternoon", "2022-02-18T19:05+13:00", "2022-02-18T01:30:00.000000Z", 11),
+        ("yesterday noon", "2022-02-18T19:05+13:00", "2022-02-16T23:00:00.000000Z", 10),
+        ("day 11", "2022-02-08T00:00+13:00", "2022-02-18T10:59:00.000000Z", 11),
+        ("Fri 18 Feb 19:05", "2022-02-09T00:00+13:00", "2022-02-18T06:05:00.000000Z", 11),
+    ],
+)
+def test_a_typed_time_is_read_from_the_moment_looked_at(
+    client: httpx.Client, text: str, near: str, moment: str, day: int
+) -> None:
+    answer = client.get(f"{SQUARE}/time", params={"text": text, "near": near}).json()
+    assert (answer["moment"], answer["day"]) == (moment, day)
+
+
+def test_what_is_no_time_is_refused_with_times_that_can_be_read(client: httpx.Client) -> None:
+    answer = client.get(f"{SQUARE}/time", params={"text": "soon", "near": "2022-02-18T19:05+13:00"})
+    assert answer.status_code == 400
+    said = answer.json()["error"]["message"]
+    assert said.startswith("'soon' cannot be read as a time. Write a time such as '19:05', '17 Feb 7pm', 'day 10 morning'")
+
+
+def test_the_page_asks_when_the_picture_changed_last_and_changes_next(client: httpx.Client) -> None:
+    def beside(**asked: str) -> dict[str, str | None]:
+        answer = client.get(f"{SQUARE}/beside", params=asked)
+        assert answer.status_code == 200
+        return dict(answer.json())
+
+    between = {"before": "2022-02-16T20:00:00.000000Z", "after": "2022-02-16T23:00:00.000000Z"}
+    assert beside(at="2022-02-17T11:00+13:00") == between | {"before": "2022-02-16T21:00:00.000000Z"}
+    assert beside(at="2022-02-17T09:30+13:00") == between | {"after": "2022-02-16T21:00:00.000000Z"}
+    assert beside(at="2022-02-17T11:00+13:00", until="2022-02-17T11:30+13:00")["after"] is None
+    assert beside(at="2022-02-17T12:00+13:00")["after"] is None

@@ -6,6 +6,7 @@ import download from "../../icons/download.svg";
 import report from "../../icons/report.svg";
 import { map, type Result } from "../../lib/result.ts";
 import { goToFact, knowAs, type PictureStore, toTheEnd, whenOf, write } from "./store.ts";
+import { timeCommands } from "./time-steps.ts";
 
 function openReport(store: PictureStore, form: "html" | "pdf"): void {
   const { operation } = store.get();
@@ -28,6 +29,7 @@ export function pictureCommands({ store }: Open<PictureStore>): readonly Command
       label: "Play the days like a film, or pause",
       act: () => store.set({ playing: !store.get().playing }),
     },
+    ...timeCommands(store),
     { id: "end", label: "Go to the last moment", act: () => toTheEnd(store) },
     { id: "had", label: "Show the picture as the room had it", act: () => knowAs(store, "had") },
     { id: "could", label: "Show the picture as it could have been known", act: () => knowAs(store, "could") },

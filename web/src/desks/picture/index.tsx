@@ -3,6 +3,7 @@ import type { Fact } from "../../contract/index.ts";
 import type { Desk, Frame, Open } from "../../frame/desk.ts";
 import { firstOf } from "../../frame/frame.ts";
 import icon from "../../icons/picture.svg";
+import { DAY_MS } from "../../lib/times.ts";
 import { findEntries, pictureCommands, pictureTools } from "./commands.ts";
 import { EntryForm } from "./entry-form.tsx";
 import { playFilm } from "./film.ts";
@@ -16,8 +17,11 @@ import { Pending } from "./pending.tsx";
 import { keepPicking, PickBar } from "./picking.tsx";
 import "./picture.css";
 import { SitrepForm } from "./sitrep-form.tsx";
-import { choose, createPictureStore, follow, type PictureStore, write } from "./store.ts";
+import { choose, createPictureStore, follow, type PictureStore, showOnTrack, write } from "./store.ts";
+import { timeKeys } from "./time-steps.ts";
 import { TimeBar } from "./timebar.tsx";
+
+const NARROW = "(max-width: 759px)";
 
 type AtPicture = Open<PictureStore>;
 
@@ -52,7 +56,7 @@ export const picture: Desk<PictureStore> = {
 
   tools: pictureTools,
   commands: pictureCommands,
-  keys: ({ store }) => ({ n: () => write(store), escape: () => choose(store, null) }),
+  keys: ({ store }) => ({ ...timeKeys(store), n: () => write(store), escape: () => choose(store, null) }),
   search: findEntries,
 
   layers: markLayers,
@@ -62,6 +66,8 @@ export const picture: Desk<PictureStore> = {
   },
   start({ store }: AtPicture) {
     const loader = startLoading(store);
+    // a finger's breadth is not an hour: little width shows two days
+    if (matchMedia(NARROW).matches) showOnTrack(store, 2 * DAY_MS);
     const ends = [loader.end, followLive(store, loader), playFilm(store)];
     return () => {
       for (const end of ends) end();

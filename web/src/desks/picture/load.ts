@@ -4,7 +4,7 @@ import { check } from "../../contract/check.ts";
 import { recordState } from "../../contract/index.ts";
 import { ok } from "../../lib/result.ts";
 import { type Dispose, onChange } from "../../lib/store.ts";
-import { isAtTheEnd, MINUTE_MS, type PictureStore, spanOf, whenOf } from "./store.ts";
+import { isAtTheEnd, lookAt, MINUTE_MS, type PictureStore, spanOf, whenOf } from "./store.ts";
 
 /** Between two questions while a handle is dragged. */
 const PAUSE_MS = 30;
@@ -72,7 +72,7 @@ function follow(watch: PictureStore): void {
   const { operation, at } = watch.get();
   if (!operation) return;
   const [, end] = spanOf(operation);
-  if (end > at) watch.set({ at: end, knownAt: end });
+  if (end > at) lookAt(watch, end);
 }
 
 /** How long to wait before asking again for what could not be had. */

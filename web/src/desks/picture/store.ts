@@ -14,6 +14,9 @@ import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { createStore, type Store } from "../../lib/store.ts";
 import { DAY_MS, HOUR_MS, iso } from "../../lib/times.ts";
 
+/** From and until when, milliseconds. */
+export type Span = readonly [first: number, last: number];
+
 /** What the form starts from when it is opened for a certain reason. */
 export type Wish = {
   readonly kind?: string;
@@ -32,6 +35,8 @@ type PictureParts = {
   readonly knowledge: Knowledge;
   /** Whether the second handle goes with the first. */
   readonly linked: boolean;
+  /** The part of the time bar that its track shows; null for all of it. */
+  readonly track: Span | null;
   /** Entries whose push on the forecasts is left out. */
   readonly without: readonly string[];
   readonly playing: boolean;
@@ -72,7 +77,7 @@ export const isGoingOn = ({ last_happened }: OperationDetails): boolean =>
 export const MINUTE_MS = HOUR_MS / 60;
 
 /** The span of the time bar, in whole minutes: what happened, and until now where it goes on. */
-export function spanOf(operation: OperationDetails): readonly [number, number] {
+export function spanOf(operation: OperationDetails): Span {
   const last = isGoingOn(operation) ? Date.now() : Date.parse(operation.last_happened ?? "");
   const first = operation.first_happened === null ? last - DAY_MS : Date.parse(operation.first_happened);
   const end = Math.ceil(last / MINUTE_MS) * MINUTE_MS;
@@ -92,6 +97,7 @@ export function createPictureStore(frame: FrameStore, place: PicturePlace): Pict
       knowledge: place.knowledge,
       without: [],
       linked: place.knownAt === null,
+      track: null,
       playing: false,
       picture: null,
       marks: null,
@@ -117,22 +123,101 @@ export function follow(watch: PictureStore, { at, knownAt, knowledge, entry }: P
   });
 }
 
+/** So far outside of what happened a moment may be looked at: a forecast of the next days. */
+const BEYOND_MS = 7 * DAY_MS;
+
+/** Where the handles may stand: what happened, and a moment beyond it that is looked at. */
+export function reachOf({ operation, at, knownAt }: PictureState): Span {
+  const [first, last] = operation ? spanOf(operation) : [at, at + HOUR_MS];
+  const near = [at, knownAt].filter((moment) => moment > first - BEYOND_MS && moment < last + BEYOND_MS);
+  return [Math.min(first, ...near), Math.max(last, ...near)];
+}
+
+/** What the track shows. */
+export const trackOf = (state: PictureState): Span => state.track ?? reachOf(state);
+
+const between = (moment: number, [first, last]: Span): number => Math.min(Math.max(moment, first), last);
+
+/** The part of the bar that is shown, moved so that a moment lies on it. */
+function trackWith(state: PictureState, moment: number): Span | null {
+  const { track } = state;
+  if (track === null || (moment >= track[0] && moment <= track[1])) return track;
+  return around(state, moment, track[1] - track[0]);
+}
+
+/** A part of the bar of some length with a moment in its middle, as far as the bar goes; null where that is all of it. */
+function around(state: PictureState, moment: number, length: number): Span | null {
+  const [first, last] = reachOf(state);
+  const low = Math.min(first, moment);
+  const high = Math.max(last, moment);
+  if (length >= high - low) return null;
+  const start = between(moment - length / 2, [low, high - length]);
+  return [start, start + length];
+}
+
+/** The shortest part of the bar that can be shown. */
+const LEAST_TRACK_MS = 2 * HOUR_MS;
+
+/** Show more or less of the bar, round the moment looked at. */
+export function zoom(watch: PictureStore, times: number): void {
+  const state = watch.get();
+  const [first, last] = trackOf(state);
+  watch.set({ track: around(state, state.at, Math.max((last - first) * times, LEAST_TRACK_MS)) });
+}
+
+/** Show so much of the bar round the moment looked at, all of it where it is no longer. */
+export const showOnTrack = (watch: PictureStore, length: number): void =>
+  watch.set({ track: around(watch.get(), watch.get().at, length) });
+
+/** Whether the bar shows what happened and no more, so that there is nothing to bring back. */
+export function isWhole(state: PictureState): boolean {
+  const { operation } = state;
+  if (state.track !== null || operation === null) return operation === null;
+  const [first, last] = reachOf(state);
+  return first === spanOf(operation)[0] && last === spanOf(operation)[1];
+}
+
+/** Show all of the bar again; a moment beyond what happened is left. */
+export function showWhole(watch: PictureStore): void {
+  const { operation, at, knownAt, linked } = watch.get();
+  if (!operation) return;
+  const span = spanOf(operation);
+  const back = between(at, span);
+  watch.set({ track: null, at: back, knownAt: linked ? back : between(knownAt, span) });
+}
+
 /** Look at another moment; what was known goes along unless it was set apart. */
 export function lookAt(watch: PictureStore, moment: number): void {
-  const { operation, linked } = watch.get();
-  if (!operation) return;
-  const [first, last] = spanOf(operation);
-  const at = Math.min(Math.max(moment, first), last);
-  watch.set(linked ? { at, knownAt: at } : { at });
+  const state = watch.get();
+  if (!state.operation) return;
+  const at = between(moment, reachOf(state));
+  watch.set({ at, track: trackWith(state, at), ...(state.linked ? { knownAt: at } : {}) });
 }
 
 /** Look as it was known at another moment. */
 export function knowAt(watch: PictureStore, moment: number): void {
-  const { operation, at } = watch.get();
-  if (!operation) return;
+  const state = watch.get();
+  if (!state.operation) return;
+  const knownAt = between(moment, reachOf(state));
+  watch.set({ knownAt, linked: knownAt === state.at, track: trackWith(state, knownAt) });
+}
+
+/** Look at a moment that was named, also beyond what happened; false where it lies far outside. */
+export function goToMoment(watch: PictureStore, moment: number, handle: "at" | "known"): boolean {
+  const { operation, linked } = watch.get();
+  if (!operation) return false;
   const [first, last] = spanOf(operation);
-  const knownAt = Math.min(Math.max(moment, first), last);
-  watch.set({ knownAt, linked: knownAt === at });
+  if (moment < first - BEYOND_MS || moment > last + BEYOND_MS) return false;
+  const at = handle === "at" ? moment : watch.get().at;
+  const knownAt = handle === "known" || linked ? moment : watch.get().knownAt;
+  watch.set({
+    at,
+    knownAt,
+    linked: at === knownAt,
+    playing: false,
+    track: trackWith({ ...watch.get(), at, knownAt }, moment),
+  });
+  return true;
 }
 
 export const knowAs = (watch: PictureStore, knowledge: Knowledge): void => watch.set({ knowledge });
@@ -161,12 +246,17 @@ export const pushWith = (watch: PictureStore, entry: string, isUsed: boolean): v
 
 export const zoneOf = ({ operation }: PictureState): string => operation?.zone ?? "UTC";
 
-export const isAtTheEnd = ({ operation, at }: PictureState): boolean =>
-  operation !== null && at >= spanOf(operation)[1] - MINUTE_MS;
+export function isAtTheEnd({ operation, at }: PictureState): boolean {
+  if (operation === null) return false;
+  const [, end] = spanOf(operation);
+  return at >= end - MINUTE_MS && at <= end;
+}
 
 export function toTheEnd(watch: PictureStore): void {
   const { operation } = watch.get();
-  if (operation) watch.set({ at: spanOf(operation)[1], knownAt: spanOf(operation)[1], linked: true, playing: false });
+  if (!operation) return;
+  const [, end] = spanOf(operation);
+  watch.set({ at: end, knownAt: end, linked: true, playing: false, track: trackWith(watch.get(), end) });
 }
 
 export const choose = (watch: PictureStore, entry: string | null): void =>

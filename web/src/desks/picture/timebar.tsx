@@ -1,141 +1,41 @@
 /**
- * The time bar: two handles, "at" (what moment we look at) and "as known at" (what we knew then); play, step, now; and whether
- * "known" means as the room had it or as it could have been known.
- * Under it, how much became known in each hour.
+ * The time bar: two moments, "at" (what moment we look at) and "as known at" (what we knew then), typed or on the track; steps, play,
+ * now; and whether "known" means as the room had it or as it could have been known.
  */
-import type { JSX, TargetedKeyboardEvent } from "preact";
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Knowledge, OperationDetails } from "../../contract/index.ts";
 import back from "../../icons/back.svg";
+import closer from "../../icons/closer.svg";
+import dayBack from "../../icons/day-back.svg";
+import dayForth from "../../icons/day-forth.svg";
+import entryBack from "../../icons/entry-back.svg";
+import entryForth from "../../icons/entry-forth.svg";
 import forth from "../../icons/forth.svg";
 import pauseIcon from "../../icons/pause.svg";
 import playIcon from "../../icons/play.svg";
+import wider from "../../icons/wider.svg";
 import { IconButton } from "../../lib/icon.tsx";
 import { Checkbox, type Choice } from "../../lib/parts.tsx";
-import { DAY_MS, dateWords, HOUR_MS, isoIn, midnight, timeWords } from "../../lib/times.ts";
+import { DAY_MS, dayOf, HOUR_MS } from "../../lib/times.ts";
 import {
   isAtTheEnd,
   isGoingOn,
+  isWhole,
   knowAs,
   knowAt,
-  lookAt,
-  MINUTE_MS,
   type PictureStore,
-  spanOf,
+  showWhole,
   toTheEnd,
+  zoom,
 } from "./store.ts";
+import { TimeField } from "./time-field.tsx";
+import { CLOSER, stepBy, stepToEntry, WIDER } from "./time-steps.ts";
+import { Track } from "./track.tsx";
 
-type Span = readonly [first: number, last: number];
 type At = { readonly store: PictureStore };
-
-const percentOf = (moment: number, [first, last]: Span): number => ((moment - first) / (last - first)) * 100;
-
-/** How far the keys move a handle. */
-const KEYS_MS: Readonly<Record<string, number>> = {
-  ArrowLeft: -HOUR_MS / 4,
-  ArrowDown: -HOUR_MS / 4,
-  ArrowRight: HOUR_MS / 4,
-  ArrowUp: HOUR_MS / 4,
-  PageDown: -6 * HOUR_MS,
-  PageUp: 6 * HOUR_MS,
-};
-
-type HandleProps = {
-  readonly label: string;
-  readonly kind: string;
-  readonly moment: number;
-  readonly operation: OperationDetails;
-  readonly move: (moment: number) => void;
-};
-
-/** A handle is a range input: arrows move it by a quarter of an hour, Page keys by six hours. */
-function Handle({ label, kind, moment, operation, move }: HandleProps): JSX.Element {
-  const [first, last] = spanOf(operation);
-  const press = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
-    const by = KEYS_MS[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    move(Number(event.currentTarget.value) + by);
-  };
-  return (
-    <input
-      type="range"
-      class={`handle ${kind}`}
-      aria-label={label}
-      aria-valuetext={timeWords(moment, operation.zone)}
-      min={first}
-      max={last}
-      step={MINUTE_MS}
-      value={moment}
-      onInput={(event) => move(Number(event.currentTarget.value))}
-      onKeyDown={press}
-    />
-  );
-}
-
-/** So many days have their name below the bar. */
-const NAMED_DAYS = 8;
-
-type Day = { readonly start: number; readonly left: number; readonly name: string };
-
-/** The days after the first, of which some are named: by their number where the first is known, else by their date. */
-function daysOf(operation: OperationDetails): readonly Day[] {
-  const { zone, first_day } = operation;
-  const span = spanOf(operation);
-  const every = Math.max(1, Math.ceil((span[1] - span[0]) / DAY_MS / NAMED_DAYS));
-  const nameOf = (day: number): string => {
-    if (first_day === null) return dateWords(day, zone);
-    return `Day ${Math.round((Date.parse(isoIn(day, zone).slice(0, 10)) - Date.parse(first_day)) / DAY_MS) + 1}`;
-  };
-  const days: Day[] = [];
-  let start = midnight(span[0], zone) + DAY_MS;
-  while (start < span[1]) {
-    days.push({ start, left: percentOf(start, span), name: days.length % every ? "" : nameOf(start) });
-    start = midnight(start + DAY_MS + HOUR_MS, zone);
-  }
-  return days;
-}
-
-const Days = ({ store }: At): JSX.Element => {
-  const { operation } = store.get();
-  return (
-    <div class="days" aria-hidden="true">
-      {operation &&
-        daysOf(operation).map(({ start, left, name }) => (
-          <span key={start} class={name ? "day named" : "day"} style={{ left: `${left}%` }}>
-            {name}
-          </span>
-        ))}
-    </div>
-  );
-};
-
-/** In percent of the bar: so that one entry in a month can be seen. */
-const LEAST_WIDTH = 0.35;
-const LEAST_HEIGHT = 15;
-
-/** How much became known in each hour. */
-function Hours({ store }: At): JSX.Element | null {
-  const { operation, knowledge } = store.get();
-  if (!operation) return null;
-  const span = spanOf(operation);
-  const hours = operation.timeline
-    .map(({ start, entries, could_be_known }) => ({ start, known: knowledge === "had" ? entries : could_be_known }))
-    .filter(({ start, known }) => known > 0 && Date.parse(start) <= span[1]);
-  const most = Math.max(1, ...hours.map(({ known }) => known));
-  const width = Math.max((HOUR_MS / (span[1] - span[0])) * 100, LEAST_WIDTH);
-  const bars = hours.map(({ start, known }) => ({
-    start,
-    left: Math.min(percentOf(Date.parse(start), span), 100 - width),
-    height: LEAST_HEIGHT + ((100 - LEAST_HEIGHT) * known) / most,
-  }));
-  return (
-    <>
-      {bars.map(({ start, left, height }) => (
-        <i key={start} style={{ left: `${left}%`, width: `${width}%`, height: `${height}%` }} />
-      ))}
-    </>
-  );
-}
+type AtOperation = At & { readonly operation: OperationDetails };
 
 /** What "known" means. */
 const KNOWLEDGE: readonly Choice<Knowledge>[] = [
@@ -160,62 +60,134 @@ const KnowledgeSwitch = ({ store }: At): JSX.Element => (
 
 const LIVE = { asking: "Every few seconds", connecting: "Connecting\u2026", open: "Live" } as const;
 
-function Buttons({ store, operation }: At & { readonly operation: OperationDetails }): JSX.Element {
-  const { at, knownAt, linked, playing, live } = store.get();
-  const { zone } = operation;
+const Steps = ({ store }: At): JSX.Element => (
+  <fieldset class="steps">
+    <legend class="unseen">Steps in time</legend>
+    <IconButton label="To the entry before ([)" drawing={entryBack} act={() => void stepToEntry(store, false)} />
+    <IconButton
+      label="One day back (<)"
+      class="icon-button wide-only"
+      drawing={dayBack}
+      act={() => stepBy(store, -DAY_MS)}
+    />
+    <IconButton label="One hour back (,)" drawing={back} act={() => stepBy(store, -HOUR_MS)} />
+    <IconButton
+      label={store.get().playing ? "Pause" : "Play the days"}
+      drawing={store.get().playing ? pauseIcon : playIcon}
+      act={() => store.set({ playing: !store.get().playing })}
+    />
+    <IconButton label="One hour forward (.)" drawing={forth} act={() => stepBy(store, HOUR_MS)} />
+    <IconButton
+      label="One day forward (>)"
+      class="icon-button wide-only"
+      drawing={dayForth}
+      act={() => stepBy(store, DAY_MS)}
+    />
+    <IconButton label="To the next entry (])" drawing={entryForth} act={() => void stepToEntry(store, true)} />
+  </fieldset>
+);
+
+function Words({ store, operation }: AtOperation): JSX.Element {
+  const { at, knownAt } = store.get();
+  const { zone, first_day } = operation;
+  const day = dayOf(at, zone, first_day);
+  return (
+    <span class="time-words">
+      {day !== null && <output class="day-word">{`Day ${day}`}</output>}
+      <TimeField store={store} handle="at" label="The moment shown: type a time" moment={at} zone={zone} />
+      {knownAt !== at && (
+        <span class="known-words">
+          {"as known "}
+          <TimeField store={store} handle="known" label="As known at: type a time" moment={knownAt} zone={zone} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** How much of the operation the track shows. */
+const Reach = ({ store }: At): JSX.Element => (
+  <fieldset class="reach">
+    <legend class="unseen">How much the bar shows</legend>
+    <IconButton label="Show less of the time, closer (+)" drawing={closer} act={() => zoom(store, CLOSER)} />
+    <IconButton
+      label="Show more of the time (-)"
+      drawing={wider}
+      act={() => zoom(store, WIDER)}
+      disabled={store.get().track === null}
+    />
+    <button
+      type="button"
+      class="whole"
+      aria-label="Whole operation"
+      disabled={isWhole(store.get())}
+      onClick={() => showWhole(store)}
+    >
+      <span class="wide-only">Whole operation</span>
+      <span class="narrow-only">Whole</span>
+    </button>
+  </fieldset>
+);
+
+function Known({ store }: At): JSX.Element {
+  const { linked, live } = store.get();
   const link = (isLinked: boolean): void => (isLinked ? knowAt(store, store.get().at) : store.set({ linked: false }));
   return (
-    <div class="timebar-row">
-      <IconButton label="One hour back" drawing={back} act={() => lookAt(store, store.get().at - HOUR_MS)} />
-      <IconButton
-        label={playing ? "Pause" : "Play the days"}
-        drawing={playing ? pauseIcon : playIcon}
-        act={() => store.set({ playing: !playing })}
-      />
-      <IconButton label="One hour forward" drawing={forth} act={() => lookAt(store, store.get().at + HOUR_MS)} />
-      <span class="time-words">
-        <output class="at-word">{timeWords(at, zone)}</output>
-        <output class="known-word">{knownAt !== at && `as known ${timeWords(knownAt, zone)}`}</output>
-      </span>
+    <span class="known-part">
       <KnowledgeSwitch store={store} />
       <Checkbox label="as known then" checked={linked} act={link} />
       <span class="live" role="status" data-state={live}>
         {LIVE[live]}
       </span>
-      <button type="button" class="now" disabled={isAtTheEnd(store.get()) && linked} onClick={() => toTheEnd(store)}>
-        {isGoingOn(operation) ? "Now" : "End"}
-      </button>
-    </div>
+    </span>
   );
 }
 
+/** What stands above the bar keeps clear of it, however many lines it takes. */
+function useHeight() {
+  const bar = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const room = bar.current?.closest<HTMLElement>(".room");
+    if (!bar.current || !room) return undefined;
+    const { current } = bar;
+    const seen = new ResizeObserver(() => {
+      const { height } = current.getBoundingClientRect();
+      const below = Number.parseFloat(getComputedStyle(current).marginBottom);
+      if (height) room.style.setProperty("--timebar", `${Math.ceil(height + below)}px`);
+    });
+    seen.observe(current);
+    return () => seen.disconnect();
+  }, []);
+  return bar;
+}
+
 export function TimeBar({ store }: At): JSX.Element | null {
-  const { operation, at, knownAt, linked } = store.get();
+  const { operation, linked } = store.get();
+  const bar = useHeight();
+  const isKnownShown = useSignal(false);
   if (!operation) return null;
-  const known = `${percentOf(knownAt, spanOf(operation))}%`;
   return (
-    <section class="timebar" aria-label="Time">
-      <Buttons store={store} operation={operation} />
-      <div class="track">
-        <div class="histogram" aria-hidden="true" style={{ "--known-part": known }}>
-          <Hours store={store} />
-        </div>
-        <Days store={store} />
-        <Handle
-          label="At: the moment shown"
-          kind="at"
-          moment={at}
-          operation={operation}
-          move={(moment) => lookAt(store, moment)}
-        />
-        <Handle
-          label="As known at"
-          kind={linked ? "known" : "known apart"}
-          moment={knownAt}
-          operation={operation}
-          move={(moment) => knowAt(store, moment)}
-        />
+    <section ref={bar} class="timebar" aria-label="Time">
+      <div class={isKnownShown.value ? "timebar-row with-known" : "timebar-row"}>
+        <Steps store={store} />
+        <Words store={store} operation={operation} />
+        <button
+          type="button"
+          class="known-toggle narrow-only"
+          aria-expanded={isKnownShown.value}
+          onClick={() => {
+            isKnownShown.value = !isKnownShown.value;
+          }}
+        >
+          Known
+        </button>
+        <button type="button" class="now" disabled={isAtTheEnd(store.get()) && linked} onClick={() => toTheEnd(store)}>
+          {isGoingOn(operation) ? "Now" : "End"}
+        </button>
+        <Known store={store} />
+        <Reach store={store} />
       </div>
+      <Track store={store} />
     </section>
   );
 }

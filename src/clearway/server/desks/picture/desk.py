@@ -19,12 +19,22 @@ from clearway.publish.sitrep.making import report_of, sign_of
 from clearway.record.batch import write_batch
 from clearway.record.corrections import does_correct, does_dispute, notices
 from clearway.record.entry import RELEASES, may_have, now
-from clearway.record.moments import Calendar
+from clearway.record.moments import Calendar, View
 from clearway.record.operations import calendar_of, operation_of
 from clearway.record.parse import draft_of
 from clearway.record.place import PLACE
 from clearway.record.visible import VisibleStore
-from clearway.server.desks.picture.models import BatchAnswer, EntryAnswer, OperationDetails, OperationSummary, Tie, TimelineHour
+from clearway.server.desks.picture.models import (
+    BatchAnswer,
+    EntryAnswer,
+    OperationDetails,
+    OperationSummary,
+    Tie,
+    TimelineHour,
+    TimeRead,
+    TimesBeside,
+)
+from clearway.words import time_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,7 +43,7 @@ if TYPE_CHECKING:
     from clearway.picture.contract import Fact, PictureAnswer
     from clearway.picture.view import Moments
     from clearway.publish.sitrep.shape import Head, Sitrep
-    from clearway.record.entry import Draft, Entry
+    from clearway.record.entry import Draft, Entry, Knowledge
     from clearway.record.kinds.issued import Form
     from clearway.server.desks.picture.models import OperationQuestion, Relation
     from clearway.server.frame import Frame
@@ -155,6 +165,27 @@ class PictureDesk:
         draft = issue_draft(report, document, at=when.at, head=head, form=form, now=now())
         self._store.append(self.name, [draft])
         return Issued(document, head.number or 1, draft.id)
+
+    def time_read(self, text: str, near: datetime) -> TimeRead:
+        """What was typed as a time, read from a moment that is looked at.
+
+        Raises:
+            BadInput: it cannot be read.
+        """
+        calendar, view = self._calendar(), View(near)
+        moment = calendar.moment(text, view)
+        return TimeRead(
+            moment=moment,
+            start=calendar.moment(text, view, start=True),
+            day=calendar.day(moment),
+            words=time_words(moment, calendar.zone),
+        )
+
+    def times_beside(self, at: datetime, *, knowledge: Knowledge, until: datetime | None) -> TimesBeside:
+        """The moments beside one at which an entry joined the picture."""
+        with self._operation.index() as index:
+            before, after = index.beside(at, knowledge=knowledge, until=until)
+        return TimesBeside(before=before, after=after)
 
     def found(self, *, words: Sequence[str], kind: str | None, after: int, limit: int) -> list[Fact]:
         """Entries in the order of the record, by words in them, by kind, or all."""

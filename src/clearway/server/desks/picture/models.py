@@ -110,6 +110,22 @@ class EntryQuestion(Exact):
         }
 
 
+class TimeRead(Answer):
+    """What was typed as a time."""
+
+    moment: Moment = Field(description="what it comes down to; the end of what it leaves open: of a day its last minute")
+    start: Moment = Field(description="where what it leaves open begins")
+    day: int | None = Field(description="which day of the operation that is; null where no first day is known")
+    words: str = Field(description="the moment in the operation's own time, such as 'Fri 18 Feb 2022 19:05'")
+
+
+class TimesBeside(Answer):
+    """The moments beside one at which an entry joined the picture."""
+
+    before: Moment | None = Field(description="the last one before it; null where there is none")
+    after: Moment | None = Field(description="the first one after it; null where there is none")
+
+
 Relation = Literal["corrects", "withdraws", "confirms", "disputes"]
 """How one entry is tied to another."""
 

@@ -31,6 +31,8 @@ from clearway.server.desks.picture.models import (
     OperationDetails,
     OperationQuestion,
     OperationSummary,
+    TimeRead,
+    TimesBeside,
 )
 from clearway.server.followers import EVENTS, LiveStream
 from clearway.server.frame import TheFrame, TheOperations, at_operation, operation_of
@@ -149,6 +151,31 @@ def get_picture(
 def get_map(desk: Desk, when: When, request: Request) -> Response:
     """Where the facts of the picture lie: a point for each place, the pieces of each street."""
     return _sent(request, desk.map_packed(when))
+
+
+@router.get("/operations/{operation}/time", operation_id="readTime", summary="A time in words", dependencies=[_SEE])
+def read_time(
+    desk: Desk,
+    text: Annotated[str, Query(min_length=1, max_length=200, description="'22 Feb 6pm', 'half past two', 'day 11 9:00'")],
+    near: Annotated[
+        Asked | None, Query(description="the moment that words such as '7pm' and 'yesterday' are read from; default: now")
+    ] = None,
+) -> TimeRead:
+    """The moment that people mean, in the words that entries take."""
+    return desk.time_read(text, near or now())
+
+
+@router.get(
+    "/operations/{operation}/beside", operation_id="getTimesBeside", summary="When the picture changes next", dependencies=[_SEE]
+)
+def get_times_beside(
+    desk: Desk,
+    at: Annotated[Asked, Query(description="the moment looked at")],
+    knowledge: Knowledge = "had",
+    until: Annotated[Asked | None, Query(description="later ones do not count; default: all count")] = None,
+) -> TimesBeside:
+    """The last moment before one, and the first after it, at which an entry joined the picture: it had happened, and was known."""
+    return desk.times_beside(at, knowledge=knowledge, until=until)
 
 
 @router.get(
