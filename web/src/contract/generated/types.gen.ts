@@ -3398,6 +3398,28 @@ export type TimeFound = {
 };
 
 /**
+ * What was typed as a time.
+ */
+export type TimeRead = {
+    /**
+     * what it comes down to; the end of what it leaves open: of a day its last minute
+     */
+    moment: string;
+    /**
+     * where what it leaves open begins
+     */
+    start: string;
+    /**
+     * which day of the operation that is; null where no first day is known
+     */
+    day: number | null;
+    /**
+     * the moment in the operation's own time, such as 'Fri 18 Feb 2022 19:05'
+     */
+    words: string;
+};
+
+/**
  * How many entries became known in an hour.
  */
 export type TimelineHour = {
@@ -3410,6 +3432,20 @@ export type TimelineHour = {
      * as they could have been known
      */
     could_be_known: number;
+};
+
+/**
+ * The moments beside one at which an entry joined the picture.
+ */
+export type TimesBeside = {
+    /**
+     * the last one before it; null where there is none
+     */
+    before: string | null;
+    /**
+     * the first one after it; null where there is none
+     */
+    after: string | null;
 };
 
 /**

@@ -1408,6 +1408,16 @@ export const readingAnswer = v.object({
 });
 
 /**
+ * What was typed as a time.
+ */
+export const timeRead = v.object({
+    moment: v.string(),
+    start: v.string(),
+    day: v.nullable(v.number()),
+    words: v.string()
+});
+
+/**
  * How many entries became known in an hour.
  */
 export const timelineHour = v.object({
@@ -1433,6 +1443,14 @@ export const operationDetails = v.object({
     first_happened: v.nullable(v.string()),
     last_happened: v.nullable(v.string()),
     timeline: v.array(timelineHour)
+});
+
+/**
+ * The moments beside one at which an entry joined the picture.
+ */
+export const timesBeside = v.object({
+    before: v.nullable(v.string()),
+    after: v.nullable(v.string())
 });
 
 /**
