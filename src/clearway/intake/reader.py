@@ -23,6 +23,7 @@ from clearway.intake.scene import Scene, lowered
 from clearway.intake.times import Clockwork, day_of, stamped, times
 from clearway.record.entry import Draft, Happened, now
 from clearway.record.kinds.figures import Flow
+from clearway.record.kinds.services import LineService
 from clearway.record.kinds.streets import BarrierState
 from clearway.record.kinds.talks import Statement
 from clearway.record.moments import Span
@@ -322,6 +323,8 @@ class _Reader:
         if claim.place is not None:
             return (claim.place.place,), _place_trust(claim.place), ""
         where, here = claim.reported.where, list(scene.places)
+        if isinstance(claim.body, LineService):
+            here = [one for one in here if not one.meets(claim.focus)]  # "Route 7" is no place
         if where == "never":
             return (), 1.0, ""
         if here:

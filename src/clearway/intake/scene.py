@@ -11,6 +11,7 @@ from clearway.intake.tables import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
     from clearway.intake.actors import Actor, ActorMention
     from clearway.intake.attribution import Attribution
@@ -152,6 +153,11 @@ class Scene:
     def speaker(self) -> Actor | None:
         """Who says the sentence; None for the report itself."""
         return self.main.actor
+
+    @property
+    def due(self) -> datetime | None:
+        """The end of the first time to come that the sentence names."""
+        return next((time.span.end for time in self.times if time.ahead), None)
 
     def voice(self, default: str = "not named") -> str:
         """For whom the sentence is said, as an entry's ``by`` holds it."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from clearway.intake.passages import Stretch
+from clearway.intake.rules.services import deployments
 from clearway.intake.scene import Claim
 from clearway.record.kinds.figures import Count, Flow
 from clearway.record.kinds.incidents import Arrests, Injuries
@@ -116,7 +117,7 @@ def counts(scene: Scene, explained: Sequence[Stretch]) -> Iterator[Claim]:
         mode = scene.mode(number.start)
         if mode in ("intended", "possible") and scene.part_at(number.start).verb not in ("estimated", "believes", "believed"):
             if number.what in ("people", "vehicles", "officers"):
-                body = Forecast(summary=scene.wording(), what=number.what, amount=number.amount, at=_when(scene, number))
+                body = Forecast(summary=scene.wording(), what=number.what, amount=number.amount, at=scene.due)
                 yield Claim(body, Stretch(number.start, number.end), mode, 0.6, "a figure that is only expected or possible")
             continue
         if number.amount.high == 0 and number.what in ("vehicles", "officers"):
@@ -137,12 +138,6 @@ def counts(scene: Scene, explained: Sequence[Stretch]) -> Iterator[Claim]:
             confidence,
             near,
         )
-
-
-def _when(scene: Scene, number: Quantity) -> object:
-    ahead = [time for time in scene.times if time.ahead]
-    del number
-    return ahead[0].span.end if ahead else None
 
 
 def _vocabulary(word: str) -> str:
@@ -353,9 +348,11 @@ def _strengths(scene: Scene) -> Iterator[Claim]:
     if scene.has(_AWAY):
         return
     duty = scene.has(_DUTY)
+    at_a_task = [claim.focus for claim in deployments(scene)]
     for number in scene.quantities:
         if (
             number.what in _STAFF
+            and not any(number.meets(one) for one in at_a_task)
             and number.sort != "single"
             and duty
             and abs(number.start - duty.start()) < _REACH

@@ -1,4 +1,4 @@
-"""The ground: streets, places, barriers, who may pass, incidents, weather, health, harm to those who live there."""
+"""The ground: streets, places, incidents, weather, health, harm to those who live there."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from clearway.intake.passages import Stretch
+from clearway.intake.rules.services import is_line
 from clearway.intake.scene import Claim
 from clearway.record.kinds.harm import CommunityImpact
-from clearway.record.kinds.health import HealthFinding, Weather
+from clearway.record.kinds.health import ExposureWindow, HealthFinding, Weather
 from clearway.record.kinds.incidents import Incident
-from clearway.record.kinds.streets import BarrierState, FacilityState, PassageRule, RoadState
+from clearway.record.kinds.streets import FacilityState, RoadState
 from clearway.record.place import ON_STREET, NamedPlace
 
 if TYPE_CHECKING:
@@ -45,33 +46,7 @@ _STAY = re.compile(
     r"\b(?:stay(?:ing)?\s+(?:at\s+)?home|stay(?:ing)?\s+away|work(?:ing)?\s+from\s+home|not\s+to\s+(?:come|attend))\b",
     re.IGNORECASE,
 )
-_BARRIER = re.compile(
-    r"\b(?P<barrier>(?:concrete\s+|steel\s+|plastic\s+|metal\s+|temporary\s+|hard\s+)*(?:barriers?|barricades?|bollards?|blocks|fenc(?:es?|ing)|road\s?blocks?|cordons?|checkpoints?|cones))\b",
-    re.IGNORECASE,
-)
-_STANDING = re.compile(
-    r"\b(?:install\w*|erect\w*|put(?:ting)?\s+(?:up|in|down|barric\w+|barriers)|plac(?:ed|ing)|set\s+up|position\w*|laid|in\s+place|built|deploy\w*|mov(?:ed|ing)|shift\w*|extend\w*|tighten\w*|shrunk|expand\w*|reinforc\w*|stand(?:s|ing)?|enforc\w+|put|(?:now\s+)?across(?=\s+[A-Z]))\b",
-    re.IGNORECASE,
-)
-_REMOVED = re.compile(r"\b(?:remov(?:ed|ing)|dismantl\w+|taken\s+(?:down|away)|lifted|torn\s+down)\b", re.IGNORECASE)
-_BREACHED = re.compile(
-    r"\b(?:breach\w*|broke\s+through|pushed\s+(?:over|through|aside)|ramm\w+|toppled|overr[ua]n)\b", re.IGNORECASE
-)
-_PASS = re.compile(
-    r"\b(?P<no>not\s+(?:be\s+)?(?:allow\w*|let|permit\w*)|hadn[’']t\s+been\s+let|turn(?:ed|ing)\s+(?:away|back)|refus\w+\s+entry|den(?:y|ied)\s+(?:entry|access)|prevent\w*\s+\w+\s+from\s+entering|couldn[’']t|no\s+(?:entry|access))|"
-    r"\b(?P<yes>allow(?:ed|ing|s)?(?:\s+\w+)?\s+(?:entry|access|in|through)?|let(?:ting)?\s+\w+(?:\s+\w+)?\s+(?:in|through|pass)|permit(?:ted|ting)?|access\s+(?:only\s+)?for|maintain\s+access|free\s+to\s+come\s+and\s+go)\b",
-    re.IGNORECASE,
-)
-_WHO = re.compile(
-    r"\b(?:residents|workers|emergency\s+(?:vehicles|services)|ambulances?|fire\s+(?:engines|and\s+ambulance(?:\s+vehicles)?)|sanitary\s+vehicles|deliver(?:y|ies)(?:\s+vehicles)?|media|journalists|students|businesses|buses|pedestrians|protesters?(?:[’']\s+vehicles)?|vehicles|cyclists|contractors|staff|shoppers)\b",
-    re.IGNORECASE,
-)
-_DONE_WITH: tuple[tuple[Literal["planned", "standing", "removed", "breached"], re.Pattern[str]], ...] = (
-    ("breached", _BREACHED), ("removed", _REMOVED), ("standing", _STANDING),
-)  # fmt: skip
-_BESIDE = 45
 _NEAR_STREET = 80
-_RETURN = re.compile(r"\b(?:re-?enter|return|come\s+back|back\s+in)\b", re.IGNORECASE)
 _INCIDENT = (
     ("fireworks", r"fireworks?\b|flares?\b", "serious"), ("fire", r"\b(?:set\s+(?:\w+\s+){0,2}(?:alight|on\s+fire)|blaze|caught\s+fire|tents?\s+burn\w*|arson|fires?\s+(?:broke|burn\w*|lit|started|at\b|near\b|in\s+(?:a|the)\b|by\s+the\b|on\s+(?!them|us|people|protest))|(?:tents?|cars?|vans?|trucks?|vehicles?|bins?|rubbish|buildings?|trees?)\s+(?:is\s+|are\s+)?on\s+fire|alight)", "serious"),
     ("shots", r"\b(?:shots?\s+fired|gunfire|opened\s+fire|shooting)\b", "major"), ("explosion", r"\bexplo(?:sion|ded)\b|\bbomb\b", "major"),
@@ -82,7 +57,7 @@ _INCIDENT = (
     ("stand_off", r"\b(?:stand-?\s?offs?|clash(?:ed|es|ing)?|confrontations?|scuffl\w+|brawl\w*|fight(?:s|ing)?\s+(?:broke|between|at\b|near\b|outside\b|in\s+the\b|on\s+(?!for|against))|tensions?\s+(?:flared|boiled)|face-?off|skirmish\w*|advances\s+and\s+withdrawals|line[sd]?\s+up|hold\s+the\s+line|situation\s+calmed)", "minor"),
     ("damage", r"\b(?:vandal\w+|smash\w+|graffiti|windows?\s+broken|looting|looted)", "serious"),
     ("noise", r"\b(?:loud\s+music|singing\s+and\s+dancing|dancing|rave|air\s?horns?|drums|chant(?:ed|ing)|honking)", "minor"),
-    ("obstruction", r"\b(?:climb(?:ed|ing)\s+(?:on|onto)|chain(?:ed|ing)\s+themselves|sat\s+down\s+(?:in|on)|blocked\s+(?:a|the|an)\s+(?:bus|ambulance|truck)|(?:bus|ambulance|fire\s+engine)\s+(?:is\s+|was\s+)?(?:blocked|stuck|held\s+up)|link(?:ed|ing)\s+arms|trying\s+to\s+get\s+through)", "minor"),
+    ("obstruction", r"\b(?:climb(?:ed|ing)\s+(?:on|onto)|chain(?:ed|ing)\s+themselves|sat\s+down\s+(?:in|on)|blocked\s+(?:a|the|an)\s+(?:bus|ambulance|truck)|(?:bus(?:es)?|ambulances?|fire\s+engines?)\s+(?:is\s+|was\s+|are\s+|were\s+)?(?:blocked|stuck|held\s+up)|link(?:ed|ing)\s+arms|trying\s+to\s+get\s+through)", "minor"),
     ("medical", r"\b(?:collaps\w+|heart\s+attack|unconscious|medical\s+emergency|overdose)", "serious"),
 )  # fmt: skip
 _INCIDENTS = [(nature, re.compile(cue, re.IGNORECASE), severity) for nature, cue, severity in _INCIDENT]
@@ -151,7 +126,7 @@ def _roads(scene: Scene) -> Iterator[Claim]:
 
 
 _NOT_THE_ROAD = re.compile(
-    r"\b(?:(?:ambulances?|bus(?:es)?|fire\s+engines?|tow\s+trucks?|trucks?)\s+(?:(?:is|are|was|were)\s+)?(?:blocked|stopped)|(?:concrete|steel|stone)\s+blocks)$",
+    r"\b(?:(?:ambulances?|bus(?:es)?|fire\s+engines?|tow\s+trucks?|trucks?)\s+(?:(?:is|are|was|were)\s+)?(?:blocked|stopped)|(?:concrete|steel|stone|the|an?|one|each|another|\d+|two|three|four|five|six|eight)\s+blocks?)$",
     re.IGNORECASE,
 )
 """What stands or is stuck in a road does not say that the road is shut."""
@@ -183,6 +158,7 @@ def _facilities(scene: Scene) -> Iterator[Claim]:
             state_word is None
             or scene.mode(state_word.start()) != "done"
             or re.search(r"[;:]", scene.text[facility.end() : state_word.start()])
+            or is_line(scene, facility)
         ):
             continue
         state: State = "shut" if state_word["shut"] else "restricted" if state_word["limited"] else "open"
@@ -214,60 +190,6 @@ def _facilities(scene: Scene) -> Iterator[Claim]:
 def _facility_name(scene: Scene, facility: re.Match[str]) -> str:
     place = next((place.place for place in scene.places if place.start < facility.end() and facility.start() < place.end), None)
     return place.name if isinstance(place, NamedPlace) else re.sub(r"^(?:The|A|An)\s+", "", facility["name"]).strip()
-
-
-def _barriers(scene: Scene) -> Iterator[Claim]:
-    barrier = scene.has(_BARRIER)
-    if barrier is None:
-        return
-    mode = scene.mode(barrier.start())
-    first, last = max(scene.sentence.start, barrier.start() - _BESIDE), min(scene.sentence.end, barrier.end() + _BESIDE)
-    state = next((one for one, cue in _DONE_WITH if cue.search(scene.text, first, last)), None)
-    if state is None or mode in ("not_done", "asked", "possible"):
-        return
-    if mode == "intended":
-        state = "planned"
-    kind = re.sub(
-        r"(?i)s$",
-        "",
-        re.sub(
-            r"(?i)^.*?(concrete)?\s*(barrier|barricade|bollard|block|fenc|road\s?block|cordon|checkpoint|cone)\w*$",
-            lambda m: f"{'concrete_' if m[1] else ''}{m[2].lower()}",
-            barrier["barrier"],
-        ),
-    )
-    kind = {"concrete_barrier": "concrete_block", "fenc": "fence"}.get(kind.replace(" ", ""), kind.replace(" ", ""))
-    number = next((one for one in scene.quantities if one.what in ("barriers", "blocks", "locations", "checkpoints")), None)
-    body = BarrierState(barrier=kind, state=state, amount=number.amount if number else None)
-    yield Claim(body, Stretch(barrier.start(), barrier.end()), mode, 0.8, "barriers and what was done with them")
-
-
-def _passages(scene: Scene) -> Iterator[Claim]:
-    """Who may pass: in, out, not back."""
-    word = scene.has(_PASS)
-    if word is None:
-        return
-    who = list(dict.fromkeys(one[0].lower() for one in _WHO.finditer(scene.text, scene.sentence.start, scene.sentence.end)))
-    back = scene.has(_RETURN) is not None
-    if word["no"] and word["no"].lower().startswith("couldn") and not back:
-        return
-    if scene.mode(word.start()) in ("intended", "possible", "asked") and not word["no"] and "maintain" not in word[0].lower():
-        return
-    denied = word["no"] is not None or scene.mode(word.start()) == "not_done"
-    behind = [one[0].lower() for one in _WHO.finditer(scene.text, word.start(), scene.sentence.end)] if not denied else who
-    whom = tuple(dict.fromkeys(behind or who)) or (("vehicles that leave",) if back else ())
-    if not whom:
-        return
-    may: Literal["enter_and_leave", "leave_not_return", "not_pass"] = (
-        "leave_not_return" if denied and back else "not_pass" if denied else "enter_and_leave"
-    )
-    yield Claim(
-        PassageRule(who=whom, may=may),
-        Stretch(word.start(), word.end()),
-        "not_done" if denied else "done",
-        0.7,
-        "it says who may pass",
-    )
 
 
 def _incidents(scene: Scene) -> Iterator[Claim]:
@@ -331,6 +253,38 @@ def _health(scene: Scene) -> Iterator[Claim]:
         return
 
 
+_EXPOSED = re.compile(
+    r"\b(?:expos(?:ed|ure)\s+(?:to(?!\s+(?:\w+\s+)?(?:abuse|intimidation|violence|risks?|harm|threats|noise|criticism|danger))|of|window|site|event)|locations?\s+of\s+interest|(?:positive|confirmed|infectious|infected)\s+(?:case|person|visitor|attendee|worker)\b[^.;]{0,40}\b(?:was|were|had\s+been|visited|attended|worked)|was\s+infectious)\b",
+    re.IGNORECASE,
+)
+_TO_WHAT = re.compile(
+    r"\b(?P<what>covid(?:-19)?|measles|influenza|norovirus|tuberculosis|meningitis|smoke|asbestos|tear\s+gas|pepper\s+spray|gas|chemicals?|lead|radiation|sewage)\b",
+    re.IGNORECASE,
+)
+_EXPOSED_GROUP = re.compile(
+    r"\b(?:staff|officers|students|pupils|spectators|visitors|crews?|workers|protesters|residents|passengers|anyone|everyone)\b",
+    re.IGNORECASE,
+)
+
+
+def _exposures(scene: Scene) -> Iterator[Claim]:
+    """When and where people may have been exposed; without a clock time there is no window."""
+    word = scene.has(_EXPOSED)
+    window = next((one for one in scene.times if one.clock and not one.ahead), None)
+    if word is None or window is None or scene.mode(word.start()) != "done":
+        return
+    what, group, advice = scene.has(_TO_WHAT), scene.has(_EXPOSED_GROUP), scene.has(_ADVICE)
+    number = next((one for one in scene.quantities if one.sort == "people" and one.is_count), None)
+    counted = number and " ".join(scene.text[number.start : max(number.end, group.end() if group else 0)].split())
+    body = ExposureWindow(
+        to=re.sub(r"[^a-z0-9]+", "_", what["what"].lower()) if what else "infection",
+        group=counted or (group[0].lower() if group else None),
+        advice=scene.wording(advice.start(), advice.end()) if advice else None,
+    )
+    start = min(word.start(), number.start) if number else word.start()
+    yield Claim(body, Stretch(start, word.end()), "done", 0.8, "people were exposed, and when")
+
+
 def _impacts(scene: Scene) -> Iterator[Claim]:
     for impact, cue in _IMPACTS:
         word = scene.has(cue)
@@ -348,10 +302,9 @@ def _impacts(scene: Scene) -> Iterator[Claim]:
 GROUND: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
     _roads,
     _facilities,
-    _barriers,
-    _passages,
     _incidents,
     _weather,
     _health,
+    _exposures,
     _impacts,
 )

@@ -24,9 +24,11 @@ _WORKING = re.compile(r"\b(?:are|is|were|was)\s+(?:still\s+)?working\s+to\b", re
 _TOWARDS = re.compile(r"\b(?:will|would)\s+(?:work\s+towards?|aim\s+(?:to|for)|hope\s+to|try\s+to)\b", re.IGNORECASE)
 _BEGINS = re.compile(r"\b(?:will|would|[’']ll)\s+(?:start|begin|commence)\b", re.IGNORECASE)
 _OR_ELSE = re.compile(
-    r"\b(?P<demand>[^.;,]{0,160}\b(?:need|must|have)\b[^.;,]{0,160}?)\s+or\s+(?:else\s+)?(?P<otherwise>(?:we|police|they)\s+will\b[^.;]*)",
+    r"\b(?P<demand>[^.;,]{0,160}\b(?:need|must|have|leave|move|remove|clear|stop)\b[^.;,]{0,160}?),?\s+or\s+(?:else\s+)?"
+    r"(?P<otherwise>(?:(?:we|police|they|it|the\s+\w+|vehicles|cars|tents)\s+will\b|(?:be\s+arrested|face|risk)\b)[^.;]*)",
     re.IGNORECASE,
 )
+_TIME_OF_DEMAND = re.compile(r"\b(?:by|before|until)\s+$", re.IGNORECASE)
 
 
 def as_said(scene: Scene, claim: Claim) -> Claim:
@@ -51,6 +53,10 @@ def ultimatums(scene: Scene) -> Iterator[Claim]:
         by=scene.voice(),
         demand=scene.wording(found.start("demand"), found.end("demand")),
         otherwise=found["otherwise"].strip()[:400],
-        due=next((time.span.end for time in scene.times if time.ahead), None),
+        due=next((time.span.end for time in scene.times if time.ahead or _is_due(scene, time.start)), None),
     )
     yield Claim(body, Stretch(found.start(), found.end()), "asked", 0.6, "one thing or the other")
+
+
+def _is_due(scene: Scene, at: int) -> bool:
+    return _TIME_OF_DEMAND.search(scene.text, scene.sentence.start, at) is not None

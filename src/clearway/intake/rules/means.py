@@ -27,6 +27,9 @@ _SECURED = re.compile(
     r"\b(?:secur\w+|obtain\w+|arrang\w+|offer\w+|come\s+from|available|thank\w*|hired|brought|in\s+place|have)\b", re.IGNORECASE
 )
 _SOUGHT = re.compile(r"\b(?:seek\w*|sought|look\w*\s+for|ask\w*|request\w*|try\w*\s+to|struggl\w+|need\w*)\b", re.IGNORECASE)
+_VEHICLES = re.compile(
+    r"\b(?:vehicles?|cars?|trucks?|vans?|campervans?|motorhomes?|bus(?:es)?|tractors?|trailers?)\b", re.IGNORECASE
+)
 _Towing = Literal["secured", "sought", "refused", "none", "unknown"]
 _TOWING: tuple[tuple[_Towing, re.Pattern[str]], ...] = (("refused", _REFUSED), ("secured", _SECURED), ("sought", _SOUGHT))
 _OFFER = re.compile(
@@ -80,7 +83,7 @@ _SOUND = 0.8
 def _tows(scene: Scene) -> Iterator[Claim]:
     """Vehicles towed or not; an intended tow is the speaker's promise, or a warning where it is addressed to owners."""
     word = scene.has(_TOW)
-    if word is None or _TOWERS.match(scene.text, word.start()):
+    if word is None or _TOWERS.match(scene.text, word.start()) or _takes_other_things(scene, word):
         return
     mode = scene.mode(word.start())
     number = scene.number(word.start(), 60, whats=("vehicles", "buses"))
@@ -108,9 +111,8 @@ def _tows(scene: Scene) -> Iterator[Claim]:
             "vehicles were towed",
         )
     elif mode == "intended":
-        due = next((time.span.end for time in scene.times if time.ahead), None)
         yield Claim(
-            Promise(by=scene.voice("Police"), what=scene.wording(), due=due),
+            Promise(by=scene.voice("Police"), what=scene.wording(), due=scene.due),
             focus,
             "intended",
             0.75,
@@ -124,6 +126,14 @@ def _tows(scene: Scene) -> Iterator[Claim]:
             0.6,
             "a warning that vehicles may be towed",
         )
+
+
+def _takes_other_things(scene: Scene, word: re.Match[str]) -> bool:
+    """Whether what was seized or impounded is no vehicle: tents are not towed."""
+    is_seized = word[0].lower().startswith(("seiz", "impound"))
+    return (
+        is_seized and not scene.number(word.start(), 60, whats=("vehicles", "buses", "tractors")) and not scene.has(_VEHICLES)
+    )
 
 
 def _tow_capability(scene: Scene) -> Iterator[Claim]:

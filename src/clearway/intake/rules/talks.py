@@ -228,8 +228,7 @@ def _promised(scene: Scene) -> Iterator[Claim]:
     ):
         return
     by = scene.party(scene.subject(word.start("verb"))) or (word.groupdict().get("who") or "").strip() or scene.voice("")
-    due = next((time.span.end for time in scene.times if time.ahead), None)
-    body = Promise(by=by or "not named", what=scene.wording(), due=due)
+    body = Promise(by=by or "not named", what=scene.wording(), due=scene.due)
     yield Claim(body, Stretch(word.start("verb"), word.end("verb")), "intended", 0.7, "a promise is reported")
 
 
@@ -338,8 +337,6 @@ def _demands(scene: Scene) -> Iterator[Claim]:
 
 def _conditions(scene: Scene) -> Iterator[Claim]:
     """Something must be so before something else is done; a plain point in time is none."""
-    if any(True for _ in ultimatums(scene)):
-        return
     word = scene.has(_UNTIL)
     if word is None or scene.speaker is None:
         return
@@ -415,7 +412,6 @@ def _forecasts(scene: Scene) -> Iterator[Claim]:
     word = scene.has(_EXPECTED)
     if word is None or scene.mode(word.start()) == "asked":
         return
-    at = next((time.span.end for time in scene.times if time.ahead), None)
     what = next(
         (
             name
@@ -425,7 +421,7 @@ def _forecasts(scene: Scene) -> Iterator[Claim]:
         None,
     )
     number = next((one for one in scene.quantities if one.is_count and one.what == what and one.start > word.start()), None)
-    body = Forecast(summary=scene.wording(), what=what, amount=number.amount if number else None, at=at)
+    body = Forecast(summary=scene.wording(), what=what, amount=number.amount if number else None, at=scene.due)
     yield Claim(body, Stretch(word.start(), word.end()), "intended", 0.65, "an expectation")
 
 

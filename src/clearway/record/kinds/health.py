@@ -56,7 +56,7 @@ class ExposureWindow(Kind):
         briefing=Briefing.SAFETY,
         is_belief=True,
         methane=Methane.HAZARDS,
-        reported=Reported(loosely=True),
+        reported=Reported(loosely=True, explains_figures=True),
     )
 
     kind: Literal["exposure_window"] = "exposure_window"
