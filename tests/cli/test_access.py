@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
 
+STATIONS = ("--stations", "stations.geojson")
 MOLESWORTH = "Molesworth Street from Lambton Quay to Hill Street"
 
 
@@ -54,15 +55,43 @@ def reported(*words: object) -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_gates_let_emergency_vehicles_through_and_blocks_do_not(here: Path) -> None:
-    gates = reported("--cordon", "cordon.json")
+    gates = reported("--cordon", "cordon.json", "--occupied-shuts", "none")
     assert gates["after"] == gates["before"]
-    blocks = reported("--cordon", "cordon.json", "--as-blocks")
+    blocks = reported("--cordon", "cordon.json", "--as-blocks", "--occupied-shuts", "none")
     cut_off = [row for row in blocks["after"]["unreached"] if row["cut_off_by"]]
     assert blocks["before"]["reached"] - blocks["after"]["reached"] == len(cut_off) > 0
     assert {row["street"] for row in cut_off} >= {"Molesworth St"}
     assert all(label.startswith("barrier ") for row in cut_off for label in row["cut_off_by"])
     assert here.joinpath(blocks["certificate"]).exists()
     assert run("check", blocks["certificate"], "wellington.clearway").startswith("Accepted.")
+
+
+@pytest.mark.slow
+def test_a_plan_says_that_help_does_not_drive_along_occupied_streets_and_a_switch_says_otherwise(here: Path) -> None:
+    full, free = reported("--cordon", "cordon.json"), reported("--cordon", "cordon.json", "--occupied-shuts", "none")
+    assert full["occupied"]["shut_to_help"]
+    assert not free["occupied"]["shut_to_help"]
+    assert full["occupied"]["streets"] == free["occupied"]["streets"] == ["Molesworth St"]
+    lost = free["after"]["reached"] - full["after"]["reached"]
+    assert lost > 0
+    assert len([one for one in full["occupied"]["changes"] if one["seconds_full"] is None]) == lost
+    noun = f"{lost} frontage points"
+    assert full["occupied"]["says"][1].startswith(
+        f"With a lane kept free along them, fire, ambulance and police would reach {noun} more"
+    )
+    assert free["occupied"]["says"][1].startswith(
+        f"If vehicles stand on them, fire, ambulance and police would no longer reach {noun}"
+    )
+    old = json.loads((here / "cordon.json").read_text())
+    del old["question"]["occupied_shuts"]
+    (here / "old.json").write_text(json.dumps(old))
+    assert reported("--cordon", "old.json")["after"] == free["after"]
+    assert reported("--cordon", "old.json", "--occupied-shuts", "emergency")["after"] == full["after"]
+    said = run("wellington.clearway", *STATIONS, "--cordon", "cordon.json")
+    assert "Assumed: vehicles stand on the occupied streets (Molesworth St), so help does not drive along them." in said
+    row = full["occupied"]["changes"][0]
+    proof = run("address", "wellington.clearway", f"{row['lon']},{row['lat']}", *STATIONS, "--cordon", "cordon.json")
+    assert "With a lane kept free there, fire would be here in" in proof
 
 
 @pytest.mark.slow

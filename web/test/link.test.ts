@@ -44,6 +44,10 @@ const GOLDEN = JSON.parse(readFileSync(new URL("golden/links.json", import.meta.
 /** A question of then, with the wishes that have been added since as the network's own question has them. */
 const whole = (question: PlanQuestion): PlanQuestion => ({ ...QUESTION, ...question });
 
+/** What an old link asks: one that says where to look or what to plan took a lane along occupied streets to be free. */
+const askedBy = (link: string, question: PlanQuestion): PlanQuestion =>
+  /(^|&)[a-z]=/.test(link) ? whole(question) : { ...whole(question), occupied_shuts: QUESTION.occupied_shuts };
+
 /** As JSON keeps it: no difference between nought and minus nought. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -53,7 +57,7 @@ for (const { name, link, says } of GOLDEN)
     const { at, knownAt, entry, desk, operation, report } = says.place;
     assert.equal(said.get("net"), says.network);
     assert.deepEqual(readView(said.get("v")), says.view);
-    assert.deepEqual(plain(readPlan(said, QUESTION)), whole(says.question));
+    assert.deepEqual(plain(readPlan(said, QUESTION)), askedBy(link, says.question));
     assert.deepEqual(readPicture(said), { at, knownAt, knowledge: "had", entry });
     assert.deepEqual([said.get("desk"), said.get("op"), said.get("report")], [desk, operation, report]);
     const { shown, pins, ...hours } = says.traffic;
@@ -65,11 +69,11 @@ for (const { name, link, says } of GOLDEN)
 for (const { name, link, says } of GOLDEN)
   test(`a page that an old link opened, and one that "back" leads to it, ask its question: ${name}`, () => {
     const first = opened(link);
-    assert.deepEqual(plain(questionOf(first.storeOf(plan).get())), whole(says.question));
+    assert.deepEqual(plain(questionOf(first.storeOf(plan).get())), askedBy(link, says.question));
     const there = opened("");
     follow(readHash(link), there);
     assert.deepEqual(plain({ ...questionOf(there.storeOf(plan).get()), alternatives: 0 }), {
-      ...whole(says.question),
+      ...askedBy(link, says.question),
       alternatives: 0,
     });
     assert.equal(there.state.get().desk, first.state.get().desk);
@@ -103,7 +107,7 @@ test("a link keeps every wish that came later", () => {
 
 test("stations are written in letters that an address need not escape, and two of them fit into a line", () => {
   const { stations } = LATER;
-  const [text] = writePlan({ ...QUESTION, stations: stations ?? null }, QUESTION).map(([, value]) => value);
+  const text = new Map(writePlan({ ...QUESTION, stations: stations ?? null }, QUESTION)).get("i");
   assert.match(text ?? "", /^[\w-]+$/);
   assert.ok((text ?? "").length < 160);
 });
@@ -160,10 +164,10 @@ test("emptied ground, wishes and numbers stay empty", () => {
   assert.equal(readPlan(readHash(writeHash(writePlan(any, EVERYTHING))), EVERYTHING).at_most, null);
 });
 
-test("the network's own question makes a link of the view alone", () => {
+test("the network's own question makes a link of the view, and of what is assumed of occupied streets", () => {
   const frame = opened("", { hasOperation: false });
   const view = { lon: 174.77675, lat: -41.2784, zoom: 15.5, bearing: 0 };
-  assert.equal(writeHash(pairsOf(frame, view)), "v=174.77675,-41.27840,15.50");
+  assert.equal(writeHash(pairsOf(frame, view)), "v=174.77675,-41.27840,15.50&o=1");
 });
 
 test("a link keeps the hour that traffic was asked for and the plans to compare", () => {
@@ -196,4 +200,17 @@ test("a link made before a measure of vehicles existed keeps those that it has",
   assert.deepEqual(told(JSON.stringify([engine])), [{ ...engine, turning_m: null }]);
   assert.deepEqual(told(JSON.stringify([{ ...engine, turning_m: 18 }])), [{ ...engine, turning_m: 18 }]);
   assert.deepEqual(told('[{"service":"fire","height_m":-1}]'), QUESTION.vehicles);
+});
+
+test("a link of now keeps either assumption about occupied streets, one of before has a lane free, a bare address the usual", () => {
+  const free = { ...QUESTION, occupied_shuts: [] };
+  for (const asked of [QUESTION, free])
+    assert.deepEqual(readPlan(readHash(writeHash(writePlan(asked, QUESTION))), QUESTION), asked);
+  assert.deepEqual(readPlan(readHash("v=174.77675,-41.27840,15.50"), QUESTION), free);
+  assert.deepEqual(readPlan(readHash("r=650"), QUESTION), { ...free, radius_m: 650 });
+  assert.deepEqual(readPlan(readHash("r=650&o=1"), QUESTION), { ...QUESTION, radius_m: 650 });
+  for (const bare of ["", "desk=plan", "desk=plan&part=traffic"])
+    assert.deepEqual(readPlan(readHash(bare), QUESTION), QUESTION);
+  const [pin] = readTraffic(readHash("pin=8;r:650"), QUESTION).pins;
+  assert.deepEqual(pin?.question, { ...free, radius_m: 650 });
 });

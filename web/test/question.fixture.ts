@@ -39,7 +39,7 @@ export const QUESTION: PlanQuestion = {
   keep_open: [],
   frontier: true,
   closures: [],
-  occupied_shuts: [],
+  occupied_shuts: ["emergency"],
   stations: null,
   access_class: "emergency",
   within_s: 480,

@@ -70,7 +70,7 @@ const CONTROLS: { readonly [K in keyof PlanQuestion]: (store: PlanStore) => void
   frontier: (store) => give(settings(store), "Show smaller and larger cordons", false),
   alternatives: (store) => press(<Alternatives store={store} />, "Look for other cordons"),
   closures: (store) => give(street(store), "In the plan, this street is", "closed"),
-  occupied_shuts: (store) => field(settings(store), "Fire, ambulance and police", 1)(true),
+  occupied_shuts: (store) => field(settings(store), "Fire, ambulance and police", 1)(false),
   stations: (store) => {
     const [station] = stationsOf(store.get());
     assert.ok(station);

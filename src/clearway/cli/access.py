@@ -16,14 +16,15 @@ from clearway.cli.options.values import Names, VehicleSize
 from clearway.cli.progress import Progress
 from clearway.cli.text.access import access_lines, address_lines
 from clearway.cli.text.verdict import tell_verdict
-from clearway.network.classes import VEHICLE_CLASSES, class_index
+from clearway.network.classes import VEHICLE_CLASSES, class_index, class_mask
 from clearway.network.store import load_network
 from clearway.network.timed import network_at
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.address_lookup import address_of
-from clearway.planning.access.planner.address_proof import address_proof, timed_services
+from clearway.planning.access.planner.address_proof import Timed, address_proof, timed_services
 from clearway.planning.access.planner.certificate import write_certificate
 from clearway.planning.access.planner.hours import hours_notes
+from clearway.planning.access.planner.lane import both_ways, occupied_of, says_at
 from clearway.planning.access.planner.listing import write_csv, write_geojson
 from clearway.planning.access.planner.report import assess_services
 from clearway.planning.access.planner.services import (
@@ -50,8 +51,11 @@ from clearway.planning.geojson import read_json, unread
 from clearway.planning.street_names import StreetNames
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clearway.network.model import Network
-    from clearway.planning.access.planner.services import Service
+    from clearway.planning.access.planner.services import Service, Staffed
+    from clearway.planning.closure_files import SiteStreets
 
 
 @option_class
@@ -170,8 +174,9 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         hospitals = help_.where_patients_go(roads)
         closures = shut.all(roads)
         progress.tell(f"Timing {roads.address_count:,} addresses and blocking {roads.way_count:,} streets in turn")
+        timer = AccessTimer(roads)
         found = assess_services(
-            AccessTimer(roads),
+            timer,
             services,
             closures=closures,
             moment=shut.moment,
@@ -194,12 +199,15 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         *hours_notes(loaded, closures, shut.moment),
         *(no_hospital(services) if not hospitals.stations else ()),
     )
-    extra = {
+    extra: dict[str, Any] = {
         "ignored_stations": dict(found_at.ignored),
         "certificate": str(proof),
         "notes": notes,
         "at": shut.moment.isoformat() if shut.moment else None,
     }
+    if (held := shut.occupied(roads)) and held.streets:
+        lanes = both_ways(timer, [Timed(one.service, one.before, one.after) for one in found.reports], held.streets)
+        extra["occupied"] = occupied_of(StreetNames(roads), lanes, held.streets, shut=_stopped(held, services))
     answer = found.answer(outputs.most).model_copy(update=extra)
     check_next = f"Certificate: {proof}. Next: clearway access check {proof} {network}"
     click.echo(json.dumps(answer.as_json()) if outputs.as_json else "\n".join([*access_lines(answer), check_next]))
@@ -225,9 +233,18 @@ def address(network: Path, place: str, help_: Help, shut: Shut, *, as_json: bool
         table = help_.table()
         services = with_vehicles(staffed(table, help_.where_it_starts(roads).stations), help_.vehicles, table)
         closures, timer = shut.all(roads), AccessTimer(roads)
-        rests_on = tuple(hours_notes(loaded, closures, shut.moment))
-        proof = address_proof(names, timer, timed_services(timer, services, closures, shut.moment), wanted, rests_on=rests_on)
+        timed, assumed = timed_services(timer, services, closures, shut.moment), []
+        if held := shut.occupied(roads):
+            lanes = both_ways(timer, timed, held.streets)
+            assumed = says_at(names, lanes, held.streets, wanted, shut=_stopped(held, services))
+        rests_on = hours_notes(loaded, closures, shut.moment)
+        proof = address_proof(names, timer, timed, wanted, assumed=assumed, rests_on=rests_on)
     click.echo(json.dumps(proof.as_json()) if as_json else "\n".join(address_lines(proof)))
+
+
+def _stopped(held: SiteStreets, services: Sequence[Staffed]) -> bool:
+    """Whether some service is taken not to drive along the occupied streets."""
+    return bool(held.shuts & class_mask(one.service.vehicle_class for one in services))
 
 
 @access.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ from clearway.cli.progress import Progress
 from clearway.cli.text.impact import told_comparison, told_impact, told_variants
 from clearway.errors import BadFile, BadInput
 from clearway.files import writing
-from clearway.network.classes import VEHICLE_CLASSES
+from clearway.network.classes import VEHICLE_CLASSES, class_mask
 from clearway.network.store import load_network, network_digest
 from clearway.network.transit.bus_lines import lines_of_feed, lines_of_file, write_lines
 from clearway.planning.access.planner.services import WITHIN_S
 from clearway.planning.access.planner.stations import STATION_KINDS, own_stations, read_stations
+from clearway.planning.occupied import full, occupied_streets
+from clearway.planning.street_names import StreetNames
 from clearway.planning.traffic.assign.case import DemandChoice, own_table
 from clearway.planning.traffic.demand.areas import read_areas
 from clearway.planning.traffic.demand.zones import ZONE_COUNT
@@ -250,19 +253,22 @@ def _variants(roads: Network, wishes: CordonWishes, listing: Listing, progress: 
     """Plans of the user's own, then cordons round the site."""
     from clearway.planning.traffic.impact.cordon_variants import cordon_variants  # noqa: PLC0415 - it takes a second to import
 
-    as_drawn = Shut(closures=None, cordon=None, occupied_shuts=(), as_blocks=False, moment=None)
+    as_drawn = Shut(closures=None, cordon=None, occupied_shuts=None, as_blocks=False, moment=None)
     own = [Variant(path.stem, tuple(as_drawn.of_file(path, roads)), (str(path),)) for path in listing.plans]
     if wishes.site is None and not wishes.stretches:
         if not own:
             raise BadInput("There is nothing to vary. Give --site SITE.geojson, --stretch STREET, or plans with --plan FILE.")
         return own
+    question = cordon_question(roads, wishes)
+    streets = occupied_streets(StreetNames(roads), question.stretches, question.site)
     found = cordon_variants(
         roads,
-        cordon_question(roads, wishes),
+        question,
         count=listing.count,
         tell=lambda done, count: progress.tell(f"Found {done} of {count} cordons"),
     )
-    return [*own, *found]
+    occupied = full(streets, class_mask(question.occupied_shuts))
+    return [*own, *(replace(one, closures=(*one.closures, *occupied)) for one in found)]
 
 
 def _place(city: City) -> Place:

@@ -19,13 +19,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from pydantic import TypeAdapter, ValidationError
+from shapely.errors import ShapelyError
 
 from clearway.errors import BadFile, BadGeometry, BadInput, UnknownName
 from clearway.network.classes import MOTOR_CLASSES, VEHICLE_CLASSES, class_mask
 from clearway.network.closures import MOST_WAIT_S, Closure
 from clearway.network.hours import understood
 from clearway.planning.geojson import Feature, amount, features_of, position, read_json
+from clearway.planning.occupied import occupied_streets
 from clearway.planning.street_finder import REACH_M, Spot, StreetFinder
+from clearway.planning.street_names import StreetNames
+from clearway.shapes import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,35 +84,15 @@ def unknown_properties(document: object, *, source: str = "closures") -> dict[st
     return dict(sorted(named.items()))
 
 
-def read_cordon(
-    path: Path, network: Network, *, shuts: int | None = None, occupied_shuts: int = 0, gate_s: float = 0.0
-) -> list[Closure]:
-    """The barriers and occupied stretches of a cordon file as closures; see :func:`cordon_closures`.
-
-    Raises:
-        BadFile: the file cannot be read or holds no barriers.
-        UnknownName: a barrier stands on a way that the network lacks.
-    """
-    document = read_json(path, _CORDON_REMEDY)
-    return cordon_closures(document, network, shuts=shuts, occupied_shuts=occupied_shuts, gate_s=gate_s, source=str(path))
-
-
 def cordon_closures(
-    document: object,
-    network: Network,
-    *,
-    shuts: int | None = None,
-    occupied_shuts: int = 0,
-    gate_s: float = 0.0,
-    source: str = "cordon",
+    document: object, network: Network, *, shuts: int | None = None, gate_s: float = 0.0, source: str = "cordon"
 ) -> list[Closure]:
-    """The barriers of a parsed cordon, one closure for each way under a barrier where it stands; and its stretches.
+    """The barriers of a parsed cordon, one closure for each way under a barrier where it stands.
 
     Args:
         document: The cordon's JSON.
         network: The network it was planned on.
         shuts: Mask of the classes that no barrier lets pass; by default as each barrier says.
-        occupied_shuts: Mask of the classes that cannot drive along the occupied stretches; 0: a lane is kept free.
         gate_s: Seconds that those who may pass lose at each barrier.
         source: Where it came from, for messages.
 
@@ -120,31 +105,45 @@ def cordon_closures(
     if not isinstance(barriers, list) or not all(isinstance(barrier, dict) for barrier in barriers):
         raise BadFile(source, "has no list of barriers", _CORDON_REMEDY)
     finder = StreetFinder(network)
-    occupied = _occupied(held, network, source) if occupied_shuts else []
     return [
-        *(
-            closure
-            for number, barrier in enumerate(barriers, start=1)
-            for closure in _barrier(barrier, number, (shuts, gate_s), finder, source)
-        ),
-        *occupied_closures(occupied, occupied_shuts),
+        closure
+        for number, barrier in enumerate(barriers, start=1)
+        for closure in _barrier(barrier, number, (shuts, gate_s), finder, source)
     ]
 
 
-def occupied_closures(ways: Iterable[int], shuts: int) -> list[Closure]:
-    """Occupied stretches as closures; none where a lane of them is kept free for everybody."""
-    return [Closure(way, shuts, label="occupied") for way in ways if shuts]
+@dataclass(frozen=True)
+class SiteStreets:
+    """The occupied streets of a cordon.
+
+    Attributes:
+        streets: As closures that shut nobody yet.
+        shuts: Mask of the classes that the plan takes not to drive along them; a plan that is older than the question took a
+            lane to be free for all.
+    """
+
+    streets: list[Closure]
+    shuts: int
 
 
-def _occupied(document: dict[str, Any], network: Network, source: str) -> list[int]:
-    """The ways that a cordon's question names as occupied."""
-    question = document.get("question")
-    ways = question.get("stretches") if isinstance(question, dict) else None
-    if not isinstance(ways, list):
-        raise BadFile(source, "does not say which stretches are occupied", _CORDON_REMEDY)
+def cordon_streets(document: object, network: Network, *, source: str = "cordon") -> SiteStreets | None:
+    """The occupied streets of a parsed cordon; None where it does not say which they are.
+
+    Raises:
+        BadFile: what it says of its site cannot be used.
+        UnknownName: a stretch is not in the network, or a class is none.
+    """
+    question = document.get("question") if isinstance(document, dict) else None
+    if not isinstance(question, dict) or not isinstance(ways := question.get("stretches"), list):
+        return None
     if unknown := [way for way in ways if not isinstance(way, int) or not 0 <= way < network.way_count]:
         raise UnknownName(f"occupied way of {source} (was it planned on another network?)", unknown)
-    return ways
+    try:
+        ground = TypeAdapter(Ground | None).validate_python(question.get("site"))
+        streets = occupied_streets(StreetNames(network), ways, ground)
+    except (ValidationError, ShapelyError, ValueError) as error:
+        raise BadFile(source, "has a site that is no polygon", _CORDON_REMEDY) from error
+    return SiteStreets(streets, class_mask(map(str, question.get("occupied_shuts") or ())))
 
 
 def _barrier(

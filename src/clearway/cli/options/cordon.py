@@ -17,6 +17,7 @@ from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.cordon.planner.site_file import read_shape, read_site
 from clearway.planning.cordon.seal.contract import SealQuestion
 from clearway.planning.cordon.seal.reading import read_barriers
+from clearway.planning.occupied import DEFAULT_OCCUPIED_SHUTS
 from clearway.planning.street_expressions import ways_called
 from clearway.shapes import Spot, sentence_of
 
@@ -75,6 +76,10 @@ class CordonWishes(SiteOptions):
     radius_m: float = option(
         "--radius", default=DEFAULT_RADIUS_M, show_default=True, help="What lies farther from the site is outside, metres."
     )
+    occupied_shuts: tuple[str, ...] = option(
+        "--occupied-shuts", type=Names(), multiple=False, default=",".join(DEFAULT_OCCUPIED_SHUTS), show_default=True,
+        metavar="CLASSES", help="Classes that cannot drive along the occupied streets; 'none': a lane is kept free for all.",
+    )  # fmt: skip
     address_cost: float = option(
         "--address-cost", default=0.0, show_default=True, help="Points that each enclosed address costs."
     )
@@ -96,6 +101,7 @@ def cordon_question(network: Network, wishes: CordonWishes, *, frontier: bool = 
     """
     asked = wishes.asked(network) | {"frontier": frontier, "alternatives": alternatives}
     asked |= {name: getattr(wishes, name) for name in _AS_TYPED}
+    class_mask(asked["occupied_shuts"])
     question = _checked(CordonQuestion, asked, _CALLED)
     if not wishes.never_ways and not wishes.keep_open:
         return question
@@ -144,5 +150,5 @@ def _checked(kind: type[Q], asked: dict[str, Any], called: dict[str, str]) -> Q:
         raise BadInput(problem) from error
 
 
-_AS_TYPED = ("radius_m", "address_cost", "at_most", "pins", "never")
+_AS_TYPED = ("radius_m", "occupied_shuts", "address_cost", "at_most", "pins", "never")
 _CALLED = option_names(CordonWishes) | {"alternatives": "--alternatives"}

@@ -15,6 +15,8 @@ from clearway.shapes import Spot
 if TYPE_CHECKING:
     from datetime import datetime
 
+_NOBODY = "none"
+
 
 class Moment(click.ParamType):  # type: ignore[type-arg] # older clicks have no type argument
     """A moment with its zone."""
@@ -44,13 +46,14 @@ class Point(click.ParamType):  # type: ignore[type-arg]
 
 
 class Names(click.ParamType):  # type: ignore[type-arg]
-    """Names parted by commas."""
+    """Names parted by commas; "none" for no name at all."""
 
     name = "NAMES"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:  # noqa: ANN401, ARG002 - click's signature
         """The names that were typed."""
-        return tuple(part.strip() for part in str(value).split(",") if part.strip())
+        names = tuple(part.strip() for part in str(value).split(",") if part.strip())
+        return () if names == (_NOBODY,) else names
 
 
 class VehicleSize(click.ParamType):  # type: ignore[type-arg]

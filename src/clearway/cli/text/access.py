@@ -32,6 +32,8 @@ def access_lines(report: FullAccess) -> list[str]:
     without = "" if noun == "address" else " (this network has no addresses)"
     what = counted(report.addresses, noun) + without
     lines = [f"{what}, {counted(report.stations, 'station')}, {counted(len(report.closures), 'closure')}."]
+    if report.occupied is not None:
+        lines += report.occupied.says
     lines += report.notes
     for service in report.services:
         lines += ["", *_service_lines(service)]
@@ -154,6 +156,7 @@ def address_lines(proof: AddressProof) -> list[str]:
             lines += _route_lines(title, route) if route else []
     if not proof.services:
         lines += ["", "No service has a station, so nobody can say how help gets here. Give --stations."]
+    lines += ["", *proof.assumed] if proof.assumed else []
     return [*lines, "", "This rests on:", *(f"  {text}" for text in proof.rests_on)]
 
 

@@ -13,7 +13,7 @@ from clearway.server.contract import StationCollection
 from clearway.server.desks.plan.desk import planner_of, scenario_of
 from clearway.server.desks.plan.models import ClosureQuestion, PlanAnswer, PlanQuestion
 from clearway.server.networks import ServedNetwork, served_network
-from serving import square
+from serving import SOUTH, STEP, WEST, square
 
 if TYPE_CHECKING:
     import httpx
@@ -41,7 +41,7 @@ def closed(way: int, *classes: str) -> list[dict[str, object]]:
 def test_the_towns_site_is_closed_by_four_barriers_and_everybody_is_still_reached(
     client: httpx.Client, town: ServedNetwork
 ) -> None:
-    question = client.get("/api/networks/drawn-town").json()["scenario"]["question"]
+    question = client.get("/api/networks/drawn-town").json()["scenario"]["question"] | {"occupied_shuts": []}
     answer = PlanAnswer.model_validate(client.post(PLAN, json=question).json())
     assert answer.cordon is not None
     assert answer.access is not None
@@ -51,7 +51,9 @@ def test_the_towns_site_is_closed_by_four_barriers_and_everybody_is_still_reache
     assert len(answer.seconds_before) == len(answer.seconds_after) == town.network.address_count
     assert answer.seconds_before == answer.seconds_after
     assert -1 not in answer.seconds_after
-    assert answer.summary[0] == "Four barriers at four corners close the site to vehicles; no cheaper cordon exists."
+    assert answer.summary[0] == (
+        "Four barriers at four corners (Third Street and Third Avenue) close the site to vehicles; no cheaper cordon exists."
+    )
     assert "every one of them is reached" in answer.summary[1]
     assert answer.summary[2] == "Fire still reaches every frontage point that it reached before."
 
@@ -68,27 +70,70 @@ def test_times_are_those_of_a_drive_computed_by_hand(town: ServedNetwork) -> Non
 def test_a_street_closed_to_help_is_not_reached_and_one_closed_to_others_is(town: ServedNetwork) -> None:
     network = town.network
     own = (network.address_way == 8).nonzero()[0].tolist()
-    shut = town.desk(planner_of).plan(changed(scenario_of(town).question, closures=closed(8)))
+    question = changed(scenario_of(town).question, occupied_shuts=[])
+    shut = town.desk(planner_of).plan(changed(question, closures=closed(8)))
     assert {shut.seconds_after[address] for address in own} == {-1}
     assert f"no longer reaches {len(own)} frontage points" in " ".join(shut.summary)
     assert shut.access is not None
     assert shut.access.worst[0].seconds_after is None
-    passed = town.desk(planner_of).plan(changed(scenario_of(town).question, closures=closed(8, "general")))
+    passed = town.desk(planner_of).plan(changed(question, closures=closed(8, "general")))
     assert passed.seconds_after == passed.seconds_before
 
 
 def test_a_closure_at_a_point_lets_help_come_from_both_sides(town: ServedNetwork) -> None:
     spot = closed(8)[0] | {"at_m": 100.0}
-    answer = town.desk(planner_of).plan(changed(scenario_of(town).question, closures=[spot]))
+    answer = town.desk(planner_of).plan(changed(scenario_of(town).question, closures=[spot], occupied_shuts=[]))
     assert -1 not in answer.seconds_after
     assert max(answer.seconds_after) >= max(answer.seconds_before)
 
 
-def test_occupied_streets_are_open_to_help_unless_they_are_said_to_be_shut(town: ServedNetwork) -> None:
-    kept = town.desk(planner_of).plan(changed(scenario_of(town).question, stretches=[11]))
-    assert -1 not in kept.seconds_after
-    held = town.desk(planner_of).plan(changed(scenario_of(town).question, stretches=[11], occupied_shuts=["emergency"]))
-    assert {held.seconds_after[address] for address in (town.network.address_way == 11).nonzero()[0]} == {-1}
+def test_help_does_not_drive_along_occupied_streets_unless_a_lane_is_said_to_be_free(town: ServedNetwork) -> None:
+    only = changed(scenario_of(town).question, site=None, stretches=[11])
+    held = town.desk(planner_of).plan(only)
+    own = (town.network.address_way == 11).nonzero()[0].tolist()
+    assert [address for address, seconds in enumerate(held.seconds_after) if seconds < 0] == own
+    assert held.summary[0] == f"Fire no longer reaches {len(own)} frontage points on Third Street."
+    assert held.summary[-2:] == [
+        "Assumed: vehicles stand on the occupied streets (Third Street), so help does not drive along them.",
+        f"With a lane kept free along them, fire would reach {len(own)} frontage points more.",
+    ]
+    kept = town.desk(planner_of).plan(changed(only, occupied_shuts=[]))
+    assert kept.seconds_after == kept.seconds_before
+    assert kept.summary[-2] == "Assumed: a lane is free for help along the occupied streets (Third Street)."
+    assert kept.summary[-1].startswith(f"If vehicles stand on them, fire would no longer reach {len(own)} frontage points")
+    for answer, shut in ((held, True), (kept, False)):
+        assert answer.access is not None
+        occupied = answer.access.occupied
+        assert occupied is not None
+        assert (occupied.shut_to_help, occupied.streets, occupied.way_indexes) == (shut, ("Third Street",), (11,))
+        assert [change.address for change in occupied.changes if change.seconds_full is None] == own
+        by_hand = {
+            address
+            for address in range(town.network.address_count)
+            if held.seconds_after[address] != kept.seconds_after[address]
+        }
+        assert by_hand <= {change.address for change in occupied.changes}
+        assert occupied.change_count == len(occupied.changes)
+
+
+def test_streets_on_the_ground_that_is_held_are_occupied_as_far_as_the_outline(town: ServedNetwork) -> None:
+    answer = town.desk(planner_of).plan(scenario_of(town).question)
+    network = town.network
+    lost = {address for address, seconds in enumerate(answer.seconds_after) if seconds < 0}
+    west, south, east, north = WEST + 1.7 * STEP, SOUTH + 1.7 * STEP, WEST + 2.3 * STEP, SOUTH + 2.3 * STEP
+    inside = (network.address_lon > west) & (network.address_lon < east)
+    inside &= (network.address_lat > south) & (network.address_lat < north)
+    assert lost == set(inside.nonzero()[0].tolist())
+    assert answer.access is not None
+    assert answer.access.occupied is not None
+    assert answer.access.occupied.streets == ("Third Street", "Third Avenue")
+
+
+def test_a_plan_without_occupied_streets_assumes_nothing_of_them(town: ServedNetwork) -> None:
+    answer = town.desk(planner_of).plan(changed(scenario_of(town).question, site=None))
+    assert answer.access is not None
+    assert answer.access.occupied is None
+    assert not any("Assumed" in sentence for sentence in answer.summary)
 
 
 def test_a_network_names_its_classes_of_street_with_their_usual_costs(client: httpx.Client) -> None:
@@ -123,13 +168,13 @@ def test_parliament_is_closed_with_proof_and_every_frontage_inside_is_reached(pa
     closed_streets = " ".join(barrier.street for barrier in answer.cordon.barriers)
     assert "Hill St" in closed_streets
     assert "Bowen St" in closed_streets
-    assert "every one of them is reached" in answer.summary[1]
+    assert "Lambton Quay" in answer.summary[0]
     # each service has one station, so all of its addresses depend on the street that it stands on
     assert answer.access.two_approaches == 0
     assert [one.service for one in answer.access.services] == ["fire", "ambulance"]
     assert answer.access.after.reached == min(one.after.reached for one in answer.access.services)
-    assert answer.access.before.reached == answer.access.after.reached
-    assert len({worst.label.split(",")[0] for worst in answer.access.worst}) == len(answer.access.worst)
+    assert answer.access.before.reached - answer.access.after.reached == 44
+    assert len({worst.way for worst in answer.access.worst}) == len(answer.access.worst)
 
 
 def test_each_point_of_the_frontier_can_be_asked_for(town: ServedNetwork) -> None:
@@ -228,13 +273,21 @@ def test_what_a_closure_by_hand_and_an_occupied_street_are_taken_for_is_said(cli
     way = int(town.network.address_way[0])
     shut = [{"way": way, "shuts": ["general"]}]
     question = scenario(client) | {"closures": shut, "stretches": [way], "gate_s": 90}
-    rests_on = client.post(ADDRESS, json={"question": question, "address": 0}).json()["rests_on"]
-    assert "Help is taken to pass one stretch of street closed by hand." in rests_on
-    assert "The plan's barriers are opened for help after 1 min 30 s." in rests_on
-    assert any(sentence.startswith("Along the occupied streets a lane is taken to be free") for sentence in rests_on)
-    question["occupied_shuts"] = ["emergency"]
-    rests_on = client.post(ADDRESS, json={"question": question, "address": 0}).json()["rests_on"]
-    assert "Help does not drive along the occupied streets." in rests_on
+    proof = client.post(ADDRESS, json={"question": question, "address": 0}).json()
+    assert "Help is taken to pass one stretch of street closed by hand." in proof["rests_on"]
+    assert "The plan's barriers are opened for help after 1 min 30 s." in proof["rests_on"]
+    streets = "First Street, Third Street and Third Avenue"
+    assert proof["services"][0]["after"] is None
+    assert proof["assumed"] == [
+        f"Assumed: vehicles stand on the occupied streets ({streets}), so help does not drive along them.",
+        "With a lane kept free there, fire would be here in 1 min 30 s.",
+    ]
+    question["occupied_shuts"] = []
+    proof = client.post(ADDRESS, json={"question": question, "address": 0}).json()
+    assert proof["assumed"] == [
+        f"Assumed: a lane is free for help along the occupied streets ({streets}).",
+        "If they are full of parked vehicles, fire would not get here.",
+    ]
 
 
 def test_an_address_that_is_not_there_is_refused(client: httpx.Client, town: ServedNetwork) -> None:

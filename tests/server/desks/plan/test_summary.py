@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from clearway.planning.cordon.planner.contract import Cordon, Enclosed
 from clearway.server.desks.plan.models import PlanQuestion
 from clearway.server.desks.plan.summary import summary
+
+BARRIER = SimpleNamespace(street="Hill Street / Bowen Street / Murphy Street")
 
 
 def cordon(barriers: int, addresses: int, *, optimal: bool = True) -> Cordon:
@@ -15,20 +19,20 @@ def cordon(barriers: int, addresses: int, *, optimal: bool = True) -> Cordon:
     corners = min(barriers, 6)
     counts = {"places": corners, "barrier_count": barriers, "corner_count": corners, "mid_block_count": 0}
     whole = Cordon.model_validate({"barriers": [], "enclosed": enclosed, "wishes": wishes} | bare | lists | counts)
-    return whole.model_copy(update={"barriers": [None] * barriers})
+    return whole.model_copy(update={"barriers": [BARRIER] * barriers})
 
 
 def test_one_barrier_and_one_address_are_singular() -> None:
     said = summary(cordon(1, 1), None, PlanQuestion(), inside=[])
-    assert said[0] == "One barrier at one corner closes the site to vehicles; no cheaper cordon exists."
+    assert said[0] == "One barrier at one corner (Hill Street at Bowen Street) closes the site to vehicles; no cheaper cordon exists."
     assert said[1] == "One address lies between barriers and site."
 
 
 def test_some_classes_are_named_and_a_bound_is_told() -> None:
     said = summary(cordon(13, 0, optimal=False), None, PlanQuestion(shut=["general", "bus"]), inside=[])
-    assert (
-        said[0]
-        == "13 barriers at six corners close the site to general and bus vehicles; no cordon costs less than 7.25 points."
+    assert said[0] == (
+        "13 barriers at six corners (Hill Street at Bowen Street) close the site to general and bus vehicles; "
+        "no cordon costs less than 7.25 points."
     )
     assert said[1] == "No address lies between barriers and site."
 

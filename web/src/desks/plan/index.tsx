@@ -22,6 +22,7 @@ import { Alternatives } from "./panel/alternatives.tsx";
 import { Figures, Summary } from "./panel/answer.tsx";
 import { Barriers } from "./panel/barriers.tsx";
 import { Frontier } from "./panel/frontier.tsx";
+import { Occupied } from "./panel/occupied.tsx";
 import { RingPart } from "./panel/ring.tsx";
 import { followSelection, SelectionCard } from "./panel/selection.tsx";
 import { Settings } from "./panel/settings.tsx";
@@ -57,6 +58,7 @@ export const plan: Desk<PlanStore> = {
   panel: ({ store }) => (
     <>
       <Summary store={store} />
+      <Occupied store={store} />
       <Frontier store={store} />
       <Figures store={store} />
       <Barriers store={store} />

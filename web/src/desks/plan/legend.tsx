@@ -1,5 +1,6 @@
 /** Before and after, and what the signs mean. */
 import type { ComponentChildren, JSX } from "preact";
+import type { PlanQuestion } from "../../contract/index.ts";
 import { MapSign } from "../../lib/canvas.tsx";
 import { Checkbox, Choices } from "../../lib/parts.tsx";
 import { addressesWord, addressWord } from "../../lib/words.ts";
@@ -67,6 +68,9 @@ const STATION_SIGNS = [
   ["station-other", "Other station"],
 ] as const;
 
+const occupiedWords = ({ occupied_shuts, access_class }: PlanQuestion): string =>
+  `Occupied: ${occupied_shuts.includes(access_class) ? "help does not drive there" : "a lane is free for help"}`;
+
 function Signs({ store }: Props): JSX.Element {
   const { dark, answer, network, ring } = store.get();
   const theme = dark ? "night" : "day";
@@ -83,7 +87,9 @@ function Signs({ store }: Props): JSX.Element {
       {!given && across("street") && <SignRow sign={drawn("barrier-street")} text="Barrier across a street" />}
       {!given && across("junction") && <SignRow sign={drawn("barrier-junction")} text="Barrier across a junction" />}
       {!given && barriers.some(isGate) && <SignRow sign={drawn("gate")} text="Gate: a crew lets some pass" />}
-      {hasSite(question) && <SignRow sign={<Line colour={colours.site} look="band" />} text="Occupied" />}
+      {hasSite(question) && (
+        <SignRow sign={<Line colour={colours.site} look="band" />} text={occupiedWords(question)} />
+      )}
       {barriers.length > 0 && <SignRow sign={<Line colour={colours.enclosed} look="band" />} text="Enclosed street" />}
       {question.closures.length > 0 && (
         <SignRow sign={<Line colour={colours.shut} look="dashed" />} text="Shut by hand" />

@@ -245,22 +245,30 @@ export const LETTERS_OF_FIELDS = Object.values(FIELDS).map(({ letter }) => lette
 const written = <K extends keyof PlanQuestion>(wish: K, question: PlanQuestion): string =>
   FIELDS[wish].write(question[wish]);
 
-/** What differs from the network's own question: its letters, each with its text. */
+/** Says what is assumed of occupied streets, and is therefore in every link: those without it took a lane to be free. */
+const ALWAYS: keyof PlanQuestion = "occupied_shuts";
+const BEFORE_IT_WAS_SAID: VehicleClass[] = [];
+
+/** What differs from the network's own question, and what is always said: its letters, each with its text. */
 export const differing = (
   question: PlanQuestion,
   defaults: PlanQuestion,
 ): (readonly [letter: string, text: string])[] =>
   WISHES.flatMap((wish) => {
     const text = written(wish, question);
-    return text === written(wish, defaults) ? [] : [[FIELDS[wish].letter, text] as const];
+    return wish !== ALWAYS && text === written(wish, defaults) ? [] : [[FIELDS[wish].letter, text] as const];
   });
 
-/** The question whose fields say this; what is not said is the network's own. */
+/** Whether a link was made before links said what is assumed of occupied streets. */
+export const isOlder = (said: (letter: string) => string | null): boolean => said(FIELDS[ALWAYS].letter) === null;
+
+/** The question whose fields say this; what is not said is the network's own, or as it was when links did not say it. */
 export function questionFrom(said: (letter: string) => string | null, defaults: PlanQuestion): PlanQuestion {
   const read = WISHES.flatMap((wish) => {
     const text = said(FIELDS[wish].letter);
     const value = text === null ? undefined : FIELDS[wish].read(text);
     return value === undefined ? [] : [[wish, value] as const];
   });
-  return { ...defaults, ...Object.fromEntries(read) };
+  const older = isOlder(said) ? { [ALWAYS]: BEFORE_IT_WAS_SAID } : {};
+  return { ...defaults, ...older, ...Object.fromEntries(read) };
 }

@@ -132,6 +132,12 @@ export function closed(question: PlanQuestion, way: number, shuts: readonly Vehi
   };
 }
 
+/** Help may drive along the occupied streets, or not. */
+export const withLane = (question: PlanQuestion, free: boolean): PlanQuestion => {
+  const others = question.occupied_shuts.filter((name) => name !== question.access_class);
+  return { ...question, occupied_shuts: free ? others : [...others, question.access_class] };
+};
+
 export const spotOf = ([lon, lat]: Position): Spot => ({ lon: rounded(lon), lat: rounded(lat) });
 
 /** No barrier may stand on these ways, or one may again. */

@@ -56,7 +56,13 @@ def timed_services(
 
 
 def address_proof(
-    names: StreetNames, timer: AccessTimer, services: Iterable[Timed], address: int, *, rests_on: Sequence[str] = ()
+    names: StreetNames,
+    timer: AccessTimer,
+    services: Iterable[Timed],
+    address: int,
+    *,
+    assumed: Sequence[str] = (),
+    rests_on: Sequence[str] = (),
 ) -> AddressProof:
     """How each service comes to an address, and what that rests on.
 
@@ -65,7 +71,8 @@ def address_proof(
         timer: Of the same network.
         services: Each timed by this timer.
         address: An index.
-        rests_on: What the caller assumed, in sentences.
+        assumed: What is assumed of the occupied streets, in sentences.
+        rests_on: What else the caller assumed, in sentences.
 
     Raises:
         NotFound: the network has no such address.
@@ -78,7 +85,12 @@ def address_proof(
             else "This network has no addresses. Import it again from data that have some."
         )
     each = [_service(names, timer, timed, address) for timed in services]
-    return AddressProof(**address_fields(names, address), services=tuple(each), rests_on=(*_always(names), *rests_on))
+    return AddressProof(
+        **address_fields(names, address),
+        services=tuple(each),
+        assumed=tuple(assumed),
+        rests_on=(*_always(names), *rests_on),
+    )
 
 
 def _always(names: StreetNames) -> Iterator[str]:

@@ -271,6 +271,34 @@ class FullServiceAccess(ServiceAccess):
     n_minus_1_count: int = Field(description="of all; the list may hold fewer")
 
 
+class LaneService(Shape):
+    """How many addresses a service reaches along full streets, and with a lane kept free along them."""
+
+    service: str
+    reached_full: int = Field(description="where nobody drives along the occupied streets")
+    reached_with_lane: int
+    slower_full: int = Field(description="reached either way, but later where nobody drives along them")
+
+
+class LaneAddress(Address):
+    """An address that waits longer, or is not reached, where the occupied streets are full."""
+
+    seconds_full: float | None = Field(description="until the last service is there; null: one does not come")
+    seconds_with_lane: float | None
+
+
+class Occupied(Shape):
+    """What is assumed of the occupied streets, and who would be reached otherwise under the other assumption."""
+
+    shut_to_help: bool = Field(description="whether the times of this answer take them as full of parked vehicles")
+    streets: tuple[str, ...]
+    way_indexes: tuple[WayIndex, ...]
+    services: tuple[LaneService, ...]
+    change_count: int = Field(description="addresses that differ; the list may hold fewer")
+    changes: tuple[LaneAddress, ...] = Field(description="whom no service or a later one reaches first, then by delay")
+    says: tuple[str, ...] = Field(description="the assumption, then what the other would change, in sentences")
+
+
 class Access(Shape):
     """How help reaches the addresses, before and after.
 
@@ -287,6 +315,7 @@ class Access(Shape):
     single_street: tuple[SingleStreet, ...]
     n_minus_1: tuple[BlockedStreet, ...]
     services: tuple[ServiceAccess, ...]
+    occupied: Occupied | None = Field(None, description="null where no street is occupied")
     notes: tuple[str, ...] = Field((), description="what must be known beside the figures, in sentences")
 
 
@@ -352,4 +381,7 @@ class AddressProof(Address):
     """How each service comes to one address, and what that rests on."""
 
     services: tuple[ServiceProof, ...]
+    assumed: tuple[str, ...] = Field(
+        (), description="what is assumed of the occupied streets, and what the other assumption would change here"
+    )
     rests_on: tuple[str, ...] = Field(description="what was assumed, in sentences")

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from clearway.network.classes import VehicleClassName
 from clearway.planning.cordon.planner.barrier_costs import BarrierCosts
+from clearway.planning.occupied import DEFAULT_OCCUPIED_SHUTS
 from clearway.shapes import Exact, GeometryCollection, Ground, MultiPolygon, Polygon, Spot, WayIndex
 
 DEFAULT_SHUT: tuple[VehicleClassName, ...] = ("resident", "service", "bus", "general")
@@ -38,6 +39,11 @@ class CordonQuestion(Exact):
 
     site: Ground | None = Field(None, description="the ground that people hold; null where stretches alone are the site")
     stretches: Ways = Field((), description="ways that are occupied along their whole length")
+    occupied_shuts: tuple[VehicleClassName, ...] = Field(
+        DEFAULT_OCCUPIED_SHUTS,
+        description="classes that cannot drive along the occupied streets: the stretches, and those on the site's ground; "
+        "empty: a lane is kept free for all",
+    )
     outside: Outside | None = Field(None, description="what must stay outside the cordon, besides all beyond the radius")
     shut: tuple[VehicleClassName, ...] = Field(DEFAULT_SHUT, description="classes that the cordon keeps out; the others pass")
     trust_signs: bool = Field(default=False, description="true: take one-way signs as binding; false: as streets can be driven")

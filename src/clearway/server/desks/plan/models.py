@@ -51,9 +51,6 @@ class PlanQuestion(CordonQuestion):
     """All that a plan depends on, the network aside; without site and stretches no cordon is planned."""
 
     closures: Annotated[tuple[ClosureQuestion, ...], Field(max_length=2000)] = Field((), description="streets shut by hand")
-    occupied_shuts: tuple[VehicleClassName, ...] = Field(
-        (), description="classes that cannot drive along the occupied stretches; empty: a lane is kept free for help"
-    )
     stations: StationCollection | None = Field(None, description="null: the scenario's")
     access_class: VehicleClassName = Field("emergency", description="vehicle class whose access is checked")
     within_s: Annotated[float, Field(gt=0, le=86_400)] = Field(480.0, description="the time help should need at most, seconds")

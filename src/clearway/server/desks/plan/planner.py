@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,23 +13,25 @@ from clearway.cache import Cache
 from clearway.errors import BadGeometry, UnknownName
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
+from clearway.network.model import NEVER_MS
 from clearway.planning.access.planner.address_proof import address_proof, timed_services
+from clearway.planning.access.planner.lane import both_ways, occupied_of, says_at
 from clearway.planning.access.planner.nearby import access_near
 from clearway.planning.access.planner.services import load_services, staffed, with_vehicles
 from clearway.planning.access.planner.stations import hospitals_among, stations_from
 from clearway.planning.access.planner.timing import AccessTimer, slowest_s
 from clearway.planning.access.planner.vehicles import Vehicle, size_of
-from clearway.planning.closure_files import occupied_closures
 from clearway.planning.cordon.planner.plan import CordonSearch, plan_cordon
 from clearway.planning.cordon.planner.steps import Steps, untold
 from clearway.planning.cordon.seal.verdict import sealed
+from clearway.planning.occupied import full, occupied_streets
 from clearway.server.desks.plan.models import OthersAnswer, PlanAnswer, PlanQuestion
-from clearway.server.desks.plan.summary import assumptions, summary
+from clearway.server.desks.plan.summary import Lost, assumptions, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clearway.network.model import Network
+    from clearway.network.model import Ints, Network
     from clearway.planning.access.planner.contract import Access, AddressProof
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.stations import Station
@@ -117,14 +120,14 @@ class Planner:
         plan = plan_cordon(self._network, question, tell=tell, limit_s=PLAN_LIMIT_S) if has_site(question) else None
         tell("Timing help to every address", 1.0)
         barriers = plan.closures() if plan else []
-        closures = [*(replace(barrier, delay_s=question.gate_s) for barrier in barriers), *hand_closures(question)]
-        access, before, after = self._timed(question, closures)
+        closures = [*(replace(barrier, delay_s=question.gate_s) for barrier in barriers), *self.hand_closures(question)]
+        access, lost, before, after = self._timed(question, closures)
         answer = PlanAnswer(
             cordon=plan,
             access=access,
             seconds_before=before,
             seconds_after=after,
-            summary=summary(plan, access, question, inside=self._inside(plan, after), noun=self._noun),
+            summary=summary(plan, access, question, inside=self._inside(plan, after), lost=lost, noun=self._noun),
             elapsed_ms=round((time.perf_counter() - started) * 1000),
         )
         return answer, tuple(closures)
@@ -140,6 +143,19 @@ class Planner:
                     f"A closure at {closure.at_m:g} m lies beyond way {closure.way}, which is {length:.0f} m long."
                 )
 
+    def hand_closures(self, question: PlanQuestion) -> list[Closure]:
+        """The closures that a question names itself, and the occupied streets where they are shut to classes."""
+        by_hand = [
+            Closure(
+                way=closure.way, shuts=class_mask(closure.shuts), at_m=closure.at_m, label=closure.label or "closed by hand"
+            )
+            for closure in question.closures
+        ]
+        return by_hand + full(self._occupied(question), class_mask(question.occupied_shuts))
+
+    def _occupied(self, question: PlanQuestion) -> list[Closure]:
+        return occupied_streets(self._names, question.stretches, question.site)
+
     def address(self, question: PlanQuestion, address: int, tell: Tell = untold) -> AddressProof:
         """How each service comes to one address under the plan that answers a question.
 
@@ -149,19 +165,24 @@ class Planner:
         """
         _, closures = self.planned(question, tell)
         services = timed_services(self._access, self._services(question), closures)
-        return address_proof(self._names, self._access, services, address, rests_on=assumptions(question))
+        streets = self._occupied(question)
+        lanes = both_ways(self._access, services, streets)
+        assumed = says_at(self._names, lanes, streets, address, shut=is_full(question))
+        return address_proof(self._names, self._access, services, address, assumed=assumed, rests_on=assumptions(question))
 
     def _services(self, question: PlanQuestion) -> tuple[Staffed, ...]:
         """The services that have stations, as the question has their class, their time and their vehicles."""
         table = [replace(one, vehicle_class=question.access_class, within_s=question.within_s) for one in load_services()]
         return with_vehicles(staffed(table, self._stations_of(question)), vehicles_of(question), table)
 
-    def _timed(self, question: PlanQuestion, closures: list[Closure]) -> tuple[Access | None, list[int], list[int]]:
-        """Access in figures, and seconds to every address before and after."""
+    def _timed(
+        self, question: PlanQuestion, closures: list[Closure]
+    ) -> tuple[Access | None, dict[str, Lost], list[int], list[int]]:
+        """Access in figures, whom each service no longer reaches, and seconds to every address before and after."""
         services = self._services(question)
         if not services:
             nowhere = [-1] * self._network.address_count
-            return None, nowhere, nowhere
+            return None, {}, nowhere, nowhere
         timed = timed_services(self._access, services, closures)
         sizes = [size_of(self._network, question.access_class, one.service.vehicle) for one in services]
         ringed = [
@@ -171,8 +192,19 @@ class Planner:
         near = [*question.stretches, *(closure.way for closure in closures)]
         each = [(one.service, one.before, one.after, ring) for one, ring in zip(timed, ringed, strict=True)]
         report = access_near(self._names, each, self._access, near=near, hospitals=self._hospitals_of(question))
+        if streets := self._occupied(question):
+            lanes = both_ways(self._access, timed, streets)
+            occupied = occupied_of(self._names, lanes, streets, shut=is_full(question))
+            report = report.model_copy(update={"occupied": occupied})
         before, after = slowest_s([one.before for one in timed]), slowest_s([one.after for one in timed])
-        return report, before.tolist(), after.tolist()
+        lost = {one.service.name: self._lost(one.before.ms, one.after.ms) for one in timed}
+        return report, lost, before.tolist(), after.tolist()
+
+    def _lost(self, before_ms: Ints, after_ms: Ints) -> Lost:
+        """Who was reached and is no longer."""
+        gone = np.flatnonzero((before_ms < NEVER_MS) & (after_ms == NEVER_MS))
+        streets = Counter(self._names.street(int(way)) for way in self._network.address_way[gone])
+        return Lost(len(gone), tuple(street for street, _ in streets.most_common()))
 
     def _inside(self, cordon: Cordon | None, seconds: list[int]) -> list[int]:
         """Seconds to each address on an enclosed street."""
@@ -202,10 +234,6 @@ def vehicles_of(question: PlanQuestion) -> list[tuple[str, Vehicle]]:
     return [(one.service, Vehicle(**one.model_dump(exclude={"service"}))) for one in question.vehicles]
 
 
-def hand_closures(question: PlanQuestion) -> list[Closure]:
-    """The closures a question names itself, and the occupied stretches where they are shut to classes."""
-    by_hand = [
-        Closure(way=closure.way, shuts=class_mask(closure.shuts), at_m=closure.at_m, label=closure.label or "closed by hand")
-        for closure in question.closures
-    ]
-    return by_hand + occupied_closures(question.stretches, class_mask(question.occupied_shuts))
+def is_full(question: PlanQuestion) -> bool:
+    """Whether help does not drive along the occupied streets."""
+    return question.access_class in question.occupied_shuts

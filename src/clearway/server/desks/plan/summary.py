@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearway import words
+from clearway.planning.access.planner.services import ANY_SERVICE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from clearway.planning.access.planner.contract import Access
     from clearway.planning.cordon.planner.contract import Cordon
     from clearway.server.desks.plan.models import PlanQuestion
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Whom a service reached before and reaches no longer: how many, and on which streets, most first."""
+
+    count: int
+    streets: tuple[str, ...] = ()
 
 
 def summary(
-    cordon: Cordon | None, access: Access | None, question: PlanQuestion, *, inside: Sequence[int], noun: str = "address"
+    cordon: Cordon | None,
+    access: Access | None,
+    question: PlanQuestion,
+    *,
+    inside: Sequence[int],
+    lost: Mapping[str, Lost] | None = None,
+    noun: str = "address",
 ) -> list[str]:
     """What a plan says, the most important sentence first: whom help no longer reaches goes before everything.
 
@@ -26,29 +43,24 @@ def summary(
         access: Access before and after, None where there is no station.
         question: What was asked.
         inside: Seconds to each address on an enclosed street, -1 where it is not reached.
+        lost: By service, whom it reached before and reaches no longer.
         noun: What the network has: "address", or "frontage point" where it has none.
     """
     closing = [*_cordon_sentences(cordon, question, noun), *_inside_sentences(cordon, access, inside, noun)]
-    reaching = _access_sentences(access, question, noun)
+    reaching = _access_sentences(access, question, lost or {}, noun)
     loses = access is not None and any(one.after.reached < one.before.reached for one in access.services)
-    return [*reaching, *closing] if loses else [*closing, *reaching]
+    assumed = access.occupied.says if access and access.occupied else ()
+    return [*reaching, *closing, *assumed] if loses else [*closing, *reaching, *assumed]
 
 
 def assumptions(question: PlanQuestion) -> list[str]:
-    """What the times of help in a plan take for granted, in sentences: whom barriers, closures and parked vehicles stop."""
+    """What the times of help in a plan take for granted, in sentences: whom barriers and closures stop."""
     help_class = question.access_class
     sentences = []
     if question.site is not None or question.stretches:
         wait = f" after {minutes(question.gate_s)}" if question.gate_s else " at once"
         passes = help_class not in question.shut
         sentences.append(f"The plan's barriers are opened for help{wait}." if passes else "The plan's barriers stop help too.")
-    if question.stretches:
-        drives = help_class not in question.occupied_shuts
-        sentences.append(
-            "Along the occupied streets a lane is taken to be free for help. If none is, set them as shut to it."
-            if drives
-            else "Help does not drive along the occupied streets."
-        )
     if open_to_help := sum(help_class not in closure.shuts for closure in question.closures):
         sentences.append(f"Help is taken to pass {counted(open_to_help, 'stretch')} of street closed by hand.")
     return sentences
@@ -70,8 +82,11 @@ def counted(count: int, what: str) -> str:
     >>> counted(1, "barrier"), counted(8, "barrier"), counted(412, "address")
     ('one barrier', 'eight barriers', '412 addresses')
     """
-    number = _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
-    return f"{number} {what if count == 1 else what + ('es' if what.endswith('s') else 's')}"
+    return f"{_number(count)} {what if count == 1 else what + ('es' if what.endswith('s') else 's')}"
+
+
+def _number(count: int) -> str:
+    return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
 
 
 def _cordon_sentences(cordon: Cordon | None, question: PlanQuestion, noun: str) -> list[str]:
@@ -90,7 +105,17 @@ def _cordon_sentences(cordon: Cordon | None, question: PlanQuestion, noun: str) 
     weighed = (
         f" when each {noun} enclosed counts {words.counted(question.address_cost, 'point')}" if question.address_cost else ""
     )
-    return [f"{barriers} {verb} the site to {whom}; {proof}{weighed}."]
+    where = named(list(dict.fromkeys(_place(barrier.street) for barrier in cordon.barriers)))
+    return [f"{barriers} ({where}) {verb} the site to {whom}; {proof}{weighed}."]
+
+
+def _place(streets: str) -> str:
+    """A corner by its first two streets.
+
+    >>> _place("Bowen St / Lambton Quay / Whitmore St"), _place("Bunny St")
+    ('Bowen St at Lambton Quay', 'Bunny St')
+    """
+    return " at ".join(streets.split(" / ")[:2])
 
 
 def _inside_sentences(cordon: Cordon | None, access: Access | None, inside: Sequence[int], noun: str) -> list[str]:
@@ -107,37 +132,59 @@ def _inside_sentences(cordon: Cordon | None, access: Access | None, inside: Sequ
     return [f"{lie}; {every} reached, the slowest in {minutes(max(inside))}."]
 
 
-def _access_sentences(access: Access | None, question: PlanQuestion, noun: str) -> list[str]:
+def _access_sentences(access: Access | None, question: PlanQuestion, lost: Mapping[str, Lost], noun: str) -> list[str]:
     if access is None:
         return ["No station is marked, so access was not timed. Add a fire or ambulance station."]
     never = access.before.unreached_count
-    sentences = _reach_sentences(access, question, noun)
+    sentences = _reach_sentences(access, question, lost, noun)
     if never:
         sentences.append(f"{counted(never, noun).capitalize()} could not be reached by street before either.")
-    lost = access.before.reached - access.after.reached
-    late = access.within.before - access.within.after - max(lost, 0)  # those no longer reached have their own sentence
+    fewer = access.before.reached - access.after.reached
+    late = access.within.before - access.within.after - max(fewer, 0)  # those no longer reached have their own sentence
     if late > 0:
         sentences.append(f"{counted(late, noun).capitalize()} now wait longer than {minutes(access.within.seconds)}.")
     return sentences
 
 
-def _reach_sentences(access: Access, question: PlanQuestion, noun: str) -> list[str]:
-    """Whom each service no longer reaches; then the stations that are no use."""
-    lost = {one.service: one.before.reached - one.after.reached for one in access.services}
+def _reach_sentences(access: Access, question: PlanQuestion, lost: Mapping[str, Lost], noun: str) -> list[str]:
+    """Whom each service no longer reaches, and where they are; then the stations that are no use."""
     alone = question.access_class if question.access_class != "emergency" else ""
-    names = [f"a {alone} vehicle of {name}" if alone else name for name in lost]
-    if list(lost) == ["all stations"]:
-        names = [f"a {alone} vehicle" if alone else "help"]
+    names = [_who(one.service, alone) for one in access.services]
+    by_loss: dict[Lost, list[str]] = {}
+    for name, one in zip(names, access.services, strict=True):
+        fewer = one.before.reached - one.after.reached
+        if fewer > 0:
+            by_loss.setdefault(lost.get(one.service, Lost(fewer)), []).append(name)
     sentences = [
-        f"{name[0].upper()}{name[1:]} no longer reaches {counted(count, noun)}."
-        for name, count in zip(names, lost.values(), strict=True)
-        if count > 0
+        f"{_capital(_listed(who))} no longer {'reaches' if len(who) == 1 else 'reach'} {counted(loss.count, noun)}"
+        f"{f' on {named(loss.streets)}' if loss.streets else ''}."
+        for loss, who in by_loss.items()
     ]
     if not sentences:
-        who = _listed(names)
         verb, they = ("still reaches", "it") if len(names) == 1 else ("each still reach", "they")
-        sentences.append(f"{who[0].upper()}{who[1:]} {verb} every {noun} that {they} reached before.")
+        sentences.append(f"{_capital(_listed(names))} {verb} every {noun} that {they} reached before.")
     return sentences + list(dict.fromkeys(note for one in access.services for note in one.notes))
+
+
+def _who(service: str, alone: str) -> str:
+    """A service in a sentence, and the class of vehicle that it is timed in where that is not its own."""
+    if service == ANY_SERVICE.name:
+        return f"a {alone} vehicle" if alone else "help"
+    return f"a {alone} vehicle of {service}" if alone else service
+
+
+def named(streets: Sequence[str]) -> str:
+    """Streets in a sentence, the first few of many.
+
+    >>> named(["Hill St", "Bowen St"]), named(["A St", "B St", "C St", "D St", "E St", "F St", "G St", "H St"])
+    ('Hill St and Bowen St', 'A St, B St, C St, D St, E St, F St and two more')
+    """
+    more = len(streets) - _MOST_NAMED
+    return _listed([*streets[:_MOST_NAMED], f"{_number(more)} more"] if more > 1 else streets)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[0].upper() + sentence[1:]
 
 
 def _listed(names: Sequence[str]) -> str:

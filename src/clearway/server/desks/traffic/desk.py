@@ -15,7 +15,6 @@ from clearway.cache import Cache
 from clearway.errors import Infeasible
 from clearway.planning.access.planner.stations import stations_from
 from clearway.server.desks.plan.desk import planner_of
-from clearway.server.desks.plan.planner import hand_closures
 from clearway.server.desks.traffic.models import ImpactAnswer, ImpactQuestion, VariantsAnswer, VariantsQuestion
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ class TrafficDesk:
         model = self.model(question.plan, progress)
         looking = _counting(progress, "Looking for cordons", 0.0)
         found = cordon_variants(self._network, question.plan, count=question.count, tell=looking)
-        by_hand = tuple(hand_closures(question.plan))
+        by_hand = tuple(self._planner.hand_closures(question.plan))
         shut = [replace(one, closures=(*one.closures, *by_hand)) for one in found]
         ranked = rank_variants(model, shut, hour=question.hour, tell=_counting(progress, "Comparing cordons", _SEARCH_SHARE))
         return VariantsAnswer(

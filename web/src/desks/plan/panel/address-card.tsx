@@ -63,6 +63,11 @@ export const ProofParts = ({ proof, open }: { readonly proof: AddressProof; read
       ))}
     </ul>
     {proof.services.length === 0 && <p>{"No station is marked, so nobody can say how help gets here."}</p>}
+    {proof.assumed.map((text) => (
+      <p key={text} class="assumed">
+        {text}
+      </p>
+    ))}
     <details class="rests-on" open={open}>
       <summary>What this rests on</summary>
       <ul>
