@@ -77,7 +77,9 @@ def test_a_press_on_the_track_goes_there_and_the_whole_operation_comes_back(watc
     expect(page.get_by_role("button", name="Whole operation")).to_be_disabled()
 
 
-def test_steps_go_by_hour_by_day_and_to_where_the_picture_changes_by_button_and_by_key(watched: Watched, untouched: str) -> None:
+def test_steps_go_by_hour_by_day_and_to_where_the_picture_changes_by_button_and_by_key(
+    watched: Watched, untouched: str
+) -> None:
     page = watched("#at=2022-02-16T23:00Z", at=untouched)
     time = moment_field(page)
     expect(time).to_have_value("Thu 17 Feb 12:00")

@@ -24,7 +24,10 @@ def cordon(barriers: int, addresses: int, *, optimal: bool = True) -> Cordon:
 
 def test_one_barrier_and_one_address_are_singular() -> None:
     said = summary(cordon(1, 1), None, PlanQuestion(), inside=[])
-    assert said[0] == "One barrier at one corner (Hill Street at Bowen Street) closes the site to vehicles; no cheaper cordon exists."
+    assert (
+        said[0]
+        == "One barrier at one corner (Hill Street at Bowen Street) closes the site to vehicles; no cheaper cordon exists."
+    )
     assert said[1] == "One address lies between barriers and site."
 
 
