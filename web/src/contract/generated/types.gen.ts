@@ -24,6 +24,10 @@ export type Access = {
     n_minus_1: Array<BlockedStreet>;
     services: Array<ServiceAccess>;
     /**
+     * null where no street is occupied
+     */
+    occupied: Occupied | null;
+    /**
      * what must be known beside the figures, in sentences
      */
     notes: Array<string>;
@@ -76,6 +80,10 @@ export type AddressProof = {
      */
     lat: number;
     services: Array<ServiceProof>;
+    /**
+     * what is assumed of the occupied streets, and what the other assumption would change here
+     */
+    assumed: Array<string>;
     /**
      * what was assumed, in sentences
      */
@@ -1633,6 +1641,51 @@ export type KindsAnswer = {
 };
 
 /**
+ * An address that waits longer, or is not reached, where the occupied streets are full.
+ */
+export type LaneAddress = {
+    /**
+     * address index; the place in seconds_before and seconds_after
+     */
+    address: number;
+    label: string;
+    street: string;
+    /**
+     * its street's id in the source
+     */
+    way: number;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * until the last service is there; null: one does not come
+     */
+    seconds_full: number | null;
+    seconds_with_lane: number | null;
+};
+
+/**
+ * How many addresses a service reaches along full streets, and with a lane kept free along them.
+ */
+export type LaneService = {
+    service: string;
+    /**
+     * where nobody drives along the occupied streets
+     */
+    reached_full: number;
+    reached_with_lane: number;
+    /**
+     * reached either way, but later where nobody drives along them
+     */
+    slower_full: number;
+};
+
+/**
  * A path from outside into the site.
  */
 export type Leak = {
@@ -1961,6 +2014,31 @@ export type NetworkSummary = {
      * west, south, east, north
      */
     bounds: Array<number>;
+};
+
+/**
+ * What is assumed of the occupied streets, and who would be reached otherwise under the other assumption.
+ */
+export type Occupied = {
+    /**
+     * whether the times of this answer take them as full of parked vehicles
+     */
+    shut_to_help: boolean;
+    streets: Array<string>;
+    way_indexes: Array<number>;
+    services: Array<LaneService>;
+    /**
+     * addresses that differ; the list may hold fewer
+     */
+    change_count: number;
+    /**
+     * whom no service or a later one reaches first, then by delay
+     */
+    changes: Array<LaneAddress>;
+    /**
+     * the assumption, then what the other would change, in sentences
+     */
+    says: Array<string>;
 };
 
 /**
@@ -2301,6 +2379,10 @@ export type PlanQuestion = {
      */
     stretches: Array<number>;
     /**
+     * classes that cannot drive along the occupied streets: the stretches, and those on the site's ground; empty: a lane is kept free for all
+     */
+    occupied_shuts: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
+    /**
      * what must stay outside the cordon, besides all beyond the radius
      */
     outside: ({
@@ -2366,10 +2448,6 @@ export type PlanQuestion = {
      * streets shut by hand
      */
     closures: Array<ClosureQuestion>;
-    /**
-     * classes that cannot drive along the occupied stretches; empty: a lane is kept free for help
-     */
-    occupied_shuts: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
     /**
      * null: the scenario's
      */

@@ -445,6 +445,30 @@ export const junction = v.object({
 });
 
 /**
+ * An address that waits longer, or is not reached, where the occupied streets are full.
+ */
+export const laneAddress = v.object({
+    address: v.number(),
+    label: v.string(),
+    street: v.string(),
+    way: v.number(),
+    lon: v.number(),
+    lat: v.number(),
+    seconds_full: v.nullable(v.number()),
+    seconds_with_lane: v.nullable(v.number())
+});
+
+/**
+ * How many addresses a service reaches along full streets, and with a lane kept free along them.
+ */
+export const laneService = v.object({
+    service: v.string(),
+    reached_full: v.number(),
+    reached_with_lane: v.number(),
+    slower_full: v.number()
+});
+
+/**
  * Where a path begins outside.
  */
 export const leakStart = v.object({
@@ -662,6 +686,19 @@ export const importJob = v.object({
     answers: v.number(),
     error: v.nullable(errorBody),
     answer: v.nullable(networkSummary)
+});
+
+/**
+ * What is assumed of the occupied streets, and who would be reached otherwise under the other assumption.
+ */
+export const occupied = v.object({
+    shut_to_help: v.boolean(),
+    streets: v.array(v.string()),
+    way_indexes: v.array(v.number()),
+    services: v.array(laneService),
+    change_count: v.number(),
+    changes: v.array(laneAddress),
+    says: v.array(v.string())
 });
 
 /**
@@ -1551,6 +1588,15 @@ export const vehicleQuestion = v.object({
 export const planQuestion = v.object({
     site: v.nullable(v.variant('type', [polygon, multiPolygon])),
     stretches: v.optional(v.array(v.number()), []),
+    occupied_shuts: v.optional(v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ])), ['emergency']),
     outside: v.nullable(v.variant('type', [
         polygon,
         multiPolygon,
@@ -1593,15 +1639,6 @@ export const planQuestion = v.object({
     frontier: v.optional(v.boolean(), true),
     alternatives: v.optional(v.number(), 0),
     closures: v.optional(v.array(closureQuestion), []),
-    occupied_shuts: v.optional(v.array(v.picklist([
-        'emergency',
-        'resident',
-        'service',
-        'bus',
-        'general',
-        'foot',
-        'cycle'
-    ])), []),
     stations: v.nullable(stationCollection),
     access_class: v.optional(v.picklist([
         'emergency',
@@ -1731,6 +1768,7 @@ export const addressProof = v.object({
     lon: v.number(),
     lat: v.number(),
     services: v.array(serviceProof),
+    assumed: v.optional(v.array(v.string()), []),
     rests_on: v.array(v.string())
 });
 
@@ -2315,6 +2353,7 @@ export const access = v.object({
     single_street: v.array(singleStreet),
     n_minus_1: v.array(blockedStreet),
     services: v.array(serviceAccess),
+    occupied: v.nullable(occupied),
     notes: v.optional(v.array(v.string()), [])
 });
 
