@@ -31,6 +31,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "offer": {"what": "venue", "summary": "a hall"},
     "passage_rule": {"who": ["traders"], "may": "enter"},
     "power": {"power": "to close a road", "by": "the council"},
+    "rendezvous_point": {"who": ["ambulances"]},
     "restriction_level": {"scheme": "fire", "level": "total ban"},
     "road_state": {"state": "shut"},
     "service_level": {"partner": "the postal service", "level": "stopped"},

@@ -64,6 +64,11 @@ def test_a_march_that_is_expected_raises_the_forecast_and_can_be_left_out(store:
         ("offer", {"what": "parking", "summary": "a field by the racecourse"}, "vehicles"),
         ("barrier_state", {"barrier": "cordon", "state": "standing"}, "people"),
         ("gate_state", {"state": "shut"}, "vehicles"),
+        ("road_state", {"state": "shut"}, "vehicles"),
+        ("road_state", {"state": "shut"}, "people"),
+        ("passage_rule", {"who": ["people on foot"], "may": "not_pass"}, "people"),
+        ("passage_rule", {"who": ["drivers who leave"], "may": "leave_not_return"}, "vehicles"),
+        ("passage_rule", {"who": ["protesters"], "may": "leave"}, "people"),
     ],
 )
 def test_what_is_announced_or_done_lowers_the_forecast_elsewhere(
@@ -94,7 +99,9 @@ def test_what_is_announced_or_done_lowers_the_forecast_elsewhere(
         ("offer", {"what": "mediation", "summary": "a mediator"}),
         ("barrier_state", {"barrier": "fence", "state": "standing"}),
         ("gate_state", {"state": "open"}),
-        ("road_state", {"state": "shut"}),
+        ("road_state", {"state": "restricted"}),
+        ("passage_rule", {"who": ["everybody"], "may": "enter"}),
+        ("passage_rule", {"who": ["ambulance crews", "deliveries"], "may": "not_pass"}),
     ],
 )
 def test_what_says_no_direction_or_no_figure_pushes_nothing(store: Store, kind: str, body: dict[str, Any]) -> None:
@@ -102,6 +109,48 @@ def test_what_says_no_direction_or_no_figure_pushes_nothing(store: Store, kind: 
     crowd(store, "vehicles")
     report(store, "p", kind, body, day=5, hour=11, **QUAY)
     assert [one["pushes"] for one in seen(store, 5, 12)["counts"]] == [[], []]
+
+
+@pytest.mark.parametrize(("who", "what"), [("pedestrians", ["people"]), ("all vehicles", ["vehicles"])])
+def test_a_rule_moves_the_figure_in_which_those_are_counted_whom_it_names(store: Store, who: str, what: list[str]) -> None:
+    crowd(store)
+    crowd(store, "vehicles")
+    report(store, "p", "passage_rule", {"who": [who], "may": "not_pass"}, day=5, hour=11)
+    assert [one["what"] for one in seen(store, 5, 12)["counts"] if one["pushes"]] == what
+
+
+def test_what_shuts_a_place_keeps_people_from_that_very_place(store: Store) -> None:
+    crowd(store, number=300, where=QUAY)
+    crowd(store, number=500, where=YARD)
+    report(store, "p", "road_state", {"state": "shut"}, day=5, hour=11, **QUAY)
+    assert [one["where"] for one in seen(store, 5, 12)["counts"] if one["pushes"]] == ["\u201cThe quay\u201d"]
+
+
+def test_a_cordon_of_many_barriers_pushes_as_one_and_each_can_be_left_out(store: Store) -> None:
+    crowd(store)
+    streets = [{"places": [{"type": "street", "street": f"{name} Street"}]} for name in ("Quay", "Dock", "Mill", "Weir")]
+    for number, where in enumerate(streets):
+        report(store, f"p{number}", "road_state", {"state": "shut"}, day=5, hour=11, **where)
+    whole, one_less = seen(store, 5, 12)["counts"][0], without(store, "p2")["counts"][0]
+    assert [push["strength"] for push in whole["pushes"]] == pytest.approx([DONE / 4] * 4)
+    assert sum(push["strength"] for push in one_less["pushes"] if push["is_used"]) == pytest.approx(DONE)
+    assert {push["entry"] for push in one_less["pushes"] if not push["is_used"]} == {"p2"}
+
+
+CLOSED = [(1, 900), (2, 910), (3, 905), (4, 900), (5, 870), (6, 815)]
+"""By day, people on a square whose streets were shut at noon of day 4, as somebody might have counted them at 08:00."""
+
+
+def test_a_forecast_that_knows_of_a_closed_cordon_lies_nearer_to_what_came(store: Store) -> None:
+    for day, people in CLOSED[:4]:
+        amount = {"what": "people", "amount": {"low": people, "high": people}}
+        report(store, f"d{day}", "count", amount, day=day, hour=8, **QUAY)
+    report(store, "shut", "road_state", {"state": "shut"}, day=4, hour=12, **QUAY)
+    knows, ignores = (without(store, *out, day=4, hour=12)["counts"][0] for out in ((), ("shut",)))
+    two_days_on, counted = -1, CLOSED[-1][1]
+    near, far = (abs(one["band"][two_days_on]["likely"] - counted) for one in (knows, ignores))
+    assert near < far
+    assert knows["band"][two_days_on]["low"] < counted < knows["band"][two_days_on]["high"]
 
 
 def test_a_place_to_park_draws_nothing_away_from_where_it_is(store: Store) -> None:

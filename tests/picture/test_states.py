@@ -218,6 +218,38 @@ def test_who_may_pass_on_foot_is_always_shown_and_nobody_has_said_is_never_taken
     assert told(12) == ["On foot: Pedestrians may not pass (Gate N)"]
 
 
+def test_a_rule_on_foot_for_an_area_answers_for_what_lies_in_it_and_is_told_beside_streets_that_may(store: Store) -> None:
+    def told(hour: int) -> list[tuple[str, bool]]:
+        return [(one["says"], one["is_said"]) for one in seen(store, 9, hour)["on_foot"]]
+
+    ring = [[174.0, -41.0], [174.2, -41.0], [174.2, -40.8], [174.0, -40.8], [174.0, -41.0]]
+    area = {"type": "area", "ring": ring, "label": "Inside the cordon"}
+    inside, outside = (
+        {"type": "point", "at": at, "label": name} for at, name in (([174.1, -40.9], "Gate 1"), ([174.3, -40.9], "Gate 2"))
+    )
+    report(store, "gate", "gate_state", {"state": "shut"}, day=9, hour=9, places=[inside, outside])
+    assert told(9) == [("On foot: nobody has said (Gate 1; Gate 2)", False)]
+    report(store, "foot", "passage_rule", {"who": ["residents on foot"], "may": "enter_and_leave"}, day=9, hour=10, place=area)
+    rule = "Residents on foot may go in and out (Inside the cordon)"
+    said = "On foot: nobody has said of Gate 2; ask whether what was said more widely holds there: "
+    assert told(10) == [(f"On foot: {rule}", True), (said + rule, False)]
+    report(store, "shut", "road_state", {"state": "shut"}, day=9, hour=11, place=street("Dixon Street"))
+    assert told(11)[1][0].startswith("On foot: nobody has said of Dixon Street; Gate 2; ask whether ")
+    report(store, "own", "passage_rule", {"who": ["pedestrians"], "may": "not_pass"}, day=9, hour=12, places=[outside])
+    assert (
+        told(12)[2][0] == f"On foot: nobody has said of Dixon Street; ask whether what was said more widely holds there: {rule}"
+    )
+
+
+def test_a_rule_on_foot_without_a_place_is_told_beside_every_bar(store: Store) -> None:
+    report(store, "shut", "road_state", {"state": "shut"}, day=9, hour=9, place=street("Dixon Street"))
+    report(store, "foot", "passage_rule", {"who": ["people on foot"], "may": "enter"}, day=9, hour=9)
+    assert [one["says"] for one in seen(store, 9)["on_foot"]] == [
+        "On foot: People on foot may go in",
+        "On foot: nobody has said of Dixon Street; ask whether what was said more widely holds there: People on foot may go in",
+    ]
+
+
 def test_an_entry_counts_once_however_many_things_it_says(store: Store) -> None:
     report(store, "a", "barrier_state", barrier("standing"), day=9, places=[street(name) for name in PLACES])
     report(store, "b", "remark", {"text": "a slip"}, day=9, hour=15, withdraws=["a"])

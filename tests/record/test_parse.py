@@ -37,6 +37,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "handover_point": {"state": "moved", "by": "first aiders"},
     "line_service": {"line": "tram 4", "state": "shortened", "replacement": "buses from the depot"},
     "power": {"power": "to close a road", "by": "the council", "instrument": "a by-law"},
+    "rendezvous_point": {"state": "open", "who": ["ambulances"], "by": "the duty officer"},
     "seizure": {"what": "gas bottles", "amount": {"low": 4, "high": 4}, "by": "wardens"},
     "service_level": {"partner": "the postal service", "level": "stopped", "instead": "collect at the depot"},
     "facility_state": {"facility": "Pipitea campus", "state": "shut", "people": {"low": 1000}},

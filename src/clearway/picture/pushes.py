@@ -6,6 +6,7 @@ moment looked at on, since what it did before stands in the figures; what it mov
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
     from clearway.picture.facts import Facts
     from clearway.record.entry import Entry
-    from clearway.record.kind import Push
+    from clearway.record.kind import Push, Theme
 
 FORETOLD = 0.10
 """By what share something expected or announced moves a figure in a day."""
 
 DONE = 0.05
-"""By what share something done does, such as a cordon closed; most of what it moves stands in the next count."""
+"""By what share something done does, such as a cordon closed; most of what it moves stands in the next count. What was done of
+one theme, such as all that shuts streets, does so together."""
 
 LASTS = timedelta(hours=48)
 """How long a push acts at most."""
@@ -52,16 +54,24 @@ def pushes_on(
     Returns:
         By the figure's key; figures that nothing moves are left out.
     """
-    found: dict[str, list[PushOf]] = {}
+    found: dict[str, list[tuple[Theme | None, PushOf]]] = {}
     for entry in entries:
         push = entry.draft.body.push
         made = _made(push, entry, facts, without) if push else None
         if push is None or made is None:
             continue
+        together = entry.draft.body.about.theme if push.is_done else None
         for what in push.figures:
             if (key := _moved(figures, what, entry, is_elsewhere=push.is_elsewhere)) is not None:
-                found.setdefault(key, []).append(made)
-    return found
+                found.setdefault(key, []).append((together, made))
+    return {key: _shared(pushes) for key, pushes in found.items()}
+
+
+def _shared(pushes: Sequence[tuple[Theme | None, PushOf]]) -> list[PushOf]:
+    """Things done of one theme share the strength of one: a cordon of eight barriers is one cordon."""
+    used = Counter(theme for theme, push in pushes if theme and push.is_used)
+    return [push.model_copy(update={"strength": push.strength / max(used[theme], 1)}) if theme else push
+            for theme, push in pushes]  # fmt: skip
 
 
 def drifts(pushes: Iterable[PushOf], at: datetime) -> list[Pushed]:

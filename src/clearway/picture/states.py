@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clearway.picture.contract import OnFoot
 from clearway.picture.lasting import ended, holding
 from clearway.picture.subjects import Aspect, aspects_of, place_key
+from clearway.record.place import Area, NamedPlace, Point, is_within
 from clearway.record.place_words import place_words
 
 if TYPE_CHECKING:
@@ -86,10 +87,14 @@ def facts_of(held: Iterable[Held], facts: Facts) -> list[Fact]:
 
 
 def on_foot(held: Sequence[Held], facts: Facts) -> list[OnFoot]:
-    """Who may pass on foot, wherever a way is barred: what was said, and where nobody said anything."""
+    """Who may pass on foot, wherever a way is barred: what was said, and where nobody said anything.
+
+    A rule for an area answers for what lies in it, where that is known. Of a street whose position the record does not know,
+    rules for an area, a neighbourhood or no place at all are told beside the street, and nobody takes them for its own.
+    """
     rules = [one for one in held if one.body.on_foot]
-    known = {one.where for one in rules}
-    silent = [one for one in held if one.body.on_foot is False and not one.aspect.left and one.where not in known]
+    bars = [one for one in held if one.body.on_foot is False and not one.aspect.left]
+    silent = [one for one in bars if not _answered(one, rules)]
     told = [
         OnFoot(says=f"On foot: {fact.says}{_at(fact.where)}", is_said=True, facts=[fact]) for fact in facts_of(rules, facts)
     ]
@@ -98,8 +103,26 @@ def on_foot(held: Sequence[Held], facts: Facts) -> list[OnFoot]:
     places = {one.where: one.aspect.place for one in silent if one.aspect.place}
     where = place_words(place for _, place in sorted(places.items()) if place)
     ids = dict.fromkeys(one.entries[0].id for one in silent)
-    bars = [facts.of(facts.entries[one]) for one in ids]
-    return [*told, OnFoot(says=f"On foot: nobody has said{_at(where)}", is_said=False, facts=bars)]
+    barring = [facts.of(facts.entries[one]) for one in ids]
+    barred = {one.where for one in bars}
+    wider = [one for one in rules if isinstance(one.aspect.place, Area | NamedPlace | None) and one.where not in barred]
+    wide = facts_of(wider, facts)
+    if not wide:
+        return [*told, OnFoot(says=f"On foot: nobody has said{_at(where)}", is_said=False, facts=barring)]
+    beside = "; ".join(f"{fact.says}{_at(fact.where)}" for fact in wide)
+    says = f"On foot: nobody has said of {where or 'each barrier'}; ask whether what was said more widely holds there: {beside}"
+    return [*told, OnFoot(says=says, is_said=False, facts=[*barring, *wide])]
+
+
+def _answered(barred: Held, rules: Iterable[Held]) -> bool:
+    """Whether a rule is for the very place that is barred, or for an area that it lies in."""
+    at = barred.aspect.place
+    spots = at.ring if isinstance(at, Area) else [at.at] if isinstance(at, Point | NamedPlace) and at.at else []
+    return any(
+        one.where == barred.where
+        or (isinstance(one.aspect.place, Area) and spots and all(is_within(spot, one.aspect.place.ring) for spot in spots))
+        for one in rules
+    )
 
 
 def _at(where: str) -> str:

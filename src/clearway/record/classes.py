@@ -41,6 +41,16 @@ def class_of(words: str) -> str:
     return _NAMED.get(folded, folded)
 
 
+def goes_on_foot(words: str) -> bool:
+    """Whether somebody named people on foot, or those of a class who are: residents on foot.
+
+    >>> goes_on_foot("Pedestrians"), goes_on_foot("residents on foot"), goes_on_foot("residents")
+    (True, True, False)
+    """
+    named = class_of(words)
+    return named == ON_FOOT or named.endswith((" on foot", " walking"))
+
+
 def is_of(one: str, wider: str) -> bool:
     """Whether a class is another or belongs to it, both as :func:`class_of` gives them.
 

@@ -316,6 +316,11 @@ class Kind(Part):
         return False
 
     @property
+    def is_there(self) -> bool:
+        """Whether it says that somebody who helps is at the operation, not only that there is somebody somewhere."""
+        return True
+
+    @property
     def identity(self) -> str | None:
         """The name of the one thing that it is about, wherever that stands; None where it has none."""
         return None

@@ -120,3 +120,23 @@ def area_m2(ring: Sequence[tuple[float, float]]) -> float:
     twice = sum((lon - ring[0][0]) * (north - ring[0][1]) - (east - ring[0][0]) * (lat - ring[0][1])
                 for (lon, lat), (east, north) in sides)  # fmt: skip
     return abs(twice) / 2 * scale * _DEGREE_M**2
+
+
+def is_within(spot: tuple[float, float], ring: Sequence[tuple[float, float]]) -> bool:
+    """Whether a spot lies in a ring: it does where a line due east from it meets the ring an odd number of times.
+
+    Args:
+        spot: Longitude and latitude, degrees.
+        ring: The same of each corner; ends where it begins.
+
+    >>> square = [(0, 0), (2, 0), (2, 2), (0, 2), (0, 0)]
+    >>> is_within((1, 1), square), is_within((3, 1), square)
+    (True, False)
+    """
+    lon, lat = spot
+    crossed = (
+        first[0] + (lat - first[1]) / (last[1] - first[1]) * (last[0] - first[0]) > lon
+        for first, last in itertools.pairwise(ring)
+        if (first[1] > lat) != (last[1] > lat)
+    )
+    return sum(crossed) % 2 == 1

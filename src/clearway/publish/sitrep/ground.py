@@ -31,6 +31,7 @@ class Ground:
         operation: The fields of its own entry; empty where there is none.
         said_by: Who wrote that entry.
         grid: Where it is, in degrees and on grids; empty where nobody knows.
+        grids: The same of each point where people meet or are handed over, by the entry's id.
         near: How near each entry is, by its id; see :mod:`clearway.publish.sitrep.danger`.
         approach: What the engine found about roads in and out, in lines.
     """
@@ -38,6 +39,7 @@ class Ground:
     operation: dict[str, Any] = field(default_factory=dict)
     said_by: str = ""
     grid: str = ""
+    grids: dict[str, str] = field(default_factory=dict)
     near: dict[str, int] = field(default_factory=dict)
     approach: tuple[Item, ...] = ()
 
@@ -71,6 +73,25 @@ def site_of(operation: Entry | None, facts: Iterable[Fact], gazetteer: Gazetteer
 def grid_of(site: tuple[float, float] | None) -> str:
     """A site in degrees and on grids; empty where it is unknown."""
     return grid_words(*site) if site else ""
+
+
+def grids_of(facts: Iterable[Fact], gazetteer: Gazetteer | None) -> dict[str, str]:
+    """The places of entries in degrees and on grids, by the entries' ids; those of which no spot is known are left out."""
+    found = {}
+    for fact in facts:
+        spots = [words for place in map(PLACE.validate_python, fact.places) if (words := _grid_words(place, gazetteer))]
+        if spots:
+            found[fact.id] = " and ".join(spots)
+    return found
+
+
+def _grid_words(place: Place, gazetteer: Gazetteer | None) -> str:
+    """Where a place lies; of a stretch or an area, whereabouts its middle is."""
+    spot = _spot(place, gazetteer)
+    if spot is None:
+        return ""
+    is_exact = not isinstance(place, Area) and (gazetteer is None or gazetteer.of(place).certainty == "exact")
+    return f"{'' if is_exact else 'in the middle of it, '}{grid_words(*spot)}"
 
 
 def nearness(facts: Iterable[Fact], site: tuple[float, float] | None, gazetteer: Gazetteer | None) -> dict[str, int]:

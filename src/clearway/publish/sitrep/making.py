@@ -11,10 +11,11 @@ from clearway.picture.view import Moments, picture_of
 from clearway.publish.plot import caption, plot
 from clearway.publish.sitrep.access import with_access
 from clearway.publish.sitrep.content import situation_report
-from clearway.publish.sitrep.ground import Ground, grid_of, nearness, site_of
+from clearway.publish.sitrep.ground import Ground, grid_of, grids_of, nearness, site_of
 from clearway.publish.sitrep.issued import last_issued
 from clearway.publish.sitrep.shape import Drawn, Head, Item
 from clearway.publish.sketch import Mark, sketch
+from clearway.record.kind import Methane
 from clearway.record.kinds import KINDS
 from clearway.record.operations import operation_entry
 from clearway.record.place import PLACE
@@ -108,6 +109,7 @@ def _ground(now: PictureAnswer, operation: Entry | None, gazetteer: Gazetteer | 
         operation=body,
         said_by=_said_by(operation.draft.source) if operation else "",
         grid=grid_of(site),
+        grids=grids_of((fact for fact in facts if KINDS[fact.kind].about.methane is Methane.POINTS), gazetteer),
         near=nearness(facts, site, gazetteer),
         approach=_approach(now, site, gazetteer),
     )

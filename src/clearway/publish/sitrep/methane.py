@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clearway.publish.sitrep.danger import keeps_out
 from clearway.publish.sitrep.lines import about_of, day_words
 from clearway.publish.sitrep.shape import Item
 from clearway.record.kind import Methane
-from clearway.record.kinds import KINDS
+from clearway.record.kinds import BODY, KINDS
 from clearway.record.kinds.figures import CASUALTIES
 from clearway.record.parts import Amount, amount_words
-from clearway.words import vocabulary
+from clearway.words import listed, vocabulary
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,9 +58,13 @@ def _location(lines: Lines, ground: Ground) -> list[Item]:
     found = [Item(f"{where.rstrip('.')}.")] if where else [Item("Not said in words.")]
     found.append(Item(f"{ground.grid}." if ground.grid else "Coordinates are not known: give the operation's entry a place."))
     points = lines.ranked(_under(lines, Methane.POINTS))
-    found += lines.items(points, mark=True)
-    if not points:
-        found.append(Item("Rendezvous point and casualty handover point: none is on record."))
+    for point in points:
+        item = lines.item([point], mark=True)
+        found.append(replace(item, text=f"{item.text}: {ground.grids.get(point.id) or 'coordinates not known'}."))
+    told = " ".join(f"{vocabulary(point.kind)} {point.says.casefold()}" for point in points)
+    missing = [name for name in map(vocabulary, KINDS.under(Methane.POINTS)) if name not in told]
+    if missing:
+        found.append(Item(f"{listed(missing).capitalize()}: none is on record."))
     return found
 
 
@@ -109,8 +114,7 @@ def _casualties(lines: Lines) -> list[Item]:
 def _services(lines: Lines) -> list[Item]:
     """Who is there, and what is still asked for."""
     every = _under(lines, Methane.SERVICES)
-    absent = [fact for fact in every if fact.body.get("on_duty") is False]
-    present = lines.ranked(fact for fact in every if fact not in absent)
+    present = lines.ranked(fact for fact in every if BODY.validate_python(fact.body).is_there)
     first = [fact for number, fact in enumerate(present) if number < _MOST_SERVICES or keeps_out(fact)]
     rest = len(present) - len(first)
     needed = [one for one in lines.now.requests if one.unanswered and one.body.get("needed_by") is not None]

@@ -31,6 +31,7 @@ KINDS = Kinds(
     streets.PassageRule,
     streets.RoadState,
     streets.FacilityState,
+    services.RendezvousPoint,
     services.HandoverPoint,
     services.LineService,
     incidents.Incident,

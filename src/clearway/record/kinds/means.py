@@ -81,6 +81,11 @@ class TowCapability(Kind):
         trucks = self.trucks and f"{amount_words(self.trucks)} trucks"
         return joined(f"towing {self.state}", self.by, trucks, lasting_words(self.starts, self.ends, zone), self.note)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether somebody tows."""
+        return self.state == "secured"
+
 
 class TowEvent(Kind):
     """Vehicles towed, or said not to have been."""
@@ -165,6 +170,11 @@ class StaffStrength(Kind):
         amount = f"{number} ({role})" if self.amount.said else f"{number} {role}"
         lasts = lasting_words(self.starts, self.ends, zone)
         return f"{self.organisation}: {joined(amount, self.district and f'from {self.district}', duty, lasts, by=', ')}"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether they are on duty at the operation."""
+        return self.on_duty is True
 
 
 class StaffAbsence(Kind):

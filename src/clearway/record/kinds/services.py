@@ -8,10 +8,16 @@ from pydantic import Field
 
 from clearway.record.kind import About, Briefing, Kind, Mark, Methane, Reported, Role, Theme
 from clearway.record.parts import Amount, Ends, Prose, Starts, Text, amount_words, lasting_words
-from clearway.words import joined
+from clearway.words import joined, listed
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from clearway.record.kind import Sign
+
+PointState = Literal["planned", "open", "moved", "shut", "unknown"]
+
+_POINT_SIGNS: dict[str, Sign] = {"open": "open", "moved": "open", "shut": "shut"}
 
 
 class ServiceLevel(Kind):
@@ -55,6 +61,11 @@ class ServiceLevel(Kind):
         """Whether help does not come, or not alone."""
         return self.level in ("stopped", "escorted")
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it still comes."""
+        return self.level in ("normal", "reduced", "escorted")
+
 
 class HandoverPoint(Kind):
     """Where casualties are handed over to those who take them on; the latest word says where it is now."""
@@ -66,16 +77,14 @@ class HandoverPoint(Kind):
         place_counts=False,
         state_field="state",
         is_belief=True,
-        mark=Mark(
-            letter="C", means="casualty handover", by_state={"open": "open", "moved": "open", "shut": "shut"}, on_sketch=True
-        ),
-        methane=Methane.CASUALTIES,
+        mark=Mark(letter="C", means="casualty handover", by_state=_POINT_SIGNS, on_sketch=True),
+        methane=Methane.POINTS,
         reported=Reported(loosely=True),
     )
 
     kind: Literal["handover_point"] = "handover_point"
     name: Text = Field("casualty handover point", description="by which it is known wherever it is")
-    state: Literal["planned", "open", "moved", "shut", "unknown"] = "open"
+    state: PointState = "open"
     by: Text | None = Field(None, description="who runs it")
     starts: Starts = None
     ends: Ends = None
@@ -83,6 +92,35 @@ class HandoverPoint(Kind):
     def sentence(self, zone: ZoneInfo, /) -> str:
         """Its name, its state, who runs it, for how long."""
         return joined(f"{self.name} {self.state}", self.by, lasting_words(self.starts, self.ends, zone))
+
+
+class RendezvousPoint(Kind):
+    """Where those who come to help meet before they are sent on; the latest word says where it is now."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.STREETS,
+        subject=("name",),
+        place_counts=False,
+        state_field="state",
+        is_belief=True,
+        mark=Mark(letter="V", means="rendezvous", by_state=_POINT_SIGNS, on_sketch=True),
+        methane=Methane.POINTS,
+        reported=Reported(loosely=True),
+    )
+
+    kind: Literal["rendezvous_point"] = "rendezvous_point"
+    name: Text = Field("rendezvous point", description="by which it is known wherever it is")
+    state: PointState = "open"
+    who: tuple[Text, ...] = Field((), description="who meets there; empty: everybody")
+    by: Text | None = Field(None, description="who runs it")
+    starts: Starts = None
+    ends: Ends = None
+
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """Its name, its state, for whom, who runs it, for how long."""
+        whom = self.who and f"for {listed(self.who)}"
+        return joined(joined(self.name, self.state, whom, by=" "), self.by, lasting_words(self.starts, self.ends, zone))
 
 
 class LineService(Kind):

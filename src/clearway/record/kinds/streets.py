@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, field_validator
 
 from clearway.errors import BadInput
-from clearway.record.classes import HELP, ON_FOOT, class_of, is_of
+from clearway.record.classes import HELP, class_of, goes_on_foot, is_of
 from clearway.record.kind import OPEN_OR_SHUT, About, Kind, Mark, Methane, Push, Reported, Role, Sign, Theme
 from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, amount_words, lasting_words
 from clearway.record.place_text import place_of_text
@@ -151,7 +151,12 @@ class BarrierState(Kind):
         """A cordon that stands keeps people and vehicles from coming."""
         if self.barrier != "cordon" or self.state != "standing":
             return None
-        return Push(("people", "vehicles"), is_more=False, is_done=True, starts=self.starts, ends=self.ends, is_elsewhere=True)
+        return _fewer(("people", "vehicles"), self)
+
+
+def _fewer(figures: tuple[str, ...], body: BarrierState | GateState | PassageRule | RoadState) -> Push | None:
+    """That fewer come, as long as something holds; None where it names no figure."""
+    return Push(figures, is_more=False, is_done=True, starts=body.starts, ends=body.ends) if figures else None
 
 
 class GateState(Kind):
@@ -199,12 +204,29 @@ class GateState(Kind):
         """A gate that is shut keeps people and vehicles from coming."""
         if self.state != "shut":
             return None
-        return Push(("people", "vehicles"), is_more=False, is_done=True, starts=self.starts, ends=self.ends, is_elsewhere=True)
+        return _fewer(("people", "vehicles"), self)
 
     @property
     def on_foot(self) -> bool | None:
         """A gate that is shut or for some says nothing of people on foot."""
         return False if self.state in ("shut", "restricted") else None
+
+
+_SUPPLIES = (HELP, "service vehicles", "deliveries", "buses")
+
+
+def _counted_as(who: str) -> tuple[str, ...]:
+    """The figures in which those whom a rule names are counted."""
+    named = class_of(who)
+    if any(is_of(named, one) for one in _SUPPLIES):
+        return ()
+    if goes_on_foot(who) or named == "cyclists":
+        return ("people",)
+    return (
+        ("vehicles",)
+        if "vehicle" in named or named in ("drivers", "cars", "traffic", "all traffic")
+        else ("people", "vehicles")
+    )
 
 
 class PassageRule(Kind):
@@ -248,7 +270,14 @@ class PassageRule(Kind):
     @property
     def on_foot(self) -> bool | None:
         """Whether it names people on foot."""
-        return any(class_of(one) == ON_FOOT for one in self.who)
+        return any(map(goes_on_foot, self.who))
+
+    @property
+    def push(self) -> Push | None:
+        """A rule that lets those it names not in, or not back, keeps them from coming; help and supplies are in no figure."""
+        return _fewer(
+            tuple(dict.fromkeys(what for one in self.who for what in _counted_as(one))) if self.keeps_out else (), self
+        )
 
     def concerns(self, other: Kind, /) -> bool:
         """Whether it names a class that the other's belongs to: what holds for emergency services holds for ambulances."""
@@ -307,6 +336,11 @@ class RoadState(Kind):
         return self.state in ("shut", "unknown") or (
             self.state == "restricted" and bool(self.passes) and _HELP not in self.passes
         )
+
+    @property
+    def push(self) -> Push | None:
+        """A street that is shut keeps people and vehicles from coming."""
+        return _fewer(("people", "vehicles") if self.state == "shut" else (), self)
 
     @property
     def on_foot(self) -> bool | None:
