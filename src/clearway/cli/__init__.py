@@ -20,6 +20,7 @@ _COMMANDS = {
     "access": "Prove that fire and ambulance reach every address, or show what cuts them off.",
     "assign": "Assign trips to a network and show where it gets slow.",
     "barriers": "Say what a record knows of barriers, gates and shut roads, and where their ring is open.",
+    "buses": "Re-route the buses of a timetable round closures, and say where riders go instead.",
     "cordon": "Find the cheapest places for barriers round a site, with proof.",
     "demo": "Open the Wellington demonstration in the browser.",
     "impact": "Show what closures do to the city's traffic, how sure that is, and which plan burdens it least.",

@@ -1,0 +1,80 @@
+"""``clearway buses``: what closures do to the buses of a timetable."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clearway.cli.options.closures import Shut
+from clearway.cli.options.typed import FILE, option, option_class, takes
+from clearway.cli.progress import Progress
+from clearway.cli.text.buses import bus_lines
+from clearway.files import writing
+from clearway.network.store import load_network
+from clearway.network.transit.bus_network import bus_network
+from clearway.network.transit.timetable import read_timetable
+from clearway.planning.plan.buses.geojson_out import buses_geojson
+from clearway.planning.plan.buses.rerouting import BusModel
+
+if TYPE_CHECKING:
+    from clearway.network.closures import Closure
+    from clearway.network.model import Network
+
+
+@option_class
+class BusQuestion:
+    """Which buses, and what is told of them."""
+
+    gtfs: Path = option("--gtfs", required=True, help="GTFS feed (.zip): the timetable.")
+    plan: Path | None = option("--plan", help="What is shut, as a file of closures or of a cordon.")
+    day: datetime | None = option(
+        "--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+        help="The service day.  [default: the day of the closures with most trips, else the busiest of the feed]",
+    )  # fmt: skip
+    geojson: Path | None = option("--geojson", metavar="OUT", help="Write ways round, stops and bays to a GeoJSON file.")
+    as_json: bool = option("--json", help="Print the answer as JSON.")
+
+
+@click.command()
+@click.argument("network", type=FILE)
+@takes(BusQuestion, "question")
+@takes(Shut, "shut")
+def buses(network: Path, question: BusQuestion, shut: Shut) -> None:
+    """Re-route the buses of a timetable round closures: ways round, stops missed, where riders go instead.
+
+    Without closures it says how the timetable lies on the network, and what of the feed cannot be used. Minutes are those of
+    driving on empty streets.
+    """
+    with Progress() as progress:
+        progress.tell("Reading the network")
+        roads = load_network(network)
+        closures = _closures(roads, question, shut)
+        progress.tell("Reading the timetable")
+        during = [(one.starts, one.ends) for one in closures if one.holds("bus")]
+        timetable = read_timetable(question.gtfs, _day(question), during)
+        progress.tell("Putting the buses on the streets")
+        model = BusModel(bus_network(roads, timetable))
+        progress.tell("Finding ways round")
+        found = model.changes(closures)
+    if question.geojson:
+        with writing(question.geojson) as file:
+            json.dump(buses_geojson(found), file)
+    click.echo(json.dumps(found.as_json()) if question.as_json else "\n".join(bus_lines(found)))
+
+
+def _day(question: BusQuestion) -> date | None:
+    return question.day.date() if question.day else None
+
+
+def _closures(roads: Network, question: BusQuestion, shut: Shut) -> list[Closure]:
+    """All that is shut; with a moment, what is in force then, for as long as is asked."""
+    found = shut.all(roads) + (shut.of_file(question.plan, roads) if question.plan else [])
+    if shut.moment is None:
+        return found
+    held = [one for one in found if any(one.holds(name, shut.moment) for name in ("bus", "foot"))]
+    return [replace(one, starts=None, ends=None, hours="") for one in held]
