@@ -93,7 +93,7 @@ def test_a_street_shut_is_told_for_operator_and_riders(town: Path, feed: Path, t
     assert lines[1:4] == [
         "2 trips of 2 on 1 route meet a closure.",
         "1 stop missed, 2 calls in all.",
-        "2 trips go round and come back to their path.",
+        "2 trips take a detour and come back to their path.",
     ]
     assert "Leave at Main Street at Second Street, join at Main Street at Third Street: from Main Street; left into " in said
     assert (
@@ -111,11 +111,11 @@ def test_the_same_as_json_and_on_the_map(town: Path, feed: Path, tmp_path: Path)
     assert code == 0
     (row,) = found["routes"]
     (one,) = row["variations"]
-    assert (row["route_id"], row["route"], row["trips_cut"], one["state"]) == ("r7", "7", 2, "way_round")
+    assert (row["route_id"], row["route"], row["trips_cut"], one["state"]) == ("r7", "7", 2, "detour")
     assert one["metres_added"] == pytest.approx(200, abs=1)
     assert one["stops_missed"] == ["b"]
     kinds = [feature["properties"]["kind"] for feature in json.loads(out.read_text())["features"]]
-    assert kinds == ["way_round", "missed_stop"]
+    assert kinds == ["detour", "missed_stop"]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class BusQuestion:
         "--day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
         help="The service day.  [default: the day of the closures with most trips, else the busiest of the feed]",
     )  # fmt: skip
-    geojson: Path | None = option("--geojson", metavar="OUT", help="Write ways round, stops and bays to a GeoJSON file.")
+    geojson: Path | None = option("--geojson", metavar="OUT", help="Write detours, stops and bays to a GeoJSON file.")
     as_json: bool = option("--json", help="Print the answer as JSON.")
 
 
@@ -45,7 +45,7 @@ class BusQuestion:
 @takes(BusQuestion, "question")
 @takes(Shut, "shut")
 def buses(network: Path, question: BusQuestion, shut: Shut) -> None:
-    """Re-route the buses of a timetable round closures: ways round, stops missed, where riders go instead.
+    """Re-route the buses of a timetable round closures: detours, stops missed, where riders go instead.
 
     Without closures it says how the timetable lies on the network, and what of the feed cannot be used. Minutes are those of
     driving on empty streets.
@@ -59,7 +59,7 @@ def buses(network: Path, question: BusQuestion, shut: Shut) -> None:
         timetable = read_timetable(question.gtfs, _day(question), during)
         progress.tell("Putting the buses on the streets")
         model = BusModel(bus_network(roads, timetable))
-        progress.tell("Finding ways round")
+        progress.tell("Finding detours")
         found = model.changes(closures)
     if question.geojson:
         with writing(question.geojson) as file:

@@ -90,7 +90,9 @@ def minutes_of(said: str) -> int | None:
     [870, 765, 120, 1260]
     """
     said, half = half_of_day(said.strip())
-    words = re.fullmatch(r"(?:(half|quarter)\s+(past|to)\s+)?([a-z]+|\d{1,2})(?:\s*o['’]clock)?(?:\s*([ap])\.?m\.?)?", said.lower())
+    words = re.fullmatch(
+        r"(?:(half|quarter)\s+(past|to)\s+)?([a-z]+|\d{1,2})(?:\s*o['’]clock)?(?:\s*([ap])\.?m\.?)?", said.lower()
+    )
     hour = 0 if words is None or words[3] in ("noon", "midday", "midnight") else int(value_of(words[3]))
     if words and 0 < hour <= _HOURS:
         part = {"half": 30, "quarter": 15}.get(words[1] or "", 0)

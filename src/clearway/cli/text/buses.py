@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from clearway.planning.plan.buses.contract import BusChanges, Interchange, RouteChange, Variation
 
 _IDS_SHOWN = 5
-_STATES = {"way_round": "way round", "cut_short": "cut short", "stopped": "stopped"}
+_STATES = {"detour": "detour", "cut_short": "cut short", "stopped": "stopped"}
 
 
 def bus_lines(found: BusChanges) -> list[str]:
-    """The answer: summary, the table for the operator, ways round, stops, and what was left out."""
+    """The answer: summary, the table for the operator, detours, stops, and what was left out."""
     day = f" on {found.day}" if found.day else ""
     return [
         f"Buses of {found.feed}{day}: {counted(found.trips, 'trip')}.",
@@ -68,8 +68,8 @@ def _what(one: Variation) -> str:
     if one.minutes_added is None:
         return "they cannot run."
     added = f"{one.minutes_added:+.1f} min, {one.metres_added:+.0f} m"
-    if one.state == "way_round":
-        return f"way round, {added}."
+    if one.state == "detour":
+        return f"detour, {added}."
     ends = [f"{word} {stop}" for word, stop in (("begins at", one.starts_at), ("ends at", one.ends_at)) if stop]
     return f"cut short, {' and '.join(ends) or 'no stop is served'}, {added}."
 

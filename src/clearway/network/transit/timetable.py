@@ -248,7 +248,7 @@ class _Reader:
             try:
                 bus = is_bus(int(row["route_type"]))
             except ValueError:
-                self.left_out["route", "its route_type is no number"].append(row["route_id"])
+                self.left_out["route", "its route_type is not a number"].append(row["route_id"])
                 continue
             if bus:
                 long_name = row.get("route_long_name") or ""
@@ -334,7 +334,7 @@ class _Reader:
             try:
                 place = int(row["stop_sequence"])
             except (ValueError, TypeError):
-                self.left_out["call", "its stop_sequence is no number"].append(trip)
+                self.left_out["call", "its stop_sequence is not a number"].append(trip)
                 continue
             if row["stop_id"] not in stops:
                 self.left_out["call", "the feed does not say where its stop is"].append(trip)

@@ -48,7 +48,7 @@ def test_molesworth_street_shut_from_lambton_quay_to_hill_street(model: BusModel
         *("621", "678", "744", "745"),
     }
     assert (found.trips, found.trips_cut, found.routes_cut) == (1797, 88, 10)
-    assert {row.variations[0].state for row in found.routes} == {"way_round"}
+    assert {row.variations[0].state for row in found.routes} == {"detour"}
     to_wilton = next(row for row in found.routes if row.route_id == "14")
     (one,) = to_wilton.variations
     assert (one.leaves, one.joins) == ("Lambton Quay at Bowen St", "Molesworth St at Hill St")
@@ -87,7 +87,7 @@ def test_the_interchange_shut_moves_four_bays_to_streets_near_by(model: BusModel
         way for way, one in enumerate(model.buses.network.way_source.tolist()) if one in INTERCHANGE
     )
     assert all(bay.metres is not None and bay.metres <= 400 for bay in interchange.bays)
-    assert {one.state for row in found.routes for one in row.variations} == {"way_round"}
+    assert {one.state for row in found.routes for one in row.variations} == {"detour"}
     assert sum(one.trips for row in found.routes for one in row.variations) == 1220
 
 

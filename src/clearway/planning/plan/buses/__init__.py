@@ -1,1 +1,1 @@
-"""Buses under closures: which trips and stops are cut, the best way round, and where riders go instead."""
+"""Buses under closures: which trips and stops are cut, the best detour, and where riders go instead."""

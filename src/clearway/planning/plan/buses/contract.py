@@ -98,11 +98,11 @@ class MissedStop(Shape):
         description="the nearest stop without a missed call where one of these routes calls"
     )
     moved_to: str = Field(description="where its bay is instead; else empty")
-    tell: tuple[str, ...] = Field(description="what riders are told there")
+    tell: tuple[str, ...] = Field(description="the notice for riders there")
 
 
 class TemporaryStop(Shape):
-    """A place on a way round where a stop would spare riders a walk."""
+    """A place on a detour where a stop would spare riders a walk."""
 
     number: int
     where: str

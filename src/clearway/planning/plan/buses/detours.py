@@ -1,10 +1,10 @@
-"""The best way round for a bus whose path is shut.
+"""The best detour for a bus whose path is shut.
 
 **Best** is what costs least: the seconds driven; ``MISSED_STOP_S`` for each stop of its own that it leaves out; and
 ``OWN_STREETS`` of the seconds of open path that it leaves out, so that a bus stays where it is known to drive. It may leave its
 path anywhere before what is shut and join it again anywhere after; between, it drives what
 :mod:`clearway.network.transit.bus_graph` allows. Exact: one search from all places to leave at, each with what is left out up
-to what is shut, decides for all places to join at. Where no way leads round, the trip is cut short: of its two ends the one
+to what is shut, decides for all places to join at. Where there is no detour, the trip is cut short: of its two ends the one
 with more stops is served.
 
 Times are those of the streets alone, without traffic and without calls.
@@ -38,11 +38,11 @@ _OFF_KMH = 20.0
 _MS_PER_S = 1000
 """Costs are whole milliseconds, as the times of arcs."""
 _NEVER = float("inf")
-State = Literal["way_round", "cut_short", "stopped"]
+State = Literal["detour", "cut_short", "stopped"]
 
 
 class Round(NamedTuple):
-    """A way round.
+    """A detour.
 
     Attributes:
         leaves: The piece before which the path is left.
@@ -63,7 +63,7 @@ class Drive:
         first: The first piece driven.
         end: The piece after the last one driven.
         whole: How many pieces the path has.
-        rounds: Ways round between them.
+        rounds: Detours between them.
         served: For each stop whether it is served; a stop that is not on the path counts as served, since nothing is known.
         extra_ms: Milliseconds more than the same part of the path takes.
         extra_m: Metres more.
@@ -82,7 +82,7 @@ class Drive:
         """What becomes of the trip."""
         if self.first >= self.end:
             return "stopped"
-        return "way_round" if self.first == 0 and self.end == self.whole else "cut_short"
+        return "detour" if self.first == 0 and self.end == self.whole else "cut_short"
 
 
 class Course:
@@ -247,7 +247,7 @@ class _Run:
         return driven(self.course, self.first, end, rounds[::-1])
 
     def _trimmed(self, leaves: int, joins: int, arcs: list[int]) -> Round:
-        """A way round without the path's own pieces at its ends."""
+        """A detour without the path's own pieces at its ends."""
         own = self.course.arcs
         while arcs and leaves < joins and not self.blocked[leaves] and arcs[0] == own[leaves]:
             arcs, leaves = arcs[1:], leaves + 1
@@ -263,7 +263,7 @@ def driven(course: Course, first: int, end: int, rounds: Sequence[Round]) -> Dri
         course: The path.
         first: The first piece driven.
         end: The piece after the last.
-        rounds: Ways round, in order.
+        rounds: Detours, in order.
     """
     graph, line = course.graph, course.line
     on_path = np.zeros(course.count, np.bool_)
@@ -285,7 +285,7 @@ def driven(course: Course, first: int, end: int, rounds: Sequence[Round]) -> Dri
 
 
 def _served(course: Course, on_path: Bools, rounds: Sequence[Round], piece: int) -> bool:
-    """Whether a stop at a piece is passed, on the path or by a way round that drives the same arc."""
+    """Whether a stop at a piece is passed, on the path or by a detour that drives the same arc."""
     if piece < 0 or on_path[piece]:
         return True
     arc = int(course.arcs[piece])

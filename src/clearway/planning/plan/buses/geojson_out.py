@@ -1,4 +1,4 @@
-"""Buses under closures as GeoJSON: ways round, stops missed, temporary stops, bays that have moved."""
+"""Buses under closures as GeoJSON: detours, stops missed, temporary stops, bays that have moved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _features(found: BusChanges) -> Iterator[dict[str, Any]]:
                 yield _feature(
                     "LineString",
                     line,
-                    kind="way_round",
+                    kind="detour",
                     route_id=row.route_id,
                     route=row.route,
                     direction=row.direction,

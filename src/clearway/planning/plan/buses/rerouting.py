@@ -1,4 +1,4 @@
-"""All buses of a day under closures: every route that is cut, its way round, its stops, and what riders are told."""
+"""All buses of a day under closures: every route that is cut, its detour, its stops, and what riders are told."""
 
 from __future__ import annotations
 
@@ -143,8 +143,8 @@ def _states(changes: Sequence[Change]) -> list[str]:
     for change in changes:
         states[change.drive.state] += len(change.cut.trips)
     said = (
-        ("way_round", "go round and come back to their path"),
-        ("cut_short", "are cut short: no way leads round for a bus"),
+        ("detour", "take a detour and come back to their path"),
+        ("cut_short", "are cut short: there is no detour for a bus"),
         ("stopped", "cannot run: no part of their path can be driven"),
     )
     return [f"{counted(states[state], 'trip')} {words}." for state, words in said if states[state]]

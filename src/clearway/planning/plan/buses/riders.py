@@ -173,7 +173,7 @@ class Riders:
         return len(self._asked) + len(self._places) + list(self._kerbs).index(stop_id)
 
     def _temporary_places(self) -> list[Place]:
-        """Kerbs on the ways round near stops that are missed and whose bays have not moved."""
+        """Kerbs on the detours near stops that are missed and whose bays have not moved."""
         situation, found = self._situation, []
         for stop_id, calls in situation.missed.items():
             misses = []

@@ -113,7 +113,7 @@ class RouteTable:
         )
 
     def _ends(self, line: BusLineOnStreets, one: Round) -> tuple[int | None, int | None]:
-        """The path's own arcs before and after a way round."""
+        """The path's own arcs before and after a detour."""
         arcs = line.path.arcs
         before = int(arcs[one.leaves - 1]) if one.leaves > 0 else OFF
         after = int(arcs[one.joins]) if one.joins < len(arcs) else OFF
@@ -139,7 +139,7 @@ class RouteTable:
         return ""
 
     def _line(self, one: Round) -> list[list[float]]:
-        """The line of a way round on the map."""
+        """The line of a detour on the map."""
         points: list[list[float]] = []
         for arc in one.arcs:
             stretch = self._network.geometry(arc >> 1)

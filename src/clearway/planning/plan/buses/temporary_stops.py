@@ -1,4 +1,4 @@
-"""Places on the ways round where a temporary stop would spare riders a walk."""
+"""Places on the detours where a temporary stop would spare riders a walk."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def turn_words(degrees: float) -> str:
 
 
 def legs(graph: BusGraph, names: StreetNames, arcs: Sequence[int], after: int | None, before: int | None) -> tuple[Leg, ...]:
-    """A way round, street by street.
+    """A detour, street by street.
 
     Args:
         graph: Of the network.

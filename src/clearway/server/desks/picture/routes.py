@@ -166,7 +166,10 @@ def read_time(
 
 
 @router.get(
-    "/operations/{operation}/beside", operation_id="getTimesBeside", summary="When the picture changes next", dependencies=[_SEE]
+    "/operations/{operation}/beside",
+    operation_id="getTimesBeside",
+    summary="When the picture changes next",
+    dependencies=[_SEE],
 )
 def get_times_beside(
     desk: Desk,
