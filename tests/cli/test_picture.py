@@ -52,7 +52,7 @@ def test_the_picture_is_told_in_words() -> None:
     assert said.startswith(
         "operation: Thu 17 Feb 2022 23:59, day 10, as known at Thu 17 Feb 2022 23:59 (Pacific/Auckland), as "
     )
-    assert "  About 450 vehicles [source not given; F6; 35 h ago; imported; v1]" in said
+    assert "  About 450 vehicles [source not given; not graded; 35 h ago; imported; v1]" in said
     assert "  At least 800 vehicles [Council; F6; 35 h ago; imported; v2]" in said
     assert "These clash: 1 of them exclude each other." in said
     assert "Figures clash, vehicles: Council says at least 800; source not given says about 450" in said

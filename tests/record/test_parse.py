@@ -112,7 +112,7 @@ def test_convenient_forms_are_filled_in() -> None:
     assert isinstance(named, NamedPlace)
     assert named.name == "Parliament"
     assert draft.happened.said == "day 11 morning"
-    assert (draft.source.grade, draft.release) == ("F6", "room")
+    assert (draft.source.grade, draft.release) == ("not graded", "room")
 
 
 @pytest.mark.parametrize(

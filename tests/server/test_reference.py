@@ -53,7 +53,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "readTime",
         "getTimesBeside",
     }
-    reports = {"listReports", "takeReport", "readReport"}
+    reports = {"listReports", "takeReport", "readReport", "redateReport"}
     jobs = {f"{verb}{kind}" for verb in ("ask", "get", "cancel") for kind in ("Others", "Impact", "Variants")}
     cities = {"openUpload", "sendPart", "dropUpload", "startImport", "getImport", "cancelImport"}
     assert seen == networks | operations | reports | jobs | cities | {
@@ -61,5 +61,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "getEntry",
         "writeEntry",
         "writeBatch",
+        "checkEntry",
+        "listNames",
         "followOperation",
     }

@@ -153,6 +153,7 @@ def asked_paths(operations: list[str], keys: list[str]) -> dict[str, list[str]]:
         "q": ["third", *WORDS.values()],
         "key": keys,
         "name": ["report.txt"],
+        "published": ["day 9"],
         "text": ["Third Street at Second Avenue"],  # it is said again, as it was asked
     }
 
@@ -160,6 +161,8 @@ def asked_paths(operations: list[str], keys: list[str]) -> dict[str, list[str]]:
 BODIES: dict[str, dict[str, Any]] = {
     "openOperation": {"json": {"id": "circle", "title": "A circle"}},
     "writeEntry": {"json": {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10", "disputes": ["aardvark-street"]}},
+    "redateReport": {},
+    "checkEntry": {"json": {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10", "disputes": ["aardvark-street"]}},
     "takeReport": {"content": PRINTED.encode(), "headers": {"content-type": "application/octet-stream"}},
     "openSession": {"json": {"token": "any"}},
     "plan": {"json": {"site": square(2, 2)}},

@@ -16,17 +16,22 @@ from clearway.cli.options.typed import option, option_class, takes
 from clearway.cli.progress import Progress
 from clearway.errors import BadFile, BadInput
 from clearway.files import writing
+from clearway.intake.datelines import dated, dateline, near_to
+from clearway.record.doubts import far_from, span_of
 from clearway.record.entry import now
 from clearway.record.operations import chosen_operation
+from clearway.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from clearway.intake.bounded import Readers
     from clearway.intake.compare import Compared
     from clearway.intake.contract import ReadingAnswer
     from clearway.intake.reader import Context, Reading
     from clearway.intake.report import Report
+    from clearway.record.doubts import Span
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
 
@@ -66,6 +71,7 @@ class Outcome:
     accept: str | None = option(
         "--accept", type=click.Choice([*_GRADES, "all"]), help="Enter the drafts that are at least this sure; needs --record."
     )
+    yes: bool = option("--yes", help="With --accept, enter drafts too that lie far from all that happened.")
     out: Path | None = option("--out", help="Write the drafts to a file, one on each line, for 'clearway record import'.")
     as_json: bool = option("--json", help="Print everything as JSON, with spans and reasons.")
 
@@ -103,7 +109,9 @@ def intake(files: tuple[Path, ...], about: About, beside: Beside, second: Second
         progress = opened.enter_context(Progress())
         held = _Held(store, chosen_operation(store, beside.stream)) if store else None
         calendar = beside.calendar(store, held.stream if held else None)
-        reports, refused = _reports(_every(files), readers, calendar, about, progress)
+        span = span_of(store.entries(held.stream)) if store and held else None
+        near = near_to(span, calendar, now())
+        reports, refused = _reports(_every(files), readers, calendar, about, progress, near=near)
         found = _readings(reports, refused, readers, held, _context(held, about.network, calendar), second, progress)
         if not found:
             raise (
@@ -115,7 +123,8 @@ def intake(files: tuple[Path, ...], about: About, beside: Beside, second: Second
         compared = _compared(readings, readers, held, calendar)
         if held and (outcome.keep or outcome.accept):
             progress.tell("Writing to the record")
-            _write(held, readings, compared, outcome)
+            far = {} if outcome.yes else _far(compared, span, calendar)
+            _write(held, list(zip(reports, readings, compared, strict=True)), outcome, far)
     _print(_answers(reports, readings, compared, calendar), refused, outcome)
 
 
@@ -140,7 +149,7 @@ def _every(files: Sequence[Path]) -> list[Path]:
 
 
 def _reports(
-    files: Sequence[Path], readers: Readers, calendar: Calendar, about: About, progress: Progress
+    files: Sequence[Path], readers: Readers, calendar: Calendar, about: About, progress: Progress, *, near: datetime
 ) -> tuple[list[Report], list[BadFile]]:
     """The reports in the files, and what is wrong with the files that hold none."""
     from clearway.intake.files import MOST_BYTES  # noqa: PLC0415 - what they need takes time to load
@@ -155,6 +164,7 @@ def _reports(
             with file.open("rb") as opened:
                 data = opened.read(MOST_BYTES + 1)
             found = readers.reports_in(data, file.name, published=published, publisher=about.publisher, zone=calendar.zone)
+            found = [dated(report, calendar, near=near, now=now()) for report in found]
             for report in found:
                 refuse_future(report, now())
             reports += found
@@ -211,13 +221,28 @@ def _compared(readings: Sequence[Reading], readers: Readers, held: _Held | None,
     return known_of(held.store, held.stream, current, calendar, readers.passages, but=own).compare(readings)
 
 
-def _write(held: _Held, readings: Sequence[Reading], compared: Sequence[Sequence[Compared]], outcome: Outcome) -> None:
-    """Store the reports, and enter the drafts that are sure enough."""
+def _far(compared: Sequence[Sequence[Compared]], span: Span | None, calendar: Calendar) -> dict[str, str]:
+    """Drafts that lie far from all that happened, by id, each with how far."""
+    drafts = (one.proposal.draft for of_one in compared for one in of_one)
+    return {draft.id: far for draft in drafts if (far := far_from(draft, span, calendar.zone))}
+
+
+def _write(
+    held: _Held, read: Sequence[tuple[Report, Reading, Sequence[Compared]]], outcome: Outcome, far: Mapping[str, str]
+) -> None:
+    """Store the reports, and enter the drafts that are sure enough; those that lie far from all that happened are left out."""
     from clearway.intake.submit import enter, keep  # noqa: PLC0415 - what they need takes time to load
 
-    for reading, drafts in zip(readings, compared, strict=True):
-        keep(held.store, held.stream, reading, len(drafts))
-        enter(held.store, held.stream, [draft.proposal.draft for draft in drafts if draft.proposal.grade in outcome.grades])
+    left_out: list[str] = []
+    for report, reading, drafts in read:
+        keep(held.store, held.stream, reading, len(drafts), is_dated=report.published is not None)
+        sure = [draft.proposal.draft for draft in drafts if draft.proposal.grade in outcome.grades]
+        enter(held.store, held.stream, [draft for draft in sure if draft.id not in far])
+        left_out += [far[draft.id] for draft in sure if draft.id in far]
+    if left_out:
+        what = counted(len(left_out), "draft")
+        remedy = "Say with --published when the report was published, or enter them all the same with --yes."
+        click.echo(f"{what} not entered: {left_out[0]} {remedy}", err=True)
 
 
 def _answers(
@@ -226,9 +251,23 @@ def _answers(
     from clearway.intake.contract import answer_of  # noqa: PLC0415 - what it needs takes time to load
 
     return [
-        answer_of(reading, drafts, calendar.zone, published_known=report.published is not None)
+        answer_of(
+            reading,
+            drafts,
+            calendar.zone,
+            published_known=report.published is not None,
+            dated_by=_dated_by(report, calendar),
+        )
         for report, reading, drafts in zip(reports, readings, compared, strict=True)
     ]
+
+
+def _dated_by(report: Report, calendar: Calendar) -> str:
+    """The words of a report that say when it was published; empty where something else does."""
+    if report.published is None:
+        return ""
+    line = dateline(report.text, calendar, near=report.published, now=now())
+    return line.said if line and line.moment == report.published else ""
 
 
 def _print(answers: Sequence[ReadingAnswer], refused: Sequence[BadFile], outcome: Outcome) -> None:
@@ -252,8 +291,9 @@ def _print(answers: Sequence[ReadingAnswer], refused: Sequence[BadFile], outcome
 
 
 def _print_answer(answer: ReadingAnswer) -> None:
+    by = f", by \u201c{answer.dated_by}\u201d" if answer.dated_by else ""
     when = (
-        f"{answer.published:%Y-%m-%d %H:%M} UTC"
+        f"{answer.published:%Y-%m-%d %H:%M} UTC{by}"
         if answer.published_known
         else "date of publication unknown, so now is assumed; give --published"
     )

@@ -12,6 +12,7 @@ import click
 from clearway.cli.options.record import WrittenOperation
 from clearway.cli.options.typed import option, option_class, takes
 from clearway.errors import BadInput
+from clearway.record.doubts import doubts, span_of
 from clearway.record.entry import now, refuse_future
 from clearway.record.moments import View
 from clearway.record.place_words import place_words
@@ -79,6 +80,9 @@ def note(text: str, said: Said, operation: WrittenOperation, *, yes: bool, as_js
             raise BadInput(f"Nothing could be read in it, and nothing was written. Enter it by: {read.remedy(said.by)}")
         if not as_json or not yes:
             _show(read, calendar.zone)
+        span = span_of(store.entries(operation.name))
+        for doubt in dict.fromkeys(doubt for draft in read.drafts for doubt in doubts(draft, span, calendar.zone)):
+            click.echo(doubt, err=True)
         if not yes and not click.confirm(f"Write {counted(len(read.drafts), 'entry', 'entries')}?", err=as_json):
             click.echo("Nothing was written.", err=as_json)
             return

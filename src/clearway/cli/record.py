@@ -17,8 +17,10 @@ from clearway.cli.text.verdict import tell_verdict
 from clearway.errors import BadFile, BadInput, NotFound, UnknownName
 from clearway.files import writing
 from clearway.record.backup import back_up, restore
+from clearway.record.changes import changes
 from clearway.record.corrections import does_correct, notices
-from clearway.record.entry import now
+from clearway.record.doubts import doubts, refuse_disorder, span_of, ungraded
+from clearway.record.entry import now, refuse_future
 from clearway.record.import_jsonl import import_lines
 from clearway.record.kinds import BODY, KINDS
 from clearway.record.moments import written
@@ -49,9 +51,12 @@ record.add_command(note)
 @click.argument("entry", metavar="JSON")
 @takes(WrittenOperation, "operation")
 @click.option("--expect-version", type=click.IntRange(0), help="Refuse if the operation has another number of entries.")
+@click.option("--yes", is_flag=True, help="Write it even where its time is doubtful.")
 @click.option("--json", "as_json", is_flag=True, help="Print the entry as JSON.")
-def add(entry: str, operation: WrittenOperation, *, expect_version: int | None, as_json: bool) -> None:
+def add(entry: str, operation: WrittenOperation, *, expect_version: int | None, yes: bool, as_json: bool) -> None:
     """Append one entry, given as JSON, or - for standard input.
+
+    Asks first where it lies far from all that happened, or was known before it happened; --yes writes it all the same.
 
     clearway record add '{"kind": "count", "body": {"what": "vehicles", "amount": "about 450"}, "happened": "day 9 evening",
     "place": "Lambton Quay at Bowen Street", "source": "Assistant Commissioner, Police"}'
@@ -59,12 +64,29 @@ def add(entry: str, operation: WrittenOperation, *, expect_version: int | None, 
     text = sys.stdin.read() if entry == "-" else entry
     name = operation.name
     with closing(operation.writable()) as store:
-        draft = line_of(text, operation.calendar(store, name), now=now())
+        calendar = operation.calendar(store, name)
+        draft = line_of(text, calendar, now=now())
+        refuse_future(draft, now())
+        refuse_disorder(draft.body)
+        asked = doubts(draft, span_of(store.entries(name)), calendar.zone)
+        if asked and not yes:
+            _ask(asked, can_answer=entry != "-" and sys.stdin.isatty())
         (added,) = store.append(name, [draft], expected_version=expect_version)
-        told = notices(added.draft, (store.entry(one) for one in added.draft.corrects))
+        corrected = [store.entry(one) for one in added.draft.corrects]
+        told = [*notices(added.draft, corrected), *ungraded(added.draft), *asked]
+        told += [str(one) for other in corrected for one in changes(other.draft, added.draft, calendar.zone)]
     click.echo(json.dumps(added.as_json()) if as_json else f"Entry {added.seq}, {added.id}: {added.draft.kind}.")
     for notice in told:
         click.echo(notice, err=True)
+
+
+def _ask(doubtful: Sequence[str], *, can_answer: bool) -> None:
+    """Ask whether an entry is meant; who cannot be asked is told how to say so."""
+    said = " ".join(doubtful)
+    if not can_answer:
+        raise BadInput(f"{said} Nothing was written. Correct it, or give --yes if it is meant.")
+    click.echo(said, err=True)
+    click.confirm("Write it all the same?", abort=True, err=True)
 
 
 @record.command(name="import")

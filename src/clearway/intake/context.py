@@ -85,7 +85,9 @@ def known_of(
     Raises:
         Unavailable: the database does not answer.
     """
-    earlier = [entry for entry in store.entries(stream, kind="report") if entry.id not in but]
+    reports = list(store.entries(stream, kind="report"))
+    replaced = {one for entry in reports for one in entry.draft.corrects}
+    earlier = [entry for entry in reports if entry.id not in but and entry.id not in replaced]
     rested: dict[str, list[Entry]] = {}
     forced: dict[Subject, list[Entry]] = {}
 

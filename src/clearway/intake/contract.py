@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from clearway.intake.compare import Compared
     from clearway.intake.reader import Reading
+    from clearway.record.entry import Draft
 
 Fate = Literal["open", "entered", "dropped"]
 
@@ -111,6 +112,7 @@ class DraftFound(Shape):
     changes: str = Field(description="what it would change in the picture")
     clashes: list[Clashing]
     printed: PrintedBefore | None = Field(description="where its words were printed before; null: they are new")
+    asks: str = Field("", description="what to ask before it is entered: that it lies far from all that happened")
     fate: Fate = Field("open", description="open, or what a person decided")
     entry: dict[str, Any] = Field(description="the entry as it would be written; POST it to enter it")
 
@@ -130,6 +132,8 @@ class ReadingAnswer(Shape):
     title: str | None
     published: Moment
     published_known: bool = Field(description="false: unknown; the time of reading is assumed")
+    dated_by: str = Field("", description="the words of the text that say when it was published; empty where others do")
+    asks: str = Field("", description="what to ask before anything of it is entered: when it was published")
     publisher: str | None
     text: str
     mentions: Mentions
@@ -143,6 +147,9 @@ def answer_of(
     zone: ZoneInfo,
     *,
     published_known: bool = True,
+    dated_by: str = "",
+    asks: str = "",
+    far: Callable[[Draft], str] = lambda _: "",
     fate: Callable[[str], Fate] = lambda _: "open",
 ) -> ReadingAnswer:
     """A reading in its public form.
@@ -152,6 +159,9 @@ def answer_of(
         compared: Its drafts, compared with what is known.
         zone: The operation's; sentences give times in it.
         published_known: Whether the report says when it was published.
+        dated_by: The words that say so.
+        asks: What to ask before anything of it is entered.
+        far: How far a draft lies from all that happened.
         fate: What became of a draft, by its id.
     """
     report = reading.report
@@ -162,11 +172,13 @@ def answer_of(
         title=report.title,
         published=report.published,
         published_known=published_known,
+        dated_by=dated_by,
+        asks=asks,
         publisher=report.publisher,
         text=report.text,
         mentions=_mentions(reading),
         spellings=[Spelling(first=first, other=other) for first, other in reading.spellings],
-        drafts=[_draft(draft, zone, fate) for draft in compared],
+        drafts=[_draft(draft, zone, fate, far) for draft in compared],
     )
 
 
@@ -193,7 +205,7 @@ def _mentions(reading: Reading) -> Mentions:
     )  # fmt: skip
 
 
-def _draft(compared: Compared, zone: ZoneInfo, fate: Callable[[str], Fate]) -> DraftFound:
+def _draft(compared: Compared, zone: ZoneInfo, fate: Callable[[str], Fate], far: Callable[[Draft], str]) -> DraftFound:
     proposal, printed = compared.proposal, compared.printed
     draft = proposal.draft
     return DraftFound(
@@ -213,6 +225,7 @@ def _draft(compared: Compared, zone: ZoneInfo, fate: Callable[[str], Fate]) -> D
         printed=PrintedBefore(report=printed.report, name=printed.name, start=printed.span.start, end=printed.span.end)
         if printed
         else None,
+        asks=far(draft),
         fate=fate(draft.id),
         entry={"kind": draft.kind, **json.loads(draft.content())},
     )

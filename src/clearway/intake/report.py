@@ -29,6 +29,7 @@ class Report:
         issuer: The organisation in whose own name it speaks, as a press release does; None for an article about others.
         title: Its headline, where it has one apart from the text.
         operation: The operation that it came in to; two of them keep the same report each for itself.
+        version: Tells it from the same report as it was read before, by another date; empty at first.
     """
 
     text: str
@@ -39,8 +40,10 @@ class Report:
     issuer: str | None = None
     title: str | None = None
     operation: str = ""
+    version: str = ""
 
     @cached_property
     def id(self) -> str:
         """Its id in the record: the same words of the same name are the same report."""
-        return f"report-{hashlib.sha256(f'{self.operation}{chr(10)}{self.name}{chr(10)}{self.text}'.encode()).hexdigest()[:16]}"
+        parts = (self.operation, self.name, self.text, *filter(None, [self.version]))
+        return f"report-{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"

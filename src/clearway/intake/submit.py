@@ -36,7 +36,9 @@ def refuse_future(report: Report, moment: datetime) -> None:
         raise BadFile(report.name, problem, "Say when it was published: with --published, or beside it on the page")
 
 
-def keep(store: Store, stream: str, reading: Reading, proposed: int) -> Entry:
+def keep(
+    store: Store, stream: str, reading: Reading, proposed: int, *, is_dated: bool = True, instead_of: str | None = None
+) -> Entry:
     """Store a report in the record, its text beside it; the same report is stored once.
 
     Args:
@@ -44,13 +46,20 @@ def keep(store: Store, stream: str, reading: Reading, proposed: int) -> Entry:
         stream: The operation's name.
         reading: The report as it was read.
         proposed: How many drafts it gave.
+        is_dated: Whether something says when it was published.
+        instead_of: The id of the same report by another date.
 
     Raises:
         Unavailable: the database does not answer.
     """
     with contextlib.suppress(NotFound):
         return store.entry(reading.report.id)
-    (entry,) = store.append(stream, [report_draft(reading, proposed)], texts=[reading.report.text])
+    draft = report_draft(reading, proposed)
+    if not is_dated:
+        draft = draft.model_copy(update={"source": draft.source.model_copy(update={"published": None})})
+    if instead_of is not None:
+        draft = draft.model_copy(update={"corrects": (instead_of,)})
+    (entry,) = store.append(stream, [draft], texts=[reading.report.text])
     return entry
 
 

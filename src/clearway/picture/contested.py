@@ -89,8 +89,8 @@ def _reports(facts: Facts) -> Iterator[Contested]:
 
 
 def _is_sound(entry: Entry) -> bool:
-    source = entry.draft.source
-    return source.reliability in _SOUND and source.credibility <= _PROBABLE
+    reliability, credibility = entry.draft.source.weight
+    return reliability in _SOUND and credibility <= _PROBABLE
 
 
 def _spellings(facts: Facts) -> Iterator[Contested]:
@@ -135,7 +135,7 @@ def _single(counts: Sequence[Sequence[Entry]], latest: Sequence[Entry], facts: F
     alone += [entry for entry in latest if entry.draft.body.about.is_belief and not _is_sound(entry)]
     alone = [entry for entry in alone if not facts.confirming(entry.id) and not facts.disputing(entry.id)]
     alone.sort(key=newest_first, reverse=True)
-    alone.sort(key=lambda entry: (entry.draft.source.reliability, entry.draft.source.credibility), reverse=True)
+    alone.sort(key=lambda entry: entry.draft.source.weight, reverse=True)
     for entry in alone[:_MOST_SINGLE]:
         fact = facts.of(entry)
         says = f"One source only, {fact.source.speaker} ({fact.source.grade}): {fact.says}{_about(fact.where)}"

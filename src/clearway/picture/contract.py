@@ -20,6 +20,10 @@ Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
 """A moment in UTC."""
 
 
+Force = Literal["in_force", "corrected", "withdrawn"]
+"""Whether an entry still counts."""
+
+
 class When(Shape):
     """When something happened: a moment, or the span that the words leave open."""
 
@@ -48,7 +52,7 @@ class FactSource(Shape):
     publisher: str | None = Field(None, description="of that document")
     published: Moment | None = None
     words: list[WordsOf] = Field([], description="where a report that the record holds says so")
-    grade: str = Field(description="by the Admiralty code: B2")
+    grade: str = Field(description="by the Admiralty code: B2; 'not graded' where nobody is named")
     speaker: str = Field(description="office and organisation in one")
     short: str = Field(description="the office alone where it says for whom")
 
@@ -75,6 +79,7 @@ class Fact(Shape):
     age_s: float = Field(ge=0, description="since it happened, at the moment that is looked at")
     release: Literal["room", "partners", "public"]
     corrects: list[str]
+    force: Force = Field("in_force", description="whether it still counts: in_force, corrected or withdrawn")
     part: str = Field("", description="which part of an entry that names several classes; empty for one that names one")
     confirmed_by: list[str] = Field(description="entries in force that confirm it")
     disputed_by: list[str] = Field(description="entries in force that dispute it")

@@ -310,8 +310,8 @@ def _said(entry: Entry, at: datetime) -> list[Said]:
             low=amount.low or 0.0,
             high=math.inf if amount.high is None else amount.high,
             speaker=voice(source),
-            reliability=source.reliability,
-            credibility=source.credibility,
+            reliability=source.weight[0],
+            credibility=source.weight[1],
             about=amount.about,
             within_days=0.0 if lasts else end - start,
         )
@@ -324,8 +324,8 @@ def _moved(entry: Entry, at: datetime) -> Moved:
     assert isinstance(body, Flow)  # noqa: S101 - only flows are asked
     low, high = (body.amount.low, body.amount.high) if body.amount else (None, None)
     by = _days(min(entry.draft.happened.end, at), at)
-    source = entry.draft.source
-    trust = RELIABILITY_TRUST[source.reliability] * CREDIBILITY_TRUST[source.credibility]
+    reliability, credibility = entry.draft.source.weight
+    trust = RELIABILITY_TRUST[reliability] * CREDIBILITY_TRUST[credibility]
     is_sign = high is None and (low or 0.0) <= 1
     is_more = body.direction in ("arrived", "grew")
     return Moved(by, low or 0.0, math.inf if high is None else high, is_more, trust, is_sign)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.picture.subjects import Subject, aspects_of
+from clearway.record.doubts import happened_at
 from clearway.record.source import body_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class PictureIndex:
         self._bodies: dict[str, int] = {}
         self._waiting: dict[str, list[tuple[int, int, int]]] = {}
         self._tied: dict[str, list[int]] = {}
-        self._happened: tuple[datetime, datetime] | None = None
+        self._happened: dict[str, datetime] = {}
         self._columns = np.empty((_COLUMNS, _ROOM), np.int64)  # times in microseconds
         self._order = np.empty(0, np.int64)
         self._ordered: dict[Knowledge, list[Longs]] = {}  # columns in that order, made when they are first needed
@@ -108,9 +109,15 @@ class PictureIndex:
         """Between which moments all happened; None where nothing did.
 
         An entry counts where its span ends, or where it was known before that: a plan for next year has not happened. What is
-        about the record itself does not count.
+        about the record itself does not count, nor what was withdrawn or corrected since: a wrong date moves nothing for good.
         """
-        return self._happened
+        moments = self._happened.values()
+        return (min(moments), max(moments)) if moments else None
+
+    def is_void(self, entry_id: str) -> bool:
+        """Whether an entry was withdrawn since, or corrected by the body whose word it is."""
+        rows = self._rows.get(entry_id)
+        return rows is not None and int(self._columns[_NOT_KNOWN, rows.start]) != _NEVER
 
     def known_by_hour(self, knowledge: Knowledge) -> dict[datetime, int]:
         """How many entries became known in each hour in which any did, in order of time."""
@@ -205,12 +212,10 @@ class PictureIndex:
             self._ids.append(entry.id)
             self.count += 1
         self._rows[entry.id] = slice(first, self.count)
+        if (moment := happened_at(draft)) is not None:
+            self._happened[entry.id] = moment
         for void in self._waiting.pop(entry.id, ()):
             self._make_void(self._rows[entry.id], *void)
-        if draft.body.about.is_typed:
-            moment = min(draft.happened.end, draft.known)
-            earliest, latest = self._happened or (moment, moment)
-            self._happened = min(earliest, moment), max(latest, moment)
         for named in draft.tied:
             self._tied.setdefault(named, []).append(entry.seq)
         self._replace(entry)
@@ -236,6 +241,7 @@ class PictureIndex:
         if whose in (_ANYBODY, int(self._columns[_BODY, rows.start])):
             for column, moment in ((_NOT_KNOWN, known), (_NOT_HAD, had)):
                 self._columns[column, rows] = np.minimum(self._columns[column, rows], moment)
+            self._happened.pop(self._ids[rows.start], None)
 
     def _sorted(self, rows: Longs) -> Longs:
         """Positions of some rows in the order of subject, start, end, known, and of the id where all are alike."""

@@ -95,8 +95,8 @@ def _made(push: Push, entry: Entry, facts: Facts, without: Collection[str]) -> P
         ends = min(ends, since + LASTS)
     if ends <= starts:
         return None
-    source = entry.draft.source
-    trust = RELIABILITY_TRUST[source.reliability] * CREDIBILITY_TRUST[source.credibility]
+    reliability, credibility = entry.draft.source.weight
+    trust = RELIABILITY_TRUST[reliability] * CREDIBILITY_TRUST[credibility]
     return PushOf(
         entry=entry.id,
         says=entry.draft.body.says(facts.zone),

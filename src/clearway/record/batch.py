@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from clearway.errors import BadInput, Conflict, UnknownName
+from clearway.record.doubts import refuse_disorder
 from clearway.record.entry import refuse_future
 from clearway.record.parse import draft_of
 
@@ -53,6 +54,7 @@ def _drafts(documents: Sequence[Any], calendar: Calendar, now: datetime) -> list
         try:
             draft = draft_of(document, calendar, now=now)
             refuse_future(draft, now)
+            refuse_disorder(draft.body)
         except BadInput as error:
             wrong.append(f"Entry {number}: {error}")
             continue

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self, get_args
 
 from clearway.record.parts import Part
+from clearway.words import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -288,6 +289,10 @@ class Kind(Part):
     @abstractmethod
     def sentence(self, zone: ZoneInfo, /) -> str:
         """What was reported and no more, from its own fields; small letters where a name does not begin it."""
+
+    def called(self, field: str) -> str:
+        """What one of its fields is, in small letters, where what it says is set against what another says."""
+        return vocabulary(field)
 
     @property
     def state_said(self) -> str | None:

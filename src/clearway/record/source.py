@@ -31,6 +31,10 @@ Medium = Literal[
 """In what kind of thing something was said; in the order of the entry form."""
 
 
+NOT_GRADED = "not graded"
+"""In the place of a grade where nobody is named."""
+
+
 class Words(Part):
     """The words of a report that support an entry: from the first character to behind the last."""
 
@@ -67,8 +71,18 @@ class Source(Part):
 
     @property
     def grade(self) -> str:
-        """The Admiralty grade, such as B2."""
-        return f"{self.reliability}{self.credibility}"
+        """The Admiralty grade, such as B2; "not graded" where nobody is named: there is nobody to rely on."""
+        return f"{self.reliability}{self.credibility}" if is_named(self) else NOT_GRADED
+
+    @property
+    def weight(self) -> tuple[Reliability, Credibility]:
+        """How far it is relied on: by its grade; not at all where nobody is named."""
+        return (self.reliability, self.credibility) if is_named(self) else ("F", 6)
+
+
+def is_named(source: Source) -> bool:
+    """Whether it says whose word something is."""
+    return any((source.office, source.organisation, source.name, source.publisher))
 
 
 def speaker(source: Source) -> str:

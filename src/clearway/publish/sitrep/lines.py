@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clearway.record.kind import About, Theme
 
 _SOUND = frozenset("AB")
-_CONFIRMED, _PROBABLE = 1, 2
+_CONFIRMED, _PROBABLE = "1", "2"
 _SETTLED = frozenset({"verified", "spelling", "single_source"})
 _BESIDE = frozenset({"spelling", "single_source"})
 
@@ -62,7 +62,7 @@ class Lines:
 
     def standing(self, fact: Fact) -> Standing:
         """How sure a fact is: that it is so, that a reliable body said it, that somebody reported it, or open."""
-        reliability, credibility = fact.source.grade[0], int(fact.source.grade[1])
+        reliability, credibility = fact.source.grade[0], fact.source.grade[1:]
         sound, verified = reliability in _SOUND, fact.id in self.verified
         if fact.id in self.open:
             return "contested"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.record.kind import About, Kind, Reported, Role, Theme
+from clearway.record.kind import About, Kind, Mark, Reported, Role, Theme
 from clearway.record.parts import Amount, Name, Prose, Text, amount_words
 from clearway.words import joined, vocabulary
 
@@ -63,6 +63,10 @@ class Count(Kind):
         """How many of what."""
         return f"{amount_words(self.amount)} {vocabulary(self.what)}{f' ({self.group})' if self.group else ''}"
 
+    def called(self, field: str) -> str:
+        """Its amount is that of what is counted."""
+        return vocabulary(self.what if field == "amount" else field)
+
 
 class Flow(Kind):
     """How many came or went over a span, or that there are more or fewer than before."""
@@ -71,6 +75,7 @@ class Flow(Kind):
         role=Role.FLOW,
         theme=Theme.MOVEMENTS,
         subject=("what", "direction"),
+        mark=Mark(letter="M", means="came or went, the last day", days=1),
         form_rank=40,
         reported=Reported(where="site", over_when_reported=True, once_a_day=True, explains_figures=True),
     )
@@ -90,3 +95,7 @@ class Flow(Kind):
             joined(self.amount and amount_words(self.amount), self.note),
             by=": ",
         )
+
+    def called(self, field: str) -> str:
+        """Its amount is what came or went: "cars left"."""
+        return vocabulary(f"{self.what} {self.direction}" if field == "amount" else field)

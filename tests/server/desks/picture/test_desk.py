@@ -388,3 +388,89 @@ def test_the_page_asks_when_the_picture_changed_last_and_changes_next(client: ht
     assert beside(at="2022-02-17T09:30+13:00") == between | {"after": "2022-02-16T21:00:00.000000Z"}
     assert beside(at="2022-02-17T11:00+13:00", until="2022-02-17T11:30+13:00")["after"] is None
     assert beside(at="2022-02-17T12:00+13:00")["after"] is None
+
+
+FLOW = {
+    "kind": "flow",
+    "body": {"what": "cars", "direction": "left", "amount": 12},
+    "happened": "day 10 14:20",
+    "source": POLICE,
+}
+
+
+def check(client: httpx.Client, **fields: object) -> dict[str, Any]:
+    answer = client.post(f"{SQUARE}/check", json=FLOW | fields)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def test_an_entry_is_checked_before_it_is_written(client: httpx.Client, store: Store) -> None:
+    write(client, **(FLOW | {"id": "f"}))
+    version = store.version("square")
+    checked = check(client, body={"what": "cars", "direction": "left", "amount": 14}, corrects=["f"], places="Third St")
+    assert checked["changes"] == [
+        {"what": "Cars left", "before": "12", "after": "14"},
+        {"what": "Where", "before": "not stated", "after": "Third Street"},
+    ]
+    assert (checked["says"], checked["where"], checked["speaker"]) == ("Cars left: 14", "Third Street", "Commissioner, Police")
+    assert (checked["notices"], checked["asks"]) == ([], [])
+    assert store.version("square") == version
+
+
+def test_a_check_says_what_is_kept_as_a_dispute_what_has_no_grade_and_what_is_far_away(client: httpx.Client) -> None:
+    write(client, **(FLOW | {"id": "f"}))
+    other = check(client, corrects=["f"], source={"organisation": "Council"})
+    assert "so this stands beside it as a dispute" in other["notices"][0]
+    nobody = check(client, source={"reliability": "B", "credibility": 2})
+    assert nobody["notices"] == [
+        "Nobody is named as its source, so it has no grade. Say who says so, by office or organisation, and grade that."
+    ]
+    (far,) = check(client, happened="2025-06-01 09:00")["asks"]
+    assert far == "Sun 01 Jun 2025 09:00 is 3 years after the operation's last entry (Thu 17 Feb 2022 14:20)."
+    assert client.post(f"{SQUARE}/check", json=FLOW | {"happened": "some day"}).status_code == 400
+
+
+def test_who_writes_what_is_doubtful_is_told_so(client: httpx.Client) -> None:
+    answer = write(client, **(FLOW | {"happened": "2025-06-01 09:00"})).json()
+    assert answer["notices"][0].startswith("Sun 01 Jun 2025 09:00 is 3 years after the operation's last entry")
+    ends = FLOW | {"kind": "road_state", "body": {"state": "shut", "starts": "day 10 9am", "ends": "day 10 8am"}}
+    refused = write(client, **ends)
+    assert (refused.status_code, refused.json()["error"]["message"]) == (
+        400, "The entry cannot be used: ends: it ends before it starts. Put the earlier time into 'starts'."
+    )  # fmt: skip
+
+
+def test_entries_say_whether_they_count_and_a_correction_what_it_changed(client: httpx.Client) -> None:
+    write(client, **(FLOW | {"id": "f"}))
+    write(client, **(FLOW | {"id": "g", "body": {"what": "cars", "direction": "left", "amount": 14}, "corrects": ["f"]}))
+    write(client, id="w", withdraws=["i"])
+    force = {fact["id"]: fact["force"] for fact in client.get(f"{SQUARE}/entries").json()}
+    assert (force["f"], force["g"], force["i"], force["v1"]) == ("corrected", "in_force", "withdrawn", "in_force")
+    before = client.get(f"{SQUARE}/entries/f").json()
+    assert (before["fact"]["force"], before["ties"][0]["fact"]["force"]) == ("corrected", "in_force")
+    change = [{"what": "Cars left", "before": "12", "after": "14"}]
+    assert [tie["changes"] for tie in before["ties"]] == [change]
+    assert [tie["changes"] for tie in client.get(f"{SQUARE}/entries/g").json()["ties"]] == [change]
+
+
+def test_a_withdrawn_date_gives_the_time_bar_back(client: httpx.Client) -> None:
+    before = client.get(SQUARE).json()["last_happened"]
+    write(client, id="far", happened="2025-06-01 09:00")
+    assert client.get(SQUARE).json()["last_happened"] == "2025-05-31T21:00:00.000000Z"
+    write(client, withdraws=["far"], happened="now")
+    assert client.get(SQUARE).json()["last_happened"] == before
+
+
+def test_names_are_offered_the_most_used_first(client: httpx.Client) -> None:
+    write(client, source={"office": "Officer at gate 3", "medium": "radio"}, places="Third Street; 12 Fourth Avenue")
+    names = client.get(f"{SQUARE}/names").json()
+    assert [(one["office"], one["organisation"], one["grade"], one["entries"]) for one in names["speakers"]] == [
+        ("Commissioner", "Police", "B2", 4), ("Officer at gate 3", None, "F6", 1)
+    ]  # fmt: skip
+    assert [one["words"] for one in names["places"]][:2] == ["Third Street", "Third Street at Fourth Avenue"]
+
+
+def test_arrivals_and_departures_lie_on_the_map(client: httpx.Client) -> None:
+    write(client, **(FLOW | {"id": "f", "places": "Third Street at Fourth Avenue"}))
+    features = client.get(f"{SQUARE}/map", params={"at": "2099-01-01T00:00Z"}).json()["features"]
+    assert [one["geometry"]["type"] for one in features if one["properties"]["entry"] == "f"] == ["Point"]

@@ -215,3 +215,60 @@ def test_a_year_that_no_report_is_of_is_refused(client: httpx.Client) -> None:
     )
     assert answer.status_code == 400
     assert "No report was published" in answer.json()["error"]["message"]
+
+
+UNDATED = b"Police said there were about 450 vehicles on Third Street.\n"
+
+
+def asked(client: httpx.Client, data: bytes) -> dict[str, Any]:
+    """A report of which nobody says when it was published, as it is read."""
+    answer = client.post(REPORTS, params={"name": "pasted"}, content=data, headers=FILE)
+    (summary,) = answer.json()
+    return dict(client.get(f"{REPORTS}/{summary['id']}").json())
+
+
+def seen_on_day_9(client: httpx.Client) -> None:
+    entry = {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 9 noon"}
+    assert client.post(ENTRIES, json=entry).status_code == 201
+
+
+def test_a_pasted_text_is_dated_by_its_dateline(client: httpx.Client) -> None:
+    seen_on_day_9(client)
+    reading = asked(client, b"WELLINGTON, Feb. 16 (Agency) - " + UNDATED)
+    assert (reading["published"], reading["dated_by"]) == ("2022-02-16T10:59:00.000000Z", "Feb. 16")
+    assert (reading["published_known"], reading["asks"]) == (True, "")
+    assert [draft["asks"] for draft in reading["drafts"]] == [""]
+
+
+def test_a_text_without_a_date_is_asked_about_and_read_again_by_the_one_that_is_given(client: httpx.Client) -> None:
+    seen_on_day_9(client)
+    reading = asked(client, UNDATED)
+    assert reading["published_known"] is False
+    assert reading["asks"].startswith("Nothing in it says when it was published, so it is read as of the day that it came in. ")
+    assert reading["asks"].endswith(" after the operation's last entry (Wed 16 Feb 2022 12:00).")
+    assert reading["drafts"][0]["asks"] != ""
+    for told in ("16/02/2022 7pm", "day 9 7pm"):
+        answer = client.post(f"{REPORTS}/{reading['id']}/date", params={"published": told})
+        assert answer.status_code == 200, answer.text
+        again = answer.json()
+        assert (again["published"], again["published_known"], again["asks"]) == ("2022-02-16T06:00:00.000000Z", True, "")
+        assert again["drafts"][0]["entry"]["known"] == "2022-02-16T06:00:00.000000Z"
+        assert again["drafts"][0]["entry"]["source"]["words"][0]["report"] == again["id"]
+        assert again["drafts"][0]["printed"] is None
+    (listed,) = client.get(REPORTS).json()["reports"]
+    assert (listed["id"], listed["published_known"]) == (again["id"], True)
+    assert client.get(f"{REPORTS}/{reading['id']}").json()["id"] == again["id"]
+    assert client.post(ENTRIES, json=again["drafts"][0]["entry"]).status_code == 201
+    assert client.get(f"{REPORTS}/{again['id']}").json()["drafts"][0]["fate"] == "entered"
+
+
+def test_a_date_that_nobody_can_read_or_that_has_not_come_is_refused(client: httpx.Client) -> None:
+    reading = asked(client, UNDATED)
+    for told in ("some day", "2099-01-01"):
+        answer = client.post(f"{REPORTS}/{reading['id']}/date", params={"published": told})
+        assert answer.status_code == 400, told
+    assert client.get(f"{REPORTS}/{reading['id']}").json()["published_known"] is False
+
+
+def test_an_operation_without_any_other_entry_asks_nothing(client: httpx.Client) -> None:
+    assert asked(client, UNDATED)["asks"] == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,16 +18,24 @@ from clearway.publish.plot import plot
 from clearway.publish.sitrep.issued import issue_draft, next_number, refuse_twice
 from clearway.publish.sitrep.making import report_of, sign_of
 from clearway.record.batch import write_batch
+from clearway.record.changes import changes, when_words
 from clearway.record.corrections import does_correct, does_dispute, notices
-from clearway.record.entry import RELEASES, may_have, now
+from clearway.record.doubts import doubts, refuse_disorder, ungraded
+from clearway.record.entry import RELEASES, Draft, may_have, now, refuse_future
+from clearway.record.kinds.talks import Remark
 from clearway.record.moments import Calendar, View
 from clearway.record.operations import calendar_of, operation_of
 from clearway.record.parse import draft_of
 from clearway.record.place import PLACE
+from clearway.record.place_words import place_words, words_of_place
+from clearway.record.source import speaker
 from clearway.record.visible import VisibleStore
 from clearway.server.desks.picture.models import (
     BatchAnswer,
+    ChangeOf,
     EntryAnswer,
+    EntryCheck,
+    Names,
     OperationDetails,
     OperationSummary,
     Tie,
@@ -34,16 +43,18 @@ from clearway.server.desks.picture.models import (
     TimeRead,
     TimesBeside,
 )
+from clearway.server.desks.picture.names import NamesSoFar
 from clearway.words import time_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from clearway.picture.contract import Fact, PictureAnswer
     from clearway.picture.view import Moments
     from clearway.publish.sitrep.shape import Head, Sitrep
-    from clearway.record.entry import Draft, Entry, Knowledge
+    from clearway.record.entry import Entry, Knowledge
     from clearway.record.kinds.issued import Form
     from clearway.server.desks.picture.models import OperationQuestion, Relation
     from clearway.server.frame import Frame
@@ -91,6 +102,8 @@ class PictureDesk:
         self._gazetteer = operation.network.gazetteer if operation.network else None
         self._pictures: Cache[PictureAnswer] = Cache(_CACHED_PICTURES)
         self._packed: Cache[Packed] = Cache(_CACHED_PICTURES)
+        self._lock = threading.Lock()
+        self._named = NamesSoFar()
 
     def summary(self) -> OperationSummary:
         """The operation in a list."""
@@ -191,7 +204,7 @@ class PictureDesk:
         """Entries in the order of the record, by words in them, by kind, or all."""
         entries = list(self._store.entries(self.name, kind=kind, words=words, after=after, limit=limit))
         facts = Facts(entries, now(), self._calendar().zone)
-        return [facts.of(entry) for entry in entries]
+        return self._with_force([facts.of(entry) for entry in entries])
 
     def entry(self, entry_id: str) -> EntryAnswer:
         """One entry with its place in the chain, and every entry that is tied to it.
@@ -205,11 +218,13 @@ class PictureDesk:
         with self._operation.index() as index:
             naming = index.naming(entry_id)
         others, named = self._store.numbered(naming), list(self._held(entry.draft.tied))
-        facts = Facts([entry, *others, *named], now(), self._calendar().zone)
+        zone = self._calendar().zone
+        facts = Facts([entry, *others, *named], now(), zone)
+        self._with_force([facts.of(one) for one in (entry, *others, *named)])
         ties = [
-            *(Tie(relation=relation, to_this=False, fact=facts.of(other))
+            *(Tie(relation=relation, to_this=False, fact=facts.of(other), changes=_changes(relation, other, entry, zone))
               for other in named for relation in _relations(entry.draft, other.draft)),
-            *(Tie(relation=relation, to_this=True, fact=facts.of(other))
+            *(Tie(relation=relation, to_this=True, fact=facts.of(other), changes=_changes(relation, entry, other, zone))
               for other in others for relation in _relations(other.draft, entry.draft)),
         ]  # fmt: skip
         return EntryAnswer(
@@ -218,8 +233,62 @@ class PictureDesk:
             version=entry.version,
             hash=entry.hash,
             ties=ties,
+            said=self._said(entry),
+            where_typed="; ".join(map(words_of_place, entry.draft.places)),
             notices=notices(entry.draft, named),
         )
+
+    def check(self, document: Mapping[str, Any]) -> EntryCheck:
+        """What an entry would say if it were written now, what it changes, and what to ask first. Nothing is written.
+
+        Raises:
+            BadInput: it is no entry; the message names the field.
+        """
+        calendar, moment = self._operation.calendar(), now()
+        draft = draft_of(dict(document), calendar, now=moment)
+        refuse_future(draft, moment)
+        refuse_disorder(draft.body)
+        named = list(self._held(draft.tied))
+        first = next((entry for entry in named if entry.id in (*draft.corrects, *draft.disputes)), None)
+        return EntryCheck(
+            says=draft.body.says(calendar.zone),
+            where=place_words(draft.places),
+            when=when_words(draft.happened, calendar.zone),
+            speaker=speaker(draft.source),
+            changes=_changes("corrects", first.draft, draft, calendar.zone) if first else [],
+            notices=[*notices(draft, named), *ungraded(draft)],
+            asks=self._doubts(draft),
+        )
+
+    def names(self) -> Names:
+        """Whom and what the record names."""
+        with self._lock:
+            for entry in self._store.entries(self.name, after=self._named.seq):
+                self._named.add(entry)
+            return self._named.answer()
+
+    def _doubts(self, draft: Draft) -> list[str]:
+        with self._operation.index() as index:
+            return doubts(draft, index.happened_from_to(), self._operation.calendar().zone)
+
+    def _said(self, entry: Entry) -> list[str]:
+        """The very words that an entry rests on; none where their text was deleted, or may not be seen."""
+        found: list[str] = []
+        for words in entry.draft.source.words:
+            with contextlib.suppress(NotFound):
+                found.append(self._store.report_text(self._store.entry(words.report))[words.start : words.end])
+        return found
+
+    def _with_force(self, facts: list[Fact]) -> list[Fact]:
+        """The same facts; those that no longer count say so."""
+        with self._operation.index() as index:
+            void = {fact.id: index.naming(fact.id) for fact in facts if index.is_void(fact.id)}
+        for fact in facts:
+            if fact.id in void:
+                naming = self._store.numbered(void[fact.id])
+                is_corrected = not any(fact.id in one.draft.withdraws for one in naming) and naming
+                object.__setattr__(fact, "force", "corrected" if is_corrected else "withdrawn")
+        return facts
 
     def write(self, document: Mapping[str, Any], expected_version: int | None) -> EntryAnswer:
         """Append one entry.
@@ -231,8 +300,11 @@ class PictureDesk:
             UnknownName: it is tied to an entry that the operation does not hold.
         """
         draft = draft_of(dict(document), self._operation.calendar(), now=now())
+        refuse_disorder(draft.body)
+        asked = [*ungraded(draft), *self._doubts(draft)]
         (entry,) = self._store.append(self.name, [draft], expected_version=expected_version)
-        return self.entry(entry.id)
+        answer = self.entry(entry.id)
+        return answer.model_copy(update={"notices": [*answer.notices, *asked]})
 
     def write_batch(self, documents: Sequence[Any]) -> BatchAnswer:
         """Append entries, all or none.
@@ -264,7 +336,8 @@ class PictureDesk:
         return self._pictures.of((seq, when, bands), made)
 
     def _marks(self, picture: PictureAnswer) -> dict[str, Any]:
-        facts = {fact.id + fact.part: fact for fact in (*picture.states, *picture.events, *picture.promises, *picture.requests)}
+        shown = (*picture.states, *picture.events, *picture.flows, *picture.promises, *picture.requests)
+        facts = {fact.id + fact.part: fact for fact in shown}
         counted = {count.latest[0].id: count.latest[0] for count in picture.counts}
         features = [feature for fact in (facts | counted).values() for feature in self._features(fact)]
         return {"type": "FeatureCollection", "features": features}
@@ -347,6 +420,14 @@ def _relations(draft: Draft, other: Draft) -> Iterator[Relation]:
         yield "confirms"
     if does_dispute(draft, other):
         yield "disputes"
+
+
+def _changes(relation: Relation, before: Entry | Draft, after: Entry | Draft, zone: ZoneInfo) -> list[ChangeOf]:
+    """What the later of two entries says otherwise, where it says the same kind of thing otherwise."""
+    old, new = (one if isinstance(one, Draft) else one.draft for one in (before, after))
+    if relation not in ("corrects", "disputes") or isinstance(new.body, Remark):
+        return []
+    return [ChangeOf(what=one.what, before=one.before, after=one.after) for one in changes(old, new, zone)]
 
 
 def prepare(frame: Frame) -> None:

@@ -138,12 +138,23 @@ class BatchAnswer(Answer):
     ids: list[str] = Field(description="of all of them, in the order in which they were sent")
 
 
+class ChangeOf(Answer):
+    """One field of which two entries say different things, in words."""
+
+    what: str = Field(description="the field, such as 'Vehicles left'")
+    before: str = Field(description="what the earlier says; 'not stated' where it says nothing")
+    after: str
+
+
 class Tie(Answer):
     """How another entry is tied to this one."""
 
     relation: Relation = Field(description="an entry that would correct what another body said disputes it")
     to_this: bool = Field(description="true: the other one does it to this; false: this one does it to the other")
     fact: Fact
+    changes: list[ChangeOf] = Field(
+        [], description="of a correction, and of a dispute that says otherwise: what the later says otherwise, field by field"
+    )
 
 
 class EntryAnswer(Answer):
@@ -154,7 +165,53 @@ class EntryAnswer(Answer):
     version: int
     hash: str = Field(description="chains it to the entry before")
     ties: list[Tie]
-    notices: list[str] = Field([], description="what its writer should know: that it corrects nothing of another body's")
+    said: list[str] = Field([], description="the very words of reports and notes that it rests on, where they are still kept")
+    where_typed: str = Field("", description="its places in the words that are read as these places again")
+    notices: list[str] = Field(
+        [],
+        description="what its writer should know: that it corrects nothing of another body's; right after it was written, also "
+        "what POST .../check would have asked",
+    )
+
+
+class EntryCheck(Answer):
+    """What an entry would say if it were written now. Nothing is written."""
+
+    says: str
+    where: str
+    when: str = Field(description="when it happened, as its words were read")
+    speaker: str
+    changes: list[ChangeOf] = Field(description="what it says otherwise than the entry that it corrects or disputes")
+    notices: list[str] = Field(
+        description="what its writer should know: that a correction is kept as a dispute, that it has no grade"
+    )
+    asks: list[str] = Field(
+        description="what to ask before it is written: that it lies far from everything else, or was known before it happened"
+    )
+
+
+class SpeakerName(Answer):
+    """Somebody whose word the record holds."""
+
+    office: str | None
+    organisation: str | None
+    medium: str = Field(description="how they were heard last")
+    grade: str = Field(description="their last grade")
+    entries: int
+
+
+class PlaceName(Answer):
+    """A place that the record names."""
+
+    words: str = Field(description="read as the same place again")
+    entries: int
+
+
+class Names(Answer):
+    """Whom and what the record names, for those who type: the most used first."""
+
+    speakers: list[SpeakerName]
+    places: list[PlaceName]
 
 
 class MarkProperties(Answer):

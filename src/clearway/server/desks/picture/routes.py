@@ -26,8 +26,10 @@ from clearway.server.desks.picture.kinds import KindsAnswer, kinds_answer
 from clearway.server.desks.picture.models import (
     BatchAnswer,
     EntryAnswer,
+    EntryCheck,
     EntryQuestion,
     MarkCollection,
+    Names,
     OperationDetails,
     OperationQuestion,
     OperationSummary,
@@ -231,6 +233,25 @@ async def write_entry(
     answer = await run_in_threadpool(desk.write, question.given(), expected_version)
     operations.feed.nudge()
     return answer
+
+
+@router.post(
+    "/operations/{operation}/check",
+    operation_id="checkEntry",
+    summary="Check an entry before it is written",
+    dependencies=[_WRITE],
+)
+def check_entry(desk: Desk, question: EntryQuestion) -> EntryCheck:
+    """What an entry would say, what it would change, and what to ask before it is written. Nothing is written."""
+    return desk.check(question.given())
+
+
+@router.get(
+    "/operations/{operation}/names", operation_id="listNames", summary="Speakers and places of the record", dependencies=[_SEE]
+)
+def list_names(desk: Desk) -> Names:
+    """Whom and what the record names, the most used first: for those who type."""
+    return desk.names()
 
 
 @router.post(

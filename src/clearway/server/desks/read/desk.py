@@ -11,12 +11,15 @@ from clearway.cache import Cache
 from clearway.errors import BadInput, ClearwayError, NotFound, Unavailable
 from clearway.intake.context import context_of, in_force_at, known_of
 from clearway.intake.contract import answer_of
+from clearway.intake.datelines import dated, dateline, near_to
 from clearway.intake.files import plausible
 from clearway.intake.report import Report
 from clearway.intake.submit import keep, refuse_future
+from clearway.record.doubts import far_from, far_words
 from clearway.record.entry import now
 from clearway.record.kinds.intake import DroppedDraft
 from clearway.record.kinds.intake import Report as StoredReport
+from clearway.record.moments import written
 from clearway.record.operations import calendar_of, operation_of
 from clearway.server.desks.read.models import RefusedReport, ReportList, ReportSummary
 
@@ -49,6 +52,7 @@ class _Fates:
     fate: dict[str, Fate] = field(default_factory=dict)
     of: dict[str, set[str]] = field(default_factory=dict)  # report -> its drafts that were decided on
     drops: dict[str, tuple[str, str]] = field(default_factory=dict)  # entry of a drop -> report and draft
+    redated: dict[str, str] = field(default_factory=dict)  # report -> the same by another date
 
     def add(self, entry: Entry) -> None:
         """Take up one entry of the record."""
@@ -56,6 +60,9 @@ class _Fates:
         self.seq = max(self.seq, entry.seq)
         if isinstance(body, StoredReport):
             self.reports[entry.id] = entry
+            for before in draft.corrects:
+                self.reports.pop(before, None)
+                self.redated[before] = entry.id
         elif isinstance(body, DroppedDraft):
             self.drops[entry.id] = (body.report, body.draft)
             self._decide(body.report, body.draft, "dropped")
@@ -69,6 +76,12 @@ class _Fates:
                 self.of.get(report, set()).discard(dropped)
             elif named in self.fate:
                 self.fate[named] = "dropped"
+
+    def latest(self, report: str) -> str:
+        """The id of a report as it is dated now."""
+        while report in self.redated:
+            report = self.redated[report]
+        return report
 
     def _decide(self, report: str, draft: str, fate: Fate) -> None:
         self.fate[draft] = fate
@@ -119,19 +132,70 @@ class ReportDesk:
             BadInput: the time cannot be read.
             Unavailable: the database does not answer.
         """
-        calendar = self._operation.calendar()
-        moment = plausible(calendar.span(published).end) if published else None
-        if published and moment is None:
-            raise BadInput(f"No report was published in the year of {published!r}. Correct the time, or leave it out.")
+        calendar, near = self._operation.calendar(), self._near()
+        moment = self._moment(published, calendar) if published else None
         found = self._readers.reports_in(data, name, published=moment, publisher=publisher, zone=calendar.zone)
+        found = [dated(report, calendar, near=near, now=now()) for report in found]
         for report in found:
             refuse_future(report, now())
-        readings = [self._read_once(replace(report, operation=self._operation.name)) for report in found]
-        entries = [keep(self._store, self._operation.name, reading, len(reading.proposals)) for reading in readings]
+        entries = [self._keep(replace(report, operation=self._operation.name)) for report in found]
+        if moment is not None:
+            entries = [self._redated(entry, moment) for entry in entries]
         with self._lock:
             self._catch_up()
             deleted = self._store.deleted_texts()
-            return [self._summary(self._fates.reports[entry.id], deleted) for entry in entries]
+            return [self._summary(self._fates.reports[self._fates.latest(entry.id)], deleted) for entry in entries]
+
+    def redate(self, report_id: str, published: str) -> ReadingAnswer:
+        """Read a report again as of another date; its drafts are others then, what was entered stays.
+
+        Args:
+            report_id: Its id.
+            published: When it was published, in words that the operation's calendar reads.
+
+        Raises:
+            BadFile: it says that it was published in the future.
+            BadInput: the time cannot be read.
+            NotFound: the operation keeps no such report, or its text was deleted.
+            Unavailable: the database does not answer.
+        """
+        moment = self._moment(published, self._operation.calendar())
+        return self.reading(self._redated(self._kept(report_id), moment).id)
+
+    def _moment(self, published: str, calendar: Calendar) -> datetime:
+        """The moment that somebody says a report was published."""
+        try:
+            moment = plausible(calendar.span(published).end)
+        except BadInput:
+            line = dateline(published, calendar, near=self._near(), now=now())
+            if line is None:
+                raise
+            return line.moment
+        if moment is None:
+            raise BadInput(f"No report was published in the year of {published!r}. Correct the time, or leave it out.")
+        return moment
+
+    def _near(self) -> datetime:
+        """When the operation was: years that a dateline leaves out are nearest to it."""
+        with self._operation.index() as index:
+            return near_to(index.happened_from_to(), self._operation.calendar(), now())
+
+    def _keep(self, report: Report) -> Entry:
+        reading = self._read_once(report)
+        is_dated = report.published is not None
+        return keep(self._store, self._operation.name, reading, len(reading.proposals), is_dated=is_dated)
+
+    def _redated(self, entry: Entry, moment: datetime) -> Entry:
+        """A report by another date, as an entry that stands in the place of the first; itself where it has that date."""
+        with self._lock:
+            self._catch_up()
+            entry = self._fates.reports[self._fates.latest(entry.id)]
+        if entry.draft.source.published == moment:
+            return entry
+        report = replace(self._report(entry), published=moment, version=written(moment))
+        refuse_future(report, now())
+        reading = self._read_once(report)
+        return keep(self._store, self._operation.name, reading, len(reading.proposals), instead_of=entry.id)
 
     def look_into_inbox(self) -> int:
         """Take what is new in the watched folder; what cannot be read is listed with its reason.
@@ -163,17 +227,33 @@ class ReportDesk:
         Raises:
             NotFound: the operation keeps no such report, or its text was deleted.
         """
-        with self._lock:
-            self._catch_up()
-            entry = self._fates.reports.get(report_id)
-            if entry is None:
-                raise NotFound(f"The operation keeps no report {report_id!r}. GET its reports lists them.")
+        entry = self._kept(report_id)
         reading, calendar, name = self._reading(entry), self._calendar(), self._operation.name
         with self._operation.index() as index:
-            current = in_force_at(index, entry.draft.known)
-        known = known_of(self._store, name, current, calendar, self._cut, but={report_id})
+            current, span = in_force_at(index, entry.draft.known), index.happened_from_to()
+        known = known_of(self._store, name, current, calendar, self._cut, but={entry.id})
         (compared,) = known.compare([reading])
-        return answer_of(reading, compared, calendar.zone, fate=lambda draft: self._fates.fate.get(draft, "open"))
+        line = dateline(reading.report.text, calendar, near=near_to(span, calendar, now()), now=now())
+        published = entry.draft.source.published
+        return answer_of(
+            reading,
+            compared,
+            calendar.zone,
+            published_known=published is not None,
+            dated_by=line.said if line and line.moment == published else "",
+            asks=_asks(entry, far_words(published or entry.draft.known, span, calendar.zone)),
+            far=lambda draft: far_from(draft, span, calendar.zone),
+            fate=lambda draft: self._fates.fate.get(draft, "open"),
+        )
+
+    def _kept(self, report_id: str) -> Entry:
+        """The entry of a report, as it is dated now."""
+        with self._lock:
+            self._catch_up()
+            entry = self._fates.reports.get(self._fates.latest(report_id))
+        if entry is None:
+            raise NotFound(f"The operation keeps no report {report_id!r}. GET its reports lists them.")
+        return entry
 
     def _cut(self, name: str, text: str) -> Passages:
         return self._passages.of(text, lambda: self._readers.passages(name, text))
@@ -183,11 +263,16 @@ class ReportDesk:
 
     def _reading(self, entry: Entry) -> Reading:
         """A report of the record, read; cached, since to read it again gives the same."""
+        report = self._report(entry)  # refused where its text was deleted, whatever is cached
+        return self._readings.of(entry.id, lambda: self._read(report))
+
+    def _report(self, entry: Entry) -> Report:
+        """A report as the record keeps it."""
         body, source = entry.draft.body, entry.draft.source
         assert isinstance(body, StoredReport)  # noqa: S101 - the reports are of this kind
         issuer = source.organisation if source.medium == "press_release" else None
         published: datetime = source.published or entry.draft.known
-        report = Report(
+        return Report(
             self._store.report_text(entry),
             source.document or body.title,
             published,
@@ -196,8 +281,8 @@ class ReportDesk:
             issuer,
             body.title,
             self._operation.name,
+            written(published) if entry.draft.corrects else "",
         )
-        return self._readings.of(entry.id, lambda: self._read(report))
 
     def _read(self, report: Report) -> Reading:
         with self._lock:
@@ -230,9 +315,19 @@ class ReportDesk:
             name=source.document or body.title,
             publisher=source.organisation,
             published=source.published or entry.draft.known,
+            published_known=source.published is not None,
             came_in=entry.written,
             drafts=body.proposed,
             entered=fates.count("entered"),
             dropped=fates.count("dropped"),
             text_deleted=deleted.get(body.text_sha256 or ""),
         )
+
+
+def _asks(entry: Entry, far: str) -> str:
+    """What to ask before anything of a report is entered; empty where its date is near all that happened."""
+    if not far:
+        return ""
+    if entry.draft.source.published is None:
+        return f"Nothing in it says when it was published, so it is read as of the day that it came in. {far}"
+    return f"{far} Is that when it was published?"

@@ -16,6 +16,7 @@ class ReportSummary(Answer):
     name: str = Field(description="name of the file, mail or feed entry")
     publisher: str | None
     published: Moment
+    published_known: bool = Field(description="false: nothing says when; the time of reading is assumed")
     came_in: Moment
     drafts: int = Field(description="how many drafts it gave")
     entered: int

@@ -68,6 +68,25 @@ async def take_report(
     return taken
 
 
+@router.post(
+    "/operations/{operation}/reports/{report}/date", operation_id="redateReport", summary="Say when a report was published",
+    dependencies=[_WRITE], response_model=ReadingAnswer,
+)  # fmt: skip
+async def redate_report(
+    desk: Desk,
+    frame: TheFrame,
+    operations: TheOperations,
+    report: EntryId,
+    published: Annotated[
+        Plain, Query(min_length=1, max_length=200, description="'2022-02-18T19:05+13:00', 'day 11', '16/02/2022'")
+    ],
+) -> Response:
+    """Read it again as of that date. It has another id then, and other drafts; what was entered from it stays."""
+    body = await run_sync(lambda: desk.redate(report, published).model_dump_json(), limiter=frame.arriving)
+    operations.feed.nudge()
+    return Response(body, media_type="application/json")
+
+
 @router.get(
     "/operations/{operation}/reports/{report}",
     operation_id="readReport",

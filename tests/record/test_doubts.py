@@ -1,0 +1,110 @@
+"""Times that nobody may have meant are asked about; what cannot be is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clearway.errors import BadInput
+from clearway.record.doubts import doubts, far_words, happened_at, refuse_disorder, span_of, ungraded
+from clearway.record.moments import calendar, moment_of
+from clearway.record.open import open_record
+from clearway.record.parse import draft_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clearway.record.entry import Draft
+
+CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
+NOW = moment_of("2026-11-29T00:00Z")
+SPAN = (moment_of("2022-02-08T00:00+13:00"), moment_of("2022-02-21T20:45+13:00"))
+LAST = "Mon 21 Feb 2022 20:45"
+
+
+def entry(happened: str, *, kind: str = "remark", **fields: Any) -> Draft:  # noqa: ANN401 - any JSON
+    body = {"text": "Seen"} if kind == "remark" else {}
+    return draft_of({"kind": kind, "body": body, "happened": happened} | fields, CALENDAR, now=NOW)
+
+
+def asked(draft: Draft) -> list[str]:
+    return doubts(draft, SPAN, CALENDAR.zone)
+
+
+def test_a_day_of_the_operation_is_not_asked_about() -> None:
+    assert asked(entry("day 11 7pm")) == []
+    assert asked(entry("2022-02-28 20:44")) == []
+
+
+def test_a_day_far_from_all_others_is_and_says_how_far() -> None:
+    assert asked(entry("2022-02-28 20:46")) == [f"Mon 28 Feb 2022 20:46 is 7 days after the operation's last entry ({LAST})."]
+    assert asked(entry("2026-11-29 09:00")) == [f"Sun 29 Nov 2026 09:00 is 4 years after the operation's last entry ({LAST})."]
+    assert asked(entry("1 March 2021")) == [
+        "Tue 02 Mar 2021 00:00 is 11 months before the operation's first entry (Tue 08 Feb 2022 00:00)."
+    ]
+
+
+def test_a_long_span_that_touches_the_operation_is_near_it() -> None:
+    assert asked(entry("2021-12-01 to 2022-02-10")) == []
+
+
+def test_nothing_is_far_from_nothing() -> None:
+    assert doubts(entry("2026-11-29 09:00"), None, CALENDAR.zone) == []
+    assert far_words(None, SPAN, CALENDAR.zone) == ""
+
+
+def test_what_was_known_before_it_happened_is_asked_about() -> None:
+    known = {"known": "2022-02-13T19:05+13:00"}
+    said = "It begins Fri 18 Feb 2022 19:05, 5 days after the room learnt of it (Sun 13 Feb 2022 19:05). "
+    remedy = "Nobody knows of something before it happens: correct the one or the other."
+    assert asked(entry("2022-02-18T19:05+13:00", **known)) == [said + remedy]
+    shut = entry("2022-02-14T19:05+13:00", kind="road_state", body={"state": "shut"}, **known)
+    (told,) = asked(shut)
+    assert told.startswith("It begins Mon 14 Feb 2022 19:05, 24 h after the room learnt of it (Sun 13 Feb 2022 19:05)")
+    assert told.endswith(": until then it counts as announced.")
+    assert asked(entry("2022-02-13T19:07+13:00", **known)) == []
+
+
+def test_a_promise_due_before_it_was_made_and_a_paper_printed_after_it_was_read_are_asked_about() -> None:
+    promise = entry(
+        "day 11 7pm", kind="promise", body={"by": "Council", "what": "open the street", "due": "2022-02-18T18:00+13:00"}
+    )
+    assert asked(promise) == ["It was due Fri 18 Feb 2022 18:00, before it was said (Fri 18 Feb 2022 19:00)."]
+    printed = entry("day 11 7pm", known="2022-02-18T19:00+13:00", source={"published": "2022-02-19T19:00+13:00"})
+    assert asked(printed) == ["It was published Sat 19 Feb 2022 19:00, after the room learnt of it (Fri 18 Feb 2022 19:00)."]
+
+
+def test_what_ends_before_it_starts_is_refused() -> None:
+    body = {"state": "shut", "starts": "2022-02-18T18:00+13:00", "ends": "2022-02-18T17:00+13:00"}
+    with pytest.raises(BadInput, match="it ends before it starts"):
+        refuse_disorder(entry("day 11 7pm", kind="road_state", body=body).body)
+    refuse_disorder(entry("day 11 7pm", kind="road_state", body=body | {"ends": body["starts"]}).body)
+
+
+def test_nobody_has_no_grade() -> None:
+    graded = {"reliability": "B", "credibility": 2}
+    nobody, somebody = entry("day 11", source=graded), entry("day 11", source=graded | {"office": "Officer at gate 3"})
+    assert (nobody.source.grade, somebody.source.grade) == ("not graded", "B2")
+    assert (nobody.source.weight, somebody.source.weight) == (("F", 6), ("B", 2))
+    assert ungraded(nobody) == [
+        "Nobody is named as its source, so it has no grade. Say who says so, by office or organisation, and grade that."
+    ]
+    assert ungraded(somebody) == ungraded(entry("day 11")) == []
+
+
+def test_what_was_withdrawn_or_corrected_does_not_stretch_the_operation(tmp_path: Path) -> None:
+    store = open_record(str(tmp_path / "room.record"))
+    wrong = entry("2026-11-28 09:00", id="wrong")
+    store.append("square", [entry("day 9 noon", id="first"), wrong])
+    assert span_of(store.entries("square")) == (moment_of("2022-02-16T12:00+13:00"), moment_of("2026-11-28T09:00+13:00"))
+    store.append("square", [entry("2026-11-29 10:00", withdraws=["wrong"])])
+    assert span_of(store.entries("square")) == (moment_of("2022-02-16T12:00+13:00"),) * 2
+    store.close()
+
+
+def test_a_report_that_came_in_and_a_withdrawal_have_not_happened() -> None:
+    assert happened_at(entry("day 9", kind="operation", body={"title": "A square"})) is None
+    assert happened_at(entry("day 9", withdraws=["another"])) is None
+    assert happened_at(entry("2027-01-01")) == NOW - timedelta(0)
