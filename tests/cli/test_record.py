@@ -118,9 +118,26 @@ def test_an_entry_from_standard_input_and_a_retry() -> None:
     run("add", "-", said=entry("v1"))
     assert json.loads(run("add", "-", "--json", said=entry("v1")))["seq"] == 1
     with pytest.raises(Conflict):
-        run("add", entry("v1", happened="day 10"))
+        run("add", entry("v1", happened="day 8"))
     with pytest.raises(Conflict, match="has 1 entries, not 0"):
         run("add", entry("v2"), "--expect-version", "0")
+
+
+def test_what_may_not_be_meant_is_written_only_when_somebody_says_so() -> None:
+    run("add", entry("v1"))
+    far = json.dumps(COUNT | {"id": "v2", "happened": "2025-06-01 09:00"})
+    with pytest.raises(BadInput, match=r"3 years after the operation's last entry .* Nothing was written. .* give --yes"):
+        run("add", far)
+    early = entry("v3", happened="2022-02-17 20:00")
+    with pytest.raises(BadInput, match="24 h after the room learnt of it"):
+        run("add", early)
+    assert run("add", far, "--yes").startswith("Entry 2, v2: count.\n")
+
+
+def test_a_correction_prints_what_it_changes() -> None:
+    run("add", entry("v1"))
+    more = {"what": "vehicles", "amount": 500}
+    assert "Vehicles: about 450 -> 500\n" in run("add", entry("v2", body=more, corrects=["v1"]))
 
 
 def test_what_is_not_said_does_not_count_when_a_command_is_repeated(tmp_path: Path) -> None:

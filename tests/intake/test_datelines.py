@@ -18,7 +18,7 @@ THEN, NOW = moment_of("2022-02-21T20:45+13:00"), moment_of("2026-11-29T00:00Z")
 
 def found(text: str, where: Calendar = WELLINGTON, *, near: datetime = THEN, at: datetime = NOW) -> str | None:
     line = dateline(text, where, near=near, now=at)
-    return line and f"{line.moment.astimezone(where.zone):%Y-%m-%dT%H:%M}"
+    return f"{line.moment.astimezone(where.zone):%Y-%m-%dT%H:%M}" if line else None
 
 
 @pytest.mark.parametrize(
