@@ -402,6 +402,21 @@ export type BusImpact = {
 };
 
 /**
+ * One field of which two entries say different things, in words.
+ */
+export type ChangeOf = {
+    /**
+     * the field, such as 'Vehicles left'
+     */
+    what: string;
+    /**
+     * what the earlier says; 'not stated' where it says nothing
+     */
+    before: string;
+    after: string;
+};
+
+/**
  * Two statements that exclude each other.
  */
 export type Clash = {
@@ -480,6 +495,10 @@ export type Conditional = {
     age_s: number;
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
+    /**
+     * whether it still counts: in_force, corrected or withdrawn
+     */
+    force: 'in_force' | 'corrected' | 'withdrawn';
     /**
      * which part of an entry that names several classes; empty for one that names one
      */
@@ -679,6 +698,10 @@ export type DraftFound = {
      */
     printed: PrintedBefore | null;
     /**
+     * what to ask before it is entered: that it lies far from all that happened
+     */
+    asks: string;
+    /**
      * open, or what a person decided
      */
     fate: 'open' | 'entered' | 'dropped';
@@ -857,9 +880,42 @@ export type EntryAnswer = {
     hash: string;
     ties: Array<Tie>;
     /**
-     * what its writer should know: that it corrects nothing of another body's
+     * the very words of reports and notes that it rests on, where they are still kept
+     */
+    said: Array<string>;
+    /**
+     * its places in the words that are read as these places again
+     */
+    where_typed: string;
+    /**
+     * what its writer should know: that it corrects nothing of another body's; right after it was written, also what POST .../check would have asked
      */
     notices: Array<string>;
+};
+
+/**
+ * What an entry would say if it were written now. Nothing is written.
+ */
+export type EntryCheck = {
+    says: string;
+    where: string;
+    /**
+     * when it happened, as its words were read
+     */
+    when: string;
+    speaker: string;
+    /**
+     * what it says otherwise than the entry that it corrects or disputes
+     */
+    changes: Array<ChangeOf>;
+    /**
+     * what its writer should know: that a correction is kept as a dispute, that it has no grade
+     */
+    notices: Array<string>;
+    /**
+     * what to ask before it is written: that it lies far from everything else, or was known before it happened
+     */
+    asks: Array<string>;
 };
 
 /**
@@ -1035,6 +1091,10 @@ export type Fact = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
+     * whether it still counts: in_force, corrected or withdrawn
+     */
+    force: 'in_force' | 'corrected' | 'withdrawn';
+    /**
      * which part of an entry that names several classes; empty for one that names one
      */
     part: string;
@@ -1074,7 +1134,7 @@ export type FactSource = {
      */
     words: Array<WordsOf>;
     /**
-     * by the Admiralty code: B2
+     * by the Admiralty code: B2; 'not graded' where nobody is named
      */
     grade: string;
     /**
@@ -1549,6 +1609,10 @@ export type Intended = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
+     * whether it still counts: in_force, corrected or withdrawn
+     */
+    force: 'in_force' | 'corrected' | 'withdrawn';
+    /**
      * which part of an entry that names several classes; empty for one that names one
      */
     part: string;
@@ -1933,6 +1997,14 @@ export type NamedPlace = {
 };
 
 /**
+ * Whom and what the record names, for those who type: the most used first.
+ */
+export type Names = {
+    speakers: Array<SpeakerName>;
+    places: Array<PlaceName>;
+};
+
+/**
  * The nearest way that vehicles may drive.
  */
 export type NearestWay = {
@@ -2286,6 +2358,17 @@ export type PlaceFound = {
 };
 
 /**
+ * A place that the record names.
+ */
+export type PlaceName = {
+    /**
+     * read as the same place again
+     */
+    words: string;
+    entries: number;
+};
+
+/**
  * A point on the map as an entry's place.
  */
 export type PlacePicked = {
@@ -2591,6 +2674,10 @@ export type Promised = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
+     * whether it still counts: in_force, corrected or withdrawn
+     */
+    force: 'in_force' | 'corrected' | 'withdrawn';
+    /**
      * which part of an entry that names several classes; empty for one that names one
      */
     part: string;
@@ -2679,6 +2766,14 @@ export type ReadingAnswer = {
      * false: unknown; the time of reading is assumed
      */
     published_known: boolean;
+    /**
+     * the words of the text that say when it was published; empty where others do
+     */
+    dated_by: string;
+    /**
+     * what to ask before anything of it is entered: when it was published
+     */
+    asks: string;
     publisher: string | null;
     text: string;
     mentions: Mentions;
@@ -2780,6 +2875,10 @@ export type ReportSummary = {
     name: string;
     publisher: string | null;
     published: string;
+    /**
+     * false: nothing says when; the time of reading is assumed
+     */
+    published_known: boolean;
     came_in: string;
     /**
      * how many drafts it gave
@@ -2835,6 +2934,10 @@ export type Requested = {
     age_s: number;
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
+    /**
+     * whether it still counts: in_force, corrected or withdrawn
+     */
+    force: 'in_force' | 'corrected' | 'withdrawn';
     /**
      * which part of an entry that names several classes; empty for one that names one
      */
@@ -3234,6 +3337,23 @@ export type SpeakerFound = {
 };
 
 /**
+ * Somebody whose word the record holds.
+ */
+export type SpeakerName = {
+    office: string | null;
+    organisation: string | null;
+    /**
+     * how they were heard last
+     */
+    medium: string;
+    /**
+     * their last grade
+     */
+    grade: string;
+    entries: number;
+};
+
+/**
  * A name that the report spells two ways.
  */
 export type Spelling = {
@@ -3432,6 +3552,10 @@ export type Tie = {
      */
     to_this: boolean;
     fact: Fact;
+    /**
+     * of a correction, and of a dispute that says otherwise: what the later says otherwise, field by field
+     */
+    changes: Array<ChangeOf>;
 };
 
 /**

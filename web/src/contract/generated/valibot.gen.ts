@@ -122,6 +122,15 @@ export const busImpact = v.object({
 });
 
 /**
+ * One field of which two entries say different things, in words.
+ */
+export const changeOf = v.object({
+    what: v.string(),
+    before: v.string(),
+    after: v.string()
+});
+
+/**
  * Two statements that exclude each other.
  */
 export const clash = v.object({
@@ -249,6 +258,19 @@ export const engines = v.object({
     seconds: v.number(),
     before: enginesSide,
     after: enginesSide
+});
+
+/**
+ * What an entry would say if it were written now. Nothing is written.
+ */
+export const entryCheck = v.object({
+    says: v.string(),
+    where: v.string(),
+    when: v.string(),
+    speaker: v.string(),
+    changes: v.array(changeOf),
+    notices: v.array(v.string()),
+    asks: v.array(v.string())
 });
 
 /**
@@ -767,6 +789,14 @@ export const placeFound = v.object({
 });
 
 /**
+ * A place that the record names.
+ */
+export const placeName = v.object({
+    words: v.string(),
+    entries: v.number()
+});
+
+/**
  * A position on the ground.
  */
 export const point = v.object({
@@ -900,6 +930,7 @@ export const reportSummary = v.object({
     name: v.string(),
     publisher: v.nullable(v.string()),
     published: v.string(),
+    published_known: v.boolean(),
     came_in: v.string(),
     drafts: v.number(),
     entered: v.number(),
@@ -1038,6 +1069,7 @@ export const draftFound = v.object({
     changes: v.string(),
     clashes: v.array(clashing),
     printed: v.nullable(printedBefore),
+    asks: v.optional(v.string(), ''),
     fate: v.optional(v.picklist([
         'open',
         'entered',
@@ -1058,6 +1090,25 @@ export const speakerFound = v.object({
     direct: v.boolean(),
     confidence: v.number(),
     why: v.string()
+});
+
+/**
+ * Somebody whose word the record holds.
+ */
+export const speakerName = v.object({
+    office: v.nullable(v.string()),
+    organisation: v.nullable(v.string()),
+    medium: v.string(),
+    grade: v.string(),
+    entries: v.number()
+});
+
+/**
+ * Whom and what the record names, for those who type: the most used first.
+ */
+export const names = v.object({
+    speakers: v.array(speakerName),
+    places: v.array(placeName)
 });
 
 /**
@@ -1437,6 +1488,8 @@ export const readingAnswer = v.object({
     title: v.nullable(v.string()),
     published: v.string(),
     published_known: v.boolean(),
+    dated_by: v.optional(v.string(), ''),
+    asks: v.optional(v.string(), ''),
     publisher: v.nullable(v.string()),
     text: v.string(),
     mentions,
@@ -2021,6 +2074,11 @@ export const conditional = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    force: v.optional(v.picklist([
+        'in_force',
+        'corrected',
+        'withdrawn'
+    ]), 'in_force'),
     part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
@@ -2057,6 +2115,11 @@ export const fact = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    force: v.optional(v.picklist([
+        'in_force',
+        'corrected',
+        'withdrawn'
+    ]), 'in_force'),
     part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string())
@@ -2136,6 +2199,11 @@ export const intended = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    force: v.optional(v.picklist([
+        'in_force',
+        'corrected',
+        'withdrawn'
+    ]), 'in_force'),
     part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
@@ -2182,6 +2250,11 @@ export const promised = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    force: v.optional(v.picklist([
+        'in_force',
+        'corrected',
+        'withdrawn'
+    ]), 'in_force'),
     part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
@@ -2224,6 +2297,11 @@ export const requested = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
+    force: v.optional(v.picklist([
+        'in_force',
+        'corrected',
+        'withdrawn'
+    ]), 'in_force'),
     part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
@@ -2269,7 +2347,8 @@ export const tie = v.object({
         'disputes'
     ]),
     to_this: v.boolean(),
-    fact
+    fact,
+    changes: v.optional(v.array(changeOf), [])
 });
 
 /**
@@ -2281,6 +2360,8 @@ export const entryAnswer = v.object({
     version: v.number(),
     hash: v.string(),
     ties: v.array(tie),
+    said: v.optional(v.array(v.string()), []),
+    where_typed: v.optional(v.string(), ''),
     notices: v.optional(v.array(v.string()), [])
 });
 
