@@ -51,6 +51,8 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "listKinds",
         "getBarriers",
         "readTime",
+        "getLog",
+        "getLogCsv",
         "getTimesBeside",
     }
     reports = {"listReports", "takeReport", "readReport", "redateReport"}

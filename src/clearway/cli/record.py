@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clearway.cli.log import list_
 from clearway.cli.note import note
 from clearway.cli.options.record import RecordOptions, WrittenOperation, existing_record
 from clearway.cli.options.typed import FILE, takes
@@ -44,6 +45,7 @@ def record() -> None:
     """Record reports: append-only, sourced, and checked for tampering."""
 
 
+record.add_command(list_)
 record.add_command(note)
 
 

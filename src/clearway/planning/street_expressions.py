@@ -11,12 +11,11 @@ import numpy as np
 
 from clearway.errors import UnknownName
 from clearway.planning.street_names import name_stem
-from clearway.record.street_words import IN_FULL
+from clearway.record.street_words import SHORT
 
 if TYPE_CHECKING:
     from clearway.network.model import Longs, Network
 
-_SHORT = {full.casefold(): short for short, full in IN_FULL.items()} | {"court": "ct"}
 _PART = re.compile(r"^(?P<street>.+?) from (?P<first>.+?) to (?P<last>.+)$", re.IGNORECASE)
 
 
@@ -56,7 +55,7 @@ def plain_name(name: str) -> str:
     ('molesworth st', 'lambton qy')
     """
     words = re.split(r"[\s.]+", name_stem(name.strip()).lower())
-    return " ".join(_SHORT.get(word, word) for word in words if word)
+    return " ".join(SHORT.get(word, word) for word in words if word)
 
 
 def _named(network: Network, name: str) -> Longs:

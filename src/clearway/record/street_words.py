@@ -11,6 +11,15 @@ IN_FULL = {
 }  # fmt: skip
 """Usual short forms of the last word of a street's name, without their full stop."""
 
+SHORT = {full.casefold(): short for short, full in IN_FULL.items()} | {"court": "ct"}
+"""Street types in short by their full form, both in lower case."""
+
+_ALSO_SHORT = {
+    "av": "ave", "bvd": "blvd", "cr": "cres", "crs": "cres", "crt": "ct", "drv": "dr", "grv": "gr", "hway": "hwy", "lne": "ln",
+    "ter": "tce", "terr": "tce",
+}  # fmt: skip
+"""Other short forms that people type."""
+
 _MORE_TYPES = (
     "alley arcade broadway bypass causeway circuit circus crossing embankment expressway freeway mews motorway parkway "
     "promenade ridgeway rise row strand turnpike viaduct walk way"
@@ -66,6 +75,15 @@ def written_out(name: str) -> str:
     """
     first, _, kind = name.strip().rpartition(" ")
     return f"{first} {IN_FULL.get(kind.casefold().rstrip('.'), kind)}" if first else kind
+
+
+def in_short(word: str) -> str:
+    """A street's type in short, whichever way it is written; any other word as it is. Lower case.
+
+    >>> in_short("street"), in_short("st"), in_short("terr"), in_short("cuba")
+    ('st', 'st', 'tce', 'cuba')
+    """
+    return SHORT.get(word) or _ALSO_SHORT.get(word, word)
 
 
 def singular_of(plural: str) -> str | None:

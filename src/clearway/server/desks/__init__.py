@@ -14,6 +14,7 @@ _DESKS = (
     "plan",
     "picture",
     "read",
+    "log",
     "traffic",
 )
 

@@ -1,0 +1,157 @@
+"""The log: every entry once, how it stands, filters and order."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from clearway.picture.index import PictureIndex
+from clearway.picture.log import Log, LogQuestion
+from clearway.picture.log_csv import write_log
+from clearway.record.entry import RELEASES, Entry, Release
+from clearway.record.moments import calendar, moment_of
+from clearway.record.parse import draft_of
+
+ZONE = ZoneInfo("Pacific/Auckland")
+CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
+WRITTEN = datetime(2022, 3, 1, tzinfo=UTC)
+POLICE = {"office": "Commissioner", "organisation": "Police", "reliability": "B", "credibility": 2, "document": "log 7"}
+GROUPS = {"office": "spokesperson", "organisation": "Groups", "reliability": "D", "credibility": 4}
+
+
+def said(kind: str, body: dict[str, object], when: str, source: dict[str, object] = POLICE, **fields: object) -> dict[str, object]:
+    return {"kind": kind, "body": body, "happened": when, "known": CALENDAR.moment(when).isoformat(), "source": source} | fields
+
+
+def cars(low: int) -> dict[str, object]:
+    return {"what": "vehicles", "amount": {"low": low, "high": low}}
+
+
+SAID = [
+    said("count", cars(12), "day 9 12:00", id="slip", places=["Molesworth St at Hill St"]),
+    said("count", cars(14), "day 9 12:00", id="right", places=["Molesworth St at Hill St"], corrects=["slip"]),
+    said("count", cars(90), "day 9 13:00", GROUPS, id="groups", places=["Molesworth St at Hill St"]),
+    said("count", cars(20), "day 10 12:00", id="later", places=["Molesworth St at Hill St"], release="public"),
+    said("road_state", {"state": "shut"}, "day 10 09:00", id="shut", places=["Courtenay Pl"]),
+    said("road_state", {"state": "open"}, "day 11 09:00", id="open", places=["Courtenay Place"]),
+    said("incident", {"nature": "noise", "summary": "Horns near Te P\u0101t\u0101ka"}, "day 10 22:00", GROUPS, id="horns"),
+    said("incident", {"nature": "fire", "summary": "Fire at the bridge"}, "day 11 08:00", id="wrong"),
+    said("remark", {"text": "No fire was seen"}, "day 11 08:30", id="taken-back", withdraws=["wrong"], release="partners"),
+]  # fmt: skip
+
+
+def entries() -> list[Entry]:
+    drafts = [draft_of(dict(line), CALENDAR, now=WRITTEN, entered="imported") for line in SAID]
+    return [
+        Entry(seq=seq, stream="s", version=seq, written=WRITTEN, draft=draft, hash="0" * 64)
+        for seq, draft in enumerate(drafts, start=1)
+    ]
+
+
+def logged(releases: frozenset[Release] = RELEASES) -> tuple[Log, PictureIndex]:
+    every, log, index = entries(), Log(ZONE), PictureIndex()
+    index.add(one for one in every if one.draft.release in releases)
+    index.add_hidden(one for one in every if one.draft.release not in releases)
+    log.take_up(every, releases)
+    return log, index
+
+
+def ids(question: LogQuestion, releases: frozenset[Release] = RELEASES) -> list[str]:
+    log, index = logged(releases)
+    return [line.id for line in log.answer(question, index).lines]
+
+
+def test_every_entry_is_there_once_the_last_that_happened_first() -> None:
+    assert ids(LogQuestion()) == ["open", "taken-back", "wrong", "horns", "later", "shut", "groups", "right", "slip"]
+    assert ids(LogQuestion(sort="written", descending=False)) == [str(line["id"]) for line in SAID]
+
+
+def test_each_says_how_it_stands_and_by_what() -> None:
+    log, index = logged()
+    stands = {line.id: (line.standing, line.replaced_by) for line in log.answer(LogQuestion(), index).lines}
+    assert stands == {
+        "slip": ("corrected", ["right"]),
+        "right": ("replaced", []),  # the same speaker counted anew
+        "groups": ("in_force", []),  # another speaker's last word
+        "later": ("in_force", []),
+        "shut": ("replaced", []),
+        "open": ("in_force", []),
+        "horns": ("in_force", []),
+        "wrong": ("withdrawn", ["taken-back"]),
+        "taken-back": ("in_force", []),
+    }
+
+
+def test_what_is_new_changes_how_the_old_stands() -> None:
+    every, log, index = entries(), Log(ZONE), PictureIndex()
+    for one, standing in ((every[:1], "in_force"), (every[1:2], "corrected")):
+        index.add(one)
+        log.take_up(one, RELEASES)
+        found = log.answer(LogQuestion(), index).lines
+        assert {line.id: line.standing for line in found}["slip"] == standing
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        (LogQuestion(words="fire"), ["taken-back", "wrong"]),
+        (LogQuestion(words="FIRE bridge"), ["wrong"]),
+        (LogQuestion(words="te pataka"), ["horns"]),
+        (LogQuestion(words="molesworth street"), ["later", "groups", "right", "slip"]),
+        (LogQuestion(words="at", kinds=["incident"]), ["wrong"]),  # a short word is not looked for within "Pataka"
+        (LogQuestion(place="courtenay place"), ["open", "shut"]),
+        (LogQuestion(place="courtenay pl"), ["open", "shut"]),
+        (LogQuestion(place="fire"), []),
+        (LogQuestion(who="groups"), ["horns", "groups"]),
+        (LogQuestion(who="commissioner log 7", kinds=["road_state"]), ["open", "shut"]),
+        (LogQuestion(kinds=["incident", "remark"]), ["taken-back", "wrong", "horns"]),
+        (LogQuestion(releases=["public", "partners"]), ["taken-back", "later"]),
+        (LogQuestion(standings=["corrected", "withdrawn"]), ["wrong", "slip"]),
+        (LogQuestion(since=moment_of("2022-02-18T08:30+13:00")), ["open", "taken-back"]),
+        (LogQuestion(until=moment_of("2022-02-16T13:00+13:00")), ["groups", "right", "slip"]),
+        (LogQuestion(sort="who", kinds=["count"]), ["groups", "later", "right", "slip"]),
+        (LogQuestion(sort="grade", descending=False, kinds=["incident"]), ["wrong", "horns"]),
+    ],
+)
+def test_lines_are_filtered_and_put_in_order(question: LogQuestion, found: list[str]) -> None:
+    assert ids(question) == found
+
+
+def test_a_part_is_given_with_how_many_there_are_and_what_may_be_chosen() -> None:
+    log, index = logged()
+    answer = log.answer(LogQuestion(kinds=["count", "incident"]), index, offset=2, limit=2)
+    assert (answer.entries, answer.total, answer.offset) == (9, 6, 2)
+    assert [line.id for line in answer.lines] == ["later", "groups"]
+    assert [(one.name, one.count) for one in answer.kinds[:1]] == [("count", 4)]
+    assert {one.name: one.count for one in answer.speakers} == {"Commissioner, Police": 7, "spokesperson, Groups": 2}
+
+
+def test_nobody_sees_what_is_not_theirs_and_what_it_withdraws_is_withdrawn_all_the_same() -> None:
+    room, public = frozenset[Release](("room", "public")), frozenset[Release](("public",))
+    assert ids(LogQuestion(), public) == ["later"]
+    log, index = logged(room)
+    wrong = next(line for line in log.answer(LogQuestion(), index).lines if line.id == "wrong")
+    assert (wrong.standing, wrong.replaced_by) == ("withdrawn", [])
+    assert log.answer(LogQuestion(), index).entries == 8
+
+
+def test_a_spreadsheet_gets_local_times_and_no_formula() -> None:
+    log, index = Log(ZONE), PictureIndex()
+    formula = said("remark", {"text": "=1+1"}, "day 9 12:00", id="x", source={"office": "@SUM(A1)"})
+    (entry,) = [
+        Entry(seq=1, stream="s", version=1, written=WRITTEN, hash="0" * 64,
+              draft=draft_of(formula, CALENDAR, now=WRITTEN, entered="imported"))
+    ]  # fmt: skip
+    index.add([entry])
+    log.take_up([entry], RELEASES)
+    text = io.StringIO()
+    write_log(text, log.answer(LogQuestion(), index).lines, ZONE)
+    head, line = text.getvalue().splitlines()
+    assert head.startswith("number,happened_from,happened_to,said_as,kind,says,")
+    assert line == (
+        "1,2022-02-16T12:00+13:00,2022-02-16T12:00+13:00,day 9 12:00,remark,'=1+1,,'@SUM(A1),,F6,room,in force,,"
+        "2022-02-16T12:00+13:00,2022-03-01T13:00+13:00,x"
+    )
