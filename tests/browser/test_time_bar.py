@@ -1,4 +1,4 @@
-"""The time bar in a real browser: a press on the track, a typed time, steps, and on a phone as many minutes as a finger can tell."""
+"""The time bar in a real browser: a press on the track, a typed time, steps, and a phone on which a pixel is not an hour."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from clearway.errors import BadFile, BadInput
 
 LINES = [
     {"id": "o", "kind": "operation", "body": {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}},
-    {"id": "slip", "kind": "count", "body": {"what": "vehicles", "amount": 12}, "place": "Hill St", "source": "Inspector, Police"},
+    {"id": "slip", "kind": "count", "body": {"what": "vehicles", "amount": 12}, "source": "Inspector, Police",
+     "place": "Hill St"},
     {"id": "v", "kind": "count", "body": {"what": "vehicles", "amount": 14}, "place": "Hill St", "source": "Inspector, Police",
      "corrects": ["slip"]},
     {"id": "i", "kind": "incident", "body": {"nature": "noise", "summary": "horns"}, "release": "public"},

@@ -22,7 +22,9 @@ POLICE = {"office": "Commissioner", "organisation": "Police", "reliability": "B"
 GROUPS = {"office": "spokesperson", "organisation": "Groups", "reliability": "D", "credibility": 4}
 
 
-def said(kind: str, body: dict[str, object], when: str, source: dict[str, object] = POLICE, **fields: object) -> dict[str, object]:
+def said(
+    kind: str, body: dict[str, object], when: str, source: dict[str, object] = POLICE, **fields: object
+) -> dict[str, object]:
     return {"kind": kind, "body": body, "happened": when, "known": CALENDAR.moment(when).isoformat(), "source": source} | fields
 
 

@@ -43,7 +43,9 @@ class Wanted(CalendarOptions, OneOperation, RecordOptions):
     who: str = option("--who", default="", help="Words of who said it, for whom, or in what.")
     since: str = option("--from", metavar="TIME", default="", help="It went on then or later: 'day 11', '18 Feb 7pm'.")
     until: str = option("--to", metavar="TIME", default="", help="It had begun by then.")
-    release: tuple[Release, ...] = option("--release", type=click.Choice(get_args(Release)), help="Release level. May be repeated.")
+    release: tuple[Release, ...] = option(
+        "--release", type=click.Choice(get_args(Release)), help="Release level. May be repeated."
+    )
     standing: tuple[Standing, ...] = option(
         "--standing", type=click.Choice(get_args(Standing)), help="Whether it still holds. May be repeated."
     )
@@ -118,4 +120,6 @@ def _line(line: LogLine, zone: ZoneInfo) -> str:
     by = f" by {', '.join(line.replaced_by)}" if line.replaced_by else ""
     stands = "" if line.standing == "in_force" else f"; {STANDING_WORDS[line.standing]}{by}"
     when = time_words(line.happened.start, zone)
-    return f"{when}  {vocabulary(line.kind)}: {line.says}{where} [{line.speaker}; {line.grade}; {line.release}{stands}; {line.id}]"
+    return (
+        f"{when}  {vocabulary(line.kind)}: {line.says}{where} [{line.speaker}; {line.grade}; {line.release}{stands}; {line.id}]"
+    )

@@ -37,7 +37,7 @@ def write_log(file: IO[str], lines: Iterable[LogLine], zone: ZoneInfo) -> None:
     writer.writerow(COLUMNS)
     for line in lines:
         writer.writerow((
-            line.seq, local(line.happened.start), local(line.happened.end), line.happened.said, vocabulary(line.kind), line.says,
-            line.where, line.speaker, line.document, line.grade, line.release, STANDING_WORDS[line.standing],
+            line.seq, local(line.happened.start), local(line.happened.end), line.happened.said, vocabulary(line.kind),
+            line.says, line.where, line.speaker, line.document, line.grade, line.release, STANDING_WORDS[line.standing],
             " ".join(line.replaced_by), local(line.known), local(line.written), line.id,
         ))  # fmt: skip

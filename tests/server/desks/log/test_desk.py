@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LOG = "/api/operations/square/log"
 
 
-def ids(client: httpx.Client, **asked: object) -> list[str]:
+def ids(client: httpx.Client, **asked: str | float | list[str]) -> list[str]:
     answer = client.get(LOG, params=asked)
     assert answer.status_code == 200, answer.text
     return [line["id"] for line in answer.json()["lines"]]
@@ -80,9 +80,17 @@ def test_a_new_entry_is_in_the_log_at_once_and_nobody_sees_what_is_not_theirs(to
     partner = Person("partner", frozenset({"see the record"}), frozenset({"partners", "public"}))
     store = town_record(tmp_path / "room.record")
     with closing(store):
-        app = create_app([town], ServedRecord(store), sign_in=lambda request: partner if request.headers.get("who") else everybody)
+        app = create_app(
+            [town], ServedRecord(store), sign_in=lambda request: partner if request.headers.get("who") else everybody
+        )
         with running(app) as client:
-            written = {"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10 11:00", "release": "partners", "id": "shared"}
+            written = {
+                "kind": "remark",
+                "body": {"text": "Seen"},
+                "happened": "day 10 11:00",
+                "release": "partners",
+                "id": "shared",
+            }
             written |= {"known": "2022-02-17T12:30+13:00"}
             assert "shared" not in ids(client, limit=500)
             client.post("/api/operations/square/entries", json=written).raise_for_status()

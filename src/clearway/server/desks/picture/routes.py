@@ -179,7 +179,7 @@ def get_times_beside(
     knowledge: Knowledge = "had",
     until: Annotated[Asked | None, Query(description="later ones do not count; default: all count")] = None,
 ) -> TimesBeside:
-    """The last moment before one, and the first after it, at which an entry joined the picture: it had happened, and was known."""
+    """The last moment before one, and the first after it, at which an entry joined the picture."""
     return desk.times_beside(at, knowledge=knowledge, until=until)
 
 
