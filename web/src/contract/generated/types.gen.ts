@@ -1829,6 +1829,97 @@ export type LineString = {
 };
 
 /**
+ * A part of the log.
+ */
+export type LogAnswer = {
+    /**
+     * how many entries the operation has that the asker may see
+     */
+    entries: number;
+    /**
+     * how many of them fit what was asked
+     */
+    total: number;
+    /**
+     * number of the first line given, from 0
+     */
+    offset: number;
+    lines: Array<LogLine>;
+    /**
+     * the kinds of all entries, the most frequent first
+     */
+    kinds: Array<LogCount>;
+    /**
+     * who said most of them
+     */
+    speakers: Array<LogCount>;
+    /**
+     * where most of them are
+     */
+    places: Array<LogCount>;
+};
+
+/**
+ * How many lines of the log have something in common.
+ */
+export type LogCount = {
+    name: string;
+    count: number;
+};
+
+/**
+ * One entry of the log.
+ */
+export type LogLine = {
+    id: string;
+    /**
+     * number of the entry in the record
+     */
+    seq: number;
+    kind: string;
+    /**
+     * the entry in a sentence
+     */
+    says: string;
+    /**
+     * its places in words
+     */
+    where: string;
+    /**
+     * who said it, as it is shown
+     */
+    who: string;
+    /**
+     * the office, for whom
+     */
+    speaker: string;
+    /**
+     * in which it was said; empty where it is not known
+     */
+    document: string;
+    /**
+     * of the Admiralty code, such as B2
+     */
+    grade: string;
+    happened: When;
+    known: string;
+    /**
+     * from when the room had it
+     */
+    had_from: string;
+    written: string;
+    release: 'room' | 'partners' | 'public';
+    /**
+     * in_force; replaced: the same thing was said anew; corrected: by the same body; withdrawn
+     */
+    standing: 'in_force' | 'replaced' | 'corrected' | 'withdrawn';
+    /**
+     * ids of the entries that correct or withdraw it
+     */
+    replaced_by: Array<string>;
+};
+
+/**
  * Trips from one zone to another that no longer have a route.
  */
 export type LostTrips = {

@@ -520,6 +520,14 @@ export const lineString = v.object({
 });
 
 /**
+ * How many lines of the log have something in common.
+ */
+export const logCount = v.object({
+    name: v.string(),
+    count: v.number()
+});
+
+/**
  * Trips from one zone to another that no longer have a route.
  */
 export const lostTrips = v.object({
@@ -1888,6 +1896,50 @@ export const when = v.object({
     start: v.string(),
     end: v.string(),
     said: v.optional(v.string(), '')
+});
+
+/**
+ * One entry of the log.
+ */
+export const logLine = v.object({
+    id: v.string(),
+    seq: v.number(),
+    kind: v.string(),
+    says: v.string(),
+    where: v.string(),
+    who: v.string(),
+    speaker: v.string(),
+    document: v.string(),
+    grade: v.string(),
+    happened: when,
+    known: v.string(),
+    had_from: v.string(),
+    written: v.string(),
+    release: v.picklist([
+        'room',
+        'partners',
+        'public'
+    ]),
+    standing: v.picklist([
+        'in_force',
+        'replaced',
+        'corrected',
+        'withdrawn'
+    ]),
+    replaced_by: v.array(v.string())
+});
+
+/**
+ * A part of the log.
+ */
+export const logAnswer = v.object({
+    entries: v.number(),
+    total: v.number(),
+    offset: v.number(),
+    lines: v.array(logLine),
+    kinds: v.array(logCount),
+    speakers: v.array(logCount),
+    places: v.array(logCount)
 });
 
 /**
