@@ -73,6 +73,26 @@ def test_another_bodys_correction_is_told_and_shown_as_none() -> None:
     assert "  corrects v1\n" in run("show", "v3")
 
 
+def test_an_import_tells_of_corrections_of_another_body_by_their_line(tmp_path: Path) -> None:
+    police, council = ({"organisation": name, "office": "Duty officer"} for name in ("Police", "City Council"))
+    run("add", entry("v1", source=police))
+    lines = [
+        entry("v2", source=council, corrects=["v1"]),
+        entry("v3", source=police, corrects=["v1"]),
+        *(entry(f"w{number}", source=council, corrects=["v3"]) for number in range(21)),
+    ]
+    (tmp_path / "more.jsonl").write_text("\n".join(lines))
+    told = run("import", "more.jsonl").splitlines()
+    assert told[0] == "23 entries written, 0 were there already."
+    assert told[1].startswith("Line 1: Entry 'v1' is the word of Duty officer, Police, and this one of Duty officer, City Council.")
+    assert [line.split(":")[0] for line in told[2:4]] == ["Line 3", "Line 4"]
+    assert told[-1] == "2 more lines stand as disputes; --json lists them all."
+    (tmp_path / "bad.jsonl").write_text(f"{lines[0]}\nnot JSON")
+    answer = json.loads(run("import", "bad.jsonl", "--skip-bad", "--json").splitlines()[-1])
+    assert [notice["line"] for notice in answer["notices"]] == [1]
+    assert [refused["line"] for refused in answer["refused"]] == [2]
+
+
 def test_texts_of_reports_are_deleted_exported_and_imported(tmp_path: Path) -> None:
     text = "About 450 vehicles stand there, police said.\nEight people were arrested."
     with closing(open_record("room.record", clock=lambda: moment_of("2022-02-18T06:00Z"))) as store:

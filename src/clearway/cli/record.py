@@ -107,13 +107,13 @@ def import_(file: Path, operation: WrittenOperation, *, skip_bad: bool, as_json:
         done = import_lines(store, name, file, operation.calendar(store, name), skip_bad=skip_bad, tell=progress.tell)
     if as_json:
         refused = [{"line": line, "why": why} for line, why in done.refused]
-        click.echo(json.dumps({"written": done.written, "there_already": done.there_already, "refused": refused}))
+        told = [{"line": line, "notice": notice} for line, notice in done.notices]
+        document = {"written": done.written, "there_already": done.there_already, "refused": refused, "notices": told}
+        click.echo(json.dumps(document))
         return
     click.echo(f"{done.written:,} entries written, {done.there_already:,} were there already.")
-    for line, why in done.refused[:_SHOWN]:
-        click.echo(f"Line {line} was left out: {why}", err=True)
-    if len(done.refused) > _SHOWN:
-        click.echo(f"{len(done.refused) - _SHOWN:,} more lines were left out; --json lists them all.", err=True)
+    _tell_of_lines([f"Line {line} was left out: {why}" for line, why in done.refused], "were left out")
+    _tell_of_lines([f"Line {line}: {notice}" for line, notice in done.notices], "stand as disputes")
 
 
 @record.command()
@@ -272,6 +272,14 @@ def kinds(*, kind: str | None, as_json: bool) -> None:
                 click.echo(f"  {field:<16} {needed:<7} {what.get('description', '')}".rstrip())
     else:
         raise BadInput(f"There is no kind {kind!r}. Known: {', '.join(sorted(KINDS))}.")
+
+
+def _tell_of_lines(sentences: Sequence[str], what: str) -> None:
+    """Print what is to be known of the first lines of a file, and how many more there are."""
+    for sentence in sentences[:_SHOWN]:
+        click.echo(sentence, err=True)
+    if len(sentences) > _SHOWN:
+        click.echo(f"{len(sentences) - _SHOWN:,} more lines {what}; --json lists them all.", err=True)
 
 
 def _ends(head: Head, span: tuple[datetime, datetime]) -> str:

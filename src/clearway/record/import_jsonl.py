@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadFile, ClearwayError, Unavailable
+from clearway.record.corrections import notices
 from clearway.record.entry import now, refuse_future
 from clearway.record.kinds.operation import Operation
 from clearway.record.operations import calendar_of
@@ -34,11 +35,13 @@ class Imported:
         written: Entries that are new in the record.
         there_already: Entries that it held before.
         refused: Line numbers and what is wrong with each.
+        notices: Line numbers and what their writers should know: that a correction of another body's word stands as a dispute.
     """
 
     written: int
     there_already: int
     refused: tuple[tuple[int, str], ...]
+    notices: tuple[tuple[int, str], ...] = ()
 
 
 class _Line(NamedTuple):
@@ -78,10 +81,12 @@ def import_lines(
         raise BadFile(file, _as_text(refused), "Correct them, or write the others with --skip-bad. Nothing was written")
     if skip_bad:
         written, known, misfits = _append_singly(store, stream, drafts, tell)
-        return Imported(written, known, tuple(sorted(refused + misfits)))
+        left_out = {line for line, _ in misfits}
+        kept = [line for line in drafts if line.number not in left_out]
+        return Imported(written, known, tuple(sorted(refused + misfits)), _notices(store, kept))
     tell(f"Writing {len(drafts):,} entries")
     written = _append(store, stream, drafts) if drafts else 0
-    return Imported(written, len(drafts) - written, tuple(refused))
+    return Imported(written, len(drafts) - written, tuple(refused), _notices(store, drafts))
 
 
 def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[list[_Line], list[tuple[int, str]]]:
@@ -143,6 +148,13 @@ def _append(store: Store, stream: str, lines: Sequence[_Line]) -> int:
     """Append some lines; how many are new."""
     texts = [line.text for line in lines if line.text is not None]
     return store.appended(stream, [line.draft for line in lines], texts=texts).new
+
+
+def _notices(store: Store, lines: Sequence[_Line]) -> tuple[tuple[int, str], ...]:
+    """What the writers of some lines should know, by the number of each."""
+    return tuple(
+        (line.number, notice) for line in lines for notice in notices(line.draft, map(store.entry, line.draft.corrects))
+    )
 
 
 def _as_text(refused: Sequence[tuple[int, str]]) -> str:

@@ -309,8 +309,12 @@ def send(client: httpx.Client, entries: object) -> httpx.Response:
 
 
 def test_a_batch_is_written_once_in_its_order(client: httpx.Client) -> None:
-    assert send(client, REMARKS).json() == {"written": 2, "there_already": 0, "ids": ["r1", "r2"]}
-    assert send(client, REMARKS).json() == {"written": 0, "there_already": 2, "ids": ["r1", "r2"]}
+    assert send(client, REMARKS).json() == {"written": 2, "there_already": 0, "ids": ["r1", "r2"], "notices": []}
+    assert send(client, REMARKS).json() == {"written": 0, "there_already": 2, "ids": ["r1", "r2"], "notices": []}
+    council = {"organisation": "City Council", "office": "Duty officer"}
+    other = REMARKS[1] | {"id": "r3", "disputes": [], "corrects": ["r2"], "source": council}
+    (notice,) = send(client, [other]).json()["notices"]
+    assert notice.startswith("Entry 1: Entry 'r2' is the word of ")
     body = client.get(f"{SQUARE}/entries/r2").json()["fact"]["body"]
     assert (body["what"], body["amount"]["low"], body["amount"]["about"]) == ("tents", 40, True)
 

@@ -319,7 +319,12 @@ class PictureDesk:
             raise BadInput(f"A batch is a JSON list of up to {MOST_IN_BATCH:,} entries. Send more of them in several.")
         done = write_batch(self._store, self.name, documents, self._operation.calendar(), now=now())
         ids = [entry.id for entry in done.entries]
-        return BatchAnswer(written=done.new, there_already=len(ids) - done.new, ids=ids)
+        told = [
+            f"Entry {number}: {notice}"
+            for number, entry in enumerate(done.entries, start=1)
+            for notice in notices(entry.draft, map(self._store.entry, entry.draft.corrects))
+        ]
+        return BatchAnswer(written=done.new, there_already=len(ids) - done.new, ids=ids, notices=told)
 
     def _seq(self) -> int:
         """How far the record was read."""

@@ -136,6 +136,7 @@ class BatchAnswer(Answer):
     written: int = Field(description="entries that are new in the record")
     there_already: int = Field(description="entries that it held before")
     ids: list[str] = Field(description="of all of them, in the order in which they were sent")
+    notices: list[str] = Field([], description="what its writer should know, by the number of the entry in the list")
 
 
 class ChangeOf(Answer):
