@@ -84,7 +84,7 @@ def test_an_import_tells_of_corrections_of_another_body_by_their_line(tmp_path: 
     (tmp_path / "more.jsonl").write_text("\n".join(lines))
     told = run("import", "more.jsonl").splitlines()
     assert told[0] == "23 entries written, 0 were there already."
-    assert told[1].startswith("Line 1: Entry 'v1' is the word of Duty officer, Police, and this one of Duty officer, City Council.")
+    assert told[1].startswith("Line 1: Entry 'v1' is the word of Duty officer, Police, and this one of Duty officer, City")
     assert [line.split(":")[0] for line in told[2:4]] == ["Line 3", "Line 4"]
     assert told[-1] == "2 more lines stand as disputes; --json lists them all."
     (tmp_path / "bad.jsonl").write_text(f"{lines[0]}\nnot JSON")
