@@ -21,7 +21,7 @@ from clearway.record.kinds.talks import Remark
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
-from clearway.record.store import Head
+from clearway.record.rows import Head
 from clearway.record.texts import text_mark
 from patience import LAST_RESORT_S
 

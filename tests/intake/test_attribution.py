@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from clearway.intake.actors import Cast, organisation_in
+from clearway.intake.actors import Cast
 from clearway.intake.attribution import Attributions
 from clearway.intake.passages import Passages
+from clearway.intake.titles import organisation_in
 
 
 def speakers(text: str) -> list[tuple[str, str | None]]:

@@ -7,7 +7,8 @@ import pytest
 from clearway.demo.wellington import wellington_network
 from clearway.intake.passages import Passages
 from clearway.intake.places import PlaceNames
-from clearway.intake.times import Clockwork, times
+from clearway.intake.time_forms import Clockwork
+from clearway.intake.times import times
 from clearway.record.moments import calendar, moment_of
 from clearway.record.place import Address, Along, Junction, NamedPlace, Place, Street
 from clearway.record.place_text import place_of_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clearway.intake.passages import Passages
-from clearway.intake.times import Clockwork, TimeMention, times
+from clearway.intake.time_forms import Clockwork
+from clearway.intake.times import TimeMention, times
 from intake.reports import CALENDAR, PUBLISHED, local
 
 CLOCKWORK = Clockwork(CALENDAR, PUBLISHED)

@@ -20,7 +20,7 @@ from clearway.record.kinds import KINDS
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
-from clearway.record.store import Head
+from clearway.record.rows import Head
 from lost import lost
 
 if TYPE_CHECKING:

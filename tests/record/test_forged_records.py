@@ -14,7 +14,7 @@ from clearway.record.entry import FIRST_HASH, Draft, chained, now
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
-from clearway.record.store import Head
+from clearway.record.rows import Head
 from clearway.record.texts import text_mark
 from forgeries import Claims, forgery
 from rounds import rounds

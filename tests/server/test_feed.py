@@ -15,7 +15,7 @@ from clearway.record.entry import RELEASES
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
-from clearway.record.store import Head
+from clearway.record.rows import Head
 from clearway.server.feed import Feed
 from clearway.server.operations import ServedRecord
 from patience import LAST_RESORT_S

@@ -26,7 +26,7 @@ from clearway.record.import_jsonl import import_lines
 from clearway.record.kinds import BODY, KINDS
 from clearway.record.moments import written
 from clearway.record.parse import line_of
-from clearway.record.store import Head
+from clearway.record.rows import Head
 from clearway.words import counted
 
 if TYPE_CHECKING:

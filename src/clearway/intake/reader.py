@@ -20,7 +20,8 @@ from clearway.intake.places import PlaceNames
 from clearway.intake.quantities import quantities
 from clearway.intake.rules import claims
 from clearway.intake.scene import Scene, lowered
-from clearway.intake.times import Clockwork, day_of, stamped, times
+from clearway.intake.time_forms import Clockwork
+from clearway.intake.times import day_of, stamped, times
 from clearway.record.entry import Draft, Happened, now
 from clearway.record.kinds.figures import Flow
 from clearway.record.kinds.services import LineService

@@ -16,7 +16,8 @@ from clearway.errors import BadFile, Unavailable
 from clearway.record.open import open_record
 
 if TYPE_CHECKING:
-    from clearway.record.store import Head, Store
+    from clearway.record.rows import Head
+    from clearway.record.store import Store
 
 
 def back_up(store: Store, path: Path) -> Head:

@@ -6,13 +6,10 @@ append is one transaction: whatever was acknowledged is there after any crash, a
 
 from __future__ import annotations
 
-import json
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
-
-from pydantic import ValidationError
 
 from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
 from clearway.record.corrections import refuse_later
@@ -20,7 +17,8 @@ from clearway.record.database import Damaged, OutcomeUnknown, damaged
 from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now, refuse_future
 from clearway.record.kinds.intake import Report
 from clearway.record.migrations import MIGRATIONS, READABLE_FROM
-from clearway.record.moments import moment_of, written
+from clearway.record.moments import written
+from clearway.record.rows import Head, conditions_of, continued, entry_of, head_of, last_written, mark_of_text, problems_of
 from clearway.record.texts import Texts, text_mark
 from clearway.words import age_words
 
@@ -38,14 +36,6 @@ _AT_ONCE = 500
 """Rows of one statement: a database has a limit, and more are no quicker."""
 _IDS_SHOWN = 5
 _INSERT = "INSERT INTO entries (seq, stream, version, id, kind, written, content, hash) VALUES"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where a record ends: note it down, and a later ``verify`` tells whether anything before it was touched."""
-
-    seq: int
-    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +142,10 @@ class Store:
             Unavailable: the database does not answer.
         """
         left = limit
-        asked = _asked(stream, kind, words)
+        asked = conditions_of(stream, kind, words)
         while left is None or left > 0:
             rows = self._page(asked, after, PAGE if left is None else min(left, PAGE))
-            yield from map(_entry, rows)
+            yield from map(entry_of, rows)
             if not rows:
                 return
             after, left = int(rows[-1][0]), None if left is None else left - len(rows)
@@ -169,7 +159,7 @@ class Store:
         rows = self._all(f"SELECT {_COLUMNS} FROM entries WHERE id = ?", (entry_id,))  # noqa: S608 - our own columns
         if not rows:
             raise no_entry(entry_id)
-        return _entry(rows[0])
+        return entry_of(rows[0])
 
     def numbered(self, seqs: Sequence[int]) -> list[Entry]:
         """The entries of some numbers, in no order; numbers that there are not are passed over."""
@@ -230,7 +220,7 @@ class Store:
         """
         seen = self._seen
         rows = self._all("SELECT seq, hash, (SELECT hash FROM entries WHERE seq = ?) FROM head", (seen.seq,))
-        head = _continued(_head_of(rows), seen, rows[0][2])
+        head = continued(head_of(rows), seen, rows[0][2])
         self._seen = head
         return head
 
@@ -240,7 +230,7 @@ class Store:
         if self._database.read_only:
             notices.append("The record can only be read here: its file or its folder may not be written to.")
         rows = self._all("SELECT written FROM entries WHERE seq = (SELECT MAX(seq) FROM entries)")
-        if rows and (ahead := (_last_written(rows[0][0]) - self._clock()).total_seconds()) > 0:
+        if rows and (ahead := (last_written(rows[0][0]) - self._clock()).total_seconds()) > 0:
             notices.append(
                 f"The clock of this machine is {age_words(ahead)} behind the last entry, written {rows[0][0]}. "
                 "Until it has caught up, entries are written with that time. Set the clock."
@@ -272,8 +262,8 @@ class Store:
                 problems.append(
                     f"Entry {last + 1} is missing" + (f" and those up to {seq - 1}" if seq > last + 2 else "") + "."
                 )
-            problems += _row_problems(row, before, versions)
-            if row[7] == "report" and (mark := _text_mark(row[4])) is not None:
+            problems += problems_of(row, before, versions)
+            if row[7] == "report" and (mark := mark_of_text(row[4])) is not None:
                 marks[mark] = seq
             if expected is not None and seq == expected.seq and str(row[5]) != expected.hash:
                 problems.append(f"Entry {seq} is not the one whose hash was noted down.")
@@ -287,7 +277,7 @@ class Store:
     def span(self) -> tuple[datetime, datetime] | None:
         """When the first entry was written and when the last; None where there is none."""
         rows = self._all("SELECT written FROM entries WHERE seq IN (1, (SELECT MAX(seq) FROM entries)) ORDER BY seq")
-        return (_last_written(rows[0][0]), _last_written(rows[-1][0])) if rows else None
+        return (last_written(rows[0][0]), last_written(rows[-1][0])) if rows else None
 
     def copy_to(self, empty: Store) -> Head:
         """Copy every entry up to the present head, and every text, as they are into a record that holds none; all or nothing.
@@ -392,8 +382,8 @@ class Store:
             " (SELECT COALESCE(MAX(version), 0) FROM entries WHERE stream = ?) FROM head",
             (seen.seq, stream),
         )
-        head = _continued(_head_of(rows), seen, rows[0][2])
-        return _End(head, int(rows[0][4]), _last_written(rows[0][3]) if head.seq else None)
+        head = continued(head_of(rows), seen, rows[0][2])
+        return _End(head, int(rows[0][4]), last_written(rows[0][3]) if head.seq else None)
 
     def _written(self, stream: str, end: _End, drafts: Sequence[Draft]) -> list[Entry]:
         if not drafts:
@@ -439,7 +429,7 @@ class Store:
         for first in range(0, len(values), _AT_ONCE):
             part = values[first : first + _AT_ONCE]
             marks = ", ".join("?" * len(part))
-            yield from map(_entry, self._all(f"SELECT {_COLUMNS} FROM entries WHERE {column} IN ({marks})", part))  # noqa: S608 - our own words
+            yield from map(entry_of, self._all(f"SELECT {_COLUMNS} FROM entries WHERE {column} IN ({marks})", part))  # noqa: S608 - our own words
 
     def _page(self, asked: Sequence[tuple[str, object]], after: int, limit: int) -> list[Row]:
         where = " AND ".join(["seq > ?", *(condition for condition, _ in asked)])
@@ -463,7 +453,7 @@ class Store:
             mark: The hash of that.
         """
         try:
-            head = _head_of(self._all("SELECT seq, hash FROM head"))
+            head = head_of(self._all("SELECT seq, hash FROM head"))
         except Damaged as error:
             return [str(error)]
         if (head.seq, head.hash) == (last, mark):
@@ -498,101 +488,3 @@ class Store:
 def no_entry(entry_id: str) -> NotFound:
     """That a record holds no entry of an id."""
     return NotFound(f"The record holds no entry {entry_id!r}. 'clearway record export' lists what it holds.")
-
-
-def _head_of(rows: Sequence[Row]) -> Head:
-    """The head that the rows of its table say.
-
-    Raises:
-        Damaged: they do not say it.
-    """
-    if len(rows) != 1:
-        raise damaged(f"it says {len(rows)} times where it ends, not once")
-    seq, mark = rows[0][:2]
-    if not isinstance(seq, int) or seq < 0 or not isinstance(mark, str) or len(mark) != len(FIRST_HASH):
-        raise damaged("what it says of where it ends cannot be read")
-    return Head(seq, mark)
-
-
-def _continued(head: Head, seen: Head, mark: str | None) -> Head:
-    """A head, which must be that of the record that was seen before.
-
-    Args:
-        head: Where the record ends.
-        seen: Where it ended before.
-        mark: The hash of its entry of that number; None where there is none.
-
-    Raises:
-        Unavailable: it belongs to another record, or to an older copy.
-    """
-    if seen.seq and (head.seq < seen.seq or mark != seen.hash):
-        raise Unavailable(
-            f"The record is not the one of before: entry {seen.seq} is missing in it, or differs. Nothing was saved. "
-            "End the program, put the right record in its place, and start again."
-        )
-    return head
-
-
-def _last_written(text: object) -> datetime:
-    """When the last entry was written.
-
-    Raises:
-        Damaged: it does not say so.
-    """
-    try:
-        return moment_of(str(text))
-    except BadInput as error:
-        raise damaged("the time at which its last entry was written cannot be read") from error
-
-
-def _asked(stream: str | None, kind: str | None, words: Sequence[str]) -> list[tuple[str, object]]:
-    """What entries must be like, as conditions of SQL and their values."""
-    asked: list[tuple[str, object]] = [("stream = ?", stream)] if stream is not None else []
-    asked += [("kind = ?", kind)] if kind is not None else []
-    escaped = (word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words)
-    return [*asked, *(("lower(content) LIKE ? ESCAPE '\\'", f"%{word}%") for word in escaped)]
-
-
-def _entry(row: Row) -> Entry:
-    """An entry from its row.
-
-    Raises:
-        Damaged: the row cannot be read.
-    """
-    seq, stream, version, moment, content, mark, _, _ = row
-    try:
-        draft = Draft.model_validate_json(content)
-        return Entry(seq=seq, stream=stream, version=version, written=moment_of(moment), draft=draft, hash=mark)
-    except (ValidationError, BadInput, TypeError, AttributeError) as error:
-        raise damaged(f"its entry {seq} cannot be read") from error
-
-
-def _names_fit(content: str, entry_id: str, kind: str) -> bool:
-    """Whether the columns that entries are found by say what the entry itself says."""
-    try:
-        said = json.loads(content)
-        return bool(said["id"] == entry_id and said["body"]["kind"] == kind)
-    except (ValueError, KeyError, TypeError):
-        return False
-
-
-def _text_mark(content: str) -> str | None:
-    """The SHA-256 of the text of a report, by its content; None where it holds its text itself."""
-    try:
-        return Draft.model_validate_json(content).text_mark
-    except (ValidationError, TypeError):  # it was changed, and that is said
-        return None
-
-
-def _row_problems(row: Row, before: str, versions: dict[str, int]) -> list[str]:
-    seq, stream, version, moment, content, mark, entry_id, kind = row
-    problems = []
-    if version != versions.get(stream, 0) + 1:
-        problems.append(f"Entry {seq} is out of order in {stream!r}.")
-    try:
-        expected = chained(before, seq, stream, version, moment_of(moment), content)
-    except (BadInput, TypeError, AttributeError):  # a column holds something else than a text
-        expected = ""
-    if mark != expected or not _names_fit(content, entry_id, kind):
-        problems.append(f"Entry {seq} was changed, or stands in another's place.")
-    return problems

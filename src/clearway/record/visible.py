@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.record.entry import Draft, Entry, Release
-    from clearway.record.store import Appended, Head
+    from clearway.record.rows import Head
+    from clearway.record.store import Appended
 
 
 class VisibleStore(Store):
