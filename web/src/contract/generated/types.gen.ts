@@ -326,6 +326,10 @@ export type BatchAnswer = {
      * of all of them, in the order in which they were sent
      */
     ids: Array<string>;
+    /**
+     * what its writer should know, by the number of the entry in the list
+     */
+    notices: Array<string>;
 };
 
 /**

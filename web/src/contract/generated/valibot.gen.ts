@@ -87,7 +87,8 @@ export const barrierCosts = v.object({
 export const batchAnswer = v.object({
     written: v.number(),
     there_already: v.number(),
-    ids: v.array(v.string())
+    ids: v.array(v.string()),
+    notices: v.optional(v.array(v.string()), [])
 });
 
 /**
