@@ -86,7 +86,6 @@ export async function printSheet(frame: Frame, layers: LayersOf): Promise<void> 
     center: map.getCenter(),
     zoom: map.getZoom(),
     bearing: map.getBearing(),
-    padding: map.getPadding(),
   };
   repaint(map, "print", layers);
   map.jumpTo({ bearing: 0 });

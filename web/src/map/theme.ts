@@ -24,7 +24,7 @@ export type MapColours = {
   readonly badge: string;
   readonly badgeText: string;
   readonly badgeRim: string;
-  /** Shortest wait first. */
+  /** Shortest wait first: green and lightest by day and by night, the longest darkest and farthest from green. */
   readonly scale: readonly [string, string, string, string, string];
   readonly unknown: string;
 };
@@ -77,7 +77,7 @@ const NIGHT: MapColours = {
   badge: "#ff6b5e",
   badgeText: "#1a0503",
   badgeRim: "#16191d",
-  scale: ["#4a72ad", "#3f9ac9", "#5cc4c0", "#a8e0a8", "#f6f8b4"],
+  scale: ["#d3f5c0", "#7fdcc0", "#4db8e6", "#6a97ec", "#9a78ea"],
   unknown: "#4a5058",
 };
 

@@ -1,5 +1,6 @@
 /** Where the map looks, and what it has left of the window. */
 import type { Map as MapLibre } from "maplibre-gl";
+import type { Bounds } from "./bounds.ts";
 
 export type View = { readonly lon: number; readonly lat: number; readonly zoom: number; readonly bearing: number };
 
@@ -10,20 +11,58 @@ export const viewOf = (map: MapLibre): View => {
 
 export const calm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+type Edges = { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
+
+/** Free space between what is looked at and a panel or the edge of the map. */
+const MARGIN_PX = 24;
+/** At least this share of the map's width and height is left for what is looked at. */
+const LEAST_SHARE = 0.25;
+
+/** The box of what covers the map at one edge; null where nothing does. */
+function coverOf(map: DOMRect, selector: string): DOMRect | null {
+  const found = [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+  const box = found[0]?.getBoundingClientRect();
+  const over = box && box.left < map.right && box.right > map.left && box.top < map.bottom && box.bottom > map.top;
+  return over ? box : null;
+}
+
+/** No more than leaves the least share between two opposite edges. */
+function within(first: number, second: number, whole: number): [number, number] {
+  const most = whole * (1 - LEAST_SHARE);
+  const part = first + second > most ? most / (first + second) : 1;
+  return [first * part, second * part];
+}
+
 /** What the panels cover, so that the map is centred in what is left. */
-export function roomForPanels(): { top: number; right: number; bottom: number; left: number } {
-  const narrow = innerWidth < 760;
-  const room = document.querySelector(".room");
-  const timebar = room ? Number.parseFloat(getComputedStyle(room).getPropertyValue("--foot")) : 0;
-  const away = document.querySelector(".panel.away") !== null;
-  const sheet = away ? 60 : innerHeight * 0.46 + 12;
-  const panel = away ? 24 : Math.min(Math.max(340, innerWidth * 0.34), 392) + 32;
-  return {
-    top: narrow ? 112 : 76,
-    left: narrow ? 72 : document.querySelector(".legend-part[open]") ? 372 : 100,
-    right: narrow ? 36 : panel + 12,
-    bottom: narrow ? sheet + timebar : Math.max(timebar + 16, 44),
-  };
+export function roomForPanels(): Edges {
+  const box = document.querySelector(".map")?.getBoundingClientRect();
+  if (!box) return { top: MARGIN_PX, right: MARGIN_PX, bottom: MARGIN_PX, left: MARGIN_PX };
+  const [bar, rail, panel, time] = [".topbar", ".rail", ".panel", ".timebar"].map((name) => coverOf(box, name));
+  const legend = coverOf(box, ".legend:has(.legend-part[open])");
+  const isBeside = Boolean(panel && panel.left > box.left + box.width / 4);
+  const foot = Math.min(time?.top ?? box.bottom, (!isBeside && panel?.top) || box.bottom);
+  const isHigh = Boolean(legend && legend.height > box.height / 3 && legend.left < box.left + box.width / 3);
+  const side = Math.max(
+    rail && rail.height > rail.width ? rail.right : 0,
+    isHigh && isBeside ? (legend?.right ?? 0) : 0,
+  );
+  const [left, right] = within(
+    Math.max(side - box.left, 0) + MARGIN_PX,
+    (isBeside && panel ? box.right - panel.left : 0) + MARGIN_PX,
+    box.width,
+  );
+  const [top, bottom] = within(
+    Math.max((bar?.bottom ?? 0) - box.top, 0) + MARGIN_PX,
+    box.bottom - foot + MARGIN_PX,
+    box.height,
+  );
+  return { top, right, bottom, left };
+}
+
+/** Show all of these bounds in what the panels leave of the map. */
+export function fit(map: MapLibre, bounds: Bounds, maxZoom: number): void {
+  const camera = map.cameraForBounds(bounds, { padding: roomForPanels(), maxZoom });
+  if (camera) map.jumpTo(camera);
 }
 
 /** Whether a position is seen: on the map, and under none of the panels. */
@@ -42,13 +81,13 @@ export function middleOf(map: MapLibre): [number, number] {
   return [lng, lat];
 }
 
-/** Fly there, or jump where motion is unwanted. */
+/** Fly there, or jump where motion is unwanted. No padding is left behind: what is fitted later has the whole map. */
 export function goTo(map: MapLibre, lon: number, lat: number, zoom: number): void {
-  const target = {
-    center: [lon, lat] as [number, number],
+  const { top, right, bottom, left } = roomForPanels();
+  map.easeTo({
+    center: [lon, lat],
     zoom: Math.max(map.getZoom(), zoom),
-    padding: roomForPanels(),
-  };
-  if (calm()) map.jumpTo(target);
-  else map.easeTo({ ...target, duration: 180 });
+    offset: [(left - right) / 2, (top - bottom) / 2],
+    duration: calm() ? 0 : 180,
+  });
 }

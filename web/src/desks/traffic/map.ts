@@ -2,7 +2,7 @@
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import { onChange } from "../../lib/store.ts";
 import type { Bounds } from "../../map/bounds.ts";
-import { roomForPanels } from "../../map/view.ts";
+import { fit, roomForPanels } from "../../map/view.ts";
 import { pickedWays } from "../plan/map/overlay.ts";
 import type { PlanStore } from "../plan/store.ts";
 import { boundsOfWays, effectBounds, flowFeatures } from "./flows.ts";
@@ -20,8 +20,7 @@ export function keepFlows(map: MapLibre, room: PlanStore, traffic: TrafficStore)
     const { known } = onShow(room, traffic);
     const bounds =
       part === "traffic" && selection?.kind === "streets" && known && boundsOfWays(known.answer, selection.ways);
-    if (bounds && !isInView(map, bounds))
-      map.fitBounds(bounds, { padding: roomForPanels(), duration: 0, maxZoom: Math.min(map.getZoom(), 15.5) });
+    if (bounds && !isInView(map, bounds)) fit(map, bounds, Math.min(map.getZoom(), 15.5));
   };
   draw();
   pick();
@@ -47,7 +46,7 @@ export function effectOnShow(room: PlanStore, traffic: TrafficStore): Bounds | n
 /** Bring the map to all that changes much; false where no traffic is shown. */
 export function fitEffect(map: MapLibre, room: PlanStore, traffic: TrafficStore): boolean {
   const bounds = effectOnShow(room, traffic);
-  if (bounds) map.fitBounds(bounds, { padding: roomForPanels(), duration: 0, maxZoom: 16 });
+  if (bounds) fit(map, bounds, 16);
   return Boolean(bounds);
 }
 

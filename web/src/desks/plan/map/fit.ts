@@ -3,7 +3,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 import type { Position } from "../../../contract/index.ts";
 import { type Dispose, onChange } from "../../../lib/store.ts";
 import { type Bounds, boundsOf, positionsOf, widened } from "../../../map/bounds.ts";
-import { roomForPanels } from "../../../map/view.ts";
+import { fit } from "../../../map/view.ts";
 import { type PlanStore, questionOf, type State } from "../store.ts";
 
 /** Those of the routes to the address that is looked at; undefined where none is. */
@@ -20,9 +20,12 @@ export function planBounds(state: State): Bounds {
   return all.length ? boundsOf(all) : (state.network.bounds as Bounds);
 }
 
+/** From nearer one sees single houses. */
+const MOST_ZOOM = 17;
+
 export function fitPlan(map: MapLibre, state: State, times = 1): void {
   const bounds = widened(planBounds(state), times);
-  map.fitBounds(bounds, { padding: roomForPanels(), duration: 0, maxZoom: 17 });
+  fit(map, bounds, MOST_ZOOM);
 }
 
 /** The picture is wider than the plan: what happens round it counts. */

@@ -23,11 +23,17 @@ const losesHelp = ({ answer }: State): boolean =>
 
 /** Read aloud when it changes. */
 export function Summary({ store }: Props): JSX.Element {
-  const rest = store.get().answer?.summary.slice(1).join(" ") ?? "";
+  const rest = store.get().answer?.summary.slice(1) ?? [];
   return (
     <section class="summary" role="status" aria-live="polite" aria-label="Summary">
       <p class={losesHelp(store.get()) ? "lead lost" : "lead"}>{sentence(store.get())}</p>
-      {rest && <p class="rest">{rest}</p>}
+      {rest.length > 0 && (
+        <div class="rest">
+          {rest.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </div>
+      )}
     </section>
   );
 }
