@@ -142,7 +142,7 @@ def cordon_streets(document: object, network: Network, *, source: str = "cordon"
         ground = TypeAdapter(Ground | None).validate_python(question.get("site"))
         streets = occupied_streets(StreetNames(network), ways, ground)
     except (ValidationError, ShapelyError, ValueError) as error:
-        raise BadFile(source, "has a site that is no polygon", _CORDON_REMEDY) from error
+        raise BadFile(source, "has a site that cannot be read as polygons", _CORDON_REMEDY) from error
     return SiteStreets(streets, class_mask(map(str, question.get("occupied_shuts") or ())))
 
 

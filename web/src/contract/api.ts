@@ -11,8 +11,35 @@ export type Failure = {
 };
 type Call<T> = Promise<Result<T, Failure>>;
 
-const OFFLINE = "The server does not answer. The last plan is still shown; start Clearway again, then press Try again.";
-const NO_SENTENCE = "The server could not answer. The last plan is still shown; undo the last step or try again.";
+const AGAIN = "Start Clearway again, then";
+
+/** What the page says of each part when the server is away: what is still shown, what was kept, what to do. The first that fits. */
+const AWAY: readonly (readonly [path: RegExp, posts: boolean, words: string])[] = [
+  [/\/(plan|others)$/, true, `The last plan is still shown. ${AGAIN} press Try again.`],
+  [
+    /\/(impact|variants)(\/|$)/,
+    false,
+    `The traffic that was worked out before is still shown. ${AGAIN} press Try again.`,
+  ],
+  [/\/(impact|variants)$/, true, `The traffic that was worked out before is still shown. ${AGAIN} press Try again.`],
+  [/\/seal$/, true, `The barriers were not checked; they are still here. ${AGAIN} press Check the barriers.`],
+  [/\/address$/, true, `How help gets there is not known yet. ${AGAIN} choose the address again.`],
+  [/\/reports(\?|$)/, true, `Nothing was read; the text is still here. ${AGAIN} press Read it.`],
+  [/\/reports/, false, `The reports cannot be listed. ${AGAIN} open this desk again.`],
+  [/\/entries$|\/batch$/, true, `Nothing was written; what you typed is still here. ${AGAIN} write it again.`],
+  [/\/sitrep/, true, `No report was issued; what you typed is still here. ${AGAIN} issue it again.`],
+  [/^\/api\/operations$/, true, `No record was begun; what you typed is still here. ${AGAIN} begin it again.`],
+  [/^\/api\/operations\//, false, "The last picture is still shown; it goes on by itself once the server is back."],
+  [/^\/api\/(networks|operations)$/, false, `Nothing can be shown yet. ${AGAIN} press Try again.`],
+];
+
+/** That the server is away, in the words of the desk that asked. */
+function awayWords(path: string, posts: boolean): string {
+  const [, , words] = AWAY.find(([found, isPost]) => isPost === posts && found.test(path)) ?? [];
+  return `The server does not answer. ${words ?? `What is on the page stays. ${AGAIN} try again.`}`;
+}
+
+const NO_SENTENCE = "The server could not answer. What is on the page stays; undo the last step or try again.";
 
 async function request<T>(path: string, validator: Validator<T>, init: RequestInit = {}): Call<T> {
   try {
@@ -22,7 +49,10 @@ async function request<T>(path: string, validator: Validator<T>, init: RequestIn
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") return err({ kind: "cancelled", message: "" });
     const unreadable = error instanceof SyntaxError;
-    return err({ kind: unreadable ? "unreadable" : "offline", message: unreadable ? NO_SENTENCE : OFFLINE });
+    return err({
+      kind: unreadable ? "unreadable" : "offline",
+      message: unreadable ? NO_SENTENCE : awayWords(path, init.method === "POST"),
+    });
   }
 }
 
@@ -59,7 +89,7 @@ export async function openSession(token: string): Call<null> {
     const response = await fetch("/api/session", sending({ token }));
     return response.ok ? { ok: true, value: null } : refused(response.status, await response.json());
   } catch {
-    return err({ kind: "offline", message: OFFLINE });
+    return err({ kind: "offline", message: awayWords("/api/session", true) });
   }
 }
 
@@ -237,7 +267,7 @@ export async function getPlot(operation: string, key: string, when: When, width:
     );
     return response.ok ? { ok: true, value: await response.text() } : refused(response.status, await response.json());
   } catch {
-    return err({ kind: "offline", message: OFFLINE });
+    return err({ kind: "offline", message: awayWords(room(operation), false) });
   }
 }
 
@@ -257,6 +287,6 @@ export async function issueSitrep(operation: string, when: When, head: URLSearch
     const number = response.headers.get("clearway-report") ?? "";
     return { ok: true, value: { document: await response.blob(), number } };
   } catch {
-    return err({ kind: "offline", message: OFFLINE });
+    return err({ kind: "offline", message: awayWords(`${room(operation)}/sitrep`, true) });
   }
 }

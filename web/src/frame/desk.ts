@@ -25,6 +25,8 @@ export type FrameState = {
   readonly panelOpen: boolean;
   /** A short word on what just happened, read aloud too. */
   readonly notice: string;
+  /** What a link said that could not be opened; empty where all could. */
+  readonly unopened: readonly string[];
   /** Why nothing can be saved or read now; empty while the record answers. */
   readonly trouble: string;
 };
@@ -82,6 +84,8 @@ export type DeskLink<S> = {
   /** The names whose change is a step that "back" takes back; others replace the address quietly. */
   readonly steps: readonly string[];
   write(open: Open<S>): Pairs;
+  /** What of an address it cannot read, in words: "the moment looked at". */
+  readonly faults?: (said: URLSearchParams) => readonly string[];
   /** Called with the first address, and whenever "back" or "forward" brings another. */
   read(said: URLSearchParams, open: Open<S>): void;
 };

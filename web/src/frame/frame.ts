@@ -8,7 +8,15 @@ type Begin = Pick<FrameState, "network" | "operation" | "dark">;
 export function createFrame(begin: Begin, said: URLSearchParams, desks: readonly Desk[]): Frame {
   const placed: Placed[] = [];
   const frame: Frame = {
-    state: createStore<FrameState>({ ...begin, desk: "", part: "", panelOpen: true, notice: "", trouble: "" }),
+    state: createStore<FrameState>({
+      ...begin,
+      desk: "",
+      part: "",
+      panelOpen: true,
+      notice: "",
+      unopened: [],
+      trouble: "",
+    }),
     map: undefined as unknown as Frame["map"],
     said,
     desks: placed,

@@ -62,8 +62,20 @@ export function pairsOf(frame: Frame, view: View | null): Pairs {
   ];
 }
 
+/** What of an address cannot be opened, in words. */
+export function unopenedIn(said: URLSearchParams, frame: Frame): readonly string[] {
+  const [view, desk, part] = ["v", "desk", "part"].map((name) => said.get(name));
+  const tabs = frame.desks.map(({ desk: { id } }) => id);
+  return [
+    ...(view && !readView(view) ? ["where on the map it looks"] : []),
+    ...(desk && !tabs.includes(desk) ? [`the desk \u201c${desk}\u201d`] : []),
+    ...(part && !tabs.includes(part) ? [`the part \u201c${part}\u201d`] : []),
+    ...frame.desks.flatMap((one) => one.desk.link?.faults?.(said) ?? []),
+  ];
+}
+
 /** Look at what an address says. */
 export function follow(said: URLSearchParams, frame: Frame): void {
-  frame.state.set(readPlace(said, frame));
+  frame.state.set({ ...readPlace(said, frame), unopened: unopenedIn(said, frame) });
   for (const { desk, open } of frame.desks) desk.link?.read(said, open);
 }

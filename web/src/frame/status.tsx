@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
+import { listed } from "../lib/words.ts";
 import type { Frame } from "./desk.ts";
 import { say } from "./frame.ts";
 
@@ -13,6 +14,22 @@ function Trouble({ frame }: { readonly frame: Frame }): JSX.Element {
   return (
     <div class="trouble" role="alert" hidden={trouble === ""}>
       {trouble}
+    </div>
+  );
+}
+
+/** A link that could not be opened whole says so, until somebody has read it. */
+function Unopened({ frame }: { readonly frame: Frame }): JSX.Element | null {
+  const { unopened } = frame.state.get();
+  if (!unopened.length) return null;
+  return (
+    <div class="pill refusal" role="alert">
+      <span>
+        {`This link is damaged or comes from elsewhere. It could not open ${listed(unopened)}. Ask for it again, or go on from here.`}
+      </span>
+      <button type="button" onClick={() => frame.state.set({ unopened: [] })}>
+        Go on
+      </button>
     </div>
   );
 }
@@ -32,6 +49,7 @@ export function Status({ frame }: { readonly frame: Frame }): JSX.Element {
     <>
       <Trouble frame={frame} />
       <div class="pills">
+        <Unopened frame={frame} />
         {frame.desks.map(({ desk, open }) => desk.status && <desk.status key={desk.id} {...open} />)}
         <div class="pill notice" role="status" hidden={notice === ""}>
           {notice}

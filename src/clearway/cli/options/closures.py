@@ -40,7 +40,7 @@ class Shut:
     cordon: Path | None = option("--cordon", help="The JSON of 'clearway cordon': its barriers are what is shut.")
     occupied_shuts: tuple[str, ...] | None = option(
         "--occupied-shuts", type=Names(), multiple=False, default=None, metavar="CLASSES",
-        help="Classes that cannot drive along a cordon's occupied streets; 'none': a lane is kept free for all.  "
+        help="Classes that cannot drive along a cordon's occupied streets; 'none': a lane is free for all.  "
         "[default: as the cordon says]",
     )  # fmt: skip
     gate_s: float = option(

@@ -78,7 +78,7 @@ class CordonWishes(SiteOptions):
     )
     occupied_shuts: tuple[str, ...] = option(
         "--occupied-shuts", type=Names(), multiple=False, default=",".join(DEFAULT_OCCUPIED_SHUTS), show_default=True,
-        metavar="CLASSES", help="Classes that cannot drive along the occupied streets; 'none': a lane is kept free for all.",
+        metavar="CLASSES", help="Classes that cannot drive along the occupied streets; 'none': a lane is free for all.",
     )  # fmt: skip
     address_cost: float = option(
         "--address-cost", default=0.0, show_default=True, help="Points that each enclosed address costs."

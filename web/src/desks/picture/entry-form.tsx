@@ -7,6 +7,7 @@ import type { JSX, TargetedEvent, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as api from "../../contract/api.ts";
 import type { KindAnswer, KindsAnswer } from "../../contract/index.ts";
+import { forget, typedBefore, useKept } from "../../lib/kept.ts";
 import { readable } from "../../lib/words.ts";
 import { Field, MoreFields, NeededFields, plainField } from "./entry-fields.tsx";
 import { USUAL_GRADES } from "./grades.ts";
@@ -20,7 +21,13 @@ type FormProps = {
   readonly kinds: KindsAnswer;
   /** The kind of the last entry, offered for the next. */
   readonly last: { current: string };
+  /** Begin with an empty form. */
+  readonly afresh: () => void;
 };
+
+/** Under which name what is typed is kept: a correction is another form than a new entry. */
+const keyOf = (operation: string, { draft, tie }: Wish): string =>
+  ["entry", operation, draft?.id ?? (tie ? `${tie.relation} ${tie.to.fact.id}` : "new")].join(" ");
 
 /** The kinds that are typed, the usual ones first. */
 const offeredOf = ({ form, kinds }: KindsAnswer): KindAnswer[] =>
@@ -40,7 +47,7 @@ function sendOnEnter(event: TargetedKeyboardEvent<HTMLFormElement>): void {
   event.currentTarget.requestSubmit();
 }
 
-function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
+function Form({ store, wish, kinds, last, afresh }: FormProps): JSX.Element | null {
   const state = store.get();
   const zone = zoneOf(state);
   const [first] = useState(() => beginningOf(wish, zone));
@@ -49,6 +56,10 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
   const isSending = useSignal(false);
   const offered = offeredOf(kinds);
   const kind = offered.find((one) => one.name === chosen.value) ?? offered[0];
+  const sheet = useRef<HTMLFormElement>(null);
+  const key = keyOf(state.operation?.id ?? "", wish);
+  const [isAsLeft] = useState(() => Object.keys(typedBefore(key)).length > 0);
+  useKept(sheet, key, kind?.name);
   if (!kind) return null;
   last.current = kind.name;
 
@@ -67,6 +78,7 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
       (form.elements.namedItem(controlNamed(answer.error.message, kind)) as HTMLElement | null)?.focus();
       return;
     }
+    forget(key);
     const { id, says } = answer.value.fact;
     if (!wish.draft) remember(typed);
     form.closest("dialog")?.close();
@@ -88,9 +100,17 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
   const own = { kind, zone, first: kind.name === wish.draft?.kind ? first : { ...first, body: {} } };
   const above = wish.tie ? `${readable(wish.tie.relation)}: ${wish.tie.to.fact.says}` : wish.draft?.says;
   return (
-    <form method="dialog" noValidate onSubmit={submit} onKeyDown={sendOnEnter}>
+    <form ref={sheet} method="dialog" noValidate onSubmit={submit} onKeyDown={sendOnEnter}>
       <h2>{wish.draft ? "Edit the draft" : "New entry"}</h2>
       {above && <p class="tie">{above}</p>}
+      {isAsLeft && (
+        <p class="quiet">
+          As you left it.{" "}
+          <button type="button" onClick={afresh}>
+            Start afresh
+          </button>
+        </p>
+      )}
       <div class="entry-field">
         <label for="entry-kind">What is it</label>
         <select id="entry-kind" name="kind" value={kind.name} onChange={chooseKind}>
@@ -133,10 +153,16 @@ function Form({ store, wish, kinds, last }: FormProps): JSX.Element | null {
         <button type="submit" class="primary" disabled={isSending.value}>
           Write it
         </button>
-        <button type="button" onClick={(event) => event.currentTarget.closest("dialog")?.close()}>
+        <button
+          type="button"
+          onClick={(event) => {
+            forget(key);
+            event.currentTarget.closest("dialog")?.close();
+          }}
+        >
           Cancel
         </button>
-        <span class="quiet">Enter writes it, Esc closes the form</span>
+        <span class="quiet">Enter writes it, Esc closes the form and keeps what you typed</span>
       </div>
     </form>
   );
@@ -146,6 +172,7 @@ export function EntryForm({ store }: { readonly store: PictureStore }): JSX.Elem
   const { wish, kinds, operation, picking } = store.get();
   const dialog = useRef<HTMLDialogElement>(null);
   const last = useRef("");
+  const turn = useSignal(0);
   const isOpen = Boolean(wish && kinds && operation);
   useLayoutEffect(() => {
     if (!isOpen) return;
@@ -162,7 +189,19 @@ export function EntryForm({ store }: { readonly store: PictureStore }): JSX.Elem
   };
   return (
     <dialog ref={dialog} class="entry-form" aria-label="New entry" onClose={closed}>
-      {isOpen && wish && kinds && <Form store={store} wish={wish} kinds={kinds} last={last} />}
+      {isOpen && wish && kinds && (
+        <Form
+          key={turn.value}
+          store={store}
+          wish={wish}
+          kinds={kinds}
+          last={last}
+          afresh={() => {
+            forget(keyOf(operation?.id ?? "", wish));
+            turn.value += 1;
+          }}
+        />
+      )}
     </dialog>
   );
 }

@@ -8,7 +8,7 @@ import { findEntries, pictureCommands, pictureTools } from "./commands.ts";
 import { EntryForm } from "./entry-form.tsx";
 import { playFilm } from "./film.ts";
 import { PictureLegend } from "./legend.tsx";
-import { readPicture, writePicture } from "./link.ts";
+import { pictureFaults, readPicture, writePicture } from "./link.ts";
 import { followLive, startLoading } from "./load.ts";
 import { keepMarks, markLayers } from "./marks.ts";
 import { OpenOperation } from "./open-operation.tsx";
@@ -76,6 +76,7 @@ export const picture: Desk<PictureStore> = {
 
   link: {
     steps: ["entry"],
+    faults: pictureFaults,
     write: ({ store }) => writePicture(store.get()),
     read: (said, { store }) => follow(store, readPicture(said)),
   },

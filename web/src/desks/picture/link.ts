@@ -16,6 +16,12 @@ export const readPicture = (said: URLSearchParams): PicturePlace => ({
   entry: said.get("entry"),
 });
 
+/** What of the picture an address says in a way that cannot be read, in words. */
+export const pictureFaults = (said: URLSearchParams): string[] => [
+  ...(said.has("at") && readMoment(said.get("at")) === null ? ["the moment"] : []),
+  ...(said.has("known") && readMoment(said.get("known")) === null ? ["as known when"] : []),
+];
+
 /** The end of the record is not written, so that a link to it stays at the end. */
 export function writePicture(state: PictureState): Pairs {
   const { operation, at, knownAt, knowledge, linked, entry } = state;

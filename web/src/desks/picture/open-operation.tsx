@@ -1,7 +1,12 @@
 /** Where there is no operation yet: a short form that begins one. */
 import { useSignal } from "@preact/signals";
 import type { InputHTMLAttributes, JSX, TargetedSubmitEvent } from "preact";
+import { useRef } from "preact/hooks";
 import * as api from "../../contract/api.ts";
+import { forget, useKept } from "../../lib/kept.ts";
+
+/** Under which name what is typed here is kept. */
+const KEY = "operation";
 
 const slug = (title: string): string =>
   title
@@ -20,6 +25,8 @@ const Field = ({ label, ...attributes }: { readonly label: string } & InputHTMLA
 
 export function OpenOperation(): JSX.Element {
   const problem = useSignal("");
+  const sheet = useRef<HTMLFormElement>(null);
+  useKept(sheet, KEY);
   const open = async (form: HTMLFormElement): Promise<void> => {
     const typed = new FormData(form);
     const text = (name: string): string => String(typed.get(name)).trim();
@@ -30,6 +37,7 @@ export function OpenOperation(): JSX.Element {
       zone: text("zone"),
       first_day: text("first_day") || null,
     });
+    if (opened.ok) forget(KEY);
     if (opened.ok) location.reload();
     else problem.value = opened.error.message;
   };
@@ -39,7 +47,7 @@ export function OpenOperation(): JSX.Element {
   };
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return (
-    <form class="open-operation" onSubmit={submit}>
+    <form ref={sheet} class="open-operation" onSubmit={submit}>
       <p class="lead">No operation is open yet. Name one to begin its record.</p>
       <Field
         label="Name"

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX, TargetedEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import * as api from "../../contract/api.ts";
+import { forget, useKept } from "../../lib/kept.ts";
 import { Field, plainField } from "./entry-fields.tsx";
 import { type PictureStore, whenOf, zoneOf } from "./store.ts";
 import { momentOf } from "./typed.ts";
@@ -30,6 +31,9 @@ function headOf(form: HTMLFormElement, zone: string): { readonly query: URLSearc
 
 function Head({ store }: Props): JSX.Element {
   const problem = useSignal("");
+  const sheet = useRef<HTMLFormElement>(null);
+  const key = `sitrep ${store.get().operation?.id ?? ""}`;
+  useKept(sheet, key);
   const send = async (event: TargetedEvent<HTMLButtonElement>, act: "html" | "pdf" | "issue"): Promise<void> => {
     const state = store.get();
     const { form } = event.currentTarget;
@@ -45,6 +49,7 @@ function Head({ store }: Props): JSX.Element {
     const issued = await api.issueSitrep(state.operation.id, whenOf(state), query);
     problem.value = issued.ok ? "" : issued.error.message;
     if (!issued.ok) return;
+    forget(key);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(issued.value.document);
     link.download = `sitrep-${issued.value.number}.pdf`;
@@ -55,7 +60,7 @@ function Head({ store }: Props): JSX.Element {
   };
   const time = "2022-02-18 19:05";
   return (
-    <form method="dialog" noValidate onSubmit={(event) => event.preventDefault()}>
+    <form ref={sheet} method="dialog" noValidate onSubmit={(event) => event.preventDefault()}>
       <h2>Situation report</h2>
       <div class="entry-fields">
         <Field field={plainField("number", "Number")} first="" placeholder="the next one when it is issued" />

@@ -10,7 +10,7 @@ import { letBarriersBeDragged } from "./edit/barriers.ts";
 import { letGroundBeDrawn, letGroundBeEdited } from "./edit/outline.ts";
 import { addStation, letStationsBeDragged } from "./edit/stations.ts";
 import { PlanLegend } from "./legend.tsx";
-import { PLAN_NAMES, readPlan, writePlan } from "./link.ts";
+import { PLAN_NAMES, planFaults, readPlan, writePlan } from "./link.ts";
 import { colourAddresses } from "./map/addresses.ts";
 import { fitFirst } from "./map/fit.ts";
 import { planLayers, showsPlanLayer } from "./map/layers.ts";
@@ -121,6 +121,7 @@ export const plan: Desk<PlanStore> = {
   link: {
     steps: PLAN_NAMES,
     write: ({ store }) => writePlan(questionOf(store.get()), defaultsOf(store)),
+    faults: planFaults,
     read: (said, { store }) => ask(store, readPlan(said, defaultsOf(store))),
   },
   print: ({ store }) => planSheet(store.get()),

@@ -200,6 +200,47 @@ const finite = (text: string, fallback: number): number => (text !== "" && Numbe
 const packTruth = (truth: boolean): string => (truth ? "1" : "0");
 const unpackTruth = (text: string): boolean => text === "1";
 
+/** Whether a text of letters and signs is what its value is written as: else a part of it was lost on the way. */
+const isWhole = <T>({ write, read }: Field<T>, text: string): boolean => {
+  const value = read(text);
+  if (value === undefined) return false;
+  const written = write(value);
+  return written === text || (written !== "" && Number(written) === Number(text));
+};
+
+/** What is written as JSON or words may be written otherwise and say the same. */
+const IN_WORDS: ReadonlySet<keyof PlanQuestion> = new Set(["costs", "vehicles"]);
+
+/** What each field is called where a link does not say it in a way that can be read. */
+const CALLED: { readonly [K in keyof PlanQuestion]: string } = {
+  site: "the site",
+  stretches: "the occupied streets",
+  outside: "what must stay outside",
+  shut: "whom the cordon keeps out",
+  trust_signs: "whether one-way signs are obeyed",
+  radius_m: "how far the cordon may reach",
+  address_cost: "what an enclosed address costs",
+  at_most: "the most barriers",
+  pins: "the pinned barriers",
+  never: "the spots without barriers",
+  keep_open: "the streets kept open",
+  closures: "the streets shut by hand",
+  occupied_shuts: "who may drive along occupied streets",
+  access_class: "whose drive times",
+  within_s: "how soon help should arrive",
+  alternatives: "the other cordons",
+  allow_motorway: "whether motorways may be shut",
+  never_ways: "the streets without barriers",
+  frontier: "smaller and larger cordons",
+  costs: "what barriers cost",
+  vehicles: "the sizes of vehicles",
+  gate_s: "how long a barrier takes to open",
+  stations: "the stations",
+};
+
+/** How the site is called: without it a link asks nothing. */
+export const SITE = CALLED.site;
+
 /** One field of the question: its letter, how it is written, and how it is read; what reads as undefined is the network's own. */
 type Field<T> = {
   readonly letter: string;
@@ -272,3 +313,12 @@ export function questionFrom(said: (letter: string) => string | null, defaults: 
   const older = isOlder(said) ? { [ALWAYS]: BEFORE_IT_WAS_SAID } : {};
   return { ...defaults, ...older, ...Object.fromEntries(read) };
 }
+
+/** What of a question a link says in a way that cannot be read, as the page calls it. */
+export const unreadIn = (said: (letter: string) => string | null): string[] =>
+  WISHES.filter((wish) => {
+    const text = said(FIELDS[wish].letter);
+    if (!text) return false;
+    const field = FIELDS[wish] as Field<unknown>;
+    return IN_WORDS.has(wish) ? field.read(text) === undefined : !isWhole(field, text);
+  }).map((wish) => CALLED[wish]);

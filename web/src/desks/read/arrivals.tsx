@@ -2,6 +2,7 @@
 import type { JSX, TargetedSubmitEvent } from "preact";
 import { useRef } from "preact/hooks";
 import type { ReportList, ReportSummary } from "../../contract/index.ts";
+import { forget, useKept } from "../../lib/kept.ts";
 import { timeWords } from "../../lib/times.ts";
 import { counted } from "../../lib/units.ts";
 import { openReport, type ReadStore, take, takeFiles, zoneOf } from "./store.ts";
@@ -46,6 +47,9 @@ function Files({ store }: Props): JSX.Element {
 function PasteForm({ store }: Props): JSX.Element {
   const { problem, working } = store.get();
   const words = useRef<HTMLTextAreaElement>(null);
+  const sheet = useRef<HTMLFormElement>(null);
+  const key = `report ${store.get().operation?.id ?? ""}`;
+  useKept(sheet, key);
   async function submit(event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const field = words.current;
@@ -60,13 +64,16 @@ function PasteForm({ store }: Props): JSX.Element {
         published: `${said.get("published")}`.trim() || new Date().toISOString(),
       },
     );
-    if (read) field.value = "";
+    if (!read) return;
+    field.value = "";
+    forget(key);
   }
   return (
-    <form class="paste" onSubmit={submit}>
+    <form ref={sheet} class="paste" onSubmit={submit}>
       <h2>Read a report</h2>
       <textarea
         ref={words}
+        name="words"
         rows={6}
         placeholder="Paste an article, a press release, a radio log, a message"
         aria-label="Text of a report"

@@ -5,7 +5,7 @@ import icon from "../../icons/traffic.svg";
 import { plan } from "../plan/index.tsx";
 import { FLOW_LAYERS, flowLayers } from "./layers.ts";
 import { TrafficLegend } from "./legend.tsx";
-import { readTraffic, writeTraffic } from "./link.ts";
+import { readTraffic, trafficFaults, writeTraffic } from "./link.ts";
 import { fitEffect, fitFirstEffect, keepFlows } from "./map.ts";
 import { TrafficPanel } from "./panel.tsx";
 import { startTraffic } from "./runner.ts";
@@ -59,6 +59,7 @@ export const traffic: Desk<TrafficDesk> = {
 
   link: {
     steps: [],
+    faults: trafficFaults,
     write: ({ store }) => writeTraffic(store.get(), defaultsOf(store)),
     read(said, { store }) {
       const { hour, draws, pins } = readTraffic(said, defaultsOf(store));

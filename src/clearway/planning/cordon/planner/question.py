@@ -42,7 +42,7 @@ class CordonQuestion(Exact):
     occupied_shuts: tuple[VehicleClassName, ...] = Field(
         DEFAULT_OCCUPIED_SHUTS,
         description="classes that cannot drive along the occupied streets: the stretches, and those on the site's ground; "
-        "empty: a lane is kept free for all",
+        "empty: a lane is free for all",
     )
     outside: Outside | None = Field(None, description="what must stay outside the cordon, besides all beyond the radius")
     shut: tuple[VehicleClassName, ...] = Field(DEFAULT_SHUT, description="classes that the cordon keeps out; the others pass")

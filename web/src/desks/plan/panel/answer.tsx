@@ -14,6 +14,7 @@ const EMPTY = "Nothing is closed yet. Draw the ground that people hold, or click
 
 function sentence(state: State): string {
   if (state.answer) return state.answer.summary[0] ?? EMPTY;
+  if (state.status === "failed") return "There is no plan to show.";
   return hasSite(questionOf(state)) ? "Working out the cordon\u2026" : EMPTY;
 }
 
@@ -21,11 +22,18 @@ function sentence(state: State): string {
 const losesHelp = ({ answer }: State): boolean =>
   (answer?.access?.services ?? []).some(({ before, after }) => after.reached < before.reached);
 
+const OLD = "This answer is older than the last wish, which has none: it answers the question before.";
+
+/** Whether what is shown answers another question than the present one, which was refused or could not be asked. */
+const isOld = (state: State): boolean =>
+  state.status === "failed" && state.answer !== null && state.answered !== questionOf(state);
+
 /** Read aloud when it changes. */
 export function Summary({ store }: Props): JSX.Element {
   const rest = store.get().answer?.summary.slice(1) ?? [];
   return (
     <section class="summary" role="status" aria-live="polite" aria-label="Summary">
+      {isOld(store.get()) && <p class="warning old">{OLD}</p>}
       <p class={losesHelp(store.get()) ? "lead lost" : "lead"}>{sentence(store.get())}</p>
       {rest.length > 0 && (
         <div class="rest">

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import * as api from "../../../contract/api.ts";
 import type { Leak, RecordBarriers, Seal, StandingBarrier } from "../../../contract/index.ts";
 import { Figure, Item, Items } from "../../../lib/items.tsx";
+import { forget, useKept } from "../../../lib/kept.ts";
 import { Section } from "../../../lib/parts.tsx";
 import { count, counted, metres, points } from "../../../lib/units.ts";
 import { addressesWord } from "../../../lib/words.ts";
@@ -101,10 +102,13 @@ function OfTheRecord({ store }: Props): JSX.Element | null {
 }
 
 function Given({ store }: Props): JSX.Element {
-  const { ring, answer, tool } = store.get();
+  const { ring, answer, tool, network } = store.get();
   const planned = answer?.cordon?.barriers.length ?? 0;
+  const sheet = useRef<HTMLDivElement>(null);
+  const key = `ring ${network.id}`;
+  useKept(sheet, key);
   return (
-    <div class="ring-given">
+    <div ref={sheet} class="ring-given">
       <p>Put in the barriers that stand, or are to stand, and see whether they seal the site.</p>
       <OfTheRecord store={store} />
       <div class="row">
@@ -125,6 +129,7 @@ function Given({ store }: Props): JSX.Element {
       <label class="entry-field">
         <span>Or in words, one a line</span>
         <textarea
+          name="barriers"
           rows={3}
           value={ring.words}
           placeholder={EXAMPLE}
@@ -149,7 +154,13 @@ function Given({ store }: Props): JSX.Element {
           {ring.working ? "Checking\u2026" : "Check the barriers"}
         </button>
         {(hasRing(ring) || ring.seal) && (
-          <button type="button" onClick={() => drop(store)}>
+          <button
+            type="button"
+            onClick={() => {
+              forget(key);
+              drop(store);
+            }}
+          >
             Back to the plan
           </button>
         )}
