@@ -2557,7 +2557,7 @@ export type PlanQuestion = {
      */
     stretches: Array<number>;
     /**
-     * classes that cannot drive along the occupied streets: the stretches, and those on the site's ground; empty: a lane is kept free for all
+     * classes that cannot drive along the occupied streets: the stretches, and those on the site's ground; empty: a lane is free for all
      */
     occupied_shuts: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
     /**
