@@ -144,6 +144,7 @@ def bus_graph(network: Network, chains: Iterable[Sequence[int]] = ()) -> BusGrap
     out_start, out = grouped(network.arc_tail[arcs], network.junction_count)
     first_node = np.where(states.first == NO_STATE, np.arange(count), count - 1 + states.first).astype(np.int32)
     plain_first, plain_end = out_start[network.arc_head], out_start[network.arc_head + 1]
+    plain_end = np.where(states.first == NO_STATE, plain_end, plain_first)  # a bus that drove it is always in a state
     plain_tail = np.repeat(np.arange(count, dtype=np.int32), plain_end - plain_first)
     plain_arc = arcs[out[ranges(plain_first, plain_end)]]
     kept = (states.move_next != FORBIDDEN) & allowed[states.move_arc]

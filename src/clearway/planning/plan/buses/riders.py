@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from clearway.planning.plan.buses.interchanges import busiest_hour
 from clearway.planning.plan.buses.on_foot import UNKNOWN, Footways, Walk
 from clearway.planning.plan.buses.temporary_stops import Miss, Place, places_for
 from clearway.planning.plan.buses.words import Kerb, clock, kerb
-from clearway.words import listed
+from clearway.words import listed, time_words
 
 if TYPE_CHECKING:
     from clearway.network.transit.timetable import Stop
@@ -145,7 +146,7 @@ class Riders:
         """What a notice at the stop says."""
         stop = self._stops[stop_id]
         names = list(dict.fromkeys(one.route for one in routes))
-        found = [f"No {'bus' if len(names) == 1 else 'buses'} of {listed(names)} at {stop.name} while the street is closed."]
+        found = [f"No {'bus' if len(names) == 1 else 'buses'} of {listed(names)} at {stop.name} {self._until(stop_id)}."]
         if moved:
             walk = self._walk(stop_id, self._point_of_kerb(stop_id))
             far = f", {walk.metres:.0f} m on foot" if walk.known else ""
@@ -168,6 +169,19 @@ class Riders:
         temporary = [place for place in self._places if place.stop_id == stop_id and self._spares(place)]
         found += [f"Temporary stop proposed at {place.kerb.where}." for place in temporary]
         return found
+
+    def _until(self, stop_id: str) -> str:
+        """From when until when the closures hold that keep buses from a stop."""
+        situation = self._situation
+        numbers = {one for index, _ in situation.missed[stop_id] for one in situation.changes[index].cut.cut_by}
+        closures = [situation.bus_closures[number] for number in numbers]
+        zone = situation.buses.timetable.zone or ZoneInfo("UTC")
+        starts = [one.starts for one in closures if one.starts]
+        ends = [one.ends for one in closures if one.ends]
+        begins = f"from {time_words(min(starts), zone)} " if len(starts) == len(closures) else ""
+        until = f"until {time_words(max(ends), zone)}" if len(ends) == len(closures) else "until further notice"
+        hours = {one.hours for one in closures}
+        return begins + until + (f", {hours.pop()}" if len(hours) == 1 and "" not in hours else "")
 
     def _point_of_kerb(self, stop_id: str) -> int:
         return len(self._asked) + len(self._places) + list(self._kerbs).index(stop_id)

@@ -1,0 +1,287 @@
+"""What closures do to a small town's buses, told for operator and riders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clearway.network.build import NetworkDraft
+from clearway.network.closures import Closure
+from clearway.network.transit.bus_network import bus_network
+from clearway.network.transit.timetable import Pattern, Route, Stop, Timetable, Trip
+from clearway.planning.plan.buses.rerouting import BusModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clearway.network.model import Network
+    from clearway.planning.plan.buses.contract import BusChanges
+
+NORTH_M = 111195.08
+EAST_M = NORTH_M * np.cos(np.radians(41.28))
+MOTOR = 31 | 64  # all but people on foot
+EIGHT = 8 * 3600.0
+AUCKLAND = ZoneInfo("Pacific/Auckland")
+
+
+def at(east: float, north: float) -> tuple[float, float]:
+    return 174.77 + east / EAST_M, -41.28 + north / NORTH_M
+
+
+@pytest.fixture(scope="module")
+def town() -> Network:
+    """Main Street in five blocks of 200 m (ways 0 to 4), Back Street 60 m north (5 to 9), cross streets (10 to 15)."""
+    draft = NetworkDraft("Town")
+    rows = [[draft.junction(*at(200 * x, y)) for x in range(6)] for y in (0, 60)]
+    for name, row in zip(("Main Street", "Back Street"), rows, strict=True):
+        for first, second in pairwise(row):
+            draft.way(first, second, name=name)
+    for number, (first, second) in enumerate(zip(*rows, strict=True)):
+        draft.way(first, second, name=f"Cross {number}")
+    return draft.finish()
+
+
+STOPS = {
+    "a": Stop("a", "First", *at(100, 5), "", None),
+    "b": Stop("b", "Town Hall", *at(500, 5), "", step_free=True),
+    "c": Stop("c", "Last", *at(900, 5), "", step_free=False),
+    "B": Stop("B", "Town Hall", *at(500, -5), "", None),
+    "A": Stop("A", "First", *at(100, -5), "", None),
+    "C": Stop("C", "Last", *at(900, -5), "", None),
+}
+EAST, WEST = [(0, 0), (1000, 0)], [(1000, 0), (0, 0)]
+
+
+def line(
+    route: str, stops: str, drawn: str, starts: Sequence[float] = (EIGHT,), *, name: str = "7", direction: str = "0"
+) -> Pattern:
+    trips = tuple(
+        Trip(f"{route}{direction}-{index}", drawn, tuple(begins + 120.0 * place for place in range(len(stops))))
+        for index, begins in enumerate(starts)
+    )
+    return Pattern(Route(route, name, ""), direction, drawn, tuple(stops), trips)
+
+
+def model(
+    network: Network, *patterns: Pattern, day: date | None = date(2026, 6, 10), stops: dict[str, Stop] = STOPS
+) -> BusModel:
+    shapes = {"east": EAST, "west": WEST}
+    drawn = {name: np.array([at(*point) for point in line]) for name, line in shapes.items()}
+    return BusModel(bus_network(network, Timetable("feed.zip", AUCKLAND, day, None, stops, patterns, drawn, ())))
+
+
+def shut(*ways: int, classes: int = MOTOR, label: str = "Works") -> list[Closure]:
+    return [Closure(way, classes, label=label) for way in ways]
+
+
+def cut_trips(found: BusChanges) -> list[str]:
+    return sorted(trip for row in found.routes for one in row.variations for trip in one.trip_ids)
+
+
+def test_operator_and_riders_are_told_what_changes(town: Network) -> None:
+    found = model(town, line("r", "abc", "east")).changes(shut(2))
+    (row,) = found.routes
+    (one,) = row.variations
+    assert (row.route_id, row.route, row.trips, row.trips_cut, row.stops_missed) == ("r", "7", 1, 1, ("b",))
+    assert (one.leaves, one.joins) == ("Main Street at Cross 2", "Main Street at Cross 3")
+    assert [(leg.turn, leg.street, round(leg.metres)) for leg in one.legs] == [
+        ("from", "Main Street", 0),
+        ("left into", "Cross 2", 60),
+        ("right into", "Back Street", 200),
+        ("right into", "Cross 3", 60),
+        ("left into", "Main Street", 0),
+    ]
+    assert one.metres_added == pytest.approx(120, abs=0.5)
+    assert one.minutes_added == pytest.approx(120 / 12.5 / 60, abs=0.002)
+    assert one.notes == ("Width not known, and no bus of the timetable drives there: Cross 2, Back Street and Cross 3.",)
+    (stop,) = found.stops
+    assert (stop.stop_id, stop.calls, stop.first, stop.last, stop.step_free) == ("b", 1, "08:02", "08:02", "yes")
+    assert stop.nearest_open is not None
+    assert (stop.nearest_open.stop_id, stop.nearest_open.step_free) == ("a", "not known")
+    assert stop.nearest_open.metres == pytest.approx(400, abs=1)
+    assert stop.tell[0] == "No bus of 7 at Town Hall until further notice."
+    assert [(one.label, one.trips, one.routes) for one in found.closures] == [("Works", 1, ("r",))]
+
+
+def test_a_stop_belongs_to_its_kerb_so_the_other_direction_is_another_stop(town: Network) -> None:
+    both = model(town, line("r", "abc", "east"), line("r", "CBA", "west", direction="1"))
+    one_way = [replace(one, against=False) for one in shut(2)]
+    assert [stop.stop_id for stop in both.changes(one_way).stops] == ["b"]
+    assert sorted(stop.stop_id for stop in both.changes(shut(2)).stops) == ["B", "b"]
+
+
+def test_riders_go_where_their_own_route_still_calls_in_the_same_direction(town: Network) -> None:
+    found = model(town, line("r", "abc", "east"), line("r", "CBA", "west", direction="1")).changes(shut(2))
+    instead = {(stop.stop_id, one.direction): one.instead.stop_id for stop in found.stops for one in stop.routes if one.instead}
+    assert instead == {("b", "0"): "a", ("B", "1"): "A"}
+
+
+def test_two_routes_of_one_number_stay_two(town: Network) -> None:
+    found = model(town, line("r1", "abc", "east"), line("r2", "ac", "east")).changes(shut(2))
+    assert [(row.route_id, row.route, row.stops_missed) for row in found.routes] == [("r1", "7", ("b",)), ("r2", "7", ())]
+    assert found.routes_cut == 2
+
+
+def test_a_detour_that_misses_no_stop_is_told_all_the_same(town: Network) -> None:
+    found = model(town, line("r", "ac", "east")).changes(shut(2))
+    assert (found.trips_cut, found.stops, found.summary[1]) == (1, (), "No stop is missed.")
+    assert found.routes[0].variations[0].state == "detour"
+
+
+def test_nothing_shut_to_buses_changes_nothing(town: Network) -> None:
+    found = model(town, line("r", "abc", "east")).changes(shut(2, classes=16))
+    assert (found.trips_cut, found.routes, found.stops) == (0, (), ())
+    assert found.warnings == ("Nothing is shut to buses.",)
+
+
+def test_people_on_foot_go_round_what_is_shut_to_them_too(town: Network) -> None:
+    found = model(town, line("r", "abc", "east")).changes([*shut(2), Closure(2, 32, at_m=50.0), Closure(1, 32, at_m=100.0)])
+    near = found.stops[0].nearest_open
+    assert near is not None
+    assert near.stop_id == "c"
+    assert near.metres == pytest.approx(400, abs=1)
+
+
+def test_a_temporary_stop_is_proposed_where_a_detour_passes_nearer_than_the_next_stop(town: Network) -> None:
+    found = model(town, line("r", "abc", "east")).changes(shut(2))
+    (place,) = found.temporary_stops
+    assert (place.where, place.instead_of, place.routes, place.calls) == (
+        "Back Street between Cross 2 and Cross 3, north side",
+        ("b",),
+        ("r",),
+        1,
+    )
+    assert place.metres == pytest.approx(260, abs=2)
+    assert "Temporary stop proposed at Back Street between Cross 2 and Cross 3, north side." in found.stops[0].tell
+    close = STOPS | {"a": Stop("a", "First", *at(390, 5), "", None)}
+    assert model(town, line("r", "abc", "east"), stops=close).changes(shut(2)).temporary_stops == ()
+
+
+def test_a_trip_without_a_detour_ends_where_its_street_is_shut(town: Network) -> None:
+    found = model(town, line("r", "abc", "east")).changes(shut(2, 7))
+    (one,) = found.routes[0].variations
+    assert (one.state, one.ends_at, one.starts_at, one.stops_missed) == ("cut_short", "a", "", ("b", "c"))
+    assert one.notes == ("Where the bus turns round at the end of what is left of the trip is not known.",)
+    nothing = model(town, line("r", "abc", "east")).changes(shut(0, 1, 2, 3, 4))
+    assert nothing.routes[0].variations[0].state == "stopped"
+    assert nothing.routes[0].minutes_added is None
+
+
+def test_an_interchange_that_closes_has_its_bays_on_streets_near_by(town: Network) -> None:
+    stops = STOPS | {
+        "x": Stop("x", "Central - Stop A", *at(480, 5), "", None),
+        "y": Stop("y", "Central - Stop B", *at(520, -5), "", None),
+    }
+    ends = model(town, line("r", "ax", "east"), line("s", "yA", "west", direction="1"), line("t", "axc", "east"), stops=stops)
+    found = ends.changes(shut(2))
+    (interchange,) = found.interchanges
+    assert (interchange.name, interchange.stops, interchange.not_placed) == ("Central", ("x", "y"), ())
+    bays = {bay.stop_id: bay for bay in interchange.bays}
+    assert all(bay.where.startswith(("Main Street", "Back Street", "Cross")) for bay in bays.values())
+    assert bays["x"].way != 2
+    assert (bays["x"].routes, bays["x"].calls, bays["x"].most_an_hour) == (("r", "t"), 2, 2)
+    assert bays["x"].metres is not None
+    assert bays["x"].metres <= 400
+    states = {row.route_id: row.variations[0] for row in found.routes}
+    assert {one.state for one in states.values()} == {"detour"}
+    assert states["r"].bays == ("x",)
+    moved = {stop.stop_id: stop for stop in found.stops}
+    assert moved["x"].moved_to == bays["x"].where
+    assert moved["x"].tell[1].startswith(f"They stop at {bays['x'].where}, ")
+
+
+def test_one_missed_stop_alone_is_no_interchange(town: Network) -> None:
+    assert model(town, line("r", "ab", "east")).changes(shut(2)).interchanges == ()
+
+
+def window(start: str, end: str, label: str = "Night") -> list[Closure]:
+    return [
+        replace(one, starts=datetime.fromisoformat(start), ends=datetime.fromisoformat(end)) for one in shut(2, label=label)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "starts", "closure", "cut"),
+    [
+        # 22:00 to 05:00: buses before, within, after midnight, after
+        (date(2026, 6, 10), [21.5, 22.5, 25.2, 29.5], ("2026-06-10T22:00:00+12:00", "2026-06-11T05:00:00+12:00"), [1, 2]),
+        # clocks go back at 03:00 on 5 April 2026: 25:30 of Saturday is 01:30, 27:30 is 02:30 for the second time
+        (date(2026, 4, 4), [25.5, 27.5], ("2026-04-05T02:00:00+12:00", "2026-04-05T03:00:00+12:00"), [1]),
+        # clocks go forward at 02:00 on 27 September 2026: 26:30 of Saturday is 03:30
+        (date(2026, 9, 26), [25.5, 26.5], ("2026-09-27T03:00:00+13:00", "2026-09-27T05:00:00+13:00"), [1]),
+        # and on the morning itself times count from noon: 08:00 is 08:00
+        (date(2026, 9, 27), [7.9, 8.0, 9.0], ("2026-09-27T07:59:00+13:00", "2026-09-27T08:30:00+13:00"), [1]),
+    ],
+)
+def test_a_trip_is_cut_when_its_bus_comes_while_the_closure_is_in_force(
+    town: Network, day: date, starts: list[float], closure: tuple[str, str], cut: list[int]
+) -> None:
+    buses = model(town, line("r", "abc", "east", [hours * 3600 for hours in starts]), day=day)
+    found = buses.changes(window(*closure))
+    assert cut_trips(found) == [f"r0-{index}" for index in cut]
+
+
+@pytest.mark.parametrize(("minutes", "cut"), [(-2.6, []), (-2.4, ["r0-0"]), (8.4, ["r0-0"]), (8.6, [])])
+def test_the_time_that_counts_is_when_the_bus_comes_to_the_closure_and_not_when_it_starts(
+    town: Network, minutes: float, cut: list[str]
+) -> None:
+    # stops at 100, 500 and 900 m, two minutes apart: the block of 400 to 600 m is driven 1.5 to 2.5 minutes after the start
+    buses = model(town, line("r", "abc", "east", [EIGHT + minutes * 60]))
+    assert cut_trips(buses.changes(window("2026-06-10T08:00:00+12:00", "2026-06-10T08:10:00+12:00"))) == cut
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 1600), st.integers(1, 900), st.lists(st.integers(0, 1700), min_size=1, max_size=6, unique=True))
+def test_any_window_cuts_exactly_the_trips_that_meet_it(starts: int, lasts: int, trips: list[int]) -> None:
+    network = STREET
+    day = datetime(2026, 6, 10, tzinfo=AUCKLAND).astimezone(UTC).timestamp()
+    closure = replace(
+        shut(2)[0],
+        starts=datetime.fromtimestamp(day + 60 * starts, UTC),
+        ends=datetime.fromtimestamp(day + 60 * (starts + lasts), UTC),
+    )
+    buses = model(network, line("r", "abc", "east", [60.0 * trip for trip in sorted(trips)]))
+    found = cut_trips(buses.changes([closure]))
+    comes = [(trip + 1.5, trip + 2.5) for trip in sorted(trips)]
+    at_times = [any(starts <= minute < starts + lasts for minute in (first, (first + last) / 2, last)) for first, last in comes]
+    assert found == [f"r0-{index}" for index, met in enumerate(at_times) if met]
+
+
+def test_hours_of_a_closure_are_those_of_the_place(town: Network) -> None:
+    nightly = [replace(one, hours="22:00-05:00") for one in shut(2)]
+    found = model(town, line("r", "abc", "east", [12 * 3600.0, 23 * 3600.0, 25.5 * 3600])).changes(nightly)
+    assert cut_trips(found) == ["r0-1", "r0-2"]
+    assert found.stops[0].calls == 2
+    assert found.stops[0].calls_that_day == 3
+
+
+def test_a_timetable_without_days_takes_closures_with_times_as_always_in_force_and_says_so(town: Network) -> None:
+    found = model(town, line("r", "abc", "east"), day=None).changes(
+        window("2026-06-10T22:00:00+12:00", "2026-06-11T05:00:00+12:00")
+    )
+    assert cut_trips(found) == ["r0-0"]
+    assert found.warnings[0].startswith("The feed has no calendar")
+
+
+def test_the_notice_says_until_when(town: Network) -> None:
+    found = model(town, line("r", "abc", "east")).changes(window("2026-06-10T07:00:00+12:00", "2026-06-10T18:30:00+12:00"))
+    assert found.stops[0].tell[0] == "No bus of 7 at Town Hall from Wed 10 Jun 2026 07:00 until Wed 10 Jun 2026 18:30."
+
+
+def _street() -> Network:
+    draft = NetworkDraft("Street")
+    ends = [draft.junction(*at(200 * x, 0)) for x in range(6)]
+    for first, second in pairwise(ends):
+        draft.way(first, second, name="Street")
+    return draft.finish()
+
+
+STREET = _street()
