@@ -14,6 +14,8 @@ from clearway.network.transit.bus_network import BusNetwork, bus_network
 from clearway.network.transit.timetable import Pattern, Route, Stop, Timetable, Trip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clearway.network.model import Network
 
 NORTH_M = 111195.08
@@ -37,7 +39,7 @@ def town() -> Network:
     return draft.finish()
 
 
-def buses(network: Network, stops: list[tuple[float, float]], drawn: list[tuple[float, float]] | None) -> BusNetwork:
+def buses(network: Network, stops: Sequence[tuple[float, float]], drawn: Sequence[tuple[float, float]] | None) -> BusNetwork:
     named = {str(index): Stop(str(index), f"Stop {index}", *at(*stop), "", None) for index, stop in enumerate(stops)}
     trip = Trip("t", "", tuple(60.0 * index for index in range(len(stops))))
     pattern = Pattern(Route("r", "1", ""), "0", "s" if drawn else "", tuple(named), (trip,))
