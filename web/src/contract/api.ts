@@ -230,6 +230,45 @@ export const getEntry = (operation: string, entry: string) =>
 export const findEntries = (operation: string, text: string, signal?: AbortSignal) =>
   request(`${room(operation)}/entries?q=${encodeURIComponent(text)}`, contract.factList, signalOf(signal));
 
+export type LogSort = "happened" | "known" | "written" | "kind" | "place" | "who" | "grade" | "release";
+
+/** Which lines of the log; empty where it does not matter. */
+export type LogWanted = {
+  readonly words: string;
+  readonly kind?: string;
+  readonly place?: string;
+  readonly who?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly release?: string;
+  readonly standing?: string;
+  readonly sort?: LogSort;
+  readonly descending?: boolean;
+  readonly page?: number;
+};
+
+function logQuery({ words, sort, descending, page: _, ...filters }: LogWanted, near: string): URLSearchParams {
+  const asked = Object.entries({ q: words, ...filters }).filter(([, value]) => value !== "");
+  return new URLSearchParams([
+    ...asked,
+    ["near", near],
+    ["sort", sort ?? "happened"],
+    ["descending", String(descending ?? true)],
+  ]);
+}
+
+/** A page of the log; what is typed as a time is read from a moment. */
+export function getLog(operation: string, wanted: LogWanted, near: string, limit: number, signal?: AbortSignal) {
+  const asked = logQuery(wanted, near);
+  asked.set("limit", String(limit));
+  asked.set("offset", String((wanted.page ?? 0) * limit));
+  return request(`${room(operation)}/log?${asked}`, contract.logAnswer, signalOf(signal));
+}
+
+/** Where all lines are had as CSV. */
+export const logCsvUrl = (operation: string, wanted: LogWanted, near: string): string =>
+  `${room(operation)}/log.csv?${logQuery(wanted, near)}`;
+
 export const writeEntry = (operation: string, question: contract.EntryQuestion) =>
   request(`${room(operation)}/entries`, contract.entryAnswer, sending(question));
 

@@ -26,7 +26,7 @@ const NARROW = "(max-width: 759px)";
 type AtPicture = Open<PictureStore>;
 
 /** The words that an entry rests on, where another desk has them. */
-const showSource = (frame: Frame, fact: Fact): void =>
+export const showSource = (frame: Frame, fact: Fact): void =>
   void firstOf(frame, ({ desk, open }) => desk.source?.(open, fact) || null);
 
 export const picture: Desk<PictureStore> = {

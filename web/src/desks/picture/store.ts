@@ -270,7 +270,7 @@ export const isNotHadYet = (state: PictureState, { came, had_from }: Fact): bool
   came === "late" && state.knowledge === "had" && Date.parse(had_from) > knownAtOf(state);
 
 /** An entry's source, at a moment at which it is part of the picture; where the bar does not reach to one, when it was known. */
-export function goToFact(watch: PictureStore, fact: Fact): void {
+export function goToFact(watch: PictureStore, fact: Pick<Fact, "id" | "happened" | "known" | "had_from">): void {
   const { operation, knowledge } = watch.get();
   const hadFrom = Date.parse(fact.had_from);
   const isHad = knowledge === "had" && operation !== null && hadFrom <= spanOf(operation)[1];
