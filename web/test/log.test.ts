@@ -4,7 +4,7 @@ import { test } from "node:test";
 import * as api from "../src/contract/api.ts";
 import { log } from "../src/desks/log/index.tsx";
 import { ALL, isFiltered, sortBy, want } from "../src/desks/log/store.ts";
-import { pairsOf, readHash, writeHash } from "../src/frame/link.ts";
+import { pairsOf, writeHash } from "../src/frame/link.ts";
 import { opened } from "./frame.fixture.ts";
 
 const LINK =
