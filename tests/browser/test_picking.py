@@ -98,3 +98,19 @@ def test_on_a_phone_the_point_that_is_tapped_is_seen(watched: Watched, how: dict
     assert found == []
     bar.get_by_role("button", name="Use this place").tap()
     expect(form.get_by_role("textbox", name="Where")).not_to_have_value("")
+
+
+def test_where_a_barrier_no_longer_stands_is_read_as_every_place_is(watched: Watched) -> None:
+    page = watched()
+    form = form_of(page)
+    form.get_by_label("What is it").select_option("barrier_state")
+    form.get_by_label("State").select_option("moved")
+    form.get_by_text("More fields").click()
+    gone = form.get_by_role("textbox", name="Moved from")
+    gone.fill("Featherston St at Bunny St; Fetherston Street")
+    gone.press("Tab")
+    expect(form.get_by_text("Did you mean Featherston Street")).to_be_visible()
+    gone.fill("Featherston St at Bunny St; Lambton Quay, east side")
+    form.get_by_role("textbox", name="Where", exact=True).fill("Lambton Quay at Bowen St")
+    form.get_by_role("button", name="Write it").click()
+    expect(page.get_by_text("no longer at Featherston St at Bunny St and Lambton Quay, east side").first).to_be_visible()

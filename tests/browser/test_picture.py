@@ -299,7 +299,8 @@ def test_the_head_of_a_report_is_filled_and_issued(watched: Watched) -> None:
     dialog.get_by_label("Next report due").fill("some day")
     dialog.get_by_role("button", name="Issue as PDF").click()
     expect(dialog.get_by_role("alert")).to_contain_text("some day")
-    dialog.get_by_label("Next report due").fill("2022-02-19 08:00")
+    dialog.get_by_label("Next report due").fill("tomorrow 8am")
+    dialog.get_by_label("Changes since").fill("day 10 evening")
     with page.expect_download() as download:
         dialog.get_by_role("button", name="Issue as PDF").click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from clearway.errors import UnknownName
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 
@@ -26,6 +27,12 @@ def test_lengths_are_metres_on_the_ground() -> None:
     network = cross().finish()
     # a thousandth of a degree of latitude is 111.195 m; of longitude at 41.28 S 111.195 * cos(41.28) = 83.562 m
     assert network.way_length_m == pytest.approx([111.195, 83.56], abs=0.01)
+
+
+def test_a_street_class_that_the_table_lacks_is_named_with_those_that_it_has() -> None:
+    draft = NetworkDraft("cross")
+    with pytest.raises(UnknownName, match=r"^Unknown street class: boulevard\. Known: motorway"):
+        draft.way(draft.junction(174.77, -41.28), draft.junction(174.77, -41.27), street_class="boulevard", speed_kmh=30)
 
 
 def test_a_one_way_street_lets_nobody_but_walkers_against_it() -> None:

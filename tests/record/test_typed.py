@@ -104,6 +104,16 @@ def is_list_of_texts(hint: Hint) -> bool:
 def test_a_list_takes_one_or_several(kind: str, name: str) -> None:
     assert read(kind, name, "shops") == ["shops"]
     assert read(kind, name, ["shops", "schools"]) == ["shops", "schools"]
+    assert read(kind, name, "shops; schools") == ["shops", "schools"]
+
+
+def test_parts_of_a_list_stand_apart_by_commas_but_places_have_their_own() -> None:
+    assert read("passage_rule", "who", "residents, people on foot") == ["residents", "people on foot"]
+    assert read("restriction_level", "rules", "Masks, indoors;") == ["Masks, indoors"]
+    assert read("barrier_state", "moved_from", "Hill Street, even side; 58 Aitken St") == [
+        "Hill Street, even side",
+        "58 Aitken St",
+    ]
 
 
 def test_times_are_read_from_when_it_was_known_or_from_where_the_writer_looks() -> None:

@@ -11,14 +11,20 @@ test("an amount is shown as it would be typed", () => {
   assert.equal(amountShown({ high: 40 }), "up to 40");
 });
 
-test("words are sent as they are typed, a list as its parts, a number as a number where it is one", () => {
+test("words are sent as they are typed, a list too, a number as a number where it is one", () => {
   assert.equal(sentOf("about a dozen", "amount"), "about a dozen");
   assert.equal(sentOf("tomorrow noon", "time"), "tomorrow noon");
   assert.equal(sentOf("Concrete blocks", "name"), "Concrete blocks");
-  assert.deepEqual(sentOf("residents, workers; deliveries", "list"), ["residents", "workers", "deliveries"]);
+  assert.equal(sentOf("residents, workers", "list"), "residents, workers");
+  assert.equal(sentOf("Hill St, even side; 58 Aitken St", "places"), "Hill St, even side; 58 Aitken St");
   assert.equal(sentOf("12.5", "number"), 12.5);
   assert.equal(sentOf("ten", "number"), "ten");
   assert.equal(sentOf("true", "yes-no"), true);
+});
+
+test("a list of one that holds a comma is typed so that it stays one", () => {
+  assert.equal(typedOf(["Masks, indoors"], "list", "UTC"), "Masks, indoors;");
+  assert.equal(typedOf(["Hill Street, even side"], "places", "UTC"), "Hill Street, even side");
 });
 
 test("a stored time is typed in the operation's own zone", () => {

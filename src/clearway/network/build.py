@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from clearway.errors import UnknownName
 from clearway.network.classes import (
     ALL_CLASSES_MASK,
     StreetClass,
@@ -110,12 +111,16 @@ class NetworkDraft:
             lanes: In both directions together, 0 not known.
             width_m: Metres between kerbs, NaN not known.
             bus_trips: Scheduled bus trips a day, both directions.
+
+        Raises:
+            UnknownName: the table has no such street class.
         """
+        known = self.street(street_class)
         if points is None:
             points = [self._junctions[tail][:2], self._junctions[head][:2]]
         if permit is None:
             permit = (self.usual_permit(street_class),) * 2
-        speed = speed_kmh if speed_kmh is not None else self.street(street_class).speed_kmh
+        speed = speed_kmh if speed_kmh is not None else known.speed_kmh
         self._ways.append(
             _Way(
                 tail=tail,
@@ -192,8 +197,15 @@ class NetworkDraft:
             self._junctions[junction] = (*self._junctions[junction][:2], True)
 
     def street(self, street_class: str) -> StreetClass:
-        """The table's row for a street class."""
-        return next(row for row in self.street_classes if row.name == street_class)
+        """The table's row for a street class.
+
+        Raises:
+            UnknownName: the table has none of that name.
+        """
+        found = next((row for row in self.street_classes if row.name == street_class), None)
+        if found is None:
+            raise UnknownName("street class", [street_class], (row.name for row in self.street_classes))
+        return found
 
     def usual_permit(self, street_class: str) -> int:
         """The classes that may use a street class where no sign says otherwise."""

@@ -7,6 +7,8 @@ import unicodedata
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from clearway.record.street_words import in_full
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,7 +16,6 @@ ALIKE = 0.8
 """From which likeness on two words that differ are probably one, by the ratio of Ratcliff and Obershelp."""
 
 _LEAST_LETTERS = 5
-_SHORT = {"ave": "avenue", "cres": "crescent", "pde": "parade", "pl": "place", "rd": "road", "st": "street", "tce": "terrace"}
 
 
 def spelled_alike(first: str, second: str) -> bool:
@@ -49,4 +50,4 @@ def _alike(word: str, other: str) -> bool:
 def words_of(name: str) -> list[str]:
     """The words of a name, folded, short forms written out."""
     folded = "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(sign))
-    return [_SHORT.get(word, word) for word in re.findall(r"[^\W_]+", folded)]
+    return [in_full(word) for word in re.findall(r"[^\W_]+", folded)]

@@ -63,10 +63,15 @@ class Typed(Enum):
     """From when something is; of a day, its start."""
     PAST = "past"
     """A time gone by; of a day, its end, but never later than now."""
+    PLACE = "place"
+    """A place in words that the grammar of places reads; a list of them is parted by semicolons alone."""
 
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$"), Typed.NAME]
 """A word of a vocabulary: lower case, digits and underscores."""
+
+PlaceText = Annotated[Text, Field(json_schema_extra={"place": True}), Typed.PLACE]
+"""A place in words."""
 
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]

@@ -86,6 +86,15 @@ def in_short(word: str) -> str:
     return SHORT.get(word) or _ALSO_SHORT.get(word, word)
 
 
+def in_full(word: str) -> str:
+    """A street's type in full, whichever way it is written; any other word as it is. Lower case.
+
+    >>> in_full("st"), in_full("terr"), in_full("street"), in_full("cuba")
+    ('street', 'terrace', 'street', 'cuba')
+    """
+    return IN_FULL.get(_ALSO_SHORT.get(word, word), word).casefold()
+
+
 def singular_of(plural: str) -> str | None:
     """The type of each of several streets that share it; None for any other word.
 

@@ -175,7 +175,9 @@ class Typist:
             return value
         inner = hint_of(one, hint.help)
         if isinstance(value, str):
-            return list(places_of_text(value)) if is_place(inner) else [self.read(value, inner, *where, 0)]
+            if is_place(inner):
+                return list(places_of_text(value))
+            value = parts_of(value, inner)
         listed = [value] if isinstance(value, dict) else value
         if not isinstance(listed, list | tuple):
             return value
@@ -196,10 +198,23 @@ class Typist:
                 return folded(value, suggested(hint.help))
             case Typed.START:
                 return self.calendar.moment(value, View(self.near), start=True)
+            case Typed.PLACE:
+                place_of_text(value)
+                return value
             case Typed.PAST:
                 return self.past(value)
             case _:
                 return self.calendar.moment(value, View(self.near, ahead=True))
+
+
+def parts_of(text: str, hint: Hint) -> list[str]:
+    """The parts of a list that was typed: between semicolons, or commas where there is none; places have commas of their own.
+
+    >>> parts_of("residents, workers", Hint(str)), parts_of("Hill St, even side", Hint(str, Typed.PLACE))
+    (['residents', 'workers'], ['Hill St, even side'])
+    """
+    sign = ";" if ";" in text or hint.typed is Typed.PLACE else ","
+    return [part.strip() for part in text.split(sign) if part.strip()]
 
 
 def _source(text: str) -> dict[str, str]:

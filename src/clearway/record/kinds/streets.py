@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 from clearway.errors import BadInput
 from clearway.record.classes import HELP, class_of, goes_on_foot, is_of
 from clearway.record.kind import OPEN_OR_SHUT, About, Kind, Mark, Methane, Push, Reported, Role, Sign, Theme
-from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, amount_words, lasting_words
+from clearway.record.parts import Amount, Ends, Name, PlaceText, Prose, Starts, Text, amount_words, lasting_words
 from clearway.record.place_text import place_of_text
 from clearway.words import joined, listed, vocabulary
 
@@ -76,7 +76,7 @@ class BarrierState(Kind):
     barrier: Name = Field(_ANY_BARRIER, description="concrete_block, fence, vehicle, cone ...")
     label: Text | None = Field(None, description="by which this one thing is known wherever it stands: block line 3")
     state: Literal["planned", "standing", "moved", "pushed", "breached", "reset", "removed", "unknown"]
-    moved_from: tuple[Text, ...] = Field(
+    moved_from: tuple[PlaceText, ...] = Field(
         (), max_length=50, description="where it no longer stands: needed only for a barrier without a label"
     )
     amount: Amount | None = Field(None, description="how many")

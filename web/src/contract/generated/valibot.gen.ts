@@ -318,7 +318,8 @@ export const formField = v.object({
         'number',
         'time',
         'date',
-        'list'
+        'list',
+        'places'
     ]),
     needed: v.boolean(),
     choices: v.array(v.string()),

@@ -83,29 +83,37 @@ export function Field({ name, ...rest }: ControlProps & { readonly name?: string
   );
 }
 
-type KindProps = { readonly kind: KindAnswer; readonly first: Beginning; readonly zone: string };
+type OfPlaces = { readonly field: FormField; readonly name: string; readonly first: string };
+type KindProps = {
+  readonly kind: KindAnswer;
+  readonly first: Beginning;
+  readonly zone: string;
+  /** Draws a field of places, which asks the map what its words mean. */
+  readonly places: (of: OfPlaces) => JSX.Element;
+};
 
-const Fields = ({ kind, first, zone, needed }: KindProps & { readonly needed: boolean }): JSX.Element => (
+const Fields = ({ kind, first, zone, places, needed }: KindProps & { readonly needed: boolean }): JSX.Element => (
   <div class="entry-fields">
     {kind.fields
       .filter((field) => field.needed === needed)
-      .map((field) => (
-        <Field key={field.name} field={field} name={controlOf(field)} first={draftedIn(field, first, zone)} />
-      ))}
+      .map((field) => {
+        const of = { field, name: controlOf(field), first: draftedIn(field, first, zone) };
+        return field.type === "places" ? places(of) : <Field key={field.name} {...of} />;
+      })}
   </div>
 );
 
 export const NeededFields = (props: KindProps): JSX.Element => <Fields {...props} needed />;
 
 /** Folded, unless there is nothing else to fill in or a draft has something there. */
-export function MoreFields({ kind, first, zone }: KindProps): JSX.Element | null {
+export function MoreFields({ kind, first, zone, places }: KindProps): JSX.Element | null {
   const fields = kind.fields.filter(({ needed }) => !needed);
   if (!fields.length) return null;
   const isDrafted = fields.some((field) => draftedIn(field, first, zone) !== "");
   return (
     <details class="more" open={isDrafted || fields.length === kind.fields.length}>
       <summary>More fields</summary>
-      <Fields kind={kind} first={first} zone={zone} needed={false} />
+      <Fields kind={kind} first={first} zone={zone} places={places} needed={false} />
     </details>
   );
 }

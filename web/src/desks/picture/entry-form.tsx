@@ -13,7 +13,7 @@ import { Field, MoreFields, NeededFields, plainField } from "./entry-fields.tsx"
 import { USUAL_GRADES } from "./grades.ts";
 import { beginningOf, controlNamed, isNow, questionOf, remember, type Typed } from "./new-entry.ts";
 import { choose, type PictureStore, type Wish, zoneOf } from "./store.ts";
-import { WhereField } from "./where-field.tsx";
+import { PlaceField, WhereField } from "./where-field.tsx";
 
 type FormProps = {
   readonly store: PictureStore;
@@ -97,7 +97,10 @@ function Form({ store, wish, kinds, last, afresh }: FormProps): JSX.Element | nu
     chosen.value = event.currentTarget.value;
   };
   const grades = [...new Set([...USUAL_GRADES, first.grade])];
-  const own = { kind, zone, first: kind.name === wish.draft?.kind ? first : { ...first, body: {} } };
+  const places = (of: Omit<Parameters<typeof PlaceField>[0], "store">): JSX.Element => (
+    <PlaceField key={of.name} store={store} {...of} />
+  );
+  const own = { kind, zone, places, first: kind.name === wish.draft?.kind ? first : { ...first, body: {} } };
   const above = wish.tie ? `${readable(wish.tie.relation)}: ${wish.tie.to.fact.says}` : wish.draft?.says;
   return (
     <form ref={sheet} method="dialog" noValidate onSubmit={submit} onKeyDown={sendOnEnter}>

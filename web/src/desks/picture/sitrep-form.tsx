@@ -5,14 +5,16 @@ import type { JSX, TargetedEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import * as api from "../../contract/api.ts";
 import { forget, useKept } from "../../lib/kept.ts";
+import { iso } from "../../lib/times.ts";
 import { Field, plainField } from "./entry-fields.tsx";
-import { type PictureStore, whenOf, zoneOf } from "./store.ts";
-import { momentOf } from "./typed.ts";
+import { type PictureStore, whenOf } from "./store.ts";
 
 type Props = { readonly store: PictureStore };
 
-/** The query of what was typed; a sentence where a time cannot be read. */
-function headOf(form: HTMLFormElement, zone: string): { readonly query: URLSearchParams; readonly fault: string } {
+type Asked = { readonly query: URLSearchParams; readonly fault: string };
+
+/** The query of what was typed, its times as the server reads them; a sentence where one cannot be read. */
+async function headOf(form: HTMLFormElement, operation: string, near: string): Promise<Asked> {
   const typed = new FormData(form);
   const query = new URLSearchParams();
   for (const name of ["number", "author", "approver", "release"]) {
@@ -22,9 +24,9 @@ function headOf(form: HTMLFormElement, zone: string): { readonly query: URLSearc
   for (const whom of String(typed.get("to") ?? "").split(/[,;]/)) if (whom.trim()) query.append("to", whom.trim());
   for (const name of ["next_due", "since"]) {
     const text = String(typed.get(name) ?? "").trim();
-    const read = text ? momentOf(text, zone) : null;
-    if (read && !read.ok) return { query, fault: `${text}: ${read.error}` };
-    if (read?.ok) query.set(name, read.value);
+    const read = text ? await api.readTime(operation, text, near) : null;
+    if (read && !read.ok) return { query, fault: read.error.message };
+    if (read?.ok) query.set(name, read.value.moment);
   }
   return { query, fault: "" };
 }
@@ -38,7 +40,7 @@ function Head({ store }: Props): JSX.Element {
     const state = store.get();
     const { form } = event.currentTarget;
     if (!form || !state.operation) return;
-    const { query, fault } = headOf(form, zoneOf(state));
+    const { query, fault } = await headOf(form, state.operation.id, iso(state.at));
     problem.value = fault;
     if (fault) return;
     if (act !== "issue") {
@@ -58,7 +60,6 @@ function Head({ store }: Props): JSX.Element {
     form.closest("dialog")?.close();
     store.set({ notice: `Report ${issued.value.number} is issued; its digest is in the record.` });
   };
-  const time = "2022-02-18 19:05";
   return (
     <form ref={sheet} method="dialog" noValidate onSubmit={(event) => event.preventDefault()}>
       <h2>Situation report</h2>
@@ -72,8 +73,12 @@ function Head({ store }: Props): JSX.Element {
       </div>
       <Field field={plainField("to", "Distribution")} first="" placeholder="Police, Fire, council" />
       <div class="entry-fields">
-        <Field field={plainField("next_due", "Next report due")} first="" placeholder={time} />
-        <Field field={plainField("since", "Changes since")} first="" placeholder="the last one that was issued" />
+        <Field field={plainField("next_due", "Next report due")} first="" placeholder="tomorrow 7am, day 11 9pm" />
+        <Field
+          field={plainField("since", "Changes since")}
+          first=""
+          placeholder="the last one that was issued, or day 10 7pm"
+        />
       </div>
       {problem.value && (
         <p class="warning" role="alert">

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from clearway.record.kind import Kind
 
-FieldType = Literal["text", "long", "name", "amount", "choice", "yes-no", "number", "time", "date", "list"]
+FieldType = Literal["text", "long", "name", "amount", "choice", "yes-no", "number", "time", "date", "list", "places"]
 _NAME = "^[a-z]"
 _SHAPES = ("street", "street_and_sign", "sign")
 
@@ -33,7 +33,9 @@ class FormField(Answer):
     name: str
     label: str
     help: str
-    type: FieldType = Field(description="long: several lines; name: a word of a vocabulary; list: of texts")
+    type: FieldType = Field(
+        description="long: several lines; name: of a vocabulary; list: of texts; places: parted by semicolons"
+    )
     needed: bool
     choices: list[str] = Field(description="of a choice")
     suggestions: list[str] = Field(description="of a name: usual words; others may be typed")
@@ -146,10 +148,12 @@ def _field(name: str, said: Mapping[str, Any], *, needed: bool) -> FormField:
     )
 
 
-def _type(schema: Mapping[str, Any]) -> FieldType:
+def _type(schema: Mapping[str, Any]) -> FieldType:  # noqa: PLR0911 - one way out for each type
     """How a field is typed, by its JSON schema; an amount is the only part that has fields of its own."""
     types: dict[str, FieldType] = {"boolean": "yes-no", "number": "number", "integer": "number", "array": "list"}
     formats: dict[str, FieldType] = {"date-time": "time", "date": "date"}
+    if schema.get("items", {}).get("place"):
+        return "places"
     match schema:
         case {"$ref": _}:
             return "amount"
