@@ -1159,9 +1159,9 @@ export type FormField = {
     label: string;
     help: string;
     /**
-     * long: several lines; name: a word of a vocabulary; list: of texts
+     * long: several lines; name: of a vocabulary; list: of texts; places: parted by semicolons
      */
-    type: 'text' | 'long' | 'name' | 'amount' | 'choice' | 'yes-no' | 'number' | 'time' | 'date' | 'list';
+    type: 'text' | 'long' | 'name' | 'amount' | 'choice' | 'yes-no' | 'number' | 'time' | 'date' | 'list' | 'places';
     needed: boolean;
     /**
      * of a choice
