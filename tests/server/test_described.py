@@ -14,8 +14,9 @@ from urllib.parse import quote
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
+from clearway.server.app import create_app
 from clearway.server.operations import ServedRecord
-from serving import live_record, serving, square
+from serving import live_record, running, square
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +33,8 @@ VALUES: list[Any] = [
     [], [[]], [None], {}, {"x": 1},
 ]  # fmt: skip
 GIVEN = {"network": "drawn-town", "operation": "square", "entry": "v1", "report": "none", "job": "none", "way": "3"}
-GIVEN |= {"zoom": "14", "column": "16145", "row": "10259", "form": "txt"}
-QUERY = {"text": "First Street", "q": "third", "lon": "174.772", "lat": "-41.282", "key": "vehicles", "name": "r.txt"}
+GIVEN |= {"upload": "none", "zoom": "14", "column": "16145", "row": "10259", "form": "txt"}
+QUERY = {"text": "First Street", "q": "third", "lon": "174.772", "lat": "-41.282", "key": "vehicles", "name": "r.txt", "at": "0"}
 PLAN = {
     "site": square(2, 2),
     "closures": [{"way": 3}],
@@ -50,6 +51,8 @@ ENTRY_WITH_PARTS = ENTRY | {
 QUESTIONS: dict[str, dict[str, Any]] = {
     "openSession": {"token": "any"},
     "openOperation": {"id": "circle", "title": "A circle", "zone": "UTC", "first_day": "2022-02-08"},
+    "openUpload": {"name": "city.osm", "size": 3},
+    "startImport": {"upload": "none", "name": "City"},
     "writeEntry": ENTRY_WITH_PARTS,
     "plan": PLAN,
     "seal": {"site": square(2, 2), "barriers": [{"lon": 174.78, "lat": -41.282, "shuts": ["general"]}]},
@@ -61,8 +64,9 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 @pytest.fixture(scope="module")
 def client(town: ServedNetwork, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A server whose record nobody else reads: these tests write to it."""
-    store = live_record(tmp_path_factory.mktemp("record") / "room.record")
-    with closing(store), serving(town, record=ServedRecord(store)) as opened:
+    folder = tmp_path_factory.mktemp("record")
+    store = live_record(folder / "room.record")
+    with closing(store), running(create_app([town], ServedRecord(store), cities=folder / "cities")) as opened:
         yield opened
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clearway.errors import BadFile, BadInput, Conflict, NotFound, Unavailable
+from clearway.errors import BadFile, BadInput, Conflict, NotFound, TooMany
 from clearway.record.open import open_record
 from clearway.server.app import create_app
 from clearway.server.desks.cities.desk import kept_cities
@@ -171,7 +171,7 @@ def test_few_files_come_at_once_and_one_that_nobody_goes_on_with_is_dropped(tmp_
     uploads = Uploads(tmp_path)
     for _ in range(MOST_AT_ONCE):
         uploads.open("city.osm", 10)
-    with pytest.raises(Unavailable, match="4 files are on their way already"):
+    with pytest.raises(TooMany, match="4 files are on their way already"):
         uploads.open("city.osm", 10)
     assert len(list(tmp_path.iterdir())) == 4
     impatient = Uploads(tmp_path, forgotten_s=-1.0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from clearway.errors import BadFile, BadInput, Conflict, NotFound, Unavailable
+from clearway.errors import BadFile, BadInput, Conflict, NotFound, TooMany
 from clearway.network.importers.importing import check_kind
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Uploads:
 
         Raises:
             BadFile: its name ends like none that the import reads, it is too large, or the disk has no room for it.
-            Unavailable: too many come at once.
+            TooMany: too many come at once.
         """
         name = PurePath(name.replace("\\", "/")).name or name
         check_kind(name)
@@ -94,7 +94,7 @@ class Uploads:
         with self._lock:
             self._drop_forgotten()
             if len(self._known) >= MOST_AT_ONCE:
-                raise Unavailable(f"{len(self._known)} files are on their way already. Wait until one is imported.")
+                raise TooMany(f"{len(self._known)} files are on their way already. Wait until one is imported.")
             arriving = self._begun(name, size)
             self._known[arriving.id] = arriving
         return arriving
