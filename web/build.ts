@@ -1,7 +1,8 @@
 /**
  * Bundles the page: node build.ts [--out FOLDER] [--watch].
  *
- * MapLibre looks for its worker beside the script that loaded it, so the worker is an entry point of its own.
+ * What is rarely used is a file of its own, which the page loads when it is wanted. MapLibre looks for its worker beside the
+ * script that loaded it, so the worker is bundled by itself.
  */
 import { cp, mkdir, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -15,10 +16,6 @@ const out = resolve(values.out ?? join(here, "../src/clearway/server/static"));
 
 const options: esbuild.BuildOptions = {
   absWorkingDir: here,
-  entryPoints: {
-    app: "src/main.ts",
-    "maplibre-gl-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs",
-  },
   outdir: out,
   outExtension: { ".js": ".mjs" },
   loader: { ".svg": "text" },
@@ -31,15 +28,17 @@ const options: esbuild.BuildOptions = {
   legalComments: "eof",
   logLevel: "warning",
 };
+const bundles: readonly esbuild.BuildOptions[] = [
+  { ...options, entryPoints: { app: "src/main.ts" }, splitting: true, chunkNames: "[name]-[hash]" },
+  { ...options, entryPoints: { "maplibre-gl-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs" } },
+];
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await cp(join(here, "src/public"), out, { recursive: true });
 
-if (values.watch) {
-  const context = await esbuild.context(options);
-  await context.watch();
-  console.log(`Watching; writing to ${out}`);
-} else {
-  await esbuild.build(options);
+for (const bundle of bundles) {
+  if (!values.watch) await esbuild.build(bundle);
+  else await (await esbuild.context(bundle)).watch();
 }
+if (values.watch) console.log(`Watching; writing to ${out}`);

@@ -70,11 +70,16 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-@contextlib.contextmanager
-def demonstration(folder: Path) -> Iterator[str]:
+def demonstration(folder: Path) -> contextlib.AbstractContextManager[str]:
     """The address of ``clearway demo``, as long as it is wanted."""
+    return served("demo", folder)
+
+
+@contextlib.contextmanager
+def served(command: str, folder: Path) -> Iterator[str]:
+    """The address of ``clearway demo`` or ``clearway serve``, as long as it is wanted."""
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "clearway", "demo", "--no-browser", "--data", str(folder)],
+        [sys.executable, "-m", "clearway", command, "--no-browser", "--data", str(folder)],
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -88,7 +93,7 @@ def demonstration(folder: Path) -> Iterator[str]:
                 yield found[0]
                 break
         else:
-            pytest.fail(f"The demonstration did not start: {said}")
+            pytest.fail(f"The server did not start: {said}")
     finally:
         process.terminate()
         process.communicate()
@@ -208,3 +213,9 @@ def wait_until_settled() -> Callable[[Page], None]:
 @pytest.fixture
 def wait_until_linked() -> Callable[[Page], None]:
     return linked
+
+
+@pytest.fixture
+def started() -> Callable[[str, Path], contextlib.AbstractContextManager[str]]:
+    """Starts a server of a test's own."""
+    return served

@@ -34,7 +34,15 @@ VALUES: list[Any] = [
 ]  # fmt: skip
 GIVEN = {"network": "drawn-town", "operation": "square", "entry": "v1", "report": "none", "job": "none", "way": "3"}
 GIVEN |= {"upload": "none", "zoom": "14", "column": "16145", "row": "10259", "form": "txt"}
-QUERY = {"text": "First Street", "q": "third", "lon": "174.772", "lat": "-41.282", "key": "vehicles", "name": "r.txt", "at": "0"}
+QUERY = {
+    "text": "First Street",
+    "q": "third",
+    "lon": "174.772",
+    "lat": "-41.282",
+    "key": "vehicles",
+    "name": "r.txt",
+    "at": "0",
+}
 PLAN = {
     "site": square(2, 2),
     "closures": [{"way": 3}],

@@ -174,6 +174,29 @@ export const followImpact = (
   told: (job: contract.ImpactJob) => void,
 ) => follow(`${base(network)}/impact`, question, contract.impactJob, signal, told);
 
+/** Begin to send the file of a city. */
+export const openUpload = (question: contract.UploadQuestion) =>
+  request("/api/uploads", contract.upload, sending(question));
+
+const upload = (id: string): string => `/api/uploads/${encodeURIComponent(id)}`;
+
+export const sendPart = (id: string, at: number, part: Blob, signal: AbortSignal) =>
+  request(`${upload(id)}?at=${at}`, contract.upload, {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream" },
+    body: part,
+    signal,
+  });
+
+export const dropUpload = (id: string) => request(upload(id), contract.upload, { method: "DELETE", keepalive: true });
+
+/** A city's file becomes a network. */
+export const followImport = (
+  question: contract.ImportQuestion,
+  signal: AbortSignal,
+  told: (job: contract.ImportJob) => void,
+) => follow("/api/imports", question, contract.importJob, signal, told);
+
 /** Other cordons round the same site, each with its impact. */
 export const followVariants = (
   network: string,

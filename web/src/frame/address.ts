@@ -15,6 +15,13 @@ function changed(before: Pairs, now: Pairs): string[] {
   return [...names].filter((name) => valuesOf(before, name) !== valuesOf(now, name));
 }
 
+/** Whether an address leads to another city or operation than the one that is open. */
+function isElsewhere(said: URLSearchParams, { state, said: first }: Frame): boolean {
+  const { operation } = state.get();
+  const op = said.get("op");
+  return said.get("net") !== first.get("net") || (op !== null && op !== (operation?.id ?? null));
+}
+
 export function keepAddress(frame: Frame): Dispose {
   const { map } = frame;
   const view = signal(viewOf(map));
@@ -43,6 +50,7 @@ export function keepAddress(frame: Frame): Dispose {
   const back = (): void => {
     clearTimeout(timer);
     const said = readHash(location.hash);
+    if (isElsewhere(said, frame)) return location.reload();
     fromAddress = true;
     batch(() => follow(said, frame));
     fromAddress = false;

@@ -5,6 +5,7 @@ import { useMemo } from "preact/hooks";
 import type { Dispose } from "../lib/store.ts";
 import { commandsOf } from "./commands.ts";
 import type { Frame } from "./desk.ts";
+import { Dialogs } from "./dialogs/index.tsx";
 import { isOpen, openDesk } from "./frame.ts";
 import { Palette } from "./palette.tsx";
 import { Panel, Tab } from "./panel.tsx";
@@ -46,6 +47,7 @@ export function App({ frame, search, print }: Props): JSX.Element {
         <Tab key={placed.desk.id} frame={frame} {...placed} part="timebar" />
       ))}
       <Palette frame={frame} commands={commands} opener={search} />
+      <Dialogs frame={frame} commands={commands} />
       {frame.desks.map(({ desk, open }) => desk.dialogs && <desk.dialogs key={desk.id} {...open} />)}
     </>
   );

@@ -1,5 +1,6 @@
 /** Everything that can be done by name: of every desk, and of the frame. */
 import type { Command, Frame } from "./desk.ts";
+import { openDialog } from "./dialogs/index.tsx";
 import { firstOf, goTo, railDesks, say } from "./frame.ts";
 
 /** Put the page's address on the clipboard and say so. */
@@ -32,6 +33,11 @@ export function commandsOf(frame: Frame, print: () => void): readonly Command[] 
     ...ofDesks,
     { id: "undo", label: "Undo", keys: "Ctrl Z", act: () => undoSteps(frame)?.undo() },
     { id: "redo", label: "Redo", keys: "Ctrl Shift Z", act: () => undoSteps(frame)?.redo() },
+    {
+      id: "rooms",
+      label: "Operations and cities: switch, new operation, bring a city in",
+      act: () => openDialog(frame, "rooms"),
+    },
     { id: "link", label: "Copy link", act: () => void copyLink(frame) },
     { id: "print", label: "Print", keys: "Ctrl P", act: print },
     { id: "theme", label: "Day or night colours", act: () => changeColours(frame) },

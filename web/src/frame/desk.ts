@@ -22,6 +22,8 @@ export type FrameState = {
   readonly network: NetworkDetails;
   readonly operation: OperationDetails | null;
   readonly dark: boolean;
+  /** Which of the frame's own windows is open, by its name; empty for none. */
+  readonly dialog: string;
   readonly panelOpen: boolean;
   /** A short word on what just happened, read aloud too. */
   readonly notice: string;
@@ -121,6 +123,8 @@ export type Desk<S = unknown> = {
   readonly about?: string;
   /** There is nothing to do here before an operation was opened. */
   readonly needsOperation?: boolean;
+  /** The moment that is looked at, in milliseconds; null where it looks at none. */
+  moment?(open: Open<S>): number | null;
   /** What the top bar calls the page at this desk: the operation (where there is one), or the network. */
   readonly title?: "operation" | "network";
 

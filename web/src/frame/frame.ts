@@ -12,6 +12,7 @@ export function createFrame(begin: Begin, said: URLSearchParams, desks: readonly
       ...begin,
       desk: "",
       part: "",
+      dialog: "",
       panelOpen: true,
       notice: "",
       unopened: [],

@@ -3,9 +3,8 @@ import { effect } from "@preact/signals";
 import type { Map as MapLibre } from "maplibre-gl";
 import { render } from "preact";
 import * as api from "../contract/api.ts";
-import type { NetworkDetails, OperationDetails } from "../contract/index.ts";
-import { err, ok, type Result } from "../lib/result.ts";
-import { listed } from "../lib/words.ts";
+import type { NetworkDetails, NetworkSummary, OperationDetails, OperationSummary } from "../contract/index.ts";
+import { ok, type Result } from "../lib/result.ts";
 import { createMap } from "../map/create.ts";
 import type { LayersOf } from "../map/layers.ts";
 import { keepAddress } from "./address.ts";
@@ -16,7 +15,9 @@ import { createFrame, isOpen } from "./frame.ts";
 import { listenToKeys } from "./keys.ts";
 import { readHash, readPlace, readView, unopenedIn } from "./link.ts";
 import { preparePrint, printSheet } from "./print.tsx";
+import { type Room, roomOf } from "./rooms.ts";
 import { keepTheme, startsDark, themeOf } from "./theme.ts";
+import { keepTitle } from "./title.ts";
 
 declare global {
   interface Window {
@@ -27,36 +28,26 @@ declare global {
 
 type Three = [HTMLElement, HTMLElement, HTMLElement];
 
-const NO_NETWORK = "This server has no network yet. Import one: clearway network import SOURCE --out FILE.";
+type Held = { readonly networks: readonly NetworkSummary[]; readonly operations: readonly OperationSummary[] };
 
-/** What a link names that is not on this server: another is never shown in its place. */
-const notHere = (what: string, wanted: string, there: readonly string[]): api.Failure => ({
-  kind: "refused",
-  message: `This link is for the ${what} \u201c${wanted}\u201d, which this server does not have${
-    there.length ? ` (it has ${listed(there)})` : ""
-  }. Ask who sent it for the address of their server, or open what is here.`,
-});
-
-/** The network that the address names, else the server's first. */
-async function chosenNetwork(wanted: string | null): Promise<Result<NetworkDetails, api.Failure>> {
-  const list = await api.listNetworks();
-  if (!list.ok) return list;
-  const ids = list.value.map(({ id }) => id);
-  if (wanted !== null && !ids.includes(wanted)) return err(notHere("network", wanted, ids));
-  const found = list.value.find(({ id }) => id === wanted) ?? list.value[0];
-  if (!found) return err({ kind: "refused", message: NO_NETWORK });
-  return api.getNetwork(found.id);
+/** What the server has. */
+async function held(): Promise<Result<Held, api.Failure>> {
+  const [networks, operations] = await Promise.all([api.listNetworks(), api.listOperations()]);
+  if (!networks.ok) return networks;
+  if (!operations.ok) return operations;
+  return ok({ networks: networks.value, operations: operations.value });
 }
 
-/** The operation that the address names, else the server's first; none where there is none yet. */
-async function chosenOperation(wanted: string | null): Promise<Result<OperationDetails | null, api.Failure>> {
-  const list = await api.listOperations();
-  if (!list.ok) return list;
-  const ids = list.value.map(({ id }) => id);
-  if (wanted !== null && !ids.includes(wanted)) return err(notHere("operation", wanted, ids));
-  const found = list.value.find(({ id }) => id === wanted) ?? list.value[0];
-  if (!found) return ok(null);
-  return api.getOperation(found.id);
+type Opened = { readonly network: NetworkDetails; readonly operation: OperationDetails | null };
+
+async function openRoom({ network, operation }: Room): Promise<Result<Opened, api.Failure>> {
+  const [streets, record] = await Promise.all([
+    api.getNetwork(network),
+    operation === null ? ok(null) : api.getOperation(operation),
+  ]);
+  if (!streets.ok) return streets;
+  if (!record.ok) return record;
+  return ok({ network: streets.value, operation: record.value });
 }
 
 /** Without what the link said. */
@@ -103,17 +94,23 @@ function attach(frame: Frame): void {
 export async function start(root: HTMLElement, desks: readonly Desk[]): Promise<void> {
   const wrong = await enter();
   const said = readHash(location.hash);
-  const [network, operation] = await Promise.all([chosenNetwork(said.get("net")), chosenOperation(said.get("op"))]);
+  const there = await held();
   root.replaceChildren();
-  if (!network.ok && network.error.kind === "locked") return render(<Entrance wrong={wrong} />, root);
-  const elsewhere = said.has("net") || said.has("op");
-  for (const found of [network, operation])
-    if (!found.ok) return render(<Apology message={found.error.message} elsewhere={elsewhere} />, root);
-  if (!network.ok || !operation.ok) return;
-  const title = operation.value?.title || network.value.scenario.name || network.value.name;
-  document.title = `${title} \u2013 Clearway`;
+  if (!there.ok && there.error.kind === "locked") return render(<Entrance wrong={wrong} />, root);
+  if (!there.ok) return render(<Apology message={there.error.message} elsewhere={false} />, root);
+  const { networks, operations } = there.value;
+  if (networks.length === 0) {
+    document.documentElement.setAttribute("data-theme", startsDark() ? "dark" : "light");
+    const { FirstCity } = await import("./first-city.tsx");
+    return render(<FirstCity taken={operations.map(({ id }) => id)} />, root);
+  }
+  const room = roomOf(said, networks, operations);
+  if (!room.ok) return render(<Apology message={room.error} elsewhere={true} />, root);
+  const opened = await openRoom(room.value);
+  if (!opened.ok) return render(<Apology message={opened.error.message} elsewhere={said.has("net") || said.has("op")} />, root);
+  const { network, operation } = opened.value;
 
-  const frame = createFrame({ network: network.value, operation: operation.value, dark: startsDark() }, said, desks);
+  const frame = createFrame({ network, operation, dark: startsDark() }, said, desks);
   frame.state.set({ ...readPlace(said, frame), unopened: unopenedIn(said, frame) });
   markRoot(root, frame);
   const [skip, container, over] = ["div", "main", "div"].map((name) => document.createElement(name)) as Three;
@@ -124,7 +121,7 @@ export async function start(root: HTMLElement, desks: readonly Desk[]): Promise<
   render(<SkipLink />, skip);
 
   const layers: LayersOf = (theme) => frame.desks.flatMap(({ desk }) => desk.layers?.(theme) ?? []);
-  frame.map = createMap(container, network.value, themeOf(frame), readView(said.get("v")), layers);
+  frame.map = createMap(container, network, themeOf(frame), readView(said.get("v")), layers);
   window.clearway = {
     map: frame.map,
     desks: Object.fromEntries(frame.desks.map(({ desk, open }) => [desk.id, open.store])),
@@ -137,5 +134,6 @@ export async function start(root: HTMLElement, desks: readonly Desk[]): Promise<
   listenToKeys(frame, { search: () => search.current(), print });
   keepTheme(frame, layers);
   keepAddress(frame);
+  keepTitle(frame);
   preparePrint(frame);
 }

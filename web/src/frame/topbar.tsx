@@ -11,16 +11,11 @@ import undo from "../icons/undo.svg";
 import { Icon, IconButton } from "../lib/icon.tsx";
 import { changeColours, copyLink } from "./commands.ts";
 import type { Command, Frame } from "./desk.ts";
+import { openDialog } from "./dialogs/index.tsx";
 import { openDesk } from "./frame.ts";
+import { titleOf } from "./title.ts";
 
 const WIDE = "icon-button wide-only";
-
-/** What the page is called at the desk that is open. */
-export function titleOf(frame: Frame): string {
-  const { operation, network } = frame.state.get();
-  const ofOperation = openDesk(frame)?.desk.title === "network" ? undefined : operation?.title;
-  return ofOperation || network.scenario.name || network.name;
-}
 
 function UndoButtons({ frame }: { readonly frame: Frame }): JSX.Element | null {
   const here = openDesk(frame);
@@ -58,7 +53,16 @@ export function TopBar({ frame, commands, search, print }: Props): JSX.Element {
   return (
     <header class="topbar">
       <div class="name">
-        <h1 title={titleOf(frame)}>{titleOf(frame)}</h1>
+        <h1>
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            title={`${titleOf(frame)}. Switch to another operation or city, or begin one`}
+            onClick={() => openDialog(frame, "rooms")}
+          >
+            {titleOf(frame)}
+          </button>
+        </h1>
         {frame.desks.map(({ desk, open }) => desk.beside && <desk.beside key={desk.id} {...open} />)}
       </div>
       <button

@@ -1,6 +1,7 @@
 /** The Picture desk: what was the case at a moment, as known at another. */
 import type { Fact } from "../../contract/index.ts";
 import type { Desk, Frame, Open } from "../../frame/desk.ts";
+import { openDialog } from "../../frame/dialogs/index.tsx";
 import { firstOf } from "../../frame/frame.ts";
 import icon from "../../icons/picture.svg";
 import { DAY_MS } from "../../lib/times.ts";
@@ -11,7 +12,6 @@ import { PictureLegend } from "./legend.tsx";
 import { pictureFaults, readPicture, writePicture } from "./link.ts";
 import { followLive, startLoading } from "./load.ts";
 import { keepMarks, markLayers } from "./marks.ts";
-import { OpenOperation } from "./open-operation.tsx";
 import { PicturePanel } from "./panel.tsx";
 import { Pending } from "./pending.tsx";
 import { keepPicking, PickBar } from "./picking.tsx";
@@ -29,6 +29,15 @@ type AtPicture = Open<PictureStore>;
 export const showSource = (frame: Frame, fact: Fact): void =>
   void firstOf(frame, ({ desk, open }) => desk.source?.(open, fact) || null);
 
+const NoOperation = ({ frame }: { readonly frame: Frame }) => (
+  <div class="open-operation">
+    <p class="lead">No operation is open yet. Name one to begin its record.</p>
+    <button type="button" class="primary" onClick={() => openDialog(frame, "rooms")}>
+      New operation
+    </button>
+  </div>
+);
+
 export const picture: Desk<PictureStore> = {
   id: "picture",
   label: "Picture",
@@ -41,7 +50,7 @@ export const picture: Desk<PictureStore> = {
     store.get().operation ? (
       <PicturePanel store={store} toWords={(fact) => showSource(frame, fact)} />
     ) : (
-      <OpenOperation />
+      <NoOperation frame={frame} />
     ),
   legend: ({ store }) => <PictureLegend store={store} />,
   timebar: ({ store }) => <TimeBar store={store} />,
@@ -53,6 +62,8 @@ export const picture: Desk<PictureStore> = {
       <SitrepForm store={store} />
     </>
   ),
+
+  moment: ({ store }) => (store.get().operation ? store.get().at : null),
 
   tools: pictureTools,
   commands: pictureCommands,
