@@ -107,7 +107,8 @@ export async function start(root: HTMLElement, desks: readonly Desk[]): Promise<
   const room = roomOf(said, networks, operations);
   if (!room.ok) return render(<Apology message={room.error} elsewhere={true} />, root);
   const opened = await openRoom(room.value);
-  if (!opened.ok) return render(<Apology message={opened.error.message} elsewhere={said.has("net") || said.has("op")} />, root);
+  if (!opened.ok)
+    return render(<Apology message={opened.error.message} elsewhere={said.has("net") || said.has("op")} />, root);
   const { network, operation } = opened.value;
 
   const frame = createFrame({ network, operation, dark: startsDark() }, said, desks);
