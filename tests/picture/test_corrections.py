@@ -95,6 +95,42 @@ def test_of_a_long_chain_the_latest_corrections_are_told(store: Store) -> None:
     assert told.endswith("corrected 09:00 to 108")
 
 
+def test_a_correction_that_is_withdrawn_brings_back_what_it_corrected(store: Store) -> None:
+    report(store, "first", "count", tents(80), day=9, hour=8, source=POLICE)
+    report(store, "slip", "count", tents(8), day=9, hour=10, source=POLICE, corrects=["first"])
+    report(store, "sorry", "remark", {"text": "typed one nought too few"}, day=9, hour=12, withdraws=["slip"])
+    told = {hour: [fact["id"] for fact in figure(store, 9, hour)["statements"]] for hour in (9, 11, 13)}
+    assert told == {9: ["first"], 11: ["slip"], 13: ["first"]}
+    assert figure(store, 9, 13)["corrected"] == []
+    assert [fact["id"] for fact in figure(store, 9, 23, known=(9, 11))["statements"]] == ["slip"]  # as it was known then
+
+
+def test_a_withdrawal_that_is_withdrawn_withdraws_nothing(store: Store) -> None:
+    report(store, "first", "count", tents(80), day=9, hour=8)
+    for hour, (name, withdrawn) in enumerate((("gone", "first"), ("back", "gone"), ("again", "back")), start=10):
+        report(store, name, "remark", {"text": name}, day=9, hour=hour, withdraws=[withdrawn])
+    assert [len(seen(store, 9, hour)["counts"]) for hour in (9, 10, 11, 12)] == [1, 0, 1, 0]
+
+
+def test_what_is_corrected_twice_stays_corrected_while_one_of_both_stands(store: Store) -> None:
+    report(store, "first", "count", tents(80), day=9, hour=8, source=POLICE)
+    for hour, name in ((9, "one"), (10, "two")):
+        report(store, name, "count", tents(40 + hour), day=9, hour=hour, source=POLICE, corrects=["first"])
+    report(store, "w1", "remark", {"text": "no"}, day=9, hour=12, withdraws=["one"])
+    assert statements(store) == ["two"]
+    report(store, "w2", "remark", {"text": "nor that"}, day=9, hour=14, withdraws=["two"])
+    assert statements(store) == ["first"]
+
+
+def test_correcting_a_correction_brings_nothing_back(store: Store) -> None:
+    report(store, "a", "count", tents(80), day=9, hour=8, source=POLICE)
+    report(store, "b", "count", tents(90), day=9, hour=9, source=POLICE, corrects=["a"])
+    report(store, "c", "count", tents(95), day=9, hour=10, source=POLICE, corrects=["b"])
+    assert statements(store) == ["c"]
+    report(store, "w", "remark", {"text": "it was 90"}, day=9, hour=12, withdraws=["c"])
+    assert statements(store) == ["b"]
+
+
 def test_two_corrections_of_one_entry_both_stand_and_one_may_correct_two(store: Store) -> None:
     report(store, "a", "count", tents(180), day=9, hour=10)
     report(store, "b", "count", tents(80), day=9, hour=11, corrects=["a"])

@@ -166,6 +166,28 @@ def test_a_part_names_its_whole(store: Store) -> None:
     }
 
 
+def test_the_estimate_of_a_part_is_never_above_that_of_its_whole(store: Store) -> None:
+    report(store, "all", "count", counted("people", 200, about=True), day=5, hour=8)
+    report(store, "part", "count", counted("people", 150, 900, group="students"), day=5, hour=9)
+    whole, part = seen(store, 5)["counts"]
+    assert part["part_of"] == whole["key"]
+    for name in ("low", "likely", "high"):
+        assert part["estimate"][name] <= whole["estimate"][name]
+    at = {band["at"]: band for band in whole["band"]}
+    ahead = [(band, at[band["at"]]) for band in part["band"] if band["at"] in at]
+    assert len(ahead) > 10
+    assert all(mine["high"] <= of_all["high"] and mine["low"] <= mine["likely"] <= mine["high"] for mine, of_all in ahead)
+
+
+def test_a_part_bounds_nothing_and_stands_alone_where_nobody_counted_its_whole(store: Store) -> None:
+    report(store, "part", "count", counted("people", 150, 900, group="students"), day=5, hour=9)
+    alone = figure(store, 5)
+    report(store, "all", "count", counted("people", 5000), day=5, hour=8)
+    whole, part = seen(store, 5)["counts"]
+    assert (part["estimate"], alone["part_of"]) == (alone["estimate"], None)
+    assert whole["estimate"]["high"] > 4000
+
+
 def test_growth_without_a_number_leans_and_is_no_flow_of_one() -> None:
     said = [Said(0.0, 300, 300, "police", "B", 2)]
     plain, grown, shrunk, one = (

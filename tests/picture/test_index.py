@@ -121,7 +121,11 @@ def by_hand(entries: list[Entry], at: datetime, known_at: datetime, knowledge: K
         return one.draft.known <= known_at
 
     known = [one for one in entries if was_known(one)]
-    gone = {name for one in known for name in (*one.draft.withdraws, *one.draft.corrects)}
+
+    def withdrawn(name: str) -> bool:
+        return any(name in one.draft.withdraws and not withdrawn(one.id) for one in known)
+
+    gone = {name for one in known if not withdrawn(one.id) for name in (*one.draft.withdraws, *one.draft.corrects)}
     found: dict[Subject, list[Entry]] = {}
     for one in known:
         if one.draft.happened.start <= at and one.id not in gone:

@@ -111,6 +111,31 @@ def count_of(
     )
 
 
+def within_whole(part: CountOf, whole: CountOf) -> CountOf:
+    """A part whose estimate is nowhere above that of its whole: where one is in the other, so are the ends of their bands.
+
+    Args:
+        part: A figure.
+        whole: The figure of everybody at the same place; where it has no estimate at a moment, it bounds nothing then.
+    """
+    known = [*whole.band, *([whole.estimate] if whole.estimate else [])]
+    if not known:
+        return part
+    known.sort(key=lambda band: band.at)
+    at = np.array([band.at.timestamp() for band in known])
+    ends = {name: np.array([getattr(band, name) for band in known]) for name in ("low", "likely", "high")}
+
+    def bounded(band: Band) -> Band:
+        moment = band.at.timestamp()
+        if not at[0] <= moment <= at[-1]:
+            return band
+        most = {name: float(np.interp(moment, at, values)) for name, values in ends.items()}
+        return band.model_copy(update={name: min(getattr(band, name), value) for name, value in most.items()})
+
+    estimate = bounded(part.estimate) if part.estimate else None
+    return part.model_copy(update={"estimate": estimate, "band": [bounded(band) for band in part.band]})
+
+
 def counted_where(entry: Entry) -> tuple[str, object]:
     """What is counted, and where."""
     return _count(entry).what, tuple(where_key(entry.draft))

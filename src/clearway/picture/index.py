@@ -2,14 +2,15 @@
 
 An entry has a row for each subject that it says something about. Rows stand in the order in which they were added, and
 ``order`` sorts them by subject and then by time. What is in force is one pass over flat arrays: happened by ``at``, known by
-``known_at``, and by then not withdrawn, nor corrected by whose word it is. "Known" means either as the room had it or as it
-could have been known; each has columns of its own. The order does not depend on when entries were added.
+``known_at``, and by then not withdrawn, nor corrected by whose word it is. An entry whose correction was withdrawn is in force
+again, and has a second row for that. "Known" means either as the room had it or as it could have been known; each has columns
+of its own. The order does not depend on when entries were added.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -30,11 +31,31 @@ if TYPE_CHECKING:
 _NEVER = np.iinfo(np.int64).max
 _ROOM = 1024
 _HOUR = 3_600_000_000
-_COLUMNS = 10
-_SUBJECT, _START, _END, _KNOWN, _HAD, _NOT_KNOWN, _NOT_HAD, _SEQ, _BODY, _IS_FIRST = range(_COLUMNS)
+_COLUMNS = 12
+_SUBJECT, _START, _END, _KNOWN, _HAD, _SINCE_KNOWN, _SINCE_HAD, _NOT_KNOWN, _NOT_HAD, _SEQ, _BODY, _IS_FIRST = range(_COLUMNS)
 _ANYBODY = -1
-_FROM_TO: dict[Knowledge, tuple[int, int]] = {"had": (_HAD, _NOT_HAD), "could": (_KNOWN, _NOT_KNOWN)}
-"""The columns that say from when an entry is known, and from when it is withdrawn or corrected."""
+_LEARNT: dict[Knowledge, int] = {"had": _HAD, "could": _KNOWN}
+"""The column that says from when an entry is known."""
+_FROM_TO: dict[Knowledge, tuple[int, int]] = {"had": (_SINCE_HAD, _NOT_HAD), "could": (_SINCE_KNOWN, _NOT_KNOWN)}
+"""The columns that say from when a row is in force, and from when it is withdrawn or corrected."""
+_KINDS_OF_KNOWING: tuple[Knowledge, Knowledge] = ("could", "had")
+
+_Spell = tuple[int, int]
+"""From when until when, microseconds."""
+
+
+class _Void(NamedTuple):
+    """That an entry makes another void.
+
+    Attributes:
+        by: The entry that does.
+        whose: Whose words it can make void: those of a body by its number; of ``_ANYBODY`` where it withdraws.
+        since: From when, as it could have been known and as the room had it.
+    """
+
+    by: str
+    whose: int
+    since: dict[Knowledge, int]
 
 
 class PictureIndex:
@@ -50,8 +71,11 @@ class PictureIndex:
         self._rows: dict[str, slice] = {}
         self._ids: list[str] = []
         self._bodies: dict[str, int] = {}
-        self._waiting: dict[str, list[tuple[int, int, int]]] = {}
+        self._voids: dict[str, list[_Void]] = {}
+        self._voiding: dict[str, tuple[str, ...]] = {}
+        self._again: dict[str, list[slice]] = {}
         self._tied: dict[str, list[int]] = {}
+        self._gone: set[str] = set()
         self._happened: dict[str, datetime] = {}
         self._columns = np.empty((_COLUMNS, _ROOM), np.int64)  # times in microseconds
         self._order = np.empty(0, np.int64)
@@ -69,6 +93,19 @@ class PictureIndex:
             self.seq = max(self.seq, entry.seq)
             if entry.id not in self._rows:
                 self._append(entry)
+        self._put_in_order(first)
+
+    def add_hidden(self, entries: Iterable[Entry]) -> None:
+        """Entries that are not shown: what they withdraw or correct is void all the same."""
+        first = self.count
+        for entry in entries:
+            self.seq = max(self.seq, entry.seq)
+            self._replace(entry)
+            self._ordered.clear()
+        self._put_in_order(first)
+
+    def _put_in_order(self, first: int) -> None:
+        """Take up rows from a number on."""
         fresh = np.arange(first, self.count)
         if not len(fresh):
             return
@@ -80,13 +117,6 @@ class PictureIndex:
         fresh = fresh[self._sorted(fresh)]
         places = [self._place(int(row)) for row in fresh]
         self._order = np.insert(self._order, places, fresh)
-
-    def add_hidden(self, entries: Iterable[Entry]) -> None:
-        """Entries that are not shown: what they withdraw or correct is void all the same."""
-        for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            self._replace(entry)
-            self._ordered.clear()
 
     def naming(self, entry_id: str) -> list[int]:
         """Numbers of the entries that correct, withdraw, confirm or dispute an entry."""
@@ -111,18 +141,16 @@ class PictureIndex:
         An entry counts where its span ends, or where it was known before that: a plan for next year has not happened. What is
         about the record itself does not count, nor what was withdrawn or corrected since: a wrong date moves nothing for good.
         """
-        moments = self._happened.values()
+        moments = [moment for named, moment in self._happened.items() if named not in self._gone]
         return (min(moments), max(moments)) if moments else None
 
     def is_void(self, entry_id: str) -> bool:
         """Whether an entry was withdrawn since, or corrected by the body whose word it is."""
-        rows = self._rows.get(entry_id)
-        return rows is not None and int(self._columns[_NOT_KNOWN, rows.start]) != _NEVER
+        return entry_id in self._gone
 
     def known_by_hour(self, knowledge: Knowledge) -> dict[datetime, int]:
         """How many entries became known in each hour in which any did, in order of time."""
-        since, _ = _FROM_TO[knowledge]
-        known = self._columns[since, : self.count][self._columns[_IS_FIRST, : self.count] == 1]
+        known = self._columns[_LEARNT[knowledge], : self.count][self._columns[_IS_FIRST, : self.count] == 1]
         hours, counts = np.unique(known // _HOUR, return_counts=True)
         return {
             datetime.fromtimestamp(hour * 3600, UTC): count for hour, count in zip(hours.tolist(), counts.tolist(), strict=True)
@@ -130,14 +158,12 @@ class PictureIndex:
 
     def known_by(self, known_at: datetime, *, knowledge: Knowledge = "had") -> int:
         """How many entries were known by a moment."""
-        since, _ = _FROM_TO[knowledge]
-        known = self._columns[since, : self.count] <= _micros(known_at)
+        known = self._columns[_LEARNT[knowledge], : self.count] <= _micros(known_at)
         return int(self._columns[_IS_FIRST, : self.count].sum(where=known))
 
     def last_known(self, known_at: datetime, *, knowledge: Knowledge = "had") -> int:
         """The highest number of an entry that was known by a moment; 0 where none was."""
-        since, _ = _FROM_TO[knowledge]
-        known = self._columns[since, : self.count] <= _micros(known_at)
+        known = self._columns[_LEARNT[knowledge], : self.count] <= _micros(known_at)
         return int(self._columns[_SEQ, : self.count].max(initial=0, where=known))
 
     def beside(
@@ -157,7 +183,7 @@ class PictureIndex:
         columns = self._columns[:, : self.count]
         joined, moment = np.maximum(columns[_START], columns[since]), _micros(at)
         before = joined[joined < moment]
-        after = joined[(joined > moment) & (joined <= (_NEVER if until is None else _micros(until)))]
+        after = joined[(joined > moment) & (joined < _NEVER if until is None else joined <= _micros(until))]
         found = int(before.max()) if len(before) else None, int(after.min()) if len(after) else None
         first, last = (None if one is None else datetime.fromtimestamp(one / 1_000_000, UTC) for one in found)
         return first, last
@@ -202,20 +228,19 @@ class PictureIndex:
         draft, first = entry.draft, self.count
         times = [_micros(moment) for moment in (draft.happened.start, draft.happened.end, draft.known, entry.had_from)]
         for about in dict.fromkeys(aspect.subject for aspect in aspects_of(draft)):
-            if self.count == self._columns.shape[1]:
-                self._columns = np.concatenate((self._columns, np.empty_like(self._columns)), axis=1)
+            self._make_room(1)
             number = self._number.setdefault(about, len(self.subjects))
             if number == len(self.subjects):
                 self.subjects.append(about)
-            row = (number, *times, _NEVER, _NEVER, entry.seq, self._number_of(entry), self.count == first)
+            row = (number, *times, *times[2:], _NEVER, _NEVER, entry.seq, self._number_of(entry), self.count == first)
             self._columns[:, self.count] = row
             self._ids.append(entry.id)
             self.count += 1
         self._rows[entry.id] = slice(first, self.count)
         if (moment := happened_at(draft)) is not None:
             self._happened[entry.id] = moment
-        for void in self._waiting.pop(entry.id, ()):
-            self._make_void(self._rows[entry.id], *void)
+        if entry.id in self._voids:
+            self._mark(entry.id)
         for named in draft.tied:
             self._tied.setdefault(named, []).append(entry.seq)
         self._replace(entry)
@@ -224,24 +249,69 @@ class PictureIndex:
         """A number for the body that said it."""
         return self._bodies.setdefault(body_of(entry.draft.source), len(self._bodies))
 
+    def _make_room(self, rows: int) -> None:
+        while self.count + rows > self._columns.shape[1]:
+            self._columns = np.concatenate((self._columns, np.empty_like(self._columns)), axis=1)
+
     def _replace(self, entry: Entry) -> None:
         """Make void what an entry withdraws, and what it corrects of the same body's, from when it was known."""
         draft = entry.draft
         if not (draft.withdraws or draft.corrects):
             return
-        times, body = (_micros(draft.known), _micros(entry.had_from)), self._number_of(entry)
-        for whose, replaced in ((_ANYBODY, draft.withdraws), (body, draft.corrects)):
+        since: dict[Knowledge, int] = {"could": _micros(draft.known), "had": _micros(entry.had_from)}
+        for whose, replaced in ((_ANYBODY, draft.withdraws), (self._number_of(entry), draft.corrects)):
             for named in replaced:
-                if (rows := self._rows.get(named)) is not None:
-                    self._make_void(rows, whose, *times)
-                else:
-                    self._waiting.setdefault(named, []).append((whose, *times))
+                self._voids.setdefault(named, []).append(_Void(entry.id, whose, since))
+        self._voiding[entry.id] = (*draft.withdraws, *draft.corrects)
+        waiting, seen = [*self._voiding[entry.id]], set[str]()
+        while waiting:  # what is void no longer makes others void, which may be back in force
+            if (named := waiting.pop()) not in seen:
+                seen.add(named)
+                self._mark(named)
+                waiting += self._voiding.get(named, ())
 
-    def _make_void(self, rows: slice, whose: int, known: int, had: int) -> None:
-        if whose in (_ANYBODY, int(self._columns[_BODY, rows.start])):
-            for column, moment in ((_NOT_KNOWN, known), (_NOT_HAD, had)):
-                self._columns[column, rows] = np.minimum(self._columns[column, rows], moment)
-            self._happened.pop(self._ids[rows.start], None)
+    def _mark(self, named: str) -> None:
+        """Write from when until when an entry is in force; for every time that it is back it has further rows."""
+        rows = self._rows.get(named)
+        if rows is None:
+            return
+        spells = {knowledge: self._spells(named, rows.start, knowledge) for knowledge in _KINDS_OF_KNOWING}
+        (self._gone.discard if spells["could"][-1][1] == _NEVER else self._gone.add)(named)
+        copies = self._again.setdefault(named, []) if max(map(len, spells.values())) > 1 else self._again.get(named, [])
+        while len(copies) < max(map(len, spells.values())) - 1:
+            copies.append(self._copied(rows))
+        for knowledge, (since, until) in _FROM_TO.items():
+            for number, these in enumerate((rows, *copies)):
+                own = spells[knowledge]
+                self._columns[since, these], self._columns[until, these] = (
+                    own[number] if number < len(own) else (_NEVER, _NEVER)
+                )
+
+    def _copied(self, rows: slice) -> slice:
+        """The rows of an entry once more; they count as none of its first."""
+        count = rows.stop - rows.start
+        self._make_room(count)
+        copy = slice(self.count, self.count + count)
+        self._columns[:, copy] = self._columns[:, rows]
+        self._columns[_IS_FIRST, copy] = 0
+        self._ids += self._ids[rows]
+        self.count += count
+        return copy
+
+    def _spells(self, named: str, row: int, knowledge: Knowledge) -> list[_Spell]:
+        """From when until when an entry is in force, as it is known; none are left out, so that the first is its own."""
+        since = int(self._columns[_LEARNT[knowledge], row])
+        void = self._void_times(named, (_ANYBODY, int(self._columns[_BODY, row])), knowledge)
+        return _without((since, _NEVER), void) or [(since, since)]
+
+    def _void_times(self, named: str, whose: tuple[int, ...], knowledge: Knowledge) -> list[_Spell]:
+        """When an entry is void: since each word that says so, but not while that word is itself withdrawn."""
+        return [
+            spell
+            for void in self._voids.get(named, ())
+            if void.whose in whose
+            for spell in _without((void.since[knowledge], _NEVER), self._void_times(void.by, (_ANYBODY,), knowledge))
+        ]
 
     def _sorted(self, rows: Longs) -> Longs:
         """Positions of some rows in the order of subject, start, end, known, and of the id where all are alike."""
@@ -267,6 +337,19 @@ class PictureIndex:
             else:
                 high = middle
         return low
+
+
+def _without(spell: _Spell, gaps: Iterable[_Spell]) -> list[_Spell]:
+    """What is left of a time without some gaps, in order.
+
+    >>> _without((0, 9), [(2, 4), (3, 5), (8, 20)])
+    [(0, 2), (5, 8)]
+    """
+    left = [spell]
+    for first, last in gaps:
+        parts = [part for start, end in left for part in ((start, min(end, first)), (max(start, last), end))]
+        left = [(start, end) for start, end in parts if start < end]
+    return left
 
 
 def _runs(alike: Bools) -> list[tuple[int, int]]:

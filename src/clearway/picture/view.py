@@ -12,7 +12,7 @@ from clearway.errors import BadInput
 from clearway.picture.contested import contested
 from clearway.picture.contract import Anchor, PictureAnswer
 from clearway.picture.corrections import corrected_by
-from clearway.picture.counts import count_of, counted_where, is_of_everybody, weight
+from clearway.picture.counts import count_of, counted_where, is_of_everybody, weight, within_whole
 from clearway.picture.facts import Facts, newest_first
 from clearway.picture.lasting import begins
 from clearway.picture.pending import conditional, intended, promised, requested
@@ -23,9 +23,10 @@ from clearway.record.kinds import KINDS
 from clearway.record.operations import calendar_of, operation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from clearway.picture.contract import CountOf
     from clearway.picture.index import PictureIndex
     from clearway.picture.subjects import Subject
     from clearway.record.entry import Entry, Knowledge
@@ -102,7 +103,11 @@ def picture_of(
     moving = [*(one.entries[0] for one in states.held), *events, *announced, *(entries[0] for _, entries in intents)]
     moving = list({entry.id: entry for entry in moving}.values())
     pushes = pushes_on({about.key: said for about, said in counts}, moving, facts, without)
-    wholes = {counted_where(said[0]): about.key for about, said in counts if is_of_everybody(said[0])}
+
+    def figure(about: Subject, said: Sequence[Entry], whole: str | None) -> CountOf:
+        moved = pushes.get(about.key, ())
+        return count_of(about, said, flows, facts, whole=whole, before=before, pushes=moved, bands=bands)
+
     return PictureAnswer(
         at=at,
         known_at=known_at,
@@ -113,22 +118,7 @@ def picture_of(
         day=calendar.day(at),
         entries=index.known_by(known_at, knowledge=knowledge),
         anchor=anchor_of(store, index.last_known(known_at, knowledge=knowledge)),
-        counts=sorted(
-            (
-                count_of(
-                    about,
-                    said,
-                    flows,
-                    facts,
-                    whole=wholes.get(counted_where(said[0])),
-                    before=before,
-                    pushes=pushes.get(about.key, ()),
-                    bands=bands,
-                )
-                for about, said in counts
-            ),
-            key=weight,
-        ),
+        counts=sorted(_with_parts(counts, figure), key=weight),
         states=facts_of(states.held, facts),
         ended=[*facts_of(states.over, facts), *(facts.of(one) for one in told if _is_over(one, at))],
         coming=[*facts_of(states.coming, facts), *(facts.of(one) for one in told if begins(one.draft) > at)],
@@ -141,6 +131,15 @@ def picture_of(
         conditions=[conditional(entries, figures, facts) for _, entries in of_role(Role.CONDITION)],
         contested=contested(figures, states.held, events, facts),
     )
+
+
+def _with_parts(
+    counts: Sequence[tuple[Subject, Sequence[Entry]]], figure: Callable[[Subject, Sequence[Entry], str | None], CountOf]
+) -> list[CountOf]:
+    """Every figure, each part within its whole where somebody said that one."""
+    wholes = {counted_where(said[0]): about.key for about, said in counts if is_of_everybody(said[0])}
+    made = {about.key: figure(about, said, wholes.get(counted_where(said[0]))) for about, said in counts}
+    return [within_whole(one, made[one.part_of]) if one.part_of else one for one in made.values()]
 
 
 def shown(kind: str) -> int:
