@@ -145,7 +145,7 @@ class BusPath:
         metres = np.where(within, segment_lengths_m(points), 0.0)
         along = (np.concatenate(([0.0], np.cumsum(metres)))[:-1])[real]
         at = np.array([(stop.lon, stop.lat) for stop in stops]) * scale
-        candidates = [_candidates(spot, first, step, length, self._kerb_sign()) for spot in at]
+        candidates = _candidates(at, first, step, length, self._kerb_sign())
         chosen = _in_order([(along[seg] + share * length[seg], cost) for seg, share, _, cost in candidates])
         found = []
         for index, pick in enumerate(chosen):
@@ -205,19 +205,22 @@ class BusPath:
 
 
 def _candidates(
-    spot: Floats, first: Floats, step: Floats, length: Floats, kerb_sign: int
-) -> tuple[Longs, Floats, Floats, Floats]:
-    """Where a path comes nearest to a stop: segments, share along each, metres away, and the cost of each."""
-    to = spot - first
-    share = np.clip((to * step).sum(axis=1) / length**2, 0.0, 1.0)
-    foot = to - share[:, None] * step
-    away = np.hypot(*foot.T)
-    before, after = np.append(np.inf, away[:-1]), np.append(away[1:], np.inf)
-    nearest = np.flatnonzero((away <= STOP_WITHIN_M) & (away <= before) & (away < after))
-    left = step[nearest, 0] * foot[nearest, 1] - step[nearest, 1] * foot[nearest, 0]
-    wrong: Bools = (left * kerb_sign < 0) & (away[nearest] > 1.0)
-    cost = away[nearest] ** 2 + np.where(wrong, _WRONG_SIDE_M**2, 0.0)
-    return nearest, share[nearest], away[nearest], cost
+    stops: Floats, first: Floats, step: Floats, length: Floats, kerb_sign: int
+) -> list[tuple[Longs, Floats, Floats, Floats]]:
+    """Where a path comes nearest to each stop: segments, share along each, metres away, and the cost of each."""
+    east, north = (stops[:, axis, None] - first[None, :, axis] for axis in (0, 1))
+    share = np.clip((east * step[:, 0] + north * step[:, 1]) / length**2, 0.0, 1.0)
+    foot_east, foot_north = east - share * step[:, 0], north - share * step[:, 1]
+    away = np.hypot(foot_east, foot_north)
+    left = step[:, 0] * foot_north - step[:, 1] * foot_east
+    edge = np.full((len(stops), 1), np.inf)
+    before, after = np.hstack((edge, away[:, :-1])), np.hstack((away[:, 1:], edge))
+    nearest: Bools = (away <= STOP_WITHIN_M) & (away <= before) & (away < after)
+    cost = away**2 + np.where((left * kerb_sign < 0) & (away > 1.0), _WRONG_SIDE_M**2, 0.0)
+    return [
+        (found, share[stop, found], away[stop, found], cost[stop, found])
+        for stop, found in enumerate(np.flatnonzero(row) for row in nearest)
+    ]
 
 
 def _in_order(candidates: list[tuple[Floats, Floats]]) -> list[int]:

@@ -14,6 +14,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from clearway.network.geometry import flat_scale, point_at
+from clearway.network.kernels import on_all_cores
 from clearway.network.model import NEVER_MS
 from clearway.network.transit.shape_matching import OFF
 from clearway.planning.plan.buses.detours import Course, Drive, Round, driven
@@ -104,13 +105,15 @@ def place_bays(
         bays: For each stop of the interchange, who misses it.
         avoid: (longitude, latitude) of stops that stay open, whose kerbs are taken.
     """
-    slots = _slots(buses, [buses.timetable.stops[stop] for stop in bays], list(avoid))
-    if not slots or not bays:
+    if not bays:
+        return []
+    slots, at = _slots(buses, [buses.timetable.stops[stop] for stop in bays], list(avoid))
+    if not slots:
         return []
     arcs = np.array([arc for arc, _ in slots])
-    at = np.array([point_at(buses.network.geometry(arc >> 1), _from_tail(buses, arc, along)) for arc, along in slots])
     ids = list(bays)
-    ways = {stop: [_Ways(miss) for miss in bays[stop]] for stop in ids}
+    made = iter(on_all_cores(_Ways, [miss for stop in ids for miss in bays[stop]]))
+    ways = {stop: [next(made) for _ in bays[stop]] for stop in ids}
     costs = np.zeros((len(ids), len(slots)))
     for row, stop in enumerate(ids):
         place = buses.timetable.stops[stop]
@@ -141,31 +144,29 @@ def busiest_hour(seconds: Iterable[float]) -> int:
     return int(counts.max())
 
 
-def _from_tail(buses: BusNetwork, arc: int, along_m: float) -> float:
-    return float(buses.network.way_length_m[arc >> 1]) - along_m if arc & 1 else along_m
-
-
-def _slots(buses: BusNetwork, stops: Sequence[Stop], avoid: list[tuple[float, float]]) -> list[tuple[int, float]]:
-    """Kerbs near some stops: arc and metres from its start."""
+def _slots(
+    buses: BusNetwork, stops: Sequence[Stop], avoid: list[tuple[float, float]]
+) -> tuple[list[tuple[int, float]], Floats]:
+    """Kerbs near some stops: arc and metres from its start, and (n, 2) longitude and latitude."""
     network, graph = buses.network, buses.graph
     usable = np.zeros(network.arc_count, np.bool_)
     usable[graph.node_arc[graph.head]] = True
-    scale = np.array(flat_scale(stops[0].lat)) if stops else np.ones(2)
+    scale = np.array(flat_scale(stops[0].lat))
     middle = np.column_stack((network.junction_lon, network.junction_lat)) * scale
     near = np.zeros(network.junction_count, np.bool_)
     for stop in stops:
         near |= np.hypot(*(middle - np.array((stop.lon, stop.lat)) * scale).T) <= 2 * NEAR_M
-    found = []
-    taken = np.array(avoid).reshape(-1, 2) * scale
+    found: list[tuple[int, float]] = []
+    places: list[tuple[float, float]] = []
     for arc in np.flatnonzero(usable & (near[network.arc_tail] | near[network.arc_head])).tolist():
-        if not may_stop(network, arc) or not network.street(arc >> 1):
-            continue
-        length = float(network.way_length_m[arc >> 1])
-        for along in np.arange(FROM_CORNER_M, length - FROM_CORNER_M + 1e-9, BAY_M).tolist():
-            at = np.array(point_at(network.geometry(arc >> 1), _from_tail(buses, arc, along))) * scale
-            if not len(taken) or float(np.hypot(*(taken - at).T).min()) > BAY_M / 2:
+        if may_stop(network, arc) and network.street(arc >> 1):
+            length, line = float(network.way_length_m[arc >> 1]), network.geometry(arc >> 1)
+            for along in np.arange(FROM_CORNER_M, length - FROM_CORNER_M + 1e-9, BAY_M).tolist():
                 found.append((arc, along))
-    return found
+                places.append(point_at(line, length - along if arc & 1 else along))
+    at, taken = np.array(places).reshape(-1, 2), np.array(avoid).reshape(-1, 2)
+    free = [not len(taken) or float(np.hypot(*((taken - one) * scale).T).min()) > BAY_M / 2 for one in at]
+    return [slot for slot, is_free in zip(found, free, strict=True) if is_free], at[np.array(free, np.bool_)]
 
 
 class _Ways:
@@ -218,18 +219,14 @@ class _Ways:
 
     def seconds(self, arcs: Longs) -> Floats:
         """What a trip over the kerb of each arc takes, more than a trip of its path; ``_NO_WAY_S`` where it cannot."""
-        return np.array([self._seconds(int(arc)) for arc in arcs])
-
-    def _seconds(self, arc: int) -> float:
-        if self.miss.search.shut[arc]:
-            return _NO_WAY_S
-        nodes = self.miss.course.graph.nodes_of(arc)
-        ms = int(self._total[nodes].min())
-        return (ms - self._own_ms) / _MS_PER_S if ms < NEVER_MS else _NO_WAY_S
+        best = np.full(self.miss.course.graph.network.arc_count, NEVER_MS, np.int64)
+        np.minimum.at(best, self.miss.course.graph.node_arc, self._total)
+        ways = (best[arcs] < NEVER_MS) & ~self.miss.search.shut[arcs]
+        return np.where(ways, (best[arcs] - self._own_ms) / _MS_PER_S, _NO_WAY_S)
 
     def drive(self, arc: int) -> Drive | None:
         """What a trip drives over the kerb of an arc; None where it cannot."""
-        if self._seconds(arc) >= _NO_WAY_S:
+        if float(self.seconds(np.array([arc]))[0]) >= _NO_WAY_S:
             return None
         course = self.miss.course
         nodes = course.graph.nodes_of(arc)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,11 +11,12 @@ import numpy as np
 from clearway.network.closures import shut_arcs
 from clearway.network.kernels import on_all_cores
 from clearway.network.transit.bus_search import BusSearch
-from clearway.planning.plan.buses.contract import BusChanges, ClosureCut
+from clearway.planning.plan.buses.contract import BusChanges, ClosureCut, ForbiddenOnPath, Matching
 from clearway.planning.plan.buses.cuts import Cut, cuts
 from clearway.planning.plan.buses.detours import Course, rerouted
 from clearway.planning.plan.buses.interchanges import BayMiss, clusters, place_bays
 from clearway.planning.plan.buses.matching import forbidden_on_paths, matching_of, unused
+from clearway.planning.plan.buses.on_foot import Footways
 from clearway.planning.plan.buses.riders import Riders
 from clearway.planning.plan.buses.route_table import RouteTable
 from clearway.planning.plan.buses.situation import Change, Situation
@@ -37,7 +39,9 @@ class BusModel:
 
     def __init__(self, buses: BusNetwork) -> None:
         self.buses = buses
+        calling = {stop for line in buses.lines for stop in line.pattern.stops}
         self.names = StreetNames(buses.network)
+        self._footways = Footways(buses.network, [stop for stop in buses.timetable.stops.values() if stop.stop_id in calling])
         self._courses: dict[int, Course] = {}
 
     def changes(self, closures: Sequence[Closure]) -> BusChanges:
@@ -46,7 +50,15 @@ class BusModel:
         Args:
             closures: What is shut; those that let buses and people on foot pass are passed over.
         """
-        return told(self.situation(closures))
+        return told(self.situation(closures), self._matching, self._forbidden)
+
+    @cached_property
+    def _matching(self) -> Matching:
+        return matching_of(self.buses)
+
+    @cached_property
+    def _forbidden(self) -> tuple[ForbiddenOnPath, ...]:
+        return forbidden_on_paths(self.buses, self.names)
 
     def situation(self, closures: Sequence[Closure]) -> Situation:
         """Which trips are cut and what they drive instead; no interchange is left without bays that can be placed."""
@@ -58,7 +70,7 @@ class BusModel:
         def change(cut: Cut) -> Change:
             return Change(cut, rerouted(self._course(cut.line), cut.pieces, searches[cut.in_force]))
 
-        plain = Situation(buses, tuple(closures), self.names, tuple(on_all_cores(change, found)))
+        plain = Situation(buses, tuple(closures), self.names, self._footways, tuple(on_all_cores(change, found)))
         return self._with_bays(plain, searches)
 
     def _course(self, line: int) -> Course:
@@ -97,10 +109,10 @@ class BusModel:
                 for index, drive in bay.via.items():
                     changes[index] = Change(changes[index].cut, drive, changes[index].bays | {bay.stop_id})
             found.append((tuple(ids), tuple(placed)))
-        return Situation(self.buses, plain.closures, self.names, tuple(changes), tuple(found))
+        return Situation(self.buses, plain.closures, self.names, self._footways, tuple(changes), tuple(found))
 
 
-def told(situation: Situation) -> BusChanges:
+def told(situation: Situation, matching: Matching, forbidden: tuple[ForbiddenOnPath, ...]) -> BusChanges:
     """The answer."""
     buses, changes = situation.buses, situation.changes
     timetable = buses.timetable
@@ -112,7 +124,6 @@ def told(situation: Situation) -> BusChanges:
     calls = sum(stop.calls for stop in stops)
     day = timetable.day.isoformat() if timetable.day else None
     asked = timetable.asked.isoformat() if timetable.asked else None
-    matching = matching_of(buses)
     return BusChanges(
         feed=timetable.feed,
         day=day,
@@ -126,7 +137,7 @@ def told(situation: Situation) -> BusChanges:
         stops=stops,
         temporary_stops=riders.temporary_stops,
         interchanges=riders.interchanges,
-        forbidden=forbidden_on_paths(buses, situation.names),
+        forbidden=forbidden,
         matching=matching,
         left_out=unused(buses),
         summary=(

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from clearway.network.kernels import on_all_cores
 from clearway.planning.plan.buses.contract import Bay, Interchange, MissedStop, NearestStop, RouteAtStop, TemporaryStop
 from clearway.planning.plan.buses.interchanges import busiest_hour
-from clearway.planning.plan.buses.on_foot import UNKNOWN, Footways, Walk
+from clearway.planning.plan.buses.on_foot import NO_SPOT, Walk, Walks
 from clearway.planning.plan.buses.temporary_stops import Miss, Place, places_for
 from clearway.planning.plan.buses.words import Kerb, clock, kerb
 from clearway.words import listed, time_words
@@ -39,13 +40,13 @@ class Riders:
             bay.stop_id: kerb(situation.names, bay.arc, bay.along_m) for _, bays in situation.interchanges for bay in bays
         }
         self._places = self._temporary_places()
-        self._asked = [stop for stop in situation.calls if stop in self._stops]
+        self._asked = list(situation.calls)
         self._number = {stop: index for index, stop in enumerate(self._asked)}
-        points = [(self._stops[stop].lon, self._stops[stop].lat) for stop in self._asked]
-        points += [(place.kerb.lon, place.kerb.lat) for place in self._places]
-        points += [(spot.lon, spot.lat) for spot in self._kerbs.values()]
-        footways = Footways(situation.buses.network, situation.closures, points)
-        self._walks = {stop: footways.walks(self._number[stop]) for stop in situation.missed}
+        spots = [situation.footways.spots.get(stop, NO_SPOT) for stop in self._asked]
+        spots += [(place.arc >> 1, place.kerb.at_m, 0.0) for place in self._places]
+        spots += [(bay.arc >> 1, self._kerbs[bay.stop_id].at_m, 0.0) for _, bays in situation.interchanges for bay in bays]
+        walks = Walks(situation.footways, situation.closures, spots)
+        self._walks = dict(zip(situation.missed, on_all_cores(walks.from_stop, situation.missed), strict=True))
 
     @cached_property
     def _served(self) -> dict[RouteKey, set[str]]:
@@ -139,8 +140,7 @@ class Riders:
         )
 
     def _walk(self, stop_id: str, point: int) -> Walk:
-        walks = self._walks[stop_id]
-        return walks[point] if walks else UNKNOWN
+        return self._walks[stop_id][point]
 
     def _tell(self, stop_id: str, routes: tuple[RouteAtStop, ...], moved: str) -> list[str]:
         """What a notice at the stop says."""

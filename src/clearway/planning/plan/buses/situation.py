@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from clearway.planning.plan.buses.cuts import Cut
     from clearway.planning.plan.buses.detours import Drive
     from clearway.planning.plan.buses.interchanges import PlacedBay
+    from clearway.planning.plan.buses.on_foot import Footways
     from clearway.planning.street_names import StreetNames
 
 
@@ -39,6 +40,7 @@ class Situation:
         buses: The buses.
         closures: What is shut to buses, or to people on foot.
         names: Of streets.
+        footways: For those who walk to another stop.
         changes: What changes, line by line.
         interchanges: The stops of each, and those of its bays that are placed anew.
     """
@@ -46,6 +48,7 @@ class Situation:
     buses: BusNetwork
     closures: tuple[Closure, ...]
     names: StreetNames
+    footways: Footways
     changes: tuple[Change, ...]
     interchanges: tuple[tuple[tuple[str, ...], tuple[PlacedBay, ...]], ...] = ()
 
