@@ -17,6 +17,26 @@ AT = moment_of("2022-02-18T19:30+13:00")
 BY = Source(office="officer", organisation="Police", medium="radio")
 
 READ = [
+    ("School on Hill Street closed tomorrow", "facility_state", {"facility": "School", "state": "shut"}, "Hill Street"),
+    ("Metro station Kamppi closed until 21:00", "facility_state", {"facility": "Metro station Kamppi", "state": "shut"}, "*"),
+    (
+        "Hill Street closed between Molesworth Street and Mulgrave Street",
+        "road_state",
+        {"state": "shut"},
+        "Hill Street between Molesworth Street and Mulgrave Street",
+    ),
+    ("A rescue unit cannot get through on Hill Street", "incident", {"nature": "obstruction"}, "Hill Street"),
+    ("Smoke near the stage", "incident", {"nature": "smoke"}, ""),
+    ("2 stewards hurt at Hill Street", "injuries", {"of": "stewards", "amount": 2}, "Hill Street"),
+    ("Eight people arrested, one in custody", "arrests", {"amount": 8}, ""),
+    ("Eight people arrested, one in custody", "count", {"what": "people_in_custody", "amount": 1}, ""),
+    ("Five in custody", "count", {"what": "people_in_custody", "amount": 5}, ""),
+    ("Crowd growing fast", "flow", {"what": "people", "direction": "grew", "amount": None}, ""),
+    ("300 more came from the station", "flow", {"what": "people", "direction": "arrived", "amount": 300}, ""),
+    ("We need two ambulances", "resource_request", {"what": "two ambulances", "asked_by": "Police", "amount": 2}, ""),
+    ("Wind 14 m/s and rain expected tonight", "weather", {"wind_kmh": 50.4, "forecast": True}, ""),
+    ("Towing starts tomorrow at 9am", "announcement", {"by": "Police"}, ""),
+    ("Organisers agreed to move the stage", "decision", {"by": "organisers"}, ""),
     (
         "Ambulance crews no longer enter the grounds without police escort",
         "service_level",
@@ -187,10 +207,24 @@ def test_a_sentence_gives_the_entry_of_its_kind(text: str, kind: str, fields: di
         ("Buses on line 14 are cancelled", "facility_state"),
         ("Police told protesters to leave by 10pm or they will be arrested", "promise"),
         ("They must leave or stay, she said", "ultimatum"),
+        ("School on Hill Street closed tomorrow", "road_state"),
+        ("Wind 14 m/s and rain expected tonight", "forecast"),
+        ("A man was arrested for assault", "incident"),
+        ("Two people taken to hospital, one in custody", "arrests"),
+        ("Tram 4 turns back at Kamppi", "count"),
     ],
 )
 def test_what_only_looks_like_it_gives_none(text: str, kind: str) -> None:
     assert kind not in [one for one, _, _ in found(text)]
+
+
+def test_what_is_said_to_last_until_a_time_or_to_begin_later_does() -> None:
+    (road,) = [fields for kind, fields, _ in found("Hill Street closed until 23:00") if kind == "road_state"]
+    assert (road["starts"], road["ends"]) == (None, moment_of("2022-02-18T23:00+13:00"))
+    (school,) = [fields for kind, fields, _ in found("The school is closed tomorrow") if kind == "facility_state"]
+    assert (school["starts"], school["ends"]) == (moment_of("2022-02-19T00:00+13:00"), None)
+    (wind,) = [fields for kind, fields, _ in found("Gales forecast for tomorrow") if kind == "weather"]
+    assert (wind["starts"], wind["ends"]) == (moment_of("2022-02-19T00:00+13:00"), moment_of("2022-02-20T00:00+13:00"))
 
 
 def test_each_clause_about_barriers_stands_for_itself() -> None:

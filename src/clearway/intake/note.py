@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 2000
 """Longer ones are reports."""
 
-_OWN_VOICE = "sender"
+_OWN_VOICES = ("sender", "statement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +60,25 @@ def read_note(text: str, context: Context, *, source: Source, stream: str, at: d
         stream: The operation's name.
         at: When it was said.
     """
-    report = Report(text, f"note of {at:%Y-%m-%d %H:%M} UTC", at, None, source.medium, title=text[:200], operation=stream)
+    sender = source.organisation or source.office
+    name = f"note of {at:%Y-%m-%d %H:%M} UTC"
+    report = Report(text, name, at, None, source.medium, issuer=sender, title=text[:200], operation=stream)
     reading = read(report, replace(context, site=None))
-    found = [one for one in reading.proposals if not _says_nothing(one)]
-    drafts = tuple(_spoken_by(one.draft, source) for one in found)
+    own = context.organisation(sender)
+    found = [one for one in reading.proposals if not (_is_own(one.draft, own) and isinstance(one.draft.body, Statement))]
+    drafts = tuple(_spoken_by(one.draft, source) if _is_own(one.draft, own) else one.draft for one in found)
     return Note(text, report_draft(reading, len(drafts)), drafts, _unread(reading, found))
 
 
-def _says_nothing(proposal: Proposal) -> bool:
-    """Whether it is the sentence itself, in the voice of whoever wrote the note."""
-    return isinstance(proposal.draft.body, Statement) and proposal.draft.source.office == _OWN_VOICE
+def _is_own(draft: Draft, sender: str | None) -> bool:
+    """Whether it is said in the voice of whoever wrote the note; of a sentence alone that leaves nothing to enter."""
+    return draft.source.office in _OWN_VOICES and draft.source.organisation in (None, sender)
 
 
 def _spoken_by(draft: Draft, source: Source) -> Draft:
     said = draft.source
     mine = source.model_copy(update={"words": said.words, "published": said.published, "document": said.document})
-    return draft.model_copy(update={"source": mine}) if said.office == _OWN_VOICE else draft
+    return draft.model_copy(update={"source": mine})
 
 
 def _unread(reading: Reading, found: list[Proposal]) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _SAID_OF_STREET = re.compile(
-    r"^\s*,?\s*(?:was|were|is|are|has\s+been|will\s+be|remains?)\s+(?:(?:still|now|again)\s+)?\w+(?:\s+(?:off|to\s+(?:all\s+)?traffic))?(?=\s+(?:between|from)\s)"
+    r"^\s*,?\s*(?:(?:was|were|is|are|has\s+been|will\s+be|remains?)\s+(?:(?:still|now|again)\s+)?\w+|closed|shut|blocked|sealed|cordoned|open|re-?opened|clear)"
+    r"(?:\s+(?:off|to\s+(?:all\s+)?traffic))?(?=\s+(?:between|from)\s)"
 )
 _MOVES = re.compile(
     r"\b(?:mov\w*|march\w*|push\w*|went|go(?:es|ing)?|came|com\w+|walk\w*|ran|drove|driv\w+|advanc\w*|head\w*|arriv\w*|travel\w*)\b"
@@ -54,7 +55,7 @@ _DECIMALS = r"[-\u2212]?\d{1,3}\.\d{3,}"
 _POINT = re.compile(rf"(?<![\d.])(?:geo:)?{_DECIMALS}\s?°?\s?[NS]?\s?[,;]\s?{_DECIMALS}(?:\s?°?\s?[EW]\b)?(?!\d)")
 _NUMBER_IN_TIME = re.compile(r"[\d:.,/-]$")
 _COUNTED = re.compile(
-    r"(?<=\d)\s+(?!(?:is|was|and|at|on|in|near|by|after|where|has|with|to|for|since|before|from|while|until|till|but|or)\b)[a-z]"
+    r"(?<=\d)\s+(?!(?:is|was|and|at|on|in|near|by|after|where|has|with|to|for|since|before|from|while|until|till|but|or|closed|shut|open|evacuated|burned|burns|burning)\b)[a-z]"
 )
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from clearway.record.kinds import Body
 
 _MOST_WORDS = 400
+_BY = re.compile(r"\b(?:until|till|by|before|within|through\s+to)\s+(?:about\s+)?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|through\s+to)\s+$", re.IGNORECASE)
 _SAID = re.compile(r"^(?:(?:that|how|saying|also)\b|:|,|\s)+", re.IGNORECASE)
 _HEARER = re.compile(
     r"^\s*(?:(?:the\s+)?(?:[A-Z][\w’'-]*|media|reporters)(?:\s+[A-Z][\w’'-]*)*)(?:\s+(?=[\w\"“])|(?=\s*[.,]|\s*$))"
@@ -158,6 +160,23 @@ class Scene:
     def due(self) -> datetime | None:
         """The end of the first time to come that the sentence names."""
         return next((time.span.end for time in self.times if time.ahead), None)
+
+    @property
+    def begins(self) -> datetime | None:
+        """From when something is that is only to come: "closed tomorrow"; None where the sentence names a time gone by, or none."""
+        if any(not time.ahead for time in self.times):
+            return None
+        times = (time for time in self.times if not _BY.search(self.text, self.sentence.start, time.start))
+        return next((time.span.start for time in times if not time.span.said.lower().startswith(("until", "by"))), None)
+
+    def until(self, first: int) -> datetime | None:
+        """Until when something lasts, where the sentence says so behind an offset."""
+        for time in self.times:
+            if time.start >= first and (
+                _UNTIL.search(self.text, first, time.start) or time.span.said.lower().startswith("until")
+            ):
+                return time.span.end
+        return None
 
     def voice(self, default: str = "not named") -> str:
         """For whom the sentence is said, as an entry's ``by`` holds it."""

@@ -12,9 +12,10 @@ from clearway.intake.rules.powers import POWERS
 from clearway.intake.rules.services import SERVICES
 from clearway.intake.rules.talks import TALKS, statement
 from clearway.record.kinds.harm import CommunityImpact
+from clearway.record.kinds.health import Weather
 from clearway.record.kinds.incidents import Arrests, Injuries
 from clearway.record.kinds.pending import Condition, Promise, Ultimatum
-from clearway.record.kinds.talks import Demand
+from clearway.record.kinds.talks import Demand, Forecast
 
 if TYPE_CHECKING:
     from clearway.intake.scene import Claim, Scene
@@ -29,6 +30,8 @@ def claims(scene: Scene) -> list[Claim]:
     found += counts(scene, [claim.focus for claim in found if claim.reported.explains_figures])
     if any(isinstance(claim.body, Ultimatum) for claim in found):  # what is threatened is no promise
         found = [claim for claim in found if not isinstance(claim.body, Promise | Demand | Condition)]
+    if any(isinstance(claim.body, Weather) and claim.body.forecast for claim in found):
+        found = [claim for claim in found if not (isinstance(claim.body, Forecast) and claim.body.what is None)]
     firm = [claim for claim in found if not claim.reported.loosely]
     says_it = any(claim.reported.whole_sentence for claim in firm)
     counted = any(isinstance(claim.body, Arrests | Injuries) for claim in firm)

@@ -62,7 +62,7 @@ _SINGLE = re.compile(r"\s*(?:and\s+|but\s+)?(?:one|another|the\s+(?:other|last|f
 _ONE = Amount(low=1, high=1)
 _COUNTED = ("barriers", "blocks", "locations", "checkpoints")
 _GATE = re.compile(
-    r"\b(?:gates?|checkpoints?)(?:\s+(?-i:[A-Z]?\d{1,3}[A-Z]?|[A-Z]))?\b[^,;.]{0,40}?\b(?:(?:is|are|was|were|now|again|has\s+been|have\s+been)\s+)+(?P<state>re-?opened|open(?:ed)?|shut|closed|locked|sealed|restricted|only\s+for)\b",
+    r"\b(?:gates?|checkpoints?)(?:\s+(?-i:[A-Z]?\d{1,3}[A-Z]?|[A-Z]))?\b[^,;.]{0,40}?\b(?:(?:is|are|was|were|now|again|has\s+been|have\s+been)\s+)*(?P<state>re-?opened|open(?:ed)?|shut|closed|locked|sealed|restricted|only\s+for)\b",
     re.IGNORECASE,
 )
 _WAIT = re.compile(r"(?<!\d)(?P<minutes>\d{1,3})[- ]?min(?:ute)?s?\s+(?:wait|queue|to\s+wait|delay)", re.IGNORECASE)

@@ -12,6 +12,7 @@ from clearway.record.kinds.figures import Count, Flow
 from clearway.record.kinds.incidents import Arrests, Injuries
 from clearway.record.kinds.means import Cost, StaffAbsence, StaffStrength
 from clearway.record.kinds.talks import Forecast, Petition
+from clearway.record.number_words import amount_of
 from clearway.record.parts import Amount
 
 if TYPE_CHECKING:
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from clearway.intake.scene import Scene
 
 _ARREST = re.compile(r"\b(?:arrest(?:s|ed|ing)?|taken\s+into\s+(?:\w+\s+)?custody|detained|in\s+custody)\b", re.IGNORECASE)
-_CUSTODY = re.compile(r"\b(?:remain\w*|held|kept|still|are|were|is)\s+in\s+(?:\w+\s+)?custody\b", re.IGNORECASE)
+_ARRESTED = re.compile(r"\b(?:arrest(?:s|ed|ing)?|detained)\b", re.IGNORECASE)
+_CUSTODY = re.compile(
+    r"\b(?:remain\w*|held|kept|still|are|were|is|people|persons|protesters|men|women|others|(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|\d+))\s+in\s+(?:\w+\s+)?custody\b",
+    re.IGNORECASE,
+)
 _INJURY = re.compile(r"\b(?:injur(?:ed|y|ies)|wounded|hurt|hospitali[sz]ed|taken\s+to\s+hospital|killed|died)\b", re.IGNORECASE)
 _LEFT = re.compile(
     r"\b(?:have|had|has|were|was)?\s*(?:voluntarily\s+)?(?:left(?!\s+off)|leav(?:e|es|ing)|depart(?:ed|ing)|vacat(?:e|ed|ing)|gone\s+home|driven\s+(?:off|away|out)|drove\s+(?:off|away|out)|"
@@ -31,6 +36,10 @@ _LEFT = re.compile(
 _CAME = re.compile(
     r"\b(?:arriv(?:e|ed|al|als|ing)|c[ao]me|coming|join(?:ed|ing)?|turn(?:ed|ing)\s+up|poured\s+in|stream(?:ed|ing)\s+in|travelled|influx|descended|converg(?:ed|ing)|growth|"
     r"been\s+called\s+in|brought\s+in|reinforced|swelled)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?P<number>(?:about\s+|around\s+|at\s+least\s+|some\s+)?\d[\d,]*)\s+(?:more|others|of\s+them)\s+(?:have\s+|had\s+|has\s+)?$",
     re.IGNORECASE,
 )
 _FIGURES_OF = frozenset(
@@ -158,10 +167,39 @@ def _flows(scene: Scene) -> Iterator[Claim]:
                 yield claim
 
 
+def _trends(scene: Scene) -> Iterator[Claim]:
+    """There are more or fewer than before: "the crowd is growing", "numbers are down"; by how many, nobody says."""
+    for word in scene.find(_TREND):
+        if scene.mode(word.start("way")) != "done" or _NO_TREND.search(
+            scene.text, word.end(), min(word.end() + 20, scene.sentence.end)
+        ):
+            continue
+        direction: Literal["grew", "shrank"] = "grew" if word["more"] else "shrank"
+        said = " ".join(word[0].split())
+        yield Claim(
+            Flow(what="people", direction=direction, note=said[:120]),
+            Stretch(word.start(), word.end()),
+            "done",
+            0.6,
+            "more or fewer than before",
+        )
+        return
+
+
 def _flow(scene: Scene, move: re.Match[str], direction: Literal["arrived", "left"]) -> Claim | None:
     mode = scene.mode(move.start())
     if mode in ("intended", "possible", "asked", "not_done"):
         return None
+    more = _MORE.search(scene.text, max(scene.sentence.start, move.start() - 25), move.start())
+    if more is not None and not scene.number(move.start(), _REACH):
+        amount = Amount.model_validate(amount_of(more["number"]))
+        return Claim(
+            Flow(what="people", direction=direction, amount=amount),
+            Stretch(more.start(), move.end()),
+            mode,
+            0.65,
+            "a number that arrived or left",
+        )
     movers = ("people", "vehicles", "officers", "staff", "tents", "buses", "tractors", "students", "groups", "firefighters")
     number = scene.number(move.start(), _REACH, whats=movers)
     if number is not None and not re.search(
@@ -195,6 +233,14 @@ _MOVERS = re.compile(
     r"\b(vehicles|cars|trucks|vans|campervans|people|protesters|demonstrators|officers|staff|supporters|crowds?)\b",
     re.IGNORECASE,
 )
+_TREND = re.compile(
+    r"\b(?:(?:the\s+)?crowds?|numbers|(?:the\s+)?(?:protest|gathering|rally|march|camp|encampment|occupation))\s+(?:size\s+)?(?:(?:is|are|was|were|has|have|had|been|still|now|fast|slowly|steadily|quickly)\s+)*"
+    r"(?P<way>(?P<more>growing|grew|grown|swelling|swelled|swollen|increas(?:ing|ed)|up\b)|shrinking|shr[au]nk|thinning(?:\s+out)?|thinned(?:\s+out)?|dwindl(?:ing|ed)|falling|decreas(?:ing|ed)|down\b)",
+    re.IGNORECASE,
+)
+_NO_TREND = re.compile(
+    r"\s*(?:to\s+(?:about\s+)?\d|in\s+(?:confidence|anger)|angry|restless|impatient|with\s+(?:the\s+)?police)", re.IGNORECASE
+)
 _COMES = re.compile(
     r"\b(?:left|leaving|departed|vacate\w*|arrived|arriving|influx|growth|joined|turn\w*\s+up|travelled|called\s+in|converg\w+|dispers\w+|come|came)\b",
     re.IGNORECASE,
@@ -217,15 +263,12 @@ def _arrests(scene: Scene) -> Iterator[Claim]:
     ]
     numbers = [one for one in numbers if one.what != "officers" or one.start > word.start()]
     if custody := scene.has(_CUSTODY):
-        for number in numbers[:1]:
-            yield Claim(
-                Count(what="people_in_custody", amount=number.amount),
-                _both(number, custody),
-                "done",
-                0.8,
-                "a number held in custody",
-            )
-        return
+        held = min(numbers, key=lambda one: abs(one.start - custody.start()), default=None)
+        yield from _held(custody, held)
+        word = scene.has(_ARRESTED)
+        numbers = [one for one in numbers if one is not held]
+        if word is None or not numbers:
+            return
     none = next((one for one in numbers if one.amount.high == 0 and one.what == "arrests"), None)
     mode = scene.mode(word.start())
     if none is None and mode in ("possible", "asked", "intended"):
@@ -254,8 +297,17 @@ def _arrests(scene: Scene) -> Iterator[Claim]:
         yield Claim(Arrests(amount=amount), Stretch(word.start(), word.end()), mode, 0.5, "an arrest, no number beside it")
 
 
+def _held(custody: re.Match[str], number: Quantity | None) -> Iterator[Claim]:
+    """How many are in custody: by the number beside it, or by the one that it begins with."""
+    amount, focus = (number.amount, _both(number, custody)) if number else (None, Stretch(custody.start(), custody.end()))
+    if amount is None and (said := custody["number"]):
+        amount = Amount.model_validate(amount_of(said))
+    if amount is not None:
+        yield Claim(Count(what="people_in_custody", amount=amount), focus, "done", 0.8, "a number held in custody")
+
+
 _PRESENT = re.compile(
-    r"\s*(?:\w+\s+){0,2}?(?:are\s+|were\s+|still\s+|now\s+)?(?:on|at|in|outside|inside|near|around)\b[^,;.]*[,;]|\s*\w*\s*[,;]",
+    r"\s*(?:\w+\s+){0,2}?(?:are\s+|were\s+|still\s+|now\s+)?(?:on|at|in|outside|inside|near|around|taken|left|came|sent|moved|hurt|injured|treated|fined|stand|sit|remain|stay|march)\b[^,;.]*[,;]|\s*\w*\s*[,;]",
     re.IGNORECASE,
 )
 
@@ -294,14 +346,16 @@ def _hurt(scene: Scene, word: re.Match[str]) -> Iterator[Claim]:
         )
     if number is None or mode in ("possible", "intended", "asked"):
         return
-    of = number.what if number.what in ("officers", "students", "children", "staff", "firefighters", "medics") else "people"
+    of = number.what if number.what in ("officers", "students", "children", "firefighters") else "people"
     if of == "people" and (named := _HURT.search(scene.text, number.start, max(word.end(), number.end))):
         of = {"police": "officers", "demonstrators": "protesters"}.get(named[0].lower(), named[0].lower())
     yield Claim(Injuries(amount=number.amount, of=of), _both(number, word), "done", 0.9, "a number of people hurt")
 
 
 _HURT = re.compile(
-    r"\b(?:officers|police|protesters|demonstrators|students|children|staff|residents|firefighters|medics)\b", re.IGNORECASE
+    r"\b(?:officers|police|protesters|demonstrators|students|children|staff|residents|firefighters|medics|stewards|marshals|wardens|"
+    r"volunteers|paramedics|spectators|marchers|bystanders|passers-by|journalists|drivers|cyclists|workers|security\s+guards)\b",
+    re.IGNORECASE,
 )
 
 
@@ -427,6 +481,7 @@ def _costs(scene: Scene) -> Iterator[Claim]:
 
 FIGURES: tuple[Callable[[Scene], Iterator[Claim]], ...] = (
     _flows,
+    _trends,
     _arrests,
     _injuries,
     _absences,

@@ -15,8 +15,9 @@ from clearway.record.kinds.streets import FacilityState, RoadState
 from clearway.record.place import ON_STREET, NamedPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from clearway.intake.places import PlaceMention
     from clearway.intake.scene import Scene
 
 State = Literal["open", "restricted", "shut", "unknown"]
@@ -42,6 +43,10 @@ _SHUTS = re.compile(
     r"(?:stations?|services?|buses|trains|trams|ferries|schools?|campus|library|museum|offices|court|mall|airport|shops|building))\b",
     re.IGNORECASE,
 )
+_STANDS_ON = re.compile(rf"(?:{_FACILITY.pattern})\s+(?:on|at|in|near)\s+(?:the\s+)?$")
+_CALLED = re.compile(
+    r"\s+(?P<called>[A-ZĀĒĪŌŪÄÖÅ][\w’'-]+)(?=\s+(?:is|are|was|were|has|closed|shut|open|re-?opened|suspended|evacuated)\b)"
+)
 _STAY = re.compile(
     r"\b(?:stay(?:ing)?\s+(?:at\s+)?home|stay(?:ing)?\s+away|work(?:ing)?\s+from\s+home|not\s+to\s+(?:come|attend))\b",
     re.IGNORECASE,
@@ -57,7 +62,7 @@ _INCIDENT = (
     ("stand_off", r"\b(?:stand-?\s?offs?|clash(?:ed|es|ing)?|confrontations?|scuffl\w+|brawl\w*|fight(?:s|ing)?\s+(?:broke|between|at\b|near\b|outside\b|in\s+the\b|on\s+(?!for|against))|tensions?\s+(?:flared|boiled)|face-?off|skirmish\w*|advances\s+and\s+withdrawals|line[sd]?\s+up|hold\s+the\s+line|situation\s+calmed)", "minor"),
     ("damage", r"\b(?:vandal\w+|smash\w+|graffiti|windows?\s+broken|looting|looted)", "serious"),
     ("noise", r"\b(?:loud\s+music|singing\s+and\s+dancing|dancing|rave|air\s?horns?|drums|chant(?:ed|ing)|honking)", "minor"),
-    ("obstruction", r"\b(?:climb(?:ed|ing)\s+(?:on|onto)|chain(?:ed|ing)\s+themselves|sat\s+down\s+(?:in|on)|blocked\s+(?:a|the|an)\s+(?:bus|ambulance|truck)|(?:bus(?:es)?|ambulances?|fire\s+engines?)\s+(?:is\s+|was\s+|are\s+|were\s+)?(?:blocked|stuck|held\s+up)|link(?:ed|ing)\s+arms|trying\s+to\s+get\s+through)", "minor"),
+    ("smoke", r"\bsmoke\b(?!\s+(?:bombs?|grenades?|free))", "minor"), ("obstruction", r"(?:\b(?:ambulances?|(?:fire\s+)?engines?|(?:rescue\s+|ambulance\s+)?units?|crews?|bus(?:es)?|trams?|trucks?)\s+(?:cannot|can['’]t|could\s+not|couldn['’]t|(?:is|are|was|were)\s+(?:unable|not\s+able)\s+to)\s+(?:get|come|drive|pass)\s+(?:through|past|in|by)\b)|\b(?:climb(?:ed|ing)\s+(?:on|onto)|chain(?:ed|ing)\s+themselves|sat\s+down\s+(?:in|on)|blocked\s+(?:a|the|an)\s+(?:bus|ambulance|truck)|(?:bus(?:es)?|ambulances?|fire\s+engines?)\s+(?:is\s+|was\s+|are\s+|were\s+)?(?:blocked|stuck|held\s+up)|link(?:ed|ing)\s+arms|trying\s+to\s+get\s+through)", "minor"),
     ("medical", r"\b(?:collaps\w+|heart\s+attack|unconscious|medical\s+emergency|overdose)", "serious"),
 )  # fmt: skip
 _INCIDENTS = [(nature, re.compile(cue, re.IGNORECASE), severity) for nature, cue, severity in _INCIDENT]
@@ -66,8 +71,8 @@ _WEATHER = re.compile(
     r"\b(?:weather|rain(?:ed|ing|fall|s)?|downpours?|gales?|gusts?|winds?\b(?!\s+down)|storms?|cyclone|snow|sleet|hail|thunder\w*|cold\s+and\s+wet|hot\s+and\s+dry|sunny|showers|heatwave)\b",
     re.IGNORECASE,
 )
-_WIND = re.compile(r"(?<!\d)(?P<number>\d{1,4}(?:\.\d{1,3})?)\s?(?:km/?h|kmh|kph)", re.IGNORECASE)
-_RAIN = re.compile(r"(?<!\d)(?P<number>\d{1,4}(?:\.\d{1,3})?)\s?mm", re.IGNORECASE)
+_WIND = re.compile(r"(?<!\d)(?P<number>\d{1,4}(?:\.\d{1,3})?)\s?(?P<unit>km/?h|kmh|kph|m/s|knots|kn|mph)\b", re.IGNORECASE)
+_KMH = {"m/s": 3.6, "knots": 1.852, "kn": 1.852, "mph": 1.609344}
 _DEGREES = re.compile(r"(?<!\d)(?P<number>-?\d{1,3}(?:\.\d{1,3})?)\s?(?:°\s?C|degrees)", re.IGNORECASE)
 _SHOWERS_AT_HOME = re.compile(r"\b(?:place|home|house)\b[^.]*\bshowers\b|\btake\b[^.]*\bshowers\b", re.IGNORECASE)
 _HEALTH = (
@@ -113,16 +118,22 @@ def _roads(scene: Scene) -> Iterator[Claim]:
             continue
         stated.add(state)  # "was closed at noon and reopened at 2pm" tells two
         focus = Stretch(word.start(), word.end())
-        for place in (*streets,) or (None,):
+        for place in _shut_ones(scene, streets) or (() if streets else (None,)):
             confidence = 0.85 if place else 0.6
             yield Claim(
-                RoadState(state=state, reason=scene.wording()),
+                RoadState(state=state, reason=scene.wording(), starts=scene.begins, ends=scene.until(word.end())),
                 focus,
                 "done",
                 confidence,
                 f"a street is reported {state}",
                 place,
             )
+
+
+def _shut_ones(scene: Scene, streets: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The streets of a sentence, without those where a building only stands: "the school on Hill Street is shut"."""
+    before = (scene.text[max(scene.sentence.start, one.start - 60) : one.start] for one in streets)
+    return [one for one, words in zip(streets, before, strict=True) if not _STANDS_ON.search(words)]
 
 
 _NOT_THE_ROAD = re.compile(
@@ -164,7 +175,14 @@ def _facilities(scene: Scene) -> Iterator[Claim]:
         state: State = "shut" if state_word["shut"] else "restricted" if state_word["limited"] else "open"
         name = _facility_name(scene, facility)
         yield Claim(
-            FacilityState(facility=name, state=state, stay_away=stay is not None, note=scene.wording()),
+            FacilityState(
+                facility=name,
+                state=state,
+                stay_away=stay is not None,
+                note=scene.wording(),
+                starts=scene.begins,
+                ends=scene.until(facility.end()),
+            ),
             Stretch(facility.start(), state_word.end()), "done", 0.75, f"a facility is reported {state}",
         )  # fmt: skip
         return
@@ -189,7 +207,9 @@ def _facilities(scene: Scene) -> Iterator[Claim]:
 
 def _facility_name(scene: Scene, facility: re.Match[str]) -> str:
     place = next((place.place for place in scene.places if place.start < facility.end() and facility.start() < place.end), None)
-    return place.name if isinstance(place, NamedPlace) else re.sub(r"^(?:The|A|An)\s+", "", facility["name"]).strip()
+    behind = _CALLED.match(scene.text, facility.end(), scene.sentence.end)
+    name = place.name if isinstance(place, NamedPlace) else re.sub(r"^(?:The|A|An)\s+", "", facility["name"]).strip()
+    return f"{name} {behind['called']}" if behind else name
 
 
 def _incidents(scene: Scene) -> Iterator[Claim]:
@@ -199,7 +219,8 @@ def _incidents(scene: Scene) -> Iterator[Claim]:
             continue
         mode = scene.mode(word.start())
         if mode != "done" or re.search(
-            r"(?i)\bright\s+to\b|\bif\b|\bwould\b|\bno\s+confrontation", scene.text[scene.sentence.start : word.end()]
+            r"(?i)\bright\s+to\b|\bif\b|\bwould\b|\bno\s+confrontation|\b(?:arrested|charged|held|custody|arrests?|fined|tickets?)\b[^.;]{0,30}\b(?:for|with|of|over)\s+(?:\w+\s+)?\w+$",
+            scene.text[scene.sentence.start : word.end()],
         ):
             continue
         body = Incident(nature=nature, summary=scene.wording(), severity=severity, over=True if scene.has(_OVER) else None)
@@ -215,16 +236,21 @@ def _weather(scene: Scene) -> Iterator[Claim]:
         or re.search(r"(?i)storm\s?water|stormed|take\w*\s+.*by\s+storm", scene.words)
     ):
         return
-    wind, rain, degrees = (cue.search(scene.words) for cue in (_WIND, _RAIN, _DEGREES))
+    wind, degrees = (cue.search(scene.words) for cue in (_WIND, _DEGREES))
     ahead = re.search(r"(?i)\b(?:forecast|expected|will|predict\w*|warning)\b", scene.words) is not None
     body = Weather(
         summary=scene.wording(), forecast=ahead,
-        wind_kmh=float(wind["number"]) if wind and float(wind["number"]) <= 500 else None,  # noqa: PLR2004 - the kind's own bound
+        wind_kmh=_kmh(wind) if wind and _kmh(wind) <= 500 else None,  # noqa: PLR2004 - the kind's own bound
         temperature_c=float(degrees["number"]) if degrees and -60 <= float(degrees["number"]) <= 60 else None,  # noqa: PLR2004
     )  # fmt: skip
-    if rain:
-        body = body.model_copy(update={"rain_mm_h": None})
+    if ahead and (span := next((one.span for one in scene.times if one.ahead), None)) and span.end > span.start:
+        body = body.model_copy(update={"starts": span.start, "ends": span.end})
     yield Claim(body, Stretch(word.start(), word.end()), "intended" if ahead else "done", 0.75, "words for the weather")
+
+
+def _kmh(wind: re.Match[str]) -> float:
+    """A speed of the wind in km/h, to a tenth."""
+    return round(float(wind["number"]) * _KMH.get(wind["unit"].lower(), 1), 1)
 
 
 def _health(scene: Scene) -> Iterator[Claim]:

@@ -185,6 +185,8 @@ def _offers(scene: Scene) -> Iterator[Claim]:
 
 def _requests(scene: Scene) -> Iterator[Claim]:
     """Something asked of another organisation, and whether it was answered."""
+    if scene.has(_NEEDED):
+        return
     waiting, unanswered = scene.has(_WAITING), scene.has(_UNANSWERED)
     asked = next((one for one in scene.find(_ASKED) if scene.mode(one.start()) in ("done", "asked", "possible")), None)
     helped = asked and _HELP.search(scene.text, asked.end(), min(asked.end() + 110, scene.sentence.end))
@@ -261,6 +263,22 @@ def _asks(scene: Scene) -> Iterator[Claim]:
         return
 
 
+def _needs(scene: Scene) -> Iterator[Claim]:
+    """What somebody on the ground needs sent: "we need two ambulances by 16:15", "please send more barriers"."""
+    word = scene.has(_NEEDED)
+    if word is None:
+        return
+    number = next((one for one in scene.quantities if word.start() <= one.start < word.end()), None)
+    body = ResourceRequest(
+        what=" ".join(word["what"].split()),
+        asked_of="not named",
+        asked_by=scene.voice("") or None,
+        amount=number.amount if number else None,
+        needed_by=scene.due or next((time.span.end for time in scene.times if time.start >= word.end()), None),
+    )
+    yield Claim(body, Stretch(word.start(), word.end()), "asked", 0.75, "something is needed on the ground")
+
+
 def _loans(scene: Scene) -> Iterator[Claim]:
     word = scene.has(_LOAN)
     if word is None:
@@ -294,4 +312,11 @@ _OF_PUBLIC = re.compile(
 )
 _TURNED_DOWN = re.compile(r"\b(?:been\s+)?turned\s+down\b", re.IGNORECASE)
 
-MEANS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (_tows, _tow_capability, _offers, _requests, _asks, _loans)
+_NEEDED = re.compile(
+    r"\b(?:we\s+(?:urgently\s+|still\s+|now\s+)?need|(?:please\s+|can\s+(?:you|somebody|someone)\s+)send(?:\s+us)?|requesting|requests?)\s+(?P<what>(?:(?:about|at\s+least)\s+)?"
+    r"(?:\d[\d,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|a\s+dozen|more|another|extra|some)\s+(?:more\s+|extra\s+)?(?:\w+\s+)?"
+    r"(?:ambulances?|officers?|barriers?|barricades|fenc(?:es|ing)|cones|buses|tow\s+trucks|trucks|medics|paramedics|crews?|units?|engines?|stewards|marshals|wardens|staff|toilets|"
+    r"generators|lights|radios|vehicles|vans|blankets|water|interpreters|negotiators|dogs|horses|drones|keys|bolt\s+cutters))\b",
+    re.IGNORECASE,
+)
+MEANS: tuple[Callable[[Scene], Iterator[Claim]], ...] = (_tows, _tow_capability, _offers, _requests, _asks, _needs, _loans)

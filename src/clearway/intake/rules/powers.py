@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from clearway.intake.passages import Stretch
-from clearway.intake.rules.services import until, whose
+from clearway.intake.rules.services import whose
 from clearway.intake.scene import Claim
 from clearway.record.kinds.powers import EnforcementAction, Power, Seizure
 from clearway.record.parts import Amount
@@ -66,6 +66,7 @@ _TOTAL = re.compile(
     r"\b(?:total(?:\s+(?:is|now|to|of|has\s+reached))?|bringing\s+\w+\s+\w+\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 _GROUND = re.compile(r"\bfor\s+(?P<ground>(?!the\s+(?:first|second)|now\b)[^.;,\d]{4,120})")
+_TODAY = re.compile(r"\s+(?:today|yesterday|tonight|last\s+night|so\s+far|this\s+\w+|since\b.*|at\s+\d.*)$", re.IGNORECASE)
 _SEIZED = re.compile(
     r"\b(?:seiz(?:ed|ing)|confiscat(?:ed|ing))\b(?!\s+(?:the|an?|this|that|their)\s+(?:moment|day|chance|opportunity|initiative|power|control))",
     re.IGNORECASE,
@@ -111,7 +112,7 @@ def _powers(scene: Scene) -> Iterator[Claim]:
         by=by,
         instrument=" ".join(instrument["instrument"].split())[:200] if instrument else None,
         state=state,
-        ends=until(scene, word.start(), scene.sentence.end),
+        ends=scene.until(word.start()),
     )
     yield Claim(body, Stretch(word.start(), word.end()), "done", 0.75, "a power and what it rests on")
 
@@ -136,7 +137,7 @@ def _enforced(scene: Scene) -> Iterator[Claim]:
         by=whose(scene, found.start()),
         amount=this.amount if this else _ONE if a_one else None,
         total=total.amount if total else None,
-        ground=ground["ground"].strip() if ground else None,
+        ground=_TODAY.sub("", ground["ground"]).strip() if ground else None,
     )
     spoken = [one for one in (this, total) if one]
     start, end = min([found.start(), *(one.start for one in spoken)]), max([found.end(), *(one.end for one in spoken)])

@@ -11,7 +11,6 @@ from clearway.record.kinds.services import Deployment, HandoverPoint, LineServic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
 
     from clearway.intake.places import PlaceMention
     from clearway.intake.scene import Scene
@@ -21,7 +20,7 @@ _AFTER = 110
 """Characters behind whoever gives a service in which it is said how far they do."""
 
 _PARTNER = re.compile(
-    r"\b(?:(?:the\s+)?(?:ambulance|paramedic|fire|rescue|medical|first[- ]aid|tow(?:ing)?|bus|rubbish|refuse|waste|recycling|delivery|courier|"
+    r"\b(?:(?:the\s+)?(?:ambulance|paramedic|fire|rescue|medical|first[- ]aid|bus|rubbish|refuse|waste|recycling|delivery|courier|"
     r"water|power|gas|postal|mail|cleaning|sanitation|sanitary|toilet|catering|maintenance|repair)\s+"
     r"(?:crews?|services?|collections?|contractors?|staff|workers|drivers|company|companies|trucks?|teams?|collectors?|deliveries)"
     r"|paramedics|ambulances?|firefighters|couriers|(?-i:St\s+John|Fire\s+and\s+Emergency|Red\s+Cross)(?:\s+(?:crews?|staff|volunteers|medics))?"
@@ -41,7 +40,10 @@ _ESCORTED = re.compile(
     rf"\b(?:(?:{_COMES}|waits?|waiting)\b[^.;]{{0,50}}\b)?(?:only\s+(?:with|under)|under|wait(?:s|ing)?\s+for)\s+(?:an?\s+)?(?:police\s+)?escorts?\b",
     re.IGNORECASE,
 )
-_WITHOUT_ESCORT = re.compile(r"\b(?:without|unless\s+(?:with|under))\s+(?:an?\s+)?(?:police\s+)?escorts?\b", re.IGNORECASE)
+_WITHOUT_ESCORT = re.compile(
+    r"\b(?:without|unless\s+(?:with|under))\s+(?:an?\s+)?(?:(?:police\s+)?escorts?|(?:the\s+)?(?:police|officers)(?:\s+beside\s+them)?)\b",
+    re.IGNORECASE,
+)
 _REDUCED = re.compile(
     r"\b(?:reduced|limited|only\s+(?:to\s+)?(?:urgent|emergenc\w+|priority|life-threatening)(?:\s+(?:calls|cases|jobs))?|(?:is|are)\s+(?:delayed|behind))\b",
     re.IGNORECASE,
@@ -87,7 +89,6 @@ _REPLACED = re.compile(
     r"|(?:use|take)\s+(?P<use>[^.;,]+?)(?:\s+instead)?(?=[.;,]|$)|instead[,:]?\s+(?P<instead>[^.;,]+))",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\b(?:until|till|through\s+to)\s+$", re.IGNORECASE)
 
 _CREW = r"(?P<who>officers?|police|constables|staff|wardens|stewards|marshals|paramedics|medics|firefighters|volunteers|crews?|soldiers|guards|(?:m[āa]ori\s+)?wardens|people)"
 _TASK = (
@@ -101,16 +102,6 @@ _DEPLOYED = re.compile(
 )
 _OF = {"officer": "Police", "officers": "Police", "police": "Police", "constables": "Police", "firefighters": "Fire service",
        "paramedics": "Ambulance service", "soldiers": "Army"}  # fmt: skip
-
-
-def until(scene: Scene, first: int, last: int) -> datetime | None:
-    """The time that something lasts until, where a stretch of the sentence says so."""
-    for time in scene.times:
-        if first <= time.start <= last and (
-            _UNTIL.search(scene.text, first, time.start) or time.span.said.lower().startswith("until")
-        ):
-            return time.span.end
-    return None
 
 
 def _is_sure(scene: Scene, first: int, last: int) -> bool:
@@ -140,7 +131,7 @@ def _levels(scene: Scene) -> Iterator[Claim]:
             to=re.sub(r"^the\s+", "", to["to"]) if to else None,
             instead=_cut(instead["behind"] or instead["before"]) if instead else None,
             reason=scene.wording(),
-            ends=until(scene, word.end(), scene.sentence.end),
+            ends=scene.until(word.end()),
         )
         yield Claim(body, Stretch(partner.start(), word.end()), "done", 0.75, "how far a partner still comes")
         return
@@ -209,7 +200,7 @@ def _lines(scene: Scene) -> Iterator[Claim]:
                 line=_named(line[0]),
                 state=said,
                 replacement=replacement or None,
-                ends=until(scene, state.end(), scene.sentence.end),
+                ends=scene.until(state.end()),
             )
             yield Claim(body, Stretch(line.start(), line.end()), "done", 0.8, "how a line runs")
 
@@ -247,9 +238,8 @@ def deployments(scene: Scene) -> Iterator[Claim]:
 def whose(scene: Scene, at: int) -> str | None:
     """By whom something was done that stands at an offset: the party before it, whoever speaks, or the word that the sentence begins with."""
     before = scene.text[scene.sentence.start : at]
-    named = scene.party(scene.subject(at)) or scene.voice("")
     first = _AT_FIRST.match(before)
-    who = named or (first["who"] if first else None)
+    who = scene.party(scene.subject(at)) or (first["who"] if first else None) or scene.voice("")
     return scene.organisation(_OF.get(who.lower(), who)) if who else None
 
 

@@ -223,7 +223,8 @@ def _decisions(scene: Scene) -> Iterator[Claim]:
     if actor is not None and actor.sort in ("private", "group") and "put in place" not in word[0]:
         return
     subject = scene.party(scene.subject(word.start()))
-    by = subject if subject and actor is None else scene.voice("")
+    tells = actor is None or scene.main.saying is None  # who decided stands before it, unless somebody speaks of themselves
+    by = subject if subject and tells else scene.voice("")
     yield Claim(
         Decision(by=by or "not named", what=scene.wording()), Stretch(word.start(), word.end()), "done", 0.65, "a decision"
     )

@@ -134,7 +134,7 @@ class LineService(Kind):
         state_field="state",
         is_belief=True,
         mark=Mark(letter="T", means="route, stop or line", by_state={"running": "open", "suspended": "shut"}),
-        reported=Reported(loosely=True),
+        reported=Reported(loosely=True, explains_figures=True),
     )
 
     kind: Literal["line_service"] = "line_service"
