@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -81,7 +81,7 @@ def test_a_marked_stretch_is_whole_also_where_the_ground_covers_a_part(cross: Ne
 
 
 def test_a_plan_of_before_took_a_lane_to_be_free_and_a_plan_of_now_says_what_it_takes(cross: Network) -> None:
-    def shuts(**question: Any) -> int | None:
+    def shuts(**question: list[object]) -> int | None:
         found = cordon_streets({"barriers": [], "question": question}, cross)
         return None if found is None else found.shuts
 

@@ -50,6 +50,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "proveAddress",
         "listKinds",
         "getBarriers",
+        "getBuses",
         "readTime",
         "getLog",
         "getLogCsv",

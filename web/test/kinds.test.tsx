@@ -144,7 +144,7 @@ test("an entry whose kind has no mark is drawn only while it is selected", () =>
     features: [{ type: "Feature" as const, properties, geometry: POINT }],
   };
   assert.deepEqual(shownMarks({ kinds, marks, entry: null }).features, []);
-  assert.equal(shownMarks({ kinds, marks, entry: "t1" }).features[0]?.properties?.["letter"], "i");
+  assert.equal(shownMarks({ kinds, marks, entry: "t1" }).features[0]?.properties?.["letter"], "\u2022");
 });
 
 test("the legend says what each letter means", () => {

@@ -100,6 +100,9 @@ export const getNetwork = (network: string) => request(base(network), contract.n
 export const getWay = (network: string, way: number, signal?: AbortSignal) =>
   request(`${base(network)}/ways/${way}`, contract.wayDetails, signalOf(signal));
 
+/** The streets that buses drive. */
+export const getBuses = (network: string) => request(`${base(network)}/buses`, contract.busStreets);
+
 export const getNearest = (network: string, lon: number, lat: number) =>
   request(`${base(network)}/nearest?lon=${lon}&lat=${lat}`, contract.nearestWay);
 

@@ -20,6 +20,7 @@ export type MapColours = {
   readonly shut: string;
   readonly open: string;
   readonly weak: string;
+  readonly bus: string;
   readonly selected: string;
   readonly badge: string;
   readonly badgeText: string;
@@ -47,6 +48,7 @@ const DAY: MapColours = {
   shut: "#b3140f",
   open: "#007a5a",
   weak: "#7a1f6a",
+  bus: "#5b5b00",
   selected: "#0060a8",
   badge: "#b3140f",
   badgeText: "#ffffff",
@@ -73,6 +75,7 @@ const NIGHT: MapColours = {
   shut: "#ff6b5e",
   open: "#35c39a",
   weak: "#d896cc",
+  bus: "#e5d84f",
   selected: "#6cb8f0",
   badge: "#ff6b5e",
   badgeText: "#1a0503",

@@ -24,7 +24,7 @@ class HealthFinding(Kind):
         briefing=Briefing.SAFETY,
         subject=("finding",),
         is_belief=True,
-        mark=Mark(letter="H", means="health finding"),
+        mark=Mark(letter="D", means="disease, hygiene: a health finding"),
         methane=Methane.HAZARDS,
         reported=Reported(where="site", loosely=True),
     )

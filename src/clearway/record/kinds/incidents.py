@@ -65,7 +65,7 @@ class Injuries(Kind):
         role=Role.EVENT,
         theme=Theme.INCIDENTS,
         is_belief=True,
-        mark=Mark(letter="+", means="injuries, the last two days", days=2),
+        mark=Mark(letter="I", means="injured people, the last two days", days=2),
         methane=Methane.CASUALTIES,
         form_rank=90,
         reported=_COUNTED,

@@ -358,7 +358,7 @@ class FacilityState(Kind):
         place_counts=False,
         state_field="state",
         is_belief=True,
-        mark=Mark(letter="F", means="building, station, campus", by_state=OPEN_OR_SHUT, on_sketch=True),
+        mark=Mark(letter="L", means="building, station, campus", by_state=OPEN_OR_SHUT, on_sketch=True),
     )
 
     kind: Literal["facility_state"] = "facility_state"

@@ -1,23 +1,38 @@
 /** The picture on the map: streets in their state, incidents and places as signs; a click leads to the source. */
 import { effect } from "@preact/signals";
 import type { FeatureCollection } from "geojson";
-import type { FilterSpecification, GeoJSONSource, LayerSpecification, Map as MapLibre } from "maplibre-gl";
+import type {
+  FilterSpecification,
+  GeoJSONSource,
+  LayerSpecification,
+  MapGeoJSONFeature,
+  Map as MapLibre,
+  SourceSpecification,
+} from "maplibre-gl";
 import type { MapMark, MarkFeature } from "../../contract/index.ts";
 import { onChange } from "../../lib/store.ts";
 import { emptySource, type MapLayers } from "../../map/layers.ts";
 import { FONTS } from "../../map/style.ts";
 import { coloursOf, type MapColours, type Theme } from "../../map/theme.ts";
+import { goTo } from "../../map/view.ts";
 import { choose, type PictureState, type PictureStore } from "./store.ts";
 
 const DAY_S = 86_400;
 /** What happened longer ago than this is history, not the situation: it is drawn faint. */
 const FRESH_S = DAY_S;
 /** On the sign of an entry that is selected and whose kind has no sign. */
-const OTHER = "i";
+const OTHER = "\u2022";
 /** How near to a sign is on it. */
 const REACH_PX = 8;
 
+/** Lines, and the sign that is looked at: never in a cluster. */
 const SOURCE = "picture";
+/** All other signs; those that would lie on one another are one disc with their number. */
+const SIGNS = "picture-signs";
+/** How near to each other two signs are drawn as one. */
+const CLUSTER_PX = 15;
+/** From this near on each stands by itself. */
+const APART_ZOOM = 17;
 
 /** What lies somewhere on a street and has no spot: dots along it, and no sign. */
 const SOMEWHERE = [
@@ -44,7 +59,10 @@ export function markLayers(theme: Theme): MapLayers {
   const colours = Object.entries(SIGN_COLOURS).flatMap(([sign, name]) => [sign, c[name]]);
   const colour = ["match", ["get", "sign"], ...colours, c.selected] as unknown as string;
   const faint = ["case", [">", ["get", "age_s"], FRESH_S], 0.45, 1] as unknown as number;
-  const above: LayerSpecification[] = [
+  const isSingle: FilterSpecification = ["!", ["has", "point_count"]];
+  const isPicked: FilterSpecification = ["all", ["==", ["geometry-type"], "Point"], ["get", "picked"]];
+  // below the names of streets, which stay readable
+  const below: LayerSpecification[] = [
     {
       id: "picture-streets",
       type: "line",
@@ -71,6 +89,35 @@ export function markLayers(theme: Theme): MapLayers {
         "line-dasharray": [0.1, 2.4],
       },
     },
+  ];
+  const disc = (id: string, source: string, filter: FilterSpecification): LayerSpecification => ({
+    id,
+    type: "circle",
+    source,
+    filter,
+    paint: {
+      "circle-radius": ["match", ["get", "sign"], "incident", 10, 8],
+      "circle-color": colour,
+      "circle-opacity": faint,
+      "circle-stroke-color": c.halo,
+      "circle-stroke-width": 2,
+    },
+  });
+  const letter = (id: string, source: string, filter: FilterSpecification): LayerSpecification => ({
+    id,
+    type: "symbol",
+    source,
+    filter,
+    layout: {
+      "text-field": ["get", "letter"],
+      "text-font": FONTS.bold,
+      "text-size": 12,
+      "text-allow-overlap": true,
+      "text-ignore-placement": true,
+    },
+    paint: { "text-color": c.badgeText, "text-opacity": faint },
+  });
+  const above: LayerSpecification[] = [
     {
       id: "picture-somewhere-words",
       type: "symbol",
@@ -81,16 +128,44 @@ export function markLayers(theme: Theme): MapLayers {
         "symbol-spacing": 320,
         "text-field": ["concat", ["get", "letter"], " somewhere on this street"],
         "text-font": FONTS.bold,
-        "text-size": 11,
+        "text-size": 12,
         "text-offset": [0, 1],
       },
       paint: { "text-color": colour, "text-halo-color": c.halo, "text-halo-width": 1.5 },
+    },
+    disc("picture-signs", SIGNS, isSingle),
+    letter("picture-letters", SIGNS, isSingle),
+    {
+      id: "picture-clusters",
+      type: "circle",
+      source: SIGNS,
+      filter: ["has", "point_count"],
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["get", "point_count"], 2, 13, 30, 20],
+        "circle-color": ["case", [">", ["get", "incidents"], 0], c.shut, c.selected],
+        "circle-stroke-color": c.halo,
+        "circle-stroke-width": 3,
+      },
+    },
+    {
+      id: "picture-counts",
+      type: "symbol",
+      source: SIGNS,
+      filter: ["has", "point_count"],
+      layout: {
+        "text-field": ["to-string", ["get", "point_count"]],
+        "text-font": FONTS.bold,
+        "text-size": 13,
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": c.badgeText },
     },
     {
       id: "picture-halo",
       type: "circle",
       source: SOURCE,
-      filter: ["all", ["==", ["geometry-type"], "Point"], ["get", "picked"]],
+      filter: isPicked,
       paint: {
         "circle-radius": 17,
         "circle-color": c.selected,
@@ -99,35 +174,17 @@ export function markLayers(theme: Theme): MapLayers {
         "circle-stroke-color": c.selected,
       },
     },
-    {
-      id: "picture-signs",
-      type: "circle",
-      source: SOURCE,
-      filter: ["==", ["geometry-type"], "Point"],
-      paint: {
-        "circle-radius": ["match", ["get", "sign"], "incident", 10, 8],
-        "circle-color": colour,
-        "circle-opacity": faint,
-        "circle-stroke-color": c.halo,
-        "circle-stroke-width": 2,
-      },
-    },
-    {
-      id: "picture-letters",
-      type: "symbol",
-      source: SOURCE,
-      filter: ["==", ["geometry-type"], "Point"],
-      layout: {
-        "text-field": ["get", "letter"],
-        "text-font": FONTS.bold,
-        "text-size": 12,
-        "text-allow-overlap": true,
-        "text-ignore-placement": true,
-      },
-      paint: { "text-color": c.badgeText, "text-opacity": faint },
-    },
+    disc("picture-picked", SOURCE, isPicked),
+    letter("picture-picked-letter", SOURCE, isPicked),
   ];
-  return { sources: { [SOURCE]: emptySource() }, below: [], above };
+  const clusters = {
+    ...emptySource(),
+    cluster: true,
+    clusterRadius: CLUSTER_PX,
+    clusterMaxZoom: APART_ZOOM,
+    clusterProperties: { incidents: ["+", ["case", ["==", ["get", "sign"], "incident"], 1, 0]] },
+  } as SourceSpecification;
+  return { sources: { [SOURCE]: emptySource(), [SIGNS]: clusters }, below, above };
 }
 
 /** Signs at one spot are laid round it; what happened stays on the map for as long as its kind says. */
@@ -175,8 +232,34 @@ function aside(mark: MarkFeature, taken: Map<string, number>): MarkFeature["geom
   };
 }
 
+/** The signs that may be drawn as one, and the rest: lines, and what is looked at. */
+function parted(all: FeatureCollection): readonly [rest: FeatureCollection, signs: FeatureCollection] {
+  const isSign = ({ geometry, properties }: FeatureCollection["features"][number]): boolean =>
+    geometry.type === "Point" && !properties?.["picked"];
+  const of = (signs: boolean): FeatureCollection => ({
+    type: "FeatureCollection",
+    features: all.features.filter((one) => isSign(one) === signs),
+  });
+  return [of(false), of(true)];
+}
+
+/** Go as near as the signs of a cluster need to stand apart. */
+async function openCluster(map: MapLibre, cluster: MapGeoJSONFeature): Promise<void> {
+  const source = map.getSource<GeoJSONSource>(SIGNS);
+  if (!source || cluster.geometry.type !== "Point") return;
+  const zoom = await source.getClusterExpansionZoom(Number(cluster.properties["cluster_id"]));
+  const [lon = 0, lat = 0] = cluster.geometry.coordinates;
+  goTo(map, lon, lat, zoom + 0.2);
+}
+
+const PRESSED = ["picture-picked", "picture-signs", "picture-clusters"];
+
 export function keepMarks(map: MapLibre, watch: PictureStore): void {
-  effect(() => void map.getSource<GeoJSONSource>(SOURCE)?.setData(shownMarks(watch.get())));
+  effect(() => {
+    const [rest, signs] = parted(shownMarks(watch.get()));
+    void map.getSource<GeoJSONSource>(SOURCE)?.setData(rest);
+    void map.getSource<GeoJSONSource>(SIGNS)?.setData(signs);
+  });
   map.on("click", ({ point }) => {
     if (watch.get().desk !== "picture" || watch.get().picking) return;
     const box: [[number, number], [number, number]] = [
@@ -184,13 +267,13 @@ export function keepMarks(map: MapLibre, watch: PictureStore): void {
       [point.x + REACH_PX, point.y + REACH_PX],
     ];
     const found =
-      map.queryRenderedFeatures(box, { layers: ["picture-signs"] })[0] ??
-      map.queryRenderedFeatures(box, { layers: LINES })[0];
-    if (found) choose(watch, String(found.properties["entry"]));
+      map.queryRenderedFeatures(box, { layers: PRESSED })[0] ?? map.queryRenderedFeatures(box, { layers: LINES })[0];
+    if (found?.properties["cluster"]) void openCluster(map, found);
+    else if (found) choose(watch, String(found.properties["entry"]));
   });
   map.on("mousemove", ({ point }) => {
     if (watch.get().desk === "picture" && !watch.get().picking)
-      map.getCanvas().style.cursor = map.queryRenderedFeatures(point, { layers: ["picture-signs", ...LINES] }).length
+      map.getCanvas().style.cursor = map.queryRenderedFeatures(point, { layers: [...PRESSED, ...LINES] }).length
         ? "pointer"
         : "";
   });

@@ -77,6 +77,7 @@ export function planCommands(open: Open<PlanStore>): readonly Command[] {
     { id: "seconds", label: "Show or hide the time to each address", act: flip("seconds") },
     { id: "weak", label: "Show or hide weak streets", act: flip("weak") },
     { id: "enclosed", label: "Show or hide enclosed streets", act: flip("enclosed") },
+    { id: "buses", label: "Show or hide bus routes", act: flip("buses") },
     {
       id: "geojson",
       label: "Download the cordon as GeoJSON",

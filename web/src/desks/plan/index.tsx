@@ -12,6 +12,7 @@ import { addStation, letStationsBeDragged } from "./edit/stations.ts";
 import { PlanLegend } from "./legend.tsx";
 import { PLAN_NAMES, planFaults, readPlan, writePlan } from "./link.ts";
 import { colourAddresses } from "./map/addresses.ts";
+import { keepBuses } from "./map/buses.ts";
 import { fitFirst } from "./map/fit.ts";
 import { planLayers, showsPlanLayer } from "./map/layers.ts";
 import { keepInStep } from "./map/overlay.ts";
@@ -95,6 +96,7 @@ export const plan: Desk<PlanStore> = {
   shows: ({ store }, layer) => showsPlanLayer(store.get(), layer),
   attach({ store }: AtPlan, map) {
     keepInStep(map, store);
+    keepBuses(map, store);
     colourAddresses(map, store);
     letBarriersBeDragged(map, store);
     letStationsBeDragged(map, store);

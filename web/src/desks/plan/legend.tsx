@@ -126,11 +126,12 @@ export const LegendPart = ({ title, children }: LegendPartProps): JSX.Element =>
 );
 
 export function PlanLegend({ store }: Props): JSX.Element {
-  const { when, shown, network } = store.get();
+  const { when, shown, network, busRoutes } = store.get();
   const boxes: readonly (readonly [keyof Shown, string])[] = [
     ["seconds", `Times of ${addressesWord(network)}`],
     ["weak", "Weak streets"],
     ["enclosed", "Enclosed streets"],
+    ["buses", busRoutes === 0 ? "Bus routes: none are known in this network" : "Bus routes"],
   ];
   return (
     <aside class="legend" aria-label="Map legend">

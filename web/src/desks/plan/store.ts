@@ -44,7 +44,13 @@ export const groundInHand = (tool: Tool): GroundName | undefined =>
   (["site", "outside"] as const).find((name) => EDITING[name] === tool);
 
 /** What the map shows besides the plan. */
-export type Shown = { readonly seconds: boolean; readonly weak: boolean; readonly enclosed: boolean };
+export type Shown = {
+  readonly seconds: boolean;
+  readonly weak: boolean;
+  readonly enclosed: boolean;
+  /** Bus routes; at every desk. */
+  readonly buses: boolean;
+};
 
 /** A row of the card of a street. */
 export type StreetFact = readonly [title: string, text: string];
@@ -121,6 +127,8 @@ type PlanState = {
   /** Where the barriers of another cordon would stand that is looked at. */
   readonly ghosts: readonly Spot[];
   readonly shown: Shown;
+  /** How many bus routes the map has; null until somebody wants to see them. */
+  readonly busRoutes: number | null;
   /** A cordon as given, and the verdict on it. */
   readonly ring: Ring;
   /** How often an answer was asked for again. */
@@ -161,7 +169,8 @@ export const createPlanStore = (frame: FrameStore, question: PlanQuestion): Plan
       frontier: NOTHING,
       alternatives: NOTHING,
       ghosts: [],
-      shown: { seconds: true, weak: true, enclosed: true },
+      shown: { seconds: true, weak: true, enclosed: true, buses: false },
+      busRoutes: null,
       ring: NO_RING,
       tries: 0,
       tabs: [],

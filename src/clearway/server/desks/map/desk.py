@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clearway.planning.picked import picked
 from clearway.record.place_text import place_of_text
 from clearway.record.place_words import words_of_place
-from clearway.server.desks.map.models import NetworkSummary, PlacePicked, PlaceRead
+from clearway.server.desks.map.buses import bus_streets
+from clearway.server.desks.map.models import BusStreets, NetworkSummary, PlacePicked, PlaceRead
 from clearway.server.desks.map.street_lookup import StreetLookup
 from clearway.server.desks.map.tiles import Tiles
 
@@ -19,8 +21,14 @@ class MapDesk:
     """Answers about the map of one network. Made in a second or two for a city; safe for several threads."""
 
     def __init__(self, served: ServedNetwork) -> None:
+        self._served = served
         self.streets = StreetLookup(served.network)
         self.tiles = Tiles(served.network)
+
+    @cached_property
+    def buses(self) -> BusStreets:
+        """Where buses drive; made when first asked for."""
+        return bus_streets(self._served.network, self._served.sources.bus_lines(self._served.network))
 
     def picked(self, lon: float, lat: float) -> PlacePicked:
         """A point on the map as an entry's place."""

@@ -11,7 +11,7 @@ from clearway.planning.whereabouts import Certainty
 from clearway.record.place import Place
 from clearway.record.place import Point as PlacePoint
 from clearway.server.contract import Answer
-from clearway.shapes import Latitude, LineString, Longitude, WayIndex
+from clearway.shapes import Latitude, LineString, Longitude, Position, WayIndex
 
 
 class NetworkSummary(Answer):
@@ -80,6 +80,21 @@ class SearchHit(Answer):
     lat: Latitude
     way: WayIndex | None = None
     address: int | None = Field(None, description="address index, of an address")
+
+
+class BusStretch(Answer):
+    """Streets that the same bus routes drive."""
+
+    routes: list[str] = Field(description="as people know them; empty where only trips were counted")
+    ways: list[WayIndex]
+    lines: list[list[Position]]
+
+
+class BusStreets(Answer):
+    """The streets that buses drive, and every route."""
+
+    stretches: list[BusStretch]
+    routes: list[str]
 
 
 class PlaceRead(Answer):

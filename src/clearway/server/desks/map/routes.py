@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from clearway import __version__
 from clearway.server.desks.map.desk import MapDesk, place_read, summary_of
 from clearway.server.desks.map.models import (
+    BusStreets,
     NearestWay,
     NetworkSummary,
     PlacePicked,
@@ -80,6 +81,15 @@ def nearest_way(
 ) -> NearestWay:
     """The nearest way that motor vehicles may drive, and where on it."""
     return desk.streets.nearest(lon, lat)
+
+
+@router.get("/networks/{network}/buses", operation_id="getBuses", summary="The streets that buses drive", dependencies=[_SEE])
+def get_buses(desk: TheMap) -> BusStreets:
+    """Streets by the routes that drive them, from the bus lines that the server was started with.
+
+    Without lines, `routes` are empty and the streets are those on which the network counts bus trips, if it counts any.
+    """
+    return desk.buses
 
 
 @router.get(

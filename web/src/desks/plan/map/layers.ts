@@ -5,6 +5,7 @@ import { FONTS, streetWidth, TILES } from "../../../map/style.ts";
 import { coloursOf, type MapColours, SCALE_SECONDS, type Theme } from "../../../map/theme.ts";
 import { showsRing } from "../ring.ts";
 import { type State, tabOf } from "../store.ts";
+import { BUS_LAYERS, busLine, busNumbers } from "./buses.ts";
 import { BESIDE_PX, SIDES } from "./numbers.ts";
 import { PLANNED, ringLayers } from "./ring.ts";
 import { FORBIDDEN } from "./signs.ts";
@@ -23,6 +24,7 @@ export const SOURCES = [
   "ring",
   "leaks",
   "routes",
+  "buses",
 ] as const;
 export type SourceName = (typeof SOURCES)[number];
 
@@ -311,6 +313,7 @@ const handles = (c: MapColours): LayerSpecification[] => [
 export function planLayers(theme: Theme): MapLayers {
   const c = coloursOf(theme);
   const below = [
+    busLine(c),
     band("enclosed", { "line-color": c.enclosed, "line-width": streetWidth(5), "line-opacity": 0.38 }),
     band("picked", { "line-color": c.selected, "line-width": streetWidth(4), "line-opacity": 0.6 }),
     band("stretches", { "line-color": c.site, "line-width": streetWidth(2), "line-opacity": 0.75 }),
@@ -320,11 +323,12 @@ export function planLayers(theme: Theme): MapLayers {
     band("shut", { "line-color": c.shut, "line-width": streetWidth(0.5), "line-dasharray": [0.9, 0.5] }, "butt"),
     band("kept-open", { "line-color": c.open, "line-width": streetWidth(0.5), "line-opacity": 0.8 }),
     barred(c),
+    ...routes(c),
   ];
   return {
     sources: planSources(),
     below,
-    above: [...routes(c), stations(c), ...barriers(c), ...ringLayers(c), ...handles(c)],
+    above: [busNumbers(c), stations(c), ...barriers(c), ...ringLayers(c), ...handles(c)],
   };
 }
 
@@ -337,6 +341,7 @@ const ADDRESSES = new Set(["addresses", "unreached"]);
 /** Whether a layer of the plan is seen. */
 export function showsPlanLayer(state: State, layer: string): boolean {
   if (GROUND.has(layer)) return true;
+  if ((BUS_LAYERS as readonly string[]).includes(layer)) return state.shown.buses;
   if (state.desk !== "plan") return false;
   if (PLANNED.has(layer) && showsRing(state)) return false;
   if (ADDRESSES.has(layer)) return !tabOf(state) && state.shown.seconds;
