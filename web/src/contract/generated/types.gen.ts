@@ -406,6 +406,29 @@ export type BusImpact = {
 };
 
 /**
+ * The streets that buses drive, and every route.
+ */
+export type BusStreets = {
+    stretches: Array<BusStretch>;
+    routes: Array<string>;
+};
+
+/**
+ * Streets that the same bus routes drive.
+ */
+export type BusStretch = {
+    /**
+     * as people know them; empty where only trips were counted
+     */
+    routes: Array<string>;
+    ways: Array<number>;
+    lines: Array<Array<[
+        number,
+        number
+    ]>>;
+};
+
+/**
  * One field of which two entries say different things, in words.
  */
 export type ChangeOf = {

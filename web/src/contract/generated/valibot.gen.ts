@@ -123,6 +123,23 @@ export const busImpact = v.object({
 });
 
 /**
+ * Streets that the same bus routes drive.
+ */
+export const busStretch = v.object({
+    routes: v.array(v.string()),
+    ways: v.array(v.number()),
+    lines: v.array(v.array(v.tuple([v.number(), v.number()])))
+});
+
+/**
+ * The streets that buses drive, and every route.
+ */
+export const busStreets = v.object({
+    stretches: v.array(busStretch),
+    routes: v.array(v.string())
+});
+
+/**
  * One field of which two entries say different things, in words.
  */
 export const changeOf = v.object({
