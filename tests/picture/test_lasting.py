@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from clearway.record.store import Store
 
-LASTING = [name for name, kind in KINDS.items() if "ends" in kind.model_fields]
+LASTING = [name for name, kind in KINDS.items() if "ends" in kind.model_fields and kind.about.is_typed]
 __all__ = ["store"]
 BODIES: dict[str, dict[str, Any]] = {
     "barrier_state": {"barrier": "fence", "state": "standing"},

@@ -58,6 +58,22 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "remark": {"text": "The morning's figure was a slip"},
     "report": {"title": "Evening bulletin", "text": "About 450 vehicles are in the streets.", "proposed": 1},
     "resource_request": {"what": "tow trucks", "asked_of": "Defence", "answer": "refused"},
+    "plan": {
+        "plan": "tmp",
+        "title": "Ring",
+        "site": [{"type": "area", "ring": [[174.77, -41.28], [174.78, -41.28], [174.78, -41.29], [174.77, -41.28]]}],
+        "barriers": [{"id": "G1", "place": {"type": "street", "street": "Hill Street"}, "opens": "staffed"}],
+        "passages": [{"who": ["residents"], "may": "enter_and_leave", "gates": ["G1"]}],
+    },
+    "plan_adopted": {
+        "plan": "tmp",
+        "version": 1,
+        "sha256": "cd" * 32,
+        "by": "Commander",
+        "failed": ["seal"],
+        "override": "late",
+    },
+    "plan_withdrawn": {"plan": "tmp", "version": 1, "by": "Commander", "why": "the crowd has left"},
     "restriction_level": {"scheme": "traffic lights", "level": "red", "rules": ["100 indoors"]},
     "road_state": {"state": "shut", "passes": ["emergency"]},
     "sitrep_issued": {

@@ -201,7 +201,7 @@ def test_every_example_in_a_message_about_a_field_of_a_kind_is_taken(kind: str, 
             message = str(error)
             assert name.replace("_", " ") in message or kind in message
             for example in examples_in(message.partition(f"{name.replace('_', ' ')}:")[2] or message):
-                if not re.search(rf"{name.replace('_', ' ')}, ", message):
+                if not re.search(rf"{name.replace('_', ' ')}(?: \d+)?, ", message):
                     read(kind, name, example)
     assert hint
 

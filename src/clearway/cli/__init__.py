@@ -28,6 +28,7 @@ _COMMANDS = {
     "network": "Import, inspect and export road networks.",
     "picture": "Show the picture at one moment, as it was known at that time or another.",
     "place": "Read a place in words and say where it lies on a network.",
+    "plan": "Make traffic management plans, hold them against what is reported, and say who passes which gate.",
     "record": "Record reports: append-only, sourced, checked for tampering.",
     "seal": "Check a cordon as given: what leaks, what is idle, what it encloses.",
     "serve": "Open your own networks in the browser.",

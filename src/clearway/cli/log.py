@@ -76,7 +76,7 @@ class Wanted(CalendarOptions, OneOperation, RecordOptions):
 
 @click.command(name="list")
 @takes(Wanted, "wanted")
-@click.option("--limit", type=click.IntRange(1), help="At most so many.  [default: 100; all with --csv, --json or --out]")
+@click.option("--limit", type=click.IntRange(1), help="At most this many.  [default: 100; all with --csv, --json or --out]")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, for a spreadsheet.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--out", type=FILE, help="Write the CSV to a file.")

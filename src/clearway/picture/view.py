@@ -84,7 +84,7 @@ def picture_of(
     """
     index.add(store.entries(stream, after=index.seq))
     at, known_at, knowledge, without = when
-    in_force = _in_force(store, index, when)
+    in_force = entries_in_force(store, index, when)
     operation = operation_of(store, stream, known_at=known_at, knowledge=knowledge)
     calendar = calendar or calendar_of(operation)
     facts = Facts((entry for entries in in_force.values() for entry in entries), at, calendar.zone)
@@ -157,7 +157,7 @@ def anchor_of(store: Store, seq: int) -> Anchor | None:
     return next((Anchor(seq=entry.seq, hash=entry.hash, written=entry.written) for entry in store.numbered([seq])), None)
 
 
-def _in_force(store: Store, index: PictureIndex, when: Moments) -> dict[Subject, list[Entry]]:
+def entries_in_force(store: Store, index: PictureIndex, when: Moments) -> dict[Subject, list[Entry]]:
     """The entries, by subject, latest first.
 
     Raises:

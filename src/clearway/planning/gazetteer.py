@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ _EAST_NORTH = {
     "south": (0, -1), "south-west": (-1, -1), "west": (-1, 0), "north-west": (-1, 1),
 }  # fmt: skip
 
+_CORNER = re.compile(rf"(?P<street>.+?)(?: at | and | & |\s*/\s*)(?P<cross>.+?)(?:, (?P<side>{'|'.join(_EAST_NORTH)}) side)?")
+_BETWEEN = re.compile(r"(.+?) between (.+?) and (.+)")
+
 
 class Gazetteer:
     """Finds places on one network. Built once; safe for several threads; what was found is cached.
@@ -68,6 +72,24 @@ class Gazetteer:
             self._found[key] = self._look(place)
         return self._found[key]
 
+    def meant(self, place: Place) -> Place:
+        """A place with the streets that its words name, where only this map knows them as streets: "Broadway at Kingsway"."""
+        if not isinstance(place, NamedPlace) or place.at or self._place(place.name):
+            return place
+        if between := _BETWEEN.fullmatch(place.name):
+            street, *ends = (part.strip() for part in between.groups())
+            known = all(self.streets.called(name) for name in (street, *ends))
+            return Street(street=street, between=(ends[0], ends[1])) if known else place
+        if corner := _CORNER.fullmatch(place.name):
+            streets = (corner["street"].strip(), corner["cross"].strip())
+            if all(self.streets.called(name) for name in streets):
+                return Junction.model_validate({"streets": streets, "side": corner["side"]})
+        return Street(street=place.name) if self.streets.called(place.name) else place
+
+    def crosses(self, junction: int, way: int) -> str | None:
+        """The first street of another name that meets a way at a junction, None where none does."""
+        return self._names.met_at(junction, way)
+
     def _look(self, place: Place) -> Whereabouts:  # noqa: PLR0911 - one for each type
         match place:
             case Point():
@@ -76,7 +98,8 @@ class Gazetteer:
                 middle = shapely.Polygon(place.ring).representative_point()
                 return exact((middle.x, middle.y), f"{place.label or 'An area'}, as it was drawn.")
             case NamedPlace():
-                return self._named(place)
+                meant = self.meant(place)
+                return self._named(place) if isinstance(meant, NamedPlace) else self._look(meant)
             case Junction():
                 return self._junction(place)
             case Street():

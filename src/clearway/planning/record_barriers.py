@@ -79,7 +79,8 @@ def record_barriers(
         question: The site, and whom to keep out, without barriers; None where there is no site: then no ring is checked.
         limit_s: Seconds after which the search for missing barriers ends.
     """
-    facts = [fact for fact in picture.states if _keeps_out(fact)]
+    barred = [fact for fact in picture.states if _keeps_out(fact)]
+    facts = [fact for fact in barred if not _is_loose(fact)]
     placer = Placer(gazetteer.network, question.cordon()) if question else None
     pieces = tuple(
         piece_of(fact, PLACE.validate_python(place), gazetteer, placer)[0] for fact in facts for place in fact.places
@@ -96,8 +97,21 @@ def record_barriers(
         placed=len(given),
         pieces=pieces,
         seal=verdict,
-        summary=tuple(_summary(total, pieces, verdict)),
+        summary=(*_summary(total, pieces, verdict), *_loosely(fact for fact in barred if _is_loose(fact))),
     )
+
+
+def _is_loose(fact: Fact) -> bool:
+    """Whether streets are said to be shut and none is named: no barrier can be placed by that."""
+    mark = KINDS[fact.kind].about.mark
+    is_street = mark is not None and mark.shape == "street"
+    return is_street and bool(fact.places) and all(place["type"] in ("named", "area") for place in fact.places)
+
+
+def _loosely(facts: Iterable[Fact]) -> Iterable[str]:
+    """What is said to be shut without a street, in a sentence."""
+    if said := [fact.where for fact in facts]:
+        yield f"Said to be shut, and no street is named: {'; '.join(said)}."
 
 
 def _keeps_out(fact: Fact) -> bool:
@@ -110,8 +124,8 @@ def _keeps_out(fact: Fact) -> bool:
 
 
 def _said(fact: Fact) -> int:
-    """How many an entry says there are; 0 where it gives no number."""
-    amount: dict[str, Any] = fact.body.get("amount") or {}
+    """At how many places an entry says that something stands, or how many there are; 0 where it gives no number."""
+    amount: dict[str, Any] = fact.body.get("at_places") or fact.body.get("amount") or {}
     return int(amount.get("low") or amount.get("high") or 0)
 
 
@@ -128,7 +142,7 @@ def piece_of(
         every_arm: Whether what is at a corner, on no side that anybody named, shuts all streets that meet there.
     """
     where = gazetteer.of(place)
-    given, stands = _given(place, where, fact, every_arm=every_arm), None
+    given, stands = given_at(gazetteer.meant(place), where, f"{fact.says}, {words_of_place(place)}", every_arm=every_arm), None
     note = where.says
     if given is None and where.spot is not None:
         note = "It names no spot on a street."
@@ -161,16 +175,25 @@ def _stood(placer: Placer, given: GivenBarrier, *, every_arm: bool) -> Placed:
             raise error from None
 
 
-def _given(place: Place, where: Whereabouts, fact: Fact, *, every_arm: bool) -> RecordBarrier | None:
-    """A piece as the checker of cordons takes it; None where nobody knows at which spot it stands."""
-    label = f"{fact.says}, {words_of_place(place)}"[:200]
+def given_at(place: Place, where: Whereabouts, label: str, *, every_arm: bool = False) -> RecordBarrier | None:
+    """A barrier as the checker of cordons takes it; None where nobody knows at which spot it stands.
+
+    Args:
+        place: Its place.
+        where: Where that lies on the network.
+        label: What people call it.
+        every_arm: Whether one at a corner, on no side that anybody named, shuts all streets that meet there.
+    """
+    label = label[:200]
     if where.spot is None or isinstance(place, Area | NamedPlace):
         return None
     if isinstance(place, Junction) and every_arm and place.side is None:
         return RecordBarrier(label=label, words=f"Junction of {place.streets[0]} and {place.streets[1]}")
-    if isinstance(place, Junction | Street):
-        side = place.side if isinstance(place, Junction) else None
-        return RecordBarrier(label=label, words=words_of_place(place.model_copy(update={"locality": None, "side": side})))
+    if isinstance(place, Junction):
+        side = f", {place.side} side" if place.side else ""
+        return RecordBarrier(label=label, words=f"{place.streets[0]} at {place.streets[1]}{side}")
+    if isinstance(place, Street):
+        return RecordBarrier(label=label, words=f"{place.street} between {' and '.join(place.between)}")
     street = "" if isinstance(place, Point) else place.street or ""
     return RecordBarrier(label=label, lon=where.spot[0], lat=where.spot[1], street=street)
 

@@ -23,6 +23,7 @@ _CLASSES: dict[str, tuple[str, str]] = {
     "buses": ("", "bus, public transport"),
     "cyclists": ("", "cyclist, bicycles, bikes, cycles"),
     "protesters": ("", "protester, demonstrators"),
+    "protest vehicles": ("", "vehicles of protesters, protesters' vehicles, protester vehicles, convoy vehicles"),
     "media": ("", "press, journalists, reporters"),
 }
 """Each class, the wider one that it belongs to, and the other words for it."""

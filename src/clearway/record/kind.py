@@ -205,6 +205,7 @@ class About:
         briefing: The part of a situation report that reads it out; None: among what is confirmed or reported, by theme.
         form_rank: Its place in the entry form, the lowest first; None after those, by name.
         reported: What the reader of reports may assume about it.
+        comes_of_checks: Whether the program writes it after checks of its own: then nobody types it.
     """
 
     role: Role
@@ -221,6 +222,7 @@ class About:
     briefing: Briefing | None = None
     form_rank: int | None = None
     reported: Reported = field(default_factory=Reported)
+    comes_of_checks: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself."""
@@ -237,7 +239,7 @@ class About:
     @property
     def is_typed(self) -> bool:
         """Whether people write it in the entry form."""
-        return self.role is not Role.ADMINISTRATION
+        return self.role is not Role.ADMINISTRATION and not self.comes_of_checks
 
     def sign(self, state: object) -> Sign:
         """How an entry is drawn on a map.

@@ -156,6 +156,9 @@ def _what(one: ErrorDetails, hint: Hint) -> str:
             return f"{shown} cannot be a word of a vocabulary, which begins with a letter"
         case "string_pattern_mismatch":
             return f"{shown} has signs that it may not have"
+        case "model_type" | "model_attributes_type":
+            fields = [vocabulary(name) for name in hints(hint.base)] if isinstance(hint.base, type) else []
+            return f"{shown} stands where fields must be: {', '.join(fields)}" if fields else f"{shown} stands where fields must be"
         case "value_error" | "time_type":
             message = str(one["msg"]).removeprefix("Value error, ").removeprefix("Input ")
             return message[:1].lower() + message[1:]

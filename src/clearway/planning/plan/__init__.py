@@ -1,1 +1,1 @@
-"""The traffic management plan: what is closed, who passes where, and how everything else flows round it."""
+"""Traffic management plans: from the record or by hand, checked on the network, compared, and held against what is reported."""

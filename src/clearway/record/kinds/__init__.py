@@ -18,6 +18,7 @@ from clearway.record.kinds import (
     means,
     operation,
     pending,
+    plans,
     powers,
     services,
     streets,
@@ -44,6 +45,8 @@ KINDS = Kinds(
     decisions.Decision,
     decisions.Notice,
     powers.Power,
+    plans.PlanAdopted,
+    plans.PlanWithdrawn,
     means.Offer,
     means.TowCapability,
     means.TowEvent,
@@ -77,6 +80,7 @@ KINDS = Kinds(
     intake.Report,
     intake.DroppedDraft,
     issued.SitrepIssued,
+    plans.TrafficPlan,
 )
 """Every kind, one line each; within a theme entries are shown in this order."""
 

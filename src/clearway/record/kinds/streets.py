@@ -19,19 +19,21 @@ if TYPE_CHECKING:
     from clearway.record.place import Place
 
 State = Literal["open", "restricted", "shut", "unknown"]
+Passage = Literal["enter", "leave", "enter_and_leave", "leave_not_return", "not_pass"]
+"""What a rule lets people do."""
 
 _HELP = "emergency"
 _MUST_PASS = frozenset({_HELP, "resident"})
 """Vehicle classes that a shut street must let through, or it keeps out those whom it may not."""
 
-_MAY = {
+MAY: dict[Passage, str] = {
     "enter": "may go in",
     "leave": "may go out",
     "enter_and_leave": "may go in and out",
     "leave_not_return": "may go out and not come back",
     "not_pass": "may not pass",
 }
-_IN_AND_OUT: dict[str, tuple[bool | None, bool | None]] = {
+IN_AND_OUT: dict[Passage, tuple[bool | None, bool | None]] = {
     "enter": (True, None),
     "leave": (None, True),
     "enter_and_leave": (True, True),
@@ -248,14 +250,14 @@ class PassageRule(Kind):
     who: tuple[Text, ...] = Field(
         min_length=1, description="residents, workers, deliveries, emergency services, people on foot ..."
     )
-    may: Literal["enter", "leave", "enter_and_leave", "leave_not_return", "not_pass"]
+    may: Passage
     proof: Text | None = Field(None, description="what they must show")
     starts: Starts = None
     ends: Ends = None
 
     def sentence(self, zone: ZoneInfo, /) -> str:
         """Who may do what, until when, and what they must show."""
-        return joined(f"{', '.join(self.who)} {_MAY[self.may]}", lasting_words(self.starts, self.ends, zone), self.proof)
+        return joined(f"{', '.join(self.who)} {MAY[self.may]}", lasting_words(self.starts, self.ends, zone), self.proof)
 
     @property
     def keeps_out(self) -> bool:
@@ -289,7 +291,7 @@ class PassageRule(Kind):
         """Whether one lets in or out whom the other does not."""
         if not isinstance(other, PassageRule):
             return False
-        pairs = zip(_IN_AND_OUT[self.may], _IN_AND_OUT[other.may], strict=True)
+        pairs = zip(IN_AND_OUT[self.may], IN_AND_OUT[other.may], strict=True)
         return any({mine, theirs} == {True, False} for mine, theirs in pairs)
 
 

@@ -56,9 +56,16 @@ def write_certificate(
     Raises:
         BadFile: the file cannot be written.
     """
-    each = [{"service": one.service.name, **certificate_of(one, moment, network=network)} for one in report.reports]
     with writing(path) as file:
-        json.dump({"format": SERVICES_FORMAT, "services": each}, file, separators=(",", ":"))
+        json.dump(services_certificate(report, moment, network=network), file, separators=(",", ":"))
+
+
+def services_certificate(
+    report: ServicesReport, moment: datetime | None = None, *, network: Network | None = None
+) -> dict[str, Any]:
+    """The certificates of every service in one document; the arguments are those of :func:`certificate_of`."""
+    each = [{"service": one.service.name, **certificate_of(one, moment, network=network)} for one in report.reports]
+    return {"format": SERVICES_FORMAT, "services": each}
 
 
 def certificate_of(report: AccessReport, moment: datetime | None = None, *, network: Network | None = None) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class Streets:
     piece_from_m: Floats  # (N,) metres from the way's tail
     piece_to_m: Floats  # (N,)
     piece_addresses: Longs  # (N,)
+    address_piece: Longs  # (A,) the piece that each address lies on
     piece_lon: Floats  # (N,) of its middle
     piece_lat: Floats  # (N,)
     spot_way: Longs  # (S,)
@@ -94,13 +95,15 @@ def _made(network: Network, *, signs: bool) -> Streets:
     spot_way = np.repeat(np.arange(network.way_count), np.diff(piece_start) + 1)
     spot_m, spot_blocks = _spots(network, piece_start, spot_way, offset, blocks)
     lon, lat, east, north = line.at(spot_way, spot_m)
+    address_piece = _address_pieces(network, piece_start, way, offset)
     order = np.argsort(ends := np.concatenate((network.way_tail, network.way_head)), kind="stable")
     return Streets(
         piece_start=piece_start,
         piece_way=piece_way,
         piece_from_m=piece_from,
         piece_to_m=piece_to,
-        piece_addresses=_addresses(network, piece_start, way, offset),
+        piece_addresses=np.bincount(address_piece, minlength=int(piece_start[-1])),
+        address_piece=address_piece,
         piece_lon=middle_lon,
         piece_lat=middle_lat,
         spot_way=spot_way,
@@ -173,14 +176,14 @@ def _spots(network: Network, piece_start: Longs, spot_way: Longs, offset: Floats
     return spot_m, spot_blocks
 
 
-def _addresses(network: Network, piece_start: Longs, way: Longs, offset: Floats) -> Longs:
-    """(N,) addresses on each piece; one abreast of a spot belongs to the piece after it."""
+def _address_pieces(network: Network, piece_start: Longs, way: Longs, offset: Floats) -> Longs:
+    """(A,) the piece of each address; one abreast of a spot belongs to the piece after it."""
     stride = float(network.way_length_m.max(initial=1.0)) * 2
     key = network.address_way * stride + network.address_offset_m
     before = np.searchsorted(way * stride + offset, key + SAME_PLACE_M, side="right")
     inner_before_way = piece_start[network.address_way] - network.address_way
     piece = piece_start[network.address_way] + np.maximum(before - inner_before_way, 0)
-    return np.bincount(np.minimum(piece, piece_start[network.address_way + 1] - 1), minlength=int(piece_start[-1]))
+    return np.minimum(piece, piece_start[network.address_way + 1] - 1).astype(np.int64)
 
 
 def _boxes(network: Network) -> Floats:

@@ -38,7 +38,7 @@ from clearway.planning.street_names import shown_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clearway.network.model import Bools, Network
+    from clearway.network.model import Bools, Longs, Network
     from clearway.planning.cordon.planner.contract import Barrier, CordonPlan
     from clearway.planning.cordon.planner.question import CordonQuestion
     from clearway.planning.cordon.planner.steps import Tell
@@ -73,6 +73,22 @@ def sealed(network: Network, question: SealQuestion, *, tell: Tell = untold, lim
         Infeasible: a street is in the site and must also stay outside.
         UnknownName: a street or way is unknown.
     """
+    ring = _ring_of(network, question, tell)
+    tell("Looking for the missing barriers", 0.4)
+    return ring.verdict(tell, limit_s)
+
+
+def enclosed_addresses(network: Network, question: SealQuestion) -> Longs:
+    """Address indexes, in order, that lie in the site or that outside traffic cannot reach past barriers as given.
+
+    Raises:
+        As :func:`sealed` does.
+    """
+    return _ring_of(network, question, untold).enclosed_addresses()
+
+
+def _ring_of(network: Network, question: SealQuestion, tell: Tell) -> _Ring:
+    """Barriers round a site at the radius asked for, or at one that holds all that they enclose."""
     given = [*question.barriers, *(barriers_of(question.file, "The file") if question.file else ())]
     if not given:
         raise BadInput("There are no barriers. Give at least one.")
@@ -89,8 +105,7 @@ def sealed(network: Network, question: SealQuestion, *, tell: Tell = untold, lim
     ring = _Ring(network, asked, barriers)
     if question.radius_m is None and (wider_m := ring.wider_m()) is not None:
         ring = _Ring(network, asked.model_copy(update={"radius_m": _radius(wider_m)}), barriers, outside=ring.outside)
-    tell("Looking for the missing barriers", 0.4)
-    return ring.verdict(tell, limit_s)
+    return ring
 
 
 def _radius(metres: float) -> float:
@@ -280,6 +295,11 @@ class _Ring:
             way_indexes=tuple(ways.tolist()),
             ways=tuple(np.unique(network.way_source[ways]).tolist()),
         )
+
+    def enclosed_addresses(self) -> Longs:
+        """Address indexes on the pieces of streets that are enclosed."""
+        enclosed = self._window.pieces[self._enclosed()[self._corner_count :]]
+        return np.flatnonzero(np.isin(self._window.streets.address_piece, enclosed)).astype(np.int64)
 
     def _unknown(self) -> tuple[str, ...]:
         """A sentence where nobody could ever come from outside, so that any ring would do."""

@@ -184,7 +184,7 @@ class EntryCheck(Answer):
     speaker: str
     changes: list[ChangeOf] = Field(description="what it says otherwise than the entry that it corrects or disputes")
     notices: list[str] = Field(
-        description="what its writer should know: that a correction is kept as a dispute, that it has no grade"
+        description="what its writer should know: that a correction stands as a dispute, that it has no grade"
     )
     asks: list[str] = Field(
         description="what to ask before it is written: that it lies far from everything else, or was known before it happened"

@@ -175,7 +175,7 @@ def read_time(
 )
 def get_times_beside(
     desk: Desk,
-    at: Annotated[Asked, Query(description="the moment looked at")],
+    at: Annotated[Asked, Query(description="the moment shown")],
     knowledge: Knowledge = "had",
     until: Annotated[Asked | None, Query(description="later ones do not count; default: all count")] = None,
 ) -> TimesBeside:

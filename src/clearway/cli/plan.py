@@ -1,0 +1,322 @@
+"""``clearway plan``: traffic management plans: from the record, held against it, who passes which gate."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from clearway.cli.options.moments import Question, seen
+from clearway.cli.options.record import CalendarOptions, OneOperation, RecordOptions, WrittenOperation
+from clearway.cli.options.typed import FILE, option, option_class, takes
+from clearway.cli.options.values import Point
+from clearway.cli.progress import Progress
+from clearway.cli.text.plan import check_lines, diff_lines, gate_lines, stated_lines, status_lines, version_lines
+from clearway.network.store import load_network
+from clearway.picture.index import PictureIndex
+from clearway.picture.view import entries_in_force, picture_of
+from clearway.planning.access.planner.services import load_services, staffed
+from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
+from clearway.planning.gazetteer import Gazetteer
+from clearway.planning.plan.checks import CheckGround, check_plan
+from clearway.planning.plan.differences import plan_diff
+from clearway.planning.plan.document import plan_json, read_plan, write_plan
+from clearway.planning.plan.from_record import Chosen, plan_from_record
+from clearway.planning.plan.gates import gates_for
+from clearway.planning.plan.jurisdiction import jurisdiction_text, read_jurisdiction
+from clearway.planning.plan.site import site_of_file
+from clearway.planning.plan.status import plan_status
+from clearway.planning.plan.versions import adopt as adopt_version
+from clearway.planning.plan.versions import save_version, saved_version, version_numbered, versions_of
+from clearway.planning.plan.versions import withdraw as withdraw_plan
+from clearway.planning.plan.works import read_works
+from clearway.record.entry import now
+from clearway.record.kinds.plans import TrafficPlan
+from clearway.record.operations import calendar_of, chosen_operation, operation_of, spot_of
+from clearway.record.source import Source
+from clearway.shapes import Spot
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from clearway.cli.options.moments import Seen
+    from clearway.record.entry import Entry
+
+
+@click.group()
+def plan() -> None:
+    """Make traffic management plans, hold them against what is reported, and say who passes which gate."""
+
+
+class _Piece(click.ParamType):  # type: ignore[type-arg]
+    """A piece of a street chosen for a barrier, typed as STREET=PLACE."""
+
+    name = "STREET=PLACE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """The street as the record names it, and the place in words."""
+        street, sign, place = (part.strip() for part in str(value).partition("="))
+        if not (street and sign and place):
+            self.fail(
+                f"{value!r} chooses no piece. Give one such as 'Hill Street=Hill Street at Molesworth Street'.", param, ctx
+            )
+        return street, place
+
+
+@option_class
+class Choices:
+    """What a person adds to what the record says."""
+
+    site: Path | None = option("--site", help="GeoJSON: polygons are the site, lines occupied stretches.")
+    pieces: tuple[tuple[str, str], ...] = option(
+        "--choose", type=_Piece(), multiple=True,
+        help="The piece on which the barrier of a street stands that the record names alone. May be repeated.",
+    )  # fmt: skip
+    points: tuple[Spot, ...] = option(
+        "--point", type=Point(), multiple=True, help="Where a barrier stands that the record does not name. May be repeated."
+    )
+    name: str = option("--name", default="tmp", show_default=True, help="What the plan is called.")
+    title: str = option("--title", default="Traffic management plan", show_default=True, help="Its title.")
+    out: Path | None = option("--out", help="Write the plan of the barriers that are placed to a file.")
+
+
+@plan.command("from-record")
+@click.option("--network", type=FILE, required=True, help="Road network.")
+@takes(Choices, "choices")
+@takes(Question, "question")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def from_record(network: Path, choices: Choices, question: Question, *, as_json: bool) -> None:
+    """Begin a plan from what the record says of barriers at a moment.
+
+    Says how many the record states, names and places, with the pieces of each named street to choose from. With a site, the
+    ring of those that are placed is checked, and each way in is named.
+    """
+    roads = load_network(network)
+    areas, lines = site_of_file(choices.site, roads) if choices.site else ((), ())
+    base = TrafficPlan(plan=choices.name, title=choices.title, site=areas, occupied=lines)
+    with seen(question) as look:
+        picture = picture_of(look.store, PictureIndex(), look.stream, look.when, calendar=look.typed)
+        look.progress.tell("Placing the barriers and checking the ring")
+        gazetteer = Gazetteer(roads, spot_of(look.store, look.stream))
+        chosen = Chosen(dict(choices.pieces), [(one.lon, one.lat) for one in choices.points])
+        stated, made = plan_from_record(picture, gazetteer, base, chosen)
+    if choices.out:
+        write_plan(choices.out, made)
+    click.echo(json.dumps(stated.as_json()) if as_json else "\n".join(stated_lines(stated)))
+
+
+@plan.command()
+@click.argument("file", metavar="PLAN", type=FILE)
+@click.option(
+    "--network", type=FILE, help="Road network: the ring is checked on it. Without one, only what is reported counts."
+)
+@takes(Question, "question")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def status(file: Path, network: Path | None, question: Question, *, as_json: bool) -> None:
+    """Hold a plan against what is reported at a moment. Exits with code 1 where a barrier is gone or a way in is open."""
+    with seen(question) as look:
+        made = read_plan(file, look.calendar, look.when.at)
+        gazetteer = Gazetteer(load_network(network), spot_of(look.store, look.stream)) if network else None
+        look.progress.tell("Holding the plan against the reports")
+        found = plan_status(made, reports_of(look), look.when.at, gazetteer)
+    click.echo(json.dumps(found.as_json()) if as_json else "\n".join(status_lines(found)))
+    if not found.ok:
+        raise click.exceptions.Exit(1)
+
+
+@plan.command()
+@click.argument("file", metavar="PLAN", type=FILE)
+@click.option("--who", required=True, help="Whom: 'pedestrians', 'residents', 'toilet trucks', 'vehicles of protesters' ...")
+@takes(Question, "question")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def gates(file: Path, who: str, question: Question, *, as_json: bool) -> None:
+    """Say who may pass which gate, in which direction, and what changes when; beside it what the record says of them.
+
+    Without --at every period in turn. Without a record the plan speaks alone; give --zone then.
+    """
+    if _has_record(question):
+        with seen(question) as look:
+            calendar, reports = look.calendar, reports_of(look)
+            at = look.when.at if question.at else None
+    else:
+        calendar, reports = question.calendar(None, None), []
+        at = calendar.moment(question.at) if question.at else None
+    found = gates_for(read_plan(file, calendar, now()), who, calendar.zone, at=at, reports=reports)
+    click.echo(json.dumps(found.as_json()) if as_json else "\n".join(gate_lines(found, calendar.zone)))
+
+
+@option_class
+class Ground:
+    """What a plan is checked against."""
+
+    network: Path = option("--network", required=True, help="Road network.")
+    stations: Path | None = option("--stations", help="GeoJSON points where vehicles start; else the network's own stations.")
+    services: Path | None = option("--services", help="CSV of services; 'clearway access services' prints ours.")
+    works: Path | None = option("--works", help="GeoJSON of other works and events, with a name, a start and an end each.")
+    jurisdiction: Path | None = option(
+        "--jurisdiction", help="CSV of powers and their limits.  [default: New Zealand's, which 'plan jurisdiction' prints]"
+    )
+
+    def read(self, zone: ZoneInfo) -> CheckGround:
+        """All of it.
+
+        Raises:
+            BadFile, BadGeometry: a file cannot be used.
+        """
+        roads = load_network(self.network)
+        table = load_services(self.services)
+        kinds = tuple(dict.fromkeys((*STATION_KINDS[:3], *(kind for one in table for kind in one.station_kinds))))
+        given = read_stations(self.stations, roads, kinds=kinds) if self.stations else None
+        found = given or (stations_of(roads, kinds=kinds) if len(roads.place_kind) else None)
+        return CheckGround(
+            gazetteer=Gazetteer(roads),
+            zone=zone,
+            jurisdiction=read_jurisdiction(self.jurisdiction),
+            now=now(),
+            services=staffed(table, found.stations) if found else (),
+            works=read_works(self.works) if self.works else None,
+        )
+
+
+@plan.command()
+@click.argument("file", metavar="PLAN", type=FILE)
+@takes(Ground, "ground")
+@takes(CalendarOptions, "calendar")
+@click.option("--at", metavar="TIME", help="When ring and access are checked.  [default: when most barriers stand]")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(file: Path, ground: Ground, calendar: CalendarOptions, *, at: str | None, as_json: bool) -> None:
+    """Check a plan before anybody signs: ring, emergency access with its checker, routes, rules, law, works, what is missing.
+
+    Exits with code 1 where a check fails. What could not be checked fails, and says why.
+    """
+    times = calendar.calendar(None, None)
+    made = read_plan(file, times, now())
+    with Progress() as progress:
+        progress.tell("Reading the network")
+        against = ground.read(times.zone)
+        progress.tell("Checking the ring and timing help to every address, before and after")
+        found = check_plan(made, against, times.moment(at) if at else None)
+    click.echo(json.dumps(found.as_json()) if as_json else "\n".join(check_lines(found)))
+    if not found.ok:
+        raise click.exceptions.Exit(1)
+
+
+@plan.command()
+def jurisdiction() -> None:
+    """Print our table of powers and limits, to be changed and given back with --jurisdiction. Not legal advice."""
+    click.echo(jurisdiction_text(), nl=False)
+
+
+@plan.command()
+@click.argument("first", metavar="V1", type=FILE)
+@click.argument("second", metavar="V2", type=FILE)
+@click.option("--network", type=FILE, help="Road network: measures what moved, and names who is newly inside or outside.")
+@takes(CalendarOptions, "calendar")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def diff(first: Path, second: Path, network: Path | None, calendar: CalendarOptions, *, as_json: bool) -> None:
+    """Say what differs between two plans: which barrier moved how far, which rules changed, who is newly inside or outside."""
+    times = calendar.calendar(None, None)
+    gazetteer = Gazetteer(load_network(network)) if network else None
+    found = plan_diff(read_plan(first, times, now()), read_plan(second, times, now()), times.zone, gazetteer)
+    click.echo(json.dumps(found.as_json()) if as_json else "\n".join(diff_lines(found)))
+
+
+@option_class
+class Author(WrittenOperation):
+    """Who writes to the record."""
+
+    by: str = option("--by", metavar="WHO", required=True, help="The office, and behind a comma its organisation.")
+
+    def source(self) -> Source:
+        """The office as a source."""
+        office, _, organisation = (part.strip() for part in self.by.partition(","))
+        return Source(office=office or None, organisation=organisation or None, medium="other")
+
+
+@plan.command()
+@click.argument("file", metavar="PLAN", type=FILE)
+@takes(Author, "author")
+def save(file: Path, author: Author) -> None:
+    """Save a plan in the record as the next version of its name. Refused where somebody saved one in between."""
+    with closing(author.writable()) as store:
+        times = author.calendar(store, author.name)
+        entry = save_version(store, author.name, read_plan(file, times, now()), author.source(), now(), times.zone)
+    click.echo(f"Saved as entry {entry.seq}: {entry.draft.body.says(times.zone)}.")
+
+
+@plan.command("list")
+@takes(OneOperation, "operation")
+@takes(RecordOptions, "record")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_(operation: OneOperation, record: RecordOptions, *, as_json: bool) -> None:
+    """List the plans of a record with their versions, and which of them are in force."""
+    with closing(record.existing()) as store:
+        stream = chosen_operation(store, operation.stream)
+        zone = calendar_of(operation_of(store, stream)).zone
+        rows = [saved_version(one) for one in versions_of(store, stream)]
+    click.echo(json.dumps([row.as_json() for row in rows]) if as_json else "\n".join(version_lines(rows, zone)))
+
+
+@plan.command()
+@click.argument("name", metavar="PLAN")
+@takes(OneOperation, "operation")
+@takes(RecordOptions, "record")
+@click.option("--version", "number", type=click.IntRange(1), help="Which version.  [default: the last]")
+@click.option("--out", type=FILE, help="Write it to a file instead of printing it.")
+def show(name: str, operation: OneOperation, record: RecordOptions, *, number: int | None, out: Path | None) -> None:
+    """Print a plan of the record as a plan file has it, to be changed, checked and saved again."""
+    with closing(record.existing()) as store:
+        versions = versions_of(store, chosen_operation(store, operation.stream), name)
+        found = (version_numbered(versions, number) if number else versions[-1]).plan
+    if out:
+        write_plan(out, found)
+    else:
+        click.echo(json.dumps(plan_json(found), ensure_ascii=False, indent=1))
+
+
+@plan.command()
+@click.argument("name", metavar="PLAN")
+@takes(Ground, "ground")
+@takes(Author, "author")
+@click.option("--version", "number", type=click.IntRange(1), help="Which version.  [default: the last]")
+@click.option("--override", help="Why it is adopted although checks fail: stands in the record beside them.")
+def adopt(name: str, ground: Ground, author: Author, *, number: int | None, override: str | None) -> None:
+    """Check a version of a plan of the record, and adopt it. Where checks fail, only with a reason, on the record."""
+    with closing(author.writable()) as store, Progress() as progress:
+        times = author.calendar(store, author.name)
+        versions = versions_of(store, author.name, name)
+        wanted = version_numbered(versions, number) if number else versions[-1]
+        progress.tell("Checking the plan")
+        checks = check_plan(wanted.plan, ground.read(times.zone))
+        entry = adopt_version(store, author.name, checks, author.source(), now(), override=override)
+    click.echo("\n".join((*check_lines(checks), f"Entry {entry.seq}: {entry.draft.body.says(times.zone)}.")))
+
+
+@plan.command()
+@click.argument("name", metavar="PLAN")
+@click.option("--why", required=True, help="The reason: it stands in the record.")
+@click.option("--version", "number", type=click.IntRange(1), help="Refuse unless this version is the one in force.")
+@takes(Author, "author")
+def withdraw(name: str, why: str, author: Author, *, number: int | None) -> None:
+    """Withdraw the adoption of a plan. Its versions stay in the record."""
+    with closing(author.writable()) as store:
+        zone = author.calendar(store, author.name).zone
+        entry = withdraw_plan(store, author.name, name, why, author.source(), now(), version=number)
+    click.echo(f"Entry {entry.seq}: {entry.draft.body.says(zone)}.")
+
+
+def _has_record(question: Question) -> bool:
+    """Whether a record is named, or the usual one is there."""
+    is_usual = question.address == Question.__dataclass_fields__["address"].default
+    return not is_usual or Path(question.address).exists()
+
+
+def reports_of(look: Seen) -> list[Entry]:
+    """The entries in force at a moment, each once."""
+    index = PictureIndex()
+    index.add(look.store.entries(look.stream))
+    found = {entry.id: entry for entries in entries_in_force(look.store, index, look.when).values() for entry in entries}
+    return list(found.values())

@@ -1,0 +1,81 @@
+"""A plan as a file, and its digest. A file holds what the record's ``plan`` entry holds, and takes the same words.
+
+A place may be written "Hill Street at Molesworth Street", a time "day 14 03:30", as everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from clearway.errors import BadFile, BadInput
+from clearway.files import writing
+from clearway.record.kinds.plans import TrafficPlan
+from clearway.record.parse import draft_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from clearway.record.moments import Calendar
+
+_REMEDY = "Give a plan as 'clearway plan from-record --out PLAN.json' writes it."
+
+
+def plan_of(document: object, calendar: Calendar, now: datetime) -> TrafficPlan:
+    """A plan from parsed JSON.
+
+    Args:
+        document: Parsed JSON: the fields of a plan.
+        calendar: The operation's, to read times by.
+        now: This moment, from which words such as "tomorrow" are read.
+
+    Raises:
+        BadInput: it is no plan; the sentence names the field.
+    """
+    if not isinstance(document, dict) or document.get("kind", "plan") != "plan" or "title" not in document:
+        raise BadInput(f"This is not a traffic management plan. {_REMEDY}")
+    draft = draft_of({"body": document | {"kind": "plan"}, "happened": now.isoformat()}, calendar, now=now)
+    if not isinstance(draft.body, TrafficPlan):
+        raise BadInput(f"This is not a traffic management plan. {_REMEDY}")
+    return draft.body
+
+
+def read_plan(path: Path, calendar: Calendar, now: datetime) -> TrafficPlan:
+    """A plan from a file.
+
+    Raises:
+        BadFile: it cannot be read, or is no plan.
+    """
+    try:
+        document = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise BadFile(path, f"cannot be opened ({error.strerror})", _REMEDY) from error
+    except (ValueError, RecursionError) as error:
+        raise BadFile(path, "is not JSON", _REMEDY) from error
+    try:
+        return plan_of(document, calendar, now)
+    except BadInput as error:
+        raise BadFile(path, "is not a plan that can be used", str(error)) from error
+
+
+def plan_json(plan: TrafficPlan) -> dict[str, Any]:
+    """A plan as a file has it; what was left out stays out."""
+    return {name: value for name, value in plan.model_dump(mode="json", exclude_none=True).items() if value != []}
+
+
+def write_plan(path: Path, plan: TrafficPlan) -> None:
+    """Write a plan, whole or not at all.
+
+    Raises:
+        BadFile: the file cannot be written.
+    """
+    with writing(path) as file:
+        file.write(json.dumps(plan_json(plan), ensure_ascii=False, indent=1) + "\n")
+
+
+def plan_digest(plan: TrafficPlan) -> str:
+    """SHA-256 of what a plan says, in hexadecimal: the same for the same plan, however its file is laid out."""
+    said = json.dumps(plan.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -1,0 +1,113 @@
+"""Other works and events, and which of them a plan meets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+
+from clearway.errors import BadFile
+from clearway.network.geometry import flat_scale
+from clearway.planning.geojson import features_of, read_json
+from clearway.words import time_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from clearway.planning.gazetteer import Gazetteer
+    from clearway.record.kinds.plans import TrafficPlan
+
+NEAR_M = 100.0
+"""A block: works nearer than this to a barrier or to the site stand in the way of the plan or of its detours."""
+_NAMES = ("Event_Name", "name", "title", "label")
+_STARTS = ("Start_Date", "from", "starts", "start")
+_ENDS = ("End_Date", "to", "ends", "end")
+_REMEDY = "Give GeoJSON whose features have a name, a start and an end: 'name', 'from', 'to', or as councils publish them."
+
+
+class Work(NamedTuple):
+    """Something else that closes streets.
+
+    Attributes:
+        name: What it is called.
+        starts: From when; None where nobody said.
+        ends: Until when.
+        shape: Where, in longitude and latitude.
+    """
+
+    name: str
+    starts: datetime | None
+    ends: datetime | None
+    shape: shapely.Geometry
+
+
+def read_works(path: Path) -> list[Work]:
+    """The works and events of a GeoJSON file.
+
+    Raises:
+        BadFile: the file cannot be read, is no GeoJSON, or says a time that cannot be read.
+    """
+    found = []
+    for feature in features_of(read_json(path, _REMEDY), str(path), _REMEDY):
+        if not feature.geometry:
+            continue
+        said = feature.properties
+        try:
+            shape = shapely.geometry.shape(dict(feature.geometry))
+            starts, ends = (_moment(next((said[key] for key in keys if said.get(key)), None)) for keys in (_STARTS, _ENDS))
+        except (ValueError, TypeError, KeyError, OverflowError, shapely.errors.ShapelyError) as error:
+            raise BadFile(path, f"{feature.title} has a shape or a time that cannot be read", _REMEDY) from error
+        name = next((str(said[key]) for key in _NAMES if said.get(key)), feature.title)
+        found.append(Work(name, starts, ends, shape))
+    return found
+
+
+def conflicts(plan: TrafficPlan, works: Iterable[Work], gazetteer: Gazetteer, zone: ZoneInfo) -> list[str]:
+    """Works that last while the plan does and lie near its barriers or its site, in sentences.
+
+    Where one of the two does not say when it begins or ends, they are taken to meet.
+    """
+    spots = [spot for one in plan.barriers if (spot := gazetteer.of(one.place).spot) is not None]
+    shapes = [shapely.Point(spot) for spot in spots] + [shapely.Polygon(area.ring) for area in plan.site]
+    shapes += [shapely.LineString(line) for line in plan.occupied]
+    if not shapes:
+        return []
+    ground = shapely.union_all(shapes)
+    scale = np.array(flat_scale(float(ground.centroid.y)))
+    flat = shapely.transform(ground, lambda lonlat: lonlat * scale)
+    found = []
+    for work in works:
+        if not _meet(plan.starts, plan.ends, work.starts, work.ends):
+            continue
+        metres = float(shapely.distance(flat, shapely.transform(work.shape, lambda lonlat: lonlat[:, :2] * scale)))
+        if metres <= NEAR_M:
+            when = " to ".join(time_words(moment, zone) for moment in (work.starts, work.ends) if moment)
+            found.append(f"{work.name} ({when or 'nobody said when'}) is {metres:.0f} m away at the same time.")
+    return found
+
+
+def _meet(first: datetime | None, last: datetime | None, other_first: datetime | None, other_last: datetime | None) -> bool:
+    """Whether two spans meet; one that touches the other's end does not."""
+    begins_before = first is None or other_last is None or first < other_last
+    ends_after = last is None or other_first is None or last > other_first
+    return begins_before and ends_after
+
+
+def _moment(value: object) -> datetime | None:
+    """A time: ISO 8601 with its zone, or milliseconds since 1970 as councils' servers write it.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return datetime.fromtimestamp(value / 1000, UTC)
+    moment = datetime.fromisoformat(str(value))
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return moment.astimezone(UTC)
