@@ -135,7 +135,7 @@ def test_a_second_operation_and_from_one_to_the_other_and_back(
 def test_a_link_to_what_this_server_does_not_have_shows_nothing_else(opened: Opened, untouched: str) -> None:
     page = opened(f"{untouched}#desk=picture&op=lambton-2031", ready=False)
     said = page.get_by_role("alert")
-    expect(said).to_contain_text('This link is for the operation \u201clambton-2031\u201d, which this server does not have')
+    expect(said).to_contain_text("This link is for the operation \u201clambton-2031\u201d, which this server does not have")
     expect(page.locator(".map")).to_have_count(0)
     page.get_by_role("button", name="Open what is here").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Parliament grounds, February 2022")
