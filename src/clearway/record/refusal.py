@@ -143,7 +143,7 @@ def _likeness(name: str, kind: str) -> float:
     return SequenceMatcher(None, name, kind).ratio() + len(begins) + usual
 
 
-def _what(one: ErrorDetails, hint: Hint) -> str:
+def _what(one: ErrorDetails, hint: Hint) -> str:  # noqa: PLR0911 - one for each kind of mistake
     """What is wrong, in words."""
     given = json.dumps(one["input"], ensure_ascii=False, default=str)
     shown = given if len(given) <= 60 else f"{given[:60]}..."  # noqa: PLR2004 - a line
@@ -157,8 +157,7 @@ def _what(one: ErrorDetails, hint: Hint) -> str:
         case "string_pattern_mismatch":
             return f"{shown} has signs that it may not have"
         case "model_type" | "model_attributes_type":
-            fields = [vocabulary(name) for name in hints(hint.base)] if isinstance(hint.base, type) else []
-            return f"{shown} stands where fields must be: {', '.join(fields)}" if fields else f"{shown} stands where fields must be"
+            return f"{shown} stands where fields must be: {', '.join(map(vocabulary, hints(hint.base)))}"
         case "value_error" | "time_type":
             message = str(one["msg"]).removeprefix("Value error, ").removeprefix("Input ")
             return message[:1].lower() + message[1:]
