@@ -936,7 +936,7 @@ export type EntryCheck = {
      */
     changes: Array<ChangeOf>;
     /**
-     * what its writer should know: that a correction is kept as a dispute, that it has no grade
+     * what its writer should know: that a correction stands as a dispute, that it has no grade
      */
     notices: Array<string>;
     /**
