@@ -163,3 +163,22 @@ def test_an_area_is_drawn_and_only_its_label_is_said() -> None:
 )
 def test_places_of_older_records_are_read_and_written_as_they_were(stored: dict[str, object]) -> None:
     assert PLACE.validate_python(stored).model_dump(mode="json", exclude_defaults=True) | {"type": stored["type"]} == stored
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "41°16.7'S 174°46.6'E",
+        "41 16 42 S, 174 46 36 E",
+        "S41 16.7 E174 46.6",
+        "41°16\u203242\u2033S, 174°46\u203236\u2033E",
+    ],
+)
+def test_a_point_in_degrees_and_minutes_is_the_same_point(text: str) -> None:
+    assert place_of_text(text) == Point(at=(174.7766667, -41.2783333))
+
+
+def test_minutes_beside_the_globe_are_refused_and_house_numbers_are_none() -> None:
+    with pytest.raises(BadInput, match="lies outside the globe"):
+        place_of_text("91 16 42 S, 174 46 36 E")
+    assert not isinstance(place_of_text("12 30 Hill St"), Point)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.record.street_words import is_street_like, written_out
+
 if TYPE_CHECKING:
     from clearway.network.model import Ints, Network
 
@@ -15,13 +17,54 @@ _CARRIAGEWAY = re.compile(r"[- ](EAST|WEST|NORTH|SOUTH)$")
 _SUFFIX = re.compile(r"[\s-]*\b(NORTH|SOUTH|EAST|WEST|Northbound|Southbound|Eastbound|Westbound)$")
 
 
-def shown_name(name: str | None) -> str | None:
-    """A street's name for people: the council marks carriageways of one street by a compass point.
+_HOUSE = re.compile(r"[\s-]*(?:\bopp\s*)?#.*$", re.IGNORECASE)
+"""What a council writes behind a street's name for a drive or path at a house."""
+_PART = re.compile(r"(?:(?:\s*-\s*|\s+)(?:extn?|hmhd|dway|SL)|\s*-\s*(?:loop|row|sl|slip))$", re.IGNORECASE)
+"""And for an extension, a slip lane, a loop; "Saville Row" and "Saddleback Loop" are names."""
+_UNNAMED = re.compile(r"^\W*(?:unnamed|no name|unknown)(?: (?:street|road|way|lane|path))?\W*$", re.IGNORECASE)
+_RAMP = re.compile(r"^(?P<street>.+?)(?:-east|-west)? (?P<way>on|off)[ -]?ramp(?: (?P<bound>\w+bound))?$", re.IGNORECASE)
+_ROUNDABOUT = re.compile(r"^(?P<first>[^-]+)-(?P<last>.+) RAB$", re.IGNORECASE)
+_COMPASS = re.compile(r"-(?:east|west|north|south)$", re.IGNORECASE)
+_SUBURB = re.compile(r"^(?P<street>[^-]+)-(?P<suburb>[A-Z]\w+(?: [A-Z]\w+)?)$")
 
-    >>> shown_name("Lambton Quay-EAST")
-    'Lambton Quay'
+
+def shown_name(name: str | None) -> str | None:
+    """A street's name for people, without what a council marks its carriageways, drives, loops and slip lanes by.
+
+    >>> shown_name("Lambton Quay-EAST"), shown_name("Courtenay Pl-#5A LOOP"), shown_name("Ghuznee St-SL Extn")
+    ('Lambton Quay', 'Courtenay Pl', 'Ghuznee St')
+    >>> shown_name("Saville Row"), shown_name("(unnamed)")
+    ('Saville Row', None)
     """
-    return _CARRIAGEWAY.sub("", name) if name else None
+    if not name or _UNNAMED.match(name):
+        return None
+    plain, before = _HOUSE.sub("", name).strip() or name, ""
+    while plain != before:
+        before, plain = plain, _PART.sub("", plain)
+    return _CARRIAGEWAY.sub("", plain)
+
+
+def said_name(name: str | None) -> str | None:
+    """A street's name as people say it: its type in full, ramps and roundabouts in words.
+
+    >>> said_name("Courtenay Pl-#5A LOOP"), said_name("Cobham Dr-Troy St RAB"), said_name("Oxford St-Tawa")
+    ('Courtenay Place', 'Cobham Drive / Troy Street roundabout', 'Oxford Street, Tawa')
+    >>> said_name("The Terrace Off Ramp Southbound"), said_name("Johnsonville-Porirua Motorway Northbound")
+    ('The Terrace off-ramp, southbound', 'Johnsonville-Porirua Motorway Northbound')
+    """
+    plain = shown_name(name)
+    if not plain:
+        return None
+    plain = plain.title() if plain.isupper() and " " in plain else plain
+    if ramp := _RAMP.match(plain):
+        bound = f", {ramp['bound'].lower()}" if ramp["bound"] else ""
+        return f"{written_out(ramp['street'])} {ramp['way'].lower()}-ramp{bound}"
+    if met := _ROUNDABOUT.match(plain):
+        return f"{written_out(met['first'])} / {written_out(met['last'])} roundabout"
+    plain = _COMPASS.sub("", plain)
+    if (found := _SUBURB.match(plain)) and is_street_like(found["street"]):
+        return f"{written_out(found['street'])}, {found['suburb']}"
+    return written_out(plain)
 
 
 def name_stem(name: str) -> str:

@@ -5,7 +5,7 @@
 * a side of it: "north side of Hill Street", "Hill Street, even side"
 * a house number: "58 Molesworth Street", "Kaivokatu 5"
 * a distance: "about 30 m up Cuba Street from Dixon Street", "50 m north of the Cenotaph on Lambton Quay"
-* a point: "-41.2784, 174.7771", latitude first
+* a point: "-41.2784, 174.7771", latitude first; "41°16.7'S 174°46.6'E", with seconds or without
 * with a suburb or town where the name alone is not enough: "Hill Street in Thorndon"
 
 Anything else is a place by its name. A street that does not look like one is marked, "Long Acre (street)", and a name that
@@ -58,6 +58,18 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 
 _POINT = _form(rf"(?:(?P<label>.+?) \()?(?:geo:)?{_LATITUDE} ?[,; ] ?{_LONGITUDE}\)?")
+_MINUTES = (
+    r"(?P<{0}_deg>\d{{1,3}}) ?[°d: ] ?(?P<{0}_min>\d{{1,2}}(?:\.\d+)?) ?['\u2019\u2032m: ]? ?"
+    r"(?:(?P<{0}_sec>\d{{1,2}}(?:\.\d+)?) ?[\"\u201d\u2033s]?)? ?"
+)
+_POINT_IN_MINUTES = tuple(
+    _form(f"{lat} ?[,;]? ?{lon}")
+    for lat, lon in (
+        (f"{_MINUTES.format('lat')}(?P<lat_of>[NS])", f"{_MINUTES.format('lon')}(?P<lon_of>[EW])"),
+        (f"(?P<lat_of>[NS]) ?{_MINUTES.format('lat')}", f"(?P<lon_of>[EW]) ?{_MINUTES.format('lon')}"),
+    )
+)
+"""Degrees and minutes, and seconds where they are given, with the side of the globe behind or before them."""
 _QUOTED = re.compile('[\u201c"]([^\u201c\u201d"]+)[\u201d"]')
 _LOCALITY = _form(r"(?P<rest>.+) in (?P<locality>.+)")
 _BRACKETED = _form(r"(?P<rest>.+) \((?P<inner>(?:between|from) .+|.* side)\)")
@@ -201,6 +213,8 @@ def _unlocated(words: str) -> Place:
 
 def _point(words: str) -> Point | None:
     """A point of two numbers; None where they may be anything, such as house numbers without a decimal point."""
+    if minutes := _point_in_minutes(words):
+        return minutes
     found = _POINT.fullmatch(words)
     if found is None or not (found["lat_of"] or found["lon_of"] or "." in found["lat"] + found["lon"]):
         return None
@@ -209,9 +223,30 @@ def _point(words: str) -> Point | None:
                 for value, of in ((lat, "lat_of"), (lon, "lon_of")))  # fmt: skip
     if abs(lat) > _RIGHT_ANGLE >= abs(lon):  # longitude stands first
         lat, lon = lon, lat
+    return _on_globe(lat, lon, words, found["label"])
+
+
+def _point_in_minutes(words: str) -> Point | None:
+    """A point in degrees, minutes and seconds; None where that is not how it is written."""
+    found = next((found for form in _POINT_IN_MINUTES if (found := form.fullmatch(words))), None)
+    if found is None:
+        return None
+    lat, lon = (
+        round(int(found[f"{name}_deg"]) + float(found[f"{name}_min"]) / 60 + float(found[f"{name}_sec"] or 0) / 3600, 7)
+        for name in ("lat", "lon")
+    )
+    return _on_globe(-lat if found["lat_of"] in "Ss" else lat, -lon if found["lon_of"] in "Ww" else lon, words)
+
+
+def _on_globe(lat: float, lon: float, words: str, label: str | None = None) -> Point:
+    """A point.
+
+    Raises:
+        BadInput: there is no such point on the globe.
+    """
     if abs(lat) > _RIGHT_ANGLE or abs(lon) > _HALF_TURN:
         raise BadInput(f"{words} lies outside the globe. Write latitude and longitude in degrees, such as -41.2784, 174.7771.")
-    return Point(at=(lon, lat), label=found["label"])
+    return Point(at=(lon, lat), label=label)
 
 
 def _distance(words: str) -> Along | None:

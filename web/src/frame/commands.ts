@@ -39,15 +39,18 @@ export function commandsOf(frame: Frame, print: () => void): readonly Command[] 
       act: () => openDialog(frame, "rooms"),
     },
     { id: "link", label: "Copy link", act: () => void copyLink(frame) },
-    { id: "print", label: "Print", keys: "Ctrl P", act: print },
-    { id: "theme", label: "Day or night colours", act: () => changeColours(frame) },
+    { id: "print", label: "Print", also: "paper pdf", keys: "Ctrl P", act: print },
+    { id: "theme", label: "Day or night colours", also: "dark light theme", act: () => changeColours(frame) },
   ];
 }
 
-export const matching = (commands: readonly Command[], text: string): readonly Command[] =>
-  commands.filter(({ label }) =>
-    text
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => label.toLowerCase().includes(word)),
-  );
+/** The commands that have every word, in their label or among their other words; those that begin with them first. */
+export function matching(commands: readonly Command[], text: string): readonly Command[] {
+  const typed = text.toLowerCase();
+  const words = typed.split(/\s+/);
+  const begins = ({ label, also = "" }: Command): number =>
+    Number(!(label.toLowerCase().startsWith(typed) || also.split(" ").includes(typed)));
+  return commands
+    .filter(({ label, also = "" }) => words.every((word) => `${label} ${also}`.toLowerCase().includes(word)))
+    .toSorted((one, other) => (typed ? begins(one) - begins(other) : 0));
+}

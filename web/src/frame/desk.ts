@@ -70,14 +70,25 @@ export type Tool = {
 export type Command = {
   readonly id: string;
   readonly label: string;
+  /** Other words that it is looked for by. */
+  readonly also?: string;
   readonly keys?: string;
   /** A button in the top bar, with the word that it is called there. */
   readonly button?: { readonly label: string; readonly icon: string };
   readonly act: () => void;
 };
 
+/** The heading of what the search finds as a moment to go to; it stands before streets. */
+export const TIMES = "Time";
+
 /** Something of a desk's own that the search finds. */
-export type Hit = { readonly label: string; readonly note: string; readonly act: () => void };
+export type Hit = {
+  readonly label: string;
+  readonly note: string;
+  /** Under which heading it stands. */
+  readonly group?: string;
+  readonly act: () => void;
+};
 
 /** Its part of the address: names and values, as in `entry=d11-people-800`. A name may occur more than once. */
 export type Pairs = readonly (readonly [name: string, value: string])[];

@@ -6,21 +6,35 @@ import * as api from "../contract/api.ts";
 import type { SearchHit } from "../contract/index.ts";
 import { goTo as lookAt } from "../map/view.ts";
 import { matching } from "./commands.ts";
-import type { Command, Frame, Hit } from "./desk.ts";
+import { type Command, type Frame, type Hit, TIMES } from "./desk.ts";
+import { goTo as goToDesk, openDesk, railDesks } from "./frame.ts";
 
 const PAUSE_MS = 120;
 const MOST = 12;
 const MOST_OF_DESKS = 8;
 const CLOSE_ZOOM = 16;
+/** So many letters call a command by its name. */
+const CALLED = 2;
 const NOTHING = "Nothing found. Try part of a name, or a word from a report.";
 
+/** The groups in which hits stand, in this order, where nothing else is said. */
+const PLACES = "Streets and places";
+const COMMANDS = "Commands";
+
 function go(frame: Frame, hit: SearchHit): void {
+  const open = openDesk(frame)?.desk;
+  const withMap = railDesks(frame).find((desk) => !desk.sheet);
+  if (open?.sheet && withMap) goToDesk(frame, withMap);
   lookAt(frame.map, hit.lon, hit.lat, CLOSE_ZOOM);
   for (const { desk, open } of frame.desks) desk.found?.(open, hit);
 }
 
 const asHits = (commands: readonly Command[], text: string): Hit[] =>
-  matching(commands, text).map(({ label, keys, act }) => ({ label, note: keys ?? "command", act }));
+  matching(commands, text).map(({ label, keys, act }) => ({ label, note: keys ?? "command", group: COMMANDS, act }));
+
+/** A command that is called by its name comes first. */
+const isCalled = (hits: readonly Hit[], text: string): boolean =>
+  text.length > CALLED && (hits[0]?.label.toLowerCase().startsWith(text.toLowerCase()) ?? false);
 
 /** What the network, the commands and the desks have of these words; a sentence where the server does not answer. */
 async function find(
@@ -38,9 +52,25 @@ async function find(
   const places = streets.value.slice(0, Math.max(0, MOST - ofDesks.length)).map((hit) => ({
     label: hit.label,
     note: hit.kind.replaceAll("_", " "),
+    group: PLACES,
     act: () => go(frame, hit),
   }));
-  return [...places, ...asHits(commands, text), ...ofDesks];
+  const commanded = asHits(commands, text);
+  const [first, last] = isCalled(commanded, text) ? [commanded, []] : [[], commanded];
+  const times = ofDesks.filter(({ group }) => group === TIMES);
+  return [...first, ...times, ...places, ...last, ...ofDesks.filter(({ group }) => group !== TIMES)];
+}
+
+type Group = readonly [name: string, hits: readonly (readonly [hit: Hit, index: number])[]];
+
+/** Hits under their headings, each with its number in the list. */
+function grouped(hits: readonly Hit[]): readonly Group[] {
+  const groups = new Map<string, (readonly [Hit, number])[]>();
+  for (const [index, hit] of hits.entries()) {
+    const group = hit.group ?? "Found";
+    groups.set(group, [...(groups.get(group) ?? []), [hit, index]]);
+  }
+  return [...groups];
 }
 
 type Props = { readonly frame: Frame; readonly commands: readonly Command[]; readonly opener: { current: () => void } };
@@ -110,7 +140,10 @@ export function Palette({ frame, commands, opener }: Props): JSX.Element {
     input.current.focus();
   };
   opener.current = open;
-  useEffect(() => list.current?.children[chosen.value]?.scrollIntoView({ block: "nearest" }), [chosen.value]);
+  useEffect(
+    () => list.current?.querySelector(`#palette-${chosen.value}`)?.scrollIntoView({ block: "nearest" }),
+    [chosen.value],
+  );
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it, as Escape does
@@ -129,27 +162,35 @@ export function Palette({ frame, commands, opener }: Props): JSX.Element {
         aria-autocomplete="list"
         aria-activedescendant={hits.value.length ? `palette-${chosen.value}` : ""}
         aria-label="Search streets, places, entries and commands"
-        placeholder="A street, a place, a word from a report, or a command"
+        placeholder="A street, a place, a time, a word from a report, or a command"
         autocomplete="off"
         spellcheck={false}
         onInput={type}
         onKeyDown={press}
       />
       <div class="hits" role="listbox" id="palette-list" aria-label="Results" ref={list}>
-        {hits.value.map((hit, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the keys are those of the combobox above
-          <div
-            key={`${hit.note} ${hit.label} ${index}`}
-            role="option"
-            id={`palette-${index}`}
-            aria-selected={index === chosen.value}
-            onClick={() => act(index)}
-            onMouseMove={() => {
-              chosen.value = index;
-            }}
-          >
-            <span>{hit.label}</span>
-            <small>{hit.note}</small>
+        {grouped(hits.value).map(([group, members]) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options of a list box
+          <div key={group} role="group" aria-label={group}>
+            <p class="group" aria-hidden="true">
+              {group}
+            </p>
+            {members.map(([hit, index]) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the keys are those of the combobox above
+              <div
+                key={`${hit.note} ${hit.label} ${index}`}
+                role="option"
+                id={`palette-${index}`}
+                aria-selected={index === chosen.value}
+                onClick={() => act(index)}
+                onMouseMove={() => {
+                  chosen.value = index;
+                }}
+              >
+                <span>{hit.label}</span>
+                <small>{hit.note}</small>
+              </div>
+            ))}
           </div>
         ))}
       </div>

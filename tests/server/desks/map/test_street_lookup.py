@@ -73,6 +73,51 @@ def test_search_tells_streets_of_one_name_apart_and_gives_at_most_a_dozen(wellin
     assert len(desk.search("st")) == 12
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("courtenay place", ["Courtenay Place"]),
+        ("Courtenay Pl", ["Courtenay Place"]),
+        ("COURTENAY PL.", ["Courtenay Place"]),
+        ("kohimarama terrace", ["Kohimarama Terrace"]),
+        ("kohimarama terr", ["Kohimarama Terrace"]),
+        ("Kōhimarama Tce", ["Kohimarama Terrace"]),
+        ("lambton qy", ["Lambton Quay"]),
+        ("cobham roundabout", ["Cobham Drive / Troy Street roundabout"]),
+        ("terrace off ramp", ["The Terrace off-ramp, southbound"]),
+        ("unnamed", []),
+    ],
+)
+def test_streets_are_found_and_told_as_people_say_them_and_each_once(typed: str, found: list[str]) -> None:
+    draft = NetworkDraft("As a council writes")
+    corners = [draft.junction(WEST + step * STEP / 4, SOUTH) for step in range(11)]
+    names = ("Courtenay Pl", "Courtenay Pl-#5A LOOP", "Lambton Quay-EAST", "Courtenay Pl-Slip", "Lambton Quay-WEST", None,
+             "Kohimarama Tce", "Cobham Dr-Troy St RAB", "The Terrace Off Ramp Southbound", "(unnamed)")  # fmt: skip
+    for step, name in enumerate(names):
+        draft.way(corners[step], corners[step + 1], name=name)
+    assert [hit.label for hit in StreetLookup(draft.finish()).search(typed)] == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "kind"),
+    [
+        ("-41.2800, 174.7800", "-41.28000, 174.78000", "coordinates"),
+        ("41°16.8'S 174°46.8'E", "-41.28000, 174.78000", "coordinates"),
+        ("Third St at Third Ave", "Third Street at Third Avenue", "corner"),
+    ],
+)
+def test_points_and_corners_are_read_as_in_an_entry(client: httpx.Client, typed: str, label: str, kind: str) -> None:
+    hit = client.get(f"{TOWN}/search", params={"q": typed}).json()[0]
+    assert (hit["label"].partition(" (")[0], hit["kind"]) == (label, kind)
+
+
+def test_what_is_misspelled_gets_what_is_spelled_like_it_and_no_point_lies_beside_the_globe(client: httpx.Client) -> None:
+    assert client.get(f"{TOWN}/search", params={"q": "Thirdd Avenu"}).json()[0]["label"] == "Third Avenue"
+    answer = client.get(f"{TOWN}/search", params={"q": "91.5, 181.5"})
+    assert answer.status_code == 400
+    assert "lies outside the globe" in answer.json()["error"]["message"]
+
+
 def test_house_numbers_are_found_and_shown() -> None:
     draft = NetworkDraft("One street")
     way = draft.way(draft.junction(174.77, -41.28), draft.junction(174.78, -41.28), name="Hill Street")
@@ -81,6 +126,10 @@ def test_house_numbers_are_found_and_shown() -> None:
     draft.address(other, 10)
     desk = StreetLookup(draft.finish())
     assert [hit.kind for hit in desk.search("hill street")] == ["street", "street", "address"]
+    assert [hit.label for hit in desk.search("hill street")[:2]] == [
+        "Hill Street (at -41.2700, 174.7750)",
+        "Hill Street (at -41.2800, 174.7750)",
+    ]
     assert desk.search("12 hill")[0].label == "12 Hill Street"
     assert [desk.names.address(address) for address in (0, 1)] == ["12 Hill Street", "Hill Street, 10 m along"]
 

@@ -6,8 +6,8 @@ import type { Choice } from "../../lib/parts.tsx";
 import { capital, counted, count as figure } from "../../lib/units.ts";
 import { readable } from "../../lib/words.ts";
 import { EntryCard } from "../picture/entry-card.tsx";
+import { STANDINGS } from "../picture/standing.ts";
 import { goToFact, type PictureStore } from "../picture/store.ts";
-import { STANDINGS } from "./standing.ts";
 import { ALL, isFiltered, type LogStore, sortBy, type Wanted, want } from "./store.ts";
 
 type Props = { readonly store: LogStore; readonly watch: PictureStore; readonly toWords: (fact: Fact) => void };

@@ -10,8 +10,8 @@ import { dayOf, iso, whenWords } from "../../lib/times.ts";
 import { count as figure } from "../../lib/units.ts";
 import { readable } from "../../lib/words.ts";
 import { Tag } from "../picture/facts.tsx";
+import { standingWords } from "../picture/standing.ts";
 import { choose, type PictureStore, zoneOf } from "../picture/store.ts";
-import { standingWords } from "./standing.ts";
 import { type LogStore, PAGE, partOf, sortBy, want } from "./store.ts";
 
 type Props = { readonly store: LogStore; readonly watch: PictureStore };

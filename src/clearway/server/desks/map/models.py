@@ -75,7 +75,7 @@ class SearchHit(Answer):
     """A street, place or address found by name."""
 
     label: str
-    kind: str = Field(description="street, address, or the kind of place")
+    kind: str = Field(description="street, address, corner, coordinates, or the kind of place")
     lon: Longitude
     lat: Latitude
     way: WayIndex | None = None

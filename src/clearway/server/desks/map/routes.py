@@ -96,8 +96,11 @@ def get_buses(desk: TheMap) -> BusStreets:
     "/networks/{network}/search", operation_id="search", summary="Streets, places and addresses by name", dependencies=[_SEE]
 )
 def search(desk: TheMap, q: Annotated[str, Query(max_length=200)]) -> list[SearchHit]:
-    """At most a dozen, best first; accents and case do not matter."""
-    return desk.streets.search(q)
+    """At most a dozen, best first, each once: "Courtenay Pl" finds Courtenay Place, with or without accents.
+
+    Points ("-41.2784, 174.7771"), corners ("Hill St at Molesworth St") and house numbers are read as they are in entries.
+    """
+    return desk.search(q)
 
 
 @router.get(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,11 @@ from scipy.sparse.csgraph import connected_components
 
 from clearway.errors import NotFound
 from clearway.network.classes import class_names
-from clearway.network.geometry import point_at
+from clearway.network.geometry import flat_scale, point_at
 from clearway.planning.street_finder import StreetFinder
-from clearway.planning.street_names import StreetNames, shown_name
+from clearway.planning.street_names import StreetNames, said_name, shown_name
+from clearway.record.findable import findable, holds, words_of
+from clearway.record.street_words import is_street_like
 from clearway.server.desks.map.models import NearestWay, Permits, SearchHit, WayAddress, WayDetails
 from clearway.shapes import LineString
 
@@ -27,10 +28,15 @@ _HITS = 12
 _DECIMALS = 7
 
 
+_NEAR_M = 400.0
+"""Streets of one name no farther apart than this are one to whoever looks for it: a roundabout or a gap parts them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    folded: str
-    rank: int  # streets before places before addresses
+    looked_in: str
+    name: str
+    rank: int  # streets before places before addresses, and what is only a part of a street after them
     hit: SearchHit
 
 
@@ -102,16 +108,28 @@ class StreetLookup:
         )
 
     def search(self, query: str) -> list[SearchHit]:
-        """Streets, places and addresses whose name holds the words of a query; best first, at most a dozen."""
-        words = _folded(query).split()
+        """Streets, places and addresses whose name holds the words of a query; best first, at most a dozen, each once.
+
+        Street types are the same in full and in short; accents and case do not matter.
+        """
+        words = words_of(query)
         if not words:
             return []
-        whole = " ".join(words)
-        found = [entry for entry in self._entries if all(word in entry.folded for word in words)]
+        whole = findable(query).strip()
+        found = [entry for entry in self._entries if holds(entry.looked_in, words)]
         found.sort(
-            key=lambda entry: (not entry.folded.startswith(whole), f" {whole}" not in entry.folded, entry.rank, entry.hit.label)
+            key=lambda entry: (
+                entry.name != whole,
+                not entry.name.startswith(whole),
+                not all(f" {word}" in entry.looked_in for word in words),
+                entry.rank,
+                entry.hit.label,
+            )
         )
-        return [entry.hit for entry in found[:_HITS]]
+        labels: dict[tuple[str, str], SearchHit] = {}
+        for entry in found:
+            labels.setdefault((entry.hit.label, entry.hit.kind), entry.hit)
+        return list(labels.values())[:_HITS]
 
     def _address(self, address: int) -> WayAddress:
         network = self.network
@@ -122,11 +140,6 @@ class StreetLookup:
             lat=round(float(network.address_lat[address]), _DECIMALS),
             at_m=round(float(network.address_offset_m[address]), 1),
         )
-
-
-def _folded(text: str) -> str:
-    """Lower case without accents: macrons of Maori names are often left out."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 
 def _named_streets(network: Network) -> dict[str, list[Ints]]:
@@ -140,17 +153,55 @@ def _named_streets(network: Network) -> dict[str, list[Ints]]:
 
 
 def _street_entries(desk: StreetLookup, streets: Mapping[str, Sequence[Ints]]) -> list[_Entry]:
-    """One entry for each connected street of one name."""
-    network = desk.network
-    entries = []
+    """One entry for each street of one name: pieces that lie near each other are one."""
+    by_said: dict[str, list[Ints]] = {}
     for name, parts in streets.items():
-        for part in parts:
-            way = int(part[network.way_length_m[part].argmax()])
-            lon, lat = point_at(network.geometry(way), float(network.way_length_m[way]) / 2)
-            met = desk.names.met_at(int(network.way_tail[way]), way) or desk.names.met_at(int(network.way_head[way]), way)
-            label = f"{name} (at {met})" if len(parts) > 1 and met else name
-            entries.append(_Entry(_folded(name), 0, SearchHit(label=label, kind="street", lon=lon, lat=lat, way=way)))
+        by_said.setdefault(said_name(name) or name, []).extend(parts)
+    entries = []
+    for name, parts in by_said.items():
+        near = [(part, int(part[desk.network.way_length_m[part].argmax()])) for part in _near(desk.network, parts)]
+        told = [_told_apart(desk, name, way) if len(near) > 1 else name for _, way in near]
+        for (_, way), label in zip(near, told, strict=True):
+            lon, lat = point_at(desk.network.geometry(way), float(desk.network.way_length_m[way]) / 2)
+            only = label if told.count(label) == 1 else f"{name} (at {lat:.4f}, {lon:.4f})"
+            rank = 0 if is_street_like(name) and "/" not in name else 3
+            entries.append(_entry(name, rank, SearchHit(label=only, kind="street", lon=lon, lat=lat, way=way)))
     return entries
+
+
+def _told_apart(desk: StreetLookup, name: str, way: int) -> str:
+    """A street's name with a street that it meets, so that it is told from another one of that name."""
+    network = desk.network
+    met = desk.names.met_at(int(network.way_tail[way]), way) or desk.names.met_at(int(network.way_head[way]), way)
+    return f"{name} (at {said_name(met)})" if met else name
+
+
+def _near(network: Network, parts: Sequence[Ints]) -> list[Ints]:
+    """Parts of a street, those together that lie near each other."""
+    if len(parts) < 2:  # noqa: PLR2004 - one is together
+        return list(parts)
+    scale = np.array(flat_scale(float(network.junction_lat.mean())))
+    ends = [
+        np.column_stack((network.junction_lon[at], network.junction_lat[at])) * scale
+        for at in (np.unique(np.concatenate((network.way_tail[part], network.way_head[part]))) for part in parts)
+    ]
+    left = list(range(len(parts)))
+    together: list[Ints] = []
+    while left:
+        group, edge = [left[0]], [left.pop(0)]
+        while edge:
+            one = ends[edge.pop()]
+            reached = [at for at in left if np.hypot(*(one[:, None] - ends[at][None]).T).min() <= _NEAR_M]
+            left = [at for at in left if at not in reached]
+            group += reached
+            edge += reached
+        together.append(np.concatenate([parts[at] for at in group]))
+    return together
+
+
+def _entry(name: str, rank: int, hit: SearchHit) -> _Entry:
+    looked_in = findable(name)
+    return _Entry(looked_in, looked_in.strip(), rank, hit)
 
 
 def _connected(network: Network, ways: Ints) -> list[Ints]:
@@ -168,7 +219,7 @@ def _place_entries(network: Network) -> list[_Entry]:
         if name:
             kind = network.place_kinds[int(network.place_kind[place])].replace("_", " ")
             lon, lat = float(network.place_lon[place]), float(network.place_lat[place])
-            entries.append(_Entry(_folded(name), 1, SearchHit(label=name, kind=kind, lon=lon, lat=lat)))
+            entries.append(_entry(name, 1, SearchHit(label=name, kind=kind, lon=lon, lat=lat)))
     return entries
 
 
@@ -178,5 +229,5 @@ def _address_entries(network: Network) -> list[_Entry]:
         label = network.string(int(network.address_label[address])) or ""
         lon, lat, way = network.address_lon[address], network.address_lat[address], network.address_way[address]
         hit = SearchHit(label=label, kind="address", lon=float(lon), lat=float(lat), way=int(way), address=int(address))
-        entries.append(_Entry(_folded(label), 2, hit))
+        entries.append(_entry(label, 2, hit))
     return entries
