@@ -231,7 +231,7 @@ def test_every_word_of_a_report_is_found_through_the_search(watched: Watched) ->
     page = watched(DAY_11)
     page.keyboard.press("Control+k")
     page.keyboard.type("former leader of the New")
-    option = page.get_by_role("option").filter(has_text="entry").first
+    option = page.get_by_role("group", name="Entries").get_by_role("option").first
     expect(option).to_contain_text("Protesters take turns")
     option.click()
     expect(page.get_by_role("region", name="Source")).to_contain_text("former leader of the New Conservative party")

@@ -103,7 +103,7 @@ def test_streets_are_found_and_told_as_people_say_them_and_each_once(typed: str,
     [
         ("-41.2800, 174.7800", "-41.28000, 174.78000", "coordinates"),
         ("41°16.8'S 174°46.8'E", "-41.28000, 174.78000", "coordinates"),
-        ("Third St at Third Ave", "Third Street at Third Avenue", "corner"),
+        ("third st at third ave", "Third Street at Third Avenue", "corner"),
     ],
 )
 def test_points_and_corners_are_read_as_in_an_entry(client: httpx.Client, typed: str, label: str, kind: str) -> None:
@@ -113,6 +113,7 @@ def test_points_and_corners_are_read_as_in_an_entry(client: httpx.Client, typed:
 
 def test_what_is_misspelled_gets_what_is_spelled_like_it_and_no_point_lies_beside_the_globe(client: httpx.Client) -> None:
     assert client.get(f"{TOWN}/search", params={"q": "Thirdd Avenu"}).json()[0]["label"] == "Third Avenue"
+    assert client.get(f"{TOWN}/search", params={"q": "export"}).json() == []
     answer = client.get(f"{TOWN}/search", params={"q": "91.5, 181.5"})
     assert answer.status_code == 400
     assert "lies outside the globe" in answer.json()["error"]["message"]

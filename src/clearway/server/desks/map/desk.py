@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clearway.network.geometry import point_at
 from clearway.planning.picked import picked
 from clearway.planning.street_names import said_name
-from clearway.record.place import NamedPlace, Point, Street
+from clearway.record.findable import without_accents
+from clearway.record.place import Address, Junction, NamedPlace, Point, Street
 from clearway.record.place_text import place_of_text
 from clearway.record.place_words import words_of_place
 from clearway.server.desks.map.buses import bus_streets
@@ -17,12 +19,17 @@ from clearway.server.desks.map.street_lookup import StreetLookup
 from clearway.server.desks.map.tiles import Tiles
 
 if TYPE_CHECKING:
+    from clearway.record.place import Place
     from clearway.server.networks import ServedNetwork
 
 
 MOST_HITS = 12
 _BESIDE_M = 60.0
 """A point no farther from a street is told by its name."""
+
+
+_LIKE = 0.8
+"""Of the letters of two names that are alike in their order."""
 
 
 class MapDesk:
@@ -47,7 +54,8 @@ class MapDesk:
         spot, choices = self._spot(query)
         found = self.streets.search(query)
         if not spot and not found:
-            found = [hit for choice in choices for hit in self.streets.search(choice)[:1]]
+            near = [choice for choice in choices if _is_like(query, choice)]
+            found = [hit for choice in near for hit in self.streets.search(choice)[:1]]
         known = {hit.label for hit in spot}
         return (spot + [hit for hit in found if hit.label not in known])[:MOST_HITS]
 
@@ -74,7 +82,22 @@ class MapDesk:
             return [], where.choices
         kind = {"address": "address", "junction": "corner"}.get(place.type, "place")
         doubt = " (somewhere on this street)" if where.certainty == "somewhere_on" else ""
-        return [SearchHit(label=words_of_place(place) + doubt, kind=kind, lon=lon, lat=lat)], ()
+        return [SearchHit(label=words_of_place(self._as_mapped(place)) + doubt, kind=kind, lon=lon, lat=lat)], ()
+
+    def _as_mapped(self, place: Place) -> Place:
+        """A place with its streets spelled as on the map."""
+
+        def mapped(name: str) -> str:
+            street = self._served.gazetteer.streets.called(name)
+            return street.name if street else name
+
+        match place:
+            case Address() | Street():
+                return place.model_copy(update={"street": mapped(place.street)})
+            case Junction():
+                return place.model_copy(update={"streets": tuple(map(mapped, place.streets))})
+            case _:
+                return place
 
     def picked(self, lon: float, lat: float) -> PlacePicked:
         """A point on the map as an entry's place."""
@@ -111,3 +134,9 @@ def place_read(served: ServedNetwork, text: str) -> PlaceRead:
         ways=list(where.ways),
         choices=list(where.choices),
     )
+
+
+def _is_like(typed: str, name: str) -> bool:
+    """Whether a name, with or without its type, is spelled much like what was typed."""
+    wanted, known = without_accents(typed).strip(), without_accents(name)
+    return any(SequenceMatcher(None, wanted, one).ratio() >= _LIKE for one in (known, known.rpartition(" ")[0]))
