@@ -3224,7 +3224,7 @@ export type SealQuestion = {
 export type SearchHit = {
     label: string;
     /**
-     * street, address, or the kind of place
+     * street, address, corner, coordinates, or the kind of place
      */
     kind: string;
     /**
