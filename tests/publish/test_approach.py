@@ -70,9 +70,9 @@ def lines(store: Store, network: Network, site: tuple[float, float] = SITE) -> l
 def test_the_way_in_and_out_is_told_street_by_street_with_its_seconds(enter: Enter, quarter: Network) -> None:
     into, out = lines(enter(), quarter)
     assert into == (
-        "Approach, proved with nothing barred on record: from Dock fire station to Square Street, 0 m from the site, 0.8 km in "
-        "80 s: Dock Road 30 s, Abbey Lane 30 s, Square Street 20 s. Empty streets on the network 'Town'; an "
-        "independent checker drove it again."
+        "Approach, proved with nothing barred on record, which does not say that nothing is: from Dock fire station to Square "
+        "Street, 0 m from the site, 0.8 km in 80 s: Dock Road 30 s, Abbey Lane 30 s, Square Street 20 s. Empty streets on the "
+        "network 'Town'; an independent checker drove it again."
     )
     assert out == (
         "Egress, proved likewise: to Mill hospital, 0.8 km in 75 s: Square Street 20 s, Weir Street 40 s, Mill Road 15 s."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,12 +33,13 @@ SQUARE = (174.7772, -41.2889)
 @pytest.fixture
 def methane(wellington: Network, tmp_path: Path) -> Methane:
     """The lines under a letter, of a record with some entries: kind, body, place in words."""
-    store = open_record(str(tmp_path / "room.record"))
+    store, minutes = open_record(str(tmp_path / "room.record")), itertools.count(-60)
 
     def told(heading: str, *entries: tuple[str, dict[str, Any], str]) -> list[str]:
         for kind, body, where in entries:
             places = [place.model_dump(mode="json", exclude_none=True) for place in places_of_text(where)] if where else []
-            fields = {"kind": kind, "body": body, "places": places, "happened": NOW.isoformat(), "known": NOW.isoformat()}
+            moment = (NOW + timedelta(minutes=next(minutes))).isoformat()
+            fields = {"kind": kind, "body": body, "places": places, "happened": moment, "known": moment}
             store.append("op", [draft_of(fields, DAYS, now=NOW, entered="imported")])
         gazetteer = Gazetteer(wellington, SQUARE)
         found = report_of(store, PictureIndex(), "op", Moments(NOW, NOW), calendar=DAYS, gazetteer=gazetteer)
@@ -56,14 +59,14 @@ def test_points_to_meet_and_to_hand_over_stand_with_coordinates_and_grids(methan
         ),
         ("rendezvous_point", {"name": "second rendezvous point", "state": "planned"}, "Behind the library"),
     )
-    assert [text.partition("): ")[::2] for text in found[2:]] == [
-        (
-            "Rendezvous point open for ambulances and fire engines (Wakefield Street between Cuba Street and Taranaki Street",
-            "in the middle of it, 41.29059 S, 174.77859 E; NZTM E 1748926 N 5427458; MGRS 60G UV 1399 2660.",
-        ),
+    assert sorted(text.partition("): ")[::2] for text in found[2:]) == [
         (
             "Casualty handover point open; Wellington Free Ambulance (-41.28766, 174.77654",
             "41.28766 S, 174.77654 E; NZTM E 1748761 N 5427787; MGRS 60G UV 1381 2692.",
+        ),
+        (
+            "Rendezvous point open for ambulances and fire engines (Wakefield Street between Cuba Street and Taranaki Street",
+            "in the middle of it, 41.29059 S, 174.77859 E; NZTM E 1748926 N 5427458; MGRS 60G UV 1399 2660.",
         ),
         ("Second rendezvous point planned (Behind the library", "coordinates not known."),
     ]

@@ -74,7 +74,7 @@ def test_day_11_says_what_an_officer_would_say_first(store: Store) -> None:
     in_short = section(found, "In short")
     assert in_short[0].startswith("People, Parliament grounds: about 800 (police statement, New Zealand Police, Fri 18 Feb")
     assert in_short[1].startswith("Vehicles, Roads near Parliament: about 450 (Assistant Commissioner of Police")
-    assert any("past due; " in text for text in in_short)
+    assert any("unanswered, the oldest for " in text for text in in_short)
     assert 3 <= len(section(found, "What changed that matters")) <= 5
     assert any(text.startswith("New Zealand Police decided: Do not tow") for text in section(found, "Intent"))
     assert any(
@@ -102,6 +102,45 @@ def test_the_demonstration_fits_four_pages(store: Store, wellington: Network) ->
     assert len(pages) <= 4
     assert "METHANE" not in pages[0].extract_text().replace("see METHANE", "")  # the first page stands alone
     assert "41.27845 S" in pages[1].extract_text()
+
+
+@pytest.mark.parametrize("day", [7, 11, 14])
+def test_pages_are_numbered_and_none_is_left_with_a_line_or_two(store: Store, wellington: Network, day: int) -> None:
+    pages = PdfReader(io.BytesIO(as_pdf(report(store, f"day {day} 21:00", wellington)))).pages
+    texts = [page.extract_text() for page in pages]
+    assert [f"{number} / {len(pages)}" in text for number, text in enumerate(texts, start=1)] == [True] * len(pages)
+    assert min(map(len, texts)) > 1000
+
+
+def test_a_hope_of_last_week_is_not_what_is_expected_next(store: Store) -> None:
+    (hoped,) = [
+        text for text in section(report(store, "day 7 21:00"), "Expected in the next 12 to 48 hours") if "Hoped" in text
+    ]
+    assert hoped.startswith("Hoped for: New Zealand Police hope for: The blocked roads are cleared")
+    later = section(report(store, "day 14 21:00"), "Expected in the next 12 to 48 hours")
+    assert not any("hope for" in text or "working on" in text for text in later)
+    assert "2 older hopes, threats and works without a date, not said again for two days: in the record." in later
+
+
+def test_what_the_whole_force_has_is_a_resource_and_not_there(store: Store) -> None:
+    found = report(store, "day 14 21:00")
+    there = [item.text for letter, heading, items in found.methane for item in items if heading == "Emergency services"]
+    assert not any("10,000" in text for text in there)
+    assert "New Zealand Police: about 10,000 staff" in section(found, "Resources")
+
+
+def test_a_report_counts_what_is_new_and_no_promise_where_there_is_none(store: Store) -> None:
+    found = report(store, "day 7 21:00")
+    assert "Since Sun 13 Feb 2022 21:00 20 entries are new, marked NEW." in found.as_of
+    assert "1 request unanswered, the oldest for 21 h." in section(found, "In short")
+
+
+def test_who_may_walk_round_the_grounds_is_told_beside_the_streets_that_nobody_named(store: Store) -> None:
+    found = report(store, "day 14 21:00")
+    (foot,) = [item.text for _, heading, items in found.methane for item in items if item.text.startswith("On foot: ")]
+    assert foot.endswith(
+        "ask whether what was said more widely holds there: People on foot may go in and out (Roads near Parliament)."
+    )
 
 
 def test_every_number_on_the_map_has_its_place_in_the_key(store: Store, wellington: Network) -> None:

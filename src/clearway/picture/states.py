@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.picture.contract import OnFoot
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from clearway.picture.subjects import Subject
     from clearway.record.entry import Entry
     from clearway.record.kind import Kind
+    from clearway.record.place import Place
+
+
+_GROUND = re.compile(
+    r"\b(roads|streets|area|zone|inside|within|near|round|around|grounds|precinct|quarter|cordon)\b", re.IGNORECASE
+)
+"""Words by which a name says that it is a piece of ground, and not one gate."""
 
 
 class Held(NamedTuple):
@@ -105,13 +113,20 @@ def on_foot(held: Sequence[Held], facts: Facts) -> list[OnFoot]:
     ids = dict.fromkeys(one.entries[0].id for one in silent)
     barring = [facts.of(facts.entries[one]) for one in ids]
     barred = {one.where for one in bars}
-    wider = [one for one in rules if isinstance(one.aspect.place, Area | NamedPlace | None) and one.where not in barred]
+    wider = [one for one in rules if _is_wide(one.aspect.place, is_barred=one.where in barred)]
     wide = facts_of(wider, facts)
     if not wide:
         return [*told, OnFoot(says=f"On foot: nobody has said{_at(where)}", is_said=False, facts=barring)]
     beside = "; ".join(f"{fact.says}{_at(fact.where)}" for fact in wide)
     says = f"On foot: nobody has said of {where or 'each barrier'}; ask whether what was said more widely holds there: {beside}"
     return [*told, OnFoot(says=says, is_said=False, facts=[*barring, *wide])]
+
+
+def _is_wide(place: Place | None, *, is_barred: bool) -> bool:
+    """Whether a place may hold others: ground that was drawn, no place at all, a name that says so or is no barred place."""
+    if isinstance(place, NamedPlace):
+        return not is_barred or _GROUND.search(place.name) is not None
+    return place is None or isinstance(place, Area)
 
 
 def _answered(barred: Held, rules: Iterable[Held]) -> bool:

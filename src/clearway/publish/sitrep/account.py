@@ -58,7 +58,9 @@ def account(lines: Lines) -> Iterator[Section]:
     beside = "Beside METHANE. " if lines.told else ""
     lead = f"{beside}Graded as confirmed by other sources (A1, B1), or another body confirms it, and nobody disputes it."
     confirmed = tuple(_themes(lines, by_standing.get("confirmed", [])))
-    yield Section("Confirmed that it is so", (), lead if confirmed else f"{beside}Nothing else is.", confirmed)
+    yield Section(
+        "Confirmed that it is so", (), lead if confirmed else f"Nothing{' beside METHANE' if lines.told else ''}.", confirmed
+    )
     said = tuple(_themes(lines, by_standing.get("said", [])))
     lead = "A reliable body says so, nobody disputes it, and nobody else has confirmed it (A1 to B2)."
     yield Section("Confirmed that it was said", (), lead if said else "", said)
@@ -98,8 +100,7 @@ def contested(lines: Lines) -> Section:
 def gone(lines: Lines) -> Iterator[Section]:
     """What is no longer so since the last report, and what is over by its own words."""
     told = {one.id for one in lines.now.ended}
-    new = counted(len(lines.changes.new), "entry is new", "entries are new")
     over = lines.items(lines.ranked(fact for fact in lines.changes.gone if fact.id not in told))
-    yield Section("No longer so since the last report", tuple(cut(lines, over, _MOST_GONE)), f"{new} since then, marked NEW.")
+    yield Section("No longer so since the last report", tuple(cut(lines, over, _MOST_GONE)))
     ended = lines.items(lines.ranked(lines.now.ended), words="Ended: ")
     yield Section("Ended", tuple(ended), "Over by their own words. Nobody has said what is so now: ask." if ended else "")

@@ -115,7 +115,7 @@ def _egress(network: Network, spot: Spot, barred: RecordClosures) -> str:
 
 def _past(barred: RecordClosures) -> str:
     if not barred.placed:
-        return "with nothing barred on record"
+        return "with nothing barred on record, which does not say that nothing is"
     all_of = "the one place" if barred.placed == 1 else f"all {barred.placed} places"
     return f"past {all_of} that the record bars, whoever {'it lets' if barred.placed == 1 else 'they let'} through"
 

@@ -12,7 +12,7 @@ from clearway.publish.sitrep.lines import about_of
 from clearway.publish.sitrep.shape import Item, Section
 from clearway.record.kind import Briefing
 from clearway.record.moments import moment_of
-from clearway.words import age_words, time_words, vocabulary
+from clearway.words import age_words, counted, time_words, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +89,12 @@ def outlook(lines: Lines) -> Section:
     items += lines.items(lines.ranked(lines.now.coming), words="Announced: ", mark=True)
     due = [one for one in lines.now.promises if one.outcome == "open" and not one.overdue]
     items += [lines.item([one], f"Promised: {one.says}") for one in due]
-    meant = [one for one in lines.now.intents if not one.is_past and not one.is_over]
+    open_ones = [one for one in lines.now.intents if not one.is_past and not one.is_over]
+    meant = [one for one in open_ones if one.due is not None or one.age_s <= _LAST.total_seconds()]
     items += [lines.item([one], f"{one.standing.capitalize()}: {one.says}") for one in meant]
+    if old := len(open_ones) - len(meant):
+        items.append(Item(f"{counted(old, 'older hope, threat or work', 'older hopes, threats and works')} without a date, not "
+                          "said again for two days: in the record."))  # fmt: skip
     items += [
         lines.item([fact], f"Ends {time_words(ends, lines.zone)}: {fact.says}")
         for fact in lines.now.states

@@ -17,7 +17,7 @@ from clearway.publish.sitrep.references import numbered
 from clearway.publish.sitrep.shape import MARKINGS, Head, Sitrep
 from clearway.record.entry import KNOWLEDGE_WORDS
 from clearway.record.moments import written
-from clearway.words import listed, time_words
+from clearway.words import counted, listed, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,9 +84,10 @@ def situation_report(
 def _as_of(lines: Lines, before: PictureAnswer, last: str) -> str:
     now = lines.now
     day = f", day {now.day}" if now.day is not None else ""
+    new = counted(len(lines.changes.new), "entry is new", "entries are new")
     text = (
         f"As of {time_words(now.at, lines.zone)}{day}, as known at {time_words(now.known_at, lines.zone)} ({now.zone}), "
-        f"{KNOWLEDGE_WORDS[now.knowledge]}. Changes since {last or time_words(before.at, lines.zone)}. "
+        f"{KNOWLEDGE_WORDS[now.knowledge]}. Since {last or time_words(before.at, lines.zone)} {new}, marked NEW. "
         f"{now.entries:,} entries in the record by then."
     )
     imported = any(fact.came == "imported" for fact in shown_facts(now).values())

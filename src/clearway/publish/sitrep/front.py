@@ -11,7 +11,7 @@ from clearway.record.kind import Methane
 from clearway.record.kinds import KINDS
 from clearway.record.kinds.decisions import Decision
 from clearway.record.parts import Amount, amount_words
-from clearway.words import age_words, counted, time_words, vocabulary
+from clearway.words import age_words, counted, joined, time_words, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,8 +72,8 @@ def _pending(lines: Lines) -> Iterator[str]:
     overdue = sum(one.overdue for one in lines.now.promises)
     waits = [one.waiting_s for one in lines.now.requests if one.waiting_s is not None]
     if overdue or waits:
-        oldest = f", the oldest for {age_words(max(waits))}" if waits else ""
-        yield f"{counted(overdue, 'promise')} past due; {counted(len(waits), 'request')} unanswered{oldest}."
+        oldest = waits and f"{counted(len(waits), 'request')} unanswered, the oldest for {age_words(max(waits))}"
+        yield joined(overdue and f"{counted(overdue, 'promise')} past due", oldest) + "."
     if conditions := lines.now.conditions:
         met = sum(one.met is True for one in conditions)
         unknown = sum(one.met is None for one in conditions)
