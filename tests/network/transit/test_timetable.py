@@ -113,7 +113,13 @@ def test_a_stop_without_a_place_takes_its_calls_with_it(feed: Callable[..., Path
     assert left_out(timetable, "stop") == [LeftOut("stop", "it has no place on the globe", ("b",))]
 
 
-@pytest.mark.parametrize("text", [None, TABLES["shapes"].splitlines()[0] + "\ns,-41.28,174.77,1\ns,-41.28,174.77,2\n"])
+SHAPES = TABLES["shapes"].splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [None, SHAPES + "\ns,-41.28,174.77,1\ns,-41.28,174.77,2\n", SHAPES + "\ns,174.77,-41.28,1\ns,174.78,-41.28,2\n"],
+)
 def test_a_path_of_one_point_or_none_leaves_the_trips_without_a_path(feed: Callable[..., Path], text: str | None) -> None:
     timetable = read_timetable(feed(shapes=text))
     assert {pattern.shape_id for pattern in timetable.patterns} == {""}

@@ -11,14 +11,12 @@ from clearway.network.transit.bus_graph import BusGraph, bus_graph
 from clearway.network.transit.bus_paths import BusPath, PlacedStop
 from clearway.network.transit.bus_streets import BusStreets, bus_streets
 from clearway.network.transit.shape_matching import match_paths
-from clearway.network.transit.stop_paths import path_through
+from clearway.network.transit.stop_paths import StopPaths
 from clearway.network.transit.timetable import LeftOut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from clearway.network.model import Floats, Network
-    from clearway.network.transit.timetable import Pattern, Stop, Timetable
+    from clearway.network.transit.timetable import Pattern, Timetable
 
 _BACKWARDS_M = 100.0
 """A path whose ends fit its first and last stop so much better the other way round was drawn backwards."""
@@ -64,6 +62,7 @@ def bus_network(network: Network, timetable: Timetable) -> BusNetwork:
     matched = dict(zip(drawn, match_paths(streets, [shapes[shape] for shape in drawn]), strict=True))
     paths = {shape: BusPath(network, pieces, shapes[shape]) for shape, pieces in matched.items()}
     graph = bus_graph(network, [chain for path in paths.values() for chain in path.chains])
+    through = StopPaths(streets, graph)
     lines, elsewhere = [], []
     off_path: list[str] = []
     assumed: dict[tuple[str, ...], BusPath] = {}
@@ -73,7 +72,8 @@ def bus_network(network: Network, timetable: Timetable) -> BusNetwork:
         path = paths.get(pattern.shape_id)
         if path is None:
             if pattern.stops not in assumed:
-                assumed[pattern.stops] = _assumed(streets, graph, stops)
+                drawn_stops = np.array([(stop.lon, stop.lat) for stop in stops])
+                assumed[pattern.stops] = BusPath(network, through.pieces(stops), drawn_stops, assumed=True)
             path = assumed[pattern.stops]
         key = pattern.shape_id, pattern.stops
         if key not in placed:
@@ -90,12 +90,6 @@ def bus_network(network: Network, timetable: Timetable) -> BusNetwork:
         why = "it is more than 100 m from the path of its trips, so nothing is said of their calls there"
         left_out.append(LeftOut("stop on a path", why, tuple(dict.fromkeys(off_path))))
     return BusNetwork(network, timetable, streets, graph, tuple(lines), tuple(elsewhere), tuple(left_out))
-
-
-def _assumed(streets: BusStreets, graph: BusGraph, stops: Sequence[Stop]) -> BusPath:
-    """The path of trips that the feed draws none for."""
-    drawn = np.array([(stop.lon, stop.lat) for stop in stops])
-    return BusPath(streets.network, path_through(streets, graph, stops), drawn, assumed=True)
 
 
 def _towards_last_stop(timetable: Timetable, scale: Floats) -> tuple[dict[str, Floats], list[str]]:

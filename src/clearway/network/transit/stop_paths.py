@@ -34,30 +34,35 @@ _WRONG_SIDE_COST = 3.0
 """A bus calls at the kerb that it drives along."""
 
 
+_NEVER = float("inf")
+
+
 class _Spot(NamedTuple):
     arc: int
     along_m: float
     cost: float
 
 
-def path_through(streets: BusStreets, graph: BusGraph, stops: Sequence[Stop]) -> tuple[Piece, ...]:
-    """The pieces of a bus that calls at stops in order; what lies between two that no way joins is on no street.
+class StopPaths:
+    """Makes paths on one network; what lies between two stops that no way joins is on no street.
 
     Args:
         streets: Of the network.
         graph: Of the same network.
-        stops: Two or more.
     """
-    return _Builder(streets, graph).pieces(stops)
 
-
-class _Builder:
     def __init__(self, streets: BusStreets, graph: BusGraph) -> None:
         self._streets, self._graph = streets, graph
+        ends = streets.segments.start, streets.segments.start + streets.segments.step
+        self._low, self._high = np.minimum(*ends) - WITHIN_M, np.maximum(*ends) + WITHIN_M
+        self._meant: dict[tuple[float, float], list[_Spot]] = {}
         self._search = BusSearch(graph, np.zeros(graph.network.arc_count, np.bool_))
         self._length = graph.network.way_length_m
+        self._open = np.zeros(graph.network.arc_count, np.bool_)
+        self._open[graph.node_arc[graph.head]] = self._open[graph.node_arc[graph.tail]] = True
 
     def pieces(self, stops: Sequence[Stop]) -> tuple[Piece, ...]:
+        """The pieces of a bus that calls at two or more stops in order."""
         at = np.array([(stop.lon, stop.lat) for stop in stops]) * self._streets.scale
         straight = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(at, axis=0).T))))
         pieces: list[Piece] = []
@@ -101,27 +106,32 @@ class _Builder:
 
     def _spots(self, at: Floats) -> list[_Spot]:
         """The arcs that a stop may mean."""
-        segments, graph = self._streets.segments, self._graph
-        to = at - segments.start
-        share = np.clip((to * segments.step).sum(axis=1) / segments.length**2, 0.0, 1.0)
-        foot = to - share[:, None] * segments.step
+        key = float(at[0]), float(at[1])
+        if key not in self._meant:
+            self._meant[key] = self._spots_near(at)
+        return self._meant[key]
+
+    def _spots_near(self, at: Floats) -> list[_Spot]:
+        graph = self._graph
+        near = np.flatnonzero(((self._low <= at) & (at <= self._high)).all(axis=1))
+        way, start, step, length, along = (column[near] for column in self._streets.segments)
+        to = at - start
+        share = np.clip((to * step).sum(axis=1) / length**2, 0.0, 1.0)
+        foot = to - share[:, None] * step
         away = np.hypot(*foot.T)
         best: dict[int, int] = {}
         for index in np.flatnonzero(away <= WITHIN_M)[np.argsort(away[away <= WITHIN_M], kind="stable")].tolist():
-            best.setdefault(int(segments.way[index]), index)
+            best.setdefault(int(way[index]), index)
         found = []
         sign = 1 if graph.network.driving_side == "left" else -1
-        enters = np.zeros(graph.network.arc_count, np.bool_)
-        enters[graph.node_arc[graph.head]] = True
-        enters[graph.node_arc[graph.tail]] = True
-        for way, index in best.items():
-            left = float(segments.step[index, 0] * foot[index, 1] - segments.step[index, 1] * foot[index, 0])
-            along = float(segments.along[index] + share[index] * segments.length[index])
-            for arc in (2 * way, 2 * way + 1):
-                if enters[arc]:
+        for own, index in best.items():
+            left = float(step[index, 0] * foot[index, 1] - step[index, 1] * foot[index, 0])
+            metres = float(along[index] + share[index] * length[index])
+            for arc in (2 * own, 2 * own + 1):
+                if self._open[arc]:
                     wrong = (left if arc % 2 == 0 else -left) * sign < 0
                     cost = float(away[index]) ** 2 / (2 * _SPREAD_M**2) + (_WRONG_SIDE_COST if wrong else 0.0)
-                    along_m = along if arc % 2 == 0 else float(self._length[way]) - along
+                    along_m = metres if arc % 2 == 0 else float(self._length[own]) - metres
                     found.append(_Spot(arc, max(along_m, 0.0), cost))
         return sorted(found, key=lambda spot: spot.cost)[:_MOST_ARCS]
 
@@ -135,6 +145,8 @@ class _Builder:
         seeds: dict[int, int] = {}
         owner: dict[int, int] = {}
         for index, (spot, cost) in enumerate(zip(spots, costs, strict=True)):
+            if cost == _NEVER:
+                continue
             node = int(self._graph.first_node[spot.arc])
             left_ms = self._part_ms(spot.arc, float(self._length[spot.arc >> 1]) - spot.along_m)
             total = round(cost * _MS_PER_COST) + left_ms
@@ -154,7 +166,7 @@ class _Builder:
                     ms = int(tree.ms[node]) - int(self._graph.node_ms[node]) + self._part_ms(spot.arc, spot.along_m)
                     options.append((ms / _MS_PER_COST, owner[root], between))
             if not options:
-                found.append((0, [], float("inf")))
+                found.append((0, [], _NEVER))
                 continue
             cost, index, ways = min(options, key=lambda option: option[0])
             found.append((index, self._driven(spots[index], ways, spot), cost + spot.cost))

@@ -284,7 +284,8 @@ class _Reader:
             shape = row["shape_id"]
             if shape in wanted:
                 try:
-                    points[shape].append((int(row["shape_pt_sequence"]), *_place(row["shape_pt_lon"], row["shape_pt_lat"])))
+                    point = (int(row["shape_pt_sequence"]), *_place(row["shape_pt_lon"], row["shape_pt_lat"]))
+                    points[shape].append(point)
                 except (ValueError, TypeError):
                     broken.add(shape)
         if broken:
