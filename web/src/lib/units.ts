@@ -11,6 +11,15 @@ export const counted = (value: number, one: string, many = `${one}s`): string =>
 
 export const points = (value: number): string => tenth.format(value);
 
+/** What one point of cost stands for: a crew for a quarter of an hour. */
+const POINT_MIN = 15;
+
+/** What barriers cost, as the work of a crew: "45 crew-minutes", "17.8 crew-hours". */
+export const effort = (cost: number): string =>
+  cost * POINT_MIN < 60
+    ? `${tenth.format(cost * POINT_MIN)} crew-minutes`
+    : `${tenth.format((cost * POINT_MIN) / 60)} crew-hours`;
+
 export const metres = (value: number): string =>
   value < 1000 ? `${whole.format(value)} m` : `${tenth.format(value / 1000)} km`;
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
 
 _SHOWN = 10
+_TIMES = {"p50": "half within", "p90": "9 of 10 within", "max": "the longest"}
 
 
 def access_lines(report: FullAccess) -> list[str]:
@@ -55,7 +56,7 @@ def _service_lines(report: FullServiceAccess) -> list[str]:
         ("Before", report.before, report.within.before),
         ("After", report.after, report.within.after),
     ):
-        times = ", ".join(f"{key} {value:.0f} s" for key, value in side.seconds.items() if value is not None)
+        times = ", ".join(f"{_TIMES[key]} {value:.0f} s" for key, value in side.seconds.items() if value is not None)
         within = f"{soon:,} within {report.within.seconds:g} s"
         lines.append(f"{name:<7} {side.reached:,} reached, {within}; {times or 'nobody is reached'}.")
     if (standard := report.standard) is not None and standard.share_after is not None:
@@ -76,7 +77,7 @@ def _service_lines(report: FullServiceAccess) -> list[str]:
             f"(before: {water.without_before:,})."
         )
     lines += _trip(report.trip) if report.trip else []
-    lines += ["Longest waits after:", *(_wait(row) for row in report.worst)] if report.worst else []
+    lines += ["Longest waits after, the longest of each street:", *(_wait(row) for row in report.worst)] if report.worst else []
     lines.append(f"{report.two_approaches or 0:,} are reached by two approaches that share no street.")
     if report.single_street:
         lines.append(f"{counted(report.single_street_count, 'street')} on which addresses depend:")
@@ -97,7 +98,7 @@ def _trip(trip: FullTrip) -> list[str]:
     where = trip.hospitals[0].name if many == 1 else f"the nearest of {many:,} hospitals"
     lines = [f"The whole trip, station to patient to {where}, time at the patient's side not counted:"]
     for name, side in (("Before", trip.before), ("After", trip.after)):
-        times = "" if side.p50 is None else f"; p50 {side.p50:.0f} s, max {side.max:.0f} s"
+        times = "" if side.p50 is None else f"; half within {side.p50:.0f} s, the longest {side.max:.0f} s"
         lines.append(f"  {name:<7} possible from {side.reached:,}{times}.")
     for row in trip.unreached[:_SHOWN]:
         why = "no hospital is reached from there" if row.patient_reached else "the patient is not reached"

@@ -25,6 +25,7 @@ def cordon_lines(plan: CordonPlan, *, noun: str) -> list[str]:
             f"{plan.worded()} {'closes' if plan.barrier_count == 1 else 'close'} the site "
             f"for {counted(plan.barrier_cost, 'point')}."
         ),
+        f"A point is one crew for a quarter of an hour: {plan.barrier_cost / 4:.1f} crew-hours in all.",
         *(_barrier_line(barrier, told=bool(plan.wishes.pinned)) for barrier in plan.barriers),
         *_wish_lines(plan.wishes),
         f"Enclosed: {counted(inside.addresses, noun)} on {counted(inside.streets, 'street')}, {inside.length_m / 1000:.1f} km.",

@@ -35,7 +35,7 @@ def test_some_classes_are_named_and_a_bound_is_told() -> None:
     said = summary(cordon(13, 0, optimal=False), None, PlanQuestion(shut=["general", "bus"]), inside=[])
     assert said[0] == (
         "13 barriers at six corners (Hill Street at Bowen Street) close the site to general and bus vehicles; "
-        "no cordon costs less than 7.25 points."
+        "no cordon takes a crew less than 1 h 49 min."
     )
     assert said[1] == "No address lies between barriers and site."
 

@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import type { PlanQuestion } from "../../contract/index.ts";
 import { MapSign } from "../../lib/canvas.tsx";
 import { Checkbox, Choices } from "../../lib/parts.tsx";
+import { capital } from "../../lib/units.ts";
 import { addressesWord, addressWord } from "../../lib/words.ts";
 import { coloursOf, SCALE_SECONDS } from "../../map/theme.ts";
 import { isGate, stationSign } from "./map/features.ts";
@@ -79,7 +80,7 @@ function Signs({ store }: Props): JSX.Element {
   const barriers = answer?.cordon?.barriers ?? [];
   const stations = new Set(stationsOf(store.get()).map(({ properties: { kind } }) => stationSign(kind)));
   const drawn = (name: string): JSX.Element => <MapSign name={name} theme={theme} />;
-  const unreached = `${addressWord(network) === "address" ? "Address" : "Point"} not reached`;
+  const unreached = `${capital(addressWord(network))} not reached`;
   const given = showsRing(store.get());
   const across = (place: string): boolean => barriers.some((barrier) => !isGate(barrier) && barrier.place === place);
   return (

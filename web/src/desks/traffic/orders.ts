@@ -1,6 +1,6 @@
 /** By what other cordons are ranked; the least comes first. Pure functions. */
 import type { VariantImpact } from "../../contract/index.ts";
-import { count, counted, points } from "../../lib/units.ts";
+import { count, counted, effort } from "../../lib/units.ts";
 import { bare } from "./words.ts";
 
 export type Order = "burden" | "traffic" | "lost" | "help" | "buses" | "cost";
@@ -52,7 +52,13 @@ export const ORDERS: Readonly<Record<Order, Figure>> = {
     unit: "bus minutes",
     told: (v) => `buses ${count(v.bus_vehicle_minutes_per_hour)} min longer, ${count(v.bus_lines_cut)} directions cut`,
   },
-  cost: { title: "Cost of the barriers", of: (v) => v.cost_points, value: points, unit: "points", told: () => "" },
+  cost: {
+    title: "Work to set the barriers up",
+    of: (v) => v.cost_points,
+    value: effort,
+    unit: "of work",
+    told: () => "",
+  },
 };
 
 /** Best first; what is not known comes last. */

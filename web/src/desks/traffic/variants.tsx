@@ -7,7 +7,7 @@ import { NumberChoice } from "../../lib/fields.tsx";
 import { Item, Items } from "../../lib/items.tsx";
 import { Section } from "../../lib/parts.tsx";
 import { createStore, onChange, type Store } from "../../lib/store.ts";
-import { counted, points } from "../../lib/units.ts";
+import { counted, effort } from "../../lib/units.ts";
 import { type Work, WorkBlock } from "../../lib/work.tsx";
 import { hasSite } from "../plan/question.ts";
 import { ask, type PlanStore, questionOf } from "../plan/store.ts";
@@ -84,7 +84,7 @@ function VariantItem({ plan, looks, group: { variant, others }, rank }: ItemProp
     plan.set({ ghosts: isCurrent ? [] : variant.spots });
   };
   const { main, rest } = figuresOf(variant, by);
-  const cost = variant.cost_points === null ? "" : `, ${points(variant.cost_points)} points`;
+  const cost = variant.cost_points === null ? "" : `, ${effort(variant.cost_points)}`;
   return (
     <Item
       isCurrent={isCurrent}

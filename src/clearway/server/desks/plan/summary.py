@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clearway import words
 from clearway.planning.access.planner.services import ANY_SERVICE
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MOST_NAMED = 6
+POINT_S = 900.0
+"""What a barrier point stands for: a crew for a quarter of an hour."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,19 @@ def minutes(seconds: float) -> str:
     return " ".join(part for part in (f"{whole} min" if whole else "", f"{rest} s" if rest or not whole else "") if part)
 
 
+def work(points: float) -> str:
+    """Points of cost as the time of one crew: a point is a quarter of an hour.
+
+    >>> work(7.25), work(0.1), work(4)
+    ('1 h 49 min', '1 min 30 s', '1 h')
+    """
+    seconds = points * POINT_S
+    if seconds < 3600:  # noqa: PLR2004 - an hour
+        return minutes(seconds)
+    hours, rest = divmod(round(seconds / 60), 60)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
 def counted(count: int, what: str) -> str:
     """A number and its noun; small numbers as words.
 
@@ -99,12 +113,8 @@ def _cordon_sentences(cordon: Cordon | None, question: PlanQuestion, noun: str) 
     whom = (
         "vehicles" if set(question.shut) >= {"resident", "service", "bus", "general"} else f"{_listed(question.shut)} vehicles"
     )
-    proof = (
-        "no cheaper cordon exists" if cordon.optimal else f"no cordon costs less than {words.counted(cordon.bound, 'point')}"
-    )
-    weighed = (
-        f" when each {noun} enclosed counts {words.counted(question.address_cost, 'point')}" if question.address_cost else ""
-    )
+    proof = "no cheaper cordon exists" if cordon.optimal else f"no cordon takes a crew less than {work(cordon.bound)}"
+    weighed = f" when each {noun} enclosed counts as {work(question.address_cost)} of a crew" if question.address_cost else ""
     where = named(list(dict.fromkeys(_place(barrier.street) for barrier in cordon.barriers)))
     return [f"{barriers} ({where}) {verb} the site to {whom}; {proof}{weighed}."]
 

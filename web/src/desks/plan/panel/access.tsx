@@ -67,11 +67,12 @@ type Part = {
 
 const PARTS: readonly Part[] = [
   {
-    title: "Longest waits",
+    title: "Longest waits near the plan",
     id: "worst",
-    teach: "Where help takes longest under this plan.",
+    teach: "Where help takes longest within 600 m of the site and of what is closed, the longest of each street.",
     none: "No reached point near the plan waits for help.",
     rows: ({ answer }) => (answer?.access?.worst ?? []).map(worstRow),
+    extra: ({ answer }) => ` In the whole network the longest takes ${minutes(answer?.access?.after.max ?? null)}.`,
   },
   {
     title: "One street in only",

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import type { Cordon } from "../../../contract/index.ts";
 import { Item, Items } from "../../../lib/items.tsx";
 import { Section } from "../../../lib/parts.tsx";
-import { points } from "../../../lib/units.ts";
+import { effort } from "../../../lib/units.ts";
 import { ask, type PlanStore, questionOf } from "../store.ts";
 import { countsWords } from "./barriers.tsx";
 import { Looking } from "./looking.tsx";
@@ -33,7 +33,7 @@ function OtherCordon({ store, cordon, other, index }: ItemProps): JSX.Element {
           <small>{[...new Set(other.barriers.map(({ street }) => street))].join(", ")}</small>
         </>
       }
-      note={`${more < 0 ? "\u2212" : "+"}${points(Math.abs(more))}`}
+      note={`${more < 0 ? "\u2212" : "+"}${effort(Math.abs(more))}`}
     >
       {isCurrent && (
         <button type="button" class="primary" onClick={() => take(store, other)}>

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import type { Access, Cordon } from "../../../contract/index.ts";
 import { Figure } from "../../../lib/items.tsx";
-import { count, counted, metres, minutes, percent, points } from "../../../lib/units.ts";
+import { count, counted, effort, metres, minutes, percent } from "../../../lib/units.ts";
 import { addressesWord } from "../../../lib/words.ts";
 import { hasSite } from "../question.ts";
 import { type PlanStore, questionOf, type State, untilWhom } from "../store.ts";
@@ -47,17 +47,17 @@ export function Summary({ store }: Props): JSX.Element {
 }
 
 function proof(cordon: Cordon): string {
-  if (cordon.optimal) return "proven: none is cheaper";
-  return `best found; proven to cost at least ${points(cordon.bound)}`;
+  if (cordon.optimal) return "proven: none takes less";
+  return `best found; proven to take at least ${effort(cordon.bound)}`;
 }
 
 function CordonFigures({ cordon, word }: { readonly cordon: Cordon; readonly word: string }): JSX.Element {
   const { barrier_count: barriers, enclosed } = cordon;
-  const whole = cordon.cost > cordon.barrier_cost ? `${points(cordon.cost)} with what is enclosed; ` : "";
+  const whole = cordon.cost > cordon.barrier_cost ? `${effort(cordon.cost)} with what is enclosed; ` : "";
   return (
     <>
       <Figure value={count(barriers)} label={barriers === 1 ? "barrier" : "barriers"} note={placesWords(cordon)} />
-      <Figure value={points(cordon.barrier_cost)} label="points of cost" note={`${whole}${proof(cordon)}`} />
+      <Figure value={effort(cordon.barrier_cost)} label="to set the barriers up" note={`${whole}${proof(cordon)}`} />
       <Figure
         value={count(enclosed.addresses)}
         label={`${word} enclosed`}
@@ -94,7 +94,7 @@ function BeforeAfter({
   ];
   return (
     <table class="numbers">
-      <caption>{`Time ${until}`}</caption>
+      <caption>{`Time ${until}, in the whole network`}</caption>
       <thead>
         <tr>
           <td />

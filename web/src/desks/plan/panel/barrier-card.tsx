@@ -3,7 +3,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 import type { JSX } from "preact";
 import type { Barrier } from "../../../contract/index.ts";
 import { Card, Facts } from "../../../lib/parts.tsx";
-import { capital, coordinates, metres, points } from "../../../lib/units.ts";
+import { capital, coordinates, effort, metres } from "../../../lib/units.ts";
 import { classWords } from "../../../lib/words.ts";
 import { goTo } from "../../../map/view.ts";
 import { moveBarrier, previewBarrier } from "../edit/barriers.ts";
@@ -46,7 +46,7 @@ export function BarrierCard({ map, store, barrier }: Props): JSX.Element {
     barrier.today ? ["Today", barrier.today] : null,
     ["Lets through", classWords(barrier.passes)],
     ["Keeps out", classWords(barrier.shuts)],
-    ["Cost", `${points(barrier.cost)} points`],
+    ["Work", effort(barrier.cost)],
     ["Asked for", capital(barrier.origin)],
   ];
   return (

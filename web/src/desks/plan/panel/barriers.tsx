@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import type { Barrier, Cordon } from "../../../contract/index.ts";
 import { Item, Items } from "../../../lib/items.tsx";
 import { Section } from "../../../lib/parts.tsx";
-import { capital, counted, metres, points } from "../../../lib/units.ts";
+import { capital, counted, effort, metres } from "../../../lib/units.ts";
 import { listed } from "../../../lib/words.ts";
 import { isGate } from "../map/features.ts";
 import { isPinned } from "../question.ts";
@@ -65,8 +65,7 @@ function BarrierItem({ store, barrier, barriers }: ItemProps): JSX.Element {
       note={
         <>
           <Unseen text={`, ${placeWord(barrier).toLowerCase()}, `} />
-          {origin === "added" ? points(barrier.cost) : origin}
-          {origin === "added" && <Unseen text=" points" />}
+          {origin === "added" ? effort(barrier.cost) : origin}
         </>
       }
     />

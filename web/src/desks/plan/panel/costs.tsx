@@ -65,7 +65,7 @@ export function Costs({ store }: Props): JSX.Element {
   return (
     <details class="more">
       <summary>What a barrier costs</summary>
-      <p>One point is one crew for a quarter of an hour. An empty field means the grey figure.</p>
+      <p>One crew-unit is one crew for a quarter of an hour. An empty field means the grey figure.</p>
       <ClassCosts store={store} />
       <OtherCosts store={store} />
       <div class="row">

@@ -28,13 +28,19 @@ export const QUANTITIES: Readonly<Record<NumberWish, Quantity>> = {
   },
   within_s: { label: "Help should arrive within", unit: "min", scale: 60, limits: { above: 0, most: 1440 }, step: 0.5 },
   gate_s: { label: "Opening a barrier takes", unit: "s", scale: 1, limits: { least: 0, most: 7200 }, step: 10 },
-  address_cost: { label: "Enclosing one costs", unit: "points", scale: 1, limits: { least: 0, most: 1000 }, step: 0.1 },
+  address_cost: {
+    label: "Enclosing one costs",
+    unit: "crew-units",
+    scale: 1,
+    limits: { least: 0, most: 1000 },
+    step: 0.1,
+  },
 };
 
 /** What a barrier costs in points, and what of a price is paid where one crew closes several arms. */
 export type CostWish = Exclude<keyof BarrierCosts, "by_class">;
 
-export const POINTS = { unit: "points", scale: 1, limits: { least: 0, most: 1_000_000 }, step: 1 } as const;
+export const POINTS = { unit: "crew-units", scale: 1, limits: { least: 0, most: 1_000_000 }, step: 1 } as const;
 const SHARE = { unit: "%", scale: 0.01, limits: { least: 0, most: 100 }, step: 5 } as const;
 
 export const COSTS: Readonly<Record<CostWish, Quantity>> = {

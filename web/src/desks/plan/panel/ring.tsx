@@ -7,7 +7,7 @@ import type { Leak, RecordBarriers, Seal, StandingBarrier } from "../../../contr
 import { Figure, Item, Items } from "../../../lib/items.tsx";
 import { forget, useKept } from "../../../lib/kept.ts";
 import { Section } from "../../../lib/parts.tsx";
-import { count, counted, metres, points } from "../../../lib/units.ts";
+import { count, counted, effort, metres } from "../../../lib/units.ts";
 import { addressesWord } from "../../../lib/words.ts";
 import {
   addMissing,
@@ -188,7 +188,7 @@ function LeakItem({ store, leak }: LeakProps): JSX.Element {
           </small>
         </>
       }
-      note={barrier ? points(barrier.cost) : ""}
+      note={barrier ? effort(barrier.cost) : ""}
     >
       {isCurrent && (
         <div class="leak">
