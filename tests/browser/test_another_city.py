@@ -95,7 +95,7 @@ def test_an_import_is_cancelled_and_nothing_is_left(nothing: str, opened: Opened
     expect(page.get_by_role("progressbar")).to_have_count(0)
     expect(page.get_by_role("button", name="Bring the city in")).to_be_enabled()
     expect(page.get_by_role("alert")).to_have_count(0)
-    page.wait_for_function("fetch('/api/networks').then((answer) => answer.json()).then((list) => list.length === 0)")
+    page.wait_for_function("() => fetch('/api/networks').then((answer) => answer.json()).then((list) => list.length === 0)")
     assert not list((tmp_path / "cities").glob("*.clearway"))
 
 
@@ -127,7 +127,7 @@ def test_a_second_operation_and_from_one_to_the_other_and_back(
     heading.get_by_role("button").click()
     window.get_by_role("button", name="Parliament grounds, February 2022").click()
     expect(heading).to_have_text("Parliament grounds, February 2022")
-    page.wait_for_function("window.clearway?.map.getCenter().lat < -41")
+    page.wait_for_function("() => window.clearway?.map.getCenter().lat < -41")
     page.go_back()
     expect(heading).to_have_text("Senaatintori")
 

@@ -112,7 +112,8 @@ export type UndoSteps = {
 
 /** A sheet of paper: the map as it is best seen, what stands above it and below. */
 export type Sheet = {
-  readonly bounds: Bounds;
+  /** Null for what is seen. */
+  readonly bounds: Bounds | null;
   readonly alt: string;
   readonly head: ComponentChildren;
   readonly rest: ComponentChildren;

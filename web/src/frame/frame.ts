@@ -73,4 +73,15 @@ export function firstOf<T>(frame: Frame, pick: (placed: Placed) => T | null | un
   return null;
 }
 
+/** What the tab that is looked at has of something, else the desk that it is in. */
+export function hereOf<T>(frame: Frame, pick: (placed: Placed) => T | null | undefined): T | null {
+  const here = frame.state.get().desk;
+  const tabs = tabsOf(frame, here).toSorted((a, b) => Number(isOpen(frame, b.desk)) - Number(isOpen(frame, a.desk)));
+  for (const placed of tabs.filter(({ desk }) => desk.id === here || isOpen(frame, desk))) {
+    const found = pick(placed);
+    if (found !== null && found !== undefined) return found;
+  }
+  return null;
+}
+
 export const say = ({ state }: Frame, notice: string): void => state.set({ notice });

@@ -16,6 +16,7 @@ import { PicturePanel } from "./panel.tsx";
 import { Pending } from "./pending.tsx";
 import { keepPicking, PickBar } from "./picking.tsx";
 import "./picture.css";
+import { pictureSheet } from "./print.tsx";
 import { SitrepForm } from "./sitrep-form.tsx";
 import { choose, createPictureStore, follow, type PictureStore, showOnTrack, write } from "./store.ts";
 import { timeKeys } from "./time-steps.ts";
@@ -84,6 +85,8 @@ export const picture: Desk<PictureStore> = {
       for (const end of ends) end();
     };
   },
+
+  print: ({ store }) => pictureSheet(store),
 
   link: {
     steps: ["entry"],
