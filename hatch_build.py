@@ -23,7 +23,7 @@ OFFLINE = f"Check the network (npm registry), or set {SKIP}=1 to install without
 
 def sources_digest(web: Path) -> str:
     """SHA-256 over the names and contents of everything that the built page depends on."""
-    single = [web / name for name in ("build.ts", "package.json", "package-lock.json")]
+    single = [web / name for name in ("build.ts", "package.json", "package-lock.json", "../docs/reference/words.md")]
     digest = hashlib.sha256()
     for path in sorted([*single, *(path for path in (web / "src").rglob("*") if path.is_file())]):
         digest.update(path.relative_to(web).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

@@ -18,7 +18,7 @@ const options: esbuild.BuildOptions = {
   absWorkingDir: here,
   outdir: out,
   outExtension: { ".js": ".mjs" },
-  loader: { ".svg": "text" },
+  loader: { ".svg": "text", ".md": "text" },
   jsx: "automatic",
   jsxImportSource: "preact",
   bundle: true,

@@ -119,8 +119,16 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         if kind == "error" and not re.search(EXPECTED_FAULTS, text):
             faults.append(text)
 
-    def open_page(where: str = "", *, ready: bool = True, **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
+    def open_page(
+        where: str = "",
+        *,
+        ready: bool = True,
+        first_time: bool = False,
+        **options: Any,  # noqa: ANN401 - Playwright's own options
+    ) -> Page:
         context = chromium.new_context(**(ROOM | options))
+        if not first_time:
+            context.add_init_script("localStorage.setItem('clearway-tour', 'seen')")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(LAST_RESORT_MS)

@@ -5,6 +5,7 @@ import { cityName } from "../src/frame/dialogs/bring-in.ts";
 import { idOf } from "../src/frame/dialogs/operation-form.tsx";
 import { roomOf } from "../src/frame/rooms.ts";
 import { fileName, pageTitle } from "../src/frame/title.ts";
+import { areaM2, areaWords, lengthM } from "../src/map/measure.ts";
 import { roundLength } from "../src/map/paper.ts";
 import { opened } from "./frame.fixture.ts";
 
@@ -60,6 +61,40 @@ test("the title of the page and the names of files say desk, operation and time"
   const frame = opened("desk=picture&at=2022-02-18T06:05Z");
   assert.match(pageTitle(frame), /^Picture \u2013 A square is taken, Fri 18 Feb 2022 19:05$/);
   assert.equal(fileName(frame, "csv"), "Picture - A square is taken - 2022-02-18 1905.csv");
+});
+
+test("lengths and areas are those of the ground", () => {
+  const [west, south] = [174.77, -41.28];
+  const [east, north] = [west + 100 / 83_560, south + 100 / 111_195];
+  assert.ok(
+    Math.abs(
+      lengthM([
+        [west, south],
+        [east, south],
+      ]) - 100,
+    ) < 1,
+  );
+  assert.ok(
+    Math.abs(
+      areaM2([
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+      ]) - 10_000,
+    ) < 100,
+  );
+  assert.equal(
+    areaM2([
+      [west, south],
+      [east, south],
+    ]),
+    0,
+  );
+  assert.deepEqual(
+    [areaWords(4200), areaWords(13_000), areaWords(2_400_000)],
+    ["4,200 m\u00b2", "1.3 ha", "2.4 km\u00b2"],
+  );
 });
 
 test("a scale is a round length", () => {

@@ -1,7 +1,7 @@
 /** Everything that can be done by name: of every desk, and of the frame. */
 import type { Command, Frame } from "./desk.ts";
-import { openDialog } from "./dialogs/index.tsx";
 import { firstOf, goTo, railDesks, say } from "./frame.ts";
+import { openDialog } from "./open-dialog.ts";
 
 /** Put the page's address on the clipboard and say so. */
 export async function copyLink(frame: Frame): Promise<void> {
@@ -37,6 +37,14 @@ export function commandsOf(frame: Frame, print: () => void): readonly Command[] 
       id: "rooms",
       label: "Operations and cities: switch, new operation, bring a city in",
       act: () => openDialog(frame, "rooms"),
+    },
+    { id: "help", label: "Help: desks, keys, grades, words", keys: "?", act: () => openDialog(frame, "help") },
+    { id: "tour", label: "Two-minute tour", act: () => openDialog(frame, "tour") },
+    { id: "measure", label: "Measure a distance or an area", keys: "M", act: () => openDialog(frame, "measure") },
+    {
+      id: "settings",
+      label: "Settings: colours, motion, who writes",
+      act: () => openDialog(frame, "settings"),
     },
     { id: "link", label: "Copy link", act: () => void copyLink(frame) },
     { id: "print", label: "Print", also: "paper pdf", keys: "Ctrl P", act: print },

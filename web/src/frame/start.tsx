@@ -12,12 +12,14 @@ import { App, markRoot, SkipLink } from "./app.tsx";
 import type { Desk, Frame } from "./desk.ts";
 import { Entrance, enter } from "./entrance.tsx";
 import { createFrame, isOpen } from "./frame.ts";
+import { offerTour } from "./invitation.tsx";
 import { listenToKeys } from "./keys.ts";
 import { readHash, readPlace, readView, unopenedIn } from "./link.ts";
 import { preparePrint, printSheet } from "./print.tsx";
 import { type Room, roomOf } from "./rooms.ts";
 import { keepTheme, startsDark, themeOf } from "./theme.ts";
 import { keepTitle } from "./title.ts";
+import { applyWishes } from "./wishes.ts";
 
 declare global {
   interface Window {
@@ -93,6 +95,7 @@ function attach(frame: Frame): void {
 
 export async function start(root: HTMLElement, desks: readonly Desk[]): Promise<void> {
   const wrong = await enter();
+  offerTour(location.hash);
   const said = readHash(location.hash);
   const there = await held();
   root.replaceChildren();
@@ -136,5 +139,6 @@ export async function start(root: HTMLElement, desks: readonly Desk[]): Promise<
   keepTheme(frame, layers);
   keepAddress(frame);
   keepTitle(frame);
+  applyWishes();
   preparePrint(frame);
 }

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { listed } from "../lib/words.ts";
 import type { Frame } from "./desk.ts";
 import { say } from "./frame.ts";
+import { Invitation } from "./invitation.tsx";
 
 const NOTICE_MS = 7000;
 
@@ -49,6 +50,7 @@ export function Status({ frame }: { readonly frame: Frame }): JSX.Element {
     <>
       <Trouble frame={frame} />
       <div class="pills">
+        <Invitation frame={frame} />
         <Unopened frame={frame} />
         {frame.desks.map(({ desk, open }) => desk.status && <desk.status key={desk.id} {...open} />)}
         <div class="pill notice" role="status" hidden={notice === ""}>

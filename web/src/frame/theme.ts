@@ -14,6 +14,18 @@ export function startsDark(): boolean {
   return chosen ? chosen === "dark" : darkWanted.matches;
 }
 
+/** What was chosen in this browser. */
+export function themeWish(): "system" | "light" | "dark" {
+  const chosen = localStorage.getItem(KEY);
+  return chosen === "dark" || chosen === "light" ? chosen : "system";
+}
+
+/** As the system says, now and from now on. */
+export function followSystem({ state }: Frame): void {
+  state.set({ dark: darkWanted.matches });
+  localStorage.removeItem(KEY);
+}
+
 export const themeOf = (frame: Frame): Theme => (frame.state.get().dark ? "night" : "day");
 
 export function keepTheme(frame: Frame, drawn: LayersOf): Dispose {

@@ -1,5 +1,6 @@
 /** The bar on top: the operation's name, search, undo and redo, sharing and printing. */
 import type { JSX } from "preact";
+import help from "../icons/help.svg";
 import link from "../icons/link.svg";
 import moon from "../icons/moon.svg";
 import more from "../icons/more.svg";
@@ -11,8 +12,8 @@ import undo from "../icons/undo.svg";
 import { Icon, IconButton } from "../lib/icon.tsx";
 import { changeColours, copyLink } from "./commands.ts";
 import type { Command, Frame } from "./desk.ts";
-import { openDialog } from "./dialogs/index.tsx";
 import { openDesk } from "./frame.ts";
+import { openDialog } from "./open-dialog.ts";
 import { titleOf } from "./title.ts";
 
 const WIDE = "icon-button wide-only";
@@ -92,6 +93,7 @@ export function TopBar({ frame, commands, search, print }: Props): JSX.Element {
           act={() => changeColours(frame)}
           class={WIDE}
         />
+        <IconButton label="Help" drawing={help} act={() => openDialog(frame, "help")} class={WIDE} />
         <IconButton label="More commands" drawing={more} act={search} class="icon-button narrow-only" />
       </div>
     </header>

@@ -9,7 +9,8 @@ export const viewOf = (map: MapLibre): View => {
   return { lon: lng, lat, zoom: map.getZoom(), bearing: map.getBearing() };
 };
 
-export const calm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const calm = (): boolean =>
+  document.documentElement.hasAttribute("data-calm") || matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 type Edges = { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
 

@@ -1,6 +1,6 @@
 /** The Admiralty code: how far a source and its report can be relied on. */
 
-const RELIABILITY: Readonly<Record<string, string>> = {
+export const RELIABILITY: Readonly<Record<string, string>> = {
   A: "completely reliable",
   B: "usually reliable",
   C: "fairly reliable",
@@ -8,7 +8,7 @@ const RELIABILITY: Readonly<Record<string, string>> = {
   E: "unreliable",
   F: "reliability cannot be judged",
 };
-const CREDIBILITY: Readonly<Record<string, string>> = {
+export const CREDIBILITY: Readonly<Record<string, string>> = {
   1: "confirmed by others",
   2: "probably true",
   3: "possibly true",

@@ -1,8 +1,8 @@
 /** The Picture desk: what was the case at a moment, as known at another. */
 import type { Fact } from "../../contract/index.ts";
 import type { Desk, Frame, Open } from "../../frame/desk.ts";
-import { openDialog } from "../../frame/dialogs/index.tsx";
 import { firstOf } from "../../frame/frame.ts";
+import { openDialog } from "../../frame/open-dialog.ts";
 import icon from "../../icons/picture.svg";
 import { DAY_MS } from "../../lib/times.ts";
 import { findEntries, pictureCommands, pictureTools } from "./commands.ts";

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX, TargetedEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import * as api from "../../contract/api.ts";
+import { wishes } from "../../frame/wishes.ts";
 import { forget, useKept } from "../../lib/kept.ts";
 import { iso } from "../../lib/times.ts";
 import { Field, plainField } from "./entry-fields.tsx";
@@ -68,7 +69,7 @@ function Head({ store }: Props): JSX.Element {
         <Field field={plainField("release", "Release", ["room", "partners", "public"])} first="room" />
       </div>
       <div class="entry-fields">
-        <Field field={plainField("author", "Author")} first="" placeholder="by office" />
+        <Field field={plainField("author", "Author")} first={wishes().writer} placeholder="by office" />
         <Field field={plainField("approver", "Approved by")} first="" placeholder="by office" />
       </div>
       <Field field={plainField("to", "Distribution")} first="" placeholder="Police, Fire, council" />

@@ -4,19 +4,20 @@ import type { FunctionComponent, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Command, Frame } from "../desk.ts";
 import { say } from "../frame.ts";
+import type { DialogName } from "../open-dialog.ts";
 
 export type DialogProps = { readonly frame: Frame; readonly commands: readonly Command[]; readonly closed: () => void };
 type Part = FunctionComponent<DialogProps>;
 
 const PARTS = {
+  help: async (): Promise<Part> => (await import("./help.tsx")).Help,
+  settings: async (): Promise<Part> => (await import("./settings.tsx")).SettingsDialog,
+  tour: async (): Promise<Part> => (await import("./tour.tsx")).Tour,
+  measure: async (): Promise<Part> => (await import("./measure.tsx")).Measure,
   rooms: async (): Promise<Part> => (await import("./rooms.tsx")).Rooms,
-} as const;
-
-export type DialogName = keyof typeof PARTS;
+} as const satisfies Readonly<Record<DialogName, () => Promise<Part>>>;
 
 const isKnown = (name: string): name is DialogName => name in PARTS;
-
-export const openDialog = ({ state }: Frame, dialog: DialogName): void => state.set({ dialog });
 
 const NOT_LOADED = "This part of the page did not load. Try again when the server answers.";
 
