@@ -156,3 +156,40 @@ def test_a_feed_that_is_none_is_refused_in_a_sentence(town: Path, tmp_path: Path
     path.write_text("no zip")
     with pytest.raises(BadFile, match="not a complete zip file"):
         run(town, "--gtfs", path)
+
+
+def plan(path: Path, **more: object) -> Path:
+    barrier = {"id": "B1", "place": "Main Street between Second Street and Third Street", **more}
+    document = {"kind": "plan", "plan": "tmp", "title": "Works", "barriers": [barrier]}
+    path.write_text(json.dumps(document))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("more", "cut"),
+    [
+        ({}, ["early", "night"]),
+        ({"starts": "2026-02-18T22:00:00+13:00", "ends": "2026-02-19T05:00:00+13:00"}, ["night"]),
+        ({"starts": "2026-02-19T07:00:00+13:00"}, ["early", "night"]),
+        ({"starts": "2026-02-19T07:00:00+13:00", "ends": "2026-02-19T09:00:00+13:00"}, ["early"]),
+    ],
+)
+def test_a_plan_shuts_streets_at_the_hours_of_its_barriers(
+    town: Path, feed: Path, tmp_path: Path, more: dict[str, str], cut: list[str]
+) -> None:
+    _, said = run(town, "--gtfs", feed, "--plan", plan(tmp_path / "plan.json", **more), "--json")
+    found = json.loads(said)
+    assert [trip for row in found["routes"] for one in row["variations"] for trip in one["trip_ids"]] == cut
+
+
+def test_a_barrier_of_the_plan_that_stands_nowhere_is_named(town: Path, feed: Path, tmp_path: Path) -> None:
+    made = plan(tmp_path / "plan.json", place="Nowhere Road at Main Street")
+    _, said = run(town, "--gtfs", feed, "--plan", made, "--json")
+    found = json.loads(said)
+    assert found["trips_cut"] == 0
+    assert found["warnings"][0].startswith("Barrier B1 of the plan stands nowhere here: ")
+
+
+def test_a_file_of_closures_serves_as_a_plan_too(town: Path, feed: Path, tmp_path: Path) -> None:
+    _, said = run(town, "--gtfs", feed, "--plan", closure(tmp_path / "shut.geojson"), "--json")
+    assert json.loads(said)["trips_cut"] == 2
