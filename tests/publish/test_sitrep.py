@@ -129,9 +129,27 @@ def test_what_the_whole_force_has_is_a_resource_and_not_there(store: Store) -> N
     assert "New Zealand Police: about 10,000 staff" in section(found, "Resources")
 
 
+def test_what_is_asked_and_not_answered_is_needed_and_said_again_is_not_gone(store: Store) -> None:
+    found = report(store, "day 7 21:00")
+    needed = [item.text for _, _, items in found.methane for item in items if item.text.startswith("Needed: ")]
+    assert needed == [
+        "Needed: New Zealand Police asked New Zealand Defence Force: Help to move vehicles, if needed; no answer yet"
+    ]
+    gone = section(report(store, "day 11 21:00"), "No longer so since the last report")
+    assert gone
+    assert not any("asked New Zealand Defence Force" in text for text in gone)  # it was said again on day 11
+
+
+def test_no_line_stands_twice_on_the_first_page(store: Store) -> None:
+    for day in (7, 11, 14):
+        front = report(store, f"day {day} 21:00").front
+        told = [item.ids for part in front for item in part.items if item.ids]
+        assert len(told) == len(set(told))
+
+
 def test_a_report_counts_what_is_new_and_no_promise_where_there_is_none(store: Store) -> None:
     found = report(store, "day 7 21:00")
-    assert "Since Sun 13 Feb 2022 21:00 20 entries are new, marked NEW." in found.as_of
+    assert "20 entries are new since Sun 13 Feb 2022 21:00, marked NEW." in found.as_of
     assert "1 request unanswered, the oldest for 21 h." in section(found, "In short")
 
 

@@ -100,7 +100,7 @@ def contested(lines: Lines) -> Section:
 def gone(lines: Lines) -> Iterator[Section]:
     """What is no longer so since the last report, and what is over by its own words."""
     told = {one.id for one in lines.now.ended}
-    over = lines.items(lines.ranked(fact for fact in lines.changes.gone if fact.id not in told))
+    over = lines.items(lines.ranked(fact for fact in lines.gone if fact.id not in told))
     yield Section("No longer so since the last report", tuple(cut(lines, over, _MOST_GONE)))
     ended = lines.items(lines.ranked(lines.now.ended), words="Ended: ")
     yield Section("Ended", tuple(ended), "Over by their own words. Nobody has said what is so now: ask." if ended else "")

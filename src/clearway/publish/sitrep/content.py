@@ -87,7 +87,7 @@ def _as_of(lines: Lines, before: PictureAnswer, last: str) -> str:
     new = counted(len(lines.changes.new), "entry is new", "entries are new")
     text = (
         f"As of {time_words(now.at, lines.zone)}{day}, as known at {time_words(now.known_at, lines.zone)} ({now.zone}), "
-        f"{KNOWLEDGE_WORDS[now.knowledge]}. Since {last or time_words(before.at, lines.zone)} {new}, marked NEW. "
+        f"{KNOWLEDGE_WORDS[now.knowledge]}. {new} since {last or time_words(before.at, lines.zone)}, marked NEW. "
         f"{now.entries:,} entries in the record by then."
     )
     imported = any(fact.came == "imported" for fact in shown_facts(now).values())

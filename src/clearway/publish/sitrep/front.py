@@ -14,7 +14,7 @@ from clearway.record.parts import Amount, amount_words
 from clearway.words import age_words, counted, joined, time_words, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from clearway.picture.contract import CountOf, Fact, PictureAnswer
     from clearway.publish.sitrep.lines import Lines
@@ -26,10 +26,12 @@ _MOST_NEEDS = 8
 
 def front_page(lines: Lines) -> tuple[Section, ...]:
     """The sections of the first page."""
+    intent = _intent(lines)
+    said = {one for item in intent for one in item.ids}
     return (
         Section("In short", tuple(Item(text) for text in _in_short(lines))),
-        Section("What changed that matters", tuple(_changes(lines))),
-        Section("Intent", tuple(_intent(lines)) or (Item("No decision is on record."),)),
+        Section("What changed that matters", tuple(_changes(lines, said))),
+        Section("Intent", tuple(intent) or (Item("No decision is on record."),)),
         Section("Needed, and from whom", tuple(_needs(lines)) or (Item("Nothing."),)),
     )
 
@@ -83,19 +85,26 @@ def _pending(lines: Lines) -> Iterator[str]:
         yield f"{counted(len(disputed), 'report')} contested: see there before you quote a figure."
 
 
-def _changes(lines: Lines) -> list[Item]:
+def _changes(lines: Lines, said: Collection[str]) -> list[Item]:
     """The changes that matter most: what is new, no longer so, or became overdue; of each kind one, then a second.
 
     Five stand-offs would hide the street that was shut.
+
+    Args:
+        lines: Of the report.
+        said: Entries that stand elsewhere on the page.
     """
     since = lines.changes
     found: list[tuple[int, str, Item]] = [
         (lines.danger(fact), fact.kind, item)
-        for fact, item in ((_first(lines, item.ids), item) for item in lines.items(lines.ranked(since.new), mark=True))
+        for fact, item in (
+            (_first(lines, item.ids), item)
+            for item in lines.items(lines.ranked(fact for fact in since.new if fact.id not in said), mark=True)
+        )
     ]
     found += [
         (lines.danger(fact), f"gone {fact.kind}", lines.item([fact], words="No longer so: "))
-        for fact in lines.ranked(since.gone)
+        for fact in lines.ranked(lines.gone)
     ]
     found += [(2, "overdue", lines.item([one], words="Became overdue: ")) for one in since.newly_overdue]
     found += [(2, "past", lines.item([one], f"{one.standing.capitalize()}: {one.says}")) for one in since.newly_past]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from clearway.picture.changes import changes
+from clearway.picture.changes import changes, shown_facts
 from clearway.publish.sitrep.danger import Danger
 from clearway.publish.sitrep.shape import Item
 from clearway.record.kinds import KINDS
@@ -40,6 +40,9 @@ class Lines:
         self.zone = ZoneInfo(now.zone)
         self.changes = changes(before, now)
         self.new = {fact.id for fact in self.changes.new}
+        still = {(fact.kind, fact.says) for fact in shown_facts(now).values()}
+        self.gone = [fact for fact in self.changes.gone if (fact.kind, fact.says) not in still]
+        """What is no longer in the picture, but for what was said again in the same words."""
         self.documents: dict[str, int] = {}
         self.told: set[str] = set()
         """Entries that a line has given in full."""

@@ -117,19 +117,12 @@ def _services(lines: Lines) -> list[Item]:
     present = lines.ranked(fact for fact in every if BODY.validate_python(fact.body).is_there)
     first = [fact for number, fact in enumerate(present) if number < _MOST_SERVICES or keeps_out(fact)]
     rest = len(present) - len(first)
-    needed = [one for one in lines.now.requests if one.unanswered and one.body.get("needed_by") is not None]
-    ours = {fact.body.get("organisation") for fact in present} - {None}
-    needed += [one for one in lines.now.requests if one.unanswered and one not in needed and _asks_for_us(one, ours)]
+    needed = [one for one in lines.now.requests if one.unanswered and "needed_by" in KINDS[one.kind].model_fields]
     return [
         *(lines.items(first, mark=True, words="There: ") or [Item("There: none is on record.")]),
         *([Item(f"{rest} more under Resources.")] if rest else []),
         *(lines.items(needed, words="Needed: ") or [Item("Needed: nothing that was asked for is unanswered.")]),
     ]
-
-
-def _asks_for_us(one: Fact, ours: set[str | None]) -> bool:
-    by = one.body.get("asked_by")
-    return by in ours or (by is None and "asked_of" in one.body)
 
 
 def _under(lines: Lines, letter: Methane) -> list[Fact]:
