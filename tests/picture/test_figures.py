@@ -116,6 +116,9 @@ def test_a_tally_is_one_line_with_its_history_and_has_no_band(store: Store) -> N
     found = figure(store, 9)
     assert found["history"] == "41 (16:00), before: 37 (12:00), about 50 (10:00)"
     assert (found["kind"], found["estimate"], found["band"]) == ("tally", None, [])
+    assert figure(store, 11)["history"].startswith(
+        "41 (Wed 16 Feb 16:00), before: 37 (Wed 16 Feb 12:00)"
+    )  # no fresher than said
     report(store, "d", "count", counted("arrests", 43), day=10, hour=8)
     assert figure(store, 10)["history"].startswith("43 (08:00), before: 41 (Wed 16 Feb 16:00), 37 (Wed 16 Feb 12:00)")
 

@@ -24,7 +24,6 @@ from clearway.record.source import speaker
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     from clearway.picture.contract import PushOf
     from clearway.picture.estimate import Pushed
@@ -99,7 +98,7 @@ def count_of(
         statements=[facts.of(entry) for entry in reversed(statements)],
         flows=[facts.of(entry) for entry in sorted(moved, key=lambda entry: (entry.draft.happened.end, entry.id))],
         kind=kind,
-        history=_history(statements, facts.zone) if kind == "tally" else "",
+        history=_history(statements, facts) if kind == "tally" else "",
         corrected=[words for entry in latest if (words := correction_words(entry, before, facts))],
         part_of=whole if body.group is not None else None,
         stale_since=_stale_since(runs) if kind == "population" else None,
@@ -254,15 +253,18 @@ def _stale_since(runs: Sequence[Sequence[Entry]]) -> datetime | None:
     return measured if said > measured else None
 
 
-def _history(statements: Sequence[Entry], zone: ZoneInfo) -> str:
-    """The last word of a tally and those before it, with their times: ``41 (16:00), before: 37 (12:30)``."""
+def _history(statements: Sequence[Entry], facts: Facts) -> str:
+    """The last word of a tally and those before it, with their times, and with the day where it is not the one looked at.
+
+    ``41 (16:00), before: 37 (12:30)``.
+    """
     ordered = sorted(statements, key=lambda one: (said_until(one.draft), one.draft.known, one.id), reverse=True)
     bodies = {organisation(entry.draft.source) for entry in statements}
-    last = said_until(ordered[0].draft).astimezone(zone).date()
+    zone, today = facts.zone, facts.at.astimezone(facts.zone).date()
 
     def told(entry: Entry) -> str:
         moment = said_until(entry.draft).astimezone(zone)
-        when = f"{moment:%H:%M}" if moment.date() == last else f"{moment:%a} {moment.day} {moment:%b %H:%M}"
+        when = f"{moment:%H:%M}" if moment.date() == today else f"{moment:%a} {moment.day} {moment:%b %H:%M}"
         by = f", {speaker(entry.draft.source)}" if len(bodies) > 1 else ""
         return f"{amount_words(amount_of(entry))} ({when}{by})"
 

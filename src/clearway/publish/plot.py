@@ -162,12 +162,16 @@ def _statement(drawing: Drawing, scale: _Scale, fact: Fact, number: int) -> None
 
 
 def caption(count: CountOf, zone: str) -> str:
-    """What the plot of a figure shows, with the speakers by their numbers."""
+    """What the plot of a figure shows, with the speakers by their numbers; the same figure of one speaker once."""
     known = ZoneInfo(zone)
+    alike: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    for number, fact in enumerate(count.statements, start=1):
+        words, when = amount_words(Amount(**fact.body["amount"])), time_words(fact.happened.start, known)
+        alike.setdefault((words, fact.source.speaker), []).append((number, when))
     said = "; ".join(
-        f"{number} {amount_words(Amount(**fact.body['amount']))} "
-        f"({fact.source.speaker}, {time_words(fact.happened.start, known)})"
-        for number, fact in enumerate(count.statements, start=1)
+        f"{', '.join(str(number) for number, _ in told)} {words} "
+        f"({speaker}, {' to '.join(dict.fromkeys((told[0][1], told[-1][1])))})"
+        for (words, speaker), told in alike.items()
     )
     where = f", {count.where}" if count.where else ""
     return (

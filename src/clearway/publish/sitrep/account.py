@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from clearway.publish.sitrep.danger import keeps_out
 from clearway.publish.sitrep.front import main_counts
 from clearway.publish.sitrep.lines import about_of, in_themes, when_words
 from clearway.publish.sitrep.shape import Item, Section
+from clearway.record.kinds import BODY
 from clearway.record.parts import Amount, amount_words
 from clearway.words import counted, time_words, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from clearway.picture.contract import CountOf, Fact
     from clearway.publish.sitrep.lines import Lines
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 _MOST_OF_A_THEME = 5
 _MOST_REPORTED = 8
 _MOST_GONE = 5
+_ENDED_FOR = timedelta(days=3)
+"""How long what ended by its own words is told: by then somebody has asked, or it matters no longer."""
 
 
 def figures(lines: Lines) -> Section:
@@ -40,7 +45,7 @@ def _figure(lines: Lines, count: CountOf) -> Item:
         notes.append(f"Said again since, not counted anew: the last count is of {since}.")
     if count.not_known_since:
         notes.append(f"Not known since {time_words(count.not_known_since, lines.zone)}.")
-    notes += [f"{words}." for words in count.corrected]
+    notes += [f"{words[:1].upper()}{words[1:]}." for words in count.corrected]
     where = f", {count.where}" if count.where else ""
     ids = tuple(fact.id for fact in count.latest)
     name = f"{vocabulary(count.what).capitalize()}{where}"
@@ -97,10 +102,18 @@ def contested(lines: Lines) -> Section:
     return Section("Contested", tuple(items), "" if items else "Nothing is contested.")
 
 
+def _ended(fact: Fact) -> datetime:
+    """When a fact was over by its own words."""
+    return BODY.validate_python(fact.body).holds_until or fact.happened.end
+
+
 def gone(lines: Lines) -> Iterator[Section]:
     """What is no longer so since the last report, and what is over by its own words."""
     told = {one.id for one in lines.now.ended}
     over = lines.items(lines.ranked(fact for fact in lines.gone if fact.id not in told))
     yield Section("No longer so since the last report", tuple(cut(lines, over, _MOST_GONE)))
-    ended = lines.items(lines.ranked(lines.now.ended), words="Ended: ")
+    lately = [fact for fact in lines.now.ended if keeps_out(fact) or lines.now.at - _ended(fact) <= _ENDED_FOR]
+    ended = lines.items(lines.ranked(lately), words="Ended: ")
+    if old := len(lines.now.ended) - len(lately):
+        ended.append(Item(f"{old} that ended earlier: in the record."))
     yield Section("Ended", tuple(ended), "Over by their own words. Nobody has said what is so now: ask." if ended else "")

@@ -73,7 +73,7 @@ def situation_report(
             sources=tuple(lines.documents),
             since=written(before.at),
             map=drawn,
-            plots=tuple(plot(count) for count in main_counts(now)[:_PLOTTED] if count.statements) if plot else (),
+            plots=tuple(plot(count) for count in main_counts(now)[:_PLOTTED] if count.band) if plot else (),
             notices=tuple(notices) if drawn else (),
             anchor=anchored.model_dump() if anchored else None,
             anchored=anchored.says(lines.zone) if anchored else "",

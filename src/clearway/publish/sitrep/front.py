@@ -54,7 +54,8 @@ def _in_short(lines: Lines) -> Iterator[str]:
     yield _incidents(lines)
     kept_out = [fact for fact in lines.now.states if lines.danger(fact) >= KEPT_OUT]
     if kept_out:
-        yield f"{counted(len(kept_out), 'rule or state', 'rules and states')} in force keep somebody out: see METHANE, Access."
+        keep = "rule or state in force keeps" if len(kept_out) == 1 else "rules and states in force keep"
+        yield f"{len(kept_out)} {keep} somebody out: see METHANE, Access."
     yield from _pending(lines)
 
 
@@ -74,7 +75,9 @@ def _pending(lines: Lines) -> Iterator[str]:
     overdue = sum(one.overdue for one in lines.now.promises)
     waits = [one.waiting_s for one in lines.now.requests if one.waiting_s is not None]
     if overdue or waits:
-        oldest = waits and f"{counted(len(waits), 'request')} unanswered, the oldest for {age_words(max(waits))}"
+        oldest = waits and (
+            f"{counted(len(waits), 'request')} unanswered{', the oldest' if len(waits) > 1 else ''} for {age_words(max(waits))}"
+        )
         yield joined(overdue and f"{counted(overdue, 'promise')} past due", oldest) + "."
     if conditions := lines.now.conditions:
         met = sum(one.met is True for one in conditions)
@@ -104,7 +107,7 @@ def _changes(lines: Lines, said: Collection[str]) -> list[Item]:
     ]
     found += [
         (lines.danger(fact), f"gone {fact.kind}", lines.item([fact], words="No longer so: "))
-        for fact in lines.ranked(lines.gone)
+        for fact in lines.ranked(_gone_for_good(lines))
     ]
     found += [(2, "overdue", lines.item([one], words="Became overdue: ")) for one in since.newly_overdue]
     found += [(2, "past", lines.item([one], f"{one.standing.capitalize()}: {one.says}")) for one in since.newly_past]
@@ -114,6 +117,12 @@ def _changes(lines: Lines, said: Collection[str]) -> list[Item]:
             of_kind.setdefault(kind, []).append(item)
     firsts, seconds = ([items[n] for items in of_kind.values() if len(items) > n] for n in (0, 1))
     return [*firsts, *seconds][:_MOST_CHANGES] or [Item("Nothing that matters.")]
+
+
+def _gone_for_good(lines: Lines) -> list[Fact]:
+    """What is no longer so, and in whose place nothing of the kind was said that is told already."""
+    told = {(fact.kind, fact.where) for fact in lines.changes.new}
+    return [fact for fact in lines.gone if (fact.kind, fact.where) not in told]
 
 
 def _first(lines: Lines, ids: tuple[str, ...]) -> Fact:

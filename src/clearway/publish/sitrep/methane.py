@@ -84,10 +84,20 @@ def _still_matters(fact: Fact) -> bool:
 def _access(lines: Lines, ground: Ground) -> list[Item]:
     """What the engine proved, where nobody has said who may walk, then all that keeps somebody out: none is left out."""
     every = [fact for fact in (*lines.now.states, *lines.now.events)
-             if about_of(fact).methane is Methane.ACCESS or (keeps_out(fact) and fact.id not in lines.told)]  # fmt: skip
+             if (about_of(fact).methane is Methane.ACCESS and not _is_cleared(lines, fact))
+             or (keeps_out(fact) and fact.id not in lines.told)]  # fmt: skip
     found = lines.items(lines.ranked(every), mark=True)
     foot = [Item(f"{one.says}.", ids=tuple(fact.id for fact in one.facts)) for one in lines.now.on_foot if not one.is_said]
     return [*ground.approach, *foot, *(found or [Item("No gate, rule or barrier is on record.")])]
+
+
+def _is_cleared(lines: Lines, fact: Fact) -> bool:
+    """Whether it says that nothing stands in the way there any more, and said so before the last report."""
+    about, body = about_of(fact), BODY.validate_python(fact.body)
+    shown = (
+        about.mark is not None and bool(about.mark.by_state) and about.sign(fact.body.get(about.state_field or "")) == "place"
+    )
+    return shown and not body.bars_street and fact.id not in lines.new and fact.id not in lines.open
 
 
 def _casualties(lines: Lines) -> list[Item]:
