@@ -140,7 +140,7 @@ def test_convenient_forms_are_filled_in() -> None:
         ({"known": "soon"}, "known: 'soon' cannot be read as a time"),
         ({"body": {"what": "vehicles", "amount": {}}}, "needs 'low', 'high' or both"),
         ({"body": {"what": "vehicles", "amount": {"low": 5, "high": 3}}}, "'low' is above its 'high'"),
-        ({"body": {"what": "vehicles", "amount": {"low": -5}}}, "greater than or equal to 0"),
+        ({"body": {"what": "vehicles", "amount": {"low": -5}}}, "is less than 0"),
         ({"body": {"what": "4x4", "amount": {"low": 5}}}, "what: "),
         ({"body": {"amount": {"low": 5}}}, "what: it is missing"),
         ({"source": {"reliability": "Z"}}, "source, reliability"),

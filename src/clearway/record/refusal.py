@@ -87,7 +87,7 @@ class Refusal:
             return self._unknown_field(where)
         what = _what(one, hint)
         if one["type"] == "value_error" and hint.base is not Amount:  # of a whole part: what it says names the field
-            return f"{_named(where)}: {what}"
+            return f"{_named(where)}: {what}" if _named(where) else what
         examples = [json.dumps(example, ensure_ascii=False) for example in self.examples(hint)[:_SHOWN]]
         return f"{_named(where)}: {what}{f'; write it as {_or(examples)}' if examples else ''}"
 
@@ -162,14 +162,31 @@ def _what(one: ErrorDetails, hint: Hint) -> str:  # noqa: PLR0911 - one for each
             message = str(one["msg"]).removeprefix("Value error, ").removeprefix("Input ")
             return message[:1].lower() + message[1:]
         case _:
-            return f"{shown} cannot be used: {str(one['msg']).replace('Input should', 'it should')}"
+            return f"{shown} {_NOT_TAKEN.get(one['type'], 'cannot stand here').format(**one.get('ctx', {}))}"
+
+
+_NOT_TAKEN = {
+    "too_short": "is empty; it needs one at least",
+    "string_too_short": "is empty",
+    "too_long": "has more than {max_length} parts",
+    "string_too_long": "is longer than {max_length} signs",
+    "greater_than": "is not more than {gt:g}",
+    "greater_than_equal": "is less than {ge:g}",
+    "less_than": "is not less than {lt:g}",
+    "less_than_equal": "is more than {le:g}",
+    "finite_number": "is no finite number",
+    **dict.fromkeys(("float_type", "float_parsing", "int_type", "int_parsing", "int_from_float"), "is no number of this field"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "is neither true nor false"),
+    **dict.fromkeys(("datetime_type", "datetime_parsing", "datetime_from_date_parsing", "timezone_aware"), "is no time"),
+}
+"""What is wrong by the type of the error, with its bounds."""
 
 
 def _named(where: Where) -> str:
-    """A field in words: those of the body by their name alone."""
+    """A field in words: those of the body by their name alone; of an entry as a whole nothing."""
     steps = where[1:] if where[:1] == ("body",) else where
     words = [f"{step + 1}" if isinstance(step, int) else vocabulary(step) for step in steps]
-    return re.sub(r",(?= \d)", "", ", ".join(words)) or "it"
+    return re.sub(r",(?= \d)", "", ", ".join(words))
 
 
 def _or(names: Sequence[str]) -> str:
