@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,11 @@ from clearway.demo.prepare import demo_record
 from clearway.demo.wellington import bundled
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import Moments, picture_of
+from clearway.record.import_jsonl import import_lines
+from clearway.record.moments import calendar, moment_of
+from clearway.record.open import open_record
 from clearway.record.operations import calendar_of, operation_of
+from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +57,37 @@ def test_it_is_taken_in_whole_and_again_without_doubles(store: Store, tmp_path: 
         again = demo_record(tmp_path)
         assert again.version(OPERATION) == len(LINES)
         again.close()
+
+
+def test_a_record_of_an_older_version_is_kept_and_what_people_wrote_is_carried_over(tmp_path: Path) -> None:
+    older = [line for line in LINES if line["id"] != "d14-arrests"]
+    gone = next(line for line in LINES if line["kind"] == "statement") | {"id": "d14-no-longer-said"}
+    with closing(open_record(str(tmp_path / "wellington.record"))) as store:
+        (tmp_path / "old.jsonl").write_text("\n".join(map(json.dumps, [*older, gone])))
+        import_lines(store, OPERATION, tmp_path / "old.jsonl", calendar())
+        mine = {"kind": "count", "body": {"what": "tents", "amount": 40}, "happened": "day 12 noon"}
+        days = calendar_of(operation_of(store, OPERATION))
+        said = [mine | {"id": "mine"}, mine | {"id": "tied", "confirms": ["d14-no-longer-said"], "happened": "day 13 noon"}]
+        drafts = [draft_of(one, days, now=moment_of("2026-01-05T00:00Z"), entered="live") for one in said]
+        store.append(OPERATION, drafts)
+        store.append("other", [drafts[0].model_copy(update={"id": "elsewhere"})])
+        head = store.head()
+    told: list[str] = []
+    with closing(demo_record(tmp_path, told.append)) as now_:
+        assert now_.version(OPERATION) == len(LINES) + 1
+        assert [entry.id for entry in now_.entries("other")] == ["elsewhere"]
+        assert now_.entry("mine").draft == drafts[0]
+        assert now_.verify() == []
+    assert told == [
+        "wellington.record was made by an older version and is kept as it was: wellington-older-1.record. wellington.record now "
+        "holds the demonstration of this version. It has the 2 entries that you wrote too. 1 entry of yours could not be "
+        "carried over: tied."
+    ]
+    with closing(open_record(str(tmp_path / "wellington-older-1.record"))) as kept:
+        assert kept.head() == head
+        assert kept.verify() == []
+    demo_record(tmp_path, told.append).close()
+    assert len(told) == 1
 
 
 def test_eight_barriers_are_said_and_six_streets_known(store: Store) -> None:

@@ -43,5 +43,5 @@ def demo(page: PageOptions) -> None:
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
     city = city_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
     served = served_network(network, city, TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs))
-    with closing(demo_record(data)) as store:
+    with closing(demo_record(data, click.echo)) as store:
         open_page([served], listener, door, ServedRecord(store), browser=page.browser, cities=data / CITIES)

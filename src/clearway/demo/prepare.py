@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import closing
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from clearway import __version__
+from clearway.demo.renewal import is_older, renewed
 from clearway.demo.wellington import bundled, wellington_network
 from clearway.errors import ClearwayError
 from clearway.files import writing
 from clearway.network.store import FORMAT_VERSION, load_network, network_digest, save_network
+from clearway.record.entry import now
 from clearway.record.import_jsonl import import_lines
+from clearway.record.kinds.operation import Operation
 from clearway.record.moments import calendar
 from clearway.record.open import open_record
+from clearway.record.operations import calendar_of
+from clearway.record.parse import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from clearway.network.model import Network
+    from clearway.record.entry import Draft
     from clearway.record.store import Store
 
 FILE = "wellington.clearway"
@@ -67,20 +74,43 @@ def demo_network(data: Path, say: Callable[[str], None]) -> Network:
     return load_network(path)
 
 
-def demo_record(data: Path) -> Store:
+def demo_record(data: Path, say: Callable[[str], None] = lambda _: None) -> Store:
     """The demonstration's record from a data folder: what the reports say, and what was added since.
+
+    One that an older version made is kept under another name; see :mod:`clearway.demo.renewal`.
 
     Args:
         data: The folder, which must be there.
+        say: Given a sentence where the record was made by an older version.
 
     Raises:
         BadFile: the folder cannot be written, or what is there is not a record.
     """
-    store = open_record(str(data / RECORD))
-    lines = data / LINES
+    record, lines = data / RECORD, data / LINES
     _write(lines, bundled(LINES).decode())
-    import_lines(store, OPERATION, lines, calendar(), skip_bad=True)  # an older program's lines stay as they were written
+
+    def fill(store: Store) -> None:
+        import_lines(store, OPERATION, lines, calendar())
+
+    with closing(open_record(str(record))) as store:
+        older = is_older(store.entries(OPERATION), _bundled_entries())
+    if older:
+        renewed(record, OPERATION, fill, say)
+    store = open_record(str(record))
+    fill(store)
     return store
+
+
+def _bundled_entries() -> dict[str, Draft]:
+    """The demonstration's entries of this version, by id, as an import writes them."""
+    days, moment = calendar(), now()
+    found: dict[str, Draft] = {}
+    for line in bundled(LINES).decode().splitlines():
+        draft = line_of(line, days, now=moment, entered="imported")
+        found[draft.id] = draft
+        if isinstance(draft.body, Operation):
+            days = calendar_of(draft.body)
+    return found
 
 
 def _sound(path: Path, stamp: Path) -> Network | None:
