@@ -61,7 +61,7 @@ def renewed(record: Path, stream: str, fill: Callable[[Store], None], say: Calla
         fill(new)
         own = [entry for entry in old.entries() if entry.stream != stream or not _is_bundled(entry.draft)]
         left_out = [entry.id for entry in own if not _carried(entry, old, new)]
-    said = f" It has the {counted(len(own) - len(left_out), 'entry', 'entries')} that you wrote too." if own else ""
+    said = f" It has {counted(len(own) - len(left_out), 'entry', 'entries')} that you wrote." if own else ""
     missing = (
         f" {counted(len(left_out), 'entry', 'entries')} of yours could not be carried over: {', '.join(left_out[:3])}."
         if left_out
