@@ -219,8 +219,9 @@ def test_a_refused_entry_keeps_what_was_typed_and_says_what_to_do(watched: Watch
 def test_an_entry_is_disputed_from_its_own_source(watched: Watched) -> None:
     page = watched("#entry=d14-calm&knowledge=could")
     page.get_by_role("region", name="Source").get_by_role("button", name="Dispute").click()
-    form = page.get_by_role("dialog", name="New entry")
+    form = page.get_by_role("dialog", name="Dispute this entry")
     expect(form).to_contain_text("Disputes: Stand off: The situation calmed down")
+    form.get_by_label("What is it").select_option("remark")
     form.get_by_label("Text").fill("Shouting went on until nine")
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Source")).to_contain_text("Shouting went on until nine")

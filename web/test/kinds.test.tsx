@@ -187,9 +187,12 @@ test("what is typed becomes the entry's body; what is missing or unreadable is n
   const count = KINDS.kinds.find(({ name }) => name === "count");
   assert.ok(count);
   const drafted = { what: "tents", amount: { low: 12, high: 12, said: "a dozen" } };
-  const kept = bodyOf(count, typed({ "body-what": "tents", "body-amount": "12" }), ZONE, drafted);
+  const kept = bodyOf(count, typed({ "body-what": "tents", "body-amount": "12" }), ZONE, { body: drafted, places: {} });
   assert.deepEqual(kept.ok && kept.value, drafted);
-  const changed = bodyOf(count, typed({ "body-what": "tents", "body-amount": "about 14" }), ZONE, drafted);
+  const changed = bodyOf(count, typed({ "body-what": "tents", "body-amount": "about 14" }), ZONE, {
+    body: drafted,
+    places: {},
+  });
   assert.deepEqual(changed.ok && changed.value, { what: "tents", amount: "about 14" });
 });
 

@@ -120,13 +120,25 @@ test("an entry is known now, whatever moment is shown; its words are read from t
   const kind = kinds.value.kinds.find(({ name }) => name === "remark");
   assert.ok(kind);
   const store = storeAt(MOMENT);
-  const first = { id: "a", where: "", when: "", body: {}, who: "", organisation: "", medium: "radio", grade: "B2" };
+  const first = {
+    id: "a",
+    where: "",
+    when: "",
+    learnt: "",
+    places: {},
+    body: {},
+    who: "",
+    organisation: "",
+    medium: "radio",
+    grade: "B2",
+  };
   const asked = async (when: string): Promise<readonly unknown[]> => {
-    const question = await questionOf({ state: store.get(), wish: {}, kind, first }, (name) =>
+    const question = await questionOf({ state: store.get(), wish: {}, kind, first, names: null }, (name) =>
       name === "grade" ? "B2" : name === "when" ? when : name.startsWith("body-") ? "Seen" : "",
     );
     assert.ok(question.ok);
-    return [question.value.known, question.value.read_at, question.value.happened];
+    const { known, read_at, happened } = question.value.question;
+    return [known, read_at, happened];
   };
   const shown = "2022-02-17T12:30+13:00";
   assert.deepEqual(await asked(""), [undefined, shown, shown]);

@@ -105,6 +105,9 @@ Place = Annotated[Point | Street | Junction | Address | Along | NamedPlace | Are
 
 PLACE: TypeAdapter[Place] = TypeAdapter(Place)
 
+PLACES = (*ON_STREET, Point, NamedPlace, Area)
+"""The classes of every place."""
+
 
 def area_m2(ring: Sequence[tuple[float, float]]) -> float:
     """The area within a ring of some kilometres at most, square metres: by the shoelace rule on a plane that touches there.

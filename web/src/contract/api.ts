@@ -298,6 +298,21 @@ export const logCsvUrl = (operation: string, wanted: LogWanted, near: string): s
 export const writeEntry = (operation: string, question: contract.EntryQuestion) =>
   request(`${room(operation)}/entries`, contract.entryAnswer, sending(question));
 
+/** What an entry would say if it were written now, and what to ask first. */
+export const checkEntry = (operation: string, question: contract.EntryQuestion) =>
+  request(`${room(operation)}/check`, contract.entryCheck, sending(question));
+
+/** Speakers and places of the record. */
+export const listNames = (operation: string) => request(`${room(operation)}/names`, contract.names);
+
+/** Read a report again as of another date. */
+export const redateReport = (operation: string, report: string, published: string) =>
+  request(
+    `${room(operation)}/reports/${encodeURIComponent(report)}/date?published=${encodeURIComponent(published)}`,
+    contract.readingAnswer,
+    { method: "POST" },
+  );
+
 export const listReports = (operation: string) => request(`${room(operation)}/reports`, contract.reportList);
 
 export const readReport = (operation: string, report: string) =>

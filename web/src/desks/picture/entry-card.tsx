@@ -4,7 +4,8 @@ import { useEffect, useRef } from "preact/hooks";
 import type { EntryAnswer, Fact, Tie } from "../../contract/index.ts";
 import { Card, Facts } from "../../lib/parts.tsx";
 import { clockWords, DAY_MS, dateWords, fullTimeWords, whenWords } from "../../lib/times.ts";
-import { FactList } from "./facts.tsx";
+import { Changes } from "./entry-check.tsx";
+import { FactList, Tag } from "./facts.tsx";
 import { gradeWords } from "./grades.ts";
 import { choose, isNotHadYet, knowAs, type PictureStore, zoneOf } from "./store.ts";
 
@@ -21,11 +22,11 @@ const RELEASE: Readonly<Record<Fact["release"], string>> = {
   partners: "partners too",
   public: "everybody",
 };
-/** What can be done with an entry, and the kind that does it where that is not its own. */
+/** What can be done with an entry that counts, and the kind that does it where that is not its own. */
 const ACTS: readonly (readonly [label: string, relation: Relation, kind?: string])[] = [
   ["Correct", "corrects"],
   ["Confirm", "confirms", "remark"],
-  ["Dispute", "disputes", "remark"],
+  ["Dispute", "disputes"],
   ["Withdraw", "withdraws", "remark"],
 ];
 
@@ -81,16 +82,71 @@ function Came({ store, fact }: { readonly store: PictureStore; readonly fact: Fa
   );
 }
 
+/** That it no longer counts, since when and by whose word, and what does instead. */
+function Standing({ store, detail: { fact, ties } }: AtEntry): JSX.Element | null {
+  const by = ties.find(({ relation, to_this }) => to_this && (relation === "withdraws" || relation === "corrects"));
+  if (fact.force === "in_force") return null;
+  const zone = zoneOf(store.get());
+  const when = by && `${fullTimeWords(Date.parse(by.fact.written), zone)} by ${by.fact.source.speaker}`;
+  const isCorrected = fact.force === "corrected";
+  return (
+    <div class="standing">
+      <p>
+        <Tag kind="refuted" word={isCorrected ? "Corrected" : "Withdrawn"} />
+        {[
+          " ",
+          when ?? "",
+          isCorrected ? "; it no longer counts." : "; it no longer counts, and nothing stands in its place.",
+        ]}
+      </p>
+      {isCorrected && <Changes changes={by?.changes ?? []} />}
+      {isCorrected && by && (
+        <button type="button" onClick={() => choose(store, by.fact.id)}>
+          {`In force: ${by.fact.says}`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What can be done with it: what no longer counts can only be entered again. */
+function Acts({ store, detail }: AtEntry): JSX.Element | null {
+  const { fact } = detail;
+  const isTyped = store.get().kinds?.form.includes(fact.kind) ?? true;
+  if (fact.force === "corrected") return null;
+  if (fact.force === "withdrawn")
+    return (
+      <button type="button" onClick={() => store.set({ wish: { kind: fact.kind, again: detail } })}>
+        Enter it again
+      </button>
+    );
+  return (
+    <>
+      {ACTS.filter(([, , kind]) => isTyped || kind).map(([label, relation, kind = fact.kind]) => (
+        <button
+          key={relation}
+          type="button"
+          onClick={() => store.set({ wish: { kind, tie: { relation, to: detail } } })}
+        >
+          {label}
+        </button>
+      ))}
+    </>
+  );
+}
+
+type AtEntry = { readonly store: PictureStore; readonly detail: EntryAnswer };
 type Props = { readonly store: PictureStore; readonly toWords: (fact: Fact) => void };
 
 function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnswer }): JSX.Element {
-  const { fact, ties, notices } = detail;
+  const { fact, ties, notices, said = [] } = detail;
   const holder = useRef<HTMLDivElement>(null);
   useEffect(() => holder.current?.closest(".panel-body")?.scrollTo({ top: 0 }), [fact.id]);
   return (
     <div ref={holder} class="entry-card">
       <Card title="Source" close={() => choose(store, null)}>
-        <p class="quote">{fact.says}</p>
+        <p class={fact.force === "in_force" ? "quote" : "quote void"}>{fact.says}</p>
+        <Standing store={store} detail={detail} />
         <Came store={store} fact={fact} />
         {notices.map((notice) => (
           <p key={notice} class="warning" role="alert">
@@ -98,9 +154,15 @@ function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnsw
           </p>
         ))}
         <Facts rows={rowsOf(fact, zoneOf(store.get()))} />
+        {said.map((words) => (
+          <blockquote key={words} class="said" aria-label="In these words">
+            {words}
+          </blockquote>
+        ))}
         {ties.map((tie) => (
           <div key={`${tie.relation} ${tie.fact.id}`}>
             <h3>{TIES[tie.relation][tie.to_this ? 1 : 0]}</h3>
+            <Changes changes={tie.changes ?? []} />
             <FactList store={store} facts={[tie.fact]} />
           </div>
         ))}
@@ -110,15 +172,7 @@ function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnsw
               Read the words
             </button>
           )}
-          {ACTS.map(([label, relation, kind = fact.kind]) => (
-            <button
-              key={relation}
-              type="button"
-              onClick={() => store.set({ wish: { kind, tie: { relation, to: detail } } })}
-            >
-              {label}
-            </button>
-          ))}
+          <Acts store={store} detail={detail} />
         </div>
       </Card>
     </div>

@@ -1,5 +1,5 @@
 /** The fields of the entry form: those of every entry, and those that the server lists for a kind. What is typed stays in them. */
-import type { JSX } from "preact";
+import type { JSX, TargetedKeyboardEvent } from "preact";
 import type { FormField, KindAnswer } from "../../contract/index.ts";
 import { readable } from "../../lib/words.ts";
 import { type Beginning, controlOf, draftedIn } from "./new-entry.ts";
@@ -92,10 +92,13 @@ type KindProps = {
   readonly places: (of: OfPlaces) => JSX.Element;
 };
 
+/** What comes first: what is needed, and how many, which people say with it. */
+const isFirst = ({ needed, type }: FormField): boolean => needed || type === "amount";
+
 const Fields = ({ kind, first, zone, places, needed }: KindProps & { readonly needed: boolean }): JSX.Element => (
   <div class="entry-fields">
     {kind.fields
-      .filter((field) => field.needed === needed)
+      .filter((field) => isFirst(field) === needed)
       .map((field) => {
         const of = { field, name: controlOf(field), first: draftedIn(field, first, zone) };
         return field.type === "places" ? places(of) : <Field key={field.name} {...of} />;
@@ -107,7 +110,7 @@ export const NeededFields = (props: KindProps): JSX.Element => <Fields {...props
 
 /** Folded, unless there is nothing else to fill in or a draft has something there. */
 export function MoreFields({ kind, first, zone, places }: KindProps): JSX.Element | null {
-  const fields = kind.fields.filter(({ needed }) => !needed);
+  const fields = kind.fields.filter((field) => !isFirst(field));
   if (!fields.length) return null;
   const isDrafted = fields.some((field) => draftedIn(field, first, zone) !== "");
   return (
@@ -116,4 +119,13 @@ export function MoreFields({ kind, first, zone, places }: KindProps): JSX.Elemen
       <Fields kind={kind} first={first} zone={zone} places={places} needed={false} />
     </details>
   );
+}
+
+/** Enter sends; in a longer text, Shift and Enter begin a new line. */
+export function sendOnEnter(event: TargetedKeyboardEvent<HTMLFormElement>): void {
+  const target = event.target as HTMLElement;
+  if (event.key !== "Enter" || target.matches("button, summary")) return;
+  if (target.matches("textarea") && event.shiftKey) return;
+  event.preventDefault();
+  event.currentTarget.requestSubmit();
 }

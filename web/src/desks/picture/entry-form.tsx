@@ -1,33 +1,59 @@
 /**
- * The entry form: ten seconds for a radio message, keyboard only. What a kind needs comes first; who speaks, the grade and the place
- * are remembered from the last entry; Enter sends. Nothing that was typed is lost when it is refused.
+ * The entry form: ten seconds for a radio message, keyboard only. What a kind needs comes first; who speaks and the grade are
+ * remembered from the last entry; Enter sends. An entry that is corrected or disputed stands in it, filled in, and what will change is
+ * said before it is written. Nothing that was typed is lost when it is refused.
  */
 import { useSignal } from "@preact/signals";
-import type { JSX, TargetedEvent, TargetedKeyboardEvent } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { JSX, TargetedEvent } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as api from "../../contract/api.ts";
-import type { KindAnswer, KindsAnswer } from "../../contract/index.ts";
+import type { EntryQuestion, FormField, KindAnswer, KindsAnswer, Names } from "../../contract/index.ts";
 import { forget, typedBefore, useKept } from "../../lib/kept.ts";
 import { readable } from "../../lib/words.ts";
-import { Field, MoreFields, NeededFields, plainField } from "./entry-fields.tsx";
-import { USUAL_GRADES } from "./grades.ts";
-import { beginningOf, controlNamed, isNow, questionOf, remember, type Typed } from "./new-entry.ts";
+import { CheckSection, useCheck } from "./entry-check.tsx";
+import { Field, MoreFields, NeededFields, plainField, sendOnEnter } from "./entry-fields.tsx";
+import { beginningOf, controlNamed, heldKind, isNow, questionOf, remember, type Typed } from "./new-entry.ts";
+import { SpeakerFields } from "./speaker-fields.tsx";
 import { choose, type PictureStore, type Wish, zoneOf } from "./store.ts";
 import { PlaceField, WhereField } from "./where-field.tsx";
+import { WithdrawForm } from "./withdraw-form.tsx";
+import { keepWritten } from "./written.tsx";
 
 type FormProps = {
   readonly store: PictureStore;
   readonly wish: Wish;
   readonly kinds: KindsAnswer;
+  /** Speakers and places of the record; null until they are there. */
+  readonly names: Names | null;
   /** The kind of the last entry, offered for the next. */
   readonly last: { current: string };
-  /** Begin with an empty form. */
+  /** Begin with the form as it was at first. */
   readonly afresh: () => void;
 };
 
 /** Under which name what is typed is kept: a correction is another form than a new entry. */
-const keyOf = (operation: string, { draft, tie }: Wish): string =>
-  ["entry", operation, draft?.id ?? (tie ? `${tie.relation} ${tie.to.fact.id}` : "new")].join(" ");
+const keyOf = (operation: string, { draft, tie, again }: Wish): string =>
+  ["entry", operation, draft?.id ?? again?.fact.id ?? (tie ? `${tie.relation} ${tie.to.fact.id}` : "new")].join(" ");
+
+const TITLES: Readonly<Record<string, string>> = {
+  corrects: "Correct this entry",
+  disputes: "Dispute this entry",
+  withdraws: "Withdraw this entry",
+  confirms: "Confirm this entry",
+};
+/** What is said above the changes, by what is done to the entry that stands in the form. */
+const COMPARES: Readonly<Record<string, string>> = {
+  corrects: "What will change",
+  disputes: "What they say otherwise",
+};
+const NOTHING_OTHERWISE: Readonly<Record<string, string>> = {
+  corrects: "Nothing is changed. Change what is wrong, or cancel.",
+  disputes: "Nothing is said otherwise. Change what they say otherwise; to say it only in words, choose Remark above.",
+};
+const AGAIN = "Write it again if it is meant.";
+
+export const titleOf = ({ draft, tie, again }: Wish): string =>
+  draft ? "Edit the draft" : again ? "Enter it again" : (TITLES[tie?.relation ?? ""] ?? "New entry");
 
 /** The kinds that are typed, the usual ones first. */
 const offeredOf = ({ form, kinds }: KindsAnswer): KindAnswer[] =>
@@ -38,53 +64,60 @@ const typedIn = (form: HTMLFormElement): Typed => {
   return (name) => String(data.get(name) ?? "").trim();
 };
 
-/** Enter sends; in a longer text, Shift and Enter begin a new line. */
-function sendOnEnter(event: TargetedKeyboardEvent<HTMLFormElement>): void {
-  const target = event.target as HTMLElement;
-  if (event.key !== "Enter" || target.matches("button, summary")) return;
-  if (target.matches("textarea") && event.shiftKey) return;
-  event.preventDefault();
-  event.currentTarget.requestSubmit();
-}
-
-function Form({ store, wish, kinds, last, afresh }: FormProps): JSX.Element | null {
+function Form({ store, wish, kinds, names, last, afresh }: FormProps): JSX.Element | null {
   const state = store.get();
   const zone = zoneOf(state);
+  const operation = state.operation?.id ?? "";
   const [first] = useState(() => beginningOf(wish, zone));
-  const chosen = useSignal(wish.kind ?? wish.draft?.kind ?? last.current);
+  const held = heldKind(wish);
+  const chosen = useSignal(wish.kind ?? held ?? last.current);
   const problem = useSignal("");
+  /** What was asked before it is written; sent again, it is meant. */
+  const asked = useSignal("");
   const isSending = useSignal(false);
+  const box = useRef<HTMLFormElement>(null);
   const offered = offeredOf(kinds);
   const kind = offered.find((one) => one.name === chosen.value) ?? offered[0];
-  const sheet = useRef<HTMLFormElement>(null);
-  const key = keyOf(state.operation?.id ?? "", wish);
+  const make = async () => {
+    if (!box.current || !kind) return { ok: false as const, error: { message: "", control: "" } };
+    return questionOf({ state, wish, kind, first, names }, typedIn(box.current));
+  };
+  const { checked, soon } = useCheck(operation, make);
+  const key = keyOf(operation, wish);
   const [isAsLeft] = useState(() => Object.keys(typedBefore(key)).length > 0);
-  useKept(sheet, key, kind?.name);
+  useKept(box, key, kind?.name);
   if (!kind) return null;
   last.current = kind.name;
+  const comparing = (kind.name === held && COMPARES[wish.tie?.relation ?? ""]) || "";
 
+  const refuse = (form: HTMLFormElement, message: string, control: string): void => {
+    problem.value = message;
+    (form.elements.namedItem(control) as HTMLElement | null)?.focus();
+  };
+  /** What has to be said before it is written; empty where it can be. */
+  const standsAgainst = async (question: EntryQuestion, asks: readonly string[]): Promise<string> => {
+    const answer = await api.checkEntry(operation, question);
+    if (!answer.ok) return ""; // the refusal of the writing says it, with its field
+    if (comparing && !answer.value.changes.length) return NOTHING_OTHERWISE[wish.tie?.relation ?? ""] ?? "";
+    const doubts = [...asks, ...answer.value.asks].join(" ");
+    if (!doubts || doubts === asked.value) return "";
+    asked.value = doubts;
+    return `${doubts} ${AGAIN}`;
+  };
   const send = async (form: HTMLFormElement): Promise<void> => {
-    if (!state.operation) return;
     const typed = typedIn(form);
-    const asked = await questionOf({ state, wish, kind, first }, typed);
-    if (!asked.ok) {
-      problem.value = asked.error.message;
-      (form.elements.namedItem(asked.error.control) as HTMLElement | null)?.focus();
-      return;
-    }
-    const answer = await api.writeEntry(state.operation.id, asked.value);
-    problem.value = answer.ok ? "" : answer.error.message;
-    if (!answer.ok) {
-      (form.elements.namedItem(controlNamed(answer.error.message, kind)) as HTMLElement | null)?.focus();
-      return;
-    }
+    const made = await make();
+    if (!made.ok) return refuse(form, made.error.message, made.error.control);
+    problem.value = await standsAgainst(made.value.question, made.value.asks);
+    if (problem.value) return;
+    const answer = await api.writeEntry(operation, made.value.question);
+    if (!answer.ok) return refuse(form, answer.error.message, controlNamed(answer.error.message, kind));
     forget(key);
-    const { id, says } = answer.value.fact;
-    if (!wish.draft) remember(typed);
+    if (!wish.draft && !wish.tie) remember(typed);
     form.closest("dialog")?.close();
-    if (wish.done) wish.done(id);
-    else choose(store, id);
-    store.set({ notice: `Written: ${says}` });
+    if (wish.done) wish.done(answer.value.fact.id);
+    else choose(store, answer.value.fact.id);
+    keepWritten(store, answer.value, wish);
   };
   const submit = async (event: TargetedEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -96,15 +129,14 @@ function Form({ store, wish, kinds, last, afresh }: FormProps): JSX.Element | nu
   const chooseKind = (event: TargetedEvent<HTMLSelectElement>): void => {
     chosen.value = event.currentTarget.value;
   };
-  const grades = [...new Set([...USUAL_GRADES, first.grade])];
-  const places = (of: Omit<Parameters<typeof PlaceField>[0], "store">): JSX.Element => (
-    <PlaceField key={of.name} store={store} {...of} />
+  const places = ({ field, name, first: at }: { field: FormField; name: string; first: string }): JSX.Element => (
+    <PlaceField key={name} store={store} label={field.label} name={name} first={at} names={names} />
   );
-  const own = { kind, zone, places, first: kind.name === wish.draft?.kind ? first : { ...first, body: {} } };
+  const own = { kind, zone, places, first: kind.name === held ? first : { ...first, body: {}, places: {} } };
   const above = wish.tie ? `${readable(wish.tie.relation)}: ${wish.tie.to.fact.says}` : wish.draft?.says;
   return (
-    <form ref={sheet} method="dialog" noValidate onSubmit={submit} onKeyDown={sendOnEnter}>
-      <h2>{wish.draft ? "Edit the draft" : "New entry"}</h2>
+    <form ref={box} method="dialog" noValidate onSubmit={submit} onKeyDown={sendOnEnter} onInput={soon} onChange={soon}>
+      <h2>{titleOf(wish)}</h2>
       {above && <p class="tie">{above}</p>}
       {isAsLeft && (
         <p class="quiet">
@@ -127,7 +159,7 @@ function Form({ store, wish, kinds, last, afresh }: FormProps): JSX.Element | nu
       <p class="quiet kind-help">{kind.help}</p>
       <NeededFields key={`needed-${kind.name}`} {...own} />
       <div class="entry-fields">
-        <WhereField store={store} first={first.where} />
+        <WhereField store={store} first={first.where} names={names} />
         <Field
           field={plainField("when", "When")}
           first={first.when}
@@ -136,17 +168,16 @@ function Form({ store, wish, kinds, last, afresh }: FormProps): JSX.Element | nu
           }
         />
       </div>
+      <SpeakerFields first={first} kinds={kinds} names={names} />
       <div class="entry-fields">
         <Field
-          field={plainField("who", "Who says so")}
-          first={first.who}
-          placeholder="office or role, such as Officer at gate 3"
+          field={plainField("learnt", "Learnt by the room")}
+          first={first.learnt}
+          placeholder="now; or 19:20, when the message came"
         />
-        <Field field={plainField("organisation", "On behalf of")} first={first.organisation} />
-        <Field field={plainField("medium", "Medium", kinds.media)} first={first.medium} />
-        <Field field={plainField("grade", "Grade", grades)} first={first.grade} />
       </div>
       <MoreFields key={`more-${kind.name}`} {...own} />
+      <CheckSection checked={checked.value} comparesWith={comparing} />
       {problem.value && (
         <p class="warning" role="alert">
           {problem.value}
@@ -154,7 +185,7 @@ function Form({ store, wish, kinds, last, afresh }: FormProps): JSX.Element | nu
       )}
       <div class="row">
         <button type="submit" class="primary" disabled={isSending.value}>
-          Write it
+          {problem.value && problem.value === `${asked.value} ${AGAIN}` ? "Write it all the same" : "Write it"}
         </button>
         <button
           type="button"
@@ -176,12 +207,20 @@ export function EntryForm({ store }: { readonly store: PictureStore }): JSX.Elem
   const dialog = useRef<HTMLDialogElement>(null);
   const last = useRef("");
   const turn = useSignal(0);
+  const names = useSignal<Names | null>(null);
   const isOpen = Boolean(wish && kinds && operation);
+  useEffect(() => {
+    if (isOpen && operation)
+      void api.listNames(operation.id).then((found) => {
+        if (found.ok) names.value = found.value;
+      });
+  }, [isOpen, operation?.id]);
   useLayoutEffect(() => {
     if (!isOpen) return;
     dialog.current?.showModal();
-    // a draft is read from its own fields on
-    dialog.current?.querySelector<HTMLElement>(store.get().wish?.draft ? "[name^=body-]" : "[name=kind]")?.focus();
+    // a draft, and an entry that is corrected or disputed, are read from their own fields on
+    const isFilled = store.get().wish?.draft || store.get().wish?.tie;
+    dialog.current?.querySelector<HTMLElement>(isFilled ? "[name^=body-]" : "[name=kind]")?.focus();
   }, [isOpen, store]);
   useLayoutEffect(() => {
     if (picking) dialog.current?.close();
@@ -190,12 +229,21 @@ export function EntryForm({ store }: { readonly store: PictureStore }): JSX.Elem
   const closed = (): void => {
     if (!store.get().picking) store.set({ wish: null });
   };
+  const own = { store, names: names.value };
   return (
-    <dialog ref={dialog} class="entry-form" aria-label="New entry" onClose={closed}>
-      {isOpen && wish && kinds && (
+    <dialog
+      ref={dialog}
+      class="entry-form"
+      aria-label={wish?.tie || wish?.again ? titleOf(wish) : "New entry"}
+      onClose={closed}
+    >
+      {isOpen && wish && kinds && wish.tie?.relation === "withdraws" && (
+        <WithdrawForm {...own} kinds={kinds} wish={wish} entry={wish.tie.to} />
+      )}
+      {isOpen && wish && kinds && wish.tie?.relation !== "withdraws" && (
         <Form
           key={turn.value}
-          store={store}
+          {...own}
           wish={wish}
           kinds={kinds}
           last={last}

@@ -17,8 +17,13 @@ export const CREDIBILITY: Readonly<Record<string, string>> = {
   6: "truth cannot be judged",
 };
 
+/** In the place of a grade where nobody is named. */
+const NOT_GRADED = "not graded";
+
 /** Those that the entry form offers. */
 export const USUAL_GRADES = ["A1", "A2", "B2", "B3", "C3", "C4", "D4", "E5", "F6"] as const;
 
 export const gradeWords = (grade: string): string =>
-  `${grade}: ${RELIABILITY[grade.charAt(0)] ?? ""}, ${CREDIBILITY[grade.charAt(1)] ?? ""}`;
+  grade === NOT_GRADED
+    ? "not graded: nobody is named"
+    : `${grade}: ${RELIABILITY[grade.charAt(0)] ?? ""}, ${CREDIBILITY[grade.charAt(1)] ?? ""}`;

@@ -21,6 +21,7 @@ import { SitrepForm } from "./sitrep-form.tsx";
 import { choose, createPictureStore, follow, type PictureStore, showOnTrack, write } from "./store.ts";
 import { timeKeys } from "./time-steps.ts";
 import { TimeBar } from "./timebar.tsx";
+import { JustWritten, writtenSteps } from "./written.tsx";
 
 const NARROW = "(max-width: 759px)";
 
@@ -54,6 +55,8 @@ export const picture: Desk<PictureStore> = {
       <NoOperation frame={frame} />
     ),
   legend: ({ store }) => <PictureLegend store={store} />,
+  status: ({ store }) => <JustWritten store={store} />,
+  undo: ({ store }) => writtenSteps(store),
   timebar: ({ store }) => <TimeBar store={store} />,
   beside: ({ store }) => <Pending store={store} />,
   dialogs: ({ store }) => (

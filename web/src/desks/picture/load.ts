@@ -4,7 +4,7 @@ import { check } from "../../contract/check.ts";
 import { recordState } from "../../contract/index.ts";
 import { ok } from "../../lib/result.ts";
 import { type Dispose, onChange } from "../../lib/store.ts";
-import { isAtTheEnd, lookAt, MINUTE_MS, type PictureStore, spanOf, whenOf } from "./store.ts";
+import { isAtTheEnd, lookAt, MINUTE_MS, type PictureStore, spanOf, toTheEnd, whenOf } from "./store.ts";
 
 /** Between two questions while a handle is dragged. */
 const PAUSE_MS = 30;
@@ -75,6 +75,13 @@ function follow(watch: PictureStore): void {
   if (end > at) lookAt(watch, end);
 }
 
+/** Where the bar ended later, as by a wrong date that was taken back, the handles come back with it. */
+function backToTheEnd(watch: PictureStore): void {
+  const { operation, at } = watch.get();
+  if (operation && at > spanOf(operation)[1]) toTheEnd(watch);
+  else follow(watch);
+}
+
 /** How long to wait before asking again for what could not be had. */
 const RETRY_MS = 1000;
 /** The longest pause before the stream is asked for again, where the server has no room for one more. */
@@ -104,7 +111,7 @@ export function followLive(watch: PictureStore, loader: Loader): Dispose {
     const details = await api.getOperation(operation.id);
     if (!details.ok) return soon(RETRY_MS);
     watch.set({ operation: details.value });
-    if (atTheEnd) follow(watch);
+    if (atTheEnd) backToTheEnd(watch);
     loader.again();
   };
   const soon = (pause: number): void => {

@@ -3,6 +3,7 @@ import type { When } from "../../contract/api.ts";
 import type {
   DraftFound,
   EntryAnswer,
+  EntryQuestion,
   Fact,
   KindsAnswer,
   Knowledge,
@@ -22,8 +23,13 @@ export type Wish = {
   readonly kind?: string;
   readonly tie?: { readonly relation: "corrects" | "withdraws" | "confirms" | "disputes"; readonly to: EntryAnswer };
   readonly draft?: DraftFound;
+  /** An entry that was withdrawn and is entered again. */
+  readonly again?: EntryAnswer;
   readonly done?: (entry: string) => void;
 };
+
+/** What was written, in a sentence, and the entry that takes it back. */
+export type Written = { readonly says: string; readonly entry: string; readonly back: EntryQuestion };
 
 type PictureParts = {
   /** What kinds of entry there are: themes, marks, legend and form follow from it. It comes with the first picture. */
@@ -48,6 +54,8 @@ type PictureParts = {
   /** Of the stream; "asking": the server refuses one, and the page asks now and then. */
   readonly live: "asking" | "connecting" | "open";
   readonly wish: Wish | null;
+  /** What was written here last, the latest at the end: each can be taken back. */
+  readonly written: readonly Written[];
   /** Whether a point is picked on the map for the entry form, which waits meanwhile. */
   readonly picking: boolean;
   /** Whether the head of a situation report is being filled. */
@@ -106,6 +114,7 @@ export function createPictureStore(frame: FrameStore, place: PicturePlace): Pict
       failure: "",
       live: "connecting",
       wish: null,
+      written: [],
       picking: false,
       reporting: false,
     },

@@ -1,62 +1,91 @@
-/** Where something is: typed, or picked on the map; what the words mean on the map stands below. */
+/** Where something is: typed, taken from a list or picked on the map; what the words mean on the map stands below meanwhile. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
-import * as api from "../../contract/api.ts";
-import type { FormField } from "../../contract/index.ts";
-import { Field, plainField } from "./entry-fields.tsx";
+import { useEffect, useRef } from "preact/hooks";
+import type { Names } from "../../contract/index.ts";
+import { Combobox } from "../../lib/combobox.tsx";
 import { pick } from "./picking.tsx";
+import { type PlaceSaid, placesSaid, suggestPlaces, withPlace } from "./places.ts";
 import type { PictureStore } from "./store.ts";
+
+const PAUSE_MS = 350;
+const KEEP = "Pick it on the map, or keep it as words.";
 
 type PlaceProps = {
   readonly store: PictureStore;
-  readonly field: FormField;
+  readonly label: string;
   /** Of the control. */
   readonly name: string;
   readonly first: string;
+  readonly names: Names | null;
 };
 
 /** One place or several, parted by semicolons. */
-export function PlaceField({ store, field, name, first }: PlaceProps): JSX.Element {
-  const said = useSignal("");
+export function PlaceField({ store, label, name, first, names }: PlaceProps): JSX.Element {
+  const said = useSignal<readonly PlaceSaid[]>([]);
   const box = useRef<HTMLDivElement>(null);
+  const asked = useRef(0);
+  const network = store.get().network.id;
   const input = (): HTMLInputElement | null => box.current?.querySelector("input") ?? null;
 
   const read = async (): Promise<void> => {
-    const text = input()?.value.trim() ?? "";
-    const parts = text.split(";").filter((part) => part.trim());
-    const answers = await Promise.all(parts.map((part) => api.readPlace(store.get().network.id, part)));
-    said.value = answers.map((answer) => (answer.ok ? answer.value.says : answer.error.message)).join(" ");
+    asked.current += 1;
+    const mine = asked.current;
+    const found = await placesSaid(network, input()?.value ?? "", names);
+    if (mine === asked.current) said.value = found;
+  };
+  const soon = (): void => {
+    asked.current += 1;
+    const mine = asked.current;
+    setTimeout(() => mine === asked.current && void read(), PAUSE_MS);
+  };
+  const fill = (words: string): void => {
+    const control = input();
+    if (!control) return;
+    control.value = words;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+    control.focus();
   };
   const choose = async (): Promise<void> => {
     const words = await pick(store);
-    const control = input();
-    if (words === null || !control) return;
-    control.value = words;
-    control.focus();
-    await read();
+    if (words !== null) fill(words);
   };
+  /** A name in the place of one that nobody knows. */
+  const instead = (one: PlaceSaid, choice: string): void =>
+    fill(said.value.map(({ text }) => (text === one.text ? choice : text)).join("; "));
+  useEffect(() => void (input()?.value && read()), [names]);
   return (
-    <div
-      class="where-field"
-      ref={box}
-      onFocusOut={(event) => (event.target as Element).matches("input") && void read()}
-    >
-      <Field field={field} name={name} first={first} placeholder="Lambton Quay at Bowen St, 58 Hill St, or a place" />
-      <button
-        type="button"
-        onClick={choose}
-        aria-label={name === "where" ? undefined : `Pick on the map: ${field.label}`}
-      >
+    <div class="where-field" ref={box} onInput={soon} onFocusOut={soon}>
+      <Combobox
+        id={`entry-${name}`}
+        name={name}
+        label={label}
+        first={first}
+        placeholder="Lambton Quay at Bowen St, 58 Hill St, or a place"
+        describedBy={`entry-${name}-said`}
+        suggest={(text) => suggestPlaces(network, text, names)}
+        filled={withPlace}
+      />
+      <button type="button" onClick={choose} aria-label={name === "where" ? undefined : `Pick on the map: ${label}`}>
         Pick on the map
       </button>
-      <p class="quiet" role="status">
-        {said.value}
-      </p>
+      <div class="quiet where-said" id={`entry-${name}-said`} role="status">
+        {said.value.map((one) => (
+          <p key={one.text} class={one.isUnknown ? "unknown" : undefined}>
+            {one.isUnknown ? `${one.says.replace(/ Did you mean .*$/, "")} ${KEEP}` : one.says}
+            {one.choices.length > 0 && " Or is it "}
+            {one.choices.map((choice) => (
+              <button key={choice} type="button" class="link" onClick={() => instead(one, choice)}>
+                {choice}
+              </button>
+            ))}
+          </p>
+        ))}
+      </div>
     </div>
   );
 }
 
-export const WhereField = (props: Pick<PlaceProps, "store" | "first">): JSX.Element => (
-  <PlaceField {...props} field={plainField("where", "Where")} name="where" />
+export const WhereField = (props: Pick<PlaceProps, "store" | "first" | "names">): JSX.Element => (
+  <PlaceField {...props} label="Where" name="where" />
 );

@@ -26,7 +26,7 @@ from clearway.record.kinds.talks import Remark
 from clearway.record.moments import Calendar, View
 from clearway.record.operations import calendar_of, operation_of
 from clearway.record.parse import draft_of
-from clearway.record.place import PLACE
+from clearway.record.place import PLACE, PLACES
 from clearway.record.place_words import place_words, words_of_place
 from clearway.record.source import speaker
 from clearway.record.visible import VisibleStore
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from clearway.picture.view import Moments
     from clearway.publish.sitrep.shape import Head, Sitrep
     from clearway.record.entry import Entry, Knowledge
+    from clearway.record.kind import Kind
     from clearway.record.kinds.issued import Form
     from clearway.server.desks.picture.models import OperationQuestion, Relation
     from clearway.server.frame import Frame
@@ -234,6 +235,7 @@ class PictureDesk:
             hash=entry.hash,
             ties=ties,
             said=self._said(entry),
+            body_typed=_places_typed(entry.draft.body),
             where_typed="; ".join(map(words_of_place, entry.draft.places)),
             notices=notices(entry.draft, named),
         )
@@ -425,6 +427,17 @@ def _relations(draft: Draft, other: Draft) -> Iterator[Relation]:
         yield "confirms"
     if does_dispute(draft, other):
         yield "disputes"
+
+
+def _places_typed(body: Kind) -> dict[str, str]:
+    """The fields of a body that hold places, each in the words that are read as these places again."""
+    held = {name: getattr(body, name) for name in type(body).model_fields}
+    several = {name: value if isinstance(value, tuple) else (value,) for name, value in held.items()}
+    return {
+        name: "; ".join(map(words_of_place, places))
+        for name, places in several.items()
+        if places and all(isinstance(one, PLACES) for one in places)
+    }
 
 
 def _changes(relation: Relation, before: Entry | Draft, after: Entry | Draft, zone: ZoneInfo) -> list[ChangeOf]:

@@ -167,6 +167,7 @@ class EntryAnswer(Answer):
     hash: str = Field(description="chains it to the entry before")
     ties: list[Tie]
     said: list[str] = Field([], description="the very words of reports and notes that it rests on, where they are still kept")
+    body_typed: dict[str, str] = Field({}, description="fields of its body that hold places, in such words too")
     where_typed: str = Field("", description="its places in the words that are read as these places again")
     notices: list[str] = Field(
         [],
