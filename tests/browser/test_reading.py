@@ -51,7 +51,7 @@ def reading(opened: Opened, address: str) -> Callable[..., Page]:
 def paste(page: Page, text: str) -> None:
     page.get_by_label("Text of a report").fill(text)
     page.get_by_label("Published by").fill("The paper")
-    page.get_by_label("Published (default: now)").fill("day 14 8.45pm")
+    page.get_by_label("Published (default: as the text says)").fill("day 14 8.45pm")
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("region", name="Text of the report")).to_contain_text("Four people were arrested")
 

@@ -226,3 +226,70 @@ def test_an_entry_known_before_it_happened_is_asked_about(watched: Watched) -> N
     form.get_by_role("button", name="Write it").click()
     expect(form.get_by_role("button", name="Write it all the same")).to_be_visible()
     page.keyboard.press("Escape")
+
+
+def pasted(opened: Watched, address: str, text: str, **screen: Any) -> Page:  # noqa: ANN401 - Playwright's own options
+    page = opened(f"{address}#desk=read", ready=False, **screen)
+    page.get_by_label("Text of a report").fill(text)
+    page.get_by_role("button", name="Read it", exact=True).click()
+    expect(page.get_by_role("region", name="Text of the report")).to_contain_text(text[-40:].strip())
+    return page
+
+
+def reading(page: Page, part: str) -> Any:  # noqa: ANN401 - whatever the page holds
+    return page.evaluate(f"window.clearway.desks.read.get().report.{part}")
+
+
+@WIDTHS
+def test_task_6_a_pasted_text_is_read_as_of_its_dateline(opened: Watched, address: str, screen: dict[str, Any]) -> None:
+    name = "phone" if screen else "desktop"
+    told = f"WELLINGTON, Feb. 20 (Agency) - About 63{len(name)} vehicles stood round Parliament, a council spokesperson said."
+    page = pasted(opened, address, f"{told}\nFour people were arrested on Bowen St, police said.", **screen)
+    assert (reading(page, "published"), reading(page, "dated_by")) == ("2022-02-20T10:59:00.000000Z", "Feb. 20")
+    expect(page.get_by_role("region", name="Report", exact=True)).to_contain_text("Sun 20 Feb 2022 23:59 (\u201cFeb. 20\u201d)")
+    expect(page.get_by_role("form", name="When it was published")).to_have_count(0)
+    first = page.get_by_role("list", name="Drafts").locator(".chosen")
+    first.get_by_role("button", name="Enter it").click()
+    page.wait_for_function("() => window.clearway.desks.read.get().report.drafts[0].fate === 'entered'")
+    (entered,) = entries(address, f"63{len(name)} vehicles")
+    assert entered["known"] == "2022-02-20T10:59:00.000000Z"
+
+
+def test_a_text_without_a_date_is_asked_about_before_anything_is_entered(opened: Watched, address: str) -> None:
+    page = pasted(opened, address, "About 641 vehicles stood round Parliament, a council spokesperson said.")
+    asked = page.get_by_role("form", name="When it was published")
+    expect(asked).to_contain_text("Nothing in it says when it was published")
+    expect(asked).to_contain_text("4 years after the operation's last entry")
+    page.get_by_role("button", name="Enter it").click()
+    expect(page.get_by_role("alert").filter(has_text="Say first when it was published.")).to_be_visible()
+    expect(asked.get_by_label("When was it published")).to_be_focused()
+    page.keyboard.type("16/02/2022 7pm")
+    page.keyboard.press("Enter")
+    expect(asked).to_have_count(0)
+    assert reading(page, "published") == "2022-02-16T06:00:00.000000Z"
+    page.get_by_role("button", name="Enter it").click()
+    page.wait_for_function("() => window.clearway.desks.read.get().report.drafts[0].fate === 'entered'")
+    (entered,) = entries(address, "641 vehicles")
+    assert entered["known"] == "2022-02-16T06:00:00.000000Z"
+    page.goto(f"{address}#entry={entered['id']}&knowledge=could")
+    words = page.get_by_label("In these words")
+    expect(words).to_have_text("About 641 vehicles stood round Parliament, a council spokesperson said.")
+
+
+def test_the_sure_ones_are_shown_before_they_are_entered_and_are_taken_back_together(opened: Watched, address: str) -> None:
+    told = "WELLINGTON, Feb. 20 (Agency) - Five people were arrested on Hill St, police said."
+    page = pasted(opened, address, f"{told}\nSix people were arrested on Aitken St, police said.")
+    page.get_by_role("button", name=re.compile("Enter the [0-9]+ sure ones")).click()
+    shown = page.get_by_role("dialog", name=re.compile("drafts that are sure"))
+    boxes = shown.get_by_role("checkbox")
+    many = boxes.count()
+    assert many >= 2
+    expect(shown.get_by_role("button", name=f"Enter all {many}")).to_be_visible()
+    boxes.first.uncheck()
+    shown.get_by_role("button", name=f"Enter {many - 1} of {many}").click()
+    page.wait_for_function(f"() => window.clearway.desks.read.get().steps[0]?.length === {many - 1}")
+    fates = [draft["fate"] for draft in reading(page, "drafts")]
+    assert fates.count("entered") == many - 1
+    page.keyboard.press("u")
+    page.wait_for_function("() => window.clearway.desks.read.get().steps.length === 0")
+    assert [draft["fate"] for draft in reading(page, "drafts")].count("entered") == 0

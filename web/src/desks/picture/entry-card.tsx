@@ -84,7 +84,9 @@ function Came({ store, fact }: { readonly store: PictureStore; readonly fact: Fa
 
 /** That it no longer counts, since when and by whose word, and what does instead. */
 function Standing({ store, detail: { fact, ties } }: AtEntry): JSX.Element | null {
-  const by = ties.find(({ relation, to_this }) => to_this && (relation === "withdraws" || relation === "corrects"));
+  const by = ties.find(
+    (tie) => tie.to_this && ["withdraws", "corrects"].includes(tie.relation) && tie.fact.force === "in_force",
+  );
   if (fact.force === "in_force") return null;
   const zone = zoneOf(store.get());
   const when = by && `${fullTimeWords(Date.parse(by.fact.written), zone)} by ${by.fact.source.speaker}`;

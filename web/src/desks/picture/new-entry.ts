@@ -29,7 +29,7 @@ function keptOf(wish: Wish): Kept {
 }
 
 /** What an entry says, as it can be written again. */
-export function keptOfFact({ body, happened, places, release, source }: Fact, withSource: boolean): Kept {
+function keptOfFact({ body, happened, places, release, source }: Fact, withSource: boolean): Kept {
   const { kind: _, ...fields } = body;
   const kept = { body: fields, happened, places: places as NonNullable<Kept["places"]>, release };
   return withSource ? { ...kept, source: writtenSource(source) } : kept;

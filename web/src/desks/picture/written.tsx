@@ -6,29 +6,24 @@ import * as api from "../../contract/api.ts";
 import type { EntryAnswer, EntryQuestion } from "../../contract/index.ts";
 import type { UndoSteps } from "../../frame/desk.ts";
 import { iso } from "../../lib/times.ts";
-import { keptOfFact } from "./new-entry.ts";
 import { choose, type PictureStore, type Wish, type Written } from "./store.ts";
 
 /** So long it can be taken back beside the map; later by Ctrl-Z, or on its card. */
 const SHOWN_MS = 30_000;
 const MOST = 50;
 
-/** The entry that takes another back: what was corrected or withdrawn counts again, anything else is withdrawn. */
-function backOf({ fact }: EntryAnswer, { tie }: Wish): EntryQuestion {
-  const [corrected] = fact.corrects;
-  const before = tie?.to.fact;
-  if (before && (tie.relation === "withdraws" || before.id === corrected)) {
-    const again = { kind: before.kind, ...keptOfFact(before, true) };
-    return { ...again, ...(corrected ? { corrects: [fact.id] } : {}) } as EntryQuestion;
-  }
-  const body = { text: "Taken back by who entered it" };
-  return { kind: "remark", body, happened: iso(Date.now()), withdraws: [fact.id] };
-}
+/** The entry that takes another back; what that corrected or withdrew counts again then. */
+const backOf = (entry: string): EntryQuestion => ({
+  kind: "remark",
+  body: { text: "Taken back by who entered it" },
+  happened: iso(Date.now()),
+  withdraws: [entry],
+});
 
 export function keepWritten(store: PictureStore, answer: EntryAnswer, wish: Wish): void {
   const { says, id } = answer.fact;
   const shown = wish.tie?.relation === "withdraws" ? `Withdrawn: ${wish.tie.to.fact.says}` : `Written: ${says}`;
-  const one = { says: shown, entry: id, back: backOf(answer, wish) };
+  const one = { says: shown, entry: id, back: backOf(id) };
   store.set({ written: [...store.get().written, one].slice(-MOST) });
 }
 

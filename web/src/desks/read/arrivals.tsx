@@ -61,7 +61,7 @@ function PasteForm({ store }: Props): JSX.Element {
       new Blob([field.value], { type: "text/plain;charset=utf-8" }),
       {
         publisher: `${said.get("publisher")}`.trim(),
-        published: `${said.get("published")}`.trim() || new Date().toISOString(),
+        published: `${said.get("published")}`.trim(),
       },
     );
     if (!read) return;
@@ -84,7 +84,7 @@ function PasteForm({ store }: Props): JSX.Element {
           <input type="text" name="publisher" autocomplete="off" />
         </label>
         <label class="entry-field">
-          <span>Published (default: now)</span>
+          <span>Published (default: as the text says)</span>
           <input type="text" name="published" autocomplete="off" placeholder="day 14 8.30pm, or 2022-02-21 20:30" />
         </label>
       </div>
@@ -108,11 +108,12 @@ function PasteForm({ store }: Props): JSX.Element {
 }
 
 function Report({ store, report }: Props & { readonly report: ReportSummary }): JSX.Element {
-  const { id, title, publisher, published, drafts, entered, dropped, text_deleted } = report;
+  const { id, title, publisher, published, published_known, drafts, entered, dropped, text_deleted } = report;
   const open = text_deleted ? 0 : Math.max(drafts - entered - dropped, 0);
   const decided = drafts ? "all decided" : "nothing found";
   const state = text_deleted ? "text deleted" : open ? `${counted(open, "draft")} open` : decided;
-  const from = [publisher, timeWords(Date.parse(published), zoneOf(store.get()))].filter(Boolean).join(", ");
+  const when = published_known ? timeWords(Date.parse(published), zoneOf(store.get())) : "date not known";
+  const from = [publisher, when].filter(Boolean).join(", ");
   return (
     <li>
       <button type="button" class="item" disabled={!!text_deleted} onClick={() => void openReport(store, id)}>

@@ -6,7 +6,7 @@ import { Facts } from "../../lib/parts.tsx";
 import { whenWords } from "../../lib/times.ts";
 import { readable } from "../../lib/words.ts";
 import { gradeWords } from "../picture/grades.ts";
-import { accept, drop, type ReadStore, zoneOf } from "./store.ts";
+import { accept, askedOfReport, drop, type ReadStore, zoneOf } from "./store.ts";
 
 const MODALITY: Readonly<Record<DraftFound["modality"], string>> = {
   done: "stated as fact",
@@ -83,6 +83,7 @@ function Detail(props: DraftProps): JSX.Element {
   return (
     <div class="draft-detail">
       {draft.clashes.length > 0 && <Clashes clashes={draft.clashes} />}
+      {draft.asks && !askedOfReport(store.get()) && <p class="warning">{draft.asks}</p>}
       {draft.printed && <p class="warning">{`Already printed in ${draft.printed.name}.`}</p>}
       <Facts rows={rowsOf(draft, zoneOf(store.get()))} />
       {draft.fate !== "entered" && <Deeds {...props} />}

@@ -4,8 +4,10 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ReadingAnswer } from "../../contract/index.ts";
 import { Checkbox } from "../../lib/parts.tsx";
 import { counted } from "../../lib/units.ts";
+import { DateQuestion } from "./date-question.tsx";
 import { Draft, type DraftProps } from "./draft.tsx";
-import { acceptSure, listed, openOnes, type ReadStore, sureOnes, takeBack } from "./store.ts";
+import { listed, openOnes, type ReadStore, showSure, sureOnes, takeBack } from "./store.ts";
+import { SureDialog } from "./sure.tsx";
 
 const EMPTY = "What a report says appears here as drafts, each with the words that support it.";
 const DONE = "Every draft is decided. Open another report, or see under Picture what changed.";
@@ -39,8 +41,8 @@ function Deeds({ store }: Props): JSX.Element {
   return (
     <div class="row">
       {sure > 1 && (
-        <button type="button" onClick={() => void acceptSure(store)}>
-          {`Enter the ${sure} sure ones`}
+        <button type="button" onClick={() => showSure(store)}>
+          {`Enter the ${sure} sure ones\u2026`}
         </button>
       )}
       {steps.length > 0 && (
@@ -110,6 +112,8 @@ export function ReadPanel({ store, mend }: DraftsProps): JSX.Element {
   return (
     <>
       <Summary store={store} />
+      {report && <DateQuestion key={report.id} store={store} />}
+      <SureDialog store={store} />
       {report && problem && (
         <p class="warning" role="alert">
           {problem}

@@ -4,8 +4,10 @@ import type { DraftFound, EntryQuestion, Fact, ReadingAnswer, ReportList } from 
 import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { createStore, type Store } from "../../lib/store.ts";
 
-/** What was decided last, to take it back. */
-type Step = { readonly draft: string; readonly entry: string };
+type Decided = { readonly draft: string; readonly entry: string };
+
+/** What was decided last, one or several at once, to take it back. */
+type Step = readonly Decided[];
 
 type ReadParts = {
   readonly list: ReportList | null;
@@ -18,6 +20,12 @@ type ReadParts = {
   readonly working: string;
   readonly problem: string;
   readonly steps: readonly Step[];
+  /** The report whose date, far from the operation, somebody said is right. */
+  readonly confirmed: string | null;
+  /** The draft that was asked about: entered again, it is meant. */
+  readonly asked: string | null;
+  /** Whether the sure ones are shown, to be entered at once. */
+  readonly sureShown: boolean;
 };
 
 /** With what all desks share. */
@@ -35,6 +43,9 @@ export const createReadStore = (frame: FrameStore): ReadStore =>
       working: "",
       problem: "",
       steps: [],
+      confirmed: null,
+      asked: null,
+      sureShown: false,
     },
     frame,
   );
@@ -43,8 +54,16 @@ export const draftOf = ({ report, draft }: ReadState): DraftFound | null =>
   report?.drafts.find(({ id }) => id === draft) ?? null;
 export const openOnes = ({ report }: ReadState): DraftFound[] =>
   report?.drafts.filter(({ fate }) => fate === "open") ?? [];
+/** What must be said before anything of the report can be entered: when it was published; empty where nothing must. */
+export const askedOfReport = ({ report, confirmed }: ReadState): string =>
+  report && confirmed !== report.id ? report.asks : "";
+
+/** Those that are sure, clash with nothing, were not printed before and are not far from the operation. */
 export const sureOnes = (state: ReadState): DraftFound[] =>
-  openOnes(state).filter(({ grade, clashes, printed }) => grade === "sure" && clashes.length === 0 && printed === null);
+  openOnes(state).filter(
+    ({ grade, clashes, printed, asks }) =>
+      grade === "sure" && clashes.length === 0 && printed === null && (!asks || state.confirmed === state.report?.id),
+  );
 
 /** The drafts that are listed: where only open ones are, with the one that is looked at. */
 export const listed = ({ report, onlyOpen, draft }: ReadState): DraftFound[] =>
@@ -88,7 +107,8 @@ export async function openReport(
   const known = found.value.drafts.some(({ id: one }) => one === wanted.draft);
   store.set({
     report: found.value,
-    steps: store.get().report?.id === id ? store.get().steps : [],
+    steps: store.get().report?.id === found.value.id ? store.get().steps : [],
+    asked: null,
     working: "",
     draft: null,
     words: null,
@@ -151,11 +171,46 @@ async function written(store: ReadStore, question: EntryQuestion): Promise<strin
 /** After a decision: the fate shows at once, and the next open draft is looked at. */
 function goOn(store: ReadStore, draft: string, entry: string, fate: "entered" | "dropped"): void {
   decided(store, [draft], fate);
-  store.set({ steps: [...store.get().steps, { draft, entry }], problem: "" });
+  store.set({ steps: [...store.get().steps, [{ draft, entry }]], problem: "", asked: null });
   store.set({ draft: nextOpen(store.get(), draft) ?? draft });
 }
 
+/** Where the date of a report is said. */
+export const DATE_FIELD = "report-date";
+
+/** Whether a draft can be entered now; else it is said what has to be said before. */
+function mayEnter(store: ReadStore, draft: DraftFound): boolean {
+  const state = store.get();
+  if (askedOfReport(state)) {
+    store.set({ problem: "Say first when it was published." });
+    document.getElementById(DATE_FIELD)?.focus();
+    return false;
+  }
+  if (!draft.asks || state.confirmed === state.report?.id || state.asked === draft.id) return true;
+  store.set({ asked: draft.id, problem: `${draft.asks} Enter it again if it is meant.` });
+  return false;
+}
+
+/** Say when the open report was published: it is read again as of then. */
+export async function redate(store: ReadStore, published: string): Promise<string> {
+  const { report } = store.get();
+  if (!report) return "";
+  store.set({ working: "Reading \u2026", problem: "" });
+  const again = await api.redateReport(operationOf(store), report.id, published);
+  store.set({ working: "" });
+  if (!again.ok) return again.error.message;
+  store.set({ report: again.value, draft: null, words: null, steps: [], asked: null });
+  store.set({ draft: nextOpen(store.get(), null) });
+  void loadReports(store);
+  return "";
+}
+
+/** The date of the open report is right, however far it is from the operation. */
+export const confirmDate = (store: ReadStore): void =>
+  store.set({ confirmed: store.get().report?.id ?? null, problem: "" });
+
 export async function accept(store: ReadStore, draft: DraftFound): Promise<void> {
+  if (!mayEnter(store, draft)) return;
   const entry = await written(store, draft.entry as unknown as EntryQuestion);
   if (entry !== null) goOn(store, draft.id, entry, "entered");
 }
@@ -174,36 +229,53 @@ export async function drop(store: ReadStore, draft: DraftFound): Promise<void> {
   if (entry !== null) goOn(store, draft.id, entry, "dropped");
 }
 
-/** Enter all that are sure, clash with nothing and were not printed before, one after the other; what fails stays open. */
-export async function acceptSure(store: ReadStore): Promise<void> {
-  const sure = sureOnes(store.get());
-  for (const [number, draft] of sure.entries()) {
-    store.set({ working: `Entering ${number + 1} of ${sure.length} \u2026` });
+/** Show the sure ones before any of them is entered. */
+export function showSure(store: ReadStore): void {
+  const [first] = sureOnes(store.get());
+  if (first && mayEnter(store, first)) store.set({ sureShown: true });
+}
+
+/** Enter some of the sure ones, one after the other; what fails stays open. They are taken back together. */
+export async function enterSure(store: ReadStore, chosen: readonly DraftFound[]): Promise<void> {
+  store.set({ sureShown: false });
+  const step: Decided[] = [];
+  for (const [number, draft] of chosen.entries()) {
+    store.set({ working: `Entering ${number + 1} of ${chosen.length} \u2026` });
     const entry = await written(store, draft.entry as unknown as EntryQuestion);
     if (entry === null) break;
     decided(store, [draft.id], "entered");
-    store.set({ steps: [...store.get().steps, { draft: draft.id, entry }] });
+    step.push({ draft: draft.id, entry });
   }
-  store.set({ working: "", draft: nextOpen(store.get(), null) });
+  const steps = step.length ? [...store.get().steps, step] : store.get().steps;
+  store.set({ working: "", steps, draft: nextOpen(store.get(), null) });
 }
+
+/** One entry withdraws at most so many. */
+const MOST_WITHDRAWN = 50;
 
 /** Take the last decision back: the record keeps both, the decision and that it was taken back. */
 export async function takeBack(store: ReadStore): Promise<void> {
-  const last = store.get().steps.at(-1);
-  const draft = store.get().report?.drafts.find(({ id }) => id === last?.draft);
-  if (!last || !draft) return;
-  const question = {
-    kind: "remark",
-    body: { text: "Taken back on the Read desk" },
-    happened: new Date().toISOString(),
-    withdraws: [last.entry],
-  };
-  if ((await written(store, question as unknown as EntryQuestion)) === null) return;
-  const wasEntered = draft.fate === "entered";
-  decided(store, [draft.id], wasEntered ? "dropped" : "open");
+  const last = store.get().steps.at(-1) ?? [];
+  const { report } = store.get();
+  const fates = new Map(report?.drafts.map(({ id, fate }) => [id, fate]));
+  if (!last.length) return;
+  for (let at = 0; at < last.length; at += MOST_WITHDRAWN) {
+    const question = {
+      kind: "remark",
+      body: { text: "Taken back on the Read desk" },
+      happened: new Date().toISOString(),
+      withdraws: last.slice(at, at + MOST_WITHDRAWN).map(({ entry }) => entry),
+    };
+    if ((await written(store, question as unknown as EntryQuestion)) === null) return;
+  }
+  const entered = last.filter(({ draft }) => fates.get(draft) === "entered").map(({ draft }) => draft);
+  const dropped = last.filter(({ draft }) => fates.get(draft) !== "entered").map(({ draft }) => draft);
+  decided(store, entered, "dropped");
+  decided(store, dropped, "open");
+  const told = entered.length > 1 ? `The ${entered.length} entries were withdrawn.` : "The entry was withdrawn.";
   store.set({
     steps: store.get().steps.slice(0, -1),
-    draft: draft.id,
-    problem: wasEntered ? "The entry was withdrawn. To enter it after all, edit it." : "",
+    draft: last[0]?.draft ?? null,
+    problem: entered.length ? `${told} To enter ${entered.length > 1 ? "one" : "it"} after all, edit it.` : "",
   });
 }

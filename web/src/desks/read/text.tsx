@@ -111,8 +111,11 @@ function Words({ store, report }: ReportProps): JSX.Element {
 }
 
 function Head({ store, report }: ReportProps): JSX.Element {
-  const { title, name, publisher, published, published_known } = report;
-  const when = published_known ? fullTimeWords(Date.parse(published), zoneOf(store.get())) : "publication not known";
+  const { title, name, publisher, published, published_known, dated_by } = report;
+  const by = dated_by ? ` (\u201c${dated_by}\u201d)` : "";
+  const when = published_known
+    ? `${fullTimeWords(Date.parse(published), zoneOf(store.get()))}${by}`
+    : "publication not known";
   return (
     <header class="sheet-head">
       <div>

@@ -284,12 +284,13 @@ class PictureDesk:
     def _with_force(self, facts: list[Fact]) -> list[Fact]:
         """The same facts; those that no longer count say so."""
         with self._operation.index() as index:
-            void = {fact.id: index.naming(fact.id) for fact in facts if index.is_void(fact.id)}
+            void = {fact.id: self._store.numbered(index.naming(fact.id)) for fact in facts if index.is_void(fact.id)}
+            lasting = {name: [one for one in naming if not index.is_void(one.id)] for name, naming in void.items()}
         for fact in facts:
-            if fact.id in void:
-                naming = self._store.numbered(void[fact.id])
-                is_corrected = not any(fact.id in one.draft.withdraws for one in naming) and naming
-                object.__setattr__(fact, "force", "corrected" if is_corrected else "withdrawn")
+            if fact.id in lasting:
+                naming = lasting[fact.id]
+                is_withdrawn = not naming or any(fact.id in one.draft.withdraws for one in naming)
+                object.__setattr__(fact, "force", "withdrawn" if is_withdrawn else "corrected")
         return facts
 
     def write(self, document: Mapping[str, Any], expected_version: int | None) -> EntryAnswer:
