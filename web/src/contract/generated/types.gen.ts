@@ -911,6 +911,12 @@ export type EntryAnswer = {
      */
     said: Array<string>;
     /**
+     * fields of its body that hold places, in such words too
+     */
+    body_typed: {
+        [key: string]: string;
+    };
+    /**
      * its places in the words that are read as these places again
      */
     where_typed: string;

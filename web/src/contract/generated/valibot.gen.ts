@@ -2432,6 +2432,7 @@ export const entryAnswer = v.object({
     hash: v.string(),
     ties: v.array(tie),
     said: v.optional(v.array(v.string()), []),
+    body_typed: v.optional(v.record(v.string(), v.string()), {}),
     where_typed: v.optional(v.string(), ''),
     notices: v.optional(v.array(v.string()), [])
 });
