@@ -137,6 +137,21 @@ def test_a_closure_over_midnight_cuts_the_trips_that_come_while_it_is_in_force(
     assert [trip for row in found["routes"] for one in row["variations"] for trip in one["trip_ids"]] == cut
 
 
+def test_a_street_drawn_the_other_way_round_is_the_same_street(town: Path, feed: Path, tmp_path: Path) -> None:
+    path = closure(tmp_path / "shut.geojson")
+    document = json.loads(path.read_text())
+    document["features"][0]["geometry"]["coordinates"].reverse()
+    path.write_text(json.dumps(document))
+    _, said = run(town, "--gtfs", feed, "--closures", path, "--json")
+    assert [stop["stop_id"] for stop in json.loads(said)["stops"]] == ["b"]
+
+
+def test_a_closure_that_ends_before_it_starts_is_refused_in_a_sentence(town: Path, feed: Path, tmp_path: Path) -> None:
+    wrong = {"from": "2026-02-19T05:00:00+13:00", "to": "2026-02-18T22:00:00+13:00"}
+    with pytest.raises(BadFile, match="ends before it starts"):
+        run(town, "--gtfs", feed, "--closures", closure(tmp_path / "shut.geojson", **wrong))
+
+
 def test_a_day_without_service_says_which_day_stands_in(town: Path, feed: Path, tmp_path: Path) -> None:
     _, said = run(town, "--gtfs", feed, "--closures", closure(tmp_path / "x.geojson"), "--day", "2031-02-19", "--json")
     found = json.loads(said)

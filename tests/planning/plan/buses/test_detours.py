@@ -184,6 +184,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(draft.finish(), tuple(100.0 * stop + (3 if stop % 2 == 0 else 0) for stop in stops), tuple(own | others))
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(cases())
 def test_no_other_choice_of_corners_is_cheaper_and_every_turn_is_allowed(case: Case) -> None:
