@@ -198,6 +198,18 @@ def test_an_interchange_that_closes_has_its_bays_on_streets_near_by(town: Networ
     assert moved["x"].tell[1].startswith(f"They stop at {bays['x'].where}, ")
 
 
+def test_stops_off_the_network_are_listed_and_the_rest_of_their_trip_is_told(town: Network) -> None:
+    far = {**STOPS, "z": Stop("z", "Beyond", *at(3000, 5), "", None)}
+    beyond = line("r", "abz", "beyond")
+    drawn = {"beyond": np.array([at(0, 0), at(3000, 0)])}
+    buses = bus_network(town, Timetable("feed.zip", AUCKLAND, date(2026, 6, 10), None, far, (beyond,), drawn, ()))
+    found = BusModel(buses).changes(shut(2))
+    assert [stop.stop_id for stop in found.stops] == ["b"]
+    assert [(one.what, one.ids) for one in found.left_out] == [("stop", ("z",))]
+    assert found.matching.stops_off == 1
+    assert found.matching.off_km == pytest.approx(2.0, abs=0.03)
+
+
 def test_one_missed_stop_alone_is_no_interchange(town: Network) -> None:
     assert model(town, line("r", "ab", "east")).changes(shut(2)).interchanges == ()
 

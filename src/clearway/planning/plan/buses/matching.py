@@ -16,18 +16,24 @@ if TYPE_CHECKING:
 def matching_of(buses: BusNetwork) -> Matching:
     """The figures of a match."""
     paths = {id(line.path): line.path for line in buses.lines}.values()
-    off = {
-        stop
-        for line in buses.lines
-        for stop, place in zip(line.pattern.stops, line.places, strict=True)
-        if place.on_path and line.path.arcs[place.piece] == OFF
-    }
     return Matching(
         paths=len(paths),
         assumed=sum(path.assumed for path in paths),
         km=sum(float(path.length_m.sum()) for path in paths) / 1000,
         off_km=sum(path.off_m() for path in paths) / 1000,
-        stops_off=len(off),
+        stops_off=len(_stops_off(buses)),
+    )
+
+
+def _stops_off(buses: BusNetwork) -> list[str]:
+    """Stops whose buses are on no street of the network there."""
+    return list(
+        dict.fromkeys(
+            stop
+            for line in buses.lines
+            for stop, place in zip(line.pattern.stops, line.places, strict=True)
+            if place.on_path and line.path.arcs[place.piece] == OFF
+        )
     )
 
 
@@ -55,6 +61,9 @@ def forbidden_on_paths(buses: BusNetwork, names: StreetNames) -> tuple[Forbidden
 def unused(buses: BusNetwork) -> tuple[Unused, ...]:
     """What of the feed could not be used."""
     found = [Unused(what=what, why=why, count=len(ids), ids=tuple(dict.fromkeys(ids))) for what, why, ids in buses.left_out]
+    if off := _stops_off(buses):
+        why = "its buses are on no street of the network there, so that no closure here can cut it"
+        found.append(Unused(what="stop", why=why, count=len(off), ids=tuple(off)))
     if buses.elsewhere:
         ids = tuple(trip.trip_id for pattern in buses.elsewhere for trip in pattern.trips)
         why = "it drives nowhere on this network, so that no closure here can cut it"
