@@ -112,6 +112,10 @@ export const getBarriers = (operation: string, at: string | null) =>
     contract.recordBarriers,
   );
 
+/** Every plan of an operation, as it stands now. */
+export const findPlans = (operation: string) =>
+  request(`/api/operations/${encodeURIComponent(operation)}/plans`, contract.planStandings);
+
 export const readPlace = (network: string, text: string) =>
   request(`${base(network)}/place?text=${encodeURIComponent(text)}`, contract.placeRead);
 

@@ -1,7 +1,14 @@
 /** What the server answers, by the names that the page uses; types and validators are generated from OpenAPI. */
 import * as v from "valibot";
 import type { MultiPolygon, PictureAnswer, PlanQuestion, Polygon, StationCollection } from "./generated/types.gen.ts";
-import { fact, networkSummary, operationSummary, reportSummary, searchHit } from "./generated/valibot.gen.ts";
+import {
+  fact,
+  networkSummary,
+  operationSummary,
+  planStanding,
+  reportSummary,
+  searchHit,
+} from "./generated/valibot.gen.ts";
 
 export type * from "./generated/types.gen.ts";
 export * from "./generated/valibot.gen.ts";
@@ -16,6 +23,7 @@ export type Stations = StationCollection;
 export const networkList = v.array(networkSummary);
 export const operationList = v.array(operationSummary);
 export const reportSummaries = v.array(reportSummary);
+export const planStandings = v.array(planStanding);
 export const factList = v.array(fact);
 export const searchHits = v.array(searchHit);
 /** What the live stream says of the record: why it does not answer; null where it does. */

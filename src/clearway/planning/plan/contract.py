@@ -196,3 +196,10 @@ class SavedVersion(Shape):
     in_force: bool = Field(description="whether it is the version that was adopted last, and not withdrawn")
     adopted_by: str | None
     override: str | None = Field(description="why it was adopted although checks failed")
+
+
+class PlanStanding(Shape):
+    """A plan of a record: the version in force, or the last one saved where none is, and how it stands."""
+
+    saved: SavedVersion
+    status: PlanStatus

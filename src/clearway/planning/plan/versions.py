@@ -226,6 +226,15 @@ def saved_version(version: Version) -> SavedVersion:
     )
 
 
+def current_versions(store: Store, stream: str) -> list[Version]:
+    """Of each plan the version in force, or the last one saved where none is, by name."""
+    current: dict[str, Version] = {}
+    for one in versions_of(store, stream):
+        if one.adopted or current.get(one.plan.plan, one).adopted is None:
+            current[one.plan.plan] = one
+    return [current[name] for name in sorted(current)]
+
+
 def version_numbered(versions: Sequence[Version], number: int) -> Version:
     """The version of a number.
 

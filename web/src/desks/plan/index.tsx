@@ -24,6 +24,7 @@ import { Figures, Summary } from "./panel/answer.tsx";
 import { Barriers } from "./panel/barriers.tsx";
 import { Frontier } from "./panel/frontier.tsx";
 import { Occupied } from "./panel/occupied.tsx";
+import { PlansPart } from "./panel/plans.tsx";
 import { RingPart } from "./panel/ring.tsx";
 import { followSelection, SelectionCard } from "./panel/selection.tsx";
 import { Settings } from "./panel/settings.tsx";
@@ -59,6 +60,7 @@ export const plan: Desk<PlanStore> = {
   panel: ({ store }) => (
     <>
       <Summary store={store} />
+      <PlansPart store={store} />
       <Occupied store={store} />
       <Frontier store={store} />
       <Figures store={store} />
