@@ -311,6 +311,42 @@ export type BarrierCosts = {
 };
 
 /**
+ * A barrier of the plan, held against what is reported.
+ */
+export type BarrierStatus = {
+    id: string;
+    /**
+     * as the plan names its place
+     */
+    where: string;
+    /**
+     * reported: a report says that it stands; as_planned: no report says anything; moved: it is reported at another place; gone: pushed, breached, removed, open, or moved and nobody said where; disputed: one report says that it stands and another that it does not
+     */
+    stand: 'reported' | 'as_planned' | 'moved' | 'gone' | 'disputed';
+    /**
+     * what rests on what, in a sentence
+     */
+    says: string;
+    /**
+     * ids of the reports
+     */
+    entries: Array<string>;
+    /**
+     * when that was so, as it was reported; null where no report says anything
+     */
+    since: string | null;
+    /**
+     * where it stands now; null where nobody knows, or no network was given
+     */
+    lon: number | null;
+    lat: number | null;
+    /**
+     * whether it was found on the network; null where none was given
+     */
+    placed: boolean | null;
+};
+
+/**
  * What became of a batch.
  */
 export type BatchAnswer = {
@@ -2678,6 +2714,48 @@ export type PlanQuestion = {
 };
 
 /**
+ * A plan of a record: the version in force, or the last one saved where none is, and how it stands.
+ */
+export type PlanStanding = {
+    saved: SavedVersion;
+    status: PlanStatus;
+};
+
+/**
+ * A plan at a moment, held against what is reported: green where nothing is known to be wrong with it.
+ */
+export type PlanStatus = {
+    plan: string;
+    version: number;
+    at: string;
+    /**
+     * no barrier is known to be gone, and, where it could be checked, no street leads in
+     */
+    ok: boolean;
+    /**
+     * whether no street leads in past the barriers as they stand; null: not checked
+     */
+    closed: boolean | null;
+    /**
+     * each by name
+     */
+    holes: Array<string>;
+    /**
+     * those in force at the moment, in the order of the plan
+     */
+    barriers: Array<BarrierStatus>;
+    /**
+     * of those, how many no report says anything about
+     */
+    unconfirmed: number;
+    /**
+     * the verdict of the seal; null without a network or a site
+     */
+    seal: Seal | null;
+    summary: Array<string>;
+};
+
+/**
  * A position on the ground.
  */
 export type Point = {
@@ -3108,6 +3186,35 @@ export type Route = {
         number,
         number
     ]>;
+};
+
+/**
+ * A version of a plan in a record.
+ */
+export type SavedVersion = {
+    plan: string;
+    version: number;
+    title: string;
+    /**
+     * what it changes
+     */
+    change: string | null;
+    /**
+     * id of the entry that holds it
+     */
+    entry: string;
+    saved: string;
+    by: string;
+    sha256: string;
+    /**
+     * whether it is the version that was adopted last, and not withdrawn
+     */
+    in_force: boolean;
+    adopted_by: string | null;
+    /**
+     * why it was adopted although checks failed
+     */
+    override: string | null;
 };
 
 /**

@@ -82,6 +82,27 @@ export const barrierCosts = v.object({
 });
 
 /**
+ * A barrier of the plan, held against what is reported.
+ */
+export const barrierStatus = v.object({
+    id: v.string(),
+    where: v.string(),
+    stand: v.picklist([
+        'reported',
+        'as_planned',
+        'moved',
+        'gone',
+        'disputed'
+    ]),
+    says: v.string(),
+    entries: v.array(v.string()),
+    since: v.nullable(v.string()),
+    lon: v.nullable(v.number()),
+    lat: v.nullable(v.number()),
+    placed: v.nullable(v.boolean())
+});
+
+/**
  * What became of a batch.
  */
 export const batchAnswer = v.object({
@@ -989,6 +1010,23 @@ export const route = v.object({
 });
 
 /**
+ * A version of a plan in a record.
+ */
+export const savedVersion = v.object({
+    plan: v.string(),
+    version: v.number(),
+    title: v.string(),
+    change: v.nullable(v.string()),
+    entry: v.string(),
+    saved: v.string(),
+    by: v.string(),
+    sha256: v.string(),
+    in_force: v.boolean(),
+    adopted_by: v.nullable(v.string()),
+    override: v.nullable(v.string())
+});
+
+/**
  * A site, and the barriers that are to seal it.
  */
 export const sealQuestion = v.object({
@@ -1339,6 +1377,30 @@ export const seal = v.object({
         'cycle'
     ])),
     radius_m: v.number()
+});
+
+/**
+ * A plan at a moment, held against what is reported: green where nothing is known to be wrong with it.
+ */
+export const planStatus = v.object({
+    plan: v.string(),
+    version: v.number(),
+    at: v.string(),
+    ok: v.boolean(),
+    closed: v.nullable(v.boolean()),
+    holes: v.array(v.string()),
+    barriers: v.array(barrierStatus),
+    unconfirmed: v.number(),
+    seal: v.nullable(seal),
+    summary: v.array(v.string())
+});
+
+/**
+ * A plan of a record: the version in force, or the last one saved where none is, and how it stands.
+ */
+export const planStanding = v.object({
+    saved: savedVersion,
+    status: planStatus
 });
 
 /**
