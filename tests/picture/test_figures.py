@@ -182,6 +182,18 @@ def test_the_estimate_of_a_part_is_never_above_that_of_its_whole(store: Store) -
     assert all(mine["high"] <= of_all["high"] and mine["low"] <= mine["likely"] <= mine["high"] for mine, of_all in ahead)
 
 
+def test_more_in_a_part_than_in_its_whole_is_a_clash_at_one_time_and_none_at_two(store: Store) -> None:
+    report(store, "all", "count", counted("people", 700, about=True), day=5, hour=8)
+    report(store, "part", "count", counted("people", 900, None, group="dockers"), day=5, hour=9, source=MEDICS)
+    clashes = [one["says"] for one in seen(store, 5)["contested"] if one["kind"] == "clash"]
+    assert len(clashes) == 1
+    assert clashes[0].startswith("A part exceeds its whole, people: ")
+    assert " says 900 dockers; " in clashes[0]
+    assert clashes[0].endswith(" says about 700 in all")
+    report(store, "fits", "count", counted("people", 1200), day=7, hour=8)
+    assert [one for one in seen(store, 7)["contested"] if one["kind"] == "clash"] == []
+
+
 def test_a_part_bounds_nothing_and_stands_alone_where_nobody_counted_its_whole(store: Store) -> None:
     report(store, "part", "count", counted("people", 150, 900, group="students"), day=5, hour=9)
     alone = figure(store, 5)

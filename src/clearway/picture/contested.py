@@ -6,7 +6,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from clearway.picture.contract import Contested
-from clearway.picture.counts import amount_of, clashing
+from clearway.picture.counts import (
+    amount_of,
+    clashing,
+    counted_where,
+    is_of_everybody,
+    latest_by_voice,
+    within_a_day,
+)
 from clearway.picture.differing import differing, maybe_one
 from clearway.picture.facts import newest_first, organisation
 from clearway.picture.spelling import words_alike, words_of
@@ -45,6 +52,7 @@ def contested(
     """
     return [
         *_clashes(counts, facts),
+        *_parts_above(counts, facts),
         *differing(states, facts),
         *maybe_one(states, facts),
         *_reports(facts),
@@ -64,6 +72,28 @@ def _clashes(counts: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contes
             yield Contested(
                 kind="clash", says=f"Figures clash, {what}: {figures}", facts=[facts.of(entry) for entry in entries]
             )
+
+
+def _parts_above(counts: Sequence[Sequence[Entry]], facts: Facts) -> Iterator[Contested]:
+    """Parts of which somebody says more than another says of their whole, at about the same time."""
+    wholes = {counted_where(said[0]): said for said in counts if is_of_everybody(said[0])}
+    for said in counts:
+        whole = wholes.get(counted_where(said[0]), ())
+        if is_of_everybody(said[0]) or not whole:
+            continue
+        for part in latest_by_voice(said):
+            for every in latest_by_voice(whole):
+                low, most = amount_of(part).low, amount_of(every).high
+                if low is not None and most is not None and low > most and within_a_day(part, every):
+                    body = part.draft.body
+                    assert isinstance(body, Count)  # noqa: S101 - only counts have amounts
+                    about = _about(place_words(every.draft.places))
+                    figures = (
+                        f"{speaker(part.draft.source)} says {amount_words(amount_of(part))} {body.group}; "
+                        f"{speaker(every.draft.source)} says {amount_words(amount_of(every))} in all"
+                    )
+                    says = f"A part exceeds its whole, {vocabulary(body.what)}{about}: {figures}"
+                    yield Contested(kind="clash", says=says, facts=[facts.of(part), facts.of(every)])
 
 
 def _about(where: str) -> str:

@@ -114,7 +114,11 @@ def _closures(fact: Fact, place: Place, gazetteer: Gazetteer, placer: Placer) ->
         return [Closure(way, shuts, label=label) for way in gazetteer.of(place).ways], ""
     cuts = stands.cuts if stands else ()
     is_vague = piece.certainty == "somewhere_on" or isinstance(place, Area | NamedPlace)
-    return [Closure(way, shuts, at_m=at_m, label=label) for way, at_m in cuts], "" if is_vague else piece.note.rstrip(".")
+    return [Closure(way, shuts, at_m=at_m, label=label) for way, at_m in cuts], "" if is_vague else _first_sentence(piece.note)
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".")
 
 
 def _round(site: tuple[float, float]) -> Polygon:
