@@ -44,7 +44,8 @@ def test_the_demonstration_opens_on_its_last_evening(watched: Watched, untouched
     expect(page.get_by_role("heading", level=1)).to_have_text("Parliament grounds, February 2022")
     summary = page.get_by_role("status", name="Summary")
     expect(summary).to_contain_text(LAST_EVENING)
-    expect(summary).to_contain_text("About 800 people, probably ")
+    expect(summary).to_contain_text("Parliament grounds: about 800 people, probably ")
+    expect(summary).to_contain_text("Stand off: The situation calmed down (Wellington Cenotaph, Mon 21 Feb 19:30).")
     expect(page.get_by_role("button", name="1 promise overdue, 1 request unanswered")).to_be_visible()
     assert {"d14-barriers", "d14-road-hill"} <= signs(page)
 
@@ -122,8 +123,10 @@ def test_contested_and_pending_say_what_is_not_settled(watched: Watched) -> None
         "Andrew Coster and Andrew Coaster are probably one name spelled two ways"
     )
     pending = page.locator("#pending")
-    for told in ("Overdue", "Waiting 7 days", "Not met", "Unknown", "Not done", "Lapsed"):
+    for told in ("Overdue", "Waiting 7 days", "Not met", "nobody has said whether it was done"):
         expect(pending).to_contain_text(told)
+    for told in ("Unknown", "Not done", "Lapsed"):
+        expect(page.locator("#pledges")).to_contain_text(told)
 
 
 def test_a_radio_message_is_entered_by_keyboard_alone_and_shows_in_the_other_window(watched: Watched, address: str) -> None:

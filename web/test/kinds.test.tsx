@@ -109,7 +109,7 @@ test("a theme of the server's is a part of the panel with its entries, in the se
   const parts = [...panel.matchAll(/<details class="section" id="([^"]+)"/g)].map(([, id]) => id);
   const themes = kinds.themes.map(({ id }) => id).filter((id) => parts.includes(id));
   assert.ok(themes.length > 1);
-  assert.deepEqual(parts, ["contested", "pending", "on-foot", ...themes]);
+  assert.deepEqual(parts, ["pending", "contested", "changed", "on-foot", ...themes]);
 });
 
 test("what lies somewhere on a street is drawn along it for as long as its kind says, whatever its shape", () => {

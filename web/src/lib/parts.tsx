@@ -1,5 +1,5 @@
 /** Parts that panels are made of. */
-import { type ComponentChildren, Fragment, type JSX } from "preact";
+import { type ComponentChildren, Fragment, type JSX, type TargetedEvent } from "preact";
 import close from "../icons/close.svg";
 import { IconButton } from "./icon.tsx";
 
@@ -7,12 +7,13 @@ type SectionProps = {
   readonly title: string;
   readonly id: string;
   readonly open?: boolean;
+  readonly toggled?: (event: TargetedEvent<HTMLDetailsElement>) => void;
   readonly children: ComponentChildren;
 };
 
 /** A part of the panel that can be folded away. */
-export const Section = ({ title, id, open = false, children }: SectionProps): JSX.Element => (
-  <details class="section" id={id} open={open}>
+export const Section = ({ title, id, open = false, toggled, children }: SectionProps): JSX.Element => (
+  <details class="section" id={id} open={open} onToggle={toggled}>
     <summary>
       <h2>{title}</h2>
     </summary>

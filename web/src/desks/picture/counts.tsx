@@ -10,7 +10,7 @@ import { choose, type PictureStore, pushWith, zoneOf } from "./store.ts";
 import { bandWords, nameOf } from "./summary.ts";
 
 /** So many plots are on show; the rest is drawn when it is opened. */
-const OPEN = 2;
+const OPEN = 1;
 const PLOT_WIDTH = 400;
 
 type Props = { readonly store: PictureStore; readonly count: CountOf };
@@ -117,7 +117,7 @@ function Figure({ store, count, isFirst }: Props & { readonly isFirst: boolean }
 export function Figures({ store }: { readonly store: PictureStore }): JSX.Element {
   const counts = store.get().picture?.counts ?? [];
   return (
-    <section class="counts" aria-label="Figures">
+    <section class="counts" aria-label="Figures" id="figures">
       <h2>Figures</h2>
       {counts.map((count, index) => (
         <Figure key={count.key} store={store} count={count} isFirst={index < OPEN} />

@@ -1,17 +1,17 @@
 /** The panel of the Picture desk: the answer in a sentence, the figures, what is contested and pending, and everything else by theme. */
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import type { Conditional, Contested, Fact, Intended, PictureAnswer, ThemeAnswer } from "../../contract/index.ts";
-import { Section } from "../../lib/parts.tsx";
 import { ageWords, hourWords } from "../../lib/times.ts";
 import { capital, counted } from "../../lib/units.ts";
 import { Figures } from "./counts.tsx";
 import { EntryCard } from "./entry-card.tsx";
 import { FactItem, FactList, Tag } from "./facts.tsx";
+import { changedIn, countOf, dueOf, LATELY_H, type Pledges, settledOf } from "./matters.ts";
+import { type Entry, Part, PartIndex } from "./part.tsx";
 import { type PictureStore, write, zoneOf } from "./store.ts";
-import { leadOf, momentWords, restOf } from "./summary.ts";
+import { happenedOf, leadOf, momentWords, restOf } from "./summary.ts";
 
-/** So many themes are unfolded at first. */
-const OPEN_THEMES = 2;
+const CHANGED = `Changed in the last ${LATELY_H} hours`;
 /** The theme whose entries stand under the hour in which they happened. */
 const BY_HOUR = "incidents";
 
@@ -34,26 +34,11 @@ function Summary({ store }: At): JSX.Element {
     <section class="summary" role="status" aria-live="polite" aria-label="Summary">
       <p class="when-line">{picture && momentWords(picture)}</p>
       <p class="lead">{picture && leadOf(picture)}</p>
+      <p class="happened">{picture && happenedOf(picture)}</p>
       <p class="rest">{picture && restOf(picture)}</p>
     </section>
   );
 }
-
-type PartProps = {
-  readonly title: string;
-  readonly id: string;
-  readonly count: number;
-  readonly open: boolean;
-  readonly children: ComponentChildren;
-};
-
-/** A part of the panel with the number of its items in its title; nothing where there are none. */
-const Part = ({ title, count, children, ...rest }: PartProps): JSX.Element | null =>
-  count ? (
-    <Section title={`${title} (${count})`} {...rest}>
-      <div>{children}</div>
-    </Section>
-  ) : null;
 
 /** What it says behind its tag, which the sentence may begin with. */
 const behindTag = ({ kind, says }: Contested): string => says.replace(`${KIND_WORDS[kind]}: `, "");
@@ -96,7 +81,7 @@ const OUTCOMES: Readonly<Record<PictureAnswer["promises"][number]["outcome"], JS
   open: <Tag kind="single_source" word="Open" />,
 };
 
-const overdueFirst = (promises: PictureAnswer["promises"]): PictureAnswer["promises"] =>
+const overdueFirst = (promises: Pledges["promises"]): Pledges["promises"] =>
   promises.toSorted((a, b) => Number(b.overdue) - Number(a.overdue));
 
 const waitTag = (seconds: number | null): JSX.Element =>
@@ -118,7 +103,7 @@ const withReason = (condition: Conditional): Conditional => ({
 });
 
 /** Promises, those past due first; what later entries may show done is asked about, and nothing sets it. */
-function promisesOf({ promises, states, events }: PictureAnswer): PictureAnswer["promises"] {
+function promisesOf({ states, events }: PictureAnswer, promises: Pledges["promises"]): Pledges["promises"] {
   const facts = new Map([...states, ...events].map((fact) => [fact.id, fact.says]));
   return overdueFirst(promises).map((promise) => ({
     ...promise,
@@ -134,38 +119,66 @@ function standingTag({ standing, is_past, is_over }: Intended): JSX.Element {
 const pastFirst = (intents: readonly Intended[]): Intended[] =>
   intents.toSorted((a, b) => Number(b.is_past) - Number(a.is_past) || Number(a.is_over) - Number(b.is_over));
 
-const PendingPart = ({ store, picture }: AtPicture): JSX.Element => (
-  <Part
-    title="Promises, plans, requests, conditions"
-    id="pending"
-    count={[picture.promises, picture.intents, picture.requests, picture.conditions].flat().length}
-    open
-  >
+type PledgesProps = AtPicture & { readonly pledges: Pledges };
+
+const PledgeLists = ({ store, picture, pledges }: PledgesProps): JSX.Element => (
+  <>
     <FactList
       store={store}
-      facts={promisesOf(picture)}
+      facts={promisesOf(picture, pledges.promises)}
       label="Promises"
       tag={({ overdue, outcome }) => (overdue ? <Tag kind="clash" word="Overdue" /> : OUTCOMES[outcome])}
     />
     <FactList
       store={store}
-      facts={pastFirst(picture.intents)}
+      facts={pastFirst(pledges.intents)}
       label="Hopes, work under way, ultimatums, announced steps"
       tag={standingTag}
     />
-    <FactList store={store} facts={picture.requests} label="Requests" tag={({ waiting_s }) => waitTag(waiting_s)} />
+    <FactList store={store} facts={pledges.requests} label="Requests" tag={({ waiting_s }) => waitTag(waiting_s)} />
     <FactList
       store={store}
-      facts={picture.conditions.map(withReason)}
+      facts={pledges.conditions.map(withReason)}
       label="Conditions"
       tag={({ met }) => metTag(met)}
     />
+  </>
+);
+
+/** What somebody has to see to. */
+const DuePart = ({ store, picture }: AtPicture): JSX.Element => (
+  <Part title="Overdue or waiting" id="pending" count={countOf(dueOf(picture))} open>
+    <PledgeLists store={store} picture={picture} pledges={dueOf(picture)} />
   </Part>
 );
 
+const PledgesPart = ({ store, picture }: AtPicture): JSX.Element => (
+  <Part title="Promises, plans, requests, conditions" id="pledges" count={countOf(settledOf(picture))} open={false}>
+    <PledgeLists store={store} picture={picture} pledges={settledOf(picture)} />
+  </Part>
+);
+
+/** So many changes are seen at once. */
+const CHANGES = 5;
+
+function ChangedPart({ store, picture }: AtPicture): JSX.Element {
+  const changed = changedIn(picture);
+  return (
+    <Part title={CHANGED} id="changed" count={changed.length} open>
+      <FactList store={store} facts={changed.slice(0, CHANGES)} label={CHANGED} />
+      {changed.length > CHANGES && (
+        <details class="more">
+          <summary>{`${changed.length - CHANGES} more`}</summary>
+          <FactList store={store} facts={changed.slice(CHANGES)} label="More that changed" />
+        </details>
+      )}
+    </Part>
+  );
+}
+
 /** Who may pass on foot, wherever a way is barred: always said, also that nobody has said. */
 const OnFootPart = ({ store, picture: { on_foot } }: AtPicture): JSX.Element => (
-  <Part title="On foot" id="on-foot" count={on_foot.length} open>
+  <Part title="On foot" id="on-foot" count={on_foot.length} open={false}>
     <ul class="stack">
       {on_foot.map((one) => (
         <li key={one.says}>
@@ -218,17 +231,30 @@ function ByHour({ store, title, facts }: ByHourProps): JSX.Element {
   );
 }
 
-type ThemeProps = AtPicture & { readonly theme: ThemeAnswer; readonly open: boolean };
+type ThemeProps = AtPicture & { readonly theme: ThemeAnswer };
 
-function ThemePart({ store, picture, theme, open }: ThemeProps): JSX.Element {
+function ThemePart({ store, picture, theme }: ThemeProps): JSX.Element {
   const facts = ofTheme(picture, theme);
   const list = { store, facts };
   return (
-    <Part title={theme.title} id={theme.id} count={facts.length} open={open}>
+    <Part title={theme.title} id={theme.id} count={facts.length} open={false}>
       {theme.id === BY_HOUR ? <ByHour {...list} title={theme.title} /> : <FactList {...list} label={theme.title} />}
     </Part>
   );
 }
+
+/** The parts in their order. */
+const indexOf = (picture: PictureAnswer, themes: readonly ThemeAnswer[]): readonly Entry[] => [
+  { id: "pending", title: "Overdue", count: countOf(dueOf(picture)), isUrgent: true },
+  { id: "contested", title: "Contested", count: picture.contested.length },
+  { id: "changed", title: "Changed", count: changedIn(picture).length },
+  { id: "figures", title: "Figures", count: picture.counts.length },
+  { id: "pledges", title: "Promises, plans", count: countOf(settledOf(picture)) },
+  { id: "on-foot", title: "On foot", count: picture.on_foot.length },
+  { id: "ended", title: "Ended", count: picture.ended.length },
+  { id: "coming", title: "Announced", count: picture.coming.length },
+  ...themes.map((theme) => ({ id: theme.id, title: theme.title, count: ofTheme(picture, theme).length })),
+];
 
 type PanelProps = At & { readonly toWords: (fact: Fact) => void };
 
@@ -249,16 +275,17 @@ export function PicturePanel({ store, toWords }: PanelProps): JSX.Element {
         </button>
         <span class="quiet">or press N</span>
       </div>
-      <Figures store={store} />
+      {picture && <PartIndex entries={indexOf(picture, kinds?.themes ?? [])} />}
+      {picture && <DuePart store={store} picture={picture} />}
       {picture && <ContestedPart store={store} picture={picture} />}
-      {picture && <PendingPart store={store} picture={picture} />}
-      {picture && picture.on_foot.length > 0 && <OnFootPart store={store} picture={picture} />}
-      {picture && picture.ended.length > 0 && <EndedPart store={store} picture={picture} />}
-      {picture && picture.coming.length > 0 && <ComingPart store={store} picture={picture} />}
+      {picture && <ChangedPart store={store} picture={picture} />}
+      <Figures store={store} />
+      {picture && <PledgesPart store={store} picture={picture} />}
+      {picture && <OnFootPart store={store} picture={picture} />}
+      {picture && <EndedPart store={store} picture={picture} />}
+      {picture && <ComingPart store={store} picture={picture} />}
       {picture &&
-        kinds?.themes.map((theme, index) => (
-          <ThemePart key={theme.id} store={store} picture={picture} theme={theme} open={index < OPEN_THEMES} />
-        ))}
+        kinds?.themes.map((theme) => <ThemePart key={theme.id} store={store} picture={picture} theme={theme} />)}
     </>
   );
 }

@@ -1,20 +1,15 @@
 /** One line of what is overdue, beside the title; it leads to the list. */
 import type { JSX } from "preact";
+import { showPart } from "./part.tsx";
 import type { PictureStore } from "./store.ts";
 import { pendingCount, pendingLine } from "./summary.ts";
-
-function showList(): void {
-  const part = document.getElementById("pending");
-  part?.setAttribute("open", "");
-  part?.scrollIntoView({ block: "start" });
-}
 
 export function Pending({ store }: { readonly store: PictureStore }): JSX.Element | null {
   const line = pendingLine(store.get().picture);
   if (!line) return null;
   const act = (): void => {
     store.set({ desk: "picture", panelOpen: true });
-    requestAnimationFrame(showList); // the panel may be made only now
+    requestAnimationFrame(() => showPart("pending")); // the panel may be made only now
   };
   return (
     <button type="button" class="pending" onClick={act}>

@@ -1,6 +1,6 @@
 /** The picture in sentences. */
 import type { Band, Contested, CountOf, Fact, PictureAnswer } from "../../contract/index.ts";
-import { timeWords } from "../../lib/times.ts";
+import { timeWords, whenWords } from "../../lib/times.ts";
 import { capital, counted, count as figure } from "../../lib/units.ts";
 
 const mattersOf = (picture: PictureAnswer): Contested[] =>
@@ -36,16 +36,44 @@ export function momentWords({ day, at, known_at, knowledge, zone }: PictureAnswe
   return `${day === null ? "" : `Day ${day}, `}${timeWords(moment, zone)}${asKnown}${couldBe}`;
 }
 
-/** The answer in a sentence or two. */
+/** Words that begin with a small letter where they stand behind others; names and abbreviations keep theirs. */
+const small = (text: string): string =>
+  /^[A-Z][a-z]+ [a-z\d]/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
+
+/** Where, before what: "Parliament grounds: about 800 people". */
+const placed = (where: string, says: string): string =>
+  where === "" || says.toLowerCase().includes(where.toLowerCase()) ? says : `${where}: ${small(says)}`;
+
+/** The figures of everybody, each with its place, what is contested, and its band. */
 export function leadOf(picture: PictureAnswer): string {
   const open = new Set(mattersOf(picture).flatMap(({ facts }) => facts.map(({ id }) => id)));
-  const figures = picture.counts.filter(({ group }) => group === null).slice(0, 2);
-  const sentences = figures.map((count) => {
+  const whole = picture.counts.filter(({ group, part_of }) => group === null && part_of === null);
+  const estimated = whole.filter(({ estimate }) => estimate);
+  const sentences = (estimated.length ? estimated : whole.slice(0, 2)).map((count) => {
     const newest = count.latest[0] as Fact;
     const band = count.estimate ? `, probably ${bandWords(count.estimate)}` : "";
-    return `${newest.says}${open.has(newest.id) ? " (contested)" : ""}${band}`;
+    return `${placed(count.where, newest.says)}${open.has(newest.id) ? " (contested)" : ""}${band}`;
   });
   return sentences.length ? `${sentences.join(". ")}.` : "No people counted yet.";
+}
+
+const INCIDENT = "incident";
+const HAPPENED = 2;
+
+/** What happened last, and which streets are shut, by their names. */
+export function happenedOf(picture: PictureAnswer): string {
+  const { events, states, zone } = picture;
+  const last = events.filter(({ kind }) => kind === INCIDENT).slice(0, HAPPENED);
+  const told = last.map(({ happened, where, says }) => {
+    const place = says.toLowerCase().includes(where.toLowerCase()) ? "" : `${where}, `;
+    return `${says.replace(/\.$/, "")} (${place}${whenWords(happened, zone)})`;
+  });
+  const shut = states.filter(({ kind, body }) => kind === "road_state" && body["state"] === "shut");
+  const streets = [...new Set(shut.map(({ where }) => where).filter(Boolean))];
+  return [...told, streets.length ? `Shut: ${streets.join(", ")}` : ""]
+    .filter(Boolean)
+    .map((text) => `${text.replace(/\.$/, "")}.`)
+    .join(" ");
 }
 
 /** What waits for somebody. */
