@@ -25,8 +25,10 @@ export async function stepToEntry(store: PictureStore, forward: boolean): Promis
 
 /** Put the cursor into the field of the moment shown. */
 export function typeTime(store: PictureStore): void {
+  const focus = (): void => document.querySelector<HTMLElement>(".at-word input")?.focus();
+  if (store.get().desk === "picture") return focus(); // what is typed next is typed there
   store.set({ desk: "picture" });
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(".at-word input")?.focus());
+  requestAnimationFrame(focus);
 }
 
 type Step = Command & { readonly key: string };
