@@ -82,3 +82,15 @@ def test_barriers_are_put_on_the_map_by_clicks_and_nothing_serious_is_inaccessib
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run('#ring', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
     assert [violation["id"] for violation in found["violations"]] == []
+
+
+def test_what_the_record_says_of_barriers_is_counted_and_nothing_is_claimed_of_those_not_placed(opened: Opened) -> None:
+    page = opened()
+    said = ring(page).locator(".of-the-record")
+    expect(said.locator("p").nth(0)).to_have_text("6 of 8 barriers, gates and shut roads are named, none placed yet.")
+    expect(said.locator("p").nth(1)).to_contain_text("Nothing is claimed of their ring.")
+    said.get_by_text("6 named places").click()
+    named = said.get_by_role("listitem")
+    expect(named).to_have_count(6)
+    expect(named.first).to_have_text("Lambton Quay not placed. Somewhere on Lambton Quay. Between which streets?")
+    expect(said.get_by_role("button")).to_have_count(0)
