@@ -128,7 +128,7 @@ class Gazetteer:
 
     def _no_such(self, what: str, name: str) -> Whereabouts:
         near = get_close_matches(folded(name), self._written, n=2)
-        choices = (*self.streets.like(name), *(self._written[one] for one in near))
+        choices = tuple(dict.fromkeys((*self.streets.like(name), *(self._written[one] for one in near))))
         return unknown(f"This map has no {what} called {name}.", choices)
 
     def _street(self, place: Street) -> Whereabouts:

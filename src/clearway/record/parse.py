@@ -77,6 +77,10 @@ def _fields(document: object) -> dict[str, Any]:
         raise BadInput(unknown_kind(name))
     if fields.get("happened") is None:
         raise BadInput("The entry does not say when it happened. Give 'happened', such as \"2022-02-18 19:05\".")
+    if "place" in fields and "places" in fields:
+        raise BadInput(
+            "The entry has both 'place' and 'places'. Give one of them, such as \"place\": \"Lambton Quay at Bowen Street\"."
+        )
     if "place" in fields:
         fields.setdefault("places", fields.pop("place"))
     fields.setdefault("id", uuid.uuid4().hex)

@@ -308,6 +308,14 @@ def send(client: httpx.Client, entries: object) -> httpx.Response:
     return client.post(f"{SQUARE}/batch", json=entries)
 
 
+def test_a_place_is_written_in_words_alone_or_among_several(client: httpx.Client) -> None:
+    kept = write(client, place="Lambton Quay at Bowen St").json()["fact"]["where"]
+    assert kept == write(client, places=["Lambton Quay at Bowen St"]).json()["fact"]["where"] == "Lambton Quay at Bowen Street"
+    both = write(client, place="Hill St", places=["Hill St"])
+    assert both.status_code == 400
+    assert "both 'place' and 'places'" in both.json()["error"]["message"]
+
+
 def test_a_batch_is_written_once_in_its_order(client: httpx.Client) -> None:
     assert send(client, REMARKS).json() == {"written": 2, "there_already": 0, "ids": ["r1", "r2"], "notices": []}
     assert send(client, REMARKS).json() == {"written": 0, "there_already": 2, "ids": ["r1", "r2"], "notices": []}

@@ -94,6 +94,7 @@ class EntryQuestion(Exact):
     places: SkipValidation[list[Place | str] | Place | str] = Field(
         [], description="one or up to 50; each a place, or words such as 'Lambton Quay at Bowen Street'"
     )
+    place: SkipValidation[Place | str | None] = Field(None, description="instead of 'places', where there is one")
     corrects: _Ids = Field([])
     withdraws: _Ids = Field([])
     confirms: _Ids = Field([])
