@@ -1057,6 +1057,24 @@ export type EntryQuestion = {
         type: 'area';
     } & Area) | string;
     /**
+     * instead of 'places', where there is one
+     */
+    place?: ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area) | string | null;
+    /**
      * ids of entries
      */
     corrects?: Array<string>;

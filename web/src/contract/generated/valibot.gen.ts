@@ -2141,6 +2141,15 @@ export const entryQuestion = v.object({
         ]),
         v.string()
     ]), []),
+    place: v.nullish(v.union([v.variant('type', [
+            point,
+            street,
+            junction,
+            address,
+            along,
+            namedPlace,
+            area
+        ]), v.string()])),
     corrects: v.optional(v.array(v.string()), []),
     withdraws: v.optional(v.array(v.string()), []),
     confirms: v.optional(v.array(v.string()), []),
