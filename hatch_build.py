@@ -23,10 +23,11 @@ OFFLINE = f"Check the network (npm registry), or set {SKIP}=1 to install without
 
 def sources_digest(web: Path) -> str:
     """SHA-256 over the names and contents of everything that the built page depends on."""
-    single = [web / name for name in ("build.ts", "package.json", "package-lock.json", "../docs/reference/words.md")]
+    single = [web / name for name in ("build.ts", "package.json", "package-lock.json")]
+    single += [path for path in [web.parent / "docs" / "reference" / "words.md"] if path.is_file()]  # the page's glossary
     digest = hashlib.sha256()
     for path in sorted([*single, *(path for path in (web / "src").rglob("*") if path.is_file())]):
-        digest.update(path.relative_to(web).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(path.relative_to(web.parent).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

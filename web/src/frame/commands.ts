@@ -1,4 +1,5 @@
 /** Everything that can be done by name: of every desk, and of the frame. */
+import download from "../icons/download.svg";
 import type { Command, Frame } from "./desk.ts";
 import { firstOf, goTo, railDesks, say } from "./frame.ts";
 import { openDialog } from "./open-dialog.ts";
@@ -47,6 +48,12 @@ export function commandsOf(frame: Frame, print: () => void): readonly Command[] 
       act: () => openDialog(frame, "settings"),
     },
     { id: "link", label: "Copy link", act: () => void copyLink(frame) },
+    {
+      id: "export",
+      label: "Download or export what is seen: GeoJSON, KML, GPX, CSV, PDF",
+      button: { label: "Download", icon: download },
+      act: () => openDialog(frame, "export"),
+    },
     { id: "print", label: "Print", also: "paper pdf", keys: "Ctrl P", act: print },
     { id: "theme", label: "Day or night colours", also: "dark light theme", act: () => changeColours(frame) },
   ];

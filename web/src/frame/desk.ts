@@ -1,5 +1,6 @@
 /** What a desk is: one value of this type, and one line in desks/index.ts. */
 
+import type { FeatureCollection } from "geojson";
 import type { Map as MapLibre } from "maplibre-gl";
 import type { ComponentChildren } from "preact";
 import type { Fact, NetworkDetails, OperationDetails, SearchHit } from "../contract/index.ts";
@@ -184,6 +185,8 @@ export type Desk<S = unknown> = {
   readonly link?: DeskLink<S>;
   /** Bring the map to all that it shows; false where it shows nothing. */
   fit?(open: Open<S>): boolean;
+  /** What is seen on its map, with what is known of each thing; null where there is nothing. */
+  seen?(open: Open<S>): FeatureCollection | null;
   /** The sheet to print; null where it has nothing to show now. */
   print?(open: Open<S>): Sheet | null;
 };

@@ -1,4 +1,5 @@
 /** The Picture desk: what was the case at a moment, as known at another. */
+import type { FeatureCollection } from "geojson";
 import type { Fact } from "../../contract/index.ts";
 import type { Desk, Frame, Open } from "../../frame/desk.ts";
 import { firstOf } from "../../frame/frame.ts";
@@ -89,6 +90,7 @@ export const picture: Desk<PictureStore> = {
     };
   },
 
+  seen: ({ store }) => store.get().marks as FeatureCollection | null,
   print: ({ store }) => pictureSheet(store),
 
   link: {

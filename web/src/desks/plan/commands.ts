@@ -1,13 +1,14 @@
 /** What can be done at the Plan desk: tools in hand, commands by name. */
 import type { Command, Open, Tool } from "../../frame/desk.ts";
 import barrier from "../../icons/barrier.svg";
-import download from "../../icons/download.svg";
 import draw from "../../icons/draw.svg";
 import editSite from "../../icons/edit-site.svg";
 import fit from "../../icons/fit.svg";
 import forbid from "../../icons/forbid.svg";
 import pointer from "../../icons/pointer.svg";
+import up from "../../icons/up.svg";
 import { downloadGeoJson, downloadJson } from "./download.ts";
+import { IMPORT } from "./import.tsx";
 import { fitPlan } from "./map/fit.ts";
 import { ask, type PlanStore, questionOf, type Shown, type Tool as ToolName, takeTool } from "./store.ts";
 
@@ -36,6 +37,14 @@ export const planTools = (open: Open<PlanStore>): readonly Tool[] => [
     act: () => takeTool(open.store, tool),
     isOn: () => open.store.get().tool === tool,
   })),
+  {
+    id: "import",
+    label: "Import",
+    title: "Import site, stations or barriers from a file",
+    name: "Import",
+    icon: up,
+    act: () => open.frame.state.set({ dialog: IMPORT }),
+  },
   { id: "fit", label: "Whole plan", title: "Show the whole plan", icon: fit, act: () => fitWhole(open) },
 ];
 
@@ -81,8 +90,14 @@ export function planCommands(open: Open<PlanStore>): readonly Command[] {
     {
       id: "geojson",
       label: "Download the cordon as GeoJSON",
-      button: { label: "Download", icon: download },
       act: () => downloadGeoJson(store.get()),
+    },
+    {
+      id: "import",
+      label: "Import site, stations or barriers from a file",
+      act: () => {
+        open.frame.state.set({ desk: "plan", dialog: IMPORT });
+      },
     },
     { id: "json", label: "Download the plan as JSON", act: () => downloadJson(store.get()) },
     {

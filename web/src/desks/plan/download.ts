@@ -1,15 +1,8 @@
 /** The plan as files. */
 import type { Feature } from "geojson";
+import { save } from "../../lib/save.ts";
 import type { State } from "./store.ts";
 import { questionOf } from "./store.ts";
-
-function save(name: string, type: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 /** Site and barriers: a point for each barrier, and the bar across each street. */
 export function cordonGeoJson(state: State): { type: "FeatureCollection"; features: Feature[] } {

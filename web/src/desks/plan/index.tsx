@@ -1,14 +1,17 @@
 /** The Plan desk: where barriers stand, and how help reaches the addresses. */
 import { effect } from "@preact/signals";
+import type { Feature } from "geojson";
 import type { Desk, Open } from "../../frame/desk.ts";
 import { readView } from "../../frame/link.ts";
 import icon from "../../icons/plan.svg";
 import { canRedo, canUndo } from "../../lib/history.ts";
 import { middleOf } from "../../map/view.ts";
 import { planCommands, planTools } from "./commands.ts";
+import { cordonGeoJson } from "./download.ts";
 import { letBarriersBeDragged } from "./edit/barriers.ts";
 import { letGroundBeDrawn, letGroundBeEdited } from "./edit/outline.ts";
 import { addStation, letStationsBeDragged } from "./edit/stations.ts";
+import { PlanImport } from "./import.tsx";
 import { PlanLegend } from "./legend.tsx";
 import { PLAN_NAMES, planFaults, readPlan, writePlan } from "./link.ts";
 import { colourAddresses } from "./map/addresses.ts";
@@ -31,6 +34,7 @@ import { Settings } from "./panel/settings.tsx";
 import { Sources } from "./panel/sources.tsx";
 import { Stations } from "./panel/stations.tsx";
 import { startPlanner } from "./planner.ts";
+import { stationsOf } from "./stations.ts";
 import "./plan.css";
 import { planSheet } from "./sheet.tsx";
 import { PlanStatus } from "./status.tsx";
@@ -75,6 +79,8 @@ export const plan: Desk<PlanStore> = {
   ),
   legend: ({ store }) => <PlanLegend store={store} />,
   status: ({ store, frame }) => <PlanStatus store={store} addStation={() => addStation(store, middleOf(frame.map))} />,
+
+  dialogs: PlanImport,
 
   tools: planTools,
   commands: planCommands,
@@ -127,6 +133,10 @@ export const plan: Desk<PlanStore> = {
     write: ({ store }) => writePlan(questionOf(store.get()), defaultsOf(store)),
     faults: planFaults,
     read: (said, { store }) => ask(store, readPlan(said, defaultsOf(store))),
+  },
+  seen({ store }: AtPlan) {
+    const cordon = cordonGeoJson(store.get());
+    return { ...cordon, features: [...cordon.features, ...stationsOf(store.get())] as Feature[] };
   },
   print: ({ store }) => planSheet(store.get()),
 };

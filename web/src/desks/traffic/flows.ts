@@ -52,6 +52,15 @@ export function flowFeatures(answer: ImpactAnswer | null): FeatureCollection {
   return { type: "FeatureCollection", features };
 }
 
+/** The same with the numbers of each street piece, for a file. */
+export function flowTable(answer: ImpactAnswer): FeatureCollection {
+  const features = flowFeatures(answer).features.map((one) => ({
+    ...one,
+    properties: { way: one.id, ...trafficOf(answer, Number(one.id)) },
+  }));
+  return { type: "FeatureCollection", features };
+}
+
 /** How much of what changes may lie outside the view, at each edge. */
 const FAR = 0.02;
 

@@ -3,6 +3,7 @@ import type { Desk, Open } from "../../frame/desk.ts";
 import { goTo } from "../../frame/frame.ts";
 import icon from "../../icons/traffic.svg";
 import { plan } from "../plan/index.tsx";
+import { flowTable } from "./flows.ts";
 import { FLOW_LAYERS, flowLayers } from "./layers.ts";
 import { TrafficLegend } from "./legend.tsx";
 import { readTraffic, trafficFaults, writeTraffic } from "./link.ts";
@@ -10,7 +11,7 @@ import { fitEffect, fitFirstEffect, keepFlows } from "./map.ts";
 import { TrafficPanel } from "./panel.tsx";
 import { startTraffic } from "./runner.ts";
 import { trafficSheet } from "./sheet.tsx";
-import { askForDraws, createTrafficStore, type TrafficDesk, USUAL_DRAWS } from "./store.ts";
+import { askForDraws, createTrafficStore, onShow, type TrafficDesk, USUAL_DRAWS } from "./store.ts";
 import { Synthetic } from "./sure.tsx";
 import "./traffic.css";
 import { wayFacts } from "./way.ts";
@@ -66,6 +67,10 @@ export const traffic: Desk<TrafficDesk> = {
       store.set({ wanted: hour !== null, hour: hour ?? store.get().hour, pins });
       askForDraws(store, draws ?? USUAL_DRAWS);
     },
+  },
+  seen({ store }: AtTraffic) {
+    const { known } = onShow(store.plan, store);
+    return known ? flowTable(known.answer) : null;
   },
   print: ({ store }) => trafficSheet(store.plan, store),
 };

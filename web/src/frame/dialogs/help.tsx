@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import WORDS from "../../../../docs/reference/words.md";
-import { CREDIBILITY, RELIABILITY } from "../../desks/picture/grades.ts";
 import { Dialog } from "../../lib/dialog.tsx";
+import { CREDIBILITY, RELIABILITY } from "../../lib/grades.ts";
 import { Section } from "../../lib/parts.tsx";
 import { railDesks } from "../frame.ts";
 import type { DialogProps } from "./index.tsx";

@@ -14,6 +14,7 @@ const PARTS = {
   settings: async (): Promise<Part> => (await import("./settings.tsx")).SettingsDialog,
   tour: async (): Promise<Part> => (await import("./tour.tsx")).Tour,
   measure: async (): Promise<Part> => (await import("./measure.tsx")).Measure,
+  export: async (): Promise<Part> => (await import("./export.tsx")).Export,
   rooms: async (): Promise<Part> => (await import("./rooms.tsx")).Rooms,
 } as const satisfies Readonly<Record<DialogName, () => Promise<Part>>>;
 
