@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Feature } from "geojson";
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Position } from "../../contract/index.ts";
 import { metres } from "../../lib/units.ts";
 import { areaM2, areaWords, lengthM } from "../../map/measure.ts";
@@ -108,7 +108,7 @@ export function Measure({ frame, closed }: DialogProps): JSX.Element {
       remove();
     };
   }, [map]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // wherever the keyboard is: a click on the map takes it off the bar
     const press = (event: KeyboardEvent): void => {
       const step = ARROWS[event.key];

@@ -1,7 +1,7 @@
 /** A tour of two minutes: what is where, step by step; Escape or Skip ends it, Help starts it again. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { seen } from "../invitation.tsx";
 import type { DialogProps } from "./index.tsx";
 
@@ -74,7 +74,7 @@ export function Tour({ frame, closed }: DialogProps): JSX.Element {
       shown?.classList.remove("toured");
     };
   }, [step, frame]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
       event.stopPropagation();
