@@ -2,7 +2,7 @@
 import type { JSX, TargetedKeyboardEvent, TargetedPointerEvent } from "preact";
 import type { OperationDetails } from "../../contract/index.ts";
 import { clockWords, DAY_MS, dateWords, dayOf, HOUR_MS, midnight, timeWords } from "../../lib/times.ts";
-import { knowAt, lookAt, MINUTE_MS, type PictureStore, type Span, trackOf } from "./store.ts";
+import { knowAt, lookAt, MINUTE_MS, type PictureStore, type Span, showWhole, trackOf } from "./store.ts";
 
 type At = { readonly store: PictureStore };
 
@@ -161,7 +161,8 @@ export function Track({ store }: At): JSX.Element | null {
     };
   };
   return (
-    <div class="track" onPointerDown={press}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys W and those of the handles do the same
+    <div class="track" onPointerDown={press} onDblClick={() => showWhole(store)}>
       <div class="histogram" aria-hidden="true" style={{ "--known-part": `${Math.max(percentOf(knownAt, span), 0)}%` }}>
         <Hours store={store} span={span} />
       </div>
