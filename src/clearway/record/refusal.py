@@ -163,7 +163,7 @@ def _what(one: ErrorDetails, hint: Hint) -> str:  # noqa: PLR0911 - one for each
             return f"{shown} cannot be a word of a vocabulary, which begins with a letter"
         case "string_pattern_mismatch":
             return f"{shown} has signs that it may not have"
-        case "model_type" | "model_attributes_type":
+        case "model_type" | "model_attributes_type" if isinstance(hint.base, type):
             return f"{shown} stands where fields must be: {', '.join(map(vocabulary, hints(hint.base)))}"
         case "value_error" | "time_type":
             message = str(one["msg"]).removeprefix("Value error, ").removeprefix("Input ")
