@@ -79,7 +79,7 @@ def test_a_record_of_an_older_version_is_kept_and_what_people_wrote_is_carried_o
         assert now_.entry("mine").draft == drafts[0]
         assert now_.verify() == []
     assert told[0].split(". ") == [
-        "wellington.record was made by an older version and is kept as it was: wellington-older-1.record",
+        "wellington.record was made by an older version and stays as it was: wellington-older-1.record",
         "wellington.record now holds the demonstration of this version",
         "It has 2 entries that you wrote",
         "1 entry of yours could not be carried over: tied.",

@@ -68,7 +68,7 @@ def renewed(record: Path, stream: str, fill: Callable[[Store], None], say: Calla
         else ""
     )
     say(
-        f"{record.name} was made by an older version and is kept as it was: {kept.name}. "
+        f"{record.name} was made by an older version and stays as it was: {kept.name}. "
         f"{record.name} now holds the demonstration of this version.{said}{missing}"
     )
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 CONTINGENCIES = ("vehicle_enters", "medical_case_inside", "gate_overrun", "staff_short", "barrier_moved_at_night")
 """What a plan says beforehand that it does."""
 _SHOWN = 5
+"""Addresses and ways in of which a check names the first: enough to see which part of town is meant."""
 _HELP = "emergency"
 _FIELDS: Mapping[str, str] = {
     "organiser": "the organiser of the event",

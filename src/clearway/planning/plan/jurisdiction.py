@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from clearway.tables import Row
 
 COLUMNS = (
-    "row", "by", "power", "condition", "notice_days", "most_hours_in_24", "most_days_a_year", "must_tell", "instrument",
+    "row", "by", "may", "when", "notice_days", "most_hours_in_24", "most_days_a_year", "must_tell", "instrument",
     "source", "text_read",
 )  # fmt: skip
 _READ = ("yes", "parallel", "no")
@@ -26,8 +26,8 @@ class Provision(NamedTuple):
     Attributes:
         row: Its name.
         by: Whose power it is.
-        power: To do what.
-        condition: When.
+        may: What they may do.
+        when: Under which condition.
         notice_days: Days of public notice before; None where none is set, or nobody knows.
         most_hours_in_24: Hours that a closure may last in any 24.
         most_days_a_year: Days in any year, in all.
@@ -39,8 +39,8 @@ class Provision(NamedTuple):
 
     row: str
     by: str
-    power: str
-    condition: str
+    may: str
+    when: str
     notice_days: float | None
     most_hours_in_24: float | None
     most_days_a_year: float | None
@@ -82,8 +82,8 @@ def read_jurisdiction(path: Path | None = None) -> dict[str, Provision]:
         rows[row["row"]] = Provision(
             row=row["row"],
             by=row["by"],
-            power=row["power"],
-            condition=row["condition"],
+            may=row["may"],
+            when=row["when"],
             notice_days=limits["notice_days"],
             most_hours_in_24=limits["most_hours_in_24"],
             most_days_a_year=limits["most_days_a_year"],
