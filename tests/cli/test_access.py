@@ -216,7 +216,7 @@ def test_the_trip_to_hospital_is_told_listed_and_certified(here: Path, open_data
     (here / "hospitals.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [place]}))
     said = run(*words, "--hospitals", "hospitals.geojson", "--csv", "all.csv")
     assert "The whole trip, station to patient to Mercy, time at the patient's side not counted:" in said
-    assert "  After   possible from 1; p50 71 s, max 71 s." in said  # there and back
+    assert "  After   possible from 1; half within 71 s, the longest 71 s." in said  # there and back
     (row,) = csv.DictReader((here / "all.csv").read_text().splitlines())
     (here / "answer.json").write_text(run(*words, "--hospitals", "hospitals.geojson", "--json"))
     (part,) = access_section(read_access(here / "answer.json")).parts

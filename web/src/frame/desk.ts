@@ -153,6 +153,8 @@ export type Desk<S = unknown> = {
   sheet?(open: Open<S>): ComponentChildren;
   /** What the signs on the map mean. */
   legend?(open: Open<S>): ComponentChildren;
+  /** Rows of the legend for what it draws at other desks too. */
+  signs?(open: Open<S>): ComponentChildren;
   /** The bar of time below the map. */
   timebar?(open: Open<S>): ComponentChildren;
   /** Beside the title, at every desk. */

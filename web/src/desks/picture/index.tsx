@@ -55,7 +55,12 @@ export const picture: Desk<PictureStore> = {
     ) : (
       <NoOperation frame={frame} />
     ),
-  legend: ({ store }) => <PictureLegend store={store} />,
+  legend: ({ store, frame }) => (
+    <PictureLegend
+      store={store}
+      also={frame.desks.map(({ desk, open }) => desk.signs && <desk.signs key={desk.id} {...open} />)}
+    />
+  ),
   status: ({ store }) => <JustWritten store={store} />,
   undo: ({ store }) => writtenSteps(store),
   timebar: ({ store }) => <TimeBar store={store} />,

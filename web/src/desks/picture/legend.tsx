@@ -1,5 +1,5 @@
 /** What the signs of the picture mean. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { MapMark } from "../../contract/index.ts";
 import { coloursOf } from "../../map/theme.ts";
 import { SIGN_COLOURS } from "./marks.ts";
@@ -12,7 +12,13 @@ const STREETS: readonly (readonly [sign: MapMark["sign"], words: string])[] = [
   ["open", "open"],
 ];
 
-export function PictureLegend({ store }: { readonly store: PictureStore }): JSX.Element {
+type Props = {
+  readonly store: PictureStore;
+  /** Rows of what other desks draw here. */
+  readonly also?: ComponentChildren;
+};
+
+export function PictureLegend({ store, also }: Props): JSX.Element {
   const { dark, kinds } = store.get();
   const colours = coloursOf(dark ? "night" : "day");
   const colour = (sign: MapMark["sign"]): string => colours[SIGN_COLOURS[sign]];
@@ -38,6 +44,23 @@ export function PictureLegend({ store }: { readonly store: PictureStore }): JSX.
                 {means}
               </li>
             ))}
+          </ul>
+          <ul class="signs">
+            <li>
+              <i class="line dotted" style={`--line:${colours.shut}`} />
+              somewhere on this street: nobody said where
+            </li>
+            <li>
+              <i class="sign" style={{ background: colours.shut, color: colours.badgeText }}>
+                3
+              </i>
+              signs close together: press to see each
+            </li>
+            <li>
+              <i class="sign ringed" style={{ borderColor: colours.selected }} />
+              the entry that is open
+            </li>
+            {also}
           </ul>
           <p class="quiet">Faint: older than a day.</p>
         </div>

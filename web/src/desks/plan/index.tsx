@@ -12,7 +12,7 @@ import { letBarriersBeDragged } from "./edit/barriers.ts";
 import { letGroundBeDrawn, letGroundBeEdited } from "./edit/outline.ts";
 import { addStation, letStationsBeDragged } from "./edit/stations.ts";
 import { PlanImport } from "./import.tsx";
-import { PlanLegend } from "./legend.tsx";
+import { HeldSigns, PlanLegend } from "./legend.tsx";
 import { PLAN_NAMES, planFaults, readPlan, writePlan } from "./link.ts";
 import { colourAddresses } from "./map/addresses.ts";
 import { keepBuses } from "./map/buses.ts";
@@ -78,6 +78,7 @@ export const plan: Desk<PlanStore> = {
     </>
   ),
   legend: ({ store }) => <PlanLegend store={store} />,
+  signs: ({ store }) => <HeldSigns store={store} />,
   status: ({ store, frame }) => <PlanStatus store={store} addStation={() => addStation(store, middleOf(frame.map))} />,
 
   dialogs: PlanImport,

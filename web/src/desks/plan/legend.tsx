@@ -5,7 +5,7 @@ import { MapSign } from "../../lib/canvas.tsx";
 import { Checkbox, Choices } from "../../lib/parts.tsx";
 import { capital } from "../../lib/units.ts";
 import { addressesWord, addressWord } from "../../lib/words.ts";
-import { coloursOf, SCALE_SECONDS } from "../../map/theme.ts";
+import { coloursOf, SCALE_SECONDS, type Theme } from "../../map/theme.ts";
 import { isGate, stationSign } from "./map/features.ts";
 import { FORBIDDEN, PINNED } from "./map/signs.ts";
 import { hasSite } from "./question.ts";
@@ -72,8 +72,40 @@ const STATION_SIGNS = [
 const occupiedWords = ({ occupied_shuts, access_class }: PlanQuestion): string =>
   `Occupied: ${occupied_shuts.includes(access_class) ? "help does not drive there" : "a lane is free for help"}`;
 
+/** What every map has: what the streets themselves say. */
+export const GroundSigns = ({ theme }: { readonly theme: Theme }): JSX.Element => (
+  <>
+    <SignRow sign={<MapSign name="arrow" theme={theme} />} text="One way, from near" />
+    <SignRow sign={<Line colour={coloursOf(theme).path} look="dashed" />} text="Path or steps" />
+    <SignRow
+      sign={<i class="ring-sign" style={`border-color:${coloursOf(theme).label}`} />}
+      text="The map's data end here; the street may go on"
+    />
+  </>
+);
+
+/** What the plan draws at every desk: the ground that is held, occupied streets, stations. */
+export function HeldSigns({ store }: Props): JSX.Element {
+  const { dark, shown, busRoutes } = store.get();
+  const theme = dark ? "night" : "day";
+  const colours = coloursOf(theme);
+  const kinds = new Set(stationsOf(store.get()).map(({ properties: { kind } }) => stationSign(kind)));
+  return (
+    <>
+      {hasSite(questionOf(store.get())) && (
+        <SignRow sign={<Line colour={colours.site} look="band" />} text="Site of the plan, occupied streets" />
+      )}
+      {shown.buses && busRoutes !== 0 && <SignRow sign={<Line colour={colours.bus} look="band" />} text="Bus routes" />}
+      {STATION_SIGNS.map(
+        ([name, text]) =>
+          kinds.has(name) && <SignRow key={name} sign={<MapSign name={name} theme={theme} />} text={text} />,
+      )}
+    </>
+  );
+}
+
 function Signs({ store }: Props): JSX.Element {
-  const { dark, answer, network, ring } = store.get();
+  const { dark, answer, network, ring, shown, busRoutes, proof, ghosts, alternative } = store.get();
   const theme = dark ? "night" : "day";
   const colours = coloursOf(theme);
   const question = questionOf(store.get());
@@ -92,6 +124,16 @@ function Signs({ store }: Props): JSX.Element {
         <SignRow sign={<Line colour={colours.site} look="band" />} text={occupiedWords(question)} />
       )}
       {barriers.length > 0 && <SignRow sign={<Line colour={colours.enclosed} look="band" />} text="Enclosed street" />}
+      {shown.buses && busRoutes !== 0 && (
+        <SignRow sign={<Line colour={colours.bus} look="band" />} text="Bus routes, with their numbers" />
+      )}
+      {proof && <SignRow sign={<Line colour={colours.selected} look="band" />} text="How help drives to the address" />}
+      {proof?.services.some(({ second }) => second) && (
+        <SignRow sign={<Line colour={colours.selected} look="dashed" />} text="A second route that shares no street" />
+      )}
+      {(ghosts.length > 0 || alternative !== null) && (
+        <SignRow sign={<Line colour={colours.selected} look="dashed" />} text="Barriers of another cordon" />
+      )}
       {question.closures.length > 0 && (
         <SignRow sign={<Line colour={colours.shut} look="dashed" />} text="Shut by hand" />
       )}
@@ -109,6 +151,7 @@ function Signs({ store }: Props): JSX.Element {
         <SignRow sign={<Line colour={colours.weak} look="dashed" />} text="Weak: blocked, help is late" />
       )}
       {answer?.access && answer.access.after.unreached_count > 0 && <SignRow sign={drawn("cross")} text={unreached} />}
+      <GroundSigns theme={theme} />
       {STATION_SIGNS.map(([name, text]) => stations.has(name) && <SignRow key={name} sign={drawn(name)} text={text} />)}
     </ul>
   );
