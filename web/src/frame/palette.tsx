@@ -32,9 +32,12 @@ function go(frame: Frame, hit: SearchHit): void {
 const asHits = (commands: readonly Command[], text: string): Hit[] =>
   matching(commands, text).map(({ label, keys, act }) => ({ label, note: keys ?? "command", group: COMMANDS, act }));
 
-/** A command that is called by its name comes first. */
-const isCalled = (hits: readonly Hit[], text: string): boolean =>
-  text.length > CALLED && (hits[0]?.label.toLowerCase().startsWith(text.toLowerCase()) ?? false);
+/** A command that is called by its name, or by a whole word of it, comes first. */
+const isCalled = (hits: readonly Hit[], text: string): boolean => {
+  const typed = text.toLowerCase();
+  const label = hits[0]?.label.toLowerCase() ?? "";
+  return typed.length > CALLED && (label.startsWith(typed) || label.split(/\W+/).includes(typed));
+};
 
 /** What the network, the commands and the desks have of these words; a sentence where the server does not answer. */
 async function find(
