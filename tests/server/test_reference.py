@@ -49,6 +49,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "readPlace",
         "proveAddress",
         "listKinds",
+        "findPlans",
         "getBarriers",
         "getBuses",
         "readTime",

@@ -154,6 +154,7 @@ def asked_paths(operations: list[str], keys: list[str]) -> dict[str, list[str]]:
         "key": keys,
         "name": ["report.txt"],
         "published": ["day 9"],
+        "at": ["2022-02-18T12:00:00Z"],
         "text": ["Third Street at Second Avenue"],  # it is said again, as it was asked
     }
 

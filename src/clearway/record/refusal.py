@@ -182,7 +182,7 @@ _NOT_TAKEN = {
     "less_than": "is not less than {lt:g}",
     "less_than_equal": "is more than {le:g}",
     "finite_number": "is not a finite number",
-    **dict.fromkeys(("float_type", "float_parsing", "int_type", "int_parsing", "int_from_float"), "is not a number that this field takes"),
+    **dict.fromkeys(("float_type", "float_parsing", "int_type", "int_parsing", "int_from_float"), "is not a number it takes"),
     **dict.fromkeys(("bool_type", "bool_parsing"), "is neither true nor false"),
     **dict.fromkeys(("datetime_type", "datetime_parsing", "datetime_from_date_parsing", "timezone_aware"), "is not a time"),
 }
