@@ -42,6 +42,7 @@ QUERY = {
     "key": "vehicles",
     "name": "r.txt",
     "at": "0",
+    "published": "day 9",
 }
 PLAN = {
     "site": square(2, 2),

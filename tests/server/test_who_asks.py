@@ -154,7 +154,8 @@ def asked_paths(operations: list[str], keys: list[str]) -> dict[str, list[str]]:
         "key": keys,
         "name": ["report.txt"],
         "published": ["day 9"],
-        "at": ["2022-02-18T12:00:00Z"],
+        "at": ["0", "2022-02-18T12:00:00Z"],
+        "upload": ["none"],
         "text": ["Third Street at Second Avenue"],  # it is said again, as it was asked
     }
 
@@ -174,6 +175,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "proveAddress": {"json": {"question": {"site": square(2, 2)}, "address": 0}},
     "writeBatch": {"json": [{"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10"}]},
     "issueSitrep": {},
+    "openUpload": {"json": {"name": "city.osm", "size": 3}},
+    "sendPart": {"content": b"abc"},
+    "dropUpload": {},
+    "startImport": {"json": {"upload": "none", "name": "City"}},
+    "cancelImport": {},
     "cancelOthers": {},
     "cancelImpact": {},
     "cancelVariants": {},

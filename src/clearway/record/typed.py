@@ -177,6 +177,8 @@ class Typist:
         if isinstance(value, str):
             if is_place(inner):
                 return list(places_of_text(value))
+            if isinstance(inner.base, type) and issubclass(inner.base, Part) and inner.base is not Amount:
+                return value  # no words say it
             value = parts_of(value, inner)
         listed = [value] if isinstance(value, dict) else value
         if not isinstance(listed, list | tuple):

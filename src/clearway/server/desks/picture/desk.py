@@ -188,12 +188,12 @@ class PictureDesk:
         """
         calendar, view = self._calendar(), View(near)
         moment = calendar.moment(text, view)
-        return TimeRead(
-            moment=moment,
-            start=calendar.moment(text, view, start=True),
-            day=calendar.day(moment),
-            words=time_words(moment, calendar.zone),
-        )
+        try:
+            day = calendar.day(moment)
+        except OverflowError as error:
+            raise BadInput(f"{text!r} lies beyond every calendar. Give a time of this operation.") from error
+        start = calendar.moment(text, view, start=True)
+        return TimeRead(moment=moment, start=start, day=day, words=time_words(moment, calendar.zone))
 
     def times_beside(self, at: datetime, *, knowledge: Knowledge, until: datetime | None) -> TimesBeside:
         """The moments beside one at which an entry joined the picture."""
