@@ -1,12 +1,15 @@
 /** A short form that begins an operation in a city, by the city's own time. */
 import { useSignal } from "@preact/signals";
 import type { InputHTMLAttributes, JSX, TargetedSubmitEvent } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import * as api from "../../contract/api.ts";
 import type { NetworkSummary } from "../../contract/index.ts";
+import { forget, useKept } from "../../lib/kept.ts";
 import { openRoom } from "../switching.ts";
 
 const LONGEST_ID = 60;
+/** Under which name what is typed here is kept. */
+const KEY = "operation";
 
 /** A name as it stands in addresses; with a number behind it where another operation has it. */
 export function idOf(title: string, taken: readonly string[]): string {
@@ -65,6 +68,8 @@ export function OperationForm({ cities, city: first, taken }: Props): JSX.Elemen
   const day = useSignal("");
   const problem = useSignal("");
   const chosen = city.value;
+  const sheet = useRef<HTMLFormElement>(null);
+  useKept(sheet, KEY);
   useEffect(() => {
     let wanted = true;
     void api.getNetwork(chosen).then((found) => {
@@ -98,6 +103,7 @@ export function OperationForm({ cities, city: first, taken }: Props): JSX.Elemen
       where: text("where") || null,
     };
     const opened = await api.openOperation(question);
+    if (opened.ok) forget(KEY);
     if (opened.ok) openRoom({ network: chosen, operation: opened.value.id, desk: "picture" });
     else problem.value = opened.error.message;
   };
@@ -106,7 +112,7 @@ export function OperationForm({ cities, city: first, taken }: Props): JSX.Elemen
     void open(event.currentTarget);
   };
   return (
-    <form class="stack open-operation" noValidate onSubmit={submit}>
+    <form ref={sheet} class="stack open-operation" noValidate onSubmit={submit}>
       <Field
         label="Name"
         type="text"
