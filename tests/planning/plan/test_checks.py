@@ -124,6 +124,11 @@ def without(number: int) -> list[dict[str, str]]:
         ),
         ({"passages": [FOOT, HELP | {"gates": "B4"}]}, "help_passes_every_gate", "B1: No rule says whether emergency services"),
         ({"passages": [FOOT | {"may": "leave"}, HELP]}, "people_on_foot_pass_every_gate", "B1: People on foot may go out."),
+        (
+            {"passages": [FOOT | {"may": "enter"}, HELP]},
+            "people_on_foot_pass_every_gate",
+            "No rule says whether they may go out.",
+        ),
         ({"passages": [FOOT | {"ends": "day 14 9:00"}, HELP]}, "people_on_foot_pass_every_gate", "B1: No rule says whether"),
         ({"powers": []}, "power_named", "The plan names no power"),
         ({"contingencies": RIGHT["contingencies"][1:]}, "contingencies", "Nothing is said for: vehicle enters."),

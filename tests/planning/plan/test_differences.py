@@ -11,10 +11,12 @@ from clearway.planning.cordon.seal.contract import GivenBarrier
 from clearway.planning.cordon.seal.verdict import enclosed_addresses, sealed
 from clearway.planning.plan.differences import plan_diff
 from clearway.planning.plan.ring import given_barriers, ring_question
+from clearway.record.place import Area
 from plan_rings import DAYS, RING
 
 if TYPE_CHECKING:
     from clearway.planning.gazetteer import Gazetteer
+    from clearway.record.kinds.plans import TrafficPlan
     from plan_rings import Plans
 
 BARRIERS = [{"id": f"B{number}", "place": where} for number, where in enumerate(RING, 1)]
@@ -69,22 +71,29 @@ def test_other_changes_are_sentences(plans: Plans) -> None:
     assert plan_diff(second, first, DAYS.zone).changed[3].startswith("No longer a rule: residents may go in at G")
 
 
-def test_whom_a_larger_ring_newly_encloses_is_named_and_the_count_is_that_of_the_seal(plans: Plans, grid: Gazetteer) -> None:
-    small, large = plans(), plans(barriers=moved(1, "Col 3 at Row 5, north side"))
+SPOT = Area(ring=((10.0021, 0.0026), (10.0024, 0.0026), (10.0024, 0.0028), (10.0021, 0.0028), (10.0021, 0.0026)))
+"""Amid Row 3, between Col 2 and Col 3."""
 
-    def enclosed(plan: object) -> tuple[int, int]:
-        question = ring_question(plan, grid)  # type: ignore[arg-type]
+
+def test_whom_a_larger_ring_newly_encloses_is_named_and_the_count_is_that_of_the_seal(plans: Plans, grid: Gazetteer) -> None:
+    two = [{"id": "B2", "place": "Row 3 at Col 3, west side"}, {"id": "B7", "place": "Row 3 at Col 2, east side"}]
+    small, large = (plan.model_copy(update={"site": (SPOT,)}) for plan in (plans(barriers=two), plans()))
+
+    def enclosed(plan: TrafficPlan) -> tuple[int, int]:
+        question = ring_question(plan, grid)
         assert question is not None
-        given = given_barriers(((one.id, one.place) for one in plan.barriers), grid).values()  # type: ignore[attr-defined]
+        given = given_barriers(((one.id, one.place) for one in plan.barriers), grid).values()
         asked = question.model_copy(update={"barriers": tuple(one for one in given if isinstance(one, GivenBarrier))})
         inside = enclosed_addresses(grid.network, asked)
         assert len(np.unique(inside)) == len(inside)
-        return len(inside), sealed(grid.network, asked).encloses.addresses
+        seal = sealed(grid.network, asked)
+        assert seal.sealed
+        return len(inside), seal.encloses.addresses
 
-    assert enclosed(small)[0] == enclosed(small)[1] == 60
-    diff = plan_diff(small, large, DAYS.zone, grid)
-    back = plan_diff(large, small, DAYS.zone, grid)
-    assert (diff.newly_inside, diff.newly_outside) == (back.newly_outside, back.newly_inside)
+    assert enclosed(large) == (60, 60)
+    assert enclosed(small) == (5, 5)
+    diff, back = plan_diff(small, large, DAYS.zone, grid), plan_diff(large, small, DAYS.zone, grid)
     assert diff.newly_inside is not None
-    assert diff.newly_outside is not None
-    assert enclosed(large)[0] - enclosed(small)[0] == len(diff.newly_inside) - len(diff.newly_outside)
+    assert (len(diff.newly_inside), diff.newly_outside) == (55, ())
+    assert (back.newly_inside, back.newly_outside) == ((), diff.newly_inside)
+    assert diff.summary[1] == "Newly inside: 55 addresses; newly outside: 0."
