@@ -123,15 +123,23 @@ def live_record(path: Path) -> Store:
     return open_record(str(path))
 
 
+GIVEN = {
+    "network": "drawn-town", "operation": "square", "entry": "v1", "report": "none", "job": "none", "way": "3",
+    "upload": "none", "zoom": "14", "column": "16145", "row": "10259", "form": "txt",
+}  # fmt: skip
+"""What each part of an address stands for in the town and the record of these tests."""
+
+
 @contextlib.contextmanager
 def serving(
     *networks: ServedNetwork,
     record: ServedRecord | None = None,
     hosts: frozenset[str] = frozenset({"127.0.0.1"}),
     page: Path = STATIC,
+    cities: Path | None = None,
 ) -> Iterator[httpx.Client]:
     """A client of a running server."""
-    with running(create_app(networks, record, hosts=hosts, page=page)) as client:
+    with running(create_app(networks, record, hosts=hosts, page=page, cities=cities)) as client:
         yield client
 
 

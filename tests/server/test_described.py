@@ -16,7 +16,7 @@ import pytest
 
 from clearway.server.app import create_app
 from clearway.server.operations import ServedRecord
-from serving import live_record, running, square
+from serving import GIVEN, live_record, running, square
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,6 @@ VALUES: list[Any] = [
     "a\x00b", "\ud800", "2022-02-18", "2022-02-18T10:00", "0000-00-00T00:00Z", "9999-12-31T23:59:59Z",
     [], [[]], [None], {}, {"x": 1},
 ]  # fmt: skip
-GIVEN = {"network": "drawn-town", "operation": "square", "entry": "v1", "report": "none", "job": "none", "way": "3"}
-GIVEN |= {"upload": "none", "zoom": "14", "column": "16145", "row": "10259", "form": "txt"}
 QUERY = {
     "text": "First Street",
     "q": "third",

@@ -9,7 +9,7 @@ import pytest
 
 from clearway.server.guard import HEADERS
 from clearway.server.operations import ServedRecord
-from serving import live_record, serving
+from serving import GIVEN, live_record, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,9 @@ OWN = [
 @pytest.fixture(scope="module")
 def client(town: ServedNetwork, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A server whose record nobody else reads: these tests write to it."""
-    store = live_record(tmp_path_factory.mktemp("record") / "room.record")
-    with closing(store), serving(town, record=ServedRecord(store)) as opened:
+    folder = tmp_path_factory.mktemp("record")
+    store = live_record(folder / "room.record")
+    with closing(store), serving(town, record=ServedRecord(store), cities=folder / "cities") as opened:
         yield opened
 
 
@@ -87,8 +88,7 @@ def reads(client: httpx.Client) -> Iterator[str]:
     """Every address of the API that is read, but the endless one."""
     entry = client.get(f"{SQUARE}/entries").json()[0]["id"]
     key = client.get(f"{SQUARE}/picture").json()["counts"][0]["key"]
-    given = {"network": "drawn-town", "operation": "square", "entry": entry, "report": "none", "job": "none", "way": "3"}
-    given |= {"zoom": "14", "column": "16145", "row": "10259", "form": "txt"}
+    given = GIVEN | {"entry": entry}
     for path, methods in client.get("/api/openapi.json").json()["paths"].items():
         if "get" in methods and not path.endswith("/stream"):
             address = path.format_map(given)
@@ -202,7 +202,6 @@ def test_a_report_is_taken_as_one_of_the_types_that_the_api_lists(client: httpx.
 
 def test_every_route_that_takes_json_refuses_a_text(client: httpx.Client) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    given = {"network": "drawn-town", "operation": "square", "job": "none"}
     asked = [
         path
         for path, methods in paths.items()
@@ -211,5 +210,5 @@ def test_every_route_that_takes_json_refuses_a_text(client: httpx.Client) -> Non
     assert len(asked) > 4
     for path in asked:
         for content_type in ("text/plain", "application/octet-stream"):
-            answer = client.post(path.format_map(given), content=b"{}", headers={"content-type": content_type})
+            answer = client.post(path.format_map(GIVEN), content=b"{}", headers={"content-type": content_type})
             assert kind_of(answer) == (415, "WrongType"), path

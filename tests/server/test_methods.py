@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from serving import GIVEN
+
 if TYPE_CHECKING:
     import httpx
 
-GIVEN = {"network": "drawn-town", "operation": "square", "entry": "v1", "report": "none", "job": "none", "way": "3"}
-GIVEN |= {"zoom": "14", "column": "16145", "row": "10259", "form": "txt"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
 
 

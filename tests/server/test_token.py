@@ -15,7 +15,7 @@ from clearway.errors import BadInput, NeedsToken, TooMany
 from clearway.server.app import create_app
 from clearway.server.operations import ServedRecord
 from clearway.server.token import MOST_GUESSES, Token, new_token
-from serving import live_record, running
+from serving import GIVEN, live_record, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +49,7 @@ def kind_of(answer: httpx.Response) -> tuple[int, str]:
 @pytest.mark.slow
 def test_nothing_of_the_api_is_answered_without_the_token(client: httpx.Client) -> None:
     routes = client.get("/api/openapi.json", headers=BEARER).json()["paths"]
-    given = {"network": "drawn-town", "operation": "square", "entry": "v1", "report": "none", "job": "none", "way": "3"}
-    given |= {"zoom": "14", "column": "16145", "row": "10259", "form": "txt"}
-    asked = [(method, path.format_map(given)) for path, methods in routes.items() for method in methods]
+    asked = [(method, path.format_map(GIVEN)) for path, methods in routes.items() for method in methods]
     for method, path in [*asked, ("get", "/api/openapi.json"), ("get", "/api/nothing"), ("head", "/api/networks")]:
         if path == "/api/session":
             continue
