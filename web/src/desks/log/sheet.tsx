@@ -5,6 +5,7 @@ import * as api from "../../contract/api.ts";
 import type { LogLine } from "../../contract/index.ts";
 import back from "../../icons/back.svg";
 import forth from "../../icons/forth.svg";
+import { gradeWords } from "../../lib/grades.ts";
 import { IconButton } from "../../lib/icon.tsx";
 import { dayOf, iso, whenWords } from "../../lib/times.ts";
 import { count as figure } from "../../lib/units.ts";
@@ -97,7 +98,9 @@ function Line({ watch, line }: { readonly watch: PictureStore; readonly line: Lo
       </td>
       <td class="where">{line.where}</td>
       <td class="who">{line.who}</td>
-      <td class="grade">{line.grade}</td>
+      <td class="grade" title={gradeWords(line.grade)}>
+        {line.grade}
+      </td>
       <td class="release">{RELEASES[line.release]}</td>
     </tr>
   );

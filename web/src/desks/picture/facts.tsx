@@ -1,6 +1,7 @@
 /** Facts as lists: each a button that leads to its source. */
 import type { ComponentChildren, JSX } from "preact";
 import type { Fact } from "../../contract/index.ts";
+import { gradeWords } from "../../lib/grades.ts";
 import { ageWords, whenWords } from "../../lib/times.ts";
 import { choose, type PictureStore, zoneOf } from "./store.ts";
 
@@ -33,7 +34,7 @@ export function FactItem({ store, fact, tag }: ItemProps): JSX.Element {
             {fact.says}
             {!isPlaceSaid && ` (${fact.where})`}
           </span>
-          <small>{sourceWords(fact, zoneOf(store.get()))}</small>
+          <small title={gradeWords(fact.source.grade)}>{sourceWords(fact, zoneOf(store.get()))}</small>
         </span>
       </button>
     </li>
