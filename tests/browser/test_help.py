@@ -64,7 +64,7 @@ def test_help_explains_desks_grades_and_words(watched: Watched, untouched: str, 
     window.get_by_role("heading", name="Grades A1 to F6").click()
     expect(window.get_by_role("definition").filter(has_text="usually reliable").first).to_be_visible()
     window.get_by_role("heading", name="Words").click()
-    window.get_by_role("searchbox", name="Find a word").fill("cordon as given")
+    window.get_by_role("textbox", name="Find a word").fill("cordon as given")
     expect(window.locator(".glossary[aria-label]")).to_contain_text("barriers that stand already")
     assert faults_of(page, ".window") == []
     page.keyboard.press("Escape")

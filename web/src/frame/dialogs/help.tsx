@@ -77,7 +77,7 @@ function Glossary(): JSX.Element {
       <label class="entry-field">
         <span>Find a word</span>
         <input
-          type="search"
+          type="text" // in a search field Escape would empty it, and leave the window open
           autocomplete="off"
           value={asked.value}
           onInput={(event) => {

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { Feature } from "geojson";
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Position } from "../../contract/index.ts";
 import { metres } from "../../lib/units.ts";
 import { areaM2, areaWords, lengthM } from "../../map/measure.ts";
@@ -83,7 +83,8 @@ export function Measure({ frame, closed }: DialogProps): JSX.Element {
     line.value = now;
     draw(map, now);
   };
-  useEffect(() => {
+  // a layout effect: the drawing comes and goes with the bar, not a paint later
+  useLayoutEffect(() => {
     const remove = lay(map);
     const ground = map.getContainer();
     let pressed: readonly [number, number] = [0, 0];
