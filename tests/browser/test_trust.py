@@ -133,7 +133,8 @@ def test_what_is_withdrawn_says_so_in_card_and_search_and_can_be_entered_again(w
     expect(card.get_by_role("button", name="Enter it again")).to_be_visible()
     page.keyboard.press("Control+k")
     page.keyboard.type("convoy that never was")
-    expect(page.get_by_role("option").filter(has_text="entry, withdrawn").first).to_be_visible()
+    found = page.get_by_role("option").filter(has_text="a convoy that never was")
+    expect(found).to_contain_text("Withdrawn, Mon 21 Feb")
 
 
 def test_undo_withdraws_what_was_just_written(watched: Watched, address: str) -> None:
@@ -281,6 +282,7 @@ def test_the_sure_ones_are_shown_before_they_are_entered_and_are_taken_back_toge
     page = pasted(opened, address, f"{told}\nAbout 71 tents stood round Parliament, a council spokesperson said.")
     page.get_by_role("button", name=re.compile("Enter the [0-9]+ sure ones")).click()
     shown = page.get_by_role("dialog", name=re.compile("drafts that are sure"))
+    expect(shown).to_be_visible()
     boxes = shown.get_by_role("checkbox")
     many = boxes.count()
     assert many >= 2
