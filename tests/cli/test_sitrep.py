@@ -138,7 +138,7 @@ def test_an_issued_report_is_in_the_record_with_the_digest_of_its_file_and_the_n
     entry = json.loads(lines[-1])
     assert entry["body"]["sha256"] == hashlib.sha256(Path("one.txt").read_bytes()).hexdigest()
     assert entry["body"]["number"] == 1
-    assert "Changes since report 1 of Wed 16 Feb 2022 23:59." in " ".join(run("--at", "day 11").split())
+    assert "entries are new since report 1 of Wed 16 Feb 2022 23:59, marked NEW." in " ".join(run("--at", "day 11").split())
     assert "report 1" not in run("--at", "day 11", "--release", "public")  # it was issued to the room
     assert "Issued: report 2" in run("--at", "day 12", "--issue", "--out", "two.txt")
     with pytest.raises(BadInput, match=r"Report 2 was issued before\. Give another number; the next is 3"):
