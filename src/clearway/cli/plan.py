@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clearway.cli.gates import choose_gates
 from clearway.cli.options.moments import Question, seen
+from clearway.cli.options.plan_ground import Ground
 from clearway.cli.options.record import CalendarOptions, OneOperation, RecordOptions, WrittenOperation
 from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.options.values import Point
@@ -18,21 +20,18 @@ from clearway.cli.text.plan import check_lines, diff_lines, gate_lines, stated_l
 from clearway.network.store import load_network
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import entries_in_force, picture_of
-from clearway.planning.access.planner.services import load_services, staffed
-from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
 from clearway.planning.gazetteer import Gazetteer
-from clearway.planning.plan.checks import CheckGround, check_plan
+from clearway.planning.plan.checks import check_plan
 from clearway.planning.plan.differences import plan_diff
 from clearway.planning.plan.document import plan_json, read_plan, write_plan
 from clearway.planning.plan.from_record import Chosen, plan_from_record
 from clearway.planning.plan.gates import gates_for
-from clearway.planning.plan.jurisdiction import jurisdiction_text, read_jurisdiction
+from clearway.planning.plan.jurisdiction import jurisdiction_text
 from clearway.planning.plan.site import site_of_file
 from clearway.planning.plan.status import plan_status
 from clearway.planning.plan.versions import adopt as adopt_version
 from clearway.planning.plan.versions import save_version, saved_version, version_numbered, versions_of
 from clearway.planning.plan.versions import withdraw as withdraw_plan
-from clearway.planning.plan.works import read_works
 from clearway.record.entry import now
 from clearway.record.kinds.plans import TrafficPlan
 from clearway.record.operations import calendar_of, chosen_operation, operation_of, spot_of
@@ -40,8 +39,6 @@ from clearway.record.source import Source
 from clearway.shapes import Spot
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from clearway.cli.options.moments import Seen
     from clearway.record.entry import Entry
 
@@ -49,6 +46,9 @@ if TYPE_CHECKING:
 @click.group()
 def plan() -> None:
     """Make traffic management plans, hold them against what is reported, and say who passes which gate."""
+
+
+plan.add_command(choose_gates)
 
 
 class _Piece(click.ParamType):  # type: ignore[type-arg]
@@ -146,39 +146,6 @@ def gates(file: Path, who: str, question: Question, *, as_json: bool) -> None:
         at = calendar.moment(question.at) if question.at else None
     found = gates_for(read_plan(file, calendar, now()), who, calendar.zone, at=at, reports=reports)
     click.echo(json.dumps(found.as_json()) if as_json else "\n".join(gate_lines(found, calendar.zone)))
-
-
-@option_class
-class Ground:
-    """What a plan is checked against."""
-
-    network: Path = option("--network", required=True, help="Road network.")
-    stations: Path | None = option("--stations", help="GeoJSON points where vehicles start; else the network's own stations.")
-    services: Path | None = option("--services", help="CSV of services; 'clearway access services' prints ours.")
-    works: Path | None = option("--works", help="GeoJSON of other works and events, with a name, a start and an end each.")
-    jurisdiction: Path | None = option(
-        "--jurisdiction", help="CSV of powers and their limits.  [default: New Zealand's, which 'plan jurisdiction' prints]"
-    )
-
-    def read(self, zone: ZoneInfo) -> CheckGround:
-        """All of it.
-
-        Raises:
-            BadFile, BadGeometry: a file cannot be used.
-        """
-        roads = load_network(self.network)
-        table = load_services(self.services)
-        kinds = tuple(dict.fromkeys((*STATION_KINDS[:3], *(kind for one in table for kind in one.station_kinds))))
-        given = read_stations(self.stations, roads, kinds=kinds) if self.stations else None
-        found = given or (stations_of(roads, kinds=kinds) if len(roads.place_kind) else None)
-        return CheckGround(
-            gazetteer=Gazetteer(roads),
-            zone=zone,
-            jurisdiction=read_jurisdiction(self.jurisdiction),
-            now=now(),
-            services=staffed(table, found.stations) if found else (),
-            works=read_works(self.works) if self.works else None,
-        )
 
 
 @plan.command()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearway.words import time_words
+from clearway.words import counted, time_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from clearway.planning.plan.contract import GateAnswer, PlanChecks, PlanDiff, PlanStatus, SavedVersion, StatedPlan
+    from clearway.planning.plan.gate_choice.contract import GateChoice
 
 _SHOWN = 6
 """Pieces of a street that are listed; JSON has them all."""
@@ -74,6 +75,19 @@ def check_lines(checks: PlanChecks) -> Iterator[str]:
     yield from checks.summary
     for one in checks.checks:
         yield f"{'holds' if one.ok else 'FAILS'}  {one.name.replace('_', ' ')}: {one.why} [{one.source}]"
+
+
+def choice_lines(choice: GateChoice) -> Iterator[str]:
+    """Which barriers become gates, and why."""
+    yield from choice.summary
+    for gate in choice.gates:
+        staff = counted(gate.staff, "person", "people") if gate.staff else "nobody stands there"
+        changed = "" if gate.opens == gate.was else f", was {gate.was}"
+        yield f"{gate.id}, {gate.where}: {gate.opens}{changed}, {gate.opening_seconds:g} s, {staff}. {gate.why}"
+    if choice.shut:
+        yield f"Stay shut: {', '.join(choice.shut)}."
+    yield "In this order:"
+    yield from (f"  {number}. {one}" for number, one in enumerate(choice.order, 1))
 
 
 def version_lines(versions: Sequence[SavedVersion], zone: ZoneInfo) -> Iterator[str]:

@@ -20,7 +20,7 @@ from clearway.planning.plan.contract import Check, PlanChecks
 from clearway.planning.plan.document import plan_digest
 from clearway.planning.plan.gates import passing_words
 from clearway.planning.plan.law import legal_checks
-from clearway.planning.plan.passages import in_force, moments_of, passing
+from clearway.planning.plan.passages import full_moment, in_force, moments_of, passing
 from clearway.planning.plan.ring import ring_question
 from clearway.planning.plan.status import plan_status
 from clearway.planning.plan.works import conflicts
@@ -96,7 +96,7 @@ def check_plan(plan: TrafficPlan, ground: CheckGround, at: datetime | None = Non
     Raises:
         BadGeometry: the plan's site cannot be used on the network.
     """
-    moment = at or _full_moment(plan)
+    moment = at or full_moment(plan)
     status = plan_status(plan, (), moment or ground.now, ground.gazetteer) if plan.barriers else None
     closures = plan_closures(plan, ground.gazetteer, moment)
     checks = (
@@ -123,14 +123,6 @@ def check_plan(plan: TrafficPlan, ground: CheckGround, at: datetime | None = Non
         checks=checks,
         gaps=tuple(_gaps(plan)),
         summary=tuple(_summary(checks)),
-    )
-
-
-def _full_moment(plan: TrafficPlan) -> datetime | None:
-    """When most barriers stand, the earliest such moment; None where the plan says no time at all."""
-    moments = [*([plan.starts] if plan.starts else []), *moments_of(plan.barriers)]
-    return max(
-        moments, key=lambda one: (sum(in_force(barrier, one) for barrier in plan.barriers), -one.timestamp()), default=None
     )
 
 

@@ -32,6 +32,20 @@ WHO_DRIVES: Mapping[VehicleClassName, str] = {
 """The people whose rules decide whether a vehicle class passes a gate."""
 
 
+class PlacedBarriers(NamedTuple):
+    """Where the barriers of a plan stand that are in force at a moment.
+
+    Attributes:
+        barriers: Those that stand on the network, in the order of the plan.
+        cuts: Where each stands: ways, and metres from their tails.
+        unplaced: Why a barrier stands nowhere on the network, by its id.
+    """
+
+    barriers: tuple[PlannedBarrier, ...]
+    cuts: tuple[tuple[tuple[int, float], ...], ...]
+    unplaced: Mapping[str, str]
+
+
 class PlanClosures(NamedTuple):
     """The closures of a plan at a moment.
 
@@ -56,12 +70,24 @@ def plan_closures(plan: TrafficPlan, gazetteer: Gazetteer, at: datetime | None) 
         gazetteer: Finds places on the network.
         at: When; None counts every barrier and every rule.
     """
+    placed = barriers_placed(plan, gazetteer, at)
+    closures: list[Closure] = []
+    for barrier, cuts in zip(placed.barriers, placed.cuts, strict=True):
+        shuts = class_mask(name for name in MOTOR_CLASSES if not _passes(plan, barrier, name, at))
+        closures += [
+            Closure(way=way, shuts=shuts, at_m=at_m, label=barrier.id, delay_s=barrier.opening_seconds or 0.0)
+            for way, at_m in cuts
+        ]
+    return PlanClosures(tuple(closures), placed.unplaced)
+
+
+def barriers_placed(plan: TrafficPlan, gazetteer: Gazetteer, at: datetime | None) -> PlacedBarriers:
+    """Where the barriers of a plan stand that are in force at a moment; None: all of them."""
     question = ring_question(plan, gazetteer)
-    cordon = question.cordon() if question else CordonQuestion(stretches=(0,))
-    placer = Placer(gazetteer.network, cordon)
+    placer = Placer(gazetteer.network, question.cordon() if question else CordonQuestion(stretches=(0,)))
     standing = [one for one in plan.barriers if in_force(one, at)]
     given = given_barriers(((one.id, one.place) for one in standing), gazetteer)
-    closures: list[Closure] = []
+    placed: list[tuple[PlannedBarrier, tuple[tuple[int, float], ...]]] = []
     unplaced: dict[str, str] = {}
     for barrier in standing:
         one = given[barrier.id]
@@ -69,16 +95,10 @@ def plan_closures(plan: TrafficPlan, gazetteer: Gazetteer, at: datetime | None) 
             unplaced[barrier.id] = one
             continue
         try:
-            placed = placed_barrier(placer, one)
+            placed.append((barrier, placed_barrier(placer, one).cuts))
         except ClearwayError as error:
             unplaced[barrier.id] = str(error)
-            continue
-        shuts = class_mask(name for name in MOTOR_CLASSES if not _passes(plan, barrier, name, at))
-        closures += [
-            Closure(way=way, shuts=shuts, at_m=at_m, label=barrier.id, delay_s=barrier.opening_seconds or 0.0)
-            for way, at_m in placed.cuts
-        ]
-    return PlanClosures(tuple(closures), unplaced)
+    return PlacedBarriers(tuple(one for one, _ in placed), tuple(cuts for _, cuts in placed), unplaced)
 
 
 def _passes(plan: TrafficPlan, barrier: PlannedBarrier, name: VehicleClassName, at: datetime | None) -> bool:

@@ -66,6 +66,8 @@ def passing_words(who: str, may: Passing, gate: PlannedBarrier) -> str:
     if not may.rules:
         return f"No rule says whether {who} may pass."
     proof = [rule.proof for rule in may.rules if rule.proof]
+    if proof and may.enter is may.leave is None:
+        return f"{_capital(who)} must show {listed(proof)}, and nobody stands at {gate.id} to see it."
     shown = f" They show: {listed(proof)}." if proof else ""
     return f"{_may(who, may.enter, may.leave)}{shown}"
 

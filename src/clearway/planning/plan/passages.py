@@ -57,13 +57,14 @@ def passing(plan: TrafficPlan, gate: PlannedBarrier, who: str, at: datetime | No
     Args:
         plan: The plan.
         gate: One of its barriers; through one that never opens nobody passes.
-        who: A class in words. A rule for a wider class holds for it too.
+        who: A class in words. A rule for a wider class holds for it too. Where nobody stands, nobody sees what they must
+            show: such a rule lets them pass a staffed gate alone.
         at: When; None counts every rule, whatever its hours.
     """
     rules = tuple(rule for rule in plan.passages if in_force(rule, at) and names(rule, who) and holds_at(rule, gate))
     if not gate.is_gate:
         return Passing(enter=False, leave=False, rules=())
-    says = [IN_AND_OUT[rule.may] for rule in rules]
+    says = [IN_AND_OUT[rule.may] for rule in rules if gate.opens == "staffed" or not rule.proof]
     enter, leave = (
         ({side for side in sides if side is not None} for sides in zip(*says, strict=True)) if says else (set(), set())
     )
@@ -91,6 +92,14 @@ def in_force(one: PlannedPassage | PlannedBarrier, at: datetime | None) -> bool:
 def moments_of(parts: Iterable[PlannedPassage | PlannedBarrier]) -> list[datetime]:
     """When something begins or ends, in order, each once."""
     return sorted({moment for one in parts for moment in (one.starts, one.ends) if moment is not None})
+
+
+def full_moment(plan: TrafficPlan) -> datetime | None:
+    """When most barriers stand, the earliest such moment; None where the plan says no time at all."""
+    moments = [*([plan.starts] if plan.starts else []), *moments_of(plan.barriers)]
+    return max(
+        moments, key=lambda one: (sum(in_force(barrier, one) for barrier in plan.barriers), -one.timestamp()), default=None
+    )
 
 
 def _only(values: set[bool]) -> bool | None:

@@ -1,0 +1,70 @@
+"""What a plan is checked against, and who helps on which streets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clearway.cli.options.typed import option, option_class
+from clearway.network.store import load_network
+from clearway.planning.access.planner.services import load_services, staffed
+from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
+from clearway.planning.gazetteer import Gazetteer
+from clearway.planning.plan.checks import CheckGround
+from clearway.planning.plan.jurisdiction import read_jurisdiction
+from clearway.planning.plan.works import read_works
+from clearway.record.entry import now
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from clearway.network.model import Network
+    from clearway.planning.access.planner.services import Staffed
+
+
+@option_class
+class Helpers:
+    """The streets, and who helps on them."""
+
+    network: Path = option("--network", required=True, help="Road network.")
+    stations: Path | None = option("--stations", help="GeoJSON points where vehicles start; else the network's own stations.")
+    services: Path | None = option("--services", help="CSV of services; 'clearway access services' prints ours.")
+
+    def on_streets(self) -> tuple[Network, tuple[Staffed, ...]]:
+        """The network, and each service that has a station there.
+
+        Raises:
+            BadFile, BadGeometry: a file cannot be used.
+        """
+        roads = load_network(self.network)
+        table = load_services(self.services)
+        kinds = tuple(dict.fromkeys((*STATION_KINDS[:3], *(kind for one in table for kind in one.station_kinds))))
+        given = read_stations(self.stations, roads, kinds=kinds) if self.stations else None
+        found = given or (stations_of(roads, kinds=kinds) if len(roads.place_kind) else None)
+        return roads, staffed(table, found.stations) if found else ()
+
+
+@option_class
+class Ground(Helpers):
+    """What a plan is checked against."""
+
+    works: Path | None = option("--works", help="GeoJSON of other works and events, with a name, a start and an end each.")
+    jurisdiction: Path | None = option(
+        "--jurisdiction", help="CSV of powers and their limits.  [default: New Zealand's, which 'plan jurisdiction' prints]"
+    )
+
+    def read(self, zone: ZoneInfo) -> CheckGround:
+        """All of it.
+
+        Raises:
+            BadFile, BadGeometry: a file cannot be used.
+        """
+        roads, services = self.on_streets()
+        return CheckGround(
+            gazetteer=Gazetteer(roads),
+            zone=zone,
+            jurisdiction=read_jurisdiction(self.jurisdiction),
+            now=now(),
+            services=services,
+            works=read_works(self.works) if self.works else None,
+        )

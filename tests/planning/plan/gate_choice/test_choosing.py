@@ -1,0 +1,182 @@
+"""Which barriers become gates: the same as by trying every choice; what a choice may never do; what bad input says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from clearway.errors import BadInput
+from clearway.planning.access.planner.services import Service, Staffed
+from clearway.planning.access.planner.stations import Station
+from clearway.planning.access.planner.timing import AccessTimer
+from clearway.planning.cordon.planner.steps import UNHURRIED, Steps
+from clearway.planning.gazetteer import Gazetteer
+from clearway.planning.plan.closures import plan_closures
+from clearway.planning.plan.document import plan_of
+from clearway.planning.plan.gate_choice.choosing import choose_gates
+from clearway.planning.plan.gate_choice.contract import GateWishes
+from drawn_towns import Town, place
+from plan_rings import DAYS, NOW
+from random_gates import HELP, LONGER_S, RESIDENTS, STAFF, STAFFED_S, Ring, best_by_hand, rings
+
+if TYPE_CHECKING:
+    from clearway.planning.plan.gate_choice.choosing import ChosenPlan
+
+
+def chosen(ring: Ring, steps: Steps = UNHURRIED, **wishes: Any) -> ChosenPlan:  # noqa: ANN401 - any wish
+    plan = plan_of({"plan": "tmp", "title": "Ring", "barriers": ring.barriers, "passages": ring.passages}, DAYS, NOW)
+    asked = {"staff": STAFF, "staffed_seconds": STAFFED_S, "longer_seconds": LONGER_S} | wishes
+    timer = AccessTimer(ring.network)
+    return choose_gates(plan, Gazetteer(ring.network), timer, ring.services, GateWishes(**asked), steps=steps)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("one_blocked", [True, False])
+def test_the_choice_is_the_best_of_all_tried_one_by_one(one_blocked: bool) -> None:  # noqa: FBT001 - a parameter
+    kinds = set()
+    for ring in rings(12):
+        found = chosen(ring, one_blocked=one_blocked)
+        best = best_by_hand(ring, one_blocked=one_blocked)
+        assert tuple(one.opens for one in found.plan.barriers) == best.opens
+        answer = found.answer
+        assert (answer.staff, answer.staff_bound, answer.proven, answer.help_ok) == (best.staff, best.staff, True, True)
+        assert (None if answer.longer_seconds is None else math.ceil(answer.longer_seconds)) == best.longer_s
+        kinds.add(best.opens)
+    assert len(kinds) > 3
+
+
+@pytest.mark.slow
+def test_help_is_never_shut_out_by_a_gate_whose_rule_lists_it_and_waits_as_long_as_it_takes_to_open() -> None:
+    for ring in rings(12):
+        found = chosen(ring)
+        listed = next(rule for rule in found.plan.passages if HELP in rule.who).gates
+        gates = {one.id: one for one in found.plan.barriers if one.is_gate and (not listed or one.id in listed)}
+        closures = [one for one in plan_closures(found.plan, Gazetteer(ring.network), None).closures if one.label in gates]
+        assert {one.label for one in closures} == set(gates)
+        for closure in closures:
+            assert not closure.holds("emergency")
+            assert closure.delay_s == gates[closure.label].opening_seconds
+
+
+def road(*, people: dict[str, Any] | None = None, **gate: object) -> Ring:
+    """Station, B1, a street of 400 m with an address in its middle, B2, and a way round from its far end to its near one."""
+    town = Town()
+    near, far, beyond = (0.0, 0.0), (400.0, 0.0), (400.0, 300.0)
+    street = town.street(near, far, speed_kmh=36.0)
+    town.street(far, beyond, speed_kmh=36.0)
+    town.street(beyond, near, speed_kmh=36.0)
+    town.street((-100.0, 0.0), near, speed_kmh=36.0)
+    town.draft.address(street, 200.0)
+    barriers = [
+        {"id": name, "place": {"type": "point", "at": list(place(x, 0.0))}} | gate for name, x in (("B1", 100.0), ("B2", 300.0))
+    ]
+    rules = [{"who": HELP, "may": "enter_and_leave"}, *([people] if people else [])]
+    service = Service("fire", ("fire_station",), within_s=60.0)
+    station = Station("Station", "fire_station", *place(-50.0, 0.0))
+    return Ring(town.network(), [(street, 100.0), (street, 300.0)], barriers, rules, [Staffed(service, (station,))], [])
+
+
+def test_one_gate_is_enough_where_none_is_blocked_and_it_is_the_one_within_the_standard() -> None:
+    """By B1 it takes 51 s, by B2 far more than a minute."""
+    answer = chosen(road(), one_blocked=False).answer
+    assert ([one.id for one in answer.gates], answer.shut, answer.staff, answer.staff_bound) == (["B1"], ("B2",), 2, 2)
+    assert answer.gates[0].why.startswith("Without it fire never comes to ")
+    assert answer.longer_seconds is None
+    assert answer.help_late == 0
+
+
+def test_with_one_gate_blocked_help_still_comes_so_that_both_are_needed() -> None:
+    answer = chosen(road()).answer
+    assert ([one.id for one in answer.gates], answer.staff) == (["B1", "B2"], 4)
+    assert answer.gates[1].why.startswith("Without it, and with B1 blocked, fire never comes to ")
+
+
+def test_a_block_that_a_forklift_moves_in_time_needs_no_staff_and_one_moved_too_late_does() -> None:
+    """Help drives 250 m at 43.2 km/h, 20.8 s: 39 s at most are left of the minute."""
+    quick, slow = (chosen(road(opening_seconds=seconds), one_blocked=False).answer for seconds in (39.0, 40.0))
+    assert (quick.gates, quick.staff, quick.shut) == ((), 0, ("B1", "B2"))
+    assert ([one.id for one in slow.gates], slow.staff) == (["B1"], 2)
+    assert "after 61 s, later than its standard" in slow.gates[0].why
+
+
+def test_a_swing_gate_needs_no_staff_unless_somebody_must_show_something() -> None:
+    rule = {"who": RESIDENTS, "may": "enter_and_leave"}
+    free = chosen(road(people=rule, opens="swing"), one_blocked=False).answer
+    assert ({one.opens for one in free.gates}, free.staff) == ({"swing"}, 0)
+    asked = chosen(road(people=rule | {"proof": "a letter"}, opens="swing"), longer_seconds=600, one_blocked=False).answer
+    assert [one.opens for one in asked.gates if RESIDENTS in one.lets_in] == ["staffed"]
+    assert asked.staff == 2
+
+
+def test_a_way_may_become_so_much_longer_and_no_more() -> None:
+    """From behind B2 it is 110 m through it, and 1,100 m round to B1: 99.8 s longer, as both take 30 s to open."""
+    rule = {"who": RESIDENTS, "may": "enter_and_leave"}
+    round_trip = chosen(road(people=rule), one_blocked=False, longer_seconds=600).answer
+    assert ([one.id for one in round_trip.gates], round_trip.staff) == (["B1"], 2)
+    assert round_trip.longer_seconds is not None
+    exact = round_trip.longer_seconds
+    assert exact == pytest.approx(99.8, abs=0.01)
+    fewer = chosen(road(people=rule), one_blocked=False, longer_seconds=exact - 0.001).answer
+    assert ([one.id for one in fewer.gates], fewer.longer_seconds) == (["B1", "B2"], 0.0)
+    assert fewer.gates[1].why.startswith("Without it residents at B2 drive 100 s longer to ")
+
+
+def test_a_street_of_buses_gets_a_gate_where_the_rules_let_buses_in() -> None:
+    ring = road()
+    trips = np.zeros(ring.network.way_count, np.int32)
+    trips[ring.cuts[0][0]] = 12
+    served = replace(ring, network=replace(ring.network, way_bus_trips=trips))
+    let_in = replace(served, passages=[*served.passages, {"who": "buses", "may": "enter_and_leave"}])
+    assert [one.id for one in chosen(served, one_blocked=False).answer.gates] == ["B1"]
+    gates = chosen(let_in, one_blocked=False).answer.gates
+    assert [one.id for one in gates] == ["B1", "B2"]
+    assert gates[1].why == "Buses drive here, and the rules let them in."
+
+
+def test_what_is_to_be_a_gate_is_one_and_what_is_to_stay_shut_does() -> None:
+    kept = chosen(road(), one_blocked=False, keep=("B2",)).answer
+    assert [(one.id, one.why) for one in kept.gates][1] == ("B2", "It was asked for.")
+    shut = chosen(road(), one_blocked=False, never=("B1",)).answer
+    assert ([one.id for one in shut.gates], shut.shut) == (["B2"], ("B1",))
+
+
+def test_where_no_time_is_left_every_barrier_is_staffed_and_nothing_is_claimed() -> None:
+    answer = chosen(road(), Steps(limit_s=0)).answer
+    assert ([one.id for one in answer.gates], answer.staff, answer.staff_bound, answer.proven) == (["B1", "B2"], 4, 0, False)
+    assert answer.summary[1] == (
+        "The time ended before it was proved that fewer people cannot do it; at least 0 people are needed."
+    )
+
+
+NOWHERE = {"id": "X", "place": "Nowhere Street at Nothing Street"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "wishes", "says"),
+    [
+        ({}, {"keep": ("B9",)}, "The plan has no barrier B9 at that time. It has B1 and B2."),
+        ({}, {"keep": ("B1",), "never": ("B1",)}, "B1 cannot be a gate and stay shut. Name it once."),
+        ({}, {"never": ("B1", "B2")}, "Every barrier is to stay shut, so there is no gate to choose."),
+        ({"passages": []}, {}, "No rule lets emergency services through a gate"),
+        ({"barriers": []}, {}, "The plan has no barriers"),
+        ({"services": []}, {}, "No station is known"),
+        ({"barriers": [NOWHERE]}, {}, "No gate can be chosen while a barrier stands nowhere on this map. X: This map has no "),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused_in_a_sentence(changes: dict[str, Any], wishes: dict[str, Any], says: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        chosen(replace(road(), **changes), **wishes)
+    assert says in str(refused.value)
+
+
+def test_a_gate_that_a_rule_names_cannot_stay_shut() -> None:
+    ring = road(opens="staffed")
+    ring = replace(ring, passages=[{"who": HELP, "may": "enter_and_leave", "gates": "B1"}])
+    with pytest.raises(BadInput, match="A rule names B1 as a gate, so it cannot stay shut"):
+        chosen(ring, never=("B1",))
+    gates = chosen(ring, one_blocked=False).answer.gates
+    assert [(one.id, one.why) for one in gates] == [("B1", "A rule of the plan names it as a gate.")]
