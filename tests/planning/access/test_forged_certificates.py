@@ -5,12 +5,14 @@ A path that the streets do not allow is forged the other way round: the certific
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from clearway.network.classes import SIZES
 from clearway.network.store import network_digest
 from clearway.planning.access.check import check_access
 from forgeries import Claims, forgery
@@ -118,6 +120,114 @@ def test_a_forbidden_turn_into_the_last_stretch_is_refused(
         return False
     arcs = [document[side]["steps"]["arc"][before], document[side]["addresses"]["arc"][address]]
     presented(document, with_turn(served.network, arcs))
+    return True
+
+
+# the size of the vehicle, and the hour
+
+
+@forgery("runs where the class may not drive", among_others=True)
+def test_a_path_along_a_street_too_narrow_for_the_vehicle_is_refused(
+    served: Served, document: Certificate, chance: random.Random
+) -> bool:
+    found = driven_after_another(document, chance)
+    if found is None:
+        return False
+    size = chance.choice([name for name, figure in document["vehicle"].items() if figure])
+    presented(document, with_limit(served.network, SIZES.index(size), document["vehicle"][size] - 0.01, arc=found[2]))
+    return True
+
+
+@forgery("runs through an obstacle", among_others=True)
+def test_a_path_past_an_obstacle_too_low_for_the_vehicle_is_refused(
+    served: Served, document: Certificate, chance: random.Random
+) -> bool:
+    found = driven_after_another(document, chance)
+    if found is None:
+        return False
+    lowered = with_stop(served.network, found[2] >> 1, 40.0, blocks=0)
+    presented(document, with_limit(lowered, SIZES.index("height_m"), 3.0, stop=len(lowered.stop_way) - 1))
+    return True
+
+
+@forgery("runs where the class may not drive", among_others=True)
+def test_a_vehicle_that_is_larger_than_the_one_that_was_timed_is_refused(
+    served: Served, document: Certificate, chance: random.Random
+) -> bool:
+    found = driven_after_another(document, chance)
+    if found is None:
+        return False
+    size = chance.choice([name for name, figure in document["vehicle"].items() if figure])
+    presented(document, with_limit(served.network, SIZES.index(size), document["vehicle"][size], arc=found[2]))
+    assert problems(served, dict(document)) == []
+    document["vehicle"][size] += 0.01
+    return True
+
+
+@forgery("is not the size of a vehicle")
+def test_a_vehicle_without_one_of_its_sizes_is_refused(served: Served, document: Certificate, chance: random.Random) -> bool:
+    size = chance.choice(SIZES)
+    if chance.random() < 0.5:
+        del document["vehicle"][size]
+    else:
+        document["vehicle"][size] = chance.choice([0, -1.0])
+    return True
+
+
+@forgery("runs where the class may not drive", among_others=True)
+def test_a_path_along_a_street_that_is_shut_at_that_hour_is_refused(
+    served: Served, document: Certificate, chance: random.Random
+) -> bool:
+    found = driven_after_another(document, chance)
+    if found is None:
+        return False
+    way = found[2] >> 1
+    open_, shut = served.network.arc_permit[2 * way : 2 * way + 2].tolist(), [16, 16]
+    timed = {"ways": [[way, ["Mo-Su 08:00-18:00"], [open_, shut]]], "stops": [], "turns": []}
+    presented(document, replace(served.network, report={"timed": timed}))
+    document |= {"hours": True, "at": "2022-02-10T07:59:00"}
+    holds, fails = check_access(document["presented on"], document)
+    assert (holds[-1], fails) == ("Streets, barriers and turns with hours were taken as at 2022-02-10T07:59:00.", [])
+    document["at"] = "2022-02-10T08:00:00"
+    return True
+
+
+# several services in one certificate
+
+
+@forgery("^ambulance: ")
+def test_a_service_whose_own_certificate_is_refused_is_named(
+    served: Served, document: Certificate, chance: random.Random
+) -> bool:
+    spoiled = copy.deepcopy(document)
+    spoiled["stations"] = []
+    as_services(document, fire=copy.deepcopy(document), ambulance=spoiled)
+    return True
+
+
+@forgery("names a service twice")
+def test_a_certificate_that_names_a_service_twice_is_refused(
+    served: Served, document: Certificate, chance: random.Random
+) -> bool:
+    as_services(document, fire=copy.deepcopy(document))
+    document["services"] *= 2
+    return True
+
+
+@forgery("names no service")
+def test_a_certificate_of_services_that_names_none_is_refused(
+    served: Served, document: Certificate, chance: random.Random
+) -> bool:
+    as_services(document)
+    document["services"] = chance.choice([[], None, ["fire"]])
+    return True
+
+
+@forgery(r"damaged \(service 'fire'\)")
+def test_a_service_whose_part_is_no_certificate_is_refused(
+    served: Served, document: Certificate, chance: random.Random
+) -> bool:
+    as_services(document, fire={"format": chance.choice(["clearway-access-2", "clearway-cordon-1", None])})
     return True
 
 
@@ -342,12 +452,26 @@ def presented(document: Certificate, network: Network) -> None:
     document["network"]["digest"] = network_digest(network)
 
 
-def with_stop(network: Network, way: int, at_m: float) -> Network:
+def as_services(document: Certificate, **services: Certificate) -> None:
+    """Make a certificate one of several services."""
+    document.clear()
+    document |= {"format": "clearway-access-2", "services": [{"service": name, **one} for name, one in services.items()]}
+
+
+def with_limit(network: Network, size: int, most: float, *, arc: int = -1, stop: int = -1) -> Network:
+    """A network with a sign of one size at a street or an obstacle."""
+    columns = {"limit_size": size, "limit_most": most, "limit_classes": EMERGENCY, "limit_arc": arc, "limit_stop": stop}
+    return replace(
+        network, **{name: np.append(held := getattr(network, name), one).astype(held.dtype) for name, one in columns.items()}
+    )
+
+
+def with_stop(network: Network, way: int, at_m: float, *, blocks: int = EMERGENCY) -> Network:
     return replace(
         network,
         stop_way=np.append(network.stop_way, np.int32(way)).astype(network.stop_way.dtype),
         stop_offset_m=np.append(network.stop_offset_m, at_m),
-        stop_blocks=np.append(network.stop_blocks, np.uint8(EMERGENCY)).astype(network.stop_blocks.dtype),
+        stop_blocks=np.append(network.stop_blocks, np.uint8(blocks)).astype(network.stop_blocks.dtype),
         stop_kind=np.append(network.stop_kind, network.stop_kind[:1]),
     )
 
