@@ -68,7 +68,7 @@ def test_in_crooked_towns_the_best_of_all_subsets_is_found_proven_and_costs_no_m
     middle = (rng.choice(xs) + rng.uniform(-8, 8), rng.choice(ys) + rng.uniform(-8, 8))
     common = {"radius_m": 5000, "trust_signs": rng.random() < 0.3, "costs": costs, "frontier": False}
     before = 0.0
-    for half in (3, 7, 12, 20, 35):
+    for half in (3.03, 7.03, 12.03, 20.03, 35.03):  # no site ends a round number of metres from a corner, where rounding decides
         asked = CordonQuestion(site=kit.square(*middle, half), **common)
         try:
             plan = plan_cordon(network, asked)
@@ -80,6 +80,22 @@ def test_in_crooked_towns_the_best_of_all_subsets_is_found_proven_and_costs_no_m
         assert check_cordon(network, plan.as_json())[1] == []
         assert plan.barrier_cost >= before
         before = plan.barrier_cost
+
+
+@pytest.mark.parametrize(("half", "cost"), [(19.99, 3.0), (20.01, 4.8)])
+def test_a_barrier_fits_between_site_and_junction_from_four_metres_on(half: float, cost: float, kit: ModuleType) -> None:
+    town = kit.Town()
+    in_, out = town.draft.usual_permit("service"), class_mask(["foot"])
+    town.street((0, 0), (0, 24), street_class="service", permit=(out, in_))
+    for x, y, permit in ((100, 24, (out, in_)), (0, 124, (in_, in_))):
+        town.corner(x, y, edge=True)
+        town.street((0, 24), (x, y), street_class="service", permit=permit)
+    network = town.network()
+    asked = CordonQuestion(site=kit.square(0, 0, half), radius_m=5000, trust_signs=True, frontier=False)
+    plan, force = plan_cordon(network, asked), kit.BruteForce(network, asked)
+    # else both streets are closed at the junction beyond: 60 % of 3 for each, and 40 % of 3 once
+    assert plan.barrier_cost == cost == min(force.rule.cost(seal.spots) for seal in force.seals()) / 100
+    assert check_cordon(network, plan.as_json())[1] == []
 
 
 def crossing(kit: ModuleType, gap: float = 20.0) -> Any:  # noqa: ANN401 - a Town of the kit
