@@ -22,6 +22,11 @@ from clearway.intake.modality import modality
         ("Police asked that cars be towed.", "asked"),
         ("No one was hurt, but two cars were towed.", "done"),
         ("The council had yet to have cars towed.", "not_done"),
+        ("Will be towed: twelve cars.", "intended"),
+        ("Possibly towed: a car.", "possible"),
+        ("Police will if they can plan to have cars towed.", "intended"),
+        ("Police plan to see whether they could have cars towed.", "possible"),
+        ("Not only cars were towed.", "done"),
     ],
 )
 def test_how_a_sentence_takes_what_happened(text: str, told: str) -> None:
