@@ -42,9 +42,12 @@ ROOMS = (
     Room("Access", 0.85, ("planning/access/planner/*.py",)),
     Room("Search", 0.85, ("network/search/*.py",)),
     Room("Access tags", 0.85, ("network/importers/osm_permits.py", "network/importers/osm_obstacles.py")),
+    Room("Plans", 0.85, ("planning/plan/*.py", "planning/record_closures.py", "planning/record_barriers.py")),
+    Room("Buses", 0.85, ("planning/plan/buses/*.py",)),
     Room("Picture", 0.85, ("picture/*.py",)),
     Room("Situation report", 0.85, ("publish/sitrep/*.py",)),
     Room("Modality", 0.85, ("intake/modality.py",)),
+    Room("Datelines", 0.85, ("intake/datelines.py",)),
 )
 
 

@@ -63,3 +63,36 @@ def test_yes_and_no_lists_and_times_are_said_in_words() -> None:
 def test_another_kind_says_what_is_lost_and_what_is_new() -> None:
     count = flow(kind="count", body={"what": "cars", "amount": 14})
     assert told(flow(), count) == ["What it is: flow -> count", "Cars: 12 -> 14", "Direction: left -> not stated"]
+
+
+def weather(**said: Any) -> Draft:  # noqa: ANN401 - any JSON
+    return draft_of({"kind": "weather", "body": {"summary": "Rain"} | said, "happened": "day 11 14:20"}, CALENDAR, now=NOW)
+
+
+def test_yes_and_no_and_figures_are_said_as_people_write_them() -> None:
+    one, other = weather(wind_kmh=40, forecast=False), weather(wind_kmh=62.5, forecast=True)
+    assert told(one, other) == ["Wind kmh: 40 -> 62.5", "Forecast: no -> yes"]
+
+
+def test_lists_are_said_one_after_the_other_and_an_empty_one_says_nothing() -> None:
+    decision = {"kind": "decision", "body": {"what": "wait", "by": "Police"}, "happened": "day 11 09:00"}
+    one = draft_of(decision, CALENDAR, now=NOW)
+    other = draft_of(decision | {"body": decision["body"] | {"rejected": ["go in", "shut_all"]}}, CALENDAR, now=NOW)
+    assert told(one, other) == ["Rejected: not stated -> go in, shut all"]
+
+
+def test_a_stretch_of_time_and_who_spoke_are_said_whole() -> None:
+    later = flow(happened="2022-02-18T14:20+13:00/2022-02-18T15:00+13:00", source="Inspector, Police")
+    assert told(flow(), later) == [
+        "When: Fri 18 Feb 2022 14:20 -> Fri 18 Feb 2022 14:20 to Fri 18 Feb 2022 15:00",
+        "Who says so: Officer -> Inspector",
+    ]
+    assert [(change.what, change.before) for change in changes(later, flow(), CALENDAR.zone)][1] == ("Who says so", "Inspector")
+
+
+def test_a_day_is_said_by_its_date() -> None:
+    one, other = (
+        draft_of({"kind": "operation", "body": {"title": "A square", "first_day": day}, "happened": "day 1"}, CALENDAR, now=NOW)
+        for day in ("2022-02-08", "2022-02-09")
+    )
+    assert told(one, other) == ["First day: 2022-02-08 -> 2022-02-09"]
