@@ -98,7 +98,9 @@ def test_the_month_stands_first_only_where_people_write_it_so() -> None:
 
 def test_a_year_left_out_is_that_of_the_operation_and_a_weekday_tells_which() -> None:
     assert found("LYON, 3 Dec. (Agency) - Text", near=moment_of("2019-01-05T00:00Z")) == "2018-12-03T23:59"
-    assert found("Tuesday 16 February", near=THEN) == "2021-02-16T23:59"
+    assert found("Tuesday 16 February", near=THEN) == found("Tue 16 February", near=THEN) == "2021-02-16T23:59"
+    assert found("Monday 16 February", near=THEN) == "2026-02-16T23:59"
+    assert found("Saturday 29 February", near=THEN) == "2020-02-29T23:59"
 
 
 def test_of_today_it_is_of_now_and_nothing_is_of_tomorrow() -> None:
@@ -111,6 +113,12 @@ def test_a_date_at_the_foot_of_a_long_text_counts_and_one_in_its_middle_does_not
     words = "Cars stood round the square and people sang. \n" * 150
     assert found(f"{words}Last updated: 16/02/2022 3.40pm") == "2022-02-16T15:40"
     assert found(f"{words}Published: 16/02/2022\n{words}") is None
+    few = ["A line.\n" * lines for lines in (5, 6)]
+    assert [found(f"{words}Published: 16/02/2022\n{after}") for after in few] == ["2022-02-16T23:59", None]
+
+
+def test_a_day_whose_end_no_calendar_has_is_passed_over() -> None:
+    assert found("Day 1\n17 February 2022\nLog", calendar("Pacific/Honolulu", "9999-12-31")) == "2022-02-17T23:59"
 
 
 def test_what_something_else_dates_keeps_its_date() -> None:
