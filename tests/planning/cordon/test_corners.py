@@ -68,7 +68,8 @@ def test_in_crooked_towns_the_best_of_all_subsets_is_found_proven_and_costs_no_m
     middle = (rng.choice(xs) + rng.uniform(-8, 8), rng.choice(ys) + rng.uniform(-8, 8))
     common = {"radius_m": 5000, "trust_signs": rng.random() < 0.3, "costs": costs, "frontier": False}
     before = 0.0
-    for half in (3.03, 7.03, 12.03, 20.03, 35.03):  # no site ends a round number of metres from a corner, where rounding decides
+    # no site ends a round number of metres from a corner, where rounding decides
+    for half in (3.03, 7.03, 12.03, 20.03, 35.03):
         asked = CordonQuestion(site=kit.square(*middle, half), **common)
         try:
             plan = plan_cordon(network, asked)
