@@ -97,7 +97,7 @@ def test_a_street_shut_is_told_for_operator_and_riders(town: Path, feed: Path, t
     ]
     assert "Leave at Main Street at Second Street, join at Main Street at Third Street: from Main Street; left into " in said
     assert (
-        "left into Second Street 100 m; right into Back Street 200 m; right into Third Street 100 m; left into Main Street"
+        "left into Second Street, 100 m; right into Back Street, 200 m; right into Third Street, 100 m; left into Main Street"
         in said
     )
     assert "Stop b Stop b: 2 calls of 2 missed, 08:01 to 25:01" in lines

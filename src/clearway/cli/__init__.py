@@ -23,6 +23,7 @@ _COMMANDS = {
     "buses": "Re-route the buses of a timetable round closures, and say where riders go instead.",
     "cordon": "Find the cheapest places for barriers round a site, with proof.",
     "demo": "Open the Wellington demonstration in the browser.",
+    "detours": "Send traffic round closures: signed detours turn by turn, and where to warn drivers.",
     "impact": "Show what closures do to the city's traffic, how sure that is, and which plan burdens it least.",
     "intake": "Read reports and propose entries, each tied to the words that support it.",
     "network": "Import, inspect and export road networks.",

@@ -14,6 +14,7 @@ from clearway import __version__
 from clearway.cli.groups import DefaultGroup
 from clearway.cli.options.closures import Shut
 from clearway.cli.options.cordon import CordonWishes, cordon_question
+from clearway.cli.options.trips import TripOptions
 from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.progress import Progress
 from clearway.cli.text.impact import told_comparison, told_impact, told_variants
@@ -26,14 +27,10 @@ from clearway.planning.access.planner.services import WITHIN_S
 from clearway.planning.access.planner.stations import STATION_KINDS, own_stations, read_stations
 from clearway.planning.occupied import full, occupied_streets
 from clearway.planning.street_names import StreetNames
-from clearway.planning.traffic.assign.case import DemandChoice, own_table
-from clearway.planning.traffic.demand.areas import read_areas
-from clearway.planning.traffic.demand.zones import ZONE_COUNT
 from clearway.planning.traffic.impact.change import FORMAT
 from clearway.planning.traffic.impact.compare import compared
 from clearway.planning.traffic.impact.geojson_out import impact_geojson
-from clearway.planning.traffic.impact.impact_model import DEFAULT_DRAWS, DEFAULT_HOUR, ImpactModel
-from clearway.planning.traffic.impact.own_trips import OwnTrips
+from clearway.planning.traffic.impact.impact_model import DEFAULT_DRAWS, ImpactModel
 from clearway.planning.traffic.impact.running import OnDask, RunFile, Threads
 from clearway.planning.traffic.impact.variants import ORDERS, Variant, rank_variants
 
@@ -42,30 +39,18 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.network.transit.bus_lines import BusLine
     from clearway.planning.access.planner.stations import Station
-    from clearway.planning.traffic.impact.impact_model import TripSource
     from clearway.planning.traffic.impact.running import Place
 
 _MOST_DRAWS, _MOST_VARIANTS = 1000, 5000
 _LOCAL, _OFF = "local", "off"
-_RESTS_ON = (
-    *("demand", "matrices", "areas", "area_name", "zones", "day"),
-    *("stations", "within_s", "bus_lines", "gtfs"),
-)
+_TRIPS_REST_ON = ("demand", "matrices", "areas", "area_name", "zones", "day")
+_CITY_RESTS_ON = ("stations", "within_s", "bus_lines", "gtfs")
 
 
 @option_class
 class City:
-    """What the commands that weigh plans share: a city's trips, stations and buses, and where the work is done."""
+    """What the commands that weigh plans share: a city's stations and buses, and where the work is done."""
 
-    demand: Path | None = option("--demand", metavar="TRIPS", help="Your own trips: CSV or OMX.  [default: synthetic trips]")
-    matrices: tuple[str, ...] = option("--matrix", help="Matrix of an OMX file.")
-    areas: Path | None = option("--areas", help="GeoJSON polygons with names: the zones, or the suburbs they are parts of.")
-    area_name: str = option("--area-name", default="name", show_default=True, help="The property that names an area.")
-    zones: int = option("--zones", type=click.IntRange(1), default=ZONE_COUNT, show_default=True, help="Zones to aim at.")
-    hour: int = option("--hour", type=click.IntRange(0, 23), default=DEFAULT_HOUR, show_default=True, help="Hour to assign.")
-    day: str = option(
-        "--day", type=click.Choice(["weekday", "weekend"]), default="weekday", show_default=True, help="Kind of day."
-    )
     stations: Path | None = option("--stations", help="GeoJSON points where ambulance and fire start; else the network's own.")
     within_s: float = option(
         "--within", type=click.FloatRange(0, min_open=True), default=WITHIN_S, show_default=True,
@@ -122,8 +107,9 @@ def impact() -> None:
 @click.argument("network", type=FILE)
 @takes(Shut, "shut")
 @takes(Plans, "plans")
+@takes(TripOptions, "trips")
 @takes(City, "city")
-def report(network: Path, shut: Shut, plans: Plans, city: City) -> None:
+def report(network: Path, shut: Shut, plans: Plans, trips: TripOptions, city: City) -> None:
     """Evaluate a plan, or compare several side by side.
 
     The trips of an hour are assigned to the streets without the closures and with them, and again for every draw of the demand.
@@ -132,13 +118,13 @@ def report(network: Path, shut: Shut, plans: Plans, city: City) -> None:
         progress.tell("Reading the network")
         roads = load_network(network)
         named = _named_closures(roads, shut, plans)
-        model = _model(roads, city, progress)
-        kept = _run_file(city, roads)
+        model = _model(roads, trips, city, progress)
+        kept = _run_file(trips, city, roads)
         found = [
             model.impact(
                 closures,
                 name=name,
-                hour=city.hour,
+                hour=trips.hour,
                 draws=plans.draws,
                 tell=lambda doing, share, name=name: progress.tell(f"{name}: {doing} ({share:.0%})"),  # type: ignore[misc]
                 place=_place(city),
@@ -161,8 +147,9 @@ def report(network: Path, shut: Shut, plans: Plans, city: City) -> None:
 @click.argument("network", type=FILE)
 @takes(CordonWishes, "wishes")
 @takes(Listing, "listing")
+@takes(TripOptions, "trips")
 @takes(City, "city")
-def variants(network: Path, wishes: CordonWishes, listing: Listing, city: City) -> None:
+def variants(network: Path, wishes: CordonWishes, listing: Listing, trips: TripOptions, city: City) -> None:
     """Compare and rank many variants: cordons round a site, and plans of your own.
 
     Barriers are moved along their streets, one after the other, and each cordon is sealed anew. The ranking uses a burden in
@@ -172,17 +159,17 @@ def variants(network: Path, wishes: CordonWishes, listing: Listing, city: City) 
         progress.tell("Reading the network")
         roads = load_network(network)
         listed = _variants(roads, wishes, listing, progress)
-        model = _model(roads, city, progress)
+        model = _model(roads, trips, city, progress)
         ranked = rank_variants(
             model,
             listed,
-            hour=city.hour,
+            hour=trips.hour,
             by=listing.by,
             place=_place(city),
-            kept=_run_file(city, roads),
+            kept=_run_file(trips, city, roads),
             tell=lambda done, count: progress.tell(f"Compared {done:,} of {count:,} variants"),
         )
-    statement = model.trips(city.hour).statement
+    statement = model.trips(trips.hour).statement
     if city.as_json:
         click.echo(json.dumps({"statement": statement, "by": listing.by, "variants": [one.as_json() for one in ranked]}))
     else:
@@ -217,23 +204,12 @@ def _named_closures(roads: Network, shut: Shut, plans: Plans) -> list[tuple[str,
     ]
 
 
-def _model(roads: Network, city: City, progress: Progress) -> ImpactModel:
+def _model(roads: Network, trips: TripOptions, city: City, progress: Progress) -> ImpactModel:
     """The city: its trips, its stations, its bus lines."""
-    progress.tell("Reading the trips" if city.demand else "Making a synthetic demand")
-    source = _source(roads, city)
+    progress.tell("Reading the trips" if trips.demand else "Making a synthetic demand")
+    source = trips.source(roads)
     progress.tell("Reading stations and bus lines")
     return ImpactModel(source, stations=_stations(roads, city), bus_lines=_bus_lines(roads, city), within_s=city.within_s)
-
-
-def _source(roads: Network, city: City) -> TripSource:
-    areas = read_areas(city.areas, roads, name_property=city.area_name) if city.areas else None
-    if city.demand is None:
-        from clearway.planning.traffic.demand.ensemble import SyntheticSource  # noqa: PLC0415 - it takes a second to import
-        from clearway.planning.traffic.demand.town import make_town  # noqa: PLC0415
-
-        return SyntheticSource(make_town(roads, areas=areas, zone_count=city.zones, day=city.day))
-    choice = DemandChoice(city.demand, areas, zone_count=city.zones, day=city.day, matrices=city.matrices)
-    return OwnTrips(*own_table(roads, choice))
 
 
 def _stations(roads: Network, city: City) -> tuple[Station, ...]:
@@ -278,11 +254,11 @@ def _place(city: City) -> Place:
     return OnDask(None if city.dask in {_LOCAL, ""} else city.dask, city.workers)
 
 
-def _run_file(city: City, roads: Network) -> RunFile | None:
+def _run_file(trips: TripOptions, city: City, roads: Network) -> RunFile | None:
     """The file of results, tied to what they all rest on: the city and its trips, not the plan."""
     if city.keep is None:
         return None
-    rests_on = {key: getattr(city, key) for key in _RESTS_ON}
+    rests_on = {key: getattr(trips, key) for key in _TRIPS_REST_ON} | {key: getattr(city, key) for key in _CITY_RESTS_ON}
     known = {key: _digest(value) if isinstance(value, Path) else value for key, value in rests_on.items()}
     return RunFile(city.keep, json.dumps([__version__, FORMAT, network_digest(roads), known]))
 

@@ -10,8 +10,8 @@ import pytest
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.model import ACROSS_M, NEVER_MS
+from clearway.network.search.arc_search import ArcSearch
 from clearway.network.transit.bus_graph import BusGraph, bus_graph
-from clearway.network.transit.bus_search import BusSearch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def test_two_carriageways_need_room_between_them_to_turn_a_bus(apart: float, tur
     streets = [((0, 0), (100, 0)), ((100, 0), (100, apart)), ((100, apart), (0, apart)), ((100, 0), (200, 0))]
     network = town(streets).finish()
     graph = bus_graph(network)
-    tree = BusSearch(graph, np.zeros(network.arc_count, np.bool_)).forward({int(graph.first_node[0]): 0})
+    tree = ArcSearch(graph, np.zeros(network.arc_count, np.bool_)).forward({int(graph.first_node[0]): 0})
     assert (tree.best(4)[1] < NEVER_MS) == turns
 
 
@@ -117,7 +117,7 @@ def test_a_restriction_over_several_streets_counts_what_was_driven_before() -> N
     draft.turn([0, 2, 6])
     network = draft.finish()
     graph = bus_graph(network)
-    search = BusSearch(graph, np.zeros(network.arc_count, np.bool_))
+    search = ArcSearch(graph, np.zeros(network.arc_count, np.bool_))
     assert search.forward({int(graph.first_node[0]): 0}).best(6)[1] == NEVER_MS
     assert search.forward({int(graph.first_node[9]): 0}).best(6)[1] < NEVER_MS
     assert search.forward({int(graph.first_node[0]): 0}).best(4)[1] < NEVER_MS
@@ -130,7 +130,7 @@ def test_searches_forward_and_backward_agree_on_every_pair_of_arcs() -> None:
     draft.turn([9, 1])
     network = draft.finish()
     graph = bus_graph(network)
-    search = BusSearch(graph, np.zeros(network.arc_count, np.bool_))
+    search = ArcSearch(graph, np.zeros(network.arc_count, np.bool_))
     for start in range(graph.node_count):
         forward = search.forward({start: 0}).ms
         for end in range(graph.node_count):

@@ -9,9 +9,9 @@ import pytest
 
 from clearway.network.importers.osm import import_osm
 from clearway.network.model import NEVER_MS, Network
+from clearway.network.search.arc_search import ArcSearch
 from clearway.network.transit.bus_graph import BusGraph, bus_graph
 from clearway.network.transit.bus_paths import BusPath
-from clearway.network.transit.bus_search import BusSearch
 from clearway.network.transit.bus_streets import bus_streets
 from clearway.network.transit.shape_matching import OFF, match_paths
 
@@ -32,7 +32,7 @@ def helsinki(open_data: Path) -> Network:
 
 def drives(graph: BusGraph, count: int, rng: np.random.Generator) -> list[list[int]]:
     """Quickest drives of 600 m or more between random arcs."""
-    search = BusSearch(graph, np.zeros(graph.network.arc_count, np.bool_))
+    search = ArcSearch(graph, np.zeros(graph.network.arc_count, np.bool_))
     usable = np.unique(graph.node_arc[graph.head])
     found: list[list[int]] = []
     while len(found) < count:

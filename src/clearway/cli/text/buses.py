@@ -57,7 +57,7 @@ def _ways(row: RouteChange) -> Iterator[str]:
     for one in row.variations:
         yield f"  {counted(one.trips, 'trip')}, {one.first} to {one.last}, cut by {listed(list(one.closures))}: {_what(one)}"
         if one.legs:
-            drive = "; ".join(f"{leg.turn} {leg.street}" + (f" {leg.metres:.0f} m" if leg.metres else "") for leg in one.legs)
+            drive = "; ".join(leg.words() for leg in one.legs)
             yield f"    Leave at {one.leaves or 'the start'}, join at {one.joins or 'the end'}: {drive}"
         if one.stops_missed:
             yield f"    Misses {', '.join(one.stops_missed)}" + (f"; bays moved: {', '.join(one.bays)}" if one.bays else "")

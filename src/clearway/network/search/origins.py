@@ -126,6 +126,12 @@ def origins_at(
     return Origins(graph, way.astype(np.int32), at_m, distance_m, waits, origin, node, ms + waits[origin], arc)
 
 
+def origin_after(graph: RoutingGraph, arc: int) -> Origins:
+    """A vehicle that has just driven an arc."""
+    none, at = np.zeros(1), np.zeros(1, np.int32)
+    return Origins(graph, at + (arc >> 1), none, none, at, at, at + graph.arc_entered[arc], at, at + arc)
+
+
 def _seeds(obstacles: Obstacles, way: int, at_m: float) -> list[tuple[int, int, int]]:
     graph = obstacles.graph
     length = float(graph.network.way_length_m[way])

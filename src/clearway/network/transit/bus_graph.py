@@ -1,7 +1,6 @@
 """The streets that a bus may be sent along, turn by turn: the graph that detours are searched on.
 
-Nodes are arcs: a bus that has just driven one. Where turn restrictions make it matter what was driven before, an arc has
-several nodes (:mod:`clearway.network.search.turns`). A bus is not sent
+Nodes are arcs: a bus that has just driven one (:mod:`clearway.network.search.arc_graph`). A bus is not sent
 
 * where the signs or a limit of size forbid it, or past a lasting obstacle;
 * along a street known to be narrower than ``LEAST_WIDTH_M``;
@@ -13,7 +12,6 @@ several nodes (:mod:`clearway.network.search.turns`). A bus is not sent
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,14 +19,16 @@ import numpy as np
 
 from clearway.network.classes import class_mask
 from clearway.network.geometry import flat_scale
-from clearway.network.model import ACROSS_M, NEVER_MS
-from clearway.network.search.graph import buckets_for, grouped, ranges
+from clearway.network.headings import Headings
+from clearway.network.model import ACROSS_M
+from clearway.network.search.arc_graph import ArcGraph
+from clearway.network.search.graph import grouped, ranges
 from clearway.network.search.turns import FORBIDDEN, NO_STATE, turn_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from clearway.network.model import Bools, Floats, Ints, Longs, Network
+    from clearway.network.model import Bools, Ints, Network
 
 LEAST_WIDTH_M = 3.0
 """A bus is 2.55 m wide, its mirrors not counted."""
@@ -40,8 +40,6 @@ TURNING_CIRCLE_M = 24.0
 """From kerb to kerb, which a 12 m bus needs (Directive 97/27/EC asks that it turn within 25 m)."""
 _SIDE_STREETS = frozenset({"service", "living_street", "track", "pedestrian"})
 """Where a bus of the timetable, or a sign for buses alone, must show that one can drive."""
-_HEADING_OVER_M = 10.0
-"""The direction of a street at a junction is that of its first metres: the last point may stand askew."""
 _TURNING_PLACE = "turning_place"
 _ON_JUNCTION_M = 20.0
 """A turning circle is drawn on its street's end."""
@@ -57,76 +55,16 @@ class Proven:
 
 
 @dataclass(frozen=True, eq=False)
-class BusGraph:
-    """Nodes: a bus that has just driven an arc. N nodes, E moves, A arcs.
+class BusGraph(ArcGraph):
+    """The same as buses find it: node n below the number of arcs is arc n with nothing before it that matters.
 
     Attributes:
-        network: The network.
         proven: What the timetable's own buses drive.
-        node_arc: (N,) the arc of each node; node n < A is arc n with nothing before it that matters.
-        start: (N + 1,) first move of each node.
-        head: (E,) node that each move leads to: its arc is driven.
-        node_ms: (N,) whole milliseconds that a bus needs for the node's arc.
-        first_node: (A,) node after driving an arc when nothing was driven before.
         headings: How sharply it turns.
     """
 
-    network: Network
     proven: Proven
-    node_arc: Ints
-    start: Ints
-    head: Ints
-    node_ms: Ints
-    first_node: Ints
     headings: Headings
-
-    @property
-    def node_count(self) -> int:
-        """Number of nodes."""
-        return len(self.node_arc)
-
-    @cached_property
-    def tail(self) -> Ints:
-        """(E,) node that each move leaves."""
-        return np.repeat(np.arange(self.node_count, dtype=np.int32), np.diff(self.start))
-
-    @cached_property
-    def reversed_moves(self) -> tuple[Ints, Ints, Ints]:
-        """The moves by head: (N + 1,) where each head's begin, (E,) the tails, and (E,) the moves."""
-        start, order = grouped(self.head, self.node_count)
-        return start, self.tail[order], order
-
-    @cached_property
-    def arc_nodes(self) -> tuple[Ints, Ints]:
-        """Where the nodes of each arc begin, (A + 1,), and the nodes, arc by arc."""
-        return grouped(self.node_arc, self.network.arc_count)
-
-    @cached_property
-    def buckets(self) -> tuple[int, int]:
-        """How a search sorts nodes by time."""
-        return buckets_for(self.node_ms)
-
-    def nodes_of(self, arc: int) -> Ints:
-        """The nodes of an arc."""
-        start, nodes = self.arc_nodes
-        return nodes[start[arc] : start[arc + 1]]
-
-    def move(self, node: int, arc: int) -> int | None:
-        """The node after driving an arc from a node; None where that is not allowed."""
-        heads = self.head[self.start[node] : self.start[node + 1]]
-        fits = heads[self.node_arc[heads] == arc]
-        return int(fits[0]) if len(fits) else None
-
-    def move_ms(self, shut: Bools) -> Ints:
-        """(E,) milliseconds of each move, ``NEVER_MS`` where its arc is shut.
-
-        Args:
-            shut: (A,) arcs that cannot be driven from end to end.
-        """
-        ms = self.node_ms.copy()
-        ms[shut[self.node_arc]] = NEVER_MS
-        moves: Ints = ms[self.head]
-        return moves
 
 
 def bus_graph(network: Network, chains: Iterable[Sequence[int]] = ()) -> BusGraph:
@@ -154,10 +92,10 @@ def bus_graph(network: Network, chains: Iterable[Sequence[int]] = ()) -> BusGrap
     node_arc = np.concatenate((np.arange(count, dtype=np.int32), states.arc[1:]))
     tail = np.concatenate((plain_tail, state_tail))
     head = np.concatenate((first_node[plain_arc], state_head))
-    fine = headings.fine(node_arc[tail], node_arc[head], proven)
+    fine = _fine(network, headings, proven, node_arc[tail], node_arc[head])
     tail, head = tail[fine], head[fine]
     start, order = grouped(tail, len(node_arc))
-    return BusGraph(network, proven, node_arc, start, head[order], network.travel_ms("bus")[node_arc], first_node, headings)
+    return BusGraph(network, node_arc, start, head[order], network.travel_ms("bus")[node_arc], first_node, proven, headings)
 
 
 def _proven(network: Network, chains: Iterable[Sequence[int]]) -> Proven:
@@ -182,47 +120,20 @@ def _allowed(network: Network, proven: Proven) -> Bools:
     return allowed
 
 
-class Headings:
-    """How sharply a bus turns from one arc into another."""
-
-    def __init__(self, network: Network) -> None:
-        scale = np.array(flat_scale(float(network.junction_lat.mean()))) if network.junction_count else np.ones(2)
-        self._network = network
-        points = np.column_stack((network.point_lon, network.point_lat)) * scale
-        forth = [_first_metres(points[a:b]) for a, b in zip(network.way_points[:-1], network.way_points[1:], strict=True)]
-        back = [_first_metres(points[a:b][::-1]) for a, b in zip(network.way_points[:-1], network.way_points[1:], strict=True)]
-        self.begin = np.empty(network.arc_count)
-        self.begin[0::2], self.begin[1::2] = forth, back
-        self.end = np.degrees(np.angle(np.exp(1j * np.radians(self.begin[np.arange(network.arc_count) ^ 1] + 180))))
-        self._roomy = _roomy_junctions(network, scale)
-
-    def turned(self, arc: Ints | Longs, after: Ints | Longs) -> Floats:
-        """Degrees to the left from one arc into another, -180 to 180."""
-        difference: Floats = (self.begin[after] - self.end[arc] + 180) % 360 - 180
-        return difference
-
-    def fine(self, arc: Ints, after: Ints, proven: Proven) -> Bools:
-        """Whether a bus makes each turn."""
-        sharp = (np.abs(self.turned(arc, after)) > SHARPEST_DEGREES) | (after == arc ^ 1)
-        sharp &= ~self._roomy[self._network.arc_head[arc]]
-        for index in np.flatnonzero(sharp).tolist():
-            sharp[index] = (int(arc[index]), int(after[index])) not in proven.turns
-        fine: Bools = ~sharp
-        return fine
+def _fine(network: Network, headings: Headings, proven: Proven, arc: Ints, after: Ints) -> Bools:
+    """Whether a bus makes each turn from one arc into another."""
+    sharp = (np.abs(headings.turned(arc, after)) > SHARPEST_DEGREES) | (after == arc ^ 1)
+    sharp &= ~_roomy_junctions(network)[network.arc_head[arc]]
+    for index in np.flatnonzero(sharp).tolist():
+        sharp[index] = (int(arc[index]), int(after[index])) not in proven.turns
+    fine: Bools = ~sharp
+    return fine
 
 
-def _first_metres(line: Floats) -> float:
-    """The direction of a line's first metres in degrees, anticlockwise from east."""
-    step = np.hypot(*np.diff(line, axis=0).T)
-    along = np.concatenate(([0.0], np.cumsum(step)))
-    over = min(_HEADING_OVER_M, float(along[-1]))
-    east, north = (float(np.interp(over, along, line[:, axis])) - float(line[0, axis]) for axis in (0, 1))
-    return float(np.degrees(np.arctan2(north, east)))
-
-
-def _roomy_junctions(network: Network, scale: Floats) -> Bools:
+def _roomy_junctions(network: Network) -> Bools:
     """(J,) junctions with a turning place that is known to be wide enough for a bus."""
     roomy = np.zeros(network.junction_count, np.bool_)
+    scale = np.array(flat_scale(float(network.junction_lat.mean()))) if network.junction_count else np.ones(2)
     at = np.column_stack((network.junction_lon, network.junction_lat)) * scale
     for place, across_m in dict(network.report.get(ACROSS_M, ())).items():
         if across_m >= TURNING_CIRCLE_M and network.place_kinds[int(network.place_kind[place])] == _TURNING_PLACE:

@@ -21,7 +21,7 @@ import numpy as np
 from clearway.errors import BadFile
 from clearway.network.geometry import flat_scale
 from clearway.network.search.graph import routing_graph
-from clearway.network.search.origins import Origins
+from clearway.network.search.origins import origin_after
 from clearway.network.search.search import shortest_tree
 from clearway.network.transit.bus_trips import COVERED_SHARE, SAMPLE_EVERY_M, BusStreets, covered, samples
 from clearway.network.transit.gtfs import read_bus_routes
@@ -225,9 +225,3 @@ class _Matcher:
         ends = np.array([self._network.arc_head[arc], self._network.arc_tail[after]])
         step = np.array([np.ptp(self._network.junction_lon[ends]), np.ptp(self._network.junction_lat[ends])])
         return float(np.hypot(*(step * self._scale)))
-
-
-def origin_after(graph: RoutingGraph, arc: int) -> Origins:
-    """A vehicle that has just driven an arc."""
-    none, at = np.zeros(1), np.zeros(1, np.int32)
-    return Origins(graph, at + (arc >> 1), none, none, at, at, at + graph.arc_entered[arc], at, at + arc)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from clearway.network.model import NEVER_MS
-from clearway.network.transit.bus_search import BusSearch
+from clearway.network.search.arc_search import ArcSearch
 from clearway.network.transit.shape_matching import OFF, Piece
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class StopPaths:
         ends = streets.segments.start, streets.segments.start + streets.segments.step
         self._low, self._high = np.minimum(*ends) - WITHIN_M, np.maximum(*ends) + WITHIN_M
         self._meant: dict[tuple[float, float], list[_Spot]] = {}
-        self._search = BusSearch(graph, np.zeros(graph.network.arc_count, np.bool_))
+        self._search = ArcSearch(graph, np.zeros(graph.network.arc_count, np.bool_))
         self._length = graph.network.way_length_m
         self._open = np.zeros(graph.network.arc_count, np.bool_)
         self._open[graph.node_arc[graph.head]] = self._open[graph.node_arc[graph.tail]] = True

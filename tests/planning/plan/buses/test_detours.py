@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from clearway.network.build import NetworkDraft
 from clearway.network.closures import Closure, shut_arcs
+from clearway.network.search.arc_search import ArcSearch
 from clearway.network.transit.bus_network import BusNetwork, bus_network
-from clearway.network.transit.bus_search import BusSearch
 from clearway.network.transit.timetable import Pattern, Route, Stop, Timetable, Trip
 from clearway.planning.plan.buses.cuts import cuts
 from clearway.planning.plan.buses.detours import MISSED_STOP_S, OWN_STREETS, Course, Drive, rerouted
@@ -63,7 +63,7 @@ def along_main(network: Network, stops: list[float], end: float = 1000.0) -> Bus
 
 def drive(found: BusNetwork, *closures: Closure) -> Drive:
     (cut,) = cuts(found.timetable, found.lines, closures)
-    search = BusSearch(found.graph, shut_arcs(found.network, closures, "bus"))
+    search = ArcSearch(found.graph, shut_arcs(found.network, closures, "bus"))
     return rerouted(Course(found.graph, found.lines[0]), cut.pieces, search)
 
 

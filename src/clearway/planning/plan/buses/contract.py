@@ -7,20 +7,13 @@ from typing import Literal
 from pydantic import Field
 
 from clearway.planning.plan.buses.detours import State
+from clearway.planning.turn_by_turn import Leg
 from clearway.shapes import Figure, Latitude, LineCoordinates, Longitude, Shape, WayIndex
 
 StepFree = Literal["yes", "no", "not known"]
 """Whether a wheelchair gets on at a stop, as the feed says; ``not known`` where it does not say."""
 Clock = str
 """A time of the timetable, ``HH:MM``; past midnight it runs on to 24:10 and 25:30, as the timetable has it."""
-
-
-class Leg(Shape):
-    """A stretch of one street, as a driver is told it."""
-
-    turn: str = Field(description="such as 'left into', 'right into', 'straight on into'; 'from' at the first")
-    street: str
-    metres: Figure
 
 
 class Variation(Shape):

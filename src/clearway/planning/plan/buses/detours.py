@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Bools, Floats, Ints, Longs
+    from clearway.network.search.arc_search import ArcSearch, ArcTree
     from clearway.network.transit.bus_graph import BusGraph
     from clearway.network.transit.bus_network import BusLineOnStreets
-    from clearway.network.transit.bus_search import BusSearch, BusTree
 
 MISSED_STOP_S = 180.0
 """A stop left out weighs as much as three minutes on the way: riders walk about as long to the next one."""
@@ -140,7 +140,7 @@ def _nodes(graph: BusGraph, arcs: Longs) -> Ints:
     return nodes
 
 
-def rerouted(course: Course, shut: frozenset[int], search: BusSearch) -> Drive:
+def rerouted(course: Course, shut: frozenset[int], search: ArcSearch) -> Drive:
     """What a trip drives when some pieces of its path are shut.
 
     Args:
@@ -171,13 +171,13 @@ class _Run:
     """
 
     def __init__(
-        self, course: Course, blocked: Bools, blocks: Sequence[tuple[int, int]], search: BusSearch, first: int
+        self, course: Course, blocked: Bools, blocks: Sequence[tuple[int, int]], search: ArcSearch, first: int
     ) -> None:
         self.course, self.blocked, self.search, self.first = course, blocked, search, first
         self.cost: Floats = np.full(course.count + 1, _NEVER)
         self.cost[first] = 0.0
         self._lost_ms = course.lost_ms(blocked)
-        self._joined: dict[int, tuple[BusTree, int, dict[int, int]]] = {}
+        self._joined: dict[int, tuple[ArcTree, int, dict[int, int]]] = {}
         self._follow(first)
         for begins, ends in blocks:
             if begins >= first:
@@ -224,7 +224,7 @@ class _Run:
                 self._joined[piece + 1] = (tree, node, left_at)
         self._follow(ends)
 
-    def _joins(self, tree: BusTree, piece: int) -> int:
+    def _joins(self, tree: ArcTree, piece: int) -> int:
         """The node with which a piece is soonest joined so that the path can be followed; -1 where none is."""
         nodes = self.course.graph.nodes_of(int(self.course.arcs[piece]))
         nodes = nodes[(tree.ms[nodes] < NEVER_MS) & (tree.edge[nodes] != NO_EDGE)]

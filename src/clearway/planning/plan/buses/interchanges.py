@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clearway.network.model import Bools, Floats, Longs
+    from clearway.network.search.arc_search import ArcSearch, ArcTree
     from clearway.network.transit.bus_network import BusNetwork
-    from clearway.network.transit.bus_search import BusSearch, BusTree
     from clearway.network.transit.timetable import Stop
 
 TOGETHER_M = 80.0
@@ -58,7 +58,7 @@ class BayMiss(NamedTuple):
     course: Course
     piece: int
     blocked: frozenset[int]
-    search: BusSearch
+    search: ArcSearch
     trips: int
 
 
@@ -193,7 +193,7 @@ class _Ways:
         self._total: Longs = np.where((to < NEVER_MS) & (away < NEVER_MS), to + away, np.int64(NEVER_MS))
         self._own_ms = int(before[-1])
 
-    def _arrive(self, course: Course, blocked: Bools, lost: Longs, before: Longs) -> BusTree | None:
+    def _arrive(self, course: Course, blocked: Bools, lost: Longs, before: Longs) -> ArcTree | None:
         """From the path before the bay; None where the trip begins there."""
         seeds: dict[int, int] = {}
         for place in range(self._begins, 0, -1):
@@ -205,7 +205,7 @@ class _Ways:
                 seeds[node], self._left_at[node] = ms, place
         return self.miss.search.forward(seeds) if seeds else None
 
-    def _leave(self, course: Course, blocked: Bools, lost: Longs, before: Longs) -> BusTree | None:
+    def _leave(self, course: Course, blocked: Bools, lost: Longs, before: Longs) -> ArcTree | None:
         """To the path after the bay; None where the trip ends there."""
         seeds: dict[int, int] = {}
         for piece in range(self._ends, course.count):

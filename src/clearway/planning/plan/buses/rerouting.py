@@ -10,7 +10,7 @@ import numpy as np
 
 from clearway.network.closures import shut_arcs
 from clearway.network.kernels import on_all_cores
-from clearway.network.transit.bus_search import BusSearch
+from clearway.network.search.arc_search import ArcSearch
 from clearway.planning.plan.buses.contract import BusChanges, ClosureCut, ForbiddenOnPath, Matching
 from clearway.planning.plan.buses.cuts import Cut, cuts
 from clearway.planning.plan.buses.detours import Course, rerouted
@@ -78,14 +78,14 @@ class BusModel:
             self._courses[line] = Course(self.buses.graph, self.buses.lines[line])
         return self._courses[line]
 
-    def _searches(self, closures: Sequence[Closure], sets: set[frozenset[int]]) -> dict[frozenset[int], BusSearch]:
+    def _searches(self, closures: Sequence[Closure], sets: set[frozenset[int]]) -> dict[frozenset[int], ArcSearch]:
         network = self.buses.network
         return {
-            in_force: BusSearch(self.buses.graph, shut_arcs(network, [closures[index] for index in in_force], "bus"))
+            in_force: ArcSearch(self.buses.graph, shut_arcs(network, [closures[index] for index in in_force], "bus"))
             for in_force in sets
         }
 
-    def _with_bays(self, plain: Situation, searches: dict[frozenset[int], BusSearch]) -> Situation:
+    def _with_bays(self, plain: Situation, searches: dict[frozenset[int], ArcSearch]) -> Situation:
         """The same with the bays of interchanges placed anew."""
         stops = self.buses.timetable.stops
         ends = {stop for change in plain.changes for stop in (plain.line(change).pattern.stops[i] for i in (0, -1))}

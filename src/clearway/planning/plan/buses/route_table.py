@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from clearway.network.transit.shape_matching import OFF
 from clearway.planning.plan.buses.contract import RouteChange, Variation
-from clearway.planning.plan.buses.words import clock, corner, legs, notes
+from clearway.planning.plan.buses.words import clock, notes
+from clearway.planning.turn_by_turn import Leg, corner, drawn, metres_of, stretches
 
 if TYPE_CHECKING:
     from clearway.network.transit.bus_network import BusLineOnStreets
-    from clearway.planning.plan.buses.contract import Leg
     from clearway.planning.plan.buses.detours import Round
     from clearway.planning.plan.buses.situation import Change, Situation
 
@@ -107,7 +107,7 @@ class RouteTable:
             starts_at=line.pattern.stops[begins] if begins is not None else "",
             ends_at=line.pattern.stops[ends] if ends is not None else "",
             bays=tuple(sorted(change.bays)),
-            lines=tuple(lines for one in drive.rounds if (lines := self._line(one))),
+            lines=tuple(drawn(self._network, one.arcs) for one in drive.rounds if one.arcs),
             way_indexes=tuple(dict.fromkeys(arc >> 1 for arc in driven)),
             notes=tuple(dict.fromkeys(said)),
         )
@@ -121,7 +121,8 @@ class RouteTable:
 
     def _legs(self, line: BusLineOnStreets, one: Round) -> tuple[Leg, ...]:
         before, after = self._ends(line, one)
-        return legs(self._situation.buses.graph, self._names, one.arcs, after, before)
+        found = stretches(self._names, self._situation.buses.graph.headings, one.arcs, before, after)
+        return tuple(Leg(turn=leg.turn, street=leg.street, metres=metres_of(self._network, leg.driven)) for leg in found)
 
     def _notes(self, line: BusLineOnStreets, one: Round) -> list[str]:
         before, after = self._ends(line, one)
@@ -137,11 +138,3 @@ class RouteTable:
             arc = int(arcs[piece])
             return corner(self._names, int(self._network.arc_tail[arc]), arc >> 1)
         return ""
-
-    def _line(self, one: Round) -> list[list[float]]:
-        """The line of a detour on the map."""
-        points: list[list[float]] = []
-        for arc in one.arcs:
-            stretch = self._network.geometry(arc >> 1)
-            points += (stretch[::-1] if arc & 1 else stretch).round(6).tolist()
-        return [point for index, point in enumerate(points) if not index or point != points[index - 1]]

@@ -1,4 +1,4 @@
-"""A bus's way in words: turn by turn, corners, kerbs, times."""
+"""A bus's way in words: what to look at, kerbs, times."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from clearway.network.classes import SIZES, class_mask
 from clearway.network.geometry import METRES_PER_DEGREE, flat_scale, point_at
 from clearway.network.transit.bus_graph import LEAST_WIDTH_M
-from clearway.planning.plan.buses.contract import Leg
+from clearway.planning.turn_by_turn import TIGHT_DEGREES
 from clearway.words import listed
 
 if TYPE_CHECKING:
@@ -19,12 +19,8 @@ if TYPE_CHECKING:
     from clearway.network.transit.bus_graph import BusGraph
     from clearway.planning.street_names import StreetNames
 
-TIGHT_DEGREES = 115.0
-"""A corner so sharp that a person looks at it before a long bus is sent round it."""
 TWO_BUSES_M = 5.5
 """Two buses pass one another slowly on so much street."""
-_STRAIGHT_DEGREES, _SHARP_DEGREES = 30.0, 135.0
-"""A street that bends by less goes straight on; one that turns back by more is sharp: as drivers are told it."""
 _KERB_M = 4.0
 """From the centre line of a street to its kerb, half the usual width of one with two lanes."""
 _SIDES = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
@@ -39,42 +35,6 @@ def clock(seconds: float) -> str:
     ('07:45', '25:10')
     """
     return f"{int(seconds) // 3600:02}:{int(seconds) // 60 % 60:02}"
-
-
-def turn_words(degrees: float) -> str:
-    """A turn to the left by so many degrees.
-
-    >>> turn_words(5), turn_words(90), turn_words(-60), turn_words(-140)
-    ('straight on into', 'left into', 'right into', 'sharp right into')
-    """
-    if abs(degrees) <= _STRAIGHT_DEGREES:
-        return "straight on into"
-    return ("sharp " if abs(degrees) > _SHARP_DEGREES else "") + ("left into" if degrees > 0 else "right into")
-
-
-def legs(graph: BusGraph, names: StreetNames, arcs: Sequence[int], after: int | None, before: int | None) -> tuple[Leg, ...]:
-    """A detour, street by street.
-
-    Args:
-        graph: Of the network.
-        names: Of its streets.
-        arcs: What is driven.
-        after: The arc of the path that comes next; None where the trip ends.
-        before: The arc that comes before; None where the trip begins.
-    """
-    found: list[Leg] = []
-    whole = [*([] if before is None else [before]), *arcs, *([] if after is None else [after])]
-    for index, arc in enumerate(whole):
-        street, metres = names.street(arc >> 1), float(graph.network.way_length_m[arc >> 1])
-        own = (index == 0 and before is not None) or (index == len(whole) - 1 and after is not None)
-        if own:
-            metres = 0.0
-        if found and found[-1].street == street:
-            found[-1] = found[-1].model_copy(update={"metres": found[-1].metres + metres})
-            continue
-        turned = 0.0 if index == 0 else float(graph.headings.turned(np.array([whole[index - 1]]), np.array([arc]))[0])
-        found.append(Leg(turn="from" if index == 0 else turn_words(turned), street=street, metres=metres))
-    return tuple(found)
 
 
 def notes(graph: BusGraph, names: StreetNames, arcs: Sequence[int], before: int | None, after: int | None) -> list[str]:
@@ -102,12 +62,6 @@ def notes(graph: BusGraph, names: StreetNames, arcs: Sequence[int], before: int 
 
 def _named(names: StreetNames, arcs: Iterable[int]) -> list[str]:
     return list(dict.fromkeys(names.street(arc >> 1) for arc in arcs))
-
-
-def corner(names: StreetNames, junction: int, way: int) -> str:
-    """The corner at a junction of a way."""
-    street, other = names.street(way), names.met_at(junction, way)
-    return f"{street} at {other}" if other else street
 
 
 class Kerb(NamedTuple):

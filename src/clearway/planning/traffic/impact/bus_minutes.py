@@ -16,9 +16,8 @@ import numpy as np
 from clearway.network.closures import shut_arcs
 from clearway.network.model import NEVER_MS
 from clearway.network.search.graph import routing_graph
-from clearway.network.search.origins import Origins
+from clearway.network.search.origins import Origins, origin_after
 from clearway.network.search.search import shortest_tree
-from clearway.network.transit.bus_lines import origin_after
 from clearway.planning.street_names import StreetNames
 from clearway.planning.traffic.impact.arc_traffic import congested
 from clearway.planning.traffic.impact.contract import BusImpact
