@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LAST_RESORT_S = 300  # many times what a machine needs that is four times slower than the slowest we know
+LAST_RESORT_S = 120  # many times what a slow machine needs, and few enough that a run with failures still ends
 LAST_RESORT_MS = 1000 * LAST_RESORT_S
 _LOOK_AGAIN_S = 0.02
 

@@ -128,7 +128,7 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
     ) -> Page:
         context = chromium.new_context(**(ROOM | options))
         if not first_time:
-            context.add_init_script("localStorage.setItem('clearway-tour', 'seen')")
+            context.add_init_script("if (location.origin !== 'null') localStorage.setItem('clearway-tour', 'seen')")
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(LAST_RESORT_MS)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PLAN = "#desk=plan"
 DRAWN = """(source) => window.clearway.map.querySourceFeatures(source).length"""
 
 
@@ -33,8 +34,8 @@ def check(page: Page, part: Locator) -> None:
     page.wait_for_function("() => window.clearway.map.areTilesLoaded()")
 
 
-def test_the_plans_barriers_are_checked_and_one_less_leaks_until_it_is_put_back(opened: Opened) -> None:
-    page = opened()
+def test_the_plans_barriers_are_checked_and_one_less_leaks_until_it_is_put_back(opened: Opened, untouched: str) -> None:
+    page = opened(f"{untouched}{PLAN}")
     part = ring(page)
     part.get_by_role("button", name="Take the plan").click()
     check(page, part)
@@ -53,8 +54,10 @@ def test_the_plans_barriers_are_checked_and_one_less_leaks_until_it_is_put_back(
     expect(part.locator(".verdict")).not_to_contain_text("Not sealed")
 
 
-def test_words_and_a_file_are_read_and_what_means_nothing_gets_its_sentence(opened: Opened, tmp_path: Path) -> None:
-    page = opened()
+def test_words_and_a_file_are_read_and_what_means_nothing_gets_its_sentence(
+    opened: Opened, untouched: str, tmp_path: Path
+) -> None:
+    page = opened(f"{untouched}{PLAN}")
     part = ring(page)
     part.locator("textarea").fill("Nowhere Street at Lambton Quay")
     part.get_by_role("button", name="Check the barriers").click()
@@ -70,8 +73,8 @@ def test_words_and_a_file_are_read_and_what_means_nothing_gets_its_sentence(open
     expect(part.locator(".verdict")).to_have_count(0)
 
 
-def test_barriers_are_put_on_the_map_by_clicks_and_nothing_serious_is_inaccessible(opened: Opened) -> None:
-    page = opened()
+def test_barriers_are_put_on_the_map_by_clicks_and_nothing_serious_is_inaccessible(opened: Opened, untouched: str) -> None:
+    page = opened(f"{untouched}{PLAN}")
     part = ring(page)
     part.get_by_role("button", name="Put on the map").click()
     page.mouse.click(620, 420)
@@ -84,8 +87,10 @@ def test_barriers_are_put_on_the_map_by_clicks_and_nothing_serious_is_inaccessib
     assert [violation["id"] for violation in found["violations"]] == []
 
 
-def test_what_the_record_says_of_barriers_is_counted_and_nothing_is_claimed_of_those_not_placed(opened: Opened) -> None:
-    page = opened()
+def test_what_the_record_says_of_barriers_is_counted_and_nothing_is_claimed_of_those_not_placed(
+    opened: Opened, untouched: str
+) -> None:
+    page = opened(f"{untouched}{PLAN}")
     said = ring(page).locator(".of-the-record")
     expect(said.locator("p").nth(0)).to_have_text("6 of 8 barriers, gates and shut roads are named, none placed yet.")
     expect(said.locator("p").nth(1)).to_contain_text("Nothing is claimed of their ring.")

@@ -188,6 +188,9 @@ def test_a_plan_is_saved_checked_adopted_with_a_reason_and_withdrawn(folder: Pat
     plan.write_text(json.dumps(changed))
     with pytest.raises(Conflict, match="would be saved as version 1, and the next one is 2"):
         run("plan", "save", plan, *own)
+    by_name = run("plan", "gates", "tmp", "--who", "residents", "--record", record, "--json")
+    assert json.loads(by_name)["version"] == 1
+    assert "Plan 'tmp', version 1" in run("plan", "status", "tmp", "--record", record)
     run("plan", "withdraw", "tmp", *own, "--why", "the crowd has left")
     assert "in force" not in run("plan", "list", "--record", record)
 
@@ -252,8 +255,9 @@ def test_a_file_that_is_no_plan_is_refused_in_a_sentence(folder: Path, tmp_path:
 
 
 def test_a_plan_that_the_record_does_not_have_is_named(folder: Path) -> None:
-    with pytest.raises(NotFound, match="The record has no plan 'tmp'"):
-        run("plan", "show", "tmp", "--record", folder / "room.record")
+    for verb in ("show", "status"):
+        with pytest.raises(NotFound, match="The record has no plan 'tmp'"):
+            run("plan", verb, "tmp", "--record", folder / "room.record")
 
 
 def test_a_site_along_no_street_is_refused(folder: Path, tmp_path: Path) -> None:

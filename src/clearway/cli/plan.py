@@ -109,16 +109,19 @@ def from_record(network: Path, choices: Choices, question: Question, *, as_json:
 
 
 @plan.command()
-@click.argument("file", metavar="PLAN", type=FILE)
+@click.argument("given", metavar="PLAN")
 @click.option(
     "--network", type=FILE, help="Road network: the ring is checked on it. Without one, only what is reported counts."
 )
 @takes(Question, "question")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def status(file: Path, network: Path | None, question: Question, *, as_json: bool) -> None:
-    """Hold a plan against what is reported at a moment. Exits with code 1 where a barrier is gone or a way in is open."""
+def status(given: str, network: Path | None, question: Question, *, as_json: bool) -> None:
+    """Hold a plan, a file or one of the record by its name, against what is reported at a moment.
+
+    Exits with code 1 where a barrier is gone or a way in is open.
+    """
     with seen(question) as look:
-        made = read_plan(file, look.calendar, look.when.at)
+        made = named_plan(given, look)
         gazetteer = Gazetteer(load_network(network), spot_of(look.store, look.stream)) if network else None
         look.progress.tell("Holding the plan against the reports")
         found = plan_status(made, reports_of(look), look.when.at, gazetteer)
@@ -128,23 +131,25 @@ def status(file: Path, network: Path | None, question: Question, *, as_json: boo
 
 
 @plan.command()
-@click.argument("file", metavar="PLAN", type=FILE)
+@click.argument("given", metavar="PLAN")
 @click.option("--who", required=True, help="Whom: 'pedestrians', 'residents', 'toilet trucks', 'vehicles of protesters' ...")
 @takes(Question, "question")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def gates(file: Path, who: str, question: Question, *, as_json: bool) -> None:
+def gates(given: str, who: str, question: Question, *, as_json: bool) -> None:
     """Say who may pass which gate, in which direction, and what changes when; beside it what the record says of them.
 
-    Without --at every period in turn. Without a record the plan speaks alone; give --zone then.
+    The plan is a file, or one of the record by its name. Without --at every period in turn. Without a record the plan speaks
+    alone; give --zone then.
     """
     if _has_record(question):
         with seen(question) as look:
-            calendar, reports = look.calendar, reports_of(look)
+            made, calendar, reports = named_plan(given, look), look.calendar, reports_of(look)
             at = look.when.at if question.at else None
     else:
         calendar, reports = question.calendar(None, None), []
+        made = read_plan(Path(given), calendar, now())
         at = calendar.moment(question.at) if question.at else None
-    found = gates_for(read_plan(file, calendar, now()), who, calendar.zone, at=at, reports=reports)
+    found = gates_for(made, who, calendar.zone, at=at, reports=reports)
     click.echo(json.dumps(found.as_json()) if as_json else "\n".join(gate_lines(found, calendar.zone)))
 
 
@@ -279,6 +284,20 @@ def _has_record(question: Question) -> bool:
     """Whether a record is named, or the usual one is there."""
     is_usual = question.address == Question.__dataclass_fields__["address"].default
     return not is_usual or Path(question.address).exists()
+
+
+def named_plan(given: str, look: Seen) -> TrafficPlan:
+    """A plan by its file, or by its name in the record: as known at the moment the version in force, or the last one saved.
+
+    Raises:
+        BadFile: the file cannot be read, or is no plan.
+        NotFound: there is no such file, and the record has no such plan.
+    """
+    file = Path(given)
+    if file.suffix or file.exists():
+        return read_plan(file, look.calendar, look.when.at)
+    versions = versions_of(look.store, look.stream, given, known_at=look.when.known_at)
+    return next((one for one in reversed(versions) if one.adopted), versions[-1]).plan
 
 
 def reports_of(look: Seen) -> list[Entry]:

@@ -236,3 +236,16 @@ def test_nobody_passes_a_barrier_that_only_a_machine_moves(plans: Plans) -> None
     plan = plans(barriers=[WALL], passages=[{"who": "residents", "may": "enter_and_leave"}])
     may = passing(plan, plan.barriers[0], "residents", None)
     assert (may.enter, may.leave) == (False, False)
+
+
+def test_without_a_site_a_corner_needs_a_side(plans: Plans, grid: Gazetteer) -> None:
+    corner = {"id": "C", "place": "Col 3 at Row 4"}
+    plan = plans(barriers=[WALL, corner]).model_copy(update={"site": (), "occupied": ()})
+    found = plan_closures(plan, grid, None)
+    assert {one.label for one in found.closures} == {"W"}
+    assert found.unplaced == {
+        "C": "Nobody can say on which side of the corner it stands. Name the side, such as 'Hill Street at Molesworth Street, "
+        "north side', or give the plan its site."
+    }
+    named = plan.model_copy(update={"barriers": plans(barriers=[WALL, corner | {"place": RING[0]}]).barriers})
+    assert {one.label for one in plan_closures(named, grid, None).closures} == {"W", "C"}

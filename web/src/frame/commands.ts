@@ -1,7 +1,7 @@
 /** Everything that can be done by name: of every desk, and of the frame. */
 import download from "../icons/download.svg";
 import type { Command, Frame } from "./desk.ts";
-import { firstOf, goTo, railDesks, say } from "./frame.ts";
+import { firstOf, goTo, goToMap, railDesks, say } from "./frame.ts";
 import { openDialog } from "./open-dialog.ts";
 
 /** Put the page's address on the clipboard and say so. */
@@ -15,6 +15,11 @@ export async function copyLink(frame: Frame): Promise<void> {
       "The browser does not allow the page to copy. Copy the address from the address bar; it holds this plan.",
     );
   }
+}
+
+function measure(frame: Frame): void {
+  goToMap(frame);
+  openDialog(frame, "measure");
 }
 
 export const changeColours = ({ state }: Frame): void => state.set({ dark: !state.get().dark });
@@ -41,7 +46,7 @@ export function commandsOf(frame: Frame, print: () => void): readonly Command[] 
     },
     { id: "help", label: "Help: desks, keys, grades, words", keys: "?", act: () => openDialog(frame, "help") },
     { id: "tour", label: "Two-minute tour", act: () => openDialog(frame, "tour") },
-    { id: "measure", label: "Measure a distance or an area", keys: "M", act: () => openDialog(frame, "measure") },
+    { id: "measure", label: "Measure a distance or an area", keys: "M", act: () => measure(frame) },
     {
       id: "settings",
       label: "Settings: colours, motion, who writes",

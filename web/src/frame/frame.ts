@@ -62,6 +62,15 @@ export function goTo({ state }: Frame, { id, within }: Desk): void {
   state.set({ desk: within ?? id, panelOpen: true, ...(within ? { part: id } : {}) });
 }
 
+/** Whether the map is seen: a desk with a sheet of its own lies over it. */
+export const isMapSeen = (frame: Frame): boolean => !openDesk(frame)?.desk.sheet;
+
+/** Leave a desk that lies over the map for the first that shows it. */
+export function goToMap(frame: Frame): void {
+  const withMap = railDesks(frame).find((desk) => !desk.sheet);
+  if (!isMapSeen(frame) && withMap) goTo(frame, withMap);
+}
+
 /** What the open desk has of something; what any desk has where the open one has none. A tab comes before its desk. */
 export function firstOf<T>(frame: Frame, pick: (placed: Placed) => T | null | undefined): T | null {
   const rank = ({ desk }: Placed): number =>

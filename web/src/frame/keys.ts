@@ -2,7 +2,7 @@
 import type { Dispose } from "../lib/store.ts";
 import { undoSteps } from "./commands.ts";
 import type { Frame } from "./desk.ts";
-import { firstOf, openDesk } from "./frame.ts";
+import { firstOf, isMapSeen, openDesk } from "./frame.ts";
 import { openDialog } from "./open-dialog.ts";
 
 type Acts = { readonly search: () => void; readonly print: () => void };
@@ -21,10 +21,12 @@ export function listenToKeys(frame: Frame, { search, print }: Acts): Dispose {
   const alone = (event: KeyboardEvent, key: string): (() => void) | undefined => {
     if (event.altKey || document.querySelector("dialog[open]")) return undefined;
     if (key === "escape") return firstOf(frame, ({ desk, open }) => desk.keys?.(open)["escape"]) ?? undefined;
-    if (key === "?" && !isTyping(event.target)) return () => openDialog(frame, "help");
-    if (key === "m" && !isTyping(event.target)) return () => openDialog(frame, "measure");
+    if (isTyping(event.target)) return undefined;
     const here = openDesk(frame);
-    return isTyping(event.target) ? undefined : here?.desk.keys?.(here.open)[key];
+    const own = here?.desk.keys?.(here.open)[key];
+    if (own) return own;
+    if (key === "?") return () => openDialog(frame, "help");
+    return key === "m" && isMapSeen(frame) ? () => openDialog(frame, "measure") : undefined;
   };
   const press = (event: KeyboardEvent): void => {
     const key = event.key.toLowerCase();

@@ -7,7 +7,7 @@ import type { SearchHit } from "../contract/index.ts";
 import { goTo as lookAt } from "../map/view.ts";
 import { matching } from "./commands.ts";
 import { type Command, type Frame, type Hit, TIMES } from "./desk.ts";
-import { goTo as goToDesk, openDesk, railDesks } from "./frame.ts";
+import { goToMap } from "./frame.ts";
 
 const PAUSE_MS = 120;
 const MOST = 12;
@@ -22,9 +22,7 @@ const PLACES = "Streets and places";
 const COMMANDS = "Commands";
 
 function go(frame: Frame, hit: SearchHit): void {
-  const open = openDesk(frame)?.desk;
-  const withMap = railDesks(frame).find((desk) => !desk.sheet);
-  if (open?.sheet && withMap) goToDesk(frame, withMap);
+  goToMap(frame);
   lookAt(frame.map, hit.lon, hit.lat, CLOSE_ZOOM);
   for (const { desk, open } of frame.desks) desk.found?.(open, hit);
 }

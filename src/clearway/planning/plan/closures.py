@@ -84,9 +84,9 @@ def plan_closures(plan: TrafficPlan, gazetteer: Gazetteer, at: datetime | None) 
 def barriers_placed(plan: TrafficPlan, gazetteer: Gazetteer, at: datetime | None) -> PlacedBarriers:
     """Where the barriers of a plan stand that are in force at a moment; None: all of them."""
     question = ring_question(plan, gazetteer)
-    placer = Placer(gazetteer.network, question.cordon() if question else CordonQuestion(stretches=(0,)))
+    placer = Placer(gazetteer.network, question.cordon() if question else CordonQuestion())
     standing = [one for one in plan.barriers if in_force(one, at)]
-    given = given_barriers(((one.id, one.place) for one in standing), gazetteer)
+    given = given_barriers(((one.id, one.place) for one in standing), gazetteer, has_site=question is not None)
     placed: list[tuple[PlannedBarrier, tuple[tuple[int, float], ...]]] = []
     unplaced: dict[str, str] = {}
     for barrier in standing:

@@ -6,13 +6,12 @@ until somebody gives a point. Nothing is claimed of those that are left.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadInput
 from clearway.planning.cordon.planner.site import located_site
 from clearway.planning.plan.contract import StatedPlace, StatedPlan
-from clearway.planning.plan.ring import ring_question
+from clearway.planning.plan.ring import ring_question, street_of
 from clearway.planning.plan.status import plan_status
 from clearway.planning.plan.street_choices import street_choices
 from clearway.planning.record_barriers import given_at, record_barriers
@@ -47,7 +46,7 @@ class Chosen(NamedTuple):
 
 
 def plan_from_record(
-    picture: PictureAnswer, gazetteer: Gazetteer, base: TrafficPlan, chosen: Chosen | None = None, *, limit_s: float = math.inf
+    picture: PictureAnswer, gazetteer: Gazetteer, base: TrafficPlan, chosen: Chosen | None = None
 ) -> tuple[StatedPlan, TrafficPlan]:
     """What the record says of barriers, and a plan of those that are placed.
 
@@ -56,7 +55,6 @@ def plan_from_record(
         gazetteer: Of the network.
         base: A plan without barriers: its name, title and site.
         chosen: Pieces and points that a person chose.
-        limit_s: Seconds after which the search for missing barriers ends.
 
     Raises:
         BadInput: a street is chosen that the record does not name, or a place that cannot be read.
@@ -75,7 +73,7 @@ def plan_from_record(
         where = gazetteer.of(place)
         if is_placed := where.spot is not None and given_at(gazetteer.meant(place), where, "") is not None:
             barriers.append(PlannedBarrier(id=_name(barriers), place=place, structure=structure))
-        street = _street_of(named)
+        street = street_of(named)
         places.append(
             StatedPlace(
                 entry=piece.entry,
@@ -90,7 +88,7 @@ def plan_from_record(
         PlannedBarrier(id=f"B{number}", place=Point(at=spot)) for number, spot in enumerate(chosen.points, len(barriers) + 1)
     ]
     plan = base.model_copy(update={"barriers": tuple(barriers)})
-    status = plan_status(plan, (), picture.at, gazetteer, limit_s=limit_s)
+    status = plan_status(plan, (), picture.at, gazetteer)
     placed = sum(one.placed is not False for one in status.barriers)
     answer = StatedPlan(
         at=picture.at,
@@ -135,10 +133,6 @@ def _chosen_places(chosen: Mapping[str, str], pieces: Sequence[RecordPiece]) -> 
 
 def _name(barriers: Sequence[PlannedBarrier]) -> str:
     return f"B{len(barriers) + 1}"
-
-
-def _street_of(place: Place) -> str | None:
-    return getattr(place, "street", None) or next(iter(getattr(place, "streets", ())), None)
 
 
 def _summary(stated: int, named: int, placed: int, status: PlanStatus, *, has_site: bool) -> Iterator[str]:

@@ -10,6 +10,7 @@ from clearway.errors import BadGeometry
 from clearway.planning.cordon.seal.contract import GivenBarrier, SealQuestion
 from clearway.planning.record_barriers import given_at
 from clearway.planning.street_finder import StreetFinder
+from clearway.record.place import Junction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from clearway.planning.gazetteer import Gazetteer
     from clearway.record.kinds.plans import TrafficPlan
     from clearway.record.place import Place
+
+_SAY_THE_SIDE = "Name the side, such as 'Hill Street at Molesworth Street, north side', or give the plan its site."
 
 
 def ring_question(plan: TrafficPlan, gazetteer: Gazetteer) -> SealQuestion | None:
@@ -43,16 +46,33 @@ def ring_question(plan: TrafficPlan, gazetteer: Gazetteer) -> SealQuestion | Non
     )
 
 
-def given_barriers(named: Iterable[tuple[str, Place]], gazetteer: Gazetteer) -> dict[str, GivenBarrier | str]:
+def given_barriers(
+    named: Iterable[tuple[str, Place]], gazetteer: Gazetteer, *, has_site: bool = True
+) -> dict[str, GivenBarrier | str]:
     """Barriers as the seal takes them, by their ids; or why nobody can say where one stands.
 
     Args:
         named: The id of each, and its place.
         gazetteer: Finds places on the network.
+        has_site: Whether the plan has a site. Without one nobody knows towards which ground a barrier stands: it is given by
+            its spot, and one at a corner needs a side.
     """
     found: dict[str, GivenBarrier | str] = {}
     for name, place in named:
-        where = gazetteer.of(place)
-        given = given_at(gazetteer.meant(place), where, name)
-        found[name] = GivenBarrier(**given.model_dump()) if given else where.says
+        where, meant = gazetteer.of(place), gazetteer.meant(place)
+        given = given_at(meant, where, name)
+        if given is None or where.spot is None:
+            found[name] = where.says
+        elif has_site:
+            found[name] = GivenBarrier(**given.model_dump())
+        elif isinstance(meant, Junction) and meant.side is None:
+            found[name] = f"Nobody can say on which side of the corner it stands. {_SAY_THE_SIDE}"
+        else:
+            lon, lat = where.spot
+            found[name] = GivenBarrier(label=given.label, lon=lon, lat=lat, street=street_of(meant) or "")
     return found
+
+
+def street_of(place: Place) -> str | None:
+    """The street that a place names; of a corner the one that is named first."""
+    return getattr(place, "street", None) or next(iter(getattr(place, "streets", ())), None)

@@ -15,6 +15,7 @@ from clearway.picture.lasting import begins, ended
 from clearway.picture.subjects import place_key
 from clearway.planning.plan.contract import BarrierStatus
 from clearway.planning.plan.passages import in_force
+from clearway.planning.plan.ring import street_of
 from clearway.record.kinds.streets import BarrierState, GateState, RoadState
 from clearway.record.place import Street
 from clearway.record.place_words import place_words, words_of_place
@@ -148,8 +149,7 @@ class _Reader:
 
     def _street(self, place: Place) -> str | None:
         """The street that a barrier stands on, folded; of a corner the one that is named first."""
-        meant = self._meant(place)
-        name = next(iter(getattr(meant, "streets", ())), None) or getattr(meant, "street", None)
+        name = street_of(self._meant(place))
         return place_key(Street(street=name)) if name else None
 
     def _whole(self, place: Place) -> str | None:

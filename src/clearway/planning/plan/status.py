@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from clearway.errors import ClearwayError
@@ -15,10 +14,10 @@ from clearway.planning.plan.standing import standing
 from clearway.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from clearway.planning.cordon.seal.contract import Leak, Seal
+    from clearway.planning.cordon.seal.contract import Leak, Seal, SealQuestion
     from clearway.planning.gazetteer import Gazetteer
     from clearway.planning.plan.standing import Standing
     from clearway.record.entry import Entry
@@ -28,7 +27,12 @@ _GONE = ("gone", "disputed")
 
 
 def plan_status(
-    plan: TrafficPlan, reports: Iterable[Entry], at: datetime, gazetteer: Gazetteer | None = None, *, limit_s: float = math.inf
+    plan: TrafficPlan,
+    reports: Iterable[Entry],
+    at: datetime,
+    gazetteer: Gazetteer | None = None,
+    *,
+    seal_of: Callable[[SealQuestion], Seal] | None = None,
 ) -> PlanStatus:
     """How a plan stands at a moment.
 
@@ -40,7 +44,7 @@ def plan_status(
         reports: The entries in force at the moment.
         at: The moment.
         gazetteer: Of the network; None: the ring is not checked.
-        limit_s: Seconds after which the search for missing barriers ends.
+        seal_of: Gives the verdict on a ring, where somebody keeps the last ones; None: worked out here.
 
     Raises:
         BadGeometry: the plan's site cannot be used on the network.
@@ -49,7 +53,7 @@ def plan_status(
     seal: Seal | None = None
     unplaced: dict[str, str] = {}
     if gazetteer is not None:
-        seal, unplaced = _sealed(plan, stands, gazetteer, limit_s)
+        seal, unplaced = _sealed(plan, stands, gazetteer, seal_of)
     holes = [_reported(one) for one in stands if one.status.stand in _GONE]
     holes += [f"{name}: {why}" for name, why in unplaced.items()]
     if seal is None:
@@ -80,7 +84,10 @@ def way_in(leak: Leak) -> str:
 
 
 def _sealed(
-    plan: TrafficPlan, stands: Sequence[Standing], gazetteer: Gazetteer, limit_s: float
+    plan: TrafficPlan,
+    stands: Sequence[Standing],
+    gazetteer: Gazetteer,
+    seal_of: Callable[[SealQuestion], Seal] | None,
 ) -> tuple[Seal | None, dict[str, str]]:
     """The verdict on the barriers that stand, and why some of them cannot be placed."""
     standing_at = [(one.planned.id, one.place) for one in stands if one.place is not None]
@@ -98,9 +105,8 @@ def _sealed(
             placed.pop(name)
     if not placed:
         return None, unplaced
-    return sealed(
-        gazetteer.network, question.model_copy(update={"barriers": tuple(placed.values())}), limit_s=limit_s
-    ), unplaced
+    asked = question.model_copy(update={"barriers": tuple(placed.values())})
+    return (seal_of(asked) if seal_of else sealed(gazetteer.network, asked)), unplaced
 
 
 def _reported(one: Standing) -> str:

@@ -85,24 +85,27 @@ def save_version(store: Store, stream: str, plan: TrafficPlan, source: Source, m
         Conflict: somebody saved a version in between.
         Unavailable: the database does not answer.
     """
-    for attempt in range(_ATTEMPTS):
-        seen = store.version(stream)
-        last = _last(store, stream, plan.plan)
-        if last is not None and plan_digest(last.plan) == plan_digest(plan):
-            return last.entry
-        wanted = last.plan.version + 1 if last else 1
-        if plan.version != wanted:
-            told = _latest(last, zone) if last else "The record has no version of it yet."
-            raise Conflict(
-                f"Plan {plan.plan!r} would be saved as version {plan.version}, and the next one is {wanted}. {told} "
-                f"Look at what differs ('clearway plan diff'), then save yours as version {wanted}."
-            )
-        try:
-            return store.append(stream, [_draft(plan, source, moment)], expected_version=seen)[0]
-        except Conflict:
-            if attempt == _ATTEMPTS - 1:  # somebody writes all the time, though no plan
-                raise
-    raise AssertionError
+    return _saved(store, stream, plan, _draft(plan, source, moment), zone, _ATTEMPTS)
+
+
+def _saved(store: Store, stream: str, plan: TrafficPlan, draft: Draft, zone: ZoneInfo, attempts: int) -> Entry:
+    seen = store.version(stream)
+    last = _last(store, stream, plan.plan)
+    if last is not None and plan_digest(last.plan) == plan_digest(plan):
+        return last.entry
+    wanted = last.plan.version + 1 if last else 1
+    if plan.version != wanted:
+        told = _latest(last, zone) if last else "The record has no version of it yet."
+        raise Conflict(
+            f"Plan {plan.plan!r} would be saved as version {plan.version}, and the next one is {wanted}. {told} "
+            f"Look at what differs ('clearway plan diff'), then save yours as version {wanted}."
+        )
+    try:
+        return store.append(stream, [draft], expected_version=seen)[0]
+    except Conflict:
+        if attempts == 1:  # somebody writes all the time, though no plan
+            raise
+        return _saved(store, stream, plan, draft, zone, attempts - 1)
 
 
 def _last(store: Store, stream: str, name: str) -> Version | None:

@@ -65,11 +65,11 @@ def plans_of(operation: ServedOperation, when: Moments) -> list[PlanStanding]:
     with operation.index() as index:
         said = entries_in_force(operation.store, index, when)
     reports = {entry.id: entry for entries in said.values() for entry in entries}
-    gazetteer = operation.network.gazetteer if operation.network else None
+    served = operation.network
+    gazetteer, seal_of = (served.gazetteer, served.desk(planner_of).seal_once) if served else (None, None)
     return [
         PlanStanding(
-            saved=saved_version(one),
-            status=plan_status(one.plan, reports.values(), when.at, gazetteer, limit_s=PLAN_LIMIT_S),
+            saved=saved_version(one), status=plan_status(one.plan, reports.values(), when.at, gazetteer, seal_of=seal_of)
         )
         for one in current
     ]

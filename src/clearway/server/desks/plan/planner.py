@@ -61,6 +61,7 @@ class Planner:
         self._access = AccessTimer(network)
         self._answers: Cache[tuple[PlanAnswer, tuple[Closure, ...]]] = Cache(_CACHED_ANSWERS)
         self._others: Cache[OthersAnswer] = Cache(_CACHED_ANSWERS)
+        self._seals: Cache[Seal] = Cache(_CACHED_ANSWERS)
 
     def plan(self, question: PlanQuestion, tell: Tell = untold) -> PlanAnswer:
         """The answer to a question, as far as there is one within ``PLAN_LIMIT_S``.
@@ -98,6 +99,10 @@ class Planner:
             UnknownName: a way or street is not in the network.
         """
         return sealed(self._network, question, tell=tell, limit_s=PLAN_LIMIT_S)
+
+    def seal_once(self, question: SealQuestion) -> Seal:
+        """The same, worked out once for all who watch the same plan; raises as ``seal`` does."""
+        return self._seals.of(question.model_dump_json(), lambda: self.seal(question))
 
     def _made_once(self, known: Cache[T], question: PlanQuestion, make: Callable[[], T]) -> T:
         """A known answer, or a new one: nobody waits for another's, for that one may be waiting for its turn."""
