@@ -116,9 +116,9 @@ def test_a_hope_of_last_week_is_not_what_is_expected_next(store: Store) -> None:
     (hoped,) = [
         text for text in section(report(store, "day 7 21:00"), "Expected in the next 12 to 48 hours") if "Hoped" in text
     ]
-    assert hoped.startswith("Hoped for: New Zealand Police hope for: The blocked roads are cleared")
+    assert hoped.startswith("Hoped for: New Zealand Police, hoping for: The blocked roads are cleared")
     later = section(report(store, "day 14 21:00"), "Expected in the next 12 to 48 hours")
-    assert not any("hope for" in text or "working on" in text for text in later)
+    assert not any("hoping for" in text or "working on" in text for text in later)
     assert "2 older hopes, threats and works without a date, not said again for two days: in the record." in later
 
 

@@ -21,6 +21,7 @@ from clearway.server.operations import Operations
 from clearway.server.page import STATIC, Page
 from clearway.server.refusals import ERRORS, install_refusals
 from clearway.server.rights import May, local_user
+from clearway.server.stopping import Stopping
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
@@ -128,6 +129,7 @@ def create_app(  # noqa: PLR0913 - as many as a server has parts; all but the fi
     app.router.default = Page(page)  # not mounted: a mount would turn wrong methods of the API into missing files
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Head)
+    app.add_middleware(Stopping)
     app.add_middleware(Guard, hosts=hosts, token=token)
     return app
 

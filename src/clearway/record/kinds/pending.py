@@ -59,7 +59,7 @@ class Aspiration(Kind):
 
     def sentence(self, _: ZoneInfo, /) -> str:
         """Who hopes for what."""
-        return f"{self.by} hope for: {self.what}"
+        return f"{self.by}, hoping for: {self.what}"
 
     def standing(self, _said: datetime, _at: datetime, /) -> Standing:
         """Hoped for until somebody says what came of it."""
@@ -80,7 +80,7 @@ class WorkUnderWay(Kind):
     def sentence(self, zone: ZoneInfo, /) -> str:
         """Who is working on what, since when."""
         since = f", since {time_words(self.since, zone)}" if self.since else ""
-        return f"{self.by} are working on: {self.what}{since}"
+        return f"{self.by}, working on: {self.what}{since}"
 
     def standing(self, said: datetime, at: datetime, /) -> Standing:
         """Under way for as long as the word is fresh; after that it was."""
