@@ -75,9 +75,10 @@ def test_yes_and_no_and_figures_are_said_as_people_write_them() -> None:
 
 
 def test_lists_are_said_one_after_the_other_and_an_empty_one_says_nothing() -> None:
-    decision = {"kind": "decision", "body": {"what": "wait", "by": "Police"}, "happened": "day 11 09:00"}
+    body = {"what": "wait", "by": "Police"}
+    decision = {"kind": "decision", "body": body, "happened": "day 11 09:00"}
     one = draft_of(decision, CALENDAR, now=NOW)
-    other = draft_of(decision | {"body": decision["body"] | {"rejected": ["go in", "shut_all"]}}, CALENDAR, now=NOW)
+    other = draft_of(decision | {"body": body | {"rejected": ["go in", "shut_all"]}}, CALENDAR, now=NOW)
     assert told(one, other) == ["Rejected: not stated -> go in, shut all"]
 
 

@@ -460,10 +460,12 @@ def as_services(document: Certificate, **services: Certificate) -> None:
 
 def with_limit(network: Network, size: int, most: float, *, arc: int = -1, stop: int = -1) -> Network:
     """A network with a sign of one size at a street or an obstacle."""
-    columns = {"limit_size": size, "limit_most": most, "limit_classes": EMERGENCY, "limit_arc": arc, "limit_stop": stop}
-    return replace(
-        network, **{name: np.append(held := getattr(network, name), one).astype(held.dtype) for name, one in columns.items()}
-    )
+    columns: dict[str, float] = {"limit_size": size, "limit_most": most, "limit_classes": EMERGENCY, "limit_arc": arc, "limit_stop": stop}
+    longer: dict[str, Any] = {}
+    for name, one in columns.items():
+        held = getattr(network, name)
+        longer[name] = np.append(held, one).astype(held.dtype)
+    return replace(network, **longer)
 
 
 def with_stop(network: Network, way: int, at_m: float, *, blocks: int = EMERGENCY) -> Network:
