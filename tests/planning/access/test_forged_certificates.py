@@ -460,7 +460,13 @@ def as_services(document: Certificate, **services: Certificate) -> None:
 
 def with_limit(network: Network, size: int, most: float, *, arc: int = -1, stop: int = -1) -> Network:
     """A network with a sign of one size at a street or an obstacle."""
-    columns: dict[str, float] = {"limit_size": size, "limit_most": most, "limit_classes": EMERGENCY, "limit_arc": arc, "limit_stop": stop}
+    columns: dict[str, float] = {
+        "limit_size": size,
+        "limit_most": most,
+        "limit_classes": EMERGENCY,
+        "limit_arc": arc,
+        "limit_stop": stop,
+    }
     longer: dict[str, Any] = {}
     for name, one in columns.items():
         held = getattr(network, name)
