@@ -86,11 +86,28 @@ def test_an_import_tells_of_corrections_of_another_body_by_their_line(tmp_path: 
     assert told[0] == "23 entries written, 0 were there already."
     assert told[1].startswith("Line 1: Entry 'v1' is the word of Duty officer, Police, and this one of Duty officer, City")
     assert [line.split(":")[0] for line in told[2:4]] == ["Line 3", "Line 4"]
-    assert told[-1] == "2 more lines stand as disputes; --json lists them all."
+    assert told[-1] == "2 more lines are to be looked at; --json lists them all."
     (tmp_path / "bad.jsonl").write_text(f"{lines[0]}\nnot JSON")
     answer = json.loads(run("import", "bad.jsonl", "--skip-bad", "--json").splitlines()[-1])
     assert [notice["line"] for notice in answer["notices"]] == [1]
     assert [refused["line"] for refused in answer["refused"]] == [2]
+
+
+def test_an_import_asks_about_what_may_not_be_meant_and_writes_nothing_until_it_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "days.jsonl"
+    nobody = entry("d3", source={"reliability": "B", "credibility": 2})
+    file.write_text("\n".join([entry("d1"), entry("d2", happened="2024-11-29 09:00", known="2024-11-29T09:00+13:00"), nobody]))
+    with pytest.raises(BadFile, match=r"one line may not be meant\. Line 2: Fri 29 Nov 2024 09:00 is 2 years after") as refused:
+        run("import", "days.jsonl")
+    assert "give --yes if they are meant, or write the others with --skip-bad. Nothing was written." in str(refused.value)
+    told = run("import", "days.jsonl", "--skip-bad").splitlines()
+    assert told[0] == "2 entries written, 0 were there already."
+    assert told[1].startswith("Line 2 was left out: Fri 29 Nov 2024 09:00 is 2 years after")
+    assert told[2].startswith("Line 3: Nobody is named as its source, so it has no grade.")
+    told = run("import", "days.jsonl", "--yes").splitlines()
+    assert told[0] == "1 entry written, 2 were there already."
+    assert told[1].startswith("Line 2: Fri 29 Nov 2024 09:00 is 2 years after")
+    assert run("import", "days.jsonl").startswith("0 entries written, 3 were there already.")  # asked once
 
 
 def test_texts_of_reports_are_deleted_exported_and_imported(tmp_path: Path) -> None:

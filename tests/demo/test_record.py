@@ -114,7 +114,7 @@ def test_a_name_spelled_two_ways_is_kept_both_ways(store: Store) -> None:
 
 def test_towing_was_announced_and_not_done_and_its_threat_lapsed(store: Store) -> None:
     def standing(at: str, part: str) -> str:
-        (found,) = [one.standing for one in picture(store, at).intents if part in one.says]
+        (found,) = [one.status for one in picture(store, at).intents if part in one.says]
         return found
 
     assert [standing(at, "Towing starts") for at in ("day 9 6pm", "day 10")] == ["announced", "not done"]
@@ -127,11 +127,11 @@ def test_towing_was_announced_and_not_done_and_its_threat_lapsed(store: Store) -
 
 def test_the_traffic_management_plan_was_announced_and_is_said_to_be_in_place(store: Store) -> None:
     (plan,) = [one for one in picture(store, "day 11").intents if "traffic management plan" in one.says]
-    assert (plan.standing, plan.source.organisation) == ("done", None)
+    assert (plan.status, plan.source.organisation) == ("done", None)
 
 
 def test_a_hope_is_never_overdue_and_work_is_under_way_when_last_heard_of(store: Store) -> None:
-    standing = {one.kind: one.standing for one in picture(store, "day 14").intents}
+    standing = {one.kind: one.status for one in picture(store, "day 14").intents}
     assert standing["aspiration"] == "hoped for"
     assert standing["work_under_way"] == "under way when last heard of"
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from clearway.picture.index import PictureIndex
 from clearway.picture.log import Log, LogQuestion
 from clearway.picture.log_csv import write_log
 from clearway.record.entry import RELEASES, Entry, Release
 from clearway.record.moments import calendar, moment_of
 from clearway.record.parse import draft_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 ZONE = ZoneInfo("Pacific/Auckland")
 CALENDAR = calendar("Pacific/Auckland", "2022-02-08")
@@ -45,25 +48,22 @@ SAID = [
 ]  # fmt: skip
 
 
-def entries() -> list[Entry]:
-    drafts = [draft_of(dict(line), CALENDAR, now=WRITTEN, entered="imported") for line in SAID]
+def entries(lines: Sequence[Mapping[str, object]] = SAID) -> list[Entry]:
+    drafts = [draft_of(dict(line), CALENDAR, now=WRITTEN, entered="imported") for line in lines]
     return [
         Entry(seq=seq, stream="s", version=seq, written=WRITTEN, draft=draft, hash="0" * 64)
         for seq, draft in enumerate(drafts, start=1)
     ]
 
 
-def logged(releases: frozenset[Release] = RELEASES) -> tuple[Log, PictureIndex]:
-    every, log, index = entries(), Log(ZONE), PictureIndex()
-    index.add(one for one in every if one.draft.release in releases)
-    index.add_hidden(one for one in every if one.draft.release not in releases)
-    log.take_up(every, releases)
-    return log, index
+def logged(releases: frozenset[Release] = RELEASES) -> Log:
+    log = Log(ZONE)
+    log.take_up(entries(), releases)
+    return log
 
 
 def ids(question: LogQuestion, releases: frozenset[Release] = RELEASES) -> list[str]:
-    log, index = logged(releases)
-    return [line.id for line in log.answer(question, index).lines]
+    return [line.id for line in logged(releases).answer(question).lines]
 
 
 def test_every_entry_is_there_once_the_last_that_happened_first() -> None:
@@ -72,8 +72,8 @@ def test_every_entry_is_there_once_the_last_that_happened_first() -> None:
 
 
 def test_each_says_how_it_stands_and_by_what() -> None:
-    log, index = logged()
-    stands = {line.id: (line.standing, line.replaced_by) for line in log.answer(LogQuestion(), index).lines}
+    log = logged()
+    stands = {line.id: (line.standing, line.replaced_by) for line in log.answer(LogQuestion()).lines}
     assert stands == {
         "slip": ("corrected", ["right"]),
         "right": ("replaced", []),  # the same speaker counted anew
@@ -88,12 +88,33 @@ def test_each_says_how_it_stands_and_by_what() -> None:
 
 
 def test_what_is_new_changes_how_the_old_stands() -> None:
-    every, log, index = entries(), Log(ZONE), PictureIndex()
+    every, log = entries(), Log(ZONE)
     for one, standing in ((every[:1], "in_force"), (every[1:2], "corrected")):
-        index.add(one)
         log.take_up(one, RELEASES)
-        found = log.answer(LogQuestion(), index).lines
+        found = log.answer(LogQuestion()).lines
         assert {line.id: line.standing for line in found}["slip"] == standing
+
+
+def test_what_was_made_void_by_mistake_is_in_force_again() -> None:
+    drafts = [
+        said("incident", {"nature": "fire", "summary": "Fire"}, "day 11 08:00", id="fire"),
+        said("remark", {"text": "No fire"}, "day 11 08:30", id="no", withdraws=["fire"]),
+        said("remark", {"text": "It was a fire"}, "day 11 08:40", id="yes", withdraws=["no"]),
+        said("count", cars(5), "day 11 09:00", id="five"),
+        said("count", cars(6), "day 11 09:00", GROUPS, id="six", corrects=["five"]),  # of another body: a dispute
+        said("count", cars(7), "day 11 09:00", id="seven", corrects=["five"]),
+        said("remark", {"text": "Five after all"}, "day 11 09:30", id="after-all", withdraws=["seven"]),
+    ]
+    stands: dict[str, list[object]] = {}
+    log = Log(ZONE)
+    for one in entries(drafts):
+        log.take_up([one], RELEASES)
+        for line in log.answer(LogQuestion()).lines:
+            stands.setdefault(line.id, []).append((line.standing, *line.replaced_by))
+    assert stands["fire"] == [("in_force",), ("withdrawn", "no"), *[("in_force",)] * 5]
+    assert stands["no"] == [("in_force",), *[("withdrawn", "yes")] * 5]
+    assert stands["five"] == [("in_force",), ("in_force",), ("corrected", "seven"), ("in_force",)]
+    assert stands["seven"] == [("in_force",), ("withdrawn", "after-all")]
 
 
 @pytest.mark.parametrize(
@@ -123,8 +144,8 @@ def test_lines_are_filtered_and_put_in_order(question: LogQuestion, found: list[
 
 
 def test_a_part_is_given_with_how_many_there_are_and_what_may_be_chosen() -> None:
-    log, index = logged()
-    answer = log.answer(LogQuestion(kinds=["count", "incident"]), index, offset=2, limit=2)
+    log = logged()
+    answer = log.answer(LogQuestion(kinds=["count", "incident"]), offset=2, limit=2)
     assert (answer.entries, answer.total, answer.offset) == (9, 6, 2)
     assert [line.id for line in answer.lines] == ["later", "groups"]
     assert [(one.name, one.count) for one in answer.kinds[:1]] == [("count", 4)]
@@ -134,23 +155,22 @@ def test_a_part_is_given_with_how_many_there_are_and_what_may_be_chosen() -> Non
 def test_nobody_sees_what_is_not_theirs_and_what_it_withdraws_is_withdrawn_all_the_same() -> None:
     room, public = frozenset[Release](("room", "public")), frozenset[Release](("public",))
     assert ids(LogQuestion(), public) == ["later"]
-    log, index = logged(room)
-    wrong = next(line for line in log.answer(LogQuestion(), index).lines if line.id == "wrong")
+    log = logged(room)
+    wrong = next(line for line in log.answer(LogQuestion()).lines if line.id == "wrong")
     assert (wrong.standing, wrong.replaced_by) == ("withdrawn", [])
-    assert log.answer(LogQuestion(), index).entries == 8
+    assert log.answer(LogQuestion()).entries == 8
 
 
 def test_a_spreadsheet_gets_local_times_and_no_formula() -> None:
-    log, index = Log(ZONE), PictureIndex()
+    log = Log(ZONE)
     formula = said("remark", {"text": "=1+1"}, "day 9 12:00", id="x", source={"office": "@SUM(A1)"})
     (entry,) = [
         Entry(seq=1, stream="s", version=1, written=WRITTEN, hash="0" * 64,
               draft=draft_of(formula, CALENDAR, now=WRITTEN, entered="imported"))
     ]  # fmt: skip
-    index.add([entry])
     log.take_up([entry], RELEASES)
     text = io.StringIO()
-    write_log(text, log.answer(LogQuestion(), index).lines, ZONE)
+    write_log(text, log.answer(LogQuestion()).lines, ZONE)
     head, line = text.getvalue().splitlines()
     assert head.startswith("number,happened_from,happened_to,said_as,kind,says,")
     assert line == (

@@ -212,7 +212,7 @@ def test_ages_are_hours_that_passed_also_in_the_night_when_the_clock_is_put_forw
 
 def test_threats_steps_and_hopes_stand_as_they_were_left(pictures: Pictures) -> None:
     def standing(words: str) -> dict[str, str]:
-        return {intent.says: intent.standing for intent in pictures.at(moment(words)).intents}
+        return {intent.says: intent.status for intent in pictures.at(moment(words)).intents}
 
     def of(words: str, part: str) -> str:
         (found,) = [stands for says, stands in standing(words).items() if part in says]

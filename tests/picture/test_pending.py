@@ -26,7 +26,7 @@ WARNED = {"by": "Dock union", "to": "port", "demand": "reopen the gate", "otherw
 
 def standing(store: Store, day: int, hour: int = 12) -> tuple[str, bool, bool]:
     (found,) = seen(store, day, hour)["intents"]
-    return found["standing"], found["is_past"], found["is_over"]
+    return found["status"], found["is_past"], found["is_over"]
 
 
 def due(day: int, hour: int = 12) -> str:
@@ -95,7 +95,7 @@ def test_none_is_ever_a_promise_kept_or_broken_or_past_without_a_time(kind: str)
     for body in bodies(kind):
         made = BODY.validate_python({"kind": kind} | body)
         for hours in (0, 1, 30, 48, 49, 24 * 365):
-            found = made.standing(at_hour(5, 12), at_hour(5, 12) + timedelta(hours=hours))
+            found = made.status(at_hour(5, 12), at_hour(5, 12) + timedelta(hours=hours))
             assert found.words == found.words.lower()
             assert not (found.is_past and found.is_over)
             assert not {"kept", "overdue", "broken"} & set(found.words.split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clearway.errors import BadInput
-from clearway.record.doubts import doubts, far_words, happened_at, refuse_disorder, span_of, ungraded
+from clearway.record.doubts import busiest_span, doubts, far_words, happened_at, refuse_disorder, span_of, ungraded
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
@@ -53,6 +53,14 @@ def test_a_long_span_that_touches_the_operation_is_near_it() -> None:
 def test_nothing_is_far_from_nothing() -> None:
     assert doubts(entry("2026-11-29 09:00"), None, CALENDAR.zone) == []
     assert far_words(None, SPAN, CALENDAR.zone) == ""
+
+
+def test_where_nothing_is_written_yet_the_fullest_run_of_days_is_the_operation() -> None:
+    days = [entry(f"day {day}") for day in (9, 3, 16)]  # each within a week of the next
+    assert busiest_span([entry("2026-11-29 09:00"), *days, entry("2026-11-30 09:00")]) == (
+        happened_at(days[1]), happened_at(days[2])
+    )  # fmt: skip
+    assert busiest_span([]) is None
 
 
 def test_what_was_known_before_it_happened_is_asked_about() -> None:

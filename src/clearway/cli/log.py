@@ -14,9 +14,10 @@ from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.progress import Progress
 from clearway.errors import BadInput
 from clearway.files import writing
-from clearway.picture.index import PictureIndex
-from clearway.picture.log import STANDING_WORDS, Log, LogQuestion, Sort, Standing
+from clearway.picture.contract import Standing
+from clearway.picture.log import Log, LogQuestion, Sort
 from clearway.picture.log_csv import write_log
+from clearway.picture.standing import STANDING_WORDS
 from clearway.record.entry import RELEASES, Release
 from clearway.record.kinds import KINDS
 from clearway.record.operations import chosen_operation
@@ -90,11 +91,10 @@ def list_(wanted: Wanted, *, limit: int | None, as_csv: bool, as_json: bool, out
         stream = chosen_operation(store, wanted.stream)
         calendar = wanted.calendar(store, stream)
         question = wanted.question(calendar)
-        log, index = Log(calendar.zone), PictureIndex()
-        index.add(store.entries(stream))
+        log = Log(calendar.zone)
         log.take_up(store.entries(stream), RELEASES)
     is_whole = as_csv or as_json or out is not None
-    found = log.answer(question, index, limit=limit or (log.size if is_whole else _SHOWN))
+    found = log.answer(question, limit=limit or (log.size if is_whole else _SHOWN))
     if as_json:
         click.echo(json.dumps([line.as_json() for line in found.lines], ensure_ascii=False))
     elif out is not None:

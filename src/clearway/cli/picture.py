@@ -45,7 +45,7 @@ def _told(found: PictureAnswer) -> Iterable[str]:
     yield from (f"Overdue: {_fact(one)}" for one in found.promises if one.overdue)
     yield from (f"Perhaps done, see {listed(one.proposed)}: {_fact(one)}" for one in found.promises if one.proposed)
     by_urgency = sorted(found.intents, key=lambda one: not one.is_past)
-    yield from (f"{one.standing.capitalize()}: {_fact(one)}" for one in by_urgency if not one.is_over)
+    yield from (f"{one.status.capitalize()}: {_fact(one)}" for one in by_urgency if not one.is_over)
     yield from (
         f"Unanswered for {age_words(one.waiting_s)}: {_fact(one)}" for one in found.requests if one.waiting_s is not None
     )

@@ -51,6 +51,10 @@ class Progress:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Take the line away."""
+        self.clear()
+
+    def clear(self) -> None:
+        """Take the line away, for a question."""
         if self._shows:
             width = shutil.get_terminal_size().columns - 1
             self._stream.write("\r" + " " * width + "\r")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.record.entry import Entry
+    from clearway.record.import_jsonl import Told
     from clearway.record.store import Store
 
 _SHOWN = 20
@@ -95,25 +96,38 @@ def _ask(doubtful: Sequence[str], *, can_answer: bool) -> None:
 @click.argument("file", type=FILE)
 @takes(WrittenOperation, "operation")
 @click.option("--skip-bad", is_flag=True, help="Write the good lines and list the others; else one bad line stops all.")
+@click.option("--yes", is_flag=True, help="Write lines too that are doubtful, such as a date far from all others.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
-def import_(file: Path, operation: WrittenOperation, *, skip_bad: bool, as_json: bool) -> None:
+def import_(file: Path, operation: WrittenOperation, *, skip_bad: bool, yes: bool, as_json: bool) -> None:
     """Append the entries of a file with one JSON object on each line. Lines that are there already are not written twice.
 
     They are marked as imported: the room is taken to have had each when it says that it was known, so an import changes the
-    picture of the past. What the room learns now is entered with 'record add' or on the page.
+    picture of the past. What the room learns now is entered with 'record add' or on the page. Lines that may not be meant are
+    asked about: a date far from all others, something known before it happened.
     """
     name = operation.name
     with Progress() as progress, closing(operation.writable()) as store:
-        done = import_lines(store, name, file, operation.calendar(store, name), skip_bad=skip_bad, tell=progress.tell)
+
+        def is_meant(doubtful: Told) -> bool:
+            progress.clear()
+            return yes or (sys.stdin.isatty() and _is_meant(doubtful))
+
+        calendar = operation.calendar(store, name)
+        done = import_lines(store, name, file, calendar, skip_bad=skip_bad, is_meant=is_meant, tell=progress.tell)
     if as_json:
         refused = [{"line": line, "why": why} for line, why in done.refused]
         told = [{"line": line, "notice": notice} for line, notice in done.notices]
         document = {"written": done.written, "there_already": done.there_already, "refused": refused, "notices": told}
         click.echo(json.dumps(document))
         return
-    click.echo(f"{done.written:,} entries written, {done.there_already:,} were there already.")
+    click.echo(f"{counted(done.written, 'entry', 'entries')} written, {done.there_already:,} were there already.")
     _tell_of_lines([f"Line {line} was left out: {why}" for line, why in done.refused], "were left out")
-    _tell_of_lines([f"Line {line}: {notice}" for line, notice in done.notices], "stand as disputes")
+    _tell_of_lines([f"Line {line}: {notice}" for line, notice in done.notices], "are to be looked at")
+
+
+def _is_meant(doubtful: Told) -> bool:
+    _tell_of_lines([f"Line {line}: {doubt}" for line, doubt in doubtful], "are doubtful")
+    return click.confirm("Write them all the same?", err=True)
 
 
 @record.command()

@@ -20,7 +20,7 @@ Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
 """A moment in UTC."""
 
 
-Force = Literal["in_force", "corrected", "withdrawn"]
+Standing = Literal["in_force", "replaced", "corrected", "withdrawn"]
 """Whether an entry still counts."""
 
 
@@ -79,7 +79,9 @@ class Fact(Shape):
     age_s: float = Field(ge=0, description="since it happened, at the moment that is looked at")
     release: Literal["room", "partners", "public"]
     corrects: list[str]
-    force: Force = Field("in_force", description="whether it still counts: in_force, corrected or withdrawn")
+    standing: Standing = Field(
+        "in_force", description="in_force; replaced: the same thing was said anew; corrected: by the same body; withdrawn"
+    )
     part: str = Field("", description="which part of an entry that names several classes; empty for one that names one")
     confirmed_by: list[str] = Field(description="entries in force that confirm it")
     disputed_by: list[str] = Field(description="entries in force that dispute it")
@@ -157,7 +159,7 @@ class Promised(Fact):
 class Intended(Fact):
     """Something hoped for, under way, threatened or announced."""
 
-    standing: str = Field(description="how it stands, in words: 'under way', 'lapsed; nobody has said what came of it'")
+    status: str = Field(description="how it stands, in words: 'under way', 'lapsed; nobody has said what came of it'")
     is_past: bool = Field(description="its time has passed and nobody has said what came of it")
     is_over: bool = Field(description="nothing more is to come of it")
     due: Moment | None

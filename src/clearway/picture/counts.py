@@ -12,14 +12,14 @@ import numpy as np
 from clearway.picture.contract import Band, Clash, CountOf
 from clearway.picture.corrections import correction_words
 from clearway.picture.estimate import CREDIBILITY_TRUST, RELIABILITY_TRUST, Moved, Said, estimate
-from clearway.picture.facts import organisation, said_until, voice
+from clearway.picture.facts import organisation, said_until
 from clearway.picture.pushes import drifts
 from clearway.picture.subjects import where_key
 from clearway.record.kinds.figures import Count, Flow, figure_kind
 from clearway.record.parts import amount_words
 from clearway.record.place import Area, area_m2
 from clearway.record.place_words import place_words
-from clearway.record.source import speaker
+from clearway.record.source import speaker, voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -179,8 +179,3 @@ def newest_first(entry: Entry) -> tuple[datetime, datetime, str]:
 def organisation(source: Source) -> str:
     """For whom somebody spoke; themselves where nothing is said."""
     return body_of(source)
-
-
-def voice(source: Source) -> str:
-    """Whose word follows whose: the office within its organisation, by however many names."""
-    return f"{(source.office or '').casefold()} / {(source.organisation or '').casefold()}"

@@ -16,7 +16,7 @@ import numpy as np
 
 from clearway.picture.subjects import Subject, aspects_of
 from clearway.record.doubts import happened_at
-from clearway.record.source import body_of
+from clearway.record.source import body_of, voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 _NEVER = np.iinfo(np.int64).max
 _ROOM = 1024
 _HOUR = 3_600_000_000
-_COLUMNS = 12
-_SUBJECT, _START, _END, _KNOWN, _HAD, _SINCE_KNOWN, _SINCE_HAD, _NOT_KNOWN, _NOT_HAD, _SEQ, _BODY, _IS_FIRST = range(_COLUMNS)
+_COLUMNS = 13
+(
+    _SUBJECT, _START, _END, _KNOWN, _HAD, _SINCE_KNOWN, _SINCE_HAD, _NOT_KNOWN, _NOT_HAD, _SEQ, _BODY, _VOICE, _IS_FIRST,
+) = range(_COLUMNS)  # fmt: skip
 _ANYBODY = -1
 _LEARNT: dict[Knowledge, int] = {"had": _HAD, "could": _KNOWN}
 """The column that says from when an entry is known."""
@@ -71,6 +73,7 @@ class PictureIndex:
         self._rows: dict[str, slice] = {}
         self._ids: list[str] = []
         self._bodies: dict[str, int] = {}
+        self._voices: dict[str, int] = {}
         self._voids: dict[str, list[_Void]] = {}
         self._voiding: dict[str, tuple[str, ...]] = {}
         self._again: dict[str, list[slice]] = {}
@@ -81,6 +84,10 @@ class PictureIndex:
         self._order = np.empty(0, np.int64)
         self._ordered: dict[Knowledge, list[Longs]] = {}  # columns in that order, made when they are first needed
 
+    def __contains__(self, entry_id: str) -> bool:
+        """Whether it holds an entry that is shown."""
+        return entry_id in self._rows
+
     @property
     def last(self) -> int:
         """The highest number of an entry that was added; 0 before the first."""
@@ -88,25 +95,25 @@ class PictureIndex:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add entries, in any order; those that are there already are passed over."""
-        first = self.count
-        for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            if entry.id not in self._rows:
-                self._append(entry)
-        self._put_in_order(first)
+        try:
+            for entry in entries:
+                self.seq = max(self.seq, entry.seq)
+                if entry.id not in self._rows:
+                    self._append(entry)
+        finally:  # the database may go away in the middle
+            self._put_in_order()
 
     def add_hidden(self, entries: Iterable[Entry]) -> None:
         """Entries that are not shown: what they withdraw or correct is void all the same."""
-        first = self.count
         for entry in entries:
             self.seq = max(self.seq, entry.seq)
             self._replace(entry)
             self._ordered.clear()
-        self._put_in_order(first)
+        self._put_in_order()
 
-    def _put_in_order(self, first: int) -> None:
-        """Take up rows from a number on."""
-        fresh = np.arange(first, self.count)
+    def _put_in_order(self) -> None:
+        """Take up the rows that are new."""
+        fresh = np.arange(len(self._order), self.count)
         if not len(fresh):
             return
         self._ordered.clear()
@@ -147,6 +154,29 @@ class PictureIndex:
     def is_void(self, entry_id: str) -> bool:
         """Whether an entry was withdrawn since, or corrected by the body whose word it is."""
         return entry_id in self._gone
+
+    def void_by(self, entry_id: str) -> list[tuple[str, bool]]:
+        """What makes an entry void by now: ids, also of hidden entries, and whether each withdraws it."""
+        if not self.is_void(entry_id):
+            return []
+        whose = _ANYBODY, int(self._columns[_BODY, self._rows[entry_id].start])
+        return [
+            (void.by, void.whose == _ANYBODY) for void in self._voids[entry_id] if void.whose in whose and self._lasts(void.by)
+        ]
+
+    def last_words(self, *, by_voice: Callable[[str], bool]) -> set[int]:
+        """Numbers of the entries that nothing has followed: nothing else said anew about all that they are about.
+
+        Args:
+            by_voice: Whether on the subjects of a kind each speaker's last word stands beside the others', not one for all.
+        """
+        since, until = _FROM_TO["could"]
+        latest_first = self._columns[:, self._order[::-1]]
+        rows = latest_first[:, (latest_first[since] < _NEVER) & (latest_first[until] == _NEVER)]
+        is_voiced = np.array([by_voice(about.kind) for about in self.subjects], np.bool_)
+        owners = rows[_SUBJECT] * (len(self._voices) + 1) + is_voiced[rows[_SUBJECT]] * (rows[_VOICE] + 1)
+        _, last = np.unique(owners, return_index=True)
+        return set(rows[_SEQ, last].tolist())
 
     def known_by_hour(self, knowledge: Knowledge) -> dict[datetime, int]:
         """How many entries became known in each hour in which any did, in order of time."""
@@ -232,7 +262,8 @@ class PictureIndex:
             number = self._number.setdefault(about, len(self.subjects))
             if number == len(self.subjects):
                 self.subjects.append(about)
-            row = (number, *times, *times[2:], _NEVER, _NEVER, entry.seq, self._number_of(entry), self.count == first)
+            spoken = self._number_of(entry), self._voices.setdefault(voice(draft.source), len(self._voices))
+            row = (number, *times, *times[2:], _NEVER, _NEVER, entry.seq, *spoken, self.count == first)
             self._columns[:, self.count] = row
             self._ids.append(entry.id)
             self.count += 1
@@ -303,6 +334,11 @@ class PictureIndex:
         since = int(self._columns[_LEARNT[knowledge], row])
         void = self._void_times(named, (_ANYBODY, int(self._columns[_BODY, row])), knowledge)
         return _without((since, _NEVER), void) or [(since, since)]
+
+    def _lasts(self, named: str) -> bool:
+        """Whether the word of an entry, also of a hidden one, is not itself withdrawn for good."""
+        left = _without((0, _NEVER), self._void_times(named, (_ANYBODY,), "could"))
+        return bool(left) and left[-1][1] == _NEVER
 
     def _void_times(self, named: str, whose: tuple[int, ...], knowledge: Knowledge) -> list[_Spell]:
         """When an entry is void: since each word that says so, but not while that word is itself withdrawn."""

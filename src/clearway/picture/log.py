@@ -1,42 +1,32 @@
-"""The log: every entry of an operation in a flat list, told apart by whether it still holds, filtered, put in order."""
+"""The log: every entry of an operation in a flat list, with how it stands, filtered, put in order."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from clearway.picture.contract import Moment, When
-from clearway.picture.facts import voice, where_words
-from clearway.record.entry import Release
+from clearway.picture.contract import Moment, Standing, When
+from clearway.picture.facts import where_words
+from clearway.picture.index import PictureIndex
+from clearway.picture.standing import Standings, Stands
+from clearway.record.entry import Happened, Release
 from clearway.record.findable import findable, holds, words_of
-from clearway.record.kind import Role
-from clearway.record.kinds import KINDS
-from clearway.record.source import body_of, short_speaker, speaker
+from clearway.record.source import short_speaker, speaker
 from clearway.shapes import Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from clearway.picture.index import PictureIndex
-    from clearway.record.entry import Draft, Entry
+    from clearway.record.entry import Entry
 
-Standing = Literal["in_force", "replaced", "corrected", "withdrawn"]
 Sort = Literal["happened", "known", "written", "kind", "place", "who", "grade", "release"]
 
-STANDING_WORDS: dict[Standing, str] = {
-    "in_force": "in force",
-    "replaced": "a later word since",
-    "corrected": "corrected",
-    "withdrawn": "withdrawn",
-}
-
-_END = datetime(9998, 12, 31, tzinfo=UTC)
 _MOST_NAMES = 60
 """So many speakers and places are offered to choose from, the most frequent."""
 _ALL = 1 << 30
@@ -115,37 +105,54 @@ class LogQuestion:
 
 @dataclass(slots=True)
 class _Row:
-    """A line, what it is found by, and how it stands as far as the record was taken up."""
+    """An entry as a line of the log, and what it is found by."""
 
-    line: LogLine
-    text: str
-    place: str
+    id: str
+    seq: int
+    kind: str
+    says: str
+    where: str
     who: str
-    start: datetime
-    end: datetime
-    voice: str
-    standing: Standing = "in_force"
-    replaced_by: Sequence[str] = ()
+    speaker: str
+    document: str
+    grade: str
+    happened: Happened
+    known: datetime
+    had_from: datetime
+    written: datetime
+    release: Release
+    words: str
+    place_words: str
+    who_words: str
 
-    def told(self) -> LogLine:
-        """The line as it stands."""
-        return self.line.model_copy(update={"standing": self.standing, "replaced_by": list(self.replaced_by)})
+    def told(self, stands: Stands) -> LogLine:
+        """The line, by how the entry stands."""
+        said = self.happened
+        return LogLine.model_construct(
+            **{name: getattr(self, name) for name in _SAME},
+            happened=When.model_construct(start=said.start, end=said.end, said=said.said),
+            standing=stands.standing,
+            replaced_by=list(stands.by),
+        )
 
+
+_SAME = tuple(LogLine.model_fields.keys() - {"happened", "standing", "replaced_by"})
+"""What a line says as its row has it."""
 
 _SORTED: dict[Sort, Callable[[_Row], tuple[object, ...]]] = {
-    "happened": lambda row: (row.start, row.line.seq),
-    "known": lambda row: (row.line.known, row.line.seq),
-    "written": lambda row: (row.line.seq,),
-    "kind": lambda row: (row.line.kind, row.start, row.line.seq),
-    "place": lambda row: (row.place, row.start, row.line.seq),
-    "who": lambda row: (row.line.who.casefold(), row.start, row.line.seq),
-    "grade": lambda row: (row.line.grade, row.start, row.line.seq),
-    "release": lambda row: (row.line.release, row.start, row.line.seq),
+    "happened": lambda row: (row.happened.start, row.seq),
+    "known": lambda row: (row.known, row.seq),
+    "written": lambda row: (row.seq,),
+    "kind": lambda row: (row.kind, row.happened.start, row.seq),
+    "place": lambda row: (row.place_words, row.happened.start, row.seq),
+    "who": lambda row: (row.who.casefold(), row.happened.start, row.seq),
+    "grade": lambda row: (row.grade, row.happened.start, row.seq),
+    "release": lambda row: (row.release, row.happened.start, row.seq),
 }
 
 
 class Log:
-    """The log of one operation as somebody may see it. Not safe for several threads at the same time.
+    """The log of one operation as somebody may see it, with the index of its entries. Not safe for several threads at once.
 
     Args:
         zone: The operation's time zone.
@@ -155,73 +162,79 @@ class Log:
         self.zone = zone
         self.seq = 0
         """How far the record was taken up."""
+        self.index = PictureIndex()
         self._rows: list[_Row] = []
-        self._bodies: dict[str, str] = {}
-        self._void: dict[str, tuple[Standing, list[str]]] = {}
-        self._judged = 0
+        self._standings: Standings | None = None
 
     @property
     def size(self) -> int:
         """How many lines it has."""
         return len(self._rows)
 
+    @property
+    def standings(self) -> Standings:
+        """How its entries stand."""
+        if self._standings is None:
+            self._standings = Standings(self.index)
+        return self._standings
+
     def take_up(self, entries: Iterable[Entry], releases: Iterable[Release]) -> None:
         """Take up what is new.
 
-        What a hidden entry withdraws or corrects is void for everybody, as in the picture.
+        What a hidden entry withdraws or corrects is void for everybody: a wrong report is shown to nobody.
 
         Args:
             entries: Of the whole record, in its order.
             releases: The levels that may be seen.
         """
-        seen = frozenset(releases)
-        for entry in entries:
-            self.seq = entry.seq
-            is_shown = entry.draft.release in seen
-            self._bodies[entry.id] = body_of(entry.draft.source)
-            self._make_void(entry.draft, is_shown=is_shown)
-            if is_shown:
-                self._rows.append(self._row(entry))
+        seen, before = frozenset(releases), self.seq
+        hidden: list[Entry] = []
 
-    def answer(self, question: LogQuestion, index: PictureIndex, *, offset: int = 0, limit: int = _ALL) -> LogAnswer:
+        def shown() -> Iterator[Entry]:
+            for entry in entries:
+                self.seq = entry.seq
+                if entry.draft.release in seen:
+                    self._rows.append(self._row(entry))
+                    yield entry
+                else:
+                    hidden.append(entry)
+
+        try:
+            self.index.add(shown())
+        finally:  # the database may go away in the middle, and what was read is not read again
+            self.index.add_hidden(hidden)
+            if self.seq != before:
+                self._standings = None
+
+    def answer(self, question: LogQuestion, *, offset: int = 0, limit: int = _ALL) -> LogAnswer:
         """The lines that fit a question.
 
         Args:
             question: Which, and in which order.
-            index: Of the same operation and the same entries: what is in force.
             offset: How many to pass over.
             limit: At most so many.
         """
-        self._judge(index)
-        fits = _fitting(question)
+        standings = self.standings
+        fits = _fitting(question, standings)
         found = [row for row in self._rows if fits(row)]
         found.sort(key=_SORTED[question.sort], reverse=question.descending)
         return LogAnswer.model_construct(
             entries=len(self._rows),
             total=len(found),
             offset=offset,
-            lines=[row.told() for row in found[offset : offset + limit]],
-            kinds=_counts(row.line.kind for row in self._rows),
-            speakers=_counts(row.line.speaker for row in self._rows)[:_MOST_NAMES],
-            places=_counts(row.line.where for row in self._rows)[:_MOST_NAMES],
+            lines=[row.told(standings.of(row.id, row.seq, row.kind)) for row in found[offset : offset + limit]],
+            kinds=_counts(row.kind for row in self._rows),
+            speakers=_counts(row.speaker for row in self._rows)[:_MOST_NAMES],
+            places=_counts(row.where for row in self._rows)[:_MOST_NAMES],
         )
-
-    def _make_void(self, draft: Draft, *, is_shown: bool) -> None:
-        body = self._bodies[draft.id]
-        told = [draft.id] if is_shown else []
-        voided: list[tuple[Standing, str]] = [
-            *(("corrected", one) for one in draft.corrects if self._bodies.get(one) == body),
-            *(("withdrawn", one) for one in draft.withdraws),
-        ]
-        for standing, one in voided:
-            self._void[one] = (standing, [*self._void.get(one, (standing, []))[1], *told])
 
     def _row(self, entry: Entry) -> _Row:
         draft = entry.draft
         source, says, where = draft.source, draft.body.says(self.zone), where_words(draft.body, draft.places)
         who = " ".join(filter(None, (source.office, source.organisation, source.name, source.document, source.publisher)))
         own = " ".join(_texts(draft.body.model_dump(mode="json")))
-        line = LogLine.model_construct(
+        words = findable(f"{says} {own} {source.title or ''} {entry.id} {draft.kind.replace('_', ' ')}")
+        return _Row(
             id=entry.id,
             seq=entry.seq,
             kind=draft.kind,
@@ -231,68 +244,36 @@ class Log:
             speaker=speaker(source),
             document=source.document or source.title or "",
             grade=source.grade,
-            happened=When.model_construct(start=draft.happened.start, end=draft.happened.end, said=draft.happened.said),
+            happened=draft.happened,
             known=draft.known,
             had_from=entry.had_from,
             written=entry.written,
             release=draft.release,
-            standing="in_force",
-            replaced_by=[],
+            words=f"{words}{_often(where)}{_often(who)}",
+            place_words=_often(where),
+            who_words=_often(who),
         )
-        text = findable(f"{says} {own} {where} {who} {source.title or ''} {entry.id} {draft.kind.replace('_', ' ')}")
-        return _Row(line, text, _often(where), _often(who), draft.happened.start, draft.happened.end, voice(source))
-
-    def _judge(self, index: PictureIndex) -> None:
-        """Say how each line stands, where something is new."""
-        if self._judged == self.seq:
-            return
-        held = self._held(index)
-        for row in self._rows:
-            void = self._void.get(row.line.id)
-            role = KINDS[row.line.kind].about.role
-            is_replaced = role in (Role.STATE, Role.COUNT) and row.line.seq not in held
-            row.standing = void[0] if void else "replaced" if is_replaced else "in_force"
-            row.replaced_by = void[1] if void else ()
-        self._judged = self.seq
-
-    def _held(self, index: PictureIndex) -> set[int]:
-        """Numbers of the states that hold, and of each speaker's last figures."""
-        voices = {row.line.seq: row.voice for row in self._rows}
-        found = index.in_force(_END, _END, knowledge="could", most=_looked_at)
-        held: set[int] = set()
-        for seqs in found.values():
-            last: dict[str | None, int] = {}
-            for seq in seqs:
-                last.setdefault(voices.get(seq), seq)
-            held.update(last.values())
-        return held
 
 
 _often = lru_cache(maxsize=4096)(findable)
 """The same few places and speakers come again and again."""
 
 
-def _looked_at(kind: str) -> int:
-    """How many entries of one subject may hold: of a state one, of a figure one of each speaker."""
-    return _ALL if KINDS[kind].about.role is Role.COUNT else 1
-
-
-def _fitting(question: LogQuestion) -> Callable[[_Row], bool]:
+def _fitting(question: LogQuestion, how: Standings) -> Callable[[_Row], bool]:
     words, place, who = words_of(question.words), words_of(question.place), words_of(question.who)
     kinds, releases, standings = frozenset(question.kinds), frozenset(question.releases), frozenset(question.standings)
     since, until = question.since, question.until
 
     def fits(row: _Row) -> bool:
-        line = row.line
         return (
-            (not kinds or line.kind in kinds)
-            and (not releases or line.release in releases)
-            and (not standings or row.standing in standings)
-            and (since is None or row.end > since or row.start >= since)
-            and (until is None or row.start <= until)
-            and (not words or holds(row.text, words))
-            and (not place or holds(row.place, place))
-            and (not who or holds(row.who, who))
+            (not kinds or row.kind in kinds)
+            and (not releases or row.release in releases)
+            and (not standings or how.of(row.id, row.seq, row.kind).standing in standings)
+            and (since is None or row.happened.end > since or row.happened.start >= since)
+            and (until is None or row.happened.start <= until)
+            and (not words or holds(row.words, words))
+            and (not place or holds(row.place_words, place))
+            and (not who or holds(row.who_words, who))
         )
 
     return fits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from clearway.picture.log import STANDING_WORDS
+from clearway.picture.standing import STANDING_WORDS
 from clearway.tables import CsvWriter
 from clearway.words import vocabulary
 

@@ -44,12 +44,12 @@ def promised(entries: Sequence[Entry], facts: Facts, others: Sequence[Entry] = (
 def intended(entries: Sequence[Entry], facts: Facts) -> Intended:
     """What somebody means to do by its latest entry, and how that stands."""
     draft = entries[0].draft
-    standing = draft.body.standing(said_until(draft), facts.at)
+    status = draft.body.status(said_until(draft), facts.at)
     return Intended(
         **facts.fields(entries[0]),
-        standing=standing.words,
-        is_past=standing.is_past,
-        is_over=standing.is_over,
+        status=status.words,
+        is_past=status.is_past,
+        is_over=status.is_over,
         due=getattr(draft.body, "due", None),
     )
 

@@ -55,6 +55,22 @@ def span_of(entries: Iterable[Entry]) -> Span | None:
     return (min(moments), max(moments)) if moments else None
 
 
+def busiest_span(drafts: Iterable[Draft]) -> Span | None:
+    """Between which moments most of some drafts happened: the fullest run of them without a gap that is far; None for no run.
+
+    Args:
+        drafts: Written together, where the record holds nothing yet: one wrong date among them is then told from the others.
+    """
+    runs: list[list[datetime]] = []
+    for moment in sorted(moment for draft in drafts if (moment := happened_at(draft)) is not None):
+        if runs and moment - runs[-1][-1] <= FAR:
+            runs[-1].append(moment)
+        else:
+            runs.append([moment])
+    fullest = max(runs, key=len, default=None)
+    return (fullest[0], fullest[-1]) if fullest else None
+
+
 def doubts(draft: Draft, span: Span | None, zone: ZoneInfo) -> list[str]:
     """What is to be asked before a draft is written, a sentence or two for each; empty for nearly all.
 

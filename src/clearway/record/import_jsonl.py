@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadFile, ClearwayError, Unavailable
 from clearway.record.corrections import notices
+from clearway.record.doubts import busiest_span, doubts, span_of, ungraded
 from clearway.record.entry import now, refuse_future
 from clearway.record.kinds.operation import Operation
 from clearway.record.operations import calendar_of
@@ -35,13 +36,18 @@ class Imported:
         written: Entries that are new in the record.
         there_already: Entries that it held before.
         refused: Line numbers and what is wrong with each.
-        notices: Line numbers and what their writers should know: that a correction of another body's word stands as a dispute.
+        notices: Line numbers and what their writers should know: that a correction of another body's word stands as a dispute,
+            that nobody is named as a source, and what may not be meant and was written all the same.
     """
 
     written: int
     there_already: int
     refused: tuple[tuple[int, str], ...]
     notices: tuple[tuple[int, str], ...] = ()
+
+
+Told = tuple[tuple[int, str], ...]
+"""Line numbers, and a sentence about each."""
 
 
 class _Line(NamedTuple):
@@ -59,6 +65,7 @@ def import_lines(
     calendar: Calendar,
     *,
     skip_bad: bool = False,
+    is_meant: Callable[[Told], bool] = lambda _: True,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Imported:
     """Append the entries of a file.
@@ -69,6 +76,8 @@ def import_lines(
         file: One JSON object on each line; empty lines are passed over.
         calendar: The operation's, to read times by; an entry of kind ``operation`` sets it anew for the lines below.
         skip_bad: Write the good lines and list the others; else one bad line stops all, and nothing is written.
+        is_meant: Asked once about lines that are new in the record and may not be meant, such as a date far from all others.
+            Those that are not are bad lines.
         tell: Called now and then with a few words on how far it is.
 
     Raises:
@@ -79,14 +88,23 @@ def import_lines(
     drafts, refused = _read(file, calendar, tell)
     if refused and not skip_bad:
         raise BadFile(file, _as_text(refused), "Correct them, or write the others with --skip-bad. Nothing was written")
+    doubtful = _doubts(store, stream, drafts, calendar)
+    if doubtful and not is_meant(doubtful):
+        if not skip_bad:
+            remedy = "Correct them, give --yes if they are meant, or write the others with --skip-bad. Nothing was written."
+            raise BadFile(file, _as_text(doubtful, "may not be meant"), remedy)
+        in_doubt = {number for number, _ in doubtful}
+        drafts = [line for line in drafts if line.number not in in_doubt]
+        refused = sorted((*refused, *doubtful))
+        doubtful = ()
     if skip_bad:
         written, known, misfits = _append_singly(store, stream, drafts, tell)
         left_out = {line for line, _ in misfits}
         kept = [line for line in drafts if line.number not in left_out]
-        return Imported(written, known, tuple(sorted(refused + misfits)), _notices(store, kept))
+        return Imported(written, known, tuple(sorted(refused + misfits)), (*doubtful, *_notices(store, kept)))
     tell(f"Writing {len(drafts):,} entries")
     written = _append(store, stream, drafts) if drafts else 0
-    return Imported(written, len(drafts) - written, tuple(refused), _notices(store, drafts))
+    return Imported(written, len(drafts) - written, tuple(refused), (*doubtful, *_notices(store, drafts)))
 
 
 def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[list[_Line], list[tuple[int, str]]]:
@@ -107,6 +125,15 @@ def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[
             if isinstance(draft.body, Operation):
                 calendar = calendar_of(draft.body)
     return drafts, refused
+
+
+def _doubts(store: Store, stream: str, lines: Sequence[_Line], calendar: Calendar) -> Told:
+    """What is to be asked about the lines that are new in the record."""
+    held = list(store.entries(stream))
+    known = {entry.id for entry in held}
+    fresh = [line for line in lines if line.draft.id not in known]
+    span = span_of(held) or busiest_span(line.draft for line in fresh)
+    return tuple((line.number, doubt) for line in fresh for doubt in doubts(line.draft, span, calendar.zone))
 
 
 def _lines(file: Path) -> Iterator[str]:
@@ -153,11 +180,14 @@ def _append(store: Store, stream: str, lines: Sequence[_Line]) -> int:
 def _notices(store: Store, lines: Sequence[_Line]) -> tuple[tuple[int, str], ...]:
     """What the writers of some lines should know, by the number of each."""
     return tuple(
-        (line.number, notice) for line in lines for notice in notices(line.draft, map(store.entry, line.draft.corrects))
+        (line.number, notice)
+        for line in lines
+        for notice in (*ungraded(line.draft), *notices(line.draft, map(store.entry, line.draft.corrects)))
     )
 
 
-def _as_text(refused: Sequence[tuple[int, str]]) -> str:
-    shown = " ".join(f"Line {line}: {why}" for line, why in refused[:_SHOWN])
-    how_many = "one line cannot" if len(refused) == 1 else f"{len(refused):,} lines cannot"
-    return f"{how_many} be used. {shown.rstrip('.')}" + (" ..." if len(refused) > _SHOWN else "")
+def _as_text(told: Sequence[tuple[int, str]], what: str = "cannot be used") -> str:
+    shown = " ".join(f"Line {line}: {why}" for line, why in told[:_SHOWN])
+    count = len({line for line, _ in told})
+    how_many = "one line" if count == 1 else f"{count:,} lines"
+    return f"{how_many} {what}. {shown.rstrip('.')}" + (" ..." if len(told) > _SHOWN else "")

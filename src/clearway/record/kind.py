@@ -45,7 +45,7 @@ class Role(Enum):
     REQUEST = "request"
     """Waits for as long as ``Kind.awaits_answer`` says so."""
     INTENT = "intent"
-    """Hoped for, under way, threatened or announced: ``Kind.standing`` says how it stands; it is neither kept nor broken."""
+    """Hoped for, under way, threatened or announced: ``Kind.status`` says how it stands; it is neither kept nor broken."""
     CONDITION = "condition"
     """Met or not by a figure. Only ``Condition`` has this role."""
     ADMINISTRATION = "administration"
@@ -56,7 +56,7 @@ OF_ONE_KIND = frozenset({Role.COUNT, Role.FLOW, Role.PROMISE, Role.CONDITION})
 """Roles that the picture works out from the fields of one class; another kind takes another role."""
 
 
-class Standing(NamedTuple):
+class Status(NamedTuple):
     """How something that somebody means to do stands at a moment.
 
     Attributes:
@@ -275,8 +275,8 @@ class Kind(Part):
             raise TypeError(f"{cls.__name__} is drawn by states that it does not have: {', '.join(unknown)}")
         if about.role is Role.REQUEST and cls.awaits_answer is Kind.awaits_answer:
             raise TypeError(f"{cls.__name__} is a request and needs 'awaits_answer'")
-        if about.role is Role.INTENT and cls.standing is Kind.standing:
-            raise TypeError(f"{cls.__name__} is an intent and needs 'standing'")
+        if about.role is Role.INTENT and cls.status is Kind.status:
+            raise TypeError(f"{cls.__name__} is an intent and needs 'status'")
 
     def says(self, zone: ZoneInfo) -> str:
         """What it says, in a short sentence without a full stop.
@@ -375,7 +375,7 @@ class Kind(Part):
         """How it may move figures from now on; None for nearly all."""
         return None
 
-    def standing(self, said: datetime, at: datetime, /) -> Standing:
+    def status(self, said: datetime, at: datetime, /) -> Status:
         """How it stands at a moment, where it is something that somebody means to do.
 
         Args:

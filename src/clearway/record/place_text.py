@@ -15,6 +15,7 @@ reads as something else is quoted. No network is needed; :mod:`clearway.planning
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
@@ -176,6 +177,7 @@ def street_name(words: str) -> str:
     return street_alone(words) or words
 
 
+@lru_cache(maxsize=16_384)
 def street_alone(words: str) -> str | None:
     """The name of a street; None where the words do not look like one.
 

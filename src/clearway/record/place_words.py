@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, get_args
 
 from clearway.record.place import Address, Along, Area, Compass, Junction, NamedPlace, Point, Street
@@ -45,13 +46,17 @@ def words_of_place(place: Place) -> str:  # noqa: PLR0911 - one for each type
         case Along():
             return f"{_distance(place)}{_in(place.locality)}"
         case NamedPlace():
-            return (
-                place.name if read_place(place.name) == place.model_copy(update={"at": None}) else f"\u201c{place.name}\u201d"
-            )
+            return place.name if _reads_as_a_name(place.name) else f"\u201c{place.name}\u201d"
         case Point():
             return f"{place.label} ({_position(place)})" if place.label else _position(place)
         case Area():
             return place.label or ""
+
+
+@lru_cache(maxsize=4096)
+def _reads_as_a_name(name: str) -> bool:
+    """Whether these words, without quotation marks, are read as a place of this name."""
+    return read_place(name) == NamedPlace(name=name)
 
 
 def _street(name: str) -> str:

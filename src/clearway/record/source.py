@@ -113,3 +113,8 @@ def short_speaker(source: Source) -> str:
     """
     office = source.office or ""
     return office if office[:1].isupper() and " " in office else speaker(source)
+
+
+def voice(source: Source) -> str:
+    """Whose word follows whose: the office within its organisation, by however many names."""
+    return f"{(source.office or '').casefold()} / {(source.organisation or '').casefold()}"

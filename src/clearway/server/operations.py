@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from clearway.intake.bounded import Readers
-from clearway.picture.index import PictureIndex
+from clearway.picture.log import Log
 from clearway.record.entry import RELEASES
 from clearway.record.operations import calendar_of, chosen_operation, operation_of
 from clearway.record.visible import VisibleStore
@@ -18,11 +18,12 @@ from clearway.server.limits import USUAL, Limits
 from clearway.server.served import Served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from clearway.intake.inbox import Inbox
     from clearway.intake.language_model import Model
-    from clearway.record.entry import Entry, Release
+    from clearway.picture.index import PictureIndex
+    from clearway.record.entry import Release
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
     from clearway.server.networks import ServedNetwork
@@ -46,27 +47,11 @@ class ServedRecord:
 
 
 @dataclass(slots=True)
-class _Indexed:
-    """An index, and how far the record was read for it."""
+class _TakenUp:
+    """The log of an operation with its index, once somebody asked."""
 
-    index: PictureIndex = field(default_factory=PictureIndex)
-    seq: int = 0
+    log: Log | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def take_up(self, entries: Iterable[Entry], releases: frozenset[Release]) -> None:
-        """Take up what is new. What a hidden entry withdraws is void for everybody: a wrong report is shown to nobody."""
-        hidden: list[Entry] = []
-
-        def shown() -> Iterator[Entry]:
-            for entry in entries:
-                self.seq = entry.seq
-                if entry.draft.release in releases:
-                    yield entry
-                else:
-                    hidden.append(entry)
-
-        self.index.add(shown())
-        self.index.add_hidden(hidden)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,14 +76,27 @@ class ServedOperation(Served):
     store: Store
     network: ServedNetwork | None
     inbox: Inbox | None
-    _indexed: _Indexed = field(default_factory=_Indexed, init=False, repr=False)
+    _taken: _TakenUp = field(default_factory=_TakenUp, init=False, repr=False)
+
+    @contextmanager
+    def log(self) -> Iterator[Log]:
+        """Its log with its index, brought up to date; nobody else uses it meanwhile."""
+        zone = self.calendar().zone
+        with self._taken.lock:
+            if self._taken.log is None or self._taken.log.zone != zone:
+                self._taken.log = Log(zone)
+            yield self._up_to_date(self._taken.log)
 
     @contextmanager
     def index(self) -> Iterator[PictureIndex]:
         """Its index, brought up to date; nobody else uses it meanwhile."""
-        with self._indexed.lock:
-            self._indexed.take_up(self.record.store.entries(self.name, after=self._indexed.seq), self.releases)
-            yield self._indexed.index
+        with self._taken.lock:
+            log = self._taken.log = self._taken.log or Log(self.calendar().zone)
+            yield self._up_to_date(log).index
+
+    def _up_to_date(self, log: Log) -> Log:
+        log.take_up(self.record.store.entries(self.name, after=log.seq), self.releases)
+        return log
 
     def calendar(self) -> Calendar:
         """The calendar that what is written to it is read by, whoever writes."""

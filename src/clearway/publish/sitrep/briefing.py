@@ -47,7 +47,7 @@ def _actions(lines: Lines) -> list[Item]:
     settled = [one for one in lines.now.promises if one.outcome != "open" and one.id in lines.new]
     became = [lines.item([one], f"{vocabulary(one.outcome).capitalize()}: {one.says}") for one in settled]
     over = [one for one in lines.now.intents if one.is_over and one.id in lines.new]
-    became += [lines.item([one], f"{one.standing.capitalize()}: {one.says}") for one in over]
+    became += [lines.item([one], f"{one.status.capitalize()}: {one.says}") for one in over]
     return cut(lines, [*_part(lines, Briefing.ACTIONS), *became], _MOST)
 
 
@@ -62,7 +62,7 @@ def _waiting(lines: Lines) -> list[Item]:
     past = sorted((one for one in lines.now.intents if one.is_past), key=lambda one: (one.due or one.known, one.id))
     return [
         *(lines.item([one], f"Overdue: {one.says}{_perhaps_done(lines, one)}") for one in overdue),
-        *(lines.item([one], f"{one.standing.capitalize()}: {one.says}") for one in past),
+        *(lines.item([one], f"{one.status.capitalize()}: {one.says}") for one in past),
         *(lines.item([one], f"Unanswered for {age_words(one.waiting_s or 0)}: {one.says}") for one in waiting),
     ]
 
@@ -91,7 +91,7 @@ def outlook(lines: Lines) -> Section:
     items += [lines.item([one], f"Promised: {one.says}") for one in due]
     open_ones = [one for one in lines.now.intents if not one.is_past and not one.is_over]
     meant = [one for one in open_ones if one.due is not None or one.age_s <= _LAST.total_seconds()]
-    items += [lines.item([one], f"{one.standing.capitalize()}: {one.says}") for one in meant]
+    items += [lines.item([one], f"{one.status.capitalize()}: {one.says}") for one in meant]
     if old := len(open_ones) - len(meant):
         items.append(Item(f"{counted(old, 'older hope, threat or work', 'older hopes, threats and works')} without a date, not "
                           "said again for two days: in the record."))  # fmt: skip

@@ -110,7 +110,7 @@ def _changes(lines: Lines, said: Collection[str]) -> list[Item]:
         for fact in lines.ranked(_gone_for_good(lines))
     ]
     found += [(2, "overdue", lines.item([one], words="Became overdue: ")) for one in since.newly_overdue]
-    found += [(2, "past", lines.item([one], f"{one.standing.capitalize()}: {one.says}")) for one in since.newly_past]
+    found += [(2, "past", lines.item([one], f"{one.status.capitalize()}: {one.says}")) for one in since.newly_past]
     of_kind: dict[str, list[Item]] = {}
     for danger, kind, item in sorted(found, key=lambda one: -one[0]):
         if danger:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
-from clearway.record.kind import About, Kind, Push, Reported, Role, Standing
+from clearway.record.kind import About, Kind, Push, Reported, Role, Status
 from clearway.record.parts import Amount, Name, StartTime, Text, Time, amount_words
 from clearway.words import joined, time_words, vocabulary
 
@@ -61,9 +61,9 @@ class Aspiration(Kind):
         """Who hopes for what."""
         return f"{self.by}, hoping for: {self.what}"
 
-    def standing(self, _said: datetime, _at: datetime, /) -> Standing:
+    def status(self, _said: datetime, _at: datetime, /) -> Status:
         """Hoped for until somebody says what came of it."""
-        return Standing("hoped for") if self.outcome == "open" else Standing(vocabulary(self.outcome), is_over=True)
+        return Status("hoped for") if self.outcome == "open" else Status(vocabulary(self.outcome), is_over=True)
 
 
 class WorkUnderWay(Kind):
@@ -82,11 +82,11 @@ class WorkUnderWay(Kind):
         since = f", since {time_words(self.since, zone)}" if self.since else ""
         return f"{self.by}, working on: {self.what}{since}"
 
-    def standing(self, said: datetime, at: datetime, /) -> Standing:
+    def status(self, said: datetime, at: datetime, /) -> Status:
         """Under way for as long as the word is fresh; after that it was."""
         if self.state == "ended":
-            return Standing("ended", is_over=True)
-        return Standing("under way" if at - said <= _UNDER_WAY_FOR else "under way when last heard of")
+            return Status("ended", is_over=True)
+        return Status("under way" if at - said <= _UNDER_WAY_FOR else "under way when last heard of")
 
 
 class Ultimatum(Kind):
@@ -120,13 +120,13 @@ class Ultimatum(Kind):
         due = f"by {time_words(self.due, zone)}" if self.due else ""
         return f"{self.by}{to}: {joined(self.demand, due, self.otherwise and f'otherwise: {self.otherwise}')}"
 
-    def standing(self, _said: datetime, at: datetime, /) -> Standing:
+    def status(self, _said: datetime, at: datetime, /) -> Status:
         """Open until its time; after that lapsed, unless somebody said what came of it."""
         if self.outcome != "open":
-            return Standing(vocabulary(self.outcome), is_over=True)
+            return Status(vocabulary(self.outcome), is_over=True)
         if self.due is not None and self.due < at:
-            return Standing("lapsed; nobody has said what came of it", is_past=True)
-        return Standing("threatened" if self.demand is None else "ultimatum open")
+            return Status("lapsed; nobody has said what came of it", is_past=True)
+        return Status("threatened" if self.demand is None else "ultimatum open")
 
 
 class Announcement(Kind):
@@ -154,13 +154,13 @@ class Announcement(Kind):
             return None
         return Push((self.figure,), is_more=self.direction == "more", is_done=self.outcome == "done", ends=self.due)
 
-    def standing(self, _said: datetime, at: datetime, /) -> Standing:
+    def status(self, _said: datetime, at: datetime, /) -> Status:
         """Announced until its time; after that nobody knows, unless somebody said whether it was done."""
         if self.outcome != "open":
-            return Standing(vocabulary(self.outcome), is_over=True)
+            return Status(vocabulary(self.outcome), is_over=True)
         if self.due is not None and self.due < at:
-            return Standing("the date has passed; nobody has said whether it was done", is_past=True)
-        return Standing("announced")
+            return Status("the date has passed; nobody has said whether it was done", is_past=True)
+        return Status("announced")
 
 
 class MeetingRequest(Kind):

@@ -456,10 +456,10 @@ def test_entries_say_whether_they_count_and_a_correction_what_it_changed(client:
     write(client, **(FLOW | {"id": "f"}))
     write(client, **(FLOW | {"id": "g", "body": {"what": "cars", "direction": "left", "amount": 14}, "corrects": ["f"]}))
     write(client, id="w", withdraws=["i"])
-    force = {fact["id"]: fact["force"] for fact in client.get(f"{SQUARE}/entries").json()}
-    assert (force["f"], force["g"], force["i"], force["v1"]) == ("corrected", "in_force", "withdrawn", "in_force")
+    stands = {fact["id"]: fact["standing"] for fact in client.get(f"{SQUARE}/entries").json()}
+    assert (stands["f"], stands["g"], stands["i"], stands["v1"]) == ("corrected", "in_force", "withdrawn", "replaced")
     before = client.get(f"{SQUARE}/entries/f").json()
-    assert (before["fact"]["force"], before["ties"][0]["fact"]["force"]) == ("corrected", "in_force")
+    assert (before["fact"]["standing"], before["ties"][0]["fact"]["standing"]) == ("corrected", "in_force")
     change = [{"what": "Cars left", "before": "12", "after": "14"}]
     assert [tie["changes"] for tie in before["ties"]] == [change]
     assert [tie["changes"] for tie in client.get(f"{SQUARE}/entries/g").json()["ties"]] == [change]

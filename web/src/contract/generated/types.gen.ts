@@ -559,9 +559,9 @@ export type Conditional = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
-     * whether it still counts: in_force, corrected or withdrawn
+     * in_force; replaced: the same thing was said anew; corrected: by the same body; withdrawn
      */
-    force: 'in_force' | 'corrected' | 'withdrawn';
+    standing: 'in_force' | 'replaced' | 'corrected' | 'withdrawn';
     /**
      * which part of an entry that names several classes; empty for one that names one
      */
@@ -1178,9 +1178,9 @@ export type Fact = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
-     * whether it still counts: in_force, corrected or withdrawn
+     * in_force; replaced: the same thing was said anew; corrected: by the same body; withdrawn
      */
-    force: 'in_force' | 'corrected' | 'withdrawn';
+    standing: 'in_force' | 'replaced' | 'corrected' | 'withdrawn';
     /**
      * which part of an entry that names several classes; empty for one that names one
      */
@@ -1696,9 +1696,9 @@ export type Intended = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
-     * whether it still counts: in_force, corrected or withdrawn
+     * in_force; replaced: the same thing was said anew; corrected: by the same body; withdrawn
      */
-    force: 'in_force' | 'corrected' | 'withdrawn';
+    standing: 'in_force' | 'replaced' | 'corrected' | 'withdrawn';
     /**
      * which part of an entry that names several classes; empty for one that names one
      */
@@ -1714,7 +1714,7 @@ export type Intended = {
     /**
      * how it stands, in words: 'under way', 'lapsed; nobody has said what came of it'
      */
-    standing: string;
+    status: string;
     /**
      * its time has passed and nobody has said what came of it
      */
@@ -2894,9 +2894,9 @@ export type Promised = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
-     * whether it still counts: in_force, corrected or withdrawn
+     * in_force; replaced: the same thing was said anew; corrected: by the same body; withdrawn
      */
-    force: 'in_force' | 'corrected' | 'withdrawn';
+    standing: 'in_force' | 'replaced' | 'corrected' | 'withdrawn';
     /**
      * which part of an entry that names several classes; empty for one that names one
      */
@@ -3155,9 +3155,9 @@ export type Requested = {
     release: 'room' | 'partners' | 'public';
     corrects: Array<string>;
     /**
-     * whether it still counts: in_force, corrected or withdrawn
+     * in_force; replaced: the same thing was said anew; corrected: by the same body; withdrawn
      */
-    force: 'in_force' | 'corrected' | 'withdrawn';
+    standing: 'in_force' | 'replaced' | 'corrected' | 'withdrawn';
     /**
      * which part of an entry that names several classes; empty for one that names one
      */

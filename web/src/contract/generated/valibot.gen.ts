@@ -2216,8 +2216,9 @@ export const conditional = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
-    force: v.optional(v.picklist([
+    standing: v.optional(v.picklist([
         'in_force',
+        'replaced',
         'corrected',
         'withdrawn'
     ]), 'in_force'),
@@ -2257,8 +2258,9 @@ export const fact = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
-    force: v.optional(v.picklist([
+    standing: v.optional(v.picklist([
         'in_force',
+        'replaced',
         'corrected',
         'withdrawn'
     ]), 'in_force'),
@@ -2341,15 +2343,16 @@ export const intended = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
-    force: v.optional(v.picklist([
+    standing: v.optional(v.picklist([
         'in_force',
+        'replaced',
         'corrected',
         'withdrawn'
     ]), 'in_force'),
     part: v.optional(v.string(), ''),
     confirmed_by: v.array(v.string()),
     disputed_by: v.array(v.string()),
-    standing: v.string(),
+    status: v.string(),
     is_past: v.boolean(),
     is_over: v.boolean(),
     due: v.nullable(v.string())
@@ -2392,8 +2395,9 @@ export const promised = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
-    force: v.optional(v.picklist([
+    standing: v.optional(v.picklist([
         'in_force',
+        'replaced',
         'corrected',
         'withdrawn'
     ]), 'in_force'),
@@ -2439,8 +2443,9 @@ export const requested = v.object({
         'public'
     ]),
     corrects: v.array(v.string()),
-    force: v.optional(v.picklist([
+    standing: v.optional(v.picklist([
         'in_force',
+        'replaced',
         'corrected',
         'withdrawn'
     ]), 'in_force'),

@@ -7,6 +7,7 @@ import { clockWords, DAY_MS, dateWords, fullTimeWords, whenWords } from "../../l
 import { Changes } from "./entry-check.tsx";
 import { FactList, Tag } from "./facts.tsx";
 import { gradeWords } from "./grades.ts";
+import { isVoid, standingWords } from "./standing.ts";
 import { choose, isNotHadYet, knowAs, type PictureStore, zoneOf } from "./store.ts";
 
 type Relation = Tie["relation"];
@@ -84,13 +85,17 @@ function Came({ store, fact }: { readonly store: PictureStore; readonly fact: Fa
 
 /** That it no longer counts, since when and by whose word, and what does instead. */
 function Standing({ store, detail: { fact, ties } }: AtEntry): JSX.Element | null {
-  const by = ties.find(
-    (tie) => tie.to_this && ["withdraws", "corrects"].includes(tie.relation) && tie.fact.force === "in_force",
-  );
-  if (fact.force === "in_force") return null;
+  const by = ties.find((tie) => tie.to_this && ["withdraws", "corrects"].includes(tie.relation) && !isVoid(tie.fact));
+  if (fact.standing === "in_force") return null;
+  if (fact.standing === "replaced")
+    return (
+      <p>
+        <Tag kind="single_source" word={standingWords(fact.standing)} /> The same was said anew.
+      </p>
+    );
   const zone = zoneOf(store.get());
   const when = by && `${fullTimeWords(Date.parse(by.fact.written), zone)} by ${by.fact.source.speaker}`;
-  const isCorrected = fact.force === "corrected";
+  const isCorrected = fact.standing === "corrected";
   return (
     <div class="standing">
       <p>
@@ -115,8 +120,8 @@ function Standing({ store, detail: { fact, ties } }: AtEntry): JSX.Element | nul
 function Acts({ store, detail }: AtEntry): JSX.Element | null {
   const { fact } = detail;
   const isTyped = store.get().kinds?.form.includes(fact.kind) ?? true;
-  if (fact.force === "corrected") return null;
-  if (fact.force === "withdrawn")
+  if (fact.standing === "corrected") return null;
+  if (fact.standing === "withdrawn")
     return (
       <button type="button" onClick={() => store.set({ wish: { kind: fact.kind, again: detail } })}>
         Enter it again
@@ -147,7 +152,7 @@ function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnsw
   return (
     <div ref={holder} class="entry-card">
       <Card title="Source" close={() => choose(store, null)}>
-        <p class={fact.force === "in_force" ? "quote" : "quote void"}>{fact.says}</p>
+        <p class={isVoid(fact) ? "quote void" : "quote"}>{fact.says}</p>
         <Standing store={store} detail={detail} />
         <Came store={store} fact={fact} />
         {notices.map((notice) => (

@@ -111,9 +111,9 @@ function promisesOf({ states, events }: PictureAnswer, promises: Pledges["promis
   }));
 }
 
-function standingTag({ standing, is_past, is_over }: Intended): JSX.Element {
+function statusTag({ status, is_past, is_over }: Intended): JSX.Element {
   const kind = is_past ? "clash" : "single_source";
-  return <Tag kind={is_over ? "verified" : kind} word={capital(standing)} />;
+  return <Tag kind={is_over ? "verified" : kind} word={capital(status)} />;
 }
 
 const pastFirst = (intents: readonly Intended[]): Intended[] =>
@@ -133,7 +133,7 @@ const PledgeLists = ({ store, picture, pledges }: PledgesProps): JSX.Element => 
       store={store}
       facts={pastFirst(pledges.intents)}
       label="Hopes, work under way, ultimatums, announced steps"
-      tag={standingTag}
+      tag={statusTag}
     />
     <FactList store={store} facts={pledges.requests} label="Requests" tag={({ waiting_s }) => waitTag(waiting_s)} />
     <FactList

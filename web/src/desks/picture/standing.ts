@@ -10,5 +10,9 @@ export const STANDINGS: readonly (readonly [Standing, string])[] = [
   ["withdrawn", "Withdrawn"],
 ];
 
+/** Whether an entry no longer counts. */
+export const isVoid = ({ standing = "in_force" }: { readonly standing?: Standing }): boolean =>
+  standing === "corrected" || standing === "withdrawn";
+
 export const standingWords = (standing: Standing): string =>
   STANDINGS.find(([value]) => value === standing)?.[1] ?? standing;

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime, BeforeValidator
 
 from clearway.errors import BadInput
-from clearway.picture.log import LogAnswer, LogQuestion, Sort, Standing
+from clearway.picture.contract import Standing
+from clearway.picture.log import LogAnswer, LogQuestion, Sort
 from clearway.picture.log_csv import write_log
 from clearway.record.entry import Release, now
 from clearway.record.kinds import KINDS

@@ -20,7 +20,7 @@ from clearway.publish.sitrep.making import report_of, sign_of
 from clearway.record.batch import write_batch
 from clearway.record.changes import changes, when_words
 from clearway.record.corrections import does_correct, does_dispute, notices
-from clearway.record.doubts import doubts, refuse_disorder, ungraded
+from clearway.record.doubts import busiest_span, doubts, refuse_disorder, ungraded
 from clearway.record.entry import RELEASES, Draft, may_have, now, refuse_future
 from clearway.record.kinds.talks import Remark
 from clearway.record.moments import Calendar, View
@@ -205,7 +205,7 @@ class PictureDesk:
         """Entries in the order of the record, by words in them, by kind, or all."""
         entries = list(self._store.entries(self.name, kind=kind, words=words, after=after, limit=limit))
         facts = Facts(entries, now(), self._calendar().zone)
-        return self._with_force([facts.of(entry) for entry in entries])
+        return self._with_standing([facts.of(entry) for entry in entries])
 
     def entry(self, entry_id: str) -> EntryAnswer:
         """One entry with its place in the chain, and every entry that is tied to it.
@@ -221,7 +221,7 @@ class PictureDesk:
         others, named = self._store.numbered(naming), list(self._held(entry.draft.tied))
         zone = self._calendar().zone
         facts = Facts([entry, *others, *named], now(), zone)
-        self._with_force([facts.of(one) for one in (entry, *others, *named)])
+        self._with_standing([facts.of(one) for one in (entry, *others, *named)])
         ties = [
             *(Tie(relation=relation, to_this=False, fact=facts.of(other), changes=_changes(relation, other, entry, zone))
               for other in named for relation in _relations(entry.draft, other.draft)),
@@ -281,16 +281,11 @@ class PictureDesk:
                 found.append(self._store.report_text(self._store.entry(words.report))[words.start : words.end])
         return found
 
-    def _with_force(self, facts: list[Fact]) -> list[Fact]:
-        """The same facts; those that no longer count say so."""
-        with self._operation.index() as index:
-            void = {fact.id: self._store.numbered(index.naming(fact.id)) for fact in facts if index.is_void(fact.id)}
-            lasting = {name: [one for one in naming if not index.is_void(one.id)] for name, naming in void.items()}
-        for fact in facts:
-            if fact.id in lasting:
-                naming = lasting[fact.id]
-                is_withdrawn = not naming or any(fact.id in one.draft.withdraws for one in naming)
-                object.__setattr__(fact, "force", "withdrawn" if is_withdrawn else "corrected")
+    def _with_standing(self, facts: list[Fact]) -> list[Fact]:
+        """The same facts; each says how it stands."""
+        with self._operation.log() as log:
+            for fact in facts:
+                object.__setattr__(fact, "standing", log.standings.of(fact.id, fact.seq, fact.kind).standing)
         return facts
 
     def write(self, document: Mapping[str, Any], expected_version: int | None) -> EntryAnswer:
@@ -320,12 +315,20 @@ class PictureDesk:
         """
         if not isinstance(documents, list) or len(documents) > MOST_IN_BATCH:
             raise BadInput(f"A batch is a JSON list of up to {MOST_IN_BATCH:,} entries. Send more of them in several.")
+        with self._operation.index() as index:
+            span = index.happened_from_to()
+        zone = self._operation.calendar().zone
         done = write_batch(self._store, self.name, documents, self._operation.calendar(), now=now())
+        span = span or busiest_span(entry.draft for entry in done.entries)
         ids = [entry.id for entry in done.entries]
         told = [
             f"Entry {number}: {notice}"
             for number, entry in enumerate(done.entries, start=1)
-            for notice in notices(entry.draft, map(self._store.entry, entry.draft.corrects))
+            for notice in (
+                *notices(entry.draft, map(self._store.entry, entry.draft.corrects)),
+                *ungraded(entry.draft),
+                *doubts(entry.draft, span, zone),
+            )
         ]
         return BatchAnswer(written=done.new, there_already=len(ids) - done.new, ids=ids, notices=told)
 
@@ -450,10 +453,10 @@ def _changes(relation: Relation, before: Entry | Draft, after: Entry | Draft, zo
 
 
 def prepare(frame: Frame) -> None:
-    """Make what finds places on the network that operations play on."""
+    """Make what finds places on the network that operations play on, and read the record."""
     with contextlib.suppress(Unavailable):  # made once the record answers and somebody asks
         for operation in frame.operations.all(RELEASES) if frame.operations else ():
-            operation.desk(PictureDesk)
+            operation.desk(PictureDesk).details()
 
 
 def _first_and_last(what: str, span: tuple[datetime, datetime] | None) -> dict[str, Any]:
