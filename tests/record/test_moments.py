@@ -96,3 +96,10 @@ def test_words_at_either_end_of_the_calendar_are_read_or_refused_and_never_a_fau
     with suppress(BadInput):
         span = WELLINGTON.span(words, View(datetime.fromisoformat(near)))
         assert span.start <= span.end
+
+
+def test_a_time_to_type_names_the_year_only_long_after_the_first_day() -> None:
+    for day, example in (("2022-02-18", "17 Feb 7pm"), ("2022-07-09", "8 Jul 7pm"), ("2022-07-10", "9 Jul 2022 7pm")):
+        assert WELLINGTON.examples(moment_of(f"{day}T12:00+12:00"))[0] == example
+    with pytest.raises(BadInput, match=r"'3/4/22' may mean two dates. Write the month by its name, such as '20 Feb 7pm'."):
+        WELLINGTON.span("3/4/22", View(moment_of("2022-02-21T20:00+13:00")))

@@ -1,0 +1,21 @@
+"""Spots and rings, by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearway.record.place import is_within
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "within"),
+    [(1, 2, True), (3, 2, False), (5, 2, True), (7, 2, False), (3, 0.5, True), (-1, 1, False), (1, 1, True)],
+)
+def test_a_spot_is_within_a_ring_with_a_notch_or_in_it(lon: float, lat: float, within: bool) -> None:  # noqa: FBT001
+    ring = [(0.0, 0.0), (6.0, 0.0), (6.0, 4.0), (4.0, 4.0), (4.0, 1.0), (2.0, 1.0), (2.0, 4.0), (0.0, 4.0), (0.0, 0.0)]
+    assert is_within((lon, lat), ring) is within
+
+
+@pytest.mark.parametrize(("lon", "within"), [(-1, False), (0.5, True), (3, False)])
+def test_a_line_that_meets_a_corner_of_the_ring_meets_it_once(lon: float, within: bool) -> None:  # noqa: FBT001
+    assert is_within((lon, 1.0), [(0.0, 1.0), (1.0, 0.0), (2.0, 1.0), (1.0, 2.0), (0.0, 1.0)]) is within
