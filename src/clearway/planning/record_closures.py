@@ -109,11 +109,11 @@ def _closures(fact: Fact, place: Place, gazetteer: Gazetteer, placer: Placer) ->
     if BODY.validate_python(fact.body).has_gone_astray:
         return [], "nobody has said where it is now"
     piece, stands = piece_of(fact, place, gazetteer, placer, every_arm=True)
-    shuts, label = class_mask([EMERGENCY]), f"{fact.says}, {piece.where}"
-    if isinstance(place, Street) and piece.barrier is not None:
+    shuts, label, meant = class_mask([EMERGENCY]), f"{fact.says}, {piece.where}", gazetteer.meant(place)
+    if isinstance(meant, Street) and piece.barrier is not None:
         return [Closure(way, shuts, label=label) for way in gazetteer.of(place).ways], ""
     cuts = stands.cuts if stands else ()
-    is_vague = piece.certainty == "somewhere_on" or isinstance(place, Area | NamedPlace)
+    is_vague = piece.certainty == "somewhere_on" or isinstance(meant, Area | NamedPlace)
     return [Closure(way, shuts, at_m=at_m, label=label) for way, at_m in cuts], "" if is_vague else _first_sentence(piece.note)
 
 
