@@ -185,4 +185,4 @@ class _Asked:
         ]
         reading = NetworkReading(Streets(self.ring.network, vehicle), shut, gates)
         stations = [StationClaim("", 0.0, 0.0, way, at_m, 0) for way, at_m in starts]
-        return [NEVER_MS if ms is None else int(ms) for ms in reading.address_ms(stations)]
+        return [min(ms, NEVER_MS) for ms in reading.address_ms(stations).tolist()]

@@ -1,7 +1,7 @@
 """The independent checker of access certificates: reads a certificate and a network, and shares no code with the search.
 
 It drives every path again, arc by arc: may the class drive there, does a stop or a closure stand in the way, is the turn
-allowed, do the milliseconds add up. Then it searches for itself, plainly (Dijkstra's method over junctions and the arcs last
+allowed, do the milliseconds add up. Then it searches for itself (Dijkstra's method, scipy's, over junctions and the arcs last
 driven), to see that no address is reached sooner, that none called unreached can be reached, and that the closures named
 as cutting an address off do so alone.
 """
@@ -12,13 +12,14 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from clearway.errors import BadInput
 from clearway.network.classes import SIZES
 from clearway.network.store import network_digest
 from clearway.network.timed import network_at
 from clearway.planning.access.check.claim import read_claim
-from clearway.planning.access.check.hospitals import hospital_ms
-from clearway.planning.access.check.network_reading import NetworkReading, Streets
+from clearway.planning.access.check.network_reading import NEVER, NetworkReading, Streets
 from clearway.planning.access.check.paths import Flaws, check_paths, check_stations
 
 if TYPE_CHECKING:
@@ -107,22 +108,25 @@ def _flaws(streets: Streets, claim: Claim) -> Flaws:
 
 def _check_nearest(reading: NetworkReading, claim: Claim, side: Side, name: str, flaws: Flaws) -> None:
     """Times must be the shortest, and what is listed as unreached must be so."""
-    for address, (row, found) in enumerate(zip(side.addresses, reading.address_ms(claim.stations), strict=True)):
-        if row is None and found is not None:
+    found = reading.address_ms(claim.stations)
+    for address in np.flatnonzero(np.where(side.reached, side.addresses.ms, NEVER) != found).tolist():
+        if side.reached[address]:
+            said = side.addresses.ms[address]
             flaws.add(
-                "reachable", f"In the paths {name}, address {address} is listed as unreached but can be reached in {found} ms"
+                "sooner", f"In the paths {name}, address {address} can be reached in {found[address]} ms, sooner than {said}"
             )
-        elif row is not None and row.ms != found:
-            flaws.add("sooner", f"In the paths {name}, address {address} can be reached in {found} ms, sooner than {row.ms}")
+        else:
+            told = f"In the paths {name}, address {address} is listed as unreached but can be reached in {found[address]} ms"
+            flaws.add("reachable", told)
 
 
 def _check_hospitals(
     reading: NetworkReading, hospitals: Sequence[StationClaim], said: Sequence[int | None], name: str, flaws: Flaws
 ) -> None:
     """The drive from each address to the nearest hospital must take as long as it is said to."""
-    for address, (claimed, found) in enumerate(zip(said, hospital_ms(reading, hospitals), strict=True)):
-        if claimed != found:
-            takes = "no hospital can be reached" if found is None else f"the nearest hospital is reached in {found} ms"
+    for address, (claimed, found) in enumerate(zip(said, reading.hospital_ms(hospitals).tolist(), strict=True)):
+        if (NEVER if claimed is None else claimed) != found:
+            takes = "no hospital can be reached" if found == NEVER else f"the nearest hospital is reached in {found} ms"
             named = "none" if claimed is None else f"{claimed} ms"
             flaws.add("hospital", f"In the trips {name}, {takes} from address {address}, not {named}")
 
@@ -136,7 +140,7 @@ def _check_witnesses(streets: Streets, claim: Claim, flaws: Flaws) -> None:
     for closures, addresses in by_witness.items():
         times = NetworkReading(streets, [claim.closures[index] for index in closures]).address_ms(claim.stations)
         for address in addresses:
-            if times[address] is not None:
+            if times[address] < NEVER:
                 named = "although the closures named for it are in force" if closures else "and no closure is named for it"
                 flaws.add("witness", f"Address {address} is listed as cut off, but it can be reached {named}")
 
@@ -152,7 +156,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _what_holds(claim: Claim) -> list[str]:
-    reached = sum(row is not None for row in claim.after.addresses)
+    reached = int(claim.after.reached.sum())
     unreached = len(claim.after.unreached)
     cut_off = sum(address not in claim.before.unreached for address in claim.after.unreached)
     paths = (
@@ -169,7 +173,7 @@ def _what_holds(claim: Claim) -> list[str]:
             f"Streets were judged by a vehicle of {_size_words(claim.size)}; a street without a limit is taken to let it pass."
         )
     if claim.trip is not None:
-        whole = sum(row is not None and ms is not None for row, ms in zip(claim.after.addresses, claim.trip.after, strict=True))
+        whole = sum(reached and ms is not None for reached, ms in zip(claim.after.reached, claim.trip.after, strict=True))
         sentences.append(
             f"The whole trip, station to patient to hospital ({len(claim.trip.hospitals)} are named), is possible from {whole} "
             "addresses; none can be made sooner."

@@ -6,12 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from clearway.network.classes import SIZES, VEHICLE_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clearway.network.model import Network
+    from clearway.network.model import Bools, Longs, Network
 
 
 class StationClaim(NamedTuple):
@@ -44,20 +46,21 @@ class GateClaim(NamedTuple):
     ms: int
 
 
-class Row(NamedTuple):
-    """An arc driven: after which step (or -1 - station), and the milliseconds at its end."""
+class Rows(NamedTuple):
+    """Arcs driven: after which step (or -1 - station) each is, and the milliseconds at its end."""
 
-    before: int
-    arc: int
-    ms: int
+    before: Longs
+    arc: Longs
+    ms: Longs
 
 
 @dataclass(frozen=True)
 class Side:
-    """The paths before or after: shared steps, the last stretch to each address, and who is called unreached, by what."""
+    """The paths before or after: shared steps, the last stretch to each address, who has one, and who is unreached, by what."""
 
-    steps: list[Row]
-    addresses: list[Row | None]
+    steps: Rows
+    addresses: Rows
+    reached: Bools
     unreached: Mapping[int, tuple[int, ...]]
 
 
@@ -151,26 +154,41 @@ def _size(vehicle: object) -> tuple[float | None, ...] | None:
 
 
 def _side(network: Network, document: Mapping[str, Any], closure_count: int) -> Side:
-    steps = [_row(row, network.arc_count) for row in _rows(document["steps"])]
-    addresses = [None if row == (None, None, None) else _row(row, network.arc_count) for row in _rows(document["addresses"])]
-    if len(addresses) != network.address_count:
-        raise ValueError(f"{len(addresses)} addresses instead of {network.address_count}")
+    steps, driven = _rows(document["steps"], network.arc_count)
+    addresses, reached = _rows(document["addresses"], network.arc_count)
+    if not driven.all():
+        raise ValueError("a step is missing")
+    if len(reached) != network.address_count:
+        raise ValueError(f"{len(reached)} addresses instead of {network.address_count}")
     unreached = {
         _whole(int(address), network.address_count): tuple(_whole(index, closure_count) for index in closures)
         for address, closures in document["unreached"].items()
     }
-    return Side(steps, addresses, unreached)
+    return Side(steps, addresses, reached, unreached)
 
 
-def _rows(document: Mapping[str, Any]) -> list[tuple[object, object, object]]:
-    return list(zip(document["from"], document["arc"], document["ms"], strict=True))
+def _rows(document: Mapping[str, Any], arc_count: int) -> tuple[Rows, Bools]:
+    """The columns of a table, and which of its rows are there; of the others each column has 0."""
+    columns = [document[name] for name in ("from", "arc", "ms")]
+    if len({len(column) for column in columns}) > 1:
+        raise ValueError("columns of different lengths")
+    there = [np.array([value is not None for value in column], np.bool_) for column in columns]
+    if not all((one == there[0]).all() for one in there):
+        raise ValueError("a row of which a part is missing")
+    before, arc, ms = (_column(column) for column in columns)
+    for column, end in ((arc, arc_count), (ms, 1 << 31)):
+        if ((column < 0) | (column >= end))[there[0]].any():
+            raise ValueError(f"a number that does not lie between 0 and {end - 1}")
+    return Rows(before, arc, ms), there[0]
 
 
-def _row(row: tuple[object, object, object], arc_count: int) -> Row:
-    before, arc, ms = row
-    if not isinstance(before, int) or isinstance(before, bool):
-        raise TypeError(f"{before!r} is not a step")
-    return Row(before, _whole(arc, arc_count), _whole(ms, 1 << 31))
+def _column(column: list[object]) -> Longs:
+    if wrong := set(map(type, column)) - {int, type(None)}:
+        raise TypeError(f"a {wrong.pop().__name__} instead of a whole number")
+    try:
+        return np.array([value or 0 for value in column], np.int64)
+    except OverflowError as error:
+        raise ValueError("a number that is too large") from error
 
 
 def _whole(value: object, end: int) -> int:

@@ -6,10 +6,13 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+import numpy as np
 
-    from clearway.planning.access.check.claim import Claim, Row, Side, StationClaim
+from clearway.planning.access.check.network_reading import NEVER
+
+if TYPE_CHECKING:
+    from clearway.network.model import Bools, Longs
+    from clearway.planning.access.check.claim import Claim, Rows, Side, StationClaim
     from clearway.planning.access.check.network_reading import NetworkReading, Streets
 
 _FARTHEST_M = 151.0
@@ -18,6 +21,10 @@ _METRES_PER_DEGREE = 111_195.08
 """On a sphere of the Earth's mean radius."""
 _SHOWN_FLAWS = 8
 """Kinds of flaw that are listed: whoever made the certificate has enough to look at."""
+
+_TURN = "makes a turn that is forbidden"
+Flaw = tuple[str, str]
+"""Its kind, and what is said of it."""
 
 
 class Flaws:
@@ -59,68 +66,103 @@ def check_stations(streets: Streets, claim: Claim, flaws: Flaws) -> None:
 
 def check_paths(reading: NetworkReading, claim: Claim, side: Side, name: str, flaws: Flaws) -> None:
     """Drive every step, then the last stretch to every address."""
-    for number, row in enumerate(side.steps):
-        if flaw := _linked(reading, claim, side.steps, row, number) or _step(reading, claim, side.steps, row):
-            flaws.add(flaw[0], f"In the paths {name}, step {number} along way {row.arc >> 1} {flaw[1]}")
-    for address, last in enumerate(side.addresses):
-        if flaw := _address(reading, claim, side, address, last):
-            flaws.add(flaw[0], f"In the paths {name}, address {address} {flaw[1]}")
+    for number, (kind, says) in sorted(_step_flaws(reading, claim, side.steps).items()):
+        flaws.add(kind, f"In the paths {name}, step {number} along way {side.steps.arc[number] >> 1} {says}")
+    for address, (kind, says) in sorted(_address_flaws(reading, claim, side).items()):
+        flaws.add(kind, f"In the paths {name}, address {address} {says}")
 
 
-def _linked(reading: NetworkReading, claim: Claim, steps: Sequence[Row], row: Row, end: int) -> tuple[str, str] | None:
-    """Whether a row follows a step before number ``end`` that stops where it begins, or a station."""
-    if not -len(claim.stations) <= row.before < end:
-        return "order", "follows a step or a station that does not come before it"
-    if row.before >= 0 and reading.streets.head[steps[row.before].arc] != reading.streets.tail[row.arc]:
-        return "gap", "does not begin where the step before it ends"
-    return None
+class _Found(dict[int, Flaw]):
+    """The first flaw of each row."""
+
+    def add(self, rows: Bools, kind: str, says: str) -> None:
+        """Add a flaw to rows that have none yet."""
+        for row in np.flatnonzero(rows).tolist():
+            self.setdefault(row, (kind, says))
+
+    def timed(self, rows: Bools, due: Longs, said: Longs) -> None:
+        """Add that milliseconds do not add up, or that a stretch cannot be driven, to rows that have no flaw yet."""
+        for row in np.flatnonzero(rows & (due != said)).tolist():
+            self.setdefault(row, _timed(int(due[row]), int(said[row])))
 
 
-def _step(reading: NetworkReading, claim: Claim, steps: Sequence[Row], row: Row) -> tuple[str, str] | None:
-    """What is wrong with driving a whole arc after another, or out of a station."""
-    streets, arc = reading.streets, row.arc
-    if row.before < 0:
-        return _timed(row, reading.seed(claim.stations[-1 - row.before], arc))
-    if not streets.permitted[arc]:
-        return "one-way", "runs where the class may not drive: against a one-way, or on a street shut to it"
-    if streets.stops.get(arc):
-        return "stop", "runs through an obstacle that the class cannot pass"
-    if not reading.passable(arc):
-        return "closure", "runs through a closure"
-    return _turned(streets, steps, row) or _timed(row, steps[row.before].ms + reading.whole_ms(arc))
+def _step_flaws(reading: NetworkReading, claim: Claim, steps: Rows) -> _Found:
+    """What is wrong with driving whole arcs after one another, or out of a station."""
+    streets, found = reading.streets, _Found()
+    from_station, before = _linked(reading, claim, steps, steps, np.arange(len(steps.arc)), found)
+    driven = ~from_station
+    for row in np.flatnonzero(from_station).tolist():
+        seed = reading.seed(claim.stations[-1 - int(steps.before[row])], int(steps.arc[row]))
+        if seed != steps.ms[row]:
+            found[row] = _timed(NEVER if seed is None else seed, int(steps.ms[row]))
+    where = "runs where the class may not drive: against a one-way, or on a street shut to it"
+    found.add(driven & ~streets.permitted[steps.arc], "one-way", where)
+    found.add(driven & np.isin(steps.arc, streets.stop_arc), "stop", "runs through an obstacle that the class cannot pass")
+    found.add(driven & ~reading.passable[steps.arc], "closure", "runs through a closure")
+    found.add(_turned(streets, steps, steps, driven, found), "turn", _TURN)
+    found.timed(driven, steps.ms[before] + reading.whole_ms[steps.arc], steps.ms)
+    return found
 
 
-def _address(reading: NetworkReading, claim: Claim, side: Side, address: int, row: Row | None) -> tuple[str, str] | None:
-    """What is wrong with the last stretch to an address."""
-    if (row is None) != (address in side.unreached):
-        return (
-            "unreached",
-            "has no path but is not listed as unreached" if row is None else "has a path but is listed as unreached",
-        )
-    if row is None:
-        return None
-    if row.before < 0:
-        linked = _linked(reading, claim, side.steps, row, 0)
-        straight = None if linked else reading.straight(claim.stations[-1 - row.before], address)
-        return linked or _timed(row, straight[1] if straight and straight[0] == row.arc else None)
-    rest = reading.last_stretch(row.arc, address)
-    linked = _linked(reading, claim, side.steps, row, len(side.steps)) or _turned(reading.streets, side.steps, row)
-    return linked or _timed(row, None if rest is None else side.steps[row.before].ms + rest)
+def _address_flaws(reading: NetworkReading, claim: Claim, side: Side) -> _Found:
+    """What is wrong with the last stretches to addresses."""
+    streets, network, last, found = reading.streets, reading.streets.network, side.addresses, _Found()
+    listed = np.zeros(len(side.reached), np.bool_)
+    listed[list(side.unreached)] = True
+    found.add(~side.reached & ~listed, "unreached", "has no path but is not listed as unreached")
+    found.add(side.reached & listed, "unreached", "has a path but is listed as unreached")
+    ends = np.where(last.before < 0, 0, len(side.steps.arc))
+    from_station, before = _linked(reading, claim, side.steps, last, ends, found, side.reached)
+    for row in np.flatnonzero(from_station).tolist():
+        straight = reading.straight(claim.stations[-1 - int(last.before[row])], row)
+        due = straight[1] if straight and straight[0] == last.arc[row] else NEVER
+        if due != last.ms[row]:
+            found.setdefault(row, _timed(due, int(last.ms[row])))
+    driven = side.reached & ~from_station
+    found.add(_turned(streets, side.steps, last, driven, found), "turn", _TURN)
+    rest = reading.to_ms(last.arc, network.address_offset_m.astype(np.float64))
+    rest[last.arc >> 1 != network.address_way] = NEVER
+    start = side.steps.ms[before] if len(side.steps.ms) else np.zeros(len(before), np.int64)
+    found.timed(driven, np.minimum(start + rest, NEVER), last.ms)
+    return found
 
 
-def _timed(row: Row, ms: int | None) -> tuple[str, str] | None:
-    if ms is None:
+def _linked(
+    reading: NetworkReading, claim: Claim, steps: Rows, rows: Rows, ends: Longs, found: _Found, judged: Bools | None = None
+) -> tuple[Bools, Longs]:
+    """Which rows follow a station, and the step before each other one; flawed where none comes before it and stops there.
+
+    The step before a row must be numbered below its end. Of rows that are not there nothing is judged; by default all are.
+    """
+    there = np.ones(len(rows.arc), np.bool_) if judged is None else judged
+    wrong = there & ~((-len(claim.stations) <= rows.before) & (rows.before < ends))
+    found.add(wrong, "order", "follows a step or a station that does not come before it")
+    follows = there & ~wrong & (rows.before >= 0)
+    before = np.where(follows, rows.before, 0)
+    if len(steps.arc):
+        gap = follows & (reading.streets.head[steps.arc[before]] != reading.streets.tail[rows.arc])
+        found.add(gap, "gap", "does not begin where the step before it ends")
+    return there & ~wrong & (rows.before < 0), before
+
+
+def _turned(streets: Streets, steps: Rows, rows: Rows, judged: Bools, found: _Found) -> Bools:
+    """(n,) the rows whose arcs, driven after those before as far back as a forbidden turn reaches, end in one."""
+    turned = np.zeros(len(rows.arc), np.bool_)
+    for row in np.flatnonzero(judged & np.isin(rows.arc, list(streets.forbidden))).tolist():
+        if row in found:
+            continue
+        driven, at = [int(rows.arc[row])], int(rows.before[row])
+        while 0 <= at < len(steps.arc) and len(driven) <= streets.memory:
+            driven.append(int(steps.arc[at]))
+            at = int(steps.before[at])
+        turned[row] = not streets.turn_allowed(driven[::-1])
+    return turned
+
+
+def _timed(due: int, said: int) -> Flaw:
+    if due >= NEVER:
         return "shut", "cannot be driven to: another street, or something stands in the way"
-    return None if ms == row.ms else ("time", f"does not add up: {ms} ms, not {row.ms}")
-
-
-def _turned(streets: Streets, steps: Sequence[Row], row: Row) -> tuple[str, str] | None:
-    """Whether the arcs driven up to a row, as far back as a forbidden turn reaches, end in one."""
-    driven, at = [row.arc], row.before
-    while 0 <= at < len(steps) and len(driven) <= streets.memory:
-        driven.append(steps[at].arc)
-        at = steps[at].before
-    return None if streets.turn_allowed(driven[::-1]) else ("turn", "makes a turn that is forbidden")
+    return "time", f"does not add up: {due} ms, not {said}"
 
 
 def _metres_away(streets: Streets, station: StationClaim) -> float:
