@@ -2,21 +2,25 @@
 import { type ComponentChildren, Fragment, type JSX, type TargetedEvent } from "preact";
 import close from "../icons/close.svg";
 import { IconButton } from "./icon.tsx";
+import { Terms } from "./terms.tsx";
 
 type SectionProps = {
   readonly title: string;
   readonly id: string;
   readonly open?: boolean;
   readonly toggled?: (event: TargetedEvent<HTMLDetailsElement>) => void;
+  /** Hard words in it, as they stand in the list of words. */
+  readonly words?: readonly string[] | undefined;
   readonly children: ComponentChildren;
 };
 
 /** A part of the panel that can be folded away. */
-export const Section = ({ title, id, open = false, toggled, children }: SectionProps): JSX.Element => (
+export const Section = ({ title, id, open = false, toggled, words, children }: SectionProps): JSX.Element => (
   <details class="section" id={id} open={open} onToggle={toggled}>
     <summary>
       <h2>{title}</h2>
     </summary>
+    {words && <Terms words={words} />}
     {children}
   </details>
 );

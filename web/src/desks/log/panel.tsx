@@ -3,6 +3,7 @@ import type { ComponentProps, JSX } from "preact";
 import type { Fact, LogAnswer } from "../../contract/index.ts";
 import { Select } from "../../lib/fields.tsx";
 import type { Choice } from "../../lib/parts.tsx";
+import { Terms } from "../../lib/terms.tsx";
 import { capital, counted, count as figure } from "../../lib/units.ts";
 import { readable } from "../../lib/words.ts";
 import { EntryCard } from "../picture/entry-card.tsx";
@@ -91,6 +92,7 @@ function Filters({ store }: At): JSX.Element {
         chosen={wanted.release}
         act={(release) => want(store, { release })}
       />
+      <Terms words={["standing (of an entry)", "release level"]} />
       <div class="log-pair">
         <Select label="Sort by" options={SORTS} chosen={wanted.sort} act={(sort) => sortBy(store, sort)} />
         <Select

@@ -4,6 +4,7 @@ import type { JSX, TargetedEvent } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import * as api from "../../contract/api.ts";
 import type { CountOf } from "../../contract/index.ts";
+import { Terms } from "../../lib/terms.tsx";
 import { timeWords } from "../../lib/times.ts";
 import { FactList } from "./facts.tsx";
 import { choose, type PictureStore, pushWith, zoneOf } from "./store.ts";
@@ -122,6 +123,7 @@ export function Figures({ store }: { readonly store: PictureStore }): JSX.Elemen
       {counts.map((count, index) => (
         <Figure key={count.key} store={store} count={count} isFirst={index < OPEN} />
       ))}
+      {counts.length > 0 && <Terms words={["figure", "estimate, band"]} />}
       {!counts.length && <p class="quiet">No figures yet. Press N to enter the first.</p>}
     </section>
   );

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { EntryAnswer, Fact, Tie } from "../../contract/index.ts";
 import { Card, Facts } from "../../lib/parts.tsx";
+import { Terms } from "../../lib/terms.tsx";
 import { clockWords, DAY_MS, dateWords, fullTimeWords, whenWords } from "../../lib/times.ts";
 import { Changes } from "./entry-check.tsx";
 import { FactList, Tag } from "./facts.tsx";
@@ -161,6 +162,7 @@ function Source({ store, toWords, detail }: Props & { readonly detail: EntryAnsw
           </p>
         ))}
         <Facts rows={rowsOf(fact, zoneOf(store.get()))} />
+        <Terms words={["grade", "release level", "happened, known, written"]} />
         {said.map((words) => (
           <blockquote key={words} class="said" aria-label="In these words">
             {words}

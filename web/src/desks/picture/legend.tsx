@@ -1,6 +1,7 @@
 /** What the signs of the picture mean. */
 import type { ComponentChildren, JSX } from "preact";
 import type { MapMark } from "../../contract/index.ts";
+import { GroundSigns } from "../../map/legend.tsx";
 import { coloursOf } from "../../map/theme.ts";
 import { SIGN_COLOURS } from "./marks.ts";
 import type { PictureStore } from "./store.ts";
@@ -20,7 +21,8 @@ type Props = {
 
 export function PictureLegend({ store, also }: Props): JSX.Element {
   const { dark, kinds } = store.get();
-  const colours = coloursOf(dark ? "night" : "day");
+  const theme = dark ? "night" : "day";
+  const colours = coloursOf(theme);
   const colour = (sign: MapMark["sign"]): string => colours[SIGN_COLOURS[sign]];
   return (
     <aside class="legend picture-legend" aria-label="Legend of the picture">
@@ -29,7 +31,7 @@ export function PictureLegend({ store, also }: Props): JSX.Element {
           <span>Legend</span>
         </summary>
         <div class="legend-body">
-          <ul class="signs">
+          <ul class="signs" data-layers="picture-streets picture-signs picture-letters">
             {STREETS.map(([sign, words]) => (
               <li key={sign}>
                 <i class="line dashed" style={`--line:${colour(sign)}`} />
@@ -46,21 +48,22 @@ export function PictureLegend({ store, also }: Props): JSX.Element {
             ))}
           </ul>
           <ul class="signs">
-            <li>
+            <li data-layers="picture-somewhere">
               <i class="line dotted" style={`--line:${colours.shut}`} />
               somewhere on this street: nobody said where
             </li>
-            <li>
+            <li data-layers="picture-clusters picture-counts">
               <i class="sign" style={{ background: colours.shut, color: colours.badgeText }}>
                 3
               </i>
               signs close together: press to see each
             </li>
-            <li>
+            <li data-layers="picture-halo picture-picked picture-picked-letter">
               <i class="sign ringed" style={{ borderColor: colours.selected }} />
               the entry that is open
             </li>
             {also}
+            <GroundSigns theme={theme} />
           </ul>
           <p class="quiet">Faint: older than a day.</p>
         </div>

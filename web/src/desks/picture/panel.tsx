@@ -49,7 +49,7 @@ function ContestedPart({ store, picture: { contested } }: AtPicture): JSX.Elemen
   const matters = contested.filter(({ kind }) => kind !== "single_source");
   const alone = contested.filter(({ kind }) => kind === "single_source");
   return (
-    <Part title="Contested" id="contested" count={contested.length} open>
+    <Part title="Contested" id="contested" count={contested.length} open words={["contested", "clash", "belief"]}>
       <ul class="stack">
         {matters.map((one) => (
           <li key={`${one.kind} ${one.says}`} class="contested">
@@ -153,7 +153,13 @@ const DuePart = ({ store, picture }: AtPicture): JSX.Element => (
 );
 
 const PledgesPart = ({ store, picture }: AtPicture): JSX.Element => (
-  <Part title="Promises, plans, requests, conditions" id="pledges" count={countOf(settledOf(picture))} open={false}>
+  <Part
+    title="Promises, plans, requests, conditions"
+    id="pledges"
+    count={countOf(settledOf(picture))}
+    open={false}
+    words={["promise, aspiration", "ultimatum", "announcement"]}
+  >
     <PledgeLists store={store} picture={picture} pledges={settledOf(picture)} />
   </Part>
 );

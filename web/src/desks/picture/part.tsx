@@ -30,11 +30,12 @@ type PartProps = {
   readonly count: number;
   /** Whether it is unfolded for somebody who never folded it. */
   readonly open: boolean;
+  readonly words?: readonly string[];
   readonly children: ComponentChildren;
 };
 
 /** With the number of its items in its title; nothing where there are none. */
-export function Part({ title, id, count, open, children }: PartProps): JSX.Element | null {
+export function Part({ title, id, count, open, words, children }: PartProps): JSX.Element | null {
   const [first] = useState(() => remembered()[id] ?? open);
   if (!count) return null;
   return (
@@ -42,6 +43,7 @@ export function Part({ title, id, count, open, children }: PartProps): JSX.Eleme
       title={`${title} (${count})`}
       id={id}
       open={first}
+      words={words}
       toggled={(event: TargetedEvent<HTMLDetailsElement>) => remember(id, event.currentTarget.open)}
     >
       <div>{children}</div>

@@ -6,6 +6,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import * as api from "../../contract/api.ts";
 import { wishes } from "../../frame/wishes.ts";
 import { forget, useKept } from "../../lib/kept.ts";
+import { Terms } from "../../lib/terms.tsx";
 import { iso } from "../../lib/times.ts";
 import { Field, plainField } from "./entry-fields.tsx";
 import { type PictureStore, whenOf } from "./store.ts";
@@ -64,6 +65,7 @@ function Head({ store }: Props): JSX.Element {
   return (
     <form ref={sheet} method="dialog" noValidate onSubmit={(event) => event.preventDefault()}>
       <h2>Situation report</h2>
+      <Terms words={["situation report, sitrep", "METHANE", "release level"]} />
       <div class="entry-fields">
         <Field field={plainField("number", "Number")} first="" placeholder="the next one when it is issued" />
         <Field field={plainField("release", "Release", ["room", "partners", "public"])} first="room" />

@@ -5,13 +5,14 @@ import { MapSign } from "../../lib/canvas.tsx";
 import { Checkbox, Choices } from "../../lib/parts.tsx";
 import { capital } from "../../lib/units.ts";
 import { addressesWord, addressWord } from "../../lib/words.ts";
-import { coloursOf, SCALE_SECONDS, type Theme } from "../../map/theme.ts";
+import { GroundSigns, Line, RingSign, SignRow } from "../../map/legend.tsx";
+import { coloursOf, SCALE_SECONDS } from "../../map/theme.ts";
 import { isGate, stationSign } from "./map/features.ts";
 import { FORBIDDEN, PINNED } from "./map/signs.ts";
 import { hasSite } from "./question.ts";
 import { showsRing } from "./ring.ts";
 import { stationsOf } from "./stations.ts";
-import { type PlanStore, questionOf, type Shown, untilWhom } from "./store.ts";
+import { type PlanStore, questionOf, type Shown, type Tool, untilWhom } from "./store.ts";
 
 type Props = { readonly store: PlanStore };
 
@@ -30,7 +31,7 @@ function Scale({ store }: Props): JSX.Element {
     return step === last ? `over ${ends[last - 1]}` : `${ends[step - 1]}\u2013${ends[step]}`;
   };
   return (
-    <div class="scale">
+    <div class="scale" data-layers="addresses">
       <h3>{`Minutes ${untilWhom(store.get())}`}</h3>
       <ol>
         {scale.map((colour, step) => (
@@ -44,19 +45,6 @@ function Scale({ store }: Props): JSX.Element {
   );
 }
 
-type RowProps = { readonly sign: ComponentChildren; readonly text: string };
-
-export const SignRow = ({ sign, text }: RowProps): JSX.Element => (
-  <li>
-    {sign}
-    {text}
-  </li>
-);
-
-export const Line = ({ colour, look }: { readonly colour: string; readonly look: string }): JSX.Element => (
-  <i class={`line ${look}`} style={`--line:${colour}`} />
-);
-
 const Letter = ({ sign }: { readonly sign: string }): JSX.Element => (
   <i class="letter" aria-hidden="true">
     {sign}
@@ -69,91 +57,162 @@ const STATION_SIGNS = [
   ["station-other", "Other station"],
 ] as const;
 
+const BARRIERS = ["barriers", "bars", "bar-casings", "bar-signs"];
+const LEAKS = ["leaks", "leak-casings", "leak-signs", "leak-stops", "leak-stop-signs"];
+const GROUND_TOOLS: Readonly<Partial<Record<Tool, true>>> = {
+  "edit-site": true,
+  "draw-site": true,
+  "edit-outside": true,
+  "draw-outside": true,
+};
+
 const occupiedWords = ({ occupied_shuts, access_class }: PlanQuestion): string =>
   `Occupied: ${occupied_shuts.includes(access_class) ? "help does not drive there" : "a lane is free for help"}`;
 
-/** What every map has: what the streets themselves say. */
-export const GroundSigns = ({ theme }: { readonly theme: Theme }): JSX.Element => (
-  <>
-    <SignRow sign={<MapSign name="arrow" theme={theme} />} text="One way, from near" />
-    <SignRow sign={<Line colour={coloursOf(theme).path} look="dashed" />} text="Path or steps" />
-    <SignRow
-      sign={<i class="ring-sign" style={`border-color:${coloursOf(theme).label}`} />}
-      text="The map's data end here; the street may go on"
-    />
-  </>
-);
+const SITE = ["site-fill", "site-hatch", "site-outline", "stretches"];
+const BUSES = ["bus-routes", "bus-numbers"];
 
-/** What the plan draws at every desk: the ground that is held, occupied streets, stations. */
+/** What the plan draws at every desk: the ground that is held, occupied streets, stations, bus routes. */
 export function HeldSigns({ store }: Props): JSX.Element {
-  const { dark, shown, busRoutes } = store.get();
+  const { dark, shown, busRoutes, desk } = store.get();
   const theme = dark ? "night" : "day";
   const colours = coloursOf(theme);
+  const question = questionOf(store.get());
   const kinds = new Set(stationsOf(store.get()).map(({ properties: { kind } }) => stationSign(kind)));
   return (
     <>
-      {hasSite(questionOf(store.get())) && (
-        <SignRow sign={<Line colour={colours.site} look="band" />} text="Site of the plan, occupied streets" />
+      {hasSite(question) && (
+        <SignRow
+          sign={<Line colour={colours.site} look="band" />}
+          text={desk === "plan" ? occupiedWords(question) : "Site of the plan, occupied streets"}
+          of={SITE}
+        />
       )}
-      {shown.buses && busRoutes !== 0 && <SignRow sign={<Line colour={colours.bus} look="band" />} text="Bus routes" />}
+      {shown.buses && busRoutes !== 0 && (
+        <SignRow sign={<Line colour={colours.bus} look="band" />} text="Bus routes, with their numbers" of={BUSES} />
+      )}
       {STATION_SIGNS.map(
         ([name, text]) =>
-          kinds.has(name) && <SignRow key={name} sign={<MapSign name={name} theme={theme} />} text={text} />,
+          kinds.has(name) && (
+            <SignRow key={name} sign={<MapSign name={name} theme={theme} />} text={text} of={["stations"]} />
+          ),
       )}
     </>
   );
 }
 
-function Signs({ store }: Props): JSX.Element {
-  const { dark, answer, network, ring, shown, busRoutes, proof, ghosts, alternative } = store.get();
+/** What the plan draws while its desk is open, whichever tab is looked at. */
+export function PlanSigns({ store }: Props): JSX.Element {
+  const { dark, answer, ring, proof, ghosts, alternative, tool } = store.get();
   const theme = dark ? "night" : "day";
   const colours = coloursOf(theme);
   const question = questionOf(store.get());
   const barriers = answer?.cordon?.barriers ?? [];
-  const stations = new Set(stationsOf(store.get()).map(({ properties: { kind } }) => stationSign(kind)));
   const drawn = (name: string): JSX.Element => <MapSign name={name} theme={theme} />;
-  const unreached = `${capital(addressWord(network))} not reached`;
   const given = showsRing(store.get());
   const across = (place: string): boolean => barriers.some((barrier) => !isGate(barrier) && barrier.place === place);
+  const isGround = tool in GROUND_TOOLS;
   return (
-    <ul class="signs">
-      {!given && across("street") && <SignRow sign={drawn("barrier-street")} text="Barrier across a street" />}
-      {!given && across("junction") && <SignRow sign={drawn("barrier-junction")} text="Barrier across a junction" />}
-      {!given && barriers.some(isGate) && <SignRow sign={drawn("gate")} text="Gate: a crew lets some pass" />}
-      {hasSite(question) && (
-        <SignRow sign={<Line colour={colours.site} look="band" />} text={occupiedWords(question)} />
+    <>
+      {!given && across("street") && (
+        <SignRow sign={drawn("barrier-street")} text="Barrier across a street" of={BARRIERS} />
       )}
-      {barriers.length > 0 && <SignRow sign={<Line colour={colours.enclosed} look="band" />} text="Enclosed street" />}
-      {shown.buses && busRoutes !== 0 && (
-        <SignRow sign={<Line colour={colours.bus} look="band" />} text="Bus routes, with their numbers" />
+      {!given && across("junction") && (
+        <SignRow sign={drawn("barrier-junction")} text="Barrier across a junction" of={BARRIERS} />
       )}
-      {proof && <SignRow sign={<Line colour={colours.selected} look="band" />} text="How help drives to the address" />}
+      {!given && barriers.some(isGate) && (
+        <SignRow sign={drawn("gate")} text="Gate: a crew lets some pass" of={BARRIERS} />
+      )}
+      {proof && (
+        <SignRow
+          sign={<Line colour={colours.selected} look="band" />}
+          text="How help drives to the address"
+          of={["routes", "route-casings"]}
+        />
+      )}
       {proof?.services.some(({ second }) => second) && (
-        <SignRow sign={<Line colour={colours.selected} look="dashed" />} text="A second route that shares no street" />
+        <SignRow
+          sign={<Line colour={colours.selected} look="dashed" />}
+          text="A second route that shares no street"
+          of={["second-routes"]}
+        />
       )}
       {(ghosts.length > 0 || alternative !== null) && (
-        <SignRow sign={<Line colour={colours.selected} look="dashed" />} text="Barriers of another cordon" />
+        <SignRow
+          sign={<Line colour={colours.selected} look="dashed" />}
+          text="Barriers of another cordon"
+          of={["ghosts", "ghost-bars"]}
+        />
       )}
       {question.closures.length > 0 && (
-        <SignRow sign={<Line colour={colours.shut} look="dashed" />} text="Shut by hand" />
+        <SignRow sign={<Line colour={colours.shut} look="dashed" />} text="Shut by hand" of={["shut"]} />
       )}
-      {question.keep_open.length > 0 && <SignRow sign={<Line colour={colours.open} look="band" />} text="Kept open" />}
-      {question.outside && <SignRow sign={<Line colour={colours.open} look="dashed" />} text="Must stay outside" />}
-      {given && <SignRow sign={<Letter sign={"\u2776"} />} text="Barrier as given; hollow: it stops nothing" />}
+      {question.keep_open.length > 0 && (
+        <SignRow sign={<Line colour={colours.open} look="band" />} text="Kept open" of={["kept-open"]} />
+      )}
+      {question.outside && (
+        <SignRow
+          sign={<Line colour={colours.open} look="dashed" />}
+          text="Must stay outside"
+          of={["outside", "outside-fill"]}
+        />
+      )}
+      {given && (
+        <SignRow
+          sign={<Letter sign={"\u2776"} />}
+          text="Barrier as given; hollow: it stops nothing"
+          of={["ring", "ring-signs", "ring-notes"]}
+        />
+      )}
       {(ring.seal?.leaks.length ?? 0) > 0 && (
-        <SignRow sign={<Line colour={colours.weak} look="band" />} text="Way in past the barriers; +: what stops it" />
+        <SignRow
+          sign={<Line colour={colours.weak} look="band" />}
+          text="Way in past the barriers; +: what stops it"
+          of={LEAKS}
+        />
       )}
-      {question.pins.length > 0 && <SignRow sign={<Letter sign={PINNED} />} text="Pinned barrier" />}
+      {question.pins.length > 0 && <SignRow sign={<Letter sign={PINNED} />} text="Pinned barrier" of={["marks"]} />}
       {(question.never.length > 0 || question.never_ways.length > 0) && (
-        <SignRow sign={<Letter sign={FORBIDDEN} />} text="No barrier here" />
+        <SignRow sign={<Letter sign={FORBIDDEN} />} text="No barrier here" of={["marks", "barred"]} />
       )}
-      {answer?.access && !given && (
-        <SignRow sign={<Line colour={colours.weak} look="dashed" />} text="Weak: blocked, help is late" />
+      {isGround && (
+        <SignRow
+          sign={<Line colour={colours.selected} look="dashed" />}
+          text="Ground in hand: drag its corners"
+          of={["draft", "handles"]}
+        />
       )}
-      {answer?.access && answer.access.after.unreached_count > 0 && <SignRow sign={drawn("cross")} text={unreached} />}
-      <GroundSigns theme={theme} />
-      {STATION_SIGNS.map(([name, text]) => stations.has(name) && <SignRow key={name} sign={drawn(name)} text={text} />)}
-    </ul>
+      <SignRow
+        sign={<RingSign colour={colours.selected} />}
+        text="What is selected or was searched"
+        of={["picked", "barrier-picked", "spot"]}
+      />
+    </>
+  );
+}
+
+/** What only the cordon itself shows. */
+function CordonSigns({ store }: Props): JSX.Element {
+  const { dark, answer, network, shown } = store.get();
+  const theme = dark ? "night" : "day";
+  const colours = coloursOf(theme);
+  const isCut = (answer?.access?.after.unreached_count ?? 0) > 0;
+  return (
+    <>
+      {shown.enclosed && Boolean(answer?.cordon?.barriers.length) && (
+        <SignRow sign={<Line colour={colours.enclosed} look="band" />} text="Enclosed street" of={["enclosed"]} />
+      )}
+      {shown.weak && answer?.access && !showsRing(store.get()) && (
+        <SignRow sign={<Line colour={colours.weak} look="dashed" />} text="Weak: blocked, help is late" of={["weak"]} />
+      )}
+      {isCut && (
+        <SignRow
+          sign={<MapSign name="cross" theme={theme} />}
+          text={`${capital(addressWord(network))} not reached`}
+          of={["unreached"]}
+        />
+      )}
+    </>
   );
 }
 
@@ -170,7 +229,7 @@ export const LegendPart = ({ title, children }: LegendPartProps): JSX.Element =>
 );
 
 export function PlanLegend({ store }: Props): JSX.Element {
-  const { when, shown, network, busRoutes } = store.get();
+  const { dark, when, shown, network, busRoutes } = store.get();
   const boxes: readonly (readonly [keyof Shown, string])[] = [
     ["seconds", `Times of ${addressesWord(network)}`],
     ["weak", "Weak streets"],
@@ -190,7 +249,12 @@ export function PlanLegend({ store }: Props): JSX.Element {
       </div>
       <LegendPart title="Legend">
         <Scale store={store} />
-        <Signs store={store} />
+        <ul class="signs">
+          <CordonSigns store={store} />
+          <PlanSigns store={store} />
+          <HeldSigns store={store} />
+          <GroundSigns theme={dark ? "night" : "day"} />
+        </ul>
         <div class="boxes">
           {boxes.map(([name, label]) => (
             <Checkbox

@@ -3,6 +3,7 @@ import { Fragment, type JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ReadingAnswer } from "../../contract/index.ts";
 import { Checkbox } from "../../lib/parts.tsx";
+import { Terms } from "../../lib/terms.tsx";
 import { counted } from "../../lib/units.ts";
 import { DateQuestion } from "./date-question.tsx";
 import { Draft, type DraftProps } from "./draft.tsx";
@@ -62,6 +63,7 @@ function Progress({ store, report }: Props & { readonly report: ReadingAnswer })
   return (
     <>
       <p class="lead">{all === 0 ? NOTHING : open ? `${counted(open, "draft")} to decide` : DONE}</p>
+      <Terms words={["draft", "grade"]} />
       <progress max={Math.max(all, 1)} value={all - open} aria-label="Drafts decided" />
       {spelled && <p class="quiet">{spelled}</p>}
       <Keys />

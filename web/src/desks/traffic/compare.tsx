@@ -198,6 +198,7 @@ export function Comparison({ store }: Props): JSX.Element | null {
     <Section
       title={pins.length ? `Compare plans (${pins.length} pinned)` : "Compare plans"}
       id="compare"
+      words={["vehicle hours", "delay"]}
       open={startsOpen.current}
     >
       {pins.length ? (

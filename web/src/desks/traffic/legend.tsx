@@ -1,11 +1,8 @@
 /** What the map of who gains and loses shows, in units; that the demand is synthetic is stated here too. */
 import type { JSX } from "preact";
-import { MapSign } from "../../lib/canvas.tsx";
+import { GroundSigns, Line, SignRow } from "../../map/legend.tsx";
 import { coloursOf, type Theme } from "../../map/theme.ts";
-import { LegendPart, Line, SignRow } from "../plan/legend.tsx";
-import { isGate } from "../plan/map/features.ts";
-import { hasSite } from "../plan/question.ts";
-import { questionOf } from "../plan/store.ts";
+import { HeldSigns, LegendPart, PlanSigns } from "../plan/legend.tsx";
 import { FLOW_STEPS, FLOW_WIDTHS, flowColours, stepWords } from "./scale.ts";
 import { onShow, type TrafficDesk } from "./store.ts";
 import { demandWord, hourWords } from "./words.ts";
@@ -23,7 +20,7 @@ const LEAST_PX = { more: 2, less: 3.4 } as const;
 type ScaleProps = { readonly look: "more" | "less"; readonly colours: readonly string[] };
 
 const Scale = ({ look, colours }: ScaleProps): JSX.Element => (
-  <div>
+  <div data-layers={`flow-${look}`}>
     <h3>{TITLES[look]}</h3>
     <ol>
       {FLOW_STEPS.map((step, size) => (
@@ -48,12 +45,10 @@ const UNSURE_PX = 5;
 
 export function TrafficLegend({ store }: { readonly store: TrafficDesk }): JSX.Element {
   const { plan } = store;
-  const { dark, answer, network } = plan.get();
+  const { dark, network } = plan.get();
   const theme = dark ? "night" : "day";
   const colours = coloursOf(theme);
   const { known } = onShow(plan, store);
-  const barriers = answer?.cordon?.barriers ?? [];
-  const question = questionOf(plan.get());
   const title = known
     ? `Vehicles an hour, ${hourWords(known.answer.hour)}, after less before; ${demandWord(network.own_trips)}`
     : "Work out the traffic to see who gains and who loses.";
@@ -67,18 +62,17 @@ export function TrafficLegend({ store }: { readonly store: TrafficDesk }): JSX.E
             <SignRow
               sign={<FlowLine look="more unsure" colour={flowColours(theme).more[2]} px={UNSURE_PX} />}
               text="Draws of the demand disagree"
+              of={["flow-more-unsure", "flow-less-unsure"]}
             />
           )}
-          {barriers.some((barrier) => !isGate(barrier)) && (
-            <SignRow sign={<MapSign name="barrier-street" theme={theme} />} text="Barrier" />
-          )}
-          {barriers.some(isGate) && (
-            <SignRow sign={<MapSign name="gate" theme={theme} />} text="Gate: a crew lets some pass" />
-          )}
-          {question.closures.length > 0 && (
-            <SignRow sign={<Line colour={colours.shut} look="dashed" />} text="Shut by hand" />
-          )}
-          {hasSite(question) && <SignRow sign={<Line colour={colours.site} look="band" />} text="Occupied" />}
+          <SignRow
+            sign={<Line colour={colours.selected} look="band" />}
+            text="Street that is selected"
+            of={["flow-picked"]}
+          />
+          <PlanSigns store={plan} />
+          <HeldSigns store={plan} />
+          <GroundSigns theme={theme} />
         </ul>
       </LegendPart>
     </aside>

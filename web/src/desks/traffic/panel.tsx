@@ -36,10 +36,12 @@ type Part = {
   readonly many?: (answer: ImpactAnswer) => number;
   /** Whether it is left out where it lists nothing. */
   readonly onlySome?: boolean;
+  readonly words?: readonly string[];
 };
 
 const WORST: Part = {
   id: "worst-streets",
+  words: ['saturation, "full to"', "delay"],
   title: "Worst streets",
   open: true,
   many: ({ impact }) => impact.streets.length,
@@ -56,18 +58,25 @@ const PARTS: readonly Part[] = [
   },
   { id: "suburbs", title: "Suburbs", Body: Suburbs },
   { id: "relieved", title: "Relieved streets", many: ({ impact }) => impact.relieved.length, Body: RelievedStreets },
-  { id: "cut-off", title: "Trips cut off", many: ({ impact }) => impact.lost.length, onlySome: true, Body: CutOff },
-  { id: "traffic-notes", title: "What to know", Body: Notes },
+  {
+    id: "cut-off",
+    title: "Trips cut off",
+    words: ["cut off"],
+    many: ({ impact }) => impact.lost.length,
+    onlySome: true,
+    Body: CutOff,
+  },
+  { id: "traffic-notes", title: "What to know", words: ["demand", "draw", "user equilibrium"], Body: Notes },
 ];
 
 type PartProps = { readonly part: Part; readonly store: TrafficDesk; readonly answer: ImpactAnswer };
 
 function Shown({ part, store, answer }: PartProps): JSX.Element | null {
-  const { id, title, Body, open = false, many, onlySome } = part;
+  const { id, title, Body, open = false, many, onlySome, words } = part;
   const count = many?.(answer) ?? 0;
   if (onlySome && !count) return null;
   return (
-    <Section title={count ? `${title} (${count})` : title} id={id} open={open}>
+    <Section title={count ? `${title} (${count})` : title} id={id} open={open} words={words}>
       <Body plan={store.plan} answer={answer} />
     </Section>
   );

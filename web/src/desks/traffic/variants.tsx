@@ -193,7 +193,11 @@ export function Variants({ store }: Props): JSX.Element | null {
   if (!hasSite(questionOf(plan.get()))) return null;
   const title = "Other ways to place this cordon";
   return (
-    <Section title={found ? `${title} (${found.answer.variants.length})` : title} id="variants">
+    <Section
+      title={found ? `${title} (${found.answer.variants.length})` : title}
+      id="variants"
+      words={["variant", "burden", "unbeaten"]}
+    >
       <div class="stack">
         <p>Cordons round the same site, each with proof, ranked by what they do to traffic, buses and help.</p>
         {work ? (

@@ -46,7 +46,9 @@ export function Export({ frame, commands, closed }: DialogProps): JSX.Element {
               PDF
             </button>
           </div>
-          <p class="quiet">PDF opens the print window: choose "Save as PDF" there.</p>
+          <p class="quiet">
+            PDF opens the print window with the page laid out for A4: choose "Save as PDF" as the printer, then Save.
+          </p>
         </div>
       )}
     </Dialog>

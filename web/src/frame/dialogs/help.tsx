@@ -1,24 +1,12 @@
 /** Help: what each desk is for, the keys, the grades, and the words of the room from one list (docs/reference/words.md). */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import WORDS from "../../../../docs/reference/words.md";
 import { Dialog } from "../../lib/dialog.tsx";
 import { CREDIBILITY, RELIABILITY } from "../../lib/grades.ts";
 import { Section } from "../../lib/parts.tsx";
+import { WORDS } from "../../lib/word-list.ts";
 import { railDesks } from "../frame.ts";
 import type { DialogProps } from "./index.tsx";
-
-type Word = { readonly word: string; readonly meaning: string };
-
-/** The rows of the list's tables: word and meaning, in plain text. */
-export function wordsOf(list: string): readonly Word[] {
-  const plain = (cell: string): string => cell.replace(/\[([^\]]+)\]\([^)]*\)/g, "$1").replace(/[`*]/g, "");
-  return list
-    .split("\n")
-    .filter((line) => line.startsWith("| ") && !line.startsWith("| word |"))
-    .map((line) => line.split("|").map((cell) => plain(cell.trim())))
-    .map(([, word = "", meaning = ""]) => ({ word, meaning }));
-}
 
 const DESKS: Readonly<Record<string, string>> = {
   picture:
@@ -71,7 +59,7 @@ const Grades = (): JSX.Element => (
 function Glossary(): JSX.Element {
   const asked = useSignal("");
   const sought = asked.value.trim().toLowerCase();
-  const found = wordsOf(WORDS).filter(({ word, meaning }) => `${word} ${meaning}`.toLowerCase().includes(sought));
+  const found = WORDS.filter(({ word, meaning }) => `${word} ${meaning}`.toLowerCase().includes(sought));
   return (
     <>
       <label class="entry-field">

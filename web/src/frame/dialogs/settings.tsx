@@ -47,7 +47,10 @@ export function SettingsDialog({ frame, closed }: DialogProps): JSX.Element {
           />
           <small>Offered as the author of a situation report.</small>
         </label>
-        <p class="quiet">{`Times are shown in the zone of the operation: ${zoneOf(frame)}. Lengths are in metres and kilometres.`}</p>
+        <p class="quiet">
+          {`Times are those of the operation's zone, ${zoneOf(frame)}, by the 24-hour clock, so that 7 is never taken for 19. `}
+          Lengths are in metres, as traffic plans and crews have them.
+        </p>
       </div>
     </Dialog>
   );

@@ -63,6 +63,7 @@ type Part = {
   readonly none: string;
   readonly rows: (state: State) => readonly Row[];
   readonly extra?: (state: State) => string;
+  readonly words?: readonly string[];
 };
 
 const PARTS: readonly Part[] = [
@@ -77,6 +78,7 @@ const PARTS: readonly Part[] = [
   {
     title: "One street in only",
     id: "single",
+    words: ["single street", "two approaches"],
     teach: "Blocked, these streets leave no other way in.",
     none: "No street near the plan is the only way in.",
     rows: ({ answer, network }) => (answer?.access?.single_street ?? []).map(singleRow(addressWord(network))),
@@ -90,6 +92,7 @@ const PARTS: readonly Part[] = [
   {
     title: "A car across one street",
     id: "blocked",
+    words: ["N-1"],
     teach: "Each street blocked in turn: the ones that delay help most.",
     none: "No single blocked street near the plan delays help.",
     rows: ({ answer, network }) => (answer?.access?.n_minus_1 ?? []).map(blockedRow(addressesWord(network))),
@@ -98,11 +101,11 @@ const PARTS: readonly Part[] = [
 
 type PartProps = { readonly store: PlanStore; readonly part: Part };
 
-function AccessPart({ store, part: { title, id, teach, none, rows, extra } }: PartProps): JSX.Element {
+function AccessPart({ store, part: { title, id, teach, none, rows, extra, words } }: PartProps): JSX.Element {
   const state = store.get();
   const listed = rows(state);
   return (
-    <Section title={listed.length ? `${title} (${listed.length})` : title} id={id}>
+    <Section title={listed.length ? `${title} (${listed.length})` : title} id={id} words={words}>
       <p>
         {teach}
         {extra?.(state)}

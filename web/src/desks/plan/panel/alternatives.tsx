@@ -78,7 +78,11 @@ export function Alternatives({ store }: { readonly store: PlanStore }): JSX.Elem
   if (!cordon) return null;
   const many = store.get().alternatives.answer?.alternatives.length ?? 0;
   return (
-    <Section title={many ? `Other cordons (${many})` : "Other cordons"} id="alternatives">
+    <Section
+      title={many ? `Other cordons (${many})` : "Other cordons"}
+      id="alternatives"
+      words={["alternative", "frontier", "point", "bound"]}
+    >
       <Body store={store} cordon={cordon} />
     </Section>
   );

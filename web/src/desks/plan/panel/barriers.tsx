@@ -103,7 +103,7 @@ export function Barriers({ store }: { readonly store: PlanStore }): JSX.Element 
   if (!cordon?.barriers.length) return null;
   const { barriers, wishes } = cordon;
   return (
-    <Section title={capital(countsWords(cordon))} id="barriers" open>
+    <Section title={capital(countsWords(cordon))} id="barriers" open words={["barrier", "gate", "corner", "enclosed"]}>
       <Items label="Barriers" id="barrier-list">
         {barriers.map((barrier) => (
           <BarrierItem key={barrier.number} store={store} barrier={barrier} barriers={barriers} />

@@ -263,7 +263,7 @@ export function RingPart({ store }: Props): JSX.Element {
   const { ring } = store.get();
   const stale = ring.seal !== null && !isFresh(store.get());
   return (
-    <Section title="Check barriers as they stand" id="ring">
+    <Section title="Check barriers as they stand" id="ring" words={["cordon as given", "leak", "idle"]}>
       <Given store={store} />
       <div role="status" aria-live="polite">
         {ring.failure && <p class="warning">{ring.failure}</p>}

@@ -131,7 +131,7 @@ function Form({ store }: Props): JSX.Element {
 }
 
 export const Settings = ({ store }: Props): JSX.Element => (
-  <Section title="Settings" id="settings">
+  <Section title="Settings" id="settings" words={["vehicle class", "wish", "point"]}>
     <Form store={store} />
   </Section>
 );

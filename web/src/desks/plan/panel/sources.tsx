@@ -10,7 +10,11 @@ export function Sources({ store }: { readonly store: PlanStore }): JSX.Element {
   const { answer, network } = store.get();
   const checks = answer?.cordon?.checks ?? [];
   return (
-    <Section title="Checks and sources" id="sources">
+    <Section
+      title="Checks and sources"
+      id="sources"
+      words={["certificate of a cordon", "access certificate", "checker"]}
+    >
       {checks.length > 0 && (
         <>
           <h3>Checked</h3>
