@@ -9,6 +9,7 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from clearway.errors import BadGeometry, BadInput
+from clearway.network.classes import SIZES
 from clearway.network.closures import Closure
 from clearway.network.geometry import point_at
 from clearway.planning.access.check import check_access
@@ -42,7 +43,30 @@ def test_a_good_certificate_is_accepted_and_says_what_holds(loop: Network, fire_
     holds, fails = check_access(loop, certified(loop, fire_station, Closure(END, EVERYBODY, at_m=20.0, label="lane")))
     assert fails == []
     assert holds[0].startswith("6 addresses are reached by the class 'emergency' from 1 station under 1 closure")
+    assert holds[1] == "1 address cannot be reached."
     assert holds[-1] == "1 of them are cut off by the closures named for each; those closures alone are enough."
+
+
+def test_where_all_are_reached_it_says_so_and_by_which_vehicle(loop: Network, fire_station: tuple[Station, ...]) -> None:
+    document = certified(loop, fire_station) | {"vehicle": dict.fromkeys(SIZES) | {"width_m": 0.8, "axle_t": 0.1}}
+    holds, fails = check_access(loop, document)
+    assert (holds[1], fails) == ("Every address is reached.", [])
+    assert holds[2].startswith("Streets were judged by a vehicle of width 0.8 m, axle 0.1 t; a street without a limit")
+    assert "7 addresses are reached" in holds[0]
+
+
+def test_of_several_stations_on_a_street_each_end_is_left_by_the_nearest(loop: Network) -> None:
+    offsets = (10.0, 90.0, 50.0)
+    points = [point_at(loop.geometry(BRIDGE), at_m) for at_m in offsets]
+    stations = tuple(Station(f"at {at_m:g} m", "fire_station", *point) for at_m, point in zip(offsets, points, strict=True))
+    assert check_access(loop, certified(loop, stations))[1] == []
+
+
+def test_a_number_out_of_its_range_is_named_with_the_range(loop: Network, fire_station: tuple[Station, ...]) -> None:
+    document = certified(loop, fire_station)
+    document["stations"][0]["way"] = loop.way_count
+    with pytest.raises(BadInput, match=rf"{loop.way_count} is not a whole number from 0 to {loop.way_count - 1}"):
+        check_access(loop, document)
 
 
 def test_shared_beginnings_are_stored_once(loop: Network, fire_station: tuple[Station, ...]) -> None:
