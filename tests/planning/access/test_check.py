@@ -9,6 +9,7 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from clearway.errors import BadGeometry, BadInput
+from clearway.network.build import NetworkDraft
 from clearway.network.classes import SIZES
 from clearway.network.closures import Closure
 from clearway.network.geometry import point_at
@@ -18,12 +19,12 @@ from clearway.planning.access.planner.report import assess_access, assess_servic
 from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import Station
 from clearway.planning.access.planner.timing import AccessTimer
+from drawn_towns import METRE_LAT, METRE_LON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from clearway.network.build import NetworkDraft
     from clearway.network.model import Network
     from random_towns import Town
 
@@ -60,6 +61,21 @@ def test_of_several_stations_on_a_street_each_end_is_left_by_the_nearest(loop: N
     points = [point_at(loop.geometry(BRIDGE), at_m) for at_m in offsets]
     stations = tuple(Station(f"at {at_m:g} m", "fire_station", *point) for at_m, point in zip(offsets, points, strict=True))
     assert check_access(loop, certified(loop, stations))[1] == []
+
+
+@pytest.mark.parametrize("at_m", [10.0, 190.0, 210.0, 390.0])
+def test_a_station_on_a_street_with_a_bend_starts_where_it_says(at_m: float) -> None:
+    draft = NetworkDraft("bend")
+    corners = [(174.77, -41.28), (174.77 + 200 * METRE_LON, -41.28), (174.77 + 200 * METRE_LON, -41.28 + 200 * METRE_LAT)]
+    way = draft.way(draft.junction(*corners[0]), draft.junction(*corners[-1]), points=corners)
+    draft.address(way, 100.0)
+    network = draft.finish()
+    document = certified(network, (Station("Fire", "fire_station", *point_at(network.geometry(way), at_m)),))
+    assert check_access(network, document)[1] == []
+    document["stations"][0]["at_m"] = 400.0 - at_m
+    assert any("m from where the certificate starts its vehicles" in said for said in check_access(network, document)[1]) == (
+        abs(400 - 2 * at_m) > 150
+    )
 
 
 def test_a_number_out_of_its_range_is_named_with_the_range(loop: Network, fire_station: tuple[Station, ...]) -> None:
