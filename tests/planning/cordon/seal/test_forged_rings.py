@@ -127,4 +127,4 @@ def opened(ring: Ring, ways: Any, offsets: Any) -> None:  # noqa: ANN401 - two c
 
 def needs_all(case: Case) -> bool:
     """Whether no barrier stands for another reason than to keep vehicles out."""
-    return not case.question.pins and not case.question.address_cost
+    return not case.question.pins and not case.question.address_cost and not case.question.keep_open

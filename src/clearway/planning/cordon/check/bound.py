@@ -29,9 +29,10 @@ def proof_problems(reading: NetworkReading, plan: dict[str, Any]) -> tuple[list[
         value = proof.value()
     except Refused as refusal:
         return [f"The proof fails: {refusal}."], ""
-    excluded = len(plan.get("excluded", ()))
-    but = f" Barriers on {excluded} links too short for one are left out." if excluded else ""
-    proven = f"Nothing is cheaper: {len(certificate['paths'])} paths into the site prove {plan['bound']:g} points.{but}"
+    excluded, paths = len(plan.get("excluded", ())), len(certificate["paths"])
+    but = f" Barriers on {excluded} {'link' if excluded == 1 else 'links'} too short for one are left out." if excluded else ""
+    prove = "path into the site proves" if paths == 1 else "paths into the site prove"
+    proven = f"Nothing is cheaper: {paths} {prove} {plan['bound']:g} points.{but}"
     return [*proof.address_problems(), *_bound_problems(plan, value)], proven
 
 
