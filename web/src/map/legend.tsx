@@ -28,7 +28,6 @@ export const RingSign = ({ colour }: { readonly colour: string }): JSX.Element =
 /** What every map has: what the land and the streets themselves say. */
 export function GroundSigns({ theme }: { readonly theme: Theme }): JSX.Element {
   const colours = coloursOf(theme);
-  const swatch = (colour: string): JSX.Element => <i class="swatch" style={{ background: colour }} />;
   return (
     <>
       <SignRow
@@ -44,9 +43,13 @@ export function GroundSigns({ theme }: { readonly theme: Theme }): JSX.Element {
         of={["open-ends"]}
       />
       <SignRow sign={<MapSign name="place" theme={theme} />} text="Station, hospital, court" of={["place-names"]} />
-      <SignRow sign={swatch(colours.building)} text="Building, from near" of={["area-building"]} />
-      <SignRow sign={swatch(colours.park)} text="Park" of={["area-park"]} />
-      <SignRow sign={swatch(colours.water)} text="Water" of={["area-water"]} />
+      <SignRow
+        sign={[colours.building, colours.park, colours.water].map((colour) => (
+          <i key={colour} class="swatch" style={{ background: colour }} />
+        ))}
+        text="Building, park, water"
+        of={["area-building", "area-park", "area-water"]}
+      />
     </>
   );
 }

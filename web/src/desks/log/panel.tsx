@@ -93,18 +93,16 @@ function Filters({ store }: At): JSX.Element {
         act={(release) => want(store, { release })}
       />
       <Terms words={["standing (of an entry)", "release level"]} />
-      <div class="log-pair">
-        <Select label="Sort by" options={SORTS} chosen={wanted.sort} act={(sort) => sortBy(store, sort)} />
-        <Select
-          label="Order"
-          options={[
-            { value: "down", label: "Newest first, Z to A" },
-            { value: "up", label: "Oldest first, A to Z" },
-          ]}
-          chosen={wanted.descending ? "down" : "up"}
-          act={(order) => want(store, { descending: order === "down" })}
-        />
-      </div>
+      <Select label="Sort by" options={SORTS} chosen={wanted.sort} act={(sort) => sortBy(store, sort)} />
+      <Select
+        label="Order"
+        options={[
+          { value: "down", label: "Newest first, Z to A" },
+          { value: "up", label: "Oldest first, A to Z" },
+        ]}
+        chosen={wanted.descending ? "down" : "up"}
+        act={(order) => want(store, { descending: order === "down" })}
+      />
       <button
         type="button"
         disabled={!isFiltered(wanted)}

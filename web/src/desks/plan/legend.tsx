@@ -16,7 +16,7 @@ import { type PlanStore, questionOf, type Shown, type Tool, untilWhom } from "./
 
 type Props = { readonly store: PlanStore };
 
-const WIDE_PX = 900;
+const WIDE_PX = 1200;
 const WHEN = [
   { value: "before", label: "Before" },
   { value: "after", label: "After" },
