@@ -53,6 +53,18 @@ def test_the_picture_prints_the_picture(watched: Opened, untouched: str, how: di
     assert page.evaluate("window.clearway.map.getCenter().toArray()") == pytest.approx(centre, abs=1e-6)
 
 
+def test_the_log_prints_the_lines_that_it_is_filtered_to(watched: Opened, untouched: str) -> None:
+    page = watched("#desk=log&log-kind=arrests&log-from=day+14", at=untouched, **DESK)
+    lines = page.get_by_role("region", name="Lines of the log").locator("button.line")
+    expect(lines.filter(has_text="One or two arrested")).to_be_visible()
+    paper = printed(page).locator("#print-sheet")
+    expect(paper.locator("h1")).to_have_text("Parliament grounds, February 2022")
+    expect(paper).to_contain_text(re.compile(r"Log, printed .* \(Pacific/Auckland\)\."))
+    expect(paper.locator("button.line")).to_have_count(lines.count())
+    expect(paper).to_contain_text("One or two arrested")
+    expect(paper).not_to_contain_text("The situation calmed down")
+
+
 def test_the_plan_prints_the_plan_and_the_title_says_so(opened: Opened, untouched: str, wait_until_settled: Wait) -> None:
     page = opened(f"{untouched}#desk=plan", ready=False, color_scheme="dark")
     wait_until_settled(page)

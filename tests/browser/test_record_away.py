@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("desk", ["picture", "plan", "read"])
+@pytest.mark.parametrize("desk", ["picture", "plan", "read", "log"])
 def test_the_page_says_at_every_desk_that_the_record_is_gone_and_that_it_is_back(
     opened: Callable[..., Page], tmp_path: Path, desk: str
 ) -> None:

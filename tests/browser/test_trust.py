@@ -92,12 +92,25 @@ def test_task_2_an_entry_by_keyboard_and_its_correction(watched: Watched, addres
     page.keyboard.press("Enter")
     expect(card).to_contain_text("Cars left: 12 \u2192 14")
     first, second = entries(address, f"Officer of the {name}")
-    assert (first["force"], second["force"]) == ("corrected", "in_force")
+    assert (first["standing"], second["standing"]) == ("corrected", "in_force")
     assert second["places"] == first["places"] == [{"streets": ["Molesworth Street", "Hill Street"], "type": "junction"}]
     assert (second["happened"], second["corrects"]) == (first["happened"], [first["id"]])
     card.get_by_role("button", name="Cars left: 12", exact=False).last.click()
     expect(card).to_contain_text("it no longer counts")
     expect(card.get_by_role("button", name="In force: Cars left: 14")).to_be_visible()
+
+
+def test_what_is_typed_is_kept_after_escape_and_after_a_reload(watched: Watched, untouched: str) -> None:
+    page = watched("#desk=picture", at=untouched)
+    form, who = page.get_by_role("dialog", name="New entry"), "Officer at the north gate"
+    page.keyboard.press("n")
+    form.get_by_label("Who says so").fill(who)
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    page.reload()
+    page.wait_for_function("() => window.clearway?.desks.picture.get().live === 'open'")
+    page.keyboard.press("n")
+    expect(form.get_by_label("Who says so")).to_have_value(who)
 
 
 def test_a_correction_without_a_change_is_not_written(watched: Watched, address: str) -> None:
@@ -147,7 +160,7 @@ def test_undo_withdraws_what_was_just_written(watched: Watched, address: str) ->
     page.keyboard.press("Enter")
     page.get_by_role("status").filter(has_text="Written: Written by mistake").get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Taken back. Written: Written by mistake")).to_be_visible()
-    assert [one["force"] for one in entries(address, "Written by mistake")] == ["withdrawn"]
+    assert [one["standing"] for one in entries(address, "Written by mistake")] == ["withdrawn"]
 
 
 def test_an_unknown_place_is_said_while_it_is_typed_and_asked_about_before_it_is_kept(watched: Watched, address: str) -> None:
