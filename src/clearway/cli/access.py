@@ -185,7 +185,7 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         )
         progress.tell("Writing the certificate")
         proof = outputs.certificate or Path(f"{network.stem}.access.json")
-        write_certificate(proof, found, shut.moment, network=loaded)
+        write_certificate(proof, found.reports, shut.moment, network=loaded)
         if outputs.geojson:
             write_geojson(outputs.geojson, found)
         if outputs.csv:
@@ -206,7 +206,8 @@ def report(network: Path, help_: Help, shut: Shut, outputs: Outputs) -> None:
         "at": shut.moment.isoformat() if shut.moment else None,
     }
     if (held := shut.occupied(roads)) and held.streets:
-        lanes = both_ways(timer, [Timed(one.service, one.before, one.after) for one in found.reports], held.streets)
+        timed = [Timed(one.service, one.network, one.size, one.before, one.after) for one in found.reports]
+        lanes = both_ways(timer, timed, held.streets)
         extra["occupied"] = occupied_of(StreetNames(roads), lanes, held.streets, shut=_stopped(held, services))
     answer = found.answer(outputs.most).model_copy(update=extra)
     check_next = f"Certificate: {proof}. Next: clearway access check {proof} {network}"

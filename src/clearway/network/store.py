@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -30,6 +31,7 @@ FORMAT_VERSION = 1
 _ALIGNMENT_BYTES = 64
 """A cache line, and a multiple of every array's item: arrays are used where they lie in the file."""
 _REMEDY = "Make it again with 'clearway network import SOURCE --out FILE'."
+_DIGESTS: WeakKeyDictionary[Network, str] = WeakKeyDictionary()
 
 
 def save_network(network: Network, path: Path) -> None:
@@ -87,7 +89,16 @@ def load_network(path: Path) -> Network:
 
 
 def network_digest(network: Network) -> str:
-    """SHA-256 over every array, in file order: what a certificate names its network by, whatever the file is called."""
+    """SHA-256 over every array, in file order: what a certificate names its network by, whatever the file is called.
+
+    Worked out once for each network while it lives: nobody changes one.
+    """
+    if network not in _DIGESTS:
+        _DIGESTS[network] = _digest(network)
+    return _DIGESTS[network]
+
+
+def _digest(network: Network) -> str:
     whole = hashlib.sha256()
     for name, array in _arrays(network):
         if name in LATER_ARRAYS and not len(array):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ import shapely
 
 from clearway.network.geometry import flat_scale, nearest_on_line
 from clearway.planning.house_numbers import HouseNumbers
+from clearway.planning.street_finder import StreetFinder
 from clearway.planning.street_names import StreetNames
 from clearway.planning.streets_by_name import Called, StreetsByName, folded
 from clearway.planning.walking import Walk, cosine, onward, walks, walks_from
@@ -64,6 +66,11 @@ class Gazetteer:
         self._places = {folded(name): at for name, at in _place_names(network)}
         self._places |= {folded(name): at for name, at in (known or {}).items()}
         self._found: dict[str, Whereabouts] = {}
+
+    @cached_property
+    def drawn(self) -> StreetFinder:
+        """Finds the streets that drawn lines follow."""
+        return StreetFinder(self.network)
 
     def of(self, place: Place) -> Whereabouts:
         """Where a place is."""

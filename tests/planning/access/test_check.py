@@ -222,7 +222,7 @@ def test_a_certificate_is_written_whole(loop: Network, fire_station: tuple[Stati
         load_services(),
         (*fire_station, Station("Ambulance", "ambulance_station", float(loop.junction_lon[6]), float(loop.junction_lat[6]))),
     )
-    write_certificate(tmp_path / "loop.json", assess_services(AccessTimer(loop), services))
+    write_certificate(tmp_path / "loop.json", assess_services(AccessTimer(loop), services).reports)
     holds, fails = check_access(loop, json.loads((tmp_path / "loop.json").read_text()))
     assert fails == []
     assert [sentence.split(" addresses")[0] for sentence in holds if "are reached" in sentence] == ["fire: 7", "ambulance: 7"]

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from clearway.network.classes import class_mask
 from clearway.network.model import NEVER_MS
 from clearway.planning.access.check import check_access
+from clearway.planning.access.planner.address_proof import timed_services
 from clearway.planning.access.planner.certificate import services_certificate
-from clearway.planning.access.planner.report import assess_services
 from clearway.planning.access.planner.timing import AccessTimer
-from clearway.planning.access.planner.vehicles import size_of
 from clearway.planning.plan.closures import plan_closures
 from clearway.planning.plan.contract import Check, PlanChecks
 from clearway.planning.plan.document import plan_digest
+from clearway.planning.plan.drives import help_drive
 from clearway.planning.plan.gates import passing_words
 from clearway.planning.plan.law import legal_checks
 from clearway.planning.plan.passages import full_moment, in_force, moments_of, passing
 from clearway.planning.plan.ring import ring_question
 from clearway.planning.plan.status import plan_status
 from clearway.planning.plan.works import conflicts
+from clearway.planning.street_names import StreetNames
 from clearway.record.classes import ON_FOOT
 from clearway.words import counted, listed, time_words
 
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from clearway.planning.access.planner.report import ServicesReport
+    from clearway.network.closures import Closure
+    from clearway.planning.access.planner.address_proof import Timed
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.gazetteer import Gazetteer
     from clearway.planning.plan.closures import PlanClosures
     from clearway.planning.plan.contract import PlanStatus
+    from clearway.planning.plan.drives import Delays
     from clearway.planning.plan.jurisdiction import Provision
     from clearway.planning.plan.works import Work
     from clearway.record.kinds.plans import TrafficPlan
@@ -44,7 +47,7 @@ CONTINGENCIES = ("vehicle_enters", "medical_case_inside", "gate_overrun", "staff
 """What a plan says beforehand that it does."""
 _SHOWN = 5
 """Addresses and ways in of which a check names the first: enough to see which part of town is meant."""
-_HELP = "emergency"
+_EMERGENCY = "emergency"
 _FIELDS: Mapping[str, str] = {
     "organiser": "the organiser of the event",
     "starts": "from when it holds",
@@ -83,6 +86,11 @@ class CheckGround:
     now: datetime
     services: Sequence[Staffed] = ()
     works: Sequence[Work] | None = None
+
+    @cached_property
+    def timer(self) -> AccessTimer:
+        """Times addresses of the network; what it knows of them without closures serves every check."""
+        return AccessTimer(self.gazetteer.network)
 
 
 def check_plan(plan: TrafficPlan, ground: CheckGround, at: datetime | None = None) -> PlanChecks:
@@ -147,62 +155,66 @@ def _seal(plan: TrafficPlan, status: PlanStatus | None) -> Check:
 
 def _access(closures: PlanClosures, ground: CheckGround, moment: datetime | None) -> Iterator[Check]:
     source = "the access engine, and its independent checker"
-    names = ("emergency_certificate", "reached_from_two_sides")
+    checks = ("emergency_certificate", "reached_from_two_sides")
     if not ground.services:
-        for name in names:
+        for name in checks:
             yield Check(name=name, ok=False, why="No station is known. Give them with --stations.", source=source)
         return
     if closures.unplaced:
-        for name in names:
+        for name in checks:
             why = f"Not computed: {listed(list(closures.unplaced))} stand nowhere on this map."
             yield Check(name=name, ok=False, why=why, source=source)
         return
     network = ground.gazetteer.network
-    timer = AccessTimer(network)
-    report = assess_services(timer, ground.services, closures=closures.closures, moment=moment)
-    _, refused = check_access(network, services_certificate(report, moment))
-    lost = (report.together.before_ms < NEVER_MS) & (report.together.after_ms >= NEVER_MS)
-    called = [report.names.address(int(address)) for address in lost.nonzero()[0][:_SHOWN]]
+    names = StreetNames(network)
+    timed = timed_services(ground.timer, ground.services, closures.closures, moment)
+    _, refused = check_access(network, services_certificate(timed, moment))
+    before, after = (np.maximum.reduce([getattr(one, side).ms for one in timed]) for side in ("before", "after"))
+    lost = (before < NEVER_MS) & (after >= NEVER_MS)
+    called = [names.address(int(address)) for address in lost.nonzero()[0][:_SHOWN]]
     count = int(lost.sum())
-    reached = int((report.together.after_ms < NEVER_MS).sum())
+    reached = int((after < NEVER_MS).sum())
     if refused:
-        yield Check(name=names[0], ok=False, why=f"The checker refuses the certificate: {refused[0]}", source=source)
+        yield Check(name=checks[0], ok=False, why=f"The checker refuses the certificate: {refused[0]}", source=source)
     elif count:
         more = f" and {count - len(called)} more" if count > len(called) else ""
         noun = network.address_noun
         many = counted(count, noun, "addresses" if noun == "address" else f"{noun}s")
         why = f"Help no longer reaches {many}: {', '.join(called)}{more}."
-        yield Check(name=names[0], ok=False, why=why, source=source)
+        yield Check(name=checks[0], ok=False, why=why, source=source)
     else:
         why = f"The checker accepts it: {reached:,} of {network.address_count:,} are reached, and all that were before."
-        yield Check(name=names[0], ok=True, why=why, source=source)
-    yield _second_way(closures, ground, timer, report, moment)
+        yield Check(name=checks[0], ok=True, why=why, source=source)
+    yield _second_way(closures, ground, timed, names)
 
 
-def _second_way(
-    closures: PlanClosures, ground: CheckGround, timer: AccessTimer, report: ServicesReport, moment: datetime | None
-) -> Check:
-    """Whether help still reaches everybody that it reaches when any one gate is blocked."""
+def _second_way(closures: PlanClosures, ground: CheckGround, timed: Sequence[Timed], names: StreetNames) -> Check:
+    """Whether help still reaches everybody that it reaches when any one gate is blocked.
+
+    Only whom no barrier leaves alone can be lost: they are timed again for each gate, nobody else is.
+    """
     name, source = "reached_from_two_sides", "the access engine, with every gate for help blocked in turn"
-    gates = list(dict.fromkeys(one.label for one in closures.closures if not one.holds(_HELP)))
-    reached = report.together.after_ms < NEVER_MS
+    barriers: dict[str, list[Closure]] = {}
+    for one in closures.closures:
+        barriers.setdefault(one.label, []).append(one)
+    cuts = [tuple((one.way, one.at_m) for one in cut if one.at_m is not None) for cut in barriers.values()]
+    opens: Delays = tuple(None if cut[0].holds(_EMERGENCY) else cut[0].delay_s for cut in barriers.values())
+    gates = {called: place for place, called in enumerate(barriers) if opens[place] is not None}
     if not gates:
         return Check(name=name, ok=False, why="No gate lets help through, so none could stand in for another.", source=source)
+    shut: Delays = (None,) * len(opens)
+    drives = [help_drive(ground.timer, one, cuts) for one in ground.services]
+    drives = [
+        drive.only((one.after.ms < NEVER_MS) & (drive.ms(shut) >= NEVER_MS)) for drive, one in zip(drives, timed, strict=True)
+    ]
     problems = []
-    for gate in gates:
-        blocked = [
-            replace(one, shuts=one.shuts | class_mask([_HELP])) if one.label == gate else one for one in closures.closures
-        ]
-        lost = np.zeros_like(reached)
-        for one in ground.services:
-            service = one.service
-            size = size_of(timer.network, service.vehicle_class, service.vehicle)
-            after = timer.after(one.stations, service.vehicle_class, blocked, moment, size=size)
-            lost |= reached & (after.ms >= NEVER_MS)
-        if count := int(lost.sum()):
-            first = report.names.address(int(lost.nonzero()[0][0]))
-            problems.append(f"With {gate} blocked, help no longer reaches {count:,}, among them {first}.")
-    why = " ".join(problems) or f"With any one of {listed(gates)} blocked, help still reaches everybody that it reaches."
+    for gate, place in gates.items():
+        blocked = (*opens[:place], None, *opens[place + 1 :])
+        lost = np.unique(np.concatenate([one.addresses[one.ms(blocked) >= NEVER_MS] for one in drives]))
+        if len(lost):
+            first = names.address(int(lost[0]))
+            problems.append(f"With {gate} blocked, help no longer reaches {len(lost):,}, among them {first}.")
+    why = " ".join(problems) or f"With any one of {listed(list(gates))} blocked, help still reaches everybody that it reaches."
     return Check(name=name, ok=not problems, why=why, source=source)
 
 
@@ -212,7 +224,7 @@ def _named_routes(plan: TrafficPlan, closures: PlanClosures, ground: CheckGround
     kept = [route for route in plan.routes if route.purpose in ("emergency", "kept_free")]
     if not any(route.purpose == "emergency" for route in kept):
         return Check(name="named_routes", ok=False, why="The plan names no emergency route.", source=source)
-    shut = {closure.way: closure.label for closure in closures.closures if closure.holds(_HELP)}
+    shut = {closure.way: closure.label for closure in closures.closures if closure.holds(_EMERGENCY)}
     problems = []
     for route in kept:
         wheres = [ground.gazetteer.of(place) for place in route.along]

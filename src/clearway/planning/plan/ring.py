@@ -9,7 +9,6 @@ import numpy as np
 from clearway.errors import BadGeometry
 from clearway.planning.cordon.seal.contract import GivenBarrier, SealQuestion
 from clearway.planning.record_barriers import given_at
-from clearway.planning.street_finder import StreetFinder
 from clearway.record.place import Junction
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def ring_question(plan: TrafficPlan, gazetteer: Gazetteer) -> SealQuestion | Non
         return None
     ways: dict[int, None] = {}
     for line in plan.occupied:
-        followed = StreetFinder(gazetteer.network).followed(np.array(line))
+        followed = gazetteer.drawn.followed(np.array(line))
         if not followed:
             raise BadGeometry("A line of the plan's site follows no street. Draw it along the street.")
         ways |= dict.fromkeys(followed)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from clearway.errors import ClearwayError
 from clearway.planning.cordon.seal.contract import GivenBarrier
-from clearway.planning.cordon.seal.understood import placed_barriers
+from clearway.planning.cordon.seal.placing import Placer
+from clearway.planning.cordon.seal.understood import placed_barrier
 from clearway.planning.cordon.seal.verdict import sealed
 from clearway.planning.plan.contract import PlanStatus
 from clearway.planning.plan.ring import given_barriers, ring_question
@@ -97,9 +98,10 @@ def _sealed(
     placed = {name: one for name, one in given.items() if isinstance(one, GivenBarrier)}
     if question is None:
         return None, unplaced
+    placer = Placer(gazetteer.network, question.cordon())
     for name, one in list(placed.items()):
         try:
-            placed_barriers(gazetteer.network, question.cordon(), [one])
+            placed_barrier(placer, one)
         except ClearwayError as error:
             unplaced[name] = str(error)
             placed.pop(name)

@@ -35,9 +35,8 @@ EMERGENCY = class_mask(["emergency"])
 
 def proved(network: Network, stations: tuple[Station, ...], address: int, *closures: Closure) -> ServiceProof:
     timer = AccessTimer(network)
-    timed = Timed(
-        Service("fire", ("fire_station",)), timer.before(stations, "emergency"), timer.after(stations, "emergency", closures)
-    )
+    before, after = timer.before(stations, "emergency"), timer.after(stations, "emergency", closures)
+    timed = Timed(Service("fire", ("fire_station",)), network, None, before, after)
     (found,) = address_proof(StreetNames(network), timer, [timed], address).services
     return found
 

@@ -142,7 +142,7 @@ def test_the_certificate_holds_every_service_and_a_forged_turnout_or_gate_is_ref
     gate = Closure(BRIDGE, NOT_EMERGENCY, at_m=70.0, label="gate", delay_s=40.0)
     table = [Service("fire", ("fire_station",), turnout_s=10.0), Service("ambulance", ("ambulance_station",))]
     services = staffed(table, (*fire_station, ambulance))
-    write_certificate(tmp_path / "proof.json", assess_services(AccessTimer(loop), services, closures=[gate]))
+    write_certificate(tmp_path / "proof.json", assess_services(AccessTimer(loop), services, closures=[gate]).reports)
     document = json.loads((tmp_path / "proof.json").read_text())
     assert check_access(loop, document)[1] == []
     for service, part, change in (

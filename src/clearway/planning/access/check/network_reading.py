@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +36,22 @@ class Moves(NamedTuple):
     state: Longs
     arc: Longs
     after: Longs
+
+
+class Links(NamedTuple):
+    """Moves as rows of a graph: those between the same two states follow one another and are one link. L links.
+
+    Attributes:
+        order: The moves in the order of the links.
+        first: (L,) the first move of each link in that order.
+        end: (L,) the state that a link leads to.
+        start: (states + 1,) the first link from each state.
+    """
+
+    order: Longs
+    first: Longs
+    end: Longs
+    start: Longs
 
 
 class Streets:
@@ -66,6 +83,16 @@ class Streets:
         self._begins = {driven: network.junction_count + number for number, driven in enumerate(sorted(begins))}
         self.state_count = network.junction_count + len(begins)
         self.moves = self._moves()
+
+    @cached_property
+    def onward(self) -> Links:
+        """The moves, as a search from somewhere takes them."""
+        return _links(self.moves.state, self.moves.after, self.state_count)
+
+    @cached_property
+    def backward(self) -> Links:
+        """The moves, as a search to somewhere takes them."""
+        return _links(self.moves.after, self.moves.state, self.state_count)
 
     def _judge(self, bit: int, size: Sequence[float | None], standing: Bools) -> None:
         """Judge by a vehicle's own size what its class may pass only where it fits, instead of by its class's."""
@@ -213,7 +240,7 @@ class NetworkReading:
         ]
         moves = streets.moves
         entered = np.full(len(streets.tail), NEVER)
-        np.minimum.at(entered, moves.arc, self._searched(seeds, moves.state, moves.after)[moves.state])
+        np.minimum.at(entered, moves.arc, self._searched(seeds, streets.onward)[moves.state])
         at_m = network.address_offset_m.astype(np.float64)
         arcs = [2 * network.address_way.astype(np.int64) + side for side in (0, 1)]
         found: Longs = np.minimum.reduce([entered[arc] + self.to_ms(arc, at_m) for arc in arcs])
@@ -233,7 +260,7 @@ class NetworkReading:
             for arc, ms in zip(arcs, self.to_ms(arcs, np.full(2, hospital.at_m)).tolist(), strict=True):
                 if ms < NEVER:
                     seeds += [(state, ms) for state in moves.state[moves.arc == arc].tolist()]
-        left = self._searched(seeds, moves.after, moves.state)
+        left = self._searched(seeds, self.streets.backward)
         at_m = network.address_offset_m.astype(np.float64)
         arcs_of = [2 * network.address_way.astype(np.int64) + side for side in (0, 1)]
         found: Longs = np.minimum.reduce([self.from_ms(arc, at_m) + left[moves.after[arc]] for arc in arcs_of])
@@ -250,18 +277,18 @@ class NetworkReading:
             return NEVER
         return self._stretch_ms(arc, abs(hospital.at_m - at_m)) + self.waits_ms(arc, at_m, hospital.at_m)
 
-    def _searched(self, seeds: Sequence[tuple[int, int]], start: Longs, end: Longs) -> Longs:
-        """(S,) milliseconds to each state from the seeds, by the moves that can be driven, from their starts to their ends."""
-        count, driven = self.streets.state_count, self.passable[self.streets.moves.arc]
-        seeded = np.array(seeds, np.int64).reshape(-1, 2)
-        first = np.concatenate((start[driven], np.full(len(seeded), count)))
-        last = np.concatenate((end[driven], seeded[:, 0]))
-        ms = np.concatenate((self.whole_ms[self.streets.moves.arc[driven]], seeded[:, 1] + 1))  # no link of a graph is 0
-        order = np.lexsort((ms, last, first))
-        first, last, ms = first[order], last[order], ms[order]
-        kept = np.ones(len(ms), np.bool_)  # of moves between the same states the quickest
-        kept[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])
-        graph = csr_array((ms[kept].astype(np.float64), (first[kept], last[kept])), shape=(count + 1, count + 1))
+    def _searched(self, seeds: Sequence[tuple[int, int]], links: Links) -> Longs:
+        """(S,) milliseconds to each state from the seeds, by the moves that can be driven."""
+        count, arc = self.streets.state_count, self.streets.moves.arc[links.order]
+        driven = np.where(self.passable[arc], self.whole_ms[arc], np.inf)
+        ms = np.minimum.reduceat(driven, links.first)  # of moves between the same states the quickest
+        soonest: dict[int, int] = {}
+        for state, seed_ms in seeds:
+            soonest[state] = min(seed_ms, soonest.get(state, NEVER))
+        begun = np.array(sorted(soonest.items()), np.int64).reshape(-1, 2)
+        data = np.concatenate((ms, begun[:, 1] + 1.0))  # no link of a graph is 0
+        start = np.append(links.start, len(data))
+        graph = csr_array((data, np.concatenate((links.end, begun[:, 0])), start), shape=(count + 1, count + 1))
         far = dijkstra(graph, indices=[count])[0, :count]
         return np.where(np.isinf(far), NEVER, far - 1).astype(np.int64)
 
@@ -273,3 +300,12 @@ class NetworkReading:
         for gate, gate_m, gate_ms in self.gates:
             ms[(arc == gate) & passed(gate, gate_m)] += gate_ms
         return np.where(open_to, ms, NEVER)
+
+
+def _links(start: Longs, end: Longs, state_count: int) -> Links:
+    order = np.lexsort((end, start))
+    start, end = start[order], end[order]
+    new = np.ones(len(order), np.bool_)
+    new[1:] = (start[1:] != start[:-1]) | (end[1:] != end[:-1])
+    first = np.flatnonzero(new)
+    return Links(order, first, end[first], np.searchsorted(start[first], np.arange(state_count + 1)).astype(np.int64))

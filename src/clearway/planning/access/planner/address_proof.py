@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from clearway.errors import NotFound
@@ -16,13 +17,15 @@ from clearway.planning.access.planner.witness import cut_off_by
 from clearway.words import counted, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from clearway.network.closures import Closure
+    from clearway.network.model import Network
     from clearway.planning.access.planner.contract import Route
     from clearway.planning.access.planner.services import Service, Staffed
     from clearway.planning.access.planner.timing import AccessTimer, Timing
+    from clearway.planning.access.planner.vehicles import Size
     from clearway.planning.street_names import StreetNames
 
 
@@ -32,11 +35,19 @@ _MOST_NAMED = 6
 
 @dataclass(frozen=True)
 class Timed:
-    """A service, and how it reaches every address without closures and under them."""
+    """A service, and how its vehicles of some size reach every address of a network without closures and under them."""
 
     service: Service
+    network: Network
+    size: Size | None
     before: Timing
     after: Timing
+    trips: None = None
+
+    @cached_property
+    def cut_off(self) -> Mapping[int, tuple[int, ...]]:
+        """For each address that the closures cut off, their indexes in ``after.closures``."""
+        return cut_off_by(self.before, self.after)
 
 
 def timed_services(
@@ -51,7 +62,9 @@ def timed_services(
     for one in services:
         who, size = one.service.vehicle_class, size_of(timer.network, one.service.vehicle_class, one.service.vehicle)
         before = timer.before(one.stations, who, size=size)
-        found.append(Timed(one.service, before, timer.after(one.stations, who, closures, moment, size=size)))
+        found.append(
+            Timed(one.service, timer.network, size, before, timer.after(one.stations, who, closures, moment, size=size))
+        )
     return found
 
 

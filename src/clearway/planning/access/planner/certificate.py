@@ -14,7 +14,7 @@ An address names its last stretch in the same columns; where a station on the sa
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -25,13 +25,13 @@ from clearway.network.search.search import NO_EDGE
 from clearway.network.store import network_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from clearway.network.closures import Closure
     from clearway.network.model import Network
-    from clearway.planning.access.planner.report import AccessReport, ServicesReport
+    from clearway.planning.access.planner.services import Service
     from clearway.planning.access.planner.timing import Timing
     from clearway.planning.access.planner.trip import Trips
     from clearway.planning.access.planner.vehicles import Size
@@ -42,33 +42,65 @@ SERVICES_FORMAT = "clearway-access-2"
 """Of the certificates of several services in one file."""
 
 
+class Claimed(Protocol):
+    """What a certificate says of one service."""
+
+    @property
+    def service(self) -> Service:
+        """Whose vehicles drive."""
+
+    @property
+    def network(self) -> Network:
+        """Where."""
+
+    @property
+    def before(self) -> Timing:
+        """Access without closures."""
+
+    @property
+    def after(self) -> Timing:
+        """Access under them."""
+
+    @property
+    def cut_off(self) -> Mapping[int, tuple[int, ...]]:
+        """For each address that the closures cut off, their indexes in ``after.closures``."""
+
+    @property
+    def size(self) -> Size | None:
+        """The vehicle by which streets are judged; None: nothing is known of it."""
+
+    @property
+    def trips(self) -> Trips | None:
+        """Its patients' trips to hospital; None where no hospital is known."""
+
+
 def write_certificate(
-    path: Path, report: ServicesReport, moment: datetime | None = None, *, network: Network | None = None
+    path: Path, services: Iterable[Claimed], moment: datetime | None = None, *, network: Network | None = None
 ) -> None:
     """Write the certificate of every service, whole or not at all.
 
     Args:
         path: The file.
-        report: Access before and after.
+        services: Access before and after, of each.
         moment: The moment asked about, None where every closure counts.
-        network: The network of which the report's is what holds at the moment; None: the same.
+        network: The network of which theirs is what holds at the moment; None: the same.
 
     Raises:
         BadFile: the file cannot be written.
     """
     with writing(path) as file:
-        json.dump(services_certificate(report, moment, network=network), file, separators=(",", ":"))
+        json.dump(services_certificate(services, moment, network=network), file, separators=(",", ":"))
 
 
 def services_certificate(
-    report: ServicesReport, moment: datetime | None = None, *, network: Network | None = None
+    services: Iterable[Claimed], moment: datetime | None = None, *, network: Network | None = None
 ) -> dict[str, Any]:
     """The certificates of every service in one document; the arguments are those of :func:`certificate_of`."""
-    each = [{"service": one.service.name, **certificate_of(one, moment, network=network)} for one in report.reports]
+    each = [{"service": one.service.name, **certificate_of(one, moment, network=network)} for one in services]
     return {"format": SERVICES_FORMAT, "services": each}
 
 
-def certificate_of(report: AccessReport, moment: datetime | None = None, *, network: Network | None = None) -> dict[str, Any]:
+def certificate_of(report: Claimed, moment: datetime | None = None, *, network: Network | None = None) -> dict[str, Any]:
     """The certificate of a report as JSON.
 
     Args:
@@ -82,7 +114,7 @@ def certificate_of(report: AccessReport, moment: datetime | None = None, *, netw
         "format": FORMAT,
         "network": {"name": made_on.name, "digest": network_digest(made_on)},
         "class": report.after.graph.vehicle_class,
-        **_vehicle(report.fit.size),
+        **_vehicle(report.size),
         "at": moment.isoformat() if moment else None,
         **({"hours": True} if made_on is not report.network else {}),
         "stations": [
@@ -168,22 +200,19 @@ def _steps(timing: Timing) -> tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndar
 
 
 def _addresses(timing: Timing, number: np.ndarray[Any, np.dtype[np.int64]]) -> dict[str, list[int | None]]:
-    network = timing.graph.network
-    before: list[int | None] = []
-    arcs: list[int | None] = []
-    times: list[int | None] = []
-    offsets = timing.tree.origins.offset_m
-    for address, (ms, taken, direct) in enumerate(
-        zip(timing.ms.tolist(), timing.arrivals.approach.tolist(), timing.arrivals.direct_origin.tolist(), strict=True)
-    ):
-        if ms == NEVER_MS:
-            step, arc, ms = None, None, None  # noqa: PLW2901 - the row as it is written
-        elif direct >= 0:
-            step = -1 - direct
-            arc = 2 * int(network.address_way[address]) + int(network.address_offset_m[address] < offsets[direct])
-        else:
-            step, arc = int(number[timing.targets.node[taken]]), int(timing.targets.arc[taken])
-        before.append(step)
-        arcs.append(arc)
-        times.append(ms)
-    return {"from": before, "arc": arcs, "ms": times}
+    network, ms, direct = timing.graph.network, timing.ms, timing.arrivals.direct_origin
+    taken = np.maximum(timing.arrivals.approach, 0)
+    node, arc = (np.append(column, 0)[taken] for column in (timing.targets.node, timing.targets.arc))
+    start_m = np.append(timing.tree.origins.offset_m, 0.0)[direct]
+    straight = direct >= 0
+    columns = {
+        "from": np.where(straight, -1 - direct, np.append(number, 0)[node]),
+        "arc": np.where(straight, 2 * network.address_way + (network.address_offset_m < start_m), arc),
+        "ms": ms,
+    }
+    unreached = np.flatnonzero(ms == NEVER_MS).tolist()
+    found: dict[str, list[int | None]] = {name: column.tolist() for name, column in columns.items()}
+    for column in found.values():
+        for address in unreached:
+            column[address] = None
+    return found

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from clearway.planning.access.planner.stations import Station
     from clearway.planning.access.planner.timing import Timing
     from clearway.planning.access.planner.trip import Trips
+    from clearway.planning.access.planner.vehicles import Size
 
 WORST_COUNT = 10
 """Longest waits that are listed: as many as fit on a screen."""
@@ -182,6 +183,11 @@ class AccessReport(Sides):
     def network(self) -> Network:
         """The network that was asked about."""
         return self.names.network
+
+    @property
+    def size(self) -> Size | None:
+        """The vehicle by which streets were judged."""
+        return self.fit.size
 
     def answer(self, most: int | None = None) -> FullServiceAccess:
         """The report in figures; lists are worst first, seconds have three decimals.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.network.model import Bools, Network
-    from clearway.planning.access.planner.report import ServicesReport
+    from clearway.planning.access.planner.address_proof import Timed
     from clearway.planning.plan.gate_choice.contract import GateWishes
     from clearway.planning.plan.gate_choice.demands import Crossing, Demand
     from clearway.planning.plan.gate_choice.options import Assignment, Option
@@ -101,7 +101,7 @@ def answer_of(
     search: GateSearch,
     reasons: Reasons,
     wishes: GateWishes,
-    access: ServicesReport,
+    access: Sequence[Timed],
     help_late: int,
 ) -> GateChoice:
     """The answer."""
@@ -113,7 +113,7 @@ def answer_of(
         if option.barrier.is_gate
     )
     shut = tuple(option.barrier.id for option in chosen if not option.barrier.is_gate)
-    _, refused = check_access(access.network, services_certificate(access, at))
+    _, refused = check_access(access[0].network, services_certificate(access, at))
     longer_ms = search.worst_longer_ms(search.chosen)
     answer = GateChoice(
         plan=plan.plan,
@@ -131,7 +131,7 @@ def answer_of(
         order=tuple(_order(wishes)),
         summary=(),
     )
-    return answer.model_copy(update={"summary": tuple(_summary(answer, access))})
+    return answer.model_copy(update={"summary": tuple(_summary(answer, access[0].network))})
 
 
 def _gate(
@@ -163,7 +163,7 @@ def _order(wishes: GateWishes) -> Iterator[str]:
     yield "Of equal choices, the barriers that stand first in the plan are gates."
 
 
-def _summary(answer: GateChoice, access: ServicesReport) -> Iterator[str]:
+def _summary(answer: GateChoice, network: Network) -> Iterator[str]:
     people = counted(answer.staff, "person", "people")
     gates = listed([one.id for one in answer.gates])
     many = counted(len(answer.gates), "barrier becomes a gate", "barriers become gates")
@@ -181,6 +181,6 @@ def _summary(answer: GateChoice, access: ServicesReport) -> Iterator[str]:
     else:
         yield "The independent checker accepts the certificate of access through these gates, opening seconds included."
     if answer.help_late:
-        noun = access.network.address_noun
+        noun = network.address_noun
         many = counted(answer.help_late, noun, "addresses" if noun == "address" else f"{noun}s")
         yield f"Whatever is chosen, help comes to {many} later than its standard, or never."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadInput
-from clearway.planning.access.planner.report import assess_services
+from clearway.planning.access.planner.address_proof import timed_services
 from clearway.planning.cordon.planner.steps import UNHURRIED
 from clearway.planning.plan.closures import barriers_placed, plan_closures
 from clearway.planning.plan.gate_choice.answer import Reasons, answer_of, chosen_plan
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from clearway.planning.access.planner.report import ServicesReport
+    from clearway.planning.access.planner.address_proof import Timed
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.timing import AccessTimer
     from clearway.planning.cordon.planner.steps import Steps
@@ -33,7 +33,7 @@ class ChosenPlan(NamedTuple):
 
     answer: GateChoice
     plan: TrafficPlan
-    access: ServicesReport
+    access: tuple[Timed, ...]
 
 
 def choose_gates(
@@ -90,7 +90,7 @@ def choose_gates(
     steps.at("Proving access through the gates", 0.9)
     gated = chosen_plan(plan, [options[option] for options, option in zip(crossing.options, search.chosen, strict=True)])
     closures = plan_closures(gated, gazetteer, moment).closures
-    access = assess_services(timer, services, closures=closures, moment=moment)
+    access = tuple(timed_services(timer, services, closures, moment))
     reasons = Reasons(plan, crossing, demands, search, wishes, network)
     answer = answer_of(plan, moment, crossing, search, reasons, wishes, access, late)
     return ChosenPlan(answer, gated, access)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.network.model import NEVER_MS
-from clearway.planning.access.planner.vehicles import size_of
-from clearway.planning.plan.gate_choice.drives import Drive
+from clearway.planning.plan.drives import Drive, help_drive
 from clearway.planning.plan.gate_choice.options import delay_s
 from clearway.planning.plan.passages import vehicle_of
 from clearway.record.classes import HELP
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
     from clearway.network.model import Ints, Longs
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.timing import AccessTimer
+    from clearway.planning.plan.drives import Cuts, Delays
     from clearway.planning.plan.gate_choice.contract import GateWishes
-    from clearway.planning.plan.gate_choice.drives import Cuts
-    from clearway.planning.plan.gate_choice.options import Assignment, Delays, Option
+    from clearway.planning.plan.gate_choice.options import Assignment, Option
     from clearway.record.kinds.plans import TrafficPlan
 
 _BESIDE_M = 1.0
@@ -96,13 +95,8 @@ def help_demands(
     found: list[Demand] = []
     late = np.zeros(timer.network.address_count, np.bool_)
     for one in services:
-        service = one.service
-        size = size_of(timer.network, service.vehicle_class, service.vehicle)
-        before = timer.before(one.stations, service.vehicle_class, size=size)
-        starts = before.tree.origins
-        spots = list(zip(starts.way.tolist(), starts.offset_m.tolist(), starts.distance_m.tolist(), strict=True))
-        drive = Drive(service.name, HELP, before.graph, spots, starts.start_ms.tolist(), crossing.cuts)
-        within_ms = min(round(service.within_s * 1000), NEVER_MS - 1)
+        drive = help_drive(timer, one, crossing.cuts)
+        within_ms = min(round(one.service.within_s * 1000), NEVER_MS - 1)
         late |= drive.ms(_open(crossing, HELP)) > within_ms
         drive = drive.only(drive.ms(_open(crossing, HELP)) != drive.ms(_shut(crossing)))
         reached = drive.ms(_open(crossing, HELP))

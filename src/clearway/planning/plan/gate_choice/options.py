@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 Assignment = tuple[int, ...]
 """For each barrier the index of one of its options."""
-Delays = tuple[float | None, ...]
-"""For each barrier the seconds until somebody is through; None: never."""
 
 
 class Option(NamedTuple):

@@ -13,14 +13,18 @@ from clearway.network.closures import Closure, gate_ms, shut_arcs
 from clearway.network.search.origins import origins_at
 from clearway.network.search.search import shortest_tree
 from clearway.network.search.targets import address_targets, target_ms
+from clearway.planning.access.planner.vehicles import size_of
+from clearway.record.classes import HELP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Bools, Ints
     from clearway.network.search.graph import RoutingGraph
-    from clearway.planning.plan.gate_choice.options import Delays
-
+    from clearway.planning.access.planner.services import Staffed
+    from clearway.planning.access.planner.timing import AccessTimer
+Delays = tuple[float | None, ...]
+"""For each barrier the seconds until somebody is through; None: never."""
 Cuts = tuple[tuple[int, float], ...]
 """Where a barrier stands: ways, and metres from their tails."""
 
@@ -83,3 +87,17 @@ class Drive:
         shut = shut_arcs(graph.network, closures, graph.vehicle_class)
         lost_ms = gate_ms(graph.network, closures, graph.vehicle_class)
         return target_ms(shortest_tree(graph, starts, shut, lost_ms), address_targets(graph, closures))
+
+
+def help_drive(timer: AccessTimer, one: Staffed, cuts: Sequence[Cuts]) -> Drive:
+    """The drives of a service from its stations to every address.
+
+    Raises:
+        BadInput, BadGeometry, UnknownName: as :meth:`AccessTimer.before`.
+    """
+    service = one.service
+    size = size_of(timer.network, service.vehicle_class, service.vehicle)
+    before = timer.before(one.stations, service.vehicle_class, size=size)
+    starts = before.tree.origins
+    spots = list(zip(starts.way.tolist(), starts.offset_m.tolist(), starts.distance_m.tolist(), strict=True))
+    return Drive(service.name, HELP, before.graph, spots, starts.start_ms.tolist(), cuts)
