@@ -14,6 +14,7 @@ from clearway.network.classes import SIZES
 from clearway.network.closures import Closure
 from clearway.network.geometry import point_at
 from clearway.planning.access.check import check_access
+from clearway.planning.access.check.accepted import Accepted
 from clearway.planning.access.planner.certificate import certificate_of, write_certificate
 from clearway.planning.access.planner.report import assess_access, assess_services
 from clearway.planning.access.planner.services import load_services, staffed
@@ -155,6 +156,32 @@ def test_a_forged_certificate_is_refused(
     holds, fails = check_access(loop, document)
     assert holds == []
     assert sentence in " ".join(fails)
+
+
+@pytest.mark.parametrize(
+    ("forge", "sentence"),
+    [
+        (lambda _: None, None),
+        (edited("before", "steps", "ms", 2, 17_000), "does not add up"),
+        (edited("before", "addresses", "ms", NORTH, 14_000), "does not add up"),
+        (edited("after", "addresses", "ms", NORTH, 14_000), "does not add up"),
+        (station_moved, "m from where the certificate starts its vehicles"),
+        (other_network, "another network"),
+    ],
+)
+def test_what_was_accepted_before_is_taken_as_accepted_only_where_it_is_the_same(
+    loop: Network, fire_station: tuple[Station, ...], forge: Forgery, sentence: str | None
+) -> None:
+    """The certificate that was accepted is forged itself: what is remembered of it must be a copy."""
+    accepted = Accepted()
+    document = certified(loop, fire_station, Closure(END, EVERYBODY, at_m=20.0, label="lane"))
+    assert check_access(loop, document, accepted)[1] == []
+    forge(document)
+    holds, fails = check_access(loop, document, accepted)
+    assert (holds == []) is (sentence is not None)
+    assert (sentence or "") in " ".join(fails)
+    other = certified(loop, fire_station, Closure(EAST, EVERYBODY, at_m=20.0, label="other"))
+    assert check_access(loop, other, accepted) == check_access(loop, other)
 
 
 @pytest.mark.parametrize(

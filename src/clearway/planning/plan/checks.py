@@ -11,6 +11,7 @@ import numpy as np
 
 from clearway.network.model import NEVER_MS
 from clearway.planning.access.check import check_access
+from clearway.planning.access.check.accepted import Accepted
 from clearway.planning.access.planner.address_proof import timed_services
 from clearway.planning.access.planner.certificate import services_certificate
 from clearway.planning.access.planner.timing import AccessTimer
@@ -86,6 +87,11 @@ class CheckGround:
     now: datetime
     services: Sequence[Staffed] = ()
     works: Sequence[Work] | None = None
+
+    @cached_property
+    def accepted(self) -> Accepted:
+        """What the checker of certificates has accepted on the network."""
+        return Accepted()
 
     @cached_property
     def timer(self) -> AccessTimer:
@@ -168,7 +174,7 @@ def _access(closures: PlanClosures, ground: CheckGround, moment: datetime | None
     network = ground.gazetteer.network
     names = StreetNames(network)
     timed = timed_services(ground.timer, ground.services, closures.closures, moment)
-    _, refused = check_access(network, services_certificate(timed, moment))
+    _, refused = check_access(network, services_certificate(timed, moment), ground.accepted)
     before, after = (np.maximum.reduce([getattr(one, side).ms for one in timed]) for side in ("before", "after"))
     lost = (before < NEVER_MS) & (after >= NEVER_MS)
     called = [names.address(int(address)) for address in lost.nonzero()[0][:_SHOWN]]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Network
+    from clearway.planning.access.check.accepted import Accepted
     from clearway.planning.access.check.claim import Claim, Side, StationClaim
 
 _FORMAT = "clearway-access-1"
@@ -33,12 +34,13 @@ _SERVICES_FORMAT = "clearway-access-2"
 _REMEDY = "Make one with 'clearway access NETWORK --stations STATIONS.geojson'."
 
 
-def check_access(network: Network, certificate: object) -> tuple[list[str], list[str]]:
+def check_access(network: Network, certificate: object, accepted: Accepted | None = None) -> tuple[list[str], list[str]]:
     """Whether a certificate's claims hold, those of each service where it has several.
 
     Args:
         network: The network it was made on.
         certificate: The certificate's JSON.
+        accepted: What was accepted on this network before: its paths without closures are not driven again.
 
     Returns:
         Sentences about what holds, and sentences about what does not. The certificate is good when the second list is empty.
@@ -49,7 +51,7 @@ def check_access(network: Network, certificate: object) -> tuple[list[str], list
     if not isinstance(certificate, dict) or certificate.get("format") not in (_FORMAT, _SERVICES_FORMAT):
         raise BadInput(f"This is not an access certificate. {_REMEDY}")
     if certificate["format"] == _SERVICES_FORMAT:
-        return _check_services(network, certificate)
+        return _check_services(network, certificate, accepted)
     try:
         made_on, digest = certificate["network"]["name"], certificate["network"]["digest"]
         if digest != network_digest(network):
@@ -57,17 +59,20 @@ def check_access(network: Network, certificate: object) -> tuple[list[str], list
         at_hours = bool(certificate.get("hours", False))
         if at_hours:
             network = network_at(network, datetime.fromisoformat(certificate["at"]))
-        claim = read_claim(network, certificate)
+        known = accepted.before(certificate) if accepted else None
+        claim = read_claim(network, certificate, known)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The access certificate is damaged ({error!r}). {_REMEDY}") from error
-    flaws = _flaws(Streets(network, claim.vehicle_class, claim.size), claim)
+    flaws = _flaws(Streets(network, claim.vehicle_class, claim.size), claim, before_holds=known is not None)
     if flaws.any():
         return [], flaws.sentences()
+    if accepted and not known:
+        accepted.add(certificate, claim.before)
     timed = [f"Streets, barriers and turns with hours were taken as at {certificate['at']}."] if at_hours else []
     return _what_holds(claim) + timed, []
 
 
-def _check_services(network: Network, certificate: dict[str, Any]) -> tuple[list[str], list[str]]:
+def _check_services(network: Network, certificate: dict[str, Any], accepted: Accepted | None) -> tuple[list[str], list[str]]:
     """The verdict on each service's own certificate; it holds where all of them do."""
     services = certificate.get("services")
     if not isinstance(services, list) or not services or not all(isinstance(one, dict) for one in services):
@@ -80,13 +85,13 @@ def _check_services(network: Network, certificate: dict[str, Any]) -> tuple[list
     for name, one in zip(names, services, strict=True):
         if one.get("format") != _FORMAT:
             raise BadInput(f"The access certificate is damaged (service {name!r}). {_REMEDY}")
-        good, bad = check_access(network, one)
+        good, bad = check_access(network, one, accepted)
         holds += [f"{name}: {sentence}" for sentence in good]
         fails += [f"{name}: {sentence}" for sentence in bad]
     return holds, fails
 
 
-def _flaws(streets: Streets, claim: Claim) -> Flaws:
+def _flaws(streets: Streets, claim: Claim, *, before_holds: bool) -> Flaws:
     """Everything that does not hold; searches are made only for paths that can be driven."""
     flaws = Flaws()
     check_stations(streets, claim, flaws)
@@ -94,10 +99,11 @@ def _flaws(streets: Streets, claim: Claim) -> Flaws:
         ("before", claim.before, NetworkReading(streets, ())),
         ("after", claim.after, NetworkReading(streets, claim.closures, claim.gates)),
     )
-    for name, side, reading in sides:
+    judged = sides[1:] if before_holds else sides
+    for name, side, reading in judged:
         check_paths(reading, claim, side, name, flaws)
     if not flaws.any():
-        for name, side, reading in sides:
+        for name, side, reading in judged:
             _check_nearest(reading, claim, side, name, flaws)
         if claim.trip is not None:
             for name, said, (_, _, reading) in zip(("before", "after"), claim.trip[1:], sides, strict=True):

@@ -86,8 +86,13 @@ class Claim:
     trip: TripClaim | None
 
 
-def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
+def read_claim(network: Network, document: Mapping[str, Any], before: Side | None = None) -> Claim:
     """The content of a parsed certificate.
+
+    Args:
+        network: The network.
+        document: The parsed certificate.
+        before: Its paths before, where they have been read already.
 
     Raises:
         KeyError: something is missing.
@@ -116,7 +121,8 @@ def read_claim(network: Network, document: Mapping[str, Any]) -> Claim:
         )
         for item in document.get("gates", ())
     )
-    before, after = (_side(network, document[name], len(closures)) for name in ("before", "after"))
+    before = before or _side(network, document["before"], len(closures))
+    after = _side(network, document["after"], len(closures))
     size, trip = _size(document.get("vehicle")), _trip(network, document.get("trip"))
     return Claim(document["class"], size, stations, closures, gates, before, after, trip)
 
