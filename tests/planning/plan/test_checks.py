@@ -177,6 +177,21 @@ def test_a_gate_into_a_street_that_is_occupied_is_named(plans: Plans, ground: Ch
     assert way in street.ways
 
 
+@pytest.mark.parametrize(("metres", "ok"), [(-5.5, False), (40.0, True)])
+def test_a_gate_up_to_a_barrier_and_no_farther_is_named(
+    plans: Plans, ground: CheckGround, grid: Gazetteer, metres: float, *, ok: bool
+) -> None:
+    """B1 stands on Col 3, 8 m south of Row 4, the next address 2 m farther: a block beyond that has one before it."""
+    spot = grid.of(grid.meant(_corner("Col 3", "Row 4, south side"))).spot
+    assert spot is not None
+    block = {"id": "X", "place": {"type": "point", "at": [spot[0], spot[1] - metres / 111_195.0]}}
+    check = found(plans, ground, barriers=[*BARRIERS, block])["gates_lead_in"]
+    assert check.ok is ok
+    if not ok:
+        assert check.why.startswith("B1 leads into a street that X shuts ")
+        assert check.why.endswith(" m on, with no address between.")
+
+
 def test_it_is_checked_when_most_barriers_stand_or_when_it_is_asked_for(plans: Plans, ground: CheckGround) -> None:
     late = [one | {"starts": "day 14 06:00"} if one["id"] == "B2" else one for one in BARRIERS]
     plan = plans(**(RIGHT | {"barriers": late}))

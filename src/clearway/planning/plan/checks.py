@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -30,10 +31,11 @@ from clearway.record.classes import ON_FOOT
 from clearway.words import counted, listed, time_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from clearway.network.closures import Closure
+    from clearway.network.model import Network
     from clearway.planning.access.planner.address_proof import Timed
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.gazetteer import Gazetteer
@@ -254,17 +256,27 @@ def _handover(plan: TrafficPlan, ground: CheckGround) -> Check:
 
 
 def _gates_lead_in(plan: TrafficPlan, closures: PlanClosures, ground: CheckGround) -> Check:
-    """Whether no gate lets people into a street that is occupied along its whole length."""
+    """Whether no gate lets people into a street that is occupied along its whole length, or up to a barrier and no farther."""
     question = ring_question(plan, ground.gazetteer)
     occupied = set(question.stretches) if question else set()
     gates = {one.id for one in plan.barriers if one.is_gate}
     blind = sorted({one.label for one in closures.closures if one.label in gates and one.way in occupied})
-    why = (
-        f"{listed(blind)} would let people into a street that is occupied."
-        if blind
-        else "No gate leads into an occupied street."
-    )
-    return Check(name="gates_lead_in", ok=not blind, why=why, source="the plan's gates on the network")
+    found = [f"{listed(blind)} would let people into a street that is occupied."] if blind else []
+    found += dict.fromkeys(_shut_behind(closures.closures, gates, ground.gazetteer.network))
+    why = " ".join(found) or "No gate leads into an occupied street, or up to a barrier and no farther."
+    return Check(name="gates_lead_in", ok=not found, why=why, source="the plan's gates on the network")
+
+
+def _shut_behind(closures: Sequence[Closure], gates: Collection[str], network: Network) -> Iterator[str]:
+    """Gates behind which a barrier that never opens shuts the same street, with no address between the two."""
+    for gate, wall in itertools.product(closures, closures):
+        if gate.label not in gates or wall.label in gates or gate.way != wall.way or gate.at_m is None or wall.at_m is None:
+            continue
+        low_m, high_m = sorted((gate.at_m, wall.at_m))
+        between = (network.address_way == gate.way) & (network.address_offset_m > low_m) & (network.address_offset_m < high_m)
+        if not between.any():
+            far = f"{high_m - low_m:.0f} m on"
+            yield f"{gate.label} leads into a street that {wall.label} shuts {far}, with no address between."
 
 
 def _moments(plan: TrafficPlan) -> list[datetime | None]:
