@@ -10,7 +10,6 @@ from __future__ import annotations
 import tempfile
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ import shapely
 
 from benchmarks import cities
 from benchmarks.measure import ABSENT, Figure, seconds
+from clearway.demo.wellington import wellington_timetable
 from clearway.network.closures import Closure
 from clearway.network.transit.bus_network import bus_network
 from clearway.network.transit.bus_streets import bus_streets
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FEED = Path(__file__).parents[1] / "tests" / "data" / "wellington" / "metlink-2020-02-20.gtfs.zip"
+FEED = wellington_timetable()
 NEAR_M = 30.0
 SAMPLE_M = 5.0
 _BUS, _MOTOR = 8, 31

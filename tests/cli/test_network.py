@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from clearway.cli import root
 from clearway.cli.progress import Progress
+from clearway.demo.wellington import wellington_timetable
 from clearway.errors import BadFile, ClearwayError
 from clearway.network.classes import load_street_classes, load_vehicle_classes
 
@@ -157,8 +158,7 @@ def test_a_table_that_is_none_is_refused_before_the_long_work(drawn_file: Callab
 @pytest.mark.slow
 def test_bus_trips_come_from_a_timetable(open_data: Path, tmp_path: Path) -> None:
     out = tmp_path / "w.clearway"
-    folder = open_data / "wellington"
-    run("import", folder / "roads.geojson", "--out", out, "--gtfs", folder / "metlink-2020-02-20.gtfs.zip")
+    run("import", open_data / "wellington" / "roads.geojson", "--out", out, "--gtfs", wellington_timetable())
     info = json.loads(run("info", out, "--json").stdout)
     assert info["bus_trips"]["matched_share"] > 0.95
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from clearway.demo.prepare import FILE, demo_network
-from clearway.demo.wellington import bundled_json, wellington_bus_lines, wellington_network
+from clearway.demo.wellington import bundled_json, wellington_bus_lines, wellington_network, wellington_timetable
 from clearway.errors import BadFile
 from clearway.network.store import network_digest
 from clearway.network.transit.bus_trips import with_bus_trips
@@ -30,9 +30,9 @@ def test_the_bundled_network_is_that_of_the_open_data(wellington: Network) -> No
 
 
 @pytest.mark.slow
-def test_bus_trips_are_those_that_the_timetable_gives(open_data: Path) -> None:
+def test_bus_trips_are_those_that_the_timetable_gives() -> None:
     network = wellington_network()
-    counted = with_bus_trips(network, open_data / "wellington" / "metlink-2020-02-20.gtfs.zip")
+    counted = with_bus_trips(network, wellington_timetable())
     np.testing.assert_array_equal(network.way_bus_trips, counted.way_bus_trips)
     assert network.way_bus_trips.max() > 500
 

@@ -64,6 +64,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "plan": PLAN,
     "seal": {"site": square(2, 2), "barriers": [{"lon": 174.78, "lat": -41.282, "shuts": ["general"]}]},
     "askImpact": {"plan": {}, "hour": 8, "draws": 0},
+    "askBusDetours": {"plan": {}, "day": None},
     "askVariants": {"plan": {}, "hour": 8, "count": 1},
 }
 

@@ -58,7 +58,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "getTimesBeside",
     }
     reports = {"listReports", "takeReport", "readReport", "redateReport"}
-    jobs = {f"{verb}{kind}" for verb in ("ask", "get", "cancel") for kind in ("Others", "Impact", "Variants")}
+    jobs = {f"{verb}{kind}" for verb in ("ask", "get", "cancel") for kind in ("Others", "Impact", "Variants", "BusDetours")}
     cities = {"openUpload", "sendPart", "dropUpload", "startImport", "getImport", "cancelImport"}
     assert seen == networks | operations | reports | jobs | cities | {
         "findEntries",

@@ -172,6 +172,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "askOthers": {"json": {"site": square(2, 2), "alternatives": 1}},
     "askImpact": {"json": {"plan": {"site": square(2, 2)}, "draws": 0}},
     "askVariants": {"json": {"plan": {"site": None}, "count": 1}},
+    "askBusDetours": {"json": {"plan": {"site": square(2, 2)}}},
     "proveAddress": {"json": {"question": {"site": square(2, 2)}, "address": 0}},
     "writeBatch": {"json": [{"kind": "remark", "body": {"text": "Seen"}, "happened": "day 10"}]},
     "issueSitrep": {},
@@ -183,6 +184,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "cancelOthers": {},
     "cancelImpact": {},
     "cancelVariants": {},
+    "cancelBusDetours": {},
 }
 """What each route that is not only read from is sent."""
 

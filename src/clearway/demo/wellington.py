@@ -60,6 +60,11 @@ def wellington_bus_lines(network: Network) -> tuple[BusLine, ...]:
     return read_lines(network, bundled("bus_lines.csv.gz").decode(), source="bus_lines.csv.gz")
 
 
+def wellington_timetable() -> Path:
+    """The file of the timetable of Wellington's buses on Thursday 20 February 2020."""
+    return Path(str(resources.files("clearway.demo") / "metlink-2020-02-20.gtfs.zip"))
+
+
 def wellington_suburbs(network: Network) -> Areas:
     """The suburbs of Wellington."""
     from clearway.planning.traffic.demand.areas import read_areas  # noqa: PLC0415 - takes a moment, and few ask

@@ -22,7 +22,7 @@ STRAIGHT_DEGREES, _SHARP_DEGREES = 30.0, 135.0
 """A street that bends by less goes straight on; one that turns back by more is sharp: as drivers are told it."""
 
 
-class Leg(Shape):
+class TurnLeg(Shape):
     """A stretch of one street, as a driver is told it."""
 
     turn: str = Field(description="such as 'left into', 'right into', 'straight on into'; 'from' at the first")

@@ -46,21 +46,26 @@ class TrafficSources:
         areas: Its suburbs, of which zones are made; without any, zones are made of addresses that lie together.
         trips: Its trips, given the areas.
         own_trips: Whether these are somebody's own and not synthetic.
+        timetable: File of the timetable of its buses (GTFS); without one nobody can say how they are re-routed.
     """
 
     bus_lines: Callable[[Network], Sequence[BusLine]] = no_bus_lines
     areas: Callable[[Network], Areas | None] = no_areas
     trips: Callable[[Network, Areas | None], TripSource] = synthetic_trips
     own_trips: bool = False
+    timetable: Path | None = None
 
 
-def sources_of_files(*, bus_lines: Path | None, areas: Path | None, demand: Path | None) -> TrafficSources:
+def sources_of_files(
+    *, bus_lines: Path | None, areas: Path | None, demand: Path | None, timetable: Path | None = None
+) -> TrafficSources:
     """Sources that read a user's own files.
 
     Args:
         bus_lines: What ``clearway impact lines`` wrote.
         areas: GeoJSON polygons with names: the zones of ``demand``, or suburbs.
         demand: Trips between the zones, CSV or OMX; synthetic ones where absent.
+        timetable: A GTFS feed (.zip).
     """
 
     def lines(network: Network) -> Sequence[BusLine]:
@@ -79,4 +84,4 @@ def sources_of_files(*, bus_lines: Path | None, areas: Path | None, demand: Path
 
         return OwnTrips(*own_table(network, DemandChoice(demand, parts)))
 
-    return TrafficSources(bus_lines=lines, areas=read, trips=trips, own_trips=demand is not None)
+    return TrafficSources(lines, read, trips, own_trips=demand is not None, timetable=timetable)

@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from clearway.demo.wellington import wellington_timetable
 from clearway.errors import BadFile
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
@@ -76,10 +77,8 @@ def test_the_timetable_of_another_city_is_refused(town: Network, tmp_path: Path)
 
 
 @pytest.mark.slow
-def test_wellington_s_golden_mile_carries_the_buses_and_most_of_their_paths_are_found(
-    wellington: Network, open_data: Path
-) -> None:
-    network = with_bus_trips(wellington, open_data / "wellington" / "metlink-2020-02-20.gtfs.zip")
+def test_wellington_s_golden_mile_carries_the_buses_and_most_of_their_paths_are_found(wellington: Network) -> None:
+    network = with_bus_trips(wellington, wellington_timetable())
     found = network.report["bus_trips"]
     assert found["day"] == "2020-02-20"
     assert found["matched_share"] > 0.95

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from clearway.demo.wellington import wellington_timetable
 from clearway.errors import BadFile
 from clearway.network.transit.gtfs import read_bus_day
 
@@ -94,7 +95,7 @@ def test_a_file_that_is_no_zip_is_refused(tmp_path: Path) -> None:
         read_bus_day(tmp_path / "absent.zip")
 
 
-def test_the_wellington_feed_holds_the_thursday_it_was_cut_for(open_data: Path) -> None:
-    day = read_bus_day(open_data / "wellington" / "metlink-2020-02-20.gtfs.zip")
+def test_the_wellington_feed_holds_the_thursday_it_was_cut_for() -> None:
+    day = read_bus_day(wellington_timetable())
     assert day.day == date(2020, 2, 20)
     assert 1500 < day.trips < 2385

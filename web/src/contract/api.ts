@@ -22,6 +22,8 @@ const AWAY: readonly (readonly [path: RegExp, posts: boolean, words: string])[] 
     `The traffic that was worked out before is still shown. ${AGAIN} press Try again.`,
   ],
   [/\/(impact|variants)$/, true, `The traffic that was worked out before is still shown. ${AGAIN} press Try again.`],
+  [/\/bus-detours(\/|$)/, false, `The detours that were worked out before are still shown. ${AGAIN} press Try again.`],
+  [/\/bus-detours$/, true, `The detours that were worked out before are still shown. ${AGAIN} press Try again.`],
   [/\/seal$/, true, `The barriers were not checked; they are still here. ${AGAIN} press Check the barriers.`],
   [/\/address$/, true, `How help gets there is not known yet. ${AGAIN} choose the address again.`],
   [/\/reports(\?|$)/, true, `Nothing was read; the text is still here. ${AGAIN} press Read it.`],
@@ -211,6 +213,14 @@ export const followVariants = (
   signal: AbortSignal,
   told: (job: contract.VariantsJob) => void,
 ) => follow(`${base(network)}/variants`, question, contract.variantsJob, signal, told);
+
+/** How buses drive under a plan, and where riders go. */
+export const followBusDetours = (
+  network: string,
+  question: contract.BusQuestion,
+  signal: AbortSignal,
+  told: (job: contract.BusJob) => void,
+) => follow(`${base(network)}/bus-detours`, question, contract.busJob, signal, told);
 
 /** Where the map finds its tiles; the digest makes a changed network's tiles new. */
 export const tilesUrl = (network: string, digest: string, origin: string): string =>

@@ -1,9 +1,10 @@
 /** Every desk, one line each, in the order of the rail. A desk that builds on another one comes after it. */
 import type { Desk } from "../frame/desk.ts";
+import { buses } from "./buses/index.tsx";
 import { log } from "./log/index.tsx";
 import { picture } from "./picture/index.tsx";
 import { plan } from "./plan/index.tsx";
 import { read } from "./read/index.tsx";
 import { traffic } from "./traffic/index.tsx";
 
-export const DESKS: readonly Desk[] = [picture, read, log, plan, traffic];
+export const DESKS: readonly Desk[] = [picture, read, log, plan, traffic, buses];

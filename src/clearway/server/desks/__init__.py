@@ -16,6 +16,7 @@ _DESKS = (
     "read",
     "log",
     "traffic",
+    "buses",
 )
 
 

@@ -198,6 +198,26 @@ def test_an_interchange_that_closes_has_its_bays_on_streets_near_by(town: Networ
     assert moved["x"].tell[1].startswith(f"They stop at {bays['x'].where}, ")
 
 
+def test_an_interchange_behind_barriers_has_its_bays_on_streets_near_by_though_its_own_street_is_not_shut(
+    town: Network,
+) -> None:
+    """Barriers stand on the blocks to either side and on both cross streets; the block of the bays is open, and enclosed."""
+    stops = STOPS | {
+        "x": Stop("x", "Central - Stop A", *at(480, 5), "", None),
+        "y": Stop("y", "Central - Stop B", *at(520, -5), "", None),
+    }
+    ends = model(town, line("r", "ax", "east"), line("s", "yA", "west", direction="1"), line("t", "axc", "east"), stops=stops)
+    found = ends.changes([Closure(way, MOTOR, at_m=30.0, label="Ring") for way in (1, 3, 12, 13)])
+    (interchange,) = found.interchanges
+    assert (interchange.stops, interchange.not_placed) == (("x", "y"), ())
+    bays = {bay.stop_id: bay for bay in interchange.bays}
+    assert (bays["x"].routes, bays["y"].routes) == (("r", "t"), ("s",))
+    assert {bay.way for bay in bays.values()}.isdisjoint({1, 2, 3, 12, 13})
+    assert all(bay.metres is not None and bay.metres <= 400 for bay in bays.values())
+    states = {row.route_id: row.variations[0] for row in found.routes}
+    assert {one.state for one in states.values()} == {"detour"}
+
+
 def test_stops_off_the_network_are_listed_and_the_rest_of_their_trip_is_told(town: Network) -> None:
     far = {**STOPS, "z": Stop("z", "Beyond", *at(3000, 5), "", None)}
     beyond = line("r", "abz", "beyond")

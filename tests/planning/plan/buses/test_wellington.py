@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clearway.demo.wellington import wellington_timetable
 from clearway.network.closures import Closure
 from clearway.network.transit.bus_network import bus_network
 from clearway.network.transit.timetable import read_timetable
 from clearway.planning.plan.buses.rerouting import BusModel
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from clearway.network.model import Network
     from clearway.planning.plan.buses.contract import BusChanges, MissedStop
 
@@ -25,8 +24,8 @@ LAMBTON_QUAY = "Lambton Quay North"
 
 
 @pytest.fixture(scope="module")
-def model(wellington: Network, open_data: Path) -> BusModel:
-    return BusModel(bus_network(wellington, read_timetable(open_data / "wellington" / "metlink-2020-02-20.gtfs.zip")))
+def model(wellington: Network) -> BusModel:
+    return BusModel(bus_network(wellington, read_timetable(wellington_timetable())))
 
 
 def shut(model: BusModel, sources: tuple[int, ...], classes: int = ALL & ~32) -> BusChanges:
@@ -89,6 +88,20 @@ def test_the_interchange_shut_moves_four_bays_to_streets_near_by(model: BusModel
     assert all(bay.metres is not None and bay.metres <= 400 for bay in interchange.bays)
     assert {one.state for row in found.routes for one in row.variations} == {"detour"}
     assert sum(one.trips for row in found.routes for one in row.variations) == 1220
+
+
+def test_a_ring_round_parliament_moves_the_bays_of_the_interchange_that_it_encloses(model: BusModel) -> None:
+    """Four barriers as the cheapest cordon has them; the interchange's own street is open, and nobody gets there."""
+    ring = (174900, 424101, 442400, 178000, 175200, 358100, 358200, 484600, 177101, 177200, 467700)
+    source, network = model.buses.network.way_source.tolist(), model.buses.network
+    at = [way for way, one in enumerate(source) if one in ring]
+    found = model.changes([Closure(way, ALL & ~32, at_m=network.way_length_m[way] / 2, label="Ring") for way in at])
+    interchange = next(one for one in found.interchanges if "5500" in one.stops)
+    assert {"5500", "6000", "6001", "5016"} <= {bay.stop_id for bay in interchange.bays}
+    assert interchange.not_placed == ()
+    assert all(bay.metres is not None and bay.metres <= 400 for bay in interchange.bays)
+    short = sum(one.trips for row in found.routes for one in row.variations if one.state != "detour")
+    assert short < found.trips_cut / 50
 
 
 def test_no_path_is_bent_round_the_one_way_piece_of_bunny_street_that_buses_drive(model: BusModel) -> None:

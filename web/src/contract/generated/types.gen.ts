@@ -369,6 +369,45 @@ export type BatchAnswer = {
 };
 
 /**
+ * A bay of an interchange, on a street near by.
+ */
+export type Bay = {
+    stop_id: string;
+    name: string;
+    where: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * way index of the network
+     */
+    way: number;
+    at_m: number;
+    /**
+     * on foot from the old bay
+     */
+    metres: number | null;
+    /**
+     * ids
+     */
+    routes: Array<string>;
+    calls: number;
+    /**
+     * calls in the busiest hour: how many buses it must take
+     */
+    most_an_hour: number;
+    /**
+     * per trip, against the old bay; negative where the new way is shorter
+     */
+    minutes_added: number;
+};
+
+/**
  * A street with a car across it.
  */
 export type BlockedStreet = {
@@ -391,6 +430,46 @@ export type BlockedStreet = {
      * addresses that are no longer reached
      */
     cut_off: number;
+};
+
+/**
+ * The buses of a plan, by route for the operator and by stop for riders.
+ */
+export type BusAnswer = {
+    changes: BusChanges;
+    elapsed_ms: number;
+};
+
+/**
+ * Buses under closures on one service day.
+ */
+export type BusChanges = {
+    feed: string;
+    /**
+     * the service day, YYYY-MM-DD; null where the feed has no calendar
+     */
+    day: string | null;
+    /**
+     * the day asked for, on which the feed has no service; else null
+     */
+    stands_in_for: string | null;
+    trips: number;
+    trips_cut: number;
+    /**
+     * routes, both directions as one
+     */
+    routes_cut: number;
+    calls_missed: number;
+    closures: Array<ClosureCut>;
+    routes: Array<RouteChange>;
+    stops: Array<MissedStop>;
+    temporary_stops: Array<TemporaryStop>;
+    interchanges: Array<Interchange>;
+    forbidden: Array<ForbiddenOnPath>;
+    matching: Matching;
+    left_out: Array<Unused>;
+    summary: Array<string>;
+    warnings: Array<string>;
 };
 
 /**
@@ -439,6 +518,46 @@ export type BusImpact = {
      */
     way_round: Array<string>;
     way_round_indexes: Array<number>;
+};
+
+/**
+ * The work on the buses of a plan.
+ */
+export type BusJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: BusAnswer | null;
+};
+
+/**
+ * A plan whose buses are asked for.
+ */
+export type BusQuestion = {
+    plan: PlanQuestion;
+    /**
+     * the service day; null: the busiest of the timetable
+     */
+    day?: string | null;
 };
 
 /**
@@ -498,6 +617,19 @@ export type Clashing = {
      * true: an entry; false: another draft
      */
     in_record: boolean;
+};
+
+/**
+ * What one closure cuts.
+ */
+export type ClosureCut = {
+    label: string;
+    way_indexes: Array<number>;
+    trips: number;
+    /**
+     * ids
+     */
+    routes: Array<string>;
 };
 
 /**
@@ -1235,6 +1367,30 @@ export type FactSource = {
 };
 
 /**
+ * A move of the timetable's own path that the map forbids a bus: one of the two is wrong.
+ */
+export type ForbiddenOnPath = {
+    where: string;
+    why: string;
+    /**
+     * way index of the network
+     */
+    way: number;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * ids
+     */
+    routes: Array<string>;
+};
+
+/**
  * One field of a kind as the entry form asks for it.
  */
 export type FormField = {
@@ -1727,6 +1883,19 @@ export type Intended = {
 };
 
 /**
+ * Several stops shut together at which trips begin or end.
+ */
+export type Interchange = {
+    name: string;
+    stops: Array<string>;
+    bays: Array<Bay>;
+    /**
+     * ids of stops for which no kerb was found
+     */
+    not_placed: Array<string>;
+};
+
+/**
  * Where two or more streets meet.
  */
 export type Junction = {
@@ -2120,6 +2289,26 @@ export type MarkProperties = {
 };
 
 /**
+ * How well the timetable's paths lie on the network.
+ */
+export type Matching = {
+    paths: number;
+    /**
+     * of which the feed draws none: the quickest way from stop to stop stands in
+     */
+    assumed: number;
+    km: number;
+    /**
+     * on no street of the network: outside it, or on a street that it lacks
+     */
+    off_km: number;
+    /**
+     * stops whose buses are on no street of the network there
+     */
+    stops_off: number;
+};
+
+/**
  * What was found in the text, before any rule made a draft of it.
  */
 export type Mentions = {
@@ -2127,6 +2316,43 @@ export type Mentions = {
     times: Array<TimeFound>;
     places: Array<PlaceFound>;
     speakers: Array<SpeakerFound>;
+};
+
+/**
+ * A stop that some trips miss.
+ */
+export type MissedStop = {
+    stop_id: string;
+    name: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    step_free: 'yes' | 'no' | 'not known';
+    /**
+     * missed
+     */
+    calls: number;
+    calls_that_day: number;
+    first: string;
+    last: string;
+    routes: Array<RouteAtStop>;
+    /**
+     * the nearest stop without a missed call where one of these routes calls
+     */
+    nearest_open: NearestStop | null;
+    /**
+     * where its bay is instead; else empty
+     */
+    moved_to: string;
+    /**
+     * the notice for riders there
+     */
+    tell: Array<string>;
 };
 
 /**
@@ -2180,6 +2406,23 @@ export type NamedPlace = {
 export type Names = {
     speakers: Array<SpeakerName>;
     places: Array<PlaceName>;
+};
+
+/**
+ * A stop that riders can use instead.
+ */
+export type NearestStop = {
+    stop_id: string;
+    name: string;
+    /**
+     * on foot along streets; null where no way on foot is known
+     */
+    metres: number | null;
+    step_free: 'yes' | 'no' | 'not known';
+    /**
+     * whether that way has steps; null where no way is known
+     */
+    steps_on_the_way: boolean | null;
 };
 
 /**
@@ -2249,6 +2492,10 @@ export type NetworkDetails = {
      * whether its traffic uses your own trips; false: a synthetic demand
      */
     own_trips: boolean;
+    /**
+     * whether the server knows a timetable of its buses, and can re-route them
+     */
+    timetable: boolean;
     scenario: Scenario;
 };
 
@@ -3207,6 +3454,48 @@ export type Route = {
 };
 
 /**
+ * A route and direction that misses a stop.
+ */
+export type RouteAtStop = {
+    route_id: string;
+    route: string;
+    direction: string;
+    towards: string;
+    calls: number;
+    /**
+     * the nearest stop at which all of these trips still call; null: none
+     */
+    instead: NearestStop | null;
+};
+
+/**
+ * One direction of a route that closures cut.
+ */
+export type RouteChange = {
+    route_id: string;
+    /**
+     * its number as people know it; two routes may share it
+     */
+    route: string;
+    /**
+     * 0 or 1 as in the feed; empty where it does not say
+     */
+    direction: string;
+    towards: string;
+    /**
+     * on the day, cut or not
+     */
+    trips: number;
+    trips_cut: number;
+    /**
+     * the most of its variations; null where none goes round
+     */
+    minutes_added: number | null;
+    stops_missed: Array<string>;
+    variations: Array<Variation>;
+};
+
+/**
  * A version of a plan in a record.
  */
 export type SavedVersion = {
@@ -3777,6 +4066,43 @@ export type StreetImpact = {
 };
 
 /**
+ * A place on a detour where a stop would spare riders a walk.
+ */
+export type TemporaryStop = {
+    number: number;
+    where: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * way index of the network
+     */
+    way: number;
+    /**
+     * metres from the way's first point
+     */
+    at_m: number;
+    /**
+     * ids of the stops missed
+     */
+    instead_of: Array<string>;
+    /**
+     * on foot from the stop missed, or the farthest of them
+     */
+    metres: number | null;
+    /**
+     * ids
+     */
+    routes: Array<string>;
+    calls: number;
+};
+
+/**
  * One heading and the kinds under it.
  */
 export type ThemeAnswer = {
@@ -3908,6 +4234,28 @@ export type Trip = {
     hospitals: Array<Hospital>;
     before: AccessSide;
     after: AccessSide;
+};
+
+/**
+ * A stretch of one street, as a driver is told it.
+ */
+export type TurnLeg = {
+    /**
+     * such as 'left into', 'right into', 'straight on into'; 'from' at the first
+     */
+    turn: string;
+    street: string;
+    metres: number;
+};
+
+/**
+ * What of the feed could not be used, and why.
+ */
+export type Unused = {
+    what: string;
+    why: string;
+    count: number;
+    ids: Array<string>;
 };
 
 /**
@@ -4045,6 +4393,75 @@ export type VariantsQuestion = {
      * how many cordons to compare at most
      */
     count?: number;
+};
+
+/**
+ * Trips of a route that change in the same way.
+ */
+export type Variation = {
+    state: 'detour' | 'cut_short' | 'stopped';
+    trips: number;
+    trip_ids: Array<string>;
+    /**
+     * when the first of them begins
+     */
+    first: string;
+    /**
+     * when the last of them begins
+     */
+    last: string;
+    /**
+     * labels of what cuts them
+     */
+    closures: Array<string>;
+    /**
+     * the corner where they leave their path; empty where they do not
+     */
+    leaves: string;
+    /**
+     * the corner where they join it again
+     */
+    joins: string;
+    /**
+     * what they drive between, turn by turn
+     */
+    legs: Array<TurnLeg>;
+    /**
+     * driving on empty streets; null where nothing is driven
+     */
+    minutes_added: number | null;
+    metres_added: number | null;
+    /**
+     * ids, in the order in which they are served
+     */
+    stops_missed: Array<string>;
+    /**
+     * id of the stop where a trip that is cut short begins; else empty
+     */
+    starts_at: string;
+    /**
+     * id of the stop where it ends; else empty
+     */
+    ends_at: string;
+    /**
+     * ids of stops that they serve at another bay
+     */
+    bays: Array<string>;
+    /**
+     * what they drive off their path, on the map
+     */
+    lines: Array<Array<[
+        number,
+        number
+    ]>>;
+    /**
+     * ways of those lines, in order
+     */
+    way_indexes: Array<number>;
+    /**
+     * what a person must look at before a bus is sent there
+     */
+    notes: Array<string>;
 };
 
 /**

@@ -113,6 +113,24 @@ export const batchAnswer = v.object({
 });
 
 /**
+ * A bay of an interchange, on a street near by.
+ */
+export const bay = v.object({
+    stop_id: v.string(),
+    name: v.string(),
+    where: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    way: v.number(),
+    at_m: v.number(),
+    metres: v.nullable(v.number()),
+    routes: v.array(v.string()),
+    calls: v.number(),
+    most_an_hour: v.number(),
+    minutes_added: v.number()
+});
+
+/**
  * A street with a car across it.
  */
 export const blockedStreet = v.object({
@@ -185,6 +203,16 @@ export const clashing = v.object({
     says: v.string(),
     speaker: v.string(),
     in_record: v.boolean()
+});
+
+/**
+ * What one closure cuts.
+ */
+export const closureCut = v.object({
+    label: v.string(),
+    way_indexes: v.array(v.number()),
+    trips: v.number(),
+    routes: v.array(v.string())
 });
 
 /**
@@ -340,6 +368,18 @@ export const excludedLink = v.object({
 });
 
 /**
+ * A move of the timetable's own path that the map forbids a bus: one of the two is wrong.
+ */
+export const forbiddenOnPath = v.object({
+    where: v.string(),
+    why: v.string(),
+    way: v.number(),
+    lon: v.number(),
+    lat: v.number(),
+    routes: v.array(v.string())
+});
+
+/**
  * One field of a kind as the entry form asks for it.
  */
 export const formField = v.object({
@@ -485,6 +525,16 @@ export const importQuestion = v.object({
     upload: v.string(),
     name: v.string(),
     driving_side: v.nullish(v.picklist(['left', 'right']))
+});
+
+/**
+ * Several stops shut together at which trips begin or end.
+ */
+export const interchange = v.object({
+    name: v.string(),
+    stops: v.array(v.string()),
+    bays: v.array(bay),
+    not_placed: v.array(v.string())
 });
 
 /**
@@ -682,6 +732,17 @@ export const markCollection = v.object({
 });
 
 /**
+ * How well the timetable's paths lie on the network.
+ */
+export const matching = v.object({
+    paths: v.number(),
+    assumed: v.number(),
+    km: v.number(),
+    off_km: v.number(),
+    stops_off: v.number()
+});
+
+/**
  * GeoJSON lines.
  */
 export const multiLineString = v.object({
@@ -712,6 +773,21 @@ export const namedPlace = v.object({
     type: v.optional(v.literal('named'), 'named'),
     name: v.string(),
     at: v.nullable(v.tuple([v.number(), v.number()]))
+});
+
+/**
+ * A stop that riders can use instead.
+ */
+export const nearestStop = v.object({
+    stop_id: v.string(),
+    name: v.string(),
+    metres: v.nullable(v.number()),
+    step_free: v.picklist([
+        'yes',
+        'no',
+        'not known'
+    ]),
+    steps_on_the_way: v.nullable(v.boolean())
 });
 
 /**
@@ -1007,6 +1083,41 @@ export const route = v.object({
     gates: v.array(v.string()),
     gate_seconds: v.number(),
     line: v.array(v.tuple([v.number(), v.number()]))
+});
+
+/**
+ * A route and direction that misses a stop.
+ */
+export const routeAtStop = v.object({
+    route_id: v.string(),
+    route: v.string(),
+    direction: v.string(),
+    towards: v.string(),
+    calls: v.number(),
+    instead: v.nullable(nearestStop)
+});
+
+/**
+ * A stop that some trips miss.
+ */
+export const missedStop = v.object({
+    stop_id: v.string(),
+    name: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    step_free: v.picklist([
+        'yes',
+        'no',
+        'not known'
+    ]),
+    calls: v.number(),
+    calls_that_day: v.number(),
+    first: v.string(),
+    last: v.string(),
+    routes: v.array(routeAtStop),
+    nearest_open: v.nullable(nearestStop),
+    moved_to: v.string(),
+    tell: v.array(v.string())
 });
 
 /**
@@ -1516,6 +1627,22 @@ export const streetImpact = v.object({
 });
 
 /**
+ * A place on a detour where a stop would spare riders a walk.
+ */
+export const temporaryStop = v.object({
+    number: v.number(),
+    where: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    way: v.number(),
+    at_m: v.number(),
+    instead_of: v.array(v.string()),
+    metres: v.nullable(v.number()),
+    routes: v.array(v.string()),
+    calls: v.number()
+});
+
+/**
  * One heading and the kinds under it.
  */
 export const themeAnswer = v.object({
@@ -1644,6 +1771,25 @@ export const trip = v.object({
 });
 
 /**
+ * A stretch of one street, as a driver is told it.
+ */
+export const turnLeg = v.object({
+    turn: v.string(),
+    street: v.string(),
+    metres: v.number()
+});
+
+/**
+ * What of the feed could not be used, and why.
+ */
+export const unused = v.object({
+    what: v.string(),
+    why: v.string(),
+    count: v.number(),
+    ids: v.array(v.string())
+});
+
+/**
  * A file of which parts have come.
  */
 export const upload = v.object({
@@ -1709,6 +1855,100 @@ export const variantsJob = v.object({
     answers: v.number(),
     error: v.nullable(errorBody),
     answer: v.nullable(variantsAnswer)
+});
+
+/**
+ * Trips of a route that change in the same way.
+ */
+export const variation = v.object({
+    state: v.picklist([
+        'detour',
+        'cut_short',
+        'stopped'
+    ]),
+    trips: v.number(),
+    trip_ids: v.array(v.string()),
+    first: v.string(),
+    last: v.string(),
+    closures: v.array(v.string()),
+    leaves: v.string(),
+    joins: v.string(),
+    legs: v.array(turnLeg),
+    minutes_added: v.nullable(v.number()),
+    metres_added: v.nullable(v.number()),
+    stops_missed: v.array(v.string()),
+    starts_at: v.string(),
+    ends_at: v.string(),
+    bays: v.array(v.string()),
+    lines: v.array(v.array(v.tuple([v.number(), v.number()]))),
+    way_indexes: v.array(v.number()),
+    notes: v.array(v.string())
+});
+
+/**
+ * One direction of a route that closures cut.
+ */
+export const routeChange = v.object({
+    route_id: v.string(),
+    route: v.string(),
+    direction: v.string(),
+    towards: v.string(),
+    trips: v.number(),
+    trips_cut: v.number(),
+    minutes_added: v.nullable(v.number()),
+    stops_missed: v.array(v.string()),
+    variations: v.array(variation)
+});
+
+/**
+ * Buses under closures on one service day.
+ */
+export const busChanges = v.object({
+    feed: v.string(),
+    day: v.nullable(v.string()),
+    stands_in_for: v.nullable(v.string()),
+    trips: v.number(),
+    trips_cut: v.number(),
+    routes_cut: v.number(),
+    calls_missed: v.number(),
+    closures: v.array(closureCut),
+    routes: v.array(routeChange),
+    stops: v.array(missedStop),
+    temporary_stops: v.array(temporaryStop),
+    interchanges: v.array(interchange),
+    forbidden: v.array(forbiddenOnPath),
+    matching,
+    left_out: v.array(unused),
+    summary: v.array(v.string()),
+    warnings: v.array(v.string())
+});
+
+/**
+ * The buses of a plan, by route for the operator and by stop for riders.
+ */
+export const busAnswer = v.object({
+    changes: busChanges,
+    elapsed_ms: v.number()
+});
+
+/**
+ * The work on the buses of a plan.
+ */
+export const busJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(busAnswer)
 });
 
 /**
@@ -1805,6 +2045,14 @@ export const addressQuestion = v.object({
 });
 
 /**
+ * A plan whose buses are asked for.
+ */
+export const busQuestion = v.object({
+    plan: planQuestion,
+    day: v.nullish(v.string())
+});
+
+/**
  * A plan whose traffic is asked for.
  */
 export const impactQuestion = v.object({
@@ -1850,6 +2098,7 @@ export const networkDetails = v.object({
     ])),
     street_classes: v.array(streetClassCost),
     own_trips: v.boolean(),
+    timetable: v.boolean(),
     scenario
 });
 

@@ -8,7 +8,8 @@ import { hereOf } from "../frame.ts";
 import { deskWords, fileName, pageTitle } from "../title.ts";
 import type { DialogProps } from "./index.tsx";
 
-const NOTHING = "There is nothing on the map of this desk to save yet. Open the Picture, the Plan or the Traffic.";
+const NOTHING =
+  "There is nothing on the map of this desk to save yet. Open the Picture, the Plan, the Traffic or the Buses.";
 
 export function Export({ frame, commands, closed }: DialogProps): JSX.Element {
   const found = hereOf(frame, ({ desk, open }) => desk.seen?.(open));

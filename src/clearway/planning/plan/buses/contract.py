@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from clearway.planning.plan.buses.detours import State
-from clearway.planning.turn_by_turn import Leg
+from clearway.planning.turn_by_turn import TurnLeg
 from clearway.shapes import Figure, Latitude, LineCoordinates, Longitude, Shape, WayIndex
 
 StepFree = Literal["yes", "no", "not known"]
@@ -27,7 +27,7 @@ class Variation(Shape):
     closures: tuple[str, ...] = Field(description="labels of what cuts them")
     leaves: str = Field(description="the corner where they leave their path; empty where they do not")
     joins: str = Field(description="the corner where they join it again")
-    legs: tuple[Leg, ...] = Field(description="what they drive between, turn by turn")
+    legs: tuple[TurnLeg, ...] = Field(description="what they drive between, turn by turn")
     minutes_added: Figure | None = Field(description="driving on empty streets; null where nothing is driven")
     metres_added: Figure | None
     stops_missed: tuple[str, ...] = Field(description="ids, in the order in which they are served")

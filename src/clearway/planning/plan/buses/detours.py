@@ -84,6 +84,16 @@ class Drive:
             return "stopped"
         return "detour" if self.first == 0 and self.end == self.whole else "cut_short"
 
+    def left_out(self, piece: int) -> frozenset[int]:
+        """The pieces that are left out together with one: before the first one driven, after the last, or by one detour."""
+        if piece < self.first:
+            return frozenset(range(self.first))
+        if piece >= self.end:
+            return frozenset(range(self.end, self.whole))
+        return frozenset(
+            left for one in self.rounds if one.leaves <= piece < one.joins for left in range(one.leaves, one.joins)
+        )
+
 
 class Course:
     """A path as the search sees it. n pieces."""

@@ -49,7 +49,7 @@ class BayMiss(NamedTuple):
         change: Index of the change they are part of.
         course: Their path.
         piece: Where the bay lies on it.
-        blocked: Pieces shut to them.
+        blocked: Pieces that they do not drive: shut, or left out together with the bay.
         search: With what is shut to them.
         trips: How many.
     """

@@ -98,12 +98,13 @@ class BusModel:
             used: set[int] = set()
             for stop in ids:
                 for index, place in plain.missed[stop]:
-                    cut = changes[index].cut
+                    cut, drive = changes[index].cut, changes[index].drive
                     piece = plain.line(changes[index]).places[place].piece
-                    if index not in used and piece in cut.pieces:  # of two bays of one trip the first is placed anew
+                    if index not in used and drive.state != "stopped":  # of two bays of one trip the first is placed anew
                         used.add(index)
                         course, search = self._course(cut.line), searches[cut.in_force]
-                        bays[stop].append(BayMiss(index, course, piece, cut.pieces, search, len(cut.trips)))
+                        blocked = cut.pieces | drive.left_out(piece)
+                        bays[stop].append(BayMiss(index, course, piece, blocked, search, len(cut.trips)))
             placed = place_bays(self.buses, {stop: misses for stop, misses in bays.items() if misses}, avoid=[*avoid, *taken])
             for bay in placed:
                 for index, drive in bay.via.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clearway.network.transit.shape_matching import OFF
 from clearway.planning.plan.buses.contract import RouteChange, Variation
 from clearway.planning.plan.buses.words import clock, notes
-from clearway.planning.turn_by_turn import Leg, corner, drawn, metres_of, stretches
+from clearway.planning.turn_by_turn import TurnLeg, corner, drawn, metres_of, stretches
 
 if TYPE_CHECKING:
     from clearway.network.transit.bus_network import BusLineOnStreets
@@ -119,10 +119,10 @@ class RouteTable:
         after = int(arcs[one.joins]) if one.joins < len(arcs) else OFF
         return None if before == OFF else before, None if after == OFF else after
 
-    def _legs(self, line: BusLineOnStreets, one: Round) -> tuple[Leg, ...]:
+    def _legs(self, line: BusLineOnStreets, one: Round) -> tuple[TurnLeg, ...]:
         before, after = self._ends(line, one)
         found = stretches(self._names, self._situation.buses.graph.headings, one.arcs, before, after)
-        return tuple(Leg(turn=leg.turn, street=leg.street, metres=metres_of(self._network, leg.driven)) for leg in found)
+        return tuple(TurnLeg(turn=leg.turn, street=leg.street, metres=metres_of(self._network, leg.driven)) for leg in found)
 
     def _notes(self, line: BusLineOnStreets, one: Round) -> list[str]:
         before, after = self._ends(line, one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from clearway.planning.turn_by_turn import Leg
+from clearway.planning.turn_by_turn import TurnLeg
 from clearway.shapes import Figure, Latitude, LineCoordinates, Longitude, Shape, WayIndex
 
 
@@ -17,7 +17,7 @@ class Load(Shape):
     where: str = Field(description="the piece of street")
 
 
-class SignedLeg(Leg):
+class SignedLeg(TurnLeg):
     """A stretch of a detour."""
 
     load: Load | None = Field(description="null: not known, since no trips were given; or nothing of the street is driven")

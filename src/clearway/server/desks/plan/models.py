@@ -123,4 +123,5 @@ class NetworkDetails(NetworkSummary):
     vehicle_classes: list[VehicleClassName]
     street_classes: list[StreetClassCost] = Field(description="the classes of its streets; `costs.by_class` overrides them")
     own_trips: bool = Field(description="whether its traffic uses your own trips; false: a synthetic demand")
+    timetable: bool = Field(description="whether the server knows a timetable of its buses, and can re-route them")
     scenario: Scenario

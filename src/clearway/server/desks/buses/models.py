@@ -1,0 +1,33 @@
+"""The contract of the routes about buses: the job that re-routes them (:mod:`clearway.planning.plan.buses.contract`)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from clearway.planning.plan.buses.contract import BusChanges
+from clearway.server.contract import Answer
+from clearway.server.desks.plan.models import PlanQuestion
+from clearway.server.job_routes import Progress
+from clearway.shapes import Exact
+
+
+class BusQuestion(Exact):
+    """A plan whose buses are asked for."""
+
+    plan: PlanQuestion
+    day: date | None = Field(None, description="the service day; null: the busiest of the timetable")
+
+
+class BusAnswer(Answer):
+    """The buses of a plan, by route for the operator and by stop for riders."""
+
+    changes: BusChanges
+    elapsed_ms: int
+
+
+class BusJob(Progress):
+    """The work on the buses of a plan."""
+
+    answer: BusAnswer | None = Field(description="null if the caller has it already")
