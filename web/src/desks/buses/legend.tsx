@@ -1,7 +1,8 @@
 /** What the signs of the Buses part mean. */
 import type { JSX } from "preact";
+import { GroundSigns, Line, SignRow } from "../../map/legend.tsx";
 import { coloursOf } from "../../map/theme.ts";
-import { LegendPart, Line, SignRow } from "../plan/legend.tsx";
+import { HeldSigns, LegendPart, PlanSigns } from "../plan/legend.tsx";
 import { SIGNS } from "./layers.ts";
 import type { BusDesk } from "./store.ts";
 
@@ -12,25 +13,27 @@ const Sign = ({ letter, colour }: { readonly letter: string; readonly colour: st
 );
 
 export function BusLegend({ store }: { readonly store: BusDesk }): JSX.Element {
-  const { shut, open, bus } = coloursOf(store.plan.get().dark ? "night" : "day");
-  const changes = store.get().known?.answer.changes;
+  const { plan } = store;
+  const theme = plan.get().dark ? "night" : "day";
+  const { shut, open, bus } = coloursOf(theme);
+  const signs = ["bus-stops", "bus-signs"];
   return (
     <aside class="legend" aria-label="Legend of the buses">
       <LegendPart title="Buses">
-        {changes ? (
-          <ul class="signs">
-            <SignRow sign={<Line colour={bus} look="band" />} text="Detour of a bus, in its direction" />
-            <SignRow sign={<Sign letter={SIGNS.missed} colour={shut} />} text="Stop that is missed" />
-            {changes.temporary_stops.length > 0 && (
-              <SignRow sign={<Sign letter={SIGNS.temporary} colour={open} />} text="Temporary stop proposed" />
-            )}
-            {changes.interchanges.length > 0 && (
-              <SignRow sign={<Sign letter={SIGNS.bay} colour={open} />} text="Bay that has moved" />
-            )}
-          </ul>
-        ) : (
-          <p class="quiet">Work out the detours to see how buses drive.</p>
-        )}
+        {!store.get().known && <p class="quiet">Work out the detours to see how buses drive.</p>}
+        <ul class="signs">
+          <SignRow
+            sign={<Line colour={bus} look="band" />}
+            text="Detour of a bus, in its direction"
+            of={["bus-detour", "bus-detour-arrows"]}
+          />
+          <SignRow sign={<Sign letter={SIGNS.missed} colour={shut} />} text="Stop that is missed" of={signs} />
+          <SignRow sign={<Sign letter={SIGNS.temporary} colour={open} />} text="Temporary stop proposed" of={signs} />
+          <SignRow sign={<Sign letter={SIGNS.bay} colour={open} />} text="Bay that has moved" of={signs} />
+          <PlanSigns store={plan} />
+          <HeldSigns store={plan} />
+          <GroundSigns theme={theme} />
+        </ul>
       </LegendPart>
     </aside>
   );
