@@ -179,6 +179,15 @@ def test_a_plan_that_contradicts_itself_is_refused_in_a_sentence(
         plans(barriers=barriers, passages=rules)
 
 
+def test_posts_have_names_of_their_own_and_somebody_to_stand_there(plans: Plans) -> None:
+    post = {"id": "P1", "place": RING[0], "staff": 1}
+    assert plans(posts=[post, post | {"id": "P2"}]).posts[1].staff == 1
+    with pytest.raises(BadInput, match="two posts are called p1; give each a name of its own"):
+        plans(posts=[post, post | {"id": "p1"}])
+    with pytest.raises(BadInput, match="staff"):
+        plans(posts=[post | {"staff": 0}])
+
+
 RULES = st.lists(
     st.fixed_dictionaries(
         {
