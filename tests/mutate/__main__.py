@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - it talks to a person
 """Break the program on purpose, one small thing at a time, and count what the tests notice.
 
-make mutate                                  # every room: an hour
+make mutate                                  # every room, as far as --minutes go
 make mutate ARGS="rights guard"              # rooms or modules whose path holds one of the words
 make mutate ARGS="checkers --count 40 --seed 7 --show"
 """

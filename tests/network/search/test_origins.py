@@ -29,3 +29,11 @@ def test_the_ends_of_its_street_are_reached_after_the_call_the_drive_and_the_gat
     gates = [Closure(0, class_mask(["general"]), at_m=at_m, delay_s=5) for at_m in (60.0, 70.0)]
     found = origins_at(graph, [(0, 20.0, 0.0)], start_ms=[1_000], closures=gates)
     assert dict(zip(found.seed_arc.tolist(), found.seed_ms.tolist(), strict=True)) == {0: 19_000, 1: 3_000}
+
+
+def test_a_street_that_is_shut_as_a_whole_is_left_by_neither_end() -> None:
+    town = Town()
+    town.street((0, 0), (100, 0))
+    graph = routing_graph(town.network(), "emergency")
+    assert origins_at(graph, [(0, 20.0, 0.0)], closures=[Closure(0, 127, along=False)]).seed_arc.tolist() == [0]
+    assert origins_at(graph, [(0, 20.0, 0.0)], closures=[Closure(0, 127)]).seed_arc.tolist() == []

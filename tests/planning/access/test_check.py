@@ -85,6 +85,10 @@ def test_a_number_out_of_its_range_is_named_with_the_range(loop: Network, fire_s
     document["stations"][0]["way"] = loop.way_count
     with pytest.raises(BadInput, match=rf"{loop.way_count} is not a whole number from 0 to {loop.way_count - 1}"):
         check_access(loop, document)
+    document = certified(loop, fire_station)
+    document["after"]["steps"]["arc"][0] = loop.arc_count
+    with pytest.raises(BadInput, match=f"a number that does not lie between 0 and {loop.arc_count - 1}"):
+        check_access(loop, document)
 
 
 def test_shared_beginnings_are_stored_once(loop: Network, fire_station: tuple[Station, ...]) -> None:
