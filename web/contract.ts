@@ -14,6 +14,7 @@ type Schema = {
   readonly type?: string;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -42,13 +43,14 @@ const POSITION = { type: "array", prefixItems: [{ type: "number" }, { type: "num
 
 const NULL = { type: "null" };
 
-/** A schema as the page reads it; in a list, "a number or null" is written in the short way, which alone the generator reads. */
+/** A schema as the page reads it; in a list, "a number or null" and a choice of shapes are written as the generator reads them. */
 function simplified(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(simplified);
   if (typeof schema !== "object" || schema === null) return schema;
   const { type, items, minItems, maxItems } = schema as Schema;
   if (type === "array" && items?.anyOf?.length === 2 && items.anyOf[1]?.type === NULL.type)
     return simplified({ ...schema, items: { type: [items.anyOf[0]?.type, NULL.type] } });
+  if (type === "array" && items?.oneOf) return { type, items: { allOf: [simplified(items)] } };
   if (type === "array" && items?.type === "number" && minItems === 2 && maxItems === 3) return POSITION;
   const kept = Object.entries(schema).filter(([key, value]) => !UNCHECKED.includes(key) || typeof value === "object");
   return Object.fromEntries(kept.map(([key, value]) => [key, value === "integer" ? "number" : simplified(value)]));

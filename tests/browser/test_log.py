@@ -44,13 +44,13 @@ def pages(page: Page) -> str:
 
 def test_every_entry_is_listed_the_newest_first_a_page_at_a_time(logged: Callable[..., Page]) -> None:
     page = logged()
-    assert pages(page) == "1 to 100 of 264"
+    assert pages(page) == "1 to 100 of 266"
     expect(page.locator("button.line").first).to_have_text("Stand off: The situation calmed down")
     page.get_by_role("button", name="The next page").click()
-    expect(page.get_by_role("navigation", name="Pages of the log")).to_contain_text("101 to 200 of 264")
+    expect(page.get_by_role("navigation", name="Pages of the log")).to_contain_text("101 to 200 of 266")
     page.wait_for_url("**/*log-page=2*")
     page.go_back()
-    expect(page.get_by_role("navigation", name="Pages of the log")).to_contain_text("1 to 100 of 264")
+    expect(page.get_by_role("navigation", name="Pages of the log")).to_contain_text("1 to 100 of 266")
 
 
 def test_filters_narrow_it_and_the_address_holds_them(logged: Callable[..., Page]) -> None:

@@ -28,12 +28,61 @@ def test_a_plan_turns_red_and_green_by_itself_with_the_barrier_by_name(opened: O
     page = opened()
     now = page.evaluate("() => new Date().toISOString()")
     said = {"happened": now, "source": {"office": "officer", "organisation": "Police"}}
-    plan = {"plan": "tmp", "title": "One corner", "barriers": [{"id": "B1", "place": HILL}]}
+    plan = {"plan": "corner", "title": "One corner", "barriers": [{"id": "B1", "place": HILL}]}
     page.evaluate(WRITE, {"kind": "plan", "body": plan} | said)
     part = page.locator("#plans")
+    verdict = part.locator(".verdict").filter(has_text="Plan 'corner'")
     expect(part).to_contain_text("no report says that a barrier is gone")
     page.evaluate(WRITE, {"kind": "barrier_state", "body": {"state": "moved"}, "places": HILL} | said)
-    expect(part.locator(".verdict")).to_have_class("verdict leaking")
+    expect(verdict).to_have_class("verdict leaking")
     expect(part).to_contain_text(f"B1, {HILL}: Reported moved at {HILL} by officer, Police")
     page.evaluate(WRITE, {"kind": "barrier_state", "body": {"state": "reset"}, "places": HILL} | said)
-    expect(part.locator(".verdict")).not_to_have_class("verdict leaking")
+    expect(verdict).not_to_have_class("verdict leaking")
+
+
+def test_from_nothing_to_an_adopted_plan_that_turns_red_when_a_barrier_is_reported_moved(opened: Opened) -> None:
+    page = opened()
+    page.locator("input[name=part][value=plans]").evaluate("tab => tab.click()")
+    panel = page.locator(".panel:not([hidden])")
+    expect(panel.locator("#plan-versions option")).not_to_have_count(0)  # the demonstration's own plan
+    panel.get_by_text("Begin a new plan").click()
+    panel.get_by_role("button", name="From the cordon").click()
+    barriers = panel.locator("#plan-barriers")
+    expect(barriers.get_by_role("button", name="B2, Bunny Street at Lambton Quay, east side")).to_be_visible()
+
+    # a gate gets its seconds, a rule its class; undo takes back one step
+    barriers.get_by_role("button", name="B2, Bunny Street at Lambton Quay, east side").click()
+    panel.get_by_label("Takes to open").fill("45")
+    panel.get_by_label("Takes to open").press("Tab")
+    rules = panel.locator("#plan-passages")
+    rules.get_by_role("button", name="Add a rule").click()
+    expect(rules.locator("button.item")).to_have_count(3)
+    page.get_by_role("button", name="Undo").click()
+    expect(rules.locator("button.item")).to_have_count(2)
+    expect(panel.get_by_label("Takes to open")).to_have_count(0)  # nothing is looked at after a step back
+    page.get_by_role("button", name="Redo").click()
+    expect(rules.locator("button.item")).to_have_count(3)
+
+    checks = panel.locator("#plan-checks")
+    expect(checks.locator("li.holds").filter(has_text="Emergency certificate")).to_be_visible()
+    expect(checks.get_by_text("The plan has no casualty handover point.")).to_be_visible()
+
+    sign = panel.locator("#plan-sign")
+    sign.get_by_label("Your office, organisation").fill("commander, Police")
+    sign.get_by_role("button", name="Save it").click()
+    expect(sign).to_contain_text("Saved. Nobody has adopted it.")
+    sign.get_by_role("button", name="Adopt it").click()
+    expect(sign.locator(".warning")).to_contain_text("is not adopted: ")
+    sign.locator("textarea").fill("Help must get through tonight")
+    sign.get_by_role("button", name="Adopt it").click()
+    expect(sign).to_contain_text("In force: adopted by commander, Police. Adopted although checks failed: Help must")
+
+    verdict = panel.locator(".plan-verdict .verdict")
+    expect(verdict).not_to_contain_text("B2, Bunny Street at Lambton Quay, east side: Reported moved")
+    said = {"happened": page.evaluate("() => new Date().toISOString()"), "source": {"office": "officer"}}
+    where = "Bunny Street at Lambton Quay, east side"
+    page.evaluate(WRITE, {"kind": "barrier_state", "body": {"state": "moved"}, "places": where} | said)
+    expect(verdict).to_have_class("verdict leaking")
+    expect(verdict).to_contain_text("B2, Bunny Street at Lambton Quay, east side: Reported moved")
+    page.evaluate(WRITE, {"kind": "barrier_state", "body": {"state": "reset"}, "places": where} | said)
+    expect(verdict).not_to_contain_text("B2, Bunny Street at Lambton Quay, east side: Reported moved")

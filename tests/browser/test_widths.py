@@ -36,7 +36,7 @@ def at_desk(page: Page, desk: str, part: str = "") -> None:
     page.wait_for_function("desk => document.querySelector('.room').dataset.desk === desk", arg=desk)
 
 
-DESKS = (("plan", "plan"), ("plan", "traffic"), ("picture", ""), ("read", ""))
+DESKS = (("plan", "plan"), ("plan", "plans"), ("plan", "traffic"), ("picture", ""), ("read", ""))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -16,7 +16,7 @@ import pytest
 
 from clearway.server.app import create_app
 from clearway.server.operations import ServedRecord
-from serving import GIVEN, live_record, running, square
+from serving import GIVEN, live_record, running, square, stations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,7 @@ ENTRY_WITH_PARTS = ENTRY | {
     "source": {"organisation": "Police", "credibility": 2},
     "places": [{"type": "street", "street": "Third"}],
 }
+DRAFT = {"plan": "tmp", "title": "A plan", "barriers": [{"id": "B1", "place": "First Street at Third Avenue"}]}
 QUESTIONS: dict[str, dict[str, Any]] = {
     "openSession": {"token": "any"},
     "openOperation": {"id": "circle", "title": "A circle", "zone": "UTC", "first_day": "2022-02-08"},
@@ -66,6 +67,13 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "askImpact": {"plan": {}, "hour": 8, "draws": 0},
     "askBusDetours": {"plan": {}, "day": None},
     "askVariants": {"plan": {}, "hour": 8, "count": 1},
+    "savePlan": {"document": DRAFT, "by": "planner, Council"},
+    "askStatus": {"document": DRAFT},
+    "askGates": {"document": DRAFT, "who": "residents"},
+    "comparePlans": {"first": DRAFT, "second": DRAFT | {"title": "Another"}},
+    "beginFromCordon": {"document": {"plan": "tmp", "title": "A plan"}, "question": PLAN},
+    "beginFromRecord": {"document": {"plan": "tmp", "title": "A plan"}},
+    "askChecks": {"document": DRAFT, "stations": stations()},
 }
 
 

@@ -58,9 +58,25 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "getTimesBeside",
     }
     reports = {"listReports", "takeReport", "readReport", "redateReport"}
-    jobs = {f"{verb}{kind}" for verb in ("ask", "get", "cancel") for kind in ("Others", "Impact", "Variants", "BusDetours")}
+    jobs = {
+        f"{verb}{kind}"
+        for verb in ("ask", "get", "cancel")
+        for kind in ("Others", "Impact", "Variants", "BusDetours", "Checks")
+    }
+    plans = {
+        "listVersions",
+        "getVersion",
+        "savePlan",
+        "adoptPlan",
+        "withdrawPlan",
+        "askStatus",
+        "askGates",
+        "comparePlans",
+        "beginFromCordon",
+        "beginFromRecord",
+    }
     cities = {"openUpload", "sendPart", "dropUpload", "startImport", "getImport", "cancelImport"}
-    assert seen == networks | operations | reports | jobs | cities | {
+    assert seen == networks | operations | reports | jobs | plans | cities | {
         "findEntries",
         "getEntry",
         "writeEntry",

@@ -185,6 +185,16 @@ BODIES: dict[str, dict[str, Any]] = {
     "cancelImpact": {},
     "cancelVariants": {},
     "cancelBusDetours": {},
+    "savePlan": {"json": {"document": {"plan": "own", "title": "A plan"}, "by": "planner, Council"}},
+    "adoptPlan": {"json": {"by": "commander, Police", "override": "It must be"}},
+    "withdrawPlan": {"json": {"plan": "own", "by": "commander, Police", "why": "It is over"}},
+    "askStatus": {"json": {"document": {"plan": "own", "title": "A plan"}}},
+    "askGates": {"json": {"document": {"plan": "own", "title": "A plan"}, "who": "residents"}},
+    "comparePlans": {"json": {"first": {"plan": "own", "title": "A plan"}, "second": {"plan": "own", "title": "Another"}}},
+    "beginFromCordon": {"json": {"document": {"plan": "own", "title": "A plan"}, "question": {"site": square(2, 2)}}},
+    "beginFromRecord": {"json": {"document": {"plan": "own", "title": "A plan"}}},
+    "askChecks": {"json": {"document": {"plan": "own", "title": "A plan"}}},
+    "cancelChecks": {},
 }
 """What each route that is not only read from is sent."""
 

@@ -5,6 +5,8 @@ import { renderToString } from "preact-render-to-string";
 import type { AddressProof } from "../src/contract/index.ts";
 import { plan } from "../src/desks/plan/index.tsx";
 import { NO_RING } from "../src/desks/plan/store.ts";
+import { emptyPlan } from "../src/desks/plans/document.ts";
+import { plans } from "../src/desks/plans/index.tsx";
 import { traffic } from "../src/desks/traffic/index.tsx";
 import type { Desk, Frame, Placed } from "../src/frame/desk.ts";
 import { isOpen } from "../src/frame/frame.ts";
@@ -54,6 +56,19 @@ function workOutTraffic(frame: Frame): void {
   frame.storeOf(traffic).set({ known, shown: "here" });
 }
 
+/** A gate and a barrier, one of which is looked at and one gone, beside a version before. */
+function openPlan(frame: Frame): void {
+  const barrier = { id: "B1", opens: "machine", place: { type: "point", at: [174.776, -41.278], label: null } };
+  const document = { ...emptyPlan("tmp", "A plan"), barriers: [barrier, { ...barrier, id: "B2", opens: "swing" }] };
+  const said = { holes: ["B1 is gone."], barriers: [], seal: null };
+  frame.storeOf(plans).set({
+    history: { past: [], present: { document, from: null }, future: [] } as never,
+    status: { of: document, at: 0, said } as never,
+    compared: {} as never,
+    picked: 0,
+  });
+}
+
 /** The layers that are seen while this desk is open. */
 function drawnAt(frame: Frame): string[] {
   const ours = frame.desks.flatMap(({ desk, open }) => {
@@ -73,12 +88,14 @@ for (const [id, hash] of [
   ["picture", "#desk=picture"],
   ["plan", "#desk=plan"],
   ["traffic", "#desk=plan&part=traffic"],
+  ["plans", "#desk=plan&part=plans"],
 ] as const)
   test(`the legend of ${id} names all that is drawn there`, () => {
     const frame = opened(hash);
     const here = frame.desks.find(({ desk }) => desk.legend && isOpen(frame, desk));
     assert.equal(here?.desk.id, id);
     workOutTraffic(frame);
+    openPlan(frame);
     const [named, drawn] = [new Set<string>(), new Set<string>()];
     for (const given of [false, true]) {
       drawEverything(frame, { given });

@@ -162,7 +162,7 @@ class Typist:
         readers: dict[Any, Callable[[str], Any]] = {
             Amount: amount_of,
             Happened: self.happened,
-            Source: _source,
+            Source: source_parts,
             date: lambda text: self.calendar.moment(text, View(self.near), start=True).astimezone(self.calendar.zone).date(),
         }
         reader = readers.get(hint.base)
@@ -219,7 +219,7 @@ def parts_of(text: str, hint: Hint) -> list[str]:
     return [part.strip() for part in text.split(sign) if part.strip()]
 
 
-def _source(text: str) -> dict[str, str]:
+def source_parts(text: str) -> dict[str, str]:
     """A source that was typed: the office, and behind a comma the organisation."""
     return dict(zip(("office", "organisation"), (part.strip() for part in text.split(",", 1)), strict=False))
 

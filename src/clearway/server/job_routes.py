@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Response
 from pydantic import Field
 
 from clearway.server.contract import Answer, ErrorBody
@@ -13,15 +13,20 @@ from clearway.server.networks import ServedNetwork
 from clearway.server.rights import May
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fastapi import APIRouter, Request
 
     from clearway.server.frame import Frame
-    from clearway.server.jobs import Job
+    from clearway.server.jobs import Job, JobProgress
 
 AT_ONCE_S = 0.8
 """So long an answer is waited for before the job is answered instead."""
 LOOK_S = 0.4
 """So long a look waits for the end."""
+_GONE = 499  # nobody is left to read the answer
+_MOST_ANSWERS_WAITING = 32
+"""Of one asker: a script may ask for many at once."""
 _STILL_THERE_S = 0.25
 """How often it is looked whether somebody still waits for an answer."""
 
@@ -112,3 +117,11 @@ async def waited_for(job: Job[T], frame: Frame, request: Request) -> T | None:
         return job.answer
     finally:
         frame.jobs.forget(job)
+
+
+async def answered(name: str, work: Callable[[JobProgress[str]], str], frame: Frame, turn: str, request: Request) -> Response:
+    """The JSON that a piece of work gives, in its caller's turn; it ends if the caller disconnects."""
+    body = await waited_for(frame.jobs.start(name, work, turn, most_waiting=_MOST_ANSWERS_WAITING), frame, request)
+    if body is None:
+        return Response(status_code=_GONE)
+    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})

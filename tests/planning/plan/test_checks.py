@@ -154,7 +154,7 @@ def test_what_could_not_be_checked_fails_and_says_so(plans: Plans, ground: Check
     blind = replace(ground, services=(), works=None)
     checks = found(plans, blind)
     assert (checks["emergency_certificate"].ok, checks["emergency_certificate"].why) == (
-        False, "No station is known. Give them with --stations.",
+        False, "No station is known. Give some.",
     )  # fmt: skip
     assert (checks["other_works"].ok, checks["other_works"].why[:12]) == (False, "Not checked:")
 

@@ -24,6 +24,8 @@ const AWAY: readonly (readonly [path: RegExp, posts: boolean, words: string])[] 
   [/\/(impact|variants)$/, true, `The traffic that was worked out before is still shown. ${AGAIN} press Try again.`],
   [/\/bus-detours(\/|$)/, false, `The detours that were worked out before are still shown. ${AGAIN} press Try again.`],
   [/\/bus-detours$/, true, `The detours that were worked out before are still shown. ${AGAIN} press Try again.`],
+  [/\/plans(\/|\?|$)/, true, `Nothing was saved; the plan is still here. ${AGAIN} do it again.`],
+  [/\/checks$/, true, `The plan was not checked; it is still here. ${AGAIN} change it, and it is checked.`],
   [/\/seal$/, true, `The barriers were not checked; they are still here. ${AGAIN} press Check the barriers.`],
   [/\/address$/, true, `How help gets there is not known yet. ${AGAIN} choose the address again.`],
   [/\/reports(\?|$)/, true, `Nothing was read; the text is still here. ${AGAIN} press Read it.`],
@@ -118,6 +120,56 @@ export const getBarriers = (operation: string, at: string | null) =>
 export const findPlans = (operation: string) =>
   request(`/api/operations/${encodeURIComponent(operation)}/plans`, contract.planStandings);
 
+const plans = (operation: string): string => `/api/operations/${encodeURIComponent(operation)}/plans`;
+
+/** Every version of every plan. */
+export const listVersions = (operation: string) => request(`${plans(operation)}/versions`, contract.savedVersions);
+
+export const getVersion = (operation: string, entry: string) =>
+  request(`${plans(operation)}/versions/${encodeURIComponent(entry)}`, contract.planVersion);
+
+/** A plan held against what is reported at a moment. */
+export const askStatus = (operation: string, document: contract.TrafficPlan, at: number, signal?: AbortSignal) =>
+  request(`${plans(operation)}/status?at=${encodeURIComponent(new Date(at).toISOString())}`, contract.planStatus, {
+    ...sending({ document }),
+    ...signalOf(signal),
+  });
+
+export const beginFromCordon = (operation: string, document: contract.TrafficPlan, question: contract.PlanQuestion) =>
+  request(`${plans(operation)}/from-cordon`, contract.planBegun, sending({ document, question }));
+
+export const beginFromRecord = (
+  operation: string,
+  document: contract.TrafficPlan,
+  pieces: Readonly<Record<string, string>>,
+  at: string | null,
+) =>
+  request(
+    `${plans(operation)}/from-record${at ? `?at=${encodeURIComponent(at)}` : ""}`,
+    contract.planBegun,
+    sending({ document, pieces }),
+  );
+
+export const savePlan = (operation: string, document: contract.TrafficPlan, by: string) =>
+  request(plans(operation), contract.planVersion, sending({ document, by }));
+
+export const adoptPlan = (operation: string, entry: string, question: contract.AdoptQuestion) =>
+  request(
+    `${plans(operation)}/versions/${encodeURIComponent(entry)}/adoption`,
+    contract.planVersion,
+    sending(question),
+  );
+
+export const withdrawPlan = (operation: string, question: contract.WithdrawQuestion) =>
+  request(`${plans(operation)}/withdrawal`, contract.savedVersions, sending(question));
+
+/** Who may pass which gate of a plan, and when. */
+export const askGates = (operation: string, document: contract.TrafficPlan, who: string) =>
+  request(`${plans(operation)}/gates`, contract.gateAnswer, sending({ document, who }));
+
+export const comparePlans = (operation: string, first: contract.TrafficPlan, second: contract.TrafficPlan) =>
+  request(`${plans(operation)}/diff`, contract.planDiff, sending({ first, second }));
+
 export const readPlace = (network: string, text: string) =>
   request(`${base(network)}/place?text=${encodeURIComponent(text)}`, contract.placeRead);
 
@@ -174,6 +226,14 @@ export const followOthers = (
   signal: AbortSignal,
   told: (job: contract.OthersJob) => void,
 ) => follow(`${base(network)}/others`, question, contract.othersJob, signal, told);
+
+/** Every check of a plan. */
+export const followChecks = (
+  network: string,
+  question: contract.ChecksQuestion,
+  signal: AbortSignal,
+  told: (job: contract.ChecksJob) => void,
+) => follow(`${base(network)}/checks`, question, contract.checksJob, signal, told);
 
 /** What a plan does to traffic. */
 export const followImpact = (

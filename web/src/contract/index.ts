@@ -7,6 +7,7 @@ import {
   operationSummary,
   planStanding,
   reportSummary,
+  savedVersion,
   searchHit,
 } from "./generated/valibot.gen.ts";
 
@@ -24,6 +25,7 @@ export const networkList = v.array(networkSummary);
 export const operationList = v.array(operationSummary);
 export const reportSummaries = v.array(reportSummary);
 export const planStandings = v.array(planStanding);
+export const savedVersions = v.array(savedVersion);
 export const factList = v.array(fact);
 export const searchHits = v.array(searchHit);
 /** What the live stream says of the record: why it does not answer; null where it does. */

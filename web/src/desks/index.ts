@@ -4,7 +4,8 @@ import { buses } from "./buses/index.tsx";
 import { log } from "./log/index.tsx";
 import { picture } from "./picture/index.tsx";
 import { plan } from "./plan/index.tsx";
+import { plans } from "./plans/index.tsx";
 import { read } from "./read/index.tsx";
 import { traffic } from "./traffic/index.tsx";
 
-export const DESKS: readonly Desk[] = [picture, read, log, plan, traffic, buses];
+export const DESKS: readonly Desk[] = [picture, read, log, plan, plans, traffic, buses];

@@ -58,7 +58,10 @@ export function markRoot(root: HTMLElement, frame: Frame): Dispose {
   return effect(() => {
     const here = openDesk(frame)?.desk;
     root.dataset["desk"] = here?.id ?? "";
-    root.toggleAttribute("data-timebar", Boolean(here?.timebar));
+    root.toggleAttribute(
+      "data-timebar",
+      frame.desks.some(({ desk }) => desk.timebar && isOpen(frame, desk)),
+    );
     root.toggleAttribute(
       "data-sheet",
       frame.desks.some(({ desk }) => desk.sheet && isOpen(frame, desk)),

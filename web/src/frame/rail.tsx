@@ -5,7 +5,7 @@ import menu from "../icons/menu.svg";
 import { Icon } from "../lib/icon.tsx";
 import type { Frame } from "./desk.ts";
 import { type Desk, GROUPS, type Tool } from "./desk.ts";
-import { goTo, openDesk, railDesks } from "./frame.ts";
+import { goTo, hereOf, railDesks } from "./frame.ts";
 
 /** Where little room is, the names go once one is chosen: what was chosen is seen. */
 type Entry = { readonly chosen: () => void };
@@ -52,8 +52,7 @@ const ToolEntry = ({ tool, chosen }: Entry & { readonly tool: Tool }): JSX.Eleme
 
 export function Rail({ frame }: { readonly frame: Frame }): JSX.Element {
   const groups = GROUPS.map((group) => railDesks(frame).filter((desk) => desk.group === group));
-  const here = openDesk(frame);
-  const tools = here?.desk.tools?.(here.open) ?? [];
+  const tools = hereOf(frame, ({ desk, open }) => desk.tools?.(open)) ?? [];
   const worded = useSignal(false);
   const fold = (): void => {
     worded.value = false;

@@ -12,15 +12,14 @@ import undo from "../icons/undo.svg";
 import { Icon, IconButton } from "../lib/icon.tsx";
 import { changeColours, copyLink } from "./commands.ts";
 import type { Command, Frame } from "./desk.ts";
-import { openDesk } from "./frame.ts";
+import { hereOf } from "./frame.ts";
 import { openDialog } from "./open-dialog.ts";
 import { titleOf } from "./title.ts";
 
 const WIDE = "icon-button wide-only";
 
 function UndoButtons({ frame }: { readonly frame: Frame }): JSX.Element | null {
-  const here = openDesk(frame);
-  const steps = here?.desk.undo?.(here.open);
+  const steps = hereOf(frame, ({ desk, open }) => desk.undo?.(open));
   if (!steps) return null;
   return (
     <>

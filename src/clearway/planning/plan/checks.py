@@ -166,7 +166,7 @@ def _access(closures: PlanClosures, ground: CheckGround, moment: datetime | None
     checks = ("emergency_certificate", "reached_from_two_sides")
     if not ground.services:
         for name in checks:
-            yield Check(name=name, ok=False, why="No station is known. Give them with --stations.", source=source)
+            yield Check(name=name, ok=False, why="No station is known. Give some.", source=source)
         return
     if closures.unplaced:
         for name in checks:
@@ -320,7 +320,7 @@ def _everywhere(plan: TrafficPlan, name: str, who: str) -> Check:
 def _works(plan: TrafficPlan, ground: CheckGround) -> Check:
     if ground.works is None:
         return Check(
-            name="other_works", ok=False, why="Not checked: give the other works and events with --works.", source="nobody"
+            name="other_works", ok=False, why="Not checked: give a file of the other works and events.", source="nobody"
         )
     found = conflicts(plan, ground.works, ground.gazetteer, ground.zone)
     why = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadInput, Conflict, NotFound
 from clearway.planning.plan.contract import SavedVersion
+from clearway.planning.plan.differences import plan_diff
 from clearway.planning.plan.document import plan_digest
 from clearway.record.entry import Draft, Happened
 from clearway.record.kinds.plans import PlanAdopted, PlanWithdrawn, TrafficPlan
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 _ATTEMPTS = 5
 """How often a plan is looked at and saved again while others write to the same operation."""
+
+
+_TOLD = 5
+"""Differences that a refusal tells: enough to know whose work it is."""
 
 
 class Version(NamedTuple):
@@ -65,7 +70,7 @@ def versions_of(store: Store, stream: str, name: str | None = None, *, known_at:
     ]
     if name is not None and not found:
         known = sorted({version.plan.plan for version in versions_of(store, stream)})
-        hint = f"It has {listed(known)}." if known else "Save one with 'clearway plan save PLAN.json'."
+        hint = f"It has {listed(known)}." if known else "Save one first."
         raise NotFound(f"The record has no plan {name!r}. {hint}")
     return found
 
@@ -95,10 +100,10 @@ def _saved(store: Store, stream: str, plan: TrafficPlan, draft: Draft, zone: Zon
         return last.entry
     wanted = last.plan.version + 1 if last else 1
     if plan.version != wanted:
-        told = _latest(last, zone) if last else "The record has no version of it yet."
+        told = _latest(last, plan, zone) if last else "The record has no version of it yet."
         raise Conflict(
             f"Plan {plan.plan!r} would be saved as version {plan.version}, and the next one is {wanted}. {told} "
-            f"Look at what differs ('clearway plan diff'), then save yours as version {wanted}."
+            f"Save yours as version {wanted}."
         )
     try:
         return store.append(stream, [draft], expected_version=seen)[0]
@@ -145,13 +150,13 @@ def adopt(
             f"What was checked is not version {checks.version} of plan {checks.plan!r} in the record. Check it again."
         )
     if not source.office:
-        raise BadInput("Nobody adopts a plan without an office. Say which with --by 'office, organisation'.")
+        raise BadInput("Nobody adopts a plan without an office. Say which one: 'office, organisation'.")
     failed = tuple(one.name for one in checks.checks if not one.ok)
     if failed and not override:
         named, fail = listed([one.replace("_", " ") for one in failed]), "fails" if len(failed) == 1 else "fail"
         raise BadInput(
             f"Version {checks.version} of plan {checks.plan!r} is not adopted: {named} {fail}. "
-            "Change that, or give the reason why it is adopted all the same with --override."
+            "Change that, or give an override: the reason why it is adopted all the same."
         )
     body = PlanAdopted(
         plan=checks.plan,
@@ -252,6 +257,12 @@ def version_numbered(versions: Sequence[Version], number: int) -> Version:
     )
 
 
-def _latest(version: Version, zone: ZoneInfo) -> str:
-    entry = version.entry
-    return f"Version {version.plan.version} was saved {time_words(entry.written, zone)} by {speaker(entry.draft.source)}."
+def _latest(version: Version, yours: TrafficPlan, zone: ZoneInfo) -> str:
+    """Who saved the last version when, and what differs in yours."""
+    entry, differs = version.entry, plan_diff(version.plan, yours, zone)
+    moved = [f"{one.id} moved from {one.from_where} to {one.to_where}." for one in differs.moved]
+    only = [f"Only yours has {one}." for one in differs.added] + [f"Yours has no {one}." for one in differs.removed]
+    told = [*moved, *only, *differs.changed]
+    more = f" And {len(told) - _TOLD} more." if len(told) > _TOLD else ""
+    saved = f"Version {version.plan.version} was saved {time_words(entry.written, zone)} by {speaker(entry.draft.source)}."
+    return f"{saved} What differs in yours: {' '.join(told[:_TOLD])}{more}"

@@ -46,13 +46,22 @@ class Work(NamedTuple):
 
 
 def read_works(path: Path) -> list[Work]:
-    """The works and events of a GeoJSON file.
+    """The works and events of a GeoJSON file; raises as :func:`works_of` does, and where the file cannot be read."""
+    return works_of(read_json(path, _REMEDY), str(path))
+
+
+def works_of(document: object, source: str) -> list[Work]:
+    """The works and events of parsed GeoJSON.
+
+    Args:
+        document: Parsed JSON.
+        source: What it is called in a refusal.
 
     Raises:
-        BadFile: the file cannot be read, is no GeoJSON, or says a time that cannot be read.
+        BadFile: it is no GeoJSON, or says a time that cannot be read.
     """
     found = []
-    for feature in features_of(read_json(path, _REMEDY), str(path), _REMEDY):
+    for feature in features_of(document, source, _REMEDY):
         if not feature.geometry:
             continue
         said = feature.properties
@@ -60,7 +69,7 @@ def read_works(path: Path) -> list[Work]:
             shape = shapely.geometry.shape(dict(feature.geometry))
             starts, ends = (_moment(next((said[key] for key in keys if said.get(key)), None)) for keys in (_STARTS, _ENDS))
         except (ValueError, TypeError, KeyError, OverflowError, shapely.errors.ShapelyError) as error:
-            raise BadFile(path, f"{feature.title} has a shape or a time that cannot be read", _REMEDY) from error
+            raise BadFile(source, f"{feature.title} has a shape or a time that cannot be read", _REMEDY) from error
         name = next((str(said[key]) for key in _NAMES if said.get(key)), feature.title)
         found.append(Work(name, starts, ends, shape))
     return found

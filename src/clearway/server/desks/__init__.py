@@ -12,6 +12,7 @@ _DESKS = (
     "map",
     "cities",
     "plan",
+    "plans",
     "picture",
     "read",
     "log",

@@ -102,6 +102,30 @@ export type AddressQuestion = {
 };
 
 /**
+ * The adoption of a version: it is checked first.
+ */
+export type AdoptQuestion = {
+    /**
+     * the office, and behind a comma its organisation: 'commander, Police'
+     */
+    by: string;
+    /**
+     * why it is adopted although checks fail
+     */
+    override?: string | null;
+    /**
+     * GeoJSON of other works and events, with a name, a start and an end each; null: nobody gave any
+     */
+    works?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * null: the scenario's
+     */
+    stations?: StationCollection | null;
+};
+
+/**
  * A distance along a street from a cross street or a landmark; without a street, a distance from the landmark.
  */
 export type Along = {
@@ -147,6 +171,30 @@ export type Alternative = {
     barrier_cost: number;
     enclosed: Enclosed;
     barriers: Array<Barrier>;
+};
+
+/**
+ * A number as it was said: exact, a range, "at least", "up to" or "about".
+ *
+ * ``low`` and ``high`` are equal where one number was said; one of them is absent where only a bound was.
+ */
+export type Amount = {
+    /**
+     * at least this many; absent if no lower bound was said
+     */
+    low: number | null;
+    /**
+     * at most this many; absent if no upper bound was said
+     */
+    high: number | null;
+    /**
+     * said with 'about', 'nearly', 'some' or the like
+     */
+    about: boolean;
+    /**
+     * the words themselves
+     */
+    said: string | null;
 };
 
 /**
@@ -599,6 +647,99 @@ export type ChangeOf = {
 };
 
 /**
+ * One thing that must hold before anybody signs.
+ */
+export type Check = {
+    name: string;
+    /**
+     * false too where it could not be checked; 'why' says so
+     */
+    ok: boolean;
+    why: string;
+    /**
+     * by what it was found
+     */
+    source: string;
+};
+
+/**
+ * The work on the checks of a plan.
+ */
+export type ChecksJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: PlanChecks | null;
+};
+
+/**
+ * A plan to be checked.
+ */
+export type ChecksQuestion = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * time zone of the operation, as Pacific/Auckland; null: the city's
+     */
+    zone?: string | null;
+    /**
+     * GeoJSON of other works and events, with a name, a start and an end each; null: nobody gave any
+     */
+    works?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * null: the scenario's
+     */
+    stations?: StationCollection | null;
+};
+
+/**
+ * A plan without barriers, and what a person adds to what the record says.
+ */
+export type ChosenGiven = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * by street, as the record names it: the place at which its barrier stands
+     */
+    pieces?: {
+        [key: string]: string;
+    };
+    /**
+     * where barriers stand that the record does not name
+     */
+    points?: Array<Spot>;
+};
+
+/**
  * Two statements that exclude each other.
  */
 export type Clash = {
@@ -730,6 +871,17 @@ export type Contested = {
 };
 
 /**
+ * What is done when something goes wrong.
+ */
+export type Contingency = {
+    /**
+     * vehicle_enters, medical_case_inside, gate_overrun, staff_short, barrier_moved_at_night, cancellation ...
+     */
+    case: string;
+    action: string;
+};
+
+/**
  * The cordon with its proof.
  */
 export type Cordon = {
@@ -782,6 +934,19 @@ export type Cordon = {
      * whether the bound proves that no cordon is cheaper
      */
     optimal: boolean;
+};
+
+/**
+ * A plan without barriers, and the question whose cordon is to be its beginning.
+ */
+export type CordonGiven = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    question: PlanQuestion;
 };
 
 /**
@@ -851,6 +1016,24 @@ export type CountOf = {
      * the estimate before the moment shown and the forecast after it, if asked for
      */
     band: Array<Band>;
+};
+
+/**
+ * Two plans, or two versions of one.
+ */
+export type DiffQuestion = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    first: {
+        [key: string]: unknown;
+    };
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    second: {
+        [key: string]: unknown;
+    };
 };
 
 /**
@@ -1445,6 +1628,86 @@ export type FrontierPoint = {
 };
 
 /**
+ * Who may pass which gate, period by period.
+ */
+export type GateAnswer = {
+    plan: string;
+    version: number;
+    who: string;
+    /**
+     * the class of the network in which they come
+     */
+    vehicle: string;
+    /**
+     * whether it is the same at every gate at any time, and every rule says so
+     */
+    always: boolean;
+    periods: Array<GatePeriod>;
+    /**
+     * what changes when, in sentences
+     */
+    changes: Array<string>;
+    /**
+     * what the record says of them, the newest first, earlier words too
+     */
+    reported: Array<GateReport>;
+    summary: Array<string>;
+};
+
+/**
+ * What a class may do at one gate during one period.
+ */
+export type GatePassing = {
+    gate: string;
+    where: string;
+    /**
+     * null: no rule says, or rules contradict each other
+     */
+    enter: boolean | null;
+    leave: boolean | null;
+    /**
+     * whether rules contradict each other
+     */
+    contrary: boolean;
+    says: string;
+    /**
+     * that one who may pass waits; null: not known, or nobody passes
+     */
+    opening_seconds: number | null;
+};
+
+/**
+ * The gates between two moments at which something changes.
+ */
+export type GatePeriod = {
+    /**
+     * null: from the beginning
+     */
+    starts: string | null;
+    /**
+     * null: until further notice
+     */
+    ends: string | null;
+    gates: Array<GatePassing>;
+};
+
+/**
+ * What the record says of a class at the gates.
+ */
+export type GateReport = {
+    entry: string;
+    says: string;
+    where: string;
+    speaker: string;
+    grade: string;
+    /**
+     * from when it was so, as it was said
+     */
+    happened: string;
+    known: string;
+};
+
+/**
  * A GeoJSON shape of any kind.
  */
 export type Geometry = ({
@@ -1507,6 +1770,29 @@ export type GivenBarrier = {
      * classes that it stops; null: all that are shut out
      */
     shuts?: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'> | null;
+};
+
+/**
+ * Where ambulance crews meet patients.
+ */
+export type HandoverPlace = {
+    id: string;
+    place: ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area);
+    note: string | null;
 };
 
 /**
@@ -2356,6 +2642,19 @@ export type MissedStop = {
 };
 
 /**
+ * A barrier that both versions have, at two places.
+ */
+export type Moved = {
+    id: string;
+    from_where: string;
+    to_where: string;
+    /**
+     * in a straight line; null where nobody knows the spots
+     */
+    metres: number | null;
+};
+
+/**
  * GeoJSON lines.
  */
 export type MultiLineString = {
@@ -2758,6 +3057,33 @@ export type PictureAnswer = {
 };
 
 /**
+ * A piece of a street on which a barrier may stand that is known by the street alone.
+ */
+export type PlaceChoice = {
+    /**
+     * give these to choose it
+     */
+    words: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    length_m: number;
+    /**
+     * ids of the source
+     */
+    ways: Array<number>;
+    /**
+     * metres from the site; null where none was given
+     */
+    from_site_m: number | null;
+};
+
+/**
  * A place.
  */
 export type PlaceFound = {
@@ -2868,6 +3194,100 @@ export type PlanAnswer = {
     seconds_after: Array<number>;
     summary: Array<string>;
     elapsed_ms: number;
+};
+
+/**
+ * The beginning of a plan.
+ */
+export type PlanBegun = {
+    document: TrafficPlan;
+    /**
+     * what the record says of barriers; null where it was not asked
+     */
+    stated: StatedPlan | null;
+};
+
+/**
+ * Every check of a plan.
+ */
+export type PlanChecks = {
+    plan: string;
+    version: number;
+    /**
+     * of the plan as it was checked
+     */
+    sha256: string;
+    /**
+     * the moment at which ring and access were checked; null: the plan says no time
+     */
+    at: string | null;
+    ok: boolean;
+    checks: Array<Check>;
+    /**
+     * required fields that are missing
+     */
+    gaps: Array<string>;
+    summary: Array<string>;
+};
+
+/**
+ * An office, and how it is reached during the operation. Never a person.
+ */
+export type PlanContact = {
+    office: string;
+    task: string;
+    /**
+     * telephone of the office, or radio channel
+     */
+    reach: string;
+};
+
+/**
+ * What differs between two plans, and whom it touches.
+ */
+export type PlanDiff = {
+    first: string;
+    second: string;
+    moved: Array<Moved>;
+    /**
+     * barriers of the second alone, by id and place
+     */
+    added: Array<string>;
+    removed: Array<string>;
+    /**
+     * everything else that differs, in sentences
+     */
+    changed: Array<string>;
+    /**
+     * addresses that the second encloses and the first does not; null: not computed
+     */
+    newly_inside: Array<string> | null;
+    newly_outside: Array<string> | null;
+    summary: Array<string>;
+};
+
+/**
+ * A plan that need not be in the record.
+ */
+export type PlanGiven = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * Who closes streets by which law.
+ */
+export type PlanPower = {
+    /**
+     * row of the jurisdiction file; absent where it has none
+     */
+    row: string | null;
+    by: string;
+    instrument: string;
 };
 
 /**
@@ -3021,6 +3441,114 @@ export type PlanStatus = {
 };
 
 /**
+ * A version of a plan, whole.
+ */
+export type PlanVersion = {
+    saved: SavedVersion;
+    document: TrafficPlan;
+};
+
+/**
+ * A barrier or gate: what stands where, who opens it, and from when until when it stands.
+ */
+export type PlannedBarrier = {
+    /**
+     * what everybody calls it: B1, Hill Street gate
+     */
+    id: string;
+    place: ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area);
+    /**
+     * concrete_block, fence, vehicle, cone ...
+     */
+    structure: string;
+    /**
+     * machine: only a machine moves it; staffed: its staff let through those who may pass; swing: those who may pass open it themselves
+     */
+    opens: 'machine' | 'staffed' | 'swing';
+    /**
+     * until one who may pass is let through; of what a machine moves: until help gets through. Absent: not known, and then help does not pass what a machine moves
+     */
+    opening_seconds: number | null;
+    /**
+     * from when, where it is announced for later
+     */
+    starts: string | null;
+    /**
+     * until when
+     */
+    ends: string | null;
+};
+
+/**
+ * Who may pass which gates, in which direction, from when until when.
+ */
+export type PlannedPassage = {
+    /**
+     * residents, workers, toilet trucks, emergency services, people on foot ...
+     */
+    who: Array<string>;
+    may: 'enter' | 'leave' | 'enter_and_leave' | 'leave_not_return' | 'not_pass';
+    /**
+     * ids; without: every gate
+     */
+    gates: Array<string>;
+    /**
+     * what they must show
+     */
+    proof: string | null;
+    /**
+     * from when, where it is announced for later
+     */
+    starts: string | null;
+    /**
+     * until when
+     */
+    ends: string | null;
+};
+
+/**
+ * A way that the plan keeps for somebody.
+ */
+export type PlannedRoute = {
+    id: string;
+    purpose: 'emergency' | 'kept_free' | 'detour' | 'walking';
+    along: Array<({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area)>;
+    /**
+     * that must stay clear
+     */
+    width_m: number | null;
+    note: string | null;
+};
+
+/**
  * A position on the ground.
  */
 export type Point = {
@@ -3086,6 +3614,38 @@ export type Polygon = {
         number,
         number
     ]>>;
+};
+
+/**
+ * A place where staff stand.
+ */
+export type Post = {
+    id: string;
+    place: ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area);
+    staff: number;
+    task: string | null;
+    /**
+     * from when, where it is announced for later
+     */
+    starts: string | null;
+    /**
+     * until when
+     */
+    ends: string | null;
 };
 
 /**
@@ -3493,6 +4053,22 @@ export type RouteChange = {
     minutes_added: number | null;
     stops_missed: Array<string>;
     variations: Array<Variation>;
+};
+
+/**
+ * A plan to be saved as the next version of its name.
+ */
+export type SaveQuestion = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * the office, and behind a comma its organisation: 'commander, Police'
+     */
+    by: string;
 };
 
 /**
@@ -3914,6 +4490,22 @@ export type Spot = {
 };
 
 /**
+ * A phase of the plan.
+ */
+export type Stage = {
+    phase: 'set_up' | 'hold' | 'shrink' | 'reopen' | 'remove';
+    /**
+     * from when, where it is announced for later
+     */
+    starts: string | null;
+    /**
+     * until when
+     */
+    ends: string | null;
+    note: string | null;
+};
+
+/**
  * What a service aims at, and how far it gets.
  */
 export type Standard = {
@@ -3965,6 +4557,64 @@ export type StandingBarrier = {
      * whether it stops nothing, once those that are missing stand; all idle ones can go together
      */
     idle: boolean;
+};
+
+/**
+ * One place at which the record says that something keeps vehicles out.
+ */
+export type StatedPlace = {
+    entry: string;
+    says: string;
+    /**
+     * as the entry names it; empty where it names none
+     */
+    where: string;
+    placed: boolean;
+    /**
+     * where it stands, or why nobody can tell
+     */
+    note: string;
+    /**
+     * pieces to choose from, nearest to the site first; none once it is placed
+     */
+    candidates: Array<PlaceChoice>;
+};
+
+/**
+ * What the record says of barriers at a moment, as the beginning of a plan.
+ */
+export type StatedPlan = {
+    at: string;
+    /**
+     * barriers, gates and shut roads that the record says there are, at least
+     */
+    stated: number;
+    /**
+     * of those, how many it names a place for
+     */
+    named: number;
+    /**
+     * of those, and of points given, how many stand at one spot or piece of the map
+     */
+    placed: number;
+    /**
+     * stated without a place, and not given as points either
+     */
+    unnamed: number;
+    /**
+     * whether those that are placed leave no street into the site; false without a site
+     */
+    closed: boolean;
+    places: Array<StatedPlace>;
+    /**
+     * ways in that are left, each by name
+     */
+    holes: Array<string>;
+    /**
+     * null where nothing is placed, or no site is known
+     */
+    seal: Seal | null;
+    summary: Array<string>;
 };
 
 /**
@@ -4223,6 +4873,67 @@ export type TimesBeside = {
      * the first one after it; null where there is none
      */
     after: string | null;
+};
+
+/**
+ * A version of a traffic management plan, whole: site, barriers, gates, who passes, routes, posts, stages, powers.
+ */
+export type TrafficPlan = {
+    kind: 'plan';
+    /**
+     * its name, the same in every version
+     */
+    plan: string;
+    version: number;
+    title: string;
+    /**
+     * what this version changes, and why
+     */
+    change: string | null;
+    /**
+     * of the event; an office or a group
+     */
+    organiser: string | null;
+    /**
+     * the office that wrote it
+     */
+    author: string | null;
+    /**
+     * people expected
+     */
+    attendance: Amount | null;
+    /**
+     * from when, where it is announced for later
+     */
+    starts: string | null;
+    /**
+     * until when
+     */
+    ends: string | null;
+    /**
+     * the ground that people hold
+     */
+    site: Array<Area>;
+    /**
+     * lines along streets that are occupied
+     */
+    occupied: Array<Array<[
+        number,
+        number
+    ]>>;
+    /**
+     * vehicle classes that the barriers keep out
+     */
+    keep_out: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'cycle' | 'foot'>;
+    barriers: Array<PlannedBarrier>;
+    passages: Array<PlannedPassage>;
+    routes: Array<PlannedRoute>;
+    handover: Array<HandoverPlace>;
+    posts: Array<Post>;
+    stages: Array<Stage>;
+    contacts: Array<PlanContact>;
+    powers: Array<PlanPower>;
+    contingencies: Array<Contingency>;
 };
 
 /**
@@ -4609,6 +5320,22 @@ export type When = {
 };
 
 /**
+ * Who may pass the gates of a plan.
+ */
+export type WhoQuestion = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * 'pedestrians', 'toilet trucks' ...
+     */
+    who: string;
+};
+
+/**
  * What became of the wishes for barriers and streets.
  */
 export type WishesMet = {
@@ -4622,6 +5349,22 @@ export type WishesMet = {
      * streets that stay open to the outside
      */
     kept_open: Array<string>;
+};
+
+/**
+ * The end of an adoption.
+ */
+export type WithdrawQuestion = {
+    plan: string;
+    /**
+     * refuse unless this version is the one in force
+     */
+    version?: number | null;
+    /**
+     * the office, and behind a comma its organisation: 'commander, Police'
+     */
+    by: string;
+    why: string;
 };
 
 /**

@@ -37,6 +37,18 @@ export const along = v.object({
 });
 
 /**
+ * A number as it was said: exact, a range, "at least", "up to" or "about".
+ *
+ * ``low`` and ``high`` are equal where one number was said; one of them is absent where only a bound was.
+ */
+export const amount = v.object({
+    low: v.nullable(v.number()),
+    high: v.nullable(v.number()),
+    about: v.optional(v.boolean(), false),
+    said: v.nullable(v.string())
+});
+
+/**
  * Where the record ended: its hash stands for every entry up to this one, of whichever operation.
  *
  * Noted down elsewhere, it shows later whether any of them was changed: ``clearway record verify --head SEQ:HASH``.
@@ -188,6 +200,16 @@ export const changeOf = v.object({
 });
 
 /**
+ * One thing that must hold before anybody signs.
+ */
+export const check = v.object({
+    name: v.string(),
+    ok: v.boolean(),
+    why: v.string(),
+    source: v.string()
+});
+
+/**
  * Two statements that exclude each other.
  */
 export const clash = v.object({
@@ -237,6 +259,22 @@ export const closureQuestion = v.object({
         'general'
     ]),
     label: v.optional(v.string(), '')
+});
+
+/**
+ * What is done when something goes wrong.
+ */
+export const contingency = v.object({
+    case: v.string(),
+    action: v.string()
+});
+
+/**
+ * Two plans, or two versions of one.
+ */
+export const diffQuestion = v.object({
+    first: v.record(v.string(), v.unknown()),
+    second: v.record(v.string(), v.unknown())
 });
 
 /**
@@ -416,6 +454,56 @@ export const frontierPoint = v.object({
     barrier_cost: v.number(),
     enclosed: v.number(),
     address_cost: v.number()
+});
+
+/**
+ * What a class may do at one gate during one period.
+ */
+export const gatePassing = v.object({
+    gate: v.string(),
+    where: v.string(),
+    enter: v.nullable(v.boolean()),
+    leave: v.nullable(v.boolean()),
+    contrary: v.boolean(),
+    says: v.string(),
+    opening_seconds: v.nullable(v.number())
+});
+
+/**
+ * The gates between two moments at which something changes.
+ */
+export const gatePeriod = v.object({
+    starts: v.nullable(v.string()),
+    ends: v.nullable(v.string()),
+    gates: v.array(gatePassing)
+});
+
+/**
+ * What the record says of a class at the gates.
+ */
+export const gateReport = v.object({
+    entry: v.string(),
+    says: v.string(),
+    where: v.string(),
+    speaker: v.string(),
+    grade: v.string(),
+    happened: v.string(),
+    known: v.string()
+});
+
+/**
+ * Who may pass which gate, period by period.
+ */
+export const gateAnswer = v.object({
+    plan: v.string(),
+    version: v.number(),
+    who: v.string(),
+    vehicle: v.string(),
+    always: v.boolean(),
+    periods: v.array(gatePeriod),
+    changes: v.array(v.string()),
+    reported: v.array(gateReport),
+    summary: v.array(v.string())
 });
 
 /**
@@ -743,6 +831,16 @@ export const matching = v.object({
 });
 
 /**
+ * A barrier that both versions have, at two places.
+ */
+export const moved = v.object({
+    id: v.string(),
+    from_where: v.string(),
+    to_where: v.string(),
+    metres: v.nullable(v.number())
+});
+
+/**
  * GeoJSON lines.
  */
 export const multiLineString = v.object({
@@ -897,6 +995,18 @@ export const permits = v.object({
 });
 
 /**
+ * A piece of a street on which a barrier may stand that is known by the street alone.
+ */
+export const placeChoice = v.object({
+    words: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    length_m: v.number(),
+    ways: v.array(v.number()),
+    from_site_m: v.nullable(v.number())
+});
+
+/**
  * A place.
  */
 export const placeFound = v.object({
@@ -918,6 +1028,98 @@ export const placeFound = v.object({
 export const placeName = v.object({
     words: v.string(),
     entries: v.number()
+});
+
+/**
+ * Every check of a plan.
+ */
+export const planChecks = v.object({
+    plan: v.string(),
+    version: v.number(),
+    sha256: v.string(),
+    at: v.nullable(v.string()),
+    ok: v.boolean(),
+    checks: v.array(check),
+    gaps: v.array(v.string()),
+    summary: v.array(v.string())
+});
+
+/**
+ * The work on the checks of a plan.
+ */
+export const checksJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(planChecks)
+});
+
+/**
+ * An office, and how it is reached during the operation. Never a person.
+ */
+export const planContact = v.object({
+    office: v.string(),
+    task: v.string(),
+    reach: v.string()
+});
+
+/**
+ * What differs between two plans, and whom it touches.
+ */
+export const planDiff = v.object({
+    first: v.string(),
+    second: v.string(),
+    moved: v.array(moved),
+    added: v.array(v.string()),
+    removed: v.array(v.string()),
+    changed: v.array(v.string()),
+    newly_inside: v.nullable(v.array(v.string())),
+    newly_outside: v.nullable(v.array(v.string())),
+    summary: v.array(v.string())
+});
+
+/**
+ * A plan that need not be in the record.
+ */
+export const planGiven = v.object({
+    document: v.record(v.string(), v.unknown())
+});
+
+/**
+ * Who closes streets by which law.
+ */
+export const planPower = v.object({
+    row: v.nullable(v.string()),
+    by: v.string(),
+    instrument: v.string()
+});
+
+/**
+ * Who may pass which gates, in which direction, from when until when.
+ */
+export const plannedPassage = v.object({
+    who: v.array(v.string()),
+    may: v.picklist([
+        'enter',
+        'leave',
+        'enter_and_leave',
+        'leave_not_return',
+        'not_pass'
+    ]),
+    gates: v.optional(v.array(v.string()), []),
+    proof: v.nullable(v.string()),
+    starts: v.nullable(v.string()),
+    ends: v.nullable(v.string())
 });
 
 /**
@@ -1118,6 +1320,14 @@ export const missedStop = v.object({
     nearest_open: v.nullable(nearestStop),
     moved_to: v.string(),
     tell: v.array(v.string())
+});
+
+/**
+ * A plan to be saved as the next version of its name.
+ */
+export const saveQuestion = v.object({
+    document: v.record(v.string(), v.unknown()),
+    by: v.string()
 });
 
 /**
@@ -1365,6 +1575,15 @@ export const alternative = v.object({
 });
 
 /**
+ * A plan without barriers, and what a person adds to what the record says.
+ */
+export const chosenGiven = v.object({
+    document: v.record(v.string(), v.unknown()),
+    pieces: v.optional(v.record(v.string(), v.string()), {}),
+    points: v.optional(v.array(spot), [])
+});
+
+/**
  * A path from outside into the site.
  */
 export const leak = v.object({
@@ -1426,6 +1645,22 @@ export const pointWish = v.object({
     why: v.string(),
     place: v.string(),
     numbers: v.array(v.number())
+});
+
+/**
+ * A phase of the plan.
+ */
+export const stage = v.object({
+    phase: v.picklist([
+        'set_up',
+        'hold',
+        'shrink',
+        'reopen',
+        'remove'
+    ]),
+    starts: v.nullable(v.string()),
+    ends: v.nullable(v.string()),
+    note: v.nullable(v.string())
 });
 
 /**
@@ -1527,6 +1762,34 @@ export const recordBarriers = v.object({
 });
 
 /**
+ * One place at which the record says that something keeps vehicles out.
+ */
+export const statedPlace = v.object({
+    entry: v.string(),
+    says: v.string(),
+    where: v.string(),
+    placed: v.boolean(),
+    note: v.string(),
+    candidates: v.array(placeChoice)
+});
+
+/**
+ * What the record says of barriers at a moment, as the beginning of a plan.
+ */
+export const statedPlan = v.object({
+    at: v.string(),
+    stated: v.number(),
+    named: v.number(),
+    placed: v.number(),
+    unnamed: v.number(),
+    closed: v.boolean(),
+    places: v.array(statedPlace),
+    holes: v.array(v.string()),
+    seal: v.nullable(seal),
+    summary: v.array(v.string())
+});
+
+/**
  * What is known about a station; other fields are stored but not read.
  */
 export const stationProperties = v.object({
@@ -1553,6 +1816,26 @@ export const stationCollection = v.object({
 });
 
 /**
+ * The adoption of a version: it is checked first.
+ */
+export const adoptQuestion = v.object({
+    by: v.string(),
+    override: v.nullish(v.string()),
+    works: v.nullish(v.record(v.string(), v.unknown())),
+    stations: v.nullish(stationCollection)
+});
+
+/**
+ * A plan to be checked.
+ */
+export const checksQuestion = v.object({
+    document: v.record(v.string(), v.unknown()),
+    zone: v.nullish(v.string()),
+    works: v.nullish(v.record(v.string(), v.unknown())),
+    stations: v.nullish(stationCollection)
+});
+
+/**
  * A street, or a part of it between two others.
  */
 export const street = v.object({
@@ -1570,6 +1853,23 @@ export const street = v.object({
             'north-west'
         ]), v.picklist(['even', 'odd'])])),
     locality: v.nullable(v.string())
+});
+
+/**
+ * Where ambulance crews meet patients.
+ */
+export const handoverPlace = v.object({
+    id: v.string(),
+    place: v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ]),
+    note: v.nullable(v.string())
 });
 
 /**
@@ -1596,6 +1896,75 @@ export const placeRead = v.object({
     spot: v.nullable(v.tuple([v.number(), v.number()])),
     ways: v.array(v.number()),
     choices: v.array(v.string())
+});
+
+/**
+ * A barrier or gate: what stands where, who opens it, and from when until when it stands.
+ */
+export const plannedBarrier = v.object({
+    id: v.string(),
+    place: v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ]),
+    structure: v.optional(v.string(), 'barrier'),
+    opens: v.optional(v.picklist([
+        'machine',
+        'staffed',
+        'swing'
+    ]), 'machine'),
+    opening_seconds: v.nullable(v.number()),
+    starts: v.nullable(v.string()),
+    ends: v.nullable(v.string())
+});
+
+/**
+ * A way that the plan keeps for somebody.
+ */
+export const plannedRoute = v.object({
+    id: v.string(),
+    purpose: v.picklist([
+        'emergency',
+        'kept_free',
+        'detour',
+        'walking'
+    ]),
+    along: v.array(v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ])),
+    width_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    note: v.nullable(v.string())
+});
+
+/**
+ * A place where staff stand.
+ */
+export const post = v.object({
+    id: v.string(),
+    place: v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ]),
+    staff: v.number(),
+    task: v.nullable(v.string()),
+    starts: v.nullable(v.string()),
+    ends: v.nullable(v.string())
 });
 
 /**
@@ -1757,6 +2126,63 @@ export const operationDetails = v.object({
 export const timesBeside = v.object({
     before: v.nullable(v.string()),
     after: v.nullable(v.string())
+});
+
+/**
+ * A version of a traffic management plan, whole: site, barriers, gates, who passes, routes, posts, stages, powers.
+ */
+export const trafficPlan = v.object({
+    kind: v.optional(v.literal('plan'), 'plan'),
+    plan: v.string(),
+    version: v.optional(v.number(), 1),
+    title: v.string(),
+    change: v.nullable(v.string()),
+    organiser: v.nullable(v.string()),
+    author: v.nullable(v.string()),
+    attendance: v.nullable(amount),
+    starts: v.nullable(v.string()),
+    ends: v.nullable(v.string()),
+    site: v.optional(v.array(area), []),
+    occupied: v.optional(v.array(v.array(v.tuple([v.number(), v.number()]))), []),
+    keep_out: v.optional(v.array(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'cycle',
+        'foot'
+    ])), [
+        'resident',
+        'service',
+        'bus',
+        'general'
+    ]),
+    barriers: v.optional(v.array(plannedBarrier), []),
+    passages: v.optional(v.array(plannedPassage), []),
+    routes: v.optional(v.array(plannedRoute), []),
+    handover: v.optional(v.array(handoverPlace), []),
+    posts: v.optional(v.array(post), []),
+    stages: v.optional(v.array(stage), []),
+    contacts: v.optional(v.array(planContact), []),
+    powers: v.optional(v.array(planPower), []),
+    contingencies: v.optional(v.array(contingency), [])
+});
+
+/**
+ * The beginning of a plan.
+ */
+export const planBegun = v.object({
+    document: trafficPlan,
+    stated: v.nullable(statedPlan)
+});
+
+/**
+ * A version of a plan, whole.
+ */
+export const planVersion = v.object({
+    saved: savedVersion,
+    document: trafficPlan
 });
 
 /**
@@ -2053,6 +2479,14 @@ export const busQuestion = v.object({
 });
 
 /**
+ * A plan without barriers, and the question whose cordon is to be its beginning.
+ */
+export const cordonGiven = v.object({
+    document: v.record(v.string(), v.unknown()),
+    question: planQuestion
+});
+
+/**
  * A plan whose traffic is asked for.
  */
 export const impactQuestion = v.object({
@@ -2273,6 +2707,14 @@ export const logAnswer = v.object({
 });
 
 /**
+ * Who may pass the gates of a plan.
+ */
+export const whoQuestion = v.object({
+    document: v.record(v.string(), v.unknown()),
+    who: v.string()
+});
+
+/**
  * What became of the wishes for barriers and streets.
  */
 export const wishesMet = v.object({
@@ -2302,6 +2744,16 @@ export const cordon = v.object({
     checks: v.array(v.string()),
     warnings: v.array(v.string()),
     optimal: v.boolean()
+});
+
+/**
+ * The end of an adoption.
+ */
+export const withdrawQuestion = v.object({
+    plan: v.string(),
+    version: v.nullish(v.number()),
+    by: v.string(),
+    why: v.string()
 });
 
 /**

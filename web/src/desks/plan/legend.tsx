@@ -8,6 +8,7 @@ import { addressesWord, addressWord } from "../../lib/words.ts";
 import { GroundSigns, Line, RingSign, SignRow } from "../../map/legend.tsx";
 import { coloursOf, SCALE_SECONDS } from "../../map/theme.ts";
 import { isGate, stationSign } from "./map/features.ts";
+import { showsPlanLayer } from "./map/layers.ts";
 import { FORBIDDEN, PINNED } from "./map/signs.ts";
 import { hasSite } from "./question.ts";
 import { showsRing } from "./ring.ts";
@@ -81,7 +82,7 @@ export function HeldSigns({ store }: Props): JSX.Element {
   const kinds = new Set(stationsOf(store.get()).map(({ properties: { kind } }) => stationSign(kind)));
   return (
     <>
-      {hasSite(question) && (
+      {hasSite(question) && showsPlanLayer(store.get(), "site-fill") && (
         <SignRow
           sign={<Line colour={colours.site} look="band" />}
           text={desk === "plan" ? occupiedWords(question) : "Site of the plan, occupied streets"}

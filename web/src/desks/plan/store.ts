@@ -62,6 +62,8 @@ export type PlanTab = {
   readonly layers: readonly string[];
   /** Rows for the card of a street; signals that are read are followed. */
   readonly factsOf: (way: number) => readonly StreetFact[];
+  /** It draws what stands on the streets itself, and takes every click. */
+  readonly ownsMap?: boolean;
 };
 
 /** What there is of one part besides the cordon. */
@@ -211,6 +213,9 @@ export function stepForward(room: PlanStore): void {
 
 /** The tab beside the cordon that is looked at. */
 export const tabOf = ({ tabs, part }: State): PlanTab | undefined => tabs.find(({ id }) => id === part);
+
+/** Whether the map is the plan's own, to be clicked and drawn on. */
+export const hasMap = (state: State): boolean => state.desk === "plan" && !tabOf(state)?.ownsMap;
 
 export function select(room: PlanStore, selection: Selection | null): void {
   room.set({ selection, way: null, proof: null, ...(selection ? { panelOpen: true } : {}) });

@@ -15,20 +15,14 @@ from clearway.server.desks.plan.desk import barriers_of, details_of, planner_of,
 from clearway.server.desks.plan.models import AddressQuestion, NetworkDetails, OthersJob, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.planner import Planner
 from clearway.server.frame import TheFrame, at_network, operation_of
-from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, shown, waited_for
+from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, answered, shown
 from clearway.server.operations import ServedOperation
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from clearway.server.frame import Frame
     from clearway.server.jobs import JobProgress
 
-_GONE = 499  # nobody is left to read the answer
-_MOST_PLANS_WAITING = 32
-"""Of one asker: a script may ask for many plans at once."""
 _SEE = Depends(May("see the map"))
 _PLAN = Depends(May("plan"))
 _RECORD = Depends(May("see the record"))
@@ -42,14 +36,6 @@ router = APIRouter(prefix="/api", responses=ERRORS)
 def get_network(network: Network) -> NetworkDetails:
     """All that the page must know to open a network: bounds, notices, classes, and the question it starts from."""
     return details_of(network)
-
-
-async def _answered(name: str, work: Callable[[JobProgress[str]], str], frame: Frame, turn: str, request: Request) -> Response:
-    """The JSON that a piece of work gives, in its caller's turn; it ends if the caller disconnects."""
-    body = await waited_for(frame.jobs.start(name, work, turn, most_waiting=_MOST_PLANS_WAITING), frame, request)
-    if body is None:
-        return Response(status_code=_GONE)
-    return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
 
 
 @router.post(
@@ -68,7 +54,7 @@ async def plan(
     longer: after thirty seconds of computing it holds what was found, and its warnings say what was not looked at. Plans of
     several callers are computed side by side, whoever has had least first. The work ends if its caller disconnects.
     """
-    return await _answered(
+    return await answered(
         f"plan/{network.id}", lambda progress: planner.plan(question, progress).model_dump_json(), frame, turn, request
     )
 
@@ -89,7 +75,7 @@ async def seal(
     street, or that may mean several places, is refused with a sentence. For a plan with its proof there is `clearway cordon
     check`. The search for missing barriers ends after thirty seconds of computing; the leaks are then told without them.
     """
-    return await _answered(
+    return await answered(
         f"seal/{network.id}", lambda progress: planner.seal(question, progress).model_dump_json(), frame, turn, request
     )
 
@@ -108,7 +94,7 @@ async def get_barriers(
 
     Nothing is claimed of the others. Each that is placed comes as a barrier that `seal` takes.
     """
-    return await _answered(
+    return await answered(
         f"barriers/{operation.name}", lambda _: barriers_of(operation, when).model_dump_json(), frame, turn, request
     )
 
@@ -128,7 +114,7 @@ async def find_plans(
     def found(_: JobProgress[str]) -> str:
         return f"[{','.join(one.model_dump_json() for one in plans_of(operation, when))}]"
 
-    return await _answered(f"plans/{operation.name}", found, frame, turn, request)
+    return await answered(f"plans/{operation.name}", found, frame, turn, request)
 
 
 @router.post(
@@ -146,7 +132,7 @@ async def prove_address(
     `before` is without closures, `after` under the plan's; `second` shares no street with `after`. Where help does not come,
     it says what cuts the address off and how far it is on foot. The plan is known already if it was asked for before.
     """
-    return await _answered(
+    return await answered(
         f"address/{network.id}",
         lambda progress: planner.address(asked.question, asked.address, progress).model_dump_json(),
         frame,

@@ -4,7 +4,7 @@ import { emptySource, type MapLayers } from "../../../map/layers.ts";
 import { FONTS, streetWidth, TILES } from "../../../map/style.ts";
 import { coloursOf, type MapColours, SCALE_SECONDS, type Theme } from "../../../map/theme.ts";
 import { showsRing } from "../ring.ts";
-import { type State, tabOf } from "../store.ts";
+import { hasMap, type State, tabOf } from "../store.ts";
 import { BUS_LAYERS, busLine, busNumbers } from "./buses.ts";
 import { BESIDE_PX, SIDES } from "./numbers.ts";
 import { PLANNED, ringLayers } from "./ring.ts";
@@ -340,8 +340,9 @@ const ADDRESSES = new Set(["addresses", "unreached"]);
 
 /** Whether a layer of the plan is seen. */
 export function showsPlanLayer(state: State, layer: string): boolean {
-  if (GROUND.has(layer)) return true;
   if ((BUS_LAYERS as readonly string[]).includes(layer)) return state.shown.buses;
+  if (state.desk === "plan" && !hasMap(state)) return layer === "stations";
+  if (GROUND.has(layer)) return true;
   if (state.desk !== "plan") return false;
   if (PLANNED.has(layer) && showsRing(state)) return false;
   if (ADDRESSES.has(layer)) return !tabOf(state) && state.shown.seconds;

@@ -7,7 +7,17 @@ import { addressWord } from "../../../lib/words.ts";
 import { addStation } from "../edit/stations.ts";
 import { forbidden, pinned, spotOf } from "../question.ts";
 import { putOnMap } from "../ring.ts";
-import { ask, groundInHand, type PlanStore, questionOf, type Selection, select, tabOf, takeTool } from "../store.ts";
+import {
+  ask,
+  groundInHand,
+  hasMap,
+  type PlanStore,
+  questionOf,
+  type Selection,
+  select,
+  tabOf,
+  takeTool,
+} from "../store.ts";
 
 const REACH_PX = 7;
 
@@ -62,8 +72,8 @@ async function useTool(room: PlanStore, spot: Spot): Promise<void> {
 
 export function listenToPointer(map: MapLibre, room: PlanStore): void {
   map.on("click", (event) => {
-    const { tool, desk } = room.get();
-    if (desk !== "plan") return;
+    const { tool } = room.get();
+    if (!hasMap(room.get())) return;
     if (tool === "add-barrier" || tool === "forbid-spot")
       void useTool(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
     else if (tool === "put-barrier") putOnMap(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
@@ -71,7 +81,7 @@ export function listenToPointer(map: MapLibre, room: PlanStore): void {
     else if (tool === "select") select(room, selectionAt(map, room, event));
   });
   map.on("mousemove", (event) => {
-    if (room.get().desk !== "plan" || room.get().tool !== "select" || event.originalEvent.buttons) return;
+    if (!hasMap(room.get()) || room.get().tool !== "select" || event.originalEvent.buttons) return;
     map.getCanvas().style.cursor = firstOf(map, event, ["barriers", "stations"])
       ? "grab"
       : firstOf(map, event, ["streets"])

@@ -1,0 +1,115 @@
+"""What is asked of plans, and answered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from clearway.planning.plan.contract import PlanChecks, SavedVersion, StatedPlan
+from clearway.record.kinds.plans import TrafficPlan
+from clearway.record.parts import without_nul
+from clearway.server.contract import Answer, StationCollection
+from clearway.server.desks.plan.models import PlanQuestion
+from clearway.server.job_routes import Progress
+from clearway.shapes import Exact, Spot
+
+_MOST_POINTS = 500
+
+Document = Annotated[dict[str, Any], Field(description="a plan, as a plan file has it: 'clearway plan show' prints one")]
+Works = Annotated[
+    dict[str, Any] | None,
+    Field(description="GeoJSON of other works and events, with a name, a start and an end each; null: nobody gave any"),
+]
+Office = Annotated[
+    str,
+    Field(max_length=200, description="the office, and behind a comma its organisation: 'commander, Police'"),
+    AfterValidator(without_nul),
+]
+Sentence = Annotated[str, Field(max_length=2000), AfterValidator(without_nul)]
+
+
+class PlanGiven(Exact):
+    """A plan that need not be in the record."""
+
+    document: Document
+
+
+class CordonGiven(PlanGiven):
+    """A plan without barriers, and the question whose cordon is to be its beginning."""
+
+    question: PlanQuestion
+
+
+class ChosenGiven(PlanGiven):
+    """A plan without barriers, and what a person adds to what the record says."""
+
+    pieces: dict[str, str] = Field({}, description="by street, as the record names it: the place at which its barrier stands")
+    points: Annotated[tuple[Spot, ...], Field(max_length=_MOST_POINTS)] = Field(
+        (), description="where barriers stand that the record does not name"
+    )
+
+
+class WhoQuestion(PlanGiven):
+    """Who may pass the gates of a plan."""
+
+    who: Annotated[str, Field(min_length=1, max_length=200)] = Field(description="'pedestrians', 'toilet trucks' ...")
+
+
+class DiffQuestion(Exact):
+    """Two plans, or two versions of one."""
+
+    first: Document
+    second: Document
+
+
+class SaveQuestion(PlanGiven):
+    """A plan to be saved as the next version of its name."""
+
+    by: Office
+
+
+class ChecksQuestion(PlanGiven):
+    """A plan to be checked."""
+
+    zone: str | None = Field(None, description="time zone of the operation, as Pacific/Auckland; null: the city's")
+    works: Works = None
+    stations: StationCollection | None = Field(None, description="null: the scenario's")
+
+
+class AdoptQuestion(Exact):
+    """The adoption of a version: it is checked first."""
+
+    by: Office
+    override: Sentence | None = Field(None, description="why it is adopted although checks fail")
+    works: Works = None
+    stations: StationCollection | None = Field(None, description="null: the scenario's")
+
+
+class WithdrawQuestion(Exact):
+    """The end of an adoption."""
+
+    plan: Annotated[str, Field(max_length=2000)]
+    version: int | None = Field(None, ge=1, description="refuse unless this version is the one in force")
+    by: Office
+    why: Sentence
+
+
+class PlanVersion(Answer):
+    """A version of a plan, whole."""
+
+    saved: SavedVersion
+    document: TrafficPlan
+
+
+class PlanBegun(Answer):
+    """The beginning of a plan."""
+
+    document: TrafficPlan
+    stated: StatedPlan | None = Field(description="what the record says of barriers; null where it was not asked")
+
+
+class ChecksJob(Progress):
+    """The work on the checks of a plan."""
+
+    answer: PlanChecks | None = Field(description="null if the caller has it already")

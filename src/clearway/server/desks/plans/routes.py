@@ -1,0 +1,197 @@
+"""The routes of plans: begin one, hold it against the reports, check, compare, save, adopt, withdraw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from clearway.planning.plan.contract import GateAnswer, PlanDiff, PlanStatus, SavedVersion
+from clearway.record.entry import EntryId
+from clearway.server.desks.picture.routes import When
+from clearway.server.desks.plans.desk import PlansDesk, checked
+from clearway.server.desks.plans.models import (
+    AdoptQuestion,
+    ChecksJob,
+    ChecksQuestion,
+    ChosenGiven,
+    CordonGiven,
+    DiffQuestion,
+    PlanBegun,
+    PlanGiven,
+    PlanVersion,
+    SaveQuestion,
+    WhoQuestion,
+    WithdrawQuestion,
+)
+from clearway.server.frame import TheFrame, TheOperations, at_operation
+from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, answered, shown
+from clearway.server.refusals import ERRORS
+from clearway.server.rights import May, TurnOf
+
+if TYPE_CHECKING:
+    from clearway.server.jobs import JobProgress
+
+_PLAN = Depends(May("plan"))
+_RECORD = Depends(May("see the record"))
+_WRITE = Depends(May("write entries"))
+_READING = [_PLAN, _RECORD]
+_WRITING = [_PLAN, _RECORD, _WRITE]
+_PLANS = "/operations/{operation}/plans"
+
+Desk = Annotated[PlansDesk, Depends(at_operation(PlansDesk))]
+
+router = APIRouter(prefix="/api", responses=ERRORS)
+
+
+@router.get(f"{_PLANS}/versions", operation_id="listVersions", summary="Every version of every plan", dependencies=_READING)
+def list_versions(desk: Desk) -> list[SavedVersion]:
+    """In the order in which they were saved, with who adopted which; also those that were withdrawn."""
+    return desk.versions()
+
+
+@router.get(
+    f"{_PLANS}/versions/{{entry}}", operation_id="getVersion", summary="One version of a plan, whole", dependencies=_READING
+)
+def get_version(desk: Desk, entry: EntryId) -> PlanVersion:
+    """By the id of the entry that holds it: its document can be changed, checked and saved as the next version."""
+    return desk.version(entry)
+
+
+@router.post(
+    _PLANS, operation_id="savePlan", summary="Save a version of a plan", dependencies=_WRITING,
+    status_code=201, responses={409: ERRORS[409]},
+)  # fmt: skip
+async def save_plan(desk: Desk, operations: TheOperations, question: SaveQuestion) -> PlanVersion:
+    """Its `version` is the next one of its name. Refused where somebody saved one in between; the message says what differs.
+
+    Sent again, the same plan is not saved twice.
+    """
+    answer = await run_in_threadpool(desk.save, question.document, question.by)
+    operations.feed.nudge()
+    return answer
+
+
+@router.post(
+    f"{_PLANS}/versions/{{entry}}/adoption",
+    operation_id="adoptPlan",
+    summary="Check a version of a plan and adopt it",
+    dependencies=_WRITING,
+    response_model=PlanVersion,
+)
+async def adopt_plan(
+    desk: Desk,
+    entry: EntryId,
+    operations: TheOperations,
+    frame: TheFrame,
+    turn: TurnOf,
+    question: AdoptQuestion,
+    request: Request,
+) -> Response:
+    """By an office. Where checks fail it is refused, unless `override` says why it is adopted all the same.
+
+    Which checks failed, and the reason, stand in the record.
+    """
+
+    def adopted(progress: JobProgress[str]) -> str:
+        return desk.adopt(entry, question, progress).model_dump_json()
+
+    answer = await answered(f"plans/{desk.name}", adopted, frame, turn, request)
+    operations.feed.nudge()
+    return answer
+
+
+@router.post(
+    f"{_PLANS}/withdrawal", operation_id="withdrawPlan", summary="Withdraw the adoption of a plan", dependencies=_WRITING,
+    status_code=201,
+)  # fmt: skip
+async def withdraw_plan(desk: Desk, operations: TheOperations, question: WithdrawQuestion) -> list[SavedVersion]:
+    """Its versions stay in the record, none of them in force; they are answered."""
+    answer = await run_in_threadpool(desk.withdraw, question)
+    operations.feed.nudge()
+    return answer
+
+
+@router.post(
+    f"{_PLANS}/status",
+    operation_id="askStatus",
+    summary="Hold a plan against what is reported",
+    dependencies=_READING,
+    response_model=PlanStatus,
+)
+async def ask_status(desk: Desk, when: When, frame: TheFrame, turn: TurnOf, question: PlanGiven, request: Request) -> Response:
+    """Where each barrier stands on the map, which are reported gone, and each way in by name. The plan need not be saved."""
+    return await answered(
+        f"plans/{desk.name}", lambda _: desk.status(question.document, when).model_dump_json(), frame, turn, request
+    )
+
+
+@router.post(f"{_PLANS}/gates", operation_id="askGates", summary="Who may pass which gate, and when", dependencies=_READING)
+def ask_gates(desk: Desk, when: When, question: WhoQuestion) -> GateAnswer:
+    """In which direction, what changes when, and what the record says of them. The plan need not be saved."""
+    return desk.gates(question.document, question.who, when)
+
+
+@router.post(
+    f"{_PLANS}/diff",
+    operation_id="comparePlans",
+    summary="What differs between two plans",
+    dependencies=_READING,
+    response_model=PlanDiff,
+)
+async def compare_plans(desk: Desk, frame: TheFrame, turn: TurnOf, question: DiffQuestion, request: Request) -> Response:
+    """Which barrier moved how far, which rules changed, who is newly inside or outside. Neither need be saved."""
+    return await answered(
+        f"plans/{desk.name}", lambda _: desk.diff(question.first, question.second).model_dump_json(), frame, turn, request
+    )
+
+
+@router.post(
+    f"{_PLANS}/from-cordon",
+    operation_id="beginFromCordon",
+    summary="Begin a plan from a cordon",
+    dependencies=_READING,
+    response_model=PlanBegun,
+)
+async def begin_from_cordon(desk: Desk, frame: TheFrame, turn: TurnOf, question: CordonGiven, request: Request) -> Response:
+    """A barrier for each street that the cordon closes, each with its place in words, and rules for those whom it lets pass."""
+    return await answered(
+        f"plans/{desk.name}", lambda progress: desk.from_cordon(question, progress).model_dump_json(), frame, turn, request
+    )
+
+
+@router.post(
+    f"{_PLANS}/from-record",
+    operation_id="beginFromRecord",
+    summary="Begin a plan from what the record says",
+    dependencies=_READING,
+    response_model=PlanBegun,
+)
+async def begin_from_record(
+    desk: Desk, when: When, frame: TheFrame, turn: TurnOf, question: ChosenGiven, request: Request
+) -> Response:
+    """The barriers that the record places at a moment, and for the others the pieces of street to choose from."""
+    return await answered(
+        f"plans/{desk.name}", lambda _: desk.from_record(question, when).model_dump_json(), frame, turn, request
+    )
+
+
+@router.post("/networks/{network}/checks", operation_id="askChecks", summary="Check a plan", dependencies=[_PLAN])
+async def ask_checks(network: Network, frame: TheFrame, turn: TurnOf, question: ChecksQuestion) -> ChecksJob:
+    """Starts to check a plan before anybody signs: ring, emergency access with its checker, rules, law, works, what is missing.
+
+    Returns the answer if that takes under a second, else a job to poll. A job that nobody polls for twenty seconds ends.
+    """
+    job = frame.jobs.start(f"checks/{network.id}", lambda progress: checked(network, question, progress), turn)
+    return ChecksJob.model_validate(shown(await job.look(AT_ONCE_S)))
+
+
+add_job_routes(
+    router,
+    "checks",
+    ChecksJob,
+    name="Checks",
+    what="the checks are",
+    about="How far they are, with the answer once there is one; waits a moment for the end.",
+)

@@ -1,0 +1,187 @@
+"""Plans by the server, on both databases: begun, checked, saved, adopted, withdrawn, compared; and what is refused."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clearway.record.entry import now
+from clearway.record.open import open_record
+from clearway.server.operations import ServedRecord
+from patience import until
+from serving import serving, square, stations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import httpx
+
+    from clearway.server.networks import ServedNetwork
+
+CORNER = "First Street at Third Avenue"
+EMPTY: dict[str, Any] = {"plan": "tmp", "title": "A square is taken"}
+ONE: dict[str, Any] = EMPTY | {"barriers": [{"id": "B1", "place": CORNER}]}
+BY = "planner, Council"
+CHECKS = "/api/networks/drawn-town/checks"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def client(request: pytest.FixtureRequest, town: ServedNetwork, tmp_path: Path) -> Iterator[httpx.Client]:
+    """A server with a record in each database."""
+    address = str(tmp_path / "room.record") if request.param == "sqlite" else request.getfixturevalue("postgres")
+    with closing(open_record(address)) as store, serving(town, record=ServedRecord(store)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def plans(request: pytest.FixtureRequest, client: httpx.Client) -> str:
+    """Where the plans of an operation of this test alone are."""
+    name = "".join(sign if sign.isalnum() else "-" for sign in request.node.name.lower())[-60:].strip("-")
+    made = client.post("/api/operations", json={"id": name, "title": "Square", "zone": "Pacific/Auckland"})
+    assert made.status_code == 201, made.text
+    return f"/api/operations/{name}/plans"
+
+
+def sent(client: httpx.Client, address: str, body: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    answer = client.post(address, json=body)
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+def refused(client: httpx.Client, address: str, body: dict[str, Any]) -> tuple[int, str]:
+    answer = client.post(address, json=body)
+    return answer.status_code, answer.json()["error"]["message"]
+
+
+def checked(client: httpx.Client, body: dict[str, Any]) -> dict[str, Any]:
+    """The answer of the job that checks a plan."""
+    job = sent(client, CHECKS, body)
+
+    def over() -> bool:
+        nonlocal job
+        if job["state"] in {"waiting", "working"}:
+            job = client.get(f"{CHECKS}/{job['id']}").json()
+        return job["state"] not in {"waiting", "working"}
+
+    until(over)
+    assert job["state"] == "done", job["error"]
+    found: dict[str, Any] = job["answer"]
+    return found
+
+
+def test_a_plan_goes_from_a_cordon_to_its_adoption_and_withdrawal(client: httpx.Client, plans: str) -> None:
+    begun = sent(client, f"{plans}/from-cordon", {"document": EMPTY, "question": {"site": square(2, 2)}})
+    document = begun["document"]
+    assert len(document["barriers"]) == 4
+    assert sent(client, f"{plans}/status", {"document": document})["closed"] is True
+    checks = checked(client, {"document": document})
+    assert {one["name"]: one["ok"] for one in checks["checks"]}["seal"] is True
+    assert checks["ok"] is False
+    saved = sent(client, plans, {"document": document, "by": BY})
+    assert (saved["saved"]["version"], saved["saved"]["by"], saved["saved"]["in_force"]) == (1, BY, False)
+    assert saved["saved"]["sha256"] == checks["sha256"]
+    version = f"{plans}/versions/{saved['saved']['entry']}"
+    status, why = refused(client, f"{version}/adoption", {"by": "commander, Police"})
+    assert status == 400
+    assert why.startswith("Version 1 of plan 'tmp' is not adopted: ")
+    assert client.get(version).json()["saved"]["in_force"] is False
+    adopted = sent(client, f"{version}/adoption", {"by": "commander, Police", "override": "Help must get through tonight"})
+    assert adopted["saved"]["adopted_by"] == "commander, Police"
+    assert adopted["saved"]["override"] == "Help must get through tonight"
+    gone = sent(client, f"{plans}/withdrawal", {"plan": "tmp", "by": "commander, Police", "why": "It is over"})
+    assert [one["in_force"] for one in gone] == [False]
+    assert client.get(version).json()["document"] == document
+
+
+def test_who_was_slower_is_told_what_differs_and_loses_nothing(client: httpx.Client, plans: str) -> None:
+    sent(client, plans, {"document": ONE, "by": BY})
+    theirs, mine = (ONE | {"version": 2, "title": title} for title in ("Theirs", "Mine"))
+    sent(client, plans, {"document": theirs, "by": "planner, Police"})
+    status, why = refused(client, plans, {"document": mine, "by": BY})
+    assert status == 409
+    assert "Version 2 was saved" in why
+    assert "planner, Police" in why
+    assert "Title: Theirs -> Mine" in why
+    assert [one["title"] for one in client.get(f"{plans}/versions").json()] == ["A square is taken", "Theirs"]
+    third = sent(client, plans, {"document": mine | {"version": 3}, "by": BY})
+    again = sent(client, plans, {"document": mine | {"version": 3}, "by": BY})
+    assert third["saved"]["entry"] == again["saved"]["entry"]
+    assert [one["version"] for one in client.get(f"{plans}/versions").json()] == [1, 2, 3]
+
+
+def test_the_same_answers_without_saving(client: httpx.Client, plans: str) -> None:
+    gate: dict[str, Any] = {"id": "B1", "place": CORNER, "opens": "staffed", "opening_seconds": 30}
+    rules = [{"who": ["residents"], "may": "enter_and_leave"}]
+    second = ONE | {"barriers": [gate], "passages": rules}
+    found = sent(client, f"{plans}/gates", {"document": second, "who": "residents"})
+    assert found["always"] is True
+    assert found["periods"][0]["gates"][0]["opening_seconds"] == 30
+    differs = sent(client, f"{plans}/diff", {"first": ONE, "second": second})
+    assert "B1, opens: machine -> staffed." in differs["changed"]
+    assert client.get(f"{plans}/versions").json() == []
+
+
+def test_a_plan_begins_with_what_the_record_says(client: httpx.Client, plans: str) -> None:
+    said = {
+        "kind": "barrier_state",
+        "body": {"state": "standing", "barrier": "fence"},
+        "places": ["Third Street", CORNER],
+        "happened": now().isoformat(),
+        "source": "officer, Police",
+    }
+    sent(client, plans.replace("/plans", "/entries"), said)
+    begun = sent(client, f"{plans}/from-record", {"document": EMPTY})
+    assert begun["stated"]["named"] == 2
+    assert [one["structure"] for one in begun["document"]["barriers"]] == ["fence"]
+    assert len(begun["document"]["site"]) == 1  # the city's
+    (street,) = [one for one in begun["stated"]["places"] if not one["placed"]]
+    words = street["candidates"][0]["words"]
+    chosen = sent(client, f"{plans}/from-record", {"document": EMPTY, "pieces": {street["where"]: words}})
+    assert len(chosen["document"]["barriers"]) == 2
+
+
+def test_works_and_stations_that_are_given_count(client: httpx.Client, plans: str) -> None:
+    begun = sent(client, f"{plans}/from-cordon", {"document": EMPTY, "question": {"site": square(2, 2)}})
+    at = client.get("/api/networks/drawn-town").json()["scenario"]["site"]["coordinates"][0][0]
+    work = {"type": "Feature", "properties": {"name": "A fair"}, "geometry": {"type": "Point", "coordinates": at}}
+    works = {"type": "FeatureCollection", "features": [work]}
+
+    def found(**given: Any) -> dict[str, str]:  # noqa: ANN401 - any JSON
+        checks = checked(client, {"document": begun["document"]} | given)["checks"]
+        return {one["name"]: one["why"] for one in checks}
+
+    assert "Not checked" in found()["other_works"]
+    assert "A fair" in found(works=works)["other_works"]
+    assert "None of" in found(works={"type": "FeatureCollection", "features": []})["other_works"]
+    none = stations() | {"features": []}
+    assert "No station is known" in found(stations=none)["emergency_certificate"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "says"),
+    [
+        ("", {"document": {"plan": "tmp"}, "by": BY}, 400, "This is not a traffic management plan."),
+        ("", {"document": ONE | {"barriers": [{"id": "B1"}]}, "by": BY}, 400, "place"),
+        ("", {"document": ONE | {"version": 7}, "by": BY}, 409, "the next one is 1"),
+        ("/from-cordon", {"document": EMPTY, "question": {}}, 400, "There is no cordon yet."),
+        ("/from-record", {"document": EMPTY, "pieces": {"No Street": "x"}}, 400, "The record names no barrier"),
+        ("/withdrawal", {"plan": "tmp", "by": BY, "why": "x"}, 404, "The record has no plan 'tmp'."),
+        ("/withdrawal", {"plan": "tmp", "by": BY, "why": " "}, 400, "an office and a reason"),
+        ("/versions/nothing/adoption", {"by": BY}, 404, "no version of a plan"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(
+    client: httpx.Client, plans: str, path: str, body: dict[str, Any], status: int, says: str
+) -> None:
+    found = refused(client, f"{plans}{path}", body)
+    assert found[0] == status, found
+    assert says in found[1]
+    assert client.get(f"{plans}/versions").json() == []
+
+
+def test_works_that_are_no_geojson_are_refused(client: httpx.Client) -> None:
+    job = client.post(CHECKS, json={"document": ONE, "works": {"type": "Nothing"}})
+    assert "The works and events" in (job.json().get("error") or {})["message"]

@@ -1,0 +1,105 @@
+/** Traffic management plans, a tab of the plan: from the cordon, or from nothing, to one that is checked and adopted. */
+import type { Desk, Open } from "../../frame/desk.ts";
+import { goTo } from "../../frame/frame.ts";
+import barrier from "../../icons/barrier.svg";
+import fit from "../../icons/fit.svg";
+import icon from "../../icons/plan.svg";
+import pointer from "../../icons/pointer.svg";
+import { canRedo, canUndo } from "../../lib/history.ts";
+import { plan } from "../plan/index.tsx";
+import { PlansLegend } from "./legend.tsx";
+import { fitPlan, keepPlan, listenToMap } from "./map/keep.ts";
+import { plansLayers } from "./map/layers.ts";
+import { PlansPanel } from "./panel.tsx";
+import "./plans.css";
+import { beginFromCordon } from "./record.ts";
+import { startPlans } from "./runner.ts";
+import { createPlansStore, type PlansStore, pick, planOf, stepBack, stepForward } from "./store.ts";
+import { PlanTimes } from "./timebar.tsx";
+
+type AtPlans = Open<PlansStore>;
+
+/** The tool is put down first, then the barrier that is looked at is let go. */
+function letGo(store: PlansStore): void {
+  if (store.get().tool === "put") store.set({ tool: "select" });
+  else pick(store, null);
+}
+
+export const plans: Desk<PlansStore> = {
+  id: "plans",
+  label: "Management plan",
+  icon,
+  group: "act",
+  within: "plan",
+  needsOperation: true,
+  title: "operation",
+
+  createStore(frame) {
+    const cordon = frame.storeOf(plan);
+    cordon.set({ tabs: [...cordon.get().tabs, { id: "plans", layers: [], factsOf: () => [], ownsMap: true }] });
+    return createPlansStore(frame.state, cordon);
+  },
+
+  panel: ({ store }) => <PlansPanel store={store} />,
+  legend: ({ store }) => <PlansLegend store={store} />,
+  timebar: ({ store }) => <PlanTimes store={store} />,
+
+  tools: ({ store, frame }: AtPlans) => [
+    {
+      id: "plan-select",
+      label: "Select",
+      title: "Select a barrier, or drag it",
+      icon: pointer,
+      act: () => store.set({ tool: "select" }),
+      isOn: () => store.get().tool === "select",
+    },
+    {
+      id: "plan-put",
+      label: "Barrier",
+      title: "Put a barrier of the plan on the map",
+      icon: barrier,
+      act: () => store.set({ tool: planOf(store.get()) ? "put" : "select" }),
+      isOn: () => store.get().tool === "put",
+    },
+    {
+      id: "fit",
+      label: "Whole plan",
+      title: "Show the whole plan",
+      icon: fit,
+      act: () => void fitPlan(frame.map, store.get()),
+    },
+  ],
+  commands: ({ store, frame }: AtPlans) => [
+    { id: "plans", label: "Go to the traffic management plan", also: "TMP", act: () => goTo(frame, plans) },
+    {
+      id: "plan-from-cordon",
+      label: "Make a traffic management plan from the cordon",
+      also: "TMP",
+      act: () => {
+        goTo(frame, plans);
+        void beginFromCordon(store);
+      },
+    },
+  ],
+  keys: ({ store }) => {
+    const { tool, picked } = store.get();
+    return tool === "put" || picked !== null ? { escape: () => letGo(store) } : {};
+  },
+  undo({ store }: AtPlans) {
+    const { history } = store.get();
+    return {
+      canUndo: canUndo(history),
+      canRedo: canRedo(history),
+      undo: () => stepBack(store),
+      redo: () => stepForward(store),
+    };
+  },
+
+  layers: plansLayers,
+  attach({ store }: AtPlans, map) {
+    keepPlan(map, store);
+    listenToMap(map, store);
+  },
+  start: ({ store }) => startPlans(store),
+  fit: ({ store, frame }) => fitPlan(frame.map, store.get()),
+};

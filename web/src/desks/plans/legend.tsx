@@ -1,0 +1,58 @@
+/** What the signs of a plan mean. */
+import type { JSX } from "preact";
+import { MapSign } from "../../lib/canvas.tsx";
+import { GroundSigns, Line, SignRow } from "../../map/legend.tsx";
+import { coloursOf, type Theme } from "../../map/theme.ts";
+import { HeldSigns, LegendPart } from "../plan/legend.tsx";
+import { isGate } from "./document.ts";
+import { type PlansStore, planOf } from "./store.ts";
+
+export function PlansLegend({ store }: { readonly store: PlansStore }): JSX.Element {
+  const { dark, status, compared, picked } = store.get();
+  const theme: Theme = dark ? "night" : "day";
+  const colours = coloursOf(theme);
+  const barriers = planOf(store.get())?.barriers ?? [];
+  const leaks = status?.said.seal?.leaks ?? [];
+  return (
+    <aside class="legend" aria-label="Legend of the plan">
+      <LegendPart title="Signs of the plan">
+        <ul class="signs">
+          {barriers.some((one) => !isGate(one)) && (
+            <SignRow sign={<MapSign name="barrier-street" theme={theme} />} text="Barrier" of={["plan-signs"]} />
+          )}
+          {barriers.some(isGate) && (
+            <SignRow sign={<MapSign name="gate" theme={theme} />} text="Gate" of={["plan-signs"]} />
+          )}
+          {picked !== null && (
+            <SignRow
+              sign={<Line colour={colours.selected} look="band" />}
+              text="Barrier that is selected"
+              of={["plan-picked"]}
+            />
+          )}
+          {(status?.said.holes.length ?? 0) > 0 && (
+            <SignRow
+              sign={<Line colour={colours.weak} look="band" />}
+              text={leaks.length ? "A way in is open, or a barrier is gone" : "A barrier is gone"}
+              of={["plan-ways-in", "plan-way-in-casings", "plan-gone"]}
+            />
+          )}
+          {compared && (
+            <SignRow
+              sign={<Line colour={colours.selected} look="dashed" />}
+              text="Where it stood in the version before"
+              of={["plan-before", "plan-moves"]}
+            />
+          )}
+          <SignRow
+            sign={<Line colour={colours.site} look="band" />}
+            text="Occupied"
+            of={["plan-site", "plan-site-edge"]}
+          />
+          <HeldSigns store={store.cordon} />
+          <GroundSigns theme={theme} />
+        </ul>
+      </LegendPart>
+    </aside>
+  );
+}

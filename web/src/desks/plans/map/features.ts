@@ -1,0 +1,68 @@
+/** A plan as GeoJSON for the map: its ground, its barriers as they stand, each way in, and where a version before had them. */
+import type { Feature, FeatureCollection, Geometry } from "geojson";
+import type { PlannedBarrier, Position, TrafficPlan } from "../../../contract/index.ts";
+import { isGate } from "../document.ts";
+import { isGone, standOf } from "../panel/stand.ts";
+import { planOf, type State } from "../store.ts";
+
+const collection = (features: readonly Feature[]): FeatureCollection => ({
+  type: "FeatureCollection",
+  features: [...features],
+});
+
+const feature = (geometry: Geometry, properties: object, id?: number): Feature =>
+  ({ type: "Feature", geometry, properties, ...(id === undefined ? {} : { id }) }) as Feature;
+
+const inForce = ({ starts, ends }: PlannedBarrier, at: number): boolean =>
+  (starts === null || Date.parse(starts) <= at) && (ends === null || at < Date.parse(ends));
+
+/** Where a barrier stands as it is reported; as the plan puts it until that is known. Null where nobody can say. */
+export function spotOf(state: State, barrier: PlannedBarrier): Position | null {
+  const known = state.status?.of === planOf(state) ? standOf(state, barrier.id) : undefined;
+  if (known) return known.lon === null || known.lat === null ? null : [known.lon, known.lat];
+  if (barrier.place.type === "point") return barrier.place.at;
+  const before = standOf(state, barrier.id);
+  return before?.lon != null && before.lat != null ? [before.lon, before.lat] : null;
+}
+
+export function groundFeatures(plan: TrafficPlan | null): FeatureCollection {
+  const areas = (plan?.site ?? []).map(({ ring }) => feature({ type: "Polygon", coordinates: [ring] }, {}));
+  const lines = (plan?.occupied ?? []).map((coordinates) => feature({ type: "LineString", coordinates }, {}));
+  return collection([...areas, ...lines]);
+}
+
+export function signFeatures(state: State, at: number): FeatureCollection {
+  const barriers = planOf(state)?.barriers ?? [];
+  const signs = barriers.flatMap((barrier, index) => {
+    const spot = spotOf(state, barrier);
+    if (!spot || !inForce(barrier, at)) return [];
+    const gone = isGone(standOf(state, barrier.id));
+    const icon = isGate(barrier) ? "gate" : "barrier-street";
+    const { id } = barrier;
+    return [
+      feature({ type: "Point", coordinates: spot }, { name: id, icon, gone, picked: index === state.picked }, index),
+    ];
+  });
+  return collection(signs);
+}
+
+export const wayInFeatures = ({ status }: State): FeatureCollection =>
+  collection(
+    (status?.said.seal?.leaks ?? []).map(({ path }) => feature({ type: "LineString", coordinates: path }, {})),
+  );
+
+/** Where the barriers of the version before stand that are not there any more, and how far each moved. */
+export function beforeFeatures(state: State): FeatureCollection {
+  const { compared } = state;
+  const plan = planOf(state);
+  if (!compared || !plan) return collection([]);
+  const spots = (compared.before?.barriers ?? []).flatMap(({ id, lon, lat }): Feature[] => {
+    if (lon === null || lat === null) return [];
+    const now = plan.barriers.find((barrier) => barrier.id === id);
+    const to = now ? spotOf(state, now) : null;
+    if (to && to[0] === lon && to[1] === lat) return [];
+    const mark = feature({ type: "Point", coordinates: [lon, lat] }, { name: id });
+    return to ? [mark, feature({ type: "LineString", coordinates: [[lon, lat], to] }, {})] : [mark];
+  });
+  return collection(spots);
+}

@@ -1,0 +1,97 @@
+/** How a plan is drawn: its ground, barriers and gates by name, ways in, and what a version before had. */
+import type { LayerSpecification } from "maplibre-gl";
+import { emptySource, type MapLayers } from "../../../map/layers.ts";
+import { FONTS } from "../../../map/style.ts";
+import { coloursOf, type Theme } from "../../../map/theme.ts";
+
+export const SOURCES = ["plan-ground", "plan-signs", "plan-ways-in", "plan-before"] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** What can be picked and dragged. */
+export const SIGNS = "plan-signs";
+
+export function plansLayers(theme: Theme): MapLayers {
+  const c = coloursOf(theme);
+  const below: LayerSpecification[] = [
+    {
+      id: "plan-site",
+      type: "fill",
+      source: "plan-ground",
+      filter: ["==", ["geometry-type"], "Polygon"],
+      paint: { "fill-color": c.site, "fill-opacity": 0.16 },
+    },
+    {
+      id: "plan-site-edge",
+      type: "line",
+      source: "plan-ground",
+      paint: { "line-color": c.site, "line-width": ["case", ["==", ["geometry-type"], "Polygon"], 2, 5] },
+    },
+  ];
+  const above: LayerSpecification[] = [
+    {
+      id: "plan-way-in-casings",
+      type: "line",
+      source: "plan-ways-in",
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": c.halo, "line-width": 8 },
+    },
+    {
+      id: "plan-ways-in",
+      type: "line",
+      source: "plan-ways-in",
+      layout: { "line-join": "round" },
+      paint: { "line-color": c.weak, "line-width": 4.5 },
+    },
+    {
+      id: "plan-moves",
+      type: "line",
+      source: "plan-before",
+      filter: ["==", ["geometry-type"], "LineString"],
+      paint: { "line-color": c.selected, "line-width": 3, "line-dasharray": [1.5, 1] },
+    },
+    {
+      id: "plan-before",
+      type: "circle",
+      source: "plan-before",
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: {
+        "circle-radius": 9,
+        "circle-color": c.halo,
+        "circle-stroke-width": 2.5,
+        "circle-stroke-color": c.selected,
+      },
+    },
+    {
+      id: "plan-picked",
+      type: "circle",
+      source: SIGNS,
+      filter: ["get", "picked"],
+      paint: { "circle-radius": 20, "circle-color": c.selected, "circle-opacity": 0.35 },
+    },
+    {
+      id: "plan-gone",
+      type: "circle",
+      source: SIGNS,
+      filter: ["get", "gone"],
+      paint: { "circle-radius": 18, "circle-color": c.weak, "circle-opacity": 0.5 },
+    },
+    {
+      id: SIGNS,
+      type: "symbol",
+      source: SIGNS,
+      layout: {
+        "icon-image": ["get", "icon"],
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+        "text-field": ["get", "name"],
+        "text-font": FONTS.bold,
+        "text-size": 13,
+        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-radial-offset": 1.3,
+        "text-optional": true,
+      },
+      paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 2 },
+    },
+  ];
+  return { sources: Object.fromEntries(SOURCES.map((name) => [name, emptySource()])), below, above };
+}

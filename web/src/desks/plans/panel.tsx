@@ -1,0 +1,28 @@
+/** The panel of plans: which one, how it stands, what it says, its checks, its signatures. */
+import type { JSX } from "preact";
+import { KINDS } from "./fields.ts";
+import { Begin } from "./panel/begin.tsx";
+import { Checks } from "./panel/checks.tsx";
+import { Compare } from "./panel/compare.tsx";
+import { Rows } from "./panel/rows.tsx";
+import { Sign } from "./panel/sign.tsx";
+import { Verdict } from "./panel/verdict.tsx";
+import { Whole } from "./panel/whole.tsx";
+import type { PlansStore } from "./store.ts";
+
+const [BARRIERS, RULES, ...OTHERS] = KINDS;
+
+export const PlansPanel = ({ store }: { readonly store: PlansStore }): JSX.Element => (
+  <>
+    <Begin store={store} />
+    <Verdict store={store} />
+    {[BARRIERS, RULES].map((kind) => kind && <Rows key={kind.part} store={store} kind={kind} />)}
+    <Checks store={store} />
+    <Sign store={store} />
+    <Whole store={store} />
+    {OTHERS.map((kind) => (
+      <Rows key={kind.part} store={store} kind={kind} />
+    ))}
+    <Compare store={store} />
+  </>
+);

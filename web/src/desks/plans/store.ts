@@ -1,0 +1,133 @@
+/** What the page knows of plans: the one in hand with its steps of undo, what is known of it, and the versions of the record. */
+import type {
+  PlanChecks,
+  PlanDiff,
+  PlanStatus,
+  PlanVersion,
+  SavedVersion,
+  StatedPlan,
+  TrafficPlan,
+} from "../../contract/index.ts";
+import type { FrameState, FrameStore } from "../../frame/desk.ts";
+import { amend, begin, type History, record, redo, undo } from "../../lib/history.ts";
+import { createStore, type Store } from "../../lib/store.ts";
+import type { Work } from "../../lib/work.tsx";
+import type { PlanStore } from "../plan/store.ts";
+import { saysTheSame, usualMoment } from "./document.ts";
+
+/** The plan in hand, and the version that it was made from. To open another one is a step that undo takes back. */
+export type InHand = { readonly document: TrafficPlan | null; readonly from: PlanVersion | null };
+
+/** What the server says of a plan; of an older one until there is news. */
+export type Known<T> = { readonly of: TrafficPlan; readonly at: number; readonly said: T };
+
+/** Two plans side by side. */
+export type Compared = {
+  readonly first: TrafficPlan;
+  readonly second: TrafficPlan;
+  readonly diff: PlanDiff;
+  /** Where the barriers of the first stand. */
+  readonly before: PlanStatus | null;
+};
+
+type PlansState = {
+  readonly history: History<InHand>;
+  readonly versions: readonly SavedVersion[];
+  /** What the record says of barriers, where the plan was begun from it. */
+  readonly stated: StatedPlan | null;
+  readonly status: Known<PlanStatus> | null;
+  readonly checks: Known<PlanChecks> | null;
+  readonly work: Work | null;
+  /** Why the plan cannot be used as it is, or could not be asked about. */
+  readonly fault: string;
+  /** Why it was not checked. */
+  readonly unchecked: string;
+  /** Other works and events, by the name of their file. */
+  readonly works: { readonly name: string; readonly document: Readonly<Record<string, unknown>> } | null;
+  /** The barrier that is looked at, by its index. */
+  readonly picked: number | null;
+  readonly tool: "select" | "put";
+  /** The moment that is looked at; null: now while the plan lasts, else its beginning. */
+  readonly moment: number | null;
+  readonly compared: Compared | null;
+  /** What is being done that nobody may do twice: "Saving". */
+  readonly doing: string;
+};
+
+export type State = PlansState & FrameState;
+export type PlansStore = Store<State> & { readonly cordon: PlanStore };
+
+export const createPlansStore = (frame: FrameStore, cordon: PlanStore): PlansStore => ({
+  ...createStore<PlansState, FrameState>(
+    {
+      history: begin<InHand>({ document: null, from: null }),
+      versions: [],
+      stated: null,
+      status: null,
+      checks: null,
+      work: null,
+      fault: "",
+      unchecked: "",
+      works: null,
+      picked: null,
+      tool: "select",
+      moment: null,
+      compared: null,
+      doing: "",
+    },
+    frame,
+  ),
+  cordon,
+});
+
+export const inHand = (state: State): InHand => state.history.present;
+export const planOf = (state: State): TrafficPlan | null => state.history.present.document;
+
+/** Whether the plan in hand says something that the record does not hold. */
+export function isUnsaved(state: State): boolean {
+  const { document, from } = inHand(state);
+  return document !== null && (from === null || !saysTheSame(document, from.document));
+}
+
+export const momentOf = (state: State): number => {
+  const plan = planOf(state);
+  return state.moment ?? (plan ? usualMoment(plan, Date.now()) : Date.now());
+};
+
+const MERGED_MS = 1500;
+let lastGroup = "";
+let lastAt = 0;
+
+/** Another plan in hand. Changes of one group that follow each other closely are one step of undo. */
+function take(store: PlansStore, next: InHand, group: string): void {
+  const { history } = store.get();
+  const merged = group !== "" && group === lastGroup && Date.now() - lastAt < MERGED_MS;
+  [lastGroup, lastAt] = [group, Date.now()];
+  store.set({ history: merged ? amend(history, next) : record(history, next), notice: "" });
+}
+
+export function edit(store: PlansStore, document: TrafficPlan, group = ""): void {
+  const present = inHand(store.get());
+  if (JSON.stringify(present.document) !== JSON.stringify(document)) take(store, { ...present, document }, group);
+}
+
+/** Put a plan in hand: a version of the record, or one that was begun. */
+export function open(store: PlansStore, document: TrafficPlan, from: PlanVersion | null): void {
+  take(store, { document, from }, "");
+  store.set({ picked: null, moment: null, stated: null, compared: null, tool: "select" });
+}
+
+/** The plan in hand is that version now: no step of undo, for nothing of it changed. */
+export const isNow = (store: PlansStore, from: PlanVersion, document: TrafficPlan = from.document): void =>
+  store.set({ history: amend(store.get().history, { document, from }) });
+
+const steppedTo = (store: PlansStore, history: History<InHand>): void => {
+  lastGroup = "";
+  store.set({ history, picked: null, compared: null, notice: "" });
+};
+
+export const stepBack = (store: PlansStore): void => steppedTo(store, undo(store.get().history));
+export const stepForward = (store: PlansStore): void => steppedTo(store, redo(store.get().history));
+
+export const pick = (store: PlansStore, picked: number | null): void =>
+  store.set({ picked, ...(picked === null ? {} : { panelOpen: true }) });
