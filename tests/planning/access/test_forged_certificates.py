@@ -222,8 +222,8 @@ def test_a_certificate_that_names_a_service_twice_is_refused(
 def test_a_certificate_of_services_that_names_none_is_refused(
     served: Served, document: Certificate, chance: random.Random
 ) -> bool:
-    as_services(document)
-    document["services"] = chance.choice([[], None, ["fire"]])
+    as_services(document, fire=copy.deepcopy(document))
+    document["services"] = chance.choice([[], None, ["fire"], [*document["services"], "ambulance"]])
     return True
 
 
