@@ -89,6 +89,7 @@ for (const [id, hash] of [
   ["plan", "#desk=plan"],
   ["traffic", "#desk=plan&part=traffic"],
   ["plans", "#desk=plan&part=plans"],
+  ["buses", "#desk=plan&part=buses"],
 ] as const)
   test(`the legend of ${id} names all that is drawn there`, () => {
     const frame = opened(hash);
