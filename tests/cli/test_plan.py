@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save_network(wellington_network(), path / "city.clearway")
     for name in ("record.jsonl", "site.geojson", "stations.geojson"):
         (path / name).write_bytes(bundled(name))
-    run("record", "import", path / "record.jsonl", "--operation", "wellington-2022", "--record", path / "room.record", "--yes")
+    run("record", "import", path / "record.jsonl", "--operation", "wellington-2022", "--record", path / "room.record")
     return path
 
 
@@ -126,14 +126,14 @@ def plan_file(folder: Path, tmp_path: Path) -> Path:
 
 def test_a_barrier_reported_moved_turns_the_plan_red_from_that_minute_until_it_is_reset(folder: Path, tmp_path: Path) -> None:
     plan, record = plan_file(folder, tmp_path), tmp_path / "own.record"
-    run("record", "import", folder / "record.jsonl", "--operation", "wellington-2022", "--record", record, "--yes")
+    run("record", "import", folder / "record.jsonl", "--operation", "wellington-2022", "--record", record)
     lines = [
         {"kind": "barrier_state", "body": {"barrier": "concrete_block", "state": state}, "place": PIECES[2].partition("=")[2]}
         | {"happened": when, "known": when, "source": "officer, Police"}
         for state, when in (("moved", "day 14 10:12"), ("reset", "day 14 11:02"))
     ]
     (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)))
-    run("record", "import", tmp_path / "in.jsonl", "--operation", "wellington-2022", "--record", record, "--yes")
+    run("record", "import", tmp_path / "in.jsonl", "--operation", "wellington-2022", "--record", record)
     for at, code in (("10:11", 0), ("10:12", 1), ("11:01", 1), ("11:02", 0)):
         said = run("plan", "status", plan, "--record", record, "--at", f"day 14 {at}", code=code)
         assert ("B3, Hill Street between Guildford Terrace and Selwyn Terrace: gone." in said) is bool(code)
@@ -171,7 +171,7 @@ def test_gates_are_told_without_a_record_in_the_zone_that_is_given(tmp_path: Pat
 
 def test_a_plan_is_saved_checked_adopted_with_a_reason_and_withdrawn(folder: Path, tmp_path: Path) -> None:
     plan, record = plan_file(folder, tmp_path), tmp_path / "own.record"
-    run("record", "import", folder / "record.jsonl", "--operation", "wellington-2022", "--record", record, "--yes")
+    run("record", "import", folder / "record.jsonl", "--operation", "wellington-2022", "--record", record)
     own = ("--operation", "wellington-2022", "--record", record, "--by", "commander, Police")
     ground = ("--network", folder / "city.clearway", "--stations", folder / "stations.geojson")
     said = run("plan", "save", plan, *own)

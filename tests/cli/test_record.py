@@ -110,6 +110,21 @@ def test_an_import_asks_about_what_may_not_be_meant_and_writes_nothing_until_it_
     assert run("import", "days.jsonl").startswith("0 entries written, 3 were there already.")  # asked once
 
 
+def test_a_file_that_says_its_own_zone_is_read_in_it_and_what_was_printed_later_is_not_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CLEARWAY_ZONE", "CLEARWAY_FIRST_DAY"):
+        monkeypatch.delenv(name)
+    operation = {"kind": "operation", "body": {"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"}}
+    opened = operation | {"id": "opened", "happened": "2022-02-08", "known": "2022-02-08T12:00+13:00"}
+    printed = entry("printed", source={"organisation": "The paper", "published": "2022-02-17T06:00+13:00"})
+    (tmp_path / "days.jsonl").write_text(f"{json.dumps(opened)}\n{printed}")
+    assert run("import", "days.jsonl") == "2 entries written, 0 were there already.\n"
+    with closing(open_record("room.record")) as store:
+        assert store.entry("opened").draft.happened.start == moment_of("2022-02-08T00:00+13:00")
+        assert store.entry("printed").draft.happened.end <= moment_of("2022-02-17T00:00+13:00")
+
+
 def test_texts_of_reports_are_deleted_exported_and_imported(tmp_path: Path) -> None:
     text = "About 450 vehicles stand there, police said.\nEight people were arrested."
     with closing(open_record("room.record", clock=lambda: moment_of("2022-02-18T06:00Z"))) as store:

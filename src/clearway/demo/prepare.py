@@ -14,20 +14,15 @@ from clearway.demo.wellington import bundled, wellington_network
 from clearway.errors import ClearwayError
 from clearway.files import writing
 from clearway.network.store import FORMAT_VERSION, load_network, network_digest, save_network
-from clearway.record.entry import now
-from clearway.record.import_jsonl import import_lines
-from clearway.record.kinds.operation import Operation
+from clearway.record.import_jsonl import drafts_in, import_lines
 from clearway.record.moments import calendar
 from clearway.record.open import open_record
-from clearway.record.operations import calendar_of
-from clearway.record.parse import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from clearway.network.model import Network
-    from clearway.record.entry import Draft
     from clearway.record.store import Store
 
 FILE = "wellington.clearway"
@@ -93,24 +88,12 @@ def demo_record(data: Path, say: Callable[[str], None] = lambda _: None) -> Stor
         import_lines(store, OPERATION, lines, calendar())
 
     with closing(open_record(str(record))) as store:
-        older = is_older(store.entries(OPERATION), _bundled_entries())
+        older = is_older(store.entries(OPERATION), {draft.id: draft for draft in drafts_in(lines, calendar())})
     if older:
         renewed(record, OPERATION, fill, say)
     store = open_record(str(record))
     fill(store)
     return store
-
-
-def _bundled_entries() -> dict[str, Draft]:
-    """The demonstration's entries of this version, by id, as an import writes them."""
-    days, moment = calendar(), now()
-    found: dict[str, Draft] = {}
-    for line in bundled(LINES).decode().splitlines():
-        draft = line_of(line, days, now=moment, entered="imported")
-        found[draft.id] = draft
-        if isinstance(draft.body, Operation):
-            days = calendar_of(draft.body)
-    return found
 
 
 def _sound(path: Path, stamp: Path) -> Network | None:

@@ -79,8 +79,15 @@ def doubts(draft: Draft, span: Span | None, zone: ZoneInfo) -> list[str]:
         span: Between which moments everything else happened; None where nothing did.
         zone: The operation's; times are given in it.
     """
-    found = [_before_it_happened(draft, zone), far_from(draft, span, zone), *_out_of_order(draft, zone)]
-    return [*filter(None, found)]
+    return [*misdated(draft, span, zone), *_out_of_order(draft, zone)]
+
+
+def misdated(draft: Draft, span: Span | None, zone: ZoneInfo) -> list[str]:
+    """What is to be asked of a line of a file: only whether its time is meant; takes what ``doubts`` takes.
+
+    A file may hold what was printed later than it was known, and promises that were overdue when somebody wrote them down.
+    """
+    return [*filter(None, (_before_it_happened(draft, zone), far_from(draft, span, zone)))]
 
 
 def far_from(draft: Draft, span: Span | None, zone: ZoneInfo) -> str:

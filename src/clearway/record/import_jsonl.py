@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadFile, ClearwayError, Unavailable
 from clearway.record.corrections import notices
-from clearway.record.doubts import busiest_span, doubts, span_of, ungraded
+from clearway.record.doubts import busiest_span, misdated, span_of, ungraded
 from clearway.record.entry import now, refuse_future
 from clearway.record.kinds.operation import Operation
 from clearway.record.operations import calendar_of
@@ -19,6 +19,7 @@ from clearway.record.parse import line_with_text_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from clearway.record.entry import Draft
     from clearway.record.moments import Calendar
@@ -51,11 +52,12 @@ Told = tuple[tuple[int, str], ...]
 
 
 class _Line(NamedTuple):
-    """A line that can be used: its number, its entry, and of a report its text."""
+    """A line that can be used: its number, its entry, of a report its text, and the zone that its times were read in."""
 
     number: int
     draft: Draft
     text: str | None
+    zone: ZoneInfo
 
 
 def import_lines(
@@ -88,7 +90,7 @@ def import_lines(
     drafts, refused = _read(file, calendar, tell)
     if refused and not skip_bad:
         raise BadFile(file, _as_text(refused), "Correct them, or write the others with --skip-bad. Nothing was written")
-    doubtful = _doubts(store, stream, drafts, calendar)
+    doubtful = _doubts(store, stream, drafts)
     if doubtful and not is_meant(doubtful):
         if not skip_bad:
             remedy = "Correct them, give --yes if they are meant, or write the others with --skip-bad. Nothing was written."
@@ -107,6 +109,15 @@ def import_lines(
     return Imported(written, len(drafts) - written, tuple(refused), (*doubtful, *_notices(store, drafts)))
 
 
+def drafts_in(file: Path, calendar: Calendar) -> list[Draft]:
+    """The entries of a file as an import would write them, without those that it would refuse.
+
+    Raises:
+        BadFile: the file cannot be read.
+    """
+    return [line.draft for line in _read(file, calendar, lambda _: None)[0]]
+
+
 def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[list[_Line], list[tuple[int, str]]]:
     drafts: list[_Line] = []
     refused: list[tuple[int, str]] = []
@@ -117,23 +128,24 @@ def _read(file: Path, calendar: Calendar, tell: Callable[[str], None]) -> tuple[
         if text.strip():
             try:
                 draft, words = line_with_text_of(text, calendar, now=moment, entered="imported")
+                if isinstance(draft.body, Operation):
+                    calendar = calendar_of(draft.body)  # its own days too
+                    draft, words = line_with_text_of(text, calendar, now=moment, entered="imported")
                 refuse_future(draft, moment)
             except ClearwayError as error:
                 refused.append((number, str(error)))
                 continue
-            drafts.append(_Line(number, draft, words))
-            if isinstance(draft.body, Operation):
-                calendar = calendar_of(draft.body)
+            drafts.append(_Line(number, draft, words, calendar.zone))
     return drafts, refused
 
 
-def _doubts(store: Store, stream: str, lines: Sequence[_Line], calendar: Calendar) -> Told:
+def _doubts(store: Store, stream: str, lines: Sequence[_Line]) -> Told:
     """What is to be asked about the lines that are new in the record."""
     held = list(store.entries(stream))
     known = {entry.id for entry in held}
     fresh = [line for line in lines if line.draft.id not in known]
     span = span_of(held) or busiest_span(line.draft for line in fresh)
-    return tuple((line.number, doubt) for line in fresh for doubt in doubts(line.draft, span, calendar.zone))
+    return tuple((line.number, doubt) for line in fresh for doubt in misdated(line.draft, span, line.zone))
 
 
 def _lines(file: Path) -> Iterator[str]:
