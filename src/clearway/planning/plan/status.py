@@ -125,8 +125,8 @@ def _summary(plan: TrafficPlan, stands: Sequence[Standing], seal: Seal | None, h
     elif seal is not None and seal.certain:
         yield f"{called} stands: no street of the map leads in past {counted(len(stands), 'barrier')}."
     elif seal is not None:
-        doubt = seal.doubts[0] if seal.doubts else "a street may go on beyond an end that the map shows."
-        yield f"{called} stands as far as the map can tell, which leaves a doubt: {doubt}"
+        yield f"{called} stands as far as the map can tell. Look first at what is in doubt."
+        yield seal.doubts[0] if seal.doubts else "A street may go on beyond an end that the map shows."
     else:
         yield f"{called}: no report says that a barrier is gone. Whether streets lead in was not checked."
     silent = [one.status.id for one in stands if one.status.stand == "as_planned"]
