@@ -34,7 +34,7 @@ FLAGS = [
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
 ]
-ROOM: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", "device_scale_factor": 0.5}
+ROOM: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", "device_scale_factor": 0.25}
 """A desktop; the map has half as many dots each way, since they are drawn without a graphics card."""
 INSTALL = "The page's tests need Chromium: install it ('apt-get install chromium') and run the tests again."
 
