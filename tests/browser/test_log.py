@@ -45,7 +45,7 @@ def pages(page: Page) -> str:
 def test_every_entry_is_listed_the_newest_first_a_page_at_a_time(logged: Callable[..., Page]) -> None:
     page = logged()
     assert pages(page) == "1 to 100 of 266"
-    expect(page.locator("button.line").first).to_contain_text("version 2 of plan 'tmp'")
+    expect(page.locator("button.line").first).to_contain_text("version 2 of plan 'parliament'")
     page.get_by_role("button", name="The next page").click()
     expect(page.get_by_role("navigation", name="Pages of the log")).to_contain_text("101 to 200 of 266")
     page.wait_for_url("**/*log-page=2*")
