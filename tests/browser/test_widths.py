@@ -41,30 +41,21 @@ DESKS = (("plan", "plan"), ("plan", "plans"), ("plan", "traffic"), ("plan", "bus
 
 @pytest.mark.parametrize("zoom", [100, 200])
 @pytest.mark.parametrize("width", list(SIZES))
-def test_no_control_is_covered_and_no_text_is_cut_off_at_any_desk(
+def test_no_control_is_covered_no_text_is_cut_off_and_every_text_has_contrast_at_any_desk(
     opened: Opened, untouched: str, width: int, zoom: int
 ) -> None:
     page = opened(f"{untouched}#desk=plan", **window(width, zoom, "light" if zoom == 100 else "dark"))
     page.wait_for_function("() => window.clearway.desks.picture.get().picture")
-    found = {}
+    page.evaluate(AXE.read_text("utf-8"))
+    found, faint = {}, {}
     for desk, part in DESKS:
         at_desk(page, desk, part)
         found[desk, part] = page.evaluate(SEEN)
+        if width in (max(SIZES), min(SIZES)):
+            run = page.evaluate("axe.run({runOnly: ['color-contrast']})")
+            faint[desk, part] = [node["html"][:120] for violation in run["violations"] for node in violation["nodes"]]
     assert found == {place: [] for place in DESKS}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "zoom"), [(1440, 100), (910, 200), (390, 100)])
-def test_every_desk_has_contrast_at_any_size(opened: Opened, untouched: str, width: int, zoom: int, scheme: str) -> None:
-    page = opened(f"{untouched}#desk=plan", **window(width, zoom, scheme))
-    page.wait_for_function("() => window.clearway.desks.picture.get().picture")
-    page.evaluate(AXE.read_text("utf-8"))
-    faint = {}
-    for desk, part in DESKS:
-        at_desk(page, desk, part)
-        run = page.evaluate("axe.run({runOnly: ['color-contrast']})")
-        faint[desk, part] = [node["html"][:120] for violation in run["violations"] for node in violation["nodes"]]
-    assert faint == {place: [] for place in DESKS}
+    assert not any(faint.values()), faint
 
 
 @pytest.mark.parametrize("desk", ["picture", "plan"])
