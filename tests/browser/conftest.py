@@ -70,6 +70,13 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def today(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where ``clearway demo`` is open and tests write entries of today, years after all others."""
+    with demonstration(tmp_path_factory.mktemp("today")) as found:
+        yield found
+
+
 def demonstration(folder: Path) -> contextlib.AbstractContextManager[str]:
     """The address of ``clearway demo``, as long as it is wanted."""
     return served("demo", folder)

@@ -24,8 +24,8 @@ WRITE = """async (body) => {
 }"""
 
 
-def test_a_plan_turns_red_and_green_by_itself_with_the_barrier_by_name(opened: Opened) -> None:
-    page = opened()
+def test_a_plan_turns_red_and_green_by_itself_with_the_barrier_by_name(opened: Opened, today: str) -> None:
+    page = opened(f"{today}#desk=plan")
     now = page.evaluate("() => new Date().toISOString()")
     said = {"happened": now, "source": {"office": "officer", "organisation": "Police"}}
     plan = {"plan": "corner", "title": "One corner", "barriers": [{"id": "B1", "place": HILL}]}
@@ -40,8 +40,8 @@ def test_a_plan_turns_red_and_green_by_itself_with_the_barrier_by_name(opened: O
     expect(verdict).not_to_have_class("verdict leaking")
 
 
-def test_from_nothing_to_an_adopted_plan_that_turns_red_when_a_barrier_is_reported_moved(opened: Opened) -> None:
-    page = opened()
+def test_from_nothing_to_an_adopted_plan_that_turns_red_when_a_barrier_is_reported_moved(opened: Opened, today: str) -> None:
+    page = opened(f"{today}#desk=plan")
     page.locator("input[name=part][value=plans]").evaluate("tab => tab.click()")
     panel = page.locator(".panel:not([hidden])")
     expect(panel.locator("#plan-versions option")).not_to_have_count(0)  # the demonstration's own plan

@@ -1,5 +1,6 @@
 /** What can be done at the Plan desk: tools in hand, commands by name. */
 import type { Command, Open, Tool } from "../../frame/desk.ts";
+import { isOpen } from "../../frame/frame.ts";
 import barrier from "../../icons/barrier.svg";
 import draw from "../../icons/draw.svg";
 import editSite from "../../icons/edit-site.svg";
@@ -24,7 +25,7 @@ const TOOLS: readonly HeldTool[] = [
 
 /** The whole plan, or what the tab that is looked at shows of it. */
 function fitWhole({ store, frame }: Open<PlanStore>): void {
-  const ofTab = frame.desks.some(({ desk, open }) => desk.fit?.(open));
+  const ofTab = frame.desks.some(({ desk, open }) => isOpen(frame, desk) && desk.fit?.(open));
   if (!ofTab) fitPlan(frame.map, store.get());
 }
 
