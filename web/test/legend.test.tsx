@@ -20,6 +20,7 @@ Object.assign(globalThis, { innerWidth: 1440 });
 /** Names and reasons in words: they need no explanation. And the ground, on which nothing is drawn. */
 const SPEAK_FOR_THEMSELVES = ["ground", "street-names", "open-end-reasons", "picture-somewhere-words"];
 
+const AT = [174.776, -41.278];
 const SPOT = { lon: 174.776, lat: -41.278 };
 const BARRIER = { number: 1, place: "street", roles: [], spots: [SPOT], kind: "block" };
 
@@ -56,15 +57,15 @@ function workOutTraffic(frame: Frame): void {
   frame.storeOf(traffic).set({ known, shown: "here" });
 }
 
-/** A gate and a barrier, one of which is looked at and one gone, beside a version before. */
+/** A gate and a barrier, one of which is looked at and one gone, beside a version before that had neither. */
 function openPlan(frame: Frame): void {
-  const barrier = { id: "B1", opens: "machine", place: { type: "point", at: [174.776, -41.278], label: null } };
+  const barrier = { id: "B1", opens: "machine", place: { type: "point", at: AT, label: null } };
   const document = { ...emptyPlan("tmp", "A plan"), barriers: [barrier, { ...barrier, id: "B2", opens: "swing" }] };
   const said = { holes: ["B1 is gone."], barriers: [], seal: null };
   frame.storeOf(plans).set({
     history: { past: [], present: { document, from: null }, future: [] } as never,
     status: { of: document, at: 0, said } as never,
-    compared: {} as never,
+    compared: { first: emptyPlan("tmp", "Before"), diff: { spots_inside: [AT], spots_outside: [AT] } } as never,
     picked: 0,
   });
 }

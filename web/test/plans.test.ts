@@ -15,6 +15,7 @@ import {
 } from "../src/desks/plans/document.ts";
 import { KINDS } from "../src/desks/plans/fields.ts";
 import { plans } from "../src/desks/plans/index.tsx";
+import { signFeatures, touchedFeatures } from "../src/desks/plans/map/features.ts";
 import { currentOf, lastOf } from "../src/desks/plans/record.ts";
 import { edit, inHand, isNow, isUnsaved, open, planOf, stepBack, stepForward } from "../src/desks/plans/store.ts";
 import { opened } from "./frame.fixture.ts";
@@ -146,4 +147,28 @@ test("what was saved is no step of undo, and what was changed since is not saved
   edit(store, { ...PLAN, title: "Another" });
   assert.ok(isUnsaved(store.get()));
   assert.equal(inHand(store.get()).from?.saved.version, 1);
+});
+
+test("what is compared is drawn: new barriers, and addresses newly inside and newly outside", () => {
+  const store = opened("#desk=plan&part=plans").storeOf(plans);
+  const at = (id: string) => ({ ...GATE, id, place: { type: "point", at: [174.7, -41.2], label: null } });
+  const document = { ...EMPTY, barriers: [at("B1"), at("B2")] } as unknown as TrafficPlan;
+  open(store, document, null);
+  const first = { ...document, barriers: document.barriers.slice(0, 1) };
+  const diff = { spots_inside: [[1, 2]], spots_outside: [[3, 4]] };
+  store.set({ compared: { first, second: document, diff, before: null } as never });
+  assert.deepEqual(
+    signFeatures(store.get(), 0).features.map(({ properties }) => [properties?.["name"], properties?.["added"]]),
+    [
+      ["B1", false],
+      ["B2", true],
+    ],
+  );
+  assert.deepEqual(
+    touchedFeatures(store.get()).features.map(({ geometry, properties }) => [geometry, properties?.["inside"]]),
+    [
+      [{ type: "Point", coordinates: [1, 2] }, true],
+      [{ type: "Point", coordinates: [3, 4] }, false],
+    ],
+  );
 });

@@ -97,3 +97,11 @@ def test_whom_a_larger_ring_newly_encloses_is_named_and_the_count_is_that_of_the
     assert (len(diff.newly_inside), diff.newly_outside) == (55, ())
     assert (back.newly_inside, back.newly_outside) == ((), diff.newly_inside)
     assert diff.summary[1] == "Newly inside: 55 addresses; newly outside: 0."
+    network = grid.network
+    where = {(round(lon, 6), round(lat, 6)) for lon, lat in zip(network.address_lon, network.address_lat, strict=True)}
+    assert len({tuple(spot) for spot in diff.spots_inside} & where) == 55
+    assert (diff.spots_outside, back.spots_outside) == ((), diff.spots_inside)
+    cut = plan_diff(small, large, DAYS.zone, grid, most_spots=4)
+    assert (cut.newly_inside, cut.spots_inside) == (diff.newly_inside, diff.spots_inside[:4])
+    assert cut.summary[2] == "The map shows the first 4; the list names all."
+    assert len(diff.summary) == 2

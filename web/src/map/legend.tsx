@@ -21,8 +21,10 @@ export const Line = ({ colour, look }: { readonly colour: string; readonly look:
   <i class={`line ${look}`} style={`--line:${colour}`} />
 );
 
-export const RingSign = ({ colour }: { readonly colour: string }): JSX.Element => (
-  <i class="ring-sign" style={`border-color:${colour}`} />
+type RingProps = { readonly colour: string; readonly filled?: boolean };
+
+export const RingSign = ({ colour, filled = false }: RingProps): JSX.Element => (
+  <i class="ring-sign" style={`border-color:${colour}${filled ? `;background:${colour}` : ""}`} />
 );
 
 /** What every map has: what the land and the streets themselves say. */

@@ -9,7 +9,10 @@ from pydantic import Field, PlainSerializer
 
 from clearway.planning.cordon.seal.contract import Seal
 from clearway.record.moments import written
-from clearway.shapes import Latitude, Longitude, Shape
+from clearway.shapes import Latitude, Longitude, Position, Shape
+
+MOST_SPOTS = 2000
+"""Addresses of a comparison whose places are in the answer: 50 kB each way, and a map of more shows only a blot."""
 
 Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
 """A moment in UTC."""
@@ -157,6 +160,10 @@ class PlanDiff(Shape):
         description="addresses that the second encloses and the first does not; null: not computed"
     )
     newly_outside: tuple[str, ...] | None
+    spots_inside: tuple[Position, ...] = Field(
+        description=f"where those newly inside are, in the same order; the first {MOST_SPOTS:,} where there are more"
+    )
+    spots_outside: tuple[Position, ...] = Field(description="where those newly outside are, as many")
     summary: tuple[str, ...]
 
 

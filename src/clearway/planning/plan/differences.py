@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
 from clearway.network.geometry import flat_scale
 from clearway.planning.cordon.seal.contract import GivenBarrier
 from clearway.planning.cordon.seal.verdict import enclosed_addresses
-from clearway.planning.plan.contract import Moved, PlanDiff
+from clearway.planning.plan.contract import MOST_SPOTS, Moved, PlanDiff
 from clearway.planning.plan.ring import given_barriers, ring_question
 from clearway.planning.street_names import StreetNames
 from clearway.record.kinds.streets import MAY
@@ -35,7 +35,14 @@ _WHOLE = ("title", "organiser", "attendance", "starts", "ends", "site", "occupie
 _OF_A_BARRIER = ("structure", "opens", "opening_seconds", "starts", "ends")
 
 
-def plan_diff(first: TrafficPlan, second: TrafficPlan, zone: ZoneInfo, gazetteer: Gazetteer | None = None) -> PlanDiff:
+def plan_diff(
+    first: TrafficPlan,
+    second: TrafficPlan,
+    zone: ZoneInfo,
+    gazetteer: Gazetteer | None = None,
+    *,
+    most_spots: int = MOST_SPOTS,
+) -> PlanDiff:
     """What differs between two plans.
 
     Args:
@@ -44,6 +51,7 @@ def plan_diff(first: TrafficPlan, second: TrafficPlan, zone: ZoneInfo, gazetteer
         zone: In which times are written.
         gazetteer: Of the network; with it, barriers that moved are measured and the addresses named that are newly inside or
             outside, where both plans have a site and all their barriers are placed.
+        most_spots: Addresses each way whose places are given; all are named.
     """
     before, after = ({one.id: one for one in plan.barriers} for plan in (first, second))
     both = [name for name in before if name in after]
@@ -51,7 +59,7 @@ def plan_diff(first: TrafficPlan, second: TrafficPlan, zone: ZoneInfo, gazetteer
     added = tuple(_named(one) for name, one in after.items() if name not in before)
     removed = tuple(_named(one) for name, one in before.items() if name not in after)
     changed = tuple(_changes(first, second, [(before[name], after[name]) for name in both], zone))
-    inside, outside = _touched(first, second, gazetteer)
+    touched = _touched(first, second, gazetteer, most_spots)
     return PlanDiff(
         first=_title(first),
         second=_title(second),
@@ -59,10 +67,24 @@ def plan_diff(first: TrafficPlan, second: TrafficPlan, zone: ZoneInfo, gazetteer
         added=added,
         removed=removed,
         changed=changed,
-        newly_inside=inside,
-        newly_outside=outside,
-        summary=tuple(_summary(moved, added, removed, changed, inside, outside)),
+        newly_inside=touched.inside.names if touched else None,
+        newly_outside=touched.outside.names if touched else None,
+        spots_inside=touched.inside.spots if touched else (),
+        spots_outside=touched.outside.spots if touched else (),
+        summary=tuple(_summary(moved, added, removed, changed, touched)),
     )
+
+
+class _Addresses(NamedTuple):
+    """Addresses by name, and where the first of them are."""
+
+    names: tuple[str, ...]
+    spots: tuple[list[float], ...]
+
+
+class _Touched(NamedTuple):
+    inside: _Addresses
+    outside: _Addresses
 
 
 def _moved(old: PlannedBarrier, new: PlannedBarrier, gazetteer: Gazetteer | None) -> Moved:
@@ -102,21 +124,22 @@ def _listed_changes(old: Iterable[object], new: Iterable[object], called: str) -
         yield f"{counted(len(found), called)} of the second {'is' if len(found) == 1 else 'are'} new or changed."
 
 
-def _touched(
-    first: TrafficPlan, second: TrafficPlan, gazetteer: Gazetteer | None
-) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+def _touched(first: TrafficPlan, second: TrafficPlan, gazetteer: Gazetteer | None, most_spots: int) -> _Touched | None:
     """Addresses newly inside and newly outside; None where that cannot be told."""
     if gazetteer is None:
-        return None, None
-    inside = [_inside(plan, gazetteer) for plan in (first, second)]
-    if inside[0] is None or inside[1] is None:
-        return None, None
-    names = StreetNames(gazetteer.network)
+        return None
+    before, after = (_inside(plan, gazetteer) for plan in (first, second))
+    if before is None or after is None:
+        return None
+    network = gazetteer.network
+    names = StreetNames(network)
 
-    def called(addresses: Longs) -> tuple[str, ...]:
-        return tuple(names.address(int(address)) for address in addresses)
+    def of(addresses: Longs) -> _Addresses:
+        drawn = addresses[:most_spots]
+        spots = np.column_stack((network.address_lon[drawn], network.address_lat[drawn])).round(6)
+        return _Addresses(tuple(names.address(int(address)) for address in addresses), tuple(spots.tolist()))
 
-    return called(np.setdiff1d(inside[1], inside[0])), called(np.setdiff1d(inside[0], inside[1]))
+    return _Touched(of(np.setdiff1d(after, before)), of(np.setdiff1d(before, after)))
 
 
 def _inside(plan: TrafficPlan, gazetteer: Gazetteer) -> Longs | None:
@@ -164,8 +187,7 @@ def _summary(
     added: tuple[str, ...],
     removed: tuple[str, ...],
     changed: tuple[str, ...],
-    inside: tuple[str, ...] | None,
-    outside: tuple[str, ...] | None,
+    touched: _Touched | None,
 ) -> Iterator[str]:
     if not (moved or added or removed or changed):
         yield "Nothing differs."
@@ -174,7 +196,11 @@ def _summary(
         f"{counted(len(moved), 'barrier')} moved, {len(added)} added, {len(removed)} taken away; "
         f"{counted(len(changed), 'other change')}."
     )
-    if inside is None or outside is None:
+    if touched is None:
         yield "Who is newly inside or outside was not computed: that needs a network, a site in both and every barrier placed."
-    else:
-        yield f"Newly inside: {counted(len(inside), 'address', 'addresses')}; newly outside: {len(outside)}."
+        return
+    counts = [len(one.names) for one in touched]
+    yield f"Newly inside: {counted(counts[0], 'address', 'addresses')}; newly outside: {counts[1]}."
+    shown = max(len(one.spots) for one in touched)
+    if shown < max(counts):
+        yield f"The map shows the first {shown:,}; the list names all."

@@ -3263,6 +3263,20 @@ export type PlanDiff = {
      */
     newly_inside: Array<string> | null;
     newly_outside: Array<string> | null;
+    /**
+     * where those newly inside are, in the same order; the first 2,000 where there are more
+     */
+    spots_inside: Array<[
+        number,
+        number
+    ]>;
+    /**
+     * where those newly outside are, as many
+     */
+    spots_outside: Array<[
+        number,
+        number
+    ]>;
     summary: Array<string>;
 };
 

@@ -1085,6 +1085,8 @@ export const planDiff = v.object({
     changed: v.array(v.string()),
     newly_inside: v.nullable(v.array(v.string())),
     newly_outside: v.nullable(v.array(v.string())),
+    spots_inside: v.array(v.tuple([v.number(), v.number()])),
+    spots_outside: v.array(v.tuple([v.number(), v.number()])),
     summary: v.array(v.string())
 });
 

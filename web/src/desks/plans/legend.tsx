@@ -1,7 +1,7 @@
 /** What the signs of a plan mean. */
 import type { JSX } from "preact";
 import { MapSign } from "../../lib/canvas.tsx";
-import { GroundSigns, Line, SignRow } from "../../map/legend.tsx";
+import { GroundSigns, Line, RingSign, SignRow } from "../../map/legend.tsx";
 import { coloursOf, type Theme } from "../../map/theme.ts";
 import { HeldSigns, LegendPart } from "../plan/legend.tsx";
 import { isGate } from "./document.ts";
@@ -12,6 +12,7 @@ export function PlansLegend({ store }: { readonly store: PlansStore }): JSX.Elem
   const theme: Theme = dark ? "night" : "day";
   const colours = coloursOf(theme);
   const barriers = planOf(store.get())?.barriers ?? [];
+  const isNew = compared !== null && barriers.some(({ id }) => !compared.first.barriers.some((one) => one.id === id));
   const leaks = status?.said.seal?.leaks ?? [];
   return (
     <aside class="legend" aria-label="Legend of the plan">
@@ -42,6 +43,27 @@ export function PlansLegend({ store }: { readonly store: PlansStore }): JSX.Elem
               sign={<Line colour={colours.selected} look="dashed" />}
               text="Where it stood in the version before"
               of={["plan-before", "plan-moves"]}
+            />
+          )}
+          {isNew && (
+            <SignRow
+              sign={<RingSign colour={colours.selected} />}
+              text="Barrier new since the version before"
+              of={["plan-added"]}
+            />
+          )}
+          {(compared?.diff.spots_inside.length ?? 0) > 0 && (
+            <SignRow
+              sign={<RingSign colour={colours.shut} filled />}
+              text="Address newly inside"
+              of={["plan-newly-inside"]}
+            />
+          )}
+          {(compared?.diff.spots_outside.length ?? 0) > 0 && (
+            <SignRow
+              sign={<RingSign colour={colours.open} />}
+              text="Address newly outside"
+              of={["plan-newly-outside"]}
             />
           )}
           <SignRow

@@ -33,15 +33,16 @@ export function groundFeatures(plan: TrafficPlan | null): FeatureCollection {
 
 export function signFeatures(state: State, at: number): FeatureCollection {
   const barriers = planOf(state)?.barriers ?? [];
+  const before = state.compared?.first.barriers;
   const signs = barriers.flatMap((barrier, index) => {
     const spot = spotOf(state, barrier);
     if (!spot || !inForce(barrier, at)) return [];
     const gone = isGone(standOf(state, barrier.id));
     const icon = isGate(barrier) ? "gate" : "barrier-street";
-    const { id } = barrier;
-    return [
-      feature({ type: "Point", coordinates: spot }, { name: id, icon, gone, picked: index === state.picked }, index),
-    ];
+    const { id: name } = barrier;
+    const added = before !== undefined && !before.some((one) => one.id === name);
+    const said = { name, icon, gone, added, picked: index === state.picked };
+    return [feature({ type: "Point", coordinates: spot }, said, index)];
   });
   return collection(signs);
 }
@@ -50,6 +51,14 @@ export const wayInFeatures = ({ status }: State): FeatureCollection =>
   collection(
     (status?.said.seal?.leaks ?? []).map(({ path }) => feature({ type: "LineString", coordinates: path }, {})),
   );
+
+/** Addresses that the plan encloses and the version before does not, and those of which the other is true. */
+export function touchedFeatures({ compared }: State): FeatureCollection {
+  const points = (spots: readonly Position[], inside: boolean): Feature[] =>
+    spots.map((coordinates) => feature({ type: "Point", coordinates }, { inside }));
+  if (!compared) return collection([]);
+  return collection([...points(compared.diff.spots_inside, true), ...points(compared.diff.spots_outside, false)]);
+}
 
 /** Where the barriers of the version before stand that are not there any more, and how far each moved. */
 export function beforeFeatures(state: State): FeatureCollection {

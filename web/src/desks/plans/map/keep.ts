@@ -12,7 +12,7 @@ import { spotOf as spotAt } from "../../plan/question.ts";
 import { added, changed, freeId, type Place } from "../document.ts";
 import { isHere } from "../runner.ts";
 import { edit, inHand, momentOf, type PlansStore, pick, planOf, type State } from "../store.ts";
-import { beforeFeatures, groundFeatures, signFeatures, spotOf, wayInFeatures } from "./features.ts";
+import { beforeFeatures, groundFeatures, signFeatures, spotOf, touchedFeatures, wayInFeatures } from "./features.ts";
 import { SIGNS, type Source } from "./layers.ts";
 
 const REACH_PX = 7;
@@ -29,8 +29,10 @@ function drawSigns(map: MapLibre, state: State): void {
 
 export function keepPlan(map: MapLibre, store: PlansStore): void {
   const ground = (state: State): void => put(map, "plan-ground", groundFeatures(planOf(state)));
-  for (const draw of [ground, (state: State) => drawSigns(map, state)]) draw(store.get());
+  const touched = (state: State): void => put(map, "plan-touched", touchedFeatures(state));
+  for (const draw of [ground, touched, (state: State) => drawSigns(map, state)]) draw(store.get());
   onChange(store, ["history"], ground);
+  onChange(store, ["compared"], touched);
   onChange(store, ["history", "status", "picked", "moment", "compared"], (state) => drawSigns(map, state));
   fitEach(map, store);
   onChange(store, ["tool", "desk", "part"], ({ tool }) => {

@@ -1,14 +1,17 @@
-/** How a plan is drawn: its ground, barriers and gates by name, ways in, and what a version before had. */
-import type { LayerSpecification } from "maplibre-gl";
+/** How a plan is drawn: its ground, barriers and gates by name, ways in, what a version before had, and whom that touches. */
+import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import { emptySource, type MapLayers } from "../../../map/layers.ts";
 import { FONTS } from "../../../map/style.ts";
 import { coloursOf, type Theme } from "../../../map/theme.ts";
 
-export const SOURCES = ["plan-ground", "plan-signs", "plan-ways-in", "plan-before"] as const;
+export const SOURCES = ["plan-ground", "plan-signs", "plan-ways-in", "plan-before", "plan-touched"] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** What can be picked and dragged. */
 export const SIGNS = "plan-signs";
+
+/** Small from afar, where the addresses of a street would run together. */
+const TOUCHED_PX: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 13, 1.5, 17, 4.5];
 
 export function plansLayers(theme: Theme): MapLayers {
   const c = coloursOf(theme);
@@ -28,6 +31,30 @@ export function plansLayers(theme: Theme): MapLayers {
     },
   ];
   const above: LayerSpecification[] = [
+    {
+      id: "plan-newly-outside",
+      type: "circle",
+      source: "plan-touched",
+      filter: ["!", ["get", "inside"]],
+      paint: {
+        "circle-radius": TOUCHED_PX,
+        "circle-color": c.halo,
+        "circle-stroke-width": 1.5,
+        "circle-stroke-color": c.open,
+      },
+    },
+    {
+      id: "plan-newly-inside",
+      type: "circle",
+      source: "plan-touched",
+      filter: ["get", "inside"],
+      paint: {
+        "circle-radius": TOUCHED_PX,
+        "circle-color": c.shut,
+        "circle-stroke-width": 1.5,
+        "circle-stroke-color": c.halo,
+      },
+    },
     {
       id: "plan-way-in-casings",
       type: "line",
@@ -57,6 +84,18 @@ export function plansLayers(theme: Theme): MapLayers {
       paint: {
         "circle-radius": 9,
         "circle-color": c.halo,
+        "circle-stroke-width": 2.5,
+        "circle-stroke-color": c.selected,
+      },
+    },
+    {
+      id: "plan-added",
+      type: "circle",
+      source: SIGNS,
+      filter: ["get", "added"],
+      paint: {
+        "circle-radius": 15,
+        "circle-opacity": 0,
         "circle-stroke-width": 2.5,
         "circle-stroke-color": c.selected,
       },
