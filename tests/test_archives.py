@@ -15,7 +15,7 @@ from clearway.assignment.exchange.solution_file import load_solution
 from clearway.assignment.exchange.tntp_text import read_text
 from clearway.errors import BadFile
 from clearway.network.importers.osm_source import read_osm
-from clearway.network.transit.gtfs import read_bus_day
+from clearway.network.transit.timetable import read_timetable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +108,7 @@ DAYS = b"service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,sta
         ({"../routes.txt": b"route_id,route_type\n"}, "names a file outside of itself"),
         ({"routes.txt": b"route_id,route_type\n" + b"x" * 2_000_000}, "a row has more than 1,000,000 characters"),
         ({"routes.txt": b"route_id,route_type\n" + b'"\n' * 2000}, "not a static GTFS feed"),
-        (BUS | {"frequencies.txt": HEADWAYS + b"t,06:00:00,07:00:00,0\n"}, "not a static GTFS feed"),
+        (BUS | {"frequencies.txt": HEADWAYS + b"t,0:00\n"}, "not a static GTFS feed"),
         (BUS | {"calendar.txt": DAYS + b"s,1,1,1,1,1,1,1,99991230,99999999\n"}, "not a static GTFS feed"),
         (
             BUS
@@ -119,7 +119,7 @@ DAYS = b"service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,sta
 )
 def test_a_timetable_that_is_made_to_harm_is_one_sentence(tmp_path: Path, members: dict[str, bytes], problem: str) -> None:
     with pytest.raises(BadFile, match=problem) as refused:
-        read_bus_day(zipped(tmp_path / "feed.zip", members))
+        read_timetable(zipped(tmp_path / "feed.zip", members))
     assert "\n" not in str(refused.value)
 
 
@@ -131,7 +131,7 @@ def test_a_timetable_whose_packed_bytes_are_damaged_is_one_sentence(tmp_path: Pa
     content[200:260] = bytes(60)
     path.write_bytes(content)
     with pytest.raises(BadFile, match="not a complete zip file"):
-        read_bus_day(path)
+        read_timetable(path)
 
 
 @pytest.mark.parametrize("content", [gzip.compress(ZEROS), packed({"a.tntp": ZEROS}).fp.getvalue()])  # type: ignore[union-attr]

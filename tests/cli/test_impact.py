@@ -64,6 +64,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         feed.writestr("trips.txt", "route_id,service_id,trip_id,trip_headsign,direction_id,shape_id\na,w,1,East,0,s\n")
         rows = [(*position(east, 0), number) for number, east in enumerate((0, 1000, 1500, 2500))]
         lines = [f"s,{lat:.7f},{lon:.7f},{number}" for lon, lat, number in rows]
+        feed.writestr(
+            "stops.txt",
+            "stop_id,stop_name,stop_lat,stop_lon\n"
+            + "\n".join(f"{number},Stop {number},{lat:.7f},{lon:.7f}" for lon, lat, number in rows),
+        )
+        calls = "\n".join(f"1,08:0{number}:00,{number},{number}" for number in range(4))
+        feed.writestr("stop_times.txt", "trip_id,departure_time,stop_id,stop_sequence\n" + calls)
         feed.writestr("shapes.txt", "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\n" + "\n".join(lines))
     return path
 

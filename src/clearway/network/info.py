@@ -128,11 +128,10 @@ def info_text(info: dict[str, Any]) -> str:
         f"  traffic keeps {info['driving_side']}; covers {', '.join(f'{value:.5f}' for value in info['coverage'])}",
     ]
     if bus := info["bus_trips"]:
-        lines.append(
-            f"  buses: {counted(bus['trips'], 'trip')} on {bus['day'] or 'all days'}, "
-            f"over {counted(bus['ways_with_buses'], 'way')}; "
-            f"{bus['matched_share']:.0%} of their paths found on the streets"
-        )
+        share = bus["matched_share"]
+        found = "none of their paths is drawn" if share is None else f"{share:.0%} of their paths found on the streets"
+        day, ways = bus["day"] or "all days", counted(bus["ways_with_buses"], "way")
+        lines.append(f"  buses: {counted(bus['trips'], 'trip')} on {day}, over {ways}; {found}")
     lines += ["", f"  {'may be driven by':<14}{'km':>10}{'parts':>8}{'largest part, both ways':>26}"]
     for name, parts in info["components"].items():
         share = f"{parts['largest_strongly_connected']:,} of {counted(parts['junctions'], 'junction')}"

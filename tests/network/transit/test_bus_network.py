@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from clearway.network.build import NetworkDraft
 from clearway.network.transit.bus_network import BusNetwork, bus_network
-from clearway.network.transit.timetable import Pattern, Route, Stop, Timetable, Trip
+from small_timetables import Bus, at, timetable_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.model import Network
-
-NORTH_M = 111195.08
-EAST_M = NORTH_M * np.cos(np.radians(41.28))
-
-
-def at(east: float, north: float) -> tuple[float, float]:
-    return 174.77 + east / EAST_M, -41.28 + north / NORTH_M
 
 
 @pytest.fixture
@@ -40,11 +31,7 @@ def town() -> Network:
 
 
 def buses(network: Network, stops: Sequence[tuple[float, float]], drawn: Sequence[tuple[float, float]] | None) -> BusNetwork:
-    named = {str(index): Stop(str(index), f"Stop {index}", *at(*stop), "", None) for index, stop in enumerate(stops)}
-    trip = Trip("t", "", tuple(60.0 * index for index in range(len(stops))))
-    pattern = Pattern(Route("r", "1", ""), "0", "s" if drawn else "", tuple(named), (trip,))
-    shapes = {"s": np.array([at(*point) for point in drawn])} if drawn else {}
-    return bus_network(network, Timetable("feed.zip", None, date(2026, 1, 5), None, named, (pattern,), shapes, ()))
+    return bus_network(network, timetable_of(Bus(drawn, stops=stops)))
 
 
 def test_trips_without_a_drawn_path_drive_the_quickest_way_along_the_kerbs_of_their_stops(town: Network) -> None:
@@ -70,7 +57,7 @@ def test_a_path_drawn_from_the_last_stop_to_the_first_is_turned_and_listed(town:
     found = buses(town, [(50, 5), (550, 5)], [(600, 0), (0, 0)])
     (line,) = found.lines
     assert line.path.arcs.tolist() == [0, 2, 4]
-    assert [(one.what, one.ids) for one in found.left_out] == [("direction of a path", ("s",))]
+    assert [(one.what, one.ids) for one in found.left_out] == [("direction of a path", ("s0",))]
 
 
 def test_a_round_trip_that_ends_where_it_begins_is_left_as_it_is_drawn(town: Network) -> None:
@@ -81,9 +68,9 @@ def test_a_round_trip_that_ends_where_it_begins_is_left_as_it_is_drawn(town: Net
 
 def test_a_trip_that_drives_nowhere_on_the_network_is_elsewhere(town: Network) -> None:
     found = buses(town, [(9000, 9000), (9500, 9000)], [(9000, 9000), (9500, 9000)])
-    assert (found.lines, [pattern.route.route_id for pattern in found.elsewhere]) == ((), ["r"])
+    assert (found.lines, [pattern.route.route_id for pattern in found.elsewhere]) == ((), ["1"])
 
 
 def test_a_stop_far_from_its_path_is_listed(town: Network) -> None:
     found = buses(town, [(50, 5), (300, 350), (550, 5)], [(0, 0), (600, 0)])
-    assert [(one.what, one.ids) for one in found.left_out] == [("stop on a path", ("1",))]
+    assert [(one.what, one.ids) for one in found.left_out] == [("stop on a path", ("0.1",))]

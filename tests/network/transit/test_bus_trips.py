@@ -1,24 +1,15 @@
-import zipfile
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from clearway.demo.wellington import wellington_timetable
-from clearway.errors import BadFile
 from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.model import Network
-from clearway.network.transit.bus_trips import match_shapes, with_bus_trips
-from clearway.network.transit.gtfs import BusShape
+from clearway.network.transit.bus_network import driven_paths
+from clearway.network.transit.bus_trips import matched, way_trips, with_bus_trips
+from small_timetables import Bus, at, timetable_of
 
-NORTH_M = 111195.08
-EAST_M = NORTH_M * np.cos(np.radians(41.28))
 ONE_WAY = (class_mask(["bus", "general"]), 0)
-
-
-def at(east: float, north: float) -> tuple[float, float]:
-    return 174.77 + east / EAST_M, -41.28 + north / NORTH_M
 
 
 @pytest.fixture
@@ -35,45 +26,33 @@ def town() -> Network:
     return draft.finish()
 
 
-def shape(*points: tuple[float, float], trips: int = 7) -> BusShape:
-    return BusShape("s", np.array([at(*point) for point in points]), trips)
+def counted(network: Network, *buses: Bus) -> tuple[list[int], float, float]:
+    """Trips over each way, metres of drawn paths found on a street, and metres drawn within the network's coverage."""
+    timetable = timetable_of(*buses)
+    driven = driven_paths(network, timetable)
+    return way_trips(network, timetable, driven).tolist(), *matched(network, driven)
 
 
 def test_a_path_stays_on_its_own_carriageway_and_off_the_street_it_crosses(town: Network) -> None:
-    match = match_shapes(town, [shape((0, 8), (400, 8))])
-    assert match.way_trips.tolist() == [7, 0, 0, 0]
-    assert match.matched_m == match.inside_m == pytest.approx(400, abs=5)
-    assert match_shapes(town, [shape((400, 8), (0, 8))]).way_trips.tolist() == [0, 7, 0, 0]
+    trips, found_m, inside_m = counted(town, Bus([(0, 8), (400, 8)], 7))
+    assert trips == [7, 0, 0, 0]
+    assert found_m == inside_m == pytest.approx(400, abs=5)
+    assert counted(town, Bus([(400, 8), (0, 8)], 7))[0] == [0, 7, 0, 0]
 
 
 def test_both_directions_of_a_street_add_up(town: Network) -> None:
-    match = match_shapes(town, [shape((203, -200), (203, 220), trips=3), shape((203, 220), (203, -200), trips=4)])
-    assert match.way_trips.tolist() == [0, 0, 7, 0]
+    assert counted(town, Bus([(203, -200), (203, 220)], 3), Bus([(203, 220), (203, -200)], 4))[0] == [0, 0, 7, 0]
 
 
 def test_a_path_that_leaves_a_street_at_once_does_not_count_on_it(town: Network) -> None:
-    match = match_shapes(town, [shape((0, 0), (100, 0), (100, -150))])
-    assert match.way_trips.tolist() == [0, 0, 0, 0]
-    assert 0 < match.matched_m < match.inside_m
+    trips, found_m, inside_m = counted(town, Bus([(0, 0), (100, 0), (100, -150)], 7))
+    assert trips == [0, 0, 0, 0]
+    assert 0 < found_m < inside_m
 
 
 def test_what_lies_outside_the_network_s_coverage_is_not_held_against_the_match(town: Network) -> None:
-    match = match_shapes(town, [shape((0, 0), (400, 0)), BusShape("far", np.array([(10.0, 50.0), (10.01, 50.0)]), 2)])
-    assert match.matched_m == match.inside_m
-
-
-def test_no_path_no_trip(town: Network) -> None:
-    match = match_shapes(town, [])
-    assert (match.way_trips.sum(), match.inside_m) == (0, 0)
-
-
-def test_the_timetable_of_another_city_is_refused(town: Network, tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "far.zip", "w") as file:
-        file.writestr("routes.txt", "route_id,route_type\nr,3\n")
-        file.writestr("trips.txt", "route_id,service_id,trip_id,shape_id\nr,s,t,p\n")
-        file.writestr("shapes.txt", "shape_id,shape_pt_lat,shape_pt_lon,shape_pt_sequence\np,50,10,1\np,50,10.1,2\n")
-    with pytest.raises(BadFile, match="draws no bus path within the network"):
-        with_bus_trips(town, tmp_path / "far.zip")
+    _, found_m, inside_m = counted(town, Bus([(0, 0), (400, 0)]), Bus([(9e6, 9e6), (9e6, 9.1e6)]))
+    assert found_m == inside_m > 0
 
 
 @pytest.mark.slow

@@ -152,6 +152,21 @@ def test_a_calendar_on_which_no_bus_runs_is_refused(feed: Callable[..., Path]) -
         read_timetable(feed(calendar=TABLES["calendar"].replace("\nw,", "\nother,")))
 
 
+def test_a_calendar_s_exceptions_add_and_remove_services_and_the_busiest_day_counts_every_run(
+    feed: Callable[..., Path],
+) -> None:
+    trips = TABLES["trips"].replace("r2,w,three", "r2,x,three")
+    routes = TABLES["routes"].replace("South,3", "South,702")
+    days = "service_id,date,exception_type\nx,20260304,1\nw,20260304,2\n"
+    assert read_timetable(feed(routes=routes, trips=trips, calendar_dates=days)).day == date(2026, 3, 1)
+    both = days.replace("w,20260304,2\n", "")
+    found = read_timetable(feed(routes=routes, trips=trips, calendar_dates=both))
+    assert (found.day, found.trip_count) == (date(2026, 3, 4), 3)
+    often = "trip_id,start_time,end_time,headway_secs\nthree,06:00:00,07:00:00,600\n"
+    found = read_timetable(feed(routes=routes, trips=trips, calendar_dates=days, frequencies=often))
+    assert (found.day, found.trip_count) == (date(2026, 3, 4), 6)
+
+
 def test_trips_given_by_their_headway_run_as_often_as_it_says(feed: Callable[..., Path]) -> None:
     frequencies = "trip_id,start_time,end_time,headway_secs\none,06:00:00,06:30:00,600\nthree,06:00:00,07:00:00,0\n"
     timetable = read_timetable(feed(frequencies=frequencies))

@@ -1,8 +1,8 @@
-"""Bus lines as chains of arcs: where each route of a GTFS feed drives, and the small file that keeps it.
+"""Bus lines as chains of arcs: where each route of a GTFS feed drives, and the small file that holds them.
 
-A route's path is matched sample by sample as for :mod:`clearway.network.transit.bus_trips`. The arcs that its samples cover
-are put in the order they are driven; where one does not lead to the next, the quickest way between them that a bus may drive
-fills the gap, unless it is a great way round: then the line has a break there.
+Each direction of a route has the path that most of its trips take, as :mod:`clearway.network.transit.bus_network` finds it:
+as it is drawn, or, where none is drawn, the quickest from stop to stop. Where a path is on no street of the network, the line
+has a break.
 
 The file is CSV with the columns ``route``, ``towards``, ``trips_per_day`` and ``arcs``. Arcs are written ``45600+`` and
 ``45600-``, along and against the way of that id in the source, ``45600.2+`` where it is the third way of the id.
@@ -13,35 +13,28 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from clearway.errors import BadFile
-from clearway.network.geometry import flat_scale
-from clearway.network.search.graph import routing_graph
-from clearway.network.search.origins import origin_after
-from clearway.network.search.search import shortest_tree
-from clearway.network.transit.bus_trips import COVERED_SHARE, SAMPLE_EVERY_M, BusStreets, covered, samples
-from clearway.network.transit.gtfs import read_bus_routes
+from clearway.network.transit.bus_network import paths_of_feed
 from clearway.tables import CsvWriter, Row, plain_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from clearway.network.model import Floats, Longs, Network
-    from clearway.network.search.graph import RoutingGraph
-    from clearway.network.transit.gtfs import BusRoute
+    from clearway.network.model import Longs, Network
+    from clearway.network.transit.bus_network import DrivenPaths
+    from clearway.network.transit.bus_paths import BusPath
+    from clearway.network.transit.timetable import Timetable, Trip
 
 COLUMNS = ("route", "towards", "trips_per_day", "arcs")
 _REMEDY = "Give a file that 'clearway impact lines NETWORK --gtfs FEED --out FILE' wrote."
 _ARC = re.compile(r"(\d+)(?:\.(\d+))?([+-])")
-_WAY_ROUND_M = 600.0
-"""One-way streets and dual carriageways lead a bus this far round even where the gap to fill is nothing."""
-_MOST_WAY_ROUND_RATIO = 3.0
-"""A way, beyond that, more than three times as long as the gap is not what the bus drives: the line has a break there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,22 +55,31 @@ class BusLine:
 
 
 def lines_of_feed(network: Network, feed: Path) -> tuple[BusLine, ...]:
-    """The bus lines of a GTFS feed that drive on a network, each by its commonest path.
+    """The bus lines of a GTFS feed that drive on a network, on its busiest day, each by its commonest path.
 
     Raises:
         BadFile: the feed cannot be used, or no bus of it drives on the network.
     """
-    lines = matched_lines(network, read_bus_routes(feed))
-    if not lines:
-        raise BadFile(feed, "draws no bus path within the network", "Give the timetable of this city, or leave it out.")
-    return lines
+    return lines_of_paths(*paths_of_feed(network, feed))
 
 
-def matched_lines(network: Network, routes: Iterable[BusRoute]) -> tuple[BusLine, ...]:
-    """Routes as chains of arcs; those that drive nowhere on the network are left out."""
-    matcher = _Matcher(network)
-    chains = [(route, matcher.chain(route.points)) for route in routes]
-    return tuple(BusLine(route.route, route.towards, route.trips, chain) for route, chain in chains if len(chain))
+def lines_of_paths(timetable: Timetable, driven: DrivenPaths) -> tuple[BusLine, ...]:
+    """Each direction of each route, by id; one that drives nowhere on the network is left out."""
+    taken: dict[tuple[str, str], dict[BusPath, list[Trip]]] = defaultdict(lambda: defaultdict(list))
+    names: dict[str, str] = {}
+    for pattern, path in sorted(zip(timetable.patterns, driven.paths, strict=True), key=lambda pair: pair[0].shape_id):
+        names[pattern.route.route_id] = pattern.route.name
+        taken[pattern.route.route_id, pattern.direction][path] += pattern.trips
+    lines = [_usual(names[route], paths) for (route, _), paths in sorted(taken.items(), key=lambda item: item[0])]
+    return tuple(line for line in lines if len(line.arcs))
+
+
+def _usual(route: str, paths: dict[BusPath, list[Trip]]) -> BusLine:
+    """A direction of a route by the path of most trips, of equals the first; one that is drawn before one that is not."""
+    path = max(paths, key=lambda path: (not path.assumed, len(paths[path])))
+    shown = Counter(trip.headsign for trip in paths[path])
+    towards = max(sorted(shown), key=shown.__getitem__)
+    return BusLine(route, towards, sum(map(len, paths.values())), path.driven)
 
 
 def write_lines(network: Network, lines: Iterable[BusLine]) -> str:
@@ -157,71 +159,3 @@ def _arcs(text: str, ways: dict[tuple[int, int], int]) -> Longs:
         if way is not None:
             found.append(2 * way + (parts[3] == "-"))
     return np.array(found, np.int64)
-
-
-class _Matcher:
-    """Puts paths onto one network's streets."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._graph: RoutingGraph = routing_graph(network, "bus")
-        self._scale = np.array(flat_scale(float(network.junction_lat.mean()))) if network.junction_count else np.ones(2)
-        self._streets = BusStreets(network, self._scale)
-
-    def chain(self, points: Floats) -> Longs:
-        """Arcs that a path drives, in order."""
-        at, heading = samples(points * self._scale)
-        within = covered(at / self._scale, self._network.coverage)
-        arcs = self._streets.nearest_arcs(at[within], heading[within])
-        return np.array(self._joined(self._without_strays(self._runs(arcs))), np.int64)
-
-    def _runs(self, sampled: Longs) -> list[int]:
-        """Arcs in the order met, those left out that the path covers too little of."""
-        sampled = sampled[sampled >= 0]
-        if not len(sampled):
-            return []
-        starts = np.flatnonzero(np.append(True, sampled[1:] != sampled[:-1]))
-        arcs, driven_m = sampled[starts], np.diff(np.append(starts, len(sampled))) * SAMPLE_EVERY_M
-        enough = driven_m >= self._network.way_length_m[arcs >> 1] * COVERED_SHARE
-        driven: list[int] = arcs[enough].tolist()
-        return [arc for index, arc in enumerate(driven) if not index or arc != driven[index - 1]]
-
-    def _without_strays(self, arcs: list[int]) -> list[int]:
-        """The arcs without those that stand between two that follow one another: a street crossed, not driven."""
-        driven: list[int] = []
-        for index, arc in enumerate(arcs):
-            after = arcs[index + 1] if index + 1 < len(arcs) else None
-            stray = driven and after is not None and not self._follows(driven[-1], arc) and self._follows(driven[-1], after)
-            if not stray:
-                driven.append(arc)
-        return driven
-
-    def _follows(self, arc: int, after: int) -> bool:
-        return bool(self._network.arc_head[arc] == self._network.arc_tail[after])
-
-    def _joined(self, arcs: list[int]) -> list[int]:
-        """The arcs with what lies between them."""
-        chain = arcs[:1]
-        for after in arcs[1:]:
-            if not self._follows(chain[-1], after):
-                chain += self._between(chain[-1], after)
-            chain.append(after)
-        return chain
-
-    def _between(self, arc: int, after: int) -> Sequence[int]:
-        """The quickest way from the end of an arc to the start of another, none where it is a great way round."""
-        network, graph = self._network, self._graph
-        first, nodes = graph.junction_copies
-        junction = int(network.arc_tail[after])
-        ends = nodes[first[junction] : first[junction + 1]]
-        tree = shortest_tree(graph, origin_after(graph, arc))
-        end = int(ends[tree.ms[ends].argmin()])
-        between = tree.path(end)[1:]
-        driven_m = float(network.way_length_m[np.array(between, np.int64) >> 1].sum())
-        return between if driven_m <= _MOST_WAY_ROUND_RATIO * self._apart_m(arc, after) + _WAY_ROUND_M else ()
-
-    def _apart_m(self, arc: int, after: int) -> float:
-        """Metres in a straight line from the end of an arc to the start of another."""
-        ends = np.array([self._network.arc_head[arc], self._network.arc_tail[after]])
-        step = np.array([np.ptp(self._network.junction_lon[ends]), np.ptp(self._network.junction_lat[ends])])
-        return float(np.hypot(*(step * self._scale)))

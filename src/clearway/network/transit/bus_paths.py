@@ -26,6 +26,8 @@ STOP_WITHIN_M = 100.0
 """A stop that is farther from its path is not on it: the two do not belong together."""
 _WRONG_SIDE_M = 15.0
 """A stop across the street counts as if it lay this much farther away: the pass on its own side is meant."""
+_COVERED_SHARE = 0.5
+"""A street is driven where more than half of it is: less is a corner that a path begins or ends at."""
 _BUS = class_mask(["bus"])
 
 
@@ -104,6 +106,15 @@ class BusPath:
                 chains[-1].append(piece.arc)
             before = piece.arc
         return tuple(map(tuple, chains))
+
+    @cached_property
+    def driven(self) -> Longs:
+        """(n,) the arcs in order that are driven for at least half of their length, without what lies on no street."""
+        on = self.arcs != OFF
+        arcs, length_m = self.arcs[on], self.length_m[on]
+        arcs = arcs[length_m >= _COVERED_SHARE * self.network.way_length_m[arcs >> 1]]
+        once: Longs = arcs[np.append(np.ones(len(arcs[:1]), np.bool_), arcs[1:] != arcs[:-1])]
+        return once
 
     def off_m(self) -> float:
         """Metres on no street of the network."""

@@ -11,6 +11,7 @@ change, that is not midnight.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from contextlib import suppress
@@ -195,12 +196,18 @@ class _Reader:
         if not trips:
             raise BadFile(self.path, "has no bus trip (route_type 3, 11 or 700 to 799)", "Give a feed with buses.")
         zone = self._zone()
-        choice = _Choice(service_days(self.feed), Counter(row["service_id"] for row in trips))
+        starts, broken = self._starts({row["trip_id"] for row in trips})
+        runs: Counter[str] = Counter()
+        for row in trips:
+            runs[row["service_id"]] += sum(map(len, starts[row["trip_id"]])) if row["trip_id"] in starts else 1
+        choice = _Choice(service_days(self.feed), runs)
         found, services, asked = self._day(choice, trips, day, list(during), zone or UTC)
         running = {row["trip_id"]: row for row in trips if row["service_id"] in services}
+        if once := [trip for trip in broken if trip in running]:
+            self.left_out["headway", "it cannot be read; the trip runs once, at its own times"] += once
         stops = dict(self._stops())
         shapes = self._shapes({row.get("shape_id") or "" for row in running.values()})
-        patterns = tuple(self._patterns(routes, running, stops, set(shapes)))
+        patterns = tuple(self._patterns(routes, running, set(shapes), calls=self._calls(running, stops), starts=starts))
         if not patterns:
             reasons = "; ".join(f"{len(ids)} left out: {why}" for (what, why), ids in self.left_out.items() if what == "trip")
             raise BadFile(self.path, f"has no bus trip that can be used ({reasons})", "Correct its stop_times.txt.")
@@ -297,20 +304,25 @@ class _Reader:
         return usable
 
     def _patterns(
-        self, routes: dict[str, Route], running: dict[str, dict[str, str]], stops: dict[str, Stop], drawn: set[str]
+        self,
+        routes: dict[str, Route],
+        running: dict[str, dict[str, str]],
+        drawn: set[str],
+        *,
+        calls: dict[str, list[tuple[str, float]]],
+        starts: dict[str, list[range]],
     ) -> Iterator[Pattern]:
-        starts = self._starts(running)
         grouped: dict[tuple[str, str, str, tuple[str, ...]], list[Trip]] = defaultdict(list)
         without_path = []
-        for trip_id, calls in self._calls(running, stops).items():
+        for trip_id, called in calls.items():
             row = running[trip_id]
             shape = row.get("shape_id") or ""
             if shape not in drawn:
                 without_path += [] if shape else [trip_id]
                 shape = ""
-            key = (row["route_id"], row.get("direction_id") or "", shape, tuple(stop for stop, _ in calls))
-            times = [seconds for _, seconds in calls]
-            for begins in starts.get(trip_id, [None]):
+            key = (row["route_id"], row.get("direction_id") or "", shape, tuple(stop for stop, _ in called))
+            times = [seconds for _, seconds in called]
+            for begins in itertools.chain.from_iterable(starts[trip_id]) if trip_id in starts else [None]:
                 shifted = times if begins is None else [seconds - times[0] + begins for seconds in times]
                 name = trip_id if begins is None else f"{trip_id} from {_clock(begins)}"
                 grouped[key].append(Trip(name, row.get("trip_headsign") or "", tuple(shifted)))
@@ -381,21 +393,22 @@ class _Reader:
         filled = np.interp(np.arange(len(calls)), known, times[known])
         return [(stop, float(seconds)) for (stop, _), seconds in zip(calls, filled, strict=True)]
 
-    def _starts(self, running: dict[str, dict[str, str]]) -> dict[str, list[float]]:
-        """When each trip that is given by its headway starts."""
-        starts: dict[str, list[float]] = defaultdict(list)
+    def _starts(self, wanted: set[str]) -> tuple[dict[str, list[range]], list[str]]:
+        """When each trip that is given by its headway starts, in seconds; and the trips whose headway cannot be read."""
+        starts: dict[str, list[range]] = defaultdict(list)
+        broken = []
         for row in rows(self.feed, "frequencies.txt", optional=True):
-            if row["trip_id"] not in running:
+            if row["trip_id"] not in wanted:
                 continue
             try:
                 first, end, every = seconds_of(row["start_time"]), seconds_of(row["end_time"]), int(row["headway_secs"])
             except ValueError:
                 every = first = end = 0
             if every <= 0 or not 0 <= first <= end <= _LATEST_S or (end - first) // every > _MOST_RUNS:
-                self.left_out["headway", "it cannot be read; the trip runs once, at its own times"].append(row["trip_id"])
-                continue
-            starts[row["trip_id"]] += [float(begins) for begins in range(first, end, every)]
-        return starts
+                broken.append(row["trip_id"])
+            else:
+                starts[row["trip_id"]].append(range(first, end, every))
+        return dict(starts), broken
 
 
 class _Choice:
