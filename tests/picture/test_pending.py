@@ -159,3 +159,112 @@ def test_a_promise_of_few_or_other_words_proposes_nothing(store: Store, what: st
     report(store, "p", "promise", {"by": "Police", "what": what}, day=5)
     report(store, "x", "barrier_state", {"barrier": "fence", "state": "removed"}, day=6, **HALL)
     assert proposals(store) == []
+
+
+PLAIN = [
+    "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "has", "have", "in", "into", "is", "it", "its",
+    "of", "on", "or", "our", "so", "that", "the", "their", "them", "they", "this", "to", "was", "we", "were", "which",
+    "who", "will", "with", "would",
+]  # fmt: skip
+DENIED = [
+    "no", "not", "never", "none", "nobody", "without", "cannot", "unless", "if", "may", "might", "could", "would", "will",
+    "should", "planned", "plan", "plans", "intended", "expected", "asked", "until", "hope", "hopes", "hoped", "delayed",
+    "postponed", "cancelled", "refused", "stopped", "failed", "unknown",
+]  # fmt: skip
+
+
+def test_plain_words_and_endings_of_a_promise_need_not_be_said_again(store: Store) -> None:
+    wanted = {f"{word} fence removed": ["done"] for word in PLAIN}
+    wanted |= {what: ["towed"] for what in ("towing trucks boxes", "tow truck box", "tows trucking boxed")}
+    for number, what in enumerate(wanted):
+        report(store, f"p{number}", "promise", {"by": "Police", "what": what}, day=5)
+    report(store, "p-short", "promise", {"by": "Police", "what": "the fence"}, day=5)  # one word that says something
+    report(store, "p-other", "promise", {"by": "Police", "what": "high fence removed"}, day=5)
+    for entry_id, summary in (("done", "Fence removed"), ("towed", "Truck towed with its box")):
+        report(store, entry_id, "incident", {"nature": "other", "summary": summary}, day=6)
+    told = {one["body"]["what"]: one["proposed"] for one in seen(store, 9)["promises"]}
+    assert told == wanted | {"the fence": [], "high fence removed": []}
+
+
+def test_a_word_that_denies_or_takes_back_proposes_nothing(store: Store) -> None:
+    report(store, "p", "promise", FENCE, day=5)
+    for word in [*DENIED, "wasn't", "shut", "closed", "blocked", "breached", "full", "ended"]:
+        report(store, word.replace("'", ""), "incident", {"nature": "other", "summary": f"The fence is {word} removed"}, day=6)
+    assert proposals(store) == []
+    report(store, "same", "incident", {"nature": "other", "summary": "The fence is removed"}, day=5, hour=12)
+    assert proposals(store) == []  # said with the promise, not after it
+    report(store, "done", "incident", {"nature": "other", "summary": "The fence is removed"}, day=5, hour=13)
+    assert proposals(store) == ["done"]
+
+
+def test_a_promise_to_shut_something_is_shown_by_its_being_shut(store: Store) -> None:
+    report(store, "p", "promise", {"by": "Police", "what": "the gate is shut"}, day=5)
+    report(store, "done", "gate_state", {"state": "shut"}, day=6)
+    assert proposals(store) == ["done"]
+
+
+def test_a_promise_is_shown_by_what_another_says_of_the_body_that_promised(store: Store) -> None:
+    report(store, "p", "promise", {"by": "Harbour Police", "what": "the fence is removed"}, day=5)
+    for entry_id, summary in (("named", "Harbour police removed the fence"), ("part", "Police removed the fence")):
+        report(store, entry_id, "incident", {"nature": "other", "summary": summary}, day=6, source={"office": "a passer-by"})
+    assert proposals(store) == ["named"]
+
+
+@pytest.mark.parametrize(("after", "overdue"), [(timedelta(0), False), (timedelta(minutes=1), True)])
+def test_a_promise_is_overdue_after_its_time_and_not_at_it(store: Store, after: timedelta, *, overdue: bool) -> None:
+    report(store, "p", "promise", FENCE | {"due": at_hour(6, 12).isoformat()}, day=5)
+    report(store, "q", "promise", {"by": "Port", "what": "Lights are on"}, day=5)
+    at = at_hour(6, 12) + after
+    told = [(one.id, one.overdue) for one in picture_of(store, PictureIndex(), STREAM, Moments(at, at)).promises]
+    assert sorted(told) == [("p", overdue), ("q", False)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "met"),
+    [
+        ([(20, 20)], True),
+        ([(21, 21)], False),
+        ([(0, 20)], True),
+        ([(20, 21)], None),
+        ([(21, 30)], False),
+        ([(None, 20)], True),
+        ([(21, None)], False),
+        ([(20, None)], None),
+        ([(None, 21)], None),
+        ([(20, 20), (5, 5)], True),
+        ([(20, 20), (21, 21)], None),
+        ([(21, 21), (30, 30)], False),
+        ([(5, 5), (None, 21)], None),
+        ([(30, 30), (20, None)], None),
+    ],
+)
+def test_a_condition_is_met_or_not_where_every_speaker_says_so(
+    store: Store, amounts: list[tuple[float | None, float | None]], met: object
+) -> None:
+    terms = {"by": "Port", "before": "sail", "what": "few are left", "counted": "vehicles", "at_most": 20}
+    report(store, "t", "condition", terms, day=8)
+    for number, (low, high) in enumerate(amounts):
+        body = {"what": "vehicles", "amount": {"low": low, "high": high}}
+        report(store, f"c{number}", "count", body, day=9, hour=12 + number, source={"office": f"officer {number}"})
+    (one,) = seen(store, 9)["conditions"]
+    assert (one["met"], one["open_because"]) == (met, "")
+    assert one["decided_by"] == [f"c{number}" for number in reversed(range(len(amounts)))]
+
+
+def test_a_condition_that_names_no_bound_or_no_figure_is_for_people_to_judge(store: Store) -> None:
+    terms = {"by": "Port", "before": "sail", "what": "few are left"}
+    report(store, "none", "condition", terms, day=8)
+    report(store, "what", "condition", terms | {"before": "work", "counted": "vehicles"}, day=8)
+    report(store, "a", "count", {"what": "vehicles", "amount": {"low": 5, "high": 5}}, day=9)
+    report(store, "p", "count", {"what": "people", "amount": {"low": 5, "high": 5}}, day=9)
+    told = {one["id"]: (one["met"], one["decided_by"], one["open_because"]) for one in seen(store, 9)["conditions"]}
+    assert told == {"none": (None, [], ""), "what": (None, ["a"], "")}
+
+
+@pytest.mark.parametrize(("hour", "why"), [(12, ""), (13, "The last figure of vehicles is more than 7 days old.")])
+def test_without_a_limit_a_figure_decides_for_a_week(store: Store, hour: int, why: str) -> None:
+    terms = {"by": "Port", "before": "sail", "what": "few are left", "counted": "vehicles", "at_most": 20}
+    report(store, "t", "condition", terms, day=5)
+    report(store, "a", "count", {"what": "vehicles", "amount": {"low": 5, "high": 5}}, day=5)
+    (one,) = seen(store, 12, hour)["conditions"]
+    assert (one["met"], one["open_because"]) == (None if why else True, why)

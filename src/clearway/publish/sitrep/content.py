@@ -84,7 +84,7 @@ def situation_report(
 def _as_of(lines: Lines, before: PictureAnswer, last: str) -> str:
     now = lines.now
     day = f", day {now.day}" if now.day is not None else ""
-    new = counted(len(lines.changes.new), "entry is new", "entries are new")
+    new = counted(len(lines.new), "entry is new", "entries are new")
     text = (
         f"As of {time_words(now.at, lines.zone)}{day}, as known at {time_words(now.known_at, lines.zone)} ({now.zone}), "
         f"{KNOWLEDGE_WORDS[now.knowledge]}. {new} since {last or time_words(before.at, lines.zone)}, marked NEW. "

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from clearway.picture.changes import changes, shown_facts
+from clearway.picture.subjects import place_key
 from clearway.publish.sitrep.danger import Danger
 from clearway.publish.sitrep.shape import Item
 from clearway.record.kinds import KINDS
+from clearway.record.place import PLACE
 from clearway.words import time_words
 
 if TYPE_CHECKING:
@@ -39,10 +41,11 @@ class Lines:
         self.now = now
         self.zone = ZoneInfo(now.zone)
         self.changes = changes(before, now)
-        self.new = {fact.id for fact in self.changes.new}
-        still = {(fact.kind, fact.says) for fact in shown_facts(now).values()}
-        self.gone = [fact for fact in self.changes.gone if (fact.kind, fact.says) not in still]
-        """What is no longer in the picture, but for what was said again in the same words."""
+        announced = {fact.id for fact in now.coming} - {fact.id for fact in before.coming}
+        self.new = {fact.id for fact in self.changes.new} | announced
+        still = {said for fact in shown_facts(now).values() for said in _said_of(fact)}
+        self.gone = [fact for fact in self.changes.gone if not _said_of(fact) <= still]
+        """What is no longer in the picture, but for what was said again in the same words of the same places."""
         self.documents: dict[str, int] = {}
         self.told: set[str] = set()
         """Entries that a line has given in full."""
@@ -132,6 +135,12 @@ class Lines:
 def about_of(fact: Fact) -> About:
     """What is known of the kind of a fact."""
     return KINDS[fact.kind].about
+
+
+def _said_of(fact: Fact) -> set[tuple[str, str, str]]:
+    """What a fact says, of each of its places."""
+    places = {place_key(PLACE.validate_python(place)) for place in fact.places}
+    return {(fact.kind, fact.says, place) for place in places or {""}}
 
 
 def in_themes(facts: Sequence[Fact]) -> Iterable[tuple[Theme, list[Fact]]]:
