@@ -73,6 +73,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "comparePlans": {"first": DRAFT, "second": DRAFT | {"title": "Another"}},
     "beginFromCordon": {"document": {"plan": "tmp", "title": "A plan"}, "question": PLAN},
     "beginFromRecord": {"document": {"plan": "tmp", "title": "A plan"}},
+    "askGateChoice": {"document": DRAFT, "wishes": {"staff": 3}, "at": "2022-02-21T03:30Z"},
     "askChecks": {"document": DRAFT, "stations": stations()},
 }
 

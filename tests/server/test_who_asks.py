@@ -195,6 +195,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "beginFromRecord": {"json": {"document": {"plan": "own", "title": "A plan"}}},
     "askChecks": {"json": {"document": {"plan": "own", "title": "A plan"}}},
     "cancelChecks": {},
+    "askGateChoice": {"json": {"document": {"plan": "own", "title": "A plan"}}},
+    "cancelGateChoice": {},
 }
 """What each route that is not only read from is sent."""
 

@@ -14,6 +14,7 @@ import {
   usualMoment,
 } from "../src/desks/plans/document.ts";
 import { KINDS } from "../src/desks/plans/fields.ts";
+import { takeOver } from "../src/desks/plans/gates.ts";
 import { plans } from "../src/desks/plans/index.tsx";
 import { signFeatures, touchedFeatures } from "../src/desks/plans/map/features.ts";
 import { currentOf, lastOf } from "../src/desks/plans/record.ts";
@@ -147,6 +148,22 @@ test("what was saved is no step of undo, and what was changed since is not saved
   edit(store, { ...PLAN, title: "Another" });
   assert.ok(isUnsaved(store.get()));
   assert.equal(inHand(store.get()).from?.saved.version, 1);
+});
+
+test("chosen gates are taken over as one step, and only by the plan that they were chosen for", () => {
+  const store = opened("#desk=plan&part=plans").storeOf(plans);
+  open(store, EMPTY, null);
+  edit(store, PLAN);
+  const gates = PLAN.barriers.map((one) => ({ ...one, opens: "staffed" as const, opening_seconds: 20 }));
+  store.set({ choice: { of: PLAN, at: 0, said: { choice: {}, document: { ...PLAN, barriers: gates } } } as never });
+  edit(store, { ...PLAN, title: "Another" });
+  takeOver(store);
+  assert.deepEqual(planOf(store.get())?.barriers, PLAN.barriers);
+  stepBack(store);
+  takeOver(store);
+  assert.deepEqual(planOf(store.get()), { ...PLAN, barriers: gates });
+  stepBack(store);
+  assert.equal(planOf(store.get()), PLAN);
 });
 
 test("what is compared is drawn: new barriers, and addresses newly inside and newly outside", () => {

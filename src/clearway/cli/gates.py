@@ -19,11 +19,8 @@ from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.document import read_plan, write_plan
 from clearway.planning.plan.gate_choice.choosing import choose_gates as chosen_gates
-from clearway.planning.plan.gate_choice.contract import LONGER_S, STAFF, STAFFED_S, GateWishes
+from clearway.planning.plan.gate_choice.contract import LIMIT_S, LONGER_S, STAFF, STAFFED_S, GateWishes
 from clearway.record.entry import now
-
-_LIMIT_S = 300.0
-"""A cup of tea: rings of a dozen barriers take seconds."""
 
 
 @option_class
@@ -77,7 +74,7 @@ class Outputs:
 @takes(CalendarOptions, "calendar")
 @click.option("--at", metavar="TIME", help="For which moment.  [default: when most barriers stand]")
 @click.option(
-    "--limit", "limit_s", type=click.FloatRange(1), default=_LIMIT_S, show_default=True, help="Seconds; then the best so far."
+    "--limit", "limit_s", type=click.FloatRange(1), default=LIMIT_S, show_default=True, help="Seconds; then the best so far."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def choose_gates(

@@ -26,6 +26,8 @@ const AWAY: readonly (readonly [path: RegExp, posts: boolean, words: string])[] 
   [/\/bus-detours$/, true, `The detours that were worked out before are still shown. ${AGAIN} press Try again.`],
   [/\/plans(\/|\?|$)/, true, `Nothing was saved; the plan is still here. ${AGAIN} do it again.`],
   [/\/checks$/, true, `The plan was not checked; it is still here. ${AGAIN} change it, and it is checked.`],
+  [/\/gate-choice$/, true, `No gate was chosen; the plan is still here. ${AGAIN} press Choose the gates.`],
+  [/\/gate-choice\//, false, `No gate was chosen; the plan is still here. ${AGAIN} press Choose the gates.`],
   [/\/seal$/, true, `The barriers were not checked; they are still here. ${AGAIN} press Check the barriers.`],
   [/\/address$/, true, `How help gets there is not known yet. ${AGAIN} choose the address again.`],
   [/\/reports(\?|$)/, true, `Nothing was read; the text is still here. ${AGAIN} press Read it.`],
@@ -234,6 +236,14 @@ export const followChecks = (
   signal: AbortSignal,
   told: (job: contract.ChecksJob) => void,
 ) => follow(`${base(network)}/checks`, question, contract.checksJob, signal, told);
+
+/** Which barriers of a plan become gates. */
+export const followGateChoice = (
+  network: string,
+  question: contract.GateChoiceQuestion,
+  signal: AbortSignal,
+  told: (job: contract.GateChoiceJob) => void,
+) => follow(`${base(network)}/gate-choice`, question, contract.gateChoiceJob, signal, told);
 
 /** What a plan does to traffic. */
 export const followImpact = (

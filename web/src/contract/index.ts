@@ -1,8 +1,16 @@
 /** What the server answers, by the names that the page uses; types and validators are generated from OpenAPI. */
 import * as v from "valibot";
-import type { MultiPolygon, PictureAnswer, PlanQuestion, Polygon, StationCollection } from "./generated/types.gen.ts";
+import type {
+  GateWishes,
+  MultiPolygon,
+  PictureAnswer,
+  PlanQuestion,
+  Polygon,
+  StationCollection,
+} from "./generated/types.gen.ts";
 import {
   fact,
+  gateWishes,
   networkSummary,
   operationSummary,
   planStanding,
@@ -20,6 +28,10 @@ export type Knowledge = PictureAnswer["knowledge"];
 export type Position = [number, number];
 export type Ground = Polygon | MultiPolygon;
 export type Stations = StationCollection;
+
+/** What a gate needs, and what people put up with, where nobody says anything else. */
+export const USUAL_WISHES: Wishes = { ...v.parse(gateWishes, {}), swing_seconds: null };
+export type Wishes = Required<GateWishes>;
 
 export const networkList = v.array(networkSummary);
 export const operationList = v.array(operationSummary);

@@ -26,6 +26,7 @@ EMPTY: dict[str, Any] = {"plan": "tmp", "title": "A square is taken"}
 ONE: dict[str, Any] = EMPTY | {"barriers": [{"id": "B1", "place": CORNER}]}
 BY = "planner, Council"
 CHECKS = "/api/networks/drawn-town/checks"
+GATE_CHOICE = "/api/networks/drawn-town/gate-choice"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -56,17 +57,23 @@ def refused(client: httpx.Client, address: str, body: dict[str, Any]) -> tuple[i
     return answer.status_code, answer.json()["error"]["message"]
 
 
-def checked(client: httpx.Client, body: dict[str, Any]) -> dict[str, Any]:
-    """The answer of the job that checks a plan."""
-    job = sent(client, CHECKS, body)
+def ended(client: httpx.Client, address: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A job at its end."""
+    job: dict[str, Any] = sent(client, address, body)
 
     def over() -> bool:
         nonlocal job
         if job["state"] in {"waiting", "working"}:
-            job = client.get(f"{CHECKS}/{job['id']}").json()
+            job = client.get(f"{address}/{job['id']}").json()
         return job["state"] not in {"waiting", "working"}
 
     until(over)
+    return job
+
+
+def checked(client: httpx.Client, body: dict[str, Any], address: str = CHECKS) -> dict[str, Any]:
+    """The answer of the job that checks a plan, or of another."""
+    job = ended(client, address, body)
     assert job["state"] == "done", job["error"]
     found: dict[str, Any] = job["answer"]
     return found
@@ -180,6 +187,27 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     assert found[0] == status, found
     assert says in found[1]
     assert client.get(f"{plans}/versions").json() == []
+
+
+def test_gates_are_chosen_and_the_plan_has_them_then(client: httpx.Client, plans: str) -> None:
+    begun = sent(client, f"{plans}/from-cordon", {"document": EMPTY, "question": {"site": square(2, 2)}})
+    shut = [one | {"opens": "machine"} for one in begun["document"]["barriers"]]
+    help_ = {"who": ["emergency services"], "may": "enter_and_leave"}
+    asked = {"document": begun["document"] | {"barriers": shut, "passages": [help_]}, "stations": stations()}
+    found = checked(client, asked | {"wishes": {"staff": 3, "never": [shut[0]["id"]]}}, GATE_CHOICE)
+    choice, gates = found["choice"], [one["id"] for one in found["document"]["barriers"] if one["opens"] == "staffed"]
+    assert [one["id"] for one in choice["gates"]] == gates
+    assert shut[0]["id"] in choice["shut"]
+    assert gates
+    assert all(one["why"] for one in choice["gates"])
+    assert (choice["proven"], choice["help_ok"]) == (True, True)
+    assert choice["staff"] == choice["staff_bound"] == 3 * len(gates)
+    nobody = ended(client, GATE_CHOICE, asked | {"stations": stations() | {"features": []}})
+    assert "No station is known" in nobody["error"]["message"]
+    assert (
+        "No rule lets emergency services"
+        in ended(client, GATE_CHOICE, {"document": begun["document"] | {"passages": []}})["error"]["message"]
+    )
 
 
 def test_works_that_are_no_geojson_are_refused(client: httpx.Client) -> None:

@@ -706,15 +706,38 @@ export type ChecksQuestion = {
      */
     zone?: string | null;
     /**
+     * null: the scenario's
+     */
+    stations?: StationCollection | null;
+    /**
      * GeoJSON of other works and events, with a name, a start and an end each; null: nobody gave any
      */
     works?: {
         [key: string]: unknown;
     } | null;
+};
+
+/**
+ * A barrier that is to be a gate.
+ */
+export type ChosenGate = {
+    id: string;
+    where: string;
     /**
-     * null: the scenario's
+     * how the plan had it
      */
-    stations?: StationCollection | null;
+    was: 'machine' | 'staffed' | 'swing';
+    opens: 'machine' | 'staffed' | 'swing';
+    opening_seconds: number;
+    staff: number;
+    /**
+     * of help, buses and the people asked about, those whom the rules let in here
+     */
+    lets_in: Array<string>;
+    /**
+     * what would be wrong without it, all else as chosen
+     */
+    why: string;
 };
 
 /**
@@ -1655,6 +1678,117 @@ export type GateAnswer = {
 };
 
 /**
+ * Which barriers become gates.
+ */
+export type GateChoice = {
+    plan: string;
+    version: number;
+    /**
+     * the moment for which it was chosen; null: every barrier and rule counts
+     */
+    at: string | null;
+    /**
+     * in the order of the plan; every other barrier is moved by a machine only
+     */
+    gates: Array<ChosenGate>;
+    /**
+     * ids of the other barriers
+     */
+    shut: Array<string>;
+    staff: number;
+    /**
+     * fewer staff are proved impossible
+     */
+    staff_bound: number;
+    /**
+     * whether every priority was followed to the end; false where the time ended first
+     */
+    proven: boolean;
+    /**
+     * by which the way of those people becomes longest, beside every barrier a gate; null: nobody is concerned
+     */
+    longer_seconds: number | null;
+    /**
+     * addresses that some service reaches later than its standard, or never, with every barrier staffed
+     */
+    help_late: number;
+    /**
+     * whether the independent checker accepts the certificates of access through these gates
+     */
+    help_ok: boolean;
+    /**
+     * what it says against them; null where it accepts them
+     */
+    refused: string | null;
+    /**
+     * the priorities, the first one first
+     */
+    order: Array<string>;
+    summary: Array<string>;
+};
+
+/**
+ * The work on the gates of a plan.
+ */
+export type GateChoiceJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: GatesChosen | null;
+};
+
+/**
+ * A plan whose gates are to be chosen.
+ */
+export type GateChoiceQuestion = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * time zone of the operation, as Pacific/Auckland; null: the city's
+     */
+    zone?: string | null;
+    /**
+     * null: the scenario's
+     */
+    stations?: StationCollection | null;
+    /**
+     * what a gate needs, and what people put up with
+     */
+    wishes?: GateWishes;
+    /**
+     * for which moment, as '2022-02-21T03:30+13:00' or '21 Feb 2022 03:30'; null: when most barriers stand
+     */
+    at?: string | null;
+    /**
+     * then the best so far is answered, with its bound
+     */
+    limit_seconds?: number;
+};
+
+/**
  * What a class may do at one gate during one period.
  */
 export type GatePassing = {
@@ -1705,6 +1839,55 @@ export type GateReport = {
      */
     happened: string;
     known: string;
+};
+
+/**
+ * What a gate needs, and what people put up with.
+ */
+export type GateWishes = {
+    /**
+     * people at a staffed gate
+     */
+    staff?: number;
+    /**
+     * until staff have opened, where the plan says no seconds for a gate
+     */
+    staffed_seconds?: number;
+    /**
+     * until who may pass has opened a swing gate; null: only barriers that are swing gates already may be one
+     */
+    swing_seconds?: number | null;
+    /**
+     * those whose ways are to stay short, of whom the plan's rules let in
+     */
+    people?: Array<string>;
+    /**
+     * how much longer their way may become than with every barrier a gate
+     */
+    longer_seconds?: number;
+    /**
+     * whether help must also come with any one gate blocked, to all that it could then reach
+     */
+    one_blocked?: boolean;
+    /**
+     * barriers that must be gates
+     */
+    keep?: Array<string>;
+    /**
+     * barriers that must stay shut, and that only a machine moves
+     */
+    never?: Array<string>;
+};
+
+/**
+ * The gates of a plan.
+ */
+export type GatesChosen = {
+    choice: GateChoice;
+    /**
+     * the plan with these gates
+     */
+    document: TrafficPlan;
 };
 
 /**

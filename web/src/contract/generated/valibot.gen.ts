@@ -210,6 +210,28 @@ export const check = v.object({
 });
 
 /**
+ * A barrier that is to be a gate.
+ */
+export const chosenGate = v.object({
+    id: v.string(),
+    where: v.string(),
+    was: v.picklist([
+        'machine',
+        'staffed',
+        'swing'
+    ]),
+    opens: v.picklist([
+        'machine',
+        'staffed',
+        'swing'
+    ]),
+    opening_seconds: v.number(),
+    staff: v.number(),
+    lets_in: v.array(v.string()),
+    why: v.string()
+});
+
+/**
  * Two statements that exclude each other.
  */
 export const clash = v.object({
@@ -457,6 +479,26 @@ export const frontierPoint = v.object({
 });
 
 /**
+ * Which barriers become gates.
+ */
+export const gateChoice = v.object({
+    plan: v.string(),
+    version: v.number(),
+    at: v.nullable(v.string()),
+    gates: v.array(chosenGate),
+    shut: v.array(v.string()),
+    staff: v.number(),
+    staff_bound: v.number(),
+    proven: v.boolean(),
+    longer_seconds: v.nullable(v.number()),
+    help_late: v.number(),
+    help_ok: v.boolean(),
+    refused: v.nullable(v.string()),
+    order: v.array(v.string()),
+    summary: v.array(v.string())
+});
+
+/**
  * What a class may do at one gate during one period.
  */
 export const gatePassing = v.object({
@@ -504,6 +546,20 @@ export const gateAnswer = v.object({
     changes: v.array(v.string()),
     reported: v.array(gateReport),
     summary: v.array(v.string())
+});
+
+/**
+ * What a gate needs, and what people put up with.
+ */
+export const gateWishes = v.object({
+    staff: v.optional(v.number(), 2),
+    staffed_seconds: v.optional(v.number(), 30),
+    swing_seconds: v.nullish(v.number()),
+    people: v.optional(v.array(v.string()), ['residents', 'workers']),
+    longer_seconds: v.optional(v.number(), 300),
+    one_blocked: v.optional(v.boolean(), true),
+    keep: v.optional(v.array(v.string()), []),
+    never: v.optional(v.array(v.string()), [])
 });
 
 /**
@@ -1833,8 +1889,20 @@ export const adoptQuestion = v.object({
 export const checksQuestion = v.object({
     document: v.record(v.string(), v.unknown()),
     zone: v.nullish(v.string()),
-    works: v.nullish(v.record(v.string(), v.unknown())),
-    stations: v.nullish(stationCollection)
+    stations: v.nullish(stationCollection),
+    works: v.nullish(v.record(v.string(), v.unknown()))
+});
+
+/**
+ * A plan whose gates are to be chosen.
+ */
+export const gateChoiceQuestion = v.object({
+    document: v.record(v.string(), v.unknown()),
+    zone: v.nullish(v.string()),
+    stations: v.nullish(stationCollection),
+    wishes: v.optional(gateWishes),
+    at: v.nullish(v.string()),
+    limit_seconds: v.optional(v.number(), 300)
 });
 
 /**
@@ -2169,6 +2237,34 @@ export const trafficPlan = v.object({
     contacts: v.optional(v.array(planContact), []),
     powers: v.optional(v.array(planPower), []),
     contingencies: v.optional(v.array(contingency), [])
+});
+
+/**
+ * The gates of a plan.
+ */
+export const gatesChosen = v.object({
+    choice: gateChoice,
+    document: trafficPlan
+});
+
+/**
+ * The work on the gates of a plan.
+ */
+export const gateChoiceJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(gatesChosen)
 });
 
 /**

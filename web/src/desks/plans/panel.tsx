@@ -4,6 +4,7 @@ import { KINDS } from "./fields.ts";
 import { Begin } from "./panel/begin.tsx";
 import { Checks } from "./panel/checks.tsx";
 import { Compare } from "./panel/compare.tsx";
+import { ChooseGates } from "./panel/gates.tsx";
 import { Rows } from "./panel/rows.tsx";
 import { Sign } from "./panel/sign.tsx";
 import { Verdict } from "./panel/verdict.tsx";
@@ -16,7 +17,9 @@ export const PlansPanel = ({ store }: { readonly store: PlansStore }): JSX.Eleme
   <>
     <Begin store={store} />
     <Verdict store={store} />
-    {[BARRIERS, RULES].map((kind) => kind && <Rows key={kind.part} store={store} kind={kind} />)}
+    {BARRIERS && <Rows store={store} kind={BARRIERS} />}
+    <ChooseGates store={store} />
+    {RULES && <Rows store={store} kind={RULES} />}
     <Checks store={store} />
     <Sign store={store} />
     <Whole store={store} />

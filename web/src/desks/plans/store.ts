@@ -1,12 +1,15 @@
 /** What the page knows of plans: the one in hand with its steps of undo, what is known of it, and the versions of the record. */
-import type {
-  PlanChecks,
-  PlanDiff,
-  PlanStatus,
-  PlanVersion,
-  SavedVersion,
-  StatedPlan,
-  TrafficPlan,
+import {
+  type GatesChosen,
+  type PlanChecks,
+  type PlanDiff,
+  type PlanStatus,
+  type PlanVersion,
+  type SavedVersion,
+  type StatedPlan,
+  type TrafficPlan,
+  USUAL_WISHES,
+  type Wishes,
 } from "../../contract/index.ts";
 import type { FrameState, FrameStore } from "../../frame/desk.ts";
 import { amend, begin, type History, record, redo, undo } from "../../lib/history.ts";
@@ -50,6 +53,13 @@ type PlansState = {
   /** The moment that is looked at; null: now while the plan lasts, else its beginning. */
   readonly moment: number | null;
   readonly compared: Compared | null;
+  /** What a gate needs, and what people put up with. */
+  readonly wishes: Wishes;
+  readonly choice: Known<GatesChosen> | null;
+  /** The choice of gates while it goes on, and what stops it. */
+  readonly choosing: { readonly work: Work; readonly stop: AbortController } | null;
+  /** Why no gates were chosen. */
+  readonly unchosen: string;
   /** What is being done that nobody may do twice: "Saving". */
   readonly doing: string;
 };
@@ -73,6 +83,10 @@ export const createPlansStore = (frame: FrameStore, cordon: PlanStore): PlansSto
       tool: "select",
       moment: null,
       compared: null,
+      wishes: USUAL_WISHES,
+      choice: null,
+      choosing: null,
+      unchosen: "",
       doing: "",
     },
     frame,
@@ -114,7 +128,8 @@ export function edit(store: PlansStore, document: TrafficPlan, group = ""): void
 /** Put a plan in hand: a version of the record, or one that was begun. */
 export function open(store: PlansStore, document: TrafficPlan, from: PlanVersion | null): void {
   take(store, { document, from }, "");
-  store.set({ picked: null, moment: null, stated: null, compared: null, tool: "select" });
+  store.get().choosing?.stop.abort();
+  store.set({ picked: null, moment: null, stated: null, compared: null, choice: null, unchosen: "", tool: "select" });
 }
 
 /** The plan in hand is that version now: no step of undo, for nothing of it changed. */

@@ -16,6 +16,8 @@ STAFF = 2
 """Assumed: one opens while the other keeps watch."""
 LONGER_S = 300.0
 """Assumed: five minutes by car are what people put up with for some days."""
+LIMIT_S = 300.0
+"""A cup of tea: rings of a dozen barriers take seconds."""
 
 Ids = Annotated[tuple[str, ...], Field(max_length=MOST_BARRIERS)]
 

@@ -8,11 +8,14 @@ from clearway.errors import BadInput, NotFound
 from clearway.picture.view import entries_in_force
 from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import stations_from
+from clearway.planning.access.planner.timing import AccessTimer
+from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.plan.checks import CheckGround, check_plan
 from clearway.planning.plan.differences import plan_diff
 from clearway.planning.plan.document import plan_of
 from clearway.planning.plan.from_cordon import plan_of_cordon
 from clearway.planning.plan.from_record import Chosen, plan_from_record
+from clearway.planning.plan.gate_choice.choosing import choose_gates
 from clearway.planning.plan.gates import gates_for
 from clearway.planning.plan.jurisdiction import read_jurisdiction
 from clearway.planning.plan.site import site_of_cordon
@@ -25,19 +28,27 @@ from clearway.record.source import Source
 from clearway.record.typed import source_parts
 from clearway.server.desks.picture.desk import PictureDesk
 from clearway.server.desks.plan.desk import planner_of
-from clearway.server.desks.plans.models import PlanBegun, PlanVersion
+from clearway.server.desks.plans.models import GatesChosen, PlanBegun, PlanVersion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     from clearway.picture.view import Moments
+    from clearway.planning.access.planner.services import Staffed
     from clearway.planning.plan.contract import GateAnswer, PlanChecks, PlanDiff, PlanStatus, SavedVersion
     from clearway.planning.plan.versions import Version
     from clearway.record.entry import Entry
     from clearway.record.kinds.plans import TrafficPlan
     from clearway.server.contract import StationCollection
-    from clearway.server.desks.plans.models import AdoptQuestion, ChecksQuestion, ChosenGiven, CordonGiven, WithdrawQuestion
+    from clearway.server.desks.plans.models import (
+        AdoptQuestion,
+        ChecksQuestion,
+        ChosenGiven,
+        CordonGiven,
+        GateChoiceQuestion,
+        WithdrawQuestion,
+    )
     from clearway.server.jobs import JobProgress
     from clearway.server.networks import ServedNetwork
     from clearway.server.operations import ServedOperation
@@ -187,22 +198,49 @@ def checked(served: ServedNetwork, question: ChecksQuestion, progress: JobProgre
     return check_plan(plan, ground_of(served, days.zone, works=question.works, stations=question.stations))
 
 
+def gates_chosen(served: ServedNetwork, question: GateChoiceQuestion, progress: JobProgress[GatesChosen]) -> GatesChosen:
+    """The gates of a plan, chosen on a network; the best so far where the time of the question ends first.
+
+    Raises:
+        BadInput: it is no plan, no gate can be chosen for it, a time cannot be read, or wishes contradict each other.
+        BadGeometry: the plan's site or a station cannot be used on the network.
+        Stopped: somebody cancelled.
+    """
+    days = calendar(question.zone or served.zone or "UTC")
+    progress("Reading the plan", 0.0)
+    plan = plan_of(dict(question.document), days, now())
+    found = choose_gates(
+        plan,
+        served.gazetteer,
+        AccessTimer(served.network),
+        _services(served, question.stations),
+        question.wishes,
+        days.moment(question.at) if question.at else None,
+        Steps(progress, question.limit_seconds),
+    )
+    return GatesChosen(choice=found.answer, document=found.plan)
+
+
 def ground_of(
     served: ServedNetwork, zone: ZoneInfo, *, works: Mapping[str, Any] | None, stations: StationCollection | None
 ) -> CheckGround:
     """What plans are checked against on a network: its stations, New Zealand's law, and works that somebody gave."""
-    collection = stations or served.city.stations
-    found = (
-        stations_from(collection.model_dump(), served.network, source="The stations").stations if collection.features else ()
-    )
     return CheckGround(
         gazetteer=served.gazetteer,
         zone=zone,
         jurisdiction=read_jurisdiction(),
         now=now(),
-        services=staffed(load_services(), found) if found else (),
+        services=_services(served, stations),
         works=None if works is None else works_of(works, "The works and events"),
     )
+
+
+def _services(served: ServedNetwork, stations: StationCollection | None) -> tuple[Staffed, ...]:
+    """Who helps: of the stations that somebody gave, else of the city's."""
+    collection = stations or served.city.stations
+    if not collection.features:
+        return ()
+    return staffed(load_services(), stations_from(collection.model_dump(), served.network, source="The stations").stations)
 
 
 def _source(by: str) -> Source:

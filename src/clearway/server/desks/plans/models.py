@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from clearway.planning.plan.contract import PlanChecks, SavedVersion, StatedPlan
+from clearway.planning.plan.gate_choice.contract import LIMIT_S, GateChoice, GateWishes
 from clearway.record.kinds.plans import TrafficPlan
 from clearway.record.parts import without_nul
 from clearway.server.contract import Answer, StationCollection
@@ -69,12 +70,27 @@ class SaveQuestion(PlanGiven):
     by: Office
 
 
-class ChecksQuestion(PlanGiven):
-    """A plan to be checked."""
+class OnStreets(PlanGiven):
+    """A plan on the streets of a city, with who helps there."""
 
     zone: str | None = Field(None, description="time zone of the operation, as Pacific/Auckland; null: the city's")
-    works: Works = None
     stations: StationCollection | None = Field(None, description="null: the scenario's")
+
+
+class ChecksQuestion(OnStreets):
+    """A plan to be checked."""
+
+    works: Works = None
+
+
+class GateChoiceQuestion(OnStreets):
+    """A plan whose gates are to be chosen."""
+
+    wishes: GateWishes = Field(default_factory=GateWishes, description="what a gate needs, and what people put up with")
+    at: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="for which moment, as '2022-02-21T03:30+13:00' or '21 Feb 2022 03:30'; null: when most barriers stand"
+    )
+    limit_seconds: float = Field(LIMIT_S, ge=1, le=3600, description="then the best so far is answered, with its bound")
 
 
 class AdoptQuestion(Exact):
@@ -107,6 +123,19 @@ class PlanBegun(Answer):
 
     document: TrafficPlan
     stated: StatedPlan | None = Field(description="what the record says of barriers; null where it was not asked")
+
+
+class GatesChosen(Answer):
+    """The gates of a plan."""
+
+    choice: GateChoice
+    document: TrafficPlan = Field(description="the plan with these gates")
+
+
+class GateChoiceJob(Progress):
+    """The work on the gates of a plan."""
+
+    answer: GatesChosen | None = Field(description="null if the caller has it already")
 
 
 class ChecksJob(Progress):

@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from clearway.planning.plan.contract import GateAnswer, PlanDiff, PlanStatus, SavedVersion
 from clearway.record.entry import EntryId
 from clearway.server.desks.picture.routes import When
-from clearway.server.desks.plans.desk import PlansDesk, checked
+from clearway.server.desks.plans.desk import PlansDesk, checked, gates_chosen
 from clearway.server.desks.plans.models import (
     AdoptQuestion,
     ChecksJob,
@@ -18,6 +18,8 @@ from clearway.server.desks.plans.models import (
     ChosenGiven,
     CordonGiven,
     DiffQuestion,
+    GateChoiceJob,
+    GateChoiceQuestion,
     PlanBegun,
     PlanGiven,
     PlanVersion,
@@ -187,6 +189,26 @@ async def ask_checks(network: Network, frame: TheFrame, turn: TurnOf, question: 
     return ChecksJob.model_validate(shown(await job.look(AT_ONCE_S)))
 
 
+@router.post(
+    "/networks/{network}/gate-choice", operation_id="askGateChoice", summary="Choose the gates of a plan", dependencies=[_PLAN]
+)
+async def ask_gate_choice(network: Network, frame: TheFrame, turn: TurnOf, question: GateChoiceQuestion) -> GateChoiceJob:
+    """Starts to choose which barriers become gates: help in time, buses, short ways, the fewest staff, with a reason for each.
+
+    A job to poll, as for the checks. `staff_bound` is what is proved to be needed at least.
+    """
+    job = frame.jobs.start(f"gate-choice/{network.id}", lambda progress: gates_chosen(network, question, progress), turn)
+    return GateChoiceJob.model_validate(shown(await job.look(AT_ONCE_S)))
+
+
+add_job_routes(
+    router,
+    "gate-choice",
+    GateChoiceJob,
+    name="GateChoice",
+    what="the choice of gates is",
+    about="How far it is, with the answer once there is one; waits a moment for the end.",
+)
 add_job_routes(
     router,
     "checks",

@@ -107,19 +107,19 @@ function PlaceField({ store, label, places, several, act }: PlaceProps): JSX.Ele
 }
 
 type GatesProps = {
-  readonly store: PlansStore;
+  readonly title: string;
+  readonly ids: readonly string[];
   readonly chosen: readonly string[];
   readonly act: (ids: string[]) => void;
 };
 
-function GatesField({ store, chosen, act }: GatesProps): JSX.Element {
-  const gates = (planOf(store.get())?.barriers ?? []).filter(isGate);
+/** Some of the barriers of a plan, by name. */
+export function GatesField({ title, ids, chosen, act }: GatesProps): JSX.Element {
   const flip = (id: string): void => act(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
     <fieldset class="gate-choice">
-      <legend>{chosen.length ? "At these gates" : "At every gate; or choose some"}</legend>
-      {gates.length === 0 && <p class="quiet">The plan has no gate yet.</p>}
-      {gates.map(({ id }) => (
+      <legend>{title}</legend>
+      {ids.map((id) => (
         <label key={id} class="check">
           <input type="checkbox" checked={chosen.includes(id)} onChange={() => flip(id)} />
           <span>{id}</span>
@@ -172,8 +172,12 @@ export function FieldRow({ store, field, value, act }: Props): JSX.Element {
       );
     case "places":
       return <PlaceField store={store} label={label} places={value as readonly Place[]} several={true} act={act} />;
-    case "gates":
-      return <GatesField store={store} chosen={value as readonly string[]} act={act} />;
+    case "gates": {
+      const chosen = value as readonly string[];
+      const ids = (planOf(store.get())?.barriers ?? []).filter(isGate).map(({ id }) => id);
+      const title = chosen.length ? "At these gates" : "At every gate; or choose some";
+      return <GatesField title={ids.length ? title : "The plan has no gate yet"} ids={ids} chosen={chosen} act={act} />;
+    }
     case "texts":
       return (
         <ReadField
