@@ -46,9 +46,10 @@ def _dearer_than_need_be(reading: NetworkReading, plan: dict[str, Any]) -> list[
         return [f"The plan claims to be the cheapest; without barrier {idle[0]} the site is sealed as well."]
     corners = Corners(reading, PriceList(reading), plan["certificate"])
     spots = [
-        corners.spot_at(int(way), float(at_m))
+        spot
         for barrier in plan["barriers"]
         for way, at_m in zip(barrier["way_indexes"], barrier["at_m"], strict=True)
+        if (spot := corners.spot_at(int(way), float(at_m))) is not None
     ]
     least = corners.any(spots) // _UNITS
     if least < round(plan["barrier_cost"] * 100):

@@ -34,9 +34,10 @@ class CornerProof(Proof):
         self._steps: dict[int, Counter[int]] = {}
         self._barred = {(int(way), int(spot)) for _, way, spot in self._certificate["barred"]}
         self._closed = {
-            self._corners.spot_at(int(way), float(at_m))
+            spot
             for barrier in plan["barriers"]
             for way, at_m in zip(barrier["way_indexes"], barrier["at_m"], strict=True)
+            if (spot := self._corners.spot_at(int(way), float(at_m))) is not None
         }
         self._pinned = {(int(way), int(spot)) for _, way, spot in self._certificate["standing"]}
         self._barrable = cache(self._may_stand)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from clearway.planning.cordon.check.network_reading import NetworkReading
     from clearway.planning.cordon.check.price_list import PriceList
@@ -37,6 +37,19 @@ _LEAST_ARMS = 3
 _METRES_PER_DEGREE = 6_371_008.8 * np.pi / 180
 _ROUNDED_M = 0.011
 """Where a barrier stands is written in hundredths of a metre."""
+
+
+def spot_number(offsets: Sequence[float], at_m: float) -> int | None:
+    """Which of the spots along a way a barrier stands at; between a way's end and its first spot it is at that.
+
+    >>> [spot_number([8.0, 100.0, 192.0], at_m) for at_m in (0.0, 8.01, 8.02, 99.99, 191.99, 200.0)]
+    [0, 0, None, 1, 2, 2]
+    """
+    if at_m <= offsets[0] + _ROUNDED_M:
+        return 0
+    if at_m >= offsets[-1] - _ROUNDED_M:
+        return len(offsets) - 1
+    return next((number for number, offset in enumerate(offsets) if abs(offset - at_m) <= _ROUNDED_M), None)
 
 
 class Corners:
@@ -120,13 +133,10 @@ class Corners:
         outer += [pair for pair in self.pairs if closed.issuperset(pair) and self.of(pair[0]) is self.of(pair[1]) is None]
         return min(self._parted(closed, used) for count in range(len(outer) + 1) for used in combinations(outer, count))
 
-    def spot_at(self, way: int, at_m: float) -> Spot:
-        """The spot where a barrier stands; one moved out of the site is still that of its end."""
-        offsets = np.array(self._spots[way])
-        nearest = int(np.abs(offsets - at_m).argmin())
-        if abs(offsets[nearest] - at_m) <= _ROUNDED_M:
-            return way, nearest
-        return way, 0 if at_m < float(self._network.way_length_m[way]) / 2 else len(offsets) - 1
+    def spot_at(self, way: int, at_m: float) -> Spot | None:
+        """The spot where a barrier stands, None where there is none; one moved out of the site stands nearer to its end."""
+        number = spot_number(self._spots[way], at_m)
+        return None if number is None else (way, number)
 
     def _parted(self, closed: frozenset[Spot], pairs: Iterable[tuple[Spot, ...]]) -> int:
         """Units of 1,024 to a hundredth, and one for each place."""

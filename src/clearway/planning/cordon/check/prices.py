@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from clearway.planning.cordon.check.corners import RULE, Corners
+from clearway.planning.cordon.check.corners import RULE, Corners, spot_number
 from clearway.planning.cordon.check.price_list import PriceList
 
 if TYPE_CHECKING:
@@ -40,7 +38,10 @@ def price_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
 def _by_corners(corners: Corners, barrier: dict[str, Any]) -> int | None:
     """By rule 2: arms of one corner, two carriageways abreast, or one spot."""
     at = zip(barrier["way_indexes"], barrier["at_m"], strict=True)
-    spots = {corners.spot_at(int(way), float(at_m)) for way, at_m in at}
+    found = {corners.spot_at(int(way), float(at_m)) for way, at_m in at}
+    spots = {spot for spot in found if spot is not None}
+    if len(spots) < len(found):
+        return None
     if len(spots) == 1:
         return corners.alone(min(spots))
     at_corner = {corners.of(spot) for spot in spots}
@@ -63,12 +64,14 @@ def _expected(prices: PriceList, reading: NetworkReading, plan: dict[str, Any], 
 
 
 def _spot_price(prices: PriceList, reading: NetworkReading, plan: dict[str, Any], way: int, at_m: float) -> int | None:
-    offsets = np.array(plan["certificate"]["spots"].get(str(way), []))
     length = float(reading.network.way_length_m[way])
-    nearest = int(np.abs(offsets - at_m).argmin()) if len(offsets) else 0
-    at_end = nearest in {0, len(offsets) - 1} or min(at_m, length - at_m) <= _MOUTH_M
-    return prices.mouth(way) if at_end else prices.mid_block(way)
+    mouth_m = min(_MOUTH_M, length / 3)
+    offsets = plan["certificate"]["spots"].get(str(way), [mouth_m, length - mouth_m])
+    number = spot_number(offsets, at_m)
+    if number is None:
+        return None
+    return prices.mouth(way) if number in {0, len(offsets) - 1} else prices.mid_block(way)
 
 
 _MOUTH_M = 8.0
-"""How far into a way from its end a barrier stands."""
+"""How far into a way from its end a barrier stands; on a short way a third of it."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from clearway.planning.cordon.check.network_reading import NetworkReading
 
     State = tuple[int, int]  # (way, part) or (-1, junction)
@@ -30,6 +32,32 @@ def seal_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
     street = _Search(reading, barriers).way_in()
     if street is not None:
         problems.append(f"A way in is left: {street} leads from outside into the site past every barrier.")
+    return problems
+
+
+def open_problems(reading: NetworkReading, plan: dict[str, Any]) -> list[str]:
+    """Which streets that are to stay open a plan's barriers stand on, or cut off from outside; empty where none.
+
+    Cut off is what was reached before any barrier stood, be it through the site, and no longer is.
+    """
+    asked = dict.fromkeys(int(way) for way in reading.question["keep_open"])
+    if not asked:
+        return []
+    barriers: dict[int, list[float]] = {}
+    for barrier in plan["barriers"]:
+        for way, at_m in zip(barrier["way_indexes"], barrier["at_m"], strict=True):
+            barriers.setdefault(int(way), []).append(float(at_m))
+    lost = set(_Search(reading, {}).entered()) - set(_Search(reading, barriers).entered())
+    problems = []
+    for way in asked:
+        if not 0 <= way < reading.network.way_count:
+            raise ValueError(f"way {way} to be kept open")
+        called = reading.network.street(way) or f"An unnamed street (way {way})"
+        ends = {(-1, int(end[way])) for end in (reading.network.way_tail, reading.network.way_head)}
+        if way in barriers:
+            problems.append(f"{called} is to stay open; a barrier stands on it.")
+        elif any(state[0] == way or state in ends for state in lost):
+            problems.append(f"{called} is to stay open; the barriers cut it off from outside.")
     return problems
 
 
@@ -58,6 +86,10 @@ class _Search:
 
     def way_in(self) -> str | None:
         """The street by which the search enters the site, None where it does not."""
+        return next((self._street(state) for state in self.entered() if self._is_site(state)), None)
+
+    def entered(self) -> Iterator[State]:
+        """All that the search comes to, one after another."""
         outside = self._reading.corner_outside
         queue: deque[State] = deque((-1, corner) for corner in self._ways_at if outside[corner])
         for way, cuts in self._cuts.items():
@@ -66,13 +98,11 @@ class _Search:
         seen = set(queue)
         while queue:
             state = queue.popleft()
-            if self._is_site(state):
-                return self._street(state)
+            yield state
             for following in self._following(state):
                 if following not in seen:
                     seen.add(following)
                     queue.append(following)
-        return None
 
     def _following(self, state: State) -> list[State]:
         network, (along, against) = self._network, self._reading.permits
