@@ -8,16 +8,14 @@ anew.
 from __future__ import annotations
 
 import itertools
-import time
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from benchmarks import cities
-from benchmarks.measure import Figure, seconds
+from benchmarks.measure import Figure, processor_s, seconds, shown
 from clearway.network.geometry import point_at
 from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import read_stations
@@ -32,7 +30,7 @@ from clearway.planning.plan.site import site_of_file
 from clearway.record.kinds.plans import TrafficPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from clearway.network.model import Network
 
@@ -52,20 +50,12 @@ def figures() -> Iterator[Figure]:
         turn = itertools.cycle(pair)
         check = partial(lambda turn: check_plan(next(turn), ground), turn)
         took_s = seconds(check, repeats=9)
-        note = f"{size}, two services, certificate and its check included; {_processor_ms(check):.0f} ms of processor; aim: 300"
+        note = (
+            f"{size}, two services, certificate and its check included; {shown(processor_s(check))} of processor; aim: 300 ms"
+        )
         yield Figure(f"Wellington, a whole plan checked again after one {changed} changed", took_s, note=note)
     choose = partial(choose_gates, plans[0], ground.gazetteer, ground.timer, ground.services, GateWishes())
     yield Figure("Wellington, which barriers become gates, proved", seconds(choose, repeats=3), note=size)
-
-
-def _processor_ms(check: Callable[[], object]) -> float:
-    """Of one run, the median of nine: what a busy machine changes least."""
-    taken = []
-    for _ in range(9):
-        start = time.process_time()
-        check()
-        taken.append(time.process_time() - start)
-    return 1000 * median(taken)
 
 
 def _ground(network: Network) -> CheckGround:

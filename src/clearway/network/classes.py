@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from io import StringIO
 from typing import TYPE_CHECKING, Literal, get_args
@@ -162,13 +163,18 @@ _TABLE_REMEDY = "Start from the one that 'clearway network classes' prints."
 
 def _rows(name: str, path: Path | None) -> tuple[list[dict[str, str]], str]:
     if path is None:
-        text = resources.files("clearway.network").joinpath(name).read_text("utf-8")
-        return list(csv.DictReader(StringIO(text))), name
+        return _ours(name), name
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadFile(path, f"cannot be read ({error})", _TABLE_REMEDY) from error
     return list(csv.DictReader(StringIO(text))), str(path)
+
+
+@cache
+def _ours(name: str) -> list[dict[str, str]]:
+    """The rows of a table that comes with the program, read once."""
+    return list(csv.DictReader(StringIO(resources.files("clearway.network").joinpath(name).read_text("utf-8"))))
 
 
 def _vehicle_class(row: dict[str, str]) -> VehicleClass:

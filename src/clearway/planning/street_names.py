@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,8 @@ _RAMP = re.compile(r"^(?P<street>.+?)(?:-east|-west)? (?P<way>on|off)[ -]?ramp(?
 _ROUNDABOUT = re.compile(r"^(?P<first>[^-]+)-(?P<last>.+) RAB$", re.IGNORECASE)
 _COMPASS = re.compile(r"-(?:east|west|north|south)$", re.IGNORECASE)
 _SUBURB = re.compile(r"^(?P<street>[^-]+)-(?P<suburb>[A-Z]\w+(?: [A-Z]\w+)?)$")
+_STEMS = 50_000
+"""As many names as the streets of a large city have; some megabytes."""
 
 
 def shown_name(name: str | None) -> str | None:
@@ -67,6 +70,7 @@ def said_name(name: str | None) -> str | None:
     return written_out(plain)
 
 
+@lru_cache(maxsize=_STEMS)
 def name_stem(name: str) -> str:
     """A street's name without what tells its carriageways apart.
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -88,7 +89,9 @@ def address_targets(graph: RoutingGraph, closures: Iterable[Closure] = (), momen
         closures: What is shut; those that do not concern the class are passed over.
         moment: When; None counts every closure.
     """
-    return spot_targets(graph, graph.network.address_way, graph.network.address_offset_m, closures, moment)
+    if graph not in _OF_ADDRESSES:
+        _OF_ADDRESSES[graph] = _stretches(graph, graph.network.address_way, graph.network.address_offset_m)
+    return _targets(graph, _OF_ADDRESSES[graph], obstacles_of(graph, closures, moment))
 
 
 def spot_targets(
@@ -103,21 +106,44 @@ def spot_targets(
         closures: What is shut; those that do not concern the class are passed over.
         moment: When; None counts every closure.
     """
-    obstacles = obstacles_of(graph, closures, moment)
-    network = graph.network
+    return _targets(graph, _stretches(graph, ways, offset_m), obstacles_of(graph, closures, moment))
+
+
+class _Stretches(NamedTuple):
+    """The last stretches to spots, both ways round, while nothing stands in the way. S spots, E entries."""
+
+    arc: Ints  # (2 S,)
+    at_m: Floats  # (2 S,) metres of the spot from its way's tail
+    ms: Longs  # (2 S,) whole milliseconds from the arc's start
+    row: Longs  # (E,) the stretch of each entry, 0 to 2 S
+    node: Ints  # (E,) the node from which it is entered
+
+
+_OF_ADDRESSES: WeakKeyDictionary[RoutingGraph, _Stretches] = WeakKeyDictionary()
+"""Those to the addresses of a graph's network: closures change which of them are open, and nothing else."""
+
+
+def _stretches(graph: RoutingGraph, ways: Ints, offset_m: Floats) -> _Stretches:
     way = np.repeat(ways, 2)
     arc = 2 * way + np.tile(np.array([0, 1], np.int32), len(ways))
-    at_m, against = np.repeat(offset_m, 2), arc % 2 == 1
+    at_m = np.repeat(offset_m, 2)
+    metres = np.where(arc % 2 == 1, graph.network.way_length_m[way] - at_m, at_m)
+    return _Stretches(arc, at_m, stretch_ms(metres, graph.arc_speed_kmh[arc]), *_entries(graph, arc))
+
+
+def _targets(graph: RoutingGraph, stretches: _Stretches, obstacles: Obstacles) -> Targets:
+    arc, at_m, extra_ms, row, node = stretches
     bound_m = obstacles.bounds_m()[arc]
-    open_to = obstacles.usable[arc] & np.where(against, at_m >= bound_m, at_m <= bound_m)
-    metres = np.where(against, network.way_length_m[way] - at_m, at_m)
-    extra_ms = stretch_ms(metres, graph.arc_speed_kmh[arc])
+    open_to = obstacles.usable[arc] & np.where(arc % 2 == 1, at_m >= bound_m, at_m <= bound_m)
+    if len(obstacles.gate_arc):
+        extra_ms = extra_ms.copy()
     for gate_arc, gate_at_m, gate_ms in zip(obstacles.gate_arc, obstacles.gate_at_m, obstacles.gate_ms, strict=True):
         behind = at_m < gate_at_m if gate_arc % 2 else at_m > gate_at_m
         extra_ms[(arc == gate_arc) & behind] += gate_ms
-    row, node = _entries(graph, np.where(open_to, arc, -1))
-    start = np.zeros(len(ways) + 1, np.int32)
-    np.cumsum(np.bincount(row // 2, minlength=len(ways)), out=start[1:])
+    open_row = open_to[row]
+    row, node = row[open_row], node[open_row]
+    start = np.zeros(len(arc) // 2 + 1, np.int32)
+    np.cumsum(np.bincount(row // 2, minlength=len(arc) // 2), out=start[1:])
     return Targets(graph, obstacles, start, node, arc[row], extra_ms[row].astype(np.int32))
 
 
@@ -182,11 +208,11 @@ def straight_ms(targets: Targets, way: int, at_m: float, start_ms: int = 0) -> I
     return np.where((low == high) | open_to, start_ms + driven, NEVER_MS).astype(np.int32)
 
 
-def _entries(graph: RoutingGraph, arc: Longs) -> tuple[Longs, Ints]:
-    """For each arc of a list, the nodes from which it may be entered, as (row, node) columns; none for arc -1."""
+def _entries(graph: RoutingGraph, arc: Ints | Longs) -> tuple[Longs, Ints]:
+    """For each arc of a list, the nodes from which it may be entered, as (row, node) columns."""
     first, nodes = graph.junction_copies
     junction = graph.network.arc_tail[arc]
-    count = np.where(arc >= 0, first[junction + 1] - first[junction], 0)
+    count = first[junction + 1] - first[junction]
     row = np.repeat(np.arange(len(arc)), count)
     node = nodes[ranges(first[junction], first[junction] + count)]
     if len(graph.forbidden_arc):

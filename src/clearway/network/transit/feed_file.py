@@ -7,6 +7,7 @@ import io
 import lzma
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from clearway.archives import check_zip
@@ -21,6 +22,8 @@ T = TypeVar("T")
 _REMEDY = "Give the zip file of a static GTFS feed."
 _BUS, _TROLLEYBUS, _EXTENDED_BUS = 3, 11, range(700, 800)
 
+_CLOCKS = 100_000
+"""Each second of a service day: a timetable writes the same times again and again."""
 _LONGEST_ROW_CHARS = 1_000_000
 """Of a table, in characters: no row of a timetable is a hundredth of it."""
 
@@ -60,7 +63,13 @@ def rows(feed: zipfile.ZipFile, name: str, *, optional: bool = False) -> Iterato
             return
         raise KeyError(f"{name} is missing")
     with feed.open(inside) as file:
-        yield from csv.DictReader(_lines(io.TextIOWrapper(file, "utf-8-sig", newline="")), skipinitialspace=True)
+        table = csv.reader(_lines(io.TextIOWrapper(file, "utf-8-sig", newline="")), skipinitialspace=True)
+        names = next((row for row in table if row), [])
+        for row in table:
+            if len(row) >= len(names):
+                yield dict(zip(names, row, strict=False))
+            elif row:  # cells that are missing at its end are empty
+                yield dict(zip(names, row + [""] * (len(names) - len(row)), strict=True))
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
@@ -71,6 +80,7 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
+@lru_cache(maxsize=_CLOCKS)
 def seconds_of(clock: str) -> int:
     """Seconds of a time of day, past 24:00:00 too.
 

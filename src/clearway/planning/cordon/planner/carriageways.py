@@ -37,15 +37,18 @@ def signed_directions(network: Network) -> Longs:
     return signed
 
 
-def abreast_offsets(network: Network, positions: Positions, mouth_m: float) -> tuple[Longs, Floats]:
+def abreast_offsets(
+    network: Network, candidates: tuple[Longs, Longs], positions: Positions, mouth_m: float
+) -> tuple[Longs, Floats]:
     """Ways and offsets that lie abreast of the mouth of the other carriageway, so that one place can close both.
 
     Args:
         network: The network.
+        candidates: As :func:`candidates` gives them.
         positions: Longitude, latitude and direction at offsets along ways.
         mouth_m: How far from a way's end its barrier stands.
     """
-    ways, stem = _candidates(network)
+    ways, stem = candidates
     if len(ways) == 0:
         return np.empty(0, np.int64), np.empty(0)
     lines, scale = _flat_lines(network, ways)
@@ -66,10 +69,12 @@ def abreast_offsets(network: Network, positions: Positions, mouth_m: float) -> t
     return ways[found][twins], offset[twins]
 
 
-def paired_spots(network: Network, spot_way: Longs, places: Floats, heading: Floats) -> Longs:
+def paired_spots(
+    network: Network, candidates: tuple[Longs, Longs], spot_way: Longs, *, places: Floats, heading: Floats
+) -> Longs:
     """(S,) for each spot the one abreast on the other carriageway, each the other's nearest; -1 where there is none."""
     partner = np.full(len(spot_way), -1, np.int64)
-    ways, stem = _candidates(network)
+    ways, stem = candidates
     if len(ways) == 0:
         return partner
     stem_of_way = np.full(network.way_count, -1, np.int64)
@@ -90,7 +95,7 @@ def paired_spots(network: Network, spot_way: Longs, places: Floats, heading: Flo
     return partner
 
 
-def _candidates(network: Network) -> tuple[Longs, Longs]:
+def candidates(network: Network) -> tuple[Longs, Longs]:
     """Ways that may be one of two carriageways, and a number for each one's name stem."""
     used = np.unique(network.way_name[network.way_name >= 0])
     stems: dict[str, int] = {}

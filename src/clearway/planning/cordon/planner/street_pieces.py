@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from clearway.network.geometry import METRES_PER_DEGREE, flat_scale
-from clearway.planning.cordon.planner.carriageways import abreast_offsets, paired_spots
+from clearway.planning.cordon.planner.carriageways import abreast_offsets, candidates, paired_spots
 
 if TYPE_CHECKING:
     from clearway.network.model import Bytes, Floats, Longs, Network
@@ -83,7 +83,8 @@ def streets_of(network: Network, *, signs: bool = False) -> Streets:
 
 def _made(network: Network, *, signs: bool) -> Streets:
     line = _Lines(network)
-    way, offset, blocks = _inner_spots(network, line, signs=signs)
+    twins = candidates(network)
+    way, offset, blocks = _inner_spots(network, line, twins, signs=signs)
     piece_start = np.concatenate(([0], np.cumsum(1 + np.bincount(way, minlength=network.way_count)))).astype(np.int64)
     piece_way = np.repeat(np.arange(network.way_count), np.diff(piece_start))
     first = np.zeros(len(piece_way), np.bool_)
@@ -113,19 +114,21 @@ def _made(network: Network, *, signs: bool) -> Streets:
         spot_lat=lat,
         spot_east=east,
         spot_north=north,
-        spot_partner=paired_spots(network, spot_way, np.column_stack((lon, lat)), np.column_stack((east, north))),
+        spot_partner=paired_spots(
+            network, twins, spot_way, places=np.column_stack((lon, lat)), heading=np.column_stack((east, north))
+        ),
         way_box=_boxes(network),
         junction_ways=(order % max(network.way_count, 1)).astype(np.int64),
         junction_start=np.concatenate(([0], np.cumsum(np.bincount(ends, minlength=network.junction_count)))).astype(np.int64),
     )
 
 
-def _inner_spots(network: Network, line: _Lines, *, signs: bool) -> tuple[Longs, Floats, Bytes]:
+def _inner_spots(network: Network, line: _Lines, twins: tuple[Longs, Longs], *, signs: bool) -> tuple[Longs, Floats, Bytes]:
     """Way, offset and blocked classes of every spot that is not at a way's end, sorted, none too near another."""
     physical = np.array([signs or kind in PHYSICAL_STOPS for kind in network.stop_kinds], dtype=np.bool_)
     stops = np.flatnonzero(physical[network.stop_kind]) if len(network.stop_way) else np.empty(0, np.int64)
     evenly_way, evenly_m = _even_offsets(network)
-    abreast_way, abreast_m = abreast_offsets(network, line.at, MOUTH_M)
+    abreast_way, abreast_m = abreast_offsets(network, twins, line.at, MOUTH_M)
     way = np.concatenate((network.stop_way[stops], abreast_way, evenly_way)).astype(np.int64)
     offset = np.concatenate((network.stop_offset_m[stops], abreast_m, evenly_m))
     blocks = np.zeros(len(way), np.uint8)
