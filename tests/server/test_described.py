@@ -66,6 +66,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "seal": {"site": square(2, 2), "barriers": [{"lon": 174.78, "lat": -41.282, "shuts": ["general"]}]},
     "askImpact": {"plan": {}, "hour": 8, "draws": 0},
     "askBusDetours": {"plan": {}, "day": None},
+    "askDetours": {"plan": {}, "document": DRAFT, "zone": "UTC", "at": None, "heavy": {"height_m": 4.3}, "hour": None},
     "askVariants": {"plan": {}, "hour": 8, "count": 1},
     "savePlan": {"document": DRAFT, "by": "planner, Council"},
     "askStatus": {"document": DRAFT},

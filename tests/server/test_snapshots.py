@@ -42,6 +42,7 @@ def answers(client: httpx.Client) -> dict[str, Any]:
         "seal": client.post(f"{TOWN}/seal", json={"site": question["site"], "barriers": GAP}).json(),
         "impact": worked_out(client, "impact", {"plan": network["scenario"]["question"], "hour": 8, "draws": 3}),
         "variants": worked_out(client, "variants", {"plan": network["scenario"]["question"], "hour": 8, "count": 4}),
+        "detours": worked_out(client, "detours", {"plan": {"closures": [{"way": 12, "label": "Works"}]}}),
         "operations": client.get("/api/operations").json(),
         "operation": client.get(SQUARE).json(),
         "picture": client.get(f"{SQUARE}/picture", params=MOMENT).json(),

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import type { BusChanges, MissedStop, RouteChange, Variation } from "../src/contract/index.ts";
 import { busBounds, busFeatures, operatorCsv } from "../src/desks/buses/features.ts";
 import { isDay } from "../src/desks/buses/store.ts";
-import { leadWords, legWords, minutesWords, nearestWords, rowKey, whatWords } from "../src/desks/buses/words.ts";
+import { leadWords, nearestWords, rowKey, runWords, whatWords } from "../src/desks/buses/words.ts";
+import { legWords } from "../src/desks/plan/legs.tsx";
 
 const detour: Variation = {
   state: "detour",
@@ -107,7 +108,7 @@ test("what becomes of a trip is said with where it ends, and minutes that nobody
   const short: Variation = { ...detour, state: "cut_short", leaves: "", joins: "", ends_at: "5014", minutes_added: -2 };
   assert.equal(whatWords(short), "Cut short: it ends at stop 5014. \u22122.0 min on empty streets.");
   assert.equal(whatWords({ ...detour, state: "stopped", minutes_added: null }), "No part of the trip can be driven.");
-  assert.equal(minutesWords(null), "not run");
+  assert.equal(runWords(null), "not run");
 });
 
 test("the nearest open stop says how far, or that it is not known", () => {

@@ -90,6 +90,7 @@ for (const [id, hash] of [
   ["plan", "#desk=plan"],
   ["traffic", "#desk=plan&part=traffic"],
   ["plans", "#desk=plan&part=plans"],
+  ["detours", "#desk=plan&part=detours"],
   ["buses", "#desk=plan&part=buses"],
 ] as const)
   test(`the legend of ${id} names all that is drawn there`, () => {
@@ -99,7 +100,12 @@ for (const [id, hash] of [
     workOutTraffic(frame);
     openPlan(frame);
     const [named, drawn] = [new Set<string>(), new Set<string>()];
-    for (const given of [false, true]) {
+    for (const [given, shutBy] of [
+      [false, "plan"],
+      [false, "cordon"],
+      [true, "cordon"],
+    ] as const) {
+      frame.storeOf(plans).set({ shutBy });
       drawEverything(frame, { given });
       for (const one of namedBy(here)) named.add(one);
       for (const one of drawnAt(frame)) drawn.add(one);

@@ -18,6 +18,7 @@ const VALIDATORS: Readonly<Record<string, Validator<unknown>>> = {
   seal: contract.seal,
   impact: contract.impactJob,
   variants: contract.variantsJob,
+  detours: contract.detoursJob,
   operations: contract.operationList,
   operation: contract.operationDetails,
   picture: contract.pictureAnswer,

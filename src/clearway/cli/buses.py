@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from clearway.cli.options.closures import Shut
-from clearway.cli.options.planned import all_that_is_shut, unplaced_sentences
+from clearway.cli.options.planned import all_that_is_shut
 from clearway.cli.options.record import CalendarOptions
 from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.progress import Progress
@@ -60,7 +60,7 @@ def buses(network: Path, question: BusQuestion, shut: Shut, calendar: CalendarOp
         model = BusModel(bus_network(roads, timetable))
         progress.tell("Finding detours")
         found = model.changes(shut_by.closures)
-    found = found.model_copy(update={"warnings": (*unplaced_sentences(shut_by), *found.warnings)})
+    found = found.model_copy(update={"warnings": (*shut_by.unplaced_sentences(), *found.warnings)})
     if question.geojson:
         with writing(question.geojson) as file:
             json.dump(buses_geojson(found), file)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clearway.cli.options.closures import Shut
-from clearway.cli.options.planned import all_that_is_shut, unplaced_sentences
+from clearway.cli.options.planned import all_that_is_shut
 from clearway.cli.options.record import CalendarOptions
 from clearway.cli.options.trips import TripOptions
 from clearway.cli.options.typed import FILE, option, option_class, takes
@@ -23,11 +23,11 @@ from clearway.planning.access.planner.vehicles import MOST_SIZE
 from clearway.planning.plan.detours.finding import Asked
 from clearway.planning.plan.detours.finding import detours as found_detours
 from clearway.planning.plan.detours.geojson_out import detours_geojson
-from clearway.planning.plan.detours.loads import Traffic
+from clearway.planning.plan.detours.loads import loaded
 from clearway.planning.plan.detours.places import KINDS
+from clearway.planning.plan.detours.question import HEIGHT_M, LENGTH_M, WEIGHT_T, WIDTH_M, DetourQuestion, HeavyVehicle
 from clearway.planning.plan.detours.routes import with_detours
 from clearway.planning.plan.document import read_plan, write_plan
-from clearway.planning.traffic.impact.arc_traffic import arc_traffic
 from clearway.planning.traffic.impact.assigner import Assigner
 from clearway.record.entry import now
 
@@ -38,12 +38,13 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.planning.access.planner.stations import Station
     from clearway.planning.plan.detours.contract import Detours
+    from clearway.planning.plan.detours.loads import Traffic
 
 _SIZE = click.FloatRange(0, MOST_SIZE)
 
 
 @option_class
-class DetourQuestion:
+class DetourOptions:
     """What is shut, for whom a detour is asked, and where the answer goes."""
 
     plan: Path | None = option(
@@ -53,27 +54,35 @@ class DetourQuestion:
     places: Path | None = option(
         "--places", help="GeoJSON points with 'name' and 'kind': schools, stations, campuses.  [default: the network's own]"
     )
-    heavy_height_m: float = option("--heavy-height", type=_SIZE, default=4.3, show_default=True, help="Of a lorry, metres.")
-    heavy_width_m: float = option("--heavy-width", type=_SIZE, default=2.55, show_default=True, help="Of a lorry, metres.")
-    heavy_weight_t: float = option("--heavy-weight", type=_SIZE, default=46.0, show_default=True, help="Of a lorry, tonnes.")
-    heavy_length_m: float = option("--heavy-length", type=_SIZE, default=23.0, show_default=True, help="Of a lorry, metres.")
+    heavy_height_m: float = option(
+        "--heavy-height", type=_SIZE, default=HEIGHT_M, show_default=True, help="Of a lorry, metres."
+    )
+    heavy_width_m: float = option("--heavy-width", type=_SIZE, default=WIDTH_M, show_default=True, help="Of a lorry, metres.")
+    heavy_weight_t: float = option(
+        "--heavy-weight", type=_SIZE, default=WEIGHT_T, show_default=True, help="Of a lorry, tonnes."
+    )
+    heavy_length_m: float = option(
+        "--heavy-length", type=_SIZE, default=LENGTH_M, show_default=True, help="Of a lorry, metres."
+    )
     geojson: Path | None = option("--geojson", metavar="OUT", help="Write detours and warnings to a GeoJSON file.")
     out: Path | None = option("--out", metavar="PLAN", help="Write the plan with its detours to a file.")
     as_json: bool = option("--json", help="Print the answer as JSON.")
 
-    @property
-    def heavy(self) -> tuple[float, ...]:
-        """The size of a heavy vehicle; nothing is said of its axles."""
-        return (self.heavy_height_m, self.heavy_width_m, self.heavy_weight_t, self.heavy_length_m, 0.0)
+    def asked(self, hour: int | None) -> DetourQuestion:
+        """The question that the API is asked too."""
+        heavy = HeavyVehicle(
+            height_m=self.heavy_height_m, width_m=self.heavy_width_m, weight_t=self.heavy_weight_t, length_m=self.heavy_length_m
+        )
+        return DetourQuestion(heavy=heavy, hour=hour)
 
 
 @click.command()
 @click.argument("network", type=FILE)
-@takes(DetourQuestion, "question")
+@takes(DetourOptions, "question")
 @takes(Shut, "shut")
 @takes(TripOptions, "trips")
 @takes(CalendarOptions, "calendar")
-def detours(network: Path, question: DetourQuestion, shut: Shut, trips: TripOptions, calendar: CalendarOptions) -> None:
+def detours(network: Path, question: DetourOptions, shut: Shut, trips: TripOptions, calendar: CalendarOptions) -> None:
     """Send through traffic round closures: the way of each movement turn by turn, and where to warn drivers.
 
     A driver is warned at the last junction at which one can still turn off without turning round. How full the detours get
@@ -86,16 +95,19 @@ def detours(network: Path, question: DetourQuestion, shut: Shut, trips: TripOpti
         progress.tell("Reading the network")
         roads = load_network(network)
         shut_by = all_that_is_shut(roads, question.plan, shut, calendar)
-        traffic = _traffic(roads, trips, shut_by.closures, progress) if trips.demand or question.synthetic else None
-        progress.tell("Finding detours")
-        asked = Asked(closures=shut_by.closures, heavy=question.heavy, places=_places(roads, question), traffic=traffic)
-        found = found_detours(roads, asked)
-    found = found.model_copy(update={"warnings": (*unplaced_sentences(shut_by), *found.warnings)})
+        asked = question.asked(trips.hour if trips.demand or question.synthetic else None)
+        traffic = None if asked.hour is None else _traffic(roads, trips, asked.hour, shut_by.closures, progress)
+        found = found_detours(
+            roads,
+            Asked(closures=shut_by.closures, heavy=asked.heavy, places=_places(roads, question), traffic=traffic),
+            progress.share,
+        )
+    found = found.model_copy(update={"warnings": (*shut_by.unplaced_sentences(), *found.warnings)})
     _write(question, calendar, found)
     click.echo(json.dumps(found.as_json()) if question.as_json else "\n".join(detour_lines(found)))
 
 
-def _write(question: DetourQuestion, calendar: CalendarOptions, found: Detours) -> None:
+def _write(question: DetourOptions, calendar: CalendarOptions, found: Detours) -> None:
     """The map, and the plan with its detours, where they are asked for."""
     if question.out and question.plan:
         plan = read_plan(question.plan, calendar.calendar(None, None), now())
@@ -105,15 +117,11 @@ def _write(question: DetourQuestion, calendar: CalendarOptions, found: Detours) 
             json.dump(detours_geojson(found), file)
 
 
-def _traffic(roads: Network, trips: TripOptions, closures: Sequence[Closure], progress: Progress) -> Traffic:
+def _traffic(roads: Network, trips: TripOptions, hour: int, closures: Sequence[Closure], progress: Progress) -> Traffic:
     progress.tell("Reading the trips" if trips.demand else "Making a synthetic demand")
     source = trips.source(roads)
-    assigner, table = Assigner(source.streets), source.trips(trips.hour)
-    progress.tell("Assigning the trips to the streets as they are, then under the closures")
-    solutions = assigner.without_closures(table).solution, assigner.with_closures(table, closures).solution
-    before, after = (arc_traffic(source.streets, one) for one in solutions)
-    return Traffic(before, after, f"{table.statement} The hour from {trips.hour}:00 is assigned.")
+    return loaded(Assigner(source.streets), source.trips(hour), hour, closures, progress.share)
 
 
-def _places(roads: Network, question: DetourQuestion) -> tuple[Station, ...]:
+def _places(roads: Network, question: DetourOptions) -> tuple[Station, ...]:
     return read_stations(question.places, roads, kinds=KINDS).stations if question.places else own_stations(roads, kinds=KINDS)

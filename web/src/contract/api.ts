@@ -22,8 +22,12 @@ const AWAY: readonly (readonly [path: RegExp, posts: boolean, words: string])[] 
     `The traffic that was worked out before is still shown. ${AGAIN} press Try again.`,
   ],
   [/\/(impact|variants)$/, true, `The traffic that was worked out before is still shown. ${AGAIN} press Try again.`],
-  [/\/bus-detours(\/|$)/, false, `The detours that were worked out before are still shown. ${AGAIN} press Try again.`],
-  [/\/bus-detours$/, true, `The detours that were worked out before are still shown. ${AGAIN} press Try again.`],
+  [
+    /\/(bus-)?detours(\/|$)/,
+    false,
+    `The detours that were worked out before are still shown. ${AGAIN} press Try again.`,
+  ],
+  [/\/(bus-)?detours$/, true, `The detours that were worked out before are still shown. ${AGAIN} press Try again.`],
   [/\/plans(\/|\?|$)/, true, `Nothing was saved; the plan is still here. ${AGAIN} do it again.`],
   [/\/checks$/, true, `The plan was not checked; it is still here. ${AGAIN} change it, and it is checked.`],
   [/\/gate-choice$/, true, `No gate was chosen; the plan is still here. ${AGAIN} press Choose the gates.`],
@@ -291,6 +295,14 @@ export const followBusDetours = (
   signal: AbortSignal,
   told: (job: contract.BusJob) => void,
 ) => follow(`${base(network)}/bus-detours`, question, contract.busJob, signal, told);
+
+/** How all other traffic drives under a plan, and where to warn it. */
+export const followDetours = (
+  network: string,
+  question: contract.DetoursQuestion,
+  signal: AbortSignal,
+  told: (job: contract.DetoursJob) => void,
+) => follow(`${base(network)}/detours`, question, contract.detoursJob, signal, told);
 
 /** Where the map finds its tiles; the digest makes a changed network's tiles new. */
 export const tilesUrl = (network: string, digest: string, origin: string): string =>

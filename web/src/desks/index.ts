@@ -1,6 +1,7 @@
 /** Every desk, one line each, in the order of the rail. A desk that builds on another one comes after it. */
 import type { Desk } from "../frame/desk.ts";
 import { buses } from "./buses/index.tsx";
+import { detours } from "./detours/index.tsx";
 import { log } from "./log/index.tsx";
 import { picture } from "./picture/index.tsx";
 import { plan } from "./plan/index.tsx";
@@ -8,4 +9,4 @@ import { plans } from "./plans/index.tsx";
 import { read } from "./read/index.tsx";
 import { traffic } from "./traffic/index.tsx";
 
-export const DESKS: readonly Desk[] = [picture, read, log, plan, plans, traffic, buses];
+export const DESKS: readonly Desk[] = [picture, read, log, plan, plans, traffic, detours, buses];

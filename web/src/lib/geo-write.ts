@@ -1,5 +1,6 @@
 /** What is seen, as files that other programs read: GeoJSON, KML, GPX, CSV. */
 import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
+import { csv } from "./csv.ts";
 
 const escaped = (text: unknown): string => String(text).replace(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 
@@ -65,12 +66,6 @@ export function toGpx({ features }: FeatureCollection, title: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Clearway" xmlns="http://www.topografix.com/GPX/1/1"><metadata><name>${escaped(title)}</name></metadata>\n${[...points, ...tracks].join("\n")}\n</gpx>\n`;
 }
 
-/** A cell of a table; what a spreadsheet would take for a formula is text. */
-function cell(value: unknown): string {
-  const text = shown(value).replace(/^(?=[=+\-@\t\r])(?!-?\d+(\.\d+)?$)/, "'");
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
 /** A row for each feature: its first position, and all that is known of it. */
 export function toCsv({ features }: FeatureCollection): string {
   const names = [...new Set(features.flatMap(({ properties }) => Object.keys(properties ?? {})))];
@@ -82,7 +77,7 @@ export function toCsv({ features }: FeatureCollection): string {
   };
   const rows = features.map(({ geometry, properties }) => {
     const [lon = "", lat = ""] = first(geometry);
-    return [lat, lon, geometry.type, ...names.map((key) => properties?.[key])].map(cell).join(",");
+    return [lat, lon, geometry.type, ...names.map((key) => properties?.[key])];
   });
-  return `${[["latitude", "longitude", "shape", ...names].map(cell).join(","), ...rows].join("\r\n")}\r\n`;
+  return csv([["latitude", "longitude", "shape", ...names], ...rows]);
 }

@@ -21,6 +21,12 @@ export const Line = ({ colour, look }: { readonly colour: string; readonly look:
   <i class={`line ${look}`} style={`--line:${colour}`} />
 );
 
+export const LetterSign = ({ letter, colour }: { readonly letter: string; readonly colour: string }): JSX.Element => (
+  <i class="letter-sign" style={`--sign:${colour}`} aria-hidden="true">
+    {letter}
+  </i>
+);
+
 type RingProps = { readonly colour: string; readonly filled?: boolean };
 
 export const RingSign = ({ colour, filled = false }: RingProps): JSX.Element => (

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from clearway.network.classes import VEHICLE_CLASSES
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.geojson import read_json
 from clearway.planning.plan.closures import PlanClosures
-from clearway.planning.plan.closures_all_day import closures_all_day
+from clearway.planning.plan.closures_all_day import closures_all_day, held_at
 from clearway.planning.plan.document import read_plan
 from clearway.record.entry import now
 
@@ -36,14 +34,8 @@ def all_that_is_shut(roads: Network, plan: Path | None, shut: Shut, calendar: Ca
     of_plan = _of_plan(roads, plan, shut, calendar)
     found = (*shut.all(roads), *of_plan.closures)
     if shut.moment is not None:
-        held = [one for one in found if any(one.holds(name, shut.moment) for name in VEHICLE_CLASSES)]
-        found = tuple(replace(one, starts=None, ends=None, hours="") for one in held)
+        found = held_at(found, shut.moment)
     return PlanClosures(found, of_plan.unplaced)
-
-
-def unplaced_sentences(unplaced: PlanClosures) -> list[str]:
-    """That barriers of a plan stand nowhere, a sentence each."""
-    return [f"Barrier {barrier} of the plan stands nowhere here: {why}" for barrier, why in unplaced.unplaced.items()]
 
 
 def _of_plan(roads: Network, plan: Path | None, shut: Shut, calendar: CalendarOptions) -> PlanClosures:

@@ -57,6 +57,10 @@ class PlanClosures(NamedTuple):
     closures: tuple[Closure, ...]
     unplaced: Mapping[str, str]
 
+    def unplaced_sentences(self) -> tuple[str, ...]:
+        """That barriers stand nowhere on the network, a sentence each."""
+        return tuple(f"Barrier {barrier} of the plan stands nowhere here: {why}" for barrier, why in self.unplaced.items())
+
 
 def plan_closures(plan: TrafficPlan, gazetteer: Gazetteer, at: datetime | None) -> PlanClosures:
     """What a plan shuts at a moment.

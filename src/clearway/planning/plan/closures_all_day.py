@@ -7,16 +7,31 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from clearway.network.classes import VEHICLE_CLASSES
 from clearway.planning.plan.closures import PlanClosures, plan_closures
 from clearway.planning.plan.passages import moments_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from clearway.network.closures import Closure
     from clearway.planning.gazetteer import Gazetteer
     from clearway.record.kinds.plans import TrafficPlan
 
 _BEFORE = timedelta(seconds=1)
 """So long before its first change a plan is as it was until then."""
+
+
+def held_at(closures: Iterable[Closure], moment: datetime) -> tuple[Closure, ...]:
+    """The closures that shut somebody out at a moment, as if they were in force all day.
+
+    Args:
+        closures: With their times.
+        moment: With a time zone, that of the place.
+    """
+    held = (one for one in closures if any(one.holds(name, moment) for name in VEHICLE_CLASSES))
+    return tuple(replace(one, starts=None, ends=None, hours="") for one in held)
 
 
 def closures_all_day(plan: TrafficPlan, gazetteer: Gazetteer) -> PlanClosures:

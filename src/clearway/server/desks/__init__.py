@@ -18,6 +18,7 @@ _DESKS = (
     "log",
     "traffic",
     "buses",
+    "detours",
 )
 
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 NORTH_M = 111195.08
 EAST_M = NORTH_M * np.cos(np.radians(41.28))
 MOTOR = class_mask(["emergency", "resident", "service", "bus", "general"])
-LORRY = (4.3, 2.55, 46.0, 23.0, 0.0)
 
 
 def at(east: float, north: float) -> tuple[float, float]:
@@ -51,7 +50,7 @@ def ladder(blocks: int = 3) -> NetworkDraft:
 
 
 def found(network: Network, *closures: Closure, places: tuple[Station, ...] = (), traffic: Traffic | None = None) -> Detours:
-    return detours(network, Asked(closures=closures, heavy=LORRY, places=places, traffic=traffic))
+    return detours(network, Asked(closures=closures, places=places, traffic=traffic))
 
 
 def movement(answer: Detours, starts_at: str) -> Movement:

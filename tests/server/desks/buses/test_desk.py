@@ -101,6 +101,24 @@ def test_the_day_that_is_asked_for_is_that_of_the_answer(feed: Path) -> None:
     assert (found["day"], found["trips"], found["trips_cut"]) == ("2026-02-21", 1, 1)
 
 
+def test_buses_go_round_a_plan_at_its_hours_on_a_day_on_which_it_shuts_something(feed: Path) -> None:
+    """Of the two buses of a workday the plan cuts the first; on the Saturday, its only day, the only one."""
+    barrier = {"id": "B1", "place": "Third Street between Third Avenue and Fourth Avenue"}
+
+    def plan(day: str) -> dict[str, Any]:
+        hours = {"starts": f"{day}T07:30+13:00", "ends": f"{day}T08:30+13:00"}
+        return {"kind": "plan", "plan": "tmp", "title": "Works", "barriers": [barrier | hours]}
+
+    with opened(feed) as client:
+        friday = asked(client, {"document": plan("2026-02-20"), "zone": "Pacific/Auckland"})["answer"]["changes"]
+        at_ten = {"document": {**plan("2026-02-21"), "barriers": [barrier | {"starts": "2026-02-21T09:30+13:00"}]}}
+        saturday = asked(client, at_ten | {"day": "2026-02-21"})["answer"]["changes"]
+    assert (friday["day"], friday["trips"], friday["trips_cut"]) == ("2026-02-20", 2, 1)
+    assert (saturday["trips"], saturday["trips_cut"]) == (1, 1)
+    (row,) = friday["routes"]
+    assert [one["closures"] for one in row["variations"]] == [["B1"]]
+
+
 def test_a_plan_that_shuts_nothing_to_buses_says_so(feed: Path) -> None:
     with opened(feed) as client:
         found = asked(client, {"plan": {"closures": [{"way": 12, "shuts": ["general"]}]}})["answer"]["changes"]

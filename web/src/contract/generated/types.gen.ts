@@ -601,9 +601,22 @@ export type BusJob = {
  * A plan whose buses are asked for.
  */
 export type BusQuestion = {
-    plan: PlanQuestion;
     /**
-     * the service day; null: the busiest of the timetable
+     * a cordon, and streets shut by hand: all day; null: none
+     */
+    plan?: PlanQuestion | null;
+    /**
+     * a traffic management plan, as a plan file has it: with its hours and the rules of its gates; null: none
+     */
+    document?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * time zone of the plan's operation, as Pacific/Auckland; null: the city's
+     */
+    zone?: string | null;
+    /**
+     * the service day; null: the day of the closures with most trips, where they have hours, else the busiest
      */
     day?: string | null;
 };
@@ -1039,6 +1052,145 @@ export type CountOf = {
      * the estimate before the moment shown and the forecast after it, if asked for
      */
     band: Array<Band>;
+};
+
+/**
+ * What traffic drives instead of a movement that is cut.
+ */
+export type Detour = {
+    /**
+     * the street by which it comes
+     */
+    coming_from: string;
+    /**
+     * the corner where it leaves its way; empty where this map has no detour
+     */
+    leaves_at: string;
+    /**
+     * the corner where it comes back to it
+     */
+    joins_at: string;
+    /**
+     * turn by turn; empty where this map has no detour
+     */
+    legs: Array<SignedLeg>;
+    /**
+     * null: this map has no detour
+     */
+    metres: number | null;
+    metres_added: number | null;
+    /**
+     * on empty streets
+     */
+    minutes_added: number | null;
+    /**
+     * under the load of the hour; null: not known
+     */
+    minutes_added_in_traffic: number | null;
+    /**
+     * pieces of street beyond their capacity; null: not known
+     */
+    overloaded: Array<string> | null;
+    /**
+     * corners that a person must look at before long vehicles are sent round them
+     */
+    tight: Array<string>;
+    /**
+     * on the map, from where the movement is left to where it is joined again
+     */
+    line: Array<[
+        number,
+        number
+    ]> | null;
+    way_indexes: Array<number>;
+};
+
+/**
+ * Detours of all traffic that closures cut.
+ */
+export type Detours = {
+    general: VehicleDetours;
+    /**
+     * null: not known, since the network records no limits of size
+     */
+    heavy: VehicleDetours | null;
+    other_ways: Array<OtherWays>;
+    places: Array<PlaceAccess>;
+    /**
+     * where the trips come from that loads rest on; null: no trips were given
+     */
+    traffic: string | null;
+    summary: Array<string>;
+    warnings: Array<string>;
+};
+
+/**
+ * The detours of a plan.
+ */
+export type DetoursAnswer = {
+    detours: Detours;
+    elapsed_ms: number;
+};
+
+/**
+ * The work on the detours of a plan.
+ */
+export type DetoursJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: DetoursAnswer | null;
+};
+
+/**
+ * A plan whose detours are asked for.
+ */
+export type DetoursQuestion = {
+    /**
+     * as large as a lorry may be in New Zealand without a permit
+     */
+    heavy?: HeavyVehicle;
+    /**
+     * hour of a working day whose traffic loads the detours; null: how full they are is not known
+     */
+    hour?: number | null;
+    /**
+     * a cordon, and streets shut by hand: all day; null: none
+     */
+    plan?: PlanQuestion | null;
+    /**
+     * a traffic management plan, as a plan file has it: with its hours and the rules of its gates; null: none
+     */
+    document?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * time zone of the plan's operation, as Pacific/Auckland; null: the city's
+     */
+    zone?: string | null;
+    /**
+     * the moment that is asked about, with its zone; null: all that the plan shuts at any time
+     */
+    at?: string | null;
 };
 
 /**
@@ -2007,6 +2159,16 @@ export type Health = {
 };
 
 /**
+ * How large a heavy vehicle is; nothing is said of its axles.
+ */
+export type HeavyVehicle = {
+    height_m?: number;
+    width_m?: number;
+    weight_t?: number;
+    length_m?: number;
+};
+
+/**
  * A hospital, and from how many addresses the service's vehicles come to it.
  */
 export type Hospital = {
@@ -2554,6 +2716,28 @@ export type LineString = {
 };
 
 /**
+ * Traffic on a stretch of a detour, where it is fullest, as the traffic engine finds it under the closures.
+ */
+export type Load = {
+    /**
+     * passenger car units
+     */
+    flow_per_hour: number;
+    /**
+     * above 1: more wants to drive there than the street takes
+     */
+    share_of_capacity: number;
+    /**
+     * the same without the closures
+     */
+    share_before: number;
+    /**
+     * the piece of street
+     */
+    where: string;
+};
+
+/**
  * A part of the log.
  */
 export type LogAnswer = {
@@ -2838,6 +3022,43 @@ export type Moved = {
 };
 
 /**
+ * Traffic that drove through what is shut, from one through street to another.
+ */
+export type Movement = {
+    number: number;
+    /**
+     * the streets that it drove
+     */
+    along: string;
+    /**
+     * the corner where it meets what is lost to traffic
+     */
+    starts_at: string;
+    /**
+     * the corner where it came out of it
+     */
+    ends_at: string;
+    /**
+     * labels of what cuts it
+     */
+    closures: Array<string>;
+    metres: number;
+    /**
+     * of traffic at its first street without closures; null: not known
+     */
+    flow_before_per_hour: number | null;
+    /**
+     * one for each street by which traffic comes, the straightest first
+     */
+    detours: Array<Detour>;
+    line: Array<[
+        number,
+        number
+    ]>;
+    way_indexes: Array<number>;
+};
+
+/**
  * GeoJSON lines.
  */
 export type MultiLineString = {
@@ -3036,6 +3257,21 @@ export type OnFoot = {
 };
 
 /**
+ * A way that is open beside a movement that is cut.
+ */
+export type OpenWay = {
+    metres: number;
+    /**
+     * against the way without closures; null where there was none
+     */
+    metres_added: number | null;
+    line: Array<[
+        number,
+        number
+    ]> | null;
+};
+
+/**
  * All that the page must know to open an operation.
  */
 export type OperationDetails = {
@@ -3122,6 +3358,22 @@ export type OperationSummary = {
      */
     network: string | null;
     entries: number;
+};
+
+/**
+ * How people get past who do not drive, from one end of a movement to the other; null: no way is known.
+ */
+export type OtherWays = {
+    /**
+     * number of the movement of general traffic
+     */
+    movement: number;
+    on_foot: OpenWay | null;
+    /**
+     * on foot without steps; kerbs and slopes are not known
+     */
+    step_free: OpenWay | null;
+    cycle: OpenWay | null;
 };
 
 /**
@@ -3237,6 +3489,39 @@ export type PictureAnswer = {
     requests: Array<Requested>;
     conditions: Array<Conditional>;
     contested: Array<Contested>;
+};
+
+/**
+ * How people get to a place near what is shut.
+ */
+export type PlaceAccess = {
+    name: string;
+    kind: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * whether one can still drive up to the street that it stands at
+     */
+    by_car: boolean;
+    /**
+     * the nearest corner of a through street on foot; empty where no way on foot is known
+     */
+    set_down: string;
+    /**
+     * on foot from there
+     */
+    metres: number | null;
+    /**
+     * without steps, from the nearest corner that has such a way
+     */
+    step_free_metres: number | null;
+    tell: string;
 };
 
 /**
@@ -4551,6 +4836,22 @@ export type SessionQuestion = {
 };
 
 /**
+ * A stretch of a detour.
+ */
+export type SignedLeg = {
+    /**
+     * such as 'left into', 'right into', 'straight on into'; 'from' at the first
+     */
+    turn: string;
+    street: string;
+    metres: number;
+    /**
+     * null: not known, since no trips were given; or nothing of the street is driven
+     */
+    load: Load | null;
+};
+
+/**
  * A street on which addresses depend: blocked, they are cut off.
  */
 export type SingleStreet = {
@@ -5373,6 +5674,22 @@ export type Variation = {
 };
 
 /**
+ * What closures do to one kind of through traffic.
+ */
+export type VehicleDetours = {
+    vehicle: string;
+    /**
+     * those of most traffic first; where that is not known, the longest
+     */
+    movements: Array<Movement>;
+    warn: Array<Warn>;
+    /**
+     * streets that are not shut and that nobody can drive to any more from the through streets
+     */
+    cut_off: Array<string>;
+};
+
+/**
  * The vehicle of a service; null: as its class.
  */
 export type VehicleQuestion = {
@@ -5401,6 +5718,39 @@ export type VehicleSize = {
      * from kerb to kerb, to turn round; null: nobody said
      */
     turning_m: number | null;
+};
+
+/**
+ * The last junction at which a driver can still turn off without turning round in a street.
+ */
+export type Warn = {
+    where: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * which leads only to what is shut
+     */
+    street: string;
+    /**
+     * streets by which drivers come who must be warned before they are there
+     */
+    arms: Array<string>;
+    /**
+     * from there to the closure
+     */
+    metres: number;
+    /**
+     * whether who drives in must turn round in a street; false: the closure is at the junction
+     */
+    traps: boolean;
+    closures: Array<string>;
+    way_indexes: Array<number>;
 };
 
 /**

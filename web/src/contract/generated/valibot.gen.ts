@@ -606,6 +606,16 @@ export const health = v.object({
 });
 
 /**
+ * How large a heavy vehicle is; nothing is said of its axles.
+ */
+export const heavyVehicle = v.object({
+    height_m: v.optional(v.number(), 4.3),
+    width_m: v.optional(v.number(), 2.55),
+    weight_t: v.optional(v.number(), 46),
+    length_m: v.optional(v.number(), 23)
+});
+
+/**
  * A hospital, and from how many addresses the service's vehicles come to it.
  */
 export const hospital = v.object({
@@ -751,6 +761,16 @@ export const leg = v.object({
 export const lineString = v.object({
     type: v.literal('LineString'),
     coordinates: v.array(v.tuple([v.number(), v.number()]))
+});
+
+/**
+ * Traffic on a stretch of a detour, where it is fullest, as the traffic engine finds it under the closures.
+ */
+export const load = v.object({
+    flow_per_hour: v.number(),
+    share_of_capacity: v.number(),
+    share_before: v.number(),
+    where: v.string()
 });
 
 /**
@@ -1002,6 +1022,15 @@ export const occupied = v.object({
 });
 
 /**
+ * A way that is open beside a movement that is cut.
+ */
+export const openWay = v.object({
+    metres: v.number(),
+    metres_added: v.nullable(v.number()),
+    line: v.nullable(v.array(v.tuple([v.number(), v.number()])))
+});
+
+/**
  * An operation to be opened.
  */
 export const operationQuestion = v.object({
@@ -1027,6 +1056,16 @@ export const operationSummary = v.object({
 });
 
 /**
+ * How people get past who do not drive, from one end of a movement to the other; null: no way is known.
+ */
+export const otherWays = v.object({
+    movement: v.number(),
+    on_foot: v.nullable(openWay),
+    step_free: v.nullable(openWay),
+    cycle: v.nullable(openWay)
+});
+
+/**
  * Who may drive along a way and against it, as signed.
  */
 export const permits = v.object({
@@ -1048,6 +1087,21 @@ export const permits = v.object({
         'foot',
         'cycle'
     ]))
+});
+
+/**
+ * How people get to a place near what is shut.
+ */
+export const placeAccess = v.object({
+    name: v.string(),
+    kind: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    by_car: v.boolean(),
+    set_down: v.string(),
+    metres: v.nullable(v.number()),
+    step_free_metres: v.nullable(v.number()),
+    tell: v.string()
 });
 
 /**
@@ -1465,6 +1519,50 @@ export const searchHit = v.object({
  */
 export const sessionQuestion = v.object({
     token: v.string()
+});
+
+/**
+ * A stretch of a detour.
+ */
+export const signedLeg = v.object({
+    turn: v.string(),
+    street: v.string(),
+    metres: v.number(),
+    load: v.nullable(load)
+});
+
+/**
+ * What traffic drives instead of a movement that is cut.
+ */
+export const detour = v.object({
+    coming_from: v.string(),
+    leaves_at: v.string(),
+    joins_at: v.string(),
+    legs: v.array(signedLeg),
+    metres: v.nullable(v.number()),
+    metres_added: v.nullable(v.number()),
+    minutes_added: v.nullable(v.number()),
+    minutes_added_in_traffic: v.nullable(v.number()),
+    overloaded: v.nullable(v.array(v.string())),
+    tight: v.array(v.string()),
+    line: v.nullable(v.array(v.tuple([v.number(), v.number()]))),
+    way_indexes: v.array(v.number())
+});
+
+/**
+ * Traffic that drove through what is shut, from one through street to another.
+ */
+export const movement = v.object({
+    number: v.number(),
+    along: v.string(),
+    starts_at: v.string(),
+    ends_at: v.string(),
+    closures: v.array(v.string()),
+    metres: v.number(),
+    flow_before_per_hour: v.nullable(v.number()),
+    detours: v.array(detour),
+    line: v.array(v.tuple([v.number(), v.number()])),
+    way_indexes: v.array(v.number())
 });
 
 /**
@@ -2572,7 +2670,9 @@ export const addressQuestion = v.object({
  * A plan whose buses are asked for.
  */
 export const busQuestion = v.object({
-    plan: planQuestion,
+    plan: v.nullish(planQuestion),
+    document: v.nullish(v.record(v.string(), v.unknown())),
+    zone: v.nullish(v.string()),
     day: v.nullish(v.string())
 });
 
@@ -2582,6 +2682,23 @@ export const busQuestion = v.object({
 export const cordonGiven = v.object({
     document: v.record(v.string(), v.unknown()),
     question: planQuestion
+});
+
+/**
+ * A plan whose detours are asked for.
+ */
+export const detoursQuestion = v.object({
+    heavy: v.optional(heavyVehicle, {
+        height_m: 4.3,
+        width_m: 2.55,
+        weight_t: 46,
+        length_m: 23
+    }),
+    hour: v.nullish(v.number()),
+    plan: v.nullish(planQuestion),
+    document: v.nullish(v.record(v.string(), v.unknown())),
+    zone: v.nullish(v.string()),
+    at: v.nullish(v.string())
 });
 
 /**
@@ -2693,6 +2810,72 @@ export const addressProof = v.object({
     services: v.array(serviceProof),
     assumed: v.optional(v.array(v.string()), []),
     rests_on: v.array(v.string())
+});
+
+/**
+ * The last junction at which a driver can still turn off without turning round in a street.
+ */
+export const warn = v.object({
+    where: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    street: v.string(),
+    arms: v.array(v.string()),
+    metres: v.number(),
+    traps: v.boolean(),
+    closures: v.array(v.string()),
+    way_indexes: v.array(v.number())
+});
+
+/**
+ * What closures do to one kind of through traffic.
+ */
+export const vehicleDetours = v.object({
+    vehicle: v.string(),
+    movements: v.array(movement),
+    warn: v.array(warn),
+    cut_off: v.array(v.string())
+});
+
+/**
+ * Detours of all traffic that closures cut.
+ */
+export const detours = v.object({
+    general: vehicleDetours,
+    heavy: v.nullable(vehicleDetours),
+    other_ways: v.array(otherWays),
+    places: v.array(placeAccess),
+    traffic: v.nullable(v.string()),
+    summary: v.array(v.string()),
+    warnings: v.array(v.string())
+});
+
+/**
+ * The detours of a plan.
+ */
+export const detoursAnswer = v.object({
+    detours,
+    elapsed_ms: v.number()
+});
+
+/**
+ * The work on the detours of a plan.
+ */
+export const detoursJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(detoursAnswer)
 });
 
 /**

@@ -1,14 +1,11 @@
 /** Detours, missed stops, temporary stops and moved bays as GeoJSON, and the operator's table as CSV. Pure functions. */
 import type { Feature, FeatureCollection } from "geojson";
-import type { BusChanges, Position, RouteChange } from "../../contract/index.ts";
-import { type Bounds, boundsOf } from "../../map/bounds.ts";
-import { legWords, nearestWords, rowKey, stateWords, towards } from "./words.ts";
-
-const point = (lon: number, lat: number, properties: Feature["properties"]): Feature => ({
-  type: "Feature",
-  properties,
-  geometry: { type: "Point", coordinates: [lon, lat] },
-});
+import type { BusChanges, RouteChange, Variation } from "../../contract/index.ts";
+import { type Column, csvTable } from "../../lib/csv.ts";
+import type { Bounds } from "../../map/bounds.ts";
+import { boundsOfFeatures, line, point } from "../../map/features.ts";
+import { legWords } from "../plan/legs.tsx";
+import { nearestWords, rowKey, stateWords, towards } from "./words.ts";
 
 /** Everything of all routes, or of the one that is chosen. */
 export function busFeatures(changes: BusChanges | null, chosen = ""): FeatureCollection {
@@ -19,18 +16,15 @@ export function busFeatures(changes: BusChanges | null, chosen = ""): FeatureCol
   const detours = rows.flatMap((row) =>
     row.variations.flatMap(({ lines, legs, trips, minutes_added }) =>
       lines.map(
-        (coordinates): Feature => ({
-          type: "Feature",
-          properties: {
+        (coordinates): Feature =>
+          line(coordinates, {
             kind: "detour",
             route: row.route,
             towards: row.towards,
             trips,
             minutes_added,
             legs: legs.map(legWords).join("; "),
-          },
-          geometry: { type: "LineString", coordinates },
-        }),
+          }),
       ),
     ),
   );
@@ -59,40 +53,32 @@ export function busFeatures(changes: BusChanges | null, chosen = ""): FeatureCol
 }
 
 /** The bounds of all that changes, or of one route; null where nothing does. */
-export function busBounds(changes: BusChanges, chosen = ""): Bounds | null {
-  const positions = busFeatures(changes, chosen).features.flatMap(({ geometry }) =>
-    geometry.type === "Point" ? [geometry.coordinates] : geometry.type === "LineString" ? geometry.coordinates : [],
-  ) as Position[];
-  return positions.length ? boundsOf(positions) : null;
-}
+export const busBounds = (changes: BusChanges, chosen = ""): Bounds | null =>
+  boundsOfFeatures(busFeatures(changes, chosen));
 
 const rounded = (minutes: number | null | undefined): number | string =>
   minutes == null ? "" : Number(minutes.toFixed(1));
 
-const CELLS: readonly (readonly [title: string, of: (row: RouteChange, at: number) => string | number])[] = [
-  ["route", ({ route }) => route],
-  ["towards", towards],
-  ["trips", ({ variations }, at) => variations[at]?.trips ?? 0],
-  ["first", ({ variations }, at) => variations[at]?.first ?? ""],
-  ["last", ({ variations }, at) => variations[at]?.last ?? ""],
-  ["what", stateWords],
-  ["leave at", ({ variations }, at) => variations[at]?.leaves ?? ""],
-  ["join at", ({ variations }, at) => variations[at]?.joins ?? ""],
-  ["turn by turn", ({ variations }, at) => (variations[at]?.legs ?? []).map(legWords).join("; ")],
-  ["minutes added", ({ variations }, at) => rounded(variations[at]?.minutes_added)],
-  ["stops missed", ({ variations }, at) => (variations[at]?.stops_missed ?? []).join(" ")],
-  ["look at", ({ variations }, at) => (variations[at]?.notes ?? []).join(" ")],
+type Line = { readonly row: RouteChange; readonly one: Variation };
+
+const COLUMNS: readonly Column<Line>[] = [
+  ["route", ({ row }) => row.route],
+  ["towards", ({ row }) => towards(row)],
+  ["trips", ({ one }) => one.trips],
+  ["first", ({ one }) => one.first],
+  ["last", ({ one }) => one.last],
+  ["what", ({ row }) => stateWords(row)],
+  ["leave at", ({ one }) => one.leaves],
+  ["join at", ({ one }) => one.joins],
+  ["turn by turn", ({ one }) => one.legs.map(legWords).join("; ")],
+  ["minutes added", ({ one }) => rounded(one.minutes_added)],
+  ["stops missed", ({ one }) => one.stops_missed.join(" ")],
+  ["look at", ({ one }) => one.notes.join(" ")],
 ];
 
-/** A cell that no spreadsheet takes for a formula. */
-const cell = (value: string | number): string => {
-  const text = String(value);
-  const plain = typeof value === "string" && /^[=+\-@\t]/.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-};
-
 /** The operator's table: a line for each way in which trips of a route change. */
-export function operatorCsv({ routes }: BusChanges): string {
-  const lines = routes.flatMap((row) => row.variations.map((_, at) => CELLS.map(([, of]) => cell(of(row, at)))));
-  return [CELLS.map(([title]) => title), ...lines].map((line) => `${line.join(",")}\r\n`).join("");
-}
+export const operatorCsv = ({ routes }: BusChanges): string =>
+  csvTable(
+    routes.flatMap((row) => row.variations.map((one) => ({ row, one }))),
+    COLUMNS,
+  );

@@ -1,17 +1,16 @@
 /** The Buses desk, a tab of the plan: how buses drive under its closures, and where riders go. */
+import type { BusAnswer } from "../../contract/index.ts";
 import type { Desk, Open } from "../../frame/desk.ts";
 import { goTo } from "../../frame/frame.ts";
 import icon from "../../icons/bus.svg";
-import { plan } from "../plan/index.tsx";
-import "./buses.css";
+import { type Drawn, fitDrawn, keepDrawn } from "../plans/draw.ts";
+import { asTab } from "../plans/index.tsx";
 import { busFeatures } from "./features.ts";
-import { detourLayers } from "./layers.ts";
+import { detourLayers, SOURCE } from "./layers.ts";
 import { BusLegend } from "./legend.tsx";
-import { fitBuses, followBuses, keepDetours } from "./map.ts";
 import { BusPanel } from "./panel.tsx";
-import { startBuses } from "./runner.ts";
 import { busSheet } from "./sheet.tsx";
-import { type BusDesk, createBusStore, isDay } from "./store.ts";
+import { type BusDesk, createBusDesk, isDay } from "./store.ts";
 
 type AtBuses = Open<BusDesk>;
 
@@ -19,6 +18,14 @@ const dayIn = (said: URLSearchParams): string => {
   const day = said.get("service-day") ?? "";
   return isDay(day) ? day : "";
 };
+
+const drawn = (store: BusDesk): Drawn<BusAnswer> => ({
+  tab: "buses",
+  cordon: store.by.cordon,
+  store,
+  source: SOURCE,
+  features: (answer, chosen) => busFeatures(answer?.changes ?? null, chosen),
+});
 
 export const buses: Desk<BusDesk> = {
   id: "buses",
@@ -29,10 +36,7 @@ export const buses: Desk<BusDesk> = {
   title: "network",
 
   createStore(frame) {
-    const cordon = frame.storeOf(plan);
-    const store = createBusStore(dayIn(frame.said));
-    cordon.set({ tabs: [...cordon.get().tabs, { id: "buses", layers: [], factsOf: () => [] }] });
-    return { ...store, plan: cordon, runner: startBuses(cordon, store) };
+    return createBusDesk(asTab(frame, "buses"), dayIn(frame.said));
   },
 
   panel: ({ store }) => <BusPanel store={store} />,
@@ -45,17 +49,14 @@ export const buses: Desk<BusDesk> = {
       also: "routes stops timetable riders operator",
       act: () => {
         goTo(frame, buses);
-        if (store.plan.get().network.timetable) store.runner.ask();
+        if (store.by.cordon.get().network.timetable) store.asking.ask();
       },
     },
   ],
 
   layers: detourLayers,
-  attach({ store }: AtBuses, map) {
-    keepDetours(map, store);
-    followBuses(map, store.plan, store);
-  },
-  fit: ({ store, frame }) => fitBuses(frame.map, store.plan, store),
+  attach: ({ store }: AtBuses, map) => keepDrawn(map, drawn(store)),
+  fit: ({ store, frame }) => fitDrawn(frame.map, drawn(store)),
 
   link: {
     steps: [],
@@ -67,5 +68,5 @@ export const buses: Desk<BusDesk> = {
     const { known, chosen } = store.get();
     return known ? busFeatures(known.answer.changes, chosen) : null;
   },
-  print: ({ store }) => busSheet(store.plan, store),
+  print: ({ store }) => busSheet(store),
 };

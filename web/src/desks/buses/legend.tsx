@@ -1,20 +1,15 @@
 /** What the signs of the Buses part mean. */
 import type { JSX } from "preact";
-import { GroundSigns, Line, SignRow } from "../../map/legend.tsx";
+import { GroundSigns, LetterSign, Line, SignRow } from "../../map/legend.tsx";
 import { coloursOf } from "../../map/theme.ts";
-import { HeldSigns, LegendPart, PlanSigns } from "../plan/legend.tsx";
+import { LegendPart } from "../plan/legend.tsx";
+import { ShutSigns } from "../plans/legend.tsx";
 import { SIGNS } from "./layers.ts";
 import type { BusDesk } from "./store.ts";
 
-const Sign = ({ letter, colour }: { readonly letter: string; readonly colour: string }): JSX.Element => (
-  <i class="bus-sign" style={`--sign:${colour}`} aria-hidden="true">
-    {letter}
-  </i>
-);
-
 export function BusLegend({ store }: { readonly store: BusDesk }): JSX.Element {
-  const { plan } = store;
-  const theme = plan.get().dark ? "night" : "day";
+  const { by } = store;
+  const theme = by.cordon.get().dark ? "night" : "day";
   const { shut, open, bus } = coloursOf(theme);
   const signs = ["bus-stops", "bus-signs"];
   return (
@@ -27,11 +22,14 @@ export function BusLegend({ store }: { readonly store: BusDesk }): JSX.Element {
             text="Detour of a bus, in its direction"
             of={["bus-detour", "bus-detour-arrows"]}
           />
-          <SignRow sign={<Sign letter={SIGNS.missed} colour={shut} />} text="Stop that is missed" of={signs} />
-          <SignRow sign={<Sign letter={SIGNS.temporary} colour={open} />} text="Temporary stop proposed" of={signs} />
-          <SignRow sign={<Sign letter={SIGNS.bay} colour={open} />} text="Bay that has moved" of={signs} />
-          <PlanSigns store={plan} />
-          <HeldSigns store={plan} />
+          <SignRow sign={<LetterSign letter={SIGNS.missed} colour={shut} />} text="Stop that is missed" of={signs} />
+          <SignRow
+            sign={<LetterSign letter={SIGNS.temporary} colour={open} />}
+            text="Temporary stop proposed"
+            of={signs}
+          />
+          <SignRow sign={<LetterSign letter={SIGNS.bay} colour={open} />} text="Bay that has moved" of={signs} />
+          <ShutSigns by={by} />
           <GroundSigns theme={theme} />
         </ul>
       </LegendPart>

@@ -5,76 +5,42 @@ import { Item, Items, Sentences } from "../../lib/items.tsx";
 import { Section } from "../../lib/parts.tsx";
 import { save } from "../../lib/save.ts";
 import { counted } from "../../lib/units.ts";
-import { WorkBlock } from "../../lib/work.tsx";
+import { Legs } from "../plan/legs.tsx";
+import { AskingHead } from "../plans/asking.tsx";
+import { planShut } from "../plans/shut.ts";
 import { operatorCsv } from "./features.ts";
-import { type BusDesk, closesAnything, isDay, isPresent, presentOf } from "./store.ts";
-import { leadWords, legWords, minutesWords, nearestWords, rowKey, stateWords, towards, whatWords } from "./words.ts";
+import { type BusDesk, isDay } from "./store.ts";
+import { leadWords, nearestWords, rowKey, runWords, stateWords, towards, whatWords } from "./words.ts";
 
 type Props = { readonly store: BusDesk };
 type OfChanges = Props & { readonly changes: BusChanges };
 
-const NOTHING =
-  "Nothing is closed yet, so buses drive as they do. Draw the ground that people hold, or close a street.";
 const ASK = "Which buses do these closures cut, how do they drive, and where do riders go?";
 const NO_TIMETABLE =
   "This server knows no timetable of the city\u2019s buses. Start it with clearway serve CITY.clearway --gtfs FEED.zip.";
 
-function Form({ store }: Props): JSX.Element | null {
-  const { day, work, known, failure } = store.get();
-  if (work || !closesAnything(presentOf(store.plan, store.get()))) return null;
+function ServiceDay({ store }: Props): JSX.Element {
+  const { day } = store.get();
   const choose = ({ currentTarget }: TargetedEvent<HTMLInputElement>): void => {
     const text = currentTarget.value;
     if (!text || isDay(text)) store.set({ day: text });
   };
-  const again = failure ? "Try again" : "Work out the detours";
+  const usual = planShut(store.by) ? "the day of the plan with most trips" : "the busiest day of the timetable";
   return (
-    <div class="bus-doing">
+    <>
       <label class="field">
         <span>Service day</span>
         <input type="date" value={day} onChange={choose} />
       </label>
-      {!day && <p class="quiet">Left empty, it is the busiest day of the timetable.</p>}
-      {!(known && isPresent(store.plan, store.get())) && (
-        <button type="button" class="primary wide" onClick={store.runner.ask}>
-          {again}
-        </button>
-      )}
-    </div>
-  );
-}
-
-function Lead({ store }: Props): JSX.Element {
-  const { known, work, failure } = store.get();
-  const asked = closesAnything(presentOf(store.plan, store.get())) ? ASK : NOTHING;
-  return (
-    <section class="bus-lead" aria-label="Buses">
-      <div role="status" aria-live="polite">
-        <p class="lead">{known ? leadWords(known.answer.changes) : asked}</p>
-      </div>
-      {known && !isPresent(store.plan, store.get()) && (
-        <p class="warning">The plan or the day has changed since: these detours are for the one before.</p>
-      )}
-      {work && <WorkBlock work={work} label="Working out the detours of buses" cancel={store.runner.cancel} />}
-      {failure && (
-        <p class="warning" role="alert">
-          {failure}
-        </p>
-      )}
-      <Form store={store} />
-    </section>
+      {!day && <p class="quiet">{`Left empty, it is ${usual}.`}</p>}
+    </>
   );
 }
 
 const How = ({ one }: { readonly one: Variation }): JSX.Element => (
-  <div class="bus-variation">
+  <div class="how">
     <p>{`${counted(one.trips, "trip")}, ${one.first} to ${one.last}, cut by ${one.closures.join(", ") || "a closure"}. ${whatWords(one)}`}</p>
-    {one.legs.length > 0 && (
-      <ol class="legs">
-        {one.legs.map((leg, index) => (
-          <li key={index}>{legWords(leg)}</li>
-        ))}
-      </ol>
-    )}
+    <Legs legs={one.legs} />
     {one.stops_missed.length > 0 && <p>{`Misses stop ${one.stops_missed.join(", ")}.`}</p>}
     <Sentences texts={one.notes} />
   </div>
@@ -94,7 +60,7 @@ function RouteItem({ store, row }: Props & { readonly row: RouteChange }): JSX.E
           {row.stops_missed.length > 0 && <small>{`misses ${counted(row.stops_missed.length, "stop")}`}</small>}
         </>
       }
-      note={<strong>{minutesWords(row.minutes_added)}</strong>}
+      note={<strong>{runWords(row.minutes_added)}</strong>}
     >
       {isCurrent && row.variations.map((one, index) => <How key={index} one={one} />)}
     </Item>
@@ -151,7 +117,7 @@ function Answer({ store, changes }: OfChanges): JSX.Element {
               <RouteItem key={rowKey(row)} store={store} row={row} />
             ))}
           </Items>
-          <div class="bus-files">
+          <div class="files">
             <button type="button" onClick={() => save("bus-routes.csv", "text/csv", operatorCsv(changes))}>
               Save the table (CSV)
             </button>
@@ -180,12 +146,24 @@ function Answer({ store, changes }: OfChanges): JSX.Element {
 }
 
 export function BusPanel({ store }: Props): JSX.Element {
-  if (!store.plan.get().network.timetable) return <p class="lead">{NO_TIMETABLE}</p>;
+  if (!store.by.cordon.get().network.timetable) return <p class="lead">{NO_TIMETABLE}</p>;
   const changes = store.get().known?.answer.changes;
   return (
-    <div class="bus-part">
-      <Lead store={store} />
+    <>
+      <AskingHead
+        name="buses"
+        title="Buses"
+        by={store.by}
+        store={store}
+        asking={store.asking}
+        question={ASK}
+        sentence={(answer) => leadWords(answer.changes)}
+        doing="Working out the detours of buses"
+        button="Work out the detours"
+      >
+        <ServiceDay store={store} />
+      </AskingHead>
       {changes && <Answer store={store} changes={changes} />}
-    </div>
+    </>
   );
 }

@@ -2,11 +2,11 @@
 import type { MissedStop, RouteChange, Variation } from "../../contract/index.ts";
 import type { Sheet } from "../../frame/desk.ts";
 import { type Column, Table } from "../../lib/parts.tsx";
+import { legWords } from "../plan/legs.tsx";
 import { planBounds } from "../plan/map/fit.ts";
-import type { PlanStore } from "../plan/store.ts";
 import { busBounds } from "./features.ts";
-import type { BusStore } from "./store.ts";
-import { leadWords, legWords, minutesWords, nearestWords, stateWords, towards } from "./words.ts";
+import type { BusDesk } from "./store.ts";
+import { leadWords, nearestWords, runWords, stateWords, towards } from "./words.ts";
 
 type Line = { readonly row: RouteChange; readonly one: Variation };
 
@@ -14,7 +14,7 @@ const ROUTES: readonly Column<Line>[] = [
   ["Route", ({ row }) => `${row.route} ${towards(row)}`],
   ["Trips", ({ one }) => `${one.trips}, ${one.first} to ${one.last}`],
   ["What", ({ row }) => stateWords(row)],
-  ["Minutes", ({ one }) => minutesWords(one.minutes_added).replace(" min", "")],
+  ["Minutes", ({ one }) => runWords(one.minutes_added).replace(" min", "")],
   ["Turn by turn", ({ one }) => one.legs.map(legWords).join("; ")],
   ["Stops missed", ({ one }) => one.stops_missed.join(", ")],
 ];
@@ -27,15 +27,16 @@ const STOPS: readonly Column<MissedStop>[] = [
 ];
 
 /** Null while no buses are looked at. */
-export function busSheet(plan: PlanStore, buses: BusStore): Sheet | null {
-  const { known } = buses.get();
-  if (plan.get().part !== "buses" || !known) return null;
+export function busSheet(store: BusDesk): Sheet | null {
+  const { known } = store.get();
+  const plan = store.by.cordon.get();
+  if (plan.part !== "buses" || !known) return null;
   const { changes } = known.answer;
   const lines = changes.routes.flatMap((row) => row.variations.map((one) => ({ row, one })));
   return {
-    bounds: busBounds(changes) ?? planBounds(plan.get()),
+    bounds: busBounds(changes) ?? planBounds(plan),
     alt: "Map of the detours of buses, of stops that are missed, and of the cordon",
-    head: <p class="print-lead">{leadWords(changes)}</p>,
+    head: <p class="print-lead">{`${leadWords(changes)} Rests on ${known.on}.`}</p>,
     rest: (
       <>
         {lines.length > 0 && (

@@ -1,44 +1,32 @@
-/** What the Buses part knows: the service day, the answer on show, what is being worked out, the route that is chosen. */
+/** What the Buses part knows: the service day, what was asked and answered, the route that is chosen. */
+import * as api from "../../contract/api.ts";
 import type { BusAnswer, BusQuestion } from "../../contract/index.ts";
+import { type Asked, type Asking, createAsking, NOT_ASKED } from "../../lib/asking.ts";
 import { createStore, type Store } from "../../lib/store.ts";
-import type { Work } from "../../lib/work.tsx";
-import { hasSite } from "../plan/question.ts";
-import { type PlanStore, questionOf } from "../plan/store.ts";
-import type { Runner } from "./runner.ts";
+import { closesAnything, restsOn, type Shut, type ShutBy, shutOf } from "../plans/shut.ts";
 
-/** An answer, and the question that it answers. */
-export type Known = { readonly key: string; readonly answer: BusAnswer };
-
-export type BusState = {
-  /** "YYYY-MM-DD"; empty for the busiest day of the timetable. */
+type BusState = Asked<BusAnswer> & {
+  /** "YYYY-MM-DD"; empty for the day of the plan's hours with most trips, or the busiest of the timetable. */
   readonly day: string;
-  readonly known: Known | null;
-  readonly work: Work | null;
-  readonly failure: string;
-  /** The route and direction that is looked at, by its key; empty for all. */
-  readonly chosen: string;
 };
 
 export type BusStore = Store<BusState>;
 
-/** The store with the plan that it is about, and what has the server work it out. */
-export type BusDesk = BusStore & { readonly plan: PlanStore; readonly runner: Runner };
+/** The store with what shuts the streets, and what has the server work it out. */
+export type BusDesk = BusStore & { readonly by: ShutBy; readonly asking: Asking };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export const isDay = (text: string): boolean => DAY.test(text) && !Number.isNaN(Date.parse(text));
 
-export const createBusStore = (day: string): BusStore =>
-  createStore<BusState>({ day, known: null, work: null, failure: "", chosen: "" });
-
-export function presentOf(plan: PlanStore, { day }: BusState): BusQuestion {
-  return { plan: { ...questionOf(plan.get()), alternatives: 0 }, day: day || null };
+export function createBusDesk(by: ShutBy, day: string): BusDesk {
+  const store = createStore<BusState>({ ...NOT_ASKED, day });
+  const asking = createAsking<BusQuestion & Shut, BusAnswer>({
+    store,
+    question: () => ({ ...shutOf(by), day: store.get().day || null }),
+    on: () => restsOn(by),
+    worthIt: closesAnything,
+    follow: (question, signal, told) => api.followBusDetours(by.cordon.get().network.id, question, signal, told),
+  });
+  return { ...store, by, asking };
 }
-
-export const keyOf = (question: BusQuestion): string => JSON.stringify(question);
-
-export const closesAnything = ({ plan }: BusQuestion): boolean => hasSite(plan) || plan.closures.length > 0;
-
-/** Whether the answer on show is that of the present plan and day. */
-export const isPresent = (plan: PlanStore, state: BusState): boolean =>
-  state.known?.key === keyOf(presentOf(plan, state));

@@ -1,6 +1,7 @@
 /** Routes, stops and detours in words. Pure functions. */
-import type { BusChanges, MissedStop, NearestStop, RouteChange, TurnLeg, Variation } from "../../contract/index.ts";
+import type { BusChanges, MissedStop, NearestStop, RouteChange, Variation } from "../../contract/index.ts";
 import { counted } from "../../lib/units.ts";
+import { minutesWords } from "../plan/legs.tsx";
 
 export const rowKey = ({ route_id, direction }: RouteChange): string => `${route_id}/${direction}`;
 
@@ -13,18 +14,14 @@ const STATES = { detour: "detour", cut_short: "cut short", stopped: "cannot run"
 export const stateWords = ({ variations }: RouteChange): string =>
   [...new Set(variations.map(({ state }) => STATES[state]))].join(", ");
 
-export const legWords = ({ turn, street, metres }: TurnLeg): string =>
-  `${turn} ${street}${metres >= 1 ? `, ${Math.round(metres)} m` : ""}`;
-
-export const minutesWords = (minutes: number | null): string =>
-  minutes === null ? "not run" : `${minutes < 0 ? "\u2212" : "+"}${Math.abs(minutes).toFixed(1)} min`;
+export const runWords = (minutes: number | null): string => minutesWords(minutes, "not run");
 
 export function whatWords({ state, minutes_added, starts_at, ends_at, leaves, joins }: Variation): string {
   if (state === "stopped") return "No part of the trip can be driven.";
   const ends = [starts_at && `begins at stop ${starts_at}`, ends_at && `ends at stop ${ends_at}`].filter(Boolean);
   const short = state === "cut_short" ? `Cut short: it ${ends.join(" and ") || "serves no stop"}. ` : "";
   const round = leaves || joins ? `Leave at ${leaves || "the start"}, join at ${joins || "the end"}. ` : "";
-  return `${short}${round}${minutesWords(minutes_added)} on empty streets.`;
+  return `${short}${round}${runWords(minutes_added)} on empty streets.`;
 }
 
 export function nearestWords(nearest: NearestStop | null): string {

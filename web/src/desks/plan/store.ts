@@ -62,8 +62,8 @@ export type PlanTab = {
   readonly layers: readonly string[];
   /** Rows for the card of a street; signals that are read are followed. */
   readonly factsOf: (way: number) => readonly StreetFact[];
-  /** It draws what stands on the streets itself, and takes every click. */
-  readonly ownsMap?: boolean;
+  /** Whether the map shows a traffic management plan there in place of the cordon, which takes no clicks then. */
+  readonly showsPlan?: () => boolean;
 };
 
 /** What there is of one part besides the cordon. */
@@ -215,7 +215,10 @@ export function stepForward(room: PlanStore): void {
 export const tabOf = ({ tabs, part }: State): PlanTab | undefined => tabs.find(({ id }) => id === part);
 
 /** Whether the map is the plan's own, to be clicked and drawn on. */
-export const hasMap = (state: State): boolean => state.desk === "plan" && !tabOf(state)?.ownsMap;
+export const hasMap = (state: State): boolean => state.desk === "plan" && !showsPlan(state);
+
+/** Whether the map shows a traffic management plan. */
+export const showsPlan = (state: State): boolean => state.desk === "plan" && Boolean(tabOf(state)?.showsPlan?.());
 
 export function select(room: PlanStore, selection: Selection | null): void {
   room.set({ selection, way: null, proof: null, ...(selection ? { panelOpen: true } : {}) });

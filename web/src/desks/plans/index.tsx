@@ -1,5 +1,5 @@
 /** Traffic management plans, a tab of the plan: from the cordon, or from nothing, to one that is checked and adopted. */
-import type { Desk, Open } from "../../frame/desk.ts";
+import type { Desk, Frame, Open } from "../../frame/desk.ts";
 import { goTo } from "../../frame/frame.ts";
 import barrier from "../../icons/barrier.svg";
 import fit from "../../icons/fit.svg";
@@ -7,6 +7,7 @@ import icon from "../../icons/plan.svg";
 import pointer from "../../icons/pointer.svg";
 import { canRedo, canUndo } from "../../lib/history.ts";
 import { plan } from "../plan/index.tsx";
+import { showsPlan } from "../plan/store.ts";
 import { PlansLegend } from "./legend.tsx";
 import { fitPlan, keepPlan, listenToMap } from "./map/keep.ts";
 import { plansLayers } from "./map/layers.ts";
@@ -14,6 +15,7 @@ import { PlansPanel } from "./panel.tsx";
 import "./plans.css";
 import { beginFromCordon } from "./record.ts";
 import { startPlans } from "./runner.ts";
+import { planShut, type ShutBy } from "./shut.ts";
 import { createPlansStore, type PlansStore, pick, planOf, stepBack, stepForward } from "./store.ts";
 import { PlanTimes } from "./timebar.tsx";
 
@@ -23,6 +25,19 @@ type AtPlans = Open<PlansStore>;
 function letGo(store: PlansStore): void {
   if (store.get().tool === "put") store.set({ tool: "select" });
   else pick(store, null);
+}
+
+/** The plans of the room; null where no operation is open. */
+const plansIn = (frame: Frame): PlansStore | null =>
+  frame.desks.some(({ desk }) => desk.id === plans.id) ? frame.storeOf(plans) : null;
+
+/** A tab of the Plan desk that sends traffic round what is shut; the map shows that plan, or that cordon. */
+export function asTab(frame: Frame, id: string): ShutBy {
+  const [cordon, store] = [frame.storeOf(plan), plansIn(frame)];
+  const by: ShutBy = { cordon, plans: store };
+  const tab = { id, layers: [], factsOf: () => [], showsPlan: () => planShut(by) !== null };
+  cordon.set({ tabs: [...cordon.get().tabs, tab] });
+  return by;
 }
 
 export const plans: Desk<PlansStore> = {
@@ -36,7 +51,7 @@ export const plans: Desk<PlansStore> = {
 
   createStore(frame) {
     const cordon = frame.storeOf(plan);
-    cordon.set({ tabs: [...cordon.get().tabs, { id: "plans", layers: [], factsOf: () => [], ownsMap: true }] });
+    cordon.set({ tabs: [...cordon.get().tabs, { id: "plans", layers: [], factsOf: () => [], showsPlan: () => true }] });
     return createPlansStore(frame.state, cordon);
   },
 
@@ -96,6 +111,7 @@ export const plans: Desk<PlansStore> = {
   },
 
   layers: plansLayers,
+  shows: ({ store }) => showsPlan(store.cordon.get()),
   attach({ store }: AtPlans, map) {
     keepPlan(map, store);
     listenToMap(map, store);

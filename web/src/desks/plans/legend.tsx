@@ -3,11 +3,15 @@ import type { JSX } from "preact";
 import { MapSign } from "../../lib/canvas.tsx";
 import { GroundSigns, Line, RingSign, SignRow } from "../../map/legend.tsx";
 import { coloursOf, type Theme } from "../../map/theme.ts";
-import { HeldSigns, LegendPart } from "../plan/legend.tsx";
+import { HeldSigns, LegendPart, PlanSigns } from "../plan/legend.tsx";
 import { isGate } from "./document.ts";
+import { planShut, type ShutBy } from "./shut.ts";
 import { type PlansStore, planOf } from "./store.ts";
 
-export function PlansLegend({ store }: { readonly store: PlansStore }): JSX.Element {
+type Props = { readonly store: PlansStore };
+
+/** The signs of the plan itself. */
+function OwnSigns({ store }: Props): JSX.Element {
   const { dark, status, compared, picked } = store.get();
   const theme: Theme = dark ? "night" : "day";
   const colours = coloursOf(theme);
@@ -15,66 +19,75 @@ export function PlansLegend({ store }: { readonly store: PlansStore }): JSX.Elem
   const isNew = compared !== null && barriers.some(({ id }) => !compared.first.barriers.some((one) => one.id === id));
   const leaks = status?.said.seal?.leaks ?? [];
   return (
-    <aside class="legend" aria-label="Legend of the plan">
-      <LegendPart title="Signs of the plan">
-        <ul class="signs">
-          {barriers.some((one) => !isGate(one)) && (
-            <SignRow sign={<MapSign name="barrier-street" theme={theme} />} text="Barrier" of={["plan-signs"]} />
-          )}
-          {barriers.some(isGate) && (
-            <SignRow sign={<MapSign name="gate" theme={theme} />} text="Gate" of={["plan-signs"]} />
-          )}
-          {picked !== null && (
-            <SignRow
-              sign={<Line colour={colours.selected} look="band" />}
-              text="Barrier that is selected"
-              of={["plan-picked"]}
-            />
-          )}
-          {(status?.said.holes.length ?? 0) > 0 && (
-            <SignRow
-              sign={<Line colour={colours.weak} look="band" />}
-              text={leaks.length ? "A way in is open, or a barrier is gone" : "A barrier is gone"}
-              of={["plan-ways-in", "plan-way-in-casings", "plan-gone"]}
-            />
-          )}
-          {compared && (
-            <SignRow
-              sign={<Line colour={colours.selected} look="dashed" />}
-              text="Where it stood in the version before"
-              of={["plan-before", "plan-moves"]}
-            />
-          )}
-          {isNew && (
-            <SignRow
-              sign={<RingSign colour={colours.selected} />}
-              text="Barrier new since the version before"
-              of={["plan-added"]}
-            />
-          )}
-          {(compared?.diff.spots_inside.length ?? 0) > 0 && (
-            <SignRow
-              sign={<RingSign colour={colours.shut} filled />}
-              text="Address newly inside"
-              of={["plan-newly-inside"]}
-            />
-          )}
-          {(compared?.diff.spots_outside.length ?? 0) > 0 && (
-            <SignRow
-              sign={<RingSign colour={colours.open} />}
-              text="Address newly outside"
-              of={["plan-newly-outside"]}
-            />
-          )}
-          <SignRow
-            sign={<Line colour={colours.site} look="band" />}
-            text="Occupied"
-            of={["plan-site", "plan-site-edge"]}
-          />
-          <HeldSigns store={store.cordon} />
-          <GroundSigns theme={theme} />
-        </ul>
-      </LegendPart>
-    </aside>
+    <>
+      {barriers.some((one) => !isGate(one)) && (
+        <SignRow sign={<MapSign name="barrier-street" theme={theme} />} text="Barrier" of={["plan-signs"]} />
+      )}
+      {barriers.some(isGate) && (
+        <SignRow sign={<MapSign name="gate" theme={theme} />} text="Gate" of={["plan-signs"]} />
+      )}
+      {picked !== null && (
+        <SignRow
+          sign={<Line colour={colours.selected} look="band" />}
+          text="Barrier that is selected"
+          of={["plan-picked"]}
+        />
+      )}
+      {(status?.said.holes.length ?? 0) > 0 && (
+        <SignRow
+          sign={<Line colour={colours.weak} look="band" />}
+          text={leaks.length ? "A way in is open, or a barrier is gone" : "A barrier is gone"}
+          of={["plan-ways-in", "plan-way-in-casings", "plan-gone"]}
+        />
+      )}
+      {compared && (
+        <SignRow
+          sign={<Line colour={colours.selected} look="dashed" />}
+          text="Where it stood in the version before"
+          of={["plan-before", "plan-moves"]}
+        />
+      )}
+      {isNew && (
+        <SignRow
+          sign={<RingSign colour={colours.selected} />}
+          text="Barrier new since the version before"
+          of={["plan-added"]}
+        />
+      )}
+      {(compared?.diff.spots_inside.length ?? 0) > 0 && (
+        <SignRow
+          sign={<RingSign colour={colours.shut} filled />}
+          text="Address newly inside"
+          of={["plan-newly-inside"]}
+        />
+      )}
+      {(compared?.diff.spots_outside.length ?? 0) > 0 && (
+        <SignRow sign={<RingSign colour={colours.open} />} text="Address newly outside" of={["plan-newly-outside"]} />
+      )}
+      <SignRow sign={<Line colour={colours.site} look="band" />} text="Occupied" of={["plan-site", "plan-site-edge"]} />
+      <HeldSigns store={store.cordon} />
+    </>
   );
 }
+
+/** The signs of what traffic is sent round: those of the plan, or of the cordon. */
+export const ShutSigns = ({ by }: { readonly by: ShutBy }): JSX.Element =>
+  by.plans && planShut(by) ? (
+    <OwnSigns store={by.plans} />
+  ) : (
+    <>
+      <PlanSigns store={by.cordon} />
+      <HeldSigns store={by.cordon} />
+    </>
+  );
+
+export const PlansLegend = ({ store }: Props): JSX.Element => (
+  <aside class="legend" aria-label="Legend of the plan">
+    <LegendPart title="Signs of the plan">
+      <ul class="signs">
+        <OwnSigns store={store} />
+        <GroundSigns theme={store.get().dark ? "night" : "day"} />
+      </ul>
+    </LegendPart>
+  </aside>
+);

@@ -60,6 +60,8 @@ type PlansState = {
   readonly choosing: { readonly work: Work; readonly stop: AbortController } | null;
   /** Why no gates were chosen. */
   readonly unchosen: string;
+  /** What traffic is sent round: the plan in hand, where there is one, or the cordon. */
+  readonly shutBy: "plan" | "cordon";
   /** What is being done that nobody may do twice: "Saving". */
   readonly doing: string;
 };
@@ -87,6 +89,7 @@ export const createPlansStore = (frame: FrameStore, cordon: PlanStore): PlansSto
       choice: null,
       choosing: null,
       unchosen: "",
+      shutBy: "plan",
       doing: "",
     },
     frame,

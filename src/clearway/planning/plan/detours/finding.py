@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from clearway.planning.cordon.planner.steps import untold
 from clearway.planning.plan.detours.contract import Detours
 from clearway.planning.plan.detours.heavy import for_heavy, heavy_words, records_limits
 from clearway.planning.plan.detours.movements import cut_movements
 from clearway.planning.plan.detours.other_ways import Passages
 from clearway.planning.plan.detours.places import PlaceFinder
+from clearway.planning.plan.detours.question import LARGEST
 from clearway.planning.plan.detours.streets import ThroughStreets
 from clearway.planning.plan.detours.telling import Telling
 from clearway.planning.street_names import StreetNames
@@ -17,14 +19,18 @@ from clearway.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from clearway.network.closures import Closure
     from clearway.network.model import Network
     from clearway.planning.access.planner.stations import Station
+    from clearway.planning.cordon.planner.steps import Tell
     from clearway.planning.plan.detours.contract import VehicleDetours
     from clearway.planning.plan.detours.loads import Traffic
     from clearway.planning.plan.detours.movements import CutMovement
+    from clearway.planning.plan.detours.question import HeavyVehicle
+
+_STREETS_SHARE, _GENERAL_SHARE, _HEAVY_SHARE, _WAYS_SHARE = 0.1, 0.4, 0.7, 0.9
+"""Of the whole work, until each step begins: as measured on Wellington."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,37 +38,43 @@ class Asked:
     """What is asked of closures.
 
     Attributes:
-        closures: What is shut, and to whom.
-        moment: When; None counts every closure.
-        heavy: The size of a heavy vehicle, one figure for each of ``SIZES``.
+        closures: What is shut, and to whom; all counts that is shut at any time.
+        heavy: How large a heavy vehicle is.
         places: Where people must still get to.
         traffic: An hour's traffic; None where no trips are given.
     """
 
     closures: tuple[Closure, ...]
-    moment: datetime | None = None
-    heavy: tuple[float, ...]
+    heavy: HeavyVehicle = LARGEST
     places: tuple[Station, ...] = ()
     traffic: Traffic | None = None
 
 
-def detours(network: Network, asked: Asked) -> Detours:
+def detours(network: Network, asked: Asked, tell: Tell = untold) -> Detours:
     """The detour of every movement that closures cut, and where drivers must be warned.
 
     Args:
         network: The network.
         asked: What is asked of it.
+        tell: Called with what is being done and the share that is done, 0 to 1; what it raises ends the work.
     """
+    tell("Finding what is cut", 0.0)
     names = StreetNames(network)
-    streets = ThroughStreets(network, asked.closures, asked.moment)
+    streets = ThroughStreets(network, asked.closures)
+    tell("Finding detours", _STREETS_SHARE)
     cut = _in_order(cut_movements(streets), asked.traffic)
     general = Telling(streets, names, asked.traffic).vehicle("general traffic", cut)
-    passages = Passages(network, asked.closures, asked.moment)
+    tell("Finding detours for heavy vehicles", _GENERAL_SHARE)
+    heavy = _heavy(network, names, asked) if records_limits(network) else None
+    tell("Finding ways past on foot and by bicycle", _HEAVY_SHARE)
+    passages = Passages(network, asked.closures)
+    other_ways = tuple(passages.past(number, one.arcs) for number, one in enumerate(cut, 1))
+    tell("Looking at schools, stations and hospitals near by", _WAYS_SHARE)
     return Detours(
         general=general,
-        heavy=_heavy(network, names, asked) if records_limits(network) else None,
-        other_ways=tuple(passages.past(number, one.arcs) for number, one in enumerate(cut, 1)),
-        places=PlaceFinder(streets, names, asked.closures, asked.moment).near(asked.places),
+        heavy=heavy,
+        other_ways=other_ways,
+        places=PlaceFinder(streets, names, asked.closures).near(asked.places),
         traffic=asked.traffic.statement if asked.traffic else None,
         summary=tuple(_summary(general)),
         warnings=tuple(_warnings(streets, general, asked)),
@@ -70,10 +82,9 @@ def detours(network: Network, asked: Asked) -> Detours:
 
 
 def _heavy(network: Network, names: StreetNames, asked: Asked) -> VehicleDetours:
-    streets = ThroughStreets(for_heavy(network, asked.heavy), asked.closures, asked.moment)
-    return Telling(streets, names, asked.traffic).vehicle(
-        heavy_words(asked.heavy), _in_order(cut_movements(streets), asked.traffic)
-    )
+    size = asked.heavy.size
+    streets = ThroughStreets(for_heavy(network, size), asked.closures)
+    return Telling(streets, names, asked.traffic).vehicle(heavy_words(size), _in_order(cut_movements(streets), asked.traffic))
 
 
 def _in_order(cut: list[CutMovement], traffic: Traffic | None) -> list[CutMovement]:
@@ -111,7 +122,7 @@ def _warnings(streets: ThroughStreets, general: VehicleDetours, asked: Asked) ->
     if general.cut_off:
         yield (
             f"{counted(len(general.cut_off), 'piece')} of street that {'is' if len(general.cut_off) == 1 else 'are'} not shut"
-            " cannot be driven to any more: ask 'clearway access' who is reached there."
+            " cannot be driven to any more: emergency access ('clearway access') says who is reached there."
         )
     if asked.traffic is None and general.movements:
         yield "How full the detours are is not known: no trips were given."

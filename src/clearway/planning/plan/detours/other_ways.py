@@ -16,7 +16,6 @@ from clearway.planning.turn_by_turn import drawn, metres_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from clearway.network.closures import Closure
     from clearway.network.model import Bools, Network
@@ -37,15 +36,14 @@ class Passages:
     Args:
         network: The network.
         closures: What is shut, and to whom.
-        moment: When; None counts every closure.
     """
 
-    def __init__(self, network: Network, closures: Sequence[Closure], moment: datetime | None = None) -> None:
+    def __init__(self, network: Network, closures: Sequence[Closure]) -> None:
         foot, cycle = routing_graph(network, "foot"), routing_graph(network, "cycle")
-        shut, steps = shut_arcs(network, closures, "foot", moment), steps_of(network)
+        shut, steps = shut_arcs(network, closures, "foot"), steps_of(network)
         self._on_foot = _Passage(foot, np.zeros_like(shut), shut)
         self._step_free = _Passage(foot, steps, shut | steps)
-        self._cycle = _Passage(cycle, np.zeros_like(shut), shut_arcs(network, closures, "cycle", moment))
+        self._cycle = _Passage(cycle, np.zeros_like(shut), shut_arcs(network, closures, "cycle"))
 
     def past(self, number: int, arcs: Sequence[int]) -> OtherWays:
         """From one end of a movement to the other.

@@ -19,7 +19,6 @@ from clearway.planning.turn_by_turn import corner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from clearway.network.closures import Closure
     from clearway.network.model import Bools
@@ -50,16 +49,13 @@ class PlaceFinder:
         streets: Of general traffic.
         names: Of the network's streets.
         closures: What is shut, and to whom.
-        moment: When; None counts every closure.
     """
 
-    def __init__(
-        self, streets: ThroughStreets, names: StreetNames, closures: Sequence[Closure], moment: datetime | None = None
-    ) -> None:
+    def __init__(self, streets: ThroughStreets, names: StreetNames, closures: Sequence[Closure]) -> None:
         network = streets.network
-        self._streets, self._names, self._closures, self._moment = streets, names, closures, moment
+        self._streets, self._names, self._closures = streets, names, closures
         self._foot = routing_graph(network, "foot")
-        self._shut: Bools = shut_arcs(network, closures, "foot", moment)
+        self._shut: Bools = shut_arcs(network, closures, "foot")
         through = streets.onward.node_arc[streets.after]
         self._is_corner = np.zeros(network.junction_count, np.bool_)
         self._is_corner[network.arc_head[through]] = self._is_corner[network.arc_tail[through]] = True
@@ -102,7 +98,7 @@ class PlaceFinder:
 
     def _corner(self, place: Station, shut: Bools) -> _Corner | None:
         try:
-            start = origins(self._foot, [(place.lon, place.lat)], closures=self._closures, moment=self._moment)
+            start = origins(self._foot, [(place.lon, place.lat)], closures=self._closures)
         except BadInput:  # nobody may walk anywhere on this network
             return None
         if float(start.distance_m[0]) > _AT_STREET_M:

@@ -27,7 +27,6 @@ from clearway.network.search.targets import nearest_approach, spot_targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from clearway.network.closures import Closure
     from clearway.network.model import Bools, Network
@@ -46,7 +45,6 @@ class ThroughStreets:
     Args:
         network: The network, as the vehicles find it.
         closures: What is shut.
-        moment: When; None counts every closure.
 
     Attributes:
         shut: (A,) arcs that cannot be driven from end to end because of the closures.
@@ -54,11 +52,11 @@ class ThroughStreets:
         after: (N,) through under them.
     """
 
-    def __init__(self, network: Network, closures: Sequence[Closure], moment: datetime | None = None) -> None:
+    def __init__(self, network: Network, closures: Sequence[Closure]) -> None:
         self.network = network
         self.graph = routing_graph(network, DRIVES)
         self.onward: ArcGraph = onward_graph(self.graph)
-        self.closures = tuple(one for one in closures if one.holds(DRIVES, moment))
+        self.closures = tuple(one for one in closures if one.holds(DRIVES))
         self.shut: Bools = shut_arcs(network, self.closures, DRIVES)
         self.before = _through(self.onward, np.zeros_like(self.shut))
         self.after = _through(self.onward, self.shut) & self.before

@@ -8,6 +8,7 @@ what it has solved.
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,9 +31,15 @@ if TYPE_CHECKING:
     from clearway.planning.traffic.impact.change import Change
 
     Watch = Callable[[Step], bool]
+    Tell = Callable[[str, float], None]
 
 GAP = 1e-6
 """Relative gap of every assignment: a millionth of all vehicle hours, far below what a closure changes."""
+
+_LEAST_GAP = 1e-12
+"""Below it a gap is rounding, and 0 has no logarithm."""
+_SWEEPS_SHARE = 0.45
+"""Of both assignments, that the sweeps of one take; the rest is what comes after them."""
 
 _MOST_OPEN, _MOST_SHUT = 64, 32
 """How many assignments are cached, without closures and with them: a megabyte or so each for a town."""
@@ -111,6 +118,23 @@ class Assigner:
     def between(self, before: Assigned, after: Assigned) -> Change:
         """What differs between two assignments of the same trips."""
         return change_between(self.streets, self.names, (before.solution, after.solution), (before.minutes, after.minutes))
+
+
+def watching(tell: Tell, doing: str, share: float) -> Watch:
+    """Tells each sweep of one of two assignments; how far it is goes by the digits of the gap.
+
+    Args:
+        tell: Called with what is being done and the share that is done of both, 0 to 1; what it raises ends the work.
+        doing: What is being done.
+        share: That was done before this one.
+    """
+
+    def told(step: Step) -> bool:
+        digits = min(max(-math.log10(max(step.gap, _LEAST_GAP)) / -math.log10(GAP), 0.0), 1.0)
+        tell(doing, share + _SWEEPS_SHARE * digits)
+        return True
+
+    return told
 
 
 def _key(trips: TripTable, usable: Bools | None = None) -> str:

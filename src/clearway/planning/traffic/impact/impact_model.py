@@ -13,7 +13,7 @@ import numpy as np
 from clearway.planning.access.planner.services import WITHIN_S
 from clearway.planning.traffic.impact.answer import Evaluated, lost_of, streets_of, totals_of, ways_of, zones_of
 from clearway.planning.traffic.impact.arc_traffic import arc_traffic
-from clearway.planning.traffic.impact.assigner import GAP, Assigner
+from clearway.planning.traffic.impact.assigner import GAP, Assigner, watching
 from clearway.planning.traffic.impact.bus_minutes import BusModel
 from clearway.planning.traffic.impact.change import open_arcs, unpacked
 from clearway.planning.traffic.impact.contract import Impact
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from clearway.assignment.problem import TripTable
-    from clearway.assignment.solution import Step
     from clearway.network.closures import Closure
     from clearway.network.transit.bus_lines import BusLine
     from clearway.planning.access.planner.stations import Station
@@ -123,8 +122,8 @@ class ImpactModel:
     def _main(self, closures: Sequence[Closure], hour: int, tell: Tell) -> Evaluated:
         tell("Assigning the trips to the streets as they are", 0.0)
         trips = self._source.trips(hour)
-        before = self.assigner.without_closures(trips, _watch(tell, "Assigning the trips to the streets as they are", 0.0))
-        after = self.assigner.with_closures(trips, closures, _watch(tell, "Assigning them under the closures", 0.5))
+        before = self.assigner.without_closures(trips, watching(tell, "Assigning the trips to the streets as they are", 0.0))
+        after = self.assigner.with_closures(trips, closures, watching(tell, "Assigning them under the closures", 0.5))
         return Evaluated(
             before=before.solution,
             after=after.solution,
@@ -189,14 +188,3 @@ def draw_change(shared: tuple[Assigner, tuple[TripTable, ...], tuple[Closure, ..
     """What the closures change in one draw, packed."""
     assigner, tables, closures = shared
     return assigner.change(tables[number], closures).packed()
-
-
-def _watch(tell: Tell, doing: str, share: float) -> Callable[[Step], bool]:
-    """Tells a sweep; how far it is goes by the digits of the gap."""
-
-    def told(step: Step) -> bool:
-        digits = min(max(-np.log10(max(step.gap, 1e-12)) / 6, 0.0), 1.0)
-        tell(doing, share + 0.45 * float(digits))
-        return True
-
-    return told

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 from clearway.cache import Cache
 from clearway.errors import BadInput
 from clearway.server.desks.buses.models import BusAnswer
-from clearway.server.desks.plan.desk import planner_of
+from clearway.server.desks.plan.shut import shut_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
+    from clearway.network.transit.timetable import Window
+    from clearway.planning.cordon.planner.steps import Tell
     from clearway.planning.plan.buses.rerouting import BusModel
     from clearway.server.desks.buses.models import BusQuestion
     from clearway.server.networks import ServedNetwork
-
-    Tell = Callable[[str, float], None]
 
 _CACHED_DAYS = 3
 _CACHED_ANSWERS = 16
@@ -37,8 +37,7 @@ class BusDesk:
     """
 
     def __init__(self, served: ServedNetwork) -> None:
-        self._network, self._timetable = served.network, served.sources.timetable
-        self._planner = served.desk(planner_of)
+        self._served, self._timetable = served, served.sources.timetable
         self._days: Cache[BusModel] = Cache(_CACHED_DAYS)
         self._answers: Cache[BusAnswer] = Cache(_CACHED_ANSWERS)
         self._reading = Lock()
@@ -57,22 +56,22 @@ class BusDesk:
         return self._answers.of(question.model_dump_json(), lambda: self._made(timetable, question, tell))
 
     def _made(self, timetable: Path, question: BusQuestion, tell: Tell) -> BusAnswer:
-        tell("Applying the plan to the streets", 0.0)
-        alone = question.plan.model_copy(update={"frontier": False, "alternatives": 0})
-        _, closures = self._planner.planned(alone, lambda doing, _share: tell(doing, 0.0))
+        shut = shut_by(self._served, question, tell)
+        during = () if question.day else tuple((one.starts, one.ends) for one in shut.closures if one.holds("bus"))
         with self._reading:
-            model = self._days.of(str(question.day), lambda: self._read(timetable, question.day, tell))
+            model = self._days.of((question.day, during), lambda: self._read(timetable, question.day, during, tell))
         tell("Finding detours", 0.8)
         began = time.perf_counter()
-        found = model.changes(closures)
+        found = model.changes(shut.closures)
+        found = found.model_copy(update={"warnings": (*shut.unplaced_sentences(), *found.warnings)})
         return BusAnswer(changes=found, elapsed_ms=round((time.perf_counter() - began) * 1000))
 
-    def _read(self, timetable: Path, day: date | None, tell: Tell) -> BusModel:
+    def _read(self, timetable: Path, day: date | None, during: Sequence[Window], tell: Tell) -> BusModel:
         from clearway.network.transit.bus_network import bus_network  # noqa: PLC0415
         from clearway.network.transit.timetable import read_timetable  # noqa: PLC0415
         from clearway.planning.plan.buses.rerouting import BusModel  # noqa: PLC0415
 
         tell("Reading the timetable", 0.1)
-        trips = read_timetable(timetable, day)
+        trips = read_timetable(timetable, day, during)
         tell("Putting the buses on the streets", 0.3)
-        return BusModel(bus_network(self._network, trips))
+        return BusModel(bus_network(self._served.network, trips))

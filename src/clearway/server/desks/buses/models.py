@@ -8,16 +8,17 @@ from pydantic import Field
 
 from clearway.planning.plan.buses.contract import BusChanges
 from clearway.server.contract import Answer
-from clearway.server.desks.plan.models import PlanQuestion
+from clearway.server.desks.plan.models import ShutQuestion
 from clearway.server.job_routes import Progress
-from clearway.shapes import Exact
 
 
-class BusQuestion(Exact):
+class BusQuestion(ShutQuestion):
     """A plan whose buses are asked for."""
 
-    plan: PlanQuestion
-    day: date | None = Field(None, description="the service day; null: the busiest of the timetable")
+    day: date | None = Field(
+        None,
+        description="the service day; null: the day of the closures with most trips, where they have hours, else the busiest",
+    )
 
 
 class BusAnswer(Answer):

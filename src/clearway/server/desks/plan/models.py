@@ -6,7 +6,7 @@ server keeps nothing between two questions.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -60,6 +60,20 @@ class PlanQuestion(CordonQuestion):
     gate_s: Annotated[float, Field(ge=0, le=MOST_WAIT_S)] = Field(
         0.0, description="seconds that a crew needs to open a barrier for those who may pass"
     )
+
+
+Document = Annotated[dict[str, Any], Field(description="a plan, as a plan file has it: 'clearway plan show' prints one")]
+
+
+class ShutQuestion(Exact):
+    """What is shut that traffic is sent round: a cordon, a traffic management plan, or both."""
+
+    plan: PlanQuestion | None = Field(None, description="a cordon, and streets shut by hand: all day; null: none")
+    document: Document | None = Field(
+        None,
+        description="a traffic management plan, as a plan file has it: with its hours and the rules of its gates; null: none",
+    )
+    zone: str | None = Field(None, description="time zone of the plan's operation, as Pacific/Auckland; null: the city's")
 
 
 class AddressQuestion(Exact):

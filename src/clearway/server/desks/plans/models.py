@@ -11,13 +11,12 @@ from clearway.planning.plan.gate_choice.contract import LIMIT_S, GateChoice, Gat
 from clearway.record.kinds.plans import TrafficPlan
 from clearway.record.parts import without_nul
 from clearway.server.contract import Answer, StationCollection
-from clearway.server.desks.plan.models import PlanQuestion
+from clearway.server.desks.plan.models import Document, PlanQuestion
 from clearway.server.job_routes import Progress
 from clearway.shapes import Exact, Spot
 
 _MOST_POINTS = 500
 
-Document = Annotated[dict[str, Any], Field(description="a plan, as a plan file has it: 'clearway plan show' prints one")]
 Works = Annotated[
     dict[str, Any] | None,
     Field(description="GeoJSON of other works and events, with a name, a start and an end each; null: nobody gave any"),

@@ -18,9 +18,11 @@ from clearway.server.desks.plan.desk import planner_of
 from clearway.server.desks.traffic.models import ImpactAnswer, ImpactQuestion, VariantsAnswer, VariantsQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from clearway.network.closures import Closure
     from clearway.network.model import Network
+    from clearway.planning.plan.detours.loads import Traffic
     from clearway.planning.traffic.impact.contract import Impact, WayImpacts
     from clearway.planning.traffic.impact.help_minutes import HelpModel
     from clearway.planning.traffic.impact.impact_model import ImpactModel
@@ -111,13 +113,29 @@ class TrafficDesk:
 
     def model(self, plan: PlanQuestion, tell: Tell) -> ImpactModel:
         """The impact model, made when first asked for; help starts from a plan's own stations, with its own aim."""
+        model = self._opened_once(tell)
+        key = f"{plan.within_s}{plan.stations and plan.stations.model_dump_json()}"
+        if key != self._helped:
+            model.help = self._help(plan)
+            self._helped = key
+        return model
+
+    def loaded(self, closures: Sequence[Closure], hour: int, tell: Tell) -> Traffic:
+        """An hour's traffic without closures and under them; its jobs too are done one after the other.
+
+        Raises:
+            BadTraffic: the trips cannot be assigned.
+            Stopped: somebody cancelled.
+        """
+        from clearway.planning.plan.detours.loads import loaded  # noqa: PLC0415
+
+        model = self._opened_once(tell)
+        return loaded(model.assigner, model.trips(hour), hour, closures, tell)
+
+    def _opened_once(self, tell: Tell) -> ImpactModel:
         if self._model is None:
             tell("Estimating the trips in the city", 0.0)
             self._model = self._opened()
-        key = f"{plan.within_s}{plan.stations and plan.stations.model_dump_json()}"
-        if key != self._helped:
-            self._model.help = self._help(plan)
-            self._helped = key
         return self._model
 
     def _opened(self) -> ImpactModel:
