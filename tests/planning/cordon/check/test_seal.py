@@ -91,16 +91,11 @@ def test_a_wall_on_the_street_needs_no_barrier() -> None:
     assert seal_problems(read(town, shut=("emergency", "general")), plan()) != []
 
 
-def loop(far: float, *, edge: bool = False) -> Town:
+def loop(far: float) -> Town:
     """A street from the site to the east and back, with nothing else on it."""
     town = Town()
-    town.corner(0, 10, edge=edge)
-    town.draft.way(
-        town.corner(0, -10),
-        town.corner(0, 10),
-        points=[place(0, -10), place(far, -10), place(far, 10), place(0, 10)],
-        name="Loop",
-    )
+    points = [place(0, -10), place(far, -10), place(far, 10), place(0, 10)]
+    town.draft.way(town.corner(0, -10), town.corner(0, 10), points=points, name="Loop")
     return town
 
 
@@ -146,3 +141,36 @@ def test_barriers_are_idle_that_nobody_needs() -> None:
     assert idle_barriers(reading, plan((0, 100.0), (1, 100.0), (0, 150.0))) == [1, 3]
     assert idle_barriers(reading, plan(((0, 100.0), (1, 100.0)), (0, 150.0))) == [2]
     assert idle_barriers(reading, plan((0, 100.0))) == []
+
+
+@pytest.mark.parametrize(("permit", "needed"), [((MOTOR, FOOT), 1), ((FOOT, MOTOR), 0)])
+def test_with_signs_a_street_that_comes_from_beyond_the_radius_leads_to_its_one_end(
+    permit: tuple[int, int], needed: int
+) -> None:
+    town = Town()
+    town.street((100, 0), (10, 0), name="Low Street")
+    town.street((100, 20), (10, 10), name="High Street")
+    points = [place(100, 0), place(400, 0), place(400, 20), place(100, 20)]
+    town.draft.way(town.at[100, 0], town.at[100, 20], points=points, permit=permit)
+    reading = read(town, radius_m=200, trust_signs=True)
+    assert seal_problems(reading, plan((needed, 50.0))) == []
+    assert seal_problems(reading, plan((1 - needed, 50.0))) == [LEFT_OPEN.format(("Low Street", "High Street")[needed])]
+
+
+def test_the_first_metre_of_a_street_counts_as_all_of_it() -> None:
+    town = Town()
+    town.street((0, 100), (0, 0), name="Main Street")
+    town.street((0, 100), (10, 10), name="Side Street")
+    ring = [(-5, 99.2), (5, 99.2), (5, 99.8), (-5, 99.8), (-5, 99.2)]
+    named = {"type": "Polygon", "coordinates": [[list(place(*point)) for point in ring]]}
+    assert seal_problems(read(town, outside=named), plan((0, 0.9), (1, 50.0))) == []
+    assert seal_problems(read(town, outside=named), plan((0, 0.9))) == [LEFT_OPEN.format("Side Street")]
+
+
+def test_the_street_that_leads_in_is_named_though_others_have_lower_numbers_at_other_junctions() -> None:
+    town = Town()
+    town.corner(50, 50)
+    town.corner(0, 200, edge=True)
+    town.street((0, 200), (0, -200), name="Through Street")
+    town.street((50, 50), (60, 60), name="Elsewhere")
+    assert seal_problems(read(town), plan()) == [LEFT_OPEN.format("Through Street")]
