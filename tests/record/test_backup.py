@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clearway.errors import Conflict, Unavailable
+from clearway.errors import BadFile, Conflict, Unavailable
 from clearway.record.backup import back_up, restore
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
@@ -72,3 +72,15 @@ def test_a_backup_that_is_not_sound_is_not_restored(room: Path) -> None:
     assert str(refused.value).endswith("Nothing was restored. Use another backup.")
     with closing(open_record(str(room.parent / "again.record"))) as target:
         assert list(target.entries()) == []
+
+
+def test_a_backup_goes_over_no_file_that_is_there_and_into_no_folder_that_cannot_be(room: Path) -> None:
+    there, blocked = room.parent / "one.backup", room.parent / "file"
+    for path in (there, blocked):
+        path.write_text("mine", "utf-8")
+    with closing(open_record(str(room))) as store:
+        with pytest.raises(BadFile, match=r"there is a file of that name already.*Give the name of a new file"):
+            back_up(store, there)
+        with pytest.raises(BadFile, match=r"cannot be written.*Choose a folder that you may write to"):
+            back_up(store, blocked / "one.backup")
+    assert there.read_text("utf-8") == "mine"

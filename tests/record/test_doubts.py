@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from clearway.errors import BadInput
-from clearway.record.doubts import busiest_span, doubts, far_words, happened_at, refuse_disorder, span_of, ungraded
+from clearway.record.doubts import (
+    apart_words,
+    busiest_span,
+    doubts,
+    far_words,
+    happened_at,
+    misdated,
+    refuse_disorder,
+    span_of,
+    ungraded,
+)
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from clearway.record.entry import Draft
@@ -116,3 +128,79 @@ def test_a_report_that_came_in_and_a_withdrawal_have_not_happened() -> None:
     assert happened_at(entry("day 9", kind="operation", body={"title": "A square"})) is None
     assert happened_at(entry("day 9", withdraws=["another"])) is None
     assert happened_at(entry("2027-01-01")) == NOW - timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("away", "said"),
+    [
+        (timedelta(seconds=59), "0 minutes"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(minutes=59, seconds=59), "59 minutes"),
+        (timedelta(minutes=60), "1 h"),
+        (timedelta(minutes=119), "1 h"),
+        (timedelta(days=2, seconds=-1), "47 h"),
+        (timedelta(days=2), "2 days"),
+        (timedelta(days=61, seconds=-1), "60 days"),
+        (timedelta(days=61), "2 months"),
+        (timedelta(days=730), "23 months"),
+        (timedelta(days=730.5), "2 years"),
+        (timedelta(days=1095), "2 years"),
+        (timedelta(days=1096), "3 years"),
+    ],
+)
+def test_a_distance_in_time_is_said_in_the_largest_unit_of_which_there_are_two(away: timedelta, said: str) -> None:
+    assert apart_words(away) == said
+
+
+@pytest.mark.parametrize(("end", "side"), [(SPAN[1], 1), (SPAN[0], -1)])
+def test_far_is_more_than_a_week(end: datetime, side: int) -> None:
+    week, more = timedelta(days=7), timedelta(seconds=1)
+    assert far_words(end + side * week, SPAN, CALENDAR.zone) == ""
+    assert f"7 days {'after' if side > 0 else 'before'} the" in far_words(end + side * (week + more), SPAN, CALENDAR.zone)
+
+
+def test_days_a_week_apart_are_one_run_and_of_two_runs_as_full_the_first_counts() -> None:
+    apart = [entry("2022-03-01 noon"), entry("2022-03-08 noon")]
+    assert busiest_span(apart) == (happened_at(apart[0]), happened_at(apart[1]))
+    far = [entry("2022-03-01 noon"), entry("2022-03-08 12:01")]
+    assert busiest_span(far) == (happened_at(far[0]),) * 2
+    assert busiest_span([entry("day 9", withdraws=["another"])]) is None
+
+
+@pytest.mark.parametrize(("seconds", "asked_about"), [(120, False), (121, True)])
+def test_two_minutes_are_one_moment_and_more_are_asked_about(seconds: int, *, asked_about: bool) -> None:
+    moment = moment_of("2022-02-18T19:00+13:00")
+    later = (moment + timedelta(seconds=seconds)).isoformat()
+    earlier = (moment - timedelta(seconds=seconds)).isoformat()
+    begins = entry(later, known=moment.isoformat())
+    promise = entry(moment.isoformat(), kind="promise", body={"by": "Council", "what": "open the street", "due": earlier})
+    printed = entry(moment.isoformat(), known=moment.isoformat(), source={"published": later})
+    for draft in (begins, promise, printed):
+        assert (len(asked(draft)) == 1) is asked_about
+
+
+def test_a_line_of_a_file_is_asked_about_its_time_alone() -> None:
+    late = entry("day 11 7pm", known="2022-02-18T19:00+13:00", source={"published": "2022-02-19T19:00+13:00"})
+    assert (misdated(late, SPAN, CALENDAR.zone), len(asked(late))) == ([], 1)
+    assert len(misdated(entry("2026-11-29 09:00"), SPAN, CALENDAR.zone)) == 1
+
+
+def test_a_source_that_cannot_be_judged_needs_no_name() -> None:
+    assert ungraded(entry("day 11", source={"reliability": "F", "credibility": 6})) == []
+
+
+def test_only_its_own_bodys_correction_and_a_withdrawal_that_names_it_take_an_entry_out_of_the_span(tmp_path: Path) -> None:
+    def shut(happened: str, by: str, **fields: Any) -> Draft:  # noqa: ANN401 - any JSON
+        source = {"organisation": by}
+        return entry(happened, kind="road_state", body={"state": "shut"}, place="Hill Street", source=source, **fields)
+
+    with closing(open_record(str(tmp_path / "room.record"))) as store:
+        store.append("square", [shut("day 9 noon", "Police", id="first"), shut("day 20 noon", "Police", id="last")])
+        first, last = (happened_at(one.draft) for one in store.entries("square"))
+        store.append("square", [shut("day 10 noon", "Council", corrects=["last"])])
+        assert span_of(store.entries("square")) == (first, last), "another body's word stands beside it"
+        store.append("square", [shut("day 11 noon", "Police", corrects=["last"])])
+        later = moment_of("2022-02-18T12:00+13:00")
+        assert span_of(store.entries("square")) == (first, later)
+        assert span_of([one for one in store.entries("square") if one.id != "last"]) == (first, later)
+    assert span_of([]) is None

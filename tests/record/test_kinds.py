@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import clearway
-from clearway.record.kind import About, Kind, Mark, Role, Theme
+from clearway.record.kind import About, Kind, Mark, Role, Status, Theme
 from clearway.record.kinds import BODY, KINDS
 from clearway.record.kinds.figures import Count
 from clearway.record.kinds.streets import GateState
@@ -88,11 +88,29 @@ STATE: dict[str, Any] = {"role": Role.STATE, "theme": Theme.MEANS, "subject": ()
         (STATE | {"state_field": "level"}, "fields that the class does not have: level"),
         (STATE | {"mark": Mark(letter="W", means="water", by_state={"dry": "shut"})}, "states that it does not have: dry"),
         (STATE | {"role": Role.REQUEST}, "is a request and needs 'awaits_answer'"),
+        (STATE | {"role": Role.INTENT}, "is an intent and needs 'status'"),
     ],
 )
 def test_a_kind_that_contradicts_itself_is_refused_when_it_is_defined(about: dict[str, Any], sentence: str) -> None:
     with pytest.raises(TypeError, match=sentence):
         made("water_supply", About(**about))
+
+
+def test_a_kind_says_nothing_that_it_was_not_asked_to_say() -> None:
+    kind = made("water_supply", About(**STATE))
+    water, other = kind.model_validate({"tank": "north"}), kind.model_validate({"tank": "south"})
+    assert [water.keeps_out, water.bars_street, water.has_gone_astray, water.is_there, water.awaits_answer] == [
+        False, False, False, True, False,
+    ]  # fmt: skip
+    assert [water.identity, water.leaves, water.places_said, water.on_foot, water.push, water.state_said] == [
+        None, (), None, None, None, None,
+    ]  # fmt: skip
+    assert [water.contradicts(other), water.concerns(other), water.may_be(other)] == [False, False, False]
+    assert water.only("south") is water
+    with_state = made("water_supply", About(**STATE, state_field="tank"))
+    north, south = (with_state.model_validate({"tank": tank}) for tank in ("north", "south"))
+    assert (north.contradicts(south), north.contradicts(north.model_copy())) == (True, False)
+    assert Status("under way") == Status("under way", is_past=False, is_over=False)
 
 
 def made(name: str, about: About) -> type[Kind]:

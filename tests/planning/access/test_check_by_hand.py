@@ -6,7 +6,7 @@ import copy
 import json
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clearway.network.model import Network
+    from clearway.planning.access.check.claim import Side
     from clearway.planning.access.planner.stations import Station
 
     Certificate = dict[str, Any]
@@ -441,9 +442,9 @@ def test_services_without_their_certificates_are_refused(loop: Network, services
 
 @pytest.mark.parametrize("name", ["network", "class", "vehicle", "at", "hours", "stations", "before"])
 def test_paths_are_remembered_with_all_that_they_rest_on(name: str) -> None:
-    accepted, side = Accepted(), object()
+    accepted, side = Accepted(), cast("Side", object())
     document = {name: name for name in ("network", "class", "vehicle", "at", "hours", "stations", "before", "after")}
-    accepted.add(document, side)  # type: ignore[arg-type] - it is only handed back
+    accepted.add(document, side)
     assert accepted.before(document) is side
     assert accepted.before(document | {"after": "other", "closures": []}) is side
     assert accepted.before(document | {name: "other"}) is None
@@ -452,7 +453,7 @@ def test_paths_are_remembered_with_all_that_they_rest_on(name: str) -> None:
 def test_the_paths_of_eight_certificates_are_remembered() -> None:
     accepted = Accepted()
     for number in range(9):
-        accepted.add({"at": number}, number)  # type: ignore[arg-type] - it is only handed back
+        accepted.add({"at": number}, cast("Side", number))
     assert [accepted.before({"at": number}) for number in range(10)] == [None, *range(1, 9), None]
 
 
