@@ -5,6 +5,7 @@ import { Begin } from "./panel/begin.tsx";
 import { Checks } from "./panel/checks.tsx";
 import { Compare } from "./panel/compare.tsx";
 import { ChooseGates } from "./panel/gates.tsx";
+import { WhoPasses } from "./panel/passing.tsx";
 import { Rows } from "./panel/rows.tsx";
 import { Sign } from "./panel/sign.tsx";
 import { Verdict } from "./panel/verdict.tsx";
@@ -20,6 +21,7 @@ export const PlansPanel = ({ store }: { readonly store: PlansStore }): JSX.Eleme
     {BARRIERS && <Rows store={store} kind={BARRIERS} />}
     <ChooseGates store={store} />
     {RULES && <Rows store={store} kind={RULES} />}
+    <WhoPasses store={store} />
     <Checks store={store} />
     <Sign store={store} />
     <Whole store={store} />
