@@ -9,14 +9,16 @@ import { canRedo, canUndo } from "../../lib/history.ts";
 import { plan } from "../plan/index.tsx";
 import { showsPlan } from "../plan/store.ts";
 import { PlansLegend } from "./legend.tsx";
+import { planFaults, readWanted, writeWanted } from "./link.ts";
 import { fitPlan, keepPlan, listenToMap } from "./map/keep.ts";
 import { plansLayers } from "./map/layers.ts";
 import { PlansPanel } from "./panel.tsx";
 import "./plans.css";
-import { beginFromCordon } from "./record.ts";
-import { startPlans } from "./runner.ts";
+import { beginFromCordon, openWanted } from "./record.ts";
+import { isHere, startPlans } from "./runner.ts";
+import { plansSheet } from "./sheet.tsx";
 import { planShut, type ShutBy } from "./shut.ts";
-import { createPlansStore, type PlansStore, pick, planOf, stepBack, stepForward } from "./store.ts";
+import { createPlansStore, linkOf, type PlansStore, pick, planOf, stepBack, stepForward } from "./store.ts";
 import { PlanTimes } from "./timebar.tsx";
 
 type AtPlans = Open<PlansStore>;
@@ -52,7 +54,7 @@ export const plans: Desk<PlansStore> = {
   createStore(frame) {
     const cordon = frame.storeOf(plan);
     cordon.set({ tabs: [...cordon.get().tabs, { id: "plans", layers: [], factsOf: () => [], showsPlan: () => true }] });
-    return createPlansStore(frame.state, cordon);
+    return createPlansStore(frame.state, cordon, readWanted(frame.said));
   },
 
   panel: ({ store }) => <PlansPanel store={store} />,
@@ -117,5 +119,17 @@ export const plans: Desk<PlansStore> = {
     listenToMap(map, store);
   },
   start: ({ store }) => startPlans(store),
+  link: {
+    steps: [],
+    faults: planFaults,
+    write: ({ store }) => (isHere(store) ? writeWanted(linkOf(store.get())) : []),
+    read(said, { store }) {
+      const wanted = readWanted(said);
+      if (!wanted.version) return;
+      store.set({ wanted });
+      if (store.get().versions.length) void openWanted(store);
+    },
+  },
+  print: ({ store }) => plansSheet(store),
   fit: ({ store, frame }) => fitPlan(frame.map, store.get()),
 };

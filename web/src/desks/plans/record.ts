@@ -3,6 +3,7 @@ import * as api from "../../contract/api.ts";
 import type { PlanVersion, SavedVersion, TrafficPlan } from "../../contract/index.ts";
 import { questionOf } from "../plan/store.ts";
 import { emptyPlan, freeName, usualMoment } from "./document.ts";
+import { missingWords, NOTHING, versionNamed } from "./link.ts";
 import { inHand, isNow, open, type PlansStore, planOf } from "./store.ts";
 
 const operationOf = (store: PlansStore): string => store.get().operation?.id ?? "";
@@ -32,6 +33,22 @@ export async function openCurrent(store: PlansStore): Promise<void> {
   if (!current) return;
   const found = await api.getVersion(operationOf(store), current.entry);
   if (found.ok && !planOf(store.get())) isNow(store, found.value);
+}
+
+/** What the address named, in hand and compared; a step of undo where another plan was in hand. */
+export async function openWanted(store: PlansStore): Promise<void> {
+  const { wanted, versions, unopened } = store.get();
+  if (!wanted.version) return;
+  const [one, beside] = [wanted.version, wanted.beside].map((name) => versionNamed(versions, name));
+  const missing = [wanted.version, one ? wanted.beside : ""].filter((name) => name && !versionNamed(versions, name));
+  if (missing.length) store.set({ unopened: [...unopened, ...missing.map(missingWords)] });
+  if (one && one.entry !== inHand(store.get()).from?.saved.entry) {
+    const found = await api.getVersion(operationOf(store), one.entry);
+    if (found.ok && planOf(store.get())) open(store, found.value.document, found.value);
+    else if (found.ok) isNow(store, found.value);
+  }
+  if (one && beside && beside !== one) await compareWith(store, beside.entry);
+  store.set({ wanted: NOTHING });
 }
 
 const titleOf = (store: PlansStore): string =>

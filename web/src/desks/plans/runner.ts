@@ -6,7 +6,7 @@ import * as api from "../../contract/api.ts";
 import type { PlanChecks, TrafficPlan } from "../../contract/index.ts";
 import { type Dispose, onChange } from "../../lib/store.ts";
 import { questionOf } from "../plan/store.ts";
-import { loadVersions, openCurrent } from "./record.ts";
+import { loadVersions, openCurrent, openWanted } from "./record.ts";
 import { momentOf, type PlansStore, planOf } from "./store.ts";
 
 const PAUSE_MS = 150;
@@ -111,6 +111,7 @@ function followVersions(store: PlansStore): Dispose {
     if (!operation || operation.seq === seen) return;
     seen = operation.seq;
     await loadVersions(store);
+    await openWanted(store);
     if (!planOf(store.get()) && store.get().history.past.length === 0) await openCurrent(store);
   };
   void look();

@@ -17,6 +17,7 @@ import { createStore, type Store } from "../../lib/store.ts";
 import type { Work } from "../../lib/work.tsx";
 import type { PlanStore } from "../plan/store.ts";
 import { saysTheSame, usualMoment } from "./document.ts";
+import { NOTHING, versionName, type Wanted } from "./link.ts";
 
 /** The plan in hand, and the version that it was made from. To open another one is a step that undo takes back. */
 export type InHand = { readonly document: TrafficPlan | null; readonly from: PlanVersion | null };
@@ -53,6 +54,8 @@ type PlansState = {
   /** The moment that is looked at; null: now while the plan lasts, else its beginning. */
   readonly moment: number | null;
   readonly compared: Compared | null;
+  /** What the address named and is not in hand yet: the versions of the record are still on their way. */
+  readonly wanted: Wanted;
   /** What a gate needs, and what people put up with. */
   readonly wishes: Wishes;
   readonly choice: Known<GatesChosen> | null;
@@ -69,7 +72,7 @@ type PlansState = {
 export type State = PlansState & FrameState;
 export type PlansStore = Store<State> & { readonly cordon: PlanStore };
 
-export const createPlansStore = (frame: FrameStore, cordon: PlanStore): PlansStore => ({
+export const createPlansStore = (frame: FrameStore, cordon: PlanStore, wanted = NOTHING): PlansStore => ({
   ...createStore<PlansState, FrameState>(
     {
       history: begin<InHand>({ document: null, from: null }),
@@ -85,6 +88,7 @@ export const createPlansStore = (frame: FrameStore, cordon: PlanStore): PlansSto
       tool: "select",
       moment: null,
       compared: null,
+      wanted,
       wishes: USUAL_WISHES,
       choice: null,
       choosing: null,
@@ -104,6 +108,14 @@ export const planOf = (state: State): TrafficPlan | null => state.history.presen
 export function isUnsaved(state: State): boolean {
   const { document, from } = inHand(state);
   return document !== null && (from === null || !saysTheSame(document, from.document));
+}
+
+/** What an address says of the versions in hand; what it named before, until that is there. */
+export function linkOf(state: State): Wanted {
+  if (state.wanted.version) return state.wanted;
+  const { from } = inHand(state);
+  if (!from) return NOTHING;
+  return { version: versionName(from.saved), beside: state.compared ? versionName(state.compared.first) : "" };
 }
 
 export const momentOf = (state: State): number => {

@@ -1,6 +1,7 @@
 /** A plan as GeoJSON for the map: its ground, its barriers as they stand, each way in, and where a version before had them. */
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { PlannedBarrier, Position, TrafficPlan } from "../../../contract/index.ts";
+import { type Bounds, boundsOf, widened } from "../../../map/bounds.ts";
 import { isGate } from "../document.ts";
 import { isGone, standOf } from "../panel/stand.ts";
 import { planOf, type State } from "../store.ts";
@@ -23,6 +24,17 @@ export function spotOf(state: State, barrier: PlannedBarrier): Position | null {
   if (barrier.place.type === "point") return barrier.place.at;
   const before = standOf(state, barrier.id);
   return before?.lon != null && before.lat != null ? [before.lon, before.lat] : null;
+}
+
+/** All that the plan covers; null where it stands nowhere. */
+export function boundsOfPlan(state: State): Bounds | null {
+  const plan = planOf(state);
+  const spots = (plan?.barriers ?? []).flatMap((one): Position[] => {
+    const spot = spotOf(state, one);
+    return spot ? [spot] : [];
+  });
+  const all = [...(plan?.site ?? []).flatMap(({ ring }) => ring), ...(plan?.occupied ?? []).flat(), ...spots];
+  return all.length === 0 ? null : widened(boundsOf(all), 1.2);
 }
 
 export function groundFeatures(plan: TrafficPlan | null): FeatureCollection {

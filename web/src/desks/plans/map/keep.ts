@@ -2,9 +2,8 @@
 import type { FeatureCollection } from "geojson";
 import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
 import * as api from "../../../contract/api.ts";
-import type { Position, Spot } from "../../../contract/index.ts";
+import type { Spot } from "../../../contract/index.ts";
 import { onChange } from "../../../lib/store.ts";
-import { boundsOf, widened } from "../../../map/bounds.ts";
 import { listenToDrags } from "../../../map/drag.ts";
 import { fit } from "../../../map/view.ts";
 import { onStreet } from "../../plan/map/pointer.ts";
@@ -12,7 +11,14 @@ import { spotOf as spotAt } from "../../plan/question.ts";
 import { added, changed, freeId, type Place } from "../document.ts";
 import { isHere } from "../runner.ts";
 import { edit, inHand, momentOf, type PlansStore, pick, planOf, type State } from "../store.ts";
-import { beforeFeatures, groundFeatures, signFeatures, spotOf, touchedFeatures, wayInFeatures } from "./features.ts";
+import {
+  beforeFeatures,
+  boundsOfPlan,
+  groundFeatures,
+  signFeatures,
+  touchedFeatures,
+  wayInFeatures,
+} from "./features.ts";
 import { SIGNS, type Source } from "./layers.ts";
 
 const REACH_PX = 7;
@@ -53,15 +59,9 @@ function fitEach(map: MapLibre, store: PlansStore): void {
 
 /** The whole plan on the map; false where it stands nowhere. */
 export function fitPlan(map: MapLibre, state: State): boolean {
-  const plan = planOf(state);
-  const spots = (plan?.barriers ?? []).flatMap((one): Position[] => {
-    const spot = spotOf(state, one);
-    return spot ? [spot] : [];
-  });
-  const all = [...(plan?.site ?? []).flatMap(({ ring }) => ring), ...(plan?.occupied ?? []).flat(), ...spots];
-  if (all.length === 0) return false;
-  fit(map, widened(boundsOf(all), 1.2), MOST_ZOOM);
-  return true;
+  const bounds = boundsOfPlan(state);
+  if (bounds) fit(map, bounds, MOST_ZOOM);
+  return bounds !== null;
 }
 
 /** A place on the street nearest to a spot, called by that street or its corner. */

@@ -11,7 +11,7 @@ import { type Compared, inHand, type PlansStore, planOf } from "../store.ts";
 type Props = { readonly store: PlansStore };
 type Row = { readonly what: string; readonly before: string; readonly after: string };
 
-const COLUMNS: readonly Column<Row>[] = [
+export const COLUMNS: readonly Column<Row>[] = [
   ["What", ({ what }) => what],
   ["Before", ({ before }) => before],
   ["Now", ({ after }) => after],
@@ -36,7 +36,7 @@ export function rowsOf({ diff }: Compared): readonly Row[] {
 }
 
 /** Changes that are more than one value that becomes another. */
-const told = ({ diff }: Compared): readonly string[] => diff.changed.filter((text) => !CHANGE.test(text));
+export const toldOf = ({ diff }: Compared): readonly string[] => diff.changed.filter((text) => !CHANGE.test(text));
 
 function Touched({
   title,
@@ -89,7 +89,7 @@ export function Compare({ store }: Props): JSX.Element | null {
           <p class="lead">{`From ${compared.diff.first}. ${compared.diff.summary.join(" ")}`}</p>
           {compared.second !== plan && <p class="quiet">You have changed the plan since.</p>}
           {rows.length > 0 && <Table class="plan-table" rows={rows} columns={COLUMNS} />}
-          <Sentences texts={told(compared)} />
+          <Sentences texts={toldOf(compared)} />
           <Touched title="Newly inside" names={compared.diff.newly_inside} />
           <Touched title="Newly outside" names={compared.diff.newly_outside} />
           <button type="button" onClick={() => store.set({ compared: null })}>

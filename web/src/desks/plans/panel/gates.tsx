@@ -24,52 +24,57 @@ function Needs({ store }: Props): JSX.Element {
   return (
     <details class="more">
       <summary>What a gate needs, and what people put up with</summary>
-      <NumberField
-        label="Staff at a gate"
-        unit=""
-        value={wishes.staff}
-        limits={{ least: 1, most: 100, whole: true }}
-        step={1}
-        act={(staff) => staff !== null && put({ staff })}
-      />
-      <NumberField
-        label="Staff open it in"
-        unit="s"
-        value={wishes.staffed_seconds}
-        limits={seconds}
-        step={5}
-        act={(staffed_seconds) => staffed_seconds !== null && put({ staffed_seconds })}
-      />
-      <NumberField
-        label="Whose way is to stay short may drive longer by"
-        unit="s"
-        value={wishes.longer_seconds}
-        limits={seconds}
-        step={30}
-        act={(longer_seconds) => longer_seconds !== null && put({ longer_seconds })}
-      />
-      <ReadField
-        label="Whose way is to stay short"
-        words={wishes.people.join(", ")}
-        hint="nobody\u2019s"
-        take={async (text) => {
-          put({ people: text.split(",").flatMap((one) => one.trim() || []) });
-          return {};
-        }}
-      />
-      <Checkbox
-        label="Help also comes with any one gate blocked"
-        checked={wishes.one_blocked}
-        act={(one_blocked) => put({ one_blocked })}
-      />
-      <GatesField title="Must be a gate" ids={barriers} chosen={wishes.keep} act={(keep) => put({ keep })} />
-      <GatesField title="Must stay shut" ids={barriers} chosen={wishes.never} act={(never) => put({ never })} />
+      <div class="plan-form">
+        <NumberField
+          label="Staff at a gate"
+          unit=""
+          value={wishes.staff}
+          limits={{ least: 1, most: 100, whole: true }}
+          step={1}
+          act={(staff) => staff !== null && put({ staff })}
+        />
+        <NumberField
+          label="Staff open it in"
+          unit="s"
+          value={wishes.staffed_seconds}
+          limits={seconds}
+          step={5}
+          act={(staffed_seconds) => staffed_seconds !== null && put({ staffed_seconds })}
+        />
+        <ReadField
+          label="Whose way is to stay short"
+          words={wishes.people.join(", ")}
+          hint="nobody\u2019s"
+          take={async (text) => {
+            put({ people: text.split(",").flatMap((one) => one.trim() || []) });
+            return {};
+          }}
+        />
+        <NumberField
+          label="By how much their way may grow"
+          unit="s"
+          value={wishes.longer_seconds}
+          limits={seconds}
+          step={30}
+          act={(longer_seconds) => longer_seconds !== null && put({ longer_seconds })}
+        />
+        <Checkbox
+          label="Help also comes with any one gate blocked"
+          checked={wishes.one_blocked}
+          act={(one_blocked) => put({ one_blocked })}
+        />
+        <GatesField title="Must be a gate" ids={barriers} chosen={wishes.keep} act={(keep) => put({ keep })} />
+        <GatesField title="Must stay shut" ids={barriers} chosen={wishes.never} act={(never) => put({ never })} />
+      </div>
     </details>
   );
 }
 
 export const gateWords = ({ id, where, opens, staff, opening_seconds }: ChosenGate): string =>
   `${id}, ${where}: ${opens === "swing" ? "a swing gate" : counted(staff, "person", "people")}, opens in ${opening_seconds} s`;
+
+const whyWords = ({ why, lets_in }: ChosenGate): string =>
+  lets_in.length ? `${why} Lets in ${listed(lets_in)}.` : why;
 
 function Chosen({ store }: Props): JSX.Element | null {
   const { choice, picked } = store.get();
@@ -89,8 +94,12 @@ function Chosen({ store }: Props): JSX.Element | null {
             isCurrent={false}
             act={() => pick(store, picked === indexOf(gate.id) || indexOf(gate.id) < 0 ? null : indexOf(gate.id))}
             sign={<StandBadge store={store} id={gate.id} />}
-            text={gateWords(gate)}
-            note={[gate.why, gate.lets_in.length > 0 && `Lets in ${listed(gate.lets_in)}.`].filter(Boolean).join(" ")}
+            text={
+              <>
+                {gateWords(gate)}
+                <small>{whyWords(gate)}</small>
+              </>
+            }
           />
         ))}
       </Items>
@@ -105,9 +114,11 @@ function Chosen({ store }: Props): JSX.Element | null {
       {taken ? (
         <p class="quiet">The plan has these gates.</p>
       ) : (
-        <button type="button" disabled={isOld} onClick={() => takeOver(store)}>
-          Take them over
-        </button>
+        <p class="row">
+          <button type="button" class="primary" disabled={isOld} onClick={() => takeOver(store)}>
+            Take them over
+          </button>
+        </p>
       )}
       {isOld && <p class="quiet">You have changed the plan since. Choose the gates again.</p>}
     </div>
@@ -126,9 +137,11 @@ export function ChooseGates({ store }: Props): JSX.Element | null {
       </p>
       <Needs store={store} />
       {!choosing && (
-        <button type="button" onClick={() => void chooseGates(store)}>
-          Choose the gates
-        </button>
+        <p class="row">
+          <button type="button" onClick={() => void chooseGates(store)}>
+            Choose the gates
+          </button>
+        </p>
       )}
       {choosing && <WorkBlock work={choosing.work} label="Choosing the gates" cancel={() => stopChoosing(store)} />}
       <div role="status" aria-live="polite">

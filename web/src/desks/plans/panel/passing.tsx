@@ -60,7 +60,7 @@ function Answer({ store, said }: Props & { readonly said: GateAnswer }): JSX.Ele
         .map((period) => (
           <details key={periodWords(period, zone)} class="more" open={lastsAt(period, at)}>
             <summary>{periodWords(period, zone)}</summary>
-            <Table class="plan-table" rows={period.gates} columns={COLUMNS} />
+            <Table class="plan-table plan-passes" rows={period.gates} columns={COLUMNS} />
             <Sentences texts={sentencesOf(period.gates)} />
           </details>
         ))}
