@@ -6,6 +6,7 @@ Needs Python 3.11 or later and git; everything else comes from the locked lists 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -98,27 +99,49 @@ def demo(*arguments: str) -> None:
 
 def lint() -> None:
     """Style, types and import rules, of the program and of its page."""
+    with types_checked():
+        style()
+
+
+@contextlib.contextmanager
+def types_checked() -> Iterator[None]:
+    """Check the types beside what else is done, since that takes the longest; stop with its exit code when it fails."""
     install("dev", wheel=False)
+    checking = subprocess.Popen([BIN / "mypy"], cwd=ROOT)  # noqa: S603
+    try:
+        yield
+    except BaseException:
+        checking.terminate()
+        raise
+    finally:
+        code = checking.wait()
+    if code:
+        sys.exit(code)
+
+
+def style() -> None:
+    """Style and import rules."""
     run(BIN / "ruff", "check", ".")
     run(BIN / "ruff", "format", "--check", ".")
-    run(BIN / "mypy")
     run(BIN / "lint-imports", "--no-cache", PYTHONPATH=SOURCES)
     node("run", "check")
 
 
 def check() -> None:
     """Before a commit: lint and the quick tests, on the tree as it is."""
-    lint()
-    node("test")
-    node("run", "build")
+    with types_checked():
+        style()
+        node("test")
+        node("run", "build")
     pytest("-m", "not slow", "--ignore", "tests/browser", "tests", "src/clearway", PYTHONPATH=SOURCES)
 
 
 def test(*arguments: str) -> None:
     """All that CI checks: lint, then every test on the installed wheel; then how well reports are read."""
-    lint()
-    node("test")
-    install("dev")
+    with types_checked():
+        style()
+        node("test")
+        install("dev")
     pytest("--pyargs", *(arguments or ("tests", "clearway")), CLEARWAY_CHROMIUM=browser())
     if not arguments:
         run(PYTHON, "-m", "benchmarks", "intake")  # a report, no pass mark: how well reports are read

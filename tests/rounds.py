@@ -16,7 +16,12 @@ _SEED = int(os.environ.get("CLEARWAY_SEED", "0"))
 _TIMES = float(os.environ.get("CLEARWAY_ROUNDS", "1"))
 
 
+def examples(count: int) -> int:
+    """As many random examples in each run; a run by hand may ask for more."""
+    return round(count * _TIMES)
+
+
 def rounds(count: int) -> Iterator[random.Random]:
     """As many sources of chance, each its own; the first ``count`` of the seed that is asked for."""
-    for number in range(round(count * _TIMES)):
+    for number in range(examples(count)):
         yield random.Random(f"{_SEED} {number}")  # noqa: S311 - the same each time

@@ -282,14 +282,14 @@ class SameAnswer:
         room.post(draft("clock-ahead", known=now() + SAME_MOMENT / 2))
         assert room.store.version(STREAM) == 6
 
-    @pytest.mark.parametrize("seed", [1, 2, 3])
+    @pytest.mark.parametrize("seed", [1, 2])
     def test_whatever_a_room_enters_its_past_pictures_stay(self, address: str, seed: int) -> None:
         chance = random.Random(seed)  # noqa: S311 - the same room each time
         clock = [now() - timedelta(days=30)]
         taken: dict[Moments, str] = {}
         with closing(open_record(address, clock=lambda: clock[0])) as store:
             index = PictureIndex()
-            for number in range(60):
+            for number in range(40):
                 store.append(
                     STREAM, [_random_draft(chance, number, part, clock[0]) for part in range(chance.choice([1, 1, 3]))]
                 )

@@ -21,6 +21,7 @@ from clearway.intake.submit import report_draft
 from clearway.record.entry import Draft
 from intake.hostile import pages
 from intake.reports import CONTEXT
+from rounds import examples
 
 ZONE = ZoneInfo("Pacific/Auckland")
 TOLD = "About 450 vehicles stand in the streets round M\u0101ngere, police said."
@@ -354,7 +355,7 @@ PIECES = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.lists(st.one_of(PIECES, st.binary(max_size=8)), max_size=14),
     st.sampled_from(["a.eml", "a.html", "a.txt", "9999-12-31.txt"]),

@@ -9,6 +9,7 @@ from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.model import Network
 from clearway.network.search.graph import routing_graph
+from rounds import examples
 
 
 def crossing() -> NetworkDraft:
@@ -91,7 +92,7 @@ def test_an_unknown_class_is_named_in_the_error() -> None:
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_drives_through_the_graph_are_exactly_the_drives_that_are_allowed(
     towns: st.SearchStrategy, by_hand: type, data: st.DataObject
 ) -> None:

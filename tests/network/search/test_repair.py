@@ -8,8 +8,9 @@ from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import origins
 from clearway.network.search.repair import Retimer, repaired
 from clearway.network.search.search import shortest_tree
+from rounds import examples
 
-SETTINGS = settings(max_examples=200, deadline=None)
+SETTINGS = settings(max_examples=examples(60), deadline=None)
 
 
 def arcs_to_shut(data: st.DataObject, network: Network) -> list[int]:

@@ -12,8 +12,9 @@ from clearway.network.model import NEVER_MS, Network
 from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import origins, origins_at
 from clearway.network.search.search import NO_ORIGIN, shortest_tree, travel_times
+from rounds import examples
 
-SETTINGS = settings(max_examples=300, deadline=None)
+SETTINGS = settings(max_examples=examples(100), deadline=None)
 
 
 def two_streets() -> Network:

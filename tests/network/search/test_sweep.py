@@ -14,6 +14,7 @@ from clearway.network.search.search import shortest_tree
 from clearway.network.search.sweep import NO_ADDRESS, block_each_way
 from clearway.network.search.targets import address_targets, target_ms
 from random_towns import ByHand, Town
+from rounds import examples
 
 
 def worst_by_hand(town: Town, by_hand: type[ByHand], way: int) -> np.ndarray:
@@ -30,7 +31,7 @@ def worst_by_hand(town: Town, by_hand: type[ByHand], way: int) -> np.ndarray:
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand(
     towns: st.SearchStrategy, by_hand: type[ByHand], data: st.DataObject
 ) -> None:

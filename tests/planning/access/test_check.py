@@ -21,6 +21,7 @@ from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import Station
 from clearway.planning.access.planner.timing import AccessTimer
 from drawn_towns import METRE_LAT, METRE_LON
+from rounds import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -262,7 +263,7 @@ def test_a_certificate_is_written_whole(loop: Network, fire_station: tuple[Stati
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(50))
 @given(data=st.data())
 def test_no_number_of_a_certificate_can_be_changed_unnoticed(data: st.DataObject, towns: st.SearchStrategy[Town]) -> None:
     town = data.draw(towns)

@@ -31,7 +31,8 @@ export function FirstCity({ taken }: Props): JSX.Element {
       {found && (
         <>
           <p role="status">
-            {`${count(found.ways)} street pieces and ${count(found.addresses)} addresses are here. Name the operation to begin its record, or look at the map first.`}
+            {`${count(found.ways)} street pieces and ${count(found.addresses)} addresses are here. `}
+            Name the operation to begin its record, or look at the map first.
           </p>
           <OperationForm cities={[found]} city={found.id} taken={taken} />
           <button type="button" onClick={() => openRoom({ network: found.id, operation: null, desk: "plan" })}>

@@ -2,6 +2,7 @@
 import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
 import { csv } from "./csv.ts";
 
+const XML = `<?xml version="1.0" encoding="UTF-8"?>\n`;
 const escaped = (text: unknown): string => String(text).replace(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 
 const pair = ([lon, lat]: Position): string => `${lon},${lat}`;
@@ -47,7 +48,8 @@ export function toKml({ features }: FeatureCollection, title: string): string {
     const ground = parts.length === 1 ? parts[0] : `<MultiGeometry>${parts.join("")}</MultiGeometry>`;
     return `<Placemark><name>${escaped(name(feature))}</name><ExtendedData>${data.join("")}</ExtendedData>${ground}</Placemark>`;
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${escaped(title)}</name>\n${places.join("\n")}\n</Document></kml>\n`;
+  const document = [`<Document><name>${escaped(title)}</name>`, ...places, "</Document>"].join("\n");
+  return `${XML}<kml xmlns="http://www.opengis.net/kml/2.2">${document}</kml>\n`;
 }
 
 /** Points are waypoints; lines and the outlines of ground are tracks. */
@@ -63,7 +65,9 @@ export function toGpx({ features }: FeatureCollection, title: string): string {
       for (const line of lines)
         tracks.push(`<trk>${called}<trkseg>${line.map((place) => `<trkpt ${at(place)}/>`).join("")}</trkseg></trk>`);
     }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="Clearway" xmlns="http://www.topografix.com/GPX/1/1"><metadata><name>${escaped(title)}</name></metadata>\n${[...points, ...tracks].join("\n")}\n</gpx>\n`;
+  const called = `<metadata><name>${escaped(title)}</name></metadata>`;
+  const opening = `<gpx version="1.1" creator="Clearway" xmlns="http://www.topografix.com/GPX/1/1">${called}`;
+  return `${XML}${[opening, ...points, ...tracks, "</gpx>"].join("\n")}\n`;
 }
 
 /** A row for each feature: its first position, and all that is known of it. */

@@ -22,6 +22,7 @@ from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import Station, read_stations
 from clearway.planning.access.planner.timing import AccessTimer
 from random_towns import TURNOUT_MS, ByHand, Town
+from rounds import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +144,7 @@ def test_an_address_that_no_street_reaches_is_told_apart_from_one_cut_off(
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(60))
 @given(data=st.data())
 def test_every_time_of_a_random_town_is_that_of_the_plain_search(
     data: st.DataObject, towns: st.SearchStrategy[Town], by_hand: type[ByHand]

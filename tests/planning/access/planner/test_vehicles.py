@@ -25,6 +25,7 @@ from clearway.planning.access.planner.stations import Station
 from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.access.planner.vehicles import Vehicle, size_of, vehicle_of
 from random_towns import TURNOUT_MS
+from rounds import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,7 +210,7 @@ def test_the_certificate_names_the_vehicle_and_no_larger_one_passes_for_it(
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_random_towns_with_limits_are_as_an_independent_search_finds_them(
     data: st.DataObject, towns: st.SearchStrategy[Town], by_hand: type[ByHand]

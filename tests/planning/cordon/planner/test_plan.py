@@ -23,6 +23,7 @@ from clearway.planning.cordon.planner.plan import CordonSearch, plan_cordon
 from clearway.planning.cordon.planner.question import CordonQuestion
 from clearway.planning.cordon.planner.steps import Steps
 from clearway.shapes import Spot
+from rounds import examples
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 BEFORE = Path(__file__).parents[3] / "data" / "before"
 CLASSES = ["service", "residential", "tertiary", "secondary", "primary"]
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def crossroads(kit: ModuleType, **east: Any) -> Any:  # noqa: ANN401 - a Town of the kit

@@ -16,6 +16,7 @@ from clearway.planning.cordon.check.seal import seal_problems
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.seal.contract import GivenBarrier, Seal, SealQuestion
 from clearway.planning.cordon.seal.verdict import sealed
+from rounds import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
 
-MANY = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(50), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 MOTOR = class_mask(["resident", "service", "bus", "general"])
 FOOT = class_mask(["foot"])
 

@@ -11,13 +11,14 @@ from clearway.errors import BadGeometry, BadInput, UnknownName
 from clearway.network.classes import class_mask
 from clearway.planning.cordon.seal.contract import GivenBarrier, SealQuestion
 from clearway.planning.cordon.seal.verdict import sealed
+from rounds import examples
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 
-MANY = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(50), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 MOTOR = class_mask(["resident", "service", "bus", "general"])
 FOOT = class_mask(["foot"])
 

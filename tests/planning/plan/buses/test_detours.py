@@ -20,6 +20,7 @@ from clearway.network.transit.bus_network import BusNetwork, bus_network
 from clearway.network.transit.timetable import Pattern, Route, Stop, Timetable, Trip
 from clearway.planning.plan.buses.cuts import cuts
 from clearway.planning.plan.buses.detours import MISSED_STOP_S, OWN_STREETS, Course, Drive, rerouted
+from rounds import examples
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
@@ -185,7 +186,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(cases())
 def test_no_other_choice_of_corners_is_cheaper_and_every_turn_is_allowed(case: Case) -> None:
     hand = ByHand(case)

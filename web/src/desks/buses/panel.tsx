@@ -98,7 +98,8 @@ function Moved({ changes: { temporary_stops, interchanges } }: { readonly change
 
 const notesOf = ({ warnings, matching, forbidden, left_out }: BusChanges): string[] => [
   ...warnings,
-  `${Math.round(matching.off_km)} of ${Math.round(matching.km)} km of the timetable\u2019s paths are on no street of the network; nothing is said of closures there.`,
+  `${Math.round(matching.off_km)} of ${Math.round(matching.km)} km of the timetable\u2019s paths are on no street of the network; ` +
+    "nothing is said of closures there.",
   ...forbidden.map(
     ({ where, why, routes }) =>
       `The map forbids what the timetable drives: ${where}, ${why} (routes ${routes.join(", ")}).`,

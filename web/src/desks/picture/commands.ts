@@ -76,8 +76,15 @@ export function pictureTools({ store }: Open<PictureStore>): readonly Tool[] {
 }
 
 /** Words and signs of which times are made: the server is asked only for what may be one, and reads it. */
-const MAY_BE_TIME =
-  /^(?:[\d\s:.,/-]|(?:days?|at|on|of|the|in|to|past|half|quarter|noon|midday|midnight|[ap]\.?m|yesterday|today|tomorrow|tonight|last|next|this|(?:over)?night|(?:early )?morning|afternoon|evening|about|around|now|ago|an?|hours?|hrs?|h|min(?:ute)?s?|o['\u2019]?clock|st|nd|rd|th|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:jan|febr?)(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|(?:sept?|octo?|nov|dec)(?:em)?(?:ber)?)(?![a-z]))+$/i;
+const TIME_WORDS = [
+  "days?|at|on|of|the|in|to|past|half|quarter|noon|midday|midnight|[ap]\\.?m",
+  "yesterday|today|tomorrow|tonight|last|next|this|(?:over)?night|(?:early )?morning|afternoon|evening",
+  String.raw`about|around|now|ago|an?|hours?|hrs?|h|min(?:ute)?s?|o['\u2019]?clock|st|nd|rd|th`,
+  "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
+  "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|(?:jan|febr?)(?:uary)?|mar(?:ch)?|apr(?:il)?",
+  "may|june?|july?|aug(?:ust)?|(?:sept?|octo?|nov|dec)(?:em)?(?:ber)?",
+];
+const MAY_BE_TIME = new RegExp(`^(?:[\\d\\s:.,/-]|(?:${TIME_WORDS.join("|")})(?![a-z]))+$`, "i");
 const A_POINT = /^-?\d+\.\d+[ ,]/;
 
 /** The moment that is typed, to go to. */

@@ -8,8 +8,10 @@ import { bringIn, cityName, KINDS } from "./bring-in.ts";
 
 type Props = { readonly done: (city: NetworkSummary) => void };
 
-const HELP =
-  "An OpenStreetMap extract of your city (.osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m, .opl or Overpass JSON), or street centrelines of the council (.geojson). Take a kilometre more than you plan for.";
+const HELP = [
+  "An OpenStreetMap extract of your city (.osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m, .opl or Overpass JSON),",
+  "or street centrelines of the council (.geojson). Take a kilometre more than you plan for.",
+].join(" ");
 
 export function CityImport({ done }: Props): JSX.Element {
   const file = useSignal<File | null>(null);

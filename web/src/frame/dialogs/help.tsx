@@ -9,8 +9,10 @@ import { railDesks } from "../frame.ts";
 import type { DialogProps } from "./index.tsx";
 
 const DESKS: Readonly<Record<string, string>> = {
-  picture:
-    "What was reported: who said it, how surely, what is contested, what is past due. Drag the time bar to see what was known when. Press N to enter what you hear.",
+  picture: [
+    "What was reported: who said it, how surely, what is contested, what is past due.",
+    "Drag the time bar to see what was known when. Press N to enter what you hear.",
+  ].join(" "),
   read: "Paste a report, or drop a file. Clearway drafts entries from its words; you check each and enter it.",
   log: "Every entry in a flat list: filter, sort, save as CSV.",
   plan: "Draw the ground that people hold. Clearway says where barriers stand, what they close off, and how help gets to every address.",

@@ -88,7 +88,8 @@ export function Rooms({ frame, closed }: DialogProps): JSX.Element {
       {known.value && <Lists {...known.value} here={{ network: network.id, operation: operation?.id ?? null }} />}
       {brought && (
         <p class="done" role="status">
-          {`${brought.name} is here: ${count(brought.ways)} street pieces, ${count(brought.addresses)} addresses. Begin an operation in it, or open its map above.`}
+          {`${brought.name} is here: ${count(brought.ways)} street pieces, ${count(brought.addresses)} addresses. `}
+          Begin an operation in it, or open its map above.
         </p>
       )}
       {known.value && (

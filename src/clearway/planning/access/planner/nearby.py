@@ -13,8 +13,11 @@ from clearway.planning.access.planner.contract import Access, ServiceAccess, Wor
 from clearway.planning.access.planner.enclosed import notes_of
 from clearway.planning.access.planner.fit import fit_of
 from clearway.planning.access.planner.ground import ground_of
+from clearway.planning.access.planner.in_time import service_fields, within_all
 from clearway.planning.access.planner.on_foot import metres_on_foot
-from clearway.planning.access.planner.report import (
+from clearway.planning.access.planner.report import who_watches_hospitals
+from clearway.planning.access.planner.sides import address_fields, side_of
+from clearway.planning.access.planner.together import (
     WORST_COUNT,
     Sides,
     Together,
@@ -22,12 +25,8 @@ from clearway.planning.access.planner.report import (
     longest_waits,
     most_cut_off,
     most_delaying,
-    service_fields,
     single_street,
-    who_watches_hospitals,
-    within_all,
 )
-from clearway.planning.access.planner.sides import address_fields, side_of
 from clearway.planning.access.planner.trip import trips_of
 from clearway.planning.access.planner.trip_listing import short_trip
 

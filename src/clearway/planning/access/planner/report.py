@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,25 +18,26 @@ from clearway.network.model import NEVER_MS
 from clearway.network.search.sweep import block_each_way
 from clearway.planning.access.planner.contract import (
     AddressRow,
-    BlockedStreet,
-    Engines,
-    EnginesSide,
     FullAccess,
     FullServiceAccess,
-    SingleStreet,
-    Standard,
-    TimedAddress,
-    Within,
-    WorstAddress,
 )
 from clearway.planning.access.planner.enclosed import notes_of
-from clearway.planning.access.planner.engines import engines_in_time, second_ms, station_ms
-from clearway.planning.access.planner.fit import Fit, fit_of, too_large_for
-from clearway.planning.access.planner.ground import Ground, ground_of
-from clearway.planning.access.planner.on_foot import HOSE_M, metres_on_foot
+from clearway.planning.access.planner.fit import fit_of, too_large_for
+from clearway.planning.access.planner.ground import ground_of
+from clearway.planning.access.planner.in_time import service_fields, within_all
+from clearway.planning.access.planner.on_foot import metres_on_foot
 from clearway.planning.access.planner.services import ANY_SERVICE, Service
-from clearway.planning.access.planner.sides import Why, address_fields, full_side, side_of
-from clearway.planning.access.planner.timing import NO_STATION, AccessTimer
+from clearway.planning.access.planner.sides import Why, full_side
+from clearway.planning.access.planner.together import (
+    Sides,
+    Together,
+    blocked_street,
+    most_cut_off,
+    most_delaying,
+    single_street,
+    timed_address,
+    worst_rows,
+)
 from clearway.planning.access.planner.trip import trips_of
 from clearway.planning.access.planner.trip_listing import full_trip, trip_fields
 from clearway.planning.access.planner.vehicles import size_of
@@ -49,116 +50,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.network.closures import Closure
-    from clearway.network.model import Bools, Floats, Ints, Longs, Network
-    from clearway.network.search.sweep import Sweep
+    from clearway.network.model import Floats, Network
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.stations import Station
-    from clearway.planning.access.planner.timing import Timing
-    from clearway.planning.access.planner.trip import Trips
+    from clearway.planning.access.planner.timing import AccessTimer
     from clearway.planning.access.planner.vehicles import Size
-
-WORST_COUNT = 10
-"""Longest waits that are listed: as many as fit on a screen."""
-_SHARE_DECIMALS = 4
-"""A hundredth of a per cent."""
-
-
-@dataclass(frozen=True, eq=False)
-class Sides:
-    """One service, before and after closures, with streets blocked in turn under them.
-
-    Attributes:
-        service: Whose it is.
-        before: Without closures.
-        after: Under them.
-        sweep: Ways blocked in turn, under the closures.
-        on_foot_m: (D,) metres on foot from where its vehicles get to under them; infinite where nobody can walk.
-        fit: How its vehicle fits.
-        trips: Its patients' trips to hospital; None where no hospital is known.
-        ground: Hydrants that it comes to, and dead ends that closures make for it.
-        notes: What must be known of its stations and of the hospitals, in sentences.
-    """
-
-    service: Service
-    before: Timing
-    after: Timing
-    sweep: Sweep
-    on_foot_m: Floats
-    fit: Fit
-    trips: Trips | None
-    ground: Ground
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Figures:
-    """What each blocked way does, all services together. B ways.
-
-    Attributes:
-        ways: (B,) the ways blocked.
-        delayed: (B,) addresses that the service it costs most reaches later than before.
-        cut_off: (B,) addresses that some service does not reach any more.
-        added_ms: (B,) milliseconds that it adds for that service, all delayed addresses together.
-        most_added_ms: (B,) most milliseconds that it adds for any service at one address.
-    """
-
-    ways: Ints
-    delayed: Ints
-    cut_off: Longs
-    added_ms: Longs
-    most_added_ms: Ints
-
-
-@dataclass(frozen=True, eq=False)
-class Together:
-    """Several services as one. D addresses."""
-
-    sides: tuple[Sides, ...]
-
-    @cached_property
-    def before_ms(self) -> Ints:
-        """(D,) milliseconds until the last service comes, ``NEVER_MS`` where one does not."""
-        slowest: Ints = np.maximum.reduce([side.before.ms for side in self.sides])
-        return slowest
-
-    @cached_property
-    def after_ms(self) -> Ints:
-        """The same under the closures."""
-        slowest: Ints = np.maximum.reduce([side.after.ms for side in self.sides])
-        return slowest
-
-    @cached_property
-    def on_foot_m(self) -> Floats:
-        """(D,) metres on foot from where every service's vehicles get to, the farthest of them."""
-        farthest: Floats = np.maximum.reduce([side.on_foot_m for side in self.sides])
-        return farthest
-
-    @cached_property
-    def figures(self) -> Figures:
-        """What each blocked way does."""
-        sweeps = [side.sweep for side in self.sides]
-        worst = {
-            name: np.maximum.reduce([getattr(sweep, name) for sweep in sweeps])
-            for name in ("delayed", "added_ms", "most_added_ms")
-        }
-        rows = np.concatenate([np.repeat(np.arange(len(sweep.ways)), np.diff(sweep.cut_start)) for sweep in sweeps])
-        addresses = np.concatenate([sweep.cut_address for sweep in sweeps])
-        lost = np.unique(np.column_stack((rows, addresses)), axis=0)[:, 0]
-        return Figures(sweeps[0].ways, cut_off=np.bincount(lost, minlength=len(sweeps[0].ways)), **worst)
-
-    @cached_property
-    def two_approaches(self) -> Bools:
-        """(D,) whether every service reaches an address by two paths that share no street."""
-        both: Bools = np.logical_and.reduce([side.sweep.two_approaches for side in self.sides])
-        return both
-
-    def station_before(self, address: int) -> str | None:
-        """The station that the last service comes from; None where it does not come."""
-        return station_name(max((side.before for side in self.sides), key=lambda timing: timing.ms[address]), address)
-
-    def station_after(self, address: int) -> str | None:
-        """The same under the closures."""
-        return station_name(max((side.after for side in self.sides), key=lambda timing: timing.ms[address]), address)
 
 
 @dataclass(frozen=True, eq=False)
@@ -439,160 +335,3 @@ def assess_access(
         too_large_before=large_after if after is before else too_large_for(timer, before, fit.tight),
         too_large_after=large_after,
     )
-
-
-def service_fields(sides: Sides, names: StreetNames) -> dict[str, Any]:
-    """The fields of a ``ServiceAccess`` that do not depend on what is listed."""
-    service, after = sides.service, sides.after
-    return {
-        "service": service.name,
-        "vehicle_class": service.vehicle_class,
-        "stations": tuple(station.name for station in after.stations),
-        "turnout_seconds": tuple(station.turnout_s or 0.0 for station in after.stations),
-        "within": within(sides.before.ms, after.ms, service.within_s),
-        "standard": _standard(service, sides.before.ms, after.ms),
-        "engines": _engines(sides),
-        "dead_ends": sides.ground.dead_ends_on(names),
-        "on_foot_count": int(((sides.on_foot_m <= HOSE_M) & (after.ms == NEVER_MS)).sum()),
-    }
-
-
-def _engines(sides: Sides) -> Engines | None:
-    """How many vehicles come in time; None where nobody said how many stand at some station."""
-    known = [station.engines for station in sides.after.stations]
-    counts = np.array([count or 0 for count in known], np.int32)
-    if not len(counts) or None in known:
-        return None
-    before, after = (
-        _engines_side(station_ms(timing), counts, sides.service.within_s) for timing in (sides.before, sides.after)
-    )
-    return Engines(seconds=sides.service.within_s, before=before, after=after)
-
-
-def _engines_side(table: Ints, counts: Ints, within_s: float) -> EnginesSide:
-    come = engines_in_time(table, counts, _most_ms(within_s))
-    return EnginesSide(
-        none=int((come == 0).sum()),
-        one=int((come == 1).sum()),
-        two_or_more=int((come > 1).sum()),
-        second=side_of(second_ms(table, counts)),
-    )
-
-
-def _standard(service: Service, before_ms: Ints, after_ms: Ints) -> Standard | None:
-    if service.share is None:
-        return None
-    shares = [float((ms <= _most_ms(service.within_s)).mean()) if len(ms) else None for ms in (before_ms, after_ms)]
-    before, after = (None if share is None else round(share, _SHARE_DECIMALS) for share in shares)
-    met = [share is None or share >= service.share for share in shares]
-    return Standard(
-        seconds=service.within_s,
-        share=service.share,
-        share_before=before,
-        share_after=after,
-        met_before=met[0],
-        met_after=met[1],
-    )
-
-
-def within(before_ms: Ints, after_ms: Ints, within_s: float) -> Within:
-    """How many addresses are reached within some seconds."""
-    most_ms = _most_ms(within_s)
-    return Within(seconds=within_s, before=int((before_ms <= most_ms).sum()), after=int((after_ms <= most_ms).sum()))
-
-
-def within_all(together: Together) -> Within:
-    """How many addresses every service reaches within its own time; ``seconds`` is the longest of these."""
-    before, after = (
-        np.logical_and.reduce([getattr(side, name).ms <= _most_ms(side.service.within_s) for side in together.sides])
-        for name in ("before", "after")
-    )
-    longest = max(side.service.within_s for side in together.sides)
-    return Within(seconds=longest, before=int(before.sum()), after=int(after.sum()))
-
-
-def _most_ms(within_s: float) -> float:
-    return min(within_s * 1000, NEVER_MS - 1)
-
-
-def worst_rows(names: StreetNames, together: Together) -> tuple[WorstAddress, ...]:
-    """The addresses that wait longest after, one for each street, ten at most."""
-    waits = np.where(together.after_ms == NEVER_MS, -1, together.after_ms)
-    rows = (timed_address(names, together, address) for address in longest_waits(names.network, waits))
-    return tuple(WorstAddress(**dict(row), station=row.station_after) for row in rows)
-
-
-def timed_address(names: StreetNames, together: Together, address: int) -> TimedAddress:
-    """One address with its times to the millisecond."""
-    return TimedAddress.model_construct(
-        **address_fields(names, address),
-        station_before=together.station_before(address),
-        seconds_before=_seconds(together.before_ms, address),
-        station_after=together.station_after(address),
-        seconds_after=_seconds(together.after_ms, address),
-    )
-
-
-def longest_waits(network: Network, waits: Ints, count: int = WORST_COUNT) -> list[int]:
-    """The addresses with the longest waits, longest first, the first of each street alone.
-
-    Args:
-        network: The network.
-        waits: (D,) any measure of waiting, negative where an address is not to be listed.
-        count: How many at most.
-    """
-    order = np.argsort(-waits.astype(np.int64), kind="stable")[: int((waits >= 0).sum())]
-    ways = network.address_way[order]
-    street = np.where(network.way_name[ways] >= 0, network.way_name[ways], -1 - network.way_source[ways])
-    _, first = np.unique(street, return_index=True)
-    chosen: list[int] = order[np.sort(first)[:count]].tolist()
-    return chosen
-
-
-def most_cut_off(figures: Figures, among: Bools | None = None) -> list[int]:
-    """Rows of figures whose way alone cuts off addresses, most addresses first."""
-    order = np.argsort(-figures.cut_off, kind="stable")
-    counted = (figures.cut_off > 0) if among is None else among & (figures.cut_off > 0)
-    rows: list[int] = order[counted[order]].tolist()
-    return rows
-
-
-def most_delaying(figures: Figures, among: Bools | None = None) -> list[int]:
-    """Rows of figures whose way delays addresses, most seconds for one address first."""
-    order = np.argsort(-figures.most_added_ms, kind="stable")
-    counted = (figures.delayed > 0) if among is None else among & (figures.delayed > 0)
-    rows: list[int] = order[counted[order]].tolist()
-    return rows
-
-
-def single_street(names: StreetNames, figures: Figures, row: int) -> SingleStreet:
-    """The way of a row, and the addresses that it alone cuts off."""
-    return SingleStreet(**_way(names, figures, row), addresses=int(figures.cut_off[row]))
-
-
-def blocked_street(names: StreetNames, figures: Figures, row: int) -> BlockedStreet:
-    """What the way of a row costs when it is blocked."""
-    return BlockedStreet(
-        **_way(names, figures, row),
-        added_seconds=int(figures.most_added_ms[row]) / 1000,
-        total_seconds=int(figures.added_ms[row]) / 1000,
-        addresses=int(figures.delayed[row]),
-        cut_off=int(figures.cut_off[row]),
-    )
-
-
-def _way(names: StreetNames, figures: Figures, row: int) -> dict[str, Any]:
-    """What the way of a row is called, its id in the source, and its index."""
-    way = int(figures.ways[row])
-    return {"street": names.between(way), "ways": (int(names.network.way_source[way]),), "way_indexes": (way,)}
-
-
-def station_name(timing: Timing, address: int) -> str | None:
-    """The station from which an address is reached soonest, None where it is not reached."""
-    index = int(timing.station[address])
-    return None if index == NO_STATION else timing.stations[index].name
-
-
-def _seconds(times: Ints, address: int) -> float | None:
-    ms = int(times[address])
-    return None if ms == NEVER_MS else ms / 1000

@@ -21,8 +21,8 @@ from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import origins, origins_at
 from clearway.network.search.search import shortest_tree
 from clearway.network.search.targets import address_targets, target_ms
-from clearway.planning.access.planner.report import WORST_COUNT, longest_waits
 from clearway.planning.access.planner.services import WITHIN_S
+from clearway.planning.access.planner.together import WORST_COUNT, longest_waits
 from clearway.planning.street_names import StreetNames
 from clearway.planning.traffic.impact.arc_traffic import congested
 from clearway.planning.traffic.impact.contract import EmergencyAddress, EmergencyImpact, EmergencySide
