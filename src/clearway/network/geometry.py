@@ -36,9 +36,18 @@ def point_at(points: Floats, offset_m: float) -> tuple[float, float]:
     >>> point_at(np.array([[174.77, -41.28], [174.77, -41.27]]), 555.9754)
     (174.77, -41.275)
     """
+    lon, lat = points_at(points, np.array([offset_m]))[0].tolist()
+    return (lon, lat)
+
+
+def points_at(points: Floats, offsets_m: Floats) -> Floats:
+    """(k, 2) longitude and latitude at offsets along a line, to seven places; its end where an offset lies beyond.
+
+    >>> points_at(np.array([[174.77, -41.28], [174.77, -41.27]]), np.array([555.9754, 5000])).tolist()
+    [[174.77, -41.275], [174.77, -41.27]]
+    """
     along = np.concatenate(([0.0], np.cumsum(segment_lengths_m(points))))
-    lon, lat = (float(np.interp(offset_m, along, points[:, axis])) for axis in (0, 1))
-    return (round(lon, 7), round(lat, 7))
+    return np.column_stack([np.round(np.interp(offsets_m, along, points[:, axis]), 7) for axis in (0, 1)])
 
 
 def flat_scale(lat: float) -> tuple[float, float]:

@@ -31,6 +31,7 @@ _STILL_THERE_S = 0.25
 """How often it is looked whether somebody still waits for an answer."""
 
 T = TypeVar("T")
+P = TypeVar("P", bound="Progress")
 
 Network = Annotated[ServedNetwork, Depends(network_of)]
 Seen = Annotated[int, Query(ge=0, description="number of the answer that the caller has; it is not sent again")]
@@ -61,6 +62,11 @@ def shown(job: Job[Any], seen: int = 0) -> dict[str, Any]:
         "answer": job.answer if job.answers > seen else None,
         "error": ErrorBody(kind=error.kind, message=str(error)) if error else None,
     }
+
+
+async def begun(job: Job[Any], model: type[P]) -> P:
+    """A job as it is answered to the one who asked for it: with its answer where that comes at once."""
+    return model.model_validate(shown(await job.look(AT_ONCE_S)))
 
 
 def add_job_routes(router: APIRouter, kind: str, model: type[Progress], *, name: str, what: str, about: str) -> None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
+from scipy.spatial import cKDTree
 
-from clearway.network.geometry import flat_scale, point_at
+from clearway.network.geometry import flat_scale, points_at
 from clearway.network.kernels import on_all_cores
 from clearway.network.model import NEVER_MS
 from clearway.network.transit.shape_matching import OFF
@@ -157,16 +158,17 @@ def _slots(
     for stop in stops:
         near |= np.hypot(*(middle - np.array((stop.lon, stop.lat)) * scale).T) <= 2 * NEAR_M
     found: list[tuple[int, float]] = []
-    places: list[tuple[float, float]] = []
+    places = [np.zeros((0, 2))]
     for arc in np.flatnonzero(usable & (near[network.arc_tail] | near[network.arc_head])).tolist():
         if may_stop(network, arc) and network.street(arc >> 1):
             length, line = float(network.way_length_m[arc >> 1]), network.geometry(arc >> 1)
-            for along in np.arange(FROM_CORNER_M, length - FROM_CORNER_M + 1e-9, BAY_M).tolist():
-                found.append((arc, along))
-                places.append(point_at(line, length - along if arc & 1 else along))
-    at, taken = np.array(places).reshape(-1, 2), np.array(avoid).reshape(-1, 2)
-    free = [not len(taken) or float(np.hypot(*((taken - one) * scale).T).min()) > BAY_M / 2 for one in at]
-    return [slot for slot, is_free in zip(found, free, strict=True) if is_free], at[np.array(free, np.bool_)]
+            along = np.arange(FROM_CORNER_M, length - FROM_CORNER_M + 1e-9, BAY_M)
+            found += [(arc, metres) for metres in along.tolist()]
+            places.append(points_at(line, length - along if arc & 1 else along))
+    at, taken = np.concatenate(places), np.array(avoid).reshape(-1, 2)
+    away = np.asarray(cKDTree(taken * scale).query(at * scale)[0])  # infinitely far where none is taken
+    free: Bools = away > BAY_M / 2
+    return [slot for slot, is_free in zip(found, free.tolist(), strict=True) if is_free], at[free]
 
 
 class _Ways:

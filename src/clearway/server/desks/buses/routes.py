@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from clearway.server.desks.buses.desk import BusDesk
 from clearway.server.desks.buses.models import BusJob, BusQuestion
 from clearway.server.frame import TheFrame, at_network
-from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, shown
+from clearway.server.job_routes import Network, add_job_routes, begun
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
 
@@ -32,7 +32,7 @@ async def ask_bus_detours(network: Network, desk: Desk, frame: TheFrame, turn: T
     """
     name = f"bus-detours/{network.id}"
     job = frame.jobs.start(name, lambda progress: desk.changes(question, progress), turn, alone=name)
-    return BusJob.model_validate(shown(await job.look(AT_ONCE_S)))
+    return await begun(job, BusJob)
 
 
 add_job_routes(

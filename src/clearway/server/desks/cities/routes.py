@@ -12,7 +12,7 @@ from clearway.server.desks.cities.desk import Cities
 from clearway.server.desks.cities.models import ImportJob, ImportQuestion, Upload, UploadQuestion
 from clearway.server.desks.cities.uploads import MOST_BYTES, PART_BYTES
 from clearway.server.frame import TheFrame
-from clearway.server.job_routes import AT_ONCE_S, LOOK_S, Seen, shown
+from clearway.server.job_routes import LOOK_S, Seen, begun, shown
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
 
@@ -89,7 +89,7 @@ async def start_import(question: ImportQuestion, cities: TheCities, frame: TheFr
         alone=_ALONE,
         most_waiting=_MOST_WAITING,
     )
-    return ImportJob.model_validate(shown(await job.look(AT_ONCE_S)))
+    return await begun(job, ImportJob)
 
 
 @router.get("/imports/{job}", operation_id="getImport", summary="How far an import is", dependencies=[_OPEN])

@@ -15,7 +15,7 @@ from clearway.server.desks.plan.desk import barriers_of, details_of, planner_of,
 from clearway.server.desks.plan.models import AddressQuestion, NetworkDetails, OthersJob, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.planner import Planner
 from clearway.server.frame import TheFrame, at_network, operation_of
-from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, answered, shown
+from clearway.server.job_routes import Network, add_job_routes, answered, begun
 from clearway.server.operations import ServedOperation
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
@@ -154,7 +154,7 @@ async def ask_others(network: Network, planner: Plans, frame: TheFrame, turn: Tu
     say what was not looked at. A job that nobody polls for twenty seconds ends.
     """
     job = frame.jobs.start(f"others/{network.id}", lambda progress: planner.others(question, progress), turn)
-    return OthersJob.model_validate(shown(await job.look(AT_ONCE_S)))
+    return await begun(job, OthersJob)
 
 
 add_job_routes(

@@ -28,7 +28,7 @@ from clearway.server.desks.plans.models import (
     WithdrawQuestion,
 )
 from clearway.server.frame import TheFrame, TheOperations, at_operation
-from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, answered, shown
+from clearway.server.job_routes import Network, add_job_routes, answered, begun
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
 
@@ -186,7 +186,7 @@ async def ask_checks(network: Network, frame: TheFrame, turn: TurnOf, question: 
     Returns the answer if that takes under a second, else a job to poll. A job that nobody polls for twenty seconds ends.
     """
     job = frame.jobs.start(f"checks/{network.id}", lambda progress: checked(network, question, progress), turn)
-    return ChecksJob.model_validate(shown(await job.look(AT_ONCE_S)))
+    return await begun(job, ChecksJob)
 
 
 @router.post(
@@ -198,7 +198,7 @@ async def ask_gate_choice(network: Network, frame: TheFrame, turn: TurnOf, quest
     A job to poll, as for the checks. `staff_bound` is what is proved to be needed at least.
     """
     job = frame.jobs.start(f"gate-choice/{network.id}", lambda progress: gates_chosen(network, question, progress), turn)
-    return GateChoiceJob.model_validate(shown(await job.look(AT_ONCE_S)))
+    return await begun(job, GateChoiceJob)
 
 
 add_job_routes(

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends
 from clearway.server.desks.traffic.desk import TrafficDesk, traffic_of
 from clearway.server.desks.traffic.models import ImpactJob, ImpactQuestion, VariantsJob, VariantsQuestion
 from clearway.server.frame import TheFrame, at_network
-from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, shown
+from clearway.server.job_routes import Network, add_job_routes, begun
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
 
@@ -34,7 +34,7 @@ async def ask_impact(network: Network, desk: Desk, frame: TheFrame, turn: TurnOf
     """
     name, alone = f"impact/{network.id}", f"traffic/{network.id}"
     job = frame.jobs.start(name, lambda progress: desk.impact(question, progress), turn, alone=alone)
-    return ImpactJob.model_validate(shown(await job.look(AT_ONCE_S)))
+    return await begun(job, ImpactJob)
 
 
 add_job_routes(
@@ -57,7 +57,7 @@ async def ask_variants(network: Network, desk: Desk, frame: TheFrame, turn: Turn
     """Starts to find other cordons round the same site and to evaluate each; a job to poll, as for an impact."""
     name, alone = f"variants/{network.id}", f"traffic/{network.id}"
     job = frame.jobs.start(name, lambda progress: desk.variants(question, progress), turn, alone=alone)
-    return VariantsJob.model_validate(shown(await job.look(AT_ONCE_S)))
+    return await begun(job, VariantsJob)
 
 
 add_job_routes(
