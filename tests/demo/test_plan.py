@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clearway.demo.prepare import OPERATION, demo_record
-from clearway.demo.wellington import bundled_json, wellington_network
+from clearway.demo.wellington import bundled_json, wellington_network, wellington_works
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.checks import CheckGround, check_plan
 from clearway.planning.plan.differences import plan_diff
@@ -75,7 +75,10 @@ def test_people_pass_as_the_reports_say(versions: list[TrafficPlan]) -> None:
 def test_no_street_leads_in_and_the_checks_that_fail_are_those_that_the_map_cannot_answer(
     versions: list[TrafficPlan], streets: Gazetteer
 ) -> None:
-    ground = CheckGround(gazetteer=streets, zone=DAYS.zone, jurisdiction=read_jurisdiction(), now=now(), works=(), services=())
+    works = wellington_works()
+    ground = CheckGround(gazetteer=streets, zone=DAYS.zone, jurisdiction=read_jurisdiction(), now=now(), works=works)
+    assert len(works) == 54
+    assert all(one.name and one.starts and one.ends and one.starts <= one.ends for one in works)
     for plan in versions:
         status = plan_status(plan, (), DAYS.moment(START), streets)
         assert status.closed is True, status.holes

@@ -81,3 +81,5 @@ def test_files_that_are_not_there_are_named_with_what_to_give(town: Network, tmp
         sources_of_files(bus_lines=None, areas=None, demand=absent).trips(town, None)
     with pytest.raises(ClearwayError, match=r"absent\.csv"):
         sources_of_files(bus_lines=None, areas=absent, demand=None).areas(town)
+    with pytest.raises(BadFile, match="absent"):
+        sources_of_files(bus_lines=None, areas=None, demand=None, works=absent)

@@ -30,6 +30,7 @@ def demo(page: PageOptions) -> None:
         wellington_bus_lines,
         wellington_suburbs,
         wellington_timetable,
+        wellington_works,
     )
     from clearway.server.city import city_from  # noqa: PLC0415
     from clearway.server.door import door_of  # noqa: PLC0415
@@ -43,7 +44,12 @@ def demo(page: PageOptions) -> None:
     network = demo_network(data, click.echo)
     site, stations = bundled_json("site.geojson"), bundled_json("stations.geojson")
     city = city_from(network, name=SCENARIO_NAME, site=site, stations=stations, address_cost=ADDRESS_COST)
-    sources = TrafficSources(bus_lines=wellington_bus_lines, areas=wellington_suburbs, timetable=wellington_timetable())
+    sources = TrafficSources(
+        bus_lines=wellington_bus_lines,
+        areas=wellington_suburbs,
+        timetable=wellington_timetable(),
+        works=wellington_works(),
+    )
     served = served_network(network, city, sources)
     with closing(demo_record(data, click.echo)) as store:
         open_page([served], listener, door, ServedRecord(store), browser=page.browser, cities=data / CITIES)

@@ -44,6 +44,9 @@ class CityOptions:
     )
     bus_lines: Path | None = option("--bus-lines", help="Bus lines that 'clearway impact lines' wrote.")
     gtfs: Path | None = option("--gtfs", help="Timetable of the buses, a GTFS feed (.zip): the page re-routes them.")
+    works: Path | None = option(
+        "--works", help="GeoJSON of other works and events, with a name, a start and an end each: plans are checked against it."
+    )
     demand: Path | None = option("--demand", help="Your own trips between the areas, CSV or OMX.  [default: synthetic trips]")
 
     def refuse_without(self, networks: Sequence[Path]) -> None:
@@ -52,8 +55,8 @@ class CityOptions:
         Raises:
             click.UsageError: something of it is given.
         """
-        if not networks and any((self.site, self.stations, self.areas, self.bus_lines, self.gtfs, self.demand)):
-            raise click.UsageError("Site, stations, areas, buses and trips belong to a network. Give its file too.")
+        if not networks and any(vars(self).values()):
+            raise click.UsageError("Site, stations, areas, buses, works and trips belong to a network. Give its file too.")
 
     def city(self, network: Network) -> City:
         """The city.
@@ -78,7 +81,9 @@ class CityOptions:
         """Where its traffic comes from."""
         from clearway.server.sources import sources_of_files  # noqa: PLC0415
 
-        return sources_of_files(bus_lines=self.bus_lines, areas=self.areas, demand=self.demand, timetable=self.gtfs)
+        return sources_of_files(
+            bus_lines=self.bus_lines, areas=self.areas, demand=self.demand, timetable=self.gtfs, works=self.works
+        )
 
 
 @option_class
@@ -149,7 +154,7 @@ def serve(
     """Open your own networks in the browser.
 
     Bring your city in by the page: it takes an OpenStreetMap extract and keeps the network in the data folder. Or make one
-    with 'clearway network import CITY.osm.pbf --out city.clearway'. Site, stations, areas, buses and trips belong to the
+    with 'clearway network import CITY.osm.pbf --out city.clearway'. Site, stations, areas, buses, works and trips belong to the
     first network that is given; draw the others on the map. There is no sign-in yet: on this machine anybody can use it, and
     from other machines whoever has the token.
     """

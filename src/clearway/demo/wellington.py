@@ -19,6 +19,7 @@ from clearway.network.transit.bus_lines import read_lines
 if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.network.transit.bus_lines import BusLine
+    from clearway.planning.plan.works import Work
     from clearway.planning.traffic.demand.areas import Areas
 
 NAME = "Wellington"
@@ -63,6 +64,13 @@ def wellington_bus_lines(network: Network) -> tuple[BusLine, ...]:
 def wellington_timetable() -> Path:
     """The file of the timetable of Wellington's buses on Thursday 20 February 2020."""
     return Path(str(resources.files("clearway.demo") / "metlink-2020-02-20.gtfs.zip"))
+
+
+def wellington_works() -> list[Work]:
+    """The events for which the council closes streets, 2021 to 2027."""
+    from clearway.planning.plan.works import works_of  # noqa: PLC0415 - takes a moment, and few ask
+
+    return works_of(bundled_json("event_closures.geojson.gz"), "The bundled events")
 
 
 def wellington_suburbs(network: Network) -> Areas:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearway.network.transit.bus_lines import lines_of_file
+from clearway.planning.plan.works import read_works
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
     from clearway.network.transit.bus_lines import BusLine
+    from clearway.planning.plan.works import Work
     from clearway.planning.traffic.demand.areas import Areas
     from clearway.planning.traffic.impact.impact_model import TripSource
 
@@ -47,6 +49,7 @@ class TrafficSources:
         trips: Its trips, given the areas.
         own_trips: Whether these are somebody's own and not synthetic.
         timetable: File of the timetable of its buses (GTFS); without one nobody can say how they are re-routed.
+        works: Other works and events that close its streets; None: nobody gave any.
     """
 
     bus_lines: Callable[[Network], Sequence[BusLine]] = no_bus_lines
@@ -54,10 +57,16 @@ class TrafficSources:
     trips: Callable[[Network, Areas | None], TripSource] = synthetic_trips
     own_trips: bool = False
     timetable: Path | None = None
+    works: Sequence[Work] | None = None
 
 
 def sources_of_files(
-    *, bus_lines: Path | None, areas: Path | None, demand: Path | None, timetable: Path | None = None
+    *,
+    bus_lines: Path | None,
+    areas: Path | None,
+    demand: Path | None,
+    timetable: Path | None = None,
+    works: Path | None = None,
 ) -> TrafficSources:
     """Sources that read a user's own files.
 
@@ -66,6 +75,10 @@ def sources_of_files(
         areas: GeoJSON polygons with names: the zones of ``demand``, or suburbs.
         demand: Trips between the zones, CSV or OMX; synthetic ones where absent.
         timetable: A GTFS feed (.zip).
+        works: GeoJSON of other works and events; it is read at once.
+
+    Raises:
+        BadFile: the works cannot be read.
     """
 
     def lines(network: Network) -> Sequence[BusLine]:
@@ -84,4 +97,5 @@ def sources_of_files(
 
         return OwnTrips(*own_table(network, DemandChoice(demand, parts)))
 
-    return TrafficSources(lines, read, trips, own_trips=demand is not None, timetable=timetable)
+    known = read_works(works) if works else None
+    return TrafficSources(lines, read, trips, own_trips=demand is not None, timetable=timetable, works=known)

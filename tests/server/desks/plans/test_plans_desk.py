@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from shapely import Point
 
+from clearway.planning.plan.works import Work
 from clearway.record.entry import now
 from clearway.record.open import open_record
+from clearway.server.desks.plan.desk import details_of
+from clearway.server.desks.plans.desk import ground_of
 from clearway.server.operations import ServedRecord
+from clearway.server.sources import TrafficSources
 from patience import until
 from serving import serving, square, stations
 
@@ -187,6 +194,20 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     assert found[0] == status, found
     assert says in found[1]
     assert client.get(f"{plans}/versions").json() == []
+
+
+def test_works_that_the_server_knows_count_where_nobody_gives_others(town: ServedNetwork) -> None:
+    fair = Work("A fair", None, None, Point(174.77, -41.28))
+    known = replace(town, sources=TrafficSources(works=[fair]))
+
+    def works(given: dict[str, Any] | None) -> list[Work] | None:
+        found = ground_of(known, ZoneInfo("UTC"), works=given, stations=None).works
+        return None if found is None else list(found)
+
+    assert works(None) == [fair]
+    assert works({"type": "FeatureCollection", "features": []}) == []
+    assert details_of(known).works == 1
+    assert details_of(town).works is None
 
 
 def test_gates_are_chosen_and_the_plan_has_them_then(client: httpx.Client, plans: str) -> None:

@@ -114,7 +114,7 @@ export type AdoptQuestion = {
      */
     override?: string | null;
     /**
-     * GeoJSON of other works and events, with a name, a start and an end each; null: nobody gave any
+     * GeoJSON of other works and events, with a name, a start and an end each; null: the server's
      */
     works?: {
         [key: string]: unknown;
@@ -723,7 +723,7 @@ export type ChecksQuestion = {
      */
     stations?: StationCollection | null;
     /**
-     * GeoJSON of other works and events, with a name, a start and an end each; null: nobody gave any
+     * GeoJSON of other works and events, with a name, a start and an end each; null: the server's
      */
     works?: {
         [key: string]: unknown;
@@ -3199,6 +3199,10 @@ export type NetworkDetails = {
      * whether the server knows a timetable of its buses, and can re-route them
      */
     timetable: boolean;
+    /**
+     * how many other works and events the server checks plans against; null: nobody gave it any
+     */
+    works: number | null;
     scenario: Scenario;
 };
 

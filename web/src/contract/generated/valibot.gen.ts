@@ -2748,6 +2748,7 @@ export const networkDetails = v.object({
     street_classes: v.array(streetClassCost),
     own_trips: v.boolean(),
     timetable: v.boolean(),
+    works: v.nullable(v.number()),
     scenario
 });
 

@@ -90,6 +90,7 @@ def details_of(served: ServedNetwork) -> NetworkDetails:
             "vehicle_classes": list(VEHICLE_CLASSES),
             "street_classes": [StreetClassCost(name=name, points=usual_points(name)) for name in network.street_classes],
             "own_trips": served.sources.own_trips,
+            "works": None if served.sources.works is None else len(served.sources.works),
             "timetable": served.sources.timetable is not None,
             "scenario": scenario_of(served),
         }

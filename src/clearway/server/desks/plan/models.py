@@ -138,4 +138,7 @@ class NetworkDetails(NetworkSummary):
     street_classes: list[StreetClassCost] = Field(description="the classes of its streets; `costs.by_class` overrides them")
     own_trips: bool = Field(description="whether its traffic uses your own trips; false: a synthetic demand")
     timetable: bool = Field(description="whether the server knows a timetable of its buses, and can re-route them")
+    works: int | None = Field(
+        description="how many other works and events the server checks plans against; null: nobody gave it any"
+    )
     scenario: Scenario

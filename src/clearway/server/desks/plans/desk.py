@@ -224,14 +224,14 @@ def gates_chosen(served: ServedNetwork, question: GateChoiceQuestion, progress: 
 def ground_of(
     served: ServedNetwork, zone: ZoneInfo, *, works: Mapping[str, Any] | None, stations: StationCollection | None
 ) -> CheckGround:
-    """What plans are checked against on a network: its stations, New Zealand's law, and works that somebody gave."""
+    """What plans are checked against on a network: its stations, New Zealand's law, and works: given, else the server's."""
     return CheckGround(
         gazetteer=served.gazetteer,
         zone=zone,
         jurisdiction=read_jurisdiction(),
         now=now(),
         services=_services(served, stations),
-        works=None if works is None else works_of(works, "The works and events"),
+        works=served.sources.works if works is None else works_of(works, "The works and events"),
     )
 
 

@@ -19,7 +19,7 @@ _MOST_POINTS = 500
 
 Works = Annotated[
     dict[str, Any] | None,
-    Field(description="GeoJSON of other works and events, with a name, a start and an end each; null: nobody gave any"),
+    Field(description="GeoJSON of other works and events, with a name, a start and an end each; null: the server's"),
 ]
 Office = Annotated[
     str,

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { Check } from "../../../contract/index.ts";
 import { Section } from "../../../lib/parts.tsx";
-import { leftWords } from "../../../lib/units.ts";
+import { counted, leftWords } from "../../../lib/units.ts";
 import { readable } from "../../../lib/words.ts";
 import { type PlansStore, planOf } from "../store.ts";
 
@@ -30,7 +30,8 @@ const Row = ({ check: { name, ok, why, source } }: { readonly check: Check }): J
 
 function Works({ store }: Props): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
-  const { works } = store.get();
+  const { works, network } = store.get();
+  const known = network.works ?? null;
   const load = async (file: File): Promise<void> => {
     try {
       store.set({ works: { name: file.name, document: JSON.parse(await file.text()) }, unchecked: "" });
@@ -42,6 +43,9 @@ function Works({ store }: Props): JSX.Element {
   };
   return (
     <p class="row">
+      {!works && known !== null && (
+        <span class="quiet">{`Checked against ${counted(known, "work or event", "works and events")} that the server knows.`}</span>
+      )}
       <button type="button" onClick={() => input.current?.click()}>
         {works ? `Other works: ${works.name}` : "Load other works and events\u2026"}
       </button>
