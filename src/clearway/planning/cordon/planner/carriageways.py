@@ -98,12 +98,13 @@ def paired_spots(
 def candidates(network: Network) -> tuple[Longs, Longs]:
     """Ways that may be one of two carriageways, and a number for each one's name stem."""
     used = np.unique(network.way_name[network.way_name >= 0])
+    names = [network.string(index) or "" for index in used.tolist()]
+    stem_names = [name_stem(name) for name in names]
     stems: dict[str, int] = {}
-    number, suffixed = np.full(int(used.max(initial=-1)) + 1, -1, np.int64), np.zeros(int(used.max(initial=-1)) + 1, np.bool_)
-    for index in used:
-        name = network.string(int(index)) or ""
-        number[index] = stems.setdefault(name_stem(name), len(stems))
-        suffixed[index] = name_stem(name) != name
+    most = int(used.max(initial=-1)) + 1
+    number, suffixed = np.full(most, -1, np.int64), np.zeros(most, np.bool_)
+    number[used] = [stems.setdefault(stem, len(stems)) for stem in stem_names]
+    suffixed[used] = [stem != name for stem, name in zip(stem_names, names, strict=True)]
     paired = np.isin(number, number[suffixed])
     named = np.flatnonzero(network.way_name >= 0)
     at = network.way_name[named]
