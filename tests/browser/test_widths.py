@@ -38,7 +38,15 @@ def at_desk(page: Page, desk: str, part: str = "") -> None:
     page.wait_for_function("desk => document.querySelector('.room').dataset.desk === desk", arg=desk)
 
 
-DESKS = (("plan", "plan"), ("plan", "plans"), ("plan", "traffic"), ("plan", "buses"), ("picture", ""), ("read", ""))
+DESKS = (
+    ("plan", "plan"),
+    ("plan", "plans"),
+    ("plan", "traffic"),
+    ("plan", "detours"),
+    ("plan", "buses"),
+    ("picture", ""),
+    ("read", ""),
+)
 
 
 @pytest.mark.parametrize(("width", "zoom"), LOOKED_AT)

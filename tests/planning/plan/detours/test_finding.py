@@ -109,17 +109,27 @@ def test_a_leg_beyond_its_capacity_is_named_by_the_load_that_the_engine_found() 
     arcs = network.arc_count
     flow, full = np.zeros(arcs), np.zeros(arcs)
     flow[2], flow[3], full[2 * 4] = 500.0, 700.0, 1.2  # Main Street east and west; Back Street's middle block east
+    full[2 * 4 + 1] = 1.0  # westward as much as it takes, and no more
+    usual = full * 0.5
+    usual[2 * 3] = 0.9  # its first block was the fullest
     time_s = np.full(arcs, 10.0)
     time_s[2 * 4] = 70.0
-    before = ArcTraffic(flow, np.full(arcs, 10.0), np.full(arcs, 10.0), full * 0.5)
+    before = ArcTraffic(flow, np.full(arcs, 10.0), np.full(arcs, 10.0), usual)
     after = ArcTraffic(flow * 2, np.full(arcs, 10.0), time_s, full)
-    answer = found(network, Closure(1, MOTOR), traffic=Traffic(before, after, "Counted by hand."))
+    traffic = Traffic(before, after, "Counted by hand.")
+    assert traffic.minutes_added([2, 4], [8, 6, 0]) == pytest.approx((70 + 10 + 10 - 20) / 60)
+    answer = found(network, Closure(1, MOTOR), traffic=traffic)
     assert [one.starts_at for one in answer.general.movements] == ["Main Street at Cross 2", "Main Street at Cross 1"]
     east, west = (movement(answer, f"Main Street at Cross {x}").detours[0] for x in (1, 2))
     assert (east.overloaded, west.overloaded) == (("Back Street between Cross 1 and Cross 2",), ())
     (load,) = (leg.load for leg in east.legs if leg.street == "Back Street")
     assert load is not None
     assert [load.share_of_capacity, load.share_before] == pytest.approx([1.2, 0.6])
+    (two_blocks,) = (
+        leg.load for leg in movement(answer, "Main Street at Cross 1").detours[1].legs if leg.street == "Back Street"
+    )
+    assert two_blocks is not None
+    assert (two_blocks.where, two_blocks.share_of_capacity) == ("Back Street between Cross 1 and Cross 2", 1.2)
     assert east.minutes_added_in_traffic == pytest.approx((10 + 70 + 10 - 10) / 60)
     assert answer.traffic == "Counted by hand."
     assert "1 detour beyond capacity." in answer.summary
@@ -135,6 +145,10 @@ def test_a_closure_at_the_corner_traps_nobody_and_one_in_the_street_does() -> No
         *(("Main Street at Cross 1", 150, True), ("Main Street at Cross 2", 50, True)),
     ]
     assert {one.street for one in inside} == {"Main Street"}
+    seen, behind = (found(network, Closure(1, MOTOR, at_m=metres)).general.warn[0] for metres in (10.0, 10.5))
+    assert (seen.traps, behind.traps) == (False, True)
+    each_way = Closure(1, MOTOR, at_m=150.0, against=False), Closure(1, MOTOR, at_m=50.0, along=False)
+    assert [round(one.metres) for one in found(network, *each_way).general.warn] == [150, 150]
     assert inside[0].arms == ("Main Street", "Cross 1")
 
 
@@ -169,6 +183,8 @@ def test_a_street_behind_a_barrier_is_no_way_through_and_what_lies_there_is_name
     answer = found(draft.finish(), *(Closure(way, MOTOR) for way in (0, 2, 11, 12)))
     assert set(answer.general.cut_off) == {"Main Street between Cross 1 and Cross 2", "Yard Lane at Main Street"}
     assert any("cannot be driven to any more" in warning for warning in answer.warnings)
+    shut_too = found(draft.finish(), *(Closure(way, MOTOR) for way in (0, 1, 2, 11, 12)))
+    assert shut_too.general.cut_off == ("Yard Lane at Main Street",)
 
 
 def test_a_detour_joins_as_late_and_leaves_as_early_as_is_quickest() -> None:
@@ -183,6 +199,29 @@ def test_a_detour_joins_as_late_and_leaves_as_early_as_is_quickest() -> None:
     way = movement(found(draft.finish(), Closure(2, MOTOR)), "Main Street at Cross 2").detours[0]
     assert (way.leaves_at, way.joins_at) == ("Main Street at Cross 1", "Main Street at Cross 4")
     assert way.metres_added == pytest.approx(200, abs=2)
+
+
+def test_nobody_is_sent_off_a_street_more_than_a_kilometre_before_it_is_shut() -> None:
+    """Back Road runs away from Main Street, so that the detour is the shorter the earlier one leaves."""
+    draft = NetworkDraft("A long street")
+    main, back = ([draft.junction(*at(400 * x, x * rise)) for x in range(12)] for rise in (0, 12.5))
+    for name, row in (("Main Street", main), ("Back Road", back)):
+        for first, second in pairwise(row):
+            draft.way(first, second, name=name)
+    for number, (first, second) in enumerate(zip(main, back, strict=True)):
+        draft.way(first, second, name=f"Cross {number}")
+    way = movement(found(draft.finish(), Closure(8, MOTOR)), "Main Street at Cross 8").detours[0]
+    assert way.leaves_at == "Main Street at Cross 6"
+
+
+def test_who_only_turned_round_in_what_is_shut_makes_no_movement() -> None:
+    draft = ladder()
+    stem, west, east = (draft.junction(*at(*place)) for place in ((200, -40), (180, -60), (220, -60)))
+    for first, second in pairwise([1, stem, west, east, stem]):
+        draft.way(first, second, name="Turning Place")
+    answer = found(draft.finish(), Closure(12, MOTOR))
+    assert answer.general.movements == ()
+    assert [one.street for one in answer.general.warn] == ["Turning Place"]
 
 
 def test_people_on_foot_pass_where_the_closure_lets_them_and_go_round_where_it_does_not() -> None:
@@ -300,6 +339,16 @@ def test_heavy_vehicles_have_a_way_of_their_own_where_a_limit_is_known() -> None
     assert "Far Street" not in {leg.street for leg in movement(answer, "Main Street at Cross 1").detours[0].legs}
 
 
+def test_heavy_vehicles_go_round_a_point_at_which_they_do_not_fit() -> None:
+    draft = three_rows(3)
+    bar = draft.stop(4, 100.0, blocks=0, kind="height_restrictor")
+    draft.limit(SIZES.index("height_m"), 2.1, classes=class_mask(["service"]), stop=bar)
+    answer = found(draft.finish(), Closure(1, MOTOR))
+    assert answer.heavy is not None
+    (heavy,) = (one for one in answer.heavy.movements if one.starts_at == "Main Street at Cross 1")
+    assert "Far Street" in {leg.street for leg in heavy.detours[0].legs}
+
+
 def test_without_any_limit_on_the_map_nothing_is_claimed_for_heavy_vehicles() -> None:
     answer = found(ladder().finish(), Closure(1, MOTOR))
     assert answer.heavy is None
@@ -310,7 +359,7 @@ def test_a_school_behind_the_closure_is_told_how_people_get_there() -> None:
     draft = ladder()
     draft.way(1, draft.junction(*at(200, -80)), name="School Lane")
     school = Station("Hill School", "school", *at(205, -80))
-    far = Station("Far School", "school", *at(200, 900))
+    far = Station("Far School", "school", *at(620, -250))
     lane = 10
     (open_place,) = found(draft.finish(), Closure(1, MOTOR), places=(school, far)).places
     assert (open_place.by_car, open_place.set_down) == (True, "Main Street at Cross 1")
@@ -324,6 +373,16 @@ def test_a_school_behind_the_closure_is_told_how_people_get_there() -> None:
     (alone,) = found(draft.finish(), Closure(1, MOTOR), Closure(lane, ALL_CLASSES_MASK, at_m=5.0), places=(school,)).places
     assert (alone.metres, alone.set_down) == (None, "")
     assert alone.tell == "Hill School cannot be driven to. No way on foot from a through street is known."
+
+
+def test_a_place_that_is_nearest_over_steps_has_a_corner_without_them_too() -> None:
+    draft = ladder()
+    door = draft.junction(*at(280, -40))
+    draft.way(1, door, name="Steps", street_class="steps")
+    draft.way(2, door, name="Ramp", street_class="footway")
+    school = Station("Hill School", "school", *at(280, -40))
+    (place,) = found(draft.finish(), Closure(1, MOTOR), places=(school,)).places
+    assert place.tell.endswith("Main Street at Cross 1, 89 m on foot; without steps from Main Street at Cross 2, 126 m.")
 
 
 def test_nothing_shut_cuts_nothing() -> None:

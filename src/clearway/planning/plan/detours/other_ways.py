@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.network.classes import class_mask
 from clearway.network.closures import shut_arcs
 from clearway.network.model import NEVER_MS
 from clearway.network.search.graph import routing_graph
@@ -22,12 +24,20 @@ if TYPE_CHECKING:
     from clearway.network.search.graph import RoutingGraph
     from clearway.network.search.search import Tree
 
+_ON_FOOT = class_mask(["foot"])
+
 
 def steps_of(network: Network) -> Bools:
     """(A,) arcs that are steps."""
     is_steps = np.array([name == "steps" for name in network.street_classes] or [False])
     steps: Bools = np.repeat(is_steps[network.way_class], 2)
     return steps
+
+
+def without_steps(network: Network) -> Network:
+    """The network with no way on foot over steps, so that nobody sets out on them either."""
+    permit = np.where(steps_of(network), network.arc_permit & ~np.uint8(_ON_FOOT), network.arc_permit)
+    return replace(network, arc_permit=permit.astype(np.uint8), strings_seen={})
 
 
 class Passages:

@@ -14,7 +14,7 @@ from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import origins
 from clearway.network.search.search import shortest_tree
 from clearway.planning.plan.detours.contract import PlaceAccess
-from clearway.planning.plan.detours.other_ways import steps_of
+from clearway.planning.plan.detours.other_ways import without_steps
 from clearway.planning.turn_by_turn import corner
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class PlaceFinder:
         network = streets.network
         self._streets, self._names, self._closures = streets, names, closures
         self._foot = routing_graph(network, "foot")
+        self._step_free = routing_graph(without_steps(network), "foot")
         self._shut: Bools = shut_arcs(network, closures, "foot")
         through = streets.onward.node_arc[streets.after]
         self._is_corner = np.zeros(network.junction_count, np.bool_)
@@ -74,7 +75,7 @@ class PlaceFinder:
 
     def _access(self, place: Station) -> PlaceAccess:
         by_car = self._by_car(place)
-        on_foot, step_free = self._corner(place, self._shut), self._corner(place, self._shut | steps_of(self._streets.network))
+        on_foot, step_free = self._corner(place, self._foot), self._corner(place, self._step_free)
         return PlaceAccess(
             name=place.name,
             kind=place.kind,
@@ -96,20 +97,20 @@ class PlaceFinder:
             return False
         return self._streets.drives_to(way, at_m)
 
-    def _corner(self, place: Station, shut: Bools) -> _Corner | None:
+    def _corner(self, place: Station, graph: RoutingGraph) -> _Corner | None:
         try:
-            start = origins(self._foot, [(place.lon, place.lat)], closures=self._closures)
+            start = origins(graph, [(place.lon, place.lat)], closures=self._closures)
         except BadInput:  # nobody may walk anywhere on this network
             return None
         if float(start.distance_m[0]) > _AT_STREET_M:
             return None
-        tree = shortest_tree(self._foot, start, shut)
-        ms = np.where(self._is_corner[self._foot.node_junction], tree.ms, NEVER_MS)
+        tree = shortest_tree(graph, start, self._shut)
+        ms = np.where(self._is_corner[graph.node_junction], tree.ms, NEVER_MS)
         node = int(ms.argmin())
         if ms[node] == NEVER_MS:
             return None
-        junction = int(self._foot.node_junction[node])
-        kmh = float(self._foot.arc_speed_kmh.max())
+        junction = int(graph.node_junction[node])
+        kmh = float(graph.arc_speed_kmh.max())
         return _Corner(corner(self._names, junction, self._way_at[junction]), float(ms[node]) * kmh / MS_PER_KMH_M)
 
 
