@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import shapely
 
 from clearway.planning.access.planner.services import Service, Staffed
 from clearway.planning.access.planner.stations import Station
 from clearway.planning.plan.checks import CONTINGENCIES, CheckGround, check_plan
 from clearway.planning.plan.jurisdiction import read_jurisdiction
+from clearway.planning.plan.works import Work
 from plan_rings import DAYS, RING
 
 if TYPE_CHECKING:
@@ -39,6 +43,10 @@ RIGHT: dict[str, Any] = {
     "contingencies": [{"case": case, "action": "call the duty officer"} for case in CONTINGENCIES],
 }
 """A plan of which every check holds."""
+KEPT = {"id": "K", "purpose": "kept_free", "along": "Row 3"}
+POWER = {"row": "council_event_1965", "by": "council", "instrument": "Regulations of 1965"}
+NIGHT = {"starts": "2022-04-02 22:00", "ends": "2022-04-03 05:00"}
+"""The one on which clocks go back in New Zealand."""
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +123,8 @@ def without(number: int) -> list[dict[str, str]]:
             "named_routes",
             "which no map tells",
         ),
+        ({"routes": [*RIGHT["routes"], KEPT]}, "named_routes", "K is shut at B2 and B7."),
+        ({"routes": [KEPT]}, "named_routes", "The plan names no emergency route."),
         ({"handover": []}, "casualty_handover", "The plan has no casualty handover point."),
         ({"handover": [{"id": "H", "place": "Row 4"}]}, "casualty_handover", "H: Somewhere on Row 4."),
         (
@@ -131,12 +141,19 @@ def without(number: int) -> list[dict[str, str]]:
         ),
         ({"passages": [FOOT | {"ends": "day 14 9:00"}, HELP]}, "people_on_foot_pass_every_gate", "B1: No rule says whether"),
         ({"powers": []}, "power_named", "The plan names no power"),
+        ({"powers": [POWER | {"row": "nowhere"}]}, "power_named", "The jurisdiction file has no row nowhere."),
+        ({"powers": [POWER], "ends": "day 14 16:00"}, "hours_in_24", "closed 12.5 h in some 24 hours; the limit is 12 h."),
+        ({"powers": [POWER], "starts": "day 2"}, "notice", "It starts in 0.0 days; public notice takes 42 days."),
         ({"contingencies": RIGHT["contingencies"][1:]}, "contingencies", "Nothing is said for: vehicle enters."),
         (
             {"starts": "2022-04-02 22:00", "ends": "2022-04-03 05:00", "stages": RIGHT["stages"]},
             "clock_change",
             "8 h pass, 7 h by",
         ),
+        ({"stages": [{"phase": "hold"} | NIGHT]}, "clock_change", "Clocks change during the stage hold, "),
+        ({"posts": [RIGHT["posts"][0] | NIGHT]}, "clock_change", "Clocks change during P1, "),
+        ({"barriers": [BARRIERS[0] | NIGHT, *BARRIERS[1:]]}, "clock_change", "Clocks change during B1, "),
+        ({"passages": [FOOT | NIGHT, FOOT, HELP]}, "clock_change", "Clocks change during the rule for people on foot, "),
         ({"organiser": None, "posts": []}, "required_fields", "2 gaps: the organiser of the event; staff, by post."),
     ],
 )
@@ -149,14 +166,26 @@ def test_one_spoilt_thing_fails_its_check_and_says_why(
 
 
 def test_what_could_not_be_checked_fails_and_says_so(plans: Plans, ground: CheckGround) -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
     blind = replace(ground, services=(), works=None)
     checks = found(plans, blind)
     assert (checks["emergency_certificate"].ok, checks["emergency_certificate"].why) == (
         False, "No station is known. Give some.",
     )  # fmt: skip
     assert (checks["other_works"].ok, checks["other_works"].why[:12]) == (False, "Not checked:")
+
+
+@pytest.mark.parametrize(("metres", "hours", "ok"), [(0, 0, False), (1000, 0, True), (0, 12, True)])
+def test_a_work_near_by_at_the_same_time_is_named(
+    plans: Plans, ground: CheckGround, grid: Gazetteer, metres: float, hours: float, *, ok: bool
+) -> None:
+    spot = grid.of(grid.meant(_corner("Col 3", "Row 4, south side"))).spot
+    assert spot is not None
+    starts = DAYS.moment("day 14 03:30") + timedelta(hours=hours)
+    work = Work("Gas main", starts, starts + timedelta(hours=2), shapely.Point(spot[0], spot[1] - metres / 111_195.0))
+    check = {one.name: one for one in check_plan(plans(**RIGHT), replace(ground, works=(work,))).checks}["other_works"]
+    assert check.ok is ok
+    said = "None of 1 work or event is near at the same time." if ok else "Gas main ("
+    assert check.why.startswith(said)
 
 
 def test_without_a_site_no_ring_is_claimed(plans: Plans, ground: CheckGround) -> None:

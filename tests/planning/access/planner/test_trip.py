@@ -120,6 +120,19 @@ def test_a_forbidden_turn_into_the_hospitals_street_is_heeded_and_checked(
     assert "the nearest hospital is reached in 18" in check_access(network, document)[1][0]
 
 
+@pytest.mark.parametrize(("shut", "whole"), [(False, 7), (True, 0)])
+def test_a_trip_is_whole_where_help_comes_and_a_hospital_can_be_reached(
+    loop: Network, stations: tuple[Station, ...], *, shut: bool, whole: int
+) -> None:
+    """The hospital is at the end of End Lane: whoever lives beyond what shuts the lane has it, but no help."""
+    at_the_end = Station("Mercy", "hospital", float(loop.junction_lon[6]), float(loop.junction_lat[6]))
+    closures = (Closure(END, EVERYBODY, at_m=20.0, label="lane"),) if shut else ()
+    document = json.loads(json.dumps(certificate_of(reported(loop, stations, (at_the_end,), *closures))))
+    holds, fails = check_access(loop, document)
+    assert fails == []
+    assert any(f"(1 are named), is possible from {whole} addresses; none can be made sooner." in said for said in holds)
+
+
 def test_a_hospital_and_a_station_inside_the_ring_are_said_at_once(
     loop: Network, stations: tuple[Station, ...], hospital: Station
 ) -> None:
