@@ -211,6 +211,19 @@ def test_a_path_is_held_against_the_rules_of_the_streets(
     assert fails == [] if sentence is None else sentence in " ".join(fails)
 
 
+def test_flaws_of_one_kind_are_one_sentence_whether_of_steps_or_of_addresses(
+    loop_draft: NetworkDraft, fire_station: tuple[Station, ...]
+) -> None:
+    free = certified(copy.deepcopy(loop_draft).finish(), fire_station)
+    draft = copy.deepcopy(loop_draft)
+    draft.turn([2 * BRIDGE, 2 * NORTH])
+    network = draft.finish()
+    said = check_access(network, free | {"network": certified(network, fire_station)["network"]})[1]
+    assert said == [
+        f"In the paths before, step 3 along way {NORTH} makes a turn that is forbidden (3 more like it).",
+    ]
+
+
 def test_a_path_against_a_one_way_or_through_a_closure_is_refused(
     loop: Network, loop_draft: NetworkDraft, fire_station: tuple[Station, ...]
 ) -> None:
