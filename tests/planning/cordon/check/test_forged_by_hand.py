@@ -373,3 +373,22 @@ def test_an_address_is_enclosed_on_the_sites_side_of_a_barrier_amid_its_street(
     assert check_cordon(network, plan)[1] == []
     plan["enclosed"]["addresses"] += 1
     assert check_cordon(network, plan)[1] == [f"The barriers enclose {enclosed} addresses; the plan says {enclosed + 1}."]
+
+
+def test_addresses_behind_the_site_lead_to_it_and_those_before_it_do_not() -> None:
+    town = Town()
+    town.corner(0, 200, edge=True)
+    before, behind = town.street((0, 0), (0, 200)), town.street((0, -100), (0, 0))
+    for way, at_m in ((before, 120.0), (behind, 30.0), (behind, 40.0)):
+        town.draft.address(way, at_m)
+    network = town.network()
+    asked = CordonQuestion(site=square(0, 0, 15), radius_m=5000, address_cost=1.0, frontier=False)
+    plan = plan_cordon(network, asked).as_json()
+    assert (plan["cost"], check_cordon(network, plan)[1]) == (8, [])
+    plan["certificate"]["enclosed_for_good"] = []
+    path(plan, 2 * POINT, ["addresses", behind, 0], ["leads", "site"])
+    assert check_cordon(network, plan)[1] == []
+    plan["certificate"]["paths"][-1]["amount"] += 1
+    assert "than enclosing it costs" in check_cordon(network, plan)[1][0]
+    plan["certificate"]["paths"][-1] = {"amount": 1, "steps": [["addresses", before, 1], ["leads", "site"]]}
+    assert "a path steps to a point that can be driven round" in check_cordon(network, plan)[1][0]
