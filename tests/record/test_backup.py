@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -16,6 +16,9 @@ from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clearway.record.rows import Head
+    from clearway.record.store import Store
 
 DAYS, NOW = calendar("Pacific/Auckland", "2022-02-08"), moment_of("2022-02-21T20:00+13:00")
 
@@ -84,3 +87,19 @@ def test_a_backup_goes_over_no_file_that_is_there_and_into_no_folder_that_cannot
         with pytest.raises(BadFile, match=r"cannot be written.*Choose a folder that you may write to"):
             back_up(store, blocked / "one.backup")
     assert there.read_text("utf-8") == "mine"
+
+
+def test_a_name_that_is_taken_while_the_backup_is_made_is_said_to_be_so(room: Path) -> None:
+    backup = room.parent / "one.backup"
+    with closing(open_record(str(room))) as store:
+
+        class Meanwhile:
+            """The record; somebody makes a folder of the backup's name while it is copied."""
+
+            def copy_to(self, copy: Store) -> Head:
+                (backup / "mine").mkdir(parents=True)
+                return store.copy_to(copy)
+
+        with pytest.raises(BadFile, match=r"cannot be written.*Choose another name"):
+            back_up(cast("Store", Meanwhile()), backup)
+    assert [path.name for path in backup.iterdir()] == ["mine"]

@@ -53,3 +53,18 @@ def test_each_has_an_id_of_its_own_and_ties_are_named_by_number(store: Store) ->
     )
     with pytest.raises(BadInput, match="The list holds no entry"):
         write_batch(store, "square", [], CALENDAR, now=NOW)
+
+
+@pytest.mark.parametrize(("known", "fits"), [("2022-02-21T20:02+13:00", True), ("2022-02-21T20:03+13:00", False)])
+def test_nobody_knows_of_anything_more_than_two_minutes_ahead(store: Store, known: str, *, fits: bool) -> None:
+    later = ONE | {"id": "two", "known": known}
+    if fits:
+        assert write_batch(store, "square", [ONE, later], CALENDAR, now=NOW).new == 2
+    else:
+        assert refused(store, ONE, later).startswith("Entry 2: Entry 'two' says that it was known at 2022-02-21 07:03 UTC")
+
+
+def test_what_ends_before_it_starts_is_refused_by_its_number(store: Store) -> None:
+    body = {"state": "shut", "starts": "2022-02-18T18:00+13:00", "ends": "2022-02-18T17:00+13:00"}
+    said = refused(store, ONE, ONE | {"id": "two", "kind": "road_state", "body": body, "place": "Hill Street"})
+    assert said.startswith("Entry 2: The entry cannot be used: ends: it ends before it starts.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from clearway.errors import BadInput
-from clearway.record.entry import FIRST_HASH, Draft, Entry
+from clearway.record.entry import FIRST_HASH, Draft, Entry, canonical
 from clearway.record.moments import calendar, moment_of
 from clearway.record.parse import draft_of
 from clearway.record.source import Source, Words
@@ -64,3 +65,10 @@ def test_times_are_read_from_when_it_was_read_else_from_when_it_was_known() -> N
     at_noon = moment_of("2022-02-18T12:00+13:00")
     for told in ({"known": at_noon}, {"known": "2022-02-18T12:00+13:00"}, {"read_at": at_noon}, {"read_at": "day 11 noon"}):
         assert draft(happened="yesterday 7pm", **told).happened.end == moment_of("2022-02-17T19:00+13:00")
+
+
+def test_what_is_hashed_is_written_letter_by_letter_and_holds_only_numbers_that_json_has() -> None:
+    assert canonical({"b": [1, None], "a": "Pōneke ✓"}) == '{"a":"Pōneke ✓","b":[1,null]}'
+    for number in (math.nan, math.inf):
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            canonical({"a": number})

@@ -74,6 +74,13 @@ def test_every_kind_is_typed_in_the_form_unless_it_is_about_the_record_itself() 
     assert list(KINDS.in_form[10:]) == sorted(KINDS.in_form[10:])
 
 
+def test_headings_have_a_short_name_and_stand_in_one_order() -> None:
+    assert [theme.id for theme in Theme] == [
+        "streets", "incidents", "movements", "decisions", "means", "health", "harm", "talks", "forecasts",
+    ]  # fmt: skip
+    assert Theme.STREETS.title == "Streets, gates and buildings"
+
+
 STATE: dict[str, Any] = {"role": Role.STATE, "theme": Theme.MEANS, "subject": ()}
 
 

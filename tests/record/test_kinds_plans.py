@@ -126,6 +126,7 @@ def adopted(**fields: Any) -> PlanAdopted:  # noqa: ANN401 - any JSON
 
 def test_a_version_is_adopted_past_failed_checks_only_with_a_reason() -> None:
     assert adopted().sentence(ZONE) == "Council adopted version 1 of plan 'square'"
+    assert (adopted().about.subject, adopted().about.place_counts) == (("plan",), False), "the latest takes the earlier's place"
     with pytest.raises(ValidationError, match="checks failed; give 'override', the reason why it is adopted all the same"):
         adopted(failed=["seal"])
     past = adopted(failed=["seal", "power_named"], override="the army stands there")
@@ -148,5 +149,4 @@ def test_a_plan_is_withdrawn_whole_or_one_version_of_it() -> None:
 def test_what_the_program_writes_after_checks_of_its_own_nobody_types() -> None:
     for kind in (TrafficPlan, PlanAdopted, PlanWithdrawn):
         assert not kind.about.is_typed
-    assert (PlanAdopted.about.subject, PlanAdopted.about.place_counts) == (("plan",), False)
     assert (TrafficPlan.about.theme, PlanWithdrawn.about.is_listed) == (None, True)

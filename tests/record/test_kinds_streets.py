@@ -59,3 +59,19 @@ def test_where_a_barrier_no_longer_stands_must_be_a_place() -> None:
     assert said("barrier_state", barrier="fence", state="moved", moved_from=["Hill Street"]).model_dump()["moved_from"]
     with pytest.raises(BadInput, match="lies outside the globe"):
         said("barrier_state", barrier="fence", state="moved", moved_from=["Hill Street", "-95.0, 174.7"])
+
+
+@pytest.mark.parametrize(
+    ("states", "contrary"),
+    [
+        (("standing", "removed"), True),
+        (("standing", "standing"), False),
+        (("planned", "standing"), False),
+        (("removed", "planned"), False),
+        (("unknown", "removed"), False),
+        (("unknown", "planned"), False),
+    ],
+)
+def test_what_is_planned_or_not_known_contradicts_nothing(states: tuple[str, str], *, contrary: bool) -> None:
+    one, other = (said("barrier_state", barrier="fence", state=state) for state in states)
+    assert one.contradicts(other) is other.contradicts(one) is contrary

@@ -103,3 +103,16 @@ def test_a_time_to_type_names_the_year_only_long_after_the_first_day() -> None:
         assert WELLINGTON.examples(moment_of(f"{day}T12:00+12:00"))[0] == example
     with pytest.raises(BadInput, match=r"'3/4/22' may mean two dates. Write the month by its name, such as '20 Feb 7pm'."):
         WELLINGTON.span("3/4/22", View(moment_of("2022-02-21T20:00+13:00")))
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Monday", 21), ("Sunday", 20), ("Tuesday", 15), ("last Monday", 14), ("last Sunday", 20), ("next Monday", 28),
+        ("next Tuesday", 22), ("this Monday", 21), ("this Tuesday", 22), ("LAST Tuesday", 15),
+    ],
+)  # fmt: skip
+def test_a_day_of_the_week_is_the_last_one_or_as_its_word_says(said: str, day: int) -> None:
+    """Said on a Monday, 21 February 2022."""
+    monday = View(moment_of("2022-02-21T20:00+13:00"))
+    assert WELLINGTON.moment(f"{said} noon", monday) == moment_of(f"2022-02-{day}T12:00+13:00")

@@ -16,6 +16,8 @@ import pytest
 
 from clearway.network.classes import class_mask
 from clearway.planning.cordon.check import check_cordon
+from clearway.planning.cordon.check.network_reading import NetworkReading
+from clearway.planning.cordon.check.prices import price_problems
 from clearway.planning.cordon.planner.question import CordonQuestion
 from drawn_towns import Town, place, square
 
@@ -264,3 +266,20 @@ def test_where_the_site_comes_near_to_the_end_of_a_street_nothing_is_closed_ther
         plan["certificate"]["paths"][0]["amount"] *= 2
         said = " ".join(check_cordon(town().network(), plan)[1])
         assert ("more passes junction 1" in said) is room
+
+
+@pytest.mark.parametrize(
+    ("metres", "at_m", "price"),
+    [(12, 4.0, 3.0), (12, 4.05, None), (12, 8.0, 3.0), (60, 8.0, 3.0), (60, 8.05, None), (60, 52.0, 3.0), (60, 51.9, None)],
+)
+def test_on_a_street_whose_spots_are_not_written_a_barrier_stands_eight_metres_from_its_end_or_a_third_of_it(
+    two: Plan, metres: float, at_m: float, price: float | None
+) -> None:
+    drawn = Town()
+    drawn.corner(0, 0)
+    drawn.street((0, 0), (200, 0))
+    drawn.street((200, 0), (200, metres), street_class="service")
+    plan = two | {"barriers": [{"number": 1, "place": "street", "way_indexes": [1], "at_m": [at_m], "cost": 3.0}]}
+    plan |= {"barrier_cost": 3.0, "cost": 3.0, "certificate": {"spots": {}}}
+    said = price_problems(NetworkReading(drawn.network(), two["question"]), plan)
+    assert said == ([] if price else ["Barrier 1 stands where no barrier may stand."])
