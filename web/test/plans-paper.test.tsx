@@ -12,7 +12,7 @@ import { opened } from "./frame.fixture.ts";
 const GATE = {
   id: "B1",
   place: { type: "junction", streets: ["Hill Street", "Molesworth Street"], side: "west", locality: null },
-  structure: "fence",
+  structure: "concrete_block",
   opens: "staffed",
   opening_seconds: 30,
   starts: "2022-02-20T14:30:00Z",
@@ -67,7 +67,7 @@ test("the sheet holds the whole document, and says whether it holds", () => {
   };
   for (const said of ["A square: plan \u201csquare\u201d, version 1", "In force: adopted by Police.", "Who may pass"])
     assert.ok(words().includes(said), said);
-  assert.match(words(), /B1\s+Hill Street at Molesworth Street, west side\s+Staff open it\s+30 s\s+fence/);
+  assert.match(words(), /B1\s+Hill Street at Molesworth Street, west side\s+Staff open it\s+30 s\s+concrete block/);
   assert.match(words(), /residents\s+may go in and out\s+B1/);
   assert.ok(!words().includes("Contacts by office"), "an empty list has no table");
   open(here.store, { ...PLAN, title: "Another" }, { saved: SAVED, document: PLAN } as never);

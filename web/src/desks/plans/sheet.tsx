@@ -30,6 +30,8 @@ export function valueWords({ kind, options, unit, empty }: Field, value: unknown
       return options?.find((one) => one.value === value)?.label ?? readable(String(value));
     case "number":
       return [count(Number(value)), unit].filter(Boolean).join(" ");
+    case "text":
+      return String(value).replaceAll("_", " ");
     default:
       return String(value);
   }
