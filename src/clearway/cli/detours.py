@@ -18,7 +18,7 @@ from clearway.cli.text.detours import detour_lines
 from clearway.errors import BadInput
 from clearway.files import writing
 from clearway.network.store import load_network
-from clearway.planning.access.planner.stations import own_stations, read_stations
+from clearway.planning.access.planner.stations import given_or_own
 from clearway.planning.access.planner.vehicles import MOST_SIZE
 from clearway.planning.plan.detours.finding import Asked
 from clearway.planning.plan.detours.finding import detours as found_detours
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from clearway.network.closures import Closure
     from clearway.network.model import Network
-    from clearway.planning.access.planner.stations import Station
     from clearway.planning.plan.detours.contract import Detours
     from clearway.planning.plan.detours.loads import Traffic
 
@@ -99,7 +98,12 @@ def detours(network: Path, question: DetourOptions, shut: Shut, trips: TripOptio
         traffic = None if asked.hour is None else _traffic(roads, trips, asked.hour, shut_by.closures, progress)
         found = found_detours(
             roads,
-            Asked(closures=shut_by.closures, heavy=asked.heavy, places=_places(roads, question), traffic=traffic),
+            Asked(
+                closures=shut_by.closures,
+                heavy=asked.heavy,
+                places=given_or_own(question.places, roads, kinds=KINDS),
+                traffic=traffic,
+            ),
             progress.share,
         )
     found = found.model_copy(update={"warnings": (*shut_by.unplaced_sentences(), *found.warnings)})
@@ -118,10 +122,5 @@ def _write(question: DetourOptions, calendar: CalendarOptions, found: Detours) -
 
 
 def _traffic(roads: Network, trips: TripOptions, hour: int, closures: Sequence[Closure], progress: Progress) -> Traffic:
-    progress.tell("Reading the trips" if trips.demand else "Making a synthetic demand")
-    source = trips.source(roads)
+    source = trips.source(roads, progress.tell)
     return loaded(Assigner(source.streets), source.trips(hour), hour, closures, progress.share)
-
-
-def _places(roads: Network, question: DetourOptions) -> tuple[Station, ...]:
-    return read_stations(question.places, roads, kinds=KINDS).stations if question.places else own_stations(roads, kinds=KINDS)

@@ -24,7 +24,7 @@ from clearway.network.classes import VEHICLE_CLASSES, class_mask
 from clearway.network.store import load_network, network_digest
 from clearway.network.transit.bus_lines import lines_of_feed, lines_of_file, write_lines
 from clearway.planning.access.planner.services import WITHIN_S
-from clearway.planning.access.planner.stations import STATION_KINDS, own_stations, read_stations
+from clearway.planning.access.planner.stations import STATION_KINDS, given_or_own
 from clearway.planning.occupied import full, occupied_streets
 from clearway.planning.street_names import StreetNames
 from clearway.planning.traffic.impact.change import FORMAT
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from clearway.network.closures import Closure
     from clearway.network.model import Network
     from clearway.network.transit.bus_lines import BusLine
-    from clearway.planning.access.planner.stations import Station
     from clearway.planning.traffic.impact.running import Place
 
 _MOST_DRAWS, _MOST_VARIANTS = 1000, 5000
@@ -206,15 +205,14 @@ def _named_closures(roads: Network, shut: Shut, plans: Plans) -> list[tuple[str,
 
 def _model(roads: Network, trips: TripOptions, city: City, progress: Progress) -> ImpactModel:
     """The city: its trips, its stations, its bus lines."""
-    progress.tell("Reading the trips" if trips.demand else "Making a synthetic demand")
-    source = trips.source(roads)
+    source = trips.source(roads, progress.tell)
     progress.tell("Reading stations and bus lines")
-    return ImpactModel(source, stations=_stations(roads, city), bus_lines=_bus_lines(roads, city), within_s=city.within_s)
-
-
-def _stations(roads: Network, city: City) -> tuple[Station, ...]:
-    kinds = STATION_KINDS[:2]
-    return read_stations(city.stations, roads, kinds=kinds).stations if city.stations else own_stations(roads, kinds=kinds)
+    return ImpactModel(
+        source,
+        stations=given_or_own(city.stations, roads, kinds=STATION_KINDS[:2]),
+        bus_lines=_bus_lines(roads, city),
+        within_s=city.within_s,
+    )
 
 
 def _bus_lines(roads: Network, city: City) -> tuple[BusLine, ...]:

@@ -15,6 +15,8 @@ from clearway.planning.traffic.impact.impact_model import DEFAULT_HOUR
 from clearway.planning.traffic.impact.own_trips import OwnTrips
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clearway.network.model import Network
     from clearway.planning.traffic.impact.impact_model import TripSource
 
@@ -33,12 +35,13 @@ class TripOptions:
         "--day", type=click.Choice(["weekday", "weekend"]), default="weekday", show_default=True, help="Kind of day."
     )
 
-    def source(self, roads: Network) -> TripSource:
-        """The trips.
+    def source(self, roads: Network, tell: Callable[[str], None]) -> TripSource:
+        """The trips; what is done to get them is told first.
 
         Raises:
             BadInput, BadFile, UnknownName: the trips or the areas cannot be used.
         """
+        tell("Reading the trips" if self.demand else "Making a synthetic demand")
         areas = read_areas(self.areas, roads, name_property=self.area_name) if self.areas else None
         if self.demand is None:
             from clearway.planning.traffic.demand.ensemble import SyntheticSource  # noqa: PLC0415 - it takes a second to import

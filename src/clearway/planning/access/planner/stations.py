@@ -150,6 +150,15 @@ def own_stations(network: Network, *, kinds: Iterable[str] = STATION_KINDS) -> t
     return stations_of(network, kinds=wanted).stations if named & set(wanted) else ()
 
 
+def given_or_own(path: Path | None, network: Network, *, kinds: Iterable[str]) -> tuple[Station, ...]:
+    """The stations of a file, or without one the network's own, of some kinds.
+
+    Raises:
+        BadFile, BadGeometry: as :func:`read_stations`.
+    """
+    return read_stations(path, network, kinds=kinds).stations if path else own_stations(network, kinds=kinds)
+
+
 def read_hospitals(path: Path, network: Network) -> StationList:
     """The hospitals of a GeoJSON file: points of the kind "hospital", or without a kind.
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from clearway.server.desks.detours.desk import DetourDesk
 from clearway.server.desks.detours.models import DetoursJob, DetoursQuestion
 from clearway.server.frame import TheFrame, at_network
-from clearway.server.job_routes import AT_ONCE_S, Network, add_job_routes, shown
+from clearway.server.job_routes import Network, add_job_routes, begun
 from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
 
@@ -34,7 +34,7 @@ async def ask_detours(network: Network, desk: Desk, frame: TheFrame, turn: TurnO
     name = f"detours/{network.id}"
     alone = name if question.hour is None else f"traffic/{network.id}"  # an assignment is one at a time
     job = frame.jobs.start(name, lambda progress: desk.found(question, progress), turn, alone=alone)
-    return DetoursJob.model_validate(shown(await job.look(AT_ONCE_S)))
+    return await begun(job, DetoursJob)
 
 
 add_job_routes(
