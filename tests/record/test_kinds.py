@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 
 import clearway
 from clearway.record.kind import About, Kind, Mark, Role, Status, Theme
@@ -174,3 +175,15 @@ def listed_kinds(path: Path) -> Iterator[list[str]]:
                 names = [word for word in words if isinstance(word, str) and word in KINDS]
                 if len(names) > 1 or any("_" in name for name in names):
                     yield names
+
+
+def test_the_form_offers_kinds_by_their_rank_and_the_others_by_name_behind_them() -> None:
+    ranks = {"d": 0, "c": 1, "b": None, "a": None}
+    kinds = Kinds(Count, *(made(name, About(**STATE, form_rank=rank)) for name, rank in ranks.items()))
+    assert [name for name in kinds.in_form if name in ranks] == ["d", "c", "a", "b"]
+
+
+def test_which_kind_an_entry_is_of_is_told_by_its_field_kind() -> None:
+    assert BODY.json_schema()["discriminator"]["propertyName"] == "kind"
+    with pytest.raises(ValidationError, match="'kind'"):
+        BODY.validate_python({"text": "Seen"})

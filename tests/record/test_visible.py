@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -120,3 +122,11 @@ def test_what_concerns_the_whole_record_is_that_of_the_whole_record(store: Store
 def test_the_record_stays_open_for_others(store: Store, public: VisibleStore) -> None:
     public.close()
     assert store.append("square", [draft("after")])[0].version == 10
+
+
+def test_where_the_clock_was_set_back_is_said_of_the_whole_record(store: Store, public: VisibleStore, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "room.record")) as connection, connection:
+        connection.execute("DROP TRIGGER entries_update")
+        connection.execute("UPDATE entries SET written = '2099-01-01T00:00:00.000000Z' WHERE seq = 3")
+    assert public.steps_back() == store.steps_back()
+    assert [step[:24] for step in public.steps_back()] == ["Entry 4 was written at 2"]
