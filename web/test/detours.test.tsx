@@ -160,6 +160,7 @@ test("the panel lists each movement, and tells the chosen one turn by turn; the 
   assert.ok(open.includes("Whether heavy vehicles fit along the detours is not known"));
   const sheet = renderToString(<div>{detourSheet(store)?.rest}</div>);
   assert.ok(sheet.includes("Where to warn drivers") && sheet.includes("On foot:"));
+  for (const text of FOUND.warnings) assert.equal(sheet.split(text).length, 2, "each warning is printed once");
   assert.equal(detourSheet(opened("#desk=plan").storeOf(detours)), null);
 });
 

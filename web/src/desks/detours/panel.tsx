@@ -21,7 +21,6 @@ import {
   mainOf,
   metresMore,
   minutesMore,
-  NOT_KNOWN,
   pastWords,
   warnWords,
 } from "./words.ts";
@@ -203,9 +202,7 @@ function Answer({ store, detours }: OfDetours): JSX.Element {
         {(place) => place.tell}
       </List>
       <Section title="What to know" id="detour-notes">
-        <Sentences
-          texts={[...warnings, `How full the detours get: ${traffic ?? `${NOT_KNOWN}, no hour was asked about`}`]}
-        />
+        <Sentences texts={[...warnings, ...(traffic ? [`Loads: ${traffic}`] : [])]} />
       </Section>
     </>
   );

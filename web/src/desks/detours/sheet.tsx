@@ -76,7 +76,7 @@ export function detourSheet(store: DetourDesk): Sheet | null {
         {rows("Where to warn drivers", detours.general.warn, WARN)}
         {rows("Past each movement without a car", firstOfEach(lines), PAST)}
         {rows("Places near by", detours.places, PLACES)}
-        {[heavyWords(detours), ...detours.warnings].map((text) => (
+        {[...(detours.heavy ? [heavyWords(detours)] : []), ...detours.warnings].map((text) => (
           <p key={text} class="print-statement">
             {text}
           </p>

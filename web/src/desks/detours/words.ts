@@ -5,7 +5,7 @@ import { listed } from "../../lib/words.ts";
 import { minutesWords } from "../plan/legs.tsx";
 
 const NONE_HERE = "this map has no detour";
-export const NOT_KNOWN = "not known";
+const NOT_KNOWN = "not known";
 
 export const metresMore = (metres: number | null): string =>
   metres === null ? NONE_HERE : `${metres < -0.5 ? "\u2212" : "+"}${count(Math.abs(Math.round(metres)))} m`;
