@@ -41,13 +41,16 @@ def between(store: Store, first: int, last: int) -> Changes:
 def test_what_is_new_what_is_gone_what_became_overdue_and_contested(store: Store) -> None:
     street = {"place": {"type": "street", "street": "Hill Street"}}
     tell(store, "r1", "road_state", 8, {"state": "open"}, **street)
+    lane = {"place": {"type": "street", "street": "Old Lane"}}
+    tell(store, "l1", "road_state", 7, {"state": "open"}, **lane)
     tell(store, "p", "promise", 8, {"by": "Police", "what": "tow", "due": "2022-02-18T12:00Z"})
     tell(store, "c1", "count", 8, {"what": "tents", "amount": {"low": 40, "high": 40}}, source={"organisation": "Police"})
     tell(store, "r2", "road_state", 11, {"state": "shut"}, **street)
+    tell(store, "l2", "road_state", 10, {"state": "shut"}, **lane)
     tell(store, "c2", "count", 11, {"what": "tents", "amount": {"low": 90, "high": 90}}, source={"organisation": "Groups"})
     found = between(store, 9, 13)
-    assert [fact.id for fact in found.new] == ["r2", "c2"]
-    assert [fact.id for fact in found.gone] == ["r1"]
+    assert [fact.id for fact in found.new] == ["r2", "c2", "l2"]
+    assert [fact.id for fact in found.gone] == ["r1", "l1"]
     assert [fact.id for fact in found.newly_overdue] == ["p"]
     assert [(one.kind, [fact.id for fact in one.facts]) for one in found.newly_contested] == [("clash", ["c2", "c1"])]
 

@@ -178,3 +178,15 @@ def test_two_speakers_of_one_body_are_two_voices_and_no_second_source(store: Sto
     assert contested(store, "verified", 9) == []
     report(store, "other", "remark", {"text": "seen"}, day=9, source=PAPER, confirms=["e0"])
     assert contested(store, "verified", 9) == ["Verified by another source: Fire: it burns"]
+
+
+def test_reports_that_differ_are_told_with_the_place_of_the_later_one(store: Store) -> None:
+    for hall, first, second in (("Hall", [named("Mill")], []), ("School", [], [named("Mill")])):
+        for hour, state, places, source in ((12, "open", first, POLICE), (13, "shut", second, PAPER)):
+            body = {"facility": hall, "state": state}
+            report(store, f"{hall}{hour}", "facility_state", body, day=9, hour=hour, places=places, source=source)
+    says = "a reporter, a newspaper says {0}: shut; Assistant Commissioner, Police says {0}: open"
+    assert contested(store, "clash", 9) == [
+        "Reports differ: " + says.format("Hall"),
+        "Reports differ (Mill): " + says.format("School"),
+    ]

@@ -95,6 +95,18 @@ def test_of_a_long_chain_the_latest_corrections_are_told(store: Store) -> None:
     assert told.endswith("corrected 09:00 to 108")
 
 
+def test_of_two_that_were_corrected_together_one_may_have_been_corrected_before(store: Store) -> None:
+    ties = {"w": [], "x": ["w"], "y": [], "d1": ["x", "y"], "d2": ["d1"], "d3": ["d2"], "d4": ["d3"]}
+    for number, (name, corrects) in enumerate(ties.items(), start=1):
+        report(store, name, "count", tents(100 + number), day=9, hour=number, corrects=corrects)
+    assert figure(store, 9)["corrected"] == [
+        (
+            "Assistant Commissioner, Police earlier said 102 and 103, corrected 04:00 to 104, corrected 05:00 to 105, "
+            "corrected 06:00 to 106, corrected 07:00 to 107"
+        )
+    ]
+
+
 def test_a_correction_that_is_withdrawn_brings_back_what_it_corrected(store: Store) -> None:
     report(store, "first", "count", tents(80), day=9, hour=8, source=POLICE)
     report(store, "slip", "count", tents(8), day=9, hour=10, source=POLICE, corrects=["first"])

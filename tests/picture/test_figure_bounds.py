@@ -65,6 +65,14 @@ def test_totals_of_one_moment_that_differ_clash_and_a_later_one_that_touches_doe
     assert clashes(store, 9) == {("e", "c"), ("e", "b"), ("e", "d")}  # fewer than were said before, or at that moment
 
 
+def test_a_later_total_of_at_most_less_than_was_said_before_is_a_clash(store: Store) -> None:
+    report(store, "a", "count", {"what": "arrests", "amount": {"low": 60}}, day=9, hour=10)
+    report(store, "b", "count", {"what": "arrests", "amount": {"high": 60}}, day=9, hour=12, source=PAPER)
+    assert clashes(store, 9) == set()
+    report(store, "c", "count", {"what": "arrests", "amount": {"high": 59}}, day=9, hour=13, source=PAPER)
+    assert clashes(store, 9) == {("c", "a")}
+
+
 def test_what_came_and_went_moves_the_figure_of_its_own_thing_and_place_of_everybody(store: Store) -> None:
     for entry_id, body, place in (
         ("quay", vehicles(100), QUAY),

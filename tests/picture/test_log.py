@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from clearway.picture.contract import Standing
 from clearway.picture.log import Log, LogQuestion
 from clearway.picture.log_csv import write_log
+from clearway.picture.standing import STANDING_WORDS
 from clearway.record.entry import RELEASES, Entry, Release
 from clearway.record.moments import calendar, moment_of
 from clearway.record.parse import draft_of
@@ -85,6 +87,11 @@ def test_each_says_how_it_stands_and_by_what() -> None:
         "wrong": ("withdrawn", ["taken-back"]),
         "taken-back": ("in_force", []),
     }
+
+
+def test_every_standing_has_its_words() -> None:
+    assert list(STANDING_WORDS) == list(get_args(Standing))
+    assert [*STANDING_WORDS.values()] == ["in force", "a later word since", "corrected", "withdrawn"]
 
 
 def test_what_is_new_changes_how_the_old_stands() -> None:

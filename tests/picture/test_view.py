@@ -2,21 +2,22 @@ from __future__ import annotations
 
 import random
 import re
-from datetime import timedelta
+from contextlib import nullcontext
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from clearway.demo.wellington import bundled
+from clearway.errors import BadInput
 from clearway.picture.index import PictureIndex
-from clearway.picture.view import Moments, picture_of
+from clearway.picture.view import Moments, picture_of, shown
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from clearway.record.store import Store
@@ -238,6 +239,19 @@ def test_the_operation_names_the_picture_and_counts_its_days(store: Store) -> No
     assert (found.title, found.zone, found.day, found.entries) == ("A square", "Pacific/Auckland", 11, 1)
     before = at_hour(1, 1)  # before the room learnt what it is called
     assert picture_of(store, PictureIndex(), STREAM, Moments(before, before)).title == "A square"
+
+
+def test_of_each_subject_as_many_entries_are_looked_at_as_its_role_needs() -> None:
+    kinds = ("count", "flow", "meeting_request", "incident", "road_state", "promise", "operation", "plan", "report")
+    assert [shown(kind) for kind in kinds] == [24, 24, 20, 100, 5, 5, 5, 0, 0]
+
+
+@pytest.mark.parametrize(("year", "reached"), [(1899, False), (1900, True), (2200, True), (2201, False)])
+def test_a_picture_reaches_from_1900_to_2200(store: Store, year: int, *, reached: bool) -> None:
+    moment, now = datetime(year, 6, 1, tzinfo=UTC), at_hour(9, 12)
+    for when in (Moments(moment, now), Moments(now, moment)):
+        with nullcontext() if reached else pytest.raises(BadInput, match=f"year {year}. Choose a moment from 1900 to 2200"):
+            picture_of(store, PictureIndex(), STREAM, when)
 
 
 def test_the_same_index_takes_up_what_is_new(store: Store) -> None:

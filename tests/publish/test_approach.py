@@ -140,6 +140,17 @@ def test_inside_a_ring_the_nearest_street_that_is_reached_is_said(enter: Enter, 
     assert out.startswith("Egress, proved likewise: to Mill hospital")
 
 
+def test_where_the_hospital_is_cut_off_no_way_out_is_claimed(enter: Enter, quarter: Network) -> None:
+    blocks = [("barrier_state", BLOCK, f"{metres} m north of Dock Road on Mill Road") for metres in (100, 200)]
+    into, out = lines(enter(*blocks), quarter)
+    assert into.startswith("Approach, proved past all 2 places that the record bars, whoever they let through: from Dock fire")
+    assert out == (
+        "Egress: no way out to Mill hospital was found. Cut off by: Concrete block standing, 100 m north along Mill Road from "
+        "Dock Road; Concrete block standing, 200 m north along Mill Road from Dock Road (alone are enough). Whether one is "
+        "opened for help is not known to the engine."
+    )
+
+
 def test_where_no_street_leads_barriers_are_not_blamed(enter: Enter) -> None:
     town = Town()
     town.street((0, 0), (400, 0), name="Dock Road")

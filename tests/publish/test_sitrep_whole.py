@@ -7,10 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from clearway.picture.contract import When
 from clearway.picture.index import PictureIndex
-from clearway.picture.view import Moments
+from clearway.picture.view import Moments, picture_of
+from clearway.publish.sitrep.account import cut
+from clearway.publish.sitrep.lines import Lines, when_words
 from clearway.publish.sitrep.making import report_of
-from clearway.publish.sitrep.shape import Head
+from clearway.publish.sitrep.shape import Head, Item
 from clearway.publish.sitrep.text import as_text
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
@@ -81,6 +86,7 @@ ENTRIES: list[Told] = [
         {"confirms": ["fire"], "source": PORT}),
     ("noise", 3, "incident", {"nature": "noise", "summary": "Horns", "severity": "minor"}, {}),
     ("gas", 6, "incident", {"nature": "other", "summary": "Gas in the hall", "severity": "minor"}, {"source": CALLER}),
+    ("no-fence", 6, "incident", {"nature": "other", "summary": "The fence is removed", "severity": "minor"}, {}),
     ("no-gas", 5, "evidence", {"by": "Port", "shows": "no gas at noon"}, {"disputes": ["gas"], "source": PORT}),
     ("shots", 10, "statement", {"summary": "Shots were heard"}, {"source": CALLER}),
     ("no-shots", 9, "statement", {"summary": "They were fireworks"}, {"disputes": ["shots"]}),
@@ -151,6 +157,10 @@ def test_every_state_of_things_stands_in_its_own_section_and_in_its_own_words(tm
     last = list(store.entries("quay"))[-1]
     store.close()
     assert found.anchor == {"seq": len(ENTRIES), "hash": last.hash, "written": "2024-05-10T06:00:00.000000Z"}
+    assert found.anchored == (
+        f"The record up to entry {last.seq}, written Fri 10 May 2024 18:00. Its hash: {last.hash}. "
+        f"To check it later: clearway record verify --head {last.seq}:{last.hash}"
+    )
     assert as_text(replace(found, anchored="")) == WHOLE.read_text("utf-8")
 
 
@@ -308,3 +318,31 @@ def test_a_report_lists_as_many_of_each_as_fit_and_counts_the_others(tmp_path: P
         ("Public line", 9, "2 more in the record."),
         ("No longer so since the last report", 6, "2 more in the record."),
     }
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said", "words"),
+    [
+        ("10T18:00", "10T18:00", "", "Fri 10 May 18:00"),
+        ("10T18:00", "10T19:30", "", "Fri 10 May 18:00 to 19:30"),
+        ("10T18:00", "10T19:00", "about half past six", "Fri 10 May about 18:30"),
+        ("10T00:00", "11T00:00", "day 3", "Fri 10 May"),
+        ("10T01:00", "11T00:00", "", "Fri 10 May"),
+        ("10T01:01", "11T00:00", "", "Fri 10 May 01:01 to 00:00"),
+        ("10T23:00", "11T00:01", "", "Fri 10 May to Sat 11 May"),
+        ("09T00:00", "11T00:00", "about day 2", "Thu 9 May to Fri 10 May"),
+    ],
+)
+def test_when_something_happened_is_told_as_precisely_as_it_was_said(start: str, end: str, said: str, words: str) -> None:
+    first, last = (moment_of(f"2024-05-{moment}+12:00") for moment in (start, end))
+    assert when_words(When(start=first, end=last, said=said), DAYS.zone) == words
+
+
+def test_a_list_is_cut_but_for_what_keeps_somebody_out(tmp_path: Path) -> None:
+    store = filled(open_record(str(tmp_path / "gate.record")), [("g", 2, "gate_state", {"state": "shut"}, {})])
+    picture = picture_of(store, PictureIndex(), "quay", Moments(NOW, NOW))
+    store.close()
+    lines = Lines(picture, picture)
+    items = [*(Item(f"{number}") for number in range(7)), Item("a gate", ids=("g",))]
+    assert [item.text for item in cut(lines, items, 5)] == ["0", "1", "2", "3", "4", "a gate", "2 more in the record."]
+    assert cut(lines, items[2:], 5) == items[2:]
