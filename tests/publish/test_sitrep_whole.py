@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clearway.picture.contract import When
+from clearway.network.geometry import flat_scale
+from clearway.picture.contract import Band, Fact, When
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import Moments, picture_of
 from clearway.publish.sitrep.account import cut
+from clearway.publish.sitrep.briefing import outlook
+from clearway.publish.sitrep.danger import AT_THE_SITE, FAR, SOMEWHERE
+from clearway.publish.sitrep.ground import nearness
 from clearway.publish.sitrep.lines import Lines, when_words
 from clearway.publish.sitrep.making import report_of
 from clearway.publish.sitrep.shape import Head, Item
@@ -346,3 +350,41 @@ def test_a_list_is_cut_but_for_what_keeps_somebody_out(tmp_path: Path) -> None:
     items = [*(Item(f"{number}") for number in range(7)), Item("a gate", ids=("g",))]
     assert [item.text for item in cut(lines, items, 5)] == ["0", "1", "2", "3", "4", "a gate", "2 more in the record."]
     assert cut(lines, items[2:], 5) == items[2:]
+
+
+@pytest.mark.parametrize(
+    ("metres", "near"), [(0, AT_THE_SITE), (1499, AT_THE_SITE), (1501, SOMEWHERE), (9999, SOMEWHERE), (10_001, FAR)]
+)
+def test_an_entry_is_as_near_as_its_nearest_place_whichever_way_it_lies(metres: float, near: int) -> None:
+    lon, lat = site = (174.7772, -41.2889)
+    east_m, north_m = flat_scale(lat)
+    for at in ((lon + metres / east_m, lat), (lon, lat + metres / north_m)):
+        places = [{"type": "point", "at": spot} for spot in ((180.0, -41.0), at)]
+        facts = [Fact.model_construct(id=name, places=where) for name, where in (("a", places), ("nowhere", []))]
+        assert nearness(facts, site, None) == {"a": near}
+        assert nearness(facts, None, None) == {}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "sure"),
+    [
+        (100, 150, "high"),
+        (100, 151, "moderate"),
+        (100, 300, "moderate"),
+        (100, 301, "low"),
+        (0, 1.5, "high"),
+        (1.5, 4.6, "low"),
+    ],
+)
+def test_a_forecast_is_as_sure_as_its_band_in_two_days_is_narrow(tmp_path: Path, low: float, high: float, sure: str) -> None:
+    body = {"what": "people", "amount": just(120)}
+    store = filled(open_record(str(tmp_path / "one.record")), [("c", 2, "count", body, {})])
+    picture = picture_of(store, PictureIndex(), "quay", Moments(NOW, NOW))
+    store.close()
+    ends = {12: (1, 900), 13: (2, 3), 24: (1, 900), 48: (low, high)}
+    band = [Band(at=NOW + timedelta(hours=hours), low=one, likely=120, high=other) for hours, (one, other) in ends.items()]
+    now = picture.model_copy(update={"counts": [picture.counts[0].model_copy(update={"band": band})]})
+    assert outlook(Lines(now, picture)).items[0].text == (
+        f"People: in 12 h 1 to 900, likely 120; in 24 h 1 to 900, likely 120; in 48 h {low:,.0f} to {high:,.0f}, likely 120 "
+        f"(90 % band). Confidence: {sure}; rests on the words of 1 body."
+    )
