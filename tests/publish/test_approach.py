@@ -11,7 +11,7 @@ from clearway.picture.index import PictureIndex
 from clearway.picture.view import Moments, picture_of
 from clearway.planning.gazetteer import Gazetteer
 from clearway.publish.sitrep.approach import approach
-from clearway.publish.sitrep.making import report_of
+from clearway.publish.sitrep.making import map_of, report_of
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
@@ -204,6 +204,30 @@ def test_a_barrier_that_was_pushed_along_is_nowhere_until_somebody_says_where(en
     store = enter(("barrier_state", BLOCK | {"state": "pushed"}, "Abbey Lane at Dock Road"))
     (only,) = lines(store, quarter)
     assert "Concrete block pushed: Abbey Lane at Dock Road (nobody has said where it is now)" in only
+
+
+def test_the_map_numbers_places_and_its_key_says_what_is_there_once(enter: Enter, quarter: Network) -> None:
+    corners = ("Abbey Lane at Dock Road", "Mill Road at Weir Street")
+    lon, lat = place(400, 150)
+    store = enter(
+        *(("barrier_state", BLOCK, where) for where in corners),
+        ("facility_state", {"facility": "Weir Street at Abbey Lane", "state": "shut", "note": "until May"},
+         "Weir Street at Abbey Lane"),
+        ("road_state", {"state": "shut", "reason": "works"}, "Square Street"),
+        ("gate_state", {"state": "shut"}, f"{lat:.7f}, {lon:.7f}"),
+        ("gate_state", {"state": "open"}, "Nowhere Road"),
+    )  # fmt: skip
+    states = picture_of(store, PictureIndex(), "op", Moments(NOW, NOW), calendar=DAYS).states
+    drawn = map_of(sorted(states, key=lambda fact: (fact.kind, fact.where)), Gazetteer(quarter, SITE))
+    assert drawn is not None
+    assert drawn.caption == "The site and what is known of the streets round it."
+    assert drawn.key == (
+        "1 Abbey Lane at Dock Road, 2 Mill Road at Weir Street: Concrete block standing.",
+        "3 Weir Street at Abbey Lane: shut.",
+        f"4 {lat:.6f}, {lon:.6f}: Gate shut.",
+        "Dotted, somewhere on Square Street: Road shut.",
+    )
+    assert map_of([], Gazetteer(quarter, SITE)) is None
 
 
 def test_a_network_without_stations_proves_nothing(enter: Enter, wellington: Network) -> None:

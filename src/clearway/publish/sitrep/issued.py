@@ -12,12 +12,16 @@ from clearway.record.moments import moment_of
 from clearway.record.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from clearway.publish.sitrep.shape import Head, Sitrep
-    from clearway.record.entry import Release
+    from clearway.record.entry import Entry, Release
     from clearway.record.kinds.issued import Form
     from clearway.record.store import Store
+
+_WITHDRAWS = '"withdraws":'
+"""What an entry that withdraws another holds as it is written, and no other."""
 
 
 def issued_reports(store: Store, stream: str, release: Release) -> list[SitrepIssued]:
@@ -29,9 +33,18 @@ def issued_reports(store: Store, stream: str, release: Release) -> list[SitrepIs
         Unavailable: the database does not answer.
     """
     entries = list(store.entries(stream, kind="sitrep_issued"))
-    over = {gone for entry in entries for gone in (*entry.draft.withdraws, *entry.draft.corrects)}
+    over = _taken_back(entries, store.entries(stream, words=(_WITHDRAWS,))) if entries else set[str]()
     own = [entry.draft for entry in entries if entry.draft.release == release and entry.id not in over]
     return [draft.body for draft in own if isinstance(draft.body, SitrepIssued)]
+
+
+def _taken_back(reports: Iterable[Entry], withdrawing: Iterable[Entry]) -> set[str]:
+    """Ids of what was corrected or withdrawn, by entries that were not withdrawn themselves."""
+    over: set[str] = set()
+    for _, entry in sorted({entry.seq: entry for entry in (*reports, *withdrawing)}.items(), reverse=True):
+        if entry.id not in over:
+            over.update(entry.draft.withdraws, entry.draft.corrects)
+    return over
 
 
 def last_issued(store: Store, stream: str, at: datetime, release: Release) -> SitrepIssued | None:
