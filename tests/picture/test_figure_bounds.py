@@ -66,7 +66,7 @@ def test_totals_of_one_moment_that_differ_clash_and_a_later_one_that_touches_doe
 
 
 def test_a_later_total_of_at_most_less_than_was_said_before_is_a_clash(store: Store) -> None:
-    report(store, "a", "count", {"what": "arrests", "amount": {"low": 60}}, day=9, hour=10)
+    report(store, "a", "count", {"what": "arrests", "amount": {"low": 60, "high": 60}}, day=9, hour=10)
     report(store, "b", "count", {"what": "arrests", "amount": {"high": 60}}, day=9, hour=12, source=PAPER)
     assert clashes(store, 9) == set()
     report(store, "c", "count", {"what": "arrests", "amount": {"high": 59}}, day=9, hour=13, source=PAPER)
