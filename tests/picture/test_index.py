@@ -189,6 +189,20 @@ def test_what_is_learnt_late_counts_from_when_it_was_written_and_is_asked_for_by
     assert index.known_by_hour("could") == {hour(2): 1, hour(4): 1, hour(6): 1}
 
 
+def test_what_makes_an_entry_void_is_named_but_for_what_was_withdrawn_itself() -> None:
+    index = index_of(
+        entry(1, "a", 1, 2),
+        entry(2, "slip", 1, 3, withdraws=["a"]),
+        entry(3, "right", 1, 4, withdraws=["a"]),
+        entry(4, "sorry", 1, 5, withdraws=["slip"]),
+    )
+    assert {name: index.void_by(name) for name in ("a", "slip", "right")} == {
+        "a": [("right", True)],
+        "slip": [("sorry", True)],
+        "right": [],
+    }
+
+
 def test_a_short_lag_is_not_late() -> None:
     def shown(lag: timedelta, entered: Entered | None) -> str | None:
         return came(entry(1, "a", happened=0, known=1), entered, written=1 + lag / timedelta(hours=1)).came

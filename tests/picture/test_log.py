@@ -94,6 +94,15 @@ def test_every_standing_has_its_words() -> None:
     assert [*STANDING_WORDS.values()] == ["in force", "a later word since", "corrected", "withdrawn"]
 
 
+def test_what_was_corrected_and_withdrawn_is_withdrawn() -> None:
+    lines = [*SAID[:2], said("remark", {"text": "both were slips"}, "day 9 14:00", id="sorry", withdraws=["slip"])]
+    log = Log(ZONE)
+    log.take_up(entries(lines), RELEASES)
+    told = {line.id: (line.standing, line.replaced_by) for line in log.answer(LogQuestion()).lines}
+    in_force: tuple[str, list[str]] = ("in_force", [])
+    assert told == {"slip": ("withdrawn", ["right", "sorry"]), "right": in_force, "sorry": in_force}
+
+
 def test_what_is_new_changes_how_the_old_stands() -> None:
     every, log = entries(), Log(ZONE)
     for one, standing in ((every[:1], "in_force"), (every[1:2], "corrected")):
@@ -179,7 +188,10 @@ def test_a_spreadsheet_gets_local_times_and_no_formula() -> None:
     text = io.StringIO()
     write_log(text, log.answer(LogQuestion()).lines, ZONE)
     head, line = text.getvalue().splitlines()
-    assert head.startswith("number,happened_from,happened_to,said_as,kind,says,")
+    assert head == (
+        "number,happened_from,happened_to,said_as,kind,says,where,who,document,grade,release,standing,replaced_by,known,"
+        "written,id"
+    )
     assert line == (
         "1,2022-02-16T12:00+13:00,2022-02-16T12:00+13:00,day 9 12:00,remark,'=1+1,,'@SUM(A1),,F6,room,in force,,"
         "2022-02-16T12:00+13:00,2022-03-01T13:00+13:00,x"

@@ -82,6 +82,7 @@ def test_of_several_places_only_those_stand_of_which_nothing_else_was_said(store
         "all": ("Fence standing", "Ghuznee Street; Manners Street (5 places said, 3 named; no longer Dixon Street)"),
         "one": ("Fence breached", "Dixon Street"),
     }
+    assert {fact["part"] for fact in seen(store, 9)["states"]} == {""}  # a part is of those whom it names, not of places
     for entry_id, place in (("two", places[0]), ("three", places[2])):
         report(store, entry_id, "barrier_state", barrier("removed"), day=9, hour=16, places=[place])
     assert set(states(store, 9)) == {"one", "two", "three"}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from clearway.network.geometry import flat_scale
-from clearway.picture.contract import Band, Fact, When
+from clearway.picture.contract import Band, When
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import Moments, picture_of
 from clearway.publish.sitrep.account import cut
@@ -26,6 +27,7 @@ from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
+    from clearway.picture.contract import Fact
     from clearway.publish.sitrep.shape import Sitrep
     from clearway.record.store import Store
 
@@ -360,7 +362,7 @@ def test_an_entry_is_as_near_as_its_nearest_place_whichever_way_it_lies(metres: 
     east_m, north_m = flat_scale(lat)
     for at in ((lon + metres / east_m, lat), (lon, lat + metres / north_m)):
         places = [{"type": "point", "at": spot} for spot in ((180.0, -41.0), at)]
-        facts = [Fact.model_construct(id=name, places=where) for name, where in (("a", places), ("nowhere", []))]
+        facts = cast("list[Fact]", [SimpleNamespace(id="a", places=places), SimpleNamespace(id="nowhere", places=[])])
         assert nearness(facts, site, None) == {"a": near}
         assert nearness(facts, None, None) == {}
 
