@@ -111,6 +111,15 @@ def unreached_named(document: dict[str, Any]) -> None:
     document["after"]["unreached"][str(NORTH)] = [0]
 
 
+def left_out(document: dict[str, Any]) -> None:
+    for column in document["after"]["addresses"].values():
+        column[NORTH] = None
+
+
+def listed_with_its_path(document: dict[str, Any]) -> None:
+    document["after"]["unreached"][str(NORTH)] = []
+
+
 def witness_taken_away(document: dict[str, Any]) -> None:
     document["after"]["unreached"][str(END)] = []
 
@@ -147,6 +156,8 @@ def other_network(document: dict[str, Any]) -> None:
         (edited("after", "addresses", "from", NORTH, 0), "does not begin where"),
         (edited("after", "addresses", "from", NORTH, -1), "cannot be driven to"),
         (unreached_named, "is listed as unreached but can be reached"),
+        (left_out, "address 2 has no path but is not listed as unreached"),
+        (listed_with_its_path, "address 2 has a path but is listed as unreached"),
         (witness_taken_away, "no closure is named for it"),
         (witness_too_small, "although the closures named for it are in force"),
         (closure_hidden, "is listed as unreached but can be reached"),
@@ -181,7 +192,9 @@ def test_what_was_accepted_before_is_taken_as_accepted_only_where_it_is_the_same
     """The certificate that was accepted is forged itself: what is remembered of it must be a copy."""
     accepted = Accepted()
     document = certified(loop, fire_station, Closure(END, EVERYBODY, at_m=20.0, label="lane"))
+    assert accepted.before(document) is None
     assert check_access(loop, document, accepted)[1] == []
+    assert accepted.before(document) is not None
     forge(document)
     holds, fails = check_access(loop, document, accepted)
     assert (holds == []) is (sentence is not None)

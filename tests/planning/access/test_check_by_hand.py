@@ -462,13 +462,15 @@ def test_of_each_kind_of_flaw_the_first_is_said_and_the_others_are_counted() -> 
     assert not flaws.any()
     for number in range(3):
         flaws.add("one", f"Number {number}")
-    flaws.add("other", "Once")
+    for kind, times in (("other", 1), ("third", 2)):
+        for _ in range(times):
+            flaws.add(kind, kind.title())
     assert flaws.any()
-    assert flaws.sentences() == ["Number 0 (2 more like it).", "Once."]
+    assert flaws.sentences() == ["Number 0 (2 more like it).", "Other.", "Third (1 more like it)."]
     for number in range(9):
         flaws.add(str(number), str(number))
     assert len(flaws.sentences()) == 8
-    assert flaws.sentences()[-1] == "5."
+    assert flaws.sentences()[-1] == "4."
 
 
 def test_what_holds_is_said_in_numbers(loop: Network, fire_station: tuple[Station, ...]) -> None:
