@@ -283,3 +283,35 @@ def test_on_a_street_whose_spots_are_not_written_a_barrier_stands_eight_metres_f
     plan |= {"barrier_cost": 3.0, "cost": 3.0, "certificate": {"spots": {}}}
     said = price_problems(NetworkReading(drawn.network(), two["question"]), plan)
     assert said == ([] if price else ["Barrier 1 stands where no barrier may stand."])
+
+
+def test_a_crossing_is_closed_on_its_outer_arms_and_not_on_the_link_inside(two: Plan) -> None:
+    drawn = Town()
+    for x, y, edge in ((0, 0, False), (100, 0, False), (200, 0, True), (100, -110, True), (100, -10, False)):
+        drawn.corner(x, y, edge=edge)
+    drawn.street((0, 0), (100, 0), street_class="primary", name="Dear Street")
+    drawn.street((100, 0), (200, 0), name="Bay Road")
+    drawn.street((100, -10), (100, -110), street_class="service", name="Cove Lane")
+    drawn.street((100, 0), (100, -10))
+    at_the_junction(two)
+    two["certificate"]["crossings"] = [[JUNCTION, 4]]
+    two["certificate"]["paths"] = [{"amount": units(16.8), "steps": in_by(COVE)}]
+    assert check_cordon(drawn.network(), two)[1] == []
+    two["certificate"]["paths"][0]["amount"] += 1
+    assert check_cordon(drawn.network(), two)[1] == ["The proof fails: more passes crossing 0 than a barrier there costs."]
+
+
+def test_a_loop_at_a_junction_is_closed_at_both_its_ends(two: Plan) -> None:
+    drawn = town()
+    points = [place(*point) for point in ((100, 0), (130, 50), (70, 50), (100, 0))]
+    loop = drawn.draft.way(JUNCTION, JUNCTION, points=points, name="Loop")
+    at_the_junction(two)
+    two["question"]["never_ways"].append(loop)
+    two["certificate"]["spots"][str(loop)] = [8.0, 168.0]
+    two["barriers"][0] |= {"way_indexes": [DEAR, BAY, COVE, loop, loop], "at_m": [92.0, 8.0, 8.0, 8.0, 168.0], "cost": 22.8}
+    for name in ("barrier_cost", "cost", "bound"):
+        two[name] = 22.8
+    two["certificate"]["paths"][0]["amount"] = units(22.8)
+    assert check_cordon(drawn.network(), two)[1] == []
+    two["certificate"]["paths"][0]["amount"] += 1
+    assert check_cordon(drawn.network(), two)[1] == ["The proof fails: more passes junction 1 than a barrier there costs."]
