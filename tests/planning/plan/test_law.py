@@ -166,8 +166,10 @@ def test_works_nearer_than_a_block_at_the_same_time_are_named(
         ("2022-02-10T11:59+13:00", "2022-02-11T00:00+13:00", 1),
         ("2022-02-10T11:59+13:00", None, 1),
         (None, None, 1),
-        (1644447600000, 1644534000000, 0),
-        (1644447599000, 1644534000000, 1),
+        (1644447600000, 1644451200000, 0),
+        (1644447599000, 1644451200000, 1),  # from 11:59:59, by UTC
+        (1644494399000, 1644498000000, 1),  # from 11:59:59, by the local clock
+        (1644494400000, 1644498000000, 0),
     ],
 )
 def test_works_that_touch_the_plans_time_do_not_meet_it_and_what_nobody_dated_does(
@@ -178,6 +180,17 @@ def test_works_that_touch_the_plans_time_do_not_meet_it_and_what_nobody_dated_do
         plan, read_works(works(tmp_path, work(grid, 0, name="W", Start_Date=first, End_Date=last))), grid, DAYS.zone
     )
     assert len(found) == meets
+
+
+def test_a_file_that_does_not_say_by_which_clock_is_read_by_both_and_the_sentence_says_so(
+    plans: Plans, grid: Gazetteer, tmp_path: Path
+) -> None:
+    plan = plans(barriers=[{"id": "B", "place": "0.0, 0.0"}], starts="day 3 10:00", ends="day 3 12:00")
+    fair = work(grid, 0, name="A fair", Start_Date=1644490800000, End_Date=1644498000000)
+    (said,) = conflicts(plan, read_works(works(tmp_path, fair)), grid, DAYS.zone)
+    assert said.startswith(
+        "A fair (Thu 10 Feb 2022 11:00 to Thu 10 Feb 2022 13:00; the file does not say whether its clock is "
+    )
 
 
 @pytest.mark.parametrize("bad", [{"from": "someday"}, {"from": "2022-02-09"}, {"Start_Date": 10**30}])

@@ -37,12 +37,23 @@ class Work(NamedTuple):
         starts: From when; None where nobody said.
         ends: Until when.
         shape: Where, in longitude and latitude.
+        is_clock_said: Whether the file says by which clock its times are. Milliseconds since 1970 should be UTC, and are kept
+            as such; some councils' servers write the local clock in that form.
     """
 
     name: str
     starts: datetime | None
     ends: datetime | None
     shape: shapely.Geometry
+    is_clock_said: bool = True
+
+    def readings(self, zone: ZoneInfo) -> list[tuple[datetime | None, datetime | None]]:
+        """Start and end as they may be meant: one reading, or by UTC and by the local clock."""
+        said = (self.starts, self.ends)
+        if self.is_clock_said:
+            return [said]
+        local = [moment and moment.replace(tzinfo=zone).astimezone(UTC) for moment in said]
+        return [(local[0], local[1]), said]
 
 
 def read_works(path: Path) -> list[Work]:
@@ -67,18 +78,20 @@ def works_of(document: object, source: str) -> list[Work]:
         said = feature.properties
         try:
             shape = shapely.geometry.shape(dict(feature.geometry))
-            starts, ends = (_moment(next((said[key] for key in keys if said.get(key)), None)) for keys in (_STARTS, _ENDS))
+            times = [next((said[key] for key in keys if said.get(key)), None) for keys in (_STARTS, _ENDS)]
+            starts, ends = map(_moment, times)
         except (ValueError, TypeError, KeyError, OverflowError, shapely.errors.ShapelyError) as error:
             raise BadFile(source, f"{feature.title} has a shape or a time that cannot be read", _REMEDY) from error
         name = next((str(said[key]) for key in _NAMES if said.get(key)), feature.title)
-        found.append(Work(name, starts, ends, shape))
+        found.append(Work(name, starts, ends, shape, not any(isinstance(time, int | float) for time in times)))
     return found
 
 
 def conflicts(plan: TrafficPlan, works: Iterable[Work], gazetteer: Gazetteer, zone: ZoneInfo) -> list[str]:
     """Works that last while the plan does and lie near its barriers or its site, in sentences.
 
-    Where one of the two does not say when it begins or ends, they are taken to meet.
+    Where one of the two does not say when it begins or ends, they are taken to meet; so are works that meet the plan by one
+    of two readings of a file that does not say by which clock its times are.
     """
     spots = [spot for one in plan.barriers if (spot := gazetteer.of(one.place).spot) is not None]
     shapes = [shapely.Point(spot) for spot in spots] + [shapely.Polygon(area.ring) for area in plan.site]
@@ -90,12 +103,14 @@ def conflicts(plan: TrafficPlan, works: Iterable[Work], gazetteer: Gazetteer, zo
     flat = shapely.transform(ground, lambda lonlat: lonlat * scale)
     found = []
     for work in works:
-        if not _meet(plan.starts, plan.ends, work.starts, work.ends):
+        meeting = [span for span in work.readings(zone) if _meet(plan.starts, plan.ends, *span)]
+        if not meeting:
             continue
         metres = float(shapely.distance(flat, shapely.transform(work.shape, lambda lonlat: lonlat[:, :2] * scale)))
         if metres <= NEAR_M:
-            when = " to ".join(time_words(moment, zone) for moment in (work.starts, work.ends) if moment)
-            found.append(f"{work.name} ({when or 'nobody said when'}) is {metres:.0f} m away at the same time.")
+            when = " to ".join(time_words(moment, zone) for moment in meeting[0] if moment)
+            clock = "" if work.is_clock_said else "; the file does not say whether its clock is the local one or UTC"
+            found.append(f"{work.name} ({when or 'nobody said when'}{clock}) is {metres:.0f} m away at the same time.")
     return found
 
 
