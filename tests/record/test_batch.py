@@ -68,3 +68,11 @@ def test_what_ends_before_it_starts_is_refused_by_its_number(store: Store) -> No
     body = {"state": "shut", "starts": "2022-02-18T18:00+13:00", "ends": "2022-02-18T17:00+13:00"}
     said = refused(store, ONE, ONE | {"id": "two", "kind": "road_state", "body": body, "place": "Hill Street"})
     assert said.startswith("Entry 2: The entry cannot be used: ends: it ends before it starts.")
+
+
+def test_an_id_that_is_used_for_something_else_is_named_by_its_number(store: Store) -> None:
+    box = ONE | {"id": "box"}
+    write_batch(store, "square", [box], CALENDAR, now=NOW)
+    with pytest.raises(ClearwayError, match=r"^Entry 2: .*Nothing was written\.$"):
+        write_batch(store, "square", [ONE | {"id": "e1"}, box | {"body": {"text": "Heard"}}], CALENDAR, now=NOW)
+    assert [entry.id for entry in store.entries("square")] == ["box"]

@@ -8,7 +8,7 @@ from clearway.errors import NotFound
 from clearway.record.import_jsonl import import_lines
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
-from clearway.record.operations import calendar_of, chosen_operation, operation_of
+from clearway.record.operations import calendar_of, chosen_operation, operation_of, spot_of
 from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
@@ -99,3 +99,14 @@ def test_the_only_operation_needs_no_name_and_an_unknown_one_is_refused_with_tho
     store.append("circle", [draft_of(OPENED | {"id": "c"}, calendar(), now=NOW)])
     with pytest.raises(NotFound, match=r"holds 2 operations: circle, square\. Name one with --operation"):
         chosen_operation(store, None)
+
+
+def test_an_operation_lies_where_its_last_entry_with_a_position_says(store: Store) -> None:
+    assert spot_of(store, "square") is None
+    tell(store, "a", place="Hill Street")
+    assert spot_of(store, "square") is None
+    tell(store, "b", place="-41.28, 174.77")
+    tell(store, "c", place="Hill Street")
+    assert spot_of(store, "square") == (174.77, -41.28)
+    tell(store, "d", place="-41.29, 174.78")
+    assert spot_of(store, "square") == (174.78, -41.29)
