@@ -80,6 +80,7 @@ ENTRIES: list[Told] = [
     ("hall", 8, "facility_state", {"facility": "Town hall", "state": "shut"}, {"source": PAPER}),
     ("hall-2", 7, "facility_state", {"facility": "Town hall", "state": "open"}, {}),
     ("tram", 90, "line_service", {"line": "tram 4", "state": "suspended", "ends": "2024-05-12T18:00+12:00"}, {}),
+    ("tram-5", 90, "line_service", {"line": "tram 5", "state": "suspended", "ends": "2024-05-10T18:01+12:00"}, {}),
     ("ferry", 90, "line_service", {"line": "ferry", "state": "suspended", "ends": "2024-05-12T18:01+12:00"}, {}),
     ("bus", 80, "line_service", {"line": "bus 2", "state": "suspended", "ends": "2024-05-10T17:59+12:00"}, {}),
     ("bus-3", 80, "line_service", {"line": "bus 3", "state": "suspended", "ends": "2024-05-07T18:00+12:00"}, {}),
