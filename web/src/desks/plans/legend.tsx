@@ -43,14 +43,14 @@ function OwnSigns({ store }: Props): JSX.Element {
       {compared && (
         <SignRow
           sign={<Line colour={colours.selected} look="dashed" />}
-          text="Where it stood in the version before"
+          text="Where it stands in the plan it is compared with"
           of={["plan-before", "plan-moves"]}
         />
       )}
       {isNew && (
         <SignRow
           sign={<RingSign colour={colours.selected} />}
-          text="Barrier new since the version before"
+          text="Barrier that the plan it is compared with does not have"
           of={["plan-added"]}
         />
       )}

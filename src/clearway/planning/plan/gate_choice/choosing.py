@@ -78,8 +78,8 @@ def choose_gates(
         raise BadInput("Every barrier is to stay shut, so there is no gate to choose. Let at least one of them be a gate.")
     if not any(enters(plan, gate, HELP, moment) for gate in gates):
         raise BadInput(
-            "No rule lets emergency services through a gate, so none would help them. Add the passage "
-            '{"who": "emergency services", "may": "enter_and_leave"} to the plan.'
+            "No rule lets emergency services through a gate, so none would help them. Add a rule to the plan (one of its "
+            "'passages') by which 'emergency services' may 'enter_and_leave'."
         )
     steps.at("Timing help and people through every gate", 0.0)
     demands, late = help_demands(crossing, timer, services, one_blocked=wishes.one_blocked)
