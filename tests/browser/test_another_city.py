@@ -56,9 +56,8 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-@pytest.mark.parametrize("how", [DESK, PHONE], ids=["desk", "phone"])
-def test_a_new_operation_in_another_city_from_nothing(nothing: str, opened: Opened, how: dict[str, Any]) -> None:
-    page = opened(nothing, ready=False, **how)
+def test_a_new_operation_in_another_city_from_nothing(nothing: str, opened: Opened) -> None:
+    page = opened(nothing, ready=False, **PHONE)
     expect(page.get_by_role("heading", name="Clearway has no city yet")).to_be_visible()
     assert faults_of(page, "main") == []
 
@@ -99,11 +98,8 @@ def test_an_import_is_cancelled_and_nothing_is_left(nothing: str, opened: Opened
     assert not list((tmp_path / "cities").glob("*.clearway"))
 
 
-@pytest.mark.parametrize("how", [DESK, PHONE], ids=["desk", "phone"])
-def test_a_second_operation_and_from_one_to_the_other_and_back(
-    demonstration_alone: str, opened: Opened, how: dict[str, Any]
-) -> None:
-    page = opened(demonstration_alone, ready=False, **how)
+def test_a_second_operation_and_from_one_to_the_other_and_back(demonstration_alone: str, opened: Opened) -> None:
+    page = opened(demonstration_alone, ready=False, **DESK)
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Parliament grounds, February 2022")
     heading.get_by_role("button").click()

@@ -21,7 +21,6 @@ pytestmark = pytest.mark.slow
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-BOTH = pytest.mark.parametrize("how", [DESK, PHONE], ids=["desk", "phone"])
 
 
 def faults_of(page: Page, where: str) -> list[str]:
@@ -30,11 +29,8 @@ def faults_of(page: Page, where: str) -> list[str]:
     return found
 
 
-@BOTH
-def test_the_tour_is_offered_once_goes_through_and_is_started_again(
-    watched: Watched, untouched: str, how: dict[str, Any]
-) -> None:
-    page = watched(at=untouched, first_time=True, **how)
+def test_the_tour_is_offered_once_goes_through_and_is_started_again(watched: Watched, untouched: str) -> None:
+    page = watched(at=untouched, first_time=True, **PHONE)
     page.get_by_role("button", name="Take the tour").click()
     tour = page.get_by_role("dialog", name="Tour")
     expect(tour.get_by_role("heading")).to_have_text("One operation at a time")
@@ -55,9 +51,8 @@ def test_the_tour_is_offered_once_goes_through_and_is_started_again(
     expect(tour).to_have_count(0)
 
 
-@BOTH
-def test_help_explains_desks_grades_and_words(watched: Watched, untouched: str, how: dict[str, Any]) -> None:
-    page = watched(at=untouched, **how)
+def test_help_explains_desks_grades_and_words(watched: Watched, untouched: str) -> None:
+    page = watched(at=untouched, **DESK)
     page.keyboard.press("?")
     window = page.get_by_role("dialog", name="Help")
     expect(window).to_contain_text("Drag the time bar to see what was known when.")
@@ -71,9 +66,8 @@ def test_help_explains_desks_grades_and_words(watched: Watched, untouched: str, 
     expect(window).to_have_count(0)
 
 
-@BOTH
-def test_a_distance_and_an_area_are_measured(watched: Watched, untouched: str, how: dict[str, Any]) -> None:
-    page = watched(at=untouched, **how)
+def test_a_distance_and_an_area_are_measured(watched: Watched, untouched: str) -> None:
+    page = watched(at=untouched, **PHONE)
     page.keyboard.press("m")
     bar = page.get_by_role("dialog", name="Measure")
     bar.get_by_role("button", name="Add the cross").click()

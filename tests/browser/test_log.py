@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SCREENS = pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
 OPERATION = "api/operations/wellington-2022"
 
 
@@ -93,11 +92,8 @@ def test_columns_sort_and_say_so(logged: Callable[..., Page]) -> None:
     expect(page.get_by_role("columnheader", name="Who")).to_have_attribute("aria-sort", "descending")
 
 
-@SCREENS
-def test_a_line_opens_its_source_by_keyboard_and_leads_to_the_picture(
-    logged: Callable[..., Page], screen: dict[str, Any]
-) -> None:
-    page = logged("#desk=log&log-words=450", **screen)
+def test_a_line_opens_its_source_by_keyboard_and_leads_to_the_picture(logged: Callable[..., Page]) -> None:
+    page = logged("#desk=log&log-words=450")
     page.locator("button.line").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Source")).to_contain_text("About 450 vehicles")
@@ -130,8 +126,7 @@ def test_the_csv_holds_what_is_listed(logged: Callable[..., Page]) -> None:
     assert [int(row["number"]) for row in rows] == sorted(int(row["number"]) for row in rows)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@SCREENS
+@pytest.mark.parametrize(("scheme", "screen"), [("light", {}), ("dark", PHONE)], ids=["desktop by day", "phone by night"])
 def test_the_log_is_accessible_and_nothing_is_cut_off(logged: Callable[..., Page], scheme: str, screen: dict[str, Any]) -> None:
     page = logged("#desk=log&entry=d09-vehicles", color_scheme=scheme, bypass_csp=True, **screen)
     expect(page.get_by_role("region", name="Source")).to_be_visible()

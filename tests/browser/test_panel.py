@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -15,12 +14,10 @@ if TYPE_CHECKING:
     Watched = Callable[..., Page]
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SCREENS = pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
 
 
-@SCREENS
-def test_the_index_leads_to_each_part(watched: Watched, untouched: str, screen: dict[str, Any]) -> None:
-    page = watched(at=untouched, **screen)
+def test_the_index_leads_to_each_part(watched: Watched, untouched: str) -> None:
+    page = watched(at=untouched, **PHONE)
     index = page.get_by_role("navigation", name="What the picture holds")
     expect(index.get_by_role("button").first).to_have_text("Overdue 5")
     index.get_by_text("more parts").click()

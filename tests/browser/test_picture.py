@@ -321,8 +321,7 @@ def test_the_situation_report_opens_beside_the_room(watched: Watched) -> None:
     report.close()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
-@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(("dark", "screen"), [(False, {}), (True, PHONE)], ids=["desktop by day", "phone by night"])
 def test_the_picture_is_accessible(watched: Watched, *, dark: bool, screen: dict[str, Any]) -> None:
     page = watched("#entry=d14-arrests", color_scheme="dark" if dark else "light", bypass_csp=True, **screen)
     expect(page.get_by_role("region", name="Source")).to_be_visible()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -39,9 +38,8 @@ TYPED = (
 """What people type, the heading under which it is found, and the hit."""
 
 
-@pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
-def test_what_people_type_is_found_under_its_heading(watched: Watched, untouched: str, screen: dict[str, Any]) -> None:
-    page = watched(at=untouched, **screen)
+def test_what_people_type_is_found_under_its_heading(watched: Watched, untouched: str) -> None:
+    page = watched(at=untouched, **PHONE)
     page.keyboard.press("Control+k")
     for text, group, hit in TYPED:
         page.get_by_role("combobox", name="Search streets, places, entries and commands").fill(text)

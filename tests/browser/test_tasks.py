@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-BOTH = pytest.mark.parametrize("how", [DESK, PHONE], ids=["desk", "phone"])
 
 CUBA = (174.7755, -41.2945)
 """Cuba Street, a kilometre and a half from the grounds of Parliament."""
@@ -56,11 +54,10 @@ def seen(page: Page) -> dict[str, float]:
     return box
 
 
-@BOTH
 def test_a_new_site_elsewhere_in_the_city_a_bus_street_kept_open_and_a_smaller_cordon(
-    opened: Opened, wait_until_settled: Wait, how: dict[str, Any]
+    opened: Opened, wait_until_settled: Wait
 ) -> None:
-    page = opened(**how)
+    page = opened(**PHONE)
     before = state(page, "history.present.site.coordinates")
     page.get_by_role("button", name="Draw a new site").click()
     middle = seen(page)
@@ -109,11 +106,8 @@ def test_a_new_site_elsewhere_in_the_city_a_bus_street_kept_open_and_a_smaller_c
         assert state(page, "answer.cordon.enclosed.addresses") < enclosed
 
 
-@BOTH
-def test_how_help_gets_to_an_address_is_proved_and_printed(
-    opened: Opened, wait_until_settled: Wait, how: dict[str, Any]
-) -> None:
-    page = opened(**how)
+def test_how_help_gets_to_an_address_is_proved_and_printed(opened: Opened, wait_until_settled: Wait) -> None:
+    page = opened(**DESK)
     command(page, "Kate Sheppard Pl")
     page.get_by_role("button", name="How help gets here").click()
     card = page.locator(".card")
@@ -129,9 +123,8 @@ def test_how_help_gets_to_an_address_is_proved_and_printed(
     expect(paper).to_contain_text("Assumed: a lane is free for help along the occupied streets")
 
 
-@BOTH
-def test_the_traffic_is_worked_out_and_says_what_it_rests_on(opened: Opened, how: dict[str, Any]) -> None:
-    page = opened(**how)
+def test_the_traffic_is_worked_out_and_says_what_it_rests_on(opened: Opened) -> None:
+    page = opened(**PHONE)
     page.get_by_role("radio", name="Traffic").check(force=True)
     page.get_by_role("button", name="Work out the traffic").click()
     expect(page.get_by_role("region", name="Traffic in figures")).to_contain_text("vehicle hours in the hour")
@@ -139,9 +132,8 @@ def test_the_traffic_is_worked_out_and_says_what_it_rests_on(opened: Opened, how
     assert page.evaluate("window.clearway.map.querySourceFeatures('flows').length") > 0
 
 
-@BOTH
-def test_by_night_green_is_soonest_as_by_day(opened: Opened, how: dict[str, Any]) -> None:
-    page = opened(**how)
+def test_by_night_green_is_soonest_as_by_day(opened: Opened) -> None:
+    page = opened(**DESK)
     colours = "[...document.querySelectorAll('.scale i')].map((one) => getComputedStyle(one).backgroundColor)"
     day = page.evaluate(colours)
     command(page, "Day or night colours")

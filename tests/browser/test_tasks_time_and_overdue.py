@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SCREENS = pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
 
 
-@SCREENS
-def test_what_is_overdue_is_one_press_away(watched: Watched, untouched: str, screen: dict[str, Any]) -> None:
-    page = watched("#desk=plan" if not screen else "", at=untouched, **screen)
+def test_what_is_overdue_is_one_press_away(watched: Watched, untouched: str) -> None:
+    page = watched("#desk=plan", at=untouched, **PHONE)
     page.locator("button.pending").click()
     overdue = page.locator("#pending").get_by_role("button").first
     expect(overdue).to_be_in_viewport()
@@ -36,9 +34,8 @@ def test_what_is_overdue_is_one_press_away(watched: Watched, untouched: str, scr
     expect(overdue).to_contain_text("Police Commissioner, B2")
 
 
-@SCREENS
-def test_a_pdf_of_day_11_at_nine_is_had_by_typing_the_time(watched: Watched, untouched: str, screen: dict[str, Any]) -> None:
-    page = watched(at=untouched, **screen)
+def test_a_pdf_of_day_11_at_nine_is_had_by_typing_the_time(watched: Watched, untouched: str) -> None:
+    page = watched(at=untouched)
     moment = page.get_by_role("textbox", name="The moment shown: type a time")
     moment.fill("day 11 09:00")
     moment.press("Enter")
@@ -53,8 +50,7 @@ def test_a_pdf_of_day_11_at_nine_is_had_by_typing_the_time(watched: Watched, unt
     assert "18 Feb 2022 09:00" in words
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@SCREENS
+@pytest.mark.parametrize(("scheme", "screen"), [("light", {}), ("dark", PHONE)], ids=["desktop by day", "phone by night"])
 def test_the_picture_is_used_by_keyboard_alone_and_axe_finds_nothing(
     watched: Watched, untouched: str, scheme: str, screen: dict[str, Any]
 ) -> None:

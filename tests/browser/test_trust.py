@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import pytest
 from playwright.sync_api import expect
 
 from patience import LAST_RESORT_S
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 OPERATION = "api/operations/wellington-2022"
-WIDTHS = pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
 
 
 def entries(address: str, words: str) -> list[dict[str, Any]]:
@@ -48,9 +46,8 @@ def before_it_is_written(form: Locator) -> Locator:
     return form.get_by_role("status", name="Before it is written")
 
 
-@WIDTHS
-def test_task_1_a_figure_and_who_said_it(watched: Watched, untouched: str, screen: dict[str, Any]) -> None:
-    page = watched("#at=2022-02-18T10:00Z", at=untouched, **screen)
+def test_task_1_a_figure_and_who_said_it(watched: Watched, untouched: str) -> None:
+    page = watched("#at=2022-02-18T10:00Z", at=untouched, **PHONE)
     page.get_by_role("region", name="Figures").get_by_role("button", name="About 800 people").click()
     card = page.get_by_role("region", name="Source")
     expect(card).to_contain_text("police statement for New Zealand Police")
@@ -58,10 +55,8 @@ def test_task_1_a_figure_and_who_said_it(watched: Watched, untouched: str, scree
     expect(card).to_contain_text("Fri 18 Feb")
 
 
-@WIDTHS
-def test_task_2_an_entry_by_keyboard_and_its_correction(watched: Watched, address: str, screen: dict[str, Any]) -> None:
-    name = "phone" if screen else "desktop"
-    page = watched("#knowledge=could", **screen)
+def test_task_2_an_entry_by_keyboard_and_its_correction(watched: Watched, address: str) -> None:
+    page = watched("#knowledge=could")
     page.keyboard.press("n")
     form = page.get_by_role("dialog", name="New entry")
     expect(form.get_by_label("What is it")).to_be_focused()
@@ -75,7 +70,7 @@ def test_task_2_an_entry_by_keyboard_and_its_correction(watched: Watched, addres
     page.keyboard.press("Tab")
     page.keyboard.type("19:05")
     page.keyboard.press("Tab")
-    page.keyboard.type(f"Officer of the {name}")
+    page.keyboard.type("Officer of the north side")
     page.keyboard.press("Enter")
     card = page.get_by_role("region", name="Source")
     expect(card).to_contain_text("Cars left: 12")
@@ -85,13 +80,13 @@ def test_task_2_an_entry_by_keyboard_and_its_correction(watched: Watched, addres
     expect(correction.get_by_label("Amount")).to_have_value("12")
     expect(correction.get_by_label("Direction")).to_have_value("left")
     expect(correction.get_by_label("Where", exact=True)).to_have_value("Molesworth Street at Hill Street")
-    expect(correction.get_by_label("Who says so")).to_have_value(f"Officer of the {name}")
+    expect(correction.get_by_label("Who says so")).to_have_value("Officer of the north side")
     expect(before_it_is_written(correction)).to_contain_text("Nothing is changed yet")
     correction.get_by_label("Amount").fill("14")
     expect(before_it_is_written(correction).get_by_role("listitem")).to_have_text(["Cars left: 12 \u2192 14"])
     page.keyboard.press("Enter")
     expect(card).to_contain_text("Cars left: 12 \u2192 14")
-    first, second = entries(address, f"Officer of the {name}")
+    first, second = entries(address, "Officer of the north side")
     assert (first["standing"], second["standing"]) == ("corrected", "in_force")
     assert second["places"] == first["places"] == [{"streets": ["Molesworth Street", "Hill Street"], "type": "junction"}]
     assert (second["happened"], second["corrects"]) == (first["happened"], [first["id"]])
@@ -254,18 +249,16 @@ def reading(page: Page, part: str) -> Any:  # noqa: ANN401 - whatever the page h
     return page.evaluate(f"window.clearway.desks.read.get().report.{part}")
 
 
-@WIDTHS
-def test_task_6_a_pasted_text_is_read_as_of_its_dateline(opened: Watched, address: str, screen: dict[str, Any]) -> None:
-    name = "phone" if screen else "desktop"
-    told = f"WELLINGTON, Feb. 20 (Agency) - About 63{len(name)} vehicles stood round Parliament, a council spokesperson said."
-    page = pasted(opened, address, f"{told}\nFour people were arrested on Bowen St, police said.", **screen)
+def test_task_6_a_pasted_text_is_read_as_of_its_dateline(opened: Watched, address: str) -> None:
+    told = "WELLINGTON, Feb. 20 (Agency) - About 637 vehicles stood round Parliament, a council spokesperson said."
+    page = pasted(opened, address, f"{told}\nFour people were arrested on Bowen St, police said.", **PHONE)
     assert (reading(page, "published"), reading(page, "dated_by")) == ("2022-02-20T10:59:00.000000Z", "Feb. 20")
     expect(page.get_by_role("region", name="Report", exact=True)).to_contain_text("Sun 20 Feb 2022 23:59 (\u201cFeb. 20\u201d)")
     expect(page.get_by_role("form", name="When it was published")).to_have_count(0)
     first = page.get_by_role("list", name="Drafts").locator(".chosen")
     first.get_by_role("button", name="Enter it").click()
     page.wait_for_function("() => window.clearway.desks.read.get().report.drafts[0].fate === 'entered'")
-    (entered,) = [one for one in entries(address, f"63{len(name)}") if one["says"] == f"About 63{len(name)} vehicles"]
+    (entered,) = [one for one in entries(address, "637") if one["says"] == "About 637 vehicles"]
     assert entered["known"] == "2022-02-20T10:59:00.000000Z"
 
 
