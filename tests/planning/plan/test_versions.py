@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -188,6 +189,8 @@ def test_two_plans_of_one_operation_do_not_touch_each_other(store: Store, stream
     assert withdrawn.draft.body.kind == "plan_adopted"
     with pytest.raises(NotFound, match=r"The record has no plan 'parade'\. It has march and tmp\."):
         versions_of(store, stream, "parade")
+    with pytest.raises(NotFound, match=r"Plan 'march' was saved only later\. Ask by what is known now"):
+        versions_of(store, stream, "march", known_at=now() - timedelta(days=1))
 
 
 def test_a_plan_is_the_same_from_a_file_and_from_the_record(store: Store, stream: str, plans: Plans, tmp_path: Path) -> None:

@@ -70,6 +70,8 @@ def versions_of(store: Store, stream: str, name: str | None = None, *, known_at:
     ]
     if name is not None and not found:
         known = sorted({version.plan.plan for version in versions_of(store, stream)})
+        if name in known:
+            raise NotFound(f"Plan {name!r} was saved only later. Ask by what is known now ('--known-at now').")
         hint = f"It has {listed(known)}." if known else "Save one first."
         raise NotFound(f"The record has no plan {name!r}. {hint}")
     return found
