@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import shapely
@@ -166,12 +167,13 @@ def test_one_spoilt_thing_fails_its_check_and_says_why(
 
 
 def test_what_could_not_be_checked_fails_and_says_so(plans: Plans, ground: CheckGround) -> None:
-    blind = replace(ground, services=(), works=None)
+    blind = replace(ground, services=(), works=None, zone=ZoneInfo("UTC"))
     checks = found(plans, blind)
     assert (checks["emergency_certificate"].ok, checks["emergency_certificate"].why) == (
         False, "No station is known. Give some.",
     )  # fmt: skip
     assert (checks["other_works"].ok, checks["other_works"].why[:12]) == (False, "Not checked:")
+    assert (checks["clock_change"].ok, checks["clock_change"].why[:12]) == (False, "Not checked:")
 
 
 @pytest.mark.parametrize(("metres", "hours", "ok"), [(0, 0, False), (1000, 0, True), (0, 12, True)])

@@ -338,7 +338,13 @@ def _contingencies(plan: TrafficPlan) -> Check:
 
 
 def _clocks(plan: TrafficPlan, zone: ZoneInfo) -> Check:
-    """Whether clocks change while something of the plan lasts: then its hours on the clock are not those that pass."""
+    """Whether clocks change while something of the plan lasts: then its hours on the clock are not those that pass.
+
+    UTC is what is taken where nobody said a time zone; its clocks never change, so that nothing would be found.
+    """
+    if zone.key == "UTC":
+        why = "Not checked: nobody said the time zone of the operation. Say it (--zone Pacific/Auckland)."
+        return Check(name="clock_change", ok=False, why=why, source="time zone UTC")
     parts: list[tuple[str, datetime | None, datetime | None]] = [("the plan", plan.starts, plan.ends)]
     parts += [(f"the stage {one.phase.replace('_', ' ')}", one.starts, one.ends) for one in plan.stages]
     parts += [(one.id, one.starts, one.ends) for one in plan.barriers]
