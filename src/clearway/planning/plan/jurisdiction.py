@@ -70,6 +70,9 @@ def read_jurisdiction(path: Path | None = None) -> dict[str, Provision]:
     table = path or ours()
     rows: dict[str, Provision] = {}
     for row in read_table(table, COLUMNS):
+        if not all(row):  # the reader's name for what lies beyond the columns is None
+            remedy = "Put a value that holds a comma in quotation marks, and name each column."
+            raise BadFile(table, f"has a value under no column in row {row['row']}", remedy)
         if unknown := [name for name in row if name not in COLUMNS]:
             raise BadFile(table, f"has a column '{unknown[0]}', which means nothing here", f"Is it spelt right? {_REMEDY}")
         if not row["row"] or row["row"] in rows:

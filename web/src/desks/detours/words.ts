@@ -26,7 +26,8 @@ export function howWords({ coming_from, leaves_at, joins_at, ...way }: Detour): 
   if (way.metres_added === null) return `From ${coming_from}: ${NONE_HERE}.`;
   const inTraffic = way.minutes_added_in_traffic;
   const traffic = inTraffic === null ? "" : `, ${minutesMore(inTraffic)} in traffic`;
-  return `From ${coming_from}: leave at ${leaves_at}, join at ${joins_at}. ${metresMore(way.metres_added)}, ${minutesMore(way.minutes_added)} on empty streets${traffic}.`;
+  const more = `${metresMore(way.metres_added)}, ${minutesMore(way.minutes_added)} on empty streets${traffic}`;
+  return `From ${coming_from}: leave at ${leaves_at}, join at ${joins_at}. ${more}.`;
 }
 
 /** How full the streets of a detour get; empty where there is none. */
