@@ -1,14 +1,14 @@
 """A traffic management plan: checked again after one change, as the page does while somebody plans; its gates chosen.
 
 The plan shuts every street that the cheapest cordon round Parliament shuts, some metres back from the corner, with a gate at
-every third. A change moves a barrier by a metre: ring, access, certificate and its independent check are all worked out
-anew.
+every third. A change moves a barrier, and ring, access, certificate and its independent check are all worked out
+anew; or it is another rule, and the verdict on the ring stands.
 """
 
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from clearway.planning.plan.gate_choice.contract import GateWishes
 from clearway.planning.plan.jurisdiction import read_jurisdiction
 from clearway.planning.plan.ring import ring_question
 from clearway.planning.plan.site import site_of_file
-from clearway.record.kinds.plans import TrafficPlan
+from clearway.record.kinds.plans import PlannedPassage, TrafficPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,21 +40,21 @@ _BACK_M = 20.0
 
 
 def figures() -> Iterator[Figure]:
-    """Each check sees a plan that differs from the one before by one barrier's place, then by one rule."""
+    """Each check sees a plan that no check saw before: a barrier stands somewhere else each time, or a rule is another."""
     network = cities.wellington()
     ground = _ground(network)
-    plans = [_plan(network, ground.gazetteer, moved_m) for moved_m in (0.0, 1.0)]
-    ruled = [plans[0], plans[0].model_copy(update={"passages": plans[0].passages[:-1]})]
-    size = f"{network.address_count:,} addresses, {len(plans[0].barriers)} barriers"
-    for changed, pair in (("barrier", plans), ("rule", ruled)):
-        turn = itertools.cycle(pair)
-        check = partial(lambda turn: check_plan(next(turn), ground), turn)
+    plan = _plan(network, ground.gazetteer, 0.0)
+    moved = (_plan(network, ground.gazetteer, step / 10) for step in itertools.count(1))
+    ruled = (plan.model_copy(update={"passages": _rules(closes)}) for closes in itertools.count(1))
+    size = f"{network.address_count:,} addresses, {len(plan.barriers)} barriers"
+    for changed, plans in (("barrier", moved), ("rule", ruled)):
+        check = partial(lambda plans: check_plan(next(plans), ground), plans)
         took_s = seconds(check, repeats=9)
         note = (
             f"{size}, two services, certificate and its check included; {shown(processor_s(check))} of processor; aim: 300 ms"
         )
         yield Figure(f"Wellington, a whole plan checked again after one {changed} changed", took_s, note=note)
-    choose = partial(choose_gates, plans[0], ground.gazetteer, ground.timer, ground.services, GateWishes())
+    choose = partial(choose_gates, plan, ground.gazetteer, ground.memory.timer, ground.services, GateWishes())
     yield Figure("Wellington, which barriers become gates, proved", seconds(choose, repeats=3), note=size)
 
 
@@ -85,5 +85,10 @@ def _plan(network: Network, gazetteer: Gazetteer, moved_m: float) -> TrafficPlan
         at = list(point_at(network.geometry(way), back_m if at_m < length / 2 else length - back_m))
         gate = {"opens": "staffed", "opening_seconds": 30} if number % 3 == 0 else {}
         barriers.append({"id": f"B{number + 1}", "place": {"type": "point", "at": at}} | gate)
-    rules = [{"who": [who], "may": "enter_and_leave"} for who in ("people on foot", "emergency services", "residents")]
-    return TrafficPlan.model_validate(empty.model_dump() | {"barriers": barriers, "passages": rules})
+    return TrafficPlan.model_validate(empty.model_dump() | {"barriers": barriers}).model_copy(update={"passages": _rules(0)})
+
+
+def _rules(closes: int) -> tuple[PlannedPassage, ...]:
+    """Who may pass; residents until so many minutes after midnight."""
+    always = [PlannedPassage(who=(who,), may="enter_and_leave") for who in ("people on foot", "emergency services")]
+    return (*always, PlannedPassage(who=("residents",), may="enter_and_leave", ends=_NOW + timedelta(minutes=closes)))

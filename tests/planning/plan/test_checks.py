@@ -230,3 +230,10 @@ def test_it_is_checked_when_most_barriers_stand_or_when_it_is_asked_for(plans: P
     assert (checked.at, checked.checks[0].ok) == (DAYS.moment("day 14 06:00"), True)
     early = check_plan(plan, ground, DAYS.moment("day 14 05:59"))
     assert (early.checks[0].name, early.checks[0].ok) == ("seal", False)
+
+
+def test_what_is_known_of_other_checks_changes_no_answer(plans: Plans, ground: CheckGround) -> None:
+    spoilt = (RIGHT, RIGHT | {"barriers": without(2)}, RIGHT | {"passages": [FOOT]}, RIGHT | {"barriers": without(5)}, RIGHT)
+    for one in spoilt:
+        plan = plans(**one)
+        assert check_plan(plan, ground) == check_plan(plan, replace(ground, known=None)), one

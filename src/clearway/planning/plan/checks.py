@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.cache import Cache
 from clearway.network.model import NEVER_MS
 from clearway.planning.access.check import check_access
 from clearway.planning.access.check.accepted import Accepted
 from clearway.planning.access.planner.address_proof import timed_services
 from clearway.planning.access.planner.certificate import services_certificate
 from clearway.planning.access.planner.timing import AccessTimer
+from clearway.planning.cordon.seal.verdict import sealed
 from clearway.planning.plan.closures import plan_closures
 from clearway.planning.plan.contract import Check, PlanChecks
 from clearway.planning.plan.document import plan_digest
@@ -31,13 +33,14 @@ from clearway.record.classes import ON_FOOT
 from clearway.words import counted, listed, time_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from clearway.network.closures import Closure
     from clearway.network.model import Network
     from clearway.planning.access.planner.address_proof import Timed
     from clearway.planning.access.planner.services import Staffed
+    from clearway.planning.cordon.seal.contract import Seal, SealQuestion
     from clearway.planning.gazetteer import Gazetteer
     from clearway.planning.plan.closures import PlanClosures
     from clearway.planning.plan.contract import PlanStatus
@@ -70,6 +73,31 @@ _FIELDS: Mapping[str, str] = {
 """What a plan must hold: all that guides of New Zealand, Britain, the United States and Austroads ask for."""
 
 
+_LAST_SEALS = 8
+"""Rings whose verdict is held: a plan and its last changes, of which one is undone now and then."""
+
+
+@dataclass(frozen=True, eq=False)
+class CheckMemory:
+    """What checks of plans on one network know of the last ones. Safe for several threads.
+
+    Attributes:
+        timer: Times addresses; what it knows of them without closures serves every check.
+        seal_of: The verdict on a ring, the last ones held.
+        accepted: What the checker of certificates has accepted.
+    """
+
+    timer: AccessTimer
+    seal_of: Callable[[SealQuestion], Seal]
+    accepted: Accepted = field(default_factory=Accepted)
+
+    @classmethod
+    def of(cls, network: Network) -> CheckMemory:
+        """A memory without any check."""
+        seals: Cache[Seal] = Cache(_LAST_SEALS)
+        return cls(AccessTimer(network), lambda asked: seals.of(asked.model_dump_json(), lambda: sealed(network, asked)))
+
+
 @dataclass(frozen=True)
 class CheckGround:
     """What a plan is checked against.
@@ -81,6 +109,7 @@ class CheckGround:
         jurisdiction: Rows by name.
         works: Other works and events; None: nobody gave any.
         now: This moment, for periods of notice.
+        known: What is known of the last checks on the network; None: this ground's own.
     """
 
     gazetteer: Gazetteer
@@ -89,16 +118,12 @@ class CheckGround:
     now: datetime
     services: Sequence[Staffed] = ()
     works: Sequence[Work] | None = None
+    known: CheckMemory | None = None
 
     @cached_property
-    def accepted(self) -> Accepted:
-        """What the checker of certificates has accepted on the network."""
-        return Accepted()
-
-    @cached_property
-    def timer(self) -> AccessTimer:
-        """Times addresses of the network; what it knows of them without closures serves every check."""
-        return AccessTimer(self.gazetteer.network)
+    def memory(self) -> CheckMemory:
+        """What is known of the last checks."""
+        return self.known or CheckMemory.of(self.gazetteer.network)
 
 
 def check_plan(plan: TrafficPlan, ground: CheckGround, at: datetime | None = None) -> PlanChecks:
@@ -113,7 +138,9 @@ def check_plan(plan: TrafficPlan, ground: CheckGround, at: datetime | None = Non
         BadGeometry: the plan's site cannot be used on the network.
     """
     moment = at or full_moment(plan)
-    status = plan_status(plan, (), moment or ground.now, ground.gazetteer) if plan.barriers else None
+    status = None
+    if plan.barriers:
+        status = plan_status(plan, (), moment or ground.now, ground.gazetteer, seal_of=ground.memory.seal_of)
     closures = plan_closures(plan, ground.gazetteer, moment)
     checks = (
         _seal(plan, status),
@@ -175,8 +202,8 @@ def _access(closures: PlanClosures, ground: CheckGround, moment: datetime | None
         return
     network = ground.gazetteer.network
     names = StreetNames(network)
-    timed = timed_services(ground.timer, ground.services, closures.closures, moment)
-    _, refused = check_access(network, services_certificate(timed, moment), ground.accepted)
+    timed = timed_services(ground.memory.timer, ground.services, closures.closures, moment)
+    _, refused = check_access(network, services_certificate(timed, moment), ground.memory.accepted)
     before, after = (np.maximum.reduce([getattr(one, side).ms for one in timed]) for side in ("before", "after"))
     lost = (before < NEVER_MS) & (after >= NEVER_MS)
     called = [names.address(int(address)) for address in lost.nonzero()[0][:_SHOWN]]
@@ -211,7 +238,7 @@ def _second_way(closures: PlanClosures, ground: CheckGround, timed: Sequence[Tim
     if not gates:
         return Check(name=name, ok=False, why="No gate lets help through, so none could stand in for another.", source=source)
     shut: Delays = (None,) * len(opens)
-    drives = [help_drive(ground.timer, one, cuts) for one in ground.services]
+    drives = [help_drive(ground.memory.timer, one, cuts) for one in ground.services]
     drives = [
         drive.only((one.after.ms < NEVER_MS) & (drive.ms(shut) >= NEVER_MS)) for drive, one in zip(drives, timed, strict=True)
     ]

@@ -21,7 +21,7 @@ class Accepted:
     """The paths without closures of certificates that were accepted.
 
     They are the same for every plan; those of another certificate are taken as accepted where they, and all that they rest
-    on, are equal to the last number.
+    on, are equal to the last number. Safe for several threads.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Accepted:
 
     def before(self, certificate: Mapping[str, Any]) -> Side | None:
         """The paths without closures of a certificate, where equal ones were accepted."""
-        return next((side for held, side in self._held if held == _part(certificate)), None)
+        return next((side for held, side in tuple(self._held) if held == _part(certificate)), None)
 
     def add(self, certificate: Mapping[str, Any], before: Side) -> None:
         """Hold those of a certificate that was just accepted; a copy, for nobody knows what becomes of the certificate."""

@@ -58,7 +58,8 @@ class Planner:
         self._stations = stations
         self._names = streets.names
         self._noun = network.address_noun
-        self._access = AccessTimer(network)
+        self.timer = AccessTimer(network)
+        """Times addresses; what it knows of them without closures serves every desk."""
         self._answers: Cache[tuple[PlanAnswer, tuple[Closure, ...]]] = Cache(_CACHED_ANSWERS)
         self._others: Cache[OthersAnswer] = Cache(_CACHED_ANSWERS)
         self._seals: Cache[Seal] = Cache(_CACHED_ANSWERS)
@@ -169,11 +170,11 @@ class Planner:
             UnknownName, BadGeometry, Infeasible, TooLong: as ``plan`` does.
         """
         _, closures = self.planned(question, tell)
-        services = timed_services(self._access, self._services(question), closures)
+        services = timed_services(self.timer, self._services(question), closures)
         streets = self._occupied(question)
-        lanes = both_ways(self._access, services, streets)
+        lanes = both_ways(self.timer, services, streets)
         assumed = says_at(self._names, lanes, streets, address, shut=is_full(question))
-        return address_proof(self._names, self._access, services, address, assumed=assumed, rests_on=assumptions(question))
+        return address_proof(self._names, self.timer, services, address, assumed=assumed, rests_on=assumptions(question))
 
     def _services(self, question: PlanQuestion) -> tuple[Staffed, ...]:
         """The services that have stations, as the question has their class, their time and their vehicles."""
@@ -188,17 +189,17 @@ class Planner:
         if not services:
             nowhere = [-1] * self._network.address_count
             return None, {}, nowhere, nowhere
-        timed = timed_services(self._access, services, closures)
+        timed = timed_services(self.timer, services, closures)
         sizes = [size_of(self._network, question.access_class, one.service.vehicle) for one in services]
         ringed = [
-            self._access.ringed(one.stations, question.access_class, closures, size=size)
+            self.timer.ringed(one.stations, question.access_class, closures, size=size)
             for one, size in zip(services, sizes, strict=True)
         ]
         near = [*question.stretches, *(closure.way for closure in closures)]
         each = [(one.service, one.before, one.after, ring) for one, ring in zip(timed, ringed, strict=True)]
-        report = access_near(self._names, each, self._access, near=near, hospitals=self._hospitals_of(question))
+        report = access_near(self._names, each, self.timer, near=near, hospitals=self._hospitals_of(question))
         if streets := self._occupied(question):
-            lanes = both_ways(self._access, timed, streets)
+            lanes = both_ways(self.timer, timed, streets)
             occupied = occupied_of(self._names, lanes, streets, shut=is_full(question))
             report = report.model_copy(update={"occupied": occupied})
         before, after = slowest_s([one.before for one in timed]), slowest_s([one.after for one in timed])

@@ -8,9 +8,8 @@ from clearway.errors import BadInput, NotFound
 from clearway.picture.view import entries_in_force
 from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import stations_from
-from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.cordon.planner.steps import Steps
-from clearway.planning.plan.checks import CheckGround, check_plan
+from clearway.planning.plan.checks import CheckGround, CheckMemory, check_plan
 from clearway.planning.plan.differences import plan_diff
 from clearway.planning.plan.document import plan_of
 from clearway.planning.plan.from_cordon import plan_of_cordon
@@ -212,7 +211,7 @@ def gates_chosen(served: ServedNetwork, question: GateChoiceQuestion, progress: 
     found = choose_gates(
         plan,
         served.gazetteer,
-        AccessTimer(served.network),
+        served.desk(planner_of).timer,
         _services(served, question.stations),
         question.wishes,
         days.moment(question.at) if question.at else None,
@@ -231,8 +230,14 @@ def ground_of(
         jurisdiction=read_jurisdiction(),
         now=now(),
         services=_services(served, stations),
+        known=served.desk(_memory_of),
         works=served.sources.works if works is None else works_of(works, "The works and events"),
     )
+
+
+def _memory_of(served: ServedNetwork) -> CheckMemory:
+    planner = served.desk(planner_of)
+    return CheckMemory(planner.timer, planner.seal_once)
 
 
 def _services(served: ServedNetwork, stations: StationCollection | None) -> tuple[Staffed, ...]:
