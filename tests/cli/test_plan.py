@@ -119,6 +119,23 @@ def test_a_point_on_no_street_is_not_placed(folder: Path) -> None:
     assert any("is not on a street" in hole for hole in found["holes"])
 
 
+def test_a_plan_is_begun_from_the_cheapest_cordon_of_any_site_and_seals_it(folder: Path, tmp_path: Path) -> None:
+    """Courtenay Place, a site that nothing of the demonstration knows."""
+    ring = [[174.7795, -41.2928], [174.7838, -41.2938], [174.7836, -41.2946], [174.7790, -41.2937], [174.7795, -41.2928]]
+    (tmp_path / "site.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}))
+    city, plan = folder / "city.clearway", tmp_path / "plan.json"
+    asked = (city, "--site", tmp_path / "site.geojson")
+    said = run("plan", "from-cordon", *asked, "--name", "court", "--out", plan)
+    made = json.loads(plan.read_text())
+    assert made == json.loads(run("plan", "from-cordon", *asked, "--name", "court"))
+    assert [line.partition(":")[0] for line in said.splitlines()] == [one["id"] for one in made["barriers"]]
+    assert "B1: Tory Street at Wakefield Street, south side" in said
+    assert (made["plan"], {rule["who"][0] for rule in made["passages"]}) == ("court", {"emergency services", "people on foot"})
+    checks = json.loads(run("plan", "check", plan, "--network", city, "--stations", folder / "stations.geojson", "--json", code=1))
+    assert {one["name"]: one["ok"] for one in checks["checks"]}["seal"], checks["checks"][0]["why"]
+    run("detours", city, "--plan", plan)
+
+
 def plan_file(folder: Path, tmp_path: Path) -> Path:
     from_record(folder, "--site", folder / "site.geojson", *chosen(), "--out", tmp_path / "plan.json", "--title", "The ring")
     return tmp_path / "plan.json"
@@ -242,7 +259,8 @@ def test_a_piece_that_is_no_piece_is_refused_by_its_option(folder: Path) -> None
         ("", "is not JSON"),
         ("[]", "This is not a traffic management plan"),
         ('{"kind": "remark", "title": "x"}', "This is not a traffic management plan"),
-        ('{"title": "x"}', "plan"),
+        ('{"title": "x"}', "plan: it is missing"),
+        ('{"plan": "x"}', "title: it is missing"),
         ('{"plan": "x", "title": "x", "colour": 1}', "a plan has no such field"),
         ('{"plan": "x", "title": "x", "starts": "whenever"}', "cannot be read as a time"),
     ],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import datetime
 
@@ -50,6 +51,16 @@ def test_daylight_saving_is_the_zones_own() -> None:
     # clocks went back on 3 April 2022: that day had 25 hours
     span = WELLINGTON.span("2022-04-03")
     assert (span.end - span.start).total_seconds() == 25 * 3600
+
+
+@pytest.mark.parametrize("hour", ["02:00", "2:30am", "02:59"])
+def test_an_hour_that_clocks_skip_is_refused_with_one_that_they_show(hour: str) -> None:
+    # clocks go forward from 02:00 to 03:00 on 27 September 2026
+    with pytest.raises(BadInput, match="clocks go forward over it") as refused:
+        WELLINGTON.moment(f"2026-09-27 {hour}")
+    (remedy,) = re.findall("'(.+)'", str(refused.value))
+    assert WELLINGTON.moment(remedy).astimezone(WELLINGTON.zone).hour == 3
+    assert WELLINGTON.moment("2026-09-27 01:59") < WELLINGTON.moment("2026-09-27 03:00")
 
 
 @pytest.mark.parametrize(

@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING
 import click
 
 from clearway.cli.gates import choose_gates
+from clearway.cli.options.cordon import CordonWishes, cordon_question
 from clearway.cli.options.moments import Question, seen
 from clearway.cli.options.plan_ground import Ground
 from clearway.cli.options.record import CalendarOptions, OneOperation, RecordOptions, WrittenOperation
 from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.options.values import Point
-from clearway.cli.progress import Progress
+from clearway.cli.progress import Progress, stoppable
 from clearway.cli.text.plan import check_lines, diff_lines, gate_lines, stated_lines, status_lines, version_lines
 from clearway.network.store import load_network
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import entries_in_force, picture_of
+from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.checks import check_plan
 from clearway.planning.plan.differences import plan_diff
 from clearway.planning.plan.document import plan_json, read_plan, write_plan
+from clearway.planning.plan.from_cordon import plan_of_cordon
 from clearway.planning.plan.from_record import Chosen, plan_from_record
 from clearway.planning.plan.gates import gates_for
 from clearway.planning.plan.jurisdiction import jurisdiction_text
@@ -34,6 +37,7 @@ from clearway.planning.plan.versions import save_version, saved_version, version
 from clearway.planning.plan.versions import withdraw as withdraw_plan
 from clearway.record.entry import now
 from clearway.record.kinds.plans import TrafficPlan
+from clearway.record.place_words import words_of_place
 from clearway.record.operations import calendar_of, chosen_operation, operation_of, spot_of
 from clearway.record.source import Source
 from clearway.shapes import Spot
@@ -67,7 +71,16 @@ class _Piece(click.ParamType):  # type: ignore[type-arg]
 
 
 @option_class
-class Choices:
+class Called:
+    """What a new plan is called, and where it goes."""
+
+    name: str = option("--name", default="tmp", show_default=True, help="What the plan is called.")
+    title: str = option("--title", default="Traffic management plan", show_default=True, help="Its title.")
+    out: Path | None = option("--out", help="Write the plan of the barriers that are placed to a file.")
+
+
+@option_class
+class Choices(Called):
     """What a person adds to what the record says."""
 
     site: Path | None = option("--site", help="GeoJSON: polygons are the site, lines occupied stretches.")
@@ -78,9 +91,6 @@ class Choices:
     points: tuple[Spot, ...] = option(
         "--point", type=Point(), multiple=True, help="Where a barrier stands that the record does not name. May be repeated."
     )
-    name: str = option("--name", default="tmp", show_default=True, help="What the plan is called.")
-    title: str = option("--title", default="Traffic management plan", show_default=True, help="Its title.")
-    out: Path | None = option("--out", help="Write the plan of the barriers that are placed to a file.")
 
 
 @plan.command("from-record")
@@ -106,6 +116,28 @@ def from_record(network: Path, choices: Choices, question: Question, *, as_json:
     if choices.out:
         write_plan(choices.out, made)
     click.echo(json.dumps(stated.as_json()) if as_json else "\n".join(stated_lines(stated)))
+
+
+@plan.command("from-cordon")
+@click.argument("network", type=FILE)
+@takes(CordonWishes, "wishes")
+@takes(Called, "called")
+def from_cordon(network: Path, wishes: CordonWishes, called: Called) -> None:
+    """Begin a plan from the cheapest cordon round a site: a barrier for each street that it closes, rules for whom it lets pass.
+
+    Without --out the plan is printed as JSON.
+    """
+    roads = load_network(network)
+    question = cordon_question(roads, wishes)
+    with Progress() as progress:
+        found = stoppable(lambda tell: plan_cordon(roads, question, tell=tell), progress.share)
+    base = TrafficPlan(plan=called.name, title=called.title)
+    made = plan_of_cordon(found, question, Gazetteer(roads), base)
+    if called.out:
+        write_plan(called.out, made)
+        click.echo("\n".join(f"{one.id}: {words_of_place(one.place)}" for one in made.barriers))
+    else:
+        click.echo(json.dumps(plan_json(made), ensure_ascii=False, indent=1))
 
 
 @plan.command()

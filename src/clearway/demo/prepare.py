@@ -12,7 +12,7 @@ from clearway import __version__
 from clearway.demo.renewal import is_older, renewed
 from clearway.demo.wellington import bundled, wellington_network
 from clearway.errors import ClearwayError
-from clearway.files import writing
+from clearway.files import writing, writing_bytes
 from clearway.network.store import FORMAT_VERSION, load_network, network_digest, save_network
 from clearway.record.import_jsonl import drafts_in, import_lines
 from clearway.record.moments import calendar
@@ -35,6 +35,8 @@ EXAMPLES = {
     "site.geojson": "site.geojson",
     "stations.geojson": "stations.geojson",
     "suburbs.geojson": "suburbs.geojson.gz",
+    "timetable.zip": "metlink-2020-02-20.gtfs.zip",
+    "works.geojson": "event_closures.geojson.gz",
 }
 """What is written beside the network for the command line, and the bundled file that it comes from."""
 
@@ -53,7 +55,8 @@ def demo_network(data: Path, say: Callable[[str], None]) -> Network:
     """
     for name, source in EXAMPLES.items():
         if not (data / name).exists():
-            _write(data / name, bundled(source).decode())
+            with writing_bytes(data / name) as file:
+                file.write(bundled(source))
     path = data / FILE
     network = _sound(path, data / _STAMP)
     if network is not None:

@@ -313,6 +313,10 @@ class Calendar:
         if minutes is None:
             raise BadInput(f"{said!r} has no such hour. {self._remedy(seen)}") if is_clock else self._unread(said, seen)
         moment = self._at(day, minutes // 60, seen, minutes % 60)
+        shown = moment.astimezone(self.zone)
+        if (shown.hour, shown.minute) != (minutes // 60 % _DAY_H, minutes % 60):
+            told = f"There is no {minutes // 60:02}:{minutes % 60:02} on {day}: clocks go forward over it."
+            raise BadInput(f"{told} Write '{shown:%Y-%m-%d %H:%M}', which they show then.")
         return Span(moment + after[0], moment + after[1], said) if after else Span(moment, moment, said)
 
     def _at(self, day: date, hour: int, seen: View, minute: int = 0) -> datetime:

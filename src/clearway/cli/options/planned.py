@@ -8,7 +8,7 @@ from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.geojson import read_json
 from clearway.planning.plan.closures import PlanClosures
 from clearway.planning.plan.closures_all_day import closures_all_day, held_at
-from clearway.planning.plan.document import read_plan
+from clearway.planning.plan.document import is_plan, read_plan
 from clearway.record.entry import now
 
 if TYPE_CHECKING:
@@ -42,6 +42,6 @@ def _of_plan(roads: Network, plan: Path | None, shut: Shut, calendar: CalendarOp
     if plan is None:
         return PlanClosures((), {})
     document = read_json(plan, "Give a plan, closures as GeoJSON, or the JSON of 'clearway cordon'.")
-    if isinstance(document, dict) and "title" in document:
+    if is_plan(document):
         return closures_all_day(read_plan(plan, calendar.calendar(None, None), now()), Gazetteer(roads))
     return PlanClosures(tuple(shut.of_file(plan, roads)), {})

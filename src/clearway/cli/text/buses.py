@@ -39,7 +39,7 @@ def _table(found: BusChanges) -> list[str]:
             f"{row.route} {_towards(row)}",
             f"{row.trips_cut} of {row.trips}",
             listed(list(dict.fromkeys(_STATES[one.state] for one in row.variations))),
-            "-" if row.minutes_added is None else f"{row.minutes_added:+.1f}",
+            "-" if row.minutes_added is None else f"{row.minutes_added:+z.1f}",
             ", ".join(row.stops_missed) or "none",
         )
         for row in found.routes
@@ -67,7 +67,7 @@ def _ways(row: RouteChange) -> Iterator[str]:
 def _what(one: Variation) -> str:
     if one.minutes_added is None:
         return "they cannot run."
-    added = f"{one.minutes_added:+.1f} min, {one.metres_added:+.0f} m"
+    added = f"{one.minutes_added:+z.1f} min, {one.metres_added:+z.0f} m"
     if one.state == "detour":
         return f"detour, {added}."
     ends = [f"{word} {stop}" for word, stop in (("begins at", one.starts_at), ("ends at", one.ends_at)) if stop]
@@ -99,7 +99,7 @@ def _interchange(one: Interchange) -> Iterator[str]:
         far = f"{bay.metres:.0f} m on foot" if bay.metres is not None else "how far on foot is not known"
         yield (
             f"  {bay.stop_id} {bay.name}: {bay.where}  [{bay.lon:.5f}, {bay.lat:.5f}], {far}, up to {bay.most_an_hour} buses "
-            f"an hour, {bay.minutes_added:+.1f} min a trip"
+            f"an hour, {bay.minutes_added:+z.1f} min a trip"
         )
     if one.not_placed:
         yield f"  No kerb was found for {', '.join(one.not_placed)}"

@@ -56,14 +56,16 @@ def _detour(way: Detour) -> Iterator[str]:
     if way.metres_added is None or way.minutes_added is None:
         yield f"     From {way.coming_from}: this map has no detour."
         return
-    in_traffic = f", {way.minutes_added_in_traffic:+.1f} min in traffic" if way.minutes_added_in_traffic is not None else ""
+    in_traffic = f", {way.minutes_added_in_traffic:+z.1f} min in traffic" if way.minutes_added_in_traffic is not None else ""
     yield (
-        f"     From {way.coming_from}, leave at {way.leaves_at}, join at {way.joins_at}: {way.metres_added:+,.0f} m, "
-        f"{way.minutes_added:+.1f} min on empty streets{in_traffic}"
+        f"     From {way.coming_from}, leave at {way.leaves_at}, join at {way.joins_at}: {way.metres_added:+z,.0f} m, "
+        f"{way.minutes_added:+z.1f} min on empty streets{in_traffic}"
     )
     yield f"       {'; '.join(leg.words() for leg in way.legs)}"
     if way.overloaded:
         yield f"       Beyond capacity: {'; '.join(way.overloaded)}"
+    if way.there_and_back:
+        yield f"       Turns round: drives {listed(list(way.there_and_back))} there and back, and no better way was found"
     if way.tight:
         yield f"       Tight for long vehicles: {'; '.join(way.tight)}"
 
@@ -78,7 +80,7 @@ def _open(way: OpenWay | None) -> str:
         return "no way is known"
     if way.metres_added is not None and way.metres_added < 1:
         return f"{way.metres:,.0f} m as before"
-    return f"{way.metres:,.0f} m" + (f" ({way.metres_added:+,.0f} m)" if way.metres_added is not None else "")
+    return f"{way.metres:,.0f} m" + (f" ({way.metres_added:+z,.0f} m)" if way.metres_added is not None else "")
 
 
 def _warn(one: Warn) -> str:

@@ -119,7 +119,7 @@ def _streets(title: str, streets: Sequence[StreetImpact]) -> list[str]:
         (
             street.street,
             f"{street.flow_after_per_hour:,.0f}",
-            f"{street.flow_change_per_hour:+,.0f}",
+            f"{street.flow_change_per_hour:+z,.0f}",
             f"{street.saturation_after:.0%}",
             f"{street.extra_minutes:+.2f}",
             f"{street.extra_delay_vehicle_hours:+.2f}",
@@ -139,7 +139,7 @@ def _zones(impact: Impact) -> list[str]:
             zone.zone,
             f"{zone.trips_per_hour:,.0f}",
             f"{zone.extra_minutes_per_trip:+.2f}",
-            f"{zone.extra_vehicle_hours:+.1f}",
+            f"{zone.extra_vehicle_hours:+z.1f}",
             f"{zone.trips_lost_per_hour:,.0f}",
         )
         for zone in listed
@@ -159,7 +159,7 @@ def _buses(buses: Sequence[BusImpact]) -> list[str]:
             bus.state,
             f"{bus.minutes_before:.1f}",
             _NEVER if bus.minutes_after is None else f"{bus.minutes_after:.1f}",
-            _NEVER if bus.extra_minutes is None else f"{bus.extra_minutes:+.1f}",
+            _NEVER if bus.extra_minutes is None else f"{bus.extra_minutes:+z.1f}",
             ", ".join(bus.way_round[:3]) + (", ..." if len(bus.way_round) > 3 else ""),  # noqa: PLR2004 - as much as a line holds
         )
         for bus in buses[:_SHOWN]
@@ -204,7 +204,7 @@ def _plan_row(plan: PlanFigures, draws: int) -> tuple[str, ...]:
         f"{plan.extra_vehicle_hours:,.1f}",
         f"{spread.low:,.0f} to {spread.high:,.0f}" if spread else "",
         f"{plan.trips_lost_per_hour:,.0f}",
-        "" if plan.bus_vehicle_minutes_per_hour is None else f"{plan.bus_vehicle_minutes_per_hour:+,.0f}",
+        "" if plan.bus_vehicle_minutes_per_hour is None else f"{plan.bus_vehicle_minutes_per_hour:+z,.0f}",
         "" if plan.bus_lines_cut is None else str(plan.bus_lines_cut),
         _worst(plan.emergency.values()) if plan.emergency else "",
         f"{plan.kindest_in_draws} of {draws}" if plan.kindest_in_draws is not None else "",
@@ -222,7 +222,7 @@ def _variant_row(one: VariantImpact, alike: int) -> tuple[str, ...]:
         f"{one.burden_vehicle_hours:,.1f}",
         f"{one.extra_vehicle_hours:,.1f}",
         f"{one.trips_lost_per_hour:,.0f}",
-        f"{one.bus_vehicle_minutes_per_hour:+,.0f}",
+        f"{one.bus_vehicle_minutes_per_hour:+z,.0f}",
         str(one.bus_lines_cut),
         "" if one.help_worst_minutes is None else f"{one.help_worst_minutes:.1f}",
         "" if one.cost_points is None else f"{one.cost_points:g}",

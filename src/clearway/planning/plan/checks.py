@@ -197,7 +197,8 @@ def _access(closures: PlanClosures, ground: CheckGround, moment: datetime | None
         return
     if closures.unplaced:
         for name in checks:
-            why = f"Not computed: {listed(list(closures.unplaced))} stand nowhere on this map."
+            stand = "stands" if len(closures.unplaced) == 1 else "stand"
+            why = f"Not computed: {listed(list(closures.unplaced))} {stand} nowhere on this map."
             yield Check(name=name, ok=False, why=why, source=source)
         return
     network = ground.gazetteer.network

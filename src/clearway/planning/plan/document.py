@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from clearway.errors import BadFile, BadInput
 from clearway.files import writing
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 _REMEDY = "Give a plan as 'clearway plan from-record --out PLAN.json' writes it."
 
 
+def is_plan(document: object) -> TypeGuard[dict[str, Any]]:
+    """Whether parsed JSON is meant as a plan: it calls itself one, or has its name or title."""
+    return isinstance(document, dict) and "type" not in document and (
+        document.get("kind") == "plan" or ("kind" not in document and bool({"plan", "title"} & document.keys()))
+    )
+
+
 def plan_of(document: object, calendar: Calendar, now: datetime) -> TrafficPlan:
     """A plan from parsed JSON.
 
@@ -34,7 +41,7 @@ def plan_of(document: object, calendar: Calendar, now: datetime) -> TrafficPlan:
     Raises:
         BadInput: it is no plan; the sentence names the field.
     """
-    if not isinstance(document, dict) or document.get("kind", "plan") != "plan" or "title" not in document:
+    if not is_plan(document):
         raise BadInput(f"This is not a traffic management plan. {_REMEDY}")
     draft = draft_of({"body": document | {"kind": "plan"}, "happened": now.isoformat()}, calendar, now=now)
     if not isinstance(draft.body, TrafficPlan):

@@ -90,8 +90,9 @@ def works_of(document: object, source: str) -> list[Work]:
 def conflicts(plan: TrafficPlan, works: Iterable[Work], gazetteer: Gazetteer, zone: ZoneInfo) -> list[str]:
     """Works that last while the plan does and lie near its barriers or its site, in sentences.
 
-    Where one of the two does not say when it begins or ends, they are taken to meet; so are works that meet the plan by one
-    of two readings of a file that does not say by which clock its times are.
+    Where one of the two does not say when it begins or ends, they are taken to meet, and the sentence says "perhaps"; so are
+    works that meet the plan by one of two readings of a file that does not say by which clock its times are. Pieces of one work
+    are told once, by the nearest.
     """
     spots = [spot for one in plan.barriers if (spot := gazetteer.of(one.place).spot) is not None]
     shapes = [shapely.Point(spot) for spot in spots] + [shapely.Polygon(area.ring) for area in plan.site]
@@ -101,7 +102,7 @@ def conflicts(plan: TrafficPlan, works: Iterable[Work], gazetteer: Gazetteer, zo
     ground = shapely.union_all(shapes)
     scale = np.array(flat_scale(float(ground.centroid.y)))
     flat = shapely.transform(ground, lambda lonlat: lonlat * scale)
-    found = []
+    found: dict[tuple[str, str], float] = {}
     for work in works:
         meeting = [span for span in work.readings(zone) if _meet(plan.starts, plan.ends, *span)]
         if not meeting:
@@ -110,8 +111,10 @@ def conflicts(plan: TrafficPlan, works: Iterable[Work], gazetteer: Gazetteer, zo
         if metres <= NEAR_M:
             when = " to ".join(time_words(moment, zone) for moment in meeting[0] if moment)
             clock = "" if work.is_clock_said else "; the file does not say whether its clock is the local one or UTC"
-            found.append(f"{work.name} ({when or 'nobody said when'}{clock}) is {metres:.0f} m away at the same time.")
-    return found
+            both = all((*meeting[0], plan.starts, plan.ends))
+            told = f"{work.name} ({when or 'nobody said when'}{clock})", "" if both else ", perhaps"
+            found[told] = min(metres, found.get(told, NEAR_M))
+    return [f"{called} is {metres:.0f} m away{perhaps} at the same time." for (called, perhaps), metres in found.items()]
 
 
 def _meet(first: datetime | None, last: datetime | None, other_first: datetime | None, other_last: datetime | None) -> bool:

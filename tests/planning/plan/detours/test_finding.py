@@ -94,6 +94,48 @@ def test_nobody_is_sent_back_along_the_street_by_which_he_came() -> None:
     assert turning.metres == pytest.approx(800, abs=2)
 
 
+def loop(draft: NetworkDraft, junction: int, east: float, north: float) -> None:
+    """A stub of 50 m southward from a junction, which lies there, that ends in a turning loop."""
+    end = draft.junction(*at(east, north - 50))
+    draft.way(junction, end, name="Stub")
+    draft.way(end, end, name="Stub", points=[at(east + 15, north - 65), at(east, north - 80), at(east - 15, north - 65)])
+
+
+def test_a_street_that_only_leads_to_a_turning_loop_is_no_way_for_a_detour() -> None:
+    """Hill Street runs in a bow from Main Street to Back Street; shut beyond its middle it is a dead end with a loop."""
+    draft = ladder()
+    middle = draft.junction(*at(700, 50))
+    first, second = (draft.way(one, middle, name="Hill Street") for one in (3, 7))
+    loop(draft, middle, 700, 50)
+    usual = found(draft.finish()).general
+    assert (usual.movements, usual.warn) == ((), ())
+    answer = found(draft.finish(), Closure(second, MOTOR, at_m=30.0, label="Works")).general
+    assert {(one.starts_at, one.ends_at) for one in answer.movements} == {
+        ("Hill Street at Cross 3", "Hill Street at Back Street"),
+        ("Hill Street at Back Street", "Hill Street at Cross 3"),
+    }
+    ways = [way for one in answer.movements for way in one.detours]
+    assert ways
+    assert not any("Stub" in word for way in ways for word in words(way))
+    assert {one.way_indexes for one in answer.warn} == {(first,), (second,)}
+
+
+@pytest.mark.parametrize(("kmh", "turns"), [(10, ()), (5, ("Cross 1", "Stub"))])
+def test_a_loop_is_driven_there_and_back_where_any_other_way_is_more_than_three_minutes_slower(
+    kmh: float, turns: tuple[str, ...]
+) -> None:
+    """From Cross 1 southward: by the stub's loop and back in half a minute, or round the western block: 400 m of it slow."""
+    draft = ladder()
+    loop(draft, 1, 200, 0)
+    network = draft.finish()
+    speed = network.arc_speed_kmh.copy()
+    speed[:, [0, 1, 6, 7]] = kmh
+    network = replace(network, arc_speed_kmh=speed)
+    turning = movement(found(network, Closure(1, MOTOR)), "Main Street at Cross 1").detours[1]
+    assert turning.coming_from == "Cross 1"
+    assert turning.there_and_back == turns
+
+
 def test_what_is_not_known_without_trips_is_said_to_be_not_known() -> None:
     answer = found(ladder().finish(), Closure(1, MOTOR))
     for one in answer.general.movements:

@@ -130,7 +130,7 @@ def test_an_answer_is_made_once_and_work_on_one_can_be_stopped(desk: DetourDesk)
 def test_what_is_no_plan_is_refused_in_a_sentence(client: httpx.Client) -> None:
     job = asked(client, {"document": {"plan": "tmp"}})
     assert (job["state"], job["answer"]) == ("failed", None)
-    assert job["error"]["message"].startswith("This is not a traffic management plan.")
+    assert "title: it is missing" in job["error"]["message"]
     refused = client.post(f"{TOWN}/detours", json={"at": "2026-02-20T08:00"})
     assert refused.status_code == 422
     assert "at" in refused.json()["error"]["message"]

@@ -177,7 +177,7 @@ def test_works_and_stations_that_are_given_count(client: httpx.Client, plans: st
 @pytest.mark.parametrize(
     ("path", "body", "status", "says"),
     [
-        ("", {"document": {"plan": "tmp"}, "by": BY}, 400, "This is not a traffic management plan."),
+        ("", {"document": {"plan": "tmp"}, "by": BY}, 400, "title: it is missing"),
         ("", {"document": ONE | {"barriers": [{"id": "B1"}]}, "by": BY}, 400, "place"),
         ("", {"document": ONE | {"version": 7}, "by": BY}, 409, "the next one is 1"),
         ("/from-cordon", {"document": EMPTY, "question": {}}, 400, "There is no cordon yet."),

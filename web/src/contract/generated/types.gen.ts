@@ -1096,6 +1096,10 @@ export type Detour = {
      */
     tight: Array<string>;
     /**
+     * streets that it drives in both directions, since it must turn round by a loop or a block: no way at most three minutes slower was found that does not
+     */
+    there_and_back: Array<string>;
+    /**
      * on the map, from where the movement is left to where it is joined again
      */
     line: Array<[

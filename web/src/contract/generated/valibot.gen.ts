@@ -1545,6 +1545,7 @@ export const detour = v.object({
     minutes_added_in_traffic: v.nullable(v.number()),
     overloaded: v.nullable(v.array(v.string())),
     tight: v.array(v.string()),
+    there_and_back: v.array(v.string()),
     line: v.nullable(v.array(v.tuple([v.number(), v.number()]))),
     way_indexes: v.array(v.number())
 });

@@ -96,6 +96,7 @@ const COLUMNS: readonly Column<Row>[] = [
   ["minutes added", ({ way }) => figure(way.minutes_added, 1)],
   ["minutes added in traffic", ({ way }) => figure(way.minutes_added_in_traffic, 1)],
   ["beyond capacity", ({ way }) => (way.overloaded === null ? "not known" : way.overloaded.join("; "))],
+  ["there and back", ({ way }) => way.there_and_back.join("; ")],
   ["tight corners", ({ way }) => way.tight.join("; ")],
 ];
 

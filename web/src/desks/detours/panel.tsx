@@ -12,6 +12,7 @@ import { hourWords } from "../traffic/words.ts";
 import { detourCsv, keyOf } from "./features.ts";
 import { type DetourDesk, momentAsked, momentsAsked } from "./store.ts";
 import {
+  backWords,
   cutByWords,
   fromToWords,
   fullWords,
@@ -67,6 +68,7 @@ const How = ({ way }: { readonly way: Detour }): JSX.Element => (
     <Legs legs={way.legs} more={loadWords} />
     <Sentences
       texts={[
+        ...backWords(way),
         ...way.tight.map((corner) => `Tight for long vehicles: ${corner}.`),
         ...[fullWords(way)].filter((text) => text !== ""),
       ]}

@@ -8,6 +8,7 @@ import { planBounds } from "../plan/map/fit.ts";
 import { detourFeatures } from "./features.ts";
 import type { DetourDesk } from "./store.ts";
 import {
+  backWords,
   fromToWords,
   fullWords,
   heavyWords,
@@ -29,7 +30,7 @@ const DETOURS: readonly Column<Line>[] = [
       way.metres_added === null ? "" : `${metresMore(way.metres_added)}, ${minutesMore(way.minutes_added)}`,
   ],
   ["Turn by turn", ({ way }) => way.legs.map(legWords).join("; ") || "This map has no detour."],
-  ["Look at", ({ way }) => [...way.tight.map((one) => `Tight ${one}.`), fullWords(way)].join(" ")],
+  ["Look at", ({ way }) => [...backWords(way), ...way.tight.map((one) => `Tight ${one}.`), fullWords(way)].join(" ")],
 ];
 
 const PAST: readonly Column<Line>[] = [

@@ -30,6 +30,12 @@ export function howWords({ coming_from, leaves_at, joins_at, ...way }: Detour): 
   return `From ${coming_from}: leave at ${leaves_at}, join at ${joins_at}. ${more}.`;
 }
 
+/** That a detour turns round, in a sentence; none where it does not. */
+export const backWords = ({ there_and_back }: Detour): readonly string[] =>
+  there_and_back.length > 0
+    ? [`Turns round: drives ${listed(there_and_back)} there and back. No better way was found.`]
+    : [];
+
 /** How full the streets of a detour get; empty where there is none. */
 export function fullWords({ overloaded, legs }: Detour): string {
   if (legs.length === 0) return "";

@@ -24,4 +24,4 @@ export const Legs = <L extends TurnLeg>({ legs, more }: Props<L>): JSX.Element |
   );
 
 export const minutesWords = (minutes: number | null, none: string): string =>
-  minutes === null ? none : `${minutes < 0 ? "\u2212" : "+"}${Math.abs(minutes).toFixed(1)} min`;
+  minutes === null ? none : `${minutes <= -0.05 ? "\u2212" : "+"}${Math.abs(minutes).toFixed(1)} min`;

@@ -36,6 +36,10 @@ class Detour(Shape):
     minutes_added_in_traffic: Figure | None = Field(description="under the load of the hour; null: not known")
     overloaded: tuple[str, ...] | None = Field(description="pieces of street beyond their capacity; null: not known")
     tight: tuple[str, ...] = Field(description="corners that a person must look at before long vehicles are sent round them")
+    there_and_back: tuple[str, ...] = Field(
+        description="streets that it drives in both directions, since it must turn round by a loop or a block: no way at most "
+        "three minutes slower was found that does not"
+    )
     line: LineCoordinates | None = Field(description="on the map, from where the movement is left to where it is joined again")
     way_indexes: tuple[WayIndex, ...]
 

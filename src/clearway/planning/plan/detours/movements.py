@@ -5,6 +5,9 @@ that comes back along a street that it drove only turned round there, and is non
 without turning round in a street. A movement that is a part of a longer one is told only where traffic comes into it and goes
 on straight ahead: who turned in or off on the way finds the same signs.
 
+A detour that drives a street there and back, to turn round by a loop or a block, is one that hardly anybody would sign: another is
+looked for, and taken where it is at most ``THERE_AND_BACK_MS`` slower. Where there is none, it stays, and the answer says so.
+
 The detour leaves the street by which traffic comes as early, and joins the one by which it goes on as late, as is quickest,
 within ``WITHIN_M`` straight along streets of the same name, as far as the movement was the quickest way from there to there.
 """
@@ -18,11 +21,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from clearway.network.kernels import on_all_cores
+from clearway.network.search.arc_search import ArcSearch
 from clearway.network.search.search import NO_EDGE
 from clearway.planning.turn_by_turn import STRAIGHT_DEGREES, metres_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from clearway.network.model import Ints
     from clearway.network.search.arc_search import ArcTree
@@ -31,6 +35,10 @@ if TYPE_CHECKING:
 Arcs = tuple[int, ...]
 WITHIN_M = 1000.0
 """Who is sent off a street farther from what is shut hardly knows why, and who joins it farther on has other ways."""
+THERE_AND_BACK_MS = 180_000
+"""Milliseconds: rather than to be sent back along a street, drivers take three minutes more; our choice."""
+_LOOKS = 3
+"""How often another way is looked for: each time without what the last one drove twice."""
 
 
 class Approach(NamedTuple):
@@ -126,15 +134,20 @@ def _approach(streets: ThroughStreets, nodes: list[int], usual: ArcTree, closed:
     """How traffic gets round that drove some nodes, the first and the last of them through streets."""
     arc_of, node_ms = streets.onward.node_arc, streets.onward.node_ms
     turns = abs(streets.turned(nodes[0], nodes[1])), abs(streets.turned(nodes[-2], nodes[-1]))
-    end, _ = closed.best(int(arc_of[nodes[-1]]))
+    search, end = streets.closed, closed.best(int(arc_of[nodes[-1]]))[0]
+    if closed.edge[end] == NO_EDGE:
+        search = streets.closed_but_for_loops
+        closed = search.forward({nodes[0]: 0})
+        end, _ = closed.best(int(arc_of[nodes[-1]]))
     if closed.edge[end] == NO_EDGE:
         driven = tuple(arc_of[nodes[1:-1]].tolist())
         return Approach(int(arc_of[nodes[0]]), int(arc_of[nodes[-1]]), None, driven, 0, *turns)
     onto = _as_late(streets, nodes[-1], usual, closed)
     ends = dict.fromkeys(streets.onward.nodes_of(int(arc_of[onto[-1]])).tolist(), 0)
-    back = streets.closed.backward(ends)
+    back = search.backward(ends)
     off = _as_early(streets, nodes[0], streets.as_usual.backward(ends), back)
-    instead, way = [*off[1:], *nodes[1:-1], *onto[:-1]], back.nodes(off[0])[1:-1]
+    instead = [*off[1:], *nodes[1:-1], *onto[:-1]]
+    way = _not_there_and_back(search, back.nodes(off[0]), ends)[1:-1]
     return Approach(
         leaves=int(arc_of[off[0]]),
         joins=int(arc_of[onto[-1]]),
@@ -144,6 +157,35 @@ def _approach(streets: ThroughStreets, nodes: list[int], usual: ArcTree, closed:
         turns_in=turns[0],
         turns_out=turns[1],
     )
+
+
+def there_and_back(arcs: Sequence[int]) -> list[tuple[int, int]]:
+    """Positions at which a street is driven, and driven back, in the order of the second.
+
+    >>> there_and_back([2, 8, 6, 9])
+    [(1, 3)]
+    """
+    first = {arc: place for place, arc in reversed(list(enumerate(arcs)))}
+    return [(first[arc ^ 1], place) for place, arc in enumerate(arcs) if first.get(arc ^ 1, place) < place]
+
+
+def _not_there_and_back(search: ArcSearch, nodes: list[int], ends: Mapping[int, int]) -> list[int]:
+    """Nodes of a way that drives no street there and back, where one is little slower; else those that are given."""
+    arc_of, node_ms = search.graph.node_arc, search.graph.node_ms
+    refused, found = search.shut.copy(), nodes
+    for _ in range(_LOOKS):
+        arcs = arc_of[found].tolist()
+        twice = there_and_back(arcs)
+        if not twice:
+            return found
+        for there, back in twice:  # where it is joined stays as it is
+            refused[arcs[there] if back == len(arcs) - 1 else arcs[back]] = True
+        tree = ArcSearch(search.graph, refused).backward(ends)
+        found = tree.nodes(nodes[0])
+        longest_ms = int(node_ms[nodes[1:-1]].sum()) + THERE_AND_BACK_MS
+        if tree.edge[nodes[0]] == NO_EDGE or int(node_ms[found[1:-1]].sum()) > longest_ms:
+            return nodes
+    return nodes if there_and_back(arc_of[found].tolist()) else found
 
 
 def _as_late(streets: ThroughStreets, node: int, usual: ArcTree, closed: ArcTree) -> list[int]:

@@ -3,7 +3,8 @@
 A street is **through** where one can drive on from it to every other through street, and come back, without ever turning
 round: the largest strongly connected part of the drives that never go back along the arc just driven. Where the data end and
 the street may go on, the world outside joins what leaves to what enters. Dead ends are not through. What was through and no
-longer is, is **lost**: it is shut, or it now leads only to what is shut.
+longer is, is **lost**: it is shut, or it now leads only to what is shut. So is a street that became a dead end with a place to
+turn: a loop that hung on one junction before the closures too, and that nobody would sign a detour round.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from clearway.network.headings import Headings
 from clearway.network.model import NEVER_MS
 from clearway.network.search.arc_graph import onward_graph
 from clearway.network.search.arc_search import ArcSearch
+from clearway.network.search.blocks import largest_block
 from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import Origins
 from clearway.network.search.search import shortest_tree
@@ -59,7 +61,27 @@ class ThroughStreets:
         self.closures = tuple(one for one in closures if one.holds(DRIVES))
         self.shut: Bools = shut_arcs(network, self.closures, DRIVES)
         self.before = _through(self.onward, np.zeros_like(self.shut))
-        self.after = _through(self.onward, self.shut) & self.before
+        open_to_all = _through(self.onward, self.shut) & self.before
+        self.after = self._not_turning_in_loops(open_to_all)
+        self._dead_ends = np.zeros_like(self.shut)
+        self._dead_ends[self.onward.node_arc[open_to_all & ~self.after]] = True
+
+    def _not_turning_in_loops(self, after: Bools) -> Bools:
+        """(N,) through nodes, without streets on which one comes back only by a loop that hung on one junction before.
+
+        Such loops, and all else that hung so, stay through where the street on which they hang does.
+        """
+        hanging = _hanging(self.onward, self.before)
+        open_nodes = after & ~hanging
+        is_core = np.zeros_like(self.shut)
+        is_core[self.onward.node_arc[open_nodes]] = True
+        core = _through(self.onward, self.shut | ~is_core)
+        if not core.any():
+            return after
+        on_it = np.zeros(self.network.junction_count, np.bool_)
+        for ends in (self.network.arc_tail, self.network.arc_head):
+            on_it[ends[self.onward.node_arc[core]]] = True
+        return core | _joined(self.onward, after & hanging, on_it)
 
     @cached_property
     def headings(self) -> Headings:
@@ -78,7 +100,12 @@ class ThroughStreets:
 
     @cached_property
     def closed(self) -> ArcSearch:
-        """Searches under them."""
+        """Searches under them, along no street that became a dead end with a loop to turn in."""
+        return ArcSearch(self.onward, self.shut | self._dead_ends)
+
+    @cached_property
+    def closed_but_for_loops(self) -> ArcSearch:
+        """Searches under them that may turn round in such a loop: for whom there is no other way."""
         return ArcSearch(self.onward, self.shut)
 
     @cached_property
@@ -137,6 +164,39 @@ def _through(onward: ArcGraph, shut: Bools) -> Bools:
     sizes = np.bincount(part[is_open]) if is_open.any() else np.zeros(1, np.int64)
     largest: Bools = is_open & (part == sizes.argmax()) & (sizes.max() >= _LEAST)
     return largest | _ways_back(onward, largest, kept)
+
+
+def _hanging(onward: ArcGraph, through: Bools) -> Bools:
+    """(N,) through nodes whose street hangs on the others, and on the world outside, by one street or one junction."""
+    network = onward.network
+    ways = np.unique(onward.node_arc[through] >> 1)
+    tail, head = network.arc_tail[2 * ways].astype(np.int64), network.arc_head[2 * ways].astype(np.int64)
+    leaving = np.flatnonzero(network.junction_edge)
+    outside = np.full(len(leaving), network.junction_count, np.int64)
+    in_block = largest_block(
+        network.junction_count + 1, np.concatenate((tail, leaving)), np.concatenate((head, outside))
+    )
+    hangs = np.zeros(network.way_count, np.bool_)
+    hangs[ways[~in_block[: len(ways)]]] = True
+    found: Bools = through & hangs[onward.node_arc >> 1]
+    return found
+
+
+def _joined(onward: ArcGraph, nodes: Bools, to: Bools) -> Bools:
+    """(N,) those of some nodes whose streets hang together with some junctions, the world outside being one of them."""
+    network, outside = onward.network, onward.network.junction_count
+    arcs, leaving = onward.node_arc[nodes], np.flatnonzero(network.junction_edge)
+    ends = (
+        np.concatenate((network.arc_tail[arcs], leaving)),
+        np.concatenate((network.arc_head[arcs], np.full(len(leaving), outside))),
+    )
+    moves = csr_array((np.ones(len(ends[0]), np.int8), ends), shape=(outside + 1, outside + 1))
+    part = connected_components(moves, directed=False)[1]
+    reached = np.zeros(outside + 1, np.bool_)
+    reached[part[:outside][to]] = True
+    found = np.zeros_like(nodes)
+    found[nodes] = reached[part[network.arc_tail[arcs]]]
+    return found
 
 
 def _ways_back(onward: ArcGraph, through: Bools, kept: Bools) -> Bools:

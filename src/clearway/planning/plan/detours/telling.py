@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.planning.plan.detours.contract import Detour, Movement, SignedLeg, VehicleDetours, Warn
+from clearway.planning.plan.detours.movements import there_and_back
 from clearway.planning.plan.detours.signs import signs
 from clearway.planning.turn_by_turn import TIGHT_DEGREES, corner, drawn, metres_of, stretches
 from clearway.words import listed
@@ -74,7 +75,8 @@ class Telling:
         if approach.arcs is None:
             return Detour(
                 coming_from=coming_from, leaves_at="", joins_at="", legs=(), metres=None, metres_added=None, minutes_added=None,
-                minutes_added_in_traffic=None, overloaded=None, tight=(), line=None, way_indexes=(),
+                minutes_added_in_traffic=None, overloaded=None, tight=(), there_and_back=(), line=None,
+                way_indexes=(),
             )  # fmt: skip
         arcs, traffic = approach.arcs, self._traffic
         metres = metres_of(self._network, arcs)
@@ -90,6 +92,7 @@ class Telling:
             minutes_added_in_traffic=None if traffic is None else traffic.minutes_added(approach.instead_of, arcs),
             overloaded=None if traffic is None else traffic.overloaded(self._names, arcs),
             tight=self._tight([leaves, *arcs, joins]),
+            there_and_back=self._there_and_back([leaves, *arcs, joins]),
             line=drawn(self._network, arcs) if arcs else None,
             way_indexes=tuple(dict.fromkeys(arc >> 1 for arc in arcs)),
         )
@@ -97,6 +100,10 @@ class Telling:
     def _leg(self, leg: Stretch) -> SignedLeg:
         load = None if self._traffic is None else self._traffic.load(self._names, leg.driven)
         return SignedLeg(turn=leg.turn, street=leg.street, metres=metres_of(self._network, leg.driven), load=load)
+
+    def _there_and_back(self, arcs: Sequence[int]) -> tuple[str, ...]:
+        """Streets that a way drives in both directions."""
+        return tuple(dict.fromkeys(self._names.street(arcs[first] >> 1) for first, _ in sorted(there_and_back(arcs))))
 
     def _tight(self, arcs: Sequence[int]) -> tuple[str, ...]:
         turned = self._streets.headings.turned(np.array(arcs[:-1]), np.array(arcs[1:]))

@@ -31,12 +31,12 @@ def impact_sentence(name: str, totals: ImpactTotals, worst: Sequence[StreetImpac
     more = "more" if extra >= 0 else "less"
     longer = totals.minutes_per_trip_after - totals.minutes_per_trip_before
     said = (
-        f"{name}: the trips {clock} take {abs(extra):,.1f} vehicle hours {more} ({totals.extra_vehicle_hours_percent:+.1f} %, "
-        f"{longer * 60:+.0f} s a trip)"
+        f"{name}: the trips {clock} take {abs(extra):,.1f} vehicle hours {more} ({totals.extra_vehicle_hours_percent:+z.1f} %, "
+        f"{longer * 60:+z.0f} s a trip)"
     )
     if worst:
         street = worst[0]
-        said += f", most of all on {street.street} ({street.flow_change_per_hour:+,.0f} vehicles an hour)"
+        said += f", most of all on {street.street} ({street.flow_change_per_hour:+z,.0f} vehicles an hour)"
     return said + (f"; {lost:,.0f} trips an hour no longer have a route." if lost >= _NOTICED_HOURS else ".")
 
 
