@@ -37,8 +37,8 @@ from clearway.planning.plan.versions import save_version, saved_version, version
 from clearway.planning.plan.versions import withdraw as withdraw_plan
 from clearway.record.entry import now
 from clearway.record.kinds.plans import TrafficPlan
-from clearway.record.place_words import words_of_place
 from clearway.record.operations import calendar_of, chosen_operation, operation_of, spot_of
+from clearway.record.place_words import words_of_place
 from clearway.record.source import Source
 from clearway.shapes import Spot
 

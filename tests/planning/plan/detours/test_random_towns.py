@@ -111,7 +111,7 @@ class Judge:
                 return False
         ends = [(int(self.network.arc_tail[arc]), int(self.network.arc_head[arc])) for arc in self.before]
         parts = sorted(map(len, nx.biconnected_component_edges(nx.Graph(ends))), reverse=True)
-        return len(parts) < 2 or parts[0] > parts[1]  # noqa: PLR2004 - two of them
+        return len(parts) < 2 or parts[0] > parts[1]
 
     def quickest(self, graph: nx.DiGraph, start: int, end: int) -> tuple[int, list[int]] | None:
         """Milliseconds from having driven an arc to having driven another, and the arcs between."""
