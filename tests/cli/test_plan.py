@@ -131,7 +131,8 @@ def test_a_plan_is_begun_from_the_cheapest_cordon_of_any_site_and_seals_it(folde
     assert [line.partition(":")[0] for line in said.splitlines()] == [one["id"] for one in made["barriers"]]
     assert "B1: Tory Street at Wakefield Street, south side" in said
     assert (made["plan"], {rule["who"][0] for rule in made["passages"]}) == ("court", {"emergency services", "people on foot"})
-    checks = json.loads(run("plan", "check", plan, "--network", city, "--stations", folder / "stations.geojson", "--json", code=1))
+    ground = ("--network", city, "--stations", folder / "stations.geojson")
+    checks = json.loads(run("plan", "check", plan, *ground, "--json", code=1))
     assert {one["name"]: one["ok"] for one in checks["checks"]}["seal"], checks["checks"][0]["why"]
     run("detours", city, "--plan", plan)
 

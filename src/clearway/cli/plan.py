@@ -123,7 +123,7 @@ def from_record(network: Path, choices: Choices, question: Question, *, as_json:
 @takes(CordonWishes, "wishes")
 @takes(Called, "called")
 def from_cordon(network: Path, wishes: CordonWishes, called: Called) -> None:
-    """Begin a plan from the cheapest cordon round a site: a barrier for each street that it closes, rules for whom it lets pass.
+    """Begin a plan from the cheapest cordon round a site: a barrier for each street that it closes, rules for whom it lets in.
 
     Without --out the plan is printed as JSON.
     """

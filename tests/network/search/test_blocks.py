@@ -12,7 +12,7 @@ from tests.rounds import examples
 from clearway.network.search.blocks import largest_block
 
 
-@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14, unique_by=lambda edge: frozenset(edge)))
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14, unique_by=frozenset))
 @settings(max_examples=examples(60), deadline=None)
 def test_it_is_the_one_that_an_independent_library_finds(edges: list[tuple[int, int]]) -> None:
     ends = np.array(edges, np.int64).reshape(-1, 2)

@@ -1,7 +1,7 @@
 """The part of a network of streets that hangs together at more than one junction: its largest biconnected part.
 
-What lies outside it hangs on it by one street or one junction: whoever drives in there comes back the same way. The algorithm is
-that of J. Hopcroft and R. Tarjan, "Efficient algorithms for graph manipulation" (1973), with a stack of its own.
+What lies outside it hangs on it by one street or one junction: whoever drives in there comes back the same way. The algorithm
+is that of J. Hopcroft and R. Tarjan, "Efficient algorithms for graph manipulation" (1973), with a stack of its own.
 """
 
 from __future__ import annotations
@@ -87,9 +87,14 @@ def _blocks(node_count, start, other, edge, block):  # type: ignore[no-untyped-d
             before = stack[depth - 1]
             lowest[before] = min(lowest[before], lowest[node])
             if lowest[node] >= entered[before]:  # nothing beyond leads past the node before: a part ends here
-                while True:
-                    held -= 1
-                    block[waiting[held]] = count
-                    if waiting[held] == came_by[node]:
-                        break
+                held = _part(block, waiting, held, came_by[node], count)
                 count += 1
+
+
+@kernel
+def _part(block, waiting, held, last, number):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    """Give the edges that wait, down to the last of a part, its number; return how many wait then."""
+    while block[last] < 0:
+        held -= 1
+        block[waiting[held]] = number
+    return held

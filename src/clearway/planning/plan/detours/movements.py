@@ -5,8 +5,9 @@ that comes back along a street that it drove only turned round there, and is non
 without turning round in a street. A movement that is a part of a longer one is told only where traffic comes into it and goes
 on straight ahead: who turned in or off on the way finds the same signs.
 
-A detour that drives a street there and back, to turn round by a loop or a block, is one that hardly anybody would sign: another is
-looked for, and taken where it is at most ``THERE_AND_BACK_MS`` slower. Where there is none, it stays, and the answer says so.
+A detour that drives a street there and back, to turn round by a loop or a block, is one that hardly anybody would sign:
+another is looked for, and taken where it is at most ``THERE_AND_BACK_MS`` slower. Where there is none, it stays, and the answer
+says so.
 
 The detour leaves the street by which traffic comes as early, and joins the one by which it goes on as late, as is quickest,
 within ``WITHIN_M`` straight along streets of the same name, as far as the movement was the quickest way from there to there.
