@@ -25,8 +25,10 @@ _REMEDY = "Give a plan as 'clearway plan from-record --out PLAN.json' writes it.
 
 def is_plan(document: object) -> TypeGuard[dict[str, Any]]:
     """Whether parsed JSON is meant as a plan: it calls itself one, or has its name or title."""
-    return isinstance(document, dict) and "type" not in document and (
-        document.get("kind") == "plan" or ("kind" not in document and bool({"plan", "title"} & document.keys()))
+    return (
+        isinstance(document, dict)
+        and "type" not in document
+        and (document.get("kind") == "plan" or ("kind" not in document and bool({"plan", "title"} & document.keys())))
     )
 
 

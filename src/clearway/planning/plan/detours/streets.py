@@ -173,9 +173,7 @@ def _hanging(onward: ArcGraph, through: Bools) -> Bools:
     tail, head = network.arc_tail[2 * ways].astype(np.int64), network.arc_head[2 * ways].astype(np.int64)
     leaving = np.flatnonzero(network.junction_edge)
     outside = np.full(len(leaving), network.junction_count, np.int64)
-    in_block = largest_block(
-        network.junction_count + 1, np.concatenate((tail, leaving)), np.concatenate((head, outside))
-    )
+    in_block = largest_block(network.junction_count + 1, np.concatenate((tail, leaving)), np.concatenate((head, outside)))
     hangs = np.zeros(network.way_count, np.bool_)
     hangs[ways[~in_block[: len(ways)]]] = True
     found: Bools = through & hangs[onward.node_arc >> 1]
