@@ -154,6 +154,7 @@ def other_network(document: dict[str, Any]) -> None:
         (edited("after", "addresses", "ms", NORTH, 14_000), "does not add up"),
         (edited("after", "addresses", "arc", NORTH, 2 * WEST + 1), "cannot be driven to"),
         (edited("after", "addresses", "from", NORTH, 0), "does not begin where"),
+        (edited("after", "addresses", "arc", STATION_ROAD, 2 * STATION_ROAD + 1), "cannot be driven to"),
         (edited("after", "addresses", "from", NORTH, -1), "cannot be driven to"),
         (unreached_named, "is listed as unreached but can be reached"),
         (left_out, "address 2 has no path but is not listed as unreached"),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import math
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -16,10 +14,8 @@ from clearway.network.build import NetworkDraft
 from clearway.network.classes import SIZES, class_mask
 from clearway.network.closures import Closure
 from clearway.planning.access.check import check_access
-from clearway.planning.access.check.accepted import Accepted
 from clearway.planning.access.check.claim import ClosureClaim, GateClaim, StationClaim
 from clearway.planning.access.check.network_reading import NEVER, NetworkReading, Streets
-from clearway.planning.access.check.paths import Flaws
 from clearway.planning.access.planner.certificate import certificate_of
 from clearway.planning.access.planner.report import assess_access
 from clearway.planning.access.planner.timing import AccessTimer
@@ -29,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clearway.network.model import Network
-    from clearway.planning.access.check.claim import Side
     from clearway.planning.access.planner.stations import Station
 
     Certificate = dict[str, Any]
@@ -399,93 +394,3 @@ def test_a_station_may_stand_on_a_street_that_is_open_one_way(fire_station: tupl
         draft.address(draft.way(*ends, permit=permit), 0.0)
         network = draft.finish()
         assert check_access(network, certified(network, fire_station))[1] == []
-
-
-# several services
-
-
-def services_of(document: Certificate, *names: str) -> Certificate:
-    return {"format": "clearway-access-2", "services": [{"service": name, **copy.deepcopy(document)} for name in names]}
-
-
-def test_each_services_sentences_begin_with_its_name(loop: Network, fire_station: tuple[Station, ...]) -> None:
-    document = services_of(certified(loop, fire_station), "fire", "ambulance")
-    holds, fails = check_access(loop, document)
-    assert {sentence.partition(": ")[0] for sentence in holds} == {"fire", "ambulance"}
-    assert fails == []
-    document["services"][1]["stations"] = []
-    holds, fails = check_access(loop, document)
-    assert {sentence.partition(": ")[0] for sentence in holds} == {"fire"}
-    assert fails[0] == "ambulance: It names no station."
-
-
-@pytest.mark.parametrize(
-    ("services", "sentence"),
-    [
-        ([], "names no service"),
-        (None, "names no service"),
-        ({}, "names no service"),
-        (["fire"], "names no service"),
-        ([{"service": "fire"}, "fire"], "names no service"),
-        ([{"service": "fire"}, {"service": "fire"}], "names a service twice"),
-        ([{"service": "fire"}], r"damaged \(service 'fire'\)"),
-        ([{"service": "fire", "format": "clearway-access-2", "services": []}], r"damaged \(service 'fire'\)"),
-    ],
-)
-def test_services_without_their_certificates_are_refused(loop: Network, services: object, sentence: str) -> None:
-    with pytest.raises(BadInput, match=sentence):
-        check_access(loop, {"format": "clearway-access-2", "services": services})
-
-
-# what was accepted before, and what is said
-
-
-@pytest.mark.parametrize("name", ["network", "class", "vehicle", "at", "hours", "stations", "before"])
-def test_paths_are_remembered_with_all_that_they_rest_on(name: str) -> None:
-    accepted, side = Accepted(), cast("Side", object())
-    document = {name: name for name in ("network", "class", "vehicle", "at", "hours", "stations", "before", "after")}
-    accepted.add(document, side)
-    assert accepted.before(document) is side
-    assert accepted.before(document | {"after": "other", "closures": []}) is side
-    assert accepted.before(document | {name: "other"}) is None
-
-
-def test_the_paths_of_eight_certificates_are_remembered() -> None:
-    accepted = Accepted()
-    for number in range(9):
-        accepted.add({"at": number}, cast("Side", number))
-    assert [accepted.before({"at": number}) for number in range(10)] == [None, *range(1, 9), None]
-
-
-def test_of_each_kind_of_flaw_the_first_is_said_and_the_others_are_counted() -> None:
-    flaws = Flaws()
-    assert not flaws.any()
-    for number in range(3):
-        flaws.add("one", f"Number {number}")
-    for kind, times in (("other", 1), ("third", 2)):
-        for _ in range(times):
-            flaws.add(kind, kind.title())
-    assert flaws.any()
-    assert flaws.sentences() == ["Number 0 (2 more like it).", "Other.", "Third (1 more like it)."]
-    for number in range(9):
-        flaws.add(str(number), str(number))
-    assert len(flaws.sentences()) == 8
-    assert flaws.sentences()[-1] == "4."
-
-
-def test_what_holds_is_said_in_numbers(loop: Network, fire_station: tuple[Station, ...]) -> None:
-    wall = Closure(BRIDGE, EVERYBODY, at_m=60.0, label="wall")
-    holds, fails = check_access(loop, certified(loop, fire_station, wall, replace(wall, way=END)))
-    assert fails == []
-    assert holds[0] == (
-        "2 addresses are reached by the class 'emergency' from 1 station under 2 closures, each by the path given; "
-        "none can be reached sooner."
-    )
-    assert [holds[1], *holds[3:]] == [
-        "5 addresses cannot be reached.",
-        "5 of them are cut off by the closures named for each; those closures alone are enough.",
-    ]
-    near = replace(wall, way=STATION_ROAD)
-    holds, _ = check_access(loop, certified(loop, (*fire_station, *fire_station), near))
-    assert holds[0].startswith("1 address is reached by the class 'emergency' from 2 stations under 1 closure, each")
-    assert holds[1] == "6 addresses cannot be reached."

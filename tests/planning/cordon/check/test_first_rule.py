@@ -160,6 +160,10 @@ FORGED: list[tuple[Spoil, str]] = [
         "a point that can be driven round",
     ),
     (certificate(spots={"0": [8.0, 92.0], "1": [8.0], "2": [8.0, 92.0]}), "the spots on way 1 are out of order"),
+    (
+        certificate(spots={"0": [8.0, 92.0], "1": [8.0, 92.0, 50.0], "2": [8.0, 92.0]}),
+        "the spots on way 1 are out of order",
+    ),
     (certificate(barred=[["spot", BAY, 0]]), "it leaves out places that no wish rules out"),
     (certificate(barred=[["junction", JUNCTION]]), "it leaves out places that no wish rules out"),
     (certificate(standing=[["spot", BAY, 0]]), "a path runs through a barrier that a wish pins"),
@@ -254,6 +258,54 @@ def test_a_path_against_the_signs_or_through_an_obstacle_is_refused(two: Plan) -
         walled = town()
         walled.draft.stop(BAY, at_m, blocks=FOOT)
         assert check_cordon(walled.network(), two)[1] == []
+
+
+def test_an_obstacle_where_a_path_comes_onto_its_last_street_is_seen(two: Plan) -> None:
+    walled = town()
+    walled.draft.stop(DEAR, 92.0, blocks=MOTOR)
+    assert "a path runs through a lasting obstacle" in " ".join(check_cordon(walled.network(), two)[1])
+
+
+def test_a_path_that_begins_at_a_junction_that_stays_open_is_not_stopped_by_closing_it(network: Network, two: Plan) -> None:
+    two["question"] |= {"keep_open": [BAY], "never_ways": [DEAR]}
+    two["certificate"]["barred"] = [["spot", way, spot] for way in (DEAR, BAY) for spot in (0, 1)]
+    two["certificate"]["paths"] = [{"amount": units(100), "steps": [["held", "corner", JUNCTION], ["spot", DEAR, 1]]}]
+    assert not any("The proof fails" in said for said in check_cordon(network, two)[1])
+
+
+def test_a_junction_outside_is_closed_by_nobody(two: Plan) -> None:
+    """It is where the data end; what passes it from farther out is not bounded by its price."""
+    drawn = Town()
+    for x, y, edge in ((0, 0, False), (100, 0, True), (200, 0, True), (100, -100, True)):
+        drawn.corner(x, y, edge=edge)
+    drawn.street((0, 0), (100, 0), street_class="primary", name="Dear Street")
+    drawn.street((100, 0), (200, 0), name="Bay Road")
+    drawn.street((100, 0), (100, -100), street_class="service", name="Cove Lane")
+    at_the_junction(two)
+    two["certificate"]["paths"][0]["amount"] *= 2
+    assert not any("The proof fails" in said for said in check_cordon(drawn.network(), two)[1])
+
+
+@pytest.mark.parametrize(("more", "fails"), [(0, 0), (1, 1)])
+def test_addresses_within_a_crossing_are_counted_together(two: Plan, more: int, fails: int) -> None:
+    """Two on the link between the two junctions of the crossing, each worth a point, and a path from them to the site."""
+    drawn = Town()
+    for x, y, edge in ((0, 0, False), (100, 0, False), (200, 0, True), (100, -110, True), (100, -10, False)):
+        drawn.corner(x, y, edge=edge)
+    drawn.street((0, 0), (100, 0), street_class="primary", name="Dear Street")
+    drawn.street((100, 0), (200, 0), name="Bay Road")
+    drawn.street((100, -10), (100, -110), street_class="service", name="Cove Lane")
+    link = drawn.street((100, 0), (100, -10))
+    for at_m in (3.0, 7.0):
+        drawn.draft.address(link, at_m)
+    drawn.draft.address(DEAR, 50.0)
+    certificate = two["certificate"]
+    certificate |= {"crossings": [[JUNCTION, 4]], "address_weight": 1024 * 100}
+    certificate["spots"][str(link)] = [3.0, 7.0]
+    certificate["paths"] = [{"amount": 2 * 1024 * 100 + more, "steps": [["addresses", link, 0], ["spot", DEAR, 1]]}]
+    two |= {"optimal": False, "bound": 0}
+    said = ["The proof fails: more passes addresses of crossing 0 than a barrier there costs."]
+    assert check_cordon(drawn.network(), two)[1] == said * fails
 
 
 def test_where_the_site_comes_near_to_the_end_of_a_street_nothing_is_closed_there(two: Plan) -> None:

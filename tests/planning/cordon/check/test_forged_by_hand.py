@@ -311,6 +311,59 @@ def test_what_claims_no_more_than_is_proven_is_accepted(
     assert said(network, plans[name], spoil) == []
 
 
+# what an arm bears at its own expense: all that it costs, or its own part where its corner closes another arm
+
+
+IN = [["spot", CHEAP, 1], ["spot", CHEAP, 0], ["spot", BUS, 1], ["spot", BUS, 0], ["spot", DEAR, 1]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "bears"),
+    [
+        ({"never_ways": (CHEAP,)}, 3.0),  # Dear Street's arm is passed as well
+        ({"never_ways": (CHEAP, DEAR)}, 5.0),
+        ({"never_ways": (CHEAP, DEAR), "pins": (pinned(100, 8),)}, 3.0),  # the yard's arm stands
+        ({"never_ways": (CHEAP, DEAR), "pins": (pinned(100, 52),)}, 5.0),  # the yard's other end is no arm of the corner
+    ],
+)
+def test_an_arm_bears_all_that_it_costs_only_where_it_is_its_corners_only_one(
+    network: Network, asked: dict[str, Any], bears: float
+) -> None:
+    question = CordonQuestion(site=square(0, 0, 15), radius_m=5000, frontier=False, **asked)
+    plan = plan_cordon(network, question).as_json()
+    place_unit = 1 if bears == 5 else 0
+    plan["certificate"]["paths"] = [{"amount": round(bears * POINT) + place_unit, "steps": IN}]
+    plan |= {"optimal": False, "bound": 0}
+    assert check_cordon(network, plan)[1] == []
+    plan["certificate"]["paths"][0]["amount"] += 1
+    assert "more passes Bus Street than a barrier there costs" in check_cordon(network, plan)[1][0]
+
+
+def test_a_corner_pays_beyond_what_the_dearest_of_its_pinned_arms_makes_it_pay() -> None:
+    """Arms of 12, 9, 5 and 3 points; the last two are pinned. Closing the second adds 5.4 and 3.6 - 2.0; in all 13.8."""
+    town = Town()
+    for x, y in ((200, 0), (100, 100), (100, -100)):
+        town.corner(x, y, edge=True)
+    town.street((0, 0), (100, 0), street_class="primary", name="West Street")
+    town.street((100, 0), (200, 0), street_class="secondary", name="East Street")
+    town.street((100, 0), (100, -100), name="South Street")
+    town.street((100, 0), (100, 100), street_class="service", name="North Lane")
+    network = town.network()
+    question = CordonQuestion(site=square(0, 0, 15), radius_m=5000, frontier=False, pins=(pinned(100, -8), pinned(100, 8)))
+    plan = plan_cordon(network, question).as_json()
+    assert (plan["cost"], plan["optimal"], check_cordon(network, plan)[1]) == (13.8, True, [])
+    paths = plan["certificate"]["paths"]
+    at_corner = [one for one in paths if any(step[0] == "corner" for step in one["steps"])]
+    assert sum(one["amount"] for one in at_corner) == round(1.6 * POINT)
+    others = [one for one in paths if one not in at_corner]
+    others[0]["amount"] -= 1
+    at_corner[0]["amount"] += 1
+    assert check_cordon(network, plan)[1][0].startswith("The proof fails: more passes the corner of")
+    steps_ = [["spot", 1, 1], ["corner", 4, 200, [[1, 0], [0, 1]]]]
+    paths[:] = [{"amount": 1, "steps": steps_}]
+    assert check_cordon(network, plan)[1][0].startswith("The proof fails: more passes the corner of"), "it is paid already"
+
+
 # where no flow is written, the exact program's word is taken; what shows without a flow is looked at all the same
 
 
