@@ -43,6 +43,8 @@ ROOMS = (
     Room("Search", 0.85, ("network/search/*.py",)),
     Room("Access tags", 0.85, ("network/importers/osm_permits.py", "network/importers/osm_obstacles.py")),
     Room("Plans", 0.85, ("planning/plan/*.py", "planning/record_closures.py", "planning/record_barriers.py")),
+    Room("Gates", 0.85, ("planning/plan/gate_choice/*.py",)),
+    Room("Detours", 0.85, ("planning/plan/detours/*.py",)),
     Room("Buses", 0.85, ("planning/plan/buses/*.py",)),
     Room("Picture", 0.85, ("picture/*.py",)),
     Room("Situation report", 0.85, ("publish/sitrep/*.py",)),

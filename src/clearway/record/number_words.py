@@ -93,13 +93,14 @@ def amount_of(text: str) -> dict[str, Any]:
         raise ValueError(f"{text!r} cannot be read as a number. {HELP}")
     if rest != whole:
         amount["about"] = True
-    is_spelled = re.search(r"[a-z]", re.sub(rf"{DIGITS}|\b(?:{_HEDGES})\b", "", whole, flags=re.IGNORECASE), re.IGNORECASE)
+    in_figures = re.compile(rf"(?:{DIGITS})(?:[km]\b)?|\b(?:{_HEDGES})\b", re.IGNORECASE)
+    is_spelled = re.search(r"[a-z]", in_figures.sub("", whole), re.IGNORECASE)
     return amount | ({"said": whole} if is_spelled else {})
 
 
 _HEDGES = (
     "about|around|some|nearly|almost|roughly|approximately|approx|circa|c|at|least|more|than|over|from|most|no|up|to|less|fewer|"
-    "under|between|and|or|k|m"
+    "under|between|and|or"
 )
 """Words that an amount's own fields say as well."""
 

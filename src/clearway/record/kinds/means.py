@@ -131,8 +131,12 @@ class Loan(Kind):
     due: Time | None = Field(None, description="when it is to be back")
 
     def sentence(self, zone: ZoneInfo, /) -> str:
-        """What was lent by whom to whom, how much of it, and until when."""
-        lent = f"{self.what} {self.state} by {self.lender} to {self.borrower}"
+        """What was lent by whom to whom, came back or was lost, how much of it, and until when."""
+        lent = {
+            "lent": f"{self.what} lent by {self.lender} to {self.borrower}",
+            "returned": f"{self.what} returned by {self.borrower} to {self.lender}",
+            "lost": f"{self.what} of {self.lender} lost by {self.borrower}",
+        }[self.state]
         back = self.holds_until and f"due back {time_words(self.holds_until, zone)}"
         return joined(lent, self.amount and amount_words(self.amount), back)
 
