@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rounds import examples
 
 from clearway.network.search.blocks import largest_block
+from rounds import examples
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14, unique_by=frozenset))

@@ -184,11 +184,9 @@ def _joined(onward: ArcGraph, nodes: Bools, to: Bools) -> Bools:
     """(N,) those of some nodes whose streets hang together with some junctions, the world outside being one of them."""
     network, outside = onward.network, onward.network.junction_count
     arcs, leaving = onward.node_arc[nodes], np.flatnonzero(network.junction_edge)
-    ends = (
-        np.concatenate((network.arc_tail[arcs], leaving)),
-        np.concatenate((network.arc_head[arcs], np.full(len(leaving), outside))),
-    )
-    moves = csr_array((np.ones(len(ends[0]), np.int8), ends), shape=(outside + 1, outside + 1))
+    tails = np.concatenate((network.arc_tail[arcs], leaving))
+    heads = np.concatenate((network.arc_head[arcs], np.full(len(leaving), outside)))
+    moves = csr_array((np.ones(len(tails), np.int8), (tails, heads)), shape=(outside + 1, outside + 1))
     part = connected_components(moves, directed=False)[1]
     reached = np.zeros(outside + 1, np.bool_)
     reached[part[:outside][to]] = True
