@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from clearway.cli.gates import choose_gates
+from clearway.cli.handover import check_certificate, handover, standing_points
 from clearway.cli.options.cordon import CordonWishes, cordon_question
 from clearway.cli.options.moments import Question, seen
 from clearway.cli.options.plan_ground import Ground
@@ -53,6 +54,8 @@ def plan() -> None:
 
 
 plan.add_command(choose_gates)
+plan.add_command(handover)
+plan.add_command(check_certificate)
 
 
 class _Piece(click.ParamType):  # type: ignore[type-arg]
@@ -145,18 +148,20 @@ def from_cordon(network: Path, wishes: CordonWishes, called: Called) -> None:
 @click.option(
     "--network", type=FILE, help="Road network: the ring is checked on it. Without one, only what is reported counts."
 )
+@click.option("--stations", type=FILE, help="GeoJSON points of stations and hospitals; else the network's own.")
 @takes(Question, "question")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def status(given: str, network: Path | None, question: Question, *, as_json: bool) -> None:
+def status(given: str, network: Path | None, stations: Path | None, question: Question, *, as_json: bool) -> None:
     """Hold a plan, a file or one of the record by its name, against what is reported at a moment.
 
-    Exits with code 1 where a barrier is gone or a way in is open.
+    Exits with code 1 where a barrier is gone, a way in is open, or one blocked street would cut off a handover point.
     """
     with seen(question) as look:
         made = named_plan(given, look)
         gazetteer = Gazetteer(load_network(network), spot_of(look.store, look.stream)) if network else None
         look.progress.tell("Holding the plan against the reports")
-        found = plan_status(made, reports_of(look), look.when.at, gazetteer)
+        handover = standing_points(made, look, gazetteer, stations) if gazetteer else ()
+        found = plan_status(made, reports_of(look), look.when.at, gazetteer, handover=handover)
     click.echo(json.dumps(found.as_json()) if as_json else "\n".join(status_lines(found)))
     if not found.ok:
         raise click.exceptions.Exit(1)

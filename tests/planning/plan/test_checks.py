@@ -56,7 +56,7 @@ def ground(grid: Gazetteer) -> CheckGround:
     spot = grid.of(grid.meant(_corner("Row 1", "Col 1"))).spot
     assert spot is not None
     stations = (Station("Grid", "fire_station", *spot),)
-    service = Service(name="fire", station_kinds=("fire_station",), vehicle_class="emergency", within_s=480)
+    service = Service(name="fire", station_kinds=("fire_station",), vehicle_class="emergency", within_s=480, to_hospital=True)
     return CheckGround(
         gazetteer=grid,
         zone=DAYS.zone,
@@ -64,6 +64,7 @@ def ground(grid: Gazetteer) -> CheckGround:
         now=DAYS.moment("day 1"),
         services=(Staffed(service, stations),),
         works=(),
+        hospitals=(Station("Clinic", "hospital", *spot),),
     )
 
 

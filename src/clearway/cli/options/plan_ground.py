@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from clearway.cli.options.typed import option, option_class
 from clearway.network.store import load_network
 from clearway.planning.access.planner.services import load_services, staffed
-from clearway.planning.access.planner.stations import STATION_KINDS, read_stations, stations_of
+from clearway.planning.access.planner.stations import STATION_KINDS, hospitals_among, read_hospitals, read_stations, stations_of
 from clearway.planning.gazetteer import Gazetteer
+from clearway.planning.geojson import read_json
 from clearway.planning.plan.checks import CheckGround
 from clearway.planning.plan.jurisdiction import read_jurisdiction
 from clearway.planning.plan.works import read_works
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
     from clearway.planning.access.planner.services import Staffed
+    from clearway.planning.access.planner.stations import Station
 
 
 @option_class
@@ -28,6 +30,9 @@ class Helpers:
 
     network: Path = option("--network", required=True, help="Road network.")
     stations: Path | None = option("--stations", help="GeoJSON points where vehicles start; else the network's own stations.")
+    hospitals: Path | None = option(
+        "--hospitals", help="GeoJSON points where patients are taken; else those of the kind 'hospital' among the stations."
+    )
     services: Path | None = option("--services", help="CSV of services; 'clearway access services' prints ours.")
 
     def on_streets(self) -> tuple[Network, tuple[Staffed, ...]]:
@@ -37,11 +42,30 @@ class Helpers:
             BadFile, BadGeometry: a file cannot be used.
         """
         roads = load_network(self.network)
+        return roads, self.on(roads)
+
+    def on(self, roads: Network) -> tuple[Staffed, ...]:
+        """Each service that has a station on some streets.
+
+        Raises:
+            BadFile, BadGeometry: a file cannot be used.
+        """
         table = load_services(self.services)
         kinds = tuple(dict.fromkeys((*STATION_KINDS[:3], *(kind for one in table for kind in one.station_kinds))))
         given = read_stations(self.stations, roads, kinds=kinds) if self.stations else None
         found = given or (stations_of(roads, kinds=kinds) if len(roads.place_kind) else None)
-        return roads, staffed(table, found.stations) if found else ()
+        return staffed(table, found.stations) if found else ()
+
+    def where_patients_go(self, roads: Network) -> tuple[Station, ...]:
+        """The hospitals: of their file, among the stations, or the network's own; none where none is known.
+
+        Raises:
+            BadFile, BadGeometry: a file cannot be used.
+        """
+        if self.hospitals:
+            return read_hospitals(self.hospitals, roads).stations
+        document = read_json(self.stations, "Give a GeoJSON FeatureCollection of Points.") if self.stations else None
+        return hospitals_among(document, roads, source=str(self.stations))
 
 
 @option_class
@@ -66,5 +90,6 @@ class Ground(Helpers):
             jurisdiction=read_jurisdiction(self.jurisdiction),
             now=now(),
             services=services,
+            hospitals=self.where_patients_go(roads),
             works=read_works(self.works) if self.works else None,
         )

@@ -40,6 +40,8 @@ def status_lines(status: PlanStatus) -> Iterator[str]:
         yield f"  {hole}"
     for one in status.barriers:
         yield f"{one.id}, {one.where}: {one.stand.replace('_', ' ')}. {one.says}"
+    for point in status.handover:
+        yield f"{point.id}, {point.where}: {point.says}"
 
 
 def gate_lines(answer: GateAnswer, zone: ZoneInfo) -> Iterator[str]:

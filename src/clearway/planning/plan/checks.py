@@ -23,6 +23,7 @@ from clearway.planning.plan.contract import Check, PlanChecks
 from clearway.planning.plan.document import plan_digest
 from clearway.planning.plan.drives import help_drive
 from clearway.planning.plan.gates import passing_words
+from clearway.planning.plan.handover.standing import handover_standing
 from clearway.planning.plan.law import legal_checks
 from clearway.planning.plan.passages import full_moment, in_force, moments_of, passing
 from clearway.planning.plan.ring import ring_question
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.planning.access.planner.address_proof import Timed
     from clearway.planning.access.planner.services import Staffed
+    from clearway.planning.access.planner.stations import Station
     from clearway.planning.cordon.seal.contract import Seal, SealQuestion
     from clearway.planning.gazetteer import Gazetteer
     from clearway.planning.plan.closures import PlanClosures
@@ -110,6 +112,7 @@ class CheckGround:
         works: Other works and events; None: nobody gave any.
         now: This moment, for periods of notice.
         known: What is known of the last checks on the network; None: this ground's own.
+        hospitals: Where patients are taken; none: whether handover points are reached is not checked.
     """
 
     gazetteer: Gazetteer
@@ -119,6 +122,7 @@ class CheckGround:
     services: Sequence[Staffed] = ()
     works: Sequence[Work] | None = None
     known: CheckMemory | None = None
+    hospitals: Sequence[Station] = ()
 
     @cached_property
     def memory(self) -> CheckMemory:
@@ -275,12 +279,14 @@ def _named_routes(plan: TrafficPlan, closures: PlanClosures, ground: CheckGround
 
 
 def _handover(plan: TrafficPlan, ground: CheckGround) -> Check:
-    source = "the plan"
+    """Whether an ambulance comes to each handover point, and from there to a hospital, with any one street blocked."""
+    name, source = "casualty_handover", "the access engine, past no barrier, with every street blocked in turn"
     if not plan.handover:
-        return Check(name="casualty_handover", ok=False, why="The plan has no casualty handover point.", source=source)
-    lost = [f"{one.id}: {where.says}" for one in plan.handover if (where := ground.gazetteer.of(one.place)).spot is None]
-    named = listed([one.id for one in plan.handover])
-    return Check(name="casualty_handover", ok=not lost, why=" ".join(lost) or f"{named}.", source=source)
+        return Check(name=name, ok=False, why="The plan has no casualty handover point.", source="the plan")
+    found = handover_standing(plan, ground.gazetteer, ground.memory.timer, ground.services, ground.hospitals)
+    wrong = [one for one in found if not one.ok]
+    why = " ".join(f"{one.id}: {one.says}" for one in wrong or found)
+    return Check(name=name, ok=not wrong, why=why, source=source)
 
 
 def _gates_lead_in(plan: TrafficPlan, closures: PlanClosures, ground: CheckGround) -> Check:

@@ -9,7 +9,7 @@ from pydantic import Field, PlainSerializer
 
 from clearway.planning.cordon.seal.contract import Seal
 from clearway.record.moments import written
-from clearway.shapes import Latitude, Longitude, Position, Shape
+from clearway.shapes import Figure, Latitude, Longitude, Position, Shape
 
 MOST_SPOTS = 2000
 """Addresses of a comparison whose places are in the answer: 50 kB each way, and a map of more shows only a blot."""
@@ -38,6 +38,19 @@ class BarrierStatus(Shape):
     placed: bool | None = Field(description="whether it was found on the network; null where none was given")
 
 
+class HandoverStatus(Shape):
+    """A handover point of a plan as it stands."""
+
+    id: str
+    where: str
+    ok: bool = Field(description="whether it is reached, and a hospital from it, with any one street blocked")
+    ambulance_seconds: Figure | None = Field(description="null: no ambulance gets there")
+    hospital_seconds: Figure | None = Field(description="null: none gets from there to a hospital")
+    says: str
+    lon: Longitude | None
+    lat: Latitude | None
+
+
 class PlanStatus(Shape):
     """A plan at a moment, held against what is reported: green where nothing is known to be wrong with it."""
 
@@ -49,6 +62,9 @@ class PlanStatus(Shape):
     holes: tuple[str, ...] = Field(description="each by name")
     barriers: tuple[BarrierStatus, ...] = Field(description="those in force at the moment, in the order of the plan")
     unconfirmed: int = Field(description="of those, how many no report says anything about")
+    handover: tuple[HandoverStatus, ...] = Field(
+        (), description="handover points; none where it was not checked how they are reached"
+    )
     seal: Seal | None = Field(description="the verdict of the seal; null without a network or a site")
     summary: tuple[str, ...]
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from clearway.planning.cordon.seal.contract import Leak, Seal, SealQuestion
     from clearway.planning.gazetteer import Gazetteer
+    from clearway.planning.plan.contract import HandoverStatus
     from clearway.planning.plan.standing import Standing
     from clearway.record.entry import Entry
     from clearway.record.kinds.plans import TrafficPlan
@@ -34,6 +35,7 @@ def plan_status(
     gazetteer: Gazetteer | None = None,
     *,
     seal_of: Callable[[SealQuestion], Seal] | None = None,
+    handover: tuple[HandoverStatus, ...] = (),
 ) -> PlanStatus:
     """How a plan stands at a moment.
 
@@ -46,6 +48,7 @@ def plan_status(
         at: The moment.
         gazetteer: Of the network; None: the ring is not checked.
         seal_of: Gives the verdict on a ring, where somebody keeps the last ones; None: worked out here.
+        handover: How its handover points are reached then; one that a blocked street cuts off makes it red.
 
     Raises:
         BadGeometry: the plan's site cannot be used on the network.
@@ -61,7 +64,9 @@ def plan_status(
         holes += [_reported(one) for one in stands if one.status.stand == "moved"]
     else:
         holes += [way_in(leak) for leak in seal.leaks]
+    holes += [f"{one.id}, {one.where}: {one.says}" for one in handover if not one.ok]
     return PlanStatus(
+        handover=handover,
         plan=plan.plan,
         version=plan.version,
         at=at,

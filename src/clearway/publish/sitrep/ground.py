@@ -34,6 +34,7 @@ class Ground:
         grids: The same of each point where people meet or are handed over, by the entry's id.
         near: How near each entry is, by its id; see :mod:`clearway.publish.sitrep.danger`.
         approach: What the engine found about roads in and out, in lines.
+        handover: Where crews meet patients by the plans in force, in lines.
     """
 
     operation: dict[str, Any] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Ground:
     grids: dict[str, str] = field(default_factory=dict)
     near: dict[str, int] = field(default_factory=dict)
     approach: tuple[Item, ...] = ()
+    handover: tuple[Item, ...] = ()
 
 
 def site_of(operation: Entry | None, facts: Iterable[Fact], gazetteer: Gazetteer | None) -> tuple[float, float] | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from clearway.picture.changes import shown_facts
 from clearway.picture.view import Moments, picture_of
+from clearway.planning.plan.versions import versions_of
 from clearway.publish.plot import caption, plot
 from clearway.publish.sitrep.access import with_access
 from clearway.publish.sitrep.content import situation_report
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from clearway.picture.contract import CountOf, Fact, PictureAnswer
     from clearway.picture.index import PictureIndex
     from clearway.planning.gazetteer import Gazetteer
+    from clearway.planning.plan.versions import Version
     from clearway.publish.sitrep.access import AccessAnswer
     from clearway.publish.sitrep.shape import Sitrep
     from clearway.record.entry import Entry
@@ -87,7 +89,7 @@ def report_of(
     report = situation_report(
         now,
         before,
-        ground=_ground(now, operation, gazetteer),
+        ground=_ground(now, operation, gazetteer, versions_of(store, stream, known_at=known_at)),
         head=head,
         last=f"{named}{time_words(last, _zone(now))}",
         plot=plotted,
@@ -101,7 +103,7 @@ def _zone(picture: PictureAnswer) -> ZoneInfo:
     return ZoneInfo(picture.zone)
 
 
-def _ground(now: PictureAnswer, operation: Entry | None, gazetteer: Gazetteer | None) -> Ground:
+def _ground(now: PictureAnswer, operation: Entry | None, gazetteer: Gazetteer | None, plans: Sequence[Version]) -> Ground:
     facts = list(shown_facts(now).values())
     site = site_of(operation, facts, gazetteer)
     body: dict[str, Any] = operation.draft.body.model_dump(mode="json") if operation else {}
@@ -112,7 +114,19 @@ def _ground(now: PictureAnswer, operation: Entry | None, gazetteer: Gazetteer | 
         grids=grids_of((fact for fact in facts if KINDS[fact.kind].about.methane is Methane.POINTS), gazetteer),
         near=nearness(facts, site, gazetteer),
         approach=_approach(now, site, gazetteer),
+        handover=_handover(plans, now, site, gazetteer),
     )
+
+
+def _handover(
+    plans: Sequence[Version], now: PictureAnswer, site: tuple[float, float] | None, gazetteer: Gazetteer | None
+) -> tuple[Item, ...]:
+    """Where crews meet patients by the plans in force."""
+    if not any(one.adopted and one.plan.handover for one in plans):
+        return ()
+    from clearway.publish.sitrep.handover import handover_items  # noqa: PLC0415 - only who has such a plan waits for it
+
+    return handover_items(plans, now.states, site, gazetteer)
 
 
 def _said_by(source: Source) -> str:

@@ -88,7 +88,7 @@ def _access(lines: Lines, ground: Ground) -> list[Item]:
              or (keeps_out(fact) and fact.id not in lines.told)]  # fmt: skip
     found = lines.items(lines.ranked(every), mark=True)
     foot = [Item(f"{one.says}.", ids=tuple(fact.id for fact in one.facts)) for one in lines.now.on_foot if not one.is_said]
-    return [*ground.approach, *foot, *(found or [Item("No gate, rule or barrier is on record.")])]
+    return [*ground.handover, *ground.approach, *foot, *(found or [Item("No gate, rule or barrier is on record.")])]
 
 
 def _is_cleared(lines: Lines, fact: Fact) -> bool:

@@ -2135,6 +2135,29 @@ export type HandoverPlace = {
 };
 
 /**
+ * A handover point of a plan as it stands.
+ */
+export type HandoverStatus = {
+    id: string;
+    where: string;
+    /**
+     * whether it is reached, and a hospital from it, with any one street blocked
+     */
+    ok: boolean;
+    /**
+     * null: no ambulance gets there
+     */
+    ambulance_seconds: number | null;
+    /**
+     * null: none gets from there to a hospital
+     */
+    hospital_seconds: number | null;
+    says: string;
+    lon: number | null;
+    lat: number | null;
+};
+
+/**
  * When it happened: a moment, or the span that the words leave open.
  */
 export type Happened = {
@@ -3923,6 +3946,10 @@ export type PlanStatus = {
      * of those, how many no report says anything about
      */
     unconfirmed: number;
+    /**
+     * handover points; none where it was not checked how they are reached
+     */
+    handover: Array<HandoverStatus>;
     /**
      * the verdict of the seal; null without a network or a site
      */

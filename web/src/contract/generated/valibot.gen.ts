@@ -587,6 +587,20 @@ export const givenBarrier = v.object({
 });
 
 /**
+ * A handover point of a plan as it stands.
+ */
+export const handoverStatus = v.object({
+    id: v.string(),
+    where: v.string(),
+    ok: v.boolean(),
+    ambulance_seconds: v.nullable(v.number()),
+    hospital_seconds: v.nullable(v.number()),
+    says: v.string(),
+    lon: v.nullable(v.number()),
+    lat: v.nullable(v.number())
+});
+
+/**
  * When it happened: a moment, or the span that the words leave open.
  */
 export const happened = v.object({
@@ -1894,6 +1908,7 @@ export const planStatus = v.object({
     holes: v.array(v.string()),
     barriers: v.array(barrierStatus),
     unconfirmed: v.number(),
+    handover: v.optional(v.array(handoverStatus), []),
     seal: v.nullable(seal),
     summary: v.array(v.string())
 });

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -85,6 +85,23 @@ def enclosed_addresses(network: Network, question: SealQuestion) -> Longs:
         As :func:`sealed` does.
     """
     return _ring_of(network, question, untold).enclosed_addresses()
+
+
+class EnclosedGround(NamedTuple):
+    """Address and junction indexes, in order, that lie in a site or that outside traffic cannot reach past barriers."""
+
+    addresses: Longs
+    junctions: Longs
+
+
+def enclosed_ground(network: Network, question: SealQuestion) -> EnclosedGround:
+    """The addresses and the junctions that barriers as given enclose.
+
+    Raises:
+        As :func:`sealed` does.
+    """
+    ring = _ring_of(network, question, untold)
+    return EnclosedGround(ring.enclosed_addresses(), ring.enclosed_junctions())
 
 
 def _ring_of(network: Network, question: SealQuestion, tell: Tell) -> _Ring:
@@ -300,6 +317,10 @@ class _Ring:
         """Address indexes on the pieces of streets that are enclosed."""
         enclosed = self._window.pieces[self._enclosed()[self._corner_count :]]
         return np.flatnonzero(np.isin(self._window.streets.address_piece, enclosed)).astype(np.int64)
+
+    def enclosed_junctions(self) -> Longs:
+        """Junction indexes that are enclosed."""
+        return np.sort(self._window.junctions[self._enclosed()[: self._corner_count]]).astype(np.int64)
 
     def _unknown(self) -> tuple[str, ...]:
         """A sentence where nobody could ever come from outside, so that any ring would do."""
