@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,15 +12,17 @@ from clearway.cli.gates import choose_gates
 from clearway.cli.handover import check_certificate, handover, standing_points
 from clearway.cli.options.cordon import CordonWishes, cordon_question
 from clearway.cli.options.moments import Question, seen
+from clearway.cli.options.named_plan import has_record, named_plan, reports_of
 from clearway.cli.options.plan_ground import Ground
 from clearway.cli.options.record import CalendarOptions, OneOperation, RecordOptions, WrittenOperation
 from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.options.values import Point
+from clearway.cli.plan_export import export_plan
 from clearway.cli.progress import Progress, stoppable
 from clearway.cli.text.plan import check_lines, diff_lines, gate_lines, stated_lines, status_lines, version_lines
 from clearway.network.store import load_network
 from clearway.picture.index import PictureIndex
-from clearway.picture.view import entries_in_force, picture_of
+from clearway.picture.view import picture_of
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.checks import check_plan
@@ -43,10 +44,6 @@ from clearway.record.place_words import words_of_place
 from clearway.record.source import Source
 from clearway.shapes import Spot
 
-if TYPE_CHECKING:
-    from clearway.cli.options.moments import Seen
-    from clearway.record.entry import Entry
-
 
 @click.group()
 def plan() -> None:
@@ -56,6 +53,7 @@ def plan() -> None:
 plan.add_command(choose_gates)
 plan.add_command(handover)
 plan.add_command(check_certificate)
+plan.add_command(export_plan)
 
 
 class _Piece(click.ParamType):  # type: ignore[type-arg]
@@ -178,7 +176,7 @@ def gates(given: str, who: str, question: Question, *, as_json: bool) -> None:
     The plan is a file, or one of the record by its name. Without --at every period in turn. Without a record the plan speaks
     alone; give --zone then.
     """
-    if _has_record(question):
+    if has_record(question):
         with seen(question) as look:
             made, calendar, reports = named_plan(given, look), look.calendar, reports_of(look)
             at = look.when.at if question.at else None
@@ -315,31 +313,3 @@ def withdraw(name: str, why: str, author: Author, *, number: int | None) -> None
         zone = author.calendar(store, author.name).zone
         entry = withdraw_plan(store, author.name, name, why, author.source(), now(), version=number)
     click.echo(f"Entry {entry.seq}: {entry.draft.body.says(zone)}.")
-
-
-def _has_record(question: Question) -> bool:
-    """Whether a record is named, or the usual one is there."""
-    is_usual = question.address == Question.__dataclass_fields__["address"].default
-    return not is_usual or Path(question.address).exists()
-
-
-def named_plan(given: str, look: Seen) -> TrafficPlan:
-    """A plan by its file, or by its name in the record: as known at the moment the version in force, or the last one saved.
-
-    Raises:
-        BadFile: the file cannot be read, or is no plan.
-        NotFound: there is no such file, and the record has no such plan.
-    """
-    file = Path(given)
-    if file.suffix or file.exists():
-        return read_plan(file, look.calendar, look.when.at)
-    versions = versions_of(look.store, look.stream, given, known_at=look.when.known_at)
-    return next((one for one in reversed(versions) if one.adopted), versions[-1]).plan
-
-
-def reports_of(look: Seen) -> list[Entry]:
-    """The entries in force at a moment, each once."""
-    index = PictureIndex()
-    index.add(look.store.entries(look.stream))
-    found = {entry.id: entry for entries in entries_in_force(look.store, index, look.when).values() for entry in entries}
-    return list(found.values())

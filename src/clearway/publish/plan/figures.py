@@ -1,0 +1,166 @@
+"""The maps of a plan's papers: the whole of it, one for each gate, one for each stage, and the detours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from clearway.network.geometry import flat_scale
+from clearway.publish.plan.map import Mark, Sheet, Trace, drawn
+from clearway.publish.plan.shape import Drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from clearway.publish.plan.known import Known
+    from clearway.publish.plan.map import Position
+    from clearway.record.kinds.plans import PlannedBarrier, Stage
+
+_GATE_REACH_M = 80.0
+"""On each side of a gate: who stands there sees the next corners, and barriers beside one another stand apart."""
+_WHOLE = (520.0, 590.0)
+_SMALL = (256.0, 196.0)
+_CARD = (260.0, 180.0)
+_WIDE = (520.0, 330.0)
+_LOW = (520.0, 250.0)
+_MANY = 20
+"""More barriers than a low map has room for."""
+"""Widths and heights of maps, user units."""
+
+
+def whole_map(known: Known) -> Drawn | None:
+    """The whole plan: ground, barriers, gates, handover points, posts away from gates, routes."""
+    plan = known.plan
+    caption = (
+        "Bars: barriers. Rings: gates. Crosses: handover of casualties. Diamonds: posts away from gates. Lines across: ground "
+        "that people hold; thick dots: occupied streets. Drawn through: kept free; dashes and dots: on foot."
+    )
+    marks = (*_barriers(known, plan.barriers), *_handovers(known), *_posts(known))
+    return _map(known, caption, marks, traces=tuple(_routes(known)), size=_WHOLE)
+
+
+def leaflet_map(known: Known) -> Drawn | None:
+    """Where the gates are, for people who live there."""
+    barriers = tuple(_barriers(known, known.plan.barriers))
+    return _map(
+        known,
+        "Rings: gates. Bars: no way through by car. Lines across: ground that people hold.",
+        barriers,
+        size=_LOW if len(barriers) <= _MANY else _WIDE,
+    )
+
+
+def gate_map(known: Known, gate: PlannedBarrier, *, card: bool = False) -> Drawn | None:
+    """The block round a gate."""
+    spots = known.spots.get(gate.id)
+    if not spots:
+        return None
+    lon, lat = spots[0].at
+    east, north = np.array([_GATE_REACH_M, _GATE_REACH_M]) / flat_scale(lat)
+    shows = ((lon - east, lat - north), (lon + east, lat + north))
+    marks = (*_barriers(known, known.plan.barriers), *_handovers(known))
+    size = _CARD if card else _SMALL
+    return _map(known, f"Gate {known.called(gate.id)}: {known.where(gate.place)}", marks, size=size, shows=shows)
+
+
+def stage_maps(known: Known) -> Iterator[tuple[tuple[Stage, ...], Drawn | None]]:
+    """A map for each stage; stages in which the same barriers stand share one."""
+    groups: dict[tuple[str, ...], list[Stage]] = {}
+    for stage in known.plan.stages:
+        standing = tuple(one.id for one in known.plan.barriers if _stands_in(one, stage))
+        groups.setdefault(standing, []).append(stage)
+    size = _SMALL if len(groups) > 1 else _LOW
+    for ids, stages in groups.items():
+        named = ", ".join(stage.phase.replace("_", " ") for stage in stages)
+        shown = [one for one in known.plan.barriers if one.id in ids]
+        everything = tuple(spot.at for spots in known.spots.values() for spot in spots)
+        caption = f"Stage {named}" if len(stages) == 1 else f"Stages {named}: the same barriers stand"
+        yield tuple(stages), _map(known, caption, tuple(_barriers(known, shown)), size=size, shows=everything)
+
+
+def detour_map(known: Known) -> Drawn | None:
+    """The main detour of each movement, and where drivers are warned."""
+    if known.detours is None:
+        return None
+    main = [one.detours[0] for one in known.detours.general.movements if one.detours and one.detours[0].line]
+    traces = tuple(Trace(_line(one.line), "detour") for one in main if one.line and len(one.line) > 1)
+    marks = tuple(Mark("warn", (one.lon, one.lat), f"W{number}") for number, one in enumerate(known.detours.general.warn, 1))
+    everything = tuple(spot for trace in traces for spot in trace.line) + tuple(mark.at for mark in marks)
+    barriers = tuple(_barriers(known, known.plan.barriers, named=False))
+    caption = "Detours (dashed, arrows as traffic drives) and where drivers are warned (W)"
+    return _map(known, caption, (*barriers, *marks), traces=traces, size=_WIDE, shows=everything) if everything else None
+
+
+def foot_of(known: Known) -> str:
+    """Date and version, as they stand below every map."""
+    return f"{known.plan.plan}, version {known.plan.version}, {known.time(known.made)}"
+
+
+def _map(
+    known: Known,
+    caption: str,
+    marks: tuple[Mark, ...],
+    *,
+    size: tuple[float, float],
+    traces: tuple[Trace, ...] = (),
+    shows: tuple[Position, ...] = (),
+) -> Drawn | None:
+    if known.gazetteer is None:
+        return None
+    occupied = tuple(Trace(_line(line), "occupied") for line in known.plan.occupied)
+    site = tuple(tuple((lon, lat) for lon, lat, *_ in area.ring) for area in known.plan.site)
+    sheet = Sheet(
+        title=caption, foot=foot_of(known), marks=marks, traces=(*occupied, *traces), site=site, shows=shows, width=size[0],
+        height=size[1],
+    )  # fmt: skip
+    svg = drawn(known.gazetteer.network, sheet)
+    return None if svg is None else Drawn(caption=caption, svg=svg)
+
+
+def _barriers(known: Known, barriers: Iterable[PlannedBarrier], *, named: bool = True) -> Iterator[Mark]:
+    for one in barriers:
+        for number, spot in enumerate(known.spots.get(one.id, ())):
+            label = known.sign(one.id) if named and number == 0 else ""
+            yield Mark("gate" if one.is_gate else "barrier", spot.at, label, spot.along)
+
+
+def _handovers(known: Known) -> Iterator[Mark]:
+    for one in known.plan.handover:
+        if spot := known.spot_of(one.place):
+            yield Mark("handover", spot, one.id)
+
+
+def _posts(known: Known) -> Iterator[Mark]:
+    """Posts that stand at no barrier: one at a gate is where the gate is."""
+    at_barriers = {one.place.model_dump_json() for one in known.plan.barriers}
+    for one in known.plan.posts:
+        if one.place.model_dump_json() not in at_barriers and (spot := known.spot_of(one.place)):
+            yield Mark("post", spot, one.id)
+
+
+def _routes(known: Known) -> Iterator[Trace]:
+    """Routes of the plan other than detours, which have a map of their own."""
+    if known.gazetteer is None:
+        return
+    network = known.gazetteer.network
+    for route in known.plan.routes:
+        if route.purpose == "detour":
+            continue
+        labelled: Collection[str] = ()
+        for place in route.along:
+            for way in known.gazetteer.of(place).ways:
+                line = _line(network.geometry(way).tolist())
+                yield Trace(line, "walking" if route.purpose == "walking" else "kept", "" if labelled else route.id)
+                labelled = (route.id,)
+
+
+def _stands_in(barrier: PlannedBarrier, stage: Stage) -> bool:
+    """Whether a barrier stands at some moment of a stage."""
+    starts_in = barrier.starts is None or stage.ends is None or barrier.starts < stage.ends
+    ends_in = barrier.ends is None or stage.starts is None or barrier.ends > stage.starts
+    return starts_in and ends_in
+
+
+def _line(line: Iterable[Iterable[float]]) -> tuple[Position, ...]:
+    return tuple((float(lon), float(lat)) for lon, lat, *_ in line)

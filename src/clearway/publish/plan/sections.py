@@ -1,0 +1,366 @@
+"""The plan itself on paper: its risk register first, then its layout, section by section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clearway.publish.plan.figures import detour_map, gate_map, stage_maps, whole_map
+from clearway.publish.plan.passing import passing_words
+from clearway.publish.plan.shape import Card, Cards, Drawn, Facts, Lines, Maps, Section, Table
+from clearway.publish.plan.streets import closed_streets
+from clearway.record.parts import amount_words
+from clearway.words import counted, listed, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clearway.planning.plan.buses.contract import RouteChange, Variation
+    from clearway.planning.plan.contract import Check
+    from clearway.planning.plan.detours.contract import Detour, Movement
+    from clearway.publish.plan.known import Known
+
+CASES = {
+    "vehicle_enters": "A vehicle gets into the closure",
+    "vehicle_must_move": "A vehicle inside must come out",
+    "medical_case_inside": "Somebody inside needs an ambulance",
+    "gate_overrun": "People push past a gate",
+    "staff_short": "Staff are absent or too few",
+    "barrier_moved_at_night": "A barrier is moved at night",
+    "equipment_failure": "Equipment fails",
+    "demonstration": "Another demonstration or protest comes",
+    "parking_wet": "The ground for parking is wet",
+    "cancellation": "The event or the closure is cancelled",
+}
+"""What guides of New Zealand, Britain, the United States and Austroads ask a plan to be ready for."""
+OPENS = {
+    "machine": "a machine moves it",
+    "staffed": "its staff open it",
+    "swing": "who may pass opens it",
+}
+_PURPOSE = {"emergency": "for help", "kept_free": "kept free", "detour": "detour", "walking": "on foot"}
+_BEYOND_M = 1.0
+"""A stretch shorter than a metre is only met, not driven."""
+
+
+def plan_sections(known: Known) -> tuple[Section, ...]:
+    """Every section of the plan itself, in order."""
+    return (
+        _head(known),
+        _risks(known),
+        _checks(known),
+        _help(known),
+        _people(known),
+        _overview(known),
+        _gates(known),
+        _stages(known),
+        _detours(known),
+        _buses(known),
+        _on_foot(known),
+    )
+
+
+def event_rows(known: Known) -> tuple[tuple[str, str | None], ...]:
+    """What it is about, whose it is, and how long it lasts."""
+    plan = known.plan
+    ground = listed([area.label for area in plan.site if area.label])
+    drawn = counted(len(plan.occupied), "occupied street", "occupied streets") if plan.occupied else ""
+    site = " and ".join(filter(None, (ground or ("as drawn on the map" if plan.site else ""), drawn)))
+    return (
+        ("Organiser", plan.organiser),
+        ("From", known.time(plan.starts) if plan.starts else None),
+        ("Until", known.time(plan.ends) if plan.ends else None),
+        ("People expected", _people_words(known)),
+        ("Ground held", site or None),
+        ("Kept out", listed([f"{name} vehicles" if name in _VEHICLES else name for name in plan.keep_out])),
+    )
+
+
+_VEHICLES = frozenset({"emergency", "resident", "service", "general"})
+
+
+def _people_words(known: Known) -> str | None:
+    amount = known.plan.attendance
+    if amount is None:
+        return None
+    number = amount_words(amount.model_copy(update={"said": None}))
+    return f"{number} ({amount.said})" if amount.said else number
+
+
+def _head(known: Known) -> Section:
+    plan = known.plan
+    rows = (
+        *event_rows(known),
+        ("Written by", plan.author),
+        ("Adopted by", known.adopted),
+        ("Qualified supervisor", None),
+        ("This version", plan.change or "the first"),
+    )
+    return Section(heading="The event", blocks=(Facts(rows=rows),))
+
+
+def _risks(known: Known) -> Section:
+    actions: dict[str, list[str]] = {}
+    for one in known.plan.contingencies:
+        actions.setdefault(one.case, []).append(one.action)
+    cases = dict.fromkeys((*CASES, *actions))
+    rows: list[tuple[str | None, ...]] = [
+        (str(number), CASES.get(case, vocabulary(case).capitalize()), " ".join(actions.get(case, ())) or None)
+        for number, case in enumerate(cases, 1)
+    ]
+    for check in known.checks.checks if known.checks else ():
+        if not check.ok:
+            rows.append((str(len(rows) + 1), f"A check fails: {vocabulary(check.name)} (why: see What is proved)", None))
+    return Section(
+        heading="Risk register",
+        blocks=(
+            Facts(rows=(("Likelihood and consequence of each, and by whom", None),)),
+            Table(columns=("No", "Risk", "What is done"), widths=(0.05, 0.42, 0.53), rows=tuple(rows)),
+        ),
+    )
+
+
+def _checks(known: Known) -> Section:
+    if known.checks is None:
+        return Section(heading="What is proved", blocks=(Lines(lines=(None,)),))
+    rows = tuple((_holds(one), vocabulary(one.name).capitalize(), one.why, one.source) for one in known.checks.checks)
+    at = known.checks.at
+    facts = (
+        ("In short", " ".join(known.checks.summary)),
+        ("Ring and access as at", known.time(at) if at else "any time: the plan says none"),
+        ("SHA-256 of the plan", known.checks.sha256),
+        *((("As reported", " ".join(known.status.summary)),) if known.status else ()),
+    )
+    table = Table(columns=("Holds", "What", "Why", "Found by"), widths=(0.07, 0.18, 0.5, 0.25), rows=rows)
+    return Section(heading="What is proved, and by which checker", blocks=(Facts(rows=facts), table))
+
+
+def _holds(check: Check) -> str:
+    return "yes" if check.ok else "NO"
+
+
+def _overview(known: Known) -> Section:
+    closed = closed_streets(known)
+    rows = tuple((street, between, f"{metres:,.0f}") for street, between, metres in closed) if closed is not None else ()
+    total = sum(metres for _, _, metres in closed or ())
+    roads = Table(columns=("Street", "Between", "Metres"), widths=(0.3, 0.56, 0.14), rows=rows) if rows else None
+    told = (
+        f"{total:,.0f} m of street are lost to through traffic." if rows
+        else "No street is lost to through traffic." if closed is not None
+        else None
+    )  # fmt: skip
+    blocks = (Maps(across=1, maps=(whole_map(known),)), Lines(lines=(told,)), *((roads,) if roads else ()))
+    return Section(heading="Layout: the whole plan and the roads closed", blocks=blocks, new_page=True)
+
+
+def _gates(known: Known) -> Section:
+    barriers = known.plan.barriers
+    if not barriers:
+        return Section(heading="Barriers and gates", blocks=(Lines(lines=(None,)),))
+    rows = tuple(
+        (
+            known.called(one.id),
+            known.where(one.place),
+            vocabulary(one.structure),
+            OPENS[one.opens] + (f", {one.opening_seconds:,.0f} s" if one.opening_seconds is not None else ""),
+            known.lasting(one.starts, one.ends),
+            passing_words(known, one) if one.is_gate else "nobody",
+        )
+        for one in barriers
+    )
+    table = Table(
+        columns=("Id", "Place", "What stands", "Who opens it", "Stands", "Who passes"),
+        widths=(0.09, 0.21, 0.12, 0.16, 0.14, 0.28),
+        rows=rows,
+    )
+    unplaced = [one.id for one in barriers if known.gazetteer is not None and one.id not in known.spots]
+    lost = (Lines(lines=tuple(f"{name} stands nowhere on this map." for name in unplaced)),) if unplaced else ()
+    maps = tuple(gate_map(known, one) for one in barriers if one.is_gate)
+    shown = (Maps(across=2, maps=maps),) if maps and known.gazetteer is not None else ()
+    return Section(heading="Barriers and gates", blocks=(table, *lost, *shown))
+
+
+def _stages(known: Known) -> Section:
+    stages = known.plan.stages
+    if not stages:
+        return Section(heading="Stages", blocks=(Lines(lines=(None,)),))
+    rows = tuple(
+        (
+            vocabulary(one.phase),
+            known.time(one.starts) if one.starts else None,
+            known.time(one.ends) if one.ends else None,
+            one.note or "",
+        )
+        for one in stages
+    )
+    table = Table(columns=("Stage", "From", "Until", "What"), widths=(0.15, 0.22, 0.22, 0.41), rows=rows)
+    order = Facts(rows=(("Order in which barriers are placed, and by which crews", None),))
+    maps: tuple[Drawn | None, ...] = tuple(drawn for _, drawn in stage_maps(known)) if known.gazetteer else ()
+    return Section(heading="Stages", blocks=(table, order, *((Maps(across=min(len(maps), 2), maps=maps),) if maps else ())))
+
+
+def _help(known: Known) -> Section:
+    checks = {one.name: one for one in known.checks.checks} if known.checks else {}
+    proof = checks.get("emergency_certificate")
+    twice = checks.get("reached_from_two_sides")
+    routes = [one for one in known.plan.routes if one.purpose in ("emergency", "kept_free")]
+    handover = tuple(f"{one.id}: {known.where(one.place)}{f' ({one.note})' if one.note else ''}" for one in known.plan.handover)
+    facts = (
+        ("Help reaches every address as before", proof and f"{_holds(proof)}: {proof.why}"),
+        ("Also with any one gate blocked", twice and f"{_holds(twice)}: {twice.why}"),
+        ("Casualty handover", "; ".join(handover) or None),
+        ("Routes that stay free for help", "; ".join(_route(known, one.id) for one in routes) or None),
+        ("From the gates to hospital", _hospitals(known)),
+    )
+    return Section(heading="Emergency access at all times", blocks=(Facts(rows=facts),))
+
+
+def _hospitals(known: Known) -> str | None:
+    """From which gates one gets to which hospital, and how far that is; turn by turn it stands on the gate's card."""
+    by_name: dict[str, list[tuple[str, float]]] = {}
+    for gate, way in known.to_hospital.items():
+        by_name.setdefault(way.hospital, []).append((known.sign(gate), way.metres / 1000))
+    told = []
+    for name, gates in by_name.items():
+        low, high = min(km for _, km in gates), max(km for _, km in gates)
+        told.append(f"{name}: from {listed([gate for gate, _ in gates])}, {low:.1f} to {high:.1f} km")
+    return "; ".join(told) or None
+
+
+def _route(known: Known, name: str) -> str:
+    route = next(one for one in known.plan.routes if one.id == name)
+    along = ", ".join(known.where(place) for place in route.along)
+    wide = f", {route.width_m:g} m clear" if route.width_m is not None else ""
+    return f"{route.id} ({_PURPOSE[route.purpose]}): {along}{wide}{f' ({route.note})' if route.note else ''}"
+
+
+def _detours(known: Known) -> Section:
+    found = known.detours
+    if found is None:
+        return Section(heading="Detours", blocks=(Lines(lines=(None,)),))
+    warned = tuple(
+        (f"W{number}", one.where, f"No way through by {one.street}", listed(list(one.arms)), f"{one.metres:,.0f}")
+        for number, one in enumerate(found.general.warn, 1)
+    )
+    signs = Table(
+        columns=("Sign", "Where", "Says", "Seen by who comes from", "Metres to the closure"),
+        widths=(0.07, 0.28, 0.27, 0.22, 0.16),
+        rows=warned,
+    )
+    cards = Cards(cards=tuple(_detour(one) for one in found.general.movements))
+    cut_off = (f"No longer driven to: {listed(list(found.general.cut_off))}.",) if found.general.cut_off else ()
+    warnings = (one for one in found.warnings if "clearway" not in one)  # paper has no commands
+    told = Lines(lines=(*found.summary, *cut_off, *warnings))
+    maps = (Maps(across=1, maps=(detour_map(known),)),) if found.general.movements else ()
+    return Section(
+        heading="Detours, with the places of their signs",
+        blocks=(*maps, told, *((signs,) if warned else ()), *((cards,) if cards.cards else ())),
+    )
+
+
+def _detour(movement: Movement) -> Card:
+    main, *others = movement.detours
+    facts = (
+        [f"Cut by {listed(list(movement.closures))}: {movement.starts_at} to {movement.ends_at}."] if movement.closures else []
+    )
+    if main.metres is None:
+        return Card(heading=f"{movement.number}. {movement.along}", facts=(*facts, "This map has no detour."), steps=())
+    added = f"{main.metres_added:+,.0f} m" + (f", {main.minutes_added:+.1f} min" if main.minutes_added is not None else "")
+    facts.append(f"From {main.coming_from}: {added} on empty streets.")
+    notes = [_also(other, main) for other in others]
+    notes += [f"Tight corner {one}: look at it before long vehicles are sent round." for one in main.tight]
+    return Card(heading=f"{movement.number}. {movement.along}", facts=tuple(facts), steps=_signed(main), notes=tuple(notes))
+
+
+def _signed(detour: Detour) -> tuple[str, ...]:
+    """Turn by turn, with what stands at each corner."""
+    steps = [f"{detour.leaves_at}: sign DETOUR"]
+    before = detour.legs[0].street
+    for leg in detour.legs[1:]:
+        metres = f", {leg.metres:,.0f} m" if leg.metres >= _BEYOND_M else ""
+        steps.append(f"{before} at {leg.street}: arrow {leg.turn.removesuffix(' into')}{metres}")
+        before = leg.street
+    return (*steps, f"{detour.joins_at}: sign DETOUR ENDS")
+
+
+def _also(other: Detour, main: Detour) -> str:
+    """How traffic that comes by another street gets to the same signs, or its own way where it never does."""
+    if other.metres is None:
+        return f"From {other.coming_from}: this map has no detour."
+    added = f"{other.metres_added:+,.0f} m" if other.metres_added is not None else ""
+    same = 0
+    while same < min(len(other.legs), len(main.legs)) - 1 and other.legs[-1 - same] == main.legs[-1 - same]:
+        same += 1
+    own = other.legs[1 : len(other.legs) - same]
+    driven = "; ".join(leg.words() for leg in own)
+    then = f"then as above from {other.legs[len(other.legs) - same].street}" if same else ""
+    return f"From {other.coming_from} ({added}): {'; '.join(filter(None, (driven, then)))}."
+
+
+def _buses(known: Known) -> Section:
+    found = known.buses
+    if found is None:
+        return Section(heading="Buses", blocks=(Lines(lines=(None,)),))
+    groups: dict[tuple[str, str, tuple[str, ...]], list[tuple[RouteChange, Variation]]] = {}
+    for route in found.routes:
+        for one in route.variations:
+            legs = tuple(leg.words() for leg in one.legs)
+            groups.setdefault((one.leaves or one.state, one.joins, legs), []).append((route, one))
+    names = {stop.stop_id: stop.name for stop in found.stops}
+    cards = tuple(_bus(key, rows, names) for key, rows in groups.items())
+    stops = tuple((one.name, " ".join(one.tell)) for one in found.stops)
+    told = Lines(lines=tuple(dict.fromkeys((*found.summary, *found.warnings))))
+    missed = Table(columns=("Stop", "Notice for riders"), widths=(0.25, 0.75), rows=stops)
+    return Section(heading="Buses", blocks=(told, *((Cards(cards=cards),) if cards else ()), *((missed,) if stops else ())))
+
+
+def _bus(key: tuple[str, str, tuple[str, ...]], rows: list[tuple[RouteChange, Variation]], names: dict[str, str]) -> Card:
+    leaves, joins, legs = key
+    routes = list(dict.fromkeys(route.route for route, _ in rows))
+    trips = sum(one.trips for _, one in rows)
+    missed = list(dict.fromkeys(names.get(stop, stop) for _, one in rows for stop in one.stops_missed))
+    minutes = [one.minutes_added for _, one in rows if one.minutes_added is not None]
+    facts = [f"{counted(trips, 'trip')}" + (f", up to {max(minutes):+.1f} min each" if minutes else "") + "."]
+    if missed:
+        facts.append(f"Not served: {listed(missed)}.")
+    notes = dict.fromkeys(note for _, one in rows for note in one.notes)
+    way = f"{leaves} to {joins}" if joins else leaves.replace("_", " ")
+    return Card(heading=f"Routes {', '.join(routes)}: {way}", facts=tuple(facts), steps=legs, notes=tuple(notes))
+
+
+def _on_foot(known: Known) -> Section:
+    walking = [one for one in known.plan.routes if one.purpose == "walking"]
+    check = {one.name: one for one in known.checks.checks}.get("people_on_foot_pass_every_gate") if known.checks else None
+    ways: list[str | None] = [_route(known, one.id) for one in walking] or [None]
+    places = [one.tell for one in known.detours.places] if known.detours else []
+    facts = (("People on foot pass every gate", check and f"{_holds(check)}: {check.why}"),)
+    return Section(heading="People on foot: safe ways in and out", blocks=(Facts(rows=facts), Lines(lines=(*ways, *places))))
+
+
+def _people(known: Known) -> Section:
+    plan = known.plan
+    posts = tuple(
+        (one.id, known.where(one.place), str(one.staff), one.task, known.lasting(one.starts, one.ends)) for one in plan.posts
+    )
+    contacts = tuple((one.office, one.task, one.reach) for one in plan.contacts)
+    powers = tuple((one.by, one.instrument) for one in plan.powers)
+    works = {one.name: one for one in known.checks.checks}.get("other_works") if known.checks else None
+    facts = (
+        ("Parking", None),
+        ("Other works at the same time", works and works.why),
+        ("Staff in all", f"{sum(one.staff for one in plan.posts):,} at {counted(len(plan.posts), 'post')}" if posts else None),
+    )
+    return Section(
+        heading="Staff, contacts and powers",
+        blocks=(
+            Facts(rows=facts),
+            *_table(("Post", "Place", "Staff", "Task", "When"), (0.1, 0.35, 0.08, 0.25, 0.22), posts, "Staff posts"),
+            *_table(("Office", "Does what", "Reached by"), (0.35, 0.3, 0.35), contacts, "Contacts by office"),
+            *_table(("Who closes streets", "By which law"), (0.4, 0.6), powers, "Powers"),
+        ),
+    )
+
+
+def _table(
+    columns: tuple[str, ...], widths: tuple[float, ...], rows: tuple[tuple[str | None, ...], ...], called: str
+) -> Iterator[Table | Facts]:
+    yield Table(columns=columns, widths=widths, rows=rows) if rows else Facts(rows=((called, None),))

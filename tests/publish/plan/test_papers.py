@@ -1,0 +1,215 @@
+"""The papers of a plan: every gap is marked once and counted, values are the plan's, maps have four marks and no colour."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import shapely
+from pypdf import PdfReader
+
+from clearway.network.importers.osm import import_osm
+from clearway.planning.access.planner.stations import Station
+from clearway.planning.gazetteer import Gazetteer
+from clearway.planning.plan.checks import CheckGround
+from clearway.planning.plan.document import plan_of
+from clearway.planning.plan.jurisdiction import read_jurisdiction
+from clearway.planning.plan.site import site_of_file
+from clearway.publish.plan.content import document_of
+from clearway.publish.plan.making import Streets, known_of
+from clearway.publish.plan.page import as_page
+from clearway.publish.plan.passing import passing_rows
+from clearway.publish.plan.pdf import as_pdf
+from clearway.publish.plan.shape import GAP, Document
+from plan_rings import DAYS, NOW, RING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from clearway.publish.plan.known import Known
+
+    Papers = Callable[..., Document]
+    Knowns = Callable[..., Known]
+
+SVG = r'"svg":("(?:[^"\\]|\\.)*")'
+WHOLE: dict[str, Any] = {
+    "title": "Te h\u012bkoi ki te tuku: \u2018#let x\u2019 <b>&",
+    "organiser": "Ng\u0101 R\u014dp\u016b o te Motu",
+    "starts": "day 14 03:30",
+    "ends": "day 15 18:00",
+    "attendance": {"low": 800, "high": 800, "about": True},
+    "barriers": [
+        {"id": f"B{number}", "place": where, "structure": "concrete_block"}
+        | ({"opens": "staffed", "opening_seconds": 45} if number in (1, 5) else {})
+        for number, where in enumerate(RING, 1)
+    ],
+    "passages": [
+        {"who": ["people on foot", "emergency services"], "may": "enter_and_leave"},
+        {"who": ["residents", "workers"], "may": "enter_and_leave", "gates": ["B1"], "proof": "a letter"},
+        {"who": "toilet trucks", "may": "enter", "gates": ["B1"], "starts": "day 14 14:00", "ends": "day 14 16:00"},
+    ],
+    "stages": [{"phase": "set_up", "starts": "day 14 03:30", "ends": "day 14 07:30"}, {"phase": "hold"}],
+    "posts": [{"id": "P1", "place": RING[0], "staff": 4, "task": "opens"}],
+    "handover": [{"id": "H1", "place": "Col 4 at Row 4"}],
+    "contacts": [{"office": "Kaiwhakahaere, Council", "task": "information for residents", "reach": "04 000 0000"}],
+    "powers": [{"by": "Council", "instrument": "the Act"}],
+    "contingencies": [{"case": "staff_short", "action": "B5 closes first."}],
+}
+
+
+@pytest.fixture(scope="module")
+def knowns(open_data: Path) -> Knowns:
+    """What is known of a plan of some fields on the grid of the shared cases."""
+    case = open_data / "cases" / "network" / "k00-base.osm"
+    gazetteer = Gazetteer(import_osm(case))
+    areas, lines = site_of_file(case.with_name("k00-base.site.geojson"), gazetteer.network)
+    lon, lat = float(gazetteer.network.junction_lon[0]), float(gazetteer.network.junction_lat[0])
+    ground = CheckGround(gazetteer=gazetteer, zone=DAYS.zone, jurisdiction=read_jurisdiction(), now=NOW)
+    streets = Streets(ground=ground, hospitals=[Station("The hospital", "hospital", lon, lat)])
+
+    def known(*, on_streets: bool = True, site: bool = True, **fields: Any) -> Known:  # noqa: ANN401 - any JSON
+        plan = plan_of({"plan": "tmp", "title": "Ring"} | fields, DAYS, NOW)
+        plan = plan.model_copy(update={"site": areas, "occupied": lines}) if site else plan
+        return known_of(plan, DAYS.zone, NOW, streets if on_streets else None)
+
+    return known
+
+
+@pytest.fixture(scope="module")
+def papers(knowns: Knowns) -> Papers:
+    """The papers of such a plan."""
+    return lambda **fields: document_of(knowns(**fields))
+
+
+def text_of(document: Document) -> list[str]:
+    """The words of each page, without line breaks; maps are left blank, for a reader takes seconds over their lines."""
+    blank = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
+    light = re.sub(SVG, f'"svg":{json.dumps(blank)}'.replace("\\", r"\\"), document.model_dump_json())
+    pdf = as_pdf(Document.model_validate_json(light))
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def drawings(document: Document) -> list[str]:
+    found = re.findall(SVG, document.model_dump_json())
+    return [json.loads(one) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("fields", "least"),
+    [(WHOLE, 10), ({"site": False}, 40), ({"on_streets": False, **WHOLE}, 15), ({**WHOLE, "contacts": [], "powers": []}, 15)],
+    ids=["whole", "empty", "without streets", "without contacts"],
+)
+def test_every_gap_is_marked_once_on_paper_and_on_the_page_and_counted(papers: Papers, fields: Any, least: int) -> None:  # noqa: ANN401
+    document = papers(**fields)
+    marks = " ".join(text_of(document)).count(GAP)
+    assert marks == document.gaps == as_page(document).count(GAP) == document.as_json()["gaps"]
+    assert marks >= least
+
+
+def test_a_field_that_is_filled_in_is_a_gap_less(papers: Papers) -> None:
+    without = papers(**(WHOLE | {"organiser": None}))
+    assert without.gaps - papers(**WHOLE).gaps == 2  # in the plan and in the operation order
+    assert papers(**WHOLE).only(("gates",)).gaps == 1  # nobody stands at B5
+
+
+def test_what_the_plan_says_stands_on_paper_letter_by_letter(papers: Papers) -> None:
+    document = papers(**WHOLE)
+    pages = text_of(document)
+    whole = " ".join(pages)
+    for said in (
+        WHOLE["title"], "Ng\u0101 R\u014dp\u016b o te Motu", "about 800", "Mon 21 Feb 2022 03:30", "Tue 22 Feb 2022 18:00",
+        "04 000 0000", "Council: the Act", "B5 closes first.", "version 1 of plan tmp".replace("version", "Version"),
+    ):  # fmt: skip
+        assert said in whole, said
+    assert pages[0].index("Risk register") < pages[0].index("What is proved")
+    assert all("tmp, version 1" in page for page in pages)
+    assert whole.count("Gate card") == 2
+
+
+def test_the_risk_register_has_each_case_and_each_failing_check(papers: Papers) -> None:
+    register = next(one for one in papers(**WHOLE).sections if one.heading == "Risk register").blocks[1].model_dump()
+    rows = {risk: action for _, risk, action in register["rows"]}
+    assert rows["Staff are absent or too few"] == "B5 closes first."
+    assert rows["Another demonstration or protest comes"] is None
+    assert [number for number, *_ in register["rows"]] == [str(one) for one in range(1, len(rows) + 1)]
+    assert "A check fails: emergency certificate (why: see What is proved)" in rows
+
+
+def test_every_map_has_scale_north_date_and_version_and_no_colour(papers: Papers) -> None:
+    maps = drawings(papers(**WHOLE))
+    assert len(maps) == 1 + 2 + 1 + 1 + 1 + 2  # whole, gates, stages, detours, leaflet, cards
+    for drawn in maps:
+        words = [one.text for one in ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314 - our own
+        assert [word for word in words if re.fullmatch(r"[\d,]+ m", word or "")], words
+        assert "N" in words
+        assert "tmp, version 1, Tue 01 Mar 2022 12:00" in words
+        colours = set(re.findall(r"#([0-9a-f]{6})", drawn))
+        assert all(one[:2] == one[2:4] == one[4:] for one in colours)
+
+
+def test_no_label_of_a_map_stands_on_another(papers: Papers) -> None:
+    for drawn in drawings(papers(**WHOLE)):
+        root = ET.fromstring(drawn)  # noqa: S314 - our own
+        boxes = [
+            shapely.box(
+                *(float(one.get(name, 0)) for name in ("x", "y")),
+                *(float(one.get(a, 0)) + float(one.get(b, 0)) for a, b in (("x", "width"), ("y", "height"))),
+            )
+            for one in root.iter("{http://www.w3.org/2000/svg}rect")
+            if one.get("stroke-width") == "0.7"
+        ]
+        assert all(not one.overlaps(other) for index, one in enumerate(boxes) for other in boxes[:index])
+
+
+def test_who_passes_when(knowns: Knowns) -> None:
+    """By hand: B1 has every rule, B5 only those without gates; before its first hour a rule is not told."""
+    known = knowns(on_streets=False, **WHOLE)
+    rows = {
+        gate.id: [(r.who, r.enters, r.leaves, r.hours, r.shows) for r in passing_rows(known, gate)]
+        for gate in known.plan.barriers
+    }
+    foot = ("People on foot, emergency services", "yes", "yes", "always", "")
+    others = ("Everybody else who drives", "NO", "no rule", "always", "")
+    assert rows["B5"] == [foot, others]
+    assert rows["B1"] == [
+        foot,
+        ("Residents, workers", "yes", "yes", "always", "a letter"),
+        ("Toilet trucks", "yes", "no rule", "from Mon 21 Feb 14:00 until Mon 21 Feb 16:00", ""),
+        others,
+    ]
+
+
+def test_a_card_says_what_staff_say_whom_they_call_and_the_way_to_hospital(papers: Papers) -> None:
+    first, second = papers(**WHOLE).cards
+    assert first.say == (
+        "This street is closed to vehicles until Tue 22 Feb 2022 18:00.",
+        "You can walk through here, both ways.",
+        "Residents and workers may go in and out, if they show a letter.",
+        "Toilet trucks may go in, from Mon 21 Feb 14:00 until Mon 21 Feb 16:00.",
+        "If you may not drive in here, follow the signs DETOUR.",
+    )
+    assert second.say[-2] == "Residents drive in at B1."
+    assert (first.staff, second.staff) == ("P1: 4 staff", None)
+    assert first.call == (("Kaiwhakahaere, Council: information for residents", "04 000 0000"),)
+    assert first.handover == ("H1: Col 4 at Row 4",)
+    assert first.wrong == (("Staff are absent or too few", "B5 closes first."),)
+    assert first.hospital is not None
+    assert first.hospital.name == "The hospital"
+
+
+def test_a_plan_of_eighty_gates_has_a_page_for_each(knowns: Knowns) -> None:
+    """Each gate with a name too long for a map is called by its number there."""
+    gates = [
+        {"id": f"Te k\u0113ti roa o te huarahi {number}", "place": RING[number % 8], "opens": "staffed"} for number in range(80)
+    ]
+    known = knowns(on_streets=False, **(WHOLE | {"barriers": gates, "passages": WHOLE["passages"][:1], "posts": []}))
+    document = document_of(known, ("gates",))
+    pages = text_of(document)
+    assert len(pages) == 80
+    assert all(f"No {number} " in page for number, page in enumerate(pages, 1))
+    assert all(f"huarahi {number}:" in page for number, page in enumerate(pages))
