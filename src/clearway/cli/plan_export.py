@@ -47,7 +47,9 @@ class StreetOptions:
     )
     stations: Path | None = option("--stations", help="GeoJSON points where vehicles start; else the network's own stations.")
     services: Path | None = option("--services", help="CSV of services; 'clearway access services' prints ours.")
-    hospitals: Path | None = option("--hospitals", help="GeoJSON points where patients are taken; else the network's own.")
+    hospitals: Path | None = option(
+        "--hospitals", help="GeoJSON points where patients are taken; else those of the kind 'hospital' among the stations."
+    )
     works: Path | None = option("--works", help="GeoJSON of other works and events, with a name, a start and an end each.")
     jurisdiction: Path | None = option("--jurisdiction", help="CSV of powers and their limits.  [default: New Zealand's]")
     gtfs: Path | None = option("--gtfs", help="GTFS feed (.zip): the timetable of the buses.")
@@ -64,27 +66,22 @@ class StreetOptions:
             if given:
                 raise BadInput(f"{given[0]} is of no use without streets. Give --network too.")
             return None
-        from clearway.planning.access.planner.stations import own_stations, read_hospitals  # noqa: PLC0415 - takes a moment
+        from clearway.planning.access.planner.stations import own_stations  # noqa: PLC0415 - takes a moment
         from clearway.planning.plan.detours.places import KINDS  # noqa: PLC0415
         from clearway.publish.plan.making import Streets  # noqa: PLC0415
 
         ground = Ground(
-            network=self.network, stations=self.stations, services=self.services, works=self.works,
+            network=self.network, stations=self.stations, hospitals=self.hospitals, services=self.services, works=self.works,
             jurisdiction=self.jurisdiction,
         ).read(zone)  # fmt: skip
         roads = ground.gazetteer.network
-        hospitals = (
-            read_hospitals(self.hospitals, roads).stations if self.hospitals else own_stations(roads, kinds=["hospital"])
-        )
         feed = self.gtfs
 
         def buses(closures: Sequence[Closure], _: Tell) -> BusChanges:
             assert feed is not None  # noqa: S101 - asked only where there is one
             return _buses(roads, feed, closures)
 
-        return Streets(
-            ground=ground, hospitals=hospitals, places=own_stations(roads, kinds=KINDS), buses=buses if feed else None
-        )
+        return Streets(ground=ground, places=own_stations(roads, kinds=KINDS), buses=buses if feed else None)
 
 
 @click.command("export")

@@ -69,8 +69,9 @@ def knowns(open_data: Path) -> Knowns:
     gazetteer = Gazetteer(import_osm(case))
     areas, lines = site_of_file(case.with_name("k00-base.site.geojson"), gazetteer.network)
     lon, lat = float(gazetteer.network.junction_lon[0]), float(gazetteer.network.junction_lat[0])
-    ground = CheckGround(gazetteer=gazetteer, zone=DAYS.zone, jurisdiction=read_jurisdiction(), now=NOW)
-    streets = Streets(ground=ground, hospitals=[Station("The hospital", "hospital", lon, lat)])
+    hospitals = [Station("The hospital", "hospital", lon, lat)]
+    ground = CheckGround(gazetteer=gazetteer, zone=DAYS.zone, jurisdiction=read_jurisdiction(), now=NOW, hospitals=hospitals)
+    streets = Streets(ground=ground)
 
     def known(*, on_streets: bool = True, site: bool = True, **fields: Any) -> Known:  # noqa: ANN401 - any JSON
         plan = plan_of({"plan": "tmp", "title": "Ring"} | fields, DAYS, NOW)

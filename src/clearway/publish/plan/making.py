@@ -35,14 +35,12 @@ class Streets:
     """The streets of a plan, and who serves them.
 
     Attributes:
-        ground: What the plan is checked against.
-        hospitals: Where patients are taken.
+        ground: What the plan is checked against, and where patients are taken.
         places: Schools, stations and campuses to which people must still get.
         buses: What closures do to the buses; None: no timetable is known.
     """
 
     ground: CheckGround
-    hospitals: Sequence[Station] = ()
     places: Sequence[Station] = ()
     buses: Callable[[Sequence[Closure], Tell], BusChanges] | None = None
 
@@ -79,7 +77,7 @@ def known_of(
     gazetteer = streets.ground.gazetteer
     tell("Checking the ring and timing help to every address, before and after", 0.0)
     checks = check_plan(plan, streets.ground, at)
-    hospital = ways_to_hospital(plan, gazetteer, streets.hospitals, at or full_moment(plan))
+    hospital = ways_to_hospital(plan, gazetteer, streets.ground.hospitals, at or full_moment(plan))
     tell("Finding detours", _DETOURS_SHARE)
     shut = closures_all_day(plan, gazetteer).closures
     found = detours(gazetteer.network, Asked(closures=shut, places=tuple(streets.places)))

@@ -202,12 +202,14 @@ def _help(known: Known) -> Section:
     checks = {one.name: one for one in known.checks.checks} if known.checks else {}
     proof = checks.get("emergency_certificate")
     twice = checks.get("reached_from_two_sides")
+    reached = checks.get("casualty_handover")
     routes = [one for one in known.plan.routes if one.purpose in ("emergency", "kept_free")]
     handover = tuple(f"{one.id}: {known.where(one.place)}{f' ({one.note})' if one.note else ''}" for one in known.plan.handover)
     facts = (
         ("Help reaches every address as before", proof and f"{_holds(proof)}: {proof.why}"),
         ("Also with any one gate blocked", twice and f"{_holds(twice)}: {twice.why}"),
         ("Casualty handover", "; ".join(handover) or None),
+        *((("Handover with any one street blocked", f"{_holds(reached)}: {reached.why}"),) if handover and reached else ()),
         ("Routes that stay free for help", "; ".join(_route(known, one.id) for one in routes) or None),
         ("From the gates to hospital", _hospitals(known)),
     )
