@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from clearway.network.closures import Closure
-    from clearway.network.model import Bools, Network
+    from clearway.network.model import Bools, Longs, Network
     from clearway.network.search.arc_graph import ArcGraph
     from clearway.network.search.search import Tree
 
@@ -184,8 +184,8 @@ def _joined(onward: ArcGraph, nodes: Bools, to: Bools) -> Bools:
     """(N,) those of some nodes whose streets hang together with some junctions, the world outside being one of them."""
     network, outside = onward.network, onward.network.junction_count
     arcs, leaving = onward.node_arc[nodes], np.flatnonzero(network.junction_edge)
-    tails = np.concatenate((network.arc_tail[arcs], leaving))
-    heads = np.concatenate((network.arc_head[arcs], np.full(len(leaving), outside)))
+    tails: Longs = np.concatenate((network.arc_tail[arcs], leaving))
+    heads: Longs = np.concatenate((network.arc_head[arcs], np.full_like(leaving, outside)))
     moves = csr_array((np.ones(len(tails), np.int8), (tails, heads)), shape=(outside + 1, outside + 1))
     part = connected_components(moves, directed=False)[1]
     reached = np.zeros(outside + 1, np.bool_)
