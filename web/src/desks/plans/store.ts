@@ -140,11 +140,13 @@ export function edit(store: PlansStore, document: TrafficPlan, group = ""): void
   if (JSON.stringify(present.document) !== JSON.stringify(document)) take(store, { ...present, document }, group);
 }
 
-/** Put a plan in hand: a version of the record, or one that was begun. */
+/** Put a plan in hand: a version of the record, or one that was begun. What is known of another one says nothing of it. */
 export function open(store: PlansStore, document: TrafficPlan, from: PlanVersion | null): void {
   take(store, { document, from }, "");
   store.get().choosing?.stop.abort();
   store.set({ picked: null, moment: null, stated: null, compared: null, choice: null, unchosen: "", tool: "select" });
+  if (store.get().status?.of !== document) store.set({ status: null });
+  if (store.get().checks?.of !== document) store.set({ checks: null });
 }
 
 /** The plan in hand is that version now: no step of undo, for nothing of it changed. */
