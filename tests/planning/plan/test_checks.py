@@ -130,6 +130,19 @@ def without(number: int) -> list[dict[str, str]]:
         ({"handover": []}, "casualty_handover", "The plan has no casualty handover point."),
         ({"handover": [{"id": "H", "place": "Row 4"}]}, "casualty_handover", "H: Somewhere on Row 4."),
         (
+            {"contingencies": [one | {"action": "To be filled in."} for one in RIGHT["contingencies"]]},
+            "contingencies",
+            "Nothing is said for: vehicle enters, medical case inside",
+        ),
+        (
+            {
+                "contacts": [RIGHT["contacts"][0] | {"reach": "to be filled in"}],
+                "posts": [{"id": "P", "place": "Where?", "staff": 2}],
+            },
+            "required_fields",
+            "2 gaps: staff, by post (1 to be filled in); offices and how they are reached on the day (1 to be",
+        ),
+        (
             {"passages": [FOOT, HELP, {"who": "ambulance", "may": "not_pass"}]},
             "rules_agree",
             "B1: Rules contradict each other:",

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from pydantic import BaseModel
+
     from clearway.network.closures import Closure
     from clearway.network.model import Network
     from clearway.planning.access.planner.address_proof import Timed
@@ -56,6 +58,8 @@ CONTINGENCIES = ("vehicle_enters", "medical_case_inside", "gate_overrun", "staff
 _SHOWN = 5
 """Addresses and ways in of which a check names the first: enough to see which part of town is meant."""
 _EMERGENCY = "emergency"
+_UNFILLED = ("where?", "to be filled in")
+"""What the page writes where somebody must say more."""
 _FIELDS: Mapping[str, str] = {
     "organiser": "the organiser of the event",
     "starts": "from when it holds",
@@ -365,7 +369,7 @@ def _works(plan: TrafficPlan, ground: CheckGround) -> Check:
 
 
 def _contingencies(plan: TrafficPlan) -> Check:
-    have = {one.case for one in plan.contingencies}
+    have = {one.case for one in plan.contingencies if not _unfilled(one)}
     missing = [case.replace("_", " ") for case in CONTINGENCIES if case not in have]
     why = f"Nothing is said for: {', '.join(missing)}." if missing else f"{counted(len(have), 'case')} provided for."
     return Check(name="contingencies", ok=not missing, why=why, source="the plan")
@@ -402,8 +406,28 @@ def _clocks(plan: TrafficPlan, zone: ZoneInfo) -> Check:
 
 def _gaps(plan: TrafficPlan) -> Iterator[str]:
     for name, called in _FIELDS.items():
-        if not getattr(plan, name) and not (name == "site" and plan.occupied):
+        value = getattr(plan, name)
+        if not value and not (name == "site" and plan.occupied):
             yield called
+        elif isinstance(value, tuple) and (left := sum(map(_unfilled, value))):
+            yield f"{called} ({left} to be filled in)"
+
+
+def _unfilled(part: BaseModel) -> bool:
+    """Whether something of a part says no more than that it is to be filled in, as the page writes it into a new one."""
+    return any(value.strip().casefold().rstrip(".") in _UNFILLED for value in _texts(part.model_dump()))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in parsed JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
 
 
 def _fields(plan: TrafficPlan) -> Check:
