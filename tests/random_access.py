@@ -48,22 +48,22 @@ def certified(count: int) -> Iterator[Served]:
 
 
 def _served(chance: random.Random) -> Served | None:
-    network = _town(chance)
+    network = town_for_help(chance)
     closures = tuple(_closure(chance, network) for _ in range(chance.randint(1, 4)))
     try:
         report = assess_access(
             AccessTimer(network),
-            _stations(chance, network, "ambulance_station", chance.choice([1, 1, 2])),
+            stations_in(chance, network, "ambulance_station", chance.choice([1, 1, 2])),
             service=_AMBULANCE,
             closures=closures,
-            hospitals=_stations(chance, network, "hospital", chance.choice([1, 2])),
+            hospitals=stations_in(chance, network, "hospital", chance.choice([1, 2])),
         )
     except ClearwayError:
         return None
     return Served(network, closures, json.loads(json.dumps(certificate_of(report))))
 
 
-def _town(chance: random.Random) -> Network:
+def town_for_help(chance: random.Random) -> Network:
     """A grid of three by three with most of its streets, a shortcut, and two dead ends."""
     town = Town()
     corners = [(100.0 * x, 100.0 * y) for x in range(3) for y in range(3)]
@@ -93,7 +93,7 @@ def _town(chance: random.Random) -> Network:
     return town.network()
 
 
-def _stations(chance: random.Random, network: Network, kind: str, count: int) -> tuple[Station, ...]:
+def stations_in(chance: random.Random, network: Network, kind: str, count: int) -> tuple[Station, ...]:
     found = []
     for number in range(count):
         way = chance.randrange(network.way_count)

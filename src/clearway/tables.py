@@ -34,13 +34,16 @@ def read_table(table: Path, columns: Iterable[str] = ()) -> list[Row]:
         columns: Columns that it must have.
 
     Raises:
-        BadFile: it cannot be read, or lacks a column.
+        BadFile: it cannot be read, lacks a column, or has no row.
     """
     lines = [line for line in _text(table).splitlines() if line.strip() and not line.startswith("#")]
-    rows = list(csv.DictReader(lines))
-    have = set(rows[0]) if rows else set()
+    reader = csv.DictReader(lines)
+    have = set(reader.fieldnames or ())
     if missing := [name for name in columns if name not in have]:
         raise BadFile(str(table), f"has no column '{missing[0]}'", "Give a CSV file whose first line names its columns.")
+    rows = list(reader)
+    if not rows:
+        raise BadFile(str(table), "has no line below the names of its columns", "Give at least one.")
     return rows
 
 

@@ -34,6 +34,7 @@ _COMMANDS = {
     "seal": "Check a cordon as given: what leaks, what is idle, what it encloses.",
     "serve": "Open your own networks in the browser.",
     "sitrep": "Write a situation report as text, page or PDF.",
+    "vehicles": "Say which vehicles to move first, and what that wins.",
 }
 """Every command and what it is for, one line each. A module beside this file has its name, and in it a function."""
 

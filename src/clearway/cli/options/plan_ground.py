@@ -25,24 +25,11 @@ if TYPE_CHECKING:
 
 
 @option_class
-class Helpers:
-    """The streets, and who helps on them."""
+class HelpFrom:
+    """Who helps, and from where."""
 
-    network: Path = option("--network", required=True, help="Road network.")
     stations: Path | None = option("--stations", help="GeoJSON points where vehicles start; else the network's own stations.")
-    hospitals: Path | None = option(
-        "--hospitals", help="GeoJSON points where patients are taken; else those of the kind 'hospital' among the stations."
-    )
     services: Path | None = option("--services", help="CSV of services; 'clearway access services' prints ours.")
-
-    def on_streets(self) -> tuple[Network, tuple[Staffed, ...]]:
-        """The network, and each service that has a station there.
-
-        Raises:
-            BadFile, BadGeometry: a file cannot be used.
-        """
-        roads = load_network(self.network)
-        return roads, self.on(roads)
 
     def on(self, roads: Network) -> tuple[Staffed, ...]:
         """Each service that has a station on some streets.
@@ -55,6 +42,25 @@ class Helpers:
         given = read_stations(self.stations, roads, kinds=kinds) if self.stations else None
         found = given or (stations_of(roads, kinds=kinds) if len(roads.place_kind) else None)
         return staffed(table, found.stations) if found else ()
+
+
+@option_class
+class Helpers(HelpFrom):
+    """The streets, and who helps on them."""
+
+    network: Path = option("--network", required=True, help="Road network.")
+    hospitals: Path | None = option(
+        "--hospitals", help="GeoJSON points where patients are taken; else those of the kind 'hospital' among the stations."
+    )
+
+    def on_streets(self) -> tuple[Network, tuple[Staffed, ...]]:
+        """The network, and each service that has a station there.
+
+        Raises:
+            BadFile, BadGeometry: a file cannot be used.
+        """
+        roads = load_network(self.network)
+        return roads, self.on(roads)
 
     def where_patients_go(self, roads: Network) -> tuple[Station, ...]:
         """The hospitals: of their file, among the stations, or the network's own; none where none is known.

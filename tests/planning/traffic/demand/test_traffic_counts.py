@@ -77,7 +77,7 @@ def test_files_that_are_no_counts_are_refused_in_a_sentence(tmp_path: Path, stre
         read_counts(written(tmp_path, "High Street,5", head="street,vehicles_per_hour"), streets)
     with pytest.raises(BadFile, match="'many', which is not a number"):
         read_counts(written(tmp_path, "High Street,eastbound,many,,"), streets)
-    with pytest.raises(BadFile, match="no column"):
+    with pytest.raises(BadFile, match="no line below the names of its columns"):
         read_counts(written(tmp_path), streets)
 
 

@@ -109,8 +109,6 @@ def read_counts(path: Path, streets: StreetProblem) -> Counts:
             where = streets.problem.link_label(link)
             raise BadTraffic(f"{path}, count {index}: {vehicles:g} vehicles an hour on {where}. A count is 0 or more.")
         lines.setdefault(name, []).append((link, vehicles, part))
-    if not lines:
-        raise BadTraffic(f"{path} has no counts. Give one on each line, with the columns {', '.join(_COLUMNS)}.")
     sums = [float(sum(count for _, count, _ in line)) for line in lines.values()]
     errors = [_joint_error(line) for line in lines.values()]
     return make_counts(list(lines), [tuple(link for link, _, _ in line) for line in lines.values()], sums, error=errors)

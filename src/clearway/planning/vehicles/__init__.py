@@ -1,0 +1,1 @@
+"""Vehicles that stand on the streets: where, which of them matter, and where they could go."""

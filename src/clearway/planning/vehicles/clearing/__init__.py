@@ -1,0 +1,1 @@
+"""The fewest vehicles to move, wish by wish."""

@@ -1,0 +1,121 @@
+"""Tallies: what is counted, what is assumed and said to be, what cannot be right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clearway.errors import BadFile, ClearwayError
+from clearway.planning.gazetteer import Gazetteer
+from clearway.planning.vehicles.tally import Stretch, read_tally
+from drawn_towns import Town
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Read = Callable[..., list[Stretch]]
+
+HEADER = "stretch,car,van,truck,across,lanes_left,lane_moves"
+BLOCK = "Main Street between Cross 0 and Cross 1"
+
+
+@pytest.fixture(scope="module")
+def streets() -> Gazetteer:
+    """Main Street in two blocks of 100 m with three cross streets, and a second Side Street far away."""
+    town = Town()
+    for x in (0.0, 100.0):
+        town.street((x, 0.0), (x + 100.0, 0.0), name="Main Street")
+    for number in range(3):
+        town.street((100.0 * number, 0.0), (100.0 * number, 100.0), name=f"Cross {number}")
+    town.street((100.0, 100.0), (200.0, 100.0), name="Side Street")
+    town.street((3000.0, 0.0), (3100.0, 0.0), name="Side Street")
+    return Gazetteer(town.network())
+
+
+@pytest.fixture
+def read(tmp_path: Path, streets: Gazetteer) -> Read:
+    """Reads lines below the header."""
+
+    def of(*lines: str, header: str = HEADER) -> list[Stretch]:
+        path = tmp_path / "tally.csv"
+        path.write_text("\n".join([header, *lines]))
+        return read_tally(path, streets)
+
+    return of
+
+
+def test_what_is_said_is_taken_and_nothing_is_assumed(read: Read) -> None:
+    (one,) = read(f"{BLOCK},6,2,1,5,0,2")
+    assert (one.ways, one.vehicles, one.total, one.across, one.lanes_left, one.lane_moves) == (
+        (0,), {"car": 6, "van": 2, "truck": 1}, 9, 5, 0, 2,
+    )  # fmt: skip
+    assert one.assumed == ()
+    assert [one.moves(level) for level in range(3)] == [0, 2, 5]
+
+
+def test_what_is_left_empty_is_assumed_and_said_to_be(read: Read) -> None:
+    (one,) = read(f"{BLOCK},7,,,,,")
+    assert (one.across, one.lanes_left, one.lane_moves) == (7, 0, 4)
+    assert [sentence.split(f" {BLOCK}")[0] for sentence in one.assumed] == [
+        "Nobody said how many of 7 vehicles on",
+        "Nobody said whether a lane is left on",
+        "Nobody said how many must go until a lane of",
+    ]
+
+
+def test_who_stands_at_the_kerb_shuts_nothing(read: Read) -> None:
+    (one,) = read(f"{BLOCK},7,,,0,,")
+    assert (one.across, one.lane_moves, one.is_shut_to_help, one.assumed) == (0, 0, False, ())
+
+
+def test_where_a_lane_is_left_nothing_must_go_for_one(read: Read) -> None:
+    (one,) = read(f"{BLOCK},7,,,7,1,3")
+    assert (one.lane_moves, one.is_shut_to_help, one.moves(2)) == (0, False, 7)
+
+
+def test_a_street_without_its_ends_is_all_of_it(read: Read) -> None:
+    (one,) = read("Main Street,3,,,,,")
+    assert sorted(one.ways) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("Nowhere Street,3,,,,,", "line 2: This map has no street called Nowhere Street."),
+        ("Side Street,3,,,,,", "line 2: There are 2 streets called Side Street on this map."),
+        ("Main Street at Cross 1,3,,,,,", "line 2: Main Street at Cross 1 is a spot, no stretch of street."),
+        (",3,,,,,", "line 2: The stretch is empty."),
+        ("999,3,,,,,", "line 2: Unknown street: 999"),
+        (f"{BLOCK},3.5,,,,,", "line 2: car is 3.5. Give a whole number"),
+        (f"{BLOCK},-1,,,,,", "line 2: car is -1."),
+        (f"{BLOCK},many,,,,,", "car"),
+        (f"{BLOCK},3,,,4,,", "line 2: 4 vehicles stand across"),
+        (f"{BLOCK},3,,,2,,3", "To free a lane of .* 3 vehicles must go, of 2 that stand across"),
+        (f"{BLOCK},3,,,3,0,0", "No lane of .* is left, yet none of its vehicles must go"),
+        (f"{BLOCK},134,,,,,", "line 2: 134 vehicles do not fit on"),
+    ],
+)
+def test_what_cannot_be_right_is_refused_with_its_line(read: Read, line: str, why: str) -> None:
+    with pytest.raises(ClearwayError, match=why):
+        read(line)
+
+
+def test_as_many_as_just_fit_are_taken(read: Read) -> None:
+    """By hand: six abreast on 100 m are 600 m, 133 cars of 4.5 m; the 134th is refused above."""
+    assert read(f"{BLOCK},133,,,,,")[0].total == 133
+
+
+def test_one_stretch_on_two_lines_is_refused(read: Read) -> None:
+    with pytest.raises(ClearwayError, match=r"are one stretch\. Count it on one line\."):
+        read(f"{BLOCK},3,,,,,", "Main Street between Cross 1 and Cross 0,2,,,,,")
+
+
+def test_a_file_without_stretches_or_vehicles_is_refused(read: Read) -> None:
+    with pytest.raises(BadFile, match="has no line below the names of its columns"):
+        read()
+    with pytest.raises(BadFile, match=r"counts no vehicles\. Give a column for each type that stands there: car, "):
+        read(BLOCK, header="stretch")
+    with pytest.raises(BadFile, match="has 501 stretches"):
+        read(*[f"{BLOCK},1,,,,,"] * 501)
