@@ -72,3 +72,12 @@ def test_what_is_hashed_is_written_letter_by_letter_and_holds_only_numbers_that_
     for number in (math.nan, math.inf):
         with pytest.raises(ValueError, match="not JSON compliant"):
             canonical({"a": number})
+
+
+@pytest.mark.parametrize("field", ["corrects", "withdraws", "confirms", "disputes", "places"])
+def test_an_entry_names_at_most_fifty_of_each(field: str) -> None:
+    names = [f"Gate {number}" if field == "places" else f"e{number}" for number in range(51)]
+    said = {"body": {"kind": "statement", "summary": "Seen"}, "kind": "statement"}
+    assert len(getattr(draft(**said, **{field: names[:50]}), field)) == 50
+    with pytest.raises(BadInput, match=f"{field}: .* has more than 50 parts"):
+        draft(**said, **{field: names})
