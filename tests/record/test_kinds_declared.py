@@ -6,12 +6,17 @@ A change here changes what people see: which entry takes the place of which, und
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from clearway.record.kinds import KINDS
+import pytest
+
+from clearway.record.kinds import BODY, KINDS
+from record.test_parse import SAMPLES
 
 if TYPE_CHECKING:
     from clearway.record.kind import About, Mark, Reported
 
+ZONE = ZoneInfo("Pacific/Auckland")
 DECLARED = {
     "barrier_state": "STATE STREETS subject=barrier apart state=state belief METHANE ACCESS 1",
     "gate_state": "STATE STREETS subject= apart state=state belief METHANE ACCESS 0 form=50",
@@ -168,6 +173,13 @@ def marked(mark: Mark) -> str:
 def read(reported: Reported) -> str:
     names = ("when_said", "over_when_reported", "once_a_day", "explains_figures", "loosely", "whole_sentence")
     return " ".join([reported.where, *(name for name in names if getattr(reported, name))])
+
+
+@pytest.fixture(autouse=True)
+def _said() -> None:
+    """Every kind can be said, so that a change of what it declares is looked for here."""
+    for name in KINDS:
+        assert BODY.validate_python({"kind": name} | SAMPLES[name]).says(ZONE)
 
 
 def test_each_kind_plays_its_part_in_the_picture_and_the_report() -> None:

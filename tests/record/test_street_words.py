@@ -1,0 +1,76 @@
+"""What reads like the name of a street, how its type is written, and what a search of words finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearway.record.findable import findable, holds, words_of
+from clearway.record.street_words import in_full, in_short, is_numbered_after, is_street_like, singular_of, written_out
+
+STREETS = (
+    "The Terrace", "Hill St", "Hill St.", "hill road", "Rue de la Paix", "Avenue Foch", "Foch Avenue", "Main Arcade",
+    "SH 1", "SH1", "A 4",
+    "M25", "State Highway 1", "Route 66", "Highway 1234", "Broadway", "Western Motorway", "Hauptstr.", "Kaivokatu",
+    "Te Aro katu",
+    "Vesterbrogade", "1 Hill Street", "Mannerheimintie", "Long straat",
+)  # fmt: skip
+NO_STREETS = (
+    "Terrace", "Street", "Boulevard", "Motorway", "Sky Stadium", "Fire Brigade", "Renegade", "Highway 12345", "St Mary",
+    "Damrak",
+    "Tie", "Xstr", "'Hill Street", "High Court", "Rue", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("names", "like"), [(STREETS, True), (NO_STREETS, False)])
+def test_a_name_reads_like_a_street_by_its_type_first_last_or_as_the_end_of_its_word(
+    names: tuple[str, ...], *, like: bool
+) -> None:
+    assert [name for name in names if is_street_like(name) is not like] == []
+
+
+def test_house_numbers_stand_behind_some_streets_and_before_the_others() -> None:
+    behind = ("Rue de la Paix", "Via Roma", "Boulevard Foch", "Hauptstr.", "Kaivokatu", "Te Aro katu", "Mannerheimintie")
+    before = ("Hill Street", "Avenue Foch", "The Terrace", "Sky Stadium", "")
+    assert [name for name in (*behind, *before) if is_numbered_after(name)] == list(behind)
+
+
+def test_the_type_of_a_street_is_written_in_full_and_nothing_else_of_its_name() -> None:
+    names = ("Bowen St.", "Bowen st", "St", "St Mary St", "  Hill Rd ", "Lambton Quay", "Hill Foo", "Terrace Gardens Cres")
+    assert [written_out(name) for name in names] == [
+        "Bowen Street", "Bowen Street", "St", "St Mary Street", "Hill Road", "Lambton Quay", "Hill Foo",
+        "Terrace Gardens Crescent",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "short", "full"),
+    [
+        ("street", "st", "street"), ("st", "st", "street"), ("av", "ave", "avenue"), ("terr", "tce", "terrace"),
+        ("ter", "tce", "terrace"), ("crs", "cres", "crescent"), ("lne", "ln", "lane"), ("hway", "hwy", "highway"),
+        ("court", "ct", "court"), ("crt", "ct", "crt"), ("cuba", "cuba", "cuba"),
+    ],
+)  # fmt: skip
+def test_a_type_has_one_short_form_and_one_in_full(word: str, short: str, full: str) -> None:
+    assert (in_short(word), in_full(word)) == (short, full)
+
+
+def test_several_streets_share_one_type() -> None:
+    words = ("Streets", "STS", "roads", "rds", "avenues", "terraces", "quays", "grounds", "street")
+    assert [singular_of(word) for word in words] == [
+        "Street", "Street", "Road", "Road", "Avenue", "Terrace", "Quay", None, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_for", "found"),
+    [
+        ("Cuba Street", "uba", True), ("Cuba Street", "ub", False), ("Cuba Street", "cu", True), ("First Avenue", "st", False),
+        ("Cuba St", "street", True), ("Cuba Street", "st", True), ("Hill Terrace", "terr", True), ("Hill Tce", "terrace", True),
+        ("Hill Av", "avenue", True), ("Hill Avenue", "av", True), ("Hill Crescent", "crs", True), ("Displaced", "pl", False),
+        ("P\u014dneke", "poneke", True), ("Poneke", "P\u014dNEKE", True), ("St Mary's Church", "marys", True),
+        ("St Mary\u2019s", "mary\u2019s", True), ("gate_3", "gate 3", True), ("Hill Street", "hill bowen", False),
+        ("Hill Street", "", True),
+    ],
+)  # fmt: skip
+def test_a_text_holds_words_whatever_their_case_accents_and_street_types(text: str, looked_for: str, *, found: bool) -> None:
+    assert holds(findable(text), words_of(looked_for)) is found
