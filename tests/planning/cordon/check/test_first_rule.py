@@ -286,6 +286,14 @@ def test_a_junction_outside_is_closed_by_nobody(two: Plan) -> None:
     assert not any("The proof fails" in said for said in check_cordon(drawn.network(), two)[1])
 
 
+def test_a_path_that_begins_between_two_places_outside_leads_on_to_its_second_step(network: Network, two: Plan) -> None:
+    """Bay Road's middle lies 135 m from the site: by a radius of 120 m both it and its far end are outside."""
+    two["question"]["radius_m"] = 120
+    assert check_cordon(network, two)[1] == []
+    two["certificate"]["paths"][0]["steps"][0] = ["spot", BAY, 0]
+    assert "a path jumps to Bay Road" in check_cordon(network, two)[1][0]
+
+
 @pytest.mark.parametrize(("more", "fails"), [(0, 0), (1, 1)])
 def test_addresses_within_a_crossing_are_counted_together(two: Plan, more: int, fails: int) -> None:
     """Two on the link between the two junctions of the crossing, each worth a point, and a path from them to the site."""
