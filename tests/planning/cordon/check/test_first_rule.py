@@ -291,7 +291,7 @@ def test_a_path_that_begins_between_two_places_outside_leads_on_to_its_second_st
     two["question"]["radius_m"] = 120
     assert check_cordon(network, two)[1] == []
     two["certificate"]["paths"][0]["steps"][0] = ["spot", BAY, 0]
-    assert "a path jumps to Bay Road" in check_cordon(network, two)[1][0]
+    assert "a path jumps to Dear Street" in check_cordon(network, two)[1][0]
 
 
 @pytest.mark.parametrize(("more", "fails"), [(0, 0), (1, 1)])
