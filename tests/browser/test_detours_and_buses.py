@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
@@ -59,6 +60,12 @@ def test_detours_and_buses_of_the_plan_that_is_open_are_those_that_the_server_an
     barriers = page.evaluate("window.clearway.map.queryRenderedFeatures({layers: ['plan-signs']}).length")
     assert barriers == len(document["barriers"])
 
+    again = page.context.new_page()  # the link holds the plan, the tab, and the movement that is chosen, and asks anew
+    again.goto(page.url)
+    expect(again.get_by_role("region", name="Detours", exact=True)).to_contain_text(f"Rests on {PLAN}")
+    expect(again.locator("#detour-movements ol.legs").first.locator("li")).to_have_count(len(legs))
+    again.close()
+
     page.get_by_role("radio", name="Buses").check(force=True)
     head = work_out(page, "Buses")
     changes = asked(page, untouched, "bus-detours", question)["changes"]
@@ -68,3 +75,4 @@ def test_detours_and_buses_of_the_plan_that_is_open_are_those_that_the_server_an
     head.get_by_role("radio", name="Cordon, all day").check(force=True)
     expect(head).to_contain_text(f"This is still the answer for {PLAN}")
     expect(head).to_contain_text("It will rest on the cordon, all day.")
+    expect(page).to_have_url(re.compile("part=buses.*&shut-by=cordon.*&bus-route=all"))

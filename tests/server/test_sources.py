@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from clearway.demo.wellington import bundled, wellington_network
 from clearway.errors import BadFile, ClearwayError
 from clearway.network.transit.bus_lines import BusLine, write_lines
 from clearway.server.sources import TrafficSources, sources_of_files
@@ -46,6 +47,18 @@ def test_nothing_told_is_a_synthetic_demand_without_buses(town: Network) -> None
     assert list(sources.bus_lines(town)) == []
     assert sources.trips(town, None).trips(8).statement.startswith("Synthetic demand for Drawn Town")
     assert TrafficSources().trips(town, None).trips(8).total == sources.trips(town, None).trips(8).total
+
+
+@pytest.mark.slow
+def test_a_timetable_alone_gives_the_bus_lines_and_a_file_of_lines_goes_before_it(tmp_path: Path) -> None:
+    city = wellington_network()
+    feed, file = tmp_path / "feed.zip", tmp_path / "lines.csv"
+    feed.write_bytes(bundled("metlink-2020-02-20.gtfs.zip"))
+    named = {line.route for line in sources_of_files(bus_lines=None, areas=None, demand=None, timetable=feed).bus_lines(city)}
+    assert {"1", "2", "14"} <= named
+    file.write_text(write_lines(city, [BusLine("7", "Town", 12, np.array([0, 2]))]))
+    (own,) = sources_of_files(bus_lines=file, areas=None, demand=None, timetable=feed).bus_lines(city)
+    assert own.route == "7"
 
 
 def test_own_trips_are_assigned_between_the_areas_and_say_what_they_are(town: Network, areas: Path, tmp_path: Path) -> None:

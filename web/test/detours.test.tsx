@@ -132,9 +132,15 @@ test("the map has each movement with its main detour, or the chosen one with all
   );
   assert.deepEqual(detourFeatures(null).features, []);
   const place = { ...FOUND.general.warn[0], name: "School", kind: "school", tell: "It can be driven to." } as never;
-  assert.equal(
-    detourFile({ ...FOUND, places: [place] }, "").features.at(-1)?.properties?.["tell"],
-    "It can be driven to.",
+  const withPlace = { ...FOUND, places: [place] };
+  for (const drawn of [detourFeatures(withPlace), detourFile(withPlace, ""), detourFile(withPlace, "general/1")]) {
+    const told = drawn.features.flatMap(({ properties }) =>
+      properties?.["kind"] === "place" ? [properties["tell"]] : [],
+    );
+    assert.deepEqual(told, ["It can be driven to."]);
+  }
+  assert.ok(
+    detourFeatures(withPlace, "general/1").features.every(({ properties }) => properties?.["kind"] !== "place"),
   );
 });
 

@@ -42,7 +42,7 @@ class CityOptions:
     areas: Path | None = option(
         "--areas", help="GeoJSON polygons with names: suburbs, of which the zones of the traffic are made."
     )
-    bus_lines: Path | None = option("--bus-lines", help="Bus lines that 'clearway impact lines' wrote.")
+    bus_lines: Path | None = option("--bus-lines", help="Lines that 'clearway impact lines' wrote.  [default: those of --gtfs]")
     gtfs: Path | None = option("--gtfs", help="Timetable of the buses, a GTFS feed (.zip): the page re-routes them.")
     works: Path | None = option(
         "--works", help="GeoJSON of other works and events, with a name, a start and an end each: plans are checked against it."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from clearway.network.transit.bus_lines import lines_of_file
+from clearway.network.transit.bus_lines import lines_of_feed, lines_of_file
 from clearway.planning.plan.works import read_works
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def sources_of_files(
     """Sources that read a user's own files.
 
     Args:
-        bus_lines: What ``clearway impact lines`` wrote.
+        bus_lines: What ``clearway impact lines`` wrote; without it the lines are those of the timetable.
         areas: GeoJSON polygons with names: the zones of ``demand``, or suburbs.
         demand: Trips between the zones, CSV or OMX; synthetic ones where absent.
         timetable: A GTFS feed (.zip).
@@ -82,7 +82,9 @@ def sources_of_files(
     """
 
     def lines(network: Network) -> Sequence[BusLine]:
-        return lines_of_file(network, bus_lines) if bus_lines else ()
+        if bus_lines:
+            return lines_of_file(network, bus_lines)
+        return lines_of_feed(network, timetable) if timetable else ()
 
     def read(network: Network) -> Areas | None:
         from clearway.planning.traffic.demand.areas import read_areas  # noqa: PLC0415

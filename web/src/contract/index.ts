@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type {
   GateWishes,
+  HeavyVehicle,
   MultiPolygon,
   PictureAnswer,
   PlanQuestion,
@@ -11,6 +12,7 @@ import type {
 import {
   fact,
   gateWishes,
+  heavyVehicle,
   networkSummary,
   operationSummary,
   planStanding,
@@ -32,6 +34,10 @@ export type Stations = StationCollection;
 /** What a gate needs, and what people put up with, where nobody says anything else. */
 export const USUAL_WISHES: Wishes = { ...v.parse(gateWishes, {}), swing_seconds: null };
 export type Wishes = Required<GateWishes>;
+
+/** As large as a lorry may be without a permit. */
+export const USUAL_HEAVY: HeavySize = v.parse(heavyVehicle, {});
+export type HeavySize = Required<HeavyVehicle>;
 
 export const networkList = v.array(networkSummary);
 export const operationList = v.array(operationSummary);

@@ -12,9 +12,11 @@ export type Asked<A> = {
   readonly failure: string;
   /** What of the answer is looked at, by its key; empty for all. */
   readonly chosen: string;
+  /** What an address named of an answer that is still to come; empty where it named nothing. */
+  readonly wanted: string;
 };
 
-export const NOT_ASKED: Asked<never> = { known: null, work: null, failure: "", chosen: "" };
+export const NOT_ASKED: Asked<never> = { known: null, work: null, failure: "", chosen: "", wanted: "" };
 
 type Job<A> = {
   readonly doing: string;
@@ -60,7 +62,10 @@ export function createAsking<Q, A>({ store, question, on, worthIt, follow }: Way
     const end = await follow(asked, mine.signal, ({ doing, share, seconds_left: secondsLeft, answer }) => {
       if (stop !== mine) return;
       const known = answer && { key: JSON.stringify(asked), answer, on: rests };
-      store.set({ work: { doing, share, secondsLeft }, ...(known ? { known, chosen: "" } : {}) });
+      store.set({
+        work: { doing, share, secondsLeft },
+        ...(known ? { known, chosen: store.get().wanted, wanted: "" } : {}),
+      });
     });
     if (stop !== mine) return;
     stop = null;

@@ -3,6 +3,7 @@ import type { BusAnswer } from "../../contract/index.ts";
 import type { Desk, Open } from "../../frame/desk.ts";
 import { goTo } from "../../frame/frame.ts";
 import icon from "../../icons/bus.svg";
+import { askForWanted, readAsked, writeAsked } from "../plans/asked-link.ts";
 import { type Drawn, fitDrawn, keepDrawn } from "../plans/draw.ts";
 import { asTab } from "../plans/index.tsx";
 import { busFeatures } from "./features.ts";
@@ -27,6 +28,8 @@ const drawn = (store: BusDesk): Drawn<BusAnswer> => ({
   features: (answer, chosen) => busFeatures(answer?.changes ?? null, chosen),
 });
 
+const linked = (store: BusDesk) => ({ tab: "buses", name: "bus-route", by: store.by, store, asking: store.asking });
+
 export const buses: Desk<BusDesk> = {
   id: "buses",
   label: "Buses",
@@ -36,7 +39,9 @@ export const buses: Desk<BusDesk> = {
   title: "network",
 
   createStore(frame) {
-    return createBusDesk(asTab(frame, "buses"), dayIn(frame.said));
+    const store = createBusDesk(asTab(frame, "buses"), dayIn(frame.said));
+    readAsked(frame.said, linked(store));
+    return store;
   },
 
   panel: ({ store }) => <BusPanel store={store} />,
@@ -57,12 +62,19 @@ export const buses: Desk<BusDesk> = {
   layers: detourLayers,
   attach: ({ store }: AtBuses, map) => keepDrawn(map, drawn(store)),
   fit: ({ store, frame }) => fitDrawn(frame.map, drawn(store)),
+  start: ({ store }) => askForWanted(linked(store)),
 
   link: {
     steps: [],
     faults: (said) => (said.has("service-day") && !dayIn(said) ? ["the service day"] : []),
-    write: ({ store }) => (store.get().day ? [["service-day", store.get().day]] : []),
-    read: (said, { store }) => store.set({ day: dayIn(said) }),
+    write: ({ store }) => [
+      ...(store.get().day ? [["service-day", store.get().day] as const] : []),
+      ...writeAsked(linked(store)),
+    ],
+    read(said, { store }) {
+      store.set({ day: dayIn(said) });
+      readAsked(said, linked(store));
+    },
   },
   seen({ store }: AtBuses) {
     const { known, chosen } = store.get();

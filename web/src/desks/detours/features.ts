@@ -47,7 +47,12 @@ const warnFeatures = ({ warn }: VehicleDetours): Feature[] =>
     point(lon, lat, { kind: "warn", name: where, street, arms: arms.join(", "), metres, traps }),
   );
 
-/** All movements, each with its main detour; or the one that is chosen, with every detour and the ways past it. */
+const placeFeatures = ({ places }: Detours): Feature[] =>
+  places.map(({ lon, lat, name, kind, by_car, tell }) =>
+    point(lon, lat, { kind: "place", name, place: kind, by_car, tell }),
+  );
+
+/** All movements, each with its main detour, and the places near by; or the one that is chosen, with every detour and the ways past it. */
 export function detourFeatures(found: Detours | null, chosen = ""): FeatureCollection {
   if (!found) return { type: "FeatureCollection", features: [] };
   const kinds = [
@@ -63,16 +68,14 @@ export function detourFeatures(found: Detours | null, chosen = ""): FeatureColle
   const past = chosen
     ? found.other_ways.filter(({ movement }) => `general/${movement}` === chosen).flatMap(pastFeatures)
     : [];
-  return { type: "FeatureCollection", features: [...movements, ...past, ...warnFeatures(found.general)] };
+  const places = chosen ? [] : placeFeatures(found);
+  return { type: "FeatureCollection", features: [...movements, ...past, ...warnFeatures(found.general), ...places] };
 }
 
-/** The same with the places near by, as a file has it. */
+/** The same with the places near by in any case, as a file has it. */
 export function detourFile(found: Detours, chosen: string): FeatureCollection {
   const { type, features } = detourFeatures(found, chosen);
-  const places = found.places.map(({ lon, lat, name, kind, tell }) =>
-    point(lon, lat, { kind: "place", name, place: kind, tell }),
-  );
-  return { type, features: [...features, ...places] };
+  return { type, features: chosen ? [...features, ...placeFeatures(found)] : features };
 }
 
 type Row = { readonly whom: string; readonly movement: Movement; readonly way: Detour };

@@ -7,6 +7,8 @@ import { coloursOf, type Theme } from "../../map/theme.ts";
 export const SOURCE = "detours";
 /** What is written where drivers are warned. */
 export const WARN = "!";
+/** What is written at a school, station or campus near by. */
+export const PLACE = "P";
 
 export function detourLayers(theme: Theme): MapLayers {
   const colours = coloursOf(theme);
@@ -29,9 +31,14 @@ export function detourLayers(theme: Theme): MapLayers {
     { source: SOURCE, filter: ["==", ["get", "kind"], "warn"] },
     colours,
   );
+  const places = letterLayers(
+    { ids: ["detour-places", "detour-place-signs"], colour: ["case", ["get", "by_car"], open, shut], letter: PLACE },
+    { source: SOURCE, filter: ["==", ["get", "kind"], "place"] },
+    colours,
+  );
   return {
     sources: { [SOURCE]: emptySource() },
     below: [dashed("detour-cut", "cut", shut, 4), dashed("detour-past", "past", open, 3), line],
-    above: [arrows, ...warn],
+    above: [arrows, ...places, ...warn],
   };
 }

@@ -4,13 +4,14 @@ import { GroundSigns, LetterSign, Line, SignRow } from "../../map/legend.tsx";
 import { coloursOf } from "../../map/theme.ts";
 import { LegendPart } from "../plan/legend.tsx";
 import { ShutSigns } from "../plans/legend.tsx";
-import { WARN } from "./layers.ts";
+import { PLACE, WARN } from "./layers.ts";
 import type { DetourDesk } from "./store.ts";
 
 export function DetourLegend({ store }: { readonly store: DetourDesk }): JSX.Element {
   const theme = store.by.cordon.get().dark ? "night" : "day";
   const { selected, shut, open, weak } = coloursOf(theme);
   const warn = ["detour-warn", "detour-warn-signs"];
+  const places = ["detour-places", "detour-place-signs"];
   return (
     <aside class="legend" aria-label="Legend of the detours">
       <LegendPart title="Detours">
@@ -32,6 +33,16 @@ export function DetourLegend({ store }: { readonly store: DetourDesk }): JSX.Ele
             sign={<LetterSign letter={WARN} colour={shut} />}
             text="Warn here: who drives on must turn round"
             of={warn}
+          />
+          <SignRow
+            sign={<LetterSign letter={PLACE} colour={open} />}
+            text="School, station or campus: one can drive there"
+            of={places}
+          />
+          <SignRow
+            sign={<LetterSign letter={PLACE} colour={shut} />}
+            text="School, station or campus: on foot only"
+            of={places}
           />
           <ShutSigns by={store.by} />
           <GroundSigns theme={theme} />

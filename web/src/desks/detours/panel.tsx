@@ -1,7 +1,7 @@
 /** The Detours part of the Plan panel: the answer, movements with their detours, where to warn, who else gets past. */
 import type { ComponentChildren, JSX } from "preact";
 import type { Detour, Detours, Movement, OtherWays } from "../../contract/index.ts";
-import { NumberChoice, Select } from "../../lib/fields.tsx";
+import { NumberChoice, NumberField, Select } from "../../lib/fields.tsx";
 import { Item, Items, Sentences } from "../../lib/items.tsx";
 import { Section } from "../../lib/parts.tsx";
 import { save } from "../../lib/save.ts";
@@ -36,6 +36,39 @@ const ANY_TIME = "any";
 const EMPTY = -1;
 const HOURS = [EMPTY, ...Array.from({ length: 24 }, (_, hour) => hour)];
 
+const MOST_SIZE = 200;
+const SIZES = [
+  { name: "height_m", label: "Height", unit: "m", step: 0.1 },
+  { name: "width_m", label: "Width", unit: "m", step: 0.05 },
+  { name: "weight_t", label: "Weight", unit: "t", step: 1 },
+  { name: "length_m", label: "Length", unit: "m", step: 0.5 },
+] as const;
+
+function HeavyFields({ store }: Props): JSX.Element {
+  const { heavy } = store.get();
+  return (
+    <details class="more">
+      <summary>How large a heavy vehicle is</summary>
+      <p class="quiet">
+        As large as a lorry may be in New Zealand without a permit, unless you say otherwise. 0: it does not matter.
+      </p>
+      <div class="plan-form">
+        {SIZES.map(({ name, label, unit, step }) => (
+          <NumberField
+            key={name}
+            label={label}
+            unit={unit}
+            value={heavy[name]}
+            limits={{ least: 0, most: MOST_SIZE }}
+            step={step}
+            act={(size) => size !== null && store.set({ heavy: { ...heavy, [name]: size } })}
+          />
+        ))}
+      </div>
+    </details>
+  );
+}
+
 function Fields({ store }: Props): JSX.Element {
   const moments = momentsAsked(store.by);
   return (
@@ -58,6 +91,7 @@ function Fields({ store }: Props): JSX.Element {
         words={(hour) => (hour === EMPTY ? "not asked" : hourWords(hour))}
         act={(hour) => store.set({ hour: hour === EMPTY ? null : hour })}
       />
+      <HeavyFields store={store} />
     </>
   );
 }

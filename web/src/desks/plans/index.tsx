@@ -42,6 +42,12 @@ export function asTab(frame: Frame, id: string): ShutBy {
   return by;
 }
 
+const shutByIn = (said: URLSearchParams): "plan" | "cordon" => (said.get("shut-by") === "cordon" ? "cordon" : "plan");
+
+/** Whether a tab is open at which traffic is sent round a plan, or round the cordon. */
+const sendsRound = (store: PlansStore): boolean =>
+  store.get().desk === "plan" && ["detours", "buses"].includes(store.get().part);
+
 export const plans: Desk<PlansStore> = {
   id: "plans",
   label: "Management plan",
@@ -54,7 +60,9 @@ export const plans: Desk<PlansStore> = {
   createStore(frame) {
     const cordon = frame.storeOf(plan);
     cordon.set({ tabs: [...cordon.get().tabs, { id: "plans", layers: [], factsOf: () => [], showsPlan: () => true }] });
-    return createPlansStore(frame.state, cordon, readWanted(frame.said));
+    const store = createPlansStore(frame.state, cordon, readWanted(frame.said));
+    store.set({ shutBy: shutByIn(frame.said) });
+    return store;
   },
 
   panel: ({ store }) => <PlansPanel store={store} />,
@@ -122,8 +130,12 @@ export const plans: Desk<PlansStore> = {
   link: {
     steps: [],
     faults: planFaults,
-    write: ({ store }) => (isHere(store) ? writeWanted(linkOf(store.get())) : []),
+    write: ({ store }) => [
+      ...(isHere(store) || sendsRound(store) ? writeWanted(linkOf(store.get())) : []),
+      ...(sendsRound(store) && store.get().shutBy === "cordon" ? [["shut-by", "cordon"] as const] : []),
+    ],
     read(said, { store }) {
+      store.set({ shutBy: shutByIn(said) });
       const wanted = readWanted(said);
       if (!wanted.version) return;
       store.set({ wanted });

@@ -34,15 +34,24 @@ function Needs({ store }: Props): JSX.Element {
           act={(staff) => staff !== null && put({ staff })}
         />
         <NumberField
-          label="Staff open it in"
+          label="Staff open a gate in"
           unit="s"
           value={wishes.staffed_seconds}
           limits={seconds}
           step={5}
           act={(staffed_seconds) => staffed_seconds !== null && put({ staffed_seconds })}
         />
+        <NumberField
+          label="A swing gate opens in"
+          unit="s"
+          value={wishes.swing_seconds}
+          limits={seconds}
+          step={5}
+          empty="no new ones"
+          act={(swing_seconds) => put({ swing_seconds })}
+        />
         <ReadField
-          label="Whose way is to stay short"
+          label="Keep ways short for"
           words={wishes.people.join(", ")}
           hint="nobody\u2019s"
           take={async (text) => {
@@ -51,7 +60,7 @@ function Needs({ store }: Props): JSX.Element {
           }}
         />
         <NumberField
-          label="By how much their way may grow"
+          label="Their way may take longer by"
           unit="s"
           value={wishes.longer_seconds}
           limits={seconds}
