@@ -1,4 +1,4 @@
-"""A traffic management plan: checked again after one change, as the page does while somebody plans; its gates chosen.
+"""A traffic management plan: checked again after one change, as the page does; its gates chosen; a march re-planned.
 
 The plan shuts every street that the cheapest cordon round Parliament shuts, some metres back from the corner, with a gate at
 every third. A change moves a barrier, and ring, access, certificate and its independent check are all worked out
@@ -25,9 +25,12 @@ from clearway.planning.plan.checks import CheckGround, check_plan
 from clearway.planning.plan.gate_choice.choosing import choose_gates
 from clearway.planning.plan.gate_choice.contract import GateWishes
 from clearway.planning.plan.jurisdiction import read_jurisdiction
+from clearway.planning.plan.march.finding import plan_march
+from clearway.planning.plan.march.route import MarchStreets
 from clearway.planning.plan.ring import ring_question
 from clearway.planning.plan.site import site_of_file
-from clearway.record.kinds.plans import PlannedPassage, TrafficPlan
+from clearway.record.kinds.plans import PlannedMarch, PlannedPassage, TrafficPlan
+from clearway.record.place import Street
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +59,18 @@ def figures() -> Iterator[Figure]:
         yield Figure(f"Wellington, a whole plan checked again after one {changed} changed", took_s, note=note)
     choose = partial(choose_gates, plan, ground.gazetteer, ground.memory.timer, ground.services, GateWishes())
     yield Figure("Wellington, which barriers become gates, proved", seconds(choose, repeats=3), note=size)
+    streets, paces = MarchStreets(ground.gazetteer), itertools.count(0)
+    drag = partial(lambda paces: plan_march(_march(3.0 + next(paces) / 100), streets, ground.zone), paces)
+    length_m = plan_march(_march(3.0), streets, ground.zone).answer.route_m
+    note = f"{length_m:,.0f} m; aim: 500 ms"
+    yield Figure("Wellington, a march re-planned at each drag of its pace", seconds(drag, repeats=9), note=note)
+
+
+def _march(pace_kmh: float) -> PlannedMarch:
+    """From Parliament to the end of Courtenay Place and on, with 5,000 people."""
+    names = ("Molesworth Street", "Lambton Quay", "Willis Street", "Manners Street", "Courtenay Place", "Cambridge Terrace")
+    along = tuple(Street(street=name) for name in names)
+    return PlannedMarch(id="M1", along=along, starts=_NOW, pace_kmh=pace_kmh, people=5000)
 
 
 def _ground(network: Network) -> CheckGround:

@@ -10,6 +10,7 @@ import click
 
 from clearway.cli.gates import choose_gates
 from clearway.cli.handover import check_certificate, handover, standing_points
+from clearway.cli.march import march
 from clearway.cli.options.cordon import CordonWishes, cordon_question
 from clearway.cli.options.moments import Question, seen
 from clearway.cli.options.named_plan import has_record, named_plan, reports_of
@@ -54,6 +55,7 @@ plan.add_command(choose_gates)
 plan.add_command(handover)
 plan.add_command(check_certificate)
 plan.add_command(export_plan)
+plan.add_command(march)
 
 
 class _Piece(click.ParamType):  # type: ignore[type-arg]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clearway.cache import Cache
+from clearway.errors import ClearwayError
 from clearway.network.model import NEVER_MS
 from clearway.planning.access.check import check_access
 from clearway.planning.access.check.accepted import Accepted
@@ -25,6 +26,8 @@ from clearway.planning.plan.drives import help_drive
 from clearway.planning.plan.gates import passing_words
 from clearway.planning.plan.handover.standing import handover_standing
 from clearway.planning.plan.law import legal_checks
+from clearway.planning.plan.march.finding import plan_march
+from clearway.planning.plan.march.route import MarchStreets
 from clearway.planning.plan.passages import full_moment, in_force, moments_of, passing
 from clearway.planning.plan.ring import ring_question
 from clearway.planning.plan.status import plan_status
@@ -155,6 +158,7 @@ def check_plan(plan: TrafficPlan, ground: CheckGround, at: datetime | None = Non
         *_access(closures, ground, moment),
         _named_routes(plan, closures, ground),
         _handover(plan, ground),
+        *_marches(plan, ground),
         _gates_lead_in(plan, closures, ground),
         _rules_agree(plan),
         _everywhere(plan, "help_passes_every_gate", "emergency services"),
@@ -291,6 +295,22 @@ def _handover(plan: TrafficPlan, ground: CheckGround) -> Check:
     wrong = [one for one in found if not one.ok]
     why = " ".join(f"{one.id}: {one.says}" for one in wrong or found)
     return Check(name=name, ok=not wrong, why=why, source=source)
+
+
+def _marches(plan: TrafficPlan, ground: CheckGround) -> Iterator[Check]:
+    """Whether each march can walk its route, and an ambulance cross it at every moment."""
+    if not plan.marches:
+        return
+    streets = MarchStreets(ground.gazetteer)
+    for march in plan.marches:
+        try:
+            found = plan_march(march, streets, ground.zone).answer
+            ok, why = not found.no_crossing and bool(found.crossings), " ".join(found.summary)
+        except ClearwayError as error:
+            ok, why = False, str(error)
+        yield Check(
+            name="march", ok=ok, why=f"{march.id}: {why.removeprefix(f'{march.id}: ')}", source="its timetable on the network"
+        )
 
 
 def _gates_lead_in(plan: TrafficPlan, closures: PlanClosures, ground: CheckGround) -> Check:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PARTS = {
-    "routes": "route", "handover": "handover point", "posts": "post", "stages": "stage", "contacts": "contact",
-    "powers": "power", "contingencies": "contingency",
+    "routes": "route", "marches": "route with a timetable", "handover": "handover point", "posts": "post", "stages": "stage",
+    "contacts": "contact", "powers": "power", "contingencies": "contingency",
 }  # fmt: skip
 _WHOLE = ("title", "organiser", "attendance", "starts", "ends", "site", "occupied", "keep_out")
 _OF_A_BARRIER = ("structure", "opens", "opening_seconds", "starts", "ends")

@@ -108,6 +108,47 @@ class Stage(Part):
     note: Prose | None = None
 
 
+class MarchStop(Part):
+    """A place at which a march stands still."""
+
+    place: Place
+    minutes: float = Field(gt=0, le=1440)
+
+
+class PlannedMarch(Part):
+    """A march, parade or race along a route, or a street event that stands: when it is where, and how long it is."""
+
+    id: Text
+    along: tuple[Place, ...] = Field((), max_length=_MOST, description="streets in order, each of which meets the next")
+    line: tuple[Position, ...] = Field((), max_length=2000, description="drawn along the streets instead")
+    begins: Place | None = Field(None, description="absent: at the end of the first street")
+    finishes: Place | None = Field(None, description="absent: at the end of the last street")
+    starts: Starts = None
+    ends: Ends = Field(None, description="of an event that stands; a march ends when its tail arrives")
+    pace_kmh: float = Field(3.0, ge=0, le=30, description="of the head; 0: it stands on the whole route")
+    tail_kmh: float | None = Field(None, gt=0, le=30, description="of the tail; absent: as the head")
+    column_m: float | None = Field(None, ge=0, le=50_000, description="from head to tail; absent: from the people")
+    people: int | None = Field(None, ge=1, le=5_000_000)
+    width_m: float | None = Field(None, gt=0, le=100, description="that they fill of the street")
+    density: float | None = Field(None, gt=0, le=6, description="people on a square metre while they walk")
+    stops: tuple[MarchStop, ...] = Field((), max_length=_MOST)
+    gaps: int = Field(0, ge=0, le=50, description="that stewards leave in the column")
+    gap_m: float = Field(40.0, gt=0, le=1000, description="length of each gap")
+    floats: bool = Field(default=False, description="vehicles drive in the column: it takes no steps")
+    before_minutes: float = Field(10.0, ge=0, le=1440, description="for which a street is shut before the head comes")
+    after_minutes: float = Field(10.0, ge=0, le=1440, description="until it is opened again behind the tail")
+
+    @model_validator(mode="after")
+    def _can_be(self) -> PlannedMarch:
+        if bool(self.along) == bool(self.line):
+            raise ValueError(f"{self.id} needs either 'along', its streets in order, or a drawn 'line', and not both")
+        if not self.pace_kmh and self.ends is None:
+            raise ValueError(f"{self.id} has no pace and no end; give it a pace, or say when it 'ends'")
+        if self.column_m is not None and self.people is not None:
+            raise ValueError(f"{self.id} has both 'column_m' and 'people'; give one, the other follows")
+        return self
+
+
 class PlanContact(Part):
     """An office, and how it is reached during the operation. Never a person."""
 
@@ -162,6 +203,7 @@ class TrafficPlan(Kind):
     passages: tuple[PlannedPassage, ...] = Field((), max_length=_MOST)
     routes: tuple[PlannedRoute, ...] = Field((), max_length=_MOST)
     handover: tuple[HandoverPlace, ...] = Field((), max_length=_MOST)
+    marches: tuple[PlannedMarch, ...] = Field((), max_length=_MOST)
     posts: tuple[Post, ...] = Field((), max_length=MOST_BARRIERS)
     stages: tuple[Stage, ...] = Field((), max_length=_MOST)
     contacts: tuple[PlanContact, ...] = Field((), max_length=_MOST)
@@ -184,10 +226,13 @@ class TrafficPlan(Kind):
             ("barrier", self.barriers),
             ("route", self.routes),
             ("handover point", self.handover),
+            ("march", self.marches),
             ("post", self.posts),
         ):
             if twice := _twice(one.id for one in ids):
-                raise ValueError(f"two {what}s are called {listed(twice)}; give each a name of its own")
+                raise ValueError(
+                    f"two {what}{'es' if what == 'march' else 's'} are called {listed(twice)}; give each a name of its own"
+                )
         gates = {one.id: one.is_gate for one in self.barriers}
         for rule in self.passages:
             if unknown := [gate for gate in rule.gates if gate not in gates]:
@@ -199,7 +244,7 @@ class TrafficPlan(Kind):
                     f"a rule for {listed(rule.who)} names {listed(shut)}, which only a machine opens; make that 'staffed' or "
                     "'swing'"
                 )
-        lasting: tuple[_Lasting, ...] = (self, *self.barriers, *self.passages, *self.posts, *self.stages)
+        lasting: tuple[_Lasting, ...] = (self, *self.barriers, *self.passages, *self.posts, *self.stages, *self.marches)
         for one in lasting:
             if one.starts and one.ends and one.starts >= one.ends:
                 raise ValueError(f"{_called(one)} ends before it starts; change 'starts' or 'ends'")
@@ -263,7 +308,7 @@ class PlanWithdrawn(Kind):
         return f"{self.by} withdrew {which} '{self.plan}': {self.why}"
 
 
-_Lasting = TrafficPlan | PlannedBarrier | PlannedPassage | Post | Stage
+_Lasting = TrafficPlan | PlannedBarrier | PlannedPassage | Post | Stage | PlannedMarch
 
 
 def _twice(ids: Iterable[str]) -> list[str]:
@@ -287,5 +332,7 @@ def _called(one: _Lasting) -> str:
             return f"the rule for {listed(one.who)}"
         case Post():
             return f"post {one.id}"
+        case PlannedMarch():
+            return f"march {one.id}"
         case Stage():
             return f"the stage '{one.phase}'"

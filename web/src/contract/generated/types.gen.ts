@@ -2906,6 +2906,28 @@ export type MapMark = {
 };
 
 /**
+ * A place at which a march stands still.
+ */
+export type MarchStop = {
+    place: ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area);
+    minutes: number;
+};
+
+/**
  * Where the facts of a picture lie, as GeoJSON.
  */
 export type MarkCollection = {
@@ -4008,6 +4030,121 @@ export type PlannedBarrier = {
      * until when
      */
     ends: string | null;
+};
+
+/**
+ * A march, parade or race along a route, or a street event that stands: when it is where, and how long it is.
+ */
+export type PlannedMarch = {
+    id: string;
+    along: Array<({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area)>;
+    /**
+     * drawn along the streets instead
+     */
+    line: Array<[
+        number,
+        number
+    ]>;
+    /**
+     * absent: at the end of the first street
+     */
+    begins: ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area) | null;
+    /**
+     * absent: at the end of the last street
+     */
+    finishes: ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area) | null;
+    /**
+     * from when, where it is announced for later
+     */
+    starts: string | null;
+    /**
+     * of an event that stands; a march ends when its tail arrives
+     */
+    ends: string | null;
+    /**
+     * of the head; 0: it stands on the whole route
+     */
+    pace_kmh: number;
+    /**
+     * of the tail; absent: as the head
+     */
+    tail_kmh: number | null;
+    /**
+     * from head to tail; absent: from the people
+     */
+    column_m: number | null;
+    people: number | null;
+    /**
+     * that they fill of the street
+     */
+    width_m: number | null;
+    /**
+     * people on a square metre while they walk
+     */
+    density: number | null;
+    stops: Array<MarchStop>;
+    /**
+     * that stewards leave in the column
+     */
+    gaps: number;
+    /**
+     * length of each gap
+     */
+    gap_m: number;
+    /**
+     * vehicles drive in the column: it takes no steps
+     */
+    floats: boolean;
+    /**
+     * for which a street is shut before the head comes
+     */
+    before_minutes: number;
+    /**
+     * until it is opened again behind the tail
+     */
+    after_minutes: number;
 };
 
 /**
@@ -5462,6 +5599,7 @@ export type TrafficPlan = {
     passages: Array<PlannedPassage>;
     routes: Array<PlannedRoute>;
     handover: Array<HandoverPlace>;
+    marches: Array<PlannedMarch>;
     posts: Array<Post>;
     stages: Array<Stage>;
     contacts: Array<PlanContact>;

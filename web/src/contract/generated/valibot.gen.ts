@@ -2057,6 +2057,22 @@ export const handoverPlace = v.object({
 });
 
 /**
+ * A place at which a march stands still.
+ */
+export const marchStop = v.object({
+    place: v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ]),
+    minutes: v.pipe(v.number(), v.gtValue(0))
+});
+
+/**
  * A place in words, as an entry holds it, and where it lies.
  */
 export const placeRead = v.object({
@@ -2105,6 +2121,55 @@ export const plannedBarrier = v.object({
     opening_seconds: v.nullable(v.number()),
     starts: v.nullable(v.string()),
     ends: v.nullable(v.string())
+});
+
+/**
+ * A march, parade or race along a route, or a street event that stands: when it is where, and how long it is.
+ */
+export const plannedMarch = v.object({
+    id: v.string(),
+    along: v.array(v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ])),
+    line: v.optional(v.array(v.tuple([v.number(), v.number()])), []),
+    begins: v.nullable(v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ])),
+    finishes: v.nullable(v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ])),
+    starts: v.nullable(v.string()),
+    ends: v.nullable(v.string()),
+    pace_kmh: v.optional(v.number(), 3),
+    tail_kmh: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    column_m: v.nullable(v.number()),
+    people: v.nullable(v.number()),
+    width_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    density: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    stops: v.optional(v.array(marchStop), []),
+    gaps: v.optional(v.number(), 0),
+    gap_m: v.optional(v.pipe(v.number(), v.gtValue(0)), 40),
+    floats: v.optional(v.boolean(), false),
+    before_minutes: v.optional(v.number(), 10),
+    after_minutes: v.optional(v.number(), 10)
 });
 
 /**
@@ -2346,6 +2411,7 @@ export const trafficPlan = v.object({
     passages: v.optional(v.array(plannedPassage), []),
     routes: v.optional(v.array(plannedRoute), []),
     handover: v.optional(v.array(handoverPlace), []),
+    marches: v.optional(v.array(plannedMarch), []),
     posts: v.optional(v.array(post), []),
     stages: v.optional(v.array(stage), []),
     contacts: v.optional(v.array(planContact), []),

@@ -67,7 +67,7 @@ def cuts(timetable: Timetable, lines: Sequence[BusLineOnStreets], closures: Sequ
     always = frozenset(index for index, one in enumerate(closures) if _always(one) or timetable.runs_on is None)
     found = []
     for number, line in enumerate(lines):
-        met = _crossings(line, by_way, closures)
+        met = crossings_of(line, by_way, closures)
         if met:
             found += _cuts_of(number, line, met, _Clock(timetable, closures, always))
     return found
@@ -77,7 +77,14 @@ def _always(closure: Closure) -> bool:
     return closure.starts is None and closure.ends is None and not closure.hours
 
 
-def _crossings(line: BusLineOnStreets, by_way: dict[int, list[int]], closures: Sequence[Closure]) -> list[Crossing]:
+def crossings_of(line: BusLineOnStreets, by_way: dict[int, list[int]], closures: Sequence[Closure]) -> list[Crossing]:
+    """Where a line's path meets closures, in the order of the path.
+
+    Args:
+        line: The line.
+        by_way: The indexes of the closures on each way.
+        closures: The closures.
+    """
     path, found = line.path, []
     for index, (arc, from_m, to_m) in enumerate(path.pieces):
         if arc == OFF:
@@ -115,7 +122,7 @@ def _cuts_of(number: int, line: BusLineOnStreets, met: list[Crossing], clock: _C
         if not timed:
             alike[frozenset(met), clock.always].append(index)
             continue
-        ends = [(_passing_s(line, trip, crossing.from_m), _passing_s(line, trip, crossing.to_m)) for crossing in met]
+        ends = [(passing_s(line, trip, crossing.from_m), passing_s(line, trip, crossing.to_m)) for crossing in met]
         held = [
             crossing
             for crossing, (comes, goes) in zip(met, ends, strict=True)
@@ -138,8 +145,8 @@ def _cuts_of(number: int, line: BusLineOnStreets, met: list[Crossing], clock: _C
     ]
 
 
-def _passing_s(line: BusLineOnStreets, trip: Trip, at_m: float) -> float:
-    """When a bus is at a metre of its path, between the times of its stops."""
+def passing_s(line: BusLineOnStreets, trip: Trip, at_m: float) -> float:
+    """When a bus is at a metre of its path, between the times of its stops: seconds of the timetable."""
     placed = [(place.at_m, seconds) for place, seconds in zip(line.places, trip.times_s, strict=True) if place.on_path]
     if not placed:
         return trip.times_s[0]
