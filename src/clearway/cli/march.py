@@ -50,7 +50,7 @@ class Timetable:
         "--pace", type=click.FloatRange(0, 30), help="Of the head, km/h; 0: it stands.  [default: 3]"
     )
     tail_kmh: float | None = option(
-        "--tail-pace", type=click.FloatRange(0.1, 30), help="Of the tail, km/h.  [default: as the head]"
+        "--tail-pace", type=click.FloatRange(0.1, 30), help="In km/h, of the tail.  [default: as the head]"
     )
     column_m: float | None = option("--column", type=click.FloatRange(0), help="Metres from head to tail; or give the people.")
     people: int | None = option("--people", type=click.IntRange(1), help="How many walk: the column follows.")

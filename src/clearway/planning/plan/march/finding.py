@@ -44,6 +44,7 @@ _MOST_MINUTES = 1500
 """Rows of the film: a day and an hour; of longer events each row stands for more."""
 _MINUTE = timedelta(minutes=1)
 _ROUND_M = 1
+"""Decimals of a metre: nobody knows better where a head is."""
 
 
 @dataclass(frozen=True)
