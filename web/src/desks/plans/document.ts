@@ -34,6 +34,7 @@ const NOTHING = {
   barriers: [],
   passages: [],
   routes: [],
+  marches: [],
   handover: [],
   posts: [],
   stages: [],
@@ -141,7 +142,7 @@ export const saysTheSame = (one: TrafficPlan, other: TrafficPlan): boolean =>
 
 /** Moments at which something of a plan begins or ends, in order, each once. */
 export function momentsOf(plan: TrafficPlan): readonly number[] {
-  const parts = [plan, ...plan.barriers, ...plan.passages, ...plan.stages, ...plan.posts];
+  const parts = [plan, ...plan.barriers, ...plan.passages, ...plan.stages, ...plan.posts, ...plan.marches];
   const all = parts.flatMap(({ starts, ends }) => [starts, ends]).flatMap((one) => (one ? [Date.parse(one)] : []));
   return [...new Set(all)].toSorted((a, b) => a - b);
 }
