@@ -77,6 +77,29 @@ def test_a_line_across_a_street_shuts_it_at_the_crossing(town: Network) -> None:
     assert where(closures_from(feature(line((80, 15), (80, -15))), town)) == [(HIGH, 80)]
 
 
+def ground(west: float, east: float, south: float, north: float) -> dict[str, Any]:
+    ring = [at(west, south), at(east, south), at(east, north), at(west, north), at(west, south)]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "shut"),
+    [
+        (ground(-10, 210, -10, 10), [(HIGH, None)]),  # over the carriageway: it reaches 10 m into Cross Street
+        (ground(-10, 210, -20, 10), [(HIGH, None), (CROSS, 10)]),  # 20 m of it
+        (ground(90, 130, -10, 10), [(HIGH, 110)]),
+        (ground(-10, 210, -110, 10), [(HIGH, None), (CROSS, None), (LOW, None)]),
+    ],
+)
+def test_ground_shuts_the_streets_that_it_covers(
+    town: Network, drawn: dict[str, Any], shut: list[tuple[int, float | None]]
+) -> None:
+    assert where(closures_from(feature(drawn), town)) == shut
+    both = {"type": "MultiPolygon", "coordinates": [drawn["coordinates"], ground(150, 190, -105, -95)["coordinates"]]}
+    more = [] if (LOW, None) in shut else [(LOW, 170)]
+    assert where(closures_from(feature(both), town)) == shut + more
+
+
 def test_who_is_shut_out_is_every_motor_class_unless_told(town: Network) -> None:
     (everyone,) = closures_from(feature(point(50, 0)), town)
     assert everyone.shuts == class_mask(MOTOR)
@@ -108,7 +131,9 @@ def test_direction_time_and_label_are_read(town: Network) -> None:
         (feature(point(50, 60)), BadGeometry, "Put it within 25 m"),
         (feature({"type": "Point", "coordinates": [LAT, LON]}), BadGeometry, "latitude first"),
         (feature({"type": "Point", "coordinates": ["x", 1]}), BadGeometry, "no longitude and latitude"),
-        (feature({"type": "Polygon", "coordinates": []}), BadFile, "is a Polygon"),
+        (feature(ground(50, 100, -60, -40)), BadGeometry, "covers no street. Draw it over the street that it shuts"),
+        (feature({"type": "Polygon", "coordinates": [[at(0, 0), at(1, 1)]]}), BadFile, "has a ring that cannot be read"),
+        (feature({"type": "GeometryCollection", "geometries": []}), BadFile, "is a GeometryCollection"),
         (feature(line((50, 0))), BadFile, "fewer than two points"),
         (feature(line((50, 60), (90, 70))), BadGeometry, "is not on a street"),
         (feature(point(50, 0), shuts=["tank"]), UnknownName, "tank"),

@@ -4,6 +4,8 @@ Each GeoJSON feature names streets by ``way`` or ``ways`` (ids of the source), o
 
 * a Point shuts the nearest way at that point; with ``way`` it is the point on that way;
 * a LineString shuts the ways that it follows, whole; one that follows none shuts the ways that it crosses, at the crossing;
+* a Polygon shuts the ways that it covers over half their length, whole; one that it covers less, and by 15 m at least, is shut
+  amid that part;
 * ids without a geometry, or with a line, shut all pieces of those ids, whole.
 
 A feature without ``shuts`` shuts every motor class, emergency vehicles too; ``lets_through`` takes classes off that list. At
@@ -19,6 +21,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
 from pydantic import TypeAdapter, ValidationError
 from shapely.errors import ShapelyError
 
@@ -45,7 +48,7 @@ _PROPERTIES = frozenset(
 
 DIRECTIONS = {"both": (True, True), "along": (True, False), "against": (False, True)}
 
-_REMEDY = "Give a GeoJSON FeatureCollection whose features name a 'way' or draw a Point or LineString on a street."
+_REMEDY = "Give a GeoJSON FeatureCollection whose features name a 'way' or draw a Point, LineString or Polygon on a street."
 _CORDON_REMEDY = "Give the file that 'clearway cordon NETWORK --site SITE.geojson --json' prints."
 
 
@@ -213,6 +216,8 @@ class _Reader:
                 return self._on_lines([geometry.get("coordinates")], named, feature)
             case "MultiLineString":
                 return self._on_lines(geometry.get("coordinates"), named, feature)
+            case "Polygon" | "MultiPolygon" if not named:
+                return self._on_ground(feature)
             case None:
                 raise BadFile(self.source, f"{feature.title} names no way and has no geometry", _REMEDY)
             case other:
@@ -227,6 +232,15 @@ class _Reader:
         if unknown := [value for value, ways in zip(listed, pieces, strict=True) if not ways]:
             raise UnknownName(f"way in {feature.title} of {self.source}", unknown)
         return list(dict.fromkeys(way for ways in pieces for way in ways))
+
+    def _on_ground(self, feature: Feature) -> list[tuple[int, float | None]]:
+        try:
+            ground = shapely.make_valid(shapely.force_2d(shapely.geometry.shape(dict(feature.geometry or {}))))
+        except (ShapelyError, ValueError, TypeError, IndexError) as error:
+            raise BadFile(self.source, f"{feature.title} has a ring that cannot be read", _REMEDY) from error
+        if covered := self.finder.covered(ground):
+            return covered
+        raise BadGeometry(f"{self.source}: {feature.title} covers no street. Draw it over the street that it shuts.")
 
     def _on_lines(self, lines: object, named: list[int], feature: Feature) -> list[tuple[int, float | None]]:
         read = [self._line(line, feature) for line in lines] if isinstance(lines, list) else []

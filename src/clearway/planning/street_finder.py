@@ -23,6 +23,8 @@ _SAMPLE_M = 4.0
 """The width of a lane: a drawn line is looked at often enough to miss no street."""
 _FOLLOWED_SHARE = 0.5
 """A line that runs along less than half of a street, and has less than half of itself there, only crosses or touches it."""
+_TOUCHED_M = 15.0
+"""Half of a broad street: ground that covers a carriageway reaches so far into the streets that meet it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,26 @@ class StreetFinder:
             meeting = shapely.get_coordinates(shapely.intersection(self._lines[index], drawn))[0] / self._scale
             spots.append(self.spot_on(int(self._ways[index]), float(meeting[0]), float(meeting[1])))
         return spots
+
+    def covered(self, ground: shapely.Geometry) -> list[tuple[int, float | None]]:
+        """The ways that ground covers: over half their length, or else metres from their tail to the middle of what it covers.
+
+        Args:
+            ground: Polygons in longitude and latitude. What reaches less than 15 m into a way only touches it.
+        """
+        drawn = shapely.transform(ground, lambda lonlat: lonlat * self._scale)
+        found: list[tuple[int, float | None]] = []
+        for index in sorted(self._tree.query(drawn, predicate="intersects")):
+            line, way = self._lines[index], int(self._ways[index])
+            part = shapely.intersection(line, drawn)
+            metres, whole = float(shapely.length(part)), float(shapely.length(line))
+            if metres > 0 and metres >= _FOLLOWED_SHARE * whole:
+                found.append((way, None))
+            elif metres >= _TOUCHED_M:
+                offsets = shapely.line_locate_point(line, shapely.points(shapely.get_coordinates(part)))
+                share = float(offsets.min() + offsets.max()) / 2 / whole
+                found.append((way, share * float(self.network.way_length_m[way])))
+        return found
 
     def _is_followed(self, index: int, points: Floats, drawn_m: float) -> bool:
         offsets = shapely.line_locate_point(self._lines[index], points)

@@ -98,6 +98,20 @@ def test_what_they_must_show_and_how_long_it_takes_stands_there(plans: Plans) ->
     assert at_gate(plans, "people on foot", {"who": "pedestrians", "may": "enter"})["G1"].opening_seconds is None
 
 
+def test_nobody_drives_in_while_the_sign_is_out_except_permit_holders(plans: Plans, grid: Gazetteer) -> None:
+    """'No driving when the temporary sign is out, 8.30-9.10, except permit holders': the sign is a barrier with hours."""
+    sign = G1 | {"starts": "day 14 8:30", "ends": "day 14 9:10"}
+    plan = plans(barriers=[sign], passages=[{"who": "permit holders", "may": "enter_and_leave", "proof": "the permit"}])
+    for at, is_out in (("8:29", False), ("8:30", True), ("9:09", True), ("9:10", False)):
+        moment = DAYS.moment(f"day 14 {at}")
+        shut = plan_closures(plan, grid, moment).closures
+        assert any(one.holds("general") for one in shut) is is_out
+        assert all(not one.holds("foot") for one in shut)
+        gates = gates_for(plan, "permit holders", DAYS.zone, at=moment).periods[0].gates
+        assert [gate.enter for gate in gates] == ([True] if is_out else [])
+    assert passing(plan, plan.barriers[0], "parents", DAYS.moment("day 14 8:45")).enter is None
+
+
 def test_who_must_show_something_passes_a_staffed_gate_and_no_swing_gate(plans: Plans, grid: Gazetteer) -> None:
     rule = {"who": "residents", "may": "enter_and_leave", "proof": "a letter"}
     gates = at_gate(plans, "residents", rule)

@@ -13,13 +13,14 @@ from clearway.picture.index import PictureIndex
 from clearway.picture.view import Moments, picture_of
 from clearway.planning.plan.contract import Check, PlanChecks
 from clearway.planning.plan.document import plan_digest, plan_json, plan_of, read_plan, write_plan
-from clearway.planning.plan.versions import adopt, save_version, saved_version, versions_of, withdraw
+from clearway.planning.plan.versions import adopt, save_version, saved_version, version_numbered, versions_of, withdraw
 from clearway.record.entry import now
 from clearway.record.kinds.plans import PlanAdopted
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
 from clearway.record.source import Source
 from plan_rings import DAYS, NOW
+from rounds import rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,6 +163,48 @@ def test_the_version_adopted_last_is_in_force_an_earlier_one_too_and_withdrawing
         withdraw(store, stream, "tmp", "over", COMMANDER, now())
     adopt(store, stream, checked(second), COMMANDER, now())
     assert holding(store, stream) == [2]
+
+
+def test_whatever_happened_to_a_plan_it_can_be_closed_and_begun_again(tmp_path: Path, plans: Plans) -> None:
+    """Random histories of two plans: what is in force can always be withdrawn, nothing else can, and the next version saved."""
+    with closing(open_record(str(tmp_path / "room.record"))) as store:
+        for number, dice in enumerate(rounds(12)):
+            stream, holds, last = (
+                f"history-{number}",
+                dict[str, int | None](tmp=None, march=None),
+                dict[str, int](tmp=0, march=0),
+            )
+            for _ in range(8):
+                name = dice.choice(["tmp", "march"])
+                act = dice.choice(["save", "adopt", "override", "withdraw"])
+                if act == "save" or not last[name]:
+                    last[name] += 1
+                    save(store, stream, plans(plan=name, version=last[name], change=f"change {last[name]}"))
+                elif act == "withdraw":
+                    _closed(store, stream, name, holds)
+                else:
+                    version = version_numbered(versions_of(store, stream, name), dice.randint(1, last[name]))
+                    failed = ("seal",) if act == "override" else ()
+                    adopt(
+                        store, stream, checked(version.plan, *failed), COMMANDER, now(), override="tonight" if failed else None
+                    )
+                    holds[name] = version.plan.version
+                found = {one.plan.plan: one.plan.version for one in versions_of(store, stream) if one.adopted}
+                assert found == {plan: version for plan, version in holds.items() if version is not None}
+            for name in holds:
+                if last[name]:
+                    _closed(store, stream, name, holds)
+            assert not any(one.adopted for one in versions_of(store, stream))
+
+
+def _closed(store: Store, stream: str, name: str, holds: dict[str, int | None]) -> None:
+    """Withdraw what is in force; where nothing is, a sentence says so and nothing is written."""
+    if holds[name] is None:
+        with pytest.raises(BadInput, match="nothing to withdraw"):
+            withdraw(store, stream, name, "over", COMMANDER, now())
+    else:
+        withdraw(store, stream, name, "over", COMMANDER, now(), version=holds[name])
+    holds[name] = None
 
 
 def test_the_picture_says_which_version_holds_until_it_is_withdrawn(store: Store, stream: str, plans: Plans) -> None:
