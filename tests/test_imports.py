@@ -125,6 +125,8 @@ CHECKERS_MAY_READ = {
     for module in (
         "errors",
         "files",
+        # the streets as another checker reads them, from the same definition
+        *(f"planning.access.check{name}" for name in ("", ".claim", ".network_reading")),
         *(f"network.{name}" for name in ("classes", "closures", "geometry", "hours", "model", "store", "timed")),
     )
 }

@@ -20,7 +20,9 @@ from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.options.values import Point
 from clearway.cli.plan_export import export_plan
 from clearway.cli.progress import Progress, stoppable
+from clearway.cli.stages import stages
 from clearway.cli.text.plan import check_lines, diff_lines, gate_lines, stated_lines, status_lines, version_lines
+from clearway.errors import BadInput
 from clearway.network.store import load_network
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import picture_of
@@ -34,6 +36,8 @@ from clearway.planning.plan.from_record import Chosen, plan_from_record
 from clearway.planning.plan.gates import gates_for
 from clearway.planning.plan.jurisdiction import jurisdiction_text
 from clearway.planning.plan.site import site_of_file
+from clearway.planning.plan.stages.means import read_means
+from clearway.planning.plan.stages.repair import with_repairs
 from clearway.planning.plan.status import plan_status
 from clearway.planning.plan.versions import adopt as adopt_version
 from clearway.planning.plan.versions import save_version, saved_version, version_numbered, versions_of
@@ -56,6 +60,7 @@ plan.add_command(handover)
 plan.add_command(check_certificate)
 plan.add_command(export_plan)
 plan.add_command(march)
+plan.add_command(stages)
 
 
 class _Piece(click.ParamType):  # type: ignore[type-arg]
@@ -149,9 +154,12 @@ def from_cordon(network: Path, wishes: CordonWishes, called: Called) -> None:
     "--network", type=FILE, help="Road network: the ring is checked on it. Without one, only what is reported counts."
 )
 @click.option("--stations", type=FILE, help="GeoJSON points of stations and hospitals; else the network's own.")
+@click.option("--means", type=FILE, help="Crews, trucks and depots: who shuts a hole, and in how many minutes.")
 @takes(Question, "question")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def status(given: str, network: Path | None, stations: Path | None, question: Question, *, as_json: bool) -> None:
+def status(
+    given: str, network: Path | None, stations: Path | None, means: Path | None, question: Question, *, as_json: bool
+) -> None:
     """Hold a plan, a file or one of the record by its name, against what is reported at a moment.
 
     Exits with code 1 where a barrier is gone, a way in is open, or one blocked street would cut off a handover point.
@@ -162,6 +170,10 @@ def status(given: str, network: Path | None, stations: Path | None, question: Qu
         look.progress.tell("Holding the plan against the reports")
         handover = standing_points(made, look, gazetteer, stations) if gazetteer else ()
         found = plan_status(made, reports_of(look), look.when.at, gazetteer, handover=handover)
+        if means is not None:
+            if gazetteer is None:
+                raise BadInput("Nobody can say how long a crew drives without streets. Give --network as well.")
+            found = with_repairs(found, made, read_means(means), gazetteer)
     click.echo(json.dumps(found.as_json()) if as_json else "\n".join(status_lines(found)))
     if not found.ok:
         raise click.exceptions.Exit(1)

@@ -32,6 +32,7 @@ LINES = "record.jsonl"
 """The bundled record, written to the folder too, as an example of what can be imported."""
 EXAMPLES = {
     "bus_lines.csv": "bus_lines.csv.gz",
+    "means.json": "means.json",
     "site.geojson": "site.geojson",
     "stations.geojson": "stations.geojson",
     "suburbs.geojson": "suburbs.geojson.gz",

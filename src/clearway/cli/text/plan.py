@@ -38,6 +38,7 @@ def status_lines(status: PlanStatus) -> Iterator[str]:
     yield from status.summary
     for hole in status.holes:
         yield f"  {hole}"
+    yield from (one.says for one in status.repairs)
     for one in status.barriers:
         yield f"{one.id}, {one.where}: {one.stand.replace('_', ' ')}. {one.says}"
     for point in status.handover:

@@ -51,6 +51,17 @@ class HandoverStatus(Shape):
     lat: Latitude | None
 
 
+class Repair(Shape):
+    """Who shuts a hole soonest, and when: crews are taken to wait at their depots."""
+
+    barrier: str
+    crew: str = Field(description="the crew that is nearest; empty where none can come")
+    depot: str = Field(description="from where it comes")
+    drive: int | None = Field(description="minutes until everybody is there that the place needs; null: somebody cannot come")
+    minutes: int | None = Field(description="until the hole is shut")
+    says: str
+
+
 class PlanStatus(Shape):
     """A plan at a moment, held against what is reported: green where nothing is known to be wrong with it."""
 
@@ -66,6 +77,9 @@ class PlanStatus(Shape):
         (), description="handover points; none where it was not checked how they are reached"
     )
     seal: Seal | None = Field(description="the verdict of the seal; null without a network or a site")
+    repairs: tuple[Repair, ...] = Field(
+        (), description="who shuts each hole, and in how many minutes; empty where nobody said which crews there are"
+    )
     summary: tuple[str, ...]
 
 

@@ -3976,6 +3976,10 @@ export type PlanStatus = {
      * the verdict of the seal; null without a network or a site
      */
     seal: Seal | null;
+    /**
+     * who shuts each hole, and in how many minutes; empty where nobody said which crews there are
+     */
+    repairs: Array<Repair>;
     summary: Array<string>;
 };
 
@@ -4527,6 +4531,30 @@ export type RefusedReport = {
      * the reason, and what to do
      */
     why: string;
+};
+
+/**
+ * Who shuts a hole soonest, and when: crews are taken to wait at their depots.
+ */
+export type Repair = {
+    barrier: string;
+    /**
+     * the crew that is nearest; empty where none can come
+     */
+    crew: string;
+    /**
+     * from where it comes
+     */
+    depot: string;
+    /**
+     * minutes until everybody is there that the place needs; null: somebody cannot come
+     */
+    drive: number | null;
+    /**
+     * until the hole is shut
+     */
+    minutes: number | null;
+    says: string;
 };
 
 /**

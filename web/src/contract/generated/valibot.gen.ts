@@ -1374,6 +1374,18 @@ export const refusedReport = v.object({
 });
 
 /**
+ * Who shuts a hole soonest, and when: crews are taken to wait at their depots.
+ */
+export const repair = v.object({
+    barrier: v.string(),
+    crew: v.string(),
+    depot: v.string(),
+    drive: v.nullable(v.number()),
+    minutes: v.nullable(v.number()),
+    says: v.string()
+});
+
+/**
  * A report that came in, and how many of its drafts are decided.
  */
 export const reportSummary = v.object({
@@ -1910,6 +1922,7 @@ export const planStatus = v.object({
     unconfirmed: v.number(),
     handover: v.optional(v.array(handoverStatus), []),
     seal: v.nullable(seal),
+    repairs: v.optional(v.array(repair), []),
     summary: v.array(v.string())
 });
 

@@ -1,0 +1,80 @@
+"""A stage planned: the order, crews and minutes, what is open when, the kit, and the input that decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from clearway.errors import Infeasible
+from clearway.planning.cordon.planner.steps import UNHURRIED, Steps
+from clearway.planning.plan.stages.answer import Outcome, answered, kit_missing
+from clearway.planning.plan.stages.changes import what_decides
+from clearway.planning.plan.stages.checking import check_stage
+from clearway.planning.plan.stages.drives import FAR
+from clearway.planning.plan.stages.ground import Ground, sites_of
+from clearway.planning.plan.stages.search import soonest
+from clearway.words import listed
+
+if TYPE_CHECKING:
+    from clearway.planning.gazetteer import Gazetteer
+    from clearway.planning.plan.stages.contract import StagePlan
+    from clearway.planning.plan.stages.question import StageQuestion
+
+LIMIT_S = 20.0
+"""Seconds: as long as somebody waits before a map; then the best so far is answered with its bound."""
+_FOR_CHANGES = 0.5
+"""Share of the work at which the best schedule is known, and what would change it is asked."""
+
+
+def plan_stage(question: StageQuestion, gazetteer: Gazetteer, steps: Steps = UNHURRIED) -> StagePlan:
+    """Plan a stage: who does what when, in the least time, checked by the independent checker.
+
+    Args:
+        question: The stage.
+        gazetteer: Finds places on the network.
+        steps: Told how far it is; its time ends the search.
+
+    Raises:
+        BadGeometry, BadInput, UnknownName: something that is given cannot be used; the sentence says what.
+        Infeasible: no order does it, as where a crew would be shut in or a depot is cut off.
+    """
+    steps.at("Placing the barriers", 0.0)
+    sites = sites_of(question.plan, question.stage, gazetteer, to=question.to, standing=question.standing)
+    ground = Ground(question.plan, sites, gazetteer, question.means)
+    scene = ground.scene(question.means)
+    if kit_missing(scene, question.means):
+        return answered(question, ground, scene, None, ())
+    found = soonest(scene, steps, (0.1, _FOR_CHANGES))
+    if found.minutes >= FAR:
+        raise Infeasible(_why_not(ground, late=steps.late))
+    changes = what_decides(ground, question.means, found, steps, _FOR_CHANGES) if question.changes else ()
+    begins = question.begins or next(
+        (one.starts for one in question.plan.stages if one.phase == question.stage and one.starts), None
+    )
+    if question.done is not None:
+        begins = question.done - timedelta(minutes=found.minutes)
+    answer = answered(question, ground, scene, Outcome(found, begins), changes)
+    steps.at("Checking the schedule", 0.97)
+    verdict = check_stage(answer, question, gazetteer)
+    return answer.model_copy(update={"checked": not verdict.flaws, "refused": tuple(map(str, verdict.flaws))})
+
+
+def _why_not(ground: Ground, *, late: bool) -> str:
+    """Why there is no schedule."""
+    if late:
+        return "No order was found in the time. Give it longer, or set up fewer places in one stage."
+    every = (1 << len(ground.sites)) - 1
+    shut_in = [
+        site.planned.id
+        for at, site in enumerate(ground.sites)
+        if site.does == "set" and not ground.crews.gets_out(ground.stands[at], every & ~ground.final)
+    ]
+    if shut_in:
+        return (
+            f"No order does it: whoever sets up {listed(shut_in)} is shut in once the others stand, or the way there is shut "
+            "before. Move that barrier, or set it up in a stage of its own before the others."
+        )
+    return (
+        "No order does it: whichever place is begun first, vehicles that come in could not drive out again, a place is not "
+        "reached, or no truck finds its pieces at its depot. Leave a way out until last, or move kit to where a truck is."
+    )
