@@ -33,6 +33,8 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
+    # a test's page lives for seconds: what it costs to compile scripts twice more, for speed, is never earned back
+    "--js-flags=--no-opt --no-maglev",
 ]
 ROOM: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", "device_scale_factor": 0.25}
 """A desktop; the map has half as many dots each way, since they are drawn without a graphics card."""
