@@ -3,7 +3,7 @@
 
 make mutate                                  # every room, as far as --minutes go
 make mutate ARGS="rights guard"              # rooms or modules whose path holds one of the words
-make mutate ARGS="checkers --count 40 --seed 7 --show"
+make mutate ARGS="checkers --count 40 --seed 7 8 --show"
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # as pytest does
 
 from mutate.cover import Cover, measured
 from mutate.judged import judged
-from mutate.mutants import Mutant, chosen, mutants_of
+from mutate.mutants import Mutant, drawn
 from mutate.rooms import asked
 from mutate.table import Row, table, write
 from mutate.workplace import Outcome, Workplace, workplace
@@ -30,8 +30,8 @@ def main() -> int:
     """Try mutants; 1 where a room misses its aim."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("words", nargs="*", help="rooms, or parts of the path of a module; default: every room")
-    options.add_argument("--count", type=int, default=20, help="mutants of each module; default: 20")
-    options.add_argument("--seed", type=int, default=1, help="which mutants are drawn; default: 1")
+    options.add_argument("--count", type=int, default=20, help="mutants of each module, by each seed; default: 20")
+    options.add_argument("--seed", type=int, nargs="+", default=[1], help="which mutants are drawn; default: 1")
     options.add_argument("--patience", type=float, default=15, help="seconds of tests for a mutant; default: 15")
     options.add_argument("--limit", type=float, default=180, help="seconds that a mutant may take; default: 180")
     options.add_argument("--minutes", type=float, default=90, help="minutes in all; default: 90")
@@ -60,7 +60,7 @@ def trial(wanted: argparse.Namespace) -> dict[str, Row]:
             if time.monotonic() > end:
                 print(f"{module}: out of time")
                 continue
-            mutants = chosen(mutants_of(place.source(module)), wanted.count, f"{wanted.seed} {module}")
+            mutants = drawn(place.source(module), wanted.count, [f"{seed} {module}" for seed in wanted.seed])
             tried[module] = of_module(place, cover, module, mutants, wanted)
             if not wanted.show:
                 write(tried)
@@ -79,7 +79,7 @@ def of_module(place: Workplace, cover: Cover, module: str, mutants: list[Mutant]
         noticed += outcome is Outcome.NOTICED
         if outcome is not Outcome.NOTICED:
             print(f"{outcome}: {module}:{mutant.number}  {mutant.line}\n    {mutant.change}", flush=True)
-    row = Row(len(mutants), noticed, no_difference, wanted.seed)
+    row = Row(len(mutants), noticed, no_difference, tuple(wanted.seed))
     print(f"{module}: {row.mutants} mutants, {row.noticed} noticed, {row.judged} no difference, {row.left} left", flush=True)
     return row
 
@@ -92,8 +92,8 @@ def of_mutant(place: Workplace, cover: Cover, module: str, mutant: Mutant, wante
     first = next((at for at in range(len(tests)) if cover.seconds(tests[: at + 1]) > FIRST_S), len(tests)) or 1
     for batch in filter(None, (tests[:first], tests[first:])):
         with place.mutated(module, mutant.source):
-            by = place.notices(batch, seed=wanted.seed, seconds=wanted.limit)
-        if by and not place.fails_anyway(by, batch, seed=wanted.seed):
+            by = place.notices(batch, seed=wanted.seed[0], seconds=wanted.limit)
+        if by and not place.fails_anyway(by, batch, seed=wanted.seed[0]):
             return Outcome.NOTICED
         if by:
             return of_mutant(place, cover, module, mutant, wanted)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 BESIDE: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 CONTRARY: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -109,6 +109,13 @@ def chosen(mutants: list[Mutant], count: int, seed: str) -> list[Mutant]:
         turns[mutant.kind] += 1
     ranked.sort(key=lambda pair: pair[0])
     return sorted((mutant for _, mutant in ranked[:count]), key=lambda mutant: (mutant.number, mutant.change))
+
+
+def drawn(source: str, count: int, seeds: Iterable[str]) -> list[Mutant]:
+    """The mutants of a module that each of some seeds chooses; one that several choose is there once."""
+    mutants = mutants_of(source)
+    every = {(mutant.number, mutant.change): mutant for seed in seeds for mutant in chosen(mutants, count, seed)}
+    return [every[key] for key in sorted(every)]
 
 
 def _stands(node: ast.AST, written: str, spoiled: str, meaning: str) -> bool:

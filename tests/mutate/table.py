@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 PAGE = ROOT / "docs" / "contributing" / "tests.md"
 BEGIN, END = "<!-- made by 'make mutate' -->\n", "<!-- to here -->"
-_ROW = re.compile(r"^\| `([\w/.]+)` \| (\d+) \| (\d+) \| (\d+) \| \d+ \| (\d+) \|", re.MULTILINE)
+_ROW = re.compile(r"^\| `([\w/.]+)` \| (\d+) \| (\d+) \| (\d+) \| \d+ \| ([\d, ]+) \|", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Row:
-    """How many mutants of a module were tried and noticed, and how many were judged to make no difference."""
+    """How many mutants of a module some seeds drew, how many were noticed, and how many were judged to make no difference."""
 
     mutants: int
     noticed: int
     judged: int
-    seed: int
+    seeds: tuple[int, ...]
 
     @property
     def left(self) -> int:
@@ -33,13 +33,16 @@ class Row:
 
 def rows(page: str) -> dict[str, Row]:
     """The rows that a page holds, by module."""
-    return {match[1]: Row(*(int(match[at]) for at in range(2, 6))) for match in _ROW.finditer(page)}
+    return {
+        match[1]: Row(int(match[2]), int(match[3]), int(match[4]), tuple(map(int, match[5].split(", "))))
+        for match in _ROW.finditer(page)
+    }
 
 
 def table(tried: dict[str, Row]) -> str:
     """All rooms whose modules were tried, each with its modules below it."""
     lines = [
-        "| room and module | mutants | noticed | no difference | left | seed | of those that matter |",
+        "| room and module | mutants | noticed | no difference | left | seeds | of those that matter |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for room in ROOMS:
@@ -52,14 +55,18 @@ def table(tried: dict[str, Row]) -> str:
             f"| **{sums.left}** | | **{_share(sums)}** |"
         )
         lines += [
-            f"| `{module}` | {row.mutants} | {row.noticed} | {row.judged} | {row.left} | {row.seed} | {_share(row)} |"
+            f"| `{module}` | {row.mutants} | {row.noticed} | {row.judged} | {row.left} | {_listed(row.seeds)} | {_share(row)} |"
             for module, row in held.items()
         ]
     return "\n".join(lines) + "\n"
 
 
 def _sum(tried: list[Row]) -> Row:
-    return Row(sum(row.mutants for row in tried), sum(row.noticed for row in tried), sum(row.judged for row in tried), seed=0)
+    return Row(sum(row.mutants for row in tried), sum(row.noticed for row in tried), sum(row.judged for row in tried), ())
+
+
+def _listed(seeds: tuple[int, ...]) -> str:
+    return ", ".join(map(str, seeds))
 
 
 def _share(row: Row) -> str:

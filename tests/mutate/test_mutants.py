@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutate.mutants import chosen, mutants_of
+from mutate.mutants import chosen, drawn, mutants_of
 from mutate.rooms import PROGRAM
 
 
@@ -118,3 +118,11 @@ def test_a_draw_is_the_same_for_the_same_seed(count: int, seed: str) -> None:
 def test_each_kind_of_mistake_is_drawn_in_turn() -> None:
     mutants = mutants_of("x = a < b\ny = 'no'\nz = not d\n" + "w = 1\n" * 90)
     assert {mutant.kind for mutant in chosen(mutants, 4, "any")} == {"comparison", "word", "sign", "constant"}
+
+
+def test_several_seeds_draw_each_their_own_and_what_two_draw_is_tried_once() -> None:
+    source = "def f(a: int) -> bool:\n    return a < 1 and a > 5 or a == 7\n"
+    alone = [{mutant.change for mutant in drawn(source, 3, [seed])} for seed in ("1", "2")]
+    both = drawn(source, 3, ["1", "2"])
+    assert {mutant.change for mutant in both} == alone[0] | alone[1]
+    assert drawn(source, 100, ["1", "2"]) == mutants_of(source)

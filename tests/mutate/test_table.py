@@ -49,10 +49,10 @@ def test_without_a_word_every_room_is_tried_and_a_part_of_a_path_names_modules()
 def test_a_page_keeps_the_rows_of_modules_that_were_not_tried_again(tmp_path: Path) -> None:
     page = tmp_path / "tests.md"
     page.write_text(f"Before.\n\n{BEGIN}{END}\nAfter.\n")
-    guard, rights = Row(20, 18, 1, 1), Row(10, 10, 0, 1)
+    guard, rights = Row(20, 18, 1, (1,)), Row(10, 10, 0, (1, 12))
     write({"server/guard.py": guard, "server/rights.py": rights}, page)
     assert rows(page.read_text()) == {"server/guard.py": guard, "server/rights.py": rights}
-    again = Row(20, 19, 1, 7)
+    again = Row(20, 19, 1, (7,))
     write({"server/guard.py": again}, page)
     assert rows(page.read_text()) == {"server/guard.py": again, "server/rights.py": rights}
     assert page.read_text().startswith("Before.\n\n")
@@ -60,14 +60,14 @@ def test_a_page_keeps_the_rows_of_modules_that_were_not_tried_again(tmp_path: Pa
 
 
 def test_a_share_counts_only_mutants_that_make_a_difference() -> None:
-    text = table({"server/guard.py": Row(20, 18, 1, 3), "server/rights.py": Row(10, 10, 0, 3)})
-    assert "| `server/guard.py` | 20 | 18 | 1 | 1 | 3 | 95% |" in text
+    text = table({"server/guard.py": Row(20, 18, 1, (3, 4)), "server/rights.py": Row(10, 10, 0, (3,))})
+    assert "| `server/guard.py` | 20 | 18 | 1 | 1 | 3, 4 | 95% |" in text
     assert "| **Rights and guard**, aim 95% | **30** | **28** | **1** | **1** | | **97%** |" in text
 
 
 @pytest.mark.parametrize(("noticed", "missed"), [(18, True), (19, False), (20, False)])
 def test_an_aim_is_met_exactly_at_it(noticed: int, missed: bool) -> None:  # noqa: FBT001
-    assert misses(0.95, [Row(21, noticed, 1, 1)]) is missed
+    assert misses(0.95, [Row(21, noticed, 1, (1,))]) is missed
 
 
 def test_the_page_holds_a_row_for_modules_that_exist() -> None:

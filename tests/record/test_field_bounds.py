@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from clearway.record.entry import Entry, Happened
 from clearway.record.kinds import BODY, KINDS
 from clearway.record.kinds.plans import PlannedBarrier, PlannedPassage, PlannedRoute, Post
+from clearway.record.kinds.talks import Remark
 from clearway.record.parts import Amount
 from clearway.record.place import Address, Along, Area, Junction, Point, Street
 from clearway.record.source import Source, Words
@@ -183,3 +184,17 @@ def test_a_field_offers_its_words_and_no_other() -> None:
             if words:
                 found[f"{name}.{field}"] = " ".join(words)
     assert found == VOCABULARY
+
+
+def test_a_form_gives_prose_several_lines_and_a_place_its_own_field() -> None:
+    schema = BODY.json_schema()["$defs"]
+
+    def told(name: str, field: str) -> dict[str, Any]:
+        fields = schema[name]["properties"][field]
+        return next((one for one in (fields, *fields.get("anyOf", ())) if "type" in one), fields)
+
+    assert Remark(text="Seen").says(ZONE) == "Seen"
+    assert [told("Remark", "text").get("multiline"), told("Incident", "summary").get("multiline")] == [True, True]
+    assert told("Statement", "summary")["multiline"] is True
+    assert "multiline" not in told("Promise", "by")
+    assert told("BarrierState", "moved_from")["items"]["place"] is True

@@ -12,7 +12,8 @@ from clearway.record.number_words import amount_of, value_of
 @pytest.mark.parametrize(
     ("words", "value"),
     [
-        ("zero", 0), ("twelve", 12), ("twenty-five", 25), ("ninety nine", 99), ("dozen", 12), ("a dozen", 12),
+        ("zero", 0), ("twelve", 12), ("twenty-five", 25), ("ninety nine", 99), ("dozen", 12), ("another dozen", 12),
+        ("a dozen", 12),
         ("two dozen", 24),
         ("twenty dozen", 240), ("half a dozen", 6), ("hundred", 100), ("a hundred", 100), ("two hundred and five", 205),
         ("three thousand", 3000), ("one thousand two hundred", 1200), ("two thousand and six", 2006),
@@ -62,3 +63,13 @@ def test_what_is_no_number_is_refused_with_numbers_that_can_be_read(typed: str) 
 def test_the_higher_number_stands_behind() -> None:
     with pytest.raises(ValueError, match=r"'7 to 5' has the higher number first\. Write '5 to 7'"):
         amount_of("7 to 5")
+
+
+def test_words_that_give_no_number_leave_open_how_many_more_there_are() -> None:
+    least = {
+        "hundreds of thousands": 200_000, "tens of thousands": 20_000, "several thousand": 3000, "a few thousand": 2000,
+        "thousands": 2000, "several hundred": 300, "a few hundred": 200, "hundreds": 200, "scores": 40, "several dozen": 36,
+        "a few dozen": 24, "dozens more": 24, "dozens": 24, "several": 3, "a handful": 3, "a large number": 3, "a few": 2,
+        "a number": 2, "a small number": 1,
+    }  # fmt: skip
+    assert {words: amount_of(words) for words in least} == {words: {"low": low, "said": words} for words, low in least.items()}
