@@ -84,15 +84,18 @@ class Refusal:
     def _problem(self, where: Where, one: ErrorDetails) -> str:
         hint = self._hint(where)
         if one["type"] == "extra_forbidden":
-            return self._unknown_field(where)
+            return self._unknown_field(where, chosen=one["loc"][-2:-1])
         what = _what(one, hint)
         if one["type"] == "value_error" and hint.base is not Amount:  # of a whole part: what it says names the field
             return f"{_named(where)}: {what}" if _named(where) else what
         examples = [json.dumps(example, ensure_ascii=False) for example in self.examples(hint)[:_SHOWN]]
         return f"{_named(where)}: {what}{f'; write it as {_or(examples)}' if examples else ''}"
 
-    def _unknown_field(self, where: Where) -> str:
-        part = self._hint(where[:-1]).base
+    def _unknown_field(self, where: Where, chosen: Where) -> str:
+        """What to say of it; of a place by the name of its type, by which it was chosen."""
+        hint = self._hint(where[:-1])
+        types = get_args(hint.base) if is_place(hint) else ()
+        part = next((one for one in types if get_args(hints(one)["type"].base) == chosen), hint.base)
         names = list(hints(KINDS[self.kind] if part is Kind else part)) if isinstance(part, type) else []
         known = ", ".join(vocabulary(name) for name in names if name not in ("kind", "entered"))
         article = "an" if self.kind[0] in "aeiou" else "a"
