@@ -66,8 +66,8 @@ COUNT = {"what": "vehicles", "amount": 5}
             "weather",
             {"summary": "x" * 3000, "wind_kmh": 900, "rain_mm_h": -1, "temperature_c": "hot"},
             (
-                f'summary: "{"x" * 59}... is longer than 2000 signs; write it as "a few words"; wind kmh: 900 is more than 500; '
-                "write it as 10 or 0.5; rain mm h: -1 is less than 0; write it as 10 or 0.5; and 1 more."
+                f'summary: "{"x" * 59}... is longer than 2000 signs; write it as "a few words"; wind kmh: 900 is more '
+                "than 500; write it as 10 or 0.5; rain mm h: -1 is less than 0; write it as 10 or 0.5; and 1 more."
             ),
         ),
         (
