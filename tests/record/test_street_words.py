@@ -74,3 +74,14 @@ def test_several_streets_share_one_type() -> None:
 )  # fmt: skip
 def test_a_text_holds_words_whatever_their_case_accents_and_street_types(text: str, looked_for: str, *, found: bool) -> None:
     assert holds(findable(text), words_of(looked_for)) is found
+
+
+def test_every_usual_short_form_is_written_in_full() -> None:
+    forms = {
+        "ave": "Avenue", "blvd": "Boulevard", "cl": "Close", "cres": "Crescent", "dr": "Drive", "esp": "Esplanade", "gr": "Grove",
+        "hwy": "Highway", "ln": "Lane", "pde": "Parade", "pl": "Place", "qy": "Quay", "rd": "Road", "sq": "Square", "st": "Street",
+        "tce": "Terrace",
+    }  # fmt: skip
+    assert {short: written_out(f"Hill {short}").removeprefix("Hill ") for short in forms} == forms
+    assert {short: in_short(full.casefold()) for short, full in forms.items()} == {short: short for short in forms}
+    assert all(is_street_like(f"Hill {form}") for pair in forms.items() for form in pair)
