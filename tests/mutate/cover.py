@@ -25,7 +25,10 @@ Notes = dict[str, tuple[float, list[str]]]
 
 
 def measured(*, slow: bool, again: bool = True, folders: Iterable[str] = ()) -> Notes:
-    """What each test enters: noted before where a test file has not changed since, else noted now, which takes minutes."""
+    """What each test enters: noted before where a test file has not changed since, else noted now, which takes minutes.
+
+    Without ``again`` the tests of a file that has changed are left out: some may be there no more.
+    """
     stored = json.loads(NOTES.read_text("utf-8")) if NOTES.exists() else {"digests": {}, "notes": {}}
     digests, notes = stored["digests"], stored["notes"]
     current = {path: _digest(path, slow=slow) for path in _test_files(folders)}
@@ -37,7 +40,8 @@ def measured(*, slow: bool, again: bool = True, folders: Iterable[str] = ()) -> 
         digests |= {path: current[path] for path in batch}
         NOTES.parent.mkdir(exist_ok=True)
         NOTES.write_text(json.dumps({"digests": digests, "notes": notes}), "utf-8")
-    return {test: note for test, note in notes.items() if (ROOT / test.partition("::")[0]).exists()}
+    fresh = {path for path, digest in digests.items() if current.get(path, digest) == digest and (ROOT / path).exists()}
+    return {test: note for test, note in notes.items() if test.partition("::")[0] in fresh}
 
 
 def _test_files(folders: Iterable[str]) -> list[str]:

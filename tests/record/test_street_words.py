@@ -79,8 +79,8 @@ def test_a_text_holds_words_whatever_their_case_accents_and_street_types(text: s
 def test_every_usual_short_form_is_written_in_full() -> None:
     forms = {
         "ave": "Avenue", "blvd": "Boulevard", "cl": "Close", "cres": "Crescent", "dr": "Drive", "esp": "Esplanade",
-        "gr": "Grove", "hwy": "Highway", "ln": "Lane", "pde": "Parade", "pl": "Place", "qy": "Quay", "rd": "Road", "sq": "Square",
-        "st": "Street", "tce": "Terrace",
+        "gr": "Grove", "hwy": "Highway", "ln": "Lane", "pde": "Parade", "pl": "Place", "qy": "Quay", "rd": "Road",
+        "sq": "Square", "st": "Street", "tce": "Terrace",
     }  # fmt: skip
     assert {short: written_out(f"Hill {short}").removeprefix("Hill ") for short in forms} == forms
     assert {short: in_short(full.casefold()) for short, full in forms.items()} == {short: short for short in forms}
