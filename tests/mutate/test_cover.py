@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mutate import cover
 from mutate.cover import Cover
 
 NOTES = {
@@ -79,3 +80,15 @@ def test_what_a_shared_fixture_enters_counts_for_every_test_that_asks_for_it(tmp
     assert {test for test, entered in notes.items() if "words.py:listed" in entered} == {"test_a", "test_b", "test_thread"}
     assert notes["test_other"] == []
     assert "test_failed" not in notes
+
+
+def test_what_a_changed_file_of_tests_entered_is_left_out_until_it_is_noted_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same, changed = "tests/test_files.py", "tests/test_words.py"
+    digests = {same: cover._digest(same, slow=False), changed: "another"}  # noqa: SLF001 - what the notes hold
+    notes = {f"{path}::test": [0.1, ["files.py:write"]] for path in (same, changed, "tests/test_gone.py")}
+    stored = tmp_path / "entered.json"
+    stored.write_text(json.dumps({"digests": digests, "notes": notes}))
+    monkeypatch.setattr(cover, "NOTES", stored)
+    assert set(cover.measured(slow=False, again=False)) == {f"{same}::test"}
