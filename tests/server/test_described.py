@@ -76,6 +76,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "beginFromCordon": {"document": {"plan": "tmp", "title": "A plan"}, "question": PLAN},
     "beginFromRecord": {"document": {"plan": "tmp", "title": "A plan"}},
     "askGateChoice": {"document": DRAFT, "wishes": {"staff": 3}, "at": "2022-02-21T03:30Z"},
+    "askStages": {"document": DRAFT, "means": {"depots": []}, "done": "2022-02-21T03:30Z"},
     "askChecks": {"document": DRAFT, "stations": stations()},
 }
 

@@ -61,7 +61,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
     jobs = {
         f"{verb}{kind}"
         for verb in ("ask", "get", "cancel")
-        for kind in ("Others", "Impact", "Variants", "BusDetours", "Detours", "Checks", "GateChoice")
+        for kind in ("Others", "Impact", "Variants", "BusDetours", "Detours", "Checks", "GateChoice", "Stages")
     }
     plans = {
         "listVersions",
@@ -74,6 +74,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "comparePlans",
         "beginFromCordon",
         "beginFromRecord",
+        "getMeans",
     }
     cities = {"openUpload", "sendPart", "dropUpload", "startImport", "getImport", "cancelImport"}
     assert seen == networks | operations | reports | jobs | plans | cities | {

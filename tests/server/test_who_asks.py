@@ -199,6 +199,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "cancelChecks": {},
     "askGateChoice": {"json": {"document": {"plan": "own", "title": "A plan"}}},
     "cancelGateChoice": {},
+    "askStages": {"json": {"document": {"plan": "own", "title": "A plan"}, "means": {}}},
+    "cancelStages": {},
 }
 """What each route that is not only read from is sent."""
 

@@ -32,6 +32,7 @@ def demo(page: PageOptions) -> None:
         wellington_timetable,
         wellington_works,
     )
+    from clearway.planning.plan.stages.means import means_of  # noqa: PLC0415
     from clearway.server.city import city_from  # noqa: PLC0415
     from clearway.server.door import door_of  # noqa: PLC0415
     from clearway.server.networks import served_network  # noqa: PLC0415
@@ -49,6 +50,7 @@ def demo(page: PageOptions) -> None:
         areas=wellington_suburbs,
         timetable=wellington_timetable(),
         works=wellington_works(),
+        means=means_of(bundled_json("means.json")),
     )
     served = served_network(network, city, sources)
     with closing(demo_record(data, click.echo)) as store:

@@ -47,6 +47,9 @@ class CityOptions:
     works: Path | None = option(
         "--works", help="GeoJSON of other works and events, with a name, a start and an end each: plans are checked against it."
     )
+    means: Path | None = option(
+        "--means", help="Crews, trucks, depots and kit that set plans up; 'clearway plan stages PLAN --template' prints a file."
+    )
     demand: Path | None = option("--demand", help="Your own trips between the areas, CSV or OMX.  [default: synthetic trips]")
 
     def refuse_without(self, networks: Sequence[Path]) -> None:
@@ -56,7 +59,9 @@ class CityOptions:
             click.UsageError: something of it is given.
         """
         if not networks and any(vars(self).values()):
-            raise click.UsageError("Site, stations, areas, buses, works and trips belong to a network. Give its file too.")
+            raise click.UsageError(
+                "Site, stations, areas, buses, works, means and trips belong to a network. Give its file too."
+            )
 
     def city(self, network: Network) -> City:
         """The city.
@@ -82,7 +87,12 @@ class CityOptions:
         from clearway.server.sources import sources_of_files  # noqa: PLC0415
 
         return sources_of_files(
-            bus_lines=self.bus_lines, areas=self.areas, demand=self.demand, timetable=self.gtfs, works=self.works
+            bus_lines=self.bus_lines,
+            areas=self.areas,
+            demand=self.demand,
+            timetable=self.gtfs,
+            works=self.works,
+            means=self.means,
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearway.network.transit.bus_lines import lines_of_feed, lines_of_file
+from clearway.planning.plan.stages.means import read_means
 from clearway.planning.plan.works import read_works
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
     from clearway.network.transit.bus_lines import BusLine
+    from clearway.planning.plan.stages.means import Means
     from clearway.planning.plan.works import Work
     from clearway.planning.traffic.demand.areas import Areas
     from clearway.planning.traffic.impact.impact_model import TripSource
@@ -50,6 +52,7 @@ class TrafficSources:
         own_trips: Whether these are somebody's own and not synthetic.
         timetable: File of the timetable of its buses (GTFS); without one nobody can say how they are re-routed.
         works: Other works and events that close its streets; None: nobody gave any.
+        means: Crews, trucks and depots that set plans up; None: nobody gave any.
     """
 
     bus_lines: Callable[[Network], Sequence[BusLine]] = no_bus_lines
@@ -58,6 +61,7 @@ class TrafficSources:
     own_trips: bool = False
     timetable: Path | None = None
     works: Sequence[Work] | None = None
+    means: Means | None = None
 
 
 def sources_of_files(
@@ -67,6 +71,7 @@ def sources_of_files(
     demand: Path | None,
     timetable: Path | None = None,
     works: Path | None = None,
+    means: Path | None = None,
 ) -> TrafficSources:
     """Sources that read a user's own files.
 
@@ -76,9 +81,10 @@ def sources_of_files(
         demand: Trips between the zones, CSV or OMX; synthetic ones where absent.
         timetable: A GTFS feed (.zip).
         works: GeoJSON of other works and events; it is read at once.
+        means: Crews, trucks and depots; they are read at once.
 
     Raises:
-        BadFile: the works cannot be read.
+        BadFile: the works or the means cannot be read.
     """
 
     def lines(network: Network) -> Sequence[BusLine]:
@@ -99,5 +105,12 @@ def sources_of_files(
 
         return OwnTrips(*own_table(network, DemandChoice(demand, parts)))
 
-    known = read_works(works) if works else None
-    return TrafficSources(lines, read, trips, own_trips=demand is not None, timetable=timetable, works=known)
+    return TrafficSources(
+        lines,
+        read,
+        trips,
+        own_trips=demand is not None,
+        timetable=timetable,
+        works=read_works(works) if works else None,
+        means=read_means(means) if means else None,
+    )

@@ -645,6 +645,26 @@ export type BusStretch = {
 };
 
 /**
+ * What one unit more, or less, of an input would change.
+ */
+export type Change = {
+    input: string;
+    /**
+     * in words: one crew more, one minute less for each piece ...
+     */
+    change: string;
+    /**
+     * until all is done, with it
+     */
+    minutes: number;
+    /**
+     * minutes
+     */
+    saves: number;
+    proven: boolean;
+};
+
+/**
  * One field of which two entries say different things, in words.
  */
 export type ChangeOf = {
@@ -1052,6 +1072,22 @@ export type CountOf = {
      * the estimate before the moment shown and the forecast after it, if asked for
      */
     band: Array<Band>;
+};
+
+/**
+ * Where crews, trucks and forklifts start, and where kit lies.
+ */
+export type Depot = {
+    id: string;
+    /**
+     * in words, as 'Aotea Quay at Hinemoa Street', or [lon, lat]
+     */
+    place: string | [
+        number,
+        number
+    ];
+    kit: Array<Kit>;
+    assumed: boolean;
 };
 
 /**
@@ -2619,6 +2655,63 @@ export type KindsAnswer = {
 };
 
 /**
+ * Pieces that lie at a depot, or that somebody still has to lend.
+ */
+export type Kit = {
+    /**
+     * as the plan calls it: concrete_block, fence ...
+     */
+    structure: string;
+    /**
+     * pieces
+     */
+    number: number;
+    /**
+     * missing: nobody has lent them yet, and they are not counted
+     */
+    owner: 'owned' | 'borrowed' | 'missing';
+    /**
+     * of what is borrowed or missing: from whom
+     */
+    source: string;
+    assumed: boolean;
+};
+
+/**
+ * Pieces of one structure, from one owner at one depot; or what nobody has.
+ */
+export type KitLine = {
+    structure: string;
+    depot: string;
+    owner: 'owned' | 'borrowed' | 'missing';
+    /**
+     * from whom; empty where it is owned, or nobody says
+     */
+    source: string;
+    /**
+     * pieces
+     */
+    number: number;
+    assumed: boolean;
+};
+
+/**
+ * What a stage needs of one structure.
+ */
+export type KitNeed = {
+    structure: string;
+    /**
+     * pieces, for all barriers that are set
+     */
+    needed: number;
+    /**
+     * pieces owned and borrowed; those that are missing are not counted
+     */
+    there: number;
+    missing: number;
+};
+
+/**
  * An address that waits longer, or is not reached, where the occupied streets are full.
  */
 export type LaneAddress = {
@@ -2713,22 +2806,6 @@ export type LeakStart = {
      * whether the street may end there for good; a person who knows can confirm it
      */
     doubtful: boolean;
-};
-
-/**
- * A street of a route.
- */
-export type Leg = {
-    street: string;
-    metres: number;
-    /**
-     * turns and gates on it included
-     */
-    seconds: number;
-    /**
-     * source ids of its pieces, in the order in which they are driven
-     */
-    ways: Array<number>;
 };
 
 /**
@@ -3011,6 +3088,31 @@ export type Matching = {
 };
 
 /**
+ * What there is to work with.
+ */
+export type Means = {
+    depots: Array<Depot>;
+    crews: Array<Unit>;
+    trucks: Array<Truck>;
+    forklifts: Array<Unit>;
+    rates: Array<Rate>;
+    /**
+     * pieces of single barriers, by id; the others by the width of their street
+     */
+    pieces: {
+        [key: string]: number;
+    };
+    /**
+     * minutes at a place besides its pieces; null: assumed
+     */
+    place_minutes: number | null;
+    /**
+     * minutes to load or unload a truck; null: assumed
+     */
+    load_minutes: number | null;
+};
+
+/**
  * What was found in the text, before any rule made a draft of it.
  */
 export type Mentions = {
@@ -3018,6 +3120,27 @@ export type Mentions = {
     times: Array<TimeFound>;
     places: Array<PlaceFound>;
     speakers: Array<SpeakerFound>;
+};
+
+/**
+ * What is open from one minute until the next row.
+ */
+export type MinuteOpen = {
+    minute: number;
+    at: string | null;
+    /**
+     * ids of the places through which traffic still runs, or runs again
+     */
+    open: Array<string>;
+    /**
+     * ids of those where a crew works: no traffic runs, the barrier is not finished
+     */
+    working: Array<string>;
+    shut: Array<string>;
+    /**
+     * open places through which vehicles come in from outside
+     */
+    ways_in: Array<string>;
 };
 
 /**
@@ -4440,6 +4563,29 @@ export type QuantityFound = {
 };
 
 /**
+ * What pieces of one structure need.
+ */
+export type Rate = {
+    structure: string;
+    /**
+     * minutes for one piece; null: assumed
+     */
+    minutes_each: number | null;
+    /**
+     * metres of a street that one piece shuts; null: assumed
+     */
+    metres_each: number | null;
+    /**
+     * whether a forklift must lift it; null: assumed
+     */
+    lifted: boolean | null;
+    /**
+     * whether a truck must bring it; null: assumed
+     */
+    brought: boolean | null;
+};
+
+/**
  * A report as it was read.
  */
 export type ReadingAnswer = {
@@ -4680,7 +4826,7 @@ export type Route = {
      */
     seconds: number;
     metres: number;
-    legs: Array<Leg>;
+    legs: Array<ClearwayPlanningAccessPlannerContractLeg>;
     /**
      * barriers that are opened for it, by their labels
      */
@@ -5204,6 +5350,164 @@ export type Stage = {
 };
 
 /**
+ * A stage of a plan: barriers are to be set, shrunk to another plan's, or removed.
+ */
+export type StageAsked = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * time zone of the operation, as Pacific/Auckland; null: the city's
+     */
+    zone?: string | null;
+    stage?: 'set_up' | 'shrink' | 'remove';
+    /**
+     * of a stage that shrinks: the plan that is to stand
+     */
+    to?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * crews, trucks, forklifts, depots and kit, as `getMeans` answers them; null: the server's
+     */
+    means?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * ids of barriers that stand already
+     */
+    standing?: Array<string>;
+    /**
+     * when it begins, as '2022-02-21T03:30+13:00'; null: as the plan's stage says
+     */
+    begins?: string | null;
+    /**
+     * when all is to be done, instead
+     */
+    done?: string | null;
+    /**
+     * then the best so far is answered, with its bound
+     */
+    limit_seconds?: number;
+    /**
+     * whether to ask which input decides the time
+     */
+    changes?: boolean;
+};
+
+/**
+ * What there is to work with, as the server was given it.
+ */
+export type StageMeans = {
+    /**
+     * null: the server was given none
+     */
+    means: Means | null;
+    /**
+     * a file of means to be filled in; what is null is assumed
+     */
+    template: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * Who does what when in one stage.
+ */
+export type StagePlan = {
+    plan: string;
+    version: number;
+    stage: 'set_up' | 'shrink' | 'remove';
+    /**
+     * false: kit is missing, so there is no schedule
+     */
+    possible: boolean;
+    /**
+     * from the start until all is done; null where it is not possible
+     */
+    minutes: number | null;
+    /**
+     * fewer minutes are proved impossible
+     */
+    bound: number | null;
+    /**
+     * whether minutes and bound are the same
+     */
+    proven: boolean;
+    /**
+     * what the bound rests on: the crews, trucks or forklifts alone, or the search of all orders
+     */
+    bound_by: string;
+    /**
+     * minute 0: when the first truck is loaded, or the first crew leaves
+     */
+    begins: string | null;
+    done: string | null;
+    /**
+     * in the order in which they are begun
+     */
+    tasks: Array<Task>;
+    legs: Array<ClearwayPlanningPlanStagesContractLeg>;
+    open: Array<MinuteOpen>;
+    /**
+     * streets on which, by their signs, vehicles could not drive on whatever the order: turn them away before
+     */
+    turned: Array<string>;
+    kit: Array<KitLine>;
+    needs: Array<KitNeed>;
+    inputs: Array<Used>;
+    /**
+     * the largest saving first; empty where it was not asked
+     */
+    changes: Array<Change>;
+    /**
+     * the input that decides the time, in a sentence
+     */
+    decides: string;
+    /**
+     * whether the independent checker accepts it
+     */
+    checked: boolean;
+    /**
+     * what it says against it
+     */
+    refused: Array<string>;
+    summary: Array<string>;
+};
+
+/**
+ * The work on a stage of a plan.
+ */
+export type StagesJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: StagePlan | null;
+};
+
+/**
  * What a service aims at, and how far it gets.
  */
 export type Standard = {
@@ -5411,6 +5715,56 @@ export type StreetImpact = {
      * grows in 19 of 20 draws, or empty without draws
      */
     how_sure: string;
+};
+
+/**
+ * A place that is set or removed. Minutes count from the start: the first truck is loaded, or the first crew leaves.
+ */
+export type Task = {
+    /**
+     * 1 for the first that is begun
+     */
+    number: number;
+    /**
+     * of the barrier
+     */
+    id: string;
+    where: string;
+    does: 'set' | 'remove';
+    structure: string;
+    pieces: number;
+    /**
+     * minute at which work begins; from then on nobody drives through
+     */
+    starts: number;
+    /**
+     * minute at which the last piece is set, or gone
+     */
+    ends: number;
+    /**
+     * null where nobody says when the stage begins
+     */
+    starts_at: string | null;
+    ends_at: string | null;
+    crew: string;
+    truck: string | null;
+    forklift: string | null;
+    /**
+     * loads of the truck for this place
+     */
+    loads: number;
+    /**
+     * where the crew works from: the side from which it can drive away
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * the same in words
+     */
+    side: string;
 };
 
 /**
@@ -5647,6 +6001,27 @@ export type Trip = {
 };
 
 /**
+ * A truck that brings pieces.
+ */
+export type Truck = {
+    id: string;
+    depot: string;
+    /**
+     * by whose rules it drives
+     */
+    vehicle_class: 'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle';
+    /**
+     * its own limit, km/h; null: as fast as its class may
+     */
+    speed_kmh: number | null;
+    assumed: boolean;
+    /**
+     * pieces; null: assumed
+     */
+    carries: number | null;
+};
+
+/**
  * A stretch of one street, as a driver is told it.
  */
 export type TurnLeg = {
@@ -5656,6 +6031,23 @@ export type TurnLeg = {
     turn: string;
     street: string;
     metres: number;
+};
+
+/**
+ * A crew, a truck or a forklift.
+ */
+export type Unit = {
+    id: string;
+    depot: string;
+    /**
+     * by whose rules it drives
+     */
+    vehicle_class: 'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle';
+    /**
+     * its own limit, km/h; null: as fast as its class may
+     */
+    speed_kmh: number | null;
+    assumed: boolean;
 };
 
 /**
@@ -5700,6 +6092,20 @@ export type UploadQuestion = {
      * bytes
      */
     size: number;
+};
+
+/**
+ * A number that the times rest on.
+ */
+export type Used = {
+    input: string;
+    value: string;
+    unit: string;
+    assumed: boolean;
+    /**
+     * where it comes from
+     */
+    source: string;
 };
 
 /**
@@ -6210,4 +6616,43 @@ export type ZoneImpact = {
      */
     extra_vehicle_hours: number | null;
     extra_minutes_range: ImpactRange | null;
+};
+
+/**
+ * A street of a route.
+ */
+export type ClearwayPlanningAccessPlannerContractLeg = {
+    street: string;
+    metres: number;
+    /**
+     * turns and gates on it included
+     */
+    seconds: number;
+    /**
+     * source ids of its pieces, in the order in which they are driven
+     */
+    ways: Array<number>;
+};
+
+/**
+ * A drive.
+ */
+export type ClearwayPlanningPlanStagesContractLeg = {
+    unit: string;
+    kind: 'crew' | 'truck' | 'forklift';
+    /**
+     * id of a depot or barrier
+     */
+    start: string;
+    end: string;
+    /**
+     * minute
+     */
+    leaves: number;
+    arrives: number;
+    leaves_at: string | null;
+    /**
+     * whether the truck is loaded or unloaded at the end of it
+     */
+    loads: boolean;
 };

@@ -191,6 +191,17 @@ export const busStreets = v.object({
 });
 
 /**
+ * What one unit more, or less, of an input would change.
+ */
+export const change = v.object({
+    input: v.string(),
+    change: v.string(),
+    minutes: v.number(),
+    saves: v.number(),
+    proven: v.boolean()
+});
+
+/**
  * One field of which two entries say different things, in words.
  */
 export const changeOf = v.object({
@@ -725,6 +736,57 @@ export const junction = v.object({
 });
 
 /**
+ * Pieces that lie at a depot, or that somebody still has to lend.
+ */
+export const kit = v.object({
+    structure: v.string(),
+    number: v.number(),
+    owner: v.optional(v.picklist([
+        'owned',
+        'borrowed',
+        'missing'
+    ]), 'owned'),
+    source: v.optional(v.string(), ''),
+    assumed: v.optional(v.boolean(), false)
+});
+
+/**
+ * Where crews, trucks and forklifts start, and where kit lies.
+ */
+export const depot = v.object({
+    id: v.string(),
+    place: v.union([v.string(), v.tuple([v.number(), v.number()])]),
+    kit: v.optional(v.array(kit), []),
+    assumed: v.optional(v.boolean(), false)
+});
+
+/**
+ * Pieces of one structure, from one owner at one depot; or what nobody has.
+ */
+export const kitLine = v.object({
+    structure: v.string(),
+    depot: v.string(),
+    owner: v.picklist([
+        'owned',
+        'borrowed',
+        'missing'
+    ]),
+    source: v.string(),
+    number: v.number(),
+    assumed: v.boolean()
+});
+
+/**
+ * What a stage needs of one structure.
+ */
+export const kitNeed = v.object({
+    structure: v.string(),
+    needed: v.number(),
+    there: v.number(),
+    missing: v.number()
+});
+
+/**
  * An address that waits longer, or is not reached, where the occupied streets are full.
  */
 export const laneAddress = v.object({
@@ -757,16 +819,6 @@ export const leakStart = v.object({
     street: v.string(),
     why: v.string(),
     doubtful: v.boolean()
-});
-
-/**
- * A street of a route.
- */
-export const leg = v.object({
-    street: v.string(),
-    metres: v.number(),
-    seconds: v.number(),
-    ways: v.array(v.number())
 });
 
 /**
@@ -918,6 +970,18 @@ export const matching = v.object({
     km: v.number(),
     off_km: v.number(),
     stops_off: v.number()
+});
+
+/**
+ * What is open from one minute until the next row.
+ */
+export const minuteOpen = v.object({
+    minute: v.number(),
+    at: v.nullable(v.string()),
+    open: v.array(v.string()),
+    working: v.array(v.string()),
+    shut: v.array(v.string()),
+    ways_in: v.array(v.string())
 });
 
 /**
@@ -1338,6 +1402,17 @@ export const quantityFound = v.object({
 });
 
 /**
+ * What pieces of one structure need.
+ */
+export const rate = v.object({
+    structure: v.string(),
+    minutes_each: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    metres_each: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    lifted: v.nullable(v.boolean()),
+    brought: v.nullable(v.boolean())
+});
+
+/**
  * A barrier of the record as the planner takes it over: in words, or as a point.
  */
 export const recordBarrier = v.object({
@@ -1409,20 +1484,6 @@ export const reportList = v.object({
     reports: v.array(reportSummary),
     inbox: v.nullable(v.string()),
     refused: v.array(refusedReport)
-});
-
-/**
- * How help drives from a station to an address.
- */
-export const route = v.object({
-    station: v.string(),
-    turnout_seconds: v.number(),
-    seconds: v.number(),
-    metres: v.number(),
-    legs: v.array(leg),
-    gates: v.array(v.string()),
-    gate_seconds: v.number(),
-    line: v.array(v.tuple([v.number(), v.number()]))
 });
 
 /**
@@ -1847,6 +1908,26 @@ export const stage = v.object({
 });
 
 /**
+ * A stage of a plan: barriers are to be set, shrunk to another plan's, or removed.
+ */
+export const stageAsked = v.object({
+    document: v.record(v.string(), v.unknown()),
+    zone: v.nullish(v.string()),
+    stage: v.optional(v.picklist([
+        'set_up',
+        'shrink',
+        'remove'
+    ]), 'set_up'),
+    to: v.nullish(v.record(v.string(), v.unknown())),
+    means: v.nullish(v.record(v.string(), v.unknown())),
+    standing: v.optional(v.array(v.string()), []),
+    begins: v.nullish(v.string()),
+    done: v.nullish(v.string()),
+    limit_seconds: v.optional(v.number(), 20),
+    changes: v.optional(v.boolean(), true)
+});
+
+/**
  * What a service aims at, and how far it gets.
  */
 export const standard = v.object({
@@ -2258,6 +2339,29 @@ export const streetImpact = v.object({
 });
 
 /**
+ * A place that is set or removed. Minutes count from the start: the first truck is loaded, or the first crew leaves.
+ */
+export const task = v.object({
+    number: v.number(),
+    id: v.string(),
+    where: v.string(),
+    does: v.picklist(['set', 'remove']),
+    structure: v.string(),
+    pieces: v.number(),
+    starts: v.number(),
+    ends: v.number(),
+    starts_at: v.nullable(v.string()),
+    ends_at: v.nullable(v.string()),
+    crew: v.string(),
+    truck: v.nullable(v.string()),
+    forklift: v.nullable(v.string()),
+    loads: v.number(),
+    lon: v.number(),
+    lat: v.number(),
+    side: v.string()
+});
+
+/**
  * A place on a detour where a stop would spare riders a walk.
  */
 export const temporaryStop = v.object({
@@ -2488,12 +2592,73 @@ export const trip = v.object({
 });
 
 /**
+ * A truck that brings pieces.
+ */
+export const truck = v.object({
+    id: v.string(),
+    depot: v.string(),
+    vehicle_class: v.optional(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ]), 'service'),
+    speed_kmh: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    assumed: v.optional(v.boolean(), false),
+    carries: v.nullable(v.number())
+});
+
+/**
  * A stretch of one street, as a driver is told it.
  */
 export const turnLeg = v.object({
     turn: v.string(),
     street: v.string(),
     metres: v.number()
+});
+
+/**
+ * A crew, a truck or a forklift.
+ */
+export const unit = v.object({
+    id: v.string(),
+    depot: v.string(),
+    vehicle_class: v.optional(v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ]), 'service'),
+    speed_kmh: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    assumed: v.optional(v.boolean(), false)
+});
+
+/**
+ * What there is to work with.
+ */
+export const means = v.object({
+    depots: v.optional(v.array(depot), []),
+    crews: v.optional(v.array(unit), []),
+    trucks: v.optional(v.array(truck), []),
+    forklifts: v.optional(v.array(unit), []),
+    rates: v.optional(v.array(rate), []),
+    pieces: v.optional(v.record(v.string(), v.number()), {}),
+    place_minutes: v.nullable(v.number()),
+    load_minutes: v.nullable(v.number())
+});
+
+/**
+ * What there is to work with, as the server was given it.
+ */
+export const stageMeans = v.object({
+    means: v.nullable(means),
+    template: v.record(v.string(), v.unknown())
 });
 
 /**
@@ -2523,6 +2688,17 @@ export const upload = v.object({
 export const uploadQuestion = v.object({
     name: v.string(),
     size: v.number()
+});
+
+/**
+ * A number that the times rest on.
+ */
+export const used = v.object({
+    input: v.string(),
+    value: v.string(),
+    unit: v.string(),
+    assumed: v.boolean(),
+    source: v.string()
 });
 
 /**
@@ -2866,46 +3042,6 @@ export const vehicleSize = v.object({
     length_m: v.nullable(v.number()),
     axle_t: v.nullable(v.number()),
     turning_m: v.nullable(v.number())
-});
-
-/**
- * How one service comes to an address, or why it does not.
- */
-export const serviceProof = v.object({
-    service: v.string(),
-    vehicle_class: v.picklist([
-        'emergency',
-        'resident',
-        'service',
-        'bus',
-        'general',
-        'foot',
-        'cycle'
-    ]),
-    vehicle: v.nullable(vehicleSize),
-    before: v.nullable(route),
-    after: v.nullable(route),
-    second: v.nullable(route),
-    depends_on: v.array(v.string()),
-    cut_off_by: v.array(v.string()),
-    too_large_for: v.array(v.string()),
-    on_foot_m: v.nullable(v.number()),
-    says: v.array(v.string())
-});
-
-/**
- * How each service comes to one address, and what that rests on.
- */
-export const addressProof = v.object({
-    address: v.number(),
-    label: v.string(),
-    street: v.string(),
-    way: v.number(),
-    lon: v.number(),
-    lat: v.number(),
-    services: v.array(serviceProof),
-    assumed: v.optional(v.array(v.string()), []),
-    rests_on: v.array(v.string())
 });
 
 /**
@@ -3739,4 +3875,138 @@ export const impactJob = v.object({
     answers: v.number(),
     error: v.nullable(errorBody),
     answer: v.nullable(impactAnswer)
+});
+
+/**
+ * A street of a route.
+ */
+export const clearwayPlanningAccessPlannerContractLeg = v.object({
+    street: v.string(),
+    metres: v.number(),
+    seconds: v.number(),
+    ways: v.array(v.number())
+});
+
+/**
+ * How help drives from a station to an address.
+ */
+export const route = v.object({
+    station: v.string(),
+    turnout_seconds: v.number(),
+    seconds: v.number(),
+    metres: v.number(),
+    legs: v.array(clearwayPlanningAccessPlannerContractLeg),
+    gates: v.array(v.string()),
+    gate_seconds: v.number(),
+    line: v.array(v.tuple([v.number(), v.number()]))
+});
+
+/**
+ * How one service comes to an address, or why it does not.
+ */
+export const serviceProof = v.object({
+    service: v.string(),
+    vehicle_class: v.picklist([
+        'emergency',
+        'resident',
+        'service',
+        'bus',
+        'general',
+        'foot',
+        'cycle'
+    ]),
+    vehicle: v.nullable(vehicleSize),
+    before: v.nullable(route),
+    after: v.nullable(route),
+    second: v.nullable(route),
+    depends_on: v.array(v.string()),
+    cut_off_by: v.array(v.string()),
+    too_large_for: v.array(v.string()),
+    on_foot_m: v.nullable(v.number()),
+    says: v.array(v.string())
+});
+
+/**
+ * How each service comes to one address, and what that rests on.
+ */
+export const addressProof = v.object({
+    address: v.number(),
+    label: v.string(),
+    street: v.string(),
+    way: v.number(),
+    lon: v.number(),
+    lat: v.number(),
+    services: v.array(serviceProof),
+    assumed: v.optional(v.array(v.string()), []),
+    rests_on: v.array(v.string())
+});
+
+/**
+ * A drive.
+ */
+export const clearwayPlanningPlanStagesContractLeg = v.object({
+    unit: v.string(),
+    kind: v.picklist([
+        'crew',
+        'truck',
+        'forklift'
+    ]),
+    start: v.string(),
+    end: v.string(),
+    leaves: v.number(),
+    arrives: v.number(),
+    leaves_at: v.nullable(v.string()),
+    loads: v.boolean()
+});
+
+/**
+ * Who does what when in one stage.
+ */
+export const stagePlan = v.object({
+    plan: v.string(),
+    version: v.number(),
+    stage: v.picklist([
+        'set_up',
+        'shrink',
+        'remove'
+    ]),
+    possible: v.boolean(),
+    minutes: v.nullable(v.number()),
+    bound: v.nullable(v.number()),
+    proven: v.boolean(),
+    bound_by: v.string(),
+    begins: v.nullable(v.string()),
+    done: v.nullable(v.string()),
+    tasks: v.array(task),
+    legs: v.array(clearwayPlanningPlanStagesContractLeg),
+    open: v.array(minuteOpen),
+    turned: v.array(v.string()),
+    kit: v.array(kitLine),
+    needs: v.array(kitNeed),
+    inputs: v.array(used),
+    changes: v.array(change),
+    decides: v.string(),
+    checked: v.boolean(),
+    refused: v.array(v.string()),
+    summary: v.array(v.string())
+});
+
+/**
+ * The work on a stage of a plan.
+ */
+export const stagesJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(stagePlan)
 });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from clearway.errors import BadInput, NotFound
+from clearway.errors import BadInput, ClearwayError, NotFound
 from clearway.picture.view import entries_in_force
 from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import stations_from
@@ -18,6 +18,7 @@ from clearway.planning.plan.gate_choice.choosing import choose_gates
 from clearway.planning.plan.gates import gates_for
 from clearway.planning.plan.jurisdiction import read_jurisdiction
 from clearway.planning.plan.site import site_of_cordon
+from clearway.planning.plan.stages.repair import with_repairs
 from clearway.planning.plan.status import plan_status
 from clearway.planning.plan.versions import adopt, save_version, saved_version, versions_of, withdraw
 from clearway.planning.plan.works import works_of
@@ -137,9 +138,15 @@ class PlansDesk:
         return [saved_version(one) for one in versions_of(self._store, self.name, question.plan)]
 
     def status(self, document: Mapping[str, Any], when: Moments) -> PlanStatus:
-        """A plan held against what is reported at a moment, and where its barriers stand on the map."""
-        seal_of = self.network.desk(planner_of).seal_once
-        return plan_status(self.read(document), self._reports(when), when.at, self.network.gazetteer, seal_of=seal_of)
+        """A plan held against what is reported at a moment, where its barriers stand on the map, and who shuts a hole."""
+        seal_of, plan = self.network.desk(planner_of).seal_once, self.read(document)
+        found = plan_status(plan, self._reports(when), when.at, self.network.gazetteer, seal_of=seal_of)
+        if (means := self.network.sources.means) is None:
+            return found
+        try:
+            return with_repairs(found, plan, means, self.network.gazetteer)
+        except ClearwayError:  # no crew can be sent to that plan: its holes are named all the same
+            return found
 
     def gates(self, document: Mapping[str, Any], who: str, when: Moments) -> GateAnswer:
         """Who may pass which gate, period by period."""

@@ -8,7 +8,10 @@ from pydantic import AfterValidator, Field
 
 from clearway.planning.plan.contract import PlanChecks, SavedVersion, StatedPlan
 from clearway.planning.plan.gate_choice.contract import LIMIT_S, GateChoice, GateWishes
-from clearway.record.kinds.plans import TrafficPlan
+from clearway.planning.plan.stages.contract import StageName, StagePlan
+from clearway.planning.plan.stages.means import Means
+from clearway.planning.plan.stages.planning import LIMIT_S as LIMIT_S_OF_STAGE
+from clearway.record.kinds.plans import MOST_BARRIERS, TrafficPlan
 from clearway.record.parts import without_nul
 from clearway.server.contract import Answer, StationCollection
 from clearway.server.desks.plan.models import Document, PlanQuestion
@@ -92,6 +95,35 @@ class GateChoiceQuestion(OnStreets):
     limit_seconds: float = Field(LIMIT_S, ge=1, le=3600, description="then the best so far is answered, with its bound")
 
 
+class StageAsked(PlanGiven):
+    """A stage of a plan: barriers are to be set, shrunk to another plan's, or removed."""
+
+    zone: str | None = Field(None, description="time zone of the operation, as Pacific/Auckland; null: the city's")
+    stage: StageName = "set_up"
+    to: Document | None = Field(None, description="of a stage that shrinks: the plan that is to stand")
+    means: dict[str, Any] | None = Field(
+        None, description="crews, trucks, forklifts, depots and kit, as `getMeans` answers them; null: the server's"
+    )
+    standing: Annotated[tuple[str, ...], Field(max_length=MOST_BARRIERS)] = Field(
+        (), description="ids of barriers that stand already"
+    )
+    begins: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="when it begins, as '2022-02-21T03:30+13:00'; null: as the plan's stage says"
+    )
+    done: Annotated[str, Field(max_length=200)] | None = Field(None, description="when all is to be done, instead")
+    limit_seconds: float = Field(
+        LIMIT_S_OF_STAGE, ge=1, le=3600, description="then the best so far is answered, with its bound"
+    )
+    changes: bool = Field(default=True, description="whether to ask which input decides the time")
+
+
+class StageMeans(Answer):
+    """What there is to work with, as the server was given it."""
+
+    means: Means | None = Field(description="null: the server was given none")
+    template: dict[str, Any] = Field(description="a file of means to be filled in; what is null is assumed")
+
+
 class AdoptQuestion(Exact):
     """The adoption of a version: it is checked first."""
 
@@ -141,3 +173,9 @@ class ChecksJob(Progress):
     """The work on the checks of a plan."""
 
     answer: PlanChecks | None = Field(description="null if the caller has it already")
+
+
+class StagesJob(Progress):
+    """The work on a stage of a plan."""
+
+    answer: StagePlan | None = Field(description="null if the caller has it already")

@@ -24,9 +24,13 @@ from clearway.server.desks.plans.models import (
     PlanGiven,
     PlanVersion,
     SaveQuestion,
+    StageAsked,
+    StageMeans,
+    StagesJob,
     WhoQuestion,
     WithdrawQuestion,
 )
+from clearway.server.desks.plans.stages import means_known, staged
 from clearway.server.frame import TheFrame, TheOperations, at_operation
 from clearway.server.job_routes import Network, add_job_routes, answered, begun
 from clearway.server.refusals import ERRORS
@@ -201,6 +205,35 @@ async def ask_gate_choice(network: Network, frame: TheFrame, turn: TurnOf, quest
     return await begun(job, GateChoiceJob)
 
 
+@router.get(
+    "/networks/{network}/means",
+    operation_id="getMeans",
+    summary="Crews, trucks and depots to set plans up",
+    dependencies=[_PLAN],
+)
+def get_means(network: Network) -> StageMeans:
+    """As the server was given them, to be changed and sent with a stage."""
+    return means_known(network)
+
+
+@router.post("/networks/{network}/stages", operation_id="askStages", summary="Plan a stage of a plan", dependencies=[_PLAN])
+async def ask_stages(network: Network, frame: TheFrame, turn: TurnOf, question: StageAsked) -> StagesJob:
+    """Starts to plan who sets, shrinks or removes the barriers of a plan, in the least time, and what is open at each minute.
+
+    A job to poll, as for the checks. `bound` is what is proved to be needed at least; `decides` names the input that decides.
+    """
+    job = frame.jobs.start(f"stages/{network.id}", lambda progress: staged(network, question, progress), turn)
+    return await begun(job, StagesJob)
+
+
+add_job_routes(
+    router,
+    "stages",
+    StagesJob,
+    name="Stages",
+    what="the stage is",
+    about="How far it is, with the answer once there is one; waits a moment for the end.",
+)
 add_job_routes(
     router,
     "gate-choice",
