@@ -66,6 +66,13 @@ def test_detours_and_buses_of_the_plan_that_is_open_are_those_that_the_server_an
     expect(again.locator("#detour-movements ol.legs").first.locator("li")).to_have_count(len(legs))
     again.close()
 
+    # a street tells who passes it, and is not closed by hand where a plan is shown
+    spot = page.evaluate("() => { const {x, y} = window.clearway.map.project([174.7753, -41.27885]); return {x, y}; }")
+    page.locator("canvas.maplibregl-canvas").click(position=spot)
+    card = page.locator(".selection")
+    expect(card).to_contain_text("What the plan shuts here is changed in the tab Management plan.")
+    expect(card.get_by_text("Keep open")).to_have_count(0)
+
     page.get_by_role("radio", name="Buses").check(force=True)
     head = work_out(page, "Buses")
     changes = asked(page, untouched, "bus-detours", question)["changes"]

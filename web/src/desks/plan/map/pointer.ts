@@ -15,6 +15,7 @@ import {
   questionOf,
   type Selection,
   select,
+  showsPlan,
   tabOf,
   takeTool,
 } from "../store.ts";
@@ -51,9 +52,16 @@ function selectionAt(map: MapLibre, room: PlanStore, event: MapMouseEvent): Sele
       spot: { lon, lat },
     };
   }
+  return streetAt(map, event);
+}
+
+function streetAt(map: MapLibre, event: MapMouseEvent): Selection | null {
   const street = firstOf(map, event, ["streets"]);
   return street ? { kind: "way", way: Number(street.id) } : null;
 }
+
+/** Whether a tab shows a management plan that is not edited there: a click tells of the street, and changes nothing. */
+const readsStreets = (room: PlanStore): boolean => showsPlan(room.get()) && room.get().part !== "plans";
 
 /** The spot on the nearest street and which way that is, or the spot itself where the server does not answer. */
 export async function onStreet(room: PlanStore, spot: Spot): Promise<{ at: Spot; way: number | null }> {
@@ -73,7 +81,10 @@ async function useTool(room: PlanStore, spot: Spot): Promise<void> {
 export function listenToPointer(map: MapLibre, room: PlanStore): void {
   map.on("click", (event) => {
     const { tool } = room.get();
-    if (!hasMap(room.get())) return;
+    if (!hasMap(room.get())) {
+      if (readsStreets(room)) select(room, streetAt(map, event));
+      return;
+    }
     if (tool === "add-barrier" || tool === "forbid-spot")
       void useTool(room, spotOf([event.lngLat.lng, event.lngLat.lat]));
     else if (tool === "put-barrier") putOnMap(room, spotOf([event.lngLat.lng, event.lngLat.lat]));

@@ -5,7 +5,7 @@ import { Card, Checkbox, Choices, Facts } from "../../../lib/parts.tsx";
 import { capital, count, counted, metres, minutesRange } from "../../../lib/units.ts";
 import { addressesWord, addressWord, classWord, classWords, listed, streetClassWord } from "../../../lib/words.ts";
 import { barred, closed, closureOf, toggleOpen, toggleStretch } from "../question.ts";
-import { ask, type PlanStore, questionOf, type StreetFact, select, takeTool } from "../store.ts";
+import { ask, type PlanStore, questionOf, type StreetFact, select, showsPlan, takeTool } from "../store.ts";
 
 type Wish = "as-is" | "closed" | "open" | "occupied";
 
@@ -131,9 +131,21 @@ export function StreetCard({ store, way, known }: CardProps): JSX.Element {
   const ends = [way.from, way.to].filter((name): name is string => name !== null);
   const addresses = counted(way.addresses.length, addressWord(network), addressesWord(network));
   const between = ends.length ? `Between ${listed(ends)}; ` : "";
+  const where = `${between}${metres(way.length_m)}, ${streetClassWord(way.class)}, ${addresses}`;
+  const buses: readonly [string, string] | null = way.bus_trips
+    ? ["Buses", `${count(way.bus_trips)} trips a day`]
+    : null;
+  if (showsPlan(store.get()))
+    return (
+      <Card title={title(way)} close={() => select(store, null)}>
+        <p class="where">{where}</p>
+        <Facts rows={[...directions(way), buses]} />
+        <p class="quiet">What the plan shuts here is changed in the tab Management plan.</p>
+      </Card>
+    );
   return (
     <Card title={title(way)} close={() => select(store, null)}>
-      <p class="where">{`${between}${metres(way.length_m)}, ${streetClassWord(way.class)}, ${addresses}`}</p>
+      <p class="where">{where}</p>
       <Choices<Wish>
         name="wish"
         title="In the plan, this street is"
@@ -144,14 +156,7 @@ export function StreetCard({ store, way, known }: CardProps): JSX.Element {
       <p class="meaning">{MEANING[wish]}</p>
       {wish === "closed" && <ClassBoxes store={store} way={way} />}
       <BarrierBoxes store={store} way={way} />
-      <Facts
-        rows={[
-          ...known,
-          ...waits(store, way),
-          ...directions(way),
-          way.bus_trips ? ["Buses", `${count(way.bus_trips)} trips a day`] : null,
-        ]}
-      />
+      <Facts rows={[...known, ...waits(store, way), ...directions(way), buses]} />
       <div class="row">
         {way.addresses.length > 0 && (
           <button type="button" onClick={() => proveWay(store, way)}>
