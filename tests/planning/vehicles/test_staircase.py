@@ -179,3 +179,41 @@ def test_a_freed_stretch_says_whom_it_wins_how_many_seconds(street: Town) -> Non
     assert moved[0].seconds == pytest.approx(16.0, abs=0.01)
     lost = cleared(AccessTimer(street.network()), [service], [MIDDLE, ROUND]).steps[0].moved[0]
     assert (lost.later, lost.lost, lost.seconds) == (1, 1, 0.0)
+
+
+def spoilt(town: Town, **changes: object) -> list[str]:
+    """What the checker says of a first step of the street, 20 s away from help at best, that says otherwise."""
+    station = Station("Station", "station", *place(10.0, 0.0))
+    service = Staffed(Service("help", ("station",), within_s=20.0), (station,))
+    network = town.network()
+    document = cleared(AccessTimer(network), [service], [MIDDLE, ROUND]).as_json()
+    assert check_cleared(network, [MIDDLE, ROUND], document)[1] == []
+    document["steps"] = document["steps"][:1]
+    document["steps"][0] |= changes
+    return check_cleared(network, [MIDDLE, ROUND], document)[1]
+
+
+def test_who_is_reached_late_must_not_be_left_unreached(street: Town) -> None:
+    said = spoilt(street, levels=[0, 0], moved=[], vehicles=0, more=0, proven=False)
+    assert said == ["Step 1: help does not come in time to address 0 and 0 more."]
+
+
+@pytest.mark.parametrize(
+    "need",
+    [
+        {"any_of": [[0, LANE]], "service": "help", "address": 0, "within_ms": 20_000, "blocked": None},
+        {"any_of": [[0, LANE]], "service": "help", "address": 0, "within_ms": None, "blocked": 0},
+    ],
+    ids=["within a standard that cannot be met", "with a street blocked over which all drives lead"],
+)
+def test_who_is_unserved_whatever_is_freed_proves_no_need(street: Town, need: dict[str, object]) -> None:
+    moved = [{"stretch": one.name, "move": one.lane_moves} for one in (MIDDLE, ROUND)]
+    said = spoilt(street, levels=[LANE, LANE], moved=moved, vehicles=7, more=7, needs=[need])
+    assert "Step 1: its need 0 is none." in said
+
+
+def test_a_street_without_vehicles_across_it_is_said_to_be_free(street: Town) -> None:
+    at_the_kerb = Stretch("middle", (1,), {"car": 9}, 0, 1, 0)
+    found = cleared(AccessTimer(street.network()), [], [at_the_kerb, ROUND], Wishes(streets={"Main Street": frozenset({1})}))
+    assert [step.vehicles for step in found.steps] == [0]
+    assert found.notes == ("No vehicle stands in the way of Main Street.",)
