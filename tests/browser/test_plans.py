@@ -40,6 +40,21 @@ def test_a_plan_turns_red_and_green_by_itself_with_the_barrier_by_name(opened: O
     expect(verdict).not_to_have_class("verdict leaking")
 
 
+def look_at_the_papers(page: Page) -> None:
+    """Make the documents of the plan in hand, look at one, download it."""
+    papers = page.locator("#plan-papers")
+    papers.locator("summary").first.click()
+    papers.get_by_role("button", name="Make the documents").click()
+    expect(papers.locator(".lead")).to_contain_text("gaps are marked in all")
+    papers.get_by_role("button", name="Operation order").click()
+    shown = page.get_by_role("dialog").frame_locator("iframe")
+    expect(shown.get_by_role("heading", name="1. Situation")).to_be_visible()
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Download it as PDF").click()
+    assert file.value.suggested_filename == "plan.pdf"
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+
+
 def test_from_nothing_to_an_adopted_plan_that_turns_red_when_a_barrier_is_reported_moved(opened: Opened, today: str) -> None:
     page = opened(f"{today}#desk=plan")
     page.locator("input[name=part][value=plans]").evaluate("tab => tab.click()")
@@ -67,6 +82,7 @@ def test_from_nothing_to_an_adopted_plan_that_turns_red_when_a_barrier_is_report
     expect(checks.locator("li.holds").filter(has_text="Emergency certificate")).to_be_visible()
     expect(checks.get_by_text("The plan has no casualty handover point.")).to_be_visible()
 
+    look_at_the_papers(page)
     sign = panel.locator("#plan-sign")
     sign.get_by_label("Your office, organisation").fill("commander, Police")
     sign.get_by_role("button", name="Save it").click()

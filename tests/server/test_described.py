@@ -78,6 +78,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "askGateChoice": {"document": DRAFT, "wishes": {"staff": 3}, "at": "2022-02-21T03:30Z"},
     "askStages": {"document": DRAFT, "means": {"depots": []}, "done": "2022-02-21T03:30Z"},
     "askChecks": {"document": DRAFT, "stations": stations()},
+    "askPapers": {"document": DRAFT, "zone": "UTC"},
 }
 
 

@@ -61,7 +61,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
     jobs = {
         f"{verb}{kind}"
         for verb in ("ask", "get", "cancel")
-        for kind in ("Others", "Impact", "Variants", "BusDetours", "Detours", "Checks", "GateChoice", "Stages")
+        for kind in ("Others", "Impact", "Variants", "BusDetours", "Detours", "Checks", "GateChoice", "Stages", "Papers")
     }
     plans = {
         "listVersions",
@@ -72,6 +72,7 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "askStatus",
         "askGates",
         "comparePlans",
+        "getPapersFile",
         "beginFromCordon",
         "beginFromRecord",
         "getMeans",

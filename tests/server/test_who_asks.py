@@ -201,6 +201,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "cancelGateChoice": {},
     "askStages": {"json": {"document": {"plan": "own", "title": "A plan"}, "means": {}}},
     "cancelStages": {},
+    "askPapers": {"json": {"document": {"plan": "own", "title": "A plan"}}},
+    "cancelPapers": {},
 }
 """What each route that is not only read from is sent."""
 

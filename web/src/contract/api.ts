@@ -203,15 +203,16 @@ type Job = {
   readonly error: { readonly message: string } | null;
 };
 
-/** Long work: asked, then looked at until it is over; stopped early, the server is told to stop too. */
+/** Long work: asked, mostly where it is looked at, until it is over; stopped early, the server is told to stop too. */
 async function follow<J extends Job>(
   path: string,
   question: unknown,
   validator: Validator<J>,
   signal: AbortSignal,
   told: (job: J) => void,
+  asked = path,
 ): Call<J> {
-  let found = await request(path, validator, sending(question)); // not cut short: its answer names what to cancel
+  let found = await request(asked, validator, sending(question)); // not cut short: its answer names what to cancel
   const id = found.ok ? found.value.id : null;
   while (found.ok && !signal.aborted) {
     told(found.value);
@@ -248,6 +249,28 @@ export const followGateChoice = (
   signal: AbortSignal,
   told: (job: contract.GateChoiceJob) => void,
 ) => follow(`${base(network)}/gate-choice`, question, contract.gateChoiceJob, signal, told);
+
+/** The papers of a plan, held against what is reported at a moment. */
+export const followPapers = (
+  network: string,
+  operation: string,
+  question: contract.PapersQuestion,
+  at: number,
+  signal: AbortSignal,
+  told: (job: contract.PapersJob) => void,
+) =>
+  follow(
+    `${base(network)}/papers`,
+    question,
+    contract.papersJob,
+    signal,
+    told,
+    `${plans(operation)}/papers?at=${encodeURIComponent(new Date(at).toISOString())}`,
+  );
+
+/** Where a form of papers is downloaded that were made; without a paper, all of them. */
+export const papersUrl = (operation: string, key: string, form: string, paper = ""): string =>
+  `${plans(operation)}/papers/${key}.${form}${paper && `?paper=${paper}`}`;
 
 /** What a plan does to traffic. */
 export const followImpact = (

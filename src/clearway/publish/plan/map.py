@@ -174,9 +174,8 @@ def _water(drawing: Drawing, view: _View, network: Network) -> None:
         part = slice(int(network.area_points[area]), int(network.area_points[area + 1]))
         ring = view.points(np.column_stack((network.area_lon[part], network.area_lat[part])))
         shown = shapely.make_valid(shapely.Polygon(ring)).intersection(view.frame)
-        for piece in shapely.get_parts(shown):
-            if piece.geom_type == "Polygon":
-                drawing.add("path", d=path(list(piece.exterior.coords), closed=True), fill=WATER)
+        for piece in _areas(shown):
+            drawing.add("path", d=path(list(piece.exterior.coords), closed=True), fill=WATER)
 
 
 def _streets(drawing: Drawing, view: _View, network: Network, ways: Iterable[int]) -> None:
@@ -203,11 +202,8 @@ def _site(drawing: Drawing, view: _View, rings: Iterable[Sequence[Position]]) ->
             line = shapely.LineString([(start, north), (start + north - south, south)]).intersection(ground)
             for piece in _lines(line):
                 drawing.add("path", d=path(list(piece.coords)), stroke=DARK, stroke_width=0.7, fill="none")
-        for piece in shapely.get_parts(ground):
-            if piece.geom_type == "Polygon":
-                drawing.add(
-                    "path", d=path(list(piece.exterior.coords), closed=True), fill="none", stroke=BLACK, stroke_width=1.2
-                )
+        for piece in _areas(ground):
+            drawing.add("path", d=path(list(piece.exterior.coords), closed=True), fill="none", stroke=BLACK, stroke_width=1.2)
 
 
 _LOOK = {"detour": (2.2, "9 4"), "occupied": (3.2, "1.5 3"), "kept": (2.2, None), "walking": (1.8, "7 2.5 1.5 2.5")}
@@ -381,6 +377,11 @@ def _written(
         )  # fmt: skip
         return True
     return False
+
+
+def _areas(shape: shapely.Geometry) -> list[shapely.Polygon]:
+    """The areas of what is left of an area within a frame."""
+    return [piece for piece in shapely.get_parts(shape) if piece.geom_type == "Polygon" and not piece.is_empty]
 
 
 def _lines(shape: shapely.Geometry) -> list[shapely.LineString]:

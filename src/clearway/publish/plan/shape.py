@@ -18,6 +18,13 @@ GAP = "[not stated]"
 Paper = Literal["plan", "order", "leaflet", "gates"]
 """The plan itself, the operation order, the leaflet for residents, and the gate cards."""
 PAPERS: tuple[Paper, ...] = get_args(Paper)
+TITLES: dict[Paper, str] = {
+    "plan": "Traffic management plan",
+    "order": "Operation order",
+    "leaflet": "Leaflet for people who live or work there",
+    "gates": "Gate cards",
+}
+"""What each is called."""
 
 
 class Facts(Shape):

@@ -19,6 +19,7 @@ _DESKS = (
     "traffic",
     "buses",
     "detours",
+    "papers",
 )
 
 

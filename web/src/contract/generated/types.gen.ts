@@ -3597,6 +3597,96 @@ export type OthersJob = {
 };
 
 /**
+ * One of the papers, to be looked at.
+ */
+export type PaperPage = {
+    paper: 'plan' | 'order' | 'leaflet' | 'gates';
+    title: string;
+    /**
+     * how many gaps it marks
+     */
+    gaps: number;
+    /**
+     * an HTML page that needs nothing else
+     */
+    page: string;
+};
+
+/**
+ * The papers of a plan, to be looked at; each form of them is downloaded by the key.
+ */
+export type PapersAnswer = {
+    /**
+     * for the address of a download; what is not asked for any more is forgotten
+     */
+    key: string;
+    /**
+     * how many gaps all of them mark
+     */
+    gaps: number;
+    papers: Array<PaperPage>;
+    /**
+     * names of what has no known spot: GPX leaves it out
+     */
+    unplaced: Array<string>;
+};
+
+/**
+ * The work on the papers of a plan.
+ */
+export type PapersJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: PapersAnswer | null;
+};
+
+/**
+ * A plan whose papers are asked for.
+ */
+export type PapersQuestion = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * time zone of the operation, as Pacific/Auckland; null: the city's
+     */
+    zone?: string | null;
+    /**
+     * null: the scenario's
+     */
+    stations?: StationCollection | null;
+    /**
+     * GeoJSON of other works and events, with a name, a start and an end each; null: the server's
+     */
+    works?: {
+        [key: string]: unknown;
+    } | null;
+};
+
+/**
  * Who may drive along a way and against it, as signed.
  */
 export type Permits = {

@@ -1144,6 +1144,51 @@ export const otherWays = v.object({
 });
 
 /**
+ * One of the papers, to be looked at.
+ */
+export const paperPage = v.object({
+    paper: v.picklist([
+        'plan',
+        'order',
+        'leaflet',
+        'gates'
+    ]),
+    title: v.string(),
+    gaps: v.number(),
+    page: v.string()
+});
+
+/**
+ * The papers of a plan, to be looked at; each form of them is downloaded by the key.
+ */
+export const papersAnswer = v.object({
+    key: v.string(),
+    gaps: v.number(),
+    papers: v.array(paperPage),
+    unplaced: v.array(v.string())
+});
+
+/**
+ * The work on the papers of a plan.
+ */
+export const papersJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(papersAnswer)
+});
+
+/**
  * Who may drive along a way and against it, as signed.
  */
 export const permits = v.object({
@@ -2111,6 +2156,16 @@ export const gateChoiceQuestion = v.object({
     wishes: v.optional(gateWishes),
     at: v.nullish(v.string()),
     limit_seconds: v.optional(v.number(), 300)
+});
+
+/**
+ * A plan whose papers are asked for.
+ */
+export const papersQuestion = v.object({
+    document: v.record(v.string(), v.unknown()),
+    zone: v.nullish(v.string()),
+    stations: v.nullish(stationCollection),
+    works: v.nullish(v.record(v.string(), v.unknown()))
 });
 
 /**

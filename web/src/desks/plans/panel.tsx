@@ -5,6 +5,7 @@ import { Begin } from "./panel/begin.tsx";
 import { Checks } from "./panel/checks.tsx";
 import { Compare } from "./panel/compare.tsx";
 import { ChooseGates } from "./panel/gates.tsx";
+import { Papers } from "./panel/papers.tsx";
 import { WhoPasses } from "./panel/passing.tsx";
 import { Rows } from "./panel/rows.tsx";
 import { Sign } from "./panel/sign.tsx";
@@ -24,6 +25,7 @@ export const PlansPanel = ({ store }: { readonly store: PlansStore }): JSX.Eleme
     <WhoPasses store={store} />
     <Checks store={store} />
     <Sign store={store} />
+    <Papers store={store} />
     <Whole store={store} />
     {OTHERS.map((kind) => (
       <Rows key={kind.part} store={store} kind={kind} />

@@ -1,6 +1,7 @@
 /** What the page knows of plans: the one in hand with its steps of undo, what is known of it, and the versions of the record. */
 import {
   type GatesChosen,
+  type PapersAnswer,
   type PlanChecks,
   type PlanDiff,
   type PlanStatus,
@@ -63,6 +64,12 @@ type PlansState = {
   readonly choosing: { readonly work: Work; readonly stop: AbortController } | null;
   /** Why no gates were chosen. */
   readonly unchosen: string;
+  /** The papers of the plan as it was when they were made. */
+  readonly papers: Known<PapersAnswer> | null;
+  /** Their making while it goes on, and what stops it. */
+  readonly making: { readonly work: Work; readonly stop: AbortController } | null;
+  /** Why there are none. */
+  readonly unmade: string;
   /** What traffic is sent round: the plan in hand, where there is one, or the cordon. */
   readonly shutBy: "plan" | "cordon";
   /** What is being done that nobody may do twice: "Saving". */
@@ -93,6 +100,9 @@ export const createPlansStore = (frame: FrameStore, cordon: PlanStore, wanted = 
       choice: null,
       choosing: null,
       unchosen: "",
+      papers: null,
+      making: null,
+      unmade: "",
       shutBy: "plan",
       doing: "",
     },
@@ -144,6 +154,8 @@ export function edit(store: PlansStore, document: TrafficPlan, group = ""): void
 export function open(store: PlansStore, document: TrafficPlan, from: PlanVersion | null): void {
   take(store, { document, from }, "");
   store.get().choosing?.stop.abort();
+  store.get().making?.stop.abort();
+  store.set({ papers: null, unmade: "" });
   store.set({ picked: null, moment: null, stated: null, compared: null, choice: null, unchosen: "", tool: "select" });
   if (store.get().status?.of !== document) store.set({ status: null });
   if (store.get().checks?.of !== document) store.set({ checks: null });
