@@ -118,4 +118,6 @@ def _doubts(found: BusChanges) -> Iterator[str]:
         yield f"The map forbids what the timetable drives: {move.where}, {move.why} (routes {', '.join(move.routes)})."
     for unused in found.left_out:
         ids = ", ".join(unused.ids[:_IDS_SHOWN]) + (" ..." if len(unused.ids) > _IDS_SHOWN else "")
-        yield f"Left out: {counted(unused.count, unused.what)}: {unused.why} ({ids})."
+        first, *more = unused.what.split(" ")
+        what = counted(unused.count, unused.what, " ".join((f"{first}s", *more)))  # "stops on a path"
+        yield f"Left out: {what}: {unused.why} ({ids})."

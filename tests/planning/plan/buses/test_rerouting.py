@@ -230,6 +230,15 @@ def test_stops_off_the_network_are_listed_and_the_rest_of_their_trip_is_told(tow
     assert found.matching.off_km == pytest.approx(2.0, abs=0.03)
 
 
+def test_a_stop_off_the_path_of_several_variations_counts_once(town: Network) -> None:
+    far = {**STOPS, "z": Stop("z", "Aside", *at(100, 300), "", None)}
+    lines = tuple(line(route, "azb", "beyond") for route in "rs")
+    drawn = {"beyond": np.array([at(0, 0), at(600, 0)])}
+    buses = bus_network(town, Timetable("feed.zip", AUCKLAND, date(2026, 6, 10), None, far, lines, drawn, ()))
+    warnings = BusModel(buses).changes(shut(2)).warnings
+    assert "1 stop lies off the path of its trips: nothing is said of calls there." in warnings
+
+
 def test_one_missed_stop_alone_is_no_interchange(town: Network) -> None:
     assert model(town, line("r", "ab", "east")).changes(shut(2)).interchanges == ()
 

@@ -104,7 +104,7 @@ const notesOf = ({ warnings, matching, forbidden, left_out }: BusChanges): strin
     ({ where, why, routes }) =>
       `The map forbids what the timetable drives: ${where}, ${why} (routes ${routes.join(", ")}).`,
   ),
-  ...left_out.map(({ what, why, count }) => `Left out: ${counted(count, what)}: ${why}.`),
+  ...left_out.map(({ what, why, count }) => `Left out: ${counted(count, what, what.replace(/^\w+/, "$&s"))}: ${why}.`),
 ];
 
 function Answer({ store, changes }: OfChanges): JSX.Element {

@@ -6,8 +6,6 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from clearway.network.closures import shut_arcs
 from clearway.network.kernels import on_all_cores
 from clearway.network.search.arc_search import ArcSearch
@@ -193,7 +191,11 @@ def _warnings(situation: Situation) -> tuple[str, ...]:
         found.append("Nothing is shut to buses.")
     if situation.changes:
         found.append("Minutes are those of driving on empty streets: traffic and calls are not in them.")
-    unplaced = np.sum([not place.on_path for change in situation.changes for place in situation.line(change).places])
+    lines = [situation.line(change) for change in situation.changes]
+    unplaced = {
+        stop for line in lines for stop, place in zip(line.pattern.stops, line.places, strict=True) if not place.on_path
+    }
     if unplaced:
-        found.append(f"{counted(int(unplaced), 'stop')} lie off the path of their trips: nothing is said of calls there.")
+        lie = "lies off the path of its" if len(unplaced) == 1 else "lie off the paths of their"
+        found.append(f"{counted(len(unplaced), 'stop')} {lie} trips: nothing is said of calls there.")
     return tuple(found)
