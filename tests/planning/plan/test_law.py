@@ -187,15 +187,16 @@ def test_a_work_of_several_pieces_is_told_once_by_the_nearest_and_what_nobody_da
     plans: Plans, grid: Gazetteer, tmp_path: Path
 ) -> None:
     dated = {"name": "Fair", "from": "2022-02-10T11:00+13:00", "to": "2022-02-10T13:00+13:00"}
-    pieces = [work(grid, metres, **said) for said in (dated, {"name": "Parade"}) for metres in (50, 20, 500)]
+    pieces = [work(grid, metres, **said) for said in (dated, {"name": "Parade"}) for metres in (50, 20, 30, 500)]
     file = read_works(works(tmp_path, *pieces))
     barriers = [{"id": "B", "place": "0.0, 0.0"}]
     plan = plans(barriers=barriers, starts="day 3 10:00", ends="day 3 12:00").model_copy(update={"site": ()})
     fair = "Fair (Thu 10 Feb 2022 11:00 to Thu 10 Feb 2022 13:00) is 20 m away"
     parade = "Parade (nobody said when) is 20 m away, perhaps at the same time."
     assert conflicts(plan, file, grid, DAYS.zone) == [f"{fair} at the same time.", parade]
-    undated = plan.model_copy(update={"starts": None, "ends": None})
-    assert conflicts(undated, file, grid, DAYS.zone) == [f"{fair}, perhaps at the same time.", parade]
+    for unsaid in ("starts", "ends"):
+        undated = plan.model_copy(update={unsaid: None})
+        assert conflicts(undated, file, grid, DAYS.zone) == [f"{fair}, perhaps at the same time.", parade]
 
 
 def test_a_file_that_does_not_say_by_which_clock_is_read_by_both_and_the_sentence_says_so(

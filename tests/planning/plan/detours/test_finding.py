@@ -136,6 +136,22 @@ def test_a_loop_is_driven_there_and_back_where_any_other_way_is_more_than_three_
     assert turning.there_and_back == turns
 
 
+def test_a_street_that_is_joined_is_come_to_from_its_other_side_rather_than_along_itself() -> None:
+    """Main Street's first block leads east alone: who comes from the east goes on by Cross 1, northward."""
+    draft = ladder()
+    loop(draft, 1, 200, 0)
+    network = draft.finish()
+    permit = network.arc_permit.copy()
+    permit[1] &= ~np.uint8(MOTOR)
+    speed = network.arc_speed_kmh.copy()
+    speed[:, 0] = 10  # a minute longer than by Cross 1 and the loop
+    network = replace(network, arc_permit=permit, arc_speed_kmh=speed)
+    west = movement(found(network, Closure(1, MOTOR)), "Main Street at Cross 2")
+    (way,) = (one for one in west.detours if one.coming_from == "Main Street")
+    assert way.there_and_back == ()
+    assert words(way)[-3:] == ["left into Cross 0, 100 m", "left into Main Street, 200 m", "left into Cross 1"]
+
+
 def test_what_is_not_known_without_trips_is_said_to_be_not_known() -> None:
     answer = found(ladder().finish(), Closure(1, MOTOR))
     for one in answer.general.movements:
