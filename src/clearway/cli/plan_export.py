@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -84,6 +85,31 @@ class StreetOptions:
         return Streets(ground=ground, places=own_stations(roads, kinds=KINDS), buses=buses if feed else None)
 
 
+@option_class
+class Found:
+    """What other commands have found of the plan."""
+
+    stages: tuple[Path, ...] = option(
+        "--stages", help="Tell who places which barrier when, as 'clearway plan stages --json' found it. May be repeated."
+    )
+    marches: tuple[Path, ...] = option(
+        "--march", help="Tell what a march shuts when, as 'clearway plan march --json' found it. May be repeated."
+    )
+
+    def added(self, known: Known) -> Known:
+        """What is known of a plan, and this besides.
+
+        Raises:
+            BadFile: a file cannot be used, or is about another plan.
+        """
+        if not (self.stages or self.marches):
+            return known
+        from clearway.publish.plan.given import read_march, read_stage  # noqa: PLC0415 - takes a moment
+
+        stages = tuple(read_stage(path, known.plan) for path in self.stages)
+        return replace(known, stages=stages, marches=tuple(read_march(path, known.plan) for path in self.marches))
+
+
 @click.command("export")
 @click.argument("given", metavar="PLAN")
 @click.option("--pdf", "form", flag_value="pdf", help="Write the papers as PDF, A4 in black and white; needs --out.")
@@ -99,6 +125,7 @@ class StreetOptions:
 )  # fmt: skip
 @click.option("--out", type=FILE, help="File to write.  [default: standard output]")
 @takes(StreetOptions, "where")
+@takes(Found, "found")
 @takes(Question, "question")
 def export_plan(
     given: str,
@@ -106,6 +133,7 @@ def export_plan(
     papers: tuple[Paper, ...],
     out: Path | None,
     where: StreetOptions,
+    found: Found,
     question: Question,
     *,
     as_json: bool,
@@ -125,7 +153,7 @@ def export_plan(
     from clearway.publish.plan.files import MAP_FILES  # noqa: PLC0415
 
     with Progress() as progress:
-        known = _known(given, where, question, progress)
+        known = found.added(_known(given, where, question, progress))
         document = document_of(known, papers or PAPERS) if as_json or form in ("pdf", "html") else None
         content = None if form is None else MAP_FILES[form](known).encode() if form in MAP_FILES else _written(document, form)
     printed = f"{json.dumps(document.as_json(), ensure_ascii=False)}\n".encode() if as_json and document else None

@@ -21,7 +21,7 @@ class Feature(NamedTuple):
     """Something of a plan.
 
     Attributes:
-        kind: site, occupied, barrier, gate, post, handover, route, detour, warning, temporary_stop or bus_bay.
+        kind: site, occupied, barrier, gate, post, handover, route, detour, warning, temporary_stop, bus_bay or march.
         name: What everybody calls it.
         where: Its place in words.
         says: What it is, in a sentence.
@@ -59,6 +59,7 @@ def features_of(known: Known) -> tuple[Feature, ...]:
         *_routes(known),
         *_detours(known),
         *_bus_stops(known),
+        *_marches(known),
     )
 
 
@@ -136,6 +137,17 @@ def _bus_stops(known: Known) -> Iterator[Feature]:
     for interchange in known.buses.interchanges:
         for bay in interchange.bays:
             yield Feature("bus_bay", bay.name, bay.where, f"bay of {interchange.name} meanwhile", point=(bay.lon, bay.lat))
+
+
+def _marches(known: Known) -> Iterator[Feature]:
+    found = {one.id: one for one in known.marches}
+    for march in known.plan.marches:
+        answer = found.get(march.id)
+        drawn = answer.line if answer else march.line
+        along = ", ".join(known.where(place) for place in march.along)
+        lines = (_line(drawn),) if len(drawn) > 1 else ()
+        over = answer.all_open if answer else march.ends
+        yield Feature("march", march.id, along, "people walk along the street", starts=march.starts, ends=over, lines=lines)
 
 
 def _line(line: Iterable[Iterable[float]]) -> Line:

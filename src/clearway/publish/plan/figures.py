@@ -24,6 +24,8 @@ _SMALL = (256.0, 196.0)
 _CARD = (260.0, 180.0)
 _WIDE = (520.0, 330.0)
 _LOW = (520.0, 250.0)
+_SHORT = 8
+"""Letters of a march's id that stand beside its line."""
 _MANY = 20
 """More barriers than a low map has room for."""
 """Widths and heights of maps, user units."""
@@ -37,7 +39,12 @@ def whole_map(known: Known) -> Drawn | None:
         "that people hold; thick dots: occupied streets. Drawn through: kept free; dashes and dots: on foot."
     )
     marks = (*_barriers(known, plan.barriers), *_handovers(known), *_posts(known))
-    return _map(known, caption, marks, traces=tuple(_routes(known)), size=_WHOLE)
+    marches = tuple(Trace(_line(one.line), "detour", one.id[:_SHORT]) for one in known.marches)
+    if marches:
+        caption += " Dashed with arrows: march."
+    ground = (spot for area in known.plan.site for spot in _line(area.ring))
+    shows = (*(mark.at for mark in marks), *ground, *(spot for trace in marches for spot in trace.line))
+    return _map(known, caption, marks, traces=(*_routes(known), *marches), size=_WHOLE, shows=shows)
 
 
 def leaflet_map(known: Known) -> Drawn | None:

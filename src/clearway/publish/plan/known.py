@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from clearway.planning.plan.buses.contract import BusChanges
     from clearway.planning.plan.contract import PlanChecks, PlanStatus
     from clearway.planning.plan.detours.contract import Detours
+    from clearway.planning.plan.march.contract import MarchAnswer
+    from clearway.planning.plan.stages.contract import StagePlan
     from clearway.planning.plan.to_hospital import HospitalWay
     from clearway.record.kinds.plans import TrafficPlan
     from clearway.record.place import Place
@@ -45,6 +47,8 @@ class Known:
         detours: None: not looked for.
         buses: None: no timetable was given.
         to_hospital: By gate.
+        stages: Who does what when; none: nobody planned it.
+        marches: What each shuts when; none: nobody worked it out.
     """
 
     plan: TrafficPlan
@@ -57,6 +61,8 @@ class Known:
     detours: Detours | None = None
     buses: BusChanges | None = None
     to_hospital: Mapping[str, HospitalWay] = field(default_factory=dict)
+    stages: tuple[StagePlan, ...] = ()
+    marches: tuple[MarchAnswer, ...] = ()
 
     @cached_property
     def spots(self) -> Mapping[str, tuple[Spot, ...]]:

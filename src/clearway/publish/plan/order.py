@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clearway.publish.plan.moving import kit_words, order_words
 from clearway.publish.plan.sections import CASES, event_rows
 from clearway.publish.plan.shape import Facts, Section, Table
 from clearway.words import counted, listed, vocabulary
@@ -40,12 +41,12 @@ def order_sections(known: Known) -> tuple[Section, ...]:
             "Barriers and gates",
             f"{counted(len(plan.barriers), 'barrier')}, of which gates: {listed(gates) or 'none'}" if plan.barriers else None,
         ),
-        ("Order of placing, and by which crews", None),
+        ("Order of placing", order_words(known)),
         ("Limits on what may be done", None),
     )
     logistics = (
         ("Barriers by kind", listed([f"{many} x {name}" for name, many in kit.items()]) or None),
-        ("Whose they are, and from where they come", None),
+        ("Whose they are, and from where they come", kit_words(known)),
         ("Food, water, toilets and relief of staff", None),
         ("Medical plan", "; ".join(f"{one.id}: {known.where(one.place)}" for one in plan.handover) or None),
     )

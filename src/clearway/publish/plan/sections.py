@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearway.publish.plan.figures import detour_map, gate_map, stage_maps, whole_map
+from clearway.publish.plan.moving import crews_blocks, march_sections
 from clearway.publish.plan.passing import passing_words
 from clearway.publish.plan.shape import Card, Cards, Drawn, Facts, Lines, Maps, Section, Table
 from clearway.publish.plan.streets import closed_streets
@@ -53,6 +54,7 @@ def plan_sections(known: Known) -> tuple[Section, ...]:
         _overview(known),
         _gates(known),
         _stages(known),
+        *march_sections(known),
         _detours(known),
         _buses(known),
         _on_foot(known),
@@ -193,9 +195,10 @@ def _stages(known: Known) -> Section:
         for one in stages
     )
     table = Table(columns=("Stage", "From", "Until", "What"), widths=(0.15, 0.22, 0.22, 0.41), rows=rows)
-    order = Facts(rows=(("Order in which barriers are placed, and by which crews", None),))
     maps: tuple[Drawn | None, ...] = tuple(drawn for _, drawn in stage_maps(known)) if known.gazetteer else ()
-    return Section(heading="Stages", blocks=(table, order, *((Maps(across=min(len(maps), 2), maps=maps),) if maps else ())))
+    return Section(
+        heading="Stages", blocks=(table, *crews_blocks(known), *((Maps(across=min(len(maps), 2), maps=maps),) if maps else ()))
+    )
 
 
 def _help(known: Known) -> Section:
