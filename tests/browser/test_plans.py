@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,3 +103,31 @@ def test_from_nothing_to_an_adopted_plan_that_turns_red_when_a_barrier_is_report
     expect(verdict).to_contain_text("B2, Bunny Street at Lambton Quay, east side: Reported moved")
     page.evaluate(WRITE, {"kind": "barrier_state", "body": {"state": "reset"}, "places": where} | said)
     expect(verdict).not_to_contain_text("B2, Bunny Street at Lambton Quay, east side: Reported moved")
+
+
+def test_crews_meet_patients_and_a_march_rolls_with_its_start_and_pace(opened: Opened, today: str) -> None:
+    page = opened(f"{today}#desk=plan&part=plans")
+    panel = page.locator(".panel:not([hidden])")
+    meeting = panel.locator("#plan-meeting")
+    meeting.locator("summary").first.click()
+    meeting.get_by_role("button", name="Choose the points").click()
+    expect(meeting).to_contain_text("Crews meet patients at 1 point: H1, Bunny Street at Lambton Quay.")
+    expect(meeting).to_contain_text("The independent checker accepts the certificate.")
+    meeting.get_by_role("button", name="Take the points over").click()
+    expect(panel.locator("#plan-handover")).to_contain_text("H1, Bunny Street at Lambton Quay")
+
+    marches = panel.locator("#plan-marches")
+    marches.locator("summary").first.click()
+    marches.get_by_role("button", name="Add a march").click()
+    marches.get_by_label("Along (parted by ;)").fill("Featherston Street; Hunter Street; Victoria Street")
+    marches.get_by_label("Along (parted by ;)").press("Tab")
+    march = panel.locator("#plan-march")
+    expect(march.locator(".lead")).to_contain_text(
+        re.compile(r"M1: [\d,]+ m with a column of 119 m, from Mon 21 Feb 2022 03:30")
+    )
+    march.get_by_label("Starts later by").fill("12")
+    expect(march).to_contain_text("It is 12 min later than planned, and everything with it.")
+    march.get_by_label("Pace").fill("4")
+    expect(march.locator(".lead")).to_contain_text("from Mon 21 Feb 2022 03:42")
+    page.get_by_role("button", name="Play the march").click()
+    expect(march).to_contain_text(re.compile(r"At 03:\d\d: head at [1-9]"))

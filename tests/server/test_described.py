@@ -79,6 +79,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "askStages": {"document": DRAFT, "means": {"depots": []}, "done": "2022-02-21T03:30Z"},
     "askChecks": {"document": DRAFT, "stations": stations()},
     "askPapers": {"document": DRAFT, "zone": "UTC"},
+    "askHandover": {"document": DRAFT, "wishes": {"max_walk_seconds": 300}, "stations": stations()},
+    "askMarch": {"document": DRAFT, "march": "M1", "delay_minutes": 5, "seen": [{"place": "First Street", "at": "12:00"}]},
 }
 
 

@@ -61,7 +61,19 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
     jobs = {
         f"{verb}{kind}"
         for verb in ("ask", "get", "cancel")
-        for kind in ("Others", "Impact", "Variants", "BusDetours", "Detours", "Checks", "GateChoice", "Stages", "Papers")
+        for kind in (
+            "Others",
+            "Impact",
+            "Variants",
+            "BusDetours",
+            "Detours",
+            "Checks",
+            "GateChoice",
+            "Stages",
+            "Papers",
+            "Handover",
+            "March",
+        )
     }
     plans = {
         "listVersions",

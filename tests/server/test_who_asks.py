@@ -203,6 +203,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "cancelStages": {},
     "askPapers": {"json": {"document": {"plan": "own", "title": "A plan"}}},
     "cancelPapers": {},
+    "askHandover": {"json": {"document": {"plan": "own", "title": "A plan"}}},
+    "cancelHandover": {},
+    "askMarch": {"json": {"document": {"plan": "own", "title": "A plan"}, "march": "M1"}},
+    "cancelMarch": {},
 }
 """What each route that is not only read from is sent."""
 

@@ -57,16 +57,20 @@ function workOutTraffic(frame: Frame): void {
   frame.storeOf(traffic).set({ known, shown: "here" });
 }
 
-/** A gate and a barrier, one of which is looked at and one gone, beside a version before that had neither. */
+/** A gate and a barrier, one looked at and one gone, beside a version before; with handover points and a march. */
 function openPlan(frame: Frame): void {
   const barrier = { id: "B1", opens: "machine", place: { type: "point", at: AT, label: null } };
-  const document = { ...emptyPlan("tmp", "A plan"), barriers: [barrier, { ...barrier, id: "B2", opens: "swing" }] };
+  const march = { id: "M1", along: [{ type: "street", street: "A" }], line: [], starts: "2022-02-20T00:00Z" };
+  const barriers = [barrier, { ...barrier, id: "B2", opens: "swing" }];
+  const document = { ...emptyPlan("tmp", "A plan"), barriers, marches: [march] };
   const said = { holes: ["B1 is gone."], barriers: [], seal: null };
   frame.storeOf(plans).set({
     history: { past: [], present: { document, from: null }, future: [] } as never,
     status: { of: document, at: 0, said } as never,
     compared: { first: emptyPlan("tmp", "Before"), diff: { spots_inside: [AT], spots_outside: [AT] } } as never,
     picked: 0,
+    met: { of: document, at: 0, said: { handover: {} } } as never,
+    rolled: { of: document, at: 0, said: { march: { id: "M1" } } } as never,
   });
 }
 

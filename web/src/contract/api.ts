@@ -32,6 +32,8 @@ const AWAY: readonly (readonly [path: RegExp, posts: boolean, words: string])[] 
   [/\/checks$/, true, `The plan was not checked; it is still here. ${AGAIN} change it, and it is checked.`],
   [/\/gate-choice$/, true, `No gate was chosen; the plan is still here. ${AGAIN} press Choose the gates.`],
   [/\/gate-choice\//, false, `No gate was chosen; the plan is still here. ${AGAIN} press Choose the gates.`],
+  [/\/handover(\/|$)/, true, `No handover point was chosen; the plan is still here. ${AGAIN} press Choose the points.`],
+  [/\/march(\/|$)/, true, `The march was not worked out; the plan is still here. ${AGAIN} drag its start.`],
   [/\/seal$/, true, `The barriers were not checked; they are still here. ${AGAIN} press Check the barriers.`],
   [/\/address$/, true, `How help gets there is not known yet. ${AGAIN} choose the address again.`],
   [/\/reports(\?|$)/, true, `Nothing was read; the text is still here. ${AGAIN} press Read it.`],
@@ -271,6 +273,22 @@ export const followPapers = (
 /** Where a form of papers is downloaded that were made; without a paper, all of them. */
 export const papersUrl = (operation: string, key: string, form: string, paper = ""): string =>
   `${plans(operation)}/papers/${key}.${form}${paper && `?paper=${paper}`}`;
+
+/** Where crews meet patients of a plan. */
+export const followHandover = (
+  network: string,
+  question: contract.HandoverQuestion,
+  signal: AbortSignal,
+  told: (job: contract.HandoverJob) => void,
+) => follow(`${base(network)}/handover`, question, contract.handoverJob, signal, told);
+
+/** A march of a plan as it rolls. */
+export const followMarch = (
+  network: string,
+  question: contract.MarchQuestion,
+  signal: AbortSignal,
+  told: (job: contract.MarchJob) => void,
+) => follow(`${base(network)}/march`, question, contract.marchJob, signal, told);
 
 /** What a plan does to traffic. */
 export const followImpact = (

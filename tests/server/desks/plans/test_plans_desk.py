@@ -234,3 +234,24 @@ def test_gates_are_chosen_and_the_plan_has_them_then(client: httpx.Client, plans
 def test_works_that_are_no_geojson_are_refused(client: httpx.Client) -> None:
     job = client.post(CHECKS, json={"document": ONE, "works": {"type": "Nothing"}})
     assert "The works and events" in (job.json().get("error") or {})["message"]
+
+
+HANDOVER, MARCH = (f"/api/networks/drawn-town/{name}" for name in ("handover", "march"))
+
+
+def test_a_march_rolls_for_the_page_and_what_cannot_be_is_refused(client: httpx.Client) -> None:
+    march = {"id": "M1", "along": "First Street", "starts": "2022-02-20 12:00", "column_m": 20}
+    asked = {"document": EMPTY | {"marches": [march]}, "march": "M1", "zone": "Pacific/Auckland"}
+    found = ended(client, MARCH, asked | {"proof": False})["answer"]["march"]
+    assert (found["kind"], found["worst"], found["late_seconds"]) == ("march", None, 0)
+    late = ended(client, MARCH, asked | {"delay_minutes": 7, "stations": stations()})["answer"]
+    assert late["march"]["late_seconds"] == 420
+    assert late["march"]["worst"]["accepted"] is True
+    assert len(late["document"]["barriers"]) == len(late["march"]["sides"])
+    other = ended(client, MARCH, asked | {"march": "M2"})
+    assert "The plan has no march 'M2'" in other["error"]["message"]
+
+
+def test_handover_points_need_a_site_and_say_so(client: httpx.Client) -> None:
+    job = ended(client, HANDOVER, {"document": ONE, "stations": stations()})
+    assert "The plan has no site" in job["error"]["message"]

@@ -218,6 +218,28 @@ export type Anchor = {
 };
 
 /**
+ * One drive to a handover point, or from it to a hospital.
+ */
+export type Approach = {
+    /**
+     * the station that it begins at, or the hospital that it ends at
+     */
+    to_from: string;
+    /**
+     * on empty streets; from the call on, where it begins at a station
+     */
+    seconds: number;
+    /**
+     * in order
+     */
+    streets: Array<string>;
+    line: Array<[
+        number,
+        number
+    ]>;
+};
+
+/**
  * A polygon on the ground; the ring ends where it begins.
  */
 export type Area = {
@@ -227,6 +249,19 @@ export type Area = {
         number
     ]>;
     label: string | null;
+};
+
+/**
+ * An input, and where its figure comes from.
+ */
+export type Assumption = {
+    name: string;
+    value: number;
+    unit: string;
+    /**
+     * who says so; 'assumed' where nobody does
+     */
+    source: string;
 };
 
 /**
@@ -2148,6 +2183,107 @@ export type GivenBarrier = {
 };
 
 /**
+ * Where crews meet patients, and how far it is from every place inside.
+ */
+export type HandoverAnswer = {
+    plan: string;
+    version: number;
+    at: string | null;
+    points: Array<HandoverPoint>;
+    /**
+     * every address inside, and the occupied streets every 20 m
+     */
+    places: Array<PatientPlace>;
+    /**
+     * places from which the walk is short enough
+     */
+    in_time: number;
+    /**
+     * more are impossible with so many points
+     */
+    in_time_bound: number;
+    /**
+     * places from which it takes longer: no vehicle comes near them
+     */
+    too_far: number;
+    /**
+     * places from which nobody can walk to a point
+     */
+    no_walk: number;
+    /**
+     * of all places together
+     */
+    walk_seconds: number;
+    /**
+     * less is impossible with as many points that serve as many
+     */
+    walk_seconds_bound: number;
+    /**
+     * outside the ring, with two approaches and two ways out, among which was chosen
+     */
+    corners: number;
+    /**
+     * corners left out because one blocked street cuts them off
+     */
+    one_approach: number;
+    /**
+     * whether no better choice exists among these corners
+     */
+    proven: boolean;
+    /**
+     * whether the independent checker accepts the certificate
+     */
+    accepted: boolean;
+    /**
+     * what it says against it
+     */
+    refused: Array<string>;
+    inputs: Array<Assumption>;
+    summary: Array<string>;
+    warnings: Array<string>;
+};
+
+/**
+ * Where crews meet patients of a plan.
+ */
+export type HandoverFound = {
+    handover: HandoverAnswer;
+    /**
+     * the plan with these points
+     */
+    document: TrafficPlan;
+};
+
+/**
+ * The work on the handover points of a plan.
+ */
+export type HandoverJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: HandoverFound | null;
+};
+
+/**
  * Where ambulance crews meet patients.
  */
 export type HandoverPlace = {
@@ -2171,6 +2307,72 @@ export type HandoverPlace = {
 };
 
 /**
+ * A corner outside the ring where crews meet patients.
+ */
+export type HandoverPoint = {
+    id: string;
+    where: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    station: string;
+    /**
+     * from the call until the ambulance is there
+     */
+    ambulance_seconds: number;
+    hospital: string;
+    /**
+     * from there to the hospital's door
+     */
+    hospital_seconds: number;
+    /**
+     * drives there, of which no street is on all: one blocked street stops none
+     */
+    ways_in: Array<Approach>;
+    /**
+     * the same to hospitals
+     */
+    ways_out: Array<Approach>;
+    /**
+     * places from which this point is the nearest
+     */
+    patients: number;
+    /**
+     * on foot from the farthest of them
+     */
+    farthest_seconds: number;
+};
+
+/**
+ * A plan for which places are to be chosen at which crews meet patients.
+ */
+export type HandoverQuestion = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * time zone of the operation, as Pacific/Auckland; null: the city's
+     */
+    zone?: string | null;
+    /**
+     * null: the scenario's
+     */
+    stations?: StationCollection | null;
+    /**
+     * how far, and how many places
+     */
+    wishes?: HandoverWishes;
+};
+
+/**
  * A handover point of a plan as it stands.
  */
 export type HandoverStatus = {
@@ -2191,6 +2393,28 @@ export type HandoverStatus = {
     says: string;
     lon: number | null;
     lat: number | null;
+};
+
+/**
+ * How far patients may be carried, and how many places there may be.
+ */
+export type HandoverWishes = {
+    /**
+     * from a patient to the place; assumed
+     */
+    max_walk_seconds?: number;
+    /**
+     * speed with a stretcher; assumed
+     */
+    walk_kmh?: number;
+    /**
+     * whether a stretcher is carried over steps
+     */
+    steps?: boolean;
+    /**
+     * how many places; null: the fewest that serve all who can be served
+     */
+    points?: number | null;
 };
 
 /**
@@ -2229,6 +2453,20 @@ export type HeavyVehicle = {
     width_m?: number;
     weight_t?: number;
     length_m?: number;
+};
+
+/**
+ * A bus route and direction that the march holds, if its buses wait.
+ */
+export type HeldRoute = {
+    route: string;
+    towards: string;
+    trips: number;
+    first: string;
+    last: string;
+    longest_seconds: number;
+    total_seconds: number;
+    where: Array<string>;
 };
 
 /**
@@ -2983,6 +3221,182 @@ export type MapMark = {
 };
 
 /**
+ * A march: what is shut when, where an ambulance crosses, which buses wait.
+ */
+export type MarchAnswer = {
+    id: string;
+    /**
+     * event: it stands on its route
+     */
+    kind: 'march' | 'event';
+    route_m: number;
+    /**
+     * as it leaves, gaps included
+     */
+    column_m: number;
+    starts: string;
+    head_arrives: string;
+    tail_leaves: string;
+    /**
+     * when the tail has arrived
+     */
+    over: string;
+    first_closed: string;
+    all_open: string;
+    /**
+     * against the plan, at its end
+     */
+    late_seconds: number;
+    stretches: Array<MarchStretch>;
+    sides: Array<SideStreet>;
+    crossings: Array<MarchCrossing>;
+    /**
+     * when no crossing is open to an ambulance
+     */
+    no_crossing: Array<Window>;
+    minutes: Array<MarchMinute>;
+    /**
+     * null: it was not asked for, or no station is known
+     */
+    worst: WorstMinute | null;
+    /**
+     * null: no timetable was given
+     */
+    buses: Array<HeldRoute> | null;
+    /**
+     * the route
+     */
+    line: Array<[
+        number,
+        number
+    ]>;
+    inputs: Array<Assumption>;
+    summary: Array<string>;
+    warnings: Array<string>;
+};
+
+/**
+ * A corner with streets on both sides of the route.
+ */
+export type MarchCrossing = {
+    id: string;
+    where: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * along the route
+     */
+    metres: number;
+    /**
+     * when an ambulance cannot cross: people are on the corner; gaps are left out
+     */
+    shut: Array<Window>;
+};
+
+/**
+ * The work on a march.
+ */
+export type MarchJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: MarchRolled | null;
+};
+
+/**
+ * The march at a minute.
+ */
+export type MarchMinute = {
+    at: string;
+    head_m: number;
+    tail_m: number;
+    /**
+     * numbers of the stretches that are shut to traffic
+     */
+    shut: Array<number>;
+    /**
+     * ids of the crossings that an ambulance can use
+     */
+    crossings: Array<string>;
+};
+
+/**
+ * A march of a plan.
+ */
+export type MarchQuestion = {
+    /**
+     * a plan, as a plan file has it: 'clearway plan show' prints one
+     */
+    document: {
+        [key: string]: unknown;
+    };
+    /**
+     * time zone of the operation, as Pacific/Auckland; null: the city's
+     */
+    zone?: string | null;
+    /**
+     * null: the scenario's
+     */
+    stations?: StationCollection | null;
+    /**
+     * its id in the plan
+     */
+    march: string;
+    /**
+     * by which it is late
+     */
+    delay_minutes?: number;
+    /**
+     * from when on; null: from its start
+     */
+    delay_from?: string | null;
+    /**
+     * where head or tail was reported
+     */
+    seen?: Array<SeenQuestion>;
+    /**
+     * whether the worst minute for help and the buses that wait are worked out; without, it takes a moment
+     */
+    proof?: boolean;
+};
+
+/**
+ * A march of a plan as it rolls.
+ */
+export type MarchRolled = {
+    march: MarchAnswer;
+    /**
+     * the plan with its side streets held by barriers with times
+     */
+    document: TrafficPlan;
+};
+
+/**
  * A place at which a march stands still.
  */
 export type MarchStop = {
@@ -3002,6 +3416,37 @@ export type MarchStop = {
         type: 'area';
     } & Area);
     minutes: number;
+};
+
+/**
+ * A street of the route between two corners, shut from before the head until after the tail.
+ */
+export type MarchStretch = {
+    number: number;
+    street: string;
+    /**
+     * way index of the network
+     */
+    way: number;
+    /**
+     * metres along the route
+     */
+    from_m: number;
+    to_m: number;
+    closed_from: string;
+    /**
+     * when the head comes
+     */
+    head: string;
+    /**
+     * when the tail has left
+     */
+    tail: string;
+    reopens: string;
+    line: Array<[
+        number,
+        number
+    ]>;
 };
 
 /**
@@ -3684,6 +4129,35 @@ export type PapersQuestion = {
     works?: {
         [key: string]: unknown;
     } | null;
+};
+
+/**
+ * A place inside the ring, and the walk from there.
+ */
+export type PatientPlace = {
+    label: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * id of the nearest point; null: nobody can walk to one
+     */
+    point: string | null;
+    seconds: number | null;
+    metres: number | null;
+    /**
+     * whether the walk takes no longer than was asked for
+     */
+    in_time: boolean;
+    line: Array<[
+        number,
+        number
+    ]> | null;
 };
 
 /**
@@ -5157,6 +5631,21 @@ export type SearchHit = {
 };
 
 /**
+ * Head or tail of a march that was seen.
+ */
+export type SeenQuestion = {
+    /**
+     * 'Hunter Street at Victoria Street'
+     */
+    place: string;
+    at: string;
+    /**
+     * whether it is the tail
+     */
+    tail?: boolean;
+};
+
+/**
  * How one service reaches the addresses: from its own stations, in its own vehicles.
  */
 export type ServiceAccess = {
@@ -5269,6 +5758,32 @@ export type ServiceProof = {
  */
 export type SessionQuestion = {
     token: string;
+};
+
+/**
+ * A street that meets the route and is held while it passes.
+ */
+export type SideStreet = {
+    street: string;
+    corner: string;
+    /**
+     * way index of the network
+     */
+    way: number;
+    /**
+     * metres from the way's tail at which it is held
+     */
+    at_m: number;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    held_from: string;
+    released: string;
 };
 
 /**
@@ -6580,6 +7095,14 @@ export type WhoQuestion = {
 };
 
 /**
+ * A span of time.
+ */
+export type Window = {
+    starts: string;
+    ends: string;
+};
+
+/**
  * What became of the wishes for barriers and streets.
  */
 export type WishesMet = {
@@ -6686,6 +7209,38 @@ export type WorstAddress = {
      * that comes soonest after the closures
      */
     station: string | null;
+};
+
+/**
+ * When help is worst off, of every moment at which something changes for it.
+ */
+export type WorstMinute = {
+    at: string;
+    /**
+     * addresses that some service cannot reach then
+     */
+    unreached: number;
+    /**
+     * without the march
+     */
+    unreached_before: number;
+    /**
+     * until the last service is at the last address that is reached
+     */
+    slowest_seconds: number | null;
+    /**
+     * that were looked at: all at which something changes
+     */
+    moments: number;
+    /**
+     * whether the independent checker accepts the certificate of that moment
+     */
+    accepted: boolean;
+    refused: Array<string>;
+    /**
+     * the first addresses that are not reached, with the metres on foot
+     */
+    on_foot: Array<string>;
 };
 
 /**

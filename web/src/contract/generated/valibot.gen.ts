@@ -60,12 +60,32 @@ export const anchor = v.object({
 });
 
 /**
+ * One drive to a handover point, or from it to a hospital.
+ */
+export const approach = v.object({
+    to_from: v.string(),
+    seconds: v.number(),
+    streets: v.array(v.string()),
+    line: v.array(v.tuple([v.number(), v.number()]))
+});
+
+/**
  * A polygon on the ground; the ring ends where it begins.
  */
 export const area = v.object({
     type: v.optional(v.literal('area'), 'area'),
     ring: v.array(v.tuple([v.number(), v.number()])),
     label: v.nullable(v.string())
+});
+
+/**
+ * An input, and where its figure comes from.
+ */
+export const assumption = v.object({
+    name: v.string(),
+    value: v.number(),
+    unit: v.string(),
+    source: v.string()
 });
 
 /**
@@ -598,6 +618,24 @@ export const givenBarrier = v.object({
 });
 
 /**
+ * A corner outside the ring where crews meet patients.
+ */
+export const handoverPoint = v.object({
+    id: v.string(),
+    where: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    station: v.string(),
+    ambulance_seconds: v.number(),
+    hospital: v.string(),
+    hospital_seconds: v.number(),
+    ways_in: v.array(approach),
+    ways_out: v.array(approach),
+    patients: v.number(),
+    farthest_seconds: v.number()
+});
+
+/**
  * A handover point of a plan as it stands.
  */
 export const handoverStatus = v.object({
@@ -609,6 +647,16 @@ export const handoverStatus = v.object({
     says: v.string(),
     lon: v.nullable(v.number()),
     lat: v.nullable(v.number())
+});
+
+/**
+ * How far patients may be carried, and how many places there may be.
+ */
+export const handoverWishes = v.object({
+    max_walk_seconds: v.optional(v.pipe(v.number(), v.gtValue(0)), 240),
+    walk_kmh: v.optional(v.number(), 3),
+    steps: v.optional(v.boolean(), false),
+    points: v.nullish(v.number())
 });
 
 /**
@@ -638,6 +686,20 @@ export const heavyVehicle = v.object({
     width_m: v.optional(v.number(), 2.55),
     weight_t: v.optional(v.number(), 46),
     length_m: v.optional(v.number(), 23)
+});
+
+/**
+ * A bus route and direction that the march holds, if its buses wait.
+ */
+export const heldRoute = v.object({
+    route: v.string(),
+    towards: v.string(),
+    trips: v.number(),
+    first: v.string(),
+    last: v.string(),
+    longest_seconds: v.number(),
+    total_seconds: v.number(),
+    where: v.array(v.string())
 });
 
 /**
@@ -901,6 +963,33 @@ export const kindAnswer = v.object({
     is_belief: v.boolean(),
     mark: v.nullable(mapMark),
     fields: v.array(formField)
+});
+
+/**
+ * The march at a minute.
+ */
+export const marchMinute = v.object({
+    at: v.string(),
+    head_m: v.number(),
+    tail_m: v.number(),
+    shut: v.array(v.number()),
+    crossings: v.array(v.string())
+});
+
+/**
+ * A street of the route between two corners, shut from before the head until after the tail.
+ */
+export const marchStretch = v.object({
+    number: v.number(),
+    street: v.string(),
+    way: v.number(),
+    from_m: v.number(),
+    to_m: v.number(),
+    closed_from: v.string(),
+    head: v.string(),
+    tail: v.string(),
+    reopens: v.string(),
+    line: v.array(v.tuple([v.number(), v.number()]))
 });
 
 /**
@@ -1186,6 +1275,45 @@ export const papersJob = v.object({
     answers: v.number(),
     error: v.nullable(errorBody),
     answer: v.nullable(papersAnswer)
+});
+
+/**
+ * A place inside the ring, and the walk from there.
+ */
+export const patientPlace = v.object({
+    label: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    point: v.nullable(v.string()),
+    seconds: v.nullable(v.number()),
+    metres: v.nullable(v.number()),
+    in_time: v.boolean(),
+    line: v.nullable(v.array(v.tuple([v.number(), v.number()])))
+});
+
+/**
+ * Where crews meet patients, and how far it is from every place inside.
+ */
+export const handoverAnswer = v.object({
+    plan: v.string(),
+    version: v.number(),
+    at: v.nullable(v.string()),
+    points: v.array(handoverPoint),
+    places: v.array(patientPlace),
+    in_time: v.number(),
+    in_time_bound: v.number(),
+    too_far: v.number(),
+    no_walk: v.number(),
+    walk_seconds: v.number(),
+    walk_seconds_bound: v.number(),
+    corners: v.number(),
+    one_approach: v.number(),
+    proven: v.boolean(),
+    accepted: v.boolean(),
+    refused: v.array(v.string()),
+    inputs: v.array(assumption),
+    summary: v.array(v.string()),
+    warnings: v.array(v.string())
 });
 
 /**
@@ -1647,10 +1775,33 @@ export const searchHit = v.object({
 });
 
 /**
+ * Head or tail of a march that was seen.
+ */
+export const seenQuestion = v.object({
+    place: v.string(),
+    at: v.string(),
+    tail: v.optional(v.boolean(), false)
+});
+
+/**
  * The token that the server printed when it started.
  */
 export const sessionQuestion = v.object({
     token: v.string()
+});
+
+/**
+ * A street that meets the route and is held while it passes.
+ */
+export const sideStreet = v.object({
+    street: v.string(),
+    corner: v.string(),
+    way: v.number(),
+    at_m: v.number(),
+    lon: v.number(),
+    lat: v.number(),
+    held_from: v.string(),
+    released: v.string()
 });
 
 /**
@@ -2159,6 +2310,30 @@ export const gateChoiceQuestion = v.object({
 });
 
 /**
+ * A plan for which places are to be chosen at which crews meet patients.
+ */
+export const handoverQuestion = v.object({
+    document: v.record(v.string(), v.unknown()),
+    zone: v.nullish(v.string()),
+    stations: v.nullish(stationCollection),
+    wishes: v.optional(handoverWishes)
+});
+
+/**
+ * A march of a plan.
+ */
+export const marchQuestion = v.object({
+    document: v.record(v.string(), v.unknown()),
+    zone: v.nullish(v.string()),
+    stations: v.nullish(stationCollection),
+    march: v.string(),
+    delay_minutes: v.optional(v.number(), 0),
+    delay_from: v.nullish(v.string()),
+    seen: v.optional(v.array(seenQuestion), []),
+    proof: v.optional(v.boolean(), true)
+});
+
+/**
  * A plan whose papers are asked for.
  */
 export const papersQuestion = v.object({
@@ -2617,6 +2792,34 @@ export const gateChoiceJob = v.object({
     answers: v.number(),
     error: v.nullable(errorBody),
     answer: v.nullable(gatesChosen)
+});
+
+/**
+ * Where crews meet patients of a plan.
+ */
+export const handoverFound = v.object({
+    handover: handoverAnswer,
+    document: trafficPlan
+});
+
+/**
+ * The work on the handover points of a plan.
+ */
+export const handoverJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(handoverFound)
 });
 
 /**
@@ -3283,6 +3486,26 @@ export const whoQuestion = v.object({
 });
 
 /**
+ * A span of time.
+ */
+export const window_ = v.object({
+    starts: v.string(),
+    ends: v.string()
+});
+
+/**
+ * A corner with streets on both sides of the route.
+ */
+export const marchCrossing = v.object({
+    id: v.string(),
+    where: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    metres: v.number(),
+    shut: v.array(window_)
+});
+
+/**
  * What became of the wishes for barriers and streets.
  */
 export const wishesMet = v.object({
@@ -3865,6 +4088,76 @@ export const planAnswer = v.object({
     seconds_after: v.array(v.number()),
     summary: v.array(v.string()),
     elapsed_ms: v.number()
+});
+
+/**
+ * When help is worst off, of every moment at which something changes for it.
+ */
+export const worstMinute = v.object({
+    at: v.string(),
+    unreached: v.number(),
+    unreached_before: v.number(),
+    slowest_seconds: v.nullable(v.number()),
+    moments: v.number(),
+    accepted: v.boolean(),
+    refused: v.array(v.string()),
+    on_foot: v.array(v.string())
+});
+
+/**
+ * A march: what is shut when, where an ambulance crosses, which buses wait.
+ */
+export const marchAnswer = v.object({
+    id: v.string(),
+    kind: v.picklist(['march', 'event']),
+    route_m: v.number(),
+    column_m: v.number(),
+    starts: v.string(),
+    head_arrives: v.string(),
+    tail_leaves: v.string(),
+    over: v.string(),
+    first_closed: v.string(),
+    all_open: v.string(),
+    late_seconds: v.number(),
+    stretches: v.array(marchStretch),
+    sides: v.array(sideStreet),
+    crossings: v.array(marchCrossing),
+    no_crossing: v.array(window_),
+    minutes: v.array(marchMinute),
+    worst: v.nullable(worstMinute),
+    buses: v.nullable(v.array(heldRoute)),
+    line: v.array(v.tuple([v.number(), v.number()])),
+    inputs: v.array(assumption),
+    summary: v.array(v.string()),
+    warnings: v.array(v.string())
+});
+
+/**
+ * A march of a plan as it rolls.
+ */
+export const marchRolled = v.object({
+    march: marchAnswer,
+    document: trafficPlan
+});
+
+/**
+ * The work on a march.
+ */
+export const marchJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(marchRolled)
 });
 
 /**

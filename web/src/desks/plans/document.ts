@@ -7,6 +7,7 @@ import { coordinates } from "../../lib/units.ts";
 export const PARTS = [
   "barriers",
   "passages",
+  "marches",
   "stages",
   "routes",
   "handover",

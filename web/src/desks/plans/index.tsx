@@ -15,6 +15,7 @@ import { plansLayers } from "./map/layers.ts";
 import { PlansPanel } from "./panel.tsx";
 import "./plans.css";
 import { beginFromCordon, openWanted } from "./record.ts";
+import { startRolling, stopFilm } from "./rolling.ts";
 import { isHere, startPlans } from "./runner.ts";
 import { plansSheet } from "./sheet.tsx";
 import { planShut, type ShutBy } from "./shut.ts";
@@ -126,7 +127,12 @@ export const plans: Desk<PlansStore> = {
     keepPlan(map, store);
     listenToMap(map, store);
   },
-  start: ({ store }) => startPlans(store),
+  start({ store }) {
+    const ends = [startPlans(store), startRolling(store), () => stopFilm(store)];
+    return () => {
+      for (const end of ends) end();
+    };
+  },
   link: {
     steps: [],
     faults: planFaults,

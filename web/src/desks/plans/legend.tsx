@@ -5,6 +5,8 @@ import { GroundSigns, Line, RingSign, SignRow } from "../../map/legend.tsx";
 import { coloursOf, type Theme } from "../../map/theme.ts";
 import { HeldSigns, LegendPart, PlanSigns } from "../plan/legend.tsx";
 import { isGate } from "./document.ts";
+import { metOf } from "./meeting.ts";
+import { rolledOf } from "./rolling.ts";
 import { planShut, type ShutBy } from "./shut.ts";
 import { type PlansStore, planOf } from "./store.ts";
 
@@ -13,6 +15,8 @@ type Props = { readonly store: PlansStore };
 /** The signs of the plan itself. */
 function OwnSigns({ store }: Props): JSX.Element {
   const { dark, status, compared, picked } = store.get();
+  const met = metOf(store.get());
+  const rolled = rolledOf(store.get());
   const theme: Theme = dark ? "night" : "day";
   const colours = coloursOf(theme);
   const barriers = planOf(store.get())?.barriers ?? [];
@@ -63,6 +67,45 @@ function OwnSigns({ store }: Props): JSX.Element {
       )}
       {(compared?.diff.spots_outside.length ?? 0) > 0 && (
         <SignRow sign={<RingSign colour={colours.open} />} text="Address newly outside" of={["plan-newly-outside"]} />
+      )}
+      {met && (
+        <>
+          <SignRow
+            sign={<RingSign colour={colours.open} filled />}
+            text="Crews meet patients here"
+            of={["plan-meeting-points", "plan-meeting-names"]}
+          />
+          <SignRow
+            sign={<Line colour={colours.open} look="band" />}
+            text="Approach of an ambulance"
+            of={["plan-approaches"]}
+          />
+          <SignRow
+            sign={<Line colour={colours.open} look="dashed" />}
+            text="Walk with a stretcher; in the colour of gaps: too far"
+            of={["plan-walks"]}
+          />
+        </>
+      )}
+      {rolled && (
+        <>
+          <SignRow
+            sign={<Line colour={colours.selected} look="dashed" />}
+            text="Route of the march"
+            of={["plan-march-route"]}
+          />
+          <SignRow
+            sign={<Line colour={colours.shut} look="band" />}
+            text="Shut at this minute"
+            of={["plan-march-shut"]}
+          />
+          <SignRow sign={<Line colour={colours.weak} look="band" />} text="The column" of={["plan-march-column"]} />
+          <SignRow
+            sign={<RingSign colour={colours.open} filled />}
+            text="Crossing; a hollow ring: people are on it"
+            of={["plan-march-crossings"]}
+          />
+        </>
       )}
       <SignRow sign={<Line colour={colours.site} look="band" />} text="Occupied" of={["plan-site", "plan-site-edge"]} />
       <HeldSigns store={store.cordon} />

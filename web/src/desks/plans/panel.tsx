@@ -5,6 +5,8 @@ import { Begin } from "./panel/begin.tsx";
 import { Checks } from "./panel/checks.tsx";
 import { Compare } from "./panel/compare.tsx";
 import { ChooseGates } from "./panel/gates.tsx";
+import { Meeting } from "./panel/handover.tsx";
+import { March } from "./panel/march.tsx";
 import { Papers } from "./panel/papers.tsx";
 import { WhoPasses } from "./panel/passing.tsx";
 import { Rows } from "./panel/rows.tsx";
@@ -13,7 +15,7 @@ import { Verdict } from "./panel/verdict.tsx";
 import { Whole } from "./panel/whole.tsx";
 import type { PlansStore } from "./store.ts";
 
-const [BARRIERS, RULES, ...OTHERS] = KINDS;
+const [BARRIERS, RULES, MARCHES, ...OTHERS] = KINDS;
 
 export const PlansPanel = ({ store }: { readonly store: PlansStore }): JSX.Element => (
   <>
@@ -23,6 +25,9 @@ export const PlansPanel = ({ store }: { readonly store: PlansStore }): JSX.Eleme
     <ChooseGates store={store} />
     {RULES && <Rows store={store} kind={RULES} />}
     <WhoPasses store={store} />
+    <Meeting store={store} />
+    {MARCHES && <Rows store={store} kind={MARCHES} />}
+    <March store={store} />
     <Checks store={store} />
     <Sign store={store} />
     <Papers store={store} />

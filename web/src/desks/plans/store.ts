@@ -1,6 +1,9 @@
 /** What the page knows of plans: the one in hand with its steps of undo, what is known of it, and the versions of the record. */
 import {
   type GatesChosen,
+  type HandoverFound,
+  type HandoverWishes,
+  type MarchRolled,
   type PapersAnswer,
   type PlanChecks,
   type PlanDiff,
@@ -19,6 +22,9 @@ import type { Work } from "../../lib/work.tsx";
 import type { PlanStore } from "../plan/store.ts";
 import { saysTheSame, usualMoment } from "./document.ts";
 import { NOTHING, versionName, type Wanted } from "./link.ts";
+
+/** Four minutes at 3 km/h, both assumed; as the server takes them where nobody says anything else. */
+export const USUAL_WALK: Required<HandoverWishes> = { max_walk_seconds: 240, walk_kmh: 3, steps: false, points: null };
 
 /** The plan in hand, and the version that it was made from. To open another one is a step that undo takes back. */
 export type InHand = { readonly document: TrafficPlan | null; readonly from: PlanVersion | null };
@@ -70,6 +76,22 @@ type PlansState = {
   readonly making: { readonly work: Work; readonly stop: AbortController } | null;
   /** Why there are none. */
   readonly unmade: string;
+  /** How far patients may be carried, and how many points there may be. */
+  readonly walk: Required<HandoverWishes>;
+  readonly met: Known<HandoverFound> | null;
+  /** The choice of handover points while it goes on, and what stops it. */
+  readonly meeting: { readonly work: Work; readonly stop: AbortController } | null;
+  /** Why no points were chosen. */
+  readonly unmet: string;
+  /** Minutes by which the march starts later than planned. */
+  readonly late: number;
+  readonly rolled: Known<MarchRolled> | null;
+  /** Why the march cannot roll. */
+  readonly unrolled: string;
+  /** The search for the worst minute while it goes on. */
+  readonly proving: { readonly work: Work; readonly stop: AbortController } | null;
+  /** The timer of the film; 0 where none is played. */
+  readonly film: number;
   /** What traffic is sent round: the plan in hand, where there is one, or the cordon. */
   readonly shutBy: "plan" | "cordon";
   /** What is being done that nobody may do twice: "Saving". */
@@ -103,6 +125,15 @@ export const createPlansStore = (frame: FrameStore, cordon: PlanStore, wanted = 
       papers: null,
       making: null,
       unmade: "",
+      walk: USUAL_WALK,
+      met: null,
+      meeting: null,
+      unmet: "",
+      late: 0,
+      rolled: null,
+      unrolled: "",
+      proving: null,
+      film: 0,
       shutBy: "plan",
       doing: "",
     },
@@ -156,7 +187,9 @@ export function open(store: PlansStore, document: TrafficPlan, from: PlanVersion
   store.get().choosing?.stop.abort();
   store.get().making?.stop.abort();
   store.set({ papers: null, unmade: "" });
+  store.get().meeting?.stop.abort();
   store.set({ picked: null, moment: null, stated: null, compared: null, choice: null, unchosen: "", tool: "select" });
+  store.set({ met: null, unmet: "", meeting: null, late: 0, rolled: null, unrolled: "" });
   if (store.get().status?.of !== document) store.set({ status: null });
   if (store.get().checks?.of !== document) store.set({ checks: null });
 }

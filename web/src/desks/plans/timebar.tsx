@@ -7,6 +7,7 @@ import { IconButton } from "../../lib/icon.tsx";
 import { fullTimeWords, HOUR_MS, timeWords } from "../../lib/times.ts";
 import { readable } from "../../lib/words.ts";
 import { momentsOf } from "./document.ts";
+import { play, rolledOf } from "./rolling.ts";
 import { momentOf, type PlansStore, planOf } from "./store.ts";
 
 const MINUTE_MS = 60_000;
@@ -21,7 +22,9 @@ export function PlanTimes({ store }: { readonly store: PlansStore }): JSX.Elemen
   const state = store.get();
   const plan = planOf(state);
   const zone = state.operation?.zone ?? "UTC";
-  const moments = plan ? momentsOf(plan) : [];
+  const march = rolledOf(state);
+  const rolls = march ? [march.first_closed, march.starts, march.over, march.all_open].map(Date.parse) : [];
+  const moments = [...new Set([...(plan ? momentsOf(plan) : []), ...rolls])].toSorted((a, b) => a - b);
   const at = momentOf(state);
   const first = Math.min(...moments, at) - HOUR_MS;
   const last = Math.max(...moments, at) + HOUR_MS;
@@ -38,6 +41,11 @@ export function PlanTimes({ store }: { readonly store: PlansStore }): JSX.Elemen
           <IconButton label="To the next change" drawing={forth} act={() => go(moments.find((one) => one > at))} />
         </fieldset>
         <output>{[fullTimeWords(at, zone), ...(plan ? stagesAt(plan, at) : [])].join(", ")}</output>
+        {march && (
+          <button type="button" class="film" onClick={() => play(store)}>
+            {state.film ? "Stop" : "Play the march"}
+          </button>
+        )}
         {state.moment !== null && (
           <button type="button" onClick={() => store.set({ moment: null })}>
             As usual

@@ -16,18 +16,22 @@ from clearway.planning.plan.from_cordon import plan_of_cordon
 from clearway.planning.plan.from_record import Chosen, plan_from_record
 from clearway.planning.plan.gate_choice.choosing import choose_gates
 from clearway.planning.plan.gates import gates_for
+from clearway.planning.plan.handover.standing import handover_standing
 from clearway.planning.plan.jurisdiction import read_jurisdiction
 from clearway.planning.plan.site import site_of_cordon
 from clearway.planning.plan.stages.repair import with_repairs
 from clearway.planning.plan.status import plan_status
 from clearway.planning.plan.versions import adopt, save_version, saved_version, versions_of, withdraw
 from clearway.planning.plan.works import works_of
+from clearway.planning.record_closures import record_closures
 from clearway.record.entry import now
 from clearway.record.moments import calendar
+from clearway.record.operations import spot_of
 from clearway.record.source import Source
 from clearway.record.typed import source_parts
 from clearway.server.desks.picture.desk import PictureDesk
 from clearway.server.desks.plan.desk import planner_of
+from clearway.server.desks.plans.ground import PlanGround
 from clearway.server.desks.plans.models import GatesChosen, PlanBegun, PlanVersion
 
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
 
     from clearway.picture.view import Moments
     from clearway.planning.access.planner.services import Staffed
-    from clearway.planning.plan.contract import GateAnswer, PlanChecks, PlanDiff, PlanStatus, SavedVersion
+    from clearway.planning.plan.contract import GateAnswer, HandoverStatus, PlanChecks, PlanDiff, PlanStatus, SavedVersion
     from clearway.planning.plan.versions import Version
     from clearway.record.entry import Entry
     from clearway.record.kinds.plans import TrafficPlan
@@ -139,8 +143,9 @@ class PlansDesk:
 
     def status(self, document: Mapping[str, Any], when: Moments) -> PlanStatus:
         """A plan held against what is reported at a moment, where its barriers stand on the map, and who shuts a hole."""
-        seal_of, plan = self.network.desk(planner_of).seal_once, self.read(document)
-        found = plan_status(plan, self._reports(when), when.at, self.network.gazetteer, seal_of=seal_of)
+        seal_of, plan, gazetteer = self.network.desk(planner_of).seal_once, self.read(document), self.network.gazetteer
+        handover = self._handover(plan, when)
+        found = plan_status(plan, self._reports(when), when.at, gazetteer, seal_of=seal_of, handover=handover)
         if (means := self.network.sources.means) is None:
             return found
         try:
@@ -176,6 +181,15 @@ class PlansDesk:
         chosen = Chosen(given.pieces, [(spot.lon, spot.lat) for spot in given.points])
         stated, made = plan_from_record(picture, self.network.gazetteer, base, chosen)
         return PlanBegun(document=made, stated=stated)
+
+    def _handover(self, plan: TrafficPlan, when: Moments) -> tuple[HandoverStatus, ...]:
+        """How its handover points are reached past what the record bars; none where no crew or hospital or site is known."""
+        helping, site = self.network.desk(PlanGround).helping(None), spot_of(self._store, self.name)
+        if not (plan.handover and helping.hospitals and site and any(one.service.carries for one in helping.services)):
+            return ()
+        facts = self._operation.desk(PictureDesk).picture(when, bands=False).states
+        barred = record_closures(facts, site, self.network.gazetteer).closures
+        return handover_standing(plan, self.network.gazetteer, *helping, barred)
 
     def _version(self, entry: str) -> Version:
         for one in versions_of(self._store, self.name):
@@ -239,6 +253,7 @@ def ground_of(
         services=_services(served, stations),
         known=served.desk(_memory_of),
         works=served.sources.works if works is None else works_of(works, "The works and events"),
+        hospitals=served.desk(PlanGround).helping(stations).hospitals,
     )
 
 

@@ -8,6 +8,8 @@ from pydantic import AfterValidator, Field
 
 from clearway.planning.plan.contract import PlanChecks, SavedVersion, StatedPlan
 from clearway.planning.plan.gate_choice.contract import LIMIT_S, GateChoice, GateWishes
+from clearway.planning.plan.handover.contract import HandoverAnswer, HandoverWishes
+from clearway.planning.plan.march.contract import MarchAnswer
 from clearway.planning.plan.stages.contract import StageName, StagePlan
 from clearway.planning.plan.stages.means import Means
 from clearway.planning.plan.stages.planning import LIMIT_S as LIMIT_S_OF_STAGE
@@ -124,6 +126,33 @@ class StageMeans(Answer):
     template: dict[str, Any] = Field(description="a file of means to be filled in; what is null is assumed")
 
 
+class HandoverQuestion(OnStreets):
+    """A plan for which places are to be chosen at which crews meet patients."""
+
+    wishes: HandoverWishes = Field(default_factory=HandoverWishes, description="how far, and how many places")
+
+
+class SeenQuestion(Exact):
+    """Head or tail of a march that was seen."""
+
+    place: Annotated[str, Field(min_length=1, max_length=200)] = Field(description="'Hunter Street at Victoria Street'")
+    at: Annotated[str, Field(min_length=1, max_length=200)]
+    tail: bool = Field(False, description="whether it is the tail")  # noqa: FBT003 - pydantic's default
+
+
+class MarchQuestion(OnStreets):
+    """A march of a plan."""
+
+    march: Annotated[str, Field(min_length=1, max_length=200)] = Field(description="its id in the plan")
+    delay_minutes: float = Field(0.0, ge=-1440, le=1440, description="by which it is late")
+    delay_from: Annotated[str, Field(max_length=200)] | None = Field(None, description="from when on; null: from its start")
+    seen: Annotated[tuple[SeenQuestion, ...], Field(max_length=50)] = Field((), description="where head or tail was reported")
+    proof: bool = Field(
+        True,  # noqa: FBT003 - pydantic's default
+        description="whether the worst minute for help and the buses that wait are worked out; without, it takes a moment",
+    )
+
+
 class AdoptQuestion(Exact):
     """The adoption of a version: it is checked first."""
 
@@ -161,6 +190,32 @@ class GatesChosen(Answer):
 
     choice: GateChoice
     document: TrafficPlan = Field(description="the plan with these gates")
+
+
+class HandoverFound(Answer):
+    """Where crews meet patients of a plan."""
+
+    handover: HandoverAnswer
+    document: TrafficPlan = Field(description="the plan with these points")
+
+
+class HandoverJob(Progress):
+    """The work on the handover points of a plan."""
+
+    answer: HandoverFound | None = Field(description="null if the caller has it already")
+
+
+class MarchRolled(Answer):
+    """A march of a plan as it rolls."""
+
+    march: MarchAnswer
+    document: TrafficPlan = Field(description="the plan with its side streets held by barriers with times")
+
+
+class MarchJob(Progress):
+    """The work on a march."""
+
+    answer: MarchRolled | None = Field(description="null if the caller has it already")
 
 
 class GateChoiceJob(Progress):

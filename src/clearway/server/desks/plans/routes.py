@@ -11,6 +11,7 @@ from clearway.planning.plan.contract import GateAnswer, PlanDiff, PlanStatus, Sa
 from clearway.record.entry import EntryId
 from clearway.server.desks.picture.routes import When
 from clearway.server.desks.plans.desk import PlansDesk, checked, gates_chosen
+from clearway.server.desks.plans.ground import PlanGround
 from clearway.server.desks.plans.models import (
     AdoptQuestion,
     ChecksJob,
@@ -20,6 +21,10 @@ from clearway.server.desks.plans.models import (
     DiffQuestion,
     GateChoiceJob,
     GateChoiceQuestion,
+    HandoverJob,
+    HandoverQuestion,
+    MarchJob,
+    MarchQuestion,
     PlanBegun,
     PlanGiven,
     PlanVersion,
@@ -226,12 +231,52 @@ async def ask_stages(network: Network, frame: TheFrame, turn: TurnOf, question: 
     return await begun(job, StagesJob)
 
 
+@router.post(
+    "/networks/{network}/handover", operation_id="askHandover", summary="Where crews meet patients", dependencies=[_PLAN]
+)
+async def ask_handover(network: Network, frame: TheFrame, turn: TurnOf, question: HandoverQuestion) -> HandoverJob:
+    """Starts to choose corners outside the ring, each with two approaches, with the seconds on foot from every place inside.
+
+    A job to poll, as for the checks. `accepted` says whether the independent checker accepts the certificate.
+    """
+    ground = network.desk(PlanGround)
+    job = frame.jobs.start(f"handover/{network.id}", lambda progress: ground.handover(question, progress), turn)
+    return await begun(job, HandoverJob)
+
+
+@router.post("/networks/{network}/march", operation_id="askMarch", summary="A march as it rolls", dependencies=[_PLAN])
+async def ask_march(network: Network, frame: TheFrame, turn: TurnOf, question: MarchQuestion) -> MarchJob:
+    """What is shut at each minute, where an ambulance crosses and, with `proof`, the worst minute for help and the buses held.
+
+    Returns the answer if that takes under a second, else a job to poll.
+    """
+    ground = network.desk(PlanGround)
+    job = frame.jobs.start(f"march/{network.id}", lambda progress: ground.march(question, progress), turn)
+    return await begun(job, MarchJob)
+
+
 add_job_routes(
     router,
     "stages",
     StagesJob,
     name="Stages",
     what="the stage is",
+    about="How far it is, with the answer once there is one; waits a moment for the end.",
+)
+add_job_routes(
+    router,
+    "handover",
+    HandoverJob,
+    name="Handover",
+    what="the choice of handover points is",
+    about="How far it is, with the answer once there is one; waits a moment for the end.",
+)
+add_job_routes(
+    router,
+    "march",
+    MarchJob,
+    name="March",
+    what="the work on the march is",
     about="How far it is, with the answer once there is one; waits a moment for the end.",
 )
 add_job_routes(

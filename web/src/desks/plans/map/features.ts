@@ -3,7 +3,9 @@ import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { PlannedBarrier, Position, TrafficPlan } from "../../../contract/index.ts";
 import { type Bounds, boundsOf, widened } from "../../../map/bounds.ts";
 import { isGate } from "../document.ts";
+import { metOf } from "../meeting.ts";
 import { isGone, standOf } from "../panel/stand.ts";
+import { minuteAt, partOf, rolledOf } from "../rolling.ts";
 import { planOf, type State } from "../store.ts";
 
 const collection = (features: readonly Feature[]): FeatureCollection => ({
@@ -33,7 +35,8 @@ export function boundsOfPlan(state: State): Bounds | null {
     const spot = spotOf(state, one);
     return spot ? [spot] : [];
   });
-  const all = [...(plan?.site ?? []).flatMap(({ ring }) => ring), ...(plan?.occupied ?? []).flat(), ...spots];
+  const route = (rolledOf(state)?.line ?? []) as Position[];
+  const all = [...route, ...(plan?.site ?? []).flatMap(({ ring }) => ring), ...(plan?.occupied ?? []).flat(), ...spots];
   return all.length === 0 ? null : widened(boundsOf(all), 1.2);
 }
 
@@ -63,6 +66,43 @@ export const wayInFeatures = ({ status }: State): FeatureCollection =>
   collection(
     (status?.said.seal?.leaks ?? []).map(({ path }) => feature({ type: "LineString", coordinates: path }, {})),
   );
+
+/** Where crews meet patients: the points, their drives, and the walk from every place inside. */
+export function meetingFeatures(state: State): FeatureCollection {
+  const answer = metOf(state);
+  if (!answer) return collection([]);
+  const drives = answer.points
+    .flatMap(({ ways_in }) => ways_in)
+    .map(({ line }) => feature({ type: "LineString", coordinates: line }, { part: "drive" }));
+  const walks = answer.places.flatMap(({ line, in_time }) =>
+    line ? [feature({ type: "LineString", coordinates: line }, { part: "walk", late: !in_time })] : [],
+  );
+  const points = answer.points.map(({ id, lon, lat }) =>
+    feature({ type: "Point", coordinates: [lon, lat] }, { part: "point", name: id }),
+  );
+  return collection([...drives, ...walks, ...points]);
+}
+
+/** The march at a moment: its route, what is shut then, the column, and the crossings that an ambulance can use. */
+export function marchFeatures(state: State, at: number): FeatureCollection {
+  const march = rolledOf(state);
+  if (!march) return collection([]);
+  const row = minuteAt(march, at);
+  const line = march.line as Position[];
+  const route = feature({ type: "LineString", coordinates: line }, { part: "route" });
+  const shut = march.stretches
+    .filter(({ number }) => row?.shut.includes(number))
+    .map(({ line: coordinates }) => feature({ type: "LineString", coordinates }, { part: "shut" }));
+  const column = row && row.head_m > row.tail_m ? partOf(line, row.tail_m, row.head_m, march.route_m) : [];
+  const people = column.length > 1 ? [feature({ type: "LineString", coordinates: column }, { part: "column" })] : [];
+  const crossings = march.crossings.map(({ id, lon, lat }) =>
+    feature(
+      { type: "Point", coordinates: [lon, lat] },
+      { part: "crossing", open: row === null || row.crossings.includes(id) },
+    ),
+  );
+  return collection([route, ...shut, ...people, ...crossings]);
+}
 
 /** Addresses that the plan encloses and the version before does not, and those of which the other is true. */
 export function touchedFeatures({ compared }: State): FeatureCollection {

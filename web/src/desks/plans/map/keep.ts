@@ -15,6 +15,8 @@ import {
   beforeFeatures,
   boundsOfPlan,
   groundFeatures,
+  marchFeatures,
+  meetingFeatures,
   signFeatures,
   touchedFeatures,
   wayInFeatures,
@@ -36,9 +38,13 @@ function drawSigns(map: MapLibre, state: State): void {
 export function keepPlan(map: MapLibre, store: PlansStore): void {
   const ground = (state: State): void => put(map, "plan-ground", groundFeatures(planOf(state)));
   const touched = (state: State): void => put(map, "plan-touched", touchedFeatures(state));
-  for (const draw of [ground, touched, (state: State) => drawSigns(map, state)]) draw(store.get());
+  const meeting = (state: State): void => put(map, "plan-meeting", meetingFeatures(state));
+  const march = (state: State): void => put(map, "plan-march", marchFeatures(state, momentOf(state)));
+  for (const draw of [ground, touched, meeting, march, (state: State) => drawSigns(map, state)]) draw(store.get());
   onChange(store, ["history"], ground);
   onChange(store, ["compared"], touched);
+  onChange(store, ["history", "met"], meeting);
+  onChange(store, ["history", "rolled", "moment"], march);
   onChange(store, ["history", "status", "picked", "moment", "compared"], (state) => drawSigns(map, state));
   fitEach(map, store);
   onChange(store, ["tool", "desk", "part"], ({ tool }) => {

@@ -4,7 +4,15 @@ import { emptySource, type MapLayers } from "../../../map/layers.ts";
 import { FONTS } from "../../../map/style.ts";
 import { coloursOf, type Theme } from "../../../map/theme.ts";
 
-export const SOURCES = ["plan-ground", "plan-signs", "plan-ways-in", "plan-before", "plan-touched"] as const;
+export const SOURCES = [
+  "plan-ground",
+  "plan-signs",
+  "plan-ways-in",
+  "plan-before",
+  "plan-touched",
+  "plan-meeting",
+  "plan-march",
+] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** What can be picked and dragged. */
@@ -31,6 +39,81 @@ export function plansLayers(theme: Theme): MapLayers {
     },
   ];
   const above: LayerSpecification[] = [
+    {
+      id: "plan-walks",
+      type: "line",
+      source: "plan-meeting",
+      filter: ["==", ["get", "part"], "walk"],
+      layout: { "line-cap": "round" },
+      paint: {
+        "line-color": ["case", ["get", "late"], c.weak, c.open],
+        "line-width": 2.5,
+        "line-dasharray": [0.6, 1.6],
+      },
+    },
+    {
+      id: "plan-approaches",
+      type: "line",
+      source: "plan-meeting",
+      filter: ["==", ["get", "part"], "drive"],
+      paint: { "line-color": c.open, "line-width": 3.5, "line-opacity": 0.8 },
+    },
+    {
+      id: "plan-meeting-points",
+      type: "circle",
+      source: "plan-meeting",
+      filter: ["==", ["get", "part"], "point"],
+      paint: { "circle-radius": 9, "circle-color": c.open, "circle-stroke-width": 2.5, "circle-stroke-color": c.halo },
+    },
+    {
+      id: "plan-meeting-names",
+      type: "symbol",
+      source: "plan-meeting",
+      filter: ["==", ["get", "part"], "point"],
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": FONTS.bold,
+        "text-size": 13,
+        "text-anchor": "top",
+        "text-offset": [0, 0.9],
+        "text-allow-overlap": true,
+      },
+      paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 2 },
+    },
+    {
+      id: "plan-march-route",
+      type: "line",
+      source: "plan-march",
+      filter: ["==", ["get", "part"], "route"],
+      paint: { "line-color": c.selected, "line-width": 3, "line-dasharray": [2, 1.5] },
+    },
+    {
+      id: "plan-march-shut",
+      type: "line",
+      source: "plan-march",
+      filter: ["==", ["get", "part"], "shut"],
+      paint: { "line-color": c.shut, "line-width": 5, "line-opacity": 0.75 },
+    },
+    {
+      id: "plan-march-column",
+      type: "line",
+      source: "plan-march",
+      filter: ["==", ["get", "part"], "column"],
+      layout: { "line-cap": "round" },
+      paint: { "line-color": c.weak, "line-width": 11 },
+    },
+    {
+      id: "plan-march-crossings",
+      type: "circle",
+      source: "plan-march",
+      filter: ["==", ["get", "part"], "crossing"],
+      paint: {
+        "circle-radius": 6,
+        "circle-color": ["case", ["get", "open"], c.open, c.halo],
+        "circle-stroke-width": 2.5,
+        "circle-stroke-color": ["case", ["get", "open"], c.halo, c.shut],
+      },
+    },
     {
       id: "plan-newly-outside",
       type: "circle",

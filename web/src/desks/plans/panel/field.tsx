@@ -88,13 +88,19 @@ type PlaceProps = {
   readonly label: string;
   readonly places: readonly Place[];
   readonly several: boolean;
+  /** What an empty field means; without it the field must be filled. */
+  readonly empty?: string | undefined;
   readonly act: (places: readonly Place[]) => void;
 };
 
-function PlaceField({ store, label, places, several, act }: PlaceProps): JSX.Element {
+function PlaceField({ store, label, places, several, empty, act }: PlaceProps): JSX.Element {
   const take = async (text: string): Promise<{ fault?: string; note?: string }> => {
     const parts = several ? text.split(";").map((part) => part.trim()) : [text];
     const wanted = parts.filter(Boolean);
+    if (wanted.length === 0 && empty !== undefined) {
+      act([]);
+      return {};
+    }
     if (wanted.length === 0) return { fault: "Give a place: Hill Street at Molesworth Street, north side." };
     const read = await Promise.all(wanted.map((part) => api.readPlace(store.get().network.id, part)));
     const refused = read.find((one) => !one.ok);
@@ -103,7 +109,7 @@ function PlaceField({ store, label, places, several, act }: PlaceProps): JSX.Ele
     act(found.map(({ place }) => place));
     return { note: found.map(({ says }) => says).join(" ") };
   };
-  return <ReadField label={label} words={places.map(placeWords).join("; ")} take={take} />;
+  return <ReadField label={label} words={places.map(placeWords).join("; ")} hint={empty ?? ""} take={take} />;
 }
 
 type GatesProps = {
@@ -165,9 +171,10 @@ export function FieldRow({ store, field, value, act }: Props): JSX.Element {
         <PlaceField
           store={store}
           label={label}
-          places={[value as Place]}
+          places={value ? [value as Place] : []}
           several={false}
-          act={([place]) => place && act(place)}
+          empty={empty}
+          act={([place]) => (place || empty !== undefined) && act(place ?? null)}
         />
       );
     case "places":

@@ -25,7 +25,7 @@ function OneItem({ store, kind, index }: Props & { readonly index: number }): JS
           store={store}
           field={field}
           value={item[field.name]}
-          act={(value) => edit(store, changed(plan, kind.part, index, field.name, value))}
+          act={(value) => edit(store, changed(planOf(store.get()) ?? plan, kind.part, index, field.name, value))}
         />
       ))}
       <button
