@@ -395,6 +395,21 @@ def test_heavy_vehicles_have_a_way_of_their_own_where_a_limit_is_known() -> None
     (heavy,) = (one for one in answer.heavy.movements if one.starts_at == "Main Street at Cross 1")
     assert "Far Street" in {leg.street for leg in heavy.detours[0].legs}
     assert "Far Street" not in {leg.street for leg in movement(answer, "Main Street at Cross 1").detours[0].legs}
+    features = detours_geojson(answer)["features"]
+    for whom, vehicle in (("general", answer.general), ("heavy", answer.heavy)):
+        drawn = [one["properties"] for one in features if one["properties"].get("whom") == whom]
+        cut = [one["movement"] for one in drawn if one["kind"] == "cut"]
+        assert cut == [one.number for one in vehicle.movements]
+        assert sum(one["kind"] == "warn" for one in drawn) == len(vehicle.warn)
+
+
+def test_it_tells_what_it_is_doing_and_how_far_it_is() -> None:
+    told: list[tuple[str, float]] = []
+    detours(ladder().finish(), Asked(closures=(Closure(1, MOTOR),)), lambda doing, share: told.append((doing, share)))
+    assert told == [
+        ("Finding what is cut", 0.0), ("Finding detours", 0.1), ("Finding detours for heavy vehicles", 0.4),
+        ("Finding ways past on foot and by bicycle", 0.7), ("Looking at schools, stations and hospitals near by", 0.9),
+    ]  # fmt: skip
 
 
 def test_heavy_vehicles_go_round_a_point_at_which_they_do_not_fit() -> None:
