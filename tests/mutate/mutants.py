@@ -40,7 +40,7 @@ OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 }
 NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
 DEFAULTS = {"bool": ("True", "False"), "int": ("0",), "float": ("0.0",), "str": ("''",), "list": ("[]",), "dict": ("{}",)}
-PROSE = {"description", "help", "title", "summary", "operation_id", "tags", "responses", "examples"}
+PROSE = {"description", "no_theme_because", "help", "title", "summary", "operation_id", "tags", "responses", "examples"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 SCOPES = (*FUNCTIONS, ast.ClassDef)
 
