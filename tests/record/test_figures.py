@@ -5,10 +5,15 @@ from __future__ import annotations
 from clearway.record.kinds.figures import CASUALTIES, Count, Flow, figure_kind
 from clearway.record.parts import Amount
 
-POPULATIONS = """people protesters supporters children officers police_officers guards staff volunteers vehicles cars vans trucks buses
-    campervans motorcycles trailers tractors police_vehicles bicycles horses tents gazebos structures toilets"""
-TALLIES = """arrests charges tows vehicles_towed towed_vehicles vehicles_removed tickets infringements fines trespass_notices warnings
-    injuries injured casualties deaths assaults cases signatures complaints calls emergency_calls seizures transported treated"""
+POPULATIONS = """
+    people protesters supporters children officers police_officers guards staff volunteers vehicles cars vans trucks
+    buses campervans motorcycles trailers tractors police_vehicles bicycles horses tents gazebos structures toilets
+"""
+TALLIES = """
+    arrests charges tows vehicles_towed towed_vehicles vehicles_removed tickets infringements fines trespass_notices
+    warnings injuries injured casualties deaths assaults cases signatures complaints calls emergency_calls seizures
+    transported treated
+"""
 
 
 def test_each_figure_is_a_population_a_tally_or_a_list() -> None:
