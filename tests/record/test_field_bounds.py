@@ -56,7 +56,7 @@ PART_BOUNDS: list[tuple[type[Part], dict[str, Any], str, list[Any], list[Any]]] 
     (Junction, {}, "streets", [["a", "b"], ["a"] * 6], [["a"], ["a"] * 7]),
     (Address, {"street": "a"}, "number", ["58", "58A", "3/58", "12-14", "99999"], ["", "A", "123456", "3/", "12-", "1/2/3"]),
     (Along, {"start": "a"}, "metres", [0.1, 100_000], [0, -1, 100_001]),
-    (Area, {}, "ring", [RING], [RING[:2] + RING[:1], [[0, 0], [1, 0], [1, 1], [2, 2]]]),
+    (Area, {}, "ring", [RING, [*[[0, 0]] * 1999, [0, 0]]], [[[0, 0]] * 2001, RING[:2] + RING[:1], [[0, 0], [1, 0], [1, 1], [2, 2]]]),
     (Amount, {}, "low", [0, 5], [-0.1, float("nan"), float("inf")]),
     (Words, {"report": "r", "end": 9}, "start", [0, 8], [-1, 9]),
     (Words, {"start": 0, "end": 9}, "report", ["a", "A.b_c:d-1", "a" * 64], ["", "-a", "a b", "a" * 65]),
@@ -198,3 +198,15 @@ def test_a_form_gives_prose_several_lines_and_a_place_its_own_field() -> None:
     assert told("Statement", "summary")["multiline"] is True
     assert "multiline" not in told("Promise", "by")
     assert told("BarrierState", "moved_from")["items"]["place"] is True
+
+
+def test_a_part_cannot_be_changed_knows_its_fields_and_leaves_out_the_space_around_words() -> None:
+    words = Words.model_validate({"report": " r1 ", "start": 0, "end": 1})
+    assert words.report == "r1"
+    with pytest.raises(ValidationError, match="frozen"):
+        words.start = 5  # type: ignore[misc]
+    with pytest.raises(ValidationError, match="extra"):
+        Words.model_validate({"report": "r1", "start": 0, "end": 1, "line": 1})
+    for number in (float("inf"), float("nan")):
+        with pytest.raises(ValidationError):
+            BODY.validate_python({"kind": "weather", "summary": "x", "temperature_c": number})
