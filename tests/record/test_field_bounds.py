@@ -56,7 +56,7 @@ PART_BOUNDS: list[tuple[type[Part], dict[str, Any], str, list[Any], list[Any]]] 
     (Junction, {}, "streets", [["a", "b"], ["a"] * 6], [["a"], ["a"] * 7]),
     (Address, {"street": "a"}, "number", ["58", "58A", "3/58", "12-14", "99999"], ["", "A", "123456", "3/", "12-", "1/2/3"]),
     (Along, {"start": "a"}, "metres", [0.1, 100_000], [0, -1, 100_001]),
-    (Area, {}, "ring", [RING, [*[[0, 0]] * 1999, [0, 0]]], [[[0, 0]] * 2001, RING[:2] + RING[:1], [[0, 0], [1, 0], [1, 1], [2, 2]]]),
+    (Area, {}, "ring", [RING, [[0, 0]] * 2000], [[[0, 0]] * 2001, RING[:2] + RING[:1], [[0, 0], [1, 0], [1, 1], [2, 2]]]),
     (Amount, {}, "low", [0, 5], [-0.1, float("nan"), float("inf")]),
     (Words, {"report": "r", "end": 9}, "start", [0, 8], [-1, 9]),
     (Words, {"start": 0, "end": 9}, "report", ["a", "A.b_c:d-1", "a" * 64], ["", "-a", "a b", "a" * 65]),
