@@ -30,6 +30,8 @@ const AWAY: readonly (readonly [path: RegExp, posts: boolean, words: string])[] 
   [/\/(bus-)?detours$/, true, `The detours that were worked out before are still shown. ${AGAIN} press Try again.`],
   [/\/plans(\/|\?|$)/, true, `Nothing was saved; the plan is still here. ${AGAIN} do it again.`],
   [/\/checks$/, true, `The plan was not checked; it is still here. ${AGAIN} change it, and it is checked.`],
+  [/\/stages(\/|$)/, true, `No stage was planned; the plan is still here. ${AGAIN} press Plan the stage.`],
+  [/\/stages\//, false, `No stage was planned; the plan is still here. ${AGAIN} press Plan the stage.`],
   [/\/gate-choice$/, true, `No gate was chosen; the plan is still here. ${AGAIN} press Choose the gates.`],
   [/\/gate-choice\//, false, `No gate was chosen; the plan is still here. ${AGAIN} press Choose the gates.`],
   [/\/handover(\/|$)/, true, `No handover point was chosen; the plan is still here. ${AGAIN} press Choose the points.`],
@@ -289,6 +291,17 @@ export const followMarch = (
   signal: AbortSignal,
   told: (job: contract.MarchJob) => void,
 ) => follow(`${base(network)}/march`, question, contract.marchJob, signal, told);
+
+/** Who sets up, shrinks or removes a plan's barriers when. */
+export const followStages = (
+  network: string,
+  question: contract.StageAsked,
+  signal: AbortSignal,
+  told: (job: contract.StagesJob) => void,
+) => follow(`${base(network)}/stages`, question, contract.stagesJob, signal, told);
+
+/** Crews, trucks and depots, as the server was given them. */
+export const getMeans = (network: string) => request(`${base(network)}/means`, contract.stageMeans);
 
 /** What a plan does to traffic. */
 export const followImpact = (

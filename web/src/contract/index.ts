@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type {
   GateWishes,
   HeavyVehicle,
+  Means,
   MultiPolygon,
   PictureAnswer,
   PlanQuestion,
@@ -13,6 +14,7 @@ import {
   fact,
   gateWishes,
   heavyVehicle,
+  means,
   networkSummary,
   operationSummary,
   planStanding,
@@ -38,6 +40,9 @@ export type Wishes = Required<GateWishes>;
 /** As large as a lorry may be without a permit. */
 export const USUAL_HEAVY: HeavySize = v.parse(heavyVehicle, {});
 export type HeavySize = Required<HeavyVehicle>;
+
+/** Crews, trucks and depots of a file; throws where it lists none. */
+export const meansFile = (document: unknown): Means => ({ ...v.parse(means, document) }) as Means;
 
 export const networkList = v.array(networkSummary);
 export const operationList = v.array(operationSummary);

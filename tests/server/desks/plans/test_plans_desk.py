@@ -33,6 +33,7 @@ EMPTY: dict[str, Any] = {"plan": "tmp", "title": "A square is taken"}
 ONE: dict[str, Any] = EMPTY | {"barriers": [{"id": "B1", "place": CORNER}]}
 BY = "planner, Council"
 CHECKS = "/api/networks/drawn-town/checks"
+STAGES = "/api/networks/drawn-town/stages"
 GATE_CHOICE = "/api/networks/drawn-town/gate-choice"
 
 
@@ -229,6 +230,19 @@ def test_gates_are_chosen_and_the_plan_has_them_then(client: httpx.Client, plans
         "No rule lets emergency services"
         in ended(client, GATE_CHOICE, {"document": begun["document"] | {"passages": []}})["error"]["message"]
     )
+
+
+def test_a_stage_is_planned_with_means_that_are_sent_and_not_without(client: httpx.Client, plans: str) -> None:
+    assert client.get("/api/networks/drawn-town/means").json()["means"] is None
+    document = sent(client, f"{plans}/from-cordon", {"document": EMPTY, "question": {"site": square(2, 2)}})["document"]
+    nobody = ended(client, STAGES, {"document": document})
+    assert nobody["error"]["message"] == "Nobody said which crews and depots there are. Load a file of means."
+    depot = {"id": "D1", "place": "First Street at First Avenue", "kit": [{"structure": "barrier", "number": 99}]}
+    means = {"depots": [depot], "crews": [{"id": "crew 1", "depot": "D1"}], "trucks": [{"id": "truck 1", "depot": "D1"}]}
+    found = checked(client, {"document": document, "means": means, "changes": False}, STAGES)
+    assert (found["possible"], found["checked"], found["refused"]) == (True, True, [])
+    assert sorted(found["open"][-1]["shut"]) == sorted(one["id"] for one in document["barriers"])
+    assert "--template" in ended(client, STAGES, {"document": document, "means": {"crews": 3}})["error"]["message"]
 
 
 def test_works_that_are_no_geojson_are_refused(client: httpx.Client) -> None:

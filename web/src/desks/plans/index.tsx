@@ -14,6 +14,7 @@ import { fitPlan, keepPlan, listenToMap } from "./map/keep.ts";
 import { plansLayers } from "./map/layers.ts";
 import { PlansPanel } from "./panel.tsx";
 import "./plans.css";
+import "./stages.css";
 import { beginFromCordon, openWanted } from "./record.ts";
 import { startRolling, stopFilm } from "./rolling.ts";
 import { isHere, startPlans } from "./runner.ts";

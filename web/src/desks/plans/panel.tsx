@@ -11,6 +11,7 @@ import { Papers } from "./panel/papers.tsx";
 import { WhoPasses } from "./panel/passing.tsx";
 import { Rows } from "./panel/rows.tsx";
 import { Sign } from "./panel/sign.tsx";
+import { SettingUp } from "./panel/stages.tsx";
 import { Verdict } from "./panel/verdict.tsx";
 import { Whole } from "./panel/whole.tsx";
 import type { PlansStore } from "./store.ts";
@@ -28,6 +29,7 @@ export const PlansPanel = ({ store }: { readonly store: PlansStore }): JSX.Eleme
     <Meeting store={store} />
     {MARCHES && <Rows store={store} kind={MARCHES} />}
     <March store={store} />
+    <SettingUp store={store} />
     <Checks store={store} />
     <Sign store={store} />
     <Papers store={store} />

@@ -4,12 +4,14 @@ import {
   type HandoverFound,
   type HandoverWishes,
   type MarchRolled,
+  type Means,
   type PapersAnswer,
   type PlanChecks,
   type PlanDiff,
   type PlanStatus,
   type PlanVersion,
   type SavedVersion,
+  type StagePlan,
   type StatedPlan,
   type TrafficPlan,
   USUAL_WISHES,
@@ -92,6 +94,15 @@ type PlansState = {
   readonly proving: { readonly work: Work; readonly stop: AbortController } | null;
   /** The timer of the film; 0 where none is played. */
   readonly film: number;
+  /** A stage that is planned: which, with what, while it goes on, what was found, and the minute of it that is looked at. */
+  readonly staging: {
+    readonly name: StagePlan["stage"];
+    readonly means: Means | null;
+    readonly running: { readonly work: Work; readonly stop: AbortController } | null;
+    readonly found: Known<StagePlan> | null;
+    readonly fault: string;
+    readonly minute: number;
+  };
   /** What traffic is sent round: the plan in hand, where there is one, or the cordon. */
   readonly shutBy: "plan" | "cordon";
   /** What is being done that nobody may do twice: "Saving". */
@@ -134,6 +145,7 @@ export const createPlansStore = (frame: FrameStore, cordon: PlanStore, wanted = 
       unrolled: "",
       proving: null,
       film: 0,
+      staging: { name: "set_up", means: null, running: null, found: null, fault: "", minute: 0 },
       shutBy: "plan",
       doing: "",
     },
@@ -188,6 +200,8 @@ export function open(store: PlansStore, document: TrafficPlan, from: PlanVersion
   store.get().making?.stop.abort();
   store.set({ papers: null, unmade: "" });
   store.get().meeting?.stop.abort();
+  store.get().staging.running?.stop.abort();
+  store.set({ staging: { ...store.get().staging, running: null, found: null, fault: "", minute: 0 } });
   store.set({ picked: null, moment: null, stated: null, compared: null, choice: null, unchosen: "", tool: "select" });
   store.set({ met: null, unmet: "", meeting: null, late: 0, rolled: null, unrolled: "" });
   if (store.get().status?.of !== document) store.set({ status: null });

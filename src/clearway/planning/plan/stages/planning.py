@@ -49,7 +49,8 @@ def plan_stage(question: StageQuestion, gazetteer: Gazetteer, steps: Steps = UNH
         raise Infeasible(_why_not(ground, late=steps.late))
     changes = what_decides(ground, question.means, found, steps, _FOR_CHANGES) if question.changes else ()
     begins = question.begins or next(
-        (one.starts for one in question.plan.stages if one.phase == question.stage and one.starts), None
+        (one.starts for one in question.plan.stages if one.phase == question.stage and one.starts),
+        question.plan.starts if question.stage == "set_up" else None,
     )
     if question.done is not None:
         begins = question.done - timedelta(minutes=found.minutes)

@@ -24,7 +24,8 @@ class StageQuestion:
         means: What there is to work with.
         to: Of a stage that shrinks: the plan that is to stand.
         standing: Ids of barriers that stand already.
-        begins: When the first one leaves; None: as the plan's stage says.
+        begins: When the first one leaves; None: as the plan's stage says, or
+            for a set-up the plan itself.
         done: When all is to be done, instead.
         changes: Whether to ask what one unit more of each input would change.
     """

@@ -6,6 +6,7 @@ import { isGate } from "../document.ts";
 import { metOf } from "../meeting.ts";
 import { isGone, standOf } from "../panel/stand.ts";
 import { minuteAt, partOf, rolledOf } from "../rolling.ts";
+import { crewOf, minuteOf, rowAt } from "../stages.ts";
 import { planOf, type State } from "../store.ts";
 
 const collection = (features: readonly Feature[]): FeatureCollection => ({
@@ -102,6 +103,20 @@ export function marchFeatures(state: State, at: number): FeatureCollection {
     ),
   );
   return collection([route, ...shut, ...people, ...crossings]);
+}
+
+/** Where each crew works in a planned stage: the number of the place, its crew's colour, and what is open there at the minute. */
+export function stageFeatures(state: State): FeatureCollection {
+  const { found } = state.staging;
+  if (!found || found.of !== planOf(state)) return collection([]);
+  const row = rowAt(found.said, minuteOf(state));
+  return collection(
+    found.said.tasks.map(({ id, number, crew, lon, lat }) => {
+      const open = row?.open.includes(id) ? "open" : row?.working.includes(id) ? "working" : "shut";
+      const said = { number: `${number}`, crew: crewOf(found.said, crew), open };
+      return feature({ type: "Point", coordinates: [lon, lat] }, said);
+    }),
+  );
 }
 
 /** Addresses that the plan encloses and the version before does not, and those of which the other is true. */

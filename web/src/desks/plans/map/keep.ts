@@ -18,6 +18,7 @@ import {
   marchFeatures,
   meetingFeatures,
   signFeatures,
+  stageFeatures,
   touchedFeatures,
   wayInFeatures,
 } from "./features.ts";
@@ -45,6 +46,7 @@ export function keepPlan(map: MapLibre, store: PlansStore): void {
   onChange(store, ["compared"], touched);
   onChange(store, ["history", "met"], meeting);
   onChange(store, ["history", "rolled", "moment"], march);
+  onChange(store, ["staging", "history", "moment"], (state) => put(map, "plan-stage", stageFeatures(state)));
   onChange(store, ["history", "status", "picked", "moment", "compared"], (state) => drawSigns(map, state));
   fitEach(map, store);
   onChange(store, ["tool", "desk", "part"], ({ tool }) => {

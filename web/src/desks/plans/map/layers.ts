@@ -12,6 +12,7 @@ export const SOURCES = [
   "plan-touched",
   "plan-meeting",
   "plan-march",
+  "plan-stage",
 ] as const;
 export type Source = (typeof SOURCES)[number];
 
@@ -20,6 +21,23 @@ export const SIGNS = "plan-signs";
 
 /** Small from afar, where the addresses of a street would run together. */
 const TOUCHED_PX: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 13, 1.5, 17, 4.5];
+
+/** Beside the sign of the barrier, so that both are read. */
+const STAGE_PX: [number, number] = [0, -26];
+
+/** One for each crew, four in turn: dark enough for white numbers, apart for colour-blind eyes (after Okabe and Ito). */
+export const CREW_COLOURS = ["#00508a", "#9a4200", "#006b50", "#8a3a72"] as const;
+const CREW_COLOUR: ExpressionSpecification = [
+  "match",
+  ["get", "crew"],
+  0,
+  CREW_COLOURS[0],
+  1,
+  CREW_COLOURS[1],
+  2,
+  CREW_COLOURS[2],
+  CREW_COLOURS[3],
+];
 
 export function plansLayers(theme: Theme): MapLayers {
   const c = coloursOf(theme);
@@ -213,6 +231,32 @@ export function plansLayers(theme: Theme): MapLayers {
         "text-optional": true,
       },
       paint: { "text-color": c.label, "text-halo-color": c.halo, "text-halo-width": 2 },
+    },
+    {
+      id: "plan-stage",
+      type: "circle",
+      source: "plan-stage",
+      paint: {
+        "circle-radius": 12,
+        "circle-translate": STAGE_PX,
+        "circle-color": CREW_COLOUR,
+        "circle-opacity": ["match", ["get", "open"], "open", 0.55, 1],
+        "circle-stroke-width": ["match", ["get", "open"], "working", 4, 2],
+        "circle-stroke-color": ["match", ["get", "open"], "shut", c.shut, "working", c.weak, c.open],
+      },
+    },
+    {
+      id: "plan-stage-numbers",
+      type: "symbol",
+      source: "plan-stage",
+      layout: {
+        "text-field": ["get", "number"],
+        "text-font": FONTS.bold,
+        "text-size": 13,
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": "#ffffff", "text-translate": STAGE_PX },
     },
   ];
   return { sources: Object.fromEntries(SOURCES.map((name) => [name, emptySource()])), below, above };

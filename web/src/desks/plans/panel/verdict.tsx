@@ -39,6 +39,9 @@ export function Verdict({ store }: Props): JSX.Element | null {
           {said.holes.map((hole) => (
             <p key={hole}>{hole}</p>
           ))}
+          {(said.repairs ?? []).map(({ barrier, says }) => (
+            <p key={barrier}>{says}</p>
+          ))}
           {said.summary.slice(1).map((text) => (
             <p key={text}>{text}</p>
           ))}
