@@ -16,15 +16,19 @@ from clearway.network.importers.osm import import_osm
 from clearway.planning.access.planner.stations import Station
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.checks import CheckGround
+from clearway.planning.plan.detours.contract import Detour, SignedLeg
 from clearway.planning.plan.document import plan_of
 from clearway.planning.plan.jurisdiction import read_jurisdiction
 from clearway.planning.plan.site import site_of_file
 from clearway.publish.plan.content import document_of
+from clearway.publish.plan.figures import stage_maps
 from clearway.publish.plan.making import Streets, known_of
 from clearway.publish.plan.page import as_page
 from clearway.publish.plan.passing import passing_rows
 from clearway.publish.plan.pdf import as_pdf
+from clearway.publish.plan.sections import by_another_street
 from clearway.publish.plan.shape import GAP, Document
+from clearway.publish.plan.streets import closed_streets
 from plan_rings import DAYS, NOW, RING
 
 if TYPE_CHECKING:
@@ -214,3 +218,58 @@ def test_a_plan_of_eighty_gates_has_a_page_for_each(knowns: Knowns) -> None:
     assert len(pages) == 80
     assert all(f"No {number} " in page for number, page in enumerate(pages, 1))
     assert all(f"huarahi {number}:" in page for number, page in enumerate(pages))
+
+
+def test_roads_closed_are_the_four_streets_through_the_block_from_corner_to_corner(knowns: Knowns) -> None:
+    """By hand: the ring stands on the two middle streets each way, 300 m from the first to the last corner."""
+    found = closed_streets(knowns(**WHOLE))
+    assert found is not None
+    assert [(street, between, round(metres)) for street, between, metres in found] == [
+        ("Col 2", "Row 4 and Row 1", 300), ("Col 3", "Row 4 and Row 1", 300),
+        ("Row 2", "Col 1 and Col 4", 300), ("Row 3", "Col 1 and Col 4", 300),
+    ]  # fmt: skip
+    assert closed_streets(knowns(on_streets=False, **WHOLE)) is None
+
+
+def test_the_leaflet_says_how_one_gets_in_by_car_and_on_foot(papers: Papers) -> None:
+    said = {one.heading: one.blocks[0].model_dump().get("lines") for one in papers(**WHOLE).leaflet}
+    assert said["By car"] == (
+        "If you live or work here, drive in and out at gate B1 (Col 3 at Row 4, south side). Show a letter.",
+        "Everybody else: follow the signs DETOUR.",
+    )
+    assert said["On foot"] == ("You can walk in and out at every gate: B1 and B5.",)
+    assert said["By bus"] == (None,)
+    barred = {one.heading: one.blocks[0].model_dump().get("lines") for one in papers(**(WHOLE | {"passages": []})).leaflet}
+    assert barred["By car"] == barred["On foot"] == (None,)
+
+
+def test_a_barrier_that_goes_as_a_stage_begins_is_on_no_map_of_it(knowns: Knowns) -> None:
+    gone = WHOLE["barriers"][0] | {"ends": "day 14 07:30"}
+    stages = [
+        {"phase": "set_up", "starts": "day 14 03:30", "ends": "day 14 07:30"},
+        {"phase": "hold", "starts": "day 14 07:30", "ends": "day 15 01:00"},
+    ]
+    known = knowns(**(WHOLE | {"barriers": [gone, *WHOLE["barriers"][1:]], "stages": stages}))
+    (first, with_it), (second, without) = stage_maps(known)
+    assert ([one.phase for one in first], [one.phase for one in second]) == (["set_up"], ["hold"])
+    assert with_it
+    assert without
+    assert (">B1<" in with_it.svg, ">B1<" in without.svg) == (True, False)
+
+
+def test_traffic_from_another_street_is_told_its_own_turns_until_it_meets_the_signs() -> None:
+    def detour(*legs: tuple[str, str]) -> Detour:
+        driven = tuple(SignedLeg(turn=turn, street=street, metres=100, load=None) for turn, street in legs)
+        return Detour(
+            coming_from=legs[0][1], leaves_at="", joins_at="", legs=driven, metres=300, metres_added=200, minutes_added=1,
+            minutes_added_in_traffic=None, overloaded=None, tight=(), there_and_back=(), line=None, way_indexes=(),
+        )  # fmt: skip
+
+    main = detour(("from", "A Street"), ("left into", "B Street"), ("right into", "C Street"), ("left into", "D Street"))
+    other = detour(
+        ("from", "E Street"), ("straight on into", "B Street"), ("right into", "C Street"), ("left into", "D Street")
+    )
+    told = by_another_street(other, main)
+    assert told == "From E Street (+200 m): straight on into B Street, 100 m; then as above from C Street."
+    alone = detour(("from", "E Street"), ("left into", "F Street"))
+    assert by_another_street(alone, main) == "From E Street (+200 m): left into F Street, 100 m."

@@ -271,8 +271,10 @@ def _detour(movement: Movement) -> Card:
         return Card(heading=f"{movement.number}. {movement.along}", facts=(*facts, "This map has no detour."), steps=())
     added = f"{main.metres_added:+,.0f} m" + (f", {main.minutes_added:+.1f} min" if main.minutes_added is not None else "")
     facts.append(f"From {main.coming_from}: {added} on empty streets.")
-    notes = [_also(other, main) for other in others]
+    notes = [by_another_street(other, main) for other in others]
     notes += [f"Tight corner {one}: look at it before long vehicles are sent round." for one in main.tight]
+    if main.there_and_back:
+        notes.append(f"Turns round: drives {listed(list(main.there_and_back))} there and back. No better way was found.")
     return Card(heading=f"{movement.number}. {movement.along}", facts=tuple(facts), steps=_signed(main), notes=tuple(notes))
 
 
@@ -287,7 +289,7 @@ def _signed(detour: Detour) -> tuple[str, ...]:
     return (*steps, f"{detour.joins_at}: sign DETOUR ENDS")
 
 
-def _also(other: Detour, main: Detour) -> str:
+def by_another_street(other: Detour, main: Detour) -> str:
     """How traffic that comes by another street gets to the same signs, or its own way where it never does."""
     if other.metres is None:
         return f"From {other.coming_from}: this map has no detour."
