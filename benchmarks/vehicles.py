@@ -70,7 +70,7 @@ def _tally(network: Network, seed: int) -> list[Stretch]:
     found = []
     for way in chance.choice(near, _STREETS, replace=False).tolist():
         fit = max(int(float(network.way_length_m[way]) // 5), 1)
-        across = int(min(chance.integers(1, _MOST + 1), fit))
+        across = min(int(chance.integers(1, _MOST + 1)), fit)
         lane = int(chance.random() < _LANE_LEFT)
         found.append(Stretch(f"way {way}", (way,), {"car": across}, across, lane, 0 if lane else -(-across // 2)))
     return found
@@ -86,10 +86,11 @@ def _rule(timer: AccessTimer, services: Sequence[Staffed], tally: Sequence[Stret
         return sum(int((now <= most).sum()) for now, most in zip(ms, limit, strict=True))
 
     closed = frozenset(place for place, one in enumerate(tally) if one.is_shut_to_help)
-    everybody, moved = served(frozenset()), 0
+    everybody = served(frozenset())
+    moved = 0
     while (now := served(closed)) < everybody:
-        won = {place: served(closed - {place}) - now for place in sorted(closed)}
-        best = max(won, key=lambda place: (won[place] / tally[place].lane_moves, -tally[place].lane_moves))
+        won = [(served(closed - {place}) - now, place) for place in sorted(closed)]
+        best = max(won, key=lambda one: (one[0] / tally[one[1]].lane_moves, -tally[one[1]].lane_moves))[1]
         closed -= {best}
         moved += tally[best].lane_moves
     return moved

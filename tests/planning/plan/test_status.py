@@ -172,3 +172,21 @@ def test_a_barrier_on_no_street_of_the_map_is_named_and_the_ring_is_not_called_c
     assert (status.ok, status.closed) == (False, False)
     assert status.holes[0].startswith("X: it stands nowhere on this map.")
     assert stands(status, "X").placed is False
+
+
+@pytest.mark.parametrize(
+    ("lasts", "happened", "stand"),
+    [
+        ({"starts": "day 14 03:30"}, "day 14 03:29", "as_planned"),
+        ({"starts": "day 14 03:30"}, "day 14 03:30", "gone"),
+        ({"starts": "day 14 03:30", "stages": [{"phase": "set_up", "starts": "day 14 01:00"}]}, "day 14 01:00", "gone"),
+        ({"starts": "day 14 03:30", "stages": [{"phase": "set_up", "starts": "day 14 01:00"}]}, "day 14 00:59", "as_planned"),
+        ({"starts": "day 14 03:30", "stages": [{"phase": "hold", "starts": "day 14 01:00"}]}, "day 14 02:00", "as_planned"),
+        ({}, "day 2 10:00", "gone"),
+    ],
+)
+def test_what_was_over_before_a_barrier_was_to_be_set_up_says_nothing_of_it(
+    plans: Plans, grid: Gazetteer, reports: Reports, lasts: dict[str, Any], happened: str, stand: str
+) -> None:
+    told = reports(barrier("removed", HILL, happened), at="day 14 9am")
+    assert stands(plan_status(plans(**lasts), told, DAYS.moment("day 14 9am"), grid)).stand == stand

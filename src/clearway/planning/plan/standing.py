@@ -2,8 +2,9 @@
 
 A report is about a barrier of the plan where it calls it by its id, or names its place: by the same words, or by others that
 lead to the same spot. One that names the street alone is about every barrier of that street when it says that one is gone,
-since nobody knows which; when it says that one stands, only about the only one there. Of several reports the latest holds. A
-barrier that one body says stands and another says is gone, at the same time, is not taken to stand.
+since nobody knows which; when it says that one stands, only about the only one there. What was over before the barrier was to
+be set up says nothing of it: a street that was open then is shut by it. Of several reports the latest holds. A barrier that
+one body says stands and another says is gone, at the same time, is not taken to stand.
 """
 
 from __future__ import annotations
@@ -82,7 +83,14 @@ def standing(plan: TrafficPlan, reports: Iterable[Entry], at: datetime, gazettee
     """
     planned = [one for one in plan.barriers if in_force(one, at)]
     reader = _Reader(reports, at, planned, gazetteer)
-    return [reader.of(one) for one in planned]
+    return [reader.of(one, _set_up_from(plan, one)) for one in planned]
+
+
+def _set_up_from(plan: TrafficPlan, barrier: PlannedBarrier) -> datetime | None:
+    """From when on a barrier may stand: from its own or the plan's start, or from the set-up before that; None: nobody said."""
+    starts = barrier.starts or plan.starts
+    set_up = [stage.starts for stage in plan.stages if stage.phase == "set_up" and stage.starts]
+    return min([starts, *set_up]) if starts else None
 
 
 class _Reader:
@@ -95,9 +103,10 @@ class _Reader:
         self._told = [one for one in told if isinstance(one.draft.body, BarrierState | GateState | RoadState)]
         self._disputes = {named: one for one in told for named in one.draft.disputes}
 
-    def of(self, planned: PlannedBarrier) -> Standing:
-        """One barrier."""
-        words = [word for entry in self._told if (word := self._word(entry, planned)) is not None]
+    def of(self, planned: PlannedBarrier, since: datetime | None) -> Standing:
+        """One barrier, by what was reported since it may stand."""
+        told = [entry for entry in self._told if since is None or entry.draft.happened.end >= since]
+        words = [word for entry in told if (word := self._word(entry, planned)) is not None]
         words.sort(key=lambda word: (word.entry.draft.happened.end, word.entry.seq))
         if not words:
             return self._standing(planned, "as_planned", "No report says whether it stands.", (), planned.place)
