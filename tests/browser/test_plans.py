@@ -105,8 +105,8 @@ def test_from_nothing_to_an_adopted_plan_that_turns_red_when_a_barrier_is_report
     expect(verdict).not_to_contain_text("B2, Bunny Street at Lambton Quay, east side: Reported moved")
 
 
-def test_crews_meet_patients_and_a_march_rolls_with_its_start_and_pace(opened: Opened, today: str) -> None:
-    page = opened(f"{today}#desk=plan&part=plans")
+def test_crews_meet_patients_and_a_march_rolls_with_its_start_and_pace(opened: Opened, untouched: str) -> None:
+    page = opened(f"{untouched}#desk=plan&part=plans")
     panel = page.locator(".panel:not([hidden])")
     meeting = panel.locator("#plan-meeting")
     meeting.locator("summary").first.click()
