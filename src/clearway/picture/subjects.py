@@ -142,7 +142,9 @@ def _where(place: Place) -> str:
             streets = _plain(tuple(map(street_name, place.streets)))
             return str([streets, place.side] if place.side else streets)
         case Address() | Along():
-            return str(_plain(words_of_place(place)))
+            streets = {name: street for name in ("street", "start") if (street := getattr(place, name, None))}
+            in_full = {name: written_out(street) for name, street in streets.items()}
+            return str(_plain(words_of_place(place.model_copy(update=in_full))))
         case NamedPlace():
             return str(_plain(place.name))
 

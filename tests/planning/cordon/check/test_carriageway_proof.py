@@ -175,3 +175,19 @@ def test_pinned_carriageways_that_are_cheaper_apart_once_their_corner_closes_ano
     certificate["paths"][1]["amount"] -= 1
     assert refused(network, plan, 0) == CORNER
     assert refused(network, plan, 1, 2) == "more passes The Quay than a barrier there costs"
+
+
+@pytest.mark.parametrize(("south", "places"), [("secondary", [3.0, 14.4]), ("residential", [5.0, 9.45])])
+def test_pinned_carriageways_are_planned_apart_where_that_is_cheaper(south: str, places: list[float]) -> None:
+    network = quay(30.0, second="service", south=south).network()
+    plan = planned(network, pinned(108, 0), pinned(108, 30))
+    assert sorted(barrier["cost"] for barrier in plan["barriers"]) == places
+    assert {EAST, EAST_BACK} <= {way for barrier in plan["barriers"] for way in barrier["way_indexes"]}
+    assert (plan["cost"], plan["optimal"], check_cordon(network, plan)[1]) == (sum(places), True, [])
+
+
+def test_where_both_pinned_carriageways_are_arms_of_corners_no_more_is_claimed_than_is_proven() -> None:
+    network = quay(30.0, link=True, second="service", south="secondary").network()
+    plan = planned(network, pinned(108, 0), pinned(108, 30))
+    assert (plan["cost"], plan["optimal"], check_cordon(network, plan)[1]) == (17.4, False, [])
+    assert plan["bound"] < 17.4

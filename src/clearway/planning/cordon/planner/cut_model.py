@@ -16,7 +16,7 @@ import numpy as np
 
 from clearway.planning.cordon.planner.dominators import dominators, reached_nodes
 from clearway.planning.cordon.planner.max_flow import incidence
-from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, elements_of
+from clearway.planning.cordon.planner.places import NOT_TO_BE_CUT, elements_of, posts_of
 from clearway.planning.cordon.planner.window import FREE, OUTSIDE
 
 if TYPE_CHECKING:
@@ -57,20 +57,18 @@ class Model:
     places: Places
 
     def units(self, parts: frozenset[int]) -> int:
-        """What parts cost, the pinned ones included."""
-        extra, first = 0, dict[int, int]()
-        for part in parts - self.pinned:
-            extra += int(self.price[part]) if part >= 0 else self.bundles[-1 - part].price
-            for element in elements_of(self.bundles, part):
-                corner = int(self.places.corner_of[element])
-                if corner >= 0:
-                    first[corner] = max(first.get(corner, 0), int(self.first[element]))
-        return self.pinned_price + extra + sum(first.values())
+        """What settled parts cost, the pinned ones included."""
+        return sum(post.units for post in posts_of(self.places, parts))
 
     def settled(self, parts: frozenset[int]) -> frozenset[int]:
-        """The same barriers as arms of their corners, where they were counted on their own."""
+        """The same barriers as arms of their corners, where they were counted on their own or are cheaper so."""
         count = self.places.spot_count
-        return frozenset(int(self.places.spot_of[part]) if part >= count else part for part in parts)
+        parts = frozenset(int(self.places.spot_of[part]) if part >= count else part for part in parts)
+        for abreast in sorted(part for part in parts & self.pinned if part < 0):
+            spots = {int(self.places.spot_of[element]) for element in elements_of(self.bundles, abreast)}
+            apart = parts - {abreast} | spots
+            parts = min(parts, apart, key=self.units)
+        return parts
 
     def without(self, elements: Longs) -> Model:
         """The same problem where no barrier may stand at some elements, alone or in a bundle."""

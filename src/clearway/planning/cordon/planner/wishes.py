@@ -96,7 +96,7 @@ def wishes_of(window: Window, places: Places, question: CordonQuestion) -> Wishe
     _stand(places, pinned, price, bundle_of, bundles)
     return Wishes(
         price=price,
-        first=_first_beyond(places, standing),
+        first=_first_beyond(places, pinned),
         bundle_of=bundle_of,
         bundles=tuple(bundles),
         pinned=pinned,
@@ -122,13 +122,27 @@ def _without_bundled(places: Places, parts: frozenset[int]) -> frozenset[int]:
     return frozenset(part for part in parts if part < 0 or part not in bundled)
 
 
-def _first_beyond(places: Places, standing: frozenset[int]) -> Longs:
-    """(E,) first parts less what corners pay already."""
+def _first_beyond(places: Places, pinned: frozenset[int]) -> Longs:
+    """(E,) first parts less what corners pay already.
+
+    Two pinned carriageways abreast are a place of their own; where another arm of a corner is closed too, one of them may
+    become an arm of it, the other one stand alone: then closing the arm adds less.
+    """
     paid = np.zeros(places.corners.count + 1, np.int64)
-    elements = np.array(sorted(standing), dtype=np.int64)
+    elements = np.array(places.elements_of(pinned), dtype=np.int64)
     np.maximum.at(paid, places.corner_of[elements], places.first[elements])
     paid[-1] = 0
     left: Longs = np.maximum(places.first - paid[places.corner_of], 0)
+    for part in sorted(part for part in pinned if part < 0):
+        bundle = places.bundles[-1 - part]
+        spots = [int(places.spot_of[element]) for element in bundle.elements]
+        for arm, other in (spots, spots[::-1]):
+            corner = int(places.corner_of[arm])
+            dearer = bundle.price - int(places.price[arm]) - int(places.price[other])
+            if 0 <= corner != int(places.corner_of[other]) and dearer > 0:
+                arms = places.corner_of == corner
+                added = np.maximum(places.first, places.first[arm]) - paid[corner] - dearer
+                left[arms] = np.clip(added[arms], 0, left[arms])
     return left
 
 
