@@ -70,7 +70,7 @@ def test_its_json_is_accepted_and_a_spoilt_one_is_not(folder: Path) -> None:
 
 def test_what_is_no_answer_is_refused_with_its_field(folder: Path) -> None:
     (folder / "answer.json").write_text('{"stretches": 2}')
-    with pytest.raises(BadInput, match="no answer of 'clearway vehicles clear'"):
+    with pytest.raises(BadInput, match="not an answer of 'clearway vehicles clear'"):
         run(folder, "check", "@answer.json", "@town.clearway", "--tally", "@tally.csv")
     answer = json.loads(run(folder, *CLEAR, "--json"))
     answer["steps"][0]["levels"][0] = "all"

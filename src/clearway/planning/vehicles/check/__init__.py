@@ -96,7 +96,7 @@ def _wrong_shape(network: Network, stretches: Sequence[Standing], claimed: Claim
         yield "A service is named twice."
     for one in claimed.help:
         if one.vehicle_class not in VEHICLE_CLASSES:
-            yield f"{one.service} drives {one.vehicle_class!r}, which is no class of vehicle."
+            yield f"{one.service} drives {one.vehicle_class!r}, an unknown class of vehicle."
         yield from _wrong_starts(network, one)
     yield from _wrong_steps(network, names, stretches, claimed)
 

@@ -93,7 +93,7 @@ def read_claim(document: object) -> Claim:
         BadInput: it is no such answer, or damaged.
     """
     if not isinstance(document, dict) or "steps" not in document:
-        raise BadInput(f"This is no answer of 'clearway vehicles clear'. {_REMEDY}")
+        raise BadInput(f"This is not an answer of 'clearway vehicles clear'. {_REMEDY}")
     try:
         return Claim(
             str(document["network"]),
