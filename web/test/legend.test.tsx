@@ -71,6 +71,14 @@ function openPlan(frame: Frame): void {
     picked: 0,
     met: { of: document, at: 0, said: { handover: {} } } as never,
     rolled: { of: document, at: 0, said: { march: { id: "M1" } } } as never,
+    staging: {
+      name: "set_up",
+      means: null,
+      running: null,
+      found: { of: document, at: 0, said: {} },
+      minute: 0,
+      fault: "",
+    } as never,
   });
 }
 

@@ -14,7 +14,7 @@ type Props = { readonly store: PlansStore };
 
 /** The signs of the plan itself. */
 function OwnSigns({ store }: Props): JSX.Element {
-  const { dark, status, compared, picked } = store.get();
+  const { dark, status, compared, picked, staging } = store.get();
   const met = metOf(store.get());
   const rolled = rolledOf(store.get());
   const theme: Theme = dark ? "night" : "day";
@@ -106,6 +106,13 @@ function OwnSigns({ store }: Props): JSX.Element {
             of={["plan-march-crossings"]}
           />
         </>
+      )}
+      {staging.found !== null && staging.found.of === planOf(store.get()) && (
+        <SignRow
+          sign={<RingSign colour={colours.shut} filled />}
+          text="Number in the order of the stage, in the crew's colour. Its ring: shut, being worked on, or open"
+          of={["plan-stage", "plan-stage-numbers"]}
+        />
       )}
       <SignRow sign={<Line colour={colours.site} look="band" />} text="Occupied" of={["plan-site", "plan-site-edge"]} />
       <HeldSigns store={store.cordon} />
