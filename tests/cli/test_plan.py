@@ -235,6 +235,26 @@ def test_two_versions_are_compared(folder: Path, tmp_path: Path) -> None:
     assert moved["metres"] == pytest.approx(134, abs=1)
 
 
+def test_a_plan_of_the_record_is_meant_by_its_name_wherever_a_file_is(folder: Path, tmp_path: Path) -> None:
+    record = ("--record", folder / "room.record")
+    files = [tmp_path / f"{number}.json" for number in (1, 2)]
+    for number, file in enumerate(files, start=1):
+        run("plan", "show", "parliament", *record, "--version", number, "--out", file)
+    zone = ("--zone", "Pacific/Auckland", "--first-day", "2022-02-08")
+    network = ("--network", folder / "city.clearway")
+    by_name = json.loads(run("plan", "diff", files[0], "parliament", *record, *network, "--json"))
+    assert by_name == json.loads(run("plan", "diff", *files, *zone, *network, "--json"))
+    assert len(by_name["moved"]) == 2
+    for command in ("check", "handover", "choose-gates"):
+        about = (*network, "--stations", folder / "stations.geojson", "--json")
+        code = 1 if command == "check" else 0
+        by_name = json.loads(run("plan", command, "parliament", *record, *about, code=code))
+        of_file = json.loads(run("plan", command, files[1], *zone, *about, code=code))
+        assert by_name == of_file, command
+    with pytest.raises(NotFound, match="no plan 'parlament'"):
+        run("plan", "check", "parlament", *record, *network, code=1)
+
+
 @pytest.mark.parametrize(
     ("more", "error", "said"),
     [

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from clearway.cli.options.named_plan import PlanRecord
 from clearway.cli.options.plan_ground import Helpers
-from clearway.cli.options.record import CalendarOptions
-from clearway.cli.options.typed import FILE, option, option_class, takes
+from clearway.cli.options.typed import option, option_class, takes
 from clearway.cli.options.values import Names
 from clearway.cli.progress import Progress, stoppable
 from clearway.cli.text.plan import choice_lines
@@ -17,10 +17,9 @@ from clearway.planning.access.planner.certificate import write_certificate
 from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.gazetteer import Gazetteer
-from clearway.planning.plan.document import read_plan, write_plan
+from clearway.planning.plan.document import write_plan
 from clearway.planning.plan.gate_choice.choosing import choose_gates as chosen_gates
 from clearway.planning.plan.gate_choice.contract import LIMIT_S, LONGER_S, STAFF, STAFFED_S, GateWishes
-from clearway.record.entry import now
 
 
 @option_class
@@ -67,22 +66,22 @@ class Outputs:
 
 
 @click.command("choose-gates")
-@click.argument("file", metavar="PLAN", type=FILE)
+@click.argument("given", metavar="PLAN")
 @takes(Helpers, "helpers")
 @takes(Wishes, "wishes")
 @takes(Outputs, "outputs")
-@takes(CalendarOptions, "calendar")
+@takes(PlanRecord, "record")
 @click.option("--at", metavar="TIME", help="For which moment.  [default: when most barriers stand]")
 @click.option(
     "--limit", "limit_s", type=click.FloatRange(1), default=LIMIT_S, show_default=True, help="Seconds; then the best so far."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def choose_gates(
-    file: Path,
+    given: str,
     helpers: Helpers,
     wishes: Wishes,
     outputs: Outputs,
-    calendar: CalendarOptions,
+    record: PlanRecord,
     *,
     at: str | None,
     limit_s: float,
@@ -90,10 +89,10 @@ def choose_gates(
 ) -> None:
     """Choose which barriers of a plan are gates: help in time, buses, short ways, fewest staff, with proof.
 
-    The plan's rules say who passes a gate. Exits with code 1 where the checker refuses the certificate of access.
+    PLAN is a file, or one of the record by its name; its rules say who passes a gate. Exits with code 1 where the checker
+    refuses the certificate of access.
     """
-    times = calendar.calendar(None, None)
-    made = read_plan(file, times, now())
+    (made,), times = record.read(given)
     moment = times.moment(at) if at else None
     with Progress() as progress:
         progress.tell("Reading the network")

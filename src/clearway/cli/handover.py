@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clearway.cli.options.named_plan import PlanRecord
 from clearway.cli.options.plan_ground import Helpers
-from clearway.cli.options.record import CalendarOptions
 from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.progress import Progress, stoppable
 from clearway.cli.text.handover import handover_lines
@@ -21,7 +21,7 @@ from clearway.planning.closure_files import read_closures
 from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.geojson import read_json
-from clearway.planning.plan.document import read_plan, write_plan
+from clearway.planning.plan.document import write_plan
 from clearway.planning.plan.handover.certificate import write_handover_certificate
 from clearway.planning.plan.handover.check import check_handover
 from clearway.planning.plan.handover.contract import MAX_WALK_S, MOST_POINTS, STRETCHER_KMH, HandoverWishes
@@ -30,7 +30,6 @@ from clearway.planning.plan.handover.into_plan import with_handover
 from clearway.planning.plan.handover.standing import handover_standing
 from clearway.planning.plan.passages import full_moment
 from clearway.planning.record_closures import record_closures
-from clearway.record.entry import now
 from clearway.record.operations import spot_of
 
 if TYPE_CHECKING:
@@ -72,28 +71,29 @@ class Outputs:
 
 
 @click.command()
-@click.argument("file", metavar="PLAN", type=FILE)
+@click.argument("given", metavar="PLAN")
 @takes(Helpers, "helpers")
 @takes(WalkWishes, "walk")
 @click.option("--closures", type=FILE, help="GeoJSON of what else is shut.")
 @takes(Outputs, "outputs")
-@takes(CalendarOptions, "calendar")
+@takes(PlanRecord, "record")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def handover(
-    file: Path,
+    given: str,
     helpers: Helpers,
     walk: WalkWishes,
     closures: Path | None,
     outputs: Outputs,
-    calendar: CalendarOptions,
+    record: PlanRecord,
     *,
     as_json: bool,
 ) -> None:
     """Choose where ambulance crews meet patients: corners outside the ring, seconds on foot, two approaches, with proof.
 
-    No ambulance passes a barrier. Exits with code 1 where the checker refuses the certificate.
+    PLAN is a file, or one of the record by its name. No ambulance passes a barrier. Exits with code 1 where the checker refuses
+    the certificate.
     """
-    made = read_plan(file, calendar.calendar(None, None), now())
+    (made,), _ = record.read(given)
     with Progress() as progress:
         progress.tell("Reading the network")
         roads, services = helpers.on_streets()

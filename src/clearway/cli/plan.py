@@ -13,9 +13,9 @@ from clearway.cli.handover import check_certificate, handover, standing_points
 from clearway.cli.march import march
 from clearway.cli.options.cordon import CordonWishes, cordon_question
 from clearway.cli.options.moments import Question, seen
-from clearway.cli.options.named_plan import has_record, named_plan, reports_of
+from clearway.cli.options.named_plan import PlanRecord, has_record, named_plan, reports_of
 from clearway.cli.options.plan_ground import Ground
-from clearway.cli.options.record import CalendarOptions, OneOperation, RecordOptions, WrittenOperation
+from clearway.cli.options.record import OneOperation, RecordOptions, WrittenOperation
 from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.options.values import Point
 from clearway.cli.plan_export import export_plan
@@ -203,18 +203,18 @@ def gates(given: str, who: str, question: Question, *, as_json: bool) -> None:
 
 
 @plan.command()
-@click.argument("file", metavar="PLAN", type=FILE)
+@click.argument("given", metavar="PLAN")
 @takes(Ground, "ground")
-@takes(CalendarOptions, "calendar")
+@takes(PlanRecord, "record")
 @click.option("--at", metavar="TIME", help="When ring and access are checked.  [default: when most barriers stand]")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def check(file: Path, ground: Ground, calendar: CalendarOptions, *, at: str | None, as_json: bool) -> None:
+def check(given: str, ground: Ground, record: PlanRecord, *, at: str | None, as_json: bool) -> None:
     """Check a plan before anybody signs: ring, emergency access with its checker, routes, rules, law, works, what is missing.
 
-    Exits with code 1 where a check fails. What could not be checked fails, and says why.
+    PLAN is a file, or one of the record by its name. Exits with code 1 where a check fails. What could not be checked fails,
+    and says why.
     """
-    times = calendar.calendar(None, None)
-    made = read_plan(file, times, now())
+    (made,), times = record.read(given)
     with Progress() as progress:
         progress.tell("Reading the network")
         against = ground.read(times.zone)
@@ -232,16 +232,19 @@ def jurisdiction() -> None:
 
 
 @plan.command()
-@click.argument("first", metavar="V1", type=FILE)
-@click.argument("second", metavar="V2", type=FILE)
+@click.argument("first", metavar="V1")
+@click.argument("second", metavar="V2")
 @click.option("--network", type=FILE, help="Road network: measures what moved, and names who is newly inside or outside.")
-@takes(CalendarOptions, "calendar")
+@takes(PlanRecord, "record")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def diff(first: Path, second: Path, network: Path | None, calendar: CalendarOptions, *, as_json: bool) -> None:
-    """Say what differs between two plans: which barrier moved how far, which rules changed, who is newly inside or outside."""
-    times = calendar.calendar(None, None)
+def diff(first: str, second: str, network: Path | None, record: PlanRecord, *, as_json: bool) -> None:
+    """Say what differs between two plans: which barrier moved how far, which rules changed, who is newly inside or outside.
+
+    V1 and V2 are files, or plans of the record by their names; 'plan show PLAN --version N --out FILE' writes an older version.
+    """
+    plans, times = record.read(first, second)
     gazetteer = Gazetteer(load_network(network)) if network else None
-    found = plan_diff(read_plan(first, times, now()), read_plan(second, times, now()), times.zone, gazetteer)
+    found = plan_diff(plans[0], plans[1], times.zone, gazetteer)
     click.echo(json.dumps(found.as_json()) if as_json else "\n".join(diff_lines(found)))
 
 
