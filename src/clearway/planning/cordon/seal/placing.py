@@ -8,6 +8,7 @@ parts the arms on its two sides, as a diagonal filter does.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,6 +94,11 @@ class Placer:
         self.usable: Bools = along | against
         self.streets = streets_of(network)
         self.sign = signed_directions(network)
+
+    @cached_property
+    def asked(self) -> str:
+        """The question, as a key of what rests on it."""
+        return self.question.model_dump_json()
 
     def title(self, given: GivenBarrier, number: int) -> str:
         """What to call a barrier in a message."""
