@@ -187,7 +187,9 @@ function Order({ store, stage }: Shown): JSX.Element {
               <>
                 {`${task.id}, ${task.where}: ${task.does}`}
                 <small>
-                  {`${clock(task.starts_at, task.starts)} to ${clock(task.ends_at, task.ends)}, by ${[task.crew, task.truck, task.forklift].filter(Boolean).join(", ")}, ${task.side}; ${counted(task.pieces, "piece")}`}
+                  {`${clock(task.starts_at, task.starts)} to ${clock(task.ends_at, task.ends)}, `}
+                  {`by ${[task.crew, task.truck, task.forklift].filter(Boolean).join(", ")}, ${task.side}; `}
+                  {counted(task.pieces, "piece")}
                 </small>
               </>
             }
