@@ -154,8 +154,8 @@ def mutate(*arguments: str) -> None:
 
 
 def pytest(*arguments: str, **environment: str) -> None:
-    """Run tests on all cores; a worker that has nothing left takes over from another."""
-    workers = ["-n", "logical", "--maxprocesses", "8", "--dist", "worksteal"]
+    """Run tests, three at a time on two cores since many wait for a browser; who has nothing left takes over from another."""
+    workers = ["-n", str(min((os.cpu_count() or 1) * 3 // 2 or 1, 8)), "--dist", "worksteal"]
     run(PYTHON, "-m", "pytest", *workers, *arguments, **environment)
 
 

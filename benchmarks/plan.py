@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
 
-_DEMO = Path(__file__).parents[1] / "src" / "clearway" / "demo"
+DEMO = Path(__file__).parents[1] / "src" / "clearway" / "demo"
 _NOW = datetime(2022, 2, 20, tzinfo=UTC)
 _BACK_M = 20.0
 
@@ -74,7 +74,7 @@ def _march(pace_kmh: float) -> PlannedMarch:
 
 
 def _ground(network: Network) -> CheckGround:
-    stations = read_stations(_DEMO / "stations.geojson", network)
+    stations = read_stations(DEMO / "stations.geojson", network)
     return CheckGround(
         gazetteer=Gazetteer(network),
         zone=ZoneInfo("Pacific/Auckland"),
@@ -87,20 +87,26 @@ def _ground(network: Network) -> CheckGround:
 
 def _plan(network: Network, gazetteer: Gazetteer, moved_m: float) -> TrafficPlan:
     """The plan, with its first barrier so many metres farther back."""
-    areas, lines = site_of_file(_DEMO / "site.geojson", network)
+    areas, lines = site_of_file(DEMO / "site.geojson", network)
     empty = TrafficPlan(plan="tmp", title="Ring", site=areas, occupied=lines)
-    question = ring_question(empty, gazetteer)
-    if question is None:
-        raise ValueError("the demonstration has no site")
-    cuts = [cut for barrier in plan_cordon(network, question.cordon()).barriers for cut in barrier.points()]
     barriers: list[dict[str, Any]] = []
-    for number, (way, at_m) in enumerate(cuts):
-        length = float(network.way_length_m[way])
-        back_m = min(_BACK_M + (moved_m if number == 0 else 0.0), length / 2)
-        at = list(point_at(network.geometry(way), back_m if at_m < length / 2 else length - back_m))
+    for number, at in enumerate(ring(network, gazetteer, empty, moved_m)):
         gate = {"opens": "staffed", "opening_seconds": 30} if number % 3 == 0 else {}
         barriers.append({"id": f"B{number + 1}", "place": {"type": "point", "at": at}} | gate)
     return TrafficPlan.model_validate(empty.model_dump() | {"barriers": barriers}).model_copy(update={"passages": _rules(0)})
+
+
+def ring(network: Network, gazetteer: Gazetteer, empty: TrafficPlan, moved_m: float = 0.0) -> list[list[float]]:
+    """Where the cheapest cordon round a plan's site stands, some metres back from the corners; the first so many farther."""
+    question = ring_question(empty, gazetteer)
+    if question is None:
+        raise ValueError("the plan has no site")
+    spots: list[list[float]] = []
+    for way, at_m in (cut for barrier in plan_cordon(network, question.cordon()).barriers for cut in barrier.points()):
+        length = float(network.way_length_m[way])
+        back_m = min(_BACK_M + (0.0 if spots else moved_m), length / 2)
+        spots.append(list(point_at(network.geometry(way), back_m if at_m < length / 2 else length - back_m)))
+    return spots
 
 
 def _rules(closes: int) -> tuple[PlannedPassage, ...]:

@@ -49,7 +49,7 @@ def certified(count: int) -> Iterator[Served]:
 
 def _served(chance: random.Random) -> Served | None:
     network = town_for_help(chance)
-    closures = tuple(_closure(chance, network) for _ in range(chance.randint(1, 4)))
+    closures = tuple(closure_in(chance, network) for _ in range(chance.randint(1, 4)))
     try:
         report = assess_access(
             AccessTimer(network),
@@ -103,7 +103,7 @@ def stations_in(chance: random.Random, network: Network, kind: str, count: int) 
     return tuple(found)
 
 
-def _closure(chance: random.Random, network: Network) -> Closure:
+def closure_in(chance: random.Random, network: Network) -> Closure:
     """A street shut, a block at a point of it, or a gate that takes time; most bind emergency vehicles in both directions."""
     way = chance.randrange(network.way_count)
     at_m = chance.choice([0.2, 0.5, 0.7]) * float(network.way_length_m[way])

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import os
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from hypothesis.strategies import SearchStrategy
 
 _SEED = int(os.environ.get("CLEARWAY_SEED", "0"))
 _TIMES = float(os.environ.get("CLEARWAY_ROUNDS", "1"))
@@ -25,3 +30,24 @@ def rounds(count: int) -> Iterator[random.Random]:
     """As many sources of chance, each its own; the first ``count`` of the seed that is asked for."""
     for number in range(examples(count)):
         yield random.Random(f"{_SEED} {number}")  # noqa: S311 - the same each time
+
+
+def first_few(test: Callable[..., None], *strategies: SearchStrategy[Any], count: int = 6, **fixtures: object) -> None:
+    """Run a test of drawn data on a handful of examples, the same each time: for whoever leaves out the slow ones.
+
+    Args:
+        test: Made by ``given``.
+        strategies: What it draws from; ``data`` by default.
+        count: How many examples.
+        fixtures: What else it asks for.
+    """
+    few = settings(
+        max_examples=count,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    drawn = given(*strategies) if strategies else given(data=st.data())
+    few(drawn(test.hypothesis.inner_test))(**fixtures)  # type: ignore[attr-defined] # of what is given

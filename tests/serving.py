@@ -126,7 +126,7 @@ def live_record(path: Path) -> Store:
 GIVEN = {
     "network": "drawn-town", "operation": "square", "entry": "v1", "report": "none", "job": "none", "way": "3",
     "upload": "none", "zoom": "14", "column": "16145", "row": "10259", "form": "txt",
-    "key": "none",
+    "key": "none", "paper": "tows.csv", "order": "1", "tow": "T001", "decision": "none",
 }  # fmt: skip
 """What each part of an address stands for in the town and the record of these tests."""
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Self
 
-from clearway.shapes import Figure, OpenFigure, Shape, sentence_of
+import pytest
+from pydantic import ValidationError, model_validator
+
+from clearway.shapes import Exact, Figure, OpenFigure, Shape, sentence_of
 
 
 class Figures(Shape):
@@ -42,3 +46,18 @@ def test_a_field_is_called_as_it_was_typed() -> None:
     errors = [{"loc": ("radius_m",), "type": "greater_than", "msg": "Input should be greater than 0"}]
     said = sentence_of(errors, called={"radius_m": "--radius"}, remedy="Run it again.")
     assert said == "--radius should be greater than 0. Run it again."
+
+
+class Crew(Exact):
+    people: int
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        return self
+
+
+def test_what_only_looks_like_a_number_is_refused_also_where_a_validator_looks_at_the_whole() -> None:
+    assert Crew.model_validate({"people": 3}).people == 3
+    for people in (True, "3"):
+        with pytest.raises(ValidationError, match="valid integer"):
+            Crew.model_validate({"people": people})

@@ -114,6 +114,8 @@ class Conflict(ClearwayError):
 class Unavailable(ClearwayError):
     """A database, file or server that does not answer now but may later."""
 
+    retry_s: int | None = None
+    """After how many seconds to ask again; None where a moment will do."""
     status = 503
     exit_code = 5
 

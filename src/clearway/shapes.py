@@ -76,13 +76,21 @@ _CHECKS = {
 }
 
 
-def _exact(part: Any, *, root: bool = False) -> Any:  # noqa: ANN401 - a piece of a schema
-    """A piece of pydantic's own schema whose numbers and times refuse what pydantic would turn into some."""
+def _exact(part: Any, own: type[Exact]) -> Any:  # noqa: ANN401 - a piece of a schema
+    """A piece of pydantic's own schema whose numbers and times refuse what pydantic would turn into some.
+
+    Args:
+        part: The piece; another ``Exact`` in it has seen to its own fields.
+        own: Whose schema it is of; validators may stand round it.
+    """
     if isinstance(part, list):
-        return [_exact(one) for one in part]
-    if not isinstance(part, dict) or (part.get("type") == "model" and not root and issubclass(part["cls"], Exact)):
+        return [_exact(one, own) for one in part]
+    if not isinstance(part, dict) or (
+        part.get("type") == "model" and part["cls"] is not own and issubclass(part["cls"], Exact)
+    ):
         return part
-    walked = {name: one if name in {"metadata", "default", "serialization"} else _exact(one) for name, one in part.items()}
+    kept = {"metadata", "default", "serialization"}
+    walked = {name: one if name in kept else _exact(one, own) for name, one in part.items()}
     kind = walked.get("type")
     check = _CHECKS.get(kind) if isinstance(kind, str) else None
     return no_info_before_validator_function(check, walked) if check else walked
@@ -96,7 +104,7 @@ class Exact(BaseModel):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's
         """Its fields, each of which takes the JSON type that the API's description names and no other."""
-        schema: CoreSchema = _exact(handler(source), root=True)
+        schema: CoreSchema = _exact(handler(source), cls)
         return schema
 
 
@@ -202,7 +210,19 @@ _SENTENCES = {
     "finite_number": "must be a number, not NaN or infinity",
     "model_attributes_type": "must be a JSON object, sent with 'Content-Type: application/json'",
     "json_invalid": "is not JSON; it may be cut short",
+    "tuple_type": "should be a list",
 }
+
+
+def problems_of(errors: Sequence[Mapping[str, Any]], *, called: Mapping[str, str] | None = None) -> str:
+    """What pydantic found wrong, as a clause without a full stop; ``called`` as in :func:`sentence_of`.
+
+    >>> problems_of([{"loc": ("radius_m",), "type": "greater_than", "msg": "Input should be greater than 0"}])
+    "'radius_m' should be greater than 0"
+    """
+    parts = list(dict.fromkeys(_problem(error, called or {}) for error in errors))
+    rest = f"; and {len(parts) - _PROBLEMS_SHOWN} more" if len(parts) > _PROBLEMS_SHOWN else ""
+    return f"{'; '.join(parts[:_PROBLEMS_SHOWN])}{rest}"
 
 
 def sentence_of(
@@ -220,10 +240,10 @@ def sentence_of(
 
     >>> sentence_of([{"loc": ("radius_m",), "type": "greater_than", "msg": "Input should be greater than 0"}])
     "'radius_m' should be greater than 0. Correct it and send the question again."
+    >>> sentence_of([{"loc": ("hours",), "type": "value_error", "msg": "Value error, '25' cannot be read"}], remedy="Write 07.")
+    "'hours': '25' cannot be read. Write 07."
     """
-    parts = list(dict.fromkeys(_problem(error, called or {}) for error in errors))
-    rest = f"; and {len(parts) - _PROBLEMS_SHOWN} more" if len(parts) > _PROBLEMS_SHOWN else ""
-    return f"{'; '.join(parts[:_PROBLEMS_SHOWN])}{rest}. {remedy}"
+    return f"{problems_of(errors, called=called)}. {remedy}"
 
 
 def _problem(error: Mapping[str, Any], called: Mapping[str, str]) -> str:
@@ -233,6 +253,9 @@ def _problem(error: Mapping[str, Any], called: Mapping[str, str]) -> str:
     where = called.get(steps[0], f"'{'.'.join(steps)}'") if steps else "The request"
     if error["type"] == "union_tag_invalid":
         return f"{where} should be one of {error['ctx']['expected_tags']}, not '{error['ctx']['tag']}'"
+    if error["type"] == "value_error":  # a sentence of our own
+        said = str(error["msg"]).removeprefix("Value error, ")
+        return f"{where}: {said}" if steps else said[:1].upper() + said[1:]
     said = _TYPE.sub("should", str(error["msg"])).replace(" after validation", "")
     return f"{where} {_SENTENCES.get(error['type'], said)}"
 

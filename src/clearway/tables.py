@@ -36,18 +36,32 @@ def read_table(table: Path, columns: Iterable[str] = ()) -> list[Row]:
     Raises:
         BadFile: it cannot be read, lacks a column, or has no row.
     """
-    lines = [line for line in _text(table).splitlines() if line.strip() and not line.startswith("#")]
-    reader = csv.DictReader(lines)
+    return [row for _, row in numbered_rows(text_of_table(table), str(table), columns)]
+
+
+def numbered_rows(text: str, name: str, columns: Iterable[str] = ()) -> list[tuple[int, Row]]:
+    """The rows of a table, each with the number of its line in the file, from 1.
+
+    Args:
+        text: The file.
+        name: What it is called in a message.
+        columns: Columns that it must have.
+
+    Raises:
+        BadFile: it lacks a column, or has no row.
+    """
+    lines = [(at, line) for at, line in enumerate(text.splitlines(), start=1) if line.strip() and not line.startswith("#")]
+    reader = csv.DictReader([line for _, line in lines])
     have = set(reader.fieldnames or ())
-    if missing := [name for name in columns if name not in have]:
-        raise BadFile(str(table), f"has no column '{missing[0]}'", "Give a CSV file whose first line names its columns.")
-    rows = list(reader)
+    if missing := [column for column in columns if column not in have]:
+        raise BadFile(name, f"has no column '{missing[0]}'", "Give a CSV file whose first line names its columns.")
+    rows = [(lines[reader.line_num - 1][0], row) for row in reader]
     if not rows:
-        raise BadFile(str(table), "has no line below the names of its columns", "Give at least one.")
+        raise BadFile(name, "has no line below the names of its columns", "Give at least one.")
     return rows
 
 
-def number(row: Row, column: str, table: Path) -> float:
+def number(row: Row, column: str, table: Path | str) -> float:
     """A number of a row.
 
     Raises:
@@ -60,7 +74,12 @@ def number(row: Row, column: str, table: Path) -> float:
         raise BadFile(str(table), place, "Correct that cell.") from error
 
 
-def _text(table: Path) -> str:
+def text_of_table(table: Path) -> str:
+    """The text of a table's file.
+
+    Raises:
+        BadFile: it cannot be read.
+    """
     try:
         return table.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import time, timedelta
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,6 +13,24 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
+_SHORTEST_DAY = timedelta(hours=23)
+"""The day on which clocks go forward."""
+
+
+class Span(Protocol):
+    """From a moment to another, or the same one, with the words that it was given by."""
+
+    @property
+    def start(self) -> datetime:
+        """Its first moment."""
+
+    @property
+    def end(self) -> datetime:
+        """Its last moment."""
+
+    @property
+    def said(self) -> str:
+        """The words, empty where it was given by moments."""
 
 
 def vocabulary(name: str) -> str:
@@ -38,6 +58,32 @@ def listed(names: Sequence[str]) -> str:
     ('residents, workers and deliveries', 'residents')
     """
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def in_runs(names: Sequence[str]) -> list[str]:
+    """Names with three or more in a row told by the first and the last of them.
+
+    A row has the same letters before numbers that follow each other without zeros in front.
+
+    >>> in_runs(["G1", "G2", "G3", "G5", "H6", "H7"])
+    ['G1 to G3', 'G5', 'H6', 'H7']
+    """
+    runs: list[list[str]] = []
+    for name in names:
+        if runs and name == _after(runs[-1][-1]):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return [told for run in runs for told in ([f"{run[0]} to {run[-1]}"] if len(run) > _PAIR else run)]
+
+
+_PAIR = 2
+
+
+def _after(name: str) -> str | None:
+    """The name with the number after its own; None where it has none."""
+    found = re.fullmatch(r"(.*?)(0|[1-9][0-9]*)", name)
+    return f"{found[1]}{int(found[2]) + 1}" if found and not found[1][-1:].isdecimal() else None
 
 
 def counted(count: float, one: str, many: str = "") -> str:
@@ -76,3 +122,36 @@ def time_words(moment: datetime, zone: ZoneInfo) -> str:
     with suppress(OverflowError):
         moment = moment.astimezone(zone)
     return f"{moment:%a %d %b %Y %H:%M}"
+
+
+def when_words(when: Span, zone: ZoneInfo, *, year: bool = True) -> str:
+    """When something happened, as precisely as it was said: a moment, hours, the day alone, or days.
+
+    Args:
+        when: From when to when.
+        zone: The operation's.
+        year: Whether days are given with their year.
+    """
+    start, end = when.start, when.end
+    with suppress(OverflowError):
+        start, end = start.astimezone(zone), end.astimezone(zone)
+    last = end - timedelta(microseconds=1) if start < end else end
+
+    def day(moment: datetime) -> str:
+        return f"{moment:%a %d %b %Y}" if year else day_words(moment)
+
+    if start == end:
+        return f"{day(start)} {start:%H:%M}"
+    if start.date() != last.date():
+        whole = start.time() == end.time() == time()
+        return f"{day(start)} to {day(last)}" if whole else f"{day(start)} {start:%H:%M} to {day(end)} {end:%H:%M}"
+    if end - start >= _SHORTEST_DAY:
+        return day(start)
+    if "about" in when.said:
+        return f"{day(start)} about {start + (end - start) / 2:%H:%M}"
+    return f"{day(start)} {start:%H:%M} to {end:%H:%M}"
+
+
+def day_words(moment: datetime) -> str:
+    """A day: ``Fri 18 Feb``."""
+    return f"{moment:%a} {moment.day} {moment:%b}"

@@ -60,6 +60,7 @@ def test_detours_and_buses_of_the_plan_that_is_open_are_those_that_the_server_an
     barriers = page.evaluate("window.clearway.map.queryRenderedFeatures({layers: ['plan-signs']}).length")
     assert barriers == len(document["barriers"])
 
+    page.wait_for_function("() => decodeURIComponent(location.hash).includes('general/')")
     again = page.context.new_page()  # the link holds the plan, the tab, and the movement that is chosen, and asks anew
     again.goto(page.url)
     expect(again.get_by_role("region", name="Detours", exact=True)).to_contain_text(f"Rests on {PLAN}")

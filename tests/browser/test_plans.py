@@ -105,6 +105,23 @@ def test_from_nothing_to_an_adopted_plan_that_turns_red_when_a_barrier_is_report
     expect(verdict).not_to_contain_text("B2, Bunny Street at Lambton Quay, east side: Reported moved")
 
 
+def crews_set_up(page: Page) -> None:
+    """Plan the set-up, and look at what is open as the first crew begins and at its end."""
+    part = page.locator(".panel:not([hidden]) #plan-setting-up")
+    part.locator("summary").first.click()
+    part.get_by_role("button", name="Plan the stage").click()
+    expect(part.locator(".lead")).to_contain_text(re.compile(r"6 places shut \d+ min after the start"))
+    film, minute = part.locator(".stage-film"), part.get_by_role("slider")
+    minute.fill("0")
+    expect(film.locator(".open dd")).to_have_text("B1, B2, B3, B5, B6, B8")
+    expect(film.locator(".shut dd")).to_have_text("none")
+    minute.fill(minute.get_attribute("max") or "")
+    expect(film.locator(".open dd")).to_have_text("none")
+    expect(film.locator(".shut dd")).to_have_text("B1, B2, B3, B5, B6, B8")
+    expect(page.locator(".plan-times output")).to_contain_text("Mon 21 Feb 2022 05:22")
+    page.get_by_role("button", name="As usual").click()
+
+
 def test_crews_meet_patients_and_a_march_rolls_with_its_start_and_pace(opened: Opened, untouched: str) -> None:
     page = opened(f"{untouched}#desk=plan&part=plans")
     panel = page.locator(".panel:not([hidden])")
@@ -115,6 +132,7 @@ def test_crews_meet_patients_and_a_march_rolls_with_its_start_and_pace(opened: O
     expect(meeting).to_contain_text("The independent checker accepts the certificate.")
     meeting.get_by_role("button", name="Take the points over").click()
     expect(panel.locator("#plan-handover")).to_contain_text("H1, Bunny Street at Lambton Quay")
+    crews_set_up(page)
 
     marches = panel.locator("#plan-marches")
     marches.locator("summary").first.click()
@@ -130,4 +148,5 @@ def test_crews_meet_patients_and_a_march_rolls_with_its_start_and_pace(opened: O
     march.get_by_label("Pace").fill("4")
     expect(march.locator(".lead")).to_contain_text("from Mon 21 Feb 2022 03:42")
     page.get_by_role("button", name="Play the march").click()
+    expect(page.locator(".maplibregl-ctrl-scale")).to_have_text(re.compile(r"^[1-9]00\s*m$"))  # its whole route is shown
     expect(march).to_contain_text(re.compile(r"At 03:\d\d: head at [1-9]"))

@@ -70,16 +70,20 @@ def test_control_c_ends_a_long_search(roads: Path, tmp_path: Path) -> None:
     ring = [[174.7772 + 0.012 * math.cos(angle / 8), -41.2785 + 0.009 * math.sin(angle / 8)] for angle in range(50)]
     site = site_file(tmp_path, {"type": "Polygon", "coordinates": [[*ring, ring[0]]]})
     words = ["cordon", roads, "--site", site, "--radius", "20000", "--frontier", "--alternatives", "10"]
-    command = [sys.executable, "-c", "from clearway.cli import main; main()", *map(str, words)]
+    # a shell that starts the tests in the background has them ignore Ctrl-C, and what they start
+    obeyed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from clearway.cli import main; main()"
     main, own = pty.openpty()
-    with subprocess.Popen(command, stderr=own, stdout=subprocess.PIPE) as process:  # noqa: S603 - our own program
+    with subprocess.Popen([sys.executable, "-c", obeyed, *map(str, words)], stderr=own, stdout=subprocess.PIPE) as process:  # noqa: S603 - our own program
         os.close(own)
         shown = b""
-        while b"%)" not in shown or b"frontier" not in shown:
-            shown += os.read(main, 1000)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(LAST_RESORT_S) == 130
-    os.close(main)
+        try:
+            while b"%)" not in shown or b"frontier" not in shown:
+                shown += os.read(main, 1000)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(LAST_RESORT_S) == 130
+        finally:
+            process.kill()
+            os.close(main)
 
 
 def test_a_plan_is_printed_as_json_and_accepted_by_the_checker(roads: Path, tmp_path: Path) -> None:

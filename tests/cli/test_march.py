@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -12,9 +13,6 @@ from clearway.cli import root
 from clearway.errors import BadInput, ClearwayError, NotFound
 from clearway.network.importers.osm import import_osm
 from clearway.network.store import save_network
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 START = ("--start", "2026-11-30 12:00", "--zone", "Pacific/Auckland")
 
@@ -78,7 +76,7 @@ def test_a_march_goes_into_a_plan_comes_out_of_it_and_a_diff_and_a_check_know_it
     diff = CliRunner().invoke(root, ["plan", "diff", str(out), str(later)])
     assert "1 route with a timetable of the second is new or changed." in diff.output
     checks = CliRunner().invoke(root, ["plan", "check", str(out), "--network", str(folder / "grid.clearway"), "--json"])
-    (march,) = [one for one in json.loads(checks.output)["checks"] if one["name"] == "march"]
+    (march,) = [one for one in json.loads(checks.stdout)["checks"] if one["name"] == "march"]
     assert march["ok"], march["why"]
 
     closures = json.loads(shut.read_text("utf-8"))["features"]
@@ -140,3 +138,75 @@ def test_a_plan_without_a_march_or_with_two_says_which_there_are(folder: Path, t
     (tmp_path / "two.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": []}), "utf-8")
     with pytest.raises(BadInput, match="holds no single line"):
         ran(folder, tmp_path / "two.geojson", *START, "--no-proof")
+
+
+def test_a_march_of_the_record_moves_with_what_is_seen_of_it(folder: Path, tmp_path: Path) -> None:
+    """As if somebody had typed where its head was seen; a plan file moves with the record that is named beside it."""
+    out, record = tmp_path / "plan.json", tmp_path / "room.record"
+    ran(folder, "Row 1, Col 3", *START, "--column", 50, "--no-proof", "--out", out)
+    about = {"kind": "operation", "body": {"title": "March", "zone": "Pacific/Auckland", "first_day": "2026-11-01"}}
+    told = {"body": {"march": "M1"}, "kind": "march_sighting", "place": "Row 1 at Col 3", "happened": "2026-11-30T12:20+13:00"}
+    other = told | {"body": {"march": "M2"}, "happened": "2026-11-30T12:25+13:00"}  # moves nothing
+    before = told | {"place": "Row 1 at Col 2", "happened": "2026-11-30T12:10+13:00"}  # typed later
+    tail = told | {"body": {"march": "M1", "part": "tail"}, "happened": "2026-11-30T12:30+13:00"}
+    lines = [about | {"id": "operation", "happened": "2026-11-01"}]
+    lines += [one | {"known": "2026-11-30T12:31+13:00"} for one in (other, told, before, tail)]
+    (tmp_path / "said.jsonl").write_text(
+        "\n".join(json.dumps(one | {"source": {"office": "marshal"}}) for one in lines), "utf-8"
+    )
+    named = ("--record", record)
+    for words in (
+        ("record", "import", tmp_path / "said.jsonl", "--operation", "march", *named),
+        ("plan", "save", out, "--by", "planner", "--operation", "march", *named),
+    ):
+        result = CliRunner().invoke(root, [str(word) for word in words])
+        assert result.exit_code == 0, result.output
+    alone = json.loads(ran(folder, out, "--no-proof", "--zone", "Pacific/Auckland", "--json"))
+    moved = json.loads(ran(folder, "march", "--no-proof", *named, "--json"))
+    said = json.loads(
+        ran(
+            folder,
+            out,
+            "--no-proof",
+            "--head-at",
+            "Row 1 at Col 2=2026-11-30T12:10+13:00",
+            "--head-at",
+            "Row 1 at Col 3=2026-11-30T12:20+13:00",
+            "--tail-at",
+            "Row 1 at Col 3=2026-11-30T12:30+13:00",
+            "--zone",
+            "Pacific/Auckland",
+            "--json",
+        )
+    )
+    assert alone["late_seconds"] == 0 < said["late_seconds"]
+    assert moved == said
+    assert json.loads(ran(folder, out, "--no-proof", *named, "--json"))["late_seconds"] == moved["late_seconds"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "utc"),
+    [
+        ([], "Times are those of Africa/Libreville, where the streets lie. '--zone' names another one.\n", "2022-03-03T11:00"),
+        (["--zone", "Pacific/Auckland"], "", "2022-03-02T23:00"),
+    ],
+)
+def test_times_without_a_zone_are_those_of_the_streets_and_that_is_said(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], told: str, utc: str
+) -> None:
+    """The town lies on the equator, ten degrees east."""
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(
+        root, ["plan", "march", "Row 1", "--network", str(folder / "grid.clearway"), "--start", "2022-03-03 12:00", "--column",
+               "20", "--no-proof", "--json", *words],
+    )  # fmt: skip
+    assert result.stderr == told
+    assert json.loads(result.stdout)["starts"].startswith(utc)
+
+
+def test_without_streets_times_are_utc_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plan.json").write_text(json.dumps({"plan": "tmp", "title": "Square", "starts": "2022-03-03 12:00"}))
+    result = CliRunner().invoke(root, ["plan", "export", "plan.json", "--json", "--paper", "leaflet"])
+    assert result.stderr == "Times are UTC: nobody said a time zone. '--zone' names another one.\n"
+    assert "Thu 03 Mar 2022 12:00" in result.stdout

@@ -119,3 +119,28 @@ def test_the_demonstrations_plan_takes_twelve_pages_beside_its_gate_cards(tmp_pa
     assert " ".join(pages).count("[not stated]") == document["gaps"]
     assert all(f"parliament, version {document['version']}" in page for page in pages)
     assert all("nearest hospital" in card.casefold() and "Wellington Regional Hospital" in card for card in cards)
+
+
+@pytest.mark.slow
+def test_a_plan_of_the_cheapest_cordon_with_its_march_and_buses_takes_twelve_pages_beside_its_cards(tmp_path: Path) -> None:
+    """Eleven gates, some thirty movements to be sent round, and as many ways of buses: more than is usual."""
+    demo_network(tmp_path, lambda _: None)
+    network, drawn = tmp_path / "wellington.clearway", tmp_path / "plan.json"
+    run("plan", "from-cordon", network, "--site", tmp_path / "site.geojson", "--out", drawn)
+    march = {
+        "id": "M1",
+        "along": ["Featherston Street", "Hunter Street", "Victoria Street"],
+        "starts": "2022-02-21T12:00+13:00",
+    }
+    drawn.write_text(json.dumps(json.loads(drawn.read_text()) | {"marches": [march | {"people": 2000}]}))
+    found = run(
+        "plan", "export", drawn, "--pdf", "--json", "--out", tmp_path / "plan.pdf", "--network", network,
+        "--stations", tmp_path / "stations.geojson", "--gtfs", wellington_timetable(), "--zone", "Pacific/Auckland",
+    )  # fmt: skip
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO((tmp_path / "plan.pdf").read_bytes())).pages]
+    cards = [page for page in pages if page.startswith("Gate card")]
+    assert len(cards) == len(json.loads(found)["cards"]) == 11
+    assert len(pages) - len(cards) <= 12
+    whole = " ".join(" ".join(pages).split())
+    assert whole.count("[not stated]") == json.loads(found)["gaps"]
+    assert f"{len(pages)} / {len(pages)}" in whole

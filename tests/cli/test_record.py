@@ -335,6 +335,7 @@ def test_kinds_are_listed_with_their_fields() -> None:
         (["add", "x"], BadInput, "not JSON"),
         (["add", entry("v1"), "--zone", "Middle/Earth"], BadInput, "Pacific/Auckland"),
         (["add", entry("v1"), "--operation", "???"], BadInput, "cannot be the name of an operation"),
+        (["add", entry("v1"), "--operation", "x" * 65], BadInput, "Use at most 64 letters, digits and hyphens"),
         (["import", "none.jsonl"], BadFile, "cannot be opened"),
         (["kinds", "gossip"], BadInput, "no kind 'gossip'"),
         (["export", "--record", "postgresql://postgres@127.0.0.1:1/none"], ClearwayError, "does not answer"),

@@ -36,7 +36,7 @@ def run(*words: object, code: int = 0) -> str:
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     assert result.exit_code == code, result.output
-    return result.output
+    return result.stdout
 
 
 def stages(folder: Path, *more: object, code: int = 0, means: str = "means.json") -> str:
@@ -88,7 +88,7 @@ def test_bad_input_says_what_to_give(folder: Path) -> None:
     with pytest.raises(BadInput, match="Give --begin or --done-by"):
         stages(folder, "--begin", "day 1", "--done-by", "day 1")
     (folder / "broken.json").write_text("[")
-    with pytest.raises(BadFile, match=r"broken\.json: is not JSON\. 'clearway plan stages PLAN --template' prints one"):
+    with pytest.raises(BadFile, match=r"broken\.json: is not JSON, or is cut short\. 'clearway plan stages PLAN"):
         stages(folder, means="broken.json")
 
 
@@ -118,3 +118,10 @@ def test_a_barrier_reported_moved_names_the_nearest_crew_and_the_minutes_until_t
     assert 11 <= repair["drive"] <= 16
     assert repair["minutes"] == repair["drive"] + 29
     assert "B1: the nearest crew is crew 1 from D1 (assumed)" in run("plan", "status", "parliament", *given, code=1)
+    body = {"organisation": "crew 2", "task": "barriers"}
+    posted = told | {"kind": "deployment", "body": body, "place": "Molesworth Street at Hill Street"}
+    (folder / "posted.jsonl").write_text(json.dumps(posted) + "\n")
+    run("record", "import", folder / "posted.jsonl", "--operation", "wellington-2022", "--record", record)
+    (nearer,) = json.loads(run("plan", "status", "parliament", *given, "--json", code=1))["repairs"]
+    assert (nearer["crew"], nearer["drive"], nearer["minutes"]) == ("crew 2", repair["drive"], repair["minutes"])
+    assert "B1: the nearest crew is crew 2 from Molesworth Street at Hill Street, " in nearer["says"]

@@ -59,7 +59,10 @@ def test_the_network_is_made_once_and_then_kept(tmp_path: Path) -> None:
     assert said == ["Reading the streets ..."]
     assert network_digest(demo_network(tmp_path, said.append)) == first
     assert len(said) == 1
-    examples = ["bus_lines.csv", "means.json", "site.geojson", "stations.geojson", "suburbs.geojson", "timetable.zip"]
+    examples = [
+        "bus_lines.csv", "means.json", "parking.json", "site.geojson", "stations.geojson", "suburbs.geojson", "tally.csv",
+        "timetable.zip", "towing.json",
+    ]  # fmt: skip
     names = [*examples, "wellington.clearway", "wellington.json", "works.geojson"]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
 

@@ -17,7 +17,7 @@ from clearway.record.postgres import PostgresDatabase
 from clearway.record.store import Store
 from faults.trial import Outcome, Record, Trial
 from patience import until
-from record_contract import STREAM, draft
+from record_drafts import STREAM, draft
 from relay import Relay
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from clearway.record.open import open_record
 from faults.trial import Outcome, Record, Trial, fill
-from record_contract import STREAM, draft
+from record_drafts import STREAM, draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clearway.record.open import open_record
 from faults.trial import Outcome, Record, Trial
-from record_contract import BATCH, killed_while_writing
+from record_drafts import BATCH, killed_while_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

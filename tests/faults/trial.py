@@ -14,7 +14,7 @@ import psycopg
 
 from clearway.errors import ClearwayError
 from clearway.record.open import open_record
-from record_contract import STREAM, draft
+from record_drafts import STREAM, draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

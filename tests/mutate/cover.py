@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,37 +18,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NOTES = ROOT / ".mutate" / "entered.json"
+_LAYER = 5
+"""Parameters of one test that are tried before those of the next."""
 LEFT_OUT = {"browser", "faults", "mutate", "data"}
+_NOT_SLOW = ("-m", "not slow")
+_QUICK_S = 3.0
+"""Seconds that a test takes at most which is not marked slow, unless it compiles kernels."""
 _WATCHED = "import sys, pytest; sys.exit(pytest.main(sys.argv[1:]))"
 
 Notes = dict[str, tuple[float, list[str]]]
 """Test -> seconds and the functions that it enters."""
 
 
-def measured(*, slow: bool, again: bool = True, folders: Iterable[str] = ()) -> Notes:
-    """What each test enters: noted before where a test file has not changed since, else noted now, which takes minutes.
+def measured(*, slow: bool, again: bool = True, files: Iterable[str] = ()) -> Notes:
+    """What each test enters: noted before where a test file has not changed since, else noted now.
 
-    Without ``again`` the tests of a file that has changed are left out: some may be there no more.
+    Args:
+        slow: Whether slow tests take part.
+        again: Without it the tests of a file that has changed are left out: some may be there no more.
+        files: The test files, as paths from the root; none stands for all, which takes long the first time.
     """
     stored = json.loads(NOTES.read_text("utf-8")) if NOTES.exists() else {"digests": {}, "notes": {}}
     digests, notes = stored["digests"], stored["notes"]
-    current = {path: _digest(path, slow=slow) for path in _test_files(folders)}
+    current = {path: _digest(path, slow=slow) for path in _test_files(files)}
     stale = [path for path, digest in current.items() if again and digests.get(path) != digest]
     for batch in [stale[at : at + 10] for at in range(0, len(stale), 10)]:
         print(f"Noting what {batch[0]} and {len(batch) - 1} other test files enter ...", flush=True)  # noqa: T201
         notes = {test: note for test, note in notes.items() if test.partition("::")[0] not in batch}
-        notes |= _noted(batch, slow=slow)
+        noted = _noted(batch, slow=slow)
+        if not noted:
+            print("They could not be run, and are left out.", flush=True)  # noqa: T201
+            continue
+        notes |= noted
         digests |= {path: current[path] for path in batch}
         NOTES.parent.mkdir(exist_ok=True)
         NOTES.write_text(json.dumps({"digests": digests, "notes": notes}), "utf-8")
-    fresh = {path for path, digest in digests.items() if current.get(path, digest) == digest and (ROOT / path).exists()}
+    fresh = {path for path, digest in current.items() if digests.get(path) == digest}
     return {test: note for test, note in notes.items() if test.partition("::")[0] in fresh}
 
 
-def _test_files(folders: Iterable[str]) -> list[str]:
-    paths = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("test_*.py"))
-    kept = [path.as_posix() for path in paths if not LEFT_OUT & set(path.parts)]
-    return [path for path in kept if not folders or any(path.startswith(folder) for folder in folders)]
+def _test_files(files: Iterable[str]) -> list[str]:
+    paths = files or (path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py"))
+    return sorted(path for path in paths if not LEFT_OUT & set(Path(path).parts))
 
 
 def _digest(path: str, *, slow: bool) -> str:
@@ -55,6 +67,15 @@ def _digest(path: str, *, slow: bool) -> str:
 
 
 def _noted(paths: list[str], *, slow: bool) -> Notes:
+    """What the tests of some files enter; those that had to compile kernels are timed again, now that these are stored."""
+    found = _entered(paths, () if slow else _NOT_SLOW)
+    if late := [test for test, (seconds, _) in found.items() if seconds > _QUICK_S]:
+        again = _entered(late, _NOT_SLOW)
+        found |= {test: (min(found[test][0], seconds), found[test][1]) for test, (seconds, _) in again.items()}
+    return found
+
+
+def _entered(tests: list[str], marked: tuple[str, ...]) -> Notes:
     into = NOTES.with_name("batch.json")
     into.parent.mkdir(exist_ok=True)
     into.unlink(missing_ok=True)
@@ -62,20 +83,8 @@ def _noted(paths: list[str], *, slow: bool) -> Notes:
         "CLEARWAY_ENTERED": str(into),
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT), str(ROOT / "tests")]),
     }
-    marked = () if slow else ("-m", "not slow")
-    command = [
-        sys.executable,
-        "-c",
-        _WATCHED,
-        "-p",
-        "mutate.entered",
-        "-p",
-        "no:cacheprovider",
-        "--basetemp",
-        str(into.with_name("tmp")),
-        *marked,
-        *paths,
-    ]
+    temporary = ("--basetemp", str(into.with_name("tmp")))
+    command = [sys.executable, "-c", _WATCHED, "-p", "mutate.entered", "-p", "no:cacheprovider", *temporary, *marked, *tests]
     subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=subprocess.DEVNULL, timeout=1800)  # noqa: S603
     return json.loads(into.read_text("utf-8")) if into.exists() else {}
 
@@ -96,16 +105,30 @@ class Cover:
         }
 
     def tests(self, module: str, scope: str) -> list[str]:
-        """The tests that enter a function, or anything that stands on a module's top: nearest first, then quickest.
+        """The tests that enter a function, or what stands on a module's top: nearest first, then quick and direct ones.
+
+        A test is direct that enters few other functions. Of a test with many parameters some come before, and others after the
+        other tests: what the first of them do not notice, the rest seldom do.
 
         They take no longer together than the patience, but for the first of them.
         """
         wanted = self._entries(module, scope)
-        looking = [(test, seconds) for test, (seconds, entered) in self.notes.items() if not wanted.isdisjoint(entered)]
-        looking.sort(key=lambda pair: (-_nearness(pair[0], module), pair[1]))
+        looking = [test for test, (_, entered) in self.notes.items() if not wanted.isdisjoint(entered)]
+        if _is_top(scope):  # the bounds of a field are read without any function: such tests stand beside others
+            beside = {test.partition("::")[0] for test in looking}
+            looking = [test for test in self.notes if test.partition("::")[0] in beside]
+        looking.sort(key=lambda test: (-_nearness(test, module), self.notes[test][0] * len(self.notes[test][1])))
+        before = Counter[str]()
+        layer = {}
+        for test in looking:
+            name = test.partition("[")[0]
+            layer[test] = before[name] // _LAYER
+            before[name] += 1
+        looking.sort(key=layer.__getitem__)
         taken: list[str] = []
         total = 0.0
-        for test, seconds in looking:
+        for test in looking:
+            seconds = self.notes[test][0]
             total += seconds + 0.02
             if total > self.patience and taken:
                 break
@@ -118,7 +141,7 @@ class Cover:
 
     def _entries(self, module: str, scope: str) -> set[str]:
         """Functions whose tests look at a function: itself, or those that use what Python does not see entered."""
-        if scope and not scope.endswith("."):
+        if not _is_top(scope):
             name = f"{module}:{scope}"
             return self._users(name) if name in self.kernels else {name}
         dotted = "clearway." + module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -145,6 +168,11 @@ class Cover:
             for scope, node in _functions(ast.parse(source), "")
             if any(isinstance(inner, ast.Name) and inner.id == word for inner in ast.walk(node))
         }
+
+
+def _is_top(scope: str) -> bool:
+    """Whether it is the top of a module, or the body of a class."""
+    return not scope or scope.endswith(".")
 
 
 def _functions(node: ast.AST, scope: str) -> Iterable[tuple[str, ast.AST]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import itertools
 import random
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -81,22 +82,30 @@ _Change = tuple[ast.expr | ast.stmt, str, str, str]
 
 def mutants_of(source: str) -> list[Mutant]:
     """Every mutant of a module, in the order of its lines."""
-    encoded, lines = source.encode(), source.splitlines()
-    starts = [0]
-    for line in encoded.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    meaning = ast.dump(ast.parse(source))
     found: dict[str, Mutant] = {}
-    tree = ast.parse(source)
-    meaning = ast.dump(tree)
-    for node, scope, kind, wrong in _changes(tree, _Place()):
+    for node, written, mutant in _spoiled(source):
+        if mutant.source not in found and _stands(node, written, mutant.source, meaning):
+            found[mutant.source] = mutant
+    return sorted(found.values(), key=lambda mutant: (mutant.number, mutant.change))
+
+
+def changes_of(source: str) -> set[tuple[str, str]]:
+    """Line and change of every mutant of a module, and of some that are none after all: much faster."""
+    return {(mutant.line, mutant.change) for _, _, mutant in _spoiled(source)}
+
+
+def _spoiled(source: str) -> Iterator[tuple[ast.AST, str, Mutant]]:
+    """Each node that a mistake is made in, what is written there, and the mutant."""
+    encoded, lines = source.encode(), source.splitlines()
+    starts = [0, *itertools.accumulate(len(line) for line in encoded.splitlines(keepends=True))]
+    for node, scope, kind, wrong in _changes(ast.parse(source), _Place()):
         begin = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
         written = encoded[begin:end].decode()
         spoiled = (encoded[:begin] + wrong.encode() + encoded[end:]).decode()
-        if spoiled not in found and _stands(node, written, spoiled, meaning):
-            change = f"{' '.join(written.split())} -> {wrong}"
-            found[spoiled] = Mutant(scope, kind, node.lineno, lines[node.lineno - 1].strip(), change, spoiled)
-    return sorted(found.values(), key=lambda mutant: (mutant.number, mutant.change))
+        change = f"{' '.join(written.split())} -> {wrong}"
+        yield node, written, Mutant(scope, kind, node.lineno, lines[node.lineno - 1].strip(), change, spoiled)
 
 
 def chosen(mutants: list[Mutant], count: int, seed: str) -> list[Mutant]:

@@ -11,6 +11,8 @@ from mutate.rooms import ROOMS, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mutate.rooms import Room
+
 PAGE = ROOT / "docs" / "contributing" / "tests.md"
 BEGIN, END = "<!-- made by 'make mutate' -->\n", "<!-- to here -->"
 _ROW = re.compile(r"^\| `([\w/.]+)` \| (\d+) \| (\d+) \| (\d+) \| \d+ \| ([\d, ]+) \|", re.MULTILINE)
@@ -59,6 +61,24 @@ def table(tried: dict[str, Row]) -> str:
             for module, row in held.items()
         ]
     return "\n".join(lines) + "\n"
+
+
+def misses(aim: float, tried: list[Row]) -> bool:
+    """Whether fewer mutants than the aim were noticed, of those that make a difference."""
+    return sum(row.noticed for row in tried) < aim * sum(row.mutants - row.judged for row in tried)
+
+
+def verdict(room: Room, modules: list[str], tried: dict[str, Row]) -> str:
+    """Whether a room meets its aim, in a line."""
+    held = [tried[module] for module in modules if module in tried]
+    if not held:
+        return f"{room.name}: not tried, for want of time"
+    sums = _sum(held)
+    said = "aim missed" if misses(room.aim, held) else "aim met"
+    return (
+        f"{room.name}: {said} ({room.aim:.0%}): {sums.noticed} of {sums.mutants - sums.judged} noticed, "
+        f"in {len(held)} of {len(modules)} modules"
+    )
 
 
 def _sum(tried: list[Row]) -> Row:

@@ -25,6 +25,13 @@ def test_the_nearest_tests_come_first_then_the_quickest() -> None:
     assert [test.rpartition("_")[2] for test in tests] == ["b", "a", "c"]
 
 
+def test_a_test_with_many_parameters_does_not_keep_the_others_away() -> None:
+    many = {f"tests/server/test_guard.py::test_many[{number}]": (0.1, ["server/guard.py:f"]) for number in range(7)}
+    other = {"tests/cli/test_main.py::test_other": (2.0, ["server/guard.py:f", "cli/serve.py:main"])}
+    tests = Cover(many | other, patience=60).tests("server/guard.py", "f")
+    assert [test.rpartition("_")[2] for test in tests[4:7]] == ["many[4]", "other", "many[5]"]
+
+
 def test_a_function_is_tested_by_those_that_enter_it() -> None:
     cover = Cover(NOTES, patience=60)
     assert cover.tests("server/guard.py", "g") == ["tests/server/test_guard.py::test_b"]
@@ -39,6 +46,16 @@ def test_tests_take_no_longer_than_the_patience_but_for_the_first(patience: floa
 @pytest.mark.parametrize("scope", ["", "Guard."])
 def test_the_top_of_a_module_is_tested_by_all_that_enter_the_module(scope: str) -> None:
     assert len(Cover(NOTES, patience=60).tests("server/guard.py", scope)) == 3
+
+
+def test_the_top_of_a_module_is_tested_by_what_stands_beside_such_tests_too() -> None:
+    beside: dict[str, tuple[float, list[str]]] = {
+        "tests/server/test_guard.py::test_bound": (0.1, []),
+        "tests/server/test_far.py::test_far": (0.1, []),
+    }
+    tests = Cover(NOTES | beside, patience=60).tests("server/guard.py", "Guard.")
+    assert {test.rpartition("_")[2] for test in tests} == {"a", "b", "c", "bound"}
+    assert len(Cover(NOTES | beside, patience=60).tests("server/guard.py", "f")) == 3
 
 
 def test_a_kernel_is_tested_by_those_that_enter_what_calls_it() -> None:
@@ -92,3 +109,21 @@ def test_what_a_changed_file_of_tests_entered_is_left_out_until_it_is_noted_agai
     stored.write_text(json.dumps({"digests": digests, "notes": notes}))
     monkeypatch.setattr(cover, "NOTES", stored)
     assert set(cover.measured(slow=False, again=False)) == {f"{same}::test"}
+
+
+def test_a_quick_test_that_had_to_compile_kernels_is_timed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "tests/test_files.py"
+    runs = iter(
+        [{f"{path}::a": (18.6, ["f"]), f"{path}::b": (0.1, ["g"]), f"{path}::c": (9.0, ["h"])}, {f"{path}::a": (0.2, ["f"])}]
+    )
+    asked = []
+
+    def entered(tests: list[str], marked: tuple[str, ...]) -> dict[str, tuple[float, list[str]]]:
+        asked.append((tests, marked))
+        return next(runs)
+
+    monkeypatch.setattr(cover, "NOTES", tmp_path / "entered.json")
+    monkeypatch.setattr(cover, "_entered", entered)
+    notes = cover.measured(slow=True, files=[path])
+    assert {test[-1]: seconds for test, (seconds, _) in notes.items()} == {"a": 0.2, "b": 0.1, "c": 9.0}  # c is marked slow
+    assert asked == [([path], ()), ([f"{path}::a", f"{path}::c"], ("-m", "not slow"))]

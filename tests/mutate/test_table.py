@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mutate.__main__ import misses
+from mutate.__main__ import LEAST, in_turn
 from mutate.judged import judged
-from mutate.mutants import mutants_of
+from mutate.mutants import changes_of
 from mutate.rooms import PROGRAM, ROOMS, Room, asked
-from mutate.table import BEGIN, END, PAGE, Row, rows, table, write
+from mutate.table import BEGIN, END, PAGE, Row, misses, rows, table, verdict, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_every_mutant_judged_to_make_no_difference_still_exists_and_has_a_reason() -> None:
-    for module in {one.module for one in judged()}:
-        mutants = {(mutant.line, mutant.change) for mutant in mutants_of((PROGRAM / module).read_text("utf-8"))}
-        for one in judged():
-            assert one.module != module or (one.line, one.change) in mutants, one
-    assert all(len(one.reason.split()) >= 4 for one in judged())
+    list_of_all = judged()
+    for module in {one.module for one in list_of_all}:
+        changes = changes_of((PROGRAM / module).read_text("utf-8"))
+        assert {(one.line, one.change) for one in list_of_all if one.module == module} <= changes, module
+    assert all(len(one.reason.split()) >= 4 for one in list_of_all)
 
 
 def test_no_mutant_is_judged_twice() -> None:
@@ -68,6 +68,24 @@ def test_a_share_counts_only_mutants_that_make_a_difference() -> None:
 @pytest.mark.parametrize(("noticed", "missed"), [(18, True), (19, False), (20, False)])
 def test_an_aim_is_met_exactly_at_it(noticed: int, missed: bool) -> None:  # noqa: FBT001
     assert misses(0.95, [Row(21, noticed, 1, (1,))]) is missed
+
+
+def test_a_room_gets_its_verdict_by_what_was_tried_of_it() -> None:
+    room = Room("Gates", 0.9, ())
+    tried = {"a.py": Row(10, 8, 1, (1,)), "b.py": Row(2, 2, 0, (1,))}
+    assert verdict(room, ["a.py", "b.py", "c.py"], tried) == "Gates: aim met (90%): 10 of 11 noticed, in 2 of 3 modules"
+    assert verdict(room, ["a.py"], tried) == "Gates: aim missed (90%): 8 of 9 noticed, in 1 of 1 modules"
+    assert verdict(room, ["c.py"], tried) == "Gates: not tried, for want of time"
+
+
+def test_rooms_take_turns_so_that_none_goes_without_where_time_is_short() -> None:
+    large, small = (ROOMS[0], [f"{number}.py" for number in range(LEAST + 1)]), (ROOMS[1], ["x.py", "y.py"])
+    turns = list(in_turn([large, small], seed=3))
+    assert sorted(module for module, _ in turns) == sorted([*large[1], *small[1]])
+    assert {turns[1][0], turns[3][0]} == {"x.py", "y.py"}
+    assert dict(turns)["x.py"] == LEAST / 2
+    assert dict(turns)["0.py"] == 1
+    assert turns == list(in_turn([large, small], seed=3)) != list(in_turn([large, small], seed=4))
 
 
 def test_the_page_holds_a_row_for_modules_that_exist() -> None:

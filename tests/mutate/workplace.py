@@ -16,9 +16,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import traceback
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ import numba
 import pytest
 
 from clearway.network.kernel_cache import cache_folder
+from mutate.collected import Collected, Served, ended
 from mutate.rooms import ROOT
 
 if TYPE_CHECKING:
@@ -102,26 +102,32 @@ class Workplace:
     def notices(self, tests: list[str], *, seed: int, seconds: float) -> str | None:
         """The first test that fails, or why there is none: ``time`` or ``import``; None where all pass."""
         self.failure.unlink(missing_ok=True)
-        child = os.fork()
-        if child == 0:
+        if not (child := os.fork()):
             self._test(tests, seed)
-        limit = time.monotonic() + seconds
-        status = None
-        try:
-            while status is None and time.monotonic() < limit:
-                time.sleep(0.02)
-                done, ended = os.waitpid(child, os.WNOHANG)
-                status = ended if done else None
-            if status is None:
-                _end_slowly(child)
-        finally:
-            with suppress(ProcessLookupError):  # what a test has started and left
-                os.killpg(child, signal.SIGKILL)
+        status = ended(child, seconds)
         if status == 0:
             return None
         return self.failure.read_text("utf-8") if self.failure.exists() else "time" if status is None else "import"
 
-    def fails_anyway(self, by: str, tests: list[str], *, seed: int) -> bool:
+    @contextmanager
+    def collected(self, module: str, tests: list[str], *, seed: int) -> Iterator[Collected]:
+        """The tests of a module, in a process that tries mutants of it one by one."""
+        asked, to_child = os.pipe()
+        from_child, answers = os.pipe()
+        if not (child := os.fork()):
+            os.close(to_child)
+            os.close(from_child)
+            self._test(tests, seed, Served(os.fdopen(asked), os.fdopen(answers, "w")))
+        os.close(asked)
+        os.close(answers)
+        path = self.tree / "src" / "clearway" / module
+        made = Collected(path, self.failure, child, os.fdopen(to_child, "w"), os.fdopen(from_child))
+        try:
+            yield made
+        finally:
+            made.close()
+
+    def fails_anyway(self, by: str, tests: list[str], *, seed: int, collected: Collected | None = None) -> bool:
         """Whether what noticed a mutant is a test that fails although nothing is wrong.
 
         Raises:
@@ -130,7 +136,10 @@ class Workplace:
         alone = [by] if "::" in by else tests
         key = "\n".join(alone)
         if key not in self.fit | self.unfit:
-            fit = self.notices(alone, seed=seed, seconds=600) is None
+            if collected and collected.holds(by):
+                fit = not collected.fails(by, seconds=600)
+            else:
+                fit = self.notices(alone, seed=seed, seconds=600) is None
             (self.fit if fit else self.unfit).add(key)
             if not fit and len(alone) > 1:
                 raise RuntimeError(f"Nothing is wrong, and yet: {self.output.read_text('utf-8')[-2000:]}")
@@ -138,7 +147,7 @@ class Workplace:
                 print(f"left out, since it fails with nothing wrong: {by}", flush=True)  # noqa: T201
         return key in self.unfit
 
-    def _test(self, tests: list[str], seed: int) -> None:
+    def _test(self, tests: list[str], seed: int, *plugins: object) -> None:
         """Run the tests and end this process with what they say."""
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -151,29 +160,18 @@ class Workplace:
             del sys.modules[name]
         ours = [str(self.tree / "src"), str(self.tree)]
         sys.path[:] = [*ours, *(path for path in sys.path if not Path(path or ".").is_relative_to(ROOT) or ".venv" in path)]
-        os.environ |= {"PYTHONPATH": os.pathsep.join(ours)}
+        os.environ |= {"PYTHONPATH": os.pathsep.join(ours), "CLEARWAY_SEED": str(seed)}
         options = ["-x", "-q", "-p", "no:cacheprovider", "--basetemp", str(self.folder / "tmp"), f"--hypothesis-seed={seed}"]
         options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # plugins are in memory already
         code = 70
         try:
-            code = int(pytest.main([*options, *tests], plugins=[FirstFailure(self.failure)]))
+            code = int(pytest.main([*options, *tests], plugins=[FirstFailure(self.failure), *plugins]))
         except BaseException:
             traceback.print_exc()
             raise
         finally:
             sys.stderr.flush()
             os._exit(code)
-
-
-def _end_slowly(child: int) -> None:
-    """Let fixtures drop what they made, for three seconds, before the end."""
-    os.kill(child, signal.SIGINT)
-    for _ in range(60):
-        if os.waitpid(child, os.WNOHANG)[0]:
-            return
-        time.sleep(0.05)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
 
 
 @contextmanager

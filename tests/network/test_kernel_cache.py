@@ -114,6 +114,17 @@ def test_fields_of_a_named_tuple_in_another_order_compile_anew(sources: Sources)
     assert sources.said() == ([22, 3, 1], "")
 
 
+def test_a_named_tuple_that_moved_to_another_file_compiles_anew(sources: Sources) -> None:
+    sources.said()
+    begins, ends = CALLER.index("class Pair"), CALLER.index("@kernel\ndef outer")
+    sources.write("pairs.py", "from typing import NamedTuple\n" + CALLER[begins:ends])
+    sources.write(
+        "caller.py",
+        (CALLER[:begins] + CALLER[ends:]).replace("Pair(", "pairs.Pair(").replace("import sys", "import sys, pairs"),
+    )
+    assert sources.said() == ([22, 3, 1], "")
+
+
 def test_processes_that_compile_at_once_do_not_disturb_each_other(sources: Sources) -> None:
     together = [sources.started() for _ in range(3)]
     for process in together:

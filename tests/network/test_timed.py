@@ -80,6 +80,15 @@ def test_at_each_moment_it_is_what_an_import_at_that_moment_makes(
     assert len(seen) > 1
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_in_the_morning_by_day_and_at_the_weekend_too(drawn_file: Callable[[str], Path], case: dict[str, str]) -> None:
+    path = drawn_file(TOWN.format(**(NOTHING | case)))
+    network = import_osm(path)
+    for hours in (4.5, 8.5, 12.5, 24 * 5 + 23.5):
+        moment = MONDAY + timedelta(hours=hours)
+        assert as_it_is(network_at(network, moment)) == as_it_is(import_osm(path, moment=moment)), moment
+
+
 def test_without_a_moment_or_hours_it_is_the_same_network(drawn_file: Callable[[str], Path]) -> None:
     plain = import_osm(drawn_file(TOWN.format(**NOTHING)))
     assert timed_count(plain) == 0

@@ -84,6 +84,8 @@ def bodies(kind: str) -> list[dict[str, Any]]:
     said = {"by": "Harbour board", "what": "the fence is taken down"}
     if kind == "ultimatum":
         said = {"by": "Harbour board", "demand": "the fence is taken down"}
+    if kind == "task":
+        said |= {"to": "Gate 3"}
     schema = KINDS[kind].model_json_schema()["properties"]
     field = "outcome" if "outcome" in schema else "state"
     times = [{"due": due(7)}, {}] if "due" in schema else [{}]

@@ -138,3 +138,10 @@ def test_a_site_off_the_network_is_refused(grid: Gazetteer) -> None:
     with pytest.raises(BadGeometry):
         record_closures([], (0.0, 0.0), grid)
     assert Unplaced("a", "b").why == ""
+
+
+def test_vehicles_across_a_stretch_bar_it_to_help_until_a_lane_is_left(barred: Barred, grid: Gazetteer) -> None:
+    stretch, across = "Row 3 between Col 2 and Col 3", {"car": {"low": 9, "high": 9}, "across": 4}
+    found = barred(("vehicle_tally", across, stretch))
+    assert (streets(grid, found), found.unplaced) == (["Row 3"], ())
+    assert barred(("vehicle_tally", across | {"lanes_left": 1}, stretch)).closures == ()

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from clearway.network.geometry import flat_scale
-from clearway.picture.contract import Band, When
+from clearway.picture.contract import Band
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import Moments, picture_of
 from clearway.publish.sitrep.account import cut
 from clearway.publish.sitrep.briefing import outlook
 from clearway.publish.sitrep.danger import AT_THE_SITE, FAR, SOMEWHERE
 from clearway.publish.sitrep.ground import nearness
-from clearway.publish.sitrep.lines import Lines, when_words
+from clearway.publish.sitrep.lines import Lines
 from clearway.publish.sitrep.making import report_of
 from clearway.publish.sitrep.shape import Head, Item
 from clearway.publish.sitrep.text import as_text
@@ -325,24 +325,6 @@ def test_a_report_lists_as_many_of_each_as_fit_and_counts_the_others(tmp_path: P
         ("Public line", 9, "2 more in the record."),
         ("No longer so since the last report", 6, "2 more in the record."),
     }
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "said", "words"),
-    [
-        ("10T18:00", "10T18:00", "", "Fri 10 May 18:00"),
-        ("10T18:00", "10T19:30", "", "Fri 10 May 18:00 to 19:30"),
-        ("10T18:00", "10T19:00", "about half past six", "Fri 10 May about 18:30"),
-        ("10T00:00", "11T00:00", "day 3", "Fri 10 May"),
-        ("10T01:00", "11T00:00", "", "Fri 10 May"),
-        ("10T01:01", "11T00:00", "", "Fri 10 May 01:01 to 00:00"),
-        ("10T23:00", "11T00:01", "", "Fri 10 May to Sat 11 May"),
-        ("09T00:00", "11T00:00", "about day 2", "Thu 9 May to Fri 10 May"),
-    ],
-)
-def test_when_something_happened_is_told_as_precisely_as_it_was_said(start: str, end: str, said: str, words: str) -> None:
-    first, last = (moment_of(f"2024-05-{moment}+12:00") for moment in (start, end))
-    assert when_words(When(start=first, end=last, said=said), DAYS.zone) == words
 
 
 def test_a_list_is_cut_but_for_what_keeps_somebody_out(tmp_path: Path) -> None:

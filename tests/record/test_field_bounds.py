@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from clearway.record.entry import Entry, Happened
 from clearway.record.kinds import BODY, KINDS
-from clearway.record.kinds.plans import PlannedBarrier, PlannedPassage, PlannedRoute, Post
+from clearway.record.kinds.plans import MarchStop, PlannedBarrier, PlannedMarch, PlannedPassage, PlannedRoute, Post
 from clearway.record.kinds.talks import Remark
 from clearway.record.parts import Amount
 from clearway.record.place import Address, Along, Area, Junction, Point, Street
@@ -38,6 +38,29 @@ KIND_BOUNDS: list[tuple[str, str, list[Any], list[Any]]] = [
     ("plan", "version", [1, 99_999], [0, 100_000]),
     ("plan_adopted", "version", [1, 99_999], [0, 100_000]),
     ("plan_withdrawn", "version", [None, 1, 99_999], [0, 100_000]),
+    ("ladder_limits", "people_at_most", [0, 1_000_000], [-1, 1_000_001]),
+    ("ladder_limits", "figure_hours", [0.1, 168], [0, 168.1]),
+    *(
+        ("ladder_limits", name, [0.1, 720], [0, 720.1])
+        for name in ("growth_hours", "children_hours", "incident_hours", "talks_hours")
+    ),
+    *(("ladder_limits", name, ["00:00", "23:59", None], ["24:00", "7:00", "07:60"]) for name in ("night_from", "night_until")),
+    *((kind, name, [0, 1e9], [-1]) for kind in ("expectation", "promise") for name in ("at_most", "at_least")),
+    ("expectation", "probability", [0, 1, None], [-0.01, 1.01]),
+    ("vehicle_tally", "lanes_left", [0, 20, None], [-1, 21]),
+    *(("vehicle_tally", name, [0], [-1, 100_001]) for name in ("across", "lane_moves")),
+    *(
+        (kind, name, ["a" * 64], ["a" * 63, "a" * 65, "A" * 64, "g" * 64])
+        for kind, name in (("plan_adopted", "sha256"), ("vehicle_moved", "vehicle"))
+    ),
+    ("scheme_level", "with_pass_at_most", [0, 10_000_000, None], [-1, 10_000_001]),
+    ("risk", "at_least", [0, 1e9], [-1]),
+    ("scheme_level", "gathering_at_most", [0, 10_000_000, None], [-1, 10_000_001]),
+    ("comparable_event", "lessons", [["a"]], [[]]),
+    ("tow_progress", "tows", [1, 2000], [0, 2001]),
+    ("tow_progress", "order", [1, 99_999], [0, 100_000]),
+    ("tow_order", "escorts", [0, 200, None], [-1, 201]),
+    ("parking_place", "height_m", [0.1, 10, None], [0, 10.1]),
     ("contact", "who", [["a"]], [[]]),
     ("passage_rule", "who", [["a"]], [[]]),
     ("barrier_state", "moved_from", [["Hill Street"] * 50], [["Hill Street"] * 51]),
@@ -45,12 +68,21 @@ KIND_BOUNDS: list[tuple[str, str, list[Any], list[Any]]] = [
     ("promise", "by", ["a", "a" * 2000], ["", "a" * 2001, "\0"]),
     ("count", "what", ["a", "a1_", "a" + "b" * 63], ["", "A", "1a", "_a", "a-b", "a" * 65]),
 ]
+WALK = {"id": "M", "along": [HILL]}
 PART_BOUNDS: list[tuple[type[Part], dict[str, Any], str, list[Any], list[Any]]] = [
     (PlannedBarrier, {"id": "B", "place": HILL}, "opening_seconds", [0, 7200, None], [-0.1, 7200.1]),
     (PlannedRoute, {"id": "R", "purpose": "emergency", "along": [HILL]}, "width_m", [0.1, 100], [0, 100.1]),
     (PlannedRoute, {"id": "R", "purpose": "emergency"}, "along", [[HILL]], [[]]),
     (PlannedPassage, {"may": "enter"}, "who", [["a"]], [[]]),
     (Post, {"id": "P", "place": HILL}, "staff", [1, 1000], [0, 1001]),
+    (MarchStop, {"place": HILL}, "minutes", [0.1, 1440], [0, 1440.1]),
+    *((PlannedMarch, WALK, name, good, bad) for name, good, bad in (
+        ("pace_kmh", [0.1, 30], [-0.1, 30.1]), ("tail_kmh", [0.1, 30, None], [0, 30.1]),
+        ("column_m", [0, 50_000, None], [-0.1, 50_001]), ("people", [1, 5_000_000, None], [0, 5_000_001]),
+        ("width_m", [0.1, 100, None], [0, 100.1]), ("density", [0.1, 6, None], [0, 6.1]),
+        ("gaps", [0, 50], [-1, 51]), ("gap_m", [0.1, 1000], [0, 1000.1]),
+        ("before_minutes", [0, 1440], [-0.1, 1440.1]), ("after_minutes", [0, 1440], [-0.1, 1440.1]),
+    )),
     (Point, {}, "at", [[180, 90], [-180, -90]], [[180.1, 0], [-180.1, 0], [0, 90.1], [0, -90.1], [0], [0, 0, 0]]),
     (Street, {"street": "a"}, "between", [[], ["a"], ["a", "b"]], [["a", "b", "c"]]),
     (Junction, {}, "streets", [["a", "b"], ["a"] * 6], [["a"], ["a"] * 7]),
@@ -84,6 +116,23 @@ def test_a_field_of_a_part_takes_what_lies_within_its_bounds(
     for value in bad:
         with pytest.raises(ValidationError):
             part.model_validate(fields | {field: value})
+
+
+MOST_ITEMS = {
+    "barrier_state.moved_from": 50, "plan.barriers": 500, "plan.contacts": 200, "plan.contingencies": 200, "plan.handover": 200,
+    "plan.marches": 200, "plan.occupied": 200, "plan.passages": 200, "plan.posts": 500, "plan.powers": 200, "plan.routes": 200,
+    "plan.site": 200, "plan.stages": 200, "plan_adopted.failed": 200, "sitrep_issued.distribution": 50,
+    "vehicle_moved.photos": 50,
+}  # fmt: skip
+
+
+def test_lists_are_as_long_as_they_may_be_and_no_longer() -> None:
+    found = {}
+    for kind, model in KINDS.items():
+        for field, told in BODY.json_schema()["$defs"][model.__name__]["properties"].items():
+            if "maxItems" in told:
+                found[f"{kind}.{field}"] = told["maxItems"]
+    assert found | MOST_ITEMS == found
 
 
 def test_the_name_of_an_operation_is_lower_case_digits_and_hyphens() -> None:
@@ -124,13 +173,19 @@ def test_a_field_that_is_left_out_says_the_usual_or_nothing() -> None:
     usual = {
         "barrier_state": {"barrier": "barrier"}, "facility_state": {"stay_away": False}, "arrests": {"total": False},
         "rendezvous_point": {"name": "rendezvous point", "state": "open"},
-        "handover_point": {"name": "casualty handover point", "state": "open"}, "injuries": {"of": "people", "total": False},
+        "handover_point": {"name": "casualty handover point", "state": "open"}, "march_sighting": {"part": "head"},
+        "injuries": {"of": "people", "total": False},
         "power": {"state": "in_force"}, "loan": {"state": "lent"}, "cost": {"currency": "NZD", "expected": False},
         "weather": {"forecast": False}, "contact": {"way": "meeting"}, "evidence": {"form": "own_record"},
         "promise": {"outcome": "open"}, "aspiration": {"outcome": "open"}, "work_under_way": {"state": "under_way"},
         "ultimatum": {"outcome": "open"}, "announcement": {"outcome": "open"}, "meeting_request": {"answer": "none_yet"},
         "resource_request": {"answer": "none_yet"}, "operation": {"zone": "UTC"}, "report": {"proposed": 0},
-        "plan": {"version": 1, "keep_out": ("resident", "service", "bus", "general")},
+        "vehicle_tally": {"assumed": False}, "plan": {"version": 1, "keep_out": ("resident", "service", "bus", "general")},
+        "ladder_step": {"answer": "none_yet"}, "risk": {"state": "open"}, "easing_request": {"answer": "none_yet"},
+        "tow_progress": {"state": "to_come", "done": 0, "under_way": 0, "failed": 0, "gone": 0, "withdrawn": 0},
+        "tow_order": {"is_read": False},
+        "expectation": {"outcome": "open"}, "task": {"outcome": "open"}, "party": {"sort": "group"},
+        "advice": {"heeded": "not_said"}, "storage_place": {"currency": "NZD"},
     }  # fmt: skip
     found: dict[str, dict[str, Any]] = {}
     for name, kind in KINDS.items():
@@ -152,7 +207,13 @@ VOCABULARY = {
     "line_service.state": "running reduced diverted shortened suspended unknown",
     "incident.severity": "minor serious major",
     "flow.direction": "arrived left grew shrank",
+    "march_sighting.part": "head tail",
     "decision.authority": "own order advice expectation",
+    "decision.standing": "proposed decided superseded",
+    "expectation.direction": "more fewer",
+    "expectation.outcome": "open kept missed",
+    "position.stance": "for against abstains",
+    "task.outcome": "open done dropped",
     "power.state": "asked_for in_force used lapsed refused",
     "tow_capability.state": "secured sought refused none unknown",
     "loan.state": "lent returned lost",
@@ -170,6 +231,28 @@ VOCABULARY = {
     "announcement.direction": "more fewer",
     "meeting_request.answer": "none_yet accepted refused conditional",
     "resource_request.answer": "none_yet granted refused partly",
+    "easing_request.answer": "none_yet granted refused partly",
+    "risk.likelihood": "rare unlikely possible likely almost_certain",
+    "risk.likelihood_to": "rare unlikely possible likely almost_certain",
+    "risk.consequence": "insignificant minor moderate major severe",
+    "risk.consequence_to": "insignificant minor moderate major severe",
+    "risk.state": "open happened closed",
+    "tow_operator.light_willing": "yes no unknown",
+    "tow_operator.heavy_willing": "yes no unknown",
+    "tow_operator.reason": "safety reputation sympathy no_equipment other",
+    "vehicle_tally.method": "walk_through drone phone estimate",
+    "vehicle_moved.state": "to_be_moved moved stored released disposed_of",
+    "vehicle_moved.type": "car van camper truck bus trailer",
+    "ladder_step.step": "ask offer help notice ticket push_aside tow_to_legal_place tow_to_storage",
+    "ladder_step.answer": "none_yet moved agreed partly refused failed",
+    "ladder_step.advice": "go hold stop",
+    "tow_progress.state": "to_come under_way done failed gone withdrawn",
+    "tow_progress.vehicle": "car van camper truck bus trailer",
+    "party.sort": "group authority partner",
+    "relation.relation": "split_from part_of allied_with apart_from opposed_to",
+    "advice.heeded": "not_said yes partly no",
+    "offer.answer": "none_yet accepted refused conditional",
+    "offer.occupancy": "empty few half_full nearly_full full",
     "sitrep_issued.form": "text html pdf json",
 }
 
@@ -184,6 +267,12 @@ def test_a_field_offers_its_words_and_no_other() -> None:
             if words:
                 found[f"{name}.{field}"] = " ".join(words)
     assert found == VOCABULARY
+
+
+def test_what_was_said_is_said_in_one_of_eleven_media_offered_in_this_order() -> None:
+    offered = Source.model_json_schema()["properties"]["medium"]["enum"]
+    words = "radio observation telephone message stand_up press_release article interview form document other"
+    assert " ".join(offered) == words
 
 
 def test_a_form_gives_prose_several_lines_and_a_place_its_own_field() -> None:
@@ -210,3 +299,9 @@ def test_a_part_cannot_be_changed_knows_its_fields_and_leaves_out_the_space_arou
     for number in (float("inf"), float("nan")):
         with pytest.raises(ValidationError):
             BODY.validate_python({"kind": "weather", "summary": "x", "temperature_c": number})
+
+
+def test_a_march_of_which_little_is_said_walks_at_3_kmh_and_shuts_streets_for_ten_minutes_before_and_after() -> None:
+    march = PlannedMarch.model_validate(WALK)
+    assert (march.pace_kmh, march.tail_kmh, march.gaps, march.gap_m, march.floats) == (3.0, None, 0, 40.0, False)
+    assert (march.before_minutes, march.after_minutes) == (10.0, 10.0)

@@ -35,6 +35,13 @@ def told(text: str) -> tuple[str, str]:
         ("day 11  about 7pm", "18 05:30", "18 06:30"),
         ("day 14 tonight", "21 05:00", "21 11:00"),
         ("2022-02-18 morning/2022-02-19 night", "17 17:00", "18 17:00"),
+        ("2022-02-18 between 6 and 8pm", "18 05:00", "18 07:00"),
+        ("2022-02-18 10 to 2pm", "17 21:00", "18 01:00"),
+        ("2022-02-18 12 to 2pm", "17 23:00", "18 01:00"),
+        ("2022-02-18 11 to 1am", "18 10:00", "18 12:00"),
+        ("day 11 between noon and 2:30pm", "17 23:00", "18 01:30"),
+        ("day 11 between 11pm and 1am", "18 10:00", "18 12:00"),
+        ("between 18 and 20 Feb 2022", "17 11:00", "20 11:00"),
     ],
 )
 def test_a_time_leaves_open_what_its_words_leave_open(text: str, start: str, end: str) -> None:
@@ -74,6 +81,8 @@ def test_an_hour_that_clocks_skip_is_refused_with_one_that_they_show(hour: str) 
         ("2022-02-18 13pm", "no such hour"),
         ("2022-02-18 teatime", "cannot be read as a time"),
         ("2022-02-20/2022-02-18", "ends before it starts"),
+        ("2022-02-18 between 6 and 8", "cannot be read as a time"),
+        ("2022-02-18 13 to 8pm", "no such hour"),
         ("2022-02-18T99:05Z", "cannot be read as a time"),
     ],
 )
@@ -127,3 +136,9 @@ def test_a_day_of_the_week_is_the_last_one_or_as_its_word_says(said: str, day: i
     """Said on a Monday, 21 February 2022."""
     monday = View(moment_of("2022-02-21T20:00+13:00"))
     assert WELLINGTON.moment(f"{said} noon", monday) == moment_of(f"2022-02-{day}T12:00+13:00")
+
+
+@pytest.mark.parametrize("text", ["day 11 9am to 11", "day 11 9 to 11", "9 to day 3", "day 11 9am to 14"])
+def test_from_to_with_an_hour_that_may_be_a_day_is_not_guessed(text: str) -> None:
+    with pytest.raises(BadInput, match="cannot be read as a time"):
+        WELLINGTON.span(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clearway.record.place import is_within
+from clearway.record.place import area_m2, is_within
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,11 @@ def test_a_spot_is_within_a_ring_with_a_notch_or_in_it(lon: float, lat: float, w
 @pytest.mark.parametrize(("lon", "within"), [(-1, False), (0.5, True), (3, False)])
 def test_a_line_that_meets_a_corner_of_the_ring_meets_it_once(lon: float, within: bool) -> None:  # noqa: FBT001
     assert is_within((lon, 1.0), [(0.0, 1.0), (1.0, 0.0), (2.0, 1.0), (1.0, 2.0), (0.0, 1.0)]) is within
+
+
+@pytest.mark.parametrize(("north", "square_metres"), [(0.0, 12_364.0), (60.0, 6_182.0)])
+def test_a_thousandth_of_a_degree_squared_is_a_hectare_and_a_quarter_and_half_of_it_at_60_degrees(
+    north: float, square_metres: float
+) -> None:
+    square = [(x / 1000, north + y / 1000) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1), (0, 0))]
+    assert area_m2(square) == area_m2(square[::-1]) == pytest.approx(square_metres, abs=1)

@@ -182,3 +182,22 @@ def test_minutes_beside_the_globe_are_refused_and_house_numbers_are_none() -> No
     with pytest.raises(BadInput, match="lies outside the globe"):
         place_of_text("91 16 42 S, 174 46 36 E")
     assert not isinstance(place_of_text("12 30 Hill St"), Point)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("90.5, 41.2", (90.5, 41.2)),
+        ("90.0, 41.2", (41.2, 90.0)),
+        ("-90.0, 90.5", (90.5, -90.0)),
+        ("41.2, 180.0", (180.0, 41.2)),
+    ],
+)
+def test_of_two_numbers_the_one_that_is_no_latitude_is_the_longitude(text: str, at: tuple[float, float]) -> None:
+    assert place_of_text(text) == Point(at=at)
+
+
+@pytest.mark.parametrize("text", ["90.5, 90.5", "41.2, 180.5", "180.5, 41.2"])
+def test_what_lies_outside_the_globe_is_refused(text: str) -> None:
+    with pytest.raises(BadInput, match="lies outside the globe"):
+        place_of_text(text)

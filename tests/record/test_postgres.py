@@ -10,10 +10,12 @@ import pytest
 from psycopg import conninfo
 
 from clearway.errors import Unavailable
+from clearway.record.database import OutcomeUnknown
 from clearway.record.open import open_record
 from clearway.record.postgres import PostgresDatabase
 from clearway.record.store import Store
-from record_contract import STREAM, StoreContract, draft, report
+from record_contract import StoreContract
+from record_drafts import STREAM, draft, report
 from relay import Relay
 
 if TYPE_CHECKING:
@@ -190,3 +192,37 @@ def test_to_sweep_a_large_table_may_take_longer_than_a_question(address: str) ->
         impatient.sweep("texts")
         with pytest.raises(Unavailable):  # the database ends it, or we do: whoever looks at the clock first
             impatient.rows("SELECT pg_sleep(0.3)")
+
+
+def test_a_database_from_which_no_sign_comes_is_given_up_after_the_patience(address: str, relay: Relay) -> None:
+    by_wire = conninfo.make_conninfo(address, host="127.0.0.1", port=relay.port)
+    with closing(PostgresDatabase(by_wire, patience_s=0.2)) as database:
+        database.define("CREATE TABLE notes (number {bigint})")  # may take as long as it likes; what follows may not
+        assert database.rows("SELECT 1") == [(1,)]
+        relay.deaden_at(b"SELECT 2")
+        with pytest.raises(Unavailable, match=r"no answer for 0 seconds"):
+            database.rows("SELECT 2")
+        relay.mend()
+        assert database.rows("SELECT 3") == [(3,)]
+
+
+def test_a_commit_of_which_no_sign_comes_may_have_been_saved(address: str, relay: Relay) -> None:
+    by_wire = conninfo.make_conninfo(address, host="127.0.0.1", port=relay.port)
+    with closing(PostgresDatabase(by_wire, patience_s=0.2)) as database:
+        database.define("CREATE TABLE notes (number {bigint} UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+        relay.deaden_at(b"COMMIT")
+        with (
+            pytest.raises(OutcomeUnknown, match=r"lost while it was saving \(no answer .*Send it again"),
+            database.transaction(),
+        ):
+            database.run("INSERT INTO notes VALUES (1)")
+        relay.mend()
+
+
+def test_a_commit_that_the_database_refuses_has_saved_nothing(address: str) -> None:
+    with closing(PostgresDatabase(address)) as database:
+        database.define("CREATE TABLE notes (number {bigint} UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+        database.run("INSERT INTO notes VALUES (1)")
+        with pytest.raises(Unavailable, match="Nothing was saved"), database.transaction():
+            database.run("INSERT INTO notes VALUES (1)")
+        assert database.rows("SELECT number FROM notes") == [(1,)]

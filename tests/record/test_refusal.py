@@ -21,6 +21,11 @@ def refused(kind: object, body: dict[str, Any], **fields: Any) -> str:  # noqa: 
     return str(refusal.value).removeprefix("The entry cannot be used: ")
 
 
+def test_a_name_with_signs_that_it_may_not_have_is_shown_one_without() -> None:
+    said = refused("remark", {"text": "x"}, id="a b")
+    assert said == 'id: "a b" has signs that it may not have; write it as "gate-3-1905".'
+
+
 COUNT = {"what": "vehicles", "amount": 5}
 
 
@@ -30,13 +35,13 @@ COUNT = {"what": "vehicles", "amount": 5}
         (
             "incident",
             {"nature": "fire", "summary": "x", "plate": 1},
-            "plate: an incident has no such field; its fields are nature, summary, severity, over.",
+            "an incident has no field 'plate'; its fields are nature, summary, severity, over.",
         ),
-        ("count", COUNT | {"plate": 1}, "plate: a count has no such field; its fields are what, amount, group."),
+        ("count", COUNT | {"plate": 1}, "a count has no field 'plate'; its fields are what, amount, group."),
         (
             "count",
             {"what": "vehicles", "amount": {"low": 5, "plate": 1}},
-            "plate: 'amount' has no such field; its fields are low, high, about, said.",
+            "amount has no field 'plate'; its fields are low, high, about, said.",
         ),
         (
             "count",
@@ -55,6 +60,11 @@ COUNT = {"what": "vehicles", "amount": 5}
                 "write it as "
                 '"people", "vehicles" or "tents".'
             ),
+        ),
+        (
+            "cost",
+            {"what": "x", "currency": "dollars"},
+            'currency: "dollars" has signs that it may not have; write it as "NZD".',
         ),
         ("count", COUNT | {"amount": {"low": "x"}}, 'amount, low: "x" is not a number it takes; write it as 10 or 0.5.'),
         (
@@ -92,14 +102,14 @@ def test_a_field_of_its_kind_is_named_with_what_may_stand_there(kind: str, body:
         (
             {"suspect": 1},
             (
-                "suspect: an entry has no such field; its fields are id, body, happened, known, source, places, "
+                "an entry has no field 'suspect'; its fields are id, body, happened, known, source, places, "
                 "corrects, "
                 "withdraws, confirms, disputes, release."
             ),
         ),
         (
             {"places": [{"type": "street", "street": "a", "colour": 1}]},
-            "colour: 'places 1' has no such field; its fields are type, street, between, side, locality.",
+            "places 1 has no field 'colour'; its fields are type, street, between, side, locality.",
         ),
         ({"release": "everybody"}, 'release: "everybody" is not one of its words; write it as "room", "partners" or "public".'),
         ({"corrects": ["a", "a b"]}, 'corrects 2: "a b" has signs that it may not have; write it as "gate-3-1905".'),

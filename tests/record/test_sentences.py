@@ -15,6 +15,7 @@ from clearway.record.moments import moment_of
 ZONE = ZoneInfo("Pacific/Auckland")
 START, END = "2022-02-18T08:00+13:00", "2022-02-18T17:30+13:00"
 LASTING = {"starts": START, "ends": END}
+POWER = "power: a by-law; condition: a dented door; 2 photos; plate deleted by Tue 01 Mar 2022 13:00"
 LASTS = "from Fri 18 Feb 2022 08:00 until Fri 18 Feb 2022 17:30"
 
 
@@ -222,6 +223,35 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     ("tow_event", {"done": True}, "vehicles towed"),
     ("tow_event", {"done": False}, "not towed"),
     (
+        "vehicle_moved",
+        {
+            "vehicle": "ab" * 32,
+            "state": "stored",
+            "purpose": "it stood across",
+            "power": "a by-law",
+            "type": "car",
+            "delete_by": "2022-03-01T00:00:00Z",
+            "moved_by": "a firm",
+            "ordered_by": "a warden",
+            "moved_from": "Hill Street",
+            "moved_to": "a yard",
+            "condition": "a dented door",
+            "photos": ["cd" * 32, "ef" * 32],
+        },
+        f"car abababab stored from Hill Street to a yard by a firm; ordered by a warden; it stood across; {POWER}",
+    ),
+    (
+        "vehicle_tally",
+        {"car": n(12), "van": {"low": 2, "high": 3}, "across": 6, "lanes_left": 0, "method": "drone", "note": "at dusk"},
+        "14 to 15 vehicles (12 car, 2 to 3 van), 6 across the road, no lane left, by drone, at dusk",
+    ),
+    (
+        "vehicle_tally",
+        {"truck": n(1), "lanes_left": 1, "assumed": True},
+        "assumed: 1 vehicle (1 truck), 1 lane left for a fire engine",
+    ),
+    ("vehicle_tally", {"bus": n(0), "method": "estimate"}, "0 vehicles (0 bus), estimated"),
+    (
         "weather",
         {"summary": "gale", "wind_kmh": 90, "rain_mm_h": 2.5, "temperature_c": -1, "forecast": True} | LASTING,
         f"forecast: gale; {LASTS}; wind 90 km/h; rain 2.5 mm/h; -1 degrees",
@@ -284,6 +314,23 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         "resource_request",
         {"what": "tow trucks", "asked_of": "Defence", "answer": "granted"},
         "the room asked Defence: tow trucks; granted",
+    ),
+    ("minutes", {"of": "c1", "by": "talks officer"}, "minutes of c1 by talks officer; nothing was agreed"),
+    (
+        "minutes",
+        {
+            "of": "c1",
+            "by": "talks officer",
+            "present": ["Mayor", "groups"],
+            "said": "A calm talk",
+            "agreed": ["a lane", "a stage"],
+            "not_promised": ["a date"],
+            "actions": ["Police: mark the lane"],
+        },
+        (
+            "minutes of c1 by talks officer; present: Mayor, groups; A calm talk; agreed: a lane, a stage; "
+            "not promised: a date; to do: Police: mark the lane"
+        ),
     ),
     (
         "condition",

@@ -17,7 +17,8 @@ import pytest
 from clearway.errors import BadFile, Unavailable
 from clearway.record.entry import now
 from clearway.record.open import open_record
-from record_contract import STREAM, StoreContract, draft, report
+from record_contract import StoreContract
+from record_drafts import STREAM, draft, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,17 +74,38 @@ def test_a_record_goes_on_for_all_after_texts_were_deleted(tmp_path: Path, by: i
         assert ours.verify() == []
 
 
-def test_a_file_beside_the_record_that_is_cut_is_noticed_after_texts_were_deleted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [0, 16, 31, 32, 5000])
+def test_a_file_beside_the_record_that_is_cut_is_noticed_after_texts_were_deleted(tmp_path: Path, left: int) -> None:
     path = tmp_path / "room.record"
     with closing(open_record(str(path))) as store:
         store.append(STREAM, [report("r", "Words.")], texts=["Words."])
         store.delete_texts(STREAM, now() + timedelta(days=1))
         store.append(STREAM, [draft(f"a{number}") for number in range(50)])
         store.head()
-        wal = beside(path, "-wal")
-        os.truncate(wal, wal.stat().st_size // 2)
+        os.truncate(beside(path, "-wal"), left)
         with pytest.raises(Unavailable, match="cut short"):
             store.append(STREAM, [draft("lost")])
+
+
+def test_what_a_crash_leaves_beside_a_record_is_read_with_it(tmp_path: Path) -> None:
+    path, left = tmp_path / "room.record", tmp_path / "left.record"
+    with closing(open_record(str(path))) as store:
+        store.append(STREAM, [draft("a")])
+    with closing(open_record(str(path))) as store:
+        store.append(STREAM, [draft("b"), draft("c")])
+        for side in ("", "-wal"):
+            shutil.copyfile(path.with_name(path.name + side), left.with_name(left.name + side))
+    with closing(open_record(str(left))) as store:
+        assert ([entry.id for entry in store.entries()], store.verify()) == (["a", "b", "c"], [])
+
+
+def test_a_record_that_is_written_over_with_what_is_none_is_damaged_whatever_lies_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "room.record"
+    with closing(open_record(str(path))) as store:
+        store.append(STREAM, [draft("a")])
+        path.write_bytes(b"no record at all " * 1000)
+        with pytest.raises(Unavailable, match="can no longer be read"):
+            store.append(STREAM, [draft("b")])
 
 
 def test_a_file_that_is_no_record_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -173,7 +195,7 @@ def nobody(path: Path, body: str) -> subprocess.Popen[str]:
     lines = [
         "from clearway.record.open import open_record",
         "from clearway.errors import ClearwayError",
-        "from record_contract import STREAM, draft",
+        "from record_drafts import STREAM, draft",
         f"address = {str(path)!r}",
         body,
     ]

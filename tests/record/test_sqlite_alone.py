@@ -12,7 +12,7 @@ from clearway.errors import BadFile, Unavailable
 from clearway.record.database import Damaged
 from clearway.record.open import open_record
 from clearway.record.sqlite import SqliteDatabase
-from record_contract import STREAM, draft
+from record_drafts import STREAM, draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

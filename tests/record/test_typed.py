@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from clearway.errors import BadInput
 from clearway.record.entry import Draft
 from clearway.record.kinds import KINDS
+from clearway.record.kinds.talks import Contact
 from clearway.record.moments import calendar, moment_of, written
 from clearway.record.parse import draft_of
 from clearway.record.parts import Amount, Typed
@@ -27,7 +28,8 @@ FIELDS = [(kind, name, hint) for kind in KINDS for name, hint in hints(KINDS[kin
 
 def read(kind: str, name: str, value: object, **others: object) -> Any:  # noqa: ANN401 - any JSON
     body = SAMPLES[kind] | {name: value}
-    draft = draft_of({"kind": kind, "body": body, "happened": "day 11 morning"} | others, CALENDAR, now=NOW)
+    said = {"kind": kind, "body": body, "happened": "day 11 morning", "place": "Hill Street"}
+    draft = draft_of(said | others, CALENDAR, now=NOW)
     return json.loads(draft.content())["body"].get(name)
 
 
@@ -97,7 +99,10 @@ def test_a_usual_word_is_found_whatever_its_form(typed: str) -> None:
 
 
 def is_list_of_texts(hint: Hint) -> bool:
-    return get_origin(hint.base) is tuple and hint_of(get_args(hint.base)[0]).base is str
+    if get_origin(hint.base) is not tuple:
+        return False
+    one = hint_of(get_args(hint.base)[0])
+    return one.base is str and one.takes("shops")
 
 
 @pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, name, hint in FIELDS if is_list_of_texts(hint)])
@@ -202,7 +207,7 @@ def test_every_example_in_a_message_about_a_field_of_a_kind_is_taken(kind: str, 
             assert name.replace("_", " ") in message or kind in message
             for example in examples_in(message.partition(f"{name.replace('_', ' ')}:")[2] or message):
                 if not re.search(rf"{name.replace('_', ' ')}(?: \d+)?, ", message):
-                    read(kind, name, example)
+                    read(kind, name, example, happened="day 11")
     assert hint
 
 
@@ -237,3 +242,8 @@ def test_every_time_that_a_message_recommends_can_be_read_and_lies_behind(moment
     for example in recommended:
         known = draft_of(entry | {"known": example}, days, now=at).known
         assert at - timedelta(days=2) <= known <= at
+
+
+def test_a_field_that_is_not_described_has_no_help_and_one_that_is_has_its_words() -> None:
+    found = hints(Contact)
+    assert (found["way"].help, found["outcome"].help, found["who"].help) == ("", "", "offices and groups")

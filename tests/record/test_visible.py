@@ -15,7 +15,7 @@ from clearway.record.entry import now
 from clearway.record.open import open_record
 from clearway.record.texts import text_mark
 from clearway.record.visible import VisibleStore
-from record_contract import draft, report
+from record_drafts import draft, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

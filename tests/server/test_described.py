@@ -42,6 +42,10 @@ QUERY = {
     "name": "r.txt",
     "at": "0",
     "published": "day 9",
+    "party": "nobody",
+    "contact": "none",
+    "stretch": "Third Street",
+    "figure": "vehicles",
 }
 PLAN = {
     "site": square(2, 2),
@@ -80,6 +84,19 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "askChecks": {"document": DRAFT, "stations": stations()},
     "askPapers": {"document": DRAFT, "zone": "UTC"},
     "askHandover": {"document": DRAFT, "wishes": {"max_walk_seconds": 300}, "stations": stations()},
+    "askStaircase": {"stretches": [{"stretch": "Third Street", "car": 2}], "streets": ["Third Street"], "limit_seconds": 5},
+    "askOffer": {"stretches": [{"stretch": "Third Street", "car": 2}], "taken": [{"at": "2022-02-18T10:00Z", "low": 1}]},
+    "askTow": {"stretches": [{"stretch": "Third Street", "car": 2}], "towing": {"storage": []}, "starts": "12:00"},
+    "makeTowPaper": {"schedule": {}, "call": "04 000 0000"},
+    "askTowInRoom": {"stretches": [{"stretch": "Third Street", "car": 2}], "starts": "12:00"},
+    "askOfferInRoom": {"stretches": [{"stretch": "Third Street", "car": 2}]},
+    "orderTows": {"id": "own", "question": {"stretches": []}, "schedule": {}, "source": "officer, Police"},
+    "sayOfTow": {"id": "own-tow", "tow": "T001", "state": "done", "source": "officer, Police", "note": "a note"},
+    "withdrawOperator": {"id": "own-word", "operator": "light 1", "source": "officer, Police"},
+    "checkTallies": {"text": "stretch,car\nThird Street,2\n"},
+    "writeTallies": {"text": "stretch,car\nThird Street,2\n", "source": "warden, Council", "counted": "12:00"},
+    "findVehicle": {"plate": "ABC123", "stood": "Third Street"},
+    "takeStep": {"job": "Third Street", "step": "ask", "by": "wardens, Council", "where": "Third Street", "happened": "12:00"},
     "askMarch": {"document": DRAFT, "march": "M1", "delay_minutes": 5, "seen": [{"place": "First Street", "at": "12:00"}]},
 }
 

@@ -17,7 +17,7 @@ from clearway.record.postgres import PostgresDatabase
 from clearway.record.store import Store
 from clearway.server.operations import ServedRecord
 from patience import LAST_RESORT_S, until
-from record_contract import draft
+from record_drafts import draft
 from relay import Relay
 from serving import serving
 

@@ -88,9 +88,19 @@ def test_every_route_is_named_summed_up_and_typed() -> None:
         "beginFromCordon",
         "beginFromRecord",
         "getMeans",
+        "findMarchesSeen",
     }
+    vehicles = {"getLadder", "takeStep", "getStretches", "getTowing", "makeTowPaper"}
+    vehicles |= {f"{verb}{what}" for verb in ("ask", "get", "cancel") for what in ("Staircase", "Offer", "Tow")}
+    talks = {"getTalks", "getPreparation", "getMinuteForm", "getDecisions", "getReview", "getBasis", "getTrigger"}
+    talks |= {"getRisks", "getLevels"}
+    vehicles |= {f"ask{what}InRoom" for what in ("Offer", "Tow")} | {"getVehicleMeans", "getPlaceWays", "findVehicle"}
+    vehicles |= {"getTows", "getTowRecord", "getTowRecordPaper", "orderTows", "sayOfTow", "withdrawOperator", "askTowForecast"}
+    vehicles |= {"checkTallies", "writeTallies", "getTalliesFile"}
+    talks |= {"getFollowed", "getDecisionLog", "checkDecision", "signDecision", "completeDecision", "openDecision"}
+    talks |= {"checkOptions", "askOptions", "getOptionsCompared", "cancelOptionsCompared", "askTriggers"}
     cities = {"openUpload", "sendPart", "dropUpload", "startImport", "getImport", "cancelImport"}
-    assert seen == networks | operations | reports | jobs | plans | cities | {
+    assert seen == networks | operations | reports | jobs | plans | vehicles | talks | cities | {
         "findEntries",
         "getEntry",
         "writeEntry",

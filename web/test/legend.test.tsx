@@ -104,6 +104,7 @@ for (const [id, hash] of [
   ["plans", "#desk=plan&part=plans"],
   ["detours", "#desk=plan&part=detours"],
   ["buses", "#desk=plan&part=buses"],
+  ["vehicles", "#desk=vehicles"],
 ] as const)
   test(`the legend of ${id} names all that is drawn there`, () => {
     const frame = opened(hash);

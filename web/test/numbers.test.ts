@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Barrier } from "../src/contract/index.ts";
-import { AT_THE_SPOT, apart, numberSides } from "../src/desks/plan/map/numbers.ts";
+import type { Barrier, Position } from "../src/contract/index.ts";
+import { AT_THE_SPOT, apart, numberSides, spread } from "../src/desks/plan/map/numbers.ts";
 
 const across = (lon: number, lat: number, lines = 1): Barrier => ({
   number: 1,
@@ -47,4 +47,17 @@ test("a barrier of several bars has its number at the spot", () => {
 test("north is up: metres run east and south", () => {
   const [east, south] = apart([0, 0], [0, 0.001]);
   assert.ok(Math.abs(east) < 1e-9 && Math.abs(south + 111.32) < 0.01);
+});
+
+test("signs at one corner stand side by side, the first of them at its spot, and those with room stay where they are", () => {
+  const corner: Position = [174.7772, -41.2785];
+  const far: Position = [174.7812, -41.2785];
+  const spots = [corner, corner, [174.77721, -41.27851], far, corner] as Position[];
+  const placed = spread(spots, 28);
+  assert.deepEqual([placed[0], placed[3]], [corner, far]);
+  for (const [at, one] of placed.entries()) {
+    for (const other of placed.slice(at + 1)) assert.ok(Math.hypot(...apart(one, other)) >= 22);
+    assert.ok(Math.hypot(...apart(one, spots[at] as Position)) <= 46);
+  }
+  assert.deepEqual(spread([], 28), []);
 });

@@ -23,6 +23,8 @@ test("when something happened is told as precisely as it was said", () => {
   assert.equal(when("2022-02-18T05:30:00Z", "2022-02-18T06:30:00Z", "day 11 about 7pm"), "Fri 18 Feb about 19:00");
   assert.equal(when("2022-02-17T17:00:00Z", "2022-02-17T23:00:00Z"), "Fri 18 Feb 06:00 to 12:00");
   assert.equal(when("2022-02-07T11:00:00Z", "2022-02-14T11:00:00Z"), "Tue 8 Feb to Mon 14 Feb");
+  assert.equal(when("2022-02-18T09:00:00Z", "2022-02-18T17:30:00Z"), "Fri 18 Feb 22:00 to Sat 19 Feb 06:30");
+  assert.equal(when("2022-02-18T09:00:00Z", "2022-02-19T09:00:00Z"), "Fri 18 Feb 22:00 to Sat 19 Feb 22:00");
 });
 
 test("ages are those of the record", () => {

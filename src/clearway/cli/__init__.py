@@ -22,6 +22,7 @@ _COMMANDS = {
     "barriers": "Say what a record knows of barriers, gates and shut roads, and where their ring is open.",
     "buses": "Re-route the buses of a timetable round closures, and say where riders go instead.",
     "cordon": "Find the cheapest places for barriers round a site, with proof.",
+    "decide": "Set options side by side; hold what was expected against what came; say what a decision rests on.",
     "demo": "Open the Wellington demonstration in the browser.",
     "detours": "Send traffic round closures: signed detours turn by turn, and where to warn drivers.",
     "impact": "Show what closures do to the city's traffic, how sure that is, and which plan burdens it least.",
@@ -34,6 +35,7 @@ _COMMANDS = {
     "seal": "Check a cordon as given: what leaks, what is idle, what it encloses.",
     "serve": "Open your own networks in the browser.",
     "sitrep": "Write a situation report as text, page or PDF.",
+    "talks": "Say where talks stand: terms, promises, requests, common ground, deadlocks.",
     "vehicles": "Say which vehicles to move first, and what that wins.",
 }
 """Every command and what it is for, one line each. A module beside this file has its name, and in it a function."""

@@ -63,7 +63,7 @@ def buses(network: Path, question: BusQuestion, shut: Shut, calendar: CalendarOp
     found = found.model_copy(update={"warnings": (*shut_by.unplaced_sentences(), *found.warnings)})
     if question.geojson:
         with writing(question.geojson) as file:
-            json.dump(buses_geojson(found), file)
+            file.write(json.dumps(buses_geojson(found)))
     click.echo(json.dumps(found.as_json()) if question.as_json else "\n".join(bus_lines(found)))
 
 

@@ -61,7 +61,7 @@ def plan(network: Path, wishes: CordonWishes, answers: PlanAnswers) -> None:
     for path, content in ((answers.geojson, cordon_geojson(roads, found)), (answers.out, document)):
         if path:
             with writing(path) as file:
-                json.dump(content, file)
+                file.write(json.dumps(content))
     click.echo(json.dumps(document) if answers.as_json else "\n".join(cordon_lines(found, noun=roads.address_noun)))
 
 

@@ -29,10 +29,13 @@ def demo(page: PageOptions) -> None:
         bundled_json,
         wellington_bus_lines,
         wellington_suburbs,
+        wellington_tally,
         wellington_timetable,
         wellington_works,
     )
     from clearway.planning.plan.stages.means import means_of  # noqa: PLC0415
+    from clearway.planning.vehicles.offer.places import places_of  # noqa: PLC0415
+    from clearway.planning.vehicles.towing.means import means_of as tow_means_of  # noqa: PLC0415
     from clearway.server.city import city_from  # noqa: PLC0415
     from clearway.server.door import door_of  # noqa: PLC0415
     from clearway.server.networks import served_network  # noqa: PLC0415
@@ -51,6 +54,9 @@ def demo(page: PageOptions) -> None:
         timetable=wellington_timetable(),
         works=wellington_works(),
         means=means_of(bundled_json("means.json")),
+        tally=wellington_tally(),
+        towing=tow_means_of(bundled_json("towing.json")),
+        parking=places_of(bundled_json("parking.json")),
     )
     served = served_network(network, city, sources)
     with closing(demo_record(data, click.echo)) as store:

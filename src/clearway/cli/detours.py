@@ -118,7 +118,7 @@ def _write(question: DetourOptions, calendar: CalendarOptions, found: Detours) -
         write_plan(question.out, with_detours(plan, found.general))
     if question.geojson:
         with writing(question.geojson) as file:
-            json.dump(detours_geojson(found), file)
+            file.write(json.dumps(detours_geojson(found)))
 
 
 def _traffic(roads: Network, trips: TripOptions, hour: int, closures: Sequence[Closure], progress: Progress) -> Traffic:

@@ -92,7 +92,7 @@ def choose_gates(
     PLAN is a file, or one of the record by its name; its rules say who passes a gate. Exits with code 1 where the checker
     refuses the certificate of access.
     """
-    (made,), times = record.read(given)
+    (made,), times = record.read(given, network=helpers.network)
     moment = times.moment(at) if at else None
     with Progress() as progress:
         progress.tell("Reading the network")

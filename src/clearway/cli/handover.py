@@ -93,7 +93,7 @@ def handover(
     PLAN is a file, or one of the record by its name. No ambulance passes a barrier. Exits with code 1 where the checker refuses
     the certificate.
     """
-    (made,), _ = record.read(given)
+    (made,), _ = record.read(given, network=helpers.network)
     with Progress() as progress:
         progress.tell("Reading the network")
         roads, services = helpers.on_streets()

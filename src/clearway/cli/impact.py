@@ -133,7 +133,7 @@ def report(network: Path, shut: Shut, plans: Plans, trips: TripOptions, city: Ci
         ]
     if plans.geojson:
         with writing(plans.geojson) as file:
-            json.dump(impact_geojson(roads, found[0]), file)
+            file.write(json.dumps(impact_geojson(roads, found[0])))
     if len(found) == 1:
         click.echo(json.dumps(found[0].as_json()) if city.as_json else "\n".join(told_impact(found[0])))
         return

@@ -21,7 +21,7 @@ from clearway.picture.standing import STANDING_WORDS
 from clearway.record.entry import RELEASES, Release
 from clearway.record.kinds import KINDS
 from clearway.record.operations import chosen_operation
-from clearway.words import counted, time_words, vocabulary
+from clearway.words import counted, vocabulary, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,7 +119,7 @@ def _line(line: LogLine, zone: ZoneInfo) -> str:
     where = f" - {line.where}" if line.where else ""
     by = f" by {', '.join(line.replaced_by)}" if line.replaced_by else ""
     stands = "" if line.standing == "in_force" else f"; {STANDING_WORDS[line.standing]}{by}"
-    when = time_words(line.happened.start, zone)
+    when = when_words(line.happened, zone)
     return (
         f"{when}  {vocabulary(line.kind)}: {line.says}{where} [{line.speaker}; {line.grade}; {line.release}{stands}; {line.id}]"
     )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from clearway.cli.options.named_plan import PlanRecord
 from clearway.cli.options.plan_ground import Helpers
-from clearway.cli.options.record import CalendarOptions
 from clearway.cli.options.typed import option, option_class, takes
 from clearway.cli.progress import Progress, stoppable
 from clearway.cli.text.march import march_lines
@@ -25,6 +25,7 @@ from clearway.planning.plan.document import plan_of, write_plan
 from clearway.planning.plan.march.finding import Delay, Judges, Sighting, plan_march
 from clearway.planning.plan.march.geojson_out import march_geojson
 from clearway.planning.plan.march.into_plan import with_march
+from clearway.planning.plan.march.reported import sightings
 from clearway.planning.plan.march.route import MarchStreets
 from clearway.record.entry import now
 from clearway.record.place_text import place_of_text
@@ -137,7 +138,7 @@ class Outputs:
 @takes(Late, "late")
 @takes(Judging, "judging")
 @takes(Outputs, "outputs")
-@takes(CalendarOptions, "calendar")
+@takes(PlanRecord, "record")
 def march(
     given: str,
     helpers: Helpers,
@@ -145,15 +146,16 @@ def march(
     late: Late,
     judging: Judging,
     outputs: Outputs,
-    calendar: CalendarOptions,
+    record: PlanRecord,
 ) -> None:
     """Roll closures with a march: what is shut at each minute, where ambulances cross, which buses are held.
 
-    ROUTE is street names in order, or GeoJSON with a line; PLAN a plan with a march, in which the options replace what it says.
+    ROUTE is street names in order, or GeoJSON with a line; PLAN a file, or a plan of the record by its name, with a march in
+    which the options replace what it says. Where the record says that its head or tail was seen (march_sighting), it moves.
     """
-    times = calendar.calendar(None, None)
-    plan, made = _march(given, judging.name, timetable.fields(), times)
-    changes = late.changes(times)
+    known, reports, times = record.reported(given, helpers.network)
+    plan, made = _march(given, known, judging.name, timetable.fields(), times)
+    changes = [*sightings(reports, made.id), *late.changes(times)]
     with Progress() as progress:
         progress.tell("Reading the network")
         roads, services = helpers.on_streets()
@@ -169,21 +171,26 @@ def march(
         write_plan(outputs.out, with_march(plan, made, found if outputs.as_barriers else None))
     if outputs.closures:
         with writing(outputs.closures) as file:
-            json.dump(march_geojson(found.closures, roads), file)
+            file.write(json.dumps(march_geojson(found.closures, roads)))
     if outputs.certificate and found.certificate:
         with writing(outputs.certificate) as file:
-            json.dump(found.certificate, file)
+            file.write(json.dumps(found.certificate))
     click.echo(json.dumps(found.answer.as_json()) if outputs.as_json else "\n".join(march_lines(found.answer, times.zone)))
     if found.answer.worst is not None and not found.answer.worst.accepted:
         raise click.exceptions.Exit(1)
 
 
-def _march(given: str, name: str | None, fields: dict[str, Any], times: Calendar) -> tuple[TrafficPlan, PlannedMarch]:
+def _march(
+    given: str, known: TrafficPlan | None, name: str | None, fields: dict[str, Any], times: Calendar
+) -> tuple[TrafficPlan, PlannedMarch]:
     """The plan, and the march in it, as the options change it."""
     path = Path(given)
     document: dict[str, Any] = {"plan": "march", "title": "March"}
     base: dict[str, Any] = {"id": name or "M1"}
-    if path.suffix.lower() in {".json", ".geojson"} or path.exists():
+    if known is not None:
+        document = known.model_dump(mode="json")
+        base = _named(document.get("marches") or [], name)
+    elif path.suffix.lower() in {".json", ".geojson"} or path.exists():
         read = read_json(path, _REMEDY)
         if isinstance(read, dict) and "title" in read:
             document = read

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import click
 
 from clearway.cli.options.record import WrittenOperation
+from clearway.cli.options.said import SaidBy
 from clearway.cli.options.typed import option, option_class, takes
 from clearway.errors import BadInput
 from clearway.record.doubts import doubts, span_of
 from clearway.record.entry import now, refuse_future
 from clearway.record.moments import View
 from clearway.record.place_words import place_words
-from clearway.record.source import Medium, Source, speaker
+from clearway.record.source import speaker
 from clearway.words import counted, time_words
 
 if TYPE_CHECKING:
@@ -28,35 +29,13 @@ if TYPE_CHECKING:
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
 
-_GRADE = 2
-
 
 @option_class
-class Said:
+class Said(SaidBy):
     """Who says it, how and when."""
 
-    by: str = option(
-        "--by", metavar="WHO", required=True, help="The office, and behind a comma the organisation: 'officer, Police'."
-    )
-    medium: Medium = option(
-        "--medium", type=click.Choice(get_args(Medium)), default="radio", show_default=True, help="In what it was said."
-    )
-    grade: str = option("--grade", metavar="GRADE", default="B2", show_default=True, help="By the Admiralty code, A1 to F6.")
     at: str | None = option("--at", metavar="TIME", help="When it was said: '14:20', 'day 9 4pm'.  [default: now]")
     network: Path | None = option("--network", help="Road network whose streets and places the words name.")
-
-    def source(self) -> Source:
-        """The source of what is said.
-
-        Raises:
-            BadInput: the grade is none.
-        """
-        office, _, organisation = (part.strip() for part in self.by.partition(","))
-        reliability, credibility = self.grade[:1].upper(), self.grade[1:]
-        if len(self.grade) != _GRADE or reliability not in "ABCDEF" or credibility not in tuple("123456"):
-            raise BadInput(f"{self.grade!r} is not a grade. Give one from A1 to F6, such as B2.")
-        given = {"office": office or None, "organisation": organisation or None, "medium": self.medium}
-        return Source.model_validate(given | {"reliability": reliability, "credibility": int(credibility)})
 
 
 @click.command()

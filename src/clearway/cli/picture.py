@@ -42,6 +42,8 @@ def _told(found: PictureAnswer) -> Iterable[str]:
     yield f"{found.title}: {time_words(found.at, zone)}{day}, {known}."
     for count in found.counts:
         yield from _count(count, zone)
+    if found.tallies:
+        yield f"{found.tallies.says}."
     yield from (f"Overdue: {_fact(one)}" for one in found.promises if one.overdue)
     yield from (f"Perhaps done, see {listed(one.proposed)}: {_fact(one)}" for one in found.promises if one.proposed)
     by_urgency = sorted(found.intents, key=lambda one: not one.is_past)

@@ -173,7 +173,7 @@ def status(
         if means is not None:
             if gazetteer is None:
                 raise BadInput("Nobody can say how long a crew drives without streets. Give --network as well.")
-            found = with_repairs(found, made, read_means(means), gazetteer)
+            found = with_repairs(found, made, read_means(means), gazetteer, reports_of(look))
     click.echo(json.dumps(found.as_json()) if as_json else "\n".join(status_lines(found)))
     if not found.ok:
         raise click.exceptions.Exit(1)
@@ -195,7 +195,7 @@ def gates(given: str, who: str, question: Question, *, as_json: bool) -> None:
             made, calendar, reports = named_plan(given, look), look.calendar, reports_of(look)
             at = look.when.at if question.at else None
     else:
-        calendar, reports = question.calendar(None, None), []
+        calendar, reports = question.calendar_on(None), []
         made = read_plan(Path(given), calendar, now())
         at = calendar.moment(question.at) if question.at else None
     found = gates_for(made, who, calendar.zone, at=at, reports=reports)
@@ -214,7 +214,7 @@ def check(given: str, ground: Ground, record: PlanRecord, *, at: str | None, as_
     PLAN is a file, or one of the record by its name. Exits with code 1 where a check fails. What could not be checked fails,
     and says why.
     """
-    (made,), times = record.read(given)
+    (made,), times = record.read(given, network=ground.network)
     with Progress() as progress:
         progress.tell("Reading the network")
         against = ground.read(times.zone)
@@ -242,7 +242,7 @@ def diff(first: str, second: str, network: Path | None, record: PlanRecord, *, a
 
     V1 and V2 are files, or plans of the record by their names; 'plan show PLAN --version N --out FILE' writes an older version.
     """
-    plans, times = record.read(first, second)
+    plans, times = record.read(first, second, network=network)
     gazetteer = Gazetteer(load_network(network)) if network else None
     found = plan_diff(plans[0], plans[1], times.zone, gazetteer)
     click.echo(json.dumps(found.as_json()) if as_json else "\n".join(diff_lines(found)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,8 +15,10 @@ from clearway.cli.options.typed import FILE, option, option_class, takes
 from clearway.cli.progress import Progress, stoppable
 from clearway.errors import BadInput, NotFound
 from clearway.files import writing_bytes
+from clearway.planning.decide.ordered import ordered
 from clearway.planning.plan.document import plan_digest, read_plan
 from clearway.planning.plan.versions import versions_of
+from clearway.planning.reading import Reading
 from clearway.publish.plan.shape import PAPERS
 from clearway.record.entry import now
 
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.planning.cordon.planner.steps import Tell
     from clearway.planning.plan.buses.contract import BusChanges
-    from clearway.planning.plan.contract import PlanStatus
     from clearway.publish.plan.known import Known
-    from clearway.publish.plan.making import Streets
+    from clearway.publish.plan.making import Besides, Streets
     from clearway.publish.plan.shape import Document, Paper
+    from clearway.record.entry import Entry
     from clearway.record.kinds.plans import TrafficPlan
 
 Form = Literal["pdf", "html", "geojson", "kml", "gpx", "csv"]
@@ -93,21 +94,26 @@ class Found:
         "--stages", help="Tell who places which barrier when, as 'clearway plan stages --json' found it. May be repeated."
     )
     marches: tuple[Path, ...] = option(
-        "--march", help="Tell what a march shuts when, as 'clearway plan march --json' found it. May be repeated."
+        "--march",
+        help="Tell what a march shuts when, as 'clearway plan march --json' found it; others are worked out on the network. "
+        "May be repeated.",
     )
 
-    def added(self, known: Known) -> Known:
-        """What is known of a plan, and this besides.
+    def of(self, plan: TrafficPlan, reports: Sequence[Entry] = ()) -> Besides:
+        """What was found of a plan's crews and marches, and where marches were seen.
 
         Raises:
             BadFile: a file cannot be used, or is about another plan.
         """
-        if not (self.stages or self.marches):
-            return known
-        from clearway.publish.plan.given import read_march, read_stage  # noqa: PLC0415 - takes a moment
+        from clearway.planning.plan.march.reported import marches_seen  # noqa: PLC0415 - takes a moment
+        from clearway.publish.plan.given import read_march, read_stage  # noqa: PLC0415
+        from clearway.publish.plan.making import Besides  # noqa: PLC0415
 
-        stages = tuple(read_stage(path, known.plan) for path in self.stages)
-        return replace(known, stages=stages, marches=tuple(read_march(path, known.plan) for path in self.marches))
+        return Besides(
+            stages=tuple(read_stage(path, plan) for path in self.stages),
+            marches=tuple(read_march(path, plan) for path in self.marches),
+            seen=marches_seen(reports),
+        )
 
 
 @click.command("export")
@@ -153,7 +159,7 @@ def export_plan(
     from clearway.publish.plan.files import MAP_FILES  # noqa: PLC0415
 
     with Progress() as progress:
-        known = found.added(_known(given, where, question, progress))
+        known = _known(given, where, found, question, progress)
         document = document_of(known, papers or PAPERS) if as_json or form in ("pdf", "html") else None
         content = None if form is None else MAP_FILES[form](known).encode() if form in MAP_FILES else _written(document, form)
     printed = f"{json.dumps(document.as_json(), ensure_ascii=False)}\n".encode() if as_json and document else None
@@ -167,12 +173,10 @@ def export_plan(
         click.echo(f"Written to {out}.{_left_out(known, form)}")
 
 
-def _known(given: str, where: StreetOptions, question: Question, progress: Progress) -> Known:
+def _known(given: str, where: StreetOptions, found: Found, question: Question, progress: Progress) -> Known:
     from clearway.planning.plan.status import plan_status  # noqa: PLC0415
     from clearway.publish.plan.making import known_of  # noqa: PLC0415
 
-    status: PlanStatus | None = None
-    adopted: str | None = None
     if has_record(question):
         with seen(question) as look:
             plan, zone = named_plan(given, look), look.calendar.zone
@@ -180,16 +184,21 @@ def _known(given: str, where: StreetOptions, question: Question, progress: Progr
             progress.tell("Reading the network")
             streets = where.streets(zone)
             gazetteer = streets.ground.gazetteer if streets else None
-            status, adopted = plan_status(plan, reports_of(look), look.when.at, gazetteer), _adopted(plan, look)
+            reports = reports_of(look)
+            status = plan_status(plan, reports, look.when.at, gazetteer)
+            besides = found.of(plan, reports)._replace(
+                status=status,
+                adopted=_adopted(plan, look),
+                ordered=ordered(Reading(look.store, look.stream, look.when, look.typed)),
+            )
     else:
-        calendar = question.calendar(None, None)
+        calendar = question.calendar_on(where.network)
         plan, zone = read_plan(Path(given), calendar, now()), calendar.zone
+        besides = found.of(plan)
         at = calendar.moment(question.at) if question.at else None
         progress.tell("Reading the network")
         streets = where.streets(zone)
-    return stoppable(
-        lambda tell: known_of(plan, zone, now(), streets, at=at, status=status, adopted=adopted, tell=tell), progress.share
-    )
+    return stoppable(lambda tell: known_of(plan, zone, now(), streets, at=at, besides=besides, tell=tell), progress.share)
 
 
 def _adopted(plan: TrafficPlan, look: Seen) -> str | None:

@@ -50,6 +50,13 @@ class CityOptions:
     means: Path | None = option(
         "--means", help="Crews, trucks, depots and kit that set plans up; 'clearway plan stages PLAN --template' prints a file."
     )
+    tally: Path | None = option(
+        "--tally", help="CSV of the vehicles on stretches of street; 'clearway vehicles template' prints an example."
+    )
+    towing: Path | None = option(
+        "--towing", help="Storage places, tow trucks and escorts, as 'clearway vehicles tow' takes them."
+    )
+    parking: Path | None = option("--parking", help="Places to park elsewhere; 'clearway vehicles places' prints an example.")
     demand: Path | None = option("--demand", help="Your own trips between the areas, CSV or OMX.  [default: synthetic trips]")
 
     def refuse_without(self, networks: Sequence[Path]) -> None:
@@ -60,7 +67,7 @@ class CityOptions:
         """
         if not networks and any(vars(self).values()):
             raise click.UsageError(
-                "Site, stations, areas, buses, works, means and trips belong to a network. Give its file too."
+                "Site, stations, areas, buses, works, means, tally and trips belong to a network. Give its file too."
             )
 
     def city(self, network: Network) -> City:
@@ -84,7 +91,7 @@ class CityOptions:
 
     def traffic(self) -> TrafficSources:
         """Where its traffic comes from."""
-        from clearway.server.sources import sources_of_files  # noqa: PLC0415
+        from clearway.server.sources import VehicleFiles, sources_of_files  # noqa: PLC0415
 
         return sources_of_files(
             bus_lines=self.bus_lines,
@@ -93,6 +100,7 @@ class CityOptions:
             timetable=self.gtfs,
             works=self.works,
             means=self.means,
+            vehicles=VehicleFiles(self.tally, self.towing, self.parking),
         )
 
 
@@ -104,7 +112,16 @@ class Reports:
         "--record", envvar="CLEARWAY_RECORD",
         help="File of the record, or postgresql://user@host:5432/name.  [default: room.record in the data folder]",
     )  # fmt: skip
+    plate_key: Path | None = option(
+        "--plate-key", envvar="CLEARWAY_PLATE_KEY",
+        help="File of the key for number plates, so that owners can look up where their vehicle is.  [default: beside the "
+        "record's file]",
+    )  # fmt: skip
     inbox: Path | None = option("--inbox", type=FOLDER, help="Folder or mail folder that is watched for reports.")
+
+    def key(self, address: str) -> Path | None:
+        """Where the key for number plates lies; None where nobody said, and the record is no file."""
+        return self.plate_key or (None if "://" in address else Path(f"{address}.plate-key"))
 
 
 @option_class
@@ -186,8 +203,9 @@ def serve(
     listener = bound_socket(entrance.host, page.port)
     door = entrance.door(listener)
     served = served_networks(opened, about.traffic())
-    with closing(open_record(reports.address or str(data / "room.record"), at_once=False)) as store:
-        room = ServedRecord(store, inbox, second.reader())
+    address = reports.address or str(data / "room.record")
+    with closing(open_record(address, at_once=False)) as store:
+        room = ServedRecord(store, inbox, second.reader(), reports.key(address))
         open_page(served, listener, door, room, browser=page.browser, cities=data / CITIES)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 import click
 
-from clearway.cli.options.moments import Question, seen
-from clearway.cli.options.named_plan import has_record, named_plan
+from clearway.cli.options.named_plan import PlanRecord
 from clearway.cli.options.typed import option, option_class, takes
 from clearway.cli.progress import Progress, stoppable
 from clearway.cli.text.stages import stage_lines
@@ -17,16 +16,10 @@ from clearway.errors import BadInput
 from clearway.network.store import load_network
 from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.gazetteer import Gazetteer
-from clearway.planning.plan.document import read_plan
 from clearway.planning.plan.stages.contract import StageName
 from clearway.planning.plan.stages.means import read_means, template
 from clearway.planning.plan.stages.planning import LIMIT_S, plan_stage
 from clearway.planning.plan.stages.question import StageQuestion
-from clearway.record.entry import now
-
-if TYPE_CHECKING:
-    from clearway.record.kinds.plans import TrafficPlan
-    from clearway.record.moments import Calendar
 
 
 @option_class
@@ -55,17 +48,17 @@ class Stage:
 @click.command()
 @click.argument("given", metavar="PLAN")
 @takes(Stage, "stage")
-@takes(Question, "question")
+@takes(PlanRecord, "record")
 @click.option(
     "--template", "as_template", is_flag=True, help="Print a file of crews and depots for this plan, to be filled in."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def stages(given: str, stage: Stage, question: Question, *, as_template: bool, as_json: bool) -> None:
+def stages(given: str, stage: Stage, record: PlanRecord, *, as_template: bool, as_json: bool) -> None:
     """Say which crew sets, shrinks or removes which barrier when, in the least time, with what is open at each minute.
 
     PLAN is a file, or one of the record by its name. Exits with code 1 where kit is missing, or the checker refuses.
     """
-    made, to, calendar = _plans(given, stage.to, question)
+    (made, *to), calendar = record.read(given, *([stage.to] if stage.to else []), network=stage.network)
     if as_template:
         click.echo(json.dumps(template(sorted({one.structure for one in made.barriers})), indent=1))
         return
@@ -77,7 +70,7 @@ def stages(given: str, stage: Stage, question: Question, *, as_template: bool, a
         made,
         stage.stage,
         read_means(stage.means),
-        to=to,
+        to=next(iter(to), None),
         standing=stage.standing,
         begins=calendar.moment(stage.begins) if stage.begins else None,
         done=calendar.moment(stage.done) if stage.done else None,
@@ -90,11 +83,3 @@ def stages(given: str, stage: Stage, question: Question, *, as_template: bool, a
     click.echo(json.dumps(found.as_json()) if as_json else "\n".join(stage_lines(found, calendar.zone)))
     if not found.possible or not found.checked:
         raise click.exceptions.Exit(1)
-
-
-def _plans(given: str, to: str | None, question: Question) -> tuple[TrafficPlan, TrafficPlan | None, Calendar]:
-    if has_record(question):
-        with seen(question) as look:
-            return named_plan(given, look), named_plan(to, look) if to else None, look.calendar
-    calendar = question.calendar(None, None)
-    return read_plan(Path(given), calendar, now()), read_plan(Path(to), calendar, now()) if to else None, calendar

@@ -33,10 +33,13 @@ LINES = "record.jsonl"
 EXAMPLES = {
     "bus_lines.csv": "bus_lines.csv.gz",
     "means.json": "means.json",
+    "parking.json": "parking.json",
     "site.geojson": "site.geojson",
     "stations.geojson": "stations.geojson",
     "suburbs.geojson": "suburbs.geojson.gz",
+    "tally.csv": "tally.csv",
     "timetable.zip": "metlink-2020-02-20.gtfs.zip",
+    "towing.json": "towing.json",
     "works.geojson": "event_closures.geojson.gz",
 }
 """What is written beside the network for the command line, and the bundled file that it comes from."""

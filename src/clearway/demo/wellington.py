@@ -66,6 +66,11 @@ def wellington_timetable() -> Path:
     return Path(str(resources.files("clearway.demo") / "metlink-2020-02-20.gtfs.zip"))
 
 
+def wellington_tally() -> Path:
+    """The file of the vehicles round Parliament, about 16 February 2022: assumed but for their total."""
+    return Path(str(resources.files("clearway.demo") / "tally.csv"))
+
+
 def wellington_works() -> list[Work]:
     """The events for which the council closes streets, 2021 to 2027."""
     from clearway.planning.plan.works import works_of  # noqa: PLC0415 - takes a moment, and few ask

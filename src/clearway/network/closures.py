@@ -37,6 +37,7 @@ class Closure:
         delay_s: Seconds that a vehicle which may pass loses at the point, for a gate to be opened; 0 where nothing is opened.
         hours: When on those days it is in force, as "Mo-Fr 07:00-09:00"; empty: always. Hours are those of the place, and so is
             the zone of the moment asked about.
+        lets_out: Whether it lets out vehicles that leave for good; None: nobody said, and whoever staffs it decides.
     """
 
     way: int
@@ -49,21 +50,23 @@ class Closure:
     label: str = ""
     delay_s: float = 0.0
     hours: str = ""
+    lets_out: bool | None = None
 
     def holds(self, vehicle_class: str, moment: datetime | None = None) -> bool:
         """Whether it shuts a class at a moment; at any moment where none is given."""
-        return bool(self.shuts >> class_index(vehicle_class) & 1) and self._in_force(moment)
+        return bool(self.shuts >> class_index(vehicle_class) & 1) and self.is_in_force(moment)
 
     def delays(self, vehicle_class: str, moment: datetime | None = None) -> bool:
         """Whether a class may pass it at a moment but has to wait for it to be opened."""
-        return self.delay_s > 0 and not self.shuts >> class_index(vehicle_class) & 1 and self._in_force(moment)
+        return self.delay_s > 0 and not self.shuts >> class_index(vehicle_class) & 1 and self.is_in_force(moment)
 
     @property
     def delay_ms(self) -> int:
         """``delay_s`` in whole milliseconds."""
         return round(self.delay_s * 1000)
 
-    def _in_force(self, moment: datetime | None) -> bool:
+    def is_in_force(self, moment: datetime | None) -> bool:
+        """Whether it is in force at a moment; at any moment where none is given."""
         if moment is None:
             return True
         if self.hours and not holds(self.hours, moment):

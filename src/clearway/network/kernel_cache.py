@@ -141,9 +141,10 @@ def _home(value: ModuleType | type) -> str:
 
 
 def _spelled(kind: Any) -> str:  # noqa: ANN401 - numba is not typed
-    """A type's name, with the fields of named tuples, which numba leaves out."""
+    """A type's name, with the module and the fields of named tuples, which numba leaves out."""
     inside = ", ".join(map(_spelled, getattr(kind, "types", ())))
-    return f"{kind}{getattr(kind, 'fields', '')}({inside})"
+    module = getattr(getattr(kind, "instance_class", None), "__module__", "")
+    return f"{module}{kind}{getattr(kind, 'fields', '')}({inside})"
 
 
 def _read(path: Path) -> bytes | None:

@@ -17,6 +17,7 @@ from clearway.picture.counts import (
 from clearway.picture.differing import differing, maybe_one
 from clearway.picture.facts import newest_first, organisation
 from clearway.picture.spelling import words_alike, words_of
+from clearway.picture.tallies import tally_clashes
 from clearway.record.kinds.figures import Count
 from clearway.record.kinds.talks import Evidence
 from clearway.record.parts import amount_words
@@ -53,6 +54,7 @@ def contested(
     return [
         *_clashes(counts, facts),
         *_parts_above(counts, facts),
+        *tally_clashes(counts, states, facts),
         *differing(states, facts),
         *maybe_one(states, facts),
         *_reports(facts),

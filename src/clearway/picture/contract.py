@@ -16,6 +16,8 @@ from clearway.words import time_words
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from clearway.record.entry import Happened
+
 Moment = Annotated[datetime, PlainSerializer(written, return_type=str)]
 """A moment in UTC."""
 
@@ -30,6 +32,11 @@ class When(Shape):
     start: Moment
     end: Moment
     said: str = Field("", description="the words it was given by")
+
+    @classmethod
+    def of(cls, span: Happened) -> When:
+        """When an entry happened, as its draft says it."""
+        return cls(start=span.start, end=span.end, said=span.said)
 
 
 class WordsOf(Shape):
@@ -217,6 +224,30 @@ class Anchor(Shape):
         )
 
 
+class StretchTally(Shape):
+    """The newest tally of one stretch of street."""
+
+    entry: str
+    where: str
+    says: str
+    low: float = Field(ge=0, description="vehicles of all types, at least")
+    high: float | None = Field(description="at most; null where nobody said")
+    age_s: float = Field(ge=0, description="since it was counted, at the moment that is looked at")
+    assumed: bool = Field(description="whether nobody counted")
+
+
+class TallySum(Shape):
+    """What the newest tallies of all stretches that were counted come to: vehicles on some streets, not a total of all."""
+
+    low: float = Field(ge=0, description="at least")
+    high: float | None = Field(description="at most; null where a tally has no upper bound")
+    about: bool = Field(description="whether a tally was given with 'about' or the like")
+    stretches: list[StretchTally] = Field(description="by name")
+    assumed: int = Field(ge=0, description="how many of them nobody counted")
+    oldest_s: float = Field(ge=0, description="age of the oldest")
+    says: str = Field(description="the sum in a sentence, with what is not in it")
+
+
 class PictureAnswer(Shape):
     """What the room believes about a moment, given what it knew at another."""
 
@@ -244,6 +275,9 @@ class PictureAnswer(Shape):
     requests: list[Requested]
     conditions: list[Conditional]
     contested: list[Contested]
+    tallies: TallySum | None = Field(
+        None, description="vehicles on the stretches that were counted, beside the figures said of all"
+    )
 
 
 class Changes(Shape):

@@ -171,7 +171,7 @@ def clashing(statements: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
     """
     latest = latest_by_voice(statements)
     pairs = [(first, second) for at, first in enumerate(latest) for second in latest[at + 1 :]]
-    found = [pair for pair in pairs if _apart(*map(amount_of, pair)) and within_a_day(*pair)]
+    found = [pair for pair in pairs if amount_of(pair[0]).is_apart(amount_of(pair[1])) and within_a_day(*pair)]
     if statements and figure_kind(_count(statements[0]).what) == "tally":
         found = [pair for pair in found if not _has_grown(*sorted(pair, key=lambda entry: entry.draft.happened.end))]
         found += [
@@ -206,13 +206,6 @@ def within_a_day(first: Entry, second: Entry) -> bool:
     """Whether the spans of two entries overlap or lie no more than a day apart."""
     one, other = first.draft.happened, second.draft.happened
     return max((one.start - other.end).total_seconds(), (other.start - one.end).total_seconds()) <= _DAY_S
-
-
-def _apart(first: Amount, second: Amount) -> bool:
-    def above(one: Amount, other: Amount) -> bool:
-        return one.low is not None and other.high is not None and one.low > other.high
-
-    return above(first, second) or above(second, first)
 
 
 def _flows_into(flow: Entry, count: Entry) -> bool:

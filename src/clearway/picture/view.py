@@ -18,6 +18,7 @@ from clearway.picture.lasting import begins
 from clearway.picture.pending import conditional, intended, promised, requested
 from clearway.picture.pushes import pushes_on
 from clearway.picture.states import States, facts_of, on_foot
+from clearway.picture.tallies import tally_sum
 from clearway.record.kind import Role
 from clearway.record.kinds import KINDS
 from clearway.record.operations import calendar_of, operation_of
@@ -130,6 +131,7 @@ def picture_of(
         requests=[requested(entries, facts) for _, entries in of_role(Role.REQUEST)],
         conditions=[conditional(entries, figures, facts) for _, entries in of_role(Role.CONDITION)],
         contested=contested(figures, states.held, events, facts),
+        tallies=tally_sum(states.held, facts),
     )
 
 
@@ -157,8 +159,8 @@ def anchor_of(store: Store, seq: int) -> Anchor | None:
     return next((Anchor(seq=entry.seq, hash=entry.hash, written=entry.written) for entry in store.numbered([seq])), None)
 
 
-def entries_in_force(store: Store, index: PictureIndex, when: Moments) -> dict[Subject, list[Entry]]:
-    """The entries, by subject, latest first.
+def refuse_far(when: Moments) -> None:
+    """Refuse moments that no calendar of an operation reaches.
 
     Raises:
         BadInput: a moment lies centuries away.
@@ -166,6 +168,15 @@ def entries_in_force(store: Store, index: PictureIndex, when: Moments) -> dict[S
     for moment in (when.at, when.known_at):
         if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             raise BadInput(f"No picture reaches to the year {moment.year}. Choose a moment from {_FIRST_YEAR} to {_LAST_YEAR}.")
+
+
+def entries_in_force(store: Store, index: PictureIndex, when: Moments) -> dict[Subject, list[Entry]]:
+    """The entries, by subject, latest first.
+
+    Raises:
+        BadInput: a moment lies centuries away.
+    """
+    refuse_far(when)
     found = index.in_force(when.at, when.known_at, knowledge=when.knowledge, most=shown)
     entries = {entry.seq: entry for entry in store.numbered([seq for seqs in found.values() for seq in seqs])}
     return {subject: [entries[seq] for seq in seqs] for subject, seqs in sorted(found.items())}

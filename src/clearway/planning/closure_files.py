@@ -8,9 +8,10 @@ Each GeoJSON feature names streets by ``way`` or ``ways`` (ids of the source), o
   amid that part;
 * ids without a geometry, or with a line, shut all pieces of those ids, whole.
 
-A feature without ``shuts`` shuts every motor class, emergency vehicles too; ``lets_through`` takes classes off that list. At
-a point ``delay_s`` says how many seconds those wait that may pass, until a crew has opened it. ``hours`` says on which days and
-at what times it is in force, as OpenStreetMap writes them (``Mo-Fr 07:00-09:00``).
+A feature without ``shuts`` shuts every motor class, emergency vehicles too; ``lets_through`` takes classes off that list.
+``leaving`` in either says whether vehicles that leave for good are let out. At a point ``delay_s`` says how many seconds those
+wait that may pass, until a crew has opened it. ``hours`` says on which days and at what times it is in force, as OpenStreetMap
+writes them (``Mo-Fr 07:00-09:00``).
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ _PROPERTIES = frozenset(
 )
 """What is read of a closure."""
 
+LEAVING = "leaving"
+"""Vehicles that leave for good: they may be let out where their class may not pass."""
 DIRECTIONS = {"both": (True, True), "along": (True, False), "against": (False, True)}
 
 _REMEDY = "Give a GeoJSON FeatureCollection whose features name a 'way' or draw a Point, LineString or Polygon on a street."
@@ -174,7 +177,7 @@ class _Reader:
     source: str
 
     def closures(self, feature: Feature) -> list[Closure]:
-        mask = self._mask(feature)
+        mask, lets_out = self._mask(feature)
         along, against = self._direction(feature)
         starts, ends = self._time(feature, "from"), self._time(feature, "to")
         if starts and ends and starts >= ends:
@@ -198,6 +201,7 @@ class _Reader:
                 label=label,
                 delay_s=delay_s,
                 hours=hours,
+                lets_out=lets_out,
             )
             for way, at_m in self._where(feature)
         ]
@@ -276,12 +280,16 @@ class _Reader:
             )
         return spot
 
-    def _mask(self, feature: Feature) -> int:
+    def _mask(self, feature: Feature) -> tuple[int, bool | None]:
+        """The classes that are shut out, and whether those who leave are let out, None where nobody said."""
         shuts = _names(feature.properties.get("shuts"), MOTOR_CLASSES)
         passing = _names(feature.properties.get("lets_through"), ())
-        if unknown := [name for name in (*shuts, *passing) if name not in VEHICLE_CLASSES]:
-            raise UnknownName(f"vehicle class in {feature.title} of {self.source}", unknown, VEHICLE_CLASSES)
-        return class_mask(shuts) & ~class_mask(passing)
+        known = (*VEHICLE_CLASSES, LEAVING)
+        if unknown := [name for name in (*shuts, *passing) if name not in known]:
+            raise UnknownName(f"vehicle class in {feature.title} of {self.source}", unknown, known)
+        lets_out = True if LEAVING in passing else False if LEAVING in shuts else None
+        held, let = ([name for name in names if name != LEAVING] for names in (shuts, passing))
+        return class_mask(held) & ~class_mask(let), lets_out
 
     def _direction(self, feature: Feature) -> tuple[bool, bool]:
         direction = feature.properties.get("direction") or "both"

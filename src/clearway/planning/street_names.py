@@ -31,6 +31,7 @@ _STEMS = 50_000
 """As many names as the streets of a large city have; some megabytes."""
 
 
+@lru_cache(maxsize=_STEMS)
 def shown_name(name: str | None) -> str | None:
     """A street's name for people, without what a council marks its carriageways, drives, loops and slip lanes by.
 

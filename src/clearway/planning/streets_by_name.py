@@ -11,7 +11,7 @@ import numpy as np
 
 from clearway.network.geometry import flat_scale, point_at
 from clearway.planning.street_expressions import plain_name
-from clearway.planning.street_names import name_stem
+from clearway.planning.street_names import name_stem, said_name
 from clearway.record.street_words import written_out
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class StreetsByName:
         self._by_plain: dict[str, list[int]] = {}
         self._name: dict[str, str] = {}
         self._short: dict[str, set[str]] = {}
+        self._said: dict[str, str] = {}
         order, start = np.argsort(row, kind="stable"), np.searchsorted(np.sort(row), np.arange(len(used) + 1))
         for at, index in enumerate(used.tolist()):
             if name := network.string(index):
@@ -51,10 +52,12 @@ class StreetsByName:
                 self._by_plain.setdefault(plain, []).extend(order[start[at] : start[at + 1]].tolist())
                 self._name.setdefault(plain, written_out(name_stem(name)))
                 self._short.setdefault(plain.rpartition(" ")[0], set()).add(plain)
+                self._said.setdefault(folded(said_name(name) or name), plain)
 
     def called(self, name: str) -> Called | None:
-        """The street of a name, or the only one that has the name before its type; None where there is none."""
+        """The street of a name, as written or as said, or the only one that has the name before its type; else None."""
         plain = folded(name)
+        plain = plain if plain in self._by_plain else self._said.get(plain, plain)
         longer = self._short.get(plain, set())
         if plain not in self._by_plain and len(longer) == 1:
             (plain,) = longer

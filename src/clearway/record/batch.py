@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from clearway.record.entry import Draft
     from clearway.record.moments import Calendar
-    from clearway.record.store import Appended, Store
+    from clearway.record.rows import Appended
+    from clearway.record.store import Store
 
 _SHOWN = 3
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clearway.record.parts import Amount, amount_words
 from clearway.record.place_words import place_words
-from clearway.words import time_words, vocabulary
+from clearway.words import time_words, vocabulary, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from clearway.record.entry import Draft, Happened
+    from clearway.record.entry import Draft
 
 NOT_STATED = "not stated"
 
@@ -106,17 +106,3 @@ def _words(value: object, zone: ZoneInfo) -> str:  # noqa: PLR0911 - one for eac
             return f"{value:,.10g}"
         case _:
             return str(value)
-
-
-def when_words(happened: Happened, zone: ZoneInfo) -> str:
-    """When something happened, as precisely as it was said.
-
-    >>> from datetime import UTC
-    >>> from zoneinfo import ZoneInfo
-    >>> from clearway.record.entry import Happened
-    >>> evening = datetime(2022, 2, 18, 6, tzinfo=UTC)
-    >>> when_words(Happened(start=evening, end=evening), ZoneInfo("Pacific/Auckland"))
-    'Fri 18 Feb 2022 19:00'
-    """
-    start = time_words(happened.start, zone)
-    return start if happened.start == happened.end else f"{start} to {time_words(happened.end, zone)}"

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 ON_FOOT = "people on foot"
 HELP = "emergency services"
+LEAVING = "leaving"
+PROTEST_VEHICLES = "protest vehicles"
 
 _CLASSES: dict[str, tuple[str, str]] = {
     HELP: ("", "emergency, emergency vehicles, emergency service, first responders, blue lights"),
@@ -23,7 +25,8 @@ _CLASSES: dict[str, tuple[str, str]] = {
     "buses": ("", "bus, public transport"),
     "cyclists": ("", "cyclist, bicycles, bikes, cycles"),
     "protesters": ("", "protester, demonstrators"),
-    "protest vehicles": ("", "vehicles of protesters, protesters' vehicles, protester vehicles, convoy vehicles"),
+    PROTEST_VEHICLES: ("", "vehicles of protesters, protesters' vehicles, protester vehicles, convoy vehicles"),
+    LEAVING: ("", "leavers, those who leave, vehicles that leave, vehicles leaving, drivers who leave, people who drive away"),
     "media": ("", "press, journalists, reporters"),
 }
 """Each class, the wider one that it belongs to, and the other words for it."""

@@ -10,6 +10,7 @@ import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, Self, get_args
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, StringConstraints, model_validator
 
@@ -17,10 +18,14 @@ from clearway.errors import BadInput
 from clearway.record.kinds import Body
 from clearway.record.kinds.intake import Report
 from clearway.record.kinds.talks import Remark
+from clearway.record.kinds.vehicles import VehicleMoved
 from clearway.record.moments import Span, written
 from clearway.record.parts import Part, PastTime, StartTime, Time
 from clearway.record.place import Place
 from clearway.record.source import Source
+from clearway.words import time_words
+
+_UTC = ZoneInfo("UTC")
 
 EntryId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z._:-]{0,63}$")]
 """The client's own name for an entry: letters, digits, ``. _ : -``."""
@@ -130,6 +135,14 @@ class Draft(Part):
             raise ValueError("an entry cannot be tied to itself")
         if self.corrects and isinstance(self.body, Remark):
             raise ValueError("a remark corrects nothing: enter the right fact with 'corrects', or 'withdraws' the wrong one")
+        if why := self.body.unfit(self.places, self.release):
+            raise ValueError(why)
+        earliest = self.body.not_before
+        if earliest is not None and self.happened.end < earliest:
+            raise ValueError(
+                f"a {self.kind} cannot be older than the picture that it rests on, of {time_words(earliest, _UTC)} UTC: "
+                "correct 'happened', or name an earlier picture"
+            )
         return self
 
     @property
@@ -146,6 +159,11 @@ class Draft(Part):
     def text_mark(self) -> str | None:
         """The SHA-256 of the text that lies beside the record; None for all but reports."""
         return self.body.text_sha256 if isinstance(self.body, Report) else None
+
+    @property
+    def plate(self) -> tuple[str, datetime] | None:
+        """The keyed hash of a plate that lies beside the record, and when it is to be deleted; None for most kinds."""
+        return (self.body.vehicle, self.body.delete_by) if isinstance(self.body, VehicleMoved) else None
 
     def content(self) -> str:
         """The draft as canonical JSON: sorted names, no spaces, what is empty left out."""

@@ -15,7 +15,7 @@ from clearway.record.parts import Part
 from clearway.words import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -308,6 +308,11 @@ class Kind(Part):
         return ends
 
     @property
+    def not_before(self) -> datetime | None:
+        """Before which moment it cannot have happened by its own words; None where they leave that open."""
+        return None
+
+    @property
     def keeps_out(self) -> bool:
         """Whether it says that help, people on foot or residents do not get in or through: no report may shorten that."""
         return False
@@ -346,6 +351,10 @@ class Kind(Part):
     def on_foot(self) -> bool | None:
         """Whether it is a rule for people on foot; False where it bars a way and leaves them open, None where it bars none."""
         return None
+
+    def unfit(self, _places: Sequence[Place], _release: str, /) -> str:
+        """Why it cannot be said of such places, or released so; empty where it can."""
+        return ""
 
     def contradicts(self, other: Kind) -> bool:
         """Whether it and another entry of its kind cannot both be so at one time."""

@@ -28,15 +28,29 @@ _BY_KIND = "CREATE INDEX entries_by_kind ON entries (stream, kind, seq)"
 
 _TEXTS = "CREATE TABLE texts (hash {text} PRIMARY KEY, content {text}, deleted {text})"
 
+_PLATES = """
+CREATE TABLE plates (
+    mark {text} PRIMARY KEY,
+    stream {text} NOT NULL,
+    sealed {text},
+    delete_by {text} NOT NULL,
+    deleted {text}
+)
+"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (_ENTRIES, _HEAD, _FIRST_HEAD, "{forbid_change}"),
     (_BY_STREAM, _BY_KIND),
     (_TEXTS, "{forbid_rewriting}"),
+    (_PLATES, "{forbid_unsealing}"),
 )
+
+PLATES_SINCE = 4
+"""The schema from which on number plates lie beside the entries."""
 
 TEXTS_SINCE = 3
 """The schema from which on texts lie beside the entries."""
 
 READABLE_FROM = 1
-"""The oldest schema that is read as it is where nothing can be written: the steps after it add indexes, and a table
-of texts that entries of before do not have."""
+"""The oldest schema that is read as it is where nothing can be written: the steps after it add indexes, and tables
+of texts and plates that entries of before do not have."""

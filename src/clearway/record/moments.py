@@ -7,7 +7,7 @@ leave open, in UTC. The operation's calendar (its time zone and its first day) t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -46,6 +46,7 @@ _TO = re.compile(
     r"\s*–\s*|(?<!quarter)\s+(?:to|until|till)\s+|(?<=[\dm])\s*-\s*(?=\d{1,2}(?:[:.]\d{2}|(?:[:.]\d{2})?\s*[ap]m)$)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\s+(.+?)\s+and\s+", re.IGNORECASE)
 _DAYS_TO = re.compile(r"^days?\s+(?P<first>\d{1,4})\s*(?:-|–|to|and)\s*(?:day\s+)?(?P<last>\d{1,4})$", re.IGNORECASE)
 _DATES_TO = re.compile(rf"^(?P<first>\d{{1,2}})\s*(?:-|–|to)\s*(?P<last>\d{{1,2}}\s+(?P<month>{MONTH}\b.*))$", re.IGNORECASE)
 _FROM_NOW = re.compile(
@@ -138,7 +139,7 @@ class Calendar:
         * A day: ``day 11``, ``2022-02-18``, ``18 Feb``, ``Friday``, ``yesterday``; followed or preceded by a part of the day, by a
           clock time, or by two of them: that. A part or a clock time alone is of the day of the view.
         * ``about`` before a clock time: half an hour to either side.
-        * Two of these joined by ``to`` or ``/``: from, to.
+        * Two of these joined by ``to`` or ``/``, or ``between`` one ``and`` the other: from, to.
 
         Args:
             text: What was typed.
@@ -160,6 +161,8 @@ class Calendar:
             return Span(moment, moment)
         if (away := _away(said)) is not None:
             return Span(seen.near + away, seen.near + away, said)
+        if _BETWEEN.search(said):
+            return replace(self._span(_BETWEEN.sub(r"\1 to ", said), seen), said=said)
         if _IN_FIGURES.match(said):
             raise BadInput(
                 f"{said!r} may mean two dates. Write the month by its name, such as {self.examples(seen.near, ahead=seen.ahead)[0]!r}."
@@ -291,8 +294,8 @@ class Calendar:
         one, other = self._cut(first, seen), self._cut(last, seen)
         if re.fullmatch(r"\d{1,2}", other.rest) or (one.day is None and not one.rest):
             raise self._unread(said, seen)
-        if (half := _HALF.search(other.rest)) and re.fullmatch(r"(?:between )?\d{1,2}([:.]\d{2})?", one.rest):
-            one = _Said(one.day, one.rest + half[0])
+        if (half := _HALF.search(other.rest)) and re.fullmatch(r"\d{1,2}([:.]\d{2})?", one.rest):
+            one = _Said(one.day, one.rest + _half_before(one.rest, other.rest, half[0]))
         if one.day is None and re.fullmatch(r"\d{1,2}", one.rest):
             raise self._unread(said, seen)
         start = self._hours(_Said(one.day or other.day, one.rest), seen, said).start
@@ -382,6 +385,14 @@ def _after(start: datetime, end: Span, said: str) -> Span:
     if end.start < start:
         raise BadInput(f"{said!r} ends before it starts. Put the earlier time first.")
     return end
+
+
+def _half_before(first: str, last: str, half: str) -> str:
+    """The half of the day of a bare hour that another hour follows: "6 to 8pm" is all pm, "10 to 2pm" begins at 10am."""
+    begins, ends = minutes_of(first + half), minutes_of(last)
+    if begins is None or ends is None or begins <= ends:
+        return half
+    return "am" if half.lower().startswith("p") else "pm"
 
 
 def _days_to(said: str) -> str:

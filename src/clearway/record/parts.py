@@ -23,6 +23,7 @@ from clearway.shapes import not_a_number
 from clearway.words import joined, time_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
 
@@ -122,6 +123,32 @@ class Amount(Part):
         if not all(math.isfinite(bound) for bound in (self.low, self.high) if bound is not None):
             raise ValueError("an amount must be finite")
 
+    def is_apart(self, other: Amount) -> bool:
+        """Whether no number is both.
+
+        >>> Amount(low=3, high=5).is_apart(Amount(low=6)), Amount(low=3, high=6).is_apart(Amount(low=6))
+        (True, False)
+        """
+        return _is_above(self, other) or _is_above(other, self)
+
+
+def _is_above(one: Amount, other: Amount) -> bool:
+    return one.low is not None and other.high is not None and one.low > other.high
+
+
+def sum_of(amounts: Sequence[Amount]) -> Amount:
+    """Several numbers together: from the sum of their lowest to the sum of their highest.
+
+    Where one has no lowest, that counts as 0; where one has no highest, nor has the sum. Where one is "about", so is the sum.
+
+    >>> sum_of([Amount(low=3, high=3), Amount(low=2, high=4, about=True)])
+    Amount(low=5.0, high=7.0, about=True, said=None)
+    """
+    lows, highs = [one.low for one in amounts], [one.high for one in amounts]
+    low = sum(one for one in lows if one is not None)
+    high = None if None in highs else sum(one for one in highs if one is not None)
+    return Amount(low=low, high=high, about=any(one.about for one in amounts))
+
 
 def lasting_words(starts: datetime | None, ends: datetime | None, zone: ZoneInfo) -> str:
     """From when until when something lasts; empty where nobody said."""
@@ -137,16 +164,17 @@ def amount_words(amount: Amount) -> str:
 
     >>> [amount_words(Amount(**said)) for said in ({"low": 450, "high": 450, "about": True}, {"low": 2500}, {"high": 40})]
     ['about 450', 'at least 2,500', 'up to 40']
+    >>> amount_words(Amount(low=800, about=True))
+    'at least about 800'
     >>> amount_words(Amount(low=1, said="a few"))
     'a few'
     """
     if amount.said:
         return amount.said
     low, high = (None if bound is None else f"{bound:,.10g}" for bound in (amount.low, amount.high))
+    about = "about " if amount.about else ""
     if low == high:
-        text = low
-    elif low and high:
-        text = f"{low} to {high}"
-    else:
-        text = f"at least {low}" if low else f"up to {high}"
-    return f"about {text}" if amount.about else str(text)
+        return f"{about}{low}"
+    if low and high:
+        return f"{about}{low} to {high}"
+    return f"at least {about}{low}" if low else f"up to {about}{high}"

@@ -62,6 +62,13 @@ _WORDS = {
         " WHEN (NEW.hash <> OLD.hash OR NEW.content <> OLD.content) EXECUTE FUNCTION texts_stay();"
         "CREATE TRIGGER texts_delete BEFORE DELETE OR TRUNCATE ON texts FOR EACH STATEMENT EXECUTE FUNCTION texts_stay()"
     ),
+    "forbid_unsealing": (
+        "CREATE OR REPLACE FUNCTION plates_stay() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN RAISE EXCEPTION 'plates are deleted, never changed'; END$$;"
+        "CREATE TRIGGER plates_update BEFORE UPDATE ON plates FOR EACH ROW WHEN (NEW.mark <> OLD.mark OR"
+        " NEW.sealed <> OLD.sealed OR (OLD.sealed IS NULL AND NEW.sealed IS NOT NULL)) EXECUTE FUNCTION plates_stay();"
+        "CREATE TRIGGER plates_delete BEFORE DELETE OR TRUNCATE ON plates FOR EACH STATEMENT EXECUTE FUNCTION plates_stay()"
+    ),
 }
 
 

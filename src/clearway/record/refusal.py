@@ -99,14 +99,8 @@ class Refusal:
         names = list(hints(KINDS[self.kind] if part is Kind else part)) if isinstance(part, type) else []
         known = ", ".join(vocabulary(name) for name in names if name not in ("kind", "entered"))
         article = "an" if self.kind[0] in "aeiou" else "a"
-        owner = (
-            f"{article} {vocabulary(self.kind)}"
-            if part is Kind
-            else f"'{_named(where[:-1])}'"
-            if len(where) > 1
-            else "an entry"
-        )
-        return f"{where[-1]}: {owner} has no such field; its fields are {known}"
+        owner = f"{article} {vocabulary(self.kind)}" if part is Kind else _named(where[:-1]) if len(where) > 1 else "an entry"
+        return f"{owner} has no field '{where[-1]}'; its fields are {known}"
 
     def _hint(self, where: Where) -> Hint:
         """The type of what stands somewhere in an entry."""

@@ -1,23 +1,24 @@
-"""Rows of the database read as entries and as where a record ends, and what is wrong with one that was changed."""
+"""Rows of the database read as entries and as where a record ends, what is appended, what is wrong with what was changed."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
-from clearway.errors import BadInput, Unavailable
+from clearway.errors import BadInput, NotFound, Unavailable
 from clearway.record.database import damaged
 from clearway.record.entry import FIRST_HASH, Draft, Entry, chained
 from clearway.record.moments import moment_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from clearway.record.database import Row
+    from clearway.record.plates import Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,34 @@ class Head:
 
     seq: int
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of drafts.
+
+    Attributes:
+        entries: They as they are in the record, in their order.
+        new: How many of them this append wrote; the others were there already.
+    """
+
+    entries: list[Entry]
+    new: int
+
+
+class Beside(NamedTuple):
+    """What lies beside the entries that are written: texts of reports, and plates of vehicles."""
+
+    texts: Collection[str]
+    plates: Sequence[Sealed]
+
+
+class End(NamedTuple):
+    """Where a record and one stream of it end."""
+
+    head: Head
+    version: int
+    written: datetime | None
 
 
 def head_of(rows: Sequence[Row]) -> Head:
@@ -112,6 +141,15 @@ def mark_of_text(content: str) -> str | None:
         return None
 
 
+def plate_in(content: str) -> str | None:
+    """The mark of a vehicle whose plate lies beside the entries, by the entry's content; None where there is none."""
+    try:
+        plate = Draft.model_validate_json(content).plate
+    except (ValidationError, TypeError):  # it was changed, and that is said
+        return None
+    return plate and plate[0]
+
+
 def problems_of(row: Row, before: str, versions: dict[str, int]) -> list[str]:
     """What is wrong with a row, a sentence each.
 
@@ -131,3 +169,8 @@ def problems_of(row: Row, before: str, versions: dict[str, int]) -> list[str]:
     if mark != expected or not _names_fit(content, entry_id, kind):
         problems.append(f"Entry {seq} was changed, or stands in another's place.")
     return problems
+
+
+def no_entry(entry_id: str) -> NotFound:
+    """That a record holds no entry of an id."""
+    return NotFound(f"The record holds no entry {entry_id!r}. 'clearway record export' lists what it holds.")

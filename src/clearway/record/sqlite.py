@@ -36,6 +36,12 @@ _WORDS = {
         " BEGIN SELECT RAISE(ABORT, 'texts are deleted, never changed'); END;"
         "CREATE TRIGGER texts_delete BEFORE DELETE ON texts BEGIN SELECT RAISE(ABORT, 'that a text was deleted stays'); END;"
     ),
+    "forbid_unsealing": (
+        "CREATE TRIGGER plates_update BEFORE UPDATE ON plates"
+        " WHEN NEW.mark <> OLD.mark OR NEW.sealed <> OLD.sealed OR (OLD.sealed IS NULL AND NEW.sealed IS NOT NULL)"
+        " BEGIN SELECT RAISE(ABORT, 'plates are deleted, never changed'); END;"
+        "CREATE TRIGGER plates_delete BEFORE DELETE ON plates BEGIN SELECT RAISE(ABORT, 'that a plate was deleted stays'); END;"
+    ),
 }
 _REMEDY = "Give the path of a record, or of a new file in a folder that you may write to."
 _SENTENCES = {

@@ -2,14 +2,15 @@
 
 All appends to a record go one after the other, so that the numbers have no gap and every entry is chained to the one before. An
 append is one transaction: whatever was acknowledged is there after any crash, and nothing is half there.
+
+One long module: everything that reads or writes the tables of entries holds the same lock and is read side by side.
 """
 
 from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from clearway.errors import BadInput, Conflict, NotFound, Unavailable, UnknownName
 from clearway.record.corrections import refuse_later
@@ -18,7 +19,22 @@ from clearway.record.entry import FIRST_HASH, Draft, Entry, chained, now, refuse
 from clearway.record.kinds.intake import Report
 from clearway.record.migrations import MIGRATIONS, READABLE_FROM
 from clearway.record.moments import written
-from clearway.record.rows import Head, conditions_of, continued, entry_of, head_of, last_written, mark_of_text, problems_of
+from clearway.record.plates import Plates
+from clearway.record.rows import (
+    Appended,
+    Beside,
+    End,
+    Head,
+    conditions_of,
+    continued,
+    entry_of,
+    head_of,
+    last_written,
+    mark_of_text,
+    no_entry,
+    plate_in,
+    problems_of,
+)
 from clearway.record.texts import Texts, text_mark
 from clearway.words import age_words
 
@@ -27,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.record.database import Database, Row
+    from clearway.record.plates import Sealed
 
 PAGE = 2000
 WAIT_S = 30.0
@@ -36,27 +53,6 @@ _AT_ONCE = 500
 """Rows of one statement: a database has a limit, and more are no quicker."""
 _IDS_SHOWN = 5
 _INSERT = "INSERT INTO entries (seq, stream, version, id, kind, written, content, hash) VALUES"
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """What became of drafts.
-
-    Attributes:
-        entries: They as they are in the record, in their order.
-        new: How many of them this append wrote; the others were there already.
-    """
-
-    entries: list[Entry]
-    new: int
-
-
-class _End(NamedTuple):
-    """Where a record and one stream of it end."""
-
-    head: Head
-    version: int
-    written: datetime | None
 
 
 class Store:
@@ -76,14 +72,26 @@ class Store:
         self._database = database
         self._clock = clock
         self._texts = Texts(database, self._all)
+        self.plates = Plates(database, self._all, self._transaction)
         self._turn = threading.Lock()
         self._is_current = False
         self._seen = Head(0, FIRST_HASH)
         if at_once:
             self._bring_up_to_date()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every entry may be seen."""
+        return True
+
     def append(
-        self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None, texts: Collection[str] = ()
+        self,
+        stream: str,
+        drafts: Sequence[Draft],
+        *,
+        expected_version: int | None = None,
+        texts: Collection[str] = (),
+        plates: Sequence[Sealed] = (),
     ) -> list[Entry]:
         """Append drafts to a stream, all or none, and return them as they are in the record.
 
@@ -95,6 +103,7 @@ class Store:
             drafts: At least one.
             expected_version: The stream's version that the caller has seen; None appends whatever it is.
             texts: The texts whose SHA-256 the drafts hold; one that is not given counts as deleted.
+            plates: The plates whose marks the drafts hold, where they are new.
 
         Raises:
             BadInput: two drafts have the same id, one corrects or withdraws a later one, or one is known from a time that has
@@ -103,10 +112,16 @@ class Store:
             UnknownName: a draft is tied to an entry that the stream does not hold.
             Unavailable: the database does not answer.
         """
-        return self.appended(stream, drafts, expected_version=expected_version, texts=texts).entries
+        return self.appended(stream, drafts, expected_version=expected_version, texts=texts, plates=plates).entries
 
     def appended(
-        self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None, texts: Collection[str] = ()
+        self,
+        stream: str,
+        drafts: Sequence[Draft],
+        *,
+        expected_version: int | None = None,
+        texts: Collection[str] = (),
+        plates: Sequence[Sealed] = (),
     ) -> Appended:
         """Append drafts, as :meth:`append` does, and say how many of them are new."""
         ids = [draft.id for draft in drafts]
@@ -114,10 +129,11 @@ class Store:
             raise BadInput("Two of the entries have the same id. Give each its own.")
         refuse_later(drafts)
         fresh: set[str] = set()
+        beside = Beside(texts, plates)
         try:
-            entries = self._append(stream, drafts, texts, expected_version, fresh)
+            entries = self._append(stream, drafts, beside, expected_version, fresh)
         except OutcomeUnknown as error:
-            entries = self._found_out(stream, drafts, texts, expected_version, fresh, error)
+            entries = self._found_out(stream, drafts, beside, expected_version, fresh, error)
         return Appended(entries, len(fresh))
 
     def entries(
@@ -226,16 +242,16 @@ class Store:
 
     def notices(self) -> list[str]:
         """What the people who run the record should know although nothing is wrong with it, a sentence each."""
-        notices = []
+        notices, moment = list[str](), self._clock()
         if self._database.read_only:
             notices.append("The record can only be read here: its file or its folder may not be written to.")
         rows = self._all("SELECT written FROM entries WHERE seq = (SELECT MAX(seq) FROM entries)")
-        if rows and (ahead := (last_written(rows[0][0]) - self._clock()).total_seconds()) > 0:
+        if rows and (ahead := (last_written(rows[0][0]) - moment).total_seconds()) > 0:
             notices.append(
                 f"The clock of this machine is {age_words(ahead)} behind the last entry, written {rows[0][0]}. "
                 "Until it has caught up, entries are written with that time. Set the clock."
             )
-        return notices
+        return notices + self.plates.notices(moment)
 
     def steps_back(self) -> list[str]:
         """Where entries are numbered later and written earlier, because a clock was set back; a sentence each."""
@@ -255,7 +271,8 @@ class Store:
             expected: A head that was noted down before: the record must still hold it.
         """
         problems: list[str] = []
-        before, last, versions, marks = FIRST_HASH, 0, dict[str, int](), dict[str, int]()
+        before, last, versions = FIRST_HASH, 0, dict[str, int]()
+        marks, plates = dict[str, int](), dict[str, int]()
         for row in self._rows():
             seq, stream = int(row[0]), row[1]
             if seq != last + 1:
@@ -265,6 +282,8 @@ class Store:
             problems += problems_of(row, before, versions)
             if row[7] == "report" and (mark := mark_of_text(row[4])) is not None:
                 marks[mark] = seq
+            if row[7] == "vehicle_moved" and (mark := plate_in(row[4])) is not None:
+                plates[mark] = seq
             if expected is not None and seq == expected.seq and str(row[5]) != expected.hash:
                 problems.append(f"Entry {seq} is not the one whose hash was noted down.")
             versions[stream] = row[2] if isinstance(row[2], int) else versions.get(stream, 0) + 1
@@ -272,7 +291,7 @@ class Store:
         problems += self._head_problems(last, before)
         if expected is not None and expected.seq > last:
             problems.append(f"Entry {expected.seq}, whose hash was noted down, is missing.")
-        return problems + self._texts.problems(marks)
+        return problems + self._texts.problems(marks) + self.plates.problems(plates)
 
     def span(self) -> tuple[datetime, datetime] | None:
         """When the first entry was written and when the last; None where there is none."""
@@ -280,7 +299,7 @@ class Store:
         return (last_written(rows[0][0]), last_written(rows[-1][0])) if rows else None
 
     def copy_to(self, empty: Store) -> Head:
-        """Copy every entry up to the present head, and every text, as they are into a record that holds none; all or nothing.
+        """Copy every entry up to the present head, and every text and plate, into a record that holds none; all or nothing.
 
         Others may go on writing to this record meanwhile.
 
@@ -305,6 +324,7 @@ class Store:
                 after = int(rows[-1][0])
             empty._database.run("UPDATE head SET seq = ?, hash = ?", (head.seq, head.hash))
             self._texts.copy_to(empty._texts)
+            self.plates.copy_to(empty.plates)
         return head
 
     def close(self) -> None:
@@ -330,7 +350,7 @@ class Store:
             self._database.set_schema_version(number)
 
     def _append(
-        self, stream: str, drafts: Sequence[Draft], texts: Collection[str], expected_version: int | None, fresh_ids: set[str]
+        self, stream: str, drafts: Sequence[Draft], beside: Beside, expected_version: int | None, fresh_ids: set[str]
     ) -> list[Entry]:
         """Append in one transaction; ``fresh_ids`` gets the ids of those that are new."""
         with self._transaction():
@@ -344,7 +364,8 @@ class Store:
                 )
             self._refuse_unknown_ties(stream, fresh, {draft.id for draft in drafts})
             added = {entry.id: entry for entry in self._written(stream, end, fresh)}
-            self._texts.put({text_mark(text): text for text in texts}, list(added.values()))
+            self._texts.put({text_mark(text): text for text in beside.texts}, list(added.values()))
+            self.plates.put(beside.plates, list(added.values()))
             fresh_ids.update(added)
         if added:
             last = max(added.values(), key=lambda entry: entry.seq)
@@ -355,7 +376,7 @@ class Store:
         self,
         stream: str,
         drafts: Sequence[Draft],
-        texts: Collection[str],
+        beside: Beside,
         expected_version: int | None,
         fresh: set[str],
         error: OutcomeUnknown,
@@ -366,7 +387,7 @@ class Store:
             OutcomeUnknown: the database is still away.
         """
         try:
-            return self._append(stream, drafts, texts, expected_version, fresh)
+            return self._append(stream, drafts, beside, expected_version, fresh)
         except Unavailable:
             ids = ", ".join(sorted(fresh)[:_IDS_SHOWN])
             raise OutcomeUnknown(
@@ -374,7 +395,7 @@ class Store:
                 "Send it again with the same id: it is not written twice."
             ) from error
 
-    def _end(self, stream: str) -> _End:
+    def _end(self, stream: str) -> End:
         """Where the record and a stream end, in one question."""
         seen = self._seen
         rows = self._all(
@@ -383,9 +404,9 @@ class Store:
             (seen.seq, stream),
         )
         head = continued(head_of(rows), seen, rows[0][2])
-        return _End(head, int(rows[0][4]), last_written(rows[0][3]) if head.seq else None)
+        return End(head, int(rows[0][4]), last_written(rows[0][3]) if head.seq else None)
 
-    def _written(self, stream: str, end: _End, drafts: Sequence[Draft]) -> list[Entry]:
+    def _written(self, stream: str, end: End, drafts: Sequence[Draft]) -> list[Entry]:
         if not drafts:
             return []
         moment = self._clock() if end.written is None else max(self._clock(), end.written)
@@ -483,8 +504,3 @@ class Store:
                 yield
         finally:
             self._turn.release()
-
-
-def no_entry(entry_id: str) -> NotFound:
-    """That a record holds no entry of an id."""
-    return NotFound(f"The record holds no entry {entry_id!r}. 'clearway record export' lists what it holds.")

@@ -52,8 +52,7 @@ def is_street_like(name: str) -> bool:
         return False
     last = words[-1].rstrip(".")
     typed = len(words) > 1 and (last in _LAST or last in IN_FULL or words[0] in TYPES_IN_FRONT)
-    ends = last not in _NO_STREETS and _ENDS.search(last)
-    return typed or last == "broadway" or bool(ends or _NUMBERED.match(name))
+    return typed or last == "broadway" or _ends_as_a_street(last) or _NUMBERED.match(name) is not None
 
 
 def is_numbered_after(name: str) -> bool:
@@ -64,7 +63,11 @@ def is_numbered_after(name: str) -> bool:
     """
     words = name.casefold().split()
     behind = TYPES_IN_FRONT - {"avenue"}
-    return bool(words) and (words[0] in behind or words[-1] in _BEHIND or bool(_ENDS.search(words[-1].rstrip("."))))
+    return bool(words) and (words[0] in behind or words[-1] in _BEHIND or _ends_as_a_street(words[-1].rstrip(".")))
+
+
+def _ends_as_a_street(word: str) -> bool:
+    return word not in _NO_STREETS and _ENDS.search(word) is not None
 
 
 def written_out(name: str) -> str:

@@ -9,15 +9,17 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from clearway.errors import NotAllowed, NotFound, UnknownName
-from clearway.record.store import Store, no_entry
+from clearway.record.entry import RELEASES
+from clearway.record.rows import no_entry
+from clearway.record.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from clearway.record.entry import Draft, Entry, Release
-    from clearway.record.rows import Head
-    from clearway.record.store import Appended
+    from clearway.record.plates import Sealed
+    from clearway.record.rows import Appended, Head
 
 
 class VisibleStore(Store):
@@ -33,12 +35,23 @@ class VisibleStore(Store):
         self._releases = frozenset(releases)
         self._counts: dict[str, tuple[int, int]] = {}
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every entry may be seen."""
+        return self._releases == RELEASES and self._store.is_whole
+
     def sees(self, entry: Entry) -> bool:
         """Whether an entry may be seen."""
         return entry.draft.release in self._releases
 
     def appended(
-        self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None, texts: Collection[str] = ()
+        self,
+        stream: str,
+        drafts: Sequence[Draft],
+        *,
+        expected_version: int | None = None,
+        texts: Collection[str] = (),
+        plates: Sequence[Sealed] = (),
     ) -> Appended:
         """Append drafts; see :meth:`Store.appended`.
 
@@ -56,7 +69,7 @@ class VisibleStore(Store):
         tied = dict.fromkeys(entry_id for draft in drafts for entry_id in draft.tied if entry_id not in own)
         if missing := [entry_id for entry_id in tied if not self._holds(stream, entry_id)]:
             raise UnknownName(f"entry of {stream!r} that is to be corrected, withdrawn, confirmed or disputed", missing)
-        return self._store.appended(stream, drafts, expected_version=expected_version, texts=texts)
+        return self._store.appended(stream, drafts, expected_version=expected_version, texts=texts, plates=plates)
 
     def entries(
         self,

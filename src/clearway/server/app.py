@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from clearway import __version__
 from clearway.server.contract import Health, SessionQuestion
 from clearway.server.desks import all_desks
+from clearway.server.forgetting import forget_plates
 from clearway.server.frame import Frame, TheFrame
 from clearway.server.guard import LOCAL_NAMES, Guard
 from clearway.server.limits import USUAL, Limits
@@ -95,13 +96,14 @@ def create_app(  # noqa: PLR0913 - as many as a server has parts; all but the fi
     """
     desks = all_desks() if desks is None else desks
     served = Networks(networks)
-    frame = Frame(served, Operations(record, served, limits=limits) if record else None, cities)
+    frame = Frame(served, Operations(record, served, limits=limits) if record else None, cities, limits)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         """While the server runs, so does what its desks watch; with it ends what it was working on."""
         running = [desk.run(frame) for desk in desks if desk.run]
         running += [frame.operations.feed.run()] if frame.operations else []
+        running += [forget_plates(record.store)] if record else []
         tasks = [asyncio.create_task(work) for work in running]
         yield
         frame.end()

@@ -13,7 +13,7 @@ from clearway.planning.access.planner.stations import own_stations, stations_fro
 from clearway.planning.geojson import features_of
 from clearway.planning.street_finder import StreetFinder
 from clearway.server.contract import StationCollection
-from clearway.shapes import Exact, Ground, WayIndex, sentence_of
+from clearway.shapes import Exact, Ground, WayIndex, problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +74,7 @@ def city_from(
     try:
         return City.model_validate(said)
     except ValidationError as error:
-        raise BadFile(site_source, sentence_of(error.errors()), _SITE_REMEDY) from error
+        raise BadFile(site_source, problems_of(error.errors()), _SITE_REMEDY) from error
 
 
 def _site_of(network: Network, document: object, source: str) -> tuple[dict[str, Any] | None, list[int]]:

@@ -17,6 +17,7 @@ from fastapi import Path as InPath
 
 from clearway.errors import NotFound
 from clearway.server.jobs import Jobs
+from clearway.server.limits import USUAL, Limits
 from clearway.server.networks import Networks, ServedNetwork
 from clearway.server.operations import Operations, ServedOperation
 from clearway.server.rights import Asker
@@ -39,6 +40,7 @@ class Frame(Served):
         networks: The networks by id.
         operations: The operations of its record; None where it keeps none.
         cities: The folder of the cities that people bring in by the page; None where it takes none.
+        limits: How much of it one address may take.
         jobs: Long work.
         arriving: The threads of the requests that bring reports in; others never wait for one of theirs.
         reading: The threads of the requests that read a report again.
@@ -47,6 +49,7 @@ class Frame(Served):
     networks: Networks
     operations: Operations | None = None
     cities: Path | None = None
+    limits: Limits = USUAL
     jobs: Jobs = field(default_factory=Jobs)
     arriving: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_REPORTS_AT_ONCE))
     reading: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(_REPORTS_AT_ONCE))

@@ -32,6 +32,9 @@ class Limits:
         head_s: Seconds for the head of a request, and for the pause before it.
         body_s: Seconds for its body: 6 MB by a telephone of half a megabit a second.
         stalled_s: Seconds for which a client may take nothing of what is sent to it.
+        lookups_of_one: Vehicles that are looked up by their plates from one address within ``lookup_s``.
+        lookups: The same from all addresses: behind a proxy they are one.
+        lookup_s: Seconds for which a look-up counts.
     """
 
     connections: int = MOST_CONNECTIONS
@@ -40,6 +43,9 @@ class Limits:
     head_s: float = 10.0
     body_s: float = 120.0
     stalled_s: float = 30.0
+    lookups_of_one: int = 5
+    lookups: int = 120
+    lookup_s: float = 600.0
 
 
 USUAL = Limits()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from clearway.errors import BadInput
 from clearway.intake.bounded import Readers
 from clearway.picture.log import Log
 from clearway.record.entry import RELEASES
@@ -19,6 +20,7 @@ from clearway.server.served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from clearway.intake.inbox import Inbox
     from clearway.intake.language_model import Model
@@ -37,12 +39,14 @@ class ServedRecord:
         store: The whole record.
         inbox: A folder that is watched for reports of its only operation, or the first by name; None for none.
         model: A language model as second reader of reports; None for none.
+        plate_key: File of the key for number plates; None: owners look nothing up here.
         readers: The processes that read reports.
     """
 
     store: Store
     inbox: Inbox | None = None
     model: Model | None = None
+    plate_key: Path | None = None
     readers: Readers = field(default_factory=Readers, repr=False)
 
 
@@ -97,6 +101,19 @@ class ServedOperation(Served):
     def _up_to_date(self, log: Log) -> Log:
         log.take_up(self.record.store.entries(self.name, after=log.seq), self.releases)
         return log
+
+    def streets(self, lacking: str) -> ServedNetwork:
+        """The network that it plays on.
+
+        Args:
+            lacking: What cannot be done without one: "no plan of it can be placed".
+
+        Raises:
+            BadInput: it plays on none.
+        """
+        if self.network is None:
+            raise BadInput(f"The operation plays on no network, so {lacking}. Start the server with its network.")
+        return self.network
 
     def calendar(self) -> Calendar:
         """The calendar that what is written to it is read by, whoever writes."""

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from clearway.errors import ClearwayError, WrongType
+from clearway.errors import ClearwayError, Unavailable, WrongType
 from clearway.server.bodies import JSON, is_json
 from clearway.server.contract import ErrorAnswer
 from clearway.server.methods import allowed_methods
@@ -54,11 +54,11 @@ RETRY_S = 5
 _RETRIED = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 
 
-def refusal(status: int, kind: str, message: str) -> JSONResponse:
+def refusal(status: int, kind: str, message: str, *, retry_s: int | None = None) -> JSONResponse:
     """One error as a response."""
     headers = {"cache-control": "no-store"}
     if status in _RETRIED:
-        headers["retry-after"] = str(RETRY_S)
+        headers["retry-after"] = str(retry_s or RETRY_S)
     if status == HTTPStatus.UNAUTHORIZED:
         headers["www-authenticate"] = "Bearer"
     sayable = message.encode(errors="replace").decode()  # it may quote half a character, which no answer can carry
@@ -67,7 +67,7 @@ def refusal(status: int, kind: str, message: str) -> JSONResponse:
 
 def refusal_of(error: ClearwayError) -> JSONResponse:
     """An error of our own as a response."""
-    return refusal(error.status, error.kind, str(error))
+    return refusal(error.status, error.kind, str(error), retry_s=error.retry_s if isinstance(error, Unavailable) else None)
 
 
 def install_refusals(app: FastAPI) -> None:

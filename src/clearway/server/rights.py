@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     SignIn = Callable[[Request], "Person"]
 
-Action = Literal["see the map", "plan", "see the record", "write entries", "open operations"]
+Action = Literal["see the map", "plan", "see the record", "write entries", "open operations", "find a vehicle"]
 ACTIONS: frozenset[Action] = frozenset(get_args(Action))
 
 

@@ -6,11 +6,13 @@ The traffic's own modules are imported then too: they take a second or two that 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.network.transit.bus_lines import lines_of_feed, lines_of_file
 from clearway.planning.plan.stages.means import read_means
 from clearway.planning.plan.works import read_works
+from clearway.planning.vehicles.offer.places import read_places
+from clearway.planning.vehicles.towing.means import read_means as read_tow_means
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from clearway.planning.plan.works import Work
     from clearway.planning.traffic.demand.areas import Areas
     from clearway.planning.traffic.impact.impact_model import TripSource
+    from clearway.planning.vehicles.offer.places import ParkingPlace
+    from clearway.planning.vehicles.towing.means import TowMeans
 
 
 def no_bus_lines(network: Network) -> tuple[()]:  # noqa: ARG001 - a city of which none are known
@@ -53,6 +57,9 @@ class TrafficSources:
         timetable: File of the timetable of its buses (GTFS); without one nobody can say how they are re-routed.
         works: Other works and events that close its streets; None: nobody gave any.
         means: Crews, trucks and depots that set plans up; None: nobody gave any.
+        tally: CSV file of the vehicles on stretches of street, where the record has no tally of them; None: nobody gave one.
+        towing: Storage places, tow trucks and escorts; None: nobody gave any.
+        parking: Places to park elsewhere.
     """
 
     bus_lines: Callable[[Network], Sequence[BusLine]] = no_bus_lines
@@ -62,6 +69,23 @@ class TrafficSources:
     timetable: Path | None = None
     works: Sequence[Work] | None = None
     means: Means | None = None
+    tally: Path | None = None
+    towing: TowMeans | None = None
+    parking: tuple[ParkingPlace, ...] = ()
+
+
+class VehicleFiles(NamedTuple):
+    """Files about the vehicles in the streets.
+
+    Attributes:
+        tally: CSV of the vehicles on stretches of street.
+        towing: Storage places, tow trucks and escorts.
+        parking: Places to park elsewhere.
+    """
+
+    tally: Path | None = None
+    towing: Path | None = None
+    parking: Path | None = None
 
 
 def sources_of_files(
@@ -72,6 +96,7 @@ def sources_of_files(
     timetable: Path | None = None,
     works: Path | None = None,
     means: Path | None = None,
+    vehicles: VehicleFiles | None = None,
 ) -> TrafficSources:
     """Sources that read a user's own files.
 
@@ -82,9 +107,10 @@ def sources_of_files(
         timetable: A GTFS feed (.zip).
         works: GeoJSON of other works and events; it is read at once.
         means: Crews, trucks and depots; they are read at once.
+        vehicles: What is known of vehicles in the streets; the tally is read when somebody looks at it, the others at once.
 
     Raises:
-        BadFile: the works or the means cannot be read.
+        BadFile: the works, the means or the places cannot be read.
     """
 
     def lines(network: Network) -> Sequence[BusLine]:
@@ -105,6 +131,7 @@ def sources_of_files(
 
         return OwnTrips(*own_table(network, DemandChoice(demand, parts)))
 
+    known = vehicles or VehicleFiles()
     return TrafficSources(
         lines,
         read,
@@ -113,4 +140,7 @@ def sources_of_files(
         timetable=timetable,
         works=read_works(works) if works else None,
         means=read_means(means) if means else None,
+        tally=known.tally,
+        towing=read_tow_means(known.towing) if known.towing else None,
+        parking=read_places(known.parking) if known.parking else (),
     )

@@ -124,6 +124,7 @@ def test_a_bollard_is_of_the_kind_that_it_says(bollard: str, kind: str) -> None:
         ({"barrier": "height_restrictor", "maxheight": "2.1"}, []),
         ({"barrier": "width_restrictor", "maxweight": "3"}, ["barrier=width_restrictor without its size"]),
         ({"barrier": "width_restrictor", "maxwidth": "2"}, []),
+        ({"barrier": "width_restrictor", "width": "2"}, ["barrier=width_restrictor without its size"]),  # of the thing itself
         ({"barrier": "gate", "access": "perhaps"}, ["access value access=perhaps on a barrier"]),
         ({"barrier": "gate", "maxheight": "low"}, ["limit maxheight=low on a barrier"]),
         ({"barrier": SIZE_LIMIT, "maxheight": "2"}, []),

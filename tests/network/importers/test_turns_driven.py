@@ -14,6 +14,7 @@ from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import origins
 from clearway.network.search.search import shortest_tree
 from clearway.network.search.targets import address_targets, arrivals
+from clearway.network.timed import network_at
 
 CASES = Path(__file__).parents[2] / "data" / "cases" / "network"
 # a cross of 200 m arms; the drive starts at the end of the west arm, houses stand 10 m before each other end
@@ -169,6 +170,32 @@ def test_nobody_turns_round_in_the_middle_of_a_street_to_get_past_a_restriction(
     assert metres(draw(halfway.format(place="") + rule("w13:to restriction=no_left_turn")))["N"] == 790
     circle = halfway.format(place=" highway=turning_circle") + rule("w13:to restriction=no_left_turn")
     assert metres(draw(circle))["N"] == 490
+
+
+HALFWAY = """
+    n 5 50 0{place}
+    n 6 -200 0
+    n 7 200 0
+    n 8 0 200
+    n 9 0 0
+    n 91 6 190 addr:housenumber=1 addr:street=N
+    w 11 6,9 highway=residential name=W
+    w 12 9,5 highway=residential name=E
+    w 13 9,8 highway=residential name=N
+    w 15 5,7 highway=residential name=E
+"""
+"""A cross of three arms; halfway along the eastern one, at the first of all junctions, there may be room to turn round."""
+
+
+@pytest.mark.parametrize(("place", "north"), [("", 790), (" highway=turning_circle", 490)])
+@pytest.mark.parametrize("hours", ["", ":conditional"])
+def test_room_to_turn_at_the_first_junction_of_all_is_room_to_turn_also_where_a_restriction_has_hours(
+    drawn_file: Callable[[str], Path], place: str, north: int, hours: str
+) -> None:
+    value = "'restriction:conditional=no_left_turn @ (07:00-09:00)'" if hours else "restriction=no_left_turn"
+    network = network_at(import_osm(drawn_file(HALFWAY.format(place=place) + rule(f"w13:to {value}"))), at("2026-12-01T08:00"))
+    west = (float(network.junction_lon.min()), float(network.junction_lat.min()))
+    assert metres(network, start=west)["N"] == north
 
 
 def test_nobody_turns_round_at_the_second_middle_of_a_street_either(draw: Draw) -> None:

@@ -126,6 +126,19 @@ def test_a_barrier_lets_by_whom_its_kind_and_its_size_let_by(draw: Draw, node: s
     assert reached(draw(STREET.format(way="", node=node))) == set(reach)
 
 
+@pytest.mark.parametrize(("node", "kept"), [("barrier=toll_booth maxheight=5", 1), ("maxheight=5", 0)])
+def test_a_limit_that_every_class_fits_through_is_remembered_for_larger_vehicles(draw: Draw, node: str, kept: int) -> None:
+    network = draw(STREET.format(way="", node=node))
+    assert reached(network) == set("ERSBGFC")
+    assert network.stop_blocks.tolist() == [0] * len(network.stop_way)
+    assert set(network.limit_most.tolist()) == {5.0}
+    assert (network.limit_stop >= 0).all()
+    assert network.report["barriers"]["kept"] == kept
+    start = (float(network.junction_lon[0]), float(network.junction_lat[0]))
+    for height, fits in ((5.0, True), (5.1, False)):
+        assert (_ms(fitted(network, "emergency", (height, 2, 9, 9, 9)), "emergency", start) < NEVER_MS) is fits
+
+
 @pytest.mark.parametrize(
     ("way", "node", "reason"),
     [

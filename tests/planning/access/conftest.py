@@ -15,6 +15,9 @@ import pytest
 
 from clearway.network.build import NetworkDraft
 from clearway.planning.access.planner.stations import Station
+from forged_access import problems
+from forgeries import Claims
+from random_access import certified
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
@@ -49,3 +52,9 @@ def loop(loop_draft: NetworkDraft) -> Network:
 @pytest.fixture(scope="session")
 def fire_station() -> tuple[Station, ...]:
     return (Station("Fire", "fire_station", *at("S")),)
+
+
+@pytest.fixture(scope="session")
+def claims() -> Claims:
+    """True certificates of random towns, and their checker."""
+    return Claims([(served, served.certificate) for served in certified(150)], problems)

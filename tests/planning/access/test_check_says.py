@@ -159,6 +159,23 @@ def test_a_flaw_names_the_side_the_step_and_the_street(loop: Network, fire_stati
 
 
 @pytest.mark.parametrize("side", ["before", "after"])
+def test_a_step_that_takes_too_long_is_refused_though_all_that_follow_it_add_up(
+    loop: Network, fire_station: tuple[Station, ...], side: str
+) -> None:
+    document = certified(loop, fire_station)
+    steps, addresses = document[side]["steps"], document[side]["addresses"]
+    due, later = steps["ms"][1], {1}
+    steps["ms"][1] += 1000
+    for rows in (steps, addresses):
+        for row, before in enumerate(rows["from"]):
+            if before in later:
+                rows["ms"][row] += 1000
+                later |= {row} if rows is steps else set()
+    said = f"In the paths {side}, step 1 along way {BRIDGE} does not add up: {due} ms, not {due + 1000}."
+    assert check_access(loop, document)[1] == [said]
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
 def test_a_drive_to_hospital_that_is_not_so_is_named_with_what_is(loop: Network, side: str) -> None:
     ambulance = next(one for one in load_services() if one.name == "ambulance")
     station = Station("Depot", "ambulance_station", *place_of(loop, 0))

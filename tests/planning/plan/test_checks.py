@@ -187,6 +187,7 @@ def test_what_could_not_be_checked_fails_and_says_so(plans: Plans, ground: Check
         False, "No station is known. Give some.",
     )  # fmt: skip
     assert (checks["other_works"].ok, checks["other_works"].why[:12]) == (False, "Not checked:")
+    assert checks["other_works"].source == "nobody"
     assert (checks["clock_change"].ok, checks["clock_change"].why[:12]) == (False, "Not checked:")
 
 

@@ -157,6 +157,52 @@ def test_what_is_the_same_at_every_gate_at_any_time_is_said_once(plans: Plans) -
     assert gates_for(plan, "press", DAYS.zone).always is False
 
 
+def test_gates_of_which_no_rule_speaks_and_gates_whose_rules_clash_are_named(plans: Plans) -> None:
+    rules = [
+        {"who": "residents", "may": "enter_and_leave", "gates": "G1"},
+        {"who": "residents", "may": "not_pass", "gates": "G1"},
+    ]
+    silent, one, clash = (
+        gates_for(plans(barriers=[G1, G2], passages=some), "residents", DAYS.zone).summary for some in ([], rules[:1], rules)
+    )
+    assert silent == ("No rule says whether residents may go in at G1 and G2.",)
+    assert one == ("No rule says whether residents may go in at G2.",)
+    assert clash == (
+        "No rule says whether residents may go in at G2.", "Rules for residents contradict each other at G1.",
+    )  # fmt: skip
+    allowed = gates_for(plans(barriers=[G1], passages=rules[:1]), "residents", DAYS.zone)
+    assert allowed.summary == ("At every gate, always: Residents may go in and out.",)
+    assert allowed.periods[0].gates[0].opening_seconds == 40
+
+
+def test_a_gate_that_is_set_up_and_taken_away_is_said_to_stand_from_then_and_no_longer(plans: Plans) -> None:
+    gate = G2 | {"starts": "day 14 6am", "ends": "day 14 2pm"}
+    rule = {"who": "residents", "may": "enter_and_leave"}
+    answer = gates_for(plans(barriers=[gate], passages=[rule]), "residents", DAYS.zone)
+    assert [len(period.gates) for period in answer.periods] == [0, 1, 0]
+    assert answer.always is True
+    assert answer.changes == (
+        "Mon 21 Feb 2022 06:00, G2: it stands from here on. Now: Residents may go in and out.",
+        "Mon 21 Feb 2022 14:00, G2: before: Residents may go in and out. It stands no longer.",
+    )
+
+
+@pytest.mark.parametrize(("who", "seconds"), [("residents", 40), ("bikes", None), ("pedestrians", None), ("press", None)])
+def test_only_who_may_pass_in_a_vehicle_waits_until_the_gate_is_open(plans: Plans, who: str, seconds: int | None) -> None:
+    rules = [{"who": name, "may": "leave_not_return"} for name in ("residents", "cyclists", "people on foot")]
+    assert at_gate(plans, who, *rules)["G1"].opening_seconds == seconds
+
+
+def test_what_the_record_says_of_them_ends_the_summary(plans: Plans, reports: Reports) -> None:
+    told = reports(("passage_rule", {"who": ["toilet trucks"], "may": "not_pass"}, "Col 3", "day 14 6am"), at="day 14 7am")
+    answer = gates_for(plans(barriers=[G2]), "toilet trucks", DAYS.zone, reports=told)
+    (one,) = answer.reported
+    assert answer.summary[-1] == (
+        f"The record says of them, the newest first: Mon 21 Feb 2022 06:00: {one.says} (officer, Police, {one.grade})."
+    )
+    assert len(answer.summary) == 2
+
+
 def test_a_plan_without_a_gate_lets_nobody_through(plans: Plans) -> None:
     answer = gates_for(plans(barriers=[WALL], passages=[{"who": "residents", "may": "enter"}]), "residents", DAYS.zone)
     assert (answer.always, answer.periods[0].gates) == (False, ())

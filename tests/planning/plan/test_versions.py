@@ -13,7 +13,15 @@ from clearway.picture.index import PictureIndex
 from clearway.picture.view import Moments, picture_of
 from clearway.planning.plan.contract import Check, PlanChecks
 from clearway.planning.plan.document import plan_digest, plan_json, plan_of, read_plan, write_plan
-from clearway.planning.plan.versions import adopt, save_version, saved_version, version_numbered, versions_of, withdraw
+from clearway.planning.plan.versions import (
+    adopt,
+    current_versions,
+    save_version,
+    saved_version,
+    version_numbered,
+    versions_of,
+    withdraw,
+)
 from clearway.record.entry import now
 from clearway.record.kinds.plans import PlanAdopted
 from clearway.record.open import open_record
@@ -248,3 +256,10 @@ def test_a_plan_is_the_same_from_a_file_and_from_the_record(store: Store, stream
 def test_the_digest_tells_plans_apart_and_not_files(plans: Plans) -> None:
     assert plan_digest(plans()) == plan_digest(plans())
     assert plan_digest(plans()) != plan_digest(plans(title="Another"))
+
+
+def test_of_each_plan_the_one_in_force_is_current_and_the_last_where_none_is(store: Store, stream: str, plans: Plans) -> None:
+    for name, title, number in (("b", "First", 1), ("a", "Only", 1), ("b", "Second", 2)):
+        save(store, stream, plans().model_copy(update={"plan": name, "title": title, "version": number}))
+    assert [(one.plan.plan, one.plan.title) for one in current_versions(store, stream)] == [("a", "Only"), ("b", "Second")]
+    assert current_versions(store, "another") == []

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clearway.errors import BadInput
 from clearway.planning.vehicles.check import check_cleared
+from clearway.planning.vehicles.check.claim import read_claim
 from clearway.planning.vehicles.check.fewest import fewest
 from forgeries import Claims, forgery
 from rounds import rounds
@@ -200,13 +202,52 @@ def test_a_level_that_there_is_not_is_refused(town: Parked, document: Document, 
     return True
 
 
-def test_the_least_that_hits_every_set_is_that_of_all_choices() -> None:
-    for chance in rounds(200):
-        weight = {element: chance.randint(0, 5) for element in range(7)}
-        sets = [frozenset(chance.sample(range(7), chance.randint(1, 4))) for _ in range(chance.randint(0, 6))]
+@pytest.mark.parametrize("most", [2, 4])
+def test_the_least_that_hits_every_set_is_that_of_all_choices(most: int) -> None:
+    """Pairs that share elements are where a bound is easily too high."""
+    for chance in rounds(100):
+        weight = {element: chance.randint(0, 9) for element in range(9)}
+        sets = [frozenset(chance.sample(range(9), chance.randint(2, most))) for _ in range(chance.randint(0, 14))]
         choices = (
-            sum(weight[element] for element in range(7) if bits >> element & 1)
-            for bits in range(1 << 7)
+            sum(weight[element] for element in range(9) if bits >> element & 1)
+            for bits in range(1 << 9)
             if all(any(bits >> element & 1 for element in one) for one in sets)
         )
         assert fewest(sets, weight) == min(choices)
+
+
+@pytest.mark.parametrize("document", [None, 5, "steps", ["steps"], {}, {"format": "steps"}])
+def test_what_is_no_staircase_is_refused_in_a_sentence_that_says_where_to_get_one(document: object) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_claim(document)
+    assert str(refused.value) == (
+        "This is not an answer of 'clearway vehicles clear'. Give the JSON that 'clearway vehicles clear --json' prints."
+    )
+
+
+DAMAGE = [
+    *((("steps", 0, name), wrong) for name in ("more", "vehicles", "served", "never") for wrong in (-1, True, 1.0, "1", None)),
+    *((("steps", 0, "levels", 0), wrong) for wrong in (-1, True, None)),
+    *((("help", 0, "starts", 0, name), wrong) for name in ("lon", "lat", "at_m") for wrong in (True, float("nan"), "1")),
+    (("help", 0, "within_ms"), -1), (("help", 0, "starts", 0, "turnout_ms"), 1.5),
+    (("stretches",), -1), (("vehicles",), None), (("across",), True), (("steps",), 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("where", "wrong"), DAMAGE, ids=str)
+def test_a_figure_that_is_not_of_its_kind_is_refused(claims: Claims, where: tuple[str | int, ...], wrong: object) -> None:
+    document = json.loads(json.dumps(claims.true[0][1]))
+    read_claim(document)
+    held = document
+    for name in where[:-1]:
+        held = held[name]
+    held[where[-1]] = wrong
+    with pytest.raises(BadInput, match=r"The answer is damaged .* Give the JSON that"):
+        read_claim(document)
+
+
+def test_zero_is_a_whole_number_and_a_proof_is_true_and_nothing_else(claims: Claims) -> None:
+    document = json.loads(json.dumps(claims.true[0][1]))
+    document["steps"][0] |= {"served": 0, "never": 0, "proven": 1}
+    step = read_claim(document).steps[0]
+    assert (step.served, step.never, step.proven) == (0, 0, False)

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clearway.errors import BadFile, ClearwayError
+from clearway.demo.wellington import bundled
+from clearway.errors import BadFile, BadInput, ClearwayError
 from clearway.planning.gazetteer import Gazetteer
-from clearway.planning.vehicles.tally import Stretch, read_tally
+from clearway.planning.vehicles.tally import Stretch, lines_of, read_tally
 from drawn_towns import Town
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from clearway.network.model import Network
 
     Read = Callable[..., list[Stretch]]
 
@@ -88,9 +91,9 @@ def test_a_street_without_its_ends_is_all_of_it(read: Read) -> None:
         ("Main Street at Cross 1,3,,,,,", "line 2: Main Street at Cross 1 is a spot, no stretch of street."),
         (",3,,,,,", "line 2: The stretch is empty."),
         ("999,3,,,,,", "line 2: Unknown street: 999"),
-        (f"{BLOCK},3.5,,,,,", "line 2: car is 3.5. Give a whole number"),
-        (f"{BLOCK},-1,,,,,", "line 2: car is -1."),
-        (f"{BLOCK},many,,,,,", "car"),
+        (f"{BLOCK},3.5,,,,,", "line 2: car is '3.5'. Give a whole number"),
+        (f"{BLOCK},-1,,,,,", "line 2: car is '-1'."),
+        (f"{BLOCK},many,,,,,", "line 2: car is 'many'. Give a whole number, 0 or more."),
         (f"{BLOCK},3,,,4,,", "line 2: 4 vehicles stand across"),
         (f"{BLOCK},3,,,2,,3", "To free a lane of .* 3 vehicles must go, of 2 that stand across"),
         (f"{BLOCK},3,,,3,0,0", "No lane of .* is left, yet none of its vehicles must go"),
@@ -119,3 +122,26 @@ def test_a_file_without_stretches_or_vehicles_is_refused(read: Read) -> None:
         read(BLOCK, header="stretch")
     with pytest.raises(BadFile, match="has 501 stretches"):
         read(*[f"{BLOCK},1,,,,,"] * 501)
+
+
+def test_the_demonstrations_tally_comes_to_what_the_reports_say_and_says_that_it_is_assumed(
+    wellington: Network, tmp_path: Path
+) -> None:
+    path = tmp_path / "tally.csv"
+    path.write_bytes(bundled("tally.csv"))
+    found = read_tally(path, Gazetteer(wellington))
+    assert sum(one.total for one in found) == 450
+    assert all(one.assumed[0].startswith("Nobody counted on") for one in found)
+
+
+def test_each_line_that_cannot_be_right_is_named_by_its_number_in_the_file(tmp_path: Path, streets: Gazetteer) -> None:
+    """Comments and empty lines count: the numbers are those that an editor shows."""
+    text = f"# counted by day\nstretch,car\n\n{BLOCK},3\nNowhere Street,2\n{BLOCK},4\nMain Street,many\n"
+    found, faults = lines_of(text, streets, "The file")
+    assert [line.stretch.name for line in found] == [BLOCK]
+    assert [line for line, _ in faults] == [5, 6, 7]
+    assert f"{BLOCK} (line 4) and {BLOCK} are one stretch" in faults[1].says
+    path = tmp_path / "several.csv"
+    path.write_text(text)
+    with pytest.raises(BadInput, match=r"line 5: .* line 6: .* line 7: "):
+        read_tally(path, streets)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+import fastkml
+import gpxpy
 import pytest
 import shapely
+from fastkml.utils import find_all
+from fastkml.validator import validate
 
 from clearway.planning.plan.document import plan_of
 from clearway.publish.plan.features import features_of
 from clearway.publish.plan.files import MAP_FILES, as_csv, as_geojson, as_gpx, as_kml
 from clearway.publish.plan.known import Known
 from plan_rings import DAYS, NOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KML, GPX = "{http://www.opengis.net/kml/2.2}", "{http://www.topografix.com/GPX/1/1}"
 SQUARE = [[174.77, -41.28], [174.77, -41.27], [174.78, -41.27], [174.78, -41.28], [174.77, -41.28]]
@@ -104,6 +111,41 @@ def test_gpx_holds_waypoints_then_tracks_and_leaves_out_what_has_no_spot(known: 
     assert tracks == {"P\u0101rehua": 5, "Occupied street 1": 3}
     for one in (*root.iter(f"{GPX}wpt"), *root.iter(f"{GPX}trk")):
         assert in_order([child.tag.removeprefix(GPX) for child in one], "name desc type trkseg")
+
+
+def test_gpx_is_read_by_another_program_as_it_was_meant(known: Known) -> None:
+    """What gpxpy finds: where each waypoint lies, what it is called, and the points of each track."""
+    read_ = gpxpy.parse(as_gpx(known))
+    assert (read_.version, read_.creator, read_.name) == ("1.1", "Clearway", "K\u0113ti <1> & 2, version 1")
+    assert read_.time == NOW
+    points = [(one.name, one.longitude, one.latitude, one.type) for one in read_.waypoints]
+    assert points == [("=G1", 174.7722, -41.2798, "gate"), ("H1", 174.7742, -41.2798, "handover")]
+    assert (
+        read_.waypoints[0].description == "By the gate. barrier; its staff open it. Who passes: residents may go in, a letter"
+    )
+    tracks = {one.name: [[point.longitude, point.latitude] for point in one.segments[0].points] for one in read_.tracks}
+    assert tracks["Occupied street 1"] == PLAN["occupied"][0]
+    assert tracks["P\u0101rehua"] == SQUARE[::-1]
+
+
+def test_kml_is_read_by_another_program_as_it_was_meant(known: Known, tmp_path: Path) -> None:
+    """What fastkml finds, with the schema of the OGC: geometries, spans of time and folders."""
+    text = as_kml(known)
+    (tmp_path / "plan.kml").write_text(text, "utf-8")
+    assert validate(file_to_validate=tmp_path / "plan.kml")
+    read_ = fastkml.KML.from_string(text.split("\n", 1)[1])
+    marks: dict[str, Any] = {str(one.name): one for one in _all(read_, fastkml.Placemark)}
+    assert set(marks) == {"P\u0101rehua", "Occupied street 1", "=G1", "B2", "H1"}
+    assert [one.name for one in _all(read_, fastkml.Folder)] == ["Site", "Occupied", "Gate", "Barrier", "Handover"]
+    assert marks["=G1"].geometry.coords == ((174.7722, -41.2798),)
+    assert [list(one) for one in marks["Occupied street 1"].geometry.coords] == PLAN["occupied"][0]
+    assert shapely.geometry.shape(marks["P\u0101rehua"].geometry).equals(shapely.Polygon(SQUARE))
+    assert marks["B2"].geometry is None
+    assert (marks["=G1"].begin.dt, marks["B2"].end.dt) == (known.plan.starts, known.plan.barriers[1].ends)
+
+
+def _all(read_: fastkml.KML, kind: type[Any]) -> list[Any]:
+    return list(find_all(read_, of_type=kind))
 
 
 def test_the_table_has_a_row_for_each_and_no_cell_is_a_formula(known: Known) -> None:

@@ -58,10 +58,12 @@ def boxes(root: ET.Element) -> Iterator[tuple[float, float, float, float]]:
 def test_two_gates_are_as_far_apart_as_the_scale_says_and_north_is_up(cross: Network, width: float) -> None:
     marks = (Mark("gate", at(cross, -1, -1)), Mark("gate", at(cross, 1, 2)))
     root = root_of(cross, Sheet("Two gates", "plan, version 1", marks, width=width))
-    bar = re.search(r"M8 \S+V\S+H(\S+)V", next(one.get("d", "") for one in root if (one.get("d") or "").startswith("M8 ")))
-    (metres,) = (int(one.text[:-2]) for one in root if one.text and re.fullmatch(r"\d+ m", one.text))
+    bar = re.search(
+        r"M8 \S+V\S+H(\S+)V", next(one.get("d", "") for one in root.iter() if (one.get("d") or "").startswith("M8 "))
+    )
+    (metres,) = (int(one.text[:-2]) for one in root.iter() if one.text and re.fullmatch(r"\d+ m", one.text))
     per_metre = (float(bar[1]) - 8) / metres if bar else 0
-    (x1, y1), (x2, y2) = ((float(one.get("cx", "")), float(one.get("cy", ""))) for one in root if one.get("r") == "6.5")
+    (x1, y1), (x2, y2) = ((float(one.get("cx", "")), float(one.get("cy", ""))) for one in root.iter() if one.get("r") == "6.5")
     assert (x2 - x1, y1 - y2) == pytest.approx((200 * per_metre, 300 * per_metre), rel=0.01)
     assert width / 12 < float(bar[1]) - 8 <= width / 4 if bar else False
 
@@ -70,16 +72,18 @@ def test_a_barrier_lies_across_its_street(cross: Network) -> None:
     """One on a street to the east is drawn upright, one on a street to the north lies level."""
     marks = (Mark("barrier", at(cross, 1, 0), "E", 0.0), Mark("barrier", at(cross, 0, 1), "N", 90.0))
     root = root_of(cross, Sheet("Barriers", "", marks))
-    turned = [one.get("transform", "").split()[0] for one in root if one.get("width") == "17" and one.get("fill") == "#000000"]
+    turned = [
+        one.get("transform", "").split()[0] for one in root.iter() if one.get("width") == "17" and one.get("fill") == "#000000"
+    ]
     assert turned == ["rotate(90.0", "rotate(0.0"]
 
 
 def test_streets_have_their_names_once_letter_by_letter(cross: Network) -> None:
     root = root_of(cross, Sheet("Names", "foot", (Mark("gate", at(cross, 3, 3)), Mark("gate", at(cross, -3, -3)))))
-    words = [one.text for one in root.iter(f"{SVG}text")]
-    assert sorted(word for word in words if word and word not in ("N", "foot") and not word.endswith(" m")) == [
-        "Hill Street", "Te Ara o T\u016bpuna",
-    ]  # fmt: skip
+    names = [one for one in root.iter(f"{SVG}text") if one.text not in ("N", "foot") and not (one.text or "").endswith(" m")]
+    written = [(one.text, one.get("fill"), one.get("stroke")) for one in names]
+    assert sorted(written[1::2]) == [("Hill Street", "#000000", None), ("Te Ara o T\u016bpuna", "#000000", None)]
+    assert [(name, "#ffffff", "#ffffff") for name, *_ in written[1::2]] == written[::2]  # its whole halo lies below a name
 
 
 def test_forty_signs_in_one_place_have_forty_labels_and_none_on_another(cross: Network) -> None:
@@ -96,9 +100,9 @@ def test_forty_signs_in_one_place_have_forty_labels_and_none_on_another(cross: N
 def test_the_ground_held_is_hatched_within_its_outline_alone(cross: Network) -> None:
     ring = tuple(at(cross, east, north) for east, north in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)))
     root = root_of(cross, Sheet("Ground", "", site=(ring,), shows=(at(cross, -2, -2), at(cross, 2, 2))))
-    outline = next(one.get("d", "") for one in root if one.get("stroke-width") == "1.2")
+    outline = next(one.get("d", "") for one in root.iter() if one.get("stroke-width") == "1.2")
     xs, ys = zip(*((float(x), float(y)) for x, y in re.findall(r"([\d.]+) ([\d.]+)", outline)), strict=True)
-    hatch = [one.get("d", "") for one in root if one.get("stroke-width") == "0.7" and one.get("d")]
+    hatch = [one.get("d", "") for one in root.iter() if one.get("stroke-width") == "0.7" and one.get("d")]
     assert len(hatch) > 20
     for x, y in (point for line in hatch for point in re.findall(r"([\d.]+) ([\d.]+)", line)):
         assert min(xs) - 0.1 <= float(x) <= max(xs) + 0.1
@@ -109,12 +113,26 @@ def test_arrows_of_a_detour_point_the_way_that_traffic_drives(cross: Network) ->
     line = (at(cross, -3, 0), at(cross, 3, 0))
     for driven, ahead in ((line, 1), (line[::-1], -1)):
         root = root_of(cross, Sheet("Detour", "", traces=(Trace(driven, "detour"),), shows=line))
-        arrows = [one.get("d", "") for one in root if (one.get("d") or "").endswith("Z") and one.get("fill") == "#000000"][:-1]
+        arrows = [
+            one.get("d", "") for one in root.iter() if (one.get("d") or "").endswith("Z") and one.get("fill") == "#000000"
+        ][:-1]
         assert len(arrows) >= 3
         for arrow in arrows:
             tip, left, right = (float(x) for x, _ in re.findall(r"([\d.]+) ([\d.]+)", arrow))
             assert (tip - left) * ahead > 0
             assert (tip - right) * ahead > 0
+
+
+def test_more_signs_than_a_map_has_room_for_are_smaller(cross: Network) -> None:
+    def scale(count: int) -> set[str | None]:
+        marks = tuple(Mark("gate", at(cross, -1, 0), f"G{number}") for number in range(count))
+        groups = [
+            one for one in root_of(cross, Sheet("Gates", "", marks)).iter(f"{SVG}g") if one.find(f"{SVG}circle") is not None
+        ]
+        assert len(groups) == count
+        return {(re.findall(r"scale\((.*?)\)", one.get("transform", "")) or [None])[0] for one in groups}
+
+    assert (scale(25), scale(26)) == ({None}, {"0.72"})
 
 
 def test_nothing_to_show_is_no_map(cross: Network) -> None:

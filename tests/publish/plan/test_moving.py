@@ -75,7 +75,7 @@ def test_who_places_what_when_and_what_a_march_shuts_fill_the_gaps(plan: Traffic
         ("Accepted by its checker", "yes"), ("Assumed", "a piece takes 8 min"),
     )  # fmt: skip
     assert table["rows"] == (("1", "B1: Hill Street", "set, crew 1, forklift 2", "Mon 03:42", "minute 30"),)
-    assert sections["March: M1"][2]["rows"] == (("High Street", "0 to 800", "Mon 11:50:00", "Mon 12:35:30"),)
+    assert sections["March: M1"][2]["rows"] == (("High Street", "0 to 800", "11:50:00", "12:35:30"),)
     order = {
         name: value
         for one in document_of(known).order

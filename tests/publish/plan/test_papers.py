@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,7 @@ from pypdf import PdfReader
 
 from clearway.network.importers.osm import import_osm
 from clearway.planning.access.planner.stations import Station
+from clearway.planning.decide.ordered import Ordered
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.checks import CheckGround
 from clearway.planning.plan.detours.contract import Detour, SignedLeg
@@ -21,14 +23,14 @@ from clearway.planning.plan.document import plan_of
 from clearway.planning.plan.jurisdiction import read_jurisdiction
 from clearway.planning.plan.site import site_of_file
 from clearway.publish.plan.content import document_of
-from clearway.publish.plan.figures import stage_maps
+from clearway.publish.plan.figures import detour_maps, gate_maps, leaflet_map, stage_maps
 from clearway.publish.plan.making import Streets, known_of
 from clearway.publish.plan.page import as_page
 from clearway.publish.plan.passing import passing_rows
 from clearway.publish.plan.pdf import as_pdf
-from clearway.publish.plan.sections import by_another_street
 from clearway.publish.plan.shape import GAP, Document
 from clearway.publish.plan.streets import closed_streets
+from clearway.publish.plan.ways_round import Step, by_another_street, shortened
 from plan_rings import DAYS, NOW, RING
 
 if TYPE_CHECKING:
@@ -122,6 +124,15 @@ def test_a_field_that_is_filled_in_is_a_gap_less(papers: Papers) -> None:
     assert papers(**WHOLE).only(("gates",)).gaps == 1  # nobody stands at B5
 
 
+def test_an_order_begins_with_the_objective_and_the_decision_of_the_record_and_else_marks_them(knowns: Knowns) -> None:
+    known = knowns(**WHOLE, on_streets=False)
+    said = Ordered("Open the street (entry goal)", "Offer parking (entry d)", "legal basis: Act s 1")
+    empty, full = (document_of(one, ("order",)) for one in (known, replace(known, ordered=said)))
+    assert empty.gaps - full.gaps == 3
+    facts = json.dumps(full.as_json())
+    assert all(one in facts for one in said if one)
+
+
 def test_what_the_plan_says_stands_on_paper_letter_by_letter(papers: Papers) -> None:
     document = papers(**WHOLE)
     pages = text_of(document)
@@ -147,7 +158,7 @@ def test_the_risk_register_has_each_case_and_each_failing_check(papers: Papers) 
 
 def test_every_map_has_scale_north_date_and_version_and_no_colour(papers: Papers) -> None:
     maps = drawings(papers(**WHOLE))
-    assert len(maps) == 1 + 2 + 1 + 1 + 1 + 2  # whole, gates, stages, detours, leaflet, cards
+    assert len(maps) == 1 + 2 + 1 + 1 + 2  # whole, gates, detours, leaflet, cards
     for drawn in maps:
         words = [one.text for one in ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314 - our own
         assert [word for word in words if re.fullmatch(r"[\d,]+ m", word or "")], words
@@ -220,6 +231,52 @@ def test_a_plan_of_eighty_gates_has_a_page_for_each(knowns: Knowns) -> None:
     assert all(f"huarahi {number}:" in page for number, page in enumerate(pages))
 
 
+def test_more_than_twenty_gates_have_tall_maps_and_say_once_who_passes(knowns: Knowns) -> None:
+    def fields(count: int) -> dict[str, Any]:
+        gates: list[dict[str, Any]] = [
+            {"id": f"G{number}", "place": RING[number % 8], "opens": "staffed"} for number in range(1, count + 1)
+        ]
+        gates[-1]["starts"] = "day 14 07:30"  # as the first stage ends, so that this has a map of its own
+        return WHOLE | {"barriers": gates, "posts": [], "passages": WHOLE["passages"][:1]}
+
+    for count, (leaflet, stage), maps in ((20, (250, 250), 1), (21, (590, 590), 2)):
+        known = knowns(**fields(count))
+        drawn = (leaflet_map(known), next(stage_maps(known))[1])
+        heights = [int(re.findall(r'viewBox="0 0 520 (\d+)"', one.svg)[0]) - 22 for one in drawn if one]
+        assert heights == [leaflet, stage]
+        document = document_of(known)
+        table = next(one for one in document.sections if one.heading == "Barriers and gates").blocks[0].model_dump()
+        passes = [row[-1] for row in table["rows"]]
+        assert len(set(passes)) == maps
+        assert passes[1:] == [passes[0] if count == 20 else "as at G1"] * (count - 1)
+        on_foot = next(one for one in document.leaflet if one.heading == "On foot").blocks[0].model_dump()["lines"]
+        assert on_foot[0] == f"You can walk in and out at every gate: G1 to G{count}."
+
+
+def test_many_signs_have_a_map_of_the_ground_round_them(knowns: Knowns) -> None:
+    known = knowns(**WHOLE)
+    found = known.detours
+    assert found is not None
+    sign = found.general.warn[0]
+    for count, named in ((20, [True]), (21, [False, True])):
+        general = found.general.model_copy(update={"warn": (sign,) * count})
+        many = replace(known, detours=found.model_copy(update={"general": general}))
+        assert [one is not None and ">W1<" in one.svg for one in detour_maps(many)] == named
+
+
+def test_a_reason_that_fills_a_page_stands_once(knowns: Knowns) -> None:
+    known = knowns(**WHOLE)
+    checks = known.checks
+    assert checks is not None
+    for letters, times in ((500, 2), (501, 1)):
+        long = [
+            one.model_copy(update={"why": "x" * letters}) if one.name == "reached_from_two_sides" else one
+            for one in checks.checks
+        ]
+        document = document_of(replace(known, checks=checks.model_copy(update={"checks": tuple(long)})), ("plan",))
+        assert document.model_dump_json().count("x" * letters) == times
+
+
 def test_roads_closed_are_the_four_streets_through_the_block_from_corner_to_corner(knowns: Knowns) -> None:
     """By hand: the ring stands on the two middle streets each way, 300 m from the first to the last corner."""
     found = closed_streets(knowns(**WHOLE))
@@ -250,11 +307,12 @@ def test_a_barrier_that_goes_as_a_stage_begins_is_on_no_map_of_it(knowns: Knowns
         {"phase": "hold", "starts": "day 14 07:30", "ends": "day 15 01:00"},
     ]
     known = knowns(**(WHOLE | {"barriers": [gone, *WHOLE["barriers"][1:]], "stages": stages}))
-    (first, with_it), (second, without) = stage_maps(known)
-    assert ([one.phase for one in first], [one.phase for one in second]) == (["set_up"], ["hold"])
-    assert with_it
+    ((stages_, without),) = stage_maps(known)
+    assert [one.phase for one in stages_] == ["hold"]
     assert without
-    assert (">B1<" in with_it.svg, ">B1<" in without.svg) == (True, False)
+    assert (">B1<" in without.svg, ">B2<" in without.svg) == (False, True)
+    told = next(one for one in document_of(known).sections if one.heading == "Stages").model_dump_json()
+    assert "In the stage set up every barrier of the first map stands." in told
 
 
 def test_traffic_from_another_street_is_told_its_own_turns_until_it_meets_the_signs() -> None:
@@ -271,5 +329,39 @@ def test_traffic_from_another_street_is_told_its_own_turns_until_it_meets_the_si
     )
     told = by_another_street(other, main)
     assert told == "From E Street (+200 m): straight on into B Street, 100 m; then as above from C Street."
+    joins = other.model_copy(update={"legs": (*other.legs[:-1], other.legs[-1].model_copy(update={"metres": 0}))})
+    assert by_another_street(joins, main) == told  # the way is joined earlier, after the same signs
     alone = detour(("from", "E Street"), ("left into", "F Street"))
     assert by_another_street(alone, main) == "From E Street (+200 m): left into F Street, 100 m."
+
+
+def test_steps_that_an_earlier_card_has_are_named_by_its_number_there() -> None:
+    """By hand: of four steps in a row or more; a line that names a card itself is no step of it."""
+
+    def steps(letters: str) -> list[Step]:
+        return [Step(f"corner {one}", "arrow left") for one in letters]
+
+    whole, own = shortened(steps("abcde"), [])
+    assert whole == tuple(f"corner {one}: arrow left" for one in "abcde")
+    assert shortened(steps("xbcdy"), [(1, own)])[1] == tuple(steps("xbcdy"))
+    told, second = shortened(steps("xbcdey"), [(1, own)])
+    assert told == ("corner x: arrow left", "corner b to corner e as in 1, steps 2 to 5", "corner y: arrow left")
+    assert second == (*steps("x"), None, *steps("y"))
+    assert shortened(steps("xbcde"), [(1, steps("bcde")), (2, second)])[0][1] == "corner b to corner e as in 1, steps 1 to 4"
+    changed = [*steps("abc"), Step("corner d", "arrow right")]
+    assert shortened(changed, [(1, own)])[1] == tuple(changed)
+
+
+def test_gates_at_one_corner_share_a_map_on_which_each_of_them_is(knowns: Knowns) -> None:
+    """Those of the ring stand a hundred metres apart; a ninth stands on another arm of the first one's corner."""
+
+    def maps_of(*places: str) -> tuple[int, list[list[str]]]:
+        gates = [{"id": f"G{number}", "place": where, "opens": "staffed"} for number, where in enumerate(places, 1)]
+        across, maps = gate_maps(knowns(**(WHOLE | {"barriers": gates, "passages": []})))
+        named = [re.findall(r"G\d(?=:)", one.caption) if one else [] for one in maps]
+        assert all(f">{gate}<" in one.svg for one, some in zip(maps, named, strict=True) if one for gate in some)
+        return across, named
+
+    assert maps_of(*RING) == (3, [[f"G{number}"] for number in range(1, 9)])
+    assert maps_of(RING[0], RING[2], "Row 4 at Col 3, west side") == (2, [["G1", "G3"], ["G2"]])
+    assert maps_of(RING[0], "No Street at All") == (2, [["G1"], []])

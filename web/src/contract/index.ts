@@ -14,9 +14,11 @@ import {
   fact,
   gateWishes,
   heavyVehicle,
+  marchSeen,
   means,
   networkSummary,
   operationSummary,
+  placeWay,
   planStanding,
   reportSummary,
   savedVersion,
@@ -49,6 +51,8 @@ export const operationList = v.array(operationSummary);
 export const reportSummaries = v.array(reportSummary);
 export const planStandings = v.array(planStanding);
 export const savedVersions = v.array(savedVersion);
+export const marchesSeen = v.array(marchSeen);
+export const placeWays = v.array(placeWay);
 export const factList = v.array(fact);
 export const searchHits = v.array(searchHit);
 /** What the live stream says of the record: why it does not answer; null where it does. */

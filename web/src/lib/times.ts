@@ -98,9 +98,13 @@ export function ageWords(seconds: number): string {
 export function whenWords(when: { start: string; end: string; said: string }, zone: string): string {
   const [start, end] = [Date.parse(when.start), Date.parse(when.end)];
   if (start === end) return timeWords(start, zone);
-  if (end - start >= 23 * HOUR_MS && end - start <= 25 * HOUR_MS) return dateWords(start, zone);
-  if (midnight(start, zone) !== midnight(end - 1, zone))
-    return `${dateWords(start, zone)} to ${dateWords(end - 1, zone)}`;
+  if (midnight(start, zone) !== midnight(end - 1, zone)) {
+    const isWhole = [start, end].every((moment) => midnight(moment, zone) === moment);
+    return isWhole
+      ? `${dateWords(start, zone)} to ${dateWords(end - 1, zone)}`
+      : `${timeWords(start, zone)} to ${timeWords(end, zone)}`;
+  }
+  if (end - start >= 23 * HOUR_MS) return dateWords(start, zone);
   if (when.said.includes("about")) return `${dateWords(start, zone)} about ${clockWords((start + end) / 2, zone)}`;
   return `${dateWords(start, zone)} ${clockWords(start, zone)} to ${clockWords(end, zone)}`;
 }

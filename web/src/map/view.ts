@@ -42,6 +42,8 @@ export function roomForPanels(): Edges {
   const legend = coverOf(box, ".legend:has(.legend-part[open])");
   const isBeside = Boolean(panel && panel.left > box.left + box.width / 4);
   const foot = Math.min(time?.top ?? box.bottom, (!isBeside && panel?.top) || box.bottom);
+  const folded = coverOf(box, ".legend:not(:has(.legend-part[open]))");
+  const isAbove = Boolean(folded && !isBeside && folded.bottom < box.top + box.height / 2); // on a phone, under the bar
   const isHigh = Boolean(legend && legend.height > box.height / 3 && legend.left < box.left + box.width / 3);
   const side = Math.max(
     rail && rail.height > rail.width ? rail.right : 0,
@@ -53,7 +55,7 @@ export function roomForPanels(): Edges {
     box.width,
   );
   const [top, bottom] = within(
-    Math.max((bar?.bottom ?? 0) - box.top, 0) + MARGIN_PX,
+    Math.max((bar?.bottom ?? 0) - box.top, isAbove && folded ? folded.bottom - box.top : 0) + MARGIN_PX,
     box.bottom - foot + MARGIN_PX,
     box.height,
   );

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from clearway.cli.options.typed import option, option_class
 from clearway.errors import BadFile, BadInput
 from clearway.record.open import open_record
@@ -13,6 +15,9 @@ from clearway.record.operations import calendar_of, operation_of
 if TYPE_CHECKING:
     from clearway.record.moments import Calendar
     from clearway.record.store import Store
+
+_LONGEST_NAME = 64
+"""As the record takes it."""
 
 
 @option_class
@@ -57,7 +62,7 @@ class CalendarOptions:
 
     zone: str | None = option(
         "--zone", envvar="CLEARWAY_ZONE",
-        help="Time zone of the operation (Pacific/Auckland).  [default: the one in the record, else UTC]",
+        help="Time zone of the operation (Pacific/Auckland).  [default: the record's, else where the streets lie, else UTC]",
     )  # fmt: skip
     first_day: str | None = option(
         "--first-day", metavar="DATE", envvar="CLEARWAY_FIRST_DAY",
@@ -73,6 +78,26 @@ class CalendarOptions:
         """
         held = operation_of(store, stream) if store is not None and stream is not None else None
         return calendar_of(held, self.zone, self.first_day)
+
+    def calendar_on(self, network: Path | None) -> Calendar:
+        """The calendar where no record is: by the zone that was typed, else that of the streets, else UTC; which is said.
+
+        Args:
+            network: File of the streets; None: none is given.
+
+        Raises:
+            BadFile: the file is no network.
+            BadInput: the zone or the day is unknown.
+        """
+        zone = self.zone
+        if zone is None:
+            from clearway.network.store import load_network  # noqa: PLC0415 - takes a moment
+            from clearway.network.zone import zone_of  # noqa: PLC0415
+
+            zone = None if network is None else zone_of(load_network(network))
+            told = f"Times are those of {zone}, where the streets lie" if zone else "Times are UTC: nobody said a time zone"
+            click.echo(f"{told}. '--zone' names another one.", err=True)
+        return calendar_of(None, zone, self.first_day)
 
 
 @option_class
@@ -90,9 +115,10 @@ class _Named(RecordOptions):
         """
         plain = self.stream.strip().lower().replace(" ", "-")
         signs = plain.replace("-", "")
-        if not (signs.isascii() and signs.isalnum()) or not plain[0].isalnum():
+        if not (signs.isascii() and signs.isalnum()) or not plain[0].isalnum() or len(plain) > _LONGEST_NAME:
             raise BadInput(
-                f"{self.stream!r} cannot be the name of an operation. Use letters, digits and hyphens, such as wellington-2022."
+                f"{self.stream!r} cannot be the name of an operation. Use at most {_LONGEST_NAME} letters, digits and hyphens, "
+                "such as wellington-2022."
             )
         return plain
 

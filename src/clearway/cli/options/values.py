@@ -56,6 +56,21 @@ class Names(click.ParamType):  # type: ignore[type-arg]
         return () if names == (_NOBODY,) else names
 
 
+class TowName(click.ParamType):  # type: ignore[type-arg]
+    """A tow of an order, typed as ORDER:TOW, 1:T003."""
+
+    name = "ORDER:TOW"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, str]:  # noqa: ANN401 - click's signature
+        """The number of the order, and the id of the tow."""
+        if isinstance(value, tuple):
+            return value
+        order, _, tow = str(value).partition(":")
+        if not order.strip().isdecimal() or not tow.strip():
+            self.fail(f"{value!r} names no tow. Write the number of the order and the tow, as 1:T003.", param, ctx)
+        return int(order), tow.strip()
+
+
 class VehicleSize(click.ParamType):  # type: ignore[type-arg]
     """The size of a service's vehicle, typed as SERVICE:height=3.5,width=2.5; without a service it is that of every one."""
 

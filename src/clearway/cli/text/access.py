@@ -139,7 +139,7 @@ def _unreached(rows: Sequence[UnreachedAddress]) -> list[str]:
     nearest = sorted(walks, key=lambda row: row.on_foot_m or 0.0)[:_SHOWN]
     if walks:
         lines.append(f"On foot from the last point that vehicles reach, {len(walks):,} of these:")
-        lines += [f"  {row.label}: {row.on_foot_m:.0f} m" for row in nearest]
+        lines += [f"  {row.label}: {row.on_foot_m:,.0f} m" for row in nearest]
     return lines
 
 

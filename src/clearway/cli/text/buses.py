@@ -81,14 +81,14 @@ def _stops(found: BusChanges) -> Iterator[str]:
         yield f"Stop {stop.stop_id} {stop.name}: {missed}"
         near = stop.nearest_open
         if near is not None:
-            far = f"{near.metres:.0f} m on foot" if near.metres is not None else "how far on foot is not known"
+            far = f"{near.metres:,.0f} m on foot" if near.metres is not None else "how far on foot is not known"
             yield f"  Nearest open stop: {near.stop_id} {near.name}, {far}; step-free: {near.step_free}"
         yield from (f"  {sentence}" for sentence in stop.tell)
     if found.temporary_stops:
         yield ""
         yield "Temporary stops"
     for one in found.temporary_stops:
-        far = f"{one.metres:.0f} m on foot" if one.metres is not None else "how far on foot is not known"
+        far = f"{one.metres:,.0f} m on foot" if one.metres is not None else "how far on foot is not known"
         yield f"  {one.number}  {one.where}  [{one.lon:.5f}, {one.lat:.5f}], for {', '.join(one.instead_of)}, {far}"
 
 
@@ -96,7 +96,7 @@ def _interchange(one: Interchange) -> Iterator[str]:
     yield ""
     yield f"Interchange {one.name}: {counted(len(one.bays), 'bay')} moved"
     for bay in one.bays:
-        far = f"{bay.metres:.0f} m on foot" if bay.metres is not None else "how far on foot is not known"
+        far = f"{bay.metres:,.0f} m on foot" if bay.metres is not None else "how far on foot is not known"
         yield (
             f"  {bay.stop_id} {bay.name}: {bay.where}  [{bay.lon:.5f}, {bay.lat:.5f}], {far}, up to {bay.most_an_hour} buses "
             f"an hour, {bay.minutes_added:+z.1f} min a trip"

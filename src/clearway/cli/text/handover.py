@@ -31,7 +31,7 @@ def handover_lines(answer: HandoverAnswer) -> Iterator[str]:
             one.label,
             one.point or "none",
             "nobody can walk there" if one.seconds is None else f"{one.seconds:.0f} s",
-            "" if one.metres is None else f"{one.metres:.0f} m",
+            "" if one.metres is None else f"{one.metres:,.0f} m",
             "" if one.in_time else "too far",
         )
         for one in order[:_SHOWN]

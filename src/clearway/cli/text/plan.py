@@ -25,8 +25,8 @@ def stated_lines(stated: StatedPlan) -> Iterator[str]:
     for place in stated.places:
         yield f"{place.where}: {'placed' if place.placed else 'not placed'}. {place.says}. {place.note}"
         for choice in place.candidates[:_SHOWN]:
-            away = "" if choice.from_site_m is None else f", {choice.from_site_m:.0f} m from the site"
-            yield f"  {choice.words} ({choice.length_m:.0f} m long{away})"
+            away = "" if choice.from_site_m is None else f", {choice.from_site_m:,.0f} m from the site"
+            yield f"  {choice.words} ({choice.length_m:,.0f} m long{away})"
         if len(place.candidates) > _SHOWN:
             yield f"  and {len(place.candidates) - _SHOWN} more pieces; --json lists them"
     if any(place.candidates for place in stated.places):
@@ -64,7 +64,7 @@ def diff_lines(diff: PlanDiff) -> Iterator[str]:
     """What differs between two plans."""
     yield from diff.summary
     for one in diff.moved:
-        far = "" if one.metres is None else f", {one.metres:.0f} m"
+        far = "" if one.metres is None else f", {one.metres:,.0f} m"
         yield f"Moved: {one.id}, from {one.from_where} to {one.to_where}{far}"
     yield from (f"Added: {one}" for one in diff.added)
     yield from (f"Taken away: {one}" for one in diff.removed)

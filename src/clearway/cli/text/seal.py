@@ -28,7 +28,7 @@ def seal_lines(seal: Seal, *, noun: str) -> list[str]:
             f"Enclosed: {counted(inside.addresses, noun)} on {counted(inside.street_count, 'street')}, "
             f"{inside.length_m / 1000:.1f} km."
         ),
-        f"Outside is what lies farther than {seal.radius_m:.0f} m from the site, and where the data end.",
+        f"Outside is what lies farther than {seal.radius_m:,.0f} m from the site, and where the data end.",
         *(f"In doubt: {doubt}" for doubt in seal.doubts),
         *(f"Note: {warning}" for warning in seal.warnings),
     ]
@@ -39,7 +39,7 @@ def _leak(leak: Leak) -> Iterator[str]:
     streets = ", ".join(leak.streets)
     yield (
         f"{leak.number:>3}  {streets}: from [{start[0]:.5f}, {start[1]:.5f}] ({leak.starts.why}) into the site at "
-        f"[{end[0]:.5f}, {end[1]:.5f}], {leak.length_m:.0f} m"
+        f"[{end[0]:.5f}, {end[1]:.5f}], {leak.length_m:,.0f} m"
     )
     if leak.barrier is not None:
         barrier = leak.barrier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clearway.planning.vehicles.tally import ASSUMED
 from clearway.words import counted
 
 if TYPE_CHECKING:
@@ -38,4 +39,6 @@ def _moved(one: StretchMoved) -> str:
     if one.later > one.lost:
         also = "also " if one.lost else "without it help "
         wins.append(f"{also}comes up to {one.most_seconds:.0f} s later to {one.later - one.lost:,}")
-    return f"{one.move:>3} from {one.stretch}, for {frees}" + (f": {'; '.join(wins)}" if wins else "")
+    return f"{one.move:>3} from {one.stretch}{ASSUMED if one.assumed else ''}, for {frees}" + (
+        f": {'; '.join(wins)}" if wins else ""
+    )

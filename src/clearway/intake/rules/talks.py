@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from clearway.intake.attribution import CONTINUES, LEADS_UP
+from clearway.intake.attribution import LEADS_UP
 from clearway.intake.modality import gist
 from clearway.intake.passages import Stretch
 from clearway.intake.rules.intents import ultimatums
 from clearway.intake.rules.promises import OURS, PROMISES
 from clearway.intake.scene import Claim
+from clearway.intake.speech import CONTINUES
 from clearway.record.kinds.decisions import Decision, Notice
 from clearway.record.kinds.health import RestrictionLevel
 from clearway.record.kinds.pending import Condition, MeetingRequest

@@ -333,7 +333,7 @@ def _shut_behind(closures: Sequence[Closure], gates: Collection[str], network: N
         low_m, high_m = sorted((gate.at_m, wall.at_m))
         between = (network.address_way == gate.way) & (network.address_offset_m > low_m) & (network.address_offset_m < high_m)
         if not between.any():
-            far = f"{high_m - low_m:.0f} m on"
+            far = f"{high_m - low_m:,.0f} m on"
             yield f"{gate.label} leads into a street that {wall.label} shuts {far}, with no address between."
 
 

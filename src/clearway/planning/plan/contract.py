@@ -52,11 +52,11 @@ class HandoverStatus(Shape):
 
 
 class Repair(Shape):
-    """Who shuts a hole soonest, and when: crews are taken to wait at their depots."""
+    """Who shuts a hole soonest, and when: from where the record or the plan says that a crew works, else from its depot."""
 
     barrier: str
     crew: str = Field(description="the crew that is nearest; empty where none can come")
-    depot: str = Field(description="from where it comes")
+    depot: str = Field(description="from where it comes: its depot, or where it works, in words")
     drive: int | None = Field(description="minutes until everybody is there that the place needs; null: somebody cannot come")
     minutes: int | None = Field(description="until the hole is shut")
     says: str

@@ -9,8 +9,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from clearway.errors import BadFile, BadInput
+from clearway.errors import BadInput
 from clearway.files import writing
+from clearway.planning.documents import read_document
 from clearway.record.kinds.plans import TrafficPlan
 from clearway.record.parse import draft_of
 
@@ -57,16 +58,7 @@ def read_plan(path: Path, calendar: Calendar, now: datetime) -> TrafficPlan:
     Raises:
         BadFile: it cannot be read, or is no plan.
     """
-    try:
-        document = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise BadFile(path, f"cannot be opened ({error.strerror})", _REMEDY) from error
-    except (ValueError, RecursionError) as error:
-        raise BadFile(path, "is not JSON", _REMEDY) from error
-    try:
-        return plan_of(document, calendar, now)
-    except BadInput as error:
-        raise BadFile(path, "is not a plan that can be used", str(error)) from error
+    return read_document(path, lambda parsed: plan_of(parsed, calendar, now), "is not a plan that can be used", _REMEDY)
 
 
 def plan_json(plan: TrafficPlan) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def _grow(
 ) -> None:
     """Lengthen a run at one of its ends, as far as the next cross street."""
     network = gazetteer.network
-    end = int(network.way_tail[run[0]] if side == 0 else network.way_head[run[0]])
+    end = int(network.way_tail[run[0]] if side == 0 else network.way_head[run[-1]])
     while end not in crossed:
         following = [way for way in at[end] if way in left]
         if not following:

@@ -77,6 +77,31 @@ def versions_of(store: Store, stream: str, name: str | None = None, *, known_at:
     return found
 
 
+def plans_in_force(store: Store, stream: str, known_at: datetime | None = None) -> tuple[TrafficPlan, ...]:
+    """The version of each plan that an office adopted and that holds, as the room knew it.
+
+    Args:
+        store: The record.
+        stream: The operation's name.
+        known_at: What the room had by then; None: everything.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
+    return tuple(one.plan for one in versions_of(store, stream, known_at=known_at) if one.adopted)
+
+
+def version_by_name(store: Store, stream: str, name: str, known_at: datetime) -> Version:
+    """A plan by its name as known at a moment: the version in force, or the last one saved.
+
+    Raises:
+        NotFound: the record has no such plan.
+        Unavailable: the database does not answer.
+    """
+    versions = versions_of(store, stream, name, known_at=known_at)
+    return next((one for one in reversed(versions) if one.adopted), versions[-1])
+
+
 def save_version(store: Store, stream: str, plan: TrafficPlan, source: Source, moment: datetime, zone: ZoneInfo) -> Entry:
     """Save a plan as the next version of its name; one that is there already is not saved again.
 

@@ -114,7 +114,7 @@ def conflicts(plan: TrafficPlan, works: Iterable[Work], gazetteer: Gazetteer, zo
             both = all((*meeting[0], plan.starts, plan.ends))
             told = f"{work.name} ({when or 'nobody said when'}{clock})", "" if both else ", perhaps"
             found[told] = min(metres, found.get(told, NEAR_M))
-    return [f"{called} is {metres:.0f} m away{perhaps} at the same time." for (called, perhaps), metres in found.items()]
+    return [f"{called} is {metres:,.0f} m away{perhaps} at the same time." for (called, perhaps), metres in found.items()]
 
 
 def _meet(first: datetime | None, last: datetime | None, other_first: datetime | None, other_last: datetime | None) -> bool:

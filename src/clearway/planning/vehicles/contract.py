@@ -22,6 +22,7 @@ class StretchMoved(Shape):
     seconds: float = Field(ge=0, description="seconds that it saves at the others, all together")
     most_seconds: float = Field(ge=0, description="seconds that it saves at one address, at most")
     first: str | None = Field(description="the first address that would be lost, or the one that would wait longest")
+    assumed: bool = Field(default=False, description="whether its tally is assumed, not counted")
 
 
 class Need(Shape):

@@ -49,7 +49,7 @@ def _card(known: Known, gate: PlannedBarrier) -> GateCard:
         opens=f"{vocabulary(gate.structure).capitalize()}: {OPENS[gate.opens]}{waits}",
         passing=passing_rows(known, gate) or None,
         say=tuple(_say(known, gate)),
-        map=gate_map(known, gate, card=True),
+        map=gate_map(known, gate),
         hospital=hospital,
         handover=tuple(f"{one.id}: {known.where(one.place)}" for one in plan.handover) or None,
         call=tuple((f"{one.office}: {one.task}", one.reach) for one in plan.contacts) or None,

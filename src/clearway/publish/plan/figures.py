@@ -11,24 +11,32 @@ from clearway.publish.plan.map import Mark, Sheet, Trace, drawn
 from clearway.publish.plan.shape import Drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from clearway.planning.plan.march.contract import MarchAnswer
     from clearway.publish.plan.known import Known
     from clearway.publish.plan.map import Position
     from clearway.record.kinds.plans import PlannedBarrier, Stage
 
 _GATE_REACH_M = 80.0
 """On each side of a gate: who stands there sees the next corners, and barriers beside one another stand apart."""
+_CORNER_M = 50.0
+"""Gates no farther apart share a map: each of them is well within it."""
+_FEW = 4
+"""Maps of gates that stand two beside one another; more stand three."""
 _WHOLE = (520.0, 590.0)
-_SMALL = (256.0, 196.0)
+_HALF = (520.0, 370.0)
+_SMALL = (256.0, 145.0)
+_THIRD = (172.0, 150.0)
 _CARD = (260.0, 180.0)
-_WIDE = (520.0, 330.0)
+_WIDE = (520.0, 300.0)
 _LOW = (520.0, 250.0)
+_FLAT = (520.0, 190.0)
+"""Widths and heights of maps, user units."""
 _SHORT = 8
 """Letters of a march's id that stand beside its line."""
-_MANY = 20
-"""More barriers than a low map has room for."""
-"""Widths and heights of maps, user units."""
+MANY = 20
+"""More barriers or signs than a low map has room for."""
 
 
 def whole_map(known: Known) -> Drawn | None:
@@ -43,8 +51,18 @@ def whole_map(known: Known) -> Drawn | None:
     if marches:
         caption += " Dashed with arrows: march."
     ground = (spot for area in known.plan.site for spot in _line(area.ring))
-    shows = (*(mark.at for mark in marks), *ground, *(spot for trace in marches for spot in trace.line))
-    return _map(known, caption, marks, traces=(*_routes(known), *marches), size=_WHOLE, shows=shows)
+    shows = (*(mark.at for mark in marks), *ground) or tuple(spot for trace in marches for spot in trace.line)
+    size = _WHOLE if len(marks) > MANY else _HALF
+    return _map(known, caption, marks, traces=(*_routes(known), *marches), size=size, shows=shows)
+
+
+def march_map(known: Known, march: MarchAnswer) -> Drawn | None:
+    """The route of a march, and the crossings that an ambulance can use between head and tail."""
+    line = _line(march.line)
+    crossings = (Mark("post", (one.lon, one.lat), one.id) for one in march.crossings)
+    marks = (*_barriers(known, known.plan.barriers, named=False), *crossings)
+    caption = f"March {march.id} (dashed, arrows as it walks). Diamonds: crossings."
+    return _map(known, caption, marks, traces=(Trace(line, "detour"),), size=_FLAT, shows=line)
 
 
 def leaflet_map(known: Known) -> Drawn | None:
@@ -54,30 +72,68 @@ def leaflet_map(known: Known) -> Drawn | None:
         known,
         "Rings: gates. Bars: no way through by car. Lines across: ground that people hold.",
         barriers,
-        size=_LOW if len(barriers) <= _MANY else _WIDE,
+        size=_LOW if len(barriers) <= MANY else _WHOLE,
     )
 
 
-def gate_map(known: Known, gate: PlannedBarrier, *, card: bool = False) -> Drawn | None:
-    """The block round a gate."""
+def gate_map(known: Known, gate: PlannedBarrier) -> Drawn | None:
+    """The block round a gate, for its card."""
     spots = known.spots.get(gate.id)
     if not spots:
         return None
-    lon, lat = spots[0].at
-    east, north = np.array([_GATE_REACH_M, _GATE_REACH_M]) / flat_scale(lat)
-    shows = ((lon - east, lat - north), (lon + east, lat + north))
-    marks = (*_barriers(known, known.plan.barriers), *_handovers(known))
-    size = _CARD if card else _SMALL
-    return _map(known, f"Gate {known.called(gate.id)}: {known.where(gate.place)}", marks, size=size, shows=shows)
+    return _block(known, f"Gate {known.called(gate.id)}: {known.where(gate.place)}", [spots[0].at], _CARD)
+
+
+def gate_maps(known: Known) -> tuple[int, tuple[Drawn | None, ...]]:
+    """A map of the block round each gate, one for gates at one corner; and how many of them stand beside one another."""
+    corners: list[list[PlannedBarrier]] = []
+    lost: list[Drawn | None] = []
+    for gate in (one for one in known.plan.barriers if one.is_gate):
+        if not known.spots.get(gate.id):
+            lost.append(None)
+            continue
+        beside = (corner for corner in corners if _metres(known, corner[0], gate) <= _CORNER_M)
+        corner = next(beside, None)
+        if corner is None:
+            corners.append([gate])
+        else:
+            corner.append(gate)
+    across, size = (2, _SMALL) if len(corners) <= _FEW else (3, _THIRD)
+    maps = [
+        _block(
+            known,
+            f"Gate{'s' if len(corner) > 1 else ''} "
+            + "; ".join(f"{known.called(one.id)}: {known.where(one.place)}" for one in corner),
+            [known.spots[one.id][0].at for one in corner],
+            size,
+        )
+        for corner in corners
+    ]
+    return across, (*maps, *lost)
+
+
+def _metres(known: Known, one: PlannedBarrier, other: PlannedBarrier) -> float:
+    first, second = known.spots[one.id][0].at, known.spots[other.id][0].at
+    return float(np.hypot(*((np.array(first) - second) * np.array(flat_scale(first[1])))))
+
+
+def _block(known: Known, caption: str, spots: Sequence[Position], size: tuple[float, float]) -> Drawn | None:
+    """The ground round some spots, as far as who stands there sees."""
+    east, north = np.array([_GATE_REACH_M, _GATE_REACH_M]) / flat_scale(spots[0][1])
+    lons, lats = [lon for lon, _ in spots], [lat for _, lat in spots]
+    middle = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+    shows = ((middle[0] - east, middle[1] - north), (middle[0] + east, middle[1] + north), *spots)
+    return _map(known, caption, (*_barriers(known, known.plan.barriers), *_handovers(known)), size=size, shows=shows)
 
 
 def stage_maps(known: Known) -> Iterator[tuple[tuple[Stage, ...], Drawn | None]]:
-    """A map for each stage; stages in which the same barriers stand share one."""
+    """A map for each stage but those in which all barriers stand; stages in which the same ones stand share one."""
     groups: dict[tuple[str, ...], list[Stage]] = {}
     for stage in known.plan.stages:
         standing = tuple(one.id for one in known.plan.barriers if _stands_in(one, stage))
         groups.setdefault(standing, []).append(stage)
-    size = _SMALL if len(groups) > 1 else _LOW
+    groups.pop(tuple(one.id for one in known.plan.barriers), None)
+    size = _WHOLE if len(known.plan.barriers) > MANY else _SMALL if len(groups) > 1 else _LOW
     for ids, stages in groups.items():
         named = ", ".join(stage.phase.replace("_", " ") for stage in stages)
         shown = [one for one in known.plan.barriers if one.id in ids]
@@ -86,17 +142,25 @@ def stage_maps(known: Known) -> Iterator[tuple[tuple[Stage, ...], Drawn | None]]
         yield tuple(stages), _map(known, caption, tuple(_barriers(known, shown)), size=size, shows=everything)
 
 
-def detour_map(known: Known) -> Drawn | None:
-    """The main detour of each movement, and where drivers are warned."""
+def detour_maps(known: Known) -> Iterator[Drawn | None]:
+    """The main detour of each movement, and where drivers are warned; of many signs also the ground round them alone."""
     if known.detours is None:
-        return None
+        return
     main = [one.detours[0] for one in known.detours.general.movements if one.detours and one.detours[0].line]
     traces = tuple(Trace(_line(one.line), "detour") for one in main if one.line and len(one.line) > 1)
     marks = tuple(Mark("warn", (one.lon, one.lat), f"W{number}") for number, one in enumerate(known.detours.general.warn, 1))
     everything = tuple(spot for trace in traces for spot in trace.line) + tuple(mark.at for mark in marks)
     barriers = tuple(_barriers(known, known.plan.barriers, named=False))
-    caption = "Detours (dashed, arrows as traffic drives) and where drivers are warned (W)"
-    return _map(known, caption, (*barriers, *marks), traces=traces, size=_WIDE, shows=everything) if everything else None
+    caption = "Detours (dashed, arrows as traffic drives)"
+    if len(marks) <= MANY:
+        caption += " and where drivers are warned (W)"
+        yield _map(known, caption, (*barriers, *marks), traces=traces, size=_WIDE, shows=everything) if everything else None
+        return
+    yield _map(known, f"{caption}. Bars: barriers; rings: gates.", barriers, traces=traces, size=_WHOLE, shows=everything)
+    near = tuple(mark.at for mark in (*barriers, *marks))
+    yield _map(
+        known, "Where drivers are warned (W). Bars: barriers; rings: gates.", (*barriers, *marks), size=_WHOLE, shows=near
+    )
 
 
 def foot_of(known: Known) -> str:

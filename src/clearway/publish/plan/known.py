@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from clearway.planning.decide.ordered import Ordered
 from clearway.planning.plan.closures import barriers_placed
 from clearway.planning.plan.passages import full_moment
 from clearway.publish.plan.spots import Spot, spots_of
@@ -49,6 +50,7 @@ class Known:
         to_hospital: By gate.
         stages: Who does what when; none: nobody planned it.
         marches: What each shuts when; none: nobody worked it out.
+        ordered: The objective and the decision that hold, as far as the record says.
     """
 
     plan: TrafficPlan
@@ -63,6 +65,7 @@ class Known:
     to_hospital: Mapping[str, HospitalWay] = field(default_factory=dict)
     stages: tuple[StagePlan, ...] = ()
     marches: tuple[MarchAnswer, ...] = ()
+    ordered: Ordered = field(default_factory=Ordered)
 
     @cached_property
     def spots(self) -> Mapping[str, tuple[Spot, ...]]:

@@ -8,7 +8,7 @@ from clearway.planning.plan.passages import passing
 from clearway.publish.plan.figures import leaflet_map
 from clearway.publish.plan.shape import Facts, Lines, Maps, Section
 from clearway.record.classes import HELP, ON_FOOT
-from clearway.words import listed
+from clearway.words import in_runs, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def _by_car(known: Known) -> tuple[str | None, ...]:
 def _gates(known: Known, gates: Sequence[PlannedBarrier]) -> str:
     """Gates with their places; of many what the map calls them."""
     if len(gates) > _PLACES:
-        return f"gates {listed([known.sign(one.id) for one in gates])} on the map"
+        return f"gates {listed(in_runs([known.sign(one.id) for one in gates]))} on the map"
     return listed([f"gate {known.called(one.id)} ({known.where(one.place)})" for one in gates])
 
 
@@ -85,7 +85,8 @@ def _on_foot(known: Known) -> tuple[str | None, ...]:
     if not walk:
         return (None,)
     ways = [", ".join(known.where(place) for place in one.along) for one in known.plan.routes if one.purpose == "walking"]
-    at = f"every gate: {listed(walk)}" if len(walk) == len(gates) else listed(walk)
+    named = listed(in_runs(walk))
+    at = f"every gate: {named}" if len(walk) == len(gates) else named
     told = f"You can walk in and out at {at}."
     return (told, *((f"Walk along {listed(ways)}.",) if ways else ()))
 

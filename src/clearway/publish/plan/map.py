@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -20,6 +21,7 @@ from clearway.publish.svg import Drawing, path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from xml.etree.ElementTree import Element
 
     from clearway.network.model import Floats, Network
 
@@ -45,13 +47,13 @@ _NARROW, _LINE = 400.0, 13.0
 _LETTER = 0.56
 """Width of a letter by its size: wide enough for the faces that pages and documents use."""
 _CROWDED = 25
-"""With more signs than this, what they are called is written smaller."""
+"""With more signs than this, they are drawn and called smaller."""
 _STEPS, _TURNS = 9, 12
 """Where a label may stand round its sign: so far off at most, in steps of its height, and so many places round it."""
 _HATCH = 7.0
 """User units between the lines across the ground that people hold."""
-_SIGN_R = 6.5
-"""User units from the middle of a sign to its edge."""
+_SIGN_R, _SMALL = 6.5, 0.72
+"""User units from the middle of a sign to its edge, and the share of it that is left on a crowded map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +244,12 @@ def _signs(drawing: Drawing, view: _View, network: Network, sheet: Sheet, ways: 
     taken: list[Box] = []
     shown = [(mark, view.point(mark.at)) for mark in sheet.marks]
     shown = [(mark, spot) for mark, spot in shown if view.frame.contains(shapely.Point(spot))]
+    share, size = (1.0, 11.0) if len(shown) <= _CROWDED else (_SMALL, 8.0)
+    half = _SIGN_R * share
     for mark, (x, y) in shown:
-        _sign(drawing, mark, x, y)
-        taken.append((x - _SIGN_R, y - _SIGN_R, x + _SIGN_R, y + _SIGN_R))
-    size = 11.0 if len(shown) <= _CROWDED else 8.0
+        move = None if share == 1.0 else f"translate({x:.1f} {y:.1f}) scale({share:g}) translate({-x:.1f} {-y:.1f})"
+        _sign(drawing, mark, x, y, drawing.add("g", transform=move))
+        taken.append((x - half, y - half, x + half, y + half))
     labels = [(mark.label, spot, size) for mark, spot in shown if mark.label]
     labels += [(trace.label, middle, size) for trace in sheet.traces if trace.label for middle in _middles(view, trace)]
     for text, spot, size in labels:
@@ -261,33 +265,32 @@ def _middles(view: _View, trace: Trace) -> Iterator[Position]:
         yield spot.x, spot.y
 
 
-def _sign(drawing: Drawing, mark: Mark, x: float, y: float) -> None:
+def _sign(drawing: Drawing, mark: Mark, x: float, y: float, group: Element) -> None:
+    add = partial(drawing.add, inside=group)
     match mark.sign:
         case "barrier":
             across = f"rotate({90 - mark.along:.1f} {x:.1f} {y:.1f})" if mark.along is not None else None
-            drawing.add("rect", x=x - 8.5, y=y - 3.0, width=17.0, height=6.0, fill=BLACK, transform=across)
+            add("rect", x=x - 8.5, y=y - 3.0, width=17.0, height=6.0, fill=BLACK, transform=across)
         case "gate":
-            drawing.add("circle", cx=x, cy=y, r=_SIGN_R, stroke=BLACK, stroke_width=1.6, fill=WHITE)
-            drawing.add("circle", cx=x, cy=y, r=2.4, fill=BLACK)
+            add("circle", cx=x, cy=y, r=_SIGN_R, stroke=BLACK, stroke_width=1.6, fill=WHITE)
+            add("circle", cx=x, cy=y, r=2.4, fill=BLACK)
         case "handover":
-            drawing.add("rect", x=x - 6.0, y=y - 6.0, width=12.0, height=12.0, stroke=BLACK, stroke_width=1.6, fill=WHITE)
-            drawing.add(
-                "path", d=f"M{x - 4:.1f} {y:.1f}H{x + 4:.1f}M{x:.1f} {y - 4:.1f}V{y + 4:.1f}", stroke=BLACK, stroke_width=2.4
-            )
+            add("rect", x=x - 6.0, y=y - 6.0, width=12.0, height=12.0, stroke=BLACK, stroke_width=1.6, fill=WHITE)
+            add("path", d=f"M{x - 4:.1f} {y:.1f}H{x + 4:.1f}M{x:.1f} {y - 4:.1f}V{y + 4:.1f}", stroke=BLACK, stroke_width=2.4)
         case "hospital":
-            drawing.add("rect", x=x - 6.0, y=y - 6.0, width=12.0, height=12.0, fill=BLACK)
-            drawing.add("text", "H", x=x, y=y + 4.0, text_anchor="middle", fill=WHITE, font_size=11, font_weight=700)
+            add("rect", x=x - 6.0, y=y - 6.0, width=12.0, height=12.0, fill=BLACK)
+            add("text", "H", x=x, y=y + 4.0, text_anchor="middle", fill=WHITE, font_size=11, font_weight=700)
         case "warn":
-            drawing.add(
+            add(
                 "path",
                 d=path([(x, y - 7), (x + 7, y + 5), (x - 7, y + 5)], closed=True),
                 stroke=BLACK,
                 stroke_width=1.6,
                 fill=WHITE,
             )
-            drawing.add("text", "!", x=x, y=y + 4.0, text_anchor="middle", fill=BLACK, font_size=9, font_weight=700)
+            add("text", "!", x=x, y=y + 4.0, text_anchor="middle", fill=BLACK, font_size=9, font_weight=700)
         case "post":
-            drawing.add(
+            add(
                 "path",
                 d=path([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)], closed=True),
                 stroke=BLACK,
@@ -371,10 +374,10 @@ def _written(
         if not view.frame.contains(box) or shapely.intersects(box, taken).any():
             continue
         taken.append(box)
-        drawing.add(
-            "text", name, x=x, y=y + size * 0.34, text_anchor="middle", font_size=size, fill=BLACK, stroke=WHITE,
-            stroke_width=3.4, paint_order="stroke", stroke_linejoin="round", transform=f"rotate({angle:.1f} {x:.1f} {y:.1f})",
-        )  # fmt: skip
+        turned = drawing.add("g", transform=f"rotate({angle:.1f} {x:.1f} {y:.1f})", text_anchor="middle", font_size=size)
+        halo: dict[str, object] = {"fill": WHITE, "stroke": WHITE, "stroke_width": 3.4, "stroke_linejoin": "round"}
+        for look in (halo, {"fill": BLACK}):  # all of the halo first: a letter's own would cover part of the one before it
+            drawing.add("text", name, inside=turned, x=x, y=y + size * 0.34, **look)
         return True
     return False
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearway.publish.plan.shape import Facts, Lines, Section, Table
+from clearway.publish.plan.figures import march_map
+from clearway.publish.plan.shape import Facts, Lines, Maps, Section, Table
 from clearway.words import counted, joined, listed, vocabulary
 
 if TYPE_CHECKING:
@@ -101,17 +102,23 @@ def _when(known: Known, task: Task, *, first: bool) -> str:
 
 
 def _march(known: Known, march: MarchAnswer) -> tuple[Block, ...]:
+    days = {moment.astimezone(known.zone).date() for moment in (march.first_closed, march.all_open)}
+    clock = "%H:%M:%S" if len(days) == 1 else "%a %H:%M:%S"
+
+    def at(moment: datetime) -> str:
+        """The time by the clock; the day only where there are two of them."""
+        return f"{moment.astimezone(known.zone):{clock}}"
+
     crossings = tuple(
         (
-            one.where,
+            f"{one.id}: {one.where}",
             f"{one.metres:,.0f}",
-            "; ".join(known.lasting(span.starts, span.ends) for span in one.shut) or "never",
+            "; ".join(f"{at(span.starts)} to {at(span.ends)}" for span in one.shut) or "never",
         )
         for one in march.crossings
     )
     stretches = tuple(
-        (one.street, f"{one.from_m:,.0f} to {one.to_m:,.0f}", _clock(known, one.closed_from), _clock(known, one.reopens))
-        for one in march.stretches
+        (one.street, f"{one.from_m:,.0f} to {one.to_m:,.0f}", at(one.closed_from), at(one.reopens)) for one in march.stretches
     )
     facts = (
         ("Streets shut from", known.time(march.first_closed)),
@@ -121,18 +128,17 @@ def _march(known: Known, march: MarchAnswer) -> tuple[Block, ...]:
             "; ".join(known.lasting(one.starts, one.ends) for one in march.no_crossing) or "never",
         ),
     )
+    of_the_map = known.gazetteer.network.notices if known.gazetteer else ()  # on every page already
+    warnings = tuple(one for one in march.warnings if one not in of_the_map)
+    roll = Table(columns=("Street", "Metres along", "Shut from", "Open at"), widths=(0.5, 0.2, 0.15, 0.15), rows=stretches)
+    cross = Table(
+        columns=("Crossing", "Metres along", "Not for an ambulance"), widths=(0.5, 0.16, 0.34), rows=crossings, halved=True
+    )
     return (
         Lines(lines=march.summary),
         Facts(rows=facts),
-        Table(columns=("Street", "Metres along", "Shut from", "Open at"), widths=(0.4, 0.24, 0.18, 0.18), rows=stretches),
-        *(
-            (Table(columns=("Crossing", "Metres along", "Not for an ambulance"), widths=(0.4, 0.2, 0.4), rows=crossings),)
-            if crossings
-            else ()
-        ),
-        *((Lines(lines=march.warnings),) if march.warnings else ()),
+        *((Maps(across=1, maps=(march_map(known, march),)),) if known.gazetteer else ()),
+        roll,
+        *((cross,) if crossings else ()),
+        *((Lines(lines=warnings),) if warnings else ()),
     )
-
-
-def _clock(known: Known, moment: datetime) -> str:
-    return f"{moment.astimezone(known.zone):%a %H:%M:%S}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clearway.publish.plan.moving import kit_words, order_words
 from clearway.publish.plan.sections import CASES, event_rows
 from clearway.publish.plan.shape import Facts, Section, Table
-from clearway.words import counted, listed, vocabulary
+from clearway.words import counted, in_runs, listed, vocabulary
 
 if TYPE_CHECKING:
     from clearway.publish.plan.known import Known
@@ -36,13 +36,15 @@ def order_sections(known: Known) -> tuple[Section, ...]:
         ("Own forces and who supports them", None),
     )
     execution = (
-        ("Intent of the controller", None),
+        ("Intent of the controller", known.ordered.intent),
         (
             "Barriers and gates",
-            f"{counted(len(plan.barriers), 'barrier')}, of which gates: {listed(gates) or 'none'}" if plan.barriers else None,
+            f"{counted(len(plan.barriers), 'barrier')}, of which gates: {listed(in_runs(gates)) or 'none'}"
+            if plan.barriers
+            else None,
         ),
         ("Order of placing", order_words(known)),
-        ("Limits on what may be done", None),
+        ("Limits on what may be done", known.ordered.limits),
     )
     logistics = (
         ("Barriers by kind", listed([f"{many} x {name}" for name, many in kit.items()]) or None),
@@ -66,7 +68,7 @@ def order_sections(known: Known) -> tuple[Section, ...]:
     columns, widths = ("Post", "Place", "Task", "Staff", "When"), (0.1, 0.34, 0.26, 0.08, 0.22)
     return (
         Section(heading="1. Situation", blocks=(Facts(rows=situation),)),
-        Section(heading="2. Mission", blocks=(Facts(rows=(("What is to be achieved, and why", None),)),)),
+        Section(heading="2. Mission", blocks=(Facts(rows=(("What is to be achieved, and why", known.ordered.mission),)),)),
         Section(
             heading="3. Execution",
             blocks=(

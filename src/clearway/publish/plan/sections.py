@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearway.publish.plan.figures import detour_map, gate_map, stage_maps, whole_map
+from clearway.publish.plan.figures import MANY, gate_maps, stage_maps, whole_map
 from clearway.publish.plan.moving import crews_blocks, march_sections
 from clearway.publish.plan.passing import passing_words
-from clearway.publish.plan.shape import Card, Cards, Drawn, Facts, Lines, Maps, Section, Table
+from clearway.publish.plan.shape import Drawn, Facts, Lines, Maps, Section, Table
 from clearway.publish.plan.streets import closed_streets
+from clearway.publish.plan.ways_round import buses_section, detours_section
 from clearway.record.parts import amount_words
-from clearway.words import counted, listed, vocabulary
+from clearway.words import counted, in_runs, listed, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clearway.planning.plan.buses.contract import RouteChange, Variation
     from clearway.planning.plan.contract import Check
-    from clearway.planning.plan.detours.contract import Detour, Movement
     from clearway.publish.plan.known import Known
 
 CASES = {
@@ -39,8 +38,8 @@ OPENS = {
     "swing": "who may pass opens it",
 }
 _PURPOSE = {"emergency": "for help", "kept_free": "kept free", "detour": "detour", "walking": "on foot"}
-_BEYOND_M = 1.0
-"""A stretch shorter than a metre is only met, not driven."""
+_REASON = 500
+"""Letters of a reason that may stand in two sections."""
 
 
 def plan_sections(known: Known) -> tuple[Section, ...]:
@@ -55,8 +54,8 @@ def plan_sections(known: Known) -> tuple[Section, ...]:
         _gates(known),
         _stages(known),
         *march_sections(known),
-        _detours(known),
-        _buses(known),
+        detours_section(known),
+        buses_section(known),
         _on_foot(known),
     )
 
@@ -140,11 +139,16 @@ def _holds(check: Check) -> str:
     return "yes" if check.ok else "NO"
 
 
+def _short(check: Check) -> str:
+    """Whether it holds, and why; a reason that fills a page is not printed twice."""
+    return f"{_holds(check)}: {check.why if len(check.why) <= _REASON else 'the reason stands in What is proved.'}"
+
+
 def _overview(known: Known) -> Section:
     closed = closed_streets(known)
     rows = tuple((street, between, f"{metres:,.0f}") for street, between, metres in closed) if closed is not None else ()
     total = sum(metres for _, _, metres in closed or ())
-    roads = Table(columns=("Street", "Between", "Metres"), widths=(0.3, 0.56, 0.14), rows=rows) if rows else None
+    roads = Table(columns=("Street", "Between", "Metres"), widths=(0.3, 0.54, 0.16), rows=rows, halved=True) if rows else None
     told = (
         f"{total:,.0f} m of street are lost to through traffic." if rows
         else "No street is lost to through traffic." if closed is not None
@@ -158,6 +162,11 @@ def _gates(known: Known) -> Section:
     barriers = known.plan.barriers
     if not barriers:
         return Section(heading="Barriers and gates", blocks=(Lines(lines=(None,)),))
+    passes = {one.id: passing_words(known, one) if one.is_gate else "nobody" for one in barriers}
+    if len(barriers) > MANY:  # the same words stand once: the others name the gate that has them
+        first = {words: name for name, words in reversed(passes.items()) if words}
+        same = {name: first[words] for name, words in passes.items() if words and first[words] != name and words != "nobody"}
+        passes |= {name: f"as at {known.sign(other)}" for name, other in same.items()}
     rows = tuple(
         (
             known.called(one.id),
@@ -165,7 +174,7 @@ def _gates(known: Known) -> Section:
             vocabulary(one.structure),
             OPENS[one.opens] + (f", {one.opening_seconds:,.0f} s" if one.opening_seconds is not None else ""),
             known.lasting(one.starts, one.ends),
-            passing_words(known, one) if one.is_gate else "nobody",
+            passes[one.id],
         )
         for one in barriers
     )
@@ -175,9 +184,9 @@ def _gates(known: Known) -> Section:
         rows=rows,
     )
     unplaced = [one.id for one in barriers if known.gazetteer is not None and one.id not in known.spots]
-    lost = (Lines(lines=tuple(f"{name} stands nowhere on this map." for name in unplaced)),) if unplaced else ()
-    maps = tuple(gate_map(known, one) for one in barriers if one.is_gate)
-    shown = (Maps(across=2, maps=maps),) if maps and known.gazetteer is not None else ()
+    lost = (Lines(lines=(f"Nobody can say where on this map these stand: {listed(in_runs(unplaced))}.",)),) if unplaced else ()
+    across, maps = gate_maps(known) if known.gazetteer is not None else (2, ())
+    shown = (Maps(across=across, maps=maps),) if maps else ()
     return Section(heading="Barriers and gates", blocks=(table, *lost, *shown))
 
 
@@ -195,9 +204,20 @@ def _stages(known: Known) -> Section:
         for one in stages
     )
     table = Table(columns=("Stage", "From", "Until", "What"), widths=(0.15, 0.22, 0.22, 0.41), rows=rows)
-    maps: tuple[Drawn | None, ...] = tuple(drawn for _, drawn in stage_maps(known)) if known.gazetteer else ()
+    own = tuple(stage_maps(known)) if known.gazetteer else ()
+    maps: tuple[Drawn | None, ...] = tuple(drawn for _, drawn in own)
+    changing = {stage for some, _ in own for stage in some}
+    whole = [vocabulary(one.phase) for one in stages if one not in changing] if known.gazetteer else []
+    named = f"In {'the stage' if len(whole) == 1 else 'the stages'} {listed(whole)} every barrier of the first map stands."
+    told = (Lines(lines=(named,)),) if whole else ()
     return Section(
-        heading="Stages", blocks=(table, *crews_blocks(known), *((Maps(across=min(len(maps), 2), maps=maps),) if maps else ()))
+        heading="Stages",
+        blocks=(
+            table,
+            *told,
+            *crews_blocks(known),
+            *((Maps(across=1 if len(known.plan.barriers) > MANY else min(len(maps), 2), maps=maps),) if maps else ()),
+        ),
     )
 
 
@@ -209,10 +229,10 @@ def _help(known: Known) -> Section:
     routes = [one for one in known.plan.routes if one.purpose in ("emergency", "kept_free")]
     handover = tuple(f"{one.id}: {known.where(one.place)}{f' ({one.note})' if one.note else ''}" for one in known.plan.handover)
     facts = (
-        ("Help reaches every address as before", proof and f"{_holds(proof)}: {proof.why}"),
-        ("Also with any one gate blocked", twice and f"{_holds(twice)}: {twice.why}"),
+        ("Help reaches every address as before", proof and _short(proof)),
+        ("Also with any one gate blocked", twice and _short(twice)),
         ("Casualty handover", "; ".join(handover) or None),
-        *((("Handover with any one street blocked", f"{_holds(reached)}: {reached.why}"),) if handover and reached else ()),
+        *((("Handover with any one street blocked", _short(reached)),) if handover and reached else ()),
         ("Routes that stay free for help", "; ".join(_route(known, one.id) for one in routes) or None),
         ("From the gates to hospital", _hospitals(known)),
     )
@@ -227,7 +247,8 @@ def _hospitals(known: Known) -> str | None:
     told = []
     for name, gates in by_name.items():
         low, high = min(km for _, km in gates), max(km for _, km in gates)
-        told.append(f"{name}: from {listed([gate for gate, _ in gates])}, {low:.1f} to {high:.1f} km")
+        from_gates = listed(in_runs([gate for gate, _ in gates]))
+        told.append(f"{name}: {low:.1f} to {high:.1f} km, from {counted(len(gates), 'gate')} ({from_gates})")
     return "; ".join(told) or None
 
 
@@ -236,102 +257,6 @@ def _route(known: Known, name: str) -> str:
     along = ", ".join(known.where(place) for place in route.along)
     wide = f", {route.width_m:g} m clear" if route.width_m is not None else ""
     return f"{route.id} ({_PURPOSE[route.purpose]}): {along}{wide}{f' ({route.note})' if route.note else ''}"
-
-
-def _detours(known: Known) -> Section:
-    found = known.detours
-    if found is None:
-        return Section(heading="Detours", blocks=(Lines(lines=(None,)),))
-    warned = tuple(
-        (f"W{number}", one.where, f"No way through by {one.street}", listed(list(one.arms)), f"{one.metres:,.0f}")
-        for number, one in enumerate(found.general.warn, 1)
-    )
-    signs = Table(
-        columns=("Sign", "Where", "Says", "Seen by who comes from", "Metres to the closure"),
-        widths=(0.07, 0.28, 0.27, 0.22, 0.16),
-        rows=warned,
-    )
-    cards = Cards(cards=tuple(_detour(one) for one in found.general.movements))
-    cut_off = (f"No longer driven to: {listed(list(found.general.cut_off))}.",) if found.general.cut_off else ()
-    warnings = (one for one in found.warnings if "clearway" not in one)  # paper has no commands
-    told = Lines(lines=(*found.summary, *cut_off, *warnings))
-    maps = (Maps(across=1, maps=(detour_map(known),)),) if found.general.movements else ()
-    return Section(
-        heading="Detours, with the places of their signs",
-        blocks=(*maps, told, *((signs,) if warned else ()), *((cards,) if cards.cards else ())),
-    )
-
-
-def _detour(movement: Movement) -> Card:
-    main, *others = movement.detours
-    facts = (
-        [f"Cut by {listed(list(movement.closures))}: {movement.starts_at} to {movement.ends_at}."] if movement.closures else []
-    )
-    if main.metres is None:
-        return Card(heading=f"{movement.number}. {movement.along}", facts=(*facts, "This map has no detour."), steps=())
-    added = f"{main.metres_added:+,.0f} m" + (f", {main.minutes_added:+.1f} min" if main.minutes_added is not None else "")
-    facts.append(f"From {main.coming_from}: {added} on empty streets.")
-    notes = [by_another_street(other, main) for other in others]
-    notes += [f"Tight corner {one}: look at it before long vehicles are sent round." for one in main.tight]
-    if main.there_and_back:
-        notes.append(f"Turns round: drives {listed(list(main.there_and_back))} there and back. No better way was found.")
-    return Card(heading=f"{movement.number}. {movement.along}", facts=tuple(facts), steps=_signed(main), notes=tuple(notes))
-
-
-def _signed(detour: Detour) -> tuple[str, ...]:
-    """Turn by turn, with what stands at each corner."""
-    steps = [f"{detour.leaves_at}: sign DETOUR"]
-    before = detour.legs[0].street
-    for leg in detour.legs[1:]:
-        metres = f", {leg.metres:,.0f} m" if leg.metres >= _BEYOND_M else ""
-        steps.append(f"{before} at {leg.street}: arrow {leg.turn.removesuffix(' into')}{metres}")
-        before = leg.street
-    return (*steps, f"{detour.joins_at}: sign DETOUR ENDS")
-
-
-def by_another_street(other: Detour, main: Detour) -> str:
-    """How traffic that comes by another street gets to the same signs, or its own way where it never does."""
-    if other.metres is None:
-        return f"From {other.coming_from}: this map has no detour."
-    added = f"{other.metres_added:+,.0f} m" if other.metres_added is not None else ""
-    same = 0
-    while same < min(len(other.legs), len(main.legs)) - 1 and other.legs[-1 - same] == main.legs[-1 - same]:
-        same += 1
-    own = other.legs[1 : len(other.legs) - same]
-    driven = "; ".join(leg.words() for leg in own)
-    then = f"then as above from {other.legs[len(other.legs) - same].street}" if same else ""
-    return f"From {other.coming_from} ({added}): {'; '.join(filter(None, (driven, then)))}."
-
-
-def _buses(known: Known) -> Section:
-    found = known.buses
-    if found is None:
-        return Section(heading="Buses", blocks=(Lines(lines=(None,)),))
-    groups: dict[tuple[str, str, tuple[str, ...]], list[tuple[RouteChange, Variation]]] = {}
-    for route in found.routes:
-        for one in route.variations:
-            legs = tuple(leg.words() for leg in one.legs)
-            groups.setdefault((one.leaves or one.state, one.joins, legs), []).append((route, one))
-    names = {stop.stop_id: stop.name for stop in found.stops}
-    cards = tuple(_bus(key, rows, names) for key, rows in groups.items())
-    stops = tuple((one.name, " ".join(one.tell)) for one in found.stops)
-    told = Lines(lines=tuple(dict.fromkeys((*found.summary, *found.warnings))))
-    missed = Table(columns=("Stop", "Notice for riders"), widths=(0.25, 0.75), rows=stops)
-    return Section(heading="Buses", blocks=(told, *((Cards(cards=cards),) if cards else ()), *((missed,) if stops else ())))
-
-
-def _bus(key: tuple[str, str, tuple[str, ...]], rows: list[tuple[RouteChange, Variation]], names: dict[str, str]) -> Card:
-    leaves, joins, legs = key
-    routes = list(dict.fromkeys(route.route for route, _ in rows))
-    trips = sum(one.trips for _, one in rows)
-    missed = list(dict.fromkeys(names.get(stop, stop) for _, one in rows for stop in one.stops_missed))
-    minutes = [one.minutes_added for _, one in rows if one.minutes_added is not None]
-    facts = [f"{counted(trips, 'trip')}" + (f", up to {max(minutes):+.1f} min each" if minutes else "") + "."]
-    if missed:
-        facts.append(f"Not served: {listed(missed)}.")
-    notes = dict.fromkeys(note for _, one in rows for note in one.notes)
-    way = f"{leaves} to {joins}" if joins else leaves.replace("_", " ")
-    return Card(heading=f"Routes {', '.join(routes)}: {way}", facts=tuple(facts), steps=legs, notes=tuple(notes))
 
 
 def _on_foot(known: Known) -> Section:

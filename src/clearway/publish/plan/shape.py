@@ -41,6 +41,7 @@ class Table(Shape):
     columns: tuple[str, ...]
     widths: tuple[float, ...]
     rows: tuple[tuple[str | None, ...], ...]
+    halved: bool = Field(default=False, description="on paper its second half stands beside the first")
 
 
 class Lines(Shape):
@@ -79,6 +80,7 @@ class Cards(Shape):
 
     type: Literal["cards"] = "cards"
     cards: tuple[Card, ...]
+    flowing: bool = Field(default=False, description="their steps stand in a paragraph, not below one another")
 
 
 Block = Annotated[Facts | Table | Lines | Maps | Cards, Field(discriminator="type")]

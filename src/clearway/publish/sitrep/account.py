@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from clearway.publish.sitrep.danger import keeps_out
 from clearway.publish.sitrep.front import main_counts
-from clearway.publish.sitrep.lines import about_of, in_themes, when_words
+from clearway.publish.sitrep.lines import about_of, in_themes
 from clearway.publish.sitrep.shape import Item, Section
 from clearway.record.kinds import BODY
 from clearway.record.parts import Amount, amount_words
-from clearway.words import counted, time_words, vocabulary
+from clearway.words import counted, time_words, vocabulary, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def figures(lines: Lines) -> Section:
 def _figure(lines: Lines, count: CountOf) -> Item:
     said = count.history or "; ".join(
         f"{amount_words(Amount(**fact.body['amount']))} by {fact.source.short} "
-        f"({fact.source.grade}, {when_words(fact.happened, lines.zone)})"
+        f"({fact.source.grade}, {when_words(fact.happened, lines.zone, year=False)})"
         for fact in count.latest
     )
     notes = ["These exclude each other."] if count.clashes else []

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearway.publish.sitrep.danger import KEPT_OUT
-from clearway.publish.sitrep.lines import about_of, when_words
+from clearway.publish.sitrep.lines import about_of
 from clearway.publish.sitrep.shape import Item, Section
 from clearway.record.kind import Methane
 from clearway.record.kinds import KINDS
 from clearway.record.kinds.decisions import Decision
 from clearway.record.parts import Amount, amount_words
-from clearway.words import age_words, counted, joined, time_words, vocabulary
+from clearway.words import age_words, counted, joined, time_words, vocabulary, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -48,7 +48,7 @@ def _in_short(lines: Lines) -> Iterator[str]:
         band = count.estimate
         probably = f"; the estimate for now is {band.low:,.0f} to {band.high:,.0f} (90 % band)" if band else ""
         contested = ", contested" if newest.id in lines.open else ""
-        when = when_words(newest.happened, lines.zone)
+        when = when_words(newest.happened, lines.zone, year=False)
         where = f", {count.where}" if count.where else ""
         yield f"{vocabulary(count.what).capitalize()}{where}: {words} ({newest.source.speaker}, {when}{contested}){probably}."
     yield _incidents(lines)

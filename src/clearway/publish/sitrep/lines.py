@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -12,13 +11,12 @@ from clearway.publish.sitrep.danger import Danger
 from clearway.publish.sitrep.shape import Item
 from clearway.record.kinds import KINDS
 from clearway.record.place import PLACE
-from clearway.words import time_words
+from clearway.words import time_words, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
-    from clearway.picture.contract import Fact, FactSource, PictureAnswer, When
+    from clearway.picture.contract import Fact, FactSource, PictureAnswer
     from clearway.publish.sitrep.shape import Standing
     from clearway.record.kind import About, Theme
 
@@ -129,7 +127,7 @@ class Lines:
 
     def _source(self, fact: Fact) -> str:
         late = f", learnt late ({time_words(fact.written, self.zone)})" if fact.came == "late" else ""
-        return f"{fact.source.short}, {fact.source.grade}, {when_words(fact.happened, self.zone)}{late}"
+        return f"{fact.source.short}, {fact.source.grade}, {when_words(fact.happened, self.zone, year=False)}{late}"
 
 
 def about_of(fact: Fact) -> About:
@@ -148,24 +146,3 @@ def in_themes(facts: Sequence[Fact]) -> Iterable[tuple[Theme, list[Fact]]]:
     for theme in KINDS.by_theme:
         if found := [fact for fact in facts if about_of(fact).theme is theme]:
             yield theme, found
-
-
-def when_words(when: When, zone: ZoneInfo) -> str:
-    """When something happened, as precisely as it was said."""
-    start, end = when.start.astimezone(zone), when.end.astimezone(zone)
-    if start == end:
-        return f"{day_words(start)} {start:%H:%M}"
-    last = end - timedelta(microseconds=1)
-    if start.date() != last.date():
-        return f"{day_words(start)} to {day_words(last)}"
-    if (end - start) >= timedelta(hours=23):
-        return day_words(start)
-    middle = start + (end - start) / 2
-    if "about" in when.said:
-        return f"{day_words(start)} about {middle:%H:%M}"
-    return f"{day_words(start)} {start:%H:%M} to {end:%H:%M}"
-
-
-def day_words(moment: datetime) -> str:
-    """A day: ``Fri 18 Feb``."""
-    return f"{moment:%a} {moment.day} {moment:%b}"

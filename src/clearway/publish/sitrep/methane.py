@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from clearway.publish.sitrep.danger import keeps_out
-from clearway.publish.sitrep.lines import about_of, day_words
+from clearway.publish.sitrep.lines import about_of
 from clearway.publish.sitrep.shape import Item
 from clearway.record.kind import Methane
 from clearway.record.kinds import BODY, KINDS
 from clearway.record.kinds.figures import CASUALTIES
 from clearway.record.parts import Amount, amount_words
-from clearway.words import listed, vocabulary
+from clearway.words import day_words, listed, vocabulary
 
 if TYPE_CHECKING:
     from datetime import date

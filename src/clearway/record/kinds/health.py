@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from clearway.record.kind import About, Briefing, Kind, Mark, Methane, Reported, Role, Theme
 from clearway.record.parts import Amount, Ends, Name, Prose, Starts, Text, Time, amount_words, lasting_words
-from clearway.words import joined, vocabulary
+from clearway.words import counted, joined, vocabulary
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -140,3 +140,64 @@ class RestrictionLevel(Kind):
             self.eases_when and f"eases when: {self.eases_when}",
             self.stays_when and f"stays when: {self.stays_when}",
         )
+
+
+class SchemeLevel(Kind):
+    """What one level of a scheme means, as it was published: rules, limits of gatherings, passes, what eases it."""
+
+    about = About(
+        role=Role.STATE,
+        theme=Theme.HEALTH,
+        briefing=Briefing.LIMITS,
+        subject=("scheme", "level"),
+        place_counts=False,
+        reported=Reported(where="never", whole_sentence=True),
+    )
+
+    kind: Literal["scheme_level"] = "scheme_level"
+    scheme: Text = Field(description="in the same words as the entry that says which level holds")
+    level: Text
+    rules: tuple[Text, ...] = Field((), description="for everybody")
+    gathering_at_most: int | None = Field(
+        None, ge=0, le=10_000_000, description="people at a gathering; absent: no limit was named"
+    )
+    with_pass_at_most: int | None = Field(
+        None, ge=0, le=10_000_000, description="people at a gathering at which everybody holds the pass; absent: no limit"
+    )
+    gathering_pass: Text | None = Field(None, description="the pass with which more may gather")
+    gathering_rules: tuple[Text, ...] = Field((), description="for gatherings")
+    staff_rules: tuple[Text, ...] = Field((), description="for staff on duty at one")
+    eases_when: Prose | None = Field(None, description="what eases it, as published")
+    starts: Starts = None
+    ends: Ends = None
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        if self.with_pass_at_most is None:
+            return self
+        if self.gathering_pass is None:
+            raise ValueError("'with_pass_at_most' needs 'gathering_pass', the pass that everybody must hold")
+        if self.gathering_at_most is not None and self.with_pass_at_most < self.gathering_at_most:
+            raise ValueError("'with_pass_at_most' is below 'gathering_at_most'; exchange them")
+        return self
+
+    def sentence(self, zone: ZoneInfo, /) -> str:
+        """Which level of which scheme, its rules and limits, what eases it, and from when until when it is so."""
+        return joined(
+            f"{self.scheme}, {self.level}, as published",
+            ", ".join(self.rules),
+            self.gathering_at_most is not None and f"gatherings {_of_at_most(self.gathering_at_most)}",
+            self.gathering_pass and f"with {self.gathering_pass} {_of_at_most(self.with_pass_at_most)}",
+            self.gathering_rules and f"at gatherings: {', '.join(self.gathering_rules)}",
+            self.staff_rules and f"staff: {', '.join(self.staff_rules)}",
+            self.eases_when and f"eases when: {self.eases_when}",
+            lasting_words(self.starts, self.ends, zone),
+        )
+
+
+def _of_at_most(number: int | None) -> str:
+    return "of any size" if number is None else f"of at most {_people(number)}"
+
+
+def _people(number: int) -> str:
+    return counted(number, "person", "people")

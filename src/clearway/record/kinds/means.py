@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+OCCUPANCY = {
+    "empty": (0.0, 0.0),
+    "few": (0.0, 0.25),
+    "half_full": (0.35, 0.65),
+    "nearly_full": (0.75, 1.0),
+    "full": (0.95, 1.0),
+}
+"""Which share of its places a word for how full a place is stands for, at least and at most: assumed."""
+
+
 class Offer(Kind):
     """Something offered: a place to park, a mediator, a venue; and how far it was taken up."""
 
@@ -37,6 +47,13 @@ class Offer(Kind):
     ends: Ends = None
     free: bool | None = None
     taken_up: Amount | None = Field(None, description="how many took it up; absent where nobody said")
+    occupancy: Literal["empty", "few", "half_full", "nearly_full", "full"] | None = Field(
+        None, description="how full it is, where only a word was said; absent where nobody said"
+    )
+    answer: Literal["none_yet", "accepted", "refused", "conditional"] | None = Field(
+        None, description="of an offer to somebody who has to answer, such as mediation; absent where nobody said"
+    )
+    owed_by: Text | None = Field(None, description="who is to answer; absent where nobody said")
 
     def sentence(self, zone: ZoneInfo, /) -> str:
         """What is offered to whom and when, and how many took it up."""
@@ -45,7 +62,8 @@ class Offer(Kind):
             self.capacity and f"room for {amount_words(self.capacity)}",
             self.to and f"to {self.to}",
             lasting_words(self.starts, self.ends, zone),
-            f"taken up by {amount_words(self.taken_up)}" if self.taken_up else "how many took it up is not known",
+            self.occupancy and vocabulary(self.occupancy),
+            _taken_words(self),
         )
 
     @property
@@ -54,6 +72,13 @@ class Offer(Kind):
         if self.what != "parking":
             return None
         return Push(("vehicles",), is_more=False, is_done=True, starts=self.starts, ends=self.ends, is_elsewhere=True)
+
+
+def _taken_words(offer: Offer) -> str:
+    """Whether an offer was answered, and how many took it up."""
+    if offer.answer is not None:
+        return {"none_yet": "no answer yet", "conditional": "answered with conditions"}.get(offer.answer, offer.answer)
+    return f"taken up by {amount_words(offer.taken_up)}" if offer.taken_up else "how many took it up is not known"
 
 
 class TowCapability(Kind):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, model_validator
 
 from clearway.record.kind import About, Kind, Push, Reported, Role, Status
-from clearway.record.parts import Amount, Name, StartTime, Text, Time, amount_words
+from clearway.record.parts import Amount, Name, Prose, StartTime, Text, Time, amount_words
 from clearway.words import joined, time_words, vocabulary
 
 if TYPE_CHECKING:
@@ -38,13 +38,23 @@ class Promise(Kind):
     kind: Literal["promise"] = "promise"
     by: Text
     what: Text
+    to: Text | None = Field(None, description="to whom")
     due: Time | None = Field(None, description="by when; absent where no time was said")
     outcome: Literal["open", "kept", "not_kept", "overtaken"] = "open"
+    counted: Name | None = Field(None, description="the figure that shows it kept or broken, such as vehicles")
+    at_most: float | None = Field(None, ge=0, description="kept when that figure is not above this by then")
+    at_least: float | None = Field(None, ge=0, description="kept when that figure is not below this by then")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Promise:
+        if self.at_most is not None and self.at_least is not None and self.at_most < self.at_least:
+            raise ValueError("a promise's 'at_most' is below its 'at_least'")
+        return self
 
     def sentence(self, zone: ZoneInfo, /) -> str:
-        """Who will do what by when."""
+        """Who will do what for whom by when."""
         due = f", by {time_words(self.due, zone)}" if self.due else ""
-        return f"{self.by} will: {self.what}{due}"
+        return f"{self.by} will{f', as promised to {self.to}' if self.to else ''}: {self.what}{due}"
 
 
 class Aspiration(Kind):
@@ -225,6 +235,41 @@ class ResourceRequest(Kind):
         return self.answer == "none_yet"
 
 
+class EasingRequest(Kind):
+    """Somebody asks that a level of restrictions be eased, and what was answered."""
+
+    about = About(
+        role=Role.REQUEST,
+        no_theme_because=_WAITING,
+        subject=("asked_by", "scheme", "what"),
+        place_counts=False,
+        reported=_ASKED,
+    )
+
+    kind: Literal["easing_request"] = "easing_request"
+    asked_by: Text
+    scheme: Text = Field(description="of which scheme, in the same words as the entry of its level")
+    what: Text = Field(description="what is to be eased")
+    asked_of: Text | None = Field(None, description="the office that decides; absent where nobody said")
+    level: Text | None = Field(None, description="the level that they ask for, where they name one")
+    answer: Literal["none_yet", "granted", "refused", "partly"] = "none_yet"
+    answered: Prose | None = Field(None, description="what was answered")
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Who asked whom to ease what of which scheme, to which level, and what was answered."""
+        return joined(
+            f"{self.asked_by} asked{f' {self.asked_of}' if self.asked_of else ''} to ease {self.scheme}: {self.what}",
+            self.level and f"to {self.level}",
+            {"none_yet": "no answer yet", "partly": "granted in part"}.get(self.answer, self.answer),
+            self.answered,
+        )
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether nobody answered yet."""
+        return self.answer == "none_yet"
+
+
 class Condition(Kind):
     """Something that must be so before something else is done; it may be tied to a figure of the picture."""
 
@@ -240,6 +285,7 @@ class Condition(Kind):
     by: Text
     before: Text = Field(description="what they would then do")
     what: Text = Field(description="what must be so")
+    of: Text | None = Field(None, description="who is to bring it about; absent where nobody said")
     counted: Name | None = Field(None, description="the figure that decides it, such as vehicles")
     at_most: float | None = Field(None, ge=0, description="met when that figure is not above this")
     max_age_h: float | None = Field(

@@ -1,4 +1,4 @@
-"""Traffic management plans: each version whole, that one was adopted, that one was withdrawn."""
+"""Traffic management plans: each version whole, that one was adopted or withdrawn, and where a march of one was seen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from clearway.record.place import Area, Place, Position
 from clearway.words import counted, joined, listed, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
 MOST_BARRIERS = 500
@@ -336,3 +336,23 @@ def _called(one: _Lasting) -> str:
             return f"march {one.id}"
         case Stage():
             return f"the stage '{one.phase}'"
+
+
+class MarchSighting(Kind):
+    """Head or tail of a march was seen passing a place: its closures move with it. Where it was is the place of the entry."""
+
+    about = About(role=Role.EVENT, theme=Theme.MOVEMENTS, is_belief=True)
+
+    kind: Literal["march_sighting"] = "march_sighting"
+    march: Text = Field(description="its id in the plan: M1")
+    part: Literal["head", "tail"] = Field("head", description="of the column")
+
+    def unfit(self, places: Sequence[Place], _release: str, /) -> str:
+        """It moves a march only from one place."""
+        if len(places) == 1:
+            return ""
+        return "a sighting is at one place; give one such as 'Hunter Street at Victoria Street'"
+
+    def sentence(self, _: ZoneInfo, /) -> str:
+        """Which end of which march."""
+        return f"{self.part} of march {self.march} passed"

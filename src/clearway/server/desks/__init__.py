@@ -20,6 +20,9 @@ _DESKS = (
     "buses",
     "detours",
     "papers",
+    "vehicles",
+    "talks",
+    "decide",
 )
 
 

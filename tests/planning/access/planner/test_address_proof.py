@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from clearway.errors import NotFound
+from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
 from clearway.network.geometry import point_at, segment_lengths_m
@@ -110,6 +111,45 @@ def test_a_gate_on_the_way_is_named_with_its_wait(loop: Network, fire_station: t
     assert found.after.gate_seconds == 40
     assert found.after.seconds == pytest.approx(55, abs=0.05)
     assert "1 barrier must be opened for it: gate at the bridge, 40 s in all." in found.says
+
+
+def test_a_proof_says_each_thing_in_a_sentence(loop: Network, fire_station: tuple[Station, ...]) -> None:
+    gate = Closure(BRIDGE, EVERYBODY & ~EMERGENCY, at_m=50.0, delay_s=40, label="gate at the bridge")
+    behind = proved(loop, fire_station, END, gate).says
+    five = "Station Road, Bridge, West Street, South Street and End Lane"
+    assert behind[:3] == (
+        f"Fire is there 1 min 7 s after the call, from Fire: 0.5 km by {five}.",
+        "Without closures it takes 27 s.",
+        "1 barrier must be opened for it: gate at the bridge, 40 s in all.",
+    )
+    assert behind[3].startswith("One vehicle left across any one of these: Station Road")
+    near = proved(loop, fire_station, STATION_ROAD).says
+    assert near[0] == "Fire is there 3 s after the call, from Fire: 0.1 km by Station Road."
+    nameless = proved(loop, fire_station, NORTH, Closure(BRIDGE, EVERYBODY, at_m=60.0))
+    assert nameless.says == (
+        "Fire no longer gets here; without closures it takes 15 s.", "Cut off by: a closure without a name.",
+        "90 m on foot from where its vehicles get to.",
+    )  # fmt: skip
+    never = proved(loop, (), NORTH)
+    assert never.says[0] == "Fire does not get here, with or without closures."
+    assert (never.before, never.after, never.second, never.on_foot_m) == (None, None, None, None)
+    assert never.says[-1] == "Nobody can walk there from where its vehicles get to."
+
+
+def test_a_proof_says_what_it_rests_on(loop: Network, fire_station: tuple[Station, ...]) -> None:
+    timer = AccessTimer(loop)
+    before = timer.before(fire_station, "emergency")
+    timed = Timed(Service("fire", ("fire_station",)), loop, None, before, before)
+    found = address_proof(StreetNames(loop), timer, [timed], NORTH, assumed=("It is calm.",), rests_on=("A map.",))
+    assert found.rests_on == (
+        "Times are those of empty streets at the speeds of the network, from the call on.",
+        "A street without a recorded limit of size is taken to let the vehicle pass.",
+        *loop.notices,
+        "A map.",
+    )
+    assert found.assumed == ("It is calm.",)
+    with pytest.raises(NotFound, match="This network has no addresses"):
+        address_proof(StreetNames(NetworkDraft("bare").finish()), timer, [timed], 0)
 
 
 def test_an_address_on_the_stations_own_street_is_driven_to_straight(loop: Network, fire_station: tuple[Station, ...]) -> None:

@@ -290,7 +290,7 @@ def test_a_route_that_leaves_out_a_street_is_refused(case: Asked, proof: Proof, 
     return True
 
 
-@forgery("it leads through a closure|other gates are opened for it", among_others=True)
+@forgery("it leads through a closure|other gates are opened for it", least=1, among_others=True)
 def test_the_route_of_before_given_as_that_under_closures_is_refused(case: Asked, proof: Proof, chance: random.Random) -> bool:
     if not proof["after"] or proof["before"]["seconds"] >= proof["after"]["seconds"] or proof["after"]["gates"]:
         return False
@@ -325,7 +325,7 @@ def test_a_street_that_alone_leads_there_and_is_not_named_is_refused(case: Asked
     return bool(decisive)
 
 
-@forgery("it depends on other streets")
+@forgery("it depends on other streets", least=1)
 def test_a_street_that_is_said_to_decide_and_does_not_is_refused(case: Asked, proof: Proof, chance: random.Random) -> bool:
     if not proof["second"]:
         return False

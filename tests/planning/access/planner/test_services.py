@@ -79,6 +79,7 @@ def test_turnout_is_in_every_time_of_its_own_station_alone(loop: Network, fire_s
     slow = Station("Second", "fire_station", float(loop.junction_lon[6]), float(loop.junction_lat[6]), turnout_s=60.0)
     said = apart(answered(loop, (fire, slow), turnout_s=10.0))["fire"]
     assert said["turnout_seconds"] == [10.0, 60.0]
+    assert apart(answered(loop, fire_station))["fire"]["turnout_seconds"] == [0.0]
     assert said["before"]["seconds"]["max"] == pytest.approx(37.0, abs=0.03)  # 27 s of driving and 10, sooner than 60 and 3
     assert {row["station"] for row in said["worst"]} == {"Fire"}
 
@@ -145,6 +146,7 @@ def test_the_certificate_holds_every_service_and_a_forged_turnout_or_gate_is_ref
     write_certificate(tmp_path / "proof.json", assess_services(AccessTimer(loop), services, closures=[gate]).reports)
     document = json.loads((tmp_path / "proof.json").read_text())
     assert check_access(loop, document)[1] == []
+    assert [one["label"] for side in document["services"] for one in side["gates"]] == ["gate", "gate"]
     for service, part, change in (
         (0, "stations", {"turnout_ms": 0}),
         (1, "gates", {"ms": 0}),

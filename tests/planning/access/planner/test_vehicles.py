@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from clearway.errors import BadFile, BadInput
+from clearway.errors import BadFile, BadInput, UnknownName
 from clearway.network.classes import SIZES, class_mask, load_vehicle_classes
 from clearway.network.closures import Closure
 from clearway.network.geometry import point_at
@@ -20,7 +20,7 @@ from clearway.network.model import NEVER_MS
 from clearway.planning.access.check import check_access
 from clearway.planning.access.planner.certificate import certificate_of
 from clearway.planning.access.planner.report import assess_access
-from clearway.planning.access.planner.services import Service, load_services, unknown_columns
+from clearway.planning.access.planner.services import Service, Staffed, load_services, unknown_columns, with_vehicles
 from clearway.planning.access.planner.stations import Station
 from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.access.planner.vehicles import Vehicle, size_of, vehicle_of
@@ -98,6 +98,16 @@ def test_a_size_that_no_street_is_held_against_is_said_to_be_so(loop: Network, f
     assert answered(loop, fire_station, Vehicle())["notes"] == []
 
 
+def test_a_limit_for_others_alone_is_none_that_the_vehicle_is_held_against(
+    loop_draft: NetworkDraft, fire_station: tuple[Station, ...]
+) -> None:
+    draft = copy.deepcopy(loop_draft)
+    draft.limit(HEIGHT, 3.0, classes=class_mask(["bus"]), arc=2 * NORTH)
+    said = answered(draft.finish(), fire_station, Vehicle(height_m=3.6))
+    assert said["notes"] == ["No street of this network has a limit of size: each is taken to let the vehicle of fire pass."]
+    assert said["too_tight"] == []
+
+
 def test_a_vehicle_as_large_as_the_limit_fits(low: Network, fire_station: tuple[Station, ...]) -> None:
     said = answered(low, fire_station, Vehicle(height_m=3.5, width_m=2.6, weight_t=20.0))
     assert (said["before"]["reached"], said["too_tight"], said["notes"]) == (7, [], [])
@@ -161,6 +171,8 @@ def test_a_smaller_vehicle_passes_where_its_class_does_not(loop_draft: NetworkDr
 def test_what_is_not_said_is_as_the_networks_own_table_has_it(low: Network, loop: Network) -> None:
     made = replace(low, report={"vehicle_sizes": {"emergency": [1, 2, 3, 4, 5]}})
     assert size_of(made, "emergency", Vehicle(weight_t=9)) == (1, 2, 9, 4, 5)
+    tall = replace(low, report={"vehicle_sizes": {"emergency": [9, 2, 3, 4, 5]}})
+    assert size_of(tall, "emergency", Vehicle()) == (9, 2, 3, 4, 5), "as large as its own table has it, though it does not fit"
     assert size_of(loop, "emergency", Vehicle()) == load_vehicle_classes()[0].size
     # another table than ours made this one: nothing is known, so nothing is said of its vehicles
     other = replace(low, arc_permit=np.where(low.arc_permit > 0, low.arc_permit & ~np.uint8(EMERGENCY), 0).astype(np.uint8))
@@ -185,6 +197,17 @@ def test_the_table_of_services_holds_vehicles_and_names_what_it_does_not_know(tm
     path.write_text("service,station_kinds,class,within_s,share,turnout_s,width_m\nfire,fire_station,emergency,480,,,255\n")
     with pytest.raises(BadFile, match="line 2 has a vehicle that cannot be: It has the width_m '255'"):
         load_services(path)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_is_said_of_one_service_goes_before_what_is_said_of_all_in_whatever_order(*, turned: bool) -> None:
+    known = [Service("fire", ("fire_station",), vehicle=Vehicle(length_m=9.0)), Service("ambulance", ("ambulance_station",))]
+    said = [("fire", Vehicle(height_m=3.0)), ("", Vehicle(height_m=4.0, weight_t=10.0))]
+    fire, ambulance = with_vehicles([Staffed(one, ()) for one in known], said[::-1] if turned else said, known)
+    assert fire.service.vehicle == Vehicle(height_m=3.0, weight_t=10.0, length_m=9.0)
+    assert ambulance.service.vehicle == Vehicle(height_m=4.0, weight_t=10.0)
+    with pytest.raises(UnknownName, match="police"):
+        with_vehicles([], [("police", Vehicle())], known)
 
 
 def test_the_certificate_names_the_vehicle_and_no_larger_one_passes_for_it(

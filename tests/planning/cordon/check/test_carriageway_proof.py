@@ -117,6 +117,9 @@ def test_a_path_over_a_link_too_short_for_a_barrier_is_taken_only_if_the_plan_li
     network = quay(7.0, link=True).network()
     plan = planned(network)
     link, paths = network.way_count - 1, plan["certificate"]["paths"]
+    for links, named in ((1, "1 link"), (2, "2 links")):
+        told = check_cordon(network, plan | {"excluded": plan["excluded"] * links})[0][-1]
+        assert told.endswith(f"points. Barriers on {named} too short for one are left out.")
     assert (plan["certificate"]["excluded"], check_cordon(network, plan)[1]) == ([link], [])
     over = [["spot", EAST, 1], ["spot", EAST, 0], ["spot", link, 0], ["spot", link, 1], ["spot", WEST_BACK, 1]]
     paths[:] = [{"amount": POINT, "steps": over}]
@@ -159,6 +162,13 @@ def parted(south: str, *amounts: float) -> tuple[Network, Plan]:
     plan["bound"] = round(9.45 + by_corner + by_street, 2)
     plan["optimal"] = plan["bound"] >= plan["cost"]
     return network, plan
+
+
+def test_a_carriageway_whose_end_is_a_bend_is_paid_whole_beside_one_at_a_corner() -> None:
+    """The pinned one (5 points) is the second of the two, for 15 %: 9, 0.75, and 3 for the street to the south."""
+    network = quay(30.0, second="residential", south="service").network()
+    plan = planned(network, pinned(108, 30))
+    assert (plan["cost"], plan["optimal"], check_cordon(network, plan)[1]) == (12.75, True, [])
 
 
 @pytest.mark.parametrize(("south", "by_corner", "by_street"), [("secondary", 2.55, 5.4), ("residential", 2.0, 3.0)])

@@ -2,28 +2,19 @@ from __future__ import annotations
 
 import gzip
 import json
-import math
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from clearway.errors import BadGeometry, BadInput, Infeasible, TooLong
+from clearway.errors import BadGeometry, BadInput, Infeasible
 from clearway.network.classes import class_mask
 from clearway.network.closures import shut_arcs
 from clearway.planning.cordon.check import check_cordon
 from clearway.planning.cordon.planner.barrier_costs import BarrierCosts
-from clearway.planning.cordon.planner.cut import cheapest_cut
-from clearway.planning.cordon.planner.frontier import frontier_cuts
-from clearway.planning.cordon.planner.places import UNITS
-from clearway.planning.cordon.planner.plan import CordonSearch, plan_cordon
+from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import CordonQuestion
-from clearway.planning.cordon.planner.steps import Steps
-from clearway.shapes import Spot
-from rounds import examples
+from cordon_questions import parliament
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -32,9 +23,6 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.contract import Barrier
 
 BEFORE = Path(__file__).parents[3] / "data" / "before"
-CLASSES = ["service", "residential", "tertiary", "secondary", "primary"]
-QUICK = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def crossroads(kit: ModuleType, **east: Any) -> Any:  # noqa: ANN401 - a Town of the kit
@@ -46,158 +34,6 @@ def crossroads(kit: ModuleType, **east: Any) -> Any:  # noqa: ANN401 - a Town of
     town.corner(110, 0, edge=True)
     town.street((0, 0), (110, 0), name="East Street", **east)
     return town
-
-
-def grid_town(data: st.DataObject, kit: ModuleType, *, streets: int) -> Any:  # noqa: ANN401 - a Town of the kit
-    """A random town: some streets of a grid of 3 by 2 corners, ways out at its ends, and frontage as it falls."""
-    town = kit.Town()
-    rise = data.draw(st.sampled_from([100, 100, 20]), label="rise")
-    rows = [((x, y), (x + 100, y)) for x in (0, 100) for y in (0, rise)]
-    columns = [((x, 0), (x, rise)) for x in (0, 100, 200)]
-    exits = [((x, y), (x, y + side)) for x in (0, 100, 200) for y, side in ((0, -110), (rise, 110))]
-    way_out = data.draw(st.sampled_from(exits), label="a way out")
-    others = [street for street in (*rows, *columns, *exits) if street != way_out]
-    chosen = [way_out, *data.draw(st.permutations(others), label="streets")][:streets]
-    for start, end in chosen:
-        if (start, end) in exits:
-            town.corner(*end, edge=True)
-        quay = (start, end) in rows and rise == 20
-        permit = None
-        if quay:
-            both = town.draft.usual_permit("residential")
-            permit = (both, class_mask(["foot"])) if start[1] == 0 else (class_mask(["foot"]), both)
-        street_class = data.draw(st.sampled_from(CLASSES))
-        town.street(start, end, street_class=street_class, name="The Quay" if quay else None, permit=permit)
-    town.street((0, 0), (-60, 0))
-    return town
-
-
-def question(kit: ModuleType, **changes: Any) -> CordonQuestion:  # noqa: ANN401 - any field
-    return CordonQuestion(site=kit.square(-30, 0, 12), radius_m=5000, **changes)
-
-
-@pytest.mark.slow
-@QUICK
-@given(data=st.data())
-def test_the_cost_is_that_of_the_best_of_all_sets_of_barriers(data: st.DataObject, kit: ModuleType) -> None:
-    network = grid_town(data, kit, streets=10).network()
-    costs = BarrierCosts(junction_share=data.draw(st.sampled_from([0.6, 0.6, 0.25, 0, 1])))
-    asked = question(kit, trust_signs=data.draw(st.booleans()), costs=costs)
-    plan = plan_cordon(network, asked)
-    force = kit.BruteForce(network, asked)
-    assert round(plan.barrier_cost * 100) == min(force.rule.cost(seal.spots) for seal in force.seals())
-    assert plan.optimal
-    holds, fails = check_cordon(network, plan.as_json())
-    assert (len(holds), fails) == (3, [])
-
-
-@pytest.mark.slow
-@FEW
-@given(data=st.data())
-def test_with_a_cost_for_addresses_the_whole_objective_is_the_best_of_all(data: st.DataObject, kit: ModuleType) -> None:
-    network = grid_town(data, kit, streets=9).network()
-    asked = question(kit, address_cost=data.draw(st.sampled_from([0.1, 0.5, 1, 3])))
-    plan = plan_cordon(network, asked)
-    force = kit.BruteForce(network, asked)
-    weight = round(asked.address_cost * 100)
-    assert round(plan.cost * 100) == min(force.rule.cost(seal.spots) + weight * seal.addresses for seal in force.seals())
-    assert plan.optimal
-    assert check_cordon(network, plan.as_json())[1] == []
-
-
-@pytest.mark.slow
-@FEW
-@given(data=st.data())
-def test_the_frontier_is_the_lower_hull_of_all_sets_of_barriers(data: st.DataObject, kit: ModuleType) -> None:
-    network = grid_town(data, kit, streets=9).network()
-    parts = kit.parts_of(network, question(kit))
-    corners = [(cut.barrier_units // UNITS, cut.addresses) for cut in (one.cut for one in frontier_cuts(parts.model)[0])]
-    force = kit.BruteForce(network, question(kit))
-    everything = {(force.rule.cost(seal.spots), seal.addresses) for seal in force.seals()}
-    assert set(corners) <= everything
-    assert corners[0][0] == min(cost for cost, _ in everything)
-    assert corners[-1][1] == min(lost for _, lost in everything)
-    for weight in range(0, 2000, 7):
-        assert min(cost + weight * lost for cost, lost in corners) == min(cost + weight * lost for cost, lost in everything)
-
-
-@pytest.mark.slow
-@FEW
-@given(data=st.data())
-def test_at_most_so_many_places_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
-    network = grid_town(data, kit, streets=7).network()
-    most = data.draw(st.integers(1, 3))
-    force = kit.BruteForce(network, question(kit))
-    costs = [cost for seal in force.seals() if (cost := force.rule.cost(seal.spots, most)) is not None]
-    if not costs:
-        with pytest.raises(Infeasible, match="cannot seal the site"):
-            plan_cordon(network, question(kit, at_most=most))
-        return
-    plan = plan_cordon(network, question(kit, at_most=most))
-    assert len(plan.barriers) <= most
-    assert round(plan.barrier_cost * 100) == min(costs)
-    assert plan.optimal
-
-
-@pytest.mark.slow
-@QUICK
-@given(data=st.data())
-def test_a_smaller_site_never_costs_more(data: st.DataObject, kit: ModuleType) -> None:
-    town = grid_town(data, kit, streets=11)
-    network = town.network()
-    inner = [
-        way
-        for way in range(network.way_count)
-        if not network.junction_edge[[network.way_tail[way], network.way_head[way]]].any()
-    ]
-    order = data.draw(st.permutations(inner))
-    most = data.draw(st.integers(2, 5))
-    costs = []
-    for count in range(1, most + 1):
-        asked = CordonQuestion(stretches=tuple(sorted(order[:count])), radius_m=5000, frontier=False)
-        plan = plan_cordon(network, asked)
-        force = kit.BruteForce(network, asked)
-        assert round(plan.barrier_cost * 100) == min(force.rule.cost(seal.spots) for seal in force.seals())
-        assert check_cordon(network, plan.as_json())[1] == []
-        costs.append(plan.barrier_cost)
-    assert costs == sorted(costs)
-
-
-@pytest.mark.slow
-@FEW
-@given(data=st.data())
-def test_a_pin_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
-    network = grid_town(data, kit, streets=9).network()
-    point = kit.place(data.draw(st.integers(0, 200)), data.draw(st.integers(0, 100)))
-    asked = question(kit, pins=(Spot(lon=point[0], lat=point[1]),))
-    parts = kit.parts_of(network, asked)
-    pinned = kit.ends_of(parts, {int(parts.places.spot_of[at]) for at in parts.places.elements_of(parts.model.pinned)})
-    plan = plan_cordon(network, asked)
-    force = kit.BruteForce(network, asked)
-    costs = [force.rule.cost(seal.spots, pinned=pinned) for seal in force.seals(standing=pinned)]
-    assert round(plan.barrier_cost * 100) == min(cost for cost in costs if cost is not None)
-    assert check_cordon(network, plan.as_json())[1] == []
-
-
-@pytest.mark.slow
-@FEW
-@given(data=st.data())
-def test_a_ban_is_kept_at_the_least_cost(data: st.DataObject, kit: ModuleType) -> None:
-    network = grid_town(data, kit, streets=9).network()
-    free = plan_cordon(network, question(kit))
-    if not free.barriers:
-        return
-    barrier = free.barriers[0]
-    asked = question(kit, never=(Spot(lon=barrier.lon, lat=barrier.lat),))
-    changed, force = kit.parts_of(network, asked), kit.BruteForce(network, question(kit))
-    barred = range(changed.places.spot_count)
-    banned = kit.ends_of(changed, (spot for spot in barred if changed.model.price[spot] >= 1 << 50)) & force.usable
-    costs = [force.rule.cost(seal.spots) for seal in force.seals(banned)]
-    assert banned
-    if costs:
-        plan = plan_cordon(network, asked)
-        assert round(plan.barrier_cost * 100) == min(costs)
-        assert check_cordon(network, plan.as_json())[1] == []
 
 
 def test_four_arms_of_a_crossroads_are_closed_each(kit: ModuleType) -> None:
@@ -395,12 +231,6 @@ def ways_of(barrier: Barrier) -> set[int]:
     return set(barrier.way_indexes)
 
 
-def parliament(open_data: Path, **changes: Any) -> CordonQuestion:  # noqa: ANN401 - any field
-    features = json.loads((open_data / "wellington" / "places.geojson").read_text())["features"]
-    ground = next(feature["geometry"] for feature in features if feature["properties"]["kind"] == "restricted_grounds")
-    return CordonQuestion(site=ground, stretches=(2026, 5619, 2058, 2569, 2024), **changes)
-
-
 @pytest.mark.slow
 def test_parliament_is_sealed_with_proof_and_fire_engines_pass(wellington: Network, open_data: Path) -> None:
     plan = plan_cordon(wellington, parliament(open_data))
@@ -489,126 +319,46 @@ def test_the_edge_of_the_data_is_no_wall_and_is_said(kit: ModuleType) -> None:
     assert "It counts as outside, not as a wall" in near.warnings[0]
 
 
-class Few(Steps):
-    """Steps of which only so many are in time."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(limit_s=30.0)
-        self._left = count
-
-    def check(self) -> None:
-        self._left -= 1
-        super().check()
-
-    @property
-    def left_s(self) -> float:
-        return 0.0 if self._left < 0 else super().left_s
-
-
-class Enough(Exception):
-    """Somebody cancelled."""
+def test_each_cordon_of_a_row_of_blocks_is_the_plan_at_the_address_cost_that_it_names(kit: ModuleType) -> None:
+    """At 3, 4, 6 and 9 points barriers stand a block nearer to the site each, with five addresses fewer inside."""
+    town = kit.Town()
+    town.corner(500, 0, edge=True)
+    for index, street_class in enumerate(["primary", "secondary", "tertiary", "residential", "service"]):
+        town.street((100 * index, 0), (100 * index + 100, 0), street_class=street_class, name=f"Block {index}")
+    costs = BarrierCosts(by_class={"residential": 4, "tertiary": 6})
+    network, asked = town.network(), CordonQuestion(site=kit.square(0, 0, 15), radius_m=5000, costs=costs)
+    plan = plan_cordon(network, asked)
+    assert [(point.barrier_cost, point.addresses) for point in plan.frontier] == [(3, 20), (4, 15), (6, 10), (9, 5)]
+    # an address less is worth 0.2, 0.4 and 0.6 points at the turns: amid two of them, and a point beyond the last
+    assert [round(point.address_cost, 6) for point in plan.frontier] == [0.0, 0.3, 0.5, 1.6]
+    for point in plan.frontier:
+        again = plan_cordon(network, asked.model_copy(update={"address_cost": point.address_cost, "frontier": False}))
+        assert (again.barrier_cost, again.enclosed.addresses) == (point.barrier_cost, point.addresses)
+        assert again.cost == pytest.approx(point.barrier_cost + point.address_cost * point.addresses)
 
 
-def star(reach_m: float, waist_m: float) -> dict[str, Any]:
-    """A star of 8 points in the middle of Wellington."""
-    ring = []
-    for corner in range(16):
-        reach, angle = (waist_m if corner % 2 else reach_m), math.pi * corner / 8
-        ring.append([174.7772 + reach * math.cos(angle) / 83_652, -41.2785 + reach * math.sin(angle) / 111_320])
-    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+def arms_in_two_rings(kit: ModuleType) -> Network:
+    """Three arms of two blocks: barriers cost 5 on the inner ones and 12 on the outer ones."""
+    town = kit.Town()
+    for name, (x, y) in (("North", (0, 1)), ("East", (1, 0)), ("West", (-1, 0))):
+        town.corner(200 * x, 200 * y, edge=True)
+        town.street((0, 0), (100 * x, 100 * y), name=f"{name} Street")
+        town.street((100 * x, 100 * y), (200 * x, 200 * y), name=f"{name} Road", street_class="primary")
+        town.street((100 * x, 100 * y), (100 * x + 40 * (y or 0.5), 100 * y + 40 * (x or 0.5)), name=f"{name} Close")
+    network: Network = town.network()
+    return network
 
 
-def hard(**changes: Any) -> CordonQuestion:  # noqa: ANN401 - any field
-    """A question that took minutes: a large star, all of the city as its surroundings."""
-    return CordonQuestion(site=star(1000, 400), radius_m=20_000, **changes)
-
-
-@pytest.mark.slow
-@FEW
-@given(data=st.data())
-def test_a_frontier_that_was_stopped_is_the_first_part_of_the_whole(data: st.DataObject, kit: ModuleType) -> None:
-    model = kit.parts_of(grid_town(data, kit, streets=10).network(), question(kit)).model
-    whole, ended = frontier_cuts(model)
-    assert ended
-    corners = [(one.cut.barrier_units, one.cut.addresses) for one in whole]
-    for count in range(1, 40):
-        part, ended = frontier_cuts(model, steps=Few(count))
-        found = [(one.cut.barrier_units, one.cut.addresses) for one in part]
-        assert found, "the cheapest cordon is always one"
-        if part[0].cut.bound_units < part[0].cut.value:  # there was no time to prove it, which the plan says
-            assert (len(found), ended) == (1, False)
-            assert found[0][0] >= corners[0][0] >= part[0].cut.bound_units
-            continue
-        assert found == corners[: len(found)]
-        assert not ended or found == corners
-        for one in part[1:]:  # asked again at its weight each is the answer
-            again = cheapest_cut(model, address_weight=round(one.weight * 1000), scale=1000)
-            assert again is not None
-            assert again.value == one.cut.barrier_units * 1000 + one.cut.addresses * round(one.weight * 1000)
-
-
-@pytest.mark.slow
-def test_a_search_without_time_still_has_a_cordon_that_the_checker_accepts(wellington: Network) -> None:
-    asked = hard(frontier=True, alternatives=2)
-    plan = plan_cordon(wellington, asked, limit_s=1e-9)
-    assert plan.bound < plan.cost
-    assert not plan.optimal
-    assert plan.checks[1] == f"No cordon costs less than {plan.bound:g} points; this one may not be the cheapest."
-    assert check_cordon(wellington, plan.as_json())[1] == []
-    whole = plan_cordon(wellington, hard(frontier=False))
-    assert whole.optimal
-    assert plan.bound <= whole.cost <= plan.cost
-
-
-@pytest.mark.slow
-def test_what_was_not_looked_at_is_said(wellington: Network) -> None:
-    others = CordonSearch(wellington, hard(frontier=True, alternatives=2), Few(1)).others()
-    stopped = f"The frontier stops at a cordon of {others.frontier[-1].worded()}: the time limit of 30 s was reached."
-    assert others.notes == (
-        f"{stopped} Larger cordons were not looked at.",
-        "0 of 2 alternatives that differ in three streets were found; the time limit of 30 s was reached.",
-    )
-    assert len(others.frontier) == 1
-
-
-@pytest.mark.slow
-def test_few_places_that_are_not_found_in_time_are_refused_with_a_number_that_works(wellington: Network) -> None:
-    with pytest.raises(TooLong, match=r"No cordon of at most 3 places was found .* nor is it ruled out\.") as refused:
-        plan_cordon(wellington, hard(at_most=3, frontier=False), limit_s=1e-9)
-    enough = int(str(refused.value).split("allow ")[1].split(",")[0])
-    assert len(plan_cordon(wellington, hard(at_most=enough, frontier=False), limit_s=1e-9).barriers) <= enough
-
-
-def test_what_is_told_is_told_in_order_and_the_share_only_grows(wellington: Network, open_data: Path) -> None:
-    told: list[tuple[str, float]] = []
-    asked = parliament(open_data).model_copy(update={"frontier": True, "alternatives": 2})
-    plan_cordon(wellington, asked, tell=lambda doing, share: told.append((doing, share)))
-    shares = [share for _, share in told]
-    assert shares == sorted(shares)
-    assert 0 <= shares[0] < shares[-1] <= 1
-    assert list(dict.fromkeys(doing for doing, _ in told)) == [
-        "Pricing the places around the site",
-        "Looking for the cheapest cordon",
-        "Following the frontier",
-        "Looking for alternative 1 of 2",
-        "Looking for alternative 2 of 2",
-    ]
-
-
-@pytest.mark.parametrize("stage", ["Pricing", "Looking for the cheapest", "Following", "Looking for alternative"])
-def test_whoever_listens_can_end_the_search_at_any_stage(wellington: Network, open_data: Path, stage: str) -> None:
-    def tell(doing: str, _share: float) -> None:
-        if doing.startswith(stage):
-            raise Enough
-
-    with pytest.raises(Enough):
-        plan_cordon(wellington, parliament(open_data).model_copy(update={"alternatives": 1}), tell=tell)
-
-
-def test_time_that_the_listener_takes_is_not_the_searchs() -> None:
-    steps = Steps(lambda _doing, _share: time.sleep(0.05), limit_s=0.04)
-    steps.at("Waiting", 0.0)
-    assert not steps.late
-    time.sleep(0.05)
-    assert steps.late
-    assert steps.left_s == 0
+def test_another_cordon_stands_on_three_other_streets_and_is_the_cheapest_that_does(kit: ModuleType) -> None:
+    network = arms_in_two_rings(kit)
+    asked = CordonQuestion(site=kit.square(0, 0, 15), radius_m=5000, alternatives=3)
+    plan = plan_cordon(network, asked)
+    assert (plan.barrier_cost, {barrier.street for barrier in plan.barriers}) == (
+        15.0, {"North Street", "East Street", "West Street"},
+    )  # fmt: skip
+    (other,) = plan.alternatives
+    assert (other.barrier_cost, {barrier.street for barrier in other.barriers}) == (
+        36.0, {"North Road", "East Road", "West Road"},
+    )  # fmt: skip
+    assert other.enclosed.addresses > plan.enclosed.addresses
+    assert plan_cordon(network, asked.model_copy(update={"alternatives": 0})).alternatives == ()

@@ -16,9 +16,10 @@ from clearway.planning.cordon.check.seal import seal_problems
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.seal.contract import GivenBarrier, Seal, SealQuestion
 from clearway.planning.cordon.seal.verdict import sealed
-from rounds import examples
+from rounds import examples, first_few
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import ModuleType
 
@@ -243,3 +244,16 @@ def test_a_barrier_beyond_the_radius_seals_nothing_for_the_checker_either(kit: M
     assert not checked(network, asked(500.0), far)
     assert near.sealed
     assert checked(network, asked(50.0), near)
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        test_the_verdict_is_that_of_the_independent_checker,
+        test_leaks_stop_with_their_barriers_and_idle_ones_can_go_together,
+        test_the_missing_barriers_cost_what_the_cheapest_of_all_sets_of_places_does,
+        test_filters_part_what_a_plain_search_over_street_ends_parts,
+    ],
+)
+def test_the_same_holds_of_a_few_rings_that_are_looked_at_each_time(judged: Callable[..., None], kit: ModuleType) -> None:
+    first_few(judged, kit=kit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from clearway.network.build import NetworkDraft
 from clearway.network.closures import Closure
 from clearway.network.transit.bus_network import bus_network
 from clearway.network.transit.timetable import Pattern, Route, Stop, Timetable, Trip
+from clearway.planning.plan.buses.geojson_out import buses_geojson
 from clearway.planning.plan.buses.rerouting import BusModel
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ EAST_M = NORTH_M * np.cos(np.radians(41.28))
 MOTOR = 31 | 64  # all but people on foot
 EIGHT = 8 * 3600.0
 AUCKLAND = ZoneInfo("Pacific/Auckland")
+NINE = datetime(2026, 6, 10, 9, 0, tzinfo=AUCKLAND)
 
 
 def at(east: float, north: float) -> tuple[float, float]:
@@ -309,7 +311,9 @@ def test_a_timetable_without_days_takes_closures_with_times_as_always_in_force_a
         window("2026-06-10T22:00:00+12:00", "2026-06-11T05:00:00+12:00")
     )
     assert cut_trips(found) == ["r0-0"]
-    assert found.warnings[0].startswith("The feed has no calendar")
+    assert found.warnings[0] == (
+        "The feed has no calendar, so that closures with times are taken as if they were always in force."
+    )
 
 
 def test_the_notice_says_until_when(town: Network) -> None:
@@ -326,3 +330,94 @@ def _street() -> Network:
 
 
 STREET = _street()
+
+
+def properties(found: BusChanges, kind: str) -> list[dict[str, object]]:
+    document = buses_geojson(found)
+    assert (document["type"], {one["type"] for one in document["features"]}) == ("FeatureCollection", {"Feature"})
+    shape = {"detour": "LineString"}.get(kind, "Point")
+    of_kind = [one for one in document["features"] if one["properties"]["kind"] == kind]
+    assert {one["geometry"]["type"] for one in of_kind} <= {shape}
+    return [one["properties"] | {"at": one["geometry"]["coordinates"]} for one in of_kind]
+
+
+def test_the_map_says_of_each_detour_stop_and_bay_what_it_is(town: Network) -> None:
+    found = model(town, line("r", "abc", "east")).changes(shut(2))
+    (row,), (stop,), (place,) = found.routes, found.stops, found.temporary_stops
+    (one,) = row.variations
+    assert properties(found, "detour") == [{
+        "kind": "detour", "route_id": "r", "route": "7", "direction": "0", "trips": 1, "minutes_added": one.minutes_added,
+        "at": one.lines[0],
+    }]  # fmt: skip
+    assert properties(found, "missed_stop") == [{
+        "kind": "missed_stop", "stop_id": "b", "name": "Town Hall", "calls": 1, "tell": list(stop.tell),
+        "at": (stop.lon, stop.lat),
+    }]  # fmt: skip
+    assert properties(found, "temporary_stop") == [{
+        "kind": "temporary_stop", "where": place.where, "instead_of": ["b"], "routes": ["r"], "at": (place.lon, place.lat),
+    }]  # fmt: skip
+    stops = STOPS | {
+        "x": Stop("x", "Central - Stop A", *at(480, 5), "", None),
+        "y": Stop("y", "Central - Stop B", *at(520, -5), "", None),
+    }
+    moved = model(town, line("r", "ax", "east"), line("s", "yA", "west", direction="1"), stops=stops).changes(shut(2))
+    (bay, other) = moved.interchanges[0].bays
+    assert properties(moved, "bay")[0] == {
+        "kind": "bay", "stop_id": bay.stop_id, "name": bay.name, "where": bay.where, "routes": list(bay.routes),
+        "at": (bay.lon, bay.lat),
+    }  # fmt: skip
+    assert len(properties(moved, "bay")) == len({bay.stop_id, other.stop_id})
+
+
+def test_every_trip_of_a_route_that_is_nowhere_on_the_network_is_listed(town: Network) -> None:
+    drawn = {"east": np.array([at(*point) for point in EAST]), "far": np.array([at(5000, 5000), at(6000, 5000)])}
+    stops = STOPS | {"p": Stop("p", "Far", *at(5000, 5000), "", None), "q": Stop("q", "Farther", *at(6000, 5000), "", None)}
+    patterns = (line("r", "abc", "east"), line("f", "pq", "far", (EIGHT, 2 * EIGHT)))
+    buses = bus_network(town, Timetable("feed.zip", AUCKLAND, date(2026, 6, 10), None, stops, patterns, drawn, ()))
+    (left,) = BusModel(buses).changes(shut(2)).left_out
+    assert (left.what, left.count, left.ids) == ("trip", 2, ("f0-0", "f0-1"))
+    assert left.why == "it drives nowhere on this network, so that no closure here can cut it"
+
+
+def test_two_routes_that_make_the_same_forbidden_move_are_named_together(town: Network) -> None:
+    permit = town.arc_permit.copy()
+    permit[2 * 2] = 0
+    one_way = replace(town, arc_permit=permit)
+    found = model(one_way, line("r", "abc", "east"), line("s", "abc", "east"), line("w", "CBA", "west", direction="1"))
+    moves = found.changes(shut(4)).forbidden
+    assert [(one.way, one.routes) for one in moves] == [(2, ("r", "s"))]
+    assert (moves[0].lon, moves[0].lat) == pytest.approx(at(400, 0), abs=1e-6)
+
+
+def test_in_force_for_a_trip_is_what_holds_when_it_comes_there_and_what_always_does(town: Network) -> None:
+    timed = [replace(one, starts=NINE, ends=NINE + timedelta(hours=1)) for one in shut(2, label="Hour")]
+    elsewhere = [replace(one, starts=NINE, ends=NINE + timedelta(hours=1)) for one in shut(7, label="Also")]
+    later = [replace(one, starts=NINE + timedelta(hours=2)) for one in shut(7, label="Later")]
+    buses = model(town, line("r", "abc", "east", (EIGHT + 3600.0,)))
+    (way,) = buses.changes([*timed, *later]).routes[0].variations
+    assert [leg.street for leg in way.legs] == ["Main Street", "Cross 2", "Back Street", "Cross 3", "Main Street"]
+    (cut,) = buses.changes([*timed, *elsewhere]).routes[0].variations
+    assert cut.state == "cut_short"
+    (always,) = buses.changes([*timed, *shut(7)]).routes[0].variations
+    assert always.state == "cut_short"
+
+
+def test_where_nobody_can_walk_away_the_stop_to_use_is_named_without_metres(town: Network) -> None:
+    found = model(town, line("r", "abc", "east")).changes(
+        [*shut(2), *(Closure(2, 32, at_m=metres) for metres in (50.0, 150.0))]
+    )
+    near = found.stops[0].nearest_open
+    assert near is not None
+    assert (near.stop_id, near.metres, near.steps_on_the_way) == ("a", None, None)
+    assert found.stops[0].tell[1].startswith("7: use First (stop a), how far on foot is not known.")
+    assert found.temporary_stops == ()
+
+
+def test_a_direction_is_called_by_where_most_of_its_trips_go(town: Network) -> None:
+    few, most = line("r", "abc", "east"), line("r", "ac", "east", (EIGHT, EIGHT + 60))
+    named = [
+        replace(one, trips=tuple(trip._replace(headsign=sign) for trip in one.trips))
+        for one, sign in ((few, "Few"), (most, "Most"))
+    ]
+    (row,) = model(town, *named).changes(shut(2)).routes
+    assert (row.towards, row.trips) == ("Most", 3)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -16,50 +15,8 @@ from clearway.planning.access.planner.stations import Station
 from clearway.planning.plan.detours.finding import Asked, detours
 from clearway.planning.plan.detours.geojson_out import detours_geojson
 from clearway.planning.plan.detours.loads import Traffic
-from clearway.planning.plan.detours.routes import with_detours
 from clearway.planning.traffic.impact.arc_traffic import ArcTraffic
-from clearway.record.kinds.plans import PlannedRoute, TrafficPlan
-from clearway.record.place import Street
-
-if TYPE_CHECKING:
-    from clearway.network.model import Network
-    from clearway.planning.plan.detours.contract import Detour, Detours, Movement
-
-NORTH_M = 111195.08
-EAST_M = NORTH_M * np.cos(np.radians(41.28))
-MOTOR = class_mask(["emergency", "resident", "service", "bus", "general"])
-
-
-def at(east: float, north: float) -> tuple[float, float]:
-    return 174.77 + east / EAST_M, -41.28 + north / NORTH_M
-
-
-def ladder(blocks: int = 3) -> NetworkDraft:
-    """Main Street in blocks of 200 m, Back Street 100 m north of it; Cross 0 to Cross n between them.
-
-    Ways: blocks of Main Street, then of Back Street, then the cross streets.
-    """
-    draft = NetworkDraft("Ladder")
-    rows = [[draft.junction(*at(200 * x, y)) for x in range(blocks + 1)] for y in (0, 100)]
-    for name, row in zip(("Main Street", "Back Street"), rows, strict=True):
-        for first, second in pairwise(row):
-            draft.way(first, second, name=name)
-    for number, (first, second) in enumerate(zip(*rows, strict=True)):
-        draft.way(first, second, name=f"Cross {number}")
-    return draft
-
-
-def found(network: Network, *closures: Closure, places: tuple[Station, ...] = (), traffic: Traffic | None = None) -> Detours:
-    return detours(network, Asked(closures=closures, places=places, traffic=traffic))
-
-
-def movement(answer: Detours, starts_at: str) -> Movement:
-    (one,) = (one for one in answer.general.movements if one.starts_at == starts_at)
-    return one
-
-
-def words(way: Detour) -> list[str]:
-    return [leg.words() for leg in way.legs]
+from detour_towns import MOTOR, at, found, ladder, movement, three_rows, words
 
 
 def test_a_block_shut_is_gone_round_by_the_street_behind_in_both_directions() -> None:
@@ -208,6 +165,8 @@ def test_a_closure_at_the_corner_traps_nobody_and_one_in_the_street_does() -> No
     each_way = Closure(1, MOTOR, at_m=150.0, against=False), Closure(1, MOTOR, at_m=50.0, along=False)
     assert [round(one.metres) for one in found(network, *each_way).general.warn] == [150, 150]
     assert inside[0].arms == ("Main Street", "Cross 1")
+    two = Closure(1, MOTOR, at_m=150.0), Closure(1, MOTOR, at_m=60.0)
+    assert [round(one.metres) for one in found(network, *two).general.warn] == [60, 50], "the nearest that is met"
 
 
 def test_drivers_are_warned_at_the_last_junction_where_they_can_still_turn_off() -> None:
@@ -346,17 +305,6 @@ def test_streets_that_leave_the_data_are_through_streets() -> None:
     assert streets == [["Valley Road", "Mill Lane", "Valley Road"]] * 2
 
 
-def three_rows(blocks: int) -> NetworkDraft:
-    """The ladder with Far Street 100 m north of Back Street and joined to it by the same cross streets."""
-    draft = ladder(blocks)
-    north = [draft.junction(*at(200 * x, 200)) for x in range(blocks + 1)]
-    for first, second in pairwise(north):
-        draft.way(first, second, name="Far Street")
-    for number, far in enumerate(north):
-        draft.way(blocks + 1 + number, far, name=f"Cross {number}")
-    return draft
-
-
 def test_one_way_streets_are_kept() -> None:
     """Back Street's middle block is one-way, westward."""
     network = three_rows(3).finish()
@@ -469,29 +417,3 @@ def test_nothing_shut_cuts_nothing() -> None:
 def test_an_empty_network_has_no_movements() -> None:
     answer = found(NetworkDraft("Empty").finish())
     assert answer.general.movements == ()
-
-
-def test_the_map_holds_each_detour_and_each_warning() -> None:
-    answer = found(ladder().finish(), Closure(1, MOTOR))
-    features = detours_geojson(answer)["features"]
-    kinds = [feature["properties"]["kind"] for feature in features]
-    assert (kinds.count("cut"), kinds.count("detour"), kinds.count("warn")) == (2, 4, 2)
-    assert {feature["properties"]["whom"] for feature in features} == {"general", "foot", "step_free", "cycle"}
-
-
-def test_a_plan_holds_its_detours_and_those_of_an_earlier_time_go() -> None:
-    answer = found(ladder().finish(), Closure(1, MOTOR))
-    kept = PlannedRoute(id="Walk", purpose="walking", along=(Street(street="Main Street"),))
-    plan = with_detours(TrafficPlan(plan="p", title="T", routes=(kept,)), answer.general)
-    assert [one.id for one in plan.routes] == ["Walk", "Detour 1", "Detour 2"]
-    first = plan.routes[1]
-    assert (first.purpose, [one.street for one in first.along if isinstance(one, Street)]) == (
-        "detour",
-        ["Main Street", "Cross 1", "Back Street", "Cross 2", "Main Street"],
-    )
-    assert first.note == (
-        "Round Main Street, Main Street at Cross 1 to Main Street at Cross 2: from Main Street; left into Cross 1, 100 m; "
-        "right into Back Street, 200 m; right into Cross 2, 100 m; left into Main Street."
-    )
-    fewer = with_detours(plan, answer.general.model_copy(update={"movements": answer.general.movements[:1]}))
-    assert [one.id for one in fewer.routes] == ["Walk", "Detour 1"]

@@ -194,6 +194,21 @@ def test_a_walk_over_steps(network: Network, document: Document, chance: random.
     return True
 
 
+@forgery("goes where nobody may walk", among_others=True, least=LEAST)
+def test_a_walk_along_a_street_that_is_not_for_people_on_foot(
+    network: Network, document: Document, chance: random.Random
+) -> bool:
+    farther_on = {arc for one in document["places"] for arc in one["arcs"][2:]}
+    walks = [one for one in document["places"] if len(one["arcs"]) > 1 and one["arcs"][1] not in farther_on]
+    if not walks:
+        return False
+    walk = chance.choice(walks)
+    permit = network.arc_permit.copy()
+    permit[walk["arcs"][1]] &= ~np.uint8(class_mask(["foot"]))
+    changed(network, document, arc_permit=permit)
+    return True
+
+
 @forgery("does not add up", least=LEAST)
 def test_seconds_of_a_walk(network: Network, document: Document, chance: random.Random) -> bool:
     chance.choice(document["places"])["ms"] += 1

@@ -16,13 +16,14 @@ from clearway.planning.plan.march.timing import Column
 from clearway.record.kinds.plans import PlannedMarch
 from clearway.record.place import Point
 from clearway.record.place_text import place_of_text
-from drawn_towns import Town
+from drawn_towns import Town, place
 from plan_rings import DAYS
 from rounds import rounds
 
 if TYPE_CHECKING:
     import random
 
+    from clearway.network.model import Network
     from clearway.planning.plan.march.contract import MarchAnswer
     from clearway.planning.plan.march.finding import Found
     from clearway.planning.plan.march.rolling import Rolling
@@ -287,3 +288,82 @@ def test_the_film_says_for_each_minute_what_is_shut_and_which_crossings_are_open
     for row in answer.minutes:
         open_then = {one.id for one in answer.crossings if not any(span.starts <= row.at < span.ends for span in one.shut)}
         assert set(row.crossings) == open_then
+
+
+@pytest.mark.parametrize("name", ["West St-East St RAB", None])
+def test_streets_joined_only_by_a_roundabout_are_taken_round_it_as_traffic_goes(name: str | None) -> None:
+    """A clockwise square of 20 m: 40 m by its north side from west to east, and 40 m by its south side back."""
+    streets = MarchStreets(Gazetteer(round_town(name)))
+    for along, side in ((("West Street", "East Street"), 20.0), (("East Street", "West Street"), -20.0)):
+        answer = found(streets, *along).answer
+        assert answer.route_m == pytest.approx(100 + 56.57 + 100, abs=0.1)
+        (lat,) = {round(lat, 6) for one in answer.stretches for _, lat in one.line if abs(lat - place(0.0, side)[1]) < 1e-5}
+        assert lat == round(place(0.0, side)[1], 6)
+
+
+def test_streets_joined_by_another_street_or_against_the_traffic_do_not_meet() -> None:
+    for town in (round_town("Ring Street"), round_town("West St-East St RAB", broken=True)):
+        with pytest.raises(BadInput, match=r"West Street and East Street do not meet .* Name the street between them"):
+            found(MarchStreets(Gazetteer(town)), "West Street", "East Street")
+
+
+def test_a_roundabout_that_is_named_as_the_page_names_it_is_taken_like_any_street() -> None:
+    streets = MarchStreets(Gazetteer(round_town("West St-East St RAB")))
+    answer = found(streets, "West Street", "West Street / East Street roundabout", "East Street").answer
+    assert answer.route_m == pytest.approx(100 + 56.57 + 100, abs=0.1)
+
+
+def test_nameless_streets_of_two_ways_are_no_roundabout() -> None:
+    with pytest.raises(BadInput, match="do not meet on this map"):
+        found(MarchStreets(Gazetteer(round_town(None, two_way=True))), "West Street", "East Street")
+
+
+@pytest.mark.parametrize(("radius_m", "meets"), [(88.3, True), (88.5, False)])  # half the round is 249.8 and 250.3 m
+def test_a_roundabout_is_followed_for_250_m_and_not_a_metre_more(radius_m: float, meets: bool) -> None:  # noqa: FBT001
+    streets = MarchStreets(Gazetteer(round_town(None, radius_m=radius_m)))
+    if meets:
+        assert found(streets, "West Street", "East Street").answer.route_m == pytest.approx(200 + 249.8, abs=0.2)
+    else:
+        with pytest.raises(BadInput, match="do not meet on this map"):
+            found(streets, "West Street", "East Street")
+
+
+def test_of_a_street_in_two_pieces_a_march_takes_the_one_from_which_it_can_go_on() -> None:
+    """A longer piece of either street lies a kilometre off, each with a roundabout of its own that leads nowhere."""
+    town = Town()
+    _round(town, None)
+    for side in (-1000.0, 1000.0):
+        _round(town, None, at=(side, 500.0), arms=("West Street", None) if side < 0 else (None, "East Street"), length_m=400.0)
+    streets = MarchStreets(Gazetteer(town.network()))
+    for along in (("West Street", "East Street"), ("East Street", "West Street")):
+        assert found(streets, *along).answer.route_m == pytest.approx(100 + 56.57 + 100, abs=0.1)
+
+
+def round_town(name: str | None, *, broken: bool = False, two_way: bool = False, radius_m: float = 20.0) -> Network:
+    """West Street and East Street, 100 m each, with a one-way circle between; broken: its north side runs the other way."""
+    town = Town()
+    _round(town, name, broken=broken, two_way=two_way, radius_m=radius_m)
+    return town.network()
+
+
+def _round(
+    town: Town,
+    name: str | None,
+    *,
+    broken: bool = False,
+    two_way: bool = False,
+    radius_m: float = 20.0,
+    at: tuple[float, float] = (0.0, 0.0),
+    arms: tuple[str | None, str | None] = ("West Street", "East Street"),
+    length_m: float = 100.0,
+) -> None:
+    """A circle, with an arm of each name to its west and east."""
+    both = town.draft.usual_permit("residential")
+    x, y = at
+    west, north, east, south = (x - radius_m, y), (x, y + radius_m), (x + radius_m, y), (x, y - radius_m)
+    for arm, start, end in zip(arms, (west, east), ((west[0] - length_m, y), (east[0] + length_m, y)), strict=True):
+        if arm:
+            town.street(start, end, name=arm)
+    for one, other in ((west, north), (north, east), (east, south), (south, west)):
+        start, end = (other, one) if broken and north in {one, other} else (one, other)
+        town.street(start, end, name=name, permit=(both, both if two_way else 0))

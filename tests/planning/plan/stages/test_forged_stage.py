@@ -114,6 +114,16 @@ def test_a_unit_that_jumps_from_place_to_place_is_refused(refused: Callable[...,
         assert refused(legs=(*answer.legs[:at], *answer.legs[at + 1 :])) & {"jump", "load"}, answer.legs[at]
 
 
+def test_who_begins_a_place_without_having_driven_there_is_said_to_be_elsewhere(
+    question: StageQuestion, grid: Gazetteer, answer: StagePlan
+) -> None:
+    task = answer.tasks[0]
+    at = leg_to(answer, task, task.crew)
+    forged = answer.model_copy(update={"legs": (*answer.legs[:at], *answer.legs[at + 1 :])})
+    says = [flaw.says for flaw in check_stage(forged, question, grid).flaws if flaw.kind == "jump"]
+    assert f"{task.crew} is at {answer.legs[at].start} and not at {task.id}." in says
+
+
 def test_a_unit_that_nobody_gave_or_of_another_kind_is_refused(refused: Callable[..., set[str]], answer: StagePlan) -> None:
     assert "unit" in refused(tasks=changed(answer.tasks, 0, crew="crew 9"))
     assert "unit" in refused(tasks=changed(answer.tasks, 0, crew="truck 1"))
@@ -226,3 +236,13 @@ def test_an_old_barrier_that_goes_before_the_new_one_stands_is_refused(plans: Pl
     early = changed(true.tasks, goes, starts=true.tasks[0].ends - 1)
     flaws = check_stage(true.model_copy(update={"tasks": early}), asked, grid).flaws
     assert "ring" in {flaw.kind for flaw in flaws}
+
+
+def test_a_barrier_that_stays_is_not_to_be_taken_away(plans: Plans, grid: Gazetteer) -> None:
+    both = plans(barriers=barriers([1, 2]))
+    asked = StageQuestion(both, "shrink", means([WEST]), to=plans(barriers=barriers([2])), changes=False)
+    true = plan_stage(asked, grid, Steps(limit_s=5))
+    assert [task.id for task in true.tasks] == ["B1"]
+    forged = true.model_copy(update={"tasks": changed(true.tasks, 0, id="B2")})
+    says = [flaw.says for flaw in check_stage(forged, asked, grid).flaws if flaw.kind == "place"]
+    assert says == ["B2 is not to be done in this stage.", "B1 is not done."]

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from clearway.errors import BadInput, Infeasible, UnknownName
 from clearway.planning.cordon.planner.steps import Steps
+from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.document import plan_of
+from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.means import means_of
 from clearway.planning.plan.stages.planning import plan_stage
 from clearway.planning.plan.stages.question import StageQuestion
+from clearway.planning.plan.stages.search import _Search
 from drawn_towns import place
 from plan_rings import DAYS, NOW
 from random_stages import EAST, WEST, barriers, drawn, means, one_way_town, soonest_by_trying
 from rounds import rounds
 
 if TYPE_CHECKING:
-    from clearway.planning.gazetteer import Gazetteer
     from clearway.planning.plan.stages.contract import StagePlan
     from clearway.planning.plan.stages.means import Means
     from clearway.record.kinds.plans import TrafficPlan
@@ -41,7 +45,10 @@ def test_the_schedule_is_the_best_of_all_tried_one_by_one(plans: Plans, grid: Ga
         given = means([WEST, EAST], **told)
         found = staged(plan, given, grid)
         assert found.proven
-        assert found.minutes == soonest_by_trying(StageQuestion(plan, "set_up", given), found, grid)
+        tried = soonest_by_trying(StageQuestion(plan, "set_up", given), found, grid)
+        search = _Search(Ground(plan, sites_of(plan, "set_up", grid), grid, given).scene(given), None, 0, (0.0, 1.0))
+        assert search.all()  # the one for large stages
+        assert (found.minutes, search.best_minutes) == (tried, tried)
         waited += found.bound_by == "the search of all orders"
     assert waited
 
@@ -63,6 +70,13 @@ def test_by_hand_one_crew_sets_two_places(plans: Plans, grid: Gazetteer) -> None
     # loaded for 3 min, then 107.5 m: 2 min; 11 min of work; 7.5 + 100 + 7.5 m to the next: 2 min
     assert (first.starts, first.ends, second.starts, second.ends) == (5, 16, 18, 29)
     assert (found.minutes, found.bound, found.proven) == (29, 29, True)
+    # the truck loads at once; who waits at its depot leaves it as late as it can
+    drives = {(leg.unit, leg.end): (leg.start, leg.leaves, leg.arrives, leg.loads) for leg in found.legs}
+    assert drives == {
+        ("truck 1", "D1"): ("D1", 0, 0, True),
+        **{(unit, first.id): ("D1", 3, 5, False) for unit in ("truck 1", "crew 1", "forklift 1")},
+        **{(unit, second.id): (first.id, 16, 18, False) for unit in ("truck 1", "crew 1", "forklift 1")},
+    }
 
 
 def test_the_street_that_leads_in_is_shut_before_the_one_that_leads_out() -> None:
@@ -89,6 +103,23 @@ def test_whoever_would_be_shut_in_works_first_and_drives_out(plans: Plans, grid:
     assert order.index("INNER") < len(order) - 1
 
 
+@pytest.mark.parametrize(("ends", "says"), [(True, r" The map ends 200 m from a barrier: with more .*"), (False, "")])
+def test_where_the_map_ends_nearby_a_crew_that_is_shut_in_may_have_a_way_out_beyond(
+    plans: Plans,
+    grid: Gazetteer,
+    ends: bool,  # noqa: FBT001 - cases
+    says: str,
+) -> None:
+    """A barrier within a ring that stands; the grid ends a block from the ring's corners."""
+    inner = {"id": "INNER", "place": "Col 2 at Row 2, north side", "structure": "concrete_block"}
+    plan = plans(barriers=[*barriers([1, 2, 3, 4, 5, 6, 7, 8], "fence"), inner])
+    edge = grid.network.junction_edge if ends else np.zeros_like(grid.network.junction_edge)
+    gazetteer = Gazetteer(replace(grid.network, junction_edge=edge))
+    shut = rf"whoever sets up INNER is shut in once the others stand, .* before the others\.{says}$"
+    with pytest.raises(Infeasible, match=shut):
+        staged(plan, means([WEST]), gazetteer, standing=[f"B{at}" for at in range(1, 9)])
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
@@ -106,9 +137,9 @@ def test_without_anybody_or_anything_to_lift_with_it_says_what_to_add(
 
 
 def test_a_unit_from_an_unknown_depot_and_two_of_one_name_are_refused() -> None:
-    with pytest.raises(BadInput, match="crew 1 starts at a depot that is not listed"):
+    with pytest.raises(BadInput, match="Unit crew 1 starts at a depot that is not listed"):
         means([WEST], crews=[{"id": "crew 1", "depot": "D9"}])
-    with pytest.raises(BadInput, match="two units are called truck 1"):
+    with pytest.raises(BadInput, match="Two units are called truck 1"):
         means([WEST], crews=[{"id": "truck 1", "depot": "D1"}])
     with pytest.raises(BadInput, match="--template"):
         means_of({"crews": 3})
@@ -163,6 +194,10 @@ def test_moments_count_from_the_start_or_back_from_the_end(plans: Plans, grid: G
     back = staged(plan, means([WEST]), grid, done=half_past_three)
     assert back.done == half_past_three
     assert back.tasks[-1].ends_at == half_past_three
+    four = DAYS.moment("2022-02-21T04:00+13:00")
+    assert staged(plan, means([WEST]), grid, begins=four).begins == four
+    whole = plan.model_copy(update={"stages": (), "starts": four})
+    assert staged(whole, means([WEST]), grid).begins == four
 
 
 def test_what_saves_most_is_said_to_decide(plans: Plans, grid: Gazetteer) -> None:

@@ -38,9 +38,9 @@ def client(town: ServedNetwork, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield opened
 
 
-def made(client: httpx.Client, document: dict[str, Any] = PLAN) -> dict[str, Any]:
+def made(client: httpx.Client, document: dict[str, Any] = PLAN, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
     """The job at its end."""
-    job = client.post(f"{PLANS}/papers", json={"document": document, "zone": "Pacific/Auckland"}).json()
+    job = client.post(f"{PLANS}/papers", json={"document": document, "zone": "Pacific/Auckland"} | more).json()
 
     def over() -> bool:
         nonlocal job
@@ -99,3 +99,42 @@ def test_what_is_not_there_or_no_plan_is_said_in_a_sentence(client: httpx.Client
     job = made(client, {"title": "No name"})
     assert job["state"] == "failed"
     assert "plan" in json.dumps(job["error"])
+
+
+def page_of(client: httpx.Client, document: dict[str, Any], **more: Any) -> str:  # noqa: ANN401 - any JSON
+    page: str = made(client, document, **more)["answer"]["papers"][0]["page"]
+    return page
+
+
+def test_papers_tell_each_march_as_it_was_found_or_else_as_the_plan_has_it(client: httpx.Client) -> None:
+    """The one that was found is 12 min late; nobody worked out the other one; the third names no street that there is."""
+    march = {"id": "M1", "along": "First Street", "starts": "2022-02-20 12:00", "column_m": 20}
+    second = march | {"id": "M2", "starts": "2022-02-20 15:00"}
+    plan = PLAN | {"marches": [march, second, march | {"id": "M3", "along": "No Such Street"}]}
+    asked = {"document": plan, "march": "M1", "zone": "Pacific/Auckland", "proof": False, "delay_minutes": 12}
+    job = client.post("/api/networks/drawn-town/march", json=asked).json()
+
+    def over() -> bool:
+        nonlocal job
+        if job["answer"] is None:
+            job = client.get(f"/api/networks/drawn-town/march/{job['id']}").json()
+        return job["answer"] is not None
+
+    until(over)
+    rolled = job["answer"]["march"]
+    told = page_of(client, plan, marches=[rolled])
+    first, second_, third = (told.split(f"<h3>March: {name}</h3>")[1].split("<h3>")[0] for name in ("M1", "M2", "M3"))
+    assert "12 min later than planned" in first
+    assert "14:50:00" in second_  # shut ten minutes before its head comes
+    assert "later than planned" not in second_
+    assert "[not stated]" in third
+    assert "later than planned" not in page_of(client, plan)
+    other = made(client, plan, marches=[rolled | {"id": "M9"}])["error"]["message"]
+    assert other.startswith("The answer is about the march 'M9', which the plan does not have.")
+
+
+def test_what_is_of_another_plan_is_refused(client: httpx.Client) -> None:
+    refused = made(client, marches=[{"id": "M2", "kind": "race"}])["error"]["message"]
+    assert refused.startswith("The answer is something else")
+    assert "Give the answer of 'clearway plan march PLAN --json' for this very plan." in refused
+    assert made(client, stages=[{"plan": "tmp"}])["error"]["message"].startswith("The answer is something else")

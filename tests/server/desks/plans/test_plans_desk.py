@@ -7,14 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from shapely import Point
 
 from clearway.planning.plan.works import Work
 from clearway.record.entry import now
 from clearway.record.open import open_record
+from clearway.server.city import city_from
 from clearway.server.desks.plan.desk import details_of
 from clearway.server.desks.plans.desk import ground_of
+from clearway.server.networks import served_network
 from clearway.server.operations import ServedRecord
 from clearway.server.sources import TrafficSources
 from patience import until
@@ -269,3 +272,72 @@ def test_a_march_rolls_for_the_page_and_what_cannot_be_is_refused(client: httpx.
 def test_handover_points_need_a_site_and_say_so(client: httpx.Client) -> None:
     job = ended(client, HANDOVER, {"document": ONE, "stations": stations()})
     assert "The plan has no site" in job["error"]["message"]
+
+
+def test_the_list_of_plans_turns_red_for_a_handover_point_whose_approach_is_shut(town: ServedNetwork, tmp_path: Path) -> None:
+    """By hand: the corner of the last street and avenue has two approaches; with one shut, one vehicle closes the other."""
+
+    def corner(x: int, y: int) -> list[float]:
+        found: list[float] = square(x, y, 0)["coordinates"][0][0]
+        return found
+
+    depot = {"type": "Feature", "properties": {"name": "Depot", "kind": "ambulance_station"}}
+    depot |= {"geometry": {"type": "Point", "coordinates": corner(0, 1)}}
+    crews = {"type": "FeatureCollection", "features": [depot]}
+    lon, lat = (np.full(1, one) for one in corner(3, 1))
+    network = replace(
+        town.network, place_lon=lon, place_lat=lat
+    )  # its hospital: at its own corner one blocked street is enough
+    served = served_network(network, city_from(network, name="A square is taken", stations=crews))
+    plan = EMPTY | {"handover": [{"id": "H1", "place": "Sixth Street at Sixth Avenue"}]}
+    source = {"office": "officer", "organisation": "Police"}
+    with closing(open_record(str(tmp_path / "room.record"))) as store, serving(served, record=ServedRecord(store)) as client:
+        here = {"type": "point", "at": corner(2, 2)}
+        sent(client, "/api/operations", {"id": "square", "title": "Square", "zone": "Pacific/Auckland"})
+        room = "/api/operations/square"
+        sent(
+            client,
+            f"{room}/entries",
+            {
+                "kind": "operation",
+                "body": {"title": "Square"},
+                "places": [here],
+                "source": source,
+                "happened": now().isoformat(),
+            },
+        )
+        sent(client, f"{room}/plans", {"document": plan, "by": BY})
+
+        def reported(state: str) -> tuple[bool, bool, str]:
+            street = {"type": "street", "street": "Sixth Avenue", "between": ["Fifth Street", "Sixth Street"]}
+            told = {"kind": "road_state", "body": {"state": state}, "places": [street], "source": source}
+            sent(client, f"{room}/entries", told | {"happened": now().isoformat()})
+            (one,) = client.get(f"{room}/plans").json()
+            (point,) = one["status"]["handover"]
+            return one["status"]["ok"], point["ok"], point["says"]
+
+        assert reported("open")[:2] == (True, True)
+        *red, says = reported("shut")
+        assert red == [False, False]
+        assert "One vehicle across Sixth Street between Fifth Avenue and Sixth Avenue and none can come." in says
+        assert says.endswith("Shut on an approach: Road shut, Sixth Avenue between Fifth Street and Sixth Street.")
+        assert reported("open")[:2] == (True, True)
+
+
+def test_a_march_moves_with_what_the_record_says_of_its_head_and_tail(client: httpx.Client, plans: str) -> None:
+    """Its head passes the first corner later than planned; what is seen of another march moves nothing."""
+    march = {"id": "M1", "along": "First Street", "starts": "2022-02-20 12:00", "column_m": 20}
+    asked = {"document": EMPTY | {"marches": [march]}, "march": "M1", "zone": "Pacific/Auckland", "proof": False}
+    planned = ended(client, MARCH, asked)["answer"]["march"]
+    entries = plans.removesuffix("/plans") + "/entries"
+    first = planned["stretches"][0]
+    at = {"type": "point", "at": first["line"][-1]}
+    for name, minute in (("M1", 10), ("M2", 50)):
+        told = {"kind": "march_sighting", "body": {"march": name, "part": "head"}, "happened": f"2022-02-20T12:{minute}+13:00"}
+        sent(client, entries, told | {"place": at, "source": {"office": "marshal", "medium": "radio"}})
+    seen = [one for one in client.get(f"{plans}/marches").json() if one["march"] == "M1"]
+    assert [(one["at"], one["tail"]) for one in seen] == [("2022-02-19T23:10:00.000000Z", False)]
+    given = [{"place": one["place"], "at": one["at"], "tail": one["tail"]} for one in seen]
+    moved = ended(client, MARCH, asked | {"seen": given})["answer"]["march"]
+    due = 600 - first["to_m"] / (3 / 3.6)
+    assert moved["late_seconds"] == pytest.approx(due, abs=2)

@@ -218,6 +218,30 @@ export type Anchor = {
 };
 
 /**
+ * A step that was announced, and whether it was done.
+ */
+export type Announced = {
+    entry: string;
+    says: string;
+    due: string | null;
+    /**
+     * not_known: its time has passed, and nobody has said whether it was done
+     */
+    outcome: 'announced' | 'done' | 'not_done' | 'not_known' | 'dropped';
+    why: string;
+    rests_on: Array<string>;
+};
+
+/**
+ * A level that is to come.
+ */
+export type AnnouncedLevel = {
+    level: string;
+    starts: string;
+    line: CitedEntry;
+};
+
+/**
  * One drive to a handover point, or from it to a hospital.
  */
 export type Approach = {
@@ -430,6 +454,47 @@ export type BarrierStatus = {
 };
 
 /**
+ * What could be known when a decision was made, and apart from it what is known since.
+ */
+export type Basis = {
+    decision: CitedEntry;
+    status: 'proposed' | 'decided' | 'superseded';
+    /**
+     * when it was made, as far as the record says
+     */
+    at: string;
+    /**
+     * known before the decision; contradicted and single-sourced ones first
+     */
+    beliefs: Array<Belief>;
+    /**
+     * ids of everything else that was known before
+     */
+    others: Array<string>;
+    /**
+     * what has to do with it and was known only then or later
+     */
+    hindsight: Array<CitedEntry>;
+    /**
+     * SHA-256 of the picture as it was known then: every entry in force, with its hash
+     */
+    digest: string;
+    /**
+     * whether the decision names this digest; null where it names none
+     */
+    is_same_picture: boolean | null;
+    /**
+     * what of its record is not filled in
+     */
+    empty: Array<string>;
+    contradictions: Array<Contradiction>;
+    /**
+     * what to settle before anybody signs
+     */
+    warnings: Array<string>;
+};
+
+/**
  * What became of a batch.
  */
 export type BatchAnswer = {
@@ -488,6 +553,34 @@ export type Bay = {
      * per trip, against the old bay; negative where the new way is shorter
      */
     minutes_added: number;
+};
+
+/**
+ * An entry that a decision rests on, with what speaks for and against it as it was known then.
+ */
+export type Belief = {
+    line: CitedEntry;
+    /**
+     * the decision names it; else its words have to do with it
+     */
+    is_named: boolean;
+    is_single_sourced: boolean;
+    contradicted_by: Array<CitedEntry>;
+    confirmed_by: Array<CitedEntry>;
+};
+
+/**
+ * Expectations of about the same probability, and how often they came true.
+ */
+export type Bin = {
+    low: number;
+    high: number;
+    expectations: number;
+    mean_probability: number;
+    /**
+     * which share of them came true, 0 to 1
+     */
+    came_true: number;
 };
 
 /**
@@ -680,6 +773,23 @@ export type BusStretch = {
 };
 
 /**
+ * How well an office, or a kind of expectation, knew what it could know.
+ */
+export type Calibration = {
+    of: string;
+    by: 'office' | 'kind';
+    /**
+     * with a probability, and kept or missed
+     */
+    expectations: number;
+    /**
+     * mean squared distance of probability and outcome: 0 is best, 0.25 is a coin
+     */
+    brier: number;
+    bins: Array<Bin>;
+};
+
+/**
  * What one unit more, or less, of an input would change.
  */
 export type Change = {
@@ -831,6 +941,49 @@ export type ChosenGiven = {
 };
 
 /**
+ * An entry, as it is cited.
+ */
+export type CitedEntry = {
+    id: string;
+    kind: string;
+    says: string;
+    /**
+     * office and organisation; never a name
+     */
+    speaker: string;
+    /**
+     * by the Admiralty code
+     */
+    grade: string;
+    happened: string;
+    known: string;
+    age_s: number;
+};
+
+/**
+ * An entry that figures were computed from, or that decides a criterion.
+ */
+export type CitedFor = {
+    entry: string;
+    /**
+     * of a version of a plan its name and number, as 'parliament:2'; else null
+     */
+    plan: string | null;
+    says: string;
+    known: string;
+};
+
+/**
+ * That a party does one thing only after another.
+ */
+export type ClaimOf = {
+    party: string;
+    holds: string;
+    until: string;
+    lines: Array<CitedEntry>;
+};
+
+/**
  * Two statements that exclude each other.
  */
 export type Clash = {
@@ -849,6 +1002,30 @@ export type Clashing = {
      * true: an entry; false: another draft
      */
     in_record: boolean;
+};
+
+/**
+ * The staircase: which vehicles to move first, and what that wins.
+ */
+export type Cleared = {
+    stretches: number;
+    /**
+     * that stand on them, all together
+     */
+    vehicles: number;
+    /**
+     * of these, those in the carriageway
+     */
+    across: number;
+    /**
+     * the digest of the network, which its ways and addresses belong to
+     */
+    network: string;
+    help: Array<HelpClaim>;
+    steps: Array<Step>;
+    assumed: Array<string>;
+    notes: Array<string>;
+    summary: Array<string>;
 };
 
 /**
@@ -878,6 +1055,141 @@ export type ClosureQuestion = {
     at_m: number | null;
     shuts: Array<'emergency' | 'resident' | 'service' | 'bus' | 'general' | 'foot' | 'cycle'>;
     label: string;
+};
+
+/**
+ * What somebody promised. By a figure it is kept only if all of its range meets it, broken only if none does.
+ */
+export type Commitment = {
+    line: CitedEntry;
+    by: string;
+    to: string | null;
+    what: string;
+    due: string | null;
+    /**
+     * outcome_due: its time has passed, and somebody has to say what came of it
+     */
+    state: 'open' | 'kept' | 'broken' | 'cannot_say' | 'outcome_due' | 'overtaken' | 'contested';
+    why: string;
+    evidence: Array<CitedEntry>;
+};
+
+/**
+ * What one party says of one subject.
+ */
+export type CommonGroundCell = {
+    party: string;
+    /**
+     * its latest; for, against, neutral: towards what the room plans; unclear: its words say neither
+     */
+    position: 'wants' | 'refuses' | 'offers' | 'for' | 'against' | 'neutral' | 'unclear';
+    lines: Array<CitedEntry>;
+};
+
+/**
+ * One subject: who wants what, where two agree, where one stands in another's way.
+ */
+export type CommonGroundRow = {
+    subject: string;
+    title: string;
+    cells: Array<CommonGroundCell>;
+    agree: Array<PartyPair>;
+    block: Array<PartyPair>;
+};
+
+/**
+ * What is compared, and whether traffic counts.
+ */
+export type CompareAsked = {
+    files: Array<FileGiven>;
+    /**
+     * assign the trips of an hour too: hours lost, trips without a route
+     */
+    traffic?: boolean;
+    /**
+     * that hour, local time
+     */
+    hour?: number;
+};
+
+/**
+ * Options being set side by side.
+ */
+export type CompareJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    answer: Comparison | null;
+};
+
+/**
+ * Options side by side, the least restrictive first. There is no score: people choose.
+ */
+export type Comparison = {
+    network: string;
+    /**
+     * the moment whose record was read; null: no record
+     */
+    at: string | null;
+    known_at: string | null;
+    /**
+     * by which options stand in order, and when one is marked as dominated
+     */
+    rule: string;
+    options: Array<OptionRow>;
+    /**
+     * titles of figures that are the same for every option: they decide nothing
+     */
+    constant: Array<string>;
+    /**
+     * titles of figures that are not known for every option
+     */
+    unknown: Array<string>;
+    assumed: Array<string>;
+    /**
+     * every entry that some figure or criterion rests on, in the order of their ids
+     */
+    cited: Array<CitedFor>;
+    notes: Array<string>;
+};
+
+/**
+ * What was empty in a decision, filled in later. What is said already stays.
+ */
+export type Completion = {
+    question?: string | null;
+    options?: Array<string>;
+    why?: string | null;
+    authority?: 'own' | 'order' | 'advice' | null;
+    rejected?: Array<RejectedOption>;
+    present?: Array<string>;
+    dissent?: Array<string>;
+    expects?: Array<Expected>;
+    review?: string | null;
+    legal_basis?: string | null;
+    least_restrictive?: string | null;
+    rests_on?: Array<string>;
+    seen?: Array<string>;
+    /**
+     * what came of it
+     */
+    outcome?: string | null;
 };
 
 /**
@@ -953,6 +1265,33 @@ export type Conditional = {
 };
 
 /**
+ * A meeting, a call or a letter.
+ */
+export type ContactOf = {
+    line: CitedEntry;
+    who: Array<string>;
+    way: string;
+    where: string;
+    by: string | null;
+    with_authority: boolean;
+    /**
+     * nobody said whether an outside authority took part: taken from the names
+     */
+    is_assumed: boolean;
+    next_due: string | null;
+    next_by: string | null;
+    /**
+     * the time to speak again has passed without a later contact
+     */
+    is_overdue: boolean;
+    minutes: CitedEntry | null;
+    /**
+     * the end of the same day, with an outside authority
+     */
+    minutes_due: string | null;
+};
+
+/**
  * Something that should not be taken for settled, or that was and is now verified.
  */
 export type Contested = {
@@ -970,6 +1309,15 @@ export type Contingency = {
      */
     case: string;
     action: string;
+};
+
+/**
+ * Two decisions in force that exclude each other.
+ */
+export type Contradiction = {
+    first: CitedEntry;
+    second: CitedEntry;
+    why: string;
 };
 
 /**
@@ -1107,6 +1455,270 @@ export type CountOf = {
      * the estimate before the moment shown and the forecast after it, if asked for
      */
     band: Array<Band>;
+};
+
+/**
+ * A go or stop criterion, held against the record.
+ */
+export type CriterionAnswer = {
+    then: 'go' | 'stop';
+    says: string;
+    /**
+     * contested: speakers differ; cannot_say: the range lies on both sides
+     */
+    state: 'met' | 'not_met' | 'contested' | 'cannot_say' | 'nobody_counts' | 'too_old' | 'no_record';
+    why: string;
+    /**
+     * ids of the entries whose figures decide it
+     */
+    rests_on: Array<string>;
+};
+
+/**
+ * Parties who wait for one another; none of the claims can be left out of it.
+ */
+export type Deadlock = {
+    says: string;
+    parties: Array<string>;
+    claims: Array<ClaimOf>;
+    entries: Array<string>;
+    /**
+     * the smallest first
+     */
+    openings: Array<Opening>;
+    /**
+     * offers to mediate that wait for an answer
+     */
+    offers: Array<CitedEntry>;
+};
+
+/**
+ * What was decided, by which office, what was rejected and why, and what is expected.
+ */
+export type Decision = {
+    kind: 'decision';
+    by: string;
+    what: string;
+    why: string | null;
+    /**
+     * own: theirs to decide; order: they were told to; advice, expectation: nobody is bound by it
+     */
+    authority: 'own' | 'order' | 'advice' | 'expectation' | null;
+    /**
+     * what was rejected, each with its reason where one was given
+     */
+    rejected: Array<string>;
+    expects: Array<string>;
+    /**
+     * what there was to decide
+     */
+    question: string | null;
+    /**
+     * what could have been chosen, the least restrictive first
+     */
+    options: Array<string>;
+    /**
+     * absent: decided; only what is decided is shown as a decision
+     */
+    standing: 'proposed' | 'decided' | 'superseded' | null;
+    /**
+     * offices that were there, never names
+     */
+    present: Array<string>;
+    /**
+     * who disagreed, by office, and why
+     */
+    dissent: Array<string>;
+    /**
+     * when it is looked at again
+     */
+    review: string | null;
+    /**
+     * an act and its section, or another instrument
+     */
+    legal_basis: string | null;
+    /**
+     * why nothing that restricts less would do
+     */
+    least_restrictive: string | null;
+    /**
+     * ids of the entries that it rests on
+     */
+    rests_on: Array<string>;
+    /**
+     * ids of earlier decisions whose place it takes
+     */
+    supersedes: Array<string>;
+    /**
+     * the picture that was looked at: about which moment
+     */
+    picture_at: string | null;
+    /**
+     * and as known when
+     */
+    picture_known_at: string | null;
+    /**
+     * and its digest, as 'clearway decide basis' gives it
+     */
+    picture_digest: string | null;
+    /**
+     * the last entry of the record that was read for it
+     */
+    picture_seq: number | null;
+    /**
+     * of a proposal: until when positions are taken
+     */
+    closes: string | null;
+    /**
+     * ids of contradicted and single-sourced entries that were read before signing
+     */
+    acknowledged: Array<string>;
+    /**
+     * ids of such entries that nobody had read when it was written
+     */
+    not_acknowledged: Array<string>;
+    /**
+     * what came of it, as its review says
+     */
+    outcome: string | null;
+};
+
+/**
+ * A decision or a proposal, as an office writes it. What is not known yet is left out and shown as empty.
+ */
+export type DecisionDraft = {
+    /**
+     * made by the client before it first sends; sent again, it is written once
+     */
+    id?: string | null;
+    /**
+     * the office that decides, behind a comma its organisation; never a name
+     */
+    by: string;
+    /**
+     * what was chosen: one of the options, in the same words
+     */
+    what: string;
+    standing?: 'proposed' | 'decided';
+    question?: string | null;
+    /**
+     * the least restrictive first; waiting is one
+     */
+    options?: Array<string>;
+    /**
+     * the reasons
+     */
+    why?: string | null;
+    authority?: 'own' | 'order' | 'advice' | null;
+    rejected?: Array<RejectedOption>;
+    /**
+     * offices, never names
+     */
+    present?: Array<string>;
+    /**
+     * who disagreed and why; or who was asked and did not
+     */
+    dissent?: Array<string>;
+    expects?: Array<Expected>;
+    /**
+     * when it is looked at again
+     */
+    review?: string | null;
+    /**
+     * of a proposal: until when positions are taken
+     */
+    closes?: string | null;
+    legal_basis?: string | null;
+    /**
+     * why nothing that restricts less would do
+     */
+    least_restrictive?: string | null;
+    /**
+     * entries, of two speakers at least
+     */
+    rests_on?: Array<string>;
+    /**
+     * decisions or proposals whose place it takes
+     */
+    supersedes?: Array<string>;
+    /**
+     * contradicted and single-sourced entries that were read before signing
+     */
+    seen?: Array<string>;
+    follows?: Array<({
+        kind: 'task';
+    } & TaskDraft) | ({
+        kind: 'notice';
+    } & NoticeDraft)>;
+    /**
+     * the picture that was looked at: about which moment; absent: now
+     */
+    at?: string | null;
+    /**
+     * and as known when; absent: the same moment
+     */
+    known_at?: string | null;
+    /**
+     * when it was decided; absent: now
+     */
+    happened?: string | null;
+    release?: 'room' | 'partners' | 'public';
+};
+
+/**
+ * Every decision and proposal, the first first.
+ */
+export type DecisionLog = {
+    at: string;
+    known_at: string;
+    title: string;
+    zone: string;
+    decisions: Array<DecisionRow>;
+    contradictions: Array<Contradiction>;
+};
+
+/**
+ * A decision or a proposal in the log.
+ */
+export type DecisionRow = {
+    line: CitedEntry;
+    /**
+     * when it was made, as precisely as it was said
+     */
+    when: When;
+    /**
+     * entries that it completes or corrects, the first first; its own is the last
+     */
+    versions: Array<string>;
+    status: 'proposed' | 'decided' | 'superseded';
+    state: 'proposed' | 'decision_due' | 'decided' | 'outcome_due' | 'reviewed' | 'superseded';
+    superseded_by: Array<string>;
+    body: Decision;
+    /**
+     * what of its record is not filled in
+     */
+    empty: Array<string>;
+    /**
+     * one of each office or group, by name
+     */
+    positions: Array<PositionOf>;
+};
+
+/**
+ * What a party wants of another.
+ */
+export type Demanded = {
+    line: CitedEntry;
+    by: string;
+    /**
+     * of whom; null where nobody said
+     */
+    of: string | null;
+    what: string;
+    /**
+     * what they say they do only after it
+     */
+    before: string | null;
 };
 
 /**
@@ -1287,6 +1899,36 @@ export type DiffQuestion = {
 };
 
 /**
+ * A sign that shows the way where drivers turn.
+ */
+export type DirectionSign = {
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    at: string;
+    says: string;
+};
+
+/**
+ * An option that is no worse in anything that is known, no more restrictive, and better in something.
+ */
+export type Dominated = {
+    /**
+     * the other option's id
+     */
+    by: string;
+    /**
+     * titles of figures; or that it is less restrictive
+     */
+    better_in: Array<string>;
+};
+
+/**
  * A draft entry with the words that support it.
  */
 export type DraftFound = {
@@ -1339,6 +1981,22 @@ export type DraftFound = {
     entry: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * The drive from a stretch to a place, whether or not anybody is sent there.
+ */
+export type Drive = {
+    stretch: number;
+    place: number;
+    /**
+     * null: no way leads out
+     */
+    seconds: number | null;
+    /**
+     * of the drive back as one who left; null: no gate lets them in again
+     */
+    back_seconds: number | null;
 };
 
 /**
@@ -1659,6 +2317,14 @@ export type EntryQuestion = {
 };
 
 /**
+ * An entry as it stands in the record.
+ */
+export type EntryWritten = {
+    entry: string;
+    says: string;
+};
+
+/**
  * The one shape of every error.
  */
 export type ErrorAnswer = {
@@ -1680,6 +2346,30 @@ export type ErrorBody = {
 };
 
 /**
+ * An event elsewhere, and what was learnt of it.
+ */
+export type EventOf = {
+    line: CitedEntry;
+    event: string;
+    happened_then: string;
+    lessons: Array<string>;
+    /**
+     * the public source
+     */
+    reference: string;
+    alike: string | null;
+    differs: string | null;
+    /**
+     * risks of the register on which it bears
+     */
+    risks: Array<string>;
+    /**
+     * risks that it names and the register does not have
+     */
+    not_in_register: Array<string>;
+};
+
+/**
  * A short link between two junctions of a corner, on which no barrier was considered.
  */
 export type ExcludedLink = {
@@ -1698,6 +2388,31 @@ export type ExcludedLink = {
     lat: number;
     length_m: number;
     why: string;
+};
+
+/**
+ * What is expected, so that it can be checked.
+ */
+export type Expected = {
+    what: string;
+    /**
+     * by when: 'day 15 6pm', an ISO time; what has no time cannot be held against anything
+     */
+    by_when: string;
+    /**
+     * the figure that shows it, such as vehicles; somebody must count it
+     */
+    figure?: string | null;
+    at_most?: number | null;
+    at_least?: number | null;
+    /**
+     * than at first, instead of a bound
+     */
+    direction?: 'more' | 'fewer' | null;
+    /**
+     * how sure the office is, from 0 to 1
+     */
+    probability?: number | null;
 };
 
 /**
@@ -1797,6 +2512,94 @@ export type FactSource = {
      * the office alone where it says for whom
      */
     short: string;
+};
+
+/**
+ * A file that cannot be used.
+ */
+export type FileFault = {
+    file: string;
+    /**
+     * what is wrong and what to do about it
+     */
+    says: string;
+};
+
+/**
+ * A file as it was chosen.
+ */
+export type FileGiven = {
+    /**
+     * without its folder
+     */
+    name: string;
+    text: string;
+};
+
+/**
+ * When a threshold on a figure was first known to be crossed.
+ */
+export type Fired = {
+    figure: string;
+    bounds: string;
+    /**
+     * the first moment at which all that was known said so; null: never
+     */
+    fired: string | null;
+    /**
+     * whose figures
+     */
+    by: Array<CitedEntry>;
+    /**
+     * whether anybody has counted it in the last week, so that it can fire
+     */
+    is_counted: boolean;
+    /**
+     * the first moment at which a figure left it open or somebody said so
+     */
+    first_possible: string | null;
+};
+
+/**
+ * Trucks of one kind of an operator, and whether it is willing to send them.
+ */
+export type Fleet = {
+    trucks: number;
+    willing: 'yes' | 'no' | 'unknown';
+    /**
+     * since when it has said so
+     */
+    since: string | null;
+    /**
+     * why it is not willing
+     */
+    reason: 'safety' | 'reputation' | 'sympathy' | 'no_equipment' | 'other' | null;
+};
+
+/**
+ * What follows from decisions.
+ */
+export type Followed = {
+    at: string;
+    known_at: string;
+    zone: string;
+    /**
+     * the one that holds; null: none was set
+     */
+    objective: ObjectiveOf | null;
+    /**
+     * those whose place it took, the latest first
+     */
+    earlier: Array<ObjectiveOf>;
+    tasks: Array<TaskOf>;
+    /**
+     * those that follow from a decision
+     */
+    notices: Array<CitedEntry>;
+    /**
+     * posts that have not read the objective that holds: nobody else is to be reminded
+     */
+    waiting: Array<string>;
 };
 
 /**
@@ -2053,6 +2856,19 @@ export type GatePeriod = {
 };
 
 /**
+ * A point of a way at which a gate stands, and in which directions vehicles that leave pass it.
+ */
+export type GatePoint = {
+    /**
+     * way index of the network
+     */
+    way: number;
+    at_m: number;
+    along: boolean;
+    against: boolean;
+};
+
+/**
  * What the record says of a class at the gates.
  */
 export type GateReport = {
@@ -2115,6 +2931,22 @@ export type GatesChosen = {
      * the plan with these gates
      */
     document: TrafficPlan;
+};
+
+/**
+ * This gathering held against the limit of a level.
+ */
+export type Gathering = {
+    /**
+     * in words
+     */
+    limit: string;
+    /**
+     * within, above: only where all of each speaker's range says so; within_with_pass: only if everybody there holds the pass, which no figure shows; not_published: no entry says what the level means
+     */
+    state: 'within' | 'within_with_pass' | 'above' | 'contested' | 'cannot_say' | 'nobody_counts' | 'too_old' | 'no_limit' | 'not_published';
+    why: string;
+    figures: Array<CitedEntry>;
 };
 
 /**
@@ -2456,6 +3288,40 @@ export type HeavyVehicle = {
 };
 
 /**
+ * Something that was expected, held against what the record says came.
+ */
+export type Held = {
+    /**
+     * the decision, announcement, promise or forecast
+     */
+    of: CitedEntry;
+    /**
+     * whose it is
+     */
+    office: string;
+    expected: string;
+    by_when: string | null;
+    /**
+     * kept or missed only where all of a range says so; contested: speakers differ; unknown: no figure since; proposed_done: entries may show it, somebody has to look; disputed: one report has it done and another does not
+     */
+    came: 'kept' | 'missed' | 'contested' | 'unknown' | 'not_due' | 'done' | 'not_done' | 'dropped' | 'proposed_done' | 'disputed' | 'announced';
+    why: string;
+    /**
+     * which entries show it
+     */
+    entries: Array<CitedEntry>;
+    /**
+     * the last word on its figure, however old
+     */
+    last_figure: CitedEntry | null;
+    last_figure_age_s: number | null;
+    /**
+     * how sure its office was; null where nobody said
+     */
+    probability: number | null;
+};
+
+/**
  * A bus route and direction that the march holds, if its buses wait.
  */
 export type HeldRoute = {
@@ -2467,6 +3333,21 @@ export type HeldRoute = {
     longest_seconds: number;
     total_seconds: number;
     where: Array<string>;
+};
+
+/**
+ * A service, as the times rest on it.
+ */
+export type HelpClaim = {
+    service: string;
+    vehicle_class: string;
+    /**
+     * metres or tonnes; null: as the network has its class
+     */
+    size: Array<number | null> | null;
+    within_ms: number;
+    starts: Array<StartClaim>;
+    shut: Array<ShutClaim>;
 };
 
 /**
@@ -2524,6 +3405,18 @@ export type HowSure = {
      * the same
      */
     draw_trips_lost_per_hour: Array<number | null>;
+};
+
+/**
+ * A judgement, and what changes if it is wrong.
+ */
+export type IfWrong = {
+    figure: 'in_standard' | 'two_approaches' | 'lost' | 'enclosed' | 'streets_shut' | 'bus_trips_cut' | 'bus_routes_cut' | 'hours_lost' | 'trips_cut_off' | 'vehicles_towed' | 'vehicles_leave' | 'minutes_to_effect' | 'staff' | 'money' | 'escalation';
+    low: number;
+    high: number;
+    by: string;
+    why: string;
+    if_wrong: string;
 };
 
 /**
@@ -2828,6 +3721,51 @@ export type Interchange = {
 };
 
 /**
+ * The vehicles of a stretch, or a group of them, on the ladder.
+ */
+export type Job = {
+    job: string;
+    /**
+     * in words; empty where nobody said
+     */
+    where: string;
+    /**
+     * in the order in which they were taken
+     */
+    steps: Array<StepTaken>;
+    stands_at: 'ask' | 'offer' | 'help' | 'notice' | 'ticket' | 'push_aside' | 'tow_to_legal_place' | 'tow_to_storage';
+    /**
+     * to the last step
+     */
+    answer: 'none_yet' | 'moved' | 'agreed' | 'partly' | 'refused' | 'failed';
+    /**
+     * whether all of its vehicles are said to be gone
+     */
+    is_done: boolean;
+    /**
+     * the next one up; null where it is done, or at the top
+     */
+    next_step: 'ask' | 'offer' | 'help' | 'notice' | 'ticket' | 'push_aside' | 'tow_to_legal_place' | 'tow_to_storage' | null;
+    /**
+     * to its next step
+     */
+    advice: 'go' | 'hold' | 'stop';
+    says: string;
+};
+
+/**
+ * A letter or a statement of several groups.
+ */
+export type JointDocument = {
+    says: string;
+    /**
+     * how many groups, as it was said
+     */
+    groups: string;
+    lines: Array<CitedEntry>;
+};
+
+/**
  * Where two or more streets meet.
  */
 export type Junction = {
@@ -2950,6 +3888,52 @@ export type KitNeed = {
 };
 
 /**
+ * The ladder at a moment, as it was known at another. It advises; whoever answers for the operation decides.
+ */
+export type LadderAnswer = {
+    at: string;
+    known_at: string;
+    zone: string;
+    /**
+     * to any step against the will of those who parked there
+     */
+    advice: 'go' | 'hold' | 'stop';
+    says: string;
+    /**
+     * stop before hold, hold before unknown, unknown before go
+     */
+    reasons: Array<Reason>;
+    /**
+     * before a tow can start, in order
+     */
+    needed: Array<Needed>;
+    /**
+     * to a tow: the same, and hold while something is lacking
+     */
+    tow_advice: 'go' | 'hold' | 'stop';
+    /**
+     * how many there are, how many left, how many were towed, as it was said
+     */
+    vehicles: Array<Vehicles>;
+    /**
+     * of towing, the newest first
+     */
+    announcements: Array<Announced>;
+    /**
+     * by name
+     */
+    jobs: Array<Job>;
+    /**
+     * the entries that all this rests on, by id
+     */
+    facts: Array<Fact>;
+    /**
+     * limits that nobody set
+     */
+    assumed: Array<string>;
+};
+
+/**
  * An address that waits longer, or is not reached, where the occupied streets are full.
  */
 export type LaneAddress = {
@@ -3044,6 +4028,101 @@ export type LeakStart = {
      * whether the street may end there for good; a person who knows can confirm it
      */
     doubtful: boolean;
+};
+
+/**
+ * A stretch whose vehicles are asked to leave.
+ */
+export type Leaver = {
+    stretch: string;
+    ways: Array<number>;
+    /**
+     * where the drives are taken to begin
+     */
+    way: number;
+    at_m: number;
+    /**
+     * all that stand there
+     */
+    vehicles: number;
+    /**
+     * of these, those that go only where height is not limited: campers, trucks, buses
+     */
+    tall: number;
+    /**
+     * seconds that one more vehicle here would cost; with the other prices it proves the total
+     */
+    price: number;
+    tall_price: number;
+    /**
+     * whether its tally is assumed, not counted
+     */
+    assumed: boolean;
+};
+
+/**
+ * A gate that lets vehicles out that leave, or a point that will be shut to them.
+ */
+export type LeavingGate = {
+    label: string;
+    points: Array<GatePoint>;
+    /**
+     * vehicles that it lets through, one after another; null: it stops nobody
+     */
+    per_minute: number | null;
+    /**
+     * until one is let through, where that is longer than until the next one's turn
+     */
+    wait_ms: number;
+    /**
+     * seconds after the start from which on it lets nobody out; null: not known
+     */
+    shuts_s: number | null;
+};
+
+/**
+ * What would change if another level held.
+ */
+export type LevelChange = {
+    to: string;
+    line: CitedEntry;
+    /**
+     * rules for everybody and for gatherings that would come
+     */
+    added: Array<string>;
+    /**
+     * rules that would go
+     */
+    dropped: Array<string>;
+    staff_added: Array<string>;
+    staff_dropped: Array<string>;
+    /**
+     * this gathering under that level
+     */
+    gathering: Gathering;
+};
+
+/**
+ * Levels of restrictions at a moment: what holds, what applies to this gathering and this staff, what would ease it.
+ */
+export type Levels = {
+    at: string;
+    known_at: string;
+    title: string;
+    zone: string;
+    schemes: Array<SchemeOf>;
+    /**
+     * who is on duty here, to whom the rules for staff apply
+     */
+    staff: Array<CitedEntry>;
+    /**
+     * what groups demand of mandates and restrictions, whatever the scheme
+     */
+    demands: Array<CitedEntry>;
+    /**
+     * what was said of mandates and restrictions
+     */
+    said: Array<CitedEntry>;
 };
 
 /**
@@ -3397,6 +4476,37 @@ export type MarchRolled = {
 };
 
 /**
+ * Head or tail of a march as the record says that it was seen.
+ */
+export type MarchSeen = {
+    /**
+     * its id in the plan
+     */
+    march: string;
+    place: ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area);
+    /**
+     * the place in words
+     */
+    where: string;
+    at: string;
+    tail: boolean;
+};
+
+/**
  * A place at which a march stands still.
  */
 export type MarchStop = {
@@ -3558,6 +4668,63 @@ export type Means = {
 };
 
 /**
+ * What a tow operator answered, without its name and its own words.
+ */
+export type MeansOperator = {
+    /**
+     * what it is called where its name is left out
+     */
+    label: string;
+    /**
+     * light trucks that it sends; null: nobody said
+     */
+    light: number | null;
+    heavy: number | null;
+    of: 'record' | 'file';
+    says: string;
+};
+
+/**
+ * A place to park or to store vehicles.
+ */
+export type MeansPlace = {
+    what: 'parking' | 'storage';
+    name: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * vehicles; null: nobody said
+     */
+    capacity: number | null;
+    /**
+     * whether it is open at the moment shown; null: nobody said when it is
+     */
+    open: boolean | null;
+    /**
+     * who says so: the record, or the server's file alone
+     */
+    of: 'record' | 'file';
+    /**
+     * its fields that no source tells; lon and lat: where it lies
+     */
+    assumed: Array<string>;
+    /**
+     * all of it in a sentence, with 'assumed' behind what is
+     */
+    says: string;
+    /**
+     * which of its fees is above which cap of the jurisdiction, in sentences
+     */
+    over_cap: Array<string>;
+};
+
+/**
  * What was found in the text, before any rule made a draft of it.
  */
 export type Mentions = {
@@ -3565,6 +4732,28 @@ export type Mentions = {
     times: Array<TimeFound>;
     places: Array<PlaceFound>;
     speakers: Array<SpeakerFound>;
+};
+
+/**
+ * Minutes of a meeting, to be filled in.
+ */
+export type MinuteForm = {
+    contact: ContactOf;
+    /**
+     * with an outside authority: by the end of the same day
+     */
+    due: string | null;
+    headings: Array<string>;
+    /**
+     * to the groups that were there
+     */
+    must_not_promise: Array<NotPromised>;
+    /**
+     * to fill in and send to the record, as 'clearway record add' takes it
+     */
+    entry: {
+        [key: string]: unknown;
+    };
 };
 
 /**
@@ -3771,6 +4960,48 @@ export type NearestWay = {
 };
 
 /**
+ * Of some stretches one at least must be freed: else somebody is not served.
+ *
+ * With all other stretches free, help of ``service`` does not come to ``address`` within ``within_ms``, or, with the way
+ * ``blocked``, not at all.
+ */
+export type Need = {
+    /**
+     * stretches by their place in the tally, each with the level: 1 or 2
+     */
+    any_of: Array<[
+        number,
+        number
+    ]>;
+    service: string;
+    /**
+     * address index of the network
+     */
+    address: number;
+    /**
+     * milliseconds; null: however late
+     */
+    within_ms: number | null;
+    /**
+     * the way that somebody has blocked; null: none
+     */
+    blocked: number | null;
+};
+
+/**
+ * Something without which no tow can start.
+ */
+export type Needed = {
+    need: 'decision_to_tow' | 'legal_basis' | 'trucks' | 'heavy_operators' | 'storage' | 'escort';
+    /**
+     * unknown: nobody has said; that counts as lacking
+     */
+    state: 'there' | 'lacking' | 'unknown';
+    says: string;
+    rests_on: Array<string>;
+};
+
+/**
  * All that the page must know to open a network.
  */
 export type NetworkDetails = {
@@ -3838,6 +5069,52 @@ export type NetworkSummary = {
 };
 
 /**
+ * What must not be promised at a meeting, and why.
+ */
+export type NotPromised = {
+    what: string;
+    why: string;
+    lines: Array<CitedEntry>;
+};
+
+/**
+ * Vehicles that no truck fetches, and why.
+ */
+export type NotTowed = {
+    stretch: number;
+    vehicle: string;
+    step: number;
+    number: number;
+    why: 'no_truck' | 'no_way' | 'too_large' | 'no_window' | 'yard_full' | 'behind' | 'no_escort';
+    says: string;
+};
+
+/**
+ * A notice that is written with the decision that it follows from: from then on people count as told.
+ */
+export type NoticeDraft = {
+    kind: 'notice';
+    text: string;
+    /**
+     * to whom, where not to everybody
+     */
+    to: string | null;
+};
+
+/**
+ * An objective, and which posts have read it.
+ */
+export type ObjectiveOf = {
+    line: CitedEntry;
+    what: string;
+    /**
+     * the decision that it follows from, in its last version
+     */
+    decision: string | null;
+    posts: Array<PostRead>;
+};
+
+/**
  * What is assumed of the occupied streets, and who would be reached otherwise under the other assumption.
  */
 export type Occupied = {
@@ -3860,6 +5137,183 @@ export type Occupied = {
      * the assumption, then what the other would change, in sentences
      */
     says: Array<string>;
+};
+
+/**
+ * An offer that has ended, or ends soon, with vehicles on the place.
+ */
+export type OfferAlert = {
+    place: string;
+    ended: boolean;
+    low: number;
+    high: number;
+    says: string;
+    next_steps: Array<string>;
+};
+
+/**
+ * Which vehicles could go where, and what the offer did so far.
+ */
+export type OfferAsked = {
+    stretches: Array<StretchGiven>;
+    /**
+     * places to park; null: the server's
+     */
+    places?: Array<ParkingPlace> | null;
+    /**
+     * the moment asked about; null: hours are left aside
+     */
+    at?: string | null;
+    taken?: Array<TakenUp>;
+    /**
+     * a traffic management plan, as a plan file has it: its gates let vehicles out; null: the room's plans
+     */
+    document?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * time zone of the plan and of hours, as Pacific/Auckland; null: the city's
+     */
+    zone?: string | null;
+    /**
+     * vehicles that pass a gate in a minute; null: assumed
+     */
+    gate_per_minute?: number | null;
+    /**
+     * the same of one gate, by its id
+     */
+    gate_rates?: {
+        [key: string]: number;
+    };
+};
+
+/**
+ * The work on an offer.
+ */
+export type OfferJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: Offered | null;
+};
+
+/**
+ * Which vehicles could go where.
+ */
+export type Offered = {
+    network: string;
+    at: string | null;
+    vehicles: number;
+    sent: number;
+    /**
+     * vehicles for which there is no room, or no way
+     */
+    left: number;
+    /**
+     * of those sent, vehicles that are not through a gate or an entrance when it is shut
+     */
+    late: number;
+    /**
+     * seconds of all drives together: the least there is for so many
+     */
+    total_s: number;
+    places: Array<OfferedPlace>;
+    /**
+     * seconds that one more space at each place would save, as 0 or less
+     */
+    place_prices: Array<number>;
+    leavers: Array<Leaver>;
+    drives: Array<Drive>;
+    sends: Array<SentTo>;
+    queues: Array<Queue>;
+    /**
+     * seconds until the last of them has parked, if all go at once; null: none goes
+     */
+    empty_s: number | null;
+    signs: Array<DirectionSign>;
+    /**
+     * what those who leave find shut, or wait for
+     */
+    shut: Array<ShutClaim>;
+    /**
+     * what those who left find shut when they drive back, or wait for
+     */
+    shut_back: Array<ShutClaim>;
+    gates: Array<LeavingGate>;
+    uptake: Uptake;
+    alerts: Array<OfferAlert>;
+    assumed: Array<string>;
+    notes: Array<string>;
+    summary: Array<string>;
+};
+
+/**
+ * A place to park.
+ */
+export type OfferedPlace = {
+    id: string;
+    name: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * way index of the network
+     */
+    way: number;
+    /**
+     * metres from the way's tail, where one drives in
+     */
+    at_m: number;
+    /**
+     * vehicles that still fit at the moment asked about; 0 outside its time
+     */
+    room: number;
+    /**
+     * vehicles that drive in, a minute
+     */
+    per_minute: number;
+    /**
+     * whether campers, trucks and buses get in
+     */
+    tall: boolean;
+    /**
+     * whether one may drive back, as the offer says; null: nobody said
+     */
+    come_back: boolean | null;
+    /**
+     * seconds after the start from which on nobody drives in; null: not within a day, or nobody said when
+     */
+    shuts_s: number | null;
+    starts: string | null;
+    ends: string | null;
+    /**
+     * its fields that no source tells
+     */
+    assumed: Array<string>;
 };
 
 /**
@@ -3890,6 +5344,57 @@ export type OpenWay = {
         number,
         number
     ]> | null;
+};
+
+/**
+ * The picture that a decision was signed on, exactly as it was.
+ */
+export type Opened = {
+    decision: CitedEntry;
+    at: string;
+    known_at: string;
+    /**
+     * the last entry of the record that was read
+     */
+    seq: number;
+    /**
+     * as the decision names it
+     */
+    digest: string;
+    /**
+     * of the picture as the record gives it today
+     */
+    digest_found: string;
+    /**
+     * null: who asks may not see all of it, so nobody can say
+     */
+    is_same: boolean | null;
+    says: string;
+    /**
+     * written after it, about moments before it: not in the picture
+     */
+    since: Array<CitedEntry>;
+    /**
+     * what is wrong with the chain of the record; empty where nothing is
+     */
+    problems: Array<string>;
+    picture: PictureAnswer;
+};
+
+/**
+ * A step that would open a deadlock.
+ */
+export type Opening = {
+    /**
+     * who would go first
+     */
+    party: string;
+    says: string;
+    /**
+     * how many terms, not met by the figures, it would set aside for that
+     */
+    sets_aside: number;
+    is_smallest: boolean;
 };
 
 /**
@@ -3979,6 +5484,219 @@ export type OperationSummary = {
      */
     network: string | null;
     entries: number;
+};
+
+/**
+ * A tow operator. For the room alone: its name is in nothing that goes out.
+ */
+export type Operator = {
+    id: string;
+    light: Fleet | null;
+    heavy: Fleet | null;
+    /**
+     * when its crews work; null: nobody said
+     */
+    hours: string | null;
+    /**
+     * where its trucks start; null: at the first storage place
+     */
+    storage: string | null;
+    height_m: number | null;
+    width_m: number | null;
+    weight_t: number | null;
+    length_m: number | null;
+    /**
+     * whether it wants an escort to each vehicle
+     */
+    escort: boolean;
+    rate: string | null;
+    conditions: string | null;
+    indemnity: string | null;
+    /**
+     * when it withdrew; its trucks start no tow after that
+     */
+    withdrew: string | null;
+    assumed: Array<string>;
+};
+
+/**
+ * That an operator of an order sends its trucks no more.
+ */
+export type OperatorWithdrew = {
+    /**
+     * made by the client before it first sends; sent again, it is written once
+     */
+    id: string;
+    /**
+     * its name in the order, or the id of one of its trucks
+     */
+    operator: string;
+    /**
+     * null: nobody said why
+     */
+    reason?: 'safety' | 'reputation' | 'sympathy' | 'no_equipment' | 'other' | null;
+    /**
+     * who says so: the office, behind a comma its organisation
+     */
+    source: string;
+};
+
+/**
+ * A figure of an option, and where it comes from.
+ */
+export type OptionFigure = {
+    figure: 'in_standard' | 'two_approaches' | 'lost' | 'enclosed' | 'streets_shut' | 'bus_trips_cut' | 'bus_routes_cut' | 'hours_lost' | 'trips_cut_off' | 'vehicles_towed' | 'vehicles_leave' | 'minutes_to_effect' | 'staff' | 'money' | 'escalation';
+    title: string;
+    unit: string;
+    better: 'more' | 'less';
+    /**
+     * null: not known
+     */
+    low: number | null;
+    /**
+     * null: not known
+     */
+    high: number | null;
+    /**
+     * computed: by the desk that is named; entered: by hand; judged: by the office that is named
+     */
+    basis: 'computed' | 'entered' | 'judged' | 'unknown';
+    /**
+     * the desk and what it was asked; or who says so; or why nobody knows
+     */
+    source: string;
+    /**
+     * what it rests on that no source tells
+     */
+    assumed: Array<string>;
+    /**
+     * ids of the entries that it was computed from; `cited` has them
+     */
+    rests_on: Array<string>;
+};
+
+/**
+ * Options, and the files that they name: plans, crews, who tows, schedules.
+ */
+export type OptionFiles = {
+    files: Array<FileGiven>;
+};
+
+/**
+ * Something that an option names.
+ */
+export type OptionNeeds = {
+    name: string;
+    what: 'plan' | 'crews' | 'towing' | 'schedule';
+    /**
+     * brought: a file with it; record: a plan of the record; room: what this server has counts instead
+     */
+    found: 'brought' | 'record' | 'room' | 'missing';
+    says: string;
+};
+
+/**
+ * One option.
+ */
+export type OptionRow = {
+    id: string;
+    title: string;
+    /**
+     * 1: the least restrictive
+     */
+    place: number;
+    /**
+     * the most restrictive thing that it does
+     */
+    rung: 'wait' | 'talk' | 'offer' | 'notice' | 'barriers' | 'tow' | 'cut_off';
+    does: Array<string>;
+    /**
+     * the same for every option, in the same order
+     */
+    figures: Array<OptionFigure>;
+    judged: Array<IfWrong>;
+    /**
+     * suitability, feasibility, acceptability, health
+     */
+    views: Array<Said>;
+    rights: Array<RightsAnswer>;
+    powers: Array<PowerNeeded>;
+    /**
+     * go: each go criterion is met and each stop criterion is not; stop: one is met or contested; else hold
+     */
+    advice: 'go' | 'hold' | 'stop' | 'no_criteria';
+    criteria: Array<CriterionAnswer>;
+    contingencies: Array<string>;
+    follows: Array<({
+        kind: 'task';
+    } & TaskDraft) | ({
+        kind: 'notice';
+    } & NoticeDraft)>;
+    /**
+     * the same for every option, in the same order: the register, then others
+     */
+    risks: Array<RiskAnswer>;
+    sources: Array<SourceSaid>;
+    dissent: string;
+    dominated: Array<Dominated>;
+    /**
+     * what nobody has said yet
+     */
+    open: Array<string>;
+    notes: Array<string>;
+};
+
+/**
+ * An option that was brought in, before it is compared.
+ */
+export type OptionSeen = {
+    file: string;
+    id: string;
+    title: string;
+    /**
+     * the most restrictive thing that it does
+     */
+    rung: 'wait' | 'talk' | 'offer' | 'notice' | 'barriers' | 'tow' | 'cut_off';
+    does: Array<string>;
+    needs: Array<OptionNeeds>;
+};
+
+/**
+ * What files hold, the least restrictive option first. Nothing is computed yet.
+ */
+export type OptionsSeen = {
+    options: Array<OptionSeen>;
+    /**
+     * files that options name
+     */
+    beside: Array<string>;
+    faults: Array<FileFault>;
+    says: string;
+};
+
+/**
+ * Who orders the tow, by which power.
+ */
+export type Order = {
+    basis: string;
+    by: string;
+    instrument: string;
+    /**
+     * whether the provision's own text was read by whoever wrote the table
+     */
+    is_read: boolean;
+};
+
+/**
+ * An operator of an order; for the room alone.
+ */
+export type OrderOperator = {
+    name: string;
+    trucks: Array<string>;
+    /**
+     * null: it has not
+     */
+    withdrew: string | null;
 };
 
 /**
@@ -4106,7 +5824,7 @@ export type PapersJob = {
 };
 
 /**
- * A plan whose papers are asked for.
+ * A plan whose papers are asked for, with what was found of it before.
  */
 export type PapersQuestion = {
     /**
@@ -4129,6 +5847,127 @@ export type PapersQuestion = {
     works?: {
         [key: string]: unknown;
     } | null;
+    /**
+     * who places which barrier when: answers about stages of this very plan
+     */
+    stages?: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * what marches shut when: answers about marches of this very plan; the others are worked out
+     */
+    marches?: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+/**
+ * A place to park, its room and its conditions.
+ */
+export type ParkingPlace = {
+    id: string;
+    name: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * vehicles
+     */
+    capacity: number;
+    /**
+     * vehicles of this offer that stand there, at least; null: nobody said
+     */
+    parked?: number | null;
+    /**
+     * at most; null: as many as were said at least
+     */
+    parked_high?: number | null;
+    starts?: string | null;
+    /**
+     * when the ground is needed again; null: nobody said
+     */
+    ends?: string | null;
+    /**
+     * 'Mo-Fr 07:00-19:00'; null: nobody said, and it is taken to be open day and night
+     */
+    hours?: string | null;
+    by?: string | null;
+    /**
+     * to whom
+     */
+    to?: string | null;
+    free?: boolean | null;
+    /**
+     * whether one may drive back; null: nobody said
+     */
+    come_back?: boolean | null;
+    surface?: string | null;
+    /**
+     * limit of height; null: none is known
+     */
+    height_m?: number | null;
+    /**
+     * vehicles that drive in, a minute; null: assumed
+     */
+    per_minute?: number | null;
+    assumed?: Array<string>;
+};
+
+/**
+ * A group or an office.
+ */
+export type PartyOf = {
+    name: string;
+    /**
+     * other ways in which entries write the name
+     */
+    spellings: Array<string>;
+    sort: 'group' | 'authority' | 'partner';
+    /**
+     * nobody said which sort it is: taken from its name
+     */
+    is_assumed: boolean;
+    /**
+     * an office or a role
+     */
+    spokesperson: string | null;
+    /**
+     * how many it says that it speaks for
+     */
+    speaks_for: string | null;
+    claimed_by: string | null;
+    task: string | null;
+    /**
+     * null where nobody said
+     */
+    may_decide: string | null;
+    /**
+     * what it promised and said before it split off is that party's
+     */
+    split_from: string | null;
+    split_off: Array<string>;
+    relations: Array<CitedEntry>;
+    demands: Array<CitedEntry>;
+    offers: Array<CitedEntry>;
+    requests: Array<CitedEntry>;
+    stances: Array<Stance>;
+    last_contact: CitedEntry | null;
+    next_due: string | null;
+    advice: Array<CitedEntry>;
+};
+
+/**
+ * Two parties on one subject.
+ */
+export type PartyPair = {
+    first: string;
+    second: string;
+    why: string;
 };
 
 /**
@@ -4229,6 +6068,10 @@ export type PictureAnswer = {
     requests: Array<Requested>;
     conditions: Array<Conditional>;
     contested: Array<Contested>;
+    /**
+     * vehicles on the stretches that were counted, beside the figures said of all
+     */
+    tallies: TallySum | null;
 };
 
 /**
@@ -4381,6 +6224,23 @@ export type PlaceRead = {
      * texts of which one may be meant
      */
     choices: Array<string>;
+};
+
+/**
+ * The quickest drive from a stretch to a place, with no barrier in the way.
+ */
+export type PlaceWay = {
+    what: 'parking' | 'storage';
+    name: string;
+    seconds: number;
+    /**
+     * in order, at most those that a driver remembers
+     */
+    streets: Array<string>;
+    line: Array<[
+        number,
+        number
+    ]>;
 };
 
 /**
@@ -4962,6 +6822,24 @@ export type Polygon = {
 };
 
 /**
+ * The last word of an office or a group on a proposal.
+ */
+export type PositionOf = {
+    line: CitedEntry;
+    by: string;
+    stance: 'for' | 'against' | 'abstains';
+    option: string | null;
+    /**
+     * false: said of an earlier version, whose options may have been others
+     */
+    is_on_this_version: boolean;
+    /**
+     * ids of its earlier words, the first first: they do not count any more
+     */
+    earlier: Array<string>;
+};
+
+/**
  * A place where staff stand.
  */
 export type Post = {
@@ -4991,6 +6869,59 @@ export type Post = {
      * until when
      */
     ends: string | null;
+};
+
+/**
+ * Whether a post has read an objective.
+ */
+export type PostRead = {
+    post: string;
+    /**
+     * when; null: not read as far as anybody said
+     */
+    read: string | null;
+};
+
+/**
+ * A power that is needed, and who holds it.
+ */
+export type PowerNeeded = {
+    row: string;
+    by: string;
+    may: string;
+    when: string;
+    instrument: string;
+    /**
+     * whether the provision's own text was read by whoever wrote the table
+     */
+    is_read: boolean;
+};
+
+/**
+ * The sheet to take to a meeting with one party.
+ */
+export type Preparation = {
+    party: PartyOf;
+    /**
+     * the last ones, the newest first
+     */
+    contacts: Array<ContactOf>;
+    /**
+     * of theirs, and of others to them
+     */
+    demands: Array<Demanded>;
+    terms: Array<TermOf>;
+    requests: Array<RequestOf>;
+    /**
+     * both ways
+     */
+    commitments: Array<Commitment>;
+    deadlocks: Array<Deadlock>;
+    /**
+     * subjects on which they agree with somebody, or are in somebody's way
+     */
+    common_ground: Array<CommonGroundRow>;
+    must_not_promise: Array<NotPromised>;
 };
 
 /**
@@ -5074,6 +7005,19 @@ export type Promised = {
 };
 
 /**
+ * What a level means, as it was published.
+ */
+export type PublishedLevel = {
+    level: string;
+    line: CitedEntry;
+    rules: Array<string>;
+    gathering_rules: Array<string>;
+    staff_rules: Array<string>;
+    eases_when: string | null;
+    gathering: Gathering;
+};
+
+/**
  * Something expected, announced or done that moves the forecast of a figure: a stated drift, which can be left out.
  */
 export type PushOf = {
@@ -5127,6 +7071,37 @@ export type QuantityFound = {
 };
 
 /**
+ * A gate, or the entrance of a place, through which vehicles come one after another.
+ */
+export type Queue = {
+    at: string;
+    /**
+     * the place whose entrance it is; null: a gate
+     */
+    place: number | null;
+    /**
+     * null: nobody is stopped there, but it will be shut
+     */
+    per_minute: number | null;
+    /**
+     * that get through
+     */
+    vehicles: number;
+    /**
+     * vehicles that stand in line there at most
+     */
+    longest: number;
+    /**
+     * vehicles that are not through when it is shut
+     */
+    late: number;
+    /**
+     * seconds after the start until the last one is through; 0 where none is
+     */
+    last_s: number;
+};
+
+/**
  * What pieces of one structure need.
  */
 export type Rate = {
@@ -5174,6 +7149,30 @@ export type ReadingAnswer = {
     mentions: Mentions;
     spellings: Array<Spelling>;
     drafts: Array<DraftFound>;
+};
+
+/**
+ * A condition, what it says at this moment, and the entries that it rests on.
+ */
+export type Reason = {
+    condition: 'people_near_by' | 'children' | 'night' | 'last_incident' | 'talks' | 'growth_after_announcement' | 'decided_against' | 'set_condition';
+    /**
+     * go: nothing here holds a step back; unknown: nobody has said, which is not a go
+     */
+    verdict: 'go' | 'hold' | 'stop' | 'unknown';
+    says: string;
+    /**
+     * ids of entries; none where the clock decides, or nobody has said anything
+     */
+    rests_on: Array<string>;
+    /**
+     * the limit that it is held against, in words; empty where it has none
+     */
+    limit: string;
+    /**
+     * whether nobody set that limit
+     */
+    assumed: boolean;
 };
 
 /**
@@ -5244,7 +7243,15 @@ export type RefusedReport = {
 };
 
 /**
- * Who shuts a hole soonest, and when: crews are taken to wait at their depots.
+ * An option that was not chosen, and why.
+ */
+export type RejectedOption = {
+    option: string;
+    why: string;
+};
+
+/**
+ * Who shuts a hole soonest, and when: from where the record or the plan says that a crew works, else from its depot.
  */
 export type Repair = {
     barrier: string;
@@ -5253,7 +7260,7 @@ export type Repair = {
      */
     crew: string;
     /**
-     * from where it comes
+     * from where it comes: its depot, or where it works, in words
      */
     depot: string;
     /**
@@ -5309,6 +7316,36 @@ export type ReportSummary = {
      * when its text was deleted; null: it is there
      */
     text_deleted: string | null;
+};
+
+/**
+ * A request, or an offer that waits for an answer.
+ */
+export type RequestOf = {
+    /**
+     * the first entry that made it
+     */
+    line: CitedEntry;
+    by: string | null;
+    /**
+     * who is to answer; null where nobody said
+     */
+    owed_by: string | null;
+    state: 'unanswered' | 'accepted' | 'refused' | 'conditional' | 'granted' | 'partly';
+    /**
+     * since it was made
+     */
+    age_s: number;
+    /**
+     * the entry that answers it
+     */
+    answer: CitedEntry | null;
+    /**
+     * what was answered to others, or said of the same thing by who is to answer
+     */
+    elsewhere: Array<CitedEntry>;
+    needed_by: string | null;
+    is_overdue: boolean;
 };
 
 /**
@@ -5374,6 +7411,150 @@ export type Requested = {
      * since it was first made; null once it is answered
      */
     waiting_s: number | null;
+};
+
+/**
+ * Everything that was expected, against what came.
+ */
+export type Review = {
+    at: string;
+    known_at: string;
+    title: string;
+    zone: string;
+    held: Array<Held>;
+    contradictions: Array<Contradiction>;
+    calibration: Array<Calibration>;
+    /**
+     * kept or missed, and nobody said how sure they were: not in the calibration
+     */
+    without_probability: number;
+};
+
+/**
+ * A point of the rights checklist.
+ */
+export type RightsAnswer = {
+    question: string;
+    verdict: 'yes' | 'no' | 'unknown';
+    why: string;
+    point: 'legal_basis' | 'necessity' | 'proportion' | 'least_restrictive' | 'precaution' | 'equal_treatment' | 'dialogue' | 'observers' | 'accountability';
+};
+
+/**
+ * A risk, and what an option does to it.
+ */
+export type RiskAnswer = {
+    risk: string;
+    effect: 'lowers' | 'same' | 'raises' | 'unknown' | 'not_said';
+    why: string;
+    /**
+     * the latest entry of the register about it; null: the register does not have it
+     */
+    entry: string | null;
+    /**
+     * likelihood and consequence as last judged
+     */
+    judged: string;
+    owner: string | null;
+    /**
+     * its review time has passed
+     */
+    is_due: boolean;
+};
+
+/**
+ * Whether the figure that shows a risk grow has grown so far.
+ */
+export type RiskFigure = {
+    says: string;
+    /**
+     * met: look at it again at once; contested: speakers differ
+     */
+    state: 'met' | 'not_met' | 'contested' | 'cannot_say' | 'nobody_counts' | 'too_old' | 'no_record';
+    why: string;
+    figures: Array<CitedEntry>;
+};
+
+/**
+ * A risk, as its latest entry has it, and what has come since.
+ */
+export type RiskOf = {
+    /**
+     * the latest entry about it: whose judgement, and how old
+     */
+    line: CitedEntry;
+    risk: string;
+    /**
+     * other ways in which entries write its name
+     */
+    spellings: Array<string>;
+    what: string | null;
+    state: 'open' | 'happened' | 'closed';
+    /**
+     * null: nobody judged it
+     */
+    likelihood: 'rare' | 'unlikely' | 'possible' | 'likely' | 'almost_certain' | null;
+    likelihood_to: 'rare' | 'unlikely' | 'possible' | 'likely' | 'almost_certain' | null;
+    /**
+     * null: nobody judged it
+     */
+    consequence: 'insignificant' | 'minor' | 'moderate' | 'major' | 'severe' | null;
+    consequence_to: 'insignificant' | 'minor' | 'moderate' | 'major' | 'severe' | null;
+    /**
+     * groups, never persons
+     */
+    for_whom: Array<string>;
+    done: Array<string>;
+    /**
+     * the office; null where nobody said
+     */
+    owner: string | null;
+    review: string | null;
+    /**
+     * its review time has passed without a later entry about it
+     */
+    is_due: boolean;
+    /**
+     * for how long
+     */
+    overdue_s: number | null;
+    /**
+     * what others judge otherwise, each speaker's last word
+     */
+    contested_by: Array<CitedEntry>;
+    /**
+     * what was said of it before, the newest first
+     */
+    before: Array<CitedEntry>;
+    /**
+     * what was reported since and has words of it: to be read, not counted
+     */
+    signs: Array<CitedEntry>;
+    grown: RiskFigure | null;
+    /**
+     * what nobody has said of it
+     */
+    missing: Array<string>;
+    /**
+     * ids of comparable events that bear on it
+     */
+    events: Array<string>;
+};
+
+/**
+ * Every risk, what nobody judged and the worst first, and comparable events beside them.
+ */
+export type RiskRegister = {
+    at: string;
+    known_at: string;
+    title: string;
+    zone: string;
+    /**
+     * how risks stand in order
+     */
+    rule: string;
+    risks: Array<RiskOf>;
+    events: Array<EventOf>;
 };
 
 /**
@@ -5448,6 +7629,15 @@ export type RouteChange = {
 };
 
 /**
+ * A question that only people answer.
+ */
+export type Said = {
+    question: string;
+    verdict: 'yes' | 'no' | 'unknown';
+    why: string;
+};
+
+/**
  * A plan to be saved as the next version of its name.
  */
 export type SaveQuestion = {
@@ -5505,6 +7695,62 @@ export type Scenario = {
     stretches: Array<number>;
     stations: StationCollection;
     question: PlanQuestion;
+};
+
+/**
+ * A scheme of restrictions, at one place where its levels differ by place.
+ */
+export type SchemeOf = {
+    scheme: string;
+    where: string;
+    /**
+     * null: none holds at this moment, or nobody said which
+     */
+    level: string | null;
+    /**
+     * the entry that says which level holds; or which one is over
+     */
+    line: CitedEntry | null;
+    /**
+     * from when it holds, as precisely as it was said
+     */
+    since: When | null;
+    /**
+     * null: nobody said until when
+     */
+    until: string | null;
+    /**
+     * the last level that was said has ended, and nobody said which came after it
+     */
+    is_over: boolean;
+    /**
+     * what other speakers say of the level that holds
+     */
+    contested_by: Array<CitedEntry>;
+    /**
+     * for everybody and for gatherings
+     */
+    rules: Array<string>;
+    staff_rules: Array<string>;
+    gathering: Gathering;
+    /**
+     * as it was published or said
+     */
+    eases_when: Array<string>;
+    stays_when: string | null;
+    /**
+     * the soonest first
+     */
+    coming: Array<AnnouncedLevel>;
+    published: Array<PublishedLevel>;
+    /**
+     * to each other level that was published
+     */
+    changes: Array<LevelChange>;
+    /**
+     * what people ask to have eased, and what was answered
+     */
+    asked: Array<RequestOf>;
 };
 
 /**
@@ -5635,14 +7881,58 @@ export type SearchHit = {
  */
 export type SeenQuestion = {
     /**
-     * 'Hunter Street at Victoria Street'
+     * 'Hunter Street at Victoria Street', or a place as entries have it
      */
-    place: string;
+    place: string | ({
+        type: 'point';
+    } & Point) | ({
+        type: 'street';
+    } & Street) | ({
+        type: 'junction';
+    } & Junction) | ({
+        type: 'address';
+    } & Address) | ({
+        type: 'along';
+    } & Along) | ({
+        type: 'named';
+    } & NamedPlace) | ({
+        type: 'area';
+    } & Area);
     at: string;
     /**
      * whether it is the tail
      */
     tail?: boolean;
+};
+
+/**
+ * Vehicles of a stretch and the place that they are sent to.
+ */
+export type SentTo = {
+    stretch: number;
+    place: number;
+    vehicles: number;
+    tall: boolean;
+    /**
+     * with the waits for gates to be opened, as if nobody else came
+     */
+    drive_s: number;
+    /**
+     * that they drive, in order: twice the way's index, and one more where it is driven from its head
+     */
+    arcs: Array<number>;
+    /**
+     * through which they drive out, in order
+     */
+    gates: Array<string>;
+    /**
+     * whether one may come back: true, the offer says so and the gates let in those who left; false, the offer says no or no gate lets them in; null, the gates do and nobody said whether one may
+     */
+    comes_back: boolean | null;
+    /**
+     * that they drive along, in order
+     */
+    streets: Array<string>;
 };
 
 /**
@@ -5761,6 +8051,32 @@ export type SessionQuestion = {
 };
 
 /**
+ * What else is shut to a service; or, where ``ms`` is given, a gate that takes so long to open.
+ */
+export type ShutClaim = {
+    /**
+     * way index of the network
+     */
+    way: number;
+    at_m: number | null;
+    along: boolean;
+    against: boolean;
+    ms: number | null;
+};
+
+/**
+ * What a party says of a figure, and what others counted of it at the time: side by side, neither refuted by the other.
+ */
+export type SideBySide = {
+    claim: CitedEntry;
+    others: Array<CitedEntry>;
+    /**
+     * entries that dispute it; figures alone refute nothing
+     */
+    refuted_by: Array<string>;
+};
+
+/**
  * A street that meets the route and is held while it passes.
  */
 export type SideStreet = {
@@ -5784,6 +8100,53 @@ export type SideStreet = {
     lat: number;
     held_from: string;
     released: string;
+};
+
+/**
+ * What has to be seen before anybody signs.
+ */
+export type SignCheck = {
+    /**
+     * contradicted or single-sourced, of what it rests on or has to do with
+     */
+    contrary: Array<Belief>;
+    /**
+     * ids of those that nobody has acknowledged yet
+     */
+    unseen: Array<string>;
+    /**
+     * what is not filled in, or not enough
+     */
+    empty: Array<string>;
+    contradictions: Array<Contradiction>;
+    follows: Array<({
+        kind: 'task';
+    } & TaskDraft) | ({
+        kind: 'notice';
+    } & NoticeDraft)>;
+    /**
+     * of the picture that it rests on
+     */
+    digest: string;
+    at: string;
+    known_at: string;
+};
+
+/**
+ * A decision as it was written.
+ */
+export type Signed = {
+    decision: string;
+    /**
+     * the entries of what it expects
+     */
+    expectations: Array<string>;
+    /**
+     * the entries of the tasks and notices that were written with it
+     */
+    follows: Array<string>;
+    empty: Array<string>;
+    notices: Array<string>;
 };
 
 /**
@@ -5860,6 +8223,16 @@ export type Source = {
      * of this report: 1 to 6 of the Admiralty code
      */
     credibility?: number;
+};
+
+/**
+ * What an option rests on.
+ */
+export type SourceSaid = {
+    entry: string | null;
+    says: string;
+    by: string;
+    known: string | null;
 };
 
 /**
@@ -6113,6 +8486,71 @@ export type StagesJob = {
 };
 
 /**
+ * The work on a staircase.
+ */
+export type StaircaseJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: Cleared | null;
+};
+
+/**
+ * Which vehicles to move first: for help in time, two approaches, then bus routes and streets in this order.
+ */
+export type StaircaseQuestion = {
+    stretches: Array<StretchGiven>;
+    /**
+     * bus routes of the server's timetable
+     */
+    routes?: Array<string>;
+    /**
+     * streets, or parts of them
+     */
+    streets?: Array<string>;
+    /**
+     * where help starts; null: the city's
+     */
+    stations?: StationCollection | null;
+    /**
+     * then as far as it got, with its bound
+     */
+    limit_seconds?: number;
+};
+
+/**
+ * How a party stands on a topic: its latest word counts, those before stay readable.
+ */
+export type Stance = {
+    topic: string;
+    stance: 'for' | 'against' | 'neutral';
+    latest: CitedEntry;
+    /**
+     * what it said before on the same topic, the newest first
+     */
+    before: Array<CitedEntry>;
+};
+
+/**
  * What a service aims at, and how far it gets.
  */
 export type Standard = {
@@ -6164,6 +8602,30 @@ export type StandingBarrier = {
      * whether it stops nothing, once those that are missing stand; all idle ones can go together
      */
     idle: boolean;
+};
+
+/**
+ * Where vehicles of a service start.
+ */
+export type StartClaim = {
+    name: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * way index of the network
+     */
+    way: number;
+    /**
+     * metres from the way's tail
+     */
+    at_m: number;
+    turnout_ms: number;
 };
 
 /**
@@ -6251,6 +8713,190 @@ export type StationProperties = {
 };
 
 /**
+ * A wish, and the fewest vehicles to move for it besides those that were moved for the wishes before.
+ */
+export type Step = {
+    wish: 'help_in_time' | 'two_approaches' | 'bus_route' | 'street';
+    /**
+     * the bus route or the street; empty for help
+     */
+    of: string;
+    /**
+     * those of the route or the street; empty for help
+     */
+    ways: Array<number>;
+    /**
+     * vehicles to move besides those of earlier steps
+     */
+    more: number;
+    /**
+     * vehicles moved once this step is done
+     */
+    vehicles: number;
+    /**
+     * vehicles that no choice can do without, those of earlier steps being as few as they are
+     */
+    at_least: number;
+    proven: boolean;
+    /**
+     * addresses that the wish is met for; 0 for a route or a street
+     */
+    served: number;
+    /**
+     * addresses that it could not be met for with every stretch free; nothing is claimed of them
+     */
+    never: number;
+    moved: Array<StretchMoved>;
+    /**
+     * what is free of each stretch of the tally then: 0 nothing more, 1 a lane, 2 all
+     */
+    levels: Array<number>;
+    /**
+     * why fewer will not do
+     */
+    needs: Array<Need>;
+};
+
+/**
+ * A step of the ladder, or the answer to one.
+ */
+export type StepQuestion = {
+    /**
+     * made by the client before it first sends; sent again, it is written once
+     */
+    id?: string | null;
+    /**
+     * the stretch or the group of vehicles, always by the same words; never a person or a plate
+     */
+    job: string;
+    step: 'ask' | 'offer' | 'help' | 'notice' | 'ticket' | 'push_aside' | 'tow_to_legal_place' | 'tow_to_storage';
+    /**
+     * the office that takes it, behind a comma its organisation
+     */
+    by: string;
+    /**
+     * the law that it is taken by; every step from a ticket on needs one
+     */
+    power?: string | null;
+    /**
+     * row of the jurisdiction file
+     */
+    power_row?: string | null;
+    answer?: 'none_yet' | 'moved' | 'agreed' | 'partly' | 'refused' | 'failed';
+    /**
+     * how many went: '3', 'about 10'
+     */
+    moved?: string | null;
+    /**
+     * the reason out of turn, or against the advice
+     */
+    because?: string | null;
+    /**
+     * what is expected to happen
+     */
+    expects?: string | null;
+    /**
+     * the stretch as a place: 'Hill Street between A and B'
+     */
+    where?: string | null;
+    /**
+     * when it was taken: '14:20', an ISO time; null: now
+     */
+    happened?: string | null;
+    release?: 'room' | 'partners' | 'public';
+};
+
+/**
+ * A step of a job.
+ */
+export type StepTaken = {
+    entry: string;
+    step: 'ask' | 'offer' | 'help' | 'notice' | 'ticket' | 'push_aside' | 'tow_to_legal_place' | 'tow_to_storage';
+    happened: string;
+    by: string;
+    power: string | null;
+    answer: 'none_yet' | 'moved' | 'agreed' | 'partly' | 'refused' | 'failed';
+    /**
+     * how many vehicles went, in words; null where nobody said
+     */
+    moved: string | null;
+    because: string | null;
+    /**
+     * what the desk said when it was taken
+     */
+    advice: 'go' | 'hold' | 'stop' | null;
+    expects: string | null;
+    /**
+     * steps skipped or an answer not waited for without a reason, in sentences
+     */
+    faults: Array<string>;
+};
+
+/**
+ * A step as it stands in the record.
+ */
+export type StepWritten = {
+    entry: string;
+    says: string;
+    /**
+     * what the desk said when it was taken; null for the answer to a step
+     */
+    advice: string | null;
+};
+
+/**
+ * A place to which vehicles are towed.
+ */
+export type StoragePlace = {
+    id: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * vehicles that still fit; null: nobody said
+     */
+    capacity: number | null;
+    /**
+     * 'Mo-Fr 07:00-19:00'; null: nobody said
+     */
+    hours: string | null;
+    secure: boolean | null;
+    /**
+     * how an owner gets a vehicle back
+     */
+    release: string | null;
+    /**
+     * what an owner pays for the tow; null: nobody said
+     */
+    tow_fee: number | null;
+    /**
+     * what an owner pays until the vehicle is given back; null: nobody said
+     */
+    release_fee: number | null;
+    /**
+     * what an owner pays for each day of storage; null: nobody said
+     */
+    day_fee: number | null;
+    /**
+     * as the cap of the fee is written in: NZD
+     */
+    currency: string;
+    /**
+     * what is done, and who answers for it, where a vehicle is broken into or damaged; null: nobody said
+     */
+    break_in: string | null;
+    /**
+     * fields that no source tells
+     */
+    assumed: Array<string>;
+};
+
+/**
  * A street, or a part of it between two others.
  */
 export type Street = {
@@ -6323,6 +8969,316 @@ export type StreetImpact = {
 };
 
 /**
+ * The newest tally of a stretch.
+ */
+export type StretchCounted = {
+    /**
+     * 'Hill Street between A and B', 'Hill Street', or the id of a way in its source
+     */
+    stretch: string;
+    car: number;
+    van: number;
+    camper: number;
+    truck: number;
+    bus: number;
+    trailer: number;
+    /**
+     * how many stand in the carriageway; null: all, and that is assumed
+     */
+    across: number | null;
+    /**
+     * lanes that a fire engine could still drive
+     */
+    lanes_left: number | null;
+    /**
+     * how many of those across must go until a lane is free
+     */
+    lane_moves: number | null;
+    /**
+     * whether nobody counted
+     */
+    assumed: boolean;
+    /**
+     * the line of each of its ways
+     */
+    lines: Array<Array<[
+        number,
+        number
+    ]>>;
+    says: string;
+    /**
+     * its entry; null: of the server's file
+     */
+    entry: string | null;
+    /**
+     * when; null: nobody said
+     */
+    counted: string | null;
+    age_s: number | null;
+    speaker: string | null;
+};
+
+/**
+ * The vehicles on a stretch of street; null where nobody said.
+ */
+export type StretchGiven = {
+    /**
+     * 'Hill Street between A and B', 'Hill Street', or the id of a way in its source
+     */
+    stretch: string;
+    car?: number;
+    van?: number;
+    camper?: number;
+    truck?: number;
+    bus?: number;
+    trailer?: number;
+    /**
+     * how many stand in the carriageway; null: all, and that is assumed
+     */
+    across?: number | null;
+    /**
+     * lanes that a fire engine could still drive
+     */
+    lanes_left?: number | null;
+    /**
+     * how many of those across must go until a lane is free
+     */
+    lane_moves?: number | null;
+    /**
+     * whether nobody counted
+     */
+    assumed?: boolean;
+};
+
+/**
+ * A stretch from which vehicles are moved.
+ */
+export type StretchMoved = {
+    stretch: string;
+    /**
+     * vehicles to move here, besides those of earlier steps
+     */
+    move: number;
+    /**
+     * a lane for help, or all that is driven on
+     */
+    frees: 'lane' | 'carriageway';
+    /**
+     * addresses that help would reach later, or not, if this stretch alone stayed as it is
+     */
+    later: number;
+    /**
+     * of these, those that help would not reach
+     */
+    lost: number;
+    /**
+     * seconds that it saves at the others, all together
+     */
+    seconds: number;
+    /**
+     * seconds that it saves at one address, at most
+     */
+    most_seconds: number;
+    /**
+     * the first address that would be lost, or the one that would wait longest
+     */
+    first: string | null;
+    /**
+     * whether its tally is assumed, not counted
+     */
+    assumed: boolean;
+};
+
+/**
+ * The newest tally of one stretch of street.
+ */
+export type StretchTally = {
+    entry: string;
+    where: string;
+    says: string;
+    /**
+     * vehicles of all types, at least
+     */
+    low: number;
+    /**
+     * at most; null where nobody said
+     */
+    high: number | null;
+    /**
+     * since it was counted, at the moment that is looked at
+     */
+    age_s: number;
+    /**
+     * whether nobody counted
+     */
+    assumed: boolean;
+};
+
+/**
+ * What stands where, as far as somebody counted or assumed it. Streets without a tally are not in it.
+ */
+export type StretchesCounted = {
+    /**
+     * by name
+     */
+    stretches: Array<StretchCounted>;
+    vehicles: number;
+    across: number;
+    /**
+     * how many of the stretches nobody counted
+     */
+    assumed: number;
+    says: string;
+    /**
+     * what was left out and why, and stretches that overlap
+     */
+    notes: Array<string>;
+};
+
+/**
+ * A line of a table that cannot be right.
+ */
+export type TableFault = {
+    /**
+     * from 1, the head included; null: the whole file
+     */
+    line: number | null;
+    says: string;
+};
+
+/**
+ * Tallies as a CSV file.
+ */
+export type TableGiven = {
+    /**
+     * the file, as it is
+     */
+    text: string;
+    /**
+     * who counted: the office, behind a comma its organisation
+     */
+    source?: string | null;
+    /**
+     * when: '14:20', an ISO time; null: now
+     */
+    counted?: string | null;
+    method?: 'walk_through' | 'drone' | 'phone' | 'estimate' | null;
+};
+
+/**
+ * Tallies of a file: as they would be written, or what is wrong with which line; then nothing is written.
+ */
+export type TableRead = {
+    stretches: Array<StretchCounted>;
+    faults: Array<TableFault>;
+    says: string;
+};
+
+/**
+ * Tallies that were written.
+ */
+export type TableWritten = {
+    written: number;
+    /**
+     * that were there already
+     */
+    known: number;
+    says: string;
+};
+
+/**
+ * How many had taken an offer up by a moment, as somebody said.
+ */
+export type TakenUp = {
+    at: string;
+    low: number;
+    high?: number | null;
+};
+
+/**
+ * What is late, and whose it is.
+ */
+export type TalksAlarm = {
+    /**
+     * minutes of a contact with an outside authority, a contact, what came of a promise, an answer
+     */
+    what: 'minutes' | 'contact' | 'outcome' | 'answer';
+    /**
+     * whose it is; 'office not said' where nobody said
+     */
+    office: string;
+    says: string;
+    entry: string;
+    since: string;
+};
+
+/**
+ * Everything that the record says of talks at a moment.
+ */
+export type TalksAnswer = {
+    at: string;
+    known_at: string;
+    knowledge: 'had' | 'could';
+    title: string;
+    zone: string;
+    parties: Array<PartyOf>;
+    demands: Array<Demanded>;
+    /**
+     * the newest first
+     */
+    contacts: Array<ContactOf>;
+    commitments: Array<Commitment>;
+    terms: Array<TermOf>;
+    /**
+     * unanswered ones first, the oldest first
+     */
+    requests: Array<RequestOf>;
+    common_ground: Array<CommonGroundRow>;
+    deadlocks: Array<Deadlock>;
+    /**
+     * false where there are more than are listed
+     */
+    all_deadlocks: boolean;
+    beside: Array<SideBySide>;
+    documents: Array<JointDocument>;
+    alarms: Array<TalksAlarm>;
+};
+
+/**
+ * What the newest tallies of all stretches that were counted come to: vehicles on some streets, not a total of all.
+ */
+export type TallySum = {
+    /**
+     * at least
+     */
+    low: number;
+    /**
+     * at most; null where a tally has no upper bound
+     */
+    high: number | null;
+    /**
+     * whether a tally was given with 'about' or the like
+     */
+    about: boolean;
+    /**
+     * by name
+     */
+    stretches: Array<StretchTally>;
+    /**
+     * how many of them nobody counted
+     */
+    assumed: number;
+    /**
+     * age of the oldest
+     */
+    oldest_s: number;
+    /**
+     * the sum in a sentence, with what is not in it
+     */
+    says: string;
+};
+
+/**
  * A place that is set or removed. Minutes count from the start: the first truck is loaded, or the first crew leaves.
  */
 export type Task = {
@@ -6373,6 +9329,35 @@ export type Task = {
 };
 
 /**
+ * A task that is written with the decision that it follows from.
+ */
+export type TaskDraft = {
+    kind: 'task';
+    what: string;
+    /**
+     * the post or office that is to do it, never a name; null: who decides
+     */
+    to: string | null;
+    /**
+     * by when: 'day 15 6pm', an ISO time
+     */
+    due: string | null;
+};
+
+/**
+ * A task, and how it stands.
+ */
+export type TaskOf = {
+    line: CitedEntry;
+    decision: string | null;
+    to: string;
+    what: string;
+    due: string | null;
+    state: 'open' | 'overdue' | 'done' | 'dropped';
+    says: string;
+};
+
+/**
  * A place on a detour where a stop would spare riders a walk.
  */
 export type TemporaryStop = {
@@ -6407,6 +9392,34 @@ export type TemporaryStop = {
      */
     routes: Array<string>;
     calls: number;
+};
+
+/**
+ * What must be so before somebody does something, and whether it is by the figures.
+ */
+export type TermOf = {
+    line: CitedEntry;
+    by: string;
+    before: string;
+    what: string;
+    of: string | null;
+    /**
+     * contested: speakers differ; cannot_say: the range lies on both sides; no_figure: it names none
+     */
+    state: 'met' | 'not_met' | 'contested' | 'cannot_say' | 'too_old' | 'nobody_counts' | 'no_figure';
+    /**
+     * from when on the room has known it to stand so; null where no figure decides it
+     */
+    since: string | null;
+    why: string;
+    /**
+     * by whose figures
+     */
+    figures: Array<CitedEntry>;
+    /**
+     * what was said to come and go of the same thing at the same place
+     */
+    moves: Array<CitedEntry>;
 };
 
 /**
@@ -6533,6 +9546,584 @@ export type TimesBeside = {
 };
 
 /**
+ * One vehicle, fetched.
+ */
+export type Tow = {
+    id: string;
+    /**
+     * its place in stretches
+     */
+    stretch: number;
+    vehicle: string;
+    /**
+     * the truck that it needs at least
+     */
+    kind: 'light' | 'heavy';
+    /**
+     * its place in steps
+     */
+    step: number;
+    truck: string;
+    from_storage: string;
+    to_storage: string;
+    /**
+     * the truck leaves the storage place
+     */
+    start_s: number;
+    arrive_s: number;
+    hooked_s: number;
+    at_yard_s: number;
+    done_s: number;
+    /**
+     * which escort is with it, from before it arrives until it leaves; null: none
+     */
+    escort: number | null;
+};
+
+/**
+ * A question about a tow, and what the record says.
+ */
+export type TowAnswer = {
+    asks: string;
+    says: Array<string>;
+    is_known: boolean;
+    entries: Array<string>;
+};
+
+/**
+ * Where trucks of one size come to a stretch.
+ */
+export type TowApproach = {
+    stretch: number;
+    size: number;
+    /**
+     * way index of the network
+     */
+    way: number;
+    at_m: number;
+    /**
+     * stretches that lie on the way there and must be passable first
+     */
+    after: Array<number>;
+    /**
+     * seconds from each storage place; null: no way leads
+     */
+    in_s: Array<number | null>;
+    /**
+     * seconds to each storage place
+     */
+    out_s: Array<number | null>;
+    /**
+     * seconds there and back at least, to whichever end, with no vehicle in the way anywhere
+     */
+    least_s: number;
+};
+
+/**
+ * How trucks fetch them: least time, wish by wish.
+ */
+export type TowAsked = {
+    stretches: Array<StretchGiven>;
+    /**
+     * the answer about the same stretches; null: one wish, all of them
+     */
+    staircase?: Cleared | null;
+    /**
+     * null: the server's
+     */
+    towing?: TowMeans | null;
+    /**
+     * '2022-02-16T08:00+13:00'
+     */
+    starts?: string | null;
+    /**
+     * the power that it is ordered by: a row of the jurisdiction file; null: a question
+     */
+    row?: string | null;
+    /**
+     * whose power it is; who orders
+     */
+    by?: string | null;
+    /**
+     * then what is left of that schedule; 'starts' is the time it is now
+     */
+    board?: TowBoard | null;
+    limit_seconds?: number;
+};
+
+/**
+ * A schedule that is being worked off, and what has become of its tows.
+ */
+export type TowBoard = {
+    schedule: Towed;
+    /**
+     * by the id of a tow; one that is not named is not done
+     */
+    states: {
+        [key: string]: 'to_come' | 'under_way' | 'done' | 'failed' | 'gone' | 'withdrawn';
+    };
+};
+
+/**
+ * The work on a schedule of tow trucks.
+ */
+export type TowJob = {
+    id: string;
+    state: 'waiting' | 'working' | 'done' | 'failed' | 'cancelled';
+    /**
+     * what is being done, for display
+     */
+    doing: string;
+    /**
+     * of the whole, 0 to 1
+     */
+    share: number;
+    /**
+     * an estimate; null until there is one
+     */
+    seconds_left: number | null;
+    /**
+     * how many answers there have been: a first one may come before that of all draws
+     */
+    answers: number;
+    error: ErrorBody | null;
+    /**
+     * null if the caller has it already
+     */
+    answer: Towed | null;
+};
+
+/**
+ * All of it.
+ */
+export type TowMeans = {
+    storage: Array<StoragePlace>;
+    operators: Array<Operator>;
+    /**
+     * null: nobody said; one for each truck is taken
+     */
+    escorts: number | null;
+    /**
+     * minutes to hook up by type of vehicle; else assumed
+     */
+    hook_minutes: {
+        [key: string]: number;
+    };
+    /**
+     * minutes at the storage place by type of vehicle; else assumed
+     */
+    yard_minutes: {
+        [key: string]: number;
+    };
+    assumed: Array<string>;
+};
+
+/**
+ * What there is to tow with, as the server was given it, and by which powers.
+ */
+export type TowMeansKnown = {
+    /**
+     * null: the server was given none
+     */
+    towing: TowMeans | null;
+    powers: Array<TowPower>;
+};
+
+/**
+ * An order with what became of its tows.
+ */
+export type TowOrderShown = {
+    order: number;
+    entry: string;
+    by: string;
+    power: string;
+    starts: string;
+    /**
+     * when the last of its tows is done, as it was planned
+     */
+    done: string;
+    steps: Array<string>;
+    tows: Array<TowShown>;
+    /**
+     * vehicles that no truck of the schedule fetches
+     */
+    left: number;
+    operators: Array<OrderOperator>;
+    /**
+     * how far it is
+     */
+    says: string;
+    /**
+     * who withdrew, and what goes back
+     */
+    told: Array<string>;
+    /**
+     * nothing is left to do
+     */
+    is_over: boolean;
+    assumed: Array<string>;
+};
+
+/**
+ * A schedule that an office orders.
+ */
+export type TowOrdered = {
+    /**
+     * made by the client before it first sends; sent again, it is written once
+     */
+    id: string;
+    /**
+     * as it was asked, with 'row' and 'by'
+     */
+    question: TowAsked;
+    /**
+     * the answer to it
+     */
+    schedule: Towed;
+    /**
+     * who writes it: the office, behind a comma its organisation
+     */
+    source: string;
+};
+
+/**
+ * Every order, the newest first.
+ */
+export type TowOrders = {
+    orders: Array<TowOrderShown>;
+};
+
+/**
+ * Papers of a schedule.
+ */
+export type TowPapersAsked = {
+    schedule: Towed;
+    /**
+     * whom drivers call, on the notices; null: a gap
+     */
+    call?: string | null;
+};
+
+/**
+ * A power to move vehicles.
+ */
+export type TowPower = {
+    /**
+     * of the jurisdiction file
+     */
+    row: string;
+    /**
+     * whose power it is
+     */
+    by: string;
+    /**
+     * the law
+     */
+    instrument: string;
+    /**
+     * under which condition
+     */
+    when: string;
+    /**
+     * whether the provision's own text was read
+     */
+    is_read: boolean;
+};
+
+/**
+ * What each vehicle of a type on a stretch is worth that is towed for a step, in the proof of a bound.
+ */
+export type TowPrice = {
+    stretch: number;
+    vehicle: string;
+    step: number;
+    price: number;
+};
+
+/**
+ * All that is asked of a tow.
+ */
+export type TowRecord = {
+    order: number;
+    tow: string;
+    vehicle: string;
+    state: string;
+    answers: Array<TowAnswer>;
+};
+
+/**
+ * What became of a tow.
+ */
+export type TowSaid = {
+    /**
+     * made by the client before it first sends; sent again, it is written once
+     */
+    id: string;
+    /**
+     * its id in the order
+     */
+    tow: string;
+    state: 'to_come' | 'under_way' | 'done' | 'failed' | 'gone' | 'withdrawn';
+    /**
+     * who says so: the office, behind a comma its organisation
+     */
+    source: string;
+    note?: string | null;
+};
+
+/**
+ * A tow of an order with the latest word on it.
+ */
+export type TowShown = {
+    id: string;
+    vehicle: string;
+    stretch: string;
+    truck: string;
+    to_storage: string;
+    /**
+     * its place in steps
+     */
+    step: number;
+    /**
+     * as it was planned
+     */
+    arrives: string;
+    /**
+     * as it was planned
+     */
+    done: string;
+    state: 'to_come' | 'under_way' | 'done' | 'failed' | 'gone' | 'withdrawn';
+    /**
+     * the entry that says so; null: nobody said anything of it
+     */
+    entry: string | null;
+    at: string | null;
+    note: string | null;
+};
+
+/**
+ * A wish, and when the last vehicle that it needs is away.
+ */
+export type TowStep = {
+    wish: string;
+    /**
+     * vehicles of this step that are towed
+     */
+    vehicles: number;
+    /**
+     * vehicles of this step that nobody tows; the wish is met only where there are none
+     */
+    left: number;
+    /**
+     * null: nothing is towed for it
+     */
+    done_s: number | null;
+    /**
+     * no schedule whose steps before end as soon has all of these, and those before, away sooner
+     */
+    at_least_s: number;
+    /**
+     * prove it; none: the rules of a count do
+     */
+    prices: Array<TowPrice>;
+    /**
+     * done as soon as can be
+     */
+    proven: boolean;
+    /**
+     * (done - at least) / at least, 0 or more
+     */
+    gap: number;
+};
+
+/**
+ * A place to which vehicles are towed.
+ */
+export type TowStorage = {
+    id: string;
+    /**
+     * degrees east, WGS 84
+     */
+    lon: number;
+    /**
+     * degrees north, WGS 84
+     */
+    lat: number;
+    /**
+     * way index of the network
+     */
+    way: number;
+    /**
+     * metres from the way's tail, where trucks drive in
+     */
+    at_m: number;
+    /**
+     * vehicles that still fit; null: nobody said, and no limit is taken
+     */
+    capacity: number | null;
+    /**
+     * when it is open, seconds after the start
+     */
+    windows: Array<[
+        number,
+        number
+    ]>;
+    /**
+     * as they were written; null: nobody said, and day and night is taken
+     */
+    hours: string | null;
+    secure: boolean | null;
+    /**
+     * how an owner gets a vehicle back
+     */
+    release: string | null;
+    /**
+     * what an owner pays for the tow; null: nobody said
+     */
+    tow_fee: number | null;
+    /**
+     * until the vehicle is given back
+     */
+    release_fee: number | null;
+    /**
+     * for each day of storage
+     */
+    day_fee: number | null;
+    currency: string;
+    /**
+     * which of its fees is above which cap of the jurisdiction, in sentences
+     */
+    over_cap: Array<string>;
+    /**
+     * what is done where a vehicle is broken into or damaged there
+     */
+    break_in: string | null;
+    /**
+     * its fields that no source tells
+     */
+    assumed: Array<string>;
+};
+
+/**
+ * A stretch from which vehicles are towed.
+ */
+export type TowStretch = {
+    name: string;
+    ways: Array<number>;
+    /**
+     * vehicles to move until one can drive through; 0: one can already
+     */
+    lane_moves: number;
+    /**
+     * vehicles of it that are to be towed
+     */
+    vehicles: number;
+    /**
+     * whether its tally is assumed, not counted
+     */
+    assumed: boolean;
+};
+
+/**
+ * A truck; it carries one vehicle at a time.
+ */
+export type TowTruck = {
+    id: string;
+    /**
+     * for the room alone: never in what goes out
+     */
+    operator: string | null;
+    /**
+     * a heavy truck tows light vehicles too
+     */
+    kind: 'light' | 'heavy';
+    /**
+     * its place in sizes
+     */
+    size: number;
+    /**
+     * where it starts
+     */
+    storage: string;
+    /**
+     * when it works
+     */
+    windows: Array<[
+        number,
+        number
+    ]>;
+    /**
+     * whether it goes to a vehicle only with an escort
+     */
+    escort: boolean;
+};
+
+/**
+ * A schedule of trucks, checked.
+ */
+export type Towed = {
+    /**
+     * the digest of the network
+     */
+    network: string;
+    /**
+     * null: nobody said when
+     */
+    starts: string | null;
+    /**
+     * metres or tonnes, of each size of truck; null: as the class 'service'
+     */
+    sizes: Array<Array<unknown> | null>;
+    /**
+     * barriers and gates as trucks find them, vehicles aside
+     */
+    shut: Array<ShutClaim>;
+    /**
+     * escorts there are; null: nobody said, one for each truck is taken
+     */
+    escorts: number | null;
+    /**
+     * seconds that an escort needs from one vehicle to the next
+     */
+    escort_move_s: number;
+    /**
+     * seconds to hook up, by type of vehicle
+     */
+    hook_s: {
+        [key: string]: number;
+    };
+    /**
+     * seconds at the storage place
+     */
+    yard_s: {
+        [key: string]: number;
+    };
+    /**
+     * all that were asked; for the room alone: never in what goes out
+     */
+    operators: Array<string>;
+    storage: Array<TowStorage>;
+    trucks: Array<TowTruck>;
+    stretches: Array<TowStretch>;
+    approaches: Array<TowApproach>;
+    tows: Array<Tow>;
+    not_towed: Array<NotTowed>;
+    steps: Array<TowStep>;
+    what_if: Array<WhatIf>;
+    /**
+     * null: nobody has ordered it; it is a question, not an order
+     */
+    order: Order | null;
+    /**
+     * what is lacking before a tow can start
+     */
+    lacking: Array<string>;
+    assumed: Array<string>;
+    notes: Array<string>;
+    summary: Array<string>;
+};
+
+/**
  * A version of a traffic management plan, whole: site, barriers, gates, who passes, routes, posts, stages, powers.
  */
 export type TrafficPlan = {
@@ -6592,6 +10183,81 @@ export type TrafficPlan = {
     contacts: Array<PlanContact>;
     powers: Array<PlanPower>;
     contingencies: Array<Contingency>;
+};
+
+/**
+ * A threshold on a figure.
+ */
+export type TriggerOf = {
+    /**
+     * what a decision expects; null for a criterion of an option
+     */
+    of: CitedEntry | null;
+    sort: 'expectation' | 'go' | 'stop';
+    /**
+     * the office that expects it, or the option
+     */
+    whose: string;
+    /**
+     * what it is for
+     */
+    what: string;
+    figure: string;
+    /**
+     * a place in words; null: wherever it was counted
+     */
+    where: string | null;
+    bounds: string;
+    /**
+     * fired: known to be crossed since `fired`, whether or not it is now; nobody_counts: not in the last week; cannot_say: it was counted at several places and none is named
+     */
+    state: 'fired' | 'not_yet' | 'nobody_counts' | 'cannot_say';
+    /**
+     * the first moment at which all that was known said so; null: not yet
+     */
+    fired: string | null;
+    /**
+     * the first moment at which a figure left it open or somebody said so
+     */
+    first_possible: string | null;
+    /**
+     * whose figures it fired by
+     */
+    by: Array<CitedEntry>;
+    /**
+     * how the figure stands at the moment that is looked at
+     */
+    now: 'met' | 'not_met' | 'contested' | 'cannot_say' | 'nobody_counts' | 'too_old' | 'no_record';
+    now_why: string;
+};
+
+/**
+ * Thresholds of decisions and options, and minutes that are missing, at a moment.
+ */
+export type Triggers = {
+    at: string;
+    known_at: string;
+    title: string;
+    zone: string;
+    /**
+     * those that fired first, the latest first
+     */
+    triggers: Array<TriggerOf>;
+    /**
+     * contacts with an outside authority without minutes by midnight, by office
+     */
+    alarms: Array<TalksAlarm>;
+    /**
+     * expectations that say only more or fewer: the review holds them against figures
+     */
+    only_direction: number;
+};
+
+/**
+ * Options whose criteria are looked at beside what decisions expect.
+ */
+export type TriggersAsked = {
+    files?: Array<FileGiven>;
 };
 
 /**
@@ -6697,6 +10363,31 @@ export type UploadQuestion = {
      * bytes
      */
     size: number;
+};
+
+/**
+ * How far an offer was taken up, and how long the streets take to empty at that rate.
+ */
+export type Uptake = {
+    says: string;
+    /**
+     * taken up, at least
+     */
+    low: number;
+    /**
+     * at most; null: nobody can tell
+     */
+    high: number | null;
+    per_hour_low: number | null;
+    per_hour_high: number | null;
+    /**
+     * hours until nobody is left, at the highest rate; null: never, or unknown
+     */
+    empty_h_low: number | null;
+    /**
+     * at the lowest
+     */
+    empty_h_high: number | null;
 };
 
 /**
@@ -6902,6 +10593,26 @@ export type VehicleDetours = {
 };
 
 /**
+ * Where a vehicle is, and how its owner gets it back.
+ */
+export type VehicleFound = {
+    says: Array<string>;
+};
+
+/**
+ * What there is to move vehicles with at a moment: of the record, and of the server's file where that says nothing.
+ */
+export type VehicleMeans = {
+    places: Array<MeansPlace>;
+    operators: Array<MeansOperator>;
+    powers: Array<TowPower>;
+    /**
+     * what it rests on, and where record and file both speak; for the room alone
+     */
+    notes: Array<string>;
+};
+
+/**
  * The vehicle of a service; null: as its class.
  */
 export type VehicleQuestion = {
@@ -6930,6 +10641,28 @@ export type VehicleSize = {
      * from kerb to kerb, to turn round; null: nobody said
      */
     turning_m: number | null;
+};
+
+/**
+ * A vehicle that its owner looks for.
+ */
+export type VehicleSought = {
+    /**
+     * the whole number plate
+     */
+    plate: string;
+    /**
+     * the street where it stood
+     */
+    stood: string;
+};
+
+/**
+ * What is said of the vehicles themselves.
+ */
+export type Vehicles = {
+    says: string;
+    rests_on: Array<string>;
 };
 
 /**
@@ -7064,6 +10797,23 @@ export type WayImpacts = {
      * share of the draws in which its flow changes the same way
      */
     agreement: Array<number | null>;
+};
+
+/**
+ * The same with other means.
+ */
+export type WhatIf = {
+    label: string;
+    trucks: number;
+    /**
+     * of each step; null: nothing is towed for it, or not all of it
+     */
+    done_s: Array<number | null>;
+    at_least_s: Array<number>;
+    /**
+     * vehicles that nobody tows then
+     */
+    left: number;
 };
 
 /**

@@ -60,6 +60,24 @@ export const anchor = v.object({
 });
 
 /**
+ * A step that was announced, and whether it was done.
+ */
+export const announced = v.object({
+    entry: v.string(),
+    says: v.string(),
+    due: v.nullable(v.string()),
+    outcome: v.picklist([
+        'announced',
+        'done',
+        'not_done',
+        'not_known',
+        'dropped'
+    ]),
+    why: v.string(),
+    rests_on: v.array(v.string())
+});
+
+/**
  * One drive to a handover point, or from it to a hospital.
  */
 export const approach = v.object({
@@ -163,6 +181,17 @@ export const bay = v.object({
 });
 
 /**
+ * Expectations of about the same probability, and how often they came true.
+ */
+export const bin = v.object({
+    low: v.number(),
+    high: v.number(),
+    expectations: v.number(),
+    mean_probability: v.number(),
+    came_true: v.number()
+});
+
+/**
  * A street with a car across it.
  */
 export const blockedStreet = v.object({
@@ -208,6 +237,17 @@ export const busStretch = v.object({
 export const busStreets = v.object({
     stretches: v.array(busStretch),
     routes: v.array(v.string())
+});
+
+/**
+ * How well an office, or a kind of expectation, knew what it could know.
+ */
+export const calibration = v.object({
+    of: v.string(),
+    by: v.picklist(['office', 'kind']),
+    expectations: v.number(),
+    brier: v.number(),
+    bins: v.array(bin)
 });
 
 /**
@@ -263,6 +303,60 @@ export const chosenGate = v.object({
 });
 
 /**
+ * An entry, as it is cited.
+ */
+export const citedEntry = v.object({
+    id: v.string(),
+    kind: v.string(),
+    says: v.string(),
+    speaker: v.string(),
+    grade: v.string(),
+    happened: v.string(),
+    known: v.string(),
+    age_s: v.number()
+});
+
+/**
+ * A level that is to come.
+ */
+export const announcedLevel = v.object({
+    level: v.string(),
+    starts: v.string(),
+    line: citedEntry
+});
+
+/**
+ * An entry that a decision rests on, with what speaks for and against it as it was known then.
+ */
+export const belief = v.object({
+    line: citedEntry,
+    is_named: v.boolean(),
+    is_single_sourced: v.boolean(),
+    contradicted_by: v.array(citedEntry),
+    confirmed_by: v.array(citedEntry)
+});
+
+/**
+ * An entry that figures were computed from, or that decides a criterion.
+ */
+export const citedFor = v.object({
+    entry: v.string(),
+    plan: v.nullable(v.string()),
+    says: v.string(),
+    known: v.string()
+});
+
+/**
+ * That a party does one thing only after another.
+ */
+export const claimOf = v.object({
+    party: v.string(),
+    holds: v.string(),
+    until: v.string(),
+    lines: v.array(citedEntry)
+});
+
+/**
  * Two statements that exclude each other.
  */
 export const clash = v.object({
@@ -315,6 +409,63 @@ export const closureQuestion = v.object({
 });
 
 /**
+ * What somebody promised. By a figure it is kept only if all of its range meets it, broken only if none does.
+ */
+export const commitment = v.object({
+    line: citedEntry,
+    by: v.string(),
+    to: v.nullable(v.string()),
+    what: v.string(),
+    due: v.nullable(v.string()),
+    state: v.picklist([
+        'open',
+        'kept',
+        'broken',
+        'cannot_say',
+        'outcome_due',
+        'overtaken',
+        'contested'
+    ]),
+    why: v.string(),
+    evidence: v.array(citedEntry)
+});
+
+/**
+ * What one party says of one subject.
+ */
+export const commonGroundCell = v.object({
+    party: v.string(),
+    position: v.picklist([
+        'wants',
+        'refuses',
+        'offers',
+        'for',
+        'against',
+        'neutral',
+        'unclear'
+    ]),
+    lines: v.array(citedEntry)
+});
+
+/**
+ * A meeting, a call or a letter.
+ */
+export const contactOf = v.object({
+    line: citedEntry,
+    who: v.array(v.string()),
+    way: v.string(),
+    where: v.string(),
+    by: v.nullable(v.string()),
+    with_authority: v.boolean(),
+    is_assumed: v.boolean(),
+    next_due: v.nullable(v.string()),
+    next_by: v.nullable(v.string()),
+    is_overdue: v.boolean(),
+    minutes: v.nullable(citedEntry),
+    minutes_due: v.nullable(v.string())
+});
+
+/**
  * What is done when something goes wrong.
  */
 export const contingency = v.object({
@@ -323,11 +474,139 @@ export const contingency = v.object({
 });
 
 /**
+ * Two decisions in force that exclude each other.
+ */
+export const contradiction = v.object({
+    first: citedEntry,
+    second: citedEntry,
+    why: v.string()
+});
+
+/**
+ * What could be known when a decision was made, and apart from it what is known since.
+ */
+export const basis = v.object({
+    decision: citedEntry,
+    status: v.picklist([
+        'proposed',
+        'decided',
+        'superseded'
+    ]),
+    at: v.string(),
+    beliefs: v.array(belief),
+    others: v.array(v.string()),
+    hindsight: v.array(citedEntry),
+    digest: v.string(),
+    is_same_picture: v.nullable(v.boolean()),
+    empty: v.array(v.string()),
+    contradictions: v.array(contradiction),
+    warnings: v.array(v.string())
+});
+
+/**
+ * A go or stop criterion, held against the record.
+ */
+export const criterionAnswer = v.object({
+    then: v.picklist(['go', 'stop']),
+    says: v.string(),
+    state: v.picklist([
+        'met',
+        'not_met',
+        'contested',
+        'cannot_say',
+        'nobody_counts',
+        'too_old',
+        'no_record'
+    ]),
+    why: v.string(),
+    rests_on: v.array(v.string())
+});
+
+/**
+ * What was decided, by which office, what was rejected and why, and what is expected.
+ */
+export const decision = v.object({
+    kind: v.optional(v.literal('decision'), 'decision'),
+    by: v.string(),
+    what: v.string(),
+    why: v.nullable(v.string()),
+    authority: v.nullable(v.picklist([
+        'own',
+        'order',
+        'advice',
+        'expectation'
+    ])),
+    rejected: v.optional(v.array(v.string()), []),
+    expects: v.optional(v.array(v.string()), []),
+    question: v.nullable(v.string()),
+    options: v.optional(v.array(v.string()), []),
+    standing: v.nullable(v.picklist([
+        'proposed',
+        'decided',
+        'superseded'
+    ])),
+    present: v.optional(v.array(v.string()), []),
+    dissent: v.optional(v.array(v.string()), []),
+    review: v.nullable(v.string()),
+    legal_basis: v.nullable(v.string()),
+    least_restrictive: v.nullable(v.string()),
+    rests_on: v.optional(v.array(v.string()), []),
+    supersedes: v.optional(v.array(v.string()), []),
+    picture_at: v.nullable(v.string()),
+    picture_known_at: v.nullable(v.string()),
+    picture_digest: v.nullable(v.string()),
+    picture_seq: v.nullable(v.number()),
+    closes: v.nullable(v.string()),
+    acknowledged: v.optional(v.array(v.string()), []),
+    not_acknowledged: v.optional(v.array(v.string()), []),
+    outcome: v.nullable(v.string())
+});
+
+/**
+ * What a party wants of another.
+ */
+export const demanded = v.object({
+    line: citedEntry,
+    by: v.string(),
+    of: v.nullable(v.string()),
+    what: v.string(),
+    before: v.nullable(v.string())
+});
+
+/**
  * Two plans, or two versions of one.
  */
 export const diffQuestion = v.object({
     first: v.record(v.string(), v.unknown()),
     second: v.record(v.string(), v.unknown())
+});
+
+/**
+ * A sign that shows the way where drivers turn.
+ */
+export const directionSign = v.object({
+    lon: v.number(),
+    lat: v.number(),
+    at: v.string(),
+    says: v.string()
+});
+
+/**
+ * An option that is no worse in anything that is known, no more restrictive, and better in something.
+ */
+export const dominated = v.object({
+    by: v.string(),
+    better_in: v.array(v.string())
+});
+
+/**
+ * The drive from a stretch to a place, whether or not anybody is sent there.
+ */
+export const drive = v.object({
+    stretch: v.number(),
+    place: v.number(),
+    seconds: v.nullable(v.number()),
+    back_seconds: v.nullable(v.number())
 });
 
 /**
@@ -432,6 +711,14 @@ export const entryCheck = v.object({
 });
 
 /**
+ * An entry as it stands in the record.
+ */
+export const entryWritten = v.object({
+    entry: v.string(),
+    says: v.string()
+});
+
+/**
  * What went wrong and what to do next.
  */
 export const errorBody = v.object({
@@ -447,6 +734,21 @@ export const errorAnswer = v.object({
 });
 
 /**
+ * An event elsewhere, and what was learnt of it.
+ */
+export const eventOf = v.object({
+    line: citedEntry,
+    event: v.string(),
+    happened_then: v.string(),
+    lessons: v.array(v.string()),
+    reference: v.string(),
+    alike: v.nullable(v.string()),
+    differs: v.nullable(v.string()),
+    risks: v.array(v.string()),
+    not_in_register: v.array(v.string())
+});
+
+/**
  * A short link between two junctions of a corner, on which no barrier was considered.
  */
 export const excludedLink = v.object({
@@ -456,6 +758,76 @@ export const excludedLink = v.object({
     lat: v.number(),
     length_m: v.number(),
     why: v.string()
+});
+
+/**
+ * What is expected, so that it can be checked.
+ */
+export const expected = v.object({
+    what: v.string(),
+    by_when: v.string(),
+    figure: v.nullish(v.string()),
+    at_most: v.nullish(v.number()),
+    at_least: v.nullish(v.number()),
+    direction: v.nullish(v.picklist(['more', 'fewer'])),
+    probability: v.nullish(v.number())
+});
+
+/**
+ * A file that cannot be used.
+ */
+export const fileFault = v.object({
+    file: v.string(),
+    says: v.string()
+});
+
+/**
+ * A file as it was chosen.
+ */
+export const fileGiven = v.object({
+    name: v.string(),
+    text: v.string()
+});
+
+/**
+ * What is compared, and whether traffic counts.
+ */
+export const compareAsked = v.object({
+    files: v.array(fileGiven),
+    traffic: v.optional(v.boolean(), false),
+    hour: v.optional(v.number(), 8)
+});
+
+/**
+ * When a threshold on a figure was first known to be crossed.
+ */
+export const fired = v.object({
+    figure: v.string(),
+    bounds: v.string(),
+    fired: v.nullable(v.string()),
+    by: v.array(citedEntry),
+    is_counted: v.boolean(),
+    first_possible: v.nullable(v.string())
+});
+
+/**
+ * Trucks of one kind of an operator, and whether it is willing to send them.
+ */
+export const fleet = v.object({
+    trucks: v.number(),
+    willing: v.optional(v.picklist([
+        'yes',
+        'no',
+        'unknown'
+    ]), 'unknown'),
+    since: v.nullable(v.string()),
+    reason: v.nullable(v.picklist([
+        'safety',
+        'reputation',
+        'sympathy',
+        'no_equipment',
+        'other'
+    ]))
 });
 
 /**
@@ -552,6 +924,16 @@ export const gatePeriod = v.object({
 });
 
 /**
+ * A point of a way at which a gate stands, and in which directions vehicles that leave pass it.
+ */
+export const gatePoint = v.object({
+    way: v.number(),
+    at_m: v.number(),
+    along: v.boolean(),
+    against: v.boolean()
+});
+
+/**
  * What the record says of a class at the gates.
  */
 export const gateReport = v.object({
@@ -591,6 +973,26 @@ export const gateWishes = v.object({
     one_blocked: v.optional(v.boolean(), true),
     keep: v.optional(v.array(v.string()), []),
     never: v.optional(v.array(v.string()), [])
+});
+
+/**
+ * This gathering held against the limit of a level.
+ */
+export const gathering = v.object({
+    limit: v.string(),
+    state: v.picklist([
+        'within',
+        'within_with_pass',
+        'above',
+        'contested',
+        'cannot_say',
+        'nobody_counts',
+        'too_old',
+        'no_limit',
+        'not_published'
+    ]),
+    why: v.string(),
+    figures: v.array(citedEntry)
 });
 
 /**
@@ -689,6 +1091,34 @@ export const heavyVehicle = v.object({
 });
 
 /**
+ * Something that was expected, held against what the record says came.
+ */
+export const held = v.object({
+    of: citedEntry,
+    office: v.string(),
+    expected: v.string(),
+    by_when: v.nullable(v.string()),
+    came: v.picklist([
+        'kept',
+        'missed',
+        'contested',
+        'unknown',
+        'not_due',
+        'done',
+        'not_done',
+        'dropped',
+        'proposed_done',
+        'disputed',
+        'announced'
+    ]),
+    why: v.string(),
+    entries: v.array(citedEntry),
+    last_figure: v.nullable(citedEntry),
+    last_figure_age_s: v.nullable(v.number()),
+    probability: v.nullable(v.number())
+});
+
+/**
  * A bus route and direction that the march holds, if its buses wait.
  */
 export const heldRoute = v.object({
@@ -711,6 +1141,34 @@ export const hospital = v.object({
     lat: v.number(),
     addresses_before: v.number(),
     addresses_after: v.number()
+});
+
+/**
+ * A judgement, and what changes if it is wrong.
+ */
+export const ifWrong = v.object({
+    figure: v.picklist([
+        'in_standard',
+        'two_approaches',
+        'lost',
+        'enclosed',
+        'streets_shut',
+        'bus_trips_cut',
+        'bus_routes_cut',
+        'hours_lost',
+        'trips_cut_off',
+        'vehicles_towed',
+        'vehicles_leave',
+        'minutes_to_effect',
+        'staff',
+        'money',
+        'escalation'
+    ]),
+    low: v.number(),
+    high: v.number(),
+    by: v.string(),
+    why: v.string(),
+    if_wrong: v.string()
 });
 
 /**
@@ -776,6 +1234,15 @@ export const interchange = v.object({
     stops: v.array(v.string()),
     bays: v.array(bay),
     not_placed: v.array(v.string())
+});
+
+/**
+ * A letter or a statement of several groups.
+ */
+export const jointDocument = v.object({
+    says: v.string(),
+    groups: v.string(),
+    lines: v.array(citedEntry)
 });
 
 /**
@@ -881,6 +1348,45 @@ export const leakStart = v.object({
     street: v.string(),
     why: v.string(),
     doubtful: v.boolean()
+});
+
+/**
+ * A stretch whose vehicles are asked to leave.
+ */
+export const leaver = v.object({
+    stretch: v.string(),
+    ways: v.array(v.number()),
+    way: v.number(),
+    at_m: v.number(),
+    vehicles: v.number(),
+    tall: v.number(),
+    price: v.number(),
+    tall_price: v.number(),
+    assumed: v.optional(v.boolean(), false)
+});
+
+/**
+ * A gate that lets vehicles out that leave, or a point that will be shut to them.
+ */
+export const leavingGate = v.object({
+    label: v.string(),
+    points: v.array(gatePoint),
+    per_minute: v.nullable(v.number()),
+    wait_ms: v.number(),
+    shuts_s: v.nullable(v.number())
+});
+
+/**
+ * What would change if another level held.
+ */
+export const levelChange = v.object({
+    to: v.string(),
+    line: citedEntry,
+    added: v.array(v.string()),
+    dropped: v.array(v.string()),
+    staff_added: v.array(v.string()),
+    staff_dropped: v.array(v.string()),
+    gathering
 });
 
 /**
@@ -1062,6 +1568,33 @@ export const matching = v.object({
 });
 
 /**
+ * What a tow operator answered, without its name and its own words.
+ */
+export const meansOperator = v.object({
+    label: v.string(),
+    light: v.nullable(v.number()),
+    heavy: v.nullable(v.number()),
+    of: v.picklist(['record', 'file']),
+    says: v.string()
+});
+
+/**
+ * A place to park or to store vehicles.
+ */
+export const meansPlace = v.object({
+    what: v.picklist(['parking', 'storage']),
+    name: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    capacity: v.nullable(v.number()),
+    open: v.nullable(v.boolean()),
+    of: v.picklist(['record', 'file']),
+    assumed: v.array(v.string()),
+    says: v.string(),
+    over_cap: v.array(v.string())
+});
+
+/**
  * What is open from one minute until the next row.
  */
 export const minuteOpen = v.object({
@@ -1145,6 +1678,41 @@ export const nearestWay = v.object({
 });
 
 /**
+ * Of some stretches one at least must be freed: else somebody is not served.
+ *
+ * With all other stretches free, help of ``service`` does not come to ``address`` within ``within_ms``, or, with the way
+ * ``blocked``, not at all.
+ */
+export const need = v.object({
+    any_of: v.array(v.tuple([v.number(), v.number()])),
+    service: v.string(),
+    address: v.number(),
+    within_ms: v.nullable(v.number()),
+    blocked: v.nullable(v.number())
+});
+
+/**
+ * Something without which no tow can start.
+ */
+export const needed = v.object({
+    need: v.picklist([
+        'decision_to_tow',
+        'legal_basis',
+        'trucks',
+        'heavy_operators',
+        'storage',
+        'escort'
+    ]),
+    state: v.picklist([
+        'there',
+        'lacking',
+        'unknown'
+    ]),
+    says: v.string(),
+    rests_on: v.array(v.string())
+});
+
+/**
  * One network of this server.
  */
 export const networkSummary = v.object({
@@ -1176,6 +1744,55 @@ export const importJob = v.object({
 });
 
 /**
+ * What must not be promised at a meeting, and why.
+ */
+export const notPromised = v.object({
+    what: v.string(),
+    why: v.string(),
+    lines: v.array(citedEntry)
+});
+
+/**
+ * Minutes of a meeting, to be filled in.
+ */
+export const minuteForm = v.object({
+    contact: contactOf,
+    due: v.nullable(v.string()),
+    headings: v.array(v.string()),
+    must_not_promise: v.array(notPromised),
+    entry: v.record(v.string(), v.unknown())
+});
+
+/**
+ * Vehicles that no truck fetches, and why.
+ */
+export const notTowed = v.object({
+    stretch: v.number(),
+    vehicle: v.string(),
+    step: v.number(),
+    number: v.number(),
+    why: v.picklist([
+        'no_truck',
+        'no_way',
+        'too_large',
+        'no_window',
+        'yard_full',
+        'behind',
+        'no_escort'
+    ]),
+    says: v.string()
+});
+
+/**
+ * A notice that is written with the decision that it follows from: from then on people count as told.
+ */
+export const noticeDraft = v.object({
+    kind: v.literal('notice'),
+    text: v.string(),
+    to: v.nullable(v.string())
+});
+
+/**
  * What is assumed of the occupied streets, and who would be reached otherwise under the other assumption.
  */
 export const occupied = v.object({
@@ -1189,12 +1806,66 @@ export const occupied = v.object({
 });
 
 /**
+ * An offer that has ended, or ends soon, with vehicles on the place.
+ */
+export const offerAlert = v.object({
+    place: v.string(),
+    ended: v.boolean(),
+    low: v.number(),
+    high: v.number(),
+    says: v.string(),
+    next_steps: v.array(v.string())
+});
+
+/**
+ * A place to park.
+ */
+export const offeredPlace = v.object({
+    id: v.string(),
+    name: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    way: v.number(),
+    at_m: v.number(),
+    room: v.number(),
+    per_minute: v.pipe(v.number(), v.gtValue(0)),
+    tall: v.boolean(),
+    come_back: v.nullable(v.boolean()),
+    shuts_s: v.nullable(v.number()),
+    starts: v.nullable(v.string()),
+    ends: v.nullable(v.string()),
+    assumed: v.array(v.string())
+});
+
+/**
  * A way that is open beside a movement that is cut.
  */
 export const openWay = v.object({
     metres: v.number(),
     metres_added: v.nullable(v.number()),
     line: v.nullable(v.array(v.tuple([v.number(), v.number()])))
+});
+
+/**
+ * A step that would open a deadlock.
+ */
+export const opening = v.object({
+    party: v.string(),
+    says: v.string(),
+    sets_aside: v.number(),
+    is_smallest: v.boolean()
+});
+
+/**
+ * Parties who wait for one another; none of the claims can be left out of it.
+ */
+export const deadlock = v.object({
+    says: v.string(),
+    parties: v.array(v.string()),
+    claims: v.array(claimOf),
+    entries: v.array(v.string()),
+    openings: v.array(opening),
+    offers: v.array(citedEntry)
 });
 
 /**
@@ -1220,6 +1891,156 @@ export const operationSummary = v.object({
     first_day: v.nullable(v.string()),
     network: v.nullable(v.string()),
     entries: v.number()
+});
+
+/**
+ * A tow operator. For the room alone: its name is in nothing that goes out.
+ */
+export const operator = v.object({
+    id: v.string(),
+    light: v.nullable(fleet),
+    heavy: v.nullable(fleet),
+    hours: v.nullable(v.string()),
+    storage: v.nullable(v.string()),
+    height_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    width_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    weight_t: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    length_m: v.nullable(v.pipe(v.number(), v.gtValue(0))),
+    escort: v.optional(v.boolean(), false),
+    rate: v.nullable(v.string()),
+    conditions: v.nullable(v.string()),
+    indemnity: v.nullable(v.string()),
+    withdrew: v.nullable(v.string()),
+    assumed: v.optional(v.array(v.string()), [])
+});
+
+/**
+ * That an operator of an order sends its trucks no more.
+ */
+export const operatorWithdrew = v.object({
+    id: v.string(),
+    operator: v.string(),
+    reason: v.nullish(v.picklist([
+        'safety',
+        'reputation',
+        'sympathy',
+        'no_equipment',
+        'other'
+    ])),
+    source: v.string()
+});
+
+/**
+ * A figure of an option, and where it comes from.
+ */
+export const optionFigure = v.object({
+    figure: v.picklist([
+        'in_standard',
+        'two_approaches',
+        'lost',
+        'enclosed',
+        'streets_shut',
+        'bus_trips_cut',
+        'bus_routes_cut',
+        'hours_lost',
+        'trips_cut_off',
+        'vehicles_towed',
+        'vehicles_leave',
+        'minutes_to_effect',
+        'staff',
+        'money',
+        'escalation'
+    ]),
+    title: v.string(),
+    unit: v.string(),
+    better: v.picklist(['more', 'less']),
+    low: v.nullable(v.number()),
+    high: v.nullable(v.number()),
+    basis: v.picklist([
+        'computed',
+        'entered',
+        'judged',
+        'unknown'
+    ]),
+    source: v.string(),
+    assumed: v.optional(v.array(v.string()), []),
+    rests_on: v.optional(v.array(v.string()), [])
+});
+
+/**
+ * Options, and the files that they name: plans, crews, who tows, schedules.
+ */
+export const optionFiles = v.object({
+    files: v.array(fileGiven)
+});
+
+/**
+ * Something that an option names.
+ */
+export const optionNeeds = v.object({
+    name: v.string(),
+    what: v.picklist([
+        'plan',
+        'crews',
+        'towing',
+        'schedule'
+    ]),
+    found: v.picklist([
+        'brought',
+        'record',
+        'room',
+        'missing'
+    ]),
+    says: v.string()
+});
+
+/**
+ * An option that was brought in, before it is compared.
+ */
+export const optionSeen = v.object({
+    file: v.string(),
+    id: v.string(),
+    title: v.string(),
+    rung: v.picklist([
+        'wait',
+        'talk',
+        'offer',
+        'notice',
+        'barriers',
+        'tow',
+        'cut_off'
+    ]),
+    does: v.array(v.string()),
+    needs: v.array(optionNeeds)
+});
+
+/**
+ * What files hold, the least restrictive option first. Nothing is computed yet.
+ */
+export const optionsSeen = v.object({
+    options: v.array(optionSeen),
+    beside: v.array(v.string()),
+    faults: v.array(fileFault),
+    says: v.string()
+});
+
+/**
+ * Who orders the tow, by which power.
+ */
+export const order = v.object({
+    basis: v.string(),
+    by: v.string(),
+    instrument: v.string(),
+    is_read: v.boolean()
+});
+
+/**
+ * An operator of an order; for the room alone.
+ */
+export const orderOperator = v.object({
+    name: v.string(),
+    trucks: v.array(v.string()),
+    withdrew: v.nullable(v.string())
 });
 
 /**
@@ -1275,6 +2096,50 @@ export const papersJob = v.object({
     answers: v.number(),
     error: v.nullable(errorBody),
     answer: v.nullable(papersAnswer)
+});
+
+/**
+ * A place to park, its room and its conditions.
+ */
+export const parkingPlace = v.object({
+    id: v.string(),
+    name: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    capacity: v.number(),
+    parked: v.nullish(v.number()),
+    parked_high: v.nullish(v.number()),
+    starts: v.nullish(v.string()),
+    ends: v.nullish(v.string()),
+    hours: v.nullish(v.string()),
+    by: v.nullish(v.string()),
+    to: v.nullish(v.string()),
+    free: v.nullish(v.boolean()),
+    come_back: v.nullish(v.boolean()),
+    surface: v.nullish(v.string()),
+    height_m: v.nullish(v.pipe(v.number(), v.gtValue(0))),
+    per_minute: v.nullish(v.pipe(v.number(), v.gtValue(0))),
+    assumed: v.optional(v.array(v.string()), [])
+});
+
+/**
+ * Two parties on one subject.
+ */
+export const partyPair = v.object({
+    first: v.string(),
+    second: v.string(),
+    why: v.string()
+});
+
+/**
+ * One subject: who wants what, where two agree, where one stands in another's way.
+ */
+export const commonGroundRow = v.object({
+    subject: v.string(),
+    title: v.string(),
+    cells: v.array(commonGroundCell),
+    agree: v.array(partyPair),
+    block: v.array(partyPair)
 });
 
 /**
@@ -1389,6 +2254,17 @@ export const placeFound = v.object({
 export const placeName = v.object({
     words: v.string(),
     entries: v.number()
+});
+
+/**
+ * The quickest drive from a stretch to a place, with no barrier in the way.
+ */
+export const placeWay = v.object({
+    what: v.picklist(['parking', 'storage']),
+    name: v.string(),
+    seconds: v.number(),
+    streets: v.array(v.string()),
+    line: v.array(v.tuple([v.number(), v.number()]))
 });
 
 /**
@@ -1539,6 +2415,52 @@ export const geometryCollection = v.object({
 });
 
 /**
+ * The last word of an office or a group on a proposal.
+ */
+export const positionOf = v.object({
+    line: citedEntry,
+    by: v.string(),
+    stance: v.picklist([
+        'for',
+        'against',
+        'abstains'
+    ]),
+    option: v.nullable(v.string()),
+    is_on_this_version: v.boolean(),
+    earlier: v.array(v.string())
+});
+
+/**
+ * Whether a post has read an objective.
+ */
+export const postRead = v.object({
+    post: v.string(),
+    read: v.nullable(v.string())
+});
+
+/**
+ * An objective, and which posts have read it.
+ */
+export const objectiveOf = v.object({
+    line: citedEntry,
+    what: v.string(),
+    decision: v.nullable(v.string()),
+    posts: v.array(postRead)
+});
+
+/**
+ * A power that is needed, and who holds it.
+ */
+export const powerNeeded = v.object({
+    row: v.string(),
+    by: v.string(),
+    may: v.string(),
+    when: v.string(),
+    instrument: v.string(),
+    is_read: v.boolean()
+});
+
+/**
  * Where the words of a draft were printed before.
  */
 export const printedBefore = v.object({
@@ -1546,6 +2468,19 @@ export const printedBefore = v.object({
     name: v.string(),
     start: v.number(),
     end: v.number()
+});
+
+/**
+ * What a level means, as it was published.
+ */
+export const publishedLevel = v.object({
+    level: v.string(),
+    line: citedEntry,
+    rules: v.array(v.string()),
+    gathering_rules: v.array(v.string()),
+    staff_rules: v.array(v.string()),
+    eases_when: v.nullable(v.string()),
+    gathering
 });
 
 /**
@@ -1575,6 +2510,19 @@ export const quantityFound = v.object({
 });
 
 /**
+ * A gate, or the entrance of a place, through which vehicles come one after another.
+ */
+export const queue = v.object({
+    at: v.string(),
+    place: v.nullable(v.number()),
+    per_minute: v.nullable(v.number()),
+    vehicles: v.number(),
+    longest: v.number(),
+    late: v.number(),
+    last_s: v.number()
+});
+
+/**
  * What pieces of one structure need.
  */
 export const rate = v.object({
@@ -1583,6 +2531,32 @@ export const rate = v.object({
     metres_each: v.nullable(v.pipe(v.number(), v.gtValue(0))),
     lifted: v.nullable(v.boolean()),
     brought: v.nullable(v.boolean())
+});
+
+/**
+ * A condition, what it says at this moment, and the entries that it rests on.
+ */
+export const reason = v.object({
+    condition: v.picklist([
+        'people_near_by',
+        'children',
+        'night',
+        'last_incident',
+        'talks',
+        'growth_after_announcement',
+        'decided_against',
+        'set_condition'
+    ]),
+    verdict: v.picklist([
+        'go',
+        'hold',
+        'stop',
+        'unknown'
+    ]),
+    says: v.string(),
+    rests_on: v.array(v.string()),
+    limit: v.optional(v.string(), ''),
+    assumed: v.optional(v.boolean(), false)
 });
 
 /**
@@ -1622,7 +2596,39 @@ export const refusedReport = v.object({
 });
 
 /**
- * Who shuts a hole soonest, and when: crews are taken to wait at their depots.
+ * An option that was not chosen, and why.
+ */
+export const rejectedOption = v.object({
+    option: v.string(),
+    why: v.string()
+});
+
+/**
+ * What was empty in a decision, filled in later. What is said already stays.
+ */
+export const completion = v.object({
+    question: v.nullish(v.string()),
+    options: v.optional(v.array(v.string()), []),
+    why: v.nullish(v.string()),
+    authority: v.nullish(v.picklist([
+        'own',
+        'order',
+        'advice'
+    ])),
+    rejected: v.optional(v.array(rejectedOption), []),
+    present: v.optional(v.array(v.string()), []),
+    dissent: v.optional(v.array(v.string()), []),
+    expects: v.optional(v.array(expected), []),
+    review: v.nullish(v.string()),
+    legal_basis: v.nullish(v.string()),
+    least_restrictive: v.nullish(v.string()),
+    rests_on: v.optional(v.array(v.string()), []),
+    seen: v.optional(v.array(v.string()), []),
+    outcome: v.nullish(v.string())
+});
+
+/**
+ * Who shuts a hole soonest, and when: from where the record or the plan says that a crew works, else from its depot.
  */
 export const repair = v.object({
     barrier: v.string(),
@@ -1660,6 +2666,171 @@ export const reportList = v.object({
 });
 
 /**
+ * A request, or an offer that waits for an answer.
+ */
+export const requestOf = v.object({
+    line: citedEntry,
+    by: v.nullable(v.string()),
+    owed_by: v.nullable(v.string()),
+    state: v.picklist([
+        'unanswered',
+        'accepted',
+        'refused',
+        'conditional',
+        'granted',
+        'partly'
+    ]),
+    age_s: v.number(),
+    answer: v.nullable(citedEntry),
+    elsewhere: v.array(citedEntry),
+    needed_by: v.nullable(v.string()),
+    is_overdue: v.boolean()
+});
+
+/**
+ * Everything that was expected, against what came.
+ */
+export const review = v.object({
+    at: v.string(),
+    known_at: v.string(),
+    title: v.string(),
+    zone: v.string(),
+    held: v.array(held),
+    contradictions: v.array(contradiction),
+    calibration: v.array(calibration),
+    without_probability: v.number()
+});
+
+/**
+ * A point of the rights checklist.
+ */
+export const rightsAnswer = v.object({
+    question: v.string(),
+    verdict: v.picklist([
+        'yes',
+        'no',
+        'unknown'
+    ]),
+    why: v.string(),
+    point: v.picklist([
+        'legal_basis',
+        'necessity',
+        'proportion',
+        'least_restrictive',
+        'precaution',
+        'equal_treatment',
+        'dialogue',
+        'observers',
+        'accountability'
+    ])
+});
+
+/**
+ * A risk, and what an option does to it.
+ */
+export const riskAnswer = v.object({
+    risk: v.string(),
+    effect: v.picklist([
+        'lowers',
+        'same',
+        'raises',
+        'unknown',
+        'not_said'
+    ]),
+    why: v.string(),
+    entry: v.nullable(v.string()),
+    judged: v.string(),
+    owner: v.nullable(v.string()),
+    is_due: v.boolean()
+});
+
+/**
+ * Whether the figure that shows a risk grow has grown so far.
+ */
+export const riskFigure = v.object({
+    says: v.string(),
+    state: v.picklist([
+        'met',
+        'not_met',
+        'contested',
+        'cannot_say',
+        'nobody_counts',
+        'too_old',
+        'no_record'
+    ]),
+    why: v.string(),
+    figures: v.array(citedEntry)
+});
+
+/**
+ * A risk, as its latest entry has it, and what has come since.
+ */
+export const riskOf = v.object({
+    line: citedEntry,
+    risk: v.string(),
+    spellings: v.array(v.string()),
+    what: v.nullable(v.string()),
+    state: v.picklist([
+        'open',
+        'happened',
+        'closed'
+    ]),
+    likelihood: v.nullable(v.picklist([
+        'rare',
+        'unlikely',
+        'possible',
+        'likely',
+        'almost_certain'
+    ])),
+    likelihood_to: v.nullable(v.picklist([
+        'rare',
+        'unlikely',
+        'possible',
+        'likely',
+        'almost_certain'
+    ])),
+    consequence: v.nullable(v.picklist([
+        'insignificant',
+        'minor',
+        'moderate',
+        'major',
+        'severe'
+    ])),
+    consequence_to: v.nullable(v.picklist([
+        'insignificant',
+        'minor',
+        'moderate',
+        'major',
+        'severe'
+    ])),
+    for_whom: v.array(v.string()),
+    done: v.array(v.string()),
+    owner: v.nullable(v.string()),
+    review: v.nullable(v.string()),
+    is_due: v.boolean(),
+    overdue_s: v.nullable(v.number()),
+    contested_by: v.array(citedEntry),
+    before: v.array(citedEntry),
+    signs: v.array(citedEntry),
+    grown: v.nullable(riskFigure),
+    missing: v.array(v.string()),
+    events: v.array(v.string())
+});
+
+/**
+ * Every risk, what nobody judged and the worst first, and comparable events beside them.
+ */
+export const riskRegister = v.object({
+    at: v.string(),
+    known_at: v.string(),
+    title: v.string(),
+    zone: v.string(),
+    rule: v.string(),
+    risks: v.array(riskOf),
+    events: v.array(eventOf)
+});
+
+/**
  * A route and direction that misses a stop.
  */
 export const routeAtStop = v.object({
@@ -1692,6 +2863,19 @@ export const missedStop = v.object({
     nearest_open: v.nullable(nearestStop),
     moved_to: v.string(),
     tell: v.array(v.string())
+});
+
+/**
+ * A question that only people answer.
+ */
+export const said = v.object({
+    question: v.string(),
+    verdict: v.picklist([
+        'yes',
+        'no',
+        'unknown'
+    ]),
+    why: v.string()
 });
 
 /**
@@ -1775,12 +2959,18 @@ export const searchHit = v.object({
 });
 
 /**
- * Head or tail of a march that was seen.
+ * Vehicles of a stretch and the place that they are sent to.
  */
-export const seenQuestion = v.object({
-    place: v.string(),
-    at: v.string(),
-    tail: v.optional(v.boolean(), false)
+export const sentTo = v.object({
+    stretch: v.number(),
+    place: v.number(),
+    vehicles: v.number(),
+    tall: v.boolean(),
+    drive_s: v.number(),
+    arcs: v.array(v.number()),
+    gates: v.array(v.string()),
+    comes_back: v.nullable(v.boolean()),
+    streets: v.array(v.string())
 });
 
 /**
@@ -1788,6 +2978,26 @@ export const seenQuestion = v.object({
  */
 export const sessionQuestion = v.object({
     token: v.string()
+});
+
+/**
+ * What else is shut to a service; or, where ``ms`` is given, a gate that takes so long to open.
+ */
+export const shutClaim = v.object({
+    way: v.number(),
+    at_m: v.nullable(v.number()),
+    along: v.boolean(),
+    against: v.boolean(),
+    ms: v.nullable(v.number())
+});
+
+/**
+ * What a party says of a figure, and what others counted of it at the time: side by side, neither refuted by the other.
+ */
+export const sideBySide = v.object({
+    claim: citedEntry,
+    others: v.array(citedEntry),
+    refuted_by: v.array(v.string())
 });
 
 /**
@@ -1802,6 +3012,17 @@ export const sideStreet = v.object({
     lat: v.number(),
     held_from: v.string(),
     released: v.string()
+});
+
+/**
+ * A decision as it was written.
+ */
+export const signed = v.object({
+    decision: v.string(),
+    expectations: v.array(v.string()),
+    follows: v.array(v.string()),
+    empty: v.array(v.string()),
+    notices: v.array(v.string())
 });
 
 /**
@@ -1857,6 +3078,16 @@ export const singleStreet = v.object({
     ways: v.array(v.number()),
     way_indexes: v.array(v.number()),
     addresses: v.number()
+});
+
+/**
+ * What an option rests on.
+ */
+export const sourceSaid = v.object({
+    entry: v.nullable(v.string()),
+    says: v.string(),
+    by: v.string(),
+    known: v.nullable(v.string())
 });
 
 /**
@@ -2124,6 +3355,49 @@ export const stageAsked = v.object({
 });
 
 /**
+ * How a party stands on a topic: its latest word counts, those before stay readable.
+ */
+export const stance = v.object({
+    topic: v.string(),
+    stance: v.picklist([
+        'for',
+        'against',
+        'neutral'
+    ]),
+    latest: citedEntry,
+    before: v.array(citedEntry)
+});
+
+/**
+ * A group or an office.
+ */
+export const partyOf = v.object({
+    name: v.string(),
+    spellings: v.array(v.string()),
+    sort: v.picklist([
+        'group',
+        'authority',
+        'partner'
+    ]),
+    is_assumed: v.boolean(),
+    spokesperson: v.nullable(v.string()),
+    speaks_for: v.nullable(v.string()),
+    claimed_by: v.nullable(v.string()),
+    task: v.nullable(v.string()),
+    may_decide: v.nullable(v.string()),
+    split_from: v.nullable(v.string()),
+    split_off: v.array(v.string()),
+    relations: v.array(citedEntry),
+    demands: v.array(citedEntry),
+    offers: v.array(citedEntry),
+    requests: v.array(citedEntry),
+    stances: v.array(stance),
+    last_contact: v.nullable(citedEntry),
+    next_due: v.nullable(v.string()),
+    advice: v.array(citedEntry)
+});
+
+/**
  * What a service aims at, and how far it gets.
  */
 export const standard = v.object({
@@ -2224,6 +3498,30 @@ export const recordBarriers = v.object({
 });
 
 /**
+ * Where vehicles of a service start.
+ */
+export const startClaim = v.object({
+    name: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    way: v.number(),
+    at_m: v.number(),
+    turnout_ms: v.number()
+});
+
+/**
+ * A service, as the times rest on it.
+ */
+export const helpClaim = v.object({
+    service: v.string(),
+    vehicle_class: v.string(),
+    size: v.nullable(v.array(v.nullable(v.number()))),
+    within_ms: v.number(),
+    starts: v.array(startClaim),
+    shut: v.array(shutClaim)
+});
+
+/**
  * One place at which the record says that something keeps vehicles out.
  */
 export const statedPlace = v.object({
@@ -2320,27 +3618,163 @@ export const handoverQuestion = v.object({
 });
 
 /**
- * A march of a plan.
- */
-export const marchQuestion = v.object({
-    document: v.record(v.string(), v.unknown()),
-    zone: v.nullish(v.string()),
-    stations: v.nullish(stationCollection),
-    march: v.string(),
-    delay_minutes: v.optional(v.number(), 0),
-    delay_from: v.nullish(v.string()),
-    seen: v.optional(v.array(seenQuestion), []),
-    proof: v.optional(v.boolean(), true)
-});
-
-/**
- * A plan whose papers are asked for.
+ * A plan whose papers are asked for, with what was found of it before.
  */
 export const papersQuestion = v.object({
     document: v.record(v.string(), v.unknown()),
     zone: v.nullish(v.string()),
     stations: v.nullish(stationCollection),
-    works: v.nullish(v.record(v.string(), v.unknown()))
+    works: v.nullish(v.record(v.string(), v.unknown())),
+    stages: v.optional(v.array(v.record(v.string(), v.unknown())), []),
+    marches: v.optional(v.array(v.record(v.string(), v.unknown())), [])
+});
+
+/**
+ * A step of the ladder, or the answer to one.
+ */
+export const stepQuestion = v.object({
+    id: v.nullish(v.string()),
+    job: v.string(),
+    step: v.picklist([
+        'ask',
+        'offer',
+        'help',
+        'notice',
+        'ticket',
+        'push_aside',
+        'tow_to_legal_place',
+        'tow_to_storage'
+    ]),
+    by: v.string(),
+    power: v.nullish(v.string()),
+    power_row: v.nullish(v.string()),
+    answer: v.optional(v.picklist([
+        'none_yet',
+        'moved',
+        'agreed',
+        'partly',
+        'refused',
+        'failed'
+    ]), 'none_yet'),
+    moved: v.nullish(v.string()),
+    because: v.nullish(v.string()),
+    expects: v.nullish(v.string()),
+    where: v.nullish(v.string()),
+    happened: v.nullish(v.string()),
+    release: v.optional(v.picklist([
+        'room',
+        'partners',
+        'public'
+    ]), 'room')
+});
+
+/**
+ * A step of a job.
+ */
+export const stepTaken = v.object({
+    entry: v.string(),
+    step: v.picklist([
+        'ask',
+        'offer',
+        'help',
+        'notice',
+        'ticket',
+        'push_aside',
+        'tow_to_legal_place',
+        'tow_to_storage'
+    ]),
+    happened: v.string(),
+    by: v.string(),
+    power: v.nullable(v.string()),
+    answer: v.picklist([
+        'none_yet',
+        'moved',
+        'agreed',
+        'partly',
+        'refused',
+        'failed'
+    ]),
+    moved: v.nullable(v.string()),
+    because: v.nullable(v.string()),
+    advice: v.nullable(v.picklist([
+        'go',
+        'hold',
+        'stop'
+    ])),
+    expects: v.nullable(v.string()),
+    faults: v.array(v.string())
+});
+
+/**
+ * The vehicles of a stretch, or a group of them, on the ladder.
+ */
+export const job = v.object({
+    job: v.string(),
+    where: v.string(),
+    steps: v.array(stepTaken),
+    stands_at: v.picklist([
+        'ask',
+        'offer',
+        'help',
+        'notice',
+        'ticket',
+        'push_aside',
+        'tow_to_legal_place',
+        'tow_to_storage'
+    ]),
+    answer: v.picklist([
+        'none_yet',
+        'moved',
+        'agreed',
+        'partly',
+        'refused',
+        'failed'
+    ]),
+    is_done: v.boolean(),
+    next_step: v.nullable(v.picklist([
+        'ask',
+        'offer',
+        'help',
+        'notice',
+        'ticket',
+        'push_aside',
+        'tow_to_legal_place',
+        'tow_to_storage'
+    ])),
+    advice: v.picklist([
+        'go',
+        'hold',
+        'stop'
+    ]),
+    says: v.string()
+});
+
+/**
+ * A step as it stands in the record.
+ */
+export const stepWritten = v.object({
+    entry: v.string(),
+    says: v.string(),
+    advice: v.nullable(v.string())
+});
+
+/**
+ * A place to which vehicles are towed.
+ */
+export const storagePlace = v.object({
+    id: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    capacity: v.nullable(v.number()),
+    hours: v.nullable(v.string()),
+    secure: v.nullable(v.boolean()),
+    release: v.nullable(v.string()),
+    tow_fee: v.nullable(v.number()),
+    release_fee: v.nullable(v.number()),
+    day_fee: v.nullable(v.number()),
+    currency: v.optional(v.string(), 'NZD'),
+    break_in: v.nullable(v.string()),
+    assumed: v.optional(v.array(v.string()), [])
 });
 
 /**
@@ -2378,6 +3812,25 @@ export const handoverPlace = v.object({
         area
     ]),
     note: v.nullable(v.string())
+});
+
+/**
+ * Head or tail of a march as the record says that it was seen.
+ */
+export const marchSeen = v.object({
+    march: v.string(),
+    place: v.variant('type', [
+        point,
+        street,
+        junction,
+        address,
+        along,
+        namedPlace,
+        area
+    ]),
+    where: v.string(),
+    at: v.string(),
+    tail: v.boolean()
 });
 
 /**
@@ -2541,6 +3994,37 @@ export const post = v.object({
 });
 
 /**
+ * Head or tail of a march that was seen.
+ */
+export const seenQuestion = v.object({
+    place: v.union([v.string(), v.variant('type', [
+            point,
+            street,
+            junction,
+            address,
+            along,
+            namedPlace,
+            area
+        ])]),
+    at: v.string(),
+    tail: v.optional(v.boolean(), false)
+});
+
+/**
+ * A march of a plan.
+ */
+export const marchQuestion = v.object({
+    document: v.record(v.string(), v.unknown()),
+    zone: v.nullish(v.string()),
+    stations: v.nullish(stationCollection),
+    march: v.string(),
+    delay_minutes: v.optional(v.number(), 0),
+    delay_from: v.nullish(v.string()),
+    seen: v.optional(v.array(seenQuestion), []),
+    proof: v.optional(v.boolean(), true)
+});
+
+/**
  * What a barrier across a class of street costs before anything is added.
  */
 export const streetClassCost = v.object({
@@ -2569,6 +4053,248 @@ export const streetImpact = v.object({
 });
 
 /**
+ * The newest tally of a stretch.
+ */
+export const stretchCounted = v.object({
+    stretch: v.string(),
+    car: v.optional(v.number(), 0),
+    van: v.optional(v.number(), 0),
+    camper: v.optional(v.number(), 0),
+    truck: v.optional(v.number(), 0),
+    bus: v.optional(v.number(), 0),
+    trailer: v.optional(v.number(), 0),
+    across: v.nullable(v.number()),
+    lanes_left: v.nullable(v.number()),
+    lane_moves: v.nullable(v.number()),
+    assumed: v.optional(v.boolean(), false),
+    lines: v.array(v.array(v.tuple([v.number(), v.number()]))),
+    says: v.string(),
+    entry: v.nullable(v.string()),
+    counted: v.nullable(v.string()),
+    age_s: v.nullable(v.number()),
+    speaker: v.nullable(v.string())
+});
+
+/**
+ * The vehicles on a stretch of street; null where nobody said.
+ */
+export const stretchGiven = v.object({
+    stretch: v.string(),
+    car: v.optional(v.number(), 0),
+    van: v.optional(v.number(), 0),
+    camper: v.optional(v.number(), 0),
+    truck: v.optional(v.number(), 0),
+    bus: v.optional(v.number(), 0),
+    trailer: v.optional(v.number(), 0),
+    across: v.nullish(v.number()),
+    lanes_left: v.nullish(v.number()),
+    lane_moves: v.nullish(v.number()),
+    assumed: v.optional(v.boolean(), false)
+});
+
+/**
+ * Which vehicles to move first: for help in time, two approaches, then bus routes and streets in this order.
+ */
+export const staircaseQuestion = v.object({
+    stretches: v.array(stretchGiven),
+    routes: v.optional(v.array(v.string()), []),
+    streets: v.optional(v.array(v.string()), []),
+    stations: v.nullish(stationCollection),
+    limit_seconds: v.optional(v.number(), 60)
+});
+
+/**
+ * A stretch from which vehicles are moved.
+ */
+export const stretchMoved = v.object({
+    stretch: v.string(),
+    move: v.number(),
+    frees: v.picklist(['lane', 'carriageway']),
+    later: v.number(),
+    lost: v.number(),
+    seconds: v.number(),
+    most_seconds: v.number(),
+    first: v.nullable(v.string()),
+    assumed: v.optional(v.boolean(), false)
+});
+
+/**
+ * A wish, and the fewest vehicles to move for it besides those that were moved for the wishes before.
+ */
+export const step = v.object({
+    wish: v.picklist([
+        'help_in_time',
+        'two_approaches',
+        'bus_route',
+        'street'
+    ]),
+    of: v.string(),
+    ways: v.array(v.number()),
+    more: v.number(),
+    vehicles: v.number(),
+    at_least: v.number(),
+    proven: v.boolean(),
+    served: v.number(),
+    never: v.number(),
+    moved: v.array(stretchMoved),
+    levels: v.array(v.number()),
+    needs: v.array(need)
+});
+
+/**
+ * The staircase: which vehicles to move first, and what that wins.
+ */
+export const cleared = v.object({
+    stretches: v.number(),
+    vehicles: v.number(),
+    across: v.number(),
+    network: v.string(),
+    help: v.array(helpClaim),
+    steps: v.array(step),
+    assumed: v.array(v.string()),
+    notes: v.array(v.string()),
+    summary: v.array(v.string())
+});
+
+/**
+ * The work on a staircase.
+ */
+export const staircaseJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(cleared)
+});
+
+/**
+ * The newest tally of one stretch of street.
+ */
+export const stretchTally = v.object({
+    entry: v.string(),
+    where: v.string(),
+    says: v.string(),
+    low: v.number(),
+    high: v.nullable(v.number()),
+    age_s: v.number(),
+    assumed: v.boolean()
+});
+
+/**
+ * What stands where, as far as somebody counted or assumed it. Streets without a tally are not in it.
+ */
+export const stretchesCounted = v.object({
+    stretches: v.array(stretchCounted),
+    vehicles: v.number(),
+    across: v.number(),
+    assumed: v.number(),
+    says: v.string(),
+    notes: v.array(v.string())
+});
+
+/**
+ * A line of a table that cannot be right.
+ */
+export const tableFault = v.object({
+    line: v.nullable(v.number()),
+    says: v.string()
+});
+
+/**
+ * Tallies as a CSV file.
+ */
+export const tableGiven = v.object({
+    text: v.string(),
+    source: v.nullish(v.string()),
+    counted: v.nullish(v.string()),
+    method: v.nullish(v.picklist([
+        'walk_through',
+        'drone',
+        'phone',
+        'estimate'
+    ]))
+});
+
+/**
+ * Tallies of a file: as they would be written, or what is wrong with which line; then nothing is written.
+ */
+export const tableRead = v.object({
+    stretches: v.array(stretchCounted),
+    faults: v.array(tableFault),
+    says: v.string()
+});
+
+/**
+ * Tallies that were written.
+ */
+export const tableWritten = v.object({
+    written: v.number(),
+    known: v.number(),
+    says: v.string()
+});
+
+/**
+ * How many had taken an offer up by a moment, as somebody said.
+ */
+export const takenUp = v.object({
+    at: v.string(),
+    low: v.number(),
+    high: v.nullish(v.number())
+});
+
+/**
+ * Which vehicles could go where, and what the offer did so far.
+ */
+export const offerAsked = v.object({
+    stretches: v.array(stretchGiven),
+    places: v.nullish(v.array(parkingPlace)),
+    at: v.nullish(v.string()),
+    taken: v.optional(v.array(takenUp), []),
+    document: v.nullish(v.record(v.string(), v.unknown())),
+    zone: v.nullish(v.string()),
+    gate_per_minute: v.nullish(v.pipe(v.number(), v.gtValue(0))),
+    gate_rates: v.optional(v.record(v.string(), v.pipe(v.number(), v.gtValue(0))), {})
+});
+
+/**
+ * What is late, and whose it is.
+ */
+export const talksAlarm = v.object({
+    what: v.picklist([
+        'minutes',
+        'contact',
+        'outcome',
+        'answer'
+    ]),
+    office: v.string(),
+    says: v.string(),
+    entry: v.string(),
+    since: v.string()
+});
+
+/**
+ * What the newest tallies of all stretches that were counted come to: vehicles on some streets, not a total of all.
+ */
+export const tallySum = v.object({
+    low: v.number(),
+    high: v.nullable(v.number()),
+    about: v.boolean(),
+    stretches: v.array(stretchTally),
+    assumed: v.number(),
+    oldest_s: v.number(),
+    says: v.string()
+});
+
+/**
  * A place that is set or removed. Minutes count from the start: the first truck is loaded, or the first crew leaves.
  */
 export const task = v.object({
@@ -2592,6 +4318,175 @@ export const task = v.object({
 });
 
 /**
+ * A task that is written with the decision that it follows from.
+ */
+export const taskDraft = v.object({
+    kind: v.literal('task'),
+    what: v.string(),
+    to: v.nullable(v.string()),
+    due: v.nullable(v.string())
+});
+
+/**
+ * A decision or a proposal, as an office writes it. What is not known yet is left out and shown as empty.
+ */
+export const decisionDraft = v.object({
+    id: v.nullish(v.string()),
+    by: v.string(),
+    what: v.string(),
+    standing: v.optional(v.picklist(['proposed', 'decided']), 'decided'),
+    question: v.nullish(v.string()),
+    options: v.optional(v.array(v.string()), []),
+    why: v.nullish(v.string()),
+    authority: v.nullish(v.picklist([
+        'own',
+        'order',
+        'advice'
+    ])),
+    rejected: v.optional(v.array(rejectedOption), []),
+    present: v.optional(v.array(v.string()), []),
+    dissent: v.optional(v.array(v.string()), []),
+    expects: v.optional(v.array(expected), []),
+    review: v.nullish(v.string()),
+    closes: v.nullish(v.string()),
+    legal_basis: v.nullish(v.string()),
+    least_restrictive: v.nullish(v.string()),
+    rests_on: v.optional(v.array(v.string()), []),
+    supersedes: v.optional(v.array(v.string()), []),
+    seen: v.optional(v.array(v.string()), []),
+    follows: v.optional(v.array(v.variant('kind', [taskDraft, noticeDraft]))),
+    at: v.nullish(v.string()),
+    known_at: v.nullish(v.string()),
+    happened: v.nullish(v.string()),
+    release: v.optional(v.picklist([
+        'room',
+        'partners',
+        'public'
+    ]), 'room')
+});
+
+/**
+ * One option.
+ */
+export const optionRow = v.object({
+    id: v.string(),
+    title: v.string(),
+    place: v.number(),
+    rung: v.picklist([
+        'wait',
+        'talk',
+        'offer',
+        'notice',
+        'barriers',
+        'tow',
+        'cut_off'
+    ]),
+    does: v.array(v.string()),
+    figures: v.array(optionFigure),
+    judged: v.array(ifWrong),
+    views: v.array(said),
+    rights: v.array(rightsAnswer),
+    powers: v.array(powerNeeded),
+    advice: v.picklist([
+        'go',
+        'hold',
+        'stop',
+        'no_criteria'
+    ]),
+    criteria: v.array(criterionAnswer),
+    contingencies: v.array(v.string()),
+    follows: v.array(v.variant('kind', [taskDraft, noticeDraft])),
+    risks: v.array(riskAnswer),
+    sources: v.array(sourceSaid),
+    dissent: v.string(),
+    dominated: v.array(dominated),
+    open: v.array(v.string()),
+    notes: v.array(v.string())
+});
+
+/**
+ * Options side by side, the least restrictive first. There is no score: people choose.
+ */
+export const comparison = v.object({
+    network: v.string(),
+    at: v.nullable(v.string()),
+    known_at: v.nullable(v.string()),
+    rule: v.string(),
+    options: v.array(optionRow),
+    constant: v.array(v.string()),
+    unknown: v.array(v.string()),
+    assumed: v.array(v.string()),
+    cited: v.optional(v.array(citedFor), []),
+    notes: v.array(v.string())
+});
+
+/**
+ * Options being set side by side.
+ */
+export const compareJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(comparison)
+});
+
+/**
+ * What has to be seen before anybody signs.
+ */
+export const signCheck = v.object({
+    contrary: v.array(belief),
+    unseen: v.array(v.string()),
+    empty: v.array(v.string()),
+    contradictions: v.array(contradiction),
+    follows: v.array(v.variant('kind', [taskDraft, noticeDraft])),
+    digest: v.string(),
+    at: v.string(),
+    known_at: v.string()
+});
+
+/**
+ * A task, and how it stands.
+ */
+export const taskOf = v.object({
+    line: citedEntry,
+    decision: v.nullable(v.string()),
+    to: v.string(),
+    what: v.string(),
+    due: v.nullable(v.string()),
+    state: v.picklist([
+        'open',
+        'overdue',
+        'done',
+        'dropped'
+    ]),
+    says: v.string()
+});
+
+/**
+ * What follows from decisions.
+ */
+export const followed = v.object({
+    at: v.string(),
+    known_at: v.string(),
+    zone: v.string(),
+    objective: v.nullable(objectiveOf),
+    earlier: v.array(objectiveOf),
+    tasks: v.array(taskOf),
+    notices: v.array(citedEntry),
+    waiting: v.array(v.string())
+});
+
+/**
  * A place on a detour where a stop would spare riders a walk.
  */
 export const temporaryStop = v.object({
@@ -2605,6 +4500,68 @@ export const temporaryStop = v.object({
     metres: v.nullable(v.number()),
     routes: v.array(v.string()),
     calls: v.number()
+});
+
+/**
+ * What must be so before somebody does something, and whether it is by the figures.
+ */
+export const termOf = v.object({
+    line: citedEntry,
+    by: v.string(),
+    before: v.string(),
+    what: v.string(),
+    of: v.nullable(v.string()),
+    state: v.picklist([
+        'met',
+        'not_met',
+        'contested',
+        'cannot_say',
+        'too_old',
+        'nobody_counts',
+        'no_figure'
+    ]),
+    since: v.nullable(v.string()),
+    why: v.string(),
+    figures: v.array(citedEntry),
+    moves: v.array(citedEntry)
+});
+
+/**
+ * The sheet to take to a meeting with one party.
+ */
+export const preparation = v.object({
+    party: partyOf,
+    contacts: v.array(contactOf),
+    demands: v.array(demanded),
+    terms: v.array(termOf),
+    requests: v.array(requestOf),
+    commitments: v.array(commitment),
+    deadlocks: v.array(deadlock),
+    common_ground: v.array(commonGroundRow),
+    must_not_promise: v.array(notPromised)
+});
+
+/**
+ * Everything that the record says of talks at a moment.
+ */
+export const talksAnswer = v.object({
+    at: v.string(),
+    known_at: v.string(),
+    knowledge: v.picklist(['had', 'could']),
+    title: v.string(),
+    zone: v.string(),
+    parties: v.array(partyOf),
+    demands: v.array(demanded),
+    contacts: v.array(contactOf),
+    commitments: v.array(commitment),
+    terms: v.array(termOf),
+    requests: v.array(requestOf),
+    common_ground: v.array(commonGroundRow),
+    deadlocks: v.array(deadlock),
+    all_deadlocks: v.boolean(),
+    beside: v.array(sideBySide),
+    documents: v.array(jointDocument),
+    alarms: v.array(talksAlarm)
 });
 
 /**
@@ -2725,6 +4682,233 @@ export const timesBeside = v.object({
 });
 
 /**
+ * One vehicle, fetched.
+ */
+export const tow = v.object({
+    id: v.string(),
+    stretch: v.number(),
+    vehicle: v.string(),
+    kind: v.picklist(['light', 'heavy']),
+    step: v.number(),
+    truck: v.string(),
+    from_storage: v.string(),
+    to_storage: v.string(),
+    start_s: v.number(),
+    arrive_s: v.number(),
+    hooked_s: v.number(),
+    at_yard_s: v.number(),
+    done_s: v.number(),
+    escort: v.nullable(v.number())
+});
+
+/**
+ * A question about a tow, and what the record says.
+ */
+export const towAnswer = v.object({
+    asks: v.string(),
+    says: v.array(v.string()),
+    is_known: v.boolean(),
+    entries: v.array(v.string())
+});
+
+/**
+ * Where trucks of one size come to a stretch.
+ */
+export const towApproach = v.object({
+    stretch: v.number(),
+    size: v.number(),
+    way: v.number(),
+    at_m: v.number(),
+    after: v.array(v.number()),
+    in_s: v.array(v.nullable(v.pipe(v.number(), v.integer()))),
+    out_s: v.array(v.nullable(v.pipe(v.number(), v.integer()))),
+    least_s: v.number()
+});
+
+/**
+ * All of it.
+ */
+export const towMeans = v.object({
+    storage: v.optional(v.array(storagePlace), []),
+    operators: v.optional(v.array(operator), []),
+    escorts: v.nullable(v.number()),
+    hook_minutes: v.optional(v.record(v.string(), v.pipe(v.number(), v.gtValue(0))), {}),
+    yard_minutes: v.optional(v.record(v.string(), v.pipe(v.number(), v.gtValue(0))), {}),
+    assumed: v.optional(v.array(v.string()), [])
+});
+
+/**
+ * A power to move vehicles.
+ */
+export const towPower = v.object({
+    row: v.string(),
+    by: v.string(),
+    instrument: v.string(),
+    when: v.string(),
+    is_read: v.boolean()
+});
+
+/**
+ * What there is to tow with, as the server was given it, and by which powers.
+ */
+export const towMeansKnown = v.object({
+    towing: v.nullable(towMeans),
+    powers: v.array(towPower)
+});
+
+/**
+ * What each vehicle of a type on a stretch is worth that is towed for a step, in the proof of a bound.
+ */
+export const towPrice = v.object({
+    stretch: v.number(),
+    vehicle: v.string(),
+    step: v.number(),
+    price: v.number()
+});
+
+/**
+ * All that is asked of a tow.
+ */
+export const towRecord = v.object({
+    order: v.number(),
+    tow: v.string(),
+    vehicle: v.string(),
+    state: v.string(),
+    answers: v.array(towAnswer)
+});
+
+/**
+ * What became of a tow.
+ */
+export const towSaid = v.object({
+    id: v.string(),
+    tow: v.string(),
+    state: v.picklist([
+        'to_come',
+        'under_way',
+        'done',
+        'failed',
+        'gone',
+        'withdrawn'
+    ]),
+    source: v.string(),
+    note: v.nullish(v.string())
+});
+
+/**
+ * A tow of an order with the latest word on it.
+ */
+export const towShown = v.object({
+    id: v.string(),
+    vehicle: v.string(),
+    stretch: v.string(),
+    truck: v.string(),
+    to_storage: v.string(),
+    step: v.number(),
+    arrives: v.string(),
+    done: v.string(),
+    state: v.picklist([
+        'to_come',
+        'under_way',
+        'done',
+        'failed',
+        'gone',
+        'withdrawn'
+    ]),
+    entry: v.nullable(v.string()),
+    at: v.nullable(v.string()),
+    note: v.nullable(v.string())
+});
+
+/**
+ * An order with what became of its tows.
+ */
+export const towOrderShown = v.object({
+    order: v.number(),
+    entry: v.string(),
+    by: v.string(),
+    power: v.string(),
+    starts: v.string(),
+    done: v.string(),
+    steps: v.array(v.string()),
+    tows: v.array(towShown),
+    left: v.number(),
+    operators: v.array(orderOperator),
+    says: v.string(),
+    told: v.array(v.string()),
+    is_over: v.boolean(),
+    assumed: v.array(v.string())
+});
+
+/**
+ * Every order, the newest first.
+ */
+export const towOrders = v.object({
+    orders: v.array(towOrderShown)
+});
+
+/**
+ * A wish, and when the last vehicle that it needs is away.
+ */
+export const towStep = v.object({
+    wish: v.string(),
+    vehicles: v.number(),
+    left: v.number(),
+    done_s: v.nullable(v.number()),
+    at_least_s: v.number(),
+    prices: v.array(towPrice),
+    proven: v.boolean(),
+    gap: v.number()
+});
+
+/**
+ * A place to which vehicles are towed.
+ */
+export const towStorage = v.object({
+    id: v.string(),
+    lon: v.number(),
+    lat: v.number(),
+    way: v.number(),
+    at_m: v.number(),
+    capacity: v.nullable(v.number()),
+    windows: v.array(v.tuple([v.number(), v.number()])),
+    hours: v.nullable(v.string()),
+    secure: v.nullable(v.boolean()),
+    release: v.nullable(v.string()),
+    tow_fee: v.nullable(v.number()),
+    release_fee: v.nullable(v.number()),
+    day_fee: v.nullable(v.number()),
+    currency: v.optional(v.string(), 'NZD'),
+    over_cap: v.optional(v.array(v.string()), []),
+    break_in: v.nullable(v.string()),
+    assumed: v.array(v.string())
+});
+
+/**
+ * A stretch from which vehicles are towed.
+ */
+export const towStretch = v.object({
+    name: v.string(),
+    ways: v.array(v.number()),
+    lane_moves: v.number(),
+    vehicles: v.number(),
+    assumed: v.optional(v.boolean(), false)
+});
+
+/**
+ * A truck; it carries one vehicle at a time.
+ */
+export const towTruck = v.object({
+    id: v.string(),
+    operator: v.nullable(v.string()),
+    kind: v.picklist(['light', 'heavy']),
+    size: v.number(),
+    storage: v.string(),
+    windows: v.array(v.tuple([v.number(), v.number()])),
+    escort: v.boolean()
+});
+
+/**
  * A version of a traffic management plan, whole: site, barriers, gates, who passes, routes, posts, stages, powers.
  */
 export const trafficPlan = v.object({
@@ -2839,6 +5023,62 @@ export const planVersion = v.object({
 });
 
 /**
+ * A threshold on a figure.
+ */
+export const triggerOf = v.object({
+    of: v.nullable(citedEntry),
+    sort: v.picklist([
+        'expectation',
+        'go',
+        'stop'
+    ]),
+    whose: v.string(),
+    what: v.string(),
+    figure: v.string(),
+    where: v.nullable(v.string()),
+    bounds: v.string(),
+    state: v.picklist([
+        'fired',
+        'not_yet',
+        'nobody_counts',
+        'cannot_say'
+    ]),
+    fired: v.nullable(v.string()),
+    first_possible: v.nullable(v.string()),
+    by: v.array(citedEntry),
+    now: v.picklist([
+        'met',
+        'not_met',
+        'contested',
+        'cannot_say',
+        'nobody_counts',
+        'too_old',
+        'no_record'
+    ]),
+    now_why: v.string()
+});
+
+/**
+ * Thresholds of decisions and options, and minutes that are missing, at a moment.
+ */
+export const triggers = v.object({
+    at: v.string(),
+    known_at: v.string(),
+    title: v.string(),
+    zone: v.string(),
+    triggers: v.array(triggerOf),
+    alarms: v.array(talksAlarm),
+    only_direction: v.number()
+});
+
+/**
+ * Options whose criteria are looked at beside what decisions expect.
+ */
+export const triggersAsked = v.object({
+    files: v.optional(v.array(fileGiven), [])
+});
+
+/**
  * From the call to the hospital's door: station, patient, nearest hospital that can be reached.
  *
  * Time at the patient's side is not counted.
@@ -2946,6 +5186,68 @@ export const upload = v.object({
 export const uploadQuestion = v.object({
     name: v.string(),
     size: v.number()
+});
+
+/**
+ * How far an offer was taken up, and how long the streets take to empty at that rate.
+ */
+export const uptake = v.object({
+    says: v.string(),
+    low: v.number(),
+    high: v.nullable(v.number()),
+    per_hour_low: v.nullable(v.number()),
+    per_hour_high: v.nullable(v.number()),
+    empty_h_low: v.nullable(v.number()),
+    empty_h_high: v.nullable(v.number())
+});
+
+/**
+ * Which vehicles could go where.
+ */
+export const offered = v.object({
+    network: v.string(),
+    at: v.nullable(v.string()),
+    vehicles: v.number(),
+    sent: v.number(),
+    left: v.number(),
+    late: v.number(),
+    total_s: v.number(),
+    places: v.array(offeredPlace),
+    place_prices: v.array(v.number()),
+    leavers: v.array(leaver),
+    drives: v.array(drive),
+    sends: v.array(sentTo),
+    queues: v.array(queue),
+    empty_s: v.nullable(v.number()),
+    signs: v.array(directionSign),
+    shut: v.array(shutClaim),
+    shut_back: v.array(shutClaim),
+    gates: v.array(leavingGate),
+    uptake,
+    alerts: v.array(offerAlert),
+    assumed: v.array(v.string()),
+    notes: v.array(v.string()),
+    summary: v.array(v.string())
+});
+
+/**
+ * The work on an offer.
+ */
+export const offerJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(offered)
 });
 
 /**
@@ -3100,6 +5402,23 @@ export const busJob = v.object({
     answers: v.number(),
     error: v.nullable(errorBody),
     answer: v.nullable(busAnswer)
+});
+
+/**
+ * Where a vehicle is, and how its owner gets it back.
+ */
+export const vehicleFound = v.object({
+    says: v.array(v.string())
+});
+
+/**
+ * What there is to move vehicles with at a moment: of the record, and of the server's file where that says nothing.
+ */
+export const vehicleMeans = v.object({
+    places: v.array(meansPlace),
+    operators: v.array(meansOperator),
+    powers: v.array(towPower),
+    notes: v.array(v.string())
 });
 
 /**
@@ -3303,6 +5622,22 @@ export const vehicleSize = v.object({
 });
 
 /**
+ * A vehicle that its owner looks for.
+ */
+export const vehicleSought = v.object({
+    plate: v.string(),
+    stood: v.string()
+});
+
+/**
+ * What is said of the vehicles themselves.
+ */
+export const vehicles = v.object({
+    says: v.string(),
+    rests_on: v.array(v.string())
+});
+
+/**
  * The last junction at which a driver can still turn off without turning round in a street.
  */
 export const warn = v.object({
@@ -3425,12 +5760,156 @@ export const wayImpacts = v.object({
 });
 
 /**
+ * The same with other means.
+ */
+export const whatIf = v.object({
+    label: v.string(),
+    trucks: v.number(),
+    done_s: v.array(v.nullable(v.pipe(v.number(), v.integer()))),
+    at_least_s: v.array(v.number()),
+    left: v.number()
+});
+
+/**
+ * A schedule of trucks, checked.
+ */
+export const towed = v.object({
+    network: v.string(),
+    starts: v.nullable(v.string()),
+    sizes: v.array(v.nullable(v.array(v.unknown()))),
+    shut: v.array(shutClaim),
+    escorts: v.nullable(v.number()),
+    escort_move_s: v.number(),
+    hook_s: v.record(v.string(), v.number()),
+    yard_s: v.record(v.string(), v.number()),
+    operators: v.array(v.string()),
+    storage: v.array(towStorage),
+    trucks: v.array(towTruck),
+    stretches: v.array(towStretch),
+    approaches: v.array(towApproach),
+    tows: v.array(tow),
+    not_towed: v.array(notTowed),
+    steps: v.array(towStep),
+    what_if: v.array(whatIf),
+    order: v.nullable(order),
+    lacking: v.array(v.string()),
+    assumed: v.array(v.string()),
+    notes: v.array(v.string()),
+    summary: v.array(v.string())
+});
+
+/**
+ * A schedule that is being worked off, and what has become of its tows.
+ */
+export const towBoard = v.object({
+    schedule: towed,
+    states: v.record(v.string(), v.picklist([
+        'to_come',
+        'under_way',
+        'done',
+        'failed',
+        'gone',
+        'withdrawn'
+    ]))
+});
+
+/**
+ * How trucks fetch them: least time, wish by wish.
+ */
+export const towAsked = v.object({
+    stretches: v.array(stretchGiven),
+    staircase: v.nullish(cleared),
+    towing: v.nullish(towMeans),
+    starts: v.nullish(v.string()),
+    row: v.nullish(v.string()),
+    by: v.nullish(v.string()),
+    board: v.nullish(towBoard),
+    limit_seconds: v.optional(v.number(), 10)
+});
+
+/**
+ * The work on a schedule of tow trucks.
+ */
+export const towJob = v.object({
+    id: v.string(),
+    state: v.picklist([
+        'waiting',
+        'working',
+        'done',
+        'failed',
+        'cancelled'
+    ]),
+    doing: v.string(),
+    share: v.number(),
+    seconds_left: v.nullable(v.number()),
+    answers: v.number(),
+    error: v.nullable(errorBody),
+    answer: v.nullable(towed)
+});
+
+/**
+ * A schedule that an office orders.
+ */
+export const towOrdered = v.object({
+    id: v.string(),
+    question: towAsked,
+    schedule: towed,
+    source: v.string()
+});
+
+/**
+ * Papers of a schedule.
+ */
+export const towPapersAsked = v.object({
+    schedule: towed,
+    call: v.nullish(v.string())
+});
+
+/**
  * When something happened: a moment, or the span that the words leave open.
  */
 export const when = v.object({
     start: v.string(),
     end: v.string(),
     said: v.optional(v.string(), '')
+});
+
+/**
+ * A decision or a proposal in the log.
+ */
+export const decisionRow = v.object({
+    line: citedEntry,
+    when,
+    versions: v.array(v.string()),
+    status: v.picklist([
+        'proposed',
+        'decided',
+        'superseded'
+    ]),
+    state: v.picklist([
+        'proposed',
+        'decision_due',
+        'decided',
+        'outcome_due',
+        'reviewed',
+        'superseded'
+    ]),
+    superseded_by: v.array(v.string()),
+    body: decision,
+    empty: v.array(v.string()),
+    positions: v.array(positionOf)
+});
+
+/**
+ * Every decision and proposal, the first first.
+ */
+export const decisionLog = v.object({
+    at: v.string(),
+    known_at: v.string(),
+    title: v.string(),
+    zone: v.string(),
+    decisions: v.array(decisionRow),
+    contradictions: v.array(contradiction)
 });
 
 /**
@@ -3475,6 +5954,43 @@ export const logAnswer = v.object({
     kinds: v.array(logCount),
     speakers: v.array(logCount),
     places: v.array(logCount)
+});
+
+/**
+ * A scheme of restrictions, at one place where its levels differ by place.
+ */
+export const schemeOf = v.object({
+    scheme: v.string(),
+    where: v.string(),
+    level: v.nullable(v.string()),
+    line: v.nullable(citedEntry),
+    since: v.nullable(when),
+    until: v.nullable(v.string()),
+    is_over: v.boolean(),
+    contested_by: v.array(citedEntry),
+    rules: v.array(v.string()),
+    staff_rules: v.array(v.string()),
+    gathering,
+    eases_when: v.array(v.string()),
+    stays_when: v.nullable(v.string()),
+    coming: v.array(announcedLevel),
+    published: v.array(publishedLevel),
+    changes: v.array(levelChange),
+    asked: v.array(requestOf)
+});
+
+/**
+ * Levels of restrictions at a moment: what holds, what applies to this gathering and this staff, what would ease it.
+ */
+export const levels = v.object({
+    at: v.string(),
+    known_at: v.string(),
+    title: v.string(),
+    zone: v.string(),
+    schemes: v.array(schemeOf),
+    staff: v.array(citedEntry),
+    demands: v.array(citedEntry),
+    said: v.array(citedEntry)
 });
 
 /**
@@ -3851,6 +6367,33 @@ export const intended = v.object({
 });
 
 /**
+ * The ladder at a moment, as it was known at another. It advises; whoever answers for the operation decides.
+ */
+export const ladderAnswer = v.object({
+    at: v.string(),
+    known_at: v.string(),
+    zone: v.string(),
+    advice: v.picklist([
+        'go',
+        'hold',
+        'stop'
+    ]),
+    says: v.string(),
+    reasons: v.array(reason),
+    needed: v.array(needed),
+    tow_advice: v.picklist([
+        'go',
+        'hold',
+        'stop'
+    ]),
+    vehicles: v.array(vehicles),
+    announcements: v.array(announced),
+    jobs: v.array(job),
+    facts: v.array(fact),
+    assumed: v.array(v.string())
+});
+
+/**
  * Whether people on foot may pass, as it was said; or that nobody has said.
  */
 export const onFoot = v.object({
@@ -3972,7 +6515,25 @@ export const pictureAnswer = v.object({
     intents: v.optional(v.array(intended), []),
     requests: v.array(requested),
     conditions: v.array(conditional),
-    contested: v.array(contested)
+    contested: v.array(contested),
+    tallies: v.nullable(tallySum)
+});
+
+/**
+ * The picture that a decision was signed on, exactly as it was.
+ */
+export const opened = v.object({
+    decision: citedEntry,
+    at: v.string(),
+    known_at: v.string(),
+    seq: v.number(),
+    digest: v.string(),
+    digest_found: v.string(),
+    is_same: v.nullable(v.boolean()),
+    says: v.string(),
+    since: v.array(citedEntry),
+    problems: v.array(v.string()),
+    picture: pictureAnswer
 });
 
 /**

@@ -117,12 +117,14 @@ function Figure({ store, count, isFirst }: Props & { readonly isFirst: boolean }
 
 export function Figures({ store }: { readonly store: PictureStore }): JSX.Element {
   const counts = store.get().picture?.counts ?? [];
+  const tallies = store.get().picture?.tallies;
   return (
     <section class="counts" aria-label="Figures" id="figures">
       <h2>Figures</h2>
       {counts.map((count, index) => (
         <Figure key={count.key} store={store} count={count} isFirst={index < OPEN} />
       ))}
+      {tallies && <p class="estimate">{`${tallies.says}.`}</p>}
       {counts.length > 0 && <Terms words={["figure", "estimate, band"]} />}
       {!counts.length && <p class="quiet">No figures yet. Press N to enter the first.</p>}
     </section>

@@ -120,7 +120,10 @@ export const plan: Desk<PlanStore> = {
       startPlanner(store),
       startOthers(store),
       followSelection(frame.map, store),
-      effect(() => void document.body.classList.toggle("stale", store.get().status === "working")),
+      effect(() => {
+        document.body.classList.toggle("stale", store.get().status === "working");
+        return () => document.body.classList.remove("stale");
+      }),
       // unless the address says where to look
       ...(readView(frame.said.get("v")) ? [] : [fitFirst(frame.map, store)]),
     ];

@@ -1,12 +1,14 @@
 /** Has the server make the papers of the plan in hand: what crews, staff at a gate and residents hold in their hands. */
 import * as api from "../../contract/api.ts";
 import { questionOf } from "../plan/store.ts";
+import { rolledOf } from "./rolling.ts";
 import { momentOf, type PlansStore, planOf } from "./store.ts";
 
 const BEGINS = { doing: "", share: 0, secondsLeft: null };
 
 export async function makePapers(store: PlansStore): Promise<void> {
-  const { network, operation, works, making } = store.get();
+  const { network, operation, works, making, staging } = store.get();
+  const rolled = rolledOf(store.get());
   const plan = planOf(store.get());
   if (!plan || !operation || making) return;
   const stop = new AbortController();
@@ -17,6 +19,8 @@ export async function makePapers(store: PlansStore): Promise<void> {
     zone: operation.zone,
     works: works?.document ?? null,
     stations: questionOf(store.cordon.get()).stations,
+    stages: staging.found?.of === plan ? [staging.found.said] : [],
+    marches: rolled ? [rolled] : [],
   };
   const at = momentOf(store.get());
   const end = await api.followPapers(network.id, operation.id, question, at, stop.signal, (job) => {

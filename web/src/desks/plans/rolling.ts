@@ -1,6 +1,6 @@
 /** Rolls the closures of the plan's march: at once with each change, and on demand with help at the worst minute and the buses. */
 import * as api from "../../contract/api.ts";
-import type { MarchAnswer, PlannedMarch, Position, TrafficPlan } from "../../contract/index.ts";
+import type { MarchAnswer, MarchQuestion, PlannedMarch, Position, TrafficPlan } from "../../contract/index.ts";
 import { type Dispose, onChange } from "../../lib/store.ts";
 import { questionOf } from "../plan/store.ts";
 import { changed } from "./document.ts";
@@ -22,6 +22,13 @@ export const rolledOf = (state: State): MarchAnswer | null => {
   return march && state.rolled?.said.march.id === march.id ? state.rolled.said.march : null;
 };
 
+/** Where the record says that head or tail passed: it moves the march. */
+async function seenOf(operation: string | null, march: string): Promise<NonNullable<MarchQuestion["seen"]>> {
+  const found = operation ? await api.findMarchesSeen(operation) : null;
+  const own = found?.ok ? found.value.filter((one) => one.march === march) : [];
+  return own.map(({ place, at, tail }) => ({ place, at, tail }));
+}
+
 async function roll(store: PlansStore, proof: boolean, stop: AbortController): Promise<void> {
   const { network, operation, late } = store.get();
   const plan = planOf(store.get());
@@ -34,7 +41,7 @@ async function roll(store: PlansStore, proof: boolean, stop: AbortController): P
     march: march.id,
     delay_minutes: late,
     delay_from: null,
-    seen: [],
+    seen: await seenOf(operation?.id ?? null, march.id),
     proof,
   };
   const isOurs = (): boolean => !stop.signal.aborted && planOf(store.get()) === plan;
@@ -67,7 +74,7 @@ export function startRolling(store: PlansStore): Dispose {
   let key = "";
   const start = (): void => {
     const march = marchOf(planOf(store.get()));
-    const asked = JSON.stringify([march, store.get().late]);
+    const asked = JSON.stringify([march, store.get().late, store.get().operation?.seq]);
     if (!isHere(store) || asked === key) return;
     key = asked;
     clearTimeout(timer);
@@ -79,7 +86,7 @@ export function startRolling(store: PlansStore): Dispose {
     timer = window.setTimeout(() => void roll(store, false, stop), PAUSE_MS);
   };
   start();
-  const end = onChange(store, ["history", "late", "desk", "part"], start);
+  const end = onChange(store, ["history", "late", "desk", "part", "operation"], start);
   return () => {
     end();
     clearTimeout(timer);

@@ -89,7 +89,7 @@ def write_certificate(
         BadFile: the file cannot be written.
     """
     with writing(path) as file:
-        json.dump(services_certificate(services, moment, network=network), file, separators=(",", ":"))
+        file.write(json.dumps(services_certificate(services, moment, network=network), separators=(",", ":")))
 
 
 def services_certificate(

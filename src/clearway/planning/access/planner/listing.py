@@ -43,4 +43,4 @@ def write_geojson(path: Path, report: ServicesReport) -> None:
         for row in report.rows()
     ]
     with writing(path) as file:
-        json.dump({"type": "FeatureCollection", "features": features}, file)
+        file.write(json.dumps({"type": "FeatureCollection", "features": features}))

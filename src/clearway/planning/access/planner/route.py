@@ -159,20 +159,23 @@ def _driven(timing: Timing, node: int) -> list[tuple[int, int]]:
 
 
 def _drive(timing: Timing, origin: int, stretches: tuple[Stretch, ...]) -> Drive:
+    last = len(stretches) - 1
     gates = [
         index
-        for stretch in stretches
+        for number, stretch in enumerate(stretches)
         for index, gate in enumerate(timing.gates)
-        if gate.way == stretch.way and _passes(gate, stretch)
+        if gate.way == stretch.way and _passes(gate, stretch, from_corner=number > 0, to_corner=number < last)
     ]
     return Drive(origin, int(timing.tree.origins.start_ms[origin]), stretches, tuple(dict.fromkeys(gates)))
 
 
-def _passes(gate: Closure, stretch: Stretch) -> bool:
-    """Whether a stretch leads over a gate, in a direction in which it holds."""
-    held = gate.against if stretch.to_m < stretch.from_m else gate.along
-    low, high = min(stretch.from_m, stretch.to_m), max(stretch.from_m, stretch.to_m)
-    return held and (gate.at_m is None or low < gate.at_m < high)
+def _passes(gate: Closure, stretch: Stretch, *, from_corner: bool, to_corner: bool) -> bool:
+    """Whether a stretch leads over a gate, in a direction in which it holds; one at a corner is passed with the corner."""
+    against = stretch.to_m < stretch.from_m
+    held, onward_m = (gate.against, -_BESIDE_M) if against else (gate.along, _BESIDE_M)
+    start = stretch.from_m - onward_m * from_corner
+    end = stretch.to_m + onward_m * to_corner
+    return held and (gate.at_m is None or min(start, end) < gate.at_m < max(start, end))
 
 
 def _beside(way: int, shuts: int, spot_m: float, towards_m: float) -> Closure:

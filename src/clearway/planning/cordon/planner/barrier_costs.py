@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError
 from clearway.errors import BadFile
 from clearway.network.classes import load_street_classes
 from clearway.planning.geojson import read_json
-from clearway.shapes import Exact, sentence_of
+from clearway.shapes import Exact, problems_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,9 +67,7 @@ def read_costs(path: Path) -> BarrierCosts:
         return BarrierCosts.model_validate(document)
     except ValidationError as error:
         known = f"{_REMEDY} Known: {', '.join(sorted(BarrierCosts.model_fields))}."
-        raise BadFile(
-            path, "is not a table of barrier costs: " + sentence_of(error.errors(), remedy="").rstrip(". "), known
-        ) from error
+        raise BadFile(path, f"is not a table of barrier costs: {problems_of(error.errors())}", known) from error
 
 
 def street_prices(network: Network, ways: Longs, costs: BarrierCosts, *, allow_motorway: bool) -> Longs:

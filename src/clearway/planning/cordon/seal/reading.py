@@ -18,7 +18,7 @@ from clearway.errors import BadFile, UnknownName
 from clearway.network.classes import MOTOR_CLASSES, VEHICLE_CLASSES
 from clearway.planning.cordon.seal.contract import MOST_BARRIERS, GivenBarrier
 from clearway.planning.geojson import Feature, features_of
-from clearway.shapes import sentence_of
+from clearway.shapes import problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -201,5 +201,5 @@ def _given(asked: dict[str, Any], title: str, source: str) -> GivenBarrier:
     try:
         return GivenBarrier.model_validate(asked)
     except ValidationError as error:
-        problem = sentence_of(error.errors(), remedy="").rstrip(". ")
+        problem = problems_of(error.errors())
         raise BadFile(source, f"{title} cannot be read: {problem}", REMEDY) from error

@@ -12,6 +12,12 @@ from clearway.shapes import Figure, Latitude, LineCoordinates, Longitude, Shape,
 
 StepFree = Literal["yes", "no", "not known"]
 """Whether a wheelchair gets on at a stop, as the feed says; ``not known`` where it does not say."""
+STEP_FREE_WORDS: dict[StepFree, str] = {
+    "yes": "A wheelchair gets on there.",
+    "no": "A wheelchair does not get on there.",
+    "not known": "Whether a wheelchair gets on there is not known.",
+}
+"""The same in a notice for riders."""
 Clock = str
 """A time of the timetable, ``HH:MM``; past midnight it runs on to 24:10 and 25:30, as the timetable has it."""
 

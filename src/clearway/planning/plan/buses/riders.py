@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from clearway.network.kernels import on_all_cores
-from clearway.planning.plan.buses.contract import Bay, Interchange, MissedStop, NearestStop, RouteAtStop, TemporaryStop
+from clearway.planning.plan.buses.contract import (
+    STEP_FREE_WORDS,
+    Bay,
+    Interchange,
+    MissedStop,
+    NearestStop,
+    RouteAtStop,
+    TemporaryStop,
+)
 from clearway.planning.plan.buses.interchanges import busiest_hour
 from clearway.planning.plan.buses.on_foot import NO_SPOT, Walk, Walks
 from clearway.planning.plan.buses.temporary_stops import Miss, Place, places_for
@@ -149,7 +157,7 @@ class Riders:
         found = [f"No {'bus' if len(names) == 1 else 'buses'} of {listed(names)} at {stop.name} {self._until(stop_id)}."]
         if moved:
             walk = self._walk(stop_id, self._point_of_kerb(stop_id))
-            far = f", {walk.metres:.0f} m on foot" if walk.known else ""
+            far = f", {walk.metres:,.0f} m on foot" if walk.known else ""
             found.append(f"They stop at {moved}{far}.")
         else:
             by_stop: dict[str, list[RouteAtStop]] = defaultdict(list)
@@ -161,10 +169,10 @@ class Riders:
                 if instead is None:
                     found.append(f"{shown}: no other stop is served.")
                 else:
-                    far = f"{instead.metres:.0f} m on foot" if instead.metres is not None else "how far on foot is not known"
+                    far = f"{instead.metres:,.0f} m on foot" if instead.metres is not None else "how far on foot is not known"
                     steps = ", with steps on the way" if instead.steps_on_the_way else ""
                     found.append(
-                        f"{shown}: use {instead.name} (stop {other}), {far}{steps}. {_STEP_FREE_WORDS[instead.step_free]}"
+                        f"{shown}: use {instead.name} (stop {other}), {far}{steps}. {STEP_FREE_WORDS[instead.step_free]}"
                     )
         temporary = [place for place in self._places if place.stop_id == stop_id and self._spares(place)]
         found += [f"Temporary stop proposed at {place.kerb.where}." for place in temporary]
@@ -280,13 +288,6 @@ class Riders:
             most_an_hour=busiest_hour(times),
             minutes_added=added / max(count, 1) / _MS_PER_MINUTE,
         )
-
-
-_STEP_FREE_WORDS = {
-    "yes": "A wheelchair gets on there.",
-    "no": "A wheelchair does not get on there.",
-    "not known": "Whether a wheelchair gets on there is not known.",
-}
 
 
 def _step_free(stop: Stop) -> StepFree:

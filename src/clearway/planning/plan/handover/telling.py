@@ -173,7 +173,7 @@ def _summary(
     yield f"Crews meet patients at {counted(len(points), 'point')}: {where}. {served[:1].upper()}{served[1:]}."
     if late:
         far = sorted(late, key=lambda one: -(one.metres or 0))
-        named = "; ".join(f"{one.label}: {one.metres:.0f} m to {one.point}" for one in far[:_NAMED])
+        named = "; ".join(f"{one.label}: {one.metres:,.0f} m to {one.point}" for one in far[:_NAMED])
         yield f"No vehicle comes near {counted(len(late), 'place')}. Farthest on foot: {named}."
     if lost:
         named = ", ".join(one.label for one in lost[:_NAMED])

@@ -190,13 +190,13 @@ def _answer(
     crossings = tuple(
         MarchCrossing(
             id=f"X{number}",
-            where=corner_words(names, corner.junction),
-            lon=round(float(network.junction_lon[corner.junction]), 6),
-            lat=round(float(network.junction_lat[corner.junction]), 6),
-            metres=round(corner.metres, _ROUND_M),
-            shut=tuple(map(_window, corner.people)),
+            where=corner_words(names, one.junction),
+            lon=round(float(network.junction_lon[one.junction]), 6),
+            lat=round(float(network.junction_lat[one.junction]), 6),
+            metres=round(one.metres, _ROUND_M),
+            shut=tuple(map(_window, one.people)),
         )
-        for number, corner in enumerate((one for one in rolling.corners if one.crosses), 1)
+        for number, one in enumerate(rolling.crossings, 1)
     )
     no_crossing = tuple(map(_window, rolling.no_crossing()))
     minutes = tuple(_minutes(rolling, crossings))
@@ -233,9 +233,7 @@ def _minutes(rolling: Rolling, crossings: Sequence[MarchCrossing]) -> Iterator[M
     first = min(one.shut.starts for one in rolling.stretches).replace(second=0)
     last = max(one.shut.ends for one in rolling.stretches)
     step = _MINUTE * math.ceil(max((last - first) / _MINUTE, 1) / _MOST_MINUTES)
-    people: list[tuple[str, tuple[Span, ...]]] = [
-        (row.id, corner.people) for row, corner in zip(crossings, (one for one in rolling.corners if one.crosses), strict=True)
-    ]
+    people = [(row.id, one.people) for row, one in zip(crossings, rolling.crossings, strict=True)]
     at = first
     while at <= last:
         yield MarchMinute(

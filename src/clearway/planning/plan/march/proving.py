@@ -97,5 +97,5 @@ def _on_foot(timer: AccessTimer, names: StreetNames, timed: Sequence[Timed]) -> 
     before = np.maximum.reduce([one.before.ms for one in timed])
     lost = np.flatnonzero((metres > 0) & (before < NEVER_MS))
     order = lost[np.argsort(-metres[lost], kind="stable")][:_NAMED]
-    far = {int(one): f"{metres[one]:.0f} m on foot" if np.isfinite(metres[one]) else "nobody can walk there" for one in order}
+    far = {int(one): f"{metres[one]:,.0f} m on foot" if np.isfinite(metres[one]) else "nobody can walk there" for one in order}
     return [f"{names.address(one)}: {words}" for one, words in far.items()]

@@ -79,6 +79,20 @@ class Corner:
         return {side for _, _, side in self.arms} >= {-1, 1}
 
 
+class Crossing(NamedTuple):
+    """A corner at which streets meet on both sides of the route.
+
+    Attributes:
+        junction: Of the network.
+        metres: Along the route, where it first passes.
+        people: When people are on it, at every pass; gaps left out.
+    """
+
+    junction: int
+    metres: float
+    people: tuple[Span, ...]
+
+
 class Rolling:
     """The closures of one march.
 
@@ -149,20 +163,23 @@ class Rolling:
                 ]
         return found
 
+    @cached_property
+    def crossings(self) -> tuple[Crossing, ...]:
+        """Where an ambulance crosses, each corner once, in the order of the route."""
+        passes: dict[int, list[Corner]] = {}
+        for corner in self.corners:
+            passes.setdefault(corner.junction, []).append(corner)
+        return tuple(
+            Crossing(junction, found[0].metres, tuple(_joined(span for one in found for span in one.people)))
+            for junction, found in passes.items()
+            if any(one.crosses for one in found)
+        )
+
     def no_crossing(self) -> list[Span]:
         """When people are on every corner that could be crossed: none is open to an ambulance."""
-        crossings = [one for one in self.corners if one.crosses]
-        if not crossings:
-            return []
-        edges = sorted({moment for one in crossings for span in one.people for moment in span})
-        found: list[Span] = []
-        for starts, ends in pairwise(edges):
-            if all(any(span.starts <= starts < span.ends for span in one.people) for one in crossings):
-                if found and found[-1].ends == starts:
-                    found[-1] = Span(found[-1].starts, ends)
-                else:
-                    found.append(Span(starts, ends))
-        return found
+        edges = sorted({moment for one in self.crossings for span in one.people for moment in span})
+        shut = (Span(starts, ends) for starts, ends in pairwise(edges))
+        return [span for span in shut if all(overlapping(one.people, span.starts) for one in self.crossings)]
 
     def _shut(self, people: Span) -> Span:
         """With the margins, to whole seconds outward."""
@@ -232,6 +249,16 @@ def overlapping(spans: Iterable[Span], moment: datetime) -> bool:
     (True, False)
     """
     return any(one.starts <= moment < one.ends for one in spans)
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """The same times in spans that neither overlap nor touch, the earliest first."""
+    rising = sorted(spans)
+    while rising:
+        joined = rising.pop(0)
+        while rising and rising[0].starts <= joined.ends:
+            joined = Span(joined.starts, max(joined.ends, rising.pop(0).ends))
+        yield joined
 
 
 def _end(network: Network, way: int, at_m: float) -> int | None:

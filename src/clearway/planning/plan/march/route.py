@@ -2,7 +2,8 @@
 
 People on foot may take any street whatever its signs; vehicles in the column need streets that a vehicle fits, and no steps.
 Along named streets the way is the shortest that keeps to each of them from one corner to the next (Dijkstra's method over
-corner and street); from where it begins to the first street, and from the last one to where it ends, it is the shortest of all.
+corner and street); a roundabout between two of them is taken as traffic takes it. From where it begins to the first street, and
+from the last one to where it ends, it is the shortest of all.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from clearway.network.geometry import nearest_on_line, stretch_of
 from clearway.network.search.graph import grouped, routing_graph
 from clearway.network.search.origins import origins
 from clearway.planning.plan.ring import street_of
-from clearway.planning.street_names import StreetNames
+from clearway.planning.street_names import StreetNames, said_name
 from clearway.record.place_words import words_of_place
 from clearway.words import listed
 
@@ -42,6 +43,9 @@ _DETOUR = 3.0
 """Times the straight distance, and a block more: a longer way to the first street takes streets that somebody must name."""
 _SHORT_M = 0.01
 """A centimetre: a shorter piece of street is none."""
+_ROUND_M = 250.0
+"""Metres: the way round a large roundabout, some 80 m across."""
+_MOTOR = class_mask(MOTOR_CLASSES)
 _FLOAT = "service"
 _FOOT = "foot"
 
@@ -136,7 +140,7 @@ class MarchStreets:
         start, order = grouped(ends, network.junction_count)
         self.ways_at: tuple[Ints, Ints] = start, (order % max(network.way_count, 1)).astype(np.int32)
         permit = network.arc_permit[0::2] | network.arc_permit[1::2]
-        self.driven: Bools = permit & class_mask(MOTOR_CLASSES) > 0
+        self.driven: Bools = permit & _MOTOR > 0
         self.walked: Bools = self.driven | (permit & class_mask([_FOOT]) > 0)
 
     @cached_property
@@ -148,6 +152,18 @@ class MarchStreets:
     def floats(self) -> RoutingGraph:
         """For vehicles in a column."""
         return routing_graph(self.network, _FLOAT)
+
+    @cached_property
+    def circles(self) -> frozenset[int]:
+        """The ways of roundabouts: one-way, and called so or without a name."""
+        one_way = (self.network.arc_permit[0::2] & _MOTOR > 0) != (self.network.arc_permit[1::2] & _MOTOR > 0)
+        called = ((way, said_name(self.network.street(way))) for way in np.flatnonzero(one_way).tolist())
+        return frozenset(way for way, name in called if name is None or name.casefold().endswith("roundabout"))
+
+    def leads(self, way: int, corner: int) -> bool:
+        """Whether traffic may go along a way from one of its ends."""
+        arc = 2 * way + (int(self.network.way_tail[way]) != corner)
+        return bool(self.network.arc_permit[arc] & _MOTOR)
 
     def drivable(self, way: int) -> bool:
         """Whether any vehicle may drive on a way."""
@@ -183,7 +199,7 @@ class MarchStreets:
             raise BadInput(f"{words_of_place(place)} is not a place on the route. {where.says}")
         metres, away = route.metres_of(where.spot)
         if away > _ON_ROUTE_M:
-            raise BadInput(f"{words_of_place(place)} lies {away:.0f} m from the route. Name a place on it.")
+            raise BadInput(f"{words_of_place(place)} lies {away:,.0f} m from the route. Name a place on it.")
         return metres
 
 
@@ -208,22 +224,60 @@ class _Search:
 
     def along_streets(self, march: PlannedMarch) -> list[Piece]:
         names = [street_of(place) or getattr(place, "name", None) or words_of_place(place) for place in march.along]
-        streets = [self._ways(name) for name in names]
-        for (one, ways), (other, others) in pairwise(zip(names, streets, strict=True)):
+        named = [self._ways(name) for name in names]
+        streets = named[:1]
+        for (one, ways), (other, others) in pairwise(zip(names, named, strict=True)):
             if not len(np.intersect1d(self._ends(ways), self._ends(others))):
-                raise BadInput(f"{one} and {other} do not meet on this map. Name the street between them.")
-        corners = [self._ends(ways) for ways in streets]
-        first = set(corners[0].tolist())
-        before = set(np.intersect1d(corners[-1], corners[-2]).tolist()) if len(streets) > 1 else set()
-        after = set(np.intersect1d(corners[0], corners[1]).tolist()) if len(streets) > 1 else set()
+                circle = self._roundabout(ways)
+                if not circle or not len(np.intersect1d(self._ends(circle), self._ends(others))):
+                    raise BadInput(f"{one} and {other} do not meet on this map. Name the street between them.")
+                streets.append(circle)
+            streets.append(others)
+        first = {int(self._ends(streets[0]).min())}
         goals = self._led(march.finishes, streets[-1]) if march.finishes else {}
         if march.begins:
             starts = self._led(march.begins, streets[0])
         else:
-            starts = {self._farthest(streets[0], after or set(goals) or {min(first)}): []}
-        goals = goals or {self._farthest(streets[-1], before or set(starts)): []}
+            after = next(iter(self._joints(streets, set(), set(goals))), set(goals))
+            starts = {self._farthest(streets[0], after or first): []}
+        if not goals:
+            before = next(reversed(self._joints(streets, set(starts), set())), set(starts))
+            goals = {self._farthest(streets[-1], before or first): []}
         start, middle, goal = self._layered(streets, names, starts, goals)
         return [*starts[start], *middle, *(Piece(one.way, one.to_m, one.from_m) for one in reversed(goals[goal]))]
+
+    def _joints(self, streets: Sequence[set[int]], starts: set[int], goals: set[int]) -> list[set[int]]:
+        """From each street to the next: the corners at which a march can leave it that comes from a start and goes to a goal.
+
+        Args:
+            streets: The ways of each, in order.
+            starts: Corners of the first; empty: anywhere.
+            goals: Corners of the last; empty: anywhere.
+        """
+        corners = [set(self._ends(ways).tolist()) for ways in streets]
+        joints = [one & other for one, other in pairwise(corners)]
+        before = starts or corners[0]
+        for at in range(len(joints)):
+            joints[at] &= self._along(streets[at], before)
+            before = joints[at]
+        after = goals or corners[-1]
+        for at in range(len(joints) - 1, -1, -1):
+            joints[at] &= self._along(streets[at + 1], after, back=True)
+            after = joints[at]
+        return joints
+
+    def _along(self, street: set[int], corners: set[int], *, back: bool = False) -> set[int]:
+        """The corners of a street to which it leads from some of them, or from which it leads there."""
+        reached, edge = set(corners), list(corners)
+        while edge:
+            corner = edge.pop()
+            for way in self._streets.at(corner):
+                other = self._other(way, corner)
+                takes = way not in self._streets.circles or self._streets.leads(way, other if back else corner)
+                if way in street and takes and other not in reached:
+                    reached.add(other)
+                    edge.append(other)
+        return reached
 
     def _layered(
         self, streets: Sequence[set[int]], names: Sequence[str], starts: Leads, goals: Leads
@@ -242,7 +296,7 @@ class _Search:
             onward: list[tuple[float, tuple[int, int], int | None]] = [
                 (metres + float(self._network.way_length_m[way]), (layer, self._other(way, corner)), way)
                 for way in self._streets.at(corner)
-                if way in streets[layer]
+                if way in streets[layer] and (way not in self._streets.circles or self._streets.leads(way, corner))
             ]
             if layer < last and corner in on[layer + 1]:
                 onward.append((metres, (layer + 1, corner), None))
@@ -267,6 +321,23 @@ class _Search:
                 pieces.append(self._whole(way, state[1]))
         return state[1], pieces[::-1], goal
 
+    def _roundabout(self, ways: set[int]) -> set[int]:
+        """The ways of roundabouts that begin at a street, as far as traffic comes on them in the length of one round."""
+        best, found = dict.fromkeys(self._ends(ways).tolist(), 0.0), set[int]()
+        queue = [(0.0, corner) for corner in sorted(best)]
+        while queue:
+            metres, corner = heapq.heappop(queue)
+            for way in self._streets.at(corner) if metres <= best[corner] else ():
+                if way not in self._streets.circles or not self._usable[way] or not self._streets.leads(way, corner):
+                    continue
+                there, other = metres + float(self._network.way_length_m[way]), self._other(way, corner)
+                if there <= _ROUND_M:
+                    found.add(way)
+                    if there < best.get(other, float("inf")):
+                        best[other] = there
+                        heapq.heappush(queue, (there, other))
+        return found
+
     def _led(self, place: Place, street: set[int]) -> Leads:
         """From a place to a street: by corner of the street, the pieces walked to it."""
         where = self._streets.gazetteer.of(place)
@@ -290,7 +361,7 @@ class _Search:
         walked, straight = sum(one.length_m for one in pieces), self._straight(next(iter(starts)), corner)
         if walked > _DETOUR * straight + _NEAR_M:
             raise BadInput(
-                f"The map joins {words_of_place(place)} to the route only by {walked:.0f} m of other streets. Name those, or "
+                f"The map joins {words_of_place(place)} to the route only by {walked:,.0f} m of other streets. Name those, or "
                 "another place to begin or end."
             )
         return {corner: pieces}
@@ -345,7 +416,7 @@ class _Search:
     def _spot(self, lon: float, lat: float, called: str) -> tuple[int, float]:
         found = origins(self._graph, [(lon, lat)])
         if float(found.distance_m[0]) > _NEAR_M:
-            raise BadInput(f"{called} lies {found.distance_m[0]:.0f} m from every street. Put it on the route.")
+            raise BadInput(f"{called} lies {found.distance_m[0]:,.0f} m from every street. Put it on the route.")
         return int(found.way[0]), float(found.offset_m[0])
 
     def _straight(self, one: int, other: int) -> float:

@@ -150,19 +150,19 @@ def refuse_overtaking(column: Column, corners: Sequence[tuple[int, float, str]])
         return
     if column.length_m > column.route_m + _EPS_M:
         raise BadInput(
-            f"The column is {column.length_m:.0f} m long and its route {column.route_m:.0f} m: the head arrives before the "
+            f"The column is {column.length_m:,.0f} m long and its route {column.route_m:,.0f} m: the head arrives before the "
             "tail has left. Give fewer people, a wider column, or a longer route."
         )
     if column.tail_time(column.route_m) < column.head_time(column.route_m):
         gain = 1 / column.pace - 1 / column.tail_pace
         metres = column.length_m / column.pace / gain
-        raise BadInput(f"The tail overtakes the head after {metres:.0f} m. Give the tail the pace of the head, or less.")
+        raise BadInput(f"The tail overtakes the head after {metres:,.0f} m. Give the tail the pace of the head, or less.")
     seen: dict[int, float] = {}
     for junction, metres, called in corners:
         if junction in seen and column.tail_time(seen[junction]) > column.head_time(metres):
             loop = metres - seen[junction]
             raise BadInput(
-                f"The head comes back to {called} after {loop:.0f} m, while the column of {column.length_m:.0f} m still passes "
-                "there. Make the loop longer, or the column shorter."
+                f"The head comes back to {called} after {loop:,.0f} m, while the column of {column.length_m:,.0f} m still "
+                "passes there. Make the loop longer, or the column shorter."
             )
         seen[junction] = metres

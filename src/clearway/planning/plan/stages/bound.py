@@ -65,7 +65,7 @@ def least_minutes(scene: Scene, kind: int) -> Bound:
     own = [kinds[legs[unit].tobytes()] for unit in units]
     splits = [own[0][1]]
     for _, shortest in own[1:]:
-        splits.append(_split(splits[-1], shortest))
+        splits.append(split(splits[-1], shortest))
     whole = (1 << len(jobs)) - 1
     tours: list[tuple[int, ...]] = []
     left = whole
@@ -240,7 +240,8 @@ def _tours(legs: Ints, work: Ints, heads: Ints) -> tuple[Ints, Ints]:
     return ends, shortest
 
 
-def _split(before: Ints, shortest: Ints) -> Ints:
+def split(before: Ints, shortest: Ints) -> Ints:
+    """The best split of each set of places between the units before and one more, by what each set takes of either."""
     out = np.empty_like(before)
     _split_kernel(before, shortest, out)
     return out

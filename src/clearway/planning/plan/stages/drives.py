@@ -124,6 +124,9 @@ class Drives:
         points: Where to.
         name: The class.
         speed_kmh: Its own limit; None: none.
+
+    Attributes:
+        passes: For each barrier the points from and to which one drives through it.
     """
 
     def __init__(self, network: Network, points: Points, name: str, speed_kmh: float | None = None) -> None:
@@ -152,7 +155,7 @@ class Drives:
         ms = np.array([target_ms(tree, self._targets) for tree in self._trees], np.int64).reshape(count, count)
         self._ms = np.where(ms >= NEVER_MS, FAR * _MS_PER_MINUTE, ms)
         index = class_index(name)
-        self._passes = [
+        self.passes = [
             [
                 (here, there)
                 for tail, head in own
@@ -178,19 +181,23 @@ class Drives:
             gates: Bits of those that are opened for the vehicle.
         """
         if (open_, gates) not in self._tables:
-            ms = self._ms.copy()
-            for barrier, passes in enumerate(self._passes):
-                if (open_ | gates) >> barrier & 1:
-                    lost = 0 if open_ >> barrier & 1 else self._delays[barrier]
-                    for here, there in passes:
-                        np.minimum(ms, ms[:, here, None] + lost + ms[None, there, :], out=ms)
-            minutes = np.minimum(-(-ms // _MS_PER_MINUTE), FAR)
+            minutes = np.minimum(-(-self.milliseconds(open_, gates) // _MS_PER_MINUTE), FAR)
             self._tables[open_, gates] = minutes.tolist()
         return self._tables[open_, gates]
 
+    def milliseconds(self, open_: int, gates: int = 0) -> Longs:
+        """(P, P) the same in milliseconds, not rounded."""
+        ms = self._ms.copy()
+        for barrier, passes in enumerate(self.passes):
+            if (open_ | gates) >> barrier & 1:
+                lost = 0 if open_ >> barrier & 1 else self._delays[barrier]
+                for here, there in passes:
+                    np.minimum(ms, ms[:, here, None] + lost + ms[None, there, :], out=ms)
+        return ms
+
     def flow(self) -> Flow:
         """Where vehicles of the class come from outside, and come out again."""
-        return Flow(self.graph, self._passes, [tree.ms < NEVER_MS for tree in self._trees], self._ms < FAR * _MS_PER_MINUTE,
+        return Flow(self.graph, self.passes, [tree.ms < NEVER_MS for tree in self._trees], self._ms < FAR * _MS_PER_MINUTE,
                     self._targets.start, self._targets.node, self._shut, self.points)  # fmt: skip
 
 
@@ -199,6 +206,12 @@ class Flow:
 
     Outside is the junction farthest from the barriers among those of the largest part of the network from each of which one
     can drive to each other, and all that hangs together with it.
+
+    Attributes:
+        passes: For each barrier the points from and to which one drives through it.
+        reach: For each point, and last for the outside, the bits of the points that one comes to with every barrier standing.
+        reached_from: The same the other way round.
+        kinds: What junctions can be, each kind once: the bits of the points that they are reached from and that they reach.
     """
 
     def __init__(
@@ -212,7 +225,7 @@ class Flow:
         shut: Bools,
         points: Points,
     ) -> None:
-        self._passes = passes
+        self.passes = passes
         count, nodes = len(onward), graph.node_count
         main = _main_part(graph)
         self.outside = _farthest(graph, main, points)
@@ -224,32 +237,32 @@ class Flow:
         hither = np.vstack([*(_reach(back, approaches[start[one] : start[one + 1]]) for one in range(count)),
                             _reach(back, [self.outside])])  # fmt: skip
         self._far = 1 << count
-        self._from = [_bits(joins[one]) | (self._far if forth[one, self.outside] else 0) for one in range(count)]
-        self._from.append(_bits([bool(hither[one, self.outside]) for one in range(count)]) | self._far)
+        self.reach = [_bits(joins[one]) | (self._far if forth[one, self.outside] else 0) for one in range(count)]
+        self.reach.append(_bits([bool(hither[one, self.outside]) for one in range(count)]) | self._far)
         alike, kind = np.unique(np.packbits(np.vstack([forth, hither])[:, main], axis=0), axis=1, return_inverse=True)
         rows = np.unpackbits(alike, axis=0, count=2 * (count + 1)).T.reshape(-1, 2, count + 1).tolist()
-        self._kinds = [(_bits(reached), _bits(reaches)) for reached, reaches in rows]
+        self.kinds = [(_bits(reached), _bits(reaches)) for reached, reaches in rows]
         order = np.argsort(kind.ravel(), kind="stable")
         ends = np.cumsum(np.bincount(kind.ravel(), minlength=len(rows)))[:-1]
         self._nodes = np.split(graph.node_junction[np.flatnonzero(main)][order], ends)
         self._junction_count = graph.network.junction_count
-        self._to = [_bits([bool(self._from[other] >> one & 1) for other in range(count + 1)]) | 1 << one
+        self.reached_from = [_bits([bool(self.reach[other] >> one & 1) for other in range(count + 1)]) | 1 << one
                     for one in range(count + 1)]  # fmt: skip
         self._known: dict[int, tuple[int, int, bool]] = {}
 
     def _at(self, open_: int) -> tuple[int, int, bool]:
         """Points that vehicles from outside come to, points from which they come out, and whether none is trapped."""
         if open_ not in self._known:
-            passes = [one for barrier, own in enumerate(self._passes) if open_ >> barrier & 1 for one in own]
-            came, leaves, grew = self._from[-1], self._to[-1], True
+            passes = [one for barrier, own in enumerate(self.passes) if open_ >> barrier & 1 for one in own]
+            came, leaves, grew = self.reach[-1], self.reached_from[-1], True
             while grew:
                 grew = False
                 for here, there in passes:
                     if came >> here & 1 and not came >> there & 1:
-                        came, grew = came | self._from[there] | 1 << there, True
+                        came, grew = came | self.reach[there] | 1 << there, True
                     if leaves >> there & 1 and not leaves >> here & 1:
-                        leaves, grew = leaves | self._to[here], True
-            safe = all(not came & reached or leaves & reaches for reached, reaches in self._kinds)
+                        leaves, grew = leaves | self.reached_from[here], True
+            safe = all(not came & reached or leaves & reaches for reached, reaches in self.kinds)
             self._known[open_] = came, leaves, safe
         return self._known[open_]
 
@@ -272,12 +285,12 @@ class Flow:
             (J,) junctions to which vehicles come from outside and from which, by the signs, no way leads on.
         """
         came, leaves, _ = self._at(open_)
-        kept = [not came & reached or bool(leaves & reaches) for reached, reaches in self._kinds]
+        kept = [not came & reached or bool(leaves & reaches) for reached, reaches in self.kinds]
         lost = np.zeros(self._junction_count, np.bool_)
-        for (reached, reaches), nodes in zip(self._kinds, self._nodes, strict=True):
+        for (reached, reaches), nodes in zip(self.kinds, self._nodes, strict=True):
             if came & reached and not leaves & reaches:
                 lost[nodes] = True
-        self._kinds = [kind for kind, good in zip(self._kinds, kept, strict=True) if good]
+        self.kinds = [kind for kind, good in zip(self.kinds, kept, strict=True) if good]
         self._nodes = [nodes for nodes, good in zip(self._nodes, kept, strict=True) if good]
         self._known.clear()
         return lost
@@ -285,7 +298,7 @@ class Flow:
     def lets_in(self, barrier: int, open_: int) -> bool:
         """Whether vehicles from outside drive through an open barrier's place to where they would not come with all shut."""
         came, shut = self._at(open_)[0], self._at(0)[0]
-        return any(came >> here & 1 and not shut >> there & 1 for here, there in self._passes[barrier])
+        return any(came >> here & 1 and not shut >> there & 1 for here, there in self.passes[barrier])
 
 
 def _main_part(graph: RoutingGraph) -> Bools:

@@ -10,7 +10,7 @@ import numpy as np
 
 from clearway.errors import BadGeometry, BadInput, Infeasible, UnknownName
 from clearway.network.classes import MOTOR_CLASSES
-from clearway.network.geometry import point_at
+from clearway.network.geometry import flat_scale, point_at
 from clearway.planning.cordon.seal.placing import COMPASS
 from clearway.planning.plan.closures import barriers_placed
 from clearway.planning.plan.stages.drives import Drives, points_of, worked_on
@@ -35,6 +35,8 @@ STREET_M = 7.0
 """Assumed where the map has no width: two lanes of 3.5 m."""
 _SAME_M = 5.0
 """Metres on one way: two barriers nearer than a car is long are at one place."""
+_END_M = 500.0
+"""Nearer to a barrier than this, the end of the map may be what shuts somebody in."""
 _SIDE_M = 8.0
 """Metres from a barrier at which the words for its side are found: past the bend at a corner."""
 
@@ -130,6 +132,7 @@ class Ground:
         sites: The barriers.
         gazetteer: Finds places.
         means: Whose depots and vehicles are looked at.
+        may_be_inside: Ids of depots that the ring may cut off.
 
     Raises:
         BadGeometry: a depot's place is not known.
@@ -137,7 +140,14 @@ class Ground:
         Infeasible: the ring cuts a depot off.
     """
 
-    def __init__(self, plan: TrafficPlan, sites: tuple[Site, ...], gazetteer: Gazetteer, means: Means) -> None:
+    def __init__(
+        self,
+        plan: TrafficPlan,
+        sites: tuple[Site, ...],
+        gazetteer: Gazetteer,
+        means: Means,
+        may_be_inside: Sequence[str] = (),
+    ) -> None:
         self.sites, self.network = sites, gazetteer.network
         self.pieces = tuple(_pieces(self.network, site, means) for site in sites)
         _somebody(means, sites, self.pieces)
@@ -154,7 +164,7 @@ class Ground:
         self.final = sum(1 << at for at, site in enumerate(sites) if site.stands_after)
         self.trapped = self._forgiven()
         self.gates = sum(1 << at for at, site in enumerate(sites) if site.planned.is_gate)
-        self._no_depot_inside(means)
+        self._no_depot_inside(means, may_be_inside)
         self.stands = [self._stand(at) for at in range(len(sites))]
 
     def drives_of(self, name: str, speed_kmh: float | None) -> Drives:
@@ -242,20 +252,35 @@ class Ground:
                         streets[name] = None
         return tuple(streets)
 
-    def _no_depot_inside(self, means: Means) -> None:
+    def _no_depot_inside(self, means: Means, may_be_inside: Sequence[str]) -> None:
         every = (1 << len(self.sites)) - 1
         for shut, gates in ((self.standing, self.gates & self.standing), (self.final, 0)):
             open_ = every & ~shut | gates
             cut = [
                 depot.id
                 for depot, point in zip(means.depots, self.points.depots, strict=True)
-                if not (self.crews.gets_out(point, open_) and self.crews.comes_to(point, open_))
+                if depot.id not in may_be_inside
+                and not (self.crews.gets_out(point, open_) and self.crews.comes_to(point, open_))
             ]
             if cut:
                 raise Infeasible(
                     f"The ring cuts off {'the depot' if len(cut) == 1 else 'the depots'} {listed(cut)}: with the barriers "
                     "standing nobody drives out of there and back. Take a depot outside the ring."
                 )
+
+    def map_ends(self) -> str:
+        """A sentence where the map ends so near that a way out may lie beyond it; empty where it does not."""
+        network = self.network
+        ways = self.points.way[: self.points.depots[0]]
+        corner, ends = network.way_tail[ways], np.flatnonzero(network.junction_edge)
+        if not len(ends):
+            return ""
+        lon, lat = network.junction_lon, network.junction_lat
+        east, north = flat_scale(float(lat[corner].mean()))
+        away = np.hypot((lon[ends, None] - lon[corner]) * east, (lat[ends, None] - lat[corner]) * north).min()
+        if away > _END_M:
+            return ""
+        return f" The map ends {away:.0f} m from a barrier: with more of the city in it there may be a way out."
 
     def _stand(self, barrier: int) -> int:
         """The side from which one still drives away when all stand; of two such the one that a depot is nearer to."""

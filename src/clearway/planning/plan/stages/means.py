@@ -5,14 +5,13 @@ What no source tells is assumed, and says so wherever it shows.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from clearway.errors import BadFile, BadInput
 from clearway.network.classes import VehicleClassName
-from clearway.shapes import Exact, sentence_of
+from clearway.planning.documents import document_of, read_document
+from clearway.shapes import Exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +94,9 @@ class Means(Exact):
             if twice := sorted({one for one in ids if ids.count(one) > 1}):
                 raise ValueError(f"two {what}s are called {', '.join(twice)}; give each a name of its own")
         if lost := [one.id for one in self.units() if one.depot not in known]:
-            raise ValueError(f"{', '.join(lost)} starts at a depot that is not listed; add it to 'depots', or name another")
+            raise ValueError(
+                f"unit {', '.join(lost)} starts at a depot that is not listed; add it to 'depots', or name another"
+            )
         return self
 
     def units(self) -> Iterator[Unit]:
@@ -166,10 +167,7 @@ def means_of(document: object) -> Means:
     Raises:
         BadInput: they cannot be used; the sentence names the field.
     """
-    try:
-        return Means.model_validate(document)
-    except ValidationError as error:
-        raise BadInput(f"{sentence_of(error.errors())} {_REMEDY}") from error
+    return document_of(Means, document, _REMEDY)
 
 
 def read_means(path: Path) -> Means:
@@ -178,13 +176,4 @@ def read_means(path: Path) -> Means:
     Raises:
         BadFile: it cannot be read, or cannot be used.
     """
-    try:
-        document = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise BadFile(path, f"cannot be opened ({error.strerror})", _REMEDY) from error
-    except (ValueError, RecursionError) as error:
-        raise BadFile(path, "is not JSON", _REMEDY) from error
-    try:
-        return means_of(document)
-    except BadInput as error:
-        raise BadFile(path, "lists no crews and depots that can be used", str(error)) from error
+    return read_document(path, means_of, "lists no crews and depots that can be used", _REMEDY)

@@ -73,7 +73,7 @@ def _why_not(ground: Ground, *, late: bool) -> str:
     if shut_in:
         return (
             f"No order does it: whoever sets up {listed(shut_in)} is shut in once the others stand, or the way there is shut "
-            "before. Move that barrier, or set it up in a stage of its own before the others."
+            f"before. Move that barrier, or set it up in a stage of its own before the others.{ground.map_ends()}"
         )
     return (
         "No order does it: whichever place is begun first, vehicles that come in could not drive out again, a place is not "

@@ -14,6 +14,7 @@ import numpy as np
 
 from clearway.planning.plan.stages.bound import Pipeline, least_minutes, least_work, legs_of
 from clearway.planning.plan.stages.drives import FAR
+from clearway.planning.plan.stages.layers import Settled, can_settle, settled
 from clearway.planning.plan.stages.problem import KINDS
 
 if TYPE_CHECKING:
@@ -62,11 +63,16 @@ def soonest(scene: Scene, steps: Steps, share: tuple[float, float] = (0.0, 1.0))
     least = max(together, longest.minutes)
     steps.at("Trying orders and crews", (share[0] + share[1]) / 2)
     search = _Search(scene, steps, least, share)
-    search.follow(bounds)
-    complete = search.best_minutes <= least or search.all()
-    if search.best_minutes >= FAR or (complete and search.best_minutes > least):
-        return Found(search.best, search.best_minutes, search.best_minutes if complete else least, BY_SEARCH)
+    search.follow(bounds, tries=0 if can_settle(scene) else _TRIES)
     by = BY_ALL if together > longest.minutes else f"the {KINDS[longest.kind]}s alone"
+    if search.best_minutes <= least:
+        return Found(search.best, search.best_minutes, least, by)
+    if can_settle(scene):
+        known = Settled(search.best, search.best_minutes, least)
+        best = settled(scene, known, [one.kind for one in sorted(bounds, key=lambda one: -one.minutes)], steps)
+        return Found(best.begun, best.minutes, best.bound, by if best.bound == least else BY_SEARCH)
+    if search.all():
+        return Found(search.best, search.best_minutes, search.best_minutes, BY_SEARCH)
     return Found(search.best, search.best_minutes, least, by)
 
 
@@ -106,15 +112,15 @@ class _Search:
             if minutes < self.best_minutes:
                 self.best, self.best_minutes = tuple(begun), minutes
 
-    def follow(self, bounds: Iterable[Bound]) -> None:
-        """Schedules by the tours of each bound, the longest first, then by some random orders."""
+    def follow(self, bounds: Iterable[Bound], tries: int) -> None:
+        """Schedules by the tours of each bound, the longest first, then by so many random orders."""
         self.keep(self.grown(()))
         for bound in sorted(bounds, key=lambda one: -one.minutes):
             if bound.tours:
                 self.keep(self._toured(bound))
         drawn = random.Random(1)  # noqa: S311 - no secret
         order = [one.choice.job for one in self.best] or list(range(len(self._scene.jobs)))
-        for _ in range(_TRIES):
+        for _ in range(tries):
             if self.best_minutes <= self._bound or self._late():
                 return
             changed = list(order)

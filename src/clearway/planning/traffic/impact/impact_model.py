@@ -88,6 +88,10 @@ class ImpactModel:
         """The trips of an hour."""
         return self._source.trips(hour)
 
+    def draws(self, hour: int, count: int) -> tuple[TripTable, ...]:
+        """Other trips of an hour that are as likely; fewer than asked for where there are no more."""
+        return tuple(self._source.draws(hour, count))
+
     def impact(
         self,
         closures: Sequence[Closure],
@@ -151,7 +155,7 @@ class ImpactModel:
         kept: RunFile | None,
     ) -> tuple[Change, ...]:
         """What changes in each draw."""
-        tables = tuple(self._source.draws(*asked))
+        tables = self.draws(*asked)
 
         def told(done: int, count: int) -> None:
             tell(f"Draw {min(done + 1, count)} of {count}", _MAIN_SHARE + (1 - _MAIN_SHARE) * done / max(count, 1))

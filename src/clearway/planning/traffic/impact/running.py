@@ -54,7 +54,7 @@ def run_all(
     kept: RunFile | None = None,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> dict[str, bytes]:
-    """Every task's result, in the order of the tasks.
+    """Every task's result, in the order of the tasks. An empty one says that it was not finished: it is not stored.
 
     Args:
         work: Called with ``shared`` and a task.
@@ -73,7 +73,7 @@ def run_all(
     if missing:
         with closing((place or Threads()).results(work, shared, missing)) as results:  # type: ignore[type-var] # a generator
             for key, content in results:
-                if kept:
+                if kept and content:
                     kept.keep(key, content)
                 done[key] = content
                 tell(len(done), len(tasks))

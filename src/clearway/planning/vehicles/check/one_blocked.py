@@ -78,7 +78,7 @@ class OneBlocked:
             entered = self._entered(way, (low, high))
             by_end = [entered[arc] & is_open for arc, is_open in zip(self._arcs, self._open, strict=True)]
             here = ~(by_end[0] | by_end[1])
-            here[on_it] = False
+            here[on_it] = here[list(self._straight)] = False  # who is driven straight to along another street is not cut off
             lost |= here
             for address in on_it:
                 lost[address] |= self._cut_off_on_it(address, (low, high), (bool(by_end[0][address]), bool(by_end[1][address])))

@@ -25,6 +25,7 @@ from clearway.planning.vehicles.clearing.demands import ALL, LANE, Freed, HelpIn
 from clearway.planning.vehicles.clearing.program import StairProgram
 from clearway.planning.vehicles.clearing.wishes import Wishes
 from clearway.planning.vehicles.contract import Cleared, HelpClaim, ShutClaim, StartClaim, Step, StretchMoved
+from clearway.planning.vehicles.tally import some_assumed
 from clearway.words import counted, listed
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Bools
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.access.planner.timing import AccessTimer
-    from clearway.planning.vehicles.clearing.demands import Wish
+    from clearway.planning.vehicles.clearing.demands import Learnt, Wish
     from clearway.planning.vehicles.clearing.program import Levels, Literal
     from clearway.planning.vehicles.contract import Need, WishKind
     from clearway.planning.vehicles.tally import Stretch
@@ -110,7 +111,7 @@ def cleared(
         steps=told,
         assumed=tuple(sentence for one in stretches for sentence in one.assumed),
         notes=notes,
-        summary=tuple(_summary(told, total, across)),
+        summary=tuple(_summary(told, total, across, some_assumed(stretches))),
     )
 
 
@@ -143,14 +144,14 @@ def _climb(stairs: Sequence[_Stair], stretches: Sequence[Stretch], steps: Steps)
     for place, stair in enumerate(stairs):
         steps.at(f"Looking for the fewest vehicles: step {place + 1} of {len(stairs)}", 0.1 + 0.8 * place / len(stairs))
         try:
-            _step(stairs[: place + 1], program, steps)
+            _step(stairs[: place + 1], program, stretches, steps)
         except TimeUp:
             return place + _as_good_as_any(stairs[: place + 1], stretches)
         stair.proven = True
     return len(stairs)
 
 
-def _step(stairs: Sequence[_Stair], program: StairProgram, steps: Steps) -> None:
+def _step(stairs: Sequence[_Stair], program: StairProgram, stretches: Sequence[Stretch], steps: Steps) -> None:
     """Find the last step at the least cost; the steps before it may choose anew among what costs them the same."""
     last = stairs[-1]
     while True:
@@ -161,17 +162,41 @@ def _step(stairs: Sequence[_Stair], program: StairProgram, steps: Steps) -> None
         if found is None:
             raise TimeUp  # cannot be: with every stretch free, all needs are met
         chosen, last.bound = found
-        learnt = False
-        for stair, levels in zip(stairs, chosen, strict=True):
-            for part in stair.parts:
-                for one in part.unmet(levels):
-                    stair.needs[one.literals] = one.told
-                    learnt = True
-        if not learnt:
+        learnt = [_learnt(stair, levels, stretches, steps) for stair, levels in zip(stairs, chosen, strict=True)]
+        if not any(learnt):
             for stair, levels in zip(stairs, chosen, strict=True):
                 stair.levels = levels
             last.spent = last.bound
             return
+
+
+def _learnt(stair: _Stair, levels: Levels, stretches: Sequence[Stretch], steps: Steps) -> bool:
+    """Whether a choice lacks anything; its needs are learnt, and those of greater choices that meet these as cheaply as can be.
+
+    Needs of any choice hold for all: each round of these saves a program.
+    """
+    found = [one for part in stair.parts for one in part.unmet(levels)]
+    lacks = bool(found)
+    while found and not steps.late:
+        stair.needs.update((one.literals, one.told) for one in found)
+        levels = _met(levels, found, stretches)
+        found = [one for part in stair.parts for one in part.unmet(levels)]
+    stair.needs.update((one.literals, one.told) for one in found)
+    return lacks
+
+
+def _met(levels: Levels, needs: Sequence[Learnt], stretches: Sequence[Stretch]) -> Levels:
+    """A choice with the cheapest stretch of each need freed."""
+    freed = list(levels)
+    for need in needs:
+        if not any(freed[place] >= level for place, level in need.literals):
+            cost = {
+                (stretches[place].moves(level) - stretches[place].moves(freed[place]), place): level
+                for place, level in need.literals
+            }
+            _, place = min(cost)
+            freed[place] = cost[min(cost)]
+    return tuple(freed)
 
 
 def _as_good_as_any(stairs: Sequence[_Stair], stretches: Sequence[Stretch]) -> int:
@@ -267,6 +292,7 @@ def _moved(
         seconds=saved_ms / 1000,
         most_seconds=most_ms / 1000,
         first=first,
+        assumed=one.is_assumed,
     )
 
 
@@ -293,8 +319,8 @@ def _notes(stairs: Sequence[_Stair], done: int, helped: Sequence[HelpStreets], n
         yield "The time ended. Later steps were not looked for: give more time with --limit."
 
 
-def _summary(steps: Sequence[Step], total: int, across: int) -> Iterator[str]:
-    yield f"{counted(total, 'vehicle')} on the stretches, {across} of them in the carriageway."
+def _summary(steps: Sequence[Step], total: int, across: int, assumed: str) -> Iterator[str]:
+    yield f"{counted(total, 'vehicle')} on the stretches, {across} of them in the carriageway{assumed}."
     for place, step in enumerate(steps):
         ask = f"Move {counted(step.more, 'vehicle')}" if not place else f"Move {step.more} more, {step.vehicles} in all"
         sure = "" if step.proven else f" Not proved: {step.at_least} may do."

@@ -55,6 +55,19 @@ class BusDesk:
             raise BadInput("The server knows no timetable of buses. Start it again with --gtfs FEED.zip.")
         return self._answers.of(question.model_dump_json(), lambda: self._made(timetable, question, tell))
 
+    def day(self, tell: Tell) -> BusModel | None:
+        """The buses of the busiest day; None where the server knows no timetable.
+
+        Raises:
+            BadFile: the timetable cannot be used.
+            Stopped: somebody cancelled.
+        """
+        timetable = self._timetable
+        if timetable is None:
+            return None
+        with self._reading:
+            return self._days.of((None, ()), lambda: self._read(timetable, None, (), tell))
+
     def _made(self, timetable: Path, question: BusQuestion, tell: Tell) -> BusAnswer:
         shut = shut_by(self._served, question, tell)
         during = () if question.day else tuple((one.starts, one.ends) for one in shut.closures if one.holds("bus"))

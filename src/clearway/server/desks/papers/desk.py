@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from clearway.cache import Cache
 from clearway.errors import NotFound
 from clearway.planning.access.planner.stations import HOSPITAL, own_stations
+from clearway.planning.decide.ordered import ordered
 from clearway.planning.plan.document import plan_digest
 from clearway.publish.plan.shape import PAPERS, TITLES
 from clearway.record.entry import now
 from clearway.record.moments import calendar
 from clearway.server.desks.buses.desk import BusDesk
 from clearway.server.desks.buses.models import BusQuestion
+from clearway.server.desks.decide.desk import DecideDesk
 from clearway.server.desks.papers.models import PaperPage, PapersAnswer
 from clearway.server.desks.plans.desk import PlansDesk, ground_of
 
@@ -62,7 +64,7 @@ class PapersDesk:
         """The papers of a plan, held against what is reported at a moment.
 
         Raises:
-            BadInput: it is no plan, or there is no such time zone.
+            BadInput: it is no plan, there is no such time zone, or what was found is of another plan.
             BadFile: the works cannot be read.
             BadGeometry: the plan's site or a station cannot be used on the network.
             Stopped: somebody cancelled.
@@ -106,7 +108,8 @@ class PapersDesk:
 
     def _known(self, question: PapersQuestion, when: Moments, tell: Tell) -> Known:
         from clearway.planning.plan.detours.places import KINDS  # noqa: PLC0415
-        from clearway.publish.plan.making import Streets, known_of  # noqa: PLC0415
+        from clearway.publish.plan.given import march_of, stage_of  # noqa: PLC0415
+        from clearway.publish.plan.making import Besides, Streets, known_of  # noqa: PLC0415
 
         served, plan = self._plans.network, self._plans.read(question.document)
         zone = calendar(question.zone or served.zone or "UTC").zone
@@ -122,8 +125,15 @@ class PapersDesk:
             places=own_stations(served.network, kinds=KINDS),
             buses=buses if served.sources.timetable else None,
         )
-        status = self._plans.status(question.document, when)
-        return known_of(plan, zone, now(), streets, status=status, adopted=self._adopted(plan), tell=tell)
+        besides = Besides(
+            self._plans.status(question.document, when),
+            self._adopted(plan),
+            tuple(stage_of(one, plan) for one in question.stages),
+            tuple(march_of(one, plan) for one in question.marches),
+            self._plans.sightings(when),
+            self._operation.desk(DecideDesk).read(when, ordered),
+        )
+        return known_of(plan, zone, now(), streets, besides=besides, tell=tell)
 
     def _adopted(self, plan: TrafficPlan) -> str | None:
         """By whom this very plan was adopted; None where it was not."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
 from pydantic import Field
 
 from clearway.publish.plan.shape import Paper
@@ -11,7 +13,14 @@ from clearway.server.job_routes import Progress
 
 
 class PapersQuestion(ChecksQuestion):
-    """A plan whose papers are asked for."""
+    """A plan whose papers are asked for, with what was found of it before."""
+
+    stages: Annotated[tuple[dict[str, Any], ...], Field(max_length=5)] = Field(
+        (), description="who places which barrier when: answers about stages of this very plan"
+    )
+    marches: Annotated[tuple[dict[str, Any], ...], Field(max_length=20)] = Field(
+        (), description="what marches shut when: answers about marches of this very plan; the others are worked out"
+    )
 
 
 class PaperPage(Answer):

@@ -18,7 +18,7 @@ from clearway.publish.plot import plot
 from clearway.publish.sitrep.issued import issue_draft, next_number, refuse_twice
 from clearway.publish.sitrep.making import report_of, sign_of
 from clearway.record.batch import write_batch
-from clearway.record.changes import changes, when_words
+from clearway.record.changes import changes
 from clearway.record.corrections import does_correct, does_dispute, notices
 from clearway.record.doubts import busiest_span, doubts, refuse_disorder, ungraded
 from clearway.record.entry import RELEASES, Draft, may_have, now, refuse_future
@@ -44,7 +44,7 @@ from clearway.server.desks.picture.models import (
     TimesBeside,
 )
 from clearway.server.desks.picture.names import NamesSoFar
-from clearway.words import time_words
+from clearway.words import time_words, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -5,14 +5,10 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from clearway.errors import BadInput, ClearwayError
+from clearway.errors import ClearwayError
 from clearway.network.classes import VEHICLE_CLASSES
-from clearway.picture.view import entries_in_force
 from clearway.planning.cordon.planner.barrier_costs import usual_points
 from clearway.planning.cordon.seal.contract import SealQuestion
-from clearway.planning.plan.contract import PlanStanding
-from clearway.planning.plan.status import plan_status
-from clearway.planning.plan.versions import current_versions, saved_version
 from clearway.planning.record_barriers import RecordBarriers, record_barriers
 from clearway.server.desks.map.desk import MapDesk, summary_of
 from clearway.server.desks.picture.desk import PictureDesk
@@ -44,35 +40,11 @@ def barriers_of(operation: ServedOperation, when: Moments) -> RecordBarriers:
     Raises:
         BadInput: the operation plays on no network.
     """
-    served = operation.network
-    if served is None:
-        raise BadInput("The operation plays on no network, so nothing of it can be placed. Start the server with its network.")
+    served = operation.streets("nothing of it can be placed")
     city = served.city
     question = SealQuestion(site=city.site, stretches=city.stretches) if city.site or city.stretches else None
     picture = operation.desk(PictureDesk).picture(when, bands=False)
     return record_barriers(picture, served.gazetteer, question, limit_s=PLAN_LIMIT_S)
-
-
-def plans_of(operation: ServedOperation, when: Moments) -> list[PlanStanding]:
-    """Every plan of an operation, held against what is reported at a moment.
-
-    Raises:
-        BadGeometry: a plan's site cannot be used on the operation's network.
-    """
-    current = current_versions(operation.store, operation.name)
-    if not current:
-        return []
-    with operation.index() as index:
-        said = entries_in_force(operation.store, index, when)
-    reports = {entry.id: entry for entries in said.values() for entry in entries}
-    served = operation.network
-    gazetteer, seal_of = (served.gazetteer, served.desk(planner_of).seal_once) if served else (None, None)
-    return [
-        PlanStanding(
-            saved=saved_version(one), status=plan_status(one.plan, reports.values(), when.at, gazetteer, seal_of=seal_of)
-        )
-        for one in current
-    ]
 
 
 def details_of(served: ServedNetwork) -> NetworkDetails:

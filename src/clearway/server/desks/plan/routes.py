@@ -8,10 +8,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from clearway.planning.access.planner.contract import AddressProof
 from clearway.planning.cordon.seal.contract import Seal, SealQuestion
-from clearway.planning.plan.contract import PlanStanding
 from clearway.planning.record_barriers import RecordBarriers
 from clearway.server.desks.picture.routes import When
-from clearway.server.desks.plan.desk import barriers_of, details_of, planner_of, plans_of
+from clearway.server.desks.plan.desk import barriers_of, details_of, planner_of
 from clearway.server.desks.plan.models import AddressQuestion, NetworkDetails, OthersJob, PlanAnswer, PlanQuestion
 from clearway.server.desks.plan.planner import Planner
 from clearway.server.frame import TheFrame, at_network, operation_of
@@ -21,7 +20,7 @@ from clearway.server.refusals import ERRORS
 from clearway.server.rights import May, TurnOf
 
 if TYPE_CHECKING:
-    from clearway.server.jobs import JobProgress
+    pass
 
 _SEE = Depends(May("see the map"))
 _PLAN = Depends(May("plan"))
@@ -97,24 +96,6 @@ async def get_barriers(
     return await answered(
         f"barriers/{operation.name}", lambda _: barriers_of(operation, when).model_dump_json(), frame, turn, request
     )
-
-
-@router.get(
-    "/operations/{operation}/plans",
-    operation_id="findPlans",
-    summary="The plans of an operation, held against what is reported",
-    dependencies=[_PLAN, _RECORD],
-    response_model=list[PlanStanding],
-)
-async def find_plans(
-    operation: Annotated[ServedOperation, Depends(operation_of)], when: When, frame: TheFrame, turn: TurnOf, request: Request
-) -> Response:
-    """Of each plan the version in force, or the last one saved: which barriers are reported gone, and each way in by name."""
-
-    def found(_: JobProgress[str]) -> str:
-        return f"[{','.join(one.model_dump_json() for one in plans_of(operation, when))}]"
-
-    return await answered(f"plans/{operation.name}", found, frame, turn, request)
 
 
 @router.post(

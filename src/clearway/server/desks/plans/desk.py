@@ -10,6 +10,7 @@ from clearway.planning.access.planner.services import load_services, staffed
 from clearway.planning.access.planner.stations import stations_from
 from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.plan.checks import CheckGround, CheckMemory, check_plan
+from clearway.planning.plan.contract import PlanStanding
 from clearway.planning.plan.differences import plan_diff
 from clearway.planning.plan.document import plan_of
 from clearway.planning.plan.from_cordon import plan_of_cordon
@@ -18,21 +19,23 @@ from clearway.planning.plan.gate_choice.choosing import choose_gates
 from clearway.planning.plan.gates import gates_for
 from clearway.planning.plan.handover.standing import handover_standing
 from clearway.planning.plan.jurisdiction import read_jurisdiction
+from clearway.planning.plan.march.reported import marches_seen
 from clearway.planning.plan.site import site_of_cordon
 from clearway.planning.plan.stages.repair import with_repairs
 from clearway.planning.plan.status import plan_status
-from clearway.planning.plan.versions import adopt, save_version, saved_version, versions_of, withdraw
+from clearway.planning.plan.versions import adopt, current_versions, save_version, saved_version, versions_of, withdraw
 from clearway.planning.plan.works import works_of
 from clearway.planning.record_closures import record_closures
 from clearway.record.entry import now
 from clearway.record.moments import calendar
 from clearway.record.operations import spot_of
+from clearway.record.place_words import words_of_place
 from clearway.record.source import Source
 from clearway.record.typed import source_parts
 from clearway.server.desks.picture.desk import PictureDesk
 from clearway.server.desks.plan.desk import planner_of
 from clearway.server.desks.plans.ground import PlanGround
-from clearway.server.desks.plans.models import GatesChosen, PlanBegun, PlanVersion
+from clearway.server.desks.plans.models import GatesChosen, MarchSeen, PlanBegun, PlanVersion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from clearway.picture.view import Moments
     from clearway.planning.access.planner.services import Staffed
     from clearway.planning.plan.contract import GateAnswer, HandoverStatus, PlanChecks, PlanDiff, PlanStatus, SavedVersion
+    from clearway.planning.plan.march.finding import Sighting
     from clearway.planning.plan.versions import Version
     from clearway.record.entry import Entry
     from clearway.record.kinds.plans import TrafficPlan
@@ -77,11 +81,7 @@ class PlansDesk:
         Raises:
             BadInput: it plays on none.
         """
-        if self._operation.network is None:
-            raise BadInput(
-                "The operation plays on no network, so no plan of it can be placed. Start the server with its network."
-            )
-        return self._operation.network
+        return self._operation.streets("no plan of it can be placed")
 
     def read(self, document: Mapping[str, Any]) -> TrafficPlan:
         """A plan as it was sent, its times read by the operation's calendar.
@@ -141,6 +141,23 @@ class PlansDesk:
         withdraw(self._store, self.name, question.plan, question.why, source, now(), version=question.version)
         return [saved_version(one) for one in versions_of(self._store, self.name, question.plan)]
 
+    def standings(self, when: Moments) -> list[PlanStanding]:
+        """Every plan, held against what is reported at a moment.
+
+        Raises:
+            BadGeometry: a plan's site cannot be used on the operation's network.
+        """
+        current = current_versions(self._store, self.name)
+        reports = self._reports(when) if current else []
+        served = self._operation.network
+        gazetteer, seal_of = (served.gazetteer, served.desk(planner_of).seal_once) if served else (None, None)
+        found: list[PlanStanding] = []
+        for one in current:
+            handover = self._handover(one.plan, when) if served else ()
+            status = plan_status(one.plan, reports, when.at, gazetteer, seal_of=seal_of, handover=handover)
+            found.append(PlanStanding(saved=saved_version(one), status=status))
+        return found
+
     def status(self, document: Mapping[str, Any], when: Moments) -> PlanStatus:
         """A plan held against what is reported at a moment, where its barriers stand on the map, and who shuts a hole."""
         seal_of, plan, gazetteer = self.network.desk(planner_of).seal_once, self.read(document), self.network.gazetteer
@@ -149,13 +166,24 @@ class PlansDesk:
         if (means := self.network.sources.means) is None:
             return found
         try:
-            return with_repairs(found, plan, means, self.network.gazetteer)
+            return with_repairs(found, plan, means, self.network.gazetteer, self._reports(when))
         except ClearwayError:  # no crew can be sent to that plan: its holes are named all the same
             return found
 
     def gates(self, document: Mapping[str, Any], who: str, when: Moments) -> GateAnswer:
         """Who may pass which gate, period by period."""
         return gates_for(self.read(document), who, self._operation.calendar().zone, reports=self._reports(when))
+
+    def marches_seen(self, when: Moments) -> list[MarchSeen]:
+        """Where head and tail of marches were seen, as known at a moment; the earliest first."""
+        return [
+            MarchSeen(march=march, place=one.place, where=words_of_place(one.place), at=one.at, tail=one.tail)
+            for march, one in self.sightings(when)
+        ]
+
+    def sightings(self, when: Moments) -> list[tuple[str, Sighting]]:
+        """The same, as a march that is worked out takes them."""
+        return marches_seen(self._reports(when))
 
     def diff(self, first: Mapping[str, Any], second: Mapping[str, Any]) -> PlanDiff:
         """What differs between two plans, and whom that touches."""

@@ -123,4 +123,5 @@ def _changes(question: MarchQuestion, days: Calendar) -> Iterator[Delay | Sighti
     if question.delay_minutes:
         yield Delay(question.delay_minutes * 60, days.moment(question.delay_from) if question.delay_from else None)
     for one in question.seen:
-        yield Sighting(place_of_text(one.place), days.moment(one.at), one.tail)
+        place = place_of_text(one.place) if isinstance(one.place, str) else one.place
+        yield Sighting(place, days.moment(one.at), one.tail)

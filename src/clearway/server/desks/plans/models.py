@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from clearway.planning.plan.contract import PlanChecks, SavedVersion, StatedPlan
+from clearway.planning.plan.contract import Moment, PlanChecks, SavedVersion, StatedPlan
 from clearway.planning.plan.gate_choice.contract import LIMIT_S, GateChoice, GateWishes
 from clearway.planning.plan.handover.contract import HandoverAnswer, HandoverWishes
 from clearway.planning.plan.march.contract import MarchAnswer
@@ -15,6 +15,7 @@ from clearway.planning.plan.stages.means import Means
 from clearway.planning.plan.stages.planning import LIMIT_S as LIMIT_S_OF_STAGE
 from clearway.record.kinds.plans import MOST_BARRIERS, TrafficPlan
 from clearway.record.parts import without_nul
+from clearway.record.place import Place
 from clearway.server.contract import Answer, StationCollection
 from clearway.server.desks.plan.models import Document, PlanQuestion
 from clearway.server.job_routes import Progress
@@ -135,7 +136,9 @@ class HandoverQuestion(OnStreets):
 class SeenQuestion(Exact):
     """Head or tail of a march that was seen."""
 
-    place: Annotated[str, Field(min_length=1, max_length=200)] = Field(description="'Hunter Street at Victoria Street'")
+    place: Annotated[str, Field(min_length=1, max_length=200)] | Place = Field(
+        description="'Hunter Street at Victoria Street', or a place as entries have it"
+    )
     at: Annotated[str, Field(min_length=1, max_length=200)]
     tail: bool = Field(False, description="whether it is the tail")  # noqa: FBT003 - pydantic's default
 
@@ -151,6 +154,16 @@ class MarchQuestion(OnStreets):
         True,  # noqa: FBT003 - pydantic's default
         description="whether the worst minute for help and the buses that wait are worked out; without, it takes a moment",
     )
+
+
+class MarchSeen(Answer):
+    """Head or tail of a march as the record says that it was seen."""
+
+    march: str = Field(description="its id in the plan")
+    place: Place
+    where: str = Field(description="the place in words")
+    at: Moment
+    tail: bool
 
 
 class AdoptQuestion(Exact):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from clearway.planning.plan.contract import GateAnswer, PlanDiff, PlanStatus, SavedVersion
+from clearway.planning.plan.contract import GateAnswer, PlanDiff, PlanStanding, PlanStatus, SavedVersion
 from clearway.record.entry import EntryId
 from clearway.server.desks.picture.routes import When
 from clearway.server.desks.plans.desk import PlansDesk, checked, gates_chosen
@@ -25,6 +25,7 @@ from clearway.server.desks.plans.models import (
     HandoverQuestion,
     MarchJob,
     MarchQuestion,
+    MarchSeen,
     PlanBegun,
     PlanGiven,
     PlanVersion,
@@ -54,6 +55,22 @@ _PLANS = "/operations/{operation}/plans"
 Desk = Annotated[PlansDesk, Depends(at_operation(PlansDesk))]
 
 router = APIRouter(prefix="/api", responses=ERRORS)
+
+
+@router.get(
+    _PLANS,
+    operation_id="findPlans",
+    summary="The plans of an operation, held against what is reported",
+    dependencies=_READING,
+    response_model=list[PlanStanding],
+)
+async def find_plans(desk: Desk, when: When, frame: TheFrame, turn: TurnOf, request: Request) -> Response:
+    """Of each the version in force, or the last one saved: which barriers and handover points fail, and each way in by name."""
+
+    def found(_: JobProgress[str]) -> str:
+        return f"[{','.join(one.model_dump_json() for one in desk.standings(when))}]"
+
+    return await answered(f"plans/{desk.name}", found, frame, turn, request)
 
 
 @router.get(f"{_PLANS}/versions", operation_id="listVersions", summary="Every version of every plan", dependencies=_READING)
@@ -142,6 +159,12 @@ async def ask_status(desk: Desk, when: When, frame: TheFrame, turn: TurnOf, ques
 def ask_gates(desk: Desk, when: When, question: WhoQuestion) -> GateAnswer:
     """In which direction, what changes when, and what the record says of them. The plan need not be saved."""
     return desk.gates(question.document, question.who, when)
+
+
+@router.get(f"{_PLANS}/marches", operation_id="findMarchesSeen", summary="Where marches were seen", dependencies=_READING)
+def find_marches_seen(desk: Desk, when: When) -> list[MarchSeen]:
+    """Where the head or tail of each passed (`march_sighting`), the earliest first: what `seen` of a march takes."""
+    return desk.marches_seen(when)
 
 
 @router.post(

@@ -113,7 +113,7 @@ class TrafficDesk:
 
     def model(self, plan: PlanQuestion, tell: Tell) -> ImpactModel:
         """The impact model, made when first asked for; help starts from a plan's own stations, with its own aim."""
-        model = self._opened_once(tell)
+        model = self.opened(tell)
         key = f"{plan.within_s}{plan.stations and plan.stations.model_dump_json()}"
         if key != self._helped:
             model.help = self._help(plan)
@@ -129,10 +129,15 @@ class TrafficDesk:
         """
         from clearway.planning.plan.detours.loads import loaded  # noqa: PLC0415
 
-        model = self._opened_once(tell)
+        model = self.opened(tell)
         return loaded(model.assigner, model.trips(hour), hour, closures, tell)
 
-    def _opened_once(self, tell: Tell) -> ImpactModel:
+    def opened(self, tell: Tell) -> ImpactModel:
+        """The impact model, made when first asked for; from where help starts is as last asked. Its jobs are done one by one.
+
+        Raises:
+            Stopped: somebody cancelled.
+        """
         if self._model is None:
             tell("Estimating the trips in the city", 0.0)
             self._model = self._opened()

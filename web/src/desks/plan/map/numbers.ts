@@ -42,6 +42,31 @@ function wished(barrier: Barrier, [outEast, outSouth]: Spot): number[] {
   return [end, (end + half) % SIDES, street, (street + half) % SIDES];
 }
 
+const STEPS = Array.from({ length: SIDES }, (_, side) => (side * 2 * Math.PI) / SIDES);
+
+/** Where signs of so many pixels stand so that none covers another: at their spots, or as near to them as there is room. */
+export function spread(spots: readonly Position[], px: number): Position[] {
+  const [origin] = spots;
+  if (!origin) return [];
+  const room = px * METRES_A_PX;
+  const taken: Spot[] = [];
+  const isFree = ([east, south]: Spot): boolean =>
+    taken.every((other) => Math.hypot(east - other[0], south - other[1]) >= 0.999 * room);
+  return spots.map((spot) => {
+    const [east, south] = apart(origin, spot);
+    const rings = taken.flatMap((_, ring) =>
+      STEPS.map(
+        (turn): Spot => [east + (ring + 1) * room * Math.cos(turn), south + (ring + 1) * room * Math.sin(turn)],
+      ),
+    );
+    const found = [[east, south] as Spot, ...rings].find(isFree) ?? [east, south];
+    taken.push(found);
+    if (found[0] === east && found[1] === south) return spot;
+    const degree = METRES_A_DEGREE * Math.cos((spot[1] * Math.PI) / 180);
+    return [spot[0] + (found[0] - east) / degree, spot[1] - (found[1] - south) / METRES_A_DEGREE];
+  });
+}
+
 /** One side for each barrier, in their order. */
 export function numberSides(barriers: readonly Barrier[]): number[] {
   const [origin] = barriers;

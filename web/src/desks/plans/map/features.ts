@@ -2,12 +2,16 @@
 import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { PlannedBarrier, Position, TrafficPlan } from "../../../contract/index.ts";
 import { type Bounds, boundsOf, widened } from "../../../map/bounds.ts";
+import { spread } from "../../plan/map/numbers.ts";
 import { isGate } from "../document.ts";
 import { metOf } from "../meeting.ts";
 import { isGone, standOf } from "../panel/stand.ts";
 import { minuteAt, partOf, rolledOf } from "../rolling.ts";
 import { crewOf, minuteOf, rowAt } from "../stages.ts";
 import { planOf, type State } from "../store.ts";
+
+/** A place's number with the ring round it. */
+const STAGE_NUMBER_PX = 28;
 
 const collection = (features: readonly Feature[]): FeatureCollection => ({
   type: "FeatureCollection",
@@ -110,11 +114,15 @@ export function stageFeatures(state: State): FeatureCollection {
   const { found } = state.staging;
   if (!found || found.of !== planOf(state)) return collection([]);
   const row = rowAt(found.said, minuteOf(state));
+  const spots = spread(
+    found.said.tasks.map(({ lon, lat }): Position => [lon, lat]),
+    STAGE_NUMBER_PX,
+  );
   return collection(
-    found.said.tasks.map(({ id, number, crew, lon, lat }) => {
+    found.said.tasks.map(({ id, number, crew }, index) => {
       const open = row?.open.includes(id) ? "open" : row?.working.includes(id) ? "working" : "shut";
       const said = { number: `${number}`, crew: crewOf(found.said, crew), open };
-      return feature({ type: "Point", coordinates: [lon, lat] }, said);
+      return feature({ type: "Point", coordinates: spots[index] as Position }, said);
     }),
   );
 }

@@ -48,6 +48,7 @@ export function keepPlan(map: MapLibre, store: PlansStore): void {
   onChange(store, ["history", "rolled", "moment"], march);
   onChange(store, ["staging", "history", "moment"], (state) => put(map, "plan-stage", stageFeatures(state)));
   onChange(store, ["history", "status", "picked", "moment", "compared"], (state) => drawSigns(map, state));
+  onChange(store, ["film"], (state) => void (state.film && fitPlan(map, state))); // nobody watches a march out of sight
   fitEach(map, store);
   onChange(store, ["tool", "desk", "part"], ({ tool }) => {
     if (isHere(store)) map.getCanvas().style.cursor = tool === "put" ? "crosshair" : "";

@@ -1,0 +1,1 @@
+"""Decisions: what each rests on, what was expected of it, and what came."""

@@ -1,0 +1,1 @@
+"""Towing: which truck fetches which vehicle when, and how soon each wish is met."""

@@ -1,0 +1,1 @@
+"""The papers of towing and of offers to park elsewhere."""

@@ -1,0 +1,139 @@
+"""What of a decision's record is empty, which words bear on it, and what speaks against signing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clearway.planning.decide.basis import basis_of, gaps_of
+from clearway.record.kinds import BODY
+from picture.test_view import PAPER, at_hour, report, store
+from planning.decide.test_decide import read
+from talk_rooms import COUNCIL, QUAY, UNION, count, ids
+
+if TYPE_CHECKING:
+    from clearway.planning.decide.contract import Basis
+    from clearway.record.store import Store
+
+__all__ = ["store"]  # a fixture
+
+GAPS = [
+    "the question", "the options", "the reasons", "who was present", "what was rejected", "who disagreed", "what is expected",
+    "when it is reviewed", "the legal basis", "why nothing less restrictive would do", "order, advice or own decision",
+    "the picture it rests on",
+]  # fmt: skip
+
+
+def decision(**fields: Any) -> Any:  # noqa: ANN401 - a body
+    return BODY.validate_python({"kind": "decision", "by": "Police", "what": "Hold"} | fields)
+
+
+def expectation(of: str) -> Any:  # noqa: ANN401 - a body
+    said = {"kind": "expectation", "of": of, "by": "Police", "what": "calm", "by_when": "2022-02-18T12:00+13:00"}
+    return BODY.validate_python(said)
+
+
+@pytest.mark.parametrize(
+    ("fields", "others", "gaps"),
+    [
+        ({}, [], GAPS),
+        ({"why": "calm"}, [], [one for one in GAPS if one != "the reasons"]),
+        ({}, ["d"], [one for one in GAPS if one != "what is expected"]),
+        ({}, ["c"], [one for one in GAPS if one != "what is expected"]),
+        ({}, ["x"], GAPS),
+        ({"not_acknowledged": ["a"]}, [], [*GAPS, "whether contrary word was read"]),
+        ({"not_acknowledged": ["a", "b"], "acknowledged": ["a"]}, [], [*GAPS, "whether contrary word was read"]),
+        ({"not_acknowledged": ["a"], "acknowledged": ["a", "b"]}, [], GAPS),
+        ({"acknowledged": ["a"]}, [], GAPS),
+    ],
+)
+def test_what_is_empty_is_said_in_words_and_an_expectation_may_have_an_entry_of_its_own(
+    fields: dict[str, Any], others: list[str], gaps: list[str]
+) -> None:
+    assert gaps_of(("c", "d"), decision(**fields), [decision(), *map(expectation, others)]) == gaps
+
+
+def basis(store: Store, day: int = 5, hour: int = 23) -> Basis:
+    return basis_of(read(store, day, hour), "d")
+
+
+def test_an_entry_bears_on_a_decision_by_its_subject_or_by_two_words_in_common(store: Store) -> None:
+    for entry_id, text in (
+        ("cars", "Many cars came"),
+        ("two", "The choir sang a hymn"),
+        ("one", "A choir is here"),
+        ("none", "It rains"),
+    ):
+        report(store, entry_id, "statement", {"summary": text}, day=5)
+    report(store, "d", "decision", {"by": "Police", "what": "Move cars", "rejected": ["A hymn of the choir"]}, day=5, hour=13)
+    found = basis(store)
+    assert sorted(one.line.id for one in found.beliefs) == ["cars", "two"]
+    assert sorted(found.others) == ["none", "one"]
+    assert found.warnings == ["It rests on one source or none. Look for another, and for a contrary word."]
+
+
+def test_two_speakers_are_more_than_one_view(store: Store) -> None:
+    report(store, "a", "statement", {"summary": "Many cars came"}, day=5)
+    report(store, "b", "statement", {"summary": "The cars stand"}, day=5, source=UNION)
+    report(store, "d", "decision", {"by": "Police", "what": "Move cars"}, day=5, hour=13)
+    assert basis(store).warnings == []
+
+
+def test_nothing_to_rest_on_is_no_source(store: Store) -> None:
+    report(store, "d", "decision", {"by": "Police", "what": "Move cars"}, day=5, hour=13)
+    found = basis(store)
+    assert (found.beliefs, found.others) == ([], [])
+    assert found.warnings == ["It rests on one source or none. Look for another, and for a contrary word."]
+    assert (found.status, found.at, found.is_same_picture) == ("decided", at_hour(5, 13), None)
+
+
+def test_beliefs_that_are_named_come_first_then_contradicted_then_single_sourced_ones(store: Store) -> None:
+    count(store, "late", 100, 110, day=5, hour=11)
+    count(store, "early", 300, 310, day=5, hour=10, source=UNION)
+    report(store, "word", "statement", {"summary": "cars stand there"}, day=5, hour=9, source=PAPER)
+    report(store, "named", "statement", {"summary": "a calm night"}, day=5, hour=12, source=PAPER)
+    body = {"by": "Police", "what": "Move cars", "rests_on": ["named"]}
+    report(store, "d", "decision", body, day=5, hour=13, **QUAY)
+    found = basis(store)
+    assert [one.line.id for one in found.beliefs] == ["named", "early", "late", "word"]
+    assert [ids(one.contradicted_by) for one in found.beliefs] == [[], ["late"], ["early"], []]
+    assert found.warnings[0] == "2 beliefs contradicted by others: early and late."
+
+
+def test_a_belief_that_is_confirmed_or_disputed_says_by_what(store: Store) -> None:
+    count(store, "a", 100, 110, day=5, hour=10)
+    report(store, "yes", "remark", {"text": "I saw the cars"}, day=5, hour=11, confirms=["a"], source=PAPER)
+    report(store, "no", "remark", {"text": "There were no cars"}, day=5, hour=11, disputes=["a"], source=UNION)
+    report(store, "d", "decision", {"by": "Police", "what": "Move cars", "rests_on": ["a"]}, day=5, hour=13)
+    first = basis(store).beliefs[0]
+    assert (first.line.id, ids(first.confirmed_by), ids(first.contradicted_by)) == ("a", ["yes"], ["no"])
+    assert (first.is_named, first.is_single_sourced) == (True, False)
+
+
+def test_of_three_figures_two_may_agree_and_contradict_only_the_third(store: Store) -> None:
+    count(store, "a", 100, 110, day=5, hour=10)
+    count(store, "b", 105, 120, day=5, hour=10, source=UNION)
+    count(store, "c", 300, 310, day=5, hour=10, source=COUNCIL)
+    report(store, "d", "decision", {"by": "Police", "what": "Move cars"}, day=5, hour=13, **QUAY)
+    found = {one.line.id: ids(one.contradicted_by) for one in basis(store).beliefs}
+    assert found == {"a": ["c"], "b": ["c"], "c": ["a", "b"]}
+
+
+def test_of_three_words_on_a_gate_those_that_agree_contradict_only_the_latest(store: Store) -> None:
+    for number, (state, source) in enumerate((("open", UNION), ("open", COUNCIL), ("shut", PAPER))):
+        report(store, f"g{number}", "road_state", {"state": state}, day=5, hour=10 + number, source=source, **QUAY)
+    report(store, "d", "decision", {"by": "Police", "what": "Hold", "rests_on": ["g0", "g1", "g2"]}, day=5, hour=13, **QUAY)
+    found = {one.line.id: ids(one.contradicted_by) for one in basis(store).beliefs}
+    assert found == {"g0": ["g2"], "g1": ["g2"], "g2": ["g0", "g1"]}
+
+
+def test_another_decision_that_does_the_contrary_is_warned_of(store: Store) -> None:
+    report(store, "e", "decision", {"by": "Mayor", "what": "Do not move the cars"}, day=5, hour=12)
+    report(store, "d", "decision", {"by": "Police", "what": "Move the cars"}, day=5, hour=13)
+    found = basis(store)
+    assert [(one.first.id, one.second.id) for one in found.contradictions] == [("e", "d")]
+    assert found.warnings[-1].startswith("It contradicts another decision: one does what the other says is not done: ")
+    report(store, "x", "decision", {"by": "Mayor", "what": "Sing"}, day=5, hour=14)
+    report(store, "y", "decision", {"by": "Mayor", "what": "Do not sing"}, day=5, hour=15)
+    assert len(basis(store).contradictions) == 1, "those of others are theirs"

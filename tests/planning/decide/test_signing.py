@@ -1,0 +1,324 @@
+"""Signing: contrary word first, the picture frozen, all written or nothing; completed later, opened a year later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from clearway.errors import ClearwayError, Conflict, NotFound
+from clearway.picture.view import Moments
+from clearway.planning.decide.draft import Completion, DecisionDraft
+from clearway.planning.decide.log import log_of
+from clearway.planning.decide.opened import opened
+from clearway.planning.decide.review import review_of
+from clearway.planning.decide.signing import Room, check, complete, sign
+from clearway.planning.reading import Reading
+from clearway.record.parse import draft_of
+from clearway.record.visible import VisibleStore
+from picture.test_view import CALENDAR, STREAM, at_hour, report, store
+from talk_rooms import UNION, count
+
+if TYPE_CHECKING:
+    from clearway.planning.decide.contract import DecisionLog, Opened
+    from clearway.record.store import Store
+
+__all__ = ["store"]  # a fixture
+
+NOW = at_hour(7, 12)
+CLERK = {"office": "Clerk"}
+YEAR = timedelta(days=365)
+WHOLE: dict[str, Any] = {
+    "id": "d",
+    "by": "Controller, Police",
+    "what": "Offer parking",
+    "question": "What is done about the cars?",
+    "options": ["Wait", "Offer parking", "Tow"],
+    "why": "Places are open.",
+    "authority": "own",
+    "rejected": [{"option": "Wait", "why": "more come"}, {"option": "Tow", "why": "nobody tows"}],
+    "present": ["Controller", "Council liaison"],
+    "dissent": ["Council liaison: too early"],
+    "expects": [
+        {"what": "fewer vehicles", "figure": "vehicles", "at_most": 50, "by_when": "day 8 6pm", "probability": 0.7},
+        {"what": "no truck comes back", "by_when": "day 8 6pm"},
+    ],
+    "review": "day 8 7pm",
+    "legal_basis": "Land Transport Act 1998 s 113",
+    "least_restrictive": "Nobody is forced.",
+    "rests_on": ["a", "u"],
+    "seen": ["a", "u", "b"],
+}
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """A police count, a union's count against it, and a promise."""
+    count(store, "a", 150, 160, day=5)
+    count(store, "u", 40, 50, day=5, hour=13, source=UNION)
+    return store
+
+
+def room(store: Store, now: Any = NOW) -> Room:  # noqa: ANN401 - a moment
+    return Room(store, STREAM, CALENDAR, now)
+
+
+def draft(**more: object) -> DecisionDraft:
+    return DecisionDraft.model_validate(WHOLE | more)
+
+
+def reading(store: Store, at: Any = NOW) -> Reading:  # noqa: ANN401 - a moment
+    return Reading(store, STREAM, Moments(at, at), CALENDAR)
+
+
+def log(store: Store, at: Any) -> DecisionLog:  # noqa: ANN401 - a moment
+    return log_of(reading(store, at))
+
+
+def later(store: Store) -> Any:  # noqa: ANN401 - a moment
+    """A moment by which all that was written is known, whatever the clock of the record."""
+    return max(entry.written for entry in store.entries(STREAM)) + timedelta(minutes=1)
+
+
+def said(call: Any) -> str:  # noqa: ANN401 - a function
+    with pytest.raises(ClearwayError) as caught:
+        call()
+    return str(caught.value)
+
+
+# -- contrary word ---------------------------------------------------------------------------------------------------
+
+
+def test_contradicted_beliefs_are_listed_and_must_be_seen_before_anybody_signs(filled: Store) -> None:
+    found = check(room(filled), draft(seen=[]))
+    contrary = {one.line.id: [line.id for line in one.contradicted_by] for one in found.contrary}
+    assert contrary["a"] == ["u"]
+    assert contrary["u"] == ["a"]
+    assert found.empty == []
+    before = filled.version(STREAM)
+    message = said(lambda: sign(room(filled), draft(seen=["a"])))
+    assert "must have been seen: u (contradicted by a" in message
+    assert "--seen ID" in message
+    assert filled.version(STREAM) == before
+    signed = sign(room(filled), draft())
+    assert (signed.empty, signed.notices) == ([], [])
+
+
+def test_a_quick_decision_needs_an_office_and_a_choice_and_shows_what_is_empty(filled: Store) -> None:
+    quick = DecisionDraft(id="q", by="Controller, Police", what="Move the vehicles", rests_on=("a",))
+    assert "fill in" in said(lambda: sign(room(filled), quick.model_copy(update={"seen": ("a", "u")})))
+    signed = sign(room(filled), quick, is_quick=True)
+    assert {"the options", "the reasons", "what is expected", "whether contrary word was read"} <= {
+        *signed.empty,
+        *log(filled, later(filled)).decisions[0].empty,
+    }
+    assert any("nobody has acknowledged" in one for one in signed.notices)
+
+
+# -- all or nothing --------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_and_what_it_expects_are_written_together_and_once(filled: Store) -> None:
+    first = sign(room(filled), draft())
+    assert first.expectations == ["d-expects-1", "d-expects-2"]
+    version = filled.version(STREAM)
+    again = sign(room(filled, NOW + timedelta(hours=1)), draft())
+    assert (again.decision, again.expectations, filled.version(STREAM)) == ("d", first.expectations, version)
+    assert isinstance(_caught(lambda: sign(room(filled), draft(what="Tow", rejected=[]))), Conflict)
+
+
+def _caught(call: Any) -> ClearwayError:  # noqa: ANN401 - a function
+    with pytest.raises(ClearwayError) as caught:
+        call()
+    return caught.value
+
+
+def test_where_an_expectation_cannot_be_written_nothing_is(filled: Store) -> None:
+    report(filled, "d-expects-2", "remark", {"text": "taken"}, day=5)
+    before = filled.version(STREAM)
+    assert isinstance(_caught(lambda: sign(room(filled), draft())), Conflict)
+    assert filled.version(STREAM) == before
+
+
+def test_expectations_are_held_against_the_record_by_their_figure(filled: Store) -> None:
+    sign(room(filled), draft())
+    count(filled, "n", 10, 20, day=8, hour=17)
+    known = max(at_hour(8, 19), later(filled))
+    held = {one.expected: one.came for one in review_of(reading(filled, known)).held if one.of.kind == "expectation"}
+    assert held == {"fewer vehicles": "kept", "no truck comes back": "unknown"}
+
+
+# -- bad input -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"expects": [{"what": "calm", "figure": "unicorns", "at_most": 3, "by_when": "day 9"}]}, "has counted unicorns"),
+        ({"expects": [{"what": "calm", "figure": "vehicles", "by_when": "day 9"}]}, "names a figure and no bound"),
+        ({"expects": [{"what": "calm", "at_most": 3, "by_when": "day 9"}]}, "names no figure"),
+        ({"expects": [{"what": "calm", "by_when": "day 6"}]}, "has passed already"),
+        ({"expects": [{"what": "calm", "figure": "vehicles", "at_most": 1, "at_least": 2, "by_when": "day 9"}]}, "below its"),
+        ({"at": "day 8"}, "lies in the future"),
+        ({"review": "day 6"}, "reviewed before"),
+        ({"happened": "day 5 1pm", "at": "day 6"}, "older than the picture"),
+        ({"what": "Pray"}, "is not among the options"),
+        ({"options": ["Offer parking", "offer  parking."]}, "Two options say the same"),
+        ({"rejected": [{"option": "Offer parking", "why": "no"}]}, "both chosen and rejected"),
+        ({"rejected": [{"option": "Fly", "why": "no"}]}, "is not among the options"),
+        ({"rests_on": ["a", "z"]}, "nobody had"),
+        ({"supersedes": ["a"]}, "no decision"),
+        ({"rests_on": ["a"]}, "two sources"),
+        ({"options": ["Offer parking"], "rejected": []}, "a second option"),
+        ({"rejected": [{"option": "Tow", "why": "nobody tows"}]}, "why not: Wait"),
+        ({"dissent": []}, "who disagreed"),
+    ],
+)
+def test_what_cannot_be_signed_is_said_in_a_sentence_and_nothing_is_written(
+    filled: Store, more: dict[str, Any], words: str
+) -> None:
+    before = filled.version(STREAM)
+    assert words in said(lambda: sign(room(filled), draft(**more)))
+    assert filled.version(STREAM) == before
+
+
+def test_an_expectation_without_a_time_is_no_expectation() -> None:
+    with pytest.raises(ValueError, match="by_when"):
+        draft(expects=[{"what": "calm"}])
+
+
+# -- completing ------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_empty_is_filled_in_by_a_later_entry_and_what_is_said_stays(filled: Store) -> None:
+    sign(room(filled), DecisionDraft(id="q", by="Controller, Police", what="Offer parking", why="So."), is_quick=True)
+    at = later(filled)
+    assert "that stays" in said(lambda: complete(room(filled, at), "q", Completion(why="Otherwise.")))
+    assert "nothing to fill in" in said(lambda: complete(room(filled, at), "q", Completion()))
+    filling = {name: WHOLE[name] for name in ("question", "options", "rejected", "dissent", "rests_on", "seen")}
+    expects = [{"what": "calm", "by_when": (at + timedelta(days=1)).isoformat()}]
+    done = complete(room(filled, at), "q", Completion.model_validate(filling | {"expects": expects}))
+    assert (done.decision, done.expectations) == ("q-v2", ["q-expects-1"])
+    assert "what is expected" not in done.empty
+    (row,) = log(filled, later(filled)).decisions
+    assert (row.versions, row.body.options, row.body.why) == (["q", "q-v2"], tuple(WHOLE["options"]), "So.")
+    assert filled.entry("q").draft.body.model_dump()["options"] == ()
+    assert "Complete 'q-v2'" in said(lambda: complete(room(filled, later(filled)), "q", Completion(question="Why?")))
+    assert isinstance(_caught(lambda: complete(room(filled, at), "none", Completion(question="Why?"))), NotFound)
+    more = complete(room(filled, later(filled)), "q-v2", Completion(outcome="Twelve went."))
+    assert more.decision == "q-v3"
+    assert log(filled, later(filled)).decisions[0].state == "reviewed"
+
+
+def test_an_option_of_a_completion_must_hold_what_was_chosen(filled: Store) -> None:
+    sign(room(filled), DecisionDraft(id="q", by="Controller, Police", what="Offer parking"), is_quick=True)
+    wrong = Completion(options=("Wait", "Tow"))
+    assert "not among the options" in said(lambda: complete(room(filled, later(filled)), "q", wrong))
+
+
+# -- the picture, a year later ---------------------------------------------------------------------------------------
+
+
+def year_later(store: Store, decision: str = "d") -> Opened:
+    return opened(reading(store, later(store) + YEAR), decision)
+
+
+def test_the_picture_is_exactly_the_one_that_was_signed_whatever_came_later(filled: Store) -> None:
+    sign(room(filled), draft())
+    first = year_later(filled)
+    assert (first.is_same, first.problems, first.since) == (True, [], [])
+    assert "exactly the one that was signed" in first.says
+    late = {"what": "vehicles", "amount": {"low": 9, "high": 9}}
+    report(filled, "late", "count", late, day=6)
+    report(filled, "gone", "remark", {"text": "The first count was wrong."}, day=6, withdraws=["a"])
+    again = year_later(filled)
+    assert again.is_same
+    assert again.picture == first.picture
+    assert "late" in [line.id for line in again.since]
+    assert "came later and are not in it" in again.says
+
+
+def test_a_changed_record_is_said_to_be_another_picture(filled: Store) -> None:
+    sign(room(filled), draft())
+    body = filled.entry("d").draft.body
+    forged = {"kind": "decision", **body.model_dump(mode="json", exclude_none=True), "picture_digest": "0" * 64}
+    document = {"id": "forged", "body": forged, "happened": NOW.isoformat(), "source": "Controller, Police"}
+    filled.append(STREAM, [draft_of(document, CALENDAR, now=NOW)])
+    found = year_later(filled, "forged")
+    assert (found.is_same, "is not the one that was signed" in found.says) == (False, True)
+
+
+def test_who_may_not_see_all_is_told_that_the_digest_is_of_the_whole_and_no_chain_is_checked_for_them(filled: Store) -> None:
+    sign(room(filled), draft())
+    at = later(filled) + YEAR
+    part = VisibleStore(filled, {"room"})
+    found = opened(Reading(part, STREAM, Moments(at, at), CALENDAR), "d")
+    assert (found.is_same, found.problems) == (None, [])
+    assert found.says.startswith("The picture of ")
+    assert found.says.endswith(", as far as you may see it. Its digest is of the whole, so you cannot check it.")
+
+
+def test_a_decision_that_names_no_picture_is_not_opened(filled: Store) -> None:
+    report(filled, "old", "decision", {"by": "Police", "what": "Wait"}, day=5)
+    assert "decide basis old" in said(lambda: year_later(filled, "old"))
+
+
+# -- standing --------------------------------------------------------------------------------------------------------
+
+
+def test_time_passes_and_the_state_changes_by_itself(filled: Store) -> None:
+    sign(room(filled), draft())
+    sign(room(filled), draft(id="p", standing="proposed", closes="day 8 5pm", what="Shut the bridge", options=[], rejected=[]))
+    states = [
+        {row.line.id: row.state for row in log_of(Reading(filled, STREAM, Moments(at, later(filled)), CALENDAR)).decisions}
+        for at in (at_hour(7, 13), at_hour(8, 18), at_hour(8, 20))
+    ]
+    assert [one["d"] for one in states] == ["decided", "decided", "outcome_due"]
+    assert [one["p"] for one in states] == ["proposed", "decision_due", "decision_due"]
+
+
+def test_a_decision_takes_the_place_of_a_proposal_and_of_another_decision_but_a_proposal_of_none(filled: Store) -> None:
+    sign(room(filled), draft())
+    new: dict[str, Any] = {"supersedes": ["d"], "expects": [], "review": None}
+    sign(room(filled, later(filled)), draft(id="p", standing="proposed", at=NOW.isoformat(), **new))
+    rows = {row.line.id: row for row in log(filled, later(filled)).decisions}
+    assert (rows["d"].state, rows["p"].state) == ("outcome_due", "proposed")
+    at = later(filled)
+    sign(room(filled, at), draft(id="e", at=at.isoformat(), **new | {"supersedes": ["d", "p"]}), is_quick=True)
+    rows = {row.line.id: row for row in log(filled, later(filled)).decisions}
+    assert (rows["d"].status, rows["d"].superseded_by, rows["p"].state) == ("superseded", ["e"], "superseded")
+
+
+def test_two_decisions_that_contradict_each_other_are_shown_when_the_second_is_signed(filled: Store) -> None:
+    sign(room(filled), draft())
+    at = later(filled)
+    tow = DecisionDraft(id="t", by="Mayor, Council", what="Tow", at=at.isoformat())
+    signed = sign(room(filled, at), tow, is_quick=True)
+    assert any("t does what d rejected" in one for one in signed.notices)
+    assert len(log(filled, later(filled)).contradictions) == 1
+
+
+def positions(store: Store) -> list[tuple[str, str, bool, list[str]]]:
+    row = next(one for one in log(store, later(store)).decisions if one.versions[0] == "p")
+    return [(one.by, one.stance, one.is_on_this_version, one.earlier) for one in row.positions]
+
+
+def test_a_changed_position_counts_once_and_stays_on_the_version_it_was_given_on(filled: Store) -> None:
+    sign(room(filled), draft(id="p", standing="proposed", options=["Wait", "Tow"], rejected=[], what="Tow"))
+    stand = {"of": "p", "stance": "for", "option": "Tow"}
+    report(filled, "s1", "position", stand | {"by": "Council"}, day=7, hour=13, source=CLERK)
+    report(filled, "s2", "position", stand | {"by": "council ", "stance": "against"}, day=7, hour=14, source=CLERK)
+    report(filled, "s3", "position", stand | {"by": "Shops"}, day=7, hour=14, source={"office": "Shops"})
+    assert positions(filled) == [("council", "against", True, ["s1"]), ("Shops", "for", True, [])]
+    edited = filled.entry("p").draft
+    body = edited.body.model_copy(update={"options": ("Wait", "Tow at night")})
+    new = edited.model_copy(update={"id": "p2", "body": body, "corrects": ("p",)})
+    filled.append(STREAM, [new])
+    assert positions(filled) == [("council", "against", False, ["s1"]), ("Shops", "for", False, [])]
+
+
+def test_the_log_gives_a_day_where_only_a_day_was_said(store: Store) -> None:
+    report(store, "d", "decision", {"by": "Police", "what": "Wait"}, day=6, happened="day 5", known=at_hour(6, 12).isoformat())
+    (row,) = log(store, NOW).decisions
+    assert (row.when.said, row.when.end - row.when.start) == ("day 5", timedelta(days=1))
