@@ -21,6 +21,7 @@ from xml.sax.saxutils import quoteattr
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from clearway.network.importers.council import import_council
 from clearway.network.importers.osm import import_osm
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from clearway.network.model import Network
+
+# as it is chosen where tests run, but without a time for each example: the first one compiles, and a machine may be busy
+settings.register_profile("clearway", settings(), deadline=None)
+settings.load_profile("clearway")
 
 
 @pytest.fixture(scope="session")

@@ -108,13 +108,43 @@ def served(command: str, folder: Path) -> Iterator[str]:
         process.communicate()
 
 
+class Screens:
+    """Kept browser contexts, since a new one fetches and compiles the page's scripts anew; who opens a page has one alone."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[str, list[BrowserContext]] = {}
+        self._taken: list[tuple[str, BrowserContext]] = []
+
+    def take(self, options: dict[str, Any]) -> BrowserContext:
+        """A context with these options that no open page of the test is in."""
+        key = repr(sorted(options.items()))
+        free = self._free.setdefault(key, [])
+        self._taken.append((key, free.pop() if free else self._browser.new_context(**options)))
+        return self._taken[-1][1]
+
+    def give_back(self) -> None:
+        """Close the pages of the test; their contexts are free for the next."""
+        for key, context in self._taken:
+            for page in context.pages:
+                page.close()
+            context.set_offline(offline=False)
+            self._free[key].append(context)
+        self._taken.clear()
+
+
+@pytest.fixture(scope="session")
+def screens(chromium: Browser) -> Screens:
+    """The contexts that this process keeps."""
+    return Screens(chromium)
+
+
 @pytest.fixture
-def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+def opened(screens: Screens, address: str) -> Iterator[Callable[..., Page]]:
     """Opens the page, on the Plan desk where no address is given, and waits until the plan is drawn.
 
     Fails when a request leaves the host or the page reports a fault.
     """
-    contexts: list[BrowserContext] = []
     hosts = {address}  # and a relay to it, where a test opens the page by one
     strangers: list[str] = []
     faults: list[str] = []
@@ -135,25 +165,26 @@ def opened(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
         first_time: bool = False,
         **options: Any,  # noqa: ANN401 - Playwright's own options
     ) -> Page:
-        context = chromium.new_context(**(ROOM | options))
-        if not first_time:
-            context.add_init_script("if (location.origin !== 'null') localStorage.setItem('clearway-tour', 'seen')")
-        contexts.append(context)
+        where = where or f"{address}#desk=plan"
+        context = screens.take(ROOM | options)
         page = context.new_page()
         page.set_default_timeout(LAST_RESORT_MS)
+        forget = {"origin": where.partition("#")[0], "storageTypes": "local_storage"}  # of the test before, in this context
+        context.new_cdp_session(page).send("Storage.clearDataForOrigin", forget)
+        if not first_time:
+            page.add_init_script("if (location.origin !== 'null') localStorage.setItem('clearway-tour', 'seen')")
         page.on("request", lambda request: watch(request.url))
         page.on("console", lambda message: note(message.type, message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))
         if local := re.match(r"http://127\.0\.0\.1:\d+/", where):
             hosts.add(local[0])
-        page.goto(where or f"{address}#desk=plan")
+        page.goto(where)
         if ready:
             settled(page)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    screens.give_back()
     assert strangers == []
     assert faults == []
 

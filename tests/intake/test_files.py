@@ -355,7 +355,7 @@ PIECES = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(
     st.lists(st.one_of(PIECES, st.binary(max_size=8)), max_size=14),
     st.sampled_from(["a.eml", "a.html", "a.txt", "9999-12-31.txt"]),

@@ -200,7 +200,7 @@ def test_a_report_without_a_time_of_publication_is_read_as_published_now() -> No
         alphabet=st.sampled_from("abc ABC 0123 .,;:!?\"'\u201c\u201d\u2018\u2019\n\r\t\u0101\ufffd\u00c2()-/$%"), max_size=300
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_can_be_read_and_spans_lie_in_it(text: str) -> None:
     one = reading(text)
     for found in (*one.quantities, *one.times, *one.places, *one.attributions):
@@ -215,7 +215,7 @@ _WORDS = st.sampled_from([*_TOLD.split(), "\n"])
 
 @pytest.mark.slow
 @given(st.lists(_WORDS, max_size=80).map(" ".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_draft_rests_on_words_of_the_text_and_the_same_text_gives_the_same_drafts(text: str) -> None:
     one, again = reading(text), reading(text)
     assert [proposal.draft for proposal in one.proposals] == [proposal.draft for proposal in again.proposals]

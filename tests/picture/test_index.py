@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clearway.picture.index import PictureIndex
@@ -139,7 +139,6 @@ def by_hand(entries: list[Entry], at: datetime, known_at: datetime, knowledge: K
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(data=st.data())
 def test_any_moment_is_answered_as_entry_by_entry_and_whatever_the_order_of_adding(data: st.DataObject) -> None:
     entries = data.draw(records())
@@ -158,7 +157,6 @@ def test_any_moment_is_answered_as_entry_by_entry_and_whatever_the_order_of_addi
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(data=st.data())
 def test_what_is_entered_live_leaves_every_moment_before_as_the_room_had_it(data: st.DataObject) -> None:
     before = data.draw(records())
@@ -235,7 +233,6 @@ def test_it_grows_as_needed(count: int) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None)
 @given(data=st.data())
 def test_hidden_entries_are_not_shown_and_what_they_replace_is_void_all_the_same(data: st.DataObject) -> None:
     entries = data.draw(records())

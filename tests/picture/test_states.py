@@ -93,7 +93,7 @@ WORDS = st.tuples(st.sampled_from(["standing", "breached", "removed"]), st.sets(
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(words=st.lists(WORDS, min_size=1, max_size=8))
 def test_no_place_ever_has_two_states_and_the_last_word_holds(
     tmp_path_factory: pytest.TempPathFactory, words: list[Any]

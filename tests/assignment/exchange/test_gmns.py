@@ -275,7 +275,7 @@ def test_tolls_need_a_factor_and_may_not_pay(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kind=st.sampled_from(["config", "node", "link", "movement", "use_definition", "use_group"]),
     at=st.floats(0, 1, exclude_max=True),
@@ -323,7 +323,7 @@ def minutes_by_hand(network: Network, name: str) -> list[list[float]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(town=random_towns())
 def test_what_clearway_exports_is_read_with_the_same_ways(town: Town, tmp_path: Path) -> None:
     network = town.network

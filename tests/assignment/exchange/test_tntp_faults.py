@@ -300,7 +300,7 @@ def test_a_packed_file_cut_anywhere_is_refused(kind: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kind=st.sampled_from(["net", "trips", "node", "flow"]),
     at=st.floats(0, 1, exclude_max=True),

@@ -70,7 +70,7 @@ def assert_same(one: TntpNetwork, other: TntpNetwork) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(network=networks())
 def test_what_is_written_is_read_again_to_the_last_bit(network: TntpNetwork, tmp_path: Path) -> None:
     paths = write_tntp(tmp_path, network)

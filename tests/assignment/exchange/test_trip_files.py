@@ -121,7 +121,7 @@ WRITERS: dict[str, Callable[[Path, TripTable], None]] = {
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(amounts=st.lists(AMOUNT, min_size=9, max_size=9))
 def test_what_is_written_is_read_again_to_the_last_bit(name: str, amounts: list[float], tmp_path: Path) -> None:
     table = TripTable(np.array(amounts).reshape(1, 3, 3), ZONES)
@@ -203,7 +203,7 @@ def test_an_omx_file_cut_short_is_refused(tmp_path: Path) -> None:
             read_trip_file(tmp_path / "a.omx", ZONES)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     text=st.sampled_from(list(WRITTEN.values())),
     at=st.integers(0, 90),

@@ -118,7 +118,7 @@ def test_zones_that_cannot_be_reached_are_infinitely_far() -> None:
         od_times(problem, np.ones(1))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_times_between_zones_are_those_of_another_search(data: st.DataObject) -> None:
     nodes = data.draw(st.integers(2, 7))

@@ -126,7 +126,7 @@ def shares_by_algebra(solution: Solution, links: list[int]) -> np.ndarray:
     return out
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(solution=solutions(), data=st.data())
 def test_trips_over_links_are_those_of_the_equations_and_add_up(solution: Solution, data: st.DataObject) -> None:
     count = solution.problem.link_count

@@ -13,7 +13,7 @@ from rounds import examples
 
 
 @given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14, unique_by=frozenset))
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_it_is_the_one_that_an_independent_library_finds(edges: list[tuple[int, int]]) -> None:
     ends = np.array(edges, np.int64).reshape(-1, 2)
     found = largest_block(8, ends[:, 0], ends[:, 1])

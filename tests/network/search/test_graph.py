@@ -92,7 +92,7 @@ def test_an_unknown_class_is_named_in_the_error() -> None:
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_drives_through_the_graph_are_exactly_the_drives_that_are_allowed(
     towns: st.SearchStrategy, by_hand: type, data: st.DataObject
 ) -> None:

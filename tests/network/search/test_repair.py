@@ -10,7 +10,7 @@ from clearway.network.search.repair import Retimer, repaired
 from clearway.network.search.search import shortest_tree
 from rounds import examples
 
-SETTINGS = settings(max_examples=examples(60), deadline=None)
+SETTINGS = settings(max_examples=examples(60))
 
 
 def arcs_to_shut(data: st.DataObject, network: Network) -> list[int]:

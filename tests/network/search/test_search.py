@@ -14,7 +14,7 @@ from clearway.network.search.origins import origins, origins_at
 from clearway.network.search.search import NO_ORIGIN, shortest_tree, travel_times
 from rounds import examples
 
-SETTINGS = settings(max_examples=examples(50), deadline=None)
+SETTINGS = settings(max_examples=examples(50))
 
 
 def two_streets() -> Network:

@@ -31,7 +31,7 @@ def worst_by_hand(town: Town, by_hand: type[ByHand], way: int) -> np.ndarray:
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=examples(12), deadline=None)
+@settings(max_examples=examples(12))
 def test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand(
     towns: st.SearchStrategy, by_hand: type[ByHand], data: st.DataObject
 ) -> None:

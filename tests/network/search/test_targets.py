@@ -97,7 +97,7 @@ def test_a_forbidden_turn_is_heeded_by_one_who_only_drives_up_to_the_address() -
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 def test_every_address_is_reached_as_soon_as_by_hand(towns: st.SearchStrategy, by_hand: type, data: st.DataObject) -> None:
     town = data.draw(towns)
     _, tree, targets = town.searched()
@@ -106,7 +106,7 @@ def test_every_address_is_reached_as_soon_as_by_hand(towns: st.SearchStrategy, b
 
 @pytest.mark.slow
 @given(st.data())
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_the_approach_taken_explains_the_time(towns: st.SearchStrategy, data: st.DataObject) -> None:
     _, tree, targets = data.draw(towns).searched()
     found = arrivals(tree, targets)

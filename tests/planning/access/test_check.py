@@ -290,7 +290,7 @@ def test_a_certificate_is_written_whole(loop: Network, fire_station: tuple[Stati
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=examples(50))
+@settings(max_examples=examples(50))
 @given(data=st.data())
 def test_no_number_of_a_certificate_can_be_changed_unnoticed(data: st.DataObject, towns: st.SearchStrategy[Town]) -> None:
     town = data.draw(towns)

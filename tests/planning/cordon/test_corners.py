@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from clearway.network.model import Network
     from clearway.planning.cordon.planner.contract import CordonPlan
 
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 CLASSES = ["service", "residential", "tertiary", "secondary", "primary"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from clearway.errors import BadInput
@@ -262,7 +262,6 @@ RULES = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(rules=RULES)
 def test_no_emergency_vehicle_is_shut_out_by_a_gate_that_lists_it_and_none_passes_one_that_does_not(
     plans: Plans, grid: Gazetteer, rules: list[dict[str, Any]]

@@ -215,7 +215,7 @@ def overlap_m(first: Drive, second: Drive) -> float:
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(random_towns())
 def test_every_route_can_be_driven_and_takes_the_time_that_is_claimed(town: Town) -> None:
     _, timing = timed(town)
@@ -227,7 +227,7 @@ def test_every_route_can_be_driven_and_takes_the_time_that_is_claimed(town: Town
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(random_towns())
 def test_a_second_route_never_shares_a_street_and_there_is_none_where_one_street_decides(town: Town) -> None:
     timer, timing = timed(town)

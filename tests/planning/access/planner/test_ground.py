@@ -184,7 +184,7 @@ def test_a_street_that_led_nowhere_is_no_dead_end_by_the_barrier(
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 @given(data=st.data())
 def test_in_random_towns_hydrants_are_reached_where_an_address_there_is(
     data: st.DataObject, towns: st.SearchStrategy[Town]

@@ -144,7 +144,7 @@ def test_an_address_that_no_street_reaches_is_told_apart_from_one_cut_off(
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=examples(60))
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_every_time_of_a_random_town_is_that_of_the_plain_search(
     data: st.DataObject, towns: st.SearchStrategy[Town], by_hand: type[ByHand]

@@ -252,7 +252,7 @@ class FromAddress(ByHand):
         return min(found, default=NEVER_MS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 @pytest.mark.slow
 def test_drives_to_hospitals_are_those_of_the_plain_search(data: st.DataObject, towns: st.SearchStrategy[Town]) -> None:

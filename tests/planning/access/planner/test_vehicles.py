@@ -233,7 +233,7 @@ def test_the_certificate_names_the_vehicle_and_no_larger_one_passes_for_it(
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_random_towns_with_limits_are_as_an_independent_search_finds_them(
     data: st.DataObject, towns: st.SearchStrategy[Town], by_hand: type[ByHand]

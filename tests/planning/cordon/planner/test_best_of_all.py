@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 from cordon_questions import grid_town, question
 
-QUICK = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=examples(20), suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.slow

@@ -77,7 +77,7 @@ def test_what_must_stay_outside_may_overlap_too(kit: ModuleType) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_site_in_parcels_is_the_site_in_one(data: st.DataObject, kit: ModuleType) -> None:
     network = grid(kit)

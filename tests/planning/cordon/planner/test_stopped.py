@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 from cordon_questions import grid_town, parliament, question
 
-FEW = settings(max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=examples(20), suppress_health_check=list(HealthCheck))
 
 
 class Few(Steps):

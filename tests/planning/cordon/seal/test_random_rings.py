@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from clearway.network.model import Network
 
-MANY = settings(max_examples=examples(50), deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(50), suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=examples(25), suppress_health_check=list(HealthCheck))
 MOTOR = class_mask(["resident", "service", "bus", "general"])
 FOOT = class_mask(["foot"])
 

@@ -186,7 +186,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(cases())
 def test_no_other_choice_of_corners_is_cheaper_and_every_turn_is_allowed(case: Case) -> None:
     hand = ByHand(case)

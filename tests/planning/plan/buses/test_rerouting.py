@@ -281,7 +281,7 @@ def test_the_time_that_counts_is_when_the_bus_comes_to_the_closure_and_not_when_
     assert cut_trips(buses.changes(window("2026-06-10T08:00:00+12:00", "2026-06-10T08:10:00+12:00"))) == cut
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 1600), st.integers(1, 900), st.lists(st.integers(0, 1700), min_size=1, max_size=6, unique=True))
 def test_any_window_cuts_exactly_the_trips_that_meet_it(starts: int, lasts: int, trips: list[int]) -> None:
     network = STREET

@@ -60,7 +60,7 @@ def judged(town: Town, ms: Callable[[tuple[tuple[int, float], ...]], int]) -> tu
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(random_towns(), st.data())
 def test_a_corner_is_safe_just_when_a_car_across_any_street_leaves_a_drive(town: Town, data: st.DataObject) -> None:
     assume(town.stations)

@@ -107,7 +107,7 @@ def test_pairs_without_a_time_are_as_likely_as_the_average_pair() -> None:
     arrays(np.float64, 5, elements=st.floats(0.0, 50.0)),
     st.permutations(range(5)),
 )
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_furness_keeps_margins_and_odds(seed: np.ndarray, out: np.ndarray, order: list[int]) -> None:
     """The fitted table has the margins asked for, and each 2 by 2 part of it the odds of the seed."""
     into = out[list(order)]

@@ -100,7 +100,7 @@ def test_counts_far_from_the_first_table_are_met_all_the_same() -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_least_squares_are_the_optimum_that_scipy_finds(seed: int) -> None:
     random = np.random.default_rng(seed)
     first = random.uniform(1.0, 40.0, 10)

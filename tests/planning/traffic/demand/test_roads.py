@@ -198,7 +198,7 @@ def test_an_edge_of_the_map_that_only_leads_in_is_a_zone_that_can_only_be_left()
 
 @pytest.mark.slow
 @given(random_towns())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_way_through_a_random_town_drives_what_is_forbidden_or_shut(town: Town) -> None:
     network = town.network
     if not network.address_count or not (network.arc_through & EMERGENCY).any():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @given(st.integers(1, 200), st.integers(1, 12), st.integers(0, 99))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_part_has_nearly_the_same_number_of_points(points: int, parts: int, seed: int) -> None:
     x, y = np.random.default_rng(seed).random((2, points))
     sizes = np.bincount(split_evenly(x, y, parts))
@@ -87,7 +87,7 @@ def test_what_no_street_joins_is_split_by_the_straight_line() -> None:
 
 @pytest.mark.slow
 @given(random_towns())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_address_has_a_part_and_every_part_an_address(town: Town) -> None:
     network = town.network
     if not network.address_count:

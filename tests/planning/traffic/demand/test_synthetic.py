@@ -135,7 +135,7 @@ def test_a_town_where_nobody_lives_is_refused_in_a_sentence() -> None:
 
 @pytest.mark.slow
 @given(random_towns())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_town_has_a_demand_or_a_sentence_why_not(town: Town) -> None:
     try:
         demand = synthetic_demand(town.network, zone_count=3, vehicle_classes=("general",))

@@ -35,7 +35,7 @@ def by_networkx(problem: TrafficProblem) -> np.ndarray:
 
 
 @given(random_towns())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_times_are_those_of_the_soonest_ways(town: Town) -> None:
     network = town.network
     if not network.address_count or not (network.arc_through & 1).any():

@@ -104,7 +104,7 @@ def test_the_same_network_gives_the_same_zones(town: Network) -> None:
 
 @pytest.mark.slow
 @given(random_towns())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_town_becomes_a_problem_that_can_be_assigned(town: Town) -> None:
     network = town.network
     if not network.address_count or not (network.arc_through & 1).any():

@@ -59,7 +59,7 @@ def _asked(draw: st.DrawFn) -> tuple[Town, StreetProblem, TripTable]:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(_asked())
 def test_trips_are_kept_or_lost_or_had_no_way_or_stay_within_a_zone(asked: tuple[Town, StreetProblem, TripTable]) -> None:
     town, streets, trips = asked
@@ -74,7 +74,7 @@ def test_trips_are_kept_or_lost_or_had_no_way_or_stay_within_a_zone(asked: tuple
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(_asked())
 def test_nothing_moves_on_shut_streets_and_nothing_changes_without_closures(
     asked: tuple[Town, StreetProblem, TripTable],
@@ -89,7 +89,7 @@ def test_nothing_moves_on_shut_streets_and_nothing_changes_without_closures(
     assert not none.way_flow_change.any()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(random_towns(), st.data())
 def test_a_line_of_one_street_is_stopped_where_that_is_shut_and_else_left_alone(town: Town, data: st.DataObject) -> None:
     network = town.network

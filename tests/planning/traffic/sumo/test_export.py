@@ -262,7 +262,7 @@ def test_trips_of_other_zones_are_refused(tmp_path: Path) -> None:
         export_sumo(streets, TripTable(np.ones((1, 3, 3)), ("a", "b", "c")), tmp_path)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     table=st.lists(st.floats(0, 9), min_size=18, max_size=18).map(lambda cells: np.array(cells).reshape(2, 3, 3)),
     seed=st.integers(0, 1000),
@@ -284,7 +284,7 @@ def test_the_quickest_way_over_the_files_is_the_quickest_way_over_the_problem(
 ) -> None:
     folder = tmp_path_factory.mktemp("town")
 
-    @settings(deadline=None, max_examples=25)
+    @settings(max_examples=25)
     @given(town=towns)
     def check(town: Town) -> None:
         network = without_what_sumo_cannot_say(town.network)
