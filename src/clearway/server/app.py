@@ -127,7 +127,7 @@ def create_app(  # noqa: PLR0913 - as many as a server has parts; all but the fi
     app.state.limits = limits
     install_refusals(app)
     for part in (router, *(desk.router for desk in desks)):
-        app.include_router(part)
+        app.router.routes.extend(part.routes)  # as they are: included, each would be built anew for every application
     app.router.default = Page(page)  # not mounted: a mount would turn wrong methods of the API into missing files
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Head)
