@@ -134,8 +134,8 @@ class _Namer:
     def _points(self, arm: _Arm) -> Iterator[Point]:
         network = self._gazetteer.network
         length_m = float(network.way_length_m[arm.way])
-        for far_m in _INWARD_M:
-            at_m = arm.at_m + far_m if arm.at_m < length_m / 2 else arm.at_m - far_m
+        onward = 1 if arm.at_m < length_m / 2 else -1
+        for at_m in (*(arm.at_m + onward * far_m for far_m in _INWARD_M), length_m / 2):
             lon, lat = point_at(network.geometry(arm.way), min(max(at_m, 0.0), length_m))
             yield Point(at=(round(lon, _DECIMALS), round(lat, _DECIMALS)), label=self._names.street(arm.way) or None)
 

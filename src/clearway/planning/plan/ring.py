@@ -9,7 +9,8 @@ import numpy as np
 from clearway.errors import BadGeometry
 from clearway.planning.cordon.seal.contract import GivenBarrier, SealQuestion
 from clearway.planning.record_barriers import given_at
-from clearway.record.place import Junction
+from clearway.planning.street_finder import REACH_M
+from clearway.record.place import Junction, Point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,13 +64,22 @@ def given_barriers(
         if given is None or where.spot is None:
             found[name] = where.says
         elif has_site:
-            found[name] = GivenBarrier(**given.model_dump())
+            found[name] = GivenBarrier(**given.model_dump() | {"street": given.street or _labelled(meant, gazetteer)})
         elif isinstance(meant, Junction) and meant.side is None:
             found[name] = f"Nobody can say on which side of the corner it stands. {_SAY_THE_SIDE}"
         else:
             lon, lat = where.spot
-            found[name] = GivenBarrier(label=given.label, lon=lon, lat=lat, street=street_of(meant) or "")
+            street = street_of(meant) or _labelled(meant, gazetteer)
+            found[name] = GivenBarrier(label=given.label, lon=lon, lat=lat, street=street)
     return found
+
+
+def _labelled(place: Place, gazetteer: Gazetteer) -> str:
+    """The street that the label of a point names, where that street runs there; empty where it names none."""
+    if not isinstance(place, Point) or not place.label or (street := gazetteer.streets.called(place.label)) is None:
+        return ""
+    spot = gazetteer.drawn.nearest(*place.at, among=street.ways.tolist())
+    return street.name if spot and spot.distance_m <= REACH_M else ""
 
 
 def street_of(place: Place) -> str | None:

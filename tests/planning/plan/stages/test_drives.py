@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.document import plan_of
+from clearway.planning.plan.stages.answer import used_inputs
 from clearway.planning.plan.stages.bound import earliest, least_minutes, least_work, legs_of
+from clearway.planning.plan.stages.check.streets import CheckedStreets
 from clearway.planning.plan.stages.drives import FAR, points_of, worked_on
 from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.problem import Choice
@@ -54,6 +57,45 @@ def test_crews_drive_against_the_signs_within_two_hundred_metres_of_a_street_tha
     assert [bool(permit & motor) for permit in streets.arc_permit.tolist()] == [True, True, True, True, True, False]
     assert streets.arc_permit[1::2].tolist()[1] == all_ & motor
     assert network.arc_permit[1] == 0, "the network itself stays as it is"
+
+
+@pytest.mark.parametrize("edge", [True, False])
+def test_a_street_that_ends_at_the_edge_of_the_data_leads_out_and_a_dead_end_does_not(edge: bool) -> None:  # noqa: FBT001 - cases
+    """A block of two-way streets, and a one-way street away from it that is shut at its beginning."""
+    town = Town()
+    all_ = town.draft.usual_permit("residential")
+    corners = [(0.0, 0.0), (600.0, 0.0), (600.0, -300.0), (0.0, -300.0), (0.0, 0.0)]
+    for start, end in itertools.pairwise(corners):
+        town.street(start, end)
+    town.corner(0.0, 400.0, edge=edge)
+    for start, end in (((0.0, 0.0), (0.0, 100.0)), ((0.0, 100.0), (0.0, 400.0))):
+        town.street(start, end, permit=(all_, 0), name="Off")
+    off = {"id": "OFF", "place": {"type": "point", "at": list(place(0, 50))}, "structure": "fence"}
+    gazetteer = Gazetteer(town.network())
+    plan = plan_of({"plan": "tmp", "title": "Off", "barriers": [off]}, DAYS, NOW)
+    given = means([list(place(300, 0))])
+    ground = Ground(plan, sites_of(plan, "set_up", gazetteer), gazetteer, given)
+    ((near, far),) = ground.points.cuts[0]
+    assert (ground.crews.gets_out(near, 0), ground.crews.gets_out(far, 0)) == (True, edge)
+    assert ground.stands == [near], "whoever leaves over the edge has no drive back"
+    streets = CheckedStreets(
+        gazetteer.network, {"OFF": ground.sites[0].cuts}, {"D1": place(300, 0)}, {"OFF": ground.where(far)}, ()
+    )
+    assert streets.gets_out("OFF", "service", frozenset({"OFF"})) is edge
+    assert any("edge of the data" in one.input for one in used_inputs(ground, ground.scene(given), given)) is edge
+
+
+def test_crews_drive_near_a_barrier_where_a_car_fits_though_none_is_allowed() -> None:
+    """A shopping street of three pieces, shut in the first: the last lies too far away."""
+    town = Town()
+    for start, end in ((0, 100), (100, 290), (290, 500)):
+        town.street((start, 0), (end, 0), street_class="pedestrian", permit=(class_mask(["foot"]),) * 2)
+    town.street((0, 0), (0, -100), street_class="footway")
+    network = town.network()
+    streets = worked_on(network, points_of(network, [[(0, 50.0)]], [place(0, 0)], "foot"))
+    motor = class_mask(MOTOR_CLASSES)
+    assert not any(permit & motor for permit in network.arc_permit.tolist())
+    assert [bool(permit & motor) for permit in streets.arc_permit[0::2].tolist()] == [True, True, False, False]
 
 
 def scene_of(plans: Plans, grid: Gazetteer, pieces: dict[str, int], **units: Any) -> Scene:  # noqa: ANN401 - any JSON

@@ -236,6 +236,11 @@ def used_inputs(  # noqa: C901 - one input after another
             input=f"depot {depot.id}", value=str(depot.place), unit="", assumed=depot.assumed,
             source=OURS if depot.assumed else "as given",
         )  # fmt: skip
+    if ground.map_ends_m() is not None:
+        yield Used(
+            input="streets that end at the edge of the data", value="go on there", unit="", assumed=True,
+            source="the map: it marks where its data end though the street may go on",
+        )  # fmt: skip
     guessed_width = sum(site.planned.id not in means.pieces and bool(site.does) for site in ground.sites)
     if guessed_width:
         yield Used(

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
-from clearway.network.classes import MOTOR_CLASSES, class_index, class_mask
+from clearway.network.classes import MOTOR_CLASSES, class_index, class_mask, load_street_classes
 from clearway.network.closures import Closure, shut_arcs
 from clearway.network.geometry import flat_scale
 from clearway.network.model import NEVER_MS, NO_NAME
@@ -93,9 +93,10 @@ def points_of(network: Network, barriers: Sequence[Sequence[Cut]], depots: Seque
 
 
 def worked_on(network: Network, points: Points) -> Network:
-    """The streets as crews drive them: near a barrier against one-way signs too, and on the way that it cuts on bus lanes.
+    """The streets as crews drive them: near a barrier against one-way signs too, and where a car fits though none is allowed.
 
-    Who shuts a one-way street from the side that traffic comes from can leave it in no other way than against the sign.
+    Who shuts a one-way street from the side that traffic comes from can leave it in no other way than against the sign. A
+    barrier across a shopping street stands there because vehicles could come that way; so the truck that brings it can.
     """
     cut = np.unique(points.way[: points.depots[0]] if points.depots else points.way)
     lon, lat = network.junction_lon, network.junction_lat
@@ -107,7 +108,9 @@ def worked_on(network: Network, points: Points) -> Network:
     permit, speed = network.arc_permit.copy(), network.arc_speed_kmh.copy()
     motor = class_mask(MOTOR_CLASSES)
     ways = np.flatnonzero(near[network.way_tail] & near[network.way_head])
-    both = (permit[2 * ways] | permit[2 * ways + 1]) & motor
+    drivable = {row.name for row in load_street_classes() if row.drivable}
+    fits = np.array([name in drivable for name in network.street_classes])[network.way_class[ways]]
+    both = np.where(fits, motor, (permit[2 * ways] | permit[2 * ways + 1]) & motor)
     for side in (0, 1):
         permit[2 * ways + side] |= both
         permit[2 * cut + side] |= motor
@@ -205,7 +208,8 @@ class Flow:
     """Where vehicles of one class come from outside, and come out again, whichever barriers are open.
 
     Outside is the junction farthest from the barriers among those of the largest part of the network from each of which one
-    can drive to each other, and all that hangs together with it.
+    can drive to each other; and each at which the data end though the street goes on. Who leaves the map there may come back
+    at any other of them. What counts is where one comes from outside and gets out again with nothing shut.
 
     Attributes:
         passes: For each barrier the points from and to which one drives through it.
@@ -227,18 +231,18 @@ class Flow:
     ) -> None:
         self.passes = passes
         count, nodes = len(onward), graph.node_count
-        main = _main_part(graph)
-        self.outside = _farthest(graph, main, points)
+        outside = _outside(graph, points)
+        main = _part(graph, outside)
         kept = ~shut[graph.edge_arc]
         ones = np.ones(int(kept.sum()), np.int8)
         there = csr_array((ones, (graph.edge_tail[kept], graph.edge_head[kept])), shape=(nodes, nodes))
         back = csr_array((ones, (graph.edge_head[kept], graph.edge_tail[kept])), shape=(nodes, nodes))
-        forth = np.vstack([*onward, _reach(there, [self.outside])])
+        forth = np.vstack([*onward, _reach(there, outside)])
         hither = np.vstack([*(_reach(back, approaches[start[one] : start[one + 1]]) for one in range(count)),
-                            _reach(back, [self.outside])])  # fmt: skip
+                            _reach(back, outside)])  # fmt: skip
         self._far = 1 << count
-        self.reach = [_bits(joins[one]) | (self._far if forth[one, self.outside] else 0) for one in range(count)]
-        self.reach.append(_bits([bool(hither[one, self.outside]) for one in range(count)]) | self._far)
+        self.reach = [_bits(joins[one]) | (self._far if forth[one, outside].any() else 0) for one in range(count)]
+        self.reach.append(_bits(hither[one, outside].any() for one in range(count)) | self._far)
         alike, kind = np.unique(np.packbits(np.vstack([forth, hither])[:, main], axis=0), axis=1, return_inverse=True)
         rows = np.unpackbits(alike, axis=0, count=2 * (count + 1)).T.reshape(-1, 2, count + 1).tolist()
         self.kinds = [(_bits(reached), _bits(reaches)) for reached, reaches in rows]
@@ -301,16 +305,19 @@ class Flow:
         return any(came >> here & 1 and not shut >> there & 1 for here, there in self.passes[barrier])
 
 
-def _main_part(graph: RoutingGraph) -> Bools:
-    """(N,) the largest part in which one can drive from everywhere to everywhere, nothing shut."""
-    ones = np.ones(graph.edge_count, np.int8)
-    matrix = csr_array((ones, (graph.edge_tail, graph.edge_head)), shape=(graph.node_count, graph.node_count))
+def _part(graph: RoutingGraph, outside: Longs) -> Bools:
+    """(N,) whence one can drive to outside and back, nothing shut; without an outside the largest part."""
+    beyond = np.full(len(outside), graph.node_count)
+    tail, head = np.concatenate((graph.edge_tail, outside, beyond)), np.concatenate((graph.edge_head, beyond, outside))
+    matrix = csr_array((np.ones(len(tail), np.int8), (tail, head)), shape=(graph.node_count + 1, graph.node_count + 1))
     _, part = connected_components(matrix, directed=True, connection="strong")
-    main: Bools = part == np.bincount(part).argmax()
-    return main
+    wanted = part[-1] if len(outside) else np.bincount(part).argmax()
+    found: Bools = part[:-1] == wanted
+    return found
 
 
-def _farthest(graph: RoutingGraph, main: Bools, points: Points) -> int:
+def _outside(graph: RoutingGraph, points: Points) -> Longs:
+    """Nodes at which the data end though the street goes on, and the one of the largest part farthest from the barriers."""
     network = graph.network
     ways = points.way[: 2 * sum(map(len, points.cuts))] if points.cuts else points.way
     corner = network.way_tail[ways]
@@ -318,7 +325,8 @@ def _farthest(graph: RoutingGraph, main: Bools, points: Points) -> int:
     across, along = flat_scale(lat)
     at = graph.node_junction
     away = np.hypot((network.junction_lon[at] - lon) * across, (network.junction_lat[at] - lat) * along)
-    return int(np.where(main, away, -1.0).argmax())
+    farthest = np.where(_part(graph, np.array([], np.int64)), away, -1.0).argmax()
+    return np.union1d(np.flatnonzero(network.junction_edge[at]), farthest)
 
 
 def _reach(matrix: csr_array, starts: Iterable[int]) -> Bools:

@@ -13,7 +13,7 @@ from clearway.network.classes import MOTOR_CLASSES
 from clearway.network.geometry import flat_scale, point_at
 from clearway.planning.cordon.seal.placing import COMPASS
 from clearway.planning.plan.closures import barriers_placed
-from clearway.planning.plan.stages.drives import Drives, points_of, worked_on
+from clearway.planning.plan.stages.drives import FAR, Drives, points_of, worked_on
 from clearway.planning.plan.stages.means import CARRIES, LOAD_MINUTES, PLACE_MINUTES, Truck, pace_of
 from clearway.planning.plan.stages.problem import CREW, FORKLIFT, TRUCK, Job, Scene, UnitSpec
 from clearway.planning.street_names import shown_name
@@ -36,7 +36,7 @@ STREET_M = 7.0
 _SAME_M = 5.0
 """Metres on one way: two barriers nearer than a car is long are at one place."""
 _END_M = 500.0
-"""Nearer to a barrier than this, the end of the map may be what shuts somebody in."""
+"""Nearer to a barrier than this, what lies beyond the end of the map counts."""
 _SIDE_M = 8.0
 """Metres from a barrier at which the words for its side are found: past the bend at a corner."""
 
@@ -268,32 +268,40 @@ class Ground:
                     "standing nobody drives out of there and back. Take a depot outside the ring."
                 )
 
-    def map_ends(self) -> str:
-        """A sentence where the map ends so near that a way out may lie beyond it; empty where it does not."""
+    def map_ends_m(self) -> float | None:
+        """Metres from a barrier to the nearest end of the map; None where none is near."""
         network = self.network
         ways = self.points.way[: self.points.depots[0]]
         corner, ends = network.way_tail[ways], np.flatnonzero(network.junction_edge)
         if not len(ends):
-            return ""
+            return None
         lon, lat = network.junction_lon, network.junction_lat
         east, north = flat_scale(float(lat[corner].mean()))
-        away = np.hypot((lon[ends, None] - lon[corner]) * east, (lat[ends, None] - lat[corner]) * north).min()
-        if away > _END_M:
-            return ""
-        return f" The map ends {away:.0f} m from a barrier: with more of the city in it there may be a way out."
+        away = float(np.hypot((lon[ends, None] - lon[corner]) * east, (lat[ends, None] - lat[corner]) * north).min())
+        return away if away <= _END_M else None
 
     def _stand(self, barrier: int) -> int:
-        """The side from which one still drives away when all stand; of two such the one that a depot is nearer to."""
-        every = (1 << len(self.sites)) - 1
-        table = next(iter(self._drives.values())).minutes(every)
-        sides = [point for own in self.points.cuts[barrier] for point in own]
+        """The side from which one still drives away when all stand; of two such the one that a depot is nearer to.
 
-        def cost(point: int) -> tuple[bool, bool, int, int]:
-            shut, own = self.standing | self.final, every & ~(1 << barrier)
+        Drives lie on the map: whence one leaves only over its edge, nobody comes back to a depot or goes on to another place.
+        """
+        every, own = (1 << len(self.sites)) - 1, 1 << barrier
+        drives = next(iter(self._drives.values()))
+        table, last = drives.minutes(every), drives.minutes(every & ~(self.standing | self.final))
+        depots = self.points.depots
+        sides = [point for own_cuts in self.points.cuts[barrier] for point in own_cuts]
+
+        def cost(point: int) -> tuple[bool, bool, bool, int, int]:
+            def free(shut: int) -> bool:
+                return self.crews.gets_out(point, every & ~shut) and self.crews.comes_to(point, every & ~shut)
+
+            returns = any(last[depot][point] < FAR and last[point][depot] < FAR for depot in depots)
+            nearest = min(table[depot][point] for depot in depots)
             return (
-                not (self.crews.gets_out(point, every & ~shut) and self.crews.comes_to(point, every & ~shut)),
-                not (self.crews.gets_out(point, own) and self.crews.comes_to(point, own)),
-                min(table[depot][point] for depot in self.points.depots),
+                not (returns and free(self.standing | self.final)),
+                not free(self.standing | own),
+                not free(own),
+                nearest,
                 point,
             )
 

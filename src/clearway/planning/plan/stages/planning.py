@@ -73,9 +73,16 @@ def _why_not(ground: Ground, *, late: bool) -> str:
     if shut_in:
         return (
             f"No order does it: whoever sets up {listed(shut_in)} is shut in once the others stand, or the way there is shut "
-            f"before. Move that barrier, or set it up in a stage of its own before the others.{ground.map_ends()}"
+            "before. Move that barrier, or set it up in a stage of its own before the others."
         )
+    ends_m = ground.map_ends_m()
+    short = (
+        ""
+        if ends_m is None
+        else f" The data end {ends_m:.0f} m from a barrier, and crews drive within them: import more of the city."
+    )
     return (
         "No order does it: whichever place is begun first, vehicles that come in could not drive out again, a place is not "
         "reached, or no truck finds its pieces at its depot. Leave a way out until last, or move kit to where a truck is."
+        f"{short}"
     )

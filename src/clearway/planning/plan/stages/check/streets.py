@@ -11,7 +11,7 @@ import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
-from clearway.network.classes import MOTOR_CLASSES, VEHICLE_CLASSES
+from clearway.network.classes import MOTOR_CLASSES, VEHICLE_CLASSES, load_street_classes
 from clearway.network.model import NO_NAME
 from clearway.planning.access.check.claim import ClosureClaim, GateClaim, StationClaim
 from clearway.planning.access.check.network_reading import NEVER, NetworkReading, Streets
@@ -73,7 +73,7 @@ class CheckedStreets:
         self._depots = depots
         self._forgiven: dict[str, Bools] = {}
         self._reached: dict[tuple[object, ...], np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = {}
-        self._main: dict[str, tuple[Bools, int]] = {}
+        self._main: dict[str, tuple[Bools, Longs]] = {}
         self._crews = _for_crews(network, cuts)
         alike: dict[bytes, str] = {}
         for name in kept_out:
@@ -150,9 +150,8 @@ class CheckedStreets:
         way, at_m = self._spot(at, streets)
         claim = StationClaim(at, 0.0, 0.0, way, at_m, 0)
         starts = [int(streets.moves.after[arc]) for arc in (2 * way, 2 * way + 1) if reading.seed(claim, arc) is not None]
-        _, outside = self._outside(name, streets)
-        graph = _graph(reading)
-        return any(_from(graph, start)[outside] for start in starts)
+        graph = _graph(reading, self._outside(name, streets)[1])
+        return any(_from(graph, start)[-1] for start in starts)
 
     def forgive(self, shut: frozenset[str]) -> None:
         """Pass over what is trapped with just these places shut: no order changes that."""
@@ -163,8 +162,8 @@ class CheckedStreets:
         """(states,) where vehicles of a class come in from outside and cannot drive out again."""
         streets = self._traffic(name)
         main, outside = self._outside(f"{name} kept out", streets)
-        graph = _graph(NetworkReading(streets, self._closed(shut)))
-        lost: Bools = main & _from(graph, outside) & ~_from(csr_array(graph.T), outside)
+        graph = _graph(NetworkReading(streets, self._closed(shut)), outside)
+        lost: Bools = main & (_from(graph, -1) & ~_from(csr_array(graph.T), -1))[:-1]
         return lost
 
     def trapped(self, shut: frozenset[str]) -> str:
@@ -178,17 +177,23 @@ class CheckedStreets:
                 return f"vehicles ({name}) on {street or 'a street without a name'}"
         return ""
 
-    def _outside(self, name: str, streets: Streets) -> tuple[Bools, int]:
-        """Whence one drives everywhere and back with nothing shut, and the junction of these farthest from the places."""
+    def _outside(self, name: str, streets: Streets) -> tuple[Bools, Longs]:
+        """Whence one gets out and back with nothing shut, and the junctions outside.
+
+        Those are the ends of the map, and the one farthest from the places in the largest part in which one drives everywhere.
+        """
         if name not in self._main:
             network = self.network
-            _, part = connected_components(_graph(NetworkReading(streets, ())), directed=True, connection="strong")
-            main = part == np.bincount(part[: network.junction_count]).argmax()
+            reading = NetworkReading(streets, ())
+            part = _parts(_graph(reading, np.array([], np.int64)))
             ways = [way for own in self._cuts.values() for way, _ in own]
             corner = network.way_tail[ways]
             lon, lat = float(network.junction_lon[corner].mean()), float(network.junction_lat[corner].mean())
             away = np.hypot((network.junction_lon - lon) * math.cos(math.radians(lat)), network.junction_lat - lat)
-            self._main[name] = main, int(np.where(main[: network.junction_count], away, -1.0).argmax())
+            largest = part[: network.junction_count] == np.bincount(part[: network.junction_count]).argmax()
+            outside = np.append(np.flatnonzero(network.junction_edge), np.where(largest, away, -1.0).argmax())
+            part = _parts(_graph(reading, outside))
+            self._main[name] = part[:-1] == part[-1], outside
         return self._main[name]
 
 
@@ -214,15 +219,18 @@ def replace_addresses(
 
 
 def _for_crews(network: Network, cuts: Mapping[str, Sequence[tuple[int, float]]]) -> Network:
-    """The streets of crews: near a barrier both ways, on a way that it cuts any motor vehicle, without a speed at 20 km/h."""
+    """The streets of crews: near a barrier both ways, any motor vehicle where a car fits; without a speed at 20 km/h."""
     permit, speed = network.arc_permit.copy(), network.arc_speed_kmh.copy()
     bits = sum(1 << VEHICLE_CLASSES.index(name) for name in MOTOR_CLASSES)
+    fits = [name in {row.name for row in load_street_classes() if row.drivable} for name in network.street_classes]
     cut = sorted({way for own in cuts.values() for way, _ in own})
     ends = shapely.MultiPoint(_flat(network, np.concatenate((network.way_tail[cut], network.way_head[cut])), cut[0]))
     near = shapely.dwithin(shapely.points(_flat(network, np.arange(network.junction_count), cut[0])), ends, _AT_WORKS_M)
     for way in range(network.way_count):
         if way in cut or (near[network.way_tail[way]] and near[network.way_head[way]]):
-            allowed = bits if way in cut else (int(permit[2 * way]) | int(permit[2 * way + 1])) & bits
+            allowed = (
+                bits if way in cut or fits[network.way_class[way]] else (int(permit[2 * way]) | int(permit[2 * way + 1])) & bits
+            )
             for arc in (2 * way, 2 * way + 1):
                 permit[arc] |= allowed
                 speed[:, arc] = np.where(speed[:, arc] > 0, speed[:, arc], _WORK_KMH)
@@ -235,15 +243,24 @@ def _flat(network: Network, junctions: Ints | Longs, way: int) -> Floats:
     return np.column_stack((network.junction_lon[junctions], network.junction_lat[junctions])) * scale
 
 
-def _graph(reading: NetworkReading) -> csr_array:
+def _graph(reading: NetworkReading, outside: Longs) -> csr_array:
+    """The moves of streets, and one state more, the last: beyond, to and from which junctions outside lead."""
     streets = reading.streets
     kept = reading.passable[streets.moves.arc]
-    count = streets.state_count
-    ones = np.ones(int(kept.sum()), np.int8)
-    return csr_array((ones, (streets.moves.state[kept], streets.moves.after[kept])), shape=(count, count))
+    beyond = np.full(len(outside), streets.state_count)
+    tail = np.concatenate((streets.moves.state[kept], outside, beyond))
+    head = np.concatenate((streets.moves.after[kept], beyond, outside))
+    count = streets.state_count + 1
+    return csr_array((np.ones(len(tail), np.int8), (tail, head)), shape=(count, count))
+
+
+def _parts(graph: csr_array) -> Ints:
+    part: Ints = connected_components(graph, directed=True, connection="strong")[1]
+    return part
 
 
 def _from(graph: csr_array, start: int) -> Bools:
-    reached = np.zeros(graph.shape[0], np.bool_)
-    reached[breadth_first_order(graph, start, directed=True, return_predecessors=False)] = True
+    count = graph.shape[0]
+    reached = np.zeros(count, np.bool_)
+    reached[breadth_first_order(graph, start % count, directed=True, return_predecessors=False)] = True
     return reached

@@ -1,0 +1,24 @@
+"""A plan's barriers as the seal takes them."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearway.planning.gazetteer import Gazetteer
+from clearway.planning.plan.closures import barriers_placed
+from clearway.planning.plan.document import plan_of
+from drawn_towns import Town, place
+from plan_rings import DAYS, NOW
+
+
+@pytest.mark.parametrize(("label", "stands"), [("High Street", True), ("Gate of the works", False), (None, False)])
+def test_a_point_called_by_its_street_means_that_street_where_another_runs_beside_it(
+    label: str | None, *, stands: bool
+) -> None:
+    town = Town()
+    town.street((0, 0), (200, 0), name="High St")
+    town.street((0, 1), (200, 1))
+    mark = {"id": "B1", "place": {"type": "point", "at": list(place(100, 0)), "label": label}}
+    plan = plan_of({"plan": "tmp", "title": "Ring", "barriers": [mark]}, DAYS, NOW)
+    placed = barriers_placed(plan, Gazetteer(town.network()), None)
+    assert [way for cuts in placed.cuts for way, _ in cuts] == ([0] if stands else [])
