@@ -9,7 +9,7 @@ from typing import Self
 import pytest
 from pydantic import ValidationError, model_validator
 
-from clearway.shapes import Exact, Figure, OpenFigure, Shape, sentence_of
+from clearway.shapes import Exact, Figure, OpenFigure, Shape, problems_of, sentence_of
 
 
 class Figures(Shape):
@@ -40,6 +40,13 @@ def test_a_figure_says_whether_it_may_be_null() -> None:
 def test_many_faults_are_told_at_once_but_not_endlessly() -> None:
     errors = [{"loc": (f"field{n}",), "type": "missing", "msg": ""} for n in range(5)]
     assert sentence_of(errors).startswith("'field0' is missing; 'field1' is missing; 'field2' is missing; and 2 more.")
+
+
+def test_an_item_that_is_wrong_is_not_also_counted_as_missing() -> None:
+    wrong = {"loc": ("places", 0, "lat"), "type": "less_than_equal", "msg": "Input should be less than or equal to 90"}
+    short = {"loc": ("places",), "type": "too_short", "msg": "Tuple should have at least 1 item after validation, not 0"}
+    assert problems_of([wrong, short]) == "'places.0.lat' should be less than or equal to 90"
+    assert problems_of([short]) == "'places' should have at least 1 item, not 0"
 
 
 def test_a_field_is_called_as_it_was_typed() -> None:

@@ -220,7 +220,14 @@ def problems_of(errors: Sequence[Mapping[str, Any]], *, called: Mapping[str, str
     >>> problems_of([{"loc": ("radius_m",), "type": "greater_than", "msg": "Input should be greater than 0"}])
     "'radius_m' should be greater than 0"
     """
-    parts = list(dict.fromkeys(_problem(error, called or {}) for error in errors))
+    places = [tuple(error["loc"]) for error in errors]
+    # pydantic counts the items of a list that are wrong as missing: what is wrong with them says it
+    own = [
+        error
+        for error, loc in zip(errors, places, strict=True)
+        if error["type"] != "too_short" or not any(other[: len(loc)] == loc and len(other) > len(loc) for other in places)
+    ]
+    parts = list(dict.fromkeys(_problem(error, called or {}) for error in own))
     rest = f"; and {len(parts) - _PROBLEMS_SHOWN} more" if len(parts) > _PROBLEMS_SHOWN else ""
     return f"{'; '.join(parts[:_PROBLEMS_SHOWN])}{rest}"
 

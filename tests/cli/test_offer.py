@@ -61,7 +61,7 @@ def test_an_offer_that_has_ended_says_how_many_stand_there_and_what_follows(fold
     told = run(folder, *OFFER, "--now", "2022-02-16T12:00+13:00")
     assert "The offer of Field has ended on Wed 16 Feb 11:00, and 2 vehicles stand there." in told
     assert "  No other place has room: find one." in told
-    assert told.startswith("4 vehicles: 0 could go to none of the places; for 4 there is no room, or no way.")
+    assert told.startswith("4 vehicles: none could go: there is no room, or no way.")
 
 
 def test_its_json_is_accepted_and_a_spoilt_one_is_not(folder: Path) -> None:
@@ -81,8 +81,15 @@ def test_the_template_of_places_is_one_that_can_be_used(folder: Path) -> None:
 
 def test_figures_and_tallies_that_cannot_be_are_refused(folder: Path) -> None:
     (folder / "taken.csv").write_text("at,low,high\n2022-02-15T12:00+13:00,5,2\n")
-    with pytest.raises(BadFile, match="Give the lower figure as low"):
+    with pytest.raises(BadFile, match="the lower figure as low"):
         run(folder, *OFFER, "--taken-up", "@taken.csv")
+    for line, words in (
+        ("yesterday,5,", "line 2: 'yesterday' cannot be read"),
+        ("2022-02-15T12:00+13:00,5.5,", "whole numbers"),
+    ):
+        (folder / "taken.csv").write_text(f"at,low,high\n{line}\n")
+        with pytest.raises(BadInput, match=words):
+            run(folder, *OFFER, "--taken-up", "@taken.csv")
     (folder / "tally.csv").write_text("stretch,car\nSide Street,0\n")
     with pytest.raises(BadInput, match="No vehicle stands on the stretches"):
         run(folder, *OFFER)
@@ -154,7 +161,7 @@ def test_a_plan_lets_out_by_its_rules_and_every_gate_has_its_rate(folder: Path) 
     assert "Note: Gates are those of plan 'tmp', version 1." in told
     assert "Who leaves may not come back." in told
     shut = run(folder, *OFFER, "--plan", planned(folder, {"who": "leaving", "may": "not_pass"}))
-    assert shut.startswith("4 vehicles: 0 could go to none of the places")
+    assert shut.startswith("4 vehicles: none could go: ")
     assert "Note: G1 lets nobody out." in shut
 
 
@@ -175,8 +182,8 @@ def test_the_adopted_plan_of_the_record_counts_unless_closures_are_given(folder:
     words = ["record", "import", str(folder / "lines.jsonl"), "--record", str(folder / "room.record"), "--operation", "square"]
     assert CliRunner().invoke(root, [*words, "--zone", "Pacific/Auckland"], catch_exceptions=False).exit_code == 0
     asked = (*OFFER, "--record", "@room.record", "--at", "2022-02-16T10:00+13:00")
-    assert "0 could go to none of the places" in run(folder, *asked)
-    assert "0 could go to none of the places" in run(folder, *asked, "--plan", "tmp")
+    assert "none could go: " in run(folder, *asked)
+    assert "none could go: " in run(folder, *asked, "--plan", "tmp")
     early = (*OFFER, "--record", "@room.record", "--at", "2022-02-16T07:00+13:00")
     assert "4 could go to Field (4)" in run(folder, *early)
     (folder / "open.geojson").write_text(

@@ -27,7 +27,7 @@ from clearway.planning.vehicles.offer.places import read_places, template
 from clearway.planning.vehicles.offer.plan_gates import gates_of_plans
 from clearway.planning.vehicles.offer.planning import OfferQuestion, offered
 from clearway.planning.vehicles.offer.uptake import Taken
-from clearway.tables import number, read_table
+from clearway.tables import number, numbered_rows, text_of_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,8 +152,13 @@ def _rates(given: tuple[str, ...]) -> tuple[float | None, dict[str, float]]:
 
 
 def _taken(path: Path) -> Iterator[Taken]:
-    for row in read_table(path, ("at", "low")):
+    for line, row in numbered_rows(text_of_table(path), str(path), ("at", "low")):
+        try:
+            moment = read_moment((row["at"] or "").strip())
+        except BadInput as error:
+            raise BadInput(f"{path}, line {line}: {error}") from error
         low, high = number(row, "low", path), number(row, "high", path) if (row.get("high") or "").strip() else None
-        if low < 0 or (high is not None and high < low):
-            raise BadFile(path, f"says {row['low']} to {row.get('high')}", "Give the lower figure as low, 0 or more.")
-        yield Taken(read_moment((row["at"] or "").strip()), int(low), None if high is None else int(high))
+        if low < 0 or (high is not None and high < low) or not (low.is_integer() and (high is None or high.is_integer())):
+            says = f"says {row['low']} to {row.get('high') or 'nobody knows'} in line {line}"
+            raise BadFile(path, says, "Give whole numbers, 0 or more, the lower figure as low.")
+        yield Taken(moment, int(low), None if high is None else int(high))

@@ -66,6 +66,15 @@ def test_the_near_place_is_filled_first_and_the_rest_goes_to_the_far_one(answer:
     assert (sent, answer.total_s, answer.left) == ([4, 2], 4 * 76 + 2 * 126, 0)
 
 
+def test_who_is_too_high_for_every_place_and_places_that_hold_more_than_fit_are_noted(town: Network) -> None:
+    found = offered(town, asked(parking(height_m=2.2, parked=5), at=NOON))
+    assert "1 camper, truck or bus finds no place: too low for them is West field (2.2 m)." in found.notes
+    assert "5 vehicles stand on West field, as it was said, and 4 fit: correct one of the two." in found.notes
+    assert found.summary[0] == "6 vehicles: none could go: there is no room, or no way."
+    assert found.uptake.says.endswith("It may be anything from 4 to all 4 spaces.")
+    assert any(one.startswith("Campers, trucks and buses pass a limit of height of 3 m or more") for one in found.assumed)
+
+
 def test_a_gate_lets_out_one_after_another(answer: Offered) -> None:
     gate, west, east = answer.queues
     assert (gate.at, gate.vehicles, gate.last_s, gate.longest) == ("gate 1", 4, 21 + 40, 4)

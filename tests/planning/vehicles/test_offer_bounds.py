@@ -58,6 +58,12 @@ def test_an_alert_says_how_many_stand_there_and_whether_anybody_counted_them(fie
     assert alerted(place(parked=3)) == []
 
 
+@pytest.mark.parametrize(("seconds", "when"), [(3600, "before the time is over"), (0, "now")])
+def test_owners_are_told_before_the_time_is_over_or_now(seconds: float, when: str) -> None:
+    (found,) = alerted(ending(seconds, parked=3))
+    assert f"tell the owners {when}, and count those who leave." in found.next_steps[-1]
+
+
 @pytest.mark.parametrize(
     ("others", "offer"),
     [

@@ -246,6 +246,21 @@ def test_prices_hold_for_a_checker_that_fills_the_knapsacks_anew_and_not_for_a_s
     assert priced
 
 
+def test_a_bound_is_what_its_prices_prove_and_not_the_end_of_the_step_before() -> None:
+    """A plain rule ends steps late: then prices that prove less than such an end prove nothing."""
+    for seed in (30, 45, 170, 272):
+        chance, bound = random.Random(seed), Bound(0)  # noqa: S311 - the same towns each time
+        town = mixed(chance, chance.randint(5, 9), 3)
+        until = [nearest_first(town).end_s(town.jobs, step) for step in range(1 + town.jobs[-1].step)]
+        for step in range(len(until)):
+            jobs = [one for one in town.jobs if one.step <= step]
+            bound = proven(town, step, jobs, until[: step + 1], bound, lambda: True)
+            if any(one.step == step for one in bound.prices):
+                last = bound.at_least_s - 1
+                ends_s = [*(min(one, last) for one in until[:step]), last]
+                assert ruled_out(as_a_checker_counts(town, bound, step), crews_of(town), ends_s)
+
+
 def test_no_prices_rule_out_what_a_schedule_does() -> None:
     for chance in rounds(25):
         town = mixed(chance, 9, 3)

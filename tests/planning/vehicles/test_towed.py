@@ -315,6 +315,21 @@ def test_an_operator_that_withdraws_starts_nothing_more(town: Network) -> None:
     assert found.not_towed
     assert any("operator A has withdrawn" in one for one in found.notes)
 
+    assert {one.says for one in found.not_towed if one.vehicle == "car"} == {
+        "Whoever has a light or heavy truck has withdrawn before there was time for it."
+    }
+
+
+def test_a_truck_starts_once_its_operator_said_yes(town: Network) -> None:
+    """Heavy trucks from the start, light ones an hour later, by their operator's answers."""
+    answers = {"light": timedelta(hours=1), "heavy": -timedelta(hours=1)}
+    fleets = {kind: {"trucks": 1, "willing": "yes", "since": (STARTS + later).isoformat()} for kind, later in answers.items()}
+    found = towed(town, asked(means(operators=[{"id": "operator A"} | fleets]), starts=STARTS))
+    windows = {one.kind: one.windows for one in found.trucks}
+    assert (windows["light"][0][0], windows["heavy"][0][0]) == (3600, 0)
+    assert "operator A sends its 1 light truck from Thu 17 Feb 09:00 on." in found.notes
+    assert not any("heavy truck from" in one for one in found.notes)
+
 
 def test_a_board_that_cannot_be_used_is_refused(answer: Towed, board: Callable[[str], Path]) -> None:
     with pytest.raises(UnknownName, match="tow on the board"):
@@ -354,6 +369,7 @@ def test_a_tow_needs_a_power_and_whose_it_is() -> None:
         ({"storage": [{"id": "yard", "lon": 174.7, "lat": -41.2, "hours": "sometimes"}]}, "cannot be read; write them as"),
         ({"storage": [{"id": "yard", "lon": 174.7, "lat": -41.2, "capacity": -1}]}, "capacity"),
         ({"operators": [{"id": "A", "light": {"trucks": 201}}]}, "trucks"),
+        ({"operators": [{"id": "A", "withdrew": "2022-02-17T09:20:00"}]}, "'operators.0.withdrew' should have timezone info"),
     ],
 )
 def test_means_that_cannot_be_used_are_refused_in_a_sentence(change: dict[str, Any], words: str) -> None:

@@ -63,4 +63,5 @@ def _next(place: ParkingPlace, places: Sequence[ParkingPlace], vehicles: int, no
         False: "They may not drive back",
         None: "Nobody said whether they may drive back",
     }
-    yield f"{back[place.come_back]}: tell the owners before the time is over, and count those who leave."
+    when = "now" if place.ends is not None and now >= place.ends else "before the time is over"
+    yield f"{back[place.come_back]}: tell the owners {when}, and count those who leave."

@@ -144,6 +144,7 @@ def _made(network: Network, question: OfferQuestion) -> Offered:
         uptake=uptake_of(
             question.taken, capacity=sum(one.capacity for one in places), vehicles=vehicles,
             mark=ASSUMED if any("capacity" in one.assumed for one in places) else "",
+            parked=sum(one.parked or 0 for one in places),
         ),
         alerts=tuple(alerts(places, question.at)) if question.at else (),
         assumed=(),

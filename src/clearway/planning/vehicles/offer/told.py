@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from clearway.planning.vehicles.offer.places import PER_MINUTE
-from clearway.planning.vehicles.towing.words import hours_words
+from clearway.planning.vehicles.towing.words import clock_words, hours_words
 from clearway.words import counted, listed
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Asked(Protocol):
 
 
 TALL_M = 3.0
-"""Assumed: metres from which on campers, trucks and buses pass a limit of height."""
+"""Assumed: metres of a limit of height from which on campers, trucks and buses pass it."""
 
 
 def is_low(place: ParkingPlace) -> bool:
@@ -68,8 +68,8 @@ def assumed_of(answer: Offered, asked: Asked, points: Sequence[Checkpoint]) -> I
             yield f"{rate:g} {'vehicle' if rate == 1 else 'vehicles'} a minute pass {of}."
     if silent := {one.label for one in points if one.is_assumed}:
         yield f"Those who staff {counted(len(silent), 'gate')}, which open for some, let vehicles out."
-    if any(one.tall for one in answer.sends) or any(map(is_low, asked.places)):
-        yield f"Campers, trucks and buses are higher than {TALL_M:g} m."
+    if any(place.height_m is not None for place in asked.places):
+        yield f"Campers, trucks and buses pass a limit of height of {TALL_M:g} m or more and no lower one; others pass any."
     yield "All who are sent leave at once, nobody is boxed in, and streets are empty."
 
 
@@ -82,6 +82,7 @@ def notes_of(answer: Offered, asked: Asked, points: Sequence[Checkpoint]) -> Ite
     for number, place in enumerate(asked.places):
         yield from _of_place(place, asked.at)
         yield from _way_back(answer, number, place)
+    yield from _too_high(answer, asked)
     for row, one in enumerate(answer.leavers):
         if all(drive.seconds is None for drive in answer.drives if drive.stretch == row):
             yield f"No way leads from {one.stretch} to any of the places."
@@ -91,11 +92,23 @@ def notes_of(answer: Offered, asked: Asked, points: Sequence[Checkpoint]) -> Ite
         yield f"Those who leave pass {listed(one_way)} in one direction alone."
 
 
+def _too_high(answer: Offered, asked: Asked) -> Iterator[str]:
+    """Those who find no space because of a limit of height."""
+    left = sum(one.tall for one in answer.leavers) - sum(one.vehicles for one in answer.sends if one.tall)
+    low = [f"{one.name} ({one.height_m:g} m)" for one in asked.places if is_low(one)]
+    if left and low:
+        many = counted(left, "camper, truck or bus finds", "campers, trucks and buses find")
+        yield f"{many} no place: too low for them {'is' if len(low) == 1 else 'are'} {listed(low)}."
+
+
 def _of_place(place: ParkingPlace, at: datetime | None) -> Iterator[str]:
     if at is not None and not place.is_open(at):
         early = place.starts and at < place.starts
         when = "is shut" if place.is_offered(at) else "has not begun" if early else "has ended"
         yield f"The offer of {place.name} {when} at that time: nobody is sent there."
+    stand = max(place.parked or 0, place.parked_high or 0)
+    if stand > place.capacity:
+        yield f"{stand} vehicles stand on {place.name}, as it was said, and {place.capacity} fit: correct one of the two."
     if place.hours is None:
         yield f"Nobody said at which hours {place.name} is open: day and night are taken."
     if place.ends is None:
@@ -130,10 +143,11 @@ def summary_of(answer: Offered, assumed: str = "") -> Iterator[str]:
         assumed: What of the tallies is assumed, in words behind their sum.
     """
     left = f"; for {answer.left} there is no room, or no way" if answer.left else ""
-    yield f"{counted(answer.vehicles, 'vehicle')}{assumed}: {answer.sent} could go to {_named(answer)}{left}."
+    goes = f"{answer.sent} could go to {_named(answer)}{left}" if answer.sent else "none could go: there is no room, or no way"
+    yield f"{counted(answer.vehicles, 'vehicle')}{assumed}: {goes}."
     if answer.empty_s is not None:
         slow = max((one for one in answer.queues if one.vehicles), key=_when)
-        at = f" (by {answer.at + timedelta(seconds=answer.empty_s):%a %d %b %H:%M})" if answer.at else ""
+        at = f" (by {clock_words(answer.at, answer.empty_s)})" if answer.at else ""
         after = hours_words(answer.empty_s)
         yield f"If all of them leave at once, the last has parked after {after}{at}; longest at {slow.at}."
     for one in answer.queues:
@@ -191,4 +205,4 @@ def _named(answer: Offered) -> str:
         return sum(one.vehicles for one in answer.sends if answer.places[one.place] is place)
 
     named = [f"{place.name} ({count}{_room(place)})" for place in answer.places if (count := brought(place))]
-    return listed(named) or "none of the places"
+    return listed(named)

@@ -21,7 +21,7 @@ class Taken(NamedTuple):
     high: int | None
 
 
-def uptake_of(figures: Sequence[Taken], *, capacity: int, vehicles: int, mark: str = "") -> Uptake:
+def uptake_of(figures: Sequence[Taken], *, capacity: int, vehicles: int, mark: str = "", parked: int = 0) -> Uptake:
     """What two or more figures say of the rate; of one or none no rate is known.
 
     The total never falls: a later figure lifts the lower ends after it, and lowers the upper ends before it.
@@ -31,16 +31,18 @@ def uptake_of(figures: Sequence[Taken], *, capacity: int, vehicles: int, mark: s
         capacity: Spaces of the offer: no more can have taken it up.
         vehicles: Vehicles that stand in the streets now.
         mark: Behind a figure that is the capacity, where that is assumed.
+        parked: Vehicles of the offer that stand there now, at least: they took it up.
 
     Raises:
         BadInput: figures contradict each other, such as 40 at noon and 20 at most in the evening.
     """
     if not figures:
+        least = min(parked, capacity)
         says = (
-            "How many took it up is unknown: nobody gave a figure. It may be anything from none to all "
+            f"How many took it up is unknown: nobody gave a figure. It may be anything from {least or 'none'} to all "
             f"{capacity:,} spaces{mark}."
         )
-        return _unknown(says, 0, capacity)
+        return _unknown(says, least, capacity)
     order = sorted(figures)
     low = [max(one.low for one in order[: at + 1]) for at in range(len(order))]
     tops = [capacity if one.high is None else one.high for one in order]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clearway.planning.vehicles.towing.contract import Order, TruckKind, Window
     from clearway.planning.vehicles.towing.fees import Cap
     from clearway.planning.vehicles.towing.jobs import Wanted
-    from clearway.planning.vehicles.towing.means import Operator, TowMeans
+    from clearway.planning.vehicles.towing.means import Fleet, Operator, TowMeans
     from clearway.planning.vehicles.towing.streets import Reached
 
 KINDS: tuple[TruckKind, ...] = ("light", "heavy")
@@ -140,15 +140,15 @@ def _trucks(network: Network, question: TowQuestion) -> tuple[tuple[Size | None,
                         kind=kind,
                         size=sizes.index(size),
                         storage=at,
-                        windows=within(_at_work(one, question), [(free_s, HORIZON_S)]),
+                        windows=within(_at_work(one, kind, question), [(free_s, HORIZON_S)]),
                         escort=one.escort,
                     )
                 )
     return tuple(sizes) or (size_of(network, VEHICLE_CLASS, Vehicle()),), tuple(trucks)
 
 
-def _willing(one: Operator, kind: str) -> int:
-    fleet = one.heavy if kind == "heavy" else one.light
+def _willing(one: Operator, kind: TruckKind) -> int:
+    fleet = _fleet(one, kind)
     return fleet.trucks if fleet and fleet.willing == "yes" else 0
 
 
@@ -156,9 +156,15 @@ def _windows(hours: str | None, starts: datetime | None) -> tuple[Window, ...]:
     return openings(hours, starts) if hours and starts else ALWAYS
 
 
-def _at_work(one: Operator, question: TowQuestion) -> tuple[Window, ...]:
-    """When an operator's crews work: until it withdraws, and not while nobody does."""
-    windows = _windows(one.hours, question.starts)
+def _fleet(one: Operator, kind: TruckKind) -> Fleet | None:
+    return one.heavy if kind == "heavy" else one.light
+
+
+def _at_work(one: Operator, kind: TruckKind, question: TowQuestion) -> tuple[Window, ...]:
+    """When an operator's crews work: from its answer until it withdraws, and not while nobody does."""
+    windows, fleet = _windows(one.hours, question.starts), _fleet(one, kind)
+    if fleet is not None and fleet.since is not None and question.starts is not None:
+        windows = within(windows, [(max(round((fleet.since - question.starts).total_seconds()), 0), HORIZON_S)])
     if one.withdrew is not None and question.starts is not None:
         windows = within(windows, [(0, max(round((one.withdrew - question.starts).total_seconds()), 0))])
     return without(windows, question.lost) if question.lost else windows

@@ -5,10 +5,9 @@ What no source tells is assumed, and says so wherever it shows.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from clearway.network.hours import understood
 from clearway.planning.access.planner.vehicles import MOST_SIZE
@@ -78,7 +77,7 @@ class Fleet(Exact):
 
     trucks: int = Field(ge=0, le=MOST_TRUCKS)
     willing: Willing = "unknown"
-    since: datetime | None = Field(None, description="since when it has said so")
+    since: AwareDatetime | None = Field(None, description="since when it has said so; before that it sends none")
     reason: Reason | None = Field(None, description="why it is not willing")
 
 
@@ -98,7 +97,7 @@ class Operator(Exact):
     rate: Words | None = None
     conditions: Words | None = None
     indemnity: Words | None = None
-    withdrew: datetime | None = Field(None, description="when it withdrew; its trucks start no tow after that")
+    withdrew: AwareDatetime | None = Field(None, description="when it withdrew; its trucks start no tow after that")
     assumed: tuple[str, ...] = ()
 
     _can_be_read = field_validator("hours")(hours_read)

@@ -147,13 +147,14 @@ class _Prices:
         return False
 
     def _proved_s(self, worth: int, filled: Sequence[tuple[_Crew, Longs]]) -> int:
-        """The first second by which knapsacks hold what all jobs are worth."""
-        low, high = (self._ends_s[-2] if len(self._ends_s) > 1 else 0), self._ends_s[-1]
+        """The first second by which knapsacks hold what all jobs are worth; 0 where they do when the step before ends."""
+        first_s = self._ends_s[-2] if len(self._ends_s) > 1 else 0
+        low, high = first_s, self._ends_s[-1]
         while low < high:
             middle = (low + high) // 2
             held = sum(crew.trucks * int(most[crew.usable_s(middle) // self._cell_s]) for crew, most in filled)
             low, high = (middle + 1, high) if held < worth else (low, middle)
-        return low
+        return low if low > first_s else 0
 
     def _duals(self, end_s: int) -> list[int] | None:
         """Prices at which the patterns known so far hold the least; None where they hold all."""

@@ -14,7 +14,7 @@ from clearway.words import listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clearway.planning.vehicles.towing.contract import Why
+    from clearway.planning.vehicles.towing.contract import TowTruck, Why
     from clearway.planning.vehicles.towing.ground import Ground
     from clearway.planning.vehicles.towing.problem import Job, Schedule
 
@@ -57,7 +57,22 @@ class _Reasons:
             fronts = listed([self._ground.wanted.stretches[one].name for one in after])
             if not any(self._passable(one) for one in [after]):
                 return "behind", f"Trucks come to {stretch} only past {fronts}, and too few vehicles go from there."
-        return "no_window", "Within a fortnight no truck has the time for it while a storage place with room is open."
+        return "no_window", self._no_time(job, kind)
+
+    def _no_time(self, job: Job, kind: str) -> str:
+        if all(one.operator in self._withdrawn for one in self._able(job)):
+            return f"Whoever has a {kind} truck has withdrawn before there was time for it."
+        return "Within a fortnight no truck has the time for it while a storage place with room is open."
+
+    def _able(self, job: Job) -> list[TowTruck]:
+        """The trucks that can move a vehicle and drive to it, with their operators."""
+        problem = self._ground.problem
+        pairs = zip(self._ground.trucks, problem.trucks, strict=True)
+        return [told for told, one in pairs if problem.able(one, job)]
+
+    @property
+    def _withdrawn(self) -> set[str]:
+        return {one.id for one in self._ground.question.means.operators if one.withdrew is not None}
 
     def _passable(self, after: tuple[int, ...]) -> bool:
         problem = self._ground.problem

@@ -9,6 +9,7 @@ from clearway.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from clearway.planning.vehicles.towing.contract import Towed, TowStep, TowStorage
     from clearway.planning.vehicles.towing.means import TowMeans
@@ -26,6 +27,16 @@ def hours_words(seconds: int) -> str:
     """
     hours, minutes = divmod(-(-seconds // 60), 60)
     return " ".join(part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "") if part)
+
+
+def clock_words(starts: datetime, seconds: int) -> str:
+    """A moment after a start, to the minute, rounded up as the time that passes is.
+
+    >>> from datetime import datetime
+    >>> clock_words(datetime(2022, 2, 17, 7, 0), 40_050)
+    'Thu 17 Feb 18:08'
+    """
+    return f"{starts + timedelta(seconds=60 * -(-seconds // 60)):%a %d %b %H:%M}"
 
 
 def lacking_of(answer: Towed, means: TowMeans) -> Iterator[str]:
@@ -93,6 +104,17 @@ def notes_of(answer: Towed, means: TowMeans, of_the_streets: Sequence[str]) -> I
     for one in means.operators:
         if one.conditions and any(truck.operator == one.id for truck in answer.trucks):
             yield f"{one.id} tows only on its conditions: {one.conditions}."
+        for kind, fleet in (("light", one.light), ("heavy", one.heavy)):
+            if (
+                fleet
+                and fleet.trucks
+                and fleet.willing == "yes"
+                and fleet.since
+                and answer.starts
+                and fleet.since > answer.starts
+            ):
+                since = fleet.since.astimezone(answer.starts.tzinfo)
+                yield f"{one.id} sends its {counted(fleet.trucks, f'{kind} truck')} from {since:%a %d %b %H:%M} on."
         if one.withdrew is not None:
             yield f"{one.id} has withdrawn: its trucks start no tow that would end after that."
     yield "Nothing is counted for people in the way, vehicles that cannot be hooked up, or traffic on the way."
@@ -118,7 +140,7 @@ def _when(answer: Towed, step: TowStep, other: str) -> str:
         return f"not met, {counted(step.left, 'vehicle')} of {step.vehicles + step.left} nobody tows."
     if not step.vehicles or step.done_s is None:
         return "nothing more to tow for it."
-    at = f" ({(answer.starts + timedelta(seconds=step.done_s)):%a %d %b %H:%M})" if answer.starts else ""
+    at = f" ({clock_words(answer.starts, step.done_s)})" if answer.starts else ""
     sure = (
         f"proved: {other} is sooner"
         if step.proven

@@ -240,6 +240,7 @@ def _wrong_order(claim: Claim) -> Iterator[str]:
 
 
 def _wrong_steps(claim: Claim) -> Iterator[str]:
+    known_s = 0  # a step ends no sooner than the one before it
     for number, step in enumerate(claim.steps):
         done = [one for one in claim.tows if one.step <= number]
         counted = sum(one.step == number for one in done), sum(one.number for one in claim.left if one.step == number)
@@ -248,8 +249,10 @@ def _wrong_steps(claim: Claim) -> Iterator[str]:
         end = max((one.done_s for one in done), default=None)
         if end != step.done_s:
             yield f"step {number + 1} is done after {end} s, not {step.done_s}"
-        if step.at_least_s > _least(claim, done) and not _proved(claim, number, done):
+        if step.at_least_s > max(known_s, _least(claim, done)) and not _proved(claim, number, done):
             yield f"step {number + 1} may end before {step.at_least_s} s: neither its count nor its prices rule it out"
+        else:
+            known_s = max(known_s, step.at_least_s)
         if step.proven and (end or 0) > step.at_least_s:
             yield f"step {number + 1} is called proved, and its bound is lower"
 
