@@ -2567,7 +2567,7 @@ export type Fleet = {
     trucks: number;
     willing: 'yes' | 'no' | 'unknown';
     /**
-     * since when it has said so
+     * since when it has said so; before that it sends none
      */
     since: string | null;
     /**
