@@ -36,6 +36,7 @@ def test_options_are_brought_in_compared_traced_and_one_is_decided_for(
     page.get_by_role("button", name="Leave out bad.json").click()
     expect(page.locator(".options .warning")).to_have_count(0)
     brought = page.get_by_role("list", name="Options that were brought in").get_by_role("listitem")
+    page.reload()
     expect(brought.first).to_contain_text("Wait and talk")
     page.get_by_role("button", name="Set them side by side").click()
     table = page.get_by_role("region", name="Options side by side")

@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from click import UsageError
 from click.testing import CliRunner
 
 from clearway.cli import root
@@ -50,10 +51,16 @@ def test_the_talks_in_words_and_as_json(record: str) -> None:
     assert [one["entries"] for one in found["deadlocks"]] == [["d10-condition-vehicles", "d11-demand-address"]]
 
 
+def test_what_is_typed_before_a_subcommand_holds_for_it_or_is_refused(record: str) -> None:
+    with pytest.raises(UsageError, match="'talks enter' does not take --at"):
+        run(record, "talks", "--at", "day 9", "enter", "contacts", "a.csv", "--by", "Police")
+
+
 def test_what_is_open_and_by_which_entry_it_was_answered(record: str) -> None:
     before = run(record, "talks", "open", "--at", "day 9 11pm").splitlines()
     assert any(one.startswith("Unanswered for 6 h, owed by: New Zealand Government: ") for one in before)
     assert any("owed by: not said: Mediation offered" in one for one in before)
+    assert run(record, "talks", "--at", "day 9 11pm", "open").splitlines() == before
     after = run(record, "talks", "open", "--at", "day 14")
     assert "Refused Mon 21 Feb 2022 06:00 by entry d14-pm-refuses" in after
     states = {one["line"]["id"]: one["state"] for one in json.loads(run(record, "talks", "open", "--at", "day 14", "--json"))}

@@ -50,7 +50,8 @@ class Runs:
     )  # fmt: skip
     run_limit: float | None = option(
         "--run-limit", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
-        help="What one run may take. One that takes longer is stated as not finished, and its scenario counts for no option.",
+        help="How long to wait for one run. One that takes longer is listed as not finished, and its scenario counts for no "
+        "option; its computation goes on beside the next ones until the command ends.",
     )  # fmt: skip
     workers: int = option(
         "--workers", type=click.IntRange(0, 64), default=0, show_default=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
+from click.core import ParameterSource
 
 from clearway.cli.options.moments import Question, seen
 from clearway.cli.options.typed import takes
@@ -16,6 +17,7 @@ from clearway.cli.text.talks import open_lines, talks_lines
 from clearway.planning.reading import Reading
 from clearway.planning.talks.preparing import minute_form, preparation_of
 from clearway.planning.talks.talks import talks_of
+from clearway.words import listed
 
 if TYPE_CHECKING:
     from clearway.planning.talks.contract import TalksAnswer
@@ -33,6 +35,22 @@ def talks(context: click.Context, question: Question, *, as_json: bool) -> None:
     if context.invoked_subcommand is None:
         found = _talks(question)
         click.echo(found.model_dump_json() if as_json else "\n".join(talks_lines(found, ZoneInfo(found.zone))))
+    else:
+        _hand_down(context, context.invoked_subcommand)
+
+
+def _hand_down(context: click.Context, name: str) -> None:
+    """What was typed before a subcommand holds for it.
+
+    Raises:
+        click.UsageError: the subcommand does not take it.
+    """
+    group = context.command
+    known = {tuple(one.opts) for one in group.commands[name].params} if isinstance(group, click.Group) else set()
+    typed = [one for one in group.params if context.get_parameter_source(str(one.name)) is ParameterSource.COMMANDLINE]
+    if strange := [one.opts[0] for one in typed if tuple(one.opts) not in known]:
+        raise click.UsageError(f"'talks {name}' does not take {listed(strange)}. Leave it out.", context)
+    context.default_map = {name: {str(one.name): context.params[str(one.name)] for one in typed}}
 
 
 @talks.command(name="open")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +21,7 @@ from clearway.planning.plan.jurisdiction import read_jurisdiction
 from clearway.planning.reading import Reading
 from clearway.planning.vehicles.tally import Stretch
 from clearway.planning.vehicles.towing.contract import NotTowed, Tow, Towed, TowStretch
+from clearway.planning.vehicles.towing.means import means_of
 from option_rooms import document, option
 from picture.test_view import CALENDAR, STREAM, at_hour, report
 
@@ -226,3 +229,18 @@ def test_it_tells_how_far_it_is_and_whoever_listens_may_end_it(street: Network) 
     assert said[0] == ("Option a: proving emergency access", 0.0)
     assert said[-1][0].startswith("Option b: ")
     assert [share for _, share in said] == sorted(share for _, share in said)
+
+
+def test_trucks_have_the_same_schedule_on_a_machine_that_is_busy_for_hours(
+    street: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lon, lat = map(float, street.geometry(way(street, "First Street")).mean(axis=0))
+    means = means_of({
+        "storage": [{"id": "yard", "lon": lon, "lat": lat, "capacity": 9}],
+        "operators": [{"id": "A", "light": {"trucks": 2, "willing": "yes"}}],
+    })  # fmt: skip
+    quiet = ground(street).schedule(means, None)
+    moments = itertools.count(step=3600.0)
+    monkeypatch.setattr(time, "monotonic", lambda: next(moments))
+    assert ground(street).schedule(means, None) == quiet
+    assert next(moments) == 0

@@ -30,6 +30,27 @@ export function typedBefore(key: string): Typing {
   }
 }
 
+/** What is kept of a value; undefined where there is none, or it cannot be read. */
+export function keptValue(key: string): unknown {
+  try {
+    return JSON.parse(sessionStorage.getItem(PREFIX + key) ?? "null") ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keep a value through a reload, or forget it (undefined); false where it is too large for this browser to keep. */
+export function keepValue(key: string, value: unknown): boolean {
+  forget(key);
+  if (value === undefined) return true;
+  try {
+    sessionStorage.setItem(PREFIX + key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** It was sent, or somebody emptied the form. */
 export const forget = (key: string): void => sessionStorage.removeItem(PREFIX + key);
 

@@ -31,7 +31,7 @@ def ensemble_lines(found: Ensemble) -> Iterator[str]:
         left = made.scenarios - found.compared
         named = listed([one.run for one in found.unfinished[:_NAMED]])
         more = f" and {len(found.unfinished) - _NAMED} more" if len(found.unfinished) > _NAMED else ""
-        yield f"Not finished in their time: {counted(len(found.unfinished), 'run')} ({named}{more})."
+        yield f"Not finished in the time of --run-limit: {counted(len(found.unfinished), 'run')} ({named}{more})."
         yield f"{counted(left, 'scenario')} of {made.scenarios} {'counts' if left == 1 else 'count'} for no option."
     for one in found.differences:
         yield f"{one.says[0].upper()}{one.says[1:]} (the order holds in {one.held:.0%} of draws)."

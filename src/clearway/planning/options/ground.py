@@ -282,7 +282,8 @@ class OptionGround:
         shut = tuple(one for one in (*self.standing, *own) if one.holds("service") or one.delays("service"))
 
         def make() -> Towed:
-            return towed(self.gazetteer.network, TowQuestion(wanted_of(self.stretches, means), means, shut, starts))
+            question = TowQuestion(wanted_of(self.stretches, means), means, shut, starts)
+            return towed(self.gazetteer.network, question, is_same=True)
 
         return self._schedules.of((repr(means), starts, shut), make)
 

@@ -5,6 +5,7 @@ import icon from "../../icons/decide.svg";
 import { picture } from "../picture/index.tsx";
 import { choose } from "../picture/store.ts";
 import { TimeBar } from "../picture/timebar.tsx";
+import { keepTyped } from "./keeping.ts";
 import { DecidePanel } from "./panel.tsx";
 import { createDecideStore, type DecideStore, isTab, keepDecisions } from "./store.ts";
 import { TABS } from "./tabs.tsx";
@@ -48,7 +49,12 @@ export const decide: Desk<DecideStore> = {
       },
     })),
 
-  start: ({ store, frame }: AtDecide) => keepDecisions(store, frame.storeOf(picture)),
+  start: ({ store, frame }: AtDecide) => {
+    const ends = [keepTyped(store, frame.storeOf(picture)), keepDecisions(store, frame.storeOf(picture))];
+    return () => {
+      for (const end of ends) end();
+    };
+  },
 
   link: {
     steps: ["weigh", "decision"],

@@ -32,7 +32,7 @@ const Seen = ({ store, one }: Props & { readonly one: OptionSeen }): JSX.Element
 
 export function BroughtIn({ store }: Props): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
-  const { brought, broughtFailure } = store.get();
+  const { brought, broughtFailure, isKept } = store.get();
   const take = ({ currentTarget }: TargetedEvent<HTMLInputElement>): void => {
     const files = [...(currentTarget.files ?? [])];
     currentTarget.value = "";
@@ -69,6 +69,11 @@ export function BroughtIn({ store }: Props): JSX.Element {
         </p>
       )}
       <div role="status" aria-live="polite">
+        {!isKept && (
+          <p class="warning">
+            These files are too large for this browser to keep. Choose them again after the page is loaded again.
+          </p>
+        )}
         {broughtFailure && <p class="warning">{broughtFailure}</p>}
         {brought?.faults.map(({ file, says }) => (
           <p key={file} class="warning">

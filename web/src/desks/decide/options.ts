@@ -94,7 +94,7 @@ export const leaveOut = (store: DecideStore, file: string): Promise<void> =>
   );
 
 /** Ask what the files hold. */
-async function look(store: DecideStore, files: readonly FileGiven[]): Promise<void> {
+export async function look(store: DecideStore, files: readonly FileGiven[]): Promise<void> {
   const operation = store.get().operation?.id ?? "";
   if (!files.length) {
     store.set({ files, brought: null, broughtFailure: "" });

@@ -45,6 +45,8 @@ type DecideParts = {
   /** What those files hold; null for none. */
   readonly brought: OptionsSeen | null;
   readonly broughtFailure: string;
+  /** Whether the browser had room to keep them through a reload. */
+  readonly isKept: boolean;
   /** Whether the trips of an hour are assigned when options are compared. */
   readonly traffic: boolean;
   /** The figure of which it is shown where it comes from; null for none. */
@@ -80,6 +82,7 @@ export const createDecideStore = (frame: FrameStore, said: URLSearchParams, watc
     files: [],
     brought: null,
     broughtFailure: "",
+    isKept: true,
     traffic: false,
     figure: null,
     failure: "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from clearway.errors import Infeasible
@@ -11,7 +12,7 @@ from clearway.planning.vehicles.towing.check import check_towed
 from clearway.planning.vehicles.towing.contract import Tow, TowApproach, Towed, TowPrice, TowStep, TowStretch
 from clearway.planning.vehicles.towing.ground import ground_of
 from clearway.planning.vehicles.towing.reasons import not_towed
-from clearway.planning.vehicles.towing.schedule import LIMIT_S, scheduled
+from clearway.planning.vehicles.towing.schedule import LIMIT_S, counted_clock, scheduled
 from clearway.planning.vehicles.towing.streets import VEHICLE_CLASS
 from clearway.planning.vehicles.towing.words import assumed_of, lacking_of, notes_of, summary_of
 
@@ -26,20 +27,22 @@ if TYPE_CHECKING:
     from clearway.planning.vehicles.towing.problem import Schedule
 
 
-def towed(network: Network, question: TowQuestion, *, limit_s: float = LIMIT_S) -> Towed:
+def towed(network: Network, question: TowQuestion, *, limit_s: float = LIMIT_S, is_same: bool = False) -> Towed:
     """A schedule of tow trucks, checked by code that shares nothing with what made it.
 
     Args:
         network: The streets.
         question: What is to be towed.
         limit_s: Seconds of looking for a better schedule.
+        is_same: Whether the same question has the same schedule wherever it is asked: the time is then counted, not measured.
 
     Raises:
         BadInput: there is no storage place or no truck, or hours are given and no start.
         Infeasible: the schedule did not pass the check; it is not handed out.
     """
     ground = ground_of(network, question)
-    answer = told(ground, scheduled(ground.problem, limit_s=limit_s))
+    clock = counted_clock(ground.problem) if is_same else time.monotonic
+    answer = told(ground, scheduled(ground.problem, limit_s=limit_s, clock=clock))
     return verified(network, answer)
 
 

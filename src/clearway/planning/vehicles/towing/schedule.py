@@ -8,6 +8,7 @@ anew (:mod:`.sharing`). Then those of all steps so far are balanced (:mod:`.bala
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 from functools import partial
@@ -16,14 +17,13 @@ from typing import TYPE_CHECKING
 from clearway.planning.vehicles.towing.balancing import Balancing
 from clearway.planning.vehicles.towing.bound import at_least_s
 from clearway.planning.vehicles.towing.prices import proven
-from clearway.planning.vehicles.towing.problem import Bound, Schedule, Trip
+from clearway.planning.vehicles.towing.problem import Bound, Problem, Schedule, Trip
 from clearway.planning.vehicles.towing.sharing import Sharing
 from clearway.planning.vehicles.towing.trips import after, take, trips_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from clearway.planning.vehicles.towing.problem import Problem
     from clearway.planning.vehicles.towing.trips import State
 
 LIMIT_S = 10.0
@@ -36,6 +36,8 @@ _LISTED, _SHARED, _BALANCED, _PROVED = 0.15, 0.15, 0.25, 0.85
 """Parts of a step's time after which no other order, share, balance and bound is looked for; the rest is to balance it anew."""
 _ROUNDS = 8
 """Times that the search for a sooner end begins again at the bound."""
+_READ_S, _READ_JOBS = 0.1, 300
+"""Seconds that pass with each reading of a counted clock, with jobs up to so many; with more of them longer."""
 _CLOSE = 10_000
 """A step that ends later than its bound by less than this part of it is not balanced."""
 
@@ -70,6 +72,17 @@ def scheduled(problem: Problem, *, limit_s: float = LIMIT_S, clock: Callable[[],
         trips = _balanced(problem, step, trips, (*ends_s, bounds[-1].at_least_s), partial(before, 1.0))
         ends_s.append(_ends(trips))
     return Schedule(tuple(trips), tuple(left), tuple(bounds[1:]))
+
+
+def counted_clock(problem: Problem) -> Callable[[], float]:
+    """A clock that passes by being read: with it a problem has one schedule, on a busy machine and on a quiet one.
+
+    >>> clock = counted_clock(Problem((), (), (), {}, (), None, 0))
+    >>> clock(), clock()
+    (0.1, 0.2)
+    """
+    read_s, readings = _READ_S * max(1.0, len(problem.jobs) / _READ_JOBS), itertools.count(1)
+    return lambda: read_s * next(readings)
 
 
 def _balanced(
