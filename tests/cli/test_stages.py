@@ -63,7 +63,7 @@ def test_in_words_what_is_assumed_says_so_and_each_unit_has_its_minute(folder: P
     assert "8 places shut" in said
     assert "truck 1 is loaded at D1 at Mon 21 Feb 2022 03:30 (0 min)" in said
     assert "a piece of concrete block takes: 8 min (assumed)" in said
-    assert "16 borrowed from a lender that the office names, at D1 (assumed)" in said
+    assert "16 of concrete block, borrowed from a lender that the office names, at D1 (assumed)" in said
 
 
 def test_kit_that_nobody_has_ends_with_code_1(folder: Path) -> None:

@@ -28,7 +28,7 @@ from clearway.publish.plan.making import Streets, known_of
 from clearway.publish.plan.page import as_page
 from clearway.publish.plan.passing import passing_rows
 from clearway.publish.plan.pdf import as_pdf
-from clearway.publish.plan.shape import GAP, Document
+from clearway.publish.plan.shape import GAP, Document, Lines, Section, Table
 from clearway.publish.plan.streets import closed_streets
 from clearway.publish.plan.ways_round import Step, by_another_street, shortened
 from plan_rings import DAYS, NOW, RING
@@ -365,3 +365,19 @@ def test_gates_at_one_corner_share_a_map_on_which_each_of_them_is(knowns: Knowns
     assert maps_of(*RING) == (3, [[f"G{number}"] for number in range(1, 9)])
     assert maps_of(RING[0], RING[2], "Row 4 at Col 3, west side") == (2, [["G1", "G3"], ["G2"]])
     assert maps_of(RING[0], "No Street at All") == (2, [["G1"], []])
+
+
+def test_a_table_leaves_out_the_columns_in_which_no_row_says_anything_and_keeps_its_gaps() -> None:
+    table = Table(columns=("Stage", "From", "What"), widths=(0.2, 0.3, 0.5), rows=(("hold", None, ""), ("remove", "noon", "")))
+    assert table.filled() == Table(columns=("Stage", "From"), widths=(0.2, 0.3), rows=(("hold", None), ("remove", "noon")))
+    assert table.model_copy(update={"rows": (("hold", None, "all stand"),)}).filled().columns == table.columns
+
+
+def test_a_leaflet_with_many_stops_keeps_its_map_on_its_one_page(papers: Papers) -> None:
+    """Its map is drawn smaller, so that a line or two more do not carry it to a page of its own."""
+    document = papers(**WHOLE)
+    stops = Section(
+        heading="By bus", blocks=(Lines(lines=("a stop with a line of words as long as the paper is wide " * 2,) * 22),)
+    )
+    leaflet = document.model_copy(update={"sections": (), "order": (), "cards": (), "leaflet": (stops, *document.leaflet)})
+    assert len(PdfReader(io.BytesIO(as_pdf(leaflet))).pages) == 1

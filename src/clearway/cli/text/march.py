@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from clearway.cli.text.table import aligned
@@ -23,9 +24,13 @@ def march_lines(answer: MarchAnswer, zone: ZoneInfo) -> Iterator[str]:
     def clock(moment: datetime) -> str:
         return f"{moment.astimezone(zone):%H:%M:%S}"
 
+    def until(moment: datetime) -> str:
+        """To the next whole second: nobody is there any more."""
+        return clock(moment + timedelta(microseconds=-moment.microsecond % 1_000_000))
+
     yield from answer.summary
     rows = [
-        (one.street, f"{one.from_m:.0f}", clock(one.closed_from), clock(one.head), clock(one.tail), clock(one.reopens))
+        (one.street, f"{one.from_m:.0f}", clock(one.closed_from), clock(one.head), until(one.tail), clock(one.reopens))
         for one in answer.stretches
     ]
     yield from aligned(("street", "metre", "shut from", "head", "tail", "open again"), rows)
@@ -37,7 +42,7 @@ def march_lines(answer: MarchAnswer, zone: ZoneInfo) -> Iterator[str]:
                 (
                     f"{one.id} {one.where}",
                     f"{one.metres:.0f}",
-                    ", ".join(f"{clock(span.starts)}-{clock(span.ends)}" for span in one.shut),
+                    ", ".join(f"{clock(span.starts)}-{until(span.ends)}" for span in one.shut),
                 )
                 for one in answer.crossings
             ],

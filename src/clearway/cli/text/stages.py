@@ -43,7 +43,8 @@ def stage_lines(found: StagePlan, zone: ZoneInfo) -> Iterator[str]:
         yield f"Kit: {need.needed} pieces of {need.structure.replace('_', ' ')} needed, {need.there} there{short}"
     for kit in found.kit:
         whom = f" from {kit.source}" if kit.source else ""
-        yield f"  {kit.number} {kit.owner}{whom}, at {kit.depot}{' (assumed)' if kit.assumed else ''}"
+        assumed = " (assumed)" if kit.assumed else ""
+        yield f"  {kit.number} of {kit.structure.replace('_', ' ')}, {kit.owner}{whom}, at {kit.depot}{assumed}"
     for change in found.changes:
         yield f"With {change.change}: {change.minutes} min, {change.saves} min saved{'' if change.proven else ', not proven'}"
     for used in found.inputs:

@@ -73,7 +73,7 @@ def order_sections(known: Known) -> tuple[Section, ...]:
             heading="3. Execution",
             blocks=(
                 Facts(rows=execution),
-                Table(columns=("Stage", "When", "What"), widths=(0.2, 0.45, 0.35), rows=stages)
+                Table(columns=("Stage", "When", "What"), widths=(0.2, 0.45, 0.35), rows=stages).filled()
                 if stages
                 else Facts(rows=(("Stages", None),)),
                 Table(columns=columns, widths=widths, rows=tasks) if tasks else Facts(rows=(("Tasks by post", None),)),

@@ -203,7 +203,7 @@ def _stages(known: Known) -> Section:
         )
         for one in stages
     )
-    table = Table(columns=("Stage", "From", "Until", "What"), widths=(0.15, 0.22, 0.22, 0.41), rows=rows)
+    table = Table(columns=("Stage", "From", "Until", "What"), widths=(0.15, 0.22, 0.22, 0.41), rows=rows).filled()
     own = tuple(stage_maps(known)) if known.gazetteer else ()
     maps: tuple[Drawn | None, ...] = tuple(drawn for _, drawn in own)
     changing = {stage for some, _ in own for stage in some}

@@ -43,6 +43,16 @@ class Table(Shape):
     rows: tuple[tuple[str | None, ...], ...]
     halved: bool = Field(default=False, description="on paper its second half stands beside the first")
 
+    def filled(self) -> Table:
+        """Without the columns in which no row says anything; a gap says that something is missing."""
+        kept = [at for at, _ in enumerate(self.columns) if any(row[at] != "" for row in self.rows)]
+        return Table(
+            columns=tuple(self.columns[at] for at in kept),
+            widths=tuple(self.widths[at] for at in kept),
+            rows=tuple(tuple(row[at] for at in kept) for row in self.rows),
+            halved=self.halved,
+        )
+
 
 class Lines(Shape):
     """Sentences, one below the other."""

@@ -85,7 +85,7 @@ def _detour(movement: Movement, steps: tuple[str, ...]) -> Card:
     )
     if main.metres is None:
         return Card(heading=f"{movement.number}. {movement.along}", facts=(*facts, "This map has no detour."), steps=())
-    added = f"{main.metres_added:+,.0f} m" + (f", {main.minutes_added:+.1f} min" if main.minutes_added is not None else "")
+    added = f"{main.metres_added:+z,.0f} m" + (f", {main.minutes_added:+z.1f} min" if main.minutes_added is not None else "")
     facts.append(f"From {main.coming_from}: {added} on empty streets.")
     notes = [by_another_street(other, main) for other in others]
     if main.there_and_back:
@@ -158,7 +158,7 @@ def by_another_street(other: Detour, main: Detour) -> str:
     """How traffic that comes by another street gets to the same signs, or its own way where it never does."""
     if other.metres is None:
         return f"From {other.coming_from}: this map has no detour."
-    added = f"{other.metres_added:+,.0f} m" if other.metres_added is not None else ""
+    added = f"{other.metres_added:+z,.0f} m" if other.metres_added is not None else ""
     same = 0
     while same < min(len(other.legs), len(main.legs)) - 1 and _alike(other.legs, main.legs, same + 1):
         same += 1
@@ -221,7 +221,7 @@ def _bus(
     trips = sum(one.trips for _, one in rows)
     missed = list(dict.fromkeys(names.get(stop, stop) for _, one in rows for stop in one.stops_missed))
     minutes = [one.minutes_added for _, one in rows if one.minutes_added is not None]
-    facts = [f"{counted(trips, 'trip')}" + (f", up to {max(minutes):+.1f} min each" if minutes else "") + "."]
+    facts = [f"{counted(trips, 'trip')}" + (f", up to {max(minutes):+z.1f} min each" if minutes else "") + "."]
     if missed:
         facts.append(f"Not served: {listed(missed)}.")
     way = f"{leaves} to {joins}" if joins else leaves.replace("_", " ")

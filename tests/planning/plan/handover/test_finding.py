@@ -72,8 +72,15 @@ def test_no_corner_is_chosen_that_one_blocked_street_cuts_off(room: Room) -> Non
     assert own
     assert "Row 2 at Col 1" not in [one.where for one in found.answer.points]
     assert found.answer.accepted
-    with pytest.raises(Infeasible, match="No corner outside the ring has both a walk from inside and two approaches"):
-        room.find(*(Closure(way, HELP) for way in range(every)))
+
+
+def test_where_no_corner_is_left_the_street_that_all_ambulances_need_is_named(room: Room) -> None:
+    """The station stands at a corner with two streets; one of them is shut."""
+    said = r"walks to: Col 0 between Row 0 and Row 1 is on every way in from the stations of 53 of them at least\. Add"
+    with pytest.raises(Infeasible, match=said):
+        room.find(Closure(1, HELP))
+    with pytest.raises(Infeasible, match=r"^No ambulance comes to a corner outside the ring that somebody inside"):
+        room.find(*(Closure(way, HELP) for way in range(room.grid.network.way_count)))
 
 
 def test_a_plan_without_a_site_stations_or_hospitals_says_which(room: Room, plans: Plans) -> None:

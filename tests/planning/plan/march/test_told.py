@@ -59,7 +59,7 @@ def shut(way: int, start: float, end: float, *, classes: int = MOTOR, label: str
     ("fields", "metres", "said"),
     [
         ({"column_m": 80}, 80.0, []),
-        ({}, 0.0, []),
+        ({}, 0.0, [("column_m", 0.0, "m", "assumed")]),
         ({"column_m": 80, "gaps": 2, "gap_m": 30}, 140.0, [("cross_seconds", 20.0, "s", "assumed")]),
         ({"people": 420, "width_m": 6, "density": 0.7}, 100.0, [
             ("width_m", 6.0, "m", "the plan"), ("density", 0.7, "people/m2", "the plan"),
@@ -75,7 +75,10 @@ def test_a_column_rests_on_what_the_plan_says_and_on_what_is_assumed(
     margins = [(name, 10.0, "min", "assumed") for name in ("before_minutes", "after_minutes")]
     assert [(one.name, one.value, one.unit, one.source) for one in inputs] == margins + said
     _, inputs = column_of(march(before_minutes=10, after_minutes=0))
-    assert [(one.value, one.source) for one in inputs[:2]] == [(10.0, "the plan"), (0.0, "the plan")]
+    assert [(one.value, one.source) for one in inputs[:2]] == [(10.0, "assumed"), (0.0, "the plan")]
+    street = [{"type": "street", "street": "High Street"}]
+    _, inputs = column_of(PlannedMarch.model_validate({"id": "M", "along": street, "column_m": 80}))
+    assert [(one.name, one.value, one.source) for one in inputs[2:]] == [("pace", 3.0, "assumed")]
 
 
 @pytest.mark.parametrize(("pace", "density"), [(3.6, 1.0), (1.8, 2.0), (1.7, 2.0), (7.2, 0.5), (0, 2.0)])

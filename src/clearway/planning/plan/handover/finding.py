@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -29,6 +30,7 @@ from clearway.planning.plan.handover.places import inside_of
 from clearway.planning.plan.handover.telling import answer_of
 from clearway.planning.plan.handover.walking import walking
 from clearway.planning.street_names import StreetNames
+from clearway.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,10 +110,7 @@ def find_handover(
     search = _Corners(asked, walks, steps)
     rows, table = search.candidates()
     if not len(rows):
-        raise Infeasible(
-            "No corner outside the ring has both a walk from inside and two approaches that one blocked street leaves open. "
-            "Open a street outside the ring, or meet patients at a gate."
-        )
+        raise Infeasible(search.why_none(names))
     steps.at("Choosing the corners", 0.8)
     choice = choose(table, asked.most_ms, wishes.points)
     meetings = [Meeting(int(rows[row]), *search.approaches(int(rows[row]))) for row in choice.rows]
@@ -220,6 +219,32 @@ class _Corners:
             kept, walks = np.concatenate((kept, every[added])), np.concatenate((walks, far[added]))
         self.one_approach = sum(not self._is_safe(one) for one in self._known.values())
         return kept, walks
+
+    def why_none(self, names: StreetNames) -> str:
+        """Why no corner can be chosen, in sentences."""
+        walked = [one for one in self._known.values() if one[0].drives]
+        if not walked:
+            return (
+                "No ambulance comes to a corner outside the ring that somebody inside can walk to. Check the stations and the "
+                "closures, or meet patients at a gate."
+            )
+        needed = Counter(
+            (one.single, leads)
+            for both in walked
+            for one, leads in zip(both, ("in", "out"), strict=True)
+            if one.single is not None
+        )
+        said = "from none of them a drive leads to a hospital"
+        if needed:
+            (way, leads), count = needed.most_common(1)[0]
+            whose = "in from the stations" if leads == "in" else "out to the hospitals"
+            many = "all of them" if count == len(walked) else f"{count:,} of them at least"
+            said = f"{names.between(way)} is on every way {whose} of {many}"
+        return (
+            f"No corner outside the ring keeps two approaches whichever street is blocked. Of "
+            f"{counted(len(walked), 'corner')} that an ambulance comes to and somebody walks to: {said}. "
+            "Add a station or a hospital elsewhere, open a street outside the ring, or meet patients at a gate."
+        )
 
     def _near(self, most_ms: int) -> tuple[Longs, Longs]:
         """Corners outside to which some place walks in so many milliseconds, and the walks."""

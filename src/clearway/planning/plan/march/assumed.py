@@ -31,7 +31,7 @@ def column_of(march: PlannedMarch) -> tuple[float, tuple[Assumption, ...]]:
     Of people it is people / (width x density); the density is 60 people a minute and metre of width divided by the pace, and at
     most 2 a square metre.
     """
-    inputs = list(_margins(march))
+    inputs = list(_unsaid(march))
     gaps_m = march.gaps * march.gap_m
     if march.people is None:
         return (march.column_m or 0.0) + gaps_m, tuple(inputs)
@@ -44,9 +44,15 @@ def column_of(march: PlannedMarch) -> tuple[float, tuple[Assumption, ...]]:
     return march.people / (width * density) + gaps_m, tuple(inputs)
 
 
-def _margins(march: PlannedMarch) -> Iterator[Assumption]:
+def _unsaid(march: PlannedMarch) -> Iterator[Assumption]:
+    """The margins, and what was left out; a margin of the usual minutes is assumed, for a plan that was saved has them too."""
     for name in ("before_minutes", "after_minutes"):
-        said = name in march.model_fields_set
-        yield Assumption(name=name, value=getattr(march, name), unit="min", source="the plan" if said else "assumed")
+        minutes = getattr(march, name)
+        is_usual = minutes == type(march).model_fields[name].default
+        yield Assumption(name=name, value=minutes, unit="min", source="assumed" if is_usual else "the plan")
+    if march.pace_kmh and "pace_kmh" not in march.model_fields_set:
+        yield Assumption(name="pace", value=march.pace_kmh, unit="km/h", source="assumed")
+    if march.pace_kmh and march.people is None and march.column_m is None:
+        yield Assumption(name="column_m", value=0.0, unit="m", source="assumed")
     if march.gaps:
         yield Assumption(name="cross_seconds", value=CROSS_S, unit="s", source="assumed")
