@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
 _FAULT = "The program failed; this is a bug, and its log has the details. Nothing was saved. Try again, or report the fault."
+_SHAPE = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorAnswer"}}}
 ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorAnswer, "description": why}
+    # by its name but once: of a model each route would make a validator of its own, for each status
+    status: {"description": why} | ({"model": ErrorAnswer} if status == HTTPStatus.BAD_REQUEST else {"content": _SHAPE})
     for status, why in {
         400: "The request is not valid JSON, or what it holds cannot be read; the message says why and shows an example.",
         401: "The server asks for its token.",
