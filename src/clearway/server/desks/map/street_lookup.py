@@ -144,12 +144,22 @@ class StreetLookup:
 
 def _named_streets(network: Network) -> dict[str, list[Ints]]:
     """The ways of each connected street, by name."""
-    groups: dict[str, list[int]] = {}
-    for way in range(network.way_count):
-        name = shown_name(network.street(way))
-        if name:
-            groups.setdefault(name, []).append(way)
-    return {name: _connected(network, np.array(ways)) for name, ways in groups.items()}
+    numbers: dict[str, int] = {}
+    names = [shown_name(network.street(way)) or "" for way in range(network.way_count)]
+    number = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
+    # a junction stands once for each name that meets there: so ways hang together only where their names agree
+    spots = [number * network.junction_count + ends for ends in (network.way_tail, network.way_head)]
+    nodes, ends = np.unique(np.concatenate(spots), return_inverse=True)
+    tail, head = ends[: len(number)], ends[len(number) :]
+    graph = coo_array((np.ones(len(number)), (tail, head)), shape=(len(nodes), len(nodes)))
+    part = connected_components(graph, directed=False)[1][tail]
+    order = np.lexsort((part, number)).astype(np.int32)
+    streets: dict[str, list[Ints]] = {name: [] for name in numbers}
+    for ways in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
+        if len(ways):
+            streets[names[ways[0]]].append(ways)
+    streets.pop("", None)
+    return streets
 
 
 def _street_entries(desk: StreetLookup, streets: Mapping[str, Sequence[Ints]]) -> list[_Entry]:
@@ -202,14 +212,6 @@ def _near(network: Network, parts: Sequence[Ints]) -> list[Ints]:
 def _entry(name: str, rank: int, hit: SearchHit) -> _Entry:
     looked_in = findable(name)
     return _Entry(looked_in, looked_in.strip(), rank, hit)
-
-
-def _connected(network: Network, ways: Ints) -> list[Ints]:
-    junctions, ends = np.unique(np.concatenate((network.way_tail[ways], network.way_head[ways])), return_inverse=True)
-    tail, head = ends[: len(ways)], ends[len(ways) :]
-    graph = coo_array((np.ones(len(ways)), (tail, head)), shape=(len(junctions), len(junctions)))
-    count, part = connected_components(graph, directed=False)
-    return [ways[part[tail] == index] for index in range(count)]
 
 
 def _place_entries(network: Network) -> list[_Entry]:
