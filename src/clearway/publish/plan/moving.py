@@ -88,6 +88,8 @@ def _takes(stage: StagePlan) -> str:
         missing = [f"{one.missing} {vocabulary(one.structure)}" for one in stage.needs if one.missing]
         return f"It cannot be done: {listed(missing)} missing." if missing else "It cannot be done."
     bound = "proved" if stage.proven else f"fewer than {stage.bound} are proved impossible"
+    if stage.bound and stage.bound_checked is not None and stage.bound_checked < stage.bound:
+        bound += f" by the search; its checker's own reckoning proves {stage.bound_checked}"
     return f"{counted(stage.minutes, 'minute')} ({bound})"
 
 

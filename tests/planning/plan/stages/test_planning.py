@@ -9,6 +9,7 @@ import pytest
 from clearway.errors import BadInput, Infeasible, UnknownName
 from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.plan.document import plan_of
+from clearway.planning.plan.stages.answer import checker_words
 from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.means import means_of
 from clearway.planning.plan.stages.planning import plan_stage
@@ -68,6 +69,7 @@ def test_by_hand_one_crew_sets_two_places(plans: Plans, grid: Gazetteer) -> None
     # loaded for 3 min, then 107.5 m: 2 min; 11 min of work; 7.5 + 100 + 7.5 m to the next: 2 min
     assert (first.starts, first.ends, second.starts, second.ends) == (5, 16, 18, 29)
     assert (found.minutes, found.bound, found.proven) == (29, 29, True)
+    assert (found.bound_checked, found.summary[-1]) == (29, checker_words(29, 29))
     # the truck loads at once; who waits at its depot leaves it as late as it can
     drives = {(leg.unit, leg.end): (leg.start, leg.leaves, leg.arrives, leg.loads) for leg in found.legs}
     assert drives == {
@@ -75,6 +77,14 @@ def test_by_hand_one_crew_sets_two_places(plans: Plans, grid: Gazetteer) -> None
         **{(unit, first.id): ("D1", 3, 5, False) for unit in ("truck 1", "crew 1", "forklift 1")},
         **{(unit, second.id): (first.id, 16, 18, False) for unit in ("truck 1", "crew 1", "forklift 1")},
     }
+
+
+def test_of_a_bound_it_says_what_the_checker_reckons_itself_and_what_rests_on_the_search() -> None:
+    follows = "The independent checker follows the schedule minute by minute, and "
+    assert checker_words(29, 29) == f"{follows}proves the bound by its own reckoning."
+    alone = "that less than 29 min is impossible rests on the search alone."
+    assert checker_words(29, 20) == f"{follows}proves by its own reckoning that less than 20 min is impossible; {alone}"
+    assert checker_words(29, 0) == f"{follows}{alone}"
 
 
 def test_the_street_that_leads_in_is_shut_before_the_one_that_leads_out() -> None:

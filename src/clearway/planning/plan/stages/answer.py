@@ -262,6 +262,15 @@ def _decides(changes: Sequence[Change]) -> str:
     return f"What decides: {listed(alike)} each save {best.saves} min{proven}."
 
 
+def checker_words(bound: int, confirmed: int) -> str:
+    """What the independent checker vouches for: the schedule always, the bound as far as its own reckoning goes."""
+    follows = "The independent checker follows the schedule minute by minute"
+    if confirmed >= bound:
+        return f"{follows}, and proves the bound by its own reckoning."
+    own = f"proves by its own reckoning that less than {confirmed} min is impossible; " if confirmed else ""
+    return f"{follows}, and {own}that less than {bound} min is impossible rests on the search alone."
+
+
 def _summary(
     question: StageQuestion, needs: Sequence[KitNeed], found: Found | None, changes: Sequence[Change], turned: Sequence[str]
 ) -> Iterator[str]:

@@ -115,6 +115,11 @@ class StagePlan(Shape):
     bound_by: str = Field(
         description="what the bound rests on: the crews, trucks or forklifts alone, or the search of all orders"
     )
+    bound_checked: int | None = Field(
+        None,
+        description="minutes below which the independent checker's own reckoning proves that nothing is possible; what the "
+        "bound is above that rests on the search alone; null where it refuses, or where there is no schedule",
+    )
     begins: Moment | None = Field(description="minute 0: when the first truck is loaded, or the first crew leaves")
     done: Moment | None
     tasks: tuple[Task, ...] = Field(description="in the order in which they are begun")

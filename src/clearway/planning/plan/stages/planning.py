@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from clearway.errors import Infeasible
 from clearway.planning.cordon.planner.steps import UNHURRIED, Steps
-from clearway.planning.plan.stages.answer import Outcome, answered, kit_missing
+from clearway.planning.plan.stages.answer import Outcome, answered, checker_words, kit_missing
 from clearway.planning.plan.stages.changes import what_decides
 from clearway.planning.plan.stages.checking import check_stage
 from clearway.planning.plan.stages.drives import FAR
@@ -57,7 +57,11 @@ def plan_stage(question: StageQuestion, gazetteer: Gazetteer, steps: Steps = UNH
     answer = answered(question, ground, scene, Outcome(found, begins), changes)
     steps.at("Checking the schedule", 0.97)
     verdict = check_stage(answer, question, gazetteer)
-    return answer.model_copy(update={"checked": not verdict.flaws, "refused": tuple(map(str, verdict.flaws))})
+    judged: dict[str, object] = {"checked": not verdict.flaws, "refused": tuple(map(str, verdict.flaws))}
+    if not verdict.flaws:
+        said = checker_words(found.bound, verdict.bound_confirmed)
+        judged |= {"bound_checked": min(found.bound, verdict.bound_confirmed), "summary": (*answer.summary, said)}
+    return answer.model_copy(update=judged)
 
 
 def _why_not(ground: Ground, *, late: bool) -> str:
