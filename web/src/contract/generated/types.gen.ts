@@ -8420,6 +8420,10 @@ export type StagePlan = {
      */
     bound_by: string;
     /**
+     * minutes below which the independent checker's own reckoning proves that nothing is possible; what the bound is above that rests on the search alone; null where it refuses, or where there is no schedule
+     */
+    bound_checked: number | null;
+    /**
      * minute 0: when the first truck is loaded, or the first crew leaves
      */
     begins: string | null;

@@ -6884,6 +6884,7 @@ export const stagePlan = v.object({
     bound: v.nullable(v.number()),
     proven: v.boolean(),
     bound_by: v.string(),
+    bound_checked: v.nullable(v.number()),
     begins: v.nullable(v.string()),
     done: v.nullable(v.string()),
     tasks: v.array(task),
