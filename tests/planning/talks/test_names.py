@@ -36,6 +36,11 @@ def entry(name: str | None, office: str | None = "a camper") -> Entry:
         ("Ms Canary spoke", "a person spoke"),
         ("Dr. Canary spoke", "a person spoke"),
         ("Canary Street is shut", "Canary Street is shut"),
+        ("Canary spoke, and Q. CANARY agreed", "a person spoke, and a person agreed"),
+        ("Superintendent Quinn Canary and Senior Sergeant Canary", "a camper and a person"),
+        ("a camper, Quinn Canary", "a camper"),
+        ("Canary spoke of a canary", "Canary spoke of a canary"),
+        ("see entry d07-Canary and Canary-2", "see entry d07-Canary and Canary-2"),
         ("Quinn Canaryson spoke", "Quinn Canaryson spoke"),
         ("the MsCanary", "the MsCanary"),
         ("Quinn Canary and Quinn Canary", "a camper and a camper"),
@@ -44,6 +49,11 @@ def entry(name: str | None, office: str | None = "a camper") -> Entry:
 )
 def test_a_name_that_a_source_bears_gives_way_to_its_office(text: str, said: str) -> None:
     assert Names([entry("Quinn Canary")]).in_words(text) == said
+
+
+def test_a_surname_that_a_place_or_an_office_has_too_stays_where_it_stands_alone() -> None:
+    known = [entry("Quinn Canary"), entry(None, "Canary Wharf liaison")]
+    assert Names(known).in_words("at Canary, with Sgt Canary and Quinn Canary") == "at Canary, with a person and a camper"
 
 
 def test_one_word_alone_may_be_a_place_or_an_office_and_stays() -> None:

@@ -57,6 +57,8 @@ def opened_lines(found: Opened, zone: ZoneInfo) -> Iterator[str]:
         yield f"Digest, as found: {found.digest_found}."
     yield from (f"The chain: {problem}" for problem in found.problems)
     picture = found.picture
+    for fact in (fact for figure in picture.counts for fact in figure.latest):
+        yield f"  {fact.says} [{fact.id}]."
     for fact in (*picture.states, *picture.events, *picture.promises, *picture.requests):
         yield f"  {fact.says} [{fact.id}]."
     for line in found.since:

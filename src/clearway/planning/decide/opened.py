@@ -11,6 +11,7 @@ from clearway.planning.decide.contract import Opened
 from clearway.planning.decide.frozen import digest_of, frozen_of
 from clearway.planning.reading import Reading
 from clearway.planning.talks.lines import Lines
+from clearway.planning.talks.names import Names
 from clearway.record.kinds import KINDS
 from clearway.words import counted, time_words
 
@@ -40,7 +41,7 @@ def opened(reading: Reading, decision_id: str) -> Opened:
     problems = reading.store.verify() if reading.store.is_whole else []
     since = _since(reading, then)
     is_same = found == body.picture_digest if reading.store.is_whole else None
-    return Opened(
+    answer = Opened(
         decision=Lines(reading.when.at, reading.zone).of(entry),
         at=frozen.at,
         known_at=frozen.known_at,
@@ -53,6 +54,7 @@ def opened(reading: Reading, decision_id: str) -> Opened:
         problems=problems,
         picture=picture_of(then.store, then.index, then.stream, then.when, bands=False),
     )
+    return Names(reading.known().values()).left_out(answer)
 
 
 def _since(reading: Reading, then: Reading) -> list[Entry]:

@@ -23,6 +23,7 @@ from clearway.planning.options.follow_ups import follow_ups
 from clearway.planning.options.option import LADDER, RIGHTS, Barriers, CutOff, NoticeGiven, OfferMade, Talk, Tow, Wait
 from clearway.planning.options.order import RULE, constant_figures, dominated_by, in_order, unknown_figures
 from clearway.planning.options.risks import risks_on
+from clearway.planning.talks.names import Names
 from clearway.record.kinds.plans import TrafficPlan
 from clearway.record.source import speaker
 from clearway.words import joined, listed
@@ -83,7 +84,7 @@ def compare(
         for number, at in enumerate(places, start=1)
     )
     titles = [figure.title for figure in figures[0]]
-    return Comparison(
+    answer = Comparison(
         network=ground.gazetteer.network.name,
         at=reading.when.at if reading else None,
         known_at=reading.when.known_at if reading else None,
@@ -95,6 +96,7 @@ def compare(
         cited=tuple(_cited(rows, reading)) if reading else (),
         notes=tuple(notes),
     )
+    return Names(reading.known().values()).left_out(answer) if reading else answer
 
 
 def _telling(tell: Tell, prepared: Prepared, at: int, of: int) -> Tell:
