@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 from contextlib import closing
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clearway.errors import BadInput, NotFound
+from clearway.errors import BadInput, NotFound, Unavailable
 from clearway.record.backup import back_up
 from clearway.record.moments import calendar, moment_of, written
 from clearway.record.moved import enter_moved, find_moved
 from clearway.record.open import open_record
-from clearway.record.plates import KEY_BYTES, unseal
+from clearway.record.plates import KEY_BYTES, Plates, unseal
 from record_drafts import draft
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ def traces(plate: str) -> list[bytes]:
         one.encode() for text in texts for one in (text.encode().hex(), base64.b64encode(text.encode()).decode().rstrip("="))
     ]
     return [*plain, *shown]
+
+
+def windows(whole: bytes, length: int = 16) -> list[bytes]:
+    """Every piece of some length, so that a rest is found of what was overwritten in part."""
+    return [whole[first : first + length] for first in range(len(whole) - length + 1)]
 
 
 class PlateContract:
@@ -145,13 +151,31 @@ class PlateContract:
             exported = "\n".join(str(entry.as_json()) for entry in store.entries()).encode()
             held = self.bytes_of(address) + exported + (tmp_path / "after.backup").read_bytes()
             raw = base64.b64decode(sealed.sealed)
-            for trace in (*traces(PLATE), *traces(SPACED), sealed.sealed.encode(), raw, raw.hex().encode()):
+            pieces = [piece for whole in (sealed.sealed.encode(), raw) for piece in windows(whole)]
+            for trace in (*traces(PLATE), *traces(SPACED), *pieces, raw.hex().encode()):
                 assert trace not in held
             assert kept.sealed.encode() in self.bytes_of(address)
             assert (store.plates.mark_of(STREAM, PLATE, KEY), store.plates.mark_of(STREAM, "STAYS99", KEY)) == (None, kept.mark)
         with closing(open_record(str(tmp_path / "after.backup"))) as backup:
             assert backup.verify(expected=head) == []
             assert (list(backup.plates.deleted()), backup.plates.held(STREAM)) == ([sealed.mark], [kept])
+
+    def test_a_sweep_that_failed_is_made_up_for_at_the_next_turn(self, store: Store) -> None:
+        moved(store)
+        done = []
+
+        def sweep(table: str) -> None:
+            done.append(table)
+            if len(done) == 1:
+                raise Unavailable("Somebody reads it.")
+
+        plates = Plates(SimpleNamespace(run=store._database.run, sweep=sweep), store.plates._ask, store.plates._writing)  # type: ignore[arg-type] # noqa: SLF001 - what it asks of one
+        plates._database.schema_version = store._database.schema_version  # type: ignore[method-assign] # noqa: SLF001
+        with pytest.raises(Unavailable):
+            plates.forget(plates.due(DUE), DUE)
+        assert plates.due(DUE) == []
+        assert [plates.forget([], DUE) for _ in range(2)] == [0, 0]
+        assert done == ["plates", "plates"]
 
     def test_what_was_sealed_cannot_be_changed_or_brought_back(self, store: Store) -> None:
         moved(store)

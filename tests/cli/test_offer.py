@@ -68,6 +68,12 @@ def test_its_json_is_accepted_and_a_spoilt_one_is_not(folder: Path) -> None:
     answer = json.loads(run(folder, *OFFER, "--json"))
     (folder / "answer.json").write_text(json.dumps(answer))
     assert run(folder, "check-offer", "@answer.json", "@town.clearway").startswith("Accepted.")
+    told = run(folder, "check-offer", "@answer.json", "@town.clearway", "--tally", "@tally.csv")
+    assert "Its vehicles are those of the tally." in told
+    assert "Its gates were taken from the answer: give --plan" in told
+    (folder / "fewer.csv").write_text("stretch,car,across\nSide Street,3,3\n")
+    told = run(folder, "check-offer", "@answer.json", "@town.clearway", "--tally", "@fewer.csv", code=1)
+    assert "On Side Street stand 3 vehicles, 0 of them high, not 4 and 0." in told
     answer["total_s"] -= 1
     (folder / "answer.json").write_text(json.dumps(answer))
     assert run(folder, "check-offer", "@answer.json", "@town.clearway", code=1).startswith("Refused.")

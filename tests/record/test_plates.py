@@ -31,6 +31,9 @@ class TestSqlitePlates(PlateContract):
         return b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
 
 
+_FILE = "SELECT pg_read_binary_file(pg_relation_filepath(%s::regclass), 0, pg_relation_size(%s::regclass), true)"
+
+
 class TestPostgresPlates(PlateContract):
     @pytest.fixture
     def address(self, postgres: str) -> Iterator[str]:
@@ -42,15 +45,17 @@ class TestPostgresPlates(PlateContract):
             connection.execute("DROP SCHEMA plate_test CASCADE")
 
     def bytes_of(self, address: str) -> bytes:
-        """Every row of every table, as a dump has them."""
-        with psycopg.connect(address) as connection:
+        """Every row of every table, as a dump has them, and what lies in their files, dead rows too."""
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")  # what is deleted lies in the files until then
             names = [name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'plate_test'")]
             rows = [
                 row
                 for name in names
                 for row in connection.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(name)))
             ]
-            return "\n".join(str(row) for row in rows).encode()
+            files = [held for name in names for (held,) in connection.execute(_FILE, (f"plate_test.{name}",) * 2) if held]
+            return "\n".join(str(row) for row in rows).encode() + b"".join(files)
 
 
 def test_two_marks_of_one_plate_differ_and_none_can_be_made_without_its_own_key() -> None:

@@ -44,6 +44,21 @@ def test_every_commit_is_on_disk_and_what_is_deleted_is_overwritten(
     assert database.rows(f"PRAGMA {setting}") == [(value,)]
 
 
+def test_a_sweep_that_a_reader_holds_up_says_so_and_the_next_one_does_it(path: Path, database: SqliteDatabase) -> None:
+    database.run("INSERT INTO notes VALUES (1, 'a')")
+    beside = path.with_name(f"{path.name}-wal")
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM notes").fetchall()
+        database.rows("PRAGMA busy_timeout = 1")
+        with pytest.raises(Unavailable, match=r"is being read by another program .* Close that program and try again"):
+            database.sweep("notes")
+        assert beside.stat().st_size
+        reader.execute("COMMIT")
+    database.sweep("notes")
+    assert not beside.stat().st_size
+
+
 def test_only_a_measurement_goes_without_waiting_for_the_disk(path: Path) -> None:
     with closing(SqliteDatabase(path, synced=False)) as unsynced:
         assert unsynced.rows("PRAGMA synchronous") == [(0,)]

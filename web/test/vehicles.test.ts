@@ -11,6 +11,7 @@ import {
   kindsOf,
   lanesWords,
   needsPower,
+  placesOffered,
   proofWords,
   STEPS,
   totalOf,
@@ -172,4 +173,39 @@ test("a step of the staircase promises nothing that is not proved", () => {
 
 test("hours of trucks", () => {
   assert.deepEqual([hours(null), hours(3660), hours(59), hours(3599)], ["none towed", "1:01 h", "0:01 h", "1:00 h"]);
+});
+
+test("an offer says for each place who is sent there, by which gates, and once whether one may come back", () => {
+  const leavers = [
+    { stretch: "Hill Street", assumed: true },
+    { stretch: "Bay Road", assumed: false },
+  ];
+  const places = [
+    { name: "Stadium", room: 50, assumed: ["capacity"] },
+    { name: "Yard", room: 9, assumed: [] },
+    { name: "Nowhere", room: 0, assumed: [] },
+  ];
+  const send = (stretch: number, place: number, vehicles: number, more: object = {}) => ({
+    ...{ stretch, place, vehicles, tall: false, drive_s: 95, gates: ["G1", "G2"], comes_back: true },
+    ...more,
+  });
+  const sends = [
+    send(0, 0, 40),
+    send(1, 0, 3, { gates: [] }),
+    send(0, 0, 2, { tall: true }),
+    send(0, 1, 1),
+    send(1, 1, 2, { comes_back: null }),
+  ];
+  const [stadium, yard, ...more] = placesOffered({ leavers, places, sends } as never);
+  assert.deepEqual(more, []);
+  assert.equal(stadium?.title, "To Stadium, room for 50 (assumed); one may come back");
+  assert.deepEqual(stadium?.drives, [
+    { from: "Hill Street (assumed)", vehicles: "40 + 2 high", drive: "2 min", gates: "G1, then G2", back: "may come" },
+    { from: "Bay Road", vehicles: "3", drive: "2 min", gates: "no gate", back: "may come" },
+  ]);
+  assert.deepEqual([yard?.title, yard?.sameBack], ["To Yard, room for 9", false]);
+  assert.deepEqual(
+    yard?.drives.map(({ back }) => back),
+    ["may come", "nobody said"],
+  );
 });

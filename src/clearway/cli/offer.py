@@ -22,15 +22,21 @@ from clearway.network.store import load_network
 from clearway.planning.closure_files import read_moment
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.geojson import read_json
+from clearway.planning.vehicles.offer.anew import read_offered, wrong_gates, wrong_vehicles
 from clearway.planning.vehicles.offer.check import check_offered
+from clearway.planning.vehicles.offer.leaving import checkpoints_of
 from clearway.planning.vehicles.offer.places import read_places, template
 from clearway.planning.vehicles.offer.plan_gates import gates_of_plans
 from clearway.planning.vehicles.offer.planning import OfferQuestion, offered
 from clearway.planning.vehicles.offer.uptake import Taken
 from clearway.tables import number, numbered_rows, text_of_table
+from clearway.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from clearway.network.model import Network
+    from clearway.planning.vehicles.offer.contract import Offered
 
 _REMEDY = "Give the JSON that 'clearway vehicles offer --json' prints."
 _RATE = (0.1, 60.0)
@@ -93,6 +99,7 @@ def offer(network: Path, source: MeansSource, given: Offer, shut: Shut) -> None:
             places, taken, notes = said.places, taken or said.taken, said.notes
         if not places:
             raise BadInput(" ".join((_NO_PLACE, *notes)))
+        taken, late = _by_then(taken, moment)
         tally, more = source.read(gazetteer, moment)
         every, rates = _rates(given.gate_rates)
         drawn = tuple(shut.all(roads))
@@ -105,7 +112,7 @@ def offer(network: Path, source: MeansSource, given: Offer, shut: Shut) -> None:
         answer = offered(roads, question)
         aside = (*source.beside(given.places, "places to park"), *source.beside(given.taken_up, "figures of uptake"))
         aside += source.beside(shut.cordon or shut.closures, "gates") if not given.plan else ()
-        answer = answer.model_copy(update={"notes": (*answer.notes, *gates.notes, *aside, *notes, *more)})
+        answer = answer.model_copy(update={"notes": (*answer.notes, *gates.notes, *aside, *notes, *late, *more)})
     if given.papers:
         from clearway.publish.vehicles.papers import as_pdf, leaflet  # noqa: PLC0415 - takes a moment
 
@@ -117,12 +124,38 @@ def offer(network: Path, source: MeansSource, given: Offer, shut: Shut) -> None:
 @click.command("check-offer")
 @click.argument("answer", type=FILE)
 @click.argument("network", type=FILE)
+@click.option("--plan", metavar="PLAN", help="The plan that it was made of: a file, or its name in the record.")
+@takes(MeansSource, "source")
+@takes(Shut, "shut")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
-def check_offer(answer: Path, network: Path, *, as_json: bool) -> None:
-    """Check an answer of 'vehicles offer', by code that shares nothing with what made it."""
-    document = read_json(answer, _REMEDY)
-    holds, fails = check_offered(load_network(network), document)
-    tell_verdict(holds, fails, as_json=as_json)
+def check_offer(answer: Path, network: Path, plan: str | None, source: MeansSource, shut: Shut, *, as_json: bool) -> None:
+    """Check an answer of 'vehicles offer', by code that shares nothing with what made it.
+
+    It takes gates and vehicles from the answer. Give --plan, --cordon, --closures and --tally as for the answer, and it holds
+    them against these too, read anew.
+    """
+    document, roads = read_json(answer, _REMEDY), load_network(network)
+    holds, fails = check_offered(roads, document)
+    if not fails:
+        more, fails = _anew(roads, read_offered(document), plan, source, shut)
+        holds = [*holds, *more]
+    tell_verdict([] if fails else holds, fails, as_json=as_json)
+
+
+def _anew(roads: Network, answer: Offered, plan: str | None, source: MeansSource, shut: Shut) -> tuple[list[str], list[str]]:
+    """What holds, and what does not, of an answer beside what it was made of, as far as that was given."""
+    gazetteer, holds, fails = Gazetteer(roads), list[str](), list[str]()
+    drawn = tuple(shut.all(roads))
+    if plan or drawn:
+        found = gates_of_plans(source.plans(plan, answer.at) if plan else (), gazetteer, answer.at)
+        fails += wrong_gates(roads, answer, [*checkpoints_of(drawn, answer.at), *found.points])
+        holds.append("Its gates, and what it finds shut, are those of what was given.")
+    else:
+        holds.append("Its gates were taken from the answer: give --plan, --cordon or --closures to hold them against these.")
+    if source.tally:
+        fails += wrong_vehicles(answer, source.read(gazetteer, answer.at)[0])
+        holds.append("Its vehicles are those of the tally.")
+    return holds, fails
 
 
 @click.command()
@@ -149,6 +182,14 @@ def _rates(given: tuple[str, ...]) -> tuple[float | None, dict[str, float]]:
         else:
             every = rate
     return every, of_gate
+
+
+def _by_then(taken: tuple[Taken, ...], moment: datetime | None) -> tuple[tuple[Taken, ...], tuple[str, ...]]:
+    """The figures of uptake of a moment and before, and that there are later ones."""
+    kept = tuple(one for one in taken if moment is None or one.at <= moment)
+    later = len(taken) - len(kept)
+    left_out = f"{counted(later, 'figure')} of uptake {'lies' if later == 1 else 'lie'} after the moment asked about: left out."
+    return kept, (left_out,) if later else ()
 
 
 def _taken(path: Path) -> Iterator[Taken]:

@@ -153,6 +153,7 @@ class Plates:
         self._database = database
         self._ask = ask
         self._writing = writing
+        self._is_swept = True
 
     def put(self, sealed: Sequence[Sealed], entries: Sequence[Entry]) -> None:
         """Store the plates of entries that are being written, within their transaction; the newest entry sets the date.
@@ -210,13 +211,15 @@ class Plates:
         Raises:
             Unavailable: the database does not answer.
         """
-        if not marks:
+        if not marks and self._is_swept:
             return 0
         with self._writing():
             gone = [mark for mark in dict.fromkeys(marks) if mark in self._known([mark], "AND sealed IS NOT NULL")]
             for mark in gone:
                 self._database.run("UPDATE plates SET sealed = NULL, deleted = ? WHERE mark = ?", (written(moment), mark))
+        self._is_swept = False  # where this fails, the next turn does it
         self._database.sweep("plates")
+        self._is_swept = True
         return len(gone)
 
     def deleted(self) -> dict[str, datetime]:

@@ -161,9 +161,18 @@ class SqliteDatabase:
         self.run(f"PRAGMA user_version = {version:d}")
 
     def sweep(self, table: str) -> None:  # noqa: ARG002 - the whole file is swept
-        """Let nothing remain in the files of what was deleted from a table."""
+        """Let nothing remain in the files of what was deleted from a table.
+
+        Raises:
+            Unavailable: another program reads the file all the time.
+        """
         with self._as_our_errors(), self._pool.lent() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            ((is_busy, *_),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if is_busy:
+            raise Unavailable(
+                f"{self._path} is being read by another program for more than {BUSY_MS // 1000} seconds: what was deleted may "
+                "still lie beside it. Close that program and try again."
+            )
 
     def close(self) -> None:
         """Let it go."""

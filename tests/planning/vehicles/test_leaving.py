@@ -15,6 +15,7 @@ from clearway.network.closures import Closure
 from clearway.planning.closure_files import closures_from
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.document import plan_of
+from clearway.planning.vehicles.offer.anew import read_offered, wrong_gates, wrong_vehicles
 from clearway.planning.vehicles.offer.check import check_offered
 from clearway.planning.vehicles.offer.leaving import checkpoints_of
 from clearway.planning.vehicles.offer.places import places_of
@@ -216,6 +217,55 @@ def test_a_barrier_that_is_set_up_later_stops_who_comes_after(town: Network, gaz
     assert send.gates == ()
     late = offered(town, asked([the_plan(wall, EAST)], gazetteer, field("west", 0.0), at=NOON.replace(second=30)))
     assert (late.late, late.empty_s, late.queues[0].last_s) == (4, None, 0)
+
+
+@pytest.mark.parametrize(("shut", "late"), [("12:01", 4), ("12:02", 0)])
+def test_a_street_that_will_be_shut_is_left_in_time_by_who_has_passed_its_middle(town: Network, shut: str, late: int) -> None:
+    """1,000 m at 10 m/s to the middle of the first block: 100 s."""
+    street = Closure(0, class_mask(MOTOR_CLASSES), starts=at(shut), label="first block")
+    stretches = (Stretch("third block", (2,), {"car": 4}, 4, 0, 3),)
+    found = offered(town, OfferQuestion(stretches, places_of({"places": [field("west", 0.0)]}), (street,), at=NOON))
+    assert (found.sent, found.late) == (4, late)
+    assert f"Open now, and shut from Wed 16 Feb {shut} on: first block. Who has not passed by then is too late." in found.notes
+
+
+def test_what_is_shut_and_opens_later_is_said_and_waited_for_by_nobody(town: Network, gazetteer: Gazetteer) -> None:
+    closed = Closure(0, class_mask(MOTOR_CLASSES), at_m=90.0, label="G", hours="08:00-13:00")
+    rules = [{"who": "leaving", "may": "not_pass", "ends": "2022-02-16T14:00+13:00"}]
+    plan = the_plan(WEST, EAST, passages=rules)
+    found = offered(town, replace(asked([plan], gazetteer, field("west", 0.0)), closures=(closed,)))
+    assert found.sent == 0
+    assert "Shut now, and open from Wed 16 Feb 13:00 on: G. Nobody is taken to wait for that." in found.notes
+    assert "Shut now, and open from Wed 16 Feb 14:00 on: E and W. Nobody is taken to wait for that." in found.notes
+
+
+def test_the_gates_of_an_answer_are_held_against_the_plan_that_it_was_made_of(town: Network, gazetteer: Gazetteer) -> None:
+    plan = the_plan(WEST, EAST, passages=[OUT_ONLY])
+    question = asked([plan], gazetteer, field("west", 0.0))
+    answer = read_offered(offered(town, question).as_json())
+    assert list(wrong_gates(town, answer, question.points)) == []
+    assert list(wrong_vehicles(answer, question.stretches)) == []
+
+    def others(*barriers: dict[str, Any], **fields: Any) -> list[str]:  # noqa: ANN401 - any field
+        return list(wrong_gates(town, answer, gates_of_plans([the_plan(*barriers, **fields)], gazetteer, NOON).points))
+
+    what = "What those who leave find shut, or wait for, is not what was given."
+    assert others(EAST, passages=[OUT_ONLY])[0] == "W is not a gate of what was given."
+    assert others(WEST, EAST, barrier("V", 400.0), passages=[OUT_ONLY])[0] == "V is missing among the gates."
+    assert "W does not let those who leave through as the answer says." in others(
+        barrier("W", 800.0), EAST, passages=[OUT_ONLY]
+    )
+    assert what in others(barrier("W", 900.0, opens="machine"), EAST, passages=[OUT_ONLY])
+    back = [{"who": "leaving", "may": "enter_and_leave"}]
+    assert "What those who drive back find shut, or wait for, is not what was given." in others(WEST, EAST, passages=back)
+    (stretch,) = question.stretches
+    fewer = replace(stretch, vehicles={"car": 3, "camper": 1})
+    assert list(wrong_vehicles(answer, [fewer])) == ["On third block stand 4 vehicles, 1 of them high, not 4 and 0."]
+    elsewhere = replace(stretch, name="second block", ways=(1,))
+    assert list(wrong_vehicles(answer, [elsewhere])) == [
+        "second block of the tally is missing.",
+        "third block is not in the tally.",
+    ]
 
 
 def test_a_plan_that_is_over_shuts_nothing(gazetteer: Gazetteer) -> None:

@@ -1,5 +1,5 @@
 /** The ladder, stretches and stairs in words. */
-import type { Cleared, Job, LadderAnswer, MeansPlace, StretchCounted } from "../../contract/index.ts";
+import type { Cleared, Job, LadderAnswer, MeansPlace, Offered, StretchCounted } from "../../contract/index.ts";
 import { ageWords } from "../../lib/times.ts";
 import { counted } from "../../lib/units.ts";
 import { readable } from "../../lib/words.ts";
@@ -108,3 +108,46 @@ export function wishWords({ wish, of }: Stair): string {
 /** How sure a step of the staircase is. */
 export const proofWords = ({ proven, at_least, vehicles }: Stair): string =>
   proven ? "proved" : `not proved: ${at_least} at least, ${vehicles} found`;
+
+export type DriveOut = {
+  readonly from: string;
+  readonly vehicles: string;
+  readonly drive: string;
+  readonly gates: string;
+  readonly back: string;
+};
+export type PlaceOffered = { readonly title: string; readonly sameBack: boolean; readonly drives: readonly DriveOut[] };
+
+const backWords = (may: boolean | null): string => (may === null ? "nobody said" : may ? "may come" : "not");
+const BACK_OF_ALL: Readonly<Record<string, string>> = {
+  "nobody said": "nobody said whether one may come back",
+  "may come": "one may come back",
+  not: "one may not come back",
+};
+
+/** Who is sent to each place: a line for each stretch, cars and high vehicles together where they drive the same way. */
+export function placesOffered(found: Pick<Offered, "places" | "leavers" | "sends">): PlaceOffered[] {
+  return found.places.flatMap(({ name, room, assumed }, at) => {
+    const own = found.sends.filter(({ place }) => place === at);
+    if (own.length === 0) return [];
+    const lines = new Map<string, { stretch: number; drive: string; gates: string; back: string; of: string[] }>();
+    for (const { stretch, vehicles, tall, drive_s, gates, comes_back } of own) {
+      const drive = `${Math.round(drive_s / 60)} min`;
+      const out = gates.join(", then ") || "no gate";
+      const back = backWords(comes_back);
+      const key = JSON.stringify([stretch, drive, out, back]);
+      const line = lines.get(key) ?? { stretch, drive, gates: out, back, of: [] };
+      line.of.push(`${vehicles}${tall ? " high" : ""}`);
+      lines.set(key, line);
+    }
+    const drives = [...lines.values()].map(({ stretch, of, ...rest }): DriveOut => {
+      const { stretch: from = "", assumed: guessed = false } = found.leavers[stretch] ?? {};
+      return { from: `${from}${guessed ? " (assumed)" : ""}`, vehicles: of.join(" + "), ...rest };
+    });
+    const backs = new Set(drives.map(({ back }) => back));
+    const sameBack = backs.size === 1;
+    const [only = ""] = backs;
+    const spaces = `room for ${room}${assumed.includes("capacity") ? " (assumed)" : ""}`;
+    return [{ title: `To ${name}, ${spaces}${sameBack ? `; ${BACK_OF_ALL[only]}` : ""}`, sameBack, drives }];
+  });
+}

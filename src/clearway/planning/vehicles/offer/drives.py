@@ -17,7 +17,7 @@ from clearway.network.search.origins import origins_at
 from clearway.network.search.search import shortest_tree
 from clearway.network.search.targets import address_targets, arrivals, target_ms
 from clearway.planning.vehicles.offer.contract import DirectionSign
-from clearway.planning.vehicles.offer.leaving import VEHICLE_CLASS, Checkpoint, closures_out
+from clearway.planning.vehicles.offer.leaving import VEHICLE_CLASS, Checkpoint, closures_out, located
 from clearway.planning.vehicles.towing.streets import Spot, replace_spots, worked_on
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ class LeavingStreets:
         vehicle_class: VehicleClassName = VEHICLE_CLASS,
     ) -> None:
         own = {way for ways in stretches for way in ways}
-        self.points = tuple(one for one in points if one.at_m is not None or one.way not in own)
+        kept = (one for one in points if one.at_m is not None or one.way not in own)
+        self.points = tuple(located(kept, network))
         self._order = {label: at for at, label in reversed(list(enumerate(one.label for one in self.points)))}
         self._class = vehicle_class
         self._network = worked_on(network, own, vehicle_class)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from clearway.network.classes import VehicleClassName
+    from clearway.network.model import Network
 
 VEHICLE_CLASS: VehicleClassName = "general"
 """On whose streets they drive, and whom they are once they are out."""
@@ -38,6 +39,7 @@ class Checkpoint:
         delay_s: Seconds until one who may pass is let through.
         until: From when on it lets nobody out whom it lets out now; None: no such moment is known.
         is_assumed: Whether nobody said that they are let out.
+        opens: From when on it lets those out whom it does not let out now; None: no such moment is known.
     """
 
     way: int
@@ -49,6 +51,7 @@ class Checkpoint:
     delay_s: float = 0.0
     until: datetime | None = None
     is_assumed: bool = False
+    opens: datetime | None = None
 
     @property
     def is_gate(self) -> bool:
@@ -60,7 +63,7 @@ def checkpoints_of(closures: Iterable[Closure], at: datetime | None) -> Iterator
     """Closures as vehicles that leave find them at a moment.
 
     A point that opens for some motor class is staffed, and whoever staffs it lets them out, unless it says otherwise; only who
-    may pass in any case comes back. A whole street that is shut stays so.
+    may pass in any case comes back. A whole street is a point too where it will be shut (:func:`located`).
 
     Args:
         closures: Barriers, gates and streets, with their times.
@@ -81,14 +84,35 @@ def checkpoints_of(closures: Iterable[Closure], at: datetime | None) -> Iterator
         yield Checkpoint(
             one.way,
             one.at_m,
-            one.label or "gate",
+            one.label,
             out=_open(held, is_open=out or not in_force),
             back=_open(held, is_open=passes or not in_force),
             stops=held if in_force and one.at_m is not None else (False, False),
             delay_s=one.delay_s if in_force else 0.0,
             until=None if in_force else until,
             is_assumed=in_force and out and not passes and one.lets_out is None,
+            opens=_opens(one, at) if in_force and not out else None,
         )
+
+
+def located(points: Iterable[Checkpoint], network: Network) -> Iterator[Checkpoint]:
+    """The same points, each with a name; a whole street that will be shut is left in time by who has passed its middle.
+
+    Args:
+        points: As vehicles that leave find them.
+        network: Says how long streets are, and what they are called.
+    """
+    for one in points:
+        at_m = float(network.way_length_m[one.way]) / 2 if one.at_m is None and one.until is not None else one.at_m
+        where = "" if one.at_m is None else f" at {one.at_m:.0f} m"
+        yield replace(one, at_m=at_m, label=one.label or f"{network.street(one.way) or f'way {one.way}'}{where}")
+
+
+def _opens(one: Closure, at: datetime | None) -> datetime | None:
+    """When a closure that is in force is so no longer, within a day."""
+    if at is None or (one.ends is None and not one.hours):
+        return None
+    return first_minute(at, lambda later: not one.is_in_force(later))
 
 
 def closures_out(points: Iterable[Checkpoint], *, back: bool = False) -> Iterator[Closure]:

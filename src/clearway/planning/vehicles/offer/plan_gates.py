@@ -6,6 +6,7 @@ whether they may go out, who staffs a gate lets them out; nobody opens a swing g
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import ClearwayError
@@ -71,7 +72,9 @@ def plan_gates(plan: TrafficPlan, gazetteer: Gazetteer, at: datetime | None) -> 
         until = next(shut, None) if now is None or now.leave else None
         if now is None and until is None:
             continue
-        points += [_checkpoint(barrier, cut, now, until, _outward(gazetteer, cut, every, inside)) for cut in cuts]
+        opens = None if now is None or now.leave else next((one for one in later if _lets_out(plan, barrier, one)), None)
+        found = (_checkpoint(barrier, cut, now, until, _outward(gazetteer, cut, every, inside)) for cut in cuts)
+        points += [replace(one, opens=opens) for one in found]
     lost = [f"Barrier {name} of the plan stands nowhere here: {why}" for name, why in placed.unplaced.items()]
     return PlanGates(tuple(points), (*lost, *unsure, *_silent(plan, placed, at)))
 
@@ -100,6 +103,11 @@ def _rule(plan: TrafficPlan, barrier: PlannedBarrier, at: datetime | None) -> _R
         return _Rule(enter=False, leave=False)
     is_silent = may.leave is None and barrier.opens == "staffed"
     return _Rule(enter=may.enter is True, leave=may.leave is True or is_silent, is_assumed=is_silent)
+
+
+def _lets_out(plan: TrafficPlan, barrier: PlannedBarrier, at: datetime) -> bool:
+    rule = _rule(plan, barrier, at)
+    return rule is None or rule.leave
 
 
 def leaver_passing(plan: TrafficPlan, barrier: PlannedBarrier, at: datetime | None) -> Passing:

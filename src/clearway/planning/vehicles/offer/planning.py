@@ -89,7 +89,7 @@ def _made(network: Network, question: OfferQuestion) -> Offered:
     rates = refuse_unknown_gates(question.gate_rates, streets.points)
     gates = gates_of(streets.points, at=question.at, per_minute=question.gate_per_minute, rates=rates)
     room = [one.room_at(question.at) for one in places]
-    tall = [sum(count for kind, count in one.vehicles.items() if kind in TALL) for one in stretches]
+    tall = [tall_of(one) for one in stretches]
     supply = [one.total - high for one, high in zip(stretches, tall, strict=True)] + tall
     costs = [[_seconds(drive) for drive in row] for row in drives]
     high = [[None if is_low(place) else cost for place, cost in zip(places, row, strict=True)] for row in costs]
@@ -138,8 +138,8 @@ def _made(network: Network, question: OfferQuestion) -> Offered:
         queues=queues,
         empty_s=max((one.last_s for one in queues if one.place is not None and one.vehicles), default=None),
         signs=tuple(signs.values()),
-        shut=tuple(_claims(closures_out(streets.points))),
-        shut_back=tuple(_claims(closures_out(streets.points, back=True))),
+        shut=tuple(claims_of(closures_out(streets.points))),
+        shut_back=tuple(claims_of(closures_out(streets.points, back=True))),
         gates=gates,
         uptake=uptake_of(
             question.taken, capacity=sum(one.capacity for one in places), vehicles=vehicles,
@@ -190,7 +190,13 @@ def _sends(
                 )  # fmt: skip
 
 
-def _claims(closures: Iterable[Closure]) -> Iterator[ShutClaim]:
+def tall_of(one: Stretch) -> int:
+    """Vehicles of a stretch that a limit of height keeps out."""
+    return sum(count for kind, count in one.vehicles.items() if kind in TALL)
+
+
+def claims_of(closures: Iterable[Closure]) -> Iterator[ShutClaim]:
+    """What is shut to those who leave, or opens to them after a while, as an answer says it."""
     for one in closures:
         held = one.holds(VEHICLE_CLASS)
         yield ShutClaim(way=one.way, at_m=one.at_m, along=one.along, against=one.against, ms=None if held else one.delay_ms)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from clearway.planning.vehicles.offer.contract import Offered, OfferedPlace, Queue, SentTo
+    from clearway.planning.vehicles.offer.contract import Offered, OfferedPlace, Queue
     from clearway.planning.vehicles.offer.leaving import Checkpoint
     from clearway.planning.vehicles.offer.places import ParkingPlace
     from clearway.planning.vehicles.tally import Stretch
@@ -65,7 +65,7 @@ def assumed_of(answer: Offered, asked: Asked, points: Sequence[Checkpoint]) -> I
     if asked.gate_per_minute is None:
         for rate in sorted({one.per_minute for one in gates if one.per_minute is not None}):
             of = "a gate" if len({one.per_minute for one in gates}) == 1 else _at(rate, answer)
-            yield f"{rate:g} {'vehicle' if rate == 1 else 'vehicles'} a minute pass {of}."
+            yield f"{rate:g} {'vehicle' if rate == 1 else 'vehicles'} a minute {'passes' if rate == 1 else 'pass'} {of}."
     if silent := {one.label for one in points if one.is_assumed}:
         yield f"Those who staff {counted(len(silent), 'gate')}, which open for some, let vehicles out."
     if any(place.height_m is not None for place in asked.places):
@@ -90,6 +90,20 @@ def notes_of(answer: Offered, asked: Asked, points: Sequence[Checkpoint]) -> Ite
         yield f"{listed(shut)} {'lets' if len(shut) == 1 else 'let'} nobody out."
     if one_way := sorted({one.label for one in points if one.at_m is not None and one.out[0] != one.out[1]}):
         yield f"Those who leave pass {listed(one_way)} in one direction alone."
+    yield from _later(asked.at, points)
+
+
+def _later(at: datetime | None, points: Sequence[Checkpoint]) -> Iterator[str]:
+    """What will shut, and what will open, each with its time."""
+    if at is None:
+        return
+    for first, last, words in (
+        ("Open now, and shut from", "Who has not passed by then is too late.", [(one.until, one.label) for one in points]),
+        ("Shut now, and open from", "Nobody is taken to wait for that.", [(one.opens, one.label) for one in points]),
+    ):
+        for when in sorted({when for when, _ in words if when is not None}):
+            labels = sorted({label for own, label in words if own == when})
+            yield f"{first} {when.astimezone(at.tzinfo):%a %d %b %H:%M} on: {listed(labels)}. {last}"
 
 
 def _too_high(answer: Offered, asked: Asked) -> Iterator[str]:
@@ -184,16 +198,11 @@ def _coming_back(answer: Offered) -> str:
             None: "Nobody said whether who leaves may come back; nothing on the way keeps them out.",
         }[said.pop()]
     words = {True: "may come back", False: "may not", None: "might: nobody said"}
-    parts = [f"{_from(answer, one)} {words[one.comes_back]}" for one in _first_of_each(answer.sends)]
+    alike: dict[tuple[int, bool | None], dict[str, None]] = {}
+    for one in answer.sends:
+        alike.setdefault((one.place, one.comes_back), {})[answer.leavers[one.stretch].stretch] = None
+    parts = [f"{listed(list(names))} for {answer.places[place].name} {words[may]}" for (place, may), names in alike.items()]
     return f"Who leaves {'; '.join(parts)}."
-
-
-def _first_of_each(sends: Sequence[SentTo]) -> list[SentTo]:
-    return list({(one.stretch, one.place): one for one in sends}.values())
-
-
-def _from(answer: Offered, one: SentTo) -> str:
-    return f"{answer.leavers[one.stretch].stretch} for {answer.places[one.place].name}"
 
 
 def _room(place: OfferedPlace) -> str:

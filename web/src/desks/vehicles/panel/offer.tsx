@@ -1,20 +1,13 @@
 /** The offer: which vehicles could park where, how long that takes, how far it was taken up, and what ends soon. */
 import type { JSX } from "preact";
-import type { Offered } from "../../../contract/index.ts";
 import { Sentences } from "../../../lib/items.tsx";
 import { Section, Table } from "../../../lib/parts.tsx";
 import { counted } from "../../../lib/units.ts";
 import { WorkBlock } from "../../../lib/work.tsx";
 import { parkingOffers, type VehiclesStore } from "../store.ts";
+import { type DriveOut, placesOffered } from "../words.ts";
 
 type Props = { readonly store: VehiclesStore };
-
-const markedName = (one: Offered["leavers"][number] | undefined): string =>
-  one ? `${one.stretch}${one.assumed ? " (assumed)" : ""}` : "";
-
-/** The place, with how many fit, marked where nobody said so. */
-const roomOf = (one: Offered["places"][number] | undefined): string =>
-  one ? `${one.name}, room for ${one.room}${one.assumed.includes("capacity") ? " (assumed)" : ""}` : "";
 
 export function Offer({ store }: Props): JSX.Element {
   const { known, work, failure } = store.offer.get();
@@ -48,19 +41,21 @@ export function Offer({ store }: Props): JSX.Element {
               <Sentences texts={next_steps} />
             </div>
           ))}
-          <Table
-            class="plan-table"
-            caption="Who could go where"
-            rows={found.sends}
-            columns={[
-              ["From", ({ stretch }) => markedName(found.leavers[stretch])],
-              ["Vehicles", ({ vehicles, tall }) => `${vehicles}${tall ? " high" : ""}`],
-              ["To", ({ place }) => roomOf(found.places[place])],
-              ["Drive", ({ drive_s }) => `${Math.round(drive_s / 60)} min`],
-              ["Out at", ({ gates }) => gates.join(", then ") || "no gate"],
-              ["Back", ({ comes_back }) => (comes_back === null ? "nobody said" : comes_back ? "may come" : "not")],
-            ]}
-          />
+          {placesOffered(found).map(({ title, sameBack, drives }) => (
+            <Table
+              key={title}
+              class="plan-table"
+              caption={title}
+              rows={drives}
+              columns={[
+                ["From", ({ from }) => from],
+                ["Vehicles", ({ vehicles }) => vehicles],
+                ["Drive", ({ drive }) => drive],
+                ["Out at", ({ gates }) => gates],
+                ...(sameBack ? [] : [["Back", ({ back }: DriveOut) => back] as const]),
+              ]}
+            />
+          ))}
           {found.notes.length > 0 && <Sentences texts={found.notes} />}
           <details class="more">
             <summary>{`${counted(found.assumed.length, "thing is", "things are")} assumed`}</summary>
