@@ -169,8 +169,9 @@ class PlateContract:
             if len(done) == 1:
                 raise Unavailable("Somebody reads it.")
 
-        plates = Plates(SimpleNamespace(run=store._database.run, sweep=sweep), store.plates._ask, store.plates._writing)  # type: ignore[arg-type] # noqa: SLF001 - what it asks of one
-        plates._database.schema_version = store._database.schema_version  # type: ignore[method-assign] # noqa: SLF001
+        own = store._database  # noqa: SLF001 - what it asks of one
+        seam: Any = SimpleNamespace(run=own.run, sweep=sweep, schema_version=own.schema_version)
+        plates = Plates(seam, store.plates._ask, store.plates._writing)  # noqa: SLF001
         with pytest.raises(Unavailable):
             plates.forget(plates.due(DUE), DUE)
         assert plates.due(DUE) == []

@@ -231,6 +231,7 @@ def test_the_demonstrations_vehicles_balance_with_twelve_gone_and_an_unknown_num
     }  # fmt: skip
     assert answer["moments"][-1]["high"] is None
     assert any("'about'" in said or '"About"' in said for said in answer["assumed"])
+    assert not any("time zone" in said for said in answer["assumed"])
     (demonstration / "balance.json").write_text(json.dumps(answer), "utf-8")
     check = ("check-balance", "@balance.json", "--record", "@demo.record")
     assert run(demonstration, *check).splitlines() == [
@@ -258,3 +259,6 @@ def test_a_figure_that_is_repeated_while_vehicles_left_is_told_in_words(folder: 
     assert "1 set of statements cannot all hold." in lines
     assert "They could all hold only if 12 more vehicles or more came or left of which nobody spoke." in lines
     assert any(line.startswith("These cannot all hold: ") and line.count("(Police, ") == 3 for line in lines)
+    assert lines[0].endswith("(UTC).")
+    assert any(line.startswith("Assumed: Nobody said in which time zone the operation lies") for line in lines)
+    assert run(folder, *words, "--zone", "Pacific/Auckland").splitlines()[0].endswith("(Pacific/Auckland).")

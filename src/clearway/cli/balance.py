@@ -18,7 +18,7 @@ from clearway.planning.vehicles.balance.check import check_balance as checked
 from clearway.planning.vehicles.balance.check.claim import read_claim
 from clearway.planning.vehicles.balance.said import ABOUT, said_of
 from clearway.record.entry import now
-from clearway.record.operations import chosen_operation
+from clearway.record.operations import chosen_operation, operation_of
 from clearway.words import time_words
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _REMEDY = "Give the JSON that 'clearway vehicles balance --json' prints."
 _MOST_ABOUT = 0.9
 """A figure that may be off by all of itself says nothing."""
+
+
+_NO_ZONE = "Nobody said in which time zone the operation lies: days and hours are as UTC has them. Give it with --zone."
 
 
 @option_class
@@ -63,8 +66,10 @@ class Told(CalendarOptions, OneOperation, RecordOptions):
             index = PictureIndex()
             index.add(store.entries(stream))
             in_force = entries_in_force(store, index, Moments(end, max(end, now())))
+            is_known = bool(self.zone) or operation_of(store, stream) is not None
         entries = {entry.id: entry for every in in_force.values() for entry in every}.values()
-        return said_of(entries, calendar.zone, place=self.place, about=self.about), (start, end), calendar.zone
+        said = said_of(entries, calendar.zone, place=self.place, about=self.about)
+        return said if is_known else said._replace(assumed=(_NO_ZONE, *said.assumed)), (start, end), calendar.zone
 
 
 @option_class
@@ -119,7 +124,7 @@ def check_balance(answer: Path, told: Told, *, as_json: bool) -> None:
 
 def _lines(found: Balance, zone: ZoneInfo) -> Iterator[str]:
     where = found.where or "the whole operation"
-    yield f"Vehicles of {where}, {time_words(found.start, zone)} to {time_words(found.end, zone)}."
+    yield f"Vehicles of {where}, {time_words(found.start, zone)} to {time_words(found.end, zone)} ({zone.key})."
     yield from found.summary
     yield from (one.says for one in found.contradictions)
     if not found.is_all:

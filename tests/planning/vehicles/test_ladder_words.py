@@ -102,8 +102,8 @@ def test_on_an_empty_record(store: Store) -> None:
         ("escort", "unknown", "Nobody has said who escorts the trucks."),
     ]
     assert found.says == (
-        "Hold: 4 are not known. Before a tow can start: a decision, a legal basis, trucks, operators for heavy vehicles, "
-        "storage and an escort are lacking or not known. Whoever answers for the operation decides."
+        "Hold: 4 conditions are not known. Before a tow can start: a decision, a legal basis, trucks, operators for heavy "
+        "vehicles, storage and an escort are lacking or not known. Whoever answers for the operation decides."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,6 +87,16 @@ def test_who_stands_behind_others_is_fetched_after_them() -> None:
     first, second = sorted(found.trips, key=lambda one: one.start_s)
     assert (first.job, second.job) == (0, 1)
     assert second.start_s == first.hooked_s
+
+
+def test_who_stands_behind_others_is_fetched_once_a_later_step_has_freed_a_lane() -> None:
+    """A lorry in front, which nobody tows, and who stands behind it are of the first step, a car beside it of the second."""
+    two = problem([100, 200], steps=[0, 0], heavy=[0], after={1: (0,)}, lane_moves=[1, 0])
+    town = replace(two, jobs=(*two.jobs, Job(0, "car", heavy=False, step=1, hook_s=HOOK, yard_s=YARD)))
+    found = scheduled(town)
+    assert found.left == (0,)
+    assert [one.job for one in sorted(found.trips, key=lambda one: one.start_s)] == [2, 1]
+    assert [one.at_least_s for one in found.bounds] == [1300, 2400]
 
 
 def test_an_escort_is_with_one_truck_at_a_time_and_comes_before_it() -> None:

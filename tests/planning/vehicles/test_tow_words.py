@@ -26,8 +26,8 @@ def yard(**fields: Any) -> Any:  # noqa: ANN401 - its fields
     return made(TowStorage, **(said | fields))
 
 
-def truck(operator: str = "A", kind: str = "light", *, escort: bool = False) -> Any:  # noqa: ANN401 - a truck
-    return made(TowTruck, id=kind, operator=operator, kind=kind, escort=escort)
+def truck(operator: str = "A", kind: str = "light", *, escort: bool = False, gone: bool = False) -> Any:  # noqa: ANN401 - a truck
+    return made(TowTruck, id=kind, operator=operator, kind=kind, escort=escort, windows=() if gone else ((0, 9),))
 
 
 def operator(**fields: Any) -> Operator:  # noqa: ANN401 - its fields
@@ -157,7 +157,7 @@ def step(wish: str = "a lane", **fields: Any) -> Any:  # noqa: ANN401 - its fiel
 @pytest.mark.parametrize(
     ("trucks", "tows", "gone", "first"),
     [
-        ((truck(),), 2, (), "2 vehicles, 1 light truck: 2 towed."),
+        ((truck(), truck(gone=True), truck(kind="heavy", gone=True)), 2, (), "2 vehicles, 1 light truck: 2 towed."),
         ((truck(), truck(kind="heavy"), truck(kind="heavy")), 1, (left("car", 2),),
          "3 vehicles, 1 light truck and 2 heavy trucks: 1 towed, 2 left."),
         ((), 0, (left("car", 1),), "1 vehicle, no truck: 0 towed, 1 left."),

@@ -180,6 +180,17 @@ def test_vehicles_in_front_are_fetched_as_early_as_those_behind(town: Network) -
     assert any("1 vehicle of middle must go first" in one for one in found.notes)
 
 
+def test_where_no_heavy_truck_comes_light_vehicles_in_front_make_the_lane(town: Network) -> None:
+    """Of a lorry and two cars in front one must go: the lorry nobody tows, so a car goes as early as those behind."""
+    given = means(operators=[{"id": "operator A", "light": {"trucks": 1, "willing": "yes"}}])
+    tally = (stretch("middle", MIDDLE, 1, truck=1, car=2), stretch("far", FAR, 0, car=1))
+    wanted = wanted_of(tally, given)
+    jobs = tuple(replace(one, step=int(one.stretch == 0 and not one.heavy)) for one in wanted.jobs)
+    found = towed(town, asked(given, wanted=replace(wanted, steps=("first", "rest"), jobs=jobs)))
+    assert [(one.vehicle, one.why) for one in found.not_towed] == [("truck", "no_truck")]
+    assert sorted((one.step, one.stretch) for one in found.tows) == [(0, 0), (0, 1), (1, 0)]
+
+
 def staircase(*steps: tuple[str, str | None, dict[str, int]]) -> Any:  # noqa: ANN401 - as much of one as is read
     """Wishes, what each is of, and how many vehicles of which stretch it moves."""
     return SimpleNamespace(

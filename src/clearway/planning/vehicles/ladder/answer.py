@@ -115,9 +115,10 @@ def _advice(reasons: Sequence[Reason]) -> Advice:
 def _says(advice: Advice, reasons: Sequence[Reason], lacking: Sequence[Needed]) -> str:
     against = sum(one.verdict in ("stop", "hold") for one in reasons)
     unknown = sum(one.verdict == "unknown" for one in reasons)
+    open_ = str(unknown) if against else counted(unknown, "condition")
     told = [
         f"{counted(against, 'condition')} hold{'s' if against == 1 else ''} vehicles back" if against else "",
-        f"{unknown} {'is' if unknown == 1 else 'are'} not known" if unknown else "",
+        f"{open_} {'is' if unknown == 1 else 'are'} not known" if unknown else "",
     ]
     why = listed(list(filter(None, told))) or "no condition holds a step back"
     need = listed([_NEEDS[one.need] for one in lacking])

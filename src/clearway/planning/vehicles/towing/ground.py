@@ -103,7 +103,7 @@ def ground_of(network: Network, question: TowQuestion) -> Ground:
         for one, (spot, _) in zip(means.storage, spots, strict=True)
     )  # fmt: skip
     legs = {key: Leg(one.in_s, one.out_s, one.least_s, one.after) for key, one in reached.items()}
-    wanted = with_those_in_front(question.wanted, legs)
+    wanted = with_those_in_front(question.wanted, legs, heavy=any(one.kind == "heavy" and one.windows for one in trucks))
     if gates:
         said = f"Those who staff {counted(gates, 'gate')}, which open for some, let tow trucks in and out."
         wanted = replace(wanted, assumed=(*wanted.assumed, said))

@@ -115,12 +115,15 @@ def spread(network: Network, ways: Sequence[int], vehicles: int) -> list[Stretch
     ]
 
 
-def with_those_in_front(wanted: Wanted, legs: Mapping[tuple[int, int], Leg]) -> Wanted:
+def with_those_in_front(wanted: Wanted, legs: Mapping[tuple[int, int], Leg], *, heavy: bool = True) -> Wanted:
     """Vehicles that block the way to others are fetched as early as those, and it says so.
+
+    Where no truck moves heavy ones, others go in their place: a lane is free once enough are gone.
 
     Args:
         wanted: Jobs with the steps as they were asked for.
         legs: Which stretches lie on the way to which.
+        heavy: Whether some truck moves heavy vehicles.
     """
     jobs, notes = list(wanted.jobs), list(wanted.notes)
     after: dict[int, set[int]] = {}
@@ -132,7 +135,8 @@ def with_those_in_front(wanted: Wanted, legs: Mapping[tuple[int, int], Leg]) -> 
         for behind, fronts in after.items():
             first = min((one.step for one in jobs if one.stretch == behind), default=None)
             for front in sorted(fronts):
-                mine = sorted((job.step, at) for at, job in enumerate(jobs) if job.stretch == front)
+                here = ((at, job) for at, job in enumerate(jobs) if job.stretch == front)
+                mine = sorted((job.step, at) for at, job in here if heavy or not job.heavy)
                 late = [] if first is None else [at for step, at in mine[: wanted.stretches[front].lane_moves] if step > first]
                 for at in late:
                     jobs[at] = replace(jobs[at], step=first or 0)

@@ -39,6 +39,7 @@ class _Reasons:
         self._ground = ground
         self._names = StreetNames(ground.network)
         self._stored = Counter(one.storage_to for one in schedule.trips)
+        self._gone = Counter(ground.problem.jobs[one.job].stretch for one in schedule.trips)
 
     def of(self, job: Job) -> tuple[Why, str]:
         problem, stretch = self._ground.problem, self._ground.wanted.stretches[job.stretch].name
@@ -55,7 +56,7 @@ class _Reasons:
             return "no_escort", "The operators want an escort, and there is none."
         if after := problem.legs[able[0].size, job.stretch].after:
             fronts = listed([self._ground.wanted.stretches[one].name for one in after])
-            if not any(self._passable(one) for one in [after]):
+            if not all(self._gone[one] >= problem.lane_moves[one] for one in after):
                 return "behind", f"Trucks come to {stretch} only past {fronts}, and too few vehicles go from there."
         return "no_window", self._no_time(job, kind)
 
@@ -73,11 +74,6 @@ class _Reasons:
     @property
     def _withdrawn(self) -> set[str]:
         return {one.id for one in self._ground.question.means.operators if one.withdrew is not None}
-
-    def _passable(self, after: tuple[int, ...]) -> bool:
-        problem = self._ground.problem
-        there = Counter(one.stretch for one in problem.jobs)
-        return all(there[one] >= problem.lane_moves[one] for one in after)
 
     def _way(self, job: Job, stretch: str) -> tuple[Why, str]:
         """Whether size, barriers or the streets themselves keep every truck out."""

@@ -12,6 +12,7 @@ import itertools
 import random
 import time
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from clearway.planning.vehicles.towing.balancing import Balancing
@@ -71,6 +72,12 @@ def scheduled(problem: Problem, *, limit_s: float = LIMIT_S, clock: Callable[[],
         bounds.append(proven(problem, step, jobs, [*ends_s, _ends(trips)], bounds[-1], partial(before, _PROVED)))
         trips = _balanced(problem, step, trips, (*ends_s, bounds[-1].at_least_s), partial(before, 1.0))
         ends_s.append(_ends(trips))
+    late, left = _listed(problem, trips, left, keep_heavy=False) if left else ([], left)
+    if late:  # what stood behind others whose lane a later step has freed: then each step is proved by its count alone
+        trips += late
+        done = [problem.jobs[one.job] for one in trips]
+        counts = (at_least_s(problem, [one for one in done if one.step <= step]) for step in range(steps))
+        bounds = [Bound(0), *(Bound(least_s) for least_s in accumulate(counts, max))]
     return Schedule(tuple(trips), tuple(left), tuple(bounds[1:]))
 
 

@@ -123,8 +123,7 @@ def notes_of(answer: Towed, means: TowMeans, of_the_streets: Sequence[str]) -> I
 def summary_of(answer: Towed) -> Iterator[str]:
     """What came out, a sentence for the whole and one for each step."""
     left = sum(one.number for one in answer.not_towed)
-    light = sum(one.kind == "light" for one in answer.trucks)
-    heavy = len(answer.trucks) - light
+    light, heavy = (sum(one.kind == kind for one in answer.trucks if one.windows) for kind in ("light", "heavy"))
     trucks = listed([counted(number, f"{kind} truck") for kind, number in (("light", light), ("heavy", heavy)) if number])
     count = sum(one.assumed for one in answer.stretches)
     mark = f" ({count} of {counted(len(answer.stretches), 'tally', 'tallies')} assumed)" if count else ""
