@@ -79,6 +79,17 @@ def test_its_json_is_accepted_and_a_spoilt_one_is_not(folder: Path) -> None:
     assert run(folder, "check-offer", "@answer.json", "@town.clearway", code=1).startswith("Refused.")
 
 
+def test_a_record_that_knew_nothing_then_says_how_to_ask_with_what_was_learnt_later(folder: Path) -> None:
+    known = json.dumps({"id": "a", "kind": "remark", "body": {"text": "x"}, "happened": "2022-02-16", "source": "Police"})
+    record = ("--record", str(folder / "room.record"))
+    assert CliRunner().invoke(root, ["record", "add", known, *record, "--yes"], catch_exceptions=False).exit_code == 0
+    asked = ("offer", "--network", "@town.clearway", "--tally", "@tally.csv", *record, "--at", "2022-02-16T09:00+13:00")
+    with pytest.raises(BadInput, match="'--known-at now' counts what was learnt later"):
+        run(folder, *asked)
+    with pytest.raises(BadInput, match=r"name it with --record\.$"):
+        run(folder, *asked, "--known-at", "now")
+
+
 def test_the_template_of_places_is_one_that_can_be_used(folder: Path) -> None:
     (folder / "places.json").write_text(run(folder, "places"))
     with pytest.raises(BadInput, match="Stadium lies more than 200 m from any street"):

@@ -46,7 +46,7 @@ TOW = ("tow", "--network", "@town.clearway", "--tally", "@tally.csv", "--limit",
 def test_a_schedule_is_told_in_words_with_what_is_assumed_and_lacking(folder: Path) -> None:
     told = run(folder, *TOW, "--trucks", "2", "--store", STORE, "--what-if", "trucks=1")
     assert told.startswith("4 vehicles, 2 light trucks: 4 towed. This holds only if nobody is in the way.\n")
-    assert "With trucks=1: 1 truck, step 1 after" in told
+    assert "What if trucks=1: 1 truck, step 1 after" in told
     assert "Lacking: Nobody has ordered it." in told
     assert "Assumed: Minutes to hook up: car 10." in told
 

@@ -98,7 +98,7 @@ def offer(network: Path, source: MeansSource, given: Offer, shut: Shut) -> None:
             moment = moment.astimezone(zone) if moment and zone else moment
             places, taken, notes = said.places, taken or said.taken, said.notes
         if not places:
-            raise BadInput(" ".join((_NO_PLACE, *notes)))
+            raise BadInput(" ".join((_NO_PLACE, *notes, *source.hindsight(moment))))
         taken, late = _by_then(taken, moment)
         tally, more = source.read(gazetteer, moment)
         every, rates = _rates(given.gate_rates)

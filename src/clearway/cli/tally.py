@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from clearway.cli.options.means import WITH_HINDSIGHT
 from clearway.cli.options.moments import Question, seen
 from clearway.cli.options.record import WrittenOperation
 from clearway.cli.options.said import SaidBy
@@ -93,6 +94,8 @@ def tally(network: Path, question: Question, *, out: Path | None, as_json: bool)
         with writing(out) as file:
             write_csv(found.counted, file)
     click.echo(json.dumps(_as_json(found, picture.tallies)) if as_json else "\n".join(_lines(found, picture.tallies)))
+    if not found.counted and look.when.known_at < now() and not as_json:
+        click.echo(WITH_HINDSIGHT)
 
 
 def _as_json(found: RecordTallies, total: TallySum | None) -> dict[str, object]:

@@ -51,6 +51,10 @@ _NO_STORAGE = (
     "There is no storage: nobody said where vehicles are towed to. Give a place with --store LON,LAT, or write it to the "
     "record as 'storage_place' and name the record with --record."
 )
+_NO_TRUCKS = (
+    "Nobody said who tows. Give --trucks NUMBER, or operators with --means MEANS.json, or write their answers to the record as "
+    "'tow_operator' and name it with --record."
+)
 _WHAT_IF_S = 3.0
 """Seconds of looking for a better schedule of each other case: they are compared, not driven."""
 
@@ -110,11 +114,12 @@ class TowWith:
         "--escorts", type=click.IntRange(0, 200), metavar="NUMBER", help="Each tow needs an escort, and there are so many."
     )
 
-    def all(self, recorded: TowMeans) -> TowMeans:
+    def all(self, recorded: TowMeans, beside: tuple[str, ...] = ()) -> TowMeans:
         """All of it; what is typed stands in the place of what the record has.
 
         Args:
             recorded: What the record has.
+            beside: What else is to be known of the record where it has too little.
 
         Raises:
             BadInput: trucks are given twice, or none.
@@ -135,10 +140,7 @@ class TowWith:
             )
             means = means.model_copy(update={"operators": (own,)})
         elif not means.operators and not self.means:
-            raise BadInput(
-                "Nobody said who tows. Give --trucks NUMBER, or operators with --means MEANS.json, or write their answers to "
-                "the record as 'tow_operator' and name it with --record."
-            )
+            raise BadInput(" ".join((_NO_TRUCKS, *beside)))
         escorts = means.escorts if self.escorts is None else self.escorts
         return means.model_copy(update={"storage": (*means.storage, *self.store), "escorts": escorts})
 
@@ -251,9 +253,10 @@ def tow(network: Path, to_tow: ToTow, tow_with: TowWith, shut: Shut, asked: Aske
         gazetteer, at = Gazetteer(roads), shut.moment or asked.starts
         recorded, told, zone = to_tow.towing(gazetteer, at) if tow_with.is_incomplete else (TowMeans(), (), None)
         starts = asked.starts and asked.starts.astimezone(zone) if zone else asked.starts
-        means = tow_with.all(recorded)
+        beside = (*told, *to_tow.hindsight(at)) if tow_with.is_incomplete else ()
+        means = tow_with.all(recorded, beside)
         if not means.storage:
-            raise BadInput(_NO_STORAGE)
+            raise BadInput(" ".join((_NO_STORAGE, *beside)))
         stretches, notes = to_tow.stretches(gazetteer, shut, at)
         wanted = wanted_of(stretches, means, _staircase(to_tow.staircase))
         closures = tuple(

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from clearway.record.store import Store
 
 
+WITH_HINDSIGHT = "The record was asked as it was known at that moment: '--known-at now' counts what was learnt later, too."
+
+
 @option_class
 class MeansSource(TallySource):
     """What stands where, and the record that says what there is to move it with."""
@@ -42,6 +45,11 @@ class MeansSource(TallySource):
         """Which picture of the record is meant: without hindsight."""
         moment = at or now()
         return Moments(moment, self.known_at or moment)
+
+    def hindsight(self, at: datetime | None) -> tuple[str, ...]:
+        """How to ask a record with what was learnt after a moment that has passed; nothing where that is asked."""
+        is_asked_as_then = at is not None and at < now() and self.known_at is None
+        return (WITH_HINDSIGHT,) if is_asked_as_then and has_record(self) else ()
 
     def towing(self, gazetteer: Gazetteer, at: datetime | None) -> tuple[TowMeans, tuple[str, ...], ZoneInfo | None]:
         """The operators and storage places of the record; notes, for the room alone; and the zone of their hours.

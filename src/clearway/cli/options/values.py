@@ -10,6 +10,7 @@ import click
 from clearway.errors import BadInput
 from clearway.planning.access.planner.vehicles import VEHICLE_FIELDS, Vehicle, vehicle_of
 from clearway.planning.closure_files import read_moment
+from clearway.record.entry import now
 from clearway.shapes import Spot
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ _NOBODY = "none"
 
 
 class Moment(click.ParamType):  # type: ignore[type-arg] # older clicks have no type argument
-    """A moment with its zone."""
+    """A moment with its zone; "now" is this one."""
 
     name = "TIME"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 - click's signature
         """The moment that was typed."""
+        if str(value).strip().casefold() == "now":
+            return now()
         try:
             return read_moment(str(value))
         except BadInput as error:

@@ -22,7 +22,7 @@ def _lines(answer: Towed) -> Iterator[str]:
     yield from answer.summary
     if answer.what_if:
         yield ""
-        yield from (f"With {one.label}: {_case(one)}" for one in answer.what_if)
+        yield from (f"What if {one.label}: {_case(one)}" for one in answer.what_if)
     if answer.order:
         read = "" if answer.order.is_read else "; the text of the law was not read: have it checked"
         yield ""
