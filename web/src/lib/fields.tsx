@@ -4,6 +4,7 @@ import type { ComponentChildren, ComponentProps, JSX, TargetedEvent } from "prea
 import { useEffect, useId } from "preact/hooks";
 import { type Limits, numberFault } from "./limits.ts";
 import type { Choice } from "./parts.tsx";
+import { useTyping } from "./typing.ts";
 
 type NumberChoiceProps = {
   readonly label: string;
@@ -48,7 +49,6 @@ export const Select = <T extends string>({ label, options, chosen, act }: Select
   </label>
 );
 
-type Typed = { readonly text: string; readonly fault: string };
 type InputEvent = TargetedEvent<HTMLInputElement>;
 
 type TypedFieldProps = {
@@ -63,17 +63,20 @@ type TypedFieldProps = {
 
 /** What was typed and cannot be used stays, with a sentence below, until it is corrected or the value becomes another. */
 function TypedField({ label, value, faultOf, act, attributes, after }: TypedFieldProps): JSX.Element {
-  const typed = useSignal<Typed | null>(null);
+  const { shown, keep, taken } = useTyping(value);
+  const said = useSignal("");
   const id = useId();
   useEffect(() => {
-    typed.value = null;
-  }, [value, typed]);
-  const change = ({ currentTarget: field }: InputEvent): void => {
-    const fault = faultOf(field);
-    typed.value = fault ? { text: field.value, fault } : null;
-    if (!fault) act(field.value);
+    said.value = "";
+  }, [value, said]);
+  const change = (event: InputEvent): void => {
+    const field = event.currentTarget;
+    said.value = faultOf(field);
+    if (said.value) return keep(event);
+    taken();
+    act(field.value);
   };
-  const fault = typed.value?.fault;
+  const fault = said.value;
   return (
     <div class="typed">
       <label class="field">
@@ -81,9 +84,10 @@ function TypedField({ label, value, faultOf, act, attributes, after }: TypedFiel
         <span class="with-unit">
           <input
             {...attributes}
-            value={typed.value?.text ?? value}
-            aria-invalid={fault !== undefined}
+            value={shown}
+            aria-invalid={fault !== ""}
             aria-describedby={fault ? id : undefined}
+            onInput={keep}
             onChange={change}
           />
           {after}

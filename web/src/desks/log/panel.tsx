@@ -4,6 +4,7 @@ import type { Fact, LogAnswer } from "../../contract/index.ts";
 import { Select } from "../../lib/fields.tsx";
 import type { Choice } from "../../lib/parts.tsx";
 import { Terms } from "../../lib/terms.tsx";
+import { useTyping } from "../../lib/typing.ts";
 import { capital, counted, count as figure } from "../../lib/units.ts";
 import { readable } from "../../lib/words.ts";
 import { EntryCard } from "../picture/entry-card.tsx";
@@ -41,17 +42,22 @@ type TextProps = {
 
 /** A line that is typed; places and speakers of the log are offered. */
 function Text({ store, part, label, offered = [], placeholder }: TextProps): JSX.Element {
+  const { shown, keep, taken } = useTyping(store.get().wanted[part]);
   const list = `log-${part}-list`;
   return (
     <label class="field">
       <span>{label}</span>
       <input
         type="text"
-        value={store.get().wanted[part]}
+        value={shown}
         placeholder={placeholder}
         list={offered.length ? list : undefined}
         autocomplete="off"
-        onChange={(event) => want(store, { [part]: event.currentTarget.value.trim() })}
+        onInput={keep}
+        onChange={(event) => {
+          taken();
+          want(store, { [part]: event.currentTarget.value.trim() });
+        }}
       />
       {offered.length > 0 && (
         <datalist id={list}>

@@ -1,10 +1,11 @@
 /** One field of a plan: words, a number, a moment, a place; read by the server where it takes words that people say. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useId } from "preact/hooks";
+import { useId } from "preact/hooks";
 import * as api from "../../../contract/api.ts";
 import { NumberField, Select } from "../../../lib/fields.tsx";
 import { iso, timeWords } from "../../../lib/times.ts";
+import { useTyping } from "../../../lib/typing.ts";
 import { isGate, type Place, placeWords } from "../document.ts";
 import type { Field } from "../fields.ts";
 import { momentOf, type PlansStore, planOf } from "../store.ts";
@@ -20,26 +21,23 @@ type ReadProps = {
 
 /** What is typed is taken when the field is left; a sentence below says what is wrong, or what it was taken for. */
 export function ReadField({ label, words, hint, take, lines }: ReadProps): JSX.Element {
-  const typed = useSignal<string | null>(null);
+  const { shown, keep, taken } = useTyping(words);
   const said = useSignal<{ readonly fault?: string; readonly note?: string }>({});
   const id = useId();
   const control = useId();
-  useEffect(() => {
-    typed.value = null;
-  }, [words, typed]);
   const change = async ({
     currentTarget,
   }: {
     currentTarget: HTMLInputElement | HTMLTextAreaElement;
   }): Promise<void> => {
-    typed.value = currentTarget.value;
     said.value = await take(currentTarget.value.trim());
-    if (!said.value.fault) typed.value = null;
+    if (!said.value.fault) taken();
   };
   const { fault, note } = said.value;
   const shared = {
     id: control,
-    value: typed.value ?? words,
+    value: shown,
+    onInput: keep,
     placeholder: hint ?? "",
     "aria-invalid": fault !== undefined,
     "aria-describedby": fault || note ? id : undefined,

@@ -111,8 +111,10 @@ export function Stairs({ store }: Props): JSX.Element {
         maxLength={500}
         placeholder={hint}
         value={typed.value[name]}
-        onChange={({ currentTarget: { value } }) => {
+        onInput={({ currentTarget: { value } }) => {
           typed.value = { ...typed.value, [name]: value };
+        }}
+        onChange={({ currentTarget: { value } }) => {
           store.set({ [name]: parts(value, name === "streets" ? ";" : ",") });
         }}
       />

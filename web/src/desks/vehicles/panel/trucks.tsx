@@ -145,8 +145,10 @@ export function Trucks({ store }: Props): JSX.Element {
           maxLength={100}
           placeholder="2022-02-16T08:00+13:00"
           value={starts.value}
-          onChange={({ currentTarget: { value } }) => {
+          onInput={({ currentTarget: { value } }) => {
             starts.value = value;
+          }}
+          onChange={({ currentTarget: { value } }) => {
             store.set({ starts: value.trim() });
           }}
         />
