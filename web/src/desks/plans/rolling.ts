@@ -1,6 +1,6 @@
 /** Rolls the closures of the plan's march: at once with each change, and on demand with help at the worst minute and the buses. */
 import * as api from "../../contract/api.ts";
-import type { MarchAnswer, MarchQuestion, PlannedMarch, Position, TrafficPlan } from "../../contract/index.ts";
+import type { MarchAnswer, MarchQuestion, PlannedMarch, Position } from "../../contract/index.ts";
 import { type Dispose, onChange } from "../../lib/store.ts";
 import { questionOf } from "../plan/store.ts";
 import { changed } from "./document.ts";
@@ -12,13 +12,27 @@ const FRAME_MS = 120;
 const MINUTE_MS = 60_000;
 const BEGINS = { doing: "", share: 0, secondsLeft: null };
 
-/** The march that is shown: the first of the plan that has streets and a start. */
-export const marchOf = (plan: TrafficPlan | null): PlannedMarch | null =>
-  plan?.marches.find(({ along, line, starts }) => (along.length > 0 || line.length > 0) && starts !== null) ?? null;
+/** The marches of the plan in hand that can roll: those with streets and a start. */
+export const marchesOf = (state: State): readonly PlannedMarch[] =>
+  planOf(state)?.marches.filter(
+    ({ along, line, starts }) => (along.length > 0 || line.length > 0) && starts !== null,
+  ) ?? [];
+
+/** The march that is shown: the one that was chosen, else the first. */
+export const marchOf = (state: State): PlannedMarch | null => {
+  const marches = marchesOf(state);
+  return marches.find(({ id }) => id === state.march) ?? marches[0] ?? null;
+};
+
+/** Show another march of the plan, on time. */
+export function choose(store: PlansStore, march: string): void {
+  stopFilm(store);
+  store.set({ march, late: 0, rolled: null, unrolled: "", moment: null });
+}
 
 /** What rolls with the plan in hand; null while it is another one's. */
 export const rolledOf = (state: State): MarchAnswer | null => {
-  const march = marchOf(planOf(state));
+  const march = marchOf(state);
   return march && state.rolled?.said.march.id === march.id ? state.rolled.said.march : null;
 };
 
@@ -29,10 +43,14 @@ async function seenOf(operation: string | null, march: string): Promise<NonNulla
   return own.map(({ place, at, tail }) => ({ place, at, tail }));
 }
 
+/** Whether two marches are the same to the letter: what rolls for one of them rolls for the other, in whichever plan. */
+const isSame = (one: PlannedMarch | null, other: PlannedMarch): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 async function roll(store: PlansStore, proof: boolean, stop: AbortController): Promise<void> {
   const { network, operation, late } = store.get();
   const plan = planOf(store.get());
-  const march = marchOf(plan);
+  const march = marchOf(store.get());
   if (!plan || !march) return;
   const question = {
     document: plan,
@@ -44,7 +62,7 @@ async function roll(store: PlansStore, proof: boolean, stop: AbortController): P
     seen: await seenOf(operation?.id ?? null, march.id),
     proof,
   };
-  const isOurs = (): boolean => !stop.signal.aborted && planOf(store.get()) === plan;
+  const isOurs = (): boolean => !stop.signal.aborted && isSame(marchOf(store.get()), march);
   const end = await api.followMarch(network.id, question, stop.signal, ({ doing, share, seconds_left }) => {
     if (isOurs() && proof) store.set({ proving: { work: { doing, share, secondsLeft: seconds_left }, stop } });
   });
@@ -73,20 +91,27 @@ export function startRolling(store: PlansStore): Dispose {
   let running: AbortController | null = null;
   let key = "";
   const start = (): void => {
-    const march = marchOf(planOf(store.get()));
-    const asked = JSON.stringify([march, store.get().late, store.get().operation?.seq]);
-    if (!isHere(store) || asked === key) return;
+    const march = marchOf(store.get());
+    const { late, operation, rolled, unrolled } = store.get();
+    const asked = JSON.stringify([march, late, operation?.seq]);
+    // a plan that is opened anew has forgotten what rolled, though its march is the same
+    const isKnown = !march || running !== null || rolled !== null || unrolled !== "";
+    if (!isHere(store) || (asked === key && isKnown)) return;
     key = asked;
     clearTimeout(timer);
     running?.abort();
     stopProving(store);
+    running = null;
     if (!march) return store.set({ rolled: null, unrolled: "" });
-    running = new AbortController();
-    const stop = running;
-    timer = window.setTimeout(() => void roll(store, false, stop), PAUSE_MS);
+    const stop = new AbortController();
+    running = stop;
+    timer = window.setTimeout(async () => {
+      await roll(store, false, stop);
+      if (running === stop) running = null;
+    }, PAUSE_MS);
   };
   start();
-  const end = onChange(store, ["history", "late", "desk", "part", "operation"], start);
+  const end = onChange(store, ["history", "march", "late", "rolled", "unrolled", "desk", "part", "operation"], start);
   return () => {
     end();
     clearTimeout(timer);
@@ -96,7 +121,7 @@ export function startRolling(store: PlansStore): Dispose {
 
 export function setPace(store: PlansStore, pace_kmh: number): void {
   const plan = planOf(store.get());
-  const march = marchOf(plan);
+  const march = marchOf(store.get());
   if (plan && march) edit(store, changed(plan, "marches", plan.marches.indexOf(march), "pace_kmh", pace_kmh), "pace");
 }
 
@@ -104,8 +129,10 @@ export function setPace(store: PlansStore, pace_kmh: number): void {
 export function takeBarriers(store: PlansStore): void {
   const { rolled } = store.get();
   const plan = planOf(store.get());
-  if (!plan || rolled?.of !== plan) return;
-  edit(store, { ...plan, barriers: rolled.said.document.barriers });
+  if (!plan || !rolled) return;
+  const isHeld = ({ id }: { readonly id: string }): boolean => id.startsWith(`${rolled.said.march.id} `);
+  const held = rolled.said.document.barriers.filter(isHeld);
+  edit(store, { ...plan, barriers: [...plan.barriers.filter((one) => !isHeld(one)), ...held] });
   store.set({ notice: "The plan holds the side streets of the march. Undo takes them back." });
 }
 
@@ -119,7 +146,8 @@ export function play(store: PlansStore): void {
   store.set({ moment: at >= first && at < last ? at : first });
   const film = window.setInterval(() => {
     const next = momentOf(store.get()) + MINUTE_MS;
-    if (next > last) return stopFilm(store);
+    const shown = rolledOf(store.get());
+    if (shown?.id !== march.id || next > Date.parse(shown.all_open)) return stopFilm(store);
     store.set({ moment: next });
   }, FRAME_MS);
   store.set({ film });

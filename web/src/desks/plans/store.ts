@@ -85,6 +85,8 @@ type PlansState = {
   readonly meeting: { readonly work: Work; readonly stop: AbortController } | null;
   /** Why no points were chosen. */
   readonly unmet: string;
+  /** The march that is looked at; empty: the first. */
+  readonly march: string;
   /** Minutes by which the march starts later than planned. */
   readonly late: number;
   readonly rolled: Known<MarchRolled> | null;
@@ -140,6 +142,7 @@ export const createPlansStore = (frame: FrameStore, cordon: PlanStore, wanted = 
       met: null,
       meeting: null,
       unmet: "",
+      march: "",
       late: 0,
       rolled: null,
       unrolled: "",
@@ -203,7 +206,7 @@ export function open(store: PlansStore, document: TrafficPlan, from: PlanVersion
   store.get().staging.running?.stop.abort();
   store.set({ staging: { ...store.get().staging, running: null, found: null, fault: "", minute: 0 } });
   store.set({ picked: null, moment: null, stated: null, compared: null, choice: null, unchosen: "", tool: "select" });
-  store.set({ met: null, unmet: "", meeting: null, late: 0, rolled: null, unrolled: "" });
+  store.set({ met: null, unmet: "", meeting: null, march: "", late: 0, rolled: null, unrolled: "" });
   if (store.get().status?.of !== document) store.set({ status: null });
   if (store.get().checks?.of !== document) store.set({ checks: null });
 }

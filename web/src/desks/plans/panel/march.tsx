@@ -6,8 +6,20 @@ import { Section, Table } from "../../../lib/parts.tsx";
 import { clockWords } from "../../../lib/times.ts";
 import { counted } from "../../../lib/units.ts";
 import { WorkBlock } from "../../../lib/work.tsx";
-import { marchOf, minuteAt, play, prove, rolledOf, setPace, stopProving, takeBarriers } from "../rolling.ts";
-import { momentOf, type PlansStore, planOf } from "../store.ts";
+import { placeWords } from "../document.ts";
+import {
+  choose,
+  marchesOf,
+  marchOf,
+  minuteAt,
+  play,
+  prove,
+  rolledOf,
+  setPace,
+  stopProving,
+  takeBarriers,
+} from "../rolling.ts";
+import { momentOf, type PlansStore } from "../store.ts";
 
 type Props = { readonly store: PlansStore };
 
@@ -118,12 +130,25 @@ function Rolled({ store, march }: Props & { readonly march: MarchAnswer }): JSX.
 
 export function March({ store }: Props): JSX.Element | null {
   const { late, unrolled } = store.get();
-  const march = marchOf(planOf(store.get()));
+  const march = marchOf(store.get());
   if (!march) return null;
+  const marches = marchesOf(store.get());
   const rolled = rolledOf(store.get());
   return (
     <Section title="The march as it rolls" id="plan-march" open>
       <div class="plan-form">
+        {marches.length > 1 && (
+          <label class="field">
+            <span>Which march</span>
+            <select value={march.id} onChange={({ currentTarget }) => choose(store, currentTarget.value)}>
+              {marches.map(({ id, along }) => (
+                <option key={id} value={id}>
+                  {along.length ? `${id}: ${along.map(placeWords).join("; ")}` : `${id}, as drawn`}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <Slider
           label="Starts later by"
           words={`${late} min`}
