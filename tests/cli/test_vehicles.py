@@ -126,7 +126,7 @@ def test_the_newest_tallies_are_shown_with_their_sum_and_printed_as_a_tally_that
     lines = run(folder, *show).splitlines()
     assert lines[0].startswith("Tallies of 2 stretches come to 12 vehicles; the oldest is ")
     assert "1 of 2 assumed, not counted; streets without a tally are not in this sum." in lines[0]
-    assert "  Back Street: Assumed: 3 vehicles (2 car, 1 van) [warden, Council; " in lines[1]
+    assert "  Back Street: Assumed: 3 vehicles (2 cars, 1 van) [warden, Council; " in lines[1]
     answer = json.loads(run(folder, *show, "--json"))
     assert [(one["stretch"], one["vehicles"]) for one in answer["stretches"]] == [
         ("Back Street", {"car": [2, 2], "van": [1, 1]}),

@@ -243,14 +243,14 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "vehicle_tally",
         {"car": n(12), "van": {"low": 2, "high": 3}, "across": 6, "lanes_left": 0, "method": "drone", "note": "at dusk"},
-        "14 to 15 vehicles (12 car, 2 to 3 van), 6 across the road, no lane left, by drone, at dusk",
+        "14 to 15 vehicles (12 cars, 2 to 3 vans), 6 across the road, no lane left, by drone, at dusk",
     ),
     (
         "vehicle_tally",
         {"truck": n(1), "lanes_left": 1, "assumed": True},
         "assumed: 1 vehicle (1 truck), 1 lane left for a fire engine",
     ),
-    ("vehicle_tally", {"bus": n(0), "method": "estimate"}, "0 vehicles (0 bus), estimated"),
+    ("vehicle_tally", {"bus": n(0), "method": "estimate"}, "0 vehicles (0 buses), estimated"),
     (
         "weather",
         {"summary": "gale", "wind_kmh": 90, "rain_mm_h": 2.5, "temperature_c": -1, "forecast": True} | LASTING,

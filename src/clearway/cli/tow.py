@@ -253,7 +253,8 @@ def tow(network: Path, to_tow: ToTow, tow_with: TowWith, shut: Shut, asked: Aske
         gazetteer, at = Gazetteer(roads), shut.moment or asked.starts
         recorded, told, zone = to_tow.towing(gazetteer, at) if tow_with.is_incomplete else (TowMeans(), (), None)
         starts = asked.starts and asked.starts.astimezone(zone) if zone else asked.starts
-        beside = (*told, *to_tow.hindsight(at)) if tow_with.is_incomplete else ()
+        unused = tuple(one for one in told if " is left out: " in one)
+        beside = (*unused, *to_tow.hindsight(at)) if tow_with.is_incomplete else ()
         means = tow_with.all(recorded, beside)
         if not means.storage:
             raise BadInput(" ".join((_NO_STORAGE, *beside)))

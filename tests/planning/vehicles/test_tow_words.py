@@ -68,10 +68,10 @@ def test_each_thing_that_is_lacking_is_a_sentence() -> None:
     assert lacking(bare) == [
         "Nobody has ordered it. Say who does, by which power, with --by and --row: without a power nothing is towed.",
         "No operator is willing to send a truck.",
-        "Nobody said whether yard and quay is secure.",
+        "Nobody said whether yard and quay are secure.",
         "Nobody said how an owner gets a vehicle back from yard.",
     ]
-    assert lacking(answer(storage=(yard(secure=False),))) == []
+    assert lacking(answer(storage=(yard(secure=False),))) == ["yard is not secure."]
 
 
 @pytest.mark.parametrize(

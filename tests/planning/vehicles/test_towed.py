@@ -191,6 +191,12 @@ def test_where_no_heavy_truck_comes_light_vehicles_in_front_make_the_lane(town: 
     assert sorted((one.step, one.stretch) for one in found.tows) == [(0, 0), (0, 1), (1, 0)]
 
 
+def test_where_the_network_records_no_limit_of_size_nobody_knows_whether_trucks_fit(town: Network) -> None:
+    unknown = "Whether trucks fit along their ways is not known: the network records no limit of size."
+    assert unknown in towed(town, asked()).notes
+    assert unknown not in towed(streets(low_m=4.5), asked()).notes
+
+
 def staircase(*steps: tuple[str, str | None, dict[str, int]]) -> Any:  # noqa: ANN401 - as much of one as is read
     """Wishes, what each is of, and how many vehicles of which stretch it moves."""
     return SimpleNamespace(

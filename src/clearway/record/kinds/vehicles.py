@@ -78,8 +78,8 @@ class VehicleTally(Kind):
         return sum_of(list(self.vehicles.values()))
 
     def sentence(self, _: ZoneInfo, /) -> str:
-        """``14 vehicles (12 car, 2 van), 6 across, no lane left, by a walk-through``."""
-        kinds = ", ".join(f"{amount_words(amount)} {name}" for name, amount in self.vehicles.items())
+        """``14 vehicles (12 cars, 2 vans), 6 across, no lane left, by a walk-through``."""
+        kinds = ", ".join(f"{amount_words(amount)} {_of_kind(amount, name)}" for name, amount in self.vehicles.items())
         lanes = self.lanes_left
         return joined(
             "assumed" if self.assumed else "",
@@ -171,6 +171,13 @@ class VehicleMoved(Kind):
     def unfit(self, _places: Sequence[Place], release: str, /) -> str:
         """Whose vehicle was moved by whom is not for the public."""
         return "it cannot be released to the public: it says of one vehicle who moved it" if release == "public" else ""
+
+
+def _of_kind(amount: Amount, name: str) -> str:
+    """A type of vehicle, of one or of several."""
+    if amount.low == amount.high == 1:
+        return name
+    return "buses" if name == "bus" else f"{name}s"
 
 
 def _vehicles(total: Amount) -> str:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from clearway.planning.vehicles.towing.problem import Schedule
 
 
+_NO_LIMITS = "Whether trucks fit along their ways is not known: the network records no limit of size."
+
+
 def towed(network: Network, question: TowQuestion, *, limit_s: float = LIMIT_S, is_same: bool = False) -> Towed:
     """A schedule of tow trucks, checked by code that shares nothing with what made it.
 
@@ -120,7 +123,11 @@ def told(ground: Ground, schedule: Schedule) -> Towed:
         update={
             "lacking": tuple(lacking_of(answer, means)),
             "assumed": tuple(assumed_of(answer, means, wanted.assumed)),
-            "notes": (*(one for place in answer.storage for one in place.over_cap), *notes_of(answer, means, wanted.notes)),
+            "notes": (
+                *(one for place in answer.storage for one in place.over_cap),
+                *notes_of(answer, means, wanted.notes),
+                *(() if len(ground.network.limit_size) else (_NO_LIMITS,)),
+            ),
             "summary": tuple(summary_of(answer)),
         }
     )

@@ -54,8 +54,14 @@ def lacking_of(answer: Towed, means: TowMeans) -> Iterator[str]:
                 yield f"{one.id} does not send its {counted(fleet.trucks, f'{kind} truck')}{why}."
         if one.indemnity and any(truck.operator == one.id for truck in answer.trucks):
             yield f"{one.id} wants cover for damage: {one.indemnity}."
+    yield from _lacking_of_storage(answer)
+
+
+def _lacking_of_storage(answer: Towed) -> Iterator[str]:
     if open_ := [one.id for one in answer.storage if one.secure is None]:
-        yield f"Nobody said whether {listed(open_)} is secure."
+        yield f"Nobody said whether {listed(open_)} {'is' if len(open_) == 1 else 'are'} secure."
+    if unsafe := [one.id for one in answer.storage if one.secure is False]:
+        yield f"{listed(unsafe)} {'is' if len(unsafe) == 1 else 'are'} not secure."
     if open_ := [one.id for one in answer.storage if one.release is None]:
         yield f"Nobody said how an owner gets a vehicle back from {listed(open_)}."
 

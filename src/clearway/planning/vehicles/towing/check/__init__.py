@@ -67,7 +67,7 @@ def check_towed(network: Network, document: object, stretches: Sequence[Standing
         return [], [f"{one[:1].upper()}{one[1:]}." for one in fails[:_SHOWN]]
     return [
         f"{len(claim.tows)} tows by {len(claim.trucks)} trucks can be driven as they are written.",
-        f"{len(claim.approaches)} ways to stretches take as long as the network says.",
+        f"Each way to a stretch takes as long as the network says; ways: {len(claim.approaches)}.",
         *(
             f"Step {number} cannot be done sooner."
             for number, one in enumerate(claim.steps, start=1)
