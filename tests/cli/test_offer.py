@@ -57,6 +57,17 @@ def test_an_offer_is_told_in_words(folder: Path) -> None:
     assert "4 vehicles from Side Street to Field: 1 min, by Side Street, Main Street" in told
 
 
+def test_what_will_be_shut_is_passed_before_and_what_is_shut_now_is_not(folder: Path) -> None:
+    spot = {"type": "Feature", "geometry": {"type": "Point", "coordinates": place(250.0, 0.0)}}
+    drawn = spot | {"properties": {"name": "works", "from": "2022-02-16T10:10+13:00"}}
+    (folder / "shut.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [drawn]}))
+    asked = (*OFFER, "--closures", "@shut.geojson", "--now")
+    told = run(folder, *asked, "2022-02-16T10:00+13:00")
+    assert "works: 4 vehicles pass before it is shut, the last after 1 min" in told
+    assert "Open now, and shut from Wed 16 Feb 10:10 on: works." in told
+    assert run(folder, *asked, "2022-02-16T10:20+13:00").startswith("4 vehicles: none could go: ")
+
+
 def test_an_offer_that_has_ended_says_how_many_stand_there_and_what_follows(folder: Path) -> None:
     told = run(folder, *OFFER, "--now", "2022-02-16T12:00+13:00")
     assert "The offer of Field has ended on Wed 16 Feb 11:00, and 2 vehicles stand there." in told

@@ -40,10 +40,13 @@ def _lines(answer: Offered) -> Iterator[str]:
             f"{answer.places[one.place].name}: {one.drive_s / 60:.0f} min{gate}{way}{_BACK[one.comes_back]}"
         )
     for queue in answer.queues:
-        rate = "" if queue.per_minute is None else f" at {queue.per_minute:g} a minute"
         late = f", {queue.late} too late" if queue.late else ""
+        if queue.per_minute is None:
+            last = f", the last after {hours_words(queue.last_s)}" if queue.vehicles else ""
+            yield f"{queue.at}: {counted(queue.vehicles, 'vehicle passes', 'vehicles pass')} before it is shut{last}{late}"
+            continue
         line = f"{queue.longest} in line at most{late}, {hours_words(queue.last_s)}"
-        yield f"{queue.at}: {counted(queue.vehicles, 'vehicle')}{rate}, {line}"
+        yield f"{queue.at}: {counted(queue.vehicles, 'vehicle')} at {queue.per_minute:g} a minute, {line}"
     yield ""
     yield from (f"Assumed: {one}" for one in answer.assumed)
     yield from (f"Note: {one}" for one in answer.notes)
