@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clearway.planning.decide.figures import wanted_in
+from clearway.planning.decide.expected_words import wanted_in
 from picture.test_view import at_hour, report, store
-from planning.decide.test_decide import held, review
+from planning.decide.test_decide import FIELD, held, review
 from talk_rooms import QUAY, UNION, count, ids
 
 if TYPE_CHECKING:
@@ -138,11 +138,47 @@ def held_at_noon(store: Store) -> str:
         ("more tents", None),
         ("vehicles leave", None),
         ("moreover vehicles", None),
+        ("more vehicles leave", None),
+        ("fewer vehicles arrive", None),
+        ("no fewer people", None),
+        ("not more vehicles", ("vehicles", "no_more")),
+        ("fewer vehicles and less noise", None),
+        ("fewer people hurt", None),
     ],
 )
 def test_what_words_expect_of_a_figure_that_is_counted(text: str, wanted: tuple[str, str] | None) -> None:
     found = wanted_in(text, frozenset(["vehicles", "people"]))
     assert (None if found is None else (found.figure, found.direction)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds", "where"),
+    [
+        ("at most 20 vehicles", "at most 20", None),
+        ("No more than 1,200 people near the quay.", "at most 1,200", "the quay"),
+        ("not fewer than 20 people", "at least 20", None),
+        ("fewer than 20 vehicles left", "fewer than 20", None),
+        ("more than 20 vehicles", "more than 20", None),
+        ("more 20 vehicles", None, None),
+        ("more than 20 vehicles leave", None, None),
+    ],
+)
+def test_what_words_hold_a_figure_to(text: str, bounds: str | None, where: str | None) -> None:
+    found = wanted_in(text, ["vehicles", "people"])
+    assert (bounds, where) == (None, None) if found is None else (str(found.bounds), found.where) == (bounds, where)
+
+
+def test_a_figure_of_another_place_keeps_no_expectation(store: Store) -> None:
+    count(store, "quay", 40, 40, day=4)
+    count(store, "field", 12, 12, day=4, hour=13, **FIELD)
+    expects = ["fewer vehicles", "fewer vehicles at The quay", "at most 11 vehicles at The field"]
+    report(store, "d", "decision", {"by": "Police", "what": "Tow", "expects": expects}, day=5)
+    count(store, "low", 11, 11, day=6, **FIELD)
+    assert {one.expected: (one.came, one.why) for one in review(store, 7).held} == {
+        "fewer vehicles": ("unknown", "Vehicles were counted at 2 places. Correct the entry: name its place."),
+        "fewer vehicles at The quay": ("unknown", "Nobody has counted vehicles since; the last figure is 3 days old."),
+        "at most 11 vehicles at The field": ("kept", "Vehicles: as expected, by every speaker."),
+    }
 
 
 def test_how_an_announced_step_stands_is_said_in_words(store: Store) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clearway.errors import ClearwayError, Conflict, NotFound
+from clearway.errors import BadInput, ClearwayError, Conflict, NotFound
 from clearway.picture.view import Moments
 from clearway.planning.decide.draft import Completion, DecisionDraft
 from clearway.planning.decide.log import log_of
@@ -50,6 +50,9 @@ WHOLE: dict[str, Any] = {
     "rests_on": ["a", "u"],
     "seen": ["a", "u", "b"],
 }
+
+
+FEWER = {"what": "fewer", "figure": "vehicles", "direction": "fewer", "by_when": "day 8 6pm"}
 
 
 @pytest.fixture
@@ -322,3 +325,18 @@ def test_the_log_gives_a_day_where_only_a_day_was_said(store: Store) -> None:
     report(store, "d", "decision", {"by": "Police", "what": "Wait"}, day=6, happened="day 5", known=at_hour(6, 12).isoformat())
     (row,) = log(store, NOW).decisions
     assert (row.when.said, row.when.end - row.when.start) == ("day 5", timedelta(days=1))
+
+
+def test_a_figure_that_is_counted_at_several_places_needs_the_place_of_the_decision(filled: Store) -> None:
+    report(filled, "f", "count", {"what": "vehicles", "amount": {"low": 9, "high": 9}}, day=5, places=[FIELD])
+    with pytest.raises(BadInput, match=r"counted at 2 places: “The quay” and The field\."):
+        sign(room(filled), draft(expects=[FEWER]), is_quick=True)
+    with pytest.raises(BadInput, match="Vehicles are not counted at Moon Road"):
+        sign(room(filled), draft(expects=[FEWER], place="Moon Road"), is_quick=True)
+    sign(room(filled), draft(expects=[FEWER], place="The field"), is_quick=True)
+    report(filled, "g", "count", {"what": "vehicles", "amount": {"low": 8, "high": 8}}, day=8, hour=10, places=[FIELD])
+    one = next(one for one in review_of(reading(filled, at_hour(8, 19))).held if one.expected == "fewer")
+    assert (one.came, [line.id for line in one.entries]) == ("kept", ["g"])
+
+
+FIELD = {"type": "named", "name": "The field"}

@@ -11,6 +11,7 @@ from clearway.planning.options.triggers import triggers_of
 from clearway.planning.reading import Reading
 from option_rooms import option
 from picture.test_view import CALENDAR, STREAM, at_hour, report, store
+from planning.decide.test_decide import FIELD
 from talk_rooms import count, ids
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def test_what_holds_when_it_is_decided_fires_then(store: Store) -> None:
 def test_a_figure_that_nobody_counts_cannot_fire_and_one_without_a_bound_is_no_threshold(expected: Store) -> None:
     body = {"of": "d", "by": "Police", "by_when": at_hour(9, 12).isoformat()}
     report(expected, "t", "expectation", body | {"what": "no tents", "figure": "tents", "at_most": 0}, day=5)
-    report(expected, "m", "expectation", body | {"what": "fewer", "figure": "vehicles", "direction": "fewer"}, day=5)
+    report(expected, "m", "expectation", body | {"what": "fewer", "figure": "tents", "direction": "fewer"}, day=5)
     answer = found(expected, 7)
     assert [(one.what, one.state, one.now) for one in answer.triggers] == [
         ("hardly any are left", "fired", "met"),
@@ -80,6 +81,33 @@ def test_a_figure_that_nobody_counts_cannot_fire_and_one_without_a_bound_is_no_t
     late = found(expected, 20)
     assert [one.state for one in late.triggers] == ["fired", "nobody_counts"]
     assert late.triggers[0].now == "too_old"
+
+
+def test_fewer_than_at_the_decision_fires_once_all_figures_since_are_known_to_be_below(store: Store) -> None:
+    other = {"office": "Council"}
+    count(store, "sure", 40, 40, day=4)
+    count(store, "rough", 40, 60, day=4, hour=13, source=other)
+    report(store, "d", "decision", {"by": "Police", "what": "Offer parking", "expects": ["fewer vehicles", "joy"]}, day=5)
+    count(store, "open", 30, 45, day=6)
+    count(store, "few", 30, 30, day=7, known=at_hour(7, 18).isoformat())
+    count(store, "late", 20, 20, day=4, hour=14, known=at_hour(8, 9).isoformat())
+    before = only(found(store, 7))
+    assert (before.bounds, before.state, before.now) == ("fewer than 40 to 60", "not_yet", "cannot_say")
+    one = only(found(store, 9))
+    assert (one.state, one.fired, ids(one.by), one.of and one.of.id, one.whose) == (
+        "fired", at_hour(7, 18), ["few"], "d", "Police",
+    )  # fmt: skip
+
+
+def test_fewer_at_the_place_of_the_decision_is_not_shown_by_another_place(store: Store) -> None:
+    count(store, "quay", 40, 40, day=4)
+    count(store, "field", 12, 12, day=4, **FIELD)
+    report(store, "d", "decision", {"by": "Police", "what": "Tow", "expects": ["fewer vehicles"]}, day=5)
+    report(store, "e", "decision", {"by": "Police", "what": "Talk", "expects": ["fewer vehicles at The quay"]}, day=5)
+    count(store, "low", 11, 11, day=6, **FIELD)
+    answer = found(store, 6)
+    assert [(one.of and one.of.id, one.state, one.bounds) for one in answer.triggers] == [("e", "not_yet", "fewer than 40")]
+    assert answer.only_direction == 1
 
 
 def test_what_only_a_proposal_expects_is_no_threshold(store: Store) -> None:

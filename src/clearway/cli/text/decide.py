@@ -68,7 +68,7 @@ _STATES = {
 def triggers_lines(found: Triggers, zone: ZoneInfo) -> Iterator[str]:
     """Thresholds, those that fired first, and minutes that are missing by office."""
     if not found.triggers:
-        yield "No decision expects a figure with a bound, and no option with a criterion was given."
+        yield "No decision expects anything of a figure, and no option with a criterion was given."
     for one in found.triggers:
         when = f" {time_words(one.fired, zone)}" if one.fired else ""
         bound = "" if one.sort != "expectation" else f", {vocabulary(one.figure)} {one.bounds}"
@@ -76,7 +76,8 @@ def triggers_lines(found: Triggers, zone: ZoneInfo) -> Iterator[str]:
         yield f"{_STATES[one.state]}{when}: {one.what}{bound} [{one.whose}{f'; {one.of.id}' if one.of else ''}].{now}"
         yield from (f"  {cited(line)}" for line in one.by)
     if found.only_direction:
-        yield f"{counted(found.only_direction, 'expectation')} without a bound: see 'clearway decide review'."
+        held = counted(found.only_direction, "expectation")
+        yield f"{held} with nothing to be held to: no bound, or nobody had counted when it was decided."
     for alarm in found.alarms:
         yield f"{alarm.office}, since {time_words(alarm.since, zone)}: {alarm.says} [{alarm.entry}]"
 

@@ -67,6 +67,7 @@ class DecisionDraft(Exact):
     by: Text = Field(description="the office that decides, behind a comma its organisation; never a name")
     what: Text = Field(description="what was chosen: one of the options, in the same words")
     standing: Literal["proposed", "decided"] = "decided"
+    place: Text | None = Field(None, description="where: figures that are counted there show what is expected")
     question: Text | None = None
     options: tuple[Text, ...] = Field((), max_length=_MOST, description="the least restrictive first; waiting is one")
     why: LongText | None = Field(None, description="the reasons")
@@ -94,7 +95,7 @@ class DecisionDraft(Exact):
 
     def decision(self, entry_id: str, happened: datetime, frozen: Frozen, digest: str, unseen: Sequence[str]) -> dict[str, Any]:
         """The entry of the decision, as people write it."""
-        apart = {"id", "expects", "rejected", "seen", "follows", "at", "known_at", "happened", "release"}
+        apart = {"id", "expects", "rejected", "seen", "follows", "at", "known_at", "happened", "release", "place"}
         said = self.model_dump(exclude=apart, exclude_none=True, mode="json")
         body = said | {
             "kind": "decision",
@@ -106,7 +107,7 @@ class DecisionDraft(Exact):
             "picture_seq": frozen.seq,
             "picture_digest": digest,
         }
-        return self._entry(entry_id, body, happened)
+        return self._entry(entry_id, body, happened) | ({"place": self.place} if self.place else {})
 
     def expectation(self, number: int, of: str, happened: datetime) -> dict[str, Any]:
         """The entry of one of its expectations, as people write it."""

@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from clearway.errors import BadInput
 from clearway.picture.counts import amount_of, is_of_everybody, latest_by_voice
 from clearway.picture.facts import said_until
-from clearway.picture.subjects import where_key
+from clearway.picture.subjects import place_key, where_key
 from clearway.planning.talks.figures import Bounds
 from clearway.record.kinds.figures import Count, Flow
+from clearway.record.parts import Amount
+from clearway.record.place_text import place_of_text
 from clearway.words import age_words, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from clearway.planning.decide.contract import Came
+    from clearway.planning.decide.expected_words import Direction, Wanted
     from clearway.planning.reading import Reading
     from clearway.planning.talks.figures import Verdict
     from clearway.record.entry import Entry
 
 NEAR = timedelta(days=1)
 """How far from its time a figure may lie to show whether an expectation was kept."""
-_FEWER = re.compile(r"\b(?:fewer|less)\s+(?P<figure>[a-z]+)\b", re.IGNORECASE)
-_NO_MORE = re.compile(r"\bno (?:more|new|further)\s+(?P<figure>[a-z]+)\b", re.IGNORECASE)
-_MORE = re.compile(r"\bmore\s+(?P<figure>[a-z]+)\b", re.IGNORECASE)
-
-
-class Wanted(NamedTuple):
-    """What a figure is expected to be.
-
-    Attributes:
-        figure: What is counted.
-        bounds: What it is held to.
-        direction: More or fewer than before the decision; "no_more": not more.
-    """
-
-    figure: str
-    bounds: Bounds = Bounds()
-    direction: str | None = None
 
 
 class Found(NamedTuple):
@@ -50,21 +36,6 @@ class Found(NamedTuple):
     why: str
     entries: Sequence[Entry] = ()
     last: Entry | None = None
-
-
-def wanted_in(text: str, counted: frozenset[str]) -> Wanted | None:
-    """What words expect of a figure; None where they name none that anybody counts.
-
-    >>> wanted_in("fewer vehicles", frozenset(["vehicles"])).direction
-    'fewer'
-    >>> wanted_in("no more vehicles arrive", frozenset(["vehicles"])).direction
-    'no_more'
-    """
-    for direction, pattern in (("no_more", _NO_MORE), ("fewer", _FEWER), ("more", _MORE)):
-        found = pattern.search(text)
-        if found and found["figure"].lower() in counted:
-            return Wanted(found["figure"].lower(), direction=direction)
-    return None
 
 
 def counted_names(reading: Reading) -> frozenset[str]:
@@ -84,25 +55,36 @@ def held_against(wanted: Wanted, entry: Entry, by_when: datetime | None, reading
         by_when: Its time; None: at the moment that is looked at.
         reading: The record.
     """
-    at, made = reading.when.at, said_until(entry.draft)
-    figures = _figures(wanted.figure, entry, reading)
+    at, made, until = reading.when.at, said_until(entry.draft), by_when or reading.when.at
+    there = figures_there(reading.in_force([Count]).values(), wanted, entry)
+    figures = there[0] if len(there) == 1 else []
     last = max(figures, key=lambda one: said_until(one.draft), default=None)
     if by_when is not None and at <= by_when:
         return Found("not_due", "Its time has not come.", last=last)
-    until = by_when or at
+    what, flows = vocabulary(wanted.figure), _flows(wanted, entry, until, reading)
+    if len(there) > 1 and not flows:
+        says = f"{what.capitalize()} were counted at {len(there)} places. Correct the entry: name its place."
+        return Found("unknown", says)
     since = [one for one in figures if made < said_until(one.draft) <= until]
     near = [one for one in since if by_when is None or until - said_until(one.draft) <= NEAR]
     before = [one for one in figures if said_until(one.draft) <= made]
-    verdict, deciding = _verdict(wanted, latest_by_voice(near), latest_by_voice(before), _flows(wanted, entry, until, reading))
-    what = vocabulary(wanted.figure)
+    verdict, deciding = _verdict(wanted, latest_by_voice(near), latest_by_voice(before), flows)
     if deciding:
         return Found(_CAME[verdict], f"{what.capitalize()}: {_WORDS[verdict]}.", deciding, last)
+    where = f" at {wanted.where}" if wanted.where else " there" if entry.draft.places else ""
+    return Found("unknown", _not_counted(what, where, last, near, since, at), last=last)
+
+
+def _not_counted(what: str, where: str, last: Entry | None, near: Sequence[Entry], since: Sequence[Entry], at: datetime) -> str:
+    """Why no figure says what came."""
     if last is None:
-        return Found("unknown", f"Nobody has counted {what}{' there' if entry.draft.places else ''}.")
+        return f"Nobody has counted {what}{where}."
+    if near:
+        return f"Nobody had counted {what}{where} before it, so nobody can say."
     age = age_words((at - said_until(last.draft)).total_seconds())
     if since:
-        return Found("unknown", f"No figure of {what} is of the day before its time; the last is {age} old.", last=last)
-    return Found("unknown", f"Nobody has counted {what} since; the last figure is {age} old.", last=last)
+        return f"No figure of {what} is of the day before its time; the last is {age} old."
+    return f"Nobody has counted {what} since; the last figure is {age} old."
 
 
 _CAME: dict[Verdict, Came] = {"met": "kept", "failed": "missed", "contested": "contested", "cannot_say": "unknown"}
@@ -122,45 +104,58 @@ def _verdict(
         return wanted.bounds.of_all(now), now
     if wanted.direction == "no_more" and flows:
         return "failed", flows
-    if not now or not before:
-        return "cannot_say", []
-    lows = [amount.low for amount in map(amount_of, before)]
-    highs = [amount.high for amount in map(amount_of, before)]
+    bounds = directed(wanted.direction, before)
+    return (bounds.of_all(now), now) if now and bounds else ("cannot_say", [])
+
+
+def directed(direction: Direction, before: Sequence[Entry]) -> Bounds | None:
+    """What a figure must be to be more, fewer or not more than what each speaker said before; None where nobody did."""
+    amounts = [amount_of(entry) for entry in before]
+    if not amounts:
+        return None
+    lows, highs = [one.low for one in amounts], [one.high for one in amounts]
     low = 0.0 if None in lows else min(one for one in lows if one is not None)
-    high = float("inf") if None in highs else max(one for one in highs if one is not None)
-    verdicts = {_moved(wanted.direction, entry, low, high) for entry in now}
-    if {"met", "failed"} <= verdicts:
-        return "contested", now
-    return (verdicts.pop() if len(verdicts) == 1 else "cannot_say"), now
+    high = None if None in highs else max(one for one in highs if one is not None)
+    earlier = Amount(low=low, high=high, about=any(one.about for one in amounts))
+    match direction:
+        case "more":
+            return Bounds(above=earlier)
+        case "fewer":
+            return Bounds(below=earlier)
+        case "no_more":
+            return Bounds(not_above=earlier)
 
 
-def _moved(direction: str, entry: Entry, low: float, high: float) -> Verdict:
-    """Whether a figure lies wholly on the side of an earlier range that was expected."""
-    amount = amount_of(entry)
-    least = 0.0 if amount.low is None else amount.low
-    most = float("inf") if amount.high is None else amount.high
-    if direction == "more":
-        return "met" if least > high else "failed" if most <= low else "cannot_say"
-    if direction == "fewer":
-        return "met" if most < low else "failed" if least >= high else "cannot_say"
-    return "met" if most <= low else "failed" if least > high else "cannot_say"
+def figures_there(counts: Iterable[Sequence[Entry]], wanted: Wanted, entry: Entry) -> list[list[Entry]]:
+    """The counts of everybody of a figure, a list for each place, latest first.
+
+    Args:
+        counts: In force, by what is counted and where.
+        wanted: Its place where the words name one.
+        entry: Its places where they do not.
+    """
+    here = places_of(wanted, entry)
+    found: dict[tuple[str, ...], list[Entry]] = {}
+    for one in (one for said in counts for one in said):
+        body, where = one.draft.body, where_key(one.draft)
+        if isinstance(body, Count) and body.what == wanted.figure and is_of_everybody(one) and (not here or here & set(where)):
+            found.setdefault(tuple(where), []).append(one)
+    return [sorted(said, key=lambda one: said_until(one.draft), reverse=True) for said in found.values()]
 
 
-def _figures(what: str, entry: Entry, reading: Reading) -> list[Entry]:
-    """The counts of everybody of a figure, latest first; at the place of the entry where that names one."""
-    here = set(where_key(entry.draft))
-    found = [
-        one
-        for said in reading.in_force([Count]).values()
-        for one in said
-        if isinstance(body := one.draft.body, Count) and body.what == what and is_of_everybody(one)
-    ]
-    there = [one for one in found if here & set(where_key(one.draft))]
-    return sorted(there if here else found, key=lambda one: said_until(one.draft), reverse=True)
+def places_of(wanted: Wanted, entry: Entry) -> set[str]:
+    """Keys of the places where a figure is expected, as the picture compares them; none: wherever it is counted."""
+    if wanted.where is None:
+        return set(where_key(entry.draft))
+    try:
+        return {place_key(place_of_text(wanted.where))}
+    except BadInput:
+        return {wanted.where}
 
 
 def _flows(wanted: Wanted, entry: Entry, until: datetime, reading: Reading) -> list[Entry]:
-    """What was said to come of a figure since an entry."""
+    """What was said to come of a figure since an entry; to its place, where that and the flow name one."""
+    here = places_of(wanted, entry)
     return [
         one
         for said in reading.in_force([Flow]).values()
@@ -168,6 +163,7 @@ def _flows(wanted: Wanted, entry: Entry, until: datetime, reading: Reading) -> l
         if isinstance(body := one.draft.body, Flow)
         and body.what == wanted.figure
         and body.direction in ("arrived", "grew")
+        and (not here or not one.draft.places or here & set(where_key(one.draft)))
         and said_until(entry.draft) < one.draft.happened.start
         and said_until(one.draft) <= until
     ]

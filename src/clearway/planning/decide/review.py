@@ -9,7 +9,8 @@ from clearway.planning.decide.basis import versions_of
 from clearway.planning.decide.calibration import calibration
 from clearway.planning.decide.contract import Held, Review
 from clearway.planning.decide.contradictions import contradictions, is_decided
-from clearway.planning.decide.figures import Found, Wanted, counted_names, held_against, wanted_in
+from clearway.planning.decide.expected_words import Wanted, wanted_in
+from clearway.planning.decide.figures import Found, counted_names, held_against
 from clearway.planning.talks.commitments import commitments_of
 from clearway.planning.talks.figures import Bounds
 from clearway.planning.talks.lines import Lines

@@ -14,16 +14,19 @@ from clearway.picture.view import Moments
 from clearway.planning.decide.basis import beliefs_before, decision_of, gaps_of
 from clearway.planning.decide.contract import SignCheck, Signed
 from clearway.planning.decide.contradictions import contradictions
-from clearway.planning.decide.figures import counted_names
+from clearway.planning.decide.expected_words import Wanted
+from clearway.planning.decide.figures import counted_names, figures_there
 from clearway.planning.decide.frozen import Frozen, digest_of
 from clearway.planning.decide.log import made_by
 from clearway.planning.decide.proposed import proposed
 from clearway.planning.reading import Reading
 from clearway.planning.talks.lines import Lines
 from clearway.record.entry import FIRST_HASH, Entry
-from clearway.record.kinds.decisions import Decision
+from clearway.record.kinds.decisions import Decision, Expectation
+from clearway.record.kinds.figures import Count
 from clearway.record.kinds.follow_up import Task
 from clearway.record.parse import draft_of
+from clearway.record.place_words import place_words
 from clearway.record.source import body_of
 from clearway.words import counted, listed, vocabulary
 
@@ -136,6 +139,7 @@ def complete(room: Room, decision_id: str, completion: Completion) -> Signed:
     taken = sum(getattr(one.draft.body, "of", None) in current.versions for one in reading.known().values())
     drafts += _expected(completion.expects, body, entry.draft, taken, room)
     _refuse_expected(drafts[1:], room.now, reading)
+    _refuse_places(drafts[1:], entry, reading)
     written = room.store.appended(room.stream, drafts).entries
     after = drafts[0].body
     assert isinstance(after, Decision)  # noqa: S101 - made of one
@@ -210,6 +214,7 @@ def _checked(room: Room, draft: DecisionDraft) -> tuple[SignCheck, list[Draft]]:
     new = Entry(
         seq=frozen.seq + 1, stream=room.stream, version=1, written=room.now, draft=decision, hash=FIRST_HASH
     )  # not written yet
+    _refuse_places(expected, new, reading)
     against = contradictions([*held, new], Lines(about, reading.zone))
     found = SignCheck(
         contrary=beliefs,
@@ -302,6 +307,33 @@ def _refuse_expected(drafts: Sequence[Draft], now: datetime, reading: Reading) -
             raise BadInput(
                 f"Nobody has counted {vocabulary(figure)}, so nothing can show {what!r}. {known}. Name one of these, enter a "
                 "first count, or leave 'figure' out: then somebody has to say what came."
+            )
+
+
+def _refuse_places(drafts: Sequence[Draft], decision: Entry, reading: Reading) -> None:
+    """Refuse what is expected of a figure that is counted elsewhere, or at several places of which the decision names none.
+
+    Raises:
+        BadInput: it is.
+    """
+    counts = reading.in_force([Count]).values()
+    for draft in drafts:
+        body = draft.body
+        if not isinstance(body, Expectation) or body.figure is None:
+            continue
+        there = figures_there(counts, Wanted(body.figure), decision)
+        named = {place_words(one[0].draft.places): None for one in there}
+        what = vocabulary(body.figure).capitalize()
+        if len(there) > 1:
+            places = listed([one or "a place that nobody named" for one in named])
+            raise BadInput(
+                f"{what} are counted at {len(there)} places: {places}. Give the decision one of them as 'place', so that its "
+                f"figures show {body.what!r}."
+            )
+        if not there and decision.draft.places:
+            raise BadInput(
+                f"{what} are not counted at {place_words(decision.draft.places)}, so nothing can show {body.what!r}. Give a "
+                "'place' where they are, or enter a first count there."
             )
 
 

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from clearway.record.entry import Entry
 
 
-def fired(reading: Reading, figure: str, bounds: Bounds, place: str | None = None, *, since: datetime | None = None) -> Fired:
+def fired(
+    reading: Reading,
+    figure: str,
+    bounds: Bounds,
+    place: str | None = None,
+    *,
+    since: datetime | None = None,
+    after: datetime | None = None,
+) -> Fired:
     """When a threshold was first known to be crossed, as the picture of each moment had it.
 
     Args:
@@ -30,6 +38,7 @@ def fired(reading: Reading, figure: str, bounds: Bounds, place: str | None = Non
         bounds: What it must be.
         place: The key of a place, as the picture compares places; None: wherever it was counted, which must be one place.
         since: Not before this moment, which is looked at too: what holds by then fires then; None: from the first count on.
+        after: Only what was said of moments after this one counts; None: all.
 
     Raises:
         BadInput: there are no bounds, or in the wrong order; or the figure was counted at several places and none is named.
@@ -41,12 +50,12 @@ def fired(reading: Reading, figure: str, bounds: Bounds, place: str | None = Non
         raise BadInput("At most is below at least. Exchange them.")
     lines, possible = Lines(reading.when.at, reading.zone), None
     last = min(reading.when.at, reading.when.known_at)
-    is_counted = bool(_said(reading, figure, place, last))
+    is_counted = bool(_said(reading, figure, place, last, None))
     turns = reading.turns([Count])
     if since is not None:
         turns = [since, *(one for one in turns if one > since)]
     for moment in (one for one in turns if one <= last):
-        said = _said(reading, figure, place, moment)
+        said = _said(reading, figure, place, moment, after)
         verdict = bounds.of_all(said) if said else "failed"
         if verdict != "failed" and possible is None:
             possible = moment
@@ -57,7 +66,7 @@ def fired(reading: Reading, figure: str, bounds: Bounds, place: str | None = Non
     return Fired(figure=figure, bounds=str(bounds), fired=None, by=[], first_possible=possible, is_counted=is_counted)
 
 
-def _said(reading: Reading, figure: str, place: str | None, moment: datetime) -> list[Entry]:
+def _said(reading: Reading, figure: str, place: str | None, moment: datetime, after: datetime | None) -> list[Entry]:
     """Each speaker's last word on a figure at a moment, as known then, no older than a week."""
     found = [
         entries
@@ -68,4 +77,5 @@ def _said(reading: Reading, figure: str, place: str | None, moment: datetime) ->
     if len(there) > 1:
         what = vocabulary(figure).capitalize()
         raise BadInput(f"{what} were counted at {len(there)} places. Name one of them with --place.")
-    return [entry for said in there for entry in latest_by_voice(said) if moment - said_until(entry.draft) <= KNOWN_FOR]
+    fresh = [entry for said in there for entry in said if after is None or said_until(entry.draft) > after]
+    return [entry for entry in latest_by_voice(fresh) if moment - said_until(entry.draft) <= KNOWN_FOR]

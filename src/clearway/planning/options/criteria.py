@@ -18,6 +18,7 @@ from clearway.words import age_words, listed, vocabulary
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
+    from datetime import datetime
 
     from clearway.planning.options.contract import CriterionState
     from clearway.planning.options.option import Criterion
@@ -72,7 +73,15 @@ class FigureState(NamedTuple):
     entries: Sequence[Entry] = ()
 
 
-def figure_state(reading: Reading, counted: str, bounds: Bounds, *, here: AbstractSet[str], longest: timedelta) -> FigureState:
+def figure_state(
+    reading: Reading,
+    counted: str,
+    bounds: Bounds,
+    *,
+    here: AbstractSet[str],
+    longest: timedelta,
+    after: datetime | None = None,
+) -> FigureState:
     """How each speaker's last word on a figure of everybody stands against a bound.
 
     Args:
@@ -81,6 +90,7 @@ def figure_state(reading: Reading, counted: str, bounds: Bounds, *, here: Abstra
         bounds: What it is held to.
         here: Keys of a place, as the picture compares places; empty: the only place where anybody counted.
         longest: How old a figure may be.
+        after: Only what was said of moments after this one counts; None: all.
     """
     what = vocabulary(counted)
     there = _counted(counted, here, reading)
@@ -88,7 +98,9 @@ def figure_state(reading: Reading, counted: str, bounds: Bounds, *, here: Abstra
         return FigureState("nobody_counts", f"Nobody has counted {what}{' there' if here else ''}.")
     if len(there) > 1:
         return FigureState("cannot_say", f"{what.capitalize()} were counted at {len(there)} places. Name the place.")
-    said = latest_by_voice(there[0])
+    said = latest_by_voice([entry for entry in there[0] if after is None or said_until(entry.draft) > after])
+    if not said:
+        return FigureState("nobody_counts", f"Nobody has counted {what} since.")
     fresh = [entry for entry in said if reading.when.at - said_until(entry.draft) <= longest]
     newest = min((reading.when.at - said_until(entry.draft)).total_seconds() for entry in said)
     if not fresh:

@@ -44,4 +44,6 @@ class Triggers(Shape):
     zone: str
     triggers: list[TriggerOf] = Field(description="those that fired first, the latest first")
     alarms: list[TalksAlarm] = Field(description="contacts with an outside authority without minutes by midnight, by office")
-    only_direction: int = Field(description="expectations that say only more or fewer: the review holds them against figures")
+    only_direction: int = Field(
+        description="expectations of a figure without a bound, or of more or fewer where nobody had counted before"
+    )

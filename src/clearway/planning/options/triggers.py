@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.errors import BadInput
-from clearway.picture.counts import KNOWN_FOR
+from clearway.picture.counts import KNOWN_FOR, latest_by_voice
 from clearway.picture.facts import said_until
 from clearway.picture.subjects import place_key
 from clearway.planning.decide.contradictions import is_decided
+from clearway.planning.decide.expected_words import Wanted, wanted_in
+from clearway.planning.decide.figures import counted_names, directed, figures_there, places_of
 from clearway.planning.decide.log import made_by
 from clearway.planning.decide.triggers import fired
 from clearway.planning.options.criteria import criterion_words, figure_state
@@ -19,13 +21,15 @@ from clearway.planning.talks.lines import Lines
 from clearway.planning.talks.names import Names
 from clearway.planning.talks.talks import talks_of
 from clearway.record.kinds.decisions import Expectation
+from clearway.record.kinds.figures import Count
 from clearway.record.place_text import place_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from typing import Literal
 
+    from clearway.planning.decide.log import Made
     from clearway.planning.options.option import Option
     from clearway.planning.options.trigger_contract import TriggerState
     from clearway.planning.reading import Reading
@@ -45,7 +49,9 @@ class _Threshold(NamedTuple):
     where: str | None = None
     longest: timedelta = KNOWN_FOR
     since: datetime | None = None
+    after: datetime | None = None
     of: Entry | None = None
+    place: str | None = None
 
 
 def triggers_of(reading: Reading, options: Iterable[Option] = ()) -> Triggers:
@@ -92,31 +98,64 @@ def _criteria(options: Iterable[Option]) -> Iterator[_Threshold]:
 
 
 def _expected(reading: Reading) -> tuple[list[_Threshold], int]:
-    """Expectations of decisions that are in force, from the moment of the decision on; and how many have no bound."""
-    decisions = {version: one.entry for one in made_by(reading) for version in one.versions if is_decided(one.body)}
+    """What decisions in force expect of figures, from the decision on; and how much of it has nothing to be held to.
+
+    More and fewer are than the figures that were known at the decision.
+    """
+    made = [one for one in made_by(reading) if is_decided(one.body)]
+    decisions = {version: one.entry for one in made for version in one.versions}
     found, only_direction = list[_Threshold](), 0
-    for entry in reading.latest([Expectation]):
-        body = entry.draft.body
-        if not isinstance(body, Expectation) or body.figure is None or body.of not in decisions:
+    for entry, decision, by, what, wanted in (*_in_words(made, reading), *_in_fields(decisions, reading)):
+        if wanted.direction == "no_more":
             continue
-        bounds = Bounds(body.at_most, body.at_least)
-        if bounds == Bounds():
+        since = said_until(decision.draft)
+        bounds = _earlier(wanted, decision, reading) if wanted.direction else wanted.bounds
+        if bounds is None or bounds == Bounds():
             only_direction += 1
             continue
-        since = said_until(decisions[body.of].draft)
-        found.append(_Threshold("expectation", body.by, body.what, body.figure, bounds, since=since, of=entry))
+        after, place = since if wanted.direction else None, next(iter(places_of(wanted, decision)), None)
+        held = _Threshold("expectation", by, what, wanted.figure, bounds, since=since, after=after, of=entry, place=place)
+        found.append(held)
     return found, only_direction
 
 
+def _in_words(made: Iterable[Made], reading: Reading) -> Iterator[tuple[Entry, Entry, str, str, Wanted]]:
+    """What decisions expect in words of a figure that is counted: the entry, the decision, whose it is, the words."""
+    names = counted_names(reading)
+    for one in made:
+        for text in one.body.expects:
+            if wanted := wanted_in(text, names):
+                yield one.entry, one.entry, one.body.by, text, wanted
+
+
+def _in_fields(decisions: Mapping[str, Entry], reading: Reading) -> Iterator[tuple[Entry, Entry, str, str, Wanted]]:
+    """The same of expectations that are entries of their own."""
+    for entry in reading.latest([Expectation]):
+        body = entry.draft.body
+        if isinstance(body, Expectation) and body.figure is not None and body.of in decisions:
+            bounds = Bounds(body.at_most, body.at_least)
+            wanted = Wanted(body.figure, bounds, body.direction if bounds == Bounds() else None)
+            yield entry, decisions[body.of], body.by, body.what, wanted
+
+
+def _earlier(wanted: Wanted, decision: Entry, reading: Reading) -> Bounds | None:
+    """What a figure must be to be more or fewer than was known of the week before a decision; None where nobody had counted."""
+    at, known = said_until(decision.draft), decision.counts_from(reading.when.knowledge)
+    there = figures_there(reading.in_force([Count], at, known).values(), wanted, decision)
+    if len(there) != 1 or wanted.direction is None:
+        return None
+    return directed(wanted.direction, latest_by_voice([one for one in there[0] if at - said_until(one.draft) <= KNOWN_FOR]))
+
+
 def _held(one: _Threshold, reading: Reading, lines: Lines) -> TriggerOf:
-    place = place_key(place_of_text(one.where)) if one.where else None
-    now = figure_state(reading, one.figure, one.bounds, here={place} if place else set(), longest=one.longest)
+    place = place_key(place_of_text(one.where)) if one.where else one.place
+    now = figure_state(reading, one.figure, one.bounds, here={place} if place else set(), longest=one.longest, after=one.after)
     told = {
         "of": lines.of(one.of) if one.of else None, "sort": one.sort, "whose": one.whose, "what": one.what,
         "figure": one.figure, "where": one.where, "bounds": str(one.bounds), "now": now.state, "now_why": now.why,
     }  # fmt: skip
     try:
-        found = fired(reading, one.figure, one.bounds, place, since=one.since)
+        found = fired(reading, one.figure, one.bounds, place, since=one.since, after=one.after)
     except BadInput:  # counted at several places: the state of now says so
         return TriggerOf(**told, state="cannot_say", fired=None, first_possible=None, by=[])
     state: TriggerState = "fired" if found.fired else "not_yet" if found.is_counted else "nobody_counts"

@@ -1600,6 +1600,10 @@ export type DecisionDraft = {
      */
     what: string;
     standing?: 'proposed' | 'decided';
+    /**
+     * where: figures that are counted there show what is expected
+     */
+    place?: string | null;
     question?: string | null;
     /**
      * the least restrictive first; waiting is one
@@ -10252,7 +10256,7 @@ export type Triggers = {
      */
     alarms: Array<TalksAlarm>;
     /**
-     * expectations that say only more or fewer: the review holds them against figures
+     * expectations of a figure without a bound, or of more or fewer where nobody had counted before
      */
     only_direction: number;
 };

@@ -4335,6 +4335,7 @@ export const decisionDraft = v.object({
     by: v.string(),
     what: v.string(),
     standing: v.optional(v.picklist(['proposed', 'decided']), 'decided'),
+    place: v.nullish(v.string()),
     question: v.nullish(v.string()),
     options: v.optional(v.array(v.string()), []),
     why: v.nullish(v.string()),

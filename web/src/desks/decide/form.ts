@@ -29,6 +29,7 @@ export type SignForm = {
   readonly id: string;
   readonly by: string;
   readonly what: string;
+  readonly place: string;
   readonly why: string;
   readonly question: string;
   readonly options: string;
@@ -51,6 +52,7 @@ export const emptyForm = (): SignForm => ({
   id: crypto.randomUUID().replaceAll("-", ""),
   by: "",
   what: "",
+  place: "",
   why: "",
   question: "",
   options: "",
@@ -183,6 +185,7 @@ export function draftOf(form: SignForm, at: string, knownAt: string): DecisionDr
     what: form.what.trim(),
     at,
     known_at: knownAt,
+    ...(form.place.trim() ? { place: form.place.trim() } : {}),
     ...(replaced.length ? { supersedes: replaced } : {}),
     follows: form.follows.filter(({ keep, text }) => keep && text.trim()).map(kept),
   };

@@ -19,6 +19,7 @@ type SetForm = (parts: Partial<SignForm>) => void;
 type TextName =
   | "by"
   | "what"
+  | "place"
   | "why"
   | "question"
   | "options"
@@ -253,6 +254,15 @@ export function SignTab({ store, moment, toEntry }: AtTab): JSX.Element {
       )}
       <Section title="The whole decision" id="sign-whole" open={Boolean(completing)}>
         <Whole form={form} set={set} />
+        {!completing && (
+          <Field
+            name="place"
+            label="Where"
+            hint="A place where the figures are counted that are to show what is expected; needed where they are counted at several."
+            form={form}
+            set={set}
+          />
+        )}
         {!completing && (
           <Field
             name="supersedes"

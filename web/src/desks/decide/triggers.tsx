@@ -31,7 +31,7 @@ function triggersLead({ triggers, alarms }: Triggers): string {
   ].filter(Boolean);
   const thresholds = triggers.length
     ? `${counted(triggers.length, "threshold")}: ${listed(parts)}.`
-    : "No threshold: no decision expects a figure with a bound, and no option was brought in.";
+    : "No threshold: no decision expects anything of a figure, and no option was brought in.";
   return alarms.length
     ? `${thresholds} ${counted(alarms.length, "contact has", "contacts have")} no minutes.`
     : thresholds;
@@ -113,7 +113,7 @@ export function TriggersTab({ store, toEntry }: AtTab): JSX.Element {
       </ul>
       {triggers.only_direction > 0 && (
         <p class="rest">
-          {`${counted(triggers.only_direction, "expectation says", "expectations say")} only more or fewer: the review holds them against figures.`}
+          {`${counted(triggers.only_direction, "expectation has", "expectations have")} nothing to be held to: no bound, or nobody had counted when it was decided.`}
         </p>
       )}
       {!brought?.options.length && (
