@@ -334,8 +334,8 @@ def test_a_figure_that_is_counted_at_several_places_needs_the_place_of_the_decis
     with pytest.raises(BadInput, match="Vehicles are not counted at Moon Road"):
         sign(room(filled), draft(expects=[FEWER], place="Moon Road"), is_quick=True)
     sign(room(filled), draft(expects=[FEWER], place="The field"), is_quick=True)
-    report(filled, "g", "count", {"what": "vehicles", "amount": {"low": 8, "high": 8}}, day=8, hour=10, places=[FIELD])
-    one = next(one for one in review_of(reading(filled, at_hour(8, 19))).held if one.expected == "fewer")
+    report(filled, "g", "count", {"what": "vehicles", "amount": {"low": 8, "high": 8}}, day=8, hour=17, places=[FIELD])
+    one = next(one for one in review_of(reading(filled, later(filled))).held if one.expected == "fewer")
     assert (one.came, [line.id for line in one.entries]) == ("kept", ["g"])
 
 
