@@ -184,6 +184,28 @@ def test_the_old_ring_goes_only_when_the_new_one_stands(plans: Plans, grid: Gaze
         staged(old, means([WEST]), grid, "shrink")
 
 
+@pytest.mark.parametrize(("gates", "side"), [(("B1", "B2"), "from the north"), (("B2",), "from the south")])
+def test_who_sets_a_smaller_ring_stands_outside_it_unless_the_old_one_shuts_that_side_in(
+    plans: Plans, grid: Gazetteer, gates: tuple[str, ...], side: str
+) -> None:
+    ring = barriers(list(range(1, 9)), "fence")
+    old = plans(barriers=[one | ({"opens": "staffed"} if one["id"] in gates else {}) for one in ring])
+    moved = {"id": "B1", "place": "Col 3 at Row 3, north side", "structure": "fence"}
+    new = plans(barriers=[moved, *barriers(list(range(2, 9)), "fence")])
+    found = staged(old, means([WEST]), grid, "shrink", to=new)
+    assert [(task.id, task.side) for task in found.tasks if task.does == "set"] == [("B1 (new)", side)]
+
+
+def test_who_is_to_be_turned_away_is_said_before_a_ring_is_set_and_not_when_it_goes() -> None:
+    """The street out of a one-way loop is shut alone: who drives in is trapped."""
+    gazetteer, sets = one_way_town()
+    plan = plan_of({"plan": "tmp", "title": "Loop", "barriers": sets[1:]}, DAYS, NOW)
+    for stage, is_said in (("set_up", True), ("remove", False)):
+        found = staged(plan, means([list(place(600.0, -20.0))]), gazetteer, stage)
+        assert found.turned
+        assert any("turn traffic away farther out before" in line for line in found.summary) is is_said
+
+
 def test_moments_count_from_the_start_or_back_from_the_end(plans: Plans, grid: Gazetteer) -> None:
     stages = [{"phase": "set_up", "starts": "2022-02-21T03:30+13:00", "ends": "2022-02-21T07:30+13:00"}]
     plan = plans(barriers=barriers([1, 2]), stages=stages)

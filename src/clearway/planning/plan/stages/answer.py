@@ -25,7 +25,7 @@ REAL_MINUTES = 240
 """On 21 February 2022 eight places were closed in four hours at most, by some 300 staff (police.govt.nz)."""
 _REAL_PLACES = 8
 """The places of that operation: only a stage of as many is compared with it."""
-_DID = {"set_up": "shut", "shrink": "shut to the smaller ring", "remove": "open again"}
+_DID = {"set_up": "shut", "shrink": "set or removed", "remove": "open again"}
 
 
 class Outcome(NamedTuple):
@@ -296,7 +296,7 @@ def _summary(
     if decided := _decides(changes):
         yield decided
     yield "At no minute do vehicles come in that, by the signs, could not drive out again, and no crew is shut in."
-    if turned:
+    if turned and question.stage != "remove":
         yield (
             f"Whatever the order, by the signs nobody drives on from parts of {listed(turned)} once the barriers stand: turn "
             "traffic away farther out before the first one is begun."

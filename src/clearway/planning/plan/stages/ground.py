@@ -291,19 +291,16 @@ class Ground:
         depots = self.points.depots
         sides = [point for own_cuts in self.points.cuts[barrier] for point in own_cuts]
 
-        def cost(point: int) -> tuple[bool, bool, bool, int, int]:
-            def free(shut: int) -> bool:
-                return self.crews.gets_out(point, every & ~shut) and self.crews.comes_to(point, every & ~shut)
+        def cost(point: int) -> tuple[bool, bool, bool, bool, int, int]:
+            def shut_in(shut: int) -> bool:
+                free = every & ~shut
+                return not (self.crews.gets_out(point, free) and self.crews.comes_to(point, free))
 
-            returns = any(last[depot][point] < FAR and last[point][depot] < FAR for depot in depots)
+            away = not any(last[depot][point] < FAR and last[point][depot] < FAR for depot in depots)
+            in_the_end = away or shut_in(self.standing | self.final)
+            at_once = shut_in(self.standing & ~self.gates | own)
             nearest = min(table[depot][point] for depot in depots)
-            return (
-                not (returns and free(self.standing | self.final)),
-                not free(self.standing | own),
-                not free(own),
-                nearest,
-                point,
-            )
+            return in_the_end, at_once, shut_in(self.final), shut_in(own), nearest, point
 
         return min(sides, key=cost)
 
