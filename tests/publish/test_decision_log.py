@@ -15,7 +15,7 @@ from clearway.planning.reading import Reading
 from clearway.publish.decide.log import decision_log
 from clearway.publish.vehicles.papers import as_pdf
 from picture.test_view import CALENDAR, STREAM, report, store
-from planning.decide.test_signing import draft, filled, later, room
+from planning.decide.test_signing import draft, filled, later, room, year_later
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,3 +77,14 @@ def test_a_chain_that_is_broken_is_said_on_the_first_page(filled: Store, tmp_pat
             forged.execute(f"DROP TRIGGER {name}")
         forged.execute("UPDATE entries SET content = REPLACE(content, 'Places are open', 'Places are shut') WHERE id = 'd'")
     assert "BROKEN" in text_of(log(filled))
+    assert year_later(filled).is_same
+
+
+def test_words_that_were_changed_in_the_database_make_it_another_picture(filled: Store, tmp_path: Path) -> None:
+    sign(room(filled), draft())
+    with sqlite3.connect(tmp_path / "room.record") as forged:
+        forged.execute("DROP TRIGGER IF EXISTS entries_update")
+        forged.execute("UPDATE entries SET content = REPLACE(content, '150', '90') WHERE id = 'a'")
+    found = year_later(filled)
+    assert (found.is_same, found.digest_found == found.digest) == (False, True)
+    assert "is not the one that was signed: it rests on entries that are not as they were written. Entry 1 was" in found.says

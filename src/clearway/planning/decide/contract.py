@@ -219,8 +219,11 @@ class Opened(Shape):
     known_at: Moment
     seq: int = Field(description="the last entry of the record that was read")
     digest: str = Field(description="as the decision names it")
-    digest_found: str = Field(description="of the picture as the record gives it today")
-    is_same: bool | None = Field(description="null: who asks may not see all of it, so nobody can say")
+    digest_found: str = Field(description="of the hashes of the picture's entries as the record gives them today")
+    is_same: bool | None = Field(
+        description="false: its digest is another, or an entry up to `seq` is not as it was written; "
+        "null: who asks may not see all of it, so nobody can say"
+    )
     says: str
     since: list[CitedEntry] = Field(description="written after it, about moments before it: not in the picture")
     problems: list[str] = Field(description="what is wrong with the chain of the record; empty where nothing is")

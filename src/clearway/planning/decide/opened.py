@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from clearway.errors import NotFound
@@ -17,6 +18,9 @@ from clearway.words import counted, time_words
 
 if TYPE_CHECKING:
     from clearway.record.entry import Entry
+
+_NUMBER = re.compile(r"Entry (\d+) ")
+"""What is wrong with the chain begins with the number of an entry."""
 
 
 def opened(reading: Reading, decision_id: str) -> Opened:
@@ -40,7 +44,8 @@ def opened(reading: Reading, decision_id: str) -> Opened:
     found, lines = digest_of(then), Lines(then.when.at, then.zone)
     problems = reading.store.verify() if reading.store.is_whole else []
     since = _since(reading, then)
-    is_same = found == body.picture_digest if reading.store.is_whole else None
+    changed = [one for one in problems if (number := _NUMBER.match(one)) and int(number[1]) <= frozen.seq]
+    is_same = found == body.picture_digest and not changed if reading.store.is_whole else None
     answer = Opened(
         decision=Lines(reading.when.at, reading.zone).of(entry),
         at=frozen.at,
@@ -49,7 +54,7 @@ def opened(reading: Reading, decision_id: str) -> Opened:
         digest=body.picture_digest,
         digest_found=found,
         is_same=is_same,
-        says=_says(then, is_same=is_same, problems=problems, since=since),
+        says=_says(then, is_same=is_same, changed=changed, problems=problems, since=since),
         since=lines.all(since),
         problems=problems,
         picture=picture_of(then.store, then.index, then.stream, then.when, bands=False),
@@ -65,11 +70,13 @@ def _since(reading: Reading, then: Reading) -> list[Entry]:
     return sorted((entry for entry in held if entry.id not in shown), key=lambda one: one.seq)
 
 
-def _says(then: Reading, *, is_same: bool | None, problems: list[str], since: list[Entry]) -> str:
+def _says(then: Reading, *, is_same: bool | None, changed: list[str], problems: list[str], since: list[Entry]) -> str:
     about, known = (time_words(one, then.zone) for one in (then.when.at, then.when.known_at))
     moment = f"The picture of {about}, as known {known}"
     if is_same is None:
         return f"{moment}, as far as you may see it. Its digest is of the whole, so you cannot check it."
+    if changed:
+        return f"{moment}, is not the one that was signed: it rests on entries that are not as they were written. {changed[0]}"
     if not is_same:
         return f"{moment}, is not the one that was signed: its digest is another. Run 'clearway record verify'."
     if problems:

@@ -5366,11 +5366,11 @@ export type Opened = {
      */
     digest: string;
     /**
-     * of the picture as the record gives it today
+     * of the hashes of the picture's entries as the record gives them today
      */
     digest_found: string;
     /**
-     * null: who asks may not see all of it, so nobody can say
+     * false: its digest is another, or an entry up to `seq` is not as it was written; null: who asks may not see all of it, so nobody can say
      */
     is_same: boolean | null;
     says: string;
