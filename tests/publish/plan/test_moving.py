@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -84,7 +85,11 @@ def test_who_places_what_when_and_what_a_march_shuts_fill_the_gaps(plan: Traffic
         for name, value in block.rows
     }
     assert order["Order of placing"] == "Set up, 30 minutes (fewer than 28 are proved impossible): B1"
-    assert order["Whose they are, and from where they come"] == "4 concrete block borrowed from the port at D1"
+    assert order["Whose they are, and from where they come"] == "4 of concrete block, borrowed from the port at D1"
+    unplanned = plan.model_copy(update={"stages": ()})
+    (said,) = [one for one in document_of(replace(known, plan=unplanned)).sections if one.heading == "Stages"]
+    assert said.blocks[0].model_dump()["lines"] == (None,)
+    assert said.blocks[2].model_dump()["rows"] == table["rows"], "crews that were sent stand there though no stage is written"
     (feature,) = features_of(known)
     assert (feature.kind, feature.lines) == ("march", (((174.77, -41.28), (174.78, -41.28)),))
     assert features_of(without)[0].lines == ()

@@ -39,6 +39,15 @@ MANY = 20
 """More barriers or signs than a low map has room for."""
 
 
+def shortest(name: str) -> str:
+    """A name as there is room for it on a map.
+
+    >>> shortest("M1"), shortest("Grand parade")
+    ('M1', 'Grand p…')
+    """
+    return name if len(name) <= _SHORT else f"{name[: _SHORT - 1]}…"
+
+
 def whole_map(known: Known) -> Drawn | None:
     """The whole plan: ground, barriers, gates, handover points, posts away from gates, routes."""
     plan = known.plan
@@ -47,7 +56,7 @@ def whole_map(known: Known) -> Drawn | None:
         "that people hold; thick dots: occupied streets. Drawn through: kept free; dashes and dots: on foot."
     )
     marks = (*_barriers(known, plan.barriers), *_handovers(known), *_posts(known))
-    marches = tuple(Trace(_line(one.line), "detour", one.id[:_SHORT]) for one in known.marches)
+    marches = tuple(Trace(_line(one.line), "detour", shortest(one.id)) for one in known.marches)
     if marches:
         caption += " Dashed with arrows: march."
     ground = (spot for area in known.plan.site for spot in _line(area.ring))

@@ -38,7 +38,7 @@ def order_words(known: Known) -> str | None:
 def kit_words(known: Known) -> str | None:
     """Whose the barriers are, and from where they come; None where nobody said."""
     lines = dict.fromkeys(
-        f"{line.number} {vocabulary(line.structure)} {line.owner}{f' from {line.source}' if line.source else ''}"
+        f"{line.number} of {vocabulary(line.structure)}, {line.owner}{f' from {line.source}' if line.source else ''}"
         f"{f' at {line.depot}' if line.depot else ''}"
         for one in known.stages
         for line in one.kit

@@ -193,7 +193,9 @@ def _gates(known: Known) -> Section:
 def _stages(known: Known) -> Section:
     stages = known.plan.stages
     if not stages:
-        return Section(heading="Stages", blocks=(Lines(lines=(None,)),))
+        # crews may have been sent all the same: the set-up of a plan whose stages nobody wrote
+        crews = crews_blocks(known) if known.stages else ()
+        return Section(heading="Stages", blocks=(Lines(lines=(None,)), *crews))
     rows = tuple(
         (
             vocabulary(one.phase),
