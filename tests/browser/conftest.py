@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
+from harbour import HARBOUR
 from patience import LAST_RESORT_MS
 
 if TYPE_CHECKING:
@@ -244,6 +245,16 @@ def watched(opened: Callable[..., Page], address: str) -> Callable[..., Page]:
         page = opened(f"{at}{link}", ready=False, **options)
         pictured(page)
         return page
+
+    return open_page
+
+
+@pytest.fixture
+def paged(watched: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens the page as ``watched`` does, with the map over open water: for what concerns the panel alone."""
+
+    def open_page(link: str = "#", **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
+        return watched(f"{link}&{HARBOUR}", **options)
 
     return open_page
 

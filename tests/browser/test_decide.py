@@ -28,8 +28,8 @@ TYPED = {
 }
 
 
-def test_from_options_to_a_signed_decision_whose_picture_opens_again(watched: Callable[..., Page], today: str) -> None:
-    page = watched("#desk=decide&weigh=sign&at=2022-02-21T07:30:00Z", at=today)
+def test_from_options_to_a_signed_decision_whose_picture_opens_again(paged: Callable[..., Page], today: str) -> None:
+    page = paged("#desk=decide&weigh=sign&at=2022-02-21T07:30:00Z", at=today)
     page.locator("#sign-whole > summary").click()
     for label, text in TYPED.items():
         page.locator(".sign").get_by_label(label, exact=True).fill(text)

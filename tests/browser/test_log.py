@@ -26,11 +26,11 @@ OPERATION = "api/operations/wellington-2022"
 
 
 @pytest.fixture
-def logged(watched: Watched, untouched: str) -> Callable[..., Page]:
+def logged(paged: Watched, untouched: str) -> Callable[..., Page]:
     """Opens the page on the Log desk and waits until it lists something, or says that nothing fits."""
 
     def open_page(link: str = "#desk=log", **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
-        page = watched(link, **({"at": untouched} | options))
+        page = paged(link, **({"at": untouched} | options))
         expect(page.get_by_role("region", name="Lines of the log").locator("tr, p").first).to_be_visible()
         return page
 
@@ -110,8 +110,8 @@ def test_a_line_opens_its_source_by_keyboard_and_leads_to_the_picture(logged: Ca
     expect(page.get_by_role("region", name="Source")).to_contain_text("About 450 vehicles")
 
 
-def test_what_was_corrected_is_told_apart_and_what_is_new_comes_by_itself(watched: Watched, address: str) -> None:
-    page = watched("#desk=log&log-words=logbook", at=address)
+def test_what_was_corrected_is_told_apart_and_what_is_new_comes_by_itself(paged: Watched, address: str) -> None:
+    page = paged("#desk=log&log-words=logbook", at=address)
     expect(page.get_by_text("No entry fits.")).to_be_visible()
     body = {"what": "vehicles", "amount": 12}
     wrong = {"id": "logbook-wrong", "kind": "count", "body": body, "happened": "21 Feb 2022 18:00", "source": "Logbook, Police"}

@@ -25,9 +25,9 @@ def axe(page: Page) -> list[str]:
 
 
 def test_options_are_brought_in_compared_traced_and_one_is_decided_for(
-    watched: Callable[..., Page], untouched: str, tmp_path: Path
+    paged: Callable[..., Page], untouched: str, tmp_path: Path
 ) -> None:
-    page = watched(WHERE, at=untouched)
+    page = paged(WHERE, at=untouched)
     bad = tmp_path / "bad.json"
     bad.write_text('{"does": [', "utf-8")
     chosen = [OPTIONS / f"{name}.json" for name in ("barriers", "offer-and-move", "wait-and-talk")]
@@ -63,8 +63,8 @@ def test_options_are_brought_in_compared_traced_and_one_is_decided_for(
     expect(page).to_have_url(re.compile("desk=plan&.*part=plans.*tmp=parliament:2"))
 
 
-def test_a_moment_that_changes_makes_the_table_old(watched: Callable[..., Page], untouched: str) -> None:
-    page = watched(WHERE, at=untouched)
+def test_a_moment_that_changes_makes_the_table_old(paged: Callable[..., Page], untouched: str) -> None:
+    page = paged(WHERE, at=untouched)
     page.get_by_label("Files of options").set_input_files(
         [OPTIONS / f"{name}.json" for name in ("offer-and-move", "wait-and-talk")]
     )
@@ -77,12 +77,12 @@ def test_a_moment_that_changes_makes_the_table_old(watched: Callable[..., Page],
 
 
 def test_a_threshold_has_not_fired_while_the_time_bar_stands_before_its_figure_was_known(
-    watched: Callable[..., Page], untouched: str, tmp_path: Path
+    paged: Callable[..., Page], untouched: str, tmp_path: Path
 ) -> None:
     many = {"then": "stop", "counted": "vehicles", "where": "Roads near Parliament", "at_least": 400}
     option = json.loads((OPTIONS / "wait-and-talk.json").read_text("utf-8")) | {"criteria": [many]}
     (tmp_path / "wait.json").write_text(json.dumps(option), "utf-8")
-    page = watched(WHERE, at=untouched)
+    page = paged(WHERE, at=untouched)
     page.get_by_label("Files of options").set_input_files([tmp_path / "wait.json", OPTIONS / "offer-and-move.json"])
     page.get_by_role("radio", name="Triggers").check()
     threshold = page.get_by_role("list", name="Thresholds").locator(".matter", has_text="at least 400")

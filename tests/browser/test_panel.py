@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-def test_the_index_leads_to_each_part(watched: Watched, untouched: str) -> None:
-    page = watched(at=untouched, **PHONE)
+def test_the_index_leads_to_each_part(paged: Watched, untouched: str) -> None:
+    page = paged(at=untouched, **PHONE)
     index = page.get_by_role("navigation", name="What the picture holds")
     expect(index.get_by_role("button").first).to_have_text("Overdue 5")
     index.get_by_text("more parts").click()
@@ -26,8 +26,8 @@ def test_the_index_leads_to_each_part(watched: Watched, untouched: str) -> None:
     expect(page.locator("#incidents").get_by_text("Stand off: The situation calmed down").first).to_be_visible()
 
 
-def test_what_matters_stands_first_and_the_rest_is_folded(watched: Watched, untouched: str) -> None:
-    page = watched(at=untouched)
+def test_what_matters_stands_first_and_the_rest_is_folded(paged: Watched, untouched: str) -> None:
+    page = paged(at=untouched)
     sections = page.locator("details.section")
     assert [one.get_attribute("id") for one in sections.all()][:3] == ["pending", "contested", "changed"]
     unfolded = [one.get_attribute("id") for one in sections.all() if one.get_attribute("open") is not None]
@@ -36,8 +36,8 @@ def test_what_matters_stands_first_and_the_rest_is_folded(watched: Watched, unto
     assert screens < 6
 
 
-def test_what_was_folded_stays_folded(watched: Watched, untouched: str) -> None:
-    page = watched(at=untouched)
+def test_what_was_folded_stays_folded(paged: Watched, untouched: str) -> None:
+    page = paged(at=untouched)
     page.locator("#contested > summary").click()
     page.locator("#talks > summary").click()
     expect(page.locator("#contested")).not_to_have_attribute("open", "")
@@ -46,8 +46,8 @@ def test_what_was_folded_stays_folded(watched: Watched, untouched: str) -> None:
     expect(page.locator("#contested")).not_to_have_attribute("open", "")
 
 
-def test_no_tag_is_said_twice_and_none_is_cut_off(watched: Watched, untouched: str) -> None:
-    page = watched(at=untouched)
+def test_no_tag_is_said_twice_and_none_is_cut_off(paged: Watched, untouched: str) -> None:
+    page = paged(at=untouched)
     for part in page.locator("details.section").all():
         part.evaluate("(part) => { part.open = true; }")
     tags = page.locator(".panel:not([hidden]) .tag:visible")

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from clearway.record.entry import now
 from clearway.record.open import open_record
+from harbour import HARBOUR
 from patience import LAST_RESORT_S, until
 from room_process import room
 
@@ -39,7 +40,7 @@ def reading(opened: Opened, address: str) -> Callable[..., Page]:
     """The Read desk; with a report pasted into it where a name is given."""
 
     def open_desk(name: str = "", **options: Any) -> Page:  # noqa: ANN401 - Playwright's own options
-        page = opened(f"{address}#desk=read", ready=False, **options)
+        page = opened(f"{address}#desk=read&{HARBOUR}", ready=False, **options)
         expect(page.get_by_role("heading", name="Read a report")).to_be_visible()
         if name:
             paste(page, f"{name}\n{TOLD}")
@@ -191,7 +192,7 @@ def test_what_the_watched_folder_holds_that_is_not_read_is_listed_with_what_to_d
         (inbox / "shared.txt").symlink_to(tmp_path / "room.record")
         reports = "/api/operations/square/reports"
         until(lambda: len((listed := client.get(reports).json())["refused"]) == 2 and listed["reports"])
-        page = opened(f"{client.base_url}/#desk=read", ready=False)
+        page = opened(f"{client.base_url}/#desk=read&{HARBOUR}", ready=False)
         refused = page.get_by_role("list", name="What could not be read").get_by_role("listitem")
         expect(refused).to_have_count(2)
         expect(refused.first).to_contain_text("empty.txt")
@@ -217,7 +218,7 @@ def test_a_report_whose_text_was_deleted_is_listed_and_cannot_be_opened(opened: 
         ).raise_for_status()
         with closing(open_record(str(tmp_path / "room.record"))) as store:
             assert store.delete_texts("square", now() + timedelta(days=1)) == 1
-        page = opened(f"{client.base_url}/#desk=read", ready=False)
+        page = opened(f"{client.base_url}/#desk=read&{HARBOUR}", ready=False)
         report = page.get_by_role("list", name="Reports").get_by_role("button")
         expect(report).to_contain_text("text deleted")
         expect(report).to_be_disabled()

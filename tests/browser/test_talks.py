@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def test_a_deadlock_is_seen_leads_to_its_entries_and_is_not_there_before(watched: Callable[..., Page], untouched: str) -> None:
-    page = watched("#desk=talks", at=untouched)
+def test_a_deadlock_is_seen_leads_to_its_entries_and_is_not_there_before(paged: Callable[..., Page], untouched: str) -> None:
+    page = paged("#desk=talks", at=untouched)
     lead = page.locator(".talks .lead")
     expect(lead).to_contain_text("1 deadlock, 2 requests without an answer")
     expect(page.locator(".ring > li")).to_have_count(2)

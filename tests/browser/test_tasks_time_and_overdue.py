@@ -24,8 +24,8 @@ AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-def test_what_is_overdue_is_one_press_away(watched: Watched, untouched: str) -> None:
-    page = watched("#desk=plan", at=untouched, **PHONE)
+def test_what_is_overdue_is_one_press_away(paged: Watched, untouched: str) -> None:
+    page = paged("#desk=plan", at=untouched, **PHONE)
     page.locator("button.pending").click()
     overdue = page.locator("#pending").get_by_role("button").first
     expect(overdue).to_be_in_viewport()
@@ -34,8 +34,8 @@ def test_what_is_overdue_is_one_press_away(watched: Watched, untouched: str) -> 
     expect(overdue).to_contain_text("Police Commissioner, B2")
 
 
-def test_a_pdf_of_day_11_at_nine_is_had_by_typing_the_time(watched: Watched, untouched: str) -> None:
-    page = watched(at=untouched)
+def test_a_pdf_of_day_11_at_nine_is_had_by_typing_the_time(paged: Watched, untouched: str) -> None:
+    page = paged(at=untouched)
     moment = page.get_by_role("textbox", name="The moment shown: type a time")
     moment.fill("day 11 09:00")
     moment.press("Enter")
@@ -52,9 +52,9 @@ def test_a_pdf_of_day_11_at_nine_is_had_by_typing_the_time(watched: Watched, unt
 
 @pytest.mark.parametrize(("scheme", "screen"), [("light", {}), ("dark", PHONE)], ids=["desktop by day", "phone by night"])
 def test_the_picture_is_used_by_keyboard_alone_and_axe_finds_nothing(
-    watched: Watched, untouched: str, scheme: str, screen: dict[str, Any]
+    paged: Watched, untouched: str, scheme: str, screen: dict[str, Any]
 ) -> None:
-    page = watched(at=untouched, color_scheme=scheme, bypass_csp=True, **screen)
+    page = paged(at=untouched, color_scheme=scheme, bypass_csp=True, **screen)
     page.keyboard.press("t")
     page.keyboard.type("day 11 09:00")
     page.keyboard.press("Enter")

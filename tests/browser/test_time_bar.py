@@ -39,9 +39,9 @@ def typed(page: Page, text: str) -> None:
     ids=["date", "hour", "yesterday", "day"],
 )
 def test_a_time_is_typed_as_people_say_it(
-    watched: Watched, untouched: str, text: str, day: str, time: str, screen: dict[str, Any]
+    paged: Watched, untouched: str, text: str, day: str, time: str, screen: dict[str, Any]
 ) -> None:
-    page = watched(DAY_11, at=untouched, **screen)
+    page = paged(DAY_11, at=untouched, **screen)
     typed(page, text)
     expect(moment_field(page)).to_have_value(time)
     expect(page.locator(".day-word")).to_have_text(day)
@@ -49,9 +49,9 @@ def test_a_time_is_typed_as_people_say_it(
 
 
 def test_what_cannot_be_read_stays_in_the_field_with_a_sentence_and_escape_brings_the_time_back(
-    watched: Watched, untouched: str
+    paged: Watched, untouched: str
 ) -> None:
-    page = watched(DAY_11, at=untouched)
+    page = paged(DAY_11, at=untouched)
     typed(page, "soon")
     expect(page.get_by_role("alert").filter(has_text="'soon' cannot be read as a time")).to_be_visible()
     expect(moment_field(page)).to_have_value("soon")
@@ -62,8 +62,8 @@ def test_what_cannot_be_read_stays_in_the_field_with_a_sentence_and_escape_bring
     expect(moment_field(page)).to_have_value("Fri 18 Feb 23:00")
 
 
-def test_a_press_on_the_track_goes_there_and_the_whole_operation_comes_back(watched: Watched, untouched: str) -> None:
-    page = watched(DAY_11, at=untouched)
+def test_a_press_on_the_track_goes_there_and_the_whole_operation_comes_back(paged: Watched, untouched: str) -> None:
+    page = paged(DAY_11, at=untouched)
     box = page.locator(".track").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 8)
@@ -76,10 +76,8 @@ def test_a_press_on_the_track_goes_there_and_the_whole_operation_comes_back(watc
     expect(page.get_by_role("button", name="Whole operation")).to_be_disabled()
 
 
-def test_steps_go_by_hour_by_day_and_to_where_the_picture_changes_by_button_and_by_key(
-    watched: Watched, untouched: str
-) -> None:
-    page = watched("#at=2022-02-16T23:00Z", at=untouched)
+def test_steps_go_by_hour_by_day_and_to_where_the_picture_changes_by_button_and_by_key(paged: Watched, untouched: str) -> None:
+    page = paged("#at=2022-02-16T23:00Z", at=untouched)
     time = moment_field(page)
     expect(time).to_have_value("Thu 17 Feb 12:00")
     page.keyboard.press("]")
@@ -98,8 +96,8 @@ def test_steps_go_by_hour_by_day_and_to_where_the_picture_changes_by_button_and_
     expect(time).to_be_focused()
 
 
-def test_the_second_handle_is_typed_too(watched: Watched, untouched: str) -> None:
-    page = watched("#at=2022-02-18T10:00Z&known=2022-02-17T00:00Z", at=untouched)
+def test_the_second_handle_is_typed_too(paged: Watched, untouched: str) -> None:
+    page = paged("#at=2022-02-18T10:00Z&known=2022-02-17T00:00Z", at=untouched)
     known = page.get_by_role("textbox", name="As known at: type a time")
     expect(known).to_have_value("Thu 17 Feb 13:00")
     known.fill("day 11 9:00")
@@ -109,8 +107,8 @@ def test_the_second_handle_is_typed_too(watched: Watched, untouched: str) -> Non
     expect(page.get_by_role("status", name="Summary")).to_contain_text("as known on Fri 18 Feb 09:00")
 
 
-def test_on_a_phone_a_pixel_is_minutes_and_every_button_is_large(watched: Watched, untouched: str) -> None:
-    page = watched(DAY_11, at=untouched, **PHONE)
+def test_on_a_phone_a_pixel_is_minutes_and_every_button_is_large(paged: Watched, untouched: str) -> None:
+    page = paged(DAY_11, at=untouched, **PHONE)
     box = page.locator(".track").bounding_box()
     assert box is not None
     page.touchscreen.tap(box["x"] + 100, box["y"] + 8)

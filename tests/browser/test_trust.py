@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from playwright.sync_api import expect
 
+from harbour import HARBOUR
 from patience import LAST_RESORT_S
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def before_it_is_written(form: Locator) -> Locator:
     return form.get_by_role("status", name="Before it is written")
 
 
-def test_task_1_a_figure_and_who_said_it(watched: Watched, untouched: str) -> None:
-    page = watched("#at=2022-02-18T10:00Z", at=untouched, **PHONE)
+def test_task_1_a_figure_and_who_said_it(paged: Watched, untouched: str) -> None:
+    page = paged("#at=2022-02-18T10:00Z", at=untouched, **PHONE)
     page.get_by_role("region", name="Figures").get_by_role("button", name="About 800 people").click()
     card = page.get_by_role("region", name="Source")
     expect(card).to_contain_text("police statement for New Zealand Police")
@@ -55,8 +56,8 @@ def test_task_1_a_figure_and_who_said_it(watched: Watched, untouched: str) -> No
     expect(card).to_contain_text("Fri 18 Feb")
 
 
-def test_task_2_an_entry_by_keyboard_and_its_correction(watched: Watched, address: str) -> None:
-    page = watched("#knowledge=could")
+def test_task_2_an_entry_by_keyboard_and_its_correction(paged: Watched, address: str) -> None:
+    page = paged("#knowledge=could")
     page.keyboard.press("n")
     form = page.get_by_role("dialog", name="New entry")
     expect(form.get_by_label("What is it")).to_be_focused()
@@ -95,8 +96,8 @@ def test_task_2_an_entry_by_keyboard_and_its_correction(watched: Watched, addres
     expect(card.get_by_role("button", name="In force: Cars left: 14")).to_be_visible()
 
 
-def test_what_is_typed_is_kept_after_escape_and_after_a_reload(watched: Watched, untouched: str) -> None:
-    page = watched("#desk=picture", at=untouched)
+def test_what_is_typed_is_kept_after_escape_and_after_a_reload(paged: Watched, untouched: str) -> None:
+    page = paged("#desk=picture", at=untouched)
     form, who = page.get_by_role("dialog", name="New entry"), "Officer at the north gate"
     page.keyboard.press("n")
     form.get_by_label("Who says so").fill(who)
@@ -108,8 +109,8 @@ def test_what_is_typed_is_kept_after_escape_and_after_a_reload(watched: Watched,
     expect(form.get_by_label("Who says so")).to_have_value(who)
 
 
-def test_a_correction_without_a_change_is_not_written(watched: Watched, address: str) -> None:
-    page = watched(f"#entry={flow(address, 'unchanged')}&knowledge=could")
+def test_a_correction_without_a_change_is_not_written(paged: Watched, address: str) -> None:
+    page = paged(f"#entry={flow(address, 'unchanged')}&knowledge=could")
     page.get_by_role("button", name="Correct", exact=True).click()
     form = page.get_by_role("dialog", name="Correct this entry")
     form.get_by_role("button", name="Write it").click()
@@ -117,8 +118,8 @@ def test_a_correction_without_a_change_is_not_written(watched: Watched, address:
     assert len(entries(address, "unchanged")) == 1
 
 
-def test_another_body_is_told_that_its_correction_is_kept_as_a_dispute(watched: Watched, address: str) -> None:
-    page = watched(f"#entry={flow(address, 'another body')}&knowledge=could")
+def test_another_body_is_told_that_its_correction_is_kept_as_a_dispute(paged: Watched, address: str) -> None:
+    page = paged(f"#entry={flow(address, 'another body')}&knowledge=could")
     page.get_by_role("button", name="Correct", exact=True).click()
     form = page.get_by_role("dialog", name="Correct this entry")
     form.get_by_label("Amount").fill("20")
@@ -126,9 +127,9 @@ def test_another_body_is_told_that_its_correction_is_kept_as_a_dispute(watched: 
     expect(before_it_is_written(form)).to_contain_text("this stands beside it as a dispute")
 
 
-def test_what_is_withdrawn_says_so_in_card_and_search_and_can_be_entered_again(watched: Watched, address: str) -> None:
+def test_what_is_withdrawn_says_so_in_card_and_search_and_can_be_entered_again(paged: Watched, address: str) -> None:
     entry = flow(address, "a convoy that never was")
-    page = watched(f"#entry={entry}&knowledge=could")
+    page = paged(f"#entry={entry}&knowledge=could")
     page.get_by_role("button", name="Withdraw", exact=True).click()
     form = page.get_by_role("dialog", name="Withdraw this entry")
     expect(form).to_contain_text("Molesworth Street at Hill Street")
@@ -145,8 +146,8 @@ def test_what_is_withdrawn_says_so_in_card_and_search_and_can_be_entered_again(w
     expect(found).to_contain_text("Withdrawn, Mon 21 Feb")
 
 
-def test_undo_withdraws_what_was_just_written(watched: Watched, address: str) -> None:
-    page = watched("#knowledge=could")
+def test_undo_withdraws_what_was_just_written(paged: Watched, address: str) -> None:
+    page = paged("#knowledge=could")
     page.keyboard.press("n")
     form = page.get_by_role("dialog", name="New entry")
     form.get_by_label("What is it").select_option("remark")
@@ -158,8 +159,8 @@ def test_undo_withdraws_what_was_just_written(watched: Watched, address: str) ->
     assert [one["standing"] for one in entries(address, "Written by mistake")] == ["withdrawn"]
 
 
-def test_an_unknown_place_is_said_while_it_is_typed_and_asked_about_before_it_is_kept(watched: Watched, address: str) -> None:
-    page = watched("#knowledge=could")
+def test_an_unknown_place_is_said_while_it_is_typed_and_asked_about_before_it_is_kept(paged: Watched, address: str) -> None:
+    page = paged("#knowledge=could")
     page.keyboard.press("n")
     form = page.get_by_role("dialog", name="New entry")
     form.get_by_label("What is it").select_option("remark")
@@ -176,9 +177,9 @@ def test_an_unknown_place_is_said_while_it_is_typed_and_asked_about_before_it_is
     assert kept["places"][0]["street"] == "Nowhere Street"
 
 
-def test_places_and_speakers_are_offered_and_taken_with_the_keyboard(watched: Watched, address: str) -> None:
+def test_places_and_speakers_are_offered_and_taken_with_the_keyboard(paged: Watched, address: str) -> None:
     flow(address, "for the list")
-    page = watched("#knowledge=could")
+    page = paged("#knowledge=could")
     page.keyboard.press("n")
     form = page.get_by_role("dialog", name="New entry")
     where = form.get_by_role("combobox", name="Where")
@@ -203,8 +204,8 @@ def test_places_and_speakers_are_offered_and_taken_with_the_keyboard(watched: Wa
     expect(form.get_by_label("On behalf of")).to_have_value("Police")
 
 
-def test_a_day_far_from_the_operation_is_asked_about_and_undo_brings_the_time_bar_back(watched: Watched, address: str) -> None:
-    page = watched("#knowledge=could")
+def test_a_day_far_from_the_operation_is_asked_about_and_undo_brings_the_time_bar_back(paged: Watched, address: str) -> None:
+    page = paged("#knowledge=could")
     end = httpx.get(f"{address}{OPERATION}", timeout=LAST_RESORT_S).json()["last_happened"]
     page.keyboard.press("n")
     form = page.get_by_role("dialog", name="New entry")
@@ -223,8 +224,8 @@ def test_a_day_far_from_the_operation_is_asked_about_and_undo_brings_the_time_ba
     page.wait_for_function(f"() => window.clearway.desks.picture.get().at <= Date.parse('{end}') + 60000")
 
 
-def test_an_entry_known_before_it_happened_is_asked_about(watched: Watched) -> None:
-    page = watched("#knowledge=could")
+def test_an_entry_known_before_it_happened_is_asked_about(paged: Watched) -> None:
+    page = paged("#knowledge=could")
     page.keyboard.press("n")
     form = page.get_by_role("dialog", name="New entry")
     form.get_by_label("What is it").select_option("remark")
@@ -238,7 +239,7 @@ def test_an_entry_known_before_it_happened_is_asked_about(watched: Watched) -> N
 
 
 def pasted(opened: Watched, address: str, text: str, **screen: Any) -> Page:  # noqa: ANN401 - Playwright's own options
-    page = opened(f"{address}#desk=read", ready=False, **screen)
+    page = opened(f"{address}#desk=read&{HARBOUR}", ready=False, **screen)
     page.get_by_label("Text of a report").fill(text)
     page.get_by_role("button", name="Read it", exact=True).click()
     expect(page.get_by_role("region", name="Text of the report")).to_contain_text(text[-40:].strip())
