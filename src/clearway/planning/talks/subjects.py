@@ -23,6 +23,8 @@ _LEAST_STEM = 3
 _DENIED = re.compile(r"\b(?:no|not|never|none|nobody|without)\b|n't\b", re.IGNORECASE)
 _NOTHING = re.compile(r"(?!)")
 _ENDINGS = ("ing", "ed", "es", "s")
+_GONE = frozenset(["gon", "leav", "left", "away", "remov", "clear", "mov", "withdraw", "withdrawn"])
+"""Stems of words for what is gone: "the horses leave" and "the horses are removed" are about the horses."""
 _DENIALS = frozenset(["no", "not", "without"])
 _PLAIN = frozenset({
     "a", "all", "an", "and", "any", "are", "as", "at", "be", "been", "before", "by", "come", "comes", "do", "does", "for",
@@ -50,8 +52,9 @@ class Act:
         """Whether both are about the same thing: by the table where it knows both, else by their words."""
         if self.subject and other.subject:
             return self.subject == other.subject
-        shorter = min(len(self.stems), len(other.stems))
-        return bool(shorter) and len(self.stems & other.stems) >= _ALIKE * shorter
+        mine, theirs = self.stems - _GONE or self.stems, other.stems - _GONE or other.stems
+        shorter = min(len(mine), len(theirs))
+        return bool(shorter) and len(mine & theirs) >= _ALIKE * shorter
 
 
 def act_of(text: str, topic: str | None = None) -> Act:
@@ -65,6 +68,8 @@ def act_of(text: str, topic: str | None = None) -> Act:
     ('vehicles', 'talks')
     >>> act_of("the port reopens its gate").is_same(act_of("The gate of the port is reopened"))
     True
+    >>> act_of("Horses are gone").is_same(act_of("the horses leave")), act_of("Horses are gone").is_same(act_of("No goats"))
+    (True, False)
     """
     return Act(text, topic or subject_of(text), stems_of(text))
 
