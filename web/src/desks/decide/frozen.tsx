@@ -12,6 +12,7 @@ import type { AtTab } from "./tabs.tsx";
 const held = ({
   picture,
 }: Opened): readonly { readonly id: string; readonly says: string; readonly part: string }[] => [
+  ...picture.counts.flatMap(({ latest }) => latest),
   ...picture.states,
   ...picture.events,
   ...picture.promises,
