@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from harbour import HARBOUR
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,7 +55,7 @@ DESKS = (
 def test_no_control_is_covered_no_text_is_cut_off_and_every_text_has_contrast_at_any_desk(
     opened: Opened, untouched: str, width: int, zoom: int
 ) -> None:
-    page = opened(f"{untouched}#desk=plan", **window(width, zoom, "light" if zoom == 100 else "dark"))
+    page = opened(f"{untouched}#desk=plan&{HARBOUR}", **window(width, zoom, "light" if zoom == 100 else "dark"))
     page.wait_for_function("() => window.clearway.desks.picture.get().picture")
     page.evaluate(AXE.read_text("utf-8"))
     found, faint = {}, {}
@@ -71,7 +73,7 @@ def test_no_control_is_covered_no_text_is_cut_off_and_every_text_has_contrast_at
 def test_on_a_phone_the_names_of_the_rail_come_and_go_and_a_tap_on_the_map_hits_the_map(
     opened: Opened, untouched: str, desk: str
 ) -> None:
-    page = opened(f"{untouched}#desk=plan", **window(390, 100))
+    page = opened(f"{untouched}#desk=plan&{HARBOUR}", **window(390, 100))
     page.wait_for_function("() => window.clearway.desks.picture.get().picture")
     at_desk(page, desk)
     names = page.locator(".rail-entry span").filter(has_text="Read")
