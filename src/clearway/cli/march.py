@@ -190,7 +190,7 @@ def _march(
     if known is not None:
         document = known.model_dump(mode="json")
         base = _named(document.get("marches") or [], name)
-    elif path.suffix.lower() in {".json", ".geojson"} or path.exists():
+    elif path.suffix.lower() in {".json", ".geojson"} or path.is_file():
         read = read_json(path, _REMEDY)
         if isinstance(read, dict) and "title" in read:
             document = read

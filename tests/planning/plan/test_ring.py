@@ -11,6 +11,17 @@ from drawn_towns import Town, place
 from plan_rings import DAYS, NOW
 
 
+def test_a_label_does_not_move_a_point_to_a_street_that_is_farther() -> None:
+    town = Town()
+    town.street((0, 0), (200, 0), name="Slip")
+    town.street((0, 12), (200, 12), name="High St")
+    mark = {"id": "B1", "place": {"type": "point", "at": list(place(100, 0)), "label": "High Street"}}
+    placed = barriers_placed(
+        plan_of({"plan": "tmp", "title": "Ring", "barriers": [mark]}, DAYS, NOW), Gazetteer(town.network()), None
+    )
+    assert [way for cuts in placed.cuts for way, _ in cuts] == [0]
+
+
 @pytest.mark.parametrize(("label", "stands"), [("High Street", True), ("Gate of the works", False), (None, False)])
 def test_a_point_called_by_its_street_means_that_street_where_another_runs_beside_it(
     label: str | None, *, stands: bool

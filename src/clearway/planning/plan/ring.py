@@ -9,7 +9,6 @@ import numpy as np
 from clearway.errors import BadGeometry
 from clearway.planning.cordon.seal.contract import GivenBarrier, SealQuestion
 from clearway.planning.record_barriers import given_at
-from clearway.planning.street_finder import REACH_M
 from clearway.record.place import Junction, Point
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from clearway.record.kinds.plans import TrafficPlan
     from clearway.record.place import Place
 
+_AS_NEAR_M = 1.5
+"""A street that is farther from a point than another by more than this is not what it stands on, whatever its label says."""
 _SAY_THE_SIDE = "Name the side, such as 'Hill Street at Molesworth Street, north side', or give the plan its site."
 
 
@@ -75,11 +76,11 @@ def given_barriers(
 
 
 def _labelled(place: Place, gazetteer: Gazetteer) -> str:
-    """The street that the label of a point names, where that street runs there; empty where it names none."""
+    """The street that the label of a point names, where none is nearer; empty where it names none."""
     if not isinstance(place, Point) or not place.label or (street := gazetteer.streets.called(place.label)) is None:
         return ""
-    spot = gazetteer.drawn.nearest(*place.at, among=street.ways.tolist())
-    return street.name if spot and spot.distance_m <= REACH_M else ""
+    own, any_ = gazetteer.drawn.nearest(*place.at, among=street.ways.tolist()), gazetteer.drawn.nearest(*place.at)
+    return street.name if own and any_ and own.distance_m <= any_.distance_m + _AS_NEAR_M else ""
 
 
 def street_of(place: Place) -> str | None:
