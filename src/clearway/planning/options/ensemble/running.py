@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -158,8 +159,10 @@ def within(limit_s: float | None, work: Callable[[], bytes]) -> bytes:
     done: Future[bytes] = Future()
 
     def do() -> None:
+        began = time.monotonic()
         try:
-            done.set_result(work())
+            given = work()
+            done.set_result(given if time.monotonic() - began <= limit_s else b"")
         except BaseException as error:  # noqa: BLE001 - raised where it is waited for
             done.set_exception(error)
 
