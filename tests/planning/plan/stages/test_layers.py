@@ -10,6 +10,7 @@ import pytest
 
 from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.plan.document import plan_of
+from clearway.planning.plan.stages import layers
 from clearway.planning.plan.stages.dominance import Rules, undominated
 from clearway.planning.plan.stages.drives import FAR
 from clearway.planning.plan.stages.ground import Ground, sites_of
@@ -44,6 +45,13 @@ def every_order(scene: Scene) -> int:
     return search.best_minutes
 
 
+@pytest.fixture
+def few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Schedules are looked at a few at a time, as they are where there are many."""
+    monkeypatch.setattr(layers, "_CHUNK", 3)
+
+
+@pytest.mark.usefixtures("few_at_a_time")
 def test_small_stages_are_done_as_soon_as_the_best_of_all_orders(plans: Plans, grid: Gazetteer) -> None:
     waited = 0
     for draw in rounds(12):
@@ -62,6 +70,7 @@ def test_small_stages_are_done_as_soon_as_the_best_of_all_orders(plans: Plans, g
     assert waited
 
 
+@pytest.mark.usefixtures("few_at_a_time")
 def test_a_bound_never_passes_the_best_of_all_orders_when_the_time_is_short(plans: Plans, grid: Gazetteer) -> None:
     class Clock(Steps):
         """Late after so many looks."""

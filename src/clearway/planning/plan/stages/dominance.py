@@ -56,18 +56,16 @@ def undominated(rules: Rules, order: Longs, done: Longs, rows: Ints, least: Long
         one = order[place]
         if place and done[order[place - 1]] != done[one]:
             first = count
-        is_worse = False
+        is_worse, row, next_starts = False, rows[one], rows[one, starts:]
         for at in range(first, min(count, first + most)):
-            other = kept[at]
-            if rows[other, LAST] > max(rows[one, LAST], rows[one, starts]) or rows[other, ENDS] > least[one]:
+            other = rows[kept[at]]
+            if other[LAST] > max(row[LAST], row[starts]) or other[ENDS] > least[one]:
                 continue
             is_worse = True
             for column in range(UNITS + COLUMNS * units, starts):
-                is_worse &= rows[other, column] >= rows[one, column]
+                is_worse &= other[column] >= row[column]
             for unit in range(units):
-                is_worse = is_worse and is_as_soon(
-                    rules, int(done[one]), rows[other], unit, rows[one], unit, rows[one, starts:]
-                )
+                is_worse = is_worse and is_as_soon(rules, int(done[one]), other, unit, row, unit, next_starts)
             if is_worse:
                 break
         if not is_worse:

@@ -10,7 +10,7 @@ The same search with the units of one kind alone is far smaller and bounds the t
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from clearway.planning.plan.stages.shadows import without_shadows
 from clearway.planning.plan.stages.subsets import NEVER, subsets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from clearway.network.model import Ints, Longs
     from clearway.planning.cordon.planner.steps import Steps
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from clearway.planning.plan.stages.problem import Begun, Scene, State
     from clearway.planning.plan.stages.shadows import Planned
     from clearway.planning.plan.stages.subsets import Subsets
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 MOST_UNITS_EXACT = 6
 """Units of one kind: with more, what is left over fills more than a hundred megabytes."""
@@ -49,7 +52,7 @@ _SEEDS, _QUICK, _LONG = 4, 900, 2_700
 _CLOSE = 2
 """Minutes between the best schedule and its bound: nearer, and the time goes into the proof."""
 _CHUNK = 1_000
-"""Schedules that are grown between two looks at the clock."""
+"""Schedules that are grown, or compared, between two looks at the clock."""
 
 
 class Settled(NamedTuple):
@@ -201,7 +204,9 @@ class _Layers:
             if not len(done):
                 return _Outcome([], upper, is_whole)
             spent = new[:, UNITS + units : UNITS + 2 * units].sum(axis=1)
-            kept = undominated(self._rules, np.lexsort((spent, least, done)), done, new, least, _COMPARED)
+            kept = self._undominated(np.lexsort((spent, least, done)), done, new, least)
+            if kept is None:
+                return _Outcome([], upper, is_whole=False)
             if len(kept) > width:
                 kept, is_whole = kept[np.lexsort((spent[kept], least[kept]))[:width]], False
             done, rows = done[kept], new[kept]
@@ -219,17 +224,34 @@ class _Layers:
         def grow(own: slice) -> Grown:
             return grown(self._rules, done[own], rows[own], upper, only)
 
-        parts: list[Grown] = []
         chunks = [slice(start, start + _CHUNK) for start in range(0, len(done), _CHUNK)]
-        cores = core_count()
-        for at in range(0, len(chunks), cores):
-            self._steps.check()
-            if self._steps.late:
-                return None
-            parts += on_all_cores(grow, chunks[at : at + cores])
+        parts = self._in_time(grow, chunks)
+        if parts is None:
+            return None
         new_done, new, least, parent, choice = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
         parent += np.repeat([chunk.start for chunk in chunks], [len(part[0]) for part in parts])
         return new_done, new, least, parent, choice
+
+    def _undominated(self, order: Longs, done: Longs, rows: Ints, least: Longs) -> Longs | None:
+        """Those that none of their set of places dominates, in order; None where the time is over."""
+
+        def compare(own: Longs) -> Longs:
+            return undominated(self._rules, own, done, rows, least, _COMPARED)
+
+        starts = np.flatnonzero(np.diff(done[order]) != 0) + 1  # only schedules of the same places are compared
+        near = np.searchsorted(starts, np.arange(_CHUNK, len(order), _CHUNK))
+        parts = self._in_time(compare, np.split(order, np.unique(starts[near[near < len(starts)]])))
+        return None if parts is None else np.concatenate(parts)
+
+    def _in_time(self, work: Callable[[T], R], chunks: Sequence[T]) -> list[R] | None:
+        """The work on every chunk, on all cores; None where the time is over."""
+        done: list[R] = []
+        for at in range(0, len(chunks), core_count()):
+            self._steps.check()
+            if self._steps.late:
+                return None
+            done += on_all_cores(work, chunks[at : at + core_count()])
+        return done
 
 
 def _told(scene: Scene, planned: Planned, choices: Sequence[tuple[int, ...]]) -> Iterator[Begun]:
