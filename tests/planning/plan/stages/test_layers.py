@@ -11,7 +11,7 @@ import pytest
 from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.plan.document import plan_of
 from clearway.planning.plan.stages import layers
-from clearway.planning.plan.stages.dominance import Rules, undominated
+from clearway.planning.plan.stages.dominance import COLUMNS, UNITS, Rules, undominated
 from clearway.planning.plan.stages.drives import FAR
 from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.layers import Settled, _bounded, _Layers, _only, can_settle, settled
@@ -97,6 +97,21 @@ def test_a_bound_never_passes_the_best_of_all_orders_when_the_time_is_short(plan
             found = settled(scene, Settled((), FAR, 0), (1, 2, 0), Clock(looks))
             assert found.bound <= best <= found.minutes
             assert (found.minutes == FAR) == (not found.begun)
+
+
+@pytest.mark.usefixtures("few_at_a_time")
+def test_schedules_that_are_looked_at_a_few_at_a_time_lose_none(plans: Plans, grid: Gazetteer) -> None:
+    for draw in rounds(6):
+        plan = plans(barriers=barriers(sorted(draw.sample(range(1, 9), 4))))
+        told = drawn(draw, [WEST, EAST]) | {"pieces": {one.id: draw.randint(1, 6) for one in plan.barriers}}
+        scene = scene_of(plan, means([WEST, EAST], **told), grid)
+        best, every = every_order(scene), _Layers(scene, subsets_of(scene), Steps())
+        assert every.run(NEVER, FAR)[1:] == (best, True)
+        done = np.sort(np.array([draw.randrange(3) for _ in range(9)]))
+        rows = np.zeros((9, UNITS + COLUMNS * len(scene.units) + len(scene.stock) + len(scene.jobs)), np.int32)
+        kept = every._undominated(np.arange(9), done, rows, np.arange(9))  # noqa: SLF001 - of equal ones the first of each set
+        assert kept is not None
+        assert kept.tolist() == [int(np.flatnonzero(done == one)[0]) for one in np.unique(done)]
 
 
 def test_a_search_that_left_schedules_out_for_want_of_room_proves_nothing(plans: Plans, grid: Gazetteer) -> None:
