@@ -125,6 +125,7 @@ CHECKERS_MAY_READ = {
     for module in (
         "errors",
         "files",
+        "planning.claims",  # how checkers read what an answer claims
         # the streets as another checker reads them, from the same definition
         *(f"planning.access.check{name}" for name in ("", ".claim", ".network_reading")),
         *(f"network.{name}" for name in ("classes", "closures", "geometry", "hours", "model", "store", "timed")),

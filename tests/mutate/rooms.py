@@ -51,6 +51,7 @@ ROOMS = (
         "Checkers",
         0.95,
         (
+            "planning/claims.py",
             "planning/cordon/check/*.py",
             "planning/access/check/*.py",
             "planning/plan/handover/check/*.py",

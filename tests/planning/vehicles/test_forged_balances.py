@@ -291,7 +291,7 @@ def test_the_smallest_choices_of_one_of_each_set_are_by_hand() -> None:
 @pytest.mark.parametrize(
     ("spoiled", "reason"),
     [
-        ({"residual": -1}, "-1 is below 0"),
+        ({"residual": -1}, "-1 is not a whole number from 0"),
         ({"residual": True}, "True is not a whole number"),
         ({"start": "2022-02-16T00:00"}, "has no time zone"),
         ({"moments": None}, "The answer is damaged"),

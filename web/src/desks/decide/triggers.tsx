@@ -113,7 +113,8 @@ export function TriggersTab({ store, toEntry }: AtTab): JSX.Element {
       </ul>
       {triggers.only_direction > 0 && (
         <p class="rest">
-          {`${counted(triggers.only_direction, "expectation has", "expectations have")} nothing to be held to: no bound, or nobody had counted when it was decided.`}
+          {counted(triggers.only_direction, "expectation has", "expectations have")} nothing to be held to: no bound, or
+          nobody had counted when it was decided.
         </p>
       )}
       {!brought?.options.length && (

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from clearway.errors import BadInput
 from clearway.planning.access.check.claim import ClosureClaim, GateClaim, StationClaim
+from clearway.planning.claims import claim_of, number, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_REMEDY = "Give the JSON that 'clearway vehicles clear --json' prints."
 
 
 class Standing(Protocol):
@@ -92,30 +89,29 @@ def read_claim(document: object) -> Claim:
     Raises:
         BadInput: it is no such answer, or damaged.
     """
-    if not isinstance(document, dict) or "steps" not in document:
-        raise BadInput(f"This is not an answer of 'clearway vehicles clear'. {_REMEDY}")
-    try:
-        return Claim(
-            str(document["network"]),
-            _whole(document["stretches"]),
-            _whole(document["vehicles"]),
-            _whole(document["across"]),
-            tuple(map(_help, document["help"])),
-            tuple(map(_step, document["steps"])),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadInput(f"The answer is damaged ({error!r}). {_REMEDY}") from error
+    return claim_of(document, "steps", "clearway vehicles clear", _claim)
+
+
+def _claim(item: Mapping[str, Any]) -> Claim:
+    return Claim(
+        str(item["network"]),
+        whole(item["stretches"]),
+        whole(item["vehicles"]),
+        whole(item["across"]),
+        tuple(map(_help, item["help"])),
+        tuple(map(_step, item["steps"])),
+    )
 
 
 def _help(item: Mapping[str, Any]) -> HelpClaim:
-    size = None if item["size"] is None else tuple(None if one is None else _number(one) for one in item["size"])
+    size = None if item["size"] is None else tuple(None if one is None else number(one) for one in item["size"])
     shut = [
-        (_whole(one["way"]), None if one["at_m"] is None else _number(one["at_m"]), bool(one["along"]), bool(one["against"]))
+        (whole(one["way"]), None if one["at_m"] is None else number(one["at_m"]), bool(one["along"]), bool(one["against"]))
         for one in item["shut"]
         if one["ms"] is None
     ]
     gates = [
-        (_whole(one["way"]), _number(one["at_m"]), bool(one["along"]), bool(one["against"]), _whole(one["ms"]))
+        (whole(one["way"]), number(one["at_m"]), bool(one["along"]), bool(one["against"]), whole(one["ms"]))
         for one in item["shut"]
         if one["ms"] is not None
     ]
@@ -123,7 +119,7 @@ def _help(item: Mapping[str, Any]) -> HelpClaim:
         str(item["service"]),
         str(item["vehicle_class"]),
         size,
-        _whole(item["within_ms"]),
+        whole(item["within_ms"]),
         tuple(map(_start, item["starts"])),
         tuple(ClosureClaim(*one) for one in shut),
         tuple(GateClaim(*one) for one in gates),
@@ -133,45 +129,33 @@ def _help(item: Mapping[str, Any]) -> HelpClaim:
 def _start(item: Mapping[str, Any]) -> StationClaim:
     return StationClaim(
         str(item["name"]),
-        _number(item["lon"]),
-        _number(item["lat"]),
-        _whole(item["way"]),
-        _number(item["at_m"]),
-        _whole(item["turnout_ms"]),
+        number(item["lon"]),
+        number(item["lat"]),
+        whole(item["way"]),
+        number(item["at_m"]),
+        whole(item["turnout_ms"]),
     )
 
 
 def _step(item: Mapping[str, Any]) -> StepClaim:
     return StepClaim(
         str(item["wish"]),
-        tuple(map(_whole, item["ways"])),
-        _whole(item["more"]),
-        _whole(item["vehicles"]),
+        tuple(map(whole, item["ways"])),
+        whole(item["more"]),
+        whole(item["vehicles"]),
         item["proven"] is True,
-        _whole(item["served"]),
-        _whole(item["never"]),
-        tuple((str(one["stretch"]), _whole(one["move"])) for one in item["moved"]),
-        tuple(map(_whole, item["levels"])),
+        whole(item["served"]),
+        whole(item["never"]),
+        tuple((str(one["stretch"]), whole(one["move"])) for one in item["moved"]),
+        tuple(map(whole, item["levels"])),
         tuple(map(_need, item["needs"])),
     )
 
 
 def _need(item: Mapping[str, Any]) -> NeedClaim:
     return NeedClaim(
-        tuple((_whole(place), _whole(level)) for place, level in item["any_of"]),
+        tuple((whole(place), whole(level)) for place, level in item["any_of"]),
         str(item["service"]),
-        _whole(item["address"]),
-        *(None if item[name] is None else _whole(item[name]) for name in ("within_ms", "blocked")),
+        whole(item["address"]),
+        *(None if item[name] is None else whole(item[name]) for name in ("within_ms", "blocked")),
     )
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"{value!r} is not a whole number of 0 or more")
-    return value
-
-
-def _number(value: object) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        raise ValueError(f"{value!r} is not a number")
-    return float(value)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clearway.errors import BadInput
+from clearway.planning.claims import claim_of, whole, whole_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_REMEDY = "Give the JSON that 'clearway vehicles balance --json' prints."
 _ROLES = ("stand", "came", "left", "change", "parked")
 _BOUNDS = ("least", "most", "stock", "denied", "branch")
 _WAYS = ("stock", "came", "left")
@@ -97,12 +96,7 @@ def read_claim(document: object) -> Claim:
     Raises:
         BadInput: it is no such answer, or damaged.
     """
-    if not isinstance(document, dict) or "histories" not in document:
-        raise BadInput(f"This is not an answer of 'clearway vehicles balance'. {_REMEDY}")
-    try:
-        return _claim(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadInput(f"The answer is damaged ({error!r}). {_REMEDY}") from error
+    return claim_of(document, "histories", "clearway vehicles balance", _claim)
 
 
 def _claim(item: Mapping[str, Any]) -> Claim:
@@ -113,7 +107,7 @@ def _claim(item: Mapping[str, Any]) -> Claim:
         tuple(map(_statement, item["statements"])),
         tuple(
             MomentClaim(
-                _moment(one["at"]), _whole(one["low"]), None if one["high"] is None else _whole(one["high"]),
+                _moment(one["at"]), whole(one["low"]), whole_or_none(one["high"]),
                 _proof_or_none(one["low_proof"]), _proof_or_none(one["high_proof"]),
             )
             for one in item["moments"]
@@ -121,10 +115,10 @@ def _claim(item: Mapping[str, Any]) -> Claim:
         tuple((frozenset(map(str, one["entries"])), _proof(one["proof"])) for one in item["contradictions"]),
         item["is_all"] is True,
         frozenset(map(str, item["without"])),
-        None if item["residual"] is None else _whole(item["residual"]),
+        whole_or_none(item["residual"]),
         _proof_or_none(item["residual_proof"]),
         tuple(
-            HistoryClaim(frozenset(map(str, one["without"])), _whole(one["start"]), tuple(map(_move, one["moves"])))
+            HistoryClaim(frozenset(map(str, one["without"])), whole(one["start"]), tuple(map(_move, one["moves"])))
             for one in item["histories"]
         ),
     )  # fmt: skip
@@ -140,7 +134,7 @@ def _statement(one: Mapping[str, Any]) -> StatementClaim:
 
 def _move(one: Mapping[str, Any]) -> MoveClaim:
     group = None if one["group"] is None else str(one["group"])
-    return MoveClaim(_whole(one["part"]), group, _whole(one["came"]), _whole(one["left"]))
+    return MoveClaim(whole(one["part"]), group, whole(one["came"]), whole(one["left"]))
 
 
 def _proof_or_none(one: Mapping[str, Any] | None) -> ProofClaim | None:
@@ -151,8 +145,8 @@ def _proof(one: Mapping[str, Any], depth: int = 0) -> ProofClaim:
     if depth > _DEEPEST:
         raise ValueError("a proof is split too often")
     return ProofClaim(
-        tuple((_among(term["bound"], _BOUNDS), _whole(term["number"]), _whole(term["times"])) for term in one["terms"]),
-        None if one["split"] is None else _whole(one["split"]),
+        tuple((_among(term["bound"], _BOUNDS), whole(term["number"]), whole(term["times"])) for term in one["terms"]),
+        whole_or_none(one["split"]),
         None if one.get("branch") is None else _branch(one["branch"]),
         tuple(_proof(part, depth + 1) for part in one["parts"]),
     )
@@ -160,7 +154,7 @@ def _proof(one: Mapping[str, Any], depth: int = 0) -> ProofClaim:
 
 def _branch(one: Mapping[str, Any]) -> BranchClaim:
     group = None if one["group"] is None else str(one["group"])
-    return BranchClaim(_among(one["way"], _WAYS), _whole(one["part"]), group, _whole(one["at"]))
+    return BranchClaim(_among(one["way"], _WAYS), whole(one["part"]), group, whole(one["at"]))
 
 
 def _among(value: object, known: tuple[str, ...]) -> str:
@@ -180,9 +174,3 @@ def _integer(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(f"{value!r} is not a whole number")  # noqa: TRY004 - all that is wrong with a figure is one kind
     return value
-
-
-def _whole(value: object) -> int:
-    if (number := _integer(value)) < 0:
-        raise ValueError(f"{value!r} is below 0")
-    return number

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clearway.errors import BadInput
 from clearway.planning.access.check.claim import ClosureClaim, GateClaim
+from clearway.planning.claims import claim_of, number, whole, whole_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-_REMEDY = "Give the JSON that 'clearway vehicles offer --json' prints."
-_MOST = 2**31 - 1
-"""No whole number of an answer is larger."""
 
 
 class PlaceClaim(NamedTuple):
@@ -121,38 +116,36 @@ def read_claim(document: object) -> Claim:
     Raises:
         BadInput: it is no such answer, or damaged.
     """
-    if not isinstance(document, dict) or "leavers" not in document:
-        raise BadInput(f"This is not an answer of 'clearway vehicles offer'. {_REMEDY}")
-    try:
-        return _claim(document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadInput(f"The answer is damaged ({error!r}). {_REMEDY}") from error
+    return claim_of(document, "leavers", "clearway vehicles offer", _claim)
 
 
 def _claim(item: Mapping[str, Any]) -> Claim:
-    prices = [_number(one) for one in item["place_prices"]]
+    prices = [number(one) for one in item["place_prices"]]
     places = tuple(_place(one, price) for one, price in zip(item["places"], prices, strict=True))
     leavers = tuple(map(_leaver, item["leavers"]))
     ends = len(leavers), len(places)
     drives = {
-        (_below(one["stretch"], ends[0]), _below(one["place"], ends[1])): (_known(one["seconds"]), _known(one["back_seconds"]))
+        (_below(one["stretch"], ends[0]), _below(one["place"], ends[1])): (
+            whole_or_none(one["seconds"]),
+            whole_or_none(one["back_seconds"]),
+        )
         for one in item["drives"]
     }
     if len(drives) != ends[0] * ends[1]:
         raise ValueError("it does not say how far each place is from each stretch")
     return Claim(
         network=str(item["network"]),
-        vehicles=_whole(item["vehicles"]),
-        sent=_whole(item["sent"]),
-        left=_whole(item["left"]),
-        late=_whole(item["late"]),
-        total_s=_whole(item["total_s"]),
+        vehicles=whole(item["vehicles"]),
+        sent=whole(item["sent"]),
+        left=whole(item["left"]),
+        late=whole(item["late"]),
+        total_s=whole(item["total_s"]),
         places=places,
         leavers=leavers,
         drives=drives,
         sends=tuple(_send(one, ends) for one in item["sends"]),
         queues=tuple(_queue(one, ends[1]) for one in item["queues"]),
-        empty_s=_known(item["empty_s"]),
+        empty_s=whole_or_none(item["empty_s"]),
         out=_shut(item["shut"]),
         back=_shut(item["shut_back"]),
         gates=tuple(map(_gate, item["gates"])),
@@ -163,21 +156,21 @@ def _shut(items: Iterable[Mapping[str, Any]]) -> Shut:
     closures: list[ClosureClaim] = []
     gates: list[GateClaim] = []
     for one in items:
-        way, along, against = _whole(one["way"]), one["along"] is True, one["against"] is True
+        way, along, against = whole(one["way"]), one["along"] is True, one["against"] is True
         if one["ms"] is None:
-            closures.append(ClosureClaim(way, None if one["at_m"] is None else _number(one["at_m"]), along, against))
+            closures.append(ClosureClaim(way, None if one["at_m"] is None else number(one["at_m"]), along, against))
         else:
-            gates.append(GateClaim(way, _number(one["at_m"]), along, against, _whole(one["ms"])))
+            gates.append(GateClaim(way, number(one["at_m"]), along, against, whole(one["ms"])))
     return Shut(tuple(closures), tuple(gates))
 
 
 def _send(one: Mapping[str, Any], ends: tuple[int, int]) -> SendClaim:
-    arcs = tuple(map(_whole, one["arcs"]))
+    arcs = tuple(map(whole, one["arcs"]))
     if not arcs:
         raise ValueError("a drive has no streets")
     return SendClaim(
-        _below(one["stretch"], ends[0]), _below(one["place"], ends[1]), _whole(one["vehicles"]), one["tall"] is True,
-        _whole(one["drive_s"]), arcs, tuple(map(str, one["gates"])), _yes_or_no(one["comes_back"]),
+        _below(one["stretch"], ends[0]), _below(one["place"], ends[1]), whole(one["vehicles"]), one["tall"] is True,
+        whole(one["drive_s"]), arcs, tuple(map(str, one["gates"])), _yes_or_no(one["comes_back"]),
         tuple(map(str, one["streets"])),
     )  # fmt: skip
 
@@ -186,30 +179,30 @@ def _queue(one: Mapping[str, Any], places: int) -> QueueClaim:
     return QueueClaim(
         str(one["at"]), None if one["place"] is None else _below(one["place"], places),
         None if one["per_minute"] is None else _rate(one["per_minute"]),
-        *(_whole(one[name]) for name in ("vehicles", "longest", "late", "last_s")),
+        *(whole(one[name]) for name in ("vehicles", "longest", "late", "last_s")),
     )  # fmt: skip
 
 
 def _gate(one: Mapping[str, Any]) -> LeavingClaim:
     points = tuple(
-        PointClaim(_whole(at["way"]), _number(at["at_m"]), at["along"] is True, at["against"] is True) for at in one["points"]
+        PointClaim(whole(at["way"]), number(at["at_m"]), at["along"] is True, at["against"] is True) for at in one["points"]
     )
     rate = None if one["per_minute"] is None else _rate(one["per_minute"])
-    return LeavingClaim(str(one["label"]), points, rate, _whole(one["wait_ms"]), _known(one["shuts_s"]))
+    return LeavingClaim(str(one["label"]), points, rate, whole(one["wait_ms"]), whole_or_none(one["shuts_s"]))
 
 
 def _place(one: Mapping[str, Any], price: float) -> PlaceClaim:
     return PlaceClaim(
-        str(one["name"]), _whole(one["way"]), _number(one["at_m"]), _whole(one["room"]), _rate(one["per_minute"]),
-        one["tall"] is True, _yes_or_no(one["come_back"]), _known(one["shuts_s"]), price,
+        str(one["name"]), whole(one["way"]), number(one["at_m"]), whole(one["room"]), _rate(one["per_minute"]),
+        one["tall"] is True, _yes_or_no(one["come_back"]), whole_or_none(one["shuts_s"]), price,
     )  # fmt: skip
 
 
 def _leaver(one: Mapping[str, Any]) -> LeaverClaim:
-    vehicles = _whole(one["vehicles"])
+    vehicles = whole(one["vehicles"])
     return LeaverClaim(
-        str(one["stretch"]), tuple(map(_whole, one["ways"])), _whole(one["way"]), _number(one["at_m"]), vehicles,
-        _below(one["tall"], vehicles + 1), _number(one["price"]), _number(one["tall_price"]),
+        str(one["stretch"]), tuple(map(whole, one["ways"])), whole(one["way"]), number(one["at_m"]), vehicles,
+        _below(one["tall"], vehicles + 1), number(one["price"]), number(one["tall_price"]),
     )  # fmt: skip
 
 
@@ -219,30 +212,14 @@ def _yes_or_no(value: object) -> bool | None:
     return value
 
 
-def _known(value: object) -> int | None:
-    return None if value is None else _whole(value)
-
-
 def _rate(value: object) -> float:
-    rate = _number(value)
+    rate = number(value)
     if rate <= 0:
         raise ValueError(f"{value!r} is not a number above 0")
     return rate
 
 
 def _below(value: object, end: int) -> int:
-    if (number := _whole(value)) >= end:
+    if (number := whole(value)) >= end:
         raise ValueError(f"{value!r} is none of {end}")
     return number
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-        raise ValueError(f"{value!r} is not a whole number from 0 to {_MOST:,}")
-    return value
-
-
-def _number(value: object) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
-        raise ValueError(f"{value!r} is not a number")
-    return float(value)
