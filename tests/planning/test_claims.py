@@ -26,13 +26,15 @@ def test_a_number_is_finite_and_no_truth() -> None:
 
 def test_what_is_no_such_answer_or_damaged_is_refused_with_what_to_give() -> None:
     def read(document: object) -> int:
-        return claim_of(document, "tows", "clearway vehicles tow", lambda item: whole(item["tows"]))
+        return claim_of(document, "tows", "clearway vehicles tow", lambda item: whole(item["tows"]["count"]))
 
-    assert read({"tows": 3}) == 3
+    assert read({"tows": {"count": 3}}) == 3
     remedy = r"Give the JSON that 'clearway vehicles tow --json' prints\.$"
-    for other in ({}, [], None, "tows"):
+    others: list[object] = [{}, [], None, "tows"]
+    for other in others:
         with pytest.raises(BadInput, match=rf"^This is not an answer of 'clearway vehicles tow'\. {remedy}"):
             read(other)
-    for damaged in (-1, None, {}):
+    faults: list[object] = [{"count": -1}, None, {}]
+    for damaged in faults:
         with pytest.raises(BadInput, match=rf"^The answer is damaged \(.+\)\. {remedy}"):
             read({"tows": damaged})
