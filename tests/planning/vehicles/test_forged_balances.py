@@ -437,7 +437,7 @@ def test_each_field_is_read_as_what_it_is(where: tuple[str | int, ...]) -> None:
     read_claim(document)
     true = dict(fields_of(document))[where]
     if isinstance(where[-1], str) and where[-1] != "branch":
-        with pytest.raises(BadInput, match="The answer is damaged|This is not an answer"):
+        with pytest.raises(BadInput, match=r"The answer is damaged|This is not an answer"):
             read_claim(spoiled_at(document, where))
     wrong: list[object] = []
     if isinstance(true, int) and not isinstance(true, bool):
