@@ -124,6 +124,7 @@ def test_it_holds(town: Network, made: Document) -> None:
     ]
     assert check_towed(town, made) == (good, [])
     assert check_towed(town, made, TALLY) == (good, [])
+    assert said(town, made, {("tows",): made["tows"][::-1]}, TALLY) == [], "in whatever order"
 
 
 NO_WAY = "It names a way that the network does not have."
@@ -212,7 +213,7 @@ FULL: dict[Where, object] = {("not_towed", 0, "why"): "yard_full"}
         ({("trucks", 0, "windows"): [[249, 2421]]}, []), ({("trucks", 0, "windows"): [[249, 1251], [1251, 2421]]}, []),
         ({("trucks", 0, "windows"): [[250, 2421]]}, ["Light 1 does not work all the time of T002."]),
         ({("trucks", 0, "windows"): [[249, 2420]]}, ["Light 1 does not work all the time of T004."]),
-        ({("storage", 1, "windows"): [[764, 1251]]}, []),
+        ({("storage", 1, "windows"): [[0, 100], [764, 1251]]}, []),
         ({("storage", 1, "windows"): [[765, 1251]]}, ["Hill is not open for T001."]),
         ({("storage", 1, "windows"): [[764, 1250]]}, ["Hill is not open for T002."]),
         ({("storage", 1, "hours"): "09:00-18:00"}, ["Hill is shut at a minute of T001.", "Hill is shut at a minute of T002."]),
@@ -260,6 +261,32 @@ def test_what_stands_behind_others_is_fetched_once_as_many_are_gone_as_free_a_la
         assert ("T004: middle is not passable yet." in found) is is_early, (lane_moves, start_s)
 
 
+def may_end_before(town: Network, document: Document, number: int, least_s: int) -> bool:
+    found = said(town, document, {("steps", number - 1, "at_least_s"): least_s})
+    return f"Step {number} may end before {least_s} s: neither its count nor its prices rule it out." in found
+
+
+def test_the_bound_counts_escorts_where_every_truck_wants_one(town: Network, made: Document) -> None:
+    """900 s with each of three; two escorts share them."""
+    document = spoiled_at(made, ("trucks", 1, "escort"), True)  # noqa: FBT003 - a value of JSON
+    assert [may_end_before(town, document, 1, least_s) for least_s in (2700, 2701)] == [False, True]
+    document["escorts"] = 2
+    assert [may_end_before(town, document, 1, least_s) for least_s in (1908, 1909)] == [False, True]
+
+
+def test_the_bound_of_heavy_vehicles_is_that_of_heavy_trucks(town: Network, made: Document) -> None:
+    """Both trucks would have done all by 4163 s; the heavy one alone starts at 2000 s and takes 2308 s for the truck."""
+    document = spoiled_at(made, ("trucks", 1, "windows"), [[2000, 1_209_600]])
+    assert [may_end_before(town, document, 2, least_s) for least_s in (4308, 4309)] == [False, True]
+
+
+def test_a_heavy_vehicle_is_left_where_no_truck_is_heavy(town: Network, made: Document) -> None:
+    left = spoiled_at(made, ("not_towed",), [LEFT | {"vehicle": "bus", "why": "no_truck"}])
+    words = "A bus is left for want of a truck, and there is one."
+    assert words in said(town, left, {})
+    assert words not in said(town, left, {("trucks", 1, "kind"): "light"})
+
+
 def test_the_bound_takes_the_nearest_truck_that_can_move_it(town: Network, made: Document) -> None:
     """Heavy trucks of another size are nearer to the middle, light ones to the far end: only a car goes by the latter."""
     document = copy.deepcopy(made)
@@ -287,7 +314,7 @@ def is_proved(town: Network, document: Document, least_s: int) -> bool:
 
 
 def test_prices_prove_what_a_step_that_may_not_be_held_up_keeps_from_the_next(town: Network, made: Document) -> None:
-    """Three do not fit into the 2133 s of the first step on the light truck: the heavy one does the van at least, and its own."""
+    """Three do not fit into the 2133 s of the first step on the light truck: the heavy one does the van, and its own."""
     assert said(town, made, PRICES | {("steps", 1, "at_least_s"): 906 + 2308}) == []
     assert not is_proved(town, made, 906 + 2308 + 1)
     later = spoiled_at(made, ("steps", 0, "done_s"), 2910)  # then the light one does all three
@@ -302,6 +329,8 @@ def test_prices_count_each_truck_that_can_do_it_while_it_can_be_at_work(town: Ne
     assert not is_proved(town, spoiled_at(made, ("trucks",), second), 906 + 2308)
     document = spoiled_at(spoiled_at(made, ("trucks",), second), ("trucks", 2, "size"), 1)
     assert is_proved(town, spoiled_at(document, ("sizes",), [*made["sizes"], None]), 906 + 2308), "it comes to none of them"
+    late = spoiled_at(made, ("trucks", 1, "windows"), [[500, 1_209_600]])
+    assert [is_proved(town, late, least_s) for least_s in (500 + 906 + 2308, 500 + 906 + 2308 + 1)] == [True, False]
     shut = copy.deepcopy(made)
     for one in shut["storage"]:
         one["windows"] = [
