@@ -11,7 +11,7 @@ from pydantic import Field
 
 from clearway.picture.contract import CountOf, Moment, When
 from clearway.picture.view import picture_of
-from clearway.planning.decide.basis import basis_of
+from clearway.planning.decide.basis import basis_of, versions_of
 from clearway.planning.decide.contract import Calibration, Contradiction, Held
 from clearway.planning.decide.frozen import picture_digest
 from clearway.planning.decide.review import review_of
@@ -183,7 +183,7 @@ def _unsaid(
 ) -> Iterator[str]:
     expecting = {one.draft.body.of for one in reading.latest([Expectation]) if isinstance(one.draft.body, Expectation)}
     for entry, body in decided:
-        if not body.expects and entry.id not in expecting:
+        if not body.expects and expecting.isdisjoint(versions_of(entry, reading.known())):
             yield f"What decision {entry.id} was expected to bring."
     yield from (f"Not filled in of decision {one.line.id}: {listed(one.empty)}." for one in decisions if one.empty)
     without = [one.line.id for one in talks.contacts if one.minutes_due and not one.minutes]
