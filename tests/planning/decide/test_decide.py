@@ -214,6 +214,15 @@ def test_two_decisions_that_contradict_each_other_are_shown(
     assert len(basis(store, 6, "b").contradictions) == is_shown
 
 
+def test_a_decision_whose_place_was_taken_contradicts_nothing_once_what_came_of_it_is_filled_in(store: Store) -> None:
+    report(store, "a", "decision", {"by": "Police", "what": "Shut the bridge"}, day=5)
+    report(store, "b", "decision", {"by": "Mayor", "what": "Open the bridge", "supersedes": ["a"]}, day=6)
+    report(store, "c", "decision", {"by": "Police", "what": "Shut the bridge", "outcome": "it was shut"}, day=7, corrects=["a"])
+    assert review(store, 7).contradictions == []
+    report(store, "e", "decision", {"by": "Mayor", "what": "Open the bridge", "supersedes": ["x"]}, day=8)
+    assert [(one.first.id, one.second.id) for one in review(store, 8).contradictions] == [("c", "e")]
+
+
 # -- basis -----------------------------------------------------------------------------------------------------------
 
 

@@ -11,12 +11,13 @@ from pydantic import Field
 
 from clearway.picture.contract import CountOf, Moment, When
 from clearway.picture.view import picture_of
-from clearway.planning.decide.basis import basis_of, versions_of
+from clearway.planning.decide.basis import basis_of
 from clearway.planning.decide.contract import Calibration, Contradiction, Held
 from clearway.planning.decide.frozen import picture_digest
 from clearway.planning.decide.review import review_of
 from clearway.planning.decide.risk_contract import EventOf, RiskOf
 from clearway.planning.decide.risks import register_of
+from clearway.planning.decide.versions import versions_of
 from clearway.planning.talks.contract import CitedEntry, Commitment, Deadlock, RequestOf, TalksAlarm
 from clearway.planning.talks.lines import Lines
 from clearway.planning.talks.names import Names

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearway.planning.decide.announced import announced
-from clearway.planning.decide.basis import versions_of
 from clearway.planning.decide.calibration import calibration
 from clearway.planning.decide.contract import Held, Review
 from clearway.planning.decide.contradictions import contradictions, is_decided
 from clearway.planning.decide.expected_words import Wanted, wanted_in
 from clearway.planning.decide.figures import Found, counted_names, held_against
+from clearway.planning.decide.versions import versions_of
 from clearway.planning.talks.commitments import commitments_of
 from clearway.planning.talks.figures import Bounds
 from clearway.planning.talks.lines import Lines
@@ -58,7 +58,7 @@ def review_of(reading: Reading) -> Review:
         title=reading.title,
         zone=str(reading.zone),
         held=held,
-        contradictions=contradictions(reading.latest([Decision]), lines),
+        contradictions=contradictions(reading.latest([Decision]), lines, reading.known()),
         calibration=calibration(held),
         without_probability=sum(one.came in ("kept", "missed") and one.probability is None for one in held),
     )
