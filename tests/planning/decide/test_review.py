@@ -144,10 +144,19 @@ def held_at_noon(store: Store) -> str:
         ("not more vehicles", ("vehicles", "no_more")),
         ("fewer vehicles and less noise", None),
         ("fewer people hurt", None),
+        ("no further vehicles", ("vehicles", "no_more")),
+        ("there won't be new people", ("people", "no_more")),
+        ("new vehicles", None),
+        ("over vehicles", None),
+        ("fewer than vehicles", None),
+        ("fewer people than today on the quay", ("people", "fewer")),
+        ("more people remain", ("people", "more")),
+        ("fewer vehicles queued", ("vehicles_queued", "fewer")),
+        ("fewer vehicles queued twice", None),
     ],
 )
 def test_what_words_expect_of_a_figure_that_is_counted(text: str, wanted: tuple[str, str] | None) -> None:
-    found = wanted_in(text, frozenset(["vehicles", "people"]))
+    found = wanted_in(text, frozenset(["vehicles", "people", "vehicles_queued"]))
     assert (None if found is None else (found.figure, found.direction)) == wanted
 
 
@@ -161,6 +170,15 @@ def test_what_words_expect_of_a_figure_that_is_counted(text: str, wanted: tuple[
         ("more than 20 vehicles", "more than 20", None),
         ("more 20 vehicles", None, None),
         ("more than 20 vehicles leave", None, None),
+        ("up to 20 vehicles", "at most 20", None),
+        ("at least 20 vehicles at the port, then", None, None),
+        ("at least 20 vehicles at the port", "at least 20", "the port"),
+        *((f"{one} 20 vehicles", "fewer than 20", None) for one in ("less than", "under", "below")),
+        *((f"{one} 20 vehicles", "more than 20", None) for one in ("over", "above")),
+        *((f"not {one} 20 vehicles", "at least 20", None) for one in ("less than", "under", "below")),
+        *((f"not {one} 20 vehicles", "at most 20", None) for one in ("over", "above")),
+        *((f"{one} 20 vehicles", None, None) for one in ("not at most", "not at least", "over than", "under than", "less", "new")),
+        ("at most 20 vehicles arrive", None, None),
     ],
 )
 def test_what_words_hold_a_figure_to(text: str, bounds: str | None, where: str | None) -> None:
@@ -285,3 +303,7 @@ def test_a_step_that_its_own_office_has_still_to_come_is_disputed_by_another_rep
     found = held(store, 5, kind="announcement")
     assert found.came == came
     assert sorted(ids(found.entries)) == (["a", "b"] if came == "disputed" else ["b"])
+
+
+def test_words_expect_nothing_where_nobody_counts() -> None:
+    assert wanted_in("fewer vehicles", []) is None
