@@ -177,7 +177,10 @@ def test_what_words_expect_of_a_figure_that_is_counted(text: str, wanted: tuple[
         *((f"{one} 20 vehicles", "more than 20", None) for one in ("over", "above")),
         *((f"not {one} 20 vehicles", "at least 20", None) for one in ("less than", "under", "below")),
         *((f"not {one} 20 vehicles", "at most 20", None) for one in ("over", "above")),
-        *((f"{one} 20 vehicles", None, None) for one in ("not at most", "not at least", "over than", "under than", "less", "new")),
+        *(
+            (f"{one} 20 vehicles", None, None)
+            for one in ("not at most", "not at least", "over than", "under than", "less", "new")
+        ),
         ("at most 20 vehicles arrive", None, None),
     ],
 )
