@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clearway.planning.decide.basis import basis_of, gaps_of
+from clearway.planning.decide.frozen import Frozen, frozen_of, picture_digest
 from clearway.record.kinds import BODY
 from picture.test_view import PAPER, at_hour, report, store
 from planning.decide.test_decide import read
@@ -181,3 +182,29 @@ def test_what_follows_from_a_decision_is_no_hindsight_of_it(store: Store) -> Non
     report(store, "others", "expectation", told | {"of": "x"}, day=5, hour=14)
     report(store, "cars", "statement", {"summary": "The cars are gone"}, day=5, hour=15)
     assert ids(basis(store).hindsight) == ["others", "cars"]
+
+
+PICTURE = {"picture_at": "2022-02-12T09:00+13:00", "picture_known_at": "2022-02-12T10:00+13:00", "picture_seq": 7}
+
+
+@pytest.mark.parametrize("missing", [*PICTURE, None])
+def test_a_picture_is_frozen_only_where_both_moments_and_the_last_entry_are_said(missing: str | None) -> None:
+    found = frozen_of(decision(**{name: value for name, value in PICTURE.items() if name != missing}))
+    assert found == (None if missing else Frozen(at_hour(5, 9), at_hour(5, 10), 7))
+
+
+@pytest.mark.parametrize(
+    "other", [(("a", "x"), 5, 9, 5, 10, "had"), (("a", "b"), 5, 8, 5, 10, "had"), (("a", "b"), 5, 9, 5, 11, "had"),
+              (("a", "b"), 5, 9, 5, 10, "said")],
+)  # fmt: skip
+def test_a_digest_changes_with_every_entry_and_moment_and_not_with_the_order_of_entries(store: Store, other: Any) -> None:  # noqa: ANN401
+    for name in "abx":
+        report(store, name, "remark", {"text": name}, day=4)
+
+    def digest(names: Any, day: int, hour: int, known_day: int, known: int, knowledge: Any) -> str:  # noqa: ANN401
+        entries = [store.entry(name) for name in names]
+        return picture_digest(entries, at_hour(day, hour), at_hour(known_day, known), knowledge)
+
+    first = digest("ab", 5, 9, 5, 10, "had")
+    assert first == digest("ba", 5, 9, 5, 10, "had")
+    assert first != digest(*other)
