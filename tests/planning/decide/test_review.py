@@ -122,6 +122,21 @@ def test_what_came_without_anybody_having_said_how_sure_they_were_is_counted(sto
     assert held_at_noon(store) == ("not_due" if outcome == "open" else outcome)
 
 
+def test_an_expectation_that_names_a_figure_and_no_bound_is_for_somebody_to_judge(store: Store) -> None:
+    report(store, "d", "decision", {"by": "Police", "what": "Hold"}, day=5, **QUAY)
+    expected = {"of": "d", "by": "Police", "what": "calm", "figure": "vehicles", "by_when": at_hour(6, 12).isoformat()}
+    report(store, "e", "expectation", expected, day=5)
+    count(store, "n", 5, 5, day=6, hour=11)
+    assert held(store, 6, 12, "expectation").came == "not_due"
+    found = held(store, 6, 13, "expectation")
+    assert (found.came, found.entries, found.last_figure) == ("unknown", [], None)
+    assert found.why == "No figure that anybody counts shows it: somebody has to say what came of it."
+    report(store, "f", "expectation", expected | {"at_most": 4, "outcome": "kept"}, day=6, hour=14)
+    found = held(store, 6, kind="expectation")
+    assert (found.came, found.why) == ("contested", "Somebody says kept. Vehicles: not as expected, by every speaker.")
+    assert (ids(found.entries), found.last_figure and found.last_figure.id) == (["n", "f"], "n")
+
+
 def held_at_noon(store: Store) -> str:
     """What came of calm, at the very moment that was set."""
     return next(one.came for one in review(store, 6, 12).held if one.expected == "calm")
