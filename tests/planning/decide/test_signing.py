@@ -371,7 +371,7 @@ def minutes_from_now(minutes: int) -> str:
 )
 def test_what_is_to_come_of_a_decision_comes_after_it(filled: Store, more: Any, words: str) -> None:  # noqa: ANN401
     for minutes in (-1, 0):
-        assert words in said(lambda at=minutes: quick(filled, **more(minutes_from_now(at))))  # type: ignore[misc]
+        assert words in said(lambda at=minutes: quick(filled, **more(minutes_from_now(at))))
     quick(filled, **more(minutes_from_now(1)))
 
 
@@ -445,7 +445,7 @@ def test_what_is_sent_again_names_all_that_was_written_before(filled: Store) -> 
     assert "what is expected" not in again.empty
     for other in ({"by": "Mayor"}, {"what": "Tow"}, {"id": "a"}):
         assert "is used for another entry already. Give this one an id of its own." in said(
-            lambda changed=other: quick(filled, **changed)  # type: ignore[misc]
+            lambda changed=other: quick(filled, **changed)
         )
     elsewhere = Room(filled, "another", CALENDAR, NOW)
     assert "is used for another entry already" in said(lambda: sign(elsewhere, DecisionDraft(**QUICK), is_quick=True))

@@ -330,7 +330,7 @@ def test_what_is_to_be_known_before_an_option_is_chosen_is_noted(
     street: Network, acts: tuple[str, ...], more: dict[str, Any], notes: tuple[str, ...]
 ) -> None:
     table = {
-        row: Provision(row, "police", "may", "now", None, None, None, (), "an act", "a book", is_read=row == "read")
+        row: Provision(row, "police", "may", "now", None, None, None, "", "an act", "a book", is_read=row == "read")
         for row in ("read", "unread", "other")
     }
     base = OptionGround(Gazetteer(street))

@@ -107,7 +107,7 @@ def test_plans_have_the_crews_that_are_named_and_trucks_drive_past_their_barrier
     assert found.set_ups == (ring, gate)
     ((means, starts, set_ups),) = desks.asked
     assert (means, starts.isoformat()[:10], list(set_ups)) == ("trucks of trucks.json", "2022-02-11", [ring, gate])
-    assert found.schedules == ("schedule of trucks of trucks.json",), "a tow that names nothing has no schedule"
+    assert [*map(str, found.schedules)] == ["schedule of trucks of trucks.json"], "a tow that names nothing has no schedule"
 
 
 # -- figures of the desks --------------------------------------------------------------------------------------------
