@@ -64,18 +64,21 @@ class Balancing:
             for truck, line in zip(problem.trucks, lasts, strict=True)
         ]  # fmt: skip
 
-    def reached(self, trucks: Sequence[int], end_s: int, goes_on: Callable[[], bool]) -> list[int] | None:
+    def reached(
+        self, trucks: Sequence[int], end_s: int, goes_on: Callable[[], bool], *, is_close: bool = False
+    ) -> list[int] | None:
         """The truck of each job once all is done by a time; None where that was not found. No two searches are the same.
 
         Args:
             trucks: The truck of each job to begin with.
             end_s: The time.
             goes_on: Whether there is time to look further.
+            is_close: Whether it is found soon if at all.
         """
         by = np.concatenate((trucks, np.arange(len(self._windows)))).astype(np.int64)
         limits = np.array([self._limits(truck, end_s) for truck in range(len(self._windows))], np.int64)
         work, stays = _Work(self._lasts_s, self._steps, limits), np.zeros(len(by), np.int64)
-        for _ in range(0, _TURNS_A_JOB * self._count, _TURNS):
+        for _ in range(0, 1 if is_close else _TURNS_A_JOB * self._count, _TURNS):
             self._chance = self._chance * 6_364_136_223_846_793_005 % 2**63 | 1
             if _exchanged(work, by, stays, _TURNS, self._chance):
                 return [int(one) for one in by[: self._count]]
@@ -91,7 +94,7 @@ class Balancing:
 def _lasts_s(problem: Problem, truck: Truck, job: Job) -> int:
     if not problem.able(truck, job):
         return _NEVER_S
-    return problem.legs[truck.size, job.stretch].least_s + job.hook_s + job.yard_s
+    return problem.legs[truck.size, job.stretch].there_and_back_s + job.hook_s + job.yard_s
 
 
 def _lead_s(jobs: Sequence[Job], lasts_s: Sequence[int]) -> int:

@@ -10,7 +10,6 @@ Whatever prices come out, they prove what they prove: a checker fills the knapsa
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,17 +18,18 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
 from clearway.planning.vehicles.towing.bound import at_least_s, usable
+from clearway.planning.vehicles.towing.knapsack import Item, Knapsack, doubled
 from clearway.planning.vehicles.towing.problem import Bound, Price
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from clearway.network.model import Bools, Longs
+    from clearway.network.model import Longs
     from clearway.planning.vehicles.towing.contract import Window
     from clearway.planning.vehicles.towing.problem import Job, Problem
 
-_CELLS = 5_000
-"""Cells of a knapsack; of longer times each cell is some seconds, and lengths are rounded down."""
+_CELLS = 50_000
+"""Cells of a knapsack, each a second; of more than 14 hours each is some, lengths are rounded down, and less is proved."""
 _SCALE = 10_000
 """A second's worth: prices are whole numbers."""
 _CLOSE = 500
@@ -65,30 +65,38 @@ class _Pattern(NamedTuple):
     cells: tuple[int, ...]
 
 
-def proven(
-    problem: Problem, step: int, jobs: Sequence[Job], ends_s: Sequence[int], least: Bound, goes_on: Callable[[], bool]
-) -> Bound:
-    """The best bound that was found for a step.
+class Share(NamedTuple):
+    """What so many trucks of a crew do in time, all jobs done together: how many jobs of each kind each of them."""
+
+    crew: int
+    trucks: float
+    counts: Mapping[int, int]
+
+
+class Prices:
+    """Prices for a step.
 
     Args:
         problem: Their problem.
         step: The step.
-        jobs: Those of it and of the steps before, each of which some truck can do.
+        jobs: Which jobs: those of it and of the steps before, each of which some truck can do.
         ends_s: When each step before ends, each no sooner than the one before it; and when this one ends.
         least: The bound of the step before.
-        goes_on: Whether there is time to look further.
+
+    Attributes:
+        bound: The best that was proved.
+        jobs_of: Which jobs are alike, by kind.
+        trucks_of: Which trucks are alike, by crew.
     """
-    rules = Bound(at_least_s(problem, jobs))
-    best = max(least, rules, key=lambda one: one.at_least_s)
-    if not jobs or best.at_least_s >= ends_s[-1]:
-        return best
-    return _Prices(problem, jobs, ends_s, step, best).raised(goes_on)
 
-
-class _Prices:
-    def __init__(self, problem: Problem, jobs: Sequence[Job], ends_s: Sequence[int], step: int, best: Bound) -> None:
-        self._ends_s, self._step, self._best = ends_s, step, best
-        alike = Counter((one.heavy, one.size, one.windows) for one in problem.trucks)
+    def __init__(self, problem: Problem, step: int, jobs: Sequence[int], ends_s: Sequence[int], least: Bound) -> None:
+        self._ends_s, self._step = ends_s, step
+        own = [problem.jobs[one] for one in jobs]
+        self.bound = max(least, Bound(at_least_s(problem, own)), key=lambda one: one.at_least_s)
+        alike: dict[tuple[bool, int, tuple[Window, ...]], list[int]] = {}
+        for place, truck in enumerate(problem.trucks):
+            alike.setdefault((truck.heavy, truck.size, truck.windows), []).append(place)
+        self.trucks_of = list(alike.values())
         seconds = {
             job: tuple(
                 problem.legs[size, job.stretch].least_s + job.hook_s + job.yard_s
@@ -96,42 +104,56 @@ class _Prices:
                 else None
                 for heavy, size, _ in alike
             )
-            for job in set(jobs)
+            for job in set(own)
         }
         self._crews = [
-            _Crew(count, usable(windows, problem.yards, _lead_s(seconds, place)))
-            for place, ((_, _, windows), count) in enumerate(alike.items())
+            _Crew(len(trucks), usable(windows, problem.yards, _lead_s(seconds, place)))
+            for place, ((_, _, windows), trucks) in enumerate(alike.items())
         ]
-        counts = Counter((job.step, seconds[job]) for job in jobs)
-        self._kinds = [_Kind(*key, count) for key, count in sorted(counts.items(), key=lambda one: _in_order(*one[0]))]
-        places = {(kind.step, kind.seconds): place for place, kind in enumerate(self._kinds)}
+        kinds = dict[tuple[int, tuple[int | None, ...]], list[int]]()
+        for number, job in sorted(zip(jobs, own, strict=True), key=lambda one: _in_order(one[1].step, seconds[one[1]])):
+            kinds.setdefault((job.step, seconds[job]), []).append(number)
+        self.jobs_of = list(kinds.values())
+        self._kinds = [_Kind(*key, len(same)) for key, same in kinds.items()]
+        places = {key: place for place, key in enumerate(kinds)}
         self._of_job = {(job.stretch, job.vehicle, job.step): places[job.step, seconds[job]] for job in seconds}
-        self._cell_s = 1 + max(crew.usable_s(ends_s[-1]) for crew in self._crews) // _CELLS
+        self._cell_s = 1 + max((crew.usable_s(ends_s[-1]) for crew in self._crews), default=0) // _CELLS
         self._patterns: dict[tuple[int, frozenset[tuple[int, int]]], _Pattern] = {}
 
-    def raised(self, goes_on: Callable[[], bool]) -> Bound:
-        """The bound raised by halving what lies between it and the end, as long as there is time."""
-        low_s = max(self._best.at_least_s, self._ends_s[-2] if len(self._ends_s) > 1 else 0)
+    def raised(self, goes_on: Callable[[], bool], left_open: Callable[[int], None] = lambda _: None) -> Bound:
+        """The bound raised by halving what lies between it and the end, as long as there is time.
+
+        Args:
+            goes_on: Whether there is time to look further.
+            left_open: Told of each time that is not ruled out.
+        """
+        low_s = max(self.bound.at_least_s, self._ends_s[-2] if len(self._ends_s) > 1 else 0)
         high_s = self._ends_s[-1]
-        while high_s - low_s > low_s // _CLOSE and goes_on():
+        while self.jobs_of and high_s - low_s > low_s // _CLOSE and goes_on():
             end_s = (low_s + high_s) // 2
-            if self._is_ruled_out(end_s, goes_on):
-                low_s = self._best.at_least_s
-            else:
-                low_s, high_s = max(low_s, self._best.at_least_s), end_s
-        return self._best
+            if not self._is_ruled_out(end_s, goes_on):
+                left_open(end_s)
+                high_s = end_s
+            low_s = max(low_s, self.bound.at_least_s)
+        return self.bound
+
+    def shares(self, end_s: int) -> list[Share]:
+        """What trucks do so that least is left at a time, as far as is known; of a crew what most of them do comes first."""
+        fit, number, _ = self._program(end_s)
+        found = [Share(one.crew, trucks, one.counts) for one, trucks in zip(fit, number, strict=True) if trucks > _NOTHING]
+        return sorted(found, key=lambda one: (one.crew, -one.trucks))
 
     def _is_ruled_out(self, end_s: int, goes_on: Callable[[], bool]) -> bool:
         """Whether prices were found that rule out that all is done by then; the best so far are kept in any case."""
         while goes_on():
-            prices = self._duals(end_s)
+            *_, prices = self._program(end_s)
             if prices is None:
                 return False
             known, filled = len(self._patterns), []
             for place, crew in enumerate(self._crews):
                 left = [kind.number for kind in self._kinds]
                 for turn in range(min(crew.trucks, _PATTERNS)):
-                    knapsack = _Knapsack(self._items(place, prices, left), self._limits(crew, self._ends_s[-1]))
+                    knapsack = Knapsack(self._items(place, prices, left), self._limits(crew, self._ends_s[-1]))
                     counts = knapsack.emptied(crew.usable_s(end_s) // self._cell_s)
                     self._patterns.setdefault((place, frozenset(counts.items())), self._pattern(place, counts))
                     left = [count - counts.get(kind, 0) for kind, count in enumerate(left)]
@@ -139,9 +161,9 @@ class _Prices:
                         filled.append((crew, knapsack.worth))
             worth = sum(price * kind.number for price, kind in zip(prices, self._kinds, strict=True))
             proved_s = self._proved_s(worth, filled)
-            if proved_s > self._best.at_least_s:
+            if proved_s > self.bound.at_least_s:
                 own = [Price(*job, prices[place]) for job, place in self._of_job.items() if prices[place]]
-                self._best = Bound(proved_s, tuple(sorted(own)))
+                self.bound = Bound(proved_s, tuple(sorted(own)))
             if proved_s > end_s or len(self._patterns) == known:
                 return proved_s > end_s
         return False
@@ -156,8 +178,11 @@ class _Prices:
             low, high = (middle + 1, high) if held < worth else (low, middle)
         return low if low > first_s else 0
 
-    def _duals(self, end_s: int) -> list[int] | None:
-        """Prices at which the patterns known so far hold the least; None where they hold all."""
+    def _program(self, end_s: int) -> tuple[list[_Pattern], list[float], list[int] | None]:
+        """The patterns known so far that fit, how many trucks do each so that least is left, and what each job is then worth.
+
+        Of prices there are none where all is done.
+        """
         limits = [self._limits(crew, end_s) for crew in self._crews]
         fit = [
             one
@@ -177,16 +202,17 @@ class _Prices:
             b_ub=np.array([*(-one.number for one in self._kinds), *(one.trucks for one in self._crews)], np.float64),
             method="highs",
         )
-        if result.fun is None or result.fun < _NOTHING:
-            return None
-        return [max(round(-_SCALE * one), 0) for one in result.ineqlin.marginals[:kinds].tolist()]
+        if result.fun is None or result.x is None:
+            return [], [], None
+        duals = [max(round(-_SCALE * one), 0) for one in result.ineqlin.marginals[:kinds].tolist()]
+        return fit, result.x[kinds:].tolist(), None if result.fun < _NOTHING else duals
 
-    def _items(self, crew: int, prices: Sequence[int], left: Sequence[int]) -> Iterator[_Item]:
+    def _items(self, crew: int, prices: Sequence[int], left: Sequence[int]) -> Iterator[Item]:
         """The jobs worth something, in the order of their steps; of many alike, 1, 2, 4, ... as one."""
         for place, (kind, price, number) in enumerate(zip(self._kinds, prices, left, strict=True)):
             if price and (seconds := kind.seconds[crew]) is not None:
-                for some in _doubled(number):
-                    yield _Item(place, kind.step, some, some * (seconds // self._cell_s), some * price)
+                for some in doubled(number):
+                    yield Item(place, kind.step, some, some * (seconds // self._cell_s), some * price)
 
     def _limits(self, crew: _Crew, end_s: int) -> list[int]:
         return [crew.usable_s(min(one, end_s)) // self._cell_s for one in (*self._ends_s[:-1], end_s)]
@@ -197,62 +223,6 @@ class _Prices:
             for one, count in ((self._kinds[place], count) for place, count in counts.items())
         ]
         return _Pattern(crew, counts, tuple(sum(own for at, own in cells if at <= step) for step in range(self._step + 1)))
-
-
-class _Item(NamedTuple):
-    kind: int
-    step: int
-    number: int
-    cells: int
-    price: int
-
-
-class _Knapsack:
-    """The worthiest items that fit, for every last limit up to the one given.
-
-    Args:
-        items: In the order of their steps.
-        limits: Cells that all items up to each step may fill, rising.
-    """
-
-    def __init__(self, items: Iterator[_Item], limits: Sequence[int]) -> None:
-        self._taken: list[tuple[_Item, Bools]] = []
-        worth = np.zeros(1, np.int64)
-        for item in items:
-            worth = _widened(worth, limits[item.step])
-            if item.cells > limits[item.step]:
-                continue
-            held = worth[: len(worth) - item.cells] + item.price
-            better = held > worth[item.cells :]
-            worth[item.cells :][better] = held[better]
-            self._taken.append((item, better))
-        self.worth = _widened(worth, limits[-1])
-
-    def emptied(self, cells: int) -> dict[int, int]:
-        """How many of each kind are in the worthiest that fit into so many cells."""
-        found: Counter[int] = Counter()
-        for item, better in reversed(self._taken):
-            cells = min(cells, item.cells + len(better) - 1)
-            if cells >= item.cells and better[cells - item.cells]:
-                found[item.kind] += item.number
-                cells -= item.cells
-        return dict(found)
-
-
-def _doubled(number: int) -> Iterator[int]:
-    """1, 2, 4, ... and a rest, of which some make up any number up to the one given.
-
-    >>> list(_doubled(6))
-    [1, 2, 3]
-    """
-    some = 1
-    while number:
-        yield min(some, number)
-        number, some = max(number - some, 0), 2 * some
-
-
-def _widened(worth: Longs, limit: int) -> Longs:
-    return np.concatenate((worth, np.full(limit + 1 - len(worth), worth[-1])))
 
 
 def _lead_s(seconds: Mapping[Job, tuple[int | None, ...]], crew: int) -> int:

@@ -2,8 +2,8 @@
 
 Each job goes to the truck that is done with it soonest (list scheduling, longest processing time first, Graham 1969). Where
 trucks wait for one another (escorts, a stretch behind another), other orders are tried; else trucks share the jobs of a step
-anew (:mod:`.sharing`). Then those of all steps so far are balanced (:mod:`.balancing`) until the step is as near to its bound
-(:mod:`.prices`) as can be. No step holds up the one before it.
+anew (:mod:`.sharing`). Then those of all steps so far are brought as near to the bound as can be (:mod:`.nearing`). No step
+holds up the one before it.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from clearway.planning.vehicles.towing.balancing import Balancing
 from clearway.planning.vehicles.towing.bound import at_least_s
-from clearway.planning.vehicles.towing.prices import proven
+from clearway.planning.vehicles.towing.nearing import Nearing, depths, ended_s
 from clearway.planning.vehicles.towing.problem import Bound, Problem, Schedule, Trip
 from clearway.planning.vehicles.towing.sharing import Sharing
 from clearway.planning.vehicles.towing.trips import after, take, trips_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from clearway.planning.vehicles.towing.trips import State
 
@@ -33,14 +32,10 @@ _ORDERS = 60
 """Orders that are tried where trucks wait for one another."""
 _HALF = 0.5
 """Of the orders heavy trucks are kept for heavy vehicles."""
-_LISTED, _SHARED, _BALANCED, _PROVED = 0.15, 0.15, 0.25, 0.85
-"""Parts of a step's time after which no other order, share, balance and bound is looked for; the rest is to balance it anew."""
-_ROUNDS = 8
-"""Times that the search for a sooner end begins again at the bound."""
-_READ_S, _READ_JOBS = 0.1, 300
+_LISTED, _SHARED, _BALANCED, _PROVED = 0.1, 0.06, 0.15, 0.8
+"""Parts of a step's time after which no other order, share, balance and bound is looked for; the rest is to come near it."""
+_READ_S, _READ_JOBS = 0.04, 300
 """Seconds that pass with each reading of a counted clock, with jobs up to so many; with more of them longer."""
-_CLOSE = 10_000
-"""A step that ends later than its bound by less than this part of it is not balanced."""
 
 
 def scheduled(problem: Problem, *, limit_s: float = LIMIT_S, clock: Callable[[], float] = time.monotonic) -> Schedule:
@@ -68,10 +63,12 @@ def scheduled(problem: Problem, *, limit_s: float = LIMIT_S, clock: Callable[[],
         if not _waits(problem, [*trips, *made]):
             made = Sharing(problem, step, trips, partial(_is_late, least_s, partial(before, _SHARED))).shared(made)
         trips += made
-        trips = _balanced(problem, step, trips, (*ends_s, least_s), partial(before, _BALANCED))
-        bounds.append(proven(problem, step, jobs, [*ends_s, _ends(trips)], bounds[-1], partial(before, _PROVED)))
-        trips = _balanced(problem, step, trips, (*ends_s, bounds[-1].at_least_s), partial(before, 1.0))
-        ends_s.append(_ends(trips))
+        nearing = Nearing(problem, step, trips, ends_s)
+        nearing.balanced(least_s, partial(before, _BALANCED))
+        bounds.append(nearing.priced(bounds[-1], partial(before, _PROVED), partial(before, 1.0)))
+        nearing.balanced(bounds[-1].at_least_s, partial(before, 1.0))
+        trips = nearing.trips
+        ends_s.append(ended_s(trips))
     late, left = _listed(problem, trips, left, keep_heavy=False) if left else ([], left)
     if late:  # what stood behind others whose lane a later step has freed: then each step is proved by its count alone
         trips += late
@@ -86,51 +83,10 @@ def counted_clock(problem: Problem) -> Callable[[], float]:
 
     >>> clock = counted_clock(Problem((), (), (), {}, (), None, 0))
     >>> clock(), clock()
-    (0.1, 0.2)
+    (0.04, 0.08)
     """
     read_s, readings = _READ_S * max(1.0, len(problem.jobs) / _READ_JOBS), itertools.count(1)
     return lambda: read_s * next(readings)
-
-
-def _balanced(
-    problem: Problem, step: int, trips: Sequence[Trip], soonest_s: Sequence[int], goes_on: Callable[[], bool]
-) -> list[Trip]:
-    """All trips so far, shared anew until the step ends when it can at the soonest, or none better is found."""
-    *ends_s, least_s = soonest_s
-    jobs, trips, low_s, rounds = [one.job for one in trips], list(trips), least_s, 0
-    if not jobs:
-        return trips
-    balancing = Balancing(problem, jobs, step, ends_s)
-    while _ends(trips) - least_s > least_s // _CLOSE and rounds < _ROUNDS and goes_on():
-        end_s = (low_s + _ends(trips)) // 2
-        truck_of = {one.job: one.truck for one in trips}
-        found = balancing.reached([truck_of[one] for one in jobs], end_s, goes_on)
-        made = None if found is None else _by_trucks(problem, dict(zip(jobs, found, strict=True)))
-        if made is not None and _is_better(problem, made, trips, ends_s):
-            trips = made
-        else:
-            low_s = end_s + 1
-        if _ends(trips) - low_s <= low_s // _CLOSE:
-            low_s, rounds = least_s, rounds + 1
-    return trips
-
-
-def _by_trucks(problem: Problem, truck_of: Mapping[int, int]) -> list[Trip] | None:
-    """Each job by its truck; None where one of them cannot."""
-    depth, state, made = _depths(problem), after(problem, ()), list[Trip]()
-    for index in sorted(truck_of, key=lambda one: (problem.jobs[one].step, depth[problem.jobs[one].stretch], one)):
-        trip = min(trips_of(problem, state, index, truck_of[index]), key=lambda one: one.done_s, default=None)
-        if trip is None:
-            return None
-        take(problem, state, trip)
-        made.append(trip)
-    return made
-
-
-def _is_better(problem: Problem, made: Sequence[Trip], trips: Sequence[Trip], ends_s: Sequence[int]) -> bool:
-    """Whether all is done sooner, and no step before ends later."""
-    late = any(_ends([one for one in made if problem.jobs[one.job].step <= step]) > end for step, end in enumerate(ends_s))
-    return not late and _ends(made) < _ends(trips)
 
 
 def _best_listed(
@@ -140,21 +96,21 @@ def _best_listed(
 
     Heavy trucks are kept for heavy vehicles, or not; and where trucks wait for one another, other orders are tried too.
     """
-    depth = _depths(problem)
+    depth = depths(problem)
     own = [index for index, one in enumerate(problem.jobs) if one.step == step]
     own.sort(key=lambda index: (depth[problem.jobs[index].stretch], *_longest_first(problem, index)))
     found = [_listed(problem, trips, own, keep_heavy=keep) for keep in (False, True)]
-    best = min(found, key=lambda one: (len(one[1]), _ends(one[0])))
+    best = min(found, key=lambda one: (len(one[1]), ended_s(one[0])))
     if _waits(problem, best[0]):
         enough_s = _enough_s(problem, [*trips, *best[0]])
         chance = random.Random(1)  # noqa: S311 - the same answer each time
         for _ in range(_ORDERS):
-            if not _is_late(enough_s, goes_on, _ends(best[0])):
+            if not _is_late(enough_s, goes_on, ended_s(best[0])):
                 break
             place = {index: at + chance.uniform(0, len(own) / 4) for at, index in enumerate(own)}
             order = sorted(own, key=lambda index: (depth[problem.jobs[index].stretch], place[index]))
             other = _listed(problem, trips, order, keep_heavy=chance.random() < _HALF)
-            if (len(other[1]), _ends(other[0])) < (len(best[1]), _ends(best[0])):
+            if (len(other[1]), ended_s(other[0])) < (len(best[1]), ended_s(best[0])):
                 best, own = other, order
     return best
 
@@ -181,10 +137,6 @@ def _is_late(enough_s: int, goes_on: Callable[[], bool], end_s: int) -> bool:
     return end_s > enough_s and goes_on()
 
 
-def _ends(trips: Sequence[Trip]) -> int:
-    return max((one.done_s for one in trips), default=0)
-
-
 def nearest_first(problem: Problem) -> Schedule:
     """By a plain rule: whichever truck is free first takes the nearest vehicle of the step that it can move."""
     state, trips, left = after(problem, ()), list[Trip](), list[int]()
@@ -204,18 +156,6 @@ def nearest_first(problem: Problem) -> Schedule:
             trips.append(found)
             waiting.discard(found.job)
     return Schedule(tuple(trips), tuple(left))
-
-
-def _depths(problem: Problem) -> dict[int, int]:
-    """How many stretches lie one behind the other before each."""
-    after: dict[int, set[int]] = {}
-    for (_, stretch), leg in problem.legs.items():
-        after.setdefault(stretch, set()).update(leg.after)
-    depth = {job.stretch: 0 for job in problem.jobs} | dict.fromkeys(after, 0)
-    for _ in depth:
-        for stretch, others in after.items():
-            depth[stretch] = max((depth.get(other, 0) + 1 for other in others if other != stretch), default=0)
-    return depth
 
 
 def _longest_first(problem: Problem, index: int) -> tuple[int, int]:
