@@ -201,11 +201,11 @@ def grown(  # noqa: C901, PLR0912, PLR0915 - one choice within another
                         rest = (filled - int(numbers.pieces[job])) % carries
                         near_here[truck] = _nearest(rules, TRUCK, after, truck, job, rest)
                     for crew in range(lows[0], highs[0]):
-                        if crew >= 0 and _another_will_do(rules, row, after, crew, here, comes):
+                        if crew >= 0 and another_will_do(rules, row, after, crew, here, comes):
                             continue
                         begun = max(comes, here[crew]) if crew >= 0 else comes
                         for forklift in range(lows[2], highs[2]):
-                            if forklift >= 0 and _another_will_do(rules, row, after, forklift, here, begun):
+                            if forklift >= 0 and another_will_do(rules, row, after, forklift, here, begun):
                                 continue
                             last = max(begun, here[forklift]) if forklift >= 0 else begun
                             if last + works >= upper:
@@ -217,7 +217,7 @@ def grown(  # noqa: C901, PLR0912, PLR0915 - one choice within another
                             new = out_rows[found]
                             for column in range(next_):
                                 new[column] = row[column]
-                            last = _homewards(rules, new, last, before, after, (crew, truck, forklift))
+                            last = homewards(rules, new, last, before, after, (crew, truck, forklift))
                             if last + works >= upper:
                                 continue
                             ends = max(int(row[ENDS]), last + works)
@@ -279,7 +279,7 @@ def _as_before(rules: Rules, row: Ints, unit: int, units: int) -> bool:
 
 
 @kernel
-def _another_will_do(rules: Rules, row: Ints, after: int, unit: int, here: Longs, comes: int) -> bool:
+def another_will_do(rules: Rules, row: Ints, after: int, unit: int, here: Longs, comes: int) -> bool:
     """Whether a like of a unit is at a place in time as well, and better sent there: the unit serves what is left as soon.
 
     Args:
@@ -308,7 +308,7 @@ def _another_will_do(rules: Rules, row: Ints, after: int, unit: int, here: Longs
 
 
 @kernel
-def _homewards(rules: Rules, new: Ints, last: int, before: int, after: int, busy: tuple[int, int, int]) -> int:
+def homewards(rules: Rules, new: Ints, last: int, before: int, after: int, busy: tuple[int, int, int]) -> int:
     """Send home whoever else would be shut in; the minute at which the place can be begun then."""
     numbers, subsets = rules.numbers, rules.subsets
     units = len(numbers.drives)

@@ -23,6 +23,7 @@ from clearway.planning.plan.stages.left_over import left_over, numbers_of
 from clearway.planning.plan.stages.loads import least_by_trucks, loads_of
 from clearway.planning.plan.stages.problem import TRUCK, Choice
 from clearway.planning.plan.stages.shadows import without_shadows
+from clearway.planning.plan.stages.shares import shared_out
 from clearway.planning.plan.stages.subsets import NEVER, subsets_of
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def settled(scene: Scene, known: Settled, kinds: Sequence[int], steps: Steps, mo
     if best.minutes <= best.bound or steps.late:
         return best
     every, narrow = _Layers(planned.scene, subsets, steps), min(_NARROW, most)
+    best = _by_shares(scene, planned, every.rules, best, steps)
     if best.minutes > NEVER:  # chance met no order that keeps the rules: perhaps there is none
         best = _improved(scene, planned, best, every.run(narrow, best.minutes))
     for kind in kinds:
@@ -131,13 +133,25 @@ def _by_chance(scene: Scene, planned: Planned, numbers: Numbers, subsets: Subset
     def drawn(seed: int) -> tuple[int, Ints, Ints, Ints]:
         return annealed(numbers, subsets, kit, np.random.default_rng(seed), changes * len(scene.jobs) ** 2)
 
-    found = min(on_all_cores(drawn, range(_SEEDS)), key=lambda one: one[0])
-    if found[0] >= best.minutes:
+    minutes, jobs, units, by_depot = min(on_all_cores(drawn, range(_SEEDS)), key=lambda one: one[0])
+    if minutes >= best.minutes:
         return best
+    return _followed(scene, planned, best, np.column_stack((jobs, units[:, :2], by_depot, units[:, 2])))
+
+
+def _by_shares(scene: Scene, planned: Planned, rules: Rules, best: Settled, steps: Steps) -> Settled:
+    """The best of all ways to share the places out among the trucks, where it beats the one that is known."""
+    stock = np.array(scene.stock, np.int32).reshape(len(scene.depots), -1)
+    found = shared_out(rules, stock, (best.minutes, best.bound), steps)
+    best = best._replace(bound=found.bound)
+    return _followed(scene, planned, best, found.choices) if len(found.choices) else best
+
+
+def _followed(scene: Scene, planned: Planned, best: Settled, choices: Ints) -> Settled:
+    """The schedule of choices that name units by their numbers."""
     state = scene.start()
     begun: list[Begun] = []
-    for job, units, by_depot in zip(*(part.tolist() for part in found[1:]), strict=True):
-        crew, truck, forklift = units
+    for job, crew, truck, by_depot, forklift in choices.tolist():
         grown_ = scene.append(state, planned.whole(Choice(job, crew, truck, by_depot=bool(by_depot), forklift=forklift)))
         if grown_ is None:
             raise AssertionError("the search and the rules of a stage differ")
@@ -180,7 +194,7 @@ class _Layers:
         numbers = numbers_of(scene)
         structure = np.array([scene.structures.index(job.structure) for job in scene.jobs], np.int32)
         left = left_over(numbers, subsets)
-        self._rules = Rules(numbers, subsets, left, loads_of(numbers, subsets), structure, len(scene.structures))
+        self.rules = Rules(numbers, subsets, left, loads_of(numbers, subsets), structure, len(scene.structures))
 
     def run(self, width: int, upper: int, order: Sequence[int] = ()) -> _Outcome:
         """The best schedule that beats ``upper`` minutes, of at most so many kept for each number of places.
@@ -192,7 +206,7 @@ class _Layers:
         """
         jobs, units = len(self._scene.jobs), len(self._scene.units)
         rows = np.zeros((1, UNITS + COLUMNS * units + len(self._scene.stock) + jobs), np.int32)
-        rows[0, UNITS : UNITS + units] = self._rules.numbers.depot
+        rows[0, UNITS : UNITS + units] = self.rules.numbers.depot
         rows[0, UNITS + COLUMNS * units : -jobs] = self._scene.stock
         done, is_whole = np.zeros(1, np.int64), not order
         trace: list[tuple[Longs, Ints]] = []
@@ -222,7 +236,7 @@ class _Layers:
         """Every schedule of one place more; None where the time is over."""
 
         def grow(own: slice) -> Grown:
-            return grown(self._rules, done[own], rows[own], upper, only)
+            return grown(self.rules, done[own], rows[own], upper, only)
 
         chunks = [slice(start, start + _CHUNK) for start in range(0, len(done), _CHUNK)]
         parts = self._in_time(grow, chunks)
@@ -236,7 +250,7 @@ class _Layers:
         """Those that none of their set of places dominates, in order; None where the time is over."""
 
         def compare(own: Longs) -> Longs:
-            return undominated(self._rules, own, done, rows, least, _COMPARED)
+            return undominated(self.rules, own, done, rows, least, _COMPARED)
 
         starts = np.flatnonzero(np.diff(done[order]) != 0) + 1  # only schedules of the same places are compared
         near = np.searchsorted(starts, np.arange(_CHUNK, len(order), _CHUNK))

@@ -136,17 +136,29 @@ def _minutes(numbers: Numbers, subsets: Subsets, chosen: int, job: int) -> tuple
     return goes_on, comes, returns, works + int(numbers.work[job])
 
 
-def least_by_trucks(numbers: Numbers, subsets: Subsets) -> int:
-    """Minutes that the trucks need at least, whatever the others do: the best split of all places between them.
+class Splits(NamedTuple):
+    """What sets of places take the trucks at least, whatever the others do. T trucks, S sets.
 
-    Each truck's tour through each set of places is the shortest one, with its loads, past those of the set that it has begun
-    (M. Held and R. M. Karp, Journal of SIAM 10, 1962). 0 where no truck is needed, or one carries too much to count by pieces.
+    Attributes:
+        tours: (T, S) minutes of each truck alone.
+        best: (T, S) of the best split of a set between the first one, two, ... of them.
+    """
+
+    tours: Ints
+    best: Ints
+
+
+def split_by_trucks(numbers: Numbers, subsets: Subsets) -> Splits | None:
+    """Each truck's shortest tour through each set of places, and the best splits between them.
+
+    Tours are reckoned with their loads, past those of the set that the truck itself has begun (M. Held and R. M. Karp,
+    Journal of SIAM 10, 1962). None where no truck is needed, or one carries too much to count by pieces.
     """
     first, end = int(numbers.first[TRUCK]), int(numbers.first[TRUCK + 1])
     sets, jobs = len(subsets.safe), len(numbers.work)
     most = int(numbers.carries[first:end].max(initial=0))
     if not numbers.needs[:, TRUCK].any() or not most or sets * jobs * most > _MOST_CELLS:
-        return 0
+        return None
     tours: list[Ints] = []
     for truck in range(first, end):
         if numbers.alike[truck]:
@@ -155,10 +167,16 @@ def least_by_trucks(numbers: Numbers, subsets: Subsets) -> int:
         shortest = np.zeros(sets, np.int32)
         _tour(numbers, subsets, truck, np.full((sets, jobs, int(numbers.carries[truck])), ENDLESS, np.int32), shortest)
         tours.append(shortest)
-    whole = tours[0]
+    best = [tours[0]]
     for shortest in tours[1:]:
-        whole = split(whole, shortest)
-    return int(whole[sets - 1])
+        best.append(split(best[-1], shortest))
+    return Splits(np.array(tours), np.array(best))
+
+
+def least_by_trucks(numbers: Numbers, subsets: Subsets) -> int:
+    """Minutes that the trucks need at least for all places, whatever the others do; 0 where that is not worked out."""
+    splits = split_by_trucks(numbers, subsets)
+    return 0 if splits is None else int(splits.best[-1, -1])
 
 
 @kernel
