@@ -230,7 +230,7 @@ def _fits(numbers: Numbers, new: Ints, rest: Ints, last: int, target: int) -> bo
 
 
 @kernel
-def _fill_rest(  # noqa: C901 - one loop within another
+def _fill_rest(  # noqa: C901, PLR0912 - one loop within another
     numbers: Numbers, subsets: Subsets, truck: int, mine: int, done: int, rest: Ints
 ) -> Ints:
     """Fill ``rest`` (point, pieces) with a truck's minutes at least through its places, past all that is begun.

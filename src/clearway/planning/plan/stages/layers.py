@@ -105,9 +105,10 @@ def settled(scene: Scene, known: Settled, kinds: Sequence[int], steps: Steps, mo
     if best.minutes <= best.bound or steps.late:
         return best
     every, narrow = _Layers(planned.scene, subsets, steps), min(_NARROW, most)
-    best = _by_shares(scene, planned, every.rules, best, steps)
     if best.minutes > NEVER:  # chance met no order that keeps the rules: perhaps there is none
         best = _improved(scene, planned, best, every.run(narrow, best.minutes))
+    if best.minutes <= NEVER:
+        best = _by_shares(scene, planned, every.rules, best, steps)
     for kind in kinds:
         if best.minutes > best.bound and any(job.needs[kind] for job in planned.scene.jobs):
             alone = _Layers(_only(planned.scene, kind), subsets, steps)

@@ -20,13 +20,15 @@ from clearway.planning.plan.stages.problem import TRUCK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clearway.network.model import Ints, Longs
+    from clearway.network.model import Bools, Ints, Longs
     from clearway.planning.cordon.planner.steps import Steps
     from clearway.planning.plan.stages.dominance import Rules
     from clearway.planning.plan.stages.loads import Splits
 
 _MOST = 100_000
 """Shares that are listed for a minute: what fits into a few megabytes."""
+_WORTH = 1_000
+"""Shares for the bound: where there are more, of places that need about the same, trying them one by one takes too long."""
 _FEW = 64
 """Shares that are tried first for a minute, halfway between the bound and the best schedule known."""
 _LOOKS = (1_000, 10_000, 100_000)
@@ -50,7 +52,7 @@ class Shared(NamedTuple):
 
 
 def shared_out(rules: Rules, stock: Ints, known: tuple[int, int], steps: Steps) -> Shared:
-    """The best schedule that beats the one known, and a bound.
+    """The best schedule that beats the one known, and a bound; what is known where other units decide.
 
     Args:
         rules: The stage.
@@ -60,7 +62,7 @@ def shared_out(rules: Rules, stock: Ints, known: tuple[int, int], steps: Steps) 
     """
     best = Shared(np.empty((0, 5), np.int32), *known)
     splits = split_by_trucks(rules.numbers, rules.subsets)
-    if splits is None:
+    if splits is None or splits.best[-1, -1] < best.bound or len(_shares(rules, splits, stock, best.bound)[0]) > _WORTH:
         return best
     apart = rules._replace(numbers=rules.numbers._replace(alike=_apart(rules)))
 
@@ -92,7 +94,7 @@ def shared_out(rules: Rules, stock: Ints, known: tuple[int, int], steps: Steps) 
     return best
 
 
-def _apart(rules: Rules) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _apart(rules: Rules) -> Bools:
     """Which units are like the one before them; trucks, each with a share of its own, are not."""
     alike = rules.numbers.alike.copy()
     alike[rules.numbers.first[TRUCK] : rules.numbers.first[TRUCK + 1]] = False
@@ -105,14 +107,14 @@ def _shares(rules: Rules, splits: Splits, stock: Ints, target: int) -> tuple[Lon
     trucks = slice(int(numbers.first[TRUCK]), int(numbers.first[TRUCK + 1]))
     whole = sum(1 << job for job in np.flatnonzero(numbers.needs[:, TRUCK]).tolist())
     shares = np.empty((_MOST, trucks.stop - trucks.start), np.int64)
-    count = _listed(splits.tours, splits.best, numbers.alike[trucks], whole, target, shares)
+    count = listed(splits.tours, splits.best, numbers.alike[trucks], whole, target, shares)
     are_all, shares = count < _MOST, shares[:count]
     shares = shares[_has_kit(rules, stock, shares)]
     minutes = sum(tours[shares[:, at]] for at, tours in enumerate(splits.tours))
     return shares[np.argsort(minutes, kind="stable")], are_all
 
 
-def _has_kit(rules: Rules, stock: Ints, shares: Longs) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _has_kit(rules: Rules, stock: Ints, shares: Longs) -> Bools:
     """(K,) whether each depot has the pieces that its trucks are to bring."""
     numbers, jobs = rules.numbers, len(rules.numbers.work)
     enough = np.ones(len(shares), np.bool_)
@@ -127,7 +129,7 @@ def _has_kit(rules: Rules, stock: Ints, shares: Longs) -> np.ndarray[tuple[int, 
 
 
 @kernel
-def _listed(tours: Ints, best: Ints, alike: Longs, whole: int, target: int, out: Longs) -> int:
+def listed(tours: Ints, best: Ints, alike: Bools, whole: int, target: int, out: Longs) -> int:
     """Fill ``out`` (K, trucks) with shares of which none takes longer than a minute; how many. The last truck chooses first."""
     trucks, count = len(tours), 0
     left, part = np.zeros(trucks, np.int64), np.zeros(trucks, np.int64)

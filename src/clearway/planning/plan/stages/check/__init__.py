@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from clearway.planning.plan.stages.check.bound import Pool, least_by_kind, least_together
+from clearway.planning.plan.stages.check.bound import Pool, Truck, least_by_kind, least_by_loads, least_together
 from clearway.planning.plan.stages.check.claim import Leg
 from clearway.planning.plan.stages.check.streets import CheckedStreets
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _MOST_BOUNDED = 9
 """Places whose bound the checker reckons again: 3 to the power of 9 splits in plain Python take a tenth of a second."""
+_MOST_LOADED, _MOST_CELLS = 15, 4_000_000
+"""Places, and minutes in a table, up to which it reckons the trucks load by load: a second."""
 
 
 class Flaw(NamedTuple):
@@ -338,13 +340,13 @@ class _Checker:
                        "Bound and time are the same, and it is said not to be proven.")  # fmt: skip
         due = [self._places[name] for name in self._tasks]
         together = self._together(due)
-        self.bound_confirmed = together
+        self.bound_confirmed = max(together, self._by_loads(due))
         if answer.bound_by == "the crews, trucks and forklifts together" and answer.bound > together:
             yield Flaw("bound", f"By {answer.bound_by} {together} min are proved, not {answer.bound}.")
         if len(due) > _MOST_BOUNDED:
             return
         own = {kind: self._least(kind, due) for kind in ("crew", "truck", "forklift")}
-        self.bound_confirmed = max(together, *own.values())
+        self.bound_confirmed = max(self.bound_confirmed, *own.values())
         alone = next((kind for kind in own if answer.bound_by == f"the {kind}s alone"), None)
         if alone and answer.bound > own[alone]:
             yield Flaw("bound", f"By {answer.bound_by} {own[alone]} min are proved, not {answer.bound}.")
@@ -364,6 +366,25 @@ class _Checker:
             [unit.depot for unit in units],
             [leg_of(unit) for unit in units],
         )
+
+    def _by_loads(self, due: Sequence[Place]) -> int:
+        """Minutes at least by the trucks, load by load; 0 where something goes, or the sets are too many."""
+        served = [place for place in due if place.needs["truck"]]
+        units = [unit for unit in self._asked.units if unit.kind == "truck"]
+        cells = max((unit.carries for unit in units), default=0) * len(served) << len(served)
+        if any(place.before for place in served) or len(served) > _MOST_LOADED or cells > _MOST_CELLS:
+            return 0
+        trucks = [
+            Truck(
+                out=tuple(self._free(unit, unit.depot, place.id) + self._load_minutes for place in served),
+                home=tuple(self._free(unit, place.id, unit.depot) for place in served),
+                between=tuple(tuple(self._free(unit, one.id, two.id) for two in served) for one in served),
+                work=tuple(place.minutes + self._further(place) for place in served),
+                carries=unit.carries,
+            )
+            for unit in units
+        ]
+        return least_by_loads([place.pieces for place in served], [self._earliest(place) for place in served], trucks)
 
     def _together(self, due: Sequence[Place]) -> int:
         """Minutes at least by the rounds of all units, of the places that need each kind."""

@@ -1,9 +1,11 @@
-"""How soon one kind of unit could be done, reckoned by the checker in its own way: tours by sets, then every split."""
+"""How soon units could be done, reckoned by the checker in its own way: tours by sets, then every split, or every cover."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -44,6 +46,106 @@ def least_by_kind(
         best = grown
     least = best.get(frozenset(names), math.inf)
     return 0 if least == math.inf else int(least)
+
+
+class Truck(NamedTuple):
+    """A truck's minutes, with nothing shut. n places.
+
+    Attributes:
+        out: To each place from its depot, loading included.
+        home: From each place to its depot.
+        between: From place to place, row by row.
+        work: At each place, with the further loads that it takes.
+        carries: Pieces.
+    """
+
+    out: Sequence[float]
+    home: Sequence[float]
+    between: Sequence[Sequence[float]]
+    work: Sequence[float]
+    carries: int
+
+
+def least_by_loads(pieces: Sequence[int], earliest: Sequence[int], trucks: Sequence[Truck]) -> int:
+    """Minutes that trucks need at least to bring every place its pieces, one load after another.
+
+    Each truck's shortest tour through each set of places is reckoned place by place with what is left on it. All places are
+    served by a minute only if some sets, one for each truck, that can be by then are together all of them; such sets are
+    counted by inclusion and exclusion (A. Björklund and others, Set partitioning via inclusion-exclusion, SIAM Journal on
+    Computing 39, 2009).
+
+    Args:
+        pieces: Of each place.
+        earliest: Minute before which work at each cannot begin.
+        trucks: Each of them.
+
+    Returns:
+        The minutes; 0 where there are no places or trucks, or where no truck comes to one of them.
+    """
+    if not pieces or not trucks:
+        return 0
+    tours: dict[Truck, np.ndarray[tuple[int, ...], np.dtype[np.float64]]] = {}
+    for truck in trucks:
+        if truck not in tours:
+            tours[truck] = _tours(pieces, earliest, truck)
+    count = len(pieces)
+    sign = np.array([(-1) ** (count - some.bit_count()) for some in range(1 << count)], object)
+    moments = np.unique(np.concatenate([own[np.isfinite(own)] for own in tours.values()]))
+
+    def are_served(minute: float) -> bool:
+        """Whether some sets that can be by a minute are together all places."""
+        ways = sign
+        within = {truck: _within(own <= minute, count) for truck, own in tours.items()}
+        for truck in trucks:
+            ways = ways * within[truck]
+        return bool(ways.sum() > 0)
+
+    if not are_served(float(moments[-1])):
+        return 0
+    low, high = 0, len(moments) - 1
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if are_served(float(moments[middle])) else (middle + 1, high)
+    return int(moments[low])
+
+
+def _tours(pieces: Sequence[int], earliest: Sequence[int], truck: Truck) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """(sets,) minutes of a truck's shortest tour through each set of places."""
+    count, carries = len(pieces), truck.carries
+    ends = np.full((1 << count, count, carries), math.inf)
+    shortest = np.full(1 << count, math.inf)
+    shortest[0] = 0.0
+    sizes = np.array([some.bit_count() for some in range(1 << count)])
+    for size in range(1, count + 1):
+        some = np.flatnonzero(sizes == size)
+        for last in range(count):
+            those = some[some >> last & 1 == 1]
+            before, rest = those ^ (1 << last), -pieces[last] % carries
+            loaded = np.full(len(those), truck.out[last] if size == 1 else math.inf)
+            goes_on = np.full((len(those), carries), math.inf)
+            for other in range(count) if size > 1 else ():
+                came = ends[before, other]
+                loaded = np.minimum(loaded, came.min(axis=1) + truck.home[other] + truck.out[last])
+                goes_on = np.minimum(goes_on, came + truck.between[other][last])
+            minutes = np.full((len(those), carries), math.inf)
+            minutes[:, rest] = loaded
+            if pieces[last] < carries:
+                as_it_is = goes_on[:, pieces[last] :]
+                minutes[:, : as_it_is.shape[1]] = np.minimum(minutes[:, : as_it_is.shape[1]], as_it_is)
+            ends[those, last] = np.maximum(minutes, earliest[last]) + truck.work[last]
+        shortest[some] = ends[some].min(axis=(1, 2))
+    return shortest
+
+
+def _within(
+    can_be: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], count: int
+) -> np.ndarray[tuple[int, ...], np.dtype[np.object_]]:
+    """(sets,) how many of the sets that can be lie within each, as numbers without a limit."""
+    inside = can_be.astype(np.int64)
+    for at in range(count):
+        halves = inside.reshape(-1, 2, 1 << at)
+        halves[:, 1] += halves[:, 0]
+    return inside.astype(object)
 
 
 class Pool(NamedTuple):
