@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from clearway.errors import ClearwayError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     Document = Any
     Case = Any
@@ -43,6 +43,28 @@ class Claims:
             return self.problems(case, document)
         except ClearwayError as refusal:
             return [str(refusal)]
+
+
+def fields_of(document: Any, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:  # noqa: ANN401
+    """Every field of parsed JSON and its value, by the way to it; of a list only the first item is looked into."""
+    inside = list(document.items()) if isinstance(document, dict) else list(enumerate(document))[:1]
+    for name, value in inside:
+        yield (*where, name), value
+        if isinstance(value, dict | list):
+            yield from fields_of(value, (*where, name))
+
+
+def spoiled_at(true: Any, where: tuple[str | int, ...], *wrong: object) -> Any:  # noqa: ANN401 - parsed JSON
+    """A copy with another value at a place, or without that place where no other value is given."""
+    document = copy.deepcopy(true)
+    held = document
+    for name in where[:-1]:
+        held = held[name]
+    if wrong:
+        held[where[-1]] = wrong[0]
+    else:
+        del held[where[-1]]
+    return document
 
 
 def forgery(reason: str, *, least: int = 5, among_others: bool = False) -> Callable[[Spoil], Callable[[Claims], None]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clearway.planning.decide.basis import basis_of, gaps_of
+from clearway.planning.decide.frozen import Frozen, frozen_of, picture_digest
 from clearway.record.kinds import BODY
 from picture.test_view import PAPER, at_hour, report, store
 from planning.decide.test_decide import read
@@ -137,3 +138,73 @@ def test_another_decision_that_does_the_contrary_is_warned_of(store: Store) -> N
     report(store, "x", "decision", {"by": "Mayor", "what": "Sing"}, day=5, hour=14)
     report(store, "y", "decision", {"by": "Mayor", "what": "Do not sing"}, day=5, hour=15)
     assert len(basis(store).contradictions) == 1, "those of others are theirs"
+
+
+def test_a_figure_or_a_state_that_is_named_is_single_sourced_until_somebody_confirms_it_and_a_mere_word_never(
+    store: Store,
+) -> None:
+    report(store, "figure", "count", {"what": "tents", "amount": {"low": 5}}, day=5, hour=9)
+    report(store, "flow", "flow", {"what": "tents", "direction": "left"}, day=5, hour=9)
+    report(store, "state", "road_state", {"state": "shut"}, day=5, hour=9, **QUAY)
+    report(store, "seen", "count", {"what": "horses", "amount": {"low": 5}}, day=5, hour=9)
+    report(store, "again", "remark", {"text": "I saw them"}, day=5, hour=10, confirms=["seen"], source=COUNCIL)
+    report(store, "word", "statement", {"summary": "All is calm"}, day=5, hour=9)
+    named = ["figure", "flow", "state", "seen", "word"]
+    report(store, "d", "decision", {"by": "Police", "what": "Sing", "rests_on": named}, day=5, hour=13)
+    assert {one.line.id: one.is_single_sourced for one in basis(store).beliefs} == {
+        "figure": True,
+        "flow": True,
+        "state": True,
+        "seen": False,
+        "word": False,
+    }
+
+
+def test_what_the_picture_calls_single_sourced_is_so_though_the_decision_does_not_name_it(store: Store) -> None:
+    count(store, "a", 100, 110, day=5, hour=9, source=PAPER)
+    report(store, "d", "decision", {"by": "Police", "what": "Move cars"}, day=5, hour=13)
+    assert [(one.line.id, one.is_named, one.is_single_sourced) for one in basis(store).beliefs] == [("a", False, True)]
+
+
+def test_what_was_corrected_is_no_belief_any_more_unless_it_is_named(store: Store) -> None:
+    count(store, "a", 100, 110, day=5, hour=9)
+    count(store, "b", 120, 130, day=5, hour=9, corrects=["a"])
+    report(store, "d", "decision", {"by": "Police", "what": "Move cars"}, day=5, hour=13)
+    assert [one.line.id for one in basis(store).beliefs] == ["b"]
+    report(store, "e", "decision", {"by": "Police", "what": "Move cars", "rests_on": ["a"]}, day=5, hour=13)
+    assert [one.line.id for one in basis_of(read(store, 5), "e").beliefs] == ["a", "b"]
+
+
+def test_what_follows_from_a_decision_is_no_hindsight_of_it(store: Store) -> None:
+    report(store, "d", "decision", {"by": "Police", "what": "Move cars"}, day=5, hour=13)
+    told = {"by": "Police", "what": "cars are moved", "by_when": at_hour(6, 12).isoformat()}
+    report(store, "own", "expectation", told | {"of": "d"}, day=5, hour=14)
+    report(store, "others", "expectation", told | {"of": "x"}, day=5, hour=14)
+    report(store, "cars", "statement", {"summary": "The cars are gone"}, day=5, hour=15)
+    assert ids(basis(store).hindsight) == ["others", "cars"]
+
+
+PICTURE = {"picture_at": "2022-02-12T09:00+13:00", "picture_known_at": "2022-02-12T10:00+13:00", "picture_seq": 7}
+
+
+@pytest.mark.parametrize("missing", [*PICTURE, None])
+def test_a_picture_is_frozen_only_where_both_moments_and_the_last_entry_are_said(missing: str | None) -> None:
+    found = frozen_of(decision(**{name: value for name, value in PICTURE.items() if name != missing}))
+    assert found == (None if missing else Frozen(at_hour(5, 9), at_hour(5, 10), 7))
+
+
+@pytest.mark.parametrize(
+    "other", [(("a", "x"), 5, 9, 5, 10, "had"), (("a", "b"), 5, 8, 5, 10, "had"), (("a", "b"), 5, 9, 5, 11, "had"),
+              (("a", "b"), 5, 9, 5, 10, "said")],
+)  # fmt: skip
+def test_a_digest_changes_with_every_entry_and_moment_and_not_with_the_order_of_entries(store: Store, other: Any) -> None:  # noqa: ANN401
+    for name in "abx":
+        report(store, name, "remark", {"text": name}, day=4)
+
+    def digest(names: Any, day: int, hour: int, known_day: int, known: int, knowledge: Any) -> str:  # noqa: ANN401
+        entries = [store.entry(name) for name in names]
+        return picture_digest(entries, at_hour(day, hour), at_hour(known_day, known), knowledge)
+
+    first = digest("ab", 5, 9, 5, 10, "had")
+    assert first == digest("ba", 5, 9, 5, 10, "had")
+    assert first != digest(*other)

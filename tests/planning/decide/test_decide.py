@@ -65,6 +65,16 @@ def test_fewer_is_kept_or_missed_only_where_all_of_the_range_says_so(store: Stor
     assert held(store, 6).came == came
 
 
+def test_fewer_is_fewer_than_each_speakers_last_word_before(store: Store) -> None:
+    count(store, "a", 150, 160, day=5, hour=9)
+    count(store, "b", 100, 100, day=5, hour=11)
+    report(store, "d", "decision", TOW, day=5, hour=13, **QUAY)
+    count(store, "c", 120, 120, day=6, hour=9)
+    count(store, "e", 99, 99, day=6, hour=11)
+    assert held(store, 6, 10).came == "missed"
+    assert held(store, 6, 11).came == "kept"
+
+
 def test_speakers_who_differ_contest_an_expectation_and_another_place_shows_nothing(store: Store) -> None:
     count(store, "a", 150, 160, day=5)
     report(store, "d", "decision", TOW, day=5, hour=13, **QUAY)
@@ -179,6 +189,7 @@ def test_two_reports_of_which_one_has_it_done_are_in_dispute(store: Store) -> No
         ({"what": "Open Hill Street"}, {"what": "Do not open Bowen Lane"}, False),
         ({"what": "Shut the bridge"}, {"what": "Light the square; keep the bridge open"}, True),
         ({"what": "Reopen the quay"}, {"what": "Close the quay"}, True),
+        ({"what": "Talk on", "rejected": ["a song", "towing cars"]}, {"what": "Light the square; tow the cars"}, True),
         ({"what": "Put barriers on Hill Street"}, {"what": "Remove the barriers on Hill Street"}, True),
         *(
             ({"what": f"{one} barriers on Hill Street"}, {"what": f"{other} barriers on Hill Street"}, is_shown)
@@ -212,6 +223,15 @@ def test_two_decisions_that_contradict_each_other_are_shown(
     found = review(store, 6).contradictions
     assert [(one.first.id, one.second.id) for one in found] == ([("a", "b")] if is_shown else [])
     assert len(basis(store, 6, "b").contradictions) == is_shown
+
+
+def test_a_decision_whose_place_was_taken_contradicts_nothing_once_what_came_of_it_is_filled_in(store: Store) -> None:
+    report(store, "a", "decision", {"by": "Police", "what": "Shut the bridge"}, day=5)
+    report(store, "b", "decision", {"by": "Mayor", "what": "Open the bridge", "supersedes": ["a"]}, day=6)
+    report(store, "c", "decision", {"by": "Police", "what": "Shut the bridge", "outcome": "it was shut"}, day=7, corrects=["a"])
+    assert review(store, 7).contradictions == []
+    report(store, "e", "decision", {"by": "Mayor", "what": "Open the bridge", "supersedes": ["x"]}, day=8)
+    assert [(one.first.id, one.second.id) for one in review(store, 8).contradictions] == [("c", "e")]
 
 
 # -- basis -----------------------------------------------------------------------------------------------------------

@@ -64,3 +64,16 @@ def test_what_follows_from_a_decision_stays_with_it_once_it_is_completed(store: 
     report(store, "t", "task", {"what": "Print", "to": "Print room", "by": "Controller", "of": "d"}, day=5)
     report(store, "d2", "decision", {"by": "Controller", "what": "Tell residents", "why": "So."}, day=6, corrects=["d"])
     assert [one.decision for one in follow(store, 6).tasks] == ["d2"]
+    report(store, "o", "objective", OBJECTIVE, day=6)
+    objective = follow(store, 6).objective
+    assert objective
+    assert (objective.decision, objective.what) == ("d2", "Keep one lane open")
+    report(store, "p", "objective", OBJECTIVE | {"of": "unknown"}, day=7)
+    objective = follow(store, 7).objective
+    assert objective
+    assert objective.decision == "unknown"
+
+
+def test_a_post_that_is_named_twice_is_asked_once(store: Store) -> None:
+    report(store, "o", "objective", OBJECTIVE | {"posts": ["Gate 1", "Gate 1", "Gate 2"]}, day=5)
+    assert follow(store, 5).waiting == ["Gate 1", "Gate 2"]

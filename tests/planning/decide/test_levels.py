@@ -227,3 +227,17 @@ def test_demands_and_statements_on_mandates_stand_beside(store: Store) -> None:
 def test_limits_that_make_no_sense_are_refused(store: Store, fields: dict[str, object], says: str) -> None:
     with pytest.raises(BadInput, match=says):
         report(store, "p", "scheme_level", RED | fields, 4)
+
+
+def test_a_scheme_whose_levels_are_only_published_is_listed_once_and_at_none_of_them(store: Store) -> None:
+    report(store, "p", "scheme_level", RED, 4)
+    report(store, "q", "scheme_level", ORANGE | {"scheme": "Traffic light"}, 4)
+    report(store, "b", "scheme_level", {"scheme": "Burn bans", "level": "closed"}, 4)
+    published = {one.scheme: (one.level, one.line, len(one.published)) for one in levels(store, 6).schemes}
+    assert published == {one: (None, None, 2 if one.startswith("T") else 1) for one in published}
+    assert {one.rstrip("s") for one in published} == {"Traffic light", "Burn ban"}
+    holds(store, "r", "red")
+    assert sorted((one.scheme, one.level) for one in levels(store, 6).schemes) == [("Burn bans", None), (SCHEME, "red")]
+    report(store, "c", "restriction_level", {"scheme": "Curfews", "level": "none"}, 5)
+    found = [(one.scheme, one.level) for one in levels(store, 6).schemes]
+    assert found == [("Curfews", "none"), (SCHEME, "red"), ("Burn bans", None)]

@@ -122,6 +122,21 @@ def test_what_came_without_anybody_having_said_how_sure_they_were_is_counted(sto
     assert held_at_noon(store) == ("not_due" if outcome == "open" else outcome)
 
 
+def test_an_expectation_that_names_a_figure_and_no_bound_is_for_somebody_to_judge(store: Store) -> None:
+    report(store, "d", "decision", {"by": "Police", "what": "Hold"}, day=5, **QUAY)
+    expected = {"of": "d", "by": "Police", "what": "calm", "figure": "vehicles", "by_when": at_hour(6, 12).isoformat()}
+    report(store, "e", "expectation", expected, day=5)
+    count(store, "n", 5, 5, day=6, hour=11)
+    assert held(store, 6, 12, "expectation").came == "not_due"
+    found = held(store, 6, 13, "expectation")
+    assert (found.came, found.entries, found.last_figure) == ("unknown", [], None)
+    assert found.why == "No figure that anybody counts shows it: somebody has to say what came of it."
+    report(store, "f", "expectation", expected | {"at_most": 4, "outcome": "kept"}, day=6, hour=14)
+    found = held(store, 6, kind="expectation")
+    assert (found.came, found.why) == ("contested", "Somebody says kept. Vehicles: not as expected, by every speaker.")
+    assert (ids(found.entries), found.last_figure and found.last_figure.id) == (["n", "f"], "n")
+
+
 def held_at_noon(store: Store) -> str:
     """What came of calm, at the very moment that was set."""
     return next(one.came for one in review(store, 6, 12).held if one.expected == "calm")
@@ -144,10 +159,19 @@ def held_at_noon(store: Store) -> str:
         ("not more vehicles", ("vehicles", "no_more")),
         ("fewer vehicles and less noise", None),
         ("fewer people hurt", None),
+        ("no further vehicles", ("vehicles", "no_more")),
+        ("there won't be new people", ("people", "no_more")),
+        ("new vehicles", None),
+        ("over vehicles", None),
+        ("fewer than vehicles", None),
+        ("fewer people than today on the quay", ("people", "fewer")),
+        ("more people remain", ("people", "more")),
+        ("fewer vehicles queued", ("vehicles_queued", "fewer")),
+        ("fewer vehicles queued twice", None),
     ],
 )
 def test_what_words_expect_of_a_figure_that_is_counted(text: str, wanted: tuple[str, str] | None) -> None:
-    found = wanted_in(text, frozenset(["vehicles", "people"]))
+    found = wanted_in(text, frozenset(["vehicles", "people", "vehicles_queued"]))
     assert (None if found is None else (found.figure, found.direction)) == wanted
 
 
@@ -161,6 +185,18 @@ def test_what_words_expect_of_a_figure_that_is_counted(text: str, wanted: tuple[
         ("more than 20 vehicles", "more than 20", None),
         ("more 20 vehicles", None, None),
         ("more than 20 vehicles leave", None, None),
+        ("up to 20 vehicles", "at most 20", None),
+        ("at least 20 vehicles at the port, then", None, None),
+        ("at least 20 vehicles at the port", "at least 20", "the port"),
+        *((f"{one} 20 vehicles", "fewer than 20", None) for one in ("less than", "under", "below")),
+        *((f"{one} 20 vehicles", "more than 20", None) for one in ("over", "above")),
+        *((f"not {one} 20 vehicles", "at least 20", None) for one in ("less than", "under", "below")),
+        *((f"not {one} 20 vehicles", "at most 20", None) for one in ("over", "above")),
+        *(
+            (f"{one} 20 vehicles", None, None)
+            for one in ("not at most", "not at least", "over than", "under than", "less", "new")
+        ),
+        ("at most 20 vehicles arrive", None, None),
     ],
 )
 def test_what_words_hold_a_figure_to(text: str, bounds: str | None, where: str | None) -> None:
@@ -194,3 +230,98 @@ def test_how_an_announced_step_stands_is_said_in_words(store: Store) -> None:
     for number, (outcome, words) in enumerate((("done", "Done"), ("dropped", "Dropped"), ("not_done", "Not done"))):
         report(store, f"c{number}", "announcement", step | {"outcome": outcome}, day=8, hour=10 + number, source=UNION, **QUAY)
         assert held(store, 8, 10 + number, "announcement").why == f"{words}, by c{number}."
+
+
+# -- what may show an announced step done ----------------------------------------------------------------------------
+
+PUMP = {"by": "Police", "what": "The pump is brought", "due": at_hour(6, 12).isoformat()}
+PARKING = PUMP | {"what": "Parking on the field opens"}
+
+
+def shown(store: Store) -> list[str]:
+    """Which entries may show the only announced step done."""
+    found = held(store, 7, kind="announcement")
+    assert (found.came == "proposed_done") == bool(found.entries), found
+    return sorted(ids(found.entries))
+
+
+@pytest.mark.parametrize(
+    ("summary", "happened", "shows"),
+    [
+        ("pump brought to the gate", {"hour": 12}, True),
+        ("the pump has been brought", {"hour": 12, "published": 12}, True),
+        ("the pump has been brought", {"hour": 12, "published": 11}, False),  # written before it happened: a plan
+        ("pump brought to the gate", {"hour": 12, "known": 11}, False),
+        ("the pump is not brought", {"hour": 12}, False),
+        ("pump asked for and brought", {"hour": 12}, False),
+        ("pump seen", {"hour": 12}, False),  # one of two words
+    ],
+)
+def test_a_word_on_how_things_are_may_show_a_step_done_where_it_says_all_of_it_and_denies_nothing(
+    store: Store, summary: str, happened: dict[str, int], *, shows: bool
+) -> None:
+    report(store, "a", "announcement", PUMP, day=5)
+    more: dict[str, Any] = {}
+    if "published" in happened:
+        published = at_hour(6, happened["published"]).isoformat()
+        more["source"] = {"office": "a reporter", "organisation": "a newspaper", "published": published}
+    if "known" in happened:
+        more["known"] = at_hour(6, happened["known"]).isoformat()
+    report(store, "s", "incident", {"nature": "other", "summary": summary}, day=6, hour=happened["hour"], **more)
+    report(store, "m", "statement", {"summary": "The pump is brought"}, day=6)  # words alone show nothing
+    assert shown(store) == ["s"] * shows
+
+
+@pytest.mark.parametrize(
+    ("summary", "where", "shows"),
+    [
+        ("Parking", FIELD, True),  # and the place: two words in common
+        ("Parking on the field", FIELD, True),
+        ("Water", FIELD, False),
+        ("Parking on the field opens", QUAY, False),
+        ("Parking on the field opens", {}, True),  # without a place it must say all of it
+        ("Parking on the field", {}, False),
+    ],
+)
+def test_an_offer_may_show_a_step_done_at_its_own_place_by_two_words_and_elsewhere_never(
+    store: Store, summary: str, where: dict[str, Any], *, shows: bool
+) -> None:
+    report(store, "a", "announcement", PARKING, day=5, **FIELD)
+    report(store, "o", "offer", {"what": "water", "summary": summary}, day=6, hour=13, **where)
+    assert shown(store) == ["o"] * shows
+
+
+def test_a_decision_against_a_step_is_shown_with_it_whatever_else_it_rejects(store: Store) -> None:
+    step = {"by": "Police", "what": "Towing starts", "due": at_hour(6, 12).isoformat()}
+    report(store, "a", "announcement", step, day=5)
+    report(store, "d", "decision", {"by": "Police", "what": "Talk on", "rejected": ["a song", "towing"]}, day=6)
+    report(store, "e", "decision", {"by": "Mayor", "what": "Sing", "rejected": ["a song"]}, day=6)
+    assert held(store, 7, kind="announcement").came == "unknown", "it shows nothing done"
+    report(store, "b", "announcement", step | {"outcome": "dropped"}, day=6, hour=13)
+    found = held(store, 7, kind="announcement")
+    assert (found.came, ids(found.entries)) == ("dropped", ["b", "d"])
+
+
+@pytest.mark.parametrize(
+    ("by", "document", "came"),
+    [
+        ("a newspaper", "paper-2", "disputed"),
+        ("a newspaper", "bulletin-1", "done"),  # the same paper says both
+        ("the room", "paper-2", "done"),  # its own finding
+        ("Police", "paper-2", "done"),
+    ],
+)
+def test_a_step_that_its_own_office_has_still_to_come_is_disputed_by_another_report_alone(
+    store: Store, by: str, document: str, came: str
+) -> None:
+    police = {"office": "Commander", "organisation": "Police", "document": "bulletin-1"}
+    report(store, "a", "announcement", PUMP, day=5, source=police)
+    source = {"office": "a reader", "organisation": by, "document": document}
+    report(store, "b", "announcement", PUMP | {"outcome": "done"}, day=5, hour=15, source=source)
+    found = held(store, 5, kind="announcement")
+    assert found.came == came
+    assert sorted(ids(found.entries)) == (["a", "b"] if came == "disputed" else ["b"])
+
+
+def test_words_expect_nothing_where_nobody_counts() -> None:
+    assert wanted_in("fewer vehicles", []) is None

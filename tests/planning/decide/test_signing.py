@@ -10,11 +10,13 @@ import pytest
 from clearway.errors import BadInput, ClearwayError, Conflict, NotFound
 from clearway.picture.view import Moments
 from clearway.planning.decide.draft import Completion, DecisionDraft
-from clearway.planning.decide.log import log_of
+from clearway.planning.decide.log import log_of, state_of
 from clearway.planning.decide.opened import opened
 from clearway.planning.decide.review import review_of
 from clearway.planning.decide.signing import Room, check, complete, sign
 from clearway.planning.reading import Reading
+from clearway.record.kinds import BODY
+from clearway.record.kinds.decisions import Decision
 from clearway.record.parse import draft_of
 from clearway.record.visible import VisibleStore
 from picture.test_view import CALENDAR, STREAM, at_hour, report, store
@@ -340,3 +342,186 @@ def test_a_figure_that_is_counted_at_several_places_needs_the_place_of_the_decis
 
 
 FIELD = {"type": "named", "name": "The field"}
+
+
+# -- at the bounds ---------------------------------------------------------------------------------------------------
+
+
+QUICK: dict[str, Any] = {"id": "q", "by": "Controller, Police", "what": "Offer parking"}
+
+
+def quick(store: Store, **more: object) -> Any:  # noqa: ANN401 - what was signed
+    return sign(room(store), DecisionDraft.model_validate(QUICK | more), is_quick=True)
+
+
+def minutes_from_now(minutes: int) -> str:
+    return (NOW + timedelta(minutes=minutes)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (lambda time: {"expects": [{"what": "calm", "by_when": time}]}, "The time of what is expected, 'calm', has passed"),
+        (lambda time: {"review": time}, "It would be reviewed before it is decided. Give a later 'review'."),
+        (
+            lambda time: {"follows": [{"kind": "task", "what": "print", "due": time}]},
+            "The task 'print' is to be done before it is given. Give a later 'due', or leave it out.",
+        ),
+    ],
+)
+def test_what_is_to_come_of_a_decision_comes_after_it(filled: Store, more: Any, words: str) -> None:  # noqa: ANN401
+    for minutes in (-1, 0):
+        assert words in said(lambda at=minutes: quick(filled, **more(minutes_from_now(at))))
+    quick(filled, **more(minutes_from_now(1)))
+
+
+@pytest.mark.parametrize(
+    ("more", "empty"),
+    [
+        ({"rests_on": []}, "entries of two speakers that it rests on"),
+        ({"rests_on": ["a"]}, "two sources: what it rests on is one speaker's word"),
+        ({"rests_on": ["a", "u"]}, None),
+        ({"options": ["Offer parking."]}, "a second option: waiting is one"),
+        ({"options": ["Offer parking", "Wait"]}, None),
+        (
+            {"options": ["Offer parking", "Wait", "Tow", "Sing"], "rejected": [{"option": "wait.", "why": "no"}]},
+            "why not: Tow and Sing",
+        ),
+    ],
+)
+def test_what_is_filled_in_and_makes_no_choice_or_one_view_is_empty_still(
+    filled: Store, more: dict[str, Any], empty: str | None
+) -> None:
+    found = check(room(filled), DecisionDraft.model_validate(QUICK | {"rests_on": ["a", "u"]} | more)).empty
+    ours = ("entries of two", "two sources", "a second option", "why not:")
+    assert [one for one in found if one.startswith(ours)] == ([empty] if empty else [])
+
+
+def test_a_check_proposes_what_follows_and_says_which_picture_it_looked_at(filled: Store) -> None:
+    expects = [{"what": "calm", "by_when": "day 8 6pm"}]
+    asked = QUICK | {"at": "day 6 noon", "known_at": "day 6 1pm", "expects": expects, "review": "day 9"}
+    found = check(room(filled), DecisionDraft.model_validate(asked))
+    assert (found.at, found.known_at) == (at_hour(6, 12), at_hour(6, 13))
+    assert [one.model_dump(exclude_none=True) for one in found.follows] == [
+        {"kind": "task", "what": "Say what came of it: calm", "due": "day 8 6pm"},
+        {"kind": "task", "what": "Review the decision, and say what came of it: Offer parking", "due": "day 9"},
+    ]
+    alone = check(room(filled), DecisionDraft.model_validate(QUICK | {"happened": "day 6 noon"}))
+    assert (alone.at, alone.known_at) == (at_hour(6, 12), at_hour(6, 12)), "the picture of the decision itself"
+    assert check(room(filled), DecisionDraft.model_validate(QUICK)).at == NOW
+
+
+def test_of_a_proposal_it_is_open_what_is_chosen_and_what_is_missing(filled: Store) -> None:
+    asked = draft(id="p", standing="proposed", what="Pray", rejected=[{"option": "Tow", "why": "no"}], seen=[], dissent=[])
+    assert sign(room(filled), asked).decision == "p"
+    at = later(filled)
+    assert said(lambda: complete(room(filled, at), "p", Completion(outcome="None."))) == (
+        "It is only proposed, so nothing can have come of it. Sign the decision first."
+    )
+
+
+def test_contrary_word_is_named_with_what_speaks_against_it(filled: Store) -> None:
+    report(filled, "r", "road_state", {"state": "shut"}, day=5, source=UNION, places=[FIELD])
+    words = said(lambda: sign(room(filled), draft(seen=["a"], rests_on=["a", "u", "r"])))
+    assert words == (
+        "Before it can be signed, 2 beliefs that it rests on must have been seen: u (contradicted by a and single source); "
+        "r (single source). Read them, and name each under 'seen' (--seen ID)."
+    )
+    assert quick(filled, rests_on=["a", "u", "r"], seen=["a", "u"]).notices == [
+        "Contrary word that nobody has acknowledged: r."
+    ]
+
+
+# -- sent again, withdrawn, completed --------------------------------------------------------------------------------
+
+
+def test_what_is_sent_again_names_all_that_was_written_before(filled: Store) -> None:
+    more = {"follows": [{"kind": "notice", "text": "Park at the field."}], "expects": [{"what": "calm", "by_when": "day 9"}]}
+    first = quick(filled, **more)
+    again = quick(filled, **more)
+    assert (first.expectations, first.follows) == (["q-expects-1"], ["q-follows-1"])
+    assert (again.decision, again.expectations, again.follows) == ("q", ["q-expects-1"], ["q-follows-1"])
+    assert again.notices == ["It was written before."]
+    assert "what is expected" not in again.empty
+    for other in ({"by": "Mayor"}, {"what": "Tow"}, {"id": "a"}):
+        assert "is used for another entry already. Give this one an id of its own." in said(
+            lambda changed=other: quick(filled, **changed)
+        )
+    elsewhere = Room(filled, "another", CALENDAR, NOW)
+    assert "is used for another entry already" in said(lambda: sign(elsewhere, DecisionDraft(**QUICK), is_quick=True))
+
+
+def test_what_was_withdrawn_is_not_completed(filled: Store) -> None:
+    quick(filled)
+    report(filled, "gone", "remark", {"text": "A slip."}, day=7, hour=13, withdraws=["q"])
+    assert said(lambda: complete(room(filled, later(filled)), "q", Completion(question="Why?"))) == (
+        "The decision 'q' was withdrawn. Sign a new one."
+    )
+
+
+def test_who_was_there_what_it_rests_on_and_what_was_read_are_added_to(filled: Store) -> None:
+    quick(filled, present=["Controller"], rests_on=["a"], seen=["a"], expects=[{"what": "calm", "by_when": "day 9"}])
+    at = later(filled)
+    more = {"present": ["Mayor", "Controller"], "rests_on": ["a", "u"], "seen": ["u", "a"]}
+    soon = [{"what": "peace", "by_when": (at + timedelta(days=1)).isoformat()}]
+    done = complete(room(filled, at), "q", Completion.model_validate(more | {"expects": soon}))
+    assert (done.decision, done.expectations) == ("q-v2", ["q-expects-2"])
+    body = filled.entry("q-v2").draft.body.model_dump()
+    assert (body["present"], body["rests_on"], body["acknowledged"]) == (("Controller", "Mayor"), ("a", "u"), ("a", "u"))
+    told = filled.entry("q-expects-2").draft
+    assert (told.source, told.happened.start) == (filled.entry("q").draft.source, at)
+    assert told.body.model_dump(include={"of", "by", "what"}) == {"of": "q", "by": "Controller, Police", "what": "peace"}
+
+
+@pytest.mark.parametrize(
+    ("rejected", "words"),
+    [
+        ("Fly", "The rejected option 'Fly' is not among the options. Write it as the option says it."),
+        ("offer parking.", "The option 'offer parking.' is both chosen and rejected. Take it out of 'rejected'."),
+    ],
+)
+def test_what_a_completion_rejects_is_one_of_the_options_and_not_the_chosen_one(
+    filled: Store, rejected: str, words: str
+) -> None:
+    quick(filled, options=["Wait", "Offer parking"])
+    filling = Completion.model_validate({"rejected": [{"option": rejected, "why": "no"}]})
+    assert said(lambda: complete(room(filled, later(filled)), "q", filling)) == words
+    filling = Completion.model_validate({"rejected": [{"option": "wait", "why": "no"}]})
+    assert complete(room(filled, later(filled)), "q", filling).decision == "q-v2"
+
+
+# -- opened, and how it stands ---------------------------------------------------------------------------------------
+
+
+def test_a_decision_without_a_digest_is_not_opened_though_it_names_its_picture(filled: Store) -> None:
+    moments = {"picture_at": at_hour(5, 9).isoformat(), "picture_known_at": at_hour(5, 9).isoformat(), "picture_seq": 1}
+    report(filled, "old", "decision", {"by": "Police", "what": "Wait"} | moments, day=5)
+    assert "names no frozen picture: it was not signed here." in said(lambda: year_later(filled, "old"))
+
+
+def test_an_opened_picture_has_the_estimates_of_its_moment_and_no_curves(filled: Store) -> None:
+    sign(room(filled), draft())
+    counts = year_later(filled).picture.counts
+    assert counts
+    assert not any(one.band for one in counts)
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({"standing": "proposed"}, "proposed"),
+        ({"standing": "proposed", "closes": 0}, "proposed"),  # until then and no longer
+        ({"standing": "proposed", "closes": -1}, "decision_due"),
+        ({"standing": "superseded"}, "superseded"),
+        ({}, "decided"),
+        ({"review": 0}, "decided"),
+        ({"review": -1}, "outcome_due"),
+        ({"review": -1, "outcome": "calm"}, "reviewed"),
+    ],
+)
+def test_how_a_decision_stands_at_the_very_time_that_was_set_and_after_it(fields: dict[str, Any], state: str) -> None:
+    said_at = {name: minutes_from_now(value) if isinstance(value, int) else value for name, value in fields.items()}
+    body = BODY.validate_python({"kind": "decision", "by": "Police", "what": "Wait"} | said_at)
+    assert isinstance(body, Decision)
+    assert state_of(body, NOW) == state
+    assert state_of(body, NOW, is_superseded=True) == "superseded"

@@ -17,13 +17,15 @@ from clearway.planning.access.planner.stations import Station
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.options.compare import compare
 from clearway.planning.options.ground import OptionGround, Prepared, refuse_schedule
-from clearway.planning.plan.jurisdiction import read_jurisdiction
+from clearway.planning.options.option import RIGHTS
+from clearway.planning.plan.jurisdiction import Provision, read_jurisdiction
 from clearway.planning.reading import Reading
 from clearway.planning.vehicles.tally import Stretch
 from clearway.planning.vehicles.towing.contract import NotTowed, Tow, Towed, TowStretch
 from clearway.planning.vehicles.towing.means import means_of
 from option_rooms import document, option
 from picture.test_view import CALENDAR, STREAM, at_hour, report
+from record.test_parse import SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -244,3 +246,138 @@ def test_trucks_have_the_same_schedule_on_a_machine_that_is_busy_for_hours(
     monkeypatch.setattr(time, "monotonic", lambda: next(moments))
     assert ground(street).schedule(means, None) == quiet
     assert next(moments) == 0
+
+
+# -- what a row says -------------------------------------------------------------------------------------------------
+
+UNKNOWN_VIEWS = {
+    "suitability": "Suitable: would it do what it is meant to do?",
+    "feasibility": "Feasible: can it be done with what there is?",
+    "acceptability": "Acceptable: can it be answered for?",
+    "health": "Is the health of those there safe?",
+}
+
+
+def test_a_row_says_what_people_said_of_an_option_and_whose_it_is(street: Network) -> None:
+    told = {name: {"verdict": "yes", "why": f"{name} was tried"} for name in UNKNOWN_VIEWS}
+    more: dict[str, Any] = {
+        "contingencies": [{"event": "rain", "then": "wait"}, {"event": "a crowd", "then": "stop"}],
+        "vehicles_leave": document("x")["escalation"] | {"low": 0, "high": 3},
+    }
+    row = compared(ground(street), Prepared(option("a", "talk", "wait", **more, **told)), Prepared(option("b")))["a"]
+    assert (row.title, row.rung, row.place) == ("Option a", "talk", 2)
+    assert row.does == ("talk with groups about streets", "wait")
+    assert row.contingencies == ("If rain: wait", "If a crowd: stop")
+    assert row.dissent == "shops: too slow"
+    assert [tuple(one.model_dump().values()) for one in row.judged] == [
+        ("escalation", 0.1, 0.2, "planner", "so far it was calm", "people are hurt"),
+        ("vehicles_leave", 0, 3, "planner", "so far it was calm", "people are hurt"),
+    ]
+    assert [(one.question, one.verdict, one.why) for one in row.views] == [
+        (question, "yes", f"{name} was tried") for name, question in UNKNOWN_VIEWS.items()
+    ]
+    assert [(one.entry, one.says, one.by, one.known) for one in row.sources] == [
+        (None, "It is calm.", "police", None),
+        (None, "It is not.", "residents", None),
+    ]
+    assert (row.advice, row.criteria, row.risks) == ("no_criteria", (), ())
+
+
+def test_what_is_open_is_all_that_nobody_said_and_every_figure_that_nobody_knows(street: Network) -> None:
+    row = compared(ground(street), Prepared(option("a")), Prepared(option("b")))["a"]
+    views = [f"{question} Nobody has said." for question in UNKNOWN_VIEWS.values()]
+    assert row.open == (
+        *views,
+        *(f"{asks} Nobody has said." for asks in RIGHTS.values()),
+        "Bus trips that meet a closure: No timetable was given: give --gtfs FEED.zip.",
+        "Bus routes that meet a closure: No timetable was given: give --gtfs FEED.zip.",
+        "Lost in traffic by trips that have a route: No trips were assigned: ask for traffic too (--traffic).",
+        "Trips without a route: No trips were assigned: ask for traffic too (--traffic).",
+        "Vehicles that leave by themselves: Nobody has said.",
+        "Until it takes effect: No desk computes it, and nobody has judged it.",
+        "Staff: Nobody has said.",
+        "Money: Nobody has said.",
+        "When to go on and when to stop: nobody has set a criterion.",
+        "What is done if it comes otherwise: nobody has said.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("acts", "more", "notes"),
+    [
+        (("notice",), {}, ()),
+        (("cut_off",), {}, ("It names no power. Shutting streets, towing and cutting off need one.",)),
+        (("cut_off",), {"powers": [{"row": "read"}]}, ()),
+        (
+            ("wait",),
+            {"powers": [{"row": "read"}, {"row": "unread"}, {"row": "other"}]},
+            ("The text of unread and other was not read by whoever wrote the table: have it checked.",),
+        ),
+        (
+            ("wait",),
+            {"sources": [{"says": "a", "by": "Police"}, {"says": "b", "by": "police"}]},
+            ("All of its sources are one voice: Police. Ask somebody else.",),
+        ),
+        (
+            ("wait",),
+            {"risks": [{"risk": one, "effect": "raises", "why": "x"} for one in ("fire", "flood")]},
+            ("It raises: fire and flood.",),
+        ),
+        (("wait",), {"risks": [{"risk": "fire", "effect": "unknown", "why": "x"}]}, ()),
+    ],
+)
+def test_what_is_to_be_known_before_an_option_is_chosen_is_noted(
+    street: Network, acts: tuple[str, ...], more: dict[str, Any], notes: tuple[str, ...]
+) -> None:
+    table = {
+        row: Provision(row, "police", "may", "now", None, None, None, "", "an act", "a book", is_read=row == "read")
+        for row in ("read", "unread", "other")
+    }
+    base = OptionGround(Gazetteer(street))
+    found = compare([Prepared(option("a", *acts, **more)), Prepared(option("b"))], base, jurisdiction=table)
+    assert next(row for row in found.options if row.id == "a").notes == notes
+
+
+def test_entries_that_figures_and_criteria_rest_on_are_cited_once_each_and_a_plan_with_its_version(
+    street: Network, store: Store
+) -> None:
+    report(store, "tally", "remark", {"text": "Cars were counted"}, 3)
+    report(store, "bar", "plan", SAMPLES["plan"] | {"version": 1}, 3)
+    report(store, "n", "count", {"what": "vehicles", "amount": {"low": 5, "high": 5}}, 4)
+    report(store, "other", "remark", {"text": "Nothing to do with it"}, 4)
+    plain = ground(street)
+    base = OptionGround(
+        plain.gazetteer, plain.services, plain.stretches, assumed=plain.assumed, barred_by=("bar",), counted_by=("tally",)
+    )
+    reading = Reading(store, STREAM, Moments(at_hour(5, 1), at_hour(5, 2)), CALENDAR)
+    go = {"criteria": [{"then": "go", "counted": "vehicles", "at_most": 9}]}
+    found = answer(base, Prepared(option("a", **go)), Prepared(option("b", **go)), reading=reading)
+    assert [(one.entry, one.plan, one.known) for one in found.cited] == [
+        ("bar", "tmp:1", at_hour(3, 12)),
+        ("n", None, at_hour(4, 12)),
+        ("tally", None, at_hour(3, 12)),
+    ]
+    assert found.cited[2].says == "Cars were counted"
+    assert (found.at, found.known_at, found.network) == (at_hour(5, 1), at_hour(5, 2), street.name)
+    assert [row.advice for row in found.options] == ["go", "go"]
+
+
+def test_without_a_record_nothing_is_cited_and_notes_are_handed_on(street: Network) -> None:
+    options = [Prepared(option("a")), Prepared(option("b"))]
+    found = compare(options, OptionGround(Gazetteer(street)), jurisdiction={}, notes=["By hand."])
+    assert (found.at, found.known_at, found.cited, found.notes) == (None, None, (), ("By hand.",))
+
+
+def test_each_option_is_told_as_its_part_of_the_work(street: Network) -> None:
+    said: list[tuple[str, float]] = []
+    options = [Prepared(option(name)) for name in "ab"]
+    base = OptionGround(Gazetteer(street))
+    compare(options, base, jurisdiction={}, tell=lambda doing, share: said.append((doing, round(share, 6))))
+    assert said == [
+        ("Option a: proving emergency access", 0.0),
+        ("Option a: holding the timetable against the closures", 0.15),
+        ("Option a: setting up and towing", 0.45),
+        ("Option b: proving emergency access", 0.5),
+        ("Option b: holding the timetable against the closures", 0.65),
+        ("Option b: setting up and towing", 0.95),
+    ]

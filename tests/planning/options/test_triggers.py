@@ -12,7 +12,7 @@ from clearway.planning.reading import Reading
 from option_rooms import option
 from picture.test_view import CALENDAR, STREAM, at_hour, report, store
 from planning.decide.test_decide import FIELD
-from talk_rooms import count, ids
+from talk_rooms import QUAY, count, ids
 
 if TYPE_CHECKING:
     from clearway.planning.options.trigger_contract import TriggerOf, Triggers
@@ -97,6 +97,25 @@ def test_fewer_than_at_the_decision_fires_once_all_figures_since_are_known_to_be
     assert (one.state, one.fired, ids(one.by), one.of and one.of.id, one.whose) == (
         "fired", at_hour(7, 18), ["few"], "d", "Police",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("amounts", "bounds"),
+    [
+        ([{"low": 40, "high": 40}, {"low": 50, "high": 50, "about": True}], "more than about 40 to 50"),
+        ([{"low": 40, "high": 40}, {"low": 50}], "more than at least 40"),
+        ([{"high": 40}, {"low": 50, "high": 60}], "more than 0 to 60"),
+    ],
+)
+def test_more_is_more_than_all_that_speakers_said_before_put_together(
+    store: Store, amounts: list[dict[str, Any]], bounds: str
+) -> None:
+    for number, amount in enumerate(amounts):
+        report(
+            store, f"n{number}", "count", {"what": "vehicles", "amount": amount}, 4, source={"office": f"Post {number}"}, **QUAY
+        )
+    report(store, "d", "decision", {"by": "Police", "what": "Offer parking", "expects": ["more vehicles"]}, day=5)
+    assert only(found(store, 6)).bounds == bounds
 
 
 def test_fewer_at_the_place_of_the_decision_is_not_shown_by_another_place(store: Store) -> None:

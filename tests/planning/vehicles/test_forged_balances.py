@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,9 +13,10 @@ import pytest
 from clearway.errors import BadInput
 from clearway.planning.vehicles.balance.answer import balanced, figures
 from clearway.planning.vehicles.balance.check import check_balance
+from clearway.planning.vehicles.balance.check.claim import StatementClaim, read_claim
 from clearway.planning.vehicles.balance.check.ground import least_covers
 from clearway.planning.vehicles.balance.said import Said, Statement
-from forgeries import Claims, forgery
+from forgeries import Claims, fields_of, forgery, spoiled_at
 from rounds import rounds
 
 if TYPE_CHECKING:
@@ -246,6 +249,12 @@ def test_statements_that_could_hold_if_others_had_come_are_not_called_impossible
 
 
 def by_hand() -> tuple[Document, Said]:
+    document, said = _by_hand()
+    return copy.deepcopy(document), said
+
+
+@cache
+def _by_hand() -> tuple[Document, Said]:
     """Ten at first, four leave, and still ten at hour 3; a figure of a span that is of no account."""
     figures: list[tuple[str, Any, int, int, int]] = [
         ("a", "stand", 0, 0, 10), ("l", "left", 1, 2, 4), ("b", "stand", 3, 3, 10), ("s", "stand", 0, 2, 10),
@@ -310,9 +319,133 @@ def test_what_is_no_balance_is_refused() -> None:
         check_balance({"stretches": []}, "", [])
 
 
+def nested(document: Document, times: int) -> Document:
+    proof: Document = {"terms": [], "split": None, "branch": None, "parts": []}
+    for _ in range(times):
+        proof = {"terms": [], "split": 3, "branch": None, "parts": [proof]}
+    return spoiled_at(document, ("contradictions", 0, "proof"), proof)
+
+
 def test_a_proof_of_endless_splits_is_refused() -> None:
-    document, said = by_hand()
-    for _ in range(300):
-        document["contradictions"][0]["proof"] = {"terms": [], "split": 3, "parts": [document["contradictions"][0]["proof"]]}
-    with pytest.raises(BadInput, match="a proof is split too often"):
-        check_balance(document, said.where, figures(said))
+    document, _ = by_hand()
+    assert read_claim(nested(document, 200)).sets
+    for times in (201, 300):
+        with pytest.raises(BadInput, match="a proof is split too often"):
+            read_claim(nested(document, times))
+
+
+def asked(document: Document, where: str = "the streets", *more: StatementClaim) -> tuple[list[str], list[str]]:
+    _, said = by_hand()
+    return check_balance(document, where, [*figures(said), *more])
+
+
+def test_what_holds_is_counted() -> None:
+    assert asked(by_hand()[0]) == (["5 moments and 1 set of statements are proved."], [])
+
+
+@pytest.mark.parametrize(
+    ("of", "where", "sentence"),
+    [
+        ("", "the streets", "It is of the whole operation, and the record was asked of the streets."),
+        ("the streets", "", "It is of the streets, and the record was asked of all of it."),
+    ],
+)
+def test_it_is_held_against_the_place_that_was_asked_of(of: str, where: str, sentence: str) -> None:
+    assert asked(spoiled_at(by_hand()[0], ("where",), of), where) == ([], [sentence])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "counts"),
+    [(-2, -1, False), (-2, 0, True), (-2, 5, True), (3, 5, True), (4, 4, True), (4, 5, False), (5, 5, False)],
+)
+def test_what_the_record_says_within_the_time_is_not_left_out(start: float, end: float, *, counts: bool) -> None:
+    more = StatementClaim("more", "came", "", hour(start), hour(end), 0, None)
+    left_out = ["The record says more: more is left out."]
+    assert asked(by_hand()[0], "the streets", more)[1] == (left_out if counts else [])
+
+
+def test_a_number_that_nothing_bounds_is_very_large_in_a_history() -> None:
+    for number, enough in ((50_000, True), (49_999, False)):
+        document = by_hand()[0]
+        document["histories"][4] |= {"start": number, "moves": [{"part": 1, "group": "", "came": 0, "left": number}]}
+        assert (asked(document)[1] == []) is enough
+    assert [one[:63] for one in asked(document)[1]] == [
+        f"No history shows that nothing bounds the vehicles at {T0:%Y-%m-%d}"
+    ] * 2
+
+
+def test_a_history_with_vehicles_of_which_nobody_spoke_shows_nothing_but_the_rest() -> None:
+    document = by_hand()[0]
+    strange = {"without": ["a", "l", "b"], "start": 10, "moves": [{"part": 1, "group": None, "came": 0, "left": 3}]}
+    document["histories"].append(strange)
+    assert asked(document)[1] == []
+    document["moments"][2]["low"] = 7
+    assert asked(document)[1][0].startswith("No history has 7 vehicles at ")
+    document = by_hand()[0]
+    document["histories"][0] = {"without": ["a"], "start": 10, "moves": [
+        {"part": 1, "group": "", "came": 0, "left": 4}, {"part": 2, "group": None, "came": 4, "left": 0}]}  # fmt: skip
+    assert "No history shows that a, b, l can hold without a." in asked(document)[1]
+
+
+def test_a_history_that_leaves_out_more_than_contradicts_shows_no_number() -> None:
+    document = by_hand()[0]
+    document["histories"].append({"without": ["a", "l", "b", "s"], "start": 13, "moves": []})
+    assert asked(document)[1] == []
+    document["moments"][0]["low"] = 13
+    assert asked(document)[1][0].startswith("No history has 13 vehicles at ")
+    document = by_hand()[0]
+    document["histories"][-1]["without"] = ["s"]
+    assert asked(document)[1] == ["No history does with 4 vehicles of which nobody spoke."]
+
+
+def test_that_the_sets_are_all_of_them_is_shown_only_where_it_is_said() -> None:
+    document = by_hand()[0]
+    document["histories"].pop(0)
+    one = "No history shows that a, b, l can hold without a."
+    assert asked(document)[1] == [one, "There may be more sets that cannot all hold than it lists."]
+    assert asked(document | {"is_all": False})[1] == [one]
+    assert asked(by_hand()[0] | {"is_all": False})[1] == []
+
+
+def test_a_set_of_what_nobody_said_is_refused() -> None:
+    document = by_hand()[0]
+    document["contradictions"][0]["entries"].append("nobody")
+    assert "Nothing proves that a, b, l, nobody cannot all hold." in asked(document)[1]
+
+
+def test_no_more_is_told_than_anybody_reads() -> None:
+    document = by_hand()[0]
+    document["contradictions"] = [nested(document, 0)["contradictions"][0]] * 21
+    assert asked(document)[1] == ["Nothing proves that a, b, l cannot all hold."] * 20
+
+
+NOT_READ = {"says", "repeated", "assumed", "left_out", "summary"}
+
+
+def with_a_branch() -> Document:
+    document = by_hand()[0]
+    branch = {"way": "came", "part": 1, "group": None, "at": 2}
+    document["contradictions"][0]["proof"]["branch"] = branch
+    document["residual_proof"]["split"] = 3
+    return document
+
+
+@pytest.mark.parametrize("where", [one for one, _ in fields_of(with_a_branch()) if not NOT_READ & {*one}], ids=str)
+def test_each_field_is_read_as_what_it_is(where: tuple[str | int, ...]) -> None:
+    """Left out, or of another kind: it is refused; what may be none or below 0 is read as that."""
+    document = with_a_branch()
+    read_claim(document)
+    true = dict(fields_of(document))[where]
+    if isinstance(where[-1], str) and where[-1] != "branch":
+        with pytest.raises(BadInput, match=r"The answer is damaged|This is not an answer"):
+            read_claim(spoiled_at(document, where))
+    wrong: list[object] = []
+    if isinstance(true, int) and not isinstance(true, bool):
+        wrong = ["1", True, 1.5] + ([] if where[0] == "statements" else [-1, 2**31])
+    elif where[-1] in ("start", "end", "at", "role", "bound", "way"):
+        wrong = ["yesterday", None, "2022-02-16T00:00"]
+    elif isinstance(true, list | dict):
+        wrong = [5]
+    for one in wrong:
+        with pytest.raises(BadInput, match="The answer is damaged"):
+            read_claim(spoiled_at(document, where, one))

@@ -17,6 +17,7 @@ from clearway.planning.decide.frozen import picture_digest
 from clearway.planning.decide.review import review_of
 from clearway.planning.decide.risk_contract import EventOf, RiskOf
 from clearway.planning.decide.risks import register_of
+from clearway.planning.decide.versions import versions_of
 from clearway.planning.talks.contract import CitedEntry, Commitment, Deadlock, RequestOf, TalksAlarm
 from clearway.planning.talks.lines import Lines
 from clearway.planning.talks.names import Names
@@ -183,7 +184,7 @@ def _unsaid(
 ) -> Iterator[str]:
     expecting = {one.draft.body.of for one in reading.latest([Expectation]) if isinstance(one.draft.body, Expectation)}
     for entry, body in decided:
-        if not body.expects and entry.id not in expecting:
+        if not body.expects and expecting.isdisjoint(versions_of(entry, reading.known())):
             yield f"What decision {entry.id} was expected to bring."
     yield from (f"Not filled in of decision {one.line.id}: {listed(one.empty)}." for one in decisions if one.empty)
     without = [one.line.id for one in talks.contacts if one.minutes_due and not one.minutes]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from clearway.picture.facts import said_until
 from clearway.picture.subjects import where_key
 from clearway.planning.decide.figures import Found
 from clearway.planning.talks.subjects import act_of, stems_of
@@ -123,11 +122,15 @@ def _rejects(entry: Entry, first: Entry) -> bool:
 
 
 def _may_show(entry: Entry, zone: ZoneInfo) -> bool:
-    """Whether an entry may show a step done: it says how things are, or offers what was announced, and denies nothing."""
-    body = entry.draft.body
+    """Whether an entry may show a step done: it says how things are, or offers what was announced, and denies nothing.
+
+    What was said before it began is a plan.
+    """
+    draft, body = entry.draft, entry.draft.body
     if isinstance(body, Offer):
         return True
-    return body.about.is_belief and not _DENIED.search(body.says(zone)) and said_until(entry.draft) > entry.draft.happened.start
+    said = min(draft.source.published or draft.known, draft.known)
+    return body.about.is_belief and not _DENIED.search(body.says(zone)) and said >= draft.happened.start
 
 
 def _told(entry: Entry, zone: ZoneInfo) -> frozenset[str]:

@@ -12,6 +12,7 @@ from clearway.picture.view import Moments, picture_of
 from clearway.planning.decide.contract import Basis, Belief
 from clearway.planning.decide.contradictions import contradictions
 from clearway.planning.decide.frozen import digest_of, frozen_of
+from clearway.planning.decide.versions import versions_of
 from clearway.planning.reading import Reading
 from clearway.planning.talks.lines import Lines
 from clearway.planning.talks.names import Names
@@ -58,13 +59,13 @@ def basis_of(reading: Reading, decision_id: str) -> Basis:
     entry, body = decision_of(reading, decision_id)
     lines = Lines(said_until(entry.draft), reading.zone)
     then = reading_then(reading, entry, body)
-    versions = versions_of(entry, reading.known())
+    known = reading.known()
+    versions = versions_of(entry, known)
     before = {one.id: one for one in then.known().values() if one.id not in versions}
     beliefs = beliefs_before(then, body, decision_id)
     digest = digest_of(then)
-    contrary = [
-        one for one in contradictions(reading.latest([Decision]), lines) if decision_id in (one.first.id, one.second.id)
-    ]
+    pairs = contradictions(reading.latest([Decision]), lines, known)
+    contrary = [one for one in pairs if decision_id in (one.first.id, one.second.id)]
     named = {belief.line.id for belief in beliefs}
     found = Basis(
         decision=lines.of(entry),
@@ -95,12 +96,6 @@ def decision_of(reading: Reading, decision_id: str) -> tuple[Entry, Decision]:
     if not isinstance(body, Decision):
         raise NotFound(f"Entry {decision_id!r} is a {entry.draft.kind} and no decision. Give the id of a decision.")
     return entry, body
-
-
-def versions_of(entry: Entry, known: Mapping[str, Entry]) -> tuple[str, ...]:
-    """Ids of the entries that a decision completes or corrects, the first first, and its own."""
-    before = [known[one] for one in entry.draft.corrects if one in known and isinstance(known[one].draft.body, Decision)]
-    return (*(one for earlier in before for one in versions_of(earlier, known)), entry.id)
 
 
 def reading_then(reading: Reading, entry: Entry, body: Decision) -> Reading:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from clearway.picture.spelling import words_of
 from clearway.planning.decide.contract import Contradiction
+from clearway.planning.decide.versions import versions_of
 from clearway.planning.talks.subjects import stems_of
 from clearway.record.kinds.decisions import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from clearway.planning.talks.lines import Lines
     from clearway.record.entry import Entry
@@ -36,17 +37,18 @@ def is_decided(body: object) -> bool:
     return isinstance(body, Decision) and body.standing in (None, "decided")
 
 
-def contradictions(entries: Iterable[Entry], lines: Lines) -> list[Contradiction]:
+def contradictions(entries: Iterable[Entry], lines: Lines, known: Mapping[str, Entry]) -> list[Contradiction]:
     """Pairs of decisions, the earlier first, that exclude each other; none where one says that it takes the other's place.
 
     Args:
         entries: Decisions in force, the first first.
         lines: To cite them.
+        known: Entries by id: the other's place may be taken by the id of any of its versions.
     """
     decided = [(entry, body) for entry in entries if isinstance(body := entry.draft.body, Decision) and is_decided(body)]
     found = []
     for (first, one), (second, other) in combinations(decided, 2):
-        if first.id in other.supersedes or second.id in one.supersedes:
+        if {*versions_of(first, known)} & {*other.supersedes} or {*versions_of(second, known)} & {*one.supersedes}:
             continue
         why = _does_rejected(second, other, first, one) or _does_rejected(first, one, second, other)
         why = why or _opposite(one, other) or _undone(one, other)

@@ -151,4 +151,4 @@ class Completion(Exact):
         said = self.model_dump(exclude={"expects", "rejected", "seen"}, exclude_none=True, mode="json")
         said["rejected"] = [f"{one.option}: {one.why}" for one in self.rejected]
         said["acknowledged"] = list(self.seen)
-        return {name: value for name, value in said.items() if value not in ([], "")}
+        return {name: value for name, value in said.items() if value}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clearway.picture.contract import When
-from clearway.planning.decide.basis import gaps_of, versions_of
+from clearway.planning.decide.basis import gaps_of
 from clearway.planning.decide.contract import DecisionLog, DecisionRow, LogState
 from clearway.planning.decide.contradictions import contradictions
 from clearway.planning.decide.positions import positions_on
+from clearway.planning.decide.versions import versions_of
 from clearway.planning.talks.lines import Lines
 from clearway.planning.talks.names import Names
 from clearway.record.kinds.decisions import Decision
@@ -47,7 +48,7 @@ def log_of(reading: Reading) -> DecisionLog:
         title=reading.title,
         zone=str(reading.zone),
         decisions=rows,
-        contradictions=contradictions((one.entry for one in found), lines),
+        contradictions=contradictions((one.entry for one in found), lines, reading.known()),
     )
     return Names(reading.known().values()).left_out(answer)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clearway.planning.decide.announced import announced
-from clearway.planning.decide.basis import versions_of
 from clearway.planning.decide.calibration import calibration
 from clearway.planning.decide.contract import Held, Review
 from clearway.planning.decide.contradictions import contradictions, is_decided
 from clearway.planning.decide.expected_words import Wanted, wanted_in
 from clearway.planning.decide.figures import Found, counted_names, held_against
+from clearway.planning.decide.log import made_by
 from clearway.planning.talks.commitments import commitments_of
 from clearway.planning.talks.figures import Bounds
 from clearway.planning.talks.lines import Lines
@@ -58,7 +58,7 @@ def review_of(reading: Reading) -> Review:
         title=reading.title,
         zone=str(reading.zone),
         held=held,
-        contradictions=contradictions(reading.latest([Decision]), lines),
+        contradictions=contradictions(reading.latest([Decision]), lines, reading.known()),
         calibration=calibration(held),
         without_probability=sum(one.came in ("kept", "missed") and one.probability is None for one in held),
     )
@@ -92,14 +92,13 @@ def _held(
 def _of_decisions(reading: Reading, lines: Lines) -> Iterator[Held]:
     """What decisions expect: in words, and with a figure, a bound and a time of their own."""
     counted = counted_names(reading)
-    current = [entry for entry in reading.latest([Decision]) if is_decided(entry.draft.body)]
-    decisions = {version: entry for entry in current for version in versions_of(entry, reading.known())}
-    for entry in current:
-        body = entry.draft.body
-        for expected in body.expects if isinstance(body, Decision) else ():
+    current = [one for one in made_by(reading) if is_decided(one.body)]
+    decisions = {version: one.entry for one in current for version in one.versions}
+    for one in current:
+        for expected in one.body.expects:
             wanted = wanted_in(expected, counted)
-            found = held_against(wanted, entry, None, reading) if wanted else Found("unknown", _NO_FIGURE)
-            yield _held(entry, expected, None, found, body.by if isinstance(body, Decision) else "", lines)
+            found = held_against(wanted, one.entry, None, reading) if wanted else Found("unknown", _NO_FIGURE)
+            yield _held(one.entry, expected, None, found, one.body.by, lines)
     for entry in reading.latest([Expectation]):
         body = entry.draft.body
         if isinstance(body, Expectation):

@@ -215,7 +215,7 @@ def _checked(room: Room, draft: DecisionDraft) -> tuple[SignCheck, list[Draft]]:
         seq=frozen.seq + 1, stream=room.stream, version=1, written=room.now, draft=decision, hash=FIRST_HASH
     )  # not written yet
     _refuse_places(expected, new, reading)
-    against = contradictions([*held, new], Lines(about, reading.zone))
+    against = contradictions([*held, new], Lines(about, reading.zone), present.known())
     found = SignCheck(
         contrary=beliefs,
         unseen=unseen,

@@ -215,14 +215,7 @@ class OptionGround:
     def bus_cuts(self, closures: Sequence[Closure]) -> tuple[int, int] | None:
         """Trips and routes of the day that closures cut; None where nobody gave a timetable."""
         model = self.buses
-        if model is None:
-            return None
-
-        def cut() -> tuple[int, int]:
-            found = model.changes(closures)
-            return found.trips_cut, found.routes_cut
-
-        return self._bus.of(frozenset(closures), cut)
+        return self._bus.of(frozenset(closures), lambda: model.trips_cut(closures)) if model else None
 
     def traffic(self, closures: Sequence[Closure], tell: Tell = untold) -> TrafficFigures | None:
         """What closures do to the traffic of an hour; None where no trips are assigned.

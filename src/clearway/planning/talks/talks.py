@@ -201,7 +201,7 @@ def _late_others(commitments: Iterable[Commitment], requests: Iterable[RequestOf
     """Promises of which nobody has said what came of them, and requests that were needed by now."""
     for one in commitments:
         if one.state == "outcome_due" and one.due:
-            says = f"Its time has passed. Enter what came of it: {one.line.says}."
+            says = f"Nobody has said what came of a promise by the time that was set: {one.line.says}."
             yield TalksAlarm(what="outcome", office=one.by, says=says, entry=one.line.id, since=one.due)
     for asked in requests:
         if asked.is_overdue and asked.needed_by:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from clearway.planning.decide.basis import versions_of
 from clearway.planning.decide.frozen import digest_of, frozen_of
 from clearway.planning.decide.log import log_of
 from clearway.planning.decide.review import review_of
+from clearway.planning.decide.versions import versions_of
 from clearway.planning.talks.names import Names
 from clearway.publish.plan.shape import Facts, Lines, Section, Table
 from clearway.publish.vehicles.papers import Papers

@@ -298,6 +298,17 @@ def test_any_window_cuts_exactly_the_trips_that_meet_it(starts: int, lasts: int,
     assert found == [f"r0-{index}" for index, met in enumerate(at_times) if met]
 
 
+@settings(max_examples=60)
+@given(st.sets(st.integers(0, 4)), st.sets(st.integers(0, 4)), st.lists(st.integers(0, 23), min_size=1, max_size=3))
+def test_counts_alone_are_those_of_the_whole_answer(ways: set[int], on_foot: set[int], hours: list[int]) -> None:
+    starts = [3600.0 * hour for hour in sorted(hours)]
+    buses = model(STREET, line("r", "abc", "east", starts), line("r", "CBA", "west", direction="1"), line("s", "ab", "east"))
+    nightly = [replace(one, hours="22:00-05:00") for one in shut(*ways)]
+    closures = [*nightly, *shut(*on_foot, classes=32), *shut(*(ways & on_foot), classes=4)]
+    found = buses.changes(closures)
+    assert buses.trips_cut(closures) == (found.trips_cut, found.routes_cut)
+
+
 def test_hours_of_a_closure_are_those_of_the_place(town: Network) -> None:
     nightly = [replace(one, hours="22:00-05:00") for one in shut(2)]
     found = model(town, line("r", "abc", "east", [12 * 3600.0, 23 * 3600.0, 25.5 * 3600])).changes(nightly)

@@ -50,6 +50,16 @@ class BusModel:
         """
         return told(self.situation(closures), self._matching, self._forbidden)
 
+    def trips_cut(self, closures: Sequence[Closure]) -> tuple[int, int]:
+        """How many trips and routes meet a closure: the counts of ``changes``, without looking for detours.
+
+        Args:
+            closures: What is shut; those that let buses pass are passed over.
+        """
+        lines = self.buses.lines
+        found = cuts(self.buses.timetable, lines, [closure for closure in closures if closure.holds("bus")])
+        return sum(len(cut.trips) for cut in found), len({lines[cut.line].pattern.route.route_id for cut in found})
+
     @cached_property
     def _matching(self) -> Matching:
         return matching_of(self.buses)

@@ -72,7 +72,7 @@ class CheckedStreets:
                 self.beside.append(name)
         self._depots = depots
         self._forgiven: dict[str, Bools] = {}
-        self._reached: dict[tuple[object, ...], np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = {}
+        self._reached: dict[tuple[object, ...], dict[str, int]] = {}
         self._main: dict[str, tuple[Bools, Longs]] = {}
         self._crews = _for_crews(network, cuts)
         alike: dict[bytes, str] = {}
@@ -119,18 +119,17 @@ class CheckedStreets:
     def minutes(self, start: str, end: str, kind: Kind, shut: frozenset[str], gates: Mapping[str, float]) -> float:
         """Whole minutes of the quickest drive, infinite where no way leads."""
         key = (start, kind, shut, tuple(sorted(gates.items())))
-        streets = self._streets(kind)
-        names = [*self._cuts, *self._depots]
-        spots = {name: self._spot(name, streets) for name in names if name in self._spots or name in self._depots}
         if key not in self._reached:
-            order = list(spots)
-            way, at_m = np.array([spots[name] for name in order]).T
-            none = np.zeros(len(order))
-            streets_to = replace_addresses(streets, way.astype(np.int32), at_m, none)
+            streets = self._streets(kind)
+            names = [*self._cuts, *self._depots]
+            spots = {name: self._spot(name, streets) for name in names if name in self._spots or name in self._depots}
+            way, at_m = np.array(list(spots.values())).T
+            streets_to = replace_addresses(streets, way.astype(np.int32), at_m, np.zeros(len(spots)))
             reading = NetworkReading(streets_to, self._closed(shut), self._gates(gates))
             on, offset = spots[start]
-            self._reached[key] = reading.address_ms([StationClaim(start, 0.0, 0.0, on, offset, 0)])
-        ms = int(self._reached[key][list(spots).index(end)])
+            reached = reading.address_ms([StationClaim(start, 0.0, 0.0, on, offset, 0)])
+            self._reached[key] = dict(zip(spots, reached.tolist(), strict=True))
+        ms = self._reached[key][end]
         return math.inf if ms >= NEVER else max(math.ceil((ms - _ROUNDING_MS) / _MS_PER_MINUTE), 0)
 
     def _closed(self, shut: frozenset[str]) -> list[ClosureClaim]:

@@ -147,7 +147,7 @@ def _wrong_tows(claim: Claim) -> Iterator[str]:
             yield f"{tow.id}: {truck.id} does not come to {claim.stretches[tow.stretch].name}"
             continue
         in_s, out_s = approach.in_s[places.index(tow.from_storage)], approach.out_s[places.index(tow.to_storage)]
-        if in_s is None or tow.arrive_s - tow.start_s != in_s or out_s is None or tow.at_yard_s - tow.hooked_s != out_s:
+        if (tow.arrive_s - tow.start_s, tow.at_yard_s - tow.hooked_s) != (in_s, out_s):
             yield f"{tow.id}: its drives do not take as long as it says"
         if tow.hooked_s - tow.arrive_s != claim.hook_s[tow.vehicle] or tow.done_s - tow.at_yard_s != claim.yard_s[tow.vehicle]:
             yield f"{tow.id}: it does not take the minutes for a {tow.vehicle}"
