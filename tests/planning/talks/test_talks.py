@@ -145,6 +145,78 @@ def test_an_outcome_that_the_figures_contradict_is_contested(store: Store) -> No
     assert the_promise(store, 6, 16).state == "contested"
 
 
+HILL: dict[str, Any] = {"places": [{"type": "named", "name": "The hill"}]}
+
+
+def test_a_promise_without_a_place_is_held_against_the_only_place_that_was_counted(store: Store) -> None:
+    report(store, "p", "promise", PROMISE | {"due": at_hour(6, 14).isoformat()}, day=5)
+    report(store, "part", "count", {"what": "vehicles", "amount": {"low": 99}, "group": "of the police"}, day=6, **HILL)
+    report(store, "tents", "count", {"what": "tents", "amount": {"low": 99}}, day=6, **HILL)
+    count(store, "a", 5, 5, day=6, hour=13)
+    assert (the_promise(store, 6).state, ids(the_promise(store, 6).evidence)) == ("kept", ["a"])
+    count(store, "b", 50, 50, day=6, hour=13, **HILL)
+    found = the_promise(store, 6)
+    assert (found.state, found.evidence) == ("cannot_say", [])
+    assert found.why == (
+        "Vehicles, at most 20 by Sun 13 Feb 2022 14:00: they were counted at 2 places. Correct the promise: name its place."
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "state", "why"),
+    [
+        ([(5, 5, 13)], "kept", "yes, by the last figures before"),
+        ([(30, 30, 15)], "broken", "no, by the figures next to it"),
+        ([(20, 21, 13)], "cannot_say", "the figures next to it leave it open"),
+        ([], "cannot_say", "nobody counted within a day of it. Enter what came of it"),
+    ],
+)
+def test_why_a_promise_stands_so_is_said_in_words(
+    store: Store, figures: list[tuple[float, float, int]], state: str, why: str
+) -> None:
+    report(store, "p", "promise", PROMISE | {"due": at_hour(6, 14).isoformat()}, day=5, **QUAY)
+    for number, (low, high, hour) in enumerate(figures):
+        count(store, f"n{number}", low, high, day=6, hour=hour)
+    found = the_promise(store, 6)
+    assert (found.state, found.why) == (state, f"Vehicles, at most 20 by Sun 13 Feb 2022 14:00: {why}.")
+    assert (found.by, found.to, found.due) == ("Dock union", "Police", at_hour(6, 14))
+
+
+@pytest.mark.parametrize(("hours", "counts"), [(-24, True), (-25, False), (24, True), (25, False)])
+def test_figures_a_day_from_the_time_of_a_promise_show_whether_it_was_kept_and_later_ones_do_not(
+    store: Store, hours: int, *, counts: bool
+) -> None:
+    report(store, "p", "promise", PROMISE | {"due": at_hour(6, 14).isoformat()}, day=4, **QUAY)
+    count(store, "n", 50, 50, day=6, hour=14 + hours)
+    assert the_promise(store, 8).state == ("broken" if counts else "cannot_say")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "why"),
+    [
+        ("open", "open", "No time was said by which it is due."),
+        ("kept", "kept", "The latest word: kept."),
+        ("not_kept", "broken", "The latest word: not kept."),
+        ("overtaken", "overtaken", "Something else took its place."),
+    ],
+)
+def test_a_promise_without_a_time_stands_as_its_latest_word_says(store: Store, outcome: str, state: str, why: str) -> None:
+    report(store, "p", "promise", {"by": "Police", "what": "Tea", "outcome": outcome}, day=5)
+    report(store, "e", "evidence", {"by": "Port", "shows": "no tea"}, day=6, disputes=["p"])
+    report(store, "x", "evidence", {"by": "Port", "shows": "tea"}, day=6)
+    found = the_promise(store, 7)
+    assert (found.state, found.why, found.to, ids(found.evidence)) == (state, why, None, ["e"])
+
+
+def test_promises_stand_by_when_they_are_due_and_those_without_a_time_last(store: Store) -> None:
+    for name, due in (("c", 9), ("a", None), ("b", 7)):
+        told = {"due": at_hour(due, 1).isoformat()} if due else {}
+        report(store, name, "promise", {"by": "Police", "what": name} | told, day=5)
+    assert [one.what for one in talks(store, 6).commitments] == ["b", "c", "a"]
+    assert talks(store, 6).commitments[0].why == "Due by Mon 14 Feb 2022 01:00."
+    assert talks(store, 8).commitments[0].why == "Its time has passed. Enter what came of it."
+
+
 def test_the_bounds_of_a_promise_are_in_order() -> None:
     with pytest.raises(ValueError, match="'at_most' is below its 'at_least'"):
         BODY.validate_python({"kind": "promise", "by": "P", "what": "w", "counted": "cars", "at_most": 5, "at_least": 6})
@@ -315,6 +387,57 @@ def test_a_term_of_a_deadlock_is_in_the_way_of_who_waits_for_it(store: Store) ->
     report(store, "b", "demand", {"by": "Dock union", "what": "Meet us", "before": "cars are moved"}, day=5, source=UNION)
     assert pairs(row(store, "talks").block) == {("Dock union", "Mayor")}
     assert pairs(row(store, "vehicles").block) == {("Mayor", "Dock union")}
+
+
+def test_one_stance_alone_is_no_row_and_two_are(store: Store) -> None:
+    report(store, "a", "statement", {"summary": "Good.", "topic": "roads", "stance": "for"}, day=5, source=UNION)
+    assert talks(store, 9).common_ground == []
+    report(store, "b", "statement", {"summary": "Cars are bad.", "topic": "roads", "stance": "against"}, day=5, source=COUNCIL)
+    found = row(store, "roads")
+    assert [(cell.party, cell.position) for cell in found.cells] == [("Dock union", "for"), ("Harbour council", "against")]
+    assert (found.title, found.agree, found.block) == ("Roads", [], [])
+    report(store, "c", "offer", {"what": "bird_song", "summary": "A choir of birds", "by": "Elders"}, day=5)
+    assert (row(store, "bird_song").title, [one.subject for one in talks(store, 9).common_ground]) == (
+        "Bird song", ["roads", "bird_song"],
+    )  # fmt: skip
+
+
+def test_a_stance_without_a_topic_is_about_what_its_words_name_and_the_presss_own_is_nobodys(store: Store) -> None:
+    report(store, "a", "statement", {"summary": "The cars are fine.", "stance": "for"}, day=5, source=UNION)
+    report(store, "b", "statement", {"summary": "The cars are awful.", "stance": "against"}, day=5, source=PAPER)
+    report(store, "c", "statement", {"summary": "The cars are loud.", "stance": "neutral"}, day=5, source=COUNCIL)
+    report(store, "d", "statement", {"summary": "The cars are there."}, day=5, source={"office": "Warden"})
+    found = {cell.party: cell.position for cell in row(store, "vehicles").cells}
+    assert found == {"Dock union": "for", "a reporter": "against", "Harbour council": "neutral"}
+
+
+def test_what_a_party_would_have_done_counts_before_its_later_stance(store: Store) -> None:
+    report(store, "a", "demand", {"by": "Dock union", "what": "Move the cars"}, day=5, source=UNION)
+    report(store, "b", "statement", {"summary": "Cars!", "topic": "vehicles", "stance": "against"}, day=6, source=UNION)
+    (cell,) = row(store, "vehicles").cells
+    assert (cell.party, cell.position, ids(cell.lines)) == ("Dock union", "wants", ["b", "a"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "agreed", "blocked"), [("accepted", True, False), ("refused", False, True), (None, False, False)]
+)
+def test_an_answer_to_a_request_or_an_offer_is_the_position_of_who_owed_it(
+    store: Store, answer: str | None, *, agreed: bool, blocked: bool
+) -> None:
+    more = {"answer": answer} if answer else {}
+    report(store, "m", "meeting_request", {"asked_by": "Elders", "asked_of": "Mayor"} | more, day=5)
+    report(
+        store,
+        "o",
+        "offer",
+        {"what": "water", "summary": "Water", "by": "Port", "to": "Campers", "answer": "none_yet"} | more,
+        5,
+    )
+    for subject, both in (("talks", ("Elders", "Mayor")), ("supplies", ("Campers", "Port"))):
+        found = row(store, subject)
+        assert pairs(found.agree) == ({both} if agreed else set())
+        assert {tuple(sorted(one)) for one in pairs(found.block)} == ({both} if blocked else set())
+    assert [one.why for one in row(store, "talks").block] == ["Mayor refuses"] * blocked
 
 
 # -- contacts --------------------------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ class Parties:
         """The party whose word an entry is: the organisation; a person of no office by their role alone."""
         if source.office and _ANYBODY.match(source.office):
             return self.name(source.office)
-        return self.name(source.organisation or source.office or speaker(source))
+        return self.name(source.organisation or speaker(source))
 
     def named_speaker(self, source: Source) -> str:
         """The same; by their office where entries name that as a party of its own."""
