@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from clearway.picture.view import Moments
-from clearway.planning.options.criteria import advice_of, criterion_answer
+from clearway.planning.options.criteria import advice_of, criterion_answer, figure_state
 from clearway.planning.options.option import Criterion
 from clearway.planning.reading import Reading
-from picture.test_view import CALENDAR, STREAM, at_hour
+from clearway.planning.talks.figures import Bounds
+from picture.test_view import CALENDAR, STREAM, at_hour, report
 from talk_rooms import COUNCIL, UNION, count
 
 if TYPE_CHECKING:
@@ -54,6 +56,28 @@ def test_a_figure_counts_from_when_it_is_known_and_until_it_is_too_old(store: St
     assert asked(store, 5, 12, at_most=9).state == "met"
     assert asked(store, 6, 12, at_most=9, max_age_h=24).state == "met"
     assert asked(store, 6, 13, at_most=9, max_age_h=24).state == "too_old"
+
+
+@pytest.mark.parametrize(
+    ("after", "state", "why"),
+    [
+        (11, "met", "Yes, by secretary, Dock union, 11 h ago."),
+        (12, "nobody_counts", "Nobody has counted vehicles since."),  # of that very moment is not since
+        (13, "nobody_counts", "Nobody has counted vehicles since."),
+    ],
+)
+def test_since_a_moment_only_what_was_said_of_later_ones_counts(store: Store, after: int, state: str, why: str) -> None:
+    count(store, "c", 5, 5, 5, hour=12, source=UNION)
+    reading = Reading(store, STREAM, Moments(at_hour(5, 23), at_hour(5, 23)), CALENDAR)
+    since, day = at_hour(5, after), timedelta(hours=24)
+    found = figure_state(reading, "vehicles", Bounds(at_most=9), here=frozenset(), longest=day, after=since)
+    assert (found.state, found.why) == (state, why)
+
+
+def test_a_part_and_another_figure_are_not_the_one_that_is_asked(store: Store) -> None:
+    report(store, "part", "count", {"what": "vehicles", "amount": {"low": 5}, "group": "of the police"}, 5)
+    report(store, "tents", "count", {"what": "tents", "amount": {"low": 5}}, 5)
+    assert asked(store, at_least=1).state == "nobody_counts"
 
 
 def test_of_two_places_the_criterion_must_name_one(store: Store) -> None:

@@ -21,6 +21,7 @@ __all__ = ["store"]  # a fixture
 
 TERM = {"by": "Mayor", "before": "the mayor meets them", "what": "At most 20 cars", "counted": "vehicles", "at_most": 20}
 PROMISE = {"by": "Dock union", "to": "Police", "what": "Cars leave the quay", "counted": "vehicles", "at_most": 20}
+HILL: dict[str, Any] = {"places": [{"type": "named", "name": "The hill"}]}
 
 
 def the_term(store: Store, day: int, hour: int = 23) -> TermOf:
@@ -79,6 +80,42 @@ def test_a_figure_too_old_decides_nothing_and_a_term_without_a_figure_is_for_som
     assert (the_term(store, 6).state, the_term(store, 7, 13).state) == ("met", "too_old")
     report(store, "j", "condition", {"by": "Mayor", "before": "a meeting", "what": "Nobody is threatened"}, day=6)
     assert [one.state for one in talks(store, 6).terms if one.line.id == "j"] == ["no_figure"]
+
+
+def test_a_term_without_a_place_waits_for_the_only_place_that_was_counted(store: Store) -> None:
+    report(store, "t", "condition", TERM, day=5)
+    count(store, "a", 5, 5, day=6)
+    assert (the_term(store, 6).state, the_term(store, 6).why) == (
+        "met", "Vehicles, at most 20: yes, by Assistant Commissioner, Police, 11 h ago.",
+    )  # fmt: skip
+    count(store, "b", 5, 5, day=6, **HILL)
+    found = the_term(store, 6)
+    assert (found.state, found.since, found.figures) == ("cannot_say", None, [])
+    assert found.why == "Vehicles were counted at 2 places. Correct the condition: name the place that it means."
+
+
+def test_a_term_as_known_earlier_stands_since_what_was_known_then(store: Store) -> None:
+    report(store, "t", "condition", TERM, day=5, **QUAY)
+    count(store, "a", 30, 40, day=6)
+    count(store, "b", 5, 5, day=7, known=at_hour(9, 9).isoformat())
+    (found,) = talks(store, 8, known=(10, 9)).terms
+    assert (found.state, found.since) == ("met", None), "as of then nobody knew it"
+    (found,) = talks(store, 10, known=(10, 9)).terms
+    assert (found.state, found.since) == ("met", at_hour(9, 9))
+    (found,) = talks(store, 10, known=(8, 9)).terms
+    assert (found.state, found.since) == ("not_met", at_hour(6, 12))
+
+
+def test_what_moved_of_the_figure_of_a_term_at_its_place_stands_beside_it(store: Store) -> None:
+    left = {"what": "vehicles", "direction": "left"}
+    report(store, "f", "flow", left, day=6, **QUAY)
+    report(store, "elsewhere", "flow", left, day=6, **HILL)
+    report(store, "nowhere", "flow", left, day=6)
+    report(store, "tents", "flow", left | {"what": "tents"}, day=6, **QUAY)
+    report(store, "t", "condition", TERM, day=5, **QUAY)
+    assert ids(the_term(store, 7).moves) == ["f"]
+    report(store, "u", "condition", TERM | {"before": "a song"}, day=5)
+    assert [sorted(ids(one.moves)) for one in talks(store, 7).terms if one.line.id == "u"] == [["elsewhere", "f", "nowhere"]]
 
 
 # -- promises --------------------------------------------------------------------------------------------------------
@@ -143,9 +180,6 @@ def test_an_outcome_that_the_figures_contradict_is_contested(store: Store) -> No
     count(store, "a", 30, 40, day=6, hour=13)
     report(store, "p", "promise", PROMISE | due | {"outcome": "kept"}, day=6, hour=15, **QUAY)
     assert the_promise(store, 6, 16).state == "contested"
-
-
-HILL: dict[str, Any] = {"places": [{"type": "named", "name": "The hill"}]}
 
 
 def test_a_promise_without_a_place_is_held_against_the_only_place_that_was_counted(store: Store) -> None:
@@ -265,6 +299,50 @@ def test_an_offer_of_one_to_one_is_owed_by_that_one(store: Store) -> None:
     offer = {"what": "dialogue", "summary": "Talks at noon", "by": "Mayor", "to": "Dock union"}
     report(store, "o", "offer", offer, day=5)
     assert request(store, 0, 5).owed_by == "Dock union"
+
+
+def test_a_request_that_was_answered_twice_has_its_latest_answer_and_its_first_age(store: Store) -> None:
+    ask = {"asked_by": "Dock union", "asked_of": "Harbour council"}
+    for day, answer in ((5, None), (6, "refused"), (7, "accepted")):
+        report(store, f"r{day}", "meeting_request", ask | ({"answer": answer} if answer else {}), day=day)
+    found = request(store, 0, 7, 12)
+    assert (found.state, found.line.id, found.age_s) == ("accepted", "r5", 2 * 86_400)
+
+
+def test_requests_to_ease_are_told_apart_by_who_asks_which_scheme_and_for_what(store: Store) -> None:
+    ask = {"asked_by": "Choirs", "scheme": "Alert levels", "what": "singing indoors"}
+    for name, other in (
+        ("a", {}), ("same", {"scheme": "alert Levels", "what": "Singing, indoors"}), ("b", {"asked_by": "Bands"}),
+        ("c", {"scheme": "Curfews"}), ("d", {"what": "dancing"}),
+    ):  # fmt: skip
+        report(store, name, "easing_request", ask | other, day=5, hour=12 + (name == "same"))
+    assert sorted(one.line.id for one in talks(store, 6).requests) == ["a", "b", "c", "d"]
+
+
+def test_resources_are_told_apart_by_what_is_asked_and_of_whom(store: Store) -> None:
+    ask = {"what": "tow trucks", "asked_of": "Army"}
+    for name, other in (("a", {}), ("same", {"what": "trucks to tow"}), ("b", {"what": "tents"}), ("c", {"asked_of": "Navy"})):
+        report(store, name, "resource_request", ask | other, day=5, hour=12 + (name == "same"))
+    assert sorted(one.line.id for one in talks(store, 6).requests) == ["a", "b", "c"]
+
+
+def test_only_what_bears_on_a_request_stands_beside_it(store: Store) -> None:
+    report(store, "early", "condition", {"by": "Clerk", "before": "we meet them", "what": "The noise ends"}, day=4)
+    report(store, "m", "meeting_request", {"asked_by": "Dock union", "asked_of": "Harbour council"}, day=5, source=UNION)
+    report(store, "t", "resource_request", {"what": "tow trucks", "asked_of": "Army", "asked_by": "Police"}, day=5)
+    report(store, "u", "resource_request", {"what": "cranes", "asked_of": "Navy", "asked_by": "Dock union"}, day=5)
+    report(
+        store,
+        "no",
+        "resource_request",
+        {"what": "tow trucks", "asked_of": "Navy", "asked_by": "Police", "answer": "refused"},
+        6,
+    )
+    report(store, "term", "condition", {"by": "Army", "before": "tow trucks are sent", "what": "A law allows it"}, day=6)
+    report(store, "others", "statement", {"summary": "There is nothing to talk about."}, day=6, source=UNION)
+    report(store, "theirs", "statement", {"summary": "Of trucks to tow we have none."}, 6, 13, source={"organisation": "Army"})
+    found = {one.line.id: ids(one.elsewhere) for one in talks(store, 7).requests}
+    assert found == {"m": [], "t": ["no", "theirs"], "u": [], "no": []}
 
 
 def test_a_request_that_was_needed_by_now_is_late_and_whose(store: Store) -> None:
@@ -588,3 +666,52 @@ def test_a_letter_of_several_groups_is_a_document_and_a_count_of_groups_without_
         report(store, entry_id, "count", body, day=5)
     (found,) = talks(store, 6).documents
     assert (found.says, found.groups, ids(found.lines)) == ("7 groups that signed the letter", "7", ["letter"])
+
+
+# -- who is named, what is late --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "names"),
+    [
+        ("contact", {"who": ["Elders", "Police"]}, {"Elders", "Police"}),
+        ("meeting_request", {"asked_by": "Elders", "asked_of": "Mayor"}, {"Elders", "Mayor"}),
+        ("resource_request", {"what": "tents", "asked_of": "Army", "asked_by": "Police"}, {"Army", "Police"}),
+        ("resource_request", {"what": "tents", "asked_of": "Army"}, {"Army"}),
+        ("easing_request", {"asked_by": "Choirs", "scheme": "Levels", "what": "singing", "asked_of": "Health"},
+         {"Choirs", "Health"}),
+        ("demand", {"by": "Elders", "what": "peace", "of": "Mayor"}, {"Elders", "Mayor"}),
+        ("condition", {"by": "Elders", "before": "we leave", "what": "peace", "of": "Mayor"}, {"Elders", "Mayor"}),
+        ("promise", {"by": "Police", "to": "Elders", "what": "tea"}, {"Police", "Elders"}),
+        ("advice", {"by": "Iwi", "to": "Police", "what": "wait"}, {"Iwi", "Police"}),
+        ("offer", {"what": "parking", "summary": "A field", "by": "Stadium"}, {"Stadium"}),
+        ("relation", {"of": "Choirs", "to": "Bands", "relation": "allied_with"}, {"Choirs", "Bands"}),
+    ],
+)  # fmt: skip
+def test_whoever_an_entry_names_is_a_party(store: Store, kind: str, body: dict[str, Any], names: set[str]) -> None:
+    report(store, "e", kind, body, day=5)
+    assert {one.name for one in talks(store, 5).parties} - {"Police"} == names - {"Police"}
+    if "Police" in names:
+        assert "Police" in {one.name for one in talks(store, 5).parties}
+
+
+def test_a_party_is_spoken_with_again_at_the_earliest_time_that_is_not_past(store: Store) -> None:
+    for number, (day, hour) in enumerate(((6, 9), (8, 9), (7, 9))):
+        due = {"next_due": at_hour(day, hour).isoformat()}
+        report(store, f"c{number}", "contact", {"who": ["Elders", f"Office {number}"]} | due, day=5, hour=12 + number)
+    found = {one.name: one for one in talks(store, 6, 12).parties}
+    elders = found["Elders"]
+    assert elders.last_contact is not None
+    assert (elders.next_due, elders.last_contact.id) == (at_hour(7, 9), "c2")
+    assert (found["Office 0"].next_due, found["Office 1"].next_due) == (None, at_hour(8, 9))
+
+
+@pytest.mark.parametrize(
+    ("who", "office"),
+    [({"next_by": "Talks officer", "by": "Police"}, "Talks officer"), ({"by": "Police"}, "Police"), ({}, "office not said")],
+)
+def test_what_was_to_be_done_by_now_is_an_alarm_by_its_office_in_words(store: Store, who: dict[str, str], office: str) -> None:
+    report(store, "c", "contact", {"who": ["Elders", "Choirs"], "next_due": at_hour(6, 9).isoformat()} | who, day=5)
+    (alarm,) = (one for one in talks(store, 6, 10).alarms if one.what == "contact")
+    assert (alarm.office, alarm.entry, alarm.since) == (office, "c", at_hour(6, 9))
+    assert alarm.says.startswith("Nobody has spoken again by the time that was set: Elders with Choirs (meeting)")

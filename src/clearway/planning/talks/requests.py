@@ -35,11 +35,12 @@ class _Request:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = sorted(entries, key=lambda one: (one.draft.happened.start, one.had_from, one.seq))
-        answered = [at for at, one in enumerate(self.entries) if _answer(one.draft.body) != _NONE]
-        self.answer = self.entries[-1] if answered and answered[-1] == len(self.entries) - 1 else None
-        earlier = [at for at in answered if at < len(self.entries) - 1]
-        asked = self.entries[earlier[-1] + 1 :] if earlier and self.answer is None else self.entries
-        self.first, self.body = asked[0], self.entries[-1].draft.body
+        answered = [at for at, one in enumerate(self.entries, start=1) if _answer(one.draft.body) != _NONE]
+        last = answered[-1] if answered else 0
+        is_answered = last == len(self.entries)
+        self.answer = self.entries[-1] if is_answered else None
+        self.first = self.entries[0 if is_answered else last]
+        self.body = self.entries[-1].draft.body
 
     @property
     def state(self) -> AnswerState:

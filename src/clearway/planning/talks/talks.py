@@ -91,6 +91,8 @@ def _named(entry: Entry) -> Iterator[str]:
             yield from filter(None, (body.by, body.of))
         case Promise() | Advice() as body:
             yield from filter(None, (body.by, body.to))
+        case Relation() as body:
+            yield from (body.of, body.to)
         case Offer(by=str(by)):
             yield by
 
