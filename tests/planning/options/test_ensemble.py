@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 import threading
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from clearway.errors import BadInput, Conflict, TooLong
-from clearway.planning.options.ensemble.contract import Scenarios
+from clearway.planning.options.ensemble.contract import Run, Scenarios
 from clearway.planning.options.ensemble.ensemble import Case, ensemble
-from clearway.planning.options.ensemble.running import Doing, Place, still_standing, within
+from clearway.planning.options.ensemble.running import Doing, Place, Trips, run, still_standing, within
 from clearway.planning.options.ensemble.sampling import Drawn, draws
 from clearway.planning.options.ensemble.sampling import drawn as one_of
 from clearway.planning.options.ground import Prepared
@@ -21,7 +23,7 @@ from option_rooms import JUDGED, option
 from planning.options.test_compare import ground, schedule, street
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from clearway.network.model import Network
@@ -245,3 +247,65 @@ def test_what_takes_longer_than_it_may_gives_nothing_and_what_fails_fails() -> N
     assert within(5, lambda: b"done") == within(None, lambda: b"done") == b"done"
     with pytest.raises(ZeroDivisionError):
         within(5, lambda: bytes(1 // 0))
+
+
+def test_what_an_answer_takes_for_granted_is_said_with_whose_it_is(street: Network) -> None:
+    firm = {"chance": 0.5, "by": "firm", "why": "it said so"}
+    asked = scenarios(operator_out=firm, shut=[{"street": "Third Street", "chance": 0.5, "by": "council", "why": "works"}])
+    assert ensemble(case(street, 1, asked=asked)).assumed == (
+        "vehicles: planner: assumed",
+        "Third Street: council: works",
+        "an operator drops out: firm: it said so",
+        "Of the vehicles of a stretch, those that must go for a lane are taken to go first.",
+        "Three cars are assumed.",
+    )
+    assert ensemble(case(street, 1, asked=scenarios())).assumed == (
+        "vehicles: planner: assumed",
+        "Of the vehicles of a stretch, those that must go for a lane are taken to go first.",
+        "Three cars are assumed.",
+    )
+
+
+def test_demand_that_is_drawn_anew_needs_trips(street: Network) -> None:
+    with pytest.raises(BadInput, match=r"^The scenarios draw the demand anew, and no trips are assigned\. Give --traffic, or"):
+        case(street, asked=scenarios(demand={"draws": 3} | SAID))
+
+
+def test_another_question_has_another_digest_and_the_same_has_the_same(street: Network) -> None:
+    first = case(street).manifest.digest
+    assert case(street).manifest.digest == first
+    for other in (case(street, 7), case(street, seed=2), case(street, asked=scenarios(0.4))):
+        assert other.manifest.digest != first
+    assert case(street, asked=scenarios()).manifest.factors == (
+        "vehicles in the carriageway",
+        "share of those that may leave by themselves",
+    )
+
+
+class Assigner:
+    """Stands in for the traffic desk: each closure costs an hour of a table's trips, and cuts off half of one."""
+
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+
+    def without_closures(self, table: float) -> None:
+        self.asked.append(table)
+
+    def change(self, table: float, closures: Sequence[object]) -> Any:  # noqa: ANN401 - as much as runs read of it
+        self.asked.append((table, len(closures)))
+        return SimpleNamespace(extra_hours=table * len(closures), trips_lost=[0.5 * len(closures), 99.0])
+
+
+def test_a_run_meets_the_traffic_of_its_own_demand_and_of_the_streets_that_are_full(street: Network) -> None:
+    assigner = Assigner()
+    trips = Trips(cast("Any", assigner), cast("Any", (3.0, 7.0)))
+    asked = replace(case(street).ground, trips=trips)
+    one = Run.model_validate_json(run(asked, ("stay", Drawn(4, 1.0, 0.0, frozenset(), frozenset(), demand=1))))
+    assert (one.run, one.option, one.scenario, one.vehicles_left) == ("stay:4", "stay", 4, 3)
+    assert (one.hours_lost, one.trips_cut_off) == (7.0, 0.5), "one street is full"
+    assert assigner.asked == [7.0, (7.0, 1)], "what is the same for all runs is made before"
+    again = Run.model_validate_json(run(asked, ("stay", Drawn(5, 1.0, 0.0, frozenset(), frozenset(), demand=0))))
+    assert again.hours_lost == 3.0
+    towed = Run.model_validate_json(run(asked, ("tow", Drawn(6, 1.0, 0.0, frozenset(), frozenset()))))
+    assert (towed.vehicles_left, towed.hours_lost, towed.late, towed.lost) == (0, 0.0, 0, 0)
+    assert one.late == one.lost > 0

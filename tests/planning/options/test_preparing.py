@@ -171,12 +171,12 @@ def test_where_no_crews_are_named_what_people_judge_counts() -> None:
 
 def test_it_takes_effect_once_the_last_of_all_is_done() -> None:
     ring = SetUp(cast("Any", "plan"), "ring", None, None)
-    trucks = towing(600, 2400, 1200, least=(60, 1230), assumed=("walk: 4 km/h", "One truck."))
+    trucks = towing(600, 2400, 1200, least=(60, 3000), assumed=("walk: 4 km/h", "One truck."))
     found = figures(Desks(stages={"ring": stage(20, bound=20)}), Prepared(option("a"), (ring,), (trucks,)))
     minutes = found["minutes_to_effect"]
     assert (minutes.low, minutes.high, minutes.unit) == (40, 40, "minutes")
     assert minutes.source == (
-        "stage that sets up ring, proved least and schedule of trucks, until the last is back; none takes less than 20 min"
+        "stage that sets up ring, proved least and schedule of trucks, until the last is back; none takes less than 50 min"
     )
     assert minutes.assumed == ("walk: 4 km/h", "crew: 2", "One truck."), "each is told once"
     assert minutes.rests_on == ("tally",)

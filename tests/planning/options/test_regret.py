@@ -65,3 +65,23 @@ def test_knowing_what_decides_is_worth_what_it_saves_and_all_else_nothing() -> N
     assert found["other"].value < found["decides"].value
     (dull,) = knowing(["a", "b"], np.array([[1.0] * 10, [2.0] * 10]), ["x"], drawn[:, :1])
     assert (dull.value, dull.choices) == (0.0, ("a",) * 5)
+
+
+def test_what_is_worth_most_to_know_stands_first_and_the_upper_end_is_of_the_last_fifth() -> None:
+    drawn = np.array([[0.0, 0.5], [1.0, 0.5], [0.0, 0.5], [1.0, 0.5]])
+    loss = np.array([[0.0, 4.0, 0.0, 4.0], [4.0, 0.0, 4.0, 0.0]])
+    found = knowing(["a", "b"], loss, ["decides", "a dull one"], drawn)
+    assert [(one.factor, one.value, one.choices) for one in found] == [
+        ("decides", 2.0, ("a", "b")),
+        ("a dull one", 0.0, ("a",)),
+    ]
+    assert [one.factor for one in knowing(["a", "b"], loss, ["y", "x"], drawn[:, 1:].repeat(2, axis=1))] == ["x", "y"]
+
+
+def test_traffic_of_an_option_is_its_mean_and_its_worst_hour_and_unknown_where_none_was_assigned() -> None:
+    loss = np.array([[0.0, 0.0], [1.0, 1.0]])
+    hours, trips = np.array([[2.0, 4.0], [0.0, 1.0]]), np.array([[10.0, 20.0], [0.0, 0.0]])
+    first, _ = results(["a", "b"], loss, (hours, trips))
+    assert (first.mean_hours_lost, first.worst_hours_lost, first.mean_trips_cut_off) == (3.0, 4.0, 15.0)
+    plain, _ = results(["a", "b"], loss)
+    assert plain.mean_hours_lost is plain.worst_hours_lost is plain.mean_trips_cut_off is None
