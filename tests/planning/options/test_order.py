@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import permutations
 
+import pytest
+
 from clearway.planning.options.order import constant_figures, dominated_by, in_order, unknown_figures
 from option_rooms import figure, option, row
 from rounds import rounds
@@ -71,6 +73,17 @@ def test_what_is_known_of_none_and_what_is_the_same_for_all_decide_nothing_and_a
     rows = [row(1, None, 7), row(2, None, 7)]
     assert (constant_figures(rows), unknown_figures(rows)) == ([2], [1])
     assert dominated_by([option("a"), option("b")], rows)[1][0].better_in == ("figure 0",)
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+@pytest.mark.parametrize("better", ["more", "less"])
+@pytest.mark.parametrize("whose", [0, 1])
+def test_a_figure_of_which_one_end_is_unknown_bars_a_claim(end: str, better: str, whose: int) -> None:
+    rows = [[figure(5, better=better)], [figure(1, better=better)]]
+    options = [option("a"), option("b")]
+    assert sum(map(len, dominated_by(options, rows))) == 1
+    rows[whose] = [rows[whose][0].model_copy(update={end: None})]
+    assert dominated_by(options, rows) == [(), ()]
 
 
 def test_other_units_are_never_compared() -> None:

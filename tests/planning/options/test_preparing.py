@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from clearway.errors import Infeasible
+from clearway.errors import BadInput, Infeasible
+from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.options.compare import act_words
 from clearway.planning.options.figures import figures_of
 from clearway.planning.options.ground import AccessFigures, OptionGround, Prepared, SetUp, TrafficFigures
 from clearway.planning.options.preparing import NamedPlan, prepare
 from option_rooms import option
+from planning.options.test_compare import schedule, street
+
+if TYPE_CHECKING:
+    from clearway.network.model import Network
+
+__all__ = ["street"]  # a fixture
 
 TOLD: Any = SimpleNamespace
 """An answer of a desk, with no more in it than options read."""
@@ -108,6 +115,18 @@ def test_plans_have_the_crews_that_are_named_and_trucks_drive_past_their_barrier
     ((means, starts, set_ups),) = desks.asked
     assert (means, starts.isoformat()[:10], list(set_ups)) == ("trucks of trucks.json", "2022-02-11", [ring, gate])
     assert [*map(str, found.schedules)] == ["schedule of trucks of trucks.json"], "a tow that names nothing has no schedule"
+
+
+def test_a_schedule_that_was_made_before_must_belong_to_these_streets(street: Network) -> None:
+    class Files(Desks):
+        def schedule(self, *asked: Any) -> Any:  # noqa: ANN401 - of a file
+            self.asked.append(asked)
+            return schedule(street, 1)
+
+    desks = Files()
+    with pytest.raises(BadInput, match=r"^tow\.json tows from 'Second Street', which the tally does not have"):
+        prepare(option("a", "tow"), OptionGround(Gazetteer(street)), desks)
+    assert desks.asked == [("tow.json",)]
 
 
 # -- figures of the desks --------------------------------------------------------------------------------------------

@@ -129,6 +129,19 @@ def test_fewer_at_the_place_of_the_decision_is_not_shown_by_another_place(store:
     assert answer.only_direction == 1
 
 
+def test_a_figure_that_is_named_without_a_bound_is_no_threshold_and_no_more_is_none_either(expected: Store) -> None:
+    body = {"of": "d", "by": "Police", "by_when": at_hour(9, 12).isoformat(), "figure": "vehicles"}
+    report(expected, "m", "expectation", body | {"what": "calm"}, day=5)
+    report(expected, "x", "expectation", body | {"what": "of another", "of": "unknown", "at_most": 5}, day=5)
+    report(expected, "w", "expectation", body | {"what": "by bound", "at_most": 30, "direction": "fewer"}, day=5)
+    report(expected, "n", "decision", {"by": "Police", "what": "Talk", "expects": ["no more vehicles"]}, day=5)
+    answer = found(expected, 7)
+    assert answer.only_direction == 1
+    assert sorted((one.what, one.bounds) for one in answer.triggers) == [
+        ("by bound", "at most 30"), ("hardly any are left", "at most 20"),
+    ]  # fmt: skip
+
+
 def test_what_only_a_proposal_expects_is_no_threshold(store: Store) -> None:
     count(store, "few", 10, 20, day=4)
     report(store, "d", "decision", {"by": "Police", "what": "Wait", "standing": "proposed"}, day=5)
