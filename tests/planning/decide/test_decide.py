@@ -86,6 +86,42 @@ def test_speakers_who_differ_contest_an_expectation_and_another_place_shows_noth
     assert (found.came, set(ids(found.entries))) == ("contested", {"b", "c"})
 
 
+@pytest.mark.parametrize(
+    ("ranges", "why"),
+    [
+        ([(10, 20)], "as expected, by every speaker"),
+        ([(160, 170), (200, 210)], "not as expected, by every speaker"),
+        ([(10, 20), (200, 210)], "speakers differ"),
+        ([(140, 170)], "the range lies on both sides"),
+    ],
+)
+def test_how_the_figures_stand_to_what_was_expected_is_said_in_words(
+    store: Store, ranges: list[tuple[float, float]], why: str
+) -> None:
+    count(store, "a", 150, 160, day=5)
+    report(store, "d", "decision", TOW, day=5, hour=13, **QUAY)
+    for number, (low, high) in enumerate(ranges):
+        count(store, f"n{number}", low, high, day=6, source={"office": f"Post {number}"})
+    assert held(store, 6).why == f"Vehicles: {why}."
+
+
+@pytest.mark.parametrize(
+    ("counts", "why"),
+    [
+        ([], "Nobody has counted vehicles there."),
+        ([(4, 12)], "Nobody has counted vehicles since; the last figure is 2 days old."),
+        ([(5, 14)], "No figure of vehicles is of the day before its time; the last is 38 h old."),
+    ],
+)
+def test_why_no_figure_says_what_came_is_said_in_words(store: Store, counts: list[tuple[int, int]], why: str) -> None:
+    report(store, "d", "decision", {"by": "Police", "what": "Hold"}, day=5, hour=13, **QUAY)
+    report(store, "e", "expectation", EXPECTED | {"by_when": at_hour(7, 3).isoformat()}, day=5, hour=13)
+    for number, (day, hour) in enumerate(counts):
+        count(store, f"n{number}", 5, 5, day=day, hour=hour)
+    found = held(store, 7, 4, "expectation")
+    assert (found.came, found.why) == ("unknown", why)
+
+
 def test_no_more_arrive_is_missed_once_some_do(store: Store) -> None:
     count(store, "a", 150, 160, day=5)
     report(store, "d", "decision", TOW | {"expects": ["no more vehicles arrive"]}, day=5, hour=13, **QUAY)

@@ -241,3 +241,12 @@ def test_a_scheme_whose_levels_are_only_published_is_listed_once_and_at_none_of_
     report(store, "c", "restriction_level", {"scheme": "Curfews", "level": "none"}, 5)
     found = [(one.scheme, one.level) for one in levels(store, 6).schemes]
     assert found == [("Curfews", "none"), (SCHEME, "red"), ("Burn bans", None)]
+
+
+def test_what_nobody_published_of_a_level_is_not_known_in_words(store: Store) -> None:
+    holds(store, "r", "red")
+    found = only(store, 6).gathering
+    assert (found.limit, found.state, found.figures) == ("not known", "not_published", [])
+    assert found.why == "No entry of the kind 'scheme_level' says what this level means."
+    report(store, "p", "scheme_level", {"scheme": SCHEME, "level": "red"}, 4)
+    assert (only(store, 6).gathering.limit, only(store, 6).gathering.why) == ("no limit", "It sets no limit of people.")

@@ -325,3 +325,10 @@ def test_a_step_that_its_own_office_has_still_to_come_is_disputed_by_another_rep
 
 def test_words_expect_nothing_where_nobody_counts() -> None:
     assert wanted_in("fewer vehicles", []) is None
+
+
+@pytest.mark.parametrize(("summary", "shows"), [("parking on the field", False), ("parking on the field has opened", True)])
+def test_what_is_no_offer_must_say_all_of_a_step_at_its_place_too(store: Store, summary: str, *, shows: bool) -> None:
+    report(store, "a", "announcement", PARKING, day=5, **FIELD)
+    report(store, "s", "incident", {"nature": "other", "summary": summary}, day=6, hour=12, **FIELD)
+    assert shown(store) == ["s"] * shows

@@ -203,3 +203,10 @@ def test_every_option_has_every_open_risk_in_the_same_order_and_what_it_does_to_
     assert {row.risk: row.judged for row in again}["flood"] == "likelihood rare to almost certain, consequence not judged"
     alone = risks_on([option("one", risks=[lowers])], None)
     assert [(risk.risk, risk.entry) for (risk,) in alone] == [("fire in the camps", None)]
+
+
+def test_the_rule_of_the_order_is_said_in_words(store: Store) -> None:
+    assert register_of(read(store, at_hour(6, 12))).rule == (
+        "What happened first, then what is open, then what is closed; among those what nobody judged, then the worst "
+        "consequence, then by the highest likelihood. The two are never multiplied."
+    )

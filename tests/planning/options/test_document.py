@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from clearway.errors import BadFile, BadInput
 from clearway.planning.options.document import judgements, option_of, read_option, refuse_twins
+from clearway.planning.options.option import RIGHTS
 from option_rooms import JUDGED, document, option
 
 if TYPE_CHECKING:
@@ -198,3 +199,13 @@ def test_judgements_are_named_in_one_order() -> None:
         ("vehicles_leave", 0),
         ("minutes_to_effect", 0.1),
     ]
+
+
+@pytest.mark.parametrize("verdict", ["yes", "no", "unknown"])
+def test_each_point_of_rights_takes_each_verdict_and_no_other_is_known(verdict: str) -> None:
+    said = {point: {"verdict": verdict, "why": "asked"} for point in RIGHTS}
+    assert {point: view.verdict for point, view in option("a", rights=said).rights.items()} == dict.fromkeys(RIGHTS, verdict)
+    with pytest.raises(ValidationError, match="rights"):
+        option("a", rights=said | {"style": said["dialogue"]})
+    with pytest.raises(ValidationError, match="verdict"):
+        option("a", health={"verdict": "perhaps", "why": "asked"})
