@@ -250,3 +250,13 @@ def test_what_nobody_published_of_a_level_is_not_known_in_words(store: Store) ->
     assert found.why == "No entry of the kind 'scheme_level' says what this level means."
     report(store, "p", "scheme_level", {"scheme": SCHEME, "level": "red"}, 4)
     assert (only(store, 6).gathering.limit, only(store, 6).gathering.why) == ("no limit", "It sets no limit of people.")
+
+
+@pytest.mark.parametrize(("red", "orange"), [("Groups of six", "groups of six."), ("No box.", "No box"), ("No fox", "No fox")])
+def test_a_rule_is_the_same_but_for_its_case_and_full_stop(store: Store, red: str, orange: str) -> None:
+    holds(store, "r", "red")
+    for name, level, rule in (("p", "red", red), ("q", "orange", orange)):
+        body = {"scheme": SCHEME, "level": level, "rules": [rule, f"Only {level}"], "staff_rules": [rule]}
+        report(store, name, "scheme_level", body, 4)
+    (change,) = only(store, 6).changes
+    assert (change.added, change.dropped, change.staff_added, change.staff_dropped) == (["Only orange"], ["Only red"], [], [])
