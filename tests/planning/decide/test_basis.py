@@ -8,6 +8,7 @@ import pytest
 
 from clearway.planning.decide.basis import basis_of, gaps_of
 from clearway.planning.decide.frozen import Frozen, frozen_of, picture_digest
+from clearway.planning.decide.versions import versions_of
 from clearway.record.kinds import BODY
 from picture.test_view import PAPER, at_hour, report, store
 from planning.decide.test_decide import read
@@ -208,3 +209,14 @@ def test_a_digest_changes_with_every_entry_and_moment_and_not_with_the_order_of_
     first = digest("ab", 5, 9, 5, 10, "had")
     assert first == digest("ba", 5, 9, 5, 10, "had")
     assert first != digest(*other)
+
+
+def test_versions_of_a_decision_are_the_decisions_that_it_corrects_as_far_as_they_are_known(store: Store) -> None:
+    report(store, "a", "decision", {"by": "Police", "what": "Wait"}, day=5, hour=10)
+    report(store, "slip", "remark", {"text": "Police decided to wait"}, day=5, hour=10)
+    report(store, "b", "decision", {"by": "Police", "what": "Wait", "why": "calm"}, day=5, hour=11, corrects=["a", "slip"])
+    report(store, "c", "decision", {"by": "Police", "what": "Wait on", "why": "calm"}, day=5, hour=12, corrects=["b"])
+    known = {name: store.entry(name) for name in ("a", "b", "c", "slip")}
+    assert versions_of(known["c"], known) == ("a", "b", "c")
+    assert versions_of(known["c"], {name: known[name] for name in "bc"}) == ("b", "c"), "who may not see the first"
+    assert versions_of(known["a"], known) == ("a",)

@@ -86,6 +86,24 @@ def test_speakers_who_differ_contest_an_expectation_and_another_place_shows_noth
     assert (found.came, set(ids(found.entries))) == ("contested", {"b", "c"})
 
 
+def test_where_nobody_said_how_few_there_were_none_is_not_surely_fewer(store: Store) -> None:
+    report(store, "a", "count", {"what": "vehicles", "amount": {"high": 40}}, day=5, **QUAY)
+    report(store, "d", "decision", TOW, day=5, hour=13, **QUAY)
+    count(store, "b", 0, 0, day=6, hour=9)
+    assert held(store, 6).came == "unknown"
+    count(store, "c", 40, 40, day=6, hour=10)
+    assert held(store, 6).came == "missed"
+
+
+def test_where_nobody_said_how_many_there_were_no_number_is_surely_more(store: Store) -> None:
+    report(store, "a", "count", {"what": "vehicles", "amount": {"low": 40}}, day=5, **QUAY)
+    report(store, "d", "decision", TOW | {"expects": ["more vehicles"]}, day=5, hour=13, **QUAY)
+    count(store, "b", 9_999, 9_999, day=6, hour=9)
+    assert held(store, 6).came == "unknown"
+    count(store, "c", 40, 40, day=6, hour=10)
+    assert held(store, 6).came == "missed"
+
+
 @pytest.mark.parametrize(
     ("ranges", "why"),
     [
@@ -363,6 +381,62 @@ def test_a_threshold_fires_at_the_first_moment_at_which_it_is_known_and_not_befo
     assert not fired(read(store, 8), "tents", Bounds(at_least=20)).is_counted
     with pytest.raises(BadInput, match="needs a threshold"):
         fired(read(store, 8), "vehicles", Bounds())
+
+
+@pytest.mark.parametrize(
+    ("amounts", "fires", "possible"),
+    [
+        ([(1, 5), (2, 6)], None, None),
+        ([(1, 5), (10, 30), (12, 40)], None, 6),
+        ([(1, 5), (10, 30), (25, 30), (50, 60)], 7, 6),
+        ([(1, 5), (20, 20)], 6, 6),
+        ([(1, 5), (10, 30), (1, 5)], None, 6),
+    ],
+)
+def test_a_threshold_is_possible_from_the_first_range_that_reaches_it_and_fires_with_the_first_that_is_all_beyond(
+    store: Store, amounts: list[tuple[float, float]], fires: int | None, possible: int | None
+) -> None:
+    for day, (low, high) in enumerate(amounts, start=5):
+        count(store, f"n{day}", low, high, day=day)
+    found = fired(read(store, 9), "vehicles", Bounds(at_least=20))
+    moments = [at_hour(day, 12) if day else None for day in (fires, possible)]
+    assert [found.fired, found.first_possible] == moments
+    assert (found.figure, found.bounds, ids(found.by)) == ("vehicles", "at least 20", [f"n{fires}"] if fires else [])
+
+
+@pytest.mark.parametrize(
+    ("since", "after", "fires"),
+    [
+        ({}, {}, (5, 12)),
+        ({"day": 5, "hour": 13}, {}, (5, 13)),  # it holds by then
+        ({"day": 5, "hour": 12}, {}, (5, 12)),
+        ({"day": 5, "hour": 11}, {}, (5, 12)),
+        ({"day": 13, "hour": 13}, {}, None),  # it is a week old by then
+        ({"day": 12, "hour": 12}, {}, (12, 12)),
+        ({}, {"day": 5, "hour": 12}, None),  # of that very moment is not after it
+        ({}, {"day": 5, "hour": 11}, (5, 12)),
+    ],
+)
+def test_a_threshold_is_looked_at_from_a_moment_on_and_by_what_was_said_after_one(
+    store: Store, since: dict[str, int], after: dict[str, int], fires: tuple[int, int] | None
+) -> None:
+    count(store, "n", 30, 30, day=5)
+    begins, beyond = (at_hour(**one) if one else None for one in (since, after))
+    found = fired(read(store, 14), "vehicles", Bounds(at_least=20), since=begins, after=beyond)
+    assert found.fired == (at_hour(*fires) if fires else None)
+    assert found.is_counted is (fires is not None), "a week later nobody counts it any more"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "refused"), [((5, 6), "At most is below at least. Exchange them."), ((6, 6), None), ((None, 6), None)]
+)
+def test_the_bounds_of_a_threshold_are_in_order(store: Store, bounds: tuple[float | None, float], refused: str | None) -> None:
+    asked = Bounds(*bounds)
+    if refused is None:
+        assert fired(read(store, 6), "vehicles", asked).fired is None
+        return
+    with pytest.raises(BadInput, match=f"^{refused}$"):
+        fired(read(store, 6), "vehicles", asked)
 
 
 def test_a_threshold_fires_at_the_very_moment_that_is_looked_at(store: Store) -> None:
