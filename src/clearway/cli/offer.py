@@ -22,9 +22,9 @@ from clearway.network.store import load_network
 from clearway.planning.closure_files import read_moment
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.geojson import read_json
-from clearway.planning.vehicles.offer.anew import read_offered, wrong_gates, wrong_vehicles
 from clearway.planning.vehicles.offer.check import check_offered
-from clearway.planning.vehicles.offer.leaving import checkpoints_of
+from clearway.planning.vehicles.offer.check.claim import read_claim
+from clearway.planning.vehicles.offer.check.given import seen_of_closures, seen_of_plan, wrong_ground, wrong_vehicles
 from clearway.planning.vehicles.offer.places import read_places, template
 from clearway.planning.vehicles.offer.plan_gates import gates_of_plans
 from clearway.planning.vehicles.offer.planning import OfferQuestion, offered
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clearway.network.model import Network
-    from clearway.planning.vehicles.offer.contract import Offered
 
 _REMEDY = "Give the JSON that 'clearway vehicles offer --json' prints."
 _RATE = (0.1, 60.0)
@@ -137,18 +136,19 @@ def check_offer(answer: Path, network: Path, plan: str | None, source: MeansSour
     document, roads = read_json(answer, _REMEDY), load_network(network)
     holds, fails = check_offered(roads, document)
     if not fails:
-        more, fails = _anew(roads, read_offered(document), plan, source, shut)
+        more, fails = _anew(roads, document, plan, source, shut)
         holds = [*holds, *more]
     tell_verdict([] if fails else holds, fails, as_json=as_json)
 
 
-def _anew(roads: Network, answer: Offered, plan: str | None, source: MeansSource, shut: Shut) -> tuple[list[str], list[str]]:
+def _anew(roads: Network, document: object, plan: str | None, source: MeansSource, shut: Shut) -> tuple[list[str], list[str]]:
     """What holds, and what does not, of an answer beside what it was made of, as far as that was given."""
-    gazetteer, holds, fails = Gazetteer(roads), list[str](), list[str]()
+    answer, gazetteer, holds, fails = read_claim(document), Gazetteer(roads), list[str](), list[str]()
     drawn = tuple(shut.all(roads))
     if plan or drawn:
-        found = gates_of_plans(source.plans(plan, answer.at) if plan else (), gazetteer, answer.at)
-        fails += wrong_gates(roads, answer, [*checkpoints_of(drawn, answer.at), *found.points])
+        plans = source.plans(plan, answer.at) if plan else ()
+        stands = [point for one in plans for point in seen_of_plan(one, gazetteer, answer.at)]
+        fails += wrong_ground(answer, [*seen_of_closures(roads, drawn, answer.at), *stands])
         holds.append("Its gates, and what it finds shut, are those of what was given.")
     else:
         holds.append("Its gates were taken from the answer: give --plan, --cordon or --closures to hold them against these.")

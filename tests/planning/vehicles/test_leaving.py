@@ -15,8 +15,9 @@ from clearway.network.closures import Closure
 from clearway.planning.closure_files import closures_from
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.document import plan_of
-from clearway.planning.vehicles.offer.anew import read_offered, wrong_gates, wrong_vehicles
 from clearway.planning.vehicles.offer.check import check_offered
+from clearway.planning.vehicles.offer.check.claim import read_claim
+from clearway.planning.vehicles.offer.check.given import seen_of_closures, seen_of_plan, wrong_ground, wrong_vehicles
 from clearway.planning.vehicles.offer.leaving import checkpoints_of
 from clearway.planning.vehicles.offer.places import places_of
 from clearway.planning.vehicles.offer.plan_gates import gates_of_plans, plan_gates
@@ -28,7 +29,8 @@ from drawn_towns import Town, place, square
 from rounds import rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import random
+    from collections.abc import Callable, Sequence
 
     from clearway.network.model import Network
     from clearway.planning.vehicles.offer.contract import Offered
@@ -180,6 +182,8 @@ def test_without_a_site_nobody_knows_which_side_is_out(gazetteer: Gazetteer) -> 
     plan = the_plan(WEST, site=[], passages=[OUT_ONLY])
     (point,) = plan_gates(plan, gazetteer, NOON).points
     assert (point.out, point.back) == ((True, True), (False, False))
+    both = the_plan(barrier("W", 1100.0), barrier("E", 1400.0), site=[], passages=[OUT_ONLY])
+    assert {one.out for one in plan_gates(both, gazetteer, NOON).points} == {(True, True)}, "between them is inside of nothing"
 
 
 def at(clock: str) -> datetime:
@@ -242,12 +246,12 @@ def test_what_is_shut_and_opens_later_is_said_and_waited_for_by_nobody(town: Net
 def test_the_gates_of_an_answer_are_held_against_the_plan_that_it_was_made_of(town: Network, gazetteer: Gazetteer) -> None:
     plan = the_plan(WEST, EAST, passages=[OUT_ONLY])
     question = asked([plan], gazetteer, field("west", 0.0))
-    answer = read_offered(offered(town, question).as_json())
-    assert list(wrong_gates(town, answer, question.points)) == []
+    answer = read_claim(offered(town, question).as_json())
+    assert list(wrong_ground(answer, seen_of_plan(plan, gazetteer, NOON))) == []
     assert list(wrong_vehicles(answer, question.stretches)) == []
 
     def others(*barriers: dict[str, Any], **fields: Any) -> list[str]:  # noqa: ANN401 - any field
-        return list(wrong_gates(town, answer, gates_of_plans([the_plan(*barriers, **fields)], gazetteer, NOON).points))
+        return list(wrong_ground(answer, seen_of_plan(the_plan(*barriers, **fields), gazetteer, NOON)))
 
     what = "What those who leave find shut, or wait for, is not what was given."
     assert others(EAST, passages=[OUT_ONLY])[0] == "W is not a gate of what was given."
@@ -436,3 +440,113 @@ def test_random_queues_are_as_a_plain_loop_has_them() -> None:
 def test_a_queue_never_serves_two_at_a_time() -> None:
     (found,) = served([Line(1, ((0, 0),)), Line(1, ((0, 5),)), Line(1, ((0, 90),))], [Server(30)])
     assert (found.through_ms, found.longest) == ([30, 60, 120], 2)
+
+
+WHENS = ("11:00", "12:00", "12:10", "14:00")
+MAY = ("enter", "leave", "enter_and_leave", "leave_not_return", "not_pass")
+WHO = ("leaving", "vehicles that leave", "protest vehicles", "everybody", "residents", "deliveries")
+
+
+def drawn_plan(chance: random.Random) -> TrafficPlan:
+    """Barriers at some of five spots, rules of some, hours of some; with a site, or streets that are held, or neither."""
+
+    def timed() -> dict[str, Any]:
+        first, last = sorted(chance.sample(WHENS, 2))
+        both = {"starts": f"2022-02-16T{first}+13:00", "ends": f"2022-02-16T{last}+13:00"}
+        return {name: both[name] for name in both if chance.random() < 0.4}
+
+    spots = chance.sample([("A", 700.0), ("W", 900.0), ("V", 1060.0), ("E", 1600.0), ("F", 1800.0)], chance.randint(1, 4))
+    barriers = [
+        barrier(name, x, opens=chance.choice(["staffed", "staffed", "swing", "machine"]), **timed())
+        | ({"opening_seconds": 40} if chance.random() < 0.4 else {})
+        for name, x in spots
+    ]
+    gates = [one["id"] for one in barriers if one["opens"] != "machine"]
+    rules = [
+        {"who": chance.choice(WHO), "may": chance.choice(MAY), **timed()}
+        | ({"gates": chance.sample(gates, 1)} if gates and chance.random() < 0.5 else {})
+        | ({"proof": "a pass"} if chance.random() < 0.2 else {})
+        for _ in range(chance.randint(0, 4))
+    ]
+    where: dict[str, Any] = chance.choice(
+        [{}, {"site": []}, {"site": [], "occupied": [[list(place(1100.0, 0.0)), list(place(1400.0, 0.0))]]}]
+    )
+    return the_plan(*barriers, passages=rules, **where, **timed())
+
+
+def drawn_closure(chance: random.Random) -> Closure:
+    return Closure(
+        chance.randrange(6),
+        chance.choice([class_mask(MOTOR_CLASSES), HELP_ONLY, 0, class_mask(["bus"])]),
+        at_m=chance.choice([None, 120.0, 250.0]),
+        along=chance.random() < 0.8,
+        against=chance.random() < 0.8,
+        starts=chance.choice([None, at("11:00"), at("12:30")]),
+        ends=chance.choice([None, at("11:30"), at("18:00")]),
+        label=chance.choice(["", "G"]),
+        delay_s=chance.choice([0.0, 25.0]),
+        hours=chance.choice(["", "", "12:30-14:00", "08:00-13:00"]),
+        lets_out=chance.choice([None, True, False]),
+    )
+
+
+def test_a_true_answer_is_that_of_what_it_was_made_of_whatever_that_is(town: Network, gazetteer: Gazetteer) -> None:
+    for chance in rounds(60):
+        plans = [drawn_plan(chance)] if chance.random() < 0.8 else []
+        closures = tuple(drawn_closure(chance) for _ in range(chance.randint(0, 2)))
+        moment = NOON.replace(second=chance.choice([0, 30]))
+        question = asked(plans, gazetteer, field("west", 0.0, come_back=True), field("east", 2900.0), at=moment)
+        answer = read_claim(offered(town, replace(question, closures=closures)).as_json())
+        stands = [
+            *seen_of_closures(town, closures, moment),
+            *(one for plan in plans for one in seen_of_plan(plan, gazetteer, moment)),
+        ]
+        assert list(wrong_ground(answer, stands)) == []
+
+
+GATES = [
+    OUT_ONLY | {"gates": ["W"]},
+    {"who": "leaving", "may": "enter_and_leave", "gates": ["E"], "ends": "2022-02-16T13:00+13:00"},
+]
+SHUT_LATER = {"who": "leaving", "may": "not_pass", "gates": ["E"], "starts": "2022-02-16T13:00+13:00"}
+TIMED_RING = {"passages": [*GATES, SHUT_LATER]}
+LATE_WALL: dict[str, Any] = {"starts": "2022-02-16T12:30+13:00", "opens": "machine"}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda answer: answer["gates"].pop(0), "is missing among the gates."),
+        (lambda answer: answer["gates"][0].update(label="X"), "X is not a gate of what was given."),
+        (lambda answer: gate_of(answer, "W").update(wait_ms=0), "W does not let those who leave through"),
+        (lambda answer: gate_of(answer, "W")["points"][0].update(along=True), "W does not let those who leave through"),
+        (lambda answer: gate_of(answer, "W")["points"][0].update(against=False), "W does not let those who leave through"),
+        (lambda answer: gate_of(answer, "W")["points"][0].update(at_m=399.0), "W does not let those who leave through"),
+        (lambda answer: gate_of(answer, "E").update(shuts_s=None), "E does not let those who leave through"),
+        (lambda answer: gate_of(answer, "E").update(shuts_s=3601), "E does not let those who leave through"),
+        (lambda answer: gate_of(answer, "L").update(shuts_s=None), "L does not let those who leave through"),
+        (lambda answer: gate_of(answer, "L").update(per_minute=6.0), "L does not let those who leave through"),
+        (lambda answer: answer["shut"].pop(), "What those who leave find shut, or wait for, is not what was given."),
+        (lambda answer: answer["shut"].append(answer["shut"][0]), "What those who leave find shut"),
+        (lambda answer: answer["shut"][0].update(along=not answer["shut"][0]["along"]), "What those who leave find shut"),
+        (
+            lambda answer: answer["shut_back"].clear(),
+            "What those who drive back find shut, or wait for, is not what was given.",
+        ),
+    ],
+)
+def test_a_forged_ground_is_not_what_the_plan_says(
+    town: Network, gazetteer: Gazetteer, change: Callable[[Any], object], says: str
+) -> None:
+    """W lets out alone, after 40 s; E in both directions until 13:00; the wall L is set up at 12:30."""
+    plan = the_plan(barrier("W", 900.0, opening_seconds=40), EAST, barrier("L", 400.0, **LATE_WALL), **TIMED_RING)
+    answer = offered(town, asked([plan], gazetteer, field("west", 0.0))).as_json()
+    stands = list(seen_of_plan(plan, gazetteer, NOON))
+    assert list(wrong_ground(read_claim(answer), stands)) == []
+    forged = json.loads(json.dumps(answer))
+    change(forged)
+    assert any(says in one for one in wrong_ground(read_claim(forged), stands))
+
+
+def gate_of(answer: dict[str, Any], label: str) -> dict[str, Any]:
+    return next(one for one in answer["gates"] if one["label"] == label)

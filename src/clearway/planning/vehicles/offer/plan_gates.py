@@ -121,8 +121,8 @@ def _changes(plan: TrafficPlan) -> list[datetime]:
     return [*moments_of((*plan.barriers, *plan.passages)), *ends]
 
 
-def _inside(plan: TrafficPlan, gazetteer: Gazetteer, placed: PlacedBarriers) -> tuple[frozenset[int], tuple[str, ...]]:
-    """The junctions that the plan's barriers enclose."""
+def _inside(plan: TrafficPlan, gazetteer: Gazetteer, placed: PlacedBarriers) -> tuple[frozenset[int] | None, tuple[str, ...]]:
+    """The junctions that the plan's barriers enclose; None where nobody can tell, as without a site."""
     try:
         question = ring_question(plan, gazetteer)
         cuts = [
@@ -131,17 +131,19 @@ def _inside(plan: TrafficPlan, gazetteer: Gazetteer, placed: PlacedBarriers) -> 
             if own
         ]
         if question is None or not cuts:
-            return frozenset(), ()
+            return None, ()
         ring = question.model_copy(update={"barriers": tuple(cuts)})
         return frozenset(enclosed_ground(gazetteer.network, ring).junctions.tolist()), ()
     except ClearwayError as error:
-        return frozenset(), (f"Nobody can say which side of the gates of plan '{plan.plan}' is out: {error}",)
+        return None, (f"Nobody can say which side of the gates of plan '{plan.plan}' is out: {error}",)
 
 
 def _outward(
-    gazetteer: Gazetteer, cut: tuple[int, float], every: Sequence[tuple[int, float]], inside: frozenset[int]
+    gazetteer: Gazetteer, cut: tuple[int, float], every: Sequence[tuple[int, float]], inside: frozenset[int] | None
 ) -> int | None:
     """Which way leads out past a cut: 0 along its way, 1 against it; None: nobody can tell. Between two of a way is inside."""
+    if inside is None:
+        return None
     way, at_m = cut
     network = gazetteer.network
     ends = int(network.way_tail[way]) in inside, int(network.way_head[way]) in inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clearway.planning.access.check.claim import ClosureClaim, GateClaim
@@ -108,6 +109,7 @@ class Claim(NamedTuple):
     out: Shut
     back: Shut
     gates: tuple[LeavingClaim, ...]
+    at: datetime | None
 
 
 def read_claim(document: object) -> Claim:
@@ -149,6 +151,7 @@ def _claim(item: Mapping[str, Any]) -> Claim:
         out=_shut(item["shut"]),
         back=_shut(item["shut_back"]),
         gates=tuple(map(_gate, item["gates"])),
+        at=None if item["at"] is None else datetime.fromisoformat(str(item["at"])),
     )
 
 
