@@ -78,6 +78,7 @@ def add(entry: str, operation: WrittenOperation, *, expect_version: int | None, 
         corrected = [store.entry(one) for one in added.draft.corrects]
         told = [*notices(added.draft, corrected), *ungraded(added.draft), *asked]
         told += [str(one) for other in corrected for one in changes(other.draft, added.draft, calendar.zone)]
+        operation.tell_of_once(store)
     click.echo(json.dumps(added.as_json()) if as_json else f"Entry {added.seq}, {added.id}: {added.draft.kind}.")
     for notice in told:
         click.echo(notice, err=True)
@@ -114,6 +115,8 @@ def import_(file: Path, operation: WrittenOperation, *, skip_bad: bool, yes: boo
 
         calendar = operation.calendar(store, name)
         done = import_lines(store, name, file, calendar, skip_bad=skip_bad, is_meant=is_meant, tell=progress.tell)
+        progress.clear()
+        operation.tell_of_once(store)
     if as_json:
         refused = [{"line": line, "why": why} for line, why in done.refused]
         told = [{"line": line, "notice": notice} for line, notice in done.notices]

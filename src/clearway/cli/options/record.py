@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from clearway.cli.options.typed import option, option_class
 from clearway.errors import BadFile, BadInput
@@ -126,6 +129,21 @@ class _Named(RecordOptions):
 @option_class
 class WrittenOperation(CalendarOptions, _Named):
     """An operation that is written to, with the calendar that what is written is read by."""
+
+    def tell_of_once(self, store: Store) -> None:
+        """Say that a zone or a first day that was typed holds for this call alone, where no entry of the record says one."""
+        source_of = click.get_current_context().get_parameter_source
+        typed = {name: getattr(self, name) for name in ("zone", "first_day") if source_of(name) is ParameterSource.COMMANDLINE}
+        if not typed or operation_of(store, self.name) is not None:
+            return
+        entry = shlex.quote(json.dumps({"kind": "operation", "body": {"title": self.name, **typed}}))
+        options = " and ".join(f"--{name.replace('_', '-')}" for name in typed)
+        holds = "hold" if len(typed) > 1 else "holds"
+        click.echo(
+            f"{options} {holds} for this call alone: no entry of the record says it of '{self.name}', and other commands show times "
+            f"as UTC. Say it once: clearway record add --record {shlex.quote(self.address)} --operation {self.name} {entry}",
+            err=True,
+        )
 
 
 def existing_record(address: str) -> Store:
