@@ -118,6 +118,8 @@ def test_a_row_is_read_column_by_column_and_its_last_says_which_demand(share: fl
     assert found == Drawn(7, 1.0, 0.75, frozenset({"a"}), frozenset({1}), demand)
     plain = one_of(scenarios(), ["a"], [1.0, 0.0], 0)
     assert plain == Drawn(0, 1.5, 0.0, frozenset(), frozenset(), 0)
+    steady = scenarios(shut=[{"street": "Hill Street", "chance": 0.3} | SAID])
+    assert one_of(steady, ["a"], [0.0, 0.0, 0.2], 1) == Drawn(1, 0.5, 0.0, frozenset(), frozenset({0}), 0), "nobody drops out"
 
 
 class Shuffled(Threads):
