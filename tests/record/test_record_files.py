@@ -133,3 +133,38 @@ def test_a_file_beside_a_record_that_is_left_from_another_is_refused_and_its_own
         own.with_name("own.record-wal").write_bytes(path.with_name("room.record-wal").read_bytes())
     with closing(open_record(str(own))) as store:
         assert [entry.id for entry in store.entries(STREAM)] == ["a", "b"]
+
+
+RESTART = "End the program the usual way and start it again: what was saved before is brought into the record as it ends."
+COPY = "End the program, put a copy in its place, delete the files room.record-wal and room.record-shm, and start again."
+
+
+@pytest.mark.parametrize(
+    ("harm", "what", "remedy"),
+    [
+        ("gone", "was deleted or moved", "Move it back, or end the program, put a copy in its place, and start again."),
+        ("cut", "was cut short, from {size:,} bytes to 1", COPY),
+        ("touched", "was written to by another program", "End the program and start it again to see what is new."),
+        ("part gone", "lost a part: room.record-wal beside it was deleted", RESTART),
+    ],
+)
+def test_what_became_of_a_record_is_said_with_what_to_do(path: Path, harm: str, what: str, remedy: str) -> None:
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("SELECT * FROM head").fetchall()  # there are files beside it for as long as it is open
+        found = RecordFiles(path)
+        found.opened(unchanging=True)
+        size = path.stat().st_size
+        match harm:
+            case "gone":
+                path.unlink()
+            case "cut":
+                os.truncate(path, 1)
+            case "touched":
+                os.utime(path, ns=(0, 0))
+            case _:
+                path.with_name("room.record-wal").unlink()
+        with pytest.raises(Unavailable) as refused:
+            found.check()
+        found.close()
+    said = what.format(size=size)
+    assert str(refused.value) == f"The record {path} {said} while it was open. Nothing was saved since. {remedy}"

@@ -166,7 +166,10 @@ def test_a_deadlock_says_who_waits_for_what_and_whose_step_sets_least_aside(stor
     ]
     assert [ids([one.offers[0]] if one.offers else []) for one in talks(store, 9).deadlocks] == [[]]
     report(store, "o", "offer", {"what": "mediation", "summary": "To mediate", "by": "Elders", "owed_by": "Mayor"}, day=6)
+    report(store, "m", "meeting_request", {"asked_by": "Elders", "asked_of": "Mayor"}, day=6)
     assert [ids(one.offers) for one in talks(store, 9).deadlocks] == [["o"]]
+    report(store, "r", "offer", {"what": "mediation", "summary": "To mediate", "by": "Elders", "answer": "refused"}, day=7)
+    assert [ids(one.offers) for one in talks(store, 9).deadlocks] == [[]], "it is answered"
 
 
 def test_a_deadlock_opens_once_the_figures_meet_one_of_its_terms(store: Store) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from clearway.planning.talks.parties import Parties, is_authority, is_group, named_in
+from clearway.planning.talks.parties import Parties, is_authority, is_group, is_of_the_press, named_in
 from clearway.planning.talks.subjects import act_of, asks_for, is_same_name, stems_of, subject_of, subjects
+from clearway.record.source import Source
 
 
 @pytest.mark.parametrize(
@@ -145,3 +146,17 @@ def test_small_words_make_no_other_party(name: str) -> None:
     assert parties.known_as(name) is not None
     assert len(parties.all()) == 1
     assert parties.known_as("Choir") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "press"),
+    [
+        ({"office": "a reporter", "organisation": "The Daily", "publisher": "The Daily"}, True),
+        ({"office": "a reporter", "organisation": "The Daily"}, False),
+        ({"office": "clerk", "organisation": "Harbour council", "publisher": "The Daily"}, False),
+        ({"office": "a reader", "publisher": "The Daily"}, False),
+        ({}, False),
+    ],
+)
+def test_a_word_is_of_the_press_where_the_publisher_speaks_for_itself(source: dict[str, str], *, press: bool) -> None:
+    assert is_of_the_press(Source.model_validate(source)) is press

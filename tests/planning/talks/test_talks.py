@@ -106,6 +106,33 @@ def test_a_term_as_known_earlier_stands_since_what_was_known_then(store: Store) 
     assert (found.state, found.since) == ("not_met", at_hour(6, 12))
 
 
+@pytest.mark.parametrize(
+    ("ranges", "state", "why"),
+    [
+        ([(5, 20)], "met", "yes, by Post 0, 11 h ago"),
+        ([(21, 30)], "not_met", "no, by Post 0, 11 h ago"),
+        ([(15, 25)], "cannot_say", "the range lies on both sides, by Post 0, 11 h ago"),
+        ([(5, 20), (21, 30)], "contested", "speakers differ, by Post 1 and Post 0, 10 h ago"),
+    ],
+)
+def test_how_a_term_stands_is_said_in_words_with_whose_figures(
+    store: Store, ranges: list[tuple[float, float]], state: str, why: str
+) -> None:
+    report(store, "t", "condition", TERM, day=5, **QUAY)
+    for number, (low, high) in enumerate(ranges):
+        count(store, f"n{number}", low, high, day=6, hour=12 + number, source={"office": f"Post {number}"})
+    found = the_term(store, 6)
+    assert (found.state, found.why) == (state, f"Vehicles, at most 20: {why}.")
+
+
+def test_why_a_term_is_open_is_said_in_words(store: Store) -> None:
+    report(store, "t", "condition", TERM | {"max_age_h": 24}, day=5, **QUAY)
+    assert the_term(store, 5).why == "Nobody has counted vehicles there."
+    report(store, "j", "condition", {"by": "Mayor", "before": "a song", "what": "Calm"}, day=4)
+    judged = next(one for one in talks(store, 5).terms if one.line.id == "j")
+    assert (judged.why, judged.since) == ("It names no figure to be held to: somebody has to judge it.", None)
+
+
 def test_what_moved_of_the_figure_of_a_term_at_its_place_stands_beside_it(store: Store) -> None:
     left = {"what": "vehicles", "direction": "left"}
     report(store, "f", "flow", left, day=6, **QUAY)
@@ -216,6 +243,14 @@ def test_why_a_promise_stands_so_is_said_in_words(
     assert (found.by, found.to, found.due) == ("Dock union", "Police", at_hour(6, 14))
 
 
+def test_a_promise_of_a_place_is_not_shown_by_another(store: Store) -> None:
+    report(store, "p", "promise", PROMISE | {"due": at_hour(6, 14).isoformat()}, day=5, **QUAY)
+    count(store, "a", 5, 5, day=6, hour=13, **HILL)
+    assert (the_promise(store, 6).state, the_promise(store, 6).evidence) == ("cannot_say", [])
+    count(store, "b", 50, 50, day=6, hour=13)
+    assert (the_promise(store, 6).state, ids(the_promise(store, 6).evidence)) == ("broken", ["b"])
+
+
 @pytest.mark.parametrize(("hours", "counts"), [(-24, True), (-25, False), (24, True), (25, False)])
 def test_figures_a_day_from_the_time_of_a_promise_show_whether_it_was_kept_and_later_ones_do_not(
     store: Store, hours: int, *, counts: bool
@@ -324,6 +359,15 @@ def test_resources_are_told_apart_by_what_is_asked_and_of_whom(store: Store) -> 
     for name, other in (("a", {}), ("same", {"what": "trucks to tow"}), ("b", {"what": "tents"}), ("c", {"asked_of": "Navy"})):
         report(store, name, "resource_request", ask | other, day=5, hour=12 + (name == "same"))
     assert sorted(one.line.id for one in talks(store, 6).requests) == ["a", "b", "c"]
+
+
+def test_an_offer_of_nobody_who_was_named_is_like_no_other(store: Store) -> None:
+    talk = {"what": "mediation", "summary": "A judge would mediate"}
+    report(store, "a", "offer", talk | {"by": "Elders"}, day=5)
+    report(store, "b", "offer", talk | {"answer": "accepted"}, day=6)
+    report(store, "c", "offer", talk | {"by": "elders", "what": "dialogue", "answer": "refused"}, day=6, hour=13)
+    found = {one.line.id: (one.by, ids(one.elsewhere)) for one in talks(store, 7).requests}
+    assert found == {"a": ("Elders", ["c"]), "b": (None, []), "c": ("Elders", [])}
 
 
 def test_only_what_bears_on_a_request_stands_beside_it(store: Store) -> None:
@@ -480,11 +524,13 @@ def test_one_stance_alone_is_no_row_and_two_are(store: Store) -> None:
     )  # fmt: skip
 
 
-def test_a_stance_without_a_topic_is_about_what_its_words_name_and_the_presss_own_is_nobodys(store: Store) -> None:
+def test_a_stance_without_a_topic_is_about_what_its_words_name_and_a_papers_own_is_no_partys(store: Store) -> None:
     report(store, "a", "statement", {"summary": "The cars are fine.", "stance": "for"}, day=5, source=UNION)
     report(store, "b", "statement", {"summary": "The cars are awful.", "stance": "against"}, day=5, source=PAPER)
     report(store, "c", "statement", {"summary": "The cars are loud.", "stance": "neutral"}, day=5, source=COUNCIL)
     report(store, "d", "statement", {"summary": "The cars are there."}, day=5, source={"office": "Warden"})
+    own = PAPER | {"publisher": "a newspaper", "office": "an editor"}
+    report(store, "e", "statement", {"summary": "The cars are a joy.", "stance": "for"}, day=6, source=own)
     found = {cell.party: cell.position for cell in row(store, "vehicles").cells}
     assert found == {"Dock union": "for", "a reporter": "against", "Harbour council": "neutral"}
 
@@ -546,6 +592,9 @@ def test_a_contact_with_an_outside_authority_without_minutes_by_midnight_is_an_a
         ({"who": ["Police", "Dock union"], "by": "police"}, False),
         ({"who": ["Police", "Harbour desk"], "by": "police"}, False),
         ({"who": ["Mayor", "Dock union"], "by": "Talks officer"}, True),
+        ({"who": ["Mayor", "Police", "Dock union"]}, True),  # two: one of them is not ours
+        ({"who": ["Mayor"]}, True),
+        ({"who": ["Dock union", "Elders"]}, False),
     ],
 )
 def test_who_is_an_outside_authority(store: Store, body: dict[str, Any], is_outside: bool) -> None:  # noqa: FBT001 - a case
