@@ -140,8 +140,9 @@ class WrittenOperation(CalendarOptions, _Named):
         options = " and ".join(f"--{name.replace('_', '-')}" for name in typed)
         holds = "hold" if len(typed) > 1 else "holds"
         click.echo(
-            f"{options} {holds} for this call alone: no entry of the record says it of '{self.name}', and other commands show times "
-            f"as UTC. Say it once: clearway record add --record {shlex.quote(self.address)} --operation {self.name} {entry}",
+            f"{options} {holds} for this call alone: no entry of the record says it of '{self.name}', and other commands show "
+            "times as UTC. Say it once: "
+            f"clearway record add --record {shlex.quote(self.address)} --operation {self.name} {entry}",
             err=True,
         )
 
