@@ -1,7 +1,7 @@
 """The checker of offers to park elsewhere on one answer that is made by hand: each of its bounds, and the words that it says.
 
-Main Street leads east in four blocks of 500 m, Side Street north off its middle. Four vehicles stand on the third block, which
-is one-way eastward: two go north, two west through gate W.
+Main Street leads east in blocks of 600 and three of 500 m, Side Street north off its middle. Four vehicles stand on the third
+block, which is one-way eastward: two go north, two west through gate W.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def town() -> Network:
 def streets(*banned: list[int]) -> Network:
     """With turns that nobody may make."""
     drawn = Town()
-    for x in range(0, 2000, 500):
-        drawn.street((x, 0.0), (x + 500.0, 0.0), name="Main Street", speed_kmh=36.0)
+    for start, end in ((-100.0, 500.0), (500.0, 1000.0), (1000.0, 1500.0), (1500.0, 2000.0)):
+        drawn.street((start, 0.0), (end, 0.0), name="Main Street", speed_kmh=36.0)
     drawn.street((1000.0, 0.0), (1000.0, 500.0), name="Side Street", speed_kmh=36.0)
     for arcs in banned:
         drawn.draft.turn(arcs)
@@ -80,7 +80,7 @@ def made(town: Network) -> Document:
         "stretch": 0, "place": 0, "vehicles": 1, "drive_s": 155, "arcs": [5, 3, 1], "gates": ["W"], "comes_back": False,
         "streets": ["Main Street"],
     }  # fmt: skip
-    field = {"at_m": 105.0, "per_minute": 60.0, "shuts_s": None, "come_back": True}
+    field = {"at_m": 205.0, "per_minute": 60.0, "shuts_s": None, "come_back": True}
     leaver = {"stretch": "third", "ways": [THIRD], "way": THIRD, "at_m": 250.0, "vehicles": 4, "tall": 1}
     return {
         "network": network_digest(town),
@@ -128,6 +128,20 @@ def test_it_holds(town: Network, made: Document) -> None:
     assert check_offered(town, made) == (["4 vehicles fit, and as many cannot be sent with less driving."], [])
 
 
+def test_a_stretch_is_left_both_ways_whatever_its_sign_says(made: Document) -> None:
+    """Signed westward in place of eastward: whoever drives east then takes 20 km/h as well."""
+    network = streets()
+    for way_in, way_out in ((4, 5), (5, 4)):
+        permit, speed = network.arc_permit.copy(), network.arc_speed_kmh.copy()
+        permit[way_out], speed[:, way_out] = permit[way_in] or permit[0], 36.0
+        permit[way_in], speed[:, way_in] = 0, 0.0
+        network = replace(network, arc_permit=permit, arc_speed_kmh=speed)
+        other = {"name": "east", "way": 3, "at_m": 245.0, "room": 2, "tall": False}
+        changes: dict[Where, object] = {("network",): network_digest(network), ("places", 1): made["places"][1] | other}
+        found = said(network, made, changes)
+        assert f"From third to east it takes {70 if way_in == 4 else 50} s, not 85." in found
+
+
 def test_a_turn_that_nobody_may_make_is_part_of_no_drive(made: Document) -> None:
     for arcs, sends in (([5, 3], 2), ([3, 1], 2), ([5, 3, 1], 2), ([5, 8], 1), ([3, 5], 0)):
         network = streets(arcs)
@@ -157,6 +171,9 @@ DEAR = "The prices come to {} s and the drives to {} s: another sending may take
         ({("sends", 0, "drive_s"): 156, ("total_s",): 481}, [
             "The way from third to west, as described, takes 155 s, not 156.",
             "A drive from third takes another time than its send says.", DEAR.format(480, 481)][:2]),
+        *(({("shut",): [shut(1, 205.0, 20_000), one]}, [
+            "From third to west it takes None s, not 155.", *["The way from third to west cannot be driven as described."] * 2])
+          for one in (shut(1, 300.0, None, along=False), shut(0, 400.0, None))),
         ({("sends", 0, "arcs"): [5, 1]}, ["The way from third to west cannot be driven as described."]),
         ({("sends", 0, "arcs"): [5]}, ["The way from third to west cannot be driven as described."]),
         ({("sends", 0, "arcs"): [3, 1]}, ["The way from third to west cannot be driven as described."]),
@@ -180,7 +197,9 @@ DEAR = "The prices come to {} s and the drives to {} s: another sending may take
         ({("total_s",): 483}, ["All drives together take 480 s, not 483.", DEAR.format(480, 483)]),
         ({("total_s",): 481}, ["All drives together take 480 s, not 481."]),
         # prices
-        ({("place_prices",): [0.005, -70.0]}, []),
+        ({("place_prices",): [0.01, -70.0]}, []), ({("queues",): []}, [
+            "2 vehicles pass W, not 0.", "2 vehicles pass north, not 0.", "2 vehicles pass west, not 0.",
+            "The last has not parked when it says."]),
         ({("place_prices",): [0.02, -70.03], ("leavers", 0, "price"): 154.97, ("leavers", 0, "tall_price"): 154.97}, [
             "A space has a price above 0."]),
         ({("leavers", 0, "price"): 155.005}, []), ({("leavers", 0, "tall_price"): 155.005}, []),
@@ -228,12 +247,12 @@ def test_a_gate_is_passed_where_it_stands_between_the_ends_of_a_drive_and_the_wa
     town: Network, made: Document
 ) -> None:
     other = [
-        shut(2, 250.0, 0), shut(0, 105.0, 0), shut(4, 395.0, 0), shut(2, 300.0, 0), shut(0, 50.0, 0),
+        shut(2, 250.0, 0), shut(0, 205.0, 0), shut(4, 395.0, 0), shut(2, 300.0, 0), shut(0, 150.0, 0),
         shut(1, 300.0, 0, against=False), shut(3, 100.0, 0),
     ]  # fmt: skip
     for one in other:
         assert said(town, made, {("gates",): [*made["gates"], gate("E", 6.0, 0, one)]}) == [], one
-    for one in (shut(2, 249.0, 0), shut(0, 106.0, 0, along=False), shut(4, 394.0, 0, against=False)):
+    for one in (shut(2, 249.0, 0), shut(0, 206.0, 0, along=False), shut(4, 394.0, 0, against=False)):
         assert said(town, made, {("gates",): [*made["gates"], gate("E", 6.0, 0, one)]}) != [], one
     twice = gate("W", 6.0, 20_000, shut(1, 205.0, 0, along=False), shut(1, 100.0, 0, along=False))
     assert said(town, made, {("gates",): [twice]}) == [], "the points of one gate, one behind the other, are passed once"
@@ -285,6 +304,42 @@ def test_vehicles_that_are_left_count_a_million_seconds(town: Network, made: Doc
     dear = "A vehicle of third has a price above that of leaving it."
     assert said(town, made, changes | {("leavers", 0, "tall_price"): 1_000_000.02, ("place_prices", 0): -999_845.02}) == [dear]
     assert said(town, made, changes | {("left",): 3})[0] == "It counts 4 vehicles, 2 sent; there are 4, 2 sent."
+
+    at_most = {("leavers", 0, "tall_price"): 1_000_000.01, ("place_prices",): [-999_845.01, -999_915.0]}
+    assert said(town, made, changes | at_most) == []
+
+
+def test_a_stretch_that_nobody_can_leave_is_left_and_takes_none_of_what_others_send(town: Network, made: Document) -> None:
+    last = made["leavers"][0] | {"stretch": "last", "ways": [3], "way": 3, "vehicles": 2, "tall": 0, "price": 1_000_000.0}
+    changes: dict[Where, object] = {
+        ("leavers",): [*made["leavers"], last], ("vehicles",): 6, ("left",): 2,
+        ("shut",): [*made["shut"], shut(3, 100.0, None), shut(3, 400.0, None)],
+        ("drives",): [
+            *made["drives"], {"stretch": 1, "place": 0, "seconds": None, "back_seconds": None},
+            {"stretch": 1, "place": 1, "seconds": None, "back_seconds": 115},
+        ],
+    }  # fmt: skip
+    assert said(town, made, changes) == []
+    assert said(town, made, changes | {("leavers",): [*made["leavers"], last | {"price": 999_990.0}]}) == [
+        DEAR.format(2_000_460, 2_000_480)
+    ]
+
+
+def test_who_comes_too_late_is_counted_where_they_stand_and_has_not_parked(town: Network, made: Document) -> None:
+    """Two a second get in at the north until 85 s: the one at 85 s in time. Nobody does at 84 s, nor in the west at 155 s."""
+    rate: dict[Where, object] = {("places", 1, "per_minute"): 120.0, ("places", 1, "shuts_s"): 85, ("late",): 1}
+    late = made["queues"][QUEUE_NORTH] | {"per_minute": 120.0, "vehicles": 1, "late": 1, "last_s": 85}
+    assert said(town, made, rate | {("queues", 2): late}) == []
+    none = {"vehicles": 0, "longest": 2, "late": 2, "last_s": 0}
+    west: dict[Where, object] = {("places", 0, "shuts_s"): 155, ("queues", 1): made["queues"][QUEUE_WEST] | none, ("late",): 2}
+    assert said(town, made, west | {("empty_s",): 87}) == []
+    north: dict[Where, object] = {("places", 1, "shuts_s"): 84, ("queues", 2): made["queues"][QUEUE_NORTH] | none}
+    assert said(town, made, west | north | {("late",): 4, ("empty_s",): None}) == []
+
+
+def test_a_queue_that_is_told_twice_is_refused(town: Network, made: Document) -> None:
+    found = said(town, made, {("queues",): [*made["queues"], made["queues"][0]]})
+    assert found == ["One queue stands there twice."]
 
 
 def test_who_would_leave_from_another_street_is_refused(town: Network, made: Document) -> None:
