@@ -99,7 +99,7 @@ def test_a_barrier_fits_between_site_and_junction_from_four_metres_on(half: floa
     assert check_cordon(network, plan.as_json())[1] == []
 
 
-def crossing(kit: ModuleType, gap: float = 20.0) -> Any:  # noqa: ANN401 - a Town of the kit
+def crossing(kit: ModuleType, gap: float = 20.0, link: str | None = "Side Street") -> Any:  # noqa: ANN401 - a Town of the kit
     """A dual carriageway across a side street: two junctions that a link of ``gap`` metres joins; ways 0 and 1 to the east."""
     town = kit.Town()
     both, none = town.draft.usual_permit("secondary"), class_mask(["foot"])
@@ -110,7 +110,7 @@ def crossing(kit: ModuleType, gap: float = 20.0) -> Any:  # noqa: ANN401 - a Tow
     for y, far in ((0, -110), (gap, 110 + gap)):
         town.corner(0, far, edge=True)
         town.street((0, y), (0, far), name="Side Street")
-    town.street((0, 0), (0, gap), name="Side Street")
+    town.street((0, 0), (0, gap), name=link)
     return town
 
 
@@ -138,14 +138,16 @@ def test_all_arms_of_a_crossing_are_one_corner_priced_by_hand(kit: ModuleType) -
 
 
 def test_a_barrier_may_stand_on_a_short_link_where_there_is_room(kit: ModuleType) -> None:
-    for gap, on_link in ((20.0, True), (6.0, False)):
-        town = crossing(kit, gap)
+    for gap, on_link, name in ((20.0, True, ""), (6.0, False, "Side Street"), (6.0, False, None)):
+        town = crossing(kit, gap, name)
         stretch = town.draft.way(town.at[0, gap], town.draft.junction(*kit.place(-50, 50 + gap)), name="Held Lane")
         network = town.network()
         plan = sealed(network, stretches=(stretch,))
         link = next(way for way in range(network.way_count) if network.way_length_m[way] < 25)
         assert (link in plan.barriers[0].way_indexes) == on_link
-        assert [excluded.way for excluded in plan.excluded] == ([] if on_link else [link])
+        assert [(one.way, one.street, one.length_m) for one in plan.excluded] == (
+            [] if on_link else [(link, name or "an unnamed street", gap)]
+        )
         assert any("The proof leaves out barriers on 1 link" in check for check in plan.checks) != on_link
 
 

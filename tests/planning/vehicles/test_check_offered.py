@@ -356,18 +356,18 @@ def test_streets_of_a_drive_are_told_as_far_as_a_driver_remembers_them_and_a_dri
         drawn.street((500.0 * number, 0.0), (500.0 * number + 500.0, 0.0), name=f"Street {number}", speed_kmh=36.0)
     chain = drawn.network()
     field = {"capacity": 1, "per_minute": 6.0}
-    ends = {"near": place(250.0, 0.0), "far": place(6900.0, 0.0)}
+    ends = {"near": place(750.0, 0.0), "far": place(6900.0, 0.0)}
     parks = places_of(
         {"places": [field | {"id": name, "name": name, "lon": lon, "lat": lat} for name, (lon, lat) in ends.items()]}
     )
-    found = offered(chain, OfferQuestion((Stretch("first", (0,), {"car": 2}, 2, 0, 2),), parks))
+    found = offered(chain, OfferQuestion((Stretch("first", (1,), {"car": 2}, 2, 0, 2),), parks))
     document = found.as_json()
     near, far = sorted(found.sends, key=lambda one: one.drive_s)
-    assert far.streets == tuple(f"Street {number}" for number in range(12))
+    assert far.streets == tuple(f"Street {number}" for number in range(1, 13))
     assert (near.drive_s, [one.last_s for one in found.queues if one.at == "near"]) == (0, [10])
     assert check_offered(chain, document)[1] == []
     at = found.sends.index(far)
-    for streets in (far.streets[:11], [*far.streets, "Street 12"]):
+    for streets in (far.streets[:11], [*far.streets, "Street 13"]):
         assert check_offered(chain, spoiled_at(document, ("sends", at, "streets"), streets))[1] == [
             "The way from first to far leads along other streets than it says."
         ]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from clearway.network.geometry import segment_lengths_m
+from clearway.planning.cordon.planner.contract import Enclosed, FrontierPoint
 from clearway.planning.cordon.planner.geojson_out import cordon_geojson
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import CordonQuestion
@@ -179,3 +180,16 @@ def test_a_site_file_holds_polygons_and_lines_along_streets(tmp_path: Path) -> N
     assert read(one, two) == read(both) == (both, ())
     assert read({"type": "LineString", "coordinates": line}) == (None, (0,))
     assert read(one, {"type": "MultiLineString", "coordinates": [line, line]})[1] == (0,)
+
+
+def test_what_is_enclosed_is_read_by_its_own_names_and_by_those_that_it_is_written_by() -> None:
+    own = {"addresses": 3, "streets": 2, "street_names": ["A", "B"], "names": ["A"], "length_m": 9.0, "way_indexes": [1]}
+    enclosed = Enclosed.model_validate(own)
+    written = enclosed.model_dump(by_alias=True)
+    assert (written["street_count"], written["streets"], "names" in written) == (2, ("A",), False)
+    assert Enclosed.model_validate(written) == enclosed
+    counts = {"places": 1, "barrier_count": 1, "corner_count": 1, "mid_block_count": 0, "cost": 5.0, "barrier_cost": 5.0}
+    point = FrontierPoint.model_validate(counts | {"addresses": 3, "address_cost": 0.5})
+    written = point.model_dump(by_alias=True)
+    assert (written["enclosed"], "addresses" in written) == (3, False)
+    assert FrontierPoint.model_validate(written) == point

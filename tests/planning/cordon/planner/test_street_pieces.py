@@ -73,7 +73,13 @@ def test_pieces_lie_between_the_spots_within_and_reach_to_both_ends() -> None:
     assert found.way_box[:, 0].tolist() == pytest.approx([LON, LAT, place(300.0, 0.0)[0], LAT])
 
 
-@pytest.mark.parametrize("kind", ["bollard", "block", "bus_trap", "wall"])
+FAST = (
+    "block bollard bus_trap chain concrete_block cycle_barrier debris ditch fence guard_rail jersey_barrier kissing_gate log "
+    "planter rock stile turnstile wall tank_trap swing_barrier"
+)
+
+
+@pytest.mark.parametrize("kind", FAST.split())
 def test_what_stands_fast_parts_a_street_and_the_mouth_before_it_is_half_as_far(kind: str) -> None:
     network = street(100.0, stops=((50.0, kind),))
     assert (spots(network), pieces(network)) == ([8.0, 50.0, 92.0], [(0.0, 50.0), (50.0, 100.0)])

@@ -67,6 +67,56 @@ def test_lines_are_words_or_places_and_a_table_has_a_head() -> None:
     ]
 
 
+def test_as_many_barriers_are_read_as_a_ring_may_have() -> None:
+    assert len(barriers_of("x\n" * 500, "b")) == 500
+
+
+@pytest.mark.parametrize(
+    ("geometry", "count"),
+    [
+        (POINT, 1), ({"type": "MultiPoint", "coordinates": [POINT["coordinates"]] * 2}, 2),
+        ({"type": "LineString", "coordinates": [POINT["coordinates"], [174.78, -41.28]]}, 1),
+        ({"type": "MultiLineString", "coordinates": [[POINT["coordinates"], [174.78, -41.28]]] * 2}, 2),
+    ],
+)  # fmt: skip
+def test_a_geometry_alone_is_a_barrier_without_a_name(geometry: dict[str, Any], count: int) -> None:
+    found = barriers_of(json.dumps(geometry), "b")
+    assert len(found) == count
+    assert {(one.label, one.street, one.words, one.junction, one.shuts) for one in found} == {("", "", "", False, None)}
+
+
+def test_a_barrier_is_called_by_its_name_its_label_or_its_number() -> None:
+    text = features(
+        (POINT, {"name": "A", "label": "B", "number": 3}), (POINT, {"label": "B", "number": 3}), (POINT, {"number": 3})
+    )
+    assert [one.label for one in barriers_of(text, "b")] == ["A", "B", "3"]
+    planned = {"way_indexes": [1], "at_m": [4.5], "lon": 174.77, "lat": -41.28}
+    rows = [planned | {"street": "Hill Street", "side": "north"}, planned | {"side": "north"}, planned | {"street": "x" * 201}]
+    assert [one.label for one in barriers_of(json.dumps({"barriers": rows}), "b")] == ["Hill Street, north", "north", "x" * 200]
+    assert [one.label for one in barriers_of("y" * 200 + "\n" + "z" * 199, "b")] == ["y" * 200, "z" * 199]
+    table = "street,at,side,name,label\nHill Street,Quay,north side,,L\nHill Street,Quay,,,\n"
+    assert [(one.label, one.words) for one in barriers_of(table, "b")] == [
+        ("L", "Hill Street at Quay, north side"), ("Hill Street at Quay", "Hill Street at Quay"),
+    ]  # fmt: skip
+
+
+def test_what_the_page_draws_beside_the_barriers_is_none() -> None:
+    drawn = [(POINT, {"role": role}) for role in ("line", "enclosed", "bar", "site", "barrier", None)]
+    assert len(barriers_of(features(*drawn), "b")) == 2
+
+
+def test_a_street_is_shut_to_the_classes_that_are_named_or_not_let_through() -> None:
+    asked: list[dict[str, Any]] = [
+        {"shuts": ["bus", "general"], "lets_through": "general"},
+        {"lets_through": "bus, general"},
+        {"shuts": []},
+        {},
+    ]
+    assert [one.shuts for one in barriers_of(features(*((POINT, one) for one in asked)), "b")] == [
+        ("bus",), ("emergency", "resident", "service"), (), None,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "error", "sentence"),
     [

@@ -366,3 +366,22 @@ def test_a_line_shuts_the_streets_that_it_crosses_and_must_part_something(kit: M
         sealed(network, asked(kit, kit.diagonal((40, 60), (80, 60)), site=site))
     with pytest.raises(BadInput, match="Barriers 1 and 2 both part one junction"):
         sealed(network, asked(kit, *(kit.diagonal((-15, 15), (15, -15)) for _ in range(2)), site=site))
+
+
+def test_ways_in_are_numbered_from_one_and_the_question_behind_them_asks_for_no_frontier(kit: ModuleType) -> None:
+    verdict = sealed(crossroads(kit).network(), asked(kit, *(on(kit, *at) for at in FOUR[2:])))
+    assert [leak.number for leak in verdict.leaks] == [1, 2]
+    question = asked(kit, radius_m=700).cordon()
+    assert (question.frontier, question.radius_m, asked(kit).cordon(frontier=True).frontier) == (False, 700, True)
+
+
+@pytest.mark.parametrize(("x", "y"), FOUR)
+def test_a_site_at_any_edge_of_the_data_leaves_a_doubt(kit: ModuleType, x: int, y: int) -> None:
+    """At the end of each arm, none of which is marked as an end of the data."""
+    town = kit.Town()
+    for end in ((0, 200), (200, 0), (0, -200), (-200, 0)):
+        town.street((0, 0), end)
+    network = town.network()
+    for share, is_at_edge in ((2, True), (1, False)):
+        verdict = sealed(network, asked(kit, on(kit, -x, -y), site=kit.square(share * x, share * y, 15)))
+        assert any("touches the edge of the data" in one for one in (*verdict.warnings, *verdict.doubts)) is is_at_edge
