@@ -163,7 +163,7 @@ def test_a_set_that_is_not_among_the_smallest_is_refused(said: Said, document: D
     return False
 
 
-@forgery("The moments leave out other statements than those that contradict each other", among_others=True)
+@forgery(r"The moments leave out other statements than those that contradict each other\.$", among_others=True)
 def test_a_statement_that_is_set_aside_without_a_contradiction_is_refused(
     said: Said, document: Document, chance: random.Random
 ) -> bool:
@@ -178,7 +178,7 @@ def test_sets_that_call_themselves_all_and_are_not_are_refused(said: Said, docum
     return bool(document["without"])
 
 
-@forgery("Its moments are not those at which a statement or the time begins or ends")
+@forgery(r"Its moments are not those at which a statement or the time begins or ends\.$")
 def test_a_moment_that_is_left_out_is_refused(said: Said, document: Document, chance: random.Random) -> bool:
     document["moments"].pop(chance.randrange(len(document["moments"])))
     return True
@@ -238,7 +238,7 @@ def test_a_residual_that_is_too_small_is_refused(said: Said, document: Document,
     return True
 
 
-@forgery("Nothing proves that the statements cannot all hold whoever came and left")
+@forgery(r"Nothing proves that the statements cannot all hold whoever came and left\.$")
 def test_statements_that_could_hold_if_others_had_come_are_not_called_impossible(
     said: Said, document: Document, chance: random.Random
 ) -> bool:

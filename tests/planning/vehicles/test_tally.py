@@ -9,7 +9,7 @@ import pytest
 from clearway.demo.wellington import bundled
 from clearway.errors import BadFile, BadInput, ClearwayError
 from clearway.planning.gazetteer import Gazetteer
-from clearway.planning.vehicles.tally import Stretch, lines_of, read_tally
+from clearway.planning.vehicles.tally import Stretch, lines_of, read_tally, refuse_twins, some_assumed
 from drawn_towns import Town
 
 if TYPE_CHECKING:
@@ -108,6 +108,80 @@ def test_what_cannot_be_right_is_refused_with_its_line(read: Read, line: str, wh
 def test_as_many_as_just_fit_are_taken(read: Read) -> None:
     """By hand: six abreast on 100 m are 600 m, 133 cars of 4.5 m; the 134th is refused above."""
     assert read(f"{BLOCK},133,,,,,")[0].total == 133
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"), [("car", 133), ("van", 109), ("camper", 85), ("truck", 66), ("bus", 48), ("trailer", 100)]
+)
+def test_as_many_of_each_type_as_just_fit_are_taken(read: Read, kind: str, most: int) -> None:
+    """By hand: 600 m of kerb, and the length of each."""
+    header = f"stretch,{kind}"
+    assert read(f"{BLOCK},{most}", header=header)[0].vehicles == {kind: most}
+    with pytest.raises(
+        BadInput, match=rf"{most + 1} vehicles do not fit on {BLOCK}: it is 100 m long, and they take \d+ m bumper"
+    ):
+        read(f"{BLOCK},{most + 1}", header=header)
+
+
+def test_figures_at_their_bounds_can_be_right(read: Read) -> None:
+    taken = {
+        "4,,,4,0,4": (4, 0, 4), "4,,,4,0,1": (4, 0, 1), "4.0,,,,,": (4, 0, 2), "4,,,4,1,": (4, 1, 0), "4,,,4,1,0": (4, 1, 0),
+        "4,,,0,0,0": (0, 0, 0), "5,,,1,0,": (1, 0, 1),
+    }  # fmt: skip
+    for figures, expected in taken.items():
+        (one,) = read(f"{BLOCK},{figures}")
+        assert (one.across, one.lanes_left, one.lane_moves) == expected, figures
+        assert one.is_shut_to_help is (one.lane_moves > 0)
+    assert read(f"{BLOCK},4,,,4,1,")[0].assumed == (), "where a lane is left nobody need go for one"
+    assert read(f"{BLOCK},2,,,1,0,1")[0].is_shut_to_help
+
+
+def test_each_figure_that_is_assumed_is_said_in_a_sentence(read: Read) -> None:
+    (one,) = read(f"{BLOCK},1,,,,,")
+    assert one.assumed == (
+        f"Nobody said how many of 1 vehicle on {BLOCK} stand in the carriageway: all.",
+        f"Nobody said whether a lane is left on {BLOCK}: none.",
+        f"Nobody said how many must go until a lane of {BLOCK} is free: half, 1 vehicle.",
+    )
+    header = "stretch,car,across,lanes_left,lane_moves,assumed"
+    guesses = {word: read(f"{BLOCK},1,1,0,1,{word}", header=header)[0] for word in ("yes", "YES ", "no", "")}
+    assert [one.is_assumed for one in guesses.values()] == [True, True, False, False]
+    assert guesses["yes"].assumed == (f"Nobody counted on {BLOCK}: 1 vehicle, by type and place, are assumed.",)
+    assert guesses["no"].assumed == ()
+    with pytest.raises(BadInput, match=r"line 2: assumed is 'maybe'\. Write yes, or leave it empty\.$"):
+        read(f"{BLOCK},1,1,0,1,Maybe", header=header)
+    stretches = [guesses["yes"], guesses["no"], guesses["yes"]]
+    assert [some_assumed(one) for one in (stretches, stretches[:1], stretches[1:2], [])] == [
+        ", 2 of 3 tallies assumed", ", 1 of 1 tally assumed", "", "",
+    ]  # fmt: skip
+
+
+def test_what_to_do_is_said_behind_each_fault(read: Read) -> None:
+    for line, remedy in (
+        (f"{BLOCK},3,,,4,,", "Count again, or split the stretch."),
+        ("Main Street at Cross 1,3,,,,,", "is a spot, no stretch of street. Name the street, and between which others."),
+    ):
+        with pytest.raises(BadInput) as refused:
+            read(line)
+        assert str(refused.value).endswith(remedy)
+
+
+def test_eight_faults_are_shown_and_the_others_counted(read: Read) -> None:
+    with pytest.raises(BadInput, match=r"line 9: car is 'x'\. Give a whole number, 0 or more\.$"):
+        read(*[f"{BLOCK},x,,,,,"] * 8)
+    with pytest.raises(BadInput, match=r"line 9: car is 'x'\. Give a whole number, 0 or more\. And 2 lines more\.$"):
+        read(*[f"{BLOCK},x,,,,,"] * 10)
+    with pytest.raises(BadInput, match="And 491 lines more"):
+        read(*[f"{BLOCK},1,,,,,"] * 500)
+
+
+def test_two_stretches_of_the_same_ways_are_one(read: Read) -> None:
+    (one,), (other,) = read(f"{BLOCK},3,,,,,"), read("Main Street between Cross 1 and Cross 2,3,,,,,")
+    refuse_twins([one, other])
+    with pytest.raises(BadInput, match=rf"^{BLOCK} and {BLOCK} are one stretch\. Count it on one line\.$"):
+        refuse_twins([one, other, one])
+    with pytest.raises(BadInput, match=rf"^tally\.csv: {BLOCK} and"):
+        refuse_twins([one, one], "tally.csv: ")
 
 
 def test_one_stretch_on_two_lines_is_refused(read: Read) -> None:
