@@ -32,6 +32,9 @@ def park(name: str = "Field", **fields: Any) -> ParkingPlace:  # noqa: ANN401 - 
               f"nobody said how an owner gets a vehicle back, {NOBODY}.")),
         ({"capacity": 1300, "hours": "24/7", "secure": True, "release": "at the desk", "break_in": "call us"},
          "Room for 1,300, 24/7, secure, release: at the desk, if a vehicle is broken into: call us."),
+        ({"capacity": 5, "hours": "24/7", "secure": True, "release": "at the desk", "tow_fee": 80, "break_in": "call us"},
+         ("Room for 5, 24/7, secure, release: at the desk, an owner pays: tow NZD 80.00, "
+          "if a vehicle is broken into: call us.")),
         ({"capacity": 0, "hours": "24/7", "secure": False, "release": "at the desk", "break_in": "call us",
           "assumed": ["capacity", "hours", "secure", "release", "break_in", "lon"]},
          ("Room for 0 (assumed), 24/7 (assumed), not secure (assumed), release: at the desk (assumed), "
@@ -52,6 +55,8 @@ def test_a_storage_place_in_words(fields: dict[str, Any], words: str) -> None:
           "assumed": ["ends", "come_back", "hours", "to", "surface", "lat"]},
          ("Room for 1,200, until Mon 14 Feb 2022 18:30 (assumed), 24/7 (assumed), for all (assumed), "
           "one may not drive back (assumed), grass (assumed), its place on the map is assumed.")),
+        ({"starts": "2022-02-14T18:30+13:00", "assumed": ["starts"]},
+         "Room for 1,200, from Mon 14 Feb 2022 18:30 (assumed), nobody said whether one may drive back."),
         ({"height_m": 3, "assumed": ["capacity", "height_m", "starts"]},
          ("Room for 1,200 (assumed), nobody said from when until when, nobody said whether one may drive back, "
           "height at most 3 m (assumed).")),

@@ -50,6 +50,8 @@ def test_an_offer_alerts_from_twelve_hours_before_its_end_and_has_ended_at_it(se
         ({"parked": 0}, None),
         ({"parked_high": 0}, None),
         ({"capacity": 0}, None),
+        ({"assumed": ["capacity"]}, "and 0 to 10 vehicles stand there; nobody counted them; that so many fit is assumed."),
+        ({"parked_high": 9, "assumed": ["capacity"]}, "and 0 to 9 vehicles stand there."),
     ],
 )
 def test_an_alert_says_how_many_stand_there_and_whether_anybody_counted_them(fields: dict[str, Any], says: str | None) -> None:
@@ -156,6 +158,14 @@ def test_figures_of_an_offer_give_rates_by_their_ends_and_a_total_never_falls() 
     assert (lifted.low, lifted.high, lifted.per_hour_low, lifted.per_hour_high) == (20, 25, 0.0, 2.5)
     assert lifted.says.endswith("60 vehicles would need 24 h or more at this rate; it may be that none leaves.")
     assert (lifted.empty_h_low, lifted.empty_h_high) == (24.0, None)
+
+
+def test_a_figure_that_is_the_capacity_is_marked_where_that_is_assumed() -> None:
+    open_, told = [at(0, 5, 7), at(1, 10)], [at(0, 5, 50), at(1, 10, 12)]
+    rate = "20 vehicles would need 0 to 7 h at this rate, if none comes."
+    found = uptake_of(open_, capacity=50, vehicles=20, mark=" (assumed)")
+    assert found.says == f"10 to 50 (assumed) took it up by 16 Feb 13:00, 3.0 to 45.0 an hour: {rate}"
+    assert uptake_of(told, capacity=50, vehicles=20, mark=" (assumed)").says.startswith("10 to 12 took it up by 16 Feb 13:00, ")
 
 
 def test_one_figure_or_none_and_figures_that_stand_still() -> None:
