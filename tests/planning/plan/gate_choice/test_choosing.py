@@ -181,6 +181,14 @@ def test_of_two_gates_that_serve_alike_the_one_that_the_plan_names_first_is_take
         assert answer.proven
 
 
+def test_of_gates_that_take_no_staff_no_more_are_opened_than_are_needed() -> None:
+    ring = road(opens="swing")
+    (one,) = ring.services
+    patient = [replace(one, service=replace(one.service, within_s=600.0))]
+    answer = chosen(replace(ring, services=patient), one_blocked=False).answer
+    assert ([(gate.id, gate.opens) for gate in answer.gates], answer.shut, answer.staff) == ([("B1", "swing")], ("B2",), 0)
+
+
 def test_it_tells_what_it_is_doing_and_how_far_it_is() -> None:
     told: list[tuple[str, float]] = []
     chosen(road(), Steps(tell=lambda doing, share: told.append((doing, share))), one_blocked=False)
