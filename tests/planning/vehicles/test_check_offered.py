@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,6 +85,7 @@ def made(town: Network) -> Document:
     leaver = {"stretch": "third", "ways": [THIRD], "way": THIRD, "at_m": 250.0, "vehicles": 4, "tall": 1}
     return {
         "network": network_digest(town),
+        "at": None,
         "vehicles": 4,
         "sent": 4,
         "left": 0,
@@ -400,6 +402,15 @@ def test_each_field_is_read_as_what_it_is(made: Document) -> None:
         with pytest.raises(BadInput, match="is not a number above 0"):
             read_claim(spoiled_at(document, where, 0))
         assert read_claim(spoiled_at(document, where, 0.5))
+
+
+def test_the_moment_is_a_time_or_none(made: Document) -> None:
+    assert read_claim(made).at is None
+    assert read_claim(spoiled_at(made, ("at",), "2022-02-16T12:00+13:00")).at == datetime.fromisoformat(
+        "2022-02-16T12:00+13:00"
+    )
+    with pytest.raises(BadInput, match="is damaged"):
+        read_claim(spoiled_at(made, ("at",), "noon"))
 
 
 def test_places_and_stretches_are_told_by_numbers_that_there_are(made: Document) -> None:
