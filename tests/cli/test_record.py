@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from clearway.cli.record import record
 from clearway.errors import BadFile, BadInput, ClearwayError, Conflict, NotFound, Unavailable, UnknownName
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
+from clearway.record.operations import calendar_of, operation_of
 from clearway.record.parse import draft_of
 from clearway.record.texts import text_mark
 
@@ -358,3 +360,28 @@ def test_a_file_of_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(b"\xff\xfe{\x00}")
     with pytest.raises(BadFile, match="not UTF-8 text"):
         run("import", "in.jsonl")
+
+
+def test_a_zone_that_was_typed_and_no_entry_says_is_told_to_hold_for_one_call_and_how_to_keep_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CLEARWAY_ZONE", "CLEARWAY_FIRST_DAY"):
+        monkeypatch.delenv(name)
+    (tmp_path / "one.jsonl").write_text(entry("one"))
+
+    def told(*words: str) -> str:
+        return CliRunner().invoke(record, words).stderr
+
+    said = told("import", "one.jsonl", "--yes", "--zone", "Europe/Paris", "--first-day", "2022-02-08")
+    assert "--zone and --first-day hold for this call alone: no entry of the record says it of 'operation'" in said
+    (tmp_path / "operation.jsonl").write_text(next(one for one in said.splitlines() if one.startswith("{")))
+    assert run("import", "operation.jsonl") == "1 entry written, 0 were there already.\n"
+    with closing(open_record("room.record")) as store:
+        held = calendar_of(operation_of(store, "operation", known_at=moment_of("2022-02-01T00:00+13:00")))
+    assert (held.zone.key, held.first_day) == ("Europe/Paris", date(2022, 2, 8))
+    assert "alone" not in told("import", "one.jsonl", "--yes", "--zone", "Europe/Paris")
+
+
+def test_a_zone_of_the_environment_holds_for_every_call_and_is_not_told_of(tmp_path: Path) -> None:
+    (tmp_path / "one.jsonl").write_text(entry("one"))
+    assert "alone" not in CliRunner().invoke(record, ["import", "one.jsonl", "--yes"]).stderr

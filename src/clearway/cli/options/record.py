@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,13 +135,14 @@ class WrittenOperation(CalendarOptions, _Named):
         typed = {name: getattr(self, name) for name in ("zone", "first_day") if source_of(name) is ParameterSource.COMMANDLINE}
         if not typed or operation_of(store, self.name) is not None:
             return
-        entry = shlex.quote(json.dumps({"kind": "operation", "body": {"title": self.name, **typed}}))
+        known = min((one.draft.known for one in store.entries(self.name)), default=None)
+        when = {} if known is None else dict.fromkeys(("happened", "known"), known.isoformat())
+        line = json.dumps({"kind": "operation", "body": {"title": self.name, **typed}} | when)
         options = " and ".join(f"--{name.replace('_', '-')}" for name in typed)
         holds = "hold" if len(typed) > 1 else "holds"
         click.echo(
             f"{options} {holds} for this call alone: no entry of the record says it of '{self.name}', and other commands show "
-            "times as UTC. Say it once: "
-            f"clearway record add --record {shlex.quote(self.address)} --operation {self.name} {entry}",
+            f"times as UTC. Say it once: write this line into a file and import that as well.\n{line}",
             err=True,
         )
 
