@@ -4,13 +4,13 @@ import type { JSX, TargetedEvent } from "preact";
 import { useRef } from "preact/hooks";
 import * as api from "../../../contract/api.ts";
 import type { Job, LadderAnswer, StepQuestion } from "../../../contract/index.ts";
-import { wish, wishes } from "../../../frame/wishes.ts";
 import { forget, useKept } from "../../../lib/kept.ts";
 import { Section } from "../../../lib/parts.tsx";
 import { isoIn, timeWords } from "../../../lib/times.ts";
 import { counted } from "../../../lib/units.ts";
 import { pickedOf, type VehiclesStore } from "../store.ts";
 import { ANSWERS, answerWords, needsPower, STEPS, type Step, stepWords, VERDICTS } from "../words.ts";
+import { Writer, writer, wroteAs } from "./writer.tsx";
 
 type Props = { readonly store: VehiclesStore; readonly ladder: LadderAnswer };
 
@@ -92,7 +92,7 @@ function questionOf(typed: Typed, id: string, zone: string): StepQuestion {
     id,
     job: typed("job"),
     step: typed("step") as Step,
-    by: typed("by"),
+    by: writer(),
     power: said("power"),
     answer: typed("answer") as StepQuestion["answer"] & string,
     moved: said("moved"),
@@ -123,7 +123,7 @@ function StepForm({ store, first }: FormProps): JSX.Element {
     if (!operation || sending.value) return;
     const data = new FormData(event.currentTarget);
     const typed: Typed = (name) => String(data.get(name) ?? "").trim();
-    const missing = ["job", "by"].find((name) => !typed(name));
+    const missing = [typed("job") ? "" : "job", writer() ? "" : "by"].find(Boolean);
     if (missing || (needsPower(step.value) && !typed("power"))) {
       trouble.value = missing
         ? `Say ${missing === "job" ? "which vehicles: a stretch or a group of them" : "which office takes the step"}.`
@@ -137,7 +137,7 @@ function StepForm({ store, first }: FormProps): JSX.Element {
     trouble.value = answer.ok ? "" : answer.error.message;
     done.value = answer.ok ? `Written: ${answer.value.says}.` : "";
     if (!answer.ok) return;
-    wish({ writer: typed("by") });
+    wroteAs();
     forget(key);
     box.current?.reset();
   };
@@ -163,16 +163,7 @@ function StepForm({ store, first }: FormProps): JSX.Element {
           ))}
         </select>
       </label>
-      <label class="field wide">
-        <span>Your office, organisation</span>
-        <input
-          class="words"
-          name="by"
-          maxLength={200}
-          defaultValue={wishes().writer}
-          placeholder="liaison officer, Police"
-        />
-      </label>
+      <Writer name="by" example="liaison officer, Police" />
       {needsPower(step.value) && (
         <label class="field wide">
           <span>By which law (needed from a ticket on)</span>

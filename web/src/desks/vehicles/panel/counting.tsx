@@ -6,7 +6,6 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { EntryQuestion } from "../../../contract/index.ts";
-import { wish, wishes } from "../../../frame/wishes.ts";
 import { Checkbox, Section } from "../../../lib/parts.tsx";
 import { isoIn, timeWords } from "../../../lib/times.ts";
 import { counted } from "../../../lib/units.ts";
@@ -14,6 +13,7 @@ import { readable } from "../../../lib/words.ts";
 import type { Waiting } from "../outbox.ts";
 import { pickedOf, type VehiclesStore } from "../store.ts";
 import { TYPES, type VehicleType } from "../words.ts";
+import { Writer, writer, wroteAs } from "./writer.tsx";
 
 type Props = { readonly store: VehiclesStore };
 
@@ -111,7 +111,6 @@ function WaitingList({ store }: Props): JSX.Element | null {
 export function Counting({ store }: Props): JSX.Element {
   const { operation } = store.get();
   const draft = useSignal(begun(operation?.id ?? ""));
-  const by = useSignal(wishes().writer);
   const trouble = useSignal("");
   const done = useSignal("");
   const picked = pickedOf(store.get())?.stretch ?? "";
@@ -127,20 +126,16 @@ export function Counting({ store }: Props): JSX.Element {
   const { stretch, numbers, across, laneLeft } = draft.value;
   const total = TYPES.reduce((sum, type) => sum + numbers[type], 0);
   const send = (): void => {
-    if (!stretch.trim() || !by.value.trim()) {
+    if (!stretch.trim() || !writer()) {
       trouble.value = stretch.trim()
         ? "Say which office counts."
         : "Say which stretch: a street, and between which others.";
       return;
     }
-    wish({ writer: by.value });
+    wroteAs();
     trouble.value = "";
     store.outbox.add(
-      tallyOf(
-        { ...draft.value, stretch: stretch.trim() },
-        by.value.trim(),
-        isoIn(Date.now(), operation?.zone ?? "UTC"),
-      ),
+      tallyOf({ ...draft.value, stretch: stretch.trim() }, writer(), isoIn(Date.now(), operation?.zone ?? "UTC")),
     );
     put(EMPTY);
     done.value = `Kept: ${counted(total, "vehicle")} on ${stretch.trim()}.`;
@@ -180,19 +175,7 @@ export function Counting({ store }: Props): JSX.Element {
       {across > 0 && (
         <Checkbox label="A fire engine still gets through" checked={laneLeft} act={(on) => put({ laneLeft: on })} />
       )}
-      <label class="field wide">
-        <span>Your office, organisation</span>
-        <input
-          class="words"
-          name="tally-by"
-          maxLength={200}
-          placeholder="warden, Council"
-          value={by.value}
-          onInput={({ currentTarget }) => {
-            by.value = currentTarget.value;
-          }}
-        />
-      </label>
+      <Writer name="tally-by" example="warden, Council" />
       <div role="status" aria-live="polite">
         {trouble.value && <p class="warning">{trouble.value}</p>}
         {done.value && <p class="quiet">{done.value}</p>}

@@ -3,7 +3,6 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import * as api from "../../../contract/api.ts";
 import type { OrderOperator, TowOrderShown, TowShown } from "../../../contract/index.ts";
-import { wish, wishes } from "../../../frame/wishes.ts";
 import { Sentences } from "../../../lib/items.tsx";
 import { Section, Table } from "../../../lib/parts.tsx";
 import { save } from "../../../lib/save.ts";
@@ -12,6 +11,7 @@ import { counted } from "../../../lib/units.ts";
 import { WorkBlock } from "../../../lib/work.tsx";
 import { boardWhen, orderOf, readOrders, type VehiclesStore } from "../store.ts";
 import { boardCsv, isOpen, newId, TOW_STATES, TOW_WORDS, type TowState } from "../working.ts";
+import { Writer, writer, wroteAs } from "./writer.tsx";
 
 type Props = { readonly store: VehiclesStore };
 type OfOrder = Props & { readonly order: TowOrderShown };
@@ -160,18 +160,17 @@ function Operators({ store, order, say, busy }: OperatorsProps): JSX.Element {
 
 function Board({ store, order }: OfOrder): JSX.Element {
   const isWhole = useSignal(false);
-  const by = useSignal(wishes().writer);
   const trouble = useSignal("");
   const busy = useSignal(false);
   const operation = store.get().operation?.id ?? "";
   const say: Say = async (send) => {
-    if (!by.value.trim()) {
+    if (!writer()) {
       trouble.value = "Say which office writes, above the tows.";
       return;
     }
-    wish({ writer: by.value });
+    wroteAs();
     busy.value = true;
-    const written = await send(operation, by.value.trim());
+    const written = await send(operation, writer());
     trouble.value = written.ok ? "" : written.error.message;
     await readOrders(store);
     busy.value = false;
@@ -193,19 +192,7 @@ function Board({ store, order }: OfOrder): JSX.Element {
       </p>
       <Forecast store={store} order={order} />
       <Operators store={store} order={order} say={say} busy={busy.value} />
-      <label class="field wide">
-        <span>Your office, organisation</span>
-        <input
-          class="words"
-          name="tow-by"
-          maxLength={200}
-          placeholder="officer, Police"
-          value={by.value}
-          onInput={({ currentTarget: { value } }) => {
-            by.value = value;
-          }}
-        />
-      </label>
+      <Writer name="tow-by" example="officer, Police" />
       <div role="status" aria-live="polite">
         {trouble.value && <p class="warning">{trouble.value}</p>}
       </div>

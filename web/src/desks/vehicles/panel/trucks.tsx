@@ -3,7 +3,6 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import * as api from "../../../contract/api.ts";
 import type { TowAsked, Towed } from "../../../contract/index.ts";
-import { wish, wishes } from "../../../frame/wishes.ts";
 import type { Known } from "../../../lib/asking.ts";
 import { Sentences } from "../../../lib/items.tsx";
 import { Section, Table } from "../../../lib/parts.tsx";
@@ -14,6 +13,7 @@ import { WorkBlock } from "../../../lib/work.tsx";
 import { readOrders, type VehiclesStore } from "../store.ts";
 import { newId } from "../working.ts";
 import { showTows } from "./tows.tsx";
+import { Writer, writer, wroteAs } from "./writer.tsx";
 
 type Props = { readonly store: VehiclesStore };
 
@@ -22,7 +22,7 @@ const HOUR_MIN = 60;
 
 export function hours(seconds: number | null): string {
   if (seconds === null) return "none towed";
-  const minutes = Math.round(seconds / MINUTE_S);
+  const minutes = Math.ceil(seconds / MINUTE_S); // as the sentences beside it count
   return `${Math.floor(minutes / HOUR_MIN)}:${`${minutes % HOUR_MIN}`.padStart(2, "0")} h`;
 }
 
@@ -38,15 +38,14 @@ function WorkItOff({ store, known: { key, answer } }: KnownProps): JSX.Element {
     trouble.value = made.ok ? "" : made.error.message;
     if (made.ok) saveFile(paper, made.value);
   };
-  const by = useSignal(wishes().writer);
   const id = useSignal(newId("order"));
   const begin = async (): Promise<void> => {
-    if (!by.value.trim()) {
+    if (!writer()) {
       trouble.value = "Say which office writes the order.";
       return;
     }
-    wish({ writer: by.value });
-    const question = { id: id.value, question: JSON.parse(key) as TowAsked, schedule: answer, source: by.value.trim() };
+    wroteAs();
+    const question = { id: id.value, question: JSON.parse(key) as TowAsked, schedule: answer, source: writer() };
     const written = await api.orderTows(store.get().operation?.id ?? "", question);
     trouble.value = written.ok ? "" : written.error.message;
     if (!written.ok) return;
@@ -86,19 +85,7 @@ function WorkItOff({ store, known: { key, answer } }: KnownProps): JSX.Element {
       </p>
       {order && starts && (
         <>
-          <label class="field wide">
-            <span>Your office, organisation</span>
-            <input
-              class="words"
-              name="order-by"
-              maxLength={200}
-              placeholder="officer, Police"
-              value={by.value}
-              onInput={({ currentTarget: { value } }) => {
-                by.value = value;
-              }}
-            />
-          </label>
+          <Writer name="order-by" example="officer, Police" />
           <p class="row">
             <button type="button" class="primary" onClick={() => void begin()}>
               Order these tows
