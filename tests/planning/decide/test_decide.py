@@ -446,6 +446,15 @@ def test_a_threshold_fires_at_the_very_moment_that_is_looked_at(store: Store) ->
     assert (early.fired, early.first_possible, early.is_counted) == (None, None, False)
 
 
+@pytest.mark.parametrize(("at", "known", "fires"), [(5, 9, False), (9, 5, False), (9, 9, True), (6, 6, True)])
+def test_a_threshold_fires_neither_after_the_moment_that_is_looked_at_nor_after_what_was_known_then(
+    store: Store, at: int, known: int, *, fires: bool
+) -> None:
+    count(store, "a", 30, 40, day=6)
+    reading = Reading(store, STREAM, Moments(at_hour(at, 23), at_hour(known, 23)), CALENDAR)
+    assert (fired(reading, "vehicles", Bounds(at_least=20)).fired is not None) is fires
+
+
 def test_a_figure_counted_at_two_places_needs_one_to_be_named(store: Store) -> None:
     count(store, "a", 30, 30, day=5)
     count(store, "b", 1, 1, day=5, hour=13, **FIELD)

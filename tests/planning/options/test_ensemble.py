@@ -14,7 +14,7 @@ from clearway.errors import BadInput, Conflict, TooLong
 from clearway.planning.options.ensemble.contract import Run, Scenarios
 from clearway.planning.options.ensemble.ensemble import Case, ensemble
 from clearway.planning.options.ensemble.running import Doing, Place, Trips, run, still_standing, within
-from clearway.planning.options.ensemble.sampling import Drawn, draws
+from clearway.planning.options.ensemble.sampling import Drawn, draws, factors_of
 from clearway.planning.options.ensemble.sampling import drawn as one_of
 from clearway.planning.options.ground import Prepared
 from clearway.planning.traffic.impact.running import OnDask, RunFile, Threads
@@ -311,3 +311,17 @@ def test_a_run_meets_the_traffic_of_its_own_demand_and_of_the_streets_that_are_f
     towed = Run.model_validate_json(run(asked, ("tow", Drawn(6, 1.0, 0.0, frozenset(), frozenset()))))
     assert (towed.vehicles_left, towed.hours_lost, towed.late, towed.lost) == (0, 0.0, 0, 0)
     assert one.late == one.lost > 0
+
+
+def test_what_is_drawn_is_named_column_by_column() -> None:
+    asked = scenarios(
+        operator_out={"chance": 0.2} | SAID, demand={"draws": 4} | SAID, shut=[{"street": "Bay Road", "chance": 0.3} | SAID]
+    )
+    assert factors_of(asked, ["a", "b"]) == (
+        "vehicles in the carriageway",
+        "share of those that may leave by themselves",
+        "a drops out",
+        "b drops out",
+        "Bay Road is shut",
+        "trips of the hour, drawn anew",
+    )

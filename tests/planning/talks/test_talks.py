@@ -524,6 +524,13 @@ def test_one_stance_alone_is_no_row_and_two_are(store: Store) -> None:
     )  # fmt: skip
 
 
+def test_a_refusal_alone_is_a_row(store: Store) -> None:
+    report(store, "a", "demand", {"by": "Dock union", "what": "The cars stay"}, day=5, source=UNION)
+    assert [(cell.party, cell.position) for cell in row(store, "vehicles").cells] == [("Dock union", "refuses")]
+    report(store, "b", "statement", {"summary": "Cars!", "topic": "vehicles", "stance": "for"}, day=6, source=UNION)
+    assert [cell.position for cell in row(store, "vehicles").cells] == ["refuses"]
+
+
 def test_a_stance_without_a_topic_is_about_what_its_words_name_and_a_papers_own_is_no_partys(store: Store) -> None:
     report(store, "a", "statement", {"summary": "The cars are fine.", "stance": "for"}, day=5, source=UNION)
     report(store, "b", "statement", {"summary": "The cars are awful.", "stance": "against"}, day=5, source=PAPER)

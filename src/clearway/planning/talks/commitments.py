@@ -116,7 +116,7 @@ def _near_its_time(near: Sequence[Entry], due: datetime, bounds: Bounds, what: s
     then, later = bounds.of_all(before), bounds.of_all(after)
     if before and then == "met":
         return "kept", f"{what}: yes, by the last figures before.", before
-    if near and {bounds.of_all(said) for said in (before, after) if said} == {"failed"}:
+    if {bounds.of_all(said) for said in (before, after) if said} == {"failed"}:
         return "broken", f"{what}: no, by the figures next to it.", [*before, *after]
     if before and "contested" in (then, later):
         return "contested", f"{what}: speakers differ.", [*before, *after]

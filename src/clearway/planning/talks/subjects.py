@@ -143,7 +143,7 @@ def _leanings() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 
 def _any_of(words: str) -> re.Pattern[str]:
     found = (quoted or plain for quoted, plain in re.findall(r'"([^"]+)"|(\S+)', words))
-    either = "|".join(re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in found)
+    either = "|".join(re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in found)
     return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
 
 
