@@ -161,6 +161,10 @@ def export_plan(
     with Progress() as progress:
         known = _known(given, where, found, question, progress)
         document = document_of(known, papers or PAPERS) if as_json or form in ("pdf", "html") else None
+        if document is not None and form == "pdf":
+            from clearway.publish.plan.pdf import on_paper  # noqa: PLC0415
+
+            document = on_paper(document)
         content = None if form is None else MAP_FILES[form](known).encode() if form in MAP_FILES else _written(document, form)
     printed = f"{json.dumps(document.as_json(), ensure_ascii=False)}\n".encode() if as_json and document else None
     if content is None or out is None:

@@ -12,7 +12,7 @@ from clearway.planning.cordon.seal.verdict import sealed
 from clearway.planning.plan.contract import PlanStatus
 from clearway.planning.plan.ring import given_barriers, ring_question
 from clearway.planning.plan.standing import standing
-from clearway.words import counted, listed
+from clearway.words import counted, in_runs, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -136,7 +136,7 @@ def _summary(plan: TrafficPlan, stands: Sequence[Standing], seal: Seal | None, h
         yield f"{called}: no report says that a barrier is gone. Whether streets lead in was not checked."
     silent = [one.status.id for one in stands if one.status.stand == "as_planned"]
     if silent:
-        yield f"No report says that {listed(silent)} {'stands' if len(silent) == 1 else 'stand'}: taken as planned."
+        yield f"No report says that {listed(in_runs(silent))} {'stands' if len(silent) == 1 else 'stand'}: taken as planned."
     for one in stands:
         if one.status.stand == "moved":
             yield f"{_reported(one)}"

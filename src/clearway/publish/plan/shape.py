@@ -42,6 +42,7 @@ class Table(Shape):
     widths: tuple[float, ...]
     rows: tuple[tuple[str | None, ...], ...]
     halved: bool = Field(default=False, description="on paper its second half stands beside the first")
+    left_out: int = Field(default=0, description="further rows that paper has no room for; no gap is among them")
 
     def filled(self) -> Table:
         """Without the columns in which no row says anything; a gap says that something is missing."""
@@ -51,6 +52,7 @@ class Table(Shape):
             widths=tuple(self.widths[at] for at in kept),
             rows=tuple(tuple(row[at] for at in kept) for row in self.rows),
             halved=self.halved,
+            left_out=self.left_out,
         )
 
 
@@ -59,6 +61,7 @@ class Lines(Shape):
 
     type: Literal["lines"] = "lines"
     lines: tuple[str | None, ...]
+    dense: bool = Field(default=False, description="on paper small, in two columns")
 
 
 class Drawn(Shape):
@@ -83,6 +86,7 @@ class Card(Shape):
     facts: tuple[str, ...]
     steps: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    short: str = Field(default="", description="what stands behind the heading where paper has no room for the card")
 
 
 class Cards(Shape):
@@ -91,6 +95,7 @@ class Cards(Shape):
     type: Literal["cards"] = "cards"
     cards: tuple[Card, ...]
     flowing: bool = Field(default=False, description="their steps stand in a paragraph, not below one another")
+    listed: int = Field(default=0, description="further cards that on paper stand in a list, without their steps")
 
 
 Block = Annotated[Facts | Table | Lines | Maps | Cards, Field(discriminator="type")]

@@ -84,13 +84,20 @@ def _detour(movement: Movement, steps: tuple[str, ...]) -> Card:
         [f"Cut by {listed(list(movement.closures))}: {movement.starts_at} to {movement.ends_at}."] if movement.closures else []
     )
     if main.metres is None:
-        return Card(heading=f"{movement.number}. {movement.along}", facts=(*facts, "This map has no detour."), steps=())
+        return Card(heading=f"{movement.number}. {movement.along}", facts=(*facts, "This map has no detour."), steps=(), short="no detour")
     added = f"{main.metres_added:+z,.0f} m" + (f", {main.minutes_added:+z.1f} min" if main.minutes_added is not None else "")
     facts.append(f"From {main.coming_from}: {added} on empty streets.")
     notes = [by_another_street(other, main) for other in others]
     if main.there_and_back:
         notes.append(f"Turns round: drives {listed(list(main.there_and_back))} there and back. No better way was found.")
-    return Card(heading=f"{movement.number}. {movement.along}", facts=(" ".join(facts),), steps=steps, notes=tuple(notes))
+    cut = f"{listed(list(movement.closures))}: " if movement.closures else ""
+    return Card(
+        heading=f"{movement.number}. {movement.along}",
+        facts=(" ".join(facts),),
+        steps=steps,
+        notes=tuple(notes),
+        short=f"{cut}{added}",
+    )
 
 
 def signed(detour: Detour) -> Iterator[Step]:
@@ -227,5 +234,9 @@ def _bus(
     way = f"{leaves} to {joins}" if joins else leaves.replace("_", " ")
     called = f"Route{'s' if len(routes) > 1 else ''} {', '.join(routes)}"
     return Card(
-        heading=f"{number}. {called}: {way}", facts=(" ".join(facts),), steps=legs, notes=(" ".join(notes),) if notes else ()
+        heading=f"{number}. {called}: {way}",
+        facts=(" ".join(facts),),
+        steps=legs,
+        notes=(" ".join(notes),) if notes else (),
+        short=counted(trips, "trip"),
     )

@@ -97,13 +97,13 @@ class PapersDesk:
         from clearway.publish.plan.content import document_of  # noqa: PLC0415
         from clearway.publish.plan.files import MAP_FILES  # noqa: PLC0415
         from clearway.publish.plan.page import as_page  # noqa: PLC0415
-        from clearway.publish.plan.pdf import as_pdf  # noqa: PLC0415
+        from clearway.publish.plan.pdf import as_pdf, on_paper  # noqa: PLC0415
 
         known = self._made.get(key)
         if known is None:
             raise NotFound("These papers are not there any more. Make them again.")
         if form == "pdf":
-            return as_pdf(document_of(known, papers))
+            return as_pdf(on_paper(document_of(known, papers)))
         return (as_page(document_of(known, papers)) if form == "html" else MAP_FILES[form](known)).encode()
 
     def _known(self, question: PapersQuestion, when: Moments, tell: Tell) -> Known:
