@@ -27,8 +27,8 @@ from clearway.publish.plan.figures import detour_maps, gate_maps, leaflet_map, s
 from clearway.publish.plan.making import Streets, known_of
 from clearway.publish.plan.page import as_page
 from clearway.publish.plan.passing import passing_rows
-from clearway.publish.plan.pdf import as_pdf
-from clearway.publish.plan.shape import GAP, Document, Lines, Section, Table
+from clearway.publish.plan.pdf import MOST_PAGES, as_pdf, on_paper
+from clearway.publish.plan.shape import GAP, Card, Cards, Document, Lines, Maps, Section, Table
 from clearway.publish.plan.streets import closed_streets
 from clearway.publish.plan.ways_round import Step, by_another_street, shortened
 from plan_rings import DAYS, NOW, RING
@@ -381,3 +381,69 @@ def test_a_leaflet_with_many_stops_keeps_its_map_on_its_one_page(papers: Papers)
     )
     leaflet = document.model_copy(update={"sections": (), "order": (), "cards": (), "leaflet": (stops, *document.leaflet)})
     assert len(PdfReader(io.BytesIO(as_pdf(leaflet))).pages) == 1
+
+
+def ways(count: int, letters: int) -> Section:
+    """Cards whose steps take some lines each."""
+    cards = tuple(
+        Card(heading=f"{at}. Willis St", facts=("Cut by B1.",), steps=("x" * letters,), short=f"B1: +{at} m")
+        for at in range(1, count + 1)
+    )
+    return Section(heading="Detours", blocks=(Cards(cards=cards),))
+
+
+def beside_the_cards(document: Document) -> int:
+    return sum(not page.startswith("Gate card") for page in text_of(document))
+
+
+def test_papers_that_have_room_are_left_as_they_are(papers: Papers) -> None:
+    document = papers(**WHOLE)
+    assert on_paper(document) == document
+    gates = document.only(("gates",))
+    assert on_paper(gates) == gates
+
+
+def test_of_many_detours_the_first_have_a_card_and_the_others_stand_in_a_list(papers: Papers) -> None:
+    document = papers(**WHOLE)
+    many = document.model_copy(update={"sections": (*document.sections, ways(250, 900))})
+    assert beside_the_cards(many) > MOST_PAGES
+    found = on_paper(many)
+    cards, said, listed = found.sections[-1].blocks
+    assert isinstance(cards, Cards)
+    assert len(cards.cards) + cards.listed == 250
+    assert [one.heading for one in cards.cards] == [f"{at}. Willis St" for at in range(1, len(cards.cards) + 1)]
+    first = len(cards.cards) + 1
+    assert isinstance(listed, Lines)
+    assert listed.lines == tuple(f"{at}. Willis St (B1: +{at} m)" for at in range(first, 251))
+    assert said == Lines(lines=(f"{cards.listed} further ways in short; step by step they stand in the papers as a page.",))
+    assert found.sections[:-1] == document.sections
+    pages = text_of(found)
+    assert sum(not page.startswith("Gate card") for page in pages) <= MOST_PAGES
+    assert "250. Willis St (B1: +250 m)" in " ".join(pages)
+
+
+def test_however_much_a_plan_holds_twelve_pages_do_and_no_gap_is_lost(papers: Papers) -> None:
+    """Tables keep their first rows and those with a gap, and the map of the whole stays."""
+    document = papers(**WHOLE)
+    rows = tuple((f"row {at}", None if at % 50 == 49 else "words " * 30) for at in range(400))
+    table = Table(columns=("A", "B"), widths=(0.2, 0.8), rows=rows)
+    maps = next(block for one in document.sections for block in one.blocks if isinstance(block, Maps))
+    more = Section(heading="More", blocks=(table, maps.model_copy(update={"maps": (*maps.maps * 30, None)})))
+    many = document.model_copy(update={"sections": (*document.sections, *[ways(300, 900)] * 2, more)})
+    found = on_paper(many)
+    assert beside_the_cards(found) <= MOST_PAGES < beside_the_cards(many)
+    assert found.gaps == many.gaps
+    assert [one.blocks for one in found.sections if one.new_page] == [one.blocks for one in document.sections if one.new_page]
+    kept = found.sections[-1].blocks[0]
+    assert isinstance(kept, Table)
+    assert len(kept.rows) + kept.left_out == 400
+    assert [row for row in kept.rows if None in row] == [row for row in rows if None in row]
+    shown = next(block for block in found.sections[-1].blocks if isinstance(block, Maps))
+    assert len(shown.maps) + shown.left_out == 31
+    assert shown.maps[-1] is None
+    said = [line for block in found.sections[-1].blocks if isinstance(block, Lines) for line in block.lines]
+    assert said == [
+        f"{kept.left_out} further rows stand in the papers as a page.",
+        f"{shown.left_out} maps more stand in the papers as a page.",
+    ]
+    assert found.gaps == " ".join(text_of(found)).count(GAP)

@@ -22,16 +22,18 @@ _ALL = 10**9
 
 
 class _Room(NamedTuple):
-    """How many cards of a section, and how many rows of a table, stand on paper, and how many maps beside one another."""
+    """How many cards and maps of a section and rows of a table stand on paper, and how many maps beside one another."""
 
     cards: int
     rows: int = _ALL
+    maps: int = _ALL
     across: int = 1
 
 
 _ROOMS = (
-    _Room(48), _Room(32), _Room(20), _Room(12), _Room(6), _Room(0), _Room(0, 80), _Room(0, 80, 2), _Room(0, 40, 2),
-    _Room(0, 20, 3), _Room(0, 10, 3), _Room(0, 5, 3),
+    *(_Room(cards) for cards in (48, 32, 20, 12, 6, 0)),
+    _Room(0, 80), _Room(0, 80, 12, 2), _Room(0, 40, 6, 2), _Room(0, 20, 3, 3), _Room(0, 10, 2, 3), _Room(0, 5, 1, 3),
+    _Room(0, 2, 0, 3),
 )  # fmt: skip
 """From roomy to narrow: the first that fits is taken."""
 
@@ -50,8 +52,9 @@ def as_pdf(document: Document) -> bytes:
 def on_paper(document: Document) -> Document:
     """The papers as far as they have room on twelve pages beside the gate cards.
 
-    Of many detours and buses the first have a card each, the others stand in a list; then long tables keep their first rows,
-    and each row with a gap. How many stand in a list, or are left out, is said there and in the JSON.
+    Of many detours and buses the first have a card each, the others stand in a list. Where that is not enough, maps are smaller
+    and the first ones alone, but for the map of the whole; and tables keep their first rows, and each row with a gap. How many
+    stand in a list, or are left out, is said there and in the JSON.
     """
     if not document.sections:
         return document
@@ -80,6 +83,8 @@ def _inputs(document: Document) -> dict[str, str]:
 
 
 def _section(section: Section, room: _Room) -> Section:
+    if section.new_page:  # the map of the whole
+        room = room._replace(maps=_ALL, across=1)
     return section.model_copy(update={"blocks": tuple(part for block in section.blocks for part in _narrowed(block, room))})
 
 
@@ -97,7 +102,12 @@ def _narrowed(block: Block, room: _Room) -> Iterator[Block]:
         case Table():
             yield from _cut(block, room.rows)
         case Maps():
-            yield block.model_copy(update={"across": max(block.across, min(room.across, max(len(block.maps), 1)))})
+            shown = tuple(one for at, one in enumerate(block.maps) if at < room.maps or one is None)
+            left_out = len(block.maps) - len(shown)
+            if shown:
+                yield block.model_copy(update={"maps": shown, "across": max(block.across, room.across), "left_out": left_out})
+            if left_out:
+                yield Lines(lines=(f"{counted(left_out, 'map')} more {_stand(left_out)} in the papers as a page.",))
         case _:
             yield block
 
@@ -108,4 +118,8 @@ def _cut(table: Table, most: int) -> Iterator[Block]:
     left_out = len(table.rows) - len(rows)
     yield table.model_copy(update={"rows": rows, "left_out": left_out})
     if left_out:
-        yield Lines(lines=(f"{counted(left_out, 'further row')} {'stands' if left_out == 1 else 'stand'} in the papers as a page.",))
+        yield Lines(lines=(f"{counted(left_out, 'further row')} {_stand(left_out)} in the papers as a page.",))
+
+
+def _stand(count: int) -> str:
+    return "stands" if count == 1 else "stand"

@@ -77,6 +77,7 @@ class Maps(Shape):
     type: Literal["maps"] = "maps"
     across: int = Field(ge=1, le=3)
     maps: tuple[Drawn | None, ...] = Field(description="a null where it could not be drawn")
+    left_out: int = Field(default=0, description="further maps that paper has no room for")
 
 
 class Card(Shape):

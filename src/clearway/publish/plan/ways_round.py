@@ -84,7 +84,12 @@ def _detour(movement: Movement, steps: tuple[str, ...]) -> Card:
         [f"Cut by {listed(list(movement.closures))}: {movement.starts_at} to {movement.ends_at}."] if movement.closures else []
     )
     if main.metres is None:
-        return Card(heading=f"{movement.number}. {movement.along}", facts=(*facts, "This map has no detour."), steps=(), short="no detour")
+        return Card(
+            heading=f"{movement.number}. {movement.along}",
+            facts=(*facts, "This map has no detour."),
+            steps=(),
+            short="no detour",
+        )
     added = f"{main.metres_added:+z,.0f} m" + (f", {main.minutes_added:+z.1f} min" if main.minutes_added is not None else "")
     facts.append(f"From {main.coming_from}: {added} on empty streets.")
     notes = [by_another_street(other, main) for other in others]
