@@ -24,7 +24,7 @@ from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.geojson import read_json
 from clearway.planning.vehicles.offer.check import check_offered
 from clearway.planning.vehicles.offer.check.claim import read_claim
-from clearway.planning.vehicles.offer.check.given import seen_of_closures, seen_of_plan, wrong_ground, wrong_vehicles
+from clearway.planning.vehicles.offer.given import seen_of_closures, seen_of_plan, wrong_ground, wrong_vehicles
 from clearway.planning.vehicles.offer.places import read_places, template
 from clearway.planning.vehicles.offer.plan_gates import gates_of_plans
 from clearway.planning.vehicles.offer.planning import OfferQuestion, offered

@@ -87,7 +87,8 @@ def chosen_operation(store: Store, name: str | None) -> str:
         return held[0]
     listed = ", ".join(held) or "none"
     if name is None:
-        raise NotFound(f"The record holds {len(held)} operations: {listed}. Name one with --operation.")
+        remedy = "Name one with --operation." if held else "Write a first entry with 'clearway record add'."
+        raise NotFound(f"The record holds {len(held)} operations: {listed}. {remedy}")
     if name not in held:
         raise NotFound(f"The record holds no operation {name!r}. It holds: {listed}.")
     return name

@@ -17,7 +17,7 @@ from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.document import plan_of
 from clearway.planning.vehicles.offer.check import check_offered
 from clearway.planning.vehicles.offer.check.claim import read_claim
-from clearway.planning.vehicles.offer.check.given import seen_of_closures, seen_of_plan, wrong_ground, wrong_vehicles
+from clearway.planning.vehicles.offer.given import seen_of_closures, seen_of_plan, wrong_ground, wrong_vehicles
 from clearway.planning.vehicles.offer.leaving import checkpoints_of
 from clearway.planning.vehicles.offer.places import places_of
 from clearway.planning.vehicles.offer.plan_gates import gates_of_plans, plan_gates

@@ -1,7 +1,8 @@
 """Whether gates and vehicles of an answer are those of the plan, the closures and the tally that it was made of.
 
 A plan and closures are read here by code that shares nothing with what made the answer: from minute to minute, what each point
-lets in and out. Where on the streets a barrier stands is the plan's one reading of places; hours are the network's.
+lets in and out. Where on the streets a barrier stands is the plan's one reading of places; hours are the network's. So it
+stands beside the check proper (:mod:`.check`), which rests on the network's definition alone.
 """
 
 from __future__ import annotations
@@ -42,10 +43,12 @@ _LETS = {
 }
 """What a rule says of going in and out."""
 _DAY_MIN = 1440
+"""24 hours of 60 minutes: as far as the format looks ahead."""
 _TALL = {"camper", "truck", "bus"}
 _BEYOND_M = 30.0
 """Metres beyond the farthest barrier from which one drives in."""
 _M_PER_DEGREE = 111_195.0
+"""Of a sphere of 6,371 km: near enough to tell what lies beyond a barrier."""
 
 Sides = tuple[bool, bool]
 """Along a way, and against it."""
