@@ -771,3 +771,11 @@ def test_what_was_to_be_done_by_now_is_an_alarm_by_its_office_in_words(store: St
     (alarm,) = (one for one in talks(store, 6, 10).alarms if one.what == "contact")
     assert (alarm.office, alarm.entry, alarm.since) == (office, "c", at_hour(6, 9))
     assert alarm.says.startswith("Nobody has spoken again by the time that was set: Elders with Choirs (meeting)")
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("open", "open"), ("kept", "kept"), ("not_kept", "broken")])
+def test_a_promise_of_a_figure_without_a_time_is_held_against_no_figure(store: Store, outcome: str, state: str) -> None:
+    report(store, "p", "promise", PROMISE | {"outcome": outcome}, day=5, **QUAY)
+    count(store, "a", 5, 5, day=6)
+    count(store, "b", 50, 50, day=6, source=UNION)
+    assert (the_promise(store, 7).state, the_promise(store, 7).evidence) == (state, [])
