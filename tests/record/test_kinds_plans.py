@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from clearway.record.kinds.plans import PHASES, PlanAdopted, PlanWithdrawn, TrafficPlan
+from clearway.record.kinds.plans import PHASES, PlanAdopted, PlannedMarch, PlanWithdrawn, TrafficPlan
 
 ZONE = ZoneInfo("Pacific/Auckland")
 HERE = {"type": "point", "at": [174.77, -41.28]}
@@ -150,3 +150,15 @@ def test_what_the_program_writes_after_checks_of_its_own_nobody_types() -> None:
     for kind in (TrafficPlan, PlanAdopted, PlanWithdrawn):
         assert not kind.about.is_typed
     assert (TrafficPlan.about.theme, PlanWithdrawn.about.is_listed) == (None, True)
+
+
+def test_a_march_that_cannot_be_is_called_by_its_own_name_as_it_is_written() -> None:
+    """One with a capital and a macron keeps both in a sentence that begins with another word."""
+    march = {"id": "H\u012bkoi 1", "along": [{"type": "street", "street": "High Street"}]}
+    for fields, said in (
+        ({"pace_kmh": 0}, "march H\u012bkoi 1 has no pace and no end"),
+        ({"along": []}, "march H\u012bkoi 1 needs either 'along'"),
+        ({"column_m": 20, "people": 20}, "march H\u012bkoi 1 has both 'column_m' and 'people'"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            PlannedMarch.model_validate(march | fields)

@@ -141,11 +141,11 @@ class PlannedMarch(Part):
     @model_validator(mode="after")
     def _can_be(self) -> PlannedMarch:
         if bool(self.along) == bool(self.line):
-            raise ValueError(f"{self.id} needs either 'along', its streets in order, or a drawn 'line', and not both")
+            raise ValueError(f"march {self.id} needs either 'along', its streets in order, or a drawn 'line', and not both")
         if not self.pace_kmh and self.ends is None:
-            raise ValueError(f"{self.id} has no pace and no end; give it a pace, or say when it 'ends'")
+            raise ValueError(f"march {self.id} has no pace and no end; give it a pace, or say when it 'ends'")
         if self.column_m is not None and self.people is not None:
-            raise ValueError(f"{self.id} has both 'column_m' and 'people'; give one, the other follows")
+            raise ValueError(f"march {self.id} has both 'column_m' and 'people'; give one, the other follows")
         return self
 
 

@@ -44,7 +44,12 @@ def town(*, steps: bool = False) -> Network:
 
 
 def answer(
-    *metres: float, island: int = 0, refused: tuple[str, ...] = (), bound: tuple[int, int] | None = None, **wishes: float
+    *metres: float,
+    island: int = 0,
+    refused: tuple[str, ...] = (),
+    bound: tuple[int, int] | None = None,
+    points: int = 1,
+    **wishes: float,
 ) -> HandoverAnswer:
     """Patients at metres up the lane and on the island are carried to the corner of High Street and the lane."""
     network = town()
@@ -75,12 +80,23 @@ def answer(
     total = sum(one.ms for one in walks if one is not None)
     choice = Choice((0,), served, *((bound[0], total, bound[1]) if bound else (served, total, total)))
     meeting = Meeting(MIDDLE, Approaches(into.drives * 2, None), Approaches(out.drives * 3, None))
-    return answer_of(asked, Decided([meeting], np.zeros(len(spots), np.int64), walks, choice, 5, 2), refused)
+    return answer_of(asked, Decided([meeting] * points, np.zeros(len(spots), np.int64), walks, choice, 5, 2), refused)
 
 
 POINT = "H1: ambulance from Base in 1.1 min, to Clinic in 0.1 min; no street is on all of its 2 ways in, or of its 3 ways out."
 PROVED = "Proved: no other corners with as many points serve more places, or as many with less walking."
 ACCEPTED = "The independent checker accepts the certificate."
+
+
+@pytest.mark.parametrize(
+    ("points", "named"),
+    [
+        (2, "2 points: H1, High Street at Lane and H2, High Street at Lane."),
+        (3, "3 points: H1, High Street at Lane; H2, High Street at Lane; H3, High Street at Lane."),
+    ],
+)
+def test_more_than_two_points_are_told_apart_by_semicolons(points: int, named: str) -> None:
+    assert answer(50.0, points=points).summary[0].startswith(f"Crews meet patients at {named}")
 
 
 def test_where_everybody_is_carried_in_time_the_point_and_its_drives_are_told() -> None:

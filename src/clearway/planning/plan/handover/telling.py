@@ -159,6 +159,10 @@ def _walk_line(network: Network, walk: Walk, at_m: float) -> list[list[float]]:
     return points
 
 
+_PAIR = 2
+"""Of more points each has a comma of its own."""
+
+
 def _summary(
     points: Sequence[HandoverPoint],
     places: Sequence[PatientPlace],
@@ -168,7 +172,8 @@ def _summary(
 ) -> Iterator[str]:
     late = [place for place in places if place.point and not place.in_time]
     lost = [place for place in places if place.point is None]
-    where = listed([f"{one.id}, {one.where}" for one in points])
+    named = [f"{one.id}, {one.where}" for one in points]
+    where = "; ".join(named) if len(named) > _PAIR else listed(named)
     served = f"{choice.serves:,} of {counted(len(places), 'place')} inside within {wishes.max_walk_seconds:g} s on foot"
     yield f"Crews meet patients at {counted(len(points), 'point')}: {where}. {served[:1].upper()}{served[1:]}."
     if late:
