@@ -172,8 +172,8 @@ def _summary(
 ) -> Iterator[str]:
     late = [place for place in places if place.point and not place.in_time]
     lost = [place for place in places if place.point is None]
-    named = [f"{one.id}, {one.where}" for one in points]
-    where = "; ".join(named) if len(named) > _PAIR else listed(named)
+    meeting = [f"{one.id}, {one.where}" for one in points]
+    where = "; ".join(meeting) if len(meeting) > _PAIR else listed(meeting)
     served = f"{choice.serves:,} of {counted(len(places), 'place')} inside within {wishes.max_walk_seconds:g} s on foot"
     yield f"Crews meet patients at {counted(len(points), 'point')}: {where}. {served[:1].upper()}{served[1:]}."
     if late:
