@@ -85,10 +85,11 @@ def chosen_operation(store: Store, name: str | None) -> str:
     held = sorted(store.streams())
     if name is None and len(held) == 1:
         return held[0]
-    listed = ", ".join(held) or "none"
+    if not held:
+        raise NotFound("The record holds no entry yet. Enter one with 'clearway record add', or a file with 'record import'.")
+    listed = ", ".join(held)
     if name is None:
-        remedy = "Name one with --operation." if held else "Write a first entry with 'clearway record add'."
-        raise NotFound(f"The record holds {len(held)} operations: {listed}. {remedy}")
+        raise NotFound(f"The record holds {len(held)} operations: {listed}. Name one with --operation.")
     if name not in held:
         raise NotFound(f"The record holds no operation {name!r}. It holds: {listed}.")
     return name
