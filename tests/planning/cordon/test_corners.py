@@ -148,6 +148,8 @@ def test_a_barrier_may_stand_on_a_short_link_where_there_is_room(kit: ModuleType
         assert [(one.way, one.street, one.length_m) for one in plan.excluded] == (
             [] if on_link else [(link, name or "an unnamed street", gap)]
         )
+        for excluded in plan.excluded:  # in the middle of the link
+            assert (excluded.lon, excluded.lat) == pytest.approx(network.geometry(link).mean(axis=0), abs=1e-7)
         assert any("The proof leaves out barriers on 1 link" in check for check in plan.checks) != on_link
 
 

@@ -129,6 +129,7 @@ def test_a_motorway_is_cut_only_where_that_is_allowed_and_at_its_own_price() -> 
         ({}, 2),
         ({"street_class": "service"}, 1),
         ({"lanes": 3}, 3),
+        ({"lanes": 1, "width_m": 12.4}, 1),
         ({"width_m": 3.5}, 1),
         ({"width_m": 12.4}, 4),
         ({"width_m": nan}, 2),

@@ -96,6 +96,21 @@ def test_one_away_from_corners_is_in_the_middle_of_the_block_and_costs_a_point_m
     assert [(one.place, one.moved_m < 1, one.numbers) for one in plan.wishes.forbidden] == [("Long Street", True, ())]
 
 
+@pytest.mark.parametrize(("name", "called"), [("North Street", "North Street"), (None, "the street there")])
+def test_a_pin_where_no_barrier_may_stand_says_what_bars_it(name: str | None, called: str) -> None:
+    def why(*, at: tuple[float, float], **asked: Any) -> str:  # noqa: ANN401 - any field
+        town = Town()
+        for x, y in ((0.0, 310.0), (0.0, -310.0)):
+            town.corner(x, y, edge=True)
+        town.street((0, 0), (0, 310), name=name)
+        town.street((0, 0), (0, -310), name="South Street")
+        (pin,) = planned(town, pins=(spot(*at),), **asked).wishes.pinned
+        return pin.why
+
+    assert why(at=(0, 20), site=square(0, 0, 60)) == f"{called} is part of the site there"
+    assert why(at=(0, 305)) == "places for barriers are where streets begin and, on long ones, up to 120 m apart"
+
+
 @pytest.mark.parametrize(
     ("street_class", "called", "kind"),
     [
@@ -175,6 +190,8 @@ def test_a_site_file_holds_polygons_and_lines_along_streets(tmp_path: Path) -> N
         path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
         return read_site(path, network)
 
+    bare = {"type": "GeometryCollection", "geometries": [{}, one, None]}
+    assert read({}, one) == read(bare) == read(one)
     assert read(one) == ({"type": "MultiPolygon", "coordinates": [one["coordinates"]]}, ())
     both = {"type": "MultiPolygon", "coordinates": [one["coordinates"], two["coordinates"]]}
     assert read(one, two) == read(both) == (both, ())

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from clearway.errors import BadGeometry, BadInput, UnknownName
 from clearway.network.classes import class_mask
 from clearway.planning.cordon.seal.contract import GivenBarrier, SealQuestion
+from clearway.planning.cordon.seal.summary import verdict_lines
 from clearway.planning.cordon.seal.verdict import sealed
 from rounds import examples
 
@@ -90,6 +91,19 @@ def test_of_two_barriers_in_a_row_the_inner_one_is_idle_and_so_is_a_stray_one(ki
     assert "stop nothing once the missing ones stand" in leaky.summary[2]
 
 
+def test_of_two_in_a_row_that_one_class_alone_comes_up_to_the_inner_one_is_idle_too(kit: ModuleType) -> None:
+    town = kit.Town()
+    both = town.draft.usual_permit("busway")
+    for name, end, permit in (("Busway", (0, 200), both), ("East Street", (200, 0), None), ("West Street", (-200, 0), None)):
+        town.corner(*end, edge=True)
+        town.street((0, 0), end, name=name, **({"permit": (permit, permit)} if permit else {}))
+    outer, inner = on(kit, 0, 150), on(kit, 0, 60)
+    verdict = sealed(
+        town.network(), asked(kit, outer, inner, on(kit, 100, 0), on(kit, -100, 0), shut=("bus", "general"), trust_signs=True)
+    )
+    assert (verdict.sealed, verdict.idle) == (True, (2,))
+
+
 def test_a_barrier_inside_the_site_stops_nothing(kit: ModuleType) -> None:
     verdict = sealed(crossroads(kit).network(), asked(kit, on(kit, 0, 9), *(on(kit, *at) for at in FOUR)))
     assert (verdict.sealed, verdict.idle) == (True, (1,))
@@ -109,6 +123,27 @@ def test_a_street_beyond_the_ring_that_ends_for_good_is_not_outside(kit: ModuleT
     near = sealed(town.network(), asked(kit, *barriers, radius_m=800))
     assert [leak.streets for leak in near.leaks] == [("Long Lane",)]
     assert near.leaks[0].starts.why == "it lies farther than 800 m from the site"
+
+
+def test_a_ring_takes_in_what_lies_behind_a_street_that_ends_for_good_however_far(kit: ModuleType) -> None:
+    town = crossroads(kit)
+    for at, name in enumerate(("Long Lane", "Longer Lane", "Farthest Lane"), 1):
+        town.street((1000 * (at - 1), 1000 * (at - 1)), (1000 * at, 1000 * at), name=name)
+    for start, end in ((200, 2000), (2000, 9000)):  # the town is the longer part
+        town.street((start, 0), (end, 0), name="Highway")
+    verdict = sealed(town.network(), asked(kit, *(on(kit, *at) for at in FOUR)))
+    assert verdict.sealed
+    assert verdict.radius_m == pytest.approx(3000 * 2**0.5 - 15 * 2**0.5 + 1, abs=5)
+    assert {"Long Lane", "Longer Lane", "Farthest Lane"} <= set(verdict.encloses.streets)
+
+
+def test_a_leak_by_the_only_street_that_leads_over_the_radius_starts_beyond_it(kit: ModuleType) -> None:
+    town = kit.Town()
+    town.street((0, 0), (1500, 0), name="Long Lane")
+    (leak,) = sealed(town.network(), asked(kit, on(kit, 0, 0), radius_m=800)).leaks
+    assert (leak.starts.street, leak.starts.why) == ("Long Lane", "it lies farther than 800 m from the site")
+    assert leak.path[-1] == pytest.approx(kit.place(15, 0), abs=1e-6)
+    assert leak.length_m > 800
 
 
 def test_where_nothing_is_outside_nothing_is_called_sealed(kit: ModuleType) -> None:
@@ -275,6 +310,22 @@ def test_a_point_that_means_no_one_street_gets_a_sentence(
 ) -> None:
     with pytest.raises(error, match=sentence):
         sealed(crossroads(kit).network(), asked(kit, on(kit, *barrier)))
+
+
+def test_a_point_between_two_pieces_of_a_street_that_is_no_dual_carriageway_gets_a_sentence(kit: ModuleType) -> None:
+    town = crossroads(kit)
+    for x in (100, 106):  # a street that doubles back
+        town.street((x, 0), (x, 80), name="Hairpin")
+    town.street((100, 80), (106, 80), name="Hairpin")
+    with pytest.raises(BadGeometry, match="lies between two pieces of Hairpin"):
+        sealed(town.network(), asked(kit, on(kit, 103, 40)))
+
+
+def test_two_doubts_are_looked_at_each() -> None:
+    said = verdict_lines(3, [], shut=["bus"], more=False, doubts=2)
+    assert said == [
+        "No street of the map leads in for bus vehicles past 3 barriers, but 2 places are in doubt. Look at each first."
+    ]
 
 
 def test_a_point_near_two_streets_is_told_apart_by_the_name_of_its_street(kit: ModuleType) -> None:

@@ -117,6 +117,17 @@ def test_a_street_far_from_the_site_is_found_all_the_same(kit: ModuleType) -> No
     assert round((found.lon - kit.LON) / kit.METRE_LON) == pytest.approx(8992, abs=2)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_middle_of_a_part_is_where_it_is_whichever_way_its_pieces_are_drawn(kit: ModuleType, *, turned: bool) -> None:
+    town = kit.Town()
+    for x, name in ((0, "First Street"), (400, "Last Street")):
+        town.street((x, -100), (x, 0), name=name)
+        town.street((x, 0), (x, 100), name=name)
+    town.street((0, 0), (100, 0), name="Long Street")
+    town.street(*(((400, 0), (100, 0)) if turned else ((100, 0), (400, 0))), name="Long Street")
+    assert stands(kit, town.network(), "Long Street between First Street and Last Street") == pytest.approx((200, 0), abs=1)
+
+
 def test_the_remedy_for_two_places_works(kit: ModuleType, town: Network) -> None:
     with pytest.raises(BadInput) as refused:
         placed(kit, town, "Main Street at Hill Street")

@@ -1,0 +1,46 @@
+"""The exact program by itself, on a crossroads that can be counted by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clearway.planning.cordon.planner.places import UNITS
+from clearway.planning.cordon.planner.program import Terms, solved_program
+from clearway.planning.cordon.planner.question import CordonQuestion
+from drawn_towns import Town, place, square
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def crossroads(kit: ModuleType, *, pinned: bool = False):  # noqa: ANN201 - a model of the kit
+    """Four arms of 200 m out of town: a barrier on each, two of 5 points, one of 7 and one of 12."""
+    town = Town()
+    classes = {"North": "primary", "East": "tertiary", "South": "residential", "West": "residential"}
+    for (name, street_class), end in zip(classes.items(), ((0, 200), (200, 0), (0, -200), (-200, 0)), strict=True):
+        town.corner(*end, edge=True)
+        town.street((0, 0), end, name=f"{name} Street", street_class=street_class)
+    lon, lat = place(0, 192)
+    pins = ({"lon": lon, "lat": lat},) if pinned else ()
+    return kit.parts_of(town.network(), CordonQuestion(site=square(0, 0, 15), pins=pins)).model
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+@pytest.mark.parametrize("scale", [1, 3])
+def test_its_bound_reaches_the_cost_of_the_places(kit: ModuleType, scale: int, *, pinned: bool) -> None:
+    found = solved_program(crossroads(kit, pinned=pinned), Terms(scale=scale))
+    assert found is not None
+    places, bound = found
+    assert len(places) == 4
+    assert round(bound / UNITS) == (500 + 500 + 700 + 1200) * scale
+
+
+@pytest.mark.parametrize(("most", "found"), [(3, False), (4, True)])
+def test_with_fewer_places_than_it_takes_there_is_none(kit: ModuleType, most: int, *, found: bool) -> None:
+    assert (solved_program(crossroads(kit), Terms(at_most=most)) is not None) == found
+
+
+def test_counted_alone_the_places_are_the_bound(kit: ModuleType) -> None:
+    assert solved_program(crossroads(kit), Terms(count_only=True))[1] == 4 * UNITS  # type: ignore[index]
