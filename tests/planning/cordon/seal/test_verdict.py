@@ -132,7 +132,8 @@ def test_a_ring_takes_in_what_lies_behind_a_street_that_ends_for_good_however_fa
     for start, end in ((200, 2000), (2000, 9000)):  # the town is the longer part
         town.street((start, 0), (end, 0), name="Highway")
     verdict = sealed(town.network(), asked(kit, *(on(kit, *at) for at in FOUR)))
-    assert verdict.sealed
+    assert (verdict.sealed, verdict.encloses.street_count) == (True, 7)
+    assert verdict.encloses.length_m == pytest.approx(400 + 3000 * 2**0.5, abs=1)
     assert verdict.radius_m == pytest.approx(3000 * 2**0.5 - 15 * 2**0.5 + 1, abs=5)
     assert {"Long Lane", "Longer Lane", "Farthest Lane"} <= set(verdict.encloses.streets)
 

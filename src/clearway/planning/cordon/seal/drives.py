@@ -65,6 +65,10 @@ class Drives:
         """(N,) nodes that lead on from outside, or from some nodes, over some edges; the site is entered and not left."""
         return self._spread(self.tail, self.head, edges & ~self.site[self.tail], self.outside if starts is None else starts)
 
+    def reached_through_the_site(self, edges: Bools) -> Bools:
+        """(N,) nodes to which some edges lead from outside, those behind the site too."""
+        return self._spread(self.tail, self.head, edges, self.outside)
+
     def leading(self, edges: Bools) -> Bools:
         """(N,) nodes from which some edges lead into the site."""
         return self._spread(self.head, self.tail, edges & ~self.site[self.tail], self.site)

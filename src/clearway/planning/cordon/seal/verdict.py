@@ -284,13 +284,13 @@ class _Ring:
         return np.asarray(self._window.site.distances_m(places[nodes]))
 
     def _enclosed(self) -> Bools:
-        """(N,) the site, and nodes that some class could reach from outside and none can any more."""
+        """(N,) the site, and nodes that some class could reach from outside, if need be through it, and none can any more."""
         reached = np.zeros(len(self._drives[0].site), np.bool_)
         before = reached.copy()
         everything = range(len(self._barriers))
         for drives in self._drives:
             reached |= drives.reached(drives.open_edges())
-            before |= drives.reached(drives.open_edges(gone=everything))
+            before |= drives.reached_through_the_site(drives.open_edges(gone=everything))
         site = self._drives[0].site
         enclosed: Bools = site | (~reached & before)
         return enclosed
