@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def crossroads(kit: ModuleType, *, pinned: bool = False):  # noqa: ANN201 - a model of the kit
+def crossroads(kit: ModuleType, *, pinned: bool = False) -> Any:  # noqa: ANN401 - a model of the kit
     """Four arms of 200 m out of town: a barrier on each, two of 5 points, one of 7 and one of 12."""
     town = Town()
     classes = {"North": "primary", "East": "tertiary", "South": "residential", "West": "residential"}
@@ -43,4 +43,4 @@ def test_with_fewer_places_than_it_takes_there_is_none(kit: ModuleType, most: in
 
 
 def test_counted_alone_the_places_are_the_bound(kit: ModuleType) -> None:
-    assert solved_program(crossroads(kit), Terms(count_only=True))[1] == 4 * UNITS  # type: ignore[index]
+    assert solved_program(crossroads(kit), Terms(count_only=True))[1] == 4 * UNITS
