@@ -43,4 +43,6 @@ def test_with_fewer_places_than_it_takes_there_is_none(kit: ModuleType, most: in
 
 
 def test_counted_alone_the_places_are_the_bound(kit: ModuleType) -> None:
-    assert solved_program(crossroads(kit), Terms(count_only=True))[1] == 4 * UNITS
+    found = solved_program(crossroads(kit), Terms(count_only=True))
+    assert found is not None
+    assert (len(found[0]), found[1]) == (4, 4 * UNITS)
