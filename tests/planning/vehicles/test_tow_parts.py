@@ -19,9 +19,14 @@ from clearway.planning.vehicles.towing.release import for_all
 from clearway.planning.vehicles.towing.what_if import Change, change_of
 
 
+def made(shape: Any, **fields: Any) -> Any:  # noqa: ANN401 - one of the shapes, with some of its fields
+    return shape.model_construct(**fields)
+
+
 def test_what_goes_out_names_no_operator_and_keeps_what_names_none() -> None:
-    trucks = tuple(TowTruck.model_construct(id=name, operator=name) for name in ("Alpha", "Beta"))
-    inside = Towed.model_construct(
+    trucks = tuple(made(TowTruck, id=name, operator=name) for name in ("Alpha", "Beta"))
+    inside = made(
+        Towed,
         operators=("Alpha", "Beta"), trucks=trucks, lacking=("Ask Alpha.",), what_if=("without=Beta",),
         notes=("Beta wants an escort.", "Two vehicles are left.", "Alpha and Beta work by day."),
         assumed=("Minutes to load are assumed.", "Hours of Alpha are assumed."),
