@@ -228,6 +228,11 @@ def test_a_job_is_done_for_the_first_wish_that_moves_it_and_those_that_take_long
     assert every.steps == ("x is free",)
 
 
+def test_a_question_of_no_vehicle_is_refused(town: Network) -> None:
+    with pytest.raises(BadInput, match="There is nothing to tow"):
+        towed(town, asked(wanted=replace(wanted_of(TALLY, means()), jobs=())))
+
+
 def test_only_those_in_the_carriageway_are_towed_and_that_is_assumed_of_those_that_take_longest() -> None:
     part = replace(TALLY[1], across=1)
     found = wanted_of((TALLY[0], part), means())

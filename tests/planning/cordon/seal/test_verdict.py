@@ -138,9 +138,12 @@ def test_a_ring_takes_in_what_lies_behind_a_street_that_ends_for_good_however_fa
     assert {"Long Lane", "Longer Lane", "Farthest Lane"} <= set(verdict.encloses.streets)
 
 
-def test_a_leak_by_the_only_street_that_leads_over_the_radius_starts_beyond_it(kit: ModuleType) -> None:
+@pytest.mark.parametrize("ends", [((0, 0), (1500, 0)), ((925, 0), (0, 0))])
+def test_a_leak_by_the_only_street_that_leads_over_the_radius_starts_beyond_it(
+    kit: ModuleType, ends: tuple[tuple[float, float], tuple[float, float]]
+) -> None:
     town = kit.Town()
-    town.street((0, 0), (1500, 0), name="Long Lane")
+    town.street(*ends, name="Long Lane")
     (leak,) = sealed(town.network(), asked(kit, on(kit, 0, 0), radius_m=800)).leaks
     assert (leak.starts.street, leak.starts.why) == ("Long Lane", "it lies farther than 800 m from the site")
     assert leak.path[-1] == pytest.approx(kit.place(15, 0), abs=1e-6)
