@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from clearway.errors import Infeasible
 from clearway.network.geometry import segment_lengths_m
 from clearway.planning.cordon.planner.contract import Enclosed, FrontierPoint
 from clearway.planning.cordon.planner.geojson_out import cordon_geojson
@@ -134,6 +135,15 @@ def test_a_street_without_a_name_is_called_by_what_it_is_and_what_it_leads_off(
     (barrier,) = plan.barriers
     assert (barrier.called, barrier.kind) == (called, kind)
     assert (plan.enclosed.streets, plan.enclosed.street_names, plan.enclosed.way_indexes) == (1, (), (0,))
+
+
+@pytest.mark.parametrize(("name", "called"), [("Motorway", "Motorway"), (None, "An unnamed street")])
+def test_a_street_that_nobody_may_shut_is_named_where_it_leads_in(name: str | None, called: str) -> None:
+    town = Town()
+    town.corner(0, 310, edge=True)
+    town.street((0, 0), (0, 310), name=name, street_class="motorway")
+    with pytest.raises(Infeasible, match=called):
+        planned(town)
 
 
 def test_without_any_name_near_by_it_is_called_by_what_it_is_alone() -> None:

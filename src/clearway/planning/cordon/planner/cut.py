@@ -268,13 +268,13 @@ def _joined(model: Model, graph: _Graph, dear: Bools) -> _Graph:
     return _Graph(model, group, parting, group[model.arc_head[parting]], start, order)
 
 
-def relaxed_cut(model: Model, address_weight: int = 0, *, rounds: int = _MOST_ROUNDS, steps: Steps = UNHURRIED) -> Relaxed:
+def relaxed_cut(model: Model, address_weight: int, *, rounds: int = _MOST_ROUNDS, steps: Steps = UNHURRIED) -> Relaxed:
     """The best cut and the best bound that splitting bundles finds; the two may differ."""
     return _relaxed(_whole(model), Terms(address_weight), steps, rounds)
 
 
 def narrower_cut(
-    model: Model, wider: Relaxed, address_weight: int = 0, *, rounds: int = _MOST_ROUNDS, steps: Steps = UNHURRIED
+    model: Model, wider: Relaxed, address_weight: int, *, rounds: int = _MOST_ROUNDS, steps: Steps = UNHURRIED
 ) -> Relaxed:
     """The same of a model in which fewer places can be closed than in one whose flow is known, and is begun with."""
     return _relaxed(_whole(model), Terms(address_weight), steps, rounds, like=wider)

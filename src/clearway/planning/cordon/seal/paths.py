@@ -98,7 +98,7 @@ class PathWriter:
     def _up_to_site(self, part: shapely.LineString) -> shapely.LineString | shapely.Point:
         """A piece as far as the site's outline; the whole of it where it is an occupied stretch."""
         ground = self._window.site.ground
-        if ground.is_empty or not part.intersects(ground):
+        if not part.intersects(ground):
             return part
         meeting = shapely.get_coordinates(part.intersection(ground))
         at = min(part.project(shapely.Point(point)) for point in meeting)
