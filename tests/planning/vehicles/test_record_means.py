@@ -13,6 +13,7 @@ from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.vehicles.offer.said import said_of_offers
 from clearway.planning.vehicles.offer.uptake import Taken
 from clearway.planning.vehicles.record_means import record_parking, record_towing
+from clearway.planning.vehicles.towing.means import Fleet
 from clearway.record.moments import moment_of
 from clearway.record.open import open_record
 from drawn_towns import Town, place
@@ -40,9 +41,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def streets() -> Gazetteer:
-    """One street."""
+    """One street between two others."""
     town = Town()
     town.street((0.0, 0.0), (500.0, 0.0), name="Main Street")
+    for number in range(2):
+        town.street((500.0 * number, 0.0), (500.0 * number, 100.0), name=f"Cross {number}")
     return Gazetteer(town.network())
 
 
@@ -67,6 +70,12 @@ def parking(store: Store, streets: Gazetteer, at: str) -> tuple[tuple[ParkingPla
 
 def firm(store: Store, at: str, body: dict[str, Any], **more: Any) -> str:  # noqa: ANN401 - fields of an entry
     return say(store, "tow_operator", clock(at), {"operator": "Firm A"} | body, places=[], **more).id
+
+
+def offer(store: Store, at: str, body: dict[str, Any], *, label: str = "Quay", **more: Any) -> str:  # noqa: ANN401 - fields of an entry
+    spot = {"type": "point", "at": list(place(0.0, 0.0)), "label": label}
+    said = {"what": "parking", "summary": "There is room"} | body
+    return say(store, "offer", clock(at), said, **({"places": [spot]} | more)).id
 
 
 def test_the_newest_answer_of_an_operator_counts_and_only_from_when_it_was_known(store: Store, streets: Gazetteer) -> None:
@@ -161,6 +170,133 @@ def test_figures_that_contradict_each_other_leave_the_rate_unknown_and_say_so(st
     said = taken(store, streets, ("09:00", more), ("11:00", fewer))
     assert said.taken == ()
     assert any("Until then the rate is unknown" in note for note in said.notes)
+
+
+def test_each_place_and_operator_keeps_its_own_answer_and_stands_in_the_order_of_names(
+    store: Store, streets: Gazetteer
+) -> None:
+    for name in ("Firm B", "Firm A"):
+        firm(store, "08:00", {"operator": name, "light_willing": "yes"})
+    for name in ("Yard", "Depot"):
+        say(store, "storage_place", clock("08:00"), {"name": name}, places=HERE)
+    means, _ = towing(store, streets, clock("10:00"))
+    assert [one.id for one in means.operators] == ["Firm A", "Firm B"]
+    assert [(one.id, one.capacity, one.assumed) for one in means.storage] == [("Depot", None, ()), ("Yard", None, ())]
+
+
+def test_trucks_without_a_word_of_whether_they_are_sent_are_unknown_and_none_said_is_none(
+    store: Store, streets: Gazetteer
+) -> None:
+    firm(store, "08:00", {"light_willing": "yes", "heavy_trucks": {"low": 2}, "reason": None, "escort": False})
+    means, _ = towing(store, streets, clock("10:00"))
+    (one,) = means.operators
+    assert one.light == Fleet(trucks=0, willing="yes")
+    assert one.heavy == Fleet(trucks=2, willing="unknown")
+    assert (one.escort, one.assumed) == (False, ())
+
+
+def test_a_reason_is_that_of_the_trucks_that_are_refused_alone(store: Store, streets: Gazetteer) -> None:
+    refused = {"light_trucks": {"low": 4}, "light_willing": "no", "light_since": clock("07:30"), "heavy_willing": "yes"}
+    firm(
+        store,
+        "08:00",
+        refused | {"reason": "safety", "hours": "24/7", "rate": "200", "conditions": "by day", "indemnity": "all"},
+    )
+    (one,) = towing(store, streets, clock("10:00"))[0].operators
+    assert one.light == Fleet(trucks=4, willing="no", since=moment_of(clock("07:30")), reason="safety")
+    assert one.heavy == Fleet(trucks=0, willing="yes")
+    assert (one.hours, one.rate, one.conditions, one.indemnity) == ("24/7", "200", "by day", "all")
+
+
+def test_a_place_that_lies_somewhere_on_a_block_has_an_assumed_spot(store: Store, streets: Gazetteer) -> None:
+    block = [{"type": "street", "street": "Main Street", "between": ["Cross 0", "Cross 1"]}]
+    say(store, "storage_place", clock("08:00"), {"name": "Yard"}, places=block)
+    say(store, "parking_place", clock("08:00"), FIELD, places=block)
+    say(store, "storage_place", clock("08:00"), {"name": "Two"}, places=[*HERE, *block])
+    means, notes = towing(store, streets, clock("10:00"))
+    assert [(one.id, one.assumed) for one in means.storage] == [("Yard", ("lon", "lat"))]
+    assert any("it needs one place" in note for note in notes)
+    (one,), _ = parking(store, streets, clock("10:00"))
+    assert one.assumed == ("capacity", "lon", "lat")
+
+
+def test_room_for_none_is_none_where_only_the_most_is_said(store: Store, streets: Gazetteer) -> None:
+    say(store, "storage_place", clock("08:00"), {"name": "Yard", "capacity": {"high": 0}}, places=HERE)
+    say(store, "storage_place", clock("08:00"), {"name": "Depot", "capacity": {"low": 0}}, places=HERE)
+    means, _ = towing(store, streets, clock("10:00"))
+    assert [(one.capacity, one.assumed) for one in means.storage] == [(0, ()), (0, ("capacity",))]
+
+
+def test_times_of_a_place_are_those_of_the_operations_clock(store: Store, streets: Gazetteer) -> None:
+    times = {"starts": "2024-05-08T05:00Z", "ends": "2024-05-08T16:00Z"}
+    say(store, "parking_place", clock("07:00"), FIELD | times, places=HERE)
+    offer(store, "07:00", {"capacity": {"low": 5}} | times, label="Quay")
+    places, _ = parking(store, streets, clock("10:00"))
+    for one in places:
+        assert one.starts
+        assert one.ends
+        assert [f"{at:%H:%M %z}" for at in (one.starts, one.ends)] == ["07:00 +0200", "18:00 +0200"]
+
+
+def test_an_offer_of_parking_that_says_how_many_fit_is_a_place(store: Store, streets: Gazetteer) -> None:
+    said = offer(store, "08:00", {"capacity": {"low": 30, "high": 40}, "by": "Council", "to": "all", "free": True})
+    offer(store, "08:01", {"by": "A"}, label="Nobody says how many")
+    offer(store, "08:02", {"by": "B", "what": "venue", "capacity": {"low": 5}}, label="A hall")
+    offer(store, "08:03", {"by": "C", "capacity": {"low": 7}}, places=[])
+    say(store, "storage_place", clock("08:04"), {"name": "Yard", "capacity": {"low": 9}}, places=HERE)
+    (one,), notes = parking(store, streets, clock("10:00"))
+    assert (one.id, one.name, one.capacity, one.by, one.to, one.free) == ("Quay", "Quay", 30, "Council", "all", True)
+    assert (one.starts, one.ends, one.assumed) == (None, None, ())
+    assert believed(notes, said) == ("08:00", "08:00")
+    assert len(notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("QUAY", ["QUAY"]), ("Quay  North", ["Quay  North"]), ("ua", ["ua"]), ("Dock", ["Dock", "Quay"])],
+)
+def test_an_offer_at_a_place_of_its_name_or_a_part_of_it_is_no_other_place(
+    store: Store, streets: Gazetteer, name: str, kept: list[str]
+) -> None:
+    say(store, "parking_place", clock("07:00"), FIELD | {"name": name}, places=HERE)
+    offer(store, "08:00", {"capacity": {"low": 30}})
+    assert [one.id for one in parking(store, streets, clock("10:00"))[0]] == kept
+
+
+def test_of_offers_at_one_place_the_newest_that_holds_counts(store: Store, streets: Gazetteer) -> None:
+    offer(store, "09:00", {"by": "Club", "capacity": {"low": 20}}, label="quay")
+    offer(store, "09:00", {"by": "School", "capacity": {"low": 10}}, known=clock("08:59"))
+    offer(store, "08:00", {"by": "Council", "capacity": {"low": 30}})
+    offer(store, "09:20", {"by": "Farm", "capacity": {"low": 40}, "ends": clock("09:50")})
+    offer(store, "09:10", {"by": "Mill", "capacity": {"low": 50}, "ends": clock("09:50")}, label="Dock")
+    offer(store, "09:05", {"by": "Inn", "capacity": {"low": 60}, "ends": clock("09:50")}, label="Dock")
+    places, _ = parking(store, streets, clock("10:00"))
+    assert [(one.id, one.capacity, one.by) for one in places] == [("Dock", 50, "Mill"), ("quay", 20, "Club")]
+
+
+def test_an_offer_whose_place_nobody_can_find_is_left_out(store: Store, streets: Gazetteer) -> None:
+    said = offer(store, "08:00", {"capacity": {"low": 30}}, places=[{"type": "named", "name": "nowhere"}])
+    places, notes = parking(store, streets, clock("10:00"))
+    assert places == ()
+    assert any(f"[{said}] is left out: nobody can say where it lies" in note for note in notes)
+
+
+def test_who_contradicts_whom_of_places_is_told_once_and_only_where_it_is_asked_for(store: Store, streets: Gazetteer) -> None:
+    for kind, name in (("storage_place", "Yard"), ("parking_place", "Field")):
+        for number, who in enumerate(("chief, Police", "mayor, Council")):
+            body = {"name": name, "capacity": {"low": 10 + 90 * number, "high": 10 + 90 * number}}
+            say(store, kind, clock(f"08:0{number}"), body, places=HERE, source=who)
+    _, towed = towing(store, streets, clock("10:00"))
+    _, parked = parking(store, streets, clock("10:00"))
+    assert [("place Yard" in note, "place Field" in note) for note in towed if "believed of" not in note] == [(True, False)]
+    assert [("place Yard" in note, "place Field" in note) for note in parked if "believed of" not in note] == [(False, True)]
+
+
+def test_a_place_that_a_remark_disputes_is_told_so(store: Store, streets: Gazetteer) -> None:
+    said = say(store, "storage_place", clock("08:00"), {"name": "Yard"}, places=HERE)
+    say(store, "remark", clock("08:30"), {"text": "It is shut"}, disputes=[said.id], source="mayor, Council")
+    _, notes = towing(store, streets, clock("10:00"))
+    assert [note for note in notes if "believed of" not in note] == ["Disputed: Storage place Yard"]
 
 
 def need(store: Store, name: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,8 @@ from clearway.errors import BadInput
 from clearway.picture.index import PictureIndex
 from clearway.picture.view import Moments, picture_of
 from clearway.planning.gazetteer import Gazetteer
-from clearway.planning.vehicles.record_tally import figures_of, record_tallies, tally_drafts
-from clearway.planning.vehicles.tally import read_figures
+from clearway.planning.vehicles.record_tally import figures_of, record_tallies, tally_drafts, write_csv
+from clearway.planning.vehicles.tally import read_figures, read_tally
 from clearway.record.kinds.vehicles import VehicleTally
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
@@ -106,6 +107,34 @@ def test_of_exact_counts_nothing_is_assumed() -> None:
     assert figures_of(tally) == (({"car": 3}, None, None, None), [])
 
 
+def test_of_a_count_with_its_most_alone_the_most_is_taken_and_said() -> None:
+    tally = VehicleTally.model_validate({"car": {"high": 1}, "van": {"low": 2.5}, "bus": {"low": 1.2, "high": 2.2}})
+    assert figures_of(tally) == (
+        ({"car": 1, "van": 3, "bus": 3}, None, None, None),
+        [
+            "the most of what was counted is taken: 1 car, 2 bus",
+            "nobody said the most for van: the least is taken, and there may be more",
+        ],
+    )
+
+
+def test_tallies_are_written_as_a_file_that_reads_as_the_same_stretches(tmp_path: Path, streets: Gazetteer) -> None:
+    said = {"car": 5, "van": 0, "across": 3, "lanes_left": 0, "lane_moves": 1, "assumed": True, "method": "drone"}
+    found = tallied(tmp_path, streets, ("08:00", BLOCK, said), ("09:00:00.7", "Cross 2", {"bus": 1}))
+    path = tmp_path / "tally.csv"
+    with path.open("w", newline="") as file:
+        write_csv(found.counted, file)
+    assert path.read_text().splitlines() == [
+        "stretch,car,van,camper,truck,bus,trailer,across,lanes_left,lane_moves,assumed,counted_at,age_s,method,entry",
+        "Cross 2,,,,,1,,,,,,2022-02-18T09:00:00.700000+00:00,39599,,t1",
+        f"{BLOCK},5,0,,,,,3,0,1,yes,2022-02-18T08:00:00+00:00,43200,drone,t0",
+    ]
+    again = read_tally(path, streets)
+    assert [(one.name, one.vehicles, one.across, one.lanes_left, one.lane_moves, one.is_assumed) for one in again] == [
+        (one.name, one.vehicles, one.across, one.lanes_left, one.lane_moves, one.is_assumed) for one in found.stretches
+    ]
+
+
 def test_a_file_gives_the_same_entries_each_time_and_others_for_another_time(tmp_path: Path, streets: Gazetteer) -> None:
     path = tmp_path / "tally.csv"
     path.write_text(f"stretch,car,across,assumed\n{BLOCK},3,2,yes\nCross 0,,,\n")
@@ -119,6 +148,7 @@ def test_a_file_gives_the_same_entries_each_time_and_others_for_another_time(tmp
     (first, body), (second, empty) = drafts("2022-02-18T08:00Z")
     assert (body.total.low, body.across, body.assumed, body.method) == (3, 2, True, "drone")
     assert (empty.total.high, empty.bars_street) == (0, False)
+    assert re.fullmatch(r"tally-[0-9a-f]{24}", first), "the record may hold it from an import of before"
     assert [one for one, _ in drafts("2022-02-18T08:00Z")] == [first, second]
     assert not {first, second} & {one for one, _ in drafts("2022-02-18T09:00Z")}
 

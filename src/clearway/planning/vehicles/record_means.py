@@ -71,11 +71,16 @@ def record_parking(
         zone: The operation's: their times are given in it.
     """
     reading = _Reading(gazetteer, zone)
-    ever = [*picture.ended, *picture.coming, *picture.states]
+    ever = [*_newest_last(picture.ended), *picture.coming, *_newest_last(picture.states)]
     places = reading.each(_latest(ever), "parking_place", reading.parking)
     offers = {named_alike(fact.where): fact for fact in ever if _offers_room(fact) and not _is_there(fact, places)}
     places = [*places, *reading.each(offers.values(), "offer", reading.offer)]
     return tuple(places), (*reading.notes, *_clashes(picture, "parking_place"))
+
+
+def _newest_last(facts: Iterable[Fact]) -> list[Fact]:
+    """Two bodies may offer one place: the newer word is to count."""
+    return sorted(facts, key=lambda fact: (fact.happened.end, fact.known, fact.seq))
 
 
 def _offers_room(fact: Fact) -> bool:

@@ -88,9 +88,7 @@ def record_tallies(facts: Iterable[Fact], gazetteer: Gazetteer, zone: ZoneInfo) 
         except ClearwayError as error:
             left_out.append(f"The tally of {fact.where} [{fact.id}] is left out: {error}")
             continue
-        ways = frozenset(one.stretch.ways)
-        found.pop(ways, None)
-        found[ways] = one
+        found[frozenset(one.stretch.ways)] = one
     ordered = sorted(found.values(), key=lambda one: one.stretch.name)
     return RecordTallies(tuple(ordered), tuple(left_out), tuple(_overlaps(ordered)))
 
