@@ -39,8 +39,8 @@ def least(costs: list[tuple[int, int]], needs: list[list[Need]], spent: list[int
 
 
 def test_the_last_wish_costs_as_little_as_any_choice_for_all_of_them() -> None:
-    chance, found = random.Random(7), []
-    for _ in range(60):
+    chance, found = random.Random(7), list[int | None]()  # noqa: S311 - the same each time
+    for _ in range(30):
         costs = [(lane, lane + chance.randint(0, 4)) for lane in (chance.randint(0, 4) for _ in range(3))]
         literals = [(stretch, level) for stretch in range(3) for level in (LANE, ALL)]
         needs = [[frozenset(chance.sample(literals, chance.randint(1, 3))) for _ in range(chance.randint(0, 3))] for _ in "ab"]
@@ -49,7 +49,7 @@ def test_the_last_wish_costs_as_little_as_any_choice_for_all_of_them() -> None:
         expected = least(costs, needs, spent)
         found.append(expected)
         if expected is None or answer is None:
-            assert answer is expected
+            assert (answer, expected) == (None, None)
             continue
         (first, last), bound = answer
         assert bound == expected == cost(costs, last)
@@ -71,7 +71,7 @@ def test_what_nobody_asks_for_costs_nothing_and_what_nothing_meets_has_no_answer
 
 
 def test_where_the_time_ends_there_is_no_answer() -> None:
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - the same each time
     costs = [(1, 2)] * 40
     needs = [frozenset((stretch, LANE) for stretch in chance.sample(range(40), 3)) for _ in range(120)]
     with pytest.raises(TimeUp):
