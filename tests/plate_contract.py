@@ -172,6 +172,7 @@ class PlateContract:
         own = store._database  # noqa: SLF001 - what it asks of one
         seam: Any = SimpleNamespace(run=own.run, sweep=sweep, schema_version=own.schema_version)
         plates = Plates(seam, store.plates._ask, store.plates._writing)  # noqa: SLF001
+        assert (plates.forget([], DUE), done) == (0, [])
         with pytest.raises(Unavailable):
             plates.forget(plates.due(DUE), DUE)
         assert plates.due(DUE) == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import stat
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +15,17 @@ import pytest
 from psycopg import sql
 
 from clearway.errors import BadFile, BadInput
+from clearway.record.moments import written
+from clearway.record.open import open_record
 from clearway.record.plates import KEY_BYTES, Sealed, plain_plate, room_key, seal, unseal
-from plate_contract import KEY, PLATE, PlateContract
+from plate_contract import DUE, KEY, NOW, PLATE, STREAM, PlateContract, moved, ticking
+from record_drafts import draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from clearway.record.entry import Draft
+    from clearway.record.store import Store
 
 
 class TestSqlitePlates(PlateContract):
@@ -66,6 +74,13 @@ def test_two_marks_of_one_plate_differ_and_none_can_be_made_without_its_own_key(
     assert len({len(seal(plate, KEY).sealed) for plate in ("A", PLATE, "ABCDEF123456")}) == 1
 
 
+def test_what_was_sealed_before_is_opened_by_every_later_program() -> None:
+    mark = "8cf30932063427ebc7d64277893ae120085ad220647518d8dda892b6c456aa64"
+    lies = "awPzt9AUd48whG90d2Fq43zVP+vetAzFp49O11yZIr6kRjcqsLtoFUvNIxWqKqArdCtSCUijlXtUN6g/vx3SdnsLUs5zyQBq"
+    assert unseal(Sealed(mark, lies), KEY) == PLATE
+    assert len(seal(PLATE, KEY).sealed) == len(lies)
+
+
 def test_another_key_or_a_change_opens_nothing() -> None:
     one, other = seal(PLATE, KEY), seal("OTHER1", KEY)
     assert unseal(one, KEY) == PLATE
@@ -76,8 +91,12 @@ def test_another_key_or_a_change_opens_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "plain"), [("abc 123", "ABC123"), ("ÖA-12", "ÖA12"), ("1", "1"), ("abcdef123456", "ABCDEF123456")]
-)
+    ("typed", "plain"),
+    [
+        ("abc 123", "ABC123"), ("ÖA-12", "ÖA12"), ("1", "1"), ("abcdef123456", "ABCDEF123456"), ("ab.12\u20133\t4", "AB1234"),
+        ("\uff58y\u2010\uff11", "XY1"),
+    ],
+)  # fmt: skip
 def test_a_plate_is_compared_without_spaces_hyphens_and_case(typed: str, plain: str) -> None:
     assert plain_plate(typed) == plain
 
@@ -99,3 +118,53 @@ def test_the_rooms_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     path.write_text("abcd")
     with pytest.raises(BadFile, match="is not a key for number plates"):
         room_key(path, make=True)
+
+
+def test_the_key_is_made_in_a_folder_that_is_there_and_in_one_that_is_far_from_it(tmp_path: Path) -> None:
+    for path in (tmp_path / "plate.key", tmp_path / "a" / "b" / "plate.key"):
+        assert room_key(path, make=True) == room_key(path)
+    (tmp_path / "file").write_text("")
+    for path in (tmp_path / "file" / "plate.key", tmp_path / "file" / "a" / "plate.key"):
+        with pytest.raises(BadFile, match=r"cannot be written \(.+\)\. Name another file with --plate-key"):
+            room_key(path, make=True)
+    for text in ("", "zz" * KEY_BYTES, "ab" * (KEY_BYTES - 1), "ab" * (KEY_BYTES + 1), "\u00e4"):
+        (tmp_path / "other").write_text(text)
+        with pytest.raises(BadFile, match="is not a key for number plates"):
+            room_key(tmp_path / "other")
+
+
+class TestManyPlates:
+    """Several vehicles at once, some that come from a file without their plates."""
+
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        with closing(open_record(str(tmp_path / "room.record"), clock=ticking)) as opened:
+            yield opened
+
+    def test_two_entries_of_one_vehicle_come_in_together_and_their_date_may_have_passed(self, store: Store) -> None:
+        store.append(
+            STREAM, [imported("a", "ab" * 32), imported("b", "ab" * 32), imported("c", "cd" * 32, "2022-02-17T00:00Z")]
+        )
+        assert store.plates.deleted() == {"ab" * 32: NOW, "cd" * 32: NOW}
+        assert (store.plates.held(STREAM), store.plates.due(DUE), store.verify()) == ([], [], [])
+
+    def test_of_many_vehicles_each_is_looked_for_and_the_one_that_is_missing_is_named(self, store: Store) -> None:
+        store.append(STREAM, [imported(f"e{number}", f"{number:064x}") for number in range(401)])
+        assert len(store.plates.deleted()) == 401
+        marks = {mark: seq for seq, mark in enumerate(store.plates.deleted(), 1)}
+        assert store.plates.problems(marks | {"ef" * 32: 402}) == ["The number plate of the vehicle in entry 402 is missing."]
+
+    def test_notices_say_how_many_are_stored_beyond_their_date(self, store: Store) -> None:
+        for plate in ("ONE1", "TWO2"):
+            moved(store, plate, delete_by=written(DUE))
+        moved(store, "LATER3", delete_by=written(DUE + timedelta(seconds=1)))
+        assert store.plates.notices(DUE - timedelta(seconds=1)) == []
+        assert store.plates.notices(DUE) == [
+            "2 number plates are stored beyond the date of deletion. Run 'clearway vehicles forget-plates'."
+        ]
+        assert [store.plates.forget(store.plates.due(DUE), DUE), store.plates.forget([], DUE)] == [2, 0]
+
+
+def imported(entry_id: str, mark: str, delete_by: str = "2022-03-01T00:00Z") -> Draft:
+    body = {"vehicle": mark, "state": "released", "purpose": "x", "power": "y", "delete_by": delete_by}
+    return draft(entry_id, kind="vehicle_moved", body=body).model_copy(update={"entered": "imported"})

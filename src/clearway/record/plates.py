@@ -100,10 +100,9 @@ def _make_key(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(f"{secrets.token_bytes(KEY_BYTES).hex()}\n")
-    except FileExistsError:
-        return
     except OSError as error:
-        raise BadFile(path, f"cannot be written ({error.strerror})", "Name another file with --plate-key.") from error
+        if not path.exists():
+            raise BadFile(path, f"cannot be written ({error.strerror})", "Name another file with --plate-key.") from error
 
 
 def seal(plate: str, key: bytes) -> Sealed:
