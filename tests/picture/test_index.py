@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -154,6 +155,28 @@ def test_any_moment_is_answered_as_entry_by_entry_and_whatever_the_order_of_addi
         for knowledge in get_args(Knowledge):
             expected = by_hand(entries, at, known_at, knowledge)
             assert dict(index.in_force(at, known_at, knowledge=knowledge, most=lambda _: 99)) == expected
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_added_one_by_one_behind_many_stands_where_it_belongs(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    entries = [
+        entry(
+            seq,
+            f"e{rng.randrange(100)}-{seq}",
+            rng.randrange(6),
+            rng.randrange(6),
+            body={"what": rng.choice(["vehicles", "people"]), "amount": {"low": seq}},
+        )
+        for seq in range(1, 41)
+    ]
+    rng.shuffle(entries)
+    index = index_of(*entries[:30])
+    for one in entries[30:]:
+        index.add([one])
+        for at, known_at in ((5, 5), (2, 3)):
+            expected = by_hand([*entries[: entries.index(one) + 1]], hour(at), hour(known_at), "could")
+            assert dict(index.in_force(hour(at), hour(known_at), knowledge="could", most=lambda _: 99)) == expected
 
 
 @pytest.mark.slow

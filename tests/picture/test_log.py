@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clearway.picture.contract import Standing
-from clearway.picture.log import Log, LogQuestion
+from clearway.picture.log import Log, LogQuestion, Sort
 from clearway.picture.log_csv import write_log
 from clearway.picture.standing import STANDING_WORDS
 from clearway.record.entry import RELEASES, Entry, Release
@@ -94,6 +94,21 @@ def test_every_standing_has_its_words() -> None:
     assert [*STANDING_WORDS.values()] == ["in force", "a later word since", "corrected", "withdrawn"]
 
 
+def test_a_promise_or_a_flow_that_is_told_anew_is_not_replaced_as_a_state_is() -> None:
+    tow = {"by": "Police", "what": "tow vehicles"}
+    left = {"what": "vehicles", "direction": "left", "amount": {"low": 3, "high": 3}}
+    lines = [
+        said(kind, body, f"day 9 1{hour}:00", id=f"{kind}-{hour}")
+        for kind, body in (("promise", tow), ("flow", left), ("road_state", {"state": "shut"}))
+        for hour in (1, 2)
+    ]
+    log = Log(ZONE)
+    log.take_up(entries(lines), RELEASES)
+    stands = {line.id: line.standing for line in log.answer(LogQuestion()).lines}
+    assert {name for name, standing in stands.items() if standing == "replaced"} == {"road_state-1"}
+    assert len(stands) == 6
+
+
 def test_what_was_corrected_and_withdrawn_is_withdrawn() -> None:
     lines = [*SAID[:2], said("remark", {"text": "both were slips"}, "day 9 14:00", id="sorry", withdraws=["slip"])]
     log = Log(ZONE)
@@ -157,6 +172,23 @@ def test_what_was_made_void_by_mistake_is_in_force_again() -> None:
 )
 def test_lines_are_filtered_and_put_in_order(question: LogQuestion, found: list[str]) -> None:
     assert ids(question) == found
+
+
+def test_lines_are_put_in_order_by_whatever_may_be_asked_for_and_then_by_time() -> None:
+    by_time = ["slip", "right", "groups", "shut", "later", "horns", "wrong", "taken-back", "open"]
+    by_who = ["slip", "right", "shut", "later", "wrong", "taken-back", "open", "groups", "horns"]
+    orders = {
+        "happened": by_time,
+        "known": by_time,
+        "written": [str(line["id"]) for line in SAID],
+        "kind": ["slip", "right", "groups", "later", "horns", "wrong", "taken-back", "shut", "open"],
+        "place": ["horns", "wrong", "taken-back", "shut", "open", "slip", "right", "groups", "later"],
+        "who": by_who,
+        "grade": by_who,
+        "release": ["taken-back", "later", "slip", "right", "groups", "shut", "horns", "wrong", "open"],
+    }
+    assert {sort: ids(LogQuestion(sort=sort, descending=False)) for sort in get_args(Sort)} == orders
+    assert ids(LogQuestion(sort="release")) == orders["release"][::-1]
 
 
 def test_a_part_is_given_with_how_many_there_are_and_what_may_be_chosen() -> None:

@@ -188,6 +188,14 @@ def test_plain_words_and_endings_of_a_promise_need_not_be_said_again(store: Stor
     assert told == wanted | {"the fence": [], "high fence removed": []}
 
 
+def test_a_short_word_keeps_its_ending(store: Store) -> None:
+    report(store, "p", "promise", {"by": "Police", "what": "run bus"}, day=5)
+    told = ("Buses run", "Bu run", "Bus runs", "Bused runs")
+    for number, summary in enumerate(told):
+        report(store, f"x{number}", "incident", {"nature": "other", "summary": summary}, day=6, hour=12 + number)
+    assert sorted(proposals(store)) == ["x0", "x2", "x3"]
+
+
 def test_a_word_that_denies_or_takes_back_proposes_nothing(store: Store) -> None:
     report(store, "p", "promise", FENCE, day=5)
     for word in [*DENIED, "wasn't", "shut", "closed", "blocked", "breached", "full", "ended"]:

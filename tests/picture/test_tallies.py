@@ -131,3 +131,83 @@ def test_two_speakers_who_count_one_stretch_differently_at_one_time_are_a_clash(
     tally(store, "paper", HILL, 9, cars=n(40), source=PAPER)
     (told,) = clashes(store)
     assert told.startswith("Reports differ (Hill Street):")
+
+
+@pytest.mark.parametrize(
+    ("street_has", "part_has", "place", "low", "high"),
+    [
+        (n(30), n(12), HILL | {"side": "north"}, 30, 42),
+        (n(5), n(12), HILL_BLOCK, 12, 17),
+        (n(30), n(12), street("Hill St") | {"side": "north"}, 30, 42),
+        (n(30), n(12), HILL_BLOCK | {"locality": "Karori"}, 42, 42),
+        ({"high": 30}, {"high": 12}, HILL_BLOCK, 0, 42),
+        ({"low": 30}, {"high": 12}, HILL_BLOCK, 30, None),
+        ({"high": 30}, {"low": 12}, HILL_BLOCK, 12, None),
+    ],
+)
+def test_at_least_as_many_stand_there_as_on_the_street_or_on_its_part_alone(
+    store: Store, street_has: dict[str, Any], part_has: dict[str, Any], place: dict[str, Any], low: float, high: float | None
+) -> None:
+    tally(store, "street", HILL, cars=street_has)
+    tally(store, "part", place, 9, cars=part_has)
+    assert (total(store).low, total(store).high) == (low, high)
+
+
+def test_a_street_of_a_suburb_is_the_same_however_its_type_is_written(store: Store) -> None:
+    """By hand: 30 on the street, among them perhaps the 12 on its north side."""
+    tally(store, "street", street("Hill Street") | {"locality": "Thorndon"}, cars=n(30))
+    tally(store, "side", street("Hill St") | {"locality": "thorndon", "side": "north"}, cars=n(12))
+    assert (total(store).low, total(store).high) == (30, 42)
+
+
+def test_of_one_vehicle_is_said_that_it_is_one_and_nothing_of_what_was_assumed_where_all_was_counted(store: Store) -> None:
+    tally(store, "hill", HILL, cars=n(1))
+    rest = "the oldest is 12 h old; streets without a tally are not in this sum"
+    assert total(store).says == f"Tallies of 1 stretch come to 1 vehicle; {rest}"
+    tally(store, "aitken", AITKEN, cars=n(1))
+    assert total(store).says == f"Tallies of 2 stretches come to 2 vehicles; {rest}"
+
+
+def test_a_street_counted_this_moment_on_which_none_stands_is_a_tally_too(store: Store) -> None:
+    tally(store, "hill", HILL, cars=n(0))
+    found = total(store, hour=8)
+    assert (found.low, found.high, found.oldest_s, found.assumed) == (0, 0, 0, 0)
+    assert [(one.low, one.high, one.age_s) for one in found.stretches] == [(0, 0, 0)]
+    tally(store, "most", HILL, 9, cars={"high": 4})
+    assert [(one.low, one.high) for one in (total(store), *total(store).stretches)] == [(0, 4), (0, 4)]
+
+
+def test_stretches_stand_by_name_whatever_sort_of_place_they_are(store: Store) -> None:
+    tally(store, "hill", HILL, cars=n(1))
+    tally(store, "parade", named("Parade Ground"), cars=n(2))
+    tally(store, "aitken", AITKEN | {"side": "north"}, cars=n(3))
+    assert [one.where for one in total(store).stretches] == ["Aitken Street, north side", "Hill Street", "Parade Ground"]
+
+
+def test_a_figure_of_a_street_of_other_days_is_not_held_against_its_tally(store: Store) -> None:
+    tally(store, "hill", HILL, cars=n(30))
+    for day, told in ((8, 1), (7, 0)):
+        report(store, f"d{day}", "count", {"what": "vehicles", "amount": n(20)}, day=day, hour=8, place=HILL, source=PAPER)
+        assert len(clashes(store)) == told
+        report(store, f"gone{day}", "remark", {"text": "x"}, day=9, hour=9, withdraws=[f"d{day}"])
+
+
+@pytest.mark.parametrize("body", [{"what": "people"}, {"what": "vehicles", "group": "trucks"}])
+def test_a_figure_of_people_or_of_some_vehicles_alone_is_held_against_no_tally(store: Store, body: dict[str, Any]) -> None:
+    tally(store, "hill", HILL, cars=n(30))
+    for entry_id, place in (("there", HILL), ("all", named("Parliament"))):
+        report(store, entry_id, "count", body | {"amount": n(20)}, day=9, hour=9, place=place, source=PAPER)
+    assert clashes(store) == []
+
+
+def test_a_figure_of_two_streets_together_or_of_no_place_is_one_of_all(store: Store) -> None:
+    tally(store, "hill", HILL, cars=n(30))
+    body = {"what": "vehicles", "amount": n(20)}
+    report(store, "two", "count", body, day=9, hour=9, places=[HILL, street("Bowen Street")], source=PAPER)
+    (told,) = clashes(store)
+    assert told.startswith("Figures clash, vehicles (Hill Street; Bowen Street): ")
+    assert told.endswith("says 20; tallies of 1 stretch come to at least 30")
+    for entry_id in ("none", "again"):
+        report(store, entry_id, "count", body, day=9, hour=10, source=PAPER)
+    (told,) = clashes(store)
+    assert told.startswith("Figures clash, vehicles: ")

@@ -138,8 +138,8 @@ def _together(entries: Sequence[Entry]) -> Amount:
 
 def _street(place: Place) -> str:
     """The street of a tally, as names are compared."""
-    name = f"{place.street} {place.locality or ''}" if isinstance(place, Street) else place_words([place])
-    return written_out(name.strip()).casefold()
+    name, within = (place.street, place.locality or "") if isinstance(place, Street) else (place_words([place]), "")
+    return f"{written_out(name)} {within}".casefold()
 
 
 def _of_street(whole: Sequence[Amount], parts: Sequence[Amount]) -> Amount:
