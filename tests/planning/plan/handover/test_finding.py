@@ -127,4 +127,5 @@ def test_a_point_turns_red_once_an_approach_is_shut_and_names_what_shut_it(room:
 def test_the_plan_takes_the_points_in_place_of_its_own(usual: Found, plans: Plans) -> None:
     made = with_handover(plans(handover=[{"id": "X", "place": "Row 4"}]), usual.answer)
     assert [one.id for one in made.handover] == ["H1", "H2", "H3"]
+    assert usual.certificate["at"] is None
     assert "on empty streets" in (made.handover[0].note or "")
