@@ -294,9 +294,10 @@ def _help_words(answer: MarchAnswer, clock: Callable[[datetime], str]) -> Iterat
         reach = f"help does not reach {counted(more, 'address', 'addresses')} that it reaches otherwise"
     yield f"Worst minute of {counted(worst.moments, 'different one')}: {clock(worst.at)}, when {reach}."
     yield from (f"  {line}" for line in worst.on_foot)
-    verdict = "accepts" if worst.accepted else "refuses"
-    why = "" if worst.accepted else f": {worst.refused[0]}"
-    yield f"The independent checker {verdict} the certificate of that minute{why}."
+    if worst.accepted:
+        yield "The independent checker accepts the certificate of that minute."
+    else:
+        yield f"The independent checker refuses the certificate of that minute: {worst.refused[0]}"
 
 
 def _bus_words(answer: MarchAnswer) -> Iterator[str]:

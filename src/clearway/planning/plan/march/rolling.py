@@ -202,7 +202,7 @@ class Rolling:
     def _gaps(self) -> Iterator[tuple[float, float]]:
         """Shares of the column between which each gap lies."""
         march, length = self.march, self.column.length_m
-        if not march.gaps or not length or not self.column.pace:
+        if not self.column.pace:
             return
         section = (length - march.gaps * march.gap_m) / (march.gaps + 1)
         for number in range(1, march.gaps + 1):
