@@ -113,7 +113,7 @@ def test_where_everybody_is_carried_in_time_the_point_and_its_drives_are_told() 
     assert point.ambulance_seconds == pytest.approx(65.4, abs=0.01)
     assert point.hospital_seconds == pytest.approx(4.8, abs=0.01)
     assert point.farthest_seconds == pytest.approx(240.0, abs=0.1)
-    assert (point.lon, point.lat) == pytest.approx(place(100.0, 0.0))
+    assert (point.lon, point.lat) == tuple(round(degrees, 7) for degrees in place(100.0, 0.0))
     assert [(one.name, one.value, one.unit, one.source) for one in told.inputs] == [
         ("walk_kmh", 3.0, "km/h", "assumed"), ("max_walk_seconds", 240.0, "s", "assumed"),
     ]  # fmt: skip
