@@ -134,6 +134,23 @@ def test_a_second_drive_goes_round_the_other_side_of_the_block() -> None:
     assert all(found.safe for found in (vehicles.into(2), vehicles.into(0), vehicles.out_of(0), vehicles.out_of(3)))
 
 
+def test_each_stretch_is_as_long_as_its_own_street() -> None:
+    """Along streets of 100, 60, 100 and 60 m from half way along the first."""
+    town = Drawn()
+    corners = [(0.0, 0.0), (100.0, 0.0), (100.0, 60.0), (0.0, 60.0)]
+    for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
+        town.street(start, end, speed_kmh=50.0)
+    vehicles = Vehicles(AccessTimer(town.network()).graph("emergency"), (), ((SOUTH, 50.0, 0),), ((SOUTH, 50.0),))
+    assert [own for _, _, _, own in told(vehicles.into(3))[0]] == [
+        {SOUTH: (0, 50), WEST: (0, 60)},
+        {SOUTH: (50, 100), EAST: (0, 60), NORTH: (0, 100)},
+    ]
+    assert [own for _, _, _, own in told(vehicles.out_of(2))[0]] == [
+        {SOUTH: (50, 100), EAST: (0, 60)},
+        {SOUTH: (0, 50), WEST: (0, 60), NORTH: (0, 100)},
+    ]
+
+
 def test_the_street_that_all_drives_need_is_named_also_where_they_come_from_two_stations() -> None:
     stations = ((SOUTH, 20.0, 5000), (WEST, 50.0, 60_000))
     vehicles = round_the_block(NORTH, stations=stations, hospitals=((SOUTH, 30.0), (EAST, 60.0)))

@@ -78,7 +78,13 @@ def test_where_one_street_is_left_it_is_named_and_what_shut_the_other() -> None:
     # what lies elsewhere, or has no name, is not named
     far = Closure(2, class_mask(["general"]), label="no matter")
     assert standing(block(), (100.0, 100.0), far).ok
-    assert standing(block(), (100.0, 100.0), replace(shut, label="")).says.endswith("none can come.")
+    for others in ((), (far,)):
+        assert standing(block(), (100.0, 100.0), replace(shut, label=""), *others).says.endswith("none can come.")
+    # the point lies where the ambulance stands, and only the way to the hospital is down to one street
+    out = standing(block(), (0.0, 0.0), Closure(0, HELP, at_m=60.0, label="hole"))
+    assert out.says.endswith(
+        "One vehicle across South Street between West Street and East Street and none can leave. Shut on an approach: hole."
+    )
 
 
 def test_where_nobody_comes_or_no_hospital_is_left_it_says_which() -> None:
