@@ -68,7 +68,7 @@ def _escorted(problem: Problem, state: State, trip: Trip | None) -> Trip | None:
         in_the_way = [[span for span in busy if span[0] < end and span[1] > first] for busy in state.escorts]
         if first >= 0 and [] in in_the_way:
             return replace(trip, escort=in_the_way.index([]))
-        later = max(min((max(span[1] for span in spans) for spans in in_the_way if spans), default=0), 0)
+        later = 0 if first < 0 else min(max(span[1] for span in spans) for spans in in_the_way)
         drives = trip.arrive_s - trip.start_s, trip.at_yard_s - trip.hooked_s
         start_s = later + problem.escort_move_s - drives[0]
         trip = _trip(problem, (trip.job, trip.truck, trip.storage_to), trip.storage_from, start_s, drives)
