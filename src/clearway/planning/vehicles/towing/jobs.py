@@ -15,7 +15,7 @@ from clearway.planning.vehicles.towing.problem import Job
 from clearway.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from clearway.network.model import Network
     from clearway.planning.vehicles.contract import Cleared, Step
@@ -125,7 +125,7 @@ def with_those_in_front(wanted: Wanted, legs: Mapping[tuple[int, int], Leg], *, 
         legs: Which stretches lie on the way to which.
         heavy: Whether some truck moves heavy vehicles.
     """
-    jobs, notes = list(wanted.jobs), list(wanted.notes)
+    jobs, earlier = list(wanted.jobs), dict[tuple[int, int], set[int]]()
     after: dict[int, set[int]] = {}
     for (_, stretch), leg in legs.items():
         after.setdefault(stretch, set()).update(leg.after)
@@ -141,12 +141,14 @@ def with_those_in_front(wanted: Wanted, legs: Mapping[tuple[int, int], Leg], *, 
                 for at in late:
                     jobs[at] = replace(jobs[at], step=first or 0)
                 if late:
-                    names = wanted.stretches[front].name, wanted.stretches[behind].name
-                    notes.append(
-                        f"{counted(len(late), 'vehicle')} of {names[0]} must go first: trucks come to {names[1]} past them."
-                    )
+                    earlier.setdefault((front, behind), set()).update(late)
                     changed = True
-    return replace(wanted, jobs=tuple(jobs), notes=tuple(notes))
+    notes = (
+        f"{counted(len(own), 'vehicle')} of {wanted.stretches[front].name} must go first: "
+        f"trucks come to {wanted.stretches[behind].name} past them."
+        for (front, behind), own in earlier.items()
+    )
+    return replace(wanted, jobs=tuple(jobs), notes=(*wanted.notes, *notes))
 
 
 def _in_carriageway(one: Stretch, means: TowMeans) -> list[str]:
@@ -175,10 +177,3 @@ def _called(step: Step) -> str:
             return f"route {step.of} runs"
         case "street":
             return f"{step.of} is free"
-
-
-def kinds_of(jobs: Sequence[Job]) -> Iterator[tuple[str, int]]:
-    """How many of each type, in the order of the types."""
-    for kind in LENGTH_M:
-        if count := sum(job.vehicle == kind for job in jobs):
-            yield kind, count
