@@ -9,7 +9,7 @@ from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.model import Network
 from clearway.network.search.graph import routing_graph
-from rounds import examples
+from rounds import examples, first_few
 
 
 def crossing() -> NetworkDraft:
@@ -91,8 +91,8 @@ def test_an_unknown_class_is_named_in_the_error() -> None:
 
 
 @pytest.mark.slow
-@given(st.data())
 @settings(max_examples=examples(60))
+@given(st.data())
 def test_drives_through_the_graph_are_exactly_the_drives_that_are_allowed(
     towns: st.SearchStrategy, by_hand: type, data: st.DataObject
 ) -> None:
@@ -129,3 +129,7 @@ def test_the_arrays_hang_together_on_wellington(wellington: Network) -> None:
     through = np.flatnonzero(wellington.arc_through >> 4 & 1)
     as_drawn.add_edges_from(zip(wellington.arc_tail[through].tolist(), wellington.arc_head[through].tolist(), strict=True))
     assert as_drawn.number_of_edges() == graph.edge_count
+
+
+def test_drives_through_some_towns_are_those_allowed(towns: st.SearchStrategy, by_hand: type) -> None:
+    first_few(test_drives_through_the_graph_are_exactly_the_drives_that_are_allowed, count=12, towns=towns, by_hand=by_hand)

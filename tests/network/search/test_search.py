@@ -12,7 +12,7 @@ from clearway.network.model import NEVER_MS, Network
 from clearway.network.search.graph import routing_graph
 from clearway.network.search.origins import origins, origins_at
 from clearway.network.search.search import NO_ORIGIN, shortest_tree, travel_times
-from rounds import examples
+from rounds import examples, first_few
 
 SETTINGS = settings(max_examples=examples(50))
 
@@ -26,8 +26,8 @@ def two_streets() -> Network:
 
 
 @pytest.mark.slow
-@given(st.data())
 @SETTINGS
+@given(st.data())
 def test_every_junction_is_reached_as_soon_as_by_hand(towns: st.SearchStrategy, by_hand: type, data: st.DataObject) -> None:
     town = data.draw(towns)
     graph, tree, _ = town.searched()
@@ -37,8 +37,8 @@ def test_every_junction_is_reached_as_soon_as_by_hand(towns: st.SearchStrategy, 
 
 
 @pytest.mark.slow
-@given(st.data())
 @SETTINGS
+@given(st.data())
 def test_a_path_is_a_drive_that_takes_the_time_it_says(towns: st.SearchStrategy, by_hand: type, data: st.DataObject) -> None:
     town = data.draw(towns)
     graph, tree, _ = town.searched()
@@ -58,8 +58,8 @@ def test_a_path_is_a_drive_that_takes_the_time_it_says(towns: st.SearchStrategy,
 
 
 @pytest.mark.slow
-@given(st.data())
 @SETTINGS
+@given(st.data())
 def test_each_node_belongs_to_an_origin_that_reaches_it_in_that_time(towns: st.SearchStrategy, data: st.DataObject) -> None:
     town = data.draw(towns)
     graph, tree, _ = town.searched()
@@ -143,3 +143,9 @@ def test_an_empty_network_has_an_empty_tree_and_no_place_for_a_station() -> None
     assert shortest_tree(graph, origins(graph, [])).ms.shape == (0,)
     with pytest.raises(BadInput, match="no street that the class 'emergency' may drive"):
         origins(graph, [(174.77, -41.28)])
+
+
+def test_some_towns_are_searched_right(towns: st.SearchStrategy, by_hand: type) -> None:
+    first_few(test_every_junction_is_reached_as_soon_as_by_hand, towns=towns, by_hand=by_hand)
+    first_few(test_a_path_is_a_drive_that_takes_the_time_it_says, towns=towns, by_hand=by_hand)
+    first_few(test_each_node_belongs_to_an_origin_that_reaches_it_in_that_time, towns=towns)

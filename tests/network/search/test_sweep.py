@@ -14,7 +14,7 @@ from clearway.network.search.search import shortest_tree
 from clearway.network.search.sweep import NO_ADDRESS, block_each_way
 from clearway.network.search.targets import address_targets, target_ms
 from random_towns import ByHand, Town
-from rounds import examples
+from rounds import examples, first_few
 
 
 def worst_by_hand(town: Town, by_hand: type[ByHand], way: int) -> np.ndarray:
@@ -30,8 +30,8 @@ def worst_by_hand(town: Town, by_hand: type[ByHand], way: int) -> np.ndarray:
 
 
 @pytest.mark.slow
-@given(st.data())
 @settings(max_examples=examples(12))
+@given(st.data())
 def test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand(
     towns: st.SearchStrategy, by_hand: type[ByHand], data: st.DataObject
 ) -> None:
@@ -113,3 +113,7 @@ def test_a_network_without_ways_has_an_empty_sweep() -> None:
     tree = shortest_tree(graph, origins(graph, []), shut_arcs(graph.network, [], "emergency"))
     sweep = block_each_way(graph, tree, address_targets(graph))
     assert (sweep.ways.tolist(), sweep.two_approaches.tolist()) == ([], [])
+
+
+def test_some_towns_are_swept_right(towns: st.SearchStrategy, by_hand: type[ByHand]) -> None:
+    first_few(test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand, count=12, towns=towns, by_hand=by_hand)
