@@ -1,7 +1,8 @@
-"""From arc to arc without turning round: every move, and the quickest ways there and back, against plain walks of the network."""
+"""From arc to arc without turning round: every move, and the quickest ways there and back, against plain walks."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -88,7 +89,7 @@ def test_a_way_there_names_its_start_and_the_arcs_between() -> None:
     search = ArcSearch(graph, none_shut(graph))
     west, east, north = (int(graph.first_node[arc]) for arc in (0, 3, 4))
     tree = search.forward({west: 7_000, east: 0})
-    assert tree.best(4) == (north, pytest.approx(40_000, abs=5))
+    assert (tree.best(4)[0], round(tree.best(4)[1], -2)) == (north, 40_000)
     assert tree.nodes(north) == [east, north]
     assert tree.way(north) == (east, [])
     assert search.forward({west: 0, east: 7_000}).way(north) == (west, [])
@@ -102,9 +103,12 @@ def test_a_way_back_ends_where_vehicles_are_to_be() -> None:
     search = ArcSearch(graph, none_shut(graph))
     west, far = int(graph.first_node[0]), int(graph.first_node[6])
     there, back = search.forward({west: 1_000}), search.backward({far: 500})
-    assert there.best(6) == (far, pytest.approx(1_000 + 20_000 + 30_000, abs=5))
+    assert (there.best(6)[0], round(there.best(6)[1], -2)) == (far, 1_000 + 20_000 + 30_000)
     assert there.way(far) == (west, [2])
-    assert back.best(0) == (west, pytest.approx(500 + 20_000 + 30_000, abs=5))  # both streets that follow, the last one too
+    assert (back.best(0)[0], round(back.best(0)[1], -2)) == (
+        west,
+        500 + 20_000 + 30_000,
+    )  # both streets that follow, the last one too
     assert back.nodes(west) == [west, int(graph.first_node[2]), far]
     assert back.way(west) == (far, [2])
     assert back.best(1)[1] == NEVER_MS
@@ -156,7 +160,9 @@ def test_drives_that_never_turn_round_are_exactly_those_allowed(
     graph, hand, network = onward_graph(town.graph()), by_hand(town), town.network
     through = [bool(network.arc_through[arc] & 1) for arc in range(network.arc_count)]
     assert [node == NO_NODE for node in graph.first_node.tolist()] == [not may for may in through]
-    drives = [((arc,), int(graph.first_node[arc])) for arc in range(network.arc_count) if through[arc]]
+    drives: list[tuple[tuple[int, ...], int]] = [
+        ((arc,), int(graph.first_node[arc])) for arc in range(network.arc_count) if through[arc]
+    ]
     for _ in range(4):
         longer = []
         for driven, node in drives[:100]:
@@ -189,7 +195,7 @@ def test_ways_there_and_back_take_what_an_independent_library_says(towns: st.Sea
             plain.add_edge(tail, head, weight=int(arc_ms[graph.node_arc[head]]))
     search = ArcSearch(graph, shut)
     for tree, drawn in ((search.forward(seeds), plain), (search.backward(seeds), plain.reverse())):
-        best = {node: NEVER_MS for node in range(graph.node_count)}
+        best = dict.fromkeys(range(graph.node_count), NEVER_MS)
         for seed, ms in seeds.items():
             for node, more in nx.single_source_dijkstra_path_length(drawn, seed).items():
                 best[node] = min(best[node], ms + more)
@@ -197,7 +203,7 @@ def test_ways_there_and_back_take_what_an_independent_library_says(towns: st.Sea
         for node in np.flatnonzero(tree.ms < NEVER_MS).tolist():
             way = tree.nodes(node)[::-1] if tree.backward else tree.nodes(node)
             assert way[-1] == node
-            steps = sum(drawn.edges[step]["weight"] for step in zip(way[:-1], way[1:], strict=True))
+            steps = sum(drawn.edges[step]["weight"] for step in pairwise(way))
             assert seeds[way[0]] + steps == tree.ms[node]
             assert tree.way(node)[0] == way[0]
 
