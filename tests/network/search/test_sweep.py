@@ -1,4 +1,5 @@
 from itertools import pairwise
+from random import Random
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from clearway.network.search.origins import origins, origins_at
 from clearway.network.search.search import shortest_tree
 from clearway.network.search.sweep import NO_ADDRESS, block_each_way
 from clearway.network.search.targets import address_targets, target_ms
+from drawn_towns import Town as Drawn
 from random_towns import ByHand, Town
-from rounds import examples, first_few
+from rounds import examples, rounds
 
 
 def worst_by_hand(town: Town, by_hand: type[ByHand], way: int) -> np.ndarray:
@@ -29,13 +31,8 @@ def worst_by_hand(town: Town, by_hand: type[ByHand], way: int) -> np.ndarray:
     return worst
 
 
-@pytest.mark.slow
-@settings(max_examples=examples(12))
-@given(st.data())
-def test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand(
-    towns: st.SearchStrategy, by_hand: type[ByHand], data: st.DataObject
-) -> None:
-    town = data.draw(towns)
+def does_what_a_car_does(town: Town, by_hand: type[ByHand]) -> None:
+    """Hold every figure of a sweep against a car at the worst spot of each way."""
     graph, tree, targets = town.searched()
     sweep = block_each_way(graph, tree, targets)
     base = np.array(by_hand(town).address_ms(), dtype=np.int64)
@@ -58,6 +55,36 @@ def test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand(
     assert sweep.two_approaches.tolist() == [
         bool(base[address] < NEVER_MS and not cutting[address]) for address in range(len(base))
     ]
+
+
+@pytest.mark.slow
+@settings(max_examples=examples(12))
+@given(st.data())
+def test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand(
+    towns: st.SearchStrategy, by_hand: type[ByHand], data: st.DataObject
+) -> None:
+    does_what_a_car_does(data.draw(towns), by_hand)
+
+
+def block_of_stations(chance: Random) -> Town:
+    """Two blocks side by side and a dead end, some streets one-way, the stations anywhere on two of the streets."""
+    drawn = Drawn()
+    corners = [(0, 0), (100, 0), (200, 0), (0, 100), (100, 100), (200, 100), (300, 100)]
+    for ends in ((0, 1), (1, 2), (3, 4), (4, 5), (0, 3), (1, 4), (2, 5), (5, 6)):
+        permit = chance.choice([(127, 127)] * 5 + [(127, 16)])
+        drawn.street(corners[ends[0]], corners[ends[1]], permit=permit, speed_kmh=chance.choice([30.0, 50.0]))
+    length = drawn.network().way_length_m.tolist()
+    places = [(way, share * length[way]) for way in range(len(length)) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    for place in chance.sample(places, 16):
+        drawn.draft.address(*place)
+    homes = chance.sample(range(len(length)), 2)
+    stations = chance.sample([place for place in places if place[0] in homes], chance.randint(1, 3))
+    return Town(drawn.network(), stations, [])
+
+
+def test_a_car_beside_a_station_keeps_it_from_that_end(by_hand: type[ByHand]) -> None:
+    for chance in rounds(10):
+        does_what_a_car_does(block_of_stations(chance), by_hand)
 
 
 def test_a_block_with_two_ways_round_has_two_approaches_and_a_dead_end_has_one() -> None:
@@ -113,7 +140,3 @@ def test_a_network_without_ways_has_an_empty_sweep() -> None:
     tree = shortest_tree(graph, origins(graph, []), shut_arcs(graph.network, [], "emergency"))
     sweep = block_each_way(graph, tree, address_targets(graph))
     assert (sweep.ways.tolist(), sweep.two_approaches.tolist()) == ([], [])
-
-
-def test_some_towns_are_swept_right(towns: st.SearchStrategy, by_hand: type[ByHand]) -> None:
-    first_few(test_each_way_does_what_a_car_at_its_worst_spot_does_by_hand, count=12, towns=towns, by_hand=by_hand)

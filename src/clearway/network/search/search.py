@@ -63,7 +63,6 @@ class Tree:
         seeds = _in_order(self.origins)[::-1]
         first_wins = seeds[self.origins.seed_ms[seeds] == self.ms[self.origins.seed_node[seeds]]]
         seed_at[self.origins.seed_node[first_wins]] = first_wins
-        seed_at[self.edge != NO_EDGE] = -1
         _hand_down(seed_at, self.edge, self.graph.edge_tail)
         return seed_at
 

@@ -183,7 +183,7 @@ def direct_arrivals(origins: Origins, targets: Targets) -> tuple[Ints, Ints]:
     return ms, origin
 
 
-def straight_ms(targets: Targets, way: int, at_m: float, start_ms: int = 0) -> Ints:
+def straight_ms(targets: Targets, way: int, at_m: float, start_ms: int) -> Ints:
     """Milliseconds from a spot on a way to each address on it, straight along; ``NEVER_MS`` where that is not possible.
 
     Args:
