@@ -131,7 +131,7 @@ def test_nobody_works_while_time_is_lost(network: Network) -> None:
 
 
 def test_hours_of_whoever_has_some_need_a_start(network: Network) -> None:
-    by_day = {"hours": "08:00-09:00"}
+    by_day: dict[str, Any] = {"hours": "08:00-09:00"}
     for asked in (
         question({"id": "A", "light": fleet()} | by_day, {"id": "B", "light": fleet()}, starts=None),
         question({"id": "A", "light": fleet()}, storage=[yard(), yard("two", **by_day)], starts=None),
