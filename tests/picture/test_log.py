@@ -95,11 +95,12 @@ def test_every_standing_has_its_words() -> None:
 
 
 def test_a_promise_or_a_flow_that_is_told_anew_is_not_replaced_as_a_state_is() -> None:
-    tow = {"by": "Police", "what": "tow vehicles"}
-    left = {"what": "vehicles", "direction": "left", "amount": {"low": 3, "high": 3}}
+    tow: dict[str, object] = {"by": "Police", "what": "tow vehicles"}
+    shut: dict[str, object] = {"state": "shut"}
+    left: dict[str, object] = {"what": "vehicles", "direction": "left", "amount": {"low": 3, "high": 3}}
     lines = [
         said(kind, body, f"day 9 1{hour}:00", id=f"{kind}-{hour}")
-        for kind, body in (("promise", tow), ("flow", left), ("road_state", {"state": "shut"}))
+        for kind, body in (("promise", tow), ("flow", left), ("road_state", shut))
         for hour in (1, 2)
     ]
     log = Log(ZONE)

@@ -174,7 +174,8 @@ def test_a_street_counted_this_moment_on_which_none_stands_is_a_tally_too(store:
     assert (found.low, found.high, found.oldest_s, found.assumed) == (0, 0, 0, 0)
     assert [(one.low, one.high, one.age_s) for one in found.stretches] == [(0, 0, 0)]
     tally(store, "most", HILL, 9, cars={"high": 4})
-    assert [(one.low, one.high) for one in (total(store), *total(store).stretches)] == [(0, 4), (0, 4)]
+    found = total(store)
+    assert [(found.low, found.high), *((one.low, one.high) for one in found.stretches)] == [(0, 4), (0, 4)]
 
 
 def test_stretches_stand_by_name_whatever_sort_of_place_they_are(store: Store) -> None:
