@@ -59,3 +59,30 @@ def test_between_two_equal_pictures_nothing_changed(store: Store) -> None:
     tell(store, "i", "incident", 8, {"nature": "noise", "summary": "horns"})
     found = between(store, 9, 9)
     assert (found.new, found.gone, found.newly_overdue, found.newly_contested) == ([], [], [], [])
+
+
+def test_what_was_overdue_past_or_contested_before_is_not_told_again_nor_what_one_alone_said(store: Store) -> None:
+    for entry_id, due in (("p8", 8), ("p12", 12), ("p20", 20)):
+        tell(store, entry_id, "promise", 7, {"by": "Police", "what": f"tow {entry_id}", "due": f"2022-02-18T{due:02}:00Z"})
+        warned = {
+            "by": "Groups",
+            "to": "port",
+            "demand": f"open {entry_id}",
+            "otherwise": "x",
+            "due": f"2022-02-18T{due:02}:00Z",
+        }
+        tell(store, f"i{due}", "ultimatum", 7, warned)
+    for entry_id, hour, what, low in (
+        ("a", 7, "tents", 40),
+        ("b", 8, "tents", 90),
+        ("c", 7, "toilets", 3),
+        ("d", 11, "toilets", 9),
+    ):
+        body = {"what": what, "amount": {"low": low, "high": low}}
+        tell(store, entry_id, "count", hour, body, source={"organisation": f"group {entry_id}"})
+    rumour = {"office": "a post", "reliability": "E", "credibility": 4}
+    tell(store, "rumour", "incident", 11, {"nature": "fire", "summary": "it burns"}, source=rumour)
+    found = between(store, 9, 13)
+    assert [one.id for one in found.newly_overdue] == ["p12"]
+    assert [one.id for one in found.newly_past] == ["i12"]
+    assert [(one.kind, [fact.id for fact in one.facts]) for one in found.newly_contested] == [("clash", ["d", "c"])]

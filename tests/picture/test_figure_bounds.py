@@ -92,6 +92,17 @@ def test_what_came_and_went_moves_the_figure_of_its_own_thing_and_place_of_every
     assert likely["part"] == pytest.approx(likely["square"])
 
 
+def test_what_came_of_which_only_the_most_is_known_moves_a_figure_by_less_than_all_of_it(store: Store) -> None:
+    places = {name: {"type": "named", "name": name} for name in ("none", "most", "all")}
+    for name, place in places.items():
+        report(store, name, "count", vehicles(100), day=9, places=[place])
+    for name, low in (("most", None), ("all", 80)):
+        flow = {"what": "vehicles", "direction": "arrived", "amount": {"low": low, "high": 80}}
+        report(store, f"{name}-came", "flow", flow, day=9, hour=15, places=[places[name]])
+    likely = {count["statements"][0]["id"]: count["estimate"]["likely"] for count in seen(store, 9)["counts"]}
+    assert likely["none"] < likely["most"] < likely["all"]
+
+
 def test_a_tally_tells_its_last_word_and_five_before(store: Store) -> None:
     for number in range(1, 8):
         report(store, f"n{number}", "count", {"what": "tows", "amount": {"low": number, "high": number}}, day=9, hour=number)

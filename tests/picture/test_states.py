@@ -242,6 +242,24 @@ def test_a_rule_on_foot_for_an_area_answers_for_what_lies_in_it_and_is_told_besi
     )
 
 
+@pytest.mark.parametrize(("east", "is_within"), [(174.15, True), (174.25, False)])
+def test_ground_that_is_barred_is_answered_for_where_all_of_it_lies_in_the_ground_of_a_rule(
+    store: Store, east: float, *, is_within: bool
+) -> None:
+    def ground(label: str, west: float, east: float, south: float, north: float) -> dict[str, Any]:
+        return {
+            "type": "area",
+            "label": label,
+            "ring": [[west, south], [east, south], [east, north], [west, north], [west, south]],
+        }
+
+    square = ground("Square", 174.05, east, -40.95, -40.9)
+    report(store, "bar", "gate_state", {"state": "shut"}, day=9, hour=9, place=square)
+    rule = {"who": ["residents on foot"], "may": "enter"}
+    report(store, "foot", "passage_rule", rule, day=9, hour=10, place=ground("Inside", 174.0, 174.2, -41.0, -40.8))
+    assert [one["is_said"] for one in seen(store, 9)["on_foot"]] == ([True] if is_within else [True, False])
+
+
 def test_a_rule_on_foot_without_a_place_is_told_beside_every_bar(store: Store) -> None:
     report(store, "shut", "road_state", {"state": "shut"}, day=9, hour=9, place=street("Dixon Street"))
     report(store, "foot", "passage_rule", {"who": ["people on foot"], "may": "enter"}, day=9, hour=9)

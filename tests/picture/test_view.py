@@ -241,6 +241,16 @@ def test_the_operation_names_the_picture_and_counts_its_days(store: Store) -> No
     assert picture_of(store, PictureIndex(), STREAM, Moments(before, before)).title == "A square"
 
 
+def test_the_picture_names_the_last_entry_that_was_known_by_its_hash(store: Store) -> None:
+    assert seen(store, day=9)["anchor"] is None
+    for entry_id, day in (("a", 8), ("b", 9), ("c", 11)):
+        report(store, entry_id, "count", vehicles(450), day=day)
+    last = next(entry for entry in store.entries() if entry.id == "b")
+    anchor = seen(store, day=10)["anchor"]
+    assert (anchor["seq"], anchor["hash"]) == (2, last.hash)
+    assert moment_of(anchor["written"]) == last.written
+
+
 def test_of_each_subject_as_many_entries_are_looked_at_as_its_role_needs() -> None:
     kinds = ("count", "flow", "meeting_request", "incident", "road_state", "promise", "operation", "plan", "report")
     assert [shown(kind) for kind in kinds] == [24, 24, 20, 100, 5, 5, 5, 0, 0]
