@@ -9,7 +9,7 @@ import pytest
 from starlette.requests import HTTPConnection
 
 from clearway.errors import BadInput, NeedsToken, TooMany
-from clearway.server.token import MOST_GUESSES, Token, site_of
+from clearway.server.token import MOST_GUESSES, Token, new_token, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,3 +92,53 @@ def test_who_shares_a_network_is_one_guesser(address: str, site: str) -> None:
 def test_a_token_has_twenty_characters_or_more(length: int, taken: bool) -> None:  # noqa: FBT001
     with contextlib.nullcontext() if taken else pytest.raises(BadInput, match="20 letters"):
         Token("x" * length)
+
+
+@pytest.mark.parametrize("sign", [" ", "\t", "\n", "\x7f", "\u00e4", "\u2003"])
+def test_a_token_that_cannot_be_sent_in_a_header_is_refused(sign: str) -> None:
+    for text in (f"{'x' * 10}{sign}{'x' * 10}", f"{'x' * 20}{sign}", f"{sign}{'x' * 20}"):
+        with pytest.raises(BadInput, match="and no space, such as "):
+            Token(text)
+
+
+def test_a_token_that_is_made_is_another_each_time_and_long_enough() -> None:
+    made = {new_token() for _ in range(9)}
+    assert {len(one) for one in made} == {32}
+    assert len(made) == 9
+    Token(made.pop())
+
+
+def _with(header: str, value: str) -> HTTPConnection:
+    return HTTPConnection({"type": "http", "headers": [(header.encode(), value.encode())], "client": ("192.0.2.1", 1)})
+
+
+def test_wrong_cookies_are_guesses_too_and_the_right_one_lets_in_even_then() -> None:
+    token, _ = _clocked()
+    name, value = token.exchange(SECRET, _from("192.0.2.9"))
+    for _ in range(MOST_GUESSES):
+        with pytest.raises(NeedsToken, match="This token is wrong"):
+            token.admit(_with("cookie", f"{name}=wrong"))
+    assert _shut(token, "192.0.2.1")
+    with pytest.raises(TooMany, match="Wait a minute, then try again"):
+        token.admit(_with("authorization", f"Bearer {SECRET}"))
+    token.admit(_with("cookie", f"{name}={value}"))
+
+
+def test_who_shows_nothing_does_not_guess_and_is_told_how_to_ask() -> None:
+    token, _ = _clocked()
+    for _ in range(MOST_GUESSES):
+        for caller in (_from("192.0.2.1"), _with("authorization", f"Basic {SECRET}"), _with("cookie", f"other={SECRET}")):
+            with pytest.raises(NeedsToken, match="'Authorization: Bearer TOKEN'"):
+                token.admit(caller)
+    token.admit(_with("authorization", f"bEARER  {SECRET} "))
+
+
+def test_callers_without_an_address_are_one_guesser() -> None:
+    token, _ = _clocked()
+    nowhere = HTTPConnection({"type": "http", "headers": []})
+    for _ in range(MOST_GUESSES):
+        with pytest.raises(NeedsToken):
+            token.exchange("wrong", nowhere)
+    with pytest.raises(TooMany):
+        token.exchange(SECRET, nowhere)
+    assert not _shut(token, "192.0.2.1")
