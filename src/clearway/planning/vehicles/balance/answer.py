@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from clearway.planning.vehicles.balance.said import Said, Statement
 
 MOST_SETS = 12
-"""More sets of contradicting statements are not listed: nobody reads them."""
+"""More sets of contradicting statements are not listed, for nobody reads them, unless the rest cannot hold with them."""
 MOST_STATEMENTS = 200
 """More are another question for a room: it had some tens in a fortnight."""
 _CLOSED = (
@@ -128,12 +128,21 @@ def _contradicting(program: StockProgram, entries: Sequence[str]) -> tuple[list[
         known = next((one for one in found if not left_out & set(one)), None)
         if known is None and not program.holds(kept):
             if len(found) == MOST_SETS:
-                return found, False
+                return [*found, *_apart(program, [one for one in entries if not any(one in known for known in found)])], False
             known = _smallest(program, kept)
             found.append(known)
         if known is not None:
             waiting += [left_out | {entry} for entry in known]
     return found, True
+
+
+def _apart(program: StockProgram, entries: Sequence[str]) -> list[tuple[str, ...]]:
+    """Sets that share no statement, as many as it takes for those in none of them to hold together."""
+    kept, found = list(entries), list[tuple[str, ...]]()
+    while not program.holds(kept):
+        found.append(_smallest(program, kept))
+        kept = [entry for entry in kept if entry not in found[-1]]
+    return found
 
 
 def _smallest(program: StockProgram, entries: Sequence[str]) -> tuple[str, ...]:
