@@ -122,7 +122,8 @@ def _of_place(place: ParkingPlace, at: datetime | None) -> Iterator[str]:
         yield f"The offer of {place.name} {when} at that time: nobody is sent there."
     stand = max(place.parked or 0, place.parked_high or 0)
     if stand > place.capacity:
-        yield f"{stand} vehicles stand on {place.name}, as it was said, and {place.capacity} fit: correct one of the two."
+        many = counted(stand, "vehicle stands", "vehicles stand")
+        yield f"{many} on {place.name}, as it was said, and {place.capacity} fit: correct one of the two."
     if place.hours is None:
         yield f"Nobody said at which hours {place.name} is open: day and night are taken."
     if place.ends is None:
