@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from clearway.errors import BadInput
 from clearway.planning.vehicles.offer.ended import alerts
-from clearway.planning.vehicles.offer.places import ParkingPlace, places_of
+from clearway.planning.vehicles.offer.places import ParkingPlace, places_of, template
 from clearway.planning.vehicles.offer.transport import transported
 from clearway.planning.vehicles.offer.uptake import Taken, uptake_of
 
@@ -123,7 +123,23 @@ def test_the_room_of_a_place_is_what_is_surely_free_in_its_time(fields: dict[str
         ({"height_m": 10.5}, False),
         ({"per_minute": 0.5}, True),
         ({"per_minute": 0}, False),
+        ({"per_minute": 60}, True),
         ({"per_minute": 61}, False),
+        ({"capacity": 100_000}, True),
+        ({"capacity": 100_001}, False),
+        ({"capacity": 1.5}, False),
+        ({"parked": -1}, False),
+        ({"parked": 0}, True),
+        ({"parked_high": -1}, False),
+        ({"id": "i" * 100, "name": "n" * 100}, True),
+        ({"id": "i" * 101}, False),
+        ({"name": "n" * 101}, False),
+        ({"name": ""}, False),
+        ({"by": "b" * 200, "to": "t" * 200, "surface": "s" * 100}, True),
+        ({"by": "b" * 201}, False),
+        ({"to": "t" * 201}, False),
+        ({"surface": "s" * 101}, False),
+        ({"hours": "by day"}, False),
         ({"capacity": 0}, True),
         ({"capacity": -1}, False),
         ({"parked": 2, "parked_high": 2}, True),
@@ -140,6 +156,49 @@ def test_what_a_place_may_be(fields: dict[str, Any], *, fits: bool) -> None:
     else:
         with pytest.raises(BadInput):
             places_of({"places": [said]})
+
+
+def test_there_are_one_to_forty_places_of_a_name_each() -> None:
+    def several(*names: str) -> list[str]:
+        said = [{"id": name, "name": "W", "lon": 174.7, "lat": -41.2, "capacity": 1} for name in names]
+        return [one.id for one in places_of({"places": said})]
+
+    assert several(*(f"p{number}" for number in range(40)))[-1] == "p39"
+    for names in ((), tuple(f"p{number}" for number in range(41))):
+        with pytest.raises(BadInput, match="places"):
+            several(*names)
+    with pytest.raises(BadInput, match="Two places are called a, b; give each a name of its own"):
+        several("b", "a", "c", "b", "a")
+
+
+def test_the_template_says_of_each_thing_that_nobody_said_it() -> None:
+    document = template()
+    (stadium,) = places_of(document)
+    assert stadium == ParkingPlace(id="stadium", name="Stadium", lon=174.785833, lat=-41.273056, capacity=0)
+    (fields,) = cast("list[dict[str, object]]", document["places"])
+    assert set(fields) == set(ParkingPlace.model_fields) - {"assumed"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "seconds"),
+    [
+        ({}, None), ({"ends": "2022-02-16T12:01+13:00"}, 60), ({"ends": "2022-02-16T12:01:30+13:00"}, 120),
+        ({"ends": "2022-02-17T12:00+13:00"}, 86_400), ({"ends": "2022-02-17T12:01+13:00"}, None),
+        ({"hours": "11:00-13:00"}, 3600), ({"hours": "13:00-14:00"}, None), ({"starts": "2022-02-16T12:01+13:00"}, None),
+    ],
+)  # fmt: skip
+def test_a_place_is_open_until_the_first_minute_at_which_it_is_shut(fields: dict[str, Any], seconds: int | None) -> None:
+    assert place(**fields).shuts_s(NOW) == seconds
+    assert place(**fields).shuts_s(None) is None
+
+
+def test_how_many_took_it_up_is_no_fewer_than_stand_there_and_no_more_than_fit() -> None:
+    found = uptake_of([], capacity=1200, vehicles=1, parked=5)
+    assert (found.low, found.high) == (5, 1200)
+    assert found.says.endswith("It may be anything from 5 to all 1,200 spaces.")
+    full = uptake_of([], capacity=7, vehicles=1, parked=9, mark=" (assumed)")
+    assert (full.low, full.says.endswith("from 7 to all 7 spaces (assumed).")) == (7, True)
+    assert (full.per_hour_low, full.per_hour_high, full.empty_h_low, full.empty_h_high) == (None,) * 4
 
 
 def at(hours: float, low: int, high: int | None = None) -> Taken:

@@ -235,6 +235,9 @@ def test_a_step_in_which_the_time_ends_frees_all_and_later_ones_are_left_out(tow
     ]  # fmt: skip
     assert found.notes == ("The time ended. Later steps were not looked for: give more time with --limit.",)
     assert words(found)[1].endswith("Not proved: 2 may do.")
+    assert steps.told.count(("Looking for the fewest vehicles: step 1 of 3", 0.1)) > 1, (
+        "whoever waits can stop it within a step"
+    )
     told = list(dict.fromkeys(steps.told))
     assert [doing for doing, _ in told] == [
         "Timing help with every stretch free",
