@@ -125,6 +125,19 @@ def test_without_ends_it_begins_and_finishes_at_the_ends_of_its_streets_that_are
     assert ways > 5
 
 
+def test_people_on_foot_go_on_against_the_traffic_from_where_they_begin_and_to_where_they_finish() -> None:
+    """High Street is one-way towards where the march begins, Cross Street towards High Street."""
+    town = Town()
+    for start, end in (((0.0, 0.0), (100.0, 0.0)), ((100.0, 0.0), (300.0, 0.0))):
+        town.street(start, end, name="High Street", permit=(127, 32))
+    town.street((100.0, 0.0), (100.0, 150.0), name="Cross Street", permit=(32, 127))
+    streets = MarchStreets(Gazetteer(town.network()))
+    begun = route(streets, "High Street", "Cross Street", begins=Point(at=place(300.0, 0.0)))
+    assert begun.length_m == pytest.approx(350.0, abs=0.2)
+    ended = route(streets, "High Street", "Cross Street", finishes=Point(at=place(100.0, 150.0)))
+    assert ended.length_m == pytest.approx(350.0, abs=0.2)
+
+
 def at(line: list[Spot], metres: float) -> Spot:
     """The place so many metres along a line."""
     for one, other in pairwise(line):
