@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 from clearway.planning.vehicles.towing.balancing import Balancing
@@ -10,7 +11,6 @@ from clearway.planning.vehicles.towing.problem import Job, Leg, Problem, Truck, 
 from rounds import rounds
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Sequence
 
     from clearway.planning.vehicles.towing.contract import Window
@@ -117,3 +117,32 @@ def test_hard_sharings_of_many_jobs_are_found() -> None:
         found = Balancing(problem, range(len(jobs)), 0, []).reached([0] * len(jobs), end_s, lambda: True)
         assert found is not None
         assert fits(problem, found, [end_s])
+
+
+def full(seed: int, trucks: int, jobs: int) -> tuple[Problem, int]:
+    """So many jobs for each truck and one more that fills it, all shuffled; and when all is done at the soonest."""
+    chance = random.Random(seed)  # noqa: S311 - the same each time
+    lines = [[chance.randint(100, 999) for _ in range(jobs)] for _ in range(trucks)]
+    end_s = max(map(sum, lines))
+    lasts = [one for line in lines for one in (*line, end_s - sum(line)) if one]
+    chance.shuffle(lasts)
+    return town([(0, one, False) for one in lasts], trucks), end_s
+
+
+def is_found(problem: Problem, end_s: int) -> bool:
+    """Whether it is found in one go from all on one truck."""
+    count = len(problem.jobs)
+    found = Balancing(problem, range(count), 0, []).reached([0] * count, end_s, lambda: True, is_close=True)
+    return found is not None and fits(problem, found, [end_s])
+
+
+def test_many_jobs_on_many_trucks_are_shared_to_three_seconds_in_one_go() -> None:
+    for seed in range(16):
+        problem, end_s = full(seed, 16, 8)
+        assert is_found(problem, end_s + 3)
+
+
+def test_few_jobs_that_fill_three_trucks_to_the_second_are_shared_in_one_go_as_a_rule() -> None:
+    """There are few ways to share them: jobs that were moved must stay for a while, and not too long."""
+    found = [is_found(*full(seed, 3, 4)) for seed in range(24)]
+    assert sum(found) >= 20
