@@ -64,7 +64,7 @@ def test_between_two_equal_pictures_nothing_changed(store: Store) -> None:
 def test_what_was_overdue_past_or_contested_before_is_not_told_again_nor_what_one_alone_said(store: Store) -> None:
     for entry_id, due in (("p8", 8), ("p12", 12), ("p20", 20)):
         tell(store, entry_id, "promise", 7, {"by": "Police", "what": f"tow {entry_id}", "due": f"2022-02-18T{due:02}:00Z"})
-        warned = {
+        warned: dict[str, object] = {
             "by": "Groups",
             "to": "port",
             "demand": f"open {entry_id}",
@@ -78,7 +78,7 @@ def test_what_was_overdue_past_or_contested_before_is_not_told_again_nor_what_on
         ("c", 7, "toilets", 3),
         ("d", 11, "toilets", 9),
     ):
-        body = {"what": what, "amount": {"low": low, "high": low}}
+        body: dict[str, object] = {"what": what, "amount": {"low": low, "high": low}}
         tell(store, entry_id, "count", hour, body, source={"organisation": f"group {entry_id}"})
     rumour = {"office": "a post", "reliability": "E", "credibility": 4}
     tell(store, "rumour", "incident", 11, {"nature": "fire", "summary": "it burns"}, source=rumour)

@@ -80,7 +80,17 @@ def test_headings_have_a_short_name_and_stand_in_one_order() -> None:
     assert [theme.id for theme in Theme] == [
         "streets", "incidents", "movements", "decisions", "means", "health", "harm", "talks", "forecasts",
     ]  # fmt: skip
-    assert Theme.STREETS.title == "Streets, gates and buildings"
+    assert [theme.title for theme in Theme] == [
+        "Streets, gates and buildings", "Incidents, arrests, injuries", "Arrivals and departures", "Decisions and notices",
+        "Parking, towing, staff, means", "Health, weather, restrictions", "Harm to residents, workers and learners",
+        "Talks, statements and notes", "Expected by others",
+    ]  # fmt: skip
+
+
+def test_the_part_of_a_kind_in_the_picture_is_told_by_one_word() -> None:
+    assert [role.value for role in Role] == [
+        "state", "event", "count", "flow", "promise", "request", "intent", "condition", "administration",
+    ]  # fmt: skip
 
 
 STATE: dict[str, Any] = {"role": Role.STATE, "theme": Theme.MEANS, "subject": ()}

@@ -8,7 +8,7 @@ from clearway.errors import NotFound
 from clearway.record.import_jsonl import import_lines
 from clearway.record.moments import calendar, moment_of
 from clearway.record.open import open_record
-from clearway.record.operations import calendar_of, chosen_operation, operation_of, spot_of
+from clearway.record.operations import calendar_of, chosen_operation, operation_entry, operation_of, spot_of
 from clearway.record.parse import draft_of
 
 if TYPE_CHECKING:
@@ -35,12 +35,15 @@ def tell(store: Store, entry_id: str, **fields: object) -> None:
 def test_the_record_names_its_operation_and_its_calendar(store: Store) -> None:
     assert operation_of(store, "square") is None
     assert calendar_of(None) == calendar("UTC")
+    assert calendar_of(None, "Pacific/Auckland", "2022-02-08") == calendar("Pacific/Auckland", "2022-02-08")
     tell(store, "a", body={"title": "A square", "zone": "Pacific/Auckland", "first_day": "2022-02-08"})
     operation = operation_of(store, "square")
     assert operation is not None
     assert operation.title == "A square"
     assert calendar_of(operation) == calendar("Pacific/Auckland", "2022-02-08")
     assert calendar_of(operation, "UTC", "2022-02-09") == calendar("UTC", "2022-02-09")
+    assert calendar_of(operation, "UTC") == calendar("UTC", "2022-02-08")
+    assert calendar_of(operation, first_day="2022-02-09") == calendar("Pacific/Auckland", "2022-02-09")
 
 
 def test_what_is_said_last_of_an_operation_counts(store: Store) -> None:
@@ -73,8 +76,9 @@ def test_a_name_that_is_entered_live_after_others_is_not_of_the_moments_before(s
     remark = {"kind": "remark", "id": "r", "body": {"text": "x"}}
     store.append("square", [draft_of(OPENED | remark, calendar(), now=NOW)])
     store.append("square", [draft_of(OPENED | {"known": "2022-02-19T05:00Z"}, calendar(), now=NOW)])
-    assert operation_of(store, "square", known_at=NOW) is None
+    assert operation_of(store, "square", known_at=NOW) is operation_entry(store, "square", known_at=NOW) is None
     assert operation_of(store, "square", known_at=NOW, knowledge="could") is not None
+    assert operation_entry(store, "square", known_at=NOW, knowledge="could") is not None
     assert operation_of(store, "square") is not None
 
 
