@@ -23,6 +23,7 @@ WORDS = {
     "cyclists": "cyclist|bicycles|bikes|cycles",
     "protesters": "protester|demonstrators",
     "protest vehicles": "vehicles of protesters|protesters' vehicles|protester vehicles|convoy vehicles",
+    "leaving": ("leavers|those who leave|vehicles that leave|vehicles leaving|drivers who leave|people who drive away|Leaving"),
     "media": "press|journalists|reporters",
     "tow trucks": "Tow trucks",
 }

@@ -54,6 +54,42 @@ def test_a_type_has_one_short_form_and_one_in_full(word: str, short: str, full: 
     assert (in_short(word), in_full(word)) == (short, full)
 
 
+TYPES = {
+    "avenue": "ave av", "boulevard": "blvd bvd", "close": "cl", "crescent": "cres cr crs", "drive": "dr drv",
+    "esplanade": "esp", "grove": "gr grv", "highway": "hwy hway", "lane": "ln lne", "parade": "pde", "place": "pl",
+    "quay": "qy", "road": "rd", "square": "sq", "street": "st", "terrace": "tce ter terr",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("full", TYPES)
+def test_every_type_is_known_by_its_full_form_and_by_each_short_one(full: str) -> None:
+    first, *others = TYPES[full].split()
+    for word in (full, first, *others):
+        assert (in_short(word), in_full(word)) == (first, full)
+    assert written_out(f"Hill {first.upper()}.") == f"Hill {full.capitalize()}"
+    assert is_street_like(f"Hill {full}")
+    assert is_street_like(f"Hill {first}.")
+
+
+MORE_TYPES = (
+    "alley arcade broadway bypass causeway circuit circus crossing embankment expressway freeway mews motorway parkway "
+    "promenade ridgeway rise row strand turnpike viaduct walk way aukio katu kuja puistikko ranta straat"
+)
+IN_FRONT = "avenida avenue boulevard calle chemin impasse piazza plaza quai rua rue ulica via viale"
+ENDINGS = (
+    "straße strasse str gasse platz allee weg ufer damm straat laan gracht kade plein gata gatan vägen vej veien "
+    "gade torget katu tie kuja polku aukio tori ranta rinne esplanadi puistikko utca utja"
+)
+
+
+def test_every_other_type_is_one_last_first_or_as_the_end_of_a_word() -> None:
+    assert [word for word in MORE_TYPES.split() if not is_street_like(f"Zzyx {word}")] == []
+    assert [word for word in IN_FRONT.split() if not is_street_like(f"{word} Zzyx")] == []
+    assert [word for word in ENDINGS.split() if not is_street_like(f"Ab{word}")] == []
+    assert [word for word in IN_FRONT.split() if not is_numbered_after(f"{word} Zzyx")] == ["avenue"]
+    assert is_street_like("Zzyx") is is_street_like("Fire brigade") is is_street_like("renegade") is False
+
+
 def test_several_streets_share_one_type() -> None:
     words = ("Streets", "STS", "roads", "rds", "avenues", "terraces", "quays", "grounds", "street")
     assert [singular_of(word) for word in words] == [
