@@ -114,3 +114,33 @@ def test_what_is_wrong_is_named_by_the_least_of_those_that_show_it() -> None:
     assert check_cycles(pairs, [(0, 1, 2)], is_all=False) == ["(1, 2) is not there."]
     both_ways = [{1, 2}, {0, 2}, {0}]
     assert check_cycles(both_ways, [(0, 1, 2)], is_all=False) == ["[0, 1, 2] is cut short by (0, 2)."]
+
+
+def test_who_waits_for_himself_alone_is_no_cycle_and_cuts_none_short() -> None:
+    assert check_cycles([{0}], [], is_all=True) == []
+    assert check_cycles([{0}], [(0,)], is_all=True) == ["[0] does not go round."]
+    assert check_cycles([{0, 1}, {0, 1}], [(0, 1)], is_all=True) == []
+    assert check_cycles([{1}, {0}], [()], is_all=False) == ["[] does not go round."]
+
+
+def test_who_only_waits_for_a_cycle_or_is_only_waited_for_needs_no_line() -> None:
+    assert check_cycles([{1}, {0, 3}, {0}, set()], [(0, 1)], is_all=True) == []
+    assert check_cycles([{1}, {2}, {3}, set()], [], is_all=True) == []
+    assert check_cycles([], [], is_all=True) == []
+
+
+def test_the_same_cycle_from_another_of_its_vertices_stands_there_twice() -> None:
+    waits = [{1}, {2}, {0}]
+    assert check_cycles(waits, [(0, 1, 2), (1, 2, 0)], is_all=True) == ["A cycle stands there twice."]
+    assert check_cycles(waits, [(0, 1, 2)], is_all=True) == []
+
+
+def test_each_wrong_cycle_has_a_line_and_what_is_missing_comes_last() -> None:
+    waits = [{1, 2}, {0, 2}, {0}, {4}, {3}]
+    assert check_cycles(waits, [(0, 1, 2), (0, 3), (1, 1)], is_all=False) == [
+        "[0, 1, 2] is cut short by (0, 2).",
+        "(0, 3) is not there.",
+        "[1, 1] does not go round.",
+    ]
+    assert check_cycles(waits, [(0, 1, 2)], is_all=True)[1:] == ["A cycle through 3 is not listed."]
+    assert check_cycles(waits, [(0, 1, 2), (3, 4)], is_all=True)[1:] == []

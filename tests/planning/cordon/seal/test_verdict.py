@@ -276,7 +276,21 @@ def test_a_leak_that_no_barrier_can_stop_is_told_all_the_same(kit: ModuleType) -
     town.street((0, 0), (-200, 0), name="West Street")
     (leak,) = sealed(town.network(), asked(kit, on(kit, -100, 0), site=kit.square(0, 0, 13))).leaks
     assert (leak.streets, leak.barrier) == (("Short Street",), None)
-    assert leak.note
+    assert leak.note.startswith("Short Street leads from the site over the edge of the data")
+
+
+@pytest.mark.parametrize(("allow", "why"), [(False, "may not be closed"), (True, "over the edge of the data")])
+def test_a_short_motorway_that_no_barrier_can_stop_says_to_allow_it_only_where_that_is_not_done(
+    kit: ModuleType, why: str, *, allow: bool
+) -> None:
+    town = kit.Town()
+    town.corner(14, 0, edge=True)
+    town.street((0, 0), (14, 0), name="Short Street", street_class="motorway")
+    town.corner(-200, 0, edge=True)
+    town.street((0, 0), (-200, 0), name="West Street")
+    question = asked(kit, on(kit, -100, 0), site=kit.square(0, 0, 13), allow_motorway=allow)
+    (leak,) = sealed(town.network(), question).leaks
+    assert (leak.barrier, why in leak.note, "--allow-motorway" in leak.note) == (None, True, not allow)
 
 
 def test_what_is_named_as_outside_is_where_a_leak_begins(kit: ModuleType) -> None:

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from clearway.planning.cordon.planner.window import Window
 
 
-def refuse_open_way(window: Window, model: Model) -> None:
+def refuse_open_way(window: Window, model: Model, *, allow_motorway: bool) -> None:
     """Stop where a way leads from outside into the site over streets that may not be cut.
+
+    Args:
+        window: The part of the network that decides.
+        model: The cut problem.
+        allow_motorway: Whether barriers may stand on motorways.
 
     Raises:
         Infeasible: there is such a way; the message names it.
@@ -35,7 +40,7 @@ def refuse_open_way(window: Window, model: Model) -> None:
         raise Infeasible(
             f"{street} cannot stay open: it leads into the site, and no barrier can stand in between. Allow it to be closed."
         )
-    prices = street_prices(window.network, ways, BarrierCosts(), allow_motorway=False)
+    prices = street_prices(window.network, ways, BarrierCosts(), allow_motorway=allow_motorway)
     if (prices < 0).any():
         street = _called(window, ways[prices < 0])
         raise Infeasible(

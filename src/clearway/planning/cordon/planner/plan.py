@@ -109,7 +109,7 @@ class CordonSearch:
         steps.check()
         self._wishes = wishes_of(window, self._places, question)
         self._model = built(window, self._places, self._wishes)
-        refuse_open_way(window, self._model)
+        refuse_open_way(window, self._model, allow_motorway=question.allow_motorway)
         self._writer = Writer(window, self._places, question, self._wishes.pinned)
 
     def _cut(self) -> Cut:

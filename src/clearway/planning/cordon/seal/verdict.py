@@ -136,7 +136,7 @@ class _Gap:
     barrier: Barrier | None
     drives: Drives
     edges: list[int]
-    note: str = ""
+    note: str
 
 
 @dataclass(frozen=True, eq=False)
