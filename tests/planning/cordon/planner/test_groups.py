@@ -25,9 +25,9 @@ def test_junctions_are_one_corner_only_where_a_crew_overlooks_them_all(
     """Side streets leave a street every 24 m: over three of them 48 m, over four 72 m."""
     town = Town()
     at = [(east * index, north * index) for index in range(count)]
-    for one, (x, y) in enumerate(at):
+    for number, (x, y) in enumerate(at):
         for side in (1, -1):  # across the street that they lie on
-            town.street((x, y), (x + side * north * 4, y + side * east * 4), name=f"Side {one}")
+            town.street((x, y), (x + side * north * 4, y + side * east * 4), name=f"Side {number}")
     for one, other in pairwise(at):
         town.street(one, other, name="Main Street")
     town.corner(east * 30, north * 30, edge=True)

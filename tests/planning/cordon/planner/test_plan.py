@@ -160,7 +160,8 @@ def test_signs_are_heeded_only_where_trusted(kit: ModuleType) -> None:
     town.street((0, 0), (110, 0), permit=permit, name="Way Out")
     network = town.network()
     assert plan_cordon(network, CordonQuestion(site=kit.square(0, 0, 15))).cost == 5.0
-    assert plan_cordon(network, CordonQuestion(site=kit.square(0, 0, 15), trust_signs=True)).barriers == ()
+    trusting = plan_cordon(network, CordonQuestion(site=kit.square(0, 0, 15), trust_signs=True))
+    assert (trusting.barriers, trusting.enclosed.names) == ((), ("Way Out",))  # the site is enclosed though nobody came in
 
 
 def test_a_street_that_enters_the_site_cannot_stay_open(kit: ModuleType) -> None:
