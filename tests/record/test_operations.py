@@ -76,7 +76,8 @@ def test_a_name_that_is_entered_live_after_others_is_not_of_the_moments_before(s
     remark = {"kind": "remark", "id": "r", "body": {"text": "x"}}
     store.append("square", [draft_of(OPENED | remark, calendar(), now=NOW)])
     store.append("square", [draft_of(OPENED | {"known": "2022-02-19T05:00Z"}, calendar(), now=NOW)])
-    assert operation_of(store, "square", known_at=NOW) is operation_entry(store, "square", known_at=NOW) is None
+    assert operation_of(store, "square", known_at=NOW) is None
+    assert operation_entry(store, "square", known_at=NOW) is None
     assert operation_of(store, "square", known_at=NOW, knowledge="could") is not None
     assert operation_entry(store, "square", known_at=NOW, knowledge="could") is not None
     assert operation_of(store, "square") is not None
