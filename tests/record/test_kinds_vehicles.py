@@ -106,3 +106,41 @@ def test_who_moved_a_vehicle_is_never_released_to_the_public() -> None:
     assert entered("vehicle_moved", MOVED, release="partners").state == "to_be_moved"
     with pytest.raises(BadInput, match="cannot be released to the public"):
         entered("vehicle_moved", MOVED, release="public")
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({"van": 1, "method": "walk_through"}, "1 vehicle (1 van), by a walk-through"),
+        (
+            {"bus": 2, "trailer": 1, "across": 0, "lanes_left": 2, "method": "phone"},
+            "3 vehicles (2 buses, 1 trailer), 0 across the road, 2 lanes left for a fire engine, by phone",
+        ),
+        ({"bus": 1, "assumed": True}, "Assumed: 1 vehicle (1 bus)"),
+        ({"car": "1 to 2", "camper": 0}, "1 to 2 vehicles (1 to 2 cars, 0 campers)"),
+    ],
+)
+def test_a_tally_is_said_with_each_type_and_how_it_was_counted(body: dict[str, Any], says: str) -> None:
+    assert entered("vehicle_tally", body).says(CALENDAR.zone) == says
+
+
+@pytest.mark.parametrize(
+    ("more", "stands", "part"),
+    [
+        ({}, "to be moved", ""),
+        ({"tow": "1:T003"}, "to be moved", "tow 1:T003; "),
+        ({"state": "disposed_of", "photos": ["ab" * 32]}, "disposed of", ""),
+    ],
+)
+def test_of_a_vehicle_that_is_moved_is_said_what_became_of_it_and_never_its_plate(
+    more: dict[str, Any], stands: str, part: str
+) -> None:
+    least = {"vehicle": "ab" * 32, "state": "to_be_moved", "purpose": "it stood across", "power": "a by-law"}
+    said = entered("vehicle_moved", least | {"delete_by": "2022-03-01T00:00Z"} | more).says(CALENDAR.zone)
+    photos = "; 1 photo" if "photos" in more else ""
+    expected = f"Vehicle abababab {stands}; {part}it stood across; power: a by-law{photos}"
+    assert said == f"{expected}; plate deleted by Tue 01 Mar 2022 13:00"
+
+
+def test_a_tally_contradicts_tallies_alone() -> None:
+    assert not VehicleTally(car=n(3)).contradicts(entered("remark", {"text": "no vehicle stands there"}))
