@@ -14,10 +14,11 @@ from clearway.planning.plan.stages import layers
 from clearway.planning.plan.stages.dominance import COLUMNS, UNITS, Rules, undominated
 from clearway.planning.plan.stages.drives import FAR
 from clearway.planning.plan.stages.ground import Ground, sites_of
-from clearway.planning.plan.stages.layers import Settled, _bounded, _Layers, _only, can_settle, settled
+from clearway.planning.plan.stages.layers import Settled, _bounded, _Layers, _only, _told, can_settle, settled
 from clearway.planning.plan.stages.left_over import left_over, numbers_of
 from clearway.planning.plan.stages.loads import loads_of
 from clearway.planning.plan.stages.search import BY_SEARCH, _Search, soonest
+from clearway.planning.plan.stages.shadows import without_shadows
 from clearway.planning.plan.stages.subsets import NEVER, subsets_of
 from drawn_towns import place
 from plan_rings import DAYS, NOW
@@ -97,6 +98,25 @@ def test_a_bound_never_passes_the_best_of_all_orders_when_the_time_is_short(plan
             found = settled(scene, Settled((), FAR, 0), (1, 2, 0), Clock(looks))
             assert found.bound <= best <= found.minutes
             assert (found.minutes == FAR) == (not found.begun)
+
+
+def test_what_the_search_found_is_told_as_a_schedule_by_the_rules_with_each_unit_by_its_name(
+    plans: Plans, grid: Gazetteer
+) -> None:
+    """Two units of each kind that are alike, and units that differ."""
+    for draw in rounds(4):
+        plan = plans(barriers=barriers(sorted(draw.sample(range(1, 9), 4))))
+        pieces = {one.id: draw.randint(1, 6) for one in plan.barriers}
+        for told in (units(2), drawn(draw, [WEST, EAST])):
+            scene = scene_of(plan, means([WEST, EAST], **(told | {"pieces": pieces})), grid)
+            planned = without_shadows(scene, subsets_of(scene))
+            found = _Layers(planned.scene, subsets_of(scene), Steps()).run(NEVER, FAR)
+            begun = list(_told(scene, planned, found.choices))
+            assert max(one.ends for one in begun) == found.minutes
+            assert [one.choice.job for one in begun] == [choice[0] for choice in found.choices]
+            for one in begun:
+                kinds = [scene.units[unit].kind for unit in one.choice.units]
+                assert kinds == [kind for kind, need in enumerate(scene.jobs[one.choice.job].needs) if need]
 
 
 @pytest.mark.usefixtures("few_at_a_time")

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clearway.planning.gazetteer import Gazetteer
+from clearway.planning.plan.document import plan_of
 from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.planning import plan_stage
 from clearway.planning.plan.stages.problem import Choice
 from clearway.planning.plan.stages.question import StageQuestion
+from drawn_towns import Town, place
+from plan_rings import DAYS, NOW
 from random_stages import EAST, WEST, barriers, drawn, means, soonest_by_trying
 from rounds import rounds
 
 if TYPE_CHECKING:
-    from clearway.planning.gazetteer import Gazetteer
     from clearway.planning.plan.stages.contract import StagePlan
     from clearway.planning.plan.stages.means import Means
     from clearway.planning.plan.stages.problem import Begun, Scene
@@ -121,6 +124,41 @@ def test_a_removal_takes_what_a_truck_has_room_for_home_in_between(plans: Plans,
     assert (both.minutes, apart.minutes) == (26, 42)
     assert both.proven
     assert apart.proven
+
+
+@pytest.mark.parametrize("minutes", [0, 1])
+def test_a_place_without_pieces_may_take_no_time_and_is_left_at_once(plans: Plans, grid: Gazetteer, minutes: int) -> None:
+    """The crew is at B6 at minute 2, and 2 min later at B7, where the truck is by minute 6: 3 to load, 3 there."""
+    found = staged(plans, grid, by_hand({"B6": 0, "B7": 2}, place_minutes=minutes), [6, 7], "set_up")
+    assert [(one.id, one.starts, one.ends) for one in found.tasks] == [("B6", 2, 2 + minutes), ("B7", 6, 16 + minutes)]
+    assert ("crew 1", "B6", "B7") in {(leg.unit, leg.start, leg.end) for leg in found.legs}
+
+
+def test_two_crews_remove_two_places_at_once(plans: Plans, grid: Gazetteer) -> None:
+    found = staged(plans, grid, by_hand({"B6": 2, "B7": 2}, crews=2, trucks=2), [6, 7], "remove")
+    assert [(one.id, one.starts, one.ends) for one in found.tasks] == [("B6", 2, 13), ("B7", 3, 14)]
+
+
+def test_who_reaches_a_place_only_through_another_waits_until_that_is_gone() -> None:
+    """Two fences across a lane of 400 m, 100 and 300 m up it; the depot is at its foot. At 100 m a minute, 10 min a place."""
+    town = Town()
+    corners = [(0.0, 0.0), (600.0, 0.0), (600.0, -300.0), (0.0, -300.0)]
+    for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
+        town.street(start, end, name="Block")
+    town.street((0.0, 0.0), (0.0, 400.0), name="Lane")
+    sets = [
+        {"id": name, "place": {"type": "point", "at": list(place(0.0, y))}, "structure": "fence"}
+        for name, y in (("NEAR", 100.0), ("FAR", 300.0))
+    ]
+    plan = plan_of({"plan": "tmp", "title": "Lane", "barriers": sets}, DAYS, NOW)
+    crews = [{"id": f"crew {at}", "depot": "D1", "speed_kmh": 6} for at in (1, 2)]
+    given = means([list(place(0.0, 0.0))], crews=crews, pieces={"NEAR": 0, "FAR": 0}, place_minutes=10)
+    found = plan_stage(StageQuestion(plan, "remove", given, changes=False), Gazetteer(town.network()))
+    assert found.checked, found.refused
+    near, far = found.tasks
+    assert (near.id, near.starts, near.ends, far.id) == ("NEAR", 1, 11, "FAR")
+    # crew 2 stands at the depot until minute 11, crew 1 has the shorter way
+    assert (far.crew, far.starts, far.ends) == (near.crew, 11 + 2, 23)
 
 
 def test_what_is_removed_waits_until_all_that_is_set_is_finished_and_its_truck_comes_empty(

@@ -184,9 +184,7 @@ class _Checker:
                 return
             calls[leg.unit].append(leg)
         for name, own in calls.items():
-            # of a drive and a place at one minute the drive to it comes first
-            own.sort(key=lambda one: (one.starts, 1) if not isinstance(one, Leg) else (one.leaves, 0))
-            yield from self._tour(self._units[name], own)
+            yield from self._tour(self._units[name], list(_in_turn(own, self._units[name].depot)))
 
     def _tour(self, unit: Unit, calls: Sequence[Leg | Task]) -> Iterator[Flaw]:
         at, free = unit.depot, 0
@@ -439,3 +437,22 @@ class _Checker:
         if before.after == place.after and min(place.pieces, carries) > -before.pieces % carries:
             return self._free(unit, start, unit.depot) + self._load_minutes + self._free(unit, unit.depot, end)
         return self._free(unit, start, end)
+
+
+def _in_turn(calls: Sequence[Leg | Task], at: str) -> Iterator[Leg | Task]:
+    """Drives and places of a unit by their minutes: of one minute the place where it is, then the drive from there.
+
+    Work at a place without pieces may take no time, and a drive between two that lie close together neither.
+    """
+    left = sorted(calls, key=_begins)
+    while left:
+        now = [one for one in left if _begins(one) == _begins(left[0])]
+        here = [one for one in now if (one.start if isinstance(one, Leg) else one.id) == at] or now
+        one = next((one for one in here if not isinstance(one, Leg)), here[0])
+        left.remove(one)
+        at = one.end if isinstance(one, Leg) else one.id
+        yield one
+
+
+def _begins(one: Leg | Task) -> int:
+    return one.leaves if isinstance(one, Leg) else one.starts
