@@ -1,4 +1,4 @@
-"""What a stage is told while it is planned, when it begins, and why there is no order, in sentences."""
+"""Where no order does a stage, the sentence says why, and what it names to do next does it."""
 
 from __future__ import annotations
 
@@ -10,123 +10,98 @@ from clearway.errors import Infeasible
 from clearway.planning.cordon.planner.steps import Steps
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.document import plan_of
-from clearway.planning.plan.stages.answer import checker_words
+from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.planning import plan_stage
 from clearway.planning.plan.stages.question import StageQuestion
+from clearway.planning.plan.stages.why_not import why_not
 from drawn_towns import Town, place
 from plan_rings import DAYS, NOW
-from random_stages import EAST, WEST, barriers, drawn, means
-from rounds import rounds
+from random_stages import EAST, WEST, barriers, means
 
 if TYPE_CHECKING:
     from clearway.planning.plan.stages.contract import StagePlan
+    from clearway.planning.plan.stages.means import Means
+    from clearway.record.kinds.plans import TrafficPlan
     from plan_rings import Plans
 
-INNER = {"id": "INNER", "place": "Col 2 at Row 2, north side", "structure": "concrete_block"}
-ORDERS = "No order does it: whichever place is begun first, vehicles that come in could not drive out again, a place is not "
-REMEDY = "reached, or no truck finds its pieces at its depot. Leave a way out until last, or move kit to where a truck is."
+
+def staged(plan: TrafficPlan, given: Means, gazetteer: Gazetteer) -> StagePlan:
+    return plan_stage(StageQuestion(plan, "set_up", given, changes=False), gazetteer, Steps(limit_s=20))
 
 
-def test_each_step_is_told_with_the_share_that_is_done(plans: Plans, grid: Gazetteer) -> None:
-    told: list[tuple[str, float]] = []
-    question = StageQuestion(plans(barriers=barriers([1, 4])), "set_up", means([WEST], pieces={"B1": 2, "B4": 2}))
-    plan_stage(question, grid, Steps(lambda doing, share: told.append((doing, round(share, 6)))))
-    steps = list(dict.fromkeys(told))
-    assert steps[:3] == [
-        ("Placing the barriers", 0.0),
-        ("Bounding the time by crews, trucks and forklifts alone", 0.1),
-        ("Trying orders and crews", 0.3),
-    ]
-    asked = [one for one in steps if one[0].startswith("What would help: ")]
-    assert [share for _, share in asked] == pytest.approx([0.5 + 0.45 * at / len(asked) for at in range(len(asked))], abs=1e-6)
-    assert steps[-1] == ("Checking the schedule", 0.97)
-    told.clear()
-    plan_stage(
-        StageQuestion(question.plan, "set_up", question.means, changes=False), grid, Steps(lambda *one: told.append(one))
-    )
-    assert not any(doing.startswith("What would help") for doing, _ in told)
-
-
-@pytest.mark.parametrize(
-    ("stage", "stages", "begins"),
-    [
-        ("set_up", [("set_up", "03:30"), ("remove", "05:00")], "03:30"),
-        ("remove", [("set_up", "03:30"), ("remove", "05:00")], "05:00"),
-        ("remove", [("set_up", "03:30")], None),  # only a set-up begins with the plan
-        ("set_up", [("remove", "05:00")], "01:00"),
-        ("set_up", [("set_up", None), ("set_up", "04:00")], "04:00"),
-        ("set_up", [], "01:00"),
-    ],
-)
-def test_a_stage_begins_when_the_plan_says_so(
-    plans: Plans,
-    grid: Gazetteer,
-    stage: Any,  # noqa: ANN401 - a stage's name
-    stages: list[tuple[str, str | None]],
-    begins: str | None,
-) -> None:
-    def day(clock: str | None) -> str | None:
-        return clock and f"2022-02-21T{clock}+13:00"
-
-    phases = [{"phase": phase} | ({"starts": day(starts) or ""} if starts else {}) for phase, starts in stages]
-    plan = plans(barriers=barriers([1]), stages=phases, starts=day("01:00"))
-    found = plan_stage(StageQuestion(plan, stage, means([WEST]), changes=False), grid)
-    due = day(begins)
-    assert found.begins == (DAYS.moment(due) if due else None)
-
-
-def test_the_bound_that_the_checker_proves_is_never_above_that_of_the_search(plans: Plans, grid: Gazetteer) -> None:
-    for draw in rounds(5):
-        plan = plans(barriers=barriers(sorted(draw.sample(range(1, 9), 2))))
-        told = drawn(draw, [WEST, EAST]) | {"pieces": {one.id: draw.randint(1, 6) for one in plan.barriers}}
-        given = means([WEST, EAST], **told)
-        found: StagePlan = plan_stage(StageQuestion(plan, "set_up", given, changes=False), grid)
-        assert (found.checked, found.refused) == (True, ())
-        assert found.bound is not None
-        assert found.bound_checked is not None
-        assert found.bound_checked <= found.bound
-        assert found.summary[-1] == checker_words(found.bound, found.bound_checked)
-
-
-def why_not(plans: Plans, grid: Gazetteer, *more: dict[str, Any], steps: Steps | None = None, **fields: Any) -> str:  # noqa: ANN401
-    plan = plans(barriers=[*barriers([1, 2, 3, 4, 5, 6, 7, 8], "fence"), *more])
-    standing = [f"B{at}" for at in range(1, 9)] if more else []
-    given = means([WEST, EAST], **fields)
-    with pytest.raises(Infeasible) as refused:
-        plan_stage(StageQuestion(plan, "set_up", given, standing=standing, changes=False), grid, steps or Steps(limit_s=20))
-    return str(refused.value)
-
-
-def test_who_is_shut_in_is_named_unless_the_time_was_too_short_to_say(plans: Plans, grid: Gazetteer) -> None:
-    other = {"id": "OTHER", "place": "Row 2 at Col 2, east side", "structure": "concrete_block"}
-    assert why_not(plans, grid, INNER, other) == (
-        "No order does it: whoever sets up INNER and OTHER is shut in once the others stand, or the way there is shut "
-        "before. Move that barrier, or set it up in a stage of its own before the others."
-    )
-    late = "No order was found in the time. Give it longer, or set up fewer places in one stage."
-    assert why_not(plans, grid, INNER, steps=Steps(limit_s=0)) == late
-
-
-@pytest.mark.parametrize(
-    ("edge", "told"),
-    [(False, ""), (True, " The data end 60 m from a barrier, and crews drive within them: import more of the city.")],
-)
-def test_a_truck_without_its_pieces_is_no_trap_and_where_the_map_ends_near_by_that_is_said(edge: bool, told: str) -> None:  # noqa: FBT001
-    """The blocks lie at a depot that has no truck."""
+def cross() -> tuple[Gazetteer, TrafficPlan]:
+    """A cross of two-way streets with a barrier south of its middle, and a one-way street out from its north end."""
     town = Town()
-    corners = [(0.0, 0.0), (200.0, 0.0), (200.0, 200.0), (0.0, 200.0)]
-    for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
-        town.street(start, end, name="Block")
-    town.corner(260.0, 0.0, edge=edge)
-    town.street((200.0, 0.0), (260.0, 0.0), name="Out")
-    spot = {"type": "point", "at": list(place(200.0, 9.0))}
-    plan = plan_of(
-        {"plan": "tmp", "title": "T", "barriers": [{"id": "B1", "place": spot, "structure": "concrete_block"}]}, DAYS, NOW
-    )
-    depots = [
-        {"id": "D1", "place": list(place(0.0, 100.0)), "kit": []},
-        {"id": "D2", "place": list(place(200.0, 100.0)), "kit": [{"structure": "concrete_block", "number": 99}]},
+    all_ = town.draft.usual_permit("residential")
+    for end in ((0.0, 300.0), (0.0, -300.0), (-300.0, 0.0), (300.0, 0.0)):
+        town.street((0.0, 0.0), end, permit=(all_, all_), name="Main")
+    for end in ((-300.0, 0.0), (600.0, 300.0)):
+        town.corner(*end, edge=True)
+    town.street((0.0, 300.0), (600.0, 300.0), permit=(all_, 0), name="Away")
+    return Gazetteer(town.network()), ring(B1=(0.0, -60.0))
+
+
+def ring(**spots: tuple[float, float]) -> TrafficPlan:
+    sets = [
+        {"id": name, "place": {"type": "point", "at": list(place(*at))}, "structure": "concrete_block"}
+        for name, at in spots.items()
     ]
-    with pytest.raises(Infeasible) as refused:
-        plan_stage(StageQuestion(plan, "set_up", means([], depots=depots), changes=False), Gazetteer(town.network()))
-    assert str(refused.value) == f"{ORDERS}{REMEDY}{told}"
+    return plan_of({"plan": "tmp", "title": "Ring", "barriers": sets}, DAYS, NOW)
+
+
+ON_THE_WAY_OUT, IN_TOWN = list(place(450.0, 300.0)), list(place(-150.0, 0.0))
+
+
+def test_a_depot_from_which_the_signs_let_nobody_drive_there_is_named_and_another_depot_does() -> None:
+    gazetteer, plan = cross()
+    with pytest.raises(
+        Infeasible, match=r"by the signs no crew drives from D1 to B1, even while all is open\. Move the depot "
+    ):
+        staged(plan, means([ON_THE_WAY_OUT]), gazetteer)
+    assert str(no.value).endswith("The data end 300 m from a barrier, and crews drive within them: import more of the city.")
+    assert staged(plan, means([IN_TOWN]), gazetteer).possible
+
+
+def test_where_only_trucks_do_not_get_there_it_says_so_and_of_two_depots_one_is_enough() -> None:
+    gazetteer, plan = cross()
+    depots = [IN_TOWN, ON_THE_WAY_OUT]
+    with pytest.raises(Infeasible, match=r"no truck drives from D2 to B1, even"):
+        staged(plan, means(depots, trucks=[{"id": "truck 1", "depot": "D2"}]), gazetteer)
+    both = [{"id": "truck 1", "depot": "D2"}, {"id": "truck 2", "depot": "D1"}]
+    assert staged(plan, means(depots, trucks=both), gazetteer).possible
+
+
+def kit(*numbers: int) -> list[dict[str, Any]]:
+    return [
+        {"id": f"D{at}", "place": place, "kit": [{"structure": "concrete_block", "number": number}]}
+        for at, (place, number) in enumerate(zip((WEST, EAST), numbers, strict=True), 1)
+    ]
+
+
+def test_pieces_at_a_depot_without_a_truck_are_named_and_one_more_beside_the_truck_does(plans: Plans, grid: Gazetteer) -> None:
+    plan, pieces = plans(barriers=barriers([6, 7])), {"B6": 2, "B7": 2}
+    with pytest.raises(
+        Infeasible, match=r"4 pieces of concrete_block are needed, and 3 lie at a depot that has a truck\. Move "
+    ):
+        staged(plan, means([WEST], depots=kit(3, 5), pieces=pieces), grid)
+    assert staged(plan, means([WEST], depots=kit(4, 4), pieces=pieces), grid).possible
+
+
+def test_where_the_time_was_over_it_does_not_say_that_there_is_no_order(plans: Plans, grid: Gazetteer) -> None:
+    plan, given = plans(barriers=barriers([6, 7])), means([WEST])
+    ground = Ground(plan, sites_of(plan, "set_up", grid), grid, given)
+    assert why_not(ground, ground.scene(given), late=True).startswith("No order was found in the time. Give it longer, ")
+
+
+def test_a_depot_on_a_street_with_no_way_back_is_not_said_to_lie_within_the_ring() -> None:
+    """Without the end of the map behind it, nobody comes back to a street that leads away."""
+    town = Town()
+    all_ = town.draft.usual_permit("residential")
+    for start, end, permit in (
+        ((0.0, 0.0), (0.0, -300.0), (all_, all_)),
+        ((0.0, 0.0), (-300.0, 0.0), (all_, all_)),
+        ((0.0, 0.0), (600.0, 0.0), (all_, 0)),
+    ):
+        town.street(start, end, permit=permit, name="Main")
+    with pytest.raises(Infeasible, match=r"^By the signs nobody drives out of the depot D1 and back, .* on another street\.$"):
+        staged(ring(B1=(0.0, -60.0)), means([list(place(450.0, 0.0))]), Gazetteer(town.network()))

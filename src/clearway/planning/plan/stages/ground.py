@@ -254,18 +254,25 @@ class Ground:
 
     def _no_depot_inside(self, means: Means, may_be_inside: Sequence[str]) -> None:
         every = (1 << len(self.sites)) - 1
-        for shut, gates in ((self.standing, self.gates & self.standing), (self.final, 0)):
-            open_ = every & ~shut | gates
-            cut = [
+
+        def cut(open_: int) -> list[str]:
+            return [
                 depot.id
                 for depot, point in zip(means.depots, self.points.depots, strict=True)
                 if depot.id not in may_be_inside
                 and not (self.crews.gets_out(point, open_) and self.crews.comes_to(point, open_))
             ]
-            if cut:
+
+        if always := cut(every):
+            raise Infeasible(
+                f"By the signs nobody drives out of {_depots(always)} and back, even with all barriers away. Take a depot on "
+                "another street."
+            )
+        for shut, gates in ((self.standing, self.gates & self.standing), (self.final, 0)):
+            if inside := cut(every & ~shut | gates):
                 raise Infeasible(
-                    f"The ring cuts off {'the depot' if len(cut) == 1 else 'the depots'} {listed(cut)}: with the barriers "
-                    "standing nobody drives out of there and back. Take a depot outside the ring."
+                    f"The ring cuts off {_depots(inside)}: with the barriers standing nobody drives out of there and back. "
+                    "Take a depot outside the ring."
                 )
 
     def map_ends_m(self) -> float | None:
@@ -340,6 +347,10 @@ def _somebody(means: Means, sites: Sequence[Site], pieces: Sequence[int]) -> Non
                 f"{places} of {structures} cannot be done: there is no {what}. Give at least one, or say with 'rates' that "
                 "none is needed."
             )
+
+
+def _depots(ids: Sequence[str]) -> str:
+    return f"{'the depot' if len(ids) == 1 else 'the depots'} {listed(ids)}"
 
 
 def _spot(depot: Depot, gazetteer: Gazetteer) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from clearway.planning.plan.stages.checking import check_stage
 from clearway.planning.plan.stages.drives import FAR
 from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.search import soonest
-from clearway.words import listed
+from clearway.planning.plan.stages.why_not import why_not
 
 if TYPE_CHECKING:
     from clearway.planning.gazetteer import Gazetteer
@@ -46,7 +46,7 @@ def plan_stage(question: StageQuestion, gazetteer: Gazetteer, steps: Steps = UNH
         return answered(question, ground, scene, None, ())
     found = soonest(scene, steps, (0.1, _FOR_CHANGES))
     if found.minutes >= FAR:
-        raise Infeasible(_why_not(ground, late=steps.late))
+        raise Infeasible(why_not(ground, scene, late=steps.late))
     changes = what_decides(ground, question.means, found, steps, _FOR_CHANGES) if question.changes else ()
     begins = question.begins or next(
         (one.starts for one in question.plan.stages if one.phase == question.stage and one.starts),
@@ -62,31 +62,3 @@ def plan_stage(question: StageQuestion, gazetteer: Gazetteer, steps: Steps = UNH
         said = checker_words(found.bound, verdict.bound_confirmed)
         judged |= {"bound_checked": min(found.bound, verdict.bound_confirmed), "summary": (*answer.summary, said)}
     return answer.model_copy(update=judged)
-
-
-def _why_not(ground: Ground, *, late: bool) -> str:
-    """Why there is no schedule."""
-    if late:
-        return "No order was found in the time. Give it longer, or set up fewer places in one stage."
-    every = (1 << len(ground.sites)) - 1
-    shut_in = [
-        site.planned.id
-        for at, site in enumerate(ground.sites)
-        if site.does == "set" and not ground.crews.gets_out(ground.stands[at], every & ~ground.final)
-    ]
-    if shut_in:
-        return (
-            f"No order does it: whoever sets up {listed(shut_in)} is shut in once the others stand, or the way there is shut "
-            "before. Move that barrier, or set it up in a stage of its own before the others."
-        )
-    ends_m = ground.map_ends_m()
-    short = (
-        ""
-        if ends_m is None
-        else f" The data end {ends_m:.0f} m from a barrier, and crews drive within them: import more of the city."
-    )
-    return (
-        "No order does it: whichever place is begun first, vehicles that come in could not drive out again, a place is not "
-        "reached, or no truck finds its pieces at its depot. Leave a way out until last, or move kit to where a truck is."
-        f"{short}"
-    )
