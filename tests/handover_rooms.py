@@ -27,7 +27,9 @@ class Room:
     plan: TrafficPlan
     station: Station
     hospital: Station
+    others: tuple[Station, ...] = ()
 
     def find(self, *also: Closure, plan: TrafficPlan | None = None, **wishes: Any) -> Found:  # noqa: ANN401 - any wish
-        helping = Helping(AccessTimer(self.grid.network), staffed(load_services(), [self.station]), [self.hospital])
+        services = staffed(load_services(), [self.station, *self.others])
+        helping = Helping(AccessTimer(self.grid.network), services, [self.hospital])
         return find_handover(plan or self.plan, self.grid, helping, HandoverWishes(**wishes), also_shut=also)

@@ -44,3 +44,15 @@ def test_an_address_is_told_by_its_label_or_from_the_street_it_starts_at(names: 
         "4 Hill Street",
         "unnamed street, 12 m from High Street",
     ]
+
+
+def test_what_has_no_name_near_is_told_by_where_it_lies(names: StreetNames) -> None:
+    """A lane of its own at 60 degrees north: a degree of longitude is 55.5 km there."""
+    draft = NetworkDraft("Town")
+    start, end = draft.junction(24.94, 60.17), draft.junction(24.942, 60.17)
+    draft.way(start, end)
+    draft.address(0, 12.4)
+    lane = StreetNames(draft.finish())
+    assert lane.address(0) == lane.spot(0, 12.4) == "unnamed street (60.170000, 24.940224)"
+    assert names.spot(3, 12.4) == "unnamed street at High Street, 12 m along"
+    assert names.spot(0, 1012.4) == "High Street at Hill Street, 1,012 m along"

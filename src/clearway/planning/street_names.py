@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from clearway.network.geometry import point_at
 from clearway.record.street_words import is_street_like, written_out
 
 if TYPE_CHECKING:
@@ -116,4 +117,14 @@ class StreetNames:
             return own
         way, metres = int(network.address_way[address]), float(network.address_offset_m[address])
         start = self.met_at(int(network.way_tail[way]), way)
-        return f"{self.street(way)}, {metres:.0f} m from {start}" if start else f"{self.street(way)}, {metres:.0f} m along"
+        return f"{self.street(way)}, {metres:.0f} m from {start}" if start else self._along(self.street(way), way, metres)
+
+    def spot(self, way: int, at_m: float) -> str:
+        """A spot on a way, so many metres from its start: its street between which others, or where it lies on the globe."""
+        return self._along(self.between(way), way, at_m)
+
+    def _along(self, name: str, way: int, metres: float) -> str:
+        if name != UNNAMED:
+            return f"{name}, {metres:,.0f} m along"
+        lon, lat = point_at(self.network.geometry(way), metres)
+        return f"{name} ({lat:.6f}, {lon:.6f})"

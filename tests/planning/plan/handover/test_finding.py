@@ -98,6 +98,17 @@ def test_a_plan_without_a_site_stations_or_hospitals_says_which(room: Room, plan
         room.find(plan=lost)
 
 
+def test_a_station_of_which_nobody_said_who_starts_there_is_named_as_not_counted(room: Room, usual: Found) -> None:
+    others = replace(room.station, name="Yard", kind="station"), replace(room.station, name="Fire", kind="fire_station")
+    found = Room(room.grid, room.plan, room.station, room.hospital, others).find()
+    said = (
+        "Nobody said whether ambulance starts at Yard: not counted. Give stations their kind, as 'ambulance_station' or "
+        "'hospital'."
+    )
+    assert [one for one in found.answer.warnings if one not in usual.answer.warnings] == [said]
+    assert [one.station for one in found.answer.points] == [one.station for one in usual.answer.points]
+
+
 def standing(room: Room, found: Found, *shut: Closure) -> list[HandoverStatus]:
     timer = AccessTimer(room.grid.network)
     services = staffed(load_services(), [room.station])

@@ -22,13 +22,23 @@ if TYPE_CHECKING:
 
 
 class Crews(NamedTuple):
-    """Ambulances, their stations and the hospitals, on the streets."""
+    """Ambulances, their stations and the hospitals, on the streets.
+
+    Attributes:
+        service: Which comes.
+        size: Of its vehicle.
+        stations: Where it starts.
+        hospitals: Where it takes patients.
+        vehicles: Its drives.
+        not_counted: Stations that may send somebody too, for all that is known: nobody said of which kind they are.
+    """
 
     service: Service
     size: Size | None
     stations: tuple[Station, ...]
     hospitals: tuple[Station, ...]
     vehicles: Vehicles
+    not_counted: tuple[Station, ...] = ()
 
 
 class Asked(NamedTuple):

@@ -169,7 +169,8 @@ def crews_of(timer: AccessTimer, services: Sequence[Staffed], hospitals: Sequenc
         tuple((way, at_m, round((station.turnout_s or 0.0) * 1000)) for way, at_m, station in spots),
         tuple(zip(found.way.tolist(), found.at_m.tolist(), strict=True)),
     )
-    return Crews(service, size, stations, found.places, vehicles)
+    others = (station for other in services if other is not one and other.service.carries for station in other.stations)
+    return Crews(service, size, stations, found.places, vehicles, tuple(others))
 
 
 class _Corners:

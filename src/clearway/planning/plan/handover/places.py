@@ -67,7 +67,7 @@ def inside_of(plan: TrafficPlan, gazetteer: Gazetteer, names: StreetNames) -> In
     way = np.concatenate((network.address_way[ground.addresses], np.array([one for one, _ in on_street], np.int32)))
     at_m = np.concatenate((network.address_offset_m[ground.addresses], np.array([one for _, one in on_street], np.float64)))
     labels = [names.address(int(one)) for one in ground.addresses]
-    labels += [f"{names.between(one)}, {metres:,.0f} m along" for one, metres in on_street]
+    labels += [names.spot(one, metres) for one, metres in on_street]
     address = np.concatenate((ground.addresses, np.full(len(on_street), -1)))
     if not len(way):
         raise BadInput("No address and no occupied street lies inside the ring. Mark what is occupied, or draw the site.")

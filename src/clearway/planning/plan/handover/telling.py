@@ -63,7 +63,7 @@ def answer_of(asked: Asked, decided: Decided, refused: tuple[str, ...]) -> Hando
             Assumption(name="max_walk_seconds", value=wishes.max_walk_seconds, unit="s", source="assumed"),
         ),
         summary=tuple(_summary(points, places, wishes, choice, refused)),
-        warnings=tuple(_warnings(names, decided.one_approach, wishes)),
+        warnings=tuple(_warnings(asked, decided.one_approach)),
     )
 
 
@@ -201,9 +201,14 @@ def _summary(
     )
 
 
-def _warnings(names: StreetNames, one_approach: int, wishes: HandoverWishes) -> Iterator[str]:
-    yield f"Walking at {wishes.walk_kmh:g} km/h with a stretcher is assumed: no source was found. Drives are on empty streets."
+def _warnings(asked: Asked, one_approach: int) -> Iterator[str]:
+    speed = f"Walking at {asked.wishes.walk_kmh:g} km/h with a stretcher"
+    yield f"{speed} is assumed: no source was found. Drives are on empty streets."
+    if left := asked.crews.not_counted:
+        kinds = " or ".join(f"'{kind}'" for kind in asked.crews.service.station_kinds)
+        starts = f"{asked.crews.service.name} starts at {listed([station.name for station in left])}"
+        yield f"Nobody said whether {starts}: not counted. Give stations their kind, as {kinds}."
     if one_approach:
-        left = counted(one_approach, "corner was", "corners were")
-        yield f"{left} left out: one blocked street cuts each off from the station or from the hospital."
-    yield from names.network.notices
+        corners = counted(one_approach, "corner was", "corners were")
+        yield f"{corners} left out: one blocked street cuts each off from the station or from the hospital."
+    yield from asked.names.network.notices
