@@ -8,17 +8,18 @@ import pytest
 
 from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import CordonQuestion
+from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.document import plan_of
 from clearway.planning.plan.from_cordon import plan_of_cordon
 from clearway.planning.plan.passages import passing
 from clearway.planning.plan.status import plan_status
-from clearway.record.place import Junction
+from clearway.record.place import Junction, Point
 from clearway.record.place_words import words_of_place
 from clearway.shapes import Polygon
+from drawn_towns import Town, place
 from plan_rings import DAYS, NOW
 
 if TYPE_CHECKING:
-    from clearway.planning.gazetteer import Gazetteer
     from clearway.record.kinds.plans import TrafficPlan
     from plan_rings import Plans
 
@@ -78,3 +79,21 @@ def test_streets_that_are_occupied_are_its_site(grid: Gazetteer) -> None:
     assert plan.site == ()
     assert [list(line) for line in plan.occupied] == [[tuple(at) for at in grid.network.geometry(0).tolist()]]
     assert plan_status(plan, (), NOW, grid).closed is True
+
+
+@pytest.mark.parametrize(("near", "called"), [("High Street", "unnamed street at High Street"), (None, None)])
+def test_a_barrier_on_a_street_without_a_name_is_called_by_the_street_near_it_or_by_its_spot_alone(
+    near: str | None, called: str | None
+) -> None:
+    town = Town()
+    town.street((0.0, 0.0), (200.0, 0.0), name=near)
+    town.street((200.0, 0.0), (400.0, 0.0), name=near)
+    town.street((200.0, 0.0), (200.0, 300.0))
+    for end in ((0.0, 0.0), (400.0, 0.0)):
+        town.corner(*end, edge=True)
+    corners = [(150.0, 250.0), (250.0, 250.0), (250.0, 350.0), (150.0, 350.0), (150.0, 250.0)]
+    site = Polygon(type="Polygon", coordinates=[[list(place(*at)) for at in corners]])
+    (barrier,) = made(CordonQuestion(site=site, radius_m=150.0, frontier=False), Gazetteer(town.network())).barriers
+    assert isinstance(barrier.place, Point)
+    assert barrier.place.label == called
+    assert barrier.place.at[0] == pytest.approx(place(200.0, 0.0)[0], abs=1e-6)

@@ -23,7 +23,7 @@ from clearway.planning.cordon.seal.understood import placed_barrier
 from clearway.planning.plan.closures import WHO_DRIVES
 from clearway.planning.plan.ring import given_barriers
 from clearway.planning.plan.site import site_of_cordon
-from clearway.planning.street_names import StreetNames
+from clearway.planning.street_names import UNNAMED, StreetNames
 from clearway.record.classes import ON_FOOT
 from clearway.record.kinds.plans import PlannedBarrier, PlannedPassage
 from clearway.record.place import Compass, Junction, Point
@@ -133,11 +133,12 @@ class _Namer:
 
     def _points(self, arm: _Arm) -> Iterator[Point]:
         network = self._gazetteer.network
-        length_m = float(network.way_length_m[arm.way])
+        length_m, street = float(network.way_length_m[arm.way]), self._names.street(arm.way)
+        called = street if street != UNNAMED else self._names.between(arm.way).removesuffix(UNNAMED)
         onward = 1 if arm.at_m < length_m / 2 else -1
         for at_m in (*(arm.at_m + onward * far_m for far_m in _INWARD_M), length_m / 2):
             lon, lat = point_at(network.geometry(arm.way), min(max(at_m, 0.0), length_m))
-            yield Point(at=(round(lon, _DECIMALS), round(lat, _DECIMALS)), label=self._names.street(arm.way) or None)
+            yield Point(at=(round(lon, _DECIMALS), round(lat, _DECIMALS)), label=called or None)
 
     def _closes(self, place: Place) -> set[int]:
         """The ways that a barrier at a place closes; none where nobody can say."""
