@@ -131,7 +131,8 @@ def _of_place(place: ParkingPlace, at: datetime | None) -> Iterator[str]:
     if place.come_back is None:
         yield f"Nobody said whether one may drive back from {place.name}."
     elif place.come_back:
-        yield f"One may drive back from {place.name}: who parked there may come into the streets again."
+        offered = f", by the offer that began {place.starts:%a %d %b %H:%M}" if place.starts else ""
+        yield f"One may drive back from {place.name}{offered}: who parked there may come into the streets again."
 
 
 def _way_back(answer: Offered, number: int, place: ParkingPlace) -> Iterator[str]:
