@@ -365,6 +365,16 @@ def test_who_may_come_back_is_what_the_offer_and_the_gates_say(
     assert bool(contrary) == ((come_back, gates) in {(False, "enter_and_leave"), (True, "leave")})
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"), [({"starts": "2022-02-14T18:30:00+13:00"}, ", by the offer that began Mon 14 Feb 18:30"), ({}, "")]
+)
+def test_that_one_may_drive_back_is_said_with_when_the_offer_began(
+    town: Network, gazetteer: Gazetteer, fields: dict[str, str], said: str
+) -> None:
+    found = offered(town, asked([the_plan(WEST, EAST)], gazetteer, field("west", 0.0, come_back=True, **fields)))
+    assert f"One may drive back from west{said}: who parked there may come into the streets again." in found.notes
+
+
 def test_of_several_places_each_says_whether_one_may_come_back(town: Network, gazetteer: Gazetteer) -> None:
     plan = the_plan(
         WEST, EAST, passages=[{"who": "leaving", "may": "enter_and_leave", "gates": ["W"]}, OUT_ONLY | {"gates": ["E"]}]
