@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +108,12 @@ def test_what_nobody_took_goes_to_whoever_has_least_to_do_the_longest_first() ->
     kinds = prices_of(problem).jobs_of
     assert kinds == [[3], [0], [2], [1]]
     assert shared(problem, [Share(0, 1.0, {3: 1})]) == {0: 1, 1: 0, 2: 1, 3: 0}
+
+
+def test_time_at_the_storage_place_is_time_at_work() -> None:
+    problem = town([600, 500, 400], [LIGHT, LIGHT])
+    slow = replace(problem.jobs[0], hook_s=80, yard_s=500)
+    assert shared(replace(problem, jobs=(slow, *problem.jobs[1:])), []) == {0: 0, 1: 1, 2: 1}
 
 
 @pytest.mark.parametrize(("heavy", "found"), [([], {0: 0, 1: 1}), ([0, 1], {0: 1, 1: 1})])
