@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -147,6 +147,39 @@ def test_notes_name_what_is_left_and_who_has_conditions_or_withdrew() -> None:
         "C has withdrawn: its trucks start no tow that would end after that.",
         OWN,
     ]
+
+
+START = datetime.fromisoformat("2022-02-17T08:00:00+13:00")
+
+
+@pytest.mark.parametrize(
+    ("fleets", "said"),
+    [
+        ({"light": {"since": START + timedelta(minutes=1)}}, ["A sends its 2 light trucks from Thu 17 Feb 08:01 on."]),
+        ({"heavy": {"since": (START + timedelta(hours=20)).astimezone(UTC), "trucks": 1}},
+         ["A sends its 1 heavy truck from Fri 18 Feb 04:00 on."]),
+        ({"light": {"since": START}}, []), ({"light": {"since": START - timedelta(minutes=1)}}, []), ({"light": {}}, []),
+        ({"light": {"since": START + timedelta(minutes=1), "trucks": 0}}, []),
+        ({"light": {"since": START + timedelta(minutes=1), "willing": "no"}}, []),
+        ({"light": {"since": START + timedelta(minutes=1), "willing": "unknown"}}, []),
+    ],
+)  # fmt: skip
+def test_who_comes_only_later_is_noted(fleets: dict[str, Any], said: list[str]) -> None:
+    one = operator(**{kind: Fleet(**({"trucks": 2, "willing": "yes"} | fields)) for kind, fields in fleets.items()})
+    assert list(notes_of(answer(starts=START), TowMeans(operators=(one,)), ())) == [*said, OWN]
+    assert list(notes_of(answer(), TowMeans(operators=(one,)), ())) == [OWN], "without a start nobody comes later"
+
+
+def test_of_a_stretch_that_nobody_counted_it_is_said_beside_what_is_left_on_it() -> None:
+    guess = (made(TowStretch, name="Hill Street", assumed=True), made(TowStretch, name="Bay Road"))
+    other = Left(stretch=1, vehicle="van", step=0, number=2, why="no_truck", says="No truck.")
+    given = answer(stretches=guess, not_towed=(left("car", 1), other))
+    assert list(notes_of(given, TowMeans(), ()))[:2] == [
+        "1 car on Hill Street (assumed): No truck.", "2 vans on Bay Road: No truck.",
+    ]  # fmt: skip
+    assert next(iter(summary_of(given))).startswith("3 vehicles (1 of 2 tallies assumed), 1 light truck: 0 towed, 3 left.")
+    whole = answer(stretches=guess[:1], not_towed=(left("car", 1),))
+    assert next(iter(summary_of(whole))).startswith("1 vehicle (1 of 1 tally assumed), 1 light truck: 0 towed, 1 left.")
 
 
 def step(wish: str = "a lane", **fields: Any) -> Any:  # noqa: ANN401 - its fields
