@@ -82,7 +82,9 @@ def _made(network: Network, question: OfferQuestion) -> Offered:
     stretches, places = question.stretches, question.places
     spots = stored(network, [(one.lon, one.lat) for one in places], VEHICLE_CLASS)
     if far := [one.name for one, (_, metres) in zip(places, spots, strict=True) if metres > FARTHEST_M]:
-        raise BadInput(f"{listed(far)} lies more than {FARTHEST_M:.0f} m from any street. Put it on the map, longitude first.")
+        lie, it = ("lies", "it") if len(far) == 1 else ("lie", "them")
+        away = f"{lie} more than {FARTHEST_M:.0f} m from any street"
+        raise BadInput(f"{listed(far)} {away}. Put {it} on the map, longitude first.")
     points = [*checkpoints_of(question.closures, question.at), *question.points]
     streets = LeavingStreets(network, [one.ways for one in stretches], [spot for spot, _ in spots], points)
     starts, drives, back = [start_of(network, one.ways) for one in stretches], streets.out(), streets.back_s()
