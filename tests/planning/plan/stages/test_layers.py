@@ -190,6 +190,19 @@ def test_a_street_that_leads_in_is_never_left_open_behind_one_that_leads_out() -
     assert [one.choice.job for one in found.begun] == [0, 1]
 
 
+@pytest.mark.parametrize("pieces", [(3, 0), (0, 3), (0, 0), (3, 3)])
+def test_a_place_that_needs_no_truck_may_come_last_or_first(pieces: tuple[int, int]) -> None:
+    """The street that leads in has to be shut first."""
+    gazetteer, sets = one_way_town()
+    plan = plan_of({"plan": "tmp", "title": "Loop", "barriers": sets}, DAYS, NOW)
+    given = means([list(place(600.0, -20.0))], pieces=dict(zip(("IN", "OUT"), pieces, strict=True)))
+    scene = scene_of(plan, given, gazetteer)
+    assert [job.needs[1] for job in scene.jobs] == [number > 0 for number in pieces]
+    found = _Layers(scene, subsets_of(scene), Steps()).run(NEVER, FAR)
+    assert [choice[0] for choice in found.choices] == [0, 1]
+    assert (found.minutes, found.is_whole) == (every_order(scene), True)
+
+
 def test_for_each_set_of_places_drives_and_ways_out_are_those_of_the_streets(plans: Plans, grid: Gazetteer) -> None:
     plan = plans(barriers=[*barriers([1, 2, 6]), INNER])
     scene = scene_of(plan, means([WEST, EAST], **units(2)), grid)
