@@ -159,10 +159,11 @@ def test_where_the_database_stays_away_it_says_that_the_entry_may_be_there_and_t
 ) -> None:
     store.append(STREAM, [draft("a")])
     relay.cut_at(b"COMMIT", arrives=True, mends=False)
-    with pytest.raises(Unavailable, match=r"not known whether entry b was saved. Send it again with the same id"):
-        store.append(STREAM, [draft("b")])
+    many = [draft(f"b{number}") for number in range(6)]
+    with pytest.raises(Unavailable, match=r"whether entry b0, b1, b2, b3, b4 was saved\. Send it again with the same id"):
+        store.append(STREAM, many)
     with closing(open_record(address)) as again:
-        assert again.appended(STREAM, [draft("b")]).new == 0
+        assert again.appended(STREAM, many).new == 0
 
 
 def test_who_may_only_read_reads_and_is_told_so_when_writing(address: str, postgres: str) -> None:
