@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
@@ -120,8 +119,6 @@ class Amount(Part):
             raise ValueError("an amount needs 'low', 'high' or both")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError("an amount's 'low' is above its 'high'")
-        if not all(math.isfinite(bound) for bound in (self.low, self.high) if bound is not None):
-            raise ValueError("an amount must be finite")
 
     def is_apart(self, other: Amount) -> bool:
         """Whether no number is both.
