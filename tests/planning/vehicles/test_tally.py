@@ -86,7 +86,8 @@ def test_a_street_without_its_ends_is_all_of_it(read: Read) -> None:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("Nowhere Street,3,,,,,", "line 2: This map has no street called Nowhere Street."),
+        ("Nowhere Street,3,,,,,", r"line 2: This map has no street called Nowhere Street\. Write its name as the map has it\."),
+        ("Mani Street,3,,,,,", r"line 2: This map has no street called Mani Street\. Did you mean Main Street\?$"),
         ("Side Street,3,,,,,", "line 2: There are 2 streets called Side Street on this map."),
         ("Main Street at Cross 1,3,,,,,", "line 2: Main Street at Cross 1 is a spot, no stretch of street."),
         (",3,,,,,", "line 2: The stretch is empty."),

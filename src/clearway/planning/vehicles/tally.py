@@ -255,7 +255,8 @@ def stretch_ways(name: str, gazetteer: Gazetteer) -> tuple[int, ...]:
     where = gazetteer.of(gazetteer.meant(place_of_text(name)))
     if where.certainty not in ("stretch", "somewhere_on") or not where.ways:
         spot = "is a spot, no stretch of street. Name the street, and between which others." if where.spot else where.says
-        raise BadInput(f"{name} {spot}" if where.spot else spot)
+        ask = "" if where.spot or where.choices else " Write its name as the map has it."
+        raise BadInput(f"{name} {spot}" if where.spot else f"{spot}{ask}")
     if where.choices:
         raise BadInput(f"{where.says} It may be {listed(list(where.choices))}.")
     return where.ways
