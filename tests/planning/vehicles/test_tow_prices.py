@@ -11,6 +11,7 @@ from clearway.planning.vehicles.towing.check.bound import Priced, ruled_out
 from clearway.planning.vehicles.towing.clock import ALWAYS
 from clearway.planning.vehicles.towing.prices import Prices
 from clearway.planning.vehicles.towing.problem import Bound, Job, Leg, Price, Problem, Truck, Yard
+from rounds import rounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,3 +146,20 @@ def test_each_share_keeps_to_the_time_of_every_step() -> None:
     assert done == pytest.approx([4.0, 2.0])
     for crew in (0, 1):
         assert sum(one.trucks for one in shares if one.crew == crew) <= 1 + 1e-6
+
+
+def test_shares_of_many_trucks_that_are_alike_are_of_jobs_that_there_are_and_fit_into_the_time() -> None:
+    for chance in rounds(12):
+        count = chance.randint(6, 9)
+        problem = town([chance.randint(100, 900) for _ in range(count)], [LIGHT] * 5)
+        found = prices(problem, [4000])
+        bound = found.raised(lambda: True)
+        lasts = [20 + problem.jobs[jobs[0]].hook_s + 30 for jobs in found.jobs_of]
+        for end_s in (bound.at_least_s, 2000):
+            done = [0.0] * len(lasts)
+            for one in found.shares(end_s):
+                assert all(0 < own <= len(found.jobs_of[kind]) for kind, own in one.counts.items())
+                assert sum(lasts[kind] * own for kind, own in one.counts.items()) <= end_s
+                for kind, own in one.counts.items():
+                    done[kind] += one.trucks * own
+        assert all(own >= len(jobs) - 1e-6 for own, jobs in zip(done, found.jobs_of, strict=True)), "by 2,000 s all are done"
