@@ -149,17 +149,17 @@ def test_each_share_keeps_to_the_time_of_every_step() -> None:
 
 
 def test_shares_of_many_trucks_that_are_alike_are_of_jobs_that_there_are_and_fit_into_the_time() -> None:
-    for chance in rounds(12):
-        count = chance.randint(6, 9)
-        problem = town([chance.randint(100, 900) for _ in range(count)], [LIGHT] * 5)
+    for chance in rounds(5):
+        lasts = [chance.randint(300, 900) for _ in range(3)]
+        problem = town([chance.choice(lasts) for _ in range(9)], [LIGHT] * 4)
         found = prices(problem, [4000])
         bound = found.raised(lambda: True)
         lasts = [20 + problem.jobs[jobs[0]].hook_s + 30 for jobs in found.jobs_of]
-        for end_s in (bound.at_least_s, 2000):
+        for end_s in (bound.at_least_s, 3600):
             done = [0.0] * len(lasts)
             for one in found.shares(end_s):
                 assert all(0 < own <= len(found.jobs_of[kind]) for kind, own in one.counts.items())
                 assert sum(lasts[kind] * own for kind, own in one.counts.items()) <= end_s
                 for kind, own in one.counts.items():
                     done[kind] += one.trucks * own
-        assert all(own >= len(jobs) - 1e-6 for own, jobs in zip(done, found.jobs_of, strict=True)), "by 2,000 s all are done"
+        assert all(own >= len(jobs) - 1e-6 for own, jobs in zip(done, found.jobs_of, strict=True)), "by an hour all are done"
