@@ -64,7 +64,7 @@ def test_a_long_span_that_touches_the_operation_is_near_it() -> None:
 
 def test_nothing_is_far_from_nothing() -> None:
     assert doubts(entry("2026-11-29 09:00"), None, CALENDAR.zone) == []
-    assert far_words(None, SPAN, CALENDAR.zone) == ""
+    assert far_words(None, SPAN, CALENDAR.zone) == far_words(NOW, None, CALENDAR.zone) == ""
 
 
 def test_where_nothing_is_written_yet_the_fullest_run_of_days_is_the_operation() -> None:
