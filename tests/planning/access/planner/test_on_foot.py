@@ -60,6 +60,9 @@ def test_from_a_block_one_walks_on_along_the_street() -> None:
 def test_a_station_shut_in_on_its_own_street_is_walked_from_at_the_blocks_on_either_side() -> None:
     walked = on_foot(street([10.0, 25.0, 50.0, 75.0, 90.0]), 50.0, block(30.0), block(70.0))
     assert walked == pytest.approx([20, 5, 0, 5, 20], abs=0.1)
+    # on the next block of the row as on the first
+    onward = on_foot(street([110.0, 125.0, 150.0, 175.0, 190.0], blocks=2), 150.0, block(130.0), block(170.0))
+    assert onward == pytest.approx([20, 5, 0, 5, 20], abs=0.1)
     # of several blocks on a side the nearest holds them up
     more = on_foot(street([10.0, 90.0]), 50.0, block(30.0), block(20.0), block(70.0), block(80.0))
     assert more == pytest.approx([20, 20], abs=0.1)
@@ -81,6 +84,13 @@ def test_what_walkers_pass_is_walked_past_and_a_fence_is_not() -> None:
     both = street([50.0, 70.0, 90.0], stops=[(60.0, HELP), (80.0, EVERYBODY)])
     assert on_foot(both, 5.0) == [0.0, pytest.approx(10, abs=0.1), math.inf]
     assert on_foot(both, 95.0) == [pytest.approx(math.inf), math.inf, 0.0]
+
+
+def test_between_two_blocks_of_a_street_that_is_come_to_from_both_ends_one_walks_from_the_nearer_block() -> None:
+    town = street([40.0, 65.0], blocks=2)
+    town.street((0.0, 0.0), (50.0, 120.0), name="Round")
+    town.street((50.0, 120.0), (100.0, 0.0), name="Round")
+    assert on_foot(town, 190.0, block(30.0), block(70.0)) == pytest.approx([10, 5], abs=0.1)
 
 
 def test_round_a_fence_one_walks_by_another_street() -> None:
