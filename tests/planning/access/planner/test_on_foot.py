@@ -60,7 +60,9 @@ def test_from_a_block_one_walks_on_along_the_street() -> None:
 def test_a_station_shut_in_on_its_own_street_is_walked_from_at_the_blocks_on_either_side() -> None:
     walked = on_foot(street([10.0, 25.0, 50.0, 75.0, 90.0]), 50.0, block(30.0), block(70.0))
     assert walked == pytest.approx([20, 5, 0, 5, 20], abs=0.1)
-    # on the next block of the row as on the first
+    # on the next block of the row as on the first, and never from behind a fence
+    fenced = street([125.0, 150.0, 175.0], blocks=2, stops=[(130.0, EVERYBODY), (170.0, EVERYBODY)])
+    assert on_foot(fenced, 150.0) == [math.inf, 0.0, math.inf]
     onward = on_foot(street([110.0, 125.0, 150.0, 175.0, 190.0], blocks=2), 150.0, block(130.0), block(170.0))
     assert onward == pytest.approx([20, 5, 0, 5, 20], abs=0.1)
     # of several blocks on a side the nearest holds them up

@@ -454,27 +454,3 @@ def test_a_site_at_any_edge_of_the_data_leaves_a_doubt(kit: ModuleType, x: int, 
     for share, is_at_edge in ((2, True), (1, False)):
         verdict = sealed(network, asked(kit, on(kit, -x, -y), site=kit.square(share * x, share * y, 15)))
         assert any("touches the edge of the data" in one for one in (*verdict.warnings, *verdict.doubts)) is is_at_edge
-
-
-def test_of_two_ways_to_a_leak_the_shorter_is_drawn_however_many_streets_it_is(kit: ModuleType) -> None:
-    town = crossroads(kit, on_north=True)
-    for y in (200, 280, 360):
-        town.street((0, y), (0, y + 80), name=f"Straight {y}")
-    ends = [town.at[0, 200], town.at[0, 440]]
-    bend = [kit.place(*at) for at in ((0, 200), (90, 320), (0, 440))]
-    town.draft.way(*ends, points=bend, name="Bend")
-    town.corner(0, 540, edge=True)
-    town.street((0, 440), (0, 540), name="Out")
-    (leak,) = sealed(town.network(), asked(kit, *(on(kit, *at) for at in FOUR[1:]))).leaks
-    assert leak.length_m == pytest.approx(540 - 15, abs=1)
-    assert "Bend" not in leak.streets
-
-
-def test_a_filter_farther_off_than_is_looked_at_parts_nothing_here(kit: ModuleType) -> None:
-    town = crossroads(kit)
-    for end in ((3000, 0), (3200, 0), (3100, 100)):
-        town.street((3100, 0), end, name=f"Far {end}")
-    far = kit.diagonal((3090, 10), (3110, -10))
-    ring = [on(kit, *at) for at in FOUR]
-    verdict = sealed(town.network(), asked(kit, *ring, far, radius_m=500))
-    assert (verdict.sealed, verdict.idle) == (True, (5,))
