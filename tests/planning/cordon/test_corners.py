@@ -242,6 +242,7 @@ def test_a_pin_is_told_with_its_place_its_distance_and_the_reason(kit: ModuleTyp
     assert pin.place == "The Quay"
     assert pin.moved_m > 2
     assert "where streets begin" in pin.why or "beside the street" in pin.why
+    assert pin.moved_m == round(pin.moved_m, 1)
     held = [barrier for barrier in plan.barriers if barrier.number in pin.numbers]
     assert [barrier.origin for barrier in held] == ["pinned"]
     there = held[0].spots[0]
@@ -249,6 +250,16 @@ def test_a_pin_is_told_with_its_place_its_distance_and_the_reason(kit: ModuleTyp
     (pin,) = again.wishes.pinned
     assert (pin.moved_m < 0.2, pin.why) == (True, "")
     assert again.barriers == plan.barriers
+
+
+def test_a_pin_on_a_link_without_room_is_told_why_it_was_moved(kit: ModuleType) -> None:
+    town = crossing(kit, 6.0)
+    town.corner(150, 156, edge=True)  # an arm that may not be shut, so that nobody means all of the corner
+    town.street((0, 6), (150, 156), name="Motorway", street_class="motorway")
+    lon, lat = kit.place(0, 3)
+    plan = sealed(town.network(), site=kit.square(0, -60, 10), pins=(Spot(lon=lon, lat=lat),))
+    (pin,) = plan.wishes.pinned
+    assert pin.why == "between the two junctions there, Side Street is shorter than the 8 m that a barrier needs"
 
 
 @pytest.mark.parametrize("classes", [("residential", "residential"), ("service", "tertiary"), ("tertiary", "service")])

@@ -79,6 +79,16 @@ def test_a_square_between_a_street_and_the_site_is_named_until_the_site_is_drawn
     assert {barrier.street for barrier in over.barriers} == {"West Street", "Site Street"}
 
 
+def test_of_many_streets_that_touch_a_square_three_are_named(draw: Draw) -> None:
+    more = [f"n {20 + at} -150 {y}\n n {30 + at} -100 {y}" for at, y in enumerate((30, 10, -20))]
+    ways = [f"w {40 + at} {20 + at},{30 + at} highway=residential name='{name} Lane'" for at, name in enumerate("DCB")]
+    joined = [f"w {50 + at} 1,{20 + at} highway=residential name='Way {at}'" for at in range(3)]
+    text = PLAZA.format(tags="highway=footway area=yes name=Plaza").replace("2,3,4,5,6,7,2", "2,31,30,3,4,5,6,7,32,2")
+    network = draw("\n".join([*more, text, *ways, *joined]))
+    (warning,) = told(planned(network, 100, -10, 200, 10))
+    assert "vehicles can cross it from B Lane and C Lane and D Lane. No barrier" in warning
+
+
 def test_a_square_that_the_site_itself_touches_is_named(draw: Draw) -> None:
     network = draw(PLAZA.format(tags="highway=footway area=yes name=Plaza"))
     assert told(planned(network, -40, -20, 200, 20))[0].startswith("Plaza at")
