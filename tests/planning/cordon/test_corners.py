@@ -153,6 +153,14 @@ def test_a_barrier_may_stand_on_a_short_link_where_there_is_room(kit: ModuleType
         assert any("The proof leaves out barriers on 1 link" in check for check in plan.checks) != on_link
 
 
+def test_a_link_that_is_left_out_is_told_to_the_decimetre(kit: ModuleType) -> None:
+    town = crossing(kit, 6.06)
+    stretch = town.draft.way(town.at[0, 6.06], town.draft.junction(*kit.place(-50, 56)), name="Held Lane")
+    (left_out,) = sealed(town.network(), stretches=(stretch,)).excluded
+    assert left_out.length_m == 6.1
+    assert (left_out.lon, left_out.lat) == (round(left_out.lon, 7), round(left_out.lat, 7))
+
+
 def test_a_short_link_that_the_certificate_does_not_list_is_found(kit: ModuleType) -> None:
     town = crossing(kit, 6.0)
     stretch = town.draft.way(town.at[0, 6.0], town.draft.junction(*kit.place(-50, 56)), name="Held Lane")

@@ -169,6 +169,15 @@ def test_a_street_that_enters_the_site_cannot_stay_open(kit: ModuleType) -> None
         plan_cordon(crossroads(kit).network(), CordonQuestion(site=kit.square(0, 0, 15), keep_open=(0,)))
 
 
+def test_a_street_that_runs_through_the_site_cannot_stay_open(kit: ModuleType) -> None:
+    town = kit.Town()
+    for x in (-400, 400):
+        town.corner(x, 0, edge=True)
+    town.street((-400, 0), (400, 0), name="Long Street")
+    with pytest.raises(Infeasible, match="Long Street cannot stay open: it runs through the site"):
+        plan_cordon(town.network(), CordonQuestion(site=kit.square(0, 0, 15), keep_open=(0,)))
+
+
 def test_a_street_kept_open_stays_outside(kit: ModuleType) -> None:
     town = kit.Town()
     town.street((0, 0), (100, 0), name="Dear Street", street_class="primary")
