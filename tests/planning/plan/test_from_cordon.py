@@ -97,3 +97,21 @@ def test_a_barrier_on_a_street_without_a_name_is_called_by_the_street_near_it_or
     assert isinstance(barrier.place, Point)
     assert barrier.place.label == called
     assert barrier.place.at[0] == pytest.approx(place(200.0, 0.0)[0], abs=1e-6)
+
+
+@pytest.mark.parametrize("arms", [1, 2, 3])
+def test_arms_of_one_barrier_that_no_one_place_closes_have_its_number_and_a_letter_each(
+    question: CordonQuestion, grid: Gazetteer, arms: int
+) -> None:
+    cordon = plan_cordon(grid.network, question)
+    first, rest = cordon.barriers[:arms], cordon.barriers[arms:]
+    joined = first[0].model_copy(
+        update={
+            "way_indexes": tuple(way for one in first for way in one.way_indexes),
+            "at_m": tuple(at_m for one in first for at_m in one.at_m),
+        }
+    )
+    plan = plan_of_cordon(cordon.model_copy(update={"barriers": (joined, *rest)}), question, grid, plan_of(BASE, DAYS, NOW))
+    assert [one.id for one in plan.barriers][:arms] == {1: ["B1"], 2: ["B1a", "B1b"], 3: ["B1a", "B1b", "B1c"]}[arms]
+    assert len({one.id for one in plan.barriers}) == len(plan.barriers) == len(cordon.barriers)
+    assert plan_status(plan, (), NOW, grid).closed is True
