@@ -58,7 +58,6 @@ def _ahead(streets: ThroughStreets, starts: set[int]) -> tuple[float, tuple[int,
     """Metres from some nodes' beginning to the nearest closure along lost streets, and all arcs shut that are met first."""
     onward, length_m = streets.onward, streets.network.way_length_m
     queue = [(0.0, node) for node in sorted(starts)]
-    heapq.heapify(queue)
     seen: set[int] = set()
     nearest, meets = np.inf, set()
     while queue:
