@@ -327,6 +327,12 @@ def test_a_word_on_a_tow_counts_all_of_its_order() -> None:
         assert beside.first_done == nine
 
 
+def test_a_word_on_a_tow_names_its_own_vehicle() -> None:
+    first, second = order()["tows"]
+    both = board(tows=[first, second | {"vehicle": "van"}])
+    assert [progress_body(both, tow, "done", STARTS).vehicle for tow in ("T1", "T2")] == ["car", "van"]
+
+
 def test_what_was_said_already_and_of_a_tow_that_there_is_not_is_refused() -> None:
     with pytest.raises(BadInput, match=r"^Of T1 it is said already that it is under way\. Say what became of it since\."):
         progress_body(board(word("T1", "under_way", "09:00")), "T1", "under_way", STARTS)
