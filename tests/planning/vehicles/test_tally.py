@@ -157,6 +157,11 @@ def test_each_figure_that_is_assumed_is_said_in_a_sentence(read: Read) -> None:
     ]  # fmt: skip
 
 
+def test_a_line_that_ends_before_its_stretch_has_none(read: Read) -> None:
+    with pytest.raises(BadInput, match=r"line 2: The stretch is empty\."):
+        read("3", header="car,stretch")
+
+
 def test_what_to_do_is_said_behind_each_fault(read: Read) -> None:
     for line, remedy in (
         (f"{BLOCK},3,,,4,,", "Count again, or split the stretch."),
