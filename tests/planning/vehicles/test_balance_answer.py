@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from clearway.errors import BadInput
+from clearway.errors import BadInput, Infeasible
+from clearway.planning.vehicles.balance import answer
 from clearway.planning.vehicles.balance.answer import MOST_STATEMENTS, balanced
 from clearway.planning.vehicles.balance.contract import Balance, BalanceStatement
 from clearway.planning.vehicles.balance.said import Said, Statement
@@ -131,3 +132,11 @@ def test_the_summary_tells_of_the_end_and_not_of_before() -> None:
     found = balance_of(one("a", "stand", 0, 0, 10), one("l", "left", 5, 9, 4), end=9)
     assert [moment.low for moment in found.moments] == [10, 10, 6]
     assert found.summary[0] == "Vehicles that there can be at the end: 6 to 6."
+
+
+def test_an_answer_that_fails_its_check_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer, "check_balance", lambda *_: ([], ["It is wrong.", "And again."]))
+    with pytest.raises(
+        Infeasible, match=r"^The answer did not pass its check and is not handed out: It is wrong\. Report this\.$"
+    ):
+        balance_of(one("a", "stand", 0, 0, 5))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clearway.errors import BadInput
+from clearway.errors import BadInput, Infeasible
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
 from clearway.planning.vehicles.contract import ShutClaim
+from clearway.planning.vehicles.offer import planning
 from clearway.planning.vehicles.offer.contract import Drive
 from clearway.planning.vehicles.offer.places import places_of
 from clearway.planning.vehicles.offer.planning import OfferQuestion, offered
@@ -147,3 +148,11 @@ def test_places_off_the_streets_and_streets_without_vehicles_are_refused(town: N
     assert [one.vehicles for one in offered(town, ask(EAST, stretches=(empty, FOURTH))).leavers] == [0, 3]
     with pytest.raises(BadInput, match="No vehicle stands on the stretches"):
         offered(town, ask(EAST, stretches=(empty,)))
+
+
+def test_an_answer_that_fails_its_check_is_not_handed_out(town: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "check_offered", lambda *_: ([], ["It is wrong.", "And again."]))
+    with pytest.raises(
+        Infeasible, match=r"^The answer did not pass its check and is not handed out: It is wrong\. Report this\.$"
+    ):
+        offered(town, ask(EAST))
