@@ -11,7 +11,7 @@ from clearway.errors import BadInput, Infeasible
 from clearway.planning.vehicles.balance import answer
 from clearway.planning.vehicles.balance.answer import MOST_STATEMENTS, balanced
 from clearway.planning.vehicles.balance.contract import Balance, BalanceStatement
-from clearway.planning.vehicles.balance.said import Said, Statement
+from clearway.planning.vehicles.balance.said import Role, Said, Statement
 
 T0 = datetime(2022, 2, 16, tzinfo=UTC)
 MANY = float("inf")
@@ -140,3 +140,44 @@ def test_an_answer_that_fails_its_check_is_not_handed_out(monkeypatch: pytest.Mo
         Infeasible, match=r"^The answer did not pass its check and is not handed out: It is wrong\. Report this\.$"
     ):
         balance_of(one("a", "stand", 0, 0, 5))
+
+
+def test_a_proof_looks_at_the_parts_of_no_figure_that_holds_anyway() -> None:
+    """By hand: 20 stood at some time while others came and nobody left: as many or more at the end."""
+    found = balance_of(
+        one("a", "stand", 0, 0, 10),
+        one("b", "stand", 0, 1, 10),
+        one("come", "came", 2, 4, 0, MANY),
+        one("c", "stand", 1, 5, 20),
+    )
+    last = found.moments[-1]
+    assert (last.low, last.high) == (20, None)
+    assert last.low_proof is not None
+    assert last.low_proof.split is not None
+    assert found.statements[last.low_proof.split].entry == "c"
+    assert all(part.terms for part in last.low_proof.parts)
+
+
+def halves(begin: float, name: str) -> list[Statement]:
+    """Statements that hold with half vehicles alone, as ``test_balance`` has them, in three hours from ``begin`` on."""
+
+    def said(
+        entry: str, role: Role, start: float, end: float, low: float, high: float | None = None, group: str = ""
+    ) -> Statement:
+        of = one(f"{name} {entry}", role, begin + start, begin + end, low, high)
+        return of._replace(group=f"{name} {group}" if group else "")
+
+    return [
+        said("n0", "stand", 0, 0, 10), said("n2", "stand", 2, 2, 9), said("a", "left", 0, 3, 1, group="a"),
+        said("mid", "left", 1, 2, 0, group="a"), said("b", "left", 1, 2, 0, 1, "b"), said("c", "change", 1, 3, -1, group="x"),
+        said("in", "came", 1, 3, 0, group="x"), said("out", "left", 1, 3, 0, group="x"),
+    ]  # fmt: skip
+
+
+def test_a_proof_branches_as_often_as_halves_would_help() -> None:
+    twice = balance_of(*halves(0, "first"), one("gap", "change", 3, 4, -MANY, MANY), *halves(4, "second"), end=8)
+    assert (twice.residual, len(twice.contradictions)) == (2, 2)
+    outer = twice.residual_proof
+    assert outer is not None
+    assert outer.branch is not None
+    assert any(part.branch is not None for part in outer.parts)
