@@ -168,3 +168,15 @@ def test_what_became_of_a_record_is_said_with_what_to_do(path: Path, harm: str, 
         found.close()
     said = what.format(size=size)
     assert str(refused.value) == f"The record {path} {said} while it was open. Nothing was saved since. {remedy}"
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="open files are counted in /dev/fd")  # noqa: PTH112 - a folder of the system
+def test_whoever_lets_a_record_go_keeps_none_of_its_files_open(path: Path) -> None:
+    path.with_name("room.record-wal").write_bytes(b"x")
+    before = len(os.listdir("/dev/fd"))  # noqa: PTH208
+    found = RecordFiles(path)
+    found.opened(unchanging=False)
+    assert len(os.listdir("/dev/fd")) == before + 1  # noqa: PTH208
+    for _ in range(2):
+        found.close()
+    assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208
