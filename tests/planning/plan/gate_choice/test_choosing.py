@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from clearway.planning.plan.gate_choice.choosing import ChosenPlan
 
 
-def chosen(ring: Ring, steps: Steps = UNHURRIED, **wishes: Any) -> ChosenPlan:  # noqa: ANN401 - any wish
+def chosen(ring: Ring, steps: Steps = UNHURRIED, at: datetime | None = None, **wishes: Any) -> ChosenPlan:  # noqa: ANN401 - any wish
     plan = plan_of({"plan": "tmp", "title": "Ring", "barriers": ring.barriers, "passages": ring.passages}, DAYS, NOW)
     asked = {"staff": STAFF, "staffed_seconds": STAFFED_S, "longer_seconds": LONGER_S} | wishes
     timer = AccessTimer(ring.network)
-    return choose_gates(plan, Gazetteer(ring.network), timer, ring.services, GateWishes(**asked), steps=steps)
+    return choose_gates(plan, Gazetteer(ring.network), timer, ring.services, GateWishes(**asked), at, steps)
 
 
 @pytest.mark.slow
@@ -105,6 +105,18 @@ def test_gates_are_chosen_for_when_most_barriers_stand_or_for_the_moment_that_is
     assert answer.at == datetime.fromisoformat(both)
     assert [one.id for one in answer.gates] == ["B1"]
     assert chosen(ring, one_blocked=False).answer.at is None
+    asked = datetime.fromisoformat(first)
+    early = chosen(replace(ring, barriers=timed), at=asked, one_blocked=False).answer
+    assert (early.at, [one.id for one in early.gates], early.shut) == (asked, ["B1"], ())  # B2 does not stand yet
+    assert answer.shut == ("B2",)
+
+
+def test_with_a_block_that_a_machine_moves_blocked_the_other_barrier_is_a_gate() -> None:
+    ring = road()
+    moved = replace(ring, barriers=[ring.barriers[0] | {"opening_seconds": 39.0}, ring.barriers[1]])
+    answer = chosen(moved).answer
+    assert ([one.id for one in answer.gates], answer.shut) == (["B2"], ("B1",))
+    assert answer.gates[0].why.startswith("Without it, and with B1 blocked, fire never comes to ")
 
 
 def test_with_one_gate_blocked_help_still_comes_so_that_both_are_needed() -> None:
