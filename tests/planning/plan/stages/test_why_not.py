@@ -60,7 +60,7 @@ def test_a_depot_from_which_the_signs_let_nobody_drive_there_is_named_and_anothe
         "No order does it: by the signs no crew drives from D1 to B1, even while all is open. Move the depot "
     )
     assert str(refused.value).endswith(
-        "The data end 300 m from a barrier, and crews drive within them: import more of the city."
+        "The data end 306 m from a barrier, and crews drive within them: import more of the city."
     )
     assert staged(plan, means([IN_TOWN]), gazetteer).possible
 

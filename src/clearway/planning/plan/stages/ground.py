@@ -278,13 +278,13 @@ class Ground:
     def map_ends_m(self) -> float | None:
         """Metres from a barrier to the nearest end of the map; None where none is near."""
         network = self.network
-        ways = self.points.way[: self.points.depots[0]]
-        corner, ends = network.way_tail[ways], np.flatnonzero(network.junction_edge)
+        spots = np.array([self.where(point) for point in range(self.points.depots[0])])
+        ends = np.flatnonzero(network.junction_edge)
         if not len(ends):
             return None
-        lon, lat = network.junction_lon, network.junction_lat
-        east, north = flat_scale(float(lat[corner].mean()))
-        away = float(np.hypot((lon[ends, None] - lon[corner]) * east, (lat[ends, None] - lat[corner]) * north).min())
+        ends_at = np.column_stack((network.junction_lon[ends], network.junction_lat[ends]))
+        apart = (ends_at[:, None] - spots) * flat_scale(float(spots[:, 1].mean()))
+        away = float(np.hypot(apart[..., 0], apart[..., 1]).min())
         return away if away <= _END_M else None
 
     def _stand(self, barrier: int) -> int:
