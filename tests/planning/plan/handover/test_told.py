@@ -49,13 +49,14 @@ def answer(
     refused: tuple[str, ...] = (),
     bound: tuple[int, int] | None = None,
     points: int = 1,
+    turnout_ms: int = 60_000,
     **wishes: float,
 ) -> HandoverAnswer:
     """Patients at metres up the lane and on the island are carried to the corner of High Street and the lane."""
     network = town()
     names, timer = StreetNames(network), AccessTimer(network)
     graph = timer.graph("emergency")
-    vehicles = Vehicles(graph, (), ((0, 10.0, 60_000),), ((1, 80.0),))
+    vehicles = Vehicles(graph, (), ((0, 10.0, turnout_ms),), ((1, 80.0),))
     spots = [(2, one) for one in metres] + [(3, 50.0)] * island
     way, at_m = np.array([one for one, _ in spots], np.int32), np.array([one for _, one in spots])
     labels = tuple(f"P{number}" for number in range(len(spots)))
@@ -152,6 +153,16 @@ def test_what_is_not_proved_or_refused_is_said() -> None:
     assert told.summary[-1] == "The checker refuses the certificate: The first reason."
     assert (told.proven, told.accepted, told.refused) == (False, False, ("The first reason.", "The second."))
     assert (told.in_time_bound, told.walk_seconds_bound) == (3, 90.0)
+
+
+def test_minutes_have_sixty_seconds() -> None:
+    """An hour until somebody leaves, and 90 m."""
+    told = answer(100.0, turnout_ms=3_600_000)
+    assert 3600 < told.points[0].ambulance_seconds < 3620
+    assert any(
+        one.startswith(("H1: ambulance from Base in 60.1 min, ", "H1: ambulance from Base in 60.2 min, "))
+        for one in told.summary
+    )
 
 
 def test_what_is_assumed_and_left_out_is_warned_of() -> None:

@@ -60,6 +60,7 @@ def shut(way: int, start: float, end: float, *, classes: int = MOTOR, label: str
     [
         ({"column_m": 80}, 80.0, []),
         ({}, 0.0, [("column_m", 0.0, "m", "assumed")]),
+        ({"pace_kmh": 0, "ends": "2022-02-21T14:00+13:00"}, 0.0, []),
         ({"column_m": 80, "gaps": 2, "gap_m": 30}, 140.0, [("cross_seconds", 20.0, "s", "assumed")]),
         ({"people": 420, "width_m": 6, "density": 0.7}, 100.0, [
             ("width_m", 6.0, "m", "the plan"), ("density", 0.7, "people/m2", "the plan"),
