@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -24,6 +25,7 @@ LEFT_OUT = {"browser", "faults", "mutate", "data"}
 _NOT_SLOW = ("-m", "not slow")
 _QUICK_S = 3.0
 """Seconds that a test takes at most which is not marked slow, unless it compiles kernels."""
+_IMPORT = re.compile(r"^(?:from|import) (\w+)", re.MULTILINE)
 _WATCHED = "import sys, pytest; sys.exit(pytest.main(sys.argv[1:]))"
 
 Notes = dict[str, tuple[float, list[str]]]
@@ -63,7 +65,18 @@ def _test_files(files: Iterable[str]) -> list[str]:
 
 
 def _digest(path: str, *, slow: bool) -> str:
-    return hashlib.sha256((ROOT / path).read_bytes() + bytes([slow])).hexdigest()[:16]
+    """Of a test file and all that it takes from files beside the tests: contracts among them, whose tests are its own."""
+    parts = (one.read_bytes() for one in sorted(_with_what_it_imports(ROOT / path, set())))
+    return hashlib.sha256(b"".join(parts) + bytes([slow])).hexdigest()[:16]
+
+
+def _with_what_it_imports(path: Path, seen: set[Path]) -> set[Path]:
+    seen.add(path)
+    for name in _IMPORT.findall(path.read_text("utf-8")):
+        helper = ROOT / "tests" / f"{name}.py"
+        if helper not in seen and helper.exists():
+            _with_what_it_imports(helper, seen)
+    return seen
 
 
 def _noted(paths: list[str], *, slow: bool) -> Notes:

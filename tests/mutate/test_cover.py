@@ -127,3 +127,20 @@ def test_a_quick_test_that_had_to_compile_kernels_is_timed_again(tmp_path: Path,
     notes = cover.measured(slow=True, files=[path])
     assert {test[-1]: seconds for test, (seconds, _) in notes.items()} == {"a": 0.2, "b": 0.1, "c": 9.0}  # c is marked slow
     assert asked == [([path], ()), ([f"{path}::a", f"{path}::c"], ("-m", "not slow"))]
+
+
+def test_a_test_file_is_noted_again_when_what_it_imports_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests of a contract are those of each file that takes it."""
+    monkeypatch.setattr(cover, "ROOT", tmp_path)
+    (tmp_path / "tests").mkdir()
+    for name, text in (("test_a", "from contract import Contract"), ("contract", "import draws"), ("draws", ""), ("other", "")):
+        (tmp_path / "tests" / f"{name}.py").write_text(f"{text}\n")
+
+    def digest() -> str:
+        return cover._digest("tests/test_a.py", slow=False)  # noqa: SLF001 - what the notes hold
+
+    before = digest()
+    (tmp_path / "tests" / "other.py").write_text("changed = 1\n")
+    assert digest() == before
+    (tmp_path / "tests" / "draws.py").write_text("changed = 1\n")
+    assert digest() != before
