@@ -30,7 +30,8 @@ GROUPS = {"office": "spokesperson", "organisation": "Groups", "reliability": "D"
 def said(
     kind: str, body: dict[str, object], when: str, source: dict[str, object] = POLICE, **fields: object
 ) -> dict[str, object]:
-    return {"kind": kind, "body": body, "happened": when, "known": CALENDAR.moment(when).isoformat(), "source": source} | fields
+    known = CALENDAR.span(when).end.isoformat()
+    return {"kind": kind, "body": body, "happened": when, "known": known, "source": source} | fields
 
 
 def cars(low: int) -> dict[str, object]:
@@ -173,6 +174,18 @@ def test_what_was_made_void_by_mistake_is_in_force_again() -> None:
 )
 def test_lines_are_filtered_and_put_in_order(question: LogQuestion, found: list[str]) -> None:
     assert ids(question) == found
+
+
+@pytest.mark.parametrize(("since", "found"), [("11:59", ["lasted", "noon"]), ("12:00", ["noon"]), ("12:01", [])])
+def test_what_had_ended_by_then_is_left_out_and_what_happened_just_then_is_not(since: str, found: list[str]) -> None:
+    lines = [
+        said("incident", {"nature": "noise", "summary": "Horns"}, "2022-02-16 10:00/2022-02-16 12:00", id="lasted"),
+        said("incident", {"nature": "fire", "summary": "Fire"}, "day 9 12:00", id="noon"),
+    ]
+    log = Log(ZONE)
+    log.take_up(entries(lines), RELEASES)
+    question = LogQuestion(since=moment_of(f"2022-02-16T{since}+13:00"), sort="written", descending=False)
+    assert [line.id for line in log.answer(question).lines] == found
 
 
 def test_lines_are_put_in_order_by_whatever_may_be_asked_for_and_then_by_time() -> None:

@@ -130,6 +130,7 @@ def test_a_time_to_type_names_the_year_only_long_after_the_first_day() -> None:
     [
         ("Monday", 21), ("Sunday", 20), ("Tuesday", 15), ("last Monday", 14), ("last Sunday", 20), ("next Monday", 28),
         ("next Tuesday", 22), ("this Monday", 21), ("this Tuesday", 22), ("LAST Tuesday", 15),
+        ("Wednesday", 16), ("Thursday", 17), ("Friday", 18), ("Saturday", 19),
     ],
 )  # fmt: skip
 def test_a_day_of_the_week_is_the_last_one_or_as_its_word_says(said: str, day: int) -> None:

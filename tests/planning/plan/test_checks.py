@@ -12,13 +12,13 @@ import shapely
 
 from clearway.planning.access.planner.services import Service, Staffed
 from clearway.planning.access.planner.stations import Station
+from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.checks import CONTINGENCIES, CheckGround, check_plan
 from clearway.planning.plan.jurisdiction import read_jurisdiction
 from clearway.planning.plan.works import Work
 from plan_rings import DAYS, RING
 
 if TYPE_CHECKING:
-    from clearway.planning.gazetteer import Gazetteer
     from clearway.planning.plan.contract import Check
     from plan_rings import Plans
 
@@ -189,6 +189,18 @@ def test_what_could_not_be_checked_fails_and_says_so(plans: Plans, ground: Check
     assert (checks["other_works"].ok, checks["other_works"].why[:12]) == (False, "Not checked:")
     assert checks["other_works"].source == "nobody"
     assert (checks["clock_change"].ok, checks["clock_change"].why[:12]) == (False, "Not checked:")
+
+
+def test_whom_nobody_reaches_even_without_the_plan_is_not_counted_as_reached(plans: Plans, ground: CheckGround) -> None:
+    network = ground.gazetteer.network
+    way = int(network.address_way[-1])
+    permit = network.arc_permit.copy()
+    permit[[2 * way, 2 * way + 1]] = 0
+    blind = replace(ground, gazetteer=Gazetteer(replace(network, arc_permit=permit)))
+    shut, every = int((network.address_way == way).sum()), network.address_count
+    said = found(plans, blind)["emergency_certificate"].why
+    assert shut > 0
+    assert said == f"The checker accepts it: {every - shut:,} of {every:,} are reached, and all that were before."
 
 
 @pytest.mark.parametrize(("metres", "hours", "ok"), [(0, 0, False), (1000, 0, True), (0, 12, True)])

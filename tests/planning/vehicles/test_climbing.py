@@ -169,6 +169,14 @@ def test_a_step_from_a_file_that_gives_no_reason_shows_its_fault(store: Store) -
     assert step.faults == ("No reason is given: ask, offer and help are skipped.",)
 
 
+def test_a_step_from_a_file_that_was_taken_against_the_advice_without_a_reason_shows_its_fault(store: Store) -> None:
+    say(store, "ladder_step", clock("12:10"), {"job": JOB, "step": "ask", "by": "wardens", "advice": "hold"})
+    (step,) = job(store, clock("12:30")).steps
+    assert step.faults == ("No reason is given: it was taken although the desk said hold.",)
+    say(store, "ladder_step", clock("12:20"), {"job": JOB, "step": "offer", "by": "wardens", "advice": "go"})
+    assert job(store, clock("12:30")).steps[1].faults == ("No reason is given: no answer to 'ask' is written.",)
+
+
 def test_a_withdrawn_step_was_not_taken(store: Store) -> None:
     first = take(store, "ask", clock("12:10"), answer="refused")
     say(store, "remark", clock("12:12"), {"text": "Another street was meant"}, withdraws=[first.id])

@@ -300,11 +300,21 @@ def test_bad_outlines_are_named(kit: ModuleType) -> None:
         "swapped": [[lat, lon] for lon, lat in good],
         "outside the network": [[lon + 0.5, lat] for lon, lat in good],
         "larger than the network": kit.square(0, 0, 5000)["coordinates"][0],
+        "not a place on earth": [[lon + 360, lat] for lon, lat in good],
+        "is not a place on earth": [[lon, lat + 180] for lon, lat in good],
         "touches no street": kit.square(60, 60, 15)["coordinates"][0],
     }
     for sentence, ring in cases.items():
         with pytest.raises(BadGeometry, match=sentence):
             plan_cordon(network, CordonQuestion(site={"type": "Polygon", "coordinates": [ring]}))
+
+
+def test_a_site_of_just_the_size_of_the_network_is_too_large(kit: ModuleType) -> None:
+    network = crossroads(kit).network()
+    west, south, east, north = network.coverage
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    with pytest.raises(BadGeometry, match="The site is larger than the network, so nothing is left outside"):
+        plan_cordon(network, CordonQuestion(site={"type": "Polygon", "coordinates": [ring]}))
 
 
 def test_where_nothing_is_outside_there_is_no_plan(kit: ModuleType) -> None:
