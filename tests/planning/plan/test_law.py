@@ -118,6 +118,7 @@ def test_a_plan_names_a_power_that_the_table_has_and_unread_law_is_called_that(p
         ("notice_days", "notise_days", "has no column 'notice_days'"),
         (",42,12,,", ",soon,12,,", "column 'notice_days' holds 'soon', which is not a number"),
         (",42,12,,", ",-1,12,,", "says notice_days -1 in row council_event_1965"),
+        (",42,12,,", ",42,0,,", "says most_hours_in_24 0 in row council_event_1965"),
         ("police_disorder,", "council_works,", "names the row 'council_works' twice or not at all"),
         (",parallel\n", ",perhaps\n", "says text_read 'perhaps'"),
         ("police_disorder,", "police_disorder,one, two,", "has a value under no column in row police_disorder"),

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clearway.planning.plan.status import plan_status
+from clearway.planning.cordon.seal.verdict import sealed
+from clearway.planning.plan.status import plan_status, way_in
 from plan_rings import DAYS, RING
 
 if TYPE_CHECKING:
+    from clearway.planning.cordon.seal.contract import Seal, SealQuestion
     from clearway.planning.gazetteer import Gazetteer
     from clearway.planning.plan.contract import BarrierStatus, PlanStatus
     from plan_rings import Plans, Reports
@@ -62,6 +64,38 @@ def test_it_is_red_from_the_minute_of_the_report_until_it_is_reset(
         told = reports(*said, at=moment)
         assert plan_status(plans(), told, DAYS.moment(moment), gazetteer).ok is is_green, at
         said = ()
+
+
+def test_a_way_in_is_named_by_its_streets_each_once_and_one_without_a_name_is_called_that(
+    plans: Plans, grid: Gazetteer, reports: Reports
+) -> None:
+    told = reports(barrier("removed", RING[1], "day 14 10:12"), at="day 14 10:13")
+    seal = plan_status(plans(), told, DAYS.moment("day 14 10:13"), grid).seal
+    assert seal is not None
+    (leak,) = seal.leaks
+
+    def named(*streets: str) -> str:
+        return way_in(leak.model_copy(update={"streets": streets, "barrier": None}))
+
+    assert named("Col 3", "", "Row 1", "Col 3") == "A way in is open: Col 3, Row 1."
+    assert named("", "") == named() == "A way in is open: a street without a name."
+    assert leak.barrier is not None
+    assert way_in(leak).endswith(f", past {leak.barrier.called}.")
+
+
+@pytest.mark.parametrize("doubts", [("It is dark.", "It is late."), ()])
+def test_a_ring_that_is_closed_but_for_a_doubt_says_so_and_names_the_first(
+    plans: Plans, grid: Gazetteer, doubts: tuple[str, ...]
+) -> None:
+    def doubtful(asked: SealQuestion) -> Seal:
+        return sealed(grid.network, asked).model_copy(update={"certain": False, "doubts": doubts})
+
+    status = plan_status(plans(), (), DAYS.moment("day 14"), grid, seal_of=doubtful)
+    assert (status.ok, status.closed) == (True, True)
+    assert status.summary[:2] == (
+        "Plan 'tmp', version 1 stands as far as the map can tell. Look first at what is in doubt.",
+        doubts[0] if doubts else "A street may go on beyond an end that the map shows.",
+    )
 
 
 def test_without_a_network_nothing_is_claimed_of_the_ring(plans: Plans) -> None:

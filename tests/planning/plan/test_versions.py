@@ -256,6 +256,8 @@ def test_a_plan_is_the_same_from_a_file_and_from_the_record(store: Store, stream
 def test_the_digest_tells_plans_apart_and_not_files(plans: Plans) -> None:
     assert plan_digest(plans()) == plan_digest(plans())
     assert plan_digest(plans()) != plan_digest(plans(title="Another"))
+    assert plan_digest(plans(starts="day 3 10:00")) == plan_digest(plans(starts="day 3 10:00"))
+    assert plan_digest(plans(starts="day 3 10:00")) != plan_digest(plans(starts="day 3 10:01"))
 
 
 def test_of_each_plan_the_one_in_force_is_current_and_the_last_where_none_is(store: Store, stream: str, plans: Plans) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from clearway.errors import Infeasible
+from clearway.network.classes import class_mask
 from clearway.network.geometry import segment_lengths_m
 from clearway.planning.cordon.planner.contract import Enclosed, FrontierPoint
 from clearway.planning.cordon.planner.geojson_out import cordon_geojson
@@ -110,6 +111,18 @@ def test_a_pin_where_no_barrier_may_stand_says_what_bars_it(name: str | None, ca
 
     assert why(at=(0, 20), site=square(0, 0, 60)) == f"{called} is part of the site there"
     assert why(at=(0, 305)) == "places for barriers are where streets begin and, on long ones, up to 120 m apart"
+
+
+@pytest.mark.parametrize(("along", "against"), [(True, True), (True, False), (False, True)])
+def test_a_pin_on_a_motorway_says_that_it_may_not_be_closed_whichever_way_it_is_driven(*, along: bool, against: bool) -> None:
+    town, driven = Town(), class_mask(["general"])
+    for end in ((0.0, 310.0), (-250.0, 100.0), (0.0, -310.0)):
+        town.corner(*end, edge=True)
+    for start, end, name in (((0, 0), (0, 100), "Street"), ((0, 100), (0, 310), "Street"), ((0, 0), (0, -310), "South")):
+        town.street(start, end, name=name)
+    town.street((0, 100), (-250, 100), name="Fast Road", street_class="motorway", permit=(driven * along, driven * against))
+    (pin,) = planned(town, pins=(spot(-60, 100),), trust_signs=True).wishes.pinned
+    assert pin.why == "Fast Road may not be closed"
 
 
 @pytest.mark.parametrize(

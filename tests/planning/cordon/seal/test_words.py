@@ -9,6 +9,7 @@ import pytest
 from clearway.errors import BadInput, ClearwayError, UnknownName
 from clearway.planning.cordon.seal.contract import GivenBarrier, SealQuestion
 from clearway.planning.cordon.seal.understood import placed_barriers
+from clearway.planning.cordon.seal.verdict import sealed
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -78,6 +79,18 @@ def test_a_junction_is_shut_on_all_arms_but_the_links_within(kit: ModuleType, to
     found = placed(kit, town, "across the junction of Hill Street / Quay")
     assert len(found.cuts) == 5
     assert found.called == "the junction of Quay and Hill Street"
+
+
+def test_a_side_that_was_taken_without_a_word_is_a_warning_and_one_that_was_named_is_none(
+    kit: ModuleType, town: Network
+) -> None:
+    given = [GivenBarrier(words=words) for words in ("Hill Street at Main Street, west side", "Hill Street at Main Street")]
+    verdict = sealed(town, SealQuestion(site=kit.square(100, 0, 15), barriers=tuple(given)))
+    (taken,) = [one for one in verdict.warnings if "data" not in one]
+    assert taken == (
+        "Barrier 2 (Hill Street at Main Street) is taken to stand on the east side of Main Street, towards the site. "
+        "If not, name its side."
+    )
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,20 @@ def test_crews_drive_near_a_barrier_where_a_car_fits_though_none_is_allowed() ->
     assert [bool(permit & motor) for permit in streets.arc_permit[0::2].tolist()] == [True, True, False, False]
 
 
+@pytest.mark.parametrize(("shut", "minutes"), [((3, 50.0), 4), ((4, 50.0), 1)])
+def test_the_checkers_crews_drive_on_a_path_only_where_a_barrier_is_set_on_it(shut: tuple[int, float], minutes: int) -> None:
+    """At 100 m a minute 350 m round a path to a barrier beyond it, or 50 m along the path to one that stands on it."""
+    town = Town()
+    for start, end in itertools.pairwise(((0.0, 0.0), (0.0, 100.0), (100.0, 100.0), (100.0, 0.0))):
+        town.street(start, end)
+    town.street((100, 0), (200, 0))
+    town.street((0, 0), (100, 0), street_class="footway")
+    way, at_m = shut
+    stand = place(149.5, 0) if way == 3 else place(49.5, 0)
+    streets = CheckedStreets(town.network(), {"B": [(way, at_m)]}, {"D1": place(0, 0)}, {"B": stand}, ())
+    assert streets.minutes("D1", "B", ("service", 6.0), frozenset(), {}) == minutes
+
+
 def scene_of(plans: Plans, grid: Gazetteer, pieces: dict[str, int], **units: Any) -> Scene:  # noqa: ANN401 - any JSON
     plan = plans(barriers=barriers([int(name[1:]) for name in pieces]))
     given = means([WEST], pieces=pieces, **units)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clearway.planning.plan.stages.contract import StagePlan
     from clearway.planning.plan.stages.means import Means
     from clearway.planning.plan.stages.problem import Begun, Scene
+    from clearway.record.kinds.plans import TrafficPlan
     from plan_rings import Plans
 
 DEPOT = [10.0, 0.0017986]
@@ -102,6 +103,13 @@ def test_a_full_truck_need_not_load_and_an_empty_one_must(plans: Plans, grid: Ga
     assert after[0].left[1] == 0
 
 
+def test_everybody_begins_at_their_depot_at_minute_nought_with_no_piece_on_a_truck(plans: Plans, grid: Gazetteer) -> None:
+    scene = scene_of(plans, grid, by_hand({"B6": 2, "B7": 2}, crews=2), [6, 7])
+    start = scene.start()
+    assert (start.done, start.last, start.ends) == (0, 0, 0)
+    assert (start.at, start.free, start.left) == ((scene.depots[0],) * 5, (0,) * 5, (0,) * 5)
+
+
 def test_of_units_in_the_same_state_the_first_is_asked(plans: Plans, grid: Gazetteer) -> None:
     scene = scene_of(plans, grid, by_hand({"B6": 2, "B7": 2}, crews=2, trucks=2), [6, 7])
     state = scene.start()
@@ -173,6 +181,31 @@ def test_what_is_removed_waits_until_all_that_is_set_is_finished_and_its_truck_c
     assert [(one.id, one.does, one.starts, one.ends) for one in found.tasks] == [
         ("B6", "set", 5, 16), ("B7", "remove", 18, 39),
     ]  # fmt: skip
+
+
+def test_a_barrier_on_both_carriageways_that_both_plans_have_stays() -> None:
+    """A is in both, B goes, and C comes 200 m from either."""
+    town = Town()
+    all_ = town.draft.usual_permit("residential")
+    for x in (0, 200, 400):
+        for y, permit in ((0, (all_, 0)), (20, (0, all_))):
+            town.street((x, y), (x + 200, y), name="Quay", permit=permit)
+        town.street((x, -200), (x + 200, -200), name="South")
+    for x in (0, 200, 400, 600):
+        town.street((x, -200), (x, 0), name=f"Cross {x}")
+        town.street((x, 0), (x, 20), name=f"Cross {x}")
+
+    def plan(**at: float) -> TrafficPlan:
+        sets = [
+            {"id": name, "place": {"type": "point", "at": list(place(x, 10)), "label": "Quay"}, "structure": "fence"}
+            for name, x in at.items()
+        ]
+        return plan_of({"plan": "tmp", "title": "Quay", "barriers": sets}, DAYS, NOW)
+
+    question = StageQuestion(plan(A=100, B=500), "shrink", means([list(place(0, -200))]), to=plan(A=100, C=300), changes=False)
+    found = plan_stage(question, Gazetteer(town.network()))
+    assert found.checked, found.refused
+    assert [(one.id, one.does) for one in found.tasks] == [("C", "set"), ("B", "remove")]
 
 
 def test_the_schedule_of_a_few_places_is_the_best_of_all_that_are_tried_one_by_one(plans: Plans, grid: Gazetteer) -> None:
