@@ -63,6 +63,15 @@ def test_each_line_that_cannot_be_right_is_named_and_nothing_is_written(tmp_path
     assert run("list", "operators", *record)[1].count("Tow operator") == 1
 
 
+@pytest.mark.parametrize(("table", "column"), [("parking", "free"), ("parking", "come_back"), ("storage", "secure")])
+def test_yes_and_no_are_told_from_other_words_in_every_table(table: str, column: str, tmp_path: Path) -> None:
+    file, record = tmp_path / "in.csv", ("--record", str(tmp_path / "room.record"))
+    file.write_text(f"name,{column}\nField,perhaps\n")
+    code, said = run("enter", table, str(file), "--by", "planner, Council", "--operation", "square", *record)
+    assert code == 2
+    assert f"line 2: {column} is 'perhaps'. Write yes or no, or leave it empty." in said
+
+
 def test_a_column_that_there_is_not_is_named_with_those_that_there_are(tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_text("name,colour\nField,red\n")

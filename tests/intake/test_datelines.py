@@ -117,6 +117,21 @@ def test_a_date_at_the_foot_of_a_long_text_counts_and_one_in_its_middle_does_not
     assert [found(f"{words}Published: 16/02/2022\n{after}") for after in few] == ["2022-02-16T23:59", None]
 
 
+def test_what_is_said_to_be_published_comes_before_an_agency_s_line_a_bare_one_and_an_update() -> None:
+    lines = [
+        "Updated: 12 February 2022",
+        "13 February 2022",
+        "OTTAWA, 14 February (Agency) - Text",
+        "Published: 15 February 2022",
+    ]
+    assert [found("\n".join(lines[:count])) for count in (1, 2, 3, 4)] == [
+        "2022-02-12T23:59", "2022-02-13T23:59", "2022-02-14T23:59", "2022-02-15T23:59",
+    ]  # fmt: skip
+    assert [found("\n".join(lines[:count][::-1])) for count in (2, 3, 4)] == [
+        "2022-02-13T23:59", "2022-02-14T23:59", "2022-02-15T23:59",
+    ]  # fmt: skip
+
+
 def test_a_day_whose_end_no_calendar_has_is_passed_over() -> None:
     assert found("Day 1\n17 February 2022\nLog", calendar("Pacific/Honolulu", "9999-12-31")) == "2022-02-17T23:59"
 

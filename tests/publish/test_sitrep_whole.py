@@ -337,6 +337,22 @@ def test_a_list_is_cut_but_for_what_keeps_somebody_out(tmp_path: Path) -> None:
     assert cut(lines, items[2:], 5) == items[2:]
 
 
+def test_a_line_that_says_how_sure_it_is_does_so_where_a_doubt_is_left(tmp_path: Path) -> None:
+    gates: list[Told] = [
+        ("of-police", 8, "gate_state", {"state": "shut"}, {"places": ["North gate"]}),
+        ("of-a-paper", 8, "gate_state", {"state": "open"}, {"places": ["West gate"], "source": PAPER}),
+        ("differ", 8, "gate_state", {"state": "shut"}, {"places": ["South gate"], "source": PAPER}),
+        ("differ-2", 7, "gate_state", {"state": "open"}, {"places": ["South gate"]}),
+    ]
+    store = filled(open_record(str(tmp_path / "gates.record")), gates)
+    picture = picture_of(store, PictureIndex(), "quay", Moments(NOW, NOW))
+    store.close()
+    lines = Lines(picture, picture)
+    doubts = {fact.where: lines.item([fact], mark=True).standing for fact in picture.states}
+    assert doubts == {"North gate": "", "West gate": "reported", "South gate": "contested"}
+    assert {lines.item([fact]).standing for fact in picture.states} == {""}
+
+
 @pytest.mark.parametrize(
     ("metres", "near"), [(0, AT_THE_SITE), (1499, AT_THE_SITE), (1501, SOMEWHERE), (9999, SOMEWHERE), (10_001, FAR)]
 )

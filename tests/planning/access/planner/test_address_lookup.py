@@ -29,6 +29,8 @@ def test_an_address_is_found_by_its_name_or_by_a_position(loop: Network, text: s
         ("qqqq", "is called 'qqqq'. A position works too"),
         ("174.9,-41.28", "to 174.9,-41.28 lies 10.5 km away. Give longitude first"),
         ("-41.28,174.77", "There is no latitude 174.77. Give longitude first"),
+        ("174.77,-90.1", "There is no latitude -90.1. Give longitude first"),
+        ("174.77,90", "to 174.77,90 lies 14,"),
         ("nan,1", "is called 'nan,1'"),
         ("", "is called ''"),
     ],

@@ -18,6 +18,7 @@ from clearway.planning.cordon.planner.steps import UNHURRIED, Steps
 from clearway.planning.gazetteer import Gazetteer
 from clearway.planning.plan.closures import plan_closures
 from clearway.planning.plan.document import plan_of
+from clearway.planning.plan.gate_choice import answer as answer_module
 from clearway.planning.plan.gate_choice.choosing import choose_gates
 from clearway.planning.plan.gate_choice.contract import GateWishes
 from drawn_towns import Town, place
@@ -70,10 +71,10 @@ def test_help_is_never_shut_out_by_a_gate_whose_rule_lists_it_and_waits_as_long_
             assert closure.delay_s == gates[closure.label].opening_seconds
 
 
-def road(*, people: dict[str, Any] | None = None, **gate: object) -> Ring:
+def road(*, people: dict[str, Any] | None = None, beyond: tuple[float, float] = (400.0, 300.0), **gate: object) -> Ring:
     """Station, B1, a street of 400 m with an address in its middle, B2, and a way round from its far end to its near one."""
     town = Town()
-    near, far, beyond = (0.0, 0.0), (400.0, 0.0), (400.0, 300.0)
+    near, far = (0.0, 0.0), (400.0, 0.0)
     street = town.street(near, far, speed_kmh=36.0)
     town.street(far, beyond, speed_kmh=36.0)
     town.street(beyond, near, speed_kmh=36.0)
@@ -193,6 +194,18 @@ def test_of_two_gates_that_serve_alike_the_one_that_the_plan_names_first_is_take
         assert answer.proven
 
 
+def test_so_is_it_where_its_ways_are_a_hundredth_of_a_second_beyond_a_whole_number() -> None:
+    """Round the ring it is 2.4 m longer than in the other tests: about 100.04 s, whichever of the two is the gate."""
+    ring = road(people={"who": RESIDENTS, "may": "enter_and_leave"}, beyond=(400.0, 301.5))
+    (one,) = ring.services
+    patient = [replace(one, service=replace(one.service, within_s=600.0))]
+    for barriers in (ring.barriers, ring.barriers[::-1]):
+        answer = chosen(replace(ring, services=patient, barriers=barriers), one_blocked=False, longer_seconds=600).answer
+        assert answer.longer_seconds is not None
+        assert 100.0 < answer.longer_seconds < 100.1
+        assert [gate.id for gate in answer.gates] == [barriers[0]["id"]]
+
+
 def test_of_gates_that_take_no_staff_no_more_are_opened_than_are_needed() -> None:
     ring = road(opens="swing")
     (one,) = ring.services
@@ -304,6 +317,14 @@ def test_the_summary_says_how_many_gates_and_people_and_that_fewer_cannot_do_it(
     assert none.summary == ("No barrier needs to be a gate.", ACCEPTED)
     swing = chosen(road(opens="swing"), one_blocked=False).answer
     assert swing.summary == ("1 barrier becomes a gate: B1. They take 0 people.", ACCEPTED)
+
+
+def test_a_certificate_that_the_checker_refuses_is_told_with_its_first_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    for refused in (("The first reason.",), ("The first reason.", "The second.")):
+        monkeypatch.setattr(answer_module, "check_access", lambda *_, refused=refused: ((), refused))
+        answer = chosen(road(), one_blocked=False).answer
+        assert (answer.help_ok, answer.refused) == (False, "The first reason.")
+        assert answer.summary[-1] == "The checker refuses the certificate of access through these gates: The first reason."
 
 
 def test_the_summary_says_by_how_much_ways_become_longer_and_to_whom_help_comes_late_whatever_is_chosen() -> None:
