@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from clearway.picture.view import Moments
 from clearway.planning.decide.ordered import Ordered, ordered
@@ -52,3 +54,37 @@ def test_a_decision_whose_place_was_taken_is_nobodys_intent(store: Store) -> Non
     assert found.intent is not None
     assert found.intent.startswith("Wait; decided by Controller")
     assert at(store, 3) == Ordered(None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Tow"),
+        ({"why": "The lane is blocked."}, "Tow; because: The lane is blocked"),
+        ({"expects": ["a free lane"]}, "Tow; expected: a free lane"),
+        ({"why": "A fire", "expects": ["a free lane", "no crowd"]}, "Tow; because: A fire; expected: a free lane and no crowd"),
+    ],
+)
+def test_the_intent_says_why_and_what_is_expected_where_somebody_said_so(
+    store: Store, fields: dict[str, Any], words: str
+) -> None:
+    report(store, "tow", "decision", {"by": "Controller", "what": "Tow"} | fields, day=5)
+    found = at(store, 6)
+    assert found.intent is not None
+    said, _, rest = found.intent.partition("; decided by ")
+    assert said == words
+    assert rest.startswith("Controller, ")
+    assert rest.endswith(", entry tow")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"legal_basis": "Act s 1"}, "legal basis: Act s 1"),
+        ({"least_restrictive": "Nobody is forced."}, "Nobody is forced"),
+        ({}, None),
+    ],
+)
+def test_either_of_the_two_limits_is_said_alone(store: Store, fields: dict[str, str], words: str | None) -> None:
+    report(store, "tow", "decision", {"by": "Controller", "what": "Tow"} | fields, day=5)
+    assert at(store, 6).limits == words

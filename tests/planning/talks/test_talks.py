@@ -703,6 +703,21 @@ def test_figures_of_another_place_or_day_stand_beside_nothing_and_those_of_no_pl
     assert sorted(ids(found.others)) == ["dawn", "night", "nowhere"]
 
 
+@pytest.mark.parametrize(
+    ("counted", "near"),
+    [((3, 4), False), ((4, 5), True), ((5, 5), True), ((6, 6), True), ((4, 8), True), ((7, 8), True), ((8, 9), False)],
+)
+def test_a_figure_stands_beside_a_statement_if_any_of_its_days_is_one_of_those_of_the_statement(
+    store: Store, counted: tuple[int, int], *, near: bool
+) -> None:
+    def of(first: int, last: int) -> dict[str, Any]:
+        return QUAY | {"happened": {"start": at_hour(first, 9).isoformat(), "end": at_hour(last, 15).isoformat()}}
+
+    report(store, "s", "statement", {"summary": "Cars have left."}, day=10, source=UNION, **of(5, 7))
+    report(store, "c", "flow", {"what": "cars", "direction": "left"}, day=10, **of(*counted))
+    assert [ids(one.others) for one in talks(store, 11).beside] == [["c"]] * near
+
+
 def test_what_ends_at_midnight_is_of_the_day_before(store: Store) -> None:
     span = {"happened": {"start": at_hour(5, 22).isoformat(), "end": at_hour(6, 0).isoformat()}}
     left = {"what": "cars", "direction": "left"}

@@ -152,6 +152,45 @@ def test_on_a_day_when_most_holds_a_step_back(store: Store) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "outcome", "why"),
+    [
+        ({}, "announced", "No time was said."),
+        ({"due": clock("12:31")}, "announced", "Its time has not come."),
+        ({"due": clock("12:00"), "outcome": "dropped"}, "dropped", "So said: duty officer, Police."),
+        ({"outcome": "not_done"}, "not_done", "So said: duty officer, Police."),
+    ],
+)
+def test_what_came_of_an_announcement_is_waited_for_or_as_somebody_said(
+    store: Store, fields: dict[str, str], outcome: str, why: str
+) -> None:
+    say(store, "announcement", clock("09:00"), {"by": "Police", "what": "Towing starts", **fields})
+    (told,) = ladder_at(store, AT).announcements
+    assert (told.outcome, told.why) == (outcome, why)
+
+
+@pytest.mark.parametrize(
+    ("tow", "at", "outcome", "why"),
+    [
+        ({"done": True}, "11:00", "done", "Vehicles were towed by then: {}."),
+        ({"done": True}, "12:10", "not_done",
+         "By Wed 08 May 2024 12:00 no tow is on record. Vehicles were towed later: {}."),
+        ({"done": False}, "12:10", "not_done", "None was towed: {}."),
+    ],
+)  # fmt: skip
+def test_what_came_of_an_announcement_names_the_tow_that_shows_it(
+    store: Store, tow: dict[str, bool], at: str, outcome: str, why: str
+) -> None:
+    say(store, "announcement", clock("09:00"), {"by": "Police", "what": "Towing starts", "due": clock("12:00")})
+    say(store, "tow_event", clock(at), tow)
+    (told,) = ladder_at(store, AT).announcements
+    before, after = why.split("{}")
+    assert told.outcome == outcome
+    assert told.why.startswith(before)
+    assert told.why.endswith(after)
+    assert "duty officer, Police" in told.why[len(before) :]
+
+
 @pytest.mark.parametrize(("state", "words"), [(4, "is not met"), (6, "is met")])
 def test_a_condition_that_a_figure_decides_says_which_way(store: Store, state: int, words: str) -> None:
     tents = {"by": "commander", "before": "vehicles are towed", "what": "Few tents", "counted": "tents", "at_most": 5}
