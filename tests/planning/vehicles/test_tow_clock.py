@@ -107,6 +107,8 @@ ALL_DAY = [(0, HORIZON_S)]
         ([90, 90, 90], [ALL_DAY, ALL_DAY], ALL_DAY, None, 180),  # two on one truck
         ([90, 80, 70], [ALL_DAY, ALL_DAY], ALL_DAY, None, 150),  # the two shorter ones on one
         ([90, 80, 70, 60, 50], [ALL_DAY, ALL_DAY], ALL_DAY, None, 180),  # the three shortest of five on one
+        ([70, 70, 31], [ALL_DAY, ALL_DAY, [(100, HORIZON_S)]], ALL_DAY, None, 101),  # a window that begins at the end has none
+        ([0, 0, 50], [ALL_DAY], ALL_DAY, None, 50),  # minutes given so small that they are no second
         ([100], [ALL_DAY], [(400, 900)], None, 420),  # 80 s before the storage place opens it starts
         ([100, 100], [ALL_DAY, ALL_DAY], ALL_DAY, 1, 140),  # 70 s with the escort each
         ([100, 100], [ALL_DAY, ALL_DAY], ALL_DAY, 2, 100),
