@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from clearway.errors import BadInput
+from clearway.errors import BadInput, Infeasible
 from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
 from clearway.picture.index import PictureIndex
@@ -183,3 +183,18 @@ def test_a_schedule_that_fails_its_check_is_refused_and_each_refusal_says_what_t
         refuse_schedule(made.model_copy(update={"network": "0"}), base, "tow.json")
     with pytest.raises(BadInput, match=r"does not have\. Give the tally that it was made of with --tally\.$"):
         refuse_schedule(made, replace(base, stretches=()), "tow.json")
+
+
+def test_whom_help_reaches_is_not_told_where_the_certificate_of_any_service_fails_its_check(
+    street: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = ground(street)
+    (fire,) = base.services
+    both = replace(base, services=(fire, replace(fire, service=replace(fire.service, name="ambulance"))))
+    told = both.access([])
+    assert told.addresses == base.access([]).addresses == street.address_count
+    outcomes = iter([[], ["It is wrong.", "And again."]])
+    monkeypatch.setattr("clearway.planning.options.ground.check_access", lambda *_: (None, next(outcomes)))
+    shut = [Closure(way(street, "Second Street"), HELP)]
+    with pytest.raises(Infeasible, match=r"^The certificate of ambulance did not pass its check: It is wrong\. Report this\.$"):
+        both.access(shut)
