@@ -123,6 +123,15 @@ def test_a_tally_is_one_line_with_its_history_and_has_no_band(store: Store) -> N
     assert figure(store, 10)["history"].startswith("43 (08:00), before: 41 (Wed 16 Feb 16:00), 37 (Wed 16 Feb 12:00)")
 
 
+@pytest.mark.parametrize(("what", "kind"), [("people", "population"), ("districts", "list")])
+def test_what_is_no_tally_has_no_history_in_a_line(store: Store, what: str, kind: str) -> None:
+    report(store, "a", "count", counted(what, 37), day=9, hour=12)
+    report(store, "b", "count", counted(what, 41), day=9, hour=16)
+    found = figure(store, 9)
+    assert (found["kind"], found["history"], len(found["statements"])) == (kind, "", 2)
+    assert (found["estimate"] is None) == (kind == "list")
+
+
 def test_a_total_that_fell_is_a_clash_and_one_that_rose_is_none(store: Store) -> None:
     report(store, "a", "count", counted("arrests", 37), day=9, hour=10)
     report(store, "b", "count", counted("arrests", 41), day=12, hour=10, source=MEDICS)
