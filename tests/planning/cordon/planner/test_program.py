@@ -46,3 +46,30 @@ def test_counted_alone_the_places_are_the_bound(kit: ModuleType) -> None:
     found = solved_program(crossroads(kit), Terms(count_only=True))
     assert found is not None
     assert (len(found[0]), found[1]) == (4, 4 * UNITS)
+
+
+@pytest.mark.parametrize("weight", [0, 7])
+def test_who_lives_where_two_streets_only_lead_away_from_the_cordon_is_cut_off_with_it(kit: ModuleType, weight: int) -> None:
+    """Nobody drives back from the close, and whoever comes there comes from one of two enclosed corners."""
+    bounds, addresses = [], []
+    for lanes in (False, True):
+        town = Town()
+        both = town.draft.usual_permit("residential")
+        for end in ((0, 200), (200, 0), (0, -200), (-200, 0)):
+            middle = (end[0] // 2, end[1] // 2)
+            town.corner(*end, edge=True)
+            town.street((0, 0), middle, street_class="primary")
+            town.street(middle, end, street_class="service")
+        if lanes:
+            for start in ((0, 100), (100, 0)):
+                town.street(start, (100, 100), permit=(both, 0), name="Lane")
+            town.street((100, 100), (180, 180), name="Close")
+        asked = CordonQuestion(site=square(0, 0, 15), radius_m=5000, trust_signs=True)
+        model = kit.parts_of(town.network(), asked).model
+        found = solved_program(model, Terms(weight))
+        assert found is not None
+        assert len(found[0]) == 4
+        bounds.append(found[1])
+        addresses.append(int(model.addresses.sum()))
+    assert addresses[1] > addresses[0]
+    assert bounds[1] - bounds[0] == weight * (addresses[1] - addresses[0])

@@ -25,14 +25,15 @@ def test_two_filters_at_two_corners_seal_what_either_alone_does_not(
     kit: ModuleType, streets: list[tuple[tuple[int, int], tuple[int, int]]], order: tuple[int, int]
 ) -> None:
     town = Town()
+    town.street((0, 2000), (100, 2000))  # far away
     for start, end in streets:
         if (start, end) in OUT:
             town.corner(*end, edge=True)
         town.street(start, end)
     network, site = town.network(), square(100, 100, 10)
     filters = kit.diagonal((-15, 15), (15, -15)), kit.diagonal((185, -15), (215, 15))
-    asked = SealQuestion(site=site, barriers=tuple(filters[at] for at in order))
+    asked = SealQuestion(site=site, barriers=tuple(filters[at] for at in order), radius_m=500)
     verdict = sealed(network, asked)
     assert (verdict.sealed, verdict.idle) == (True, ())
     for one in filters:
-        assert not sealed(network, SealQuestion(site=site, barriers=(one,))).sealed
+        assert not sealed(network, SealQuestion(site=site, barriers=(one,), radius_m=500)).sealed

@@ -152,6 +152,19 @@ def test_a_bound_holds_whenever_the_time_is_over(plans: Plans, grid: Gazetteer) 
             assert (found.minutes == best + 9) == (not len(found.choices))
 
 
+def test_whoever_listens_can_end_the_search_while_shares_are_tried(plans: Plans, grid: Gazetteer) -> None:
+    class Enough(Exception):
+        """Somebody cancelled."""
+
+    def tell(_doing: str, _share: float) -> None:
+        raise Enough
+
+    scene = scene_of(plans, grid, [1, 4, 6], pieces={"B1": 1, "B4": 2, "B6": 5})
+    bound = least_by_trucks(numbers_of(scene), subsets_of(scene))
+    with pytest.raises(Enough):
+        shared(scene, 10**4, bound, Steps(tell))
+
+
 def test_where_other_units_decide_or_shares_are_many_what_is_known_stands(
     plans: Plans, grid: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,17 @@ def test_pieces_at_a_depot_without_a_truck_are_named_and_one_more_beside_the_tru
     assert staged(plan, means([WEST], depots=kit(4, 4), pieces=pieces), grid).possible
 
 
+def test_pieces_that_are_taken_away_in_the_same_stage_are_none_that_are_needed(plans: Plans, grid: Gazetteer) -> None:
+    def shrunk(near: int) -> StagePlan:
+        given = means([WEST], depots=kit(near, 5), pieces={"B6": 4, "B7": 2})
+        asked = StageQuestion(plans(barriers=barriers([7])), "shrink", given, to=plans(barriers=barriers([6])), changes=False)
+        return plan_stage(asked, grid, Steps(limit_s=20))
+
+    with pytest.raises(Infeasible, match=r"4 pieces of concrete_block are needed, and 3 lie at a depot that has a truck\."):
+        shrunk(3)
+    assert shrunk(4).possible
+
+
 def test_where_the_time_was_over_it_does_not_say_that_there_is_no_order(plans: Plans, grid: Gazetteer) -> None:
     plan, given = plans(barriers=barriers([6, 7])), means([WEST])
     ground = Ground(plan, sites_of(plan, "set_up", grid), grid, given)
