@@ -28,6 +28,10 @@ with workplace() as place:
             print(place.notices([test], seed=1, seconds=60 if "sleep" not in wrong else 5))
     print(place.notices([test], seed=1, seconds=60))
     print(place.fails_anyway("tests/test_files.py::test_that_is_not_there", [test], seed=1))
+    bad = Path(place.tree / "tests" / "test_bad.py")
+    bad.write_text("def test_good(): pass\\ndef test_bad(): assert False\\n")
+    both = ["tests/test_bad.py::test_good", "tests/test_bad.py::test_bad"]
+    print(place.fails_anyway("time", both, seed=1), sorted(place.unfit)[0])
 print(place.folder.exists())
 """
 
@@ -58,5 +62,7 @@ def test_a_mutant_is_noticed_by_a_test_by_the_import_or_by_the_clock_and_nothing
     assert lines[0] == "None", done.stderr
     assert lines[1].startswith("tests/test_files.py::")
     assert lines[2:5] == ["import", "time", "None"]
-    assert lines[-2:] == ["True", "False"]
+    assert lines[-5:-3] == ["left out, since it fails with nothing wrong: tests/test_files.py::test_that_is_not_there", "True"]
+    assert lines[-3].endswith(": tests/test_bad.py::test_bad")  # of several, the one that fails
+    assert lines[-2:] == ["True tests/test_bad.py::test_bad", "False"]
     assert {path: path.read_bytes() for path in PROGRAM.rglob("*.py")} == before

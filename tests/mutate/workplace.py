@@ -137,14 +137,18 @@ class Workplace:
         key = "\n".join(alone)
         if key not in self.fit | self.unfit:
             if collected and collected.holds(by):
-                fit = not collected.fails(by, seconds=600)
+                first = by if collected.fails(by, seconds=600) else None
             else:
-                fit = self.notices(alone, seed=seed, seconds=600) is None
-            (self.fit if fit else self.unfit).add(key)
-            if not fit and len(alone) > 1:
+                first = self.notices(alone, seed=seed, seconds=600)
+            if first is None:
+                self.fit.add(key)
+                return False
+            wrong = by if len(alone) == 1 else first
+            if wrong not in (by, *tests):
                 raise RuntimeError(f"Nothing is wrong, and yet: {self.output.read_text('utf-8')[-2000:]}")
-            if not fit:
-                print(f"left out, since it fails with nothing wrong: {by}", flush=True)  # noqa: T201
+            self.unfit.add(wrong)
+            print(f"left out, since it fails with nothing wrong: {wrong}", flush=True)  # noqa: T201
+            return True
         return key in self.unfit
 
     def _test(self, tests: list[str], seed: int, *plugins: object) -> None:
