@@ -6,6 +6,7 @@ the checker of certificates, which shares no code with the planner; the line it 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ from clearway.planning.access.planner.timing import AccessTimer
 from clearway.planning.street_names import StreetNames
 from drawn_towns import METRE_LAT, METRE_LON, Town
 from forgeries import Claims, forgery
-from rounds import rounds
+from rounds import examples, rounds
 
 if TYPE_CHECKING:
     import random
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 EVERYBODY, HELP = 127, class_mask(["emergency"])
 TOWNS = 12
+SORTS = dict.fromkeys(("second routes", "streets that decide", "cut off", "gates", "detours", "reached no more"), 3)
+SORTS |= dict.fromkeys(("detours without a gate", "second routes past a street between"), 1)
+"""How many proofs of each sort there are at least."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,11 @@ class Asked:
 
 
 def asked() -> Iterator[tuple[Asked, Proof]]:
-    """Addresses of random towns, each with its proof."""
-    for chance in rounds(TOWNS):
+    """Addresses of random towns, each with its proof; of more towns until there is some of every sort."""
+    seen: Counter[str] = Counter()
+    for number, chance in enumerate(rounds(20 * TOWNS)):
+        if number >= examples(TOWNS) and all(seen[sort] >= least for sort, least in SORTS.items()):
+            return
         network, stations, closures = _town(chance)
         timer, names = AccessTimer(network), StreetNames(network)
         timed = timed_services(timer, [Staffed(Service("fire", ("fire_station",)), stations)], closures)
@@ -78,7 +85,32 @@ def asked() -> Iterator[tuple[Asked, Proof]]:
         )
         for address in range(network.address_count):
             (found,) = address_proof(names, timer, timed, address).services
-            yield Asked(network, closures, starts, address), found.model_dump(mode="json")
+            case, proof = Asked(network, closures, starts, address), found.model_dump(mode="json")
+            seen.update(_sorts(case, proof))
+            yield case, proof
+
+
+def _sorts(case: Asked, proof: Proof) -> Iterator[str]:
+    """Of which sorts a proof is."""
+    before, after = proof["before"], proof["after"]
+    is_longer = bool(after and before["seconds"] < after["seconds"])
+    found = {
+        "second routes": proof["second"] is not None,
+        "streets that decide": len(proof["depends_on"]) > 2,
+        "cut off": bool(proof["cut_off_by"]),
+        "gates": bool(after and after["gates"]),
+        "detours": is_longer,
+        "detours without a gate": is_longer and not after["gates"],
+        "reached no more": bool(before and not after),
+        "second routes past a street between": bool(proof["second"] and _between(case, after)),
+    }
+    return (sort for sort, is_so in found.items() if is_so)
+
+
+def _between(case: Asked, route: Proof) -> list[int]:
+    """The streets of a route but for those in which it begins or ends."""
+    ends = {int(case.network.address_way[case.address]), *(one.way for one in case.starts)}
+    return [way for leg in route["legs"] for way in leg["ways"] if way not in ends]
 
 
 def _town(chance: random.Random) -> tuple[Network, tuple[Station, ...], tuple[Closure, ...]]:
@@ -208,15 +240,8 @@ def test_every_true_proof_is_so_by_another_search(claims: Claims) -> None:
 
 
 def test_the_towns_hold_proofs_of_every_sort(claims: Claims) -> None:
-    proofs = [proof for _, proof in claims.true]
-    sorts = {
-        "second routes": sum(proof["second"] is not None for proof in proofs),
-        "streets that decide": sum(len(proof["depends_on"]) > 2 for proof in proofs),
-        "cut off": sum(bool(proof["cut_off_by"]) for proof in proofs),
-        "gates": sum(bool(proof["after"] and proof["after"]["gates"]) for proof in proofs),
-        "detours": sum(bool(proof["after"] and proof["before"]["seconds"] < proof["after"]["seconds"]) for proof in proofs),
-    }
-    assert min(sorts.values()) >= 1, sorts
+    seen = Counter(sort for case, proof in claims.true for sort in _sorts(case, proof))
+    assert all(seen[sort] >= least for sort, least in SORTS.items()), seen
 
 
 def _after(proof: Proof) -> Proof | None:
@@ -298,7 +323,7 @@ def test_the_route_of_before_given_as_that_under_closures_is_refused(case: Asked
     return True
 
 
-@forgery("other gates are opened for it", least=1)
+@forgery("other gates are opened for it", least=3)
 def test_a_gate_that_is_left_out_is_refused(case: Asked, proof: Proof, chance: random.Random) -> bool:
     route = _after(proof)
     if route is None or not route["gates"]:
@@ -329,8 +354,7 @@ def test_a_street_that_alone_leads_there_and_is_not_named_is_refused(case: Asked
 def test_a_street_that_is_said_to_decide_and_does_not_is_refused(case: Asked, proof: Proof, chance: random.Random) -> bool:
     if not proof["second"]:
         return False
-    ends = {int(case.network.address_way[case.address]), *(one.way for one in case.starts)}
-    ways = [way for leg in proof["after"]["legs"] for way in leg["ways"] if way not in ends]
+    ways = _between(case, proof["after"])
     proof["depends_on"] = [f"{way} Street" for way in ways[:1]]
     return bool(ways)
 
