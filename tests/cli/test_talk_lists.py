@@ -112,7 +112,7 @@ def test_each_line_that_cannot_be_right_is_named_and_nothing_is_written(tmp_path
         ",,Dock union,meeting": "It does not say when it was. Fill in 'when'",
         "2099-01-01 10:00,,Dock union,meeting": "It has not happened yet",
         "2022-02-16 10:00,2022-02-16 09:00,Dock union,meeting": "it ends before it starts",
-        ",2022-02-16 10:00,Dock union,meeting": "Fill in 'when'",
+        ",2022-02-16 10:00,Dock union,meeting": "It says until when and not from when. Fill in 'when'.",
         "2022-02-16 10:00,,,meeting": "who is empty. Fill it in.",
         "2022-02-16 10:00,,A,dance": '"dance" is not one of its words',
         "2022-02-16 10:00,,A,meeting,more": "Put a text that holds commas in quotation marks",
@@ -123,6 +123,11 @@ def test_each_line_that_cannot_be_right_is_named_and_nothing_is_written(tmp_path
     parts = str(refused.value).split(f"{tmp_path / 'in.csv'}, line ")[1:]
     assert [part.partition(":")[0] for part in parts] == [str(number) for number in range(2, 9)]
     assert [words in part for words, part in zip(bad.values(), parts, strict=True)] == [True] * 7
+    open_ended = {"parties": "name,sort,when,until\nB,partner,,day 4\n", "contacts": "when,until,who,way\n,day 4,A,meeting\n"}
+    for table, line in open_ended.items():
+        for given in (record, ("--when", "day 3", *record)):
+            with pytest.raises(BadInput, match=r"line 2: It says until when and not from when\. Fill in 'when'\."):
+                entered(tmp_path, table, line, *given)
     twice = "when,until,who,way\n2022-02-16 10:00,,A; B,meeting\n2022-02-16T10:00+13:00,,A;B,meeting\n"
     with pytest.raises(BadInput, match=r"line 3: It is named in line 2 too\. Give each one line\."):
         entered(tmp_path, "contacts", twice, *record)

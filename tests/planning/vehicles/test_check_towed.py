@@ -127,6 +127,17 @@ def test_it_holds(town: Network, made: Document) -> None:
     assert said(town, made, {("tows",): made["tows"][::-1]}, TALLY) == [], "in whatever order"
 
 
+def test_a_drive_that_takes_a_millisecond_more_than_whole_seconds_takes_one_more(town: Network, made: Document) -> None:
+    """Trucks drive 34.2 km/h: the first block and half a metre are 52,633 and 53 ms, and the gate fills up 113 seconds."""
+    gate: Where = ("shut", 0, "ms")
+    assert said(town, made, {gate: 113_000 - 52_633 - 53}) == []
+    assert said(town, made, {gate: 113_000 - 52_633 - 53 + 1}) == [
+        f"{way} middle, storage place yard: it takes 114 s, not 113." for way in ("To", "From")
+    ]
+    changes: dict[Where, object] = {gate: 10**6 - 52_633 - 53, ("approaches", 0, "in_s"): [1000, 51]}
+    assert "From middle, storage place yard: it takes 1000 s, not 113." in said(town, made, changes)
+
+
 NO_WAY = "It names a way that the network does not have."
 NO_STEP = "It names a stretch or a step that is not listed."
 NO_SIZE = "A truck has a size that is not listed."
