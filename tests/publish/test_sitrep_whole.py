@@ -337,6 +337,18 @@ def test_a_list_is_cut_but_for_what_keeps_somebody_out(tmp_path: Path) -> None:
     assert cut(lines, items[2:], 5) == items[2:]
 
 
+def test_a_promise_of_the_period_is_among_its_actions_once_it_is_known_what_came_of_it(tmp_path: Path) -> None:
+    promises: list[Told] = [
+        ("open", 5, "promise", {"by": "Council", "what": "Bins", "due": "2024-05-11T17:00+12:00"}, {}),
+        ("kept", 4, "promise", {"by": "Council", "what": "Toilets", "outcome": "kept"}, {}),
+    ]
+    store = filled(open_record(str(tmp_path / "promises.record"), clock=lambda: NOW), promises)
+    found = {section.heading: [item.text for item in section.items] for section in report(store).sections}
+    store.close()
+    assert found["Actions in the period"] == ["Kept: Council will: Toilets"]
+    assert any("Bins" in line for lines in found.values() for line in lines)
+
+
 def test_a_line_that_says_how_sure_it_is_does_so_where_a_doubt_is_left(tmp_path: Path) -> None:
     gates: list[Told] = [
         ("of-police", 8, "gate_state", {"state": "shut"}, {"places": ["North gate"]}),

@@ -10,16 +10,18 @@ import pytest
 
 from clearway.network.closures import Closure
 from clearway.network.model import NEVER_MS
-from clearway.planning.access.planner.engines import engines_in_time, second_ms
+from clearway.planning.access.planner.address_proof import timed_services
+from clearway.planning.access.planner.engines import engines_in_time, second_ms, station_ms
 from clearway.planning.access.planner.in_time import within
 from clearway.planning.access.planner.report import assess_access
-from clearway.planning.access.planner.services import Service
+from clearway.planning.access.planner.services import Service, Staffed
 from clearway.planning.access.planner.sides import side_of
+from clearway.planning.access.planner.stations import Station
 from clearway.planning.access.planner.timing import AccessTimer
+from drawn_towns import Town, place
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
-    from clearway.planning.access.planner.stations import Station
 
 TABLE = np.array([[1000, 5000, NEVER_MS, 3000], [2000, 5000, 4000, NEVER_MS], [9000, 100, 6000, 3000]], np.int32)
 """Three stations, four addresses."""
@@ -59,6 +61,20 @@ def test_the_second_vehicle_comes_from_the_same_station_or_the_next(
     rows: list[int], engines: list[int], second: list[int]
 ) -> None:
     assert second_ms(TABLE[rows], np.array(engines, np.int32)).tolist() == second
+
+
+def test_in_its_own_street_a_station_s_vehicles_drive_straight_to_an_address() -> None:
+    """At 12 m a second, a fifth more than others: 100 m along the street, and 150 m to its end with 100 m round the corner."""
+    town = Town()
+    street = town.street((0, 0), (400, 0), speed_kmh=36.0)
+    corner = town.street((400, 0), (400, 200), speed_kmh=36.0)
+    for way, at_m in ((street, 350.0), (corner, 100.0)):
+        town.draft.address(way, at_m)
+    here = Station("Here", "fire_station", *place(250, 0))
+    (timed,) = timed_services(
+        AccessTimer(town.network()), [Staffed(Service("fire", ("fire_station",), within_s=60.0), (here,))], []
+    )
+    assert station_ms(timed.before).tolist() == [pytest.approx([100_000 / 12, 250_000 / 12], abs=10)]
 
 
 def test_a_side_counts_the_reached_and_gives_their_quantiles_in_seconds() -> None:

@@ -192,6 +192,11 @@ def test_an_interchange_that_closes_has_its_bays_on_streets_near_by(town: Networ
     assert (bays["x"].routes, bays["x"].calls, bays["x"].most_an_hour) == (("r", "t"), 2, 2)
     assert bays["x"].metres is not None
     assert bays["x"].metres <= 400
+    places = [(bays[name].where, round(bays[name].at_m)) for name in "xy"]
+    assert places == [
+        ("Back Street between Cross 2 and Cross 3, north side", 75),
+        ("Back Street between Cross 2 and Cross 3, south side", 125),
+    ], "of the kerbs at 15, 45, 75 ... m from a corner those straight across from the stops, at 80 and 120 m"
     states = {row.route_id: row.variations[0] for row in found.routes}
     assert {one.state for one in states.values()} == {"detour"}
     assert states["r"].bays == ("x",)
