@@ -51,6 +51,17 @@ def test_what_came_and_went_is_named(plans: Plans) -> None:
     assert diff.summary[1].startswith("Who is newly inside or outside was not computed")
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_where_one_barrier_of_either_plan_stands_nowhere_nobody_is_said_to_be_inside(
+    plans: Plans, grid: Gazetteer, number: int
+) -> None:
+    both = [plans(), plans()]
+    both[number] = plans(barriers=[*BARRIERS, {"id": "X", "place": "Nowhere Street at Col 1"}])
+    diff = plan_diff(*both, DAYS.zone, grid)
+    assert (diff.newly_inside, diff.newly_outside) == (None, None)
+    assert any(line.startswith("Who is newly inside or outside was not computed") for line in diff.summary)
+
+
 def test_other_changes_are_sentences(plans: Plans) -> None:
     first = plans(barriers=[{"id": "G", "place": RING[0]}], passages=[])
     second = plans(
