@@ -220,3 +220,17 @@ def test_a_table_beyond_its_bounds_is_refused_with_what_is_known(tmp_path: Path,
     path.write_text(json.dumps(table))
     with pytest.raises(BadFile, match=r"is not a table of barrier costs: .*Known: bus_trip, by_class, by_hand"):
         read_costs(path)
+
+
+@pytest.mark.parametrize("written", ["{", '{"bus_trips": 1}', '{"bus_trip": -1}'])
+def test_a_table_that_cannot_be_used_is_answered_with_one_that_can(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "costs.json"
+    path.write_text(written)
+    example = '{"bus_trip": 0.02, "by_class": {"primary": 12}}'
+    with pytest.raises(BadFile) as refused:
+        read_costs(path)
+    before, _, after = str(refused.value).partition(f"Give a JSON object such as {example}.")
+    assert before
+    assert after == "" or after.startswith(" Known: bus_trip, by_class, by_hand, ")
+    path.write_text(example)
+    assert read_costs(path) == BarrierCosts(bus_trip=0.02, by_class={"primary": 12.0})
