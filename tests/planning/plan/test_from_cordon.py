@@ -93,9 +93,11 @@ def test_a_barrier_on_a_street_without_a_name_is_called_by_the_street_near_it_or
         town.corner(*end, edge=True)
     corners = [(150.0, 250.0), (250.0, 250.0), (250.0, 350.0), (150.0, 350.0), (150.0, 250.0)]
     site = Polygon(type="Polygon", coordinates=[[list(place(*at)) for at in corners]])
-    (barrier,) = made(CordonQuestion(site=site, radius_m=150.0, frontier=False), Gazetteer(town.network())).barriers
+    asked, gazetteer = CordonQuestion(site=site, radius_m=150.0, frontier=False), Gazetteer(town.network())
+    (barrier,), (planned,) = made(asked, gazetteer).barriers, plan_cordon(gazetteer.network, asked).barriers
     assert isinstance(barrier.place, Point)
     assert barrier.place.label == called
+    assert barrier.place.at == pytest.approx((planned.lon, planned.lat), abs=2e-6)
     assert barrier.place.at[0] == pytest.approx(place(200.0, 0.0)[0], abs=1e-6)
 
 
