@@ -57,7 +57,7 @@ def test_where_one_barrier_of_either_plan_stands_nowhere_nobody_is_said_to_be_in
 ) -> None:
     both = [plans(), plans()]
     both[number] = plans(barriers=[*BARRIERS, {"id": "X", "place": "Nowhere Street at Col 1"}])
-    diff = plan_diff(*both, DAYS.zone, grid)
+    diff = plan_diff(both[0], both[1], DAYS.zone, grid)
     assert (diff.newly_inside, diff.newly_outside) == (None, None)
     assert any(line.startswith("Who is newly inside or outside was not computed") for line in diff.summary)
 
