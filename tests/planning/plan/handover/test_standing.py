@@ -95,7 +95,7 @@ def test_where_nobody_comes_or_no_hospital_is_left_it_says_which() -> None:
     # the hospital stands in a stretch that is shut at both its ends: an ambulance gets to the corner and no farther
     held = [Closure(0, HELP, at_m=at_m, label="held") for at_m in (30.0, 50.0)]
     lost = standing(block(), (100.0, 100.0), *held)
-    assert lost.says.startswith("An ambulance gets there, and from there to no hospital.")
+    assert lost.says == "An ambulance gets there, and from there to no hospital. Shut on an approach: held."
     assert (lost.ambulance_seconds is None, lost.hospital_seconds) == (False, None)
 
 
