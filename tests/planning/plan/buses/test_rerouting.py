@@ -138,6 +138,15 @@ def test_a_detour_that_misses_no_stop_is_told_all_the_same(town: Network) -> Non
     assert found.routes[0].variations[0].state == "detour"
 
 
+def test_a_bus_that_leaves_its_path_after_the_first_street_does_so_in_that_street(town: Network) -> None:
+    stops = STOPS | {"n": Stop("n", "North", *at(195, 30), "", None)}
+    drawn = {"bend": np.array([at(*point) for point in ((200, 58), (200, 0), (1000, 0))])}
+    pattern = line("r", "nbc", "bend")
+    timetable = Timetable("feed.zip", AUCKLAND, date(2026, 6, 10), None, stops, (pattern,), drawn, ())
+    (one,) = BusModel(bus_network(town, timetable)).changes(shut(1)).routes[0].variations
+    assert (one.leaves, one.joins) == ("Cross 1 at Main Street", "Main Street at Cross 2")
+
+
 def test_nothing_shut_to_buses_changes_nothing(town: Network) -> None:
     found = model(town, line("r", "abc", "east")).changes(shut(2, classes=16))
     assert (found.trips_cut, found.routes, found.stops) == (0, (), ())
