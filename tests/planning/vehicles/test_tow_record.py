@@ -232,6 +232,12 @@ def test_evidence_is_what_was_said_of_the_vehicle_and_of_the_tow() -> None:
     assert words[0].endswith("Enter it with 'clearway vehicles moved --tow 4:T2'.")
 
 
+def test_a_word_on_a_tow_that_names_its_order_too_is_none_of_a_vehicle_that_was_moved() -> None:
+    entries = (word("4:T1", "done", "09:10"), moved("4:T1"))
+    words, _, by = says(tow_record(board(), "T1", ground(entries=entries)), "What evidence")
+    assert (len(words), by) == (1, ("m",))
+
+
 def test_how_an_owner_gets_it_back_and_what_that_costs() -> None:
     asks, caps = "How does", (Cap("a", "tow", 50.0, "NZD", "always", "Act", "a page", is_read=True),)
     gap = "Nobody said how an owner gets it back from Yard, or what that costs."
