@@ -169,6 +169,15 @@ def test_two_bodies_that_contradict_each_other_about_one_time_leave_it_red_and_a
     assert stands(plan_status(plans(), told, DAYS.moment("day 14 10:06"))).stand == "reported"
 
 
+def test_two_bodies_that_say_the_same_of_one_time_do_not_contradict_each_other(plans: Plans, reports: Reports) -> None:
+    for state, stand in (("breached", "gone"), ("standing", "reported")):
+        reports(barrier(state, HILL, "day 14 10:00"), at="day 14 10:01", by="crew, Council")
+        told = reports(barrier(state, HILL, "day 14 10:00"), at="day 14 10:01")
+        same = [one for one in told if getattr(one.draft.body, "state", "") == state]
+        assert len(same) == 2
+        assert stands(plan_status(plans(), same, DAYS.moment("day 14 10:01"))).stand == stand
+
+
 def test_one_body_that_says_it_anew_contradicts_nobody(plans: Plans, reports: Reports) -> None:
     told = reports(barrier("breached", HILL, "day 14 10:00"), barrier("standing", HILL, "day 14 10:00"), at="day 14 10:01")
     assert stands(plan_status(plans(), told, DAYS.moment("day 14 10:01"))).stand == "reported"
