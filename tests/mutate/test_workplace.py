@@ -32,6 +32,8 @@ with workplace() as place:
     bad.write_text("def test_good(): pass\\ndef test_bad(): assert False\\n")
     both = ["tests/test_bad.py::test_good", "tests/test_bad.py::test_bad"]
     print(place.fails_anyway("time", both, seed=1), sorted(place.unfit)[0])
+    gone = "tests/test_bad.py::test_gone"
+    print(place.fails_anyway("import", [gone], seed=1), gone in place.unfit)
 print(place.folder.exists())
 """
 
@@ -62,7 +64,9 @@ def test_a_mutant_is_noticed_by_a_test_by_the_import_or_by_the_clock_and_nothing
     assert lines[0] == "None", done.stderr
     assert lines[1].startswith("tests/test_files.py::")
     assert lines[2:5] == ["import", "time", "None"]
-    assert lines[-5:-3] == ["left out, since it fails with nothing wrong: tests/test_files.py::test_that_is_not_there", "True"]
-    assert lines[-3].endswith(": tests/test_bad.py::test_bad")  # of several, the one that fails
-    assert lines[-2:] == ["True tests/test_bad.py::test_bad", "False"]
+    assert lines[-7:-5] == ["left out, since it fails with nothing wrong: tests/test_files.py::test_that_is_not_there", "True"]
+    assert lines[-5].endswith(": tests/test_bad.py::test_bad")  # of several, the one that fails
+    assert lines[-4] == "True tests/test_bad.py::test_bad"
+    assert lines[-3].endswith(": tests/test_bad.py::test_gone")  # alone, it cannot even be started
+    assert lines[-2:] == ["True True", "False"]
     assert {path: path.read_bytes() for path in PROGRAM.rglob("*.py")} == before
