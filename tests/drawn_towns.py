@@ -41,3 +41,11 @@ class Town:
 
     def network(self) -> Network:
         return self.draft.finish()
+
+
+def streets_in_a_row(*names: str) -> Network:
+    """Streets of 500 m one after the other to the east, driven at 36 km/h."""
+    town = Town()
+    for number, name in enumerate(names):
+        town.street((500.0 * number, 0.0), (500.0 * number + 500.0, 0.0), name=name, speed_kmh=36.0)
+    return town.network()

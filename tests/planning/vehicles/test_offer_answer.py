@@ -17,7 +17,7 @@ from clearway.planning.vehicles.offer.places import places_of
 from clearway.planning.vehicles.offer.planning import OfferQuestion, offered
 from clearway.planning.vehicles.offer.uptake import Taken
 from clearway.planning.vehicles.tally import Stretch
-from drawn_towns import Town, place
+from drawn_towns import place, streets_in_a_row
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
@@ -32,10 +32,7 @@ FOURTH = Stretch("fourth block", (3,), {"car": 2, "bus": 1}, 3, 0, 3)
 @pytest.fixture(scope="module")
 def town() -> Network:
     """Five streets of 500 m in a row at 36 km/h, along the whole of a drive one after the other."""
-    drawn = Town()
-    for number in range(5):
-        drawn.street((500.0 * number, 0.0), (500.0 * number + 500.0, 0.0), name=f"Street {number}", speed_kmh=36.0)
-    return drawn.network()
+    return streets_in_a_row(*(f"Street {number}" for number in range(5)))
 
 
 def park(name: str, x: float, y: float = 0.0, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a place

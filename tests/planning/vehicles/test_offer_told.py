@@ -12,7 +12,7 @@ from clearway.network.closures import Closure
 from clearway.planning.vehicles.offer.places import places_of
 from clearway.planning.vehicles.offer.planning import OfferQuestion, offered
 from clearway.planning.vehicles.tally import Stretch
-from drawn_towns import Town, place
+from drawn_towns import place, streets_in_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +31,7 @@ EMPTY_STREETS = "All who are sent leave at once, nobody is boxed in, and streets
 @pytest.fixture(scope="module")
 def town() -> Network:
     """Five streets of 500 m in a row at 36 km/h; cars stand in the middle of the second and of the fourth."""
-    drawn = Town()
-    for number in range(5):
-        drawn.street((500.0 * number, 0.0), (500.0 * number + 500.0, 0.0), name=f"Street {number}", speed_kmh=36.0)
-    return drawn.network()
+    return streets_in_a_row(*(f"Street {number}" for number in range(5)))
 
 
 def park(name: str, x: float, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of a place

@@ -19,7 +19,7 @@ from clearway.planning.vehicles.towing.jobs import spread, wanted_of, with_those
 from clearway.planning.vehicles.towing.means import means_of
 from clearway.planning.vehicles.towing.problem import Job, Leg
 from clearway.planning.vehicles.towing.streets import let_in, worked_on
-from drawn_towns import Town, place
+from drawn_towns import Town, place, streets_in_a_row
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
@@ -33,10 +33,7 @@ TALLY = (Stretch("middle", (MIDDLE,), {"car": 2}, 2, 0, 1), Stretch("far", (FAR,
 @pytest.fixture(scope="module")
 def network() -> Network:
     """Main Street in three blocks of 500 m."""
-    town = Town()
-    for x in (0.0, 500.0, 1000.0):
-        town.street((x, 0.0), (x + 500.0, 0.0), name="Main Street", speed_kmh=36.0)
-    return town.network()
+    return streets_in_a_row(*["Main Street"] * 3)
 
 
 def yard(name: str = "yard", *, x: float = 0.0, y: float = 0.0, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - its fields

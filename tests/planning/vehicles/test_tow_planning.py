@@ -22,7 +22,7 @@ from clearway.planning.vehicles.towing.means import means_of
 from clearway.planning.vehicles.towing.planning import step_of, told, towed, verified
 from clearway.planning.vehicles.towing.problem import Bound, Price, Schedule, Trip
 from clearway.planning.vehicles.towing.release import for_all
-from drawn_towns import Town, place
+from drawn_towns import place, streets_in_a_row
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
@@ -38,10 +38,7 @@ LORRY = Stretch("far", (FAR,), {"truck": 1}, 1, 1, 0, is_assumed=True)
 @pytest.fixture(scope="module")
 def network() -> Network:
     """Main Street in three blocks of 500 m, the yard at its start."""
-    town = Town()
-    for x in (0.0, 500.0, 1000.0):
-        town.street((x, 0.0), (x + 500.0, 0.0), name="Main Street", speed_kmh=36.0)
-    return town.network()
+    return streets_in_a_row(*["Main Street"] * 3)
 
 
 def question(**changes: Any) -> TowQuestion:  # noqa: ANN401 - fields of the question

@@ -17,6 +17,7 @@ from clearway.planning.cordon.planner.plan import plan_cordon
 from clearway.planning.cordon.planner.question import CordonQuestion
 from clearway.planning.cordon.planner.steps import Steps
 from drawn_towns import Town, square
+from late import LateAfter
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -72,21 +73,6 @@ def test_the_first_alternative_is_the_cheapest_cordon_that_leaves_three_streets_
     assert [one.cost for one in plan.alternatives] == [pytest.approx(min(costs))]
 
 
-class Few(Steps):
-    """Steps of which only so many are in time."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__()
-        self._left = count
-
-    def check(self) -> None:
-        self._left -= 1
-
-    @property
-    def late(self) -> bool:
-        return self._left < 0
-
-
 def test_a_search_for_others_that_was_stopped_has_the_first_of_them(kit: ModuleType) -> None:
     parts = kit.parts_of(quays(HARD[0]), asked())
     best = cheapest_cut(parts.model)
@@ -99,7 +85,7 @@ def test_a_search_for_others_that_was_stopped_has_the_first_of_them(kit: ModuleT
     (whole, ended), counts = found(Steps()), set()
     assert (len(whole), ended) == (2, True)
     for count in (0, 5, 10, 20, 30, 40, 50, 60, 80, 100):
-        values, ended = found(Few(count))
+        values, ended = found(LateAfter(count))
         assert values == whole[: len(values)]
         assert ended == (len(values) == len(whole))
         counts.add(len(values))

@@ -21,6 +21,7 @@ from clearway.planning.plan.stages.search import BY_SEARCH, _Search, soonest
 from clearway.planning.plan.stages.shadows import without_shadows
 from clearway.planning.plan.stages.subsets import NEVER, subsets_of
 from drawn_towns import place
+from late import LateAfter
 from plan_rings import DAYS, NOW
 from random_stages import EAST, WEST, barriers, drawn, means, one_way_town
 from rounds import rounds
@@ -73,29 +74,13 @@ def test_small_stages_are_done_as_soon_as_the_best_of_all_orders(plans: Plans, g
 
 @pytest.mark.usefixtures("few_at_a_time")
 def test_a_bound_never_passes_the_best_of_all_orders_when_the_time_is_short(plans: Plans, grid: Gazetteer) -> None:
-    class Clock(Steps):
-        """Late after so many looks."""
-
-        def __init__(self, looks: int) -> None:
-            super().__init__()
-            self.looks = looks
-
-        def check(self) -> None:
-            """One look."""
-            self.looks -= 1
-
-        @property
-        def late(self) -> bool:
-            """Whether there were enough."""
-            return self.looks < 0
-
     for draw in rounds(3):
         plan = plans(barriers=barriers(sorted(draw.sample(range(1, 9), 4))))
         told = drawn(draw, [WEST, EAST]) | {"pieces": {one.id: draw.randint(1, 6) for one in plan.barriers}}
         scene = scene_of(plan, means([WEST, EAST], **told), grid)
         best = every_order(scene)
         for looks in range(12):
-            found = settled(scene, Settled((), FAR, 0), (1, 2, 0), Clock(looks))
+            found = settled(scene, Settled((), FAR, 0), (1, 2, 0), LateAfter(looks))
             assert found.bound <= best <= found.minutes
             assert (found.minutes == FAR) == (not found.begun)
 

@@ -9,6 +9,7 @@ from clearway.planning.plan.stages.drives import FAR
 from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.layers import can_settle
 from clearway.planning.plan.stages.search import BY_SEARCH, greedy, soonest
+from late import LateAfter
 from random_stages import EAST, WEST, barriers, drawn, means
 from rounds import rounds
 
@@ -44,23 +45,6 @@ def by_trying(scene: Scene) -> int:
     return least(scene.start(), 0)
 
 
-class Clock(Steps):
-    """Late after so many looks."""
-
-    def __init__(self, looks: int) -> None:
-        super().__init__()
-        self.looks = looks
-
-    def check(self) -> None:
-        """One look."""
-        self.looks -= 1
-
-    @property
-    def late(self) -> bool:
-        """Whether there were enough."""
-        return self.looks < 0
-
-
 def test_a_removal_is_done_as_soon_as_the_best_of_all_orders(plans: Plans, grid: Gazetteer) -> None:
     by = set()
     for draw in rounds(8):
@@ -81,7 +65,7 @@ def test_a_search_whose_time_is_over_proves_no_more_than_it_did(plans: Plans, gr
         if whole.bound_by != BY_SEARCH:
             continue
         for looks in (0, 3, 405, 420):
-            found = soonest(scene, Clock(looks))
+            found = soonest(scene, LateAfter(looks))
             assert found.bound <= whole.minutes <= found.minutes
             if found.bound_by != BY_SEARCH:
                 assert found.bound < whole.minutes

@@ -18,6 +18,7 @@ from clearway.planning.plan.stages.problem import Choice
 from clearway.planning.plan.stages.search import _Search
 from clearway.planning.plan.stages.shares import listed, shared_out
 from clearway.planning.plan.stages.subsets import subsets_of
+from late import LateAfter
 from random_stages import EAST, WEST, barriers, drawn, means
 from rounds import rounds
 
@@ -127,27 +128,11 @@ def test_shares_left_out_for_want_of_room_prove_nothing(plans: Plans, grid: Gaze
 
 
 def test_a_bound_holds_whenever_the_time_is_over(plans: Plans, grid: Gazetteer) -> None:
-    class Clock(Steps):
-        """Late after so many looks."""
-
-        def __init__(self, looks: int) -> None:
-            super().__init__()
-            self.looks = looks
-
-        def check(self) -> None:
-            """One look."""
-            self.looks -= 1
-
-        @property
-        def late(self) -> bool:
-            """Whether there were enough."""
-            return self.looks < 0
-
     for draw in rounds(3):
         scene = random_scene(plans, grid, draw)
         best, bound = every_order(scene), least_by_trucks(numbers_of(scene), subsets_of(scene))
         for looks in range(-1, 9):
-            found = shared(scene, best + 9, bound, Clock(looks))
+            found = shared(scene, best + 9, bound, LateAfter(looks))
             assert bound <= found.bound <= best <= found.minutes
             assert (found.minutes == best + 9) == (not len(found.choices))
 
