@@ -1,4 +1,7 @@
-"""Signing: contrary word first, the picture frozen, all written or nothing; completed later, opened a year later."""
+"""Signing: contrary word first, the picture frozen, all written or nothing; completed later, opened a year later.
+
+One long file: it follows one decision from its draft to what was read of it a year later.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The class *leaving*: out by the plan's gates in one direction, at their hours, through every queue, and back or not."""
+"""The class *leaving*: out by the plan's gates in one direction, at their hours, through every queue, and back or not.
+
+One long file: all of it happens on one street with one plan of gates, which every test reads by its figures.
+"""
 
 from __future__ import annotations
 
