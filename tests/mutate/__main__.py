@@ -2,19 +2,21 @@
 """Break the program on purpose, one small thing at a time, and count what the tests notice.
 
 make mutate                                  # a sample of every room, with its verdict, as far as --minutes go
-make mutate ARGS="rights guard"              # rooms or modules whose path holds one of the words
-make mutate ARGS="checkers --count 40 --seed 7 8 --show"
+make mutate ARGS="--seed 7 8"                # the same mutants, with the random towns and forgeries of two other seeds
+make mutate ARGS="rights guard --sample 3"   # rooms or modules whose path holds one of the words; other mutants of them
+make mutate ARGS="checkers --count 40 --sample 3 4 --show"
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import signal
 import sys
 import time
 from contextlib import nullcontext
-from itertools import chain, zip_longest
+from itertools import chain, takewhile, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,7 @@ from mutate.cover import Cover, measured
 from mutate.judged import judged
 from mutate.mutants import Mutant, drawn
 from mutate.rooms import asked
+from mutate.shared_out import shared_out
 from mutate.table import Row, misses, table, verdict, write
 from mutate.workplace import Outcome, Workplace, workplace
 
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 
 LEAST = 12
 """Mutants of a room from which its share says something, where its modules hold as many."""
+STRICT, STRICT_LEAST = 0.95, 60
+"""Of a room with this aim or a higher one as many: one that is left must not decide."""
 
 
 def main() -> int:
@@ -45,9 +50,19 @@ def main() -> int:
     options.add_argument(
         "--count",
         type=int,
-        help=f"mutants of each module, by each seed; default: as many as make {LEAST} of a room",
+        help=f"mutants of each module, by each sample; default: what makes {LEAST} of a room, {STRICT_LEAST} of a strict one",
     )
-    options.add_argument("--seed", type=int, nargs="+", default=[1], help="which mutants and random towns; default: 1")
+    options.add_argument("--sample", type=int, nargs="+", default=[1], help="which mutants; default: 1")
+    options.add_argument(
+        "--seed",
+        type=int,
+        nargs="+",
+        default=[1],
+        help="which random towns and forgeries; of several a mutant must be noticed with each; default: 1",
+    )
+    options.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="modules tried side by side; default: a core each"
+    )
     options.add_argument("--patience", type=float, default=15, help="seconds of tests for a mutant; default: 15")
     options.add_argument("--limit", type=float, default=180, help="seconds that a mutant may take; default: 180")
     options.add_argument("--minutes", type=float, default=90, help="minutes in all; default: 90")
@@ -70,24 +85,34 @@ def trial(wanted: argparse.Namespace) -> dict[str, Row]:
     files = set() if wanted.everywhere else {path for room, _ in asked(wanted.words) for path in room.test_files()}
     cover = Cover(measured(slow=wanted.slow, again=not wanted.as_noted, files=files), wanted.patience)
     tried = {}
-    with workplace() as place:
-        for module, count in in_turn(list(asked(wanted.words)), wanted.seed[0]):
-            if time.monotonic() > end:
-                break
-            mutants = drawn(place.source(module), wanted.count or count, [f"{seed} {module}" for seed in wanted.seed])
-            tried[module] = of_module(place, cover, module, mutants, wanted)
-            if not wanted.show:
-                write(tried)
+
+    def work(tasks: Iterator[tuple[str, int]]) -> Iterator[tuple[str, Row]]:
+        with workplace() as place:
+            for module, count in tasks:
+                samples = [f"{sample} {module}" for sample in wanted.sample]
+                mutants = drawn(place.source(module), wanted.count or count, samples)
+                yield module, of_module(place, cover, module, mutants, wanted)
+
+    turns = takewhile(lambda _: time.monotonic() < end, in_turn(list(asked(wanted.words)), wanted.sample[0]))
+    for module, row in shared_out(turns, work, wanted.jobs):
+        tried[module] = row
+        if not wanted.show:
+            write(tried)
     return tried
 
 
-def in_turn(rooms: list[tuple[Room, list[str]]], seed: int) -> Iterator[tuple[str, int]]:
+def in_turn(rooms: list[tuple[Room, list[str]]], sample: int) -> Iterator[tuple[str, int]]:
     """A module of each room after the other, so that no room goes without where time is short; with how many mutants of it."""
     shuffled = [
-        [(module, -(-LEAST // len(modules))) for module in random.Random(seed).sample(modules, len(modules))]  # noqa: S311
-        for _, modules in rooms
+        [(module, -(-least(room) // len(modules))) for module in random.Random(sample).sample(modules, len(modules))]  # noqa: S311
+        for room, modules in rooms
     ]
     yield from filter(None, chain.from_iterable(zip_longest(*shuffled)))
+
+
+def least(room: Room) -> int:
+    """How many mutants of a room are tried at least, where nobody says."""
+    return STRICT_LEAST if room.aim >= STRICT else LEAST
 
 
 def of_module(place: Workplace, cover: Cover, module: str, mutants: list[Mutant], wanted: argparse.Namespace) -> Row:
@@ -95,16 +120,24 @@ def of_module(place: Workplace, cover: Cover, module: str, mutants: list[Mutant]
     known = {(one.module, one.line, one.change) for one in judged()}
     tried = [mutant for mutant in mutants if (module, mutant.line, mutant.change) not in known]
     tests = sorted({test for mutant in tried for test in cover.tests(module, mutant.scope)} - place.unfit)
-    noticed = 0
-    with place.collected(module, tests, seed=wanted.seed[0]) if tests else nullcontext() as collected:
-        for mutant in tried:
-            outcome = of_mutant(place, cover, module, mutant, wanted, collected)
-            noticed += outcome is Outcome.NOTICED
-            if outcome is not Outcome.NOTICED:
-                print(f"{outcome}: {module}:{mutant.number}  {mutant.line}\n    {mutant.change}", flush=True)
-    row = Row(len(mutants), noticed, len(mutants) - len(tried), tuple(wanted.seed))
+    left = [line for seed in wanted.seed for line in left_by(place, cover, module, tried, tests, seed, wanted)]
+    unnoticed = {mutant for mutant, _ in left}
+    for mutant, why in left:
+        print(f"{why}: {module}:{mutant.number}  {mutant.line}\n    {mutant.change}", flush=True)
+    row = Row(len(mutants), len(tried) - len(unnoticed), len(mutants) - len(tried), tuple(wanted.sample), tuple(wanted.seed))
     print(f"{module}: {row.mutants} mutants, {row.noticed} noticed, {row.judged} no difference, {row.left} left", flush=True)
     return row
+
+
+def left_by(
+    place: Workplace, cover: Cover, module: str, mutants: list[Mutant], tests: list[str], seed: int, wanted: argparse.Namespace
+) -> Iterator[tuple[Mutant, Outcome]]:
+    """The mutants of a module that nobody notices with the random towns of a seed."""
+    with place.collected(module, tests, seed=seed) if tests else nullcontext() as collected:
+        for mutant in mutants:
+            outcome = of_mutant(place, cover, module, mutant, wanted, collected)
+            if outcome is not Outcome.NOTICED:
+                yield mutant, outcome
 
 
 def of_mutant(
@@ -119,8 +152,8 @@ def of_mutant(
         by = collected.notices(mutant, tests, compiled=kernel, seconds=wanted.limit)
     except NotSwapped:
         with place.mutated(module, mutant.source):
-            by = place.notices(tests, seed=wanted.seed[0], seconds=wanted.limit)
-    if by and place.fails_anyway(by, tests, seed=wanted.seed[0], collected=collected):
+            by = place.notices(tests, seed=collected.seed, seconds=wanted.limit)
+    if by and place.fails_anyway(by, tests, seed=collected.seed, collected=collected):
         return of_mutant(place, cover, module, mutant, wanted, collected)
     return Outcome.NOTICED if by else Outcome.LEFT
 

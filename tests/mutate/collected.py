@@ -126,7 +126,8 @@ def _end_slowly(child: int) -> None:
 class Collected:
     """The other end: a process that has collected the tests of a module and waits for mutants."""
 
-    def __init__(self, path: Path, failure: Path, child: int, asked: IO[str], answers: IO[str]) -> None:
+    def __init__(self, path: Path, failure: Path, child: int, asked: IO[str], answers: IO[str], *, seed: int) -> None:
+        self.seed = seed
         self.path = path
         self.failure = failure
         self.child = child

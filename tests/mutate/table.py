@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
 PAGE = ROOT / "docs" / "contributing" / "tests.md"
 BEGIN, END = "<!-- made by 'make mutate' -->\n", "<!-- to here -->"
-_ROW = re.compile(r"^\| `([\w/.]+)` \| (\d+) \| (\d+) \| (\d+) \| \d+ \| ([\d, ]+) \|", re.MULTILINE)
+_ROW = re.compile(r"^\| `([\w/.]+)` \| (\d+) \| (\d+) \| (\d+) \| \d+ \| ([\d, ]+) \| ([\d, ]+) \|", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Row:
-    """How many mutants of a module some seeds drew, how many were noticed, and how many were judged to make no difference."""
+    """How many mutants of a module some samples hold, how many were noticed, and how many were judged to make no difference.
+
+    ``seeds`` are those of the random towns and forgeries: noticed is what was noticed with each of them.
+    """
 
     mutants: int
     noticed: int
     judged: int
+    samples: tuple[int, ...]
     seeds: tuple[int, ...]
 
     @property
@@ -36,7 +40,7 @@ class Row:
 def rows(page: str) -> dict[str, Row]:
     """The rows that a page holds, by module."""
     return {
-        match[1]: Row(int(match[2]), int(match[3]), int(match[4]), tuple(map(int, match[5].split(", "))))
+        match[1]: Row(int(match[2]), int(match[3]), int(match[4]), _numbers(match[5]), _numbers(match[6]))
         for match in _ROW.finditer(page)
     }
 
@@ -44,8 +48,8 @@ def rows(page: str) -> dict[str, Row]:
 def table(tried: dict[str, Row]) -> str:
     """All rooms whose modules were tried, each with its modules below it."""
     lines = [
-        "| room and module | mutants | noticed | no difference | left | seeds | of those that matter |",
-        "|---|--:|--:|--:|--:|--:|--:|",
+        "| room and module | mutants | noticed | no difference | left | samples | seeds | of those that matter |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for room in ROOMS:
         held = {module: tried[module] for module in room.modules() if module in tried}
@@ -54,10 +58,11 @@ def table(tried: dict[str, Row]) -> str:
         sums = _sum(list(held.values()))
         lines.append(
             f"| **{room.name}**, aim {room.aim:.0%} | **{sums.mutants}** | **{sums.noticed}** | **{sums.judged}** "
-            f"| **{sums.left}** | | **{_share(sums)}** |"
+            f"| **{sums.left}** | | | **{_share(sums)}** |"
         )
         lines += [
-            f"| `{module}` | {row.mutants} | {row.noticed} | {row.judged} | {row.left} | {_listed(row.seeds)} | {_share(row)} |"
+            f"| `{module}` | {row.mutants} | {row.noticed} | {row.judged} | {row.left} "
+            f"| {_listed(row.samples)} | {_listed(row.seeds)} | {_share(row)} |"
             for module, row in held.items()
         ]
     return "\n".join(lines) + "\n"
@@ -82,11 +87,15 @@ def verdict(room: Room, modules: list[str], tried: dict[str, Row]) -> str:
 
 
 def _sum(tried: list[Row]) -> Row:
-    return Row(sum(row.mutants for row in tried), sum(row.noticed for row in tried), sum(row.judged for row in tried), ())
+    return Row(sum(row.mutants for row in tried), sum(row.noticed for row in tried), sum(row.judged for row in tried), (), ())
 
 
-def _listed(seeds: tuple[int, ...]) -> str:
-    return ", ".join(map(str, seeds))
+def _listed(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def _numbers(listed: str) -> tuple[int, ...]:
+    return tuple(map(int, listed.split(", ")))
 
 
 def _share(row: Row) -> str:

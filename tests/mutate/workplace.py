@@ -62,7 +62,8 @@ class FirstFailure:
 class Workplace:
     """The copy, and its tests.
 
-    A test that fails there with nothing wrong says nothing about mutants: ``unfit`` holds those that were found so.
+    A test that fails there with nothing wrong says nothing about mutants: ``unfit`` holds those that were found so, ``fit`` the
+    others with the seed of their random towns.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -70,7 +71,7 @@ class Workplace:
         self.tree = folder / "tree"
         self.output = folder / "output.txt"
         self.failure = folder / "failure.txt"
-        self.fit: set[str] = set()
+        self.fit: set[tuple[int, str]] = set()
         self.unfit: set[str] = set()
         listed = subprocess.check_output(["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, text=True)  # noqa: S607
         for name in filter(None, listed.split("\0")):
@@ -121,7 +122,7 @@ class Workplace:
         os.close(asked)
         os.close(answers)
         path = self.tree / "src" / "clearway" / module
-        made = Collected(path, self.failure, child, os.fdopen(to_child, "w"), os.fdopen(from_child))
+        made = Collected(path, self.failure, child, os.fdopen(to_child, "w"), os.fdopen(from_child), seed=seed)
         try:
             yield made
         finally:
@@ -134,22 +135,22 @@ class Workplace:
             RuntimeError: the tests cannot even be started with nothing wrong.
         """
         alone = [by] if "::" in by else tests
-        key = "\n".join(alone)
-        if key not in self.fit | self.unfit:
-            if collected and collected.holds(by):
-                first = by if collected.fails(by, seconds=600) else None
-            else:
-                first = self.notices(alone, seed=seed, seconds=600)
-            if first is None:
-                self.fit.add(key)
-                return False
-            wrong = alone[0] if len(alone) == 1 else first
-            if "::" not in wrong:
-                raise RuntimeError(f"Nothing is wrong, and yet: {self.output.read_text('utf-8')[-2000:]}")
-            self.unfit.add(wrong)
-            print(f"left out, since it fails with nothing wrong: {wrong}", flush=True)  # noqa: T201
-            return True
-        return key in self.unfit
+        tried = (seed, "\n".join(alone))
+        if by in self.unfit or tried in self.fit:
+            return by in self.unfit
+        if collected and collected.holds(by):
+            first = by if collected.fails(by, seconds=600) else None
+        else:
+            first = self.notices(alone, seed=seed, seconds=600)
+        if first is None:
+            self.fit.add(tried)
+            return False
+        wrong = alone[0] if len(alone) == 1 else first
+        if "::" not in wrong:
+            raise RuntimeError(f"Nothing is wrong, and yet: {self.output.read_text('utf-8')[-2000:]}")
+        self.unfit.add(wrong)
+        print(f"left out, since it fails with nothing wrong: {wrong}", flush=True)  # noqa: T201
+        return True
 
     def _test(self, tests: list[str], seed: int, *plugins: object) -> None:
         """Run the tests and end this process with what they say."""
