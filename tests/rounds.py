@@ -9,7 +9,7 @@ import os
 import random
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-_SEED = int(os.environ.get("CLEARWAY_SEED", "0"))
 _TIMES = float(os.environ.get("CLEARWAY_ROUNDS", "1"))
 
 
@@ -26,14 +25,23 @@ def examples(count: int) -> int:
     return round(count * _TIMES)
 
 
+def wanted_seed() -> int:
+    """The seed that is asked for."""
+    return int(os.environ.get("CLEARWAY_SEED", "0"))
+
+
+def round_of(number: int) -> random.Random:
+    """A source of chance: of the seed that is asked for, the same each time."""
+    return random.Random(f"{wanted_seed()} {number}")  # noqa: S311
+
+
 def rounds(count: int) -> Iterator[random.Random]:
     """As many sources of chance, each its own; the first ``count`` of the seed that is asked for."""
-    for number in range(examples(count)):
-        yield random.Random(f"{_SEED} {number}")  # noqa: S311 - the same each time
+    return map(round_of, range(examples(count)))
 
 
 def first_few(test: Callable[..., None], *strategies: SearchStrategy[Any], count: int = 6, **fixtures: object) -> None:
-    """Run a test of drawn data on a handful of examples, the same each time: for whoever leaves out the slow ones.
+    """Run a test of drawn data on a handful of examples, the same each time for a seed: for whoever leaves out the slow ones.
 
     Args:
         test: Made by ``given``.
@@ -44,10 +52,9 @@ def first_few(test: Callable[..., None], *strategies: SearchStrategy[Any], count
     few = settings(
         max_examples=count,
         deadline=None,
-        derandomize=True,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     drawn = given(*strategies) if strategies else given(data=st.data())
-    few(drawn(test.hypothesis.inner_test))(**fixtures)  # type: ignore[attr-defined] # of what is given
+    few(seed(wanted_seed())(drawn(test.hypothesis.inner_test)))(**fixtures)  # type: ignore[attr-defined] # of what is given

@@ -120,24 +120,16 @@ def of_module(place: Workplace, cover: Cover, module: str, mutants: list[Mutant]
     known = {(one.module, one.line, one.change) for one in judged()}
     tried = [mutant for mutant in mutants if (module, mutant.line, mutant.change) not in known]
     tests = sorted({test for mutant in tried for test in cover.tests(module, mutant.scope)} - place.unfit)
-    left = [line for seed in wanted.seed for line in left_by(place, cover, module, tried, tests, seed, wanted)]
-    unnoticed = {mutant for mutant, _ in left}
-    for mutant, why in left:
-        print(f"{why}: {module}:{mutant.number}  {mutant.line}\n    {mutant.change}", flush=True)
-    row = Row(len(mutants), len(tried) - len(unnoticed), len(mutants) - len(tried), tuple(wanted.sample), tuple(wanted.seed))
+    noticed = 0
+    with place.collected(module, tests) if tests else nullcontext() as collected:
+        for mutant in tried:
+            outcome = of_mutant(place, cover, module, mutant, wanted, collected)
+            noticed += outcome is Outcome.NOTICED
+            if outcome is not Outcome.NOTICED:
+                print(f"{outcome}: {module}:{mutant.number}  {mutant.line}\n    {mutant.change}", flush=True)
+    row = Row(len(mutants), noticed, len(mutants) - len(tried), tuple(wanted.sample), tuple(wanted.seed))
     print(f"{module}: {row.mutants} mutants, {row.noticed} noticed, {row.judged} no difference, {row.left} left", flush=True)
     return row
-
-
-def left_by(
-    place: Workplace, cover: Cover, module: str, mutants: list[Mutant], tests: list[str], seed: int, wanted: argparse.Namespace
-) -> Iterator[tuple[Mutant, Outcome]]:
-    """The mutants of a module that nobody notices with the random towns of a seed."""
-    with place.collected(module, tests, seed=seed) if tests else nullcontext() as collected:
-        for mutant in mutants:
-            outcome = of_mutant(place, cover, module, mutant, wanted, collected)
-            if outcome is not Outcome.NOTICED:
-                yield mutant, outcome
 
 
 def of_mutant(
@@ -147,15 +139,35 @@ def of_mutant(
     tests = [test for test in cover.tests(module, mutant.scope) if test not in place.unfit]
     if not tests or not collected:
         return Outcome.UNTESTED
+    by = None
+    for seed in wanted.seed:  # what noticed it with one seed will most likely notice it with the next
+        by = noticed_by(place, cover, module, mutant, sorted(tests, key=lambda test: test != by), seed, wanted, collected)
+        if not by:
+            return Outcome.LEFT
+    return Outcome.NOTICED
+
+
+def noticed_by(
+    place: Workplace,
+    cover: Cover,
+    module: str,
+    mutant: Mutant,
+    tests: list[str],
+    seed: int,
+    wanted: argparse.Namespace,
+    collected: Collected,
+) -> str | None:
+    """The first of the tests that notices a mutant with the random towns of a seed."""
     try:
         kernel = f"{module}:{mutant.scope}" in cover.kernels
-        by = collected.notices(mutant, tests, compiled=kernel, seconds=wanted.limit)
+        by = collected.notices(mutant, tests, compiled=kernel, seed=seed, seconds=wanted.limit)
     except NotSwapped:
         with place.mutated(module, mutant.source):
-            by = place.notices(tests, seed=collected.seed, seconds=wanted.limit)
-    if by and place.fails_anyway(by, tests, seed=collected.seed, collected=collected):
-        return of_mutant(place, cover, module, mutant, wanted, collected)
-    return Outcome.NOTICED if by else Outcome.LEFT
+            by = place.notices(tests, seed=seed, seconds=wanted.limit)
+    if by and place.fails_anyway(by, tests, seed=seed, collected=collected):
+        fit = [test for test in tests if test not in place.unfit]
+        return noticed_by(place, cover, module, mutant, fit, seed, wanted, collected) if fit else None
+    return by
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from contextlib import suppress
 from types import CodeType, FunctionType
 from typing import IO, TYPE_CHECKING
 
+import hypothesis.core
 import pytest
 
 if TYPE_CHECKING:
@@ -45,15 +46,22 @@ class Served:
         items = {item.nodeid: item for item in session.items}
         print(json.dumps(sorted(items)), file=self.answers, flush=True)
         for line in self.asked:
-            path, spoiled, scope, tests, seconds = json.loads(line)
+            path, spoiled, scope, tests, seed, seconds = json.loads(line)
             if not (child := os.fork()):
                 os.setsid()
+                draw_by(seed)
                 if scope and not swap(path, spoiled, scope):
                     os._exit(NOT_SWAPPED)
                 session.items = [items[test] for test in tests]
                 return None
             print(json.dumps(ended(child, seconds)), file=self.answers, flush=True)
         return True
+
+
+def draw_by(seed: int) -> None:
+    """Let what tests draw be of a seed from here on."""
+    os.environ["CLEARWAY_SEED"] = str(seed)
+    setattr(hypothesis.core, "global_force_seed", seed)  # noqa: B010 - as its option does, once
 
 
 def swap(path: str, spoiled: str, scope: str) -> bool:
@@ -126,8 +134,7 @@ def _end_slowly(child: int) -> None:
 class Collected:
     """The other end: a process that has collected the tests of a module and waits for mutants."""
 
-    def __init__(self, path: Path, failure: Path, child: int, asked: IO[str], answers: IO[str], *, seed: int) -> None:
-        self.seed = seed
+    def __init__(self, path: Path, failure: Path, child: int, asked: IO[str], answers: IO[str]) -> None:
         self.path = path
         self.failure = failure
         self.child = child
@@ -140,17 +147,18 @@ class Collected:
         """Whether a test is one of those that were collected."""
         return test in self.tests
 
-    def fails(self, test: str, *, seconds: float) -> bool:
+    def fails(self, test: str, *, seed: int, seconds: float) -> bool:
         """Whether a test fails although nothing is wrong."""
-        return self._ask("", "", [test], seconds) != 0
+        return self._ask("", "", [test], seed, seconds) != 0
 
-    def notices(self, mutant: Mutant, tests: list[str], *, compiled: bool, seconds: float) -> str | None:
+    def notices(self, mutant: Mutant, tests: list[str], *, compiled: bool, seed: int, seconds: float) -> str | None:
         """The first test that fails, or ``time``; None where all pass.
 
         Args:
             mutant: The mutant.
             tests: Some of those that were collected.
             compiled: Whether its function is a kernel.
+            seed: Of the random towns.
             seconds: When to end it.
 
         Raises:
@@ -158,14 +166,14 @@ class Collected:
         """
         if compiled or not self.tests.issuperset(tests) or not swappable(self.source, mutant):
             raise NotSwapped
-        status = self._ask(mutant.source, mutant.scope, tests, seconds)
+        status = self._ask(mutant.source, mutant.scope, tests, seed, seconds)
         if status and not self.failure.exists():
             raise NotSwapped
         return None if status == 0 else "time" if status is None else self.failure.read_text("utf-8")
 
-    def _ask(self, spoiled: str, scope: str, tests: list[str], seconds: float) -> int | None:
+    def _ask(self, spoiled: str, scope: str, tests: list[str], seed: int, seconds: float) -> int | None:
         self.failure.unlink(missing_ok=True)
-        print(json.dumps([str(self.path), spoiled, scope, tests, seconds]), file=self.asked, flush=True)
+        print(json.dumps([str(self.path), spoiled, scope, tests, seed, seconds]), file=self.asked, flush=True)
         status: int | None = json.loads(self.answers.readline())
         return status
 

@@ -34,6 +34,8 @@ with workplace() as place:
     print(place.fails_anyway("time", both, seed=1), sorted(place.unfit)[0])
     gone = "tests/test_bad.py::test_gone"
     print(place.fails_anyway("import", [gone], seed=1), gone in place.unfit)
+    other = "tests/test_bad.py::test_other"
+    print(place.fails_anyway("import", [both[0], other], seed=1), other in place.unfit, both[0] in place.unfit)
 print(place.folder.exists())
 """
 
@@ -64,9 +66,11 @@ def test_a_mutant_is_noticed_by_a_test_by_the_import_or_by_the_clock_and_nothing
     assert lines[0] == "None", done.stderr
     assert lines[1].startswith("tests/test_files.py::")
     assert lines[2:5] == ["import", "time", "None"]
-    assert lines[-7:-5] == ["left out, since it fails with nothing wrong: tests/test_files.py::test_that_is_not_there", "True"]
-    assert lines[-5].endswith(": tests/test_bad.py::test_bad")  # of several, the one that fails
-    assert lines[-4] == "True tests/test_bad.py::test_bad"
-    assert lines[-3].endswith(": tests/test_bad.py::test_gone")  # alone, it cannot even be started
-    assert lines[-2:] == ["True True", "False"]
+    assert lines[-9:-7] == ["left out, since it fails with nothing wrong: tests/test_files.py::test_that_is_not_there", "True"]
+    assert lines[-7].endswith(": tests/test_bad.py::test_bad")  # of several, the one that fails
+    assert lines[-6] == "True tests/test_bad.py::test_bad"
+    assert lines[-5].endswith(": tests/test_bad.py::test_gone")  # alone, it cannot even be started
+    assert lines[-4] == "True True"
+    assert lines[-3].endswith(": tests/test_bad.py::test_other")  # so is one of several that is not there
+    assert lines[-2:] == ["True True False", "False"]
     assert {path: path.read_bytes() for path in PROGRAM.rglob("*.py")} == before

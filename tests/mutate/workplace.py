@@ -111,18 +111,18 @@ class Workplace:
         return self.failure.read_text("utf-8") if self.failure.exists() else "time" if status is None else "import"
 
     @contextmanager
-    def collected(self, module: str, tests: list[str], *, seed: int) -> Iterator[Collected]:
+    def collected(self, module: str, tests: list[str]) -> Iterator[Collected]:
         """The tests of a module, in a process that tries mutants of it one by one."""
         asked, to_child = os.pipe()
         from_child, answers = os.pipe()
         if not (child := os.fork()):
             os.close(to_child)
             os.close(from_child)
-            self._test(tests, seed, Served(os.fdopen(asked), os.fdopen(answers, "w")))
+            self._test(tests, 0, Served(os.fdopen(asked), os.fdopen(answers, "w")))
         os.close(asked)
         os.close(answers)
         path = self.tree / "src" / "clearway" / module
-        made = Collected(path, self.failure, child, os.fdopen(to_child, "w"), os.fdopen(from_child), seed=seed)
+        made = Collected(path, self.failure, child, os.fdopen(to_child, "w"), os.fdopen(from_child))
         try:
             yield made
         finally:
@@ -139,17 +139,19 @@ class Workplace:
         if by in self.unfit or tried in self.fit:
             return by in self.unfit
         if collected and collected.holds(by):
-            first = by if collected.fails(by, seconds=600) else None
+            first = by if collected.fails(by, seed=seed, seconds=600) else None
         else:
             first = self.notices(alone, seed=seed, seconds=600)
         if first is None:
             self.fit.add(tried)
             return False
-        wrong = alone[0] if len(alone) == 1 else first
-        if "::" not in wrong:
-            raise RuntimeError(f"Nothing is wrong, and yet: {self.output.read_text('utf-8')[-2000:]}")
-        self.unfit.add(wrong)
-        print(f"left out, since it fails with nothing wrong: {wrong}", flush=True)  # noqa: T201
+        output = self.output.read_text("utf-8")
+        absent = [name for name in alone if f"not found: {self.tree / name}" in output]
+        wrong = alone if len(alone) == 1 else absent or [first]
+        if "::" not in wrong[0]:
+            raise RuntimeError(f"Nothing is wrong, and yet: {output[-2000:]}")
+        self.unfit |= {*wrong}
+        print(f"left out, since it fails with nothing wrong: {', '.join(wrong)}", flush=True)  # noqa: T201
         return True
 
     def _test(self, tests: list[str], seed: int, *plugins: object) -> None:

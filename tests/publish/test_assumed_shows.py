@@ -151,7 +151,9 @@ NO_MARK = {
 
 
 @pytest.mark.parametrize(
-    "package", [clearway.planning.vehicles, clearway.server.desks.vehicles, clearway.record.kinds], ids=str
+    "package",
+    [clearway.planning.vehicles, clearway.server.desks.vehicles, clearway.record.kinds],
+    ids=lambda package: package.__name__,
 )
 def test_every_answer_with_a_capacity_or_a_tally_has_a_mark_beside_it(package: ModuleType) -> None:
     """A model with a capacity, with figures by type, or with a stretch and a figure has a field 'assumed'."""
