@@ -63,7 +63,7 @@ def main() -> int:
     options.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, help="modules tried side by side; default: a core each"
     )
-    options.add_argument("--patience", type=float, default=15, help="seconds of tests for a mutant; default: 15")
+    options.add_argument("--patience", type=float, default=30, help="seconds of tests for a mutant; default: 30")
     options.add_argument("--limit", type=float, default=180, help="seconds that a mutant may take; default: 180")
     options.add_argument("--minutes", type=float, default=90, help="minutes in all; default: 90")
     options.add_argument("--slow", action="store_true", help="also run the tests that 'make check' leaves out")

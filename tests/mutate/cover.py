@@ -9,7 +9,7 @@ import os
 import re
 import subprocess
 import sys
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NOTES = ROOT / ".mutate" / "entered.json"
-_LAYER = 5
-"""Parameters of one test that are tried before those of the next."""
+_TURN_S = 0.5
+"""Seconds of the parameters of one test that are tried before those of the next."""
+_BESIDE_S = 0.02
+"""Seconds of a test beside those that were noted."""
 LEFT_OUT = {"browser", "faults", "mutate", "data"}
 _NOT_SLOW = ("-m", "not slow")
 _QUICK_S = 3.0
@@ -131,18 +133,18 @@ class Cover:
             beside = {test.partition("::")[0] for test in looking}
             looking = [test for test in self.notes if test.partition("::")[0] in beside]
         looking.sort(key=lambda test: (-_nearness(test, module), self.notes[test][0] * len(self.notes[test][1])))
-        before = Counter[str]()
-        layer = {}
+        before = defaultdict[str, float](float)
+        turn = {}
         for test in looking:
             name = test.partition("[")[0]
-            layer[test] = before[name] // _LAYER
-            before[name] += 1
-        looking.sort(key=layer.__getitem__)
+            turn[test] = before[name] // _TURN_S
+            before[name] += self.notes[test][0] + _BESIDE_S
+        looking.sort(key=turn.__getitem__)
         taken: list[str] = []
         total = 0.0
         for test in looking:
             seconds = self.notes[test][0]
-            total += seconds + 0.02
+            total += seconds + _BESIDE_S
             if total > self.patience and taken:
                 break
             taken.append(test)

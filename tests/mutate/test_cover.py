@@ -32,6 +32,12 @@ def test_a_test_with_many_parameters_does_not_keep_the_others_away() -> None:
     assert [test.rpartition("_")[2] for test in tests[4:7]] == ["many[4]", "other", "many[5]"]
 
 
+def test_a_test_with_many_quick_parameters_is_tried_with_all_of_them() -> None:
+    many = {f"tests/server/test_guard.py::test_many[{number}]": (0.004, ["server/guard.py:f"]) for number in range(20)}
+    other = {"tests/cli/test_main.py::test_other": (0.0, ["server/guard.py:f", "cli/serve.py:main"])}
+    assert Cover(many | other, patience=60).tests("server/guard.py", "f")[20] == "tests/cli/test_main.py::test_other"
+
+
 def test_a_function_is_tested_by_those_that_enter_it() -> None:
     cover = Cover(NOTES, patience=60)
     assert cover.tests("server/guard.py", "g") == ["tests/server/test_guard.py::test_b"]
