@@ -20,7 +20,7 @@ import hypothesis.core
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from mutate.mutants import Mutant
@@ -45,12 +45,14 @@ class Served:
         """Fork for each mutant that comes; None goes on with its tests, in the fork."""
         items = {item.nodeid: item for item in session.items}
         print(json.dumps(sorted(items)), file=self.answers, flush=True)
+        live = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
+        gc.freeze()  # what is there now is walked by no collection in the forks
         for line in self.asked:
             path, spoiled, scope, tests, seed, seconds = json.loads(line)
             if not (child := os.fork()):
                 os.setsid()
                 draw_by(seed)
-                if scope and not swap(path, spoiled, scope):
+                if scope and not swap(live, path, spoiled, scope):
                     os._exit(NOT_SWAPPED)
                 session.items = [items[test] for test in tests]
                 return None
@@ -64,12 +66,11 @@ def draw_by(seed: int) -> None:
     setattr(hypothesis.core, "global_force_seed", seed)  # noqa: B010 - as its option does, once
 
 
-def swap(path: str, spoiled: str, scope: str) -> bool:
+def swap(live: Iterable[FunctionType], path: str, spoiled: str, scope: str) -> bool:
     """Give a function, wherever it is in use, the code that it has in a spoiled source; whether it is there."""
     codes = functions(spoiled, path)
-    live = [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__code__.co_filename == path]
     found = False
-    for function in live:
+    for function in [one for one in live if one.__code__.co_filename == path]:
         key = (function.__code__.co_qualname, function.__code__.co_firstlineno)
         if key[0] == _outermost(scope) and key in codes:
             with suppress(ValueError):  # another number of outer names: it cannot be swapped
