@@ -88,6 +88,7 @@ def test_an_order_names_its_law_and_says_that_it_was_not_read(folder: Path) -> N
         (("--trucks", "2", "--store", STORE, "--what-if", "weather=bad"), "cannot be read"),
         (("--trucks", "2", "--store", STORE, "--row", "officer_on_road"), "Nobody said who: give --by"),
         (("--trucks", "2", "--store", STORE, "--after", "@tally.csv"), "--board BOARD.csv together"),
+        (("--trucks", "2", "--store", STORE, "--after", "@cordon.json", "--board", "@tally.csv"), "not hold a schedule of tow"),
         (("--trucks", "2", "--store", STORE, "--staircase", "@cordon.json"), "does not hold a staircase"),
     ],
 )

@@ -171,6 +171,12 @@ def test_every_number_on_the_map_has_its_place_in_the_key(store: Store, wellingt
         assert on_map == in_key
 
 
+def test_the_notices_of_a_network_go_with_its_map_and_with_no_report_that_has_none(store: Store, wellington: Network) -> None:
+    assert wellington.notices
+    assert report(store, "day 7", wellington).notices == tuple(wellington.notices)
+    assert report(store, "day 7").notices == ()
+
+
 def test_what_is_new_is_marked_and_what_no_longer_holds_is_said(store: Store) -> None:
     found = report(store, "day 11 11pm", since="day 9 11pm")
     new = {item.text for item in every(found) if item.new}

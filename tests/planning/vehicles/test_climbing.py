@@ -13,6 +13,7 @@ from clearway.planning.vehicles.ladder.climbing import climb
 from clearway.record.kinds.ladder import STEPS, LadderStep
 from clearway.record.open import open_record
 from clearway.record.parse import draft_of
+from crowded import Crowded
 from ladder_rooms import CALENDAR, NOW, STREAM, clock, ladder_at, quiet_noon, say
 
 if TYPE_CHECKING:
@@ -221,30 +222,30 @@ def test_two_who_take_the_same_step_at_the_same_time_skip_none(
     assert sum("no answer to 'ask' is written" in one for one in done) == 3
 
 
-class Overtaken:
-    """A record to which somebody else writes once, just before a step is written."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._waits = True
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a record has
-        return getattr(self._store, name)
-
-    def append(self, *given: Any, **named: Any) -> list[Entry]:  # noqa: ANN401 - as a record takes it
-        if self._waits:
-            self._waits = False
-            serious = {"nature": "stand_off", "summary": "lines met", "severity": "serious"}
-            say(self._store, "incident", clock("12:15"), serious)
-        return self._store.append(*given, **named)
-
-
 def test_a_step_is_held_against_what_was_written_while_it_was_looked_at(store: Store) -> None:
     for number, step in enumerate(STEPS[:4]):
         take(store, step, clock(f"12:1{number}"), answer="refused")
-    overtaken: Any = Overtaken(store)
+
+    def other(_: int) -> None:
+        say(store, "incident", clock("12:15"), {"nature": "stand_off", "summary": "lines met", "severity": "serious"})
+
+    overtaken: Any = Crowded(store, 1, other)
     with pytest.raises(BadInput, match="The desk says stop to 'ticket'"):
         climb(overtaken, STREAM, draft("ticket", clock("12:20")))
+
+
+def test_a_step_is_tried_again_while_others_write_five_times_in_all(store: Store) -> None:
+    def other(number: int) -> None:
+        say(store, "remark", clock("12:15"), {"text": f"Word {number}"})
+
+    four: Any = Crowded(store, 4, other)
+    climb(four, STREAM, draft("ask", clock("12:20")))
+    assert four.left == 0
+    nine: Any = Crowded(store, 9, other)
+    with pytest.raises(Conflict):
+        climb(nine, STREAM, draft("offer", clock("12:21"), because="Seen"))
+    assert nine.left == 4
+    assert [one.step for one in job(store, clock("12:30")).steps] == ["ask"]
 
 
 def test_a_job_says_where_it_stands_what_was_answered_and_what_comes_next(store: Store) -> None:

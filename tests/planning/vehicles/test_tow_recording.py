@@ -16,14 +16,14 @@ from clearway.record.entry import now
 from clearway.record.kinds.tows import TowOrder, TowProgress
 from clearway.record.open import open_record
 from clearway.record.source import Source
+from crowded import Crowded
 from planning.vehicles.test_tow_record import board, order
 from record_drafts import draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from clearway.record.entry import Draft, Entry
     from clearway.record.store import Store
 
 OFFICE = Source(office="duty officer")
@@ -120,31 +120,19 @@ def test_a_word_on_a_tow_counts_what_was_said_before_it_and_is_written_once(stor
         said(store, "c", "done", number=2)
 
 
-class Crowded:
-    """A record in which somebody else writes just before an entry does, so many times."""
-
-    def __init__(self, store: Store, times: int) -> None:
-        self._store, self.left = store, times
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the record has
-        return getattr(self._store, name)
-
-    def append(self, stream: str, drafts: Sequence[Draft], *, expected_version: int | None = None) -> list[Entry]:
-        if self.left:
-            self.left -= 1
-            self._store.append(stream, [draft(f"remark-{self.left}")])
-        return self._store.append(stream, drafts, expected_version=expected_version)
-
-
 def test_a_word_on_a_tow_is_tried_again_while_others_write_five_times_in_all(store: Store) -> None:
     ordered(store)
-    four: Any = Crowded(store, 4)
+
+    def other(number: int) -> None:
+        store.append("square", [draft(f"remark-{number}")])
+
+    four: Any = Crowded(store, 4, other)
     assert said(four, "a", "done").done == 1
     assert four.left == 0
-    five: Any = Crowded(store, 9)
+    nine: Any = Crowded(store, 9, other)
     with pytest.raises(Conflict):
-        said(five, "b", "done", tow="T2")
-    assert five.left == 4
+        said(nine, "b", "done", tow="T2")
+    assert nine.left == 4
     assert [one.id for one in store.entries("square", kind="tow_progress")] == ["first-0", "a"]
 
 
