@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,6 +95,22 @@ def test_a_day_that_a_sentence_tells_of_is_no_dateline(text: str) -> None:
 def test_the_month_stands_first_only_where_people_write_it_so() -> None:
     assert (found("03/02/2022"), found("03/02/2022", CHICAGO)) == ("2022-02-03T23:59", "2022-03-02T23:59")
     assert (found("02/16/2022"), found("16/02/2022", CHICAGO)) == ("2022-02-16T23:59", "2022-02-16T23:59")
+
+
+@pytest.mark.parametrize("day", [date(2022, 2, 16), date(2024, 2, 29), date(2023, 12, 31), date(2020, 1, 1)])
+def test_a_weekday_and_a_day_of_the_month_are_of_the_nearest_year_that_has_them_the_earlier_of_two(day: date) -> None:
+    near = datetime(day.year, 6, 15, tzinfo=UTC)
+    for number, name in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")):
+        text = f"{name} {day:%d %B}, 9:05am\nPolice update"
+        fits = []
+        for year in range(day.year - 6, day.year + 7):
+            with suppress(ValueError):  # no 29 February
+                fits.append(date(year, day.month, day.day))
+        of_weekday = [one for one in fits if one.weekday() == number]
+        if not of_weekday:
+            continue  # a 29 February of that weekday is further away
+        nearest = min(of_weekday, key=lambda one: (abs(one.year - day.year), one.year))
+        assert found(text, near=near, at=moment_of("2040-01-01T00:00Z")) == f"{nearest}T09:05"
 
 
 def test_a_year_left_out_is_that_of_the_operation_and_a_weekday_tells_which() -> None:

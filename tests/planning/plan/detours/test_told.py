@@ -42,6 +42,13 @@ def test_a_plan_holds_its_detours_and_those_of_an_earlier_time_go() -> None:
     assert [one.id for one in fewer.routes] == ["Walk", "Detour 1"]
 
 
+def test_a_detour_holds_the_ways_that_it_takes_and_the_movement_those_that_are_cut() -> None:
+    answer = found(ladder().finish(), Closure(1, MOTOR))
+    east, west = answer.general.movements
+    assert (east.way_indexes, west.way_indexes) == ((1,), (1,))
+    assert (east.detours[0].way_indexes, west.detours[0].way_indexes) == ((7, 4, 8), (8, 4, 7))
+
+
 def test_the_map_says_of_each_line_and_point_what_it_is_and_for_whom() -> None:
     school = Station("Hill School", "school", *at(205, -80))
     answer = found(ladder().finish(), Closure(1, MOTOR, label="Works"), places=(school,))
