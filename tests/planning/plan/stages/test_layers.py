@@ -14,10 +14,10 @@ from clearway.planning.plan.stages import layers
 from clearway.planning.plan.stages.dominance import COLUMNS, UNITS, Rules, undominated
 from clearway.planning.plan.stages.drives import FAR
 from clearway.planning.plan.stages.ground import Ground, sites_of
-from clearway.planning.plan.stages.layers import Settled, _bounded, _Layers, _only, _told, can_settle, settled
+from clearway.planning.plan.stages.layers import Layers, Settled, as_begun, bounded, can_settle, of_kind, settled
 from clearway.planning.plan.stages.left_over import left_over, numbers_of
 from clearway.planning.plan.stages.loads import loads_of
-from clearway.planning.plan.stages.search import BY_SEARCH, _Search, soonest
+from clearway.planning.plan.stages.search import BY_SEARCH, Search, soonest
 from clearway.planning.plan.stages.shadows import without_shadows
 from clearway.planning.plan.stages.subsets import NEVER, subsets_of
 from drawn_towns import place
@@ -42,7 +42,7 @@ def scene_of(plan: TrafficPlan, given: Means, gazetteer: Gazetteer) -> Scene:
 
 def every_order(scene: Scene) -> int:
     """Minutes of the best schedule by depth first search over the rules, without the arrays."""
-    search = _Search(scene, None, 0, (0.0, 1.0))
+    search = Search(scene, None, 0, (0.0, 1.0))
     assert search.all()
     return search.best_minutes
 
@@ -95,8 +95,8 @@ def test_what_the_search_found_is_told_as_a_schedule_by_the_rules_with_each_unit
         for told in (units(2), drawn(draw, [WEST, EAST])):
             scene = scene_of(plan, means([WEST, EAST], **(told | {"pieces": pieces})), grid)
             planned = without_shadows(scene, subsets_of(scene))
-            found = _Layers(planned.scene, subsets_of(scene), Steps()).run(NEVER, FAR)
-            begun = list(_told(scene, planned, found.choices))
+            found = Layers(planned.scene, subsets_of(scene), Steps()).run(NEVER, FAR)
+            begun = list(as_begun(scene, planned, found.choices))
             assert max(one.ends for one in begun) == found.minutes
             assert [one.choice.job for one in begun] == [choice[0] for choice in found.choices]
             for one in begun:
@@ -110,11 +110,11 @@ def test_schedules_that_are_looked_at_a_few_at_a_time_lose_none(plans: Plans, gr
         plan = plans(barriers=barriers(sorted(draw.sample(range(1, 9), 4))))
         told = drawn(draw, [WEST, EAST]) | {"pieces": {one.id: draw.randint(1, 6) for one in plan.barriers}}
         scene = scene_of(plan, means([WEST, EAST], **told), grid)
-        best, every = every_order(scene), _Layers(scene, subsets_of(scene), Steps())
+        best, every = every_order(scene), Layers(scene, subsets_of(scene), Steps())
         assert every.run(NEVER, FAR)[1:] == (best, True)
         done = np.sort(np.array([draw.randrange(3) for _ in range(9)]))
         rows = np.zeros((9, UNITS + COLUMNS * len(scene.units) + len(scene.stock) + len(scene.jobs)), np.int32)
-        kept = every._undominated(np.arange(9), done, rows, np.arange(9))  # noqa: SLF001 - of equal ones the first of each set
+        kept = every.undominated(np.arange(9), done, rows, np.arange(9))  # of equal ones the first of each set
         assert kept is not None
         assert kept.tolist() == [int(np.flatnonzero(done == one)[0]) for one in np.unique(done)]
 
@@ -125,7 +125,7 @@ def test_a_search_that_left_schedules_out_for_want_of_room_proves_nothing(plans:
         plan = plans(barriers=barriers(sorted(draw.sample(range(1, 9), 4))))
         told = drawn(draw, [WEST, EAST]) | {"pieces": {one.id: draw.randint(1, 6) for one in plan.barriers}}
         scene = scene_of(plan, means([WEST, EAST], **told), grid)
-        best, layers = every_order(scene), _Layers(scene, subsets_of(scene), Steps())
+        best, layers = every_order(scene), Layers(scene, subsets_of(scene), Steps())
         for width in (1, 2, 8):
             found, beaten = layers.run(width, FAR), layers.run(width, best + 1)
             assert best <= found.minutes
@@ -146,7 +146,7 @@ def test_a_whole_search_raises_the_bound_to_the_best_schedule_whoever_found_that
     best = every_order(scene)
     assert settled(scene, Settled((), best, best - 9), (), Steps()) == Settled((), best, best)
     assert settled(scene, Settled((), best + 1, 0), (), Steps())[1:] == (best, best)
-    whole = _Layers(scene, subsets_of(scene), Steps()).run(NEVER, best)
+    whole = Layers(scene, subsets_of(scene), Steps()).run(NEVER, best)
     assert (whole.choices, whole.minutes, whole.is_whole) == ([], best, True)
 
 
@@ -156,14 +156,14 @@ def test_the_units_of_one_kind_alone_bound_the_time_by_their_best_order(plans: P
         plan = plans(barriers=barriers(sorted(draw.sample(range(1, 9), 4))))
         told = drawn(draw, [WEST, EAST]) | {"pieces": {one.id: draw.randint(1, 6) for one in plan.barriers}}
         scene = scene_of(plan, means([WEST, EAST], **told), grid)
-        layers = _Layers(_only(scene, kind), subsets_of(scene), Steps())
+        layers = Layers(of_kind(scene, kind), subsets_of(scene), Steps())
         least = layers.run(NEVER, FAR).minutes
         assert least <= every_order(scene)
-        found, order = _bounded(layers, Settled((), FAR, least - 3), (NEVER,))
+        found, order = bounded(layers, Settled((), FAR, least - 3), (NEVER,))
         assert found.bound == least
         assert sorted(choice[0] for choice in order) == [0, 1, 2, 3]
         for width in (1, 2):  # what is cut off bounds nothing
-            assert _bounded(layers, Settled((), FAR, least - 3), (width,))[0].bound <= least
+            assert bounded(layers, Settled((), FAR, least - 3), (width,))[0].bound <= least
 
 
 def test_a_street_that_leads_in_is_never_left_open_behind_one_that_leads_out() -> None:
@@ -183,7 +183,7 @@ def test_a_place_that_needs_no_truck_may_come_last_or_first(pieces: tuple[int, i
     given = means([list(place(600.0, -20.0))], pieces=dict(zip(("IN", "OUT"), pieces, strict=True)))
     scene = scene_of(plan, given, gazetteer)
     assert [job.needs[1] for job in scene.jobs] == [number > 0 for number in pieces]
-    found = _Layers(scene, subsets_of(scene), Steps()).run(NEVER, FAR)
+    found = Layers(scene, subsets_of(scene), Steps()).run(NEVER, FAR)
     assert [choice[0] for choice in found.choices] == [0, 1]
     assert (found.minutes, found.is_whole) == (every_order(scene), True)
 

@@ -11,7 +11,7 @@ import pytest
 from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.left_over import numbers_of
 from clearway.planning.plan.stages.loads import least_by_trucks, loads_of
-from clearway.planning.plan.stages.search import _Search
+from clearway.planning.plan.stages.search import Search
 from clearway.planning.plan.stages.subsets import subsets_of
 from random_stages import EAST, WEST, barriers, drawn, means
 from rounds import rounds
@@ -87,7 +87,7 @@ def test_the_split_of_places_between_trucks_is_never_above_the_best_of_all_order
         chosen = sorted(draw.sample(range(1, 9), 4))
         told = drawn(draw, [WEST, EAST]) | {"pieces": {f"B{at}": draw.randint(1, 6) for at in chosen}}
         scene = scene_of(plans, grid, chosen, [WEST, EAST], **told)
-        search = _Search(scene, None, 0, (0.0, 1.0))
+        search = Search(scene, None, 0, (0.0, 1.0))
         assert search.all()
         least = least_by_trucks(numbers_of(scene), subsets_of(scene))
         assert 0 < least <= search.best_minutes

@@ -14,7 +14,7 @@ from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.means import means_of
 from clearway.planning.plan.stages.planning import plan_stage
 from clearway.planning.plan.stages.question import StageQuestion
-from clearway.planning.plan.stages.search import _Search
+from clearway.planning.plan.stages.search import Search
 from drawn_towns import place
 from plan_rings import DAYS, NOW
 from random_stages import EAST, WEST, barriers, drawn, means, one_way_town, soonest_by_trying
@@ -45,7 +45,7 @@ def test_the_schedule_is_the_best_of_all_tried_one_by_one(plans: Plans, grid: Ga
         found = staged(plan, given, grid)
         assert found.proven
         tried = soonest_by_trying(StageQuestion(plan, "set_up", given), found, grid)
-        search = _Search(Ground(plan, sites_of(plan, "set_up", grid), grid, given).scene(given), None, 0, (0.0, 1.0))
+        search = Search(Ground(plan, sites_of(plan, "set_up", grid), grid, given).scene(given), None, 0, (0.0, 1.0))
         assert search.all()  # the one for large stages
         assert (found.minutes, search.best_minutes) == (tried, tried)
         waited += found.bound_by == "the search of all orders"

@@ -15,7 +15,7 @@ from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.layers import Settled, settled
 from clearway.planning.plan.stages.left_over import numbers_of
 from clearway.planning.plan.stages.problem import CREW, FORKLIFT, TRUCK
-from clearway.planning.plan.stages.search import _Search
+from clearway.planning.plan.stages.search import Search
 from clearway.planning.plan.stages.shadows import without_shadows
 from clearway.planning.plan.stages.subsets import subsets_of
 from drawn_towns import place
@@ -79,7 +79,7 @@ def test_with_shadows_the_best_schedule_is_that_of_all_orders_with_a_crew_at_eac
         depots = [draw.choice(["D1", "D2"]) for _ in range(2)]
         told = units("crew", *((one, 6) for one in depots)) | units("forklift", *((one, 3) for one in reversed(depots)))
         scene = scene_of(plans, grid, chosen, **told, pieces={f"B{at}": draw.randint(1, 6) for at in chosen})
-        search = _Search(scene, None, 0, (0.0, 1.0))
+        search = Search(scene, None, 0, (0.0, 1.0))
         assert search.all()
         found = settled(scene, Settled((), FAR, 0), (0, 1, 2), Steps())
         assert (found.minutes, found.bound) == (search.best_minutes,) * 2
@@ -106,7 +106,7 @@ def test_a_schedule_by_chance_keeps_the_rules_and_is_never_below_the_best(plans:
                   for at, (where, kit) in enumerate(((WEST, 6), (EAST, 99)), 1)]  # fmt: skip
         told = units("truck", ("D1", 6), ("D2", 6)) | units("crew", ("D1", 3), ("D2", 6)) | {"depots": depots}
         scene = scene_of(plans, grid, chosen, **told, pieces={f"B{at}": draw.randint(1, 6) for at in chosen})
-        search = _Search(scene, None, 0, (0.0, 1.0))
+        search = Search(scene, None, 0, (0.0, 1.0))
         assert search.all()
         kit = Kit(np.array(scene.stock, np.int32).reshape(2, -1), np.zeros(4, np.int32))
         minutes, order, who, loaded = annealed(

@@ -15,7 +15,7 @@ from clearway.planning.plan.stages.ground import Ground, sites_of
 from clearway.planning.plan.stages.left_over import left_over, numbers_of
 from clearway.planning.plan.stages.loads import least_by_trucks, loads_of, split_by_trucks
 from clearway.planning.plan.stages.problem import Choice
-from clearway.planning.plan.stages.search import _Search
+from clearway.planning.plan.stages.search import Search
 from clearway.planning.plan.stages.shares import listed, shared_out
 from clearway.planning.plan.stages.subsets import subsets_of
 from late import LateAfter
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def every_order(scene: Scene) -> int:
     """Minutes of the best schedule by depth first search over the rules, without the arrays."""
-    search = _Search(scene, None, 0, (0.0, 1.0))
+    search = Search(scene, None, 0, (0.0, 1.0))
     assert search.all()
     return search.best_minutes
 

@@ -104,15 +104,15 @@ def settled(scene: Scene, known: Settled, kinds: Sequence[int], steps: Steps, mo
     best = best._replace(bound=min(max(best.bound, least_by_trucks(numbers, subsets)), best.minutes))
     if best.minutes <= best.bound or steps.late:
         return best
-    every, narrow = _Layers(planned.scene, subsets, steps), min(_NARROW, most)
+    every, narrow = Layers(planned.scene, subsets, steps), min(_NARROW, most)
     if best.minutes > NEVER:  # chance met no order that keeps the rules: perhaps there is none
         best = _improved(scene, planned, best, every.run(narrow, best.minutes))
     if best.minutes <= NEVER:
         best = _by_shares(scene, planned, every.rules, best, steps)
     for kind in kinds:
         if best.minutes > best.bound and any(job.needs[kind] for job in planned.scene.jobs):
-            alone = _Layers(_only(planned.scene, kind), subsets, steps)
-            best, order = _bounded(alone, best, (narrow, 10 * narrow, most))
+            alone = Layers(of_kind(planned.scene, kind), subsets, steps)
+            best, order = bounded(alone, best, (narrow, 10 * narrow, most))
             if order:
                 best = _improved(scene, planned, best, every.run(narrow, best.minutes, [choice[0] for choice in order]))
     if best.minutes - best.bound > _CLOSE and not steps.late:
@@ -120,7 +120,7 @@ def settled(scene: Scene, known: Settled, kinds: Sequence[int], steps: Steps, mo
     for width in (_NARROW, 10 * _NARROW, 100 * _NARROW, most):
         if best.minutes <= best.bound or steps.late:
             break
-        best, at_bound = _bounded(every, best, (min(width, most),))
+        best, at_bound = bounded(every, best, (min(width, most),))
         found = _Outcome(at_bound, best.bound, is_whole=False) if at_bound else every.run(min(width, most), best.minutes)
         best = _improved(scene, planned, best, found)
     return best
@@ -161,7 +161,7 @@ def _followed(scene: Scene, planned: Planned, best: Settled, choices: Ints) -> S
     return best._replace(begun=tuple(begun), minutes=state.ends)
 
 
-def _bounded(layers: _Layers, best: Settled, widths: Sequence[int]) -> tuple[Settled, list[tuple[int, ...]]]:
+def bounded(layers: Layers, best: Settled, widths: Sequence[int]) -> tuple[Settled, list[tuple[int, ...]]]:
     """The bound raised minute by minute to what is needed, and a schedule of so many minutes, where it is found."""
     while best.bound < best.minutes:
         for width in widths:
@@ -176,11 +176,11 @@ def _bounded(layers: _Layers, best: Settled, widths: Sequence[int]) -> tuple[Set
 
 def _improved(scene: Scene, planned: Planned, best: Settled, found: _Outcome) -> Settled:
     if found.choices:
-        best = best._replace(begun=tuple(_told(scene, planned, found.choices)), minutes=found.minutes)
+        best = best._replace(begun=tuple(as_begun(scene, planned, found.choices)), minutes=found.minutes)
     return best._replace(bound=best.minutes) if found.is_whole and best.bound < best.minutes else best
 
 
-def _only(scene: Scene, kind: int) -> Scene:
+def of_kind(scene: Scene, kind: int) -> Scene:
     """The stage as the units of one kind see it: whatever the others do."""
     jobs = []
     for job in scene.jobs:
@@ -189,7 +189,9 @@ def _only(scene: Scene, kind: int) -> Scene:
     return replace(scene, jobs=jobs, units=[unit for unit in scene.units if unit.kind == kind])
 
 
-class _Layers:
+class Layers:
+    """The search of a stage, layer by layer: schedules of one place, of two places, and so on."""
+
     def __init__(self, scene: Scene, subsets: Subsets, steps: Steps) -> None:
         self._scene, self._steps = scene, steps
         numbers = numbers_of(scene)
@@ -219,7 +221,7 @@ class _Layers:
             if not len(done):
                 return _Outcome([], upper, is_whole)
             spent = new[:, UNITS + units : UNITS + 2 * units].sum(axis=1)
-            kept = self._undominated(np.lexsort((spent, least, done)), done, new, least)
+            kept = self.undominated(np.lexsort((spent, least, done)), done, new, least)
             if kept is None:
                 return _Outcome([], upper, is_whole=False)
             if len(kept) > width:
@@ -247,7 +249,7 @@ class _Layers:
         parent += np.repeat([chunk.start for chunk in chunks], [len(part[0]) for part in parts])
         return new_done, new, least, parent, choice
 
-    def _undominated(self, order: Longs, done: Longs, rows: Ints, least: Longs) -> Longs | None:
+    def undominated(self, order: Longs, done: Longs, rows: Ints, least: Longs) -> Longs | None:
         """Those that none of their set of places dominates, in order; None where the time is over."""
 
         def compare(own: Longs) -> Longs:
@@ -269,7 +271,7 @@ class _Layers:
         return done
 
 
-def _told(scene: Scene, planned: Planned, choices: Sequence[tuple[int, ...]]) -> Iterator[Begun]:
+def as_begun(scene: Scene, planned: Planned, choices: Sequence[tuple[int, ...]]) -> Iterator[Begun]:
     """A schedule from its choices, which name units by their order among those that are alike; shadows follow."""
     state, whole = planned.scene.start(), scene.start()
     for job, crew, truck, by_depot, forklift in choices:

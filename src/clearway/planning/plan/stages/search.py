@@ -62,7 +62,7 @@ def soonest(scene: Scene, steps: Steps, share: tuple[float, float] = (0.0, 1.0))
     together = Pipeline(scene).least(scene.start())
     least = max(together, longest.minutes)
     steps.at("Trying orders and crews", (share[0] + share[1]) / 2)
-    search = _Search(scene, steps, least, share)
+    search = Search(scene, steps, least, share)
     search.follow(bounds, tries=0 if can_settle(scene) else _TRIES)
     by = BY_ALL if together > longest.minutes else f"the {KINDS[longest.kind]}s alone"
     if search.best_minutes <= least:
@@ -78,12 +78,14 @@ def soonest(scene: Scene, steps: Steps, share: tuple[float, float] = (0.0, 1.0))
 
 def greedy(scene: Scene) -> Found:
     """What a dispatcher would do: whoever can begin soonest goes to the place that can be begun soonest."""
-    search = _Search(scene, None, 0, (0.0, 1.0))
+    search = Search(scene, None, 0, (0.0, 1.0))
     search.keep(search.grown(()))
     return Found(search.best, search.best_minutes, 0, "")
 
 
-class _Search:
+class Search:
+    """A search of one share of the orders of a stage; it keeps the best schedule that it meets."""
+
     def __init__(self, scene: Scene, steps: Steps | None, bound: int, share: tuple[float, float]) -> None:
         self._scene, self._steps, self._bound, self._share = scene, steps, bound, share
         self.best: tuple[Begun, ...] = ()
