@@ -1,7 +1,7 @@
 """Mutants: a module's source with one small thing wrong, of the kind that a hurried edit leaves behind.
 
 Each keeps the rest of the source as it is written, so that its line can be shown and found again. Left alone are annotations,
-decorators, docstrings, blocks for the type checker, log lines, and the words of errors and descriptions, which a reader judges.
+decorators, docstrings, what only a type checker reads, log lines, and words of errors and descriptions: a reader judges those.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Mutant:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a node stands: in which function, what that promises to return, and whether words here are for a reader."""
+    """Where a node stands: in which function, what that promises to return, and whether words here are for a reader alone."""
 
     scope: str = ""
     returns: str = ""
@@ -164,6 +164,8 @@ def _qualified(scope: str, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Cl
 
 
 def _is_prose(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"TypeVar", "ParamSpec"}:
+        return True
     return isinstance(node, ast.Raise | ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg in PROSE)
 
 

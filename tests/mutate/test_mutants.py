@@ -72,6 +72,7 @@ def test_a_statement_goes_wrong_in_these_ways(source: str, expected: set[str]) -
         "x = Field(description='words')",
         "x = f'words {a}'",
         "x = zip(a, b, strict=True)",
+        "T = TypeVar('T')",
     ],
 )
 def test_what_a_reader_judges_is_left_alone(source: str) -> None:

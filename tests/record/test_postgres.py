@@ -71,9 +71,10 @@ def end_others(address: str) -> int:
         return len(ended.fetchall())
 
 
-def test_a_database_that_does_not_answer_is_said_in_one_sentence() -> None:
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_a_database_that_does_not_answer_is_said_in_one_sentence(scheme: str) -> None:
     with pytest.raises(Unavailable, match=r"does not answer .*Check the address and that it runs"):
-        open_record("postgresql://postgres@127.0.0.1:1/none")
+        open_record(f"{scheme}://postgres@127.0.0.1:1/none")
 
 
 def test_a_store_can_be_made_before_its_database_is_there(address: str, relay: Relay) -> None:
