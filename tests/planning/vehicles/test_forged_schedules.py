@@ -490,6 +490,7 @@ DAMAGE: list[tuple[tuple[str | int, ...], object]] = [
     *((("tows", 0, name), 1_209_601) for name in TIMES),
     *((("storage", 0, name), wrong) for name in ("lon", "lat", "at_m") for wrong in (True, float("nan"), "1", None)),
     (("starts",), "yesterday"), (("starts",), 5), (("sizes", 0), [1.0]), (("sizes", 0), 5), (("trucks", 0, "kind"), "large"),
+    (("steps", 0, "prices"), [{"stretch": 0, "vehicle": "car", "step": 0, "price": 2**31}]),
     (("trucks", 0, "windows", 0), [1, 2, 3]), (("escorts",), -1), (("hook_s",), []), (("steps",), 3), (("tows", 0), {}),
 ]  # fmt: skip
 
@@ -498,6 +499,11 @@ DAMAGE: list[tuple[tuple[str | int, ...], object]] = [
 def test_a_figure_that_is_not_of_its_kind_is_refused(claims: Claims, where: tuple[str | int, ...], wrong: object) -> None:
     with pytest.raises(BadInput, match=r"The answer is damaged .* Give the JSON that 'clearway vehicles tow --json' prints"):
         read_claim(spoiled_at(claims.true[0][1], where, wrong))
+
+
+def test_the_highest_price_that_a_number_of_the_answer_can_be_is_read(claims: Claims) -> None:
+    dearest = [{"stretch": 0, "vehicle": "car", "step": 0, "price": 2**31 - 1}]
+    assert read_claim(spoiled_at(claims.true[0][1], ("steps", 0, "prices"), dearest)).steps[0].prices[0].price == 2**31 - 1
 
 
 @pytest.mark.parametrize("document", [None, 5, "tows", ["tows"], {}, {"steps": []}])

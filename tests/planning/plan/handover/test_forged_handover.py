@@ -123,10 +123,20 @@ def test_a_drive_through_a_closure(network: Network, document: Document, chance:
     return True
 
 
-@forgery("something stands in the street|goes through an obstacle", least=LEAST)
+@forgery("cannot leave .*: something stands in the street|goes through an obstacle", least=LEAST)
 def test_a_station_whose_own_street_is_shut(network: Network, document: Document, chance: random.Random) -> bool:
-    place = document[chance.choice(["stations", "hospitals"])][0]
-    document["closures"].append({"way": place["way"], "at_m": None, "along": True, "against": True, "label": ""})
+    return its_street_shut(document, "stations")
+
+
+@forgery("cannot come to .*: something stands in the street|goes through an obstacle", least=LEAST)
+def test_a_hospital_whose_own_street_is_shut(network: Network, document: Document, chance: random.Random) -> bool:
+    return its_street_shut(document, "hospitals")
+
+
+def its_street_shut(document: Document, places: str) -> bool:
+    """Shut the street of the first station or hospital."""
+    way = document[places][0]["way"]
+    document["closures"].append({"way": way, "at_m": None, "along": True, "against": True, "label": ""})
     return True
 
 

@@ -77,12 +77,7 @@ class NetworkReading:
         """Parts of the site that touch no street on the ground: a bridge over one is occupied."""
         network = self.network
         level = [int(way) for way in self.near if network.way_level[way] == 0]
-        corners = shapely.points(self.corners_flat[self.corner_site])
-        parts = [
-            part
-            for part in shapely.get_parts(self.polygon)
-            if not shapely.intersects(part, corners).any() and not any(part.intersects(self.line(way)) for way in level)
-        ]
+        parts = [part for part in shapely.get_parts(self.polygon) if not any(part.intersects(self.line(way)) for way in level)]
         alone: BaseGeometry = shapely.union_all(parts)
         return alone
 
