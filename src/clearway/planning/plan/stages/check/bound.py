@@ -27,8 +27,6 @@ def least_by_kind(
         depots: Where each unit starts.
         legs: For each unit the minutes from a depot or place to a place, loading on the way included.
     """
-    if not names or not depots:
-        return 0
     best: dict[frozenset[str], float] = {frozenset(): 0.0}
     for depot, leg in zip(depots, legs, strict=True):
         ends: dict[tuple[frozenset[str], str], float] = {}
