@@ -63,7 +63,7 @@ class StairProgram:
             rows += [([first + 2 * one, first + 2 * one + 1], [1.0, -1.0], 0.0, 1.0) for one in range(self._count)]
             for need in needs[wish]:
                 columns = [first + LEVELS * stretch + level - 1 for stretch, level in need]
-                rows.append((columns, [1.0] * len(columns), 1.0, np.inf))
+                rows.append((columns, np.ones(len(columns)).tolist(), 1.0, np.inf))
             if wish:
                 rows += [([first + one - width, first + one], [-1.0, 1.0], 0.0, 1.0) for one in range(width)]
             if wish < len(spent):
