@@ -107,6 +107,23 @@ def test_on_an_empty_record(store: Store) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("against", "without", "words"),
+    [
+        (True, None, "a decision is"),
+        (False, "heavy operators", "operators for heavy vehicles are"),
+        (True, "heavy operators", "a decision and operators for heavy vehicles are"),
+    ],
+)
+def test_what_a_tow_lacks_is_said_of_one_and_of_several(store: Store, against: bool, without: str | None, words: str) -> None:  # noqa: FBT001
+    quiet_noon(store)
+    if against:
+        say(store, "decision", clock("12:20"), {"by": "commander", "what": "Do not tow"})
+    if without:
+        say(store, "tow_capability", clock("12:20"), {"state": "refused", "by": without})
+    assert f"Before a tow can start: {words} lacking or not known. " in ladder_at(store, AT).says
+
+
 def test_on_a_day_when_most_holds_a_step_back(store: Store) -> None:
     say(store, "count", clock("10:00"), {"what": "people", "amount": {"low": 60, "high": 90}})
     say(store, "statement", clock("10:30"), {"summary": "Two children sleep in a van."})

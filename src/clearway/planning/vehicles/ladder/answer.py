@@ -41,6 +41,8 @@ _NEEDS = {
     "storage": "storage",
     "escort": "an escort",
 }
+_SEVERAL = {"trucks", "heavy_operators"}
+"""Needs whose words are in the plural."""
 
 
 def ladder_of(
@@ -122,5 +124,6 @@ def _says(advice: Advice, reasons: Sequence[Reason], lacking: Sequence[Needed]) 
     ]
     why = listed(list(filter(None, told))) or "no condition holds a step back"
     need = listed([_NEEDS[one.need] for one in lacking])
-    tow = f" Before a tow can start: {need} {'is' if len(lacking) == 1 else 'are'} lacking or not known." if lacking else ""
+    verb = "are" if len(lacking) > 1 or any(one.need in _SEVERAL for one in lacking) else "is"
+    tow = f" Before a tow can start: {need} {verb} lacking or not known." if lacking else ""
     return f"{advice.capitalize()}: {why}.{tow} Whoever answers for the operation decides."
