@@ -63,7 +63,7 @@ def _driven(  # noqa: PLR0911 - one for each thing that may be wrong
     if part >> 1 != place.way:
         return f"does not {'begin' if ends else 'end'} at {place.name}", spans
     far = float(streets.length[part]) if (part % 2 == 0) is ends else 0.0
-    spans[place.way] = _joined(spans.get(place.way), (min(place.at_m, far), max(place.at_m, far)))
+    spans.setdefault(place.way, (min(place.at_m, far), max(place.at_m, far)))
     if (streets.head[arcs[-1]] if ends else streets.tail[arcs[0]]) != corner:
         return "does not lead to the point's corner" if ends else "does not set out from the point's corner", spans
     if any(streets.head[one] != streets.tail[other] for one, other in pairwise(arcs)):
@@ -83,10 +83,6 @@ def _driven(  # noqa: PLR0911 - one for each thing that may be wrong
         return f"cannot {'leave' if ends else 'come to'} {place.name}: something stands in the street", spans
     due = own + int(reading.whole_ms[whole].sum()) if whole else own
     return (f"does not add up: {due} ms, not {drive['ms']}" if due != drive["ms"] else ""), spans
-
-
-def _joined(one: Span | None, other: Span) -> Span:
-    return other if one is None else (min(one[0], other[0]), max(one[1], other[1]))
 
 
 def _shared(spans: Sequence[dict[int, Span]]) -> int | None:
