@@ -62,17 +62,17 @@ def worst_minute(
         held = frozenset(index for index, one in enumerate(shut) if one.holds("emergency", moment))
         if held:
             seen.setdefault(held, moment)
-    worst: tuple[int, int, list[Timed], datetime] | None = None
+    worst: tuple[tuple[int, int], list[Timed], datetime] | None = None
     for done, moment in enumerate(seen.values()):
         steps.at("Timing help at every moment of the march", 0.3 + 0.6 * done / len(seen))
         timed = timed_services(timer, services, shut, moment)
         ms = np.maximum.reduce([one.after.ms for one in timed])
         lost = ms >= NEVER_MS
         found = int(lost.sum()), int(ms[~lost].max()) if not lost.all() else 0
-        if worst is None or found > worst[:2]:
-            worst = (*found, timed, moment)
+        if worst is None or found > worst[0]:
+            worst = found, timed, moment
     assert worst is not None  # noqa: S101 - there is at least one moment
-    unreached, slowest_ms, timed, moment = worst
+    (unreached, slowest_ms), timed, moment = worst
     document = services_certificate(timed, moment)
     _, refused = check_access(timer.network, document)
     before = np.maximum.reduce([one.before.ms for one in timed])
