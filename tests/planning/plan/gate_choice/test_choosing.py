@@ -71,7 +71,13 @@ def test_help_is_never_shut_out_by_a_gate_whose_rule_lists_it_and_waits_as_long_
             assert closure.delay_s == gates[closure.label].opening_seconds
 
 
-def road(*, people: dict[str, Any] | None = None, beyond: tuple[float, float] = (400.0, 300.0), **gate: object) -> Ring:
+def road(
+    *,
+    people: dict[str, Any] | None = None,
+    beyond: tuple[float, float] = (400.0, 300.0),
+    address_m: float = 200.0,
+    **gate: object,
+) -> Ring:
     """Station, B1, a street of 400 m with an address in its middle, B2, and a way round from its far end to its near one."""
     town = Town()
     near, far = (0.0, 0.0), (400.0, 0.0)
@@ -79,7 +85,7 @@ def road(*, people: dict[str, Any] | None = None, beyond: tuple[float, float] = 
     town.street(far, beyond, speed_kmh=36.0)
     town.street(beyond, near, speed_kmh=36.0)
     town.street((-100.0, 0.0), near, speed_kmh=36.0)
-    town.draft.address(street, 200.0)
+    town.draft.address(street, address_m)
     barriers = [
         {"id": name, "place": {"type": "point", "at": list(place(x, 0.0))}} | gate for name, x in (("B1", 100.0), ("B2", 300.0))
     ]
@@ -204,6 +210,18 @@ def test_so_is_it_where_its_ways_are_a_hundredth_of_a_second_beyond_a_whole_numb
         assert answer.longer_seconds is not None
         assert 100.0 < answer.longer_seconds < 100.1
         assert [gate.id for gate in answer.gates] == [barriers[0]["id"]]
+
+
+@pytest.mark.parametrize(("address_m", "nearer"), [(197.5, "B1"), (202.5, "B2")])
+def test_of_two_gates_the_one_is_taken_by_which_ways_become_a_second_less_longer(address_m: float, nearer: str) -> None:
+    """By the nearer gate some drive 99.3 s longer, by the other 100.3 s."""
+    ring = road(people={"who": RESIDENTS, "may": "enter_and_leave"}, address_m=address_m)
+    (one,) = ring.services
+    patient = [replace(one, service=replace(one.service, within_s=600.0))]
+    for barriers in (ring.barriers, ring.barriers[::-1]):
+        answer = chosen(replace(ring, services=patient, barriers=barriers), one_blocked=False, longer_seconds=600).answer
+        assert [gate.id for gate in answer.gates] == [nearer]
+        assert answer.longer_seconds == pytest.approx(99.3, abs=0.02)
 
 
 def test_of_gates_that_take_no_staff_no_more_are_opened_than_are_needed() -> None:
