@@ -82,10 +82,8 @@ def _may(who: str, enter: bool | None, leave: bool | None) -> str:  # noqa: FBT0
             return f"{_capital(who)} may not pass."
         case True, None:
             return f"{_capital(who)} may go in. No rule says whether they may go out."
-        case None, True:
+        case _:  # no rule lets anybody in and not out
             return f"{_capital(who)} may go out. No rule says whether they may go in."
-        case _:
-            return f"{_capital(who)} may go in and not out."
 
 
 def _period(
