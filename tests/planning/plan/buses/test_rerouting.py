@@ -209,9 +209,38 @@ def test_an_interchange_that_closes_has_its_bays_on_streets_near_by(town: Networ
     states = {row.route_id: row.variations[0] for row in found.routes}
     assert {one.state for one in states.values()} == {"detour"}
     assert states["r"].bays == ("x",)
+    past_the_bay_and_back = [
+        ("from", "Main Street", 0),
+        ("left into", "Cross 2", 60),
+        ("right into", "Back Street", 200),
+        ("right into", "Cross 3", 60),
+        ("left into", "Main Street", 0),
+    ]
+    for name in "rt":  # the path of both is drawn to the end of the street
+        assert [(leg.turn, leg.street, round(leg.metres)) for leg in states[name].legs] == past_the_bay_and_back
     moved = {stop.stop_id: stop for stop in found.stops}
     assert moved["x"].moved_to == bays["x"].where
     assert moved["x"].tell[1].startswith(f"They stop at {bays['x'].where}, ")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "name"),
+    [
+        *(
+            (f"Central - {what} A", f"Central - {what} B", "Central")
+            for what in ("Stop", "Bay", "Stand", "Platform", "PLATFORM")
+        ),
+        ("Central Stop 1", "Central Stop 1", "Central Stop 1"),
+        ("Stop Street A", "Stop Street B", "Stop Street"),
+        ("East Gate", "West Gate", "East Gate"),
+    ],
+)
+def test_an_interchange_is_called_by_what_the_names_of_its_bays_begin_with(
+    town: Network, one: str, other: str, name: str
+) -> None:
+    stops = STOPS | {"x": Stop("x", one, *at(480, 5), "", None), "y": Stop("y", other, *at(520, -5), "", None)}
+    ends = model(town, line("r", "ax", "east"), line("s", "yA", "west", direction="1"), stops=stops)
+    assert [found.name for found in ends.changes(shut(2)).interchanges] == [name]
 
 
 def test_an_interchange_behind_barriers_has_its_bays_on_streets_near_by_though_its_own_street_is_not_shut(

@@ -382,6 +382,17 @@ def test_a_gate_tells_what_it_was_what_it_takes_and_whom_it_lets_in() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "swing_seconds", "opens_in"), [(10.0, 15.0, 10.0), (10.0, None, 10.0), (None, 15.0, 15.0), (None, None, STAFFED_S)]
+)
+def test_a_swing_gate_opens_as_soon_as_the_plan_says_else_as_such_gates_do_else_as_one_that_is_staffed(
+    said: float | None, swing_seconds: float | None, opens_in: float
+) -> None:
+    opening = {} if said is None else {"opening_seconds": said}
+    found = chosen(road(opens="swing", **opening), one_blocked=False, swing_seconds=swing_seconds)
+    assert [(one.opens, one.opening_seconds) for one in found.plan.barriers][:1] == [("swing", opens_in)]
+
+
 def test_any_barrier_may_become_a_swing_gate_where_it_is_said_how_soon_one_opens() -> None:
     found = chosen(road(), one_blocked=False, swing_seconds=20.0)
     assert [(one.id, one.opens, one.opening_seconds, one.staff) for one in found.answer.gates] == [("B1", "swing", 20.0, 0)]
