@@ -300,6 +300,15 @@ def test_a_gate_shuts_out_whom_no_rule_lets_in(plans: Plans, grid: Gazetteer) ->
     assert [name for name in VEHICLE_CLASSES if shut.holds(name)] == ["emergency", "resident", "service", "general"]
 
 
+def test_a_barrier_that_stands_on_no_street_is_named_with_the_reason_and_the_others_hold(plans: Plans, grid: Gazetteer) -> None:
+    far = {"id": "F", "place": {"type": "point", "at": [174.9, -41.1]}}
+    found = plan_closures(plans(barriers=[WALL, far]), grid, None)
+    assert {one.label for one in found.closures} == {"W"}
+    assert found.unplaced == {
+        "F": "Barrier 1 (F) at 174.9, -41.1 lies far from every street. Put it on the street that it shuts."
+    }
+
+
 def test_nobody_passes_a_barrier_that_only_a_machine_moves(plans: Plans) -> None:
     plan = plans(barriers=[WALL], passages=[{"who": "residents", "may": "enter_and_leave"}])
     may = passing(plan, plan.barriers[0], "residents", None)

@@ -303,6 +303,7 @@ def test_streets_that_leave_the_data_are_through_streets() -> None:
     answer = found(draft.finish(), Closure(1, MOTOR))
     streets = [[leg.street for leg in one.detours[0].legs] for one in answer.general.movements]
     assert streets == [["Valley Road", "Mill Lane", "Valley Road"]] * 2
+    assert "without a detour" not in " ".join(answer.summary)
 
 
 def test_one_way_streets_are_kept() -> None:

@@ -75,7 +75,7 @@ class _Passage:
 
     def __init__(self, graph: RoutingGraph, usual: Bools, closed: Bools) -> None:
         self._graph, self._usual, self._closed = graph, usual, closed
-        self._start = -1
+        self._start: int | None = None
         self._trees: tuple[Tree, ...] = ()
 
     def past(self, arcs: Sequence[int]) -> OpenWay | None:
