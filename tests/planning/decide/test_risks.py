@@ -197,6 +197,10 @@ def test_every_option_has_every_open_risk_in_the_same_order_and_what_it_does_to_
         ("Fire in the camp", "lowers", "a", True), ("Counter-protest", "not_said", None, False),
     ]  # fmt: skip
     assert [(risk.risk, risk.effect) for risk in two] == [("Fire in the camp", "not_said"), ("Counter-protest", "raises")]
+    assert [risk.why for risk in (*one, *two)] == [
+        "stoves leave with the cars", "Nobody has said.", "Nobody has said.", "they would come to help",
+    ]  # fmt: skip
+    assert [(risk.owner, risk.is_due) for risk in one] == [("Fire service", True), (None, False)]
     assert (one[0].judged, one[1].judged) == ("likelihood possible, consequence major", "not in the register")
     report(store, "range", "risk", {"risk": "flood", "likelihood": "rare", "likelihood_to": "almost_certain"}, day=5)
     (again,) = risks_on([option("a")], read(store, at_hour(6, 12)))
