@@ -225,7 +225,7 @@ def test_nothing_of_what_was_deleted_remains_after_sweeping(path: Path, database
 def test_what_cannot_be_opened_says_what_to_give_instead(tmp_path: Path, name: str) -> None:
     with pytest.raises(
         BadFile,
-        match=r"cannot be opened as a record .*[Gg]ive the path of a record, or of a new file in a folder that you may write to\.$",
+        match=r"cannot be opened as a record .* the path of a record, or of a new file in a folder that you may write to\.$",
     ):
         SqliteDatabase(tmp_path / name)
 
